@@ -1,0 +1,8 @@
+// Everything here only makes a page that works without it more comfortable. The words stand in the templates, not here.
+import "htmx.org";
+import "./confirm.js";
+import "./counter.js";
+import "./focus.js";
+import "./once.js";
+import "./problem.js";
+import "./toast.js";

@@ -1,0 +1,30 @@
+// Asks before a deed that cannot be taken back: hx-confirm on htmx elements, data-confirm on plain forms.
+// data-confirm-action names the deed on the button; without it the button says what the template says.
+function ask(question, action, proceed) {
+  const dialog = document.getElementById("confirm");
+  const button = dialog.querySelector("[value=proceed]");
+  dialog.querySelector("[data-question]").textContent = question;
+  button.textContent = action || button.dataset.label;
+  dialog.returnValue = "";
+  dialog.addEventListener("close", () => dialog.returnValue === "proceed" && proceed(), { once: true });
+  dialog.showModal();
+}
+
+document.addEventListener("htmx:confirm", (event) => {
+  const { question, elt, issueRequest } = event.detail;
+  if (!question) return;
+  event.preventDefault();
+  ask(question, elt.dataset.confirmAction, () => issueRequest(true));
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.dataset.confirm || form.dataset.confirmed) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  ask(form.dataset.confirm, form.dataset.confirmAction, () => {
+    form.dataset.confirmed = "yes";
+    if (form.requestSubmit) form.requestSubmit();
+    else form.submit();
+  });
+}, true);
