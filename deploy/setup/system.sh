@@ -1,0 +1,36 @@
+#!/bin/sh
+# Sees to what neither PyPI nor npm can bring: Python, Pango with HarfBuzz's subsetter and, for the tests, a Chromium.
+# Usage: system.sh run|test
+set -eu
+
+purpose=$1
+
+has_python() { python3 -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+has_library() { PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -F "$1" >/dev/null; }
+has_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+
+# Debian 12 ships the subsetter inside libharfbuzz0b, later releases in a package of its own.
+subsetter() { apt-cache show libharfbuzz-subset0 >/dev/null 2>&1 && echo libharfbuzz-subset0 || echo libharfbuzz0b; }
+
+missing_packages() {
+    has_python || echo python3 python3-venv
+    has_library libpango-1.0.so.0 || echo libpango-1.0-0
+    has_library libpangoft2-1.0.so.0 || echo libpangoft2-1.0-0
+    has_library libharfbuzz-subset.so.0 || subsetter
+    [ "$purpose" != test ] || has_chromium >/dev/null || echo chromium
+}
+
+if [ -z "$(missing_packages)" ]; then
+    exit 0
+fi
+if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+    echo "本机缺少系统组件：$(missing_packages | xargs)。请让系统管理员安装后，再运行一次本命令。" >&2
+    exit 1
+fi
+echo "正在安装系统组件……"
+apt-get update -qq
+DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(missing_packages) >/dev/null
+if [ -n "$(missing_packages)" ]; then
+    echo "这些系统组件没有装成：$(missing_packages | xargs)（Python 须为 3.11 或更高版本）。请手工安装后重试。" >&2
+    exit 1
+fi
