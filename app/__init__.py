@@ -1,0 +1,57 @@
+"""The yearly work plan of a sub-district: the application factory."""
+
+from __future__ import annotations
+
+from flask import Flask
+from htmx_flask import Htmx
+
+from app.config import ROOT, Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application: config, database, extensions, features, in that order."""
+    app = Flask(
+        __name__,
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static" / "dist"),
+        static_url_path="/static",
+    )
+    configure(app, settings or Settings.from_environment())
+    install_extensions(app)
+    install_features(app)
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Hand Flask what it needs of the settings."""
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        MAX_CONTENT_LENGTH=settings.form_bytes,
+        MAX_FORM_MEMORY_SIZE=settings.form_bytes,
+        SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def install_extensions(app: Flask) -> None:
+    """Install what every page shares."""
+    from app import db
+    from app.access import login
+    from app.web import assets, errors, filters, headers, navigation
+
+    Htmx(app)
+    for part in (db, login, errors, headers, filters, assets, navigation):
+        part.init_app(app)
+
+
+def install_features(app: Flask) -> None:
+    """Install the features in the order in which the work flows."""
+    from app import cli
+    from app.access.views import bp as access
+    from app.filing import opening  # noqa: F401  (its listeners connect on import)
+
+    for blueprint in (access,):
+        app.register_blueprint(blueprint)
+    cli.init_app(app)

@@ -1,0 +1,91 @@
+"""Flask-Login over the table of log-ins: the signed cookie holds a token, the table decides whether it lives."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask, Response, request
+from flask_login import LoginManager, UserMixin, current_user
+from flask_wtf import CSRFProtect
+from werkzeug.exceptions import Unauthorized
+
+from app.access import queries
+from app.access.models import LoginSession
+from app.access.operations import token_hash
+from app.access.user import User
+from app.clock import now
+from app.config import Settings
+from app.web.responses import go_to
+
+# Writing `seen_at` on every click would make every read a write; once a minute is exact enough for 30 minutes.
+SEEN_EVERY = timedelta(minutes=1)
+FREE_WHILE_CHANGING = frozenset({"access.password", "access.log_out", "static"})
+
+
+class SignedIn(UserMixin):
+    """What Flask-Login calls the current user: the user behind a live log-in."""
+
+    def __init__(self, session: LoginSession, token: str, user: User) -> None:
+        self.session = session
+        self.token = token
+        self.user = user
+
+    def get_id(self) -> str:
+        """Return what Flask-Login keeps in the cookie."""
+        return self.token
+
+    @property
+    def person(self) -> str:
+        """Return the person's name, for the page header."""
+        return self.user.person
+
+    @property
+    def seat_label(self) -> str:
+        """Return the seat's name, for the page header."""
+        return self.user.seat
+
+
+def init_app(app: Flask) -> None:
+    """Set up cookies, CSRF protection, and the loading of whoever is signed in."""
+    settings: Settings = app.config["SETTINGS"]
+    name = "session" if settings.plain_http else "__Host-session"
+    app.config.update(
+        SESSION_COOKIE_NAME=name,
+        SESSION_COOKIE_SECURE=not settings.plain_http,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    CSRFProtect(app)
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.user_loader(lambda token: load(token, settings))
+
+    @manager.unauthorized_handler
+    def send_to_door() -> Response:
+        if request.method == "GET" and request.headers.get("HX-Request") != "true":
+            return go_to("access.log_in", next=request.full_path.rstrip("?"))
+        raise Unauthorized
+
+    @app.before_request
+    def change_first() -> Response | None:
+        waiting = current_user.is_authenticated and current_user.user.must_change_password
+        if waiting and request.endpoint not in FREE_WHILE_CHANGING:
+            return go_to("access.password")
+        return None
+
+
+def load(token: str, settings: Settings) -> SignedIn | None:
+    """Return the person behind a token whose log-in is still alive."""
+    moment = now()
+    session = queries.live_session(
+        token_hash(token),
+        idle_since=moment - settings.session_idle,
+        started_since=moment - settings.session_lifetime,
+    )
+    if session is None:
+        return None
+    if moment - session.seen_at > SEEN_EVERY:
+        LoginSession.update(seen_at=moment).where(LoginSession.id == session.id).execute()
+    return SignedIn(session, token, queries.user_of(session.account, address=request.remote_addr or ""))

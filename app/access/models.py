@@ -1,0 +1,59 @@
+"""Accounts, their grants, and their log-ins."""
+
+from __future__ import annotations
+
+from peewee import BooleanField, CharField, DateField, DateTimeField, ForeignKeyField, IntegerField
+
+from app.access.rules import Role
+from app.clock import now, today
+from app.db import ChoiceField, Table
+from app.org.models import Department, Leader
+
+
+class Account(Table):
+    """A seat that can log in. The person may change; what each person did keeps that person's name."""
+
+    username = CharField(max_length=32, unique=True)
+    seat = CharField(max_length=64)
+    person = CharField(max_length=32)
+    password_hash = CharField(max_length=255)
+    password_set_at = DateTimeField(default=now)
+    must_change_password = BooleanField(default=True)
+    failures = IntegerField(default=0)
+    locked_until = DateTimeField(null=True)
+    disabled_at = DateTimeField(null=True)
+    created_at = DateTimeField(default=now)
+
+
+class UsedPassword(Table):
+    """A password hash that may not be used again for a while."""
+
+    account = ForeignKeyField(Account, backref="used_passwords", on_delete="CASCADE")
+    password_hash = CharField(max_length=255)
+    set_at = DateTimeField(default=now)
+
+
+class Grant(Table):
+    """A role given to an account, for a department or a leader where the role is theirs, for a time."""
+
+    account = ForeignKeyField(Account, backref="grants", on_delete="CASCADE")
+    role = ChoiceField(Role)
+    department = ForeignKeyField(Department, null=True, on_delete="RESTRICT")
+    leader = ForeignKeyField(Leader, null=True, on_delete="RESTRICT")
+    valid_from = DateField(default=today)
+    valid_until = DateField(null=True)
+    account_id: int
+    department_id: int | None
+    leader_id: int | None
+
+
+class LoginSession(Table):
+    """One log-in of one browser. The token is stored only as its SHA-256."""
+
+    account = ForeignKeyField(Account, backref="sessions", on_delete="CASCADE")
+    token_hash = CharField(max_length=64, unique=True)
+    address = CharField(max_length=64, default="")
+    started_at = DateTimeField(default=now)
+    seen_at = DateTimeField(default=now)
+    ended_at = DateTimeField(null=True)
+    account_id: int

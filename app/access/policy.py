@@ -1,0 +1,122 @@
+"""The one policy table. Guards, templates and operations all ask `allows`; nothing else decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from app.access.rules import BUSINESS, Role
+from app.access.user import User
+from app.errors import NotAllowed
+
+
+class Action(StrEnum):
+    """Everything that a person can do here."""
+
+    READ_PLAN = "read_plan"
+    READ_FILING = "read_filing"
+    READ_ACCEPTED_FILING = "read_accepted_filing"
+    WRITE_FILING = "write_filing"
+    SUBMIT = "submit"
+    SIGN_OFF = "sign_off"
+    RETURN = "return"
+    ACCEPT = "accept"
+    SEND_BACK = "send_back"
+    REOPEN = "reopen"
+    REVIEW = "review"
+    OPEN_PERIOD = "open_period"
+    CLOSE_PERIOD = "close_period"
+    READ_OVERVIEW = "read_overview"
+    READ_DIRECTIVE = "read_directive"
+    WRITE_DIRECTIVE = "write_directive"
+    REPLY_DIRECTIVE = "reply_directive"
+    CLOSE_DIRECTIVE = "close_directive"
+    READ_DOCUMENT = "read_document"
+    BUILD_DOCUMENT = "build_document"
+    ISSUE_DOCUMENT = "issue_document"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    GRANT_ROLES = "grant_roles"
+    READ_LOG = "read_log"
+
+
+class Tie(StrEnum):
+    """How a department must be tied to a subject for a permit to hold."""
+
+    ANYONE = "anyone"
+    OWNER = "owner"
+    LEAD = "lead"
+
+
+class Subject(Protocol):
+    """What an action is done to: it knows which departments are tied to it."""
+
+    def department_ids(self, tie: Tie) -> frozenset[int]:
+        """Return the ids of the departments that have this tie to the subject."""
+        ...
+
+
+@dataclass(frozen=True)
+class Permit:
+    """A role may do it to subjects to which its department has this tie."""
+
+    role: Role
+    tie: Tie = Tie.ANYONE
+
+
+def everyone(*roles: Role) -> tuple[Permit, ...]:
+    """Return permits for whole roles, whatever the subject."""
+    return tuple(Permit(role) for role in roles)
+
+
+BY_BUSINESS = everyone(*sorted(BUSINESS))
+BY_OFFICE = everyone(Role.OFFICE)
+BY_DEPARTMENT = (Permit(Role.FILER, Tie.OWNER), Permit(Role.HEAD, Tie.OWNER))
+BY_LEAD = (Permit(Role.FILER, Tie.LEAD), Permit(Role.HEAD, Tie.LEAD))
+
+PERMITS: dict[Action, tuple[Permit, ...]] = {
+    Action.READ_PLAN: BY_BUSINESS,
+    Action.READ_FILING: (*BY_DEPARTMENT, *BY_LEAD, *everyone(Role.OFFICE, Role.LEADER)),
+    Action.READ_ACCEPTED_FILING: BY_BUSINESS,
+    Action.WRITE_FILING: BY_DEPARTMENT,
+    Action.SUBMIT: BY_DEPARTMENT,
+    Action.SIGN_OFF: (Permit(Role.HEAD, Tie.OWNER),),
+    Action.RETURN: (Permit(Role.HEAD, Tie.OWNER),),
+    Action.ACCEPT: BY_OFFICE,
+    Action.SEND_BACK: BY_OFFICE,
+    Action.REOPEN: BY_OFFICE,
+    Action.REVIEW: BY_OFFICE,
+    Action.OPEN_PERIOD: BY_OFFICE,
+    Action.CLOSE_PERIOD: BY_OFFICE,
+    Action.READ_OVERVIEW: everyone(Role.OFFICE, Role.LEADER),
+    Action.READ_DIRECTIVE: (*BY_DEPARTMENT, *everyone(Role.OFFICE, Role.LEADER)),
+    Action.WRITE_DIRECTIVE: everyone(Role.OFFICE, Role.LEADER),
+    Action.REPLY_DIRECTIVE: BY_DEPARTMENT,
+    Action.CLOSE_DIRECTIVE: everyone(Role.OFFICE, Role.LEADER),
+    Action.READ_DOCUMENT: everyone(Role.OFFICE, Role.LEADER),
+    Action.BUILD_DOCUMENT: BY_OFFICE,
+    Action.ISSUE_DOCUMENT: BY_OFFICE,
+    Action.MANAGE_ACCOUNTS: everyone(Role.SYSTEM_ADMIN),
+    Action.GRANT_ROLES: everyone(Role.SECURITY_ADMIN),
+    Action.READ_LOG: everyone(Role.AUDITOR),
+}
+
+
+def allows(user: User, action: Action, subject: Subject | None = None) -> bool:
+    """Return whether `user` may do `action` to `subject`; without a subject, to some subject at all."""
+    return any(
+        grant.role is permit.role
+        and (
+            subject is None
+            or permit.tie is Tie.ANYONE
+            or grant.department_id in subject.department_ids(permit.tie)
+        )
+        for permit in PERMITS[action]
+        for grant in user.grants
+    )
+
+
+def require(user: User, action: Action, subject: Subject | None = None) -> None:
+    """Raise NotAllowed unless the table allows it."""
+    if not allows(user, action, subject):
+        raise NotAllowed

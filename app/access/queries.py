@@ -1,0 +1,53 @@
+"""Reading accounts, grants and log-ins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.access.models import Account, Grant, LoginSession
+from app.access.user import HeldGrant, User
+from app.clock import today
+
+
+def account_named(username: str) -> Account | None:
+    """Return the account of that user name, if there is one."""
+    return Account.get_or_none(Account.username == username.strip().lower())
+
+
+def valid_grants(account: Account) -> list[Grant]:
+    """Return the grants of `account` that hold today."""
+    day = today()
+    holds = (Grant.valid_from <= day) & (Grant.valid_until.is_null() | (Grant.valid_until >= day))
+    return list(Grant.select().where((Grant.account == account) & holds).order_by(Grant.id))
+
+
+def user_of(account: Account, *, address: str = "") -> User:
+    """Return the person at the seat, with the grants that hold today."""
+    grants = tuple(
+        HeldGrant(grant.role, grant.department_id, grant.leader_id) for grant in valid_grants(account)
+    )
+    return User(
+        account_id=account.id,
+        username=account.username,
+        person=account.person,
+        seat=account.seat,
+        grants=grants,
+        address=address,
+        must_change_password=account.must_change_password,
+    )
+
+
+def live_session(token_hash: str, *, idle_since: datetime, started_since: datetime) -> LoginSession | None:
+    """Return the log-in of that token with its account, if it has neither ended nor grown too old or idle."""
+    return (
+        LoginSession.select(LoginSession, Account)
+        .join(Account)
+        .where(
+            (LoginSession.token_hash == token_hash)
+            & LoginSession.ended_at.is_null()
+            & (LoginSession.seen_at > idle_since)
+            & (LoginSession.started_at > started_since)
+            & Account.disabled_at.is_null()
+        )
+        .first()
+    )

@@ -1,0 +1,70 @@
+"""Settings, read once from the environment. Each has its unit; the defaults are safe for production."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this installation runs.
+
+    Attributes:
+        instance: folder of everything that is written: database, queue, key, demo output.
+        database_url: ``sqlite:///…`` or ``postgresql://…``.
+        secret_key: signs the session cookie.
+        fonts: folder of font files for documents; licensed faces put there are preferred.
+        site_name: the sub-district's name in the page header.
+        plain_http: True only where no TLS stands in front (the demo): cookies then lose their Secure mark.
+        trusted_hosts: host names that this service answers to; any other gets 400.
+        session_idle, session_lifetime: a log-in ends after this idle time, and at the latest after this age.
+        lock_after, lock_for: failed log-ins that lock an account, and for how long.
+        form_bytes: largest form accepted, in bytes (a page of 100,000 hanzi is about 900,000 when encoded).
+    """
+
+    instance: Path
+    database_url: str
+    secret_key: str
+    fonts: Path = ROOT / "fonts"
+    site_name: str = "华阳路街道"
+    plain_http: bool = False
+    trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
+    session_idle: timedelta = timedelta(minutes=30)
+    session_lifetime: timedelta = timedelta(hours=8)
+    lock_after: int = 5
+    lock_for: timedelta = timedelta(minutes=30)
+    form_bytes: int = 2_000_000
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Read INSTANCE_DIR, DATABASE_URL, SECRET_KEY, FONTS_DIR, SITE_NAME, PLAIN_HTTP and TRUSTED_HOSTS."""
+        instance = Path(environment.get("INSTANCE_DIR") or ROOT / "instance").resolve()
+        instance.mkdir(parents=True, exist_ok=True)
+        hosts = environment.get("TRUSTED_HOSTS") or "127.0.0.1,localhost"
+        return cls(
+            instance=instance,
+            database_url=environment.get("DATABASE_URL") or f"sqlite:///{instance / 'work-plan.db'}",
+            secret_key=environment.get("SECRET_KEY") or kept_secret(instance / "secret-key"),
+            fonts=Path(environment.get("FONTS_DIR") or ROOT / "fonts"),
+            site_name=environment.get("SITE_NAME") or cls.site_name,
+            plain_http=environment.get("PLAIN_HTTP") == "1",
+            trusted_hosts=tuple(host.strip() for host in hosts.split(",")),
+        )
+
+
+def kept_secret(path: Path) -> str:
+    """Return the key stored at `path`, making a random one readable only by its owner on first use."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text().strip()

@@ -1,0 +1,111 @@
+"""The database: one handle, one base model, one way to write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from flask import Flask
+from peewee import AutoField, Database, DatabaseProxy, IntegerField, Model, SqliteDatabase
+from playhouse.fields import EnumField
+from playhouse.migrations import Runner
+from playhouse.pool import PooledPostgresqlDatabase
+
+from app.config import ROOT
+from app.errors import StaleVersion
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+database = DatabaseProxy()
+
+SQLITE_PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 10_000}
+POOL_SIZE = 20
+POOL_WAIT_SECONDS = 10
+
+
+class Table(Model):
+    """Base of every stored thing."""
+
+    id = AutoField()
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class VersionedTable(Table):
+    """A row that several people may edit: a save names the version that it was read at."""
+
+    version = IntegerField(default=1)
+    _dirty: set[str]  # peewee's own record of changed fields
+
+    def save_as_next(self, *, read_at: int) -> None:
+        """Write every changed field if the row still stands at version `read_at`, and count it up by one.
+
+        Raises StaleVersion with the row as it stands now if somebody else was faster.
+        """
+        model = type(self)
+        changed = {field.name: self.__data__[field.name] for field in self.dirty_fields}
+        changed["version"] = read_at + 1
+        query = model.update(**changed).where((model.id == self.id) & (model.version == read_at))
+        if query.execute() == 0:
+            raise StaleVersion(model.get_by_id(self.id))
+        self.version = read_at + 1
+        self._dirty.clear()
+
+
+class ChoiceField(EnumField):
+    """A text column whose values are the members of a `Labelled` enumeration."""
+
+    def __init__(self, choices_from: type[Any], **options: Any) -> None:
+        super().__init__(choices_from, max_length=32, **options)
+
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: object, owner: object) -> Any: ...
+
+        def __set__(self, instance: object, value: Any) -> None: ...
+
+
+def open_database(url: str) -> Database:
+    """Point the handle at `url` (``sqlite:///path`` or ``postgresql://…``) and return the database behind it."""
+    if url.startswith("sqlite:///"):
+        opened: Database = SqliteDatabase(
+            url.removeprefix("sqlite:///"), pragmas=SQLITE_PRAGMAS, lock_type="IMMEDIATE"
+        )
+    else:
+        opened = PooledPostgresqlDatabase(url, max_connections=POOL_SIZE, timeout=POOL_WAIT_SECONDS)
+    database.initialize(opened)
+    return opened
+
+
+def transaction(deed: Callable[P, R]) -> Callable[P, R]:
+    """Run a deed whole or not at all; SQLite takes its write lock at the beginning."""
+
+    @wraps(deed)
+    def whole(*args: P.args, **kwargs: P.kwargs) -> R:
+        with database.atomic():
+            return deed(*args, **kwargs)
+
+    return whole
+
+
+def migrations() -> Runner:
+    """Return the runner over migrations/, bound to the open database."""
+    return Runner(database.obj, str(ROOT / "migrations"))
+
+
+def init_app(app: Flask) -> None:
+    """Open the database of the settings and give every request its connection."""
+    opened = open_database(app.config["SETTINGS"].database_url)
+
+    @app.before_request
+    def connect() -> None:
+        opened.connect(reuse_if_open=True)
+
+    @app.teardown_request
+    def close(_error: BaseException | None) -> None:
+        if not opened.is_closed() and opened.transaction_depth() == 0:
+            opened.close()

@@ -1,0 +1,1 @@
+"""Leaders' instructions, the departments' replies, and closing."""

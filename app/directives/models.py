@@ -1,0 +1,67 @@
+"""Directives, whom they address, and what was answered."""
+
+from __future__ import annotations
+
+from peewee import CharField, DateField, DateTimeField, ForeignKeyField, ModelSelect, TextField
+
+from app.access.policy import Tie
+from app.clock import now
+from app.db import ChoiceField, Table, VersionedTable
+from app.directives.rules import DirectiveKind, DirectiveState
+from app.filing.models import Filing
+from app.org.models import Department, Leader
+from app.plan.models import PlanItem
+
+
+class Directive(VersionedTable):
+    """A leader's (or the office's) words on a measure, addressed to departments, with a due date.
+
+    `entered_by` names the person of the office who wrote it down on the leader's behalf, if one did.
+    """
+
+    kind = ChoiceField(DirectiveKind, default=DirectiveKind.INSTRUCTION)
+    state = ChoiceField(DirectiveState, default=DirectiveState.OPEN, index=True)
+    leader = ForeignKeyField(Leader, null=True, backref="directives", on_delete="RESTRICT")
+    author = CharField(max_length=64)
+    entered_by = CharField(max_length=64, default="")
+    measure = ForeignKeyField(PlanItem, null=True, backref="directives", on_delete="RESTRICT")
+    filing = ForeignKeyField(Filing, null=True, backref="directives", on_delete="SET NULL")
+    text = TextField()
+    due_on = DateField(null=True)
+    created_at = DateTimeField(default=now)
+    closed_at = DateTimeField(null=True)
+    leader_id: int | None
+    measure_id: int | None
+    filing_id: int | None
+    addressees: ModelSelect[DirectiveAddressee]
+    replies: ModelSelect[DirectiveReply]
+
+    def department_ids(self, tie: Tie) -> frozenset[int]:
+        """Return the addressees, for the policy table: they own the duty to answer."""
+        if tie is not Tie.OWNER:
+            return frozenset()
+        return frozenset(addressee.department_id for addressee in self.addressees)
+
+
+class DirectiveAddressee(Table):
+    """A department that has to answer a directive."""
+
+    directive = ForeignKeyField(Directive, backref="addressees", on_delete="CASCADE")
+    department = ForeignKeyField(Department, on_delete="RESTRICT")
+    directive_id: int
+    department_id: int
+
+    class Meta:
+        indexes = ((("directive", "department"), True),)
+
+
+class DirectiveReply(Table):
+    """A department's answer."""
+
+    directive = ForeignKeyField(Directive, backref="replies", on_delete="CASCADE")
+    department = ForeignKeyField(Department, on_delete="RESTRICT")
+    text = TextField()
+    person = CharField(max_length=64)
+    at = DateTimeField(default=now)
+    directive_id: int
+    department_id: int

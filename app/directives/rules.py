@@ -1,0 +1,50 @@
+"""Kinds and life cycle of a directive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from app.access.policy import Action
+from app.errors import IllegalTransition
+from app.labels import Labelled, Tone
+
+TEXT_LENGTH = 2000
+
+
+class DirectiveKind(Labelled):
+    """What a leader's words ask for."""
+
+    INSTRUCTION = "instruction", "批示"
+    NOTED = "noted", "阅知"
+    SUPERVISION = "supervision", "督办"
+
+
+class DirectiveState(Labelled):
+    """Where a directive stands. Overdue is computed, not stored."""
+
+    OPEN = "open", "待办理", Tone.ATTENTION
+    REPLIED = "replied", "已回复", Tone.WAITING
+    CLOSED = "closed", "已销号", Tone.GOOD
+
+
+TRANSITIONS: Mapping[tuple[Action, DirectiveState], DirectiveState] = {
+    (Action.REPLY_DIRECTIVE, DirectiveState.OPEN): DirectiveState.REPLIED,
+    (Action.REPLY_DIRECTIVE, DirectiveState.REPLIED): DirectiveState.REPLIED,
+    (Action.CLOSE_DIRECTIVE, DirectiveState.REPLIED): DirectiveState.CLOSED,
+}
+
+DEED_WORDS: Mapping[Action, str] = {Action.REPLY_DIRECTIVE: "回复", Action.CLOSE_DIRECTIVE: "销号"}
+
+
+def next_state(action: Action, state: DirectiveState) -> DirectiveState:
+    """Return where `action` leads from `state`. Raises IllegalTransition with a sentence for the person."""
+    try:
+        return TRANSITIONS[action, state]
+    except KeyError:
+        raise IllegalTransition(f"这件批示现在是“{state.label}”，不能{DEED_WORDS[action]}。") from None
+
+
+def is_overdue(state: DirectiveState, due_on: date | None, today: date) -> bool:
+    """Return whether an answer is owed and late."""
+    return state is DirectiveState.OPEN and due_on is not None and due_on < today

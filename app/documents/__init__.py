@@ -1,0 +1,1 @@
+"""Official documents: assembling them from accepted filings, rendering in the worker, issuing."""

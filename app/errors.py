@@ -1,0 +1,55 @@
+"""What can go wrong in the domain. `app.web.errors` gives each its status code; the sentence is for people."""
+
+from __future__ import annotations
+
+
+class DomainError(Exception):
+    """A refusal that a person can understand. `sentence` is Chinese and says what to do."""
+
+    status = 422
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotAllowed(DomainError):
+    """The policy table has no permit for this person, action and subject."""
+
+    status = 403
+
+    def __init__(self, sentence: str = "您没有办理这件事的权限。如确需办理，请联系街道办公室。") -> None:
+        super().__init__(sentence)
+
+
+class NotFound(DomainError):
+    """There is no such thing."""
+
+    status = 404
+
+    def __init__(self, sentence: str = "没有找到您要的内容，可能已被移走。请返回首页重新进入。") -> None:
+        super().__init__(sentence)
+
+
+class IllegalTransition(DomainError):
+    """The life cycle has no such step from where the thing stands."""
+
+    status = 409
+
+
+class StaleVersion(DomainError):
+    """Somebody else saved in the meantime. `current` is the row as it stands now."""
+
+    status = 409
+
+    def __init__(self, current: object) -> None:
+        super().__init__("在您填写期间，这份内容已被他人保存过。两份文字都列在下面，请核对合并后再保存。")
+        self.current = current
+
+
+class BadInput(DomainError):
+    """What was given cannot be used. `problems` lists every place, in reading order."""
+
+    def __init__(self, sentence: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.problems = problems

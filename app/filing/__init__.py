@@ -1,0 +1,1 @@
+"""What departments report each quarter, and its way to being accepted."""

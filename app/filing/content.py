@@ -1,0 +1,88 @@
+"""What a department writes in a filing, as one plain value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.filing.rules import NEEDS_STATUS_REASON, PERCENT_CEILING, Forecast, Light, Status
+from app.periods.rules import Quarter
+
+TEXT_CEILING = 100_000
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A commitment's tick and note."""
+
+    done: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FilingContent:
+    """Everything that a save carries. `percent` is in per cent of the yearly target.
+
+    `light` overrides the computed light where `light_reason` says why. `ticks` goes by a commitment's id.
+    """
+
+    progress: str = ""
+    problems: str = ""
+    next_steps: str = ""
+    percent: int | None = None
+    status: Status | None = None
+    status_reason: str = ""
+    forecast: Forecast | None = None
+    light: Light | None = None
+    light_reason: str = ""
+    ticks: Mapping[int, Tick] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values, for a revision."""
+        return {
+            "progress": self.progress,
+            "problems": self.problems,
+            "next_steps": self.next_steps,
+            "percent": self.percent,
+            "status": self.status,
+            "status_reason": self.status_reason,
+            "forecast": self.forecast,
+            "light": self.light,
+            "light_reason": self.light_reason,
+            "ticks": {str(key): {"done": tick.done, "note": tick.note} for key, tick in self.ticks.items()},
+        }
+
+
+def saving_problems(content: FilingContent) -> dict[str, str]:
+    """Return, by field, what keeps a draft from being saved at all."""
+    problems = {}
+    for name, label in (("progress", "进展情况"), ("problems", "存在问题"), ("next_steps", "下一步计划")):
+        length = len(getattr(content, name))
+        if length > TEXT_CEILING:
+            problems[name] = f"{label}共 {length} 字，超过上限 {TEXT_CEILING} 字，请删减后再保存。"
+    if content.percent is not None and not 0 <= content.percent <= PERCENT_CEILING:
+        problems["percent"] = f"完成率请填 0 至 {PERCENT_CEILING} 之间的整数。"
+    if content.light is not None and not content.light_reason.strip():
+        problems["light_reason"] = "调整亮灯须说明理由。"
+    return problems
+
+
+def submitting_problems(content: FilingContent, quarter: Quarter) -> dict[str, str]:
+    """Return, by field, what a filing lacks before it can be handed in."""
+    problems = saving_problems(content)
+    if not content.progress.strip():
+        problems["progress"] = f"请填写{quarter.words}的进展情况。"
+    if content.percent is None:
+        problems.setdefault("percent", "请填写完成率（占年度目标的百分比）。")
+    if content.status is None:
+        problems["status"] = "请选择举措状态。"
+    elif content.status in NEEDS_STATUS_REASON and not content.status_reason.strip():
+        problems["status_reason"] = f"举措“{content.status.label}”须说明原因。"
+    if content.status is Status.DONE and content.percent is not None and content.percent < 100:
+        problems["percent"] = "状态是“已完成”，完成率却不到 100%，请核对其中一项。"
+    if content.status is Status.NOT_STARTED and content.percent:
+        problems["percent"] = "状态是“未启动”，完成率却大于 0，请核对其中一项。"
+    if content.forecast is None:
+        problems["forecast"] = "请选择年底预计。"
+    return problems

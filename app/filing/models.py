@@ -1,0 +1,94 @@
+"""Filings, their ticks and their kept revisions."""
+
+from __future__ import annotations
+
+from peewee import BooleanField, CharField, DateTimeField, ForeignKeyField, IntegerField, JSONField, TextField
+
+from app.access.policy import Tie
+from app.clock import now
+from app.db import ChoiceField, Table, VersionedTable
+from app.filing.rules import FilingState, Forecast, Light, Status
+from app.org.models import Department
+from app.periods.models import Period
+from app.plan.models import PlanItem
+from app.plan.rules import AssignmentRole
+
+
+class Filing(VersionedTable):
+    """One department's report on one measure in one period.
+
+    `lead` is the measure's lead department when the filing was opened: it may read supporting filings at any
+    state. `light` is what is shown: computed on saving, unless `light_reason` says why it was overridden.
+    """
+
+    measure = ForeignKeyField(PlanItem, backref="filings", on_delete="RESTRICT")
+    period = ForeignKeyField(Period, backref="filings", on_delete="RESTRICT")
+    department = ForeignKeyField(Department, backref="filings", on_delete="RESTRICT")
+    lead = ForeignKeyField(Department, null=True, on_delete="RESTRICT")
+    role = ChoiceField(AssignmentRole)
+    state = ChoiceField(FilingState, default=FilingState.DRAFT, index=True)
+    progress = TextField(default="")
+    problems = TextField(default="")
+    next_steps = TextField(default="")
+    percent = IntegerField(null=True)
+    status = ChoiceField(Status, null=True)
+    status_reason = TextField(default="")
+    forecast = ChoiceField(Forecast, null=True)
+    light = ChoiceField(Light, default=Light.GREY)
+    light_reason = TextField(default="")
+    returned_reason = TextField(default="")
+    updated_at = DateTimeField(default=now)
+    updated_by = CharField(max_length=64, default="")
+    submitted_at = DateTimeField(null=True)
+    signed_off_at = DateTimeField(null=True)
+    signed_off_by = CharField(max_length=64, default="")
+    accepted_at = DateTimeField(null=True)
+    measure_id: int
+    period_id: int
+    department_id: int
+    lead_id: int | None
+
+    class Meta:
+        indexes = ((("period", "measure", "department"), True), (("period", "department"), False))
+
+    def department_ids(self, tie: Tie) -> frozenset[int]:
+        """Return the departments tied to this filing, for the policy table."""
+        tied = {Tie.OWNER: self.department_id, Tie.LEAD: self.lead_id}.get(tie)
+        return frozenset() if tied is None else frozenset({tied})
+
+    @property
+    def is_blank(self) -> bool:
+        """Return whether nothing has been written yet."""
+        return not (self.progress or self.problems or self.next_steps) and self.percent is None
+
+
+class CommitmentTick(Table):
+    """Whether a commitment of the measure is done, in the department's word, and a note."""
+
+    filing = ForeignKeyField(Filing, backref="ticks", on_delete="CASCADE")
+    commitment = ForeignKeyField(PlanItem, on_delete="CASCADE")
+    done = BooleanField(default=False)
+    note = CharField(max_length=255, default="")
+    filing_id: int
+    commitment_id: int
+
+    class Meta:
+        indexes = ((("filing", "commitment"), True),)
+
+
+class FilingRevision(Table):
+    """The text of a filing as it stood after a step of its life cycle: nothing that was handed over is lost."""
+
+    filing = ForeignKeyField(Filing, backref="revisions", on_delete="CASCADE")
+    version = IntegerField()
+    action = CharField(max_length=32)
+    state = ChoiceField(FilingState)
+    content = JSONField()
+    reason = TextField(default="")
+    person = CharField(max_length=64)
+    seat = CharField(max_length=64)
+    at = DateTimeField(default=now)
+    filing_id: int
+
+    class Meta:
+        indexes = ((("filing", "version"), True),)

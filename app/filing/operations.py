@@ -1,0 +1,157 @@
+"""The deeds of a filing's life: each checks, changes and records in one transaction."""
+
+from __future__ import annotations
+
+from app.access.policy import Action, require
+from app.access.user import User
+from app.audit.operations import record
+from app.clock import now
+from app.db import transaction
+from app.errors import BadInput, IllegalTransition
+from app.filing import queries
+from app.filing.content import FilingContent, saving_problems, submitting_problems
+from app.filing.models import CommitmentTick, Filing, FilingRevision
+from app.filing.rules import DEED_WORDS, REASON_LENGTH, light_for, next_state
+
+
+class FieldProblems(BadInput):
+    """What was written cannot be taken. `fields` holds a sentence for each field."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__("请先改正标出的内容。", tuple(fields.values()))
+        self.fields = fields
+
+
+@transaction
+def save(filing: Filing, content: FilingContent, *, by: User, version: int) -> None:
+    """Keep what was written so far.
+
+    Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
+    """
+    require(by, Action.WRITE_FILING, filing)
+    refuse(saving_problems(content))
+    write(filing, content, by=by)
+    move(filing, Action.WRITE_FILING, by=by, version=version)
+
+
+@transaction
+def submit(filing: Filing, *, by: User, version: int) -> None:
+    """Hand the filing to the head; where the department needs no sign-off, straight to the office.
+
+    Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
+    """
+    require(by, Action.SUBMIT, filing)
+    refuse(submitting_problems(queries.content_of(filing), filing.period.quarter))
+    filing.submitted_at = now()
+    filing.returned_reason = ""
+    move(filing, Action.SUBMIT, by=by, version=version)
+    if not filing.department.needs_sign_off:
+        filing.signed_off_at, filing.signed_off_by = now(), by.person
+        move(filing, Action.SIGN_OFF, by=by, version=filing.version, reason="本部门免审签")
+
+
+@transaction
+def sign_off(filing: Filing, *, by: User, version: int) -> None:
+    """Agree to the filing as the department's head. Raises NotAllowed, IllegalTransition, StaleVersion."""
+    require(by, Action.SIGN_OFF, filing)
+    filing.signed_off_at, filing.signed_off_by = now(), by.person
+    move(filing, Action.SIGN_OFF, by=by, version=version)
+
+
+@transaction
+def return_within(filing: Filing, *, by: User, version: int, reason: str) -> None:
+    """Give the filing back to the filer as the department's head."""
+    require(by, Action.RETURN, filing)
+    give_back(filing, Action.RETURN, by=by, version=version, reason=reason)
+
+
+@transaction
+def send_back(filing: Filing, *, by: User, version: int, reason: str) -> None:
+    """Give a signed-off filing back to its department as the office."""
+    require(by, Action.SEND_BACK, filing)
+    give_back(filing, Action.SEND_BACK, by=by, version=version, reason=reason)
+
+
+@transaction
+def reopen(filing: Filing, *, by: User, version: int, reason: str) -> None:
+    """Give an accepted filing back to its department as the office."""
+    require(by, Action.REOPEN, filing)
+    give_back(filing, Action.REOPEN, by=by, version=version, reason=reason)
+
+
+@transaction
+def accept(filing: Filing, *, by: User, version: int) -> None:
+    """Accept a signed-off filing on behalf of the office. Raises NotAllowed, IllegalTransition, StaleVersion."""
+    require(by, Action.ACCEPT, filing)
+    filing.accepted_at = now()
+    move(filing, Action.ACCEPT, by=by, version=version)
+
+
+def give_back(filing: Filing, action: Action, *, by: User, version: int, reason: str) -> None:
+    """Move a filing back with a reason of at most 200 characters."""
+    reason = reason.strip()
+    if not reason:
+        raise FieldProblems({"reason": f"{DEED_WORDS[action]}须写明理由，让填报人知道要改什么。"})
+    if len(reason) > REASON_LENGTH:
+        raise FieldProblems({"reason": f"理由共 {len(reason)} 字，请控制在 {REASON_LENGTH} 字以内。"})
+    filing.returned_reason = reason
+    filing.accepted_at = filing.signed_off_at = filing.submitted_at = None
+    filing.signed_off_by = ""
+    move(filing, action, by=by, version=version, reason=reason)
+
+
+def write(filing: Filing, content: FilingContent, *, by: User) -> None:
+    """Put the content on the row and its ticks; the light follows from it unless a reason overrides."""
+    for name in ("progress", "problems", "next_steps", "percent", "status", "status_reason", "forecast"):
+        setattr(filing, name, getattr(content, name))
+    computed = light_for(content.percent, content.status, elapsed=filing.period.quarter.elapsed_percent)
+    filing.light = content.light or computed
+    filing.light_reason = content.light_reason if content.light else ""
+    filing.updated_at, filing.updated_by = now(), by.person
+    CommitmentTick.delete().where(CommitmentTick.filing == filing).execute()
+    for commitment_id, tick in content.ticks.items():
+        CommitmentTick.create(filing=filing, commitment=commitment_id, done=tick.done, note=tick.note)
+
+
+def move(filing: Filing, action: Action, *, by: User, version: int, reason: str = "") -> None:
+    """Take one step of the life cycle: state, kept revision and event together.
+
+    Raises IllegalTransition where the table has no such step or the quarter is closed, StaleVersion where
+    somebody else was faster.
+    """
+    if filing.period.is_closed:
+        raise IllegalTransition(
+            f"{filing.period.quarter.words}的填报已关闭，不能{DEED_WORDS[action]}。如需补改，请联系街道办公室。"
+        )
+    filing.state = next_state(action, filing.state)
+    filing.save_as_next(read_at=version)
+    if action is not Action.WRITE_FILING:
+        keep(filing, action, by=by, reason=reason)
+    record(
+        action,
+        filing,
+        by=by.actor,
+        summary=f"{filing.department.short_name}：{filing.measure.title}（{filing.period.quarter.code}）",
+        reason=reason,
+        detail={"state": filing.state, "version": filing.version},
+    )
+
+
+def keep(filing: Filing, action: Action, *, by: User, reason: str) -> None:
+    """Keep the text as it stands after a step, so that nothing handed over is ever lost."""
+    FilingRevision.create(
+        filing=filing,
+        version=filing.version,
+        action=action,
+        state=filing.state,
+        content=queries.content_of(filing).as_json(),
+        reason=reason,
+        person=by.person,
+        seat=by.seat,
+    )
+
+
+def refuse(problems: dict[str, str]) -> None:
+    """Raise FieldProblems if there are any."""
+    if problems:
+        raise FieldProblems(problems)

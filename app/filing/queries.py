@@ -1,0 +1,95 @@
+"""Reading filings: a fixed number of queries however many there are."""
+
+from __future__ import annotations
+
+from peewee import ModelSelect
+
+from app.filing.content import FilingContent, Tick
+from app.filing.models import CommitmentTick, Filing, FilingRevision
+from app.filing.rules import FilingState
+from app.org.models import Department
+from app.periods.models import Period
+from app.plan.models import PlanItem
+from app.plan.rules import AssignmentRole
+
+
+def with_context() -> ModelSelect[Filing]:
+    """Return a query over filings with their measure, period and department, in the plan's order."""
+    return (
+        Filing.select(Filing, PlanItem, Period, Department)
+        .join(PlanItem)
+        .switch(Filing)
+        .join(Period)
+        .switch(Filing)
+        .join(Department, on=(Filing.department == Department.id))
+        .order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
+    )
+
+
+def filing(filing_id: int) -> Filing | None:
+    """Return one filing with its measure, period and department."""
+    return with_context().where(Filing.id == filing_id).first()
+
+
+def filings_of(period: Period, department_ids: frozenset[int]) -> list[Filing]:
+    """Return the filings of some departments in a quarter."""
+    mine = (Filing.period == period) & Filing.department.in_(sorted(department_ids))
+    return list(with_context().where(mine))
+
+
+def filings_in(period: Period) -> list[Filing]:
+    """Return all filings of a quarter."""
+    return list(with_context().where(Filing.period == period))
+
+
+def leading_filings(period: Period) -> list[Filing]:
+    """Return the filings that speak for their measures in a quarter: those of the lead departments."""
+    return list(with_context().where((Filing.period == period) & (Filing.role == AssignmentRole.LEAD)))
+
+
+def filings_on(measure: PlanItem) -> list[Filing]:
+    """Return every filing on a measure, newest quarter first."""
+    query = with_context().where(Filing.measure == measure)
+    return list(query.order_by(Period.number.desc(), Filing.role, Department.position, Department.id))
+
+
+def contributions(filing: Filing) -> list[Filing]:
+    """Return the supporting departments' filings beside a lead's filing, at any state."""
+    beside = (Filing.period == filing.period_id) & (Filing.measure == filing.measure_id)
+    return list(with_context().where(beside & (Filing.role == AssignmentRole.SUPPORT)))
+
+
+def last_accepted(filing: Filing) -> Filing | None:
+    """Return the same department's newest accepted filing on this measure from an earlier quarter."""
+    same = (Filing.measure == filing.measure_id) & (Filing.department == filing.department_id)
+    earlier = (Period.number < filing.period.number) & (Filing.state == FilingState.ACCEPTED)
+    return with_context().where(same & earlier).order_by(Period.number.desc()).first()
+
+
+def ticks_of(filing: Filing) -> dict[int, Tick]:
+    """Return the ticks of a filing by the commitment's id."""
+    rows = CommitmentTick.select().where(CommitmentTick.filing == filing).order_by(CommitmentTick.id)
+    return {row.commitment_id: Tick(row.done, row.note) for row in rows}
+
+
+def content_of(filing: Filing) -> FilingContent:
+    """Return what stands in a filing as one plain value."""
+    return FilingContent(
+        progress=filing.progress,
+        problems=filing.problems,
+        next_steps=filing.next_steps,
+        percent=filing.percent,
+        status=filing.status,
+        status_reason=filing.status_reason,
+        forecast=filing.forecast,
+        light=filing.light if filing.light_reason else None,
+        light_reason=filing.light_reason,
+        ticks=ticks_of(filing),
+    )
+
+
+def revisions(filing: Filing) -> list[FilingRevision]:
+    """Return what was handed over and when, newest first."""
+    return list(
+        FilingRevision.select().where(FilingRevision.filing == filing).order_by(FilingRevision.id.desc())
+    )

@@ -1,0 +1,1 @@
+"""The sub-district's departments, their groups, and its leaders."""

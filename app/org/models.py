@@ -1,0 +1,46 @@
+"""Tables of the organisation."""
+
+from __future__ import annotations
+
+from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
+
+from app.db import ChoiceField, Table
+from app.org.rules import DepartmentKind
+
+
+class Department(Table):
+    """A unit that answers for measures."""
+
+    name = CharField(max_length=64, unique=True)
+    short_name = CharField(max_length=32, unique=True)
+    kind = ChoiceField(DepartmentKind)
+    position = IntegerField(default=0)
+    needs_sign_off = BooleanField(default=True)
+    active = BooleanField(default=True)
+
+
+class DepartmentGroup(Table):
+    """Departments that are assigned at once, such as 各居民区."""
+
+    name = CharField(max_length=64, unique=True)
+
+
+class DepartmentGroupMember(Table):
+    """Who belongs to a group."""
+
+    group = ForeignKeyField(DepartmentGroup, backref="members", on_delete="CASCADE")
+    department = ForeignKeyField(Department, backref="groups", on_delete="CASCADE")
+    group_id: int
+    department_id: int
+
+    class Meta:
+        indexes = ((("group", "department"), True),)
+
+
+class Leader(Table):
+    """A leader of the sub-district, in charge of some measures."""
+
+    name = CharField(max_length=32, unique=True)
+    post = CharField(max_length=64)
+    position = IntegerField(default=0)
+    active = BooleanField(default=True)

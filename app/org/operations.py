@@ -1,0 +1,86 @@
+"""Importing the organisation from the tables that the office keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.audit.operations import record
+from app.audit.rules import Actor
+from app.db import transaction
+from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Leader
+from app.org.rules import DepartmentKind
+from app.tabular import Problems, Row, read_table
+
+DEPARTMENT_COLUMNS = ("部门全称", "部门简称", "类别", "分组", "免审签")
+LEADER_COLUMNS = ("姓名", "职务")
+
+
+@transaction
+def import_departments(path: Path, *, by: Actor) -> int:
+    """Add or update departments by full name from a CSV or XLSX table; return how many rows were taken.
+
+    Raises BadInput with every wrong row and column; then nothing is imported.
+    """
+    rows = read_table(path, DEPARTMENT_COLUMNS)
+    problems = Problems()
+    seen: dict[str, int] = {}
+    for row in rows:
+        check_department(row, seen, problems)
+    problems.stop(path.name)
+    for position, row in enumerate(rows, 1):
+        store_department(row, position)
+    record("import_departments", by=by, summary=f"{path.name}：{len(rows)} 个部门")
+    return len(rows)
+
+
+def check_department(row: Row, seen: dict[str, int], problems: Problems) -> None:
+    """Note what is wrong with a row."""
+    for column in ("部门全称", "部门简称"):
+        if not row[column]:
+            problems.add(row, column, "不能为空。")
+    for name in {row["部门全称"], row["部门简称"]} - {""}:
+        if name in seen:
+            problems.add(row, "部门全称", f"“{name}”与第 {seen[name]} 行重复。")
+        seen[name] = row.number
+    if DepartmentKind.from_label(row["类别"]) is None:
+        problems.add(row, "类别", f"“{row['类别']}”不在{'、'.join(k.label for k in DepartmentKind)}之列。")
+    if row["免审签"] not in ("", "是", "否"):
+        problems.add(row, "免审签", "请填“是”或“否”。")
+
+
+def store_department(row: Row, position: int) -> None:
+    """Write one checked row."""
+    values = {
+        "short_name": row["部门简称"],
+        "kind": DepartmentKind.from_label(row["类别"]),
+        "position": position,
+        "needs_sign_off": row["免审签"] != "是",
+        "active": True,
+    }
+    department, created = Department.get_or_create(name=row["部门全称"], defaults=values)
+    if not created:
+        Department.update(values).where(Department.id == department.id).execute()
+    DepartmentGroupMember.delete().where(DepartmentGroupMember.department == department).execute()
+    for name in filter(None, row["分组"].split("、")):
+        group, _ = DepartmentGroup.get_or_create(name=name)
+        DepartmentGroupMember.create(group=group, department=department)
+
+
+@transaction
+def import_leaders(path: Path, *, by: Actor) -> int:
+    """Add or update leaders by name from a CSV or XLSX table; return how many rows were taken."""
+    rows = read_table(path, LEADER_COLUMNS)
+    problems = Problems()
+    for row in rows:
+        for column in LEADER_COLUMNS:
+            if not row[column]:
+                problems.add(row, column, "不能为空。")
+    problems.stop(path.name)
+    for position, row in enumerate(rows, 1):
+        leader, created = Leader.get_or_create(
+            name=row["姓名"], defaults={"post": row["职务"], "position": position}
+        )
+        if not created:
+            Leader.update(post=row["职务"], position=position).where(Leader.id == leader.id).execute()
+    record("import_leaders", by=by, summary=f"{path.name}：{len(rows)} 位领导")
+    return len(rows)

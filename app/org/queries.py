@@ -1,0 +1,37 @@
+"""Reading the organisation."""
+
+from __future__ import annotations
+
+from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Leader
+from app.org.rules import by_every_name
+
+
+def departments() -> list[Department]:
+    """Return all active departments in their official order."""
+    return list(Department.select().where(Department.active).order_by(Department.position, Department.id))
+
+
+def departments_by_name() -> dict[str, Department]:
+    """Return active departments by full and by short name."""
+    return by_every_name(departments())
+
+
+def group_members() -> dict[str, tuple[DepartmentGroup, list[Department]]]:
+    """Return every group by name, with its members in their official order."""
+    members = (
+        DepartmentGroupMember.select(DepartmentGroupMember, DepartmentGroup, Department)
+        .join(DepartmentGroup)
+        .switch(DepartmentGroupMember)
+        .join(Department)
+        .where(Department.active)
+        .order_by(DepartmentGroup.id, Department.position, Department.id)
+    )
+    groups: dict[str, tuple[DepartmentGroup, list[Department]]] = {}
+    for member in members:
+        groups.setdefault(member.group.name, (member.group, []))[1].append(member.department)
+    return groups
+
+
+def leaders() -> list[Leader]:
+    """Return all active leaders in their official order."""
+    return list(Leader.select().where(Leader.active).order_by(Leader.position, Leader.id))

@@ -1,0 +1,36 @@
+"""Kinds of departments, and how a name written by a person finds its department."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+from app.labels import Labelled
+
+
+class DepartmentKind(Labelled):
+    """The sorts of units of a sub-district."""
+
+    OFFICE = "office", "办公室"
+    TEAM = "team", "执法队"
+    CENTRE = "centre", "中心"
+    NEIGHBOURHOOD = "neighbourhood", "居民区"
+
+
+class Named(Protocol):
+    """Anything with a full and a short name."""
+
+    name: str
+    short_name: str
+
+
+N = TypeVar("N", bound=Named)
+
+
+def by_every_name(things: Iterable[N]) -> dict[str, N]:
+    """Return a look-up from full and short names to things: both are understood on import."""
+    look_up: dict[str, N] = {}
+    for thing in things:
+        look_up[thing.name] = thing
+        look_up[thing.short_name] = thing
+    return look_up

@@ -1,0 +1,1 @@
+"""Quarters of a plan, their due dates, and working days."""

@@ -1,0 +1,1 @@
+"""Plan documents: their import, their tree, and who answers for them."""

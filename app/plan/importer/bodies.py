@@ -1,0 +1,94 @@
+"""The text under a lowest heading as a row of sentences, with the signs that may mark one as a head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.plan.importer.departments import is_department_line
+from app.plan.importer.paragraphs import Paragraph
+from app.plan.importer.sentences import CLAUSE_STOPS, SENTENCE_STOPS, bare, clauses, spans
+
+LONGEST_BOLD_HEAD = 45  # characters
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a body.
+
+    `paragraph` is the place of its paragraph in the body, `bold` the length of a bold run at its start (0 for
+    none), `own_line` whether it stands alone on a line without an end, `line` the line that it is on.
+    """
+
+    text: str
+    paragraph: int
+    opens_paragraph: bool
+    line: int
+    bold: int = 0
+    own_line: bool = False
+
+    @property
+    def clauses(self) -> list[str]:
+        """Its clauses, each with its punctuation."""
+        return clauses(self.text)
+
+    @property
+    def core(self) -> str:
+        """The sentence without space and final punctuation."""
+        return bare(self.text.strip())
+
+
+@dataclass(frozen=True)
+class Body:
+    """The sentences under the heading `place`."""
+
+    place: str
+    sentences: tuple[Sentence, ...]
+
+
+def body_of(place: str, paragraphs: Sequence[Paragraph]) -> Body:
+    """Cut the paragraphs under a heading into sentences."""
+    return Body(place, tuple(_sentences(paragraphs)))
+
+
+def _sentences(paragraphs: Sequence[Paragraph]) -> Iterator[Sentence]:
+    for place, paragraph in enumerate(paragraphs):
+        bold = bold_runs(paragraph.text, paragraph.marks)
+        whole = is_department_line(paragraph.text)
+        cuts = [(0, len(paragraph.text))] if whole else spans(paragraph.text, SENTENCE_STOPS)
+        for start, end in cuts:
+            yield Sentence(
+                text=paragraph.text[start:end],
+                paragraph=place,
+                opens_paragraph=start == 0,
+                line=paragraph.line,
+                bold=min(bold.get(start, 0), end - start),
+                own_line=paragraph.own_line,
+            )
+
+
+def bold_runs(text: str, marks: Sequence[int]) -> dict[int, int]:
+    """Pair the bold marks and return the length of each bold run by its start.
+
+    A mark may have lost its partner, so two marks make a pair only when what they enclose could be a head:
+    short, and without a sentence ending inside.
+    """
+    runs: dict[int, int] = {}
+    place = 0
+    while place + 1 < len(marks):
+        start, end = marks[place], marks[place + 1]
+        if _could_be_head(text[start:end]):
+            runs[start] = end - start
+            place += 2
+        else:
+            place += 1
+    return runs
+
+
+def _could_be_head(text: str) -> bool:
+    inside = text.strip()[:-1]
+    return (
+        0 < len(text.strip()) <= LONGEST_BOLD_HEAD
+        and text[0] not in CLAUSE_STOPS
+        and not any(stop in inside for stop in SENTENCE_STOPS)
+    )

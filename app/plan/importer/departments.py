@@ -1,0 +1,46 @@
+"""Responsible departments as plans print them: （责任单位：办公室、经发办）, 牵头单位：…；配合单位：…."""
+
+from __future__ import annotations
+
+import re
+
+_ROLE = "责任|牵头|配合|协同|协办|主办|承办|参与|参加|实施|落实|完成|协助|主责"
+_LABEL = rf"(?:主要)?(?:{_ROLE})(?:责任)?(?:单位|部门|科室|处室|股室|办公室|办|主体)及?(?:[（(][^）)]{{1,10}}[）)])?"
+_LABELLED = re.compile(rf"(?P<label>{_LABEL})\s*[：:]\s*(?P<names>[^；;。）)】\]]+)")
+_LINE = re.compile(rf"[（(【\[]?\s*(?:{_LABEL})\s*[：:].*")
+_BRACKETED = re.compile(
+    rf"[（(【\[]\s*(?:(?:{_LABEL})\s*[：:][^（）()【】\[\]]*(?:[（(][^（）()]*[）)][^（）()【】\[\]]*)*"
+    r"|[^（）()【】\[\]：:。]{2,60}?(?:按职责分工负责|分别负责|负责|牵头|配合))[）)】\]]"
+)
+_DUTY = re.compile(r"(?P<names>[^，；;,]+?)(?:按职责分工负责|分别负责|负责|牵头|配合)")
+_SEPARATORS = re.compile(r"[、，,；;/\s]+")
+_PERSON_OR_TIME = re.compile(r"(?:责任人|责任领导|分管领导|完成时限|时限|时间|完成时间)\s*[：:].*")
+
+
+def is_department_line(text: str) -> bool:
+    """Whether a line holds nothing but responsible departments."""
+    return bool(_LINE.fullmatch(text) or _BRACKETED.fullmatch(text))
+
+
+def find_mention(text: str) -> re.Match[str] | None:
+    """The first bracket in `text` that names responsible departments."""
+    return _BRACKETED.search(text)
+
+
+def departments_in(text: str) -> tuple[str, ...]:
+    """The departments that `text` names as responsible, in the order of printing, each once."""
+    names: list[str] = []
+    if is_department_line(text):
+        names += _names(text)
+    else:
+        for mention in _BRACKETED.finditer(text):
+            names += _names(mention[0])
+    return tuple(dict.fromkeys(names))
+
+
+def _names(mention: str) -> list[str]:
+    inner = mention.strip().strip("（()）【】[]。")
+    labelled = [found["names"] for found in _LABELLED.finditer(mention)]
+    groups = labelled or [found["names"] for found in _DUTY.finditer(inner)]
+    pieces = (piece for group in groups for piece in _SEPARATORS.split(_PERSON_OR_TIME.sub("", group)))
+    return [name for name in (piece.strip("（()） ") for piece in pieces) if name]

@@ -1,0 +1,110 @@
+"""Lines that belong to the page and not to the text: page numbers, page headers, a table of contents."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from app.plan.importer.lines import Line
+from app.plan.importer.numbering import mark_of
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－─_·\s]*第?\s*[-—–－─]\s*\d{1,4}\s*[-—–－─][-—–－─\s]*"
+    r"|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?"
+    r"|(?:[Pp]age\s*)?\d{1,4}\s*(?:/|of)\s*\d{1,4}"
+)
+_BARE_NUMBER = re.compile(r"\d{1,3}")
+_RULE = re.compile(r"[-_=—─*]{3,}")
+_CONTENTS = re.compile(r"目\s*[录次]")
+_CONTENTS_LINE = re.compile(
+    r"(?P<entry>.*?\S)\s*(?:[.…·．。⋯]{3,}|\s{2,}|\t|…)[\s.…·．]*[（(\-—]?\s*\d{1,3}\s*[）)\-—]?"
+)
+_SENTENCE_END = tuple("。！？；：:)）")
+TITLE_END = re.compile(r"(?:计划|要点|安排|方案|规划|清单|意见|打算|思路|报告)(?:[（(].{1,12}[）)])?$")
+LONGEST_HEADER = 40  # characters
+
+
+def set_aside(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Part the lines into those of the text and those of the page."""
+    page = _page_numbers(lines) | _contents(lines)
+    rest = [line for line in lines if line.number not in page]
+    page |= _headers(rest, _joints(lines, page))
+    return (
+        [line for line in lines if line.number not in page],
+        [line for line in lines if line.number in page],
+    )
+
+
+def _page_numbers(lines: list[Line]) -> set[int]:
+    sure = {line.number for line in lines if _PAGE_NUMBER.fullmatch(line.text) or _RULE.fullmatch(line.text)}
+    bare = [line for line in lines if _BARE_NUMBER.fullmatch(line.text)]
+    values = [int(line.text) for line in bare]
+    if len(values) >= 2 and all(
+        after == before + 1 for before, after in zip(values, values[1:], strict=False)
+    ):
+        sure |= {line.number for line in bare}
+    return sure
+
+
+def _contents(lines: list[Line]) -> set[int]:
+    """The lines of a table of contents: leaders and page numbers, or headings that come again below."""
+    found = {line.number for line in lines if _CONTENTS_LINE.fullmatch(line.text) and mark_of(line.text)}
+    start = next((place for place, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
+    if start is None:
+        return found if len(found) >= 3 else set()
+    last_place = {_entry(line.text): place for place, line in enumerate(lines)}
+    found.add(lines[start].number)
+    for place in range(start + 1, len(lines)):
+        line = lines[place]
+        if line.number not in found and last_place[_entry(line.text)] == place:
+            break
+        found.add(line.number)
+    return found
+
+
+def _entry(text: str) -> str:
+    found = _CONTENTS_LINE.fullmatch(text)
+    return "".join((found["entry"] if found else text).split())
+
+
+def _joints(lines: list[Line], page: set[int]) -> set[int]:
+    """The numbers of lines that stand where one page ends and the next begins."""
+    joints: set[int] = set()
+    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        beside_number = any(other is not None and other.number in page for other in (before, after))
+        interrupts = (
+            before is not None and before.number not in page and not before.text.endswith(_SENTENCE_END)
+        )
+        if beside_number or (interrupts and before is not None and len(before.text) > LONGEST_HEADER // 2):
+            joints.add(line.number)
+    return joints
+
+
+def _headers(lines: list[Line], joints: set[int]) -> set[int]:
+    """Lines that come again on page after page; of a repeated title one stays."""
+    times = Counter(line.text for line in lines if _may_be_header(line))
+    found: set[int] = set()
+    for text in (text for text, count in times.items() if count >= 3):
+        repeats = [line.number for line in lines if line.text == text]
+        if TITLE_END.search(text):
+            found |= set(repeats) - {_kept_title(lines, repeats)}
+        elif joints.intersection(repeats):
+            found |= set(repeats)
+    return found
+
+
+def _may_be_header(line: Line) -> bool:
+    return (
+        3 <= len(line.text) <= LONGEST_HEADER
+        and not line.text.endswith(_SENTENCE_END)
+        and not line.depth
+        and "：" not in line.text
+        and mark_of(line.text) is None
+    )
+
+
+def _kept_title(lines: list[Line], repeats: list[int]) -> int:
+    """The last repeat before the first numbered heading is the title itself."""
+    first_heading = next((line.number for line in lines if mark_of(line.text)), lines[-1].number + 1)
+    before = [number for number in repeats if number < first_heading]
+    return before[-1] if before else repeats[0]

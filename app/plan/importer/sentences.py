@@ -1,0 +1,81 @@
+"""Sentences and clauses of Chinese text, never cut inside a pair of quotes or brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+Span = tuple[int, int]
+
+_PAIRS = {"”": "“", "’": "‘", "》": "《", "）": "（", ")": "(", "】": "【", "」": "「", "〕": "〔", "]": "["}
+_OPENERS = frozenset(_PAIRS.values())
+_FARTHEST_PAIR = 80  # characters; a pair wider than this is a slip of the pen and protects nothing
+_TERMINATED = re.compile(r"[。！？；：:…!?;][”’）)》】]*$")
+_CANNOT_BEGIN = tuple("，。、；：！？）”’》】〉〕」％%,;:)]…")
+
+SENTENCE_STOPS = "。！？"
+CLAUSE_STOPS = "，；：。！？,;:"
+
+
+def spans(text: str, stops: str) -> list[Span]:
+    """Cut `text` after each of `stops` (closing quotes go with it); the spans joined are the text."""
+    shelter = _sheltered(text)
+    found, start = [], 0
+    for stop in re.finditer(f"[{stops}]+[”’）】]*", text):
+        if stop.start() not in shelter and stop.end() > start:
+            found.append((start, stop.end()))
+            start = stop.end()
+    if start < len(text):
+        found.append((start, len(text)))
+    return found
+
+
+def cut(text: str, stops: str) -> list[str]:
+    """The pieces of `text` between `stops`."""
+    return [text[start:end] for start, end in spans(text, stops)]
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses of `text`, each with the punctuation that ends it."""
+    return cut(text, CLAUSE_STOPS)
+
+
+def is_terminated(text: str) -> bool:
+    """Whether `text` ends as a sentence or the head of a list ends."""
+    return bool(_TERMINATED.search(text))
+
+
+def cannot_begin(text: str) -> bool:
+    """Whether `text` starts with a character that never starts a paragraph, so that it continues one."""
+    return text.startswith(_CANNOT_BEGIN)
+
+
+def is_open(text: str) -> bool:
+    """Whether a quote or bracket is still open at the end of `text`."""
+    tail = text[-_FARTHEST_PAIR:]
+    return any(tail.rfind(opener) > tail.rfind(closer) for closer, opener in _PAIRS.items())
+
+
+def bare(text: str) -> str:
+    """`text` without the punctuation at its end."""
+    return text.rstrip().rstrip("。，；：、,;:！!？?.").rstrip()
+
+
+def _sheltered(text: str) -> set[int]:
+    """The places inside matching quotes and brackets."""
+    return {place for start, end in _pairs(text) for place in range(start + 1, end)}
+
+
+def _pairs(text: str) -> Iterator[Span]:
+    waiting: list[int] = []
+    for place, character in enumerate(text):
+        if character in _OPENERS:
+            waiting.append(place)
+            continue
+        opener = _PAIRS.get(character)
+        if opener is None:
+            continue
+        if waiting and text[waiting[-1]] == opener:
+            start = waiting.pop()
+            if place - start <= _FARTHEST_PAIR:
+                yield start, place

@@ -1,0 +1,124 @@
+"""Taking in a plan, and saying who answers for its measures."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.audit.operations import record
+from app.audit.rules import Actor
+from app.db import transaction
+from app.errors import BadInput
+from app.org import queries as org
+from app.plan import queries
+from app.plan.assignment_table import MeasureDuties, read_duties
+from app.plan.importer import PlanDraft
+from app.plan.importer.tree import MeasureDraft, PartDraft, SectionDraft
+from app.plan.models import Assignment, Plan, PlanItem
+from app.plan.rules import AssignmentRole, ItemKind
+from app.plan.signals import assignments_changed
+
+
+@transaction
+def store_plan(draft: PlanDraft, *, source: str, by: Actor) -> Plan:
+    """Store a plan that was read, as a tree of items.
+
+    Raises BadInput when a plan of that year, or this very text, is stored already.
+    """
+    digest = hashlib.sha256(source.encode()).hexdigest()
+    if draft.year is None:
+        raise BadInput("计划里没有找到年份，无法入库。请核对标题是否写明“××××年工作计划”。")
+    if queries.plan_of_year(draft.year) or Plan.get_or_none(Plan.source_sha256 == digest):
+        raise BadInput(f"{draft.year} 年的工作计划已经导入过，不会重复导入。")
+    plan = Plan.create(
+        title=draft.title,
+        year=draft.year,
+        issuer=draft.issuer or "",
+        document_number=draft.document_number,
+        issued_on=draft.issued_on,
+        lead_in=draft.lead_in,
+        source_text=source,
+        source_sha256=digest,
+        import_warnings=[str(doubt) for doubt in draft.warnings],
+    )
+    Planting(plan).plant(draft.parts)
+    record("import_plan", plan, by=by, summary=draft.title)
+    return plan
+
+
+@dataclass
+class Planting:
+    """Writes the items of one plan, numbering them as they come."""
+
+    plan: Plan
+    sequence: int = 0
+    positions: dict[ItemKind, int] = field(default_factory=dict)
+
+    def plant(self, parts: Iterable[PartDraft]) -> None:
+        """Write all parts with everything below them."""
+        for part in parts:
+            row = self.add(ItemKind.PART, part, None)
+            for section in part.sections:
+                self.measures(section, self.add(ItemKind.SECTION, section, row))
+            self.measures(part, row)
+
+    def measures(self, holder: PartDraft | SectionDraft, parent: PlanItem) -> None:
+        """Write the measures that stand directly under a part or a section, and their commitments."""
+        for measure in holder.measures:
+            row = self.add(ItemKind.MEASURE, measure, parent)
+            for number, commitment in enumerate(measure.commitments, 1):
+                self.write(ItemKind.COMMITMENT, str(number), "", commitment.text, row)
+
+    def add(
+        self, kind: ItemKind, draft: PartDraft | SectionDraft | MeasureDraft, parent: PlanItem | None
+    ) -> PlanItem:
+        """Write one item that has a head of its own."""
+        return self.write(kind, draft.number, draft.title, draft.text, parent)
+
+    def write(self, kind: ItemKind, number: str, title: str, text: str, parent: PlanItem | None) -> PlanItem:
+        """Write one row in the plan's order."""
+        self.sequence += 1
+        self.positions[kind] = self.positions.get(kind, 0) + 1
+        return PlanItem.create(
+            plan=self.plan,
+            parent=parent,
+            kind=kind,
+            number=number,
+            position=self.positions[kind],
+            sequence=self.sequence,
+            title=title,
+            text=text,
+        )
+
+
+@transaction
+def assign(plan: Plan, path: Path, *, by: Actor) -> int:
+    """Replace the assignments of every measure that the table names; return how many measures it names.
+
+    Raises BadInput with every wrong row and column; then nothing is changed.
+    """
+    duties = read_duties(
+        path,
+        measures=queries.measures(plan),
+        departments=org.departments_by_name(),
+        groups=org.group_members(),
+        leaders=org.leaders(),
+    )
+    for duty in duties:
+        Assignment.delete().where(Assignment.item == duty.measure).execute()
+        Assignment.insert_many(list(rows_of(duty))).execute()
+        PlanItem.update(leader=duty.leader, yearly_target=duty.yearly_target).where(
+            PlanItem.id == duty.measure.id
+        ).execute()
+    record("assign", plan, by=by, summary=f"{path.name}：{len(duties)} 项举措")
+    assignments_changed.send(plan, by=by)
+    return len(duties)
+
+
+def rows_of(duty: MeasureDuties) -> Iterator[dict[str, object]]:
+    """Yield one assignment for the lead and one for each supporting department."""
+    yield {"item": duty.measure, "department": duty.lead, "role": AssignmentRole.LEAD, "group": None}
+    for department, group in duty.supports:
+        yield {"item": duty.measure, "department": department, "role": AssignmentRole.SUPPORT, "group": group}

@@ -1,0 +1,39 @@
+"""Every table of the system, in an order in which each comes after those that it refers to."""
+
+from __future__ import annotations
+
+from app.access.models import Account, Grant, LoginSession, UsedPassword
+from app.audit.models import Event, EventChain
+from app.db import Table
+from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
+from app.documents.models import Document, DocumentFile, RenderJob
+from app.filing.models import CommitmentTick, Filing, FilingRevision
+from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Leader
+from app.periods.models import Period
+from app.plan.models import Assignment, Plan, PlanItem
+
+TABLES: tuple[type[Table], ...] = (
+    Event,
+    EventChain,
+    Department,
+    DepartmentGroup,
+    DepartmentGroupMember,
+    Leader,
+    Account,
+    UsedPassword,
+    Grant,
+    LoginSession,
+    Plan,
+    PlanItem,
+    Assignment,
+    Period,
+    Filing,
+    CommitmentTick,
+    FilingRevision,
+    Directive,
+    DirectiveAddressee,
+    DirectiveReply,
+    Document,
+    DocumentFile,
+    RenderJob,
+)

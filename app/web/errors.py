@@ -1,0 +1,60 @@
+"""The one place where an error becomes a status code and a sentence."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.errors import DomainError
+
+logger = logging.getLogger(__name__)
+
+SENTENCES = {
+    400: "请求的内容不完整，系统无法处理。请返回上一页重试。",
+    401: "登录已失效，请重新登录。您填写的内容还在，登录后可以继续。",
+    403: "您没有办理这件事的权限。如确需办理，请联系街道办公室。",
+    404: "没有找到您要的页面，可能地址有误或内容已被移走。请返回首页重新进入。",
+    405: "这个页面不接受这样的操作。请返回上一页重试。",
+    413: "提交的内容太大（上限约 2 MB，约 20 万汉字）。请删减后再保存；已保存的草稿不受影响。",
+    429: "操作太频繁，请稍等一分钟再试。",
+    500: "系统出了问题，这一步没有办成，已保存的内容不受影响。请稍后再试；如仍不行，请联系系统管理员。",
+    507: "服务器的存储空间已满，暂时不能保存。您填写的内容仍在页面上，请联系系统管理员后再保存。",
+}
+
+
+def error_page(status: int, sentence: str, problems: tuple[str, ...] = ()) -> Response:
+    """Return the error page, or its fragment under htmx."""
+    is_htmx = request.headers.get("HX-Request") == "true"
+    template = "errors/_error.html" if is_htmx else "errors/error.html"
+    page = render_template(template, status=status, sentence=sentence, problems=problems)
+    response = make_response(page, status)
+    response.headers["Vary"] = "HX-Request"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Answer domain errors, HTTP errors and crashes with a page that a person can read."""
+
+    @app.errorhandler(DomainError)
+    def refused(error: DomainError) -> Response:
+        return error_page(error.status, error.sentence, getattr(error, "problems", ()))
+
+    @app.errorhandler(CSRFError)
+    def without_token(error: CSRFError) -> Response:
+        logger.info("request without a valid token: %s", error.description)
+        return error_page(400, "页面停留太久，安全校验已过期，这一步没有办成。请刷新页面后重试。")
+
+    @app.errorhandler(HTTPException)
+    def failed(error: HTTPException) -> Response:
+        status = error.code or 500
+        if status < 400:
+            return make_response(error.get_response())
+        return error_page(status, SENTENCES.get(status, SENTENCES[400]))
+
+    @app.errorhandler(Exception)
+    def crashed(error: Exception) -> Response:
+        logger.error("unexpected error", exc_info=error)
+        return error_page(InternalServerError.code, SENTENCES[500])

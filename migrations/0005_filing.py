@@ -1,0 +1,82 @@
+"""Filings, ticks and kept revisions."""
+from peewee import *
+
+
+def up(migrator, db):
+    class Department(Model):
+        class Meta:
+            database = db
+            table_name = 'department'
+
+    class Period(Model):
+        class Meta:
+            database = db
+            table_name = 'period'
+
+    class PlanItem(Model):
+        class Meta:
+            database = db
+            table_name = 'plan_item'
+
+    class Filing(Model):
+        version = IntegerField(default=1)
+        measure = ForeignKeyField(PlanItem, on_delete='RESTRICT')
+        period = ForeignKeyField(Period, on_delete='RESTRICT')
+        department = ForeignKeyField(Department, on_delete='RESTRICT')
+        lead = ForeignKeyField(Department, null=True, on_delete='RESTRICT')
+        role = CharField(max_length=32)
+        state = CharField(index=True, max_length=32, default='draft')
+        progress = TextField(default='')
+        problems = TextField(default='')
+        next_steps = TextField(default='')
+        percent = IntegerField(null=True)
+        status = CharField(null=True, max_length=32)
+        status_reason = TextField(default='')
+        forecast = CharField(null=True, max_length=32)
+        light = CharField(max_length=32, default='grey')
+        light_reason = TextField(default='')
+        returned_reason = TextField(default='')
+        updated_at = DateTimeField()
+        updated_by = CharField(max_length=64, default='')
+        submitted_at = DateTimeField(null=True)
+        signed_off_at = DateTimeField(null=True)
+        signed_off_by = CharField(max_length=64, default='')
+        accepted_at = DateTimeField(null=True)
+        class Meta:
+            database = db
+            table_name = 'filing'
+            indexes = ((('period', 'measure', 'department'), True), (('period', 'department'), False))
+    db.create_tables([Filing])
+
+    class CommitmentTick(Model):
+        filing = ForeignKeyField(Filing, on_delete='CASCADE')
+        commitment = ForeignKeyField(PlanItem, on_delete='CASCADE')
+        done = BooleanField(default=False)
+        note = CharField(default='')
+        class Meta:
+            database = db
+            table_name = 'commitment_tick'
+            indexes = ((('filing', 'commitment'), True),)
+    db.create_tables([CommitmentTick])
+
+    class FilingRevision(Model):
+        filing = ForeignKeyField(Filing, on_delete='CASCADE')
+        version = IntegerField()
+        action = CharField(max_length=32)
+        state = CharField(max_length=32)
+        content = JSONField()
+        reason = TextField(default='')
+        person = CharField(max_length=64)
+        seat = CharField(max_length=64)
+        at = DateTimeField()
+        class Meta:
+            database = db
+            table_name = 'filing_revision'
+            indexes = ((('filing', 'version'), True),)
+    db.create_tables([FilingRevision])
+
+
+def down(migrator, db):
+    migrator.migrate(migrator.drop_table('filing_revision'))
+    migrator.migrate(migrator.drop_table('commitment_tick'))
+    migrator.migrate(migrator.drop_table('filing'))
