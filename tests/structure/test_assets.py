@@ -1,0 +1,93 @@
+"""What the front-end build leaves in static/dist is complete, stays on the intranet and runs on Chromium 78."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.structure.project_files import ROOT
+from tests.structure.stylesheet import beyond_chromium_78
+
+DIST = ROOT / "static" / "dist"
+CHECK = ROOT / "deploy" / "checks" / "es2019.mjs"
+NAMESPACE = "http://www.w3.org/2000/svg"
+ADDRESS = re.compile(r"""(?:https?:)?//[\w-]+\.[^\s"')<>]*""")
+
+
+def manifest() -> dict[str, str]:
+    names: dict[str, str] = json.loads((DIST / "manifest.json").read_text(encoding="utf-8"))
+    return names
+
+
+def built(suffix: str) -> list[Path]:
+    return [DIST / name for name in manifest().values() if name.endswith(suffix)]
+
+
+def parse_as_es2019(*files: Path) -> subprocess.CompletedProcess[str]:
+    node = shutil.which("node", path=f"{ROOT}/.venv/bin:{os.environ['PATH']}")
+    assert node, "没有找到 Node：请先运行 make setup"
+    return subprocess.run([node, CHECK, *files], cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_manifest_names_what_was_built() -> None:
+    assert {"app.css", "app.js", "favicon.svg"} <= manifest().keys()
+    kept = {path.name for path in DIST.iterdir()} - {"manifest.json"}
+    assert kept == set(manifest().values())
+
+
+def test_names_carry_the_hash_of_the_content() -> None:
+    for name in manifest().values():
+        assert hashlib.sha256((DIST / name).read_bytes()).hexdigest()[:12] in name
+
+
+def test_scripts_parse_as_es2019() -> None:
+    answer = parse_as_es2019(*built(".js"))
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_a_newer_script_is_refused(tmp_path: Path) -> None:
+    newer = tmp_path / "newer.js"
+    newer.write_text("const name = person?.name;", encoding="utf-8")
+    answer = parse_as_es2019(newer)
+    assert answer.returncode == 1
+    assert "newer.js" in answer.stderr
+
+
+def test_styles_hold_nothing_that_chromium_78_ignores() -> None:
+    for path in built(".css"):
+        assert beyond_chromium_78(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "ul { display: flex; gap: 1rem }",
+        "p:has(a) { color: red }",
+        ":where(p) { color: red }",
+        "p { width: min(1rem, 2vw) }",
+        "img { aspect-ratio: 1 }",
+        "@media print { p:is(a, b) { color: red } }",
+    ],
+)
+def test_a_newer_style_is_found(source: str) -> None:
+    assert beyond_chromium_78(source) != []
+
+
+def test_older_styles_pass() -> None:
+    source = (
+        "ul { display: grid; gap: 1rem } p:not(.a) { box-shadow: inset 0 0 1px red; width: calc(1rem + 1px) }"
+    )
+    assert beyond_chromium_78(source) == []
+
+
+def test_nothing_built_asks_another_host() -> None:
+    for path in built(""):
+        addresses = set(ADDRESS.findall(path.read_text(encoding="utf-8")))
+        assert addresses - {NAMESPACE} == set()

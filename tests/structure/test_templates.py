@@ -1,0 +1,86 @@
+"""Habits that every template keeps: nothing inline, nothing from elsewhere, nothing that needs a script to work."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.structure.project_files import ROOT, project_files
+from tests.structure.templates import Element, elements, wording
+
+TEMPLATES = project_files(".html", "templates")
+REQUESTS = ("hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete")
+WORKING = ("href", "action", "formaction")
+EXTERNAL = re.compile(r"""(?:https?:)?//[\w-]+\.[\w.-]+""")
+
+each_template = pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+def asking(path: Path) -> list[Element]:
+    return [element for element in elements(path) if any(name in element.attributes for name in REQUESTS)]
+
+
+def places(path: Path, offenders: list[Element]) -> list[str]:
+    return [f"{path.relative_to(ROOT)}:{element.line} <{element.tag}>" for element in offenders]
+
+
+def has_working_way(element: Element) -> bool:
+    """Say whether a browser without scripts can do the same: by the element itself, its form, or a link inside it."""
+    forms = [around for around in element.ancestors() if around.tag == "form"]
+    links = [inside for inside in element.descendants() if inside.tag == "a"]
+    return any(name in near.attributes for near in (element, *forms, *links) for name in WORKING)
+
+
+def is_inline(element: Element) -> bool:
+    handlers = [name for name in element.attributes if name.startswith(("on", "hx-on"))]
+    scripted = element.tag == "script" and "src" not in element.attributes
+    return bool(handlers) or scripted or element.tag == "style" or "style" in element.attributes
+
+
+@each_template
+def test_nothing_is_inline(path: Path) -> None:
+    """The Content-Security-Policy refuses inline scripts, handlers and styles: they would silently do nothing."""
+    assert places(path, [element for element in elements(path) if is_inline(element)]) == []
+
+
+@each_template
+def test_nothing_comes_from_elsewhere(path: Path) -> None:
+    assert EXTERNAL.findall(wording(path)) == []
+
+
+@each_template
+def test_every_htmx_request_has_a_working_way_beside_it(path: Path) -> None:
+    assert places(path, [element for element in asking(path) if not has_working_way(element)]) == []
+
+
+@each_template
+def test_forms_that_post_carry_the_token(path: Path) -> None:
+    forms = [element for element in elements(path) if element.attributes.get("method", "").lower() == "post"]
+    source = wording(path)
+    assert not forms or "csrf" in source or "hidden_tag" in source
+
+
+@pytest.mark.parametrize(
+    ("source", "works"),
+    [
+        ('<a href="{{ url }}" hx-get="{{ url }}">看</a>', True),
+        ('<form action="{{ url }}"><button hx-post="{{ url }}">存</button></form>', True),
+        ('<div hx-get="{{ url }}" hx-trigger="load"><a href="{{ url }}">看</a></div>', True),
+        ('<tr hx-get="{{ url }}"><td>看</td></tr>', False),
+    ],
+)
+def test_a_request_without_a_working_way_is_found(tmp_path: Path, source: str, works: bool) -> None:
+    template = tmp_path / "page.html"
+    template.write_text(source, encoding="utf-8")
+    assert [has_working_way(element) for element in asking(template)] == [works]
+
+
+@pytest.mark.parametrize(
+    "source", ["<script>go()</script>", '<p style="color: red">', '<a onclick="go()">', "<style>p {}</style>"]
+)
+def test_what_is_inline_is_found(tmp_path: Path, source: str) -> None:
+    template = tmp_path / "page.html"
+    template.write_text(source, encoding="utf-8")
+    assert any(is_inline(element) for element in elements(template))
