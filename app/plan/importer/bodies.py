@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.plan.importer.departments import is_department_line
+from app.plan.importer.departments import find_mention, is_department_line
 from app.plan.importer.paragraphs import Paragraph
-from app.plan.importer.sentences import CLAUSE_STOPS, SENTENCE_STOPS, bare, clauses, spans
+from app.plan.importer.sentences import CLAUSE_STOPS, SENTENCE_STOPS, Span, bare, clauses, spans
 
 LONGEST_BOLD_HEAD = 45  # characters
 
@@ -54,9 +54,7 @@ def body_of(place: str, paragraphs: Sequence[Paragraph]) -> Body:
 def _sentences(paragraphs: Sequence[Paragraph]) -> Iterator[Sentence]:
     for place, paragraph in enumerate(paragraphs):
         bold = bold_runs(paragraph.text, paragraph.marks)
-        whole = is_department_line(paragraph.text)
-        cuts = [(0, len(paragraph.text))] if whole else spans(paragraph.text, SENTENCE_STOPS)
-        for start, end in cuts:
+        for start, end in _cuts(paragraph.text):
             yield Sentence(
                 text=paragraph.text[start:end],
                 paragraph=place,
@@ -65,6 +63,19 @@ def _sentences(paragraphs: Sequence[Paragraph]) -> Iterator[Sentence]:
                 bold=min(bold.get(start, 0), end - start),
                 own_line=paragraph.own_line,
             )
+
+
+def _cuts(text: str) -> Iterator[Span]:
+    """The sentences of a paragraph; departments in brackets at the start of one are cut off it."""
+    if is_department_line(text):
+        yield 0, len(text)
+        return
+    for start, end in spans(text, SENTENCE_STOPS):
+        mention = find_mention(text[start:end])
+        inside = start + mention.end() if mention and mention.start() == 0 else end
+        yield start, inside
+        if inside < end:
+            yield inside, end
 
 
 def bold_runs(text: str, marks: Sequence[int]) -> dict[int, int]:

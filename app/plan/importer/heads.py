@@ -101,15 +101,16 @@ def find_heads(body: Body, style: Style) -> tuple[list[Head], list[Head]]:
     heads: list[Head] = []
     near: list[Head] = []
     for place, sentence in enumerate(body.sentences):
+        if _leads_in_bold(sentence):
+            heads.append(Head(place, _lead_end(sentence), THRESHOLD + MARGIN))
+            continue
         following = body.sentences[place + 1] if place + 1 < len(body.sentences) else None
-        leads = sentence.bold > 0 and not is_brief(sentence)
-        value = score(Candidate(sentence, None if leads else following, place == 0, style))
-        if leads and _lead_end(sentence) < len(sentence.text):
-            heads.append(Head(place, _lead_end(sentence), value + 5.0))
-        elif value >= THRESHOLD:
-            heads.append(Head(place, len(sentence.text), value))
+        value = score(Candidate(sentence, following, place == 0, style))
+        head = Head(place, len(sentence.text), value)
+        if value >= THRESHOLD:
+            heads.append(head)
         elif value >= THRESHOLD - MARGIN and is_brief(sentence):
-            near.append(Head(place, len(sentence.text), value))
+            near.append(head)
     return heads, near
 
 
@@ -132,6 +133,13 @@ def style_of(bodies: Sequence[Body]) -> Style:
 
 def _looks_like_head(sentence: Sentence) -> bool:
     return sentence.bold > 0 or sentence.own_line or is_brief(sentence)
+
+
+def _leads_in_bold(sentence: Sentence) -> bool:
+    """Whether a longer sentence begins with a head in bold type (**聚焦便民需求，**完善…)."""
+    if not sentence.bold or is_brief(sentence) or _ENUMERATES.match(sentence.core):
+        return False
+    return _lead_end(sentence) < len(sentence.text)
 
 
 def _lead_end(sentence: Sentence) -> int:

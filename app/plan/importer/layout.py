@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from app.plan.importer.lines import Line
 from app.plan.importer.numbering import mark_of
@@ -39,9 +40,7 @@ def _page_numbers(lines: list[Line]) -> set[int]:
     sure = {line.number for line in lines if _PAGE_NUMBER.fullmatch(line.text) or _RULE.fullmatch(line.text)}
     bare = [line for line in lines if _BARE_NUMBER.fullmatch(line.text)]
     values = [int(line.text) for line in bare]
-    if len(values) >= 2 and all(
-        after == before + 1 for before, after in zip(values, values[1:], strict=False)
-    ):
+    if len(values) >= 2 and all(after == before + 1 for before, after in pairwise(values)):
         sure |= {line.number for line in bare}
     return sure
 

@@ -117,8 +117,10 @@ class PartDraft:
         """The part's wording in the order of the page."""
         yield self.heading
         yield self.text
-        for child in (*self.sections, *self.measures):
-            yield from child.pieces()
+        for section in self.sections:
+            yield from section.pieces()
+        for measure in self.measures:
+            yield from measure.pieces()
 
     def all_measures(self) -> Iterator[MeasureDraft]:
         """The measures of this part, those of its sections included."""
