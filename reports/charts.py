@@ -1,0 +1,177 @@
+"""Charts as SVG, for the document and for the screen: readable in black and white, without script, style or links.
+
+Drawn by a template with plain presentation attributes only, so that a page under a strict Content-Security-Policy
+may contain them, and the same data always gives the same text.
+"""
+
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from reports.model import Chart
+
+WIDTH = 156.0  # all lengths in mm
+LINE = 10.447 / 2
+TEXT_SIZE = 3.7
+SMALL_TEXT_SIZE = 2.8
+BAR_HEIGHT = 5.6
+LABEL_EMS = 13
+GAP = 3.0
+TOTAL_WIDTH = 14.0
+
+TEMPLATES = Path(__file__).parent / "templates"
+DRAWINGS = Environment(
+    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+
+
+@dataclass(frozen=True)
+class Shade:
+    """How a series is filled: `hatch` names a pattern of the template that is laid over `fill`."""
+
+    fill: str
+    ink: str = "#000000"
+    hatch: str = ""
+
+
+# In an order in which neighbours differ on a black and white print.
+SHADES = (
+    Shade("#404040", "#ffffff"),
+    Shade("#d9d9d9"),
+    Shade("#ffffff", hatch="rising"),
+    Shade("#8c8c8c"),
+    Shade("#ffffff", hatch="dots"),
+    Shade("#ffffff"),
+    Shade("#ffffff", hatch="falling"),
+)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One count in a bar."""
+
+    left: float
+    width: float
+    count: int
+    shade: Shade
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the count does not fit in and stands above the bar."""
+        return self.width < TEXT_SIZE * (0.6 * len(str(self.count)) + 0.4)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row: its label's lines, its segments and its total."""
+
+    top: float
+    height: float
+    label: tuple[str, ...]
+    segments: tuple[Segment, ...]
+    total: int
+
+    @property
+    def right(self) -> float:
+        """Right end of the bar."""
+        return max((segment.left + segment.width for segment in self.segments), default=0.0)
+
+
+@dataclass(frozen=True)
+class Key:
+    """One entry of the legend."""
+
+    left: float
+    top: float
+    name: str
+    shade: Shade
+
+
+def ems(text: str) -> float:
+    """The rough width of a text in ems: half an em for a Latin letter or figure."""
+    return sum(0.55 if character.isascii() else 1.0 for character in text)
+
+
+def status_bars(chart: Chart, *, family: str = "serif") -> str:
+    """Draw horizontal stacked bars with the counts in them and the total behind, as an SVG element.
+
+    family: font families for `font-family`; the drawing carries no font of its own.
+    The drawing is 156 mm wide, its height whole half lines of the body.
+    """
+    keys = _legend(chart)
+    bars = _bars(chart, top=keys[-1].top + LINE * 2)
+    height = bars[-1].top + bars[-1].height
+    return DRAWINGS.get_template("status_bars.svg").render(
+        chart=chart,
+        keys=keys,
+        bars=bars,
+        width=WIDTH,
+        height=height,
+        line=LINE,
+        bar_height=BAR_HEIGHT,
+        text_size=TEXT_SIZE,
+        small_text_size=SMALL_TEXT_SIZE,
+        gap=GAP,
+        label_right=_label_width(chart),
+        family=family,
+    )
+
+
+def drawing_height(chart: Chart) -> float:
+    """The height of a chart's drawing in mm."""
+    bars = _bars(chart, top=_legend(chart)[-1].top + LINE * 2)
+    return bars[-1].top + bars[-1].height
+
+
+def _legend(chart: Chart) -> list[Key]:
+    """The series in a row above the bars, in as many rows as they need."""
+    keys: list[Key] = []
+    left, top = 0.0, 0.0
+    for index, name in enumerate(chart.series):
+        width = (ems(name) + 3.2) * TEXT_SIZE
+        if left and left + width > WIDTH:
+            left, top = 0.0, top + LINE
+        keys.append(Key(left, top, name, SHADES[index % len(SHADES)]))
+        left += width
+    return keys
+
+
+def _label_width(chart: Chart) -> float:
+    widest = max(ems(line) for row in chart.rows for line in _wrapped(row.label))
+    return widest * TEXT_SIZE
+
+
+def _wrapped(label: str) -> tuple[str, ...]:
+    """A label in lines of at most LABEL_EMS."""
+    lines = [""]
+    for character in label:
+        if ems(lines[-1] + character) > LABEL_EMS:
+            lines.append("")
+        lines[-1] += character
+    return tuple(lines)
+
+
+def _bars(chart: Chart, top: float) -> list[Bar]:
+    """The rows below each other, the longest bar as long as there is room."""
+    left = _label_width(chart) + GAP
+    longest = max(1, *(sum(row.counts) for row in chart.rows))
+    scale = (WIDTH - left - TOTAL_WIDTH) / longest
+    bars: list[Bar] = []
+    for row in chart.rows:
+        label = _wrapped(row.label)
+        height = LINE * max(2, len(label))
+        bars.append(Bar(top, height, label, _segments(row.counts, left, scale), sum(row.counts)))
+        top += height
+    return bars
+
+
+def _segments(counts: tuple[int, ...], left: float, scale: float) -> tuple[Segment, ...]:
+    starts = accumulate(counts, initial=0)
+    shades = (SHADES[index % len(SHADES)] for index in range(len(counts)))
+    return tuple(
+        Segment(left + start * scale, count * scale, count, shade)
+        for start, count, shade in zip(starts, counts, shades, strict=False)
+        if count
+    )

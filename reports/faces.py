@@ -1,0 +1,97 @@
+"""Font files: what one face offers, and where faces of a name lie on this machine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.ttLib import TTFont
+from weasyprint.text.ffi import ffi, fontconfig
+
+FONT_SUFFIXES = {".otf", ".ttf", ".ttc"}
+FAMILY_NAME_IDS = (1, 4, 6, 16)
+
+
+@dataclass(frozen=True)
+class Face:
+    """One font file. Lengths are ems, upwards from the baseline."""
+
+    path: Path
+
+    @cached_property
+    def _font(self) -> TTFont:
+        return TTFont(self.path, fontNumber=0, lazy=True)
+
+    @cached_property
+    def _units(self) -> int:
+        return int(self._font["head"].unitsPerEm)
+
+    @cached_property
+    def _glyph_names(self) -> dict[int, str]:
+        return dict(self._font.getBestCmap())
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """All characters that the face can print."""
+        return frozenset(map(chr, self._glyph_names))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Family, full and PostScript names, in all languages that the file carries."""
+        records = self._font["name"].names
+        return frozenset(str(record) for record in records if record.nameID in FAMILY_NAME_IDS)
+
+    @cached_property
+    def baseline_shift(self) -> float:
+        """How far the baseline lies below the middle of a line; HarfBuzz takes the descent as positive."""
+        header = self._font["hhea"]
+        return float((abs(header.ascent) - abs(header.descent)) / 2 / self._units)
+
+    def advance(self, character: str) -> float:
+        """The width of a character."""
+        return float(self._font["hmtx"][self._glyph_names[ord(character)]][0] / self._units)
+
+    def ink(self, character: str) -> tuple[float, float]:
+        """Bottom and top of a character's ink."""
+        glyphs = self._font.getGlyphSet()
+        pen = BoundsPen(glyphs)
+        glyphs[self._glyph_names[ord(character)]].draw(pen)
+        _, bottom, _, top = pen.bounds or (0, 0, 0, 0)
+        return bottom / self._units, top / self._units
+
+
+@lru_cache
+def face(path: Path) -> Face:
+    """The face in a file; read once in a process."""
+    return Face(path)
+
+
+def faces_in(folder: Path) -> Iterator[Face]:
+    """The faces in a folder and the folders below it."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in FONT_SUFFIXES:
+            yield face(path)
+
+
+@lru_cache
+def installed_files() -> dict[str, Path]:
+    """Font files of this machine by each family name that fontconfig gives them."""
+    config = ffi.gc(fontconfig.FcInitLoadConfigAndFonts(), fontconfig.FcConfigDestroy)
+    fonts = fontconfig.FcConfigGetFonts(config, fontconfig.FcSetSystem)
+    files: dict[str, Path] = {}
+    for pattern in fonts.fonts[0 : fonts.nfont]:
+        for file in _strings(pattern, b"file"):
+            files.update(dict.fromkeys(_strings(pattern, b"family"), Path(file)))
+    return files
+
+
+def _strings(pattern: Any, name: bytes) -> Iterator[str]:
+    """All strings that a fontconfig pattern holds under a name."""
+    value = ffi.new("FcChar8 **")
+    for index in count():
+        if fontconfig.FcPatternGetString(pattern, name, index, value) != fontconfig.FcResultMatch:
+            return
+        yield ffi.string(value[0]).decode()

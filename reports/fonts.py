@@ -1,0 +1,150 @@
+"""Which face each role of an official document is set in, and whether it can print what is asked of it.
+
+The licensed faces of Chinese offices come first where they are found, in the fonts folder or installed; the open
+Fandol faces stand in for them. Behind each stands a Noto face for the rare characters of names and places.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from weasyprint.text import ffi
+
+from reports.faces import Face, face, faces_in, installed_files
+from reports.model import DocumentError
+
+DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "fonts"
+
+
+class FontError(DocumentError):
+    """A font is missing, or a character that no font has; the message is a Chinese sentence."""
+
+
+class Role(StrEnum):
+    """What a face is for; the value is the name of our own under which style sheets know it."""
+
+    TITLE = "gongwen-title"
+    TEXT = "gongwen-text"
+    LEVEL1 = "gongwen-level1"
+    LEVEL2 = "gongwen-level2"
+    FOLIO = "gongwen-folio"
+
+
+# Names by which the faces are looked for, the first found is taken (GB/T 9704-2012, 5.2.2, 7.2.4, 7.3.1, 7.3.3, 7.5).
+NAMES = {
+    Role.TITLE: (
+        "方正小标宋简体",
+        "方正小标宋_GBK",
+        "FZXiaoBiaoSong-B05S",
+        "FZXiaoBiaoSong-B05",
+        "FandolSong-Bold",
+    ),
+    Role.TEXT: ("仿宋_GB2312", "FangSong_GB2312", "方正仿宋_GBK", "仿宋", "FangSong", "FandolFang-Regular"),
+    Role.LEVEL1: ("黑体", "SimHei", "方正黑体_GBK", "FandolHei-Regular"),
+    Role.LEVEL2: ("楷体_GB2312", "KaiTi_GB2312", "方正楷体_GBK", "楷体", "KaiTi", "FandolKai-Regular"),
+    Role.FOLIO: ("宋体", "SimSun", "方正书宋_GBK", "FandolSong-Regular"),
+}
+CHINESE_NAMES = {
+    Role.TITLE: "小标宋体",
+    Role.TEXT: "仿宋体",
+    Role.LEVEL1: "黑体",
+    Role.LEVEL2: "楷体",
+    Role.FOLIO: "宋体",
+}
+FALLBACK_PACKAGE = "pylopdf_fonts_zh_cn"
+SERIF_FALLBACK = "NotoSerifSC-Regular.otf"
+SANS_FALLBACK = "NotoSansSC-Regular.otf"
+
+
+@dataclass(frozen=True)
+class Family:
+    """The face of a role and the one that stands behind it."""
+
+    role: Role
+    main: Face
+    spare: Face
+
+    @property
+    def spare_name(self) -> str:
+        """The name under which style sheets know the face behind."""
+        return f"{self.role}-spare"
+
+    def face_for(self, character: str) -> Face:
+        """The face that prints a character. Raises FontError when neither face has it."""
+        for candidate in (self.main, self.spare):
+            if character in candidate.characters:
+                return candidate
+        raise FontError(
+            f"字符“{character}”（U+{ord(character):04X}）在{CHINESE_NAMES[self.role]}及其后备字体中都没有，"
+            "无法打印；请改用别的字，或把含有这个字的字体放入字体文件夹。"
+        )
+
+    def lacks(self, text: str) -> frozenset[str]:
+        """The characters of a text that the spare face must print. Raises FontError as `face_for` does."""
+        rare = frozenset(text) - self.main.characters
+        for character in sorted(rare):
+            self.face_for(character)
+        return rare
+
+    def width(self, text: str) -> float:
+        """The width of a text in ems."""
+        return sum(self.face_for(character).advance(character) for character in text)
+
+    def ink(self, text: str) -> tuple[float, float]:
+        """Bottom and top of a text's ink, in ems upwards from the baseline."""
+        bottoms, tops = zip(*(self.face_for(character).ink(character) for character in text), strict=True)
+        return min(bottoms), max(tops)
+
+
+@dataclass(frozen=True)
+class FontBook:
+    """The families of all roles."""
+
+    families: tuple[Family, ...]
+
+    def __getitem__(self, role: Role) -> Family:
+        return next(family for family in self.families if family.role is role)
+
+
+@lru_cache
+def find_fonts(folder: Path = DEFAULT_FOLDER) -> FontBook:
+    """Find a face for every role in the folder, or installed on this machine.
+
+    Raises FontError, naming the first font that is missing.
+    """
+    in_folder = {name: found for found in faces_in(folder) for name in found.names}
+    return FontBook(tuple(_family(role, in_folder, folder) for role in Role))
+
+
+def _family(role: Role, in_folder: dict[str, Face], folder: Path) -> Family:
+    spare = _fallback(SANS_FALLBACK if role is Role.LEVEL1 else SERIF_FALLBACK)
+    for name in NAMES[role]:
+        if name in in_folder:
+            return Family(role, in_folder[name], spare)
+        if name in installed_files():
+            return Family(role, face(installed_files()[name]), spare)
+    raise FontError(
+        f"缺少{CHINESE_NAMES[role]}：字体文件夹 {folder} 和系统中都没有 {'、'.join(NAMES[role])}；"
+        "请放入其中一种字体后重试。"
+    )
+
+
+def _fallback(file: str) -> Face:
+    package = find_spec(FALLBACK_PACKAGE)
+    if package is None or package.origin is None:
+        raise FontError(f"缺少后备字体：没有安装 Python 包 {FALLBACK_PACKAGE}，请按 requirements.txt 安装。")
+    return face(Path(package.origin).parent / file)
+
+
+def require_font_subsetter() -> None:
+    """Check for the library that embeds fonts quickly. Raises FontError when the system lacks it.
+
+    Without it WeasyPrint takes ten times as long to write a document.
+    """
+    if ffi.harfbuzz_subset is None:
+        raise FontError(
+            "系统缺少 libharfbuzz-subset，生成公文会很慢且可能失败；"
+            "请安装该系统库（Debian、Ubuntu 上为 libharfbuzz-subset0）后重新启动。"
+        )

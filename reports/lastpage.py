@@ -1,0 +1,54 @@
+"""Where the imprint (版记) goes: on the foot of the last page, which is the back of the last sheet (7.4.1, 7.5).
+
+The text is laid out first. Where it ends on an even, upright page with room left, the imprint joins it there.
+Otherwise the imprint gets the next even page for itself; is that the back of a blank page, neither has a number.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from reports import gbt9704 as standard
+from reports.gbt9704 import MM_PER_PT
+
+MM_PER_PIXEL = MM_PER_PT * 0.75
+
+# Lays the imprint out: with a page number or none, behind a blank page or not.
+LayImprint = Callable[[int | None, bool], Any]
+
+
+def add_imprint(text: Any, lay_imprint: LayImprint) -> Any:
+    """Return WeasyPrint's laid-out document with the imprint on its last page."""
+    last_number = len(text.pages)
+    is_even = last_number % 2 == 0
+    imprint = lay_imprint(None if is_even else last_number + 1, is_even)
+    content = _content(imprint.pages[-1])
+    if is_even and _free_height(text.pages[-1]) >= _height(content) + standard.LINE_PITCH_MM:
+        _stand_on_foot(content)
+        page = text.pages[-1]._page_box
+        page.children = (*page.children, imprint.pages[-1]._page_box.children[0])
+        return text
+    _stand_on_foot(content)
+    return text.copy([*text.pages, *imprint.pages])
+
+
+def _content(page: Any) -> Any:
+    """The box of a page's <body>; WeasyPrint gives no public way to it."""
+    return page._page_box.children[0].children[0]
+
+
+def _height(box: Any) -> float:
+    return float(box.margin_height()) * MM_PER_PIXEL
+
+
+def _free_height(page: Any) -> float:
+    """What is left between a page's text and the bottom of the type area; nothing on a turned page (mm)."""
+    if page.width > page.height:
+        return 0.0
+    content = _content(page)
+    return standard.TYPE_AREA_BOTTOM_MM - float(content.position_y) * MM_PER_PIXEL - _height(content)
+
+
+def _stand_on_foot(content: Any) -> None:
+    """Move the imprint down until its last line ends on the bottom of the type area."""
+    foot = standard.TYPE_AREA_BOTTOM_MM / MM_PER_PIXEL
+    content.translate(0, foot - content.position_y - content.margin_height())

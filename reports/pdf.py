@@ -1,0 +1,119 @@
+"""An official document as PDF in the form of GB/T 9704-2012, by WeasyPrint. The same document gives the same bytes."""
+
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from reports import charts, gbt9704, placement, typography
+from reports.fonts import FontBook, Role, find_fonts
+from reports.lastpage import add_imprint
+from reports.linebreaks import title_lines
+from reports.markup import Typesetter, written_date
+from reports.model import Chart, OfficialDocument
+from reports.numbering import numbered
+
+FOLDER = Path(__file__).parent
+LEVEL_FACES = {1: Role.LEVEL1, 2: Role.LEVEL2, 3: Role.TEXT, 4: Role.TEXT}
+
+
+class KnownAssets(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+    """Serves the fonts of a font book under font: addresses and refuses everything else."""
+
+    def __init__(self, fonts: FontBook) -> None:
+        super().__init__()
+        self._files = {f"font:{family.role}": family.main.path for family in fonts.families}
+        self._files |= {f"font:{family.spare_name}": family.spare.path for family in fonts.families}
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Return a font's bytes. Raises ValueError for any other address."""
+        if url not in self._files:
+            raise ValueError(f"公文中不能引用外部资源：{url}")
+        return URLFetcherResponse(url, self._files[url].read_bytes(), {"Content-Type": "font/otf"})
+
+
+@dataclass(frozen=True)
+class Press:
+    """All that is made once for a font book and used for every document."""
+
+    templates: Environment
+    stylesheet: CSS
+    configuration: FontConfiguration
+    assets: KnownAssets
+
+    def lay_out(self, template: str, **context: Any) -> Any:
+        """Fill a template and lay it out on pages."""
+        html = self.templates.get_template(template).render(context)
+        source = HTML(string=html, url_fetcher=self.assets, base_url=None)
+        return source.render(stylesheets=[self.stylesheet], font_config=self.configuration)
+
+
+@lru_cache
+def press(fonts: FontBook) -> Press:
+    """The press for a font book: templates, parsed style sheet and loaded fonts."""
+    templates = Environment(
+        loader=FileSystemLoader([FOLDER / "templates", FOLDER / "styles"]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    typesetter = Typesetter(fonts)
+    templates.filters["set"] = typesetter.set
+    templates.globals |= {
+        "standard": gbt9704,
+        "roles": Role,
+        "faces": LEVEL_FACES,
+        "character": gbt9704.CHARACTER_PT,
+        "numbered": numbered,
+        "title_lines": title_lines,
+        "paragraphs": typesetter.paragraphs,
+        "written_date": written_date,
+        "drawing": partial(_drawing, typesetter),
+        "head_placement": partial(placement.head_placement, fonts=fonts),
+        "signature_placement": partial(placement.signature_placement, fonts=fonts),
+        "page_number_top": placement.page_number_top(fonts),
+    }
+    assets = KnownAssets(fonts)
+    configuration = FontConfiguration()
+    style = templates.get_template("document.css").render(fonts=fonts)
+    stylesheet = CSS(string=style, font_config=configuration, url_fetcher=assets)
+    return Press(templates, stylesheet, configuration, assets)
+
+
+def _drawing(typesetter: Typesetter, chart: Chart) -> Markup:
+    """A chart's SVG, once its words are known to be printable."""
+    family = typesetter.fonts[Role.TEXT]
+    for text in (chart.unit, *chart.series, *(row.label for row in chart.rows)):
+        family.lacks(text)
+    return Markup(charts.status_bars(chart, family=f"{family.role}, {family.spare_name}"))  # noqa: S704  our own escaping template
+
+
+def render_pdf(document: OfficialDocument, fonts: FontBook | None = None) -> bytes:
+    """Render a document as PDF.
+
+    fonts: the faces to use; without any, those of `reports.fonts.find_fonts()`.
+    Raises FontError, naming it in Chinese, for a missing font or a character that no font can print.
+    """
+    typography.install()
+    own_press = press(fonts or find_fonts())
+    pages = own_press.lay_out("document.html", document=document)
+    if document.imprint:
+        pages = add_imprint(pages, partial(_lay_imprint, own_press, document))
+    return bytes(pages.write_pdf())
+
+
+def _lay_imprint(own_press: Press, document: OfficialDocument, page_number: int | None, blank_page: bool) -> Any:
+    return own_press.lay_out(
+        "imprint.html",
+        document=document,
+        imprint=document.imprint,
+        page_number=page_number,
+        blank_page=blank_page,
+    )
