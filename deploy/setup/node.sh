@@ -8,7 +8,7 @@ has_node() { command -v npm >/dev/null && node -e 'process.exit(parseInt(process
 
 has_node || sh deploy/setup/python.sh deploy/setup/node-requirements.txt
 echo "正在安装前端组件……"
-if ! npm ci --include=dev --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null; then
+if ! npm ci --include=dev --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null; then
     echo "前端组件没有装成。请检查能否访问 npm 或单位内部的镜像（npm config），再运行一次本命令。" >&2
     exit 1
 fi
