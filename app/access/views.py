@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request
 from flask_login import current_user, login_user, logout_user
 from htmx_flask import make_response
 
@@ -25,7 +25,7 @@ bp = Blueprint("access", __name__)
 def log_in() -> Response:
     """Show the door."""
     if current_user.is_authenticated:
-        return go_to("overview.home")
+        return make_response(redirect("/", code=303))
     return page_or_fragment("access/login.html", "access/_login.html", form=LoginForm())
 
 
@@ -94,4 +94,4 @@ def own_page(target: str) -> str:
     """Return `target` if it is a path of this system, else the home page: no redirect leads elsewhere."""
     parts = urlsplit(target)
     safe = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
-    return target if safe else url_for("overview.home")
+    return target if safe else "/"

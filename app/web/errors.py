@@ -6,7 +6,7 @@ import logging
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from app.errors import DomainError
 
@@ -25,14 +25,33 @@ SENTENCES = {
 }
 
 
+# Texts shorter than this are quickly typed again; longer ones are shown on the error page to be taken along.
+WORTH_KEEPING = 10
+
+
 def error_page(status: int, sentence: str, problems: tuple[str, ...] = ()) -> Response:
-    """Return the error page, or its fragment under htmx."""
+    """Return the error page, or under htmx its fragment, aimed at the place for problems.
+
+    Where a plain form was refused, the page shows the long texts that were typed, so that nothing is lost.
+    """
     is_htmx = request.headers.get("HX-Request") == "true"
     template = "errors/_error.html" if is_htmx else "errors/error.html"
-    page = render_template(template, status=status, sentence=sentence, problems=problems)
+    kept = {} if is_htmx or status == RequestEntityTooLarge.code else typed_texts()
+    page = render_template(template, status=status, sentence=sentence, problems=problems, kept=kept)
     response = make_response(page, status)
     response.headers["Vary"] = "HX-Request"
+    if is_htmx:
+        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#problem", "innerHTML"
     return response
+
+
+def typed_texts() -> dict[str, str]:
+    """Return the long texts of the form that was sent; never passwords."""
+    return {
+        name: text
+        for name, text in request.form.items()
+        if len(text) >= WORTH_KEEPING and name != "csrf_token" and request.blueprint != "access"
+    }
 
 
 def init_app(app: Flask) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
 from app.access.policy import Action, allows
@@ -47,7 +47,7 @@ def navigation() -> list[Shown]:
     return [
         Shown(entry.label, url_for(entry.endpoint), entry.endpoint.partition(".")[0] == blueprint)
         for entry in ENTRIES
-        if allows(current_user.user, entry.action)
+        if allows(current_user.user, entry.action) and entry.endpoint in current_app.view_functions
     ]
 
 
