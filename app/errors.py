@@ -53,3 +53,11 @@ class BadInput(DomainError):
     def __init__(self, sentence: str, problems: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
         self.problems = problems
+
+
+class FieldProblems(BadInput):
+    """What was written in a form cannot be taken. `fields` holds a sentence for each field."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__("请先改正标出的内容。", tuple(fields.values()))
+        self.fields = fields

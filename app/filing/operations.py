@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.access.policy import Action, require
 from app.access.user import User
 from app.audit.operations import record
 from app.clock import now
 from app.db import transaction
-from app.errors import BadInput, IllegalTransition
+from app.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.filing import queries
 from app.filing.content import FilingContent, saving_problems, submitting_problems
 from app.filing.models import CommitmentTick, Filing, FilingRevision
 from app.filing.rules import DEED_WORDS, REASON_LENGTH, light_for, next_state
-
-
-class FieldProblems(BadInput):
-    """What was written cannot be taken. `fields` holds a sentence for each field."""
-
-    def __init__(self, fields: dict[str, str]) -> None:
-        super().__init__("请先改正标出的内容。", tuple(fields.values()))
-        self.fields = fields
 
 
 @transaction
@@ -85,6 +79,27 @@ def accept(filing: Filing, *, by: User, version: int) -> None:
     require(by, Action.ACCEPT, filing)
     filing.accepted_at = now()
     move(filing, Action.ACCEPT, by=by, version=version)
+
+
+@transaction
+def accept_all(read: Iterable[tuple[Filing, int]], *, by: User) -> None:
+    """Accept several filings, each at the version at which it was read: all of them or none.
+
+    Raises NotAllowed, IllegalTransition naming the one that moved meanwhile.
+    """
+    for filing, version in read:
+        try:
+            accept(filing, by=by, version=version)
+        except StaleVersion:
+            raise none_accepted(filing, "这份填报在您勾选之后有了变化。") from None
+        except IllegalTransition as refusal:
+            raise none_accepted(filing, refusal.sentence) from None
+
+
+def none_accepted(filing: Filing, why: str) -> IllegalTransition:
+    """Return the refusal of a whole batch, naming the filing that stood in its way."""
+    named = f"{filing.department.short_name}“{filing.measure.title}”"
+    return IllegalTransition(f"一份也没有采用。{named}：{why}请核对后重新勾选。")
 
 
 def give_back(filing: Filing, action: Action, *, by: User, version: int, reason: str) -> None:
