@@ -27,10 +27,14 @@ if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
     echo "本机缺少系统组件：$(missing_packages | xargs)。请让系统管理员安装后，再运行一次本命令。" >&2
     exit 1
 fi
+install_missing() {
+    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(missing_packages)
+}
+
 echo "正在安装系统组件……"
-apt-get update -qq
-DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(missing_packages) >/dev/null
-if [ -n "$(missing_packages)" ]; then
+mkdir -p .make
+if ! { install_missing >.make/system.log 2>&1 && [ -z "$(missing_packages)" ]; }; then
+    tail -n 5 .make/system.log >&2
     echo "这些系统组件没有装成：$(missing_packages | xargs)（Python 须为 3.11 或更高版本）。请手工安装后重试。" >&2
     exit 1
 fi

@@ -1,5 +1,6 @@
 // Asks before a deed that cannot be taken back: hx-confirm on htmx elements, data-confirm on plain forms.
 // data-confirm-action names the deed on the button; without it the button says what the template says.
+// Browsers before Chromium 81 send such a form without the name of its button: what is to be done belongs in its address.
 function ask(question, action, proceed) {
   const dialog = document.getElementById("confirm");
   const button = dialog.querySelector("[value=proceed]");
@@ -17,14 +18,16 @@ document.addEventListener("htmx:confirm", (event) => {
   ask(question, elt.dataset.confirmAction, () => issueRequest(true));
 });
 
+const agreed = new WeakSet();
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.dataset.confirm || form.dataset.confirmed) return;
+  if (!form.dataset.confirm || agreed.delete(form)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   ask(form.dataset.confirm, form.dataset.confirmAction, () => {
-    form.dataset.confirmed = "yes";
-    if (form.requestSubmit) form.requestSubmit();
+    agreed.add(form);
+    if (form.requestSubmit) form.requestSubmit(event.submitter);
     else form.submit();
   });
 }, true);

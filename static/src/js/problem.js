@@ -12,6 +12,7 @@ document.addEventListener("htmx:responseError", () => {
   if (!document.getElementById("problem").firstElementChild) show("problem-server");
 });
 document.addEventListener("htmx:timeout", () => show("problem-offline"));
-document.addEventListener("htmx:beforeRequest", () => {
-  document.getElementById("problem").textContent = "";
+// Whatever the reader does next takes the words away; what the page asks for by itself, such as progress, does not.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.requestConfig.triggeringEvent) document.getElementById("problem").textContent = "";
 });
