@@ -6,17 +6,32 @@ sub-district lives in: see docs/decisions/2026-11-24-time.md.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
+_standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
+
 
 def now() -> datetime:
     """Return the present moment in China Standard Time, without a zone mark."""
-    return datetime.now(ZONE).replace(tzinfo=None)
+    return _standing.get() or datetime.now(ZONE).replace(tzinfo=None)
 
 
 def today() -> date:
     """Return the present calendar day in China."""
     return now().date()
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """Let the clock stand still inside the block: for tests, and for sample data that has a history."""
+    token = _standing.set(moment)
+    try:
+        yield
+    finally:
+        _standing.reset(token)

@@ -165,6 +165,15 @@ def grant(
 
 
 @transaction
+def reset_password(account: Account, *, password: str, by: Actor) -> None:
+    """Give an account a first password again, to be changed at log-in; end its log-ins and any lock."""
+    store_password(account, password, must_change=True)
+    Account.update(failures=0, locked_until=None).where(Account.id == account.id).execute()
+    LoginSession.update(ended_at=now()).where(LoginSession.account == account).execute()
+    record("reset_password", account, by=by)
+
+
+@transaction
 def unlock(account: Account, *, by: Actor) -> None:
     """Let a locked account try again at once."""
     Account.update(failures=0, locked_until=None).where(Account.id == account.id).execute()

@@ -14,6 +14,11 @@ def account_named(username: str) -> Account | None:
     return Account.get_or_none(Account.username == username.strip().lower())
 
 
+def accounts() -> list[Account]:
+    """Return all accounts that are not disabled, by user name."""
+    return list(Account.select().where(Account.disabled_at.is_null()).order_by(Account.username))
+
+
 def valid_grants(account: Account) -> list[Grant]:
     """Return the grants of `account` that hold today."""
     day = today()

@@ -1,4 +1,4 @@
-"""The command line: flask db | plan | user | period | report | demo | audit …"""
+"""The command line: flask db | org | plan | user | period | report | demo | audit …"""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register every group of commands."""
-    from app.cli import storage
+    from app.cli import audit, demo, organisation, people, periods, plan, storage
 
-    for group in (storage.db,):
+    groups = (
+        storage.db,
+        organisation.org,
+        plan.plan,
+        people.user,
+        periods.period,
+        demo.demo,
+        audit.audit,
+    )
+    for group in groups:
         app.cli.add_command(group)

@@ -1,0 +1,36 @@
+"""flask demo: the sample sub-district of a first run."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import click
+from flask import current_app
+
+from app.cli.groups import SentenceGroup
+from app.db import migrations
+from app.demo.operations import load_sample
+
+demo = SentenceGroup("demo", help="示例数据。")
+SHOWN = ("街道办公室", "街道领导", "部门填报员", "部门负责人")
+
+
+@demo.command("prepare")
+def prepare() -> None:
+    """升级数据库；首次运行时载入 2026 年计划和示例数据，并生成第三季度报告。"""
+    migrations().up()
+    folder = current_app.config["SETTINGS"].instance / "demo"
+    if load_sample(folder / "accounts.csv"):
+        click.echo("已载入 2026 年工作计划和示例数据（均标明“示例”）。")
+    show(folder)
+
+
+def show(folder: Path) -> None:
+    """Print where the report lies and how to come in."""
+    click.echo(f"示例账号（全部见 {folder / 'accounts.csv'}）：")
+    with (folder / "accounts.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for role in SHOWN:
+        first = next(row for row in rows if row["role"] == role)
+        click.echo(f"  {role}  {first['username']}  {first['password']}  {first['department']}")

@@ -1,0 +1,26 @@
+"""flask org: departments and leaders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.cli.groups import COMMAND_LINE, SentenceGroup
+from app.org.operations import import_departments, import_leaders
+
+org = SentenceGroup("org", help="部门和领导名单。")
+
+
+@org.command("departments")
+@click.argument("file", type=click.Path(path_type=Path))
+def departments(file: Path) -> None:
+    """从 CSV 或 XLSX 表 FILE 导入部门。"""
+    click.echo(f"已导入 {import_departments(file, by=COMMAND_LINE)} 个部门。")
+
+
+@org.command("leaders")
+@click.argument("file", type=click.Path(path_type=Path))
+def leaders(file: Path) -> None:
+    """从 CSV 或 XLSX 表 FILE 导入领导名单。"""
+    click.echo(f"已导入 {import_leaders(file, by=COMMAND_LINE)} 位领导。")

@@ -1,0 +1,76 @@
+"""Sample accounts with generated passwords: every seat of the sample sub-district."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.access.operations import add_account, grant
+from app.access.passwords import generate_password
+from app.access.rules import ADMINISTRATION, Role
+from app.audit.rules import SYSTEM
+from app.org.models import Department, Leader
+from app.org.queries import departments, leaders
+
+HEAD = ("role", "username", "password", "department")
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A seat to be given an account."""
+
+    username: str
+    role: Role
+    department: Department | None = None
+    leader: Leader | None = None
+
+    @property
+    def title(self) -> str:
+        """Return the seat's name, as it stands in the page header."""
+        if self.leader:
+            return self.leader.post
+        return (
+            f"{self.department.short_name if self.department else ''}{self.role.label.removeprefix('部门')}"
+        )
+
+    @property
+    def person(self) -> str:
+        """Return the holder's name: the leader's own, else one that is plainly a sample."""
+        return self.leader.name if self.leader else f"{self.title}（示例）"
+
+
+def seats() -> Iterator[Seat]:
+    """Yield every seat: the office, leaders, two per department (one where nobody signs off), administrators."""
+    yield Seat("office", Role.OFFICE)
+    for number, leader in enumerate(leaders(), 1):
+        yield Seat(f"leader{number}", Role.LEADER, leader=leader)
+    for number, department in enumerate(departments(), 1):
+        yield Seat(f"filer{number:02}", Role.FILER, department)
+        if department.needs_sign_off:
+            yield Seat(f"head{number:02}", Role.HEAD, department)
+    for role in sorted(ADMINISTRATION):
+        yield Seat(role.value.replace("_", "-"), role)
+
+
+def create_accounts(file: Path) -> None:
+    """Create an account for every seat and write role, user name, password and department to `file`."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    with file.open("w", newline="", encoding="utf-8-sig") as out:
+        table = csv.writer(out)
+        table.writerow(HEAD)
+        for seat in seats():
+            password = generate_password()
+            account = add_account(
+                seat.username,
+                seat=seat.title,
+                person=seat.person,
+                password=password,
+                by=SYSTEM,
+                must_change=False,
+            )
+            grant(account, seat.role, by=SYSTEM, department=seat.department, leader=seat.leader)
+            where = seat.department.name if seat.department else seat.leader.name if seat.leader else ""
+            table.writerow((seat.role.label, seat.username, password, where))

@@ -1,0 +1,134 @@
+"""Loading the sample: the plan, the organisation, and three quarters lived through by the real operations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from pathlib import Path
+
+from app.access.models import Account, Grant
+from app.access.queries import user_of
+from app.access.rules import Role
+from app.access.user import User
+from app.audit.rules import SYSTEM
+from app.clock import standing_at
+from app.config import ROOT
+from app.db import transaction
+from app.demo.accounts import create_accounts
+from app.demo.progress_table import Outcome, SampleFiling, by_quarter, read_samples
+from app.filing import operations, queries
+from app.filing.content import Tick
+from app.filing.models import Filing
+from app.org.operations import import_departments, import_leaders
+from app.org.queries import departments_by_name
+from app.periods.models import Period
+from app.periods.operations import close_period, open_period
+from app.periods.rules import add_working_days
+from app.plan.importer import read_plan
+from app.plan.importer.decoding import decode
+from app.plan.models import Plan
+from app.plan.operations import assign, store_plan
+from app.plan.queries import commitments
+
+PLAN_FILE = ROOT / "plans" / "2026-work-plan.txt"
+SAMPLE = ROOT / "plans" / "sample"
+WORKING_HOUR = time(10, 30)
+
+
+@transaction
+def load_sample(accounts_file: Path) -> bool:
+    """Load everything in one transaction; return False when a plan is there already and nothing was done."""
+    if Plan.select().exists():
+        return False
+    import_departments(SAMPLE / "2026-organisation.csv", by=SYSTEM)
+    import_leaders(SAMPLE / "2026-leaders.csv", by=SYSTEM)
+    create_accounts(accounts_file)
+    source = PLAN_FILE.read_bytes()
+    plan = store_plan(read_plan(source), source=decode(source), by=SYSTEM)
+    assign(plan, SAMPLE / "2026-assignments.csv", by=SYSTEM)
+    live_through(plan)
+    return True
+
+
+def live_through(plan: Plan) -> None:
+    """Let every quarter be opened, filed and, but for the last, closed."""
+    cast = Cast.of_the_sample()
+    quarters = by_quarter(read_samples(SAMPLE / "2026-progress.csv"))
+    for quarter, samples in quarters.items():
+        with standing_at(datetime.combine(quarter.last_day.replace(day=20), WORKING_HOUR)):
+            period = open_period(plan, quarter, by=SYSTEM)
+        drama = Quarterly(period, cast)
+        for sample in samples:
+            drama.play(sample)
+        if quarter != max(quarters):
+            with standing_at(datetime.combine(period.leader_due, WORKING_HOUR)):
+                close_period(period, by=SYSTEM)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who acts for whom."""
+
+    office: User
+    filers: dict[int, User]
+    heads: dict[int, User]
+
+    @classmethod
+    def of_the_sample(cls) -> Cast:
+        """Return the holders of the sample accounts by their department."""
+        held = [(given, user_of(given.account)) for given in Grant.select(Grant, Account).join(Account)]
+        by_role = {
+            role: {given.department_id or 0: user for given, user in held if given.role is role}
+            for role in (Role.OFFICE, Role.FILER, Role.HEAD)
+        }
+        return cls(by_role[Role.OFFICE][0], by_role[Role.FILER], by_role[Role.HEAD])
+
+
+class Quarterly:
+    """Plays the rows of one quarter through the operations that people use."""
+
+    def __init__(self, period: Period, cast: Cast) -> None:
+        self.period = period
+        self.cast = cast
+        self.departments = departments_by_name()
+        self.filings = {(one.measure.position, one.department_id): one for one in queries.filings_in(period)}
+
+    def play(self, sample: SampleFiling) -> None:
+        """Take one filing as far as the sample says."""
+        if sample.outcome is Outcome.MISSING:
+            return
+        filing = self.filings[sample.measure, self.departments[sample.department].id]
+        with standing_at(self.handed_in(sample)):
+            self.write(filing, sample)
+            if sample.outcome is not Outcome.DRAFT:
+                operations.submit(filing, by=self.filer(filing), version=filing.version)
+        with standing_at(datetime.combine(self.period.office_due, WORKING_HOUR)):
+            self.decide(filing, sample)
+
+    def write(self, filing: Filing, sample: SampleFiling) -> None:
+        """Save what the department wrote."""
+        rows = commitments(filing.measure)
+        ticks = {row.id: Tick(number in sample.ticks) for number, row in enumerate(rows, 1)}
+        content = replace(sample.content, ticks=ticks)
+        operations.save(filing, content, by=self.filer(filing), version=filing.version)
+
+    def decide(self, filing: Filing, sample: SampleFiling) -> None:
+        """Let head and office decide as the sample says."""
+        if sample.outcome in (Outcome.DRAFT, Outcome.SUBMITTED):
+            return
+        if filing.department.needs_sign_off:
+            head = self.cast.heads[filing.department_id]
+            operations.sign_off(filing, by=head, version=filing.version)
+        if sample.outcome is Outcome.ACCEPTED:
+            operations.accept(filing, by=self.cast.office, version=filing.version)
+        if sample.outcome is Outcome.RETURNED:
+            reason = sample.returned_reason
+            operations.send_back(filing, by=self.cast.office, version=filing.version, reason=reason)
+
+    def filer(self, filing: Filing) -> User:
+        """Return who writes for the filing's department."""
+        return self.cast.filers[filing.department_id]
+
+    def handed_in(self, sample: SampleFiling) -> datetime:
+        """Return when the department handed in: on the due date, or as late as the sample says."""
+        return datetime.combine(add_working_days(self.period.department_due, sample.late), WORKING_HOUR)
