@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from app.plan.importer.departments import departments_in, find_mention, is_department_line
 from app.plan.importer.sentences import cut
@@ -10,50 +12,76 @@ from app.plan.importer.tree import CommitmentDraft
 
 _STOPS = "。！？；;"
 _ENUMERATED = re.compile(r"(?<=[，,、：:])(?=[二三四五六七八九十]{1,2}(?:是|要)|(?:其次|再次|最后)[，,])")
-_ANNOUNCES = re.compile(r"[：:]$")
+
+Departments = tuple[str, ...]
 
 
-def commitments_of(text: str, stated_above: tuple[str, ...] = ()) -> tuple[CommitmentDraft, ...]:
+@dataclass
+class _Gathering:
+    """Commitments while they are gathered: `waiting` are those that no departments were named for yet."""
+
+    above: Departments
+    lead: str = ""
+    done: list[CommitmentDraft] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+
+    def add(self, piece: str) -> None:
+        """A sentence or clause, perhaps with its departments inside."""
+        self.waiting.append(self.lead + piece)
+        self.lead = ""
+        self._settle(departments_in(piece))
+
+    def name(self, mention: str) -> None:
+        """Departments by themselves: they cover what stands before them, or, at the very start, all that follows."""
+        names = departments_in(mention.rstrip("。；;"))
+        if self.waiting:
+            self.waiting[-1] += mention
+            self._settle(names)
+        elif self.done:
+            last = self.done[-1]
+            self.done[-1] = CommitmentDraft(
+                last.text + mention, tuple(dict.fromkeys(last.departments + names))
+            )
+        else:
+            self.lead += mention
+            self.above = names
+
+    def finish(self) -> tuple[CommitmentDraft, ...]:
+        """All commitments; those still waiting are covered by the departments stated above."""
+        rest = [*self.waiting, self.lead] if self.lead else self.waiting
+        return (*self.done, *(CommitmentDraft(piece, self.above) for piece in rest))
+
+    def _settle(self, names: Departments) -> None:
+        if names:
+            self.done += [CommitmentDraft(piece, names) for piece in self.waiting]
+            self.waiting = []
+
+
+def commitments_of(text: str, stated_above: Departments = ()) -> tuple[CommitmentDraft, ...]:
     """Cut the text of a measure into commitments; joined, they are the text (line breaks aside).
 
     A mention of departments covers the commitments since the mention before it. `stated_above` are the
     departments printed beside the measure's head: they cover what has none of its own.
     """
-    done: list[CommitmentDraft] = []
-    waiting: list[str] = []
+    gathering = _Gathering(stated_above)
     for piece in _pieces(text):
-        waiting.append(piece)
-        named = departments_in(piece)
-        if named:
-            done += [CommitmentDraft(each, named) for each in waiting]
-            waiting = []
-    done += [CommitmentDraft(each, stated_above) for each in waiting]
-    return tuple(done)
+        if is_department_line(piece.rstrip("。；;")):
+            gathering.name(piece)
+        else:
+            gathering.add(piece)
+    return gathering.finish()
 
 
-def _pieces(text: str) -> list[str]:
-    """Sentences and clauses; what names only departments goes with the piece before it."""
-    pieces: list[str] = []
+def _pieces(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         fragments = [line] if is_department_line(line) else _clauses(line)
-        for fragment in (fragment.strip() for fragment in fragments):
-            if pieces and (_only_departments(fragment) or _only_departments(pieces[-1])):
-                pieces[-1] = pieces[-1] + fragment
-            elif fragment:
-                pieces.append(fragment)
-    return pieces
+        yield from (fragment.strip() for fragment in fragments if fragment.strip())
 
 
-def _clauses(line: str) -> list[str]:
-    found: list[str] = []
+def _clauses(line: str) -> Iterator[str]:
+    """Sentences and clauses; departments in brackets at the start of one are a piece of their own."""
     for clause in cut(line, _STOPS):
         mention = find_mention(clause)
-        if mention and mention.start() == 0 and mention.end() < len(clause) and found:
-            found += [clause[: mention.end()], clause[mention.end() :]]
-        else:
-            found += [piece for piece in _ENUMERATED.split(clause) if piece]
-    return found
-
-
-def _only_departments(text: str) -> bool:
-    return is_department_line(text.rstrip("。；;"))
+        start = mention.end() if mention and mention.start() == 0 else 0
+        yield clause[:start]
+        yield from _ENUMERATED.split(clause[start:])

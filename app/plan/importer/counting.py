@@ -16,7 +16,7 @@ from app.plan.importer.tree import Doubt
 _LONGEST_CLAUSE_HEAD = 15  # characters
 _SHORTEST_ELABORATION = 8
 _FEWEST_SECTIONS = 3
-_MOST_SECTIONS = 0.6  # share of the sections that must agree before their count says anything
+_MOST_SECTIONS = 0.7  # share of the sections that must agree before their count says anything
 _LEADING_VERB = 2  # characters
 
 
@@ -33,14 +33,14 @@ class _Finding:
         self.doubts.append(Doubt(self.body.place, message.format(quoted), sentence.line))
 
 
-def heads_of(bodies: Sequence[Body]) -> tuple[list[list[Head]], list[Doubt]]:
-    """Return the heads of each body, in the order of the bodies, and what is doubtful about them."""
+def heads_of(bodies: Sequence[Body]) -> list[tuple[list[Head], list[Doubt]]]:
+    """Return the heads of each body, with what is doubtful about them, in the order of the bodies."""
     style = style_of(bodies)
     findings = [_Finding(body, *find_heads(body, style)) for body in bodies]
     usual = _usual_count(findings)
     for finding in findings:
         _settle(finding, usual, style)
-    return [finding.heads for finding in findings], [doubt for each in findings for doubt in each.doubts]
+    return [(finding.heads, finding.doubts) for finding in findings]
 
 
 def _usual_count(findings: Sequence[_Finding]) -> int:

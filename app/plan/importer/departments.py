@@ -22,6 +22,11 @@ def is_department_line(text: str) -> bool:
     return bool(_LINE.fullmatch(text) or _BRACKETED.fullmatch(text))
 
 
+def ends_with_departments(text: str) -> bool:
+    """Whether departments in brackets stand at the end of `text`, which so has come to its end."""
+    return any(mention.end() == len(text) for mention in _BRACKETED.finditer(text))
+
+
 def find_mention(text: str) -> re.Match[str] | None:
     """The first bracket in `text` that names responsible departments."""
     return _BRACKETED.search(text)

@@ -16,7 +16,7 @@ from app.plan.importer.departments import is_department_line
 THRESHOLD = 3.0
 MARGIN = 1.5
 _LONGEST_BRIEF = 24  # characters
-_LONGEST_COUPLET = 32
+_LONGEST_COUPLET = 26
 
 _ENUMERATES = re.compile(
     r"[一二三四五六七八九十]{1,2}[是要]|[首其再]次?[先次]?[，,]|同时|此外|另外|其中|并|确保|力争|即"
@@ -69,8 +69,10 @@ def is_brief(sentence: Sentence) -> bool:
     if not core or is_department_line(core):
         return False
     lengths = [len(clause) for clause in sentence.clauses]
-    couplet = len(lengths) == 2 and abs(lengths[0] - lengths[1]) <= 1 and len(core) <= _LONGEST_COUPLET
-    return couplet or (len(lengths) == 1 and len(core) <= _LONGEST_BRIEF)
+    if len(lengths) == 1:
+        return len(core) <= _LONGEST_BRIEF
+    couplet = len(lengths) == 2 and abs(lengths[0] - lengths[1]) <= 1
+    return couplet and len(core) <= _LONGEST_COUPLET and not _QUANTITY.search(core)
 
 
 FEATURES = (
@@ -117,18 +119,16 @@ def find_heads(body: Body, style: Style) -> tuple[list[Head], list[Head]]:
 def style_of(bodies: Sequence[Body]) -> Style:
     """Learn from all bodies of a plan how it writes its heads."""
     openers = [body.sentences[0] for body in bodies if body.sentences]
-    paragraphs = [sentence for body in bodies for sentence in body.sentences if sentence.opens_paragraph]
-    inner = [sentence for body in bodies for sentence in body.sentences if not sentence.opens_paragraph]
-    brief_openers = sum(map(_looks_like_head, openers))
-    brief_paragraphs = sum(map(_looks_like_head, paragraphs))
-    bold_inside = any(sentence.bold for sentence in inner)
-    return Style(
-        run_in=bool(openers)
-        and max(2 * brief_openers / len(openers), 2 * brief_paragraphs / len(paragraphs)) >= 1,
-        at_paragraphs=not bold_inside
-        and 5 * brief_paragraphs >= 3 * len(paragraphs)
-        and brief_paragraphs >= sum(map(is_brief, inner)),
+    later = [each for body in bodies for each in body.sentences[1:] if each.opens_paragraph]
+    inner = [each for body in bodies for each in body.sentences[1:] if not each.opens_paragraph]
+    brief_later = sum(map(_looks_like_head, later))
+    at_paragraphs = (
+        2 * brief_later > len(later)
+        and brief_later >= sum(map(is_brief, inner))
+        and not any(sentence.bold for sentence in inner)
     )
+    opened_briefly = sum(map(_looks_like_head, openers))
+    return Style(bool(openers) and 2 * opened_briefly >= len(openers), at_paragraphs)
 
 
 def _looks_like_head(sentence: Sentence) -> bool:

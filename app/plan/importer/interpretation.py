@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,40 +31,87 @@ _LONGEST_PURPOSE_TITLE = 16  # characters
 
 
 @dataclass(frozen=True)
-class _Reading:
-    """The outline with the heads that were found in the bodies at its ends, by node."""
+class _Found:
+    """A body at an end of the outline, the heads in it, and what is doubtful about them."""
 
-    bodies: dict[int, Body]
-    heads: dict[int, list[Head]]
+    body: Body
+    heads: list[Head]
+    doubts: list[Doubt]
+
+
+class _Reading:
+    """What the bodies hold, by node; gathers the doubts about those that are used."""
+
+    def __init__(self, root: Node) -> None:
+        leaves = list(_leaves(root, "", 0))
+        found = heads_of([body for _, body in leaves])
+        self._found = {
+            id(node): _Found(body, *heads) for (node, body), heads in zip(leaves, found, strict=True)
+        }
+        self.item_ranks = _item_ranks(root)
+        self.doubts: list[Doubt] = []
 
     def contents(self, node: Node) -> Contents:
-        return contents_of(self.bodies[id(node)], self.heads[id(node)])
+        """The measures in the body of `node`, and its text before them."""
+        found = self._found.get(id(node))
+        if found is None:
+            return Contents(_text(node), ())
+        self.doubts += found.doubts
+        return contents_of(found.body, found.heads)
 
     def has_heads(self, node: Node) -> bool:
-        return len(self.heads.get(id(node), ())) > 1
+        """Whether the body of `node` holds several measures."""
+        found = self._found.get(id(node))
+        return found is not None and len(found.heads) > 1
 
 
 def interpret(root: Node) -> tuple[tuple[PartDraft, ...], list[Doubt]]:
     """Return the parts of the plan, and what is doubtful about the heads of their measures."""
-    leaves = list(_leaves(root, "", 0))
-    bodies = [body for _, body in leaves]
-    heads, doubts = heads_of(bodies)
-    keys = [id(node) for node, _ in leaves]
-    reading = _Reading(dict(zip(keys, bodies, strict=True)), dict(zip(keys, heads, strict=True)))
+    reading = _Reading(root)
     if _is_flat(root, reading):
-        return (_part(root, reading),), doubts
-    return tuple(_part(node, reading) for node in root.children), doubts
+        parts: tuple[PartDraft, ...] = (_part(root, reading),)
+    else:
+        parts = tuple(_part(node, reading) for node in root.children)
+    return parts, reading.doubts
 
 
 def _leaves(node: Node, above: str, depth: int) -> Iterator[tuple[Node, Body]]:
     """The nodes that may hold unnumbered measures, each with its body and a place for doubts."""
-    place = above + node.mark.printed.strip().rstrip("、．.") + (node.title if depth == 1 else "")
+    place = above + node.mark.printed.strip()
     if not node.children:
-        if node.body and not _states_purpose(node):
-            yield node, body_of(place or "全文", node.body)
+        if node.body and not _states_purpose(node) and _may_hold_measures(node):
+            yield node, body_of((place + node.title)[:40] or "全文", node.body)
         return
     for child in node.children:
         yield from _leaves(child, place, depth + 1)
+
+
+def _may_hold_measures(node: Node) -> bool:
+    """A numbered head with its text in one paragraph is one measure, unless bold type parts it again."""
+    return not (node.run_in or node.sentence) or any(paragraph.marks for paragraph in node.body)
+
+
+def _all_nodes(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        yield child
+        yield from _all_nodes(child)
+
+
+def _item_ranks(root: Node) -> frozenset[int]:
+    """The ranks whose numbers are those of measures: most look like items, or their count runs through."""
+    by_rank: dict[int, list[Node]] = defaultdict(list)
+    for node in _all_nodes(root):
+        if not _states_purpose(node):
+            by_rank[node.rank].append(node)
+    chapters = {
+        rank for rank, nodes in by_rank.items() if any(node.children and not node.is_item for node in nodes)
+    }
+    return frozenset(
+        rank
+        for rank, nodes in by_rank.items()
+        if 2 * sum(node.is_item for node in nodes) > len(nodes)
+        or (rank not in chapters and any(node.runs_through for node in nodes))
+    )
 
 
 def _states_purpose(node: Node) -> bool:
@@ -73,40 +121,35 @@ def _states_purpose(node: Node) -> bool:
 
 def _is_flat(root: Node, reading: _Reading) -> bool:
     """Whether the topmost numbers are those of measures already, so that the plan has no parts."""
-    if not root.children:
-        return True
-    return not any(node.children for node in root.children) and _are_items(root.children, reading)
+    return not root.children or _are_items(root.children, reading)
 
 
 def _are_items(nodes: Sequence[Node], reading: _Reading) -> bool:
-    votes = [node.is_item and not reading.has_heads(node) for node in nodes if not _states_purpose(node)]
-    return 2 * sum(votes) > len(votes)
+    """Whether numbered nodes are measures: their rank is one of items and none holds measures itself."""
+    judged = [node for node in nodes if not _states_purpose(node)]
+    holds_more = any(reading.has_heads(node) or (node.children and not node.is_item) for node in judged)
+    return bool(judged) and not holds_more and all(node.rank in reading.item_ranks for node in judged)
 
 
 def _part(node: Node, reading: _Reading) -> PartDraft:
-    text = "\n".join(paragraph.text for paragraph in node.body)
-    title, number = node.title, node.mark.number
-    if node.children:
-        if _are_items(node.children, reading):
-            return PartDraft(number, title, text, (), _items(node.children), node.heading)
-        sections = tuple(_section(child, reading) for child in node.children)
-        return PartDraft(number, title, text, sections, (), node.heading)
-    if id(node) not in reading.bodies:
-        return PartDraft(number, title, text, (), (), node.heading)
-    contents = reading.contents(node)
-    return PartDraft(number, title, contents.text, (), contents.measures, node.heading)
+    number, title, heading = node.mark.number, node.title, node.heading
+    if not node.children:
+        contents = reading.contents(node)
+        return PartDraft(number, title, contents.text, (), contents.measures, heading)
+    if _are_items(node.children, reading):
+        return PartDraft(number, title, _text(node), (), _items(node), heading)
+    sections = tuple(_section(child, reading) for child in node.children)
+    return PartDraft(number, title, _text(node), sections, (), heading)
 
 
 def _section(node: Node, reading: _Reading) -> SectionDraft:
-    text = "\n".join(paragraph.text for paragraph in node.body)
-    if node.children:
-        measures = _items(node.children)
-        return SectionDraft(node.mark.number, node.title, text, measures, node.heading)
-    if id(node) not in reading.bodies:
-        return SectionDraft(node.mark.number, node.title, text, (), node.heading)
-    contents = reading.contents(node)
+    contents = Contents(_text(node), _items(node)) if node.children else reading.contents(node)
     return SectionDraft(node.mark.number, node.title, contents.text, contents.measures, node.heading)
 
 
-def _items(nodes: Sequence[Node]) -> tuple[MeasureDraft, ...]:
-    return tuple(measure_from_item(node, count) for count, node in enumerate(nodes, start=1))
+def _items(node: Node) -> tuple[MeasureDraft, ...]:
+    return tuple(measure_from_item(child, count) for count, child in enumerate(node.children, start=1))
+
+
+def _text(node: Node) -> str:
+    return "\n".join(paragraph.text for paragraph in node.body)

@@ -21,7 +21,8 @@ class Node:
     """A heading with what stands under it.
 
     `heading` is as printed, `run_in` tells that the heading and its text share a paragraph, `sentence` that the
-    numbered paragraph is one sentence rather than a heading.
+    numbered paragraph is one sentence rather than a heading, `runs_through` that its number goes on counting
+    where a new chapter begins.
     """
 
     mark: Mark
@@ -30,6 +31,7 @@ class Node:
     rank: int = 0
     run_in: bool = False
     sentence: bool = False
+    runs_through: bool = False
     body: list[Paragraph] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
 
@@ -42,7 +44,8 @@ class Node:
     def is_item(self) -> bool:
         """Whether the node looks like an item of work, not like a chapter over items."""
         if self.children:
-            return False
+            headed = sum(child.run_in for child in self.children)
+            return self.mark.rank >= ITEM_RANK and 2 * headed <= len(self.children)
         return self.run_in or self.sentence or not self.body or self.mark.rank >= ITEM_RANK
 
     def paragraphs(self) -> Iterator[Paragraph]:
@@ -63,6 +66,7 @@ def outline(paragraphs: Sequence[Paragraph]) -> tuple[Node, list[Doubt]]:
     """Return the root of the outline; its own body is what stands under no heading."""
     root = Node(_UNMARKED, "", paragraphs[0].line if paragraphs else 0)
     trail = [root]
+    last: dict[int, int] = {}
     doubts: list[Doubt] = []
     for paragraph in paragraphs:
         if not is_heading(paragraph):
@@ -71,7 +75,9 @@ def outline(paragraphs: Sequence[Paragraph]) -> tuple[Node, list[Doubt]]:
         node = _node(paragraph)
         while trail[-1] is not root and trail[-1].rank >= node.rank:
             trail.pop()
-        doubts += _numbering_doubts(trail[-1], node)
+        if node.mark.ordinal:
+            doubts += _numbering_doubts(trail[-1], node, last.get(node.mark.rank, 0))
+            last[node.mark.rank] = node.mark.ordinal
         trail[-1].children.append(node)
         trail.append(node)
     return root, doubts
@@ -108,14 +114,12 @@ def _colon_end(body: str) -> int:
     return place + 1 if closes and not is_department_line(body) else 0
 
 
-def _numbering_doubts(parent: Node, node: Node) -> list[Doubt]:
-    """A number that is not next in turn may mean that a heading was lost; through-numbers may go on."""
-    if not node.mark.ordinal:
+def _numbering_doubts(parent: Node, node: Node, last: int) -> list[Doubt]:
+    """A number that is not next in turn may mean that a heading was lost; numbers may run through the plan."""
+    mark = node.mark
+    begins = not any(child.mark.rank == mark.rank for child in parent.children)
+    node.runs_through = begins and mark.ordinal == last + 1 > 1
+    if mark.ordinal == last + 1 or (begins and mark.ordinal == 1):
         return []
-    before = [child for child in parent.children if child.mark.rank == node.mark.rank]
-    expected = before[-1].mark.ordinal + 1 if before else 1
-    through = not before and node.mark.rank >= ITEM_RANK
-    if node.mark.ordinal == expected or through:
-        return []
-    printed = node.mark.printed.strip()
-    return [Doubt(node.heading[:30], f"编号“{printed}”与前面不连续，请核对是否有标题遗漏或重复。", node.line)]
+    message = f"编号“{mark.printed.strip()}”与前面不连续，请核对是否有标题遗漏或重复。"
+    return [Doubt(node.heading[:30], message, node.line)]

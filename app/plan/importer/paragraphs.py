@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from app.plan.importer.departments import is_department_line
+from app.plan.importer.departments import ends_with_departments, is_department_line
 from app.plan.importer.habits import LONGEST_HEADING, Habits, habits_of, is_own_line_head
 from app.plan.importer.lines import Line
 from app.plan.importer.numbering import BULLET_RANK, Mark, mark_of
@@ -17,6 +17,8 @@ from app.plan.importer.tree import Doubt
 
 _LONGEST_FRAGMENT = 40  # characters; what follows a heading and is longer is text
 _SURE = 4.0
+_OVERRULES = 2.0
+_FRAGMENT_ENDS = 3.0
 
 
 @dataclass
@@ -64,6 +66,7 @@ class _Seam:
     habits: Habits
     numbers: _Numbers
     standing_alone: bool
+    line_stands_alone: bool
 
     @property
     def is_heading(self) -> bool:
@@ -76,6 +79,11 @@ class _Seam:
             and len(text) <= LONGEST_HEADING
             and not any(stop in text for stop in SENTENCE_STOPS)
         )
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether what stands before has come to the end of a sentence."""
+        return is_terminated(self.before.text) or ends_with_departments(self.before.text)
 
     @property
     def is_fragment(self) -> bool:
@@ -104,27 +112,30 @@ def _next_number(seam: _Seam) -> bool | None:
     mark = mark_of(seam.line.text)
     if mark is None:
         return None
-    return not (seam.is_heading or is_terminated(seam.before.text) or seam.numbers.fits(mark))
+    return not (seam.is_heading or seam.has_ended or seam.numbers.fits(mark))
 
 
 def _open_quote(seam: _Seam) -> bool | None:
-    return True if is_open(seam.before.text) and not is_terminated(seam.before.text) else None
+    return True if is_open(seam.before.text) and not seam.has_ended else None
 
 
 def _departments(seam: _Seam) -> bool | None:
-    beside = is_department_line(seam.line.text) or is_department_line(seam.before.text)
-    return False if beside else None
+    if is_department_line(seam.line.text):
+        return False
+    return seam.before.text.endswith(("、", "，")) if is_department_line(seam.before.text) else None
 
 
 def _alone(seam: _Seam) -> bool | None:
-    return False if seam.standing_alone else None
+    if seam.standing_alone:
+        return False
+    own_head = seam.line_stands_alone and not (seam.is_heading and heading_score(seam) > _OVERRULES)
+    return False if own_head else None
 
 
 def _ended(seam: _Seam) -> bool | None:
-    text = seam.before.text
-    if not is_terminated(text):
+    if not seam.has_ended:
         return None
-    if text.endswith(("；", ";")):
+    if seam.before.text.endswith(("；", ";")):
         return seam.before.mark is None
     return (
         seam.habits.indents and not seam.line.indented and not seam.is_heading and not seam.line.wholly_bold
@@ -168,9 +179,11 @@ def _by_size(seam: _Seam) -> float:
 
 
 def _by_place(seam: _Seam) -> float:
-    """A fragment straight before the next heading can be no text of its own."""
+    """A page ends after a full line, so a short fragment is an end; before a heading it can be nothing else."""
+    if not seam.is_fragment:
+        return 0.0
     headed = seam.after is None or seam.after.depth or mark_of(seam.after.text)
-    return 6.0 if seam.is_fragment and headed else 0.0
+    return 2 * _FRAGMENT_ENDS if headed else _FRAGMENT_ENDS
 
 
 def _by_pairs(seam: _Seam) -> float:
@@ -207,13 +220,14 @@ def join_lines(lines: Sequence[Line]) -> tuple[list[Paragraph], list[Doubt]]:
     for place, line in enumerate(lines):
         before = lines[place - 1] if place else None
         after = lines[place + 1] if place + 1 < len(lines) else None
-        seam = _Seam(paragraphs[-1], line, after, habits, numbers, alone) if paragraphs else None
+        next_alone = _stands_alone(habits, before, line, after)
+        seam = _Seam(paragraphs[-1], line, after, habits, numbers, alone, next_alone) if paragraphs else None
         if seam and _continues(seam):
             doubts += _doubts_about(seam)
             seam.before.extend(line)
         else:
             doubts += _doubts_about(seam) if seam else []
-            alone = _stands_alone(habits, before, line, after)
+            alone = next_alone
             numbers.count(mark_of(line.text))
             paragraphs.append(Paragraph(line.text, line.number, list(line.marks), line.depth, alone))
     return paragraphs, doubts
@@ -232,11 +246,14 @@ def _stands_alone(habits: Habits, before: Line | None, line: Line, after: Line |
 def _doubts_about(seam: _Seam) -> list[Doubt]:
     """A fragment after a heading is doubtful, and so is a sentence that breaks off before a number."""
     line = seam.line
-    if seam.is_heading and not seam.standing_alone and seam.is_fragment and not mark_of(line.text):
-        if line.depth or cannot_begin(line.text) or abs(heading_score(seam)) >= _SURE:
+    plain = not (line.depth or mark_of(line.text) or cannot_begin(line.text) or is_department_line(line.text))
+    if seam.is_heading and seam.is_fragment and plain:
+        if seam.line_stands_alone or abs(heading_score(seam)) >= _SURE:
             return []
         return [Doubt(seam.before.text, f"标题与下一行“{line.text}”的分界不确定，请核对。", line.number)]
-    if mark_of(line.text) and not (seam.is_heading or seam.standing_alone or is_terminated(seam.before.text)):
+    if mark_of(line.text) and not (
+        seam.is_heading or seam.standing_alone or seam.has_ended or is_department_line(seam.before.text)
+    ):
         return [
             Doubt(line.text[:20], f"前一段“…{seam.before.text[-12:]}”没有结束就换了段，请核对。", line.number)
         ]
