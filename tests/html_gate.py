@@ -21,7 +21,11 @@ def parse(text: str, *, fragment: bool) -> Element:
 
 
 # html5lib is older than these parts of the living standard.
-TOLERATED = ("expected-doctype-but-got-start-tag", "expected-doctype-but-got-chars", "expected-doctype-but-got-eof")
+TOLERATED = (
+    "expected-doctype-but-got-start-tag",
+    "expected-doctype-but-got-chars",
+    "expected-doctype-but-got-eof",
+)
 
 
 def check_page(text: str) -> Element:
@@ -30,7 +34,9 @@ def check_page(text: str) -> Element:
     headings = list(tree.iter("h1"))
     assert len(headings) == 1, f"a page has exactly one h1, this one has {len(headings)}"
     heading, title = words(headings[0]), words(next(tree.iter("title")))
-    assert heading and title.startswith(heading), f"the title “{title}” does not begin with the h1 “{heading}”"
+    assert heading and title.startswith(heading), (
+        f"the title “{title}” does not begin with the h1 “{heading}”"
+    )
     assert tree.get("lang") == "zh-CN"
     check_parts(tree)
     return tree
@@ -45,10 +51,14 @@ def check_fragment(text: str) -> Element:
 
 def check_parts(tree: Element) -> None:
     """Check identifiers, labels, links, and that nothing is styled or scripted in place."""
-    repeated = [name for name, times in Counter(e.get("id") for e in tree.iter() if e.get("id")).items() if times > 1]
+    repeated = [
+        name for name, times in Counter(e.get("id") for e in tree.iter() if e.get("id")).items() if times > 1
+    ]
     assert not repeated, f"ids used twice: {repeated}"
     named = {label.get("for") for label in tree.iter("label")}
-    inside = {id(control) for label in tree.iter("label") for control in label.iter() if control.tag in LABELLED}
+    inside = {
+        id(control) for label in tree.iter("label") for control in label.iter() if control.tag in LABELLED
+    }
     for control in (e for e in tree.iter() if e.tag in LABELLED):
         has_name = control.get("id") in named or id(control) in inside or control.get("aria-label")
         assert control.get("type") in UNLABELLED_TYPES or has_name, f"no label: {control.attrib}"

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import getpass
-from typing import Any
+from typing import IO, Any
 
 import click
 from flask.cli import AppGroup
 
 from app.audit.rules import Actor
 from app.errors import DomainError
+
+
+class Refusal(click.ClickException):
+    """A sentence and the problems behind it, each on its line."""
+
+    def __init__(self, sentence: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.problems = problems
+
+    def show(self, file: IO[str] | None = None) -> None:
+        """Print to standard error."""
+        for problem in self.problems:
+            click.echo(f"- {problem}", err=True)
+        click.echo(self.message, err=True)
 
 
 class SentenceGroup(AppGroup):
@@ -20,9 +34,7 @@ class SentenceGroup(AppGroup):
         try:
             return super().invoke(ctx)
         except DomainError as error:
-            for problem in getattr(error, "problems", ()):
-                click.echo(f"- {problem}", err=True)
-            raise click.ClickException(error.sentence) from None
+            raise Refusal(error.sentence, getattr(error, "problems", ())) from None
 
 
 # What is done on the server's command line is done by whoever may log in there.

@@ -1,0 +1,47 @@
+"""Grants: what excludes what, and until when."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from app.access import queries
+from app.access.models import Account, Grant
+from app.access.operations import grant
+from app.access.rules import Role, clash
+from app.audit.rules import SYSTEM
+from app.clock import today
+from app.errors import BadInput
+from tests.world import World
+
+ADMINS = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR}
+
+
+@pytest.mark.parametrize(("held", "given"), list(product(Role, Role)))
+def test_administrators_exclude_each_other_and_every_business_role(held: Role, given: Role) -> None:
+    separate = held is not given and bool({held, given} & ADMINS)
+    assert (clash(frozenset({held}), given) is not None) == separate
+
+
+def test_a_grant_that_excludes_is_refused_and_nothing_is_written(world: World) -> None:
+    account = Account.get(Account.username == world.users["office"].username)
+    before = Grant.select().count()
+    with pytest.raises(BadInput, match="不得兼任"):
+        grant(account, Role.AUDITOR, by=SYSTEM)
+    assert Grant.select().count() == before
+
+
+def test_a_departmental_role_needs_its_department(world: World) -> None:
+    account = Account.get(Account.username == world.users["office"].username)
+    with pytest.raises(BadInput, match="要写明部门"):
+        grant(account, Role.FILER, by=SYSTEM)
+
+
+def test_a_grant_ends_with_its_last_day(world: World) -> None:
+    account = Account.get(Account.username == world.users["filer"].username)
+    Grant.update(valid_until=today()).where(Grant.account == account).execute()
+    assert queries.user_of(account).roles == {Role.FILER}
+    Grant.update(valid_until=today() - timedelta(days=1)).where(Grant.account == account).execute()
+    assert queries.user_of(account).roles == frozenset()

@@ -1,0 +1,66 @@
+"""The log: nothing that is written can be changed, and a change made behind its back is found."""
+
+from __future__ import annotations
+
+import pytest
+from peewee import DatabaseError, InternalError, IntegrityError
+
+from app.audit.models import Event
+from app.audit.operations import record
+from app.audit.queries import verify
+from app.audit.rules import Actor
+from app.db import database
+from tests.databases import on_both
+from tests.world import World
+
+CLERK = Actor(1, "某人", "街道办公室", "127.0.0.1")
+
+
+@pytest.fixture
+def events(world: World) -> list[Event]:
+    return [record("accept", world.period, by=CLERK, summary=f"第{n}件", reason="齐全") for n in range(3)]
+
+
+@on_both
+def test_an_untouched_log_verifies(events: list[Event]) -> None:
+    assert verify() is None
+
+
+@on_both
+@pytest.mark.parametrize("statement", ["UPDATE event SET reason = ''", "DELETE FROM event"])
+def test_the_database_refuses_to_change_or_delete(events: list[Event], statement: str) -> None:
+    with pytest.raises((IntegrityError, InternalError, DatabaseError), match="append-only"):
+        database.execute_sql(statement)
+    assert verify() is None
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE event SET reason = '齐金' WHERE id = {id}",
+        "UPDATE event SET person = '別人' WHERE id = {id}",
+        "UPDATE event SET at = '2020-01-01 00:00:00' WHERE id = {id}",
+        "UPDATE event SET detail = '{{\"a\": 1}}' WHERE id = {id}",
+        "DELETE FROM event WHERE id = {id}",
+    ],
+)
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_whoever_gets_round_the_triggers_is_found_out(
+    events: list[Event], tampering: str, which: int
+) -> None:
+    for trigger in ("event_no_update", "event_no_delete"):
+        database.execute_sql(f"DROP TRIGGER {trigger}")
+    database.execute_sql(tampering.format(id=events[which].id))
+    broken = verify()
+    assert broken is not None
+    assert broken.sentence.endswith("。")
+
+
+@on_both
+def test_the_event_of_a_deed_that_failed_is_not_there(world: World) -> None:
+    before = Event.select().count()
+    with pytest.raises(ZeroDivisionError), database.atomic():
+        record("accept", world.period, by=CLERK)
+        _ = 1 / 0
+    assert Event.select().count() == before
+    assert verify() is None

@@ -1,0 +1,96 @@
+"""The command line, as the office's technician uses it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from openpyxl import Workbook
+
+from app.access.models import Account
+from app.config import ROOT
+from app.plan.models import Assignment, Plan
+from tests.world import World
+
+PLAN_FILE = ROOT / "plans" / "2026-work-plan.txt"
+SAMPLE = ROOT / "plans" / "sample"
+
+
+def run(app: Flask, *arguments: str | Path) -> Result:
+    return app.test_cli_runner().invoke(args=[str(argument) for argument in arguments])
+
+
+def test_the_plan_is_shown_as_json_without_being_stored(app: Flask) -> None:
+    result = run(app, "plan", "import", PLAN_FILE, "--dry-run", "--json")
+    plan = json.loads(result.stdout)
+    sections = [section for part in plan["parts"] for section in part["sections"]]
+    assert (len(plan["parts"]), len(sections)) == (5, 15)
+    assert sum(len(section["measures"]) for section in sections) == 45
+    assert not Plan.select().exists()
+
+
+def test_a_plan_is_stored_once(app: Flask) -> None:
+    assert run(app, "plan", "import", PLAN_FILE).exit_code == 0
+    again = run(app, "plan", "import", PLAN_FILE)
+    assert again.exit_code == 1
+    assert "已经导入过" in again.stderr
+    assert Plan.select().count() == 1
+
+
+@pytest.mark.parametrize(("content", "word"), [(b"", "空"), (b"\x00\x01\xff\xfe\x00PK", "编码")])
+def test_an_unreadable_plan_is_refused_in_words(
+    app: Flask, tmp_path: Path, content: bytes, word: str
+) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_bytes(content)
+    result = run(app, "plan", "import", file)
+    assert result.exit_code == 1
+    assert word in result.stderr
+    assert not Plan.select().exists()
+
+
+def test_the_sample_organisation_takes_on_all_measures(app: Flask) -> None:
+    run(app, "plan", "import", PLAN_FILE)
+    assert run(app, "org", "departments", SAMPLE / "2026-organisation.csv").exit_code == 0
+    assert run(app, "org", "leaders", SAMPLE / "2026-leaders.csv").exit_code == 0
+    result = run(app, "plan", "assign", SAMPLE / "2026-assignments.csv")
+    assert "45 项举措" in result.output
+    assert Assignment.select().where(Assignment.role == "lead").count() == 45
+
+
+def test_every_wrong_cell_of_an_xlsx_table_is_named_and_nothing_is_imported(
+    app: Flask, world: World, tmp_path: Path
+) -> None:
+    book = Workbook()
+    book.active.append(["举措序号", "举措", "牵头部门", "配合部门", "分管领导"])
+    book.active.append([1, "夯实招商基础", "不存在的部门", "城管办", "周示例"])
+    book.active.append([9, "", "经发办", "各居民区、没有的组", "无此人"])
+    book.save(tmp_path / "table.xlsx")
+    before = Assignment.select().count()
+    result = run(app, "plan", "assign", tmp_path / "table.xlsx")
+    assert result.exit_code == 1
+    for place in ("第 2 行“牵头部门”", "第 3 行“举措序号”", "第 3 行“配合部门”", "第 3 行“分管领导”"):
+        assert place in result.stderr
+    assert Assignment.select().count() == before
+
+
+def test_an_account_is_made_and_granted(app: Flask, world: World) -> None:
+    made = run(app, "user", "add", "zhang", "--seat", "经发办填报员", "--person", "张某")
+    assert "首次登录密码" in made.output
+    assert run(app, "user", "grant", "zhang", "filer", "--department", "经发办").exit_code == 0
+    assert "部门填报员" in run(app, "user", "list").output
+    assert Account.get(Account.username == "zhang").must_change_password
+
+
+@pytest.mark.parametrize("code", ["2026Q5", "第三季度", "2025Q3"])
+def test_a_wrong_quarter_is_explained(app: Flask, world: World, code: str) -> None:
+    result = run(app, "period", "open", code)
+    assert result.exit_code == 1
+    assert result.stderr.strip().endswith("。")
+
+
+def test_the_log_is_verified(app: Flask, world: World) -> None:
+    assert "未被改动" in run(app, "audit", "verify").output
