@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from peewee import DatabaseError, InternalError, IntegrityError
+from peewee import DatabaseError, IntegrityError, InternalError
 
 from app.audit.models import Event
 from app.audit.operations import record
