@@ -26,6 +26,7 @@ class Action(StrEnum):
     REOPEN = "reopen"
     REVIEW = "review"
     OPEN_PERIOD = "open_period"
+    RESCHEDULE_PERIOD = "reschedule_period"
     CLOSE_PERIOD = "close_period"
     READ_OVERVIEW = "read_overview"
     READ_DIRECTIVE = "read_directive"
@@ -87,6 +88,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.REOPEN: BY_OFFICE,
     Action.REVIEW: BY_OFFICE,
     Action.OPEN_PERIOD: BY_OFFICE,
+    Action.RESCHEDULE_PERIOD: BY_OFFICE,
     Action.CLOSE_PERIOD: BY_OFFICE,
     Action.READ_OVERVIEW: everyone(Role.OFFICE, Role.LEADER),
     Action.READ_DIRECTIVE: (*BY_DEPARTMENT, *everyone(Role.OFFICE, Role.LEADER)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import DateField, DateTimeField, ForeignKeyField, IntegerField
 
 from app.db import Table
-from app.periods.rules import Quarter
+from app.periods.rules import DueDates, PeriodState, Quarter
 from app.plan.models import Plan
 
 
@@ -35,3 +35,13 @@ class Period(Table):
     def is_closed(self) -> bool:
         """Return whether filing has ended."""
         return self.closed_at is not None
+
+    @property
+    def state(self) -> PeriodState:
+        """Return the state in its word."""
+        return PeriodState.CLOSED if self.is_closed else PeriodState.OPEN
+
+    @property
+    def due(self) -> DueDates:
+        """Return the dates as one plain value."""
+        return DueDates(self.opens_on, self.department_due, self.office_due, self.leader_due, self.grace_days)

@@ -2,10 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from app.errors import BadInput
 from app.periods.models import Period
-from app.periods.rules import parse_quarter
+from app.periods.rules import QUARTERS, DueDates, PeriodState, Quarter, parse_quarter, usual_due_dates
 from app.plan.models import Plan
+
+
+@dataclass(frozen=True)
+class PlannedQuarter:
+    """A quarter of a plan's year, opened (then with its period) or not yet."""
+
+    quarter: Quarter
+    period: Period | None
+
+    @property
+    def state(self) -> PeriodState:
+        """Return how far it is."""
+        return self.period.state if self.period else PeriodState.PLANNED
+
+    @property
+    def due(self) -> DueDates:
+        """Return its dates; those that it would be opened with where it is not open yet."""
+        return self.period.due if self.period else usual_due_dates(self.quarter)
+
+
+def year_of(plan: Plan) -> list[PlannedQuarter]:
+    """Return the four quarters of a plan's year, opened or not."""
+    opened = {period.number: period for period in periods(plan)}
+    return [PlannedQuarter(Quarter(plan.year, number), opened.get(number)) for number in QUARTERS]
+
+
+def period(period_id: int) -> Period | None:
+    """Return one opened quarter with its plan."""
+    return Period.select(Period, Plan).join(Plan).where(Period.id == period_id).first()
 
 
 def periods(plan: Plan) -> list[Period]:

@@ -1,0 +1,93 @@
+"""Pages on which the office opens a quarter, sets its dates and closes it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from app.access.policy import Action
+from app.clock import today
+from app.errors import FieldProblems, NotFound
+from app.periods import operations, queries
+from app.periods.forms import ScheduleForm
+from app.periods.models import Period
+from app.periods.rules import day_in_words, due_in_words, parse_quarter, usual_due_dates
+from app.plan.queries import current_plan
+from app.web.guards import allowed, me
+from app.web.responses import go_to, page_or_fragment
+
+bp = Blueprint("periods", __name__, url_prefix="/periods")
+bp.add_app_template_filter(day_in_words)
+bp.add_app_template_filter(due_in_words)
+
+
+@bp.get("")
+@allowed(Action.OPEN_PERIOD)
+def listing() -> Response:
+    """Show the four quarters of the current plan."""
+    plan = current_plan()
+    year = queries.year_of(plan) if plan else []
+    return page_or_fragment(
+        "periods/listing.html", "periods/_listing.html", plan=plan, year=year, today=today()
+    )
+
+
+@bp.post("/open")
+@allowed(Action.OPEN_PERIOD)
+def open_() -> Response:
+    """Open a quarter with the dates that the listing showed."""
+    plan = current_plan()
+    if plan is None:
+        raise NotFound("还没有导入工作计划，不能开启季度填报。请先导入计划。")
+    quarter = parse_quarter(request.form.get("quarter", ""))
+    operations.open_period(plan, quarter, by=me().actor)
+    return go_to("periods.listing", toast=f"已开启{quarter.words}的填报，各部门可以开始填写。")
+
+
+@bp.get("/<int:period_id>")
+@allowed(Action.RESCHEDULE_PERIOD, period=queries.period)
+def schedule(period: Period) -> Response:
+    """Show the form of a quarter's dates."""
+    return schedule_page(period, ScheduleForm(obj=period))
+
+
+@bp.post("/<int:period_id>")
+@allowed(Action.RESCHEDULE_PERIOD, period=queries.period)
+def reschedule(period: Period) -> Response:
+    """Set other dates, or give the form back with what is wrong."""
+    form = ScheduleForm()
+    if not form.validate():
+        return schedule_page(period, form, status=422)
+    try:
+        operations.reschedule(period, form.dates, by=me().actor)
+    except FieldProblems as problems:
+        for name, sentence in problems.fields.items():
+            form[name].errors = [sentence]
+        return schedule_page(period, form, status=422)
+    return go_to("periods.listing", toast=f"{period.quarter.words}的日期已保存。")
+
+
+@bp.get("/<int:period_id>/close")
+@allowed(Action.CLOSE_PERIOD, period=queries.period)
+def confirm_close(period: Period) -> Response:
+    """Say what closing does before it is done."""
+    return page_or_fragment("periods/close.html", "periods/_close.html", period=period)
+
+
+@bp.post("/<int:period_id>/close")
+@allowed(Action.CLOSE_PERIOD, period=queries.period)
+def close(period: Period) -> Response:
+    """End filing for a quarter."""
+    operations.close_period(period, by=me().actor)
+    return go_to("periods.listing", toast=f"{period.quarter.words}的填报已关闭。")
+
+
+def schedule_page(period: Period, form: ScheduleForm, *, status: int = 200) -> Response:
+    """Return the page of a quarter's dates."""
+    return page_or_fragment(
+        "periods/schedule.html",
+        "periods/_schedule.html",
+        status=status,
+        period=period,
+        form=form,
+        usual=usual_due_dates(period.quarter),
+    )
