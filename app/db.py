@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from flask import Flask
@@ -14,6 +15,7 @@ from playhouse.pool import PooledPostgresqlDatabase
 
 from app.config import ROOT
 from app.errors import StaleVersion
+from app.filesystem import refuse_network
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -72,9 +74,9 @@ class ChoiceField(EnumField):
 def open_database(url: str) -> Database:
     """Point the handle at `url` (``sqlite:///path`` or ``postgresql://…``) and return the database behind it."""
     if url.startswith("sqlite:///"):
-        opened: Database = SqliteDatabase(
-            url.removeprefix("sqlite:///"), pragmas=SQLITE_PRAGMAS, lock_type="IMMEDIATE"
-        )
+        path = Path(url.removeprefix("sqlite:///"))
+        refuse_network(path.parent)
+        opened: Database = SqliteDatabase(str(path), pragmas=SQLITE_PRAGMAS, lock_type="IMMEDIATE")
     else:
         opened = PooledPostgresqlDatabase(url, max_connections=POOL_SIZE, timeout=POOL_WAIT_SECONDS)
     database.initialize(opened)

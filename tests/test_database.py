@@ -1,0 +1,49 @@
+"""The database as it is opened: durable, and on a disk whose locks can be trusted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.db import database
+from app.filesystem import NETWORK_TYPES, file_system_of, refuse_network
+
+MOUNTS = """/dev/sda1 / ext4 rw 0 0
+server:/share /srv/share nfs4 rw 0 0
+/dev/sdb1 /srv/share/local ext4 rw 0 0
+//server/disk /mnt/my\\040disk cifs rw 0 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 10_000)],
+)
+def test_every_sqlite_connection_is_durable_and_strict(app: Flask, pragma: str, value: object) -> None:
+    database.close()
+    database.connect()
+    assert database.execute_sql(f"PRAGMA {pragma}").fetchone()[0] == value
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/srv/work-plan", "ext4"),
+        ("/srv/share/instance", "nfs4"),
+        ("/srv/share/local/instance", "ext4"),
+        ("/mnt/my disk/instance", "cifs"),
+    ],
+)
+def test_the_innermost_mount_decides(path: str, kind: str) -> None:
+    assert file_system_of(Path(path), MOUNTS) == kind
+
+
+def test_a_network_disk_is_refused_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"server:/x {tmp_path} nfs rw 0 0\n")
+    monkeypatch.setattr("app.filesystem.MOUNTS", mounts)
+    assert "nfs" in NETWORK_TYPES
+    with pytest.raises(OSError, match="INSTANCE_DIR"):
+        refuse_network(tmp_path / "instance")
