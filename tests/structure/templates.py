@@ -9,6 +9,7 @@ from pathlib import Path
 
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+MARK = "…"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -56,7 +57,7 @@ class _Reader(HTMLParser):
 
 def _blank(match: re.Match[str]) -> str:
     """Keep the lines, so that places stay true; an expression leaves a mark, so that an attribute is not empty."""
-    mark = "…" if match[0].startswith("{{") else " "
+    mark = MARK if match[0].startswith("{{") else " "
     return mark + "\n" * match[0].count("\n")
 
 

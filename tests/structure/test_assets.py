@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.structure.project_files import ROOT
+from tests.structure.project_files import ROOT, project_files
 from tests.structure.stylesheet import beyond_chromium_78
+from tests.structure.templates import MARK, Element, elements
 
 DIST = ROOT / "static" / "dist"
 CHECK = ROOT / "deploy" / "checks" / "es2019.mjs"
@@ -85,6 +86,22 @@ def test_older_styles_pass() -> None:
         "ul { display: grid; gap: 1rem } p:not(.a) { box-shadow: inset 0 0 1px red; width: calc(1rem + 1px) }"
     )
     assert beyond_chromium_78(source) == []
+
+
+def test_templates_use_only_classes_that_the_style_sheet_has() -> None:
+    """A class that no style sheet knows is a misspelling, or a look that somebody meant to add."""
+    sheets = "".join(path.read_text(encoding="utf-8") for path in built(".css"))
+    known = set(re.findall(r"\.([a-z][\w-]*)", sheets))
+    templates = project_files(".html", "templates")
+    used = {
+        (path.name, name) for path in templates for element in elements(path) for name in class_names(element)
+    }
+    assert {(place, name) for place, name in used if name not in known} == set()
+
+
+def class_names(element: Element) -> list[str]:
+    """Return the classes that are written out; what an expression makes up is left to the pages' own tests."""
+    return [name for name in element.attributes.get("class", "").split() if MARK not in name]
 
 
 def test_nothing_built_asks_another_host() -> None:
