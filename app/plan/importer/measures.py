@@ -42,7 +42,7 @@ def contents_of(body: Body, heads: Sequence[Head]) -> Contents:
 def measure_from_item(node: Node, count: int) -> MeasureDraft:
     """Make a measure of a numbered item with all that stands under it."""
     number = node.mark.number or str(count)
-    text = "\n".join(paragraph.text for paragraph in node.paragraphs())
+    text = "\n".join(paragraph.text.strip() for paragraph in node.paragraphs())
     printed, wording = node.mark.printed, node.heading[len(node.mark.printed) :]
     if node.sentence or (not _tasks(text) and len(wording) > _LONGEST_TITLE):
         return measure_from_sentence(number, wording, text, printed)

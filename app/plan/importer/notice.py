@@ -193,14 +193,21 @@ def _organs(lines: Sequence[Line]) -> list[str]:
     """The signing organs at the end of `lines`; a name that a page break split is joined."""
     organs: list[str] = []
     for line in reversed(lines):
-        if not _is_short(line):
+        if not _is_short(line) or _ANNEX.match(line.text):
             break
-        organs[:0] = [line.text.strip()]
+        organs[:0] = re.split(r"\s{2,}", line.text)
     joined: list[str] = []
     for text in organs:
-        whole = joined and _ORGAN.fullmatch(joined[-1]) and len(text) > 3
-        joined = [*joined, text] if whole or not joined else [*joined[:-1], joined[-1] + text]
+        if joined and _continues_organ(joined[-1], text):
+            joined[-1] += text
+        else:
+            joined.append(text)
     return [re.sub(r"[（(].*章[）)]$", "", organ) for organ in joined if _ORGAN.fullmatch(organ)]
+
+
+def _continues_organ(before: str, text: str) -> bool:
+    """Whether a line is the rest of an organ's name that a page break split."""
+    return not _ORGAN.fullmatch(before) or (len(text) <= 3 and bool(_ORGAN.fullmatch(before + text)))
 
 
 def _date_of(text: str) -> date | None:

@@ -245,16 +245,21 @@ def _stands_alone(habits: Habits, before: Line | None, line: Line, after: Line |
 
 def _doubts_about(seam: _Seam) -> list[Doubt]:
     """A fragment after a heading is doubtful, and so is a sentence that breaks off before a number."""
+    text, number = seam.line.text, seam.line.number
+    if _is_doubtful_fragment(seam):
+        return [Doubt(seam.before.text, f"标题与下一行“{text}”的分界不确定，请核对。", number)]
+    if _breaks_off(seam):
+        return [Doubt(text[:20], f"前一段“…{seam.before.text[-12:]}”没有结束就换了段，请核对。", number)]
+    return []
+
+
+def _is_doubtful_fragment(seam: _Seam) -> bool:
     line = seam.line
     plain = not (line.depth or mark_of(line.text) or cannot_begin(line.text) or is_department_line(line.text))
-    if seam.is_heading and seam.is_fragment and plain:
-        if seam.line_stands_alone or abs(heading_score(seam)) >= _SURE:
-            return []
-        return [Doubt(seam.before.text, f"标题与下一行“{line.text}”的分界不确定，请核对。", line.number)]
-    if mark_of(line.text) and not (
-        seam.is_heading or seam.standing_alone or seam.has_ended or is_department_line(seam.before.text)
-    ):
-        return [
-            Doubt(line.text[:20], f"前一段“…{seam.before.text[-12:]}”没有结束就换了段，请核对。", line.number)
-        ]
-    return []
+    doubtful = seam.is_heading and seam.is_fragment and not seam.line_stands_alone
+    return doubtful and plain and abs(heading_score(seam)) < _SURE
+
+
+def _breaks_off(seam: _Seam) -> bool:
+    whole = seam.is_heading or seam.standing_alone or seam.has_ended or bool(seam.before.depth)
+    return mark_of(seam.line.text) is not None and not (whole or is_department_line(seam.before.text))

@@ -1,0 +1,101 @@
+"""Plans of other governments and offices, written in the ways that such plans are written.
+
+Beside each plan lies its outline, written by reading: the frame, then # parts, ## sections, - measures with
+the number of their commitments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.plan.importer import MeasureDraft, PlanDraft, read_plan
+
+PLANS = sorted(path for path in (Path(__file__).parent / "plans").iterdir() if path.suffix in (".txt", ".md"))
+DOUBTFUL = {"page_numbers"}  # a page number stands inside one of its headings
+
+
+def _read(name: str) -> PlanDraft:
+    return read_plan(next(path for path in PLANS if path.stem == name).read_bytes())
+
+
+def _outline(plan: PlanDraft) -> Iterator[str]:
+    yield f"{plan.title} | {plan.year} | {plan.issuer} | {plan.issued_on or '—'} | {plan.document_number or '—'}"
+    for part in plan.parts:
+        yield f"# {part.number} {part.title}"
+        for section in part.sections:
+            yield f"## {section.number} {section.title}"
+            yield from _measures(section.measures)
+        yield from _measures(part.measures)
+
+
+def _measures(measures: Iterable[MeasureDraft]) -> Iterator[str]:
+    for measure in measures:
+        yield f"- {measure.number} {measure.title} ({len(measure.commitments)})"
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_outline(path: Path) -> None:
+    expected = path.with_suffix(".outline").read_text(encoding="utf-8").splitlines()
+    assert list(_outline(read_plan(path.read_bytes()))) == expected
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_only_what_is_doubtful_warns(path: Path) -> None:
+    assert bool(read_plan(path.read_bytes()).warnings) == (path.stem in DOUBTFUL)
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_commitments_joined_are_the_measure(path: Path) -> None:
+    for measure in read_plan(path.read_bytes()).measures():
+        joined = "".join(commitment.text for commitment in measure.commitments)
+        assert "".join(joined.split()).endswith("".join(measure.text.split()))
+
+
+def _departments(plan: PlanDraft, title: str) -> list[tuple[str, ...]]:
+    measure = next(measure for measure in plan.measures() if measure.title == title)
+    return [commitment.departments for commitment in measure.commitments]
+
+
+def test_departments_in_brackets() -> None:
+    plan = _read("district_points")
+    assert _departments(plan, "动态调整权责清单") == [("区委编办", "区司法局")]
+    assert _departments(plan, "规范行政执法公示") == [("区司法局", "各行政执法单位")] * 2
+
+
+def test_departments_on_a_line_under_the_heading() -> None:
+    plan = _read("duties_in_heads")
+    assert _departments(plan, "招商引资工作") == [("经济发展办公室",)] * 2
+    assert _departments(plan, "市容整治工作") == [("城管执法队", "各社区")] * 2
+    assert _departments(plan, "物业管理工作") == [("城市建设办公室", "房管所")]
+
+
+def test_page_lines_are_set_aside_and_sentences_mended() -> None:
+    plan = _read("page_numbers")
+    assert plan.set_aside.count("青山街道2026年度重点工作安排") == 3
+    assert plan.set_aside.count("— 1 —") == plan.set_aside.count("- 3 -") == 1
+    assert "开展“书记讲党课”活动，推动学习教育走深走实。" in next(plan.measures()).text
+
+
+def test_a_doubt_names_its_place() -> None:
+    (doubt,) = _read("page_numbers").warnings
+    assert doubt.place.startswith("（一）完善养老服务体系")
+    assert doubt.line == 39
+
+
+def test_signature_and_annexes_close_the_plan() -> None:
+    assert _read("town_work_plan").closing == "石桥镇人民政府\n2026年1月15日"
+    assert _read("bureau_dotted_heads").closing.startswith("附件：1.2026年重点任务分解表")
+
+
+def test_the_purpose_of_a_plan_is_text_without_measures() -> None:
+    part = _read("town_work_plan").parts[0]
+    assert part.text.startswith("以习近平新时代中国特色社会主义思想为指导")
+    assert part.measures == ()
+
+
+def test_a_table_of_contents_is_set_aside() -> None:
+    assert _read("contents_and_parts").set_aside[0] == "目  录"
+    assert len(_read("contents_and_parts").set_aside) == 5
