@@ -48,10 +48,13 @@ def install_extensions(app: Flask) -> None:
 
 def install_features(app: Flask) -> None:
     """Install the features in the order in which the work flows."""
-    from app import cli
+    from app import cli, queue  # noqa: F401  (the queue's listener connects on import)
     from app.access.views import bp as access
+    from app.documents.views import bp as documents
     from app.filing import opening  # noqa: F401  (its listeners connect on import)
+    from app.filing.sign_off import bp as sign_off
+    from app.filing.views import bp as filing
 
-    for blueprint in (access,):
+    for blueprint in (access, filing, sign_off, documents):
         app.register_blueprint(blueprint)
     cli.init_app(app)

@@ -10,6 +10,7 @@ from app.filing.rules import NEEDS_STATUS_REASON, PERCENT_CEILING, Forecast, Lig
 from app.periods.rules import Quarter
 
 TEXT_CEILING = 100_000
+NOTE_CEILING = 255
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,13 @@ def saving_problems(content: FilingContent) -> dict[str, str]:
         problems["percent"] = f"完成率请填 0 至 {PERCENT_CEILING} 之间的整数。"
     if content.light is not None and not content.light_reason.strip():
         problems["light_reason"] = "调整亮灯须说明理由。"
+    if content.light is None and content.light_reason.strip():
+        problems["light"] = "写了调整理由，请同时选择调整为哪种亮灯；不调整请删去理由。"
+    for commitment_id, tick in content.ticks.items():
+        if len(tick.note) > NOTE_CEILING:
+            problems[f"note_{commitment_id}"] = (
+                f"说明共 {len(tick.note)} 字，请控制在 {NOTE_CEILING} 字以内。"
+            )
     return problems
 
 

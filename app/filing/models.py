@@ -7,7 +7,7 @@ from peewee import BooleanField, CharField, DateTimeField, ForeignKeyField, Inte
 from app.access.policy import Tie
 from app.clock import now
 from app.db import ChoiceField, Table, VersionedTable
-from app.filing.rules import FilingState, Forecast, Light, Status
+from app.filing.rules import HANDED_IN, FilingState, Forecast, Light, Status
 from app.org.models import Department
 from app.periods.models import Period
 from app.plan.models import PlanItem
@@ -60,6 +60,11 @@ class Filing(VersionedTable):
     def is_blank(self) -> bool:
         """Return whether nothing has been written yet."""
         return not (self.progress or self.problems or self.next_steps) and self.percent is None
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Return whether it has left its writer's hands."""
+        return self.state in HANDED_IN
 
 
 class CommitmentTick(Table):

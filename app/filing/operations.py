@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from app.access.policy import Action, require
 from app.access.user import User
@@ -42,6 +43,13 @@ def submit(filing: Filing, *, by: User, version: int) -> None:
     if not filing.department.needs_sign_off:
         filing.signed_off_at, filing.signed_off_by = now(), by.person
         move(filing, Action.SIGN_OFF, by=by, version=filing.version, reason="本部门免审签")
+
+
+@transaction
+def save_and_submit(filing: Filing, content: FilingContent, *, by: User, version: int) -> None:
+    """Keep what was written and hand it in: both or neither. Raises what `save` and `submit` raise."""
+    save(filing, content, by=by, version=version)
+    submit(filing, by=by, version=filing.version)
 
 
 @transaction
@@ -88,18 +96,36 @@ def accept_all(read: Iterable[tuple[Filing, int]], *, by: User) -> None:
     Raises NotAllowed, IllegalTransition naming the one that moved meanwhile.
     """
     for filing, version in read:
-        try:
+        with naming_the_obstacle(filing, Action.ACCEPT):
             accept(filing, by=by, version=version)
-        except StaleVersion:
-            raise none_accepted(filing, "这份填报在您勾选之后有了变化。") from None
-        except IllegalTransition as refusal:
-            raise none_accepted(filing, refusal.sentence) from None
 
 
-def none_accepted(filing: Filing, why: str) -> IllegalTransition:
+@transaction
+def sign_off_all(read: Iterable[tuple[Filing, int]], *, by: User) -> None:
+    """Agree to several filings as the head, each at the version at which it was read: all of them or none.
+
+    Raises NotAllowed, IllegalTransition naming the one that moved meanwhile.
+    """
+    for filing, version in read:
+        with naming_the_obstacle(filing, Action.SIGN_OFF):
+            sign_off(filing, by=by, version=version)
+
+
+@contextmanager
+def naming_the_obstacle(filing: Filing, action: Action) -> Iterator[None]:
+    """Turn the refusal of one filing into that of its whole batch, naming it."""
+    try:
+        yield
+    except StaleVersion:
+        raise none_done(filing, action, "这份填报在您勾选之后有了变化。") from None
+    except IllegalTransition as refusal:
+        raise none_done(filing, action, refusal.sentence) from None
+
+
+def none_done(filing: Filing, action: Action, why: str) -> IllegalTransition:
     """Return the refusal of a whole batch, naming the filing that stood in its way."""
     named = f"{filing.department.short_name}“{filing.measure.title}”"
-    return IllegalTransition(f"一份也没有采用。{named}：{why}请核对后重新勾选。")
+    return IllegalTransition(f"一份也没有{DEED_WORDS[action]}。{named}：{why}请核对后重新办理。")
 
 
 def give_back(filing: Filing, action: Action, *, by: User, version: int, reason: str) -> None:

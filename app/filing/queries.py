@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from peewee import ModelSelect
 
 from app.filing.content import FilingContent, Tick
 from app.filing.models import CommitmentTick, Filing, FilingRevision
 from app.filing.rules import FilingState
-from app.org.models import Department
+from app.org.models import Department, DepartmentGroup
 from app.periods.models import Period
-from app.plan.models import PlanItem
+from app.plan.models import Assignment, PlanItem
 from app.plan.rules import AssignmentRole
 
 
@@ -29,6 +31,11 @@ def with_context() -> ModelSelect[Filing]:
 def filing(filing_id: int) -> Filing | None:
     """Return one filing with its measure, period and department."""
     return with_context().where(Filing.id == filing_id).first()
+
+
+def filings_among(filing_ids: Iterable[int]) -> list[Filing]:
+    """Return the filings with these ids, those that there are."""
+    return list(with_context().where(Filing.id.in_(list(filing_ids))))
 
 
 def filings_of(period: Period, department_ids: frozenset[int]) -> list[Filing]:
@@ -57,6 +64,17 @@ def contributions(filing: Filing) -> list[Filing]:
     """Return the supporting departments' filings beside a lead's filing, at any state."""
     beside = (Filing.period == filing.period_id) & (Filing.measure == filing.measure_id)
     return list(with_context().where(beside & (Filing.role == AssignmentRole.SUPPORT)))
+
+
+def groups_on(measure_id: int) -> dict[int, str]:
+    """Return the name of the group by which each department came to support a measure (各居民区), by its id."""
+    rows = (
+        Assignment.select(Assignment, DepartmentGroup)
+        .join(DepartmentGroup)
+        .where(Assignment.item == measure_id)
+        .order_by(Assignment.id)
+    )
+    return {row.department_id: row.group.name for row in rows if row.group is not None}
 
 
 def last_accepted(filing: Filing) -> Filing | None:

@@ -23,6 +23,24 @@ class FilingState(Labelled):
     ACCEPTED = "accepted", "已采用", Tone.GOOD
 
 
+class Standing(Labelled):
+    """Where a filing stands in the eyes of those who wait for it: a draft is nothing yet, or overdue."""
+
+    UNREPORTED = "unreported", "未报", Tone.NEUTRAL
+    OVERDUE = "overdue", "逾期未报", Tone.BAD
+    SUBMITTED = "submitted", FilingState.SUBMITTED.label, FilingState.SUBMITTED.tone
+    SIGNED_OFF = "signed_off", FilingState.SIGNED_OFF.label, FilingState.SIGNED_OFF.tone
+    RETURNED = "returned", FilingState.RETURNED.label, FilingState.RETURNED.tone
+    ACCEPTED = "accepted", FilingState.ACCEPTED.label, FilingState.ACCEPTED.tone
+
+
+def standing_of(state: FilingState, *, overdue: bool) -> Standing:
+    """Return how a state reads; `overdue` says that the department's last day, grace included, has gone by."""
+    if state is FilingState.DRAFT:
+        return Standing.OVERDUE if overdue else Standing.UNREPORTED
+    return Standing(state.value)
+
+
 class Status(Labelled):
     """How the measure itself is going (the department's word)."""
 
@@ -96,6 +114,7 @@ TRANSITIONS: Mapping[tuple[Action, FilingState], FilingState] = {
 
 LIFE_CYCLE_ACTIONS = tuple(dict.fromkeys(action for action, _ in TRANSITIONS))
 NEEDS_REASON = frozenset({Action.RETURN, Action.SEND_BACK, Action.REOPEN})
+HANDED_IN = frozenset({FilingState.SUBMITTED, FilingState.SIGNED_OFF, FilingState.ACCEPTED})
 OPEN_PERIOD_ONLY = frozenset(LIFE_CYCLE_ACTIONS)
 
 DEED_WORDS: Mapping[Action, str] = {
@@ -123,3 +142,8 @@ def next_state(action: Action, state: FilingState) -> FilingState:
 def can_happen(action: Action, state: FilingState) -> bool:
     """Return whether the life cycle has this step: pages show only buttons that can work."""
     return (action, state) in TRANSITIONS
+
+
+def reading(state: FilingState) -> Action:
+    """Return what one must be allowed in order to read a filing: an accepted one is open to all departments."""
+    return Action.READ_ACCEPTED_FILING if state is FilingState.ACCEPTED else Action.READ_FILING

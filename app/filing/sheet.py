@@ -1,0 +1,160 @@
+"""What the page of one filing shows beside its text: the plan's wording, what others wrote, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from app.access.policy import Action, allows
+from app.access.user import User
+from app.audit.models import Event
+from app.audit.queries import history
+from app.filing import queries
+from app.filing.content import FilingContent
+from app.filing.models import Filing, FilingRevision
+from app.filing.rules import DEED_WORDS, LIFE_CYCLE_ACTIONS, Light, can_happen, light_for, reading
+from app.filing.task_list import due, in_list_order
+from app.plan import queries as plans
+from app.plan.models import PlanItem
+from app.plan.queries import Responsible
+from app.plan.rules import AssignmentRole
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What a supporting department, or a group of them, wrote for the lead."""
+
+    name: str
+    filings: tuple[Filing, ...]
+    is_group: bool
+
+    @property
+    def handed_in(self) -> tuple[Filing, ...]:
+        """Return those that have been submitted."""
+        return tuple(filing for filing in self.filings if filing.is_handed_in)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the names of those that have not."""
+        return tuple(filing.department.short_name for filing in self.filings if not filing.is_handed_in)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a filing's life, or several saves in a row; `revision` is the text as it then stood."""
+
+    words: str
+    at: datetime
+    who: str
+    reason: str = ""
+    revision: FilingRevision | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything that the page of a filing shows beside its text. `deeds` is what the reader can do now."""
+
+    filing: Filing
+    content: FilingContent
+    above: tuple[PlanItem, ...]
+    commitments: tuple[PlanItem, ...]
+    responsible: Responsible
+    last_accepted: Filing | None
+    contributions: tuple[Contribution, ...]
+    steps: tuple[Step, ...]
+    deeds: frozenset[Action]
+    before: Filing | None = None
+    after: Filing | None = None
+
+    @property
+    def due(self) -> str:
+        """Return how far off the department's due date is, in words."""
+        return due(self.filing.period)
+
+    @property
+    def supporters(self) -> str:
+        """Return the supporting departments by their short names."""
+        return "、".join(department.short_name for department in self.responsible.supports)
+
+    @property
+    def computed_light(self) -> Light:
+        """Return the light that follows from the numbers, before anybody overrides it."""
+        elapsed = self.filing.period.quarter.elapsed_percent
+        return light_for(self.content.percent, self.content.status, elapsed=elapsed)
+
+
+def sheet_of(filing: Filing, *, reader: User) -> Sheet:
+    """Return the sheet of a filing as `reader` may see it."""
+    before, after = neighbours(filing) if filing.department_id in reader.department_ids else (None, None)
+    return Sheet(
+        filing=filing,
+        content=queries.content_of(filing),
+        above=plans.ancestors(filing.measure),
+        commitments=tuple(plans.commitments(filing.measure)),
+        responsible=plans.responsible(filing.measure),
+        last_accepted=queries.last_accepted(filing),
+        contributions=contributions(filing, reader=reader),
+        steps=steps(history(filing), queries.revisions(filing)),
+        deeds=deeds(filing, reader),
+        before=before,
+        after=after,
+    )
+
+
+def deeds(filing: Filing, user: User) -> frozenset[Action]:
+    """Return what the user can do to a filing now: the life cycle has the step, the policy table the permit."""
+    if filing.period.is_closed:
+        return frozenset()
+    return frozenset(
+        action
+        for action in LIFE_CYCLE_ACTIONS
+        if can_happen(action, filing.state) and allows(user, action, filing)
+    )
+
+
+def neighbours(filing: Filing) -> tuple[Filing | None, Filing | None]:
+    """Return the filings before and after this one in its department's list."""
+    listed = in_list_order(queries.filings_of(filing.period, frozenset({filing.department_id})))
+    padded = [None, *listed, None]
+    here = next(place for place, other in enumerate(listed) if other.id == filing.id)
+    return padded[here], padded[here + 2]
+
+
+def contributions(filing: Filing, *, reader: User) -> tuple[Contribution, ...]:
+    """Return what the supporting departments wrote, as far as `reader` may see it; groups stand together."""
+    if filing.role is not AssignmentRole.LEAD:
+        return ()
+    seen = [row for row in queries.contributions(filing) if allows(reader, reading(row.state), row)]
+    groups = queries.groups_on(filing.measure_id)
+    gathered: dict[tuple[str, bool], list[Filing]] = {}
+    for row in seen:
+        group = groups.get(row.department_id)
+        gathered.setdefault((group or row.department.short_name, group is not None), []).append(row)
+    return tuple(Contribution(name, tuple(rows), is_group) for (name, is_group), rows in gathered.items())
+
+
+def steps(events: Iterable[Event], revisions: Sequence[FilingRevision]) -> tuple[Step, ...]:
+    """Return a filing's history, newest first; saves by one person in a row are one step."""
+    kept = {revision.version: revision for revision in revisions}
+    runs = groupby(events, key=run_of)
+    return tuple(step([*run], kept) for _, run in runs)[::-1]
+
+
+def run_of(event: Event) -> tuple[str, str, int]:
+    """Return what saves in a row have in common; every other event stands alone."""
+    return event.action, event.person, 0 if event.action == Action.WRITE_FILING else event.id
+
+
+def step(events: Sequence[Event], kept: dict[int, FilingRevision]) -> Step:
+    """Return one step from the event, or the run of saves, that it is made of."""
+    last = events[-1]
+    words = DEED_WORDS[Action(last.action)]
+    return Step(
+        words=f"{words} {len(events)} 次" if len(events) > 1 else words,
+        at=last.at,
+        who=f"{last.person}（{last.seat}）",
+        reason=last.reason,
+        revision=kept.get(last.detail["version"]),
+    )

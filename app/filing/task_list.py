@@ -1,0 +1,119 @@
+"""The task list of a department: its filings of a quarter, arranged in the order of the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.access.policy import Action, allows
+from app.access.user import User
+from app.clock import today
+from app.filing import queries
+from app.filing.models import Filing
+from app.filing.rules import FilingState, can_happen
+from app.periods.models import Period
+from app.periods.rules import due_in_words
+from app.plan import queries as plans
+from app.plan.models import PlanItem
+from app.plan.rules import AssignmentRole, ItemKind
+
+
+@dataclass(frozen=True)
+class Group:
+    """The filings on the measures of one part, in the plan's order."""
+
+    part: PlanItem
+    filings: tuple[Filing, ...]
+
+
+@dataclass(frozen=True)
+class TaskList:
+    """A quarter's filings: what waits for a signature and what came back first, each filing once."""
+
+    period: Period
+    everything: tuple[Filing, ...]
+    to_sign: tuple[Filing, ...]
+    returned: tuple[Filing, ...]
+    leading: tuple[Group, ...]
+    supporting: tuple[Filing, ...]
+
+    @property
+    def total(self) -> int:
+        """Return how many filings the quarter asks for."""
+        return len(self.everything)
+
+    @property
+    def handed_in(self) -> int:
+        """Return how many have left their writer's hands."""
+        return sum(filing.is_handed_in for filing in self.everything)
+
+    @property
+    def accepted(self) -> int:
+        """Return how many are done with."""
+        return sum(filing.state is FilingState.ACCEPTED for filing in self.everything)
+
+    @property
+    def due(self) -> str:
+        """Return how far off the departments' due date is, in words."""
+        return due(self.period)
+
+    @property
+    def of_several(self) -> bool:
+        """Return whether filings of more than one department are among them, so that each must name its own."""
+        return len({filing.department_id for filing in self.everything}) > 1
+
+
+def task_list(period: Period, *, user: User) -> TaskList:
+    """Return the filings of the user's departments in a quarter."""
+    everything = queries.filings_of(period, user.department_ids)
+    to_sign = awaiting(everything, Action.SIGN_OFF, user=user)
+    returned = tuple(filing for filing in everything if filing.state is FilingState.RETURNED)
+    named = {filing.id for filing in (*to_sign, *returned)}
+    rest = [filing for filing in everything if filing.id not in named]
+    return TaskList(
+        period=period,
+        everything=tuple(everything),
+        to_sign=to_sign,
+        returned=returned,
+        leading=by_part(period, [filing for filing in rest if filing.role is AssignmentRole.LEAD]),
+        supporting=tuple(filing for filing in rest if filing.role is AssignmentRole.SUPPORT),
+    )
+
+
+def by_part(period: Period, filings: Iterable[Filing]) -> tuple[Group, ...]:
+    """Group filings by the part of the plan in which their measure stands; parts without any are left out."""
+    on_measure: dict[int, list[Filing]] = {}
+    for filing in filings:
+        on_measure.setdefault(filing.measure_id, []).append(filing)
+    groups = (Group(part.item, filings_under(part, on_measure)) for part in plans.outline(period.plan))
+    return tuple(group for group in groups if group.filings)
+
+
+def filings_under(part: plans.Node, on_measure: dict[int, list[Filing]]) -> tuple[Filing, ...]:
+    """Return the filings on the measures under one part, in the plan's order."""
+    measures = part.of_kind(ItemKind.MEASURE)
+    return tuple(filing for node in measures for filing in on_measure.get(node.item.id, ()))
+
+
+def awaiting(filings: Iterable[Filing], action: Action, *, user: User) -> tuple[Filing, ...]:
+    """Return the filings to which the user may and can do `action` now."""
+    return tuple(
+        filing for filing in filings if can_happen(action, filing.state) and allows(user, action, filing)
+    )
+
+
+def in_list_order(filings: Sequence[Filing]) -> list[Filing]:
+    """Return filings as the list goes on: those that lead, then those that support, each in the plan's order."""
+    return sorted(filings, key=lambda filing: filing.role is not AssignmentRole.LEAD)
+
+
+def next_for(filing: Filing, action: Action, *, user: User) -> Filing | None:
+    """Return the department's next filing in the list, round its end, to which `action` can be done."""
+    listed = in_list_order(queries.filings_of(filing.period, frozenset({filing.department_id})))
+    here = next(place for place, other in enumerate(listed) if other.id == filing.id)
+    return next(iter(awaiting([*listed[here + 1 :], *listed[:here]], action, user=user)), None)
+
+
+def due(period: Period) -> str:
+    """Return how far off the departments' due date of a quarter is, in words."""
+    return "填报已关闭" if period.is_closed else due_in_words(period.department_due, today())

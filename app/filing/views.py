@@ -1,0 +1,128 @@
+"""A department's filing: its list of the quarter, and one page for each measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, request
+from htmx_flask import request as htmx_request
+
+from app.access.policy import Action, require
+from app.clock import now
+from app.errors import FieldProblems, IllegalTransition, StaleVersion
+from app.filing import operations, queries
+from app.filing.content import TEXT_CEILING
+from app.filing.forms import FilingForm, ReturnForm, form_over
+from app.filing.models import Filing
+from app.filing.rules import REASON_LENGTH, reading
+from app.filing.sheet import Sheet, sheet_of
+from app.filing.task_list import next_for, task_list
+from app.periods.queries import current_period, period_of, periods
+from app.plan.queries import commitments
+from app.web.forms import stated, write_on
+from app.web.guards import allowed, found, me
+from app.web.responses import go_to, page_or_fragment, with_toast
+
+LENGTHS = {"text_ceiling": TEXT_CEILING, "reason_length": REASON_LENGTH}
+
+bp = Blueprint("filing", __name__, url_prefix="/filings")
+
+
+@bp.get("", endpoint="task_list")
+@allowed(Action.WRITE_FILING)
+def show_list() -> Response:
+    """Show what the person's departments have to file in a quarter: the current one, or ``?period=2026Q2``."""
+    code = request.args.get("period")
+    period = period_of(code) if code else current_period()
+    return page_or_fragment(
+        "filing/task_list.html",
+        "filing/_tasks.html",
+        tasks=task_list(period, user=me()) if period else None,
+        periods=periods(period.plan) if period else [],
+    )
+
+
+@bp.get("/<int:filing_id>")
+@allowed(Action.READ_ACCEPTED_FILING, filing=queries.filing)
+def page(filing: Filing) -> Response:
+    """Show one filing beside the plan's wording, as a form to whoever can write it now."""
+    require(me(), reading(filing.state), filing)
+    return sheet_page(sheet_of(filing, reader=me()))
+
+
+@bp.post("/<int:filing_id>")
+@allowed(Action.WRITE_FILING, filing=queries.filing)
+def save(filing: Filing) -> Response:
+    """Keep what was typed; the page stays."""
+    refusal = attempt(operations.save, filing)
+    if refusal is not None:
+        return refusal
+    said = f"已保存 {now():%H:%M}"
+    if not htmx_request.htmx:
+        return go_to("filing.page", filing_id=filing.id, toast=said)
+    sheet = sheet_of(filing, reader=me())
+    whole = htmx_request.htmx.target == "filing-form"
+    fragment = "filing/_form.html" if whole else "filing/_saved_only.html"
+    return with_toast(sheet_page(sheet, fragment=fragment, saved_now=True), said)
+
+
+@bp.post("/<int:filing_id>/submit")
+@allowed(Action.SUBMIT, filing=queries.filing)
+def submit(filing: Filing) -> Response:
+    """Keep what was typed and hand it in, both or neither; go on to the next one that is not handed in."""
+    refusal = attempt(operations.save_and_submit, filing)
+    if refusal is not None:
+        return refusal
+    said = f"第 {filing.measure.position} 项已提交，现在是“{filing.state.label}”。"
+    return go_on(next_for(filing, Action.SUBMIT, user=me()), filing, said)
+
+
+def attempt(deed: Callable[..., None], filing: Filing) -> Response | None:
+    """Do the deed with what was typed; where that cannot be, return the form with all of it, and why."""
+    version = stated("version")
+    form = form_over(commitments(filing.measure))()
+    if not form.validate():
+        return once_more(filing, form, version, status=422)
+    try:
+        deed(filing, form.content(), by=me(), version=version)
+    except FieldProblems as mistakes:
+        write_on(form, mistakes.fields)
+        return once_more(filing, form, version, status=422)
+    except (StaleVersion, IllegalTransition) as conflict:
+        return beside_theirs(filing, form, conflict.sentence)
+    return None
+
+
+def once_more(filing: Filing, form: FilingForm, version: int, *, status: int, **shown: Any) -> Response:
+    """Return the form with everything that was typed, to be sent again at `version`."""
+    sheet = sheet_of(found(queries.filing(filing.id)), reader=me())
+    answer = sheet_page(sheet, form=form, version=version, status=status, **shown)
+    answer.headers["HX-Retarget"] = "#filing-form"
+    answer.headers["HX-Reswap"] = "outerHTML"
+    return answer
+
+
+def beside_theirs(filing: Filing, form: FilingForm, conflict: str) -> Response:
+    """Return the form with what stands in the base now beside each field; sent again, the merged text counts."""
+    current = found(queries.filing(filing.id))
+    theirs = form.differing(queries.content_of(current))
+    return once_more(current, form, current.version, status=409, conflict=conflict, theirs=theirs)
+
+
+def sheet_page(sheet: Sheet, *, form: FilingForm | None = None, status: int = 200, **shown: Any) -> Response:
+    """Return the page of a filing; its form holds what is stored unless `form` holds what was typed."""
+    if form is None and Action.WRITE_FILING in sheet.deeds:
+        kind = form_over(sheet.commitments)
+        form = kind(formdata=None, data=kind.values(sheet.content))
+    context = {"version": sheet.filing.version, "return_form": ReturnForm(formdata=None), **LENGTHS, **shown}
+    fragment = context.pop("fragment", "filing/_form.html")
+    return page_or_fragment("filing/page.html", fragment, status=status, sheet=sheet, form=form, **context)
+
+
+def go_on(following: Filing | None, filing: Filing, said: str) -> Response:
+    """Go on to the next filing that needs the same, or back to the list of the quarter."""
+    if following is None:
+        return go_to("filing.task_list", period=filing.period.quarter.code, toast=said)
+    toast = f"{said}下面是第 {following.measure.position} 项。"
+    return go_to("filing.page", filing_id=following.id, toast=toast)
