@@ -18,10 +18,14 @@ Departments = tuple[str, ...]
 
 @dataclass
 class _Gathering:
-    """Commitments while they are gathered: `waiting` are those that no departments were named for yet."""
+    """Commitments while they are gathered: `waiting` are those that no departments were named for yet.
+
+    `settled_from` is the first of those that the last mention covered, `lead` a mention before the first piece.
+    """
 
     above: Departments
     lead: str = ""
+    settled_from: int = 0
     done: list[CommitmentDraft] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
 
@@ -39,12 +43,11 @@ class _Gathering:
             self._settle(names)
         elif self.done:
             last = self.done[-1]
-            self.done[-1] = CommitmentDraft(
-                last.text + mention, tuple(dict.fromkeys(last.departments + names))
-            )
+            self.done[-1] = CommitmentDraft(last.text + mention, last.departments)
+            self.done[self.settled_from :] = [_with(each, names) for each in self.done[self.settled_from :]]
         else:
             self.lead += mention
-            self.above = names
+            self.above += names
 
     def finish(self) -> tuple[CommitmentDraft, ...]:
         """All commitments; those still waiting are covered by the departments stated above."""
@@ -53,8 +56,13 @@ class _Gathering:
 
     def _settle(self, names: Departments) -> None:
         if names:
+            self.settled_from = len(self.done)
             self.done += [CommitmentDraft(piece, names) for piece in self.waiting]
             self.waiting = []
+
+
+def _with(commitment: CommitmentDraft, names: Departments) -> CommitmentDraft:
+    return CommitmentDraft(commitment.text, tuple(dict.fromkeys(commitment.departments + names)))
 
 
 def commitments_of(text: str, stated_above: Departments = ()) -> tuple[CommitmentDraft, ...]:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from app.plan.importer.bodies import Body, Sentence
-from app.plan.importer.heads import MARGIN, THRESHOLD, Head, Style, find_heads, is_brief, style_of
+from app.plan.importer.heads import THRESHOLD, Head, Style, find_heads, style_of
 from app.plan.importer.tree import Doubt
 
 _LONGEST_CLAUSE_HEAD = 15  # characters
@@ -57,7 +57,6 @@ def _settle(finding: _Finding, usual: int, style: Style) -> None:
     if style.run_in and not _opens_with_head(finding):
         _take_clause_heads(finding, usual)
     _take_near_heads(finding, usual)
-    _drop_weak_heads(finding, usual)
     if style.run_in and finding.body.sentences and not finding.heads:
         _miss_heads(finding, "没有找到举措标题，暂按自然段划分举措，请核对。")
     elif usual and len(finding.heads) not in (0, usual):
@@ -111,25 +110,6 @@ def _take_near_heads(finding: _Finding, usual: int) -> None:
     """Take the best of the candidates that fell short, while the usual count asks for more."""
     missing = usual - len(finding.heads)
     for head in sorted(finding.near, key=lambda near: -near.score)[: max(missing, 0)]:
-        finding.heads.append(replace(head))
+        finding.heads.append(head)
         finding.doubt(head, "“{}”是不是举措标题不确定，暂按标题处理，请核对。")
     finding.heads.sort(key=lambda head: head.place)
-
-
-def _drop_weak_heads(finding: _Finding, usual: int) -> None:
-    """Give up the weakest of the heads that are just strong enough, while the usual count has too many."""
-    surplus = len(finding.heads) - usual if usual else 0
-    weak = [
-        head for head in finding.heads if head.score < THRESHOLD + MARGIN / 2 and _is_whole(finding, head)
-    ]
-    strong = [head for head in finding.heads if head not in weak]
-    if surplus <= 0 or not strong:
-        return
-    for head in sorted(weak, key=lambda each: each.score)[:surplus]:
-        finding.heads.remove(head)
-        finding.doubt(head, "“{}”是不是举措标题不确定，暂按正文处理，请核对。")
-
-
-def _is_whole(finding: _Finding, head: Head) -> bool:
-    sentence = finding.body.sentences[head.place]
-    return head.end == len(sentence.text) and is_brief(sentence) and head.place > 0

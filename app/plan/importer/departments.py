@@ -7,24 +7,26 @@ import re
 _ROLE = "责任|牵头|配合|协同|协办|主办|承办|参与|参加|实施|落实|完成|协助|主责"
 _LABEL = rf"(?:主要)?(?:{_ROLE})(?:责任)?(?:单位|部门|科室|处室|股室|办公室|办|主体)及?(?:[（(][^）)]{{1,10}}[）)])?"
 _LABELLED = re.compile(rf"(?P<label>{_LABEL})\s*[：:]\s*(?P<names>[^；;。）)】\]]+)")
-_LINE = re.compile(rf"[（(【\[]?\s*(?:{_LABEL})\s*[：:].*")
+_OTHER_DUTY = "责任人|责任领导|分管领导|牵头领导|包联领导|联系领导|完成时限|完成时间|时限要求|时间节点|时限"
+_LINE = re.compile(rf"[（(【\[]?\s*(?:{_LABEL}|{_OTHER_DUTY})\s*[：:].*")
 _BRACKETED = re.compile(
-    rf"[（(【\[]\s*(?:(?:{_LABEL})\s*[：:][^（）()【】\[\]]*(?:[（(][^（）()]*[）)][^（）()【】\[\]]*)*"
+    rf"[（(【\[]\s*(?:(?:{_LABEL}|{_OTHER_DUTY})\s*[：:][^（）()【】\[\]]*(?:[（(][^（）()]*[）)][^（）()【】\[\]]*)*"
     r"|[^（）()【】\[\]：:。]{2,60}?(?:按职责分工负责|分别负责|负责|牵头|配合))[）)】\]]"
 )
 _DUTY = re.compile(r"(?P<names>[^，；;,]+?)(?:按职责分工负责|分别负责|负责|牵头|配合)")
 _SEPARATORS = re.compile(r"[、，,；;/\s]+")
-_PERSON_OR_TIME = re.compile(r"(?:责任人|责任领导|分管领导|完成时限|时限|时间|完成时间)\s*[：:].*")
+_PERSON_OR_TIME = re.compile(rf"(?:{_OTHER_DUTY})\s*[：:].*")
 
 
 def is_department_line(text: str) -> bool:
-    """Whether a line holds nothing but responsible departments."""
+    """Whether a line holds nothing but responsible departments, persons or due times."""
     return bool(_LINE.fullmatch(text) or _BRACKETED.fullmatch(text))
 
 
 def ends_with_departments(text: str) -> bool:
-    """Whether departments in brackets stand at the end of `text`, which so has come to its end."""
-    return any(mention.end() == len(text) for mention in _BRACKETED.finditer(text))
+    """Whether the last thing in `text` is a statement of departments, which needs no full stop after it."""
+    last = re.split("[。；]", text)[-1]
+    return is_department_line(last) or any(each.end() == len(last) for each in _BRACKETED.finditer(last))
 
 
 def find_mention(text: str) -> re.Match[str] | None:

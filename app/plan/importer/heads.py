@@ -72,7 +72,7 @@ def is_brief(sentence: Sentence) -> bool:
     if len(lengths) == 1:
         return len(core) <= _LONGEST_BRIEF
     couplet = len(lengths) == 2 and abs(lengths[0] - lengths[1]) <= 1
-    return couplet and len(core) <= _LONGEST_COUPLET and not _QUANTITY.search(core)
+    return couplet and len(core) <= _LONGEST_COUPLET and not re.search(r"\d", core)
 
 
 FEATURES = (
@@ -118,7 +118,8 @@ def find_heads(body: Body, style: Style) -> tuple[list[Head], list[Head]]:
 
 def style_of(bodies: Sequence[Body]) -> Style:
     """Learn from all bodies of a plan how it writes its heads."""
-    openers = [body.sentences[0] for body in bodies if body.sentences]
+    filled = [body.sentences for body in bodies if body.sentences]
+    opened_briefly = sum(len(sentences) > 1 and _looks_like_head(sentences[0]) for sentences in filled)
     later = [each for body in bodies for each in body.sentences[1:] if each.opens_paragraph]
     inner = [each for body in bodies for each in body.sentences[1:] if not each.opens_paragraph]
     brief_later = sum(map(_looks_like_head, later))
@@ -127,11 +128,12 @@ def style_of(bodies: Sequence[Body]) -> Style:
         and brief_later >= sum(map(is_brief, inner))
         and not any(sentence.bold for sentence in inner)
     )
-    opened_briefly = sum(map(_looks_like_head, openers))
-    return Style(bool(openers) and 2 * opened_briefly >= len(openers), at_paragraphs)
+    return Style(bool(filled) and 2 * opened_briefly >= len(filled), at_paragraphs)
 
 
 def _looks_like_head(sentence: Sentence) -> bool:
+    if _ENUMERATES.match(sentence.core):
+        return False
     return sentence.bold > 0 or sentence.own_line or is_brief(sentence)
 
 

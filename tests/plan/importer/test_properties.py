@@ -92,7 +92,7 @@ def test_any_input_is_read_or_refused(source: str | bytes) -> None:
 
 
 def test_reading_time_grows_with_the_text() -> None:
-    """A hundred times the text takes about a hundred times as long; six times that would betray a square."""
+    """A hundred times the text takes about a hundred times as long; a square would take ten thousand times."""
     start = PLAN.index("一、优化")
     body = PLAN[start:]
     once, many = _seconds(body), _seconds("\n".join([body] * 100))

@@ -1,0 +1,62 @@
+"""The numbering levels, and what only looks like a number."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.plan.importer.numbering import BULLET_RANK, mark_of, value_of
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "ordinal"),
+    [
+        ("第一部分 工作思路", "第一部分", 1),
+        ("第二章　保障", "第二章", 2),
+        ("一、优化营商环境", "一", 1),
+        ("十二、加强领导", "十二", 12),
+        ("（三）紧贴服务", "（三）", 3),
+        ("(二)扶持", "(二)", 2),
+        ("1.推进", "1", 1),
+        ("12、推进", "12", 12),
+        ("（4）推进", "（4）", 4),
+        ("5）推进", "5）", 5),
+        ("③推进", "③", 3),
+        ("第四条　组织培训", "第四条", 4),
+    ],
+)
+def test_levels(text: str, number: str, ordinal: int) -> None:
+    mark = mark_of(text)
+    assert mark is not None
+    assert (mark.number, mark.ordinal) == (number, ordinal)
+
+
+def test_levels_go_deeper_in_the_order_of_the_standard() -> None:
+    marks = [mark_of(text) for text in ("第一部分", "一、甲", "（一）甲", "1.甲", "（1）甲", "①甲", "——甲")]
+    ranks = [mark.rank for mark in marks if mark]
+    assert len(ranks) == 7
+    assert ranks == sorted(ranks)
+    assert ranks[-1] == BULLET_RANK
+
+
+@pytest.mark.parametrize(
+    "text", ["1.5万亩高标准农田", "2026年工作", "一是加强", "12345热线", "一体推进", "-5度"]
+)
+def test_what_is_no_number_of_a_heading(text: str) -> None:
+    assert mark_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [
+        ("七", 7),
+        ("十", 10),
+        ("十五", 15),
+        ("二十", 20),
+        ("三十二", 32),
+        ("一百零三", 103),
+        ("二〇二六", 2026),
+        ("8", 8),
+    ],
+)
+def test_values(numeral: str, value: int) -> None:
+    assert value_of(numeral) == value
