@@ -13,6 +13,7 @@ from app.plan.importer.measures import Contents, contents_of, measure_from_item
 from app.plan.importer.outline import Node
 from app.plan.importer.tree import Doubt, MeasureDraft, PartDraft, SectionDraft
 
+# Chapters that say why and how, not what: their text is no work to report on, unless it is numbered.
 PURPOSE_TITLES = (
     "指导思想",
     "总体要求",
@@ -26,6 +27,10 @@ PURPOSE_TITLES = (
     "目标任务",
     "形势",
     "背景",
+    "工作要求",
+    "有关要求",
+    "保障措施",
+    "组织保障",
 )
 _LONGEST_PURPOSE_TITLE = 16  # characters
 
