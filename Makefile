@@ -14,6 +14,7 @@ help: ## 列出可用的命令
 
 run: setup ## 装好、载入示例数据并启动：http://127.0.0.1:8000（PORT=… 可改）
 	@PLAIN_HTTP=1 flask --app wsgi demo prepare
+	@echo "请用浏览器打开 http://127.0.0.1:$(PORT)（按 Ctrl-C 停止）"
 	@PLAIN_HTTP=1 honcho start
 
 serve: setup ## 正式运行，不载入示例数据；前面应有 TLS 反向代理
