@@ -5,9 +5,9 @@ from __future__ import annotations
 from peewee import CharField, DateField, DateTimeField, ForeignKeyField, ModelSelect, TextField
 
 from app.access.policy import Tie
-from app.clock import now
+from app.clock import now, today
 from app.db import ChoiceField, Table, VersionedTable
-from app.directives.rules import DirectiveKind, DirectiveState
+from app.directives.rules import DirectiveKind, DirectiveState, due_words, is_overdue
 from app.filing.models import Filing
 from app.org.models import Department, Leader
 from app.plan.models import PlanItem
@@ -41,6 +41,21 @@ class Directive(VersionedTable):
         if tie is not Tie.OWNER:
             return frozenset()
         return frozenset(addressee.department_id for addressee in self.addressees)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Return whether an answer is owed and late today."""
+        return is_overdue(self.state, self.due_on, today())
+
+    @property
+    def due_words(self) -> str:
+        """Return the due date as people say it today."""
+        return due_words(self.state, self.due_on, today())
+
+    @property
+    def unanswered_ids(self) -> frozenset[int]:
+        """Return the addressees that have not answered yet."""
+        return self.department_ids(Tie.OWNER) - {reply.department_id for reply in self.replies}
 
 
 class DirectiveAddressee(Table):

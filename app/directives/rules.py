@@ -8,6 +8,7 @@ from datetime import date
 from app.access.policy import Action
 from app.errors import IllegalTransition
 from app.labels import Labelled, Tone
+from app.periods.rules import due_in_words
 
 TEXT_LENGTH = 2000
 
@@ -45,6 +46,28 @@ def next_state(action: Action, state: DirectiveState) -> DirectiveState:
         raise IllegalTransition(f"这件批示现在是“{state.label}”，不能{DEED_WORDS[action]}。") from None
 
 
+def first_state(kind: DirectiveKind) -> DirectiveState:
+    """Return where a new directive stands: 阅知 asks for no answer, so nothing stays open."""
+    return DirectiveState.CLOSED if kind is DirectiveKind.NOTED else DirectiveState.OPEN
+
+
+def state_after_reply(state: DirectiveState, *, all_answered: bool) -> DirectiveState:
+    """Return where a reply leads: the directive stays open until every addressee has answered.
+
+    Raises IllegalTransition.
+    """
+    replied = next_state(Action.REPLY_DIRECTIVE, state)
+    return replied if all_answered else state
+
+
 def is_overdue(state: DirectiveState, due_on: date | None, today: date) -> bool:
     """Return whether an answer is owed and late."""
     return state is DirectiveState.OPEN and due_on is not None and due_on < today
+
+
+def due_words(state: DirectiveState, due_on: date | None, today: date) -> str:
+    """Return the due date as people say it; how far off it is matters only while an answer is owed."""
+    if due_on is None:
+        return "未定期限"
+    written = f"{due_on.year}年{due_on.month}月{due_on.day}日"
+    return f"{written}，{due_in_words(due_on, today)}" if state is DirectiveState.OPEN else written

@@ -11,6 +11,11 @@ def departments() -> list[Department]:
     return list(Department.select().where(Department.active).order_by(Department.position, Department.id))
 
 
+def department(department_id: int) -> Department | None:
+    """Return one department."""
+    return Department.get_or_none(Department.id == department_id)
+
+
 def departments_by_name() -> dict[str, Department]:
     """Return active departments by full and by short name."""
     return by_every_name(departments())

@@ -7,7 +7,7 @@ from peewee import CharField, DateField, DateTimeField, ForeignKeyField, Integer
 from app.clock import now
 from app.db import ChoiceField, Table
 from app.org.models import Department, DepartmentGroup, Leader
-from app.plan.rules import AssignmentRole, ItemKind
+from app.plan.rules import AssignmentRole, ItemKind, numbered
 
 
 class Plan(Table):
@@ -49,6 +49,11 @@ class PlanItem(Table):
 
     class Meta:
         indexes = ((("plan", "sequence"), True), (("plan", "kind", "position"), True))
+
+    @property
+    def heading(self) -> str:
+        """Return number and title as they are printed."""
+        return numbered(self.number, self.title)
 
 
 class Assignment(Table):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.org.models import Department, Leader
+from peewee import ModelSelect
+
+from app.org.models import Department, DepartmentGroup, Leader
 from app.plan.models import Assignment, Plan, PlanItem
 from app.plan.rules import AssignmentRole, ItemKind
 
@@ -27,10 +29,16 @@ class Node:
 
 @dataclass(frozen=True)
 class Responsible:
-    """Who answers for a measure."""
+    """Who answers for a measure. `support_words` names a group that was assigned at once (各居民区) as one."""
 
     lead: Department | None
     supports: tuple[Department, ...] = ()
+    support_words: str = ""
+
+    @property
+    def departments(self) -> tuple[Department, ...]:
+        """Return them all, the lead first."""
+        return self.supports if self.lead is None else (self.lead, *self.supports)
 
 
 def current_plan() -> Plan | None:
@@ -45,15 +53,45 @@ def plan_of_year(year: int) -> Plan | None:
 
 def outline(plan: Plan) -> tuple[Node, ...]:
     """Return the tree of a plan (its parts, with everything below them): one query."""
-    items = PlanItem.select(PlanItem, Leader).left_outer_join(Leader).where(PlanItem.plan == plan)
+    return grown(PlanItem.select(PlanItem, Leader).where(PlanItem.plan == plan))
+
+
+def heads(plan: Plan) -> tuple[Node, ...]:
+    """Return the tree of a plan down to its measures, without any texts: one light query."""
+    columns = (
+        PlanItem.id,
+        PlanItem.parent,
+        PlanItem.kind,
+        PlanItem.number,
+        PlanItem.position,
+        PlanItem.title,
+        PlanItem.leader,
+    )
+    without_commitments = (PlanItem.plan == plan) & (PlanItem.kind != ItemKind.COMMITMENT)
+    return grown(PlanItem.select(*columns, Leader).where(without_commitments))
+
+
+def grown(items: ModelSelect[PlanItem]) -> tuple[Node, ...]:
+    """Return the tree that the items of a query make, each with its leader in charge."""
     children: dict[int | None, list[PlanItem]] = {}
-    for item in items.order_by(PlanItem.sequence):
+    for item in items.left_outer_join(Leader).order_by(PlanItem.sequence):
         children.setdefault(item.parent_id, []).append(item)
 
     def nodes(parent_id: int | None) -> tuple[Node, ...]:
         return tuple(Node(item, nodes(item.id)) for item in children.get(parent_id, ()))
 
     return nodes(None)
+
+
+def narrowed(nodes: tuple[Node, ...], measure_ids: set[int]) -> tuple[Node, ...]:
+    """Return a tree with only these measures, and of what stands above them only what leads to one."""
+    kept = []
+    for node in nodes:
+        if node.item.kind is ItemKind.MEASURE:
+            kept += [node] if node.item.id in measure_ids else []
+        elif below := narrowed(node.children, measure_ids):
+            kept.append(Node(node.item, below))
+    return tuple(kept)
 
 
 def measures(plan: Plan) -> list[PlanItem]:
@@ -93,13 +131,34 @@ def ancestors(item: PlanItem) -> tuple[PlanItem, ...]:
 
 def assignments(plan: Plan) -> list[Assignment]:
     """Return every assignment of a plan with its department, in the order of measures, lead before support."""
-    return list(
-        Assignment.select(Assignment, Department)
+    query = with_department().switch(Assignment).join(PlanItem).where(PlanItem.plan == plan)
+    return list(query.order_by(PlanItem.sequence, Assignment.role, Department.position, Department.id))
+
+
+def with_department() -> ModelSelect[Assignment]:
+    """Return a query over assignments with their department and the group that brought it in."""
+    return (
+        Assignment.select(Assignment, Department, DepartmentGroup)
         .join(Department)
         .switch(Assignment)
-        .join(PlanItem)
-        .where(PlanItem.plan == plan)
-        .order_by(PlanItem.sequence, Assignment.role, Department.position, Department.id)
+        .left_outer_join(DepartmentGroup)
+    )
+
+
+def responsible(measure: PlanItem) -> Responsible:
+    """Return who answers for one measure: one query."""
+    rows = with_department().where(Assignment.item == measure)
+    return responsible_of(list(rows.order_by(Department.position, Department.id)))
+
+
+def responsible_of(rows: list[Assignment]) -> Responsible:
+    """Return who answers for the measure of these assignments."""
+    supports = [row for row in rows if row.role is AssignmentRole.SUPPORT]
+    names = (row.group.name if row.group else row.department.short_name for row in supports)
+    return Responsible(
+        lead=next((row.department for row in rows if row.role is AssignmentRole.LEAD), None),
+        supports=tuple(row.department for row in supports),
+        support_words="、".join(dict.fromkeys(names)),
     )
 
 
@@ -108,10 +167,4 @@ def responsibilities(plan: Plan) -> dict[int, Responsible]:
     tied: dict[int, list[Assignment]] = {}
     for assignment in assignments(plan):
         tied.setdefault(assignment.item_id, []).append(assignment)
-    return {
-        item_id: Responsible(
-            lead=next((row.department for row in rows if row.role is AssignmentRole.LEAD), None),
-            supports=tuple(row.department for row in rows if row.role is AssignmentRole.SUPPORT),
-        )
-        for item_id, rows in tied.items()
-    }
+    return {item_id: responsible_of(rows) for item_id, rows in tied.items()}

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from app.labels import Labelled
+
+CLOSED_NUMBER = re.compile(r"[）)①-⑳]$")
+CHAPTER_WORD = re.compile(r"^第.+[分章篇编节]$")
 
 
 class ItemKind(Labelled):
@@ -19,3 +24,12 @@ class AssignmentRole(Labelled):
 
     LEAD = "lead", "牵头"
     SUPPORT = "support", "配合"
+
+
+def numbered(number: str, title: str) -> str:
+    """Return a heading as it is printed: 一、…, （一）…, 1. …, 第一章 …"""
+    if not number or CLOSED_NUMBER.search(number):
+        return number + title
+    if CHAPTER_WORD.search(number):
+        return f"{number} {title}"
+    return f"{number}. {title}" if number.isascii() else f"{number}、{title}"

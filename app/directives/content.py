@@ -1,0 +1,46 @@
+"""What is written in a directive, as one plain value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.directives.rules import TEXT_LENGTH, DirectiveKind
+from app.org.models import Department, Leader
+
+
+@dataclass(frozen=True)
+class DirectiveContent:
+    """A directive's words. `leader` is on whose behalf the office enters them; None for the office's own."""
+
+    kind: DirectiveKind
+    text: str
+    addressees: tuple[Department, ...]
+    due_on: date | None = None
+    leader: Leader | None = None
+
+
+def writing_problems(
+    content: DirectiveContent, responsible: tuple[Department, ...], *, today: date
+) -> dict[str, str]:
+    """Return, by field, what keeps a directive from being handed out to those responsible for its measure."""
+    problems = text_problems(content.text, "请写明批示内容。")
+    if not responsible:
+        problems["addressees"] = "这项举措还没有牵头部门，无法交办。请先由街道办公室导入责任分工。"
+    elif not content.addressees:
+        problems["addressees"] = "请至少选择一个承办部门。"
+    elif not set(content.addressees) <= set(responsible):
+        problems["addressees"] = "承办部门只能是这项举措的牵头或配合部门，请重新选择。"
+    if content.due_on is not None and content.due_on < today:
+        problems["due_on"] = "办理期限不能早于今天，请重新选择。"
+    return problems
+
+
+def text_problems(text: str, when_empty: str) -> dict[str, str]:
+    """Return what is wrong with the text of a directive or of a reply."""
+    length = len(text.strip())
+    if not length:
+        return {"text": when_empty}
+    if length > TEXT_LENGTH:
+        return {"text": f"共 {length} 字，超过上限 {TEXT_LENGTH} 字，请删减。"}
+    return {}

@@ -1,0 +1,123 @@
+"""Forms of directives: what a leader writes, what a department answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms.validators import DataRequired, Optional, ValidationError
+from wtforms.widgets import CheckboxInput
+
+from app.directives.content import DirectiveContent
+from app.directives.models import Directive
+from app.directives.rules import DirectiveKind
+from app.filing.forms import choices, member_of, plain_text
+from app.org.models import Department, Leader
+from app.plan.queries import Responsible
+
+OFFICE_ITSELF = 0
+NOBODY = -1
+
+
+def identity(value: object) -> int:
+    """Return the id that was sent; what is no number is the id of nobody."""
+    text = str(value)
+    return int(text) if text.isdecimal() else NOBODY
+
+
+class DayField(DateField):
+    """A date whose mistake is explained in Chinese."""
+
+    data: date | None
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the date. Raises ValueError with how it should be written."""
+        try:
+            super().process_formdata(list(valuelist))
+        except ValueError:
+            raise ValueError("日期请写成 2026-10-30 的样子。") from None
+
+
+class DirectiveForm(FlaskForm):
+    """A directive on a measure. The office also says on whose behalf it writes."""
+
+    leader = SelectField("代哪位领导录入", coerce=identity, validate_choice=False)
+    kind = RadioField(
+        "类别",
+        [DataRequired("请选择类别。")],
+        choices=choices(DirectiveKind),
+        default=DirectiveKind.INSTRUCTION,
+        coerce=member_of(DirectiveKind),
+        validate_choice=False,
+    )
+    text = TextAreaField("内容", [DataRequired("请写明批示内容。")], filters=[plain_text])
+    addressees = SelectMultipleField(
+        "承办部门",
+        [DataRequired("请至少选择一个承办部门。")],
+        coerce=identity,
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+    due_on = DayField("办理期限", [Optional()])
+
+    def validate_addressees(self, field: SelectMultipleField) -> None:
+        """Refuse a department that does not answer for the measure, or no longer does."""
+        if not set(field.data or ()) <= self.departments.keys():
+            raise ValidationError("责任分工刚刚有变化，请重新选择承办部门。")
+
+    def validate_leader(self, field: SelectField) -> None:
+        """Refuse a leader that there is not, or no longer is."""
+        if field.data not in (OFFICE_ITSELF, *self.leaders):
+            raise ValidationError("请选择代哪位领导录入。")
+
+    def offer(self, responsible: Responsible, leaders: list[Leader] | None) -> DirectiveForm:
+        """Fill in the choices; without `leaders` it is a leader who writes, in person."""
+        self.leaders = {leader.id: leader for leader in leaders or ()}
+        self.departments = {department.id: department for department in responsible.departments}
+        self.addressees.choices = [(row.id, offered(row, responsible)) for row in responsible.departments]
+        if not self.is_submitted() and responsible.lead:
+            self.addressees.data = [responsible.lead.id]
+        if leaders is None:
+            del self.leader
+        else:
+            named = [(leader.id, f"{leader.name}（{leader.post}）") for leader in leaders]
+            self.leader.choices = [*named, (OFFICE_ITSELF, "不代领导，以街道办公室名义")]
+        return self
+
+    def content(self) -> DirectiveContent:
+        """Return what was written, once it is valid."""
+        chosen = self.leader.data if "leader" in self else OFFICE_ITSELF
+        return DirectiveContent(
+            kind=self.kind.data,
+            text=self.text.data or "",
+            addressees=tuple(self.departments[number] for number in self.addressees.data or ()),
+            due_on=self.due_on.data,
+            leader=self.leaders.get(chosen),
+        )
+
+
+def offered(department: Department, responsible: Responsible) -> str:
+    """Return a department's name with how it answers for the measure."""
+    return f"{department.name}（{'牵头' if department == responsible.lead else '配合'}）"
+
+
+class ReplyForm(FlaskForm):
+    """A department's answer. Several may stand on one page, so their ids carry directive and department."""
+
+    text = TextAreaField("办理回复", [DataRequired("请写明办理情况。")], filters=[plain_text])
+
+    def __init__(self, directive: Directive, department: Department, *, blank: bool = True) -> None:
+        super().__init__(formdata=None) if blank else super().__init__()
+        self.department = department
+        self.text.id = self.text.label.field_id = f"reply-{directive.id}-{department.id}"
+
+
+def reply_forms(directive: Directive, department_ids: frozenset[int]) -> list[ReplyForm]:
+    """Return an empty reply for each addressee among some departments."""
+    return [
+        ReplyForm(directive, addressee.department)
+        for addressee in directive.addressees
+        if addressee.department_id in department_ids
+    ]

@@ -1,0 +1,111 @@
+"""Reading directives with their addressees and replies: three queries however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from peewee import JOIN, Case, ModelSelect, fn, prefetch
+
+from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
+from app.directives.rules import DirectiveState
+from app.org.models import Department, Leader
+from app.plan.models import PlanItem
+
+PAGE_LENGTH = 30
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a long list. `number` counts from 1."""
+
+    rows: list[Directive]
+    number: int
+    has_next: bool
+
+
+def with_context() -> ModelSelect[Directive]:
+    """Return a query over directives with leader and measure: open ones first, by due date, then the newest."""
+    urgency = Case(Directive.state, ((DirectiveState.OPEN, 0), (DirectiveState.REPLIED, 1)), 2)
+    return (
+        Directive.select(Directive, Leader, PlanItem)
+        .join(Leader, JOIN.LEFT_OUTER)
+        .switch(Directive)
+        .join(PlanItem, JOIN.LEFT_OUTER)
+        .order_by(urgency, Directive.due_on.is_null(), Directive.due_on, Directive.id.desc())
+    )
+
+
+def whole(query: ModelSelect[Directive]) -> list[Directive]:
+    """Return the directives of a query with addressees and replies at hand."""
+    addressees = DirectiveAddressee.select(DirectiveAddressee, Department).join(Department)
+    replies = DirectiveReply.select(DirectiveReply, Department).join(Department)
+    rows: list[Directive] = prefetch(
+        query,
+        addressees.order_by(Department.position, Department.id),
+        replies.order_by(DirectiveReply.id),
+    )
+    return rows
+
+
+def directive(directive_id: int) -> Directive | None:
+    """Return one directive."""
+    return next(iter(whole(with_context().where(Directive.id == directive_id))), None)
+
+
+def on_measure(measure: PlanItem) -> list[Directive]:
+    """Return the directives on a measure."""
+    return whole(with_context().where(Directive.measure == measure))
+
+
+def unclosed(*, leader_id: int | None) -> list[Directive]:
+    """Return a leader's directives that are not closed yet."""
+    return whole(
+        with_context().where((Directive.leader == leader_id) & (Directive.state != DirectiveState.CLOSED))
+    )
+
+
+def awaited_from(department_id: int, *, measure_id: int) -> list[Directive]:
+    """Return the directives on a measure that are not closed yet and address that department."""
+    unclosed = Directive.state != DirectiveState.CLOSED
+    addressed = Directive.id.in_(addressed_to(frozenset({department_id})))
+    return whole(with_context().where((Directive.measure == measure_id) & unclosed & addressed))
+
+
+def addressed_to(department_ids: frozenset[int]) -> ModelSelect[DirectiveAddressee]:
+    """Return a query for the ids of the directives that address any of these departments."""
+    return DirectiveAddressee.select(DirectiveAddressee.directive).where(
+        DirectiveAddressee.department.in_(sorted(department_ids))
+    )
+
+
+def restricted(
+    query: ModelSelect[Directive], leader_id: int | None, department_ids: frozenset[int] | None
+) -> ModelSelect[Directive]:
+    """Return `query` narrowed to a leader's directives, and to those that address some departments."""
+    if leader_id is not None:
+        query = query.where(Directive.leader == leader_id)
+    if department_ids is not None:
+        query = query.where(Directive.id.in_(addressed_to(department_ids)))
+    return query
+
+
+def page(number: int, *, leader_id: int | None = None, department_ids: frozenset[int] | None = None) -> Page:
+    """Return one page of the directives, open ones first."""
+    query = restricted(with_context(), leader_id, department_ids)
+    offset = (number - 1) * PAGE_LENGTH
+    ids = [row.id for row in query.limit(PAGE_LENGTH + 1).offset(offset)]
+    rows = whole(with_context().where(Directive.id.in_(ids[:PAGE_LENGTH])))
+    return Page(rows, number, has_next=len(ids) > PAGE_LENGTH)
+
+
+def counts(
+    *, leader_id: int | None = None, department_ids: frozenset[int] | None = None
+) -> dict[DirectiveState, int]:
+    """Return how many directives stand in each state."""
+    query = Directive.select(Directive.state, fn.COUNT(Directive.id)).group_by(Directive.state)
+    found: dict[DirectiveState, int] = dict(
+        cast(Iterable[tuple[DirectiveState, int]], restricted(query, leader_id, department_ids).tuples())
+    )
+    return {state: found.get(state, 0) for state in DirectiveState}

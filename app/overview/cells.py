@@ -1,0 +1,126 @@
+"""A quarter as cells, one for each measure: plain values that pages count and draw. Only what is accepted counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.filing.models import Filing
+from app.filing.rules import FilingState, Light, Standing, Status
+from app.org.models import Department
+from app.plan.models import PlanItem
+from app.plan.rules import AssignmentRole
+
+NOT_ACCEPTED = "未采用"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One measure in one quarter: its lead department's filing speaks for it.
+
+    `standing` is where that filing stands in the eyes of those who wait for it.
+    """
+
+    measure: PlanItem
+    lead: Department | None
+    filing: Filing | None
+    standing: Standing
+
+    @property
+    def accepted(self) -> Filing | None:
+        """Return the filing once the office has accepted it."""
+        return self.filing if self.standing is Standing.ACCEPTED else None
+
+    @property
+    def light(self) -> Light | None:
+        """Return the light; None while nothing is accepted."""
+        return self.accepted.light if self.accepted else None
+
+    @property
+    def status(self) -> Status | None:
+        """Return the department's accepted word on the measure."""
+        return self.accepted.status if self.accepted else None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A section of a part, or the measures that stand in the part itself (`section` is None)."""
+
+    section: PlanItem | None
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the plan on the map."""
+
+    item: PlanItem
+    rows: tuple[Row, ...]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Return every measure of the part."""
+        return tuple(cell for row in self.rows for cell in row.cells)
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many of `total` there are; `light` is set where it is lights that are counted."""
+
+    label: str
+    number: int
+    total: int
+    light: Light | None = None
+
+    @property
+    def percent(self) -> int:
+        """Return the share in per cent; nothing of nothing is 0."""
+        return round(100 * self.number / self.total) if self.total else 0
+
+
+def count_lights(cells: Sequence[Cell]) -> tuple[Count, ...]:
+    """Return how many measures have each light, and how many have none yet."""
+    total = len(cells)
+    lit = tuple(
+        Count(light.label, sum(cell.light is light for cell in cells), total, light) for light in Light
+    )
+    return (*lit, Count(NOT_ACCEPTED, sum(cell.light is None for cell in cells), total))
+
+
+def count_statuses(cells: Sequence[Cell]) -> tuple[Count, ...]:
+    """Return how many measures go in each way, and how many nothing is known of yet."""
+    total = len(cells)
+    known = tuple(
+        Count(status.label, sum(cell.status is status for cell in cells), total) for status in Status
+    )
+    return (*known, Count(NOT_ACCEPTED, sum(cell.status is None for cell in cells), total))
+
+
+def count_standings(standings: Sequence[Standing]) -> tuple[Count, ...]:
+    """Return how many filings stand where; a word that fits none is left out, save for those accepted."""
+    shown = (one for one in Standing if one in standings or one is Standing.ACCEPTED)
+    return tuple(Count(one.label, standings.count(one), len(standings)) for one in shown)
+
+
+@dataclass(frozen=True)
+class DepartmentRow:
+    """What one department answers for in a quarter."""
+
+    department: Department
+    leading: tuple[Cell, ...]
+    filings: tuple[Filing, ...]
+
+    @property
+    def supporting(self) -> tuple[Filing, ...]:
+        """Return its contributions to measures that others lead."""
+        return tuple(filing for filing in self.filings if filing.role is AssignmentRole.SUPPORT)
+
+    @property
+    def handed_in(self) -> int:
+        """Return how many of its filings have left its hands."""
+        return sum(filing.is_handed_in for filing in self.filings)
+
+    @property
+    def accepted(self) -> int:
+        """Return how many of its filings the office has accepted."""
+        return sum(filing.state is FilingState.ACCEPTED for filing in self.filings)

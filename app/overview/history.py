@@ -1,0 +1,73 @@
+"""One measure through the year: each quarter with its lead's filing and the contributions of the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.clock import today
+from app.filing import queries as filings
+from app.filing.models import Filing
+from app.filing.rules import FilingState, Standing, standing_of
+from app.overview.queries import leading_by_measure
+from app.periods import queries as periods
+from app.periods.models import Period
+from app.plan import queries as plans
+from app.plan.models import PlanItem
+from app.plan.queries import Responsible
+from app.plan.rules import AssignmentRole
+
+
+@dataclass(frozen=True)
+class QuarterOfMeasure:
+    """A quarter: the filing that speaks for the measure, and what supporting departments contributed."""
+
+    period: Period
+    leading: Filing | None
+    contributions: tuple[Filing, ...]
+
+    @property
+    def accepted(self) -> Filing | None:
+        """Return the leading filing once the office has accepted it."""
+        is_accepted = self.leading is not None and self.leading.state is FilingState.ACCEPTED
+        return self.leading if is_accepted else None
+
+    def standing(self, filing: Filing | None) -> Standing:
+        """Return where a filing stands in the eyes of those who wait for it."""
+        state = filing.state if filing else FilingState.DRAFT
+        return standing_of(state, overdue=today() > self.period.due.grace_ends_on)
+
+
+@dataclass(frozen=True)
+class MeasureHistory:
+    """Everything about a measure that its page shows, first quarter first."""
+
+    measure: PlanItem
+    above: tuple[PlanItem, ...]
+    duty: Responsible
+    quarters: tuple[QuarterOfMeasure, ...]
+
+
+def history_of(measure: PlanItem) -> MeasureHistory:
+    """Return a measure's history: a fixed number of queries."""
+    everything = filings.filings_on(measure)
+    duty = plans.responsible(measure)
+    return MeasureHistory(
+        measure=measure,
+        above=plans.ancestors(measure),
+        duty=duty,
+        quarters=tuple(
+            quarter_of(
+                measure, period, [filing for filing in everything if filing.period_id == period.id], duty
+            )
+            for period in periods.periods(measure.plan)
+        ),
+    )
+
+
+def quarter_of(measure: PlanItem, period: Period, filed: list[Filing], duty: Responsible) -> QuarterOfMeasure:
+    """Return one quarter out of the filings of that quarter."""
+    return QuarterOfMeasure(
+        period=period,
+        leading=leading_by_measure(filed, {measure.id: duty}).get(measure.id),
+        contributions=tuple(filing for filing in filed if filing.role is AssignmentRole.SUPPORT),
+    )

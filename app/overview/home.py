@@ -1,0 +1,95 @@
+"""What the office and a leader see first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.access.rules import Role
+from app.access.user import User
+from app.directives import queries as directives
+from app.directives.models import Directive
+from app.documents.models import Document
+from app.filing.models import Filing
+from app.filing.rules import FilingState
+from app.overview import queries
+from app.overview.cells import Cell, Count, DepartmentRow, count_lights, count_standings
+from app.overview.queries import QuarterOverview
+from app.periods.models import Period
+
+
+# What administrators do on the server until they have pages of their own.
+COMMANDS: Mapping[Role, tuple[tuple[str, str], ...]] = {
+    Role.SYSTEM_ADMIN: (
+        ("flask user add", "新建账号"),
+        ("flask user disable", "停用账号，其登录立即结束"),
+        ("flask user list", "列出账号及其当前授权"),
+        ("flask org departments", "导入部门名单"),
+        ("flask org leaders", "导入领导名单"),
+    ),
+    Role.SECURITY_ADMIN: (
+        ("flask user grant", "授予角色"),
+        ("flask user reset-password", "换一个首次登录密码，并解除锁定"),
+        ("flask user unlock", "解除锁定"),
+        ("flask user list", "列出账号及其当前授权"),
+    ),
+    Role.AUDITOR: (("flask audit verify", "逐条核对操作记录有无被改动"),),
+}
+
+
+@dataclass(frozen=True)
+class LeaderHome:
+    """A leader's measures and directives, and what was issued last. `overview` is None before any quarter opens."""
+
+    overview: QuarterOverview | None
+    in_charge: tuple[Cell, ...]
+    directives: list[Directive]
+    documents: list[Document]
+
+    @property
+    def lights(self) -> tuple[Count, ...]:
+        """Return the counts of the leader's own measures."""
+        return count_lights(self.in_charge)
+
+
+def leader_home(period: Period | None, user: User) -> LeaderHome:
+    """Return what a leader sees first."""
+    overview = queries.quarter(period) if period else None
+    return LeaderHome(
+        overview=overview,
+        in_charge=overview.in_charge_of(user.leader_id) if overview else (),
+        directives=directives.unclosed(leader_id=user.leader_id),
+        documents=queries.issued_documents(),
+    )
+
+
+@dataclass(frozen=True)
+class OfficeHome:
+    """Who has filed: counts, what waits for the office, and what is missing, department by department."""
+
+    overview: QuarterOverview
+    departments: tuple[DepartmentRow, ...]
+
+    @property
+    def figures(self) -> list[tuple[str, int, int]]:
+        """Return how many filings stand where, of how many."""
+        standings = [self.overview.standing(filing) for filing in self.overview.filings]
+        return [(count.label, count.number, count.total) for count in count_standings(standings)]
+
+    @property
+    def waiting(self) -> int:
+        """Return how many filings wait for the office."""
+        return sum(filing.state is FilingState.SIGNED_OFF for filing in self.overview.filings)
+
+    @property
+    def missing(self) -> tuple[Filing, ...]:
+        """Return what has not been handed in, department by department in the official order."""
+        return tuple(f for row in self.departments for f in row.filings if not f.is_handed_in)
+
+
+def office_home(period: Period | None) -> OfficeHome | None:
+    """Return what the office sees first; None before any quarter is opened."""
+    if period is None:
+        return None
+    overview = queries.quarter(period)
+    return OfficeHome(overview, queries.by_department(overview))

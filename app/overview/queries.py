@@ -1,0 +1,160 @@
+"""Reading a quarter as a whole: a fixed number of queries, and no long texts, however large the plan is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from peewee import ModelSelect
+
+from app.clock import today
+from app.documents.models import Document
+from app.documents.rules import DocumentState
+from app.filing.models import Filing
+from app.filing.rules import FilingState, Standing, standing_of
+from app.org import queries as org
+from app.org.models import Department
+from app.overview.cells import Cell, DepartmentRow, Part, Row
+from app.periods.models import Period
+from app.periods.rules import due_in_words
+from app.plan import queries as plans
+from app.plan.models import Plan, PlanItem
+from app.plan.queries import Node, Responsible
+from app.plan.rules import AssignmentRole, ItemKind
+
+NEWEST_DOCUMENTS = 5
+NOBODY = Responsible(lead=None)
+
+
+@dataclass(frozen=True)
+class QuarterOverview:
+    """A quarter of a plan: every measure's cell in the plan's order, and every filing behind them."""
+
+    period: Period
+    parts: tuple[Part, ...]
+    filings: tuple[Filing, ...]
+    is_overdue: bool
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Return every measure."""
+        return tuple(cell for part in self.parts for cell in part.cells)
+
+    @property
+    def missing(self) -> tuple[Cell, ...]:
+        """Return the measures of which nothing is accepted yet."""
+        return tuple(cell for cell in self.cells if cell.accepted is None)
+
+    @property
+    def missing_contributions(self) -> tuple[Filing, ...]:
+        """Return the supporting departments' filings that are not accepted yet."""
+        return tuple(
+            filing
+            for filing in self.filings
+            if filing.role is AssignmentRole.SUPPORT and filing.state is not FilingState.ACCEPTED
+        )
+
+    @property
+    def due_words(self) -> str:
+        """Return how the departments' due date stands, in words."""
+        if self.period.is_closed:
+            return "填报已关闭"
+        return due_in_words(self.period.department_due, today())
+
+    def standing(self, filing: Filing | None) -> Standing:
+        """Return where a filing stands in the eyes of those who wait for it."""
+        state = filing.state if filing else FilingState.DRAFT
+        return standing_of(state, overdue=self.is_overdue)
+
+    def in_charge_of(self, leader_id: int | None) -> tuple[Cell, ...]:
+        """Return the measures that a leader is in charge of."""
+        return tuple(cell for cell in self.cells if leader_id and cell.measure.leader_id == leader_id)
+
+
+def quarter(period: Period) -> QuarterOverview:
+    """Return the overview of a quarter: three queries."""
+    duties = plans.responsibilities(period.plan)
+    filings = tuple(without_texts().where(Filing.period == period))
+    leading = leading_by_measure(filings, duties)
+    is_overdue = today() > period.due.grace_ends_on
+
+    def cell(measure: PlanItem) -> Cell:
+        filing = leading.get(measure.id)
+        standing = standing_of(filing.state if filing else FilingState.DRAFT, overdue=is_overdue)
+        return Cell(measure, duties.get(measure.id, NOBODY).lead, filing, standing)
+
+    parts = tuple(part_of(node, cell) for node in plans.heads(period.plan))
+    return QuarterOverview(period, parts, filings, is_overdue)
+
+
+def without_texts() -> ModelSelect[Filing]:
+    """Return a query over filings with measure and department, without the long texts that a count does not need."""
+    columns = (
+        Filing.id,
+        Filing.measure,
+        Filing.period,
+        Filing.department,
+        Filing.lead,
+        Filing.role,
+        Filing.state,
+        Filing.percent,
+        Filing.status,
+        Filing.light,
+        Filing.forecast,
+        Filing.submitted_at,
+        Filing.accepted_at,
+    )
+    measure = (PlanItem.id, PlanItem.title, PlanItem.position, PlanItem.leader)
+    return (
+        Filing.select(*columns, *measure, Department)
+        .join(PlanItem)
+        .switch(Filing)
+        .join(Department, on=(Filing.department == Department.id))
+        .order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
+    )
+
+
+def leading_by_measure(filings: Iterable[Filing], duties: Mapping[int, Responsible]) -> dict[int, Filing]:
+    """Return the filing that speaks for each measure: the present lead's, or the one who led it at that time."""
+    speaking: dict[int, Filing] = {}
+    for filing in filings:
+        if filing.role is AssignmentRole.LEAD:
+            is_present_lead = filing.department == duties.get(filing.measure_id, NOBODY).lead
+            if is_present_lead or filing.measure_id not in speaking:
+                speaking[filing.measure_id] = filing
+    return speaking
+
+
+def part_of(node: Node, cell: Callable[[PlanItem], Cell]) -> Part:
+    """Return a part with its measures section by section; those outside any section come first."""
+    sections = [child for child in node.children if child.item.kind is ItemKind.SECTION]
+    loose = tuple(cell(child.item) for child in node.children if child.item.kind is ItemKind.MEASURE)
+    rows = tuple(
+        Row(section.item, tuple(cell(found.item) for found in section.of_kind(ItemKind.MEASURE)))
+        for section in sections
+    )
+    return Part(node.item, (Row(None, loose), *rows) if loose else rows)
+
+
+def by_department(overview: QuarterOverview) -> tuple[DepartmentRow, ...]:
+    """Return every department with what it answers for, in the official order."""
+    leading: dict[int, list[Cell]] = {}
+    for cell in overview.cells:
+        leading.setdefault(cell.lead.id if cell.lead else 0, []).append(cell)
+    filed: dict[int, list[Filing]] = {}
+    for filing in overview.filings:
+        filed.setdefault(filing.department_id, []).append(filing)
+    return tuple(
+        DepartmentRow(one, tuple(leading.get(one.id, ())), tuple(filed.get(one.id, ())))
+        for one in org.departments()
+    )
+
+
+def issued_documents(plan: Plan | None = None) -> list[Document]:
+    """Return the newest issued documents, of one plan or of all, without their contents."""
+    columns = (Document.id, Document.title, Document.number, Document.period, Document.issued_at)
+    query = Document.select(*columns, Period).join(Period).where(Document.state == DocumentState.ISSUED)
+    if plan is not None:
+        query = query.where(Period.plan == plan)
+    return list(query.order_by(Document.issued_at.desc(), Document.id.desc()).limit(NEWEST_DOCUMENTS))

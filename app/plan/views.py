@@ -1,0 +1,55 @@
+"""The plan as published, with who answers for what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from app.access.policy import Action
+from app.errors import NotFound
+from app.org import queries as org
+from app.org.models import Department
+from app.plan import queries
+from app.plan.models import Plan
+from app.web.guards import allowed
+from app.web.responses import page_or_fragment
+
+bp = Blueprint("plan", __name__)
+
+
+@bp.get("/plan")
+@allowed(Action.READ_PLAN)
+def tree() -> Response:
+    """Show the whole plan, or only what one department answers for."""
+    plan = queries.current_plan()
+    departments = org.departments()
+    chosen = chosen_department(departments)
+    return page_or_fragment(
+        "plan/tree.html",
+        "plan/_tree.html",
+        plan=plan,
+        departments=departments,
+        chosen=chosen,
+        **(contents(plan, chosen) if plan else {}),
+    )
+
+
+def contents(plan: Plan, chosen: Department | None) -> dict[str, Any]:
+    """Return the plan's tree and who answers for it, narrowed to the measures of a department if one is chosen."""
+    duties, parts = queries.responsibilities(plan), queries.outline(plan)
+    if chosen is None:
+        return {"parts": parts, "duties": duties}
+    owed = {number for number, duty in duties.items() if chosen in duty.departments}
+    return {"parts": queries.narrowed(parts, owed), "duties": duties, "count": len(owed)}
+
+
+def chosen_department(departments: list[Department]) -> Department | None:
+    """Return the department that the address names. Raises NotFound for one that there is not."""
+    wanted = request.args.get("department", "")
+    if not wanted:
+        return None
+    for department in departments:
+        if str(department.id) == wanted:
+            return department
+    raise NotFound("没有找到这个部门，可能已停用。请在“工作计划”页面重新选择。")
