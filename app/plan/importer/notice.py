@@ -32,6 +32,7 @@ _ORGAN = re.compile(
     r".*(?:委员会|工委|党委|党组|政府|办事处|办公室|局|厅|部|院|所|站|中心|公司|集团|学校|大学|医院|协会|联合会|委|办|会)"
     r"(?:[（(](?:代章|盖章|印章|章)[）)])?"
 )
+_SPACE_BESIDE_HANZI = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+|[ \u3000]+(?=[\u4e00-\u9fff])")
 _ISSUER_END = re.compile(r"^(.{2,30}?)(?:关于|(?:19|20)\d\d|二[〇零○]|年度|工作)")
 
 
@@ -46,8 +47,8 @@ class Frame:
 
     @property
     def title_text(self) -> str:
-        """The title on one line."""
-        return "".join(line.text for line in self.title)
+        """The title on one line, without the spaces that typesetting puts between hanzi and digits."""
+        return _SPACE_BESIDE_HANZI.sub("", "".join(line.text for line in self.title))
 
 
 def frame_of(lines: Sequence[Line]) -> Frame:

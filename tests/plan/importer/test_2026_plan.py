@@ -73,7 +73,7 @@ def test_the_45_measures(plan: PlanDraft) -> None:
 
 
 def test_frame(plan: PlanDraft) -> None:
-    assert plan.title == "华阳路街道 2026 年工作计划"
+    assert plan.title == "华阳路街道2026年工作计划"
     assert plan.year == 2026
     assert plan.issuer == "中共华阳路街道工作委员会、华阳路街道办事处"
     assert plan.issued_on == date(2026, 2, 5)
