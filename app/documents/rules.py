@@ -7,9 +7,11 @@ from datetime import timedelta
 
 from app.access.policy import Action
 from app.errors import IllegalTransition
+from app.filing.rules import FilingState
 from app.labels import Labelled, Tone
 
-LEASE = timedelta(minutes=2)
+# A killed worker's document is taken up again within a lease and the reconciler's minute: less than two minutes.
+LEASE = timedelta(seconds=45)
 ATTEMPTS = 3
 
 
@@ -20,14 +22,23 @@ class DocumentKind(Labelled):
 
 
 class DocumentState(Labelled):
-    """Where a document stands."""
+    """Where a document stands. Between being issued and having its numbered file it is 印发中, for seconds."""
 
     ASSEMBLED = "assembled", "已汇编", Tone.WAITING
+    ISSUING = "issuing", "印发中", Tone.WAITING
     ISSUED = "issued", "已印发", Tone.GOOD
 
 
 TRANSITIONS: Mapping[tuple[Action, DocumentState], DocumentState] = {
-    (Action.ISSUE_DOCUMENT, DocumentState.ASSEMBLED): DocumentState.ISSUED,
+    (Action.ISSUE_DOCUMENT, DocumentState.ASSEMBLED): DocumentState.ISSUING,
+}
+
+
+# Only an issued document is for everyone who may read documents.
+READING: Mapping[DocumentState, Action] = {
+    DocumentState.ASSEMBLED: Action.BUILD_DOCUMENT,
+    DocumentState.ISSUING: Action.BUILD_DOCUMENT,
+    DocumentState.ISSUED: Action.READ_DOCUMENT,
 }
 
 
@@ -48,7 +59,33 @@ class JobState(Labelled):
     FAILED = "failed", "未成功", Tone.BAD
 
 
+class Step(Labelled):
+    """What a running job is at; `percent` is how far it then is."""
+
+    GATHER = "gather", "汇总填报"
+    COMPOSE = "compose", "编排版式"
+    PRINT = "print", "生成 PDF"
+
+    @property
+    def percent(self) -> int:
+        """Return how far a job is when this step begins, in per cent."""
+        return {Step.GATHER: 10, Step.COMPOSE: 30, Step.PRINT: 50}[self]
+
+
 class FileFormat(Labelled):
     """The formats that a document is kept in."""
 
     PDF = "pdf", "PDF"
+
+
+MISSING_WORDS: Mapping[FilingState, str] = {
+    FilingState.DRAFT: "未报送",
+    FilingState.RETURNED: "退回待补",
+    FilingState.SUBMITTED: "待部门审签",
+    FilingState.SIGNED_OFF: "待审核采用",
+}
+
+
+def missing_words(state: FilingState | None) -> str:
+    """Return why a measure has no accepted report, in official words."""
+    return MISSING_WORDS[state] if state else "未报送"

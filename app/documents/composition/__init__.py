@@ -1,0 +1,1 @@
+"""Composing official documents: facts and particulars in, an `OfficialDocument` out. Pure; nothing is invented."""

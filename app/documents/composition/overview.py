@@ -1,0 +1,126 @@
+"""总体情况: how many measures stand where, each share with its denominator, a table and a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from app.documents.composition.wording import closed_up, counts, percentage
+from app.documents.facts import PartFacts, QuarterFacts, reported
+from app.filing.rules import Forecast, Light, LightThresholds, Status
+from app.labels import Labelled
+from reports.model import Align, Block, Chart, ChartRow, Column, Heading, Paragraph, Table
+
+STATUS_ORDER = (
+    Status.DONE,
+    Status.ON_TRACK,
+    Status.LAGGING,
+    Status.NOT_STARTED,
+    Status.PAUSED,
+    Status.CANCELLED,
+)
+MISSING = "未采用"
+
+
+def overview(facts: QuarterFacts) -> Iterator[Block]:
+    """Yield the chapter."""
+    yield Heading(1, "总体情况")
+    yield Paragraph(coverage(facts))
+    yield Paragraph(standing(facts))
+    yield Paragraph(pace(facts))
+    yield table_of_parts(facts)
+    yield chart_of_parts(facts)
+
+
+def coverage(facts: QuarterFacts) -> str:
+    """Say how much of the plan the report rests on."""
+    total, accepted = len(facts.measures), len(facts.reported)
+    plan = f"《{closed_up(facts.plan_title)}》共{len(facts.parts)}个部分、{total}项举措。"
+    if accepted == total:
+        return f"{plan}{facts.quarter.words}，{total}项举措的填报均已审核采用，全部计入以下统计。"
+    return (
+        f"{plan}{facts.quarter.words}，已审核采用{accepted}项，占{total}项的{percentage(accepted, total)}，"
+        f"以下统计以这{accepted}项为基数；未报送或者尚未采用{total - accepted}项，"
+        f"占{percentage(total - accepted, total)}，未计入以下统计，名单列于本报告第三部分。"
+    )
+
+
+def standing(facts: QuarterFacts) -> str:
+    """Say how the measures are going, in the departments' words and by their lights."""
+    reports = [report for _, report in facts.reported]
+    total = len(reports)
+    by_status = counts(labels(STATUS_ORDER, [report.status for report in reports]), total)
+    by_light = counts(labels(tuple(Light), [report.light for report in reports]), total)
+    by_forecast = counts(labels(tuple(Forecast), [report.forecast for report in reports]), total)
+    return f"从推进状态看，{total}项中，{by_status}。从亮灯情况看，{by_light}。从年底预计看，{by_forecast}。"
+
+
+def labels(order: tuple[Labelled, ...], found: list[StrEnum]) -> list[tuple[str, int]]:
+    """Return each word of an enumeration with how often it occurs."""
+    return [(member.label, found.count(member)) for member in order]
+
+
+def pace(facts: QuarterFacts) -> str:
+    """Compare the completion rates with the elapsed share of the year (序时进度); gaps in percentage points."""
+    elapsed = facts.quarter.elapsed_percent
+    reports = [report for _, report in facts.reported]
+    gaps = [gap for report in reports if (gap := elapsed - report.percent) > 0]
+    total, behind = len(reports), len(gaps)
+    opening = f"从完成进度看，截至{facts.quarter.words}末，序时进度为{elapsed}%。{total}项中，"
+    if not behind:
+        return f"{opening}全部达到或者超过序时进度。"
+    deep = LightThresholds().red
+    reached = counts([("达到或者超过序时进度", total - behind), ("落后序时进度", behind)], total)
+    return f"{opening}{reached}，其中落后{deep}个百分点及以上{sum(gap >= deep for gap in gaps)}项，{widest(gaps)}。"
+
+
+def widest(gaps: list[int]) -> str:
+    """Say how far apart the gaps lie."""
+    if min(gaps) == max(gaps):
+        return f"差距为{gaps[0]}个百分点"
+    return f"差距最小{min(gaps)}个百分点、最大{max(gaps)}个百分点"
+
+
+def table_of_parts(facts: QuarterFacts) -> Table:
+    """Count each part's measures by status; a status that nowhere occurs has no column."""
+    occurring = {report.status for _, report in facts.reported}
+    statuses = [status for status in STATUS_ORDER if status in occurring]
+    figures = [figures_of(part, statuses) for part in facts.parts]
+    totals = tuple(map(sum, zip(*figures, strict=True)))
+    rows = [(short_title(part), *figure) for part, figure in zip(facts.parts, figures, strict=True)]
+    heads = ("举措", "已采用", *(status.label for status in statuses), MISSING)
+    return Table(
+        columns=(Column("部分", 4.6), *(Column(head, 1.2, Align.CENTER) for head in heads)),
+        rows=tuple(tuple(map(str, row)) for row in (*rows, ("合计", *totals))),
+        caption="各部分举措推进状态",
+        note="单位：项。“已采用”为各推进状态之和；“举措”为“已采用”与“未采用”之和。",
+    )
+
+
+def figures_of(part: PartFacts, statuses: list[Status]) -> tuple[int, ...]:
+    """Return a part's counts: measures, accepted, by status, missing."""
+    found = [report.status for _, report in reported(part.measures)]
+    total = len(part.measures)
+    return (total, len(found), *(found.count(status) for status in statuses), total - len(found))
+
+
+def chart_of_parts(facts: QuarterFacts) -> Chart:
+    """Draw each part's lights; what is missing is part of the bar."""
+    occurring = {report.light for _, report in facts.reported}
+    lights = [light for light in Light if light in occurring]
+    return Chart(
+        caption=f"各部分举措亮灯情况（共{len(facts.measures)}项）",
+        series=(*(light.label for light in lights), MISSING),
+        rows=tuple(ChartRow(short_title(part), lights_of(part, lights)) for part in facts.parts),
+    )
+
+
+def lights_of(part: PartFacts, lights: list[Light]) -> tuple[int, ...]:
+    """Return a part's counts by light, then what is missing."""
+    found = [report.light for _, report in reported(part.measures)]
+    return (*(found.count(light) for light in lights), len(part.measures) - len(found))
+
+
+def short_title(part: PartFacts) -> str:
+    """Return the first clause of a part's title: enough to know it by."""
+    return part.title.partition("，")[0]

@@ -1,0 +1,57 @@
+"""How official Chinese writes shares, names and the departments' own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+HANZI = "一-鿿"
+FULL_WIDTH = str.maketrans(",;:?!", "，；：？！")
+HALF_WIDTH_MARK = re.compile(rf"(?<=[{HANZI}”》）])[,;:?!](?=[{HANZI}“《（]|$)", re.MULTILINE)
+BRACKETS = re.compile(rf"\(([^()]*[{HANZI}][^()]*)\)")
+SPACE_AT_FIGURES = re.compile(rf"(?<=[{HANZI}]) +(?=\d)|(?<=\d) +(?=[{HANZI}])")
+END_MARKS = "。！？…”）"
+NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "暂无问题", "无存在问题"})
+
+
+def written_day(day: date) -> str:
+    """Return 2026年10月9日, without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def percentage(count: int, total: int) -> str:
+    """Return a share with one decimal where it needs one: 84.4%, 50%. Both counts must stand beside it."""
+    return f"{round(100 * count / total, 1):g}%"
+
+
+def counts(entries: Iterable[tuple[str, int]], total: int) -> str:
+    """Return 正常推进29项，占76.3%；滞后6项，占15.8%: those that occur, of `total`."""
+    return "；".join(f"{label}{count}项，占{percentage(count, total)}" for label, count in entries if count)
+
+
+def quoted(title: str) -> str:
+    """Return a title in quotation marks, its own ones becoming single (GB/T 15834-2011, 4.8.3.4)."""
+    return f"“{title.translate(str.maketrans('“”', '‘’'))}”"
+
+
+def names(titles: Iterable[str]) -> str:
+    """Return titles as a list in one sentence."""
+    return "、".join(quoted(title) for title in titles)
+
+
+def closed_up(title: str) -> str:
+    """Return a title without the spaces that typists leave beside figures."""
+    return SPACE_AT_FIGURES.sub("", title)
+
+
+def own_words(text: str) -> str:
+    """Return what a department wrote, its words untouched, its marks full-width and its last sentence ended."""
+    text = BRACKETS.sub(r"（\1）", text.strip())
+    text = HALF_WIDTH_MARK.sub(lambda mark: mark[0].translate(FULL_WIDTH), text)
+    return text if text.endswith(tuple(END_MARKS)) else text.rstrip("，；、：") + "。"
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether a department wrote that there is nothing to say."""
+    return text.strip().rstrip("。.") in NOTHING
