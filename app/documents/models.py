@@ -15,20 +15,27 @@ from peewee import (
 
 from app.clock import now
 from app.db import ChoiceField, Table, VersionedTable
+from app.documents.particulars import Particulars, read_names, read_number
 from app.documents.rules import DocumentKind, DocumentState, FileFormat, JobState
 from app.periods.models import Period
 
 
 class Document(VersionedTable):
-    """An official document. `content` holds the frozen facts from which its bytes can be made again."""
+    """An official document.
+
+    `content` holds the facts as they were when it was assembled, from which its bytes can be made again. `number`
+    is given when it is issued; the database keeps it from being given twice.
+    """
 
     kind = ChoiceField(DocumentKind)
     state = ChoiceField(DocumentState, default=DocumentState.ASSEMBLED, index=True)
     period = ForeignKeyField(Period, backref="documents", on_delete="RESTRICT")
     title = CharField(max_length=255)
-    number = CharField(max_length=64, default="")
-    recipient = CharField(max_length=255, default="")
-    signer = CharField(max_length=64, default="")
+    number = CharField(max_length=64, null=True, unique=True)
+    issuer = CharField(max_length=64)
+    recipient = CharField(max_length=255)
+    signer = CharField(max_length=64)
+    copies_to = CharField(max_length=255, default="")
     dated = DateField()
     content = JSONField(default=dict)
     created_at = DateTimeField(default=now)
@@ -36,6 +43,18 @@ class Document(VersionedTable):
     issued_at = DateTimeField(null=True)
     issued_by = CharField(max_length=64, default="")
     period_id: int
+
+    @property
+    def particulars(self) -> Particulars:
+        """Return what stands around the text, as a plain value."""
+        return Particulars(
+            issuer=self.issuer,
+            recipient=self.recipient,
+            signer=self.signer,
+            dated=self.dated,
+            copies_to=read_names(self.copies_to),
+            number=read_number(self.number, year=self.dated.year) if self.number else None,
+        )
 
 
 class DocumentFile(Table):
@@ -53,7 +72,11 @@ class DocumentFile(Table):
 
 
 class RenderJob(Table):
-    """A wish for a document's file. A worker takes it by a lease; a lease that runs out is taken again."""
+    """A wish for a document's file, one for each document.
+
+    A worker takes it by a lease that it renews with every step; a lease that runs out is taken again. `attempts`
+    counts the takings: whoever took it last is the only one who may finish it.
+    """
 
     document = ForeignKeyField(Document, unique=True, backref="jobs", on_delete="CASCADE")
     state = ChoiceField(JobState, default=JobState.QUEUED, index=True)

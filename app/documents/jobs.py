@@ -1,0 +1,128 @@
+"""Making a document's file, as a worker does it: take a lease, gather, compose, print, store.
+
+A queue may lose a task or deliver it twice, and a worker may die at any point. Therefore the wish is a row, its lease
+says who is at it, and the file is stored in the same transaction that marks the wish as done.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from app.audit.operations import record
+from app.audit.rules import SYSTEM
+from app.clock import now
+from app.db import transaction
+from app.documents import queries
+from app.documents.facts import QuarterFacts
+from app.documents.models import Document, DocumentFile, RenderJob
+from app.documents.printing import PrintedDocument, printed
+from app.documents.rules import ATTEMPTS, LEASE, DocumentState, FileFormat, JobState, Step
+from app.documents.signals import job_requested
+from reports.model import DocumentError
+
+logger = logging.getLogger(__name__)
+
+BROKEN = "生成公文时系统出了问题，填报内容不受影响。请重试；如仍不行，请联系系统管理员。"
+WORN_OUT = f"生成公文连续{ATTEMPTS}次中断，已停止自动重试。请稍后重试；如仍不行，请联系系统管理员。"
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to work on a job: good as long as nobody has taken it since."""
+
+    job_id: int
+    attempt: int
+
+
+class LeaseLost(Exception):
+    """Somebody else has taken the job; what was made here is thrown away."""
+
+
+def run_job(job_id: int) -> None:
+    """Make the file that a job asks for, unless somebody is at it or it is done."""
+    lease = take(job_id)
+    if lease is None:
+        return
+    try:
+        make(lease)
+    except LeaseLost:
+        logger.warning("render job %s was taken over by another worker", job_id)
+    except DocumentError as error:
+        give_up(lease, str(error))
+    except Exception:
+        logger.exception("render job %s failed", job_id)
+        give_up(lease, BROKEN)
+
+
+@transaction
+def take(job_id: int) -> Lease | None:
+    """Take the lease of a job that is queued, or whose lease ran out; None where it is not to be had."""
+    free = (RenderJob.state == JobState.QUEUED) | has_run_out()
+    wanted = (RenderJob.id == job_id) & free & (RenderJob.attempts < ATTEMPTS)
+    taking = {
+        "state": JobState.RUNNING,
+        "attempts": RenderJob.attempts + 1,
+        "lease_until": now() + LEASE,
+    }
+    if not RenderJob.update(taking).where(wanted).execute():
+        return None
+    return Lease(job_id, RenderJob.get_by_id(job_id).attempts)
+
+
+def has_run_out() -> Any:
+    """Return the condition that a job's lease is over: its worker died, or hangs."""
+    return (RenderJob.state == JobState.RUNNING) & (RenderJob.lease_until < now())
+
+
+def make(lease: Lease) -> None:
+    """Print the document of a job and store the file; facts that are frozen already are not gathered again."""
+    report(lease, Step.GATHER)
+    document: Document = RenderJob.get_by_id(lease.job_id).document
+    facts = QuarterFacts.from_json(document.content) if document.content else queries.gather(document.period)
+    finish(lease, document, facts, printed(facts, document.particulars, partial(report, lease)))
+
+
+def report(lease: Lease, step: Step) -> None:
+    """Show what the job is at and renew its lease. Raises LeaseLost."""
+    hold(lease, step=step.label, percent=step.percent, lease_until=now() + LEASE)
+
+
+@transaction
+def finish(lease: Lease, document: Document, facts: QuarterFacts, file: PrintedDocument) -> None:
+    """Store the file, freeze the facts and end the job, all together. Raises LeaseLost."""
+    hold(lease, state=JobState.DONE, step="", percent=100, lease_until=None)
+    DocumentFile.delete().where(DocumentFile.document == document).execute()
+    DocumentFile.create(
+        document=document, format=FileFormat.PDF, sha256=file.sha256, pages=file.pages, data=file.data
+    )
+    document.content = facts.as_json()
+    if document.state is DocumentState.ISSUING:
+        document.state = DocumentState.ISSUED
+    document.save_as_next(read_at=document.version)
+    detail = {"sha256": file.sha256, "pages": file.pages, "number": document.number}
+    record("print_document", document, by=SYSTEM, summary=document.title, detail=detail)
+
+
+def give_up(lease: Lease, sentence: str) -> None:
+    """End the job with a sentence for the office, who may have it tried again."""
+    with suppress(LeaseLost):
+        hold(lease, state=JobState.FAILED, step="", error=sentence, lease_until=None)
+
+
+def hold(lease: Lease, **changes: Any) -> None:
+    """Change the job while the lease is good. Raises LeaseLost."""
+    mine = (RenderJob.state == JobState.RUNNING) & (RenderJob.attempts == lease.attempt)
+    if not RenderJob.update(changes).where((RenderJob.id == lease.job_id) & mine).execute():
+        raise LeaseLost
+
+
+def reconcile() -> None:
+    """Ask again for jobs that the queue lost or whose worker died, and end those that died too often."""
+    worn_out = has_run_out() & (RenderJob.attempts >= ATTEMPTS)
+    RenderJob.update(state=JobState.FAILED, error=WORN_OUT, lease_until=None).where(worn_out).execute()
+    for job in RenderJob.select().where((RenderJob.state == JobState.QUEUED) | has_run_out()):
+        job_requested.send(job)

@@ -1,0 +1,8 @@
+"""What others may listen to."""
+
+from __future__ import annotations
+
+from blinker import signal
+
+# Sent after the transaction, with the RenderJob as sender: a worker may take it now.
+job_requested = signal("job-requested")

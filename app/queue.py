@@ -1,0 +1,82 @@
+"""What is done outside of requests: tasks for the worker, kept beside the data (SQLite file or PostgreSQL)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, cast
+
+from flask import Flask, current_app
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
+
+from app.config import Settings
+from app.db import database
+from app.documents.jobs import reconcile, run_job
+from app.documents.models import RenderJob
+from app.documents.printing import check_printing
+from app.documents.signals import job_requested
+from reports.model import DocumentError
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The queue of one application, and its task that others ask for."""
+
+    huey: Huey
+    render: Callable[[int], Any]
+
+
+def open_queue(app: Flask, huey: Huey) -> Queue:
+    """Register every task of `app` with a queue; only a worker runs them."""
+    huey.periodic_task(crontab())(in_app(app, reconcile))
+    huey.on_startup()(say_what_is_missing)
+    return Queue(huey, huey.task()(in_app(app, run_job)))
+
+
+def open_storage(settings: Settings) -> Huey:
+    """Open the queue on PostgreSQL where the data lies there, else in a file of its own."""
+    if settings.database_url.startswith("sqlite:"):
+        return SqliteHuey("work-plan", filename=str(settings.instance / "queue.db"), results=False)
+    return PostgresHuey("work-plan", dsn=settings.database_url, results=False)
+
+
+def in_app(app: Flask, deed: Callable[..., None]) -> Callable[..., None]:
+    """Give a task the application's context and a database connection of its own."""
+
+    @wraps(deed)
+    def within(*args: Any) -> None:
+        with app.app_context(), database.connection_context():
+            deed(*args)
+
+    return within
+
+
+def say_what_is_missing() -> None:
+    """Check at a worker's start what printing needs, and load the renderer."""
+    try:
+        check_printing()
+    except DocumentError as error:
+        logger.error("%s", error)
+
+
+def current_queue() -> Queue:
+    """Return the running application's queue, opened on first use: most processes never need it."""
+    extensions = current_app.extensions
+    if "queue" not in extensions:
+        app = cast(Any, current_app)._get_current_object()
+        extensions["queue"] = open_queue(app, open_storage(app.config["SETTINGS"]))
+    queue: Queue = extensions["queue"]
+    return queue
+
+
+@job_requested.connect
+def enqueue(job: RenderJob) -> None:
+    """Pass a wish for a document on to the worker. A wish that gets lost here is found by the reconciler."""
+    try:
+        current_queue().render(job.id)
+    except Exception:
+        logger.exception("render job %s could not be queued", job.id)
