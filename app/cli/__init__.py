@@ -7,7 +7,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register every group of commands."""
-    from app.cli import audit, demo, organisation, people, periods, plan, storage
+    from app.cli import audit, demo, organisation, people, periods, plan, reports, storage
 
     groups = (
         storage.db,
@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
         plan.plan,
         people.user,
         periods.period,
+        reports.report,
         demo.demo,
         audit.audit,
     )
