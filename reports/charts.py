@@ -1,7 +1,7 @@
-"""Charts as SVG, for the document and for the screen: readable in black and white, without script, style or links.
+"""Charts as SVG, for the document and for the screen: readable in black and white, the counts printed in them.
 
-Drawn by a template with plain presentation attributes only, so that a page under a strict Content-Security-Policy
-may contain them, and the same data always gives the same text.
+Drawn by a template with plain presentation attributes only, without script, style, ids or links: a page under a
+strict Content-Security-Policy may hold several of them, and the same data always gives the same text.
 """
 
 from dataclasses import dataclass
@@ -20,32 +20,51 @@ BAR_HEIGHT = 5.6
 LABEL_EMS = 13
 GAP = 3.0
 TOTAL_WIDTH = 14.0
+HATCH = 1.2
 
 TEMPLATES = Path(__file__).parent / "templates"
 DRAWINGS = Environment(
-    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 
 
 @dataclass(frozen=True)
 class Shade:
-    """How a series is filled: `hatch` names a pattern of the template that is laid over `fill`."""
+    """How a series is filled; `slopes` are those of the hatching laid over it: 1 rises, -1 falls."""
 
     fill: str
     ink: str = "#000000"
-    hatch: str = ""
+    slopes: tuple[int, ...] = ()
 
 
 # In an order in which neighbours differ on a black and white print.
 SHADES = (
     Shade("#404040", "#ffffff"),
     Shade("#d9d9d9"),
-    Shade("#ffffff", hatch="rising"),
+    Shade("#ffffff", slopes=(1,)),
     Shade("#8c8c8c"),
-    Shade("#ffffff", hatch="dots"),
+    Shade("#ffffff", slopes=(1, -1)),
     Shade("#ffffff"),
-    Shade("#ffffff", hatch="falling"),
+    Shade("#ffffff", slopes=(-1,)),
 )
+
+
+def hatching(left: float, top: float, width: float, height: float, slopes: tuple[int, ...]) -> str:
+    """Path data for diagonal lines that fill a rectangle and end at its edges."""
+    lines: list[str] = []
+    for slope in slopes:
+        for step in range(1, int((width + height) / HATCH) + 1):
+            reach = step * HATCH
+            start, end = max(0.0, reach - height), min(width, reach)
+            rise = (
+                [reach - start, reach - end] if slope > 0 else [height - reach + start, height - reach + end]
+            )
+            lines.append(f"M{left + start:.2f} {top + rise[0]:.2f}L{left + end:.2f} {top + rise[1]:.2f}")
+    return "".join(lines)
 
 
 @dataclass(frozen=True)
@@ -101,7 +120,7 @@ def status_bars(chart: Chart, *, family: str = "serif") -> str:
     The drawing is 156 mm wide, its height whole half lines of the body.
     """
     keys = _legend(chart)
-    bars = _bars(chart, top=keys[-1].top + LINE * 2)
+    bars = _bars(chart, top=keys[-1].top + LINE)
     height = bars[-1].top + bars[-1].height
     return DRAWINGS.get_template("status_bars.svg").render(
         chart=chart,
@@ -115,14 +134,9 @@ def status_bars(chart: Chart, *, family: str = "serif") -> str:
         small_text_size=SMALL_TEXT_SIZE,
         gap=GAP,
         label_right=_label_width(chart),
+        hatching=hatching,
         family=family,
     )
-
-
-def drawing_height(chart: Chart) -> float:
-    """The height of a chart's drawing in mm."""
-    bars = _bars(chart, top=_legend(chart)[-1].top + LINE * 2)
-    return bars[-1].top + bars[-1].height
 
 
 def _legend(chart: Chart) -> list[Key]:

@@ -1,7 +1,7 @@
 """Which face each role of an official document is set in, and whether it can print what is asked of it.
 
-The licensed faces of Chinese offices come first where they are found, in the fonts folder or installed; the open
-Fandol faces stand in for them. Behind each stands a Noto face for the rare characters of names and places.
+The licensed faces of Chinese offices come first where they are found, in the fonts folder or installed; the
+open Fandol faces stand in for them. Behind each stands a Noto face for the rare characters of names and places.
 """
 
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Role(StrEnum):
     FOLIO = "gongwen-folio"
 
 
-# Names by which the faces are looked for, the first found is taken (GB/T 9704-2012, 5.2.2, 7.2.4, 7.3.1, 7.3.3, 7.5).
+# Names by which the faces are looked for; the first found is taken (5.2.2, 7.2.4, 7.3.1, 7.3.3, 7.5).
 NAMES = {
     Role.TITLE: (
         "方正小标宋简体",

@@ -24,8 +24,8 @@ SIZE_4_PT = 14.0
 LINES_PER_PAGE = 22
 CHARACTERS_PER_LINE = 28
 
-# 3.1-3.3 define a line as one character's height and seven eighths of it: 22 h + 21 × 7/8 h = 225 mm. The pitch
-# used is 10.447 mm, by which 22 lines are 229.8 mm high: the type area and half a gap above and below it.
+# 3.1-3.3 define a line as one character's height and seven eighths of it: 22 h + 21 × 7/8 h = 225 mm. The
+# pitch used is 10.447 mm, by which 22 lines are the type area and half a gap above and below it.
 LINE_PITCH_MM = 10.447
 HALF_GAP_MM = (LINES_PER_PAGE * LINE_PITCH_MM - TYPE_AREA_HEIGHT_MM) / 2
 BOX_TOP_MM = 34.56
@@ -36,7 +36,7 @@ CHARACTER_PT = SIZE_3_PT + LETTER_SPACING_PT
 CHARACTER_MM = CHARACTER_PT * MM_PER_PT
 INDENT_CHARACTERS = 2  # 7.3.3
 
-# 7.2.4 The mark (发文机关标志): its ink begins 35 mm below the top of the type area. Size and narrowing: our choice.
+# 7.2.4 The mark (发文机关标志): its ink begins 35 mm below the top of the type area. Size, narrowing: our choice.
 MARK_INK_TOP_MM = 35.0
 MARK_SIZE_PT = 48.0
 MARK_NARROWEST = 0.66
@@ -51,7 +51,8 @@ RED_LINE_WEIGHT_MM = 0.7  # our choice
 
 # 7.3.1-2 Title and addressee.
 TITLE_BELOW_RED_LINE_LINES = 2
-TITLE_SIDE_CHARACTERS = 1  # our choice: a title never fills the type area
+TITLE_CHARACTERS = 19  # our choice: a line that the renderer breaks never fills the type area
+TURNED_TITLE_CHARACTERS = 28
 
 # 7.3.5 Signature, as characters left free on the right.
 UNSEALED_RIGHT_CHARACTERS = 2
@@ -69,9 +70,12 @@ IMPRINT_LINE_MM = 7.6  # our choice
 PAGE_NUMBER_BELOW_MM = 7.0
 PAGE_NUMBER_SIDE_MM = SIZE_4_PT * MM_PER_PT
 
-# Tables (the standard names no size for them): our choice. Two table lines are one body line, so that text after
-# a table finds the grid again.
+# Tables (the standard names no size for them): our choice. Two table lines are one body line, so that text
+# after a table finds the grid again.
 TABLE_SIZE_PT = 10.5
 TABLE_LINE_MM = LINE_PITCH_MM / 2
+TURNED_TABLE_SIZE_PT = 9.0
+TURNED_TABLE_LINE_MM = 4.2
+WHOLE_ROW_LINES = 16
 TABLE_RULE_MM = 0.18
 TABLE_FRAME_MM = 0.35

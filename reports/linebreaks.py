@@ -1,6 +1,6 @@
 """Where a Chinese line may end: what Pango gets wrong by GB/T 15834-2011, 5.1, and how a title is broken.
 
-Pango already keeps closing marks from the start of a line, opening marks from its end, and —— and …… in one piece.
+Pango already keeps closing marks from the start of a line, opening marks from its end, —— and …… in one piece.
 """
 
 import re
@@ -8,8 +8,8 @@ from itertools import pairwise, product
 
 WORD_JOINER = "\u2060"
 
-# 5.1.6, 5.1.7, 5.1.10: a connecting dash, ～, · and / never start a line, / never ends one either. A figure stays
-# with its 年, 月, 日, 号, and the number of a document in one piece.
+# 5.1.6, 5.1.7, 5.1.10: a connecting dash, ～, · and / never start a line, / never ends one either. A figure
+# stays with its 年, 月, 日, 号, and the number of a document in one piece.
 UNBREAKABLE = re.compile(
     r"(?<=\S)(?=[·～/])|(?<=/)(?=\S)|(?<=[^\s—])(?=—(?!—))|(?<=\d)(?=[年月日号])|(?<=〕)(?=\d+号)"
 )
@@ -37,8 +37,8 @@ def join(text: str) -> str:
 def title_lines(title: str, longest: int) -> list[str]:
     """Break a title into lines of at most `longest` characters (GB/T 9704-2012, 7.3.1).
 
-    Lines that the composer gave stay as they are. Otherwise the lines come out about equally long, broken at places
-    that do not hurt the meaning, as a trapezoid or a diamond: never narrower in the middle.
+    Lines that the composer gave stay as they are. Otherwise the lines come out about equally long, broken where
+    it does not hurt the meaning, as a trapezoid or a diamond: never narrower in the middle.
     """
     given = [line.strip() for line in title.splitlines() if line.strip()]
     if len(given) > 1 or len(given[0]) <= longest:

@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent
 LEVEL_FACES = {1: Role.LEVEL1, 2: Role.LEVEL2, 3: Role.TEXT, 4: Role.TEXT}
 
 
-class KnownAssets(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+class KnownAssets(URLFetcher):
     """Serves the fonts of a font book under font: addresses and refuses everything else."""
 
     def __init__(self, fonts: FontBook) -> None:
@@ -75,6 +75,7 @@ def press(fonts: FontBook) -> Press:
         "title_lines": title_lines,
         "paragraphs": typesetter.paragraphs,
         "written_date": written_date,
+        "stands_whole": placement.stands_whole,
         "drawing": partial(_drawing, typesetter),
         "head_placement": partial(placement.head_placement, fonts=fonts),
         "signature_placement": partial(placement.signature_placement, fonts=fonts),
@@ -109,7 +110,9 @@ def render_pdf(document: OfficialDocument, fonts: FontBook | None = None) -> byt
     return bytes(pages.write_pdf())
 
 
-def _lay_imprint(own_press: Press, document: OfficialDocument, page_number: int | None, blank_page: bool) -> Any:
+def _lay_imprint(
+    own_press: Press, document: OfficialDocument, page_number: int | None, blank_page: bool
+) -> Any:
     return own_press.lay_out(
         "imprint.html",
         document=document,

@@ -1,8 +1,8 @@
 """Filled Chinese lines: an extension of WeasyPrint, which stretches only spaces when it justifies a line.
 
-A line's slack is spread over the gaps between its characters. Glyphs are placed in whole thousandths of the type
-size, since that is how finely WeasyPrint writes their positions, and what rounding leaves over is carried on to the
-next gap. Importing this module installs the extension.
+A line's slack is spread over the gaps between its characters. Glyphs are placed in whole thousandths of the
+type size, since that is how finely WeasyPrint writes their positions, and what rounding leaves over is carried
+on to the next gap. Importing this module installs the extension.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from typing import Any
 import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
-from weasyprint.text.ffi import TO_UNITS, ffi
+from weasyprint.text.ffi import TO_UNITS, ffi, pango, unicode_to_char_p
 from weasyprint.text.line_break import Layout
 
 SUPPORTED_MAJOR_VERSION = 70
@@ -20,7 +20,7 @@ SUPPORTED_MAJOR_VERSION = 70
 ZERO_WIDTH = "\u200b\u2060"
 SOLID_PAIRS = ("——", "……")
 # A line that would be torn further apart than this (in ems for each gap) stays ragged.
-WIDEST_GAP = 0.5
+WIDEST_GAP = 0.15
 
 
 def opens(before: str, after: str) -> bool:
@@ -30,7 +30,7 @@ def opens(before: str, after: str) -> bool:
     return not (before.isascii() and after.isascii()) or " " in before + after
 
 
-class FilledLayout(Layout):  # type: ignore[misc]  # WeasyPrint ships no types
+class FilledLayout(Layout):
     """A laid-out line of text that is drawn with a spacing of its own behind each character."""
 
     def __init__(self, layout: Any, spacings: dict[int, int]) -> None:
@@ -38,11 +38,11 @@ class FilledLayout(Layout):  # type: ignore[misc]  # WeasyPrint ships no types
         self.__dict__.update(layout.__dict__)
         self.spacings = spacings
 
-    def reactivate(self, style: Any) -> None:
-        """Lay the text out again for drawing, without the letter-spacing that `spacings` contains already."""
-        natural = style.copy()
-        natural["letter_spacing"] = "normal"
-        super().reactivate(natural)
+    def set_text(self, text: str, justify: bool = False) -> None:
+        """Set the text without the letter-spacing of its style: `spacings` contains it already."""
+        self.text = text
+        characters, _ = unicode_to_char_p(text)
+        pango.pango_layout_set_text(self.layout, characters, -1)
 
     def get_first_line(self) -> Any:
         """Return the line as Pango laid it out, its glyphs widened by the spacings."""
@@ -55,7 +55,7 @@ class FilledLayout(Layout):  # type: ignore[misc]  # WeasyPrint ships no types
         return first_line, index
 
     def _widen(self, item: Any, thousandth: float) -> None:
-        """Widen one run's glyphs. WeasyPrint cuts fractions off, a quarter more keeps the whole number whole."""
+        """Widen one run's glyphs; WeasyPrint cuts fractions off, so a quarter more keeps the number whole."""
         glyphs, clusters, start = item.glyphs.glyphs, item.glyphs.log_clusters, item.item.offset
         for index in range(item.glyphs.num_glyphs):
             if spacing := self.spacings.get(start + clusters[index]):
@@ -78,19 +78,23 @@ def _letter_spacing(box: Any) -> float:
 
 
 class Filling:
-    """One line's slack, shared out among its gaps (all lengths in CSS pixels)."""
+    """One line's slack, shared out among its gaps (all lengths in CSS pixels).
+
+    Pango gives letter-spacing to the last character and to those without width too; here they have none.
+    """
 
     def __init__(self, line: Any, slack: float) -> None:
         self.texts = list(_text_boxes(line))
         visible = [char for box in self.texts for char in box.text if char not in ZERO_WIDTH]
         self.gaps = [opens(*pair) for pair in pairwise(visible)] + [False]
-        last_spacing = _letter_spacing(self.texts[-1]) if self.texts else 0.0
-        self.share = (slack + last_spacing) / max(1, sum(self.gaps))
+        unused = sum(_letter_spacing(box) * sum(map(box.text.count, ZERO_WIDTH)) for box in self.texts)
+        unused += _letter_spacing(self.texts[-1]) if self.texts else 0.0
+        self.share = (slack + unused) / max(1, sum(self.gaps))
         self.place = 0
         self.carry = 0.0
 
     def fits(self) -> bool:
-        """Whether there are gaps, and few enough slack not to tear the line apart."""
+        """Whether there are gaps, and little enough slack not to tear the line apart."""
         return any(self.gaps) and self.share <= WIDEST_GAP * self.texts[0].style["font_size"]
 
     def widen(self, box: Any, shift: float) -> float:
@@ -118,9 +122,9 @@ class Filling:
         spacings: dict[int, int] = {}
         offset, growth = 0, 0.0
         for char in box.text:
-            if char not in ZERO_WIDTH:
-                spacings[offset] = self._next_spacing(normal, thousandth)
-                growth += spacings[offset] * thousandth - normal
+            spacing = 0 if char in ZERO_WIDTH else self._next_spacing(normal, thousandth)
+            spacings[offset] = spacing
+            growth += spacing * thousandth - normal
             offset += len(char.encode())
         box.pango_layout = FilledLayout(box.pango_layout, spacings)
         return growth

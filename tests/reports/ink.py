@@ -1,0 +1,137 @@
+"""Measuring a PDF by its ink: what a ruler on the printed page would say, in millimetres."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pypdfium2
+
+PIXELS_PER_MM = 8
+POINTS_PER_MM = 72 / 25.4
+DARK = 160  # a pixel below this brightness is ink
+SAME_LINE_MM = 1.6  # strokes of one line of text lie closer together than this
+
+
+@dataclass(frozen=True)
+class Extent:
+    """The smallest rectangle around some ink."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A printed page, or a part of one that remembers where it lay."""
+
+    pixels: np.ndarray
+    left: float = 0.0
+    top: float = 0.0
+
+    @property
+    def width(self) -> float:
+        return self.pixels.shape[1] / PIXELS_PER_MM
+
+    @property
+    def height(self) -> float:
+        return self.pixels.shape[0] / PIXELS_PER_MM
+
+    def part(self, left: float = 0, top: float = 0, right: float = 999, bottom: float = 999) -> "Sheet":
+        """Cut out a rectangle of a page."""
+        rows = slice(round(top * PIXELS_PER_MM), round(bottom * PIXELS_PER_MM))
+        columns = slice(round(left * PIXELS_PER_MM), round(right * PIXELS_PER_MM))
+        return Sheet(self.pixels[rows, columns], left, top)
+
+    @property
+    def red_only(self) -> "Sheet":
+        """The page with nothing but its red ink."""
+        is_red = (self.pixels[..., 0] > 200) & (self.pixels[..., 1] < 90) & (self.pixels[..., 2] < 90)
+        return replace(self, pixels=np.where(is_red[..., None], 0, 255).repeat(3, axis=2))
+
+    @cached_property
+    def inked(self) -> np.ndarray:
+        return self.pixels.min(axis=2) < DARK
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.inked.any()
+
+    def extent(self) -> Extent:
+        """Where the ink lies on the page."""
+        rows, columns = np.flatnonzero(self.inked.any(axis=1)), np.flatnonzero(self.inked.any(axis=0))
+        return Extent(
+            self.left + columns[0] / PIXELS_PER_MM,
+            self.top + rows[0] / PIXELS_PER_MM,
+            self.left + (columns[-1] + 1) / PIXELS_PER_MM,
+            self.top + (rows[-1] + 1) / PIXELS_PER_MM,
+        )
+
+    def lines(self) -> list[Extent]:
+        """Lines of text, from top to bottom."""
+        return [
+            self.part_of(first, last).extent() for first, last in _bands(self.inked.any(axis=1), SAME_LINE_MM)
+        ]
+
+    def part_of(self, first: int, last: int) -> "Sheet":
+        """The rows of pixels from `first` to `last`."""
+        return Sheet(self.pixels[first : last + 1], self.left, self.top + first / PIXELS_PER_MM)
+
+    def characters(self) -> int:
+        """How many separate pieces of ink stand beside each other."""
+        return len(_bands(self.inked.any(axis=0), 0))
+
+    def rules(self, minimum: float) -> list[Extent]:
+        """Horizontal rules at least `minimum` mm long, from top to bottom."""
+        lengths = self.inked.sum(axis=1) >= minimum * PIXELS_PER_MM
+        return [self.part_of(first, last).extent() for first, last in _bands(lengths, 0)]
+
+
+def _bands(inked: np.ndarray, bridge_mm: float) -> list[tuple[int, int]]:
+    """First and last index of each run of ink, gaps up to `bridge_mm` bridged."""
+    places = np.flatnonzero(inked)
+    if not len(places):
+        return []
+    breaks = np.flatnonzero(np.diff(places) > 1 + bridge_mm * PIXELS_PER_MM)
+    return list(zip(places[[0, *(breaks + 1)]], places[[*breaks, -1]], strict=True))
+
+
+def sheets(pdf: bytes, *numbers: int) -> list[Sheet]:
+    """Print the pages with these numbers, from 1 on; without any, all pages."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        wanted = numbers or range(1, len(document) + 1)
+        scale = PIXELS_PER_MM / POINTS_PER_MM
+        return [
+            Sheet(document[number - 1].render(scale=scale).to_numpy()[..., :3][..., ::-1])
+            for number in wanted
+        ]
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    """The text of each page, as a reader would copy it."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
+
+
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of each page in mm."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [
+            (width / POINTS_PER_MM, height / POINTS_PER_MM)
+            for width, height in (page.get_size() for page in document)
+        ]
+
+
+def line_ends(pdf: bytes, number: int) -> list[tuple[str, float]]:
+    """The last character of each line of a page that fills its line, and where its em box ends (mm)."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        text = document[number - 1].get_textpage()
+        characters = text.get_text_range()
+        ends = [index - 1 for index, character in enumerate(characters) if character == "\r"]
+        boxes = [(characters[index], text.get_charbox(index, loose=True)) for index in ends]
+    return [(character, box[2] / POINTS_PER_MM) for character, box in boxes if box[2] / POINTS_PER_MM > 180]
