@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from app.audit.models import Event, EventChain
@@ -31,23 +32,38 @@ def record(
         detail: further plain values, as JSON.
     """
     chain = lock_chain()
-    values: dict[str, Any] = {
-        "at": now(),
-        "account_id": by.account_id,
-        "person": by.person,
-        "seat": by.seat,
-        "address": by.address,
-        "action": str(action),
-        "object_kind": type(subject).__name__ if subject is not None else "",
-        "object_id": subject.id if subject is not None else None,
-        "summary": summary[:255],
-        "reason": reason,
-        "detail": detail or {},
-        "previous_hash": chain.last_hash,
-    }
+    written = Entry(str(action), subject, by, summary[:255], reason, detail or {})
+    values = written.values() | {"at": now(), "previous_hash": chain.last_hash}
     event = Event.create(**values, hash=seal(values))
     EventChain.update(last_hash=event.hash).where(EventChain.id == chain.id).execute()
     return event
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is to be written down, before it is sealed."""
+
+    action: str
+    subject: Table | None
+    by: Actor
+    summary: str
+    reason: str
+    detail: dict[str, Any]
+
+    def values(self) -> dict[str, Any]:
+        """Return the plain values of the event's columns."""
+        return {
+            "account_id": self.by.account_id,
+            "person": self.by.person,
+            "seat": self.by.seat,
+            "address": self.by.address,
+            "action": self.action,
+            "object_kind": type(self.subject).__name__ if self.subject is not None else "",
+            "object_id": self.subject.id if self.subject is not None else None,
+            "summary": self.summary,
+            "reason": self.reason,
+            "detail": self.detail,
+        }
 
 
 def lock_chain() -> EventChain:
