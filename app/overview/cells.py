@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.filing.models import Filing
-from app.filing.rules import FilingState, Light, Standing, Status
+from app.filing.rules import FilingState, Light, Standing, Status, standing_of
 from app.org.models import Department
 from app.plan.models import PlanItem
 from app.plan.rules import AssignmentRole
@@ -87,13 +87,17 @@ def count_lights(cells: Sequence[Cell]) -> tuple[Count, ...]:
     return (*lit, Count(NOT_ACCEPTED, sum(cell.light is None for cell in cells), total))
 
 
-def count_statuses(cells: Sequence[Cell]) -> tuple[Count, ...]:
-    """Return how many measures go in each way, and how many nothing is known of yet."""
+def count_statuses(cells: Sequence[Cell], statuses: Sequence[Status]) -> tuple[Count, ...]:
+    """Return how many measures go in each of these ways, and how many nothing is known of yet."""
     total = len(cells)
-    known = tuple(
-        Count(status.label, sum(cell.status is status for cell in cells), total) for status in Status
-    )
+    known = tuple(Count(one.label, sum(cell.status is one for cell in cells), total) for one in statuses)
     return (*known, Count(NOT_ACCEPTED, sum(cell.status is None for cell in cells), total))
+
+
+def occurring(cells: Sequence[Cell]) -> tuple[Status, ...]:
+    """Return the ways in which any of these measures goes, in a fixed order."""
+    found = {cell.status for cell in cells}
+    return tuple(status for status in Status if status in found)
 
 
 def count_standings(standings: Sequence[Standing]) -> tuple[Count, ...]:
@@ -114,6 +118,12 @@ class DepartmentRow:
     def supporting(self) -> tuple[Filing, ...]:
         """Return its contributions to measures that others lead."""
         return tuple(filing for filing in self.filings if filing.role is AssignmentRole.SUPPORT)
+
+    def supporting_words(self, is_overdue: bool) -> str:
+        """Return where its contributions stand: 已采用 1 项，逾期未报 2 项."""
+        found = [standing_of(filing.state, overdue=is_overdue) for filing in self.supporting]
+        counts = (count for count in count_standings(found) if count.number)
+        return "，".join(f"{count.label} {count.number} 项" for count in counts)
 
     @property
     def handed_in(self) -> int:

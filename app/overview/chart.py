@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.overview.cells import Part, count_statuses
+from app.overview.cells import NOT_ACCEPTED, Part, count_statuses, occurring
 from reports.charts import status_bars
 from reports.model import Chart, ChartRow
 
@@ -13,17 +13,13 @@ SCREEN_FONTS = "'Noto Sans CJK SC', 'Microsoft YaHei', SimSun, sans-serif"
 
 def part_bars(parts: Sequence[Part], caption: str) -> str:
     """Return an SVG with a bar for each part, divided by how its measures are going."""
-    counted = [count_statuses(part.cells) for part in parts]
-    present = [place for place in range(len(counted[0])) if any(counts[place].number for counts in counted)]
-    chart = Chart(
-        caption=caption,
-        series=tuple(counted[0][place].label for place in present),
-        rows=tuple(
-            ChartRow(short_title(part), tuple(counts[place].number for place in present))
-            for part, counts in zip(parts, counted, strict=True)
-        ),
+    statuses = occurring([cell for part in parts for cell in part.cells])
+    rows = tuple(
+        ChartRow(short_title(part), tuple(count.number for count in count_statuses(part.cells, statuses)))
+        for part in parts
     )
-    return status_bars(chart, family=SCREEN_FONTS)
+    series = (*(status.label for status in statuses), NOT_ACCEPTED)
+    return status_bars(Chart(caption=caption, series=series, rows=rows), family=SCREEN_FONTS)
 
 
 def short_title(part: Part) -> str:

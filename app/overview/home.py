@@ -17,7 +17,6 @@ from app.overview.cells import Cell, Count, DepartmentRow, count_lights, count_s
 from app.overview.queries import QuarterOverview
 from app.periods.models import Period
 
-
 # What administrators do on the server until they have pages of their own.
 COMMANDS: Mapping[Role, tuple[tuple[str, str], ...]] = {
     Role.SYSTEM_ADMIN: (

@@ -8,7 +8,7 @@ from app.access.policy import Action, allows
 from app.access.rules import DEPARTMENTAL, Role
 from app.errors import NotFound
 from app.overview import queries
-from app.overview.cells import count_lights, count_statuses
+from app.overview.cells import count_lights, count_statuses, occurring
 from app.overview.chart import part_bars
 from app.overview.history import history_of
 from app.overview.home import COMMANDS, leader_home, office_home
@@ -46,14 +46,15 @@ def map_() -> Response:
         return page_or_fragment("overview/map.html", "overview/_map.html", overview=None)
     overview = queries.quarter(period)
     grouped = request.args.get("by") == "department"
+    statuses = occurring(overview.cells)
     return page_or_fragment(
         "overview/map.html",
         "overview/_map.html",
         overview=overview,
         periods=periods(period.plan),
         lights=count_lights(overview.cells),
-        statuses=count_statuses(overview.cells),
-        statuses_by_part=[(part, count_statuses(part.cells)) for part in overview.parts],
+        statuses=count_statuses(overview.cells, statuses),
+        statuses_by_part=[(part, count_statuses(part.cells, statuses)) for part in overview.parts],
         departments=queries.by_department(overview) if grouped else None,
     )
 
