@@ -50,11 +50,16 @@ def install_features(app: Flask) -> None:
     """Install the features in the order in which the work flows."""
     from app import cli, queue  # noqa: F401  (the queue's listener connects on import)
     from app.access.views import bp as access
+    from app.directives.views import bp as directives
     from app.documents.views import bp as documents
     from app.filing import opening  # noqa: F401  (its listeners connect on import)
+    from app.filing.review import bp as review
     from app.filing.sign_off import bp as sign_off
     from app.filing.views import bp as filing
+    from app.overview.views import bp as overview
+    from app.periods.views import bp as periods
+    from app.plan.views import bp as plan
 
-    for blueprint in (access, filing, sign_off, documents):
+    for blueprint in (access, plan, periods, filing, sign_off, review, directives, documents, overview):
         app.register_blueprint(blueprint)
     cli.init_app(app)

@@ -18,6 +18,7 @@ TOKEN = re.compile(r"\d+(?:[.,]\d+)*[%％]?|[A-Za-z]+|.", re.DOTALL)
 
 ALIKE = 0.5  # sentences less alike than this are shown as one taken out and another put in
 ISLAND = 2  # fewer kept characters than this between two changes only disturb the eye
+LITTLE = 0.3  # where a smaller share than this was kept, a text was rewritten
 PATIENCE = 1_000  # longer stretches are not compared by character: it would take too long
 
 
@@ -47,6 +48,14 @@ class Difference:
     def is_empty(self) -> bool:
         """Return whether both texts are the same."""
         return all(piece.change is Change.KEPT for piece in self.pieces)
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Return whether so little was kept that marks would only disturb the reading of either text."""
+        kept = sum(len(piece.text) for piece in self.pieces if piece.change is Change.KEPT)
+        changes = (Change.DELETED, Change.INSERTED)
+        changed = (sum(len(p.text) for p in self.pieces if p.change is change) for change in changes)
+        return kept < LITTLE * (kept + max(changed))
 
     @property
     def old(self) -> Markup:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.widgets import TextInput
 
+from app.errors import BadInput
+from app.filing import queries
 from app.filing.content import FilingContent, Tick
+from app.filing.models import Filing
 from app.filing.rules import Forecast, Light, Status
 from app.labels import Labelled
 from app.plan.models import PlanItem
+
+L = TypeVar("L", bound=Labelled)
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 WHOLE_NUMBER = re.compile(r"-?\d{1,9}")
@@ -33,7 +39,7 @@ def whole_number(text: str) -> int:
     return int(plain)
 
 
-def member_of(members: type[Labelled]) -> Callable[[Any], Labelled | None]:
+def member_of(members: type[L]) -> Callable[[Any], L | None]:
     """Return how a sent value becomes a member of an enumeration; what is none of them is no choice."""
     return lambda value: next((member for member in members if member == value), None)
 
@@ -68,6 +74,12 @@ class ReturnForm(FlaskForm):
     """A head's reason for giving a filing back."""
 
     reason = TextAreaField("退回理由", [NeededToSubmit()], filters=[plain_text])
+
+
+class ReopenForm(ReturnForm):
+    """The office's reason for giving an accepted filing back."""
+
+    reason = TextAreaField("重新打开的理由", [NeededToSubmit()], filters=[plain_text])
 
 
 class FilingForm(FlaskForm):
@@ -148,6 +160,25 @@ def in_words(value: object) -> str:
     """Return a field's value as people read it."""
     if isinstance(value, bool):
         return "已办结" if value else "未办结"
+    if isinstance(value, int):
+        return f"{value}%"
     if isinstance(value, Labelled):
         return value.label
     return "（未填）" if value in (None, "") else str(value)
+
+
+def read_filings(nothing: str) -> list[tuple[Filing, int]]:
+    """Return the filings that the form names as ``12:3``, each with the version at which it was read.
+
+    Raises BadInput with the sentence `nothing` when it names none, or one that there is not.
+    """
+    pairs = [value.partition(":") for value in request.form.getlist("read")]
+    versions = {
+        int(number): int(version)
+        for number, _, version in pairs
+        if number.isdecimal() and version.isdecimal()
+    }
+    read = [(filing, versions[filing.id]) for filing in queries.filings_among(versions)]
+    if not read or len(read) != len(pairs):
+        raise BadInput(nothing)
+    return read

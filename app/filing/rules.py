@@ -27,7 +27,7 @@ class Standing(Labelled):
     """Where a filing stands in the eyes of those who wait for it: a draft is nothing yet, or overdue."""
 
     UNREPORTED = "unreported", "未报", Tone.NEUTRAL
-    OVERDUE = "overdue", "逾期未报", Tone.BAD
+    OVERDUE = "overdue", "逾期未报", Tone.ATTENTION
     SUBMITTED = "submitted", FilingState.SUBMITTED.label, FilingState.SUBMITTED.tone
     SIGNED_OFF = "signed_off", FilingState.SIGNED_OFF.label, FilingState.SIGNED_OFF.tone
     RETURNED = "returned", FilingState.RETURNED.label, FilingState.RETURNED.tone

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from app.access.policy import Action
-from app.errors import BadInput, FieldProblems, IllegalTransition, StaleVersion
+from app.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.filing import operations, queries
-from app.filing.forms import ReturnForm
+from app.filing.forms import ReturnForm, read_filings
 from app.filing.models import Filing
 from app.filing.sheet import sheet_of
 from app.filing.task_list import next_for
@@ -56,23 +56,9 @@ def give_back(filing: Filing) -> Response:
 @allowed(Action.SIGN_OFF)
 def agree_to_all() -> Response:
     """Agree to all filings that the list showed, at the versions that it showed: all of them or none."""
-    read = read_filings()
+    read = read_filings("没有收到要审签的填报，一份也没有审签。请刷新页面后重试。")
     operations.sign_off_all(read, by=me())
     return go_to("filing.task_list", period=read[0][0].period.quarter.code, toast=f"已审签 {len(read)} 份。")
-
-
-def read_filings() -> list[tuple[Filing, int]]:
-    """Return the filings that the form names as ``12:3``, each with the version at which it was read."""
-    pairs = [value.partition(":") for value in request.form.getlist("read")]
-    versions = {
-        int(number): int(version)
-        for number, _, version in pairs
-        if number.isdecimal() and version.isdecimal()
-    }
-    read = [(filing, versions[filing.id]) for filing in queries.filings_among(versions)]
-    if len(read) != len(pairs) or not read:
-        raise BadInput("没有收到要审签的填报，一份也没有审签。请刷新页面后重试。")
-    return read
 
 
 def as_it_stands(

@@ -1,0 +1,117 @@
+"""What the office reads of a whole quarter: every filing in brief, without its text, in one query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import JOIN
+
+from app.clock import today
+from app.filing.models import Filing
+from app.filing.rules import FilingState, Light, Standing, standing_of
+from app.org.models import Department, DepartmentGroup
+from app.periods.models import Period
+from app.plan.models import Assignment, PlanItem
+from app.plan.rules import AssignmentRole
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One filing in brief. `group` names the group by which its department came to support the measure."""
+
+    id: int
+    version: int
+    measure_id: int
+    number: int
+    title: str
+    department_id: int
+    department: str
+    position: int
+    role: AssignmentRole
+    group: str | None
+    state: FilingState
+    percent: int | None
+    light: Light
+    is_overdue: bool
+
+    @property
+    def standing(self) -> Standing:
+        """Return how its state reads."""
+        return standing_of(self.state, overdue=self.is_overdue)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether the office can accept it."""
+        return self.state is FilingState.SIGNED_OFF
+
+
+def briefs(period: Period) -> list[Brief]:
+    """Return every filing of a quarter in the plan's order, lead before support, departments in official order."""
+    came_by = (Assignment.item == Filing.measure) & (Assignment.department == Filing.department)
+    rows: Any = (
+        Filing.select(
+            Filing.id,
+            Filing.version,
+            Filing.measure.alias("measure_id"),
+            PlanItem.position.alias("number"),
+            PlanItem.title,
+            Filing.department.alias("department_id"),
+            Department.short_name.alias("department"),
+            Department.position,
+            Filing.role,
+            DepartmentGroup.name.alias("group"),
+            Filing.state,
+            Filing.percent,
+            Filing.light,
+        )
+        .join(PlanItem)
+        .join(Department, on=(Filing.department == Department.id))
+        .join(Assignment, JOIN.LEFT_OUTER, on=came_by)
+        .join(DepartmentGroup, JOIN.LEFT_OUTER, on=(Assignment.group == DepartmentGroup.id))
+        .where(Filing.period == period)
+        .order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
+    )
+    late = is_overdue(period)
+    return [Brief(**row, is_overdue=late) for row in rows.dicts()]
+
+
+def is_overdue(period: Period) -> bool:
+    """Return whether the departments' last day, grace included, has gone by."""
+    return today() > period.due.grace_ends_on
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits for the office, seen from one filing: the waiting ones before and after it."""
+
+    before: tuple[Brief, ...]
+    after: tuple[Brief, ...]
+
+    @property
+    def previous(self) -> Brief | None:
+        """Return the nearest one before."""
+        return self.before[-1] if self.before else None
+
+    @property
+    def next(self) -> Brief | None:
+        """Return the nearest one after."""
+        return self.after[0] if self.after else None
+
+    @property
+    def following(self) -> Brief | None:
+        """Return the one to go on with: the next, or the first of all from the end."""
+        return next(iter((*self.after, *self.before)), None)
+
+    def __len__(self) -> int:
+        return len(self.before) + len(self.after)
+
+
+def queue_around(filing: Filing) -> Queue:
+    """Return the waiting filings of the same quarter, in the order of the matrix."""
+    everything = briefs(filing.period)
+    here = next(place for place, brief in enumerate(everything) if brief.id == filing.id)
+    return Queue(
+        before=tuple(brief for brief in everything[:here] if brief.is_waiting),
+        after=tuple(brief for brief in everything[here + 1 :] if brief.is_waiting),
+    )
