@@ -1,0 +1,119 @@
+"""No line begins or ends with a mark that GB/T 15834 forbids there; titles are broken by meaning."""
+
+from dataclasses import replace
+from itertools import chain, pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from weasyprint.formatting_structure import boxes
+
+from reports.fonts import find_fonts
+from reports.linebreaks import WORD_JOINER, clean, join, title_lines
+from reports.model import Heading, Paragraph
+from reports.pdf import press
+from tests.reports import samples
+
+NEVER_FIRST = "。，、；：？！）》〉”’』」】〕·～%…/"
+TITLE_LINES = 2
+NEVER_LAST = "（《〈“‘『「【〔/"
+MARKS = ("，", "。", "、", "；", "：", "？", "！", "——", "……", "·", "～", "①")
+WORDS = (
+    "“蓄水池”",
+    "“十五五”",
+    "《关于做好工作的通知》",
+    "（一）",
+    "：“好。”",
+    "佷佷",
+    *"国街道办事处推进一二三",
+)
+FIGURES = ("2026年", "45.2%", "1,234", "No.1", "A/B", "12号", "〔2026〕8号")
+# A mark follows a word or a figure: a line of nothing but commas cannot be broken well.
+PIECES = st.tuples(st.sampled_from(WORDS + FIGURES), st.sampled_from(WORDS), st.sampled_from(MARKS + WORDS))
+
+
+def laid_out_lines(*paragraphs: Paragraph) -> list[str]:
+    """The lines of the body as WeasyPrint broke them."""
+    document = replace(
+        samples.DOWNWARD, masthead=None, signature=None, addressee="", imprint=None, body=paragraphs
+    )
+    pages = press(find_fonts()).lay_out("document.html", document=document).pages
+    contents = [page._page_box.children[0] for page in pages]
+    found = [box for content in contents for box in content.descendants() if isinstance(box, boxes.LineBox)]
+    return [line_text(line) for line in found[TITLE_LINES:]]
+
+
+def line_text(line: Any) -> str:
+    texts = (box.text for box in line.descendants() if isinstance(box, boxes.TextBox))
+    return "".join(texts).replace(WORD_JOINER, "")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(PIECES, min_size=20, max_size=80))
+def test_no_line_begins_or_ends_with_a_forbidden_mark(pieces: list[tuple[str, str, str]]) -> None:
+    head = Heading(3, "夯实“蓄水池”。")
+    text = "国" + "".join(chain.from_iterable(pieces))
+    lines = laid_out_lines(Paragraph(text, head=head))
+    for before, after in pairwise(lines):
+        assert after[0] not in NEVER_FIRST, (before, after)
+        assert before[-1] not in NEVER_LAST, (before, after)
+        assert before[-1] + after[0] not in ("——", "……")
+        assert not (before[-1].isdigit() and (after[0].isdigit() or after[0] in "年月日号")), (before, after)
+
+
+def test_no_character_of_the_text_is_lost() -> None:
+    assert "".join(laid_out_lines(Paragraph(samples.PROGRESS))) == samples.PROGRESS
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("中心·主题", "中心+·主题"),
+        ("3～5日", "3+～5+日"),
+        ("A/B类", "A+/+B类"),
+        ("2026年10月9日", "2026+年10+月9+日"),
+        ("诉求—匹配", "诉求+—匹配"),
+        ("家次——其中", "家次——其中"),
+        ("〔2026〕12号", "〔2026〕+12+号"),
+    ],
+)
+def test_joiners_stand_where_a_break_is_forbidden(text: str, joined: str) -> None:
+    assert join(text) == joined.replace("+", WORD_JOINER)
+
+
+def test_characters_without_shape_are_dropped_and_spaces_run_together() -> None:
+    assert clean("甲\u200b乙\u0007丙\t \u00a0丁\ufeff") == "甲乙丙 丁"
+
+
+def test_given_title_lines_are_kept() -> None:
+    assert title_lines("华阳路街道办事处\n关于推进情况的报告", 19) == [
+        "华阳路街道办事处",
+        "关于推进情况的报告",
+    ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "华阳路街道办事处关于2026年第三季度工作计划推进情况的报告",
+        "关于印发《华阳路街道2026年工作计划》的通知",
+        "华阳路街道办事处关于2026年前三季度优化营商环境和城市更新重点任务推进情况以及下一步工作打算的报告",
+    ],
+)
+def test_long_titles_are_broken_evenly_and_by_meaning(title: str) -> None:
+    lines = title_lines(title, 19)
+    assert "".join(lines) == title
+    assert max(map(len, lines)) <= 19
+    assert max(map(len, lines)) - min(map(len, lines)) <= 8
+    for before, after in pairwise(lines):
+        assert before[-1] not in NEVER_LAST
+        assert after[0] not in NEVER_FIRST + "的年"
+        assert not (before[-1].isdigit() and after[0].isdigit())
+
+
+@given(st.text(alphabet="国的《》“”，2026关于", min_size=1, max_size=90))
+def test_any_title_is_broken_without_loss(title: str) -> None:
+    lines = title_lines(title, 19)
+    assert "".join(lines) == title
+    assert max(map(len, lines)) <= 19
