@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.filing.models import Filing
-from app.filing.rules import FilingState, Light, Standing, Status, standing_of
+from app.filing.rules import Light, Standing, Status
 from app.org.models import Department
 from app.plan.models import PlanItem
 from app.plan.rules import AssignmentRole
@@ -107,30 +107,58 @@ def count_standings(standings: Sequence[Standing]) -> tuple[Count, ...]:
 
 
 @dataclass(frozen=True)
+class Filed:
+    """A filing and where it stands in the eyes of those who wait for it."""
+
+    filing: Filing
+    standing: Standing
+
+
+@dataclass(frozen=True)
 class DepartmentRow:
-    """What one department answers for in a quarter."""
+    """What one department answers for in a quarter: the measures that it leads, and every filing that it owes."""
 
     department: Department
     leading: tuple[Cell, ...]
-    filings: tuple[Filing, ...]
+    filed: tuple[Filed, ...]
 
     @property
-    def supporting(self) -> tuple[Filing, ...]:
+    def supporting(self) -> tuple[Filed, ...]:
         """Return its contributions to measures that others lead."""
-        return tuple(filing for filing in self.filings if filing.role is AssignmentRole.SUPPORT)
+        return tuple(one for one in self.filed if one.filing.role is AssignmentRole.SUPPORT)
 
-    def supporting_words(self, is_overdue: bool) -> str:
-        """Return where its contributions stand: 已采用 1 项，逾期未报 2 项."""
-        found = [standing_of(filing.state, overdue=is_overdue) for filing in self.supporting]
-        counts = (count for count in count_standings(found) if count.number)
-        return "，".join(f"{count.label} {count.number} 项" for count in counts)
+    @property
+    def supporting_words(self) -> str:
+        """Return where its contributions stand: 逾期未报 2 项，已采用 1 项."""
+        return in_words([one.standing for one in self.supporting])
 
     @property
     def handed_in(self) -> int:
         """Return how many of its filings have left its hands."""
-        return sum(filing.is_handed_in for filing in self.filings)
+        return sum(one.filing.is_handed_in for one in self.filed)
 
     @property
     def accepted(self) -> int:
         """Return how many of its filings the office has accepted."""
-        return sum(filing.state is FilingState.ACCEPTED for filing in self.filings)
+        return sum(one.standing is Standing.ACCEPTED for one in self.filed)
+
+    @property
+    def owed_as_lead(self) -> tuple[Filed, ...]:
+        """Return what it has not handed in on the measures that it leads."""
+        return self.owed(AssignmentRole.LEAD)
+
+    @property
+    def owed_in_support(self) -> tuple[Filed, ...]:
+        """Return what it has not handed in on the measures of others."""
+        return self.owed(AssignmentRole.SUPPORT)
+
+    def owed(self, role: AssignmentRole) -> tuple[Filed, ...]:
+        """Return what it has not handed in, as lead or in support."""
+        return tuple(one for one in self.filed if one.filing.role is role and not one.filing.is_handed_in)
+
+
+def in_words(standings: Sequence[Standing]) -> str:
+    """Return counts as a person says them: 逾期未报 2 项，已采用 1 项."""
+    return "，".join(
+        f"{count.label} {count.number} 项" for count in count_standings(standings) if count.number
+    )

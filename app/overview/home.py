@@ -10,10 +10,8 @@ from app.access.user import User
 from app.directives import queries as directives
 from app.directives.models import Directive
 from app.documents.models import Document
-from app.filing.models import Filing
-from app.filing.rules import FilingState
 from app.overview import queries
-from app.overview.cells import Cell, Count, DepartmentRow, count_lights, count_standings
+from app.overview.cells import Cell, Count, DepartmentRow, count_lights, count_standings, in_words
 from app.overview.queries import QuarterOverview
 from app.periods.models import Period
 
@@ -64,26 +62,21 @@ def leader_home(period: Period | None, user: User) -> LeaderHome:
 
 @dataclass(frozen=True)
 class OfficeHome:
-    """Who has filed: counts, what waits for the office, and what is missing, department by department."""
+    """Who has filed: counts, what waits for the office, and what is owed, department by department."""
 
     overview: QuarterOverview
     departments: tuple[DepartmentRow, ...]
 
     @property
     def figures(self) -> list[tuple[str, int, int]]:
-        """Return how many filings stand where, of how many."""
-        standings = [self.overview.standing(filing) for filing in self.overview.filings]
-        return [(count.label, count.number, count.total) for count in count_standings(standings)]
+        """Return where the filings that speak for the measures stand: how many of how many."""
+        counts = count_standings([cell.standing for cell in self.overview.cells])
+        return [(count.label, count.number, count.total) for count in counts]
 
     @property
-    def waiting(self) -> int:
-        """Return how many filings wait for the office."""
-        return sum(filing.state is FilingState.SIGNED_OFF for filing in self.overview.filings)
-
-    @property
-    def missing(self) -> tuple[Filing, ...]:
-        """Return what has not been handed in, department by department in the official order."""
-        return tuple(f for row in self.departments for f in row.filings if not f.is_handed_in)
+    def contributions(self) -> str:
+        """Return where the supporting departments' filings stand, in words."""
+        return in_words([one.standing for one in self.overview.contributions])
 
 
 def office_home(period: Period | None) -> OfficeHome | None:

@@ -15,7 +15,7 @@ from app.filing.models import Filing
 from app.filing.rules import FilingState, Standing, standing_of
 from app.org import queries as org
 from app.org.models import Department
-from app.overview.cells import Cell, DepartmentRow, Part, Row
+from app.overview.cells import Cell, DepartmentRow, Filed, Part, Row
 from app.periods.models import Period
 from app.periods.rules import due_in_words
 from app.plan import queries as plans
@@ -33,8 +33,7 @@ class QuarterOverview:
 
     period: Period
     parts: tuple[Part, ...]
-    filings: tuple[Filing, ...]
-    is_overdue: bool
+    filed: tuple[Filed, ...]
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -47,13 +46,19 @@ class QuarterOverview:
         return tuple(cell for cell in self.cells if cell.accepted is None)
 
     @property
-    def missing_contributions(self) -> tuple[Filing, ...]:
+    def contributions(self) -> tuple[Filed, ...]:
+        """Return the supporting departments' filings."""
+        return tuple(one for one in self.filed if one.filing.role is AssignmentRole.SUPPORT)
+
+    @property
+    def missing_contributions(self) -> tuple[Filed, ...]:
         """Return the supporting departments' filings that are not accepted yet."""
-        return tuple(
-            filing
-            for filing in self.filings
-            if filing.role is AssignmentRole.SUPPORT and filing.state is not FilingState.ACCEPTED
-        )
+        return tuple(one for one in self.contributions if one.standing is not Standing.ACCEPTED)
+
+    @property
+    def waiting(self) -> int:
+        """Return how many filings wait for the office."""
+        return sum(one.standing is Standing.SIGNED_OFF for one in self.filed)
 
     @property
     def due_words(self) -> str:
@@ -61,11 +66,6 @@ class QuarterOverview:
         if self.period.is_closed:
             return "填报已关闭"
         return due_in_words(self.period.department_due, today())
-
-    def standing(self, filing: Filing | None) -> Standing:
-        """Return where a filing stands in the eyes of those who wait for it."""
-        state = filing.state if filing else FilingState.DRAFT
-        return standing_of(state, overdue=self.is_overdue)
 
     def in_charge_of(self, leader_id: int | None) -> tuple[Cell, ...]:
         """Return the measures that a leader is in charge of."""
@@ -75,17 +75,20 @@ class QuarterOverview:
 def quarter(period: Period) -> QuarterOverview:
     """Return the overview of a quarter: three queries."""
     duties = plans.responsibilities(period.plan)
-    filings = tuple(without_texts().where(Filing.period == period))
+    filings = list(without_texts().where(Filing.period == period))
     leading = leading_by_measure(filings, duties)
-    is_overdue = today() > period.due.grace_ends_on
+    overdue = today() > period.due.grace_ends_on
 
     def cell(measure: PlanItem) -> Cell:
         filing = leading.get(measure.id)
-        standing = standing_of(filing.state if filing else FilingState.DRAFT, overdue=is_overdue)
-        return Cell(measure, duties.get(measure.id, NOBODY).lead, filing, standing)
+        state = filing.state if filing else FilingState.DRAFT
+        return Cell(measure, duties.get(measure.id, NOBODY).lead, filing, standing_of(state, overdue=overdue))
 
-    parts = tuple(part_of(node, cell) for node in plans.heads(period.plan))
-    return QuarterOverview(period, parts, filings, is_overdue)
+    return QuarterOverview(
+        period,
+        parts=tuple(part_of(node, cell) for node in plans.heads(period.plan)),
+        filed=tuple(Filed(filing, standing_of(filing.state, overdue=overdue)) for filing in filings),
+    )
 
 
 def without_texts() -> ModelSelect[Filing]:
@@ -142,12 +145,12 @@ def by_department(overview: QuarterOverview) -> tuple[DepartmentRow, ...]:
     leading: dict[int, list[Cell]] = {}
     for cell in overview.cells:
         leading.setdefault(cell.lead.id if cell.lead else 0, []).append(cell)
-    filed: dict[int, list[Filing]] = {}
-    for filing in overview.filings:
-        filed.setdefault(filing.department_id, []).append(filing)
+    filed: dict[int, list[Filed]] = {}
+    for one in overview.filed:
+        filed.setdefault(one.filing.department_id, []).append(one)
     return tuple(
-        DepartmentRow(one, tuple(leading.get(one.id, ())), tuple(filed.get(one.id, ())))
-        for one in org.departments()
+        DepartmentRow(department, tuple(leading.get(department.id, ())), tuple(filed.get(department.id, ())))
+        for department in org.departments()
     )
 
 
