@@ -12,6 +12,7 @@ from app.periods.forms import ScheduleForm
 from app.periods.models import Period
 from app.periods.rules import day_in_words, due_in_words, parse_quarter, usual_due_dates
 from app.plan.queries import current_plan
+from app.web.forms import write_on
 from app.web.guards import allowed, me
 from app.web.responses import go_to, page_or_fragment
 
@@ -60,8 +61,7 @@ def reschedule(period: Period) -> Response:
     try:
         operations.reschedule(period, form.dates, by=me().actor)
     except FieldProblems as problems:
-        for name, sentence in problems.fields.items():
-            form[name].errors = [sentence]
+        write_on(form, problems.fields)
         return schedule_page(period, form, status=422)
     return go_to("periods.listing", toast=f"{period.quarter.words}的日期已保存。")
 

@@ -1,0 +1,119 @@
+"""The office's pages for opening, rescheduling and closing a quarter."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from app.periods.models import Period
+from app.plan.models import Plan
+from tests.clients import Browser, count_queries, log_in
+from tests.world import World
+
+FORM = {
+    "opens_on": "2026-09-21",
+    "department_due": "2026-10-15",
+    "office_due": "2026-10-19",
+    "leader_due": "2026-10-22",
+    "grace_days": "3",
+}
+
+
+@pytest.fixture
+def office(app: Flask, world: World) -> Browser:
+    return log_in(app, world, "office")
+
+
+def test_the_listing_shows_dates_before_opening_and_opens_with_them(office: Browser, world: World) -> None:
+    page = office.get("/periods").get_data(as_text=True)
+    assert "2027年1月8日（周五）" in page
+    assert "放假安排尚未公布" in page
+    answer = office.post("/periods/open", data={"quarter": "2026Q4"}, follow_redirects=True)
+    assert "已开启2026年第四季度的填报" in answer.get_data(as_text=True)
+    assert str(Period.get(Period.number == 4).department_due) == "2027-01-08"
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"), [("2026Q3", "已经开启"), ("", "不认识季度"), ("2027Q1", "2026 年的计划")]
+)
+def test_a_quarter_that_cannot_be_opened_is_answered_in_words(
+    office: Browser, code: str, sentence: str
+) -> None:
+    answer = office.post("/periods/open", data={"quarter": code})
+    assert answer.status_code == 422
+    assert sentence in answer.get_data(as_text=True)
+
+
+def test_without_a_plan_the_page_says_what_is_needed(office: Browser, world: World) -> None:
+    Plan.delete().execute()
+    assert "导入年度工作计划" in office.get("/periods").get_data(as_text=True)
+    assert office.post("/periods/open", data={"quarter": "2026Q4"}).status_code == 404
+
+
+def test_dates_are_changed_in_the_form(office: Browser, world: World) -> None:
+    address = f"/periods/{world.period.id}"
+    assert 'value="2026-10-13"' in office.get(address).get_data(as_text=True)
+    answer = office.post(address, data=FORM, follow_redirects=True)
+    page = answer.get_data(as_text=True)
+    assert "2026年10月15日（周四）" in page
+    assert "宽限至2026年10月20日" in page
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"department_due": "2026-10-18"}, "不是工作日，可改为2026年10月19日（周一）"),
+        ({"leader_due": "2026-10-16"}, "不能早于办公室审核截止"),
+        ({"office_due": "下周"}, "请填写日期，例如"),
+        ({"opens_on": ""}, "请填写日期，例如"),
+        ({"grace_days": "三"}, "请填写整数"),
+    ],
+)
+def test_a_wrong_date_comes_back_with_its_sentence_and_what_was_typed(
+    office: Browser, world: World, change: dict[str, str], sentence: str
+) -> None:
+    answer = office.post(f"/periods/{world.period.id}", data={**FORM, **change})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert sentence in page
+    assert all(f'value="{typed}"' in page for typed in {**FORM, **change}.values() if typed)
+    assert str(Period.get_by_id(world.period.id).department_due) == "2026-10-13"
+
+
+def test_closing_says_first_what_happens(office: Browser, world: World) -> None:
+    address = f"/periods/{world.period.id}/close"
+    page = office.get(address).get_data(as_text=True)
+    assert "不能再填写、提交和审签" in page
+    assert "关闭后不能恢复填报" in page
+    assert not Period.get_by_id(world.period.id).is_closed
+
+    answer = office.post(address, follow_redirects=True)
+    assert "填报已关闭" in answer.get_data(as_text=True)
+    assert Period.get_by_id(world.period.id).is_closed
+    assert office.post(address).status_code == 422
+    assert "不能再改" in office.get(f"/periods/{world.period.id}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("who", ["filer", "head", "leader", "system_admin", "security_admin", "auditor"])
+def test_nobody_but_the_office_gets_in(app: Flask, world: World, who: str) -> None:
+    client = log_in(app, world, who)
+    number = world.period.id
+    asked = [client.get(path) for path in ("/periods", f"/periods/{number}", f"/periods/{number}/close")]
+    sent = [client.post(path) for path in ("/periods/open", f"/periods/{number}", f"/periods/{number}/close")]
+    assert {answer.status_code for answer in (*asked, *sent)} == {403}
+    assert not Period.get_by_id(number).is_closed
+
+
+def test_a_quarter_that_there_is_not_is_not_found(office: Browser) -> None:
+    assert office.get("/periods/999").status_code == 404
+
+
+def test_the_listing_asks_a_fixed_number_of_questions(office: Browser, world: World) -> None:
+    with count_queries() as few:
+        office.get("/periods")
+    for code in ("2026Q1", "2026Q2", "2026Q4"):
+        office.post("/periods/open", data={"quarter": code})
+    office.get("/periods")
+    with count_queries() as many:
+        office.get("/periods")
+    assert len(many) == len(few)
