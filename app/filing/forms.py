@@ -44,9 +44,9 @@ def member_of(members: type[L]) -> Callable[[Any], L | None]:
     return lambda value: next((member for member in members if member == value), None)
 
 
-def choices(members: type[Labelled]) -> list[tuple[str, str]]:
-    """Return value and label of every member."""
-    return [(member.value, member.label) for member in members]
+def choices(members: type[Labelled]) -> dict[str, Any]:
+    """Return the label of every member by its value."""
+    return {member.value: member.label for member in members}
 
 
 class NeededToSubmit:
@@ -106,7 +106,7 @@ class FilingForm(FlaskForm):
     )
     light = SelectField(
         "调整亮灯",
-        choices=[("", "不调整，按完成率计算"), *((light.value, f"调整为{light.label}") for light in Light)],
+        choices={"": "不调整，按完成率计算"} | choices(Light),
         coerce=member_of(Light),
         validate_choice=False,
     )

@@ -66,7 +66,7 @@ class TaskList:
 def task_list(period: Period, *, user: User) -> TaskList:
     """Return the filings of the user's departments in a quarter."""
     everything = queries.filings_of(period, user.department_ids)
-    to_sign = awaiting(everything, Action.SIGN_OFF, user=user)
+    to_sign = () if period.is_closed else awaiting(everything, Action.SIGN_OFF, user=user)
     returned = tuple(filing for filing in everything if filing.state is FilingState.RETURNED)
     named = {filing.id for filing in (*to_sign, *returned)}
     rest = [filing for filing in everything if filing.id not in named]

@@ -1,0 +1,67 @@
+"""What the tests of the filing pages share: what a person types, and how a page is read."""
+
+from __future__ import annotations
+
+import html5lib
+from werkzeug.test import TestResponse
+
+from app.filing import operations
+from app.filing.models import Filing
+from app.filing.rules import FilingState
+from tests.html_gate import words
+from tests.world import World, full_content
+
+FULL = {
+    "progress": "已走访企业32家，形成线索12条。",
+    "problems": "个别企业联系不畅。",
+    "next_steps": "四季度继续走访。",
+    "percent": "76",
+    "status": "on_track",
+    "forecast": "can_finish",
+}
+
+
+def typed(filing: Filing, **changes: str) -> dict[str, str]:
+    """Return what a browser sends of a fully written filing, read at its present version."""
+    return {**FULL, "version": str(filing.version), **changes}
+
+
+def address(filing: Filing, deed: str = "") -> str:
+    """Return where a filing's page is, or where a deed on it is sent."""
+    return f"/filings/{filing.id}/{deed}".rstrip("/")
+
+
+def seen(response: TestResponse) -> str:
+    """Return what a reader sees of a page or fragment, white space folded."""
+    tree = html5lib.parseFragment(response.get_data(as_text=True), namespaceHTMLElements=False)
+    return words(tree)
+
+
+def inputs(response: TestResponse) -> dict[str, str]:
+    """Return what the fields of a page hold, by name; of radio buttons and ticks, those that are chosen."""
+    tree = html5lib.parseFragment(response.get_data(as_text=True), namespaceHTMLElements=False)
+    held = {}
+    for field in tree.iter("input"):
+        if field.get("type") not in ("radio", "checkbox") or field.get("checked") is not None:
+            held[field.get("name", "")] = field.get("value", "")
+    return held | {area.get("name", ""): area.text or "" for area in tree.iter("textarea")}
+
+
+def brought_to(state: FilingState, world: World, measure: int = 1, department: str = "经发办") -> Filing:
+    """Return a filing after the steps that lead to `state`."""
+    filing = world.filing(measure, department)
+    filer, head, office = (
+        world.users[f"filer:{department}"],
+        world.users[f"head:{department}"],
+        world.users["office"],
+    )
+    operations.save(filing, full_content(), by=filer, version=filing.version)
+    if state is not FilingState.DRAFT:
+        operations.submit(filing, by=filer, version=filing.version)
+    if state is FilingState.RETURNED:
+        operations.return_within(filing, by=head, version=filing.version, reason="请补充数字。")
+    if state in (FilingState.SIGNED_OFF, FilingState.ACCEPTED):
+        operations.sign_off(filing, by=head, version=filing.version)
+    if state is FilingState.ACCEPTED:
+        operations.accept(filing, by=office, version=filing.version)
+    return world.filing(measure, department)

@@ -1,0 +1,43 @@
+"""How what people type becomes plain values."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.filing.forms import member_of, plain_text, whole_number
+from app.filing.rules import Status
+
+
+@pytest.mark.parametrize("typed", ["76", "76%", " 76 ", "７６", "７６％", "76 %", "076", "　76　"])
+def test_a_number_is_understood_as_people_type_it(typed: str) -> None:
+    assert whole_number(typed) == 76
+
+
+@pytest.mark.parametrize("typed", ["七成", "76.5", "7 6", "76%%", "1_000", "1e2", "约76", "%", "9" * 5000])
+def test_what_is_no_whole_number_is_named(typed: str) -> None:
+    with pytest.raises(ValueError, match="不是整数，请填写整数"):
+        whole_number(typed)
+
+
+@given(st.integers(-(10**8), 10**8))
+def test_every_whole_number_comes_back(number: int) -> None:
+    assert whole_number(f" {number}% ") == number
+
+
+def test_line_breaks_are_of_one_kind_and_control_characters_are_gone() -> None:
+    assert plain_text("一\r\n二\x00\x08\t三\n") == "一\n二\t三\n"
+    assert plain_text(None) == ""
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    assert plain_text(plain_text(text)) == plain_text(text)
+
+
+def test_a_value_that_is_none_of_the_choices_is_no_choice() -> None:
+    status = member_of(Status)
+    assert status("lagging") is Status.LAGGING
+    assert status("") is None
+    assert status("bogus") is None
