@@ -1,0 +1,98 @@
+"""Reading one cell. What cannot be taken raises ValueError with a sentence that says what to do."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, time, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import TypeVar
+
+from app.filing.workbook.carried import carried_text
+from app.filing.workbook.layout import NO, YES
+from app.filing.workbook.opening import Cell
+from app.labels import Labelled
+
+L = TypeVar("L", bound=Labelled)
+
+FORMULA, ERROR = "f", "e"
+DUSTY = 10**9  # from here on a float has no digits left to be dusty
+CARRIAGE_RETURN = re.compile(r"_x000[Dd]_\n?")  # how Excel writes it in XML
+
+
+def plain(cell: Cell) -> object:
+    """Return the value of a cell, refusing what only looks like one."""
+    if cell.kind == FORMULA:
+        raise ValueError("这一格是公式。请改成文字或数字（复制后“选择性粘贴”为“值”）。")
+    if cell.kind == ERROR:
+        raise ValueError("这一格是公式出错的结果。请重新填写。")
+    if isinstance(cell.value, date | time | timedelta):
+        raise ValueError("这一格被 Excel 当成了日期或时间。请把单元格格式改为“文本”，再重新填写。")
+    return cell.value
+
+
+def text(cell: Cell) -> str:
+    """Return what was written, a number as it is shown."""
+    value = plain(cell)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, int | float):
+        return number_in_words(value, cell.is_percent)
+    return carried_text(CARRIAGE_RETURN.sub("\n", str(value)))
+
+
+def number_in_words(value: int | float, is_percent: bool) -> str:
+    """Return a number as people write it: 32, 0.5, 76%."""
+    return f"{exact(value, is_percent):f}{'%' if is_percent else ''}"
+
+
+def exact(value: int | float, is_percent: bool) -> Decimal:
+    """Return a number without the dust of binary fractions; 0.76 shown as 76% is 76."""
+    number = Decimal(str(value)) * (100 if is_percent else 1)
+    return round(number, 6).normalize() if abs(number) < DUSTY else number
+
+
+def percent(cell: Cell) -> int | None:
+    """Return a completion in per cent: 76, "76", "76%", "７６％", or 0.76 shown as 76%."""
+    value = plain(cell)
+    if cell.is_blank:
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return whole(exact(value, cell.is_percent), number_in_words(value, cell.is_percent))
+    written = unicodedata.normalize("NFKC", str(value)).strip()
+    try:
+        return whole(Decimal(written.removesuffix("%").rstrip()), written)
+    except InvalidOperation:
+        raise ValueError(f"“{written}”不是数字。完成率请填整数，如 76。") from None
+
+
+def whole(number: Decimal, written: str) -> int:
+    """Return a whole number."""
+    if not number.is_finite():
+        raise ValueError(f"“{written}”不是数字。完成率请填整数，如 76。")
+    if number != number.to_integral_value():
+        meant = f"（如果是 {number * 100:.0f}%，请填 {number * 100:.0f}）" if 0 < number < 1 else "，如 76"
+        raise ValueError(f"“{written}”不是整数。完成率请填整数{meant}。")
+    return int(number)
+
+
+def choice(cell: Cell, members: type[L]) -> L | None:
+    """Return the member of an enumeration whose label was chosen, or None for an empty cell."""
+    written = text(cell).strip()
+    if not written:
+        return None
+    member = members.from_label(written)
+    if member is None:
+        offered = "、".join(member.label for member in members)
+        raise ValueError(f"“{written}”不在可选之列。请从下拉列表中选择：{offered}。")
+    return member
+
+
+def is_done(cell: Cell) -> bool:
+    """Return whether a commitment was marked as done; an empty cell says that it was not."""
+    written = text(cell).strip()
+    if written not in (YES, NO, ""):
+        raise ValueError(f"“{written}”不在可选之列。请填“{YES}”或“{NO}”。")
+    return written == YES

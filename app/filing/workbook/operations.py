@@ -1,0 +1,115 @@
+"""Handing out forms, receiving them and taking them over: each is on record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from app.access.policy import Action, require
+from app.access.user import User
+from app.audit.operations import record
+from app.clock import now
+from app.db import transaction
+from app.errors import BadInput, NotFound
+from app.filing.models import Filing
+from app.filing.operations import naming_the_obstacle, none_done, save
+from app.filing.workbook import queries
+from app.filing.workbook.guidance import guidance
+from app.filing.workbook.models import UploadedForm
+from app.filing.workbook.writing import form_workbook, quarter_workbook
+from app.periods.models import Period
+from app.periods.rules import day_in_words
+
+EXPIRED = "这份上传已经导入过，或者已过期（只保留 24 小时）。如还要导入，请重新上传。"
+
+
+@transaction
+def download_form(period: Period, *, by: User) -> bytes:
+    """Return the person's quarter as a form to fill in offline, and write down that it was handed out."""
+    require(by, Action.DOWNLOAD_FORM)
+    rows = queries.form_rows(period, user=by)
+    if not rows:
+        raise NotFound(f"{period.quarter.words}没有需要您部门填报的举措，不用下载填报表。")
+    departments = "、".join(dict.fromkeys(str(row.facts["department"]) for row in rows))
+    data = form_workbook(
+        rows,
+        title=f"{period.quarter.words}填报表（{departments}）",
+        note=f"只填白色的格；{day_in_words(period.department_due)}前上传并提交。填法见“填表说明”。",
+        guidance=guidance(period.quarter),
+    )
+    record_file(Action.DOWNLOAD_FORM, period, data, by=by, summary=f"{departments}：{len(rows)} 项")
+    return data
+
+
+@transaction
+def export_quarter(period: Period, *, by: User) -> bytes:
+    """Return everything that all departments filed in a quarter, and write down who took it."""
+    require(by, Action.EXPORT_QUARTER)
+    rows = queries.quarter_rows(period)
+    note = f"{now():%Y-%m-%d %H:%M} 导出，共 {len(rows)} 份填报。"
+    data = quarter_workbook(rows, title=f"{period.quarter.words}填报汇总", note=note)
+    record_file(Action.EXPORT_QUARTER, period, data, by=by, summary=f"全部部门：{len(rows)} 份")
+    return data
+
+
+def receive(data: bytes, name: str, period: Period, *, by: User) -> UploadedForm:
+    """Keep an uploaded form until it is confirmed; one that cannot be used is refused, and that is on record too.
+
+    Raises NotAllowed, BadInput for a file that is no form of this quarter, UnusableForm with every mistake in it.
+    """
+    require(by, Action.UPLOAD_FORM)
+    try:
+        queries.proposal(data, period, user=by)
+    except BadInput as refusal:
+        record_file(
+            Action.UPLOAD_FORM, period, data, by=by, summary=f"未收下：{name}", reason=refusal.sentence
+        )
+        raise
+    return keep(data, name, period, by=by)
+
+
+@transaction
+def keep(data: bytes, name: str, period: Period, *, by: User) -> UploadedForm:
+    """Keep a form in the place of any that the person uploaded before; drop what others forgot."""
+    forgotten = UploadedForm.uploaded_at <= now() - queries.KEPT
+    UploadedForm.delete().where((UploadedForm.account == by.account_id) | forgotten).execute()
+    upload = UploadedForm.create(
+        account=by.account_id, period=period, name=name[-255:], sha256=sha256(data), data=data
+    )
+    record_file(Action.UPLOAD_FORM, period, data, by=by, summary=name)
+    return upload
+
+
+@transaction
+def take_over(upload: UploadedForm, chosen: Sequence[tuple[Filing, int]], *, by: User) -> None:
+    """Save the chosen rows of a form, each at the version at which it was compared: all of them or none.
+
+    Raises NotAllowed, NotFound where the form was taken over already, IllegalTransition naming the filing that
+    moved meanwhile, UnusableForm where the person lost what the form is about.
+    """
+    require(by, Action.IMPORT_FORM)
+    if not UploadedForm.delete().where(UploadedForm.id == upload.id).execute():
+        raise NotFound(EXPIRED)
+    rows = {row.filing.id: row for row in queries.proposal(bytes(upload.data), upload.period, user=by).rows}
+    for filing, version in chosen:
+        row = rows.get(filing.id)
+        if row is None or not row.can_be_saved:
+            why = row.obstacle if row else ""
+            raise none_done(filing, Action.WRITE_FILING, why or "表里对这一项没有改动。")
+        with naming_the_obstacle(row.filing, Action.WRITE_FILING):
+            save(row.filing, row.content, by=by, version=version)
+    summary = f"{upload.name}：保存 {len(chosen)} 项"
+    record_file(Action.IMPORT_FORM, upload.period, bytes(upload.data), by=by, summary=summary)
+
+
+def record_file(
+    action: Action, period: Period, data: bytes, *, by: User, summary: str, reason: str = ""
+) -> None:
+    """Write down what was done with which file."""
+    detail = {"quarter": period.quarter.code, "sha256": sha256(data), "bytes": len(data)}
+    record(action, period, by=by.actor, summary=summary, reason=reason, detail=detail)
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()

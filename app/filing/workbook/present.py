@@ -1,0 +1,67 @@
+"""Filings as they stand now, with everything that a form says of them: a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.access.policy import Action
+from app.filing import queries
+from app.filing.content import FilingContent
+from app.filing.models import Filing
+from app.filing.rules import can_happen
+from app.plan.models import Assignment, PlanItem
+
+
+@dataclass(frozen=True)
+class Present:
+    """A filing as it stands now. `tasks` is the wording of its measure's commitments by their ids."""
+
+    filing: Filing
+    content: FilingContent
+    tasks: Mapping[int, str]
+    is_assigned: bool
+
+    @property
+    def obstacle(self) -> str:
+        """Return why the filing cannot be written now, or nothing."""
+        filing = self.filing
+        if filing.period.is_closed:
+            return f"{filing.period.quarter.words}的填报已关闭。"
+        if not self.is_assigned:
+            return f"{filing.department.short_name}已不再承担这项举措。如有疑问，请联系街道办公室。"
+        if not can_happen(Action.WRITE_FILING, filing.state):
+            return f"这项填报现在是“{filing.state.label}”，不能修改。"
+        return ""
+
+
+def as_they_stand(filings: Iterable[Filing]) -> list[Present]:
+    """Return these filings with their ticks, their measures' commitments, and whether they are still assigned."""
+    rows = list(filings)
+    measure_ids = {filing.measure_id for filing in rows}
+    ticks = queries.ticks_among(rows)
+    tasks = wordings(measure_ids)
+    assigned = {
+        (row.item_id, row.department_id)
+        for row in Assignment.select(Assignment.item, Assignment.department).where(
+            Assignment.item.in_(measure_ids)
+        )
+    }
+    return [
+        Present(
+            filing=filing,
+            content=queries.content_with(filing, ticks.get(filing.id, {})),
+            tasks=tasks.get(filing.measure_id, {}),
+            is_assigned=(filing.measure_id, filing.department_id) in assigned,
+        )
+        for filing in rows
+    ]
+
+
+def wordings(measure_ids: Iterable[int]) -> dict[int | None, dict[int, str]]:
+    """Return, by a measure's id, the wording of its commitments by their ids, in the plan's order."""
+    found: dict[int | None, dict[int, str]] = {}
+    items = PlanItem.select(PlanItem.id, PlanItem.parent, PlanItem.text)
+    for item in items.where(PlanItem.parent.in_(measure_ids)).order_by(PlanItem.sequence):
+        found.setdefault(item.parent_id, {})[item.id] = item.text
+    return found

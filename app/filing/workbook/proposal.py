@@ -1,0 +1,118 @@
+"""What taking over an uploaded form would change, field by field, before anything is changed: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.filing.content import FilingContent, Tick
+from app.filing.differences import Difference, difference
+from app.filing.models import Filing
+from app.filing.workbook.carried import carried, completed, digest_of
+from app.filing.workbook.layout import ANSWERS
+from app.filing.workbook.present import Present
+from app.filing.workbook.reading import Reported
+from app.labels import Labelled, Tone
+
+
+class Outlook(Labelled):
+    """What would become of one row of a form."""
+
+    SAVE = "save", "将保存", Tone.GOOD
+    CONFLICT = "conflict", "他人已改过", Tone.ATTENTION
+    BLOCKED = "blocked", "不能修改", Tone.QUIET
+    SAME = "same", "没有变化", Tone.NEUTRAL
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field whose text in the form is another than the one that stands in the base."""
+
+    label: str
+    difference: Difference
+
+
+@dataclass(frozen=True)
+class ProposedRow:
+    """A row of a form beside the filing as it stands now. `content` is what would be saved."""
+
+    filing: Filing
+    content: FilingContent
+    changes: tuple[Change, ...]
+    outlook: Outlook
+    obstacle: str = ""
+
+    @property
+    def can_be_saved(self) -> bool:
+        """Return whether the person can choose to save it."""
+        return self.outlook in (Outlook.SAVE, Outlook.CONFLICT)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Everything that a form would change, in the order of its rows."""
+
+    rows: tuple[ProposedRow, ...]
+
+    def of(self, outlook: Outlook) -> tuple[ProposedRow, ...]:
+        """Return the rows with this outlook."""
+        return tuple(row for row in self.rows if row.outlook is outlook)
+
+    @property
+    def counts(self) -> tuple[tuple[Outlook, int], ...]:
+        """Return how many rows there are of each outlook."""
+        return tuple((outlook, len(self.of(outlook))) for outlook in Outlook)
+
+    @property
+    def changed(self) -> tuple[ProposedRow, ...]:
+        """Return the rows in which the person changed something, those that can be saved first."""
+        return tuple(
+            row for outlook in (Outlook.SAVE, Outlook.CONFLICT, Outlook.BLOCKED) for row in self.of(outlook)
+        )
+
+
+def proposed(reported: Reported, present: Present) -> ProposedRow:
+    """Return what a row of a form would change.
+
+    A row that the person left as it was downloaded proposes nothing, whatever others saved in the meantime.
+    """
+    filing, now = present.filing, carried(present.content, present.tasks)
+    told = completed(reported.content, now)
+    changes = tuple(differing(now, told, present))
+    is_untouched = digest_of(told) == reported.key.digest
+    if is_untouched or not changes:
+        outlook, changes = Outlook.SAME, ()
+    elif present.obstacle:
+        outlook = Outlook.BLOCKED
+    else:
+        others = filing.version != reported.key.version and digest_of(now) != reported.key.digest
+        outlook = Outlook.CONFLICT if others else Outlook.SAVE
+    content = completed(reported.content, present.content)
+    return ProposedRow(filing, content, changes, outlook, present.obstacle)
+
+
+def differing(now: FilingContent, told: FilingContent, present: Present) -> Iterator[Change]:
+    """Yield the fields that differ, answers before tasks."""
+    for column in ANSWERS:
+        old, new = getattr(now, column.name), getattr(told, column.name)
+        if old != new:
+            yield Change(column.label.partition("（")[0], difference(in_words(old), in_words(new)))
+    for number, (commitment_id, wording) in enumerate(present.tasks.items(), 1):
+        before, after = now.ticks[commitment_id], told.ticks[commitment_id]
+        if before != after:
+            label = f"任务 {number}：{wording}"
+            yield Change(label, difference(tick_in_words(before), tick_in_words(after)))
+
+
+def in_words(value: object) -> str:
+    """Return the value of an answer as people read it."""
+    if isinstance(value, Labelled):
+        return value.label
+    if isinstance(value, int):
+        return f"{value}%"
+    return str(value or "")
+
+
+def tick_in_words(tick: Tick) -> str:
+    """Return a commitment's tick and note as people read them."""
+    return "；".join(filter(None, ("已办结" if tick.done else "未办结", tick.note)))

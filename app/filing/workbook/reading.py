@@ -1,0 +1,176 @@
+"""From the bytes of an upload to what a department reports: pure, and with the place of every mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from app.errors import BadInput
+from app.filing.content import FilingContent, Tick, saving_problems
+from app.filing.rules import Forecast, Light, Status
+from app.filing.workbook import cells
+from app.filing.workbook.layout import FORM, HEAD_ROW, TASKS, RowKey, SheetLayout, TaskKey
+from app.filing.workbook.mistakes import Mistake, Mistakes, UnusableForm
+from app.filing.workbook.opening import Cell, Rows, open_workbook
+from app.periods.rules import Quarter, parse_quarter
+
+AGAIN = "请重新下载填报表，把内容填进新表。"
+
+READERS: Mapping[str, Callable[[Cell], Any]] = {
+    "progress": cells.text,
+    "problems": cells.text,
+    "next_steps": cells.text,
+    "percent": cells.percent,
+    "status": lambda cell: cells.choice(cell, Status),
+    "status_reason": cells.text,
+    "forecast": lambda cell: cells.choice(cell, Forecast),
+    "light": lambda cell: cells.choice(cell, Light),
+    "light_reason": cells.text,
+    "done": cells.is_done,
+    "note": cells.text,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row that is filled in, by the names of its columns. `number` counts from 1, as Excel shows it."""
+
+    number: int
+    cells: Mapping[str, Cell]
+
+
+@dataclass
+class Reported:
+    """What a form says about one filing; `task_rows` is where it says so of each commitment."""
+
+    row: int
+    key: RowKey
+    content: FilingContent
+    task_rows: dict[int, int] = field(default_factory=dict)
+
+
+def read_form(data: bytes, quarter: Quarter) -> list[Reported]:
+    """Return what a form of this quarter reports, row by row.
+
+    Raises BadInput for a file that is no form of this quarter, UnusableForm with every mistake in it.
+    """
+    sheets = open_workbook(data, (FORM.name, TASKS.name))
+    check_heads(sheets)
+    reader = Reader(quarter)
+    for line in lines(FORM, sheets[FORM.name]):
+        reader.read_filing(line)
+    for line in lines(TASKS, sheets[TASKS.name]):
+        reader.read_task(line)
+    reader.check()
+    return list(reader.reported.values())
+
+
+def check_heads(sheets: Mapping[str, Rows]) -> None:
+    """Raise BadInput for a missing sheet, UnusableForm for columns that were moved, renamed or deleted."""
+    missing = [layout.name for layout in (FORM, TASKS) if layout.name not in sheets]
+    if missing:
+        raise BadInput(
+            f"没有找到工作表“{'”“'.join(missing)}”，不像从本系统下载的填报表。请不要改工作表的名称。{AGAIN}"
+        )
+    wrong = [mistake for layout in (FORM, TASKS) for mistake in wrong_heads(layout, sheets[layout.name])]
+    if wrong:
+        raise UnusableForm(tuple(wrong))
+
+
+def wrong_heads(layout: SheetLayout, rows: Rows) -> Iterator[Mistake]:
+    """Yield the columns over which another head stands than was written."""
+    head = rows[HEAD_ROW - 1] if len(rows) >= HEAD_ROW else ()
+    for place, column in enumerate(layout.columns):
+        written = str(head[place].value or "").strip() if place < len(head) else ""
+        if written != column.label:
+            letter = f"{layout.letter(column.name)} 列"
+            sentence = (
+                f"表头应为“{column.label}”，现在是“{written or '空'}”。请不要移动、改名或删除列。{AGAIN}"
+            )
+            yield Mistake(layout.name, HEAD_ROW, letter, sentence)
+
+
+def lines(layout: SheetLayout, rows: Rows) -> Iterator[Line]:
+    """Yield the rows below the head that have a key, or in which something was filled in."""
+    for number, row in enumerate(rows[HEAD_ROW:], HEAD_ROW + 1):
+        padded = (*row, *(Cell() for _ in layout.columns[len(row) :]))
+        named = {column.name: cell for column, cell in zip(layout.columns, padded, strict=False)}
+        told = [named[column.name] for column in layout.columns if column.to_fill or column.name == "key"]
+        if not all(cell.is_blank for cell in told):
+            yield Line(number, named)
+
+
+@dataclass
+class Reader:
+    """Reads the lines of both sheets and remembers what is wrong in them."""
+
+    quarter: Quarter
+    reported: dict[int, Reported] = field(default_factory=dict)
+    mistakes: Mistakes = field(default_factory=Mistakes)
+
+    def read_filing(self, line: Line) -> None:
+        """Take a line of the sheet of filings. Raises BadInput when it is of another quarter."""
+        key = RowKey.read(str(line.cells["key"].value or ""))
+        if key is None:
+            self.without_key(FORM, line)
+            return
+        if key.quarter != self.quarter.code:
+            raise BadInput(
+                f"这是{parse_quarter(key.quarter).words}的填报表，不是{self.quarter.words}的，没有导入。"
+                f"请上传{self.quarter.words}的填报表。"
+            )
+        if key.filing_id in self.reported:
+            sentence = f"与第 {self.reported[key.filing_id].row} 行是同一项举措。请只留一行。"
+            self.mistakes.add(FORM, line.number, "key", sentence)
+            return
+        answers = self.answers(FORM, line)
+        self.reported[key.filing_id] = Reported(line.number, key, FilingContent(**answers))
+
+    def read_task(self, line: Line) -> None:
+        """Take a line of the sheet of tasks: a tick and a note for a filing that was read before."""
+        key = TaskKey.read(str(line.cells["key"].value or ""))
+        if key is None:
+            self.without_key(TASKS, line)
+            return
+        reported = self.reported.get(key.filing_id)
+        if reported is None or key.commitment_id in reported.task_rows:
+            sentence = f"这一行在“{FORM.name}”中没有对应的举措，或者重复。{AGAIN}"
+            self.mistakes.add(TASKS, line.number, "key", sentence)
+            return
+        reported.task_rows[key.commitment_id] = line.number
+        told = self.answers(TASKS, line)
+        tick = Tick(told.get("done", False), told.get("note", ""))
+        ticks = {**reported.content.ticks, key.commitment_id: tick}
+        reported.content = replace(reported.content, ticks=ticks)
+
+    def answers(self, layout: SheetLayout, line: Line) -> dict[str, Any]:
+        """Return what was filled in, by the name of the column; what cannot be read is left out and noted."""
+        read = {}
+        for column in layout.columns:
+            if column.to_fill:
+                with self.mistakes.at(layout, line.number, column.name):
+                    read[column.name] = READERS[column.name](line.cells[column.name])
+        return read
+
+    def without_key(self, layout: SheetLayout, line: Line) -> None:
+        """Note a line of which nobody knows what it is about."""
+        sentence = f"这一行没有有效的编号，不知道填的是哪一项。请不要新增行，也不要改动隐藏的编号。{AGAIN}"
+        self.mistakes.add(layout, line.number, "key", sentence)
+
+    def check(self) -> None:
+        """Raise UnusableForm if anything is wrong in what was read, BadInput if nothing was."""
+        for reported in self.reported.values():
+            for name, sentence in saving_problems(reported.content).items():
+                self.note(reported, name, sentence)
+        self.mistakes.stop()
+        if not self.reported:
+            raise BadInput(f"表里没有一行可以导入。{AGAIN}")
+
+    def note(self, reported: Reported, name: str, sentence: str) -> None:
+        """Note at its cell what the rules of a filing say about the field with this name."""
+        _, _, commitment_id = name.partition("note_")
+        if commitment_id:
+            self.mistakes.add(TASKS, reported.task_rows[int(commitment_id)], "note", sentence)
+        else:
+            self.mistakes.add(FORM, reported.row, name, sentence)

@@ -1,0 +1,45 @@
+"""A filing as a row of a workbook: from what stands in the base to plain values."""
+
+from __future__ import annotations
+
+from app.filing.models import Filing
+from app.filing.rules import FilingState
+from app.filing.workbook.carried import carried, digest_of
+from app.filing.workbook.layout import FormRow, RowKey
+from app.filing.workbook.present import Present
+from app.web.filters import moment
+
+
+def form_row(present: Present) -> FormRow:
+    """Return the row of a filing as it stands now."""
+    filing = present.filing
+    content = carried(present.content, present.tasks)
+    return FormRow(
+        key=RowKey(filing.period.quarter.code, filing.id, filing.version, digest_of(content)),
+        facts=facts(filing),
+        content=content,
+        tasks=present.tasks,
+        is_open=not present.obstacle,
+    )
+
+
+def facts(filing: Filing) -> dict[str, str | int]:
+    """Return what is only shown of a filing."""
+    measure = filing.measure
+    return {
+        "number": measure.position,
+        "department": filing.department.short_name,
+        "role": filing.role.label,
+        "measure": measure.title,
+        "wording": measure.text,
+        "target": measure.yearly_target,
+        "stage": stage(filing),
+        "shown_light": "" if filing.is_blank else filing.light.label,
+        "updated": f"{filing.updated_by} {moment(filing.updated_at)}" if filing.updated_by else "",
+    }
+
+
+def stage(filing: Filing) -> str:
+    """Return where a filing stands, and why it came back if it did."""
+    returned = filing.state is FilingState.RETURNED and filing.returned_reason
+    return f"{filing.state.label}：{filing.returned_reason}" if returned else filing.state.label

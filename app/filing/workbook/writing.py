@@ -1,0 +1,189 @@
+"""From plain rows to the bytes of a workbook: pure."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app.filing.content import FilingContent
+from app.filing.workbook import styles
+from app.filing.workbook.carried import TOO_MUCH, carried_text
+from app.filing.workbook.layout import (
+    FORM,
+    GUIDANCE,
+    HEAD_ROW,
+    MEASURE,
+    NO,
+    QUARTER,
+    QUARTER_TASKS,
+    TASKS,
+    YES,
+    Column,
+    FormRow,
+    SheetLayout,
+    TaskKey,
+)
+from app.filing.workbook.validation import offer
+from app.labels import Labelled
+
+Value = str | int | None
+A4 = 9  # ECMA-376 part 1, 18.3.1.63, paperSize
+SHORT = 10  # characters: columns up to this width hold a word, which stands in the middle
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row of a sheet by the names of its columns; `is_open` says whether it can be filled in."""
+
+    values: Mapping[str, Value]
+    is_open: bool = False
+
+
+def form_workbook(rows: Sequence[FormRow], *, title: str, note: str, guidance: Iterable[str]) -> bytes:
+    """Return the form that a department fills in offline: filings, their tasks, and how to fill them in."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    write_sheet(sheet, FORM, [of_filing(row) for row in rows], title=title, note=note)
+    tasks = book.create_sheet()
+    write_sheet(tasks, TASKS, list(of_tasks(rows)), title=f"{title}：任务办结情况", note=note)
+    for protected in (sheet, tasks):
+        protect(protected)
+    write_guidance(book.create_sheet(GUIDANCE), guidance)
+    book.security = WorkbookProtection(lockStructure=True)
+    return saved(book)
+
+
+def quarter_workbook(rows: Sequence[FormRow], *, title: str, note: str) -> bytes:
+    """Return a whole quarter for reading, sorting and counting: all departments in one sheet that can be filtered."""
+    book = Workbook()
+    sheet, tasks = book.worksheets[0], book.create_sheet()
+    closed = [replace(row, is_open=False) for row in rows]
+    write_sheet(sheet, QUARTER, [of_filing(row) for row in closed], title=title, note=note)
+    write_sheet(tasks, QUARTER_TASKS, list(of_tasks(closed)), title=f"{title}：任务办结情况", note=note)
+    for listed in (sheet, tasks):
+        listed.auto_filter.ref = f"A{HEAD_ROW}:{listed.dimensions.rpartition(':')[2]}"
+    return saved(book)
+
+
+def of_filing(row: FormRow) -> Record:
+    """Return the row of a filing."""
+    return Record({"key": str(row.key), **row.facts, **answers(row.content)}, row.is_open)
+
+
+def of_tasks(rows: Iterable[FormRow]) -> Iterator[Record]:
+    """Yield a row for each commitment of each filing."""
+    for row in rows:
+        for commitment_id, wording in row.tasks.items():
+            tick = row.content.ticks[commitment_id]
+            key = TaskKey(row.key.filing_id, commitment_id)
+            told = {"done": YES if tick.done else NO, "note": tick.note}
+            yield Record({**row.facts, "key": str(key), "task": wording, **told}, row.is_open)
+
+
+def answers(content: FilingContent) -> dict[str, Value]:
+    """Return what stands in the cells of a filing's answers."""
+    return {
+        "progress": content.progress,
+        "problems": content.problems,
+        "next_steps": content.next_steps,
+        "percent": content.percent,
+        "status": label(content.status),
+        "status_reason": content.status_reason,
+        "forecast": label(content.forecast),
+        "light": label(content.light),
+        "light_reason": content.light_reason,
+    }
+
+
+def label(member: Labelled | None) -> str:
+    """Return the label of a choice, or nothing where none was made."""
+    return member.label if member else ""
+
+
+def write_sheet(
+    sheet: Worksheet, layout: SheetLayout, records: list[Record], *, title: str, note: str
+) -> None:
+    """Write a table with its title, head and print set-up."""
+    sheet.title = layout.name
+    first = layout.letter(layout.first.name)
+    sheet[f"{first}1"], sheet[f"{first}2"] = title, note
+    styles.as_title(sheet[f"{first}1"])
+    styles.as_note(sheet[f"{first}2"])
+    for place, column in enumerate(layout.columns, 1):
+        styles.as_head(sheet.cell(HEAD_ROW, place, column.label))
+        dimension = sheet.column_dimensions[layout.letter(column.name)]
+        dimension.width, dimension.hidden = column.width, column.hidden
+        for number, record in enumerate(records, HEAD_ROW + 1):
+            write_cell(sheet, number, place, column, record)
+    for column in layout.columns:
+        open_rows = [number for number, record in enumerate(records, HEAD_ROW + 1) if record.is_open]
+        offer(sheet, column, [f"{layout.letter(column.name)}{number}" for number in open_rows])
+    set_up(sheet, layout)
+
+
+def write_cell(sheet: Worksheet, number: int, place: int, column: Column, record: Record) -> None:
+    """Write one value."""
+    value = record.values.get(column.name)
+    cell = cell_at(sheet, number, place)
+    if isinstance(value, str):
+        write_text(cell, value)
+    else:
+        cell.value = value
+    is_open = column.to_fill and record.is_open and value != TOO_MUCH
+    styles.as_body(cell, is_short=column.width <= SHORT, is_open=is_open)
+
+
+def set_up(sheet: Worksheet, layout: SheetLayout) -> None:
+    """Freeze the head, and print on A4 landscape as wide as the page with the head on every page."""
+    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, layout.columns.index(MEASURE) + 2).coordinate
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    footer: Any = sheet.oddFooter
+    footer.center.text = "第 &P 页，共 &N 页"
+
+
+def protect(sheet: Worksheet) -> None:
+    """Lock what is not to be filled in, without a password; widths and heights can still be changed."""
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = False
+    for row in sheet.iter_rows(min_row=HEAD_ROW + 1):
+        styles.shade_locked(cast(tuple[Cell, ...], row))
+
+
+def write_guidance(sheet: Worksheet, guidance: Iterable[str]) -> None:
+    """Write how the form is filled in, one sentence a row."""
+    sheet.column_dimensions["A"].width = 100
+    for number, sentence in enumerate(guidance, 1):
+        cell = cell_at(sheet, number, 1)
+        write_text(cell, sentence)
+        styles.as_guidance(cell, is_title=number == 1)
+    sheet.protection.sheet = True
+
+
+def write_text(cell: Cell, text: str) -> None:
+    """Write a text as text, whatever it begins with: = + - @ start no formula."""
+    cell.value = carried_text(text)
+    cell.data_type = "s"
+
+
+def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """Return a cell; none here is part of a merged one."""
+    return cast(Cell, sheet.cell(row, column))
+
+
+def saved(book: Workbook) -> bytes:
+    """Return the bytes of a workbook."""
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
