@@ -7,7 +7,7 @@ from datetime import date
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField, SelectMultipleField, TextAreaField
-from wtforms.validators import DataRequired, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput
 
 from app.directives.content import DirectiveContent
@@ -43,7 +43,9 @@ class DayField(DateField):
 class DirectiveForm(FlaskForm):
     """A directive on a measure. The office also says on whose behalf it writes."""
 
-    leader = SelectField("代哪位领导录入", coerce=identity, validate_choice=False)
+    leader = SelectField(
+        "代哪位领导录入", [InputRequired("请选择代哪位领导录入。")], coerce=identity, validate_choice=False
+    )
     kind = RadioField(
         "类别",
         [DataRequired("请选择类别。")],
@@ -62,6 +64,21 @@ class DirectiveForm(FlaskForm):
     )
     due_on = DayField("办理期限", [Optional()])
 
+    def __init__(
+        self, responsible: Responsible, leaders: list[Leader] | None, *, in_charge: int | None
+    ) -> None:
+        """Offer whom to address and, to the office, on whose behalf; without `leaders` a leader writes in person."""
+        lead = [responsible.lead.id] if responsible.lead else []
+        super().__init__(data={"addressees": lead, "leader": in_charge or OFFICE_ITSELF})
+        self.departments = {department.id: department for department in responsible.departments}
+        self.leaders = {leader.id: leader for leader in leaders or ()}
+        self.addressees.choices = [(row.id, offered(row, responsible)) for row in responsible.departments]
+        if leaders is None:
+            del self.leader
+        else:
+            named = [(leader.id, f"{leader.name}（{leader.post}）") for leader in leaders]
+            self.leader.choices = [*named, (OFFICE_ITSELF, "不代领导，以街道办公室名义")]
+
     def validate_addressees(self, field: SelectMultipleField) -> None:
         """Refuse a department that does not answer for the measure, or no longer does."""
         if not set(field.data or ()) <= self.departments.keys():
@@ -71,20 +88,6 @@ class DirectiveForm(FlaskForm):
         """Refuse a leader that there is not, or no longer is."""
         if field.data not in (OFFICE_ITSELF, *self.leaders):
             raise ValidationError("请选择代哪位领导录入。")
-
-    def offer(self, responsible: Responsible, leaders: list[Leader] | None) -> DirectiveForm:
-        """Fill in the choices; without `leaders` it is a leader who writes, in person."""
-        self.leaders = {leader.id: leader for leader in leaders or ()}
-        self.departments = {department.id: department for department in responsible.departments}
-        self.addressees.choices = [(row.id, offered(row, responsible)) for row in responsible.departments]
-        if not self.is_submitted() and responsible.lead:
-            self.addressees.data = [responsible.lead.id]
-        if leaders is None:
-            del self.leader
-        else:
-            named = [(leader.id, f"{leader.name}（{leader.post}）") for leader in leaders]
-            self.leader.choices = [*named, (OFFICE_ITSELF, "不代领导，以街道办公室名义")]
-        return self
 
     def content(self) -> DirectiveContent:
         """Return what was written, once it is valid."""

@@ -146,7 +146,7 @@ def fresh(directive: Directive) -> Directive:
 def directive_form(measure: PlanItem) -> DirectiveForm:
     """Return the form with its choices: whom to address and, for the office, on whose behalf."""
     leaders = None if me().leader_id is not None else org.leaders()
-    return DirectiveForm().offer(plans.responsible(measure), leaders)
+    return DirectiveForm(plans.responsible(measure), leaders, in_charge=measure.leader_id)
 
 
 def writing_page(measure: PlanItem, form: DirectiveForm, *, status: int = 200) -> Response:

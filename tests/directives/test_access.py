@@ -1,0 +1,84 @@
+"""Who may read, write, answer and close directives through the pages."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from app.directives.models import Directive
+from tests.clients import log_in
+from tests.directives.writing import WORDS, replied, written
+from tests.filing.pages import seen
+from tests.world import World
+
+ADMINISTRATORS = ("system_admin", "security_admin", "auditor")
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("filer", 200),
+        ("head", 200),
+        ("filer:城管办", 403),
+        ("office", 200),
+        ("leader", 200),
+        *((who, 403) for who in ADMINISTRATORS),
+    ],
+)
+def test_a_directive_is_read_by_its_addressees_the_office_and_leaders(
+    app: Flask, world: World, who: str, status: int
+) -> None:
+    directive = written(world)
+    assert log_in(app, world, who).get(f"/directives/{directive.id}").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("who", "is_shown"), [("filer", True), ("filer:城管办", False), ("office", True), ("leader", True)]
+)
+@pytest.mark.parametrize("place", ["on-measure", "for-filing"])
+def test_the_fragments_show_only_what_one_may_read(
+    app: Flask, world: World, who: str, is_shown: bool, place: str
+) -> None:
+    written(world)
+    subject = world.measures[0].id if place == "on-measure" else world.filing(1).id
+    for htmx in (False, True):
+        answer = log_in(app, world, who).get(f"/directives/{place}/{subject}", htmx=htmx)
+        assert answer.status_code == 200
+        assert (WORDS in seen(answer)) is is_shown
+
+
+@pytest.mark.parametrize(("who", "is_offered"), [("filer", True), ("office", False), ("leader", False)])
+def test_only_the_addressee_is_offered_the_reply_form(
+    app: Flask, world: World, who: str, is_offered: bool
+) -> None:
+    written(world)
+    shown = seen(log_in(app, world, who).get(f"/directives/for-filing/{world.filing(1).id}", htmx=True))
+    assert ("以经发办名义回复" in shown) is is_offered
+
+
+def test_what_is_closed_leaves_the_filing(app: Flask, world: World) -> None:
+    directive, filer = replied(world), log_in(app, world, "filer")
+    address = f"/directives/for-filing/{world.filing(1).id}"
+    assert "补充回复" in seen(filer.get(address, htmx=True))
+    data = {"version": str(directive.version)}
+    log_in(app, world, "office").post(f"/directives/{directive.id}/close", data=data)
+    assert seen(filer.get(address, htmx=True)) == ""
+
+
+@pytest.mark.parametrize("who", ["filer", "head", *ADMINISTRATORS])
+def test_others_neither_write_nor_close(app: Flask, world: World, who: str) -> None:
+    directive, browser = replied(world), log_in(app, world, who)
+    measure = world.measures[0].id
+    assert browser.get(f"/measures/{measure}/directives/new").status_code == 403
+    sent = {"kind": "instruction", "text": "好", "addressees": ["1"]}
+    assert browser.post(f"/measures/{measure}/directives", data=sent).status_code == 403
+    closing = {"version": str(directive.version)}
+    assert browser.post(f"/directives/{directive.id}/close", data=closing).status_code == 403
+    assert Directive.select().count() == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["/directives/9", "/directives/on-measure/9999", "/measures/9999/directives/new"]
+)
+def test_what_there_is_not_is_not_found(app: Flask, world: World, address: str) -> None:
+    assert log_in(app, world, "leader").get(address).status_code == 404

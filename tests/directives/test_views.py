@@ -1,0 +1,202 @@
+"""Directives through the pages: the list, the form, the card, and who sees what."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from app.audit.models import Event
+from app.clock import today
+from app.directives import operations, queries
+from app.directives.models import Directive
+from app.directives.rules import DirectiveState
+from tests.clients import Browser, log_in
+from tests.directives.writing import WORDS, content, fresh, make_overdue, replied, written
+from tests.filing.pages import inputs, seen
+from tests.world import World
+
+
+def send(
+    browser: Browser, world: World, *, htmx: bool = False, measure: int = 1, **changes: object
+) -> TestResponse:
+    """Send the form of a new directive to 经发办 with `changes`."""
+    data = {
+        "kind": "instruction",
+        "text": WORDS,
+        "addressees": [str(world.departments["经发办"].id)],
+        "due_on": "",
+        **changes,
+    }
+    return browser.post(f"/measures/{world.measures[measure - 1].id}/directives", data=data, htmx=htmx)
+
+
+def answer(
+    browser: Browser, world: World, directive: Directive, *, htmx: bool = False, **changes: str
+) -> TestResponse:
+    """Send a reply of 经发办 with `changes`."""
+    data = {
+        "text": "已办结。",
+        "version": str(directive.version),
+        "department": str(world.departments["经发办"].id),
+        **changes,
+    }
+    return browser.post(f"/directives/{directive.id}/reply", data=data, htmx=htmx)
+
+
+def test_a_leaders_instruction_appears_on_the_filing_of_the_lead_and_is_answered(
+    app: Flask, world: World
+) -> None:
+    due = today() + timedelta(days=30)
+    sent = send(log_in(app, world, "leader"), world, due_on=due.isoformat())
+    assert (sent.status_code, sent.location) == (303, f"/measures/{world.measures[0].id}")
+    fragment = f"/directives/for-filing/{world.filing(1).id}"
+    filer = log_in(app, world, "filer")
+    shown = seen(filer.get(fragment, htmx=True))
+    assert WORDS in shown
+    assert f"{due.year}年{due.month}月{due.day}日，还有" in shown
+    directive = fresh(Directive.get())
+    card = answer(filer, world, directive, htmx=True)
+    assert card.status_code == 200
+    assert card.get_data(as_text=True).lstrip().startswith("<article")
+    assert "经发办回复" in seen(card)
+    assert json.loads(card.headers["HX-Trigger"])["toast"]["message"] == "已回复。"
+    assert fresh(directive).state is DirectiveState.REPLIED
+    assert "已办结。" in seen(log_in(app, world, "leader").get(f"/directives/{directive.id}"))
+
+
+def test_the_form_offers_lead_and_supports_and_ticks_the_lead(app: Flask, world: World) -> None:
+    page = log_in(app, world, "leader").get(f"/measures/{world.measures[0].id}/directives/new")
+    assert "经济发展办公室（牵头）" in seen(page)
+    assert "第一居民区（配合）" in seen(page)
+    assert inputs(page)["addressees"] == str(world.departments["经发办"].id)
+    assert "代哪位领导录入" not in seen(page)
+
+
+def test_the_office_says_on_whose_behalf_it_writes(app: Flask, world: World) -> None:
+    office = log_in(app, world, "office")
+    assert "周示例（副主任）" in seen(office.get(f"/measures/{world.measures[0].id}/directives/new"))
+    refused = send(office, world, leader="987")
+    assert refused.status_code == 422
+    assert "请选择代哪位领导录入" in seen(refused)
+    assert send(office, world, leader=str(world.leader.id)).status_code == 303
+    assert seen(office.get(f"/directives/{Directive.get().id}")).count("某街道办公室录入") == 1
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"text": ""}, "请写明批示内容。"),
+        ({"text": "字" * 2001}, "超过上限 2000 字"),
+        ({"text": "好", "addressees": []}, "请至少选择一个承办部门。"),
+        ({"text": "好", "addressees": ["x"]}, "请重新选择承办部门。"),
+        ({"text": "好", "kind": "x"}, "请选择类别。"),
+        ({"text": "好", "due_on": "31/2"}, "日期请写成 2026-10-30 的样子。"),
+        ({"text": "好", "due_on": "2020-01-01"}, "办理期限不能早于今天"),
+    ],
+)
+def test_a_mistake_is_named_and_what_was_typed_stays(
+    app: Flask, world: World, changes: dict[str, object], sentence: str, htmx: bool
+) -> None:
+    refused = send(log_in(app, world, "leader"), world, htmx=htmx, **changes)
+    assert refused.status_code == 422
+    assert sentence in seen(refused)
+    assert inputs(refused)["text"].strip() == changes["text"]
+    assert Directive.select().count() == 0
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_an_empty_reply_is_named(app: Flask, world: World, htmx: bool) -> None:
+    refused = answer(log_in(app, world, "filer"), world, written(world), htmx=htmx, text=" ")
+    assert refused.status_code == 422
+    assert "请写明办理情况。" in seen(refused)
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_a_stale_reply_keeps_both_texts_and_goes_through_when_sent_again(
+    app: Flask, world: World, htmx: bool
+) -> None:
+    directive = written(world)
+    operations.reply(
+        directive, "先到。", department=world.departments["经发办"], by=world.users["head"], version=1
+    )
+    filer = log_in(app, world, "filer")
+    refused = answer(filer, world, directive, htmx=htmx, text="后到。", version="1")
+    assert refused.status_code == 409
+    assert "先到。" in seen(refused)
+    assert inputs(refused)["text"].strip() == "后到。"
+    again = answer(filer, world, directive, text="后到。", version=inputs(refused)["version"])
+    assert again.status_code == 303
+    assert [reply.text for reply in fresh(directive).replies] == ["先到。", "后到。"]
+
+
+def test_a_reply_to_what_was_closed_meanwhile_is_not_lost(app: Flask, world: World) -> None:
+    directive = replied(world)
+    operations.close(directive, by=world.users["leader"], version=directive.version)
+    refused = answer(log_in(app, world, "filer"), world, directive, htmx=True, text="补充一句。")
+    assert refused.status_code == 409
+    assert "现在是“已销号”，不能回复" in seen(refused)
+    assert inputs(refused)["text"].strip() == "补充一句。"
+
+
+def test_a_reply_without_its_version_is_refused_with_a_sentence(app: Flask, world: World) -> None:
+    refused = answer(log_in(app, world, "filer"), world, written(world), version="")
+    assert refused.status_code == 422
+    assert "请刷新页面后重试" in seen(refused)
+
+
+def test_closing_ends_it(app: Flask, world: World) -> None:
+    directive = replied(world)
+    leader = log_in(app, world, "leader")
+    assert "销号" in seen(leader.get(f"/directives/{directive.id}"))
+    data = {"version": str(directive.version)}
+    closed = leader.post(f"/directives/{directive.id}/close", data=data, htmx=True)
+    assert closed.status_code == 200
+    assert "已销号" in seen(closed)
+    assert leader.post(f"/directives/{directive.id}/close", data=data).status_code == 409
+    assert Event.select().where(Event.action == "close_directive").count() == 1
+
+
+def test_the_list_says_in_words_what_is_overdue_and_shows_it_first(app: Flask, world: World) -> None:
+    replied(world, text="先办的。")
+    late = written(world, "经发办", measure=2, text="早该办好的事。")
+    make_overdue(late)
+    shown = seen(log_in(app, world, "filer").get("/directives"))
+    assert "已逾期" in shown
+    assert shown.index("早该办好的事。") < shown.index(WORDS)
+
+
+@pytest.mark.parametrize(
+    ("who", "mine", "everything"),
+    [
+        ("leader", ["领导的"], ["领导的", "办公室的"]),
+        ("office", ["领导的", "办公室的"], []),
+        ("filer:城管办", [], []),
+    ],
+)
+def test_each_sees_its_own_directives(
+    app: Flask, world: World, who: str, mine: list[str], everything: list[str]
+) -> None:
+    written(world, text="领导的")
+    office = world.users["office"]
+    operations.write(world.measures[0], content(world, text="办公室的"), by=office)
+    browser = log_in(app, world, who)
+    shown = seen(browser.get("/directives"))
+    assert [text for text in ("领导的", "办公室的") if text in shown] == mine
+    if everything:
+        shown = seen(browser.get("/directives?scope=all"))
+        assert [text for text in ("领导的", "办公室的") if text in shown] == everything
+
+
+def test_a_long_list_goes_on_to_further_pages(app: Flask, world: World) -> None:
+    for number in range(queries.PAGE_LENGTH + 1):
+        written(world, text=f"第 {number} 件。")
+    browser = log_in(app, world, "office")
+    first, second = seen(browser.get("/directives")), seen(browser.get("/directives?page=2"))
+    assert ("下一页" in first, "上一页" in first) == (True, False)
+    assert ("下一页" in second, "上一页" in second) == (False, True)
+    assert "第 0 件。" in second

@@ -1,0 +1,65 @@
+"""What the tests of directives share: a directive as a leader writes it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from app.clock import today
+from app.directives import operations, queries
+from app.directives.content import DirectiveContent
+from app.directives.models import Directive
+from app.directives.rules import DirectiveKind
+from app.org.models import Leader
+from tests.world import World
+
+WORDS = "请抓紧办理，月底前报结果。"
+
+
+def content(
+    world: World,
+    *addressees: str,
+    text: str = WORDS,
+    kind: DirectiveKind = DirectiveKind.INSTRUCTION,
+    due_on: date | None = None,
+    leader: Leader | None = None,
+) -> DirectiveContent:
+    """Return what is written, addressed to departments by short name (经发办 when none is named)."""
+    departments = tuple(world.departments[name] for name in addressees or ("经发办",))
+    return DirectiveContent(kind, text, departments, due_on, leader)
+
+
+def written(world: World, *addressees: str, measure: int = 1, **changes: Any) -> Directive:
+    """Return a directive that the leader has written on a measure."""
+    directive = operations.write(
+        world.measures[measure - 1], content(world, *addressees, **changes), by=world.users["leader"]
+    )
+    return fresh(directive)
+
+
+def replied(world: World, *addressees: str, text: str = "已办结。", **changes: Any) -> Directive:
+    """Return a directive that every addressee has answered."""
+    directive = written(world, *addressees, **changes)
+    for name in addressees or ("经发办",):
+        operations.reply(
+            directive,
+            text,
+            department=world.departments[name],
+            by=world.users[f"filer:{name}"],
+            version=directive.version,
+        )
+        directive = fresh(directive)
+    return directive
+
+
+def fresh(directive: Directive) -> Directive:
+    """Return a directive as it stands in the base."""
+    stored = queries.directive(directive.id)
+    assert stored is not None
+    return stored
+
+
+def make_overdue(directive: Directive, *, days: int = 7) -> None:
+    """Let the due date of a directive have gone by."""
+    late = today() - timedelta(days=days)
+    Directive.update(due_on=late).where(Directive.id == directive.id).execute()
