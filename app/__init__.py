@@ -56,10 +56,12 @@ def install_features(app: Flask) -> None:
     from app.filing.review import bp as review
     from app.filing.sign_off import bp as sign_off
     from app.filing.views import bp as filing
+    from app.notices.views import bp as notices
     from app.overview.views import bp as overview
     from app.periods.views import bp as periods
     from app.plan.views import bp as plan
 
-    for blueprint in (access, plan, periods, filing, sign_off, review, directives, documents, overview):
+    filing_pages = (filing, sign_off, review)
+    for blueprint in (access, notices, plan, periods, *filing_pages, directives, documents, overview):
         app.register_blueprint(blueprint)
     cli.init_app(app)

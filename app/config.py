@@ -28,6 +28,10 @@ class Settings:
         lock_after, lock_for: failed log-ins that lock an account, and for how long.
         form_bytes: largest form accepted, in bytes. A hanzi takes 9 when encoded, a rare one 12, and a filing's
             three texts may hold 100,000 each.
+        smtp_url: mail server, such as ``smtp://user:password@host:25``, ``smtp+starttls://…`` or ``smtps://…``;
+            empty where notices are not mailed.
+        mail_from: sender's address of that mail.
+        site_url: what stands before a path in mail, such as ``https://plan.example.gov.cn``; empty for no links.
     """
 
     instance: Path
@@ -42,10 +46,19 @@ class Settings:
     lock_after: int = 5
     lock_for: timedelta = timedelta(minutes=30)
     form_bytes: int = 4_000_000
+    smtp_url: str = ""
+    mail_from: str = ""
+    site_url: str = ""
+
+    def __post_init__(self) -> None:
+        if self.smtp_url and "@" not in self.mail_from:
+            raise ValueError("设置了 SMTP_URL，还须设置发件地址 MAIL_FROM，如 plan@example.gov.cn。")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read INSTANCE_DIR, DATABASE_URL, SECRET_KEY, FONTS_DIR, SITE_NAME, PLAIN_HTTP and TRUSTED_HOSTS."""
+        """Read INSTANCE_DIR, DATABASE_URL, SECRET_KEY, FONTS_DIR, SITE_NAME, PLAIN_HTTP, TRUSTED_HOSTS, SMTP_URL,
+        MAIL_FROM and SITE_URL.
+        """
         instance = Path(environment.get("INSTANCE_DIR") or ROOT / "instance").resolve()
         instance.mkdir(parents=True, exist_ok=True)
         hosts = environment.get("TRUSTED_HOSTS") or "127.0.0.1,localhost"
@@ -57,6 +70,9 @@ class Settings:
             site_name=environment.get("SITE_NAME") or cls.site_name,
             plain_http=environment.get("PLAIN_HTTP") == "1",
             trusted_hosts=tuple(host.strip() for host in hosts.split(",")),
+            smtp_url=environment.get("SMTP_URL") or "",
+            mail_from=environment.get("MAIL_FROM") or "",
+            site_url=(environment.get("SITE_URL") or "").rstrip("/"),
         )
 
 

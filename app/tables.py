@@ -8,6 +8,8 @@ from app.db import Table
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.documents.models import Document, DocumentFile, RenderJob
 from app.filing.models import CommitmentTick, Filing, FilingRevision
+from app.filing.workbook.models import UploadedForm
+from app.notices.models import Notice
 from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Leader
 from app.periods.models import Period
 from app.plan.models import Assignment, Plan, PlanItem
@@ -23,6 +25,7 @@ TABLES: tuple[type[Table], ...] = (
     UsedPassword,
     Grant,
     LoginSession,
+    Notice,
     Plan,
     PlanItem,
     Assignment,
@@ -30,6 +33,7 @@ TABLES: tuple[type[Table], ...] = (
     Filing,
     CommitmentTick,
     FilingRevision,
+    UploadedForm,
     Directive,
     DirectiveAddressee,
     DirectiveReply,

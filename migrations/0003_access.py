@@ -17,6 +17,7 @@ def up(migrator, db):
         username = CharField(unique=True, max_length=32)
         seat = CharField(max_length=64)
         person = CharField(max_length=32)
+        email = CharField(max_length=254, default='')
         password_hash = CharField()
         password_set_at = DateTimeField()
         must_change_password = BooleanField(default=True)

@@ -11,11 +11,15 @@ from app.org.models import Department, Leader
 
 
 class Account(Table):
-    """A seat that can log in. The person may change; what each person did keeps that person's name."""
+    """A seat that can log in. The person may change; what each person did keeps that person's name.
+
+    Notices also go to `email` where there is one.
+    """
 
     username = CharField(max_length=32, unique=True)
     seat = CharField(max_length=64)
     person = CharField(max_length=32)
+    email = CharField(max_length=254, default="")
     password_hash = CharField(max_length=255)
     password_set_at = DateTimeField(default=now)
     must_change_password = BooleanField(default=True)

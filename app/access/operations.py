@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from app.access import queries
 from app.access.models import Account, Grant, LoginSession, UsedPassword
 from app.access.passwords import NOBODYS_HASH, hash_password, matches
-from app.access.rules import DEPARTMENTAL, PASSWORDS_REMEMBERED, Role, clash, password_problem
+from app.access.rules import DEPARTMENTAL, PASSWORDS_REMEMBERED, Role, clash, email_problem, password_problem
 from app.audit.operations import record
 from app.audit.rules import Actor
 from app.clock import now
@@ -171,6 +171,17 @@ def reset_password(account: Account, *, password: str, by: Actor) -> None:
     Account.update(failures=0, locked_until=None).where(Account.id == account.id).execute()
     LoginSession.update(ended_at=now()).where(LoginSession.account == account).execute()
     record("reset_password", account, by=by)
+
+
+@transaction
+def set_email(account: Account, address: str, *, by: Actor) -> None:
+    """Let an account's notices also go to a mail address; an empty one ends that. Raises BadInput."""
+    address = address.strip()
+    problem = email_problem(address) if address else None
+    if problem:
+        raise BadInput(problem)
+    Account.update(email=address).where(Account.id == account.id).execute()
+    record("set_email", account, by=by, summary=f"{account.username}：{address or '（无）'}")
 
 
 @transaction

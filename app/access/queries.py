@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from app.access.models import Account, Grant, LoginSession
+from app.access.rules import Role
 from app.access.user import HeldGrant, User
 from app.clock import today
 
@@ -21,9 +23,24 @@ def accounts() -> list[Account]:
 
 def valid_grants(account: Account) -> list[Grant]:
     """Return the grants of `account` that hold today."""
+    return list(Grant.select().where((Grant.account == account) & holds_today()).order_by(Grant.id))
+
+
+def holds_today() -> Any:
+    """Return the condition that a grant is valid today."""
     day = today()
-    holds = (Grant.valid_from <= day) & (Grant.valid_until.is_null() | (Grant.valid_until >= day))
-    return list(Grant.select().where((Grant.account == account) & holds).order_by(Grant.id))
+    return (Grant.valid_from <= day) & (Grant.valid_until.is_null() | (Grant.valid_until >= day))
+
+
+def holders(roles: frozenset[Role], department_ids: frozenset[int]) -> list[Grant]:
+    """Return who holds one of the roles for one of the departments today, with the accounts, disabled ones left out."""
+    asked = Grant.role.in_(sorted(roles)) & Grant.department.in_(sorted(department_ids))
+    return list(
+        Grant.select(Grant, Account)
+        .join(Account)
+        .where(asked & holds_today() & Account.disabled_at.is_null())
+        .order_by(Grant.department, Grant.role, Account.id)
+    )
 
 
 def user_of(account: Account, *, address: str = "") -> User:

@@ -24,6 +24,9 @@ DEPARTMENTAL = frozenset({Role.FILER, Role.HEAD})
 BUSINESS = frozenset({Role.FILER, Role.HEAD, Role.OFFICE, Role.LEADER})
 ADMINISTRATION = frozenset(Role) - BUSINESS
 
+EMAIL = re.compile(r"[^@\s<>,;\"()]+@[A-Za-z0-9.-]+", re.ASCII)
+EMAIL_LENGTH = 254
+
 PASSWORD_LENGTH = 12
 PASSWORD_CLASSES = 3
 PASSWORD_AGE = timedelta(days=90)
@@ -61,4 +64,11 @@ def password_problem(password: str, *, username: str) -> str | None:
     lowered = password.lower()
     if username.lower() in lowered or any(word in lowered for word in COMMON):
         return "密码含有用户名或常见词，容易被猜到，请换一个。"
+    return None
+
+
+def email_problem(address: str) -> str | None:
+    """Return what is wrong with a mail address as a sentence, or None."""
+    if len(address) > EMAIL_LENGTH or not EMAIL.fullmatch(address) or not address.isascii():
+        return f"“{address[:64]}”不是电子邮件地址，请写成 name@example.gov.cn 的样子。"
     return None

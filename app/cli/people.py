@@ -68,6 +68,15 @@ def reset_password(username: str) -> None:
     click.echo(f"账号 {username} 的新密码：{password}（登录后须修改）")
 
 
+@user.command("email")
+@click.argument("username")
+@click.argument("address", default="")
+def email(username: str, address: str) -> None:
+    """让账号 USERNAME 的提醒同时发到电子邮箱 ADDRESS；不写 ADDRESS 即不再发邮件。"""
+    operations.set_email(account_of(username), address, by=COMMAND_LINE)
+    click.echo(f"账号 {username} 的电子邮箱：{address or '（无）'}")
+
+
 @user.command("unlock")
 @click.argument("username")
 def unlock(username: str) -> None:

@@ -1,8 +1,13 @@
-"""Filings, ticks and kept revisions."""
+"""Filings, ticks, kept revisions, and uploaded forms."""
 from peewee import *
 
 
 def up(migrator, db):
+    class Account(Model):
+        class Meta:
+            database = db
+            table_name = 'account'
+
     class Department(Model):
         class Meta:
             database = db
@@ -75,8 +80,21 @@ def up(migrator, db):
             indexes = ((('filing', 'version'), True),)
     db.create_tables([FilingRevision])
 
+    class UploadedForm(Model):
+        account = ForeignKeyField(Account, on_delete='CASCADE')
+        period = ForeignKeyField(Period, on_delete='CASCADE')
+        name = CharField()
+        sha256 = CharField(max_length=64)
+        data = BlobField()
+        uploaded_at = DateTimeField()
+        class Meta:
+            database = db
+            table_name = 'uploaded_form'
+    db.create_tables([UploadedForm])
+
 
 def down(migrator, db):
+    migrator.migrate(migrator.drop_table('uploaded_form'))
     migrator.migrate(migrator.drop_table('filing_revision'))
     migrator.migrate(migrator.drop_table('commitment_tick'))
     migrator.migrate(migrator.drop_table('filing'))

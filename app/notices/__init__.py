@@ -1,0 +1,1 @@
+"""In-app notices and mail: what concerns a seat, told to the seat."""

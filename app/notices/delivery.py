@@ -1,0 +1,70 @@
+"""Sending the mail of notices, as a worker does it.
+
+A notice that is to be mailed is stored in the transaction of its deed, with the time of its first try: what is not
+committed is never mailed, and a worker that dies loses nothing. Taking mail sets the time of the next try, so that two
+workers do not send the same, and the next try needs nobody to remember it.
+"""
+
+from __future__ import annotations
+
+import logging
+from itertools import groupby
+from smtplib import SMTP
+
+from flask import current_app
+from peewee import ModelSelect
+
+from app.access.models import Account
+from app.clock import now
+from app.config import Settings
+from app.db import transaction
+from app.errors import BadInput
+from app.notices.mail import connection, letter
+from app.notices.models import Notice
+from app.notices.rules import MAIL_RETRY_AFTER, MAIL_TRIES, MAIL_WORTH
+
+logger = logging.getLogger(__name__)
+
+
+def deliver() -> None:
+    """Send the mail that waits, one letter to each account; what fails is logged and tried again later."""
+    settings: Settings = current_app.config["SETTINGS"]
+    waiting = take() if settings.smtp_url else []
+    if not waiting:
+        return
+    try:
+        with connection(settings) as server:
+            for _, notices in groupby(waiting, key=lambda notice: notice.account_id):
+                send(list(notices), server, settings)
+    except (OSError, BadInput) as error:
+        logger.error("no connection to the mail server, %s notices wait: %s", len(waiting), error)
+
+
+@transaction
+def take() -> list[Notice]:
+    """Return the notices whose mail is due, account by account, and set the time of their next try."""
+    due = (Notice.mail_at <= now()) & (Notice.mail_tries < MAIL_TRIES)
+    fresh = Notice.created_at > now() - MAIL_WORTH
+    waiting: ModelSelect[Notice] = (
+        Notice.select(Notice, Account)
+        .join(Account)
+        .where(due & fresh & (Account.email != "") & Account.disabled_at.is_null())
+        .order_by(Notice.account, Notice.id)
+    )
+    if Notice._meta.database.for_update:
+        waiting = waiting.for_update()
+    taken = list(waiting)
+    next_try = {"mail_at": now() + MAIL_RETRY_AFTER, "mail_tries": Notice.mail_tries + 1}
+    Notice.update(next_try).where(Notice.id.in_([notice.id for notice in taken])).execute()
+    return taken
+
+
+def send(notices: list[Notice], server: SMTP, settings: Settings) -> None:
+    """Send one account's letter and note that it is gone, or log why not."""
+    account = notices[0].account
+    try:
+        server.send_message(letter(account.email, notices, settings))
+    except (OSError, ValueError) as error:
+        logger.warning("mail to %s failed, try %s: %s", account.username, notices[0].mail_tries + 1, error)
+        return
+    Notice.update(mail_at=None).where(Notice.id.in_([notice.id for notice in notices])).execute()

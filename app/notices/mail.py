@@ -1,0 +1,113 @@
+"""Letters: from notices to messages, and from messages to a mail server."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from urllib.parse import unquote, urlsplit
+
+from app.clock import ZONE, now
+from app.config import Settings
+from app.errors import BadInput
+from app.notices.models import Notice
+
+SECONDS_TO_WAIT = 20
+PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed over. `scheme` is smtp (plain, for an intranet), smtp+starttls or smtps."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str = ""
+    password: str = ""
+
+
+def mail_server(url: str) -> MailServer:
+    """Read ``smtp://user:password@host:25``. Raises BadInput with how it should be written."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise unreadable() from None
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise unreadable()
+    return MailServer(
+        parts.scheme,
+        parts.hostname,
+        port or PORTS[parts.scheme],
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+    )
+
+
+def unreadable() -> BadInput:
+    """Return the refusal of an address; the address itself holds a password and is not repeated."""
+    return BadInput(
+        "SMTP_URL 看不懂。请写成 smtp://用户:密码@主机:25；要求加密的写 smtp+starttls:// 或 smtps://。"
+    )
+
+
+@contextmanager
+def connection(settings: Settings) -> Iterator[smtplib.SMTP]:
+    """Hold a connection to the mail server of the settings. Raises BadInput, OSError (smtplib's are such)."""
+    server = mail_server(settings.smtp_url)
+    # Without a name of our own smtplib asks the network for one, which an intranet may take minutes to refuse.
+    own_name = domain(settings.mail_from)
+    if server.scheme == "smtps":
+        opened: smtplib.SMTP = smtplib.SMTP_SSL(
+            server.host, server.port, own_name, timeout=SECONDS_TO_WAIT, context=ssl.create_default_context()
+        )
+    else:
+        opened = smtplib.SMTP(server.host, server.port, own_name, timeout=SECONDS_TO_WAIT)
+    with opened:
+        if server.scheme == "smtp+starttls":
+            opened.starttls(context=ssl.create_default_context())
+        if server.user:
+            opened.login(server.user, server.password)
+        yield opened
+
+
+def letter(address: str, notices: Sequence[Notice], settings: Settings) -> EmailMessage:
+    """Return one letter that carries all of an account's notices."""
+    message = EmailMessage()
+    message["From"] = settings.mail_from
+    message["To"] = address
+    message["Subject"] = subject(notices)
+    message["Date"] = format_datetime(now().replace(tzinfo=ZONE))
+    message["Message-ID"] = make_msgid(domain=domain(settings.mail_from))
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(
+        "\n\n".join((*(paragraph(notice, settings) for notice in notices), closing(settings)))
+    )
+    return message
+
+
+def subject(notices: Sequence[Notice]) -> str:
+    """Return what the letter is about, in one line."""
+    more = f"（另有 {len(notices) - 1} 条）" if len(notices) > 1 else ""
+    return " ".join(f"【{notices[0].kind.label}】{notices[0].sentence}{more}".split())
+
+
+def paragraph(notice: Notice, settings: Settings) -> str:
+    """Return what a letter says of one notice."""
+    link = f"{settings.site_url}{notice.path}" if settings.site_url else ""
+    return "\n".join(filter(None, (f"【{notice.kind.label}】{notice.sentence}", notice.detail, link)))
+
+
+def closing(settings: Settings) -> str:
+    """Return the last line."""
+    return f"（{settings.site_name}街道工作计划系统自动发送，请登录系统办理，不要直接回复。）"
+
+
+def domain(address: str) -> str:
+    """Return the domain of a mail address."""
+    return address.rpartition("@")[2].rstrip(">")

@@ -1,0 +1,64 @@
+"""Deeds with notices. `notify` and `settle` are called inside the transaction of the deed that they tell of."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from app.clock import now
+from app.db import transaction
+from app.notices import queries
+from app.notices.models import Notice
+from app.notices.rules import Addressees, Message
+
+
+@transaction
+def notify(message: Message, *, to: Addressees, doer: int | None = None) -> int:
+    """Put a message into the list of everybody whom it addresses; return how many accounts it reached.
+
+    Args:
+        message: what is said; one with a key is given to nobody who has it already.
+        to: whom it addresses.
+        doer: the account that did what the message tells of: its holder knows.
+    """
+    excluded = queries.reached(message.key) | {doer}
+    accounts = [account for account in queries.addressed(to) if account.id not in excluded]
+    if not accounts:
+        return 0
+    overtake(message.topic, {account.id for account in accounts})
+    moment = now()
+    values = {**asdict(message), "created_at": moment}
+    rows = [
+        {**values, "account": account, "mail_at": moment if account.email else None} for account in accounts
+    ]
+    count: int = Notice.insert_many(rows).on_conflict_ignore().as_rowcount().execute()
+    return count
+
+
+def overtake(topic: str, among: set[int]) -> None:
+    """Let what some accounts have not read on a topic give way to something newer.
+
+    A notice with a key must be remembered and stays in the list as read; any other goes.
+    """
+    unread = (Notice.topic == topic) & Notice.read_at.is_null() & Notice.account.in_(sorted(among))
+    Notice.delete().where(unread & Notice.key.is_null()).execute()
+    Notice.update(read_at=now(), mail_at=None).where(unread).execute()
+
+
+def settle(topic: str) -> None:
+    """Take a topic off everybody's unread: there is nothing left to do about it."""
+    unread = (Notice.topic == topic) & Notice.read_at.is_null()
+    Notice.update(read_at=now(), mail_at=None).where(unread).execute()
+
+
+@transaction
+def mark_read(notice: Notice) -> None:
+    """Note that a notice was read; it keeps the time when it was read first."""
+    Notice.update(read_at=now()).where((Notice.id == notice.id) & Notice.read_at.is_null()).execute()
+
+
+@transaction
+def mark_all_read(account_id: int) -> int:
+    """Note that an account's notices were all read; return how many were not before."""
+    unread = (Notice.account == account_id) & Notice.read_at.is_null()
+    count: int = Notice.update(read_at=now()).where(unread).execute()
+    return count

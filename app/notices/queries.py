@@ -1,0 +1,74 @@
+"""Reading notices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import fn
+
+from app.access.models import Account
+from app.access.queries import holders
+from app.notices.models import Notice
+from app.notices.rules import Addressees
+
+PAGE_LENGTH = 30
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of an account's notices, unread ones first. `number` counts from 1."""
+
+    rows: list[Notice]
+    number: int
+    has_next: bool
+
+    @property
+    def unread(self) -> list[Notice]:
+        """Return those that wait to be read."""
+        return [notice for notice in self.rows if notice.read_at is None]
+
+    @property
+    def read(self) -> list[Notice]:
+        """Return those that are done with."""
+        return [notice for notice in self.rows if notice.read_at is not None]
+
+
+def page(account_id: int, number: int) -> Page:
+    """Return a page of an account's notices: unread ones first, the newest on top."""
+    own = Notice.select().where(Notice.account == account_id)
+    ordered = own.order_by(Notice.read_at.is_null().desc(), Notice.created_at.desc(), Notice.id.desc())
+    rows = list(ordered.offset((number - 1) * PAGE_LENGTH).limit(PAGE_LENGTH + 1))
+    return Page(rows[:PAGE_LENGTH], number, has_next=len(rows) > PAGE_LENGTH)
+
+
+def own_notice(account_id: int, notice_id: int) -> Notice | None:
+    """Return a notice if it is in that account's list."""
+    return Notice.get_or_none((Notice.id == notice_id) & (Notice.account == account_id))
+
+
+def unread_count(account_id: int) -> int:
+    """Return how many notices an account has not read."""
+    unread = (Notice.account == account_id) & Notice.read_at.is_null()
+    count: int = Notice.select(fn.COUNT(Notice.id)).where(unread).scalar()
+    return count
+
+
+def addressed(to: Addressees) -> list[Account]:
+    """Return the accounts that `to` means today, each once."""
+    return list({grant.account_id: grant.account for grant in holders(to.roles, to.department_ids)}.values())
+
+
+def reached(key: str | None) -> set[int]:
+    """Return the ids of the accounts that a message with this key has reached already."""
+    if key is None:
+        return set()
+    return {notice.account_id for notice in Notice.select(Notice.account).where(Notice.key == key)}
+
+
+def last_told(topics: Iterable[str]) -> dict[str, datetime]:
+    """Return when the newest notice on each topic was written."""
+    newest: Any = Notice.select(Notice.topic, fn.MAX(Notice.created_at)).group_by(Notice.topic)
+    return dict(newest.where(Notice.topic.in_(list(topics))).tuples())

@@ -1,0 +1,70 @@
+"""What a notice says and whom it addresses: plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.access.rules import DEPARTMENTAL, Role
+from app.labels import Labelled, Tone
+
+# Mail that could not be sent within a day is no news any more: the notice itself stays in the list.
+MAIL_WORTH = timedelta(days=1)
+MAIL_TRIES = 5
+MAIL_RETRY_AFTER = timedelta(minutes=10)
+
+
+class NoticeKind(Labelled):
+    """What a notice is about."""
+
+    REMINDER = "reminder", "填报提醒", Tone.WAITING
+    URGED = "urged", "催办", Tone.ATTENTION
+    TO_SIGN = "to_sign", "待审签", Tone.WAITING
+    RETURNED = "returned", "退回", Tone.ATTENTION
+    REOPENED = "reopened", "重新打开", Tone.ATTENTION
+    ACCEPTED = "accepted", "已采用", Tone.GOOD
+    CONTRIBUTION = "contribution", "配合填报", Tone.NEUTRAL
+    DIRECTIVE = "directive", "批示", Tone.ATTENTION
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a notice says.
+
+    Attributes:
+        sentence: the news in one sentence, in Chinese.
+        path: where the thing is, as a path of this system.
+        topic: names the thing. Of several notices on one topic only the newest is unread.
+        detail: further words, such as a reason; may have several lines.
+        key: a message with a key reaches an account once, however often it is sent.
+    """
+
+    kind: NoticeKind
+    sentence: str
+    path: str
+    topic: str
+    detail: str = ""
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Addressees:
+    """Everybody who holds one of `roles` today for one of the departments."""
+
+    department_ids: frozenset[int]
+    roles: frozenset[Role] = DEPARTMENTAL
+
+
+def department(*department_ids: int) -> Addressees:
+    """Return filers and heads of departments."""
+    return Addressees(frozenset(department_ids))
+
+
+def filers(*department_ids: int) -> Addressees:
+    """Return the filers of departments."""
+    return Addressees(frozenset(department_ids), frozenset({Role.FILER}))
+
+
+def heads(*department_ids: int) -> Addressees:
+    """Return the heads of departments."""
+    return Addressees(frozenset(department_ids), frozenset({Role.HEAD}))
