@@ -52,7 +52,8 @@ def install_features(app: Flask) -> None:
     from app.access.views import bp as access
     from app.directives.views import bp as directives
     from app.documents.views import bp as documents
-    from app.filing import opening  # noqa: F401  (its listeners connect on import)
+    from app.filing import announcements, opening  # noqa: F401  (their listeners connect on import)
+    from app.filing.reminders_views import bp as reminders
     from app.filing.review import bp as review
     from app.filing.sign_off import bp as sign_off
     from app.filing.views import bp as filing
@@ -61,7 +62,7 @@ def install_features(app: Flask) -> None:
     from app.periods.views import bp as periods
     from app.plan.views import bp as plan
 
-    filing_pages = (filing, sign_off, review)
+    filing_pages = (filing, sign_off, review, reminders)
     for blueprint in (access, notices, plan, periods, *filing_pages, directives, documents, overview):
         app.register_blueprint(blueprint)
     cli.init_app(app)

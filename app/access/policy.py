@@ -25,6 +25,11 @@ class Action(StrEnum):
     SEND_BACK = "send_back"
     REOPEN = "reopen"
     REVIEW = "review"
+    DOWNLOAD_FORM = "download_form"
+    UPLOAD_FORM = "upload_form"
+    IMPORT_FORM = "import_form"
+    EXPORT_QUARTER = "export_quarter"
+    REMIND = "remind"
     OPEN_PERIOD = "open_period"
     RESCHEDULE_PERIOD = "reschedule_period"
     CLOSE_PERIOD = "close_period"
@@ -87,6 +92,11 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.SEND_BACK: BY_OFFICE,
     Action.REOPEN: BY_OFFICE,
     Action.REVIEW: BY_OFFICE,
+    Action.DOWNLOAD_FORM: BY_DEPARTMENT,
+    Action.UPLOAD_FORM: BY_DEPARTMENT,
+    Action.IMPORT_FORM: BY_DEPARTMENT,
+    Action.EXPORT_QUARTER: BY_OFFICE,
+    Action.REMIND: BY_OFFICE,
     Action.OPEN_PERIOD: BY_OFFICE,
     Action.RESCHEDULE_PERIOD: BY_OFFICE,
     Action.CLOSE_PERIOD: BY_OFFICE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.audit.rules import Actor
 from app.filing.models import Filing
+from app.filing.reminders import Stage, remind
 from app.periods.models import Period
 from app.periods.signals import period_opened
 from app.plan import queries as plans
@@ -33,8 +34,9 @@ def prepare(period: Period) -> None:
 
 @period_opened.connect
 def on_period_opened(period: Period, *, by: Actor) -> None:
-    """Prepare the filings of a quarter that was just opened."""
+    """Prepare the filings of a quarter that was just opened, and tell the departments."""
     prepare(period)
+    remind(period, Stage.OPENED)
 
 
 @assignments_changed.connect

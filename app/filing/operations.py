@@ -15,6 +15,7 @@ from app.filing import queries
 from app.filing.content import FilingContent, saving_problems, submitting_problems
 from app.filing.models import CommitmentTick, Filing, FilingRevision
 from app.filing.rules import DEED_WORDS, REASON_LENGTH, light_for, next_state
+from app.filing.signals import filing_moved
 
 
 @transaction
@@ -176,6 +177,7 @@ def move(filing: Filing, action: Action, *, by: User, version: int, reason: str 
         reason=reason,
         detail={"state": filing.state, "version": filing.version},
     )
+    filing_moved.send(filing, action=action, by=by)
 
 
 def keep(filing: Filing, action: Action, *, by: User, reason: str) -> None:

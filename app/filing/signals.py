@@ -1,0 +1,9 @@
+"""What others may listen to."""
+
+from __future__ import annotations
+
+from blinker import signal
+
+# Sent inside the transaction after every step of the life cycle, with the Filing as sender; `action` is the step, `by`
+# the User who took it.
+filing_moved = signal("filing-moved")
