@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from app.filing.models import Filing
 from app.periods.models import Period
 from app.plan.models import Plan
 from tests.clients import Browser, count_queries, log_in
@@ -45,6 +46,7 @@ def test_a_quarter_that_cannot_be_opened_is_answered_in_words(
 
 
 def test_without_a_plan_the_page_says_what_is_needed(office: Browser, world: World) -> None:
+    Filing.delete().execute()
     Plan.delete().execute()
     assert "导入年度工作计划" in office.get("/periods").get_data(as_text=True)
     assert office.post("/periods/open", data={"quarter": "2026Q4"}).status_code == 404
