@@ -8,8 +8,9 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
-from app.directives.forms import DayField, identity
+from app.directives.forms import identity
 from app.documents.particulars import Particulars, read_names
+from app.periods.forms import NO_DATE, DayField
 from app.periods.models import Period
 
 
@@ -25,7 +26,7 @@ class AssembleForm(FlaskForm):
     issuer = StringField("发文机关", needed("发文机关"))
     recipient = StringField("主送机关", needed("主送机关"))
     signer = StringField("签发人", needed("签发人"))
-    dated = DayField("成文日期", [DataRequired("请填写成文日期。")])
+    dated = DayField("成文日期", [DataRequired(NO_DATE)])
     copies_to = StringField("抄送机关", [Length(max=255, message="抄送机关请控制在 255 个字以内。")])
 
     def offer(self, periods: Iterable[Period]) -> None:

@@ -1,0 +1,62 @@
+"""The queue between web and worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from huey import PostgresHuey, SqliteHuey
+
+from app.clock import now
+from app.config import Settings
+from app.documents import operations
+from app.documents.models import RenderJob
+from app.documents.rules import JobState
+from app.queue import Queue, current_queue, say_what_is_missing
+from reports.fonts import FontError
+from tests.databases import on_both
+from tests.documents.stage import PARTICULARS, accept_some
+from tests.world import World
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+@pytest.fixture
+def real_queue(app: Flask) -> Iterator[None]:
+    """The queue that production opens, closed after the test."""
+    yield
+    current_queue().huey.storage.close()
+
+
+@on_both
+def test_the_queue_lies_beside_the_data_and_a_worker_finds_the_task_there(
+    world: World, settings: Settings, real_queue: None
+) -> None:
+    accept_some(world)
+    document = operations.assemble(world.period, PARTICULARS, by=world.users["office"])
+    queue = current_queue().huey
+    is_sqlite = settings.database_url.startswith("sqlite:")
+    assert isinstance(queue, SqliteHuey if is_sqlite else PostgresHuey)
+    assert (settings.instance / "queue.db").exists() is is_sqlite
+    queue.execute(queue.dequeue())
+    assert RenderJob.get(RenderJob.document == document).state is JobState.DONE
+
+
+def test_every_minute_lost_wishes_are_found_again(reported: World, queue: Queue) -> None:
+    operations.assemble(reported.period, PARTICULARS, by=reported.users["office"])
+    queue.huey.flush()
+    (reconciler,) = queue.huey.read_periodic(now())
+    queue.huey.execute(reconciler)
+    assert queue.huey.pending_count() == 1
+
+
+def test_what_printing_lacks_is_said_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def missing() -> None:
+        raise FontError("系统缺少 libharfbuzz-subset。")
+
+    monkeypatch.setattr("app.queue.check_printing", missing)
+    say_what_is_missing()
+    assert "libharfbuzz-subset" in caplog.text

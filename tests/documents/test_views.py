@@ -1,0 +1,196 @@
+"""The pages of documents: who sees what, progress that ends by itself, downloads on record."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+
+from app.audit.models import Event
+from app.documents import jobs, operations
+from app.documents.models import Document, RenderJob
+from app.documents.rules import DocumentState, JobState
+from tests.clients import Browser, count_queries, log_in
+from tests.documents.stage import PARTICULARS
+from tests.world import World
+
+TITLE = "关于《示例街道2026年工作计划》第三季度推进情况的报告"
+POLLING = 'hx-trigger="load delay:1s"'
+
+
+@pytest.fixture
+def office(app: Flask, reported: World) -> Browser:
+    return log_in(app, reported, "office")
+
+
+def assemble(client: Browser, world: World, **changes: str) -> int:
+    """Send the form; return the status."""
+    filled = {
+        "period": str(world.period.id),
+        "issuer": "示例街道办事处",
+        "recipient": "示例区人民政府",
+        "signer": "王玥",
+        "dated": "2026-10-09",
+        "copies_to": "区委办公室，区政府办公室",
+    }
+    return client.post("/documents", data=filled | changes).status_code
+
+
+def run_jobs() -> None:
+    """Do what the worker would."""
+    for job in RenderJob.select():
+        jobs.run_job(job.id)
+
+
+def page(client: Browser, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.get_data(as_text=True)
+
+
+def test_the_office_assembles_watches_reads_issues_and_downloads(office: Browser, reported: World) -> None:
+    assert "2026年第三季度" in page(office, "/documents/new")
+    assert assemble(office, reported) == 303
+    address = f"/documents/{Document.get().id}"
+    assert POLLING in page(office, address)
+    assert POLLING in office.get(address, htmx=True).get_data(as_text=True)
+    run_jobs()
+    done = page(office, address)
+    assert POLLING not in done
+    assert f'src="{address}/file.pdf"' in done
+    assert "2/4（50%）" in done
+    assert f"{reported.measures[1].title}（经济发展办公室，退回待补）" in done
+    assert f"{reported.measures[3].title}（城市管理办公室，未报送）" in done
+
+    version = str(Document.get().version)
+    sent = office.post(f"{address}/issue", data={"number": "华街〔2026〕12号", "version": version})
+    assert sent.status_code == 303
+    assert "正在印发" in page(office, address)
+    run_jobs()
+    assert Document.get().state is DocumentState.ISSUED
+    register = page(office, "/documents")
+    assert "华街〔2026〕12号" in register
+    assert "已印发" in register
+
+
+def test_every_download_is_one_event_and_carries_a_chinese_name(office: Browser, reported: World) -> None:
+    assemble(office, reported)
+    run_jobs()
+    address = f"/documents/{Document.get().id}"
+    shown = office.get(f"{address}/file.pdf")
+    assert shown.mimetype == "application/pdf"
+    assert shown.headers["Content-Disposition"].startswith("inline")
+    before = Event.select().count()
+    file = office.get(f"{address}/download")
+    assert file.data == shown.data
+    assert file.data.startswith(b"%PDF")
+    assert f"filename*=UTF-8''{quote(TITLE)}.pdf" in file.headers["Content-Disposition"]
+    assert file.headers["Cache-Control"] == "private, no-store"
+    assert Event.select().count() == before + 1
+    last = Event.select().order_by(Event.id.desc()).get()
+    assert (last.action, last.detail["sha256"]) == ("download_document", Document.get().files[0].sha256)
+
+
+def test_a_form_that_lacks_something_says_what(office: Browser, reported: World) -> None:
+    answer = office.post("/documents", data={"period": str(reported.period.id), "dated": "9.10.2026"})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    for sentence in ("请填写签发人。", "请填写主送机关。", "请填写日期，例如 2026-10-14。"):
+        assert sentence in text
+    assert assemble(office, reported, period="999") == 404
+    assert assemble(office, reported, period="abc") == 404
+    assert not Document.select().exists()
+
+
+def test_a_quarter_without_accepted_filings_is_said_beside_the_quarter(app: Flask, world: World) -> None:
+    client = log_in(app, world, "office")
+    answer = client.post(
+        "/documents",
+        data={
+            "period": str(world.period.id),
+            "issuer": "示例街道办事处",
+            "recipient": "示例区人民政府",
+            "signer": "王玥",
+            "dated": "2026-10-09",
+        },
+    )
+    assert answer.status_code == 422
+    assert "还没有已采用的填报" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("number", ["", "12号", "华街〔2025〕12号"])
+def test_a_wrong_number_issues_nothing(office: Browser, reported: World, number: str) -> None:
+    assemble(office, reported)
+    run_jobs()
+    document = Document.get()
+    answer = office.post(
+        f"/documents/{document.id}/issue", data={"number": number, "version": str(document.version)}
+    )
+    assert answer.status_code == 422
+    assert "文号" in answer.get_data(as_text=True)
+    assert Document.get().state is DocumentState.ASSEMBLED
+
+
+def test_a_failed_document_says_why_and_can_be_tried_again(office: Browser, reported: World) -> None:
+    assemble(office, reported)
+    RenderJob.update(state=JobState.FAILED, error="字符“𰻝”没有字体。").execute()
+    address = f"/documents/{Document.get().id}"
+    shown = page(office, address)
+    assert "字符“𰻝”没有字体。" in shown
+    assert POLLING not in shown
+    assert office.post(f"{address}/retry", data={}).status_code == 303
+    assert POLLING in page(office, address)
+
+
+def test_a_leader_reads_what_is_issued_and_nothing_else(app: Flask, reported: World, office: Browser) -> None:
+    for _ in range(2):
+        assemble(office, reported)
+    run_jobs()
+    draft, document = Document.select().order_by(Document.id)
+    sent = {"number": "华街〔2026〕3号", "version": str(document.version)}
+    assert office.post(f"/documents/{document.id}/issue", data=sent).status_code == 303
+    run_jobs()
+    leader = log_in(app, reported, "leader")
+    register = page(leader, "/documents")
+    assert f"/documents/{document.id}" in register
+    assert f"/documents/{draft.id}" not in register
+    assert "汇编季度报告" not in register
+    shown = page(leader, f"/documents/{document.id}")
+    assert '<h2 class="panel-title">印发</h2>' not in shown
+    assert leader.get(f"/documents/{document.id}/download").status_code == 200
+    for path in ("", "/file.pdf", "/download"):
+        assert leader.get(f"/documents/{draft.id}{path}").status_code == 403
+
+
+@pytest.mark.parametrize("who", ["filer", "head", "system_admin", "security_admin", "auditor"])
+def test_others_may_not_enter(app: Flask, reported: World, who: str) -> None:
+    with app.app_context():
+        document = operations.assemble(reported.period, PARTICULARS, by=reported.users["office"])
+    client = log_in(app, reported, who)
+    for path in ("", "/new", f"/{document.id}", f"/{document.id}/file.pdf", f"/{document.id}/download"):
+        assert client.get(f"/documents{path}").status_code == 403
+    for path in ("", f"/{document.id}/issue", f"/{document.id}/retry"):
+        assert client.post(f"/documents{path}", data={}).status_code == 403
+
+
+def test_a_leader_may_not_make_documents(app: Flask, reported: World) -> None:
+    client = log_in(app, reported, "leader")
+    assert client.get("/documents/new").status_code == 403
+    assert assemble(client, reported) == 403
+
+
+def test_the_register_takes_the_same_queries_however_long_it_is(office: Browser, reported: World) -> None:
+    assemble(office, reported)
+    with count_queries() as few:
+        page(office, "/documents")
+    for _ in range(5):
+        assemble(office, reported)
+    with count_queries() as many:
+        page(office, "/documents")
+    assert len(many) == len(few)
+    assert not any("content" in statement or '"data"' in statement for statement in many)
+
+
+def test_what_does_not_exist_is_not_found(office: Browser) -> None:
+    assert office.get("/documents/999").status_code == 404
