@@ -74,7 +74,7 @@ def test_older_quarters_are_a_link_away(app: Flask, world: World) -> None:
     assert "2026年第四季度填报" in seen(browser.get("/filings"))
     older = browser.get("/filings?period=2026Q3")
     assert "2026年第三季度填报" in seen(older)
-    assert "填报已关闭" in seen(older)
+    assert "填报已关闭，内容只供查看。" in seen(older)
 
 
 def test_a_quarter_that_is_none_is_refused_in_words(app: Flask, world: World) -> None:
