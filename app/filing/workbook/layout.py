@@ -38,6 +38,11 @@ class Column:
     choices: tuple[str, ...] = ()
     hidden: bool = False
 
+    @property
+    def short(self) -> str:
+        """Return the label without what stands in brackets behind it."""
+        return self.label.partition("（")[0]
+
 
 @dataclass(frozen=True)
 class SheetLayout:
@@ -52,7 +57,7 @@ class SheetLayout:
 
     def place(self, name: str) -> str:
         """Return a column in words: I 列（进展情况）."""
-        label = next(column.label for column in self.columns if column.name == name)
+        label = next(column.short for column in self.columns if column.name == name)
         return f"{self.letter(name)} 列（{label}）"
 
     @property

@@ -14,6 +14,8 @@ from app.filing.workbook.present import Present
 from app.filing.workbook.reading import Reported
 from app.labels import Labelled, Tone
 
+RECOGNISABLE = 24  # characters
+
 
 class Outlook(Labelled):
     """What would become of one row of a form."""
@@ -59,16 +61,24 @@ class Proposal:
         return tuple(row for row in self.rows if row.outlook is outlook)
 
     @property
-    def counts(self) -> tuple[tuple[Outlook, int], ...]:
-        """Return how many rows there are of each outlook."""
-        return tuple((outlook, len(self.of(outlook))) for outlook in Outlook)
+    def counts(self) -> tuple[tuple[str, int, None], ...]:
+        """Return how many rows there are of each outlook: label and count, without a total."""
+        return tuple((outlook.label, len(self.of(outlook)), None) for outlook in Outlook)
+
+    @property
+    def same(self) -> tuple[ProposedRow, ...]:
+        """Return the rows that propose nothing."""
+        return self.of(Outlook.SAME)
+
+    @property
+    def savable(self) -> tuple[ProposedRow, ...]:
+        """Return the rows that the person can choose to save."""
+        return tuple(row for row in self.rows if row.can_be_saved)
 
     @property
     def changed(self) -> tuple[ProposedRow, ...]:
-        """Return the rows in which the person changed something, those that can be saved first."""
-        return tuple(
-            row for outlook in (Outlook.SAVE, Outlook.CONFLICT, Outlook.BLOCKED) for row in self.of(outlook)
-        )
+        """Return the rows in which the person changed something, in the order of the form."""
+        return tuple(row for row in self.rows if row.outlook is not Outlook.SAME)
 
 
 def proposed(reported: Reported, present: Present) -> ProposedRow:
@@ -96,12 +106,17 @@ def differing(now: FilingContent, told: FilingContent, present: Present) -> Iter
     for column in ANSWERS:
         old, new = getattr(now, column.name), getattr(told, column.name)
         if old != new:
-            yield Change(column.label.partition("（")[0], difference(in_words(old), in_words(new)))
+            yield Change(column.short, difference(in_words(old), in_words(new)))
     for number, (commitment_id, wording) in enumerate(present.tasks.items(), 1):
         before, after = now.ticks[commitment_id], told.ticks[commitment_id]
         if before != after:
-            label = f"任务 {number}：{wording}"
+            label = f"任务 {number}：{shorten(wording)}"
             yield Change(label, difference(tick_in_words(before), tick_in_words(after)))
+
+
+def shorten(wording: str) -> str:
+    """Return the beginning of a commitment's wording: enough to know which it is."""
+    return wording if len(wording) <= RECOGNISABLE else f"{wording[:RECOGNISABLE]}……"
 
 
 def in_words(value: object) -> str:
