@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 
@@ -71,6 +72,7 @@ def parse_quarter(code: str) -> Quarter:
     return Quarter(int(found[1]), int(found[2]))
 
 
+@cache
 def is_working_day(day: date) -> bool:
     """Return whether China works on `day`, 调休 included.
 
