@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 
 from app.directives.models import Directive
-from tests.clients import log_in
+from tests.clients import count_queries, log_in
 from tests.directives.writing import WORDS, replied, written
 from tests.filing.pages import seen
+from tests.overview.growth import grow
 from tests.world import World
 
 ADMINISTRATORS = ("system_admin", "security_admin", "auditor")
@@ -82,3 +83,18 @@ def test_others_neither_write_nor_close(app: Flask, world: World, who: str) -> N
 )
 def test_what_there_is_not_is_not_found(app: Flask, world: World, address: str) -> None:
     assert log_in(app, world, "leader").get(address).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["filer", "office", "leader"])
+@pytest.mark.parametrize("place", ["", "/on-measure/{measure}", "/for-filing/{filing}"])
+def test_more_directives_take_no_more_queries(app: Flask, world: World, who: str, place: str) -> None:
+    written(world)
+    browser = log_in(app, world, who)
+    address = "/directives" + place.format(measure=world.measures[0].id, filing=world.filing(1).id)
+    with count_queries() as few:
+        browser.get(address)
+    grow(world)
+    replied(world, "经发办", "城管办")
+    with count_queries() as many:
+        browser.get(address)
+    assert len(many) == len(few)

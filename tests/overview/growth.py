@@ -1,0 +1,101 @@
+"""A larger sub-district: to show that no page asks the database more often because there is more to show."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app.audit.rules import SYSTEM
+from app.clock import today
+from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
+from app.documents.models import Document
+from app.documents.rules import DocumentKind, DocumentState
+from app.filing.models import Filing
+from app.filing.rules import FilingState, Forecast, Light, Status
+from app.org.models import Department
+from app.org.rules import DepartmentKind
+from app.periods.models import Period
+from app.periods.operations import open_period
+from app.periods.rules import Quarter
+from app.plan.models import Assignment, PlanItem
+from app.plan.rules import AssignmentRole, ItemKind
+from tests.world import World
+
+
+def set_due(world: World, *, days_ago: int, grace: int = 0) -> None:
+    """Let the departments' due date lie that many days back; negative ones lie ahead."""
+    due = today() - timedelta(days=days_ago)
+    Period.update(department_due=due, grace_days=grace).where(Period.id == world.period.id).execute()
+    world.period = Period.get_by_id(world.period.id)
+
+
+def grow(world: World, measures: int = 12) -> None:
+    """Add departments, measures with lead and supports, a quarter, filings, directives and documents."""
+    departments = [add_department(number) for number in range(1, 5)]
+    section = world.measures[0].parent
+    for number in range(1, measures + 1):
+        add_measure(world, section, number, departments)
+    for number in (1, 2):
+        open_period(world.plan, Quarter(2026, number), by=SYSTEM)
+    accept_everything(world)
+    for measure in PlanItem.select().where(PlanItem.kind == ItemKind.MEASURE):
+        add_directive(world, measure)
+    for period in Period.select():
+        issue(period)
+
+
+def add_department(number: int) -> Department:
+    return Department.create(
+        name=f"第{number}中心", short_name=f"中心{number}", kind=DepartmentKind.CENTRE, position=10 + number
+    )
+
+
+def add_measure(world: World, section: PlanItem, number: int, departments: list[Department]) -> None:
+    last = PlanItem.select().order_by(PlanItem.sequence.desc()).get().sequence
+    measure = PlanItem.create(
+        plan=world.plan,
+        parent=section,
+        kind=ItemKind.MEASURE,
+        number=str(number),
+        position=100 + number,
+        sequence=last + 1,
+        title=f"新增举措{number}",
+        text="做好各项工作。",
+        leader=world.leader,
+    )
+    for place, department in enumerate(departments):
+        role = AssignmentRole.SUPPORT if place else AssignmentRole.LEAD
+        Assignment.create(item=measure, department=department, role=role)
+
+
+def accept_everything(world: World) -> None:
+    Filing.update(
+        state=FilingState.ACCEPTED,
+        progress="已办。",
+        percent=70,
+        status=Status.ON_TRACK,
+        forecast=Forecast.CAN_FINISH,
+        light=Light.YELLOW,
+    ).execute()
+
+
+def add_directive(world: World, measure: PlanItem) -> None:
+    directive = Directive.create(leader=world.leader, author="周示例", measure=measure, text="请抓紧办理。")
+    for department in world.departments.values():
+        DirectiveAddressee.create(directive=directive, department=department)
+        DirectiveReply.create(directive=directive, department=department, text="已办。", person="某人")
+
+
+def issue(period: Period) -> None:
+    Document.create(
+        kind=DocumentKind.QUARTERLY,
+        state=DocumentState.ISSUED,
+        period=period,
+        title=f"{period.quarter.words}推进情况报告",
+        number=f"示例〔2026〕{period.number}号",
+        issuer="示例街道",
+        recipient="区政府",
+        signer="周示例",
+        dated=period.leader_due,
+        created_by="某人",
+        issued_at=period.opens_on,
+    )
