@@ -7,6 +7,7 @@ from app.access.user import User
 from app.audit.operations import record
 from app.clock import now, today
 from app.db import transaction
+from app.directives.announcements import tell_addressees
 from app.directives.content import DirectiveContent, text_problems, writing_problems
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.rules import DirectiveState, first_state, next_state, state_after_reply
@@ -38,6 +39,7 @@ def write(measure: PlanItem, content: DirectiveContent, *, by: User) -> Directiv
     for department in content.addressees:
         DirectiveAddressee.create(directive=directive, department=department)
     note(Action.WRITE_DIRECTIVE, directive, by=by)
+    tell_addressees(directive, content.addressees, by=by)
     return directive
 
 
