@@ -13,7 +13,7 @@ from app.filing.rules import HANDED_IN, FilingState
 from app.filing.signals import filing_moved
 from app.filing.topics import filing_topic, reminder_topic, signing_topic
 from app.notices.operations import notify, settle
-from app.notices.rules import Message, NoticeKind, department, filers, heads
+from app.notices.rules import Message, NoticeKind, filers_of, heads_of, seats_of
 from app.plan.rules import AssignmentRole
 
 
@@ -40,7 +40,7 @@ def on_sign_off(filing: Filing, by: User) -> None:
     if filing.role is AssignmentRole.SUPPORT and filing.lead_id is not None:
         sentence = f"{filing.department.short_name}已报送对{named(filing)}的配合情况。"
         message = Message(NoticeKind.CONTRIBUTION, sentence, path_for_lead(filing), filing_topic(filing))
-        notify(message, to=filers(filing.lead_id), doer=by.account_id)
+        notify(message, to=filers_of(filing.lead_id), doer=by.account_id)
 
 
 def on_return(filing: Filing, by: User) -> None:
@@ -63,7 +63,7 @@ def on_accept(filing: Filing, by: User) -> None:
     """The filer's work is done."""
     sentence = f"{filing.department.short_name}对{named(filing)}的填报已采用。"
     message = Message(NoticeKind.ACCEPTED, sentence, f"/filings/{filing.id}", filing_topic(filing))
-    notify(message, to=filers(filing.department_id), doer=by.account_id)
+    notify(message, to=filers_of(filing.department_id), doer=by.account_id)
 
 
 TELLING: Mapping[Action, Callable[[Filing, User], None]] = {
@@ -81,7 +81,7 @@ def tell_department(filing: Filing, kind: NoticeKind, deed: str, by: User) -> No
     sentence = f"{deed}{filing.department.short_name}对{named(filing)}的填报，请修改后重新提交。"
     reason = f"理由：{filing.returned_reason}"
     message = Message(kind, sentence, f"/filings/{filing.id}", filing_topic(filing), reason)
-    notify(message, to=department(filing.department_id), doer=by.account_id)
+    notify(message, to=seats_of(filing.department_id), doer=by.account_id)
 
 
 def ask_for_signature(filing: Filing, by: User) -> None:
@@ -91,7 +91,7 @@ def ask_for_signature(filing: Filing, by: User) -> None:
     sentence = f"{filing.department.short_name}{quarter.words}有 {count} 份填报待您审签。"
     path = f"/filings?period={quarter.code}#to-sign"
     message = Message(NoticeKind.TO_SIGN, sentence, path, signing_topic(filing))
-    notify(message, to=heads(filing.department_id), doer=by.account_id)
+    notify(message, to=heads_of(filing.department_id), doer=by.account_id)
 
 
 def settle_when_signed(filing: Filing) -> None:

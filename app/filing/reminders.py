@@ -19,7 +19,7 @@ from app.filing.outstanding import Outstanding, outstanding
 from app.filing.topics import reminder_topic
 from app.labels import Labelled
 from app.notices.operations import notify
-from app.notices.rules import Message, NoticeKind, department
+from app.notices.rules import Message, NoticeKind, seats_of
 from app.periods.models import Period
 from app.periods.rules import DueDates, day_in_words, due_in_words, is_working_day, working_days_between
 
@@ -68,7 +68,7 @@ def remind(period: Period, stage: Stage) -> None:
     told = [
         owed.department
         for owed in outstanding(period)
-        if owed.missing and notify(message_at(stage, period, owed), to=department(owed.department_id))
+        if owed.missing and notify(message_at(stage, period, owed), to=seats_of(owed.department_id))
     ]
     if told:
         summary = f"{period.quarter.words}：{stage.label}自动提醒 {len(told)} 个部门"
@@ -151,7 +151,7 @@ def tell(period: Period, owed: Outstanding, text: str, *, key: str) -> int:
     counted = len(owed.missing) + len(owed.unsigned)
     sentence = f"街道办公室催办：{owed.department}{period.quarter.words}还有 {counted} 项未报送。"
     urged = message(NoticeKind.URGED, sentence, period, owed, key=key, text=text)
-    return notify(urged, to=department(owed.department_id))
+    return notify(urged, to=seats_of(owed.department_id))
 
 
 def usual_text(period: Period) -> str:

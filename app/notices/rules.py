@@ -55,16 +55,16 @@ class Addressees:
     roles: frozenset[Role] = DEPARTMENTAL
 
 
-def department(*department_ids: int) -> Addressees:
+def seats_of(*department_ids: int) -> Addressees:
     """Return filers and heads of departments."""
     return Addressees(frozenset(department_ids))
 
 
-def filers(*department_ids: int) -> Addressees:
+def filers_of(*department_ids: int) -> Addressees:
     """Return the filers of departments."""
     return Addressees(frozenset(department_ids), frozenset({Role.FILER}))
 
 
-def heads(*department_ids: int) -> Addressees:
+def heads_of(*department_ids: int) -> Addressees:
     """Return the heads of departments."""
     return Addressees(frozenset(department_ids), frozenset({Role.HEAD}))
