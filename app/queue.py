@@ -17,6 +17,8 @@ from app.documents.jobs import reconcile, run_job
 from app.documents.models import RenderJob
 from app.documents.printing import check_printing
 from app.documents.signals import job_requested
+from app.filing.reminders import remind_due
+from app.notices.delivery import deliver
 from reports.model import DocumentError
 
 logger = logging.getLogger(__name__)
@@ -33,6 +35,8 @@ class Queue:
 def open_queue(app: Flask, huey: Huey) -> Queue:
     """Register every task of `app` with a queue; only a worker runs them."""
     huey.periodic_task(crontab())(in_app(app, reconcile))
+    huey.periodic_task(crontab())(in_app(app, deliver))
+    huey.periodic_task(crontab(minute="*/10"))(in_app(app, remind_due))
     huey.on_startup()(say_what_is_missing)
     return Queue(huey, huey.task()(in_app(app, run_job)))
 
