@@ -1,0 +1,100 @@
+"""Who may enter which route, written down by hand from the roles of the domain: the oracle for the policy table.
+
+One line a route: method, rule, who gets in. The signs:
+
+    F H   filer, head of the department that owns the subject          f h   those of another department
+    O L   office, leader          S C A   system admin, security admin, auditor          -   nobody signed in
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SIGNS = {
+    "F": "filer",
+    "H": "head",
+    "f": "filer:一居",
+    "h": "head:一居",
+    "O": "office",
+    "L": "leader",
+    "S": "system_admin",
+    "C": "security_admin",
+    "A": "auditor",
+}
+NOBODY = "-"
+EVERYBODY = "-FHfhOLSCA"
+SIGNED_IN = "FHfhOLSCA"
+
+TABLE = f"""
+GET  /                                         {SIGNED_IN}
+GET  /directives                               FHfhOL
+GET  /directives/<int:directive_id>            FHOL
+POST /directives/<int:directive_id>/close      OL
+POST /directives/<int:directive_id>/reply      FH
+GET  /directives/for-filing/<int:filing_id>    FHfhOL
+GET  /directives/on-measure/<int:measure_id>   FHfhOL
+GET  /documents                                OL
+POST /documents                                O
+GET  /documents/<int:document_id>              OL
+GET  /documents/<int:document_id>/download     OL
+GET  /documents/<int:document_id>/file.pdf     OL
+POST /documents/<int:document_id>/issue        O
+POST /documents/<int:document_id>/retry        O
+GET  /documents/new                            O
+GET  /filings                                  FHfh
+GET  /filings/<int:filing_id>                  FHOL
+POST /filings/<int:filing_id>                  FH
+POST /filings/<int:filing_id>/return           H
+POST /filings/<int:filing_id>/sign-off         H
+POST /filings/<int:filing_id>/submit           FH
+GET  /filings/excel                            FHfh
+POST /filings/excel                            FHfh
+GET  /filings/excel/<int:upload_id>            F
+POST /filings/excel/<int:upload_id>            F
+GET  /filings/excel/form.xlsx                  FHfh
+GET  /filings/excel/quarter.xlsx               O
+POST /filings/sign-off-all                     Hh
+GET  /login                                    {EVERYBODY}
+POST /login                                    {EVERYBODY}
+POST /logout                                   {SIGNED_IN}
+GET  /measures/<int:measure_id>                FHfhOL
+POST /measures/<int:measure_id>/directives     OL
+GET  /measures/<int:measure_id>/directives/new OL
+GET  /notices                                  {SIGNED_IN}
+POST /notices/<int:notice_id>/open             F
+POST /notices/<int:notice_id>/read             F
+POST /notices/read                             {SIGNED_IN}
+GET  /overview                                 OL
+GET  /overview/chart.svg                       OL
+GET  /password                                 {SIGNED_IN}
+POST /password                                 {SIGNED_IN}
+GET  /periods                                  O
+GET  /periods/<int:period_id>                  O
+POST /periods/<int:period_id>                  O
+GET  /periods/<int:period_id>/close            O
+POST /periods/<int:period_id>/close            O
+POST /periods/open                             O
+GET  /plan                                     FHfhOL
+GET  /review                                   O
+GET  /review/<int:filing_id>                   O
+POST /review/<int:filing_id>/accept            O
+POST /review/<int:filing_id>/reopen            O
+POST /review/<int:filing_id>/send-back         O
+POST /review/accept-all                        O
+GET  /review/remind                            O
+POST /review/remind                            O
+GET  /static/<path:filename>                   {EVERYBODY}
+"""
+
+
+@dataclass(frozen=True)
+class Route:
+    """A method and a URL rule, and the signs of those who get in."""
+
+    method: str
+    rule: str
+    signs: frozenset[str]
+
+
+LINES = (line.split() for line in TABLE.split("\n") if line)
+ROUTES = tuple(Route(method, rule, frozenset(signs)) for method, rule, signs in LINES)
