@@ -16,7 +16,7 @@ from tests.documents.stage import PARTICULARS
 from tests.world import World
 
 TITLE = "关于《示例街道2026年工作计划》第三季度推进情况的报告"
-POLLING = 'hx-trigger="load delay:1s"'
+POLLING = 'hx-trigger="every 1s"'
 
 
 @pytest.fixture

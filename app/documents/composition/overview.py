@@ -90,7 +90,7 @@ def table_of_parts(facts: QuarterFacts) -> Table:
     rows = [(short_title(part), *figure) for part, figure in zip(facts.parts, figures, strict=True)]
     heads = ("举措", "已采用", *(status.label for status in statuses), MISSING)
     return Table(
-        columns=(Column("部分", 4.6), *(Column(head, 1.2, Align.CENTER) for head in heads)),
+        columns=(Column("部分", 14), *(Column(head, len(head) + 1, Align.CENTER) for head in heads)),
         rows=tuple(tuple(map(str, row)) for row in (*rows, ("合计", *totals))),
         caption="各部分举措推进状态",
         note="单位：项。“已采用”为各推进状态之和；“举措”为“已采用”与“未采用”之和。",
