@@ -84,3 +84,17 @@ def test_marks_stand_where_a_reader_expects_them(
 def test_a_rewritten_long_text_is_compared_by_sentence_only() -> None:
     old, new = "甲" * (PATIENCE + 1) + "。", "甲" * PATIENCE + "乙。"
     assert [piece.change for piece in difference(old, new).pieces] == [Change.DELETED, Change.INSERTED]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rewritten"),
+    [
+        ("走访企业32家，形成线索12条。", "走访企业35家，形成线索12条。", False),
+        ("完成改造项目收尾。", "召开会议一次。", True),
+        ("完成改造。", "完成改造。" + "召开会议一次，形成纪要。" * 3, True),
+        ("", "召开会议一次。", True),
+        ("", "", False),
+    ],
+)
+def test_a_text_with_little_kept_counts_as_rewritten(old: str, new: str, rewritten: bool) -> None:
+    assert difference(old, new).is_rewritten is rewritten
