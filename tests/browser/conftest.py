@@ -1,0 +1,104 @@
+"""The whole system in its own processes, and a real Chromium before it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from app.config import ROOT, Settings
+from tests.world import PASSWORD, World
+
+WAIT_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where the system answers, who lives in it, and a browser to come in with."""
+
+    address: str
+    world: World
+    chromium: Browser
+
+    @contextmanager
+    def signed_in(self, who: str) -> Iterator[Page]:
+        """Open a window as `who`, a key of `world.users`; the Content-Security-Policy may refuse nothing."""
+        refused: list[str] = []
+        context = self.chromium.new_context(base_url=self.address, locale="zh-CN", accept_downloads=True)
+        page = context.new_page()
+        page.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
+        page.goto("/login")
+        page.get_by_label("用户名").fill(self.world.users[who].username)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url(lambda url: "/login" not in url)
+        yield page
+        context.close()
+        assert refused == []
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert program, "没有找到 Chromium：请先运行 make setup-tests"
+    arguments = ["--no-sandbox", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def served(world: World, settings: Settings, chromium: Browser) -> Iterator[Served]:
+    """Serve the world with gunicorn and a worker, as `make run` does."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    environment = os.environ | {
+        "INSTANCE_DIR": str(settings.instance),
+        "DATABASE_URL": settings.database_url,
+        "PLAIN_HTTP": "1",
+    }
+    with (
+        running(environment, "gunicorn", "wsgi:app", f"--bind=127.0.0.1:{port}", "--threads=4"),
+        running(environment, "huey_consumer", "app.worker.huey", "--delay=0.1", "--max-delay=0.2"),
+    ):
+        wait_for(f"{address}/login")
+        yield Served(address, world, chromium)
+
+
+@contextmanager
+def running(environment: dict[str, str], program: str, *arguments: str) -> Iterator[None]:
+    command = [str(Path(sys.executable).parent / program), *arguments]
+    log = Path(environment["INSTANCE_DIR"]) / f"{program}.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(WAIT_SECONDS)
+
+
+def wait_for(address: str) -> None:
+    deadline = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with urlopen(address):
+                return
+        except (URLError, ConnectionError):
+            time.sleep(0.1)
+    raise AssertionError(f"{address} does not answer")
