@@ -9,8 +9,9 @@ import click
 from flask import current_app
 
 from app.cli.groups import SentenceGroup
+from app.cli.reports import build_report
 from app.db import migrations
-from app.demo.operations import load_sample
+from app.demo.operations import issue_second_quarter, load_sample
 
 demo = SentenceGroup("demo", help="示例数据。")
 SHOWN = ("街道办公室", "街道领导", "部门填报员", "部门负责人")
@@ -22,12 +23,16 @@ def prepare() -> None:
     migrations().up()
     folder = current_app.config["SETTINGS"].instance / "demo"
     if load_sample(folder / "accounts.csv"):
-        click.echo("已载入 2026 年工作计划和示例数据（均标明“示例”）。")
+        click.echo("已载入 2026 年工作计划和示例数据（均标明“示例”），正在编排公文……")
+        issue_second_quarter()
+        build_report("2026Q3", folder)
     show(folder)
 
 
 def show(folder: Path) -> None:
-    """Print where the report lies and how to come in."""
+    """Print where the report lies, the address, and how to come in."""
+    for report in sorted(folder.glob("*.pdf")):
+        click.echo(f"第三季度报告：{report}")
     click.echo(f"示例账号（全部见 {folder / 'accounts.csv'}）：")
     with (folder / "accounts.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

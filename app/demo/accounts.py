@@ -14,6 +14,7 @@ from app.audit.rules import SYSTEM
 from app.org.models import Department, Leader
 from app.org.queries import departments, leaders
 
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 HEAD = ("role", "username", "password", "department")
 
 
@@ -38,7 +39,10 @@ class Seat:
     @property
     def person(self) -> str:
         """Return the holder's name: the leader's own, else one that is plainly a sample."""
-        return self.leader.name if self.leader else f"{self.title}（示例）"
+        if self.leader:
+            return self.leader.name
+        number = self.department.position if self.department else 0
+        return f"{SURNAMES[number % len(SURNAMES)]}示例"
 
 
 def seats() -> Iterator[Seat]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 
-from app.access.models import Account, Grant
-from app.access.queries import user_of
-from app.access.rules import Role
 from app.access.user import User
 from app.audit.rules import SYSTEM
 from app.clock import standing_at
 from app.config import ROOT
 from app.db import transaction
 from app.demo.accounts import create_accounts
+from app.demo.cast import Cast
+from app.demo.papers import instruct, issue_report
 from app.demo.progress_table import Outcome, SampleFiling, by_quarter, read_samples
 from app.filing import operations, queries
 from app.filing.content import Tick
@@ -23,6 +22,7 @@ from app.org.operations import import_departments, import_leaders
 from app.org.queries import departments_by_name
 from app.periods.models import Period
 from app.periods.operations import close_period, open_period
+from app.periods.queries import period_of
 from app.periods.rules import add_working_days
 from app.plan.importer import read_plan
 from app.plan.importer.decoding import decode
@@ -50,6 +50,11 @@ def load_sample(accounts_file: Path) -> bool:
     return True
 
 
+def issue_second_quarter() -> None:
+    """Issue the report of the second quarter, so that leaders find a document to read."""
+    issue_report(period_of("2026Q2"), Cast.of_the_sample())
+
+
 def live_through(plan: Plan) -> None:
     """Let every quarter be opened, filed and, but for the last, closed."""
     cast = Cast.of_the_sample()
@@ -63,25 +68,7 @@ def live_through(plan: Plan) -> None:
         if quarter != max(quarters):
             with standing_at(datetime.combine(period.leader_due, WORKING_HOUR)):
                 close_period(period, by=SYSTEM)
-
-
-@dataclass(frozen=True)
-class Cast:
-    """Who acts for whom."""
-
-    office: User
-    filers: dict[int, User]
-    heads: dict[int, User]
-
-    @classmethod
-    def of_the_sample(cls) -> Cast:
-        """Return the holders of the sample accounts by their department."""
-        held = [(given, user_of(given.account)) for given in Grant.select(Grant, Account).join(Account)]
-        by_role = {
-            role: {given.department_id or 0: user for given, user in held if given.role is role}
-            for role in (Role.OFFICE, Role.FILER, Role.HEAD)
-        }
-        return cls(by_role[Role.OFFICE][0], by_role[Role.FILER], by_role[Role.HEAD])
+    instruct(plan, cast)
 
 
 class Quarterly:

@@ -59,7 +59,7 @@ def period_of(code: str) -> Period:
         .first()
     )
     if period is None:
-        raise BadInput(f"{quarter.words}的填报尚未开启。请先用 flask period open {quarter.code} 开启。")
+        raise BadInput(f"{quarter.words}的填报尚未开启。请街道办公室先在“审核”的“季度设置”中开启。")
     return period
 
 

@@ -1,0 +1,79 @@
+"""Sample papers: leaders' instructions, one answered and one open, and an issued report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from app.clock import standing_at
+from app.demo.cast import Cast
+from app.directives import operations as directives
+from app.directives.content import DirectiveContent
+from app.directives.rules import DirectiveKind
+from app.documents import operations as documents
+from app.documents.jobs import run_job
+from app.documents.models import Document
+from app.documents.particulars import usual_particulars
+from app.org.queries import leaders
+from app.periods.models import Period
+from app.plan import queries as plans
+from app.plan.models import Plan
+
+WORKING_HOUR = time(15, 0)
+
+
+@dataclass(frozen=True)
+class SampleDirective:
+    """What a leader wrote on the measure of that number in the plan, and what the lead department answered."""
+
+    measure: int
+    written_on: date
+    due_on: date
+    text: str
+    answer: str = ""
+
+
+SAMPLES = (
+    SampleDirective(
+        measure=11,
+        written_on=date(2026, 7, 22),
+        due_on=date(2026, 8, 14),
+        text="（示例）新里卫改进度偏慢。请管理办逐个地块倒排工期，每周报一次进展。",
+        answer="（示例）已按地块倒排工期，明确到周；自7月27日起每周一书面报告进展。",
+    ),
+    SampleDirective(
+        measure=31,
+        written_on=date(2026, 10, 20),
+        due_on=date(2026, 12, 15),
+        text="（示例）数字平台建设落后于序时进度。请综治中心会同平安办提出追赶方案，年内上线试运行。",
+    ),
+)
+
+
+def instruct(plan: Plan, cast: Cast) -> None:
+    """Let the leaders in charge write their sample directives, and the lead departments answer."""
+    measures = {measure.position: measure for measure in plans.measures(plan)}
+    for sample in SAMPLES:
+        measure = measures[sample.measure]
+        lead = plans.responsible(measure).lead
+        if lead is None or measure.leader_id is None:
+            continue
+        content = DirectiveContent(DirectiveKind.INSTRUCTION, sample.text, (lead,), sample.due_on)
+        with standing_at(datetime.combine(sample.written_on, WORKING_HOUR)):
+            written = directives.write(measure, content, by=cast.leaders[measure.leader_id])
+        if sample.answer:
+            with standing_at(datetime.combine(sample.due_on, WORKING_HOUR)):
+                filer = cast.filers[lead.id]
+                directives.reply(written, sample.answer, department=lead, by=filer, version=written.version)
+
+
+def issue_report(period: Period, cast: Cast) -> None:
+    """Assemble, print and issue a quarter's report on the day on which the leaders' time ends."""
+    moment = datetime.combine(period.leader_due, WORKING_HOUR)
+    with standing_at(moment):
+        particulars = usual_particulars(period.plan.title.partition("20")[0], leaders(), moment.date())
+        document = documents.assemble(period, particulars, by=cast.office)
+        run_job(documents.job_of(document).id)
+        document = Document.get_by_id(document.id)
+        documents.issue(document, number="华街〔2026〕32号", by=cast.office, version=document.version)
+        run_job(documents.job_of(document).id)
