@@ -41,7 +41,7 @@ class Seat:
         """Return the holder's name: the leader's own, else one that is plainly a sample."""
         if self.leader:
             return self.leader.name
-        number = self.department.position if self.department else 0
+        number = 2 * (self.department.position if self.department else 0) + (self.role is Role.HEAD)
         return f"{SURNAMES[number % len(SURNAMES)]}示例"
 
 
