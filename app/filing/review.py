@@ -19,7 +19,7 @@ from app.filing.rules import REASON_LENGTH, FilingState
 from app.filing.sheet import sheet_of
 from app.periods.models import Period
 from app.periods.queries import current_period, period_of, periods
-from app.plan.queries import outline
+from app.plan.queries import heads
 from app.plan.rules import AssignmentRole
 from app.web.forms import stated, write_on
 from app.web.guards import allowed, found, me
@@ -162,7 +162,7 @@ def matrix_page(
 
 def matrix_of(period: Period) -> Matrix:
     """Return the matrix of a quarter as the address chooses it."""
-    return Matrix(chosen(period), briefs(period), outline(period.plan), is_overdue(period))
+    return Matrix(chosen(period), briefs(period), heads(period.plan), is_overdue(period))
 
 
 def chosen(period: Period) -> Choice:

@@ -46,8 +46,10 @@ class Brief:
         return self.state is FilingState.SIGNED_OFF
 
 
-def briefs(period: Period) -> list[Brief]:
-    """Return every filing of a quarter in the plan's order, lead before support, departments in official order."""
+def briefs(period: Period, *conditions: Any) -> list[Brief]:
+    """Return the filings of a quarter that meet all conditions, in the plan's order: lead before support,
+    departments in their official order.
+    """
     came_by = (Assignment.item == Filing.measure) & (Assignment.department == Filing.department)
     rows: Any = (
         Filing.select(
@@ -69,7 +71,7 @@ def briefs(period: Period) -> list[Brief]:
         .join(Department, on=(Filing.department == Department.id))
         .join(Assignment, JOIN.LEFT_OUTER, on=came_by)
         .join(DepartmentGroup, JOIN.LEFT_OUTER, on=(Assignment.group == DepartmentGroup.id))
-        .where(Filing.period == period)
+        .where(Filing.period == period, *conditions)
         .order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
     )
     late = is_overdue(period)
@@ -109,9 +111,6 @@ class Queue:
 
 def queue_around(filing: Filing) -> Queue:
     """Return the waiting filings of the same quarter, in the order of the matrix."""
-    everything = briefs(filing.period)
-    here = next(place for place, brief in enumerate(everything) if brief.id == filing.id)
-    return Queue(
-        before=tuple(brief for brief in everything[:here] if brief.is_waiting),
-        after=tuple(brief for brief in everything[here + 1 :] if brief.is_waiting),
-    )
+    line = briefs(filing.period, (Filing.state == FilingState.SIGNED_OFF) | (Filing.id == filing.id))
+    here = next(place for place, brief in enumerate(line) if brief.id == filing.id)
+    return Queue(before=tuple(line[:here]), after=tuple(line[here + 1 :]))

@@ -18,7 +18,7 @@ from app.org.models import Department, DepartmentGroup
 from app.periods.models import Period
 from app.periods.operations import close_period
 from app.plan.models import Assignment, PlanItem
-from app.plan.queries import outline
+from app.plan.queries import heads
 from app.plan.rules import AssignmentRole, ItemKind
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
@@ -42,7 +42,7 @@ def filled(world: World) -> World:
 def matrix_of(world: World, **choice: object) -> Matrix:
     period = world.period
     chosen = Choice(period.quarter.code, **choice)  # type: ignore[arg-type]  # any choice by name
-    return Matrix(chosen, briefs(period), outline(period.plan), is_overdue(period))
+    return Matrix(chosen, briefs(period), heads(period.plan), is_overdue(period))
 
 
 def set_due(world: World, day: date, grace_days: int = 0) -> None:
@@ -109,7 +109,7 @@ def test_a_department_and_a_part_narrow_what_is_counted(filled: World) -> None:
     mine = matrix_of(filled, department=department)
     assert [tally.total for tally in mine.tallies] == [2, 1]
     assert [number for number, _ in shown(mine)] == [1, 3, 4]
-    second_part = outline(filled.plan)[1].item.id
+    second_part = heads(filled.plan)[1].item.id
     assert matrix_of(filled, department=department, part=second_part).measures_found == 2
 
 
