@@ -77,21 +77,21 @@ def upload() -> Response:
         return upload_page(422, refusal.sentence, mistakes=refusal.mistakes)
     except BadInput as refusal:
         return upload_page(422, refusal.sentence)
-    return go_to("exchange.preview", upload_id=kept.id)
+    return go_to("exchange.preview", sha256=kept.sha256)
 
 
-@bp.get("/<int:upload_id>")
+@bp.get("/<sha256>")
 @allowed(Action.UPLOAD_FORM)
-def preview(upload_id: int) -> Response:
+def preview(sha256: str) -> Response:
     """Show what an uploaded form would change."""
-    return preview_page(own(upload_id))
+    return preview_page(own(sha256))
 
 
-@bp.post("/<int:upload_id>")
+@bp.post("/<sha256>")
 @allowed(Action.IMPORT_FORM)
-def take_over(upload_id: int) -> Response:
+def take_over(sha256: str) -> Response:
     """Save the ticked rows of an uploaded form, all of them or none."""
-    kept = own(upload_id)
+    kept = own(sha256)
     try:
         chosen = read_filings("没有勾选任何一项，什么也没有保存。请勾选要保存的各项。")
         operations.take_over(kept, chosen, by=me())
@@ -116,9 +116,9 @@ def asked() -> Period:
     return period
 
 
-def own(upload_id: int) -> UploadedForm:
+def own(sha256: str) -> UploadedForm:
     """Return a form that the person uploaded. Raises NotFound for any other, and for one that is done with."""
-    kept = queries.upload_of(me(), upload_id)
+    kept = queries.upload_of(me(), sha256)
     if kept is None:
         raise NotFound(operations.EXPIRED)
     return kept

@@ -1,4 +1,7 @@
-"""Handing out forms, receiving them and taking them over: each is on record."""
+"""Handing out forms, receiving them and taking them over: each is on record.
+
+Workbooks are written and read outside of transactions: that takes a while, and others are waiting to save.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from app.filing.operations import naming_the_obstacle, none_done, save
 from app.filing.workbook import queries
 from app.filing.workbook.guidance import guidance
 from app.filing.workbook.models import UploadedForm
+from app.filing.workbook.reading import Reported, read_form
 from app.filing.workbook.writing import form_workbook, quarter_workbook
 from app.periods.models import Period
 from app.periods.rules import day_in_words
@@ -23,7 +27,6 @@ from app.periods.rules import day_in_words
 EXPIRED = "这份上传已经导入过，或者已过期（只保留 24 小时）。如还要导入，请重新上传。"
 
 
-@transaction
 def download_form(period: Period, *, by: User) -> bytes:
     """Return the person's quarter as a form to fill in offline, and write down that it was handed out."""
     require(by, Action.DOWNLOAD_FORM)
@@ -41,7 +44,6 @@ def download_form(period: Period, *, by: User) -> bytes:
     return data
 
 
-@transaction
 def export_quarter(period: Period, *, by: User) -> bytes:
     """Return everything that all departments filed in a quarter, and write down who took it."""
     require(by, Action.EXPORT_QUARTER)
@@ -80,7 +82,6 @@ def keep(data: bytes, name: str, period: Period, *, by: User) -> UploadedForm:
     return upload
 
 
-@transaction
 def take_over(upload: UploadedForm, chosen: Sequence[tuple[Filing, int]], *, by: User) -> None:
     """Save the chosen rows of a form, each at the version at which it was compared: all of them or none.
 
@@ -88,9 +89,18 @@ def take_over(upload: UploadedForm, chosen: Sequence[tuple[Filing, int]], *, by:
     moved meanwhile, UnusableForm where the person lost what the form is about.
     """
     require(by, Action.IMPORT_FORM)
-    if not UploadedForm.delete().where(UploadedForm.id == upload.id).execute():
+    save_chosen(upload, read_form(bytes(upload.data), upload.period.quarter), chosen, by=by)
+
+
+@transaction
+def save_chosen(
+    upload: UploadedForm, reported: list[Reported], chosen: Sequence[tuple[Filing, int]], *, by: User
+) -> None:
+    """Save the chosen rows of what was read from a form, and be done with it."""
+    same = (UploadedForm.account == upload.account_id) & (UploadedForm.sha256 == upload.sha256)
+    if not UploadedForm.delete().where(same).execute():
         raise NotFound(EXPIRED)
-    rows = {row.filing.id: row for row in queries.proposal(bytes(upload.data), upload.period, user=by).rows}
+    rows = {row.filing.id: row for row in queries.compared(reported, upload.period, user=by).rows}
     for filing, version in chosen:
         row = rows.get(filing.id)
         if row is None or not row.can_be_saved:

@@ -35,10 +35,13 @@ def quarter_rows(period: Period) -> list[FormRow]:
     return [form_row(present) for present in as_they_stand(filings.filings_in(period))]
 
 
-def upload_of(user: User, upload_id: int) -> UploadedForm | None:
-    """Return a form that this person uploaded and that has not expired."""
+def upload_of(user: User, sha256: str) -> UploadedForm | None:
+    """Return a form with this content that the person uploaded and that has not expired.
+
+    It goes by its content, not its id: what an old page confirms is never another file that came after it.
+    """
     fresh = UploadedForm.uploaded_at > now() - KEPT
-    own = (UploadedForm.id == upload_id) & (UploadedForm.account == user.account_id)
+    own = (UploadedForm.sha256 == sha256) & (UploadedForm.account == user.account_id)
     return UploadedForm.select(UploadedForm, Period, Plan).join(Period).join(Plan).where(own & fresh).first()
 
 
@@ -47,7 +50,11 @@ def proposal(data: bytes, period: Period, *, user: User) -> Proposal:
 
     Raises BadInput for a file that is no form of this quarter, UnusableForm with every mistake in it.
     """
-    reported = read_form(data, period.quarter)
+    return compared(read_form(data, period.quarter), period, user=user)
+
+
+def compared(reported: list[Reported], period: Period, *, user: User) -> Proposal:
+    """Return what was read from a form beside what stands in the base now. Raises UnusableForm."""
     found = as_they_stand(filings.filings_among(row.key.filing_id for row in reported))
     own = {
         present.filing.id: present

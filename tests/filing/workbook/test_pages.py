@@ -1,0 +1,273 @@
+"""The pages of filing by Excel: out, back, compared, taken over."""
+
+from __future__ import annotations
+
+import io
+from urllib.parse import unquote
+
+import pytest
+from flask import Flask
+from openpyxl import load_workbook
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
+
+from app.audit.models import Event
+from app.audit.rules import SYSTEM
+from app.filing import operations as filings
+from app.filing.opening import prepare
+from app.filing.workbook.layout import FORM, QUARTER
+from app.filing.workbook.models import UploadedForm
+from app.filing.workbook.opening import UPLOAD_BYTES
+from app.periods.operations import close_period, open_period
+from app.periods.rules import Quarter
+from app.plan.models import Assignment
+from app.plan.rules import AssignmentRole
+from tests.clients import Browser, count_queries, log_in
+from tests.filing.pages import inputs, seen
+from tests.filing.workbook.forms import FIRST, SECOND, filled
+from tests.html_gate import parse
+from tests.world import World, full_content
+
+HOME = "/filings/excel"
+ANSWERS = {
+    (FIRST, "progress"): "表里的<b>一</b>。",
+    (FIRST, "percent"): 60,
+    (SECOND, "progress"): "表里的二。",
+}
+
+
+def download(browser: Browser) -> bytes:
+    answer = browser.get(f"{HOME}/form.xlsx")
+    assert answer.status_code == 200
+    return answer.get_data()
+
+
+def send(browser: Browser, data: bytes, name: str = "填报表.xlsx") -> TestResponse:
+    return browser.post(HOME, data={"file": (io.BytesIO(data), name)})
+
+
+def boxes(page: TestResponse) -> dict[str, bool]:
+    """Return the ticks of a page: value, and whether it is set."""
+    fields = parse(page.get_data(as_text=True), fragment=False).iter("input")
+    ticks = [field for field in fields if field.get("type") == "checkbox"]
+    return {field.get("value", ""): field.get("checked") is not None for field in ticks}
+
+
+def test_the_form_goes_out_under_its_name_and_is_on_record(app: Flask, world: World) -> None:
+    answer = log_in(app, world, "filer").get(f"{HOME}/form.xlsx?period=2026Q3")
+    assert "2026年第三季度填报表.xlsx" in unquote(answer.headers["Content-Disposition"])
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    sheet = load_workbook(io.BytesIO(answer.get_data()))[FORM.name]
+    told = [[sheet[f"{FORM.letter(name)}{row}"].value for name in ("number", "measure")] for row in (4, 5, 6)]
+    assert told == [[1, "夯实招商基础"], [2, "打通转化链条"], [None, None]]
+    event = Event.select().order_by(Event.id.desc()).get()
+    assert (event.action, event.summary, event.detail["quarter"]) == (
+        "download_form",
+        "经发办：2 项",
+        "2026Q3",
+    )
+
+
+def test_a_form_comes_back_is_compared_and_is_saved(app: Flask, world: World) -> None:
+    browser = log_in(app, world, "filer")
+    answer = send(browser, filled(download(browser), ANSWERS))
+    assert answer.status_code == 303
+    page = browser.get(answer.location)
+    text = seen(page)
+    assert "将保存 2" in text
+    assert "表里的<b>一</b>。" in text
+    assert all(boxes(page).values())
+    assert world.filing(1).is_blank
+
+    saved = browser.post(answer.location, data={"read": [*boxes(page)]})
+    assert (saved.status_code, saved.location) == (303, "/filings?period=2026Q3")
+    assert [world.filing(1).percent, world.filing(2).progress] == [60, "表里的二。"]
+    assert browser.get(answer.location).status_code == 404
+
+
+def test_only_what_is_ticked_is_saved(app: Flask, world: World) -> None:
+    browser = log_in(app, world, "filer")
+    preview = send(browser, filled(download(browser), ANSWERS)).location
+    second = f"{world.filing(2).id}:1"
+    assert browser.post(preview, data={"read": second}).status_code == 303
+    assert world.filing(1).is_blank
+    assert not world.filing(2).is_blank
+
+
+def test_nothing_ticked_nothing_saved(app: Flask, world: World) -> None:
+    browser = log_in(app, world, "filer")
+    preview = send(browser, filled(download(browser), ANSWERS)).location
+    answer = browser.post(preview)
+    assert answer.status_code == 422
+    assert "没有勾选任何一项" in seen(answer)
+    assert UploadedForm.select().count() == 1
+
+
+def test_a_conflict_shows_both_texts_and_is_not_ticked(app: Flask, world: World) -> None:
+    browser = log_in(app, world, "filer")
+    form = download(browser)
+    filings.save(world.filing(1), full_content("网页上的一。"), by=world.users["head"], version=1)
+    page = browser.get(send(browser, filled(form, ANSWERS)).location)
+    text = seen(page)
+    assert "网页上的一。" in text
+    assert "表里的<b>一</b>。" in text
+    assert "某部门负责人在" in text
+    assert boxes(page) == {f"{world.filing(1).id}:2": False, f"{world.filing(2).id}:1": True}
+
+
+def test_whoever_was_faster_after_the_comparison_is_shown_with_what_was_ticked(
+    app: Flask, world: World
+) -> None:
+    browser = log_in(app, world, "filer")
+    preview = send(browser, filled(download(browser), ANSWERS)).location
+    compared = [*boxes(browser.get(preview))]
+    filings.save(world.filing(2), full_content("网页上的二。"), by=world.users["head"], version=1)
+    answer = browser.post(preview, data={"read": compared})
+    assert answer.status_code == 409
+    assert "一份也没有保存" in seen(answer)
+    assert boxes(answer) == {f"{world.filing(1).id}:1": True, f"{world.filing(2).id}:2": False}
+    assert world.filing(1).is_blank
+
+
+def test_every_mistake_stands_in_a_table_and_nothing_is_kept(app: Flask, world: World) -> None:
+    browser = log_in(app, world, "filer")
+    spoilt = filled(download(browser), {(FIRST, "percent"): "七成", (SECOND, "status"): "推进中"})
+    answer = send(browser, spoilt)
+    assert answer.status_code == 422
+    text = seen(answer)
+    assert "填报表有 2 处需要改正，没有导入任何内容" in text
+    assert "填报 4 L 列（完成率） “七成”不是数字" in text
+    assert "填报 5 M 列（举措状态） “推进中”不在可选之列" in text
+    assert not UploadedForm.select().exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [(b"", "没有选择文件"), (b"\x89PNG", "这不是 Excel 文件"), (b"PK\x03\x04", "可能已损坏")],
+)
+def test_other_files_come_back_with_a_sentence(app: Flask, world: World, data: bytes, sentence: str) -> None:
+    answer = send(log_in(app, world, "filer"), data)
+    assert answer.status_code == 422
+    assert sentence in seen(answer)
+
+
+def test_a_form_of_another_quarter_is_refused(app: Flask, world: World) -> None:
+    browser = log_in(app, world, "filer")
+    form = download(browser)
+    open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+    answer = send(browser, filled(form, ANSWERS))
+    assert answer.status_code == 422
+    assert "这是2026年第三季度的填报表，不是2026年第四季度的" in seen(answer)
+
+
+def test_an_upload_may_be_larger_than_other_forms(app: Flask, world: World) -> None:
+    assert app.config["MAX_CONTENT_LENGTH"] < UPLOAD_BYTES - 10_000
+    browser = log_in(app, world, "filer")
+    file = FileStorage(io.BytesIO(b"x" * (UPLOAD_BYTES - 10_000)), "大.xlsx")
+    # Encoded here: what the test client encodes itself leaves a temporary file open.
+    boundary, body = encode_multipart({"csrf_token": browser.token, "file": file})
+    answer = browser.post(HOME, data=body, content_type=f"multipart/form-data; boundary={boundary}")
+    assert answer.status_code == 422
+    assert "这不是 Excel 文件" in seen(answer)
+
+
+def test_but_not_without_end(app: Flask, world: World) -> None:
+    browser = log_in(app, world, "filer")
+    claimed = {"CONTENT_LENGTH": str(UPLOAD_BYTES + 1)}
+    answer = browser.post(HOME, data={"file": (io.BytesIO(b"x"), "大.xlsx")}, environ_overrides=claimed)
+    assert answer.status_code == 413
+    assert "文件超过 5 MB，没有收下" in seen(answer)
+
+
+def test_a_closed_quarter_takes_no_form(app: Flask, world: World) -> None:
+    close_period(world.period, by=SYSTEM)
+    page = log_in(app, world, "filer").get(HOME)
+    assert "填报已关闭，不能再上传" in seen(page)
+    assert "file" not in inputs(page)
+
+
+def test_without_a_quarter_there_is_a_sentence(app: Flask, world: World) -> None:
+    for code, sentence in (("2026Q1", "尚未开启"), ("下季度", "不认识季度")):
+        answer = log_in(app, world, "filer").get(HOME, query_string={"period": code})
+        assert answer.status_code == 422
+        assert sentence in seen(answer)
+
+
+@pytest.mark.parametrize(
+    ("who", "department", "office"),
+    [
+        ("filer", 200, 403),
+        ("head", 200, 403),
+        ("office", 403, 200),
+        ("leader", 403, 403),
+        ("system_admin", 403, 403),
+        ("security_admin", 403, 403),
+        ("auditor", 403, 403),
+    ],
+)
+def test_departments_file_and_the_office_exports(
+    app: Flask, world: World, who: str, department: int, office: int
+) -> None:
+    browser = log_in(app, world, who)
+    assert browser.get(HOME).status_code == department
+    assert browser.get(f"{HOME}/form.xlsx").status_code == department
+    assert browser.get(f"{HOME}/quarter.xlsx").status_code == office
+    if department == 403:
+        assert send(browser, b"x").status_code == 403
+
+
+def test_an_upload_is_nobody_elses(app: Flask, world: World) -> None:
+    browser = log_in(app, world, "filer")
+    preview = send(browser, filled(download(browser), ANSWERS)).location
+    for who, status in (("head", 404), ("filer:城管办", 404), ("office", 403), ("auditor", 403)):
+        other = log_in(app, world, who)
+        assert other.get(preview).status_code == status
+        assert other.post(preview, data={"read": f"{world.filing(1).id}:1"}).status_code == status
+    assert world.filing(1).is_blank
+
+
+def test_the_office_gets_all_departments_with_their_states(app: Flask, world: World) -> None:
+    filings.save(world.filing(1), full_content("=已走访"), by=world.users["filer"], version=1)
+    answer = log_in(app, world, "office").get(f"{HOME}/quarter.xlsx")
+    assert "2026年第三季度填报汇总.xlsx" in unquote(answer.headers["Content-Disposition"])
+    sheet = load_workbook(io.BytesIO(answer.get_data()))[QUARTER.name]
+    names = ("number", "department", "role", "stage", "progress", "shown_light")
+    rows = [tuple(sheet[f"{QUARTER.letter(name)}{row}"].value for name in names) for row in range(4, 10)]
+    assert rows[:3] == [
+        (1, "经发办", "牵头", "草稿", "=已走访", "绿灯"),
+        (1, "城管办", "配合", "草稿", None, None),
+        (1, "一居", "配合", "草稿", None, None),
+    ]
+    assert len(rows) == 6
+    event = Event.select().order_by(Event.id.desc()).get()
+    assert (event.action, event.summary) == ("export_quarter", "全部部门：6 份")
+
+
+def assign_everything(world: World) -> None:
+    """Let 经发办 support what it does not lead, too."""
+    for measure in world.measures[2:]:
+        Assignment.create(item=measure, department=world.departments["经发办"], role=AssignmentRole.SUPPORT)
+    prepare(world.period)
+
+
+def counted(filer: Browser, office: Browser, filings_: int) -> list[int]:
+    """Return how many queries it takes to download a form of so many filings, to compare it, and to export."""
+    with count_queries() as downloading:
+        form = download(filer)
+    answers = {(row, "progress"): "新的。" for row in range(FIRST, FIRST + filings_)}
+    preview = send(filer, filled(form, answers)).location
+    with count_queries() as comparing:
+        page = filer.get(preview)
+    assert len(boxes(page)) == filings_
+    with count_queries() as exporting:
+        office.get(f"{HOME}/quarter.xlsx")
+    return [len(downloading), len(comparing), len(exporting)]
+
+
+def test_more_filings_take_no_more_queries(app: Flask, world: World) -> None:
+    filer, office = log_in(app, world, "filer"), log_in(app, world, "office")
+    few = counted(filer, office, 2)
+    assign_everything(world)
+    assert counted(filer, office, 4) == few
+    assert max(few) <= 16

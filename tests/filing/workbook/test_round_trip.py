@@ -1,0 +1,121 @@
+"""What goes out comes back the same, whatever people write."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from app.filing.content import FilingContent, Tick
+from app.filing.rules import Forecast, Light, Status
+from app.filing.workbook.carried import CELL_LENGTH, TOO_MUCH, carried, completed, digest_of
+from app.filing.workbook.layout import FORM
+from app.filing.workbook.reading import read_form
+from tests.filing.workbook.forms import FIRST, QUARTER, TASKS_OF_ROW, form, form_row
+
+OPENINGS = (
+    "",
+    "=",
+    "+",
+    "-",
+    "@",
+    "'",
+    '"',
+    "\t",
+    "\n",
+    " ",
+    "=cmd|' /C calc'!A0",
+    "#N/A",
+    "TRUE",
+    "0.76",
+    "﻿",
+)
+texts = st.builds(str.__add__, st.sampled_from(OPENINGS), st.text(max_size=60))
+notes = st.text(max_size=255)
+
+
+@st.composite
+def contents(draw: st.DrawFn) -> FilingContent:
+    light = draw(st.none() | st.sampled_from(Light))
+    return FilingContent(
+        progress=draw(texts),
+        problems=draw(texts),
+        next_steps=draw(texts),
+        percent=draw(st.none() | st.integers(0, 200)),
+        status=draw(st.none() | st.sampled_from(Status)),
+        status_reason=draw(texts),
+        forecast=draw(st.none() | st.sampled_from(Forecast)),
+        light=light,
+        light_reason=f"因{draw(texts)}" if light else "",
+        ticks={key: Tick(draw(st.booleans()), draw(notes)) for key in TASKS_OF_ROW},
+    )
+
+
+@given(contents())
+@settings(max_examples=60, deadline=None)
+def test_what_is_written_is_read_again(content: FilingContent) -> None:
+    (reported,) = read_form(form(form_row(content)), QUARTER)
+    assert reported.content == carried(content, TASKS_OF_ROW)
+    assert digest_of(reported.content) == reported.key.digest
+
+
+@given(contents())
+def test_carrying_twice_is_carrying_once(content: FilingContent) -> None:
+    once = carried(content, TASKS_OF_ROW)
+    assert carried(once, TASKS_OF_ROW) == once
+
+
+@pytest.mark.parametrize("opening", "=+-@")
+def test_no_text_becomes_a_formula(opening: str) -> None:
+    data = form(form_row(FilingContent(progress=f"{opening}SUM(A1:A9)")))
+    cell = load_workbook(io.BytesIO(data))[FORM.name][f"{FORM.letter('progress')}{FIRST}"]
+    assert (cell.data_type, cell.number_format) == ("s", "@")
+    assert cell.value == f"{opening}SUM(A1:A9)"
+
+
+def test_characters_that_xml_cannot_hold_are_left_out() -> None:
+    content = FilingContent(progress="甲\x00\x07乙\x0b\ud800丙\ufffe丁\r\n戊\r己𠮷")
+    (reported,) = read_form(form(form_row(content)), QUARTER)
+    assert reported.content.progress == "甲乙丙丁\n戊\n己𠮷"
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("字" * CELL_LENGTH, True),
+        ("字" * (CELL_LENGTH + 1), False),
+        ("𠮷" * (CELL_LENGTH // 2), True),
+        ("𠮷" * (CELL_LENGTH // 2 + 1), False),
+        ("字" * 100_000, False),
+        ("编码 _x000D_ 原样", False),
+        ("编码 x005F_ 原样", False),
+        ("编码 _x_ 原样", True),
+    ],
+)
+def test_a_text_that_a_cell_cannot_hold_stays_as_it_is_in_the_system(text: str, fits: bool) -> None:
+    present = FilingContent(progress=text, problems="不变")
+    (reported,) = read_form(form(form_row(present)), QUARTER)
+    assert reported.content.progress == (text if fits else TOO_MUCH)
+    assert completed(reported.content, present).progress == text
+
+
+def test_its_cell_cannot_be_filled_in() -> None:
+    data = form(form_row(FilingContent(progress="字" * 100_000)))
+    sheet = load_workbook(io.BytesIO(data))[FORM.name]
+    locked = {
+        name: sheet[f"{FORM.letter(name)}{FIRST}"].protection.locked for name in ("progress", "problems")
+    }
+    assert locked == {"progress": True, "problems": False}
+
+
+def test_a_note_that_a_cell_cannot_hold_and_a_task_that_the_form_lacks_stay() -> None:
+    present = FilingContent(ticks={101: Tick(False, "_x000D_"), 103: Tick(True, "早已办结")})
+    told = FilingContent(ticks={101: Tick(True, TOO_MUCH), 102: Tick(True, "新办结")})
+    assert completed(told, present).ticks == {
+        101: Tick(True, "_x000D_"),
+        102: Tick(True, "新办结"),
+        103: Tick(True, "早已办结"),
+    }

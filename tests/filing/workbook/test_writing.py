@@ -1,0 +1,104 @@
+"""How a form meets the person who fills it in: what is open, what Excel checks, how it prints."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app.filing.content import FilingContent, Tick
+from app.filing.rules import Status
+from app.filing.workbook.guidance import guidance
+from app.filing.workbook.layout import FORM, GUIDANCE, HEAD_ROW, QUARTER, TASKS, RowKey, SheetLayout
+from app.filing.workbook.writing import quarter_workbook
+from tests.filing.workbook.forms import FIRST, SECOND, form, form_row
+from tests.filing.workbook.forms import QUARTER as THIRD
+
+
+@pytest.fixture
+def book() -> Workbook:
+    return load_workbook(io.BytesIO(form(form_row(), form_row(filing_id=2, is_open=False))))
+
+
+def open_columns(sheet: Worksheet, layout: SheetLayout, row: int) -> set[str]:
+    places = enumerate(layout.columns, 1)
+    return {column.name for place, column in places if not sheet.cell(row, place).protection.locked}
+
+
+def rules(sheet: Worksheet) -> dict[str, tuple[str | None, str | None]]:
+    listed = sheet.data_validations.dataValidation
+    return {str(rule.sqref): (rule.type, rule.formula1) for rule in listed}
+
+
+def test_only_what_is_to_be_filled_in_is_open(book: Workbook) -> None:
+    for layout in (FORM, TASKS):
+        sheet = book[layout.name]
+        to_fill = {column.name for column in layout.columns if column.to_fill}
+        assert sheet.protection.sheet
+        assert open_columns(sheet, layout, FIRST) == to_fill
+    assert book[GUIDANCE].protection.sheet
+    assert book.security.lockStructure
+
+
+def test_a_filing_that_cannot_be_written_is_locked_with_its_tasks(book: Workbook) -> None:
+    assert open_columns(book[FORM.name], FORM, SECOND) == set()
+    assert [bool(open_columns(book[TASKS.name], TASKS, row)) for row in range(FIRST, FIRST + 4)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_excel_checks_choices_the_percent_and_the_length_of_notes(book: Workbook) -> None:
+    assert rules(book[FORM.name]) == {
+        "L4": ("whole", "0"),
+        "M4": ("list", '"未启动,正常推进,滞后,已完成,暂停,取消"'),
+        "O4": ("list", '"能够完成,有困难但能完成,不能完成"'),
+        "P4": ("list", '"绿灯,黄灯,红灯,灰灯"'),
+    }
+    assert rules(book[TASKS.name]) == {"F4 F5": ("list", '"是,否"'), "G4 G5": ("textLength", "255")}
+    for rule in book[FORM.name].data_validations.dataValidation:
+        assert rule.showErrorMessage
+        assert rule.error
+
+
+def test_the_key_is_hidden_and_says_what_the_row_was(book: Workbook) -> None:
+    sheet = book[FORM.name]
+    assert sheet.column_dimensions["A"].hidden
+    key = RowKey.read(sheet[f"A{FIRST}"].value)
+    assert key is not None
+    assert (key.quarter, key.filing_id, key.version) == ("2026Q3", 1, 1)
+
+
+def test_it_prints_on_a4_landscape_with_its_head_on_every_page(book: Workbook) -> None:
+    for layout in (FORM, TASKS):
+        sheet = book[layout.name]
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == f"${HEAD_ROW}:${HEAD_ROW}"
+        assert sheet[f"{layout.letter('measure')}{FIRST}"].alignment.wrap_text
+    assert book[FORM.name].freeze_panes == "F4"
+
+
+def test_the_guidance_names_every_choice_and_the_elapsed_share() -> None:
+    told = "".join(guidance(THIRD))
+    assert all(member.label in told for member in Status)
+    assert "序时进度是 75" in told
+
+
+def test_the_quarter_of_all_departments_can_be_filtered_and_not_be_mistaken_for_a_form() -> None:
+    content = FilingContent(progress="=已走访", percent=76, status=Status.ON_TRACK, ticks={101: Tick(True)})
+    data = quarter_workbook([form_row(content), form_row(filing_id=2)], title="填报汇总", note="")
+    book = load_workbook(io.BytesIO(data))
+    sheet = book[QUARTER.name]
+    assert sheet.auto_filter.ref == "A3:Q5"
+    assert sheet[f"{QUARTER.letter('progress')}{FIRST}"].value == "=已走访"
+    assert sheet[f"{QUARTER.letter('percent')}{FIRST}"].value == 76
+    assert sheet[f"{QUARTER.letter('status')}{FIRST}"].value == "正常推进"
+    assert not sheet.protection.sheet
+    assert FORM.name not in book.sheetnames
+    assert [cell.value for cell in book["任务"]["E"][HEAD_ROW:]] == ["是", "否", "否", "否"]
