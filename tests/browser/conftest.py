@@ -38,7 +38,9 @@ class Served:
         refused: list[str] = []
         context = self.chromium.new_context(base_url=self.address, locale="zh-CN", accept_downloads=True)
         page = context.new_page()
-        page.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
+        page.on(
+            "console", lambda said: refused.append(said.text) if "Content Security" in said.text else None
+        )
         page.goto("/login")
         page.get_by_label("用户名").fill(self.world.users[who].username)
         page.get_by_label("密码").fill(PASSWORD)

@@ -27,10 +27,34 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 @pytest.fixture
 def subjects(world: World) -> dict[str, int | str]:
     """One subject for every parameter of a URL; those of a department belong to 经发办."""
+    filer = world.users["filer"].account_id
+    notice = Notice.create(
+        account=filer, kind=next(iter(NoticeKind)), sentence="请填报。", path="/filings", topic="filing"
+    )
+    upload = UploadedForm.create(
+        account=filer, period=world.period, name="a.xlsx", sha256="0" * 64, data=b"PK"
+    )
+    return {
+        "filing_id": world.filing(2).id,
+        "measure_id": world.measures[1].id,
+        "period_id": world.period.id,
+        "directive_id": written_directive(world).id,
+        "document_id": issued_document(world).id,
+        "notice_id": notice.id,
+        "upload_id": upload.id,
+        "filename": "manifest.json",
+    }
+
+
+def written_directive(world: World) -> Directive:
     directive = Directive.create(
         author="周示例", leader=world.leader, measure=world.measures[1], text="请抓紧。"
     )
     DirectiveAddressee.create(directive=directive, department=world.departments["经发办"])
+    return directive
+
+
+def issued_document(world: World) -> Document:
     document = Document.create(
         kind=DocumentKind.QUARTERLY,
         state=DocumentState.ISSUED,
@@ -44,23 +68,7 @@ def subjects(world: World) -> dict[str, int | str]:
     )
     DocumentFile.create(document=document, format=FileFormat.PDF, sha256="0" * 64, data=b"%PDF-")
     RenderJob.create(document=document, state=JobState.DONE, requested_by="某人")
-    filer = world.users["filer"].account_id
-    notice = Notice.create(
-        account=filer, kind=next(iter(NoticeKind)), sentence="请填报。", path="/filings", topic="filing"
-    )
-    upload = UploadedForm.create(
-        account=filer, period=world.period, name="a.xlsx", sha256="0" * 64, data=b"PK"
-    )
-    return {
-        "filing_id": world.filing(2).id,
-        "measure_id": world.measures[1].id,
-        "period_id": world.period.id,
-        "directive_id": directive.id,
-        "document_id": document.id,
-        "notice_id": notice.id,
-        "upload_id": upload.id,
-        "filename": "manifest.json",
-    }
+    return document
 
 
 def let_in(response: TestResponse) -> bool:
