@@ -49,8 +49,8 @@ POST /filings/<int:filing_id>/sign-off         H
 POST /filings/<int:filing_id>/submit           FH
 GET  /filings/excel                            FHfh
 POST /filings/excel                            FHfh
-GET  /filings/excel/<int:upload_id>            F
-POST /filings/excel/<int:upload_id>            F
+GET  /filings/excel/<sha256>                   F
+POST /filings/excel/<sha256>                   F
 GET  /filings/excel/form.xlsx                  FHfh
 GET  /filings/excel/quarter.xlsx               O
 POST /filings/sign-off-all                     Hh

@@ -41,7 +41,7 @@ def subjects(world: World) -> dict[str, int | str]:
         "directive_id": written_directive(world).id,
         "document_id": issued_document(world).id,
         "notice_id": notice.id,
-        "upload_id": upload.id,
+        "sha256": upload.sha256,
         "filename": "manifest.json",
     }
 
