@@ -13,14 +13,22 @@ from app.periods.rules import day_in_words
 
 
 def tell_addressees(directive: Directive, addressees: Iterable[Department], *, by: User) -> None:
-    """Tell the departments that a directive addresses."""
-    about = f"关于“{directive.measure.title}”" if directive.measure else ""
+    """Tell the departments that a directive addresses; each is done with its notice when it has answered."""
+    about, measure = "", directive.measure
+    if measure is not None:
+        about = f"关于第 {measure.position} 项（{measure.title}）"
     due = f"，请于{day_in_words(directive.due_on)}前办理回复" if directive.due_on else ""
-    message = Message(
-        kind=NoticeKind.DIRECTIVE,
-        sentence=f"{directive.author}{about}的{directive.kind.label}{due}。",
-        path=f"/directives/{directive.id}",
-        topic=f"directive:{directive.id}",
-        detail=directive.text,
-    )
-    notify(message, to=seats_of(*(addressee.id for addressee in addressees)), doer=by.account_id)
+    for department in addressees:
+        message = Message(
+            kind=NoticeKind.DIRECTIVE,
+            sentence=f"{directive.author}{about}的{directive.kind.label}{due}。",
+            path=f"/directives/{directive.id}",
+            topic=topic_of(directive, department),
+            detail=directive.text,
+        )
+        notify(message, to=seats_of(department.id), doer=by.account_id)
+
+
+def topic_of(directive: Directive, department: Department) -> str:
+    """Return the topic of what a directive asks of one department."""
+    return f"directive:{directive.id}:{department.id}"

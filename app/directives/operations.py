@@ -7,11 +7,12 @@ from app.access.user import User
 from app.audit.operations import record
 from app.clock import now, today
 from app.db import transaction
-from app.directives.announcements import tell_addressees
+from app.directives.announcements import tell_addressees, topic_of
 from app.directives.content import DirectiveContent, text_problems, writing_problems
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.rules import DirectiveState, first_state, next_state, state_after_reply
 from app.errors import FieldProblems, NotAllowed
+from app.notices.operations import settle
 from app.org.models import Department, Leader
 from app.plan import queries as plans
 from app.plan.models import PlanItem
@@ -67,6 +68,7 @@ def reply(directive: Directive, text: str, *, department: Department, by: User, 
     directive.save_as_next(read_at=version)
     DirectiveReply.create(directive=directive, department=department, text=text.strip(), person=by.person)
     note(Action.REPLY_DIRECTIVE, directive, by=by, department=department.short_name)
+    settle(topic_of(directive, department))
 
 
 @transaction

@@ -38,7 +38,7 @@ def on_sign_off(filing: Filing, by: User) -> None:
     """The head has less to sign; the lead hears of a contribution."""
     settle_when_signed(filing)
     if filing.role is AssignmentRole.SUPPORT and filing.lead_id is not None:
-        sentence = f"{filing.department.short_name}已报送对{named(filing)}的配合情况。"
+        sentence = f"{filing.department.short_name}已报送{named(filing)}的配合情况。"
         message = Message(NoticeKind.CONTRIBUTION, sentence, path_for_lead(filing), filing_topic(filing))
         notify(message, to=filers_of(filing.lead_id), doer=by.account_id)
 
@@ -46,22 +46,22 @@ def on_sign_off(filing: Filing, by: User) -> None:
 def on_return(filing: Filing, by: User) -> None:
     """The head gave it back."""
     settle_when_signed(filing)
-    tell_department(filing, NoticeKind.RETURNED, "部门负责人退回了", by)
+    tell_department(filing, NoticeKind.RETURNED, "部门负责人退回", by)
 
 
 def on_send_back(filing: Filing, by: User) -> None:
     """The office gave it back."""
-    tell_department(filing, NoticeKind.RETURNED, "街道办公室退回了", by)
+    tell_department(filing, NoticeKind.RETURNED, "街道办公室退回", by)
 
 
 def on_reopen(filing: Filing, by: User) -> None:
     """The office wants an accepted filing changed."""
-    tell_department(filing, NoticeKind.REOPENED, "街道办公室重新打开了", by)
+    tell_department(filing, NoticeKind.REOPENED, "街道办公室重新打开", by)
 
 
 def on_accept(filing: Filing, by: User) -> None:
     """The filer's work is done."""
-    sentence = f"{filing.department.short_name}对{named(filing)}的填报已采用。"
+    sentence = f"{filing.department.short_name}{named(filing)}的填报已采用。"
     message = Message(NoticeKind.ACCEPTED, sentence, f"/filings/{filing.id}", filing_topic(filing))
     notify(message, to=filers_of(filing.department_id), doer=by.account_id)
 
@@ -78,7 +78,7 @@ TELLING: Mapping[Action, Callable[[Filing, User], None]] = {
 
 def tell_department(filing: Filing, kind: NoticeKind, deed: str, by: User) -> None:
     """Tell filer and head that their filing came back, and why."""
-    sentence = f"{deed}{filing.department.short_name}对{named(filing)}的填报，请修改后重新提交。"
+    sentence = f"{filing.department.short_name}{named(filing)}的填报被{deed}，请修改后重新提交。"
     reason = f"理由：{filing.returned_reason}"
     message = Message(kind, sentence, f"/filings/{filing.id}", filing_topic(filing), reason)
     notify(message, to=seats_of(filing.department_id), doer=by.account_id)
@@ -108,7 +108,7 @@ def in_state(filing: Filing, states: set[FilingState]) -> ModelSelect[Filing]:
 
 def named(filing: Filing) -> str:
     """Return quarter and measure as people know them."""
-    return f"{filing.period.quarter.words}第 {filing.measure.position} 项“{filing.measure.title}”"
+    return f"{filing.period.quarter.words}第 {filing.measure.position} 项（{filing.measure.title}）"
 
 
 def path_for_lead(filing: Filing) -> str:
