@@ -12,7 +12,7 @@ from app.access.passwords import NOBODYS_HASH, hash_password, matches
 from app.access.rules import DEPARTMENTAL, PASSWORDS_REMEMBERED, Role, clash, email_problem, password_problem
 from app.audit.operations import record
 from app.audit.rules import Actor
-from app.clock import now
+from app.clock import now, today
 from app.db import transaction
 from app.errors import BadInput, DomainError
 from app.org.models import Department, Leader
@@ -148,9 +148,13 @@ def grant(
     by: Actor,
     department: Department | None = None,
     leader: Leader | None = None,
+    since: date | None = None,
     until: date | None = None,
 ) -> Grant:
-    """Give a role. Raises BadInput where roles exclude each other or a department or leader is missing."""
+    """Give a role, from today where `since` names no other day.
+
+    Raises BadInput where roles exclude each other, or a department or leader is missing.
+    """
     reason = clash(frozenset(held.role for held in queries.valid_grants(account)), role)
     if reason is None and role in DEPARTMENTAL and department is None:
         reason = f"授予“{role.label}”要写明部门。"
@@ -158,7 +162,8 @@ def grant(
         reason = "授予“街道领导”要写明是哪位领导。"
     if reason:
         raise BadInput(reason)
-    given = Grant.create(account=account, role=role, department=department, leader=leader, valid_until=until)
+    validity = {"valid_from": since or today(), "valid_until": until}
+    given = Grant.create(account=account, role=role, department=department, leader=leader, **validity)
     where = department.name if department else leader.name if leader else "全街道"
     record("grant", account, by=by, summary=f"{account.username}：{role.label}（{where}）")
     return given

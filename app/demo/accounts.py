@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from app.access.operations import add_account, grant
@@ -58,8 +59,8 @@ def seats() -> Iterator[Seat]:
         yield Seat(role.value.replace("_", "-"), role)
 
 
-def create_accounts(file: Path) -> None:
-    """Create an account for every seat and write role, user name, password and department to `file`."""
+def create_accounts(file: Path, *, since: date) -> None:
+    """Create an account for every seat, held `since` a day; write role, name, password, department to `file`."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.touch(mode=0o600)
     with file.open("w", newline="", encoding="utf-8-sig") as out:
@@ -75,6 +76,6 @@ def create_accounts(file: Path) -> None:
                 by=SYSTEM,
                 must_change=False,
             )
-            grant(account, seat.role, by=SYSTEM, department=seat.department, leader=seat.leader)
+            grant(account, seat.role, by=SYSTEM, since=since, department=seat.department, leader=seat.leader)
             where = seat.department.name if seat.department else seat.leader.name if seat.leader else ""
             table.writerow((seat.role.label, seat.username, password, where))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 
+from app.access.queries import accounts
 from app.access.user import User
 from app.audit.rules import SYSTEM
 from app.clock import standing_at
@@ -18,6 +19,7 @@ from app.demo.progress_table import Outcome, SampleFiling, by_quarter, read_samp
 from app.filing import operations, queries
 from app.filing.content import Tick
 from app.filing.models import Filing
+from app.notices.operations import mark_all_read
 from app.org.operations import import_departments, import_leaders
 from app.org.queries import departments_by_name
 from app.periods.models import Period
@@ -42,9 +44,9 @@ def load_sample(accounts_file: Path) -> bool:
         return False
     import_departments(SAMPLE / "2026-organisation.csv", by=SYSTEM)
     import_leaders(SAMPLE / "2026-leaders.csv", by=SYSTEM)
-    create_accounts(accounts_file)
     source = PLAN_FILE.read_bytes()
     plan = store_plan(read_plan(source), source=decode(source), by=SYSTEM)
+    create_accounts(accounts_file, since=date(plan.year, 1, 1))
     assign(plan, SAMPLE / "2026-assignments.csv", by=SYSTEM)
     live_through(plan)
     return True
@@ -68,7 +70,14 @@ def live_through(plan: Plan) -> None:
         if quarter != max(quarters):
             with standing_at(datetime.combine(period.leader_due, WORKING_HOUR)):
                 close_period(period, by=SYSTEM)
+                read_all_notices()
     instruct(plan, cast)
+
+
+def read_all_notices() -> None:
+    """Let every seat have read what it was told: what a closed quarter asked for is no news."""
+    for account in accounts():
+        mark_all_read(account.id)
 
 
 class Quarterly:
