@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from reports.linebreaks import rough_width
 from reports.model import Chart
 
 WIDTH = 156.0  # all lengths in mm
@@ -108,11 +109,6 @@ class Key:
     shade: Shade
 
 
-def ems(text: str) -> float:
-    """The rough width of a text in ems: half an em for a Latin letter or figure."""
-    return sum(0.55 if character.isascii() else 1.0 for character in text)
-
-
 def status_bars(chart: Chart, *, family: str = "serif") -> str:
     """Draw horizontal stacked bars with the counts in them and the total behind, as an SVG element.
 
@@ -144,7 +140,7 @@ def _legend(chart: Chart) -> list[Key]:
     keys: list[Key] = []
     left, top = 0.0, 0.0
     for index, name in enumerate(chart.series):
-        width = (ems(name) + 3.2) * TEXT_SIZE
+        width = (rough_width(name) + 3.2) * TEXT_SIZE
         if left and left + width > WIDTH:
             left, top = 0.0, top + LINE
         keys.append(Key(left, top, name, SHADES[index % len(SHADES)]))
@@ -153,7 +149,7 @@ def _legend(chart: Chart) -> list[Key]:
 
 
 def _label_width(chart: Chart) -> float:
-    widest = max(ems(line) for row in chart.rows for line in _wrapped(row.label))
+    widest = max(rough_width(line) for row in chart.rows for line in _wrapped(row.label))
     return widest * TEXT_SIZE
 
 
@@ -161,7 +157,7 @@ def _wrapped(label: str) -> tuple[str, ...]:
     """A label in lines of at most LABEL_EMS."""
     lines = [""]
     for character in label:
-        if ems(lines[-1] + character) > LABEL_EMS:
+        if rough_width(lines[-1] + character) > LABEL_EMS:
             lines.append("")
         lines[-1] += character
     return tuple(lines)

@@ -18,6 +18,7 @@ UNBREAKABLE = re.compile(
 INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
+WORDS = re.compile(r"[!-~]+")
 SPACES = re.compile(r"[\t \u00a0]+")
 
 CLOSING = "，。、；：？！）》〉”’』」】〕％%·～…—的和与及了"
@@ -32,6 +33,16 @@ def clean(text: str) -> str:
 def join(text: str) -> str:
     """Text with word joiners where GB/T 15834 forbids a line break that Pango would allow."""
     return UNBREAKABLE.sub(WORD_JOINER, text)
+
+
+def rough_width(text: str) -> float:
+    """The width of a text in ems, near enough to share out room: a Latin letter or figure takes half an em."""
+    return sum(0.55 if character.isascii() else 1.0 for character in text)
+
+
+def longest_word(text: str) -> str:
+    """The longest run of Latin letters and figures in a text."""
+    return max(WORDS.findall(text), key=len, default="")
 
 
 def title_lines(title: str, longest: int) -> list[str]:

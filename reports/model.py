@@ -118,10 +118,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table column; `width` is its share of the whole, compared with the other columns (any unit)."""
+    """A table column; `width` is its share of the whole, compared with the other columns (any unit).
+
+    Where a column of a table has no width, all are shared out by what they hold: best for long texts.
+    """
 
     title: str
-    width: float = 1.0
+    width: float | None = None
     align: Align = Align.LEFT
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reports import gbt9704 as standard
 from reports.fonts import Family, FontBook, Role
 from reports.gbt9704 import MM_PER_PT
-from reports.model import Masthead, Signature, Table
+from reports.model import Masthead, Signature
 
 
 @dataclass(frozen=True)
@@ -93,19 +93,3 @@ def _characters(fonts: FontBook, text: str) -> float:
     """The width of a text in whole characters of the body, its letter-spacing counted."""
     points = fonts[Role.TEXT].width(text) * standard.SIZE_3_PT + len(text) * standard.LETTER_SPACING_PT
     return points / standard.CHARACTER_PT
-
-
-def stands_whole(table: Table, row: tuple[str, ...], turned: bool) -> bool:
-    """Whether a row is short enough to be kept on one page; a longer one is broken across pages.
-
-    turned: the table stands on a turned page. Lines are reckoned as if every character were as wide as it is high.
-    """
-    width = standard.TYPE_AREA_HEIGHT_MM if turned else standard.TYPE_AREA_WIDTH_MM
-    size = standard.TURNED_TABLE_SIZE_PT if turned else standard.TABLE_SIZE_PT
-    characters = width / (size * MM_PER_PT)
-    total = sum(column.width for column in table.columns)
-    lines = (
-        len(cell) / max(1.0, column.width / total * characters - 1)
-        for cell, column in zip(row, table.columns, strict=True)
-    )
-    return max(lines) <= standard.WHOLE_ROW_LINES

@@ -2,20 +2,16 @@
 
 A line's slack is spread over the gaps between its characters. Glyphs are placed in whole thousandths of the
 type size, since that is how finely WeasyPrint writes their positions, and what rounding leaves over is carried
-on to the next gap. Importing this module installs the extension.
+on to the next gap. `reports.extension` puts `fill_line` in its place.
 """
 
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-import weasyprint
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline
 from weasyprint.text.ffi import TO_UNITS, ffi, pango, unicode_to_char_p
 from weasyprint.text.line_break import Layout
-
-SUPPORTED_MAJOR_VERSION = 70
 
 ZERO_WIDTH = "\u200b\u2060"
 SOLID_PAIRS = ("——", "……")
@@ -144,20 +140,3 @@ def fill_line(context: Any, line: Any, slack: float) -> None:
     filling = Filling(line, slack)
     if filling.fits():
         filling.widen(line, 0.0)
-
-
-def install() -> None:
-    """Put the extension in place.
-
-    Raises RuntimeError for a release of WeasyPrint whose line layout nobody has compared with this module.
-    """
-    major = int(weasyprint.__version__.split(".")[0])
-    if major != SUPPORTED_MAJOR_VERSION:
-        raise RuntimeError(
-            f"中文行填充只核对过 WeasyPrint {SUPPORTED_MAJOR_VERSION}，现装的是 {weasyprint.__version__}。"
-            f"请改装 {SUPPORTED_MAJOR_VERSION} 版，或核对 reports/typography.py 后修改其中的版本号。"
-        )
-    inline.justify_line = fill_line
-
-
-install()

@@ -53,20 +53,20 @@ DOWNWARD = replace(
 SQUARES = replace(UPWARD, body=(Paragraph("国" * 28 * 60),))
 PROSE = replace(UPWARD, body=tuple(Paragraph(PROGRESS * 3) for _ in range(8)))
 
+HEADS = (
+    "序号",
+    "举措",
+    "牵头部门",
+    "配合部门",
+    "年度目标",
+    "进展情况",
+    "完成率",
+    "亮灯",
+    "存在问题",
+    "下一步计划",
+)
 COLUMNS = tuple(
-    Column(title, width, align)
-    for title, width, align in (
-        ("序号", 1.3, Align.CENTER),
-        ("举措", 3, Align.LEFT),
-        ("牵头部门", 2.2, Align.LEFT),
-        ("配合部门", 2.6, Align.LEFT),
-        ("年度目标", 3.2, Align.LEFT),
-        ("进展情况", 7, Align.LEFT),
-        ("完成率", 1.6, Align.RIGHT),
-        ("亮灯", 1.3, Align.CENTER),
-        ("存在问题", 3.4, Align.LEFT),
-        ("下一步计划", 3.6, Align.LEFT),
-    )
+    Column(head, align=Align.CENTER if head in ("序号", "亮灯") else Align.LEFT) for head in HEADS
 )
 
 

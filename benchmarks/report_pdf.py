@@ -1,0 +1,204 @@
+"""How long a quarterly report over 45 measures takes to become a PDF, beside typst on the same text.
+
+    python -m benchmarks.report_pdf
+
+Prints seconds and pages, the ratio to typst in the same run, and the ratio for ten times the text. Each run
+sets other text than the one before, so that nothing can be answered from a cache.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import typst
+
+from reports.columns import column_widths
+from reports.fonts import DEFAULT_FOLDER, require_font_subsetter
+from reports.model import (
+    Align,
+    Annex,
+    Block,
+    Chart,
+    ChartRow,
+    Column,
+    Direction,
+    DocumentNumber,
+    Heading,
+    Imprint,
+    Masthead,
+    OfficialDocument,
+    Paragraph,
+    Signature,
+    Table,
+)
+from reports.pdf import render_pdf
+
+PLAN = Path(__file__).resolve().parent.parent / "plans" / "2026-work-plan.txt"
+PARTS, SECTIONS, MEASURES = 5, 3, 3
+PROGRESS, PROBLEM, NEXT, SHORT = 420, 40, 50, 110  # characters of a measure's texts
+RUNS = 5
+TARGET_SECONDS = 1.0
+TARGET_GROWTH = 11.0
+HEADS = (
+    "序号",
+    "举措",
+    "牵头部门",
+    "配合部门",
+    "年度目标",
+    "进展情况",
+    "完成率",
+    "亮灯",
+    "存在问题",
+    "下一步计划",
+)
+COLUMNS = tuple(
+    Column(head, align=Align.CENTER if head in ("序号", "亮灯") else Align.LEFT) for head in HEADS
+)
+
+
+@dataclass
+class Source:
+    """The plan's own sentences, dealt out from a starting point on."""
+
+    text: str
+    place: int
+
+    def take(self, length: int) -> str:
+        """The next `length` characters, from the beginning again after the end."""
+        start = self.place % (len(self.text) - length)
+        self.place += length
+        return self.text[start : start + length]
+
+
+def report(run: int, times: int = 1) -> OfficialDocument:
+    """A quarterly report of 45 measures, or a multiple of them; each run has its own text."""
+    source = Source(re.sub(r"[\s*]+", "", PLAN.read_text(encoding="utf-8")), place=run * 137)
+    rows: list[tuple[str, ...]] = []
+    body: list[Block] = [
+        Paragraph(source.take(90)),
+        Heading(1, "总体情况"),
+        Paragraph(source.take(160)),
+        chart(),
+    ]
+    for _ in range(PARTS * times):
+        body.append(Heading(1, source.take(24)))
+        for _ in range(SECTIONS):
+            body.append(Heading(2, source.take(16)))
+            for _ in range(MEASURES):
+                body.append(Paragraph(source.take(PROGRESS), head=Heading(3, source.take(10))))
+                rows.append(row(len(rows) + 1, source))
+    body += [
+        Heading(1, "存在问题"),
+        Paragraph(source.take(400)),
+        Heading(1, "下一步工作"),
+        Paragraph(source.take(400)),
+    ]
+    day = date(2026, 10, 9)
+    return OfficialDocument(
+        title="华阳路街道办事处\n关于2026年第三季度工作计划推进情况的报告",
+        masthead=Masthead(
+            "华阳路街道办事处文件", DocumentNumber("华街", 2026, 12), Direction.UPWARD, ("王玥",)
+        ),
+        addressee="长宁区人民政府",
+        body=tuple(body),
+        signature=Signature("华阳路街道办事处", day),
+        annexes=(Annex("第三季度工作计划推进情况表", (Table(COLUMNS, tuple(rows)),), landscape=True),),
+        imprint=Imprint("华阳路街道党政办公室", day),
+    )
+
+
+def row(number: int, source: Source) -> tuple[str, ...]:
+    """One measure's row of the annex table."""
+    departments = ("党政办公室", "城市建设管理办公室、社区发展办公室")
+    texts = source.take(20), source.take(SHORT), "75%", "绿灯", source.take(PROBLEM), source.take(NEXT)
+    return (str(number), source.take(10), *departments, *texts)
+
+
+def chart() -> Chart:
+    """The report's one chart."""
+    names = ("优化营商环境", "城市更新建管", "民生保障", "平安建设", "党建引领")
+    rows = tuple(ChartRow(name, (index, 8 - index, 1)) for index, name in enumerate(names))
+    return Chart("各部分推进情况", ("已完成", "正常推进", "滞后"), rows)
+
+
+def quoted(text: str) -> str:
+    """A string of typst's."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def typst_source(document: OfficialDocument) -> bytes:
+    """The same text in typst, with the same faces, sizes, pitch and margins."""
+    lines = [
+        "#set page(paper: 'a4', margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm), numbering: '— 1 —')",
+        "#set text(font: 'FandolFang R', size: 16pt, lang: 'zh')",
+        "#set par(justify: true, first-line-indent: (amount: 2em, all: true), leading: 13.6pt, spacing: 13.6pt)",
+    ]
+    lines += [typst_block(block) for block in document.body]
+    table = document.annexes[0].blocks[0]
+    assert isinstance(table, Table)
+    widths = ", ".join(f"{width:.2f}fr" for width in column_widths(table, turned=True))
+    cells = "".join(f"[#{quoted(cell)}]," for row in table.rows for cell in row)
+    head = "".join(f"[#{quoted(column.title)}]," for column in table.columns)
+    lines += [
+        "#set page(flipped: true)",
+        "#set text(size: 9pt)",
+        "#set par(justify: false, first-line-indent: 0pt, leading: 3pt)",
+        f"#table(columns: ({widths}), table.header({head}), {cells})",
+    ]
+    return "\n".join(lines).replace("'", '"').encode()
+
+
+def typst_block(block: Block) -> str:
+    """One block of the body in typst; the chart is left to our side."""
+    match block:
+        case Heading():
+            face = "FandolHei" if block.level == 1 else "FandolKai R"
+            return f"#par(text(font: '{face}', {quoted(block.text)}))"
+        case Paragraph():
+            return f"#par(text({quoted((block.head.text if block.head else '') + block.text)}))"
+        case _:
+            return ""
+
+
+def timed(action: Callable[[], bytes]) -> tuple[float, bytes]:
+    """Seconds that an action takes, and what it returns."""
+    start = time.perf_counter()
+    result = action()
+    return time.perf_counter() - start, result
+
+
+def pages(pdf: bytes) -> int:
+    """The number of a PDF's pages."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
+
+
+def main() -> None:
+    """Measure and print."""
+    require_font_subsetter()
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(DEFAULT_FOLDER)])
+    timed(lambda: render_pdf(report(0)))
+    timed(lambda: typst.compile(typst_source(report(0)), font_paths=fonts))
+    ours, theirs = [], []
+    for run in range(1, RUNS + 1):
+        document = report(run)
+        ours.append(timed(lambda document=document: render_pdf(document)))
+        source = typst_source(document)
+        theirs.append(timed(lambda source=source: typst.compile(source, font_paths=fonts)))
+    seconds, pdf = min(ours)
+    typst_seconds, typst_pdf = min(theirs)
+    print(f"45 measures: {seconds:.2f} s, {pages(pdf)} pages (target ≤ {TARGET_SECONDS} s; best of {RUNS})")
+    print(f"typst: {typst_seconds:.2f} s, {pages(typst_pdf)} pages; ratio {seconds / typst_seconds:.1f}")
+    long_seconds, long_pdf = timed(lambda: render_pdf(report(RUNS + 1, times=10)))
+    growth = long_seconds / seconds
+    print(
+        f"450 measures: {long_seconds:.2f} s, {pages(long_pdf)} pages; ratio {growth:.1f} (target ≤ {TARGET_GROWTH})"
+    )
+
+
+if __name__ == "__main__":
+    main()

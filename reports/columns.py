@@ -1,0 +1,64 @@
+"""How wide a table's columns are, and which of its rows are kept in one piece. Widths are ems of the table's type."""
+
+from math import sqrt
+
+from reports import gbt9704 as standard
+from reports.gbt9704 import MM_PER_PT
+from reports.linebreaks import longest_word, rough_width
+from reports.model import Table
+
+PADDING_EMS = 0.8
+NARROWEST_TEXT_EMS = 4.0
+WIDEST_WORD_EMS = 5.0
+
+
+def table_width(turned: bool) -> float:
+    """How many characters of its type fit across a table, on an upright or a turned page."""
+    width = standard.TYPE_AREA_HEIGHT_MM if turned else standard.TYPE_AREA_WIDTH_MM
+    size = standard.TURNED_TABLE_SIZE_PT if turned else standard.TABLE_SIZE_PT
+    return width / (size * MM_PER_PT)
+
+
+def column_widths(table: Table, turned: bool) -> list[float]:
+    """The columns' widths, as wide as the table together: shared out as given, or by what the columns hold."""
+    given = [column.width for column in table.columns]
+    widths = _fitted(table, table_width(turned)) if None in given else [width or 0.0 for width in given]
+    stretch = table_width(turned) / sum(widths)
+    return [width * stretch for width in widths]
+
+
+def stands_whole(row: tuple[str, ...], widths: list[float]) -> bool:
+    """Whether a row is short enough to be kept on one page; a longer one is broken across pages."""
+    lines = (
+        rough_width(cell) / max(1.0, width - PADDING_EMS) for cell, width in zip(row, widths, strict=True)
+    )
+    return max(lines) <= standard.WHOLE_ROW_LINES
+
+
+def _fitted(table: Table, available: float) -> list[float]:
+    """Widths by which the columns need about equally many lines, none narrower than its head and its words."""
+    cells = [
+        [column.title, *(row[index] for row in table.rows)] for index, column in enumerate(table.columns)
+    ]
+    least = [_least_width(texts) for texts in cells]
+    typical = [sqrt(sum(rough_width(text) ** 2 for text in texts) / len(texts)) for texts in cells]
+    few, many = 1.0, max(1.0, *typical)
+    for _ in range(20):
+        lines = (few + many) / 2
+        fits = sum(_widths(typical, least, lines)) <= available
+        few, many = (few, lines) if fits else (lines, many)
+    return _widths(typical, least, many)
+
+
+def _widths(typical: list[float], least: list[float], lines: float) -> list[float]:
+    """Each column's width when its typical cell is to have this many lines."""
+    return [
+        max(narrowest, text / lines + PADDING_EMS) for text, narrowest in zip(typical, least, strict=True)
+    ]
+
+
+def _least_width(texts: list[str]) -> float:
+    """A head, a word or a figure stays on one line unless it is very long; a text is not set letter below letter."""
+    words = max(rough_width(longest_word(text)) for text in texts)
+    text = min(NARROWEST_TEXT_EMS, max(map(rough_width, texts)))
+    return max(text, min(WIDEST_WORD_EMS, max(words, rough_width(texts[0])))) + PADDING_EMS

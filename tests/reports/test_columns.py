@@ -1,0 +1,44 @@
+"""Column widths by what the columns hold, and rows kept in one piece."""
+
+import pytest
+
+from reports.columns import column_widths, stands_whole, table_width
+from reports.model import Column, Table
+
+LONG = Table(
+    (Column("序号"), Column("举措"), Column("进展情况"), Column("完成率")),
+    tuple((str(number), "夯实招商项目蓄水池", "乙" * 200, "75.5%") for number in range(1, 46)),
+)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_widths_fill_the_table_and_follow_the_texts(turned: bool) -> None:
+    number, measure, progress, rate = column_widths(LONG, turned)
+    assert sum((number, measure, progress, rate)) == pytest.approx(table_width(turned))
+    assert progress > measure > number
+    assert number >= 2
+    assert measure >= 4
+    assert rate >= 3
+
+
+def test_given_widths_are_shares() -> None:
+    table = Table((Column("甲", 1), Column("乙", 3)), (("一", "乙" * 99),))
+    narrow, wide = column_widths(table, turned=False)
+    assert wide == pytest.approx(3 * narrow)
+
+
+def test_a_table_of_short_cells_still_fills_its_width() -> None:
+    table = Table((Column("甲"), Column("乙")), (("一", "二"),))
+    assert sum(column_widths(table, turned=False)) == pytest.approx(table_width(False))
+
+
+def test_too_many_columns_share_what_there_is() -> None:
+    heads = tuple(Column("很长的表头名称") for _ in range(30))
+    widths = column_widths(Table(heads, ()), turned=False)
+    assert sum(widths) == pytest.approx(table_width(False))
+    assert min(widths) > 0
+
+
+@pytest.mark.parametrize(("length", "whole"), [(100, True), (400, False)])
+def test_only_a_long_row_may_break(length: int, whole: bool) -> None:
+    assert stands_whole(("1", "乙" * length), [3.0, 20.0]) is whole
