@@ -11,7 +11,7 @@ from app.access.user import User
 from app.filing.models import Filing
 from app.filing.rules import HANDED_IN, FilingState
 from app.filing.signals import filing_moved
-from app.filing.topics import filing_topic, reminder_topic, signing_topic
+from app.filing.topics import accepted_topic, filing_topic, reminder_topic, signing_topic
 from app.notices.operations import notify, settle
 from app.notices.rules import Message, NoticeKind, filers_of, heads_of, seats_of
 from app.plan.rules import AssignmentRole
@@ -56,13 +56,24 @@ def on_send_back(filing: Filing, by: User) -> None:
 
 def on_reopen(filing: Filing, by: User) -> None:
     """The office wants an accepted filing changed."""
+    settle(accepted_topic(filing))
     tell_department(filing, NoticeKind.REOPENED, "街道办公室重新打开", by)
 
 
 def on_accept(filing: Filing, by: User) -> None:
-    """The filer's work is done."""
-    sentence = f"{filing.department.short_name}{named(filing)}的填报已采用。"
-    message = Message(NoticeKind.ACCEPTED, sentence, f"/filings/{filing.id}", filing_topic(filing))
+    """The filer's work is done: one notice counts all that was accepted."""
+    accepted, total = (
+        in_state(filing, {FilingState.ACCEPTED}).count(),
+        in_state(filing, set(FilingState)).count(),
+    )
+    quarter, measure = filing.period.quarter, filing.measure
+    message = Message(
+        kind=NoticeKind.ACCEPTED,
+        sentence=f"{filing.department.short_name}{quarter.words}的填报已采用 {accepted}/{total} 份。",
+        path=f"/filings?period={quarter.code}",
+        topic=accepted_topic(filing),
+        detail=f"最近采用：第 {measure.position} 项（{measure.title}）",
+    )
     notify(message, to=filers_of(filing.department_id), doer=by.account_id)
 
 

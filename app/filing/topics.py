@@ -15,6 +15,11 @@ def signing_topic(filing: Filing) -> str:
     return f"to-sign:{filing.period_id}:{filing.department_id}"
 
 
+def accepted_topic(filing: Filing) -> str:
+    """Return the topic of all that has been accepted of a filing's department in its quarter."""
+    return f"accepted:{filing.period_id}:{filing.department_id}"
+
+
 def reminder_topic(period_id: int, department_id: int) -> str:
     """Return the topic of what a department has not handed in yet in a quarter."""
     return f"reminder:{period_id}:{department_id}"

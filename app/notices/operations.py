@@ -24,7 +24,7 @@ def notify(message: Message, *, to: Addressees, doer: int | None = None) -> int:
     accounts = [account for account in queries.addressed(to) if account.id not in excluded]
     if not accounts:
         return 0
-    overtake(message.topic, {account.id for account in accounts})
+    overtake(message, {account.id for account in accounts})
     moment = now()
     values = {**asdict(message), "created_at": moment}
     rows = [
@@ -34,14 +34,16 @@ def notify(message: Message, *, to: Addressees, doer: int | None = None) -> int:
     return count
 
 
-def overtake(topic: str, among: set[int]) -> None:
-    """Let what some accounts have not read on a topic give way to something newer.
+def overtake(message: Message, among: set[int]) -> None:
+    """Let what some accounts have not read on the topic of a message give way to it.
 
-    A notice with a key must be remembered and stays in the list as read; any other goes.
+    A notice with a key must be remembered and stays in the list as read; any other goes. The same message sent at
+    the same moment by somebody else does not give way.
     """
-    unread = (Notice.topic == topic) & Notice.read_at.is_null() & Notice.account.in_(sorted(among))
+    unread = (Notice.topic == message.topic) & Notice.read_at.is_null() & Notice.account.in_(sorted(among))
     Notice.delete().where(unread & Notice.key.is_null()).execute()
-    Notice.update(read_at=now(), mail_at=None).where(unread).execute()
+    others = unread if message.key is None else unread & (Notice.key != message.key)
+    Notice.update(read_at=now(), mail_at=None).where(others).execute()
 
 
 def settle(topic: str) -> None:

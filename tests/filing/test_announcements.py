@@ -108,13 +108,17 @@ def test_what_the_office_sends_back_reaches_filer_and_head_until_it_is_handed_in
 
 
 @on_both
-def test_acceptance_reaches_the_filer(world: World) -> None:
+def test_acceptance_reaches_the_filer_counted_in_one_notice(world: World) -> None:
     accepted(world, 1)
+    accepted(world, 2)
     assert unread(world) == {("filer:经发办", NoticeKind.ACCEPTED)}
+    (notice,) = Notice.select().where(Notice.kind == NoticeKind.ACCEPTED)
+    assert notice.sentence == "经发办2026年第三季度的填报已采用 2/2 份。"
+    assert notice.detail == "最近采用：第 2 项（打通转化链条）"
 
 
 @on_both
-def test_reopening_reaches_filer_and_head_and_overtakes_the_acceptance(world: World) -> None:
+def test_reopening_reaches_filer_and_head_and_settles_the_acceptance(world: World) -> None:
     filing = accepted(world, 1)
     operations.reopen(filing, by=world.users["office"], version=filing.version, reason=OFFICE_REASON)
     assert unread(world) == {(f"{role}:经发办", NoticeKind.REOPENED) for role in ("filer", "head")}
@@ -146,6 +150,6 @@ def test_every_notice_leads_to_a_page(app: Flask, world: World) -> None:
     written(world, 2)
     routes = app.url_map.bind("127.0.0.1")
     paths = {notice.path for notice in Notice.select()}
-    assert len(paths) == 3
+    assert len(paths) == 4
     endpoints = {routes.match(urlsplit(path).path)[0] for path in paths}
     assert endpoints == {"filing.page", "filing.task_list"}

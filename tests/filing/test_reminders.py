@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
+from threading import Barrier
 
 import pytest
 from hypothesis import given
@@ -12,14 +14,16 @@ from app.access.models import Account
 from app.audit.models import Event
 from app.audit.rules import SYSTEM
 from app.clock import standing_at
+from app.db import database
 from app.errors import BadInput, FieldProblems, NotAllowed
 from app.filing import operations, reminders
 from app.filing.outstanding import outstanding
 from app.filing.reminders import TEXT_LENGTH, Stage, stage_on, urge
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
+from app.periods.calendar import CHINA
 from app.periods.operations import close_period, open_period
-from app.periods.rules import DueDates, Quarter, is_working_day, usual_due_dates, working_days_between
+from app.periods.rules import DueDates, Quarter, usual_due_dates
 from tests.clients import count_queries
 from tests.databases import on_both
 from tests.world import World, full_content
@@ -64,22 +68,22 @@ def test_the_stage_of_a_day_in_the_third_quarter_of_2026(day: date, stage: Stage
 def test_who_is_within_the_grace_days_is_not_late() -> None:
     dates = DueDates(DUE.opens_on, DUE.department_due, DUE.office_due, DUE.leader_due, grace_days=2)
     assert stage_on(DUE.department_due + timedelta(days=1), dates) is None
-    assert stage_on(dates.grace_ends_on, dates) is None
-    assert stage_on(dates.grace_ends_on + timedelta(days=7), dates) is Stage.LATE
+    assert stage_on(dates.grace_ends_on(), dates) is None
+    assert stage_on(dates.grace_ends_on() + timedelta(days=7), dates) is Stage.LATE
 
 
 @given(st.dates(date(2026, 9, 1), date(2026, 12, 31)), st.integers(0, 5))
 def test_stages_follow_from_the_distance_and_never_fall_on_a_day_off(day: date, grace: int) -> None:
     dates = DueDates(DUE.opens_on, DUE.department_due, DUE.office_due, DUE.leader_due, grace)
     stage = stage_on(day, dates)
-    if not is_working_day(day) or day < dates.opens_on:
+    if not CHINA.works_on(day) or day < dates.opens_on:
         assert stage is None
     elif day < dates.department_due:
-        near = working_days_between(day, dates.department_due) <= 5
+        near = CHINA.days_between(day, dates.department_due) <= 5
         assert stage is (Stage.AHEAD if near else None)
     else:
         assert (stage is Stage.DUE) == (day == dates.department_due)
-        assert (stage is Stage.LATE) == (day > dates.grace_ends_on)
+        assert (stage is Stage.LATE) == (day > dates.grace_ends_on())
 
 
 @on_both
@@ -167,6 +171,24 @@ def test_one_press_of_the_button_reaches_nobody_twice_and_is_one_event(world: Wo
     ]
     assert [len(told) for told in results] == [3, 0, 3]
     assert Event.select().where(Event.action == "remind").count() == 2
+    assert len(reminded(world, NoticeKind.URGED)) == 6
+
+
+@on_both
+def test_presses_at_the_same_moment_are_one(world: World) -> None:
+    chosen = {department.id for department in world.departments.values()}
+    start = Barrier(6)
+
+    def press(_number: int) -> int:
+        start.wait()
+        with database.connection_context():
+            return len(
+                urge(world.period, "请报来。", department_ids=chosen, key="a", by=world.users["office"]).told
+            )
+
+    with ThreadPoolExecutor(6) as people:
+        counts = list(people.map(press, range(6)))
+    assert sum(counts) == 3
     assert len(reminded(world, NoticeKind.URGED)) == 6
 
 
