@@ -94,3 +94,19 @@ def submitting_problems(content: FilingContent, quarter: Quarter) -> dict[str, s
     if content.forecast is None:
         problems["forecast"] = "请选择年底预计。"
     return problems
+
+
+def contradictions(content: FilingContent, earlier: FilingContent, quarter: Quarter) -> dict[str, str]:
+    """Return, by field, what does not go with the `earlier` content accepted in `quarter`.
+
+    Such things happen (a project is taken up again, a number is corrected): they are for the writer to confirm
+    by submitting, and keep nothing from being handed in.
+    """
+    doubts = {}
+    if content.percent is not None and earlier.percent is not None and content.percent < earlier.percent:
+        doubts["percent"] = (
+            f"比{quarter.words}采用的 {earlier.percent}% 低。确实如此可以照常提交，否则请改正。"
+        )
+    if earlier.status is Status.DONE and content.status not in (None, Status.DONE):
+        doubts["status"] = f"{quarter.words}采用的是“已完成”，现在不是。确实如此可以照常提交，否则请改正。"
+    return doubts

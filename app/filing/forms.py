@@ -111,6 +111,7 @@ class FilingForm(FlaskForm):
         validate_choice=False,
     )
     light_reason = StringField("调整理由", filters=[plain_text])
+    filled = BooleanField("本项已填完")
     commitment_ids: tuple[int, ...] = ()
 
     def content(self) -> FilingContent:

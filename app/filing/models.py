@@ -19,6 +19,7 @@ class Filing(VersionedTable):
 
     `lead` is the measure's lead department when the filing was opened: it may read supporting filings at any
     state. `light` is what is shown: computed on saving, unless `light_reason` says why it was overridden.
+    `filled` is its writer's own mark that nothing is left to be written (本项已填完).
     """
 
     measure = ForeignKeyField(PlanItem, backref="filings", on_delete="RESTRICT")
@@ -37,6 +38,7 @@ class Filing(VersionedTable):
     light = ChoiceField(Light, default=Light.GREY)
     light_reason = TextField(default="")
     returned_reason = TextField(default="")
+    filled = BooleanField(default=False)
     updated_at = DateTimeField(default=now)
     updated_by = CharField(max_length=64, default="")
     submitted_at = DateTimeField(null=True)

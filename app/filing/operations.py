@@ -19,14 +19,17 @@ from app.filing.signals import filing_moved
 
 
 @transaction
-def save(filing: Filing, content: FilingContent, *, by: User, version: int) -> None:
-    """Keep what was written so far.
+def save(
+    filing: Filing, content: FilingContent, *, by: User, version: int, filled: bool | None = None
+) -> None:
+    """Keep what was written so far; `filled` sets the writer's mark, None leaves it as it stands.
 
     Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
     """
     require(by, Action.WRITE_FILING, filing)
     refuse(saving_problems(content))
     write(filing, content, by=by)
+    filing.filled = filing.filled if filled is None else filled
     move(filing, Action.WRITE_FILING, by=by, version=version)
 
 
@@ -47,10 +50,23 @@ def submit(filing: Filing, *, by: User, version: int) -> None:
 
 
 @transaction
-def save_and_submit(filing: Filing, content: FilingContent, *, by: User, version: int) -> None:
+def save_and_submit(
+    filing: Filing, content: FilingContent, *, by: User, version: int, filled: bool | None = None
+) -> None:
     """Keep what was written and hand it in: both or neither. Raises what `save` and `submit` raise."""
-    save(filing, content, by=by, version=version)
+    save(filing, content, by=by, version=version, filled=filled)
     submit(filing, by=by, version=filing.version)
+
+
+@transaction
+def submit_all(read: Iterable[tuple[Filing, int]], *, by: User) -> None:
+    """Hand in several filings, each at the version at which it was read: all of them or none.
+
+    Raises NotAllowed, IllegalTransition naming the one that moved meanwhile or lacks something.
+    """
+    for filing, version in read:
+        with naming_the_obstacle(filing, Action.SUBMIT):
+            submit(filing, by=by, version=version)
 
 
 @transaction
@@ -121,6 +137,8 @@ def naming_the_obstacle(filing: Filing, action: Action) -> Iterator[None]:
         raise none_done(filing, action, "这份填报在您勾选之后有了变化。") from None
     except IllegalTransition as refusal:
         raise none_done(filing, action, refusal.sentence) from None
+    except FieldProblems as refusal:
+        raise none_done(filing, action, "".join(refusal.problems)) from None
 
 
 def none_done(filing: Filing, action: Action, why: str) -> IllegalTransition:
@@ -138,7 +156,7 @@ def give_back(filing: Filing, action: Action, *, by: User, version: int, reason:
         raise FieldProblems({"reason": f"理由共 {len(reason)} 字，请控制在 {REASON_LENGTH} 字以内。"})
     filing.returned_reason = reason
     filing.accepted_at = filing.signed_off_at = filing.submitted_at = None
-    filing.signed_off_by = ""
+    filing.signed_off_by, filing.filled = "", False
     move(filing, action, by=by, version=version, reason=reason)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from peewee import ModelSelect
 
@@ -82,6 +82,18 @@ def last_accepted(filing: Filing) -> Filing | None:
     same = (Filing.measure == filing.measure_id) & (Filing.department == filing.department_id)
     earlier = (Period.number < filing.period.number) & (Filing.state == FilingState.ACCEPTED)
     return with_context().where(same & earlier).order_by(Period.number.desc()).first()
+
+
+def last_accepted_among(filings: Collection[Filing]) -> dict[int, Filing]:
+    """Return, by a filing's id, what `last_accepted` finds for it: one query for them all, of one quarter."""
+    measures = Filing.measure.in_([filing.measure_id for filing in filings])
+    departments = Filing.department.in_([filing.department_id for filing in filings])
+    quarter = max((filing.period.number for filing in filings), default=0)
+    earlier = (Period.number < quarter) & (Filing.state == FilingState.ACCEPTED)
+    rows = with_context().where(measures & departments & earlier).order_by(Period.number)
+    newest = {(row.measure_id, row.department_id): row for row in rows}
+    keys = {filing.id: (filing.measure_id, filing.department_id) for filing in filings}
+    return {filing_id: newest[key] for filing_id, key in keys.items() if key in newest}
 
 
 def ticks_of(filing: Filing) -> dict[int, Tick]:

@@ -12,7 +12,7 @@ from app.access.user import User
 from app.audit.models import Event
 from app.audit.queries import history
 from app.filing import queries
-from app.filing.content import FilingContent
+from app.filing.content import FilingContent, contradictions
 from app.filing.models import Filing, FilingRevision
 from app.filing.rules import DEED_WORDS, LIFE_CYCLE_ACTIONS, Light, can_happen, light_for, reading
 from app.filing.task_list import due, in_list_order
@@ -84,6 +84,10 @@ class Sheet:
         elapsed = self.filing.period.quarter.elapsed_percent
         return light_for(self.content.percent, self.content.status, elapsed=elapsed)
 
+    def doubts(self, content: FilingContent) -> dict[str, str]:
+        """Return, by field, what in `content` does not go with what was accepted last."""
+        return doubts(content, self.last_accepted)
+
 
 def sheet_of(filing: Filing, *, reader: User) -> Sheet:
     """Return the sheet of a filing as `reader` may see it."""
@@ -112,6 +116,14 @@ def deeds(filing: Filing, user: User) -> frozenset[Action]:
         for action in LIFE_CYCLE_ACTIONS
         if can_happen(action, filing.state) and allows(user, action, filing)
     )
+
+
+def doubts(content: FilingContent, last_accepted: Filing | None) -> dict[str, str]:
+    """Return, by field, what in `content` does not go with the filing that was accepted last, if any was."""
+    if last_accepted is None:
+        return {}
+    earlier = queries.content_with(last_accepted, {})
+    return contradictions(content, earlier, last_accepted.period.quarter)
 
 
 def neighbours(filing: Filing) -> tuple[Filing | None, Filing | None]:

@@ -12,6 +12,7 @@ from app.filing import queries
 from app.filing.models import Filing
 from app.filing.rules import FilingState, can_happen
 from app.periods.models import Period
+from app.periods.queries import calendar
 from app.periods.rules import due_in_words
 from app.plan import queries as plans
 from app.plan.models import PlanItem
@@ -34,6 +35,7 @@ class TaskList:
     everything: tuple[Filing, ...]
     to_sign: tuple[Filing, ...]
     returned: tuple[Filing, ...]
+    to_submit: tuple[Filing, ...]
     leading: tuple[Group, ...]
     supporting: tuple[Filing, ...]
 
@@ -41,6 +43,11 @@ class TaskList:
     def total(self) -> int:
         """Return how many filings the quarter asks for."""
         return len(self.everything)
+
+    @property
+    def filled(self) -> int:
+        """Return how many have nothing left to be written: in their writer's own word, or handed in."""
+        return sum(filing.filled or filing.is_handed_in for filing in self.everything)
 
     @property
     def handed_in(self) -> int:
@@ -67,6 +74,7 @@ def task_list(period: Period, *, user: User) -> TaskList:
     """Return the filings of the user's departments in a quarter."""
     everything = queries.filings_of(period, user.department_ids)
     to_sign = () if period.is_closed else awaiting(everything, Action.SIGN_OFF, user=user)
+    to_submit = () if period.is_closed else awaiting(everything, Action.SUBMIT, user=user)
     returned = tuple(filing for filing in everything if filing.state is FilingState.RETURNED)
     named = {filing.id for filing in (*to_sign, *returned)}
     rest = [filing for filing in everything if filing.id not in named]
@@ -75,6 +83,7 @@ def task_list(period: Period, *, user: User) -> TaskList:
         everything=tuple(everything),
         to_sign=to_sign,
         returned=returned,
+        to_submit=to_submit,
         leading=by_part(period, [filing for filing in rest if filing.role is AssignmentRole.LEAD]),
         supporting=tuple(filing for filing in rest if filing.role is AssignmentRole.SUPPORT),
     )
@@ -116,4 +125,4 @@ def next_for(filing: Filing, action: Action, *, user: User) -> Filing | None:
 
 def due(period: Period) -> str:
     """Return how far off the departments' due date of a quarter is, in words."""
-    return "填报已关闭" if period.is_closed else due_in_words(period.department_due, today())
+    return "填报已关闭" if period.is_closed else due_in_words(period.department_due, today(), calendar())

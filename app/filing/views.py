@@ -12,11 +12,11 @@ from app.access.policy import Action, require
 from app.clock import now
 from app.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.filing import operations, queries
-from app.filing.content import TEXT_CEILING
+from app.filing.content import TEXT_CEILING, submitting_problems
 from app.filing.forms import FilingForm, ReturnForm, form_over
 from app.filing.models import Filing
 from app.filing.rules import REASON_LENGTH, reading
-from app.filing.sheet import Sheet, sheet_of
+from app.filing.sheet import Sheet, doubts, sheet_of
 from app.filing.task_list import next_for, task_list
 from app.periods.queries import current_period, period_of, periods
 from app.plan.queries import commitments
@@ -55,37 +55,57 @@ def page(filing: Filing) -> Response:
 @allowed(Action.WRITE_FILING, filing=queries.filing)
 def save(filing: Filing) -> Response:
     """Keep what was typed; the page stays."""
-    refusal = attempt(operations.save, filing)
+    refusal = attempt(operations.save, filing, sent_form(filing))
     if refusal is not None:
         return refusal
     said = f"已保存 {now():%H:%M}"
     if not htmx_request.htmx:
         return go_to("filing.page", filing_id=filing.id, toast=said)
-    sheet = sheet_of(filing, reader=me())
     whole = htmx_request.htmx.target == "filing-form"
     fragment = "filing/_form.html" if whole else "filing/_saved_only.html"
-    return with_toast(sheet_page(sheet, fragment=fragment, saved_now=True), said)
+    answer = sheet_page(sheet_of(filing, reader=me()), fragment=fragment, saved_now=True)
+    return answer if is_autosave() else with_toast(answer, said)
 
 
 @bp.post("/<int:filing_id>/submit")
 @allowed(Action.SUBMIT, filing=queries.filing)
 def submit(filing: Filing) -> Response:
     """Keep what was typed and hand it in, both or neither; go on to the next one that is not handed in."""
-    refusal = attempt(operations.save_and_submit, filing)
+    form = sent_form(filing)
+    refusal = to_confirm(filing, form) or attempt(operations.save_and_submit, filing, form)
     if refusal is not None:
         return refusal
     said = f"第 {filing.measure.position} 项已提交，现在是“{filing.state.label}”。"
     return go_on(next_for(filing, Action.SUBMIT, user=me()), filing, said)
 
 
-def attempt(deed: Callable[..., None], filing: Filing) -> Response | None:
+def is_autosave() -> bool:
+    """Return whether the page saved by itself: it is answered quietly, and the form is left alone."""
+    return "X-Autosave" in request.headers
+
+
+def sent_form(filing: Filing) -> FilingForm:
+    """Return the form of a filing as the browser sent it."""
+    return form_over(commitments(filing.measure))()
+
+
+def to_confirm(filing: Filing, form: FilingForm) -> Response | None:
+    """Return the form where a complete one contradicts what was accepted last, unless the page has shown that."""
+    content = form.content()
+    if not form.validate() or submitting_problems(content, filing.period.quarter):
+        return None
+    if doubts(content, queries.last_accepted(filing)).keys() <= set(request.form.getlist("shown")):
+        return None
+    return once_more(filing, form, stated("version"), status=422, asks=True)
+
+
+def attempt(deed: Callable[..., None], filing: Filing, form: FilingForm) -> Response | None:
     """Do the deed with what was typed; where that cannot be, return the form with all of it, and why."""
     version = stated("version")
-    form = form_over(commitments(filing.measure))()
     if not form.validate():
         return once_more(filing, form, version, status=422)
     try:
-        deed(filing, form.content(), by=me(), version=version)
+        deed(filing, form.content(), by=me(), version=version, filled=form.filled.data)
     except FieldProblems as mistakes:
         write_on(form, mistakes.fields)
         return once_more(filing, form, version, status=422)
@@ -95,8 +115,15 @@ def attempt(deed: Callable[..., None], filing: Filing) -> Response | None:
 
 
 def once_more(filing: Filing, form: FilingForm, version: int, *, status: int, **shown: Any) -> Response:
-    """Return the form with everything that was typed, to be sent again at `version`."""
+    """Return the form with everything that was typed, to be sent again at `version`.
+
+    Where the page saved by itself and something cannot be taken, only the note says so: a form that somebody is
+    typing in is not exchanged.
+    """
     sheet = sheet_of(found(queries.filing(filing.id)), reader=me())
+    if is_autosave() and form.errors:
+        shown["fragment"] = "filing/_saved.html"
+        return sheet_page(sheet, form=form, version=version, status=status, **shown)
     answer = sheet_page(sheet, form=form, version=version, status=status, **shown)
     answer.headers["HX-Retarget"] = "#filing-form"
     answer.headers["HX-Reswap"] = "outerHTML"
@@ -114,9 +141,10 @@ def sheet_page(sheet: Sheet, *, form: FilingForm | None = None, status: int = 20
     """Return the page of a filing; its form holds what is stored unless `form` holds what was typed."""
     if form is None and Action.WRITE_FILING in sheet.deeds:
         kind = form_over(sheet.commitments)
-        form = kind(formdata=None, data=kind.values(sheet.content))
+        form = kind(formdata=None, data=kind.values(sheet.content) | {"filled": sheet.filing.filled})
     context = {"version": sheet.filing.version, "return_form": ReturnForm(formdata=None), **LENGTHS, **shown}
-    fragment = context.pop("fragment", "filing/_form.html")
+    context["doubts"] = sheet.doubts(form.content()) if form else {}
+    fragment = context.pop("fragment", "filing/_form.html" if form else "filing/_text.html")
     return page_or_fragment("filing/page.html", fragment, status=status, sheet=sheet, form=form, **context)
 
 

@@ -12,6 +12,7 @@ from app.filing.content import (
     TEXT_CEILING,
     FilingContent,
     Tick,
+    contradictions,
     saving_problems,
     submitting_problems,
 )
@@ -97,3 +98,30 @@ def test_what_can_be_saved_but_not_submitted(change: dict[str, Any], field: str,
     found = submitting_problems(content, QUARTER)
     assert found.keys() == {field}
     assert sentence in found[field]
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "fields"),
+    [
+        ({"percent": 80}, {"percent": 80}, set()),
+        ({"percent": 79}, {"percent": 80}, {"percent"}),
+        ({"percent": None}, {"percent": 80}, set()),
+        ({"percent": 0}, {"percent": None}, set()),
+        ({"status": Status.ON_TRACK}, {"status": Status.DONE}, {"status"}),
+        ({"status": Status.DONE}, {"status": Status.DONE}, set()),
+        ({"status": None}, {"status": Status.DONE}, set()),
+        ({"status": Status.LAGGING}, {"status": Status.ON_TRACK}, set()),
+        (
+            {"status": Status.LAGGING, "percent": 60},
+            {"status": Status.DONE, "percent": 100},
+            {"status", "percent"},
+        ),
+    ],
+)
+def test_what_does_not_go_with_what_was_accepted_before(
+    now: dict[str, Any], then: dict[str, Any], fields: set[str]
+) -> None:
+    present, earlier = replace(full_content(), **now), replace(full_content(), **then)
+    found = contradictions(present, earlier, Quarter(2026, 2))
+    assert found.keys() == fields
+    assert all("2026年第二季度采用的" in sentence for sentence in found.values())

@@ -47,6 +47,7 @@ POST /filings/<int:filing_id>                  FH
 POST /filings/<int:filing_id>/return           H
 POST /filings/<int:filing_id>/sign-off         H
 POST /filings/<int:filing_id>/submit           FH
+GET  /filings/check                            FHfh
 GET  /filings/excel                            FHfh
 POST /filings/excel                            FHfh
 GET  /filings/excel/<sha256>                   F
@@ -54,6 +55,7 @@ POST /filings/excel/<sha256>                   F
 GET  /filings/excel/form.xlsx                  FHfh
 GET  /filings/excel/quarter.xlsx               O
 POST /filings/sign-off-all                     Hh
+POST /filings/submit-all                       FHfh
 GET  /login                                    {EVERYBODY}
 POST /login                                    {EVERYBODY}
 POST /logout                                   {SIGNED_IN}
