@@ -1,0 +1,111 @@
+"""How long the server takes for a page, beside an empty page behind the same log-in.
+
+    python -m benchmarks.pages
+
+Serves the sample year (45 measures, 27 departments, three quarters) from SQLite on disk through Flask's test client.
+CPU time is counted: other work on the machine does not change it.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.access.models import Account
+from app.access.operations import open_session
+from app.config import Settings
+from app.db import database, migrations
+from app.demo.operations import load_sample
+from app.filing.models import Filing
+from app.filing.rules import FilingState
+from app.periods.queries import period_of
+from app.plan.rules import AssignmentRole
+from app.web.guards import signed_in
+
+RUNS = 30
+EMPTY = "/empty"
+MATRICES = ("/review", "/overview")
+TARGET, MATRIX_TARGET = 3.0, 6.0
+
+
+def main() -> None:
+    """Print, for every page, the median milliseconds, the ratio to an empty page, the target, and the queries."""
+    with TemporaryDirectory() as folder:
+        app = sample_app(Path(folder))
+        waiting, accepted = one_in(FilingState.SIGNED_OFF), one_in(FilingState.ACCEPTED)
+        pages = {
+            "office": [
+                "/",
+                "/review",
+                "/review?by=department",
+                f"/review/{waiting.id}",
+                "/overview",
+                "/plan",
+            ],
+            "leader1": ["/", "/overview", f"/measures/{accepted.measure_id}", "/directives", "/documents"],
+            "filer07": ["/filings", f"/filings/{one_in(FilingState.RETURNED).id}", "/notices"],
+        }
+        for username, paths in pages.items():
+            client = signed_in_client(app, username)
+            for path in paths:
+                taken, empty = median_ms(client, path, EMPTY)
+                target = MATRIX_TARGET if path.startswith(MATRICES) else TARGET
+                line = f"{username:8} {path:24} {taken:7.1f} ms  {taken / empty:4.1f} × empty (target ≤ {target:.0f})"
+                print(f"{line}  {queries(client, path)} queries")
+
+
+def sample_app(folder: Path) -> Flask:
+    """Return the application over a freshly loaded sample year, with an empty page behind the log-in."""
+    settings = Settings(folder, f"sqlite:///{folder / 'bench.db'}", "benchmark", plain_http=True)
+    app = create_app(settings)
+    app.add_url_rule(EMPTY, "empty", signed_in(lambda: "空"))
+    migrations().up()
+    load_sample(folder / "accounts.csv")
+    return app
+
+
+def one_in(state: FilingState) -> Filing:
+    """Return a lead's filing of the third quarter that stands in a state."""
+    leading = (Filing.period == period_of("2026Q3")) & (Filing.role == AssignmentRole.LEAD)
+    return Filing.select().where(leading & (Filing.state == state)).order_by(Filing.id).get()
+
+
+def signed_in_client(app: Flask, username: str) -> FlaskClient:
+    """Return a client with a log-in of its own, made without hashing a password."""
+    client = app.test_client()
+    token = open_session(Account.get(Account.username == username), address="127.0.0.1")
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = token, True
+    return client
+
+
+def median_ms(client: FlaskClient, *paths: str) -> list[float]:
+    """Return the median of many requests for each path, in milliseconds of CPU time; they take turns after a warm-up."""
+    taken: dict[str, list[float]] = {path: [] for path in paths}
+    for _ in range(RUNS + 1):
+        for path in paths:
+            start = time.process_time()
+            answer = client.get(path)
+            taken[path].append(1000 * (time.process_time() - start))
+            if answer.status_code != 200:
+                raise RuntimeError(f"{path}: {answer.status}")
+    return [statistics.median(taken[path][1:]) for path in paths]
+
+
+def queries(client: FlaskClient, path: str) -> int:
+    """Return how many statements a page runs."""
+    seen: list[object] = []
+    database.obj.query_hooks.append(seen.append)
+    client.get(path)
+    database.obj.query_hooks.remove(seen.append)
+    return len(seen)
+
+
+if __name__ == "__main__":
+    main()
