@@ -11,7 +11,7 @@ from app.filing.models import CommitmentTick, Filing, FilingRevision
 from app.filing.workbook.models import UploadedForm
 from app.notices.models import Notice
 from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Leader
-from app.periods.models import Period
+from app.periods.models import CalendarException, Period, Unlock
 from app.plan.models import Assignment, Plan, PlanItem
 
 TABLES: tuple[type[Table], ...] = (
@@ -31,6 +31,8 @@ TABLES: tuple[type[Table], ...] = (
     Assignment,
     Period,
     Filing,
+    Unlock,
+    CalendarException,
     CommitmentTick,
     FilingRevision,
     UploadedForm,

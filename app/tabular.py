@@ -58,10 +58,15 @@ def read_table(path: Path, columns: Sequence[str]) -> list[Row]:
         raise BadInput(f"没有找到文件“{path.name}”，请核对路径。")
     data = path.read_bytes()
     lines = workbook_lines(data, path.name) if path.suffix.lower() == ".xlsx" else csv_lines(data, path.name)
-    head = [name.strip() for name in next(lines, [])]
+    return under_head(lines, path.name, columns)
+
+
+def under_head(lines: Iterator[list[str]], name: str, columns: Sequence[str]) -> list[Row]:
+    """Return the rows below a table's first line that are not empty. Raises BadInput when a column is missing."""
+    head = [label.strip() for label in next(lines, [])]
     missing = [column for column in columns if column not in head]
     if missing:
-        raise BadInput(f"“{path.name}”的表头缺少：{'、'.join(missing)}。请按示例表的表头填写。")
+        raise BadInput(f"“{name}”的表头缺少：{'、'.join(missing)}。请按示例表的表头填写。")
     rows = (Row(number, clean(head, cells)) for number, cells in enumerate(lines, 2))
     return [row for row in rows if any(row.cells.values())]
 

@@ -62,6 +62,15 @@ def up(migrator, db):
             indexes = ((('item', 'department'), True),)
     db.create_tables([Assignment])
 
+    class CalendarException(Model):
+        day = DateField(unique=True)
+        is_working_day = BooleanField()
+        note = CharField(default='')
+        class Meta:
+            database = db
+            table_name = 'calendar_exception'
+    db.create_tables([CalendarException])
+
     class Period(Model):
         plan = ForeignKeyField(Plan, on_delete='CASCADE')
         year = IntegerField()
@@ -78,9 +87,25 @@ def up(migrator, db):
             indexes = ((('plan', 'number'), True), (('year', 'number'), True))
     db.create_tables([Period])
 
+    class Unlock(Model):
+        period = ForeignKeyField(Period, on_delete='CASCADE')
+        department = ForeignKeyField(Department, on_delete='RESTRICT')
+        until = DateTimeField()
+        reason = TextField()
+        person = CharField(max_length=64)
+        created_at = DateTimeField()
+        locked_again_at = DateTimeField(null=True)
+        class Meta:
+            database = db
+            table_name = 'unlock'
+            indexes = ((('period', 'department'), False),)
+    db.create_tables([Unlock])
+
 
 def down(migrator, db):
+    migrator.migrate(migrator.drop_table('unlock'))
     migrator.migrate(migrator.drop_table('period'))
+    migrator.migrate(migrator.drop_table('calendar_exception'))
     migrator.migrate(migrator.drop_table('assignment'))
     migrator.migrate(migrator.drop_table('plan_item'))
     migrator.migrate(migrator.drop_table('plan'))

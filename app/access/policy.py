@@ -33,6 +33,9 @@ class Action(StrEnum):
     OPEN_PERIOD = "open_period"
     RESCHEDULE_PERIOD = "reschedule_period"
     CLOSE_PERIOD = "close_period"
+    UNLOCK = "unlock"
+    LOCK_AGAIN = "lock_again"
+    EDIT_CALENDAR = "edit_calendar"
     READ_OVERVIEW = "read_overview"
     READ_DIRECTIVE = "read_directive"
     WRITE_DIRECTIVE = "write_directive"
@@ -100,6 +103,9 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.OPEN_PERIOD: BY_OFFICE,
     Action.RESCHEDULE_PERIOD: BY_OFFICE,
     Action.CLOSE_PERIOD: BY_OFFICE,
+    Action.UNLOCK: BY_OFFICE,
+    Action.LOCK_AGAIN: BY_OFFICE,
+    Action.EDIT_CALENDAR: BY_OFFICE,
     Action.READ_OVERVIEW: everyone(Role.OFFICE, Role.LEADER),
     Action.READ_DIRECTIVE: (*BY_DEPARTMENT, *everyone(Role.OFFICE, Role.LEADER)),
     Action.WRITE_DIRECTIVE: everyone(Role.OFFICE, Role.LEADER),

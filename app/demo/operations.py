@@ -22,10 +22,10 @@ from app.filing.models import Filing
 from app.notices.operations import mark_all_read
 from app.org.operations import import_departments, import_leaders
 from app.org.queries import departments_by_name
+from app.periods.calendar import CHINA
 from app.periods.models import Period
 from app.periods.operations import close_period, open_period
 from app.periods.queries import period_of
-from app.periods.rules import add_working_days
 from app.plan.importer import read_plan
 from app.plan.importer.decoding import decode
 from app.plan.models import Plan
@@ -127,4 +127,4 @@ class Quarterly:
 
     def handed_in(self, sample: SampleFiling) -> datetime:
         """Return when the department handed in: on the due date, or as late as the sample says."""
-        return datetime.combine(add_working_days(self.period.department_due, sample.late), WORKING_HOUR)
+        return datetime.combine(CHINA.after(self.period.department_due, sample.late), WORKING_HOUR)

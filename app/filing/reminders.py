@@ -20,8 +20,10 @@ from app.filing.topics import reminder_topic
 from app.labels import Labelled
 from app.notices.operations import notify
 from app.notices.rules import Message, NoticeKind, seats_of
+from app.periods.calendar import CHINA, Calendar
 from app.periods.models import Period
-from app.periods.rules import DueDates, day_in_words, due_in_words, is_working_day, working_days_between
+from app.periods.queries import calendar
+from app.periods.rules import DueDates, day_in_words, due_in_words
 
 WORKING_DAYS_AHEAD = 5
 FIRST_HOUR = 8
@@ -37,18 +39,18 @@ class Stage(Labelled):
     LATE = "late", "逾期"
 
 
-def stage_on(day: date, dates: DueDates) -> Stage | None:
+def stage_on(day: date, dates: DueDates, calendar: Calendar = CHINA) -> Stage | None:
     """Return which reminder is to be out on `day`; None on days off, and on working days that ask for none.
 
     A stage lasts until the next, so that a worker that stood still on the very day makes up for it.
     """
-    if not is_working_day(day) or day < dates.opens_on:
+    if not calendar.works_on(day) or day < dates.opens_on:
         return None
-    if day > dates.grace_ends_on:
+    if day > dates.grace_ends_on(calendar):
         return Stage.LATE
     if day >= dates.department_due:
         return Stage.DUE if day == dates.department_due else None
-    is_near = working_days_between(day, dates.department_due) <= WORKING_DAYS_AHEAD
+    is_near = calendar.days_between(day, dates.department_due) <= WORKING_DAYS_AHEAD
     return Stage.AHEAD if is_near else None
 
 
@@ -56,8 +58,9 @@ def remind_due() -> None:
     """Send what is to be out today for every open quarter, from eight in the morning on. Safe to be called often."""
     if now().hour < FIRST_HOUR:
         return
+    working_days = calendar()
     for period in Period.select().where(Period.closed_at.is_null()):
-        stage = stage_on(today(), period.due)
+        stage = stage_on(today(), period.due, working_days)
         if stage is not None:
             remind(period, stage)
 
@@ -81,7 +84,7 @@ def message_at(stage: Stage, period: Period, owed: Outstanding) -> Message:
     if stage is Stage.OPENED:
         sentence = f"{period.quarter.words}填报已开始，{owed.department}共 {count} 项，请于{due}前提交。"
     else:
-        how_far = due_in_words(period.department_due, today())
+        how_far = due_in_words(period.department_due, today(), calendar())
         sentence = f"{owed.department}{period.quarter.words}还有 {count} 项未提交，截止日为{due}，{how_far}。"
     return message(NoticeKind.REMINDER, sentence, period, owed, key=f"{stage}")
 
@@ -156,5 +159,5 @@ def tell(period: Period, owed: Outstanding, text: str, *, key: str) -> int:
 
 def usual_text(period: Period) -> str:
     """Return what the office usually says, for the form."""
-    due, how_far = day_in_words(period.department_due), due_in_words(period.department_due, today())
+    due, how_far = day_in_words(period.department_due), due_in_words(period.department_due, today(), calendar())
     return f"请抓紧填写并报送{period.quarter.words}工作进展，截止日为{due}，{how_far}。"

@@ -14,11 +14,11 @@ from app.filing.earlier import comparison
 from app.filing.forms import ReopenForm, ReturnForm, member_of, read_filings
 from app.filing.matrix import BY_DEPARTMENT, BY_MEASURE, Choice, Matrix
 from app.filing.models import Filing
-from app.filing.review_queries import briefs, is_overdue, queue_around
+from app.filing.review_queries import briefs, queue_around
 from app.filing.rules import REASON_LENGTH, FilingState
 from app.filing.sheet import sheet_of
 from app.periods.models import Period
-from app.periods.queries import current_period, period_of, periods
+from app.periods.queries import current_period, is_overdue, period_of, periods
 from app.plan.queries import heads
 from app.plan.rules import AssignmentRole
 from app.web.forms import stated, write_on

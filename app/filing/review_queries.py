@@ -1,4 +1,4 @@
-"""What the office reads of a whole quarter: every filing in brief, without its text, in one query."""
+"""What the office reads of a whole quarter: every filing in brief, without its text."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 from peewee import JOIN
 
-from app.clock import today
 from app.filing.models import Filing
 from app.filing.rules import FilingState, Light, Standing, standing_of
 from app.org.models import Department, DepartmentGroup
 from app.periods.models import Period
+from app.periods.queries import is_overdue
 from app.plan.models import Assignment, PlanItem
 from app.plan.rules import AssignmentRole
 
@@ -76,11 +76,6 @@ def briefs(period: Period, *conditions: Any) -> list[Brief]:
     )
     late = is_overdue(period)
     return [Brief(**row, is_overdue=late) for row in rows.dicts()]
-
-
-def is_overdue(period: Period) -> bool:
-    """Return whether the departments' last day, grace included, has gone by."""
-    return today() > period.due.grace_ends_on
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class NoticeKind(Labelled):
     REOPENED = "reopened", "重新打开", Tone.ATTENTION
     ACCEPTED = "accepted", "已采用", Tone.GOOD
     CONTRIBUTION = "contribution", "配合填报", Tone.NEUTRAL
+    UNLOCKED = "unlocked", "解锁", Tone.WAITING
     DIRECTIVE = "directive", "批示", Tone.ATTENTION
 
 

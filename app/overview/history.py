@@ -24,6 +24,7 @@ class QuarterOfMeasure:
     period: Period
     leading: Filing | None
     contributions: tuple[Filing, ...]
+    is_overdue: bool
 
     @property
     def accepted(self) -> Filing | None:
@@ -34,7 +35,7 @@ class QuarterOfMeasure:
     def standing(self, filing: Filing | None) -> Standing:
         """Return where a filing stands in the eyes of those who wait for it."""
         state = filing.state if filing else FilingState.DRAFT
-        return standing_of(state, overdue=today() > self.period.due.grace_ends_on)
+        return standing_of(state, overdue=self.is_overdue)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class MeasureHistory:
 def history_of(measure: PlanItem) -> MeasureHistory:
     """Return a measure's history: a fixed number of queries."""
     everything = filings.filings_on(measure)
+    calendar = periods.calendar()
     duty = plans.responsible(measure)
     return MeasureHistory(
         measure=measure,
@@ -57,17 +59,24 @@ def history_of(measure: PlanItem) -> MeasureHistory:
         duty=duty,
         quarters=tuple(
             quarter_of(
-                measure, period, [filing for filing in everything if filing.period_id == period.id], duty
+                measure,
+                period,
+                [filing for filing in everything if filing.period_id == period.id],
+                duty,
+                is_overdue=today() > period.due.grace_ends_on(calendar),
             )
             for period in periods.periods(measure.plan)
         ),
     )
 
 
-def quarter_of(measure: PlanItem, period: Period, filed: list[Filing], duty: Responsible) -> QuarterOfMeasure:
+def quarter_of(
+    measure: PlanItem, period: Period, filed: list[Filing], duty: Responsible, *, is_overdue: bool
+) -> QuarterOfMeasure:
     """Return one quarter out of the filings of that quarter."""
     return QuarterOfMeasure(
         period=period,
         leading=leading_by_measure(filed, {measure.id: duty}).get(measure.id),
         contributions=tuple(filing for filing in filed if filing.role is AssignmentRole.SUPPORT),
+        is_overdue=is_overdue,
     )

@@ -17,6 +17,7 @@ from app.org import queries as org
 from app.org.models import Department
 from app.overview.cells import Cell, DepartmentRow, Filed, Part, Row
 from app.periods.models import Period
+from app.periods.queries import calendar, is_overdue
 from app.periods.rules import due_in_words
 from app.plan import queries as plans
 from app.plan.models import Plan, PlanItem
@@ -65,7 +66,7 @@ class QuarterOverview:
         """Return how the departments' due date stands, in words."""
         if self.period.is_closed:
             return "填报已关闭"
-        return due_in_words(self.period.department_due, today())
+        return due_in_words(self.period.department_due, today(), calendar())
 
     def in_charge_of(self, leader_id: int | None) -> tuple[Cell, ...]:
         """Return the measures that a leader is in charge of."""
@@ -73,11 +74,11 @@ class QuarterOverview:
 
 
 def quarter(period: Period) -> QuarterOverview:
-    """Return the overview of a quarter: three queries."""
+    """Return the overview of a quarter: four queries."""
     duties = plans.responsibilities(period.plan)
     filings = list(without_texts().where(Filing.period == period))
     leading = leading_by_measure(filings, duties)
-    overdue = today() > period.due.grace_ends_on
+    overdue = is_overdue(period)
 
     def cell(measure: PlanItem) -> Cell:
         filing = leading.get(measure.id)

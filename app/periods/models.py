@@ -1,11 +1,15 @@
-"""The table of quarters."""
+"""Tables of quarters, of what is unlocked in them, and of the calendar's exceptions."""
 
 from __future__ import annotations
 
-from peewee import DateField, DateTimeField, ForeignKeyField, IntegerField
+from datetime import datetime
 
+from peewee import BooleanField, CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField
+
+from app.clock import now
 from app.db import Table
-from app.periods.rules import DueDates, PeriodState, Quarter
+from app.org.models import Department
+from app.periods.rules import DueDates, PeriodState, Quarter, UnlockState
 from app.plan.models import Plan
 
 
@@ -45,3 +49,40 @@ class Period(Table):
     def due(self) -> DueDates:
         """Return the dates as one plain value."""
         return DueDates(self.opens_on, self.department_due, self.office_due, self.leader_due, self.grace_days)
+
+
+class Unlock(Table):
+    """A department may go on filing in a closed quarter until a moment, or until it is locked again."""
+
+    period = ForeignKeyField(Period, backref="unlocks", on_delete="CASCADE")
+    department = ForeignKeyField(Department, on_delete="RESTRICT")
+    until = DateTimeField()
+    reason = TextField()
+    person = CharField(max_length=64)
+    created_at = DateTimeField(default=now)
+    locked_again_at = DateTimeField(null=True)
+    period_id: int
+    department_id: int
+
+    class Meta:
+        indexes = ((("period", "department"), False),)
+
+    @property
+    def ends_at(self) -> datetime:
+        """Return the moment from which the lock holds again."""
+        return self.locked_again_at or self.until
+
+    @property
+    def state(self) -> UnlockState:
+        """Return how it stands now: it runs out by the clock."""
+        if self.locked_again_at is not None:
+            return UnlockState.LOCKED_AGAIN
+        return UnlockState.IN_FORCE if now() < self.until else UnlockState.RUN_OUT
+
+
+class CalendarException(Table):
+    """A day that is worked, or is off, here otherwise than the calendar of China has it."""
+
+    day = DateField(unique=True)
+    is_working_day = BooleanField()
+    note = CharField(max_length=255, default="")

@@ -1,16 +1,25 @@
-"""Opening, rescheduling and closing quarters."""
+"""Opening, rescheduling and closing quarters, and unlocking a closed one."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
+from typing import Any
 
+from app.access.policy import Action, require
+from app.access.user import User
 from app.audit.operations import record
 from app.audit.rules import Actor
 from app.clock import now
 from app.db import transaction
 from app.errors import BadInput, FieldProblems
-from app.periods.models import Period
-from app.periods.rules import DueDates, Quarter, schedule_problems, usual_due_dates
+from app.notices.operations import notify
+from app.notices.rules import Message, NoticeKind, seats_of
+from app.org.models import Department
+from app.periods import queries
+from app.periods.locks import unlock_problems
+from app.periods.models import Period, Unlock
+from app.periods.rules import DueDates, Quarter, moment_in_words, schedule_problems, usual_due_dates
 from app.periods.signals import period_opened
 from app.plan.models import Plan
 
@@ -25,7 +34,7 @@ def open_period(plan: Plan, quarter: Quarter, *, by: Actor) -> Period:
         raise BadInput(f"《{plan.title}》是 {plan.year} 年的计划，不能开启{quarter.words}的填报。")
     if Period.get_or_none((Period.plan == plan) & (Period.number == quarter.number)):
         raise BadInput(f"{quarter.words}的填报已经开启。")
-    due = usual_due_dates(quarter)
+    due = usual_due_dates(quarter, queries.calendar())
     period = Period.create(plan=plan, year=quarter.year, number=quarter.number, **asdict(due))
     record("open_period", period, by=by, summary=quarter.words)
     period_opened.send(period, by=by)
@@ -40,9 +49,7 @@ def reschedule(period: Period, dates: DueDates, *, by: Actor) -> None:
     """
     if period.is_closed:
         raise BadInput(f"{period.quarter.words}的填报已经关闭，日期不能再改。")
-    problems = schedule_problems(dates, period.quarter)
-    if problems:
-        raise FieldProblems(problems)
+    refuse(schedule_problems(dates, period.quarter, queries.calendar()))
     before = period.due
     for name, value in asdict(dates).items():
         setattr(period, name, value)
@@ -69,3 +76,67 @@ def close_period(period: Period, *, by: Actor) -> None:
     period.closed_at = now()
     period.save()
     record("close_period", period, by=by, summary=period.quarter.words)
+
+
+@transaction
+def unlock(period: Period, department: Department, *, until: datetime, reason: str, by: User) -> Unlock:
+    """Let a department go on filing in a closed quarter; this takes the place of what it was given before.
+
+    Args:
+        until: the moment from which the lock holds again, by itself.
+        reason: why, in at most 200 characters.
+
+    Raises NotAllowed, BadInput when the quarter is not closed, FieldProblems.
+    """
+    require(by, Action.UNLOCK)
+    if not period.is_closed:
+        raise BadInput(f"{period.quarter.words}的填报还没有关闭，不需要解锁。")
+    reason = reason.strip()
+    refuse(unlock_problems(until, reason, at=now()))
+    end(Unlock.period == period, Unlock.department == department)
+    given = Unlock.create(period=period, department=department, until=until, reason=reason, person=by.person)
+    record(Action.UNLOCK, period, by=by.actor, summary=in_short(given), reason=reason, detail=until_of(given))
+    tell(given, by=by)
+    return given
+
+
+@transaction
+def lock_again(unlock: Unlock, *, by: User) -> None:
+    """Take back an unlock before it runs out. Raises NotAllowed, BadInput when it is not in force any more."""
+    require(by, Action.LOCK_AGAIN)
+    if not end(Unlock.id == unlock.id):
+        raise BadInput(f"{unlock.department.short_name}的解锁已经结束，不需要再锁定。")
+    record(Action.LOCK_AGAIN, unlock.period, by=by.actor, summary=in_short(unlock), detail=until_of(unlock))
+
+
+def end(*which: Any) -> int:
+    """End the unlocks in force that meet all conditions; return how many there were."""
+    in_force = Unlock.locked_again_at.is_null() & (Unlock.until > now())
+    count: int = Unlock.update(locked_again_at=now()).where(in_force, *which).execute()
+    return count
+
+
+def tell(unlock: Unlock, *, by: User) -> None:
+    """Tell filer and head that they can go on, and until when."""
+    quarter, department = unlock.period.quarter, unlock.department
+    until = moment_in_words(unlock.until)
+    sentence = f"{quarter.words}的填报已为{department.short_name}解锁，可以修改、提交和审签到{until}。"
+    path, topic = f"/filings?period={quarter.code}", f"unlock:{unlock.period_id}:{unlock.department_id}"
+    message = Message(NoticeKind.UNLOCKED, sentence, path, topic, f"理由：{unlock.reason}")
+    notify(message, to=seats_of(department.id), doer=by.account_id)
+
+
+def in_short(unlock: Unlock) -> str:
+    """Return what was unlocked, as the log names it."""
+    return f"{unlock.period.quarter.words}：{unlock.department.short_name}"
+
+
+def until_of(unlock: Unlock) -> dict[str, str | int]:
+    """Return what the log keeps of an unlock."""
+    return {"department": unlock.department_id, "until": unlock.until.isoformat(" ", "minutes")}
+
+
+def refuse(problems: dict[str, str]) -> None:
+    """Raise FieldProblems if there are any."""
+    if problems:
+        raise FieldProblems(problems)

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from peewee import ModelSelect
+
+from app.clock import today
 from app.errors import BadInput
-from app.periods.models import Period
-from app.periods.rules import QUARTERS, DueDates, PeriodState, Quarter, parse_quarter, usual_due_dates
-from app.plan.models import Plan
+from app.org.models import Department
+from app.periods.calendar import Calendar
+from app.periods.locks import Lock
+from app.periods.models import CalendarException, Period, Unlock
+from app.periods.rules import (
+    QUARTERS,
+    DueDates,
+    PeriodState,
+    Quarter,
+    parse_quarter,
+    schedule_problems,
+    usual_due_dates,
+)
+from app.plan.models import Assignment, Plan, PlanItem
 
 
 @dataclass(frozen=True)
@@ -16,6 +30,7 @@ class PlannedQuarter:
 
     quarter: Quarter
     period: Period | None
+    calendar: Calendar
 
     @property
     def state(self) -> PeriodState:
@@ -25,13 +40,20 @@ class PlannedQuarter:
     @property
     def due(self) -> DueDates:
         """Return its dates; those that it would be opened with where it is not open yet."""
-        return self.period.due if self.period else usual_due_dates(self.quarter)
+        return self.period.due if self.period else usual_due_dates(self.quarter, self.calendar)
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """Return, by date, what has become wrong with the dates of an open quarter since they were set."""
+        is_open = self.state is PeriodState.OPEN
+        return schedule_problems(self.due, self.quarter, self.calendar) if is_open else {}
 
 
 def year_of(plan: Plan) -> list[PlannedQuarter]:
     """Return the four quarters of a plan's year, opened or not."""
     opened = {period.number: period for period in periods(plan)}
-    return [PlannedQuarter(Quarter(plan.year, number), opened.get(number)) for number in QUARTERS]
+    days = calendar()
+    return [PlannedQuarter(Quarter(plan.year, number), opened.get(number), days) for number in QUARTERS]
 
 
 def period(period_id: int) -> Period | None:
@@ -66,3 +88,55 @@ def period_of(code: str) -> Period:
 def previous(period: Period) -> Period | None:
     """Return the quarter before, within the same plan."""
     return Period.get_or_none((Period.plan == period.plan_id) & (Period.number == period.number - 1))
+
+
+def calendar() -> Calendar:
+    """Return the working days that count here: one query."""
+    rows = CalendarException.select(CalendarException.day, CalendarException.is_working_day)
+    return Calendar({row.day: row.is_working_day for row in rows})
+
+
+def exceptions() -> list[CalendarException]:
+    """Return the exceptions to the calendar, day by day."""
+    return list(CalendarException.select().order_by(CalendarException.day))
+
+
+def exception(exception_id: int) -> CalendarException | None:
+    """Return one exception to the calendar."""
+    return CalendarException.get_or_none(CalendarException.id == exception_id)
+
+
+def is_overdue(period: Period) -> bool:
+    """Return whether the departments' last day, grace included, has gone by."""
+    return today() > period.due.grace_ends_on(calendar())
+
+
+def lock_on(period: Period) -> Lock:
+    """Return the lock on a quarter: one query where it is closed, none where it is open."""
+    if not period.is_closed:
+        return Lock(is_closed=False)
+    rows = Unlock.select().where((Unlock.period == period) & Unlock.locked_again_at.is_null())
+    return Lock(is_closed=True, until={row.department_id: row.until for row in rows.order_by(Unlock.until)})
+
+
+def unlocks(plan: Plan) -> list[Unlock]:
+    """Return everything that was ever unlocked in the quarters of a plan, newest first."""
+    return list(with_context().where(Period.plan == plan).order_by(Unlock.id.desc()))
+
+
+def unlock(unlock_id: int) -> Unlock | None:
+    """Return one unlock with its quarter and department."""
+    return with_context().where(Unlock.id == unlock_id).first()
+
+
+def with_context() -> ModelSelect[Unlock]:
+    """Return a query over unlocks with their quarter and department."""
+    query = Unlock.select(Unlock, Period, Department).join(Period).switch(Unlock)
+    return query.join(Department)
+
+
+def departments_of(plan: Plan) -> list[Department]:
+    """Return the departments that answer for a measure of a plan, in their official order."""
+    assigned = Assignment.select(Assignment.department).join(PlanItem).where(PlanItem.plan == plan)
+    among = Department.id.in_(assigned)
+    return list(Department.select().where(among).order_by(Department.position, Department.id))

@@ -1,26 +1,20 @@
-"""Arithmetic of quarters and working days: pure, offline."""
+"""Quarters and their dates: pure, offline."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cache
-
-import chinese_calendar
+from datetime import date, datetime, timedelta
 
 from app.errors import BadInput
 from app.labels import Labelled, Tone
+from app.periods.calendar import CHINA, Calendar, is_announced
 
 QUARTERS = (1, 2, 3, 4)
 QUARTER_WORDS = {1: "第一季度", 2: "第二季度", 3: "第三季度", 4: "第四季度"}
 MONTHS_PER_QUARTER = 3
 WEEKDAYS = "一二三四五六日"
 GRACE_CEILING = 20
-
-# Month and day of the holidays that fall on the same date every year: New Year, Labour Day, National Day
-# (全国年节及纪念日放假办法, as of 2025, article 2).
-FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 
 
 class PeriodState(Labelled):
@@ -29,6 +23,14 @@ class PeriodState(Labelled):
     PLANNED = "planned", "未开启", Tone.QUIET
     OPEN = "open", "填报中", Tone.WAITING
     CLOSED = "closed", "已关闭", Tone.NEUTRAL
+
+
+class UnlockState(Labelled):
+    """How an unlock of a closed quarter stands."""
+
+    IN_FORCE = "in_force", "解锁中", Tone.WAITING
+    RUN_OUT = "run_out", "已到期", Tone.QUIET
+    LOCKED_AGAIN = "locked_again", "已重新锁定", Tone.QUIET
 
 
 @dataclass(frozen=True, order=True)
@@ -72,57 +74,23 @@ def parse_quarter(code: str) -> Quarter:
     return Quarter(int(found[1]), int(found[2]))
 
 
-@cache
-def is_working_day(day: date) -> bool:
-    """Return whether China works on `day`, 调休 included.
-
-    For a year whose holidays are not announced yet: Monday to Friday without the holidays of fixed date.
-    """
-    if is_announced(day):
-        return bool(chinese_calendar.is_workday(day))
-    return day.weekday() < 5 and (day.month, day.day) not in FIXED_HOLIDAYS
-
-
-def is_announced(day: date) -> bool:
-    """Return whether the State Council's holidays of that year (放假安排) are in the installed calendar."""
-    try:
-        chinese_calendar.is_workday(day)
-    except NotImplementedError:
-        return False
-    return True
-
-
-def on_or_after_working_day(day: date) -> date:
-    """Return `day` or the next working day after it."""
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return day
-
-
-def add_working_days(day: date, count: int) -> date:
-    """Return the `count`-th working day after `day`."""
-    for _ in range(count):
-        day = on_or_after_working_day(day + timedelta(days=1))
-    return day
-
-
-def working_days_between(start: date, end: date) -> int:
-    """Return how many working days lie after `start` up to and including `end` (0 when `end` is not later)."""
-    return sum(is_working_day(start + timedelta(days=offset)) for offset in range(1, (end - start).days + 1))
-
-
 def day_in_words(day: date) -> str:
     """Return 2026年10月14日（周三）."""
     return f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
 
 
-def due_in_words(due: date, today: date) -> str:
+def moment_in_words(moment: datetime) -> str:
+    """Return 2026年10月14日（周三）18:00."""
+    return f"{day_in_words(moment.date())}{moment:%H:%M}"
+
+
+def due_in_words(due: date, today: date, calendar: Calendar = CHINA) -> str:
     """Return how far off a due date is, as people say it: 还有 4 个工作日, 今天截止, 已逾期 2 个工作日."""
     if today == due:
         return "今天截止"
     if today < due:
-        return f"还有 {working_days_between(today, due)} 个工作日"
-    return f"已逾期 {working_days_between(due, today)} 个工作日"
+        return f"还有 {calendar.days_between(today, due)} 个工作日"
+    return f"已逾期 {calendar.days_between(due, today)} 个工作日"
 
 
 @dataclass(frozen=True)
@@ -138,10 +106,9 @@ class DueDates:
     leader_due: date
     grace_days: int = 0
 
-    @property
-    def grace_ends_on(self) -> date:
+    def grace_ends_on(self, calendar: Calendar = CHINA) -> date:
         """Return the last day on which a department can still hand in without being overdue."""
-        return add_working_days(self.department_due, self.grace_days)
+        return calendar.after(self.department_due, self.grace_days)
 
     @property
     def are_announced(self) -> bool:
@@ -157,25 +124,27 @@ DATE_LABELS = {
 }
 
 
-def usual_due_dates(quarter: Quarter) -> DueDates:
+def usual_due_dates(quarter: Quarter, calendar: Calendar = CHINA) -> DueDates:
     """Return the usual rhythm: open on the last month's 20th, departments 5, office 8, leaders 10 working days
     after the quarter's end.
     """
     end = quarter.last_day
     return DueDates(
-        opens_on=on_or_after_working_day(end.replace(day=20)),
-        department_due=add_working_days(end, 5),
-        office_due=add_working_days(end, 8),
-        leader_due=add_working_days(end, 10),
+        opens_on=calendar.on_or_after(end.replace(day=20)),
+        department_due=calendar.after(end, 5),
+        office_due=calendar.after(end, 8),
+        leader_due=calendar.after(end, 10),
     )
 
 
-def schedule_problems(dates: DueDates, quarter: Quarter) -> dict[str, str]:
+def schedule_problems(dates: DueDates, quarter: Quarter, calendar: Calendar = CHINA) -> dict[str, str]:
     """Return, by field, what is wrong with the dates of a quarter; a better day is proposed, never taken."""
     problems = {}
     before = "opens_on"
     for name in DATE_LABELS:
-        problem = date_problem(getattr(dates, name), quarter, is_due=name != "opens_on")
+        problem = day_problem(getattr(dates, name), quarter)
+        if name != "opens_on":
+            problem = problem or day_off_problem(getattr(dates, name), calendar)
         if getattr(dates, name) < getattr(dates, before):
             earliest = day_in_words(getattr(dates, before))
             problem = f"{DATE_LABELS[name]}不能早于{DATE_LABELS[before]}（{earliest}）。"
@@ -187,11 +156,16 @@ def schedule_problems(dates: DueDates, quarter: Quarter) -> dict[str, str]:
     return problems
 
 
-def date_problem(day: date, quarter: Quarter, *, is_due: bool) -> str:
-    """Return what is wrong with one date by itself, or nothing."""
-    if not quarter.first_day <= day <= quarter.next.last_day:
-        first, last = day_in_words(quarter.first_day), day_in_words(quarter.next.last_day)
-        return f"应在{quarter.words}的首日（{first}）至下一季度末（{last}）之间，请核对年份和月份。"
-    if is_due and not is_working_day(day):
-        return f"{day_in_words(day)}不是工作日，可改为{day_in_words(on_or_after_working_day(day))}。"
-    return ""
+def day_problem(day: date, quarter: Quarter) -> str:
+    """Return what is wrong with a day that has nothing to do with the quarter, or nothing."""
+    if quarter.first_day <= day <= quarter.next.last_day:
+        return ""
+    first, last = day_in_words(quarter.first_day), day_in_words(quarter.next.last_day)
+    return f"应在{quarter.words}的首日（{first}）至下一季度末（{last}）之间，请核对年份和月份。"
+
+
+def day_off_problem(day: date, calendar: Calendar) -> str:
+    """Return what is wrong with a due date on which nobody works, or nothing."""
+    if calendar.works_on(day):
+        return ""
+    return f"{day_in_words(day)}不是工作日，可改为{day_in_words(calendar.on_or_after(day))}。"

@@ -12,11 +12,12 @@ from app.audit.rules import SYSTEM
 from app.filing import operations
 from app.filing.matrix import Choice, Matrix
 from app.filing.models import Filing
-from app.filing.review_queries import briefs, is_overdue
+from app.filing.review_queries import briefs
 from app.filing.rules import FilingState, Standing, standing_of
 from app.org.models import Department, DepartmentGroup
 from app.periods.models import Period
 from app.periods.operations import close_period
+from app.periods.queries import is_overdue
 from app.plan.models import Assignment, PlanItem
 from app.plan.queries import heads
 from app.plan.rules import AssignmentRole, ItemKind

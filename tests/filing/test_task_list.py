@@ -9,9 +9,10 @@ from app.clock import today
 from app.filing.models import Filing
 from app.filing.opening import prepare
 from app.filing.rules import FilingState
+from app.periods.calendar import CHINA
 from app.periods.models import Period
 from app.periods.operations import close_period, open_period
-from app.periods.rules import Quarter, add_working_days
+from app.periods.rules import Quarter
 from app.plan.models import Assignment, PlanItem
 from app.plan.rules import AssignmentRole, ItemKind
 from tests.clients import count_queries, log_in
@@ -21,7 +22,7 @@ from tests.world import World
 
 def test_measures_stand_under_their_part_with_state_and_due_date(app: Flask, world: World) -> None:
     brought_to(FilingState.SUBMITTED, world)
-    Period.update(department_due=add_working_days(today(), 2)).execute()
+    Period.update(department_due=CHINA.after(today(), 2)).execute()
     page = seen(log_in(app, world, "filer").get("/filings"))
     assert "2026年第三季度填报" in page
     assert "还有 2 个工作日" in page

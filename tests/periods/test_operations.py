@@ -1,19 +1,22 @@
-"""A quarter is opened once, rescheduled while it is open, and closed for good."""
+"""A quarter is opened once, rescheduled while it is open, closed, and unlocked for a department for a time."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from app.audit.queries import history
 from app.audit.rules import SYSTEM
-from app.errors import BadInput, FieldProblems
+from app.clock import standing_at
+from app.errors import BadInput, FieldProblems, NotAllowed
 from app.filing.models import Filing
+from app.notices.models import Notice
+from app.notices.rules import NoticeKind
 from app.periods import operations, queries
-from app.periods.models import Period
-from app.periods.rules import PeriodState, Quarter, usual_due_dates
+from app.periods.models import Period, Unlock
+from app.periods.rules import PeriodState, Quarter, UnlockState, usual_due_dates
 from tests.databases import on_both
 from tests.world import World
 
@@ -71,3 +74,76 @@ def test_the_year_shows_opened_and_planned_quarters(world: World) -> None:
         PeriodState.PLANNED,
     ]
     assert year[3].due == usual_due_dates(Quarter(2026, 4))
+
+
+REOPENED = datetime(2026, 10, 26, 9)
+UNTIL = datetime(2026, 10, 28, 18)
+
+
+def unlocked(world: World, department: str = "经发办", until: datetime = UNTIL) -> Unlock:
+    office = world.users["office"]
+    return operations.unlock(
+        world.period, world.departments[department], until=until, reason="数据有误，补改。", by=office
+    )
+
+
+@on_both
+def test_unlocking_lets_one_department_in_until_the_time_runs_out(world: World) -> None:
+    mine, other = (world.departments[name].id for name in ("经发办", "城管办"))
+    with standing_at(REOPENED):
+        operations.close_period(world.period, by=SYSTEM)
+        unlocked(world)
+    lock = queries.lock_on(Period.get_by_id(world.period.id))
+    assert [lock.holds(mine, at=at) for at in (REOPENED, UNTIL)] == [False, True]
+    assert lock.holds(other, at=REOPENED)
+    event = history(world.period)[-1]
+    assert (event.action, event.reason) == ("unlock", "数据有误，补改。")
+    assert event.detail == {"department": mine, "until": "2026-10-28 18:00"}
+    told = {notice.account.username for notice in Notice.select().where(Notice.kind == NoticeKind.UNLOCKED)}
+    assert told == {"filer-1", "head-1"}
+
+
+@on_both
+def test_an_unlock_can_be_taken_back_once_and_a_new_one_takes_its_place(world: World) -> None:
+    mine = world.departments["经发办"].id
+    with standing_at(REOPENED):
+        operations.close_period(world.period, by=SYSTEM)
+        first, second = unlocked(world), unlocked(world, until=UNTIL - timedelta(days=1))
+        assert queries.lock_on(world.period).until == {mine: second.until}
+        operations.lock_again(second, by=world.users["office"])
+        assert queries.lock_on(world.period).holds(mine, at=REOPENED)
+        for ended in (first, second):
+            with pytest.raises(BadInput, match="已经结束"):
+                operations.lock_again(ended, by=world.users["office"])
+        states = [one.state for one in queries.unlocks(world.plan)]
+    assert states == [UnlockState.LOCKED_AGAIN] * 2
+    assert history(world.period)[-1].action == "lock_again"
+
+
+def test_an_unlock_that_ran_out_cannot_be_taken_back(world: World) -> None:
+    with standing_at(REOPENED):
+        operations.close_period(world.period, by=SYSTEM)
+        given = unlocked(world)
+    with standing_at(UNTIL):
+        assert given.state is UnlockState.RUN_OUT
+        with pytest.raises(BadInput, match="已经结束"):
+            operations.lock_again(given, by=world.users["office"])
+
+
+def test_an_open_quarter_needs_no_unlocking(world: World) -> None:
+    with standing_at(REOPENED), pytest.raises(BadInput, match="还没有关闭"):
+        unlocked(world)
+    assert Unlock.select().count() == 0
+
+
+@pytest.mark.parametrize("who", ["filer", "head", "leader", "system_admin", "security_admin", "auditor"])
+def test_nobody_but_the_office_unlocks(world: World, who: str) -> None:
+    department, by = world.departments["经发办"], world.users[who]
+    with standing_at(REOPENED):
+        operations.close_period(world.period, by=SYSTEM)
+        given = unlocked(world)
+        with pytest.raises(NotAllowed):
+            operations.unlock(world.period, department, until=UNTIL, reason="补改。", by=by)
+        with pytest.raises(NotAllowed):
+            operations.lock_again(given, by=by)
+    assert [unlock.id for unlock in queries.unlocks(world.plan)] == [given.id]

@@ -1,0 +1,123 @@
+"""Setting the calendar straight: days that are worked or off here otherwise than the calendar of China has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.access.policy import Action, require
+from app.access.user import User
+from app.audit.operations import record
+from app.db import transaction
+from app.errors import BadInput, FieldProblems
+from app.labels import Labelled
+from app.periods.models import CalendarException
+from app.periods.rules import day_in_words
+from app.tabular import Problems, csv_lines, under_head
+
+NOTE_LENGTH = 100
+LONGEST_RUN = 31  # days: the longest run of holidays and then some
+COLUMNS = ("日期", "安排", "说明")
+DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})日?(?: 00:00:00)?")
+
+
+class Arrangement(Labelled):
+    """What a day is made."""
+
+    OFF = "off", "放假"
+    WORKED = "worked", "上班"
+
+
+@dataclass(frozen=True)
+class Exceptional:
+    """One day, what it is made, and why."""
+
+    day: date
+    arrangement: Arrangement
+    note: str = ""
+
+
+@transaction
+def arrange(first: date, last: date, arrangement: Arrangement, note: str, *, by: User) -> int:
+    """Make the days from `first` to `last` worked or off; return how many they are.
+
+    Raises NotAllowed, FieldProblems.
+    """
+    note = note.strip()
+    problems = run_problems(first, last, note)
+    if problems:
+        raise FieldProblems(problems)
+    days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+    return keep((Exceptional(day, arrangement, note) for day in days), by=by)
+
+
+def run_problems(first: date, last: date, note: str) -> dict[str, str]:
+    """Return, by field, what is wrong with a run of days."""
+    problems = {}
+    if last < first:
+        problems["last"] = "结束日期不能早于开始日期。"
+    elif (last - first).days >= LONGEST_RUN:
+        problems["last"] = f"一次最多设置 {LONGEST_RUN} 天，请核对年份和月份。"
+    if len(note) > NOTE_LENGTH:
+        problems["note"] = f"说明共 {len(note)} 字，请控制在 {NOTE_LENGTH} 字以内。"
+    return problems
+
+
+@transaction
+def import_table(data: bytes, name: str, *, by: User) -> int:
+    """Take over a table of days (CSV: 日期, 安排, 说明), all of it or nothing; return how many days it has.
+
+    Raises NotAllowed, BadInput naming every mistake with its row and column.
+    """
+    return keep(read_days(data, name), by=by)
+
+
+def read_days(data: bytes, name: str) -> list[Exceptional]:
+    """Return the days of a table. Raises BadInput naming every mistake with its row and column."""
+    problems, days = Problems(), []
+    for row in under_head(csv_lines(data, name), name, COLUMNS[:2]):
+        day, arrangement = day_written(row["日期"]), Arrangement.from_label(row["安排"])
+        if day is None:
+            problems.add(row, "日期", f"“{row['日期']}”不是日期，请写成 2027-02-06 的样子。")
+        if arrangement is None:
+            problems.add(row, "安排", f"“{row['安排']}”不认识，请填“放假”或“上班”。")
+        if len(row["说明"]) > NOTE_LENGTH:
+            problems.add(row, "说明", f"请控制在 {NOTE_LENGTH} 字以内。")
+        if day and arrangement:
+            days.append(Exceptional(day, arrangement, row["说明"]))
+    problems.stop(f"“{name}”")
+    if not days:
+        raise BadInput(f"“{name}”里没有日期，没有导入任何内容。")
+    return days
+
+
+def day_written(text: str) -> date | None:
+    """Return the day written 2027-02-06, 2027/2/6 or 2027年2月6日; None for anything else."""
+    found = DAY.fullmatch(text)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def keep(days: Iterable[Exceptional], *, by: User) -> int:
+    """Write exceptions down; a day that has one already gets the new one."""
+    require(by, Action.EDIT_CALENDAR)
+    kept = {one.day: one for one in days}
+    CalendarException.delete().where(CalendarException.day.in_(list(kept))).execute()
+    for one in kept.values():
+        works = one.arrangement is Arrangement.WORKED
+        CalendarException.create(day=one.day, is_working_day=works, note=one.note)
+    detail = {str(one.day): one.arrangement.label for one in kept.values()}
+    record(Action.EDIT_CALENDAR, by=by.actor, summary=f"设置 {len(kept)} 天的放假、上班", detail=detail)
+    return len(kept)
+
+
+@transaction
+def drop(exception: CalendarException, *, by: User) -> None:
+    """Let a day be again as the calendar of China has it. Raises NotAllowed."""
+    require(by, Action.EDIT_CALENDAR)
+    exception.delete_instance()
+    record(Action.EDIT_CALENDAR, by=by.actor, summary=f"取消{day_in_words(exception.day)}的设置")

@@ -1,0 +1,40 @@
+"""What closing a quarter locks, and for whom the office unlocks it for a time: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+REASON_LENGTH = 200
+LONGEST_UNLOCK = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Lock:
+    """The lock on a quarter. Closed, it holds for every department but those in `until`, up to that moment."""
+
+    is_closed: bool
+    until: Mapping[int, datetime] = field(default_factory=dict)
+
+    def holds(self, department_id: int, *, at: datetime) -> bool:
+        """Return whether nothing of a department's filing can move any more at that moment."""
+        return self.is_closed and not self.is_unlocked(department_id, at=at)
+
+    def is_unlocked(self, department_id: int, *, at: datetime) -> bool:
+        """Return whether the office has unlocked the closed quarter for a department."""
+        return self.is_closed and at < self.until.get(department_id, at)
+
+
+def unlock_problems(until: datetime, reason: str, *, at: datetime) -> dict[str, str]:
+    """Return, by field, what is wrong with unlocking a department at one moment until another."""
+    problems = {}
+    if until <= at:
+        problems["until"] = "解锁到期的时间应晚于现在。"
+    elif until > at + LONGEST_UNLOCK:
+        problems["until"] = f"一次最多解锁 {LONGEST_UNLOCK.days} 天，到期后可以再次解锁。"
+    if not reason:
+        problems["reason"] = "请写明为什么解锁，会记录在案。"
+    elif len(reason) > REASON_LENGTH:
+        problems["reason"] = f"理由共 {len(reason)} 字，请控制在 {REASON_LENGTH} 字以内。"
+    return problems

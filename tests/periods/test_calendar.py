@@ -1,0 +1,79 @@
+"""China's working days, 调休 included, and what the office set otherwise."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.periods.calendar import CHINA, Calendar, is_announced
+
+days = st.dates(date(2023, 1, 1), date(2028, 12, 31))
+counts = st.integers(0, 30)
+calendars = st.dictionaries(days, st.booleans(), max_size=5).map(Calendar)
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        (date(2026, 2, 14), True),  # a Saturday worked for the Spring Festival
+        (date(2026, 2, 15), False),
+        (date(2026, 2, 28), True),
+        (date(2026, 9, 20), True),  # a Sunday worked for National Day
+        (date(2026, 9, 25), False),  # Mid-Autumn, a Friday
+        (date(2026, 10, 7), False),
+        (date(2026, 10, 8), True),
+        (date(2026, 10, 10), True),
+        (date(2026, 10, 11), False),
+    ],
+)
+def test_working_days_of_2026_follow_the_announced_holidays(day: date, works: bool) -> None:
+    assert is_announced(day)
+    assert CHINA.works_on(day) is works
+
+
+@pytest.mark.parametrize("day", [date(2050, 1, 3), date(2050, 5, 2), date(2050, 10, 3)])
+def test_before_holidays_are_announced_weekdays_count_save_those_of_fixed_date(day: date) -> None:
+    assert not is_announced(day)
+    fixed = (day.month, day.day) in {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
+    assert CHINA.works_on(day) is (day.weekday() < 5 and not fixed)
+    assert not CHINA.works_on(date(2050, 1, 1))
+
+
+@given(calendars, days, counts)
+def test_adding_working_days_and_counting_them_agree(calendar: Calendar, day: date, count: int) -> None:
+    later = calendar.after(day, count)
+    assert calendar.days_between(day, later) == count
+    assert count == 0 or calendar.works_on(later)
+
+
+@given(calendars, days, counts, counts)
+def test_working_days_add_up(calendar: Calendar, day: date, first: int, second: int) -> None:
+    assert calendar.after(calendar.after(day, first), second) == calendar.after(day, first + second)
+
+
+@given(calendars, days)
+def test_the_next_working_day_is_the_first_that_works(calendar: Calendar, day: date) -> None:
+    found = calendar.on_or_after(day)
+    skipped = [day + timedelta(days=offset) for offset in range((found - day).days)]
+    assert calendar.works_on(found)
+    assert not any(calendar.works_on(other) for other in skipped)
+
+
+@given(calendars)
+def test_an_exception_overrules_the_calendar_on_its_day_alone(calendar: Calendar) -> None:
+    for day, works in calendar.exceptions.items():
+        assert calendar.works_on(day) is works
+        following = day + timedelta(days=1)
+        if following not in calendar.exceptions:
+            assert calendar.works_on(following) is CHINA.works_on(following)
+
+
+def test_a_day_off_by_order_of_the_office_moves_what_comes_after_it() -> None:
+    typhoon = Calendar({date(2026, 10, 9): False})
+    assert CHINA.after(date(2026, 9, 30), 2) == date(2026, 10, 9)
+    assert typhoon.after(date(2026, 9, 30), 2) == date(2026, 10, 10)
+    assert CHINA.days_between(date(2026, 10, 8), date(2026, 10, 13)) == 4
+    assert typhoon.days_between(date(2026, 10, 8), date(2026, 10, 13)) == 3
