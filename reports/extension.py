@@ -4,6 +4,7 @@ Both reach into modules that WeasyPrint does not promise to keep, so an unknown 
 module installs the extension.
 """
 
+from math import inf
 from typing import Any
 
 import weasyprint
@@ -14,17 +15,29 @@ from reports.typography import fill_line
 
 SUPPORTED_MAJOR_VERSION = 70
 
+SIDES = ("left", "right", "top", "bottom")
+# What resolving the lengths of an anonymous box always comes to.
+ANONYMOUS_LENGTHS = {
+    **{f"{kind}_{side}": 0 for kind in ("margin", "padding") for side in SIDES},
+    **{f"border_{side}_width": 0 for side in SIDES},
+    "width": "auto",
+    "min_width": 0,
+    "max_width": inf,
+    "height": "auto",
+    "min_height": 0,
+    "max_height": inf,
+}
+
 resolve_percentages = inline.resolve_percentages
 
 
-def resolve_once(box: Any, containing_block: Any) -> None:
-    """Resolve a box's lengths; for a line or a run of text only once, not again for each of its lines.
+def resolve_lengths(box: Any, containing_block: Any) -> None:
+    """Resolve a box's lengths; those of lines and runs of text are known without looking at their style.
 
-    Lines and runs are anonymous: they have no margins, padding or size of their own that could change. Long tables
-    are laid out a tenth faster for it.
+    Lines and runs are anonymous boxes, thousands in a long table, which is laid out a tenth faster for it.
     """
-    if isinstance(box, boxes.LineBox | boxes.TextBox) and "max_height" in vars(box):
-        box.width = box.height = "auto"
+    if isinstance(box, boxes.LineBox | boxes.TextBox):
+        vars(box).update(ANONYMOUS_LENGTHS)
     else:
         resolve_percentages(box, containing_block)
 
@@ -41,7 +54,7 @@ def install() -> None:
             f"请改装 {SUPPORTED_MAJOR_VERSION} 版，或核对 reports/extension.py 后修改其中的版本号。"
         )
     inline.justify_line = fill_line
-    inline.resolve_percentages = resolve_once
+    inline.resolve_percentages = resolve_lengths
 
 
 install()

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from reports.model import Block, Heading, Paragraph
+from reports.model import Block, DocumentError, Heading, Paragraph
 
 DIGITS = "零一二三四五六七八九"
 
 
 def chinese_number(number: int) -> str:
-    """Write 1 to 99 in Chinese: 一, 十, 十二, 二十, 四十五."""
+    """Write 1 to 99 in Chinese: 一, 十, 十二, 二十, 四十五. Raises DocumentError for any other number."""
     if not 1 <= number <= 99:
-        raise ValueError(f"{number} is not between 1 and 99")
+        raise DocumentError(f"一、二级标题的序号只能是1至99，不能是{number}。")
     tens, ones = divmod(number, 10)
     leading = "" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十"
     return leading + (DIGITS[ones] if ones else "")

@@ -21,14 +21,14 @@ def places() -> list[tuple[float, float, float]]:
 
 def test_the_extension_is_in_place() -> None:
     assert inline.justify_line is typography.fill_line
-    assert inline.resolve_percentages is extension.resolve_once
+    assert inline.resolve_percentages is extension.resolve_lengths
 
 
-def test_resolving_once_moves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    once = places()
+def test_known_lengths_move_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = places()
     monkeypatch.setattr(inline, "resolve_percentages", extension.resolve_percentages)
-    assert len(once) > 1000
-    assert places() == once
+    assert len(known) > 1000
+    assert places() == known
 
 
 def test_another_release_is_refused_in_a_clear_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

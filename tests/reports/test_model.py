@@ -57,7 +57,7 @@ def test_chinese_numbers(number: int, written: str) -> None:
 
 @pytest.mark.parametrize("number", [0, 100])
 def test_numbers_beyond_two_digits_are_refused(number: int) -> None:
-    with pytest.raises(ValueError, match=str(number)):
+    with pytest.raises(DocumentError, match=f"1至99，不能是{number}"):
         chinese_number(number)
 
 
