@@ -86,7 +86,7 @@ def signed_in_client(app: Flask, username: str) -> FlaskClient:
 
 
 def median_ms(client: FlaskClient, *paths: str) -> list[float]:
-    """Return the median of many requests for each path, in milliseconds of CPU time; they take turns after a warm-up."""
+    """Return the median CPU milliseconds of many requests for each path; they take turns, after a warm-up."""
     taken: dict[str, list[float]] = {path: [] for path in paths}
     for _ in range(RUNS + 1):
         for path in paths:
