@@ -8,7 +8,7 @@ sets other text than the one before, so that nothing can be answered from a cach
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -78,38 +78,32 @@ class Source:
 def report(run: int, times: int = 1) -> OfficialDocument:
     """A quarterly report of 45 measures, or a multiple of them; each run has its own text."""
     source = Source(re.sub(r"[\s*]+", "", PLAN.read_text(encoding="utf-8")), place=run * 137)
-    rows: list[tuple[str, ...]] = []
-    body: list[Block] = [
-        Paragraph(source.take(90)),
-        Heading(1, "总体情况"),
-        Paragraph(source.take(160)),
-        chart(),
-    ]
-    for _ in range(PARTS * times):
-        body.append(Heading(1, source.take(24)))
-        for _ in range(SECTIONS):
-            body.append(Heading(2, source.take(16)))
-            for _ in range(MEASURES):
-                body.append(Paragraph(source.take(PROGRESS), head=Heading(3, source.take(10))))
-                rows.append(row(len(rows) + 1, source))
-    body += [
-        Heading(1, "存在问题"),
-        Paragraph(source.take(400)),
-        Heading(1, "下一步工作"),
-        Paragraph(source.take(400)),
-    ]
     day = date(2026, 10, 9)
+    rows = tuple(row(number, source) for number in range(1, PARTS * SECTIONS * MEASURES * times + 1))
     return OfficialDocument(
         title="华阳路街道办事处\n关于2026年第三季度工作计划推进情况的报告",
         masthead=Masthead(
             "华阳路街道办事处文件", DocumentNumber("华街", 2026, 12), Direction.UPWARD, ("王玥",)
         ),
         addressee="长宁区人民政府",
-        body=tuple(body),
+        body=tuple(body(source, PARTS * times)),
         signature=Signature("华阳路街道办事处", day),
-        annexes=(Annex("第三季度工作计划推进情况表", (Table(COLUMNS, tuple(rows)),), landscape=True),),
+        annexes=(Annex("第三季度工作计划推进情况表", (Table(COLUMNS, rows),), landscape=True),),
         imprint=Imprint("华阳路街道党政办公室", day),
     )
+
+
+def body(source: Source, parts: int) -> Iterator[Block]:
+    """Lead-in, totals, chart, the measures in their levels, problems and next steps."""
+    yield from (Paragraph(source.take(90)), Heading(1, "总体情况"), Paragraph(source.take(160)), chart())
+    for _ in range(parts):
+        yield Heading(1, source.take(24))
+        for _ in range(SECTIONS):
+            yield Heading(2, source.take(16))
+            for _ in range(MEASURES):
+                yield Paragraph(source.take(PROGRESS), head=Heading(3, source.take(10)))
+    yield from (Heading(1, "存在问题"), Paragraph(source.take(400)))
+    yield from (Heading(1, "下一步工作"), Paragraph(source.take(400)))
 
 
 def row(number: int, source: Source) -> tuple[str, ...]:

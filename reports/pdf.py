@@ -61,12 +61,19 @@ class Press:
 @lru_cache
 def press(fonts: FontBook) -> Press:
     """The press for a font book: templates, parsed style sheet and loaded fonts."""
+    templates = _templates(fonts)
+    assets = KnownAssets(fonts)
+    configuration = FontConfiguration()
+    style = templates.get_template("document.css").render(fonts=fonts)
+    stylesheet = CSS(string=style, font_config=configuration, url_fetcher=assets)
+    return Press(templates, stylesheet, configuration, assets)
+
+
+def _templates(fonts: FontBook) -> Environment:
+    """The templates and style sheet with all that they ask for."""
+    folders = FileSystemLoader([FOLDER / "templates", FOLDER / "styles"])
     templates = Environment(
-        loader=FileSystemLoader([FOLDER / "templates", FOLDER / "styles"]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        loader=folders, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     typesetter = Typesetter(fonts)
     templates.filters["set"] = typesetter.set
@@ -86,11 +93,7 @@ def press(fonts: FontBook) -> Press:
         "signature_placement": partial(placement.signature_placement, fonts=fonts),
         "page_number_top": placement.page_number_top(fonts),
     }
-    assets = KnownAssets(fonts)
-    configuration = FontConfiguration()
-    style = templates.get_template("document.css").render(fonts=fonts)
-    stylesheet = CSS(string=style, font_config=configuration, url_fetcher=assets)
-    return Press(templates, stylesheet, configuration, assets)
+    return templates
 
 
 def _drawing(typesetter: Typesetter, chart: Chart) -> Markup:
