@@ -133,8 +133,8 @@ def once_more(filing: Filing, form: FilingForm, version: int, *, status: int, **
 def beside_theirs(filing: Filing, form: FilingForm, conflict: str) -> Response:
     """Return the form with what stands in the base now beside each field; sent again, the merged text counts."""
     current = found(queries.filing(filing.id))
-    theirs = form.differing(queries.content_of(current))
-    return once_more(current, form, current.version, status=409, conflict=conflict, theirs=theirs)
+    shown = {"theirs": form.differing(queries.content_of(current)), "is_autosave": is_autosave()}
+    return once_more(current, form, current.version, status=409, conflict=conflict, **shown)
 
 
 def sheet_page(sheet: Sheet, *, form: FilingForm | None = None, status: int = 200, **shown: Any) -> Response:

@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,9 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
 
 from app.config import ROOT, Settings
 from tests.world import PASSWORD, World
@@ -80,6 +83,18 @@ def served(world: World, settings: Settings, chromium: Browser) -> Iterator[Serv
     ):
         wait_for(f"{address}/login")
         yield Served(address, world, chromium)
+
+
+@pytest.fixture
+def desk(app: Flask, world: World, chromium: Browser) -> Iterator[Served]:
+    """Serve the world's pages from this process: up at once, for journeys that need no worker."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield Served(f"http://127.0.0.1:{server.server_port}", world, chromium)
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 import "htmx.org";
 import "./confirm.js";
 import "./counter.js";
+import "./filing/offer.js";
+import "./filing/take.js";
 import "./focus.js";
 import "./once.js";
 import "./problem.js";

@@ -7,12 +7,19 @@ function show(templateId) {
   place.append(document.getElementById(templateId).content.cloneNode(true));
 }
 
-document.addEventListener("htmx:sendError", () => show("problem-offline"));
-document.addEventListener("htmx:responseError", () => {
-  if (!document.getElementById("problem").firstElementChild) show("problem-server");
+// What is marked data-quiet works by itself, and says at its own place how it fares.
+const isQuiet = (event) => "quiet" in event.detail.requestConfig.elt.dataset;
+
+["htmx:sendError", "htmx:timeout"].forEach((trouble) => document.addEventListener(trouble, (event) => {
+  if (!isQuiet(event)) show("problem-offline");
+}));
+document.addEventListener("htmx:responseError", (event) => {
+  if (!isQuiet(event) && !document.getElementById("problem").firstElementChild) show("problem-server");
 });
-document.addEventListener("htmx:timeout", () => show("problem-offline"));
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.isError && isQuiet(event)) event.detail.shouldSwap = false;
+});
 // Whatever the reader does next takes the words away; what the page asks for by itself, such as progress, does not.
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.detail.requestConfig.triggeringEvent) document.getElementById("problem").textContent = "";
+  if (event.detail.requestConfig.triggeringEvent && !isQuiet(event)) document.getElementById("problem").textContent = "";
 });

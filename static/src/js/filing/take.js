@@ -1,0 +1,17 @@
+// Takes a text that stands on the page over into a field of the form, behind what is written there; Ctrl+Z takes it back.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-take-into]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.takeInto);
+  const text = button.closest("[data-offer]").querySelector("[data-words]").textContent;
+  const joint = field.value && !field.value.endsWith("\n") ? "\n" : "";
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+  document.execCommand("insertText", false, joint + text);
+  document.dispatchEvent(new CustomEvent("toast", { detail: { message: button.dataset.said } }));
+});
+
+// Without this script the buttons would do nothing, so that they are shown by it.
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("[data-take-into]").forEach((button) => { button.hidden = false; });
+});

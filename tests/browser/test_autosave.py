@@ -1,0 +1,191 @@
+"""No word is lost: without a network, with the tab closed, after the session ended, when two people write at once."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from app.access.models import LoginSession
+from app.audit.queries import history
+from app.clock import now
+from app.filing import operations
+from app.filing.models import Filing
+from tests.browser.conftest import Served
+from tests.world import PASSWORD, full_content
+
+pytestmark = pytest.mark.browser
+
+LATER_MS = 15_000  # a save after the delay, on a machine that is busy
+KEPT_HERE = "未保存到服务器，已留在本机"
+
+
+def test_what_is_typed_is_saved_by_itself_and_quietly(desk: Served) -> None:
+    with desk.signed_in("filer") as page:
+        open_filing(page, desk)
+        page.locator("#progress").focus()
+        page.keyboard.type("走访企业57家。")
+        expect(page.locator("#filing-saved")).to_contain_text("已保存", timeout=LATER_MS)
+        expect(page.locator("#status")).to_contain_text("已保存")
+        expect(page.locator("#toasts")).to_be_empty()
+        expect(page.locator("#progress")).to_be_focused()
+        assert desk.world.filing(1).progress == "走访企业57家。"
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(300)
+        assert len(history(desk.world.filing(1))) == 1  # leaving the field had nothing left to save
+        page.get_by_label("完成率").fill("七成")
+        page.get_by_label("正常推进").focus()
+        expect(page.locator("#filing-saved")).to_contain_text("未保存：“七成”不是整数")
+        page.get_by_label("完成率").fill("70")
+        page.get_by_role("link", name="第 2 项").click()
+        expect(page.locator("h1")).to_contain_text("2.")
+    assert desk.world.filing(1).percent == 70
+
+
+def test_keystrokes_during_a_slow_save_are_saved_after_it(desk: Served) -> None:
+    with desk.signed_in("filer") as page:
+        address = open_filing(page, desk)
+        page.route(f"**{address}", slowly)
+        page.locator("#progress").focus()
+        page.keyboard.type("甲")
+        page.evaluate("document.activeElement.dispatchEvent(new Event('change', { bubbles: true }))")
+        page.keyboard.type("乙丙")
+        page.get_by_role("button", name="保存").click()
+        page.locator("#progress").focus()
+        page.keyboard.type("丁")
+        expect(page.locator("#toasts")).to_contain_text("已保存")
+        wait_until_nothing_is_kept(page)
+        expect(page.locator("#progress")).to_have_value("甲乙丙丁")
+        expect(page.locator(".theirs")).to_have_count(0)
+    assert desk.world.filing(1).progress == "甲乙丙丁"
+
+
+def test_words_typed_without_a_network_survive_the_tab(desk: Served) -> None:
+    with desk.signed_in("filer") as page:
+        address = open_filing(page, desk)
+        page.context.set_offline(True)
+        page.locator("#progress").fill("断网时写的一句。")
+        page.locator("#problems").focus()
+        expect(page.locator("#filing-unsaved")).to_contain_text(KEPT_HERE)
+        expect(page.locator("#problem")).to_be_empty()
+        page.locator("#problems").fill("还有这一句。")
+        page.close()
+        page.context.set_offline(False)
+        again = page.context.new_page()
+        again.goto(address)
+        expect(again.locator("#filing-kept")).to_contain_text("已取回您")
+        expect(again.locator("#progress")).to_have_value("断网时写的一句。")
+        expect(again.locator("#filing-saved")).to_contain_text("已保存", timeout=LATER_MS)
+        again.reload()
+        expect(again.locator("#filing-kept")).to_be_empty()
+    stored = desk.world.filing(1)
+    assert (stored.progress, stored.problems) == ("断网时写的一句。", "还有这一句。")
+
+
+@pytest.mark.parametrize(
+    ("choice", "text"), [("用我的", "我断网时写的。"), ("用服务器上的", "别人后来写的。")]
+)
+def test_where_the_server_is_newer_the_person_chooses(desk: Served, choice: str, text: str) -> None:
+    with desk.signed_in("filer") as page:
+        address = open_filing(page, desk)
+        page.context.set_offline(True)
+        page.locator("#progress").fill("我断网时写的。")
+        page.close()
+        save_as_the_head(desk, "别人后来写的。")
+        page.context.set_offline(False)
+        again = page.context.new_page()
+        again.goto(address)
+        offer = again.locator("#filing-kept")
+        expect(offer).to_contain_text("我断网时写的。")
+        expect(offer).to_contain_text("别人后来写的。")
+        expect(again.locator("#progress")).to_have_value("别人后来写的。")
+        again.get_by_role("button", name=choice).press("Enter")
+        expect(again.locator("#progress")).to_have_value(text)
+        wait_until_nothing_is_kept(again)
+        expect(offer).to_be_empty()
+    assert desk.world.filing(1).progress == text
+
+
+def test_after_the_session_ended_a_log_in_beside_it_saves_every_word(desk: Served) -> None:
+    with desk.signed_in("filer") as page:
+        open_filing(page, desk)
+        LoginSession.update(ended_at=now()).execute()
+        page.locator("#progress").fill("登录失效以后写的。")
+        page.locator("#problems").focus()
+        expect(page.locator("#filing-unsaved")).to_contain_text("登录已失效")
+        with page.context.expect_page() as opened:
+            page.get_by_role("link", name="在新窗口登录").click()
+        door = opened.value
+        door.get_by_label("用户名").fill(desk.world.users["filer"].username)
+        door.get_by_label("密码").fill(PASSWORD)
+        door.get_by_role("button", name="登录").click()
+        door.wait_for_url(lambda url: "/login" not in url)
+        page.bring_to_front()
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+        expect(page.locator("#filing-saved")).to_contain_text("已保存", timeout=LATER_MS)
+        expect(page.locator("#filing-unsaved")).to_have_text("", use_inner_text=True)
+    assert desk.world.filing(1).progress == "登录失效以后写的。"
+
+
+def test_two_people_at_once_see_both_texts_and_the_merged_one_is_saved(desk: Served) -> None:
+    with desk.signed_in("filer") as mine, desk.signed_in("head") as theirs:
+        address = open_filing(mine, desk)
+        theirs.goto(address)
+        theirs.locator("#progress").fill("负责人写的。")
+        theirs.locator("#problems").focus()
+        expect(theirs.locator("#filing-saved")).to_contain_text("已保存")
+        mine.route(f"**{address}", slowly)
+        mine.locator("#progress").focus()
+        mine.keyboard.type("填报员写的")
+        mine.evaluate("document.activeElement.dispatchEvent(new Event('change', { bubbles: true }))")
+        mine.keyboard.type("。")
+        expect(mine.locator(".theirs")).to_contain_text("负责人写的。")
+        expect(mine.locator("#filing-saved")).to_contain_text("已停止自动保存")
+        expect(mine.locator("#progress")).to_be_focused()
+        mine.keyboard.type("负责人写的。")
+        expect(mine.locator("#progress")).to_have_value("填报员写的。负责人写的。")
+        mine.get_by_role("button", name="保存").click()
+        expect(mine.locator("#filing-saved")).to_contain_text("已保存")
+        expect(mine.locator(".theirs")).to_have_count(0)
+    assert desk.world.filing(1).progress == "填报员写的。负责人写的。"
+
+
+def test_logging_out_saves_first_and_leaves_nothing_behind(desk: Served) -> None:
+    with desk.signed_in("filer") as page:
+        open_filing(page, desk)
+        page.evaluate("localStorage.setItem('filing:999:1', JSON.stringify({ at: Date.now() }))")
+        page.evaluate("localStorage.setItem('filing:999:2', JSON.stringify({ at: 0 }))")
+        page.locator("#progress").fill("最后一句。")
+        page.get_by_role("button", name="退出").click()
+        page.wait_for_url("**/login*")
+        kept = page.evaluate("Object.keys(localStorage)")
+        assert kept == ["filing:999:1"]  # somebody else's; what is older than seven days is gone
+    assert desk.world.filing(1).progress == "最后一句。"
+
+
+def open_filing(page: Page, desk: Served) -> str:
+    """Open the first filing of 经发办 and return its address."""
+    address = f"/filings/{desk.world.filing(1).id}"
+    page.goto(address)
+    return address
+
+
+def wait_until_nothing_is_kept(page: Page) -> None:
+    deadline = time.monotonic() + LATER_MS / 1000
+    while page.evaluate("Object.keys(localStorage).some((key) => key.startsWith('filing:'))"):
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(50)
+
+
+def slowly(route: Route) -> None:
+    """Let a save take as long as on a bad line."""
+    if route.request.method == "POST":
+        route.request.frame.page.wait_for_timeout(400)
+    route.continue_()
+
+
+def save_as_the_head(desk: Served, progress: str) -> Filing:
+    filing = desk.world.filing(1)
+    operations.save(filing, full_content(progress), by=desk.world.users["head"], version=filing.version)
+    return filing

@@ -1,0 +1,160 @@
+"""A department's quarter in a real browser: by keyboard alone, with words taken over, and handed in together."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.audit.rules import SYSTEM
+from app.filing import operations
+from app.filing.models import Filing
+from app.filing.opening import prepare
+from app.filing.rules import FilingState, Status
+from app.periods.operations import open_period
+from app.periods.rules import Quarter
+from app.plan.models import Assignment, PlanItem
+from app.plan.rules import AssignmentRole, ItemKind
+from tests.browser.conftest import Served
+from tests.filing.pages import brought_to
+from tests.world import World, full_content
+
+pytestmark = pytest.mark.browser
+
+NINE = 9
+FOCUSED = "document.activeElement.id || document.activeElement.textContent.trim()"
+FAR = 60  # presses of the Tab key
+
+
+def test_nine_measures_by_keyboard_alone(desk: Served) -> None:
+    nine = nine_filings(desk.world)
+    with desk.signed_in("filer") as page:
+        tab_to(page, re.compile(r"^1\. "))
+        page.keyboard.press("Enter")
+        for number, filing in enumerate(nine, 1):
+            page.wait_for_url(f"**/filings/{filing.id}")
+            file_by_keyboard(page, number)
+        page.wait_for_url("**/filings?period=*")
+        expect(page.get_by_text(f"已提交 {NINE}/{NINE}")).to_be_visible()
+    for number, filing in enumerate(nine, 1):
+        stored = Filing.get_by_id(filing.id)
+        assert stored.state is FilingState.SUBMITTED
+        assert (stored.progress, stored.problems) == (words(number), f"第{number}项没有大的问题。")
+        assert (stored.percent, stored.status) == (70 + number, Status.ON_TRACK)
+
+
+def file_by_keyboard(page: Page, number: int) -> None:
+    """Fill one filing from its first field to its submission; the page that began must be the page that ends."""
+    page.evaluate("document.documentElement.dataset.same = 'yes'")
+    tab_to(page, "跳到填报")
+    page.keyboard.press("Enter")
+    page.keyboard.type(words(number))
+    tab_to(page, "problems")
+    page.keyboard.type(f"第{number}项没有大的问题。")
+    tab_to(page, "percent")
+    page.keyboard.type(str(70 + number))
+    tab_to(page, "status-0")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "forecast-0")
+    page.keyboard.press("Space")
+    tab_to(page, "filled")
+    page.keyboard.press("Space")
+    tab_to(page, "提交")
+    assert page.evaluate("document.documentElement.dataset.same") == "yes"
+    page.keyboard.press("Enter")
+
+
+def test_a_button_that_has_the_focus_is_not_pressed_by_saving(desk: Served) -> None:
+    filing = desk.world.filing(1)
+    with desk.signed_in("filer") as page:
+        page.goto(f"/filings/{filing.id}")
+        fill_all_but_the_mark(page)
+        page.get_by_label("本项已填完").focus()
+        page.keyboard.press("Space")
+        tab_to(page, "提交")
+        expect(page.locator("#filing-saved")).to_contain_text("已保存")
+        page.wait_for_timeout(3500)  # longer than the delay of a save
+    stored = desk.world.filing(1)
+    assert stored.filled
+    assert stored.state is FilingState.DRAFT
+
+
+def test_words_are_taken_over_from_last_quarter_and_from_others(desk: Served) -> None:
+    world = desk.world
+    brought_to(FilingState.ACCEPTED, world)
+    world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+    theirs = full_content("配合走访3家。\n协调用地1处。")
+    operations.save(world.filing(1, "城管办"), theirs, by=world.users["filer:城管办"], version=1)
+    with desk.signed_in("filer") as page:
+        page.goto(f"/filings/{world.filing(1).id}")
+        page.get_by_role("button", name="沿用2026年第三季度的进展情况并修改").click()
+        expect(page.locator("#progress")).to_be_focused()
+        page.locator("summary", has_text="城管办").click()
+        page.get_by_role("button", name="采纳城管办的第 2 段进展情况").press("Enter")
+        expect(page.locator("#toasts")).to_contain_text("已把城管办的这一段添到“进展情况”末尾。")
+        expect(page.locator("#progress")).to_have_value("已走访企业32家，形成线索12条。\n协调用地1处。")
+        page.keyboard.press("Control+z")
+        expect(page.locator("#progress")).to_have_value("已走访企业32家，形成线索12条。")
+        page.keyboard.press("Tab")
+        expect(page.locator("#filing-saved")).to_contain_text("已保存")
+    assert world.filing(1).progress == "已走访企业32家，形成线索12条。"
+
+
+def test_a_problem_leads_to_its_field_and_all_are_handed_in_together(desk: Served) -> None:
+    world = desk.world
+    for measure in (1, 2):
+        filing = world.filing(measure)
+        operations.save(filing, full_content(), by=world.users["filer"], version=1, filled=measure == 1)
+    Filing.update(forecast=None).where(Filing.id == world.filing(2).id).execute()
+    with desk.signed_in("filer") as page:
+        page.get_by_role("link", name="核对并提交").click()
+        expect(page.get_by_label("提交第 1 项")).to_be_checked()
+        page.get_by_role("link", name="第 2 项：请选择年底预计。").click()
+        expect(page.get_by_label("能够完成", exact=True)).to_be_focused()
+        page.keyboard.press("Space")
+        expect(page.locator("#filing-saved")).to_contain_text("已保存")
+        page.goto("/filings/check")
+        page.get_by_role("button", name="全部提交（2 项）").click()
+        expect(page.get_by_text("已提交 2 份。")).to_be_visible()
+    assert {world.filing(measure).state for measure in (1, 2)} == {FilingState.SUBMITTED}
+
+
+def words(number: int) -> str:
+    return f"第{number}项：走访企业{number}家，形成线索{number + 1}条。"
+
+
+def fill_all_but_the_mark(page: Page) -> None:
+    page.locator("#progress").fill("走访企业57家。")
+    page.get_by_label("完成率").fill("76")
+    page.get_by_label("正常推进").check()
+    page.get_by_label("能够完成", exact=True).check()
+
+
+def tab_to(page: Page, wanted: str | re.Pattern[str]) -> None:
+    """Press Tab until the element with that id, or that text, has the focus."""
+    for _ in range(FAR):
+        page.keyboard.press("Tab")
+        here = page.evaluate(FOCUSED)
+        if here == wanted if isinstance(wanted, str) else wanted.search(here):
+            return
+    raise AssertionError(f"the Tab key does not lead to {wanted}")
+
+
+def nine_filings(world: World) -> list[Filing]:
+    """Give 经发办 nine measures to lead; return its filings in the plan's order."""
+    last = PlanItem.select().order_by(PlanItem.sequence.desc()).get()
+    for number in range(1, NINE - 1):
+        measure = PlanItem.create(
+            plan=world.plan,
+            parent=world.measures[0].parent_id,
+            kind=ItemKind.MEASURE,
+            number=str(number),
+            position=len(world.measures) + number,
+            sequence=last.sequence + number,
+            title=f"举措{number}",
+        )
+        Assignment.create(item=measure, department=world.departments["经发办"], role=AssignmentRole.LEAD)
+    prepare(world.period)
+    own = Filing.select().join(PlanItem).where(Filing.department == world.departments["经发办"])
+    return list(own.order_by(PlanItem.sequence))
