@@ -61,10 +61,11 @@ def install_features(app: Flask) -> None:
     from app.filing.views import bp as filing
     from app.notices.views import bp as notices
     from app.overview.views import bp as overview
+    from app.periods.calendar_views import bp as calendar
     from app.periods.views import bp as periods
     from app.plan.views import bp as plan
 
     filing_pages = (filing, check, sign_off, exchange, review, reminders)
-    for blueprint in (access, notices, plan, periods, *filing_pages, directives, documents, overview):
+    for blueprint in (access, notices, plan, periods, calendar, *filing_pages, directives, documents, overview):
         app.register_blueprint(blueprint)
     cli.init_app(app)

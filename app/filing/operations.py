@@ -179,7 +179,7 @@ def move(filing: Filing, action: Action, *, by: User, version: int, reason: str 
     Raises IllegalTransition where the table has no such step or the quarter is closed, StaleVersion where
     somebody else was faster.
     """
-    if filing.period.is_closed:
+    if queries.is_locked(filing):
         raise IllegalTransition(
             f"{filing.period.quarter.words}的填报已关闭，不能{DEED_WORDS[action]}。如需补改，请联系街道办公室。"
         )

@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 
 from peewee import ModelSelect
 
+from app.clock import now
 from app.filing.content import FilingContent, Tick
 from app.filing.models import CommitmentTick, Filing, FilingRevision
 from app.filing.rules import FilingState
 from app.org.models import Department, DepartmentGroup
 from app.periods.models import Period
+from app.periods.queries import lock_on
 from app.plan.models import Assignment, PlanItem
 from app.plan.rules import AssignmentRole
 
@@ -94,6 +96,11 @@ def last_accepted_among(filings: Collection[Filing]) -> dict[int, Filing]:
     newest = {(row.measure_id, row.department_id): row for row in rows}
     keys = {filing.id: (filing.measure_id, filing.department_id) for filing in filings}
     return {filing_id: newest[key] for filing_id, key in keys.items() if key in newest}
+
+
+def is_locked(filing: Filing) -> bool:
+    """Return whether the closing of its quarter keeps a filing from moving; the office may have unlocked it."""
+    return lock_on(filing.period).holds(filing.department_id, at=now())
 
 
 def ticks_of(filing: Filing) -> dict[int, Tick]:

@@ -133,6 +133,7 @@ def filing_page(
         sheet=sheet,
         comparison=comparison(sheet, wanted=request.args.get("beside")),
         queue=queue_around(filing),
+        is_locked=queries.is_locked(filing),
         form=form or empty(formdata=None),
         version=version or filing.version,
         obstacle=obstacle,

@@ -7,11 +7,12 @@ from typing import Any
 
 from peewee import JOIN
 
+from app.clock import now
 from app.filing.models import Filing
 from app.filing.rules import FilingState, Light, Standing, standing_of
 from app.org.models import Department, DepartmentGroup
 from app.periods.models import Period
-from app.periods.queries import is_overdue
+from app.periods.queries import is_overdue, lock_on
 from app.plan.models import Assignment, PlanItem
 from app.plan.rules import AssignmentRole
 
@@ -34,6 +35,7 @@ class Brief:
     percent: int | None
     light: Light
     is_overdue: bool
+    is_locked: bool
 
     @property
     def standing(self) -> Standing:
@@ -43,7 +45,7 @@ class Brief:
     @property
     def is_waiting(self) -> bool:
         """Return whether the office can accept it."""
-        return self.state is FilingState.SIGNED_OFF
+        return self.state is FilingState.SIGNED_OFF and not self.is_locked
 
 
 def briefs(period: Period, *conditions: Any) -> list[Brief]:
@@ -74,8 +76,11 @@ def briefs(period: Period, *conditions: Any) -> list[Brief]:
         .where(Filing.period == period, *conditions)
         .order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
     )
-    late = is_overdue(period)
-    return [Brief(**row, is_overdue=late) for row in rows.dicts()]
+    late, lock, moment = is_overdue(period), lock_on(period), now()
+    return [
+        Brief(**row, is_overdue=late, is_locked=lock.holds(row["department_id"], at=moment))
+        for row in rows.dicts()
+    ]
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,7 @@ class Queue:
 
 def queue_around(filing: Filing) -> Queue:
     """Return the waiting filings of the same quarter, in the order of the matrix."""
-    line = briefs(filing.period, (Filing.state == FilingState.SIGNED_OFF) | (Filing.id == filing.id))
+    signed_off = briefs(filing.period, (Filing.state == FilingState.SIGNED_OFF) | (Filing.id == filing.id))
+    line = [brief for brief in signed_off if brief.is_waiting or brief.id == filing.id]
     here = next(place for place, brief in enumerate(line) if brief.id == filing.id)
     return Queue(before=tuple(line[:here]), after=tuple(line[here + 1 :]))

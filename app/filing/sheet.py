@@ -71,7 +71,7 @@ class Sheet:
     @property
     def due(self) -> str:
         """Return how far off the department's due date is, in words."""
-        return due(self.filing.period)
+        return due(self.filing.period, [self.filing.department_id])
 
     @property
     def supporters(self) -> str:
@@ -109,7 +109,7 @@ def sheet_of(filing: Filing, *, reader: User) -> Sheet:
 
 def deeds(filing: Filing, user: User) -> frozenset[Action]:
     """Return what the user can do to a filing now: the life cycle has the step, the policy table the permit."""
-    if filing.period.is_closed:
+    if queries.is_locked(filing):
         return frozenset()
     return frozenset(
         action

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from app.access.policy import Action, allows
 from app.access.user import User
-from app.clock import today
+from app.clock import now, today
 from app.filing import queries
 from app.filing.models import Filing
 from app.filing.rules import FilingState, can_happen
 from app.periods.models import Period
-from app.periods.queries import calendar
-from app.periods.rules import due_in_words
+from app.periods.queries import calendar, lock_on
+from app.periods.rules import due_in_words, moment_in_words
 from app.plan import queries as plans
 from app.plan.models import PlanItem
 from app.plan.rules import AssignmentRole, ItemKind
@@ -62,7 +62,7 @@ class TaskList:
     @property
     def due(self) -> str:
         """Return how far off the departments' due date is, in words."""
-        return due(self.period)
+        return due(self.period, {filing.department_id for filing in self.everything})
 
     @property
     def of_several(self) -> bool:
@@ -73,8 +73,9 @@ class TaskList:
 def task_list(period: Period, *, user: User) -> TaskList:
     """Return the filings of the user's departments in a quarter."""
     everything = queries.filings_of(period, user.department_ids)
-    to_sign = () if period.is_closed else awaiting(everything, Action.SIGN_OFF, user=user)
-    to_submit = () if period.is_closed else awaiting(everything, Action.SUBMIT, user=user)
+    lock, moment = lock_on(period), now()
+    movable = [filing for filing in everything if not lock.holds(filing.department_id, at=moment)]
+    to_sign = awaiting(movable, Action.SIGN_OFF, user=user)
     returned = tuple(filing for filing in everything if filing.state is FilingState.RETURNED)
     named = {filing.id for filing in (*to_sign, *returned)}
     rest = [filing for filing in everything if filing.id not in named]
@@ -83,7 +84,7 @@ def task_list(period: Period, *, user: User) -> TaskList:
         everything=tuple(everything),
         to_sign=to_sign,
         returned=returned,
-        to_submit=to_submit,
+        to_submit=awaiting(movable, Action.SUBMIT, user=user),
         leading=by_part(period, [filing for filing in rest if filing.role is AssignmentRole.LEAD]),
         supporting=tuple(filing for filing in rest if filing.role is AssignmentRole.SUPPORT),
     )
@@ -123,6 +124,9 @@ def next_for(filing: Filing, action: Action, *, user: User) -> Filing | None:
     return next(iter(awaiting([*listed[here + 1 :], *listed[:here]], action, user=user)), None)
 
 
-def due(period: Period) -> str:
-    """Return how far off the departments' due date of a quarter is, in words."""
-    return "填报已关闭" if period.is_closed else due_in_words(period.department_due, today(), calendar())
+def due(period: Period, department_ids: Iterable[int]) -> str:
+    """Return how far off the due date of a quarter is for some departments, or until when it is unlocked for them."""
+    if not period.is_closed:
+        return due_in_words(period.department_due, today(), calendar())
+    until = lock_on(period).unlocked_until(department_ids, at=now())
+    return f"填报已关闭，为本部门解锁到{moment_in_words(until)}" if until else "填报已关闭，内容只供查看"

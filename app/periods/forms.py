@@ -1,14 +1,27 @@
-"""The form of a quarter's dates."""
+"""The forms of a quarter's dates, of unlocking, and of the calendar."""
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField
-from wtforms.validators import InputRequired
+from typing import Any
 
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField,
+    DateTimeLocalField,
+    FileField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired
+
+from app.periods.exceptions import Arrangement
 from app.periods.rules import DATE_LABELS, DueDates
 
 NO_DATE = "请填写日期，例如 2026-10-14。"
+NO_MOMENT = "请填写日期和时间，例如 2026-10-14 18:00。"
 
 
 class DayField(DateField):
@@ -20,6 +33,17 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(NO_DATE) from None
+
+
+class MomentField(DateTimeLocalField):
+    """A date and time whose mistakes are said in Chinese."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the moment as browsers send it. Raises ValueError with what to do."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(NO_MOMENT) from None
 
 
 class DaysField(IntegerField):
@@ -46,3 +70,43 @@ class ScheduleForm(FlaskForm):
     def dates(self) -> DueDates:
         """Return what was filled in; only after the form has been validated."""
         return DueDates(**{name: self[name].data for name in (*DATE_LABELS, "grace_days")})
+
+
+class UnlockForm(FlaskForm):
+    """Which department may go on, until when, and why; the departments to choose from are given to it."""
+
+    department = SelectField("部门", coerce=int)
+    until = MomentField("解锁到", [InputRequired(NO_MOMENT)])
+    reason = TextAreaField("理由", [InputRequired("请写明为什么解锁，会记录在案。")])
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """Return until when and why; only after the form has been validated."""
+        return {"until": self.until.data, "reason": self.reason.data}
+
+
+class ArrangementForm(FlaskForm):
+    """Days that are worked or off otherwise than the calendar has it."""
+
+    first = DayField("从", [InputRequired(NO_DATE)])
+    last = DayField("到", [InputRequired(NO_DATE)])
+    arrangement = RadioField(
+        "安排",
+        [DataRequired("请选择放假还是上班。")],
+        choices={member.value: member.label for member in Arrangement},
+        coerce=Arrangement.from_label,
+        default=Arrangement.OFF,
+        validate_choice=False,
+    )
+    note = StringField("说明")
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """Return what was filled in; only after the form has been validated."""
+        return {name: self[name].data for name in ("first", "last", "arrangement", "note")}
+
+
+class TableForm(FlaskForm):
+    """A table of days."""
+
+    table = FileField("放假安排表（CSV）", [InputRequired("请选择文件。")])

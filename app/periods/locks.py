@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -24,6 +24,11 @@ class Lock:
     def is_unlocked(self, department_id: int, *, at: datetime) -> bool:
         """Return whether the office has unlocked the closed quarter for a department."""
         return self.is_closed and at < self.until.get(department_id, at)
+
+    def unlocked_until(self, department_ids: Iterable[int], *, at: datetime) -> datetime | None:
+        """Return until when the closed quarter is unlocked for one of the departments at least, if it is."""
+        unlocked = (number for number in department_ids if self.is_unlocked(number, at=at))
+        return max((self.until[number] for number in unlocked), default=None)
 
 
 def unlock_problems(until: datetime, reason: str, *, at: datetime) -> dict[str, str]:

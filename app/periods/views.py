@@ -1,24 +1,39 @@
-"""Pages on which the office opens a quarter, sets its dates and closes it."""
+"""Pages on which the office opens a quarter, sets its dates, closes it, and unlocks it for a department."""
 
 from __future__ import annotations
+
+from datetime import datetime, time
 
 from flask import Blueprint, Response, request
 
 from app.access.policy import Action
 from app.clock import today
 from app.errors import FieldProblems, NotFound
+from app.org.queries import department as department_of
 from app.periods import operations, queries
-from app.periods.forms import ScheduleForm
-from app.periods.models import Period
-from app.periods.rules import day_in_words, due_in_words, parse_quarter, usual_due_dates
+from app.periods.forms import ScheduleForm, UnlockForm
+from app.periods.locks import REASON_LENGTH
+from app.periods.models import Period, Unlock
+from app.periods.rules import (
+    DATE_LABELS,
+    day_in_words,
+    due_in_words,
+    moment_in_words,
+    parse_quarter,
+    usual_due_dates,
+)
 from app.plan.queries import current_plan
 from app.web.forms import write_on
-from app.web.guards import allowed, me
+from app.web.guards import allowed, found, me
 from app.web.responses import go_to, page_or_fragment
+
+USUAL_UNLOCK_DAYS = 2
+END_OF_WORK = time(18)
 
 bp = Blueprint("periods", __name__, url_prefix="/periods")
 bp.add_app_template_filter(day_in_words)
 bp.add_app_template_filter(due_in_words)
+bp.add_app_template_filter(moment_in_words)
 
 
 @bp.get("")
@@ -28,7 +43,13 @@ def listing() -> Response:
     plan = current_plan()
     year = queries.year_of(plan) if plan else []
     return page_or_fragment(
-        "periods/listing.html", "periods/_listing.html", plan=plan, year=year, today=today()
+        "periods/listing.html",
+        "periods/_listing.html",
+        plan=plan,
+        year=year,
+        unlocks=queries.unlocks(plan) if plan else [],
+        today=today(),
+        date_labels=DATE_LABELS,
     )
 
 
@@ -81,6 +102,40 @@ def close(period: Period) -> Response:
     return go_to("periods.listing", toast=f"{period.quarter.words}的填报已关闭。")
 
 
+@bp.get("/<int:period_id>/unlock")
+@allowed(Action.UNLOCK, period=queries.period)
+def unlocking(period: Period) -> Response:
+    """Show the form of unlocking one department; it proposes the end of the second working day from now."""
+    until = datetime.combine(queries.calendar().after(today(), USUAL_UNLOCK_DAYS), END_OF_WORK)
+    return unlock_page(period, UnlockForm(formdata=None, until=until))
+
+
+@bp.post("/<int:period_id>/unlock")
+@allowed(Action.UNLOCK, period=queries.period)
+def unlock(period: Period) -> Response:
+    """Unlock one department, or give the form back with what is wrong."""
+    form = with_departments(UnlockForm(), period)
+    if not form.validate():
+        return unlock_page(period, form, status=422)
+    department = found(department_of(form.department.data))
+    try:
+        given = operations.unlock(period, department, **form.terms, by=me())
+    except FieldProblems as problems:
+        write_on(form, problems.fields)
+        return unlock_page(period, form, status=422)
+    return go_to(
+        "periods.listing", toast=f"已为{department.short_name}解锁到{moment_in_words(given.until)}。"
+    )
+
+
+@bp.post("/unlocks/<int:unlock_id>/lock")
+@allowed(Action.LOCK_AGAIN, unlock=queries.unlock)
+def lock_again(unlock: Unlock) -> Response:
+    """Take an unlock back."""
+    operations.lock_again(unlock, by=me())
+    return go_to("periods.listing", toast=f"{unlock.department.short_name}已重新锁定。")
+
+
 def schedule_page(period: Period, form: ScheduleForm, *, status: int = 200) -> Response:
     """Return the page of a quarter's dates."""
     return page_or_fragment(
@@ -89,5 +144,24 @@ def schedule_page(period: Period, form: ScheduleForm, *, status: int = 200) -> R
         status=status,
         period=period,
         form=form,
-        usual=usual_due_dates(period.quarter),
+        usual=usual_due_dates(period.quarter, queries.calendar()),
     )
+
+
+def unlock_page(period: Period, form: UnlockForm, *, status: int = 200) -> Response:
+    """Return the page of unlocking a closed quarter."""
+    return page_or_fragment(
+        "periods/unlock.html",
+        "periods/_unlock.html",
+        status=status,
+        period=period,
+        form=with_departments(form, period),
+        reason_length=REASON_LENGTH,
+    )
+
+
+def with_departments(form: UnlockForm, period: Period) -> UnlockForm:
+    """Return the form with the departments of the plan to choose from."""
+    departments = queries.departments_of(period.plan)
+    form.department.choices = [(department.id, department.name) for department in departments]
+    return form

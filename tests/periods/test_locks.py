@@ -28,6 +28,13 @@ def test_a_closed_quarter_is_locked_but_for_whom_it_is_unlocked_until_then(at: d
     assert lock.is_unlocked(MINE, at=at) is (at < LATER)
 
 
+def test_of_several_departments_the_longest_unlock_is_named() -> None:
+    lock = Lock(is_closed=True, until={MINE: LATER, ANOTHER: LATER + MOMENT})
+    assert lock.unlocked_until([MINE, ANOTHER, 3], at=NOON) == LATER + MOMENT
+    assert lock.unlocked_until([MINE], at=LATER) is None
+    assert lock.unlocked_until([3], at=NOON) is None
+
+
 @pytest.mark.parametrize(
     ("until", "reason", "field", "sentence"),
     [

@@ -28,7 +28,7 @@ def office(app: Flask, world: World) -> Browser:
 def test_the_listing_shows_dates_before_opening_and_opens_with_them(office: Browser, world: World) -> None:
     page = office.get("/periods").get_data(as_text=True)
     assert "2027年1月8日（周五）" in page
-    assert "放假安排尚未公布" in page
+    assert "尚无放假安排的年份" in page
     answer = office.post("/periods/open", data={"quarter": "2026Q4"}, follow_redirects=True)
     assert "已开启2026年第四季度的填报" in answer.get_data(as_text=True)
     assert str(Period.get(Period.number == 4).department_due) == "2027-01-08"
@@ -86,7 +86,7 @@ def test_closing_says_first_what_happens(office: Browser, world: World) -> None:
     address = f"/periods/{world.period.id}/close"
     page = office.get(address).get_data(as_text=True)
     assert "不能再填写、提交和审签" in page
-    assert "关闭后不能恢复填报" in page
+    assert "关闭后不能整体恢复填报" in page
     assert not Period.get_by_id(world.period.id).is_closed
 
     answer = office.post(address, follow_redirects=True)

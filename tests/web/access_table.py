@@ -79,7 +79,14 @@ POST /periods/open                             O
 GET  /plan                                     FHfhOL
 GET  /review                                   O
 GET  /review/<int:filing_id>                   O
+GET  /periods/<int:period_id>/unlock           O
+POST /periods/<int:period_id>/unlock           O
+GET  /periods/calendar                         O
+POST /periods/calendar                         O
+POST /periods/calendar/<int:exception_id>/drop O
+POST /periods/calendar/import                  O
 POST /review/<int:filing_id>/accept            O
+POST /periods/unlocks/<int:unlock_id>/lock     O
 POST /review/<int:filing_id>/reopen            O
 POST /review/<int:filing_id>/send-back         O
 POST /review/accept-all                        O

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.clock import now
 from app.directives.models import Directive, DirectiveAddressee
 from app.documents.models import Document, DocumentFile, RenderJob
 from app.documents.rules import DocumentKind, DocumentState, FileFormat, JobState
 from app.filing.workbook.models import UploadedForm
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
+from app.periods.models import CalendarException, Unlock
 from app.web.guards import PUBLIC
 from tests.clients import Browser, browser, log_in
 from tests.web.access_table import NOBODY, ROUTES, SIGNS, Route
@@ -38,12 +41,21 @@ def subjects(world: World) -> dict[str, int | str]:
         "filing_id": world.filing(2).id,
         "measure_id": world.measures[1].id,
         "period_id": world.period.id,
+        "unlock_id": unlock_of(world).id,
+        "exception_id": CalendarException.create(day=date(2027, 1, 4), is_working_day=False).id,
         "directive_id": written_directive(world).id,
         "document_id": issued_document(world).id,
         "notice_id": notice.id,
         "sha256": upload.sha256,
         "filename": "manifest.json",
     }
+
+
+def unlock_of(world: World) -> Unlock:
+    until, department = now() + timedelta(days=1), world.departments["经发办"]
+    return Unlock.create(
+        period=world.period, department=department, until=until, reason="补改。", person="某人"
+    )
 
 
 def written_directive(world: World) -> Directive:
