@@ -37,7 +37,7 @@ def deliver() -> None:
             for _, notices in groupby(waiting, key=lambda notice: notice.account_id):
                 send(list(notices), server, settings)
     except (OSError, BadInput) as error:
-        logger.error("no connection to the mail server, %s notices wait: %s", len(waiting), error)
+        logger.error("the mail server failed, what is unsent of %s notices waits: %s", len(waiting), error)
 
 
 @transaction

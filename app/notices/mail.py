@@ -105,7 +105,7 @@ def paragraph(notice: Notice, settings: Settings) -> str:
 
 def closing(settings: Settings) -> str:
     """Return the last line."""
-    return f"（{settings.site_name}街道工作计划系统自动发送，请登录系统办理，不要直接回复。）"
+    return f"（{settings.site_name}工作计划系统自动发送，请登录系统办理，不要直接回复。）"
 
 
 def domain(address: str) -> str:

@@ -56,6 +56,9 @@ class Session(socketserver.StreamRequestHandler):
         self.server.mailbox.letters.append(letter)
         self.say("250 kept")
 
+    def on_quit(self, _rest: str) -> None:
+        self.say("221 bye")
+
     def on_other(self, _rest: str) -> None:
         self.say("250 ok")
 

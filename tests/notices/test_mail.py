@@ -70,10 +70,11 @@ def deliver_at(moment: datetime) -> None:
 
 @on_both
 def test_a_seat_with_an_address_gets_one_letter_with_all_its_news_once(
-    posted: World, mailbox: Mailbox
+    posted: World, mailbox: Mailbox, caplog: pytest.LogCaptureFixture
 ) -> None:
     deliver_at(MORNING)
     deliver_at(MORNING + MAIL_RETRY_AFTER)
+    assert caplog.records == []
     assert sorted(letter["To"] for letter in mailbox.letters) == sorted(ADDRESS.values())
     letter = mailbox.letters[0]
     assert letter["Subject"] == "【退回】一份填报被退回。（另有 1 条）"
