@@ -1,6 +1,7 @@
 """How wide a table's columns are, and which of its rows are kept in one piece. Widths are ems of the table's type."""
 
-from math import sqrt
+from collections.abc import Sequence
+from math import ceil, sqrt
 
 from reports import gbt9704 as standard
 from reports.gbt9704 import MM_PER_PT
@@ -10,6 +11,8 @@ from reports.model import Table
 PADDING_EMS = 0.8
 NARROWEST_TEXT_EMS = 4.0
 WIDEST_WORD_EMS = 5.0
+STEPS = 40
+LARGEST_STEP_EMS = 4.0
 
 
 def table_width(turned: bool) -> float:
@@ -36,18 +39,62 @@ def stands_whole(row: tuple[str, ...], widths: list[float]) -> bool:
 
 
 def _fitted(table: Table, available: float) -> list[float]:
-    """Widths by which the columns need about equally many lines, none narrower than its head and its words."""
+    """Widths by which the table comes out short, none narrower than its head and its words."""
     cells = [
         [column.title, *(row[index] for row in table.rows)] for index, column in enumerate(table.columns)
     ]
     least = [_least_width(texts) for texts in cells]
-    typical = [sqrt(sum(rough_width(text) ** 2 for text in texts) / len(texts)) for texts in cells]
+    lengths = [[rough_width(text) for text in texts] for texts in cells]
+    return _shortened(_even(lengths, least, available), least, [*zip(*lengths, strict=True)])
+
+
+def _even(lengths: list[list[float]], least: list[float], available: float) -> list[float]:
+    """Widths by which the columns need about equally many lines in a typical row."""
+    typical = [sqrt(sum(length**2 for length in column) / len(column)) for column in lengths]
     few, many = 1.0, max(1.0, *typical)
     for _ in range(20):
         lines = (few + many) / 2
         fits = sum(_widths(typical, least, lines)) <= available
         few, many = (few, lines) if fits else (lines, many)
     return _widths(typical, least, many)
+
+
+def _shortened(widths: list[float], least: list[float], rows: Sequence[tuple[float, ...]]) -> list[float]:
+    """The shortest table found by giving, step by step, room to the columns that make rows tall."""
+    best, shortest = widths, _height(widths, rows)
+    for step in range(STEPS):
+        spare = [width - narrowest for width, narrowest in zip(widths, least, strict=True)]
+        pulls = _pulls(widths, rows)
+        room = LARGEST_STEP_EMS * (1 - step / STEPS)
+        if not (sum(spare) and sum(pulls)):
+            break
+        widths = [
+            max(narrowest, width + room * (pull / sum(pulls) - free / sum(spare)))
+            for width, narrowest, pull, free in zip(widths, least, pulls, spare, strict=True)
+        ]
+        widths = [width * sum(best) / sum(widths) for width in widths]
+        if (height := _height(widths, rows)) < shortest:
+            best, shortest = widths, height
+    return best
+
+
+def _lines(widths: list[float], row: tuple[float, ...]) -> list[float]:
+    """How many lines each cell of a row takes."""
+    return [length / max(1.0, width - PADDING_EMS) for length, width in zip(row, widths, strict=True)]
+
+
+def _height(widths: list[float], rows: Sequence[tuple[float, ...]]) -> float:
+    """How many lines a table takes: each row as many as its longest cell."""
+    return sum(ceil(max(_lines(widths, row))) for row in rows)
+
+
+def _pulls(widths: list[float], rows: Sequence[tuple[float, ...]]) -> list[float]:
+    """How many lines each column is to blame for, being the longest of its row."""
+    pulls = [0.0] * len(widths)
+    for row in rows:
+        lines = _lines(widths, row)
+        pulls[lines.index(max(lines))] += max(lines)
+    return pulls
 
 
 def _widths(typical: list[float], least: list[float], lines: float) -> list[float]:

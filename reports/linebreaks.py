@@ -7,11 +7,18 @@ import re
 from itertools import pairwise, product
 
 WORD_JOINER = "\u2060"
+SOFT_BREAK = "\u200b"
 
 # 5.1.6, 5.1.7, 5.1.10: a connecting dash, ～, · and / never start a line, / never ends one either. A figure
 # stays with its 年, 月, 日, 号, and the number of a document in one piece.
 UNBREAKABLE = re.compile(
     r"(?<=\S)(?=[·～/])|(?<=/)(?=\S)|(?<=[^\s—])(?=—(?!—))|(?<=\d)(?=[年月日号])|(?<=〕)(?=\d+号)"
+)
+
+# Pango takes quotation marks for Latin ones, which hold on to both their neighbours; in Chinese a line may end
+# before an opening one and after a closing one. A chain such as 1+11+17+X may go on after a plus sign.
+BREAKABLE = re.compile(
+    r"(?<=[\u4e00-\u9fff，。、；：])(?=[“‘])|(?<=[”’])(?=[\u4e00-\u9fff])|(?<=[0-9A-Za-z]\+)(?=[0-9A-Za-z])"
 )
 
 # Never seen on paper, and never part of what was meant.
@@ -31,8 +38,8 @@ def clean(text: str) -> str:
 
 
 def join(text: str) -> str:
-    """Text with word joiners where GB/T 15834 forbids a line break that Pango would allow."""
-    return UNBREAKABLE.sub(WORD_JOINER, text)
+    """Text with word joiners where GB/T 15834 forbids a line break, and soft breaks where only Pango does."""
+    return BREAKABLE.sub(SOFT_BREAK, UNBREAKABLE.sub(WORD_JOINER, text))
 
 
 def rough_width(text: str) -> float:

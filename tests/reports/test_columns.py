@@ -42,3 +42,12 @@ def test_too_many_columns_share_what_there_is() -> None:
 @pytest.mark.parametrize(("length", "whole"), [(100, True), (400, False)])
 def test_only_a_long_row_may_break(length: int, whole: bool) -> None:
     assert stands_whole(("1", "乙" * length), [3.0, 20.0]) is whole
+
+
+def test_room_goes_to_the_columns_that_make_rows_tall() -> None:
+    short, long = "目标三十字" * 6, "进展情况写得很长" * 20
+    heads = tuple(Column(head) for head in ("年度目标", "进展情况", "存在问题"))
+    table = Table(heads, tuple((short, long if number == 0 else short, "无") for number in range(12)))
+    target, progress, problems = column_widths(table, turned=True)
+    assert target > 2 * problems
+    assert progress > target

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from weasyprint.formatting_structure import boxes
 
 from reports.fonts import find_fonts
-from reports.linebreaks import WORD_JOINER, clean, join, title_lines
+from reports.linebreaks import SOFT_BREAK, WORD_JOINER, clean, join, title_lines
 from reports.model import Heading, Paragraph
 from reports.pdf import press
 from tests.reports import samples
@@ -46,7 +46,7 @@ def laid_out_lines(*paragraphs: Paragraph) -> list[str]:
 
 def line_text(line: Any) -> str:
     texts = (box.text for box in line.descendants() if isinstance(box, boxes.TextBox))
-    return "".join(texts).replace(WORD_JOINER, "")
+    return "".join(texts).replace(WORD_JOINER, "").replace(SOFT_BREAK, "")
 
 
 @settings(max_examples=25, deadline=None)
@@ -64,6 +64,24 @@ def test_no_line_begins_or_ends_with_a_forbidden_mark(pieces: list[tuple[str, st
 
 def test_no_character_of_the_text_is_lost() -> None:
     assert "".join(laid_out_lines(Paragraph(samples.PROGRESS))) == samples.PROGRESS
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("围绕“1+11+17+X”招商机制", "围绕|“1+|11+|17+|X”|招商机制"),
+        ("打造“强引擎”。", "打造|“强引擎”。"),
+        ("C++语言", "C++语言"),
+    ],
+)
+def test_a_line_may_end_where_only_pango_would_not_let_it(text: str, broken: str) -> None:
+    assert join(text) == broken.replace("|", SOFT_BREAK)
+
+
+def test_a_chain_of_figures_in_quotes_does_not_leave_a_line_short() -> None:
+    text = "夯实招商项目“蓄水池”。1至9月，围绕“1+11+17+X”招商机制累计外出招商9批次，赴苏州、合肥、深圳等地。"
+    first, *_ = laid_out_lines(Paragraph("（1）" + text))
+    assert first.endswith(("“1+", "“1+11+", "“1+11+17+"))
 
 
 @pytest.mark.parametrize(

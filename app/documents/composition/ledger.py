@@ -6,18 +6,17 @@ from app.documents.composition.wording import own_words
 from app.documents.facts import MeasureFacts, QuarterFacts
 from reports.model import Align, Annex, Column, Table
 
-# Widths in mm on a landscape page's 225 mm.
 COLUMNS = (
-    Column("序号", 10, Align.CENTER),
-    Column("举措", 23),
-    Column("牵头部门", 17),
-    Column("配合部门", 19),
-    Column("年度目标", 28),
-    Column("进展情况", 52),
-    Column("完成率", 13, Align.CENTER),
-    Column("亮灯", 11, Align.CENTER),
-    Column("存在问题", 26),
-    Column("下一步计划", 26),
+    Column("序号", align=Align.CENTER),
+    Column("举措"),
+    Column("牵头部门"),
+    Column("配合部门"),
+    Column("年度目标"),
+    Column("进展情况"),
+    Column("完成率", align=Align.CENTER),
+    Column("亮灯", align=Align.CENTER),
+    Column("存在问题"),
+    Column("下一步计划"),
 )
 DASH = "—"
 
