@@ -56,6 +56,7 @@ def install_features(app: Flask) -> None:
     from app.filing.check_views import bp as check
     from app.filing.exchange import bp as exchange
     from app.filing.reminders_views import bp as reminders
+    from app.filing.returning import bp as returning
     from app.filing.review import bp as review
     from app.filing.sign_off import bp as sign_off
     from app.filing.views import bp as filing
@@ -65,7 +66,7 @@ def install_features(app: Flask) -> None:
     from app.periods.views import bp as periods
     from app.plan.views import bp as plan
 
-    filing_pages = (filing, check, sign_off, exchange, review, reminders)
+    filing_pages = (filing, check, sign_off, exchange, review, returning, reminders)
     for blueprint in (access, notices, plan, periods, calendar, *filing_pages, directives, documents, overview):
         app.register_blueprint(blueprint)
     cli.init_app(app)

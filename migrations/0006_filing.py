@@ -41,6 +41,7 @@ def up(migrator, db):
         light = CharField(max_length=32, default='grey')
         light_reason = TextField(default='')
         returned_reason = TextField(default='')
+        return_kind = CharField(max_length=32, default='correct')
         filled = BooleanField(default=False)
         updated_at = DateTimeField()
         updated_by = CharField(max_length=64, default='')

@@ -9,7 +9,7 @@ from peewee import ModelSelect
 from app.access.policy import Action
 from app.access.user import User
 from app.filing.models import Filing
-from app.filing.rules import HANDED_IN, FilingState
+from app.filing.rules import HANDED_IN, FilingState, ReturnKind
 from app.filing.signals import filing_moved
 from app.filing.topics import accepted_topic, filing_topic, reminder_topic, signing_topic
 from app.notices.operations import notify, settle
@@ -46,18 +46,22 @@ def on_sign_off(filing: Filing, by: User) -> None:
 def on_return(filing: Filing, by: User) -> None:
     """The head gave it back."""
     settle_when_signed(filing)
-    tell_department(filing, NoticeKind.RETURNED, "部门负责人退回", by)
+    tell_department(filing, NoticeKind.RETURNED, came_back(filing, "部门负责人退回"), by)
 
 
 def on_send_back(filing: Filing, by: User) -> None:
-    """The office gave it back."""
-    tell_department(filing, NoticeKind.RETURNED, "街道办公室退回", by)
+    """The office gave it back, or only asks for more."""
+    if filing.return_kind is ReturnKind.SUPPLEMENT:
+        sentence = f"街道办公室请{filing.department.short_name}补充{named(filing)}的填报，补充后重新提交。"
+        tell_department(filing, NoticeKind.SUPPLEMENT, sentence, by)
+    else:
+        tell_department(filing, NoticeKind.RETURNED, came_back(filing, "街道办公室退回"), by)
 
 
 def on_reopen(filing: Filing, by: User) -> None:
     """The office wants an accepted filing changed."""
     settle(accepted_topic(filing))
-    tell_department(filing, NoticeKind.REOPENED, "街道办公室重新打开", by)
+    tell_department(filing, NoticeKind.REOPENED, came_back(filing, "街道办公室重新打开"), by)
 
 
 def on_accept(filing: Filing, by: User) -> None:
@@ -87,10 +91,15 @@ TELLING: Mapping[Action, Callable[[Filing, User], None]] = {
 }
 
 
-def tell_department(filing: Filing, kind: NoticeKind, deed: str, by: User) -> None:
+def came_back(filing: Filing, deed: str) -> str:
+    """Return that a filing came back, in a sentence."""
+    return f"{filing.department.short_name}{named(filing)}的填报被{deed}，请修改后重新提交。"
+
+
+def tell_department(filing: Filing, kind: NoticeKind, sentence: str, by: User) -> None:
     """Tell filer and head that their filing came back, and why."""
-    sentence = f"{filing.department.short_name}{named(filing)}的填报被{deed}，请修改后重新提交。"
-    reason = f"理由：{filing.returned_reason}"
+    asked = "需要补充" if kind is NoticeKind.SUPPLEMENT else "理由"
+    reason = f"{asked}：{filing.returned_reason}"
     message = Message(kind, sentence, f"/filings/{filing.id}", filing_topic(filing), reason)
     notify(message, to=seats_of(filing.department_id), doer=by.account_id)
 

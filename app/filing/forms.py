@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from flask import request
@@ -168,12 +168,15 @@ def in_words(value: object) -> str:
     return "（未填）" if value in (None, "") else str(value)
 
 
-def read_filings(nothing: str) -> list[tuple[Filing, int]]:
+def read_filings(nothing: str, values: Iterable[str] | None = None) -> list[tuple[Filing, int]]:
     """Return the filings that the form names as ``12:3``, each with the version at which it was read.
+
+    `values` take the place of what the form names.
 
     Raises BadInput with the sentence `nothing` when it names none, or one that there is not.
     """
-    pairs = [value.partition(":") for value in request.form.getlist("read")]
+    values = request.form.getlist("read") if values is None else values
+    pairs = [value.partition(":") for value in values]
     versions = {
         int(number): int(version)
         for number, _, version in pairs

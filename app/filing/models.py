@@ -7,7 +7,7 @@ from peewee import BooleanField, CharField, DateTimeField, ForeignKeyField, Inte
 from app.access.policy import Tie
 from app.clock import now
 from app.db import ChoiceField, Table, VersionedTable
-from app.filing.rules import HANDED_IN, FilingState, Forecast, Light, Status
+from app.filing.rules import HANDED_IN, FilingState, Forecast, Light, ReturnKind, Status
 from app.org.models import Department
 from app.periods.models import Period
 from app.plan.models import PlanItem
@@ -38,6 +38,7 @@ class Filing(VersionedTable):
     light = ChoiceField(Light, default=Light.GREY)
     light_reason = TextField(default="")
     returned_reason = TextField(default="")
+    return_kind = ChoiceField(ReturnKind, default=ReturnKind.CORRECT)
     filled = BooleanField(default=False)
     updated_at = DateTimeField(default=now)
     updated_by = CharField(max_length=64, default="")
@@ -62,6 +63,11 @@ class Filing(VersionedTable):
     def is_blank(self) -> bool:
         """Return whether nothing has been written yet."""
         return not (self.progress or self.problems or self.next_steps) and self.percent is None
+
+    @property
+    def shown_state(self) -> FilingState | ReturnKind:
+        """Return its state as people read it: one that came back says how."""
+        return self.return_kind if self.state is FilingState.RETURNED else self.state
 
     @property
     def is_handed_in(self) -> bool:

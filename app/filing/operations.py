@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from app.access.policy import Action, require
 from app.access.user import User
@@ -14,8 +15,18 @@ from app.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.filing import queries
 from app.filing.content import FilingContent, saving_problems, submitting_problems
 from app.filing.models import CommitmentTick, Filing, FilingRevision
-from app.filing.rules import DEED_WORDS, REASON_LENGTH, light_for, next_state
+from app.filing.rules import DEED_WORDS, REASON_LENGTH, FilingState, ReturnKind, light_for, next_state
 from app.filing.signals import filing_moved
+
+
+@dataclass(frozen=True)
+class SendingBack:
+    """The office's decision to give one filing back, at the version at which it was read."""
+
+    filing: Filing
+    version: int
+    reason: str
+    kind: ReturnKind = ReturnKind.CORRECT
 
 
 @transaction
@@ -85,10 +96,31 @@ def return_within(filing: Filing, *, by: User, version: int, reason: str) -> Non
 
 
 @transaction
-def send_back(filing: Filing, *, by: User, version: int, reason: str) -> None:
-    """Give a signed-off filing back to its department as the office."""
+def send_back(
+    filing: Filing, *, by: User, version: int, reason: str, kind: ReturnKind = ReturnKind.CORRECT
+) -> None:
+    """Give a signed-off filing back to its department as the office, to be mended or only to be added to."""
     require(by, Action.SEND_BACK, filing)
-    give_back(filing, Action.SEND_BACK, by=by, version=version, reason=reason)
+    give_back(filing, Action.SEND_BACK, by=by, version=version, reason=reason, kind=kind)
+
+
+@transaction
+def send_back_all(decisions: Sequence[SendingBack], *, by: User) -> None:
+    """Give several filings back, each with its own reason: all of them or none.
+
+    Raises NotAllowed, FieldProblems naming each reason (``reason_12`` of filing 12) that cannot be taken,
+    IllegalTransition naming the filing that moved meanwhile.
+    """
+    refuse(
+        {
+            f"reason_{one.filing.id}": problem
+            for one in decisions
+            if (problem := reason_problem(one.reason.strip(), Action.SEND_BACK))
+        }
+    )
+    for one in decisions:
+        with naming_the_obstacle(one.filing, Action.SEND_BACK):
+            send_back(one.filing, by=by, version=one.version, reason=one.reason, kind=one.kind)
 
 
 @transaction
@@ -147,17 +179,32 @@ def none_done(filing: Filing, action: Action, why: str) -> IllegalTransition:
     return IllegalTransition(f"一份也没有{DEED_WORDS[action]}。{named}：{why}请核对后重新办理。")
 
 
-def give_back(filing: Filing, action: Action, *, by: User, version: int, reason: str) -> None:
+def give_back(
+    filing: Filing,
+    action: Action,
+    *,
+    by: User,
+    version: int,
+    reason: str,
+    kind: ReturnKind = ReturnKind.CORRECT,
+) -> None:
     """Move a filing back with a reason of at most 200 characters."""
     reason = reason.strip()
-    if not reason:
-        raise FieldProblems({"reason": f"{DEED_WORDS[action]}须写明理由，让填报人知道要改什么。"})
-    if len(reason) > REASON_LENGTH:
-        raise FieldProblems({"reason": f"理由共 {len(reason)} 字，请控制在 {REASON_LENGTH} 字以内。"})
-    filing.returned_reason = reason
+    if problem := reason_problem(reason, action):
+        raise FieldProblems({"reason": problem})
+    filing.returned_reason, filing.return_kind = reason, kind
     filing.accepted_at = filing.signed_off_at = filing.submitted_at = None
     filing.signed_off_by, filing.filled = "", False
     move(filing, action, by=by, version=version, reason=reason)
+
+
+def reason_problem(reason: str, action: Action) -> str:
+    """Return what is wrong with the reason for giving a filing back, or nothing."""
+    if not reason:
+        return f"{DEED_WORDS[action]}须写明理由，让填报人知道要改什么。"
+    if len(reason) > REASON_LENGTH:
+        return f"理由共 {len(reason)} 字，请控制在 {REASON_LENGTH} 字以内。"
+    return ""
 
 
 def write(filing: Filing, content: FilingContent, *, by: User) -> None:
@@ -193,9 +240,14 @@ def move(filing: Filing, action: Action, *, by: User, version: int, reason: str 
         by=by.actor,
         summary=f"{filing.department.short_name}：{filing.measure.title}（{filing.period.quarter.code}）",
         reason=reason,
-        detail={"state": filing.state, "version": filing.version},
+        detail={"state": filing.state, "version": filing.version, **kind_of_return(filing)},
     )
     filing_moved.send(filing, action=action, by=by)
+
+
+def kind_of_return(filing: Filing) -> dict[str, ReturnKind]:
+    """Return how a filing came back, for the log; nothing for one that did not."""
+    return {"return_kind": filing.return_kind} if filing.state is FilingState.RETURNED else {}
 
 
 def keep(filing: Filing, action: Action, *, by: User, reason: str) -> None:

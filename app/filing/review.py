@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 
 from flask import Blueprint, Response, request
 
@@ -14,8 +15,9 @@ from app.filing.earlier import comparison
 from app.filing.forms import ReopenForm, ReturnForm, member_of, read_filings
 from app.filing.matrix import BY_DEPARTMENT, BY_MEASURE, Choice, Matrix
 from app.filing.models import Filing
+from app.filing.review_forms import SendBackForm
 from app.filing.review_queries import briefs, queue_around
-from app.filing.rules import REASON_LENGTH, FilingState
+from app.filing.rules import REASON_LENGTH, FilingState, ReturnKind
 from app.filing.sheet import sheet_of
 from app.periods.models import Period
 from app.periods.queries import current_period, is_overdue, period_of, periods
@@ -72,7 +74,9 @@ def accept(filing: Filing) -> Response:
 @allowed(Action.SEND_BACK, filing=queries.filing)
 def send_back(filing: Filing) -> Response:
     """Give one filing back with a reason; go on to the next that waits."""
-    return with_reason(operations.send_back, filing, ReturnForm()) or go_on(filing, "已退回")
+    form = SendBackForm()
+    deed = partial(operations.send_back, kind=form.kind.data or ReturnKind.CORRECT)
+    return with_reason(deed, filing, form) or go_on(filing, "已退回")
 
 
 @bp.post("/<int:filing_id>/reopen")
@@ -125,7 +129,7 @@ def filing_page(
 ) -> Response:
     """Return the page of one filing; `form` holds a reason that was typed already."""
     sheet = sheet_of(filing, reader=me())
-    empty = ReopenForm if filing.state is FilingState.ACCEPTED else ReturnForm
+    empty = ReopenForm if filing.state is FilingState.ACCEPTED else SendBackForm
     return page_or_fragment(
         "review/filing.html",
         "review/_filing.html",

@@ -9,7 +9,7 @@ from peewee import JOIN
 
 from app.clock import now
 from app.filing.models import Filing
-from app.filing.rules import FilingState, Light, Standing, standing_of
+from app.filing.rules import FilingState, Light, ReturnKind, Standing, standing_of
 from app.org.models import Department, DepartmentGroup
 from app.periods.models import Period
 from app.periods.queries import is_overdue, lock_on
@@ -32,6 +32,7 @@ class Brief:
     role: AssignmentRole
     group: str | None
     state: FilingState
+    return_kind: ReturnKind
     percent: int | None
     light: Light
     is_overdue: bool
@@ -41,6 +42,11 @@ class Brief:
     def standing(self) -> Standing:
         """Return how its state reads."""
         return standing_of(self.state, overdue=self.is_overdue)
+
+    @property
+    def shown(self) -> Standing | ReturnKind:
+        """Return how it reads, down to how it came back."""
+        return self.return_kind if self.state is FilingState.RETURNED else self.standing
 
     @property
     def is_waiting(self) -> bool:
@@ -66,6 +72,7 @@ def briefs(period: Period, *conditions: Any) -> list[Brief]:
             Filing.role,
             DepartmentGroup.name.alias("group"),
             Filing.state,
+            Filing.return_kind,
             Filing.percent,
             Filing.light,
         )

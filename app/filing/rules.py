@@ -23,6 +23,13 @@ class FilingState(Labelled):
     ACCEPTED = "accepted", "已采用", Tone.GOOD
 
 
+class ReturnKind(Labelled):
+    """How a filing came back: to be mended, or only to be added to (仅请补充), which blames nobody."""
+
+    CORRECT = "correct", FilingState.RETURNED.label, FilingState.RETURNED.tone
+    SUPPLEMENT = "supplement", "请补充", Tone.WAITING
+
+
 class Standing(Labelled):
     """Where a filing stands in the eyes of those who wait for it: a draft is nothing yet, or overdue."""
 
@@ -126,6 +133,11 @@ DEED_WORDS: Mapping[Action, str] = {
     Action.ACCEPT: "采用",
     Action.REOPEN: "重新打开",
 }
+
+
+def deed_words(action: Action, kind: str | None = None) -> str:
+    """Return what was done, in a word; sending back may have been no more than asking for more."""
+    return ReturnKind.SUPPLEMENT.label if kind == ReturnKind.SUPPLEMENT else DEED_WORDS[action]
 
 
 def next_state(action: Action, state: FilingState) -> FilingState:

@@ -14,7 +14,7 @@ from app.audit.queries import history
 from app.filing import queries
 from app.filing.content import FilingContent, contradictions
 from app.filing.models import Filing, FilingRevision
-from app.filing.rules import DEED_WORDS, LIFE_CYCLE_ACTIONS, Light, can_happen, light_for, reading
+from app.filing.rules import LIFE_CYCLE_ACTIONS, Light, can_happen, deed_words, light_for, reading
 from app.filing.task_list import due, in_list_order
 from app.plan import queries as plans
 from app.plan.models import PlanItem
@@ -162,7 +162,7 @@ def run_of(event: Event) -> tuple[str, str, int]:
 def step(events: Sequence[Event], kept: dict[int, FilingRevision]) -> Step:
     """Return one step from the event, or the run of saves, that it is made of."""
     last = events[-1]
-    words = DEED_WORDS[Action(last.action)]
+    words = deed_words(Action(last.action), last.detail.get("return_kind"))
     return Step(
         words=f"{words} {len(events)} 次" if len(events) > 1 else words,
         at=last.at,

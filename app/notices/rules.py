@@ -21,6 +21,7 @@ class NoticeKind(Labelled):
     URGED = "urged", "催办", Tone.ATTENTION
     TO_SIGN = "to_sign", "待审签", Tone.WAITING
     RETURNED = "returned", "退回", Tone.ATTENTION
+    SUPPLEMENT = "supplement", "请补充", Tone.WAITING
     REOPENED = "reopened", "重新打开", Tone.ATTENTION
     ACCEPTED = "accepted", "已采用", Tone.GOOD
     CONTRIBUTION = "contribution", "配合填报", Tone.NEUTRAL

@@ -42,8 +42,8 @@ def test_what_supports_others_stands_apart(app: Flask, world: World) -> None:
 def test_what_came_back_stands_first_with_its_reason(app: Flask, world: World) -> None:
     brought_to(FilingState.RETURNED, world, measure=2)
     page = seen(log_in(app, world, "filer").get("/filings"))
-    assert page.index("退回修改（1）") < page.index("2. 打通转化链条") < page.index("1. 夯实招商基础")
-    assert "退回理由：请补充数字。" in page
+    assert page.index("退回修改、补充（1）") < page.index("2. 打通转化链条") < page.index("1. 夯实招商基础")
+    assert "已退回：请补充数字。" in page
     assert page.count("打通转化链条") == 1
 
 
