@@ -13,6 +13,8 @@ from app.filing.sheet import doubts
 from app.filing.task_list import TaskList, in_list_order, task_list
 from app.periods.models import Period
 
+BLANK = {"progress": "还没有填写。"}
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -59,6 +61,6 @@ def check(period: Period, *, user: User) -> Check:
     rows = []
     for filing in waiting:
         content = queries.content_with(filing, ticks.get(filing.id, {}))
-        problems = submitting_problems(content, period.quarter)
+        problems = BLANK if filing.is_blank else submitting_problems(content, period.quarter)
         rows.append(Checked(filing, problems, doubts(content, accepted.get(filing.id))))
     return Check(tasks, tuple(rows))

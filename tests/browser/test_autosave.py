@@ -61,6 +61,19 @@ def test_keystrokes_during_a_slow_save_are_saved_after_it(desk: Served) -> None:
     assert desk.world.filing(1).progress == "甲乙丙丁"
 
 
+def test_a_network_that_comes_back_is_used_at_once(desk: Served) -> None:
+    with desk.signed_in("filer") as page:
+        open_filing(page, desk)
+        page.context.set_offline(True)
+        page.locator("#progress").fill("断网时写的。")
+        page.locator("#problems").focus()
+        expect(page.locator("#filing-unsaved")).to_contain_text(KEPT_HERE)
+        page.context.set_offline(False)
+        expect(page.locator("#filing-saved")).to_contain_text("已保存")
+        expect(page.locator("#filing-unsaved")).not_to_contain_text(KEPT_HERE, use_inner_text=True)
+    assert desk.world.filing(1).progress == "断网时写的。"
+
+
 def test_words_typed_without_a_network_survive_the_tab(desk: Served) -> None:
     with desk.signed_in("filer") as page:
         address = open_filing(page, desk)
@@ -110,10 +123,12 @@ def test_where_the_server_is_newer_the_person_chooses(desk: Served, choice: str,
 def test_after_the_session_ended_a_log_in_beside_it_saves_every_word(desk: Served) -> None:
     with desk.signed_in("filer") as page:
         open_filing(page, desk)
+        page.wait_for_load_state("networkidle")
         LoginSession.update(ended_at=now()).execute()
         page.locator("#progress").fill("登录失效以后写的。")
         page.locator("#problems").focus()
         expect(page.locator("#filing-unsaved")).to_contain_text("登录已失效")
+        expect(page.locator("#problem")).to_be_empty()
         with page.context.expect_page() as opened:
             page.get_by_role("link", name="在新窗口登录").click()
         door = opened.value
