@@ -1,0 +1,136 @@
+"""What may be attached to a filing, how much of it, and how a file is named: pure functions and data."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import PurePath
+
+from app.labels import Labelled
+
+NAME_BYTES = 255  # the longest name that the usual file systems take
+NAME_LENGTH_SHOWN = 40
+KIB, MIB = 1024, 1024**2  # as people's file managers count
+
+# A removed file that was never part of anything handed in is given up after this time.
+KEPT_AFTER_REMOVAL = timedelta(days=30)
+# A stored file younger than this may belong to an upload that is still under way.
+SETTLED_AFTER = timedelta(days=1)
+
+
+class FileKind(Labelled):
+    """What is taken. Formats that can carry macros are not, since nobody here could tell what those do."""
+
+    PDF = "pdf", "PDF 文件"
+    OFD = "ofd", "OFD 文件"
+    JPEG = "jpeg", "JPG 图片"
+    PNG = "png", "PNG 图片"
+    DOCX = "docx", "Word 文档"
+    XLSX = "xlsx", "Excel 工作簿"
+    PPTX = "pptx", "PPT 演示文稿"
+
+    @property
+    def media_type(self) -> str:
+        """Return the media type under which such a file is handed out."""
+        return MEDIA_TYPES[self]
+
+
+OFFICE_TYPE = "application/vnd.openxmlformats-officedocument."
+
+MEDIA_TYPES: Mapping[FileKind, str] = {
+    FileKind.PDF: "application/pdf",
+    FileKind.OFD: "application/ofd",
+    FileKind.JPEG: "image/jpeg",
+    FileKind.PNG: "image/png",
+    FileKind.DOCX: f"{OFFICE_TYPE}wordprocessingml.document",
+    FileKind.XLSX: f"{OFFICE_TYPE}spreadsheetml.sheet",
+    FileKind.PPTX: f"{OFFICE_TYPE}presentationml.presentation",
+}
+
+SUFFIXES: Mapping[str, FileKind] = {f".{kind.value}": kind for kind in FileKind} | {".jpg": FileKind.JPEG}
+
+TAKEN = "PDF、OFD、图片（JPG、PNG）和 Office 文件（docx、xlsx、pptx）"
+OLD_OFFICE = "这是旧版格式，可能带宏，不能上传。请另存为 docx、xlsx、pptx 或 PDF，再上传。"
+WITH_MACROS = "带宏的文件不能上传。请另存为不带宏的 docx、xlsx、pptx，或者 PDF，再上传。"
+PACKED = "压缩包不能上传。请解压后，把里面的文件逐个选上。"
+
+# What people are likely to try, and what they should do instead.
+ADVICE: Mapping[str, str] = {
+    **dict.fromkeys((".doc", ".xls", ".ppt", ".wps", ".et", ".dps", ".rtf"), OLD_OFFICE),
+    **dict.fromkeys((".docm", ".xlsm", ".pptm", ".dotm", ".xltm", ".ppsm", ".xlsb", ".xlam"), WITH_MACROS),
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar"), PACKED),
+    ".heic": "HEIC 照片很多电脑打不开。请在手机上转为 JPG，再上传。",
+}
+
+PATH_MARK = re.compile(r"[/\\]")
+INVISIBLE = frozenset(
+    {"Cc", "Cf", "Cs", "Zl", "Zp"}
+)  # control and direction marks, halves of characters, breaks
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How much a filing takes: bytes of one file, number of files, bytes of all of them."""
+
+    file_bytes: int
+    files: int
+    filing_bytes: int
+
+    @property
+    def words(self) -> str:
+        """Return the limits as people read them."""
+        one, all_ = size_in_words(self.file_bytes), size_in_words(self.filing_bytes)
+        return f"每个不超过 {one}，每份填报最多 {self.files} 个、共 {all_}"
+
+    def problem(self, *, files: int, total: int) -> str:
+        """Return what is wrong with having so many files of so many bytes in all; nothing where it fits."""
+        if files > self.files:
+            return f"每份填报最多 {self.files} 个文件，加上这次就有 {files} 个。请少选几个，或先移除不用的。"
+        if total > self.filing_bytes:
+            limit, sum_ = size_in_words(self.filing_bytes), size_in_words(total)
+            return f"每份填报的文件总共不超过 {limit}，加上这次就有 {sum_}。请压缩后再上传，或先移除不用的。"
+        return ""
+
+
+def size_in_words(size: int) -> str:
+    """Return a size in bytes as people read it: 312 KB, 1.4 MB, 20 MB."""
+    if size < MIB:
+        return f"{max(1, round(size / KIB))} KB"
+    return f"{size / MIB:.1f}".removesuffix(".0") + " MB"
+
+
+def bare_name(sent: str) -> str:
+    """Return a file's own name: without folders, and without characters that cannot be seen but can deceive."""
+    last = PATH_MARK.split(sent)[-1]
+    visible = (char for char in last if unicodedata.category(char) not in INVISIBLE)
+    return unicodedata.normalize("NFC", "".join(visible)).strip().rstrip(".")
+
+
+def kind_named(name: str) -> FileKind | None:
+    """Return what a file is by its name."""
+    return SUFFIXES.get(suffix_of(name))
+
+
+def name_problem(name: str) -> str:
+    """Return what is wrong with a name, and what to do; nothing where it can be taken."""
+    suffix = suffix_of(name)
+    if not suffix:
+        return f"文件名没有扩展名，看不出是什么文件。可以上传 {TAKEN}。"
+    if suffix not in SUFFIXES:
+        return ADVICE.get(suffix, f"不能上传 {suffix[:10]} 文件。可以上传 {TAKEN}。")
+    if len(name.encode()) > NAME_BYTES:
+        return f"文件名共 {len(name)} 字，太长了。请改到 {NAME_BYTES // 3} 个汉字以内，再上传。"
+    return ""
+
+
+def suffix_of(name: str) -> str:
+    """Return the last suffix of a name in small letters, its point included."""
+    return PurePath(name).suffix.lower()
+
+
+def shown(name: str) -> str:
+    """Return a name short enough to stand in a sentence."""
+    return name if len(name) <= NAME_LENGTH_SHOWN else f"{name[:NAME_LENGTH_SHOWN]}…"

@@ -1,0 +1,157 @@
+"""Office documents and OFD: what may lie inside them, and what may not."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from openpyxl import Workbook
+
+from app.errors import BadInput
+from app.filing.attachments import packages
+from app.filing.attachments.packages import (
+    BOMB,
+    CONTENT_TYPES,
+    DAMAGED,
+    FOREIGN,
+    LOCKED,
+    OFD_ROOT,
+    examine_package,
+)
+from app.filing.attachments.rules import MIB, PACKED, WITH_MACROS, FileKind
+from tests.filing.attachments.files import MACRO_TYPE, PARTS, PROGRAM, archive, office, ole
+
+SHEET = next(type_ for type_, kind in packages.MAIN_PARTS.items() if kind is FileKind.XLSX)
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(BadInput) as caught:
+        examine_package(io.BytesIO(content))
+    return caught.value.sentence
+
+
+def test_what_a_real_program_writes_is_taken() -> None:
+    out = io.BytesIO()
+    Workbook().save(out)
+    assert examine_package(out) is FileKind.XLSX
+
+
+@pytest.mark.parametrize("kind", PARTS)
+def test_charts_with_their_tables_formulas_and_pictures_are_taken(kind: FileKind) -> None:
+    parts = {
+        "word/embeddings/table.xlsx": office(FileKind.XLSX),
+        "word/embeddings/formula.bin": ole("Equation Native"),
+        "word/media/image1.png": b"\x89PNG\r\n\x1a\n",
+        "word/media/": b"",
+    }
+    assert examine_package(io.BytesIO(office(kind, parts))) is kind
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        office(parts={"word/vbaProject.bin": ole()}, types={"word/vbaProject.bin": MACRO_TYPE}),
+        office(types={"word/document.xml": "application/vnd.ms-word.document.macroEnabled.main+xml"}),
+        office(parts={"word/innocent.bin": ole("Root Entry", "_VBA_PROJECT")}),
+        office(parts={"word/innocent.xml": ole("_VBA_PROJECT").ljust(packages.CHUNK * 2, b"\x00")}),
+        office(parts={"word/late.bin": ole().ljust(packages.CHUNK - 9, b"\x00") + ole("_VBA_PROJECT")[512:]}),
+        office(FileKind.XLSX, types={"xl/macrosheets/s.xml": "application/vnd.ms-excel.macrosheet+xml"}),
+        office(parts={"word/embeddings/a.xlsx": office(FileKind.XLSX, {"xl/v.bin": ole("_VBA_PROJECT")})}),
+    ],
+)
+def test_macros_are_refused_however_they_are_named(content: bytes) -> None:
+    assert refusal(content) == WITH_MACROS
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        PROGRAM,
+        b"\x7fELF\x02",
+        b"Rar!\x1a\x07",
+        archive({"setup.exe": PROGRAM}),
+        ole("\x01Ole10Native"),
+        office(parts={"word/embeddings/deep.xlsx": office(FileKind.XLSX)}),
+    ],
+)
+def test_other_files_inside_are_refused(part: bytes) -> None:
+    assert refusal(office(parts={"word/media/image1.png": part})) == FOREIGN
+
+
+@pytest.mark.parametrize("parts", [{"资料.txt": b"x"}, {OFD_ROOT: b"<OFD/>"}, {"META-INF/MANIFEST.MF": b"x"}])
+def test_a_mere_archive_is_refused(parts: dict[str, bytes]) -> None:
+    assert refusal(archive(parts)) == PACKED
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        archive({CONTENT_TYPES: b"<Types/>"}),
+        archive({CONTENT_TYPES: b"<Types"}),
+        archive({CONTENT_TYPES: b"<!DOCTYPE x [<!ENTITY a 'b'>]><Types>&a;&c;</Types>"}),
+        office().replace(b"word/document.xml", b"word/documenX.xml"),
+        office(FileKind.DOCX, {"xl/workbook.xml": b"x"}, types={"xl/workbook.xml": SHEET}),
+        office()[:-30],
+        PROGRAM + office(),
+        b"PK\x03\x04",
+    ],
+)
+def test_what_is_not_sound_is_refused(content: bytes) -> None:
+    assert refusal(content) == DAMAGED
+
+
+def test_two_parts_of_one_name_are_refused() -> None:
+    out = io.BytesIO(office())
+    with zipfile.ZipFile(out, "a") as packed:
+        packed.writestr(CONTENT_TYPES.upper(), b"<Types/>")
+    assert refusal(out.getvalue()) == DAMAGED
+
+
+def test_an_unusual_compression_is_refused() -> None:
+    out = io.BytesIO(office())
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_LZMA) as packed:
+        packed.writestr("word/other.xml", b"x")
+    assert refusal(out.getvalue()) == DAMAGED
+
+
+def test_a_locked_part_is_refused() -> None:
+    content = bytearray(office())
+    for start in (content.index(b"PK\x03\x04") + 6, content.index(b"PK\x01\x02") + 8):
+        content[start] |= 1
+    assert refusal(bytes(content)) == LOCKED
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    assert refusal(office(parts={"word/a.xml": bytes(packages.HARMLESS_BYTES + 1)})) == BOMB
+
+
+def test_a_small_blank_picture_is_no_bomb() -> None:
+    assert examine_package(io.BytesIO(office(parts={"word/a.emf": bytes(20 * MIB)}))) is FileKind.DOCX
+
+
+def test_too_many_parts_are_refused() -> None:
+    content = office(parts={"word/a.xml": b"", "word/b.xml": b""})
+    assert examine_with(4, content) is FileKind.DOCX
+    assert examine_with(3, content) is None
+
+
+def test_what_lies_inside_counts_too() -> None:
+    inside = office(FileKind.XLSX, {"xl/a.xml": b"", "xl/b.xml": b""})
+    content = office(parts={"word/embeddings/a.xlsx": inside})
+    assert examine_with(7, content) is FileKind.DOCX
+    assert examine_with(6, content) is None
+
+
+def examine_with(entries: int, content: bytes) -> FileKind | None:
+    """Return the kind where so many entries are allowed, None where they are too many."""
+    allowance = packages.Allowance(entries=entries)
+    try:
+        return packages.examine(io.BytesIO(content), allowance, inside=False)
+    except BadInput as refused:
+        assert refused.sentence == BOMB
+        return None
+
+
+def test_an_oversize_list_of_parts_is_not_read() -> None:
+    assert refusal(archive({CONTENT_TYPES: b" " * (packages.XML_BYTES + 1)})) == BOMB

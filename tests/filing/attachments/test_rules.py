@@ -1,0 +1,114 @@
+"""Names, limits and sizes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.filing.attachments.rules import (
+    KIB,
+    MIB,
+    FileKind,
+    Quota,
+    bare_name,
+    kind_named,
+    name_problem,
+    size_in_words,
+)
+
+QUOTA = Quota(file_bytes=2 * MIB, files=3, filing_bytes=5 * MIB)
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [
+        ("照片.jpg", "照片.jpg"),
+        ("C:\\用户\\桌面\\照片.jpg", "照片.jpg"),
+        ("../../etc/照片.jpg", "照片.jpg"),
+        ("照\x00片\r\n.jpg", "照片.jpg"),
+        ("报告\u202efdp.exe", "报告fdp.exe"),
+        ("  照片.jpg. ", "照片.jpg"),
+        ("e\u0301tude.pdf", "\u00e9tude.pdf"),
+        ("\ud800照片.jpg", "照片.jpg"),
+        ("..", ""),
+        ("文件夹/", ""),
+    ],
+)
+def test_a_name_loses_folders_and_what_cannot_be_seen(sent: str, name: str) -> None:
+    assert bare_name(sent) == name
+
+
+@given(st.text())
+def test_whatever_is_sent_a_name_can_be_stored_and_shown(sent: str) -> None:
+    name = bare_name(sent)
+    name.encode()
+    assert not {"/", "\\", "\n", "\r", "\x00", "\u202e"} & set(name)
+    assert bare_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.PDF", "pdf"),
+        ("a.jpg", "jpeg"),
+        ("a.JPEG", "jpeg"),
+        ("a.exe.png", "png"),
+        ("a.pdf.exe", None),
+        ("a", None),
+    ],
+)
+def test_the_last_suffix_counts(name: str, kind: str | None) -> None:
+    assert kind_named(name) == (None if kind is None else FileKind(kind))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("", "没有扩展名"),
+        ("证明", "没有扩展名"),
+        (".pdf", "没有扩展名"),
+        ("安装.exe", "不能上传 .exe 文件"),
+        ("页面.html", "不能上传 .html 文件"),
+        ("通知.doc", "旧版格式"),
+        ("台账.xls", "旧版格式"),
+        ("通知.wps", "旧版格式"),
+        ("台账.xlsm", "带宏的文件不能上传"),
+        ("资料.zip", "请解压后"),
+        ("照片.heic", "转为 JPG"),
+        ("长" * 84 + ".pdf", "共 88 字，太长"),
+    ],
+)
+def test_a_name_that_cannot_be_taken_is_explained(name: str, words: str) -> None:
+    assert words in name_problem(name)
+
+
+@pytest.mark.parametrize("name", ["证明.pdf", "长" * 83 + "12.pdf", "A.DOCX", "a b (1).jpeg"])
+def test_other_names_are_taken(name: str) -> None:
+    assert name_problem(name) == ""
+
+
+@pytest.mark.parametrize(
+    ("files", "total", "words"),
+    [
+        (3, 5 * MIB, ""),
+        (4, MIB, "最多 3 个文件，加上这次就有 4 个"),
+        (3, 5 * MIB + 1, "总共不超过 5 MB"),
+    ],
+)
+def test_a_filing_takes_so_much(files: int, total: int, words: str) -> None:
+    problem = QUOTA.problem(files=files, total=total)
+    assert words in problem
+    assert bool(words) == bool(problem)
+
+
+def test_limits_in_words() -> None:
+    assert QUOTA.words == "每个不超过 2 MB，每份填报最多 3 个、共 5 MB"
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(1, "1 KB"), (300 * KIB, "300 KB"), (MIB, "1 MB"), (1_500_000, "1.4 MB"), (20 * MIB, "20 MB")],
+)
+def test_sizes_in_words(size: int, words: str) -> None:
+    assert size_in_words(size) == words
