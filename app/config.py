@@ -31,6 +31,10 @@ class Settings:
         smtp_url: mail server, such as ``smtp://user:password@host:25``, ``smtp+starttls://…`` or ``smtps://…``;
             empty where notices are not mailed.
         mail_from: sender's address of that mail.
+        attachments_url: where attached files are kept: a folder, or such as ``s3://bucket/folder`` for which the fsspec
+            component (s3fs) is installed; empty for the folder ``attachments`` of the instance.
+        attachment_bytes, attachments_per_filing, attachments_bytes: largest attached file, most files of a filing,
+            and the most that they may come to, in bytes.
         site_url: what stands before a path in mail, such as ``https://plan.example.gov.cn``; empty for no links.
     """
 
@@ -49,6 +53,10 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = ""
     site_url: str = ""
+    attachments_url: str = ""
+    attachment_bytes: int = 20 * 1024**2
+    attachments_per_filing: int = 10
+    attachments_bytes: int = 100 * 1024**2
 
     def __post_init__(self) -> None:
         if self.smtp_url and "@" not in self.mail_from:
@@ -57,7 +65,7 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Read INSTANCE_DIR, DATABASE_URL, SECRET_KEY, FONTS_DIR, SITE_NAME, PLAIN_HTTP, TRUSTED_HOSTS, SMTP_URL,
-        MAIL_FROM and SITE_URL.
+        MAIL_FROM, SITE_URL and ATTACHMENTS_URL.
         """
         instance = Path(environment.get("INSTANCE_DIR") or ROOT / "instance").resolve()
         instance.mkdir(parents=True, exist_ok=True)
@@ -73,6 +81,7 @@ class Settings:
             smtp_url=environment.get("SMTP_URL") or "",
             mail_from=environment.get("MAIL_FROM") or "",
             site_url=(environment.get("SITE_URL") or "").rstrip("/"),
+            attachments_url=environment.get("ATTACHMENTS_URL") or "",
         )
 
 

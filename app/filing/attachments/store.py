@@ -1,0 +1,123 @@
+"""Where the bytes of attachments lie: under the SHA-256 of their content, each whole or not there at all."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from typing import IO, cast
+from uuid import uuid4
+
+from flask import current_app
+from fsspec.core import url_to_fs
+
+from app.clock import ZONE
+from app.config import Settings
+from app.errors import BadInput
+
+CHUNK = 256 * 1024
+HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class Store:
+    """Content-addressed files in a folder or in whatever else fsspec reaches by a URL.
+
+    A file is written under a passing name and then moved, so that a name that is a hash stands for a whole file;
+    it is written once and never again.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Open the store at `url`: a path, or such as ``s3://bucket/folder``.
+
+        Raises BadInput where this installation does not know how to reach it.
+        """
+        try:
+            # Other processes write too: what was listed a minute ago says nothing.
+            self.files, root = url_to_fs(url, use_listings_cache=False)
+        except (ImportError, ValueError) as error:
+            raise BadInput(
+                f"打不开附件存储“{url}”：{error}。请核对 ATTACHMENTS_URL，并装好相应的 fsspec 组件。"
+            ) from None
+        self.root = root.rstrip("/")
+
+    def place(self, sha256: str) -> str:
+        """Return where a file lies; 256 folders keep each of them short."""
+        return f"{self.root}/{sha256[:2]}/{sha256}"
+
+    def holds(self, sha256: str) -> bool:
+        """Return whether there is a file of that content."""
+        return bool(self.files.exists(self.place(sha256)))
+
+    def put(self, file: IO[bytes], sha256: str) -> None:
+        """Keep a file whose content has that hash, unless it is there already. Raises OSError, leaving nothing."""
+        if self.holds(sha256):
+            return
+        passing = f"{self.root}/incoming/{uuid4().hex}"
+        for place in (passing, self.place(sha256)):
+            self.files.makedirs(place.rpartition("/")[0], exist_ok=True)
+        try:
+            self.write(file, passing)
+            self.files.mv(passing, self.place(sha256))
+        except BaseException:
+            with suppress(OSError):
+                self.files.rm_file(passing)
+            raise
+
+    def write(self, file: IO[bytes], place: str) -> None:
+        """Copy a file piece by piece, and have a local disk really keep it before its row says that it does."""
+        file.seek(0)
+        with self.files.open(place, "wb") as target:
+            shutil.copyfileobj(file, target, CHUNK)
+            target.flush()
+            with suppress(AttributeError, io.UnsupportedOperation):
+                os.fsync(target.fileno())
+
+    def open(self, sha256: str) -> IO[bytes]:
+        """Open a file for reading. Raises FileNotFoundError."""
+        return cast(IO[bytes], self.files.open(self.place(sha256), "rb"))
+
+    def digest(self, sha256: str) -> str:
+        """Return the hash of what lies there now. Raises FileNotFoundError."""
+        with self.open(sha256) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # any readable file will do
+
+    def names(self) -> Iterator[str]:
+        """Yield the hash of every file."""
+        for place in self.files.find(self.root):
+            name = place.rpartition("/")[2]
+            if HASH.fullmatch(name):
+                yield name
+
+    def written_at(self, sha256: str) -> datetime:
+        """Return when a file was written, in China Standard Time."""
+        return self.moment(self.place(sha256))
+
+    def moment(self, place: str) -> datetime:
+        """Return when what lies at a place was last changed."""
+        changed: datetime = self.files.modified(place)
+        return changed.astimezone(ZONE).replace(tzinfo=None)
+
+    def drop(self, sha256: str) -> None:
+        """Delete a file."""
+        self.files.rm_file(self.place(sha256))
+
+    def drop_unfinished(self, *, before: datetime) -> None:
+        """Delete what was begun before a moment and never finished."""
+        for place in self.files.find(f"{self.root}/incoming"):
+            if self.moment(place) < before:
+                self.files.rm_file(place)
+
+
+def current_store() -> Store:
+    """Return the running application's store, opened on first use."""
+    extensions = current_app.extensions
+    if "attachments" not in extensions:
+        settings: Settings = current_app.config["SETTINGS"]
+        extensions["attachments"] = Store(settings.attachments_url or str(settings.instance / "attachments"))
+    store: Store = extensions["attachments"]
+    return store
