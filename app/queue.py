@@ -17,6 +17,8 @@ from app.documents.jobs import reconcile, run_job
 from app.documents.models import RenderJob
 from app.documents.printing import check_printing
 from app.documents.signals import job_requested
+from app.filing.attachments.store import current_store
+from app.filing.attachments.upkeep import sweep
 from app.filing.reminders import remind_due
 from app.notices.delivery import deliver
 from reports.model import DocumentError
@@ -37,6 +39,7 @@ def open_queue(app: Flask, huey: Huey) -> Queue:
     huey.periodic_task(crontab())(in_app(app, reconcile))
     huey.periodic_task(crontab())(in_app(app, deliver))
     huey.periodic_task(crontab(minute="*/10"))(in_app(app, remind_due))
+    huey.periodic_task(crontab(hour="3", minute="20"))(in_app(app, sweep_attachments))
     huey.on_startup()(say_what_is_missing)
     return Queue(huey, huey.task()(in_app(app, run_job)))
 
@@ -57,6 +60,11 @@ def in_app(app: Flask, deed: Callable[..., None]) -> Callable[..., None]:
             deed(*args)
 
     return within
+
+
+def sweep_attachments() -> None:
+    """Delete the stored files that no attachment needs any more."""
+    sweep(current_store())
 
 
 def say_what_is_missing() -> None:

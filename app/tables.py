@@ -7,6 +7,7 @@ from app.audit.models import Event, EventChain
 from app.db import Table
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.documents.models import Document, DocumentFile, RenderJob
+from app.filing.attachments.models import Attachment
 from app.filing.models import CommitmentTick, Filing, FilingRevision
 from app.filing.workbook.models import UploadedForm
 from app.notices.models import Notice
@@ -36,6 +37,7 @@ TABLES: tuple[type[Table], ...] = (
     CommitmentTick,
     FilingRevision,
     UploadedForm,
+    Attachment,
     Directive,
     DirectiveAddressee,
     DirectiveReply,

@@ -1,4 +1,4 @@
-"""Filings, ticks, kept revisions, and uploaded forms."""
+"""Filings, ticks, kept revisions, uploaded forms, and attachments."""
 from peewee import *
 
 
@@ -55,6 +55,21 @@ def up(migrator, db):
             indexes = ((('period', 'measure', 'department'), True), (('period', 'department'), False))
     db.create_tables([Filing])
 
+    class Attachment(Model):
+        filing = ForeignKeyField(Filing, on_delete='RESTRICT')
+        name = CharField()
+        kind = CharField(max_length=32)
+        size = IntegerField()
+        sha256 = CharField(index=True, max_length=64)
+        uploaded_at = DateTimeField()
+        uploaded_by = CharField(max_length=64)
+        removed_at = DateTimeField(null=True)
+        removed_by = CharField(max_length=64, default='')
+        class Meta:
+            database = db
+            table_name = 'attachment'
+    db.create_tables([Attachment])
+
     class CommitmentTick(Model):
         filing = ForeignKeyField(Filing, on_delete='CASCADE')
         commitment = ForeignKeyField(PlanItem, on_delete='CASCADE')
@@ -99,4 +114,5 @@ def down(migrator, db):
     migrator.migrate(migrator.drop_table('uploaded_form'))
     migrator.migrate(migrator.drop_table('filing_revision'))
     migrator.migrate(migrator.drop_table('commitment_tick'))
+    migrator.migrate(migrator.drop_table('attachment'))
     migrator.migrate(migrator.drop_table('filing'))

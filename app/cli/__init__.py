@@ -1,4 +1,4 @@
-"""The command line: flask db | org | plan | user | period | report | demo | audit …"""
+"""The command line: flask db | org | plan | user | period | attachments | report | demo | audit …"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register every group of commands."""
-    from app.cli import audit, demo, organisation, people, periods, plan, reports, storage
+    from app.cli import attachments, audit, demo, organisation, people, periods, plan, reports, storage
 
     groups = (
         storage.db,
@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
         plan.plan,
         people.user,
         periods.period,
+        attachments.attachments,
         reports.report,
         demo.demo,
         audit.audit,

@@ -1,0 +1,26 @@
+"""flask attachments: the files beside filings."""
+
+from __future__ import annotations
+
+import click
+
+from app.cli.groups import COMMAND_LINE, Refusal, SentenceGroup
+from app.filing.attachments import queries, upkeep
+from app.filing.attachments.store import current_store
+
+attachments = SentenceGroup("attachments", help="佐证材料的文件。")
+
+
+@attachments.command("verify")
+def verify() -> None:
+    """逐个重新计算校验值，核对文件有无丢失或被改动。"""
+    faults = tuple(fault.sentence for fault in upkeep.verify(current_store()))
+    if faults:
+        raise Refusal(f"有 {len(faults)} 个文件与上传时不同，请从备份恢复。", faults)
+    click.echo(f"共 {len(queries.kept_files())} 个文件，与上传时一致。")
+
+
+@attachments.command("sweep")
+def sweep() -> None:
+    """清理不再属于任何填报的文件（每天凌晨也会自动清理）。"""
+    click.echo(f"已清理 {upkeep.sweep(current_store(), by=COMMAND_LINE)} 个文件。")

@@ -1,0 +1,35 @@
+"""Attached files: what they are and whose; their bytes lie in the store, under their hash."""
+
+from __future__ import annotations
+
+from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField
+
+from app.access.policy import Tie
+from app.clock import now
+from app.db import ChoiceField, Table
+from app.filing.attachments.rules import FileKind, size_in_words
+from app.filing.models import Filing
+
+
+class Attachment(Table):
+    """One file attached to a filing. Removing it leaves the row, which says what was there, and until when."""
+
+    filing = ForeignKeyField(Filing, backref="attachments", on_delete="RESTRICT")
+    name = CharField(max_length=255)
+    kind = ChoiceField(FileKind)
+    size = IntegerField()
+    sha256 = CharField(max_length=64, index=True)
+    uploaded_at = DateTimeField(default=now)
+    uploaded_by = CharField(max_length=64)
+    removed_at = DateTimeField(null=True)
+    removed_by = CharField(max_length=64, default="")
+    filing_id: int
+
+    def department_ids(self, tie: Tie) -> frozenset[int]:
+        """Return the departments tied to the filing, for the policy table."""
+        return self.filing.department_ids(tie)
+
+    @property
+    def size_in_words(self) -> str:
+        """Return the size as people read it."""
+        return size_in_words(self.size)

@@ -1,0 +1,149 @@
+"""Attaching, handing out and removing files: each checks, changes and records in one transaction.
+
+None of them counts the filing's version up: whoever is writing its text must not be told that it is stale because a
+colleague added a photograph. The filing's row is locked instead, so that it cannot be submitted in the same moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import IO
+
+from app.access.policy import Action, require
+from app.access.user import User
+from app.audit.operations import record
+from app.clock import now
+from app.db import transaction
+from app.errors import BadInput, IllegalTransition, NotFound
+from app.filing.attachments import queries
+from app.filing.attachments.inspection import Examined, Upload, examine
+from app.filing.attachments.models import Attachment
+from app.filing.attachments.rules import Quota, shown
+from app.filing.attachments.store import Store
+from app.filing.models import Filing
+from app.filing.rules import can_happen, reading
+
+NOTHING_KEPT = "这次选的文件一个也没有收下，请看下面的原因，处理后重新选择。"
+GONE = "这个文件已经移除，或者不存在。请刷新页面看现有的文件。"
+LOST = "存储里找不到这个文件，暂时不能下载。请联系系统管理员从备份恢复。"
+
+
+def attach(
+    filing: Filing, uploads: Sequence[Upload], *, by: User, quota: Quota, store: Store
+) -> list[Attachment]:
+    """Attach files to a filing: all of them or none. Their bytes are in the store before a row speaks of them.
+
+    Raises NotAllowed, IllegalTransition, BadInput with a problem for every file, OSError where the store fails.
+    """
+    require(by, Action.WRITE_FILING, filing)
+    refuse_unless_open(filing)
+    if not uploads:
+        raise BadInput("没有选择文件。请先选择要上传的文件。")
+    examined = examine_all(uploads, quota)
+    refuse_excess(queries.attachments_of(filing), examined, quota)
+    for file in examined:
+        store.put(file.file, file.sha256)
+    return keep(filing, examined, by=by, quota=quota, store=store)
+
+
+@transaction
+def keep(
+    filing: Filing, examined: Sequence[Examined], *, by: User, quota: Quota, store: Store
+) -> list[Attachment]:
+    """Write the rows of files whose bytes are stored, if nothing has come between."""
+    refuse_unless_open(locked(filing))
+    refuse_excess(queries.attachments_of(filing), examined, quota)
+    kept = [keep_one(filing, file, by=by) for file in examined]
+    for file in examined:
+        # Recording put us in line with the sweep, which may just have taken an old file of the same content.
+        store.put(file.file, file.sha256)
+    return kept
+
+
+def keep_one(filing: Filing, file: Examined, *, by: User) -> Attachment:
+    """Write the row of one file, and the event."""
+    attachment = Attachment.create(
+        filing=filing,
+        name=file.name,
+        kind=file.kind,
+        size=file.size,
+        sha256=file.sha256,
+        uploaded_by=by.person,
+    )
+    write_down("attach_file", attachment, by=by)
+    return attachment
+
+
+@transaction
+def remove(attachment: Attachment, *, by: User) -> None:
+    """Take a file away from its filing. Raises NotAllowed, IllegalTransition, NotFound where it is gone already."""
+    require(by, Action.WRITE_FILING, attachment)
+    refuse_unless_open(locked(attachment.filing))
+    present = (Attachment.id == attachment.id) & Attachment.removed_at.is_null()
+    if not Attachment.update(removed_at=now(), removed_by=by.person).where(present).execute():
+        raise NotFound(GONE)
+    write_down("remove_attachment", attachment, by=by)
+
+
+@transaction
+def download(attachment: Attachment, *, by: User, store: Store) -> IO[bytes]:
+    """Open a file to be handed out, and write down to whom. Raises NotAllowed, NotFound."""
+    require(by, reading(attachment.filing.state), attachment)
+    write_down("download_attachment", attachment, by=by)
+    try:
+        return store.open(attachment.sha256)
+    except FileNotFoundError:
+        raise NotFound(LOST) from None
+
+
+def examine_all(uploads: Iterable[Upload], quota: Quota) -> list[Examined]:
+    """Return what the files are. Raises BadInput naming every one that cannot be taken, and why."""
+    examined, problems = [], []
+    for upload in uploads:
+        try:
+            examined.append(examine(upload, quota))
+        except BadInput as refusal:
+            problems.append(f"“{shown(upload.name)}”：{refusal.sentence}")
+    if problems:
+        raise BadInput(NOTHING_KEPT, tuple(problems))
+    return examined
+
+
+def refuse_excess(present: Sequence[Attachment], examined: Sequence[Examined], quota: Quota) -> None:
+    """Raise BadInput for content that is attached already, and where the filing would hold too much."""
+    names = {attachment.sha256: attachment.name for attachment in present}
+    problems = []
+    for file in examined:
+        if file.sha256 in names:
+            problems.append(f"“{shown(file.name)}”：与“{shown(names[file.sha256])}”内容相同，不必再传。")
+        names.setdefault(file.sha256, file.name)
+    total = sum(attachment.size for attachment in present) + sum(file.size for file in examined)
+    excess = quota.problem(files=len(present) + len(examined), total=total)
+    if problems or excess:
+        raise BadInput(NOTHING_KEPT, (*problems, *filter(None, [excess])))
+
+
+def locked(filing: Filing) -> Filing:
+    """Return a filing as it stands now, locked until the transaction ends (SQLite holds its write lock already)."""
+    row = Filing.select().where(Filing.id == filing.id)
+    if Filing._meta.database.for_update:
+        row = row.for_update()
+    return row.get()
+
+
+def refuse_unless_open(filing: Filing) -> None:
+    """Raise IllegalTransition unless the filing can be written now."""
+    if filing.period.is_closed:
+        raise IllegalTransition(
+            f"{filing.period.quarter.words}的填报已关闭，不能增减佐证材料。如需补改，请联系街道办公室。"
+        )
+    if not can_happen(Action.WRITE_FILING, filing.state):
+        raise IllegalTransition(f"这份填报现在是“{filing.state.label}”，不能增减佐证材料。")
+
+
+def write_down(deed: str, attachment: Attachment, *, by: User) -> None:
+    """Record what was done with which file."""
+    filing = attachment.filing
+    place = f"{filing.department.short_name}：{filing.measure.title}（{filing.period.quarter.code}）"
+    detail = {"filing": filing.id, "sha256": attachment.sha256, "bytes": attachment.size}
+    record(deed, attachment, by=by.actor, summary=f"{shown(attachment.name)}，{place}", detail=detail)

@@ -1,0 +1,244 @@
+"""Attaching and removing, on both databases: checked, recorded, whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from app.audit.models import Event
+from app.audit.queries import history, verify
+from app.audit.rules import SYSTEM
+from app.errors import BadInput, IllegalTransition, NotAllowed, NotFound
+from app.filing import operations as filings
+from app.filing.attachments import operations, queries
+from app.filing.attachments.inspection import Upload
+from app.filing.attachments.models import Attachment
+from app.filing.attachments.rules import FileKind, Quota
+from app.filing.attachments.store import Store
+from app.filing.rules import FilingState
+from app.periods.operations import close_period
+from tests.databases import on_both
+from tests.filing.attachments.files import PROGRAM, QUOTA, pdf, picture, upload
+from tests.filing.pages import brought_to
+from tests.world import World, full_content
+
+CLOSED_STATES = [FilingState.SUBMITTED, FilingState.SIGNED_OFF, FilingState.ACCEPTED]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(str(tmp_path / "attachments"))
+
+
+def attach(
+    world: World, store: Store, *uploads: Upload, who: str = "filer", quota: Quota = QUOTA, measure: int = 1
+) -> list[Attachment]:
+    filing = world.filing(measure)
+    return operations.attach(filing, uploads, by=world.users[who], quota=quota, store=store)
+
+
+def attached(world: World, measure: int = 1) -> list[str]:
+    return [attachment.name for attachment in queries.attachments_of(world.filing(measure))]
+
+
+@on_both
+def test_files_are_attached_and_every_one_is_on_record(world: World, store: Store) -> None:
+    kept = attach(world, store, upload(pdf(), "走访记录.pdf"), upload(picture(), "现场.png"))
+    first = queries.attachments_of(world.filing(1))[0]
+    assert (first.name, first.kind, first.size, first.uploaded_by) == (
+        "走访记录.pdf",
+        FileKind.PDF,
+        len(pdf()),
+        "某部门填报员",
+    )
+    assert sorted(store.names()) == sorted(attachment.sha256 for attachment in kept)
+    (event,) = history(first)
+    assert (event.action, event.summary) == ("attach_file", "走访记录.pdf，经发办：夯实招商基础（2026Q3）")
+    assert event.detail == {"filing": world.filing(1).id, "sha256": first.sha256, "bytes": first.size}
+    assert verify() is None
+
+
+@on_both
+def test_a_colleague_who_is_writing_is_not_made_stale(world: World, store: Store) -> None:
+    read_at = world.filing(1).version
+    attach(world, store, upload(pdf()), who="head")
+    filings.save(world.filing(1), full_content(), by=world.users["filer"], version=read_at)
+    assert attached(world) == ["证明.pdf"]
+
+
+@on_both
+def test_one_that_cannot_be_taken_keeps_all_out(world: World, store: Store) -> None:
+    with pytest.raises(BadInput) as refused:
+        attach(world, store, upload(pdf()), upload(PROGRAM, "假.pdf"), upload(b"", "空.png"))
+    assert [problem[:4] for problem in refused.value.problems] == ["“假.p", "“空.p"]
+    assert (
+        attached(world),
+        [*store.names()],
+        Event.select().where(Event.action == "attach_file").count(),
+    ) == (
+        [],
+        [],
+        0,
+    )
+
+
+@on_both
+def test_the_same_content_is_attached_once_and_stored_once(world: World, store: Store) -> None:
+    attach(world, store, upload(pdf(), "一.pdf"))
+    for uploads in ([upload(pdf(), "二.pdf")], [upload(picture(), "三.png"), upload(picture(), "四.png")]):
+        with pytest.raises(BadInput) as refused:
+            attach(world, store, *uploads)
+        assert "内容相同" in refused.value.problems[0]
+    attach(world, store, upload(pdf(), "他项.pdf"), measure=2)
+    assert (attached(world), attached(world, 2), len([*store.names()])) == (["一.pdf"], ["他项.pdf"], 1)
+
+
+@pytest.mark.parametrize(
+    ("quota", "words"),
+    [
+        (Quota(file_bytes=1_000, files=2, filing_bytes=3_000), "最多 2 个文件，加上这次就有 3 个"),
+        (Quota(file_bytes=1_000, files=9, filing_bytes=2 * len(pdf()) + 9), "总共不超过"),
+    ],
+)
+def test_a_filing_takes_only_so_much(world: World, store: Store, quota: Quota, words: str) -> None:
+    attach(world, store, upload(pdf("一")), quota=quota)
+    with pytest.raises(BadInput) as refused:
+        attach(world, store, upload(pdf("二")), upload(pdf("三")), quota=quota)
+    assert words in refused.value.problems[0]
+    attach(world, store, upload(pdf("二")), quota=quota)
+    assert len(attached(world)) == 2
+
+
+@on_both
+def test_what_is_removed_makes_room_and_stays_on_record(world: World, store: Store) -> None:
+    one = Quota(file_bytes=1_000, files=1, filing_bytes=1_000)
+    (gone,) = attach(world, store, upload(pdf("一"), "一.pdf"), quota=one)
+    operations.remove(gone, by=world.users["head"])
+    attach(world, store, upload(pdf("二"), "二.pdf"), quota=one)
+    assert attached(world) == ["二.pdf"]
+    row = Attachment.get_by_id(gone.id)
+    assert (row.removed_by, row.removed_at is None) == ("某部门负责人", False)
+    assert [event.action for event in history(gone)] == ["attach_file", "remove_attachment"]
+    assert queries.attachment(gone.id) is None
+
+
+@on_both
+def test_nothing_is_removed_twice(world: World, store: Store) -> None:
+    (gone,) = attach(world, store, upload(pdf()))
+    operations.remove(gone, by=world.users["filer"])
+    with pytest.raises(NotFound, match="已经移除"):
+        operations.remove(gone, by=world.users["head"])
+    assert Attachment.get_by_id(gone.id).removed_by == "某部门填报员"
+    assert len(history(gone)) == 2
+
+
+@pytest.mark.parametrize("who", ["filer:城管办", "head:一居", "office", "leader", "system_admin", "auditor"])
+def test_only_the_own_department_attaches_and_removes(world: World, store: Store, who: str) -> None:
+    (kept,) = attach(world, store, upload(pdf()))
+    with pytest.raises(NotAllowed):
+        attach(world, store, upload(picture(), "图.png"), who=who)
+    with pytest.raises(NotAllowed):
+        operations.remove(kept, by=world.users[who])
+    assert attached(world) == ["证明.pdf"]
+
+
+@pytest.mark.parametrize("state", CLOSED_STATES)
+def test_what_is_handed_in_stays_as_it_was(world: World, store: Store, state: FilingState) -> None:
+    (kept,) = attach(world, store, upload(pdf()))
+    refuse_everything(brought_to(state, world).state.label, world, store, kept)
+
+
+def test_a_closed_quarter_stays_as_it_was(world: World, store: Store) -> None:
+    (kept,) = attach(world, store, upload(pdf()))
+    close_period(world.period, by=SYSTEM)
+    refuse_everything("已关闭", world, store, kept)
+
+
+def refuse_everything(words: str, world: World, store: Store, kept: Attachment) -> None:
+    with pytest.raises(IllegalTransition, match=words):
+        attach(world, store, upload(picture(), "图.png"))
+    with pytest.raises(IllegalTransition, match=words):
+        operations.remove(queries.attachment(kept.id) or kept, by=world.users["filer"])
+    assert (attached(world), len([*store.names()])) == (["证明.pdf"], 1)
+
+
+def test_a_returned_filing_can_be_amended(world: World, store: Store) -> None:
+    (first,) = attach(world, store, upload(pdf()))
+    brought_to(FilingState.RETURNED, world)
+    operations.remove(first, by=world.users["filer"])
+    attach(world, store, upload(picture(), "图.png"))
+    assert attached(world) == ["图.png"]
+
+
+class Submitting(Store):
+    """While a file is being stored, the head submits the filing."""
+
+    world: World
+
+    def put(self, file: IO[bytes], sha256: str) -> None:
+        filing = self.world.filing(1)
+        if filing.state is FilingState.DRAFT:
+            filings.save_and_submit(
+                filing, full_content(), by=self.world.users["head"], version=filing.version
+            )
+        super().put(file, sha256)
+
+
+@on_both
+def test_what_was_submitted_meanwhile_takes_no_file(world: World, tmp_path: Path) -> None:
+    store = Submitting(str(tmp_path / "attachments"))
+    store.world = world
+    with pytest.raises(IllegalTransition, match="待审签"):
+        attach(world, store, upload(pdf()))
+    assert attached(world) == []
+
+
+class Full(Store):
+    """A disk that takes one file and no more."""
+
+    def write(self, file: IO[bytes], place: str) -> None:
+        if [*self.names()]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        super().write(file, place)
+
+
+@on_both
+def test_a_full_disk_attaches_nothing(world: World, tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No space left"):
+        attach(world, Full(str(tmp_path / "attachments")), upload(pdf()), upload(picture(), "图.png"))
+    assert (attached(world), Event.select().where(Event.action == "attach_file").count()) == ([], 0)
+
+
+def test_nothing_chosen_nothing_attached(world: World, store: Store) -> None:
+    nothing: Sequence[Upload] = ()
+    with pytest.raises(BadInput, match="没有选择文件"):
+        attach(world, store, *nothing)
+
+
+@on_both
+def test_a_file_is_handed_out_as_it_came_and_every_time_is_on_record(world: World, store: Store) -> None:
+    (kept,) = attach(world, store, upload(pdf()))
+    for who in ("office", "leader"):
+        with operations.download(kept, by=world.users[who], store=store) as file:
+            assert file.read() == pdf()
+    assert [event.person for event in history(kept)[1:]] == ["某街道办公室", "某街道领导"]
+
+
+def test_a_lost_file_is_explained_and_not_recorded_as_handed_out(world: World, store: Store) -> None:
+    (kept,) = attach(world, store, upload(pdf()))
+    store.drop(kept.sha256)
+    with pytest.raises(NotFound, match="从备份恢复"):
+        operations.download(kept, by=world.users["office"], store=store)
+    assert [event.action for event in history(kept)] == ["attach_file"]
+
+
+def test_a_file_is_read_from_its_start_whatever_was_read_before(world: World, store: Store) -> None:
+    file = io.BytesIO(pdf())
+    file.seek(7)
+    (kept,) = attach(world, store, Upload("证明.pdf", file))
+    assert store.digest(kept.sha256) == kept.sha256

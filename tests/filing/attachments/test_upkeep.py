@@ -1,0 +1,164 @@
+"""The store in order: one flipped byte is found, what nobody needs goes, what anybody needs stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import IO
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from app.audit.models import Event
+from app.clock import now, standing_at
+from app.filing.attachments import operations, queries, upkeep
+from app.filing.attachments.models import Attachment
+from app.filing.attachments.rules import KEPT_AFTER_REMOVAL, SETTLED_AFTER
+from app.filing.attachments.store import Store, current_store
+from app.filing.rules import FilingState
+from tests.databases import on_both
+from tests.filing.attachments.files import QUOTA, pdf, upload
+from tests.filing.pages import brought_to
+from tests.world import World
+
+SOON, LATER = SETTLED_AFTER * 2, KEPT_AFTER_REMOVAL + SETTLED_AFTER
+
+
+@pytest.fixture
+def store(app: Flask) -> Store:
+    with app.app_context():
+        return current_store()
+
+
+def attach(world: World, store: Store, text: str) -> Attachment:
+    uploads = [upload(pdf(text), f"{text}.pdf")]
+    return operations.attach(world.filing(1), uploads, by=world.users["filer"], quota=QUOTA, store=store)[0]
+
+
+def sweep_after(store: Store, time: timedelta) -> int:
+    with standing_at(now() + time):
+        return upkeep.sweep(store)
+
+
+def run(app: Flask, command: str) -> Result:
+    return app.test_cli_runner().invoke(args=["attachments", command])
+
+
+def place(store: Store, attachment: Attachment) -> Path:
+    return Path(store.place(attachment.sha256))
+
+
+@on_both
+def test_one_flipped_byte_is_found(world: World, store: Store) -> None:
+    spoilt, _, lost = (attach(world, store, text) for text in ("一", "二", "三"))
+    assert list(upkeep.verify(store)) == []
+    content = bytearray(place(store, spoilt).read_bytes())
+    content[len(content) // 2] ^= 1
+    place(store, spoilt).write_bytes(content)
+    store.drop(lost.sha256)
+    found = {fault.sha256: fault.sentence for fault in upkeep.verify(store)}
+    assert found.keys() == {spoilt.sha256, lost.sha256}
+    assert "“一.pdf”的内容与上传时不同" in found[spoilt.sha256]
+    assert "“三.pdf”不在存储里" in found[lost.sha256]
+
+
+@on_both
+def test_what_no_row_speaks_of_goes_once_it_has_settled(world: World, store: Store) -> None:
+    kept, orphan = attach(world, store, "一"), attach(world, store, "二")
+    Attachment.delete().where(Attachment.id == orphan.id).execute()
+    assert upkeep.sweep(store) == 0
+    assert sweep_after(store, SOON) == 1
+    assert [*store.names()] == [kept.sha256]
+    event = Event.select().order_by(Event.id.desc()).get()
+    assert (event.action, event.detail) == ("sweep_attachments", {"sha256": [orphan.sha256]})
+
+
+@on_both
+def test_a_removed_draft_file_goes_after_a_time_of_grace(world: World, store: Store) -> None:
+    removed = attach(world, store, "一")
+    operations.remove(removed, by=world.users["filer"])
+    assert sweep_after(store, SOON) == 0
+    assert sweep_after(store, LATER) == 1
+    assert list(upkeep.verify(store)) != []
+    with standing_at(now() + LATER):
+        assert list(upkeep.verify(store)) == []
+    assert attach(world, store, "一").sha256 in store.names()
+
+
+@on_both
+def test_what_was_handed_in_once_stays_for_good(world: World, store: Store) -> None:
+    handed_in = attach(world, store, "一")
+    brought_to(FilingState.RETURNED, world)
+    operations.remove(handed_in, by=world.users["filer"])
+    after_hand_in = attach(world, store, "二")
+    operations.remove(after_hand_in, by=world.users["filer"])
+    assert sweep_after(store, LATER) == 1
+    assert [*store.names()] == [handed_in.sha256]
+
+
+@on_both
+def test_content_that_another_filing_needs_stays(world: World, store: Store) -> None:
+    removed = attach(world, store, "一")
+    uploads = [upload(pdf("一"), "一.pdf")]
+    operations.attach(world.filing(2), uploads, by=world.users["head"], quota=QUOTA, store=store)
+    operations.remove(removed, by=world.users["filer"])
+    assert sweep_after(store, LATER) == 0
+    assert [*store.names()] == [removed.sha256]
+
+
+class Hurried(Store):
+    """A store in which the same content is attached again just before the sweep deletes it."""
+
+    world: World
+
+    def names(self) -> Iterator[str]:
+        found = [*super().names()]
+        if not queries.attachments_of(self.world.filing(1)):
+            attach(self.world, Store(self.root), "一")
+        yield from found
+
+
+def test_what_is_attached_again_at_the_last_moment_stays(world: World, store: Store) -> None:
+    orphan = attach(world, store, "一")
+    Attachment.delete().execute()
+    hurried = Hurried(store.root)
+    hurried.world = world
+    assert sweep_after(hurried, SOON) == 0
+    assert [*store.names()] == [orphan.sha256]
+
+
+class Swept(Store):
+    """Once a file has been found or written, a sweep takes it: the first time only."""
+
+    has_swept = False
+
+    def put(self, file: IO[bytes], sha256: str) -> None:
+        super().put(file, sha256)
+        if not self.has_swept:
+            self.has_swept = True
+            self.drop(sha256)
+
+
+@on_both
+def test_an_upload_whose_old_file_was_just_swept_writes_it_again(world: World, store: Store) -> None:
+    kept = attach(world, Swept(store.root), "一")
+    assert store.digest(kept.sha256) == kept.sha256
+
+
+def test_the_command_line_verifies(app: Flask, world: World, store: Store) -> None:
+    kept = attach(world, store, "一")
+    assert run(app, "verify").output == "共 1 个文件，与上传时一致。\n"
+    place(store, kept).write_bytes(b"%PDF-other")
+    result = run(app, "verify")
+    assert result.exit_code == 1
+    assert "“一.pdf”的内容与上传时不同" in result.stderr
+
+
+def test_the_command_line_sweeps(app: Flask, world: World, store: Store) -> None:
+    Attachment.delete().where(Attachment.id == attach(world, store, "一").id).execute()
+    assert run(app, "sweep").output == "已清理 0 个文件。\n"
+    with standing_at(now() + SOON):
+        assert run(app, "sweep").output == "已清理 1 个文件。\n"
+    assert [*store.names()] == []
