@@ -24,6 +24,8 @@ SENTENCES = {
     507: "服务器的存储空间已满，暂时不能保存。您填写的内容仍在页面上，请联系系统管理员后再保存。",
 }
 
+# How the system, SQLite and PostgreSQL say that nothing more fits on the disk.
+OUT_OF_SPACE = ("No space left on device", "disk is full", "Disk quota exceeded")
 
 # Texts shorter than this are quickly typed again; longer ones are shown on the error page to be taken along.
 WORTH_KEEPING = 10
@@ -76,4 +78,10 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(Exception)
     def crashed(error: Exception) -> Response:
         logger.error("unexpected error", exc_info=error)
-        return error_page(InternalServerError.code, SENTENCES[500])
+        status = 507 if is_out_of_space(error) else InternalServerError.code
+        return error_page(status, SENTENCES[status])
+
+
+def is_out_of_space(error: Exception) -> bool:
+    """Return whether a disk was full: that of a file, of SQLite, or of PostgreSQL."""
+    return any(words in str(error) for words in OUT_OF_SPACE)

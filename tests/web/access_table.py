@@ -27,6 +27,8 @@ SIGNED_IN = "FHfhOLSCA"
 
 TABLE = f"""
 GET  /                                         {SIGNED_IN}
+GET  /attachments/<int:attachment_id>          FHOL
+POST /attachments/<int:attachment_id>/remove   FH
 GET  /directives                               FHfhOL
 GET  /directives/<int:directive_id>            FHOL
 POST /directives/<int:directive_id>/close      OL
@@ -44,6 +46,8 @@ GET  /documents/new                            O
 GET  /filings                                  FHfh
 GET  /filings/<int:filing_id>                  FHOL
 POST /filings/<int:filing_id>                  FH
+GET  /filings/<int:filing_id>/attachments      FHOL
+POST /filings/<int:filing_id>/attachments      FH
 POST /filings/<int:filing_id>/return           H
 POST /filings/<int:filing_id>/sign-off         H
 POST /filings/<int:filing_id>/submit           FH

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date, timedelta
 
@@ -13,6 +14,9 @@ from app.clock import now
 from app.directives.models import Directive, DirectiveAddressee
 from app.documents.models import Document, DocumentFile, RenderJob
 from app.documents.rules import DocumentKind, DocumentState, FileFormat, JobState
+from app.filing.attachments.models import Attachment
+from app.filing.attachments.rules import FileKind
+from app.filing.attachments.store import Store
 from app.filing.workbook.models import UploadedForm
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
@@ -28,7 +32,7 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 @pytest.fixture
-def subjects(world: World) -> dict[str, int | str]:
+def subjects(app: Flask, world: World) -> dict[str, int | str]:
     """One subject for every parameter of a URL; those of a department belong to 经发办."""
     filer = world.users["filer"].account_id
     notice = Notice.create(
@@ -37,7 +41,12 @@ def subjects(world: World) -> dict[str, int | str]:
     upload = UploadedForm.create(
         account=filer, period=world.period, name="a.xlsx", sha256="0" * 64, data=b"PK"
     )
+    attachment = Attachment.create(
+        filing=world.filing(2), name="a.pdf", kind=FileKind.PDF, size=5, sha256="0" * 64, uploaded_by="某人"
+    )
+    Store(str(app.config["SETTINGS"].instance / "attachments")).put(io.BytesIO(b"%PDF-"), "0" * 64)
     return {
+        "attachment_id": attachment.id,
         "filing_id": world.filing(2).id,
         "measure_id": world.measures[1].id,
         "period_id": world.period.id,

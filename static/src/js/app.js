@@ -8,3 +8,4 @@ import "./focus.js";
 import "./once.js";
 import "./problem.js";
 import "./toast.js";
+import "./upload.js";
