@@ -222,3 +222,8 @@ def test_more_files_take_no_more_queries(app: Flask, world: World) -> None:
             browser.get(place(filing))
         counts.append(len(queries_made))
     assert counts[0] == counts[1] <= 8
+
+
+def test_the_page_of_a_filing_asks_for_its_files(app: Flask, world: World) -> None:
+    page = log_in(app, world, "filer").get(address(world.filing(1))).get_data(as_text=True)
+    assert f'hx-get="{place(world.filing(1))}" hx-trigger="load"' in page
