@@ -15,6 +15,7 @@ from app.audit.operations import record
 from app.clock import now
 from app.db import transaction
 from app.errors import BadInput, IllegalTransition, NotFound
+from app.filing import queries as filings
 from app.filing.attachments import queries
 from app.filing.attachments.inspection import Examined, Upload, examine
 from app.filing.attachments.models import Attachment
@@ -133,7 +134,7 @@ def locked(filing: Filing) -> Filing:
 
 def refuse_unless_open(filing: Filing) -> None:
     """Raise IllegalTransition unless the filing can be written now."""
-    if filing.period.is_closed:
+    if filings.is_locked(filing):
         raise IllegalTransition(
             f"{filing.period.quarter.words}的填报已关闭，不能增减佐证材料。如需补改，请联系街道办公室。"
         )

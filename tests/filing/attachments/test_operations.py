@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
@@ -13,6 +14,7 @@ import pytest
 from app.audit.models import Event
 from app.audit.queries import history, verify
 from app.audit.rules import SYSTEM
+from app.clock import now, standing_at
 from app.errors import BadInput, IllegalTransition, NotAllowed, NotFound
 from app.filing import operations as filings
 from app.filing.attachments import operations, queries
@@ -21,7 +23,8 @@ from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind, Quota
 from app.filing.attachments.store import Store
 from app.filing.rules import FilingState
-from app.periods.operations import close_period
+from app.periods.models import Period
+from app.periods.operations import close_period, unlock
 from tests.databases import on_both
 from tests.filing.attachments.files import PROGRAM, QUOTA, pdf, picture, upload
 from tests.filing.pages import brought_to
@@ -157,6 +160,17 @@ def test_a_closed_quarter_stays_as_it_was(world: World, store: Store) -> None:
     (kept,) = attach(world, store, upload(pdf()))
     close_period(world.period, by=SYSTEM)
     refuse_everything("已关闭", world, store, kept)
+
+
+def test_a_department_for_which_it_is_unlocked_can_amend(world: World, store: Store) -> None:
+    close_period(world.period, by=SYSTEM)
+    period, department = Period.get_by_id(world.period.id), world.departments["经发办"]
+    until = now() + timedelta(hours=1)
+    unlock(period, department, until=until, reason="补交照片。", by=world.users["office"])
+    attach(world, store, upload(pdf()))
+    with standing_at(until), pytest.raises(IllegalTransition, match="已关闭"):
+        attach(world, store, upload(picture(), "图.png"))
+    assert attached(world) == ["证明.pdf"]
 
 
 def refuse_everything(words: str, world: World, store: Store, kept: Attachment) -> None:
