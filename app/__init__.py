@@ -55,6 +55,7 @@ def install_features(app: Flask) -> None:
     from app.filing import announcements, opening  # noqa: F401  (their listeners connect on import)
     from app.filing.attachments.views import bp as attachments
     from app.filing.check_views import bp as check
+    from app.filing.comparison_views import bp as comparison
     from app.filing.exchange import bp as exchange
     from app.filing.reminders_views import bp as reminders
     from app.filing.returning import bp as returning
@@ -67,7 +68,7 @@ def install_features(app: Flask) -> None:
     from app.periods.views import bp as periods
     from app.plan.views import bp as plan
 
-    filing_pages = (filing, check, attachments, sign_off, exchange, review, returning, reminders)
+    filing_pages = (filing, check, attachments, sign_off, comparison, exchange, review, returning, reminders)
     for blueprint in (access, notices, plan, periods, calendar, *filing_pages, directives, documents, overview):
         app.register_blueprint(blueprint)
     cli.init_app(app)

@@ -48,6 +48,7 @@ GET  /filings/<int:filing_id>                  FHOL
 POST /filings/<int:filing_id>                  FH
 GET  /filings/<int:filing_id>/attachments      FHOL
 POST /filings/<int:filing_id>/attachments      FH
+GET  /filings/<int:filing_id>/differences      FHOL
 POST /filings/<int:filing_id>/return           H
 POST /filings/<int:filing_id>/sign-off         H
 POST /filings/<int:filing_id>/submit           FH
