@@ -120,6 +120,26 @@ def test_where_the_server_is_newer_the_person_chooses(desk: Served, choice: str,
     assert desk.world.filing(1).progress == text
 
 
+def test_what_can_no_longer_be_saved_is_shown_to_be_copied(desk: Served) -> None:
+    with desk.signed_in("filer") as page:
+        address = open_filing(page, desk)
+        page.context.set_offline(True)
+        page.locator("#progress").fill("没来得及保存的一句。")
+        page.close()
+        filing = save_as_the_head(desk, "负责人提交的文字。")
+        operations.submit(filing, by=desk.world.users["head"], version=filing.version)
+        page.context.set_offline(False)
+        again = page.context.new_page()
+        again.goto(address)
+        expect(again.locator("#filing-kept")).to_contain_text("没来得及保存的一句。")
+        again.reload()
+        expect(again.locator("#filing-kept")).to_contain_text("没来得及保存的一句。")
+        again.get_by_role("button", name="不再保留").click()
+        expect(again.locator("#filing-kept")).to_be_empty()
+        wait_until_nothing_is_kept(again)
+    assert desk.world.filing(1).progress == "负责人提交的文字。"
+
+
 def test_after_the_session_ended_a_log_in_beside_it_saves_every_word(desk: Served) -> None:
     with desk.signed_in("filer") as page:
         open_filing(page, desk)

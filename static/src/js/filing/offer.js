@@ -5,7 +5,7 @@ import { changed, fill, inWords, theForm, values } from "./form.js";
 import { forget, keep, keysUnder, recall } from "./kept.js";
 
 const copyOf = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
-const inHours = (at) => new Date(at).toLocaleString("zh-CN", { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
+const CLOCK = { timeZone: "Asia/Shanghai", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false };
 
 function put(pairs) {
   fill(theForm(), pairs, changed(pairs, values(theForm())));
@@ -15,7 +15,7 @@ function put(pairs) {
 
 function show(place, template, entry, choices) {
   const notice = copyOf(template);
-  notice.querySelector("[data-at]").textContent = inHours(entry.at);
+  notice.querySelector("[data-at]").textContent = new Date(entry.at).toLocaleString("zh-CN", CLOCK);
   Object.keys(choices).forEach((choice) => {
     const button = notice.querySelector(`[data-choice=${choice}]`);
     button.hidden = false;
