@@ -1,10 +1,16 @@
-// Says that a file is too large before it travels, and shows how far those that travel have come.
+// Says that files are too large before they travel, and shows how far those that travel have come.
+function refusal(field) {
+  const { mostBytes, mostInAll, tooLarge, tooMuch } = field.dataset;
+  const files = Array.from(field.files);
+  const large = files.find((file) => file.size > Number(mostBytes));
+  if (large) return tooLarge.replace("{name}", large.name);
+  return files.reduce((sum, file) => sum + file.size, 0) > Number(mostInAll) ? tooMuch : "";
+}
+
 document.addEventListener("change", (event) => {
   const field = event.target;
-  const most = Number(field.dataset.mostBytes);
-  if (!most) return;
-  const tooLarge = Array.from(field.files).find((file) => file.size > most);
-  field.setCustomValidity(tooLarge ? field.dataset.tooLarge.replace("{name}", tooLarge.name) : "");
+  if (!field.dataset.mostBytes) return;
+  field.setCustomValidity(refusal(field));
   field.reportValidity();
 });
 

@@ -1,0 +1,59 @@
+"""Files beside a filing, by a real browser: what is being typed stays, and nothing travels in vain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.filing.attachments import queries
+from app.filing.attachments.rules import MIB
+from tests.browser.conftest import Served
+from tests.filing.attachments.files import PROGRAM, pdf, picture
+
+TYPED = "还没有保存的一句话。"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A desktop with good files, a disguised one, and one that is too large."""
+    desktop = tmp_path / "桌面"
+    desktop.mkdir()
+    contents = {"记录.pdf": pdf(), "现场.png": picture(), "假.pdf": PROGRAM, "大.pdf": bytes(20 * MIB + 1)}
+    for name, content in contents.items():
+        (desktop / name).write_bytes(content)
+    return desktop
+
+
+def choose(page: Page, *files: Path) -> None:
+    page.get_by_label("选择文件").set_input_files(files)
+
+
+def test_files_come_and_go_while_a_text_is_being_written(served: Served, folder: Path) -> None:
+    with served.signed_in("filer") as page:
+        page.goto(f"/filings/{served.world.filing(1).id}")
+        section, upload = page.locator("#attachments"), page.get_by_role("button", name="上传", exact=True)
+        page.get_by_label("进展情况").fill(TYPED)
+
+        choose(page, folder / "大.pdf")
+        assert "“大.pdf”超过每个文件的上限" in page.get_by_label("选择文件").evaluate(
+            "e => e.validationMessage"
+        )
+        choose(page, folder / "记录.pdf", folder / "假.pdf")
+        upload.click()
+        expect(section.get_by_role("alert")).to_contain_text("“假.pdf”：内容与扩展名不符")
+        choose(page, folder / "记录.pdf", folder / "现场.png")
+        upload.click()
+        expect(section.get_by_role("link", name="现场.png")).to_be_visible()
+
+        with page.expect_download() as taken:
+            section.get_by_role("link", name="记录.pdf").click()
+        assert taken.value.suggested_filename == "记录.pdf"
+        assert taken.value.path().read_bytes() == pdf()
+
+        page.get_by_role("button", name="移除现场.png").click()
+        page.get_by_role("dialog").get_by_role("button", name="移除").click()
+        expect(section.get_by_role("link", name="现场.png")).to_have_count(0)
+        expect(page.get_by_label("进展情况")).to_have_value(TYPED)
+    assert [file.name for file in queries.attachments_of(served.world.filing(1))] == ["记录.pdf"]
