@@ -69,6 +69,16 @@ def install_features(app: Flask) -> None:
     from app.plan.views import bp as plan
 
     filing_pages = (filing, check, attachments, sign_off, comparison, exchange, review, returning, reminders)
-    for blueprint in (access, notices, plan, periods, calendar, *filing_pages, directives, documents, overview):
+    for blueprint in (
+        access,
+        notices,
+        plan,
+        periods,
+        calendar,
+        *filing_pages,
+        directives,
+        documents,
+        overview,
+    ):
         app.register_blueprint(blueprint)
     cli.init_app(app)

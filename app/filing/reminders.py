@@ -159,5 +159,8 @@ def tell(period: Period, owed: Outstanding, text: str, *, key: str) -> int:
 
 def usual_text(period: Period) -> str:
     """Return what the office usually says, for the form."""
-    due, how_far = day_in_words(period.department_due), due_in_words(period.department_due, today(), calendar())
+    due, how_far = (
+        day_in_words(period.department_due),
+        due_in_words(period.department_due, today(), calendar()),
+    )
     return f"请抓紧填写并报送{period.quarter.words}工作进展，截止日为{due}，{how_far}。"
