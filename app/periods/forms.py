@@ -21,6 +21,7 @@ from app.periods.exceptions import Arrangement
 from app.periods.rules import DATE_LABELS, DueDates
 
 NO_DATE = "请填写日期，例如 2026-10-14。"
+NO_DEPARTMENT = "请选择部门。"
 NO_MOMENT = "请填写日期和时间，例如 2026-10-14 18:00。"
 
 
@@ -72,10 +73,16 @@ class ScheduleForm(FlaskForm):
         return DueDates(**{name: self[name].data for name in (*DATE_LABELS, "grace_days")})
 
 
+def number(value: object) -> int | None:
+    """Return the number of what was chosen; None where nothing was."""
+    text = str(value)
+    return int(text) if text.isdecimal() else None
+
+
 class UnlockForm(FlaskForm):
     """Which department may go on, until when, and why; the departments to choose from are given to it."""
 
-    department = SelectField("部门", coerce=int)
+    department = SelectField("部门", [DataRequired(NO_DEPARTMENT)], coerce=number, validate_choice=False)
     until = MomentField("解锁到", [InputRequired(NO_MOMENT)])
     reason = TextAreaField("理由", [InputRequired("请写明为什么解锁，会记录在案。")])
 

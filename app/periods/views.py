@@ -11,7 +11,7 @@ from app.clock import today
 from app.errors import FieldProblems, NotFound
 from app.org.queries import department as department_of
 from app.periods import operations, queries
-from app.periods.forms import ScheduleForm, UnlockForm
+from app.periods.forms import NO_DEPARTMENT, ScheduleForm, UnlockForm
 from app.periods.locks import REASON_LENGTH
 from app.periods.models import Period, Unlock
 from app.periods.rules import (
@@ -24,7 +24,7 @@ from app.periods.rules import (
 )
 from app.plan.queries import current_plan
 from app.web.forms import write_on
-from app.web.guards import allowed, found, me
+from app.web.guards import allowed, me
 from app.web.responses import go_to, page_or_fragment
 
 USUAL_UNLOCK_DAYS = 2
@@ -117,7 +117,10 @@ def unlock(period: Period) -> Response:
     form = with_departments(UnlockForm(), period)
     if not form.validate():
         return unlock_page(period, form, status=422)
-    department = found(department_of(form.department.data))
+    department = department_of(form.department.data)
+    if department is None:
+        write_on(form, {"department": NO_DEPARTMENT})
+        return unlock_page(period, form, status=422)
     try:
         given = operations.unlock(period, department, **form.terms, by=me())
     except FieldProblems as problems:
@@ -163,5 +166,6 @@ def unlock_page(period: Period, form: UnlockForm, *, status: int = 200) -> Respo
 def with_departments(form: UnlockForm, period: Period) -> UnlockForm:
     """Return the form with the departments of the plan to choose from."""
     departments = queries.departments_of(period.plan)
-    form.department.choices = [(department.id, department.name) for department in departments]
+    names = {str(department.id): department.name for department in departments}
+    form.department.choices = {"": "请选择"} | names
     return form

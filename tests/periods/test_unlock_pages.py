@@ -64,7 +64,8 @@ def test_locking_again_takes_it_back(office: Browser, world: World) -> None:
         ({"until": "2999-01-01T09:00"}, "最多解锁 30 天"),
         ({"reason": "  "}, "请写明为什么解锁"),
         ({"reason": "长" * 201}, "共 201 字"),
-        ({"department": "999999"}, "部门"),
+        ({"department": "999999"}, "请选择部门"),
+        ({"department": ""}, "请选择部门"),
     ],
 )
 def test_a_wrong_unlock_comes_back_with_its_sentence_and_what_was_typed(
