@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from flask import Flask
-from peewee import AutoField, Database, DatabaseProxy, IntegerField, Model, SqliteDatabase
+from peewee import (
+    AutoField,
+    Database,
+    DatabaseProxy,
+    IntegerField,
+    Model,
+    PostgresqlDatabase,
+    SqliteDatabase,
+)
 from playhouse.fields import EnumField
 from playhouse.migrations import Runner
 from playhouse.pool import PooledPostgresqlDatabase
@@ -25,6 +33,9 @@ database = DatabaseProxy()
 SQLITE_PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 10_000}
 POOL_SIZE = 20
 POOL_WAIT_SECONDS = 10
+
+# The number of PostgreSQL's advisory lock that writers stand in line for.
+WRITERS_LINE = 1
 
 
 class Table(Model):
@@ -84,14 +95,26 @@ def open_database(url: str) -> Database:
 
 
 def transaction(deed: Callable[P, R]) -> Callable[P, R]:
-    """Run a deed whole or not at all; SQLite takes its write lock at the beginning."""
+    """Run a deed whole or not at all, and on either database one deed after the other.
+
+    SQLite takes its write lock at the beginning; on PostgreSQL the deed stands in line. The end of the event log,
+    which every deed writes, would let only one through anyway: standing in line before reading anything, no two
+    deeds act on what the other is about to change, and none can block the other for ever.
+    """
 
     @wraps(deed)
     def whole(*args: P.args, **kwargs: P.kwargs) -> R:
         with database.atomic():
+            stand_in_line()
             return deed(*args, **kwargs)
 
     return whole
+
+
+def stand_in_line() -> None:
+    """Wait on PostgreSQL until no other deed is being done; a deed within a deed has its turn already."""
+    if isinstance(database.obj, PostgresqlDatabase) and database.transaction_depth() == 1:
+        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITERS_LINE,))
 
 
 def migrations() -> Runner:

@@ -1,0 +1,70 @@
+"""One deed after the other, on either database: none acts on what another is about to change, none blocks another."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from app.access.policy import Action
+from app.audit.queries import history, verify
+from app.db import database, transaction
+from app.errors import IllegalTransition
+from app.filing import operations
+from app.filing.rules import FilingState
+from tests.databases import on_both
+from tests.filing.pages import brought_to
+from tests.world import World
+
+PARALLEL = 4
+
+
+def at_once(deeds: Sequence[Callable[[], object]]) -> list[object]:
+    """Do all deeds at the same moment, each with a connection of its own; return what they returned or raised."""
+    start = threading.Barrier(len(deeds))
+
+    def do(deed: Callable[[], object]) -> object:
+        with database.connection_context():
+            start.wait()
+            try:
+                return deed()
+            except Exception as error:
+                return error
+
+    with ThreadPoolExecutor(len(deeds)) as threads:
+        return list(threads.map(do, deeds))
+
+
+@on_both
+def test_a_deed_begins_when_the_one_before_has_ended(world: World) -> None:
+    under_way: list[int] = []
+
+    @transaction
+    def deed() -> int:
+        under_way.append(1)
+        time.sleep(0.05)
+        count = len(under_way)
+        under_way.clear()
+        return count
+
+    assert at_once([deed] * PARALLEL) == [1] * PARALLEL
+
+
+@on_both
+def test_batches_in_opposite_orders_do_not_block_each_other(world: World) -> None:
+    head = world.users["head"]
+    filings = [brought_to(FilingState.SUBMITTED, world, measure) for measure in (1, 2)]
+    read = [(filing.id, filing.version) for filing in filings]
+
+    def sign_off(order: Sequence[tuple[int, int]]) -> None:
+        fresh = [(type(filings[0]).get_by_id(number), version) for number, version in order]
+        operations.sign_off_all(fresh, by=head)
+
+    orders = [read, read[::-1]] * (PARALLEL // 2)
+    outcomes = at_once([lambda order=order: sign_off(order) for order in orders])
+    assert outcomes.count(None) == 1
+    assert sum(isinstance(outcome, IllegalTransition) for outcome in outcomes) == PARALLEL - 1
+    signed = [event for filing in filings for event in history(filing) if event.action == Action.SIGN_OFF]
+    assert len(signed) == len(filings)
+    assert verify() is None
