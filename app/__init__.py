@@ -48,37 +48,8 @@ def install_extensions(app: Flask) -> None:
 
 def install_features(app: Flask) -> None:
     """Install the features in the order in which the work flows."""
-    from app import cli, queue  # noqa: F401  (the queue's listener connects on import)
-    from app.access.views import bp as access
-    from app.directives.views import bp as directives
-    from app.documents.views import bp as documents
-    from app.filing import announcements, opening  # noqa: F401  (their listeners connect on import)
-    from app.filing.attachments.views import bp as attachments
-    from app.filing.check_views import bp as check
-    from app.filing.comparison_views import bp as comparison
-    from app.filing.exchange import bp as exchange
-    from app.filing.reminders_views import bp as reminders
-    from app.filing.returning import bp as returning
-    from app.filing.review import bp as review
-    from app.filing.sign_off import bp as sign_off
-    from app.filing.views import bp as filing
-    from app.notices.views import bp as notices
-    from app.overview.views import bp as overview
-    from app.periods.calendar_views import bp as calendar
-    from app.periods.views import bp as periods
-    from app.plan.views import bp as plan
+    from app import cli, features
 
-    filing_pages = (filing, check, attachments, sign_off, comparison, exchange, review, returning, reminders)
-    for blueprint in (
-        access,
-        notices,
-        plan,
-        periods,
-        calendar,
-        *filing_pages,
-        directives,
-        documents,
-        overview,
-    ):
+    for blueprint in features.BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.init_app(app)

@@ -54,28 +54,32 @@ class Brief:
         return self.state is FilingState.SIGNED_OFF and not self.is_locked
 
 
+# What a brief is made of: everything that the matrix shows, and no text.
+COLUMNS = (
+    Filing.id,
+    Filing.version,
+    Filing.measure.alias("measure_id"),
+    PlanItem.position.alias("number"),
+    PlanItem.title,
+    Filing.department.alias("department_id"),
+    Department.short_name.alias("department"),
+    Department.position,
+    Filing.role,
+    DepartmentGroup.name.alias("group"),
+    Filing.state,
+    Filing.return_kind,
+    Filing.percent,
+    Filing.light,
+)
+
+
 def briefs(period: Period, *conditions: Any) -> list[Brief]:
     """Return the filings of a quarter that meet all conditions, in the plan's order: lead before support,
     departments in their official order.
     """
     came_by = (Assignment.item == Filing.measure) & (Assignment.department == Filing.department)
     rows: Any = (
-        Filing.select(
-            Filing.id,
-            Filing.version,
-            Filing.measure.alias("measure_id"),
-            PlanItem.position.alias("number"),
-            PlanItem.title,
-            Filing.department.alias("department_id"),
-            Department.short_name.alias("department"),
-            Department.position,
-            Filing.role,
-            DepartmentGroup.name.alias("group"),
-            Filing.state,
-            Filing.return_kind,
-            Filing.percent,
-            Filing.light,
-        )
+        Filing.select(*COLUMNS)
         .join(PlanItem)
         .join(Department, on=(Filing.department == Department.id))
         .join(Assignment, JOIN.LEFT_OUTER, on=came_by)

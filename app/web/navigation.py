@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask_login import current_user
 
 from app.access.policy import Action, allows
@@ -40,15 +40,17 @@ ENTRIES = (
 
 
 def navigation() -> list[Shown]:
-    """Return what the person who is signed in may enter."""
+    """Return what the person who is signed in may enter; the current one is where the address lies below."""
     if not current_user.is_authenticated:
         return []
-    blueprint = (request.endpoint or "").partition(".")[0]
-    return [
-        Shown(entry.label, url_for(entry.endpoint), entry.endpoint.partition(".")[0] == blueprint)
-        for entry in ENTRIES
-        if allows(current_user.user, entry.action) and entry.endpoint in current_app.view_functions
-    ]
+    permitted = [entry for entry in ENTRIES if allows(current_user.user, entry.action)]
+    addressed = ((entry.label, url_for(entry.endpoint)) for entry in permitted)
+    return [Shown(label, href, is_below(href)) for label, href in addressed]
+
+
+def is_below(href: str) -> bool:
+    """Return whether the page being shown is the one at `href`, or one below it."""
+    return request.path == href or request.path.startswith(f"{href}/")
 
 
 def init_app(app: Flask) -> None:
