@@ -82,12 +82,21 @@ class ChoiceField(EnumField):
         def __set__(self, instance: object, value: Any) -> None: ...
 
 
+class SqliteFile(SqliteDatabase):
+    """SQLite in a file of its own."""
+
+    def rollback(self) -> None:
+        """Take a transaction back, unless SQLite has done so by itself, as it does where the disk is full."""
+        if self.connection().in_transaction:
+            super().rollback()
+
+
 def open_database(url: str) -> Database:
     """Point the handle at `url` (``sqlite:///path`` or ``postgresql://…``) and return the database behind it."""
     if url.startswith("sqlite:///"):
         path = Path(url.removeprefix("sqlite:///"))
         refuse_network(path.parent)
-        opened: Database = SqliteDatabase(str(path), pragmas=SQLITE_PRAGMAS, lock_type="IMMEDIATE")
+        opened: Database = SqliteFile(str(path), pragmas=SQLITE_PRAGMAS, lock_type="IMMEDIATE")
     else:
         opened = PooledPostgresqlDatabase(url, max_connections=POOL_SIZE, timeout=POOL_WAIT_SECONDS)
     database.initialize(opened)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 from flask import Flask, Response, request
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf import CSRFProtect
+from peewee import OperationalError
 from werkzeug.exceptions import Unauthorized
 
 from app.access import queries
@@ -87,5 +89,11 @@ def load(token: str, settings: Settings) -> SignedIn | None:
     if session is None:
         return None
     if moment - session.seen_at > SEEN_EVERY:
-        LoginSession.update(seen_at=moment).where(LoginSession.id == session.id).execute()
+        note_visit(session, moment)
     return SignedIn(session, token, queries.user_of(session.account, address=request.remote_addr or ""))
+
+
+def note_visit(session: LoginSession, moment: datetime) -> None:
+    """Write down when a log-in was last used. Where nothing can be written, a full disk say, reading still goes on."""
+    with suppress(OperationalError):
+        LoginSession.update(seen_at=moment).where(LoginSession.id == session.id).execute()

@@ -82,6 +82,11 @@ def init_app(app: Flask) -> None:
         return error_page(status, SENTENCES[status])
 
 
-def is_out_of_space(error: Exception) -> bool:
-    """Return whether a disk was full: that of a file, of SQLite, or of PostgreSQL."""
-    return any(words in str(error) for words in OUT_OF_SPACE)
+def is_out_of_space(error: BaseException | None) -> bool:
+    """Return whether a disk was full: that of a file, of SQLite, or of PostgreSQL.
+
+    What first went wrong counts, too: a full disk may leave nothing to take back, and that then fails in its turn.
+    """
+    if error is None:
+        return False
+    return any(words in str(error) for words in OUT_OF_SPACE) or is_out_of_space(error.__context__)

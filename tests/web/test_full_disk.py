@@ -1,0 +1,80 @@
+"""A full disk: saving says so, nothing is half done, reading goes on, and with room made all is as before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import psycopg
+import pytest
+from flask import Flask
+from peewee import OperationalError
+
+from app.access.models import LoginSession
+from app.audit.models import Event
+from app.audit.queries import verify
+from app.clock import now
+from app.db import database
+from app.filing.models import CommitmentTick
+from app.web.errors import is_out_of_space
+from tests.clients import log_in
+from tests.filing.pages import address, inputs, typed
+from tests.world import World
+
+LONG = "进展" * 20_000
+NO_LIMIT = 2**31 - 2
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Let SQLite have not one page more than it has; it then fails as on a full disk."""
+    pages = database.execute_sql("PRAGMA page_count").fetchone()[0]
+    database.obj.pragma("max_page_count", pages, permanent=True)
+    yield
+    database.obj.pragma("max_page_count", NO_LIMIT, permanent=True)
+
+
+@pytest.mark.parametrize("deed", ["", "submit"])
+@pytest.mark.parametrize("htmx", [True, False])
+def test_a_save_says_so_changes_nothing_and_works_once_there_is_room(
+    app: Flask, world: World, htmx: bool, deed: str
+) -> None:
+    browser = log_in(app, world, "filer")
+    filing, events = world.filing(1), Event.select().count()
+    ticked = {name: "y" for name in inputs(browser.get(address(filing))) if name.startswith("note_")}
+    form = typed(filing, progress=LONG, **ticked)
+    with full_disk():
+        refused = browser.post(address(filing, deed), data=form, htmx=htmx)
+        assert refused.status_code == 507
+        assert "存储空间已满" in refused.text
+        assert htmx or LONG in refused.text
+        assert browser.get(address(filing)).status_code == 200
+    assert world.filing(1).is_blank
+    assert (Event.select().count(), CommitmentTick.select().count()) == (events, 0)
+    assert browser.post(address(filing, deed), data=form).status_code == 303
+    assert world.filing(1).progress == LONG
+    assert verify() is None
+
+
+def test_reading_goes_on_where_not_even_the_time_of_the_visit_can_be_noted(app: Flask, world: World) -> None:
+    browser = log_in(app, world, "filer")
+    LoginSession.update(seen_at=now() - timedelta(minutes=5)).execute()
+    database.obj.pragma("query_only", 1, permanent=True)
+    assert browser.get("/filings").status_code == 200
+    database.obj.pragma("query_only", 0, permanent=True)
+    browser.get("/filings")
+    assert now() - LoginSession.get().seen_at < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("database or disk is full"),
+        OSError(28, "No space left on device"),
+        psycopg.errors.DiskFull('could not extend file "base/16384/2619": No space left on device'),
+    ],
+)
+def test_a_full_disk_is_known_by_its_words(error: Exception) -> None:
+    assert is_out_of_space(error)
+    assert not is_out_of_space(OperationalError("database is locked"))
