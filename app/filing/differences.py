@@ -101,7 +101,7 @@ def by_sentence(old: list[str], new: list[str]) -> Iterator[Piece]:
 def by_token(old: list[str], new: list[str]) -> Iterator[Piece]:
     """Yield the pieces of two stretches character by character, or as a whole where they have little in common."""
     matcher = SequenceMatcher(None, old, new)
-    if matcher.ratio() < ALIKE:
+    if not are_alike(matcher):
         yield from replaced("".join(old), "".join(new))
         return
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
@@ -110,6 +110,12 @@ def by_token(old: list[str], new: list[str]) -> Iterator[Piece]:
             yield Piece(Change.KEPT, before)
         else:
             yield from replaced(before, after)
+
+
+def are_alike(matcher: SequenceMatcher[str]) -> bool:
+    """Return whether two stretches have much in common; the cheap upper bounds are asked first."""
+    bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+    return all(bound() >= ALIKE for bound in bounds)
 
 
 def replaced(before: str, after: str) -> Iterator[Piece]:

@@ -10,10 +10,10 @@ from app.clock import now
 from app.filing.content import FilingContent, Tick
 from app.filing.models import CommitmentTick, Filing, FilingRevision
 from app.filing.rules import FilingState
-from app.org.models import Department, DepartmentGroup
+from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.periods.queries import lock_on
-from app.plan.models import Assignment, PlanItem
+from app.plan.models import PlanItem
 from app.plan.rules import AssignmentRole
 
 
@@ -31,8 +31,9 @@ def with_context() -> ModelSelect[Filing]:
 
 
 def filing(filing_id: int) -> Filing | None:
-    """Return one filing with its measure, period and department."""
-    return with_context().where(Filing.id == filing_id).first()
+    """Return one filing with its measure, the leader in charge, period and department."""
+    query = with_context().select_extend(Leader).switch(PlanItem).left_outer_join(Leader)
+    return query.where(Filing.id == filing_id).first()
 
 
 def filings_among(filing_ids: Iterable[int]) -> list[Filing]:
@@ -63,27 +64,19 @@ def filings_on(measure: PlanItem) -> list[Filing]:
 
 
 def contributions(filing: Filing) -> list[Filing]:
-    """Return the supporting departments' filings beside a lead's filing, at any state."""
+    """Return the supporting departments' filings beside a lead's filing, at any state, with their departments."""
     beside = (Filing.period == filing.period_id) & (Filing.measure == filing.measure_id)
-    return list(with_context().where(beside & (Filing.role == AssignmentRole.SUPPORT)))
-
-
-def groups_on(measure_id: int) -> dict[int, str]:
-    """Return the name of the group by which each department came to support a measure (各居民区), by its id."""
-    rows = (
-        Assignment.select(Assignment, DepartmentGroup)
-        .join(DepartmentGroup)
-        .where(Assignment.item == measure_id)
-        .order_by(Assignment.id)
-    )
-    return {row.department_id: row.group.name for row in rows if row.group is not None}
+    query = Filing.select(Filing, Department).join(Department, on=(Filing.department == Department.id))
+    supporting = query.where(beside & (Filing.role == AssignmentRole.SUPPORT))
+    return list(supporting.order_by(Department.position, Department.id))
 
 
 def last_accepted(filing: Filing) -> Filing | None:
-    """Return the same department's newest accepted filing on this measure from an earlier quarter."""
+    """Return the same department's newest accepted filing on this measure from an earlier quarter, with the quarter."""
     same = (Filing.measure == filing.measure_id) & (Filing.department == filing.department_id)
     earlier = (Period.number < filing.period.number) & (Filing.state == FilingState.ACCEPTED)
-    return with_context().where(same & earlier).order_by(Period.number.desc()).first()
+    query = Filing.select(Filing, Period).join(Period).where(same & earlier)
+    return query.order_by(Period.number.desc()).first()
 
 
 def last_accepted_among(filings: Collection[Filing]) -> dict[int, Filing]:

@@ -16,9 +16,10 @@ from app.filing.forms import ReopenForm, ReturnForm, member_of, read_filings
 from app.filing.matrix import BY_DEPARTMENT, BY_MEASURE, Choice, Matrix
 from app.filing.models import Filing
 from app.filing.review_forms import SendBackForm
-from app.filing.review_queries import briefs, queue_around
+from app.filing.review_queries import briefs
 from app.filing.rules import REASON_LENGTH, FilingState, ReturnKind
 from app.filing.sheet import sheet_of
+from app.filing.waiting import queue_around
 from app.periods.models import Period
 from app.periods.queries import current_period, is_overdue, period_of, periods
 from app.plan.queries import heads

@@ -92,37 +92,3 @@ def briefs(period: Period, *conditions: Any) -> list[Brief]:
         Brief(**row, is_overdue=late, is_locked=lock.holds(row["department_id"], at=moment))
         for row in rows.dicts()
     ]
-
-
-@dataclass(frozen=True)
-class Queue:
-    """What waits for the office, seen from one filing: the waiting ones before and after it."""
-
-    before: tuple[Brief, ...]
-    after: tuple[Brief, ...]
-
-    @property
-    def previous(self) -> Brief | None:
-        """Return the nearest one before."""
-        return self.before[-1] if self.before else None
-
-    @property
-    def next(self) -> Brief | None:
-        """Return the nearest one after."""
-        return self.after[0] if self.after else None
-
-    @property
-    def following(self) -> Brief | None:
-        """Return the one to go on with: the next, or the first of all from the end."""
-        return next(iter((*self.after, *self.before)), None)
-
-    def __len__(self) -> int:
-        return len(self.before) + len(self.after)
-
-
-def queue_around(filing: Filing) -> Queue:
-    """Return the waiting filings of the same quarter, in the order of the matrix."""
-    signed_off = briefs(filing.period, (Filing.state == FilingState.SIGNED_OFF) | (Filing.id == filing.id))
-    line = [brief for brief in signed_off if brief.is_waiting or brief.id == filing.id]
-    here = next(place for place, brief in enumerate(line) if brief.id == filing.id)
-    return Queue(before=tuple(line[:here]), after=tuple(line[here + 1 :]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -91,15 +91,16 @@ class Sheet:
 
 def sheet_of(filing: Filing, *, reader: User) -> Sheet:
     """Return the sheet of a filing as `reader` may see it."""
+    responsible = plans.responsible(filing.measure)
     before, after = neighbours(filing) if filing.department_id in reader.department_ids else (None, None)
     return Sheet(
         filing=filing,
         content=queries.content_of(filing),
         above=plans.ancestors(filing.measure),
         commitments=tuple(plans.commitments(filing.measure)),
-        responsible=plans.responsible(filing.measure),
+        responsible=responsible,
         last_accepted=queries.last_accepted(filing),
-        contributions=contributions(filing, reader=reader),
+        contributions=contributions(filing, responsible.groups, reader=reader),
         steps=steps(history(filing), queries.revisions(filing)),
         deeds=deeds(filing, reader),
         before=before,
@@ -134,12 +135,14 @@ def neighbours(filing: Filing) -> tuple[Filing | None, Filing | None]:
     return padded[here], padded[here + 2]
 
 
-def contributions(filing: Filing, *, reader: User) -> tuple[Contribution, ...]:
-    """Return what the supporting departments wrote, as far as `reader` may see it; groups stand together."""
+def contributions(filing: Filing, groups: Mapping[int, str], *, reader: User) -> tuple[Contribution, ...]:
+    """Return what the supporting departments wrote, as far as `reader` may see it; groups stand together.
+
+    `groups` holds the name of the group by a department's id.
+    """
     if filing.role is not AssignmentRole.LEAD:
         return ()
     seen = [row for row in queries.contributions(filing) if allows(reader, reading(row.state), row)]
-    groups = queries.groups_on(filing.measure_id)
     gathered: dict[tuple[str, bool], list[Filing]] = {}
     for row in seen:
         group = groups.get(row.department_id)

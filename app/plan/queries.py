@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from peewee import ModelSelect
 
@@ -29,11 +29,16 @@ class Node:
 
 @dataclass(frozen=True)
 class Responsible:
-    """Who answers for a measure. `support_words` names a group that was assigned at once (各居民区) as one."""
+    """Who answers for a measure.
+
+    `support_words` names a group that was assigned at once (各居民区) as one; `groups` holds, by a department's id,
+    the name of the group that brought it in.
+    """
 
     lead: Department | None
     supports: tuple[Department, ...] = ()
     support_words: str = ""
+    groups: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def departments(self) -> tuple[Department, ...]:
@@ -120,12 +125,17 @@ def commitments(measure: PlanItem) -> list[PlanItem]:
 
 
 def ancestors(item: PlanItem) -> tuple[PlanItem, ...]:
-    """Return the part and section above an item, outermost first."""
+    """Return the part and section above an item, outermost first: one query, over the headings before it."""
+    before = (PlanItem.plan == item.plan_id) & (PlanItem.sequence < item.sequence)
+    headings = PlanItem.kind.in_([ItemKind.PART, ItemKind.SECTION])
+    columns = (PlanItem.id, PlanItem.parent, PlanItem.kind, PlanItem.number, PlanItem.title)
+    rows = PlanItem.select(*columns).where(before & headings)
+    found: dict[int | None, PlanItem] = {heading.id: heading for heading in rows}
     above: list[PlanItem] = []
-    parent = item.parent
+    parent = found.get(item.parent_id)
     while parent is not None:
         above.insert(0, parent)
-        parent = parent.parent
+        parent = found.get(parent.parent_id)
     return tuple(above)
 
 
@@ -159,6 +169,7 @@ def responsible_of(rows: list[Assignment]) -> Responsible:
         lead=next((row.department for row in rows if row.role is AssignmentRole.LEAD), None),
         supports=tuple(row.department for row in supports),
         support_words="、".join(dict.fromkeys(names)),
+        groups={row.department_id: row.group.name for row in supports if row.group},
     )
 
 
