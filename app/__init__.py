@@ -49,7 +49,9 @@ def install_extensions(app: Flask) -> None:
 def install_features(app: Flask) -> None:
     """Install the features in the order in which the work flows."""
     from app import cli, features
+    from app.filing import limits
 
+    limits.init_app(app)
     for blueprint in features.BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.init_app(app)

@@ -36,6 +36,8 @@ class Settings:
         attachment_bytes, attachments_per_filing, attachments_bytes: largest attached file, most files of a filing,
             and the most that they may come to, in bytes.
         site_url: what stands before a path in mail, such as ``https://plan.example.gov.cn``; empty for no links.
+        light_yellow, light_red: how far behind 序时进度 turns a light yellow, and red, in percentage points.
+        report_budget: how long a quarter's report should stay, in characters; nothing is refused for being longer.
     """
 
     instance: Path
@@ -57,15 +59,22 @@ class Settings:
     attachment_bytes: int = 20 * 1024**2
     attachments_per_filing: int = 10
     attachments_bytes: int = 100 * 1024**2
+    light_yellow: int = 5
+    light_red: int = 15
+    report_budget: int = 5_000
 
     def __post_init__(self) -> None:
+        if not 0 < self.light_yellow < self.light_red <= 100:
+            raise ValueError("亮灯阈值须满足 0 < LIGHT_YELLOW < LIGHT_RED ≤ 100，单位为百分点，如 5 和 15。")
+        if self.report_budget < 1:
+            raise ValueError("报告篇幅 REPORT_BUDGET 请填大于 0 的字数，如 5000。")
         if self.smtp_url and "@" not in self.mail_from:
             raise ValueError("设置了 SMTP_URL，还须设置发件地址 MAIL_FROM，如 plan@example.gov.cn。")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Read INSTANCE_DIR, DATABASE_URL, SECRET_KEY, FONTS_DIR, SITE_NAME, PLAIN_HTTP, TRUSTED_HOSTS, SMTP_URL,
-        MAIL_FROM, SITE_URL and ATTACHMENTS_URL.
+        MAIL_FROM, SITE_URL, ATTACHMENTS_URL, LIGHT_YELLOW, LIGHT_RED and REPORT_BUDGET.
         """
         instance = Path(environment.get("INSTANCE_DIR") or ROOT / "instance").resolve()
         instance.mkdir(parents=True, exist_ok=True)
@@ -82,7 +91,18 @@ class Settings:
             mail_from=environment.get("MAIL_FROM") or "",
             site_url=(environment.get("SITE_URL") or "").rstrip("/"),
             attachments_url=environment.get("ATTACHMENTS_URL") or "",
+            light_yellow=whole(environment, "LIGHT_YELLOW", cls.light_yellow),
+            light_red=whole(environment, "LIGHT_RED", cls.light_red),
+            report_budget=whole(environment, "REPORT_BUDGET", cls.report_budget),
         )
+
+
+def whole(environment: Mapping[str, str], name: str, otherwise: int) -> int:
+    """Return a setting that is a whole number. Raises ValueError, in words, for anything else."""
+    text = environment.get(name) or str(otherwise)
+    if not text.isdecimal():
+        raise ValueError(f"设置 {name} 须是整数，现在是“{text}”。")
+    return int(text)
 
 
 def kept_secret(path: Path) -> str:

@@ -14,8 +14,9 @@ from app.db import transaction
 from app.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.filing import queries
 from app.filing.content import FilingContent, saving_problems, submitting_problems
+from app.filing.limits import computed_light
 from app.filing.models import CommitmentTick, Filing, FilingRevision
-from app.filing.rules import DEED_WORDS, REASON_LENGTH, FilingState, ReturnKind, light_for, next_state
+from app.filing.rules import DEED_WORDS, REASON_LENGTH, FilingState, ReturnKind, next_state
 from app.filing.signals import filing_moved
 
 
@@ -211,8 +212,7 @@ def write(filing: Filing, content: FilingContent, *, by: User) -> None:
     """Put the content on the row and its ticks; the light follows from it unless a reason overrides."""
     for name in ("progress", "problems", "next_steps", "percent", "status", "status_reason", "forecast"):
         setattr(filing, name, getattr(content, name))
-    computed = light_for(content.percent, content.status, elapsed=filing.period.quarter.elapsed_percent)
-    filing.light = content.light or computed
+    filing.light = content.light or computed_light(content, filing.period.quarter)
     filing.light_reason = content.light_reason if content.light else ""
     filing.updated_at, filing.updated_by = now(), by.person
     CommitmentTick.delete().where(CommitmentTick.filing == filing).execute()

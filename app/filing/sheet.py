@@ -13,8 +13,9 @@ from app.audit.models import Event
 from app.audit.queries import history
 from app.filing import queries
 from app.filing.content import FilingContent, contradictions
+from app.filing.limits import ReportBudget, computed_light, report_budget
 from app.filing.models import Filing, FilingRevision
-from app.filing.rules import LIFE_CYCLE_ACTIONS, Light, can_happen, deed_words, light_for, reading
+from app.filing.rules import LIFE_CYCLE_ACTIONS, Light, can_happen, deed_words, reading
 from app.filing.task_list import due, in_list_order
 from app.plan import queries as plans
 from app.plan.models import PlanItem
@@ -65,6 +66,7 @@ class Sheet:
     contributions: tuple[Contribution, ...]
     steps: tuple[Step, ...]
     deeds: frozenset[Action]
+    budget: ReportBudget | None
     before: Filing | None = None
     after: Filing | None = None
 
@@ -81,8 +83,7 @@ class Sheet:
     @property
     def computed_light(self) -> Light:
         """Return the light that follows from the numbers, before anybody overrides it."""
-        elapsed = self.filing.period.quarter.elapsed_percent
-        return light_for(self.content.percent, self.content.status, elapsed=elapsed)
+        return computed_light(self.content, self.filing.period.quarter)
 
     def doubts(self, content: FilingContent) -> dict[str, str]:
         """Return, by field, what in `content` does not go with what was accepted last."""
@@ -103,6 +104,7 @@ def sheet_of(filing: Filing, *, reader: User) -> Sheet:
         contributions=contributions(filing, responsible.groups, reader=reader),
         steps=steps(history(filing), queries.revisions(filing)),
         deeds=deeds(filing, reader),
+        budget=report_budget(filing),
         before=before,
         after=after,
     )
