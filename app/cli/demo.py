@@ -34,7 +34,7 @@ def show(folder: Path) -> None:
     for report in sorted(folder.glob("*.pdf")):
         click.echo(f"第三季度报告：{report}")
     click.echo(f"示例账号（全部见 {folder / 'accounts.csv'}）：")
-    with (folder / "accounts.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (folder / "accounts.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for role in SHOWN:
         first = next(row for row in rows if row["role"] == role)

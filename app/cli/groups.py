@@ -7,8 +7,10 @@ from typing import IO, Any
 
 import click
 from flask.cli import AppGroup
+from peewee import OperationalError, ProgrammingError
 
 from app.audit.rules import Actor
+from app.db import migrations
 from app.errors import DomainError
 
 
@@ -35,6 +37,10 @@ class SentenceGroup(AppGroup):
             return super().invoke(ctx)
         except DomainError as error:
             raise Refusal(error.sentence, getattr(error, "problems", ())) from None
+        except (OperationalError, ProgrammingError):
+            if all(migration.applied for migration in migrations().status()):
+                raise
+            raise Refusal("数据库还不是当前结构，请先运行 flask db upgrade。") from None
 
 
 # What is done on the server's command line is done by whoever may log in there.

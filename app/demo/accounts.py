@@ -63,7 +63,7 @@ def create_accounts(file: Path, *, since: date) -> None:
     """Create an account for every seat, held `since` a day; write role, name, password, department to `file`."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.touch(mode=0o600)
-    with file.open("w", newline="", encoding="utf-8-sig") as out:
+    with file.open("w", newline="", encoding="utf-8") as out:
         table = csv.writer(out)
         table.writerow(HEAD)
         for seat in seats():

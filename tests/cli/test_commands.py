@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from app.access.models import Account
 from app.config import ROOT
+from app.db import migrations
 from app.plan.models import Assignment, Plan
 from tests.world import World
 
@@ -50,6 +51,20 @@ def test_an_unreadable_plan_is_refused_in_words(
     assert result.exit_code == 1
     assert word in result.stderr
     assert not Plan.select().exists()
+
+
+def test_what_the_reader_is_unsure_of_is_said_in_words(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text("青山镇工作计划\n一、抓党建\n加强学习。全年学习十二次。\n", encoding="utf-8")
+    result = run(app, "plan", "import", file, "--dry-run")
+    assert "注意：标题：没有找到计划年度" in result.stderr
+
+
+def test_a_database_that_was_not_upgraded_is_said(app: Flask) -> None:
+    migrations().down("0005_plan")
+    result = run(app, "plan", "import", PLAN_FILE)
+    assert result.exit_code == 1
+    assert "flask db upgrade" in result.stderr
 
 
 def test_the_sample_organisation_takes_on_all_measures(app: Flask) -> None:

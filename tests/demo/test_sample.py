@@ -38,7 +38,7 @@ def test_the_sample_year_is_varied_and_loaded_only_once(app: Flask, tmp_path: Pa
 def test_every_sample_account_opens_with_its_written_password(app: Flask, tmp_path: Path) -> None:
     file = tmp_path / "accounts.csv"
     load_sample(file)
-    with file.open(encoding="utf-8-sig", newline="") as table:
+    with file.open(encoding="utf-8", newline="") as table:
         rows = list(csv.DictReader(table))
     assert list(rows[0]) == ["role", "username", "password", "department"]
     for row in rows:

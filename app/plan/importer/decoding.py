@@ -14,10 +14,10 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _FOREIGN_FORMATS = (
-    (b"PK\x03\x04", "Word 或 Excel 文件"),
+    (b"PK\x03\x04", " Word 或 Excel 文件"),
     (b"\xd0\xcf\x11\xe0", "旧版 Word 或 Excel 文件"),
-    (b"%PDF", "PDF 文件"),
-    (b"{\\rtf", "RTF 文件"),
+    (b"%PDF", " PDF 文件"),
+    (b"{\\rtf", " RTF 文件"),
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NEWLINES = "\n\r\t\f\v\x1c\x1d\x1e\x85"

@@ -30,6 +30,10 @@ class Doubt:
     message: str
     line: int = 0
 
+    def __str__(self) -> str:
+        where = f"{self.place}（第 {self.line} 行）" if self.line else self.place
+        return f"{where}：{self.message}"
+
     def as_json(self) -> dict[str, Any]:
         return {"place": self.place, "line": self.line, "message": self.message}
 
