@@ -13,7 +13,7 @@ from app.filing.workbook.models import UploadedForm
 from app.notices.models import Notice
 from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Leader
 from app.periods.models import CalendarException, Period, Unlock
-from app.plan.models import Assignment, Plan, PlanItem
+from app.plan.models import Assignment, Indicator, Milestone, Plan, PlanItem
 
 TABLES: tuple[type[Table], ...] = (
     Event,
@@ -30,6 +30,8 @@ TABLES: tuple[type[Table], ...] = (
     Plan,
     PlanItem,
     Assignment,
+    Milestone,
+    Indicator,
     Period,
     Unlock,
     CalendarException,

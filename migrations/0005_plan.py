@@ -1,4 +1,4 @@
-"""The plan's tree, its assignments, and its quarters."""
+"""The plan's tree, its assignments and targets, and its quarters."""
 from peewee import *
 
 
@@ -71,6 +71,29 @@ def up(migrator, db):
             table_name = 'calendar_exception'
     db.create_tables([CalendarException])
 
+    class Indicator(Model):
+        measure = ForeignKeyField(PlanItem, on_delete='CASCADE')
+        name = CharField(max_length=64)
+        unit = CharField(max_length=16)
+        yearly_target = CharField(max_length=32)
+        position = IntegerField()
+        retired = BooleanField(default=False)
+        class Meta:
+            database = db
+            table_name = 'indicator'
+            indexes = ((('measure', 'name'), True),)
+    db.create_tables([Indicator])
+
+    class Milestone(Model):
+        item = ForeignKeyField(PlanItem, on_delete='CASCADE')
+        quarter = IntegerField()
+        text = CharField()
+        target = CharField(null=True, max_length=32)
+        class Meta:
+            database = db
+            table_name = 'milestone'
+    db.create_tables([Milestone])
+
     class Period(Model):
         plan = ForeignKeyField(Plan, on_delete='CASCADE')
         year = IntegerField()
@@ -105,6 +128,8 @@ def up(migrator, db):
 def down(migrator, db):
     migrator.migrate(migrator.drop_table('unlock'))
     migrator.migrate(migrator.drop_table('period'))
+    migrator.migrate(migrator.drop_table('milestone'))
+    migrator.migrate(migrator.drop_table('indicator'))
     migrator.migrate(migrator.drop_table('calendar_exception'))
     migrator.migrate(migrator.drop_table('assignment'))
     migrator.migrate(migrator.drop_table('plan_item'))

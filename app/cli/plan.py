@@ -14,6 +14,7 @@ from app.plan.importer import PlanDraft, PlanUnreadable, read_plan
 from app.plan.importer.decoding import decode
 from app.plan.models import Plan
 from app.plan.operations import assign, store_plan
+from app.plan.targets import set_indicators, set_milestones
 
 plan = SentenceGroup("plan", help="工作计划的导入与责任分工。")
 
@@ -44,6 +45,24 @@ def assign_(file: Path, year: int | None) -> None:
     """从 CSV 或 XLSX 表 FILE 导入责任分工。"""
     count = assign(plan_for(year), file, by=COMMAND_LINE)
     click.echo(f"已导入 {count} 项举措的责任分工。")
+
+
+@plan.command("milestones")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--year", type=int, help="哪一年的计划，默认最新一年。")
+def milestones_(file: Path, year: int | None) -> None:
+    """从 CSV 或 XLSX 表 FILE 导入各季度节点，表中举措原有的节点由此替换。"""
+    count = set_milestones(plan_for(year), file, by=COMMAND_LINE)
+    click.echo(f"已导入 {count} 个节点。")
+
+
+@plan.command("indicators")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--year", type=int, help="哪一年的计划，默认最新一年。")
+def indicators_(file: Path, year: int | None) -> None:
+    """从 CSV 或 XLSX 表 FILE 导入量化指标；已填的数值保留，表中不再列出的指标以后不再填报。"""
+    count = set_indicators(plan_for(year), file, by=COMMAND_LINE)
+    click.echo(f"已导入 {count} 项量化指标。")
 
 
 def read_bytes(file: Path) -> bytes:

@@ -31,6 +31,7 @@ from app.plan.importer.decoding import decode
 from app.plan.models import Plan
 from app.plan.operations import assign, store_plan
 from app.plan.queries import commitments
+from app.plan.targets import set_indicators, set_milestones
 
 PLAN_FILE = ROOT / "plans" / "2026-work-plan.txt"
 SAMPLE = ROOT / "plans" / "sample"
@@ -48,6 +49,8 @@ def load_sample(accounts_file: Path) -> bool:
     plan = store_plan(read_plan(source), source=decode(source), by=SYSTEM)
     create_accounts(accounts_file, since=date(plan.year, 1, 1))
     assign(plan, SAMPLE / "2026-assignments.csv", by=SYSTEM)
+    set_milestones(plan, SAMPLE / "2026-milestones.csv", by=SYSTEM)
+    set_indicators(plan, SAMPLE / "2026-indicators.csv", by=SYSTEM)
     live_through(plan)
     return True
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.org.models import Department, DepartmentGroup, Leader
+from app.plan.columns import measure_in
 from app.plan.models import PlanItem
 from app.tabular import Problems, Row, read_table
 
@@ -81,9 +82,8 @@ def read_row(row: Row, directory: Directory, taken: set[int], problems: Problems
 
 def measure_of(row: Row, directory: Directory, taken: set[int], problems: Problems) -> PlanItem | None:
     """Return the measure that the row names by number and head, which must agree."""
-    measure = directory.measures.get(row["举措序号"])
+    measure = measure_in(row, directory.measures, problems)
     if measure is None:
-        problems.add(row, "举措序号", f"计划里没有第“{row['举措序号']}”项举措。")
         return None
     if row["举措"] and row["举措"] != measure.title:
         problems.add(row, "举措", f"第 {measure.position} 项举措是“{measure.title}”，与所填不一致。")

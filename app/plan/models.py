@@ -2,12 +2,50 @@
 
 from __future__ import annotations
 
-from peewee import CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, JSONField, TextField
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from peewee import (
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    TextField,
+)
 
 from app.clock import now
 from app.db import ChoiceField, Table
 from app.org.models import Department, DepartmentGroup, Leader
+from app.plan.numbers import plain_number
 from app.plan.rules import AssignmentRole, ItemKind, numbered
+
+MILESTONE_LENGTH = 255
+INDICATOR_LENGTH = 64
+UNIT_LENGTH = 16
+
+
+class NumberField(CharField):
+    """A decimal number, kept exactly and alike on both databases."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=32, **options)
+
+    def db_value(self, value: Decimal | None) -> str | None:
+        """Return the digits."""
+        return None if value is None else plain_number(value)
+
+    def python_value(self, value: str | None) -> Decimal | None:
+        """Return the number."""
+        return None if value is None else Decimal(value)
+
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: object, owner: object) -> Any: ...
+
+        def __set__(self, instance: object, value: Decimal | None) -> None: ...
 
 
 class Plan(Table):
@@ -69,3 +107,28 @@ class Assignment(Table):
 
     class Meta:
         indexes = ((("item", "department"), True),)
+
+
+class Milestone(Table):
+    """What a measure, or one commitment of it, should have reached by the end of a quarter (1 to 4)."""
+
+    item = ForeignKeyField(PlanItem, backref="milestones", on_delete="CASCADE")
+    quarter = IntegerField()
+    text = CharField(max_length=MILESTONE_LENGTH)
+    target = NumberField(null=True)
+    item_id: int
+
+
+class Indicator(Table):
+    """A measure's number with its unit and yearly target. A retired one is asked for no more."""
+
+    measure = ForeignKeyField(PlanItem, backref="indicators", on_delete="CASCADE")
+    name = CharField(max_length=INDICATOR_LENGTH)
+    unit = CharField(max_length=UNIT_LENGTH)
+    yearly_target = NumberField()
+    position = IntegerField()
+    retired = BooleanField(default=False)
+    measure_id: int
+
+    class Meta:
+        indexes = ((("measure", "name"), True),)

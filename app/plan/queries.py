@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from peewee import ModelSelect
 
 from app.org.models import Department, DepartmentGroup, Leader
-from app.plan.models import Assignment, Plan, PlanItem
+from app.plan.models import Assignment, Indicator, Milestone, Plan, PlanItem
 from app.plan.rules import AssignmentRole, ItemKind
 
 
@@ -63,6 +63,17 @@ def outline(plan: Plan) -> tuple[Node, ...]:
 
 def heads(plan: Plan) -> tuple[Node, ...]:
     """Return the tree of a plan down to its measures, without any texts: one light query."""
+    return grown(without_texts().where((PlanItem.plan == plan) & (PlanItem.kind != ItemKind.COMMITMENT)))
+
+
+def headings(plan: Plan) -> tuple[Node, ...]:
+    """Return the tree of a plan's parts and sections alone: one light query, however many measures there are."""
+    kinds = PlanItem.kind.in_([ItemKind.PART, ItemKind.SECTION])
+    return grown(without_texts().where((PlanItem.plan == plan) & kinds))
+
+
+def without_texts() -> ModelSelect[PlanItem]:
+    """Return a query over items and their leaders without the items' long texts."""
     columns = (
         PlanItem.id,
         PlanItem.parent,
@@ -72,8 +83,7 @@ def heads(plan: Plan) -> tuple[Node, ...]:
         PlanItem.title,
         PlanItem.leader,
     )
-    without_commitments = (PlanItem.plan == plan) & (PlanItem.kind != ItemKind.COMMITMENT)
-    return grown(PlanItem.select(*columns, Leader).where(without_commitments))
+    return PlanItem.select(*columns, Leader)
 
 
 def grown(items: ModelSelect[PlanItem]) -> tuple[Node, ...]:
@@ -122,6 +132,29 @@ def measure(measure_id: int) -> PlanItem | None:
 def commitments(measure: PlanItem) -> list[PlanItem]:
     """Return the commitments of a measure in their order."""
     return list(PlanItem.select().where(PlanItem.parent == measure).order_by(PlanItem.sequence))
+
+
+def commitments_by_measure(plan: Plan) -> dict[int, list[PlanItem]]:
+    """Return the commitments of every measure in their order, by the measure's id: one query."""
+    found: dict[int, list[PlanItem]] = {}
+    is_commitment = (PlanItem.plan == plan) & (PlanItem.kind == ItemKind.COMMITMENT)
+    for item in PlanItem.select().where(is_commitment).order_by(PlanItem.sequence):
+        if item.parent_id is not None:
+            found.setdefault(item.parent_id, []).append(item)
+    return found
+
+
+def milestones(measure: PlanItem) -> list[Milestone]:
+    """Return the milestones of a measure and of its commitments, first quarter first: one query."""
+    items = (PlanItem.id == measure.id) | (PlanItem.parent == measure.id)
+    query = Milestone.select(Milestone, PlanItem).join(PlanItem).where(items)
+    return list(query.order_by(Milestone.quarter, PlanItem.sequence, Milestone.id))
+
+
+def indicators(measure: PlanItem) -> list[Indicator]:
+    """Return the indicators that filings on a measure are asked for."""
+    asked = (Indicator.measure == measure.id) & ~Indicator.retired
+    return list(Indicator.select().where(asked).order_by(Indicator.position, Indicator.id))
 
 
 def ancestors(item: PlanItem) -> tuple[PlanItem, ...]:

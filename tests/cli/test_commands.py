@@ -109,3 +109,9 @@ def test_a_wrong_quarter_is_explained(app: Flask, world: World, code: str) -> No
 
 def test_the_log_is_verified(app: Flask, world: World) -> None:
     assert "未被改动" in run(app, "audit", "verify").output
+
+
+def test_the_sample_targets_are_imported(app: Flask) -> None:
+    run(app, "plan", "import", PLAN_FILE)
+    assert "已导入 83 个节点" in run(app, "plan", "milestones", SAMPLE / "2026-milestones.csv").output
+    assert "已导入 42 项量化指标" in run(app, "plan", "indicators", SAMPLE / "2026-indicators.csv").output

@@ -24,6 +24,8 @@ from tests.plans.sample_tables import (
 COLUMNS = {
     "organisation": "部门全称,部门简称,类别,分组,免审签",
     "leaders": "姓名,职务,备注",
+    "milestones": "举措序号,任务序号,季度,节点,目标值,备注",
+    "indicators": "举措序号,指标,单位,年度目标值,备注",
     "assignments": "举措序号,举措,牵头部门,配合部门,分管领导,年度目标,备注",
     "progress": "季度,举措序号,填报部门,进展情况,存在问题,下一步计划,完成率,状态,年底预计,"
     "完成任务,结果,退回理由,亮灯说明,迟报工作日",

@@ -1,0 +1,65 @@
+"""Reading the table of indicators (量化指标表): each measure's numbers with unit and yearly target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from app.plan.columns import measure_in, number_in, text_in
+from app.plan.models import INDICATOR_LENGTH, UNIT_LENGTH, PlanItem
+from app.tabular import Problems, Row, read_table
+
+COLUMNS = ("举措序号", "指标", "单位", "年度目标值")
+
+
+@dataclass(frozen=True)
+class PlannedIndicator:
+    """One checked row."""
+
+    measure: PlanItem
+    name: str
+    unit: str
+    yearly_target: Decimal
+
+
+@dataclass
+class IndicatorReader:
+    """Reads rows and notes what is wrong."""
+
+    measures: Mapping[str, PlanItem]
+    problems: Problems
+    taken: set[tuple[int, str]] = field(default_factory=set)
+
+    def read(self, row: Row) -> PlannedIndicator | None:
+        """Return the indicator of one row, or None after noting what is wrong with it."""
+        measure = measure_in(row, self.measures, self.problems)
+        name = text_in(row, "指标", INDICATOR_LENGTH, self.problems)
+        unit = text_in(row, "单位", UNIT_LENGTH, self.problems)
+        target = self.target_of(row)
+        if measure is None or target is None:
+            return None
+        if (measure.id, name) in self.taken:
+            self.problems.add(row, "指标", f"第 {measure.position} 项举措的“{name}”已在前面出现过。")
+        self.taken.add((measure.id, name))
+        return PlannedIndicator(measure, name, unit, target)
+
+    def target_of(self, row: Row) -> Decimal | None:
+        """Return the yearly target, which must be more than nothing: shares are counted of it."""
+        target = number_in(row, "年度目标值", self.problems)
+        if not row["年度目标值"] or (target is not None and target <= 0):
+            self.problems.add(row, "年度目标值", "请填大于 0 的数字。")
+        return target
+
+
+def read_indicators(path: Path, *, measures: Sequence[PlanItem]) -> list[PlannedIndicator]:
+    """Return the rows of a table of indicators, checked as a whole.
+
+    Raises BadInput with every wrong row and column.
+    """
+    problems = Problems()
+    reader = IndicatorReader({str(measure.position): measure for measure in measures}, problems)
+    found = [reader.read(row) for row in read_table(path, COLUMNS)]
+    problems.stop(path.name)
+    return [indicator for indicator in found if indicator is not None]

@@ -1,0 +1,74 @@
+"""Reading the table of milestones (节点表): what should have been reached by the end of each quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from app.plan.columns import measure_in, number_in, text_in
+from app.plan.models import MILESTONE_LENGTH, PlanItem
+from app.tabular import Problems, Row, read_table
+
+COLUMNS = ("举措序号", "季度", "节点", "目标值")
+QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4}
+
+
+@dataclass(frozen=True)
+class PlannedMilestone:
+    """One checked row. `item` is the measure, or the commitment of it that the row names."""
+
+    measure: PlanItem
+    item: PlanItem
+    quarter: int
+    text: str
+    target: Decimal | None
+
+
+@dataclass(frozen=True)
+class MilestoneReader:
+    """Reads rows and notes what is wrong. Commitments go by their measure's id, in their order."""
+
+    measures: Mapping[str, PlanItem]
+    commitments: Mapping[int, Sequence[PlanItem]]
+    problems: Problems
+
+    def read(self, row: Row) -> PlannedMilestone | None:
+        """Return the milestone of one row, or None after noting what is wrong with it."""
+        measure = measure_in(row, self.measures, self.problems)
+        quarter = QUARTERS.get(row["季度"])
+        if quarter is None:
+            self.problems.add(row, "季度", "请填 1、2、3 或 4。")
+        text = text_in(row, "节点", MILESTONE_LENGTH, self.problems)
+        target = number_in(row, "目标值", self.problems)
+        item = self.item_of(row, measure) if measure else None
+        if measure is None or item is None or quarter is None:
+            return None
+        return PlannedMilestone(measure, item, quarter, text, target)
+
+    def item_of(self, row: Row, measure: PlanItem) -> PlanItem | None:
+        """Return the commitment that the row names by its number within the measure, or the measure itself."""
+        named = row["任务序号"]
+        if not named:
+            return measure
+        commitments = self.commitments.get(measure.id, ())
+        if not named.isdecimal() or not 1 <= int(named) <= len(commitments):
+            known = f"只有 {len(commitments)} 条任务" if commitments else "没有分列任务"
+            self.problems.add(row, "任务序号", f"第 {measure.position} 项举措{known}，没有第“{named}”条。")
+            return None
+        return commitments[int(named) - 1]
+
+
+def read_milestones(
+    path: Path, *, measures: Sequence[PlanItem], commitments: Mapping[int, Sequence[PlanItem]]
+) -> list[PlannedMilestone]:
+    """Return the rows of a table of milestones, checked as a whole.
+
+    Raises BadInput with every wrong row and column.
+    """
+    problems = Problems()
+    reader = MilestoneReader({str(measure.position): measure for measure in measures}, commitments, problems)
+    found = [reader.read(row) for row in read_table(path, COLUMNS)]
+    problems.stop(path.name)
+    return [milestone for milestone in found if milestone is not None]

@@ -1,0 +1,34 @@
+"""Numbers as people type them in tables and forms, and as they read them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+
+NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,4})?")
+
+
+def read_number(text: str) -> Decimal:
+    """Read "1200", "1,200.5" or "１，２００". Raises ValueError, in words, for anything else, such as "12家"."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not NUMBER.fullmatch(plain):
+        raise ValueError(f"“{text.strip()}”不是数字。请只填数字，不写单位，最多四位小数，如 1200 或 97.5。")
+    return Decimal(plain.replace(",", ""))
+
+
+def plain_number(number: Decimal) -> str:
+    """Return a number as it is stored and typed: 1200, 97.5."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def number_in_words(number: Decimal) -> str:
+    """Return a number as people read it: 1,200, 97.5."""
+    whole, point, fraction = plain_number(number).partition(".")
+    return f"{int(whole):,}{point}{fraction}" if abs(number) >= 1 else f"{whole}{point}{fraction}"
+
+
+def share_of(number: Decimal, target: Decimal) -> int | None:
+    """Return what share of a target a number is, in whole per cent; None of a target that is nothing."""
+    return int((100 * number / target).to_integral_value(ROUND_HALF_UP)) if target else None

@@ -1,0 +1,51 @@
+"""Saying what a plan's measures should reach: milestones and indicators."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.audit.operations import record
+from app.audit.rules import Actor
+from app.db import transaction
+from app.plan import queries
+from app.plan.indicator_table import read_indicators
+from app.plan.milestone_table import read_milestones
+from app.plan.models import Indicator, Milestone, Plan
+
+
+@transaction
+def set_milestones(plan: Plan, path: Path, *, by: Actor) -> int:
+    """Replace the milestones of every measure that the table names; return how many milestones it has.
+
+    Raises BadInput with every wrong row and column; then nothing is changed.
+    """
+    commitments = queries.commitments_by_measure(plan)
+    planned = read_milestones(path, measures=queries.measures(plan), commitments=commitments)
+    for measure_id in {row.measure.id for row in planned}:
+        items = [measure_id, *(item.id for item in commitments.get(measure_id, ()))]
+        Milestone.delete().where(Milestone.item.in_(items)).execute()
+    for row in planned:
+        Milestone.create(item=row.item, quarter=row.quarter, text=row.text, target=row.target)
+    record("set_milestones", plan, by=by, summary=f"{path.name}：{len(planned)} 个节点")
+    return len(planned)
+
+
+@transaction
+def set_indicators(plan: Plan, path: Path, *, by: Actor) -> int:
+    """Set the indicators of every measure that the table names; return how many the table has.
+
+    One that the table names again keeps what was filed on it; one that it names no more is retired: no filing is
+    asked for it any longer, and what was filed on it stays.
+
+    Raises BadInput with every wrong row and column; then nothing is changed.
+    """
+    planned = read_indicators(path, measures=queries.measures(plan))
+    Indicator.update(retired=True).where(Indicator.measure.in_({row.measure.id for row in planned})).execute()
+    for position, row in enumerate(planned, 1):
+        known = Indicator.get_or_none((Indicator.measure == row.measure) & (Indicator.name == row.name))
+        indicator = known or Indicator(measure=row.measure, name=row.name)
+        indicator.unit, indicator.yearly_target = row.unit, row.yearly_target
+        indicator.position, indicator.retired = position, False
+        indicator.save()
+    record("set_indicators", plan, by=by, summary=f"{path.name}：{len(planned)} 项指标")
+    return len(planned)
