@@ -2,94 +2,23 @@
 
 from __future__ import annotations
 
-import io
-import re
-from datetime import date, timedelta
-
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.clock import now
-from app.directives.models import Directive, DirectiveAddressee
-from app.documents.models import Document, DocumentFile, RenderJob
-from app.documents.rules import DocumentKind, DocumentState, FileFormat, JobState
-from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import FileKind
-from app.filing.attachments.store import Store
-from app.filing.workbook.models import UploadedForm
-from app.notices.models import Notice
-from app.notices.rules import NoticeKind
-from app.periods.models import CalendarException, Unlock
 from app.web.guards import PUBLIC
 from tests.clients import Browser, browser, log_in
 from tests.web.access_table import NOBODY, ROUTES, SIGNS, Route
+from tests.web.subjects import one_of_everything, path_to
 from tests.world import World
 
 # A stranger's notice or upload is not even admitted to exist (404); the subjects of this test all exist.
 CLOSED = (401, 403, 404)
-PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 @pytest.fixture
 def subjects(app: Flask, world: World) -> dict[str, int | str]:
-    """One subject for every parameter of a URL; those of a department belong to 经发办."""
-    filer = world.users["filer"].account_id
-    notice = Notice.create(
-        account=filer, kind=next(iter(NoticeKind)), sentence="请填报。", path="/filings", topic="filing"
-    )
-    upload = UploadedForm.create(
-        account=filer, period=world.period, name="a.xlsx", sha256="0" * 64, data=b"PK"
-    )
-    attachment = Attachment.create(
-        filing=world.filing(2), name="a.pdf", kind=FileKind.PDF, size=5, sha256="0" * 64, uploaded_by="某人"
-    )
-    Store(str(app.config["SETTINGS"].instance / "attachments")).put(io.BytesIO(b"%PDF-"), "0" * 64)
-    return {
-        "attachment_id": attachment.id,
-        "filing_id": world.filing(2).id,
-        "measure_id": world.measures[1].id,
-        "period_id": world.period.id,
-        "unlock_id": unlock_of(world).id,
-        "exception_id": CalendarException.create(day=date(2027, 1, 4), is_working_day=False).id,
-        "directive_id": written_directive(world).id,
-        "document_id": issued_document(world).id,
-        "notice_id": notice.id,
-        "sha256": upload.sha256,
-        "filename": "manifest.json",
-    }
-
-
-def unlock_of(world: World) -> Unlock:
-    until, department = now() + timedelta(days=1), world.departments["经发办"]
-    return Unlock.create(
-        period=world.period, department=department, until=until, reason="补改。", person="某人"
-    )
-
-
-def written_directive(world: World) -> Directive:
-    directive = Directive.create(
-        author="周示例", leader=world.leader, measure=world.measures[1], text="请抓紧。"
-    )
-    DirectiveAddressee.create(directive=directive, department=world.departments["经发办"])
-    return directive
-
-
-def issued_document(world: World) -> Document:
-    document = Document.create(
-        kind=DocumentKind.QUARTERLY,
-        state=DocumentState.ISSUED,
-        period=world.period,
-        title="报告",
-        issuer="示例街道办事处",
-        recipient="示例区人民政府",
-        signer="周示例",
-        dated=world.period.leader_due,
-        created_by="某人",
-    )
-    DocumentFile.create(document=document, format=FileFormat.PDF, sha256="0" * 64, data=b"%PDF-")
-    RenderJob.create(document=document, state=JobState.DONE, requested_by="某人")
-    return document
+    return one_of_everything(app, world)
 
 
 def let_in(response: TestResponse) -> bool:
@@ -99,8 +28,7 @@ def let_in(response: TestResponse) -> bool:
 
 
 def ask(client: Browser, route: Route, subjects: dict[str, int | str]) -> TestResponse:
-    path = PARAMETER.sub(lambda found: str(subjects[found[1]]), route.rule)
-    return client.open(path, method=route.method, buffered=True)
+    return client.open(path_to(route, subjects), method=route.method, buffered=True)
 
 
 def order(route: Route) -> tuple[bool, bool, str]:
