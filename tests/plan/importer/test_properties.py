@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -89,20 +88,3 @@ def test_any_input_is_read_or_refused(source: str | bytes) -> None:
     except PlanUnreadable:
         return
     assert ink(plan.full_text() + "".join(plan.set_aside))
-
-
-def test_reading_time_grows_with_the_text() -> None:
-    """A hundred times the text takes about a hundred times as long; a square would take ten thousand times."""
-    start = PLAN.index("一、优化")
-    body = PLAN[start:]
-    once, many = _seconds(body), _seconds("\n".join([body] * 100))
-    assert many < 300 * once
-
-
-def _seconds(text: str) -> float:
-    best = float("inf")
-    for _ in range(2):
-        begun = time.perf_counter()
-        read_plan(text)
-        best = min(best, time.perf_counter() - begun)
-    return best
