@@ -8,7 +8,7 @@ from app.db import Table
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.documents.models import Document, DocumentFile, RenderJob
 from app.filing.attachments.models import Attachment
-from app.filing.models import CommitmentTick, Filing, FilingRevision
+from app.filing.models import CommitmentTick, Filing, FilingRevision, IndicatorValue
 from app.filing.workbook.models import UploadedForm
 from app.notices.models import Notice
 from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Leader
@@ -37,6 +37,7 @@ TABLES: tuple[type[Table], ...] = (
     CalendarException,
     Filing,
     CommitmentTick,
+    IndicatorValue,
     FilingRevision,
     UploadedForm,
     Attachment,

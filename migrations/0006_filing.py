@@ -1,4 +1,4 @@
-"""Filings, ticks, kept revisions, uploaded forms, and attachments."""
+"""Filings, ticks, indicator values, kept revisions, uploaded forms, and attachments."""
 from peewee import *
 
 
@@ -12,6 +12,11 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'department'
+
+    class Indicator(Model):
+        class Meta:
+            database = db
+            table_name = 'indicator'
 
     class Period(Model):
         class Meta:
@@ -97,6 +102,16 @@ def up(migrator, db):
             indexes = ((('filing', 'version'), True),)
     db.create_tables([FilingRevision])
 
+    class IndicatorValue(Model):
+        filing = ForeignKeyField(Filing, on_delete='CASCADE')
+        indicator = ForeignKeyField(Indicator, on_delete='CASCADE')
+        value = CharField(max_length=32)
+        class Meta:
+            database = db
+            table_name = 'indicator_value'
+            indexes = ((('filing', 'indicator'), True),)
+    db.create_tables([IndicatorValue])
+
     class UploadedForm(Model):
         account = ForeignKeyField(Account, on_delete='CASCADE')
         period = ForeignKeyField(Period, on_delete='CASCADE')
@@ -112,6 +127,7 @@ def up(migrator, db):
 
 def down(migrator, db):
     migrator.migrate(migrator.drop_table('uploaded_form'))
+    migrator.migrate(migrator.drop_table('indicator_value'))
     migrator.migrate(migrator.drop_table('filing_revision'))
     migrator.migrate(migrator.drop_table('commitment_tick'))
     migrator.migrate(migrator.drop_table('attachment'))

@@ -14,6 +14,7 @@ from app.config import ROOT
 from app.db import transaction
 from app.demo.accounts import create_accounts
 from app.demo.cast import Cast
+from app.demo.indicator_values import SampleValues, read_values
 from app.demo.papers import instruct, issue_report
 from app.demo.progress_table import Outcome, SampleFiling, by_quarter, read_samples
 from app.filing import operations, queries
@@ -64,10 +65,11 @@ def live_through(plan: Plan) -> None:
     """Let every quarter be opened, filed and, but for the last, closed."""
     cast = Cast.of_the_sample()
     quarters = by_quarter(read_samples(SAMPLE / "2026-progress.csv"))
+    values = read_values(SAMPLE / "2026-indicator-values.csv")
     for quarter, samples in quarters.items():
         with standing_at(datetime.combine(quarter.last_day.replace(day=20), WORKING_HOUR)):
             period = open_period(plan, quarter, by=SYSTEM)
-        drama = Quarterly(period, cast)
+        drama = Quarterly(period, cast, values)
         for sample in samples:
             drama.play(sample)
         if quarter != max(quarters):
@@ -86,9 +88,10 @@ def read_all_notices() -> None:
 class Quarterly:
     """Plays the rows of one quarter through the operations that people use."""
 
-    def __init__(self, period: Period, cast: Cast) -> None:
+    def __init__(self, period: Period, cast: Cast, values: SampleValues) -> None:
         self.period = period
         self.cast = cast
+        self.values = values
         self.departments = departments_by_name()
         self.filings = {(one.measure.position, one.department_id): one for one in queries.filings_in(period)}
 
@@ -108,7 +111,9 @@ class Quarterly:
         """Save what the department wrote."""
         rows = commitments(filing.measure)
         ticks = {row.id: Tick(number in sample.ticks) for number, row in enumerate(rows, 1)}
-        content = replace(sample.content, ticks=ticks)
+        told = self.values.get((sample.quarter, sample.measure), {})
+        numbers = {row.id: told.get(row.name) for row in queries.indicators_for(filing)}
+        content = replace(sample.content, ticks=ticks, indicators=numbers)
         operations.save(filing, content, by=self.filer(filing), version=filing.version)
 
     def decide(self, filing: Filing, sample: SampleFiling) -> None:

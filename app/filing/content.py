@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from app.filing.rules import NEEDS_STATUS_REASON, PERCENT_CEILING, Forecast, Light, Status
 from app.periods.rules import Quarter
+from app.plan.numbers import plain_number
 
 TEXT_CEILING = 100_000
 NOTE_CEILING = 255
@@ -25,7 +27,8 @@ class Tick:
 class FilingContent:
     """Everything that a save carries. `percent` is in per cent of the yearly target.
 
-    `light` overrides the computed light where `light_reason` says why. `ticks` goes by a commitment's id.
+    `light` overrides the computed light where `light_reason` says why. `ticks` goes by a commitment's id,
+    `indicators` by an indicator's: None empties its value, and one that is not named stays as it stands.
     """
 
     progress: str = ""
@@ -38,6 +41,7 @@ class FilingContent:
     light: Light | None = None
     light_reason: str = ""
     ticks: Mapping[int, Tick] = field(default_factory=dict)
+    indicators: Mapping[int, Decimal | None] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values, for a revision."""
@@ -52,6 +56,9 @@ class FilingContent:
             "light": self.light,
             "light_reason": self.light_reason,
             "ticks": {str(key): {"done": tick.done, "note": tick.note} for key, tick in self.ticks.items()},
+            "indicators": {
+                str(key): plain_number(value) for key, value in self.indicators.items() if value is not None
+            },
         }
 
 

@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DecimalField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.widgets import TextInput
 
 from app.errors import BadInput
@@ -18,7 +28,8 @@ from app.filing.content import FilingContent, Tick
 from app.filing.models import Filing
 from app.filing.rules import Forecast, Light, Status
 from app.labels import Labelled
-from app.plan.models import PlanItem
+from app.plan.models import Indicator, PlanItem
+from app.plan.numbers import number_in_words, plain_number, read_number
 
 L = TypeVar("L", bound=Labelled)
 
@@ -70,6 +81,24 @@ class WholeNumberField(IntegerField):
         self.data = whole_number(typed) if typed.strip() else None
 
 
+class NumberField(DecimalField):
+    """A number, without its unit, as people type it."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was sent; nothing at all is no number."""
+        typed = valuelist[0] if valuelist else ""
+        self.data = None
+        self.data = read_number(typed) if typed.strip() else None
+
+    def _value(self) -> str:
+        """Return what was typed, else the number as it would be typed."""
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return plain_number(self.data) if self.data is not None else ""
+
+
 class ReturnForm(FlaskForm):
     """A head's reason for giving a filing back."""
 
@@ -83,7 +112,7 @@ class ReopenForm(ReturnForm):
 
 
 class FilingForm(FlaskForm):
-    """A filing. A form over a measure's commitments is made by `form_over`."""
+    """A filing. A form over a measure's commitments and indicators is made by `form_over`."""
 
     progress = TextAreaField("进展情况", [NeededToSubmit()], filters=[plain_text])
     problems = TextAreaField("存在问题", filters=[plain_text])
@@ -113,6 +142,7 @@ class FilingForm(FlaskForm):
     light_reason = StringField("调整理由", filters=[plain_text])
     filled = BooleanField("本项已填完")
     commitment_ids: tuple[int, ...] = ()
+    indicator_ids: tuple[int, ...] = ()
 
     def content(self) -> FilingContent:
         """Return what was typed as one plain value."""
@@ -129,6 +159,7 @@ class FilingForm(FlaskForm):
             ticks={
                 key: Tick(self[f"done_{key}"].data, self[f"note_{key}"].data) for key in self.commitment_ids
             },
+            indicators={key: self[f"indicator_{key}"].data for key in self.indicator_ids},
         )
 
     def differing(self, theirs: FilingContent) -> dict[str, str]:
@@ -141,16 +172,21 @@ class FilingForm(FlaskForm):
     def values(cls, content: FilingContent) -> dict[str, Any]:
         """Return the value of every field, so that the form shows `content`."""
         values = content.as_json()
-        del values["ticks"]
+        del values["ticks"], values["indicators"]
         for key in cls.commitment_ids:
             tick = content.ticks.get(key, Tick(done=False))
             values |= {f"done_{key}": tick.done, f"note_{key}": tick.note}
-        return values
+        return values | {f"indicator_{key}": content.indicators.get(key) for key in cls.indicator_ids}
 
 
-def form_over(commitments: Sequence[PlanItem]) -> type[FilingForm]:
-    """Return the form of a filing with a tick and a note for each commitment of its measure."""
-    fields: dict[str, Any] = {"commitment_ids": tuple(commitment.id for commitment in commitments)}
+def form_over(commitments: Sequence[PlanItem], indicators: Sequence[Indicator] = ()) -> type[FilingForm]:
+    """Return the form of a filing with a tick and a note for each commitment, and a number for each indicator."""
+    fields: dict[str, Any] = {
+        "commitment_ids": tuple(commitment.id for commitment in commitments),
+        "indicator_ids": tuple(indicator.id for indicator in indicators),
+    }
+    for indicator in indicators:
+        fields[f"indicator_{indicator.id}"] = NumberField(indicator.name)
     for number, commitment in enumerate(commitments, 1):
         fields[f"done_{commitment.id}"] = BooleanField(commitment.text)
         fields[f"note_{commitment.id}"] = StringField(f"任务 {number} 的说明", filters=[plain_text])
@@ -163,6 +199,8 @@ def in_words(value: object) -> str:
         return "已办结" if value else "未办结"
     if isinstance(value, int):
         return f"{value}%"
+    if isinstance(value, Decimal):
+        return number_in_words(value)
     if isinstance(value, Labelled):
         return value.label
     return "（未填）" if value in (None, "") else str(value)

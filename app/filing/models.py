@@ -10,7 +10,7 @@ from app.db import ChoiceField, Table, VersionedTable
 from app.filing.rules import HANDED_IN, FilingState, Forecast, Light, ReturnKind, Status
 from app.org.models import Department
 from app.periods.models import Period
-from app.plan.models import PlanItem
+from app.plan.models import Indicator, NumberField, PlanItem
 from app.plan.rules import AssignmentRole
 
 
@@ -87,6 +87,19 @@ class CommitmentTick(Table):
 
     class Meta:
         indexes = ((("filing", "commitment"), True),)
+
+
+class IndicatorValue(Table):
+    """Where an indicator of the measure stands, in the lead department's word."""
+
+    filing = ForeignKeyField(Filing, backref="indicator_values", on_delete="CASCADE")
+    indicator = ForeignKeyField(Indicator, on_delete="CASCADE")
+    value = NumberField()
+    filing_id: int
+    indicator_id: int
+
+    class Meta:
+        indexes = ((("filing", "indicator"), True),)
 
 
 class FilingRevision(Table):

@@ -15,7 +15,7 @@ from app.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.filing import queries
 from app.filing.content import FilingContent, saving_problems, submitting_problems
 from app.filing.limits import computed_light
-from app.filing.models import CommitmentTick, Filing, FilingRevision
+from app.filing.models import CommitmentTick, Filing, FilingRevision, IndicatorValue
 from app.filing.rules import DEED_WORDS, REASON_LENGTH, FilingState, ReturnKind, next_state
 from app.filing.signals import filing_moved
 
@@ -209,7 +209,7 @@ def reason_problem(reason: str, action: Action) -> str:
 
 
 def write(filing: Filing, content: FilingContent, *, by: User) -> None:
-    """Put the content on the row and its ticks; the light follows from it unless a reason overrides."""
+    """Put the content on the row, its ticks and values; the light follows from it unless a reason overrides."""
     for name in ("progress", "problems", "next_steps", "percent", "status", "status_reason", "forecast"):
         setattr(filing, name, getattr(content, name))
     filing.light = content.light or computed_light(content, filing.period.quarter)
@@ -218,6 +218,11 @@ def write(filing: Filing, content: FilingContent, *, by: User) -> None:
     CommitmentTick.delete().where(CommitmentTick.filing == filing).execute()
     for commitment_id, tick in content.ticks.items():
         CommitmentTick.create(filing=filing, commitment=commitment_id, done=tick.done, note=tick.note)
+    told = IndicatorValue.indicator.in_(list(content.indicators))
+    IndicatorValue.delete().where((IndicatorValue.filing == filing) & told).execute()
+    for indicator_id, value in content.indicators.items():
+        if value is not None:
+            IndicatorValue.create(filing=filing, indicator=indicator_id, value=value)
 
 
 def move(filing: Filing, action: Action, *, by: User, version: int, reason: str = "") -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
 
 from peewee import ModelSelect
 
 from app.clock import now
 from app.filing.content import FilingContent, Tick
-from app.filing.models import CommitmentTick, Filing, FilingRevision
+from app.filing.models import CommitmentTick, Filing, FilingRevision, IndicatorValue
 from app.filing.rules import FilingState
 from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.periods.queries import lock_on
-from app.plan.models import PlanItem
+from app.plan import queries as plans
+from app.plan.models import Indicator, PlanItem
 from app.plan.rules import AssignmentRole
+
+NO_VALUES: Mapping[int, Decimal] = MappingProxyType({})
 
 
 def with_context() -> ModelSelect[Filing]:
@@ -110,13 +115,29 @@ def ticks_among(filings: Iterable[Filing]) -> dict[int, dict[int, Tick]]:
     return found
 
 
+def indicators_for(filing: Filing) -> list[Indicator]:
+    """Return the indicators that a filing is asked for: the lead speaks for the measure, nobody else."""
+    return plans.indicators(filing.measure) if filing.role is AssignmentRole.LEAD else []
+
+
+def values_among(filings: Iterable[Filing]) -> dict[int, dict[int, Decimal]]:
+    """Return, by a filing's id, its indicators' values by the indicator's id: one query for them all."""
+    found: dict[int, dict[int, Decimal]] = {}
+    among = IndicatorValue.filing.in_([filing.id for filing in filings])
+    for row in IndicatorValue.select().where(among).order_by(IndicatorValue.id):
+        found.setdefault(row.filing_id, {})[row.indicator_id] = row.value
+    return found
+
+
 def content_of(filing: Filing) -> FilingContent:
     """Return what stands in a filing as one plain value."""
-    return content_with(filing, ticks_of(filing))
+    return content_with(filing, ticks_of(filing), values_among([filing]).get(filing.id, NO_VALUES))
 
 
-def content_with(filing: Filing, ticks: Mapping[int, Tick]) -> FilingContent:
-    """Return what stands in a filing, whose ticks were read already, as one plain value."""
+def content_with(
+    filing: Filing, ticks: Mapping[int, Tick], indicators: Mapping[int, Decimal] = NO_VALUES
+) -> FilingContent:
+    """Return what stands in a filing, whose ticks and values were read already, as one plain value."""
     return FilingContent(
         progress=filing.progress,
         problems=filing.problems,
@@ -128,6 +149,7 @@ def content_with(filing: Filing, ticks: Mapping[int, Tick]) -> FilingContent:
         light=filing.light if filing.light_reason else None,
         light_reason=filing.light_reason,
         ticks=ticks,
+        indicators=indicators,
     )
 
 

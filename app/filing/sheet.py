@@ -15,10 +15,11 @@ from app.filing import queries
 from app.filing.content import FilingContent, contradictions
 from app.filing.limits import ReportBudget, computed_light, report_budget
 from app.filing.models import Filing, FilingRevision
+from app.filing.reached import Reached, reached
 from app.filing.rules import LIFE_CYCLE_ACTIONS, Light, can_happen, deed_words, reading
 from app.filing.task_list import due, in_list_order
 from app.plan import queries as plans
-from app.plan.models import PlanItem
+from app.plan.models import Indicator, Milestone, PlanItem
 from app.plan.queries import Responsible
 from app.plan.rules import AssignmentRole
 
@@ -66,6 +67,8 @@ class Sheet:
     contributions: tuple[Contribution, ...]
     steps: tuple[Step, ...]
     deeds: frozenset[Action]
+    milestones: tuple[Milestone, ...]
+    reached: tuple[Reached, ...]
     budget: ReportBudget | None
     before: Filing | None = None
     after: Filing | None = None
@@ -74,6 +77,21 @@ class Sheet:
     def due(self) -> str:
         """Return how far off the department's due date is, in words."""
         return due(self.filing.period, [self.filing.department_id])
+
+    @property
+    def milestones_now(self) -> tuple[Milestone, ...]:
+        """Return what is due by the end of the filing's quarter."""
+        return tuple(row for row in self.milestones if row.quarter == self.filing.period.number)
+
+    @property
+    def milestones_before(self) -> tuple[Milestone, ...]:
+        """Return what was due by the end of earlier quarters."""
+        return tuple(row for row in self.milestones if row.quarter < self.filing.period.number)
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Return the indicators that the filing is asked for."""
+        return tuple(row.indicator for row in self.reached)
 
     @property
     def supporters(self) -> str:
@@ -93,17 +111,22 @@ class Sheet:
 def sheet_of(filing: Filing, *, reader: User) -> Sheet:
     """Return the sheet of a filing as `reader` may see it."""
     responsible = plans.responsible(filing.measure)
+    last = queries.last_accepted(filing)
+    values = queries.values_among([filing, last] if last else [filing])
+    now, then = values.get(filing.id, {}), values.get(last.id, {}) if last else {}
     before, after = neighbours(filing) if filing.department_id in reader.department_ids else (None, None)
     return Sheet(
         filing=filing,
-        content=queries.content_of(filing),
+        content=queries.content_with(filing, queries.ticks_of(filing), now),
         above=plans.ancestors(filing.measure),
         commitments=tuple(plans.commitments(filing.measure)),
         responsible=responsible,
-        last_accepted=queries.last_accepted(filing),
+        last_accepted=last,
         contributions=contributions(filing, responsible.groups, reader=reader),
         steps=steps(history(filing), queries.revisions(filing)),
         deeds=deeds(filing, reader),
+        milestones=tuple(plans.milestones(filing.measure)),
+        reached=reached(queries.indicators_for(filing), now, then),
         budget=report_budget(filing),
         before=before,
         after=after,

@@ -86,7 +86,7 @@ def is_autosave() -> bool:
 
 def sent_form(filing: Filing) -> FilingForm:
     """Return the form of a filing as the browser sent it."""
-    return form_over(commitments(filing.measure))()
+    return form_over(commitments(filing.measure), queries.indicators_for(filing))()
 
 
 def to_confirm(filing: Filing, form: FilingForm) -> Response | None:
@@ -140,7 +140,7 @@ def beside_theirs(filing: Filing, form: FilingForm, conflict: str) -> Response:
 def sheet_page(sheet: Sheet, *, form: FilingForm | None = None, status: int = 200, **shown: Any) -> Response:
     """Return the page of a filing; its form holds what is stored unless `form` holds what was typed."""
     if form is None and Action.WRITE_FILING in sheet.deeds:
-        kind = form_over(sheet.commitments)
+        kind = form_over(sheet.commitments, sheet.indicators)
         form = kind(formdata=None, data=kind.values(sheet.content) | {"filled": sheet.filing.filled})
     context = {"version": sheet.filing.version, "return_form": ReturnForm(formdata=None), **LENGTHS, **shown}
     context["doubts"] = sheet.doubts(form.content()) if form else {}

@@ -19,7 +19,7 @@ from peewee import (
 from app.clock import now
 from app.db import ChoiceField, Table
 from app.org.models import Department, DepartmentGroup, Leader
-from app.plan.numbers import plain_number
+from app.plan.numbers import number_in_words, plain_number
 from app.plan.rules import AssignmentRole, ItemKind, numbered
 
 MILESTONE_LENGTH = 255
@@ -117,6 +117,17 @@ class Milestone(Table):
     text = CharField(max_length=MILESTONE_LENGTH)
     target = NumberField(null=True)
     item_id: int
+
+    @property
+    def words(self) -> str:
+        """Return it as people read it: one of a commitment names it."""
+        whose = f"任务 {self.item.number}：" if self.item.kind is ItemKind.COMMITMENT else ""
+        return f"{whose}{self.text}"
+
+    @property
+    def target_words(self) -> str:
+        """Return its number as people read it, or nothing."""
+        return "" if self.target is None else number_in_words(self.target)
 
 
 class Indicator(Table):

@@ -12,9 +12,10 @@ from app.access.passwords import matches
 from app.access.queries import account_named
 from app.audit.queries import verify
 from app.demo.operations import load_sample
-from app.filing.models import Filing
+from app.filing.models import Filing, IndicatorValue
 from app.filing.rules import FilingState
 from app.periods.queries import period_of
+from app.plan.models import Milestone
 from app.plan.rules import AssignmentRole
 
 
@@ -29,6 +30,8 @@ def test_the_sample_year_is_varied_and_loaded_only_once(app: Flask, tmp_path: Pa
     assert any(f.submitted_at and f.submitted_at.date() > third.department_due for f in leading)
     assert not third.is_closed
     assert period_of("2026Q2").is_closed
+    assert IndicatorValue.select().where(IndicatorValue.filing.in_(leading)).count() == 42
+    assert Milestone.select().count() == 83
     assert verify() is None
     written = file.read_bytes()
     assert not load_sample(file)

@@ -3,10 +3,11 @@
 import re
 from collections import defaultdict
 
-from tests.plans.sample_tables import ASSIGNMENTS, commitment_counts, read_table
+from tests.plans.sample_tables import ASSIGNMENTS, PROGRESS, by_lead, commitment_counts, read_table
 
 MILESTONES = read_table("milestones")
 INDICATORS = read_table("indicators")
+VALUES = read_table("indicator-values")
 YEARLY = {row["举措序号"]: row["年度目标"] for row in ASSIGNMENTS}
 
 
@@ -41,3 +42,11 @@ def test_milestones_grow_through_the_year() -> None:
 def test_every_yearly_target_is_a_number_of_the_assignments() -> None:
     for row in INDICATORS:
         assert row["年度目标值"] in re.findall(r"\d+(?:\.\d+)?", YEARLY[row["举措序号"]]), row
+
+
+def test_every_value_is_of_an_indicator_and_stands_in_what_the_lead_reported() -> None:
+    named = {(row["举措序号"], row["指标"]) for row in INDICATORS}
+    progress = {(row["季度"], row["举措序号"]): row["进展情况"] for row in PROGRESS if by_lead(row)}
+    for row in VALUES:
+        assert (row["举措序号"], row["指标"]) in named, row
+        assert row["数值"] in re.findall(r"\d+(?:\.\d+)?", progress[row["季度"], row["举措序号"]]), row

@@ -1,0 +1,52 @@
+"""Where the indicators of a measure stand against what the year shall bring: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.plan.models import Indicator
+from app.plan.numbers import number_in_words, share_of
+
+
+@dataclass(frozen=True)
+class Reached:
+    """An indicator's value now, and the one that was accepted last."""
+
+    indicator: Indicator
+    value: Decimal | None
+    before: Decimal | None = None
+
+    @property
+    def target_words(self) -> str:
+        """Return the yearly target with its unit."""
+        return with_unit(self.indicator.yearly_target, self.indicator.unit)
+
+    @property
+    def words(self) -> str:
+        """Return the value with its unit and its share of the yearly target, or nothing."""
+        return self.in_words(self.value)
+
+    @property
+    def words_before(self) -> str:
+        """Return the same of what was accepted last."""
+        return self.in_words(self.before)
+
+    def in_words(self, value: Decimal | None) -> str:
+        """Return 48 个（80%）, or nothing where there is no value."""
+        if value is None:
+            return ""
+        return f"{with_unit(value, self.indicator.unit)}（{share_of(value, self.indicator.yearly_target)}%）"
+
+
+def reached(
+    indicators: Iterable[Indicator], now: Mapping[int, Decimal], before: Mapping[int, Decimal]
+) -> tuple[Reached, ...]:
+    """Return where each of these indicators stands; the values go by the indicator's id."""
+    return tuple(Reached(one, now.get(one.id), before.get(one.id)) for one in indicators)
+
+
+def with_unit(number: Decimal, unit: str) -> str:
+    """Return a number with its unit: 1,200 家, 95%."""
+    return f"{number_in_words(number)}{unit}" if unit == "%" else f"{number_in_words(number)} {unit}"
