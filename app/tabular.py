@@ -40,7 +40,7 @@ class Problems:
         """Raise BadInput with every problem, if there is one: nothing is then imported."""
         if self.sentences:
             raise BadInput(
-                f"{name}有 {len(self.sentences)} 处需要改正，未导入任何内容。请改正后重新导入。",
+                f"“{name}”有 {len(self.sentences)} 处需要改正，未导入任何内容。请改正后重新导入。",
                 tuple(self.sentences),
             )
 
@@ -52,13 +52,16 @@ def read_table(path: Path, columns: Sequence[str]) -> list[Row]:
         path: a .csv or .xlsx file; of a workbook the first sheet is read.
         columns: names that the head must have; others are read too.
 
-    Raises BadInput when the file cannot be read or a column is missing.
+    Raises BadInput when the file cannot be read, a column is missing, or nothing stands below the head.
     """
     if not path.is_file():
         raise BadInput(f"没有找到文件“{path.name}”，请核对路径。")
     data = path.read_bytes()
     lines = workbook_lines(data, path.name) if path.suffix.lower() == ".xlsx" else csv_lines(data, path.name)
-    return under_head(lines, path.name, columns)
+    rows = under_head(lines, path.name, columns)
+    if not rows:
+        raise BadInput(f"“{path.name}”的表头下面没有内容，未导入任何内容。请填写后重新导入。")
+    return rows
 
 
 def under_head(lines: Iterator[list[str]], name: str, columns: Sequence[str]) -> list[Row]:

@@ -12,7 +12,7 @@ from app.access.passwords import generate_password
 from app.access.rules import Role
 from app.cli.groups import COMMAND_LINE, SentenceGroup
 from app.errors import BadInput
-from app.org.models import Leader
+from app.org.models import Department, Leader
 from app.org.queries import departments_by_name
 
 user = SentenceGroup("user", help="账号与授权。")
@@ -44,8 +44,8 @@ def grant(
         account_of(username),
         Role(role),
         by=COMMAND_LINE,
-        department=departments_by_name().get(department or ""),
-        leader=Leader.get_or_none(Leader.name == leader),
+        department=department_of(department) if department else None,
+        leader=leader_of(leader) if leader else None,
         until=until.date() if until else None,
     )
     click.echo(f"已授予 {username}：{Role(role).label}。")
@@ -99,3 +99,19 @@ def account_of(username: str) -> Account:
     if account is None:
         raise BadInput(f"没有用户名为“{username}”的账号，请用 flask user list 核对。")
     return account
+
+
+def department_of(name: str) -> Department:
+    """Return a department by its full or short name. Raises BadInput when there is none."""
+    department = departments_by_name().get(name)
+    if department is None:
+        raise BadInput(f"没有名为“{name}”的部门，请核对全称或简称。")
+    return department
+
+
+def leader_of(name: str) -> Leader:
+    """Return a leader by name. Raises BadInput when there is none."""
+    leader: Leader | None = Leader.get_or_none(Leader.name == name)
+    if leader is None:
+        raise BadInput(f"没有名为“{name}”的领导，请核对姓名。")
+    return leader

@@ -36,7 +36,7 @@ def test_nine_measures_by_keyboard_alone(desk: Served) -> None:
             page.wait_for_url(f"**/filings/{filing.id}")
             file_by_keyboard(page, number)
         page.wait_for_url("**/filings?period=*")
-        expect(page.get_by_text(f"已提交 {NINE}/{NINE}")).to_be_visible()
+        expect(page.get_by_text(f"{NINE}/{NINE} 已提交")).to_be_visible()
     for number, filing in enumerate(nine, 1):
         stored = Filing.get_by_id(filing.id)
         assert stored.state is FilingState.SUBMITTED

@@ -100,6 +100,21 @@ def test_an_account_is_made_and_granted(app: Flask, world: World) -> None:
     assert Account.get(Account.username == "zhang").must_change_password
 
 
+def test_a_grant_for_an_unknown_department_names_it(app: Flask, world: World) -> None:
+    run(app, "user", "add", "zhang", "--seat", "经发办填报员", "--person", "张某")
+    result = run(app, "user", "grant", "zhang", "filer", "--department", "无此办")
+    assert result.exit_code == 1
+    assert "没有名为“无此办”的部门" in result.stderr
+
+
+def test_a_table_with_nothing_below_its_head_is_refused(app: Flask, world: World, tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text("举措序号,举措,牵头部门,配合部门,分管领导\n", encoding="utf-8")
+    result = run(app, "plan", "assign", file)
+    assert result.exit_code == 1
+    assert "没有内容" in result.stderr
+
+
 @pytest.mark.parametrize("code", ["2026Q5", "第三季度", "2025Q3"])
 def test_a_wrong_quarter_is_explained(app: Flask, world: World, code: str) -> None:
     result = run(app, "period", "open", code)

@@ -26,7 +26,7 @@ def test_measures_stand_under_their_part_with_state_and_due_date(app: Flask, wor
     page = seen(log_in(app, world, "filer").get("/filings"))
     assert "2026年第三季度填报" in page
     assert "还有 2 个工作日" in page
-    assert "已提交 1/2" in page
+    assert "1/2 已提交" in page
     assert "0/2 完成" in page
     assert page.index("一、优化营商环境") < page.index("1. 夯实招商基础") < page.index("2. 打通转化链条")
     assert "绿灯 76% 待审签" in page
