@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.plan.models import Indicator
-from app.plan.numbers import number_in_words, share_of
+from app.plan.numbers import share_of, with_unit
 
 
 @dataclass(frozen=True)
@@ -17,11 +17,6 @@ class Reached:
     indicator: Indicator
     value: Decimal | None
     before: Decimal | None = None
-
-    @property
-    def target_words(self) -> str:
-        """Return the yearly target with its unit."""
-        return with_unit(self.indicator.yearly_target, self.indicator.unit)
 
     @property
     def words(self) -> str:
@@ -45,8 +40,3 @@ def reached(
 ) -> tuple[Reached, ...]:
     """Return where each of these indicators stands; the values go by the indicator's id."""
     return tuple(Reached(one, now.get(one.id), before.get(one.id)) for one in indicators)
-
-
-def with_unit(number: Decimal, unit: str) -> str:
-    """Return a number with its unit: 1,200 家, 95%."""
-    return f"{number_in_words(number)}{unit}" if unit == "%" else f"{number_in_words(number)} {unit}"

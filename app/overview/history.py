@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from app.clock import today
 from app.filing import queries as filings
 from app.filing.models import Filing
+from app.filing.reached import Reached
 from app.filing.rules import FilingState, Standing, standing_of
 from app.overview.queries import leading_by_measure
 from app.periods import queries as periods
 from app.periods.models import Period
 from app.plan import queries as plans
-from app.plan.models import PlanItem
+from app.plan.models import Indicator, Milestone, PlanItem
 from app.plan.queries import Responsible
 from app.plan.rules import AssignmentRole
 
@@ -46,6 +49,14 @@ class MeasureHistory:
     above: tuple[PlanItem, ...]
     duty: Responsible
     quarters: tuple[QuarterOfMeasure, ...]
+    milestones: tuple[Milestone, ...]
+    indicators: tuple[Indicator, ...]
+    values: Mapping[int, Mapping[int, Decimal]]
+
+    def reached(self, indicator: Indicator, quarter: QuarterOfMeasure) -> str:
+        """Return an indicator's value in what was accepted of a quarter, with its share of the yearly target."""
+        told = self.values.get(quarter.accepted.id, {}) if quarter.accepted else {}
+        return Reached(indicator, told.get(indicator.id)).words
 
 
 def history_of(measure: PlanItem) -> MeasureHistory:
@@ -67,6 +78,9 @@ def history_of(measure: PlanItem) -> MeasureHistory:
             )
             for period in periods.periods(measure.plan)
         ),
+        milestones=tuple(plans.milestones(measure)),
+        indicators=tuple(plans.indicators(measure)),
+        values=filings.values_among(everything),
     )
 
 

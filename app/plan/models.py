@@ -19,7 +19,7 @@ from peewee import (
 from app.clock import now
 from app.db import ChoiceField, Table
 from app.org.models import Department, DepartmentGroup, Leader
-from app.plan.numbers import number_in_words, plain_number
+from app.plan.numbers import number_in_words, plain_number, with_unit
 from app.plan.rules import AssignmentRole, ItemKind, numbered
 
 MILESTONE_LENGTH = 255
@@ -143,3 +143,8 @@ class Indicator(Table):
 
     class Meta:
         indexes = ((("measure", "name"), True),)
+
+    @property
+    def target_words(self) -> str:
+        """Return the yearly target with its unit."""
+        return with_unit(self.yearly_target, self.unit)

@@ -29,6 +29,11 @@ def number_in_words(number: Decimal) -> str:
     return f"{int(whole):,}{point}{fraction}" if abs(number) >= 1 else f"{whole}{point}{fraction}"
 
 
+def with_unit(number: Decimal, unit: str) -> str:
+    """Return a number with its unit: 1,200 家, 95%."""
+    return f"{number_in_words(number)}{unit}" if unit == "%" else f"{number_in_words(number)} {unit}"
+
+
 def share_of(number: Decimal, target: Decimal) -> int | None:
     """Return what share of a target a number is, in whole per cent; None of a target that is nothing."""
     return int((100 * number / target).to_integral_value(ROUND_HALF_UP)) if target else None

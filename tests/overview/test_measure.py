@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
@@ -10,10 +14,12 @@ from app.filing import operations
 from app.filing.rules import FilingState
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
-from app.plan.models import PlanItem
+from app.plan.models import Indicator, PlanItem
+from app.plan.targets import set_indicators, set_milestones
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
 from tests.overview.growth import grow, issue
+from tests.plan.tables import indicators, milestones
 from tests.world import World, full_content
 
 EVERYBODY = ("filer", "filer:城管办", "office", "leader")
@@ -116,3 +122,18 @@ def test_more_quarters_and_departments_take_no_more_queries(app: Flask, world: W
     with count_queries() as many:
         browser.get(address(world))
     assert len(many) == len(few)
+
+
+def test_the_years_targets_stand_beside_what_was_accepted(app: Flask, world: World, tmp_path: Path) -> None:
+    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SYSTEM)
+    set_milestones(world.plan, milestones(tmp_path, "1,,2,建立名单,", "1,2,4,全部走访,1200"), by=SYSTEM)
+    filing, asked = world.filing(1), Indicator.get()
+    content = replace(full_content(), indicators={asked.id: Decimal(900)})
+    operations.save(filing, content, by=world.users["filer"], version=filing.version)
+    browser = log_in(app, world, "leader")
+    assert "走访企业 1,200 家 —" in seen(browser.get(address(world)))
+    brought_to(FilingState.ACCEPTED, world)
+    shown = seen(browser.get(address(world)))
+    assert "走访企业 1,200 家 900 家（75%）" in shown
+    assert "第二季度： 建立名单" in shown
+    assert "第四季度： 任务 2：全部走访 （目标值 1,200）" in shown
