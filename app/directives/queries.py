@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import cast
 
 from peewee import JOIN, Case, ModelSelect, fn, prefetch
@@ -71,6 +72,15 @@ def awaited_from(department_id: int, *, measure_id: int) -> list[Directive]:
     unclosed = Directive.state != DirectiveState.CLOSED
     addressed = Directive.id.in_(addressed_to(frozenset({department_id})))
     return whole(with_context().where((Directive.measure == measure_id) & unclosed & addressed))
+
+
+def settled_for(department_id: int, *, measure_id: int, since: date) -> list[Directive]:
+    """Return the directives on a measure that addressed that department and were closed on that day or later."""
+    settled = (Directive.state == DirectiveState.CLOSED) & (
+        Directive.closed_at >= datetime.combine(since, time())
+    )
+    addressed = Directive.id.in_(addressed_to(frozenset({department_id})))
+    return whole(with_context().where((Directive.measure == measure_id) & settled & addressed))
 
 
 def addressed_to(department_ids: frozenset[int]) -> ModelSelect[DirectiveAddressee]:

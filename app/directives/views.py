@@ -121,13 +121,16 @@ def on_measure(measure: PlanItem) -> Response:
 @bp.get("/directives/for-filing/<int:filing_id>")
 @allowed(Action.READ_ACCEPTED_FILING, filing=filings.filing)
 def for_filing(filing: Filing) -> Response:
-    """Show what a filing's department still has to answer on its measure, each with its reply form."""
+    """Show what a filing's department still has to answer on its measure, and what was settled in its quarter."""
+    since = filing.period.quarter.first_day
+    settled = queries.settled_for(filing.department_id, measure_id=filing.measure_id, since=since)
     mine = me().department_ids & {filing.department_id}
     return page_or_fragment(
         "directives/for_filing.html",
         "directives/_for_filing.html",
         filing=filing,
         directives=readable(queries.awaited_from(filing.department_id, measure_id=filing.measure_id)),
+        settled=readable(settled),
         forms_for=partial(reply_forms, department_ids=mine),
     )
 

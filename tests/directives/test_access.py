@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
 import pytest
 from flask import Flask
 
@@ -57,12 +59,18 @@ def test_only_the_addressee_is_offered_the_reply_form(
     assert ("以经发办名义回复" in shown) is is_offered
 
 
-def test_what_is_closed_leaves_the_filing(app: Flask, world: World) -> None:
+def test_what_is_closed_stays_on_the_filing_of_its_quarter_to_be_read(app: Flask, world: World) -> None:
     directive, filer = replied(world), log_in(app, world, "filer")
     address = f"/directives/for-filing/{world.filing(1).id}"
     assert "补充回复" in seen(filer.get(address, htmx=True))
     data = {"version": str(directive.version)}
     log_in(app, world, "office").post(f"/directives/{directive.id}/close", data=data)
+    shown = seen(filer.get(address, htmx=True))
+    assert shown.startswith("领导批示 本季度以来已销号的批示（1）")
+    assert WORDS in shown
+    assert "补充回复" not in shown
+    before = datetime.combine(world.period.quarter.first_day, time()) - timedelta(seconds=1)
+    Directive.update(closed_at=before).execute()
     assert seen(filer.get(address, htmx=True)) == ""
 
 

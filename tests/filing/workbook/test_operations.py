@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -24,10 +27,12 @@ from app.filing.workbook.mistakes import UnusableForm
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.proposal import Outlook
 from app.periods.operations import close_period
-from app.plan.models import Assignment
+from app.plan.models import Assignment, Indicator
 from app.plan.queries import commitments
+from app.plan.targets import set_indicators
 from tests.databases import on_both
 from tests.filing.workbook.forms import FIRST, SECOND, filled
+from tests.plan.tables import indicators
 from tests.world import World, full_content
 
 ANSWERS = {(FIRST, "progress"): "表里的一。", (FIRST, "percent"): 60, (SECOND, "progress"): "表里的二。"}
@@ -243,3 +248,17 @@ def test_forms_are_for_departments_and_the_quarter_for_the_office(world: World, 
     if who != "office":
         with pytest.raises(NotAllowed):
             operations.export_quarter(world.period, by=user)
+
+
+@on_both
+def test_the_values_of_indicators_stay_as_they_stand(world: World, tmp_path: Path) -> None:
+    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SYSTEM)
+    filer, filing, asked = world.users["filer"], world.filing(1), Indicator.get()
+    before = operations.download_form(world.period, by=filer)
+    content = replace(full_content(), indicators={asked.id: Decimal(900)})
+    filings.save(filing, content, by=filer, version=filing.version)
+    assert outlooks(world, upload(world, {}, before)) == [Outlook.SAME, Outlook.SAME]
+    kept = upload(world, {(FIRST, "progress"): "表里的一。"})
+    operations.take_over(kept, read(world.filing(1)), by=filer)
+    stands = stored.content_of(world.filing(1))
+    assert (stands.progress, stands.indicators) == ("表里的一。", {asked.id: Decimal(900)})
