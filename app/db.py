@@ -8,18 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from flask import Flask
-from peewee import (
-    AutoField,
-    Database,
-    DatabaseProxy,
-    IntegerField,
-    Model,
-    PostgresqlDatabase,
-    SqliteDatabase,
-)
+from peewee import AutoField, Database, DatabaseProxy, IntegerField, Model, PostgresqlDatabase
 from playhouse.fields import EnumField
 from playhouse.migrations import Runner
-from playhouse.pool import PooledPostgresqlDatabase
+from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
 from app.config import ROOT
 from app.errors import StaleVersion
@@ -31,8 +23,8 @@ R = TypeVar("R")
 database = DatabaseProxy()
 
 SQLITE_PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 10_000}
-POOL_SIZE = 20
-POOL_WAIT_SECONDS = 10
+# More than a process has threads; whoever finds none free waits so many seconds for one.
+POOL = {"max_connections": 20, "timeout": 10}
 
 # The number of PostgreSQL's advisory lock that writers stand in line for.
 WRITERS_LINE = 1
@@ -82,8 +74,8 @@ class ChoiceField(EnumField):
         def __set__(self, instance: object, value: Any) -> None: ...
 
 
-class SqliteFile(SqliteDatabase):
-    """SQLite in a file of its own."""
+class SqliteFile(PooledSqliteDatabase):
+    """SQLite in a file. Connections stay open between requests: on a full disk no new one could be opened."""
 
     def rollback(self) -> None:
         """Take a transaction back, unless SQLite has done so by itself, as it does where the disk is full."""
@@ -96,9 +88,11 @@ def open_database(url: str) -> Database:
     if url.startswith("sqlite:///"):
         path = Path(url.removeprefix("sqlite:///"))
         refuse_network(path.parent)
-        opened: Database = SqliteFile(str(path), pragmas=SQLITE_PRAGMAS, lock_type="IMMEDIATE")
+        opened: Database = SqliteFile(
+            str(path), pragmas=SQLITE_PRAGMAS, lock_type="IMMEDIATE", check_same_thread=False, **POOL
+        )
     else:
-        opened = PooledPostgresqlDatabase(url, max_connections=POOL_SIZE, timeout=POOL_WAIT_SECONDS)
+        opened = PooledPostgresqlDatabase(url, **POOL)
     database.initialize(opened)
     return opened
 

@@ -79,7 +79,10 @@ def init_app(app: Flask) -> None:
     def crashed(error: Exception) -> Response:
         logger.error("unexpected error", exc_info=error)
         status = 507 if is_out_of_space(error) else InternalServerError.code
-        return error_page(status, SENTENCES[status])
+        try:
+            return error_page(status, SENTENCES[status])
+        except Exception:  # what the page needs may be the very thing that is broken: the database, say
+            return make_response(SENTENCES[status], status, {"Content-Type": "text/plain; charset=utf-8"})
 
 
 def is_out_of_space(error: BaseException | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -15,6 +16,7 @@ from app.access.models import LoginSession
 from app.audit.models import Event
 from app.audit.queries import verify
 from app.clock import now
+from app.config import Settings
 from app.db import database
 from app.filing.models import CommitmentTick
 from app.web.errors import is_out_of_space
@@ -65,6 +67,17 @@ def test_reading_goes_on_where_not_even_the_time_of_the_visit_can_be_noted(app: 
     database.obj.pragma("query_only", 0, permanent=True)
     browser.get("/filings")
     assert now() - LoginSession.get().seen_at < timedelta(minutes=1)
+
+
+def test_without_a_database_there_are_still_words(app: Flask, world: World, settings: Settings) -> None:
+    browser = log_in(app, world, "filer")
+    database.obj.close_all()
+    stored = Path(settings.database_url.removeprefix("sqlite:///"))
+    stored.unlink()
+    stored.mkdir()
+    answer = browser.get("/filings")
+    assert answer.status_code == 500
+    assert answer.text.startswith("系统出了问题")
 
 
 @pytest.mark.parametrize(
