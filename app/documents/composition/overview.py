@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from app.documents.composition.wording import closed_up, counts, percentage
 from app.documents.facts import PartFacts, QuarterFacts, reported
-from app.filing.rules import Forecast, Light, LightThresholds, Status
+from app.filing import limits
+from app.filing.rules import Forecast, Light, Status
 from app.labels import Labelled
 from reports.model import Align, Block, Chart, ChartRow, Column, Heading, Paragraph, Table
 
@@ -69,7 +70,7 @@ def pace(facts: QuarterFacts) -> str:
     opening = f"从完成进度看，截至{facts.quarter.words}末，序时进度为{elapsed}%。{total}项中，"
     if not behind:
         return f"{opening}全部达到或者超过序时进度。"
-    deep = LightThresholds().red
+    deep = limits.in_force.thresholds.red
     reached = counts([("达到或者超过序时进度", total - behind), ("落后序时进度", behind)], total)
     return f"{opening}{reached}，其中落后{deep}个百分点及以上{sum(gap >= deep for gap in gaps)}项，{widest(gaps)}。"
 
