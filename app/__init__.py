@@ -38,11 +38,11 @@ def configure(app: Flask, settings: Settings) -> None:
 def install_extensions(app: Flask) -> None:
     """Install what every page shares."""
     from app import db
-    from app.access import login
-    from app.web import assets, errors, filters, headers, navigation
+    from app.access import login, refusals
+    from app.web import assets, errors, filters, headers, limits, navigation, once
 
     Htmx(app)
-    for part in (db, login, errors, headers, filters, assets, navigation):
+    for part in (db, login, refusals, errors, limits, headers, filters, assets, navigation, once):
         part.init_app(app)
 
 

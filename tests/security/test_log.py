@@ -1,0 +1,110 @@
+"""Every change, log-in, refusal and download is one row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+
+from app.audit.models import Event
+from app.audit.queries import verify
+from app.db import database
+from app.filing.rules import FilingState
+from tests.clients import browser, log_in
+from tests.databases import on_both
+from tests.filing.pages import address, brought_to, typed
+from tests.web.access_table import ROUTES, SIGNS
+from tests.web.subjects import one_of_everything, path_to
+from tests.world import PASSWORD, World
+
+
+@contextmanager
+def new_events() -> Iterator[list[str]]:
+    """Collect the actions written inside the block; the chain must hold at its end."""
+    before, actions = Event.select().count(), list[str]()
+    yield actions
+    written = Event.select().order_by(Event.id)
+    actions.extend(event.action for event in written[before:])
+    assert verify() is None
+
+
+@on_both
+def test_a_refusal_is_one_row_that_says_who_asked_for_what(app: Flask, world: World) -> None:
+    filing = world.filing(1)
+    stranger = log_in(app, world, "filer:一居")
+    with new_events() as actions:
+        assert stranger.post(address(filing, "submit"), data=typed(filing)).status_code == 403
+    assert actions == ["refused"]
+    event = Event.select().order_by(Event.id.desc()).get()
+    assert event.account_id == world.users["filer:一居"].account_id
+    assert (event.summary, event.address) == (f"POST /filings/{filing.id}/submit", "127.0.0.1")
+
+
+def test_a_deed_that_is_refused_inside_is_one_row_and_nothing_else(app: Flask, world: World) -> None:
+    submitted = brought_to(FilingState.SUBMITTED, world, measure=2)
+    colleague = log_in(app, world, "filer")
+    with new_events() as actions:
+        sent = {"read": f"{submitted.id}:{submitted.version}"}
+        assert colleague.post("/filings/sign-off-all", data=sent).status_code == 403
+    assert actions == ["refused"]
+    assert world.filing(2).state is FilingState.SUBMITTED
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_each_refusal_is_exactly_one_row_whatever_the_route(app: Flask, world: World, sign: str) -> None:
+    subjects, client = one_of_everything(app, world), log_in(app, world, SIGNS[sign])
+    closed = [route for route in ROUTES if sign not in route.signs]
+    with new_events() as actions:
+        answers = [
+            client.open(path_to(route, subjects), method=route.method, buffered=True) for route in closed
+        ]
+    refused = [answer for answer in answers if answer.status_code == 403]
+    assert refused
+    assert actions == ["refused"] * len(refused)
+
+
+def test_however_long_an_address_is_the_row_stays_short(app: Flask, world: World) -> None:
+    office = log_in(app, world, "office")
+    with new_events() as actions:
+        assert office.get(f"/filings/excel/{'长' * 2000}").status_code == 403
+    assert actions == ["refused"]
+    assert len(Event.select().order_by(Event.id.desc()).get().summary) <= 255
+
+
+def test_who_is_nobody_writes_nothing_but_refused_log_ins(app: Flask, world: World) -> None:
+    subjects, door = one_of_everything(app, world), browser(app)
+    door.get("/login")
+    with new_events() as actions:
+        for route in ROUTES:
+            door.open(path_to(route, subjects), method=route.method, buffered=True)
+    assert actions == []
+    with new_events() as actions:
+        door.post("/login", data={"username": "nobody", "password": "wrong"})
+        door.post("/login", data={"username": world.users["filer"].username, "password": PASSWORD})
+    assert actions == ["log_in_refused", "log_in"]
+
+
+def test_a_refusal_stays_one_where_it_cannot_be_written_down(app: Flask, world: World) -> None:
+    stranger = log_in(app, world, "filer:一居")
+    database.obj.pragma("query_only", 1, permanent=True)
+    assert stranger.get("/review").status_code == 403
+    database.obj.pragma("query_only", 0, permanent=True)
+
+
+@pytest.mark.parametrize(
+    ("who", "rule", "action"),
+    [
+        ("leader", "/documents/<int:document_id>/download", "download_document"),
+        ("filer", "/attachments/<int:attachment_id>", "download_attachment"),
+        ("filer", "/filings/excel/form.xlsx", "download_form"),
+        ("office", "/filings/excel/quarter.xlsx", "export_quarter"),
+    ],
+)
+def test_a_download_is_one_row(app: Flask, world: World, who: str, rule: str, action: str) -> None:
+    subjects, client = one_of_everything(app, world), log_in(app, world, who)
+    route = next(route for route in ROUTES if (route.method, route.rule) == ("GET", rule))
+    with new_events() as actions:
+        assert client.get(path_to(route, subjects), buffered=True).status_code == 200
+    assert actions == [action]
