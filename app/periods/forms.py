@@ -110,7 +110,8 @@ class ArrangementForm(FlaskForm):
     @property
     def terms(self) -> dict[str, Any]:
         """Return what was filled in; only after the form has been validated."""
-        return {name: self[name].data for name in ("first", "last", "arrangement", "note")}
+        sent = {name: self[name].data for name in ("first", "last", "arrangement")}
+        return sent | {"note": self.note.data or ""}
 
 
 class TableForm(FlaskForm):
