@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, Response, make_response, render_template, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
@@ -66,6 +67,8 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def without_token(error: CSRFError) -> Response:
         logger.info("request without a valid token: %s", error.description)
+        if not current_user.is_authenticated and request.blueprint != "access":
+            return error_page(401, SENTENCES[401])
         return error_page(400, "页面停留太久，安全校验已过期，这一步没有办成。请刷新页面后重试。")
 
     @app.errorhandler(HTTPException)

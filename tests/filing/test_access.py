@@ -90,3 +90,10 @@ def test_no_such_filing(app: Flask, world: World) -> None:
 def test_the_list_is_for_departments(app: Flask, world: World) -> None:
     for who, status in (("filer", 200), ("head", 200), ("office", 403), ("leader", 403), ("auditor", 403)):
         assert log_in(app, world, who).get("/filings").status_code == status
+
+
+def test_only_the_office_is_led_from_a_filing_to_its_review(app: Flask, world: World) -> None:
+    filing = brought_to(FilingState.SIGNED_OFF, world)
+    for who, led in (("office", True), ("leader", False), ("filer", False)):
+        page = log_in(app, world, who).get(f"/filings/{filing.id}").text
+        assert (f'href="/review/{filing.id}"' in page) is led
