@@ -153,16 +153,17 @@ def grant(
 ) -> Grant:
     """Give a role, from today where `since` names no other day.
 
-    Raises BadInput where roles exclude each other, or a department or leader is missing.
+    Raises BadInput where roles would exclude each other on any day, or a department or leader is missing.
     """
-    reason = clash(frozenset(held.role for held in queries.valid_grants(account)), role)
+    first = since or today()
+    reason = clash(frozenset(held.role for held in queries.grants_between(account, first, until)), role)
     if reason is None and role in DEPARTMENTAL and department is None:
         reason = f"授予“{role.label}”要写明部门。"
     if reason is None and role is Role.LEADER and leader is None:
         reason = "授予“街道领导”要写明是哪位领导。"
     if reason:
         raise BadInput(reason)
-    validity = {"valid_from": since or today(), "valid_until": until}
+    validity = {"valid_from": first, "valid_until": until}
     given = Grant.create(account=account, role=role, department=department, leader=leader, **validity)
     where = department.name if department else leader.name if leader else "全街道"
     record("grant", account, by=by, summary=f"{account.username}：{role.label}（{where}）")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from app.access.models import Account, Grant, LoginSession
@@ -30,6 +30,14 @@ def holds_today() -> Any:
     """Return the condition that a grant is valid today."""
     day = today()
     return (Grant.valid_from <= day) & (Grant.valid_until.is_null() | (Grant.valid_until >= day))
+
+
+def grants_between(account: Account, first: date, last: date | None) -> list[Grant]:
+    """Return the grants of `account` that hold on some day from `first` to `last`; None for no end."""
+    meeting = Grant.valid_until.is_null() | (Grant.valid_until >= first)
+    if last is not None:
+        meeting &= Grant.valid_from <= last
+    return list(Grant.select().where((Grant.account == account) & meeting).order_by(Grant.id))
 
 
 def holders(roles: frozenset[Role], department_ids: frozenset[int]) -> list[Grant]:

@@ -1,0 +1,102 @@
+"""A sub-district in which an attacker has written into every text that somebody can write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from flask import Flask
+from peewee import CharField, Field, TextField
+
+from app.audit.models import Event
+from app.db import ChoiceField, Table
+from app.documents.models import Document
+from app.documents.queries import gather
+from app.filing import operations
+from app.filing.content import Tick
+from app.filing.models import Filing, FilingRevision
+from app.filing.rules import FilingState
+from app.plan.queries import commitments
+from app.tables import TABLES
+from tests.security.payloads import ALL_OF_THEM
+from tests.web.subjects import one_of_everything
+from tests.world import World, full_content
+
+# What no person writes: addresses, keys and hashes of the system; names that are checked to be plain; sealed rows.
+NOBODYS_WORDS = {
+    *("username", "password_hash", "token_hash", "sha256", "source_sha256", "email", "address"),
+    *("path", "topic", "key", "action", "number", "document_number", "source_text"),
+}
+SEALED = (Event,)
+
+
+def poisoned(app: Flask, world: World) -> dict[str, int | str]:
+    """Write every payload into every text; return a subject for every parameter of a URL."""
+    subjects = one_of_everything(app, world)
+    walk_the_life_cycle(world)
+    for table, field in texts():
+        rows = list(table.select(table.id).tuples())
+        for (number,) in rows:
+            table.update({field: word_for(field, number)}).where(table.id == number).execute()
+    poison_contents(world)
+    return subjects
+
+
+def texts() -> Iterator[tuple[type[Table], Field]]:
+    """Yield every column that holds what somebody wrote."""
+    for table in TABLES:
+        for field in table._meta.sorted_fields:
+            is_text = isinstance(field, CharField | TextField) and not isinstance(field, ChoiceField)
+            if is_text and table not in SEALED and field.name not in NOBODYS_WORDS:
+                yield table, field
+
+
+def word_for(field: Field, number: int) -> str:
+    """Return the payloads, told apart where names may not be the same."""
+    return f"{ALL_OF_THEM} {number}" if field.unique else ALL_OF_THEM
+
+
+def walk_the_life_cycle(world: World) -> None:
+    """Bring filings into every state, so that every kind of page has something to show."""
+    for filing in Filing.select().order_by(Filing.id):
+        filer = world.users[f"filer:{filing.department.short_name}"]
+        ticks = {row.id: Tick(done=False, note="说明") for row in commitments(filing.measure)}
+        content = replace(full_content(), status_reason="原因", ticks=ticks)
+        operations.save(filing, content, by=filer, version=filing.version)
+    for state, filing in (
+        (FilingState.ACCEPTED, world.filing(1)),
+        (FilingState.RETURNED, world.filing(2)),
+        (FilingState.SIGNED_OFF, world.filing(3, "城管办")),
+        (FilingState.SUBMITTED, world.filing(4, "城管办")),
+    ):
+        bring(filing, state, world)
+
+
+def bring(filing: Filing, state: FilingState, world: World) -> None:
+    """Take a filing on from its draft to `state`."""
+    filer, head = (world.users[f"{role}:{filing.department.short_name}"] for role in ("filer", "head"))
+    operations.submit(filing, by=filer, version=filing.version)
+    if state is FilingState.RETURNED:
+        operations.return_within(filing, by=head, version=filing.version, reason="请补充。")
+    if state in (FilingState.SIGNED_OFF, FilingState.ACCEPTED):
+        operations.sign_off(filing, by=head, version=filing.version)
+    if state is FilingState.ACCEPTED:
+        operations.accept(filing, by=world.users["office"], version=filing.version)
+
+
+def poison_contents(world: World) -> None:
+    """Write the payloads into what is kept as JSON: texts of revisions, facts of documents."""
+    for revision in FilingRevision.select():
+        FilingRevision.update(content=poisoned_words(revision.content)).where(
+            FilingRevision.id == revision.id
+        ).execute()
+    Document.update(content=gather(world.period).as_json()).execute()
+
+
+def poisoned_words(content: Any) -> Any:
+    """Return JSON with the payloads in the place of every text that is no word of an enumeration."""
+    if isinstance(content, dict):
+        kept = ("status", "forecast", "light")
+        return {key: value if key in kept else poisoned_words(value) for key, value in content.items()}
+    return ALL_OF_THEM if isinstance(content, str) else content
