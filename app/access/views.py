@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, current_app, redirect, request, session
 from flask_login import current_user, login_user, logout_user
 from htmx_flask import make_response
 
@@ -47,6 +47,8 @@ def enter() -> Response:
     except operations.LoginRefused as refusal:
         form.password.errors = [refusal.sentence]
         return page_or_fragment("access/login.html", "access/_login.html", status=401, form=form)
+    # What the session held before, the token of its forms too, is worth nothing to whoever knows it.
+    session.clear()
     login_user(load(token, settings))
     return make_response(redirect(own_page(request.args.get("next", "")), code=303))
 
@@ -56,7 +58,7 @@ def enter() -> Response:
 def log_out() -> Response:
     """Leave."""
     operations.log_out(current_user.session, by=me().actor)
-    logout_user()
+    leave()
     return go_to("access.log_in", toast="您已退出登录。")
 
 
@@ -68,9 +70,15 @@ def password() -> Response:
     if not form.is_submitted():
         return page_or_fragment("access/password.html", "access/_password.html", form=form)
     if form.validate() and changed(Account.get_by_id(me().account_id), form):
-        logout_user()
+        leave()
         return go_to("access.log_in", toast="密码已修改，请用新密码登录。")
     return page_or_fragment("access/password.html", "access/_password.html", status=422, form=form)
+
+
+def leave() -> None:
+    """Let the browser forget everything of its log-in."""
+    logout_user()
+    session.clear()
 
 
 def changed(account: Account, form: PasswordForm) -> bool:
