@@ -113,7 +113,9 @@ def test_a_form_sent_after_the_cookies_are_gone_asks_for_the_log_in_and_shows_wh
     app: Flask, world: World
 ) -> None:
     words = "三季度走访企业57家，形成线索21条。"
-    answer = browser(app).post(f"/filings/{world.filing(1).id}", data={"csrf_token": "old", "progress": words})
+    answer = browser(app).post(
+        f"/filings/{world.filing(1).id}", data={"csrf_token": "old", "progress": words}
+    )
     assert answer.status_code == 401
     assert "去登录" in answer.text
     assert words in answer.text
