@@ -11,6 +11,7 @@ from app.filing.attachments.models import Attachment
 from app.filing.models import CommitmentTick, Filing, FilingRevision, IndicatorValue
 from app.filing.workbook.models import UploadedForm
 from app.notices.models import Notice
+from app.once import SentForm
 from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Leader
 from app.periods.models import CalendarException, Period, Unlock
 from app.plan.models import Assignment, Indicator, Milestone, Plan, PlanItem
@@ -18,6 +19,7 @@ from app.plan.models import Assignment, Indicator, Milestone, Plan, PlanItem
 TABLES: tuple[type[Table], ...] = (
     Event,
     EventChain,
+    SentForm,
     Department,
     DepartmentGroup,
     DepartmentGroupMember,

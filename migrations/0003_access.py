@@ -1,4 +1,4 @@
-"""Accounts, grants and log-ins."""
+"""Accounts, grants, log-ins, and the forms that were sent."""
 from peewee import *
 
 
@@ -54,6 +54,15 @@ def up(migrator, db):
             table_name = 'login_session'
     db.create_tables([LoginSession])
 
+    class SentForm(Model):
+        digest = CharField(unique=True, max_length=64)
+        place = TextField()
+        at = DateTimeField(index=True)
+        class Meta:
+            database = db
+            table_name = 'sent_form'
+    db.create_tables([SentForm])
+
     class UsedPassword(Model):
         account = ForeignKeyField(Account, on_delete='CASCADE')
         password_hash = CharField()
@@ -66,6 +75,7 @@ def up(migrator, db):
 
 def down(migrator, db):
     migrator.migrate(migrator.drop_table('used_password'))
+    migrator.migrate(migrator.drop_table('sent_form'))
     migrator.migrate(migrator.drop_table('login_session'))
     migrator.migrate(migrator.drop_table('grant'))
     migrator.migrate(migrator.drop_table('account'))

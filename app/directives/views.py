@@ -19,6 +19,7 @@ from app.plan import queries as plans
 from app.plan.models import PlanItem
 from app.web.forms import stated, write_on
 from app.web.guards import allowed, found, me
+from app.web.once import once
 from app.web.responses import go_to, page_or_fragment, with_toast
 
 bp = Blueprint("directives", __name__)
@@ -63,6 +64,7 @@ def new(measure: PlanItem) -> Response:
 
 @bp.post("/measures/<int:measure_id>/directives")
 @allowed(Action.WRITE_DIRECTIVE, measure=plans.measure)
+@once
 def write(measure: PlanItem) -> Response:
     """Hand out what was written."""
     form = directive_form(measure)
@@ -78,6 +80,7 @@ def write(measure: PlanItem) -> Response:
 
 @bp.post("/directives/<int:directive_id>/reply")
 @allowed(Action.REPLY_DIRECTIVE, directive=queries.directive)
+@once
 def reply(directive: Directive) -> Response:
     """Answer for the department that the form names; what was typed stays on the page until it is taken."""
     department = found(org.department(stated("department")))

@@ -21,6 +21,7 @@ from app.periods.queries import periods
 from app.plan.queries import current_plan
 from app.web.forms import stated, write_on
 from app.web.guards import allowed, found, me
+from app.web.once import once
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
@@ -46,6 +47,7 @@ def new() -> Response:
 
 @bp.post("")
 @allowed(Action.BUILD_DOCUMENT)
+@once
 def assemble() -> Response:
     """Have a report made."""
     form = AssembleForm()
@@ -71,6 +73,7 @@ def show(document: Document) -> Response:
 
 @bp.post("/<int:document_id>/issue")
 @allowed(Action.ISSUE_DOCUMENT, document=queries.document)
+@once
 def issue(document: Document) -> Response:
     """Issue a document under the number that was typed."""
     form = IssueForm()

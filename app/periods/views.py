@@ -25,6 +25,7 @@ from app.periods.rules import (
 from app.plan.queries import current_plan
 from app.web.forms import write_on
 from app.web.guards import allowed, me
+from app.web.once import once
 from app.web.responses import go_to, page_or_fragment
 
 USUAL_UNLOCK_DAYS = 2
@@ -55,6 +56,7 @@ def listing() -> Response:
 
 @bp.post("/open")
 @allowed(Action.OPEN_PERIOD)
+@once
 def open_() -> Response:
     """Open a quarter with the dates that the listing showed."""
     plan = current_plan()
@@ -112,6 +114,7 @@ def unlocking(period: Period) -> Response:
 
 @bp.post("/<int:period_id>/unlock")
 @allowed(Action.UNLOCK, period=queries.period)
+@once
 def unlock(period: Period) -> Response:
     """Unlock one department, or give the form back with what is wrong."""
     form = with_departments(UnlockForm(), period)

@@ -19,12 +19,16 @@ def page_or_fragment(page: str, fragment: str, *, status: int = 200, **context: 
 
 def go_to(endpoint: str, *, toast: str = "", **values: Any) -> Response:
     """Send the browser on after a deed: HX-Redirect under htmx, else 303; `toast` is said there."""
+    return go_to_place(url_for(endpoint, **values), toast=toast)
+
+
+def go_to_place(place: str, *, toast: str = "") -> Response:
+    """Send the browser on to a path of this system."""
     if toast:
         flash(toast, "good")
-    target = url_for(endpoint, **values)
     if request.htmx:
-        return make_response("", 204, redirect=target)
-    answer = redirect(target, code=303)
+        return make_response("", 204, redirect=place)
+    answer = redirect(place, code=303)
     return make_response(answer)
 
 
