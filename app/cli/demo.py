@@ -33,8 +33,12 @@ def show(folder: Path) -> None:
     """Print where the report lies, the address, and how to come in."""
     for report in sorted(folder.glob("*.pdf")):
         click.echo(f"第三季度报告：{report}")
-    click.echo(f"示例账号（全部见 {folder / 'accounts.csv'}）：")
-    with (folder / "accounts.csv").open(encoding="utf-8", newline="") as file:
+    accounts = folder / "accounts.csv"
+    if not accounts.exists():
+        click.echo("已有工作计划，没有载入示例数据，也没有示例账号。")
+        return
+    click.echo(f"示例账号（全部见 {accounts}）：")
+    with accounts.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     for role in SHOWN:
         first = next(row for row in rows if row["role"] == role)

@@ -130,3 +130,11 @@ def test_the_sample_targets_are_imported(app: Flask) -> None:
     run(app, "plan", "import", PLAN_FILE)
     assert "已导入 83 个节点" in run(app, "plan", "milestones", SAMPLE / "2026-milestones.csv").output
     assert "已导入 42 项量化指标" in run(app, "plan", "indicators", SAMPLE / "2026-indicators.csv").output
+
+
+def test_where_another_plan_is_there_no_sample_is_loaded_and_the_start_goes_on(app: Flask) -> None:
+    run(app, "plan", "import", PLAN_FILE)
+    result = run(app, "demo", "prepare")
+    assert result.exit_code == 0
+    assert "没有示例账号" in result.output
+    assert not Account.select().exists()
