@@ -40,7 +40,10 @@ def log_in(username: str, password: str, *, address: str, lock_after: int, lock_
 
     Raises LoginRefused. The failure has then been counted and written down.
     """
-    account = check(username, password, address=address, lock_after=lock_after, lock_for=lock_for)
+    named_so = queries.account_named(username)
+    # Outside of the transaction: hashing takes as long as many a save, and those would have to wait.
+    right = matches(password, named_so.password_hash if named_so else NOBODYS_HASH)
+    account = check(username, right=right, address=address, lock_after=lock_after, lock_for=lock_for)
     if account is None:
         raise LoginRefused(int(lock_for.total_seconds() // 60))
     return open_session(account, address=address)
@@ -48,11 +51,10 @@ def log_in(username: str, password: str, *, address: str, lock_after: int, lock_
 
 @transaction
 def check(
-    username: str, password: str, *, address: str, lock_after: int, lock_for: timedelta
+    username: str, *, right: bool, address: str, lock_after: int, lock_for: timedelta
 ) -> Account | None:
-    """Return the account if the password is right and it may log in; count and record the failure if not."""
+    """Return the account if the password is `right` and it may log in; count and record the failure if not."""
     account = queries.account_named(username)
-    right = matches(password, account.password_hash if account else NOBODYS_HASH)
     moment = now()
     if account is None:
         record("log_in_refused", by=Actor(None, username[:64], "未知账号", address), summary="用户名不存在")
