@@ -7,7 +7,7 @@ import logging
 from flask import Flask, Response, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
 
 from app.errors import DomainError
 
@@ -71,6 +71,11 @@ def init_app(app: Flask) -> None:
             return error_page(401, SENTENCES[401])
         return error_page(400, "页面停留太久，安全校验已过期，这一步没有办成。请刷新页面后重试。")
 
+    @app.errorhandler(SecurityError)
+    def foreign_host(_error: SecurityError) -> Response:
+        # A page has links, and for a host that is not ours none can be made.
+        return bare_sentence(400)
+
     @app.errorhandler(HTTPException)
     def failed(error: HTTPException) -> Response:
         status = error.code or 500
@@ -81,11 +86,21 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(Exception)
     def crashed(error: Exception) -> Response:
         logger.error("unexpected error", exc_info=error)
-        status = 507 if is_out_of_space(error) else InternalServerError.code
-        try:
-            return error_page(status, SENTENCES[status])
-        except Exception:  # what the page needs may be the very thing that is broken: the database, say
-            return make_response(SENTENCES[status], status, {"Content-Type": "text/plain; charset=utf-8"})
+        return page_if_possible(507 if is_out_of_space(error) else InternalServerError.code)
+
+
+def page_if_possible(status: int) -> Response:
+    """Return the error page; what it needs may be the very thing that is broken, the database, say."""
+    try:
+        return error_page(status, SENTENCES[status])
+    except Exception:
+        return bare_sentence(status)
+
+
+def bare_sentence(status: int) -> Response:
+    """Return the sentence of a status alone, where no page can be made."""
+    headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+    return make_response(SENTENCES[status], status, headers)
 
 
 def is_out_of_space(error: BaseException | None) -> bool:

@@ -20,6 +20,8 @@ POLICY = "; ".join(
     )
 )
 
+A_YEAR = 365 * 24 * 3600
+
 
 def init_app(app: Flask) -> None:
     """Send the strict policy with everything; pages with personal data are not kept by caches."""
@@ -30,6 +32,8 @@ def init_app(app: Flask) -> None:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
         response.headers.setdefault("Referrer-Policy", "same-origin")
+        if app.config["SESSION_COOKIE_SECURE"]:
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
         if response.mimetype == "text/html":
             response.headers.setdefault("Cache-Control", "no-store")
         return response
