@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import re
 
 from flask import Blueprint, Response, current_app, redirect, request, session
 from flask_login import current_user, login_user, logout_user
@@ -16,6 +16,9 @@ from app.config import Settings
 from app.errors import BadInput
 from app.web.guards import me, public, signed_in
 from app.web.responses import go_to, page_or_fragment
+
+# One slash, then nothing that browsers drop or turn into a slash.
+OWN_PATH = re.compile(r"/(?!/)[^\x00-\x20\x7f\\]*")
 
 bp = Blueprint("access", __name__)
 
@@ -100,6 +103,4 @@ def settings_now() -> Settings:
 
 def own_page(target: str) -> str:
     """Return `target` if it is a path of this system, else the home page: no redirect leads elsewhere."""
-    parts = urlsplit(target)
-    safe = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
-    return target if safe else "/"
+    return target if OWN_PATH.fullmatch(target) else "/"
