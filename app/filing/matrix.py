@@ -1,24 +1,25 @@
-"""The office's matrix: a quarter's filings arranged by measure or by department. Pure: from briefs and the plan."""
+"""The office's matrix: a quarter's filings arranged by measure or by department, page by page. Pure."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import groupby
 
+from app.filing.pages import Counted, Page
 from app.filing.review_queries import Brief
 from app.filing.rules import FilingState, Standing, standing_of
 from app.plan.models import PlanItem
 from app.plan.queries import Node
-from app.plan.rules import AssignmentRole, ItemKind
+from app.plan.rules import AssignmentRole
 
 BY_MEASURE, BY_DEPARTMENT = "measure", "department"
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What the office wants to see of a quarter: None takes everything."""
+    """What the office wants to see of a quarter: None takes everything. Pages count from 1."""
 
     period: str
     by: str = BY_MEASURE
@@ -26,6 +27,7 @@ class Choice:
     department: int | None = None
     part: int | None = None
     role: AssignmentRole | None = None
+    page: int = 1
 
     @property
     def arguments(self) -> dict[str, str | int | None]:
@@ -37,7 +39,16 @@ class Choice:
             "role": self.role and self.role.value,
             "department": self.department,
             "part": self.part,
+            "page": None if self.page == 1 else self.page,
         }
+
+    def takes(self, one: Brief | Counted) -> bool:
+        """Return whether a filing of the chosen part and department stands as it is wanted."""
+        return self.state in (None, one.state) and self.role in (None, one.role)
+
+    def finds(self, brief: Brief) -> bool:
+        """Return whether a filing of the chosen part is wanted."""
+        return self.takes(brief) and self.department in (None, brief.department_id)
 
 
 @dataclass(frozen=True)
@@ -72,7 +83,8 @@ class Supporters:
 class Row:
     """A measure with the filing that speaks for it and those beside it."""
 
-    measure: PlanItem
+    number: int
+    title: str
     lead: Brief | None
     supports: tuple[Brief, ...]
     groups: tuple[Supporters, ...]
@@ -98,110 +110,73 @@ class Line:
 
 @dataclass(frozen=True)
 class Matrix:
-    """A quarter as the office chose to see it. `briefs` is all of it, `outline` the plan's tree."""
+    """A quarter as the office chose to see it: everything in scope counted, and one page of what was found.
+
+    `departments` are all that file in the quarter; `waiting` holds the ids of the filings on the page that the
+    office can accept. A page has sections of measures, or lines of departments.
+    """
 
     choice: Choice
-    briefs: Sequence[Brief]
-    outline: Sequence[Node]
-    is_overdue: bool
-
-    @cached_property
-    def part_of(self) -> dict[int, int]:
-        """Return the part's id by a measure's id."""
-        return {
-            node.item.id: part.item.id for part in self.outline for node in part.of_kind(ItemKind.MEASURE)
-        }
-
-    @cached_property
-    def in_scope(self) -> list[Brief]:
-        """Return the filings of the chosen part and department, whatever their state: what is counted."""
-        return [brief for brief in self.briefs if self.is_in_scope(brief)]
-
-    @cached_property
-    def found(self) -> list[Brief]:
-        """Return the filings that match the whole choice."""
-        state, role = self.choice.state, self.choice.role
-        return [
-            brief for brief in self.in_scope if state in (None, brief.state) and role in (None, brief.role)
-        ]
-
-    @cached_property
-    def waiting(self) -> frozenset[int]:
-        """Return the ids of the found filings that the office can accept."""
-        return frozenset(brief.id for brief in self.found if brief.is_waiting)
+    parts: Sequence[PlanItem]
+    departments: Mapping[int, str]
+    tallies: tuple[Tally, ...]
+    found: int
+    pages: Sequence[Page]
+    page: Page
+    sections: tuple[Section, ...] = ()
+    lines: tuple[Line, ...] = ()
+    waiting: frozenset[int] = frozenset()
 
     @property
-    def tallies(self) -> tuple[Tally, ...]:
-        """Return the filings in scope counted by state, those that lead apart from those that support."""
-        return tuple(
-            self.tally((brief for brief in self.in_scope if brief.role is role), role)
-            for role in AssignmentRole
-        )
-
-    @property
-    def measures_found(self) -> int:
-        """Return on how many measures a filing was found."""
-        return len({brief.measure_id for brief in self.found})
-
-    @property
-    def departments(self) -> dict[int, str]:
-        """Return the name by id of all departments that file in this quarter, in their official order."""
-        ordered = sorted(self.briefs, key=lambda brief: (brief.position, brief.department_id))
-        return {brief.department_id: brief.department for brief in ordered}
-
-    @property
-    def sections(self) -> tuple[Section, ...]:
-        """Return the measures on which a filing was found, under their headings."""
-        found = {brief.id for brief in self.found}
-        on_measure: dict[int, list[Brief]] = {}
-        for brief in self.briefs:
-            on_measure.setdefault(brief.measure_id, []).append(brief)
-        shown = {
-            number for number, briefs in on_measure.items() if any(brief.id in found for brief in briefs)
-        }
-        return tuple(
-            Section(heading, above, tuple(row(item, on_measure[item.id], found) for item in items))
-            for heading, above, measures in headings(self.outline)
-            if (items := [measure for measure in measures if measure.id in shown])
-        )
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """Return the departments of the found filings with everything in scope counted."""
-        shown = {brief.department_id for brief in self.found}
-        filings: dict[int, list[Brief]] = {}
-        for brief in self.in_scope:
-            filings.setdefault(brief.department_id, []).append(brief)
-        return tuple(
-            Line(number, name, self.tally(filings[number]))
-            for number, name in self.departments.items()
-            if number in shown
-        )
-
-    def is_in_scope(self, brief: Brief) -> bool:
-        """Return whether a filing belongs to the chosen part and department."""
-        department, part = self.choice.department, self.choice.part
-        return department in (None, brief.department_id) and part in (None, self.part_of[brief.measure_id])
-
-    def tally(self, briefs: Iterable[Brief], role: AssignmentRole | None = None) -> Tally:
-        """Count filings by state, in the order of the life cycle."""
-        counted = Counter(brief.state for brief in briefs)
-        counts = (
-            Count(state, standing_of(state, overdue=self.is_overdue), counted[state]) for state in FilingState
-        )
-        return Tally(tuple(counts), counted.total(), role)
+    def concerned(self) -> int:
+        """Return on how many measures, or of how many departments, a filing was found."""
+        return sum(len(page.members) for page in self.pages)
 
 
-def headings(outline: Iterable[Node]) -> Iterator[tuple[str, str, list[PlanItem]]]:
-    """Yield every heading that has measures directly below it: the heading, the part above, the measures."""
-    for part in outline:
-        for node in (part, *part.of_kind(ItemKind.SECTION)):
-            items = [child.item for child in node.children if child.item.kind is ItemKind.MEASURE]
-            above = "" if node is part else part.item.heading
-            yield node.item.heading, above, items
+def tally(counted: Iterable[Counted], *, overdue: bool, role: AssignmentRole | None = None) -> Tally:
+    """Add filings up by state, in the order of the life cycle; with a role, only those of that role."""
+    sums: Counter[FilingState] = Counter()
+    for one in counted:
+        if role in (None, one.role):
+            sums[one.state] += one.number
+    counts = (Count(state, standing_of(state, overdue=overdue), sums[state]) for state in FilingState)
+    return Tally(tuple(counts), sums.total(), role)
 
 
-def row(measure: PlanItem, briefs: Sequence[Brief], found: Container[int]) -> Row:
+def lines(
+    names: Mapping[int, str], counted: Iterable[Counted], page: Page, *, overdue: bool
+) -> tuple[Line, ...]:
+    """Return the departments of a page with everything in scope counted."""
+    own: dict[int, list[Counted]] = {}
+    for one in counted:
+        own.setdefault(one.of, []).append(one)
+    shown = ((key, name) for key, name in names.items() if key in page.members)
+    return tuple(Line(key, name, tally(own[key], overdue=overdue)) for key, name in shown)
+
+
+def sections(headings: Iterable[Node], briefs: Iterable[Brief], found: Container[int]) -> tuple[Section, ...]:
+    """Return filings, given in the plan's order, under the headings of their measures."""
+    named = dict(names(headings))
+    return tuple(
+        Section(*named.get(heading_id, ("", "")), rows(below, found))
+        for heading_id, below in groupby(briefs, key=lambda brief: brief.heading_id)
+    )
+
+
+def names(headings: Iterable[Node]) -> Iterator[tuple[int | None, tuple[str, str]]]:
+    """Yield every heading's id with its words and those of the part above it."""
+    for part in headings:
+        yield part.item.id, (part.item.heading, "")
+        for section in part.children:
+            yield section.item.id, (section.item.heading, part.item.heading)
+
+
+def rows(briefs: Iterable[Brief], found: Container[int]) -> tuple[Row, ...]:
+    """Return a row for each measure of filings given in the plan's order."""
+    return tuple(row([*on_it], found) for _, on_it in groupby(briefs, key=lambda brief: brief.measure_id))
+
+
+def row(briefs: Sequence[Brief], found: Container[int]) -> Row:
     """Return the row of a measure: its lead's filing always, of the supporting ones those that were found."""
     supports = [brief for brief in briefs if brief.role is AssignmentRole.SUPPORT]
     groups: dict[str, list[Brief]] = {}
@@ -210,7 +185,8 @@ def row(measure: PlanItem, briefs: Sequence[Brief], found: Container[int]) -> Ro
             groups.setdefault(brief.group, []).append(brief)
     gathered = (supporters(name, members, found) for name, members in groups.items())
     return Row(
-        measure=measure,
+        number=briefs[0].number,
+        title=briefs[0].title,
         lead=next((brief for brief in briefs if brief.role is AssignmentRole.LEAD), None),
         supports=tuple(brief for brief in supports if brief.group is None and brief.id in found),
         groups=tuple(group for group in gathered if group.found),

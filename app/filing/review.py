@@ -13,16 +13,15 @@ from app.errors import BadInput, FieldProblems, IllegalTransition, StaleVersion
 from app.filing import operations, queries
 from app.filing.earlier import comparison
 from app.filing.forms import ReopenForm, ReturnForm, member_of, read_filings
-from app.filing.matrix import BY_DEPARTMENT, BY_MEASURE, Choice, Matrix
+from app.filing.matrix import BY_DEPARTMENT, BY_MEASURE, Choice
+from app.filing.matrix_queries import matrix_of
 from app.filing.models import Filing
 from app.filing.review_forms import SendBackForm
-from app.filing.review_queries import briefs
 from app.filing.rules import REASON_LENGTH, FilingState, ReturnKind
 from app.filing.sheet import sheet_of
 from app.filing.waiting import queue_around
 from app.periods.models import Period
-from app.periods.queries import current_period, is_overdue, period_of, periods
-from app.plan.queries import heads
+from app.periods.queries import calendar, current_period, period_of, periods
 from app.plan.rules import AssignmentRole
 from app.web.forms import stated, write_on
 from app.web.guards import allowed, found, me
@@ -158,17 +157,13 @@ def matrix_page(
         status=status,
         period=period,
         periods=periods(period.plan) if period else [],
-        matrix=matrix_of(period) if period else None,
+        matrix=matrix_of(period, chosen(period)) if period else None,
         today=today(),
+        calendar=calendar(),
         obstacle=obstacle,
         ticked=ticked,
         tick_all=tick_all,
     )
-
-
-def matrix_of(period: Period) -> Matrix:
-    """Return the matrix of a quarter as the address chooses it."""
-    return Matrix(chosen(period), briefs(period), heads(period.plan), is_overdue(period))
 
 
 def chosen(period: Period) -> Choice:
@@ -181,4 +176,5 @@ def chosen(period: Period) -> Choice:
         role=member_of(AssignmentRole)(asked.get("role")),
         department=asked.get("department", type=int),
         part=asked.get("part", type=int),
+        page=asked.get("page", default=1, type=int),
     )

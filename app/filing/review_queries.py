@@ -24,6 +24,7 @@ class Brief:
     id: int
     version: int
     measure_id: int
+    heading_id: int | None
     number: int
     title: str
     department_id: int
@@ -59,6 +60,7 @@ COLUMNS = (
     Filing.id,
     Filing.version,
     Filing.measure.alias("measure_id"),
+    PlanItem.parent.alias("heading_id"),
     PlanItem.position.alias("number"),
     PlanItem.title,
     Filing.department.alias("department_id"),

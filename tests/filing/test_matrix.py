@@ -10,14 +10,13 @@ from flask import Flask
 
 from app.audit.rules import SYSTEM
 from app.filing import operations
-from app.filing.matrix import Choice, Matrix
+from app.filing.matrix import BY_DEPARTMENT, Choice, Matrix
+from app.filing.matrix_queries import matrix_of as matrix_as
 from app.filing.models import Filing
-from app.filing.review_queries import briefs
 from app.filing.rules import FilingState, Standing, standing_of
 from app.org.models import Department, DepartmentGroup
 from app.periods.models import Period
 from app.periods.operations import close_period
-from app.periods.queries import is_overdue
 from app.plan.models import Assignment, PlanItem
 from app.plan.queries import heads
 from app.plan.rules import AssignmentRole, ItemKind
@@ -41,9 +40,8 @@ def filled(world: World) -> World:
 
 
 def matrix_of(world: World, **choice: object) -> Matrix:
-    period = world.period
-    chosen = Choice(period.quarter.code, **choice)  # type: ignore[arg-type]  # any choice by name
-    return Matrix(chosen, briefs(period), heads(period.plan), is_overdue(period))
+    chosen = Choice(world.period.quarter.code, **choice)  # type: ignore[arg-type]  # any choice by name
+    return matrix_as(world.period, chosen)
 
 
 def set_due(world: World, day: date, grace_days: int = 0) -> None:
@@ -54,7 +52,7 @@ def set_due(world: World, day: date, grace_days: int = 0) -> None:
 def shown(matrix: Matrix) -> list[tuple[int, list[str]]]:
     return [
         (
-            row.measure.position,
+            row.number,
             [brief.department for brief in row.supports] + [group.name for group in row.groups],
         )
         for section in matrix.sections
@@ -111,7 +109,7 @@ def test_a_department_and_a_part_narrow_what_is_counted(filled: World) -> None:
     assert [tally.total for tally in mine.tallies] == [2, 1]
     assert [number for number, _ in shown(mine)] == [1, 3, 4]
     second_part = heads(filled.plan)[1].item.id
-    assert matrix_of(filled, department=department, part=second_part).measures_found == 2
+    assert matrix_of(filled, department=department, part=second_part).concerned == 2
 
 
 def test_a_group_keeps_its_whole_count_when_only_some_are_found(filled: World) -> None:
@@ -122,7 +120,7 @@ def test_a_group_keeps_its_whole_count_when_only_some_are_found(filled: World) -
 
 
 def test_departments_stand_in_their_official_order_whatever_they_filed(filled: World) -> None:
-    lines = matrix_of(filled).lines
+    lines = matrix_of(filled, by=BY_DEPARTMENT).lines
     assert [(line.department, line.tally.total) for line in lines] == [
         ("经发办", 2),
         ("城管办", 3),
