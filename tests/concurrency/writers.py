@@ -67,7 +67,7 @@ class Writer:
         while not self.try_once(filing_id, token, deed):
             pass
 
-    def try_once(self, filing_id: int, token: str, deed: str) -> bool:
+    def try_once(self, filing_id: int, token: str, deed: str = "") -> bool:
         """Read, write and save; return whether it was acknowledged."""
         page = self.visitor.get(f"/filings/{filing_id}")
         assert page.status == 200, page.text
