@@ -1,0 +1,101 @@
+"""How many saves a second people get through who write the same filings at once, and whether a word is lost.
+
+    python -m benchmarks.writers
+
+Serves a small sub-district as the Procfile does, over SQLite and over PostgreSQL, to 20 people who each put tokens of
+their own into 5 filings; then pulls the plug under load. Stops with an error where an acknowledged save is missing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from app import create_app
+from app.audit.queries import verify
+from app.config import Settings
+from app.db import database
+from tests.concurrency.kills import kill_under_load
+from tests.concurrency.service import Service
+from tests.concurrency.writers import Attempt, Outcome, account_for, run
+from tests.databases import PostgresServer, migrated_sqlite
+from tests.world import World, build_world
+
+WRITERS, FILINGS, ROUNDS = 20, 5, 2
+KILLS, BACK_SECONDS = 20, 10
+
+FreshDatabase = Callable[[], AbstractContextManager[str]]
+
+
+def main() -> None:
+    """Print, for each database, the saves and conflicts, the saves a second, and how long the service was down."""
+    measure("SQLite", fresh_file)
+    server = PostgresServer()
+    try:
+        measure("PostgreSQL", server.fresh_database)
+    finally:
+        server.stop()
+
+
+def measure(name: str, fresh: FreshDatabase) -> None:
+    """Run both loads, each over a database of its own, and print what came of them."""
+    with fresh() as url, served(url) as (service, world):
+        begun = time.monotonic()
+        attempts = run(service.address, world, writers=WRITERS, filings=FILINGS, rounds=ROUNDS)
+        seconds = time.monotonic() - begun
+        print(
+            f"{name:10}  {WRITERS} writers × {FILINGS} filings × {ROUNDS}: {accounted(attempts)} in {seconds:.1f} s"
+        )
+    with fresh() as url, served(url) as (service, world):
+        down_for, attempts = kill_under_load(service, world, kills=KILLS, writers=4)
+        print(
+            f"{name:10}  {KILLS} kills: {accounted(attempts)}; "
+            f"back after at most {max(down_for):.1f} s (target ≤ {BACK_SECONDS})"
+        )
+
+
+def accounted(attempts: list[Attempt]) -> str:
+    """Return how the saves were answered, in words. Raises AssertionError where one is not accounted for."""
+    account_for(attempts)
+    if verify() is not None:
+        raise RuntimeError("the event log is broken")
+    counts = Counter(attempt.outcome for attempt in attempts)
+    return (
+        f"{counts[Outcome.ACKNOWLEDGED]} saves, all accounted for, "
+        f"{counts[Outcome.STALE]} conflicts, {counts[Outcome.UNANSWERED]} without an answer"
+    )
+
+
+@contextmanager
+def fresh_file() -> Iterator[str]:
+    """Make a migrated SQLite file. Raises RuntimeError where it is not whole afterwards."""
+    with TemporaryDirectory() as folder:
+        path = migrated_sqlite(Path(folder) / "writers.db")
+        yield f"sqlite:///{path}"
+        with closing(sqlite3.connect(path)) as file:
+            if file.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                raise RuntimeError("the database file is broken")
+
+
+@contextmanager
+def served(url: str) -> Iterator[tuple[Service, World]]:
+    """Serve a small sub-district over the database at `url`."""
+    with TemporaryDirectory() as folder:
+        settings = Settings(Path(folder), url, "benchmark", plain_http=True)
+        create_app(settings)
+        world, service = build_world(), Service(settings)
+        service.start()
+        try:
+            yield service, world
+        finally:
+            service.stop()
+            database.obj.close_all()
+
+
+if __name__ == "__main__":
+    main()
