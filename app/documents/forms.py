@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, Length
 
 from app.directives.forms import identity
 from app.documents.particulars import Particulars, read_names
+from app.filing.forms import plain_text
 from app.periods.forms import NO_DATE, DayField
 from app.periods.models import Period
 
@@ -23,11 +24,13 @@ class AssembleForm(FlaskForm):
     """Which quarter, and what stands around the text."""
 
     period = SelectField("季度", [DataRequired("请选择季度。")], coerce=identity, validate_choice=False)
-    issuer = StringField("发文机关", needed("发文机关"))
-    recipient = StringField("主送机关", needed("主送机关"))
-    signer = StringField("签发人", needed("签发人"))
+    issuer = StringField("发文机关", needed("发文机关"), filters=[plain_text])
+    recipient = StringField("主送机关", needed("主送机关"), filters=[plain_text])
+    signer = StringField("签发人", needed("签发人"), filters=[plain_text])
     dated = DayField("成文日期", [DataRequired(NO_DATE)])
-    copies_to = StringField("抄送机关", [Length(max=255, message="抄送机关请控制在 255 个字以内。")])
+    copies_to = StringField(
+        "抄送机关", [Length(max=255, message="抄送机关请控制在 255 个字以内。")], filters=[plain_text]
+    )
 
     def offer(self, periods: Iterable[Period]) -> None:
         """Offer the opened quarters, newest first."""

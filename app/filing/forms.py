@@ -24,7 +24,7 @@ from wtforms.widgets import TextInput
 
 from app.errors import BadInput
 from app.filing import queries
-from app.filing.content import FilingContent, Tick
+from app.filing.content import INVISIBLE, FilingContent, Tick
 from app.filing.models import Filing
 from app.filing.rules import Forecast, Light, Status
 from app.labels import Labelled
@@ -33,13 +33,12 @@ from app.plan.numbers import number_in_words, plain_number, read_number
 
 L = TypeVar("L", bound=Labelled)
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 WHOLE_NUMBER = re.compile(r"-?\d{1,9}")
 
 
 def plain_text(text: str | None) -> str:
-    """Return what was typed with one kind of line break and without characters that no database takes."""
-    return CONTROL.sub("", (text or "").replace("\r\n", "\n"))
+    """Return what was typed with one kind of line break and without characters that nobody sees."""
+    return INVISIBLE.sub("", (text or "").replace("\r\n", "\n"))
 
 
 def whole_number(text: str) -> int:

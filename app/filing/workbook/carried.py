@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from app.filing.content import FilingContent, Tick
+from app.filing.content import INVISIBLE, FilingContent, Tick
 
 CELL_LENGTH = 32_767  # Excel's limit, in UTF-16 units; openpyxl would cut the rest off without a word
 TOO_MUCH = "（这段文字 Excel 的一格放不下。请在网页上查看和修改，这一格保持原样。）"
@@ -23,8 +23,8 @@ ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_|x005F_")
 
 
 def carried_text(text: str) -> str:
-    """Return a text as a cell can hold it, without what XML cannot, or TOO_MUCH in its place."""
-    plain = NOT_IN_XML.sub("", LINE_BREAK.sub("\n", text))
+    """Return a text as a cell can hold it, without what XML cannot or nobody sees, or TOO_MUCH in its place."""
+    plain = INVISIBLE.sub("", NOT_IN_XML.sub("", LINE_BREAK.sub("\n", text)))
     fits = len(plain.encode("utf-16-le")) // 2 <= CELL_LENGTH and not ESCAPE.search(plain)
     return plain if fits else TOO_MUCH
 

@@ -1,0 +1,31 @@
+"""Characters that nobody sees: they neither turn a text round nor keep a report from being made."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.documents.models import Document
+from app.filing.workbook.carried import carried_text
+from tests.clients import log_in
+from tests.documents.stage import accept_some
+from tests.filing.pages import address, typed
+from tests.world import World
+
+UNSEEN = "走\u200b访\u202e32\u2066家\ufeff\x00\x9f\xad"
+SEEN = "走访32家"
+
+
+def test_none_of_them_is_kept_of_what_is_filed(app: Flask, world: World) -> None:
+    filing = world.filing(1)
+    log_in(app, world, "filer").post(address(filing), data=typed(filing, progress=UNSEEN, problems=UNSEEN))
+    assert (world.filing(1).progress, world.filing(1).problems) == (SEEN, SEEN)
+    assert carried_text(UNSEEN) == SEEN
+
+
+def test_none_of_them_is_kept_of_what_stands_around_a_report(app: Flask, world: World) -> None:
+    accept_some(world)
+    names = ("issuer", "recipient", "signer", "copies_to")
+    sent = {**dict.fromkeys(names, UNSEEN), "period": str(world.period.id), "dated": "2026-10-09"}
+    assert log_in(app, world, "office").post("/documents", data=sent).status_code == 303
+    made = Document.select().order_by(Document.id.desc()).get()
+    assert {getattr(made, name) for name in names} == {SEEN}
