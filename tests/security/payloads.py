@@ -33,7 +33,7 @@ PAYLOADS = (
 ALL_OF_THEM = " ".join(PAYLOADS)
 
 ADDRESSES = ("href", "src", "action", "formaction", "hx-get", "hx-post", "hx-put", "hx-delete", "hx-push-url")
-OUR_ADDRESS = re.compile(r"(/(?![/\\])|#|\?|$)|true$")
+OUR_ADDRESS = re.compile(r"(/(?![/\\])|#|\?|$)|(true|false)$")
 NEVER = ("script", "style", "object", "embed", "math", "base")
 WORDS = ("value", "title", "aria-label", "hx-confirm", "placeholder", "alt")
 

@@ -9,16 +9,24 @@ from typing import Any
 from flask import Flask
 from peewee import CharField, Field, TextField
 
+from app.access.policy import Action
 from app.audit.models import Event
+from app.audit.operations import record
+from app.audit.rules import Actor
 from app.db import ChoiceField, Table
+from app.directives.models import Directive, DirectiveReply
 from app.documents.models import Document
 from app.documents.queries import gather
 from app.filing import operations
 from app.filing.content import Tick
 from app.filing.models import Filing, FilingRevision
 from app.filing.rules import FilingState
+from app.filing.workbook.models import UploadedForm
+from app.filing.workbook.operations import download_form
+from app.plan.models import Indicator, Milestone, NumberField
 from app.plan.queries import commitments
 from app.tables import TABLES
+from tests.filing.workbook.forms import FIRST, SECOND, filled
 from tests.security.payloads import ALL_OF_THEM
 from tests.web.subjects import one_of_everything
 from tests.world import World, full_content
@@ -27,19 +35,29 @@ from tests.world import World, full_content
 NOBODYS_WORDS = {
     *("username", "password_hash", "token_hash", "sha256", "source_sha256", "email", "address"),
     *("path", "topic", "key", "action", "number", "document_number", "source_text"),
+    *("last_hash", "digest", "place"),
 }
 SEALED = (Event,)
 
 
-def poisoned(app: Flask, world: World) -> dict[str, int | str]:
-    """Write every payload into every text; return a subject for every parameter of a URL."""
+def poisoned(app: Flask, world: World, *, named: bool = False) -> dict[str, int | str]:
+    """Write every payload, or where it stands, into every text; return a subject for every parameter of a URL."""
     subjects = one_of_everything(app, world)
+    add_to_the_plan(world)
     walk_the_life_cycle(world)
+    upload_a_form(world)
     for table, field in texts():
         rows = list(table.select(table.id).tuples())
         for (number,) in rows:
-            table.update({field: word_for(field, number)}).where(table.id == number).execute()
+            word = f"{table.__name__}.{field.name}:" if named else ALL_OF_THEM
+            table.update({field: f"{word} {number}" if field.unique else word}).where(
+                table.id == number
+            ).execute()
     poison_contents(world)
+    for filing in Filing.select():
+        word = "Event.reason:" if named else ALL_OF_THEM
+        detail = {"state": FilingState.RETURNED, "version": filing.version}
+        record(Action.RETURN, filing, by=Actor(None, word, word), summary=word, reason=word, detail=detail)
     return subjects
 
 
@@ -47,14 +65,21 @@ def texts() -> Iterator[tuple[type[Table], Field]]:
     """Yield every column that holds what somebody wrote."""
     for table in TABLES:
         for field in table._meta.sorted_fields:
-            is_text = isinstance(field, CharField | TextField) and not isinstance(field, ChoiceField)
+            is_text = isinstance(field, CharField | TextField) and not isinstance(
+                field, ChoiceField | NumberField
+            )
             if is_text and table not in SEALED and field.name not in NOBODYS_WORDS:
                 yield table, field
 
 
-def word_for(field: Field, number: int) -> str:
-    """Return the payloads, told apart where names may not be the same."""
-    return f"{ALL_OF_THEM} {number}" if field.unique else ALL_OF_THEM
+def add_to_the_plan(world: World) -> None:
+    """Give the measure of the subjects what the small world lacks, and its directive a reply."""
+    measure = world.measures[1]
+    Milestone.create(item=measure, quarter=world.period.number, text="完成签约。")
+    Indicator.create(measure=measure, name="签约", unit="家", yearly_target=10, position=1)
+    for directive in Directive.select():
+        department = world.departments["经发办"]
+        DirectiveReply.create(directive=directive, department=department, text="已办。", person="某人")
 
 
 def walk_the_life_cycle(world: World) -> None:
@@ -92,6 +117,13 @@ def poison_contents(world: World) -> None:
             FilingRevision.id == revision.id
         ).execute()
     Document.update(content=gather(world.period).as_json()).execute()
+
+
+def upload_a_form(world: World) -> None:
+    """Let the uploaded form be one whose answers are the payloads."""
+    blank = download_form(world.period, by=world.users["filer"])
+    answers = {(FIRST, "progress"): ALL_OF_THEM, (SECOND, "problems"): ALL_OF_THEM}
+    UploadedForm.update(data=filled(blank, answers)).execute()
 
 
 def poisoned_words(content: Any) -> Any:

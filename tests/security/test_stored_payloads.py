@@ -1,0 +1,54 @@
+"""Payloads in every stored text, on every page, for every role: nothing but text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.security.payloads import ALL_OF_THEM, harm_in, tree_of, words_of
+from tests.security.stage import poisoned, texts
+from tests.security.walk import signed_in, walk
+from tests.world import World
+
+FOLDED = " ".join(ALL_OF_THEM.split())
+ROLES = "FHOLSCA"
+
+# What no page shows, or only while a document is being printed. Who did what, a page takes from the log.
+UNSEEN = {
+    *("DepartmentGroup.name", "Document.issuer", "Document.issued_by"),
+    *("Filing.signed_off_by", "FilingRevision.reason", "FilingRevision.person", "FilingRevision.seat"),
+    *("Attachment.removed_by", "RenderJob.step", "RenderJob.error", "RenderJob.requested_by"),
+}
+
+
+def html(pages: Iterator[tuple[str, TestResponse]]) -> Iterator[tuple[str, TestResponse]]:
+    """Yield the pages and fragments among the answers, none of which is a crash."""
+    for path, answer in pages:
+        assert answer.status_code < 500, path
+        if answer.mimetype == "text/html" and answer.status_code != 303:
+            yield path, answer
+
+
+@pytest.mark.parametrize("sign", ROLES)
+def test_no_page_makes_more_than_text_of_what_is_stored(app: Flask, world: World, sign: str) -> None:
+    subjects = poisoned(app, world)
+    shown = 0
+    for path, answer in html(walk(signed_in(app, world, sign), sign, subjects)):
+        tree = tree_of(answer.text)
+        assert harm_in(tree) == [], path
+        shown += words_of(tree).count(FOLDED)
+    assert shown > (100 if sign in "FHOL" else 2)
+
+
+def test_every_stored_text_is_among_those_that_were_looked_at(app: Flask, world: World) -> None:
+    subjects = poisoned(app, world, named=True)
+    seen = "".join(
+        answer.text
+        for sign in "FHOL"
+        for _, answer in html(walk(signed_in(app, world, sign), sign, subjects))
+    )
+    names = {f"{table.__name__}.{field.name}" for table, field in texts()} | {"Event.reason"}
+    assert {name for name in names if f"{name}:" not in seen} == UNSEEN
