@@ -12,6 +12,7 @@ from wtforms import FileField
 from wtforms.validators import InputRequired
 
 from app.access.policy import Action
+from app.clock import now
 from app.errors import BadInput, IllegalTransition, NotFound
 from app.filing.forms import plain_text, read_filings
 from app.filing.workbook import operations, queries
@@ -19,7 +20,7 @@ from app.filing.workbook.mistakes import UnusableForm
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.opening import UPLOAD_BYTES
 from app.periods.models import Period
-from app.periods.queries import current_period, period_of, periods
+from app.periods.queries import current_period, lock_on, period_of, periods
 from app.web.guards import allowed, me
 from app.web.responses import go_to, page_or_fragment
 
@@ -133,6 +134,7 @@ def upload_page(status: int = 200, obstacle: str = "", **shown: Any) -> Response
         status=status,
         period=period,
         periods=periods(period.plan),
+        is_locked=lock_on(period).holds_all(me().department_ids, at=now()),
         form=UploadForm(formdata=None),
         obstacle=obstacle,
         **shown,

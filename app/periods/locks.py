@@ -21,6 +21,10 @@ class Lock:
         """Return whether nothing of a department's filing can move any more at that moment."""
         return self.is_closed and not self.is_unlocked(department_id, at=at)
 
+    def holds_all(self, department_ids: Iterable[int], *, at: datetime) -> bool:
+        """Return whether it holds for each of the departments."""
+        return all(self.holds(number, at=at) for number in department_ids)
+
     def is_unlocked(self, department_id: int, *, at: datetime) -> bool:
         """Return whether the office has unlocked the closed quarter for a department."""
         return self.is_closed and at < self.until.get(department_id, at)

@@ -28,6 +28,12 @@ def test_a_closed_quarter_is_locked_but_for_whom_it_is_unlocked_until_then(at: d
     assert lock.is_unlocked(MINE, at=at) is (at < LATER)
 
 
+def test_it_holds_for_all_of_several_only_while_none_is_unlocked() -> None:
+    lock = Lock(is_closed=True, until={MINE: LATER})
+    assert not lock.holds_all([MINE, ANOTHER], at=NOON)
+    assert lock.holds_all([MINE, ANOTHER], at=LATER)
+
+
 def test_of_several_departments_the_longest_unlock_is_named() -> None:
     lock = Lock(is_closed=True, until={MINE: LATER, ANOTHER: LATER + MOMENT})
     assert lock.unlocked_until([MINE, ANOTHER, 3], at=NOON) == LATER + MOMENT

@@ -21,12 +21,13 @@ class Present:
     content: FilingContent
     tasks: Mapping[int, str]
     is_assigned: bool
+    is_locked: bool
 
     @property
     def obstacle(self) -> str:
         """Return why the filing cannot be written now, or nothing."""
         filing = self.filing
-        if filing.period.is_closed:
+        if self.is_locked:
             return f"{filing.period.quarter.words}的填报已关闭。"
         if not self.is_assigned:
             return f"{filing.department.short_name}已不再承担这项举措。如有疑问，请联系街道办公室。"
@@ -41,6 +42,7 @@ def as_they_stand(filings: Iterable[Filing]) -> list[Present]:
     measure_ids = {filing.measure_id for filing in rows}
     ticks = queries.ticks_among(rows)
     tasks = wordings(measure_ids)
+    locked = queries.locked_among(rows)
     assigned = {
         (row.item_id, row.department_id)
         for row in Assignment.select(Assignment.item, Assignment.department).where(
@@ -53,6 +55,7 @@ def as_they_stand(filings: Iterable[Filing]) -> list[Present]:
             content=queries.content_with(filing, ticks.get(filing.id, {})),
             tasks=tasks.get(filing.measure_id, {}),
             is_assigned=(filing.measure_id, filing.department_id) in assigned,
+            is_locked=filing.id in locked,
         )
         for filing in rows
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
@@ -13,12 +14,15 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from app.audit.models import Event
 from app.audit.rules import SYSTEM
+from app.clock import now
 from app.filing import operations as filings
 from app.filing.opening import prepare
+from app.filing.queries import filings_in
 from app.filing.workbook.layout import FORM, QUARTER
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.opening import UPLOAD_BYTES
-from app.periods.operations import close_period, open_period
+from app.filing.workbook.present import as_they_stand
+from app.periods.operations import close_period, open_period, unlock
 from app.periods.rules import Quarter
 from app.plan.models import Assignment
 from app.plan.rules import AssignmentRole
@@ -185,6 +189,17 @@ def test_a_closed_quarter_takes_no_form(app: Flask, world: World) -> None:
     page = log_in(app, world, "filer").get(HOME)
     assert "填报已关闭，不能再上传" in seen(page)
     assert "file" not in inputs(page)
+
+
+def test_an_unlocked_department_can_upload_in_a_closed_quarter(app: Flask, world: World) -> None:
+    close_period(world.period, by=SYSTEM)
+    until, department = now() + timedelta(hours=2), world.departments["经发办"]
+    unlock(world.period, department, until=until, reason="补改。", by=world.users["office"])
+    assert "file" in inputs(log_in(app, world, "filer").get(HOME))
+    assert "file" not in inputs(log_in(app, world, "filer:城管办").get(HOME))
+    present = {row.filing.department_id: row.obstacle for row in as_they_stand(filings_in(world.period))}
+    assert present[department.id] == ""
+    assert present[world.departments["城管办"].id] == "2026年第三季度的填报已关闭。"
 
 
 def test_without_a_quarter_there_is_a_sentence(app: Flask, world: World) -> None:

@@ -1,0 +1,91 @@
+"""The office reviews by keyboard, and gives several filings back, in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.filing.models import Filing
+from app.filing.rules import FilingState, ReturnKind
+from tests.browser.conftest import Served
+from tests.filing.pages import brought_to
+
+
+@pytest.fixture
+def waiting(served: Served) -> list[Filing]:
+    """Three filings that wait for the office, in the order of the matrix."""
+    own = [brought_to(FilingState.SIGNED_OFF, served.world, number) for number in (1, 2)]
+    return [*own, brought_to(FilingState.SIGNED_OFF, served.world, 3, "城管办")]
+
+
+def stands_at(page: Page, filing: Filing) -> None:
+    expect(page).to_have_url(re.compile(rf"/review/{filing.id}$"))
+
+
+def press_alt(page: Page, letter: str) -> None:
+    """Press Alt and a letter as a keyboard does: Playwright's own press leaves out what the bare key would type,
+    by which Chromium finds the access key.
+    """
+    keys = {"modifiers": 1, "key": letter, "code": f"Key{letter.upper()}", "unmodifiedText": letter}
+    session = page.context.new_cdp_session(page)
+    for kind in ("keyDown", "keyUp"):
+        session.send(
+            "Input.dispatchKeyEvent", {"type": kind, "windowsVirtualKeyCode": ord(letter.upper()), **keys}
+        )
+
+
+def test_keys_lead_to_the_next_and_back_and_accept(served: Served, waiting: list[Filing]) -> None:
+    first, second, third = waiting
+    with served.signed_in("office") as page:
+        page.goto(f"/review/{first.id}")
+        press_alt(page, "n")
+        stands_at(page, second)
+        press_alt(page, "n")
+        stands_at(page, third)
+        press_alt(page, "p")
+        stands_at(page, second)
+        press_alt(page, "a")
+        stands_at(page, third)
+        expect(page.get_by_text("还有 2 份待采用").first).to_be_visible()
+    assert served.world.filing(2).state is FilingState.ACCEPTED
+
+
+def test_ticked_filings_go_back_each_with_its_own_words(served: Served, waiting: list[Filing]) -> None:
+    with served.signed_in("office") as page:
+        page.goto("/review")
+        page.get_by_label("勾选经发办对第 1 项的填报").check()
+        page.get_by_label("勾选城管办对第 3 项的填报").check()
+        page.get_by_role("button", name="退回勾选的填报").click()
+        expect(page.get_by_role("heading", name="退回 2 份填报")).to_be_visible()
+        page.get_by_label("经发办第 1 项的理由或需要补充的内容").fill("请写明数字。")
+        page.get_by_role("group", name="怎样退回城管办第 3 项").get_by_label("仅请补充").check()
+        page.get_by_role("button", name="退回勾选的填报").click()
+        expect(page.locator(".error-summary")).to_contain_text("城管办第 3 项的理由或需要补充的内容")
+        page.get_by_label("城管办第 3 项的理由或需要补充的内容").fill("请补照片。")
+        page.get_by_role("button", name="退回勾选的填报").click()
+        expect(page.get_by_text("已退回 2 份填报").first).to_be_visible()
+    returned = [served.world.filing(1), served.world.filing(3, "城管办")]
+    assert [filing.return_kind for filing in returned] == [ReturnKind.CORRECT, ReturnKind.SUPPLEMENT]
+    assert [filing.returned_reason for filing in returned] == ["请写明数字。", "请补照片。"]
+    assert served.world.filing(2).state is FilingState.SIGNED_OFF
+
+
+def test_the_ticked_are_accepted_after_a_question(served: Served, waiting: list[Filing]) -> None:
+    with served.signed_in("office") as page:
+        page.goto("/review")
+        page.get_by_role("link", name="勾选全部待采用").click()
+        expect(page.get_by_label("勾选经发办对第 1 项的填报")).to_be_checked()
+        page.get_by_role("button", name="采用勾选的填报").click()
+        page.get_by_role("dialog").get_by_role("button", name="采用").click()
+        expect(page.get_by_text("已采用 3 份填报").first).to_be_visible()
+    assert {Filing.get_by_id(filing.id).state for filing in waiting} == {FilingState.ACCEPTED}
+
+
+def test_the_head_unfolds_what_changed(served: Served) -> None:
+    brought_to(FilingState.SUBMITTED, served.world)
+    with served.signed_in("head") as page:
+        page.goto("/filings")
+        page.get_by_text("第 1 项与以前的不同").click()
+        expect(page.get_by_text("没有以前的内容可以对照")).to_be_visible()
