@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_login import current_user
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
 
 from app.errors import DomainError
@@ -48,6 +49,22 @@ def error_page(status: int, sentence: str, problems: tuple[str, ...] = ()) -> Re
     return response
 
 
+def tokenless() -> Response:
+    """Answer a form whose token is missing, or of an earlier log-in."""
+    if not current_user.is_authenticated and request.blueprint != "access":
+        return error_page(401, SENTENCES[401])
+    if current_user.is_authenticated and request.headers.get("HX-Request") == "true":
+        sentence = "您重新登录过，这一步还没有办成，填写的内容仍在页面上。请再按一次按钮。"
+        return with_fresh_token(error_page(400, sentence))
+    return error_page(400, "页面停留太久，安全校验已过期，这一步没有办成。请刷新页面后重试。")
+
+
+def with_fresh_token(response: Response) -> Response:
+    """Hand the page the token of the present log-in, so that it need not be loaded again and lose what it holds."""
+    response.headers["HX-Trigger"] = json.dumps({"token": generate_csrf()})
+    return response
+
+
 def typed_texts() -> dict[str, str]:
     """Return the long texts of the form that was sent; never passwords."""
     return {
@@ -67,9 +84,7 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def without_token(error: CSRFError) -> Response:
         logger.info("request without a valid token: %s", error.description)
-        if not current_user.is_authenticated and request.blueprint != "access":
-            return error_page(401, SENTENCES[401])
-        return error_page(400, "页面停留太久，安全校验已过期，这一步没有办成。请刷新页面后重试。")
+        return tokenless()
 
     @app.errorhandler(SecurityError)
     def foreign_host(_error: SecurityError) -> Response:

@@ -8,4 +8,5 @@ import "./focus.js";
 import "./once.js";
 import "./problem.js";
 import "./toast.js";
+import "./token.js";
 import "./upload.js";
