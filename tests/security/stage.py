@@ -90,10 +90,10 @@ def walk_the_life_cycle(world: World) -> None:
         content = replace(full_content(), status_reason="原因", ticks=ticks)
         operations.save(filing, content, by=filer, version=filing.version)
     for state, filing in (
-        (FilingState.ACCEPTED, world.filing(1)),
+        (FilingState.SUBMITTED, world.filing(1)),
         (FilingState.RETURNED, world.filing(2)),
         (FilingState.SIGNED_OFF, world.filing(3, "城管办")),
-        (FilingState.SUBMITTED, world.filing(4, "城管办")),
+        (FilingState.ACCEPTED, world.filing(4, "城管办")),
     ):
         bring(filing, state, world)
 
