@@ -30,7 +30,7 @@ def carried_text(text: str) -> str:
 
 
 def carried(content: FilingContent, commitment_ids: Iterable[int]) -> FilingContent:
-    """Return content as a form can hold it: each of these commitments has a tick there, and indicators have no place."""
+    """Return content as a form can hold it: each of these commitments has a tick, indicators have no place."""
     texts: dict[str, Any] = {name: carried_text(getattr(content, name)) for name in TEXTS}
     ticks = {key: content.ticks.get(key, Tick(done=False)) for key in commitment_ids}
     shown = {key: Tick(tick.done, carried_text(tick.note)) for key, tick in ticks.items()}
