@@ -10,7 +10,9 @@ import re
 from app.plan.importer.decoding import is_layout
 from app.plan.importer.tree import Doubt, PlanDraft
 
-_MARKDOWN_HEADING = re.compile(r"^\W*?#{1,6}\s+(?=\S)")
+_MARKDOWN_HEADING = re.compile(
+    r"^[\s*\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2060-\u2064\ufeff]*?#{1,6}\s+(?=\S)"
+)
 _CONTEXT = 12  # characters shown of either side
 
 
