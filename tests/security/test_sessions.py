@@ -106,7 +106,7 @@ def test_a_refused_log_in_costs_one_verification_and_says_the_same_whatever_the_
 
     class Counting(PasswordHasher):
         def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # noqa: A002  (the library's name)
-            checked.append(str(password))
+            checked.append(str(hash))
             return super().verify(hash, password)
 
     monkeypatch.setattr(passwords, "HASHER", Counting(time_cost=1, memory_cost=8, parallelism=1))
@@ -122,6 +122,7 @@ def test_a_refused_log_in_costs_one_verification_and_says_the_same_whatever_the_
         "/login", data={"username": name, "password": PASSWORD if "right" in state else "Wrong"}
     )
     assert (answer.status_code, len(checked)) == (401, 1)
+    assert checked[0].startswith("$argon2id$")
     assert "用户名或密码不正确，或账号暂时锁定" in answer.text
     assert "登录没有成功" not in blank
 
