@@ -46,9 +46,7 @@ def test_no_page_makes_more_than_text_of_what_is_stored(app: Flask, world: World
 def test_every_stored_text_is_among_those_that_were_looked_at(app: Flask, world: World) -> None:
     subjects = poisoned(app, world, named=True)
     seen = "".join(
-        answer.text
-        for sign in "FO"
-        for _, answer in html(walk(signed_in(app, world, sign), sign, subjects))
+        answer.text for sign in "FO" for _, answer in html(walk(signed_in(app, world, sign), sign, subjects))
     )
     names = {f"{table.__name__}.{field.name}" for table, field in texts()} | {"Event.reason"}
     assert {name for name in names if f"{name}:" not in seen} == UNSEEN
