@@ -53,10 +53,19 @@ def tokenless() -> Response:
     """Answer a form whose token is missing, or of an earlier log-in."""
     if not current_user.is_authenticated and request.blueprint != "access":
         return error_page(401, SENTENCES[401])
-    if current_user.is_authenticated and request.headers.get("HX-Request") == "true":
+    if request.headers.get("HX-Request") != "true":
+        return error_page(400, "页面停留太久，安全校验已过期，这一步没有办成。请刷新页面后重试。")
+    if is_page_of_this_account():
         sentence = "您重新登录过，这一步还没有办成，填写的内容仍在页面上。请再按一次按钮。"
         return with_fresh_token(error_page(400, sentence))
-    return error_page(400, "页面停留太久，安全校验已过期，这一步没有办成。请刷新页面后重试。")
+    sentence = "打开本页的不是现在登录的账号，这一步没有办成。请刷新页面后重试；填写的内容请先复制留存。"
+    return error_page(400, sentence)
+
+
+def is_page_of_this_account() -> bool:
+    """Return whether the page that sent the request was opened by whoever is signed in now."""
+    account_id = str(current_user.user.account_id) if current_user.is_authenticated else ""
+    return account_id != "" and request.headers.get("X-Account") == account_id
 
 
 def with_fresh_token(response: Response) -> Response:

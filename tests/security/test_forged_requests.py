@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 
@@ -60,7 +61,8 @@ def test_nothing_is_done_without_the_token_of_this_log_in(app: Flask, world: Wor
         client = clients[somebody_let_in(route)]
         for answer in forgeries(client, path_to(route, subjects), foreign):
             assert answer.status_code == 400, route
-            assert "请刷新页面" in answer.text or "请再按一次按钮" in answer.text
+            assert "请刷新页面" in answer.text
+            assert "HX-Trigger" not in answer.headers
     assert dump(app) == before
 
 
@@ -81,3 +83,16 @@ def test_the_right_token_is_taken_as_field_and_as_header(app: Flask, world: Worl
     assert token
     assert client.post("/notices/read", data={"csrf_token": token[1]}).status_code == 303
     assert client.post("/notices/read", headers={"X-CSRFToken": token[1]}).status_code == 303
+
+
+def test_a_page_gets_the_new_token_only_from_the_account_that_opened_it(app: Flask, world: World) -> None:
+    client = signed_in(app, world, "F")
+    own, other = world.users["filer"].account_id, world.users["office"].account_id
+    stale = {"X-CSRFToken": "of the log-in before", **HTMX}
+    refused = client.post("/notices/read", headers={**stale, "X-Account": str(other)})
+    assert (refused.status_code, "HX-Trigger" in refused.headers) == (400, False)
+    handed = client.post("/notices/read", headers={**stale, "X-Account": str(own)})
+    assert handed.status_code == 400
+    assert "请再按一次按钮" in handed.text
+    token = json.loads(handed.headers["HX-Trigger"])["token"]
+    assert client.post("/notices/read", headers={"X-CSRFToken": token}).status_code == 303

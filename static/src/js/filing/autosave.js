@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 import { changed, fill, inWords, same, theForm, values } from "./form.js";
 import { forget, keep } from "./kept.js";
 import { markUnsaved, say } from "./state.js";
+import { adopt } from "../token.js";
 
 const RETRY_SECONDS = 10;
 
@@ -106,9 +107,7 @@ async function renewToken() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const place = page.getElementById("filing-kept");
   if (!place || place.dataset.kept !== key()) throw new Error("not signed in as the same person");
-  const token = page.querySelector("[name=csrf_token]").value;
-  document.querySelectorAll("[name=csrf_token]").forEach((field) => { field.value = token; });
-  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+  adopt(page.querySelector("[name=csrf_token]").value);
 }
 
 let isRetrying = false;
