@@ -24,6 +24,7 @@ from app.config import ROOT, Settings
 from tests.world import PASSWORD, World
 
 WAIT_SECONDS = 30
+LATER_MS = 15_000  # a save after the delay, on a machine that is busy
 
 
 @dataclass(frozen=True)
@@ -107,3 +108,11 @@ def wait_for(address: str) -> None:
         except (URLError, ConnectionError):
             time.sleep(0.1)
     raise AssertionError(f"{address} does not answer")
+
+
+def wait_until_nothing_is_kept(page: Page) -> None:
+    """Wait until all that was typed is on the server: “已保存” alone may tell of an earlier save."""
+    deadline = time.monotonic() + LATER_MS / 1000
+    while page.evaluate("Object.keys(localStorage).some((key) => key.startsWith('filing:'))"):
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(50)

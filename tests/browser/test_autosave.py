@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -12,12 +10,11 @@ from app.audit.queries import history
 from app.clock import now
 from app.filing import operations
 from app.filing.models import Filing
-from tests.browser.conftest import Served
+from tests.browser.conftest import LATER_MS, Served, wait_until_nothing_is_kept
 from tests.world import PASSWORD, full_content
 
 pytestmark = pytest.mark.browser
 
-LATER_MS = 15_000  # a save after the delay, on a machine that is busy
 KEPT_HERE = "未保存到服务器，已留在本机"
 
 
@@ -30,6 +27,7 @@ def test_what_is_typed_is_saved_by_itself_and_quietly(desk: Served) -> None:
         expect(page.locator("#status")).to_contain_text("已保存")
         expect(page.locator("#toasts")).to_be_empty()
         expect(page.locator("#progress")).to_be_focused()
+        wait_until_nothing_is_kept(page)
         assert desk.world.filing(1).progress == "走访企业57家。"
         page.keyboard.press("Tab")
         page.wait_for_timeout(300)
@@ -160,6 +158,7 @@ def test_after_the_session_ended_a_log_in_beside_it_saves_every_word(desk: Serve
         page.evaluate("window.dispatchEvent(new Event('focus'))")
         expect(page.locator("#filing-saved")).to_contain_text("已保存", timeout=LATER_MS)
         expect(page.locator("#filing-unsaved")).to_have_text("", use_inner_text=True)
+        wait_until_nothing_is_kept(page)
     assert desk.world.filing(1).progress == "登录失效以后写的。"
 
 
@@ -183,6 +182,7 @@ def test_two_people_at_once_see_both_texts_and_the_merged_one_is_saved(desk: Ser
         mine.get_by_role("button", name="保存").click()
         expect(mine.locator("#filing-saved")).to_contain_text("已保存")
         expect(mine.locator(".theirs")).to_have_count(0)
+        wait_until_nothing_is_kept(mine)
     assert desk.world.filing(1).progress == "填报员写的。负责人写的。"
 
 
@@ -204,13 +204,6 @@ def open_filing(page: Page, desk: Served) -> str:
     address = f"/filings/{desk.world.filing(1).id}"
     page.goto(address)
     return address
-
-
-def wait_until_nothing_is_kept(page: Page) -> None:
-    deadline = time.monotonic() + LATER_MS / 1000
-    while page.evaluate("Object.keys(localStorage).some((key) => key.startsWith('filing:'))"):
-        assert time.monotonic() < deadline
-        page.wait_for_timeout(50)
 
 
 def slowly(route: Route) -> None:

@@ -16,7 +16,7 @@ from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from app.plan.models import Assignment, PlanItem
 from app.plan.rules import AssignmentRole, ItemKind
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, wait_until_nothing_is_kept
 from tests.filing.pages import brought_to
 from tests.world import World, full_content
 
@@ -97,7 +97,7 @@ def test_words_are_taken_over_from_last_quarter_and_from_others(desk: Served) ->
         page.keyboard.press("Control+z")
         expect(page.locator("#progress")).to_have_value("已走访企业32家，形成线索12条。")
         page.keyboard.press("Tab")
-        expect(page.locator("#filing-saved")).to_contain_text("已保存")
+        wait_until_nothing_is_kept(page)
     assert world.filing(1).progress == "已走访企业32家，形成线索12条。"
 
 
@@ -113,7 +113,7 @@ def test_a_problem_leads_to_its_field_and_all_are_handed_in_together(desk: Serve
         page.get_by_role("link", name="第 2 项：请选择年底预计。").click()
         expect(page.get_by_label("能够完成", exact=True)).to_be_focused()
         page.keyboard.press("Space")
-        expect(page.locator("#filing-saved")).to_contain_text("已保存")
+        wait_until_nothing_is_kept(page)
         page.goto("/filings/check")
         page.get_by_role("button", name="全部提交（2 项）").click()
         expect(page.get_by_text("已提交 2 份。")).to_be_visible()
