@@ -83,11 +83,11 @@ def report(run: int, times: int = 1) -> OfficialDocument:
     return OfficialDocument(
         title="华阳路街道办事处\n关于2026年第三季度工作计划推进情况的报告",
         masthead=Masthead(
-            "华阳路街道办事处文件", DocumentNumber("华街", 2026, 12), Direction.UPWARD, ("王玥",)
+            ("华阳路街道办事处",), DocumentNumber("华街", 2026, 12), Direction.UPWARD, ("王玥",)
         ),
         addressee="长宁区人民政府",
         body=tuple(body(source, PARTS * times)),
-        signature=Signature("华阳路街道办事处", day),
+        signature=Signature(("华阳路街道办事处",), day),
         annexes=(Annex("第三季度工作计划推进情况表", (Table(COLUMNS, rows),), landscape=True),),
         imprint=Imprint("华阳路街道党政办公室", day),
     )

@@ -75,7 +75,7 @@ class SignaturePlacement:
 
 def signature_placement(signature: Signature, date: str, fonts: FontBook) -> SignaturePlacement:
     """Place issuer and date (7.3.5.1 with a seal, 7.3.5.2 without one)."""
-    issuer_width = _characters(fonts, signature.issuer)
+    issuer_width = _characters(fonts, signature.issuers[0])
     date_width = _characters(fonts, date)
     if signature.sealed:
         date_right = float(standard.SEALED_RIGHT_CHARACTERS)

@@ -40,11 +40,6 @@ class Particulars:
     number: DocumentNumber | None = None
 
     @property
-    def mark(self) -> str:
-        """Return the mark in the red head (发文机关标志)."""
-        return f"{self.issuer}文件"
-
-    @property
     def office(self) -> str:
         """Return the office that prints the document (印发机关)."""
         return f"{self.issuer.removesuffix('办事处')}党政办公室"

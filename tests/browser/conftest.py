@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,14 +17,16 @@ from urllib.request import urlopen
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from app.config import ROOT, Settings
 from tests.world import PASSWORD, World
 
 WAIT_SECONDS = 30
-LATER_MS = 15_000  # a save after the delay, on a machine that is busy
+LATER_MS = 20_000  # a save after the delay, on a machine that is busy
+
+expect.set_options(timeout=LATER_MS)
 
 
 @dataclass(frozen=True)
@@ -110,9 +112,15 @@ def wait_for(address: str) -> None:
     raise AssertionError(f"{address} does not answer")
 
 
-def wait_until_nothing_is_kept(page: Page) -> None:
-    """Wait until all that was typed is on the server: “已保存” alone may tell of an earlier save."""
+def wait_until(page: Page, condition: Callable[[], bool]) -> None:
+    """Wait until something has come about on the server; the page goes on meanwhile."""
     deadline = time.monotonic() + LATER_MS / 1000
-    while page.evaluate("Object.keys(localStorage).some((key) => key.startsWith('filing:'))"):
+    while not condition():
         assert time.monotonic() < deadline
         page.wait_for_timeout(50)
+
+
+def wait_until_nothing_is_kept(page: Page) -> None:
+    """Wait until all that was typed is on the server: “已保存” alone may tell of an earlier save."""
+    kept = "Object.keys(localStorage).some((key) => key.startsWith('filing:'))"
+    wait_until(page, lambda: not page.evaluate(kept))

@@ -49,6 +49,7 @@ def file_by_keyboard(page: Page, number: int) -> None:
     page.evaluate("document.documentElement.dataset.same = 'yes'")
     tab_to(page, "跳到填报")
     page.keyboard.press("Enter")
+    expect(page.locator("#progress")).to_be_focused()
     page.keyboard.type(words(number))
     tab_to(page, "problems")
     page.keyboard.type(f"第{number}项没有大的问题。")
@@ -75,6 +76,7 @@ def test_a_button_that_has_the_focus_is_not_pressed_by_saving(desk: Served) -> N
         tab_to(page, "提交")
         expect(page.locator("#filing-saved")).to_contain_text("已保存")
         page.wait_for_timeout(3500)  # longer than the delay of a save
+        wait_until_nothing_is_kept(page)
     stored = desk.world.filing(1)
     assert stored.filled
     assert stored.state is FilingState.DRAFT

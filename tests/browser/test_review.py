@@ -21,7 +21,9 @@ def waiting(served: Served) -> list[Filing]:
 
 
 def stands_at(page: Page, filing: Filing) -> None:
+    """Wait for the page of a filing: its address comes before its keys work."""
     expect(page).to_have_url(re.compile(rf"/review/{filing.id}$"))
+    page.wait_for_load_state()
 
 
 def press_alt(page: Page, letter: str) -> None:

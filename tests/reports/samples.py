@@ -33,20 +33,20 @@ PROGRESS = (
 
 UPWARD = OfficialDocument(
     title="华阳路街道办事处\n关于2026年第三季度工作计划推进情况的报告",
-    masthead=Masthead("华阳路街道办事处文件", DocumentNumber("华街", 2026, 12), Direction.UPWARD, ("王玥",)),
+    masthead=Masthead(("华阳路街道办事处",), DocumentNumber("华街", 2026, 12), Direction.UPWARD, ("王玥",)),
     addressee="长宁区人民政府",
     body=(Paragraph("现将第三季度工作计划推进情况报告如下。"),),
-    signature=Signature("华阳路街道办事处", DAY),
+    signature=Signature(("华阳路街道办事处",), DAY),
     imprint=Imprint("华阳路街道党政办公室", DAY, ("区委办公室", "区人大常委会办公室")),
 )
 DRAFT = replace(
     UPWARD,
-    masthead=Masthead("华阳路街道办事处文件", DocumentNumber("华街", 2026), Direction.UPWARD),
-    signature=Signature("华阳路街道办事处"),
+    masthead=Masthead(("华阳路街道办事处",), DocumentNumber("华街", 2026), Direction.UPWARD),
+    signature=Signature(("华阳路街道办事处",)),
 )
 DOWNWARD = replace(
     UPWARD,
-    masthead=Masthead("华阳路街道办事处文件", DocumentNumber("华街", 2026, 3)),
+    masthead=Masthead(("华阳路街道办事处",), DocumentNumber("华街", 2026, 3)),
     addressee="街道各办公室、各中心",
 )
 # 国 is one closed piece of ink, so that characters can be counted.

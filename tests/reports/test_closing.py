@@ -18,7 +18,7 @@ def closing_lines(document: OfficialDocument) -> list[Extent]:
 
 
 def signed(issuer: str, sealed: bool = False) -> OfficialDocument:
-    return replace(samples.DOWNWARD, signature=Signature(issuer, samples.DAY, sealed))
+    return replace(samples.DOWNWARD, signature=Signature((issuer,), samples.DAY, sealed))
 
 
 def test_unsealed_issuer_leaves_two_characters_and_the_date_begins_two_further() -> None:

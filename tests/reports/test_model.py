@@ -22,8 +22,8 @@ from tests.reports import samples
 
 NUMBER = DocumentNumber("华街", 2026)
 REFUSED: list[tuple[Callable[[], object], str]] = [
-    (lambda: Masthead(" ", NUMBER), "缺少发文机关标志"),
-    (lambda: Masthead("文件", NUMBER, Direction.DOWNWARD, ("王玥",)), "只有上行文才标注签发人"),
+    (lambda: Masthead((" ",), NUMBER), "缺少发文机关标志"),
+    (lambda: Masthead(("街道",), NUMBER, Direction.DOWNWARD, ("王玥",)), "只有上行文才标注签发人"),
     (lambda: Heading(5, "过深"), "“过深”的层级是5"),
     (lambda: Table((), ()), "表格没有列"),
     (lambda: Table((Column("甲"), Column("乙")), (("一", "二"), ("一",))), "第2行有1格，应为2格"),

@@ -39,7 +39,7 @@ def test_markup_in_a_text_is_printed_as_text() -> None:
             Paragraph(MARKUP, head=Heading(3, MARKUP)),
             Table((Column(MARKUP),), ((MARKUP,),)),
         ),
-        signature=Signature(MARKUP),
+        signature=Signature((MARKUP,)),
         note=MARKUP,
         annexes=(Annex(MARKUP, (Paragraph(MARKUP),)),),
         imprint=Imprint(MARKUP, None, (MARKUP,)),

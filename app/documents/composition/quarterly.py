@@ -43,7 +43,7 @@ def compose(facts: QuarterFacts, particulars: Particulars) -> OfficialDocument:
     return OfficialDocument(
         title="\n".join(title_lines(facts.plan_title, quarter)),
         masthead=Masthead(
-            mark=particulars.mark,
+            issuers=(particulars.issuer,),
             number=particulars.printed_number,
             direction=Direction.UPWARD,
             signatories=(particulars.signer,),
@@ -57,7 +57,7 @@ def compose(facts: QuarterFacts, particulars: Particulars) -> OfficialDocument:
             *next_steps(facts),
             Paragraph("特此报告。"),
         ),
-        signature=Signature(particulars.issuer, particulars.dated),
+        signature=Signature((particulars.issuer,), particulars.dated),
         annexes=(ledger(facts, annex_title),),
         imprint=Imprint(particulars.office, particulars.dated, particulars.copies_to),
     )

@@ -12,6 +12,7 @@ let acknowledged; // what the server has
 let sent; // what is on its way there
 let typed; // what stood in the form when another took its place
 let readAt; // the version that the acknowledged words have
+let leaving; // the form of logging out, while it waits for the last words
 let isFailing = false;
 let isDone = false;
 
@@ -28,6 +29,7 @@ function acknowledge(words) {
   markUnsaved("");
   remember();
   if (isUnsaved()) save();
+  else if (leaving) leaving.submit();
 }
 
 // Returns whether what is not saved is at least kept here.
@@ -39,6 +41,7 @@ function remember() {
 
 function fail(why) {
   isFailing = true;
+  leaving = null;
   markUnsaved(remember() ? why : "nowhere");
 }
 
@@ -90,7 +93,8 @@ document.addEventListener("htmx:afterOnLoad", (event) => {
     say(document.getElementById("filing-saved").textContent.trim());
   } else if (xhr.status === 409 || xhr.status === 422) {
     isFailing = false;
-    markUnsaved("");
+    leaving = null;
+    markUnsaved("", isUnsaved());
     remember();
   }
 });
@@ -127,11 +131,11 @@ window.addEventListener("pagehide", () => {
   if (isUnsaved() && canSaveByItself()) navigator.sendBeacon(theForm().action, new FormData(theForm()));
 });
 
-// Who logs out is let go once the last words are saved.
+// Who logs out is let go once the last words are saved; where they cannot be, the page says so, and the next press asks.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.dataset.leaves || !isUnsaved() || isFailing || !canSaveByItself()) return;
+  if (!form.dataset.leaves || form.dataset.confirm || !isUnsaved() || !canSaveByItself()) return;
   event.preventDefault();
-  document.addEventListener("htmx:afterRequest", () => form.submit(), { once: true });
+  leaving = form;
   save();
 });

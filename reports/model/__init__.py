@@ -1,0 +1,87 @@
+"""What an official document says, as plain frozen data; how it looks is the renderers' affair.
+
+All text is plain text: a `<` is printed as a `<`. Text carries no numbering, no trailing colon after the
+addressee, no "附件：" and no brackets around the note: the renderers set those, so that PDF and DOCX agree.
+
+    document = OfficialDocument(
+        title="华阳路街道办事处\\n关于2026年第三季度工作计划推进情况的报告",
+        masthead=Masthead(
+            issuers=("华阳路街道办事处",),
+            number=DocumentNumber("华街", 2026, 12),
+            direction=Direction.UPWARD,
+            signatories=("王玥",),
+        ),
+        addressee="长宁区人民政府",
+        body=(
+            Paragraph("现将第三季度工作计划推进情况报告如下。"),
+            Heading(1, "总体情况"),
+            Paragraph("45项举措中，已完成12项，占26.7%。"),
+            Heading(1, "优化营商环境，推动经济动能更加澎湃强劲"),
+            Heading(2, "紧抓招商引资，壮大经济增长源动力"),
+            Paragraph("本季度新增落地企业23家。", head=Heading(3, "夯实招商项目“蓄水池”。")),
+        ),
+        signature=Signature(("华阳路街道办事处",), date(2026, 10, 9)),
+        annexes=(Annex("工作计划推进情况表", (table,), landscape=True),),
+        imprint=Imprint("华阳路街道党政办公室", date(2026, 10, 9)),
+    )
+"""
+
+from reports.model.blocks import (
+    Align,
+    Block,
+    Chart,
+    ChartRow,
+    Column,
+    Field,
+    Heading,
+    Paragraph,
+    Sheet,
+    SheetRow,
+    Table,
+)
+from reports.model.closing import (
+    Annex,
+    Attendance,
+    Enclosure,
+    Imprint,
+    Signature,
+)
+from reports.model.document import OfficialDocument
+from reports.model.errors import DocumentError
+from reports.model.head import (
+    AnyMasthead,
+    Direction,
+    DocumentNumber,
+    LetterMasthead,
+    Marking,
+    Masthead,
+    MinutesMasthead,
+)
+
+__all__ = [
+    "Align",
+    "Annex",
+    "AnyMasthead",
+    "Attendance",
+    "Block",
+    "Chart",
+    "ChartRow",
+    "Column",
+    "Direction",
+    "DocumentError",
+    "DocumentNumber",
+    "Enclosure",
+    "Field",
+    "Heading",
+    "Imprint",
+    "LetterMasthead",
+    "Marking",
+    "Masthead",
+    "MinutesMasthead",
+    "OfficialDocument",
+    "Paragraph",
+    "Sheet",
+    "SheetRow",
+    "Signature",
+    "Table",
+]

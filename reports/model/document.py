@@ -1,0 +1,38 @@
+"""The whole document."""
+
+from dataclasses import dataclass
+
+from reports.model.blocks import Block
+from reports.model.closing import Annex, Attendance, Enclosure, Imprint, Signature
+from reports.model.errors import DocumentError
+from reports.model.head import AnyMasthead
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialDocument:
+    """An official document, from red head to imprint.
+
+    title: a newline is a line break by meaning (7.3.1); without any the renderer balances the lines.
+    masthead: None for an internal paper without a red head.
+    addressee: 主送机关, without its colon.
+    attendance: 出席, 请假 and 列席 of minutes.
+    note: 附注 (7.3.6), without its brackets.
+    enclosure: the text that the document issues.
+    """
+
+    title: str
+    body: tuple[Block, ...]
+    masthead: AnyMasthead | None = None
+    addressee: str = ""
+    signature: Signature | None = None
+    attendance: Attendance | None = None
+    note: str = ""
+    annexes: tuple[Annex, ...] = ()
+    enclosure: Enclosure | None = None
+    imprint: Imprint | None = None
+
+    def __post_init__(self) -> None:
+        if not self.title.strip():
+            raise DocumentError("公文缺少标题，请写明标题。")
+        if not self.body:
+            raise DocumentError("公文没有正文，请至少写一段。")
