@@ -56,7 +56,9 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 
 function onTyping(event) {
-  if (event.target.form && event.target.form === theForm() && !remember()) markUnsaved("nowhere");
+  if (!event.target.form || event.target.form !== theForm()) return;
+  if (!remember()) markUnsaved("nowhere");
+  else if (!isFailing && canSaveByItself()) markUnsaved("");
 }
 document.addEventListener("input", onTyping);
 document.addEventListener("change", onTyping);
