@@ -1,4 +1,7 @@
-"""The plug pulled under load: what was acknowledged is there, the file is whole, and the service is back at once."""
+"""The plug pulled under load: what was acknowledged is there, the file is whole, and the service comes back.
+
+How soon it is back, `python -m benchmarks.writers` measures.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,11 @@ from tests.concurrency.writers import account_for
 from tests.world import World
 
 KILLS = 5
-BACK_SECONDS = 10
 
 
 def test_no_acknowledged_save_is_lost_however_often_it_is_killed(service: Service, world: World) -> None:
     down_for, attempts = kill_under_load(service, world, kills=KILLS, writers=4)
-    assert max(down_for) < BACK_SECONDS
+    assert len(down_for) == KILLS
     account_for(attempts)
     assert verify() is None
     assert database.execute_sql("PRAGMA integrity_check").fetchone() == ("ok",)
