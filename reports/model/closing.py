@@ -48,7 +48,8 @@ class Annex:
 class Enclosure:
     """A text that a notice issues or passes on (印发、转发): on a new page behind the signature.
 
-    It is not an annex: it carries no 附件 mark and is not listed below the body. `byline` is set centred below the title.
+    It is not an annex: it carries no 附件 mark and is not listed below the body. `byline` is set centred below
+    the title.
     """
 
     title: str

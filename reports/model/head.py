@@ -100,7 +100,7 @@ class LetterMasthead:
 
 @dataclass(frozen=True, slots=True)
 class MinutesMasthead:
-    """The head of the form 纪要 (10.3): the mark is the meeting's name with 纪要, such as 华阳路街道办事处主任办公会议纪要."""
+    """The head of the form 纪要 (10.3): the mark is the meeting's name with 纪要: 街道办事处主任办公会议纪要."""
 
     mark: str
     number: DocumentNumber | None = None

@@ -1,0 +1,34 @@
+"""An official document as plain JSON values and back: what is frozen is the text itself, not how it came about."""
+
+from typing import Any
+
+from cattrs.preconf.json import make_converter
+from cattrs.strategies import configure_tagged_union
+
+from reports.model import AnyMasthead, Block, OfficialDocument
+
+_converter = make_converter()
+configure_tagged_union(Block, _converter, tag_name="kind")
+configure_tagged_union(AnyMasthead, _converter, tag_name="kind")
+
+
+def document_as_json(document: OfficialDocument) -> dict[str, Any]:
+    """Return a document as plain values."""
+    plain: dict[str, Any] = _converter.unstructure(document)
+    return plain
+
+
+def document_from_json(plain: dict[str, Any]) -> OfficialDocument:
+    """Return the document that `document_as_json` wrote."""
+    return _converter.structure(plain, OfficialDocument)
+
+
+def block_as_json(block: Block) -> dict[str, Any]:
+    """Return one block as plain values."""
+    plain: dict[str, Any] = _converter.unstructure(block, unstructure_as=Block)
+    return plain
+
+
+def block_from_json(plain: dict[str, Any]) -> Block:
+    """Return the block that `block_as_json` wrote."""
+    return _converter.structure(plain, Block)  # type: ignore[arg-type]  # a union is a type to cattrs

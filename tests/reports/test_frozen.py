@@ -1,0 +1,65 @@
+"""A document comes back from JSON as it was."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from reports.frozen import block_as_json, block_from_json, document_as_json, document_from_json
+from reports.model import (
+    Align,
+    Attendance,
+    Block,
+    Chart,
+    ChartRow,
+    Column,
+    DocumentNumber,
+    Enclosure,
+    Field,
+    Heading,
+    LetterMasthead,
+    Marking,
+    MinutesMasthead,
+    OfficialDocument,
+    Paragraph,
+    Sheet,
+    SheetRow,
+    Table,
+)
+from tests.reports import samples
+
+NUMBER = DocumentNumber("华街", 2026)
+BLOCKS: tuple[Block, ...] = (
+    Heading(2, "总体情况", number=3),
+    Paragraph("落地23家。", head=Heading(3, "招商。"), source="filing:7"),
+    Table((Column("序号", 1.5, Align.CENTER), Column("举措")), (("1", "招商"),), caption="举措"),
+    Chart("亮灯", ("绿灯",), (ChartRow("合计", (45,)),)),
+    Sheet((SheetRow((Field("拟办意见", "请阅示。"), Field("领导批示")), lines=4),)),
+)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        samples.UPWARD,
+        replace(
+            samples.DOWNWARD,
+            masthead=LetterMasthead("华阳路街道办事处", NUMBER, Marking(12, "机密★1年", "特急")),
+        ),
+        replace(
+            samples.DOWNWARD,
+            masthead=MinutesMasthead("主任办公会议纪要"),
+            body=BLOCKS,
+            attendance=Attendance(("党政办 王玥",)),
+            enclosure=Enclosure("工作计划", BLOCKS, "（2026年1月）"),
+        ),
+    ],
+)
+def test_a_document_comes_back_as_it_was(document: OfficialDocument) -> None:
+    stored = json.dumps(document_as_json(document), ensure_ascii=False)
+    assert document_from_json(json.loads(stored)) == document
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: type(block).__name__)
+def test_a_block_comes_back_as_it_was(block: Block) -> None:
+    assert block_from_json(json.loads(json.dumps(block_as_json(block)))) == block
