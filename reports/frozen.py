@@ -9,7 +9,8 @@ from reports.model import AnyMasthead, Block, OfficialDocument
 
 _converter = make_converter()
 configure_tagged_union(Block, _converter, tag_name="kind")
-configure_tagged_union(AnyMasthead, _converter, tag_name="kind")
+_converter.register_structure_hook(type(None), lambda plain, kind: None)
+configure_tagged_union(AnyMasthead | None, _converter, tag_name="kind")
 
 
 def document_as_json(document: OfficialDocument) -> dict[str, Any]:
