@@ -69,6 +69,23 @@ class FilingContent:
         }
 
 
+def content_from_json(values: Mapping[str, Any]) -> FilingContent:
+    """Return the content that `FilingContent.as_json` wrote down, as a revision keeps it."""
+    return FilingContent(
+        progress=values["progress"],
+        problems=values["problems"],
+        next_steps=values["next_steps"],
+        percent=values["percent"],
+        status=values["status"] and Status(values["status"]),
+        status_reason=values["status_reason"],
+        forecast=values["forecast"] and Forecast(values["forecast"]),
+        light=values["light"] and Light(values["light"]),
+        light_reason=values["light_reason"],
+        ticks={int(key): Tick(**tick) for key, tick in values["ticks"].items()},
+        indicators={int(key): Decimal(value) for key, value in values["indicators"].items()},
+    )
+
+
 def saving_problems(content: FilingContent) -> dict[str, str]:
     """Return, by field, what keeps a draft from being saved at all."""
     problems = {}
@@ -77,7 +94,7 @@ def saving_problems(content: FilingContent) -> dict[str, str]:
         if length > TEXT_CEILING:
             problems[name] = f"{label}共 {length} 字，超过上限 {TEXT_CEILING} 字，请删减后再保存。"
     if content.percent is not None and not 0 <= content.percent <= PERCENT_CEILING:
-        problems["percent"] = f"完成率请填 0 至 {PERCENT_CEILING} 之间的整数。"
+        problems["percent"] = f"完成率 {content.percent}% 超出范围，请填 0 至 {PERCENT_CEILING} 之间的整数。"
     if content.light is not None and not content.light_reason.strip():
         problems["light_reason"] = "调整亮灯须说明理由。"
     if content.light is None and content.light_reason.strip():

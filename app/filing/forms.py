@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from flask import request
@@ -23,17 +22,18 @@ from wtforms import (
 from wtforms.widgets import TextInput
 
 from app.errors import BadInput
-from app.filing import queries
+from app.filing import facts, queries
 from app.filing.content import INVISIBLE, FilingContent, Tick
 from app.filing.models import Filing
 from app.filing.rules import Forecast, Light, Status
 from app.labels import Labelled
 from app.plan.models import Indicator, PlanItem
-from app.plan.numbers import number_in_words, plain_number, read_number
+from app.plan.numbers import plain_number, read_number
 
 L = TypeVar("L", bound=Labelled)
 
-WHOLE_NUMBER = re.compile(r"-?\d{1,9}")
+WHOLE_NUMBER = re.compile(r"-?\d+")
+MOST_DIGITS = 18  # more than any number here needs
 
 
 def plain_text(text: str | None) -> str:
@@ -46,6 +46,8 @@ def whole_number(text: str) -> int:
     plain = unicodedata.normalize("NFKC", text).strip().removesuffix("%").rstrip()
     if not WHOLE_NUMBER.fullmatch(plain):
         raise ValueError(f"“{text.strip()}”不是整数，请填写整数，如 76。")
+    if len(plain) > MOST_DIGITS:
+        raise ValueError("这个数超出范围，请核对后重填。")
     return int(plain)
 
 
@@ -196,13 +198,7 @@ def in_words(value: object) -> str:
     """Return a field's value as people read it."""
     if isinstance(value, bool):
         return "已办结" if value else "未办结"
-    if isinstance(value, int):
-        return f"{value}%"
-    if isinstance(value, Decimal):
-        return number_in_words(value)
-    if isinstance(value, Labelled):
-        return value.label
-    return "（未填）" if value in (None, "") else str(value)
+    return facts.in_words(value) or "（未填）"
 
 
 def read_filings(nothing: str, values: Iterable[str] | None = None) -> list[tuple[Filing, int]]:

@@ -103,13 +103,17 @@ class IndicatorValue(Table):
 
 
 class FilingRevision(Table):
-    """The text of a filing as it stood after a step of its life cycle: nothing that was handed over is lost."""
+    """The text of a filing as it stood after a step of its life cycle: nothing that was handed over is lost.
+
+    `return_kind` says of one that came back how it did.
+    """
 
     filing = ForeignKeyField(Filing, backref="revisions", on_delete="CASCADE")
     version = IntegerField()
     action = CharField(max_length=32)
     state = ChoiceField(FilingState)
     content = JSONField()
+    return_kind = ChoiceField(ReturnKind, null=True)
     reason = TextField(default="")
     person = CharField(max_length=64)
     seat = CharField(max_length=64)

@@ -251,7 +251,7 @@ def move(filing: Filing, action: Action, *, by: User, version: int, reason: str 
 
 
 def kind_of_return(filing: Filing) -> dict[str, ReturnKind]:
-    """Return how a filing came back, for the log; nothing for one that did not."""
+    """Return how a filing came back, for the log and the kept text; nothing for one that did not."""
     return {"return_kind": filing.return_kind} if filing.state is FilingState.RETURNED else {}
 
 
@@ -263,6 +263,7 @@ def keep(filing: Filing, action: Action, *, by: User, reason: str) -> None:
         action=action,
         state=filing.state,
         content=queries.content_of(filing).as_json(),
+        **kind_of_return(filing),
         reason=reason,
         person=by.person,
         seat=by.seat,

@@ -36,7 +36,7 @@ class Reached:
 
 
 def reached(
-    indicators: Iterable[Indicator], now: Mapping[int, Decimal], before: Mapping[int, Decimal]
+    indicators: Iterable[Indicator], now: Mapping[int, Decimal | None], before: Mapping[int, Decimal | None]
 ) -> tuple[Reached, ...]:
     """Return where each of these indicators stands; the values go by the indicator's id."""
     return tuple(Reached(one, now.get(one.id), before.get(one.id)) for one in indicators)

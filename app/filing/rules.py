@@ -135,9 +135,9 @@ DEED_WORDS: Mapping[Action, str] = {
 }
 
 
-def deed_words(action: Action, kind: str | None = None) -> str:
+def deed_words(action: Action, kind: ReturnKind | None = None) -> str:
     """Return what was done, in a word; sending back may have been no more than asking for more."""
-    return ReturnKind.SUPPLEMENT.label if kind == ReturnKind.SUPPLEMENT else DEED_WORDS[action]
+    return ReturnKind.SUPPLEMENT.label if kind is ReturnKind.SUPPLEMENT else DEED_WORDS[action]
 
 
 def next_state(action: Action, state: FilingState) -> FilingState:

@@ -56,7 +56,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything that the page of a filing shows beside its text. `deeds` is what the reader can do now."""
+    """Everything that the page of a filing shows beside its text.
+
+    `accepted` is what `last_accepted` says; `deeds` is what the reader can do now.
+    """
 
     filing: Filing
     content: FilingContent
@@ -64,6 +67,7 @@ class Sheet:
     commitments: tuple[PlanItem, ...]
     responsible: Responsible
     last_accepted: Filing | None
+    accepted: FilingContent | None
     contributions: tuple[Contribution, ...]
     steps: tuple[Step, ...]
     deeds: frozenset[Action]
@@ -112,21 +116,24 @@ def sheet_of(filing: Filing, *, reader: User) -> Sheet:
     """Return the sheet of a filing as `reader` may see it."""
     responsible = plans.responsible(filing.measure)
     last = queries.last_accepted(filing)
-    values = queries.values_among([filing, last] if last else [filing])
-    now, then = values.get(filing.id, {}), values.get(last.id, {}) if last else {}
+    content, *earlier = queries.contents_of([filing, last] if last else [filing])
+    accepted = earlier[0] if earlier else None
     before, after = neighbours(filing) if filing.department_id in reader.department_ids else (None, None)
     return Sheet(
         filing=filing,
-        content=queries.content_with(filing, queries.ticks_of(filing), now),
+        content=content,
         above=plans.ancestors(filing.measure),
         commitments=tuple(plans.commitments(filing.measure)),
         responsible=responsible,
         last_accepted=last,
+        accepted=accepted,
         contributions=contributions(filing, responsible.groups, reader=reader),
         steps=steps(history(filing), queries.revisions(filing)),
         deeds=deeds(filing, reader),
         milestones=tuple(plans.milestones(filing.measure)),
-        reached=reached(queries.indicators_for(filing), now, then),
+        reached=reached(
+            queries.indicators_for(filing), content.indicators, accepted.indicators if accepted else {}
+        ),
         budget=report_budget(filing),
         before=before,
         after=after,
@@ -190,11 +197,12 @@ def run_of(event: Event) -> tuple[str, str, int]:
 def step(events: Sequence[Event], kept: dict[int, FilingRevision]) -> Step:
     """Return one step from the event, or the run of saves, that it is made of."""
     last = events[-1]
-    words = deed_words(Action(last.action), last.detail.get("return_kind"))
+    revision = kept.get(last.detail["version"])
+    words = deed_words(Action(last.action), revision.return_kind if revision else None)
     return Step(
         words=f"{words} {len(events)} 次" if len(events) > 1 else words,
         at=last.at,
         who=f"{last.person}（{last.seat}）",
         reason=last.reason,
-        revision=kept.get(last.detail["version"]),
+        revision=revision,
     )

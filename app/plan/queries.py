@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from peewee import ModelSelect
@@ -155,6 +155,15 @@ def indicators(measure: PlanItem) -> list[Indicator]:
     """Return the indicators that filings on a measure are asked for."""
     asked = (Indicator.measure == measure.id) & ~Indicator.retired
     return list(Indicator.select().where(asked).order_by(Indicator.position, Indicator.id))
+
+
+def indicators_among(measure_ids: Iterable[int]) -> dict[int, list[Indicator]]:
+    """Return, by a measure's id, what `indicators` finds for it: one query for them all."""
+    found: dict[int, list[Indicator]] = {}
+    asked = Indicator.measure.in_(sorted(measure_ids)) & ~Indicator.retired
+    for indicator in Indicator.select().where(asked).order_by(Indicator.position, Indicator.id):
+        found.setdefault(indicator.measure_id, []).append(indicator)
+    return found
 
 
 def ancestors(item: PlanItem) -> tuple[PlanItem, ...]:
