@@ -29,12 +29,15 @@ def carried_text(text: str) -> str:
     return plain if fits else TOO_MUCH
 
 
-def carried(content: FilingContent, commitment_ids: Iterable[int]) -> FilingContent:
-    """Return content as a form can hold it: each of these commitments has a tick, indicators have no place."""
+def carried(
+    content: FilingContent, commitment_ids: Iterable[int], indicator_ids: Iterable[int] = ()
+) -> FilingContent:
+    """Return content as a form can hold it: with a tick for each of these commitments, and these indicators."""
     texts: dict[str, Any] = {name: carried_text(getattr(content, name)) for name in TEXTS}
     ticks = {key: content.ticks.get(key, Tick(done=False)) for key in commitment_ids}
     shown = {key: Tick(tick.done, carried_text(tick.note)) for key, tick in ticks.items()}
-    return replace(content, **texts, ticks=shown, indicators={})
+    values = {key: content.indicators.get(key) for key in indicator_ids}
+    return replace(content, **texts, ticks=shown, indicators=values)
 
 
 def completed(reported: FilingContent, present: FilingContent) -> FilingContent:
@@ -44,7 +47,7 @@ def completed(reported: FilingContent, present: FilingContent) -> FilingContent:
     for key, tick in reported.ticks.items():
         before = present.ticks.get(key, tick)
         ticks[key] = Tick(tick.done, before.note) if tick.note == TOO_MUCH else tick
-    return replace(reported, **kept, ticks=ticks)
+    return replace(reported, **kept, ticks=ticks, indicators={**present.indicators, **reported.indicators})
 
 
 def digest_of(content: FilingContent) -> str:

@@ -12,6 +12,7 @@ from app.filing.workbook.carried import carried_text
 from app.filing.workbook.layout import NO, YES
 from app.filing.workbook.opening import Cell
 from app.labels import Labelled
+from app.plan.numbers import read_number
 
 L = TypeVar("L", bound=Labelled)
 
@@ -76,6 +77,16 @@ def whole(number: Decimal, written: str) -> int:
         meant = f"（如果是 {number * 100:.0f}%，请填 {number * 100:.0f}）" if 0 < number < 1 else "，如 76"
         raise ValueError(f"“{written}”不是整数。完成率请填整数{meant}。")
     return int(number)
+
+
+def number(cell: Cell) -> Decimal | None:
+    """Return a number without its unit: 1200, "1,200.5", or 0.95 shown as 95%, which is 95."""
+    value = plain(cell)
+    if cell.is_blank:
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return read_number(f"{exact(value, cell.is_percent):f}")
+    return read_number(str(value))
 
 
 def choice(cell: Cell, members: type[L]) -> L | None:

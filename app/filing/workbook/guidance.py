@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.filing.rules import PERCENT_CEILING, Forecast, Light, Status
-from app.filing.workbook.layout import FORM, TASKS, labels
+from app.filing.workbook.layout import FORM, INDICATORS, TASKS, labels
 from app.periods.rules import Quarter
 
 
@@ -20,10 +20,11 @@ def guidance(quarter: Quarter) -> tuple[str, ...]:
         f"6. 年底预计从下拉列表中选：{'、'.join(labels(Forecast))}。",
         f"7. 亮灯由系统按完成率计算。与实际不符时，可在“调整亮灯”中选：{'、'.join(labels(Light))}，并写明理由；"
         "不调整的，两格都空着。",
-        "8. 整行灰色的，是已经提交、审签或采用的填报，现在不能修改。",
-        "9. 请不要新增、删除、移动行和列，不要改工作表名称和表头，不要写公式。",
-        "10. 填好后保存，在系统“本季填报”的“用 Excel 填报”页上传。上传后先列出改动，核对确认后才保存；"
+        f"8. 在“{INDICATORS.name}”工作表中，每行是牵头举措的一个量化指标，填年初以来的累计数，只填数字。",
+        "9. 整行灰色的，是已经提交、审签或采用的填报，现在不能修改。",
+        "10. 请不要新增、删除、移动行和列，不要改工作表名称和表头，不要写公式。",
+        "11. 填好后保存，在系统“本季填报”的“用 Excel 填报”页上传。上传后先列出改动，核对确认后才保存；"
         "没有改动的举措保持原样，可以分几次、分几个人填。",
-        "11. 下载以后别人又在系统中改过的举措，会把两份文字并列出来，由您决定用哪一份。",
-        "12. 上传只是保存，不是提交。全部填好后，请在系统中逐项提交。",
+        "12. 下载以后别人又在系统中改过的举措，会把两份文字并列出来，由您决定用哪一份。",
+        "13. 上传只是保存，不是提交。全部填好后，请在系统中逐项提交。",
     )

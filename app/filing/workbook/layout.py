@@ -16,7 +16,8 @@ HEAD_ROW = 3
 YES, NO = "是", "否"
 
 ROW_KEY = re.compile(r"(\d{4}Q[1-4])-(\d{1,9})-(\d{1,9})-([0-9a-f]{16})")
-TASK_KEY = re.compile(r"(\d{1,9})-(\d{1,9})")
+PART_KEY = re.compile(r"(\d{1,9})-(\d{1,9})")
+AS_TEXT, AS_WHOLE_NUMBER, AS_NUMBER = "@", "0", "General"  # how Excel is to show a cell
 
 
 def labels(members: type[Labelled]) -> tuple[str, ...]:
@@ -28,7 +29,8 @@ def labels(members: type[Labelled]) -> tuple[str, ...]:
 class Column:
     """A column: `name` is the field or fact that stands in it, `width` counts characters.
 
-    `to_fill` columns are open to the department; `choices` become a drop-down.
+    `to_fill` columns are open to the department; `choices` become a drop-down. Cells are marked as text unless
+    `shown_as` says otherwise, so that what is typed there stays text even where it begins with = or -.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Column:
     to_fill: bool = False
     choices: tuple[str, ...] = ()
     hidden: bool = False
+    shown_as: str = AS_TEXT
 
     @property
     def short(self) -> str:
@@ -67,7 +70,7 @@ class SheetLayout:
 
 
 KEY = Column("key", "编号（请勿改动）", 10, hidden=True)
-NUMBER = Column("number", "序号", 5)
+NUMBER = Column("number", "序号", 5, shown_as=AS_WHOLE_NUMBER)
 DEPARTMENT = Column("department", "部门", 8)
 ROLE = Column("role", "分工", 5)
 MEASURE = Column("measure", "举措", 16)
@@ -77,7 +80,7 @@ ANSWERS = (
     Column("progress", "进展情况", 42, to_fill=True),
     Column("problems", "存在问题", 24, to_fill=True),
     Column("next_steps", "下一步计划", 24, to_fill=True),
-    Column("percent", "完成率（%）", 8, to_fill=True),
+    Column("percent", "完成率（%）", 8, to_fill=True, shown_as=AS_WHOLE_NUMBER),
     Column("status", "举措状态", 9, to_fill=True, choices=labels(Status)),
     Column("status_reason", "原因（暂停、取消时填）", 12, to_fill=True),
     Column("forecast", "年底预计", 10, to_fill=True, choices=labels(Forecast)),
@@ -94,6 +97,19 @@ FORM = SheetLayout(
     (KEY, NUMBER, DEPARTMENT, ROLE, MEASURE, Column("wording", "计划要求", 30), TARGET, STAGE, *ANSWERS),
 )
 TASKS = SheetLayout("任务", (KEY, NUMBER, DEPARTMENT, MEASURE, Column("task", "任务", 60), *TICK))
+INDICATORS = SheetLayout(
+    "指标",
+    (
+        KEY,
+        NUMBER,
+        DEPARTMENT,
+        MEASURE,
+        Column("indicator", "量化指标", 30),
+        Column("yearly", "年度目标值", 14),
+        Column("value", "年初以来累计（只填数字）", 14, to_fill=True, shown_as=AS_NUMBER),
+    ),
+)
+SHEETS = (FORM, TASKS, INDICATORS)
 GUIDANCE = "填表说明"
 
 QUARTER = SheetLayout(
@@ -110,7 +126,8 @@ QUARTER = SheetLayout(
         Column("updated", "最后保存", 16),
     ),
 )
-QUARTER_TASKS = SheetLayout("任务", TASKS.columns[1:])
+QUARTER_TASKS = SheetLayout(TASKS.name, TASKS.columns[1:])
+QUARTER_INDICATORS = SheetLayout(INDICATORS.name, INDICATORS.columns[1:])
 
 
 @dataclass(frozen=True)
@@ -133,19 +150,19 @@ class RowKey:
 
 
 @dataclass(frozen=True)
-class TaskKey:
-    """Which filing and commitment a row of the sheet of tasks is about."""
+class PartKey:
+    """Which filing, and which commitment or indicator of it, a row of the other sheets is about."""
 
     filing_id: int
-    commitment_id: int
+    part_id: int
 
     def __str__(self) -> str:
-        return f"{self.filing_id}-{self.commitment_id}"
+        return f"{self.filing_id}-{self.part_id}"
 
     @classmethod
-    def read(cls, text: str) -> TaskKey | None:
+    def read(cls, text: str) -> PartKey | None:
         """Read what `str` wrote; None for anything else."""
-        found = TASK_KEY.fullmatch(text.strip())
+        found = PART_KEY.fullmatch(text.strip())
         return cls(int(found[1]), int(found[2])) if found else None
 
 
@@ -154,11 +171,13 @@ class FormRow:
     """A filing as a row of a workbook.
 
     `facts` holds what is only shown, by the names of the columns; `content` is as a cell can carry it; `tasks`
-    is the wording of each commitment by its id; `is_open` says whether the department can write it now.
+    is the wording of each commitment by its id, `indicators` name and yearly target of each indicator by its id;
+    `is_open` says whether the department can write it now.
     """
 
     key: RowKey
     facts: Mapping[str, str | int]
     content: FilingContent
     tasks: Mapping[int, str]
+    indicators: Mapping[int, tuple[str, str]]
     is_open: bool

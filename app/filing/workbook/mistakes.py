@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from app.errors import BadInput
-from app.filing.workbook.layout import FORM, SheetLayout
+from app.filing.workbook.layout import SHEETS, SheetLayout
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,14 @@ class UnusableForm(BadInput):
 
 @dataclass
 class Mistakes:
-    """Collects mistakes while a form is read, by their places: the sheet of filings first."""
+    """Collects mistakes while a form is read, by their places, in the order of the sheets."""
 
-    found: dict[tuple[bool, int, str], Mistake] = field(default_factory=dict)
+    found: dict[tuple[int, int, str], Mistake] = field(default_factory=dict)
 
     def add(self, sheet: SheetLayout, row: int, column: str, sentence: str) -> None:
         """Note a mistake at a row, in the column with this name; of several in one cell the first is told."""
         mistake = Mistake(sheet.name, row, sheet.place(column), sentence)
-        self.found.setdefault((sheet.name != FORM.name, row, mistake.column), mistake)
+        self.found.setdefault((SHEETS.index(sheet), row, mistake.column), mistake)
 
     @contextmanager
     def at(self, sheet: SheetLayout, row: int, column: str) -> Iterator[None]:

@@ -10,16 +10,20 @@ from app.filing import queries
 from app.filing.content import FilingContent
 from app.filing.models import Filing
 from app.filing.rules import can_happen
-from app.plan.models import Assignment, PlanItem
+from app.plan.models import Assignment, Indicator, PlanItem
 
 
 @dataclass(frozen=True)
 class Present:
-    """A filing as it stands now. `tasks` is the wording of its measure's commitments by their ids."""
+    """A filing as it stands now.
+
+    `tasks` is the wording of its measure's commitments, `indicators` what it is asked for, each by their ids.
+    """
 
     filing: Filing
     content: FilingContent
     tasks: Mapping[int, str]
+    indicators: Mapping[int, Indicator]
     is_assigned: bool
     is_locked: bool
 
@@ -37,11 +41,13 @@ class Present:
 
 
 def as_they_stand(filings: Iterable[Filing]) -> list[Present]:
-    """Return these filings with their ticks, their measures' commitments, and whether they are still assigned."""
+    """Return these filings with their ticks and values, their measures' commitments and indicators, and whether they
+    are still assigned.
+    """
     rows = list(filings)
     measure_ids = {filing.measure_id for filing in rows}
-    ticks = queries.ticks_among(rows)
-    tasks = wordings(measure_ids)
+    ticks, values = queries.ticks_among(rows), queries.values_among(rows)
+    tasks, indicators = wordings(measure_ids), queries.indicators_among(rows)
     locked = queries.locked_among(rows)
     assigned = {
         (row.item_id, row.department_id)
@@ -52,8 +58,9 @@ def as_they_stand(filings: Iterable[Filing]) -> list[Present]:
     return [
         Present(
             filing=filing,
-            content=queries.content_with(filing, ticks.get(filing.id, {})),
+            content=queries.content_with(filing, ticks.get(filing.id, {}), values.get(filing.id, {})),
             tasks=tasks.get(filing.measure_id, {}),
+            indicators={one.id: one for one in indicators.get(filing.id, ())},
             is_assigned=(filing.measure_id, filing.department_id) in assigned,
             is_locked=filing.id in locked,
         )

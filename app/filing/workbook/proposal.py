@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.filing.content import FilingContent, Tick
+from app.filing.content import FilingContent
 from app.filing.differences import Difference, difference
+from app.filing.facts import in_words, tick_in_words
 from app.filing.models import Filing
 from app.filing.workbook.carried import carried, completed, digest_of
 from app.filing.workbook.layout import ANSWERS
@@ -86,7 +87,7 @@ def proposed(reported: Reported, present: Present) -> ProposedRow:
 
     A row that the person left as it was downloaded proposes nothing, whatever others saved in the meantime.
     """
-    filing, now = present.filing, carried(present.content, present.tasks)
+    filing, now = present.filing, carried(present.content, present.tasks, present.indicators)
     told = completed(reported.content, now)
     changes = tuple(differing(now, told, present))
     is_untouched = digest_of(told) == reported.key.digest
@@ -102,11 +103,15 @@ def proposed(reported: Reported, present: Present) -> ProposedRow:
 
 
 def differing(now: FilingContent, told: FilingContent, present: Present) -> Iterator[Change]:
-    """Yield the fields that differ, answers before tasks."""
+    """Yield the fields that differ: answers, then indicators, then tasks."""
     for column in ANSWERS:
         old, new = getattr(now, column.name), getattr(told, column.name)
         if old != new:
             yield Change(column.short, difference(in_words(old), in_words(new)))
+    for indicator_id, indicator in present.indicators.items():
+        was, told_now = now.indicators[indicator_id], told.indicators[indicator_id]
+        if was != told_now:
+            yield Change(indicator.name, difference(in_words(was), in_words(told_now)))
     for number, (commitment_id, wording) in enumerate(present.tasks.items(), 1):
         before, after = now.ticks[commitment_id], told.ticks[commitment_id]
         if before != after:
@@ -117,17 +122,3 @@ def differing(now: FilingContent, told: FilingContent, present: Present) -> Iter
 def shorten(wording: str) -> str:
     """Return the beginning of a commitment's wording: enough to know which it is."""
     return wording if len(wording) <= RECOGNISABLE else f"{wording[:RECOGNISABLE]}……"
-
-
-def in_words(value: object) -> str:
-    """Return the value of an answer as people read it."""
-    if isinstance(value, Labelled):
-        return value.label
-    if isinstance(value, int):
-        return f"{value}%"
-    return str(value or "")
-
-
-def tick_in_words(tick: Tick) -> str:
-    """Return a commitment's tick and note as people read them."""
-    return "；".join(filter(None, ("已办结" if tick.done else "未办结", tick.note)))

@@ -8,7 +8,7 @@ from app.access.policy import Action, allows
 from app.access.user import User
 from app.clock import now
 from app.filing import queries as filings
-from app.filing.workbook.layout import FORM, TASKS, FormRow
+from app.filing.workbook.layout import FORM, INDICATORS, TASKS, FormRow
 from app.filing.workbook.mistakes import Mistakes
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.present import Present, as_they_stand
@@ -21,7 +21,7 @@ from app.plan.models import Plan
 KEPT = timedelta(hours=24)
 
 FOREIGN = "这一行不是本季度由您部门填报的举措，不能导入。请重新下载填报表再填。"
-GONE = "这项任务不在工作计划的这项举措中，可能计划已经调整。请重新下载填报表再填。"
+GONE = "这项任务或指标不在工作计划的这项举措中，可能计划已经调整。请重新下载填报表再填。"
 
 
 def form_rows(period: Period, *, user: User) -> list[FormRow]:
@@ -66,14 +66,15 @@ def compared(reported: list[Reported], period: Period, *, user: User) -> Proposa
 
 
 def refuse_foreign(reported: list[Reported], own: dict[int, Present]) -> None:
-    """Raise UnusableForm where a row names a filing, or a task, that is not the person's to write."""
+    """Raise UnusableForm where a row names a filing, a task or an indicator that is not the person's to write."""
     mistakes = Mistakes()
     for row in reported:
         present = own.get(row.key.filing_id)
         if present is None:
             mistakes.add(FORM, row.row, "key", FOREIGN)
             continue
-        for commitment_id, number in row.task_rows.items():
-            if commitment_id not in present.tasks:
-                mistakes.add(TASKS, number, "key", GONE)
+        known = {TASKS: present.tasks, INDICATORS: present.indicators}
+        for (sheet, part_id), number in row.part_rows.items():
+            if part_id not in known[sheet]:
+                mistakes.add(sheet, number, "key", GONE)
     mistakes.stop()

@@ -10,7 +10,7 @@ from app.errors import BadInput
 from app.filing.content import FilingContent, Tick, saving_problems
 from app.filing.rules import Forecast, Light, Status
 from app.filing.workbook import cells
-from app.filing.workbook.layout import FORM, HEAD_ROW, TASKS, RowKey, SheetLayout, TaskKey
+from app.filing.workbook.layout import FORM, HEAD_ROW, INDICATORS, SHEETS, TASKS, PartKey, RowKey, SheetLayout
 from app.filing.workbook.mistakes import Mistake, Mistakes, UnusableForm
 from app.filing.workbook.opening import Cell, Rows, open_workbook
 from app.periods.rules import Quarter, parse_quarter
@@ -29,6 +29,7 @@ READERS: Mapping[str, Callable[[Cell], Any]] = {
     "light_reason": cells.text,
     "done": cells.is_done,
     "note": cells.text,
+    "value": cells.number,
 }
 
 
@@ -42,12 +43,14 @@ class Line:
 
 @dataclass
 class Reported:
-    """What a form says about one filing; `task_rows` is where it says so of each commitment."""
+    """What a form says about one filing. `part_rows` is where it says so of its parts, by the sheet and the id of the
+    commitment or indicator.
+    """
 
     row: int
     key: RowKey
     content: FilingContent
-    task_rows: dict[int, int] = field(default_factory=dict)
+    part_rows: dict[tuple[SheetLayout, int], int] = field(default_factory=dict)
 
 
 def read_form(data: bytes, quarter: Quarter) -> list[Reported]:
@@ -55,25 +58,27 @@ def read_form(data: bytes, quarter: Quarter) -> list[Reported]:
 
     Raises BadInput for a file that is no form of this quarter, UnusableForm with every mistake in it.
     """
-    sheets = open_workbook(data, (FORM.name, TASKS.name))
+    sheets = open_workbook(data, [layout.name for layout in SHEETS])
     check_heads(sheets)
     reader = Reader(quarter)
     for line in lines(FORM, sheets[FORM.name]):
         reader.read_filing(line)
     for line in lines(TASKS, sheets[TASKS.name]):
         reader.read_task(line)
+    for line in lines(INDICATORS, sheets[INDICATORS.name]):
+        reader.read_indicator(line)
     reader.check()
     return list(reader.reported.values())
 
 
 def check_heads(sheets: Mapping[str, Rows]) -> None:
     """Raise BadInput for a missing sheet, UnusableForm for columns that were moved, renamed or deleted."""
-    missing = [layout.name for layout in (FORM, TASKS) if layout.name not in sheets]
+    missing = [layout.name for layout in SHEETS if layout.name not in sheets]
     if missing:
         raise BadInput(
             f"没有找到工作表“{'”“'.join(missing)}”，不像从本系统下载的填报表。请不要改工作表的名称。{AGAIN}"
         )
-    wrong = [mistake for layout in (FORM, TASKS) for mistake in wrong_heads(layout, sheets[layout.name])]
+    wrong = [mistake for layout in SHEETS for mistake in wrong_heads(layout, sheets[layout.name])]
     if wrong:
         raise UnusableForm(tuple(wrong))
 
@@ -103,7 +108,7 @@ def lines(layout: SheetLayout, rows: Rows) -> Iterator[Line]:
 
 @dataclass
 class Reader:
-    """Reads the lines of both sheets and remembers what is wrong in them."""
+    """Reads the lines of all sheets and remembers what is wrong in them."""
 
     quarter: Quarter
     reported: dict[int, Reported] = field(default_factory=dict)
@@ -129,20 +134,34 @@ class Reader:
 
     def read_task(self, line: Line) -> None:
         """Take a line of the sheet of tasks: a tick and a note for a filing that was read before."""
-        key = TaskKey.read(str(line.cells["key"].value or ""))
+        if found := self.part_of(TASKS, line):
+            reported, commitment_id = found
+            told = self.answers(TASKS, line)
+            tick = Tick(told.get("done", False), told.get("note", ""))
+            ticks = {**reported.content.ticks, commitment_id: tick}
+            reported.content = replace(reported.content, ticks=ticks)
+
+    def read_indicator(self, line: Line) -> None:
+        """Take a line of the sheet of indicators: a value for a filing that was read before."""
+        if found := self.part_of(INDICATORS, line):
+            reported, indicator_id = found
+            value = self.answers(INDICATORS, line).get("value")
+            indicators = {**reported.content.indicators, indicator_id: value}
+            reported.content = replace(reported.content, indicators=indicators)
+
+    def part_of(self, layout: SheetLayout, line: Line) -> tuple[Reported, int] | None:
+        """Return which filing a line is about, and the id of which part of it; None, noted, where nobody can tell."""
+        key = PartKey.read(str(line.cells["key"].value or ""))
         if key is None:
-            self.without_key(TASKS, line)
-            return
+            self.without_key(layout, line)
+            return None
         reported = self.reported.get(key.filing_id)
-        if reported is None or key.commitment_id in reported.task_rows:
+        if reported is None or (layout, key.part_id) in reported.part_rows:
             sentence = f"这一行在“{FORM.name}”中没有对应的举措，或者重复。{AGAIN}"
-            self.mistakes.add(TASKS, line.number, "key", sentence)
-            return
-        reported.task_rows[key.commitment_id] = line.number
-        told = self.answers(TASKS, line)
-        tick = Tick(told.get("done", False), told.get("note", ""))
-        ticks = {**reported.content.ticks, key.commitment_id: tick}
-        reported.content = replace(reported.content, ticks=ticks)
+            self.mistakes.add(layout, line.number, "key", sentence)
+            return None
+        reported.part_rows[layout, key.part_id] = line.number
+        return reported, key.part_id
 
     def answers(self, layout: SheetLayout, line: Line) -> dict[str, Any]:
         """Return what was filled in, by the name of the column; what cannot be read is left out and noted."""
@@ -171,6 +190,6 @@ class Reader:
         """Note at its cell what the rules of a filing say about the field with this name."""
         _, _, commitment_id = name.partition("note_")
         if commitment_id:
-            self.mistakes.add(TASKS, reported.task_rows[int(commitment_id)], "note", sentence)
+            self.mistakes.add(TASKS, reported.part_rows[TASKS, int(commitment_id)], "note", sentence)
         else:
             self.mistakes.add(FORM, reported.row, name, sentence)

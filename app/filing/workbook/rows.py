@@ -13,12 +13,13 @@ from app.web.filters import moment
 def form_row(present: Present) -> FormRow:
     """Return the row of a filing as it stands now."""
     filing = present.filing
-    content = carried(present.content, present.tasks)
+    content = carried(present.content, present.tasks, present.indicators)
     return FormRow(
         key=RowKey(filing.period.quarter.code, filing.id, filing.version, digest_of(content)),
         facts=facts(filing),
         content=content,
         tasks=present.tasks,
+        indicators={key: (one.name, one.target_words) for key, one in present.indicators.items()},
         is_open=not present.obstacle,
     )
 

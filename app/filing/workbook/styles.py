@@ -16,7 +16,6 @@ HEAD = Alignment(horizontal="center", vertical="center", wrap_text=True)
 GREY = PatternFill("solid", fgColor="EDEDED")
 BLUE = PatternFill("solid", fgColor="D9E2F3")
 OPEN = Protection(locked=False)
-AS_TEXT, AS_NUMBER = "@", "0"
 
 
 def as_title(cell: Cell) -> None:
@@ -35,14 +34,11 @@ def as_head(cell: Cell) -> None:
     cell.fill, cell.border, cell.alignment = BLUE, FRAME, HEAD
 
 
-def as_body(cell: Cell, *, is_short: bool, is_open: bool) -> None:
-    """Make a cell part of the table, to be filled in where it is open.
-
-    Cells of text are marked as such, so that what is typed there stays text even where it begins with = or -.
-    """
+def as_body(cell: Cell, *, shown_as: str, is_short: bool, is_open: bool) -> None:
+    """Make a cell part of the table, to be filled in where it is open."""
     cell.font = Font(name=FACE, size=10)
     cell.border, cell.alignment = FRAME, CENTRE if is_short else TOP
-    cell.number_format = AS_NUMBER if is_short and cell.data_type == "n" else AS_TEXT
+    cell.number_format = shown_as
     if is_open:
         cell.protection = OPEN
 

@@ -12,6 +12,8 @@ from app.filing.content import NOTE_CEILING
 from app.filing.rules import PERCENT_CEILING
 from app.filing.workbook.layout import Column
 
+MOST = "999999999999"  # what app.plan.numbers reads at most
+
 
 def offer(sheet: Worksheet, column: Column, cells: Iterable[str]) -> None:
     """Let Excel check what is filled into these cells of a column: drop-downs, the percent, the length of a note."""
@@ -33,6 +35,10 @@ def validation_of(column: Column) -> DataValidation | None:
         sentence = f"完成率请填 0 至 {PERCENT_CEILING} 之间的整数，不写百分号。"
         return refusing(
             sentence, type="whole", operator="between", formula1="0", formula2=str(PERCENT_CEILING)
+        )
+    if column.name == "value":
+        return refusing(
+            "请只填数字，不写单位。", type="decimal", operator="between", formula1=f"-{MOST}", formula2=MOST
         )
     if column.name == "note":
         sentence = f"说明请控制在 {NOTE_CEILING} 字以内。"

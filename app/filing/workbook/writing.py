@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, cast
 
 from openpyxl import Workbook
@@ -20,21 +21,23 @@ from app.filing.workbook.layout import (
     FORM,
     GUIDANCE,
     HEAD_ROW,
+    INDICATORS,
     MEASURE,
     NO,
     QUARTER,
+    QUARTER_INDICATORS,
     QUARTER_TASKS,
     TASKS,
     YES,
     Column,
     FormRow,
+    PartKey,
     SheetLayout,
-    TaskKey,
 )
 from app.filing.workbook.validation import offer
 from app.labels import Labelled
 
-Value = str | int | None
+Value = str | int | Decimal | None
 A4 = 9  # ECMA-376 part 1, 18.3.1.63, paperSize
 SHORT = 10  # characters: columns up to this width hold a word, which stands in the middle
 
@@ -48,13 +51,10 @@ class Record:
 
 
 def form_workbook(rows: Sequence[FormRow], *, title: str, note: str, guidance: Iterable[str]) -> bytes:
-    """Return the form that a department fills in offline: filings, their tasks, and how to fill them in."""
+    """Return the form that a department fills in offline: filings, tasks, indicators, and how to fill them in."""
     book = Workbook()
-    sheet = book.worksheets[0]
-    write_sheet(sheet, FORM, [of_filing(row) for row in rows], title=title, note=note)
-    tasks = book.create_sheet()
-    write_sheet(tasks, TASKS, list(of_tasks(rows)), title=f"{title}：任务办结情况", note=note)
-    for protected in (sheet, tasks):
+    write_sheets(book, (FORM, TASKS, INDICATORS), rows, title=title, note=note)
+    for protected in book.worksheets:
         protect(protected)
     write_guidance(book.create_sheet(GUIDANCE), guidance)
     book.security = WorkbookProtection(lockStructure=True)
@@ -62,15 +62,31 @@ def form_workbook(rows: Sequence[FormRow], *, title: str, note: str, guidance: I
 
 
 def quarter_workbook(rows: Sequence[FormRow], *, title: str, note: str) -> bytes:
-    """Return a whole quarter for reading, sorting and counting: all departments in one sheet that can be filtered."""
+    """Return a whole quarter for reading, sorting and counting: all departments in sheets that can be filtered."""
     book = Workbook()
-    sheet, tasks = book.worksheets[0], book.create_sheet()
     closed = [replace(row, is_open=False) for row in rows]
-    write_sheet(sheet, QUARTER, [of_filing(row) for row in closed], title=title, note=note)
-    write_sheet(tasks, QUARTER_TASKS, list(of_tasks(closed)), title=f"{title}：任务办结情况", note=note)
-    for listed in (sheet, tasks):
+    write_sheets(book, (QUARTER, QUARTER_TASKS, QUARTER_INDICATORS), closed, title=title, note=note)
+    for listed in book.worksheets:
         listed.auto_filter.ref = f"A{HEAD_ROW}:{listed.dimensions.rpartition(':')[2]}"
     return saved(book)
+
+
+def write_sheets(
+    book: Workbook,
+    layouts: tuple[SheetLayout, SheetLayout, SheetLayout],
+    rows: Sequence[FormRow],
+    *,
+    title: str,
+    note: str,
+) -> None:
+    """Write filings, their tasks and their indicators, each into a sheet of its own."""
+    filings, tasks, indicators = layouts
+    sheet = book.worksheets[0]
+    write_sheet(sheet, filings, [of_filing(row) for row in rows], title=title, note=note)
+    heading = f"{title}：任务办结情况"
+    write_sheet(book.create_sheet(), tasks, list(of_tasks(rows)), title=heading, note=note)
+    heading = f"{title}：量化指标"
+    write_sheet(book.create_sheet(), indicators, list(of_indicators(rows)), title=heading, note=note)
 
 
 def of_filing(row: FormRow) -> Record:
@@ -83,9 +99,18 @@ def of_tasks(rows: Iterable[FormRow]) -> Iterator[Record]:
     for row in rows:
         for commitment_id, wording in row.tasks.items():
             tick = row.content.ticks[commitment_id]
-            key = TaskKey(row.key.filing_id, commitment_id)
+            key = PartKey(row.key.filing_id, commitment_id)
             told = {"done": YES if tick.done else NO, "note": tick.note}
             yield Record({**row.facts, "key": str(key), "task": wording, **told}, row.is_open)
+
+
+def of_indicators(rows: Iterable[FormRow]) -> Iterator[Record]:
+    """Yield a row for each indicator of each filing that is asked for it."""
+    for row in rows:
+        for indicator_id, (name, yearly) in row.indicators.items():
+            key = PartKey(row.key.filing_id, indicator_id)
+            told = {"indicator": name, "yearly": yearly, "value": row.content.indicators.get(indicator_id)}
+            yield Record({**row.facts, "key": str(key), **told}, row.is_open)
 
 
 def answers(content: FilingContent) -> dict[str, Value]:
@@ -138,7 +163,7 @@ def write_cell(sheet: Worksheet, number: int, place: int, column: Column, record
     else:
         cell.value = value
     is_open = column.to_fill and record.is_open and value != TOO_MUCH
-    styles.as_body(cell, is_short=column.width <= SHORT, is_open=is_open)
+    styles.as_body(cell, shown_as=column.shown_as, is_short=column.width <= SHORT, is_open=is_open)
 
 
 def set_up(sheet: Worksheet, layout: SheetLayout) -> None:

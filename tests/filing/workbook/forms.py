@@ -18,6 +18,7 @@ from app.periods.rules import Quarter
 QUARTER = Quarter(2026, 3)
 FIRST, SECOND = HEAD_ROW + 1, HEAD_ROW + 2
 TASKS_OF_ROW = {101: "落实招商机制。", 102: "走访重点企业。"}
+INDICATORS_OF_ROW = {201: ("走访企业", "1,200 家")}
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,14 @@ def form_row(
     quarter: Quarter = QUARTER,
     is_open: bool = True,
 ) -> FormRow:
-    """Return a row of a form with two tasks."""
-    shown = carried(content or FilingContent(), TASKS_OF_ROW)
+    """Return a row of a form with two tasks and an indicator."""
+    shown = carried(content or FilingContent(), TASKS_OF_ROW, INDICATORS_OF_ROW)
     return FormRow(
         key=RowKey(quarter.code, filing_id, 1, digest_of(shown)),
         facts={"number": filing_id, "department": "经发办", "role": "牵头", "measure": "夯实招商基础"},
         content=shown,
         tasks=TASKS_OF_ROW,
+        indicators=INDICATORS_OF_ROW,
         is_open=is_open,
     )
 

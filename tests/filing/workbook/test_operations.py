@@ -22,7 +22,7 @@ from app.filing.content import Tick
 from app.filing.models import Filing
 from app.filing.rules import FilingState
 from app.filing.workbook import operations, queries
-from app.filing.workbook.layout import TASKS
+from app.filing.workbook.layout import INDICATORS, TASKS
 from app.filing.workbook.mistakes import UnusableForm
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.proposal import Outlook
@@ -262,3 +262,30 @@ def test_the_values_of_indicators_stay_as_they_stand(world: World, tmp_path: Pat
     operations.take_over(kept, read(world.filing(1)), by=filer)
     stands = stored.content_of(world.filing(1))
     assert (stands.progress, stands.indicators) == ("表里的一。", {asked.id: Decimal(900)})
+
+
+@on_both
+def test_values_of_indicators_come_back_from_the_form(world: World, tmp_path: Path) -> None:
+    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SYSTEM)
+    filer, asked = world.users["filer"], Indicator.get()
+    data = filled(operations.download_form(world.period, by=filer), {(FIRST, "value"): "1,050"}, INDICATORS)
+    kept = upload(world, {}, data)
+    row = queries.proposal(bytes(kept.data), world.period, user=filer).rows[0]
+    assert [(change.label, change.difference.new) for change in row.changes] == [
+        ("走访企业", "<ins>1,050</ins>")
+    ]
+    operations.take_over(kept, read(world.filing(1)), by=filer)
+    assert stored.content_of(world.filing(1)).indicators == {asked.id: Decimal(1050)}
+
+
+def test_only_the_lead_is_asked_for_indicators_and_a_retired_one_is_refused(
+    world: World, tmp_path: Path
+) -> None:
+    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SYSTEM)
+    theirs = queries.form_rows(world.period, user=world.users["filer:城管办"])
+    assert [row.facts["role"] for row in theirs if row.indicators] == []
+    data = operations.download_form(world.period, by=world.users["filer"])
+    Indicator.update(retired=True).execute()
+    with pytest.raises(UnusableForm) as refusal:
+        operations.receive(data, "表.xlsx", world.period, by=world.users["filer"])
+    assert [(one.sheet, one.row) for one in refusal.value.mistakes] == [("指标", FIRST)]

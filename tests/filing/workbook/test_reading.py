@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook
@@ -10,7 +11,7 @@ from openpyxl import Workbook
 from app.errors import BadInput
 from app.filing.content import FilingContent, Tick
 from app.filing.rules import Light, Status
-from app.filing.workbook.layout import FORM, TASKS
+from app.filing.workbook.layout import FORM, INDICATORS, TASKS
 from app.filing.workbook.mistakes import UnusableForm
 from app.filing.workbook.reading import read_form
 from app.periods.rules import Quarter
@@ -36,6 +37,7 @@ def test_what_was_filled_in_is_read() -> None:
     }
     data = filled(form(form_row(), form_row(filing_id=2)), answers)
     data = filled(data, {(FIRST, "done"): "是", (FIRST, "note"): "九月办结"}, TASKS)
+    data = filled(data, {(FIRST, "value"): 97.5}, INDICATORS)
     first, second = read_form(data, QUARTER)
     assert first.content == FilingContent(
         progress="已走访企业32家。\n形成线索12条。",
@@ -44,9 +46,26 @@ def test_what_was_filled_in_is_read() -> None:
         light=Light.RED,
         light_reason="场地未落实",
         ticks={101: Tick(True, "九月办结"), 102: Tick(False)},
+        indicators={201: Decimal("97.5")},
     )
-    assert second.content == FilingContent(ticks={101: Tick(False), 102: Tick(False)})
-    assert (first.row, first.task_rows, second.row) == (FIRST, {101: 4, 102: 5}, SECOND)
+    assert second.content == FilingContent(ticks={101: Tick(False), 102: Tick(False)}, indicators={201: None})
+    assert (first.row, second.row) == (FIRST, SECOND)
+    assert first.part_rows == {(TASKS, 101): 4, (TASKS, 102): 5, (INDICATORS, 201): 4}
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [(1200, "1200"), (97.5, "97.5"), ("1,200.5", "1200.5"), ("１２", "12"), (Share(0.955), "95.5"), (0, "0")],
+)
+def test_a_number_is_read_as_people_type_it(typed: object, number: str) -> None:
+    (reported,) = read_form(filled(form(), {(FIRST, "value"): typed}, INDICATORS), QUARTER)
+    assert reported.content.indicators == {201: Decimal(number)}
+
+
+@pytest.mark.parametrize("typed", ["12家", "约12", "1e400", True, 1e300, 0.123456, Formula("=1+1")])
+def test_what_is_no_number_has_its_place(typed: object) -> None:
+    data = filled(form(), {(FIRST, "value"): typed}, INDICATORS)
+    assert mistakes(data) == [("指标", FIRST, "G 列（年初以来累计）")]
 
 
 def test_every_mistake_has_its_place_and_all_are_told_at_once() -> None:
@@ -98,7 +117,7 @@ def test_an_inserted_column_is_refused() -> None:
     [
         (lambda book: book.remove(book["任务"]), "没有找到工作表“任务”"),
         (lambda book: setattr(book["填报"], "title", "我的填报"), "没有找到工作表“填报”"),
-        (lambda book: book["填报"].delete_rows(4) or book["任务"].delete_rows(4, 9), "没有一行可以导入"),
+        (lambda book: [sheet.delete_rows(4, 9) for sheet in book], "没有一行可以导入"),
     ],
 )
 def test_what_is_no_form_is_refused_as_a_whole(edit: Edit, sentence: str) -> None:

@@ -14,7 +14,7 @@ from app.filing.rules import Forecast, Light, Status
 from app.filing.workbook.carried import CELL_LENGTH, TOO_MUCH, carried, completed, digest_of
 from app.filing.workbook.layout import FORM
 from app.filing.workbook.reading import read_form
-from tests.filing.workbook.forms import FIRST, QUARTER, TASKS_OF_ROW, form, form_row
+from tests.filing.workbook.forms import FIRST, INDICATORS_OF_ROW, QUARTER, TASKS_OF_ROW, form, form_row
 
 OPENINGS = (
     "",
@@ -35,6 +35,7 @@ OPENINGS = (
 )
 texts = st.builds(str.__add__, st.sampled_from(OPENINGS), st.text(max_size=60))
 notes = st.text(max_size=255)
+numbers = st.decimals(-999_999_999_999, 999_999_999_999, places=4)
 
 
 @st.composite
@@ -51,6 +52,7 @@ def contents(draw: st.DrawFn) -> FilingContent:
         light=light,
         light_reason=f"因{draw(texts)}" if light else "",
         ticks={key: Tick(draw(st.booleans()), draw(notes)) for key in TASKS_OF_ROW},
+        indicators={key: draw(st.none() | numbers) for key in INDICATORS_OF_ROW},
     )
 
 
@@ -58,14 +60,14 @@ def contents(draw: st.DrawFn) -> FilingContent:
 @settings(max_examples=60, deadline=None)
 def test_what_is_written_is_read_again(content: FilingContent) -> None:
     (reported,) = read_form(form(form_row(content)), QUARTER)
-    assert reported.content == carried(content, TASKS_OF_ROW)
+    assert reported.content == carried(content, TASKS_OF_ROW, INDICATORS_OF_ROW)
     assert digest_of(reported.content) == reported.key.digest
 
 
 @given(contents())
 def test_carrying_twice_is_carrying_once(content: FilingContent) -> None:
-    once = carried(content, TASKS_OF_ROW)
-    assert carried(once, TASKS_OF_ROW) == once
+    once = carried(content, TASKS_OF_ROW, INDICATORS_OF_ROW)
+    assert carried(once, TASKS_OF_ROW, INDICATORS_OF_ROW) == once
 
 
 @pytest.mark.parametrize("opening", "=+-@")

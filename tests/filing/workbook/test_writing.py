@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -11,7 +12,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.filing.content import FilingContent, Tick
 from app.filing.rules import Status
 from app.filing.workbook.guidance import guidance
-from app.filing.workbook.layout import FORM, GUIDANCE, HEAD_ROW, QUARTER, TASKS, RowKey, SheetLayout
+from app.filing.workbook.layout import (
+    FORM,
+    GUIDANCE,
+    HEAD_ROW,
+    INDICATORS,
+    QUARTER,
+    SHEETS,
+    TASKS,
+    RowKey,
+    SheetLayout,
+)
 from app.filing.workbook.writing import quarter_workbook
 from tests.filing.workbook.forms import FIRST, SECOND, form, form_row
 from tests.filing.workbook.forms import QUARTER as THIRD
@@ -33,7 +44,7 @@ def rules(sheet: Worksheet) -> dict[str, tuple[str | None, str | None]]:
 
 
 def test_only_what_is_to_be_filled_in_is_open(book: Workbook) -> None:
-    for layout in (FORM, TASKS):
+    for layout in SHEETS:
         sheet = book[layout.name]
         to_fill = {column.name for column in layout.columns if column.to_fill}
         assert sheet.protection.sheet
@@ -42,7 +53,8 @@ def test_only_what_is_to_be_filled_in_is_open(book: Workbook) -> None:
     assert book.security.lockStructure
 
 
-def test_a_filing_that_cannot_be_written_is_locked_with_its_tasks(book: Workbook) -> None:
+def test_a_filing_that_cannot_be_written_is_locked_with_its_tasks_and_indicators(book: Workbook) -> None:
+    assert open_columns(book[INDICATORS.name], INDICATORS, SECOND) == set()
     assert open_columns(book[FORM.name], FORM, SECOND) == set()
     assert [bool(open_columns(book[TASKS.name], TASKS, row)) for row in range(FIRST, FIRST + 4)] == [
         True,
@@ -60,6 +72,7 @@ def test_excel_checks_choices_the_percent_and_the_length_of_notes(book: Workbook
         "P4": ("list", '"绿灯,黄灯,红灯,灰灯"'),
     }
     assert rules(book[TASKS.name]) == {"F4 F5": ("list", '"是,否"'), "G4 G5": ("textLength", "255")}
+    assert rules(book[INDICATORS.name]) == {"G4": ("decimal", "-999999999999")}
     for rule in book[FORM.name].data_validations.dataValidation:
         assert rule.showErrorMessage
         assert rule.error
@@ -74,7 +87,7 @@ def test_the_key_is_hidden_and_says_what_the_row_was(book: Workbook) -> None:
 
 
 def test_it_prints_on_a4_landscape_with_its_head_on_every_page(book: Workbook) -> None:
-    for layout in (FORM, TASKS):
+    for layout in SHEETS:
         sheet = book[layout.name]
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
@@ -88,6 +101,17 @@ def test_the_guidance_names_every_choice_and_the_elapsed_share() -> None:
     told = "".join(guidance(THIRD))
     assert all(member.label in told for member in Status)
     assert "序时进度是 75" in told
+
+
+def test_numbers_are_numbers_and_everything_else_is_text(book: Workbook) -> None:
+    shown = {
+        column.name: book[FORM.name][f"{FORM.letter(column.name)}{FIRST}"].number_format
+        for column in FORM.columns
+    }
+    assert {name for name, shown_as in shown.items() if shown_as != "@"} == {"number", "percent"}
+    value = form(form_row(FilingContent(indicators={201: Decimal("97.5")})))
+    cell = load_workbook(io.BytesIO(value))[INDICATORS.name][f"{INDICATORS.letter('value')}{FIRST}"]
+    assert (cell.value, cell.number_format) == (97.5, "General")
 
 
 def test_the_quarter_of_all_departments_can_be_filtered_and_not_be_mistaken_for_a_form() -> None:
