@@ -1,0 +1,49 @@
+"""Checking a document against every rule, and applying what fixes there are."""
+
+from reports.lint.finding import Context, Finding, Fix, Kind, Place, Rule
+from reports.lint.passages import passages
+from reports.lint.rules import RULES
+from reports.lint.subject import Hit, Subject
+from reports.model import OfficialDocument
+
+NOTHING_KNOWN = Context()
+
+
+def check(document: OfficialDocument, context: Context = NOTHING_KNOWN) -> tuple[Finding, ...]:
+    """Return what is wrong with a document, in the order in which it is read; what concerns all of it comes first."""
+    subject = Subject(document, context)
+    order = {id(passage): number for number, passage in enumerate(subject.passages)}
+    found = [(hit, rule) for rule, find in RULES for hit in find(subject)]
+    found.sort(key=lambda one: (order.get(id(one[0].passage), -1), one[0].start))
+    return tuple(_finding(rule, hit) for hit, rule in found)
+
+
+def _finding(rule: Rule, hit: Hit) -> Finding:
+    if hit.passage is None:
+        return Finding(rule, Place(None, None, 0, 0, hit.part, Kind.WHOLE), "", hit.reason)
+    quote = hit.passage.text[hit.start : hit.end]
+    place = hit.passage.place(hit.start, hit.end)
+    return Finding(rule, place, quote, hit.reason, _fix(hit, quote))
+
+
+def _fix(hit: Hit, quote: str) -> Fix | None:
+    """The fix of a hit, unless it would leave nothing of its passage."""
+    if hit.passage is None or hit.replacement is None or hit.replacement == quote:
+        return None
+    text = hit.passage.text
+    rest = f"{text[: hit.start]}{hit.replacement}{text[hit.end :]}"
+    return Fix(hit.replacement) if rest.strip() else None
+
+
+def fixed(document: OfficialDocument, finding: Finding) -> OfficialDocument:
+    """Return the document with a finding's fix applied.
+
+    A finding without a fix, or whose words are no longer there, changes nothing: check again after each fix.
+    """
+    place, fix = finding.place, finding.fix
+    passage = next((one for one in passages(document) if one.holds(place)), None)
+    if fix is None or passage is None or passage.text[place.start : place.end] != finding.quote:
+        return document
+    text = passage.text
+    corrected: OfficialDocument = passage.put(f"{text[: place.start]}{fix.replacement}{text[place.end :]}")
+    return corrected

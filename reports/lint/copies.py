@@ -1,0 +1,39 @@
+"""Text that was there before: last period's, or another paragraph's of the same document."""
+
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz, process
+
+from reports.lint.finding import Kind
+from reports.lint.subject import Hit, Subject
+
+# Shorter texts are alike by chance: 本季度无新增问题。
+SHORTEST = 20
+ALIKE_PERCENT = 90.0
+SHOWN = 16
+
+
+def copied_from_last_period(subject: Subject) -> Iterator[Hit]:
+    """A paragraph or cell nearly the same as one of last period; the same text is reported where it first stands."""
+    previous = [text for text in subject.context.previous if len(text.strip()) >= SHORTEST]
+    seen: set[str] = set()
+    for passage in subject.of_kind(Kind.TEXT, Kind.CELL):
+        if len(passage.text) < SHORTEST or passage.text in seen:
+            continue
+        seen.add(passage.text)
+        found = process.extractOne(passage.text, previous, scorer=fuzz.ratio, score_cutoff=ALIKE_PERCENT)
+        if found:
+            reason = f"与上期“{found[0][:SHOWN]}……”{found[1]:.0f}%相同，请核对是否写了本期的新进展。"
+            yield Hit(reason, passage, 0, len(passage.text))
+
+
+def repeated_paragraphs(subject: Subject) -> Iterator[Hit]:
+    """A paragraph that stands in the body twice."""
+    first: dict[str, str] = {}
+    for passage in subject.of_kind(Kind.TEXT):
+        text = passage.text.strip()
+        if len(text) < SHORTEST or passage.annex is not None or passage.enclosure:
+            continue
+        if text in first:
+            yield Hit(f"与{first[text]}完全相同，请删去一处或者改写。", passage, 0, len(passage.text))
+        first.setdefault(text, passage.part)

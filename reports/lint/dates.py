@@ -1,0 +1,106 @@
+"""Dates (GB/T 9704-2012, 7.3.5.4; GB/T 15835-2011): Arabic figures, full years, no leading zeros, days that exist."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+
+from reports.lint.passages import Passage
+from reports.lint.subject import NUMERALS, Hit, at
+from reports.numbering import chinese_number
+
+PADDED = re.compile(r"(?<!\d)(?:\d{4}年)?(?:0[1-9]月(?:\d{1,2}日)?|[1-9]\d?月0[1-9]日)")
+ZERO = re.compile(r"(?<!\d)0(?=\d[月日])")
+SPACED = re.compile(
+    r"(?<!\d)\d{2,4}[ \u3000]*年[ \u3000]*\d{1,2}[ \u3000]*月(?:[ \u3000]*\d{1,2}[ \u3000]*日)?"
+)
+SPACES = re.compile(r"[ \u3000]")
+# 历时12年6月 is a length of time.
+SHORT_YEAR = re.compile(
+    r"(?<![\d.〔期时满刑徒近约共逾个])(?:['’‘]\d{2}年|\d{2}年(?=\d{1,2}月(?:\d{1,2}日|[底末初份中上下至，。；）])))"
+)
+NUMERIC = re.compile(
+    r"(?<![\d.\-/A-Za-z])((?:19|20)\d\d)([-./])(0?[1-9]|1[0-2])\2(3[01]|[12]\d|0?[1-9])(?![\d.\-/A-Za-z])"
+)
+CHINESE_DATE = re.compile(
+    rf"[一二][〇○零九][〇○零{NUMERALS}]{{2}}年(?:[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}日)?|\d{{1,2}}月)?"
+    rf"|(?<=\d年)[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}日)?|(?<=\d月)[{NUMERALS}]{{1,3}}日"
+)
+CHINESE_FIGURES = re.compile(rf"[〇○零{NUMERALS}]+")
+DAY = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]")
+COLLOQUIAL = re.compile(r"(?<=\d月)(\d{1,2})号(?=[，。；、）前后起至到上下]|$)", re.MULTILINE)
+UNTIL = re.compile(
+    r"(?:^|(?<=[，。；：、（“]))截止至?(?=\d{2,4}年|\d{1,2}月|目前|当前|本[年季月]|今年|[上下]半年|第?[一二三四]季度|年底|月底)",
+    re.MULTILINE,
+)
+YEAR_DIGITS = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {
+    "○": "0",
+    "零": "0",
+}
+NUMBERS = {chinese_number(number): str(number) for number in range(1, 100)}
+LEAP_YEAR = 2024
+
+
+def padded_dates(passage: Passage) -> Iterator[Hit]:
+    """2026年09月05日."""
+    for match in PADDED.finditer(passage.text):
+        right = ZERO.sub("", match[0])
+        yield at(passage, match, f"日期的月、日不编虚位，请改为“{right}”。", right)
+
+
+def spaced_dates(passage: Passage) -> Iterator[Hit]:
+    """2026 年 9 月 5 日."""
+    for match in SPACED.finditer(passage.text):
+        right = SPACES.sub("", match[0])
+        if right != match[0]:
+            yield at(passage, match, f"日期中不空格，请改为“{right}”。", right)
+
+
+def short_years(passage: Passage) -> Iterator[Hit]:
+    """26年9月."""
+    for match in SHORT_YEAR.finditer(passage.text):
+        right = f"20{match[0].lstrip('’‘' + chr(39))}"
+        yield at(passage, match, f"年份应当写全四位，请改为“{right}”。", right)
+
+
+def numeric_dates(passage: Passage) -> Iterator[Hit]:
+    """2026-09-05, 2026.9.5 and 2026/9/5 in a text."""
+    for match in NUMERIC.finditer(passage.text):
+        year, _, month, day = match.groups()
+        right = f"{year}年{int(month)}月{int(day)}日"
+        yield at(passage, match, f"正文里的日期应当用年、月、日标全，请改为“{right}”。", right)
+
+
+def chinese_dates(passage: Passage) -> Iterator[Hit]:
+    """二〇二六年九月五日 and 2026年九月."""
+    for match in CHINESE_DATE.finditer(passage.text):
+        right = CHINESE_FIGURES.sub(lambda figures: _in_figures(figures[0]), match[0])
+        if not CHINESE_FIGURES.search(right):
+            yield at(passage, match, f"日期应当用阿拉伯数字，请改为“{right}”。", right)
+
+
+def _in_figures(words: str) -> str:
+    """A year read by its digits, or a number up to 99; anything else as it was."""
+    if len(words) == 4 and all(word in YEAR_DIGITS for word in words):
+        return "".join(YEAR_DIGITS[word] for word in words)
+    return NUMBERS.get(words, words)
+
+
+def impossible_dates(passage: Passage) -> Iterator[Hit]:
+    """9月31日."""
+    for match in DAY.finditer(passage.text):
+        year, month, day = (int(figures or LEAP_YEAR) for figures in match.groups())
+        if not (0 < month <= 12 and year > 0 and 0 < day <= monthrange(year, month)[1]):
+            yield at(passage, match, f"没有“{match[0]}”这一天，请核对日期。")
+
+
+def colloquial_days(passage: Passage) -> Iterator[Hit]:
+    """9月5号."""
+    for match in COLLOQUIAL.finditer(passage.text):
+        right = f"{match[1]}日"
+        yield at(passage, match, f"公文的日期用“日”，请改为“{right}”。", right)
+
+
+def closing_for_until(passage: Passage) -> Iterator[Hit]:
+    """截止9月底 where 截至 is meant: 截止 says that something ends."""
+    for match in UNTIL.finditer(passage.text):
+        yield at(passage, match, "表示统计到某一时间用“截至”，“截止”是到期停止，请改为“截至”。", "截至")

@@ -1,0 +1,109 @@
+"""What the lint says: a rule, the place where it was broken, the words concerned, the reason and, where sure, a fix."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error breaks what a standard lays down, a warning what it says "generally"."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+    @property
+    def label(self) -> str:
+        """The word for it in the interface."""
+        return "错误" if self is Severity.ERROR else "提醒"
+
+
+class Kind(StrEnum):
+    """What a piece of text is in its document."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    HEAD = "head"
+    TEXT = "text"
+    CELL = "cell"
+    CAPTION = "caption"
+    ANNEX_TITLE = "annex_title"
+    ADDRESSEE = "addressee"
+    PARTY = "party"
+    NOTE = "note"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the lint.
+
+    `clause` is its source: of GB/T 9704-2012 where only a number stands, otherwise the standard's name or
+    条例 (《党政机关公文处理工作条例》) before it.
+    """
+
+    id: str
+    label: str
+    severity: Severity
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was found.
+
+    block: its index in the body, or in the blocks of the annex or of the enclosure; None outside of blocks.
+    annex: index of the annex, None outside of annexes.
+    start, end: positions in the piece of text that `kind` and `part` name, in characters.
+    part: where it stands, in words, such as 正文第3段 or 附件1表第2行第4列.
+    kind: which text of the block, such as a paragraph's run-in head or its text.
+    enclosure: whether the block is one of the enclosure's.
+    """
+
+    block: int | None
+    annex: int | None
+    start: int
+    end: int
+    part: str
+    kind: Kind = Kind.WHOLE
+    enclosure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The words to put in the place of those quoted."""
+
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One broken rule: `quote` are the words concerned, `reason` says in Chinese what to do."""
+
+    rule: Rule
+    place: Place
+    quote: str
+    reason: str
+    fix: Fix | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """How much it weighs."""
+        return self.rule.severity
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the document itself does not say but a careful reader would know.
+
+    previous: paragraphs of the last period's document, to find what was copied.
+    names: official names of units, full and short forms of the same one together.
+    persons: names of officials.
+    lights: light word (绿灯, 黄灯, 红灯, 灰灯) by index of the body's block that reports on the measure.
+    budget: longest body in characters; None for what is usual for the kind of document.
+    """
+
+    previous: tuple[str, ...] = ()
+    names: tuple[tuple[str, ...], ...] = ()
+    persons: tuple[str, ...] = ()
+    lights: Mapping[int, str] = field(default_factory=dict)
+    budget: int | None = None

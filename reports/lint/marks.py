@@ -1,0 +1,81 @@
+"""Marks in Chinese text (GB/T 15834-2011): their width, doubled ones, and spaces where none belong."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from reports.lint.passages import Passage
+from reports.lint.subject import CHINESE, HANZI, Hit, at
+
+FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
+# Addresses keep their marks.
+ADDRESS = re.compile(r"(?:[a-z]+://|www\.)[!-~]+|[\w.+-]+@[\w.-]+", re.ASCII)
+HALF_WIDTH = re.compile(rf"(?<=[{CHINESE}%‰])[,;:?!]|[,;:?!](?=[{CHINESE}])")
+STOP = re.compile(rf"(?<=[{HANZI}”》）])\.(?=\s*$|[{CHINESE}])", re.MULTILINE)
+DOTS = re.compile(rf"(?<=[{CHINESE}])(?:\.{{3,}}|。{{3,}})|(?<!…)…(?!…)|…{{3,}}")
+DASHES = re.compile(rf"(?<=[{CHINESE}])-{{2,}}(?=[{CHINESE}])")
+WIDE_CHARACTERS = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*％?")
+DOUBLED = re.compile(r"(?<![。，、；：])[，、；：]+。(?!。{2})|([，。、；：])\1+|(?<=[。！？]”)。")
+CLASHING = re.compile(r"(?<![，、；：])(?!([，、；：])\1)[，、；：][，、；：]+|。[，、；：]+")
+SPACE = re.compile(
+    rf"(?<=[{CHINESE}])[ \t\u00a0\u3000]+(?=[{CHINESE}])|(?<=[，。、；：！？])[ \t\u00a0\u3000]+(?=\S)"
+)
+# 王　玥: a name of two characters, spaced out to the width of three.
+SPACED_NAME = re.compile(rf"[{HANZI}][ \u3000]+[{HANZI}]")
+QUOTED = re.compile(r"“[^”\n]*”|‘[^’\n]*’")
+LIST_END = re.compile(r"、(?=等(?:[，。；：）]|\d|[一二三四五六七八九十多]+[个项类种家名处条]))")
+
+
+def half_width_marks(passage: Passage) -> Iterator[Hit]:
+    """A half-width mark beside Chinese characters; those in Latin words, numbers and addresses are right."""
+    addresses = [match.span() for match in ADDRESS.finditer(passage.text)]
+    for match in HALF_WIDTH.finditer(passage.text):
+        if not any(start <= match.start() < end for start, end in addresses):
+            mark = FULL_WIDTH[match[0]]
+            yield at(passage, match, f"中文里应当用全角标点，请把“{match[0]}”改为“{mark}”。", mark)
+    for match in STOP.finditer(passage.text):
+        if match.end() == len(passage.text.rstrip()):
+            yield at(passage, match, "句末应当用句号“。”，请改正。", "。")
+        else:
+            yield at(passage, match, "中文里不用“.”：句号请用“。”，外国人名请用“·”。")
+
+
+def broken_dots(passage: Passage) -> Iterator[Hit]:
+    """An ellipsis that is not …… and a dash that is not —— (GB/T 15834-2011, 4.11, 4.10)."""
+    for match in DOTS.finditer(passage.text):
+        yield at(passage, match, "省略号应当用六个点“……”，请改正。", "……")
+    for match in DASHES.finditer(passage.text):
+        yield at(passage, match, "破折号应当用“——”，请改正。", "——")
+
+
+def wide_characters(passage: Passage) -> Iterator[Hit]:
+    """Full-width figures and letters."""
+    for match in WIDE_CHARACTERS.finditer(passage.text):
+        narrow = unicodedata.normalize("NFKC", match[0])
+        yield at(passage, match, f"数字和字母应当用半角，请改为“{narrow}”。", narrow)
+
+
+def doubled_marks(passage: Passage) -> Iterator[Hit]:
+    """Two marks where one belongs: 。。 ，。 and 。”。"""
+    for match in DOUBLED.finditer(passage.text):
+        single = match[1] or ("" if match[0] == "。" else "。")
+        reason = f"标点重复，请只留“{single}”。" if single else "引号内已有句末点号，请删去引号后的“。”。"
+        yield at(passage, match, reason, single)
+    for match in CLASHING.finditer(passage.text):
+        yield at(passage, match, f"“{match[0]}”两个标点连用，请只留一个。")
+
+
+def stray_spaces(passage: Passage) -> Iterator[Hit]:
+    """A space inside Chinese text; slogans in quotation marks may have one between their halves."""
+    if SPACED_NAME.fullmatch(passage.text.strip()):
+        return
+    slogans = [match.span() for match in QUOTED.finditer(passage.text)]
+    for match in SPACE.finditer(passage.text):
+        if not any(start <= match.start() < end for start, end in slogans):
+            yield at(passage, match, "中文里不空格，请删去空格。", "")
+
+
+def comma_before_et_cetera(passage: Passage) -> Iterator[Hit]:
+    """A 、 between the last of a list and 等."""
+    for match in LIST_END.finditer(passage.text):
+        yield at(passage, match, "“等”字前不用顿号，请删去。", "")

@@ -1,0 +1,127 @@
+"""Names of units and persons in two spellings (条例第二十条（四）: 人名、地名准确)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from rapidfuzz.distance import Levenshtein
+
+from reports.lint.finding import Kind
+from reports.lint.passages import Passage
+from reports.lint.subject import HANZI, Hit, Subject
+from reports.model import LetterMasthead, Masthead
+
+# In shorter names one character makes another unit: 平安办, 治安办.
+SHORTEST = 5
+OFFICE = "办事处"
+BODY = re.compile(rf"[{HANZI}]{{3,6}}(?P<suffix>街道办事处|居民委员会|工作委员会|有限公司|派出所)")
+# What may stand before such a suffix without being part of a name.
+NO_NAME = "各全本两三四五该原新由在和与及等的"
+POST = "书记|主任|委员|同志|组长|局长|所长|队长"
+NAMED_AFTER = rf"(?<=书记|主任|委员|同志|组长|局长|所长|队长)[{HANZI}]{{%d}}|[{HANZI}]{{%d}}(?=副?(?:{POST}))"
+
+
+def misspelled_units(subject: Subject) -> Iterator[Hit]:
+    """A name that differs by one character from an official one, or from the document's own issuer."""
+    known = {name for group in (*subject.context.names, _own_names(subject)) for name in group if name}
+    long_ones = [name for name in known if len(name) >= SHORTEST]
+    for passage in subject.passages:
+        yield from _misspelled(passage, long_ones, known)
+
+
+def _own_names(subject: Subject) -> tuple[str, ...]:
+    """The issuers as the document's head and signature write them, with the short form of a sub-district."""
+    document = subject.document
+    issuers: list[str] = []
+    if isinstance(document.masthead, Masthead):
+        issuers += document.masthead.issuers
+    elif isinstance(document.masthead, LetterMasthead):
+        issuers.append(document.masthead.issuer)
+    elif document.signature:
+        issuers += document.signature.issuers
+    full = [issuer.strip() for issuer in issuers]
+    return (*full, *(name.removesuffix(OFFICE) for name in full))
+
+
+def _misspelled(passage: Passage, names: Iterable[str], known: set[str]) -> Iterator[Hit]:
+    text = passage.text
+    right = [span for name in names for span in _spans(name, text)]
+    for name in names:
+        for start, end in _near(name, text):
+            written = text[start:end]
+            overlaps = any(start < stop and begin < end for begin, stop in right)
+            if written not in known and not overlaps:
+                reason = f"“{written}”与“{name}”只差一个字，请核对名称；是同一单位的，请统一为“{name}”。"
+                yield Hit(reason, passage, start, end)
+
+
+def _spans(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands in a text."""
+    start = text.find(name)
+    while start >= 0:
+        yield start, start + len(name)
+        start = text.find(name, start + 1)
+
+
+def _near(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the beginning and the end of a name enclose all of it but one character, or one more or another."""
+    head, tail = name[:2], name[-2:]
+    for start, _ in _spans(head, text):
+        for length in (len(name), len(name) - 1, len(name) + 1):
+            window = text[start : start + length]
+            if len(window) == length and window.endswith(tail) and Levenshtein.distance(window, name) == 1:
+                yield start, start + length
+                break
+
+
+def two_spellings(subject: Subject) -> Iterator[Hit]:
+    """Two names of bodies in one document of which one has a character more: 江苏路街道办事处, 江苏街道办事处."""
+    found: dict[str, tuple[Passage, int, int]] = {}
+    for passage in subject.passages:
+        for match in BODY.finditer(passage.text):
+            found.setdefault(match[0], (passage, *match.span()))
+    for one, other in combinations(found, 2):
+        longer, shorter = _alike(one, other) or _alike(other, one) or ("", "")
+        if longer:
+            passage, _, end = found[one if one.endswith(shorter) else other]
+            reason = f"文中既有“{longer}”又有“{shorter}”，请核对并统一名称。"
+            yield Hit(reason, passage, end - len(shorter), end)
+
+
+def _alike(one: str, other: str) -> tuple[str, str] | None:
+    """The ends of two names, where that of the first has one character more between two that both have."""
+    same = next((place for place in range(1, len(one)) if one[-place:] != other[-place:]), len(one)) - 1
+    if same < 3 or same >= min(len(one), len(other)):
+        return None
+    extra = one[-same - 1]
+    before = one[-same - 3 : -same - 1]
+    if len(before) == 2 and before == other[-same - 2 : -same] and extra not in NO_NAME:
+        return one[-same - 3 :], other[-same - 2 :]
+    return None
+
+
+def misspelled_persons(subject: Subject) -> Iterator[Hit]:
+    """The name of a person beside a post, or of a 签发人, that differs by one character from an official's."""
+    persons = [name for name in subject.context.persons if len(name) > 2]
+    if not persons:
+        return
+    for passage in subject.passages:
+        for start, end in _persons(passage, {len(name) for name in persons}):
+            written = passage.text[start:end]
+            near = [name for name in persons if name[0] == written[0] and _differs_by_one(name, written)]
+            if near and not any(name in passage.text[max(start - 1, 0) : end + 1] for name in persons):
+                reason = f"“{written}”与“{near[0]}”只差一个字，请核对姓名。"
+                yield Hit(reason, passage, start, end)
+
+
+def _persons(passage: Passage, lengths: set[int]) -> Iterator[tuple[int, int]]:
+    """Where names of such lengths may stand."""
+    if passage.kind is Kind.PARTY:
+        yield 0, len(passage.text)
+    for length in lengths:
+        for match in re.finditer(NAMED_AFTER % (length, length), passage.text):
+            yield match.span()
+
+
+def _differs_by_one(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1

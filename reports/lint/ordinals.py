@@ -1,0 +1,52 @@
+"""Lists that count within the text: 一是……二是……, 第一，……第二，……, ①……②……"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from reports.lint.finding import Kind
+from reports.lint.passages import Passage
+from reports.lint.subject import NUMERALS, Hit, Subject
+from reports.numbering import chinese_number
+
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+VALUES = {chinese_number(number): number for number in range(1, 21)} | {
+    mark: number for number, mark in enumerate(CIRCLED, start=1)
+}
+# 一是一，二是二 is a saying.
+LISTS: tuple[tuple[re.Pattern[str], Callable[[int], str]], ...] = (
+    (
+        re.compile(rf"(?:^|(?<=[，。；：、“]))([{NUMERALS}]{{1,2}})是(?![{NUMERALS}][，。])", re.MULTILINE),
+        lambda number: f"{chinese_number(number)}是",
+    ),
+    (
+        re.compile(rf"(?:^|(?<=[。；：]))第([{NUMERALS}]{{1,2}})，", re.MULTILINE),
+        lambda number: f"第{chinese_number(number)}，",
+    ),
+    (re.compile(rf"([{CIRCLED}])"), lambda number: CIRCLED[number - 1]),
+)
+
+
+def broken_sequences(subject: Subject) -> Iterator[Hit]:
+    """A list that leaves a number out or says one twice; it may run over paragraphs, up to the next heading."""
+    for pattern, written in LISTS:
+        last = 0
+        for passage in subject.of_kind(Kind.HEADING, Kind.HEAD, Kind.TEXT, Kind.CELL):
+            if passage.kind is not Kind.TEXT:
+                last = 0
+            for match in pattern.finditer(passage.text):
+                number = VALUES.get(match[1], 0)
+                if number not in (1, last + 1):
+                    yield _broken(passage, match, number, last, written)
+                last = number
+
+
+def _broken(
+    passage: Passage, match: re.Match[str], number: int, last: int, written: Callable[[int], str]
+) -> Hit:
+    """What is wrong with a number that does not follow the last one."""
+    this = written(number)
+    if number > last:
+        reason = f"“{this}”之前缺“{written(number - 1)}”，请补上或者改正序号。"
+    else:
+        reason = f"“{this}”的序号重复或者颠倒，应为“{written(last + 1)}”，请改正。"
+    return Hit(reason, passage, match.start(1), match.end())

@@ -1,0 +1,94 @@
+"""Marks that come in pairs (GB/T 15834-2011, 4.8, 4.9, 4.15): brackets, quotation marks, title marks."""
+
+import re
+from collections.abc import Iterator
+
+from reports.lint.passages import Passage
+from reports.lint.subject import CHINESE, HANZI, NUMERALS, Hit, at
+
+CLOSING = {"（": "）", "“": "”", "‘": "’", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
+OPENING = {closing: opening for opening, closing in CLOSING.items()}
+INNER = {"“": ("‘", "’"), "《": ("〈", "〉")}
+NUMBERING = re.compile(rf"^\((?:[{NUMERALS}]{{1,3}}|\d{{1,2}})\)", re.MULTILINE)
+BRACKETS = re.compile(r"\(([^()（）\n]*)\)")
+BRACKET = re.compile(rf"(?<=[{CHINESE}])[()]|[()](?=[{CHINESE}])")
+BESIDE = re.compile(rf"[{CHINESE}]")
+WIDE_BRACKET = {"(": "（", ")": "）"}
+STRAIGHT = re.compile(r"(?<![A-Za-z0-9])(\"([^\"\n]*)\"|'([^'\n]*)')")
+LONE_STRAIGHT = re.compile(rf"(?<=[{HANZI}，。、；：])\"|\"(?=[{HANZI}，。、；：])")
+# 1）走访；2）座谈: a half bracket that is a number's.
+HALF_BRACKET_NUMBER = re.compile(rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})）")
+
+
+def half_width_brackets(passage: Passage) -> Iterator[Hit]:
+    """( ) around or beside Chinese characters. Those of a number at the start of a line are numbering's affair."""
+    text = passage.text
+    taken = [match.span() for match in NUMBERING.finditer(text)]
+    for match in BRACKETS.finditer(text):
+        if match.span() in taken:
+            continue
+        taken.append(match.span())
+        around = text[max(match.start() - 1, 0) : match.end() + 1]
+        if BESIDE.search(around):
+            wide = f"（{match[1]}）"
+            yield at(passage, match, f"中文里应当用全角括号，请改为“{wide}”。", wide)
+    for match in BRACKET.finditer(text):
+        if not any(start <= match.start() < end for start, end in taken):
+            yield at(passage, match, "中文里应当用全角括号，请改正并核对是否成对。", WIDE_BRACKET[match[0]])
+
+
+def straight_quotes(passage: Passage) -> Iterator[Hit]:
+    """Straight quotation marks around or beside Chinese characters."""
+    text, pairs = passage.text, []
+    for match in STRAIGHT.finditer(text):
+        pairs.append(match.span())
+        words = match[2] if match[2] is not None else match[3]
+        if BESIDE.search(text[max(match.start() - 1, 0) : match.end() + 1]):
+            within = text.count("“", 0, match.start()) > text.count("”", 0, match.start())
+            right = f"‘{words}’" if within else f"“{words}”"
+            yield at(passage, match, f"引号应当用弯引号，请改为{right}。", right)
+    for match in LONE_STRAIGHT.finditer(text):
+        if not any(start <= match.start() < end for start, end in pairs):
+            yield at(passage, match, "引号应当用成对的“”，请改正。")
+
+
+def unpaired_marks(passage: Passage) -> Iterator[Hit]:
+    """A bracket or quotation mark without its partner."""
+    numbers = {match.end() - 1 for match in HALF_BRACKET_NUMBER.finditer(passage.text)}
+    opened: list[tuple[str, int]] = []
+    for position, mark in enumerate(passage.text):
+        if mark in CLOSING:
+            opened.append((mark, position))
+        elif mark in OPENING and opened and opened[-1][0] == OPENING[mark]:
+            opened.pop()
+        elif mark in OPENING and position not in numbers and not _is_apostrophe(passage.text, position):
+            yield _lone(passage, position, OPENING[mark])
+    for mark, position in opened:
+        yield _lone(passage, position, CLOSING[mark])
+
+
+def _is_apostrophe(text: str, position: int) -> bool:
+    return text[position] == "’" and text[max(position - 1, 0)].isascii()
+
+
+def _lone(passage: Passage, position: int, partner: str) -> Hit:
+    mark = passage.text[position]
+    return Hit(f"“{mark}”没有与之成对的“{partner}”，请补上或者删去。", passage, position, position + 1)
+
+
+def nested_marks(passage: Passage) -> Iterator[Hit]:
+    """The same quotation or title marks inside each other: the inner ones are ‘’ and 〈〉 (4.8.3.4, 4.15)."""
+    for outer, (opening, closing) in INNER.items():
+        depth, start = 0, 0
+        for position, mark in enumerate(passage.text):
+            if mark == outer:
+                depth += 1
+                start = position if depth == 2 else start
+            elif mark == CLOSING[outer]:
+                depth -= 1
+                if depth == 1:
+                    words = passage.text[start + 1 : position]
+                    right = f"{opening}{words}{closing}"
+                    reason = f"“{outer}{CLOSING[outer]}”里面应当用“{opening}{closing}”，请改正。"
+                    yield Hit(reason, passage, start, position + 1, right)
+                depth = max(depth, 0)

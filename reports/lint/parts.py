@@ -1,0 +1,121 @@
+"""The parts around the text: addressee, 签发人, annexes, what the renderers set by themselves, the length."""
+
+import re
+from collections.abc import Iterator
+
+from reports.lint.finding import Kind
+from reports.lint.passages import Passage
+from reports.lint.subject import Hit, Subject, at
+from reports.model import Direction, Heading, Masthead, OfficialDocument, Paragraph
+
+SEPARATOR = re.compile(r"[，、；,;]")
+END_MARK = re.compile(r"[，。、；：！？…,.;:!?]+\s*$")
+ANNEX_MARK = re.compile(r"^\s*附件\s*\d*\s*[：:.．、]?\s*(?=\S)")
+WHOLLY_QUOTED = re.compile(r"^\s*《([^《》]+)》\s*$")
+BRACKETED = re.compile(r"^\s*[（(]([^（）()]+)[）)]\s*$")
+LONGEST = 5_000
+LONGEST_SPECIAL = 4_000
+SPECIAL = ("专题", "专项", "调研")
+ENDS = "。！？…：；"
+CLOSING = "”’）》〉】"
+
+
+def goes_upward(document: OfficialDocument) -> bool:
+    """Whether a document goes to a higher authority (上行文)."""
+    return isinstance(document.masthead, Masthead) and document.masthead.direction is Direction.UPWARD
+
+
+def missing_signatory(subject: Subject) -> Iterator[Hit]:
+    """An upward document that names no 签发人."""
+    masthead = subject.document.masthead
+    if not isinstance(masthead, Masthead) or masthead.direction is not Direction.UPWARD:
+        return
+    if not any(name.strip() for name in masthead.signatories):
+        yield Hit("上行文应当标注签发人，请填写签发人姓名。", part="签发人")
+
+
+def missing_addressee(subject: Subject) -> Iterator[Hit]:
+    """An upward document without 主送机关."""
+    if goes_upward(subject.document) and not subject.document.addressee.strip():
+        yield Hit("上行文应当写明主送机关，请填写。", part="主送机关")
+
+
+def several_addressees(subject: Subject) -> Iterator[Hit]:
+    """An upward document to more than one authority."""
+    if goes_upward(subject.document):
+        for passage in subject.of_kind(Kind.ADDRESSEE):
+            if SEPARATOR.search(passage.text.rstrip("，、；,; ")):
+                reason = "上行文原则上只主送一个上级机关，其他机关请改为抄送。"
+                yield Hit(reason, passage, 0, len(passage.text))
+
+
+def addressee_marks(passage: Passage) -> Iterator[Hit]:
+    """An addressee with a mark at its end, where the renderer sets the colon."""
+    for match in END_MARK.finditer(passage.text):
+        yield at(passage, match, "主送机关后的冒号会自动加上，请删去手写的标点。", "")
+
+
+def annex_marks(passage: Passage) -> Iterator[Hit]:
+    """An annex title that ends in a mark."""
+    for match in END_MARK.finditer(passage.text):
+        yield at(passage, match, "附件名称后不加标点符号，请删去。", "")
+
+
+def annex_labels(passage: Passage) -> Iterator[Hit]:
+    """附件1： written before an annex title, where the renderer sets it."""
+    for match in ANNEX_MARK.finditer(passage.text):
+        yield at(passage, match, "“附件”和序号会自动加上，请删去手写的。", "")
+
+
+def annex_title_marks(passage: Passage) -> Iterator[Hit]:
+    """An annex title wholly in 《》."""
+    for match in WHOLLY_QUOTED.finditer(passage.text):
+        yield at(passage, match, "附件名称不加书名号，请删去。", match[1])
+
+
+def note_brackets(subject: Subject) -> Iterator[Hit]:
+    """Brackets around the note, where the renderer sets them."""
+    for passage in subject.of_kind(Kind.NOTE):
+        if passage.block is None:
+            for match in BRACKETED.finditer(passage.text):
+                yield at(passage, match, "附注的括号会自动加上，请删去手写的。", match[1])
+
+
+def caption_marks(passage: Passage) -> Iterator[Hit]:
+    """A caption that ends in a mark."""
+    for match in END_MARK.finditer(passage.text):
+        yield at(passage, match, "图题、表题末尾不用标点，请删去。", "")
+
+
+def missing_end_marks(passage: Passage) -> Iterator[Hit]:
+    """A paragraph that does not end."""
+    position = 0
+    for line in passage.text.splitlines(keepends=True):
+        start, position = position, position + len(line)
+        text = line.rstrip()
+        bare = text.rstrip(CLOSING)
+        if not bare or bare[-1] in ENDS or text[-1] in ENDS:
+            continue
+        end = start + len(text)
+        right = "。" if text[-1] in "，、" else f"{text[-1]}。"
+        yield Hit("段末没有句号，请补上。", passage, end - 1, end, right)
+
+
+def too_long(subject: Subject) -> Iterator[Hit]:
+    """A body of more characters than official texts should have."""
+    usual = LONGEST_SPECIAL if any(word in subject.title for word in SPECIAL) else LONGEST
+    budget = usual if subject.context.budget is None else subject.context.budget
+    length = body_length(subject.document)
+    if length > budget:
+        yield Hit(f"正文{length:,}字，超过{budget:,}字，请压缩。", part="正文")
+
+
+def body_length(document: OfficialDocument) -> int:
+    """The characters of a document's headings and paragraphs, without spaces."""
+    texts = []
+    for block in document.body:
+        if isinstance(block, Paragraph):
+            texts += [block.head.text if block.head else "", block.text]
+        elif isinstance(block, Heading):
+            texts.append(block.text)
+    return sum(len("".join(text.split())) for text in texts)

@@ -1,0 +1,194 @@
+"""The pieces of text that a document consists of, each with its place and a way to write it anew."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from reports.lint.finding import Kind, Place
+from reports.model import (
+    Block,
+    Chart,
+    Heading,
+    LetterMasthead,
+    Masthead,
+    MinutesMasthead,
+    OfficialDocument,
+    Paragraph,
+    Sheet,
+    Table,
+)
+from reports.numbering import chinese_number
+
+# Writes a part (a text, a block) anew: returns the document with it.
+Put = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a document's text; `put` returns the document with another text in its place."""
+
+    text: str
+    kind: Kind
+    part: str
+    put: Put
+    block: int | None = None
+    annex: int | None = None
+    enclosure: bool = False
+    row: int | None = None
+    column: int | None = None
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of some of its characters."""
+        return Place(self.block, self.annex, start, end, self.part, self.kind, self.enclosure)
+
+    def holds(self, place: Place) -> bool:
+        """Whether a place lies in this passage."""
+        return place == self.place(place.start, place.end)
+
+
+def passages(document: OfficialDocument) -> Iterator[Passage]:
+    """Every piece of text of a document, in the order in which it is read."""
+    yield from _head(document)
+    yield from _blocks(document.body, "正文", partial(_put, document, "body"))
+    yield from _closing(document)
+    for index, annex in enumerate(document.annexes):
+        name = f"附件{index + 1}" if len(document.annexes) > 1 else "附件"
+        put = partial(_put_item, document.annexes, index, partial(_put, document, "annexes"))
+        title = Passage(
+            annex.title, Kind.ANNEX_TITLE, f"{name}标题", _field(annex, "title", put), annex=index
+        )
+        yield title
+        for passage in _blocks(annex.blocks, name, _field(annex, "blocks", put)):
+            yield replace(passage, annex=index)
+    yield from _enclosure(document)
+
+
+def _put(whole: Any, name: str, value: Any) -> Any:
+    return replace(whole, **{name: value})
+
+
+def _put_item(items: tuple[Any, ...], index: int, put: Put, item: Any) -> Any:
+    return put((*items[:index], item, *items[index + 1 :]))
+
+
+def _field(part: Any, name: str, put: Put) -> Put:
+    """How a field of a part is written anew, where `put` writes the part into the whole."""
+    return lambda value: put(_put(part, name, value))
+
+
+def _items(part: Any, name: str, put: Put) -> Iterator[tuple[str, Put]]:
+    """Each text of a field that holds several, with how it is written anew."""
+    items = getattr(part, name)
+    for index, item in enumerate(items):
+        yield item, partial(_put_item, items, index, _field(part, name, put))
+
+
+def _head(document: OfficialDocument) -> Iterator[Passage]:
+    masthead, put = document.masthead, partial(_put, document, "masthead")
+    match masthead:
+        case Masthead():
+            for text, put_text in _items(masthead, "issuers", put):
+                yield Passage(text, Kind.PARTY, "发文机关标志", put_text)
+            for text, put_text in _items(masthead, "signatories", put):
+                yield Passage(text, Kind.PARTY, "签发人", put_text)
+        case LetterMasthead():
+            yield Passage(masthead.issuer, Kind.PARTY, "发文机关标志", _field(masthead, "issuer", put))
+        case MinutesMasthead():
+            yield Passage(masthead.mark, Kind.PARTY, "纪要标志", _field(masthead, "mark", put))
+    yield Passage(document.title, Kind.TITLE, "标题", partial(_put, document, "title"))
+    if document.addressee:
+        yield Passage(document.addressee, Kind.ADDRESSEE, "主送机关", partial(_put, document, "addressee"))
+
+
+def _closing(document: OfficialDocument) -> Iterator[Passage]:
+    if document.signature:
+        for text, put in _items(document.signature, "issuers", partial(_put, document, "signature")):
+            yield Passage(text, Kind.PARTY, "发文机关署名", put)
+    if document.note:
+        yield Passage(document.note, Kind.NOTE, "附注", partial(_put, document, "note"))
+    if document.imprint:
+        put_imprint = partial(_put, document, "imprint")
+        for text, put in _items(document.imprint, "copies_to", put_imprint):
+            yield Passage(text, Kind.PARTY, "抄送机关", put)
+        office = document.imprint.office
+        yield Passage(office, Kind.PARTY, "印发机关", _field(document.imprint, "office", put_imprint))
+
+
+def _enclosure(document: OfficialDocument) -> Iterator[Passage]:
+    enclosure = document.enclosure
+    if enclosure is None:
+        return
+    put = partial(_put, document, "enclosure")
+    title = Passage(enclosure.title, Kind.ANNEX_TITLE, "印发件标题", _field(enclosure, "title", put))
+    yield replace(title, enclosure=True)
+    for passage in _blocks(enclosure.blocks, "印发件", _field(enclosure, "blocks", put)):
+        yield replace(passage, enclosure=True)
+
+
+def _blocks(blocks: tuple[Block, ...], where: str, put: Put) -> Iterator[Passage]:
+    """The passages of blocks; `where` begins the words that say where they stand."""
+    counts: Counter[type[Block]] = Counter()
+    for index, block in enumerate(blocks):
+        counts[type(block)] += 1
+        name = f"{where}{_name(block, counts[type(block)])}"
+        for passage in _texts(block, partial(_put_item, blocks, index, put)):
+            yield replace(passage, part=f"{name}{passage.part}", block=index)
+
+
+def _name(block: Block, count: int) -> str:
+    """What a block is called, the how manyth of its kind it is."""
+    match block:
+        case Heading():
+            return f"{chinese_number(block.level)}级标题“{block.text}”"
+        case Paragraph():
+            return f"第{count}段"
+        case Table():
+            return "表" if count == 1 else f"第{count}个表"
+        case Chart():
+            return "图" if count == 1 else f"第{count}个图"
+        case Sheet():
+            return "表单"
+
+
+def _texts(block: Block, put: Put) -> Iterator[Passage]:
+    """The passages of a block; `part` says where in the block they stand, `put` writes the block into the document."""
+    match block:
+        case Heading():
+            yield Passage(block.text, Kind.HEADING, "", _field(block, "text", put))
+        case Paragraph():
+            if block.head:
+                put_head = _field(block.head, "text", _field(block, "head", put))
+                yield Passage(block.head.text, Kind.HEAD, "段首标题", put_head)
+            yield Passage(block.text, Kind.TEXT, "", _field(block, "text", put))
+        case Table():
+            yield from _texts_of_table(block, put)
+        case Chart():
+            yield Passage(block.caption, Kind.CAPTION, "题", _field(block, "caption", put))
+        case Sheet():
+            yield from _texts_of_sheet(block, put)
+
+
+def _texts_of_table(table: Table, put: Put) -> Iterator[Passage]:
+    yield Passage(table.caption, Kind.CAPTION, "题", _field(table, "caption", put))
+    for index, column in enumerate(table.columns):
+        put_column = partial(_put_item, table.columns, index, _field(table, "columns", put))
+        yield Passage(column.title, Kind.CELL, f"头第{index + 1}列", _field(column, "title", put_column))
+    for number, row in enumerate(table.rows):
+        put_row = partial(_put_item, table.rows, number, _field(table, "rows", put))
+        for index, cell in enumerate(row):
+            where = f"第{number + 1}行第{index + 1}列"
+            put_cell = partial(_put_item, row, index, put_row)
+            yield Passage(cell, Kind.CELL, where, put_cell, row=number, column=index)
+    yield Passage(table.note, Kind.NOTE, "注", _field(table, "note", put))
+
+
+def _texts_of_sheet(sheet: Sheet, put: Put) -> Iterator[Passage]:
+    for number, row in enumerate(sheet.rows):
+        put_row = partial(_put_item, sheet.rows, number, _field(sheet, "rows", put))
+        for index, field in enumerate(row.fields):
+            put_field = _field(
+                field, "text", partial(_put_item, row.fields, index, _field(row, "fields", put_row))
+            )
+            yield Passage(field.text, Kind.CELL, f"“{field.label}”栏", put_field)

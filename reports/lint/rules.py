@@ -1,0 +1,112 @@
+"""Every rule of the lint, once: its id, its words, its weight, its source, and the function that finds it broken.
+
+An error (R) is what a standard lays down, a warning what it says generally or recommends, and what only a reader
+can decide.
+"""
+
+from reports.lint import (
+    citations,
+    copies,
+    dates,
+    figures,
+    lights,
+    marks,
+    names,
+    ordinals,
+    outline,
+    pairs,
+    parts,
+    title,
+    wording,
+)
+from reports.lint.finding import Kind, Rule, Severity
+from reports.lint.subject import Finder, each
+
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+ACCURACY = "条例第二十条（四）"
+PUNCTUATION = "GB/T 15834-2011"
+FIGURES = "GB/T 15835-2011"
+
+RULES: tuple[tuple[Rule, Finder], ...] = (
+    # Around the text
+    (Rule("missing-signatory", "缺签发人", ERROR, "7.2.6"), parts.missing_signatory),
+    (Rule("missing-addressee", "缺主送机关", ERROR, "7.3.2"), parts.missing_addressee),
+    (Rule("several-addressees", "多头主送", WARNING, "条例第十五条（一）"), parts.several_addressees),
+    (Rule("addressee-mark", "主送机关后的标点", ERROR, "7.3.2"), each(parts.addressee_marks, Kind.ADDRESSEE)),
+    (Rule("title-kind", "标题缺文种", ERROR, "条例第九条（七）"), title.kind_missing),
+    (Rule("title-end-mark", "标题末尾标点", WARNING, "7.3.1"), each(title.end_mark, Kind.TITLE)),
+    (Rule("title-inner-mark", "标题中的标点", WARNING, "7.3.1"), each(title.inner_marks, Kind.TITLE)),
+    (Rule("title-lines", "标题过长", WARNING, "7.3.1"), each(title.too_many_lines, Kind.TITLE)),
+    (Rule("title-shape", "标题分行", WARNING, "7.3.1"), each(title.waist, Kind.TITLE)),
+    (Rule("annex-end-mark", "附件名称后的标点", ERROR, "7.3.4"), each(parts.annex_marks, Kind.ANNEX_TITLE)),
+    (Rule("annex-label", "附件序号", ERROR, "7.3.4"), each(parts.annex_labels, Kind.ANNEX_TITLE)),
+    (
+        Rule("annex-title-marks", "附件名称的书名号", WARNING, "7.3.4"),
+        each(parts.annex_title_marks, Kind.ANNEX_TITLE),
+    ),
+    (Rule("note-brackets", "附注括号", ERROR, "7.3.6"), parts.note_brackets),
+    (Rule("caption-mark", "图表题标点", WARNING, PUNCTUATION), each(parts.caption_marks, Kind.CAPTION)),
+    (Rule("length", "篇幅", WARNING, "条例第十九条（三）"), parts.too_long),
+    # Headings and numbers
+    (Rule("skipped-level", "标题越级", WARNING, "7.3.3"), outline.skipped_levels),
+    (Rule("empty-heading", "空标题", WARNING, "条例第十九条（三）"), outline.empty_headings),
+    (
+        Rule("hand-number", "手写序号", WARNING, "7.3.3"),
+        each(outline.hand_numbers, Kind.HEADING, Kind.HEAD, Kind.TEXT),
+    ),
+    (Rule("number-form", "序号写法", WARNING, "7.3.3"), each(outline.wrong_number_forms, Kind.TEXT)),
+    (Rule("heading-mark", "标题末尾标点", WARNING, "7.3.3"), each(outline.heading_marks, Kind.HEADING)),
+    (Rule("head-mark", "段首标题缺句号", WARNING, "7.3.3"), each(outline.run_in_head_marks, Kind.HEAD)),
+    # Marks
+    (Rule("half-width-mark", "半角标点", ERROR, PUNCTUATION), each(marks.half_width_marks)),
+    (Rule("half-width-bracket", "半角括号", ERROR, PUNCTUATION), each(pairs.half_width_brackets)),
+    (Rule("straight-quote", "直引号", ERROR, f"{PUNCTUATION}，4.8"), each(pairs.straight_quotes)),
+    (Rule("unpaired-mark", "标点不成对", ERROR, PUNCTUATION), each(pairs.unpaired_marks)),
+    (Rule("nested-mark", "引号、书名号套用", ERROR, f"{PUNCTUATION}，4.8、4.15"), each(pairs.nested_marks)),
+    (Rule("dots", "省略号、破折号", ERROR, f"{PUNCTUATION}，4.10、4.11"), each(marks.broken_dots)),
+    (Rule("doubled-mark", "标点重复", ERROR, PUNCTUATION), each(marks.doubled_marks)),
+    (Rule("et-cetera", "“等”前的顿号", WARNING, f"{PUNCTUATION}，4.5"), each(marks.comma_before_et_cetera)),
+    (Rule("end-mark", "段末缺句号", ERROR, f"{PUNCTUATION}，4.1"), each(parts.missing_end_marks, Kind.TEXT)),
+    (Rule("space", "多余空格", WARNING, ACCURACY), each(marks.stray_spaces)),
+    (Rule("wide-character", "全角数字、字母", WARNING, FIGURES), each(marks.wide_characters)),
+    # Dates and document numbers
+    (Rule("padded-date", "日期补零", ERROR, "7.3.5.4"), each(dates.padded_dates)),
+    (Rule("spaced-date", "日期空格", WARNING, "7.3.5.4"), each(dates.spaced_dates)),
+    (Rule("short-year", "年份不全", ERROR, "7.3.5.4"), each(dates.short_years)),
+    (Rule("numeric-date", "日期写法", WARNING, FIGURES), each(dates.numeric_dates)),
+    (Rule("chinese-date", "日期用字", WARNING, "7.3.5.4"), each(dates.chinese_dates)),
+    (Rule("impossible-date", "不存在的日期", ERROR, ACCURACY), each(dates.impossible_dates)),
+    (Rule("colloquial-day", "“号”与“日”", WARNING, "7.3.5.4"), each(dates.colloquial_days)),
+    (Rule("until", "“截止”与“截至”", WARNING, ACCURACY), each(dates.closing_for_until)),
+    (Rule("number-brackets", "文号括号", ERROR, "7.2.5"), each(citations.wrong_year_brackets)),
+    (Rule("number-year", "文号年份", ERROR, "7.2.5"), each(citations.short_number_years)),
+    (Rule("number-ordinal", "文号“第”字", ERROR, "7.2.5"), each(citations.ordinals_in_numbers)),
+    (Rule("number-padding", "文号补零", ERROR, "7.2.5"), each(citations.padded_numbers)),
+    (Rule("citation-order", "引用公文的次序", WARNING, ACCURACY), each(citations.numbers_before_titles)),
+    # Figures
+    (Rule("percentage-point", "百分点", WARNING, ACCURACY), each(figures.misnamed_points)),
+    (Rule("gap-in-percent", "与序时进度的差距", WARNING, ACCURACY), each(figures.gaps_in_percent)),
+    (Rule("less-by-times", "减少用“倍”", WARNING, ACCURACY), each(figures.less_by_times)),
+    (Rule("double-approximation", "概数重复", WARNING, ACCURACY), each(figures.double_approximations)),
+    (Rule("unit", "计量单位", WARNING, "GB 3100-1993"), each(figures.wrong_units)),
+    (Rule("share", "百分比不符", WARNING, ACCURACY), each(figures.wrong_shares)),
+    (Rule("total", "合计不符", WARNING, ACCURACY), figures.wrong_totals),
+    (
+        Rule("respectively", "“分别”不对应", WARNING, ACCURACY),
+        each(figures.unequal_lists, Kind.TEXT, Kind.CELL),
+    ),
+    (Rule("ordinal-gap", "“一是”“二是”不连续", WARNING, ACCURACY), ordinals.broken_sequences),
+    # Words and facts
+    (Rule("request-in-report", "报告夹带请示", ERROR, "条例第十五条（四）"), wording.requests_in_report),
+    (Rule("leftover", "没有填完", ERROR, ACCURACY), each(wording.leftovers)),
+    (Rule("markup", "残留符号", ERROR, ACCURACY), each(wording.markup)),
+    (Rule("misspelling", "别字", WARNING, ACCURACY), each(wording.misspellings)),
+    (Rule("department-voice", "部门口吻", WARNING, ACCURACY), wording.department_voice),
+    (Rule("personal-data", "个人信息", WARNING, "《个人信息保护法》第二十八条"), each(wording.personal_data)),
+    (Rule("unit-name", "单位名称", WARNING, ACCURACY), names.misspelled_units),
+    (Rule("two-names", "名称不统一", WARNING, ACCURACY), names.two_spellings),
+    (Rule("person-name", "人名", WARNING, ACCURACY), names.misspelled_persons),
+    (Rule("contradicted-light", "文字与亮灯不符", WARNING, ACCURACY), lights.contradictions),
+    (Rule("near-copy", "与上期雷同", WARNING, "条例第十九条（三）"), copies.copied_from_last_period),
+    (Rule("repeated-paragraph", "段落重复", WARNING, "条例第十九条（三）"), copies.repeated_paragraphs),
+)

@@ -1,0 +1,77 @@
+"""What a rule looks at, and what it hands back."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from reports.lint.finding import Context, Kind
+from reports.lint.passages import Passage, passages
+from reports.model import Block, OfficialDocument
+
+# Hanzi, and with them the marks that only Chinese text has: what stands beside these is Chinese text.
+HANZI = "㐀-䶿一-鿿"
+CHINESE = f"{HANZI}，。、；：？！“”‘’（）《》〈〉【】〔〕…"
+NUMERALS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Some characters of a passage that break a rule; without a passage the document as a whole does, in `part`."""
+
+    reason: str
+    passage: Passage | None = None
+    start: int = 0
+    end: int = 0
+    replacement: str | None = None
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A document under the lint's eyes."""
+
+    document: OfficialDocument
+    context: Context
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Its pieces of text that are not empty, in reading order."""
+        return tuple(one for one in passages(self.document) if one.text.strip())
+
+    @cached_property
+    def title(self) -> str:
+        """Its title in one line."""
+        return "".join(self.document.title.split("\n")).strip()
+
+    def blocks(self, passage: Passage) -> tuple[Block, ...]:
+        """The blocks among which a passage stands: of the body, of its annex, of the enclosure."""
+        if passage.annex is not None:
+            return self.document.annexes[passage.annex].blocks
+        if passage.enclosure and self.document.enclosure:
+            return self.document.enclosure.blocks
+        return self.document.body
+
+    def block(self, passage: Passage) -> Block | None:
+        """The block that a passage is of; None for one outside of blocks."""
+        return None if passage.block is None else self.blocks(passage)[passage.block]
+
+    def of_kind(self, *kinds: Kind) -> Iterator[Passage]:
+        """Its passages of these kinds."""
+        return (one for one in self.passages if one.kind in kinds)
+
+
+Finder: TypeAlias = Callable[[Subject], Iterator[Hit]]
+PassageFinder: TypeAlias = Callable[[Passage], Iterator[Hit]]
+
+
+def at(passage: Passage, match: re.Match[str], reason: str, replacement: str | None = None) -> Hit:
+    """A hit at what a pattern matched."""
+    return Hit(reason, passage, match.start(), match.end(), replacement)
+
+
+def each(find: PassageFinder, *kinds: Kind) -> Finder:
+    """A rule that looks at one passage at a time: at all of them, or at those of some kinds."""
+    wanted = kinds or tuple(Kind)
+    return lambda subject: (hit for passage in subject.of_kind(*wanted) for hit in find(passage))

@@ -1,0 +1,80 @@
+"""The title (GB/T 9704-2012, 7.3.1; 条例第九条（七））: its kind of document, its marks, its lines."""
+
+import re
+from collections.abc import Iterator
+
+from reports.gbt9704 import TITLE_CHARACTERS
+from reports.linebreaks import title_lines
+from reports.lint.finding import Kind
+from reports.lint.passages import Passage
+from reports.lint.subject import Hit, Subject, at
+
+# 条例第八条.
+KINDS = (
+    *(
+        "决议",
+        "决定",
+        "命令",
+        "令",
+        "公报",
+        "公告",
+        "通告",
+        "意见",
+        "通知",
+        "通报",
+        "报告",
+        "请示",
+        "批复",
+        "议案",
+    ),
+    *("函", "纪要"),
+)
+VERSION = re.compile(r"（[^（）]{1,8}）$")
+END_MARK = re.compile(r"[，。、；：！？.,;:!?]+$")
+INNER_MARK = re.compile(r"[，。；：！？](?=.)")
+TITLES = re.compile(r"《[^》]*》|“[^”]*”")
+MOST_LINES = 3
+
+
+def kind_missing(subject: Subject) -> Iterator[Hit]:
+    """A title under a red head that does not end in one of the fifteen kinds of document."""
+    if subject.document.masthead is None:
+        return
+    title = VERSION.sub("", END_MARK.sub("", subject.title))
+    if not title.endswith(tuple(KINDS)):
+        reason = "标题没有文种，请在末尾写明，如“通知”“通报”“报告”“请示”“函”。"
+        yield from (Hit(reason, one, 0, len(one.text)) for one in subject.of_kind(Kind.TITLE))
+
+
+def end_mark(passage: Passage) -> Iterator[Hit]:
+    """A title that ends in a mark."""
+    match = END_MARK.search(passage.text.rstrip())
+    if match:
+        yield at(passage, match, "标题末尾不用标点，请删去。", "")
+
+
+def inner_marks(passage: Passage) -> Iterator[Hit]:
+    """Commas and stops inside a title, outside of the titles that it names."""
+    named = [match.span() for match in TITLES.finditer(passage.text)]
+    for match in INNER_MARK.finditer(passage.text):
+        if not any(start <= match.start() < end for start, end in named):
+            yield at(passage, match, "标题中除书名号、引号、顿号等外一般不用标点，请改写。")
+
+
+def too_many_lines(passage: Passage) -> Iterator[Hit]:
+    """A title over three lines at the width of the page."""
+    lines = title_lines(passage.text, TITLE_CHARACTERS)
+    count = sum(-(-len(line) // TITLE_CHARACTERS) for line in lines)
+    if count > MOST_LINES:
+        reason = f"标题排出来有{count}行，请精简到{MOST_LINES}行以内（每行不超过{TITLE_CHARACTERS}字）。"
+        yield Hit(reason, passage, 0, len(passage.text))
+
+
+def waist(passage: Passage) -> Iterator[Hit]:
+    """Lines of a title that are narrower in the middle: neither a trapezoid nor a diamond."""
+    lengths = [len(line.strip()) for line in passage.text.splitlines() if line.strip()]
+    triples = zip(lengths, lengths[1:], lengths[2:], strict=False)
+    if any(here < min(before, after) for before, here, after in triples):
+        yield Hit(
+            "标题各行应当排成梯形或者菱形，中间不能比上下窄，请调整分行。", passage, 0, len(passage.text)
+        )

@@ -1,0 +1,103 @@
+"""Words that have no place in an official document, or not in this one."""
+
+import re
+from collections.abc import Iterator
+
+from reports.lint.finding import Kind
+from reports.lint.passages import Passage
+from reports.lint.subject import Hit, Subject, at
+
+PLACEHOLDER = re.compile(
+    r"(?<![A-Za-z])[XxＸ×]{2,}(?![A-Za-z])|_{2,}|＿{2,}|[（【\[](?:待|请)(?:补充|核实|填写|定|确认)[）】\]]"
+)
+MARKUP = re.compile(
+    r"\*{2,}|^\s*#{1,6} +|</?(?:p|br|b|i|u|div|span|strong|em)\b[^>\n]*>|&nbsp;", re.MULTILINE
+)
+# What cannot occur where two right words meet: 发布署名 holds 布署.
+MISSPELLED = {
+    r"帐(?=[户号目款])": "账",
+    r"(?<=再接再)励": "厉",
+    r"迫不急待": "迫不及待",
+    r"一如继往": "一如既往",
+    r"(?<=一)愁(?=莫展)": "筹",
+    r"渡(?=假)": "度",
+    r"(?<=震)憾(?!事)": "撼",
+    r"松驰": "松弛",
+    r"(?<![发公颁宣])布署(?!名)": "部署",
+    r"(?<!抽)签定(?![位点])": "签订",
+    r"座落": "坐落",
+    r"(?<![当看叫视])做为": "作为",
+    r"凑和": "凑合",
+    r"融汇贯通": "融会贯通",
+    r"走头无路": "走投无路",
+    r"不径而走": "不胫而走",
+    r"默守成规": "墨守成规",
+    r"谈笑风声": "谈笑风生",
+    r"金榜提名": "金榜题名",
+    r"既往不究": "既往不咎",
+}
+SPELLING = re.compile("|".join(f"(?:{wrong})" for wrong in MISSPELLED))
+PATTERNS = [(re.compile(wrong), right) for wrong, right in MISSPELLED.items()]
+OWN_VOICE = re.compile(
+    r"(?<![自本])我(?:办公室|居民区|居委会|中心(?!城)|队(?![伍友员])|办(?![理事好学公成起展]))"
+)
+STREET = ("街道办事处", "工作委员会", "人民政府")
+IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+QUOTATION = re.compile(r"[“《][^”》\n]*[”》]")
+REQUEST = re.compile(
+    r"[妥当可]否[，,]?\s*敬?请(?:予以?)?(?:[批审][示复准阅批定]?|指示)|特此请示|以上请示"
+    r"|(?<![报提申呈])请(?:予以?)?(?:批准|(?:批复|批示|审批)(?=[，。；]|$))"
+    r"|[恳敬]请[^，。；]{0,12}?(?:批准|批复|审批|予以支持|给予支持|予以解决)"
+)
+
+
+def leftovers(passage: Passage) -> Iterator[Hit]:
+    """Places left open by a draft: XX, ×××, ____ and （待补充）."""
+    for match in PLACEHOLDER.finditer(passage.text):
+        yield at(passage, match, f"“{match[0]}”像是没有填完的地方，请补齐。")
+
+
+def markup(passage: Passage) -> Iterator[Hit]:
+    """Marks of another program: **, # and tags."""
+    for match in MARKUP.finditer(passage.text):
+        yield at(passage, match, "这是别的软件留下的排版符号，请删去。", "")
+
+
+def misspellings(passage: Passage) -> Iterator[Hit]:
+    """Wrong characters that are no word anywhere."""
+    if not SPELLING.search(passage.text):
+        return
+    for pattern, right in PATTERNS:
+        for match in pattern.finditer(passage.text):
+            yield at(passage, match, f"别字：“{match[0]}”应为“{right}”。", right)
+
+
+def department_voice(subject: Subject) -> Iterator[Hit]:
+    """我办 and 我中心 in a document that the sub-district issues."""
+    signature = subject.document.signature
+    if signature is None or not signature.issuers[0].strip().endswith(STREET):
+        return
+    for passage in subject.of_kind(Kind.TEXT, Kind.CELL):
+        for match in OWN_VOICE.finditer(passage.text):
+            yield at(passage, match, f"本文以街道名义印发，请把“{match[0]}”改写为部门名称。")
+
+
+def personal_data(passage: Passage) -> Iterator[Hit]:
+    """An identity number, or the number of a mobile phone outside of a contact line."""
+    for match in IDENTITY.finditer(passage.text):
+        yield at(passage, match, "这像是公民身份号码，公文中不应出现，请删去。")
+    if "联系" not in passage.text:
+        for match in PHONE.finditer(passage.text):
+            yield at(passage, match, "这像是个人手机号码，请核对是否应当出现。")
+
+
+def requests_in_report(subject: Subject) -> Iterator[Hit]:
+    """A request in a report (条例第十五条（四）); the title of a 请示 that is mentioned is none."""
+    if not subject.title.endswith("报告"):
+        return
+    for passage in subject.of_kind(Kind.TEXT, Kind.CELL):
+        quotations = [match.span() for match in QUOTATION.finditer(passage.text)]
+        for match in REQUEST.finditer(passage.text):
+            if not any(start <= match.start() < end for start, end in quotations):
+                yield at(passage, match, "报告不得夹带请示事项，请删去，需要批准的另文请示。")
