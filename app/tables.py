@@ -6,7 +6,14 @@ from app.access.models import Account, Grant, LoginSession, UsedPassword
 from app.audit.models import Event, EventChain
 from app.db import Table
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
-from app.documents.models import Document, DocumentFile, RenderJob
+from app.documents.models import (
+    Document,
+    DocumentBlock,
+    DocumentFile,
+    RegisterEntry,
+    RenderJob,
+    WordingRequest,
+)
 from app.filing.attachments.models import Attachment
 from app.filing.models import CommitmentTick, Filing, FilingRevision, IndicatorValue
 from app.filing.workbook.models import UploadedForm
@@ -47,6 +54,9 @@ TABLES: tuple[type[Table], ...] = (
     DirectiveAddressee,
     DirectiveReply,
     Document,
+    DocumentBlock,
+    WordingRequest,
+    RegisterEntry,
     DocumentFile,
     RenderJob,
 )

@@ -43,7 +43,10 @@ class Action(StrEnum):
     CLOSE_DIRECTIVE = "close_directive"
     READ_DOCUMENT = "read_document"
     BUILD_DOCUMENT = "build_document"
+    EDIT_DOCUMENT = "edit_document"
+    CONFIRM_WORDING = "confirm_wording"
     ISSUE_DOCUMENT = "issue_document"
+    CORRECT_DOCUMENT = "correct_document"
     MANAGE_ACCOUNTS = "manage_accounts"
     GRANT_ROLES = "grant_roles"
     READ_LOG = "read_log"
@@ -113,7 +116,10 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.CLOSE_DIRECTIVE: everyone(Role.OFFICE, Role.LEADER),
     Action.READ_DOCUMENT: everyone(Role.OFFICE, Role.LEADER),
     Action.BUILD_DOCUMENT: BY_OFFICE,
+    Action.EDIT_DOCUMENT: BY_OFFICE,
+    Action.CONFIRM_WORDING: BY_DEPARTMENT,
     Action.ISSUE_DOCUMENT: BY_OFFICE,
+    Action.CORRECT_DOCUMENT: BY_OFFICE,
     Action.MANAGE_ACCOUNTS: everyone(Role.SYSTEM_ADMIN),
     Action.GRANT_ROLES: everyone(Role.SECURITY_ADMIN),
     Action.READ_LOG: everyone(Role.AUDITOR),

@@ -12,6 +12,7 @@ from app.cli.groups import SentenceGroup
 from app.cli.reports import build_report
 from app.db import migrations
 from app.demo.operations import issue_second_quarter, load_sample
+from app.documents.rules import DocumentKind
 
 demo = SentenceGroup("demo", help="示例数据。")
 SHOWN = ("街道办公室", "街道领导", "部门填报员", "部门负责人")
@@ -25,7 +26,7 @@ def prepare() -> None:
     if load_sample(folder / "accounts.csv"):
         click.echo("已载入 2026 年工作计划和示例数据（均标明“示例”），正在编排公文……")
         issue_second_quarter()
-        build_report("2026Q3", folder)
+        build_report(DocumentKind.QUARTERLY, "2026Q3", folder)
     show(folder)
 
 

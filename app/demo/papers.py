@@ -14,6 +14,8 @@ from app.documents import operations as documents
 from app.documents.jobs import run_job
 from app.documents.models import Document
 from app.documents.particulars import usual_particulars
+from app.documents.rules import DocumentKind
+from app.documents.scope import Scope
 from app.org.queries import leaders
 from app.periods.models import Period
 from app.plan import queries as plans
@@ -72,8 +74,10 @@ def issue_report(period: Period, cast: Cast) -> None:
     moment = datetime.combine(period.leader_due, WORKING_HOUR)
     with standing_at(moment):
         particulars = usual_particulars(period.plan.title.partition("20")[0], leaders(), moment.date())
-        document = documents.assemble(period, particulars, by=cast.office)
+        document = documents.assemble(
+            DocumentKind.QUARTERLY, period.plan, Scope(period.quarter), particulars, by=cast.office
+        )
         run_job(documents.job_of(document).id)
         document = Document.get_by_id(document.id)
-        documents.issue(document, number="华街〔2026〕32号", by=cast.office, version=document.version)
+        documents.issue(document, by=cast.office, version=document.version)
         run_job(documents.job_of(document).id)

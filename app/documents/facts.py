@@ -1,20 +1,30 @@
-"""What a document is made of: the accepted filings of a quarter as plain frozen values that can be kept as JSON."""
+"""What a document is made of: the plan and its accepted filings as plain frozen values that can be kept as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any, Self
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from cattrs.preconf.json import make_converter
+
+from app.directives.rules import DirectiveKind, DirectiveState
 from app.documents.rules import missing_words
+from app.documents.scope import Scope
 from app.filing.rules import FilingState, Forecast, Light, Status
-from app.periods.rules import Quarter
+from app.periods.rules import DueDates, Quarter
+from app.plan.rules import AssignmentRole
+
+_converter = make_converter()
 
 
 @dataclass(frozen=True)
 class Report:
-    """What the lead department reported and the office accepted. `percent` is in per cent of the yearly target."""
+    """What a department reported in a quarter and the office accepted. `percent` is of the yearly target."""
 
+    filing: int
+    quarter: Quarter
     percent: int
     status: Status
     light: Light
@@ -25,16 +35,23 @@ class Report:
     status_reason: str = ""
     light_reason: str = ""
 
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Self:
-        """Read what `QuarterFacts.as_json` wrote."""
-        words = {"status": Status, "light": Light, "forecast": Forecast}
-        return cls(**plain | {name: kind(plain[name]) for name, kind in words.items()})
+    @property
+    def source(self) -> str:
+        """Return how a paragraph remembers that it came from here."""
+        return f"filing:{self.filing}"
 
 
 @dataclass(frozen=True)
 class MeasureFacts:
-    """A measure, who answers for it, and its report; without an accepted one, where its filing stands."""
+    """A measure, who answers for it, and what was reported.
+
+    state: where the filing of the scope's last quarter stands; None where there is none.
+    report: that filing, once accepted.
+    earlier: what was accepted in the scope's earlier quarters, oldest first.
+    previous: what was accepted in the quarter before the scope's last one, to compare with.
+    is_late: whether the filing was, or is, handed in after the quarter's grace.
+    role: the part of the department that the document is about; lead in a document about all.
+    """
 
     number: int
     title: str
@@ -43,23 +60,17 @@ class MeasureFacts:
     target: str
     state: FilingState | None
     report: Report | None = None
+    earlier: tuple[Report, ...] = ()
+    previous: Report | None = None
+    is_late: bool = False
+    leader: str = ""
+    text: str = ""
+    role: AssignmentRole = AssignmentRole.LEAD
 
     @property
     def missing_words(self) -> str:
         """Return, for a measure without an accepted report, what that waits for."""
         return missing_words(self.state)
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Self:
-        """Read what `QuarterFacts.as_json` wrote."""
-        return cls(
-            **plain
-            | {
-                "supports": tuple(plain["supports"]),
-                "state": FilingState(plain["state"]) if plain["state"] else None,
-                "report": Report.from_json(plain["report"]) if plain["report"] else None,
-            }
-        )
 
 
 @dataclass(frozen=True)
@@ -68,11 +79,6 @@ class SectionFacts:
 
     title: str
     measures: tuple[MeasureFacts, ...]
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Self:
-        """Read what `QuarterFacts.as_json` wrote."""
-        return cls(plain["title"], tuple(map(MeasureFacts.from_json, plain["measures"])))
 
 
 @dataclass(frozen=True)
@@ -88,23 +94,56 @@ class PartFacts:
         """Return all measures of the part in the plan's order."""
         return (*(measure for section in self.sections for measure in section.measures), *self.own_measures)
 
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Self:
-        """Read what `QuarterFacts.as_json` wrote."""
-        return cls(
-            plain["title"],
-            tuple(map(SectionFacts.from_json, plain["sections"])),
-            tuple(map(MeasureFacts.from_json, plain["own_measures"])),
-        )
+
+@dataclass(frozen=True)
+class ReplyFacts:
+    """What a department answered to a directive."""
+
+    department: str
+    text: str
 
 
 @dataclass(frozen=True)
-class QuarterFacts:
-    """A plan in one quarter, as far as it was reported and accepted."""
+class DirectiveFacts:
+    """A leader's words that were open at some time in the scope, and how they were handled."""
 
-    plan_title: str
-    quarter: Quarter
+    kind: DirectiveKind
+    state: DirectiveState
+    author: str
+    measure: str
+    text: str
+    given_on: date
+    due_on: date | None
+    departments: tuple[str, ...]
+    replies: tuple[ReplyFacts, ...] = ()
+    is_overdue: bool = False
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """A plan as published."""
+
+    title: str
+    year: int
+    issuer: str = ""
+    issued_on: date | None = None
+    lead_in: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A plan in a span of its year, as far as it was reported and accepted.
+
+    department, leader: whom the document is about, or written to, where it is about one.
+    """
+
+    plan: PlanFacts
+    scope: Scope
     parts: tuple[PartFacts, ...]
+    due: DueDates | None = None
+    directives: tuple[DirectiveFacts, ...] = ()
+    department: str = ""
+    leader: str = ""
 
     @property
     def measures(self) -> tuple[MeasureFacts, ...]:
@@ -122,17 +161,14 @@ class QuarterFacts:
         return tuple(reported(self.measures))
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain values to be frozen with a document."""
-        return asdict(self)
+        """Return plain values to be kept with a document."""
+        plain: dict[str, Any] = _converter.unstructure(self)
+        return plain
 
     @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Self:
+    def from_json(cls, plain: dict[str, Any]) -> Facts:
         """Read what `as_json` wrote."""
-        return cls(
-            plain["plan_title"],
-            Quarter(**plain["quarter"]),
-            tuple(map(PartFacts.from_json, plain["parts"])),
-        )
+        return _converter.structure(plain, cls)
 
 
 def reported(measures: tuple[MeasureFacts, ...]) -> Iterator[tuple[MeasureFacts, Report]]:

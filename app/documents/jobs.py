@@ -1,26 +1,35 @@
-"""Making a document's file, as a worker does it: take a lease, gather, compose, print, store.
+"""Making a document's files, as a worker does it: take a lease, gather, compose, print, store.
 
 A queue may lose a task or deliver it twice, and a worker may die at any point. Therefore the wish is a row, its lease
-says who is at it, and the file is stored in the same transaction that marks the wish as done.
+says who is at it, and the files are stored in the same transaction that marks the wish as done.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from app.audit.operations import record
 from app.audit.rules import SYSTEM
 from app.clock import now
 from app.db import transaction
-from app.documents import queries
-from app.documents.facts import QuarterFacts
+from app.documents.drafting import as_composed, rows_for, whole
+from app.documents.facts import Facts
+from app.documents.gathering import gather
 from app.documents.models import Document, DocumentFile, RenderJob
-from app.documents.printing import PrintedDocument, printed
-from app.documents.rules import ATTEMPTS, LEASE, DocumentState, FileFormat, JobState, Step
+from app.documents.printing import PrintedFile, printed
+from app.documents.rules import (
+    ATTEMPTS,
+    DRAFT_FORMATS,
+    FROZEN_FORMATS,
+    LEASE,
+    DocumentState,
+    JobState,
+    Step,
+)
 from app.documents.signals import job_requested
 from reports.model import DocumentError
 
@@ -79,11 +88,20 @@ def has_run_out() -> Any:
 
 
 def make(lease: Lease) -> None:
-    """Print the document of a job and store the file; facts that are frozen already are not gathered again."""
+    """Make the files of a job; what was gathered already is not gathered again."""
     report(lease, Step.GATHER)
     document: Document = RenderJob.get_by_id(lease.job_id).document
-    facts = QuarterFacts.from_json(document.content) if document.content else queries.gather(document.period)
-    finish(lease, document, facts, printed(facts, document.particulars, partial(report, lease)))
+    if not document.content and not document.facts:
+        keep(lease, document, facts_of(document))
+    report(lease, Step.COMPOSE)
+    text = whole(document)
+    report(lease, Step.PRINT)
+    finish(lease, document, printed(text, FROZEN_FORMATS if document.content else DRAFT_FORMATS))
+
+
+def facts_of(document: Document) -> Facts:
+    """Return the facts that a document is to be made of."""
+    return gather(document.plan, document.scope, department=document.department, leader=document.leader)
 
 
 def report(lease: Lease, step: Step) -> None:
@@ -92,19 +110,28 @@ def report(lease: Lease, step: Step) -> None:
 
 
 @transaction
-def finish(lease: Lease, document: Document, facts: QuarterFacts, file: PrintedDocument) -> None:
-    """Store the file, freeze the facts and end the job, all together. Raises LeaseLost."""
+def keep(lease: Lease, document: Document, facts: Facts) -> None:
+    """Keep what was gathered, and the blocks that the text begins with. Raises LeaseLost, DocumentError."""
+    hold(lease, lease_until=now() + LEASE)
+    for row in rows_for(document, as_composed(document, facts).body):
+        row.save(force_insert=True)
+    document.facts = facts.as_json()
+    document.save_as_next(read_at=document.version)
+
+
+@transaction
+def finish(lease: Lease, document: Document, files: Iterable[PrintedFile]) -> None:
+    """Store the files and end the job, all together; whoever edited meanwhile gets new ones. Raises LeaseLost."""
     hold(lease, state=JobState.DONE, step="", percent=100, lease_until=None)
     DocumentFile.delete().where(DocumentFile.document == document).execute()
-    DocumentFile.create(
-        document=document, format=FileFormat.PDF, sha256=file.sha256, pages=file.pages, data=file.data
-    )
-    document.content = facts.as_json()
+    for file in files:
+        DocumentFile.create(document=document, shows=document.version, **vars(file))
+        detail = {"format": file.format.value, "sha256": file.sha256, "number": document.number}
+        record("print_document", document, by=SYSTEM, summary=document.title, detail=detail)
     if document.state is DocumentState.ISSUING:
         document.state = DocumentState.ISSUED
-    document.save_as_next(read_at=document.version)
-    detail = {"sha256": file.sha256, "pages": file.pages, "number": document.number}
-    record("print_document", document, by=SYSTEM, summary=document.title, detail=detail)
+        document.save_as_next(read_at=document.version)
+        Document.update(state=DocumentState.SUPERSEDED).where(Document.id == document.supersedes_id).execute()
 
 
 def give_up(lease: Lease, sentence: str) -> None:

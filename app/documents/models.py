@@ -1,69 +1,188 @@
-"""Documents, their frozen files, and the jobs that make them."""
+"""Documents, their blocks and frozen files, the register of their numbers, and the jobs that make them."""
 
 from __future__ import annotations
 
 from peewee import (
     BlobField,
+    BooleanField,
     CharField,
     DateField,
     DateTimeField,
     ForeignKeyField,
     IntegerField,
     JSONField,
+    ModelSelect,
     TextField,
 )
 
+from app.access.policy import Tie
 from app.clock import now
 from app.db import ChoiceField, Table, VersionedTable
-from app.documents.particulars import Particulars, read_names, read_number
-from app.documents.rules import DocumentKind, DocumentState, FileFormat, JobState
+from app.documents.particulars import AGENCY, Particulars, read_names, read_number
+from app.documents.rules import DocumentKind, DocumentState, FileFormat, Form, JobState, WordingState
+from app.documents.scope import Scope, Span
+from app.org.models import Department, Leader
 from app.periods.models import Period
+from app.periods.rules import QUARTERS, Quarter
+from app.plan.models import Plan
+from reports.frozen import block_from_json
+from reports.model import Block
 
 
 class Document(VersionedTable):
     """An official document.
 
-    `content` holds the facts as they were when it was assembled, from which its bytes can be made again. `number`
-    is given when it is issued; the database keeps it from being given twice.
+    `facts` are the filings as they were when it was assembled; its blocks are what became of them. When it is issued,
+    `content` freezes the whole text with its number, and from that its bytes can be made again at any time. A
+    correction is a document of its own under the same number, of a higher `edition`; `supersedes` is what it corrects
+    and `correction` says what changed.
     """
 
     kind = ChoiceField(DocumentKind)
     state = ChoiceField(DocumentState, default=DocumentState.ASSEMBLED, index=True)
-    period = ForeignKeyField(Period, backref="documents", on_delete="RESTRICT")
+    plan = ForeignKeyField(Plan, backref="documents", on_delete="RESTRICT")
+    period = ForeignKeyField(Period, null=True, backref="documents", on_delete="RESTRICT")
+    span = ChoiceField(Span, default=Span.QUARTER)
+    department = ForeignKeyField(Department, null=True, on_delete="RESTRICT")
+    leader = ForeignKeyField(Leader, null=True, on_delete="RESTRICT")
     title = CharField(max_length=255)
-    number = CharField(max_length=64, null=True, unique=True)
-    issuer = CharField(max_length=64)
+    number = CharField(max_length=64, null=True)
+    edition = IntegerField(default=1)
+    supersedes = ForeignKeyField("self", null=True, backref="corrections", on_delete="RESTRICT")
+    correction = TextField(default="")
+    issuer = CharField(max_length=255)
     recipient = CharField(max_length=255)
-    signer = CharField(max_length=64)
+    signer = CharField(max_length=255)
     copies_to = CharField(max_length=255, default="")
     dated = DateField()
+    word = CharField(max_length=32, default=AGENCY)
+    form = ChoiceField(Form, default=Form.FILE)
+    copy_number = IntegerField(null=True)
+    secrecy = CharField(max_length=32, default="")
+    urgency = CharField(max_length=16, default="")
+    sealed = BooleanField(default=False)
+    note = CharField(max_length=255, default="")
+    facts = JSONField(default=dict)
     content = JSONField(default=dict)
     created_at = DateTimeField(default=now)
     created_by = CharField(max_length=64)
     issued_at = DateTimeField(null=True)
     issued_by = CharField(max_length=64, default="")
-    period_id: int
+    plan_id: int
+    period_id: int | None
+    department_id: int | None
+    leader_id: int | None
+    supersedes_id: int | None
+    blocks: ModelSelect[DocumentBlock]
+
+    class Meta:
+        indexes = ((("number", "edition"), True),)
+
+    @property
+    def scope(self) -> Scope:
+        """Return the time that it covers; what is about the plan alone covers its year."""
+        return Scope(self.period.quarter if self.period else Quarter(self.plan.year, QUARTERS[-1]), self.span)
 
     @property
     def particulars(self) -> Particulars:
         """Return what stands around the text, as a plain value."""
         return Particulars(
-            issuer=self.issuer,
+            issuers=read_names(self.issuer),
             recipient=self.recipient,
-            signer=self.signer,
+            signers=read_names(self.signer),
             dated=self.dated,
             copies_to=read_names(self.copies_to),
             number=read_number(self.number, year=self.dated.year) if self.number else None,
+            word=self.word,
+            form=self.form,
+            copy_number=self.copy_number,
+            secrecy=self.secrecy,
+            urgency=self.urgency,
+            sealed=self.sealed,
+            note=self.note,
         )
 
 
+class DocumentBlock(VersionedTable):
+    """One block of a document's text, edited on its own: two people at two blocks are not in each other's way.
+
+    `content` is the block as it stands, `composed` as it was assembled (None where it was written by hand). `source`
+    tells where it came from, such as filing:12. What is dropped stays here and can be restored.
+    """
+
+    document = ForeignKeyField(Document, backref="blocks", on_delete="CASCADE")
+    position = IntegerField()
+    content = JSONField()
+    composed = JSONField(null=True)
+    source = CharField(max_length=64, default="")
+    is_dropped = BooleanField(default=False)
+    updated_at = DateTimeField(default=now)
+    updated_by = CharField(max_length=64, default="")
+    document_id: int
+
+    class Meta:
+        indexes = ((("document", "position"), False),)
+
+    @property
+    def block(self) -> Block:
+        """Return what it says, as the renderers take it."""
+        return block_from_json(self.content)
+
+    @property
+    def is_changed(self) -> bool:
+        """Return whether it no longer says what was assembled."""
+        return bool(self.content != self.composed)
+
+
+class WordingRequest(Table):
+    """A change of a department's words that it is asked to confirm. `text` is what was proposed."""
+
+    block = ForeignKeyField(DocumentBlock, backref="requests", on_delete="CASCADE")
+    department = ForeignKeyField(Department, on_delete="RESTRICT")
+    state = ChoiceField(WordingState, default=WordingState.ASKED, index=True)
+    text = TextField()
+    answer = TextField(default="")
+    asked_at = DateTimeField(default=now)
+    asked_by = CharField(max_length=64)
+    answered_at = DateTimeField(null=True)
+    answered_by = CharField(max_length=64, default="")
+    block_id: int
+    department_id: int
+
+    def department_ids(self, tie: Tie) -> frozenset[int]:
+        """Return the department that is asked, for the policy table."""
+        return frozenset({self.department_id}) if tie is Tie.OWNER else frozenset()
+
+
+class RegisterEntry(Table):
+    """A line of the register of numbers (发文登记): of each word and year they are given in turn, without gaps.
+
+    A correction keeps its number and gets a line of its own; `note` then says what changed.
+    """
+
+    word = CharField(max_length=32)
+    year = IntegerField()
+    sequence = IntegerField()
+    edition = IntegerField(default=1)
+    document = ForeignKeyField(Document, null=True, unique=True, backref="entries", on_delete="RESTRICT")
+    title = CharField(max_length=255)
+    note = TextField(default="")
+    entered_at = DateTimeField(default=now)
+    entered_by = CharField(max_length=64)
+    document_id: int | None
+
+    class Meta:
+        indexes = ((("word", "year", "sequence", "edition"), True),)
+
+
 class DocumentFile(Table):
-    """The bytes of a document in one format, and their SHA-256 in hexadecimal."""
+    """The bytes of a document in one format, their SHA-256 in hexadecimal, and the version that they show."""
 
     document = ForeignKeyField(Document, backref="files", on_delete="CASCADE")
     format = ChoiceField(FileFormat)
     sha256 = CharField(max_length=64)
     pages = IntegerField(default=0)
+    shows = IntegerField(default=0)
     data = BlobField()
     document_id: int
 
@@ -72,7 +191,7 @@ class DocumentFile(Table):
 
 
 class RenderJob(Table):
-    """A wish for a document's file, one for each document.
+    """A wish for a document's files, one for each document.
 
     A worker takes it by a lease that it renews with every step; a lease that runs out is taken again. `attempts`
     counts the takings: whoever took it last is the only one who may finish it.

@@ -2,43 +2,74 @@
 
 from __future__ import annotations
 
-from peewee import IntegrityError
-
 from app.access.policy import Action, require
 from app.access.user import User
 from app.audit.operations import record
 from app.clock import now
 from app.db import database, transaction
-from app.documents import queries
-from app.documents.composition.quarterly import title
+from app.documents import composition, queries, register
+from app.documents.drafting import whole
+from app.documents.facts import Facts, PlanFacts
 from app.documents.models import Document, DocumentFile, RenderJob
-from app.documents.particulars import Particulars, read_number
-from app.documents.rules import READING, DocumentKind, JobState, next_state
+from app.documents.particulars import Particulars
+from app.documents.rules import (
+    READING,
+    TRAITS,
+    DocumentKind,
+    FileFormat,
+    JobState,
+    Subject,
+    next_state,
+)
+from app.documents.scope import Scope
 from app.documents.signals import job_requested
-from app.errors import FieldProblems, IllegalTransition, NotFound
+from app.errors import BadInput, FieldProblems, IllegalTransition, NotFound
+from app.org.models import Department, Leader
 from app.periods.models import Period
+from app.periods.queries import periods
+from app.plan.models import Plan
+from reports.frozen import document_as_json
+from reports.model import DocumentError
 
 
 @transaction
-def assemble(period: Period, particulars: Particulars, *, by: User) -> Document:
-    """Have a quarterly report made from what is accepted now; a worker prints it.
+def assemble(
+    kind: DocumentKind,
+    plan: Plan,
+    scope: Scope,
+    particulars: Particulars,
+    *,
+    by: User,
+    department: Department | None = None,
+    leader: Leader | None = None,
+) -> Document:
+    """Have a document made from what is accepted now; a worker gathers, composes and prints it.
 
-    Raises NotAllowed, and FieldProblems when nothing of the quarter was accepted.
+    Raises NotAllowed, and FieldProblems when it cannot be made: nothing accepted, a span or a subject that does not
+    suit its kind.
     """
     require(by, Action.BUILD_DOCUMENT)
-    if not queries.has_accepted(period):
-        sentence = f"{period.quarter.words}还没有已采用的填报，无法汇编报告。请先在“审核”中采用填报。"
-        raise FieldProblems({"period": sentence})
+    subject = {Subject.DEPARTMENT: department, Subject.LEADER: leader}.get(TRAITS[kind].subject)
+    if TRAITS[kind].subject is not Subject.ALL and subject is None:
+        name = TRAITS[kind].subject
+        raise FieldProblems({name.value: f"{kind.label}须写明是哪一个{name.label}，请选择。"})
+    about = Facts(
+        PlanFacts(plan.title, plan.year),
+        scope,
+        parts=(),
+        department=department.name if department else "",
+        leader=leader.name if leader else "",
+    )
     document = Document.create(
-        kind=DocumentKind.QUARTERLY,
-        period=period,
-        title=title(period.plan.title, period.quarter),
-        issuer=particulars.issuer,
-        recipient=particulars.recipient,
-        signer=particulars.signer,
-        copies_to="，".join(particulars.copies_to),
-        dated=particulars.dated,
+        kind=kind,
+        plan=plan,
+        period=period_for(kind, plan, scope),
+        span=scope.span,
+        department=department,
+        leader=leader,
+        title=composition.title(kind, about),
         created_by=by.person,
+        **columns_of(particulars),
     )
     job = RenderJob.create(document=document, requested_by=by.person)
     record(Action.BUILD_DOCUMENT, document, by=by.actor, summary=document.title)
@@ -46,32 +77,86 @@ def assemble(period: Period, particulars: Particulars, *, by: User) -> Document:
     return document
 
 
-@transaction
-def issue(document: Document, *, number: str, by: User, version: int) -> None:
-    """Issue a document under a number, such as 华街〔2026〕12号.
+def period_for(kind: DocumentKind, plan: Plan, scope: Scope) -> Period | None:
+    """Return the quarter that a document's scope ends with; what rests on no filings may do without one.
 
-    Its content is frozen already; it counts as issued once a worker has printed it with the number.
-    Raises NotAllowed, IllegalTransition, StaleVersion, and FieldProblems for a number that is wrong or taken.
+    Raises FieldProblems.
+    """
+    if scope.span not in TRAITS[kind].spans:
+        spans = "、".join(span.label for span in TRAITS[kind].spans)
+        raise FieldProblems({"span": f"{kind.label}只能按{spans}汇编，请改选。"})
+    period = next((one for one in periods(plan) if one.quarter == scope.quarter), None)
+    if kind is DocumentKind.PLAN:
+        return period
+    if period is None:
+        raise FieldProblems({"period": f"{scope.quarter.words}还没有开启填报，请先在“季度”中开启。"})
+    if TRAITS[kind].rests_on_filings and not queries.has_accepted(period):
+        sentence = f"{scope.quarter.words}还没有已采用的填报，无法汇编公文。请先在“审核”中采用填报。"
+        raise FieldProblems({"period": sentence})
+    return period
+
+
+def columns_of(particulars: Particulars) -> dict[str, object]:
+    """Return the columns that keep what the office decided about a document."""
+    return {
+        "issuer": "、".join(particulars.issuers),
+        "recipient": particulars.recipient,
+        "signer": "、".join(particulars.signers),
+        "copies_to": "，".join(particulars.copies_to),
+        "dated": particulars.dated,
+        "word": particulars.word,
+        "form": particulars.form,
+        "copy_number": particulars.copy_number,
+        "secrecy": particulars.secrecy,
+        "urgency": particulars.urgency,
+        "sealed": particulars.sealed,
+        "note": particulars.note,
+    }
+
+
+@transaction
+def issue(document: Document, *, by: User, version: int) -> None:
+    """Issue a document: give it its number and freeze its text; a worker then makes its files.
+
+    Raises NotAllowed, IllegalTransition, StaleVersion, and BadInput for a text that cannot be set.
     """
     require(by, Action.ISSUE_DOCUMENT)
     document.state = next_state(Action.ISSUE_DOCUMENT, document.state)
     job = job_of(document)
     if job.state is not JobState.DONE:
         raise IllegalTransition("公文还没有生成，暂时不能印发。请等生成完成并核对后再印发。")
-    document.number = str(read_number(number, year=document.dated.year))
-    document.issued_at, document.issued_by = now(), by.person
+    refuse_second(document)
+    if TRAITS[document.kind].is_numbered:
+        document.number = str(register.enter(document, person=by.person))
     try:
-        document.save_as_next(read_at=version)
-    except IntegrityError:
-        raise FieldProblems({"number": f"{document.number}已用于另一份公文，请换一个文号。"}) from None
+        document.content = document_as_json(whole(document))
+    except DocumentError as error:
+        raise BadInput(str(error)) from None
+    document.issued_at, document.issued_by = now(), by.person
+    document.save_as_next(read_at=version)
     request_again(job, by=by)
     record(
         Action.ISSUE_DOCUMENT,
         document,
         by=by.actor,
-        summary=f"{document.number} {document.title}",
-        detail={"number": document.number},
+        summary=f"{document.number or ''} {document.title}".strip(),
+        detail={"number": document.number, "edition": document.edition},
     )
+
+
+def refuse_second(document: Document) -> None:
+    """Raise IllegalTransition where a document of this kind was issued about the same, and this does not correct it."""
+    issued = queries.issued_on(
+        document.kind,
+        document.plan,
+        document.scope,
+        department=document.department,
+        leader=document.leader,
+    )
+    if issued is not None and issued.id != document.supersedes_id:
+        raise IllegalTransition(
+            f"同一内容的公文已经印发：{issued.number or issued.title}。如需改动，请打开那份公文，点“更正”。"
+        )
 
 
 @transaction
@@ -86,13 +171,13 @@ def retry(document: Document, *, by: User) -> None:
 
 
 @transaction
-def download(document: Document, *, by: User) -> DocumentFile:
-    """Hand out a document's PDF and write down to whom. Raises NotAllowed, NotFound."""
+def download(document: Document, file_format: FileFormat, *, by: User) -> DocumentFile:
+    """Hand out a document's file and write down to whom. Raises NotAllowed, NotFound."""
     require(by, READING[document.state])
-    file = queries.pdf_of(document)
+    file = queries.file_of(document, file_format)
     if file is None:
-        raise NotFound("这份公文的 PDF 还没有生成，请稍后再下载。")
-    detail = {"sha256": file.sha256, "number": document.number}
+        raise NotFound(f"这份公文的 {file_format.label} 还没有生成，请稍后再下载。")
+    detail = {"format": file_format.value, "sha256": file.sha256, "number": document.number}
     record("download_document", document, by=by.actor, summary=document.title, detail=detail)
     return file
 
@@ -103,7 +188,7 @@ def job_of(document: Document) -> RenderJob:
 
 
 def request_again(job: RenderJob, *, by: User) -> None:
-    """Put a finished job back into the queue."""
+    """Put a job back into the queue; a worker that is at it finds its lease gone and throws its work away."""
     job.state, job.step, job.percent, job.attempts = JobState.QUEUED, "", 0, 0
     job.lease_until, job.error = None, ""
     job.requested_at, job.requested_by = now(), by.person

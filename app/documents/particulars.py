@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from app.documents.rules import TRAITS, DocumentKind, Form
 from app.errors import FieldProblems
 from reports.model import DocumentNumber
 
 AGENCY = "华街"
 RECIPIENT = "长宁区人民政府"
 COPIES_TO = ("区委办公室", "区政府办公室")
+DEPARTMENTS = "各部门、各居民区"
+USUAL_RECIPIENTS = {
+    DocumentKind.CIRCULAR: DEPARTMENTS,
+    DocumentKind.SUPERVISION: DEPARTMENTS,
+    DocumentKind.OPENING: DEPARTMENTS,
+    DocumentKind.PLAN: DEPARTMENTS,
+}
 NUMBER = re.compile(
     r"(?P<agency>[一-鿿]{1,12})\s*[〔\[［【(（](?P<year>\d{4})[〕\]］】)）]\s*(?P<sequence>[1-9]\d{0,4})\s*号"
 )
@@ -24,30 +32,42 @@ class Particulars:
     """What the office decides about a document, beside its content.
 
     Attributes:
-        issuer: 发文机关, as in its signature.
+        issuers: 发文机关, as in the signature; the host first where several issue together.
         recipient: 主送机关.
-        signer: 签发人, named on documents that go upwards.
+        signers: 签发人, named on documents that go upwards.
         dated: 成文日期.
         copies_to: 抄送机关.
         number: 发文字号, given when the document is issued.
+        word: 发文机关代字 in a draft, such as 华街.
+        form: how it is laid out, where there is a choice.
+        copy_number, secrecy, urgency: 份号, 密级和保密期限, 紧急程度; empty where there is none.
+        sealed: whether room is left for a seal.
+        note: 附注, without its brackets.
     """
 
-    issuer: str
+    issuers: tuple[str, ...]
     recipient: str
-    signer: str
+    signers: tuple[str, ...]
     dated: date
     copies_to: tuple[str, ...] = ()
     number: DocumentNumber | None = None
+    word: str = AGENCY
+    form: Form = Form.FILE
+    copy_number: int | None = None
+    secrecy: str = ""
+    urgency: str = ""
+    sealed: bool = False
+    note: str = ""
 
     @property
     def office(self) -> str:
         """Return the office that prints the document (印发机关)."""
-        return f"{self.issuer.removesuffix('办事处')}党政办公室"
+        return f"{self.issuers[0].removesuffix('办事处')}党政办公室"
 
     @property
     def printed_number(self) -> DocumentNumber:
         """Return the number to print; a draft's place for it stays blank."""
-        return self.number or DocumentNumber(AGENCY, self.dated.year)
+        return self.number or DocumentNumber(self.word, self.dated.year)
 
 
 class Official(Protocol):
@@ -57,10 +77,19 @@ class Official(Protocol):
     post: str
 
 
-def usual_particulars(site_name: str, leaders: Iterable[Official], dated: date) -> Particulars:
+def usual_particulars(
+    site_name: str, leaders: Iterable[Official], dated: date, kind: DocumentKind = DocumentKind.QUARTERLY
+) -> Particulars:
     """Return what is proposed to the office; whoever heads the administration (主任) signs what goes upwards."""
-    signers = (one.name for one in leaders if "主任" in one.post and "副主任" not in one.post)
-    return Particulars(f"{site_name}办事处", RECIPIENT, next(signers, ""), dated, COPIES_TO)
+    upward = TRAITS[kind].goes_upward
+    signers = tuple(one.name for one in leaders if "主任" in one.post and "副主任" not in one.post)[:1]
+    return Particulars(
+        issuers=(f"{site_name}办事处",),
+        recipient=RECIPIENT if upward else USUAL_RECIPIENTS.get(kind, ""),
+        signers=signers if upward else (),
+        dated=dated,
+        copies_to=COPIES_TO if upward else (),
+    )
 
 
 def read_number(text: str, *, year: int) -> DocumentNumber:
@@ -80,9 +109,3 @@ def read_number(text: str, *, year: int) -> DocumentNumber:
 def read_names(text: str) -> tuple[str, ...]:
     """Return the names in a list that people separate by 、 ， ； or line breaks."""
     return tuple(name.strip(" 。") for name in re.split(r"[、，,；;\n]", text) if name.strip(" 。"))
-
-
-def next_number(given: Iterable[str], year: int) -> DocumentNumber:
-    """Return the number after the highest of those given in a year, to be suggested."""
-    sequences = [read_number(text, year=year).sequence or 0 for text in given]
-    return DocumentNumber(AGENCY, year, max(sequences, default=0) + 1)

@@ -1,50 +1,56 @@
-"""From facts to bytes: the only caller of the renderers."""
+"""From the document model to bytes: the only caller of the renderers."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from app.documents.composition.quarterly import compose
-from app.documents.facts import QuarterFacts
-from app.documents.particulars import Particulars
-from app.documents.rules import Step
+from app.documents.rules import FileFormat
+from reports.model import OfficialDocument
 
 OBJECTS = re.compile(rb"/Type /ObjStm.*?stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 PAGE = re.compile(rb"/Type /Page\b")
 
 
 @dataclass(frozen=True)
-class PrintedDocument:
-    """The bytes of a PDF, its number of pages, and its SHA-256 in hexadecimal."""
+class PrintedFile:
+    """The bytes of a document in one format, its pages where it has any, and its SHA-256 in hexadecimal."""
 
+    format: FileFormat
     data: bytes
     pages: int
     sha256: str
 
 
-def say_nothing(step: Step) -> None:
-    """Report a step to nobody."""
+def printed(document: OfficialDocument, formats: Iterable[FileFormat]) -> list[PrintedFile]:
+    """Render a document in each format; one that has no tables makes no workbook.
 
-
-def printed(
-    facts: QuarterFacts, particulars: Particulars, report: Callable[[Step], None] = say_nothing
-) -> PrintedDocument:
-    """Compose and render a document; `report` hears of each step.
-
-    Raises DocumentError with a Chinese sentence: nothing was accepted, a font is missing, or no font has a character.
+    Raises DocumentError with a Chinese sentence: a font is missing, or no font has a character.
     """
-    # The renderer takes seconds to import: web processes, which never print, do without it.
+    wanted = [one for one in formats if one is not FileFormat.XLSX or document.has_tables]
+    return [file_of(one, RENDERERS[one](document)) for one in wanted]
+
+
+def file_of(file_format: FileFormat, data: bytes) -> PrintedFile:
+    """Return bytes with what identifies them."""
+    pages = page_count(data) if file_format.suffix == "pdf" else 0
+    return PrintedFile(file_format, data, pages, hashlib.sha256(data).hexdigest())
+
+
+# The renderers take seconds to import: web processes, which never print, do without them.
+
+
+def as_pdf(document: OfficialDocument) -> bytes:
+    """Return the PDF that is read and printed."""
     from reports.pdf import render_pdf
 
-    report(Step.COMPOSE)
-    document = compose(facts, particulars)
-    report(Step.PRINT)
-    data = render_pdf(document)
-    return PrintedDocument(data, page_count(data), hashlib.sha256(data).hexdigest())
+    return render_pdf(document)
+
+
+RENDERERS: Mapping[FileFormat, Callable[[OfficialDocument], bytes]] = {FileFormat.PDF: as_pdf}
 
 
 def page_count(pdf: bytes) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from app.access.policy import Action
+from app.documents.scope import Span
 from app.errors import IllegalTransition
 from app.filing.rules import FilingState
 from app.labels import Labelled, Tone
@@ -18,28 +20,100 @@ ATTEMPTS = 3
 class DocumentKind(Labelled):
     """What sort of document it is."""
 
-    QUARTERLY = "quarterly", "季度推进情况报告"
+    QUARTERLY = "quarterly", "推进情况报告"
+    CIRCULAR = "circular", "推进情况通报"
+    SUMMARY = "summary", "内部情况汇总"
+    SUPERVISION = "supervision", "督查通报"
+    DEPARTMENT = "department", "部门工作报告"
+    YEARLY = "yearly", "年度报告"
+    READING = "reading", "呈批单"
+    OPENING = "opening", "填报通知"
+    PLAN = "plan", "印发工作计划的通知"
+
+
+class Subject(Labelled):
+    """Whom a document may be about, or written to."""
+
+    ALL = "all", "全街道"
+    DEPARTMENT = "department", "部门"
+    LEADER = "leader", "领导"
+
+
+PARTS_OF_THE_YEAR = (Span.QUARTER, Span.HALF_YEAR, Span.THREE_QUARTERS)
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What is peculiar to a kind.
+
+    spans: what time it may cover.
+    goes_upward: whether a 签发人 is named (上行文).
+    is_numbered: whether it gets a 发文字号 out of the register; an internal paper has none.
+    rests_on_filings: whether there is nothing to say before a filing was accepted.
+    """
+
+    spans: tuple[Span, ...] = (*PARTS_OF_THE_YEAR, Span.YEAR)
+    subject: Subject = Subject.ALL
+    goes_upward: bool = False
+    is_numbered: bool = True
+    rests_on_filings: bool = True
+
+
+TRAITS: Mapping[DocumentKind, Traits] = {
+    DocumentKind.QUARTERLY: Traits(PARTS_OF_THE_YEAR, goes_upward=True),
+    DocumentKind.CIRCULAR: Traits(),
+    DocumentKind.SUMMARY: Traits(is_numbered=False),
+    DocumentKind.SUPERVISION: Traits(),
+    DocumentKind.DEPARTMENT: Traits(subject=Subject.DEPARTMENT, is_numbered=False),
+    DocumentKind.YEARLY: Traits((Span.YEAR,), goes_upward=True),
+    DocumentKind.READING: Traits(subject=Subject.LEADER, is_numbered=False),
+    DocumentKind.OPENING: Traits((Span.QUARTER,), rests_on_filings=False),
+    DocumentKind.PLAN: Traits((Span.YEAR,), rests_on_filings=False),
+}
+
+
+class Form(Labelled):
+    """How a numbered document that does not go upwards is laid out (GB/T 9704-2012, 7 and 10.1)."""
+
+    FILE = "file", "文件格式"
+    LETTER = "letter", "信函格式"
 
 
 class DocumentState(Labelled):
-    """Where a document stands. Between being issued and having its numbered file it is 印发中, for seconds."""
+    """Where a document stands. Between being issued and having its frozen files it is 印发中, for seconds."""
 
     ASSEMBLED = "assembled", "已汇编", Tone.WAITING
+    EDITING = "editing", "编辑中", Tone.WAITING
     ISSUING = "issuing", "印发中", Tone.WAITING
     ISSUED = "issued", "已印发", Tone.GOOD
+    SUPERSEDED = "superseded", "已被更正", Tone.QUIET
 
 
 TRANSITIONS: Mapping[tuple[Action, DocumentState], DocumentState] = {
+    (Action.EDIT_DOCUMENT, DocumentState.ASSEMBLED): DocumentState.EDITING,
+    (Action.EDIT_DOCUMENT, DocumentState.EDITING): DocumentState.EDITING,
     (Action.ISSUE_DOCUMENT, DocumentState.ASSEMBLED): DocumentState.ISSUING,
+    (Action.ISSUE_DOCUMENT, DocumentState.EDITING): DocumentState.ISSUING,
+    (Action.CORRECT_DOCUMENT, DocumentState.ISSUED): DocumentState.ISSUED,
 }
 
+DEED_WORDS: Mapping[Action, str] = {
+    Action.EDIT_DOCUMENT: "编辑",
+    Action.ISSUE_DOCUMENT: "印发",
+    Action.CORRECT_DOCUMENT: "更正",
+}
 
-# Only an issued document is for everyone who may read documents.
+# Only a document that was issued is for everyone who may read documents.
 READING: Mapping[DocumentState, Action] = {
     DocumentState.ASSEMBLED: Action.BUILD_DOCUMENT,
+    DocumentState.EDITING: Action.BUILD_DOCUMENT,
     DocumentState.ISSUING: Action.BUILD_DOCUMENT,
     DocumentState.ISSUED: Action.READ_DOCUMENT,
+    DocumentState.SUPERSEDED: Action.READ_DOCUMENT,
 }
+
+DRAFTS = (DocumentState.ASSEMBLED, DocumentState.EDITING)
+OUT = (DocumentState.ISSUED, DocumentState.SUPERSEDED)
 
 
 def next_state(action: Action, state: DocumentState) -> DocumentState:
@@ -47,7 +121,16 @@ def next_state(action: Action, state: DocumentState) -> DocumentState:
     try:
         return TRANSITIONS[action, state]
     except KeyError:
-        raise IllegalTransition(f"这份公文现在是“{state.label}”，不能再印发。") from None
+        raise IllegalTransition(f"这份公文现在是“{state.label}”，不能{DEED_WORDS[action]}。") from None
+
+
+class WordingState(Labelled):
+    """How a department stands to a change of its words."""
+
+    ASKED = "asked", "待部门确认", Tone.WAITING
+    AGREED = "agreed", "部门已同意", Tone.GOOD
+    OBJECTED = "objected", "部门有异议", Tone.ATTENTION
+    WITHDRAWN = "withdrawn", "已撤回", Tone.QUIET
 
 
 class JobState(Labelled):
@@ -64,7 +147,7 @@ class Step(Labelled):
 
     GATHER = "gather", "汇总填报"
     COMPOSE = "compose", "编排版式"
-    PRINT = "print", "生成 PDF"
+    PRINT = "print", "生成文件"
 
     @property
     def percent(self) -> int:
@@ -76,6 +159,15 @@ class FileFormat(Labelled):
     """The formats that a document is kept in."""
 
     PDF = "pdf", "PDF"
+    DOCX = "docx", "Word"
+    XLSX = "xlsx", "Excel 附表"
+    ARCHIVE = "archive", "PDF/A-3u 归档"
+    ACCESSIBLE = "accessible", "PDF/UA 无障碍"
+
+    @property
+    def suffix(self) -> str:
+        """Return the ending of a file's name."""
+        return self.value if self in (FileFormat.DOCX, FileFormat.XLSX) else "pdf"
 
 
 MISSING_WORDS: Mapping[FilingState, str] = {
@@ -89,3 +181,8 @@ MISSING_WORDS: Mapping[FilingState, str] = {
 def missing_words(state: FilingState | None) -> str:
     """Return why a measure has no accepted report, in official words."""
     return MISSING_WORDS[state] if state else "未报送"
+
+
+# A draft is made as it is read and worked on; what is issued is frozen in every format.
+DRAFT_FORMATS = (FileFormat.PDF,)
+FROZEN_FORMATS = (FileFormat.PDF,)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
 
 from flask import Blueprint, Response, current_app, send_file
 
 from app.access.policy import Action, allows, require
 from app.clock import today
 from app.documents import operations, queries
-from app.documents.facts import QuarterFacts
-from app.documents.forms import AssembleForm, IssueForm
+from app.documents.facts import Facts
+from app.documents.forms import AssembleForm, written
 from app.documents.models import Document, DocumentFile
-from app.documents.particulars import next_number, usual_particulars
-from app.documents.rules import READING
-from app.errors import FieldProblems
-from app.org.queries import leaders
+from app.documents.particulars import usual_particulars
+from app.documents.register import next_number
+from app.documents.rules import READING, TRAITS, DocumentKind, FileFormat
+from app.documents.scope import Scope, scope_of
+from app.errors import BadInput, FieldProblems
+from app.org.queries import department, departments, leader, leaders
 from app.periods.queries import periods
+from app.periods.rules import QUARTERS, Quarter
+from app.plan.models import Plan
 from app.plan.queries import current_plan
 from app.web.forms import stated, write_on
 from app.web.guards import allowed, found, me
@@ -26,7 +29,11 @@ from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
 
-PDF = "application/pdf"
+MIME_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @bp.get("")
@@ -39,26 +46,42 @@ def listing() -> Response:
 
 @bp.get("/new")
 @allowed(Action.BUILD_DOCUMENT)
-def new() -> Response:
-    """Show the form for a new report, with the usual particulars filled in."""
-    usual = usual_particulars(current_app.config["SETTINGS"].site_name, leaders(), today())
-    return assemble_page(AssembleForm(data=vars(usual) | {"copies_to": "，".join(usual.copies_to)}))
+def kinds() -> Response:
+    """Show the kinds of documents to choose from."""
+    return page_or_fragment("documents/kinds.html", "documents/_kinds.html", kinds=list(DocumentKind))
 
 
-@bp.post("")
+@bp.get("/new/<kind>")
+@allowed(Action.BUILD_DOCUMENT)
+def new(kind: str) -> Response:
+    """Show the form for a new document of a kind, with the usual particulars filled in."""
+    chosen = kind_of(kind)
+    usual = usual_particulars(current_app.config["SETTINGS"].site_name, leaders(), today(), chosen)
+    return assemble_page(chosen, AssembleForm(data=written(usual)))
+
+
+@bp.post("/new/<kind>")
 @allowed(Action.BUILD_DOCUMENT)
 @once
-def assemble() -> Response:
-    """Have a report made."""
-    form = AssembleForm()
+def assemble(kind: str) -> Response:
+    """Have a document made."""
+    chosen, plan, form = kind_of(kind), found(current_plan()), AssembleForm()
+    offer(chosen, form)
     if not form.validate():
-        return assemble_page(form, status=422)
-    period = found(next((one for one in opened_periods() if one.id == form.period.data), None))
+        return assemble_page(chosen, form, status=422)
     try:
-        document = operations.assemble(period, form.particulars(), by=me())
+        document = operations.assemble(
+            chosen,
+            plan,
+            scope_chosen(plan, form),
+            form.read(),
+            by=me(),
+            department=department(form.department.data),
+            leader=leader(form.leader.data),
+        )
     except FieldProblems as refusal:
         write_on(form, refusal.fields)
-        return assemble_page(form, status=422)
+        return assemble_page(chosen, form, status=422)
     return go_to("documents.show", document_id=document.id)
 
 
@@ -67,23 +90,23 @@ def assemble() -> Response:
 def show(document: Document) -> Response:
     """Show a document, or how far it is while it is being made."""
     require(me(), READING[document.state])
-    year = document.dated.year
-    return document_page(document, IssueForm(number=str(next_number(queries.numbers_of(year), year))))
+    return page_or_fragment(
+        "documents/document.html",
+        "documents/_document.html",
+        document=document,
+        files=queries.files_of(document),
+        facts=Facts.from_json(document.facts) if document.facts else None,
+        next_number=next_number(document.word, document.dated.year),
+        is_numbered=TRAITS[document.kind].is_numbered,
+    )
 
 
 @bp.post("/<int:document_id>/issue")
 @allowed(Action.ISSUE_DOCUMENT, document=queries.document)
 @once
 def issue(document: Document) -> Response:
-    """Issue a document under the number that was typed."""
-    form = IssueForm()
-    if not form.validate():
-        return document_page(document, form, status=422)
-    try:
-        operations.issue(document, number=form.number.data or "", by=me(), version=stated("version"))
-    except FieldProblems as refusal:
-        write_on(form, refusal.fields)
-        return document_page(found(queries.document(document.id)), form, status=422)
+    """Issue a document."""
+    operations.issue(document, by=me(), version=stated("version"))
     return go_to("documents.show", document_id=document.id)
 
 
@@ -100,45 +123,62 @@ def retry(document: Document) -> Response:
 def preview(document: Document) -> Response:
     """Send the PDF to be shown inside the page."""
     require(me(), READING[document.state])
-    return sent(document, found(queries.pdf_of(document)))
+    return sent(document, found(queries.file_of(document, FileFormat.PDF)))
 
 
-@bp.get("/<int:document_id>/download")
+@bp.get("/<int:document_id>/download/<file_format>")
 @allowed(Action.READ_DOCUMENT, document=queries.document)
-def download(document: Document) -> Response:
-    """Hand out the PDF."""
-    return sent(document, operations.download(document, by=me()), as_attachment=True)
+def download(document: Document, file_format: str) -> Response:
+    """Hand out a file of the document."""
+    wanted = found(next((one for one in FileFormat if one.value == file_format), None))
+    return sent(document, operations.download(document, wanted, by=me()), as_attachment=True)
 
 
-def assemble_page(form: AssembleForm, *, status: int = 200) -> Response:
+def kind_of(name: str) -> DocumentKind:
+    """Return the kind with that name; 404 where there is none."""
+    return found(next((one for one in DocumentKind if one.value == name), None))
+
+
+def scope_chosen(plan: Plan, form: AssembleForm) -> Scope:
+    """Return the time that was chosen. Raises FieldProblems where quarter and span do not fit."""
+    period = next((one for one in periods(plan) if one.id == form.period.data), None)
+    quarter = period.quarter if period else Quarter(plan.year, QUARTERS[-1])
+    try:
+        return scope_of(quarter, form.span.data)
+    except BadInput as refusal:
+        raise FieldProblems({"span": str(refusal)}) from None
+
+
+def offer(kind: DocumentKind, form: AssembleForm) -> None:
+    """Offer what can be chosen for a kind."""
+    plan = current_plan()
+    opened = periods(plan) if plan else []
+    form.offer(kind, periods=opened, departments=departments(), leaders=leaders())
+
+
+def assemble_page(kind: DocumentKind, form: AssembleForm, *, status: int = 200) -> Response:
     """Return the page with the form."""
-    form.offer(opened_periods())
-    return page_or_fragment("documents/new.html", "documents/_new.html", status=status, form=form)
-
-
-def document_page(document: Document, form: IssueForm, *, status: int = 200) -> Response:
-    """Return a document's page."""
+    offer(kind, form)
     return page_or_fragment(
-        "documents/document.html",
-        "documents/_document.html",
+        "documents/new.html",
+        "documents/_new.html",
         status=status,
-        document=document,
-        facts=QuarterFacts.from_json(document.content) if document.content else None,
         form=form,
+        kind=kind,
+        traits=TRAITS[kind],
     )
 
 
-def opened_periods() -> list[Any]:
-    """Return the quarters that a report can be about."""
-    plan = current_plan()
-    return periods(plan) if plan else []
-
-
 def sent(document: Document, file: DocumentFile, *, as_attachment: bool = False) -> Response:
-    """Return a PDF under its Chinese name; browsers show it with a viewer of their own, which the page frames."""
-    name = f"{document.number or ''}{document.title}.pdf"
+    """Return a file under its Chinese name; browsers show a PDF with a viewer of their own, which the page frames."""
+    name = f"{document.number or ''}{document.title}.{file.format.suffix}"
     response = send_file(
-        BytesIO(file.data), PDF, as_attachment=as_attachment, download_name=name, max_age=0, etag=False
+        BytesIO(file.data),
+        MIME_TYPES[file.format.suffix],
+        as_attachment=as_attachment,
+        download_name=name,
+        max_age=0,
+        etag=False,
     )
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "frame-ancestors 'self'"

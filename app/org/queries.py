@@ -37,6 +37,11 @@ def group_members() -> dict[str, tuple[DepartmentGroup, list[Department]]]:
     return groups
 
 
+def leader(leader_id: int) -> Leader | None:
+    """Return one leader."""
+    return Leader.get_or_none(Leader.id == leader_id)
+
+
 def leaders() -> list[Leader]:
     """Return all active leaders in their official order."""
     return list(Leader.select().where(Leader.active).order_by(Leader.position, Leader.id))

@@ -157,8 +157,8 @@ def by_department(overview: QuarterOverview) -> tuple[DepartmentRow, ...]:
 
 def issued_documents(plan: Plan | None = None) -> list[Document]:
     """Return the newest issued documents, of one plan or of all, without their contents."""
-    columns = (Document.id, Document.title, Document.number, Document.period, Document.issued_at)
-    query = Document.select(*columns, Period).join(Period).where(Document.state == DocumentState.ISSUED)
+    columns = (Document.id, Document.title, Document.number, Document.issued_at)
+    query = Document.select(*columns).where(Document.state == DocumentState.ISSUED)
     if plan is not None:
-        query = query.where(Period.plan == plan)
+        query = query.where(Document.plan == plan)
     return list(query.order_by(Document.issued_at.desc(), Document.id.desc()).limit(NEWEST_DOCUMENTS))

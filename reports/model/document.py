@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reports.model.blocks import Block
+from reports.model.blocks import Block, Table
 from reports.model.closing import Annex, Attendance, Enclosure, Imprint, Signature
 from reports.model.errors import DocumentError
 from reports.model.head import AnyMasthead
@@ -36,3 +36,8 @@ class OfficialDocument:
             raise DocumentError("公文缺少标题，请写明标题。")
         if not self.body:
             raise DocumentError("公文没有正文，请至少写一段。")
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether there is anything to be handed out as a workbook: the annexes' tables."""
+        return any(isinstance(block, Table) for annex in self.annexes for block in annex.blocks)

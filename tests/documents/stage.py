@@ -8,8 +8,12 @@ from datetime import date
 
 import pypdfium2
 
-from app.documents.facts import MeasureFacts, PartFacts, QuarterFacts, Report, SectionFacts
+from app.documents import operations as documents
+from app.documents.facts import Facts, MeasureFacts, PartFacts, PlanFacts, Report, SectionFacts
+from app.documents.models import Document
 from app.documents.particulars import Particulars
+from app.documents.rules import DocumentKind
+from app.documents.scope import Scope
 from app.filing import operations
 from app.filing.content import FilingContent
 from app.filing.models import Filing
@@ -18,7 +22,9 @@ from app.periods.rules import Quarter
 from reports.model import Block, OfficialDocument, Paragraph, Table
 from tests.world import World, full_content
 
-PARTICULARS = Particulars("示例街道办事处", "示例区人民政府", "王玥", date(2026, 10, 9), ("区委办公室",))
+PARTICULARS = Particulars(
+    ("示例街道办事处",), "示例区人民政府", ("王玥",), date(2026, 10, 9), ("区委办公室",)
+)
 QUARTER = Quarter(2026, 3)
 
 # By turns: percent, status, forecast, problems; None where the measure waits in that state.
@@ -44,6 +50,8 @@ def measure_facts(number: int, case: tuple[int, Status, Forecast, str] | FilingS
         return MeasureFacts(*known, case)
     percent, status, forecast, problems = case
     report = Report(
+        filing=number,
+        quarter=QUARTER,
         percent=percent,
         status=status,
         light=light_for(percent, status, elapsed=QUARTER.elapsed_percent),
@@ -56,7 +64,7 @@ def measure_facts(number: int, case: tuple[int, Status, Forecast, str] | FilingS
     return MeasureFacts(*known, FilingState.ACCEPTED, report)
 
 
-def quarter_facts(parts: int = 5, sections: int = 3, measures: int = 3) -> QuarterFacts:
+def quarter_facts(parts: int = 5, sections: int = 3, measures: int = 3) -> Facts:
     """Return the facts of a plan of this shape, its measures being the cases by turns."""
     numbers = iter(range(1, parts * sections * measures + 1))
 
@@ -65,9 +73,9 @@ def quarter_facts(parts: int = 5, sections: int = 3, measures: int = 3) -> Quart
         cases = tuple(measure_facts(number, CASES[(number - 1) % len(CASES)]) for number in taken)
         return SectionFacts(f"部分{part}专项{place}", cases)
 
-    return QuarterFacts(
-        "示例街道 2026 年工作计划",
-        QUARTER,
+    return Facts(
+        PlanFacts("示例街道 2026 年工作计划", QUARTER.year),
+        Scope(QUARTER),
         tuple(
             PartFacts(
                 f"部分{part}，推动发展", tuple(section(part, place) for place in range(1, sections + 1))
@@ -103,6 +111,12 @@ def take_through(world: World, measure: int, department: str, content: FilingCon
     operations.sign_off(filing, by=head, version=filing.version)
     operations.accept(filing, by=world.users["office"], version=filing.version)
     return filing
+
+
+def assembled(world: World, kind: DocumentKind = DocumentKind.QUARTERLY) -> Document:
+    """Have a document of the world's quarter assembled by the office; nothing is printed yet."""
+    scope = Scope(world.period.quarter)
+    return documents.assemble(kind, world.plan, scope, PARTICULARS, by=world.users["office"])
 
 
 def accept_some(world: World) -> None:

@@ -1,1 +1,39 @@
-"""Composing official documents: facts and particulars in, an `OfficialDocument` out. Pure; nothing is invented."""
+"""How each kind of document is made of facts: one module for a kind, from plain values to the document model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from app.documents.composition import quarterly
+from app.documents.facts import Facts
+from app.documents.particulars import Particulars
+from app.documents.rules import DocumentKind
+from reports.model import OfficialDocument
+
+
+class Composition(Protocol):
+    """What a kind's module offers."""
+
+    def title_lines(self, facts: Facts) -> tuple[str, ...]:
+        """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
+        ...
+
+    def compose(self, facts: Facts, particulars: Particulars) -> OfficialDocument:
+        """Return the document. Raises DocumentError with a Chinese sentence where it cannot be made."""
+        ...
+
+
+COMPOSITIONS: Mapping[DocumentKind, Composition] = {
+    DocumentKind.QUARTERLY: quarterly,
+}
+
+
+def compose(kind: DocumentKind, facts: Facts, particulars: Particulars) -> OfficialDocument:
+    """Return a document of this kind. Raises DocumentError."""
+    return COMPOSITIONS[kind].compose(facts, particulars)
+
+
+def title(kind: DocumentKind, facts: Facts) -> str:
+    """Return the usual title in one line."""
+    return "".join(COMPOSITIONS[kind].title_lines(facts))

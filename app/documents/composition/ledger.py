@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.documents.composition.wording import own_words
-from app.documents.facts import MeasureFacts, QuarterFacts
+from app.documents.facts import Facts, MeasureFacts
 from reports.model import Align, Annex, Column, Table
 
 COLUMNS = (
@@ -21,14 +21,14 @@ COLUMNS = (
 DASH = "—"
 
 
-def ledger(facts: QuarterFacts, title: str) -> Annex:
+def ledger(facts: Facts, title: str) -> Annex:
     """Return the annex table of all measures."""
     table = Table(
         COLUMNS,
         rows=tuple(row(measure) for measure in facts.measures),
         note=(
-            f"注：完成率为牵头部门填报的年度目标完成比例；{facts.quarter.words}末序时进度为"
-            f"{facts.quarter.elapsed_percent}%。共{len(facts.measures)}项，其中已采用{len(facts.reported)}项。"
+            f"注：完成率为牵头部门填报的年度目标完成比例；{facts.scope.words}末序时进度为"
+            f"{facts.scope.elapsed_percent}%。共{len(facts.measures)}项，其中已采用{len(facts.reported)}项。"
         ),
     )
     return Annex(title, (table,), landscape=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.documents.composition.wording import names, own_words, percentage, says_nothing
-from app.documents.facts import MeasureFacts, QuarterFacts, Report, reported
+from app.documents.facts import Facts, MeasureFacts, Report, reported
 from app.documents.rules import MISSING_WORDS
 from app.filing.rules import NEEDS_STATUS_REASON, Forecast, Light, Status
 from reports.model import Block, Heading, Paragraph
 
 
-def problems(facts: QuarterFacts) -> Iterator[Block]:
+def problems(facts: Facts) -> Iterator[Block]:
     """Yield the chapter: measures behind with their gap, what else is in the way, and what is missing."""
     at_risk = [pair for pair in facts.reported if is_at_risk(pair[1])]
     troubled = [pair for pair in facts.reported if pair not in at_risk and not says_nothing(pair[1].problems)]
@@ -20,11 +20,11 @@ def problems(facts: QuarterFacts) -> Iterator[Block]:
     if at_risk:
         yield Heading(2, "进度滞后和存在风险的举措")
         for measure, report in at_risk:
-            yield entry(measure, risk(measure, report, facts.quarter.elapsed_percent))
+            yield entry(measure, report, risk(measure, report, facts.scope.elapsed_percent))
     if troubled:
         yield Heading(2, "其他举措反映的问题")
         for measure, report in troubled:
-            yield entry(measure, own_words(report.problems))
+            yield entry(measure, report, own_words(report.problems))
     yield from missing(facts)
 
 
@@ -37,9 +37,9 @@ def is_at_risk(report: Report) -> bool:
     )
 
 
-def entry(measure: MeasureFacts, text: str) -> Paragraph:
-    """Return a paragraph headed by the measure's name."""
-    return Paragraph(text, head=Heading(3, f"{measure.title}。"))
+def entry(measure: MeasureFacts, report: Report, text: str) -> Paragraph:
+    """Return a paragraph headed by the measure's name that remembers its filing."""
+    return Paragraph(text, head=Heading(3, f"{measure.title}。"), source=report.source)
 
 
 def risk(measure: MeasureFacts, report: Report, elapsed: int) -> str:
@@ -61,7 +61,7 @@ def gap(percent: int, elapsed: int) -> str:
     return f"{'落后' if percent < elapsed else '超过'}序时进度{abs(elapsed - percent)}个百分点"
 
 
-def missing(facts: QuarterFacts) -> Iterator[Block]:
+def missing(facts: Facts) -> Iterator[Block]:
     """Name every measure that has no accepted report, with its lead department, by what it waits for."""
     if not facts.missing:
         return
@@ -75,7 +75,7 @@ def missing(facts: QuarterFacts) -> Iterator[Block]:
     )
 
 
-def by_word(facts: QuarterFacts) -> dict[str, list[MeasureFacts]]:
+def by_word(facts: Facts) -> dict[str, list[MeasureFacts]]:
     """Return the missing measures by what they wait for, each group in the plan's order."""
     groups: dict[str, list[MeasureFacts]] = {word: [] for word in MISSING_WORDS.values()}
     for measure in facts.missing:
@@ -88,7 +88,7 @@ def listed(measures: list[MeasureFacts]) -> str:
     return "、".join(f"{names([one.title])}（{one.lead or '牵头部门未明确'}）" for one in measures)
 
 
-def next_steps(facts: QuarterFacts) -> Iterator[Block]:
+def next_steps(facts: Facts) -> Iterator[Block]:
     """Yield the chapter: what the departments will do, part by part."""
     yield Heading(1, "下一步工作打算")
     for part in facts.parts:
@@ -96,4 +96,4 @@ def next_steps(facts: QuarterFacts) -> Iterator[Block]:
         if planned:
             yield Heading(2, part.title)
         for measure, report in planned:
-            yield entry(measure, own_words(report.next_steps))
+            yield entry(measure, report, own_words(report.next_steps))

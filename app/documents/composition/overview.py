@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from app.documents.composition.wording import closed_up, counts, percentage
-from app.documents.facts import PartFacts, QuarterFacts, reported
+from app.documents.facts import Facts, PartFacts, reported
 from app.filing import limits
 from app.filing.rules import Forecast, Light, Status
 from app.labels import Labelled
@@ -23,7 +23,7 @@ STATUS_ORDER = (
 MISSING = "未采用"
 
 
-def overview(facts: QuarterFacts) -> Iterator[Block]:
+def overview(facts: Facts) -> Iterator[Block]:
     """Yield the chapter."""
     yield Heading(1, "总体情况")
     yield Paragraph(coverage(facts))
@@ -33,20 +33,20 @@ def overview(facts: QuarterFacts) -> Iterator[Block]:
     yield chart_of_parts(facts)
 
 
-def coverage(facts: QuarterFacts) -> str:
+def coverage(facts: Facts) -> str:
     """Say how much of the plan the report rests on."""
     total, accepted = len(facts.measures), len(facts.reported)
-    plan = f"《{closed_up(facts.plan_title)}》共{len(facts.parts)}个部分、{total}项举措。"
+    plan = f"《{closed_up(facts.plan.title)}》共{len(facts.parts)}个部分、{total}项举措。"
     if accepted == total:
-        return f"{plan}{facts.quarter.words}，{total}项举措的填报均已审核采用，全部计入以下统计。"
+        return f"{plan}{facts.scope.words}，{total}项举措的填报均已审核采用，全部计入以下统计。"
     return (
-        f"{plan}{facts.quarter.words}，已审核采用{accepted}项，占{total}项的{percentage(accepted, total)}，"
+        f"{plan}{facts.scope.words}，已审核采用{accepted}项，占{total}项的{percentage(accepted, total)}，"
         f"以下统计以这{accepted}项为基数；未报送或者尚未采用{total - accepted}项，"
         f"占{percentage(total - accepted, total)}，未计入以下统计，名单列于本报告第三部分。"
     )
 
 
-def standing(facts: QuarterFacts) -> str:
+def standing(facts: Facts) -> str:
     """Say how the measures are going, in the departments' words and by their lights."""
     reports = [report for _, report in facts.reported]
     total = len(reports)
@@ -61,13 +61,13 @@ def labels(order: tuple[Labelled, ...], found: list[StrEnum]) -> list[tuple[str,
     return [(member.label, found.count(member)) for member in order]
 
 
-def pace(facts: QuarterFacts) -> str:
+def pace(facts: Facts) -> str:
     """Compare the completion rates with the elapsed share of the year (序时进度); gaps in percentage points."""
-    elapsed = facts.quarter.elapsed_percent
+    elapsed = facts.scope.elapsed_percent
     reports = [report for _, report in facts.reported]
     gaps = [gap for report in reports if (gap := elapsed - report.percent) > 0]
     total, behind = len(reports), len(gaps)
-    opening = f"从完成进度看，截至{facts.quarter.words}末，序时进度为{elapsed}%。{total}项中，"
+    opening = f"从完成进度看，截至{facts.scope.words}末，序时进度为{elapsed}%。{total}项中，"
     if not behind:
         return f"{opening}全部达到或者超过序时进度。"
     deep = limits.in_force.thresholds.red
@@ -82,7 +82,7 @@ def widest(gaps: list[int]) -> str:
     return f"差距最小{min(gaps)}个百分点、最大{max(gaps)}个百分点"
 
 
-def table_of_parts(facts: QuarterFacts) -> Table:
+def table_of_parts(facts: Facts) -> Table:
     """Count each part's measures by status; a status that nowhere occurs has no column."""
     occurring = {report.status for _, report in facts.reported}
     statuses = [status for status in STATUS_ORDER if status in occurring]
@@ -105,7 +105,7 @@ def figures_of(part: PartFacts, statuses: list[Status]) -> tuple[int, ...]:
     return (total, len(found), *(found.count(status) for status in statuses), total - len(found))
 
 
-def chart_of_parts(facts: QuarterFacts) -> Chart:
+def chart_of_parts(facts: Facts) -> Chart:
     """Draw each part's lights; what is missing is part of the bar."""
     occurring = {report.light for _, report in facts.reported}
     lights = [light for light in Light if light in occurring]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from app.documents.composition.wording import own_words
-from app.documents.facts import MeasureFacts, PartFacts, QuarterFacts
+from app.documents.facts import Facts, MeasureFacts, PartFacts
 from reports.model import Block, Heading, Paragraph
 
 
-def progress(facts: QuarterFacts) -> Iterator[Block]:
+def progress(facts: Facts) -> Iterator[Block]:
     """Yield the chapter."""
     yield Heading(1, "各项举措推进情况")
     for part in facts.parts:
@@ -28,7 +28,8 @@ def progress_of(part: PartFacts) -> Iterator[Block]:
 def paragraphs(measures: Iterable[MeasureFacts], *, level: int) -> Iterator[Paragraph]:
     """Yield one paragraph for each measure, in its department's words."""
     for measure in measures:
-        yield Paragraph(done(measure), head=Heading(level, f"{measure.title}。"))
+        source = measure.report.source if measure.report else ""
+        yield Paragraph(done(measure), head=Heading(level, f"{measure.title}。"), source=source)
 
 
 def done(measure: MeasureFacts) -> str:

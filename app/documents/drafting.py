@@ -1,0 +1,52 @@
+"""A draft: the text of its blocks in the frame that its kind and its particulars make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from app.documents.composition import compose
+from app.documents.facts import Facts
+from app.documents.models import Document, DocumentBlock
+from app.documents.queries import blocks_of
+from reports.frozen import block_as_json, document_from_json
+from reports.model import Block, DocumentError, OfficialDocument, Paragraph
+
+
+def as_composed(document: Document, facts: Facts) -> OfficialDocument:
+    """Return a document as its facts make it, before anybody edited it. Raises DocumentError."""
+    return compose(document.kind, facts, document.particulars)
+
+
+def as_edited(document: Document, blocks: Iterable[DocumentBlock]) -> OfficialDocument:
+    """Return a document as it stands: what was dropped left out, what was rewritten in its new words.
+
+    Raises DocumentError where nothing is left.
+    """
+    composed = as_composed(document, Facts.from_json(document.facts))
+    body = tuple(row.block for row in blocks if not row.is_dropped)
+    if not body:
+        raise DocumentError("正文的段落都已删去。请恢复其中一段，或者新写一段。")
+    is_renamed = document.title != composed.title.replace("\n", "")
+    return replace(composed, body=body, title=document.title if is_renamed else composed.title)
+
+
+def whole(document: Document) -> OfficialDocument:
+    """Return a document that has its text: what was frozen, or the draft as it stands. Raises DocumentError."""
+    if document.content:
+        return document_from_json(document.content)
+    return as_edited(document, blocks_of(document))
+
+
+def rows_for(document: Document, body: Iterable[Block]) -> list[DocumentBlock]:
+    """Return a row for each block of a body, not stored yet."""
+    return [
+        DocumentBlock(
+            document=document,
+            position=position,
+            content=block_as_json(block),
+            composed=block_as_json(block),
+            source=block.source if isinstance(block, Paragraph) else "",
+        )
+        for position, block in enumerate(body, start=1)
+    ]

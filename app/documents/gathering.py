@@ -1,0 +1,191 @@
+"""Gathering what a document is made of: a fixed number of queries, however large the plan is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import cast
+
+from app.clock import today
+from app.directives import queries as directives
+from app.directives.models import Directive
+from app.directives.rules import DirectiveKind
+from app.documents.facts import (
+    DirectiveFacts,
+    Facts,
+    MeasureFacts,
+    PartFacts,
+    PlanFacts,
+    ReplyFacts,
+    Report,
+    SectionFacts,
+)
+from app.documents.scope import Scope
+from app.filing.models import Filing
+from app.filing.queries import with_context as filings
+from app.filing.rules import FilingState
+from app.org.models import Department, Leader
+from app.periods.models import Period
+from app.periods.queries import calendar, periods
+from app.periods.rules import Quarter
+from app.plan.models import Assignment, Plan, PlanItem
+from app.plan.queries import Node, assignments, narrowed, outline
+from app.plan.rules import AssignmentRole, ItemKind
+
+
+def gather(
+    plan: Plan, scope: Scope, *, department: Department | None = None, leader: Leader | None = None
+) -> Facts:
+    """Return the facts of a plan: its tree with what was accepted in the scope.
+
+    department: only its measures, with its own filings, be they the lead's or a contribution.
+    leader: only the measures that he or she is in charge of.
+    """
+    gathering = Gathering(plan, scope, department)
+    period = gathering.periods.get(scope.quarter)
+    return Facts(
+        plan=PlanFacts(plan.title, plan.year, plan.issuer, plan.issued_on, plan.lead_in),
+        scope=scope,
+        parts=tuple(gathering.part(node) for node in gathering.tree(leader)),
+        due=period.due if period else None,
+        directives=tuple(map(directive_facts, directives_in(plan, scope))),
+        department=department.name if department else "",
+        leader=leader.name if leader else "",
+    )
+
+
+class Gathering:
+    """Looks up once what the measures of a scope need."""
+
+    def __init__(self, plan: Plan, scope: Scope, department: Department | None) -> None:
+        self.plan, self.scope, self.department = plan, scope, department
+        self.periods: dict[Quarter, Period] = {period.quarter: period for period in periods(plan)}
+        self.filings: dict[tuple[int, Quarter], Filing] = {
+            (filing.measure_id, filing.period.quarter): filing for filing in self.speaking()
+        }
+        self.assignments: dict[int, list[Assignment]] = {}
+        for assignment in assignments(plan):
+            self.assignments.setdefault(assignment.item_id, []).append(assignment)
+        self.calendar = calendar()
+
+    def speaking(self) -> Iterable[Filing]:
+        """Return the filings that speak for the measures: the leads' own, or one department's."""
+        speaks = (
+            Filing.department == self.department if self.department else Filing.role == AssignmentRole.LEAD
+        )
+        return filings().where((Period.plan == self.plan) & speaks)
+
+    def tree(self, leader: Leader | None) -> tuple[Node, ...]:
+        """Return the plan's tree, narrowed to a department's or a leader's measures where it is about one."""
+        tree = outline(self.plan)
+        if self.department:
+            tied = {
+                item_id
+                for item_id, tied in self.assignments.items()
+                if any(one.department_id == self.department.id for one in tied)
+            }
+            return narrowed(tree, tied)
+        if leader:
+            return narrowed(tree, in_charge_of(leader))
+        return tree
+
+    def part(self, node: Node) -> PartFacts:
+        """Return a part with its sections, or with the measures that stand directly in it."""
+        sections = [child for child in node.children if child.item.kind is ItemKind.SECTION]
+        own = [child for child in node.children if child.item.kind is ItemKind.MEASURE]
+        return PartFacts(
+            node.item.title,
+            tuple(SectionFacts(one.item.title, self.measures(one.children)) for one in sections),
+            self.measures(own),
+        )
+
+    def measures(self, nodes: Iterable[Node]) -> tuple[MeasureFacts, ...]:
+        """Return measures with who answers for them and what was accepted of them."""
+        return tuple(self.measure(node.item) for node in nodes)
+
+    def measure(self, item: PlanItem) -> MeasureFacts:
+        """Return one measure."""
+        tied, filing = self.assignments.get(item.id, []), self.filings.get((item.id, self.scope.quarter))
+        earlier = (self.accepted(item, quarter) for quarter in self.scope.quarters[:-1])
+        before = Quarter(self.scope.quarter.year, self.scope.quarter.number - 1)
+        return MeasureFacts(
+            number=item.position,
+            title=item.title,
+            lead=next((one.department.name for one in tied if one.role is AssignmentRole.LEAD), ""),
+            supports=support_names(tied),
+            target=item.yearly_target,
+            state=filing.state if filing else None,
+            report=self.accepted(item, self.scope.quarter),
+            earlier=tuple(report for report in earlier if report),
+            previous=self.accepted(item, before),
+            is_late=self.is_late(filing),
+            leader=item.leader.name if item.leader else "",
+            text=item.text,
+            role=filing.role if filing and self.department else AssignmentRole.LEAD,
+        )
+
+    def accepted(self, item: PlanItem, quarter: Quarter) -> Report | None:
+        """Return what was accepted on a measure in a quarter."""
+        filing = self.filings.get((item.id, quarter))
+        return report_of(filing, quarter) if filing and filing.state is FilingState.ACCEPTED else None
+
+    def is_late(self, filing: Filing | None) -> bool:
+        """Return whether a filing came, or will come, after the grace of the scope's last quarter."""
+        period = self.periods.get(self.scope.quarter)
+        if period is None:
+            return False
+        handed_in = filing.submitted_at.date() if filing and filing.submitted_at else today()
+        return handed_in > period.due.grace_ends_on(self.calendar)
+
+
+def in_charge_of(leader: Leader) -> set[int]:
+    """Return the ids of the measures that a leader is in charge of."""
+    return {row.id for row in PlanItem.select(PlanItem.id).where(PlanItem.leader == leader)}
+
+
+def support_names(tied: Iterable[Assignment]) -> tuple[str, ...]:
+    """Return the supporting departments; those that came in as a group go by the group's name (各居民区)."""
+    supporting = (one for one in tied if one.role is AssignmentRole.SUPPORT)
+    return tuple(dict.fromkeys(one.group.name if one.group else one.department.name for one in supporting))
+
+
+def report_of(filing: Filing, quarter: Quarter) -> Report:
+    """Return what was accepted as a plain value."""
+    return Report(
+        filing=filing.id,
+        quarter=quarter,
+        percent=cast(int, filing.percent),  # a filing without one cannot be submitted
+        status=filing.status,
+        light=filing.light,
+        forecast=filing.forecast,
+        progress=filing.progress,
+        problems=filing.problems,
+        next_steps=filing.next_steps,
+        status_reason=filing.status_reason,
+        light_reason=filing.light_reason,
+    )
+
+
+def directives_in(plan: Plan, scope: Scope) -> list[Directive]:
+    """Return the directives on a plan's measures that were open at some time in the scope, oldest first."""
+    begins = datetime.combine(scope.quarters[0].first_day, time())
+    was_open = Directive.closed_at.is_null() | (Directive.closed_at >= begins)
+    asks = Directive.kind != DirectiveKind.NOTED
+    rows = directives.whole(directives.with_context().where((PlanItem.plan == plan) & was_open & asks))
+    return sorted(rows, key=lambda row: row.id)
+
+
+def directive_facts(row: Directive) -> DirectiveFacts:
+    """Return a directive as a plain value."""
+    return DirectiveFacts(
+        kind=row.kind,
+        state=row.state,
+        author=row.author,
+        measure=row.measure.title if row.measure else "",
+        text=row.text,
+        given_on=row.created_at.date(),
+        due_on=row.due_on,
+        departments=tuple(one.department.name for one in row.addressees),
+        replies=tuple(ReplyFacts(one.department.name, one.text) for one in row.replies),
+        is_overdue=row.is_overdue,
+    )
