@@ -35,12 +35,20 @@ LETTER_SPACING_PT = -0.25
 CHARACTER_PT = SIZE_3_PT + LETTER_SPACING_PT
 CHARACTER_MM = CHARACTER_PT * MM_PER_PT
 INDENT_CHARACTERS = 2  # 7.3.3
+# The gap that 3.1 puts between two lines, and that 10.1 puts between a letter's red lines and the text.
+CHARACTER_GAP_MM = 7 / 8 * CHARACTER_MM
 
-# 7.2.4 The mark (发文机关标志): its ink begins 35 mm below the top of the type area. Size, narrowing: our choice.
+# 7.2.4 The mark (发文机关标志): its ink begins 35 mm below the top of the type area. Names of joint issuers
+# stand one below the other, 文件 beside them. Sizes, narrowing, gaps: our choice.
 MARK_INK_TOP_MM = 35.0
 MARK_SIZE_PT = 48.0
+MARK_SMALLEST_PT = 14.0
 MARK_NARROWEST = 0.66
+MARK_PITCH_EMS = 1.2
+MARK_SUFFIX_GAP_EMS = 0.4
 RED = "#ff0000"
+# 7.3.3: page 1 shows the body; so many lines of it are kept free when the marks of many issuers are shrunk.
+BODY_LINES_ON_PAGE_1 = 2
 
 # 7.2.5-7 Number, signatories, red line.
 NUMBER_BELOW_MARK_LINES = 2
@@ -58,7 +66,11 @@ TURNED_TITLE_CHARACTERS = 28
 UNSEALED_RIGHT_CHARACTERS = 2
 UNSEALED_DATE_SHIFT_CHARACTERS = 2
 SEALED_RIGHT_CHARACTERS = 4
-SEAL_ROOM_LINES = 2  # our choice: a 42 mm seal then begins within a line of the text (7.3.5.1)
+SEALS_PER_ROW = 3
+SEAL_MM = 42.0  # 《国务院关于国家行政机关和企业事业单位社会团体印章管理的规定》 (国发〔1999〕25号)
+SEAL_ROOM_LINES = 2  # our choice: a seal then begins within a line of the text (7.3.5.1)
+SEAL_GAP_MM = 1.0  # our choice: seals neither meet nor touch (7.3.5.1)
+SEAL_ROW_LINES = 5  # our choice: the same between rows of seals
 
 # 7.4 Imprint (版记).
 IMPRINT_OUTER_LINE_MM = 0.35
@@ -69,6 +81,30 @@ IMPRINT_LINE_MM = 7.6  # our choice
 # 7.5 Page number.
 PAGE_NUMBER_BELOW_MM = 7.0
 PAGE_NUMBER_SIDE_MM = SIZE_4_PT * MM_PER_PT
+
+# 10.1 Letter (信函): the mark below the paper's edge, two red double lines, the text ⅞ of a character from them.
+LETTER_MARK_INK_TOP_MM = 30.0
+LETTER_LINE_BELOW_MARK_MM = 4.0
+LETTER_LINE_ABOVE_EDGE_MM = 20.0
+LETTER_LINE_WIDTH_MM = 170.0
+LETTER_LINE_LEFT_MM = (PAGE_WIDTH_MM - LETTER_LINE_WIDTH_MM) / 2
+# Our choice: the weights of the double line, and a mark by whose height the lines fill the room between them.
+LETTER_THICK_MM = 0.8
+LETTER_LINE_GAP_MM = 0.5
+LETTER_THIN_MM = 0.25
+LETTER_LINE_WEIGHT_MM = LETTER_THICK_MM + LETTER_LINE_GAP_MM + LETTER_THIN_MM
+LETTER_LINES = 21
+LETTER_MARK_LARGEST_PT = 56.0
+
+# 10.3 Minutes (纪要) without a number: the red line below the mark. Our choice.
+MINUTES_LINE_BELOW_MARK_LINES = 1
+
+# Sheets such as a 呈批单 (the standard knows none): our choice. A field of one line is one body line high.
+SHEET_SIZE_PT = 12.0
+SHEET_LINE_MM = 6.6
+SHEET_PADDING_MM = 1.2
+SHEET_LABEL_CHARACTERS = 5
+SHEET_MOST_LINES = 18
 
 # Tables (the standard names no size for them): our choice. Two table lines are one body line, so that text
 # after a table finds the grid again.

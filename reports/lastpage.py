@@ -2,6 +2,7 @@
 
 The text is laid out first. Where it ends on an even, upright page with room left, the imprint joins it there.
 Otherwise the imprint gets the next even page for itself; is that the back of a blank page, neither has a number.
+A letter's imprint stands on the foot of whichever page is its last (10.1).
 """
 
 from collections.abc import Callable
@@ -16,13 +17,17 @@ MM_PER_PIXEL = MM_PER_PT * 0.75
 LayImprint = Callable[[int | None, bool], Any]
 
 
-def add_imprint(text: Any, lay_imprint: LayImprint) -> Any:
-    """Return WeasyPrint's laid-out document with the imprint on its last page."""
+def add_imprint(text: Any, lay_imprint: LayImprint, on_back: bool = True) -> Any:
+    """Return WeasyPrint's laid-out document with the imprint on its last page.
+
+    on_back: whether that must be the back of a sheet.
+    """
     last_number = len(text.pages)
     is_even = last_number % 2 == 0
-    imprint = lay_imprint(None if is_even else last_number + 1, is_even)
+    needs_blank_page = on_back and is_even
+    imprint = lay_imprint(None if needs_blank_page else last_number + 1, needs_blank_page)
     content = _content(imprint.pages[-1])
-    if is_even and _free_height(text.pages[-1]) >= _height(content) + standard.LINE_PITCH_MM:
+    if (is_even or not on_back) and _free_height(text.pages[-1]) >= _height(content) + standard.LINE_PITCH_MM:
         _stand_on_foot(content)
         page = text.pages[-1]._page_box
         page.children = (*page.children, imprint.pages[-1]._page_box.children[0])

@@ -1,17 +1,11 @@
 """Plain text of a document as markup for WeasyPrint: escaped, with line-break rules, rare characters in their face."""
 
-from datetime import date
 from itertools import groupby
 
 from markupsafe import Markup, escape
 
 from reports.fonts import FontBook, Role
 from reports.linebreaks import clean, join
-
-
-def written_date(day: date | None) -> str:
-    """A date as 7.3.5.4 wants it, without leading zeros; a draft's stays open."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else "　　　　年　　月　　日"
 
 
 class Typesetter:

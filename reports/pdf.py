@@ -19,9 +19,11 @@ from reports.columns import column_widths, stands_whole
 from reports.fonts import FontBook, Role, find_fonts
 from reports.lastpage import add_imprint
 from reports.linebreaks import title_lines
-from reports.markup import Typesetter, written_date
+from reports.markup import Typesetter
 from reports.model import Chart, OfficialDocument
 from reports.numbering import numbered
+from reports.sheets import sheet_grid
+from reports.wording import attendance_lines, copies, form_of, has_imprint, written_date
 
 FOLDER = Path(__file__).parent
 LEVEL_FACES = {1: Role.LEVEL1, 2: Role.LEVEL2, 3: Role.TEXT, 4: Role.TEXT}
@@ -86,10 +88,15 @@ def _templates(fonts: FontBook) -> Environment:
         "title_lines": title_lines,
         "paragraphs": typesetter.paragraphs,
         "written_date": written_date,
+        "attendance_lines": attendance_lines,
+        "copies": copies,
+        "form_of": form_of,
+        "sheet_grid": sheet_grid,
         "column_widths": column_widths,
         "stands_whole": stands_whole,
         "drawing": partial(_drawing, typesetter),
         "head_placement": partial(placement.head_placement, fonts=fonts),
+        "letter_placement": partial(placement.letter_placement, fonts=fonts),
         "signature_placement": partial(placement.signature_placement, fonts=fonts),
         "page_number_top": placement.page_number_top(fonts),
     }
@@ -114,8 +121,9 @@ def render_pdf(document: OfficialDocument, fonts: FontBook | None = None) -> byt
     own_press = press(fonts or find_fonts())
     with garbage_kept():
         pages = own_press.lay_out("document.html", document=document)
-        if document.imprint:
-            pages = add_imprint(pages, partial(_lay_imprint, own_press, document))
+        if has_imprint(document):
+            on_back = form_of(document.masthead) != "letter"
+            pages = add_imprint(pages, partial(_lay_imprint, own_press, document), on_back)
         return bytes(pages.write_pdf())
 
 

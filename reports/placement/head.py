@@ -1,0 +1,64 @@
+"""The red head (版头, 7.2) of the form 文件 and, with the same mark and line, of minutes (10.3)."""
+
+from dataclasses import dataclass
+
+from reports import gbt9704 as standard
+from reports.fonts import FontBook, Role
+from reports.linebreaks import title_lines
+from reports.model import Masthead, MinutesMasthead, OfficialDocument
+from reports.placement.mark import Mark, MarkSetter
+
+
+@dataclass(frozen=True)
+class HeadPlacement:
+    """The red head; tops in mm from the top of the body's box. `number_top` is of no use without a number."""
+
+    mark: Mark
+    number_top: float
+    red_line_top: float
+
+
+def head_placement(document: OfficialDocument, fonts: FontBook) -> HeadPlacement:
+    """Place mark, number and red line (7.2.4-7), the mark small enough to leave page 1 some body (7.3.3)."""
+    head = document.masthead
+    if not isinstance(head, Masthead | MinutesMasthead):
+        raise TypeError(f"no red head: {head!r}")
+    below = _number_height(head)
+    ink_top = standard.TOP_MM - standard.BOX_TOP_MM + standard.MARK_INK_TOP_MM
+    text_lines = _lines_below_red_line(document, fonts) * standard.LINE_PITCH_MM
+    box_height = standard.PAGE_HEIGHT_MM - standard.BOX_TOP_MM - standard.BOX_BOTTOM_MM
+    mark = _setter(head, fonts, ink_top).set(box_height - ink_top - below - text_lines)
+    number_top = mark.ink_bottom + _number_gap()
+    return HeadPlacement(mark, number_top, mark.ink_bottom + below)
+
+
+def _setter(head: Masthead | MinutesMasthead, fonts: FontBook, ink_top: float) -> MarkSetter:
+    family = fonts[Role.TITLE]
+    if isinstance(head, MinutesMasthead):
+        return MarkSetter(family, (head.mark,), "", ink_top)
+    if len(head.issuers) == 1:
+        return MarkSetter(family, (head.mark,), "", ink_top)
+    return MarkSetter(family, head.issuers, head.suffix, ink_top)
+
+
+def _number_gap() -> float:
+    """From the mark's ink to the top of the number's line: two lines free (7.2.5)."""
+    return standard.HALF_GAP_MM + standard.NUMBER_BELOW_MARK_LINES * standard.LINE_PITCH_MM
+
+
+def _number_height(head: Masthead | MinutesMasthead) -> float:
+    """From the mark's ink to the red line: the number, beside the signatories, and 4 mm (7.2.5-7)."""
+    if head.number is None:
+        return standard.MINUTES_LINE_BELOW_MARK_LINES * standard.LINE_PITCH_MM
+    signatories = head.signatories if isinstance(head, Masthead) else ()
+    rows = max(1, -(-len(signatories) // standard.SIGNATORIES_PER_LINE))
+    number_bottom = _number_gap() + rows * standard.LINE_PITCH_MM - standard.HALF_GAP_MM
+    return number_bottom + standard.RED_LINE_BELOW_NUMBER_MM
+
+
+def _lines_below_red_line(document: OfficialDocument, fonts: FontBook) -> int:
+    """How many lines of page 1 the title, the addressee and the first lines of the body take."""
+    title = len(title_lines(document.title, standard.TITLE_CHARACTERS))
+    width = fonts[Role.TEXT].width(document.addressee)
+    addressee = -(-int(width + 1) // standard.CHARACTERS_PER_LINE) if document.addressee else 0
+    return standard.TITLE_BELOW_RED_LINE_LINES + title + 1 + addressee + standard.BODY_LINES_ON_PAGE_1

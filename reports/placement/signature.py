@@ -1,0 +1,91 @@
+"""Issuers and date below the text (7.3.5), of one issuer or of several."""
+
+from dataclasses import dataclass, replace
+
+from reports import gbt9704 as standard
+from reports.fonts import FontBook, Role
+from reports.linebreaks import clean
+from reports.model import Signature
+
+
+@dataclass(frozen=True)
+class SignatureRow:
+    """Names on one line; widths are whole characters of the body.
+
+    right: what is left free behind them.
+    cell: the width of each name's cell; None where it is as wide as the name.
+    lines: how far below the next row begins.
+    """
+
+    names: tuple[str, ...]
+    right: float
+    cell: float | None = None
+    lines: int = 1
+
+
+@dataclass(frozen=True)
+class SignaturePlacement:
+    """Rows of names, characters left free on the right of the date, and lines left free above the first row."""
+
+    rows: tuple[SignatureRow, ...]
+    date_right: float
+    lines_above: int
+
+
+def signature_placement(signature: Signature, date: str, fonts: FontBook) -> SignaturePlacement:
+    """Place issuers and date (7.3.5.1 with seals, 7.3.5.2 without)."""
+    place = _sealed if signature.sealed else _unsealed
+    widths = [_characters(fonts, issuer) for issuer in signature.issuers]
+    return place(signature.issuers, widths, _characters(fonts, date))
+
+
+def _unsealed(names: tuple[str, ...], widths: list[float], date_width: float) -> SignaturePlacement:
+    """The host first, the others below, all ending two characters from the right edge (7.3.5.2)."""
+    right = float(standard.UNSEALED_RIGHT_CHARACTERS)
+    shift = standard.UNSEALED_DATE_SHIFT_CHARACTERS
+    widest = max(widths)
+    date_right = right + widest - shift - date_width
+    if date_width > widest:
+        date_right, right = right, right + date_width + shift - widest
+    return SignaturePlacement(tuple(SignatureRow((name,), right) for name in names), date_right, 1)
+
+
+def _sealed(names: tuple[str, ...], widths: list[float], date_width: float) -> SignaturePlacement:
+    """Rows of names with room for their seals, the date centred below the last name (7.3.5.1)."""
+    columns, cell = _columns(len(names), max(widths), date_width)
+    right = max(0.0, standard.SEALED_RIGHT_CHARACTERS + (date_width - cell) / 2)
+    starts = range(0, len(names), columns)
+    rows = [
+        SignatureRow(names[start : start + columns], right, cell, standard.SEAL_ROW_LINES) for start in starts
+    ]
+    if columns == 1:
+        rows = [
+            replace(row, right=right + (cell - width) / 2, cell=None)
+            for row, width in zip(rows, widths, strict=True)
+        ]
+    rows[-1] = replace(rows[-1], lines=1)
+    return SignaturePlacement(tuple(rows), right + (cell - date_width) / 2, standard.SEAL_ROOM_LINES)
+
+
+def _columns(count: int, widest: float, date_width: float) -> tuple[int, float]:
+    """How many names stand side by side, and the width of each one's cell in characters.
+
+    As many as fit with their seals into the type area while the date keeps its four characters free; their cells
+    are as wide as keeps the row in the middle.
+    """
+    seal = (standard.SEAL_MM + standard.SEAL_GAP_MM) / standard.CHARACTER_MM
+    free = standard.CHARACTERS_PER_LINE - 2 * standard.SEALED_RIGHT_CHARACTERS - date_width
+    for most in range(min(standard.SEALS_PER_ROW, count), 1, -1):
+        columns = -(-count // -(-count // most))
+        cell = max(seal, widest + 1, free / (columns - 1))
+        right = standard.SEALED_RIGHT_CHARACTERS + (date_width - cell) / 2
+        if right >= 0 and right + columns * cell <= standard.CHARACTERS_PER_LINE:
+            return columns, cell
+    return 1, widest
+
+
+def _characters(fonts: FontBook, text: str) -> float:
+    """The width of a text in whole characters of the body, its letter-spacing counted."""
+    text = clean(text)
+    points = fonts[Role.TEXT].width(text) * standard.SIZE_3_PT + len(text) * standard.LETTER_SPACING_PT
+    return points / standard.CHARACTER_PT
