@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.audit.models import Event, EventChain
@@ -20,7 +20,12 @@ class Break:
 
 def history(subject: Table) -> list[Event]:
     """Return everything that was done to `subject`, oldest first."""
-    same = (Event.object_kind == type(subject).__name__) & (Event.object_id == subject.id)
+    return histories(type(subject), (subject.id,))
+
+
+def histories(kind: type[Table], ids: Iterable[int]) -> list[Event]:
+    """Return everything that was done to these rows of one table, oldest first: one query."""
+    same = (Event.object_kind == kind.__name__) & Event.object_id.in_(list(ids))
     return list(Event.select().where(same).order_by(Event.id))
 
 

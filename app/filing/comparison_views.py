@@ -1,20 +1,24 @@
-"""What changed in a filing since it was returned, and since the last quarter: for the list of whoever signs."""
+"""What changed in a filing: since it was returned, since the last quarter, and from step to step of its time line."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from app.access.policy import Action
+from app.access.policy import Action, require
 from app.filing import queries
-from app.filing.earlier import everything_compared
+from app.filing.earlier import everything_compared, kept_text
 from app.filing.models import Filing
-from app.web.guards import allowed
+from app.filing.rules import reading
+from app.filing.steps import steps_on
+from app.plan import queries as plans
+from app.plan.models import PlanItem
+from app.web.guards import allowed, found, me
 from app.web.responses import page_or_fragment
 
-bp = Blueprint("comparison", __name__, url_prefix="/filings")
+bp = Blueprint("comparison", __name__)
 
 
-@bp.get("/<int:filing_id>/differences")
+@bp.get("/filings/<int:filing_id>/differences")
 @allowed(Action.READ_FILING, filing=queries.filing)
 def differences(filing: Filing) -> Response:
     """Show a filing against its earlier texts."""
@@ -24,3 +28,20 @@ def differences(filing: Filing) -> Response:
         filing=filing,
         comparisons=everything_compared(filing),
     )
+
+
+@bp.get("/filings/<int:filing_id>/kept/<int:version>")
+@allowed(Action.READ_ACCEPTED_FILING, filing=queries.filing)
+def kept(filing: Filing, version: int) -> Response:
+    """Show the text that was kept with a step, and what had changed in it since the step before."""
+    require(me(), reading(filing.state), filing)
+    text = found(kept_text(filing, version))
+    return page_or_fragment("filing/kept_text.html", "filing/_kept_text.html", filing=filing, text=text)
+
+
+@bp.get("/measures/<int:measure_id>/steps")
+@allowed(Action.READ_PLAN, measure=plans.measure)
+def steps(measure: PlanItem) -> Response:
+    """Show what happened to all filings on a measure."""
+    done = steps_on(measure, reader=me())
+    return page_or_fragment("filing/steps.html", "filing/_steps.html", measure=measure, steps=done)

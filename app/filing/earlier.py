@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.access.policy import Action
@@ -11,10 +11,11 @@ from app.filing.content import FilingContent, content_from_json
 from app.filing.differences import Difference, difference
 from app.filing.facts import Fact, changed_facts
 from app.filing.models import Filing, FilingRevision
-from app.filing.rules import FilingState, deed_words
+from app.filing.rules import deed_words
 from app.filing.sheet import Sheet
 from app.labels import Labelled
 from app.plan import queries as plans
+from app.plan.models import Indicator, PlanItem
 from app.web.filters import moment
 
 TEXTS = {"progress": "进展情况", "problems": "存在问题", "next_steps": "下一步计划"}
@@ -38,7 +39,7 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Compared:
-    """The present filing against an earlier one: its texts by their label, and what else changed."""
+    """A filing against an earlier state of it: its texts by their label, and what else changed."""
 
     caption: str
     texts: Mapping[str, Difference]
@@ -59,62 +60,80 @@ class Comparison:
     compared: Compared | None
 
 
+@dataclass(frozen=True)
+class KeptText:
+    """A text that was kept with a step: the step in words, and what had changed since the text kept before it."""
+
+    version: int
+    words: str
+    content: FilingContent
+    compared: Compared | None
+
+
 def comparison(sheet: Sheet, *, wanted: str | None) -> Comparison | None:
     """Return the comparison that is wanted, else the most telling one; None for a filing without a past."""
-    kept = (step.revision for step in sheet.steps if step.revision)
-    found = earlier_texts(last_returned(kept), sheet.last_accepted, sheet.accepted)
+    found = earlier_texts(sheet.filing, sheet.last_accepted, sheet.accepted)
     if not found:
         return None
     choices = (*found, Beside.NOTHING)
     beside = next((choice for choice in choices if choice.value == wanted), choices[0])
     if beside is Beside.NOTHING:
         return Comparison(beside, choices, None)
-    facts = changed_facts(
-        found[beside].content, sheet.content, commitments=sheet.commitments, indicators=sheet.indicators
+    return Comparison(
+        beside, choices, compared(found[beside], sheet.content, sheet.commitments, sheet.indicators)
     )
-    return Comparison(beside, choices, compared(found[beside], sheet.content, facts))
 
 
 def everything_compared(filing: Filing) -> list[Compared]:
     """Return the present filing against all that there is to compare it with, the most telling first."""
     accepted = queries.last_accepted(filing)
     content, *others = queries.contents_of([filing, accepted] if accepted else [filing])
-    returned = last_returned(queries.revisions(filing))
-    found = earlier_texts(returned, accepted, others[0] if others else None)
+    found = earlier_texts(filing, accepted, others[0] if others else None)
     tasks, asked = plans.commitments(filing.measure), queries.indicators_for(filing)
-    return [
-        compared(
-            earlier,
-            content,
-            changed_facts(earlier.content, content, commitments=tasks, indicators=asked),
-        )
-        for earlier in found.values()
-    ]
+    return [compared(earlier, content, tasks, asked) for earlier in found.values()]
+
+
+def kept_text(filing: Filing, version: int) -> KeptText | None:
+    """Return the text that was kept of a filing at a version; None where none was."""
+    found = queries.kept_up_to(filing, version)
+    if not found or found[0].version != version:
+        return None
+    kept, *before = found
+    content = content_from_json(kept.content)
+    tasks, asked = plans.commitments(filing.measure), queries.indicators_for(filing)
+    changed = compared(as_kept(before[0]), content, tasks, asked) if before else None
+    return KeptText(version, as_kept(kept).caption, content, changed)
 
 
 def earlier_texts(
-    returned: FilingRevision | None, accepted: Filing | None, content: FilingContent | None
+    filing: Filing, accepted: Filing | None, content: FilingContent | None
 ) -> dict[Beside, Earlier]:
     """Return what there is to compare with, the most telling first; `content` is what was `accepted`."""
     found: dict[Beside, Earlier] = {}
+    returned = queries.last_returned(filing)
     if returned:
-        deed = deed_words(Action(returned.action), returned.return_kind)
-        caption = f"{moment(returned.at)}{deed}时"
-        found[Beside.RETURNED] = Earlier(caption, content_from_json(returned.content))
+        found[Beside.RETURNED] = as_kept(returned)
     if accepted and content:
         found[Beside.ACCEPTED] = Earlier(f"{accepted.period.quarter.words}采用的", content)
     return found
 
 
-def last_returned(revisions: Iterable[FilingRevision]) -> FilingRevision | None:
-    """Return the text as it stood when the filing was given back last, of revisions from the newest on."""
-    return next((revision for revision in revisions if revision.state is FilingState.RETURNED), None)
+def as_kept(revision: FilingRevision) -> Earlier:
+    """Return a kept text; its caption says when and by which step."""
+    deed = deed_words(Action(revision.action), revision.return_kind)
+    return Earlier(f"{moment(revision.at)}{deed}时", content_from_json(revision.content))
 
 
-def compared(earlier: Earlier, present: FilingContent, facts: tuple[Fact, ...]) -> Compared:
-    """Return the present content against an earlier one."""
+def compared(
+    earlier: Earlier,
+    present: FilingContent,
+    commitments: Sequence[PlanItem],
+    indicators: Sequence[Indicator],
+) -> Compared:
+    """Return a content against an earlier one."""
     texts = {
         label: difference(getattr(earlier.content, name), getattr(present, name))
         for name, label in TEXTS.items()
     }
+    facts = changed_facts(earlier.content, present, commitments=commitments, indicators=indicators)
     return Compared(earlier.caption, texts, facts)

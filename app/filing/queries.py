@@ -11,13 +11,16 @@ from peewee import ModelSelect
 from app.clock import now
 from app.filing.content import FilingContent, Tick
 from app.filing.models import CommitmentTick, Filing, FilingRevision, IndicatorValue
-from app.filing.rules import FilingState
+from app.filing.rules import FilingState, ReturnKind
 from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.periods.queries import lock_on
 from app.plan import queries as plans
 from app.plan.models import Indicator, PlanItem
 from app.plan.rules import AssignmentRole
+
+# By a filing's id and the version of a text that was kept of it, how it came back with that.
+Versions = Mapping[tuple[int, int], ReturnKind | None]
 
 NO_VALUES: Mapping[int, Decimal] = MappingProxyType({})
 
@@ -178,6 +181,27 @@ def content_with(
 
 def revisions(filing: Filing) -> list[FilingRevision]:
     """Return what was handed over and when, newest first."""
-    return list(
-        FilingRevision.select().where(FilingRevision.filing == filing).order_by(FilingRevision.id.desc())
-    )
+    return list(kept_of(filing))
+
+
+def kept_of(filing: Filing) -> ModelSelect[FilingRevision]:
+    """Return a query over the texts that were kept of a filing, newest first."""
+    same = FilingRevision.filing == filing.id
+    return FilingRevision.select().where(same).order_by(FilingRevision.version.desc())
+
+
+def last_returned(filing: Filing) -> FilingRevision | None:
+    """Return the text as it stood when the filing was given back last."""
+    return kept_of(filing).where(FilingRevision.state == FilingState.RETURNED).first()
+
+
+def kept_up_to(filing: Filing, version: int) -> list[FilingRevision]:
+    """Return the text kept at a version and the one kept before it, as far as there are such."""
+    return list(kept_of(filing).where(FilingRevision.version <= version).limit(2))
+
+
+def kept_versions(filings: Iterable[Filing]) -> Versions:
+    """Return the versions of filings whose text was kept, and how each came back: one query, without the texts."""
+    columns = (FilingRevision.filing, FilingRevision.version, FilingRevision.return_kind)
+    rows = FilingRevision.select(*columns).where(FilingRevision.filing.in_([row.id for row in filings]))
+    return {(row.filing_id, row.version): row.return_kind for row in rows}

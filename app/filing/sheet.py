@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
 
 from app.access.policy import Action, allows
 from app.access.user import User
-from app.audit.models import Event
-from app.audit.queries import history
 from app.filing import queries
 from app.filing.content import FilingContent, contradictions
 from app.filing.limits import ReportBudget, computed_light, report_budget
-from app.filing.models import Filing, FilingRevision
+from app.filing.models import Filing
 from app.filing.reached import Reached, reached
-from app.filing.rules import LIFE_CYCLE_ACTIONS, Light, can_happen, deed_words, reading
+from app.filing.rules import LIFE_CYCLE_ACTIONS, Light, can_happen, reading
+from app.filing.steps import Step, steps_of
 from app.filing.task_list import due, in_list_order
 from app.plan import queries as plans
 from app.plan.models import Indicator, Milestone, PlanItem
@@ -41,17 +38,6 @@ class Contribution:
     def missing(self) -> tuple[str, ...]:
         """Return the names of those that have not."""
         return tuple(filing.department.short_name for filing in self.filings if not filing.is_handed_in)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a filing's life, or several saves in a row; `revision` is the text as it then stood."""
-
-    words: str
-    at: datetime
-    who: str
-    reason: str = ""
-    revision: FilingRevision | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +114,7 @@ def sheet_of(filing: Filing, *, reader: User) -> Sheet:
         last_accepted=last,
         accepted=accepted,
         contributions=contributions(filing, responsible.groups, reader=reader),
-        steps=steps(history(filing), queries.revisions(filing)),
+        steps=steps_of([filing]),
         deeds=deeds(filing, reader),
         milestones=tuple(plans.milestones(filing.measure)),
         reached=reached(
@@ -180,29 +166,3 @@ def contributions(filing: Filing, groups: Mapping[int, str], *, reader: User) ->
         group = groups.get(row.department_id)
         gathered.setdefault((group or row.department.short_name, group is not None), []).append(row)
     return tuple(Contribution(name, tuple(rows), is_group) for (name, is_group), rows in gathered.items())
-
-
-def steps(events: Iterable[Event], revisions: Sequence[FilingRevision]) -> tuple[Step, ...]:
-    """Return a filing's history, newest first; saves by one person in a row are one step."""
-    kept = {revision.version: revision for revision in revisions}
-    runs = groupby(events, key=run_of)
-    return tuple(step([*run], kept) for _, run in runs)[::-1]
-
-
-def run_of(event: Event) -> tuple[str, str, int]:
-    """Return what saves in a row have in common; every other event stands alone."""
-    return event.action, event.person, 0 if event.action == Action.WRITE_FILING else event.id
-
-
-def step(events: Sequence[Event], kept: dict[int, FilingRevision]) -> Step:
-    """Return one step from the event, or the run of saves, that it is made of."""
-    last = events[-1]
-    revision = kept.get(last.detail["version"])
-    words = deed_words(Action(last.action), revision.return_kind if revision else None)
-    return Step(
-        words=f"{words} {len(events)} 次" if len(events) > 1 else words,
-        at=last.at,
-        who=f"{last.person}（{last.seat}）",
-        reason=last.reason,
-        revision=revision,
-    )

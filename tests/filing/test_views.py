@@ -198,7 +198,6 @@ def test_the_history_shows_each_step_and_the_text_of_that_time(app: Flask, world
     order = [steps.index(words) for words in ("保存 2 次", "退回 ", "提交 ")]
     assert order == sorted(order)
     assert "请补充数字。" in steps
-    assert FULL["progress"] in steps
 
 
 def test_the_number_of_queries_does_not_grow_with_contributions_and_history(app: Flask, world: World) -> None:

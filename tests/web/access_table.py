@@ -49,6 +49,7 @@ POST /filings/<int:filing_id>                  FH
 GET  /filings/<int:filing_id>/attachments      FHOL
 POST /filings/<int:filing_id>/attachments      FH
 GET  /filings/<int:filing_id>/differences      FHOL
+GET  /filings/<int:filing_id>/kept/<int:version> FHOL
 POST /filings/<int:filing_id>/return           H
 POST /filings/<int:filing_id>/sign-off         H
 POST /filings/<int:filing_id>/submit           FH
@@ -67,6 +68,7 @@ POST /logout                                   {SIGNED_IN}
 GET  /measures/<int:measure_id>                FHfhOL
 POST /measures/<int:measure_id>/directives     OL
 GET  /measures/<int:measure_id>/directives/new OL
+GET  /measures/<int:measure_id>/steps          FHfhOL
 GET  /notices                                  {SIGNED_IN}
 POST /notices/<int:notice_id>/open             F
 POST /notices/<int:notice_id>/read             F

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from flask import Flask
 
+from app.access.policy import Action
 from app.clock import now
 from app.directives.models import Directive, DirectiveAddressee
 from app.documents.models import Document, DocumentFile, RenderJob
@@ -15,6 +16,9 @@ from app.documents.rules import DocumentKind, DocumentState, FileFormat, JobStat
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
 from app.filing.attachments.store import Store
+from app.filing.content import FilingContent
+from app.filing.models import Filing, FilingRevision
+from app.filing.rules import FilingState
 from app.filing.workbook.models import UploadedForm
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
@@ -46,6 +50,7 @@ def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
     return {
         "attachment_id": attachment.id,
         "filing_id": world.filing(2).id,
+        "version": kept_text(world.filing(2)),
         "measure_id": world.measures[1].id,
         "period_id": world.period.id,
         "unlock_id": unlock_of(world).id,
@@ -56,6 +61,13 @@ def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
         "sha256": upload.sha256,
         "filename": "manifest.json",
     }
+
+
+def kept_text(filing: Filing) -> int:
+    """Keep the text of a filing as a step of its life does; return the version."""
+    content = FilingContent("已走访。").as_json()
+    kept = {"action": Action.SUBMIT, "state": FilingState.SUBMITTED, "person": "某人", "seat": "填报员"}
+    return FilingRevision.create(filing=filing, version=filing.version, content=content, **kept).version
 
 
 def unlock_of(world: World) -> Unlock:
