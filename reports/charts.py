@@ -120,6 +120,7 @@ def status_bars(chart: Chart, *, family: str = "serif") -> str:
     height = bars[-1].top + bars[-1].height
     return DRAWINGS.get_template("status_bars.svg").render(
         chart=chart,
+        words=in_words(chart),
         keys=keys,
         bars=bars,
         width=WIDTH,
@@ -133,6 +134,18 @@ def status_bars(chart: Chart, *, family: str = "serif") -> str:
         hatching=hatching,
         family=family,
     )
+
+
+def in_words(chart: Chart) -> str:
+    """What a chart shows, for those who have it read aloud."""
+    rows = (
+        f"{row.label}："
+        + "、".join(
+            f"{name}{count}{chart.unit}" for name, count in zip(chart.series, row.counts, strict=True)
+        )
+        for row in chart.rows
+    )
+    return f"{chart.caption}：{'；'.join(rows)}。"
 
 
 def _legend(chart: Chart) -> list[Key]:

@@ -16,6 +16,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reports import charts, extension, gbt9704, placement
 from reports.columns import column_widths, stands_whole
+from reports.firstpage import lay_with_body_on_page_1
 from reports.fonts import FontBook, Role, find_fonts
 from reports.lastpage import add_imprint
 from reports.linebreaks import title_lines
@@ -23,6 +24,7 @@ from reports.markup import Typesetter
 from reports.model import Chart, OfficialDocument
 from reports.numbering import numbered
 from reports.sheets import sheet_grid
+from reports.variants import OPTIONS, Variant, properties
 from reports.wording import attendance_lines, copies, form_of, has_imprint, written_date
 
 FOLDER = Path(__file__).parent
@@ -91,6 +93,7 @@ def _templates(fonts: FontBook) -> Environment:
         "attendance_lines": attendance_lines,
         "copies": copies,
         "form_of": form_of,
+        "properties_of": properties,
         "sheet_grid": sheet_grid,
         "column_widths": column_widths,
         "stands_whole": stands_whole,
@@ -111,20 +114,24 @@ def _drawing(typesetter: Typesetter, chart: Chart) -> Markup:
     return Markup(charts.status_bars(chart, family=f"{family.role}, {family.spare_name}"))  # noqa: S704  our own escaping template
 
 
-def render_pdf(document: OfficialDocument, fonts: FontBook | None = None) -> bytes:
+def render_pdf(
+    document: OfficialDocument, fonts: FontBook | None = None, variant: Variant = Variant.PLAIN
+) -> bytes:
     """Render a document as PDF.
 
     fonts: the faces to use; without any, those of `reports.fonts.find_fonts()`.
-    Raises FontError, naming it in Chinese, for a missing font or a character that no font can print.
+    variant: what the file is for: paper and screen, the archive, or to be read aloud.
+    Raises FontError, naming it in Chinese, for a missing font or a character that no font can print, and
+    DocumentError for a head so tall that page 1 shows no body.
     """
     extension.install()
     own_press = press(fonts or find_fonts())
     with garbage_kept():
-        pages = own_press.lay_out("document.html", document=document)
+        pages = lay_with_body_on_page_1(document, partial(_lay_text, own_press, document))
         if has_imprint(document):
             on_back = form_of(document.masthead) != "letter"
             pages = add_imprint(pages, partial(_lay_imprint, own_press, document), on_back)
-        return bytes(pages.write_pdf())
+        return bytes(pages.write_pdf(**OPTIONS[variant]))
 
 
 @contextmanager
@@ -137,6 +144,10 @@ def garbage_kept() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _lay_text(own_press: Press, document: OfficialDocument, signature_is_free: bool) -> Any:
+    return own_press.lay_out("document.html", document=document, signature_is_free=signature_is_free)
 
 
 def _lay_imprint(

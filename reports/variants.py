@@ -1,0 +1,48 @@
+"""What a PDF is for beyond paper: to be kept for decades, or to be read aloud; and what it says about itself."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from reports.model import LetterMasthead, Masthead, OfficialDocument
+
+
+class Variant(StrEnum):
+    """A kind of PDF. WeasyPrint writes one conformance into a file, so an archived file is not also PDF/UA."""
+
+    PLAIN = "plain"
+    ARCHIVE = "archive"  # PDF/A-3u, ISO 19005-3
+    ACCESSIBLE = "accessible"  # tagged: PDF/UA-1, ISO 14289-1
+
+
+OPTIONS: dict[Variant, dict[str, str]] = {
+    Variant.PLAIN: {},
+    Variant.ARCHIVE: {"pdf_variant": "pdf/a-3u"},
+    Variant.ACCESSIBLE: {"pdf_variant": "pdf/ua-1"},
+}
+
+
+@dataclass(frozen=True)
+class Properties:
+    """The document's properties as a file: title, issuers, number and day."""
+
+    title: str
+    authors: tuple[str, ...]
+    number: str
+    day: date | None
+
+
+def properties(document: OfficialDocument) -> Properties:
+    """The properties that a document's own content gives; nothing of the machine or the hour goes into them."""
+    head, signature, imprint = document.masthead, document.signature, document.imprint
+    authors: tuple[str, ...] = signature.issuers if signature else ()
+    if isinstance(head, Masthead):
+        authors = head.issuers
+    elif isinstance(head, LetterMasthead):
+        authors = (head.issuer,)
+    return Properties(
+        title=document.title.replace("\n", ""),
+        authors=authors,
+        number=str(head.number) if head and head.number else "",
+        day=(signature.signed_on if signature else None) or (imprint.issued_on if imprint else None),
+    )
