@@ -1,34 +1,31 @@
-"""The extension of WeasyPrint is in place, changes no layout but the filled lines, and refuses other releases."""
-
-from typing import Any
+"""The extension of WeasyPrint is in place, and refuses releases that nobody has compared with it."""
 
 import pytest
 import weasyprint
-from weasyprint.layout import inline
+from weasyprint.draw import text as weasyprint_text
+from weasyprint.layout import background, inline, page
 
-from reports import extension, typography
-from reports.fonts import find_fonts
-from reports.pdf import press
+from reports import extension
+from reports.extension import drawing, filling, lengths, lines
+from reports.pdf import render_pdf
 from tests.reports import samples
 
 
-def places() -> list[tuple[float, float, float]]:
-    """Where every box of a report lies."""
-    pages = press(find_fonts()).lay_out("document.html", document=samples.REPORT).pages
-    boxes: list[Any] = [box for page in pages for box in page._page_box.descendants()]
-    return [(box.position_x, box.position_y, box.width) for box in boxes if isinstance(box.width, float)]
-
-
 def test_the_extension_is_in_place() -> None:
-    assert inline.justify_line is typography.fill_line
-    assert inline.resolve_percentages is extension.resolve_lengths
+    assert inline.get_next_linebox is lines.next_line
+    assert inline.split_text_box is lines.split_text
+    assert inline.justify_line is filling.fill_line
+    assert inline.resolve_percentages is page.resolve_percentages is lengths.resolve_lengths
+    assert background.layout_box_backgrounds is lengths.lay_out_backgrounds
+    assert weasyprint_text.draw_first_line is drawing.draw_line
 
 
-def test_known_lengths_move_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = places()
-    monkeypatch.setattr(inline, "resolve_percentages", extension.resolve_percentages)
-    assert len(known) > 1000
-    assert places() == known
+def test_known_lengths_and_backgrounds_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lengths, "resolve_lengths", lengths.ordinary_lengths)
+    monkeypatch.setattr(lengths, "lay_out_backgrounds", lengths.ordinary_backgrounds)
+    with_weasyprints = render_pdf(samples.REPORT)
+    monkeypatch.undo()
+    assert render_pdf(samples.REPORT) == with_weasyprints
 
 
 def test_another_release_is_refused_in_a_clear_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

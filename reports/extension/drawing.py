@@ -1,0 +1,90 @@
+"""Drawing lines that were cut from a shaped text: their glyphs are known, WeasyPrint would shape them again."""
+
+from typing import Any
+
+from weasyprint.draw import text as weasyprint_text
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from weasyprint.text.line_break import Layout
+
+from reports.extension.filling import CLOSED
+from reports.extension.shaping import Cut, ShapedText
+
+ordinary_drawing = weasyprint_text.draw_first_line
+
+
+class Writing(dict[tuple[int, int, str], str]):
+    """How each glyph of a face is written at one size, by its number, its width and what it prints.
+
+    A glyph met for the first time is entered in the PDF's font. Where a glyph is not as wide as its font says, a
+    correction in thousandths of the size follows it.
+    """
+
+    def __init__(self, font: Any, size: float, text: ShapedText) -> None:
+        super().__init__()
+        self.font = font
+        self.size = size
+        self.text = text  # any text in this face
+
+    def __missing__(self, glyph: tuple[int, int, str]) -> str:
+        number, width, piece = glyph
+        thousandths = width * FROM_UNITS * 1000 / self.size
+        if number == pango.PANGO_GLYPH_EMPTY:
+            code, natural = "", 0
+        else:
+            self.font.to_unicode.setdefault(number, piece)
+            code, natural = f"{number:04x}", self._natural_width(number)
+        correction = round(natural - thousandths, 1)
+        self[glyph] = f"{code}>{correction}<" if correction else code
+        return self[glyph]
+
+    def _natural_width(self, number: int) -> int:
+        """A glyph's width in the PDF's font, in thousandths of the size."""
+        widths: dict[int, int] = self.font.widths
+        if number not in widths:
+            extents = ffi.new("PangoRectangle *")
+            pango.pango_font_get_glyph_extents(self.text.glyphs.font, number, ffi.NULL, extents)
+            widths[number] = round(extents.width * 1000 * FROM_UNITS / self.size)
+        return widths[number]
+
+
+def draw_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> list[Any]:
+    """Draw a line of text; takes the place of `weasyprint.draw.text.draw_first_line`."""
+    cut = textbox.pango_layout
+    if isinstance(cut, Cut):
+        font, size = stream.add_font(cut.shaped.glyphs.font)
+        is_coloured = font.bitmap or font.png or font.svg or font.colr
+        if text_overflow == "clip" and block_ellipsis == "none" and not is_coloured:
+            if textbox.text.strip():
+                _draw_cut(stream, cut, font, size, matrix)
+            return []
+        textbox.pango_layout = Layout(textbox.style, max_width=cut.max_width)
+        textbox.pango_layout.set_text(textbox.text)
+    emojis: list[Any] = ordinary_drawing(stream, textbox, text_overflow, block_ellipsis, matrix)
+    return emojis
+
+
+def _draw_cut(stream: Any, cut: Cut, font: Any, size: float, matrix: Any) -> None:
+    """Show a line's glyphs, each followed by the line's spacing (PDF's operator Tc, which pydyf does not know)."""
+    stream.set_text_matrix(*matrix.values)
+    stream.set_font_size(font.hash, size)
+    spacing = cut.shaped.letter_spacing + cut.spread
+    if spacing:
+        stream.stream.append(f"{spacing:.4f} Tc")
+    stream.show_text(f"<{''.join(_codes(cut, font, size))}>")
+    if spacing:
+        stream.stream.append("0 Tc")
+
+
+def _codes(cut: Cut, font: Any, size: float) -> list[str]:
+    """A line's glyphs as they are written; in a filled line those before a closed gap take the spread back."""
+    text, part = cut.shaped, slice(cut.start, cut.end)
+    writings = vars(font).setdefault("writings", {})
+    writing = writings.setdefault(size, Writing(font, size, text))
+    pieces = text.pieces[part]
+    glyphs = zip(text.glyphs.numbers[part], text.glyphs.widths[part], pieces, strict=True)
+    codes = [writing[glyph] for glyph in glyphs]
+    if cut.spread:
+        back = f">{cut.spread * 1000 / size:.2f}<"
+        for closed in CLOSED.finditer("".join(piece[0] for piece in pieces)):
+            codes[closed.start()] += back
+    return codes

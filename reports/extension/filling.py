@@ -1,0 +1,83 @@
+"""Filled Chinese lines: WeasyPrint stretches only spaces when it justifies a line.
+
+A line's slack is spread over the gaps between its characters, not over those in words, figures, —— and …….
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+
+from reports.extension.shaping import Cut
+
+ordinary_filling = inline.justify_line
+
+ZERO_WIDTH = "\u200b\u2060"
+# A character with which the gap behind it stays closed; what has no width may stand between the two.
+CLOSED = re.compile(f"[!-~](?=[{ZERO_WIDTH}]*[!-~])|—(?=[{ZERO_WIDTH}]*—)|…(?=[{ZERO_WIDTH}]*…)")
+INVISIBLE = str.maketrans("", "", ZERO_WIDTH)
+# A line that would be torn further apart than this (in ems for each gap) stays ragged.
+WIDEST_GAP = 0.15
+
+
+def open_gaps(text: str, follower: str = "") -> int:
+    """How many gaps of a text may be widened; also the one before the character that follows it on its line."""
+    visible = text.translate(INVISIBLE)
+    gaps = len(visible) if follower else max(0, len(visible) - 1)
+    return gaps - len(CLOSED.findall(visible + follower))
+
+
+class Filling:
+    """One line's slack, shared out among its gaps (all lengths in CSS pixels)."""
+
+    def __init__(self, texts: list[Any], slack: float) -> None:
+        self.last = texts[-1]
+        self.gaps: dict[Any, int] = {}
+        follower = ""
+        for box in reversed(texts):
+            self.gaps[box] = open_gaps(box.text, follower)
+            follower = (box.text.translate(INVISIBLE) + follower)[:1]
+        # The letter-spacing behind the last character is not seen.
+        self.overhang = self.last.pango_layout.shaped.letter_spacing
+        self.share = (slack + self.overhang) / max(1, sum(self.gaps.values()))
+        self.widest = WIDEST_GAP * texts[0].style["font_size"]
+
+    def fits(self) -> bool:
+        """Whether there are gaps, and little enough slack not to tear the line apart."""
+        return any(self.gaps.values()) and self.share <= self.widest
+
+    def widen(self, box: Any, shift: float) -> float:
+        """Move a box right by `shift`, widen what it holds, and return the shift of the box behind it."""
+        if not isinstance(box, boxes.LineBox | boxes.InlineBox | boxes.TextBox):
+            box.translate(shift, 0)
+            return shift
+        box.position_x += shift
+        end = shift
+        if isinstance(box, boxes.TextBox):
+            box.pango_layout.spread = self.share
+            end += self.gaps[box] * self.share - (self.overhang if box is self.last else 0)
+        for child in box.children:
+            if child.is_in_normal_flow():
+                end = self.widen(child, end)
+        box.width += end - shift
+        return end
+
+
+def _text_boxes(box: Any) -> Iterator[Any]:
+    """The text boxes in a line, in reading order."""
+    if isinstance(box, boxes.TextBox):
+        yield box
+    elif isinstance(box, boxes.LineBox | boxes.InlineBox):
+        for child in box.children:
+            yield from _text_boxes(child)
+
+
+def fill_line(context: Any, line: Any, slack: float) -> None:
+    """Make a line end at the right edge; takes the place of `weasyprint.layout.inline.justify_line`."""
+    texts = list(_text_boxes(line))
+    if not all(isinstance(box.pango_layout, Cut) for box in texts):
+        ordinary_filling(context, line, slack)
+    elif texts and (filling := Filling(texts, slack)).fits():
+        filling.widen(line, 0.0)

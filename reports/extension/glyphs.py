@@ -1,0 +1,58 @@
+"""Reading what Pango made of a text: its glyphs, copied out of Pango's memory."""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from weasyprint.text.ffi import ffi, pango
+
+INTS_PER_GLYPH = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("int")
+NUMBER, WIDTH, SHIFT_RIGHT, SHIFT_DOWN = range(4)
+
+
+@dataclass(slots=True)
+class Glyphs:
+    """A text's glyphs in reading order: their numbers, widths in Pango's units, and the bytes at which they begin."""
+
+    font: Any = None
+    numbers: list[int] = field(default_factory=list)
+    widths: list[int] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+
+    def pieces(self, text: str) -> list[str]:
+        """What each glyph prints: as a rule one character."""
+        if len(self.offsets) == len(text):
+            return list(text)
+        data = text.encode()
+        return [data[start:end].decode() for start, end in pairwise([*self.offsets, len(data)])]
+
+
+def read_glyphs(line: Any) -> Glyphs | None:
+    """The glyphs of a line of Pango's; None if some face lacks one, or if they are more than a row in one face."""
+    glyphs = Glyphs()
+    run = line.runs[0]
+    while run != ffi.NULL:
+        if not _add(glyphs, run.data):
+            return None
+        run = run.next
+    return glyphs
+
+
+def _add(glyphs: Glyphs, item: Any) -> bool:
+    """Add a run to the glyphs; whether it goes on in the same face, to the right, a glyph for each cluster."""
+    font, string = item.item.analysis.font, item.glyphs
+    infos = ffi.unpack(ffi.cast("int *", string.glyphs), string.num_glyphs * INTS_PER_GLYPH)
+    numbers = infos[NUMBER::INTS_PER_GLYPH]
+    clusters = ffi.unpack(string.log_clusters, string.num_glyphs)
+    glyphs.font = glyphs.font or font
+    glyphs.numbers += numbers
+    glyphs.widths += infos[WIDTH::INTS_PER_GLYPH]
+    glyphs.offsets += [item.item.offset + start for start in clusters]
+    return (
+        glyphs.font == font
+        and item.item.analysis.level % 2 == 0
+        and len(set(clusters)) == len(clusters)
+        and not any(infos[SHIFT_RIGHT::INTS_PER_GLYPH])
+        and not any(infos[SHIFT_DOWN::INTS_PER_GLYPH])
+        and not any(number & pango.PANGO_GLYPH_UNKNOWN_FLAG for number in numbers)
+    )

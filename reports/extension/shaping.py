@@ -1,0 +1,162 @@
+"""A text shaped once, from which all its lines are cut: WeasyPrint shapes the rest of a text anew for each line.
+
+Pango shapes the text and says where a line may end; lines are then cut by adding up widths. Places are counted in
+glyphs. Widths are whole numbers of Pango's units, so that a line ends just where Pango would end it.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any, ClassVar
+
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango, unicode_to_char_p
+from weasyprint.text.line_break import Layout, line_size, strut
+
+from reports.extension.glyphs import Glyphs, read_glyphs
+
+# Tabs, line feeds and soft hyphens break a text in ways of their own.
+SPECIAL = re.compile("[\t\n\u00ad]")
+# The white space of plain texts: spaces run together.
+WRAPPED, UNWRAPPED = ("normal", "pre-line"), ("nowrap",)
+BREAKING_WORDS = ("anywhere", "break-word")
+
+
+class Metrics:
+    """The heights of a text's lines in CSS pixels; baselines are counted from the top of the line's height."""
+
+    def __init__(self, style: Any, layout: Any, line: Any) -> None:
+        _, self.height = line_size(line, style)
+        self.line_height, self.strut_baseline = strut(style)
+        self.half_leading = (self.line_height - self.height) / 2
+        self.baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS + self.half_leading
+
+
+class ShapedText:
+    """A text with its glyphs, the edges between them, and the places where a line may end."""
+
+    def __init__(self, text: str, style: Any, layout: Any, glyphs: Glyphs, metrics: Metrics) -> None:
+        self.text = text
+        self.style = style
+        self.glyphs = glyphs
+        self.metrics = metrics
+        self.pieces = glyphs.pieces(text)
+        self.offsets = [*glyphs.offsets, len(text.encode())]
+        spacing = 0 if style["letter_spacing"] == "normal" else int(style["letter_spacing"] * TO_UNITS)
+        self.letter_spacing = spacing * FROM_UNITS
+        self.edges = [0, *accumulate(width and width + spacing for width in glyphs.widths)]
+        self.ends = self._ends(layout)
+        self.reaches = [self.edges[self._without_spaces(end)] for end in self.ends]
+        self._layout = layout  # owns the face that the glyphs refer to
+
+    def _ends(self, layout: Any) -> list[int]:
+        """Where a line may end by Pango's rules, and the end of the text."""
+        characters = ffi.unpack(
+            pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL), len(self.text)
+        )
+        starts = accumulate(map(len, self.pieces[:-1]))
+        inner = [place for place, start in enumerate(starts, start=1) if characters[start].is_line_break]
+        return [*inner, len(self.pieces)]
+
+    def _without_spaces(self, end: int) -> int:
+        """The place before the spaces that hang over at the end of a line."""
+        while end and self.pieces[end - 1] == " ":
+            end -= 1
+        return end
+
+    def piece(self, skip: int) -> str:
+        """What is printed first from a byte on; nothing at the end."""
+        place = bisect_left(self.offsets, skip)
+        return self.pieces[place] if place < len(self.pieces) else ""
+
+    def cut(self, skip: int, room: float | None, is_line_start: bool) -> "Cut":
+        """The line from a byte on: as much as goes into `room` (CSS pixels), all of it where lines are not wrapped.
+
+        A first word that is too long is broken at the start of a line, and sticks out behind other text.
+        """
+        start = bisect_left(self.offsets, skip)
+        if room is None or self.style["white_space"] in UNWRAPPED:
+            return Cut(self, start, len(self.pieces), None, room)
+        limit = self.edges[start] + int(max(0, room) * TO_UNITS)
+        if self.edges[-1] <= limit:
+            return Cut(self, start, len(self.pieces), None, room)
+        end = self._end(start, limit, is_line_start and self.style["overflow_wrap"] in BREAKING_WORDS)
+        resume = None if end == len(self.pieces) else self.offsets[end]
+        return Cut(self, start, max(start, self._without_spaces(end)), resume, room)
+
+    def _end(self, start: int, limit: int, may_break_word: bool) -> int:
+        """The last place that a line may end at within the limit."""
+        fitting = bisect_right(self.reaches, limit)
+        if fitting and self.ends[fitting - 1] > start:
+            return self.ends[fitting - 1]
+        if may_break_word:
+            return max(start + 1, bisect_right(self.edges, limit) - 1)
+        return self.ends[bisect_right(self.ends, start)]
+
+
+@dataclass(slots=True)
+class Cut:
+    """A line of a shaped text, from `start` to `end`; `resume` is the byte at which the next one begins.
+
+    It stands where WeasyPrint keeps a line's layout. `spread` widens the gaps of a filled line (CSS pixels).
+    """
+
+    shaped: ShapedText
+    start: int
+    end: int
+    resume: int | None
+    max_width: float | None
+    spread: float = 0.0
+    first_line_direction: ClassVar[int] = 0
+
+    @property
+    def text(self) -> str:
+        """The characters of the line."""
+        return "".join(self.shaped.pieces[self.start : self.end])
+
+    @property
+    def width(self) -> float:
+        """The width of the line before it is filled, in CSS pixels."""
+        return float((self.shaped.edges[self.end] - self.shaped.edges[self.start]) * FROM_UNITS)
+
+    def reactivate(self, style: Any) -> None:
+        """WeasyPrint lays a line out again to draw it; this one has its glyphs."""
+
+    def deactivate(self) -> None:
+        """WeasyPrint gives a layout's memory back; there is none here."""
+
+
+def is_plain(text: str, style: Any) -> bool:
+    """Whether a text is set in lines one after the other and nothing more; any other is left to WeasyPrint."""
+    return bool(
+        text
+        and style["font_size"]
+        and style["direction"] == "ltr"
+        and style["hyphens"] != "auto"
+        and style["text_decoration_line"] == "none"
+        and style["word_break"] == "normal"
+        and style["white_space"] in WRAPPED + UNWRAPPED
+        and not style["word_spacing"]
+        and not SPECIAL.search(text)
+    )
+
+
+def shape(text: str, style: Any) -> ShapedText | None:
+    """Shape a text in its style; None if it is not plain."""
+    if not is_plain(text, style):
+        return None
+    layout = Layout(style)
+    characters, _ = unicode_to_char_p(text)
+    pango.pango_layout_set_text(layout.layout, characters, -1)
+    line, _ = layout.get_first_line()
+    glyphs = read_glyphs(line)
+    return ShapedText(text, style, layout, glyphs, Metrics(style, layout, line)) if glyphs else None
+
+
+def shaped(box: Any) -> ShapedText | None:
+    """The shaped text of a text box, made when it is first asked for; None if it is not plain."""
+    text, style, made = vars(box).get("shaping", (None, None, None))
+    if text != box.text or style is not box.style:
+        made = shape(box.text, box.style)
+        box.shaping = (box.text, box.style, made)
+    return made
