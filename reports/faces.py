@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from io import BytesIO
 from itertools import count
 from pathlib import Path
+from struct import pack
 from typing import Any
 
 from fontTools.pens.boundsPen import BoundsPen
@@ -12,6 +14,7 @@ from fontTools.ttLib import TTFont
 from weasyprint.text.ffi import ffi, fontconfig
 
 FONT_SUFFIXES = {".otf", ".ttf", ".ttc"}
+CHARSET_OF_RANGES = 2  # Adobe Technical Note 5176, 13
 FAMILY_NAME_IDS = (1, 4, 6, 16)
 
 
@@ -49,6 +52,22 @@ class Face:
         """How far the baseline lies below the middle of a line; HarfBuzz takes the descent as positive."""
         header = self._font["hhea"]
         return float((abs(header.ascent) - abs(header.descent)) / 2 / self._units)
+
+    @property
+    def program(self) -> bytes:
+        """The file's bytes, in which glyphs of a CID-keyed face are known by their own numbers.
+
+        WeasyPrint writes glyph numbers where PDF wants CIDs (ISO 32000-1, 9.7.4.2). Readers that go by the
+        standard would print another glyph or none, so the face's charset is made to say that they are the same.
+        """
+        content = self.path.read_bytes()
+        font = TTFont(BytesIO(content), lazy=True)
+        if "CFF " not in font or not hasattr(font["CFF "].cff[0], "ROS"):
+            return content
+        start = font.reader.tables["CFF "].offset + font["CFF "].cff[0].rawDict["charset"]
+        last_glyph = font["maxp"].numGlyphs - 1
+        one_range = pack(">BHH", CHARSET_OF_RANGES, 1, last_glyph - 1)
+        return content[:start] + one_range + content[start + len(one_range) :]
 
     def advance(self, character: str) -> float:
         """The width of a character."""

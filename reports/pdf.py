@@ -36,14 +36,14 @@ class KnownAssets(URLFetcher):
 
     def __init__(self, fonts: FontBook) -> None:
         super().__init__()
-        self._files = {f"font:{family.role}": family.main.path for family in fonts.families}
-        self._files |= {f"font:{family.spare_name}": family.spare.path for family in fonts.families}
+        self._faces = {f"font:{family.role}": family.main for family in fonts.families}
+        self._faces |= {f"font:{family.spare_name}": family.spare for family in fonts.families}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return a font's bytes. Raises ValueError for any other address."""
-        if url not in self._files:
+        if url not in self._faces:
             raise ValueError(f"公文中不能引用外部资源：{url}")
-        return URLFetcherResponse(url, self._files[url].read_bytes(), {"Content-Type": "font/otf"})
+        return URLFetcherResponse(url, self._faces[url].program, {"Content-Type": "font/otf"})
 
 
 @dataclass(frozen=True)
