@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from app.errors import BadInput
+from app.packed import is_modest
+from app.text import plain_text
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,15 @@ def read_table(path: Path, columns: Sequence[str]) -> list[Row]:
     """
     if not path.is_file():
         raise BadInput(f"没有找到文件“{path.name}”，请核对路径。")
-    data = path.read_bytes()
-    lines = workbook_lines(data, path.name) if path.suffix.lower() == ".xlsx" else csv_lines(data, path.name)
-    rows = under_head(lines, path.name, columns)
+    return table_in(path.read_bytes(), path.name, columns)
+
+
+def table_in(data: bytes, name: str, columns: Sequence[str]) -> list[Row]:
+    """Return what `read_table` returns, of a file whose content is at hand; `name` ends in .csv or .xlsx."""
+    lines = workbook_lines(data, name) if name.lower().endswith(".xlsx") else csv_lines(data, name)
+    rows = under_head(lines, name, columns)
     if not rows:
-        raise BadInput(f"“{path.name}”的表头下面没有内容，未导入任何内容。请填写后重新导入。")
+        raise BadInput(f"“{name}”的表头下面没有内容，未导入任何内容。请填写后重新导入。")
     return rows
 
 
@@ -75,8 +79,8 @@ def under_head(lines: Iterator[list[str]], name: str, columns: Sequence[str]) ->
 
 
 def clean(head: Sequence[str], cells: Iterable[str]) -> dict[str, str]:
-    """Return the cells of one row by the names of the head, without outer white space."""
-    return {name: cell.strip() for name, cell in zip(head, cells, strict=False) if name}
+    """Return the cells of one row by the names of the head, without outer white space and what nobody sees."""
+    return {name: plain_text(cell).strip() for name, cell in zip(head, cells, strict=False) if name}
 
 
 def csv_lines(data: bytes, name: str) -> Iterator[list[str]]:
@@ -93,7 +97,16 @@ def csv_lines(data: bytes, name: str) -> Iterator[list[str]]:
 def workbook_lines(data: bytes, name: str) -> Iterator[list[str]]:
     """Return an iterator over the rows of a workbook's first sheet."""
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError):
+        is_table = is_modest(data)
+        rows = first_sheet(data) if is_table else []
+    except Exception:  # openpyxl raises whatever it stumbles over in a file that was made by hand
         raise BadInput(f"“{name}”不是可读的 Excel 文件，请用 Excel 另存为 .xlsx 后再导入。") from None
-    return (["" if cell is None else str(cell) for cell in row] for row in book.worksheets[0].values)
+    if not is_table:
+        raise BadInput(f"“{name}”展开后太大，没有打开。请去掉插入的图片和多余的工作表，只留要导入的表。")
+    return iter(rows)
+
+
+def first_sheet(data: bytes) -> list[list[str]]:
+    """Return the cells of a workbook's first sheet as they are written."""
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    return [["" if cell is None else str(cell) for cell in row] for row in book.worksheets[0].values]

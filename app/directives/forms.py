@@ -13,9 +13,10 @@ from wtforms.widgets import CheckboxInput
 from app.directives.content import DirectiveContent
 from app.directives.models import Directive
 from app.directives.rules import DirectiveKind
-from app.filing.forms import choices, member_of, plain_text
+from app.filing.forms import choices, member_of
 from app.org.models import Department, Leader
 from app.plan.queries import Responsible
+from app.text import plain_text
 
 OFFICE_ITSELF = 0
 NOBODY = -1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,12 +10,6 @@ from typing import Any
 from app.filing.rules import NEEDS_STATUS_REASON, PERCENT_CEILING, Forecast, Light, Status
 from app.periods.rules import Quarter
 from app.plan.numbers import plain_number
-
-# Characters that nobody sees: they come along with pasted text, can turn its order round (marks of direction), and no
-# font prints them, so that one of them in one filing would keep a whole report from being made.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
-)
 
 TEXT_CEILING = 100_000
 NOTE_CEILING = 255

@@ -14,13 +14,14 @@ from wtforms.validators import InputRequired
 from app.access.policy import Action
 from app.clock import now
 from app.errors import BadInput, IllegalTransition, NotFound
-from app.filing.forms import plain_text, read_filings
+from app.filing.forms import read_filings
 from app.filing.workbook import operations, queries
 from app.filing.workbook.mistakes import UnusableForm
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.opening import UPLOAD_BYTES
 from app.periods.models import Period
 from app.periods.queries import current_period, lock_on, period_of, periods
+from app.text import plain_text
 from app.web.guards import allowed, me
 from app.web.responses import go_to, page_or_fragment
 

@@ -23,22 +23,18 @@ from wtforms.widgets import TextInput
 
 from app.errors import BadInput
 from app.filing import facts, queries
-from app.filing.content import INVISIBLE, FilingContent, Tick
+from app.filing.content import FilingContent, Tick
 from app.filing.models import Filing
 from app.filing.rules import Forecast, Light, Status
 from app.labels import Labelled
 from app.plan.models import Indicator, PlanItem
 from app.plan.numbers import plain_number, read_number
+from app.text import plain_text
 
 L = TypeVar("L", bound=Labelled)
 
 WHOLE_NUMBER = re.compile(r"-?\d+")
 MOST_DIGITS = 18  # more than any number here needs
-
-
-def plain_text(text: str | None) -> str:
-    """Return what was typed with one kind of line break and without characters that nobody sees."""
-    return INVISIBLE.sub("", (text or "").replace("\r\n", "\n"))
 
 
 def whole_number(text: str) -> int:

@@ -16,13 +16,14 @@ from app.access.queries import holders
 from app.access.rules import DEPARTMENTAL
 from app.errors import BadInput, FieldProblems, NotFound
 from app.filing import reminders
-from app.filing.forms import NeededToSubmit, plain_text
+from app.filing.forms import NeededToSubmit
 from app.filing.outstanding import Outstanding, outstanding
 from app.filing.reminders import TEXT_LENGTH, Urged, usual_text
 from app.filing.topics import reminder_topic
 from app.notices.queries import last_told
 from app.periods.models import Period
 from app.periods.queries import current_period, period_of
+from app.text import plain_text
 from app.web.forms import write_on
 from app.web.guards import allowed, me
 from app.web.responses import go_to, page_or_fragment

@@ -8,10 +8,11 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
 
-from app.filing.forms import NeededToSubmit, ReturnForm, member_of, plain_text
+from app.filing.forms import NeededToSubmit, ReturnForm, member_of
 from app.filing.models import Filing
 from app.filing.operations import SendingBack
 from app.filing.rules import ReturnKind
+from app.text import plain_text
 
 KINDS = {
     ReturnKind.CORRECT.value: "退回修改",

@@ -11,11 +11,11 @@ from app.access.policy import Action, require
 from app.access.user import User
 from app.audit.operations import record
 from app.db import transaction
-from app.errors import BadInput, FieldProblems
+from app.errors import FieldProblems
 from app.labels import Labelled
 from app.periods.models import CalendarException
 from app.periods.rules import day_in_words
-from app.tabular import Problems, csv_lines, under_head
+from app.tabular import Problems, table_in
 
 NOTE_LENGTH = 100
 LONGEST_RUN = 31  # days: the longest run of holidays and then some
@@ -67,7 +67,7 @@ def run_problems(first: date, last: date, note: str) -> dict[str, str]:
 
 @transaction
 def import_table(data: bytes, name: str, *, by: User) -> int:
-    """Take over a table of days (CSV: 日期, 安排, 说明), all of it or nothing; return how many days it has.
+    """Take over a table of days (CSV or XLSX: 日期, 安排, 说明), all of it or nothing; return how many days it has.
 
     Raises NotAllowed, BadInput naming every mistake with its row and column.
     """
@@ -77,7 +77,7 @@ def import_table(data: bytes, name: str, *, by: User) -> int:
 def read_days(data: bytes, name: str) -> list[Exceptional]:
     """Return the days of a table. Raises BadInput naming every mistake with its row and column."""
     problems, days = Problems(), []
-    for row in under_head(csv_lines(data, name), name, COLUMNS[:2]):
+    for row in table_in(data, name, COLUMNS[:2]):
         day, arrangement = day_written(row["日期"]), Arrangement.from_label(row["安排"])
         if day is None:
             problems.add(row, "日期", f"“{row['日期']}”不是日期，请写成 2027-02-06 的样子。")
@@ -87,9 +87,7 @@ def read_days(data: bytes, name: str) -> list[Exceptional]:
             problems.add(row, "说明", f"请控制在 {NOTE_LENGTH} 字以内。")
         if day and arrangement:
             days.append(Exceptional(day, arrangement, row["说明"]))
-    problems.stop(f"“{name}”")
-    if not days:
-        raise BadInput(f"“{name}”里没有日期，没有导入任何内容。")
+    problems.stop(name)
     return days
 
 

@@ -19,6 +19,7 @@ from wtforms.validators import DataRequired, InputRequired
 
 from app.periods.exceptions import Arrangement
 from app.periods.rules import DATE_LABELS, DueDates
+from app.text import plain_text
 
 NO_DATE = "请填写日期，例如 2026-10-14。"
 NO_DEPARTMENT = "请选择部门。"
@@ -84,7 +85,7 @@ class UnlockForm(FlaskForm):
 
     department = SelectField("部门", [DataRequired(NO_DEPARTMENT)], coerce=number, validate_choice=False)
     until = MomentField("解锁到", [InputRequired(NO_MOMENT)])
-    reason = TextAreaField("理由", [InputRequired("请写明为什么解锁，会记录在案。")])
+    reason = TextAreaField("理由", [InputRequired("请写明为什么解锁，会记录在案。")], filters=[plain_text])
 
     @property
     def terms(self) -> dict[str, Any]:
@@ -105,7 +106,7 @@ class ArrangementForm(FlaskForm):
         default=Arrangement.OFF,
         validate_choice=False,
     )
-    note = StringField("说明")
+    note = StringField("说明", filters=[plain_text])
 
     @property
     def terms(self) -> dict[str, Any]:
@@ -117,4 +118,4 @@ class ArrangementForm(FlaskForm):
 class TableForm(FlaskForm):
     """A table of days."""
 
-    table = FileField("放假安排表（CSV）", [InputRequired("请选择文件。")])
+    table = FileField("放假安排表（Excel 或 CSV）", [InputRequired("请选择文件。")])

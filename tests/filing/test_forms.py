@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.filing.forms import member_of, plain_text, whole_number
+from app.filing.forms import member_of, whole_number
 from app.filing.rules import Status
 
 
@@ -30,20 +30,6 @@ def test_a_number_that_nothing_needs_is_out_of_range(typed: str) -> None:
 @given(st.integers(-(10**8), 10**8))
 def test_every_whole_number_comes_back(number: int) -> None:
     assert whole_number(f" {number}% ") == number
-
-
-def test_line_breaks_are_of_one_kind_and_control_characters_are_gone() -> None:
-    assert plain_text("一\r\n二\x00\x08\t三\n") == "一\n二\t三\n"
-    assert plain_text(None) == ""
-
-
-def test_characters_that_nobody_sees_are_gone() -> None:
-    assert plain_text("走访\u200b32\u202e家\u2066。\ufeff\u2028\xad") == "走访32家。"
-
-
-@given(st.text())
-def test_cleaning_twice_changes_nothing(text: str) -> None:
-    assert plain_text(plain_text(text)) == plain_text(text)
 
 
 def test_a_value_that_is_none_of_the_choices_is_no_choice() -> None:

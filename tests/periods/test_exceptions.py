@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
+from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 
 from app.audit.models import Event
 from app.audit.rules import SYSTEM
 from app.errors import BadInput, FieldProblems, NotAllowed
+from app.packed import UNPACKED_BYTES
 from app.periods import exceptions, queries
 from app.periods.exceptions import Arrangement
 from app.periods.models import CalendarException
@@ -18,6 +22,14 @@ from tests.databases import on_both
 from tests.world import World
 
 NEW_YEAR = "日期,安排,说明\n2027-01-01,放假,元旦\n2027/1/4,放假,元旦\n2027年1月9日,上班,元旦调休\n"
+
+
+def bomb() -> bytes:
+    """Return a small file that unpacks to far more than a table can need."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(UNPACKED_BYTES + 1))
+    return file.getvalue()
 
 
 @on_both
@@ -44,6 +56,29 @@ def test_a_table_is_taken_over_and_a_day_set_again_gets_the_new_arrangement(worl
     ]
 
 
+def test_a_table_may_be_a_workbook_in_which_days_are_days(world: World) -> None:
+    book, file = Workbook(), BytesIO()
+    for line in (
+        ["日期", "安排", "说明"],
+        [date(2027, 1, 4), "放假", "元\u200b旦"],
+        ["2027年1月9日", "上班"],
+    ):
+        book.active.append(line)
+    book.save(file)
+    assert exceptions.import_table(file.getvalue(), "放假.XLSX", by=world.users["office"]) == 2
+    rows = [(row.day, row.is_working_day, row.note) for row in queries.exceptions()]
+    assert rows == [(date(2027, 1, 4), False, "元旦"), (date(2027, 1, 9), True, "")]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"PK\x03\x04 and nothing more", "不是可读的 Excel 文件"), (bomb(), "展开后太大，没有打开")],
+)
+def test_what_is_no_workbook_or_a_bomb_is_not_opened(world: World, content: bytes, sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        exceptions.import_table(content, "放假.xlsx", by=world.users["office"])
+
+
 @pytest.mark.parametrize(
     ("table", "sentences"),
     [
@@ -53,7 +88,7 @@ def test_a_table_is_taken_over_and_a_day_set_again_gets_the_new_arrangement(worl
             ["第 2 行“日期”", "第 3 行“日期”", "“休”不认识，请填“放假”或“上班”"],
         ),
         ("日期,安排,说明\n2027-01-01,放假," + "长" * 101, ["第 2 行“说明”"]),
-        ("日期,安排\n", ["没有日期"]),
+        ("日期,安排\n", ["没有内容"]),
     ],
 )
 def test_every_mistake_of_a_table_is_named_and_nothing_is_taken_over(

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Flask
 
+from app.audit.rules import SYSTEM
+from app.clock import now
 from app.documents.models import Document
 from app.filing.workbook.carried import carried_text
+from app.periods.models import CalendarException, Unlock
+from app.periods.operations import close_period
 from tests.clients import log_in
 from tests.documents.stage import accept_some
 from tests.filing.pages import address, typed
@@ -20,6 +26,17 @@ def test_none_of_them_is_kept_of_what_is_filed(app: Flask, world: World) -> None
     log_in(app, world, "filer").post(address(filing), data=typed(filing, progress=UNSEEN, problems=UNSEEN))
     assert (world.filing(1).progress, world.filing(1).problems) == (SEEN, SEEN)
     assert carried_text(UNSEEN) == SEEN
+
+
+def test_none_of_them_is_kept_of_what_the_office_notes_down(app: Flask, world: World) -> None:
+    office = log_in(app, world, "office")
+    day = {"first": "2027-01-04", "last": "2027-01-04", "arrangement": "off", "note": UNSEEN}
+    office.post("/periods/calendar", data=day)
+    close_period(world.period, by=SYSTEM)
+    until = f"{now() + timedelta(days=2):%Y-%m-%dT%H:%M}"
+    sent = {"department": str(world.departments["经发办"].id), "until": until, "reason": UNSEEN}
+    office.post(f"/periods/{world.period.id}/unlock", data=sent)
+    assert (CalendarException.get().note, Unlock.get().reason) == (SEEN, SEEN)
 
 
 def test_none_of_them_is_kept_of_what_stands_around_a_report(app: Flask, world: World) -> None:

@@ -8,8 +8,9 @@ import zipfile
 import pytest
 
 from app.errors import BadInput
-from app.filing.workbook.opening import MARKS, OLE, ROWS, UNPACKED_BYTES, open_workbook
+from app.filing.workbook.opening import OLE, ROWS, open_workbook
 from app.filing.workbook.reading import read_form
+from app.packed import MARKS, UNPACKED_BYTES
 from tests.filing.workbook.forms import QUARTER, form, repacked
 
 SHEET = "xl/worksheets/sheet1.xml"
