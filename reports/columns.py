@@ -1,7 +1,7 @@
 """How wide a table's columns are, and which of its rows are kept in one piece. Widths are ems of the table's type."""
 
 from collections.abc import Sequence
-from math import ceil, sqrt
+from math import ceil, inf, sqrt
 
 from reports import gbt9704 as standard
 from reports.gbt9704 import MM_PER_PT
@@ -61,10 +61,13 @@ def _even(lengths: list[list[float]], least: list[float], available: float) -> l
 
 def _shortened(widths: list[float], least: list[float], rows: Sequence[tuple[float, ...]]) -> list[float]:
     """The shortest table found by giving, step by step, room to the columns that make rows tall."""
-    best, shortest = widths, _height(widths, rows)
+    best, shortest = widths, inf
     for step in range(STEPS):
+        lines = _lines(widths, rows)
+        if (height := _height(lines)) < shortest:
+            best, shortest = widths, height
         spare = [width - narrowest for width, narrowest in zip(widths, least, strict=True)]
-        pulls = _pulls(widths, rows)
+        pulls = _pulls(lines, len(widths))
         room = LARGEST_STEP_EMS * (1 - step / STEPS)
         if not (sum(spare) and sum(pulls)):
             break
@@ -73,27 +76,26 @@ def _shortened(widths: list[float], least: list[float], rows: Sequence[tuple[flo
             for width, narrowest, pull, free in zip(widths, least, pulls, spare, strict=True)
         ]
         widths = [width * sum(best) / sum(widths) for width in widths]
-        if (height := _height(widths, rows)) < shortest:
-            best, shortest = widths, height
     return best
 
 
-def _lines(widths: list[float], row: tuple[float, ...]) -> list[float]:
-    """How many lines each cell of a row takes."""
-    return [length / max(1.0, width - PADDING_EMS) for length, width in zip(row, widths, strict=True)]
+def _lines(widths: list[float], rows: Sequence[tuple[float, ...]]) -> list[list[float]]:
+    """How many lines each cell of each row takes."""
+    rooms = [max(1.0, width - PADDING_EMS) for width in widths]
+    return [[length / room for length, room in zip(row, rooms, strict=True)] for row in rows]
 
 
-def _height(widths: list[float], rows: Sequence[tuple[float, ...]]) -> float:
+def _height(lines: list[list[float]]) -> int:
     """How many lines a table takes: each row as many as its longest cell."""
-    return sum(ceil(max(_lines(widths, row))) for row in rows)
+    return sum(ceil(max(row)) for row in lines)
 
 
-def _pulls(widths: list[float], rows: Sequence[tuple[float, ...]]) -> list[float]:
+def _pulls(lines: list[list[float]], columns: int) -> list[float]:
     """How many lines each column is to blame for, being the longest of its row."""
-    pulls = [0.0] * len(widths)
-    for row in rows:
-        lines = _lines(widths, row)
-        pulls[lines.index(max(lines))] += max(lines)
+    pulls = [0.0] * columns
+    for row in lines:
+        longest = max(row)
+        pulls[row.index(longest)] += longest
     return pulls
 
 
