@@ -39,6 +39,9 @@ def numbered(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
         if heading is None:
             yield "", block
             continue
+        if heading.label is not None:
+            yield heading.label, block
+            continue
         level = heading.level
         counts[level] = heading.number if heading.number is not None else counts[level] + 1
         counts[level + 1 :] = [0] * (4 - level)

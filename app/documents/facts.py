@@ -12,9 +12,10 @@ from cattrs.preconf.json import make_converter
 from app.directives.rules import DirectiveKind, DirectiveState
 from app.documents.rules import missing_words
 from app.documents.scope import Scope
-from app.filing.rules import FilingState, Forecast, Light, Status
+from app.filing.rules import FilingState, Forecast, Light, Standing, Status, standing_of
+from app.periods.calendar import CHINA, Calendar
 from app.periods.rules import DueDates, Quarter
-from app.plan.rules import AssignmentRole
+from app.plan.rules import AssignmentRole, ItemKind
 
 _converter = make_converter()
 
@@ -69,8 +70,13 @@ class MeasureFacts:
 
     @property
     def missing_words(self) -> str:
-        """Return, for a measure without an accepted report, what that waits for."""
+        """Return, for a measure without an accepted report, what that waits for, in a document's words."""
         return missing_words(self.state)
+
+    @property
+    def standing(self) -> Standing:
+        """Return where its filing stands, in the pages' words."""
+        return standing_of(self.state or FilingState.DRAFT, overdue=self.is_late)
 
 
 @dataclass(frozen=True)
@@ -120,14 +126,41 @@ class DirectiveFacts:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A passage of a plan as published: its heading with the number before it, both as printed, and its text."""
+
+    kind: ItemKind
+    label: str
+    heading: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class PublishedPlan:
+    """A plan's whole wording in the order of the page.
+
+    addressee, notice: to whom it was issued, and by what words; empty where no notice came with it.
+    byline: what stands between its title and its lead-in.
+    closing: what follows its last measure.
+    """
+
+    passages: tuple[Passage, ...]
+    addressee: str = ""
+    notice: str = ""
+    byline: str = ""
+    closing: str = ""
+
+
+@dataclass(frozen=True)
 class PlanFacts:
-    """A plan as published."""
+    """A plan; its whole wording only where a document encloses it."""
 
     title: str
     year: int
     issuer: str = ""
     issued_on: date | None = None
     lead_in: str = ""
+    published: PublishedPlan | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +168,7 @@ class Facts:
     """A plan in a span of its year, as far as it was reported and accepted.
 
     department, leader: whom the document is about, or written to, where it is about one.
+    calendar: the working days that count here, for the days that a document sets.
     """
 
     plan: PlanFacts
@@ -144,6 +178,7 @@ class Facts:
     directives: tuple[DirectiveFacts, ...] = ()
     department: str = ""
     leader: str = ""
+    calendar: Calendar = CHINA
 
     @property
     def measures(self) -> tuple[MeasureFacts, ...]:

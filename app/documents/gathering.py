@@ -20,6 +20,7 @@ from app.documents.facts import (
     Report,
     SectionFacts,
 )
+from app.documents.publication import published
 from app.documents.scope import Scope
 from app.filing.models import Filing
 from app.filing.queries import with_context as filings
@@ -34,24 +35,37 @@ from app.plan.rules import AssignmentRole, ItemKind
 
 
 def gather(
-    plan: Plan, scope: Scope, *, department: Department | None = None, leader: Leader | None = None
+    plan: Plan,
+    scope: Scope,
+    *,
+    department: Department | None = None,
+    leader: Leader | None = None,
+    whole_plan: bool = False,
 ) -> Facts:
     """Return the facts of a plan: its tree with what was accepted in the scope.
 
     department: only its measures, with its own filings, be they the lead's or a contribution.
     leader: only the measures that he or she is in charge of.
+    whole_plan: with the plan's whole wording as published.
     """
     gathering = Gathering(plan, scope, department)
     period = gathering.periods.get(scope.quarter)
     return Facts(
-        plan=PlanFacts(plan.title, plan.year, plan.issuer, plan.issued_on, plan.lead_in),
+        plan=plan_facts(plan, whole=whole_plan),
         scope=scope,
         parts=tuple(gathering.part(node) for node in gathering.tree(leader)),
         due=period.due if period else None,
         directives=tuple(map(directive_facts, directives_in(plan, scope))),
         department=department.name if department else "",
         leader=leader.name if leader else "",
+        calendar=gathering.calendar,
     )
+
+
+def plan_facts(plan: Plan, *, whole: bool) -> PlanFacts:
+    """Return a plan as a plain value."""
+    wording = published(plan.source_text) if whole else None
+    return PlanFacts(plan.title, plan.year, plan.issuer, plan.issued_on, plan.lead_in, wording)
 
 
 class Gathering:

@@ -26,6 +26,7 @@ from app.documents.rules import (
     DRAFT_FORMATS,
     FROZEN_FORMATS,
     LEASE,
+    TRAITS,
     DocumentState,
     JobState,
     Step,
@@ -101,7 +102,13 @@ def make(lease: Lease) -> None:
 
 def facts_of(document: Document) -> Facts:
     """Return the facts that a document is to be made of."""
-    return gather(document.plan, document.scope, department=document.department, leader=document.leader)
+    return gather(
+        document.plan,
+        document.scope,
+        department=document.department,
+        leader=document.leader,
+        whole_plan=TRAITS[document.kind].encloses_plan,
+    )
 
 
 def report(lease: Lease, step: Step) -> None:

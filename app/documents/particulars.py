@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from app.documents.facts import PlanFacts
 from app.documents.rules import TRAITS, DocumentKind, Form
 from app.errors import FieldProblems
 from reports.model import DocumentNumber
@@ -16,12 +17,19 @@ AGENCY = "华街"
 RECIPIENT = "长宁区人民政府"
 COPIES_TO = ("区委办公室", "区政府办公室")
 DEPARTMENTS = "各部门、各居民区"
+LEADERSHIP = "街道党工委、办事处"
 USUAL_RECIPIENTS = {
+    DocumentKind.QUARTERLY: RECIPIENT,
+    DocumentKind.YEARLY: RECIPIENT,
+    DocumentKind.SUMMARY: LEADERSHIP,
+    DocumentKind.DEPARTMENT: LEADERSHIP,
     DocumentKind.CIRCULAR: DEPARTMENTS,
     DocumentKind.SUPERVISION: DEPARTMENTS,
     DocumentKind.OPENING: DEPARTMENTS,
     DocumentKind.PLAN: DEPARTMENTS,
 }
+# What makes an organ's name of a place's: 中共华阳路街道工作委员会 and 华阳路街道办事处 share one office.
+ORGAN = re.compile(r"^中共|(?:工作委员会|党工委|办事处)$")
 NUMBER = re.compile(
     r"(?P<agency>[一-鿿]{1,12})\s*[〔\[［【(（](?P<year>\d{4})[〕\]］】)）]\s*(?P<sequence>[1-9]\d{0,4})\s*号"
 )
@@ -62,7 +70,7 @@ class Particulars:
     @property
     def office(self) -> str:
         """Return the office that prints the document (印发机关)."""
-        return f"{self.issuers[0].removesuffix('办事处')}党政办公室"
+        return f"{ORGAN.sub('', self.issuers[0])}党政办公室"
 
     @property
     def printed_number(self) -> DocumentNumber:
@@ -78,17 +86,33 @@ class Official(Protocol):
 
 
 def usual_particulars(
-    site_name: str, leaders: Iterable[Official], dated: date, kind: DocumentKind = DocumentKind.QUARTERLY
+    site_name: str,
+    leaders: Iterable[Official],
+    dated: date,
+    kind: DocumentKind = DocumentKind.QUARTERLY,
+    *,
+    plan: PlanFacts | None = None,
 ) -> Particulars:
-    """Return what is proposed to the office; whoever heads the administration (主任) signs what goes upwards."""
+    """Return what is proposed to the office; whoever heads the administration (主任) signs what goes upwards.
+
+    plan: one whose whole wording is to be enclosed says itself who issued it, when, and to whom.
+    """
     upward = TRAITS[kind].goes_upward
     signers = tuple(one.name for one in leaders if "主任" in one.post and "副主任" not in one.post)[:1]
-    return Particulars(
+    usual = Particulars(
         issuers=(f"{site_name}办事处",),
-        recipient=RECIPIENT if upward else USUAL_RECIPIENTS.get(kind, ""),
+        recipient=USUAL_RECIPIENTS.get(kind, ""),
         signers=signers if upward else (),
         dated=dated,
         copies_to=COPIES_TO if upward else (),
+    )
+    if plan is None or plan.published is None:
+        return usual
+    return replace(
+        usual,
+        issuers=read_names(plan.issuer) or usual.issuers,
+        recipient=plan.published.addressee or usual.recipient,
+        dated=plan.issued_on or usual.dated,
     )
 
 

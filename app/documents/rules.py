@@ -50,6 +50,7 @@ class Traits:
     goes_upward: whether a 签发人 is named (上行文).
     is_numbered: whether it gets a 发文字号 out of the register; an internal paper has none.
     rests_on_filings: whether there is nothing to say before a filing was accepted.
+    encloses_plan: whether the plan's whole wording stands behind it.
     """
 
     spans: tuple[Span, ...] = (*PARTS_OF_THE_YEAR, Span.YEAR)
@@ -57,6 +58,7 @@ class Traits:
     goes_upward: bool = False
     is_numbered: bool = True
     rests_on_filings: bool = True
+    encloses_plan: bool = False
 
 
 TRAITS: Mapping[DocumentKind, Traits] = {
@@ -68,7 +70,7 @@ TRAITS: Mapping[DocumentKind, Traits] = {
     DocumentKind.YEARLY: Traits((Span.YEAR,), goes_upward=True),
     DocumentKind.READING: Traits(subject=Subject.LEADER, is_numbered=False),
     DocumentKind.OPENING: Traits((Span.QUARTER,), rests_on_filings=False),
-    DocumentKind.PLAN: Traits((Span.YEAR,), rests_on_filings=False),
+    DocumentKind.PLAN: Traits((Span.YEAR,), rests_on_filings=False, encloses_plan=True),
 }
 
 

@@ -19,13 +19,14 @@ class Align(StrEnum):
 class Heading:
     """A heading of level 1 to 4 (7.3.3), printed 一、 （一） 1. （1） in 黑体, 楷体, 仿宋, 仿宋.
 
-    Headings count themselves, from one again under each higher heading; `number` sets the count where a
-    plan's own numbers must be kept.
+    Headings count themselves, from one again under each higher heading; `number` sets the count. `label` is printed
+    in place of the number where a text keeps its own: 第一章, or nothing where it has none.
     """
 
     level: int
     text: str
     number: int | None = None
+    label: str | None = None
 
     def __post_init__(self) -> None:
         if self.level not in (1, 2, 3, 4):
