@@ -17,8 +17,8 @@ PERCENT = re.compile(r"[%％]")
 LESS_BY_TIMES = re.compile(rf"(?:下降|降低|减少|缩小|压缩|缩短)了?(?:近|约)?{NUMBER}倍")
 UNITS = rf"[{HANZI}]{{0,3}}?"
 APPROXIMATE = re.compile(
-    rf"(?P<first>约|大约|近|将近)(?P<number>{NUMBER}[多余]?[万亿]?{UNITS})(?P<second>左右|上下)"
-    rf"|(?P<near>近|约)(?P<many>{NUMBER}[万亿]?)(?P<odd>余)"
+    rf"(?P<first>大约|(?<![预节合制契])约|将近|近)(?P<number>{NUMBER}[多余]?[万亿]?{UNITS})(?P<second>左右|上下)"
+    rf"|(?P<near>近|(?<![预节合制契])约)(?P<many>{NUMBER}[万亿]?)(?P<odd>余)"
     rf"|(?P<over>超过|超|逾)(?P<most>{NUMBER}[万亿]?{UNITS})(?P<least>以上)"
 )
 WRONG_UNITS = {

@@ -19,7 +19,7 @@ DONE = re.compile(
 )
 # Words before (or after) that turn the meaning: what is avoided, mended, wanted, or somebody else's.
 DENIED = re.compile(
-    r"无|没有|不存在|未(?:出现|发生|发现|见)|防止|避免|杜绝|扭转|解决|督促|克服|化解|消除|整改|清理|排查|预警|针对|如果|一旦|若"
+    r"无(?![法证障])|没有|不存在|未(?:出现|发生|发现|见)|防止|避免|杜绝|扭转|解决|督促|克服|化解|消除|整改|清理|排查|预警|针对|如果|一旦|若"
     r"|其[他它]|外区|原先?|此前|上[季年]"
 )
 MENDED = re.compile(

@@ -10,7 +10,7 @@ from reports.lint.subject import CHINESE, HANZI, Hit, at
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 # Addresses keep their marks.
 ADDRESS = re.compile(r"(?:[a-z]+://|www\.)[!-~]+|[\w.+-]+@[\w.-]+", re.ASCII)
-HALF_WIDTH = re.compile(rf"(?<=[{CHINESE}%‰])[,;:?!]|[,;:?!](?=[{CHINESE}])")
+HALF_WIDTH = re.compile(rf"(?<=[{CHINESE}%‰])[,;:?!]+|[,;:?!]+(?=[{CHINESE}])")
 STOP = re.compile(rf"(?<=[{HANZI}”》）])\.(?=\s*$|[{CHINESE}])", re.MULTILINE)
 DOTS = re.compile(rf"(?<=[{CHINESE}])(?:\.{{3,}}|。{{3,}})|(?<!…)…(?!…)|…{{3,}}")
 DASHES = re.compile(rf"(?<=[{CHINESE}])-{{2,}}(?=[{CHINESE}])")
@@ -31,7 +31,7 @@ def half_width_marks(passage: Passage) -> Iterator[Hit]:
     addresses = [match.span() for match in ADDRESS.finditer(passage.text)]
     for match in HALF_WIDTH.finditer(passage.text):
         if not any(start <= match.start() < end for start, end in addresses):
-            mark = FULL_WIDTH[match[0]]
+            mark = "".join(FULL_WIDTH[one] for one in match[0])
             yield at(passage, match, f"中文里应当用全角标点，请把“{match[0]}”改为“{mark}”。", mark)
     for match in STOP.finditer(passage.text):
         if match.end() == len(passage.text.rstrip()):

@@ -14,7 +14,7 @@ from reports.model import LetterMasthead, Masthead
 # In shorter names one character makes another unit: 平安办, 治安办.
 SHORTEST = 5
 OFFICE = "办事处"
-BODY = re.compile(rf"[{HANZI}]{{3,6}}(?P<suffix>街道办事处|居民委员会|工作委员会|有限公司|派出所)")
+BODY = re.compile(rf"[{HANZI}]{{2,6}}(?:街道办事处|居民委员会|工作委员会|有限公司|派出所)")
 # What may stand before such a suffix without being part of a name.
 NO_NAME = "各全本两三四五该原新由在和与及等的"
 POST = "书记|主任|委员|同志|组长|局长|所长|队长"
@@ -24,7 +24,7 @@ NAMED_AFTER = rf"(?<=书记|主任|委员|同志|组长|局长|所长|队长)[{H
 def misspelled_units(subject: Subject) -> Iterator[Hit]:
     """A name that differs by one character from an official one, or from the document's own issuer."""
     known = {name for group in (*subject.context.names, _own_names(subject)) for name in group if name}
-    long_ones = [name for name in known if len(name) >= SHORTEST]
+    long_ones = sorted((name for name in known if len(name) >= SHORTEST), key=lambda name: (-len(name), name))
     for passage in subject.passages:
         yield from _misspelled(passage, long_ones, known)
 
@@ -45,12 +45,13 @@ def _own_names(subject: Subject) -> tuple[str, ...]:
 
 def _misspelled(passage: Passage, names: Iterable[str], known: set[str]) -> Iterator[Hit]:
     text = passage.text
-    right = [span for name in names for span in _spans(name, text)]
+    taken = [span for name in names for span in _spans(name, text)]
     for name in names:
         for start, end in _near(name, text):
             written = text[start:end]
-            overlaps = any(start < stop and begin < end for begin, stop in right)
+            overlaps = any(start < stop and begin < end for begin, stop in taken)
             if written not in known and not overlaps:
+                taken.append((start, end))
                 reason = f"“{written}”与“{name}”只差一个字，请核对名称；是同一单位的，请统一为“{name}”。"
                 yield Hit(reason, passage, start, end)
 

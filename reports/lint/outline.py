@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reports.lint.finding import Kind
 from reports.lint.passages import Passage
-from reports.lint.subject import HANZI, NUMERALS, Hit, Subject, at
+from reports.lint.subject import HANZI, NUMERALS, Hit, Subject, at, is_ended
 from reports.model import Heading, Paragraph
 
 LEVELS = {1: "一级标题“一、”", 2: "二级标题“（一）”", 3: "三级标题“1.”", 4: "四级标题“（1）”"}
@@ -102,6 +102,6 @@ def heading_marks(passage: Passage) -> Iterator[Hit]:
 def run_in_head_marks(passage: Passage) -> Iterator[Hit]:
     """A run-in head that does not end before the text that follows it on the same line."""
     text = passage.text.rstrip()
-    if text[-1] not in f"{END_MARKS}…":
+    if not is_ended(text) and text[-1] not in "，、":
         reason = "标题后面接写正文，标题末尾应当有句号，请补上。"
         yield Hit(reason, passage, len(text) - 1, len(text), f"{text[-1]}。")

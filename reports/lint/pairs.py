@@ -28,8 +28,7 @@ def half_width_brackets(passage: Passage) -> Iterator[Hit]:
         if match.span() in taken:
             continue
         taken.append(match.span())
-        around = text[max(match.start() - 1, 0) : match.end() + 1]
-        if BESIDE.search(around):
+        if BESIDE.search(text[max(match.start() - 1, 0) : match.end()]):
             wide = f"（{match[1]}）"
             yield at(passage, match, f"中文里应当用全角括号，请改为“{wide}”。", wide)
     for match in BRACKET.finditer(text):

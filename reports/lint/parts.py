@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reports.lint.finding import Kind
 from reports.lint.passages import Passage
-from reports.lint.subject import Hit, Subject, at
+from reports.lint.subject import Hit, Subject, at, is_ended
 from reports.model import Direction, Heading, Masthead, OfficialDocument, Paragraph
 
 SEPARATOR = re.compile(r"[，、；,;]")
@@ -16,8 +16,6 @@ BRACKETED = re.compile(r"^\s*[（(]([^（）()]+)[）)]\s*$")
 LONGEST = 5_000
 LONGEST_SPECIAL = 4_000
 SPECIAL = ("专题", "专项", "调研")
-ENDS = "。！？…：；"
-CLOSING = "”’）》〉】"
 
 
 def goes_upward(document: OfficialDocument) -> bool:
@@ -93,8 +91,7 @@ def missing_end_marks(passage: Passage) -> Iterator[Hit]:
     for line in passage.text.splitlines(keepends=True):
         start, position = position, position + len(line)
         text = line.rstrip()
-        bare = text.rstrip(CLOSING)
-        if not bare or bare[-1] in ENDS or text[-1] in ENDS:
+        if not text or is_ended(text):
             continue
         end = start + len(text)
         right = "。" if text[-1] in "，、" else f"{text[-1]}。"
@@ -107,7 +104,7 @@ def too_long(subject: Subject) -> Iterator[Hit]:
     budget = usual if subject.context.budget is None else subject.context.budget
     length = body_length(subject.document)
     if length > budget:
-        yield Hit(f"正文{length:,}字，超过{budget:,}字，请压缩。", part="正文")
+        yield Hit(f"正文{length}字，超过{budget}字，请压缩。", part="正文")
 
 
 def body_length(document: OfficialDocument) -> int:

@@ -78,21 +78,20 @@ def _field(part: Any, name: str, put: Put) -> Put:
     return lambda value: put(_put(part, name, value))
 
 
-def _items(part: Any, name: str, put: Put) -> Iterator[tuple[str, Put]]:
-    """Each text of a field that holds several, with how it is written anew."""
-    items = getattr(part, name)
-    for index, item in enumerate(items):
-        yield item, partial(_put_item, items, index, _field(part, name, put))
+def _parties(part: Any, name: str, label: str, put: Put) -> Iterator[Passage]:
+    """Each name of a field that holds several."""
+    names = getattr(part, name)
+    for index, text in enumerate(names):
+        where = f"{label}（第{index + 1}个）" if len(names) > 1 else label
+        yield Passage(text, Kind.PARTY, where, partial(_put_item, names, index, _field(part, name, put)))
 
 
 def _head(document: OfficialDocument) -> Iterator[Passage]:
     masthead, put = document.masthead, partial(_put, document, "masthead")
     match masthead:
         case Masthead():
-            for text, put_text in _items(masthead, "issuers", put):
-                yield Passage(text, Kind.PARTY, "发文机关标志", put_text)
-            for text, put_text in _items(masthead, "signatories", put):
-                yield Passage(text, Kind.PARTY, "签发人", put_text)
+            yield from _parties(masthead, "issuers", "发文机关标志", put)
+            yield from _parties(masthead, "signatories", "签发人", put)
         case LetterMasthead():
             yield Passage(masthead.issuer, Kind.PARTY, "发文机关标志", _field(masthead, "issuer", put))
         case MinutesMasthead():
@@ -104,16 +103,16 @@ def _head(document: OfficialDocument) -> Iterator[Passage]:
 
 def _closing(document: OfficialDocument) -> Iterator[Passage]:
     if document.signature:
-        for text, put in _items(document.signature, "issuers", partial(_put, document, "signature")):
-            yield Passage(text, Kind.PARTY, "发文机关署名", put)
+        yield from _parties(
+            document.signature, "issuers", "发文机关署名", partial(_put, document, "signature")
+        )
     if document.note:
         yield Passage(document.note, Kind.NOTE, "附注", partial(_put, document, "note"))
     if document.imprint:
-        put_imprint = partial(_put, document, "imprint")
-        for text, put in _items(document.imprint, "copies_to", put_imprint):
-            yield Passage(text, Kind.PARTY, "抄送机关", put)
+        put = partial(_put, document, "imprint")
+        yield from _parties(document.imprint, "copies_to", "抄送机关", put)
         office = document.imprint.office
-        yield Passage(office, Kind.PARTY, "印发机关", _field(document.imprint, "office", put_imprint))
+        yield Passage(office, Kind.PARTY, "印发机关", _field(document.imprint, "office", put))
 
 
 def _enclosure(document: OfficialDocument) -> Iterator[Passage]:
@@ -191,4 +190,4 @@ def _texts_of_sheet(sheet: Sheet, put: Put) -> Iterator[Passage]:
             put_field = _field(
                 field, "text", partial(_put_item, row.fields, index, _field(row, "fields", put_row))
             )
-            yield Passage(field.text, Kind.CELL, f"“{field.label}”栏", put_field)
+            yield Passage(field.text, Kind.CELL, f"第{number + 1}行第{index + 1}栏", put_field)

@@ -14,6 +14,8 @@ from reports.model import Block, OfficialDocument
 HANZI = "㐀-䶿一-鿿"
 CHINESE = f"{HANZI}，。、；：？！“”‘’（）《》〈〉【】〔〕…"
 NUMERALS = "一二三四五六七八九十"
+END_MARKS = "。！？…：；"
+CLOSING_MARKS = "”’）》〉】"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ class Subject:
 
 Finder: TypeAlias = Callable[[Subject], Iterator[Hit]]
 PassageFinder: TypeAlias = Callable[[Passage], Iterator[Hit]]
+
+
+def is_ended(text: str) -> bool:
+    """Whether a text ends with an end mark, or with one inside closing marks."""
+    return text.rstrip().rstrip(CLOSING_MARKS).endswith(tuple(END_MARKS))
 
 
 def at(passage: Passage, match: re.Match[str], reason: str, replacement: str | None = None) -> Hit:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from math import ceil
 
-from reports.gbt9704 import TITLE_CHARACTERS
-from reports.linebreaks import title_lines
+from reports.gbt9704 import MM_PER_PT, SIZE_2_PT, TITLE_CHARACTERS, TYPE_AREA_WIDTH_MM
+from reports.linebreaks import rough_width, title_lines
 from reports.lint.finding import Kind
 from reports.lint.passages import Passage
 from reports.lint.subject import Hit, Subject, at
@@ -34,6 +35,7 @@ END_MARK = re.compile(r"[，。、；：！？.,;:!?]+$")
 INNER_MARK = re.compile(r"[，。；：！？](?=.)")
 TITLES = re.compile(r"《[^》]*》|“[^”]*”")
 MOST_LINES = 3
+LINE_CHARACTERS = TYPE_AREA_WIDTH_MM / (SIZE_2_PT * MM_PER_PT)
 
 
 def kind_missing(subject: Subject) -> Iterator[Hit]:
@@ -64,7 +66,7 @@ def inner_marks(passage: Passage) -> Iterator[Hit]:
 def too_many_lines(passage: Passage) -> Iterator[Hit]:
     """A title over three lines at the width of the page."""
     lines = title_lines(passage.text, TITLE_CHARACTERS)
-    count = sum(-(-len(line) // TITLE_CHARACTERS) for line in lines)
+    count = sum(ceil(rough_width(line) / LINE_CHARACTERS) for line in lines)
     if count > MOST_LINES:
         reason = f"标题排出来有{count}行，请精简到{MOST_LINES}行以内（每行不超过{TITLE_CHARACTERS}字）。"
         yield Hit(reason, passage, 0, len(passage.text))

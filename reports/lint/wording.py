@@ -11,7 +11,7 @@ PLACEHOLDER = re.compile(
     r"(?<![A-Za-z])[XxＸ×]{2,}(?![A-Za-z])|_{2,}|＿{2,}|[（【\[](?:待|请)(?:补充|核实|填写|定|确认)[）】\]]"
 )
 MARKUP = re.compile(
-    r"\*{2,}|^\s*#{1,6} +|</?(?:p|br|b|i|u|div|span|strong|em)\b[^>\n]*>|&nbsp;", re.MULTILINE
+    r"\*{2,}|^\s*#{1,6} +|</?(?:p|br|b|i|u|div|span|strong|em)(?:\s[^>\n]*)?/?>|&nbsp;", re.MULTILINE
 )
 # What cannot occur where two right words meet: 发布署名 holds 布署.
 MISSPELLED = {

@@ -1,0 +1,246 @@
+"""The lint as a whole: places, fixes, any text, the plan's own text, time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.plan.importer import PlanDraft, read_plan
+from reports.lint import Context, Finding, check, fixed
+from reports.lint.passages import passages
+from reports.lint.rules import RULES
+from reports.model import (
+    Annex,
+    Block,
+    Chart,
+    ChartRow,
+    Column,
+    Direction,
+    DocumentNumber,
+    Enclosure,
+    Field,
+    Heading,
+    Imprint,
+    LetterMasthead,
+    Masthead,
+    MinutesMasthead,
+    OfficialDocument,
+    Paragraph,
+    Sheet,
+    SheetRow,
+    Signature,
+    Table,
+)
+from tests.reports import samples
+from tests.reports.lint.cases import UPWARD, with_text
+
+PLAN = Path(__file__).parents[3] / "plans" / "2026-work-plan.txt"
+# What rules look for, strung together at random: far worse than any text that was ever filed.
+SCRAPS = st.sampled_from(
+    [
+        *"，。、；：！？…“”‘’（）《》〈〉〔〕·—,.;:!?()[]\"'-*# \n　%％xX×_街道项家等一二三十〇年月日号",
+        *"第约超近元12０９ａ",
+        *(
+            "一是",
+            "三是",
+            "截止9月底",
+            "26年9月",
+            "2026年09月05日",
+            "[2026]第012号",
+            "2026-09-05",
+            "约30户左右",
+        ),
+        *(
+            "一、",
+            "(一)",
+            "1、",
+            "①",
+            "二〇二六年",
+            "妥否，请批示",
+            "45项中，",
+            "12项，占50%",
+            "5%点",
+            "720m2",
+            "<b>",
+            "**",
+        ),
+        *(
+            "落后序时进度5%",
+            "再接再励",
+            "附件1：",
+            "、等，",
+            "...",
+            "。”。",
+            "华阳街道办事处",
+            "我办",
+            "工程滞后",
+        ),
+    ]
+)
+WORDS = st.lists(SCRAPS, min_size=1, max_size=12).map("".join).filter(str.strip)
+CONTEXT = Context(
+    previous=(samples.PROGRESS,),
+    names=(("社区平安办公室", "平安办"),),
+    persons=("林知远",),
+    lights={0: "绿灯", 1: "红灯"},
+)
+HEADS = (
+    Masthead(("华阳路街道办事处",), DocumentNumber("华街", 2026), Direction.UPWARD, ("林志远",)),
+    LetterMasthead("华阳路街道办事处", DocumentNumber("华街", 2026)),
+    MinutesMasthead("主任办公会议纪要"),
+    None,
+)
+
+
+def everywhere(text: str) -> OfficialDocument:
+    """A document that says the same in every place."""
+    blocks: tuple[Block, ...] = (
+        Heading(1, text),
+        Paragraph(text, head=Heading(3, text)),
+        Table((Column(text), Column(text)), ((text, text), ("合计", text)), caption=text, note=text),
+        Chart(text, (text,), (ChartRow(text, (1,)),)),
+        Sheet((SheetRow((Field(text, text), Field(text, text))),)),
+    )
+    return OfficialDocument(
+        title=text,
+        body=blocks,
+        masthead=Masthead((text, text), DocumentNumber("华街", 2026), Direction.UPWARD, (text,)),
+        addressee=text,
+        signature=Signature((text,)),
+        note=text,
+        annexes=(Annex(text, blocks), Annex(text, blocks)),
+        enclosure=Enclosure(text, blocks),
+        imprint=Imprint(text, copies_to=(text, text)),
+    )
+
+
+def text_at(document: OfficialDocument, finding: Finding) -> str:
+    """The text in which something was found."""
+    (text,) = (one.text for one in passages(document) if one.holds(finding.place))
+    return text
+
+
+def without_fixes_left(document: OfficialDocument) -> OfficialDocument:
+    """The document after one fix at a time, as a writer who clicks on each."""
+    for _ in range(100):
+        findings = check(document, CONTEXT)
+        wanted = next((one for one in findings if one.fix), None)
+        if wanted is None:
+            return document
+        document = fixed(document, wanted)
+    raise AssertionError(findings)
+
+
+def test_every_rule_has_an_id_of_its_own_a_name_and_a_source() -> None:
+    ids = [rule.id for rule, _ in RULES]
+    assert len(set(ids)) == len(ids)
+    assert all(rule.label and rule.clause for rule, _ in RULES)
+
+
+@settings(max_examples=30, deadline=None)
+@given(text=st.one_of(WORDS, st.text(min_size=1, max_size=40).filter(str.strip)))
+def test_any_text_is_checked_and_every_place_quotes_it(text: str) -> None:
+    document = everywhere(text)
+    for finding in check(document, CONTEXT):
+        place = finding.place
+        assert finding.reason.endswith(("。", "）。"))
+        if finding.quote:
+            assert text_at(document, finding)[place.start : place.end] == finding.quote
+        else:
+            assert (place.block, place.annex, place.start, place.end) == (None, None, 0, 0)
+
+
+@settings(max_examples=40, deadline=None)
+@given(text=WORDS, title=WORDS, head=st.sampled_from(HEADS))
+def test_one_fix_after_the_other_comes_to_an_end(
+    text: str, title: str, head: Masthead | LetterMasthead | MinutesMasthead | None
+) -> None:
+    document = replace(
+        UPWARD,
+        title=title,
+        masthead=head,
+        body=(Heading(1, title), Paragraph(text)),
+        annexes=(Annex(title, (Paragraph(text, head=Heading(1, title)),)),),
+    )
+    without_fixes_left(document)
+
+
+def test_a_fix_changes_the_place_and_nothing_else() -> None:
+    document = everywhere("走访,座谈")
+    for finding in check(document):
+        if finding.rule.id == "half-width-mark":
+            corrected = fixed(document, finding)
+            before, after = list(passages(document)), list(passages(corrected))
+            changed = [one for one, other in zip(before, after, strict=True) if one.text != other.text]
+            (passage,) = changed
+            assert passage.holds(finding.place)
+
+
+def test_a_fix_whose_words_are_gone_changes_nothing() -> None:
+    document = with_text("走访,座谈。")
+    (finding,) = check(document)
+    other = with_text("座谈，走访。")
+    assert fixed(other, finding) is other
+    assert fixed(UPWARD, replace(finding, place=replace(finding.place, block=9))) is UPWARD
+
+
+def test_findings_come_in_reading_order_with_places_in_words() -> None:
+    annexes = (Annex("甲", (samples.table(1, "走访,座谈。"),)), Annex("乙", (Paragraph("走访,座谈。"),)))
+    document = replace(with_text("走访,座谈,调研。"), addressee="", annexes=annexes)
+    assert [(one.place.part, one.place.annex, one.place.start) for one in check(document)] == [
+        ("主送机关", None, 0),
+        ("正文第1段", None, 2),
+        ("正文第1段", None, 5),
+        ("附件1表第1行第6列", 0, 2),
+        ("附件2第1段", 1, 2),
+    ]
+
+
+def plan() -> PlanDraft:
+    """The 2026 plan as it was published."""
+    return read_plan(PLAN.read_bytes())
+
+
+def blocks_of(draft: PlanDraft) -> tuple[Block, ...]:
+    """A plan's own text as headings and paragraphs."""
+    blocks: list[Block] = [Paragraph(text) for text in draft.lead_in.splitlines()]
+    for part in draft.parts:
+        blocks.append(Heading(1, part.title))
+        for section in part.sections:
+            blocks.append(Heading(2, section.title))
+            heads = (Heading(3, f"{measure.title}。") for measure in section.measures)
+            texts = (measure.text for measure in section.measures)
+            blocks += [Paragraph(text, head=head) for text, head in zip(texts, heads, strict=True)]
+    return tuple(blocks)
+
+
+def test_the_published_plan_is_found_in_order() -> None:
+    draft = plan()
+    body = (Paragraph("现将《华阳路街道2026年工作计划》予以印发，请认真贯彻执行。"),)
+    notice = replace(
+        UPWARD,
+        title=f"关于印发《{draft.title}》的通知",
+        body=body,
+        enclosure=Enclosure(draft.title, blocks_of(draft)),
+    )
+    assert len(blocks_of(draft)) > 60
+    assert check(notice) == ()
+
+
+@pytest.mark.parametrize("light", ["绿灯", "黄灯", "红灯"])
+def test_a_long_report_is_checked_in_a_moment_and_found_in_order(light: str) -> None:
+    texts = tuple(block.text for block in blocks_of(plan()) if isinstance(block, Paragraph))
+    rows = tuple((str(number), *[text] * 3) for number, text in enumerate(texts, start=1))
+    table = Table((Column("序号"), Column("进展情况"), Column("存在问题"), Column("下一步计划")), rows)
+    document = replace(UPWARD, body=blocks_of(plan()), annexes=(Annex("推进情况表", (table,)),))
+    previous = tuple(text[::-1] for text in texts) * 3
+    context = replace(CONTEXT, previous=previous, lights=dict.fromkeys(range(len(document.body)), light))
+    start = process_time()
+    findings = check(document, context)
+    assert process_time() - start < 0.3
+    assert [finding.rule.id for finding in findings] == ["length"]

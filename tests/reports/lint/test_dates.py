@@ -1,0 +1,87 @@
+"""Dates and document numbers."""
+
+import pytest
+
+from tests.reports.lint.cases import mended, of_rule, quotes, text_of, with_text
+
+BROKEN = [
+    (
+        "padded-date",
+        "2026年09月05日印发，10月08日施行。",
+        ["2026年09月05日", "10月08日"],
+        "2026年9月5日印发，10月8日施行。",
+    ),
+    ("padded-date", "截至09月底。", ["09月"], "截至9月底。"),
+    ("spaced-date", "2026 年 9 月 5 日印发。", ["2026 年 9 月 5 日"], "2026年9月5日印发。"),
+    ("short-year", "26年9月5日印发。", ["26年"], "2026年9月5日印发。"),
+    ("short-year", "’25年完成立项，25年底前完工。", ["’25年"], "2025年完成立项，25年底前完工。"),
+    (
+        "numeric-date",
+        "于2026-09-05印发，2026.9.5施行。",
+        ["2026-09-05", "2026.9.5"],
+        "于2026年9月5日印发，2026年9月5日施行。",
+    ),
+    ("numeric-date", "于2026/12/31完成。", ["2026/12/31"], "于2026年12月31日完成。"),
+    ("chinese-date", "二〇二六年九月五日印发。", ["二〇二六年九月五日"], "2026年9月5日印发。"),
+    ("chinese-date", "2026年九月完成。", ["九月"], "2026年9月完成。"),
+    ("chinese-date", "9月二十一日完成。", ["二十一日"], "9月21日完成。"),
+    (
+        "impossible-date",
+        "9月31日完成，2025年2月29日施行。",
+        ["9月31日", "2025年2月29日"],
+        "9月31日完成，2025年2月29日施行。",
+    ),
+    ("impossible-date", "13月1日完成。", ["13月1日"], "13月1日完成。"),
+    ("colloquial-day", "9月5号，完成。", ["5号"], "9月5日，完成。"),
+    (
+        "until",
+        "截止9月底，完成5项；截止目前，完成6项。",
+        ["截止", "截止"],
+        "截至9月底，完成5项；截至目前，完成6项。",
+    ),
+    ("until", "截止至第三季度，完成5项。", ["截止至"], "截至第三季度，完成5项。"),
+    (
+        "number-brackets",
+        "华街[2026]12号、华街（2026）3号。",
+        ["[2026]", "（2026）"],
+        "华街〔2026〕12号、华街〔2026〕3号。",
+    ),
+    ("number-brackets", "华街【2026】12号。", ["【2026】"], "华街〔2026〕12号。"),
+    ("number-year", "华街〔26〕12号。", ["26"], "华街〔2026〕12号。"),
+    ("number-ordinal", "华街〔2026〕第12号。", ["第"], "华街〔2026〕12号。"),
+    ("number-padding", "华街〔2026〕012号。", ["0"], "华街〔2026〕12号。"),
+    (
+        "citation-order",
+        "根据华街〔2026〕12号《工作计划》要求。",
+        ["根据华街〔2026〕12号"],
+        "根据华街〔2026〕12号《工作计划》要求。",
+    ),
+]
+SOUND = [
+    "2026年9月5日印发，10月9日施行，2024年2月29日、12月31日均已完成。",
+    "历时12年6月，工期10年3个月，服刑12年6月。",
+    "报名截止9月底，截至9月30日完成，截止到期的项目3个，申报于9月5日截止。",
+    "版本2026.9.5.1、编号A2026-09-05B、IP为10.20.26.9。",
+    "《工作计划》（华街〔2026〕12号）要求，10月9号线开通，9月5号楼封顶。",
+    "住（2026）12号楼，（2026）沪0105民初12号判决，2026年第12号公告，市政府令第12号。",
+    "二月二龙抬头，农历八月十五，九月九日重阳节，二十大、“十五五”规划。",
+    "一二三产融合，二〇二六系列，2026年度、2026年底、9月份。",
+    "楼宇从2026 年的20幢增加到42幢。",
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "quoted", "right"), BROKEN)
+def test_a_wrong_date_or_number_is_quoted_and_put_right(
+    rule: str, text: str, quoted: list[str], right: str
+) -> None:
+    document = with_text(text)
+    assert quotes(rule, document) == quoted
+    corrected = mended(document, of_rule(rule, document))
+    assert text_of(corrected) == right
+    assert not any(finding.fix for finding in of_rule(rule, corrected))
+
+
+@pytest.mark.parametrize("text", SOUND)
+@pytest.mark.parametrize("rule", sorted({rule for rule, *_ in BROKEN}))
+def test_what_is_right_is_left_alone(rule: str, text: str) -> None:
+    assert quotes(rule, with_text(text)) == []

@@ -1,0 +1,138 @@
+"""What only the context tells: lights, last period's text, names."""
+
+from dataclasses import replace
+
+import pytest
+
+from reports.lint import Context
+from reports.model import Annex, Heading, Masthead, Paragraph, Signature
+from tests.reports import samples
+from tests.reports.lint.cases import UPWARD, of_rule, quotes, with_text
+
+GREEN, RED, YELLOW = (Context(lights={0: light}) for light in ("绿灯", "红灯", "黄灯"))
+CONTRADICTED = [
+    (GREEN, "受征收影响，工程进度滞后。", ["滞后"]),
+    (GREEN, "已签约81户。项目尚未启动。", ["尚未启动"]),
+    (GREEN, "年度任务未完成，落后序时进度。", ["未完成", "落后序时进度"]),
+    (GREEN, "无证建筑拆除进展缓慢。", ["进展缓慢"]),
+    (RED, "任务已全部完成，反响良好。", ["全部完成"]),
+    (RED, "项目推进顺利。", ["推进顺利"]),
+]
+AGREED = [
+    (GREEN, "未出现滞后，不存在逾期情况，有效防止工期滞后。"),
+    (GREEN, "3个滞后项目已整改，针对滞后环节倒排工期。"),
+    (GREEN, "张贴“逾期不候”公告，印发《滞后项目管理办法》。"),
+    (GREEN, "工作有序推进，已完成81户。"),
+    (RED, "年底前全部完成，计划提前完成。"),
+    (RED, "前期手续已全部完成，但施工滞后。"),
+    (RED, "尚未达到序时进度，未能全部完成。"),
+    (YELLOW, "工程进度滞后，任务已全部完成。"),
+    (Context(), "工程进度滞后。"),
+]
+LAST = "制定招商机制年度任务分解表，明确各部门和12个居民区的线索报送要求，外出招商3批次。"
+UNITS = (("社区平安办公室", "平安办"), ("营商环境办公室", "营商办"))
+KNOWN = Context(names=UNITS, persons=("林知远", "程思齐", "王玥"))
+
+
+@pytest.mark.parametrize(("context", "text", "quoted"), CONTRADICTED)
+def test_a_text_that_contradicts_its_light_is_quoted(context: Context, text: str, quoted: list[str]) -> None:
+    assert quotes("contradicted-light", with_text(text), context) == quoted
+
+
+@pytest.mark.parametrize(("context", "text"), AGREED)
+def test_a_text_that_agrees_with_its_light_is_left_alone(context: Context, text: str) -> None:
+    assert quotes("contradicted-light", with_text(text), context) == []
+
+
+def test_lights_are_those_of_the_body() -> None:
+    annex = Annex("情况表", (Paragraph("工程进度滞后。"),))
+    assert quotes("contradicted-light", replace(UPWARD, annexes=(annex,)), GREEN) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [(LAST, "100%"), (LAST.replace("3批次", "6批次"), "98%"), (LAST.replace("年度", ""), "98%")],
+)
+def test_a_text_of_last_period_is_found_again(text: str, percent: str) -> None:
+    document = replace(with_text(text), annexes=(Annex("情况表", (Paragraph(text),)),))
+    (finding,) = of_rule("near-copy", document, Context(previous=("其他工作。", LAST)))
+    assert percent in finding.reason
+    assert finding.quote == text
+
+
+@pytest.mark.parametrize(
+    "text", ["外出招商累计9批次，落地项目18个，任务分解到12个居民区，线索报送按月通报。", "无新增问题。"]
+)
+def test_new_and_short_texts_are_left_alone(text: str) -> None:
+    assert quotes("near-copy", with_text(text), Context(previous=(LAST, "无新增问题。"))) == []
+
+
+def test_a_paragraph_stands_once_in_the_body() -> None:
+    body = (
+        Heading(1, "甲"),
+        Paragraph(LAST),
+        Heading(1, "乙"),
+        Paragraph(LAST),
+        Paragraph("无。"),
+        Paragraph("无。"),
+    )
+    (finding,) = of_rule("repeated-paragraph", replace(UPWARD, body=body))
+    assert finding.place.block == 3
+    assert "与正文第1段完全相同" in finding.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("华阳街道办事处印发方案。", ["华阳街道办事处"]),
+        ("华阳街道推进工作。", ["华阳街道"]),
+        ("社区平公安办公室牵头。", ["社区平公安办公室"]),
+        ("社区平案办公室牵头。", ["社区平案办公室"]),
+        ("营商环办公室牵头。", ["营商环办公室"]),
+        ("华阳路街道、社区平安办公室、平安办、营商办、治安办牵头。", []),
+        ("社区服务办公室、党政办公室牵头，江苏路街道参加。", []),
+    ],
+)
+def test_a_unit_has_one_name(text: str, quoted: list[str]) -> None:
+    assert quotes("unit-name", with_text(text), KNOWN) == quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("会同江苏路街道办事处、江苏街道办事处推进。", ["江苏街道办事处"]),
+        ("甲乙丙科技有限公司与甲乙科技有限公司签约。", ["甲乙科技有限公司"]),
+        ("会同江苏路街道办事处、新华路街道办事处推进。", []),
+        ("街道办事处推进，各街道办事处配合。", []),
+    ],
+)
+def test_other_bodies_have_one_name_too(text: str, quoted: list[str]) -> None:
+    assert quotes("two-names", with_text(text)) == quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("党工委书记林致远到场。", ["林致远"]),
+        ("程思奇同志到场。", ["程思奇"]),
+        ("党工委书记林知远、程思齐同志到场。", []),
+        ("书记林大山到场，进程思想统一，程思维领先。", []),
+    ],
+)
+def test_an_official_has_one_name(text: str, quoted: list[str]) -> None:
+    assert quotes("person-name", with_text(text), KNOWN) == quoted
+
+
+def test_the_signatory_is_an_official() -> None:
+    assert isinstance(samples.UPWARD.masthead, Masthead)
+    document = replace(UPWARD, masthead=replace(samples.UPWARD.masthead, signatories=("林志远",)))
+    (finding,) = of_rule("person-name", document, KNOWN)
+    assert (finding.quote, finding.place.part) == ("林志远", "签发人")
+    assert quotes("person-name", document) == []
+
+
+def test_the_signature_tells_the_issuer_where_there_is_no_red_head() -> None:
+    document = replace(
+        with_text("华阳街道推进工作。"), masthead=None, signature=Signature(("华阳路街道办事处",))
+    )
+    assert quotes("unit-name", document) == ["华阳街道"]

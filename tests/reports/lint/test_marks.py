@@ -1,0 +1,66 @@
+"""Marks: their width, pairs, doubled ones, spaces."""
+
+import pytest
+
+from tests.reports.lint.cases import mended, of_rule, quotes, text_of, with_text
+
+# Rule, text, what is quoted, the text with the fixes applied (the same where there is none).
+BROKEN = [
+    ("half-width-mark", "已完成5项,其中3项在建。", [","], "已完成5项，其中3项在建。"),
+    ("half-width-mark", "主要是:走访;座谈。", [":", ";"], "主要是：走访；座谈。"),
+    ("half-width-mark", "增长5%,6%。", [","], "增长5%，6%。"),
+    ("half-width-mark", "工作有序推进.", ["."], "工作有序推进。"),
+    ("half-width-mark", "阿卜杜拉.买买提到场。", ["."], "阿卜杜拉.买买提到场。"),
+    ("half-width-bracket", "在愚园路(定西路口)施工。", ["(定西路口)"], "在愚园路（定西路口）施工。"),
+    ("half-width-bracket", "走访(58家次)。", ["(58家次)"], "走访（58家次）。"),
+    ("half-width-bracket", "在愚园路(定西路口）施工。", ["("], "在愚园路（定西路口）施工。"),
+    ("straight-quote", '培育"数字硅巷"品牌。', ['"数字硅巷"'], "培育“数字硅巷”品牌。"),
+    ("straight-quote", "“培育'数字硅巷'品牌”。", ["'数字硅巷'"], "“培育‘数字硅巷’品牌”。"),
+    ("straight-quote", '培育"数字硅巷品牌。', ['"'], '培育"数字硅巷品牌。'),
+    ("unpaired-mark", "培育“数字硅巷品牌。", ["“"], "培育“数字硅巷品牌。"),
+    ("unpaired-mark", "（一期工程》完成）。", ["》"], "（一期工程》完成）。"),
+    ("nested-mark", "印发《关于落实《方案》的通知》。", ["《方案》"], "印发《关于落实〈方案〉的通知》。"),
+    ("nested-mark", "称“打造“强引擎”平台”。", ["“强引擎”"], "称“打造‘强引擎’平台”。"),
+    ("dots", "走访企业、楼宇...", ["..."], "走访企业、楼宇……"),
+    ("dots", "走访企业、楼宇。。。", ["。。。"], "走访企业、楼宇……"),
+    ("dots", "走访企业…", ["…"], "走访企业……"),
+    ("dots", "华阳--长宁的东门户。", ["--"], "华阳——长宁的东门户。"),
+    ("doubled-mark", "工作有序推进。。", ["。。"], "工作有序推进。"),
+    ("doubled-mark", "工作有序推进，。", ["，。"], "工作有序推进。"),
+    ("doubled-mark", "走访，，座谈。", ["，，"], "走访，座谈。"),
+    ("doubled-mark", "他说：“工作有序推进。”。", ["。"], "他说：“工作有序推进。”"),
+    ("doubled-mark", "走访、，座谈。", ["、，"], "走访、，座谈。"),
+    ("et-cetera", "走访、座谈、等3项工作。", ["、"], "走访、座谈等3项工作。"),
+    ("space", "工作 有序推进。", [" "], "工作有序推进。"),
+    ("space", "工作有序推进， 5项已完成。", [" "], "工作有序推进，5项已完成。"),
+    ("space", "工作\u3000\u3000有序推进。", ["\u3000\u3000"], "工作有序推进。"),
+    ("wide-character", "已完成１２项、５．６％。", ["１２", "５．６％"], "已完成12项、5.6%。"),
+    ("wide-character", "推进ＩＰ建设。", ["ＩＰ"], "推进IP建设。"),
+]
+SOUND = [
+    "PM2.5下降3.5%，走访企业1,234家次，10:30开始，比例为1:3。",
+    "详见 https://example.gov.cn/a?b=1,2; 邮箱 a.b@example.gov.cn。",
+    "“数字硅巷”孵化器（No.1 创新空间）10月9日揭牌，A/B类、5G、f(x)、Wi-Fi（2.4GHz）均达标。",
+    "落实“宁心聚链 企立潮头”方案，推进24小时×7天服务。",
+    "走访企业、楼宇……形成“诉求—匹配—闭环”链条——这是首次。",
+    "他问：“何时完工？”“年底。”大家鼓掌！",
+    "落实《关于印发〈工作规则〉的通知》，宣传“‘红色物业’进社区”。",
+    "包括：1）走访；2）座谈。O’Neill 到访。",
+    "看、等、靠都不行，等待观望更不行，A、B等单位参加。",
+    "愚园路-定西路-武夷路街区、轨交3、4号线沿线。",
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "quoted", "right"), BROKEN)
+def test_a_wrong_mark_is_quoted_and_put_right(rule: str, text: str, quoted: list[str], right: str) -> None:
+    document = with_text(text)
+    assert quotes(rule, document) == quoted
+    corrected = mended(document, of_rule(rule, document))
+    assert text_of(corrected) == right
+    assert not any(finding.fix for finding in of_rule(rule, corrected))
+
+
+@pytest.mark.parametrize("text", SOUND)
+@pytest.mark.parametrize("rule", sorted({rule for rule, *_ in BROKEN}))
+def test_marks_that_are_right_are_left_alone(rule: str, text: str) -> None:
+    assert quotes(rule, with_text(text)) == []

@@ -1,0 +1,93 @@
+"""Words that have no place in an official document, or not in this one."""
+
+from dataclasses import replace
+
+import pytest
+
+from reports.lint import Severity
+from reports.model import Signature
+from tests.reports.lint.cases import UPWARD, downward, mended, of_rule, quotes, text_of, with_text
+
+REPORT = [
+    ("以上报告，妥否，请批示。", ["妥否，请批示"]),
+    ("当否，请批复。", ["当否，请批复"]),
+    ("可否请审批。", ["可否请审批"]),
+    ("以上工作请予批准。", ["请予批准"]),
+    ("恳请区政府给予支持。", ["恳请区政府给予支持"]),
+    ("特此请示。", ["特此请示"]),
+]
+NO_REQUEST = [
+    "特此报告。",
+    "已上报《关于设立孵化器的请示》，经区政府批准实施。",
+    "方案已报请批准，正在申请审批，经请示批准后执行。",
+    "宣传“妥否，请批示”等公文用语。",
+    "请审阅。恳请居民理解。",
+]
+BROKEN = [
+    ("leftover", "走访XX家企业，完成×××项目，涉及__人。", ["XX", "×××", "__"], ""),
+    ("leftover", "进度为（待补充）。", ["（待补充）"], ""),
+    (
+        "markup",
+        "**激活楼宇经济。**落实<b>方案</b>&nbsp;。",
+        ["**", "**", "<b>", "</b>", "&nbsp;"],
+        "激活楼宇经济。落实方案。",
+    ),
+    ("markup", "## 总体情况有序。", ["## "], "总体情况有序。"),
+    ("misspelling", "开设帐户，震憾人心，再接再励。", ["帐", "憾", "励"], "开设账户，震撼人心，再接再厉。"),
+    (
+        "misspelling",
+        "布署工作，签定协议，做为重点。",
+        ["布署", "签定", "做为"],
+        "部署工作，签订协议，作为重点。",
+    ),
+    ("department-voice", "我办已走访5家，我中心完成改造。", ["我办", "我中心"], ""),
+    (
+        "personal-data",
+        "身份证号310105199001011234，电话13800001234。",
+        ["310105199001011234", "13800001234"],
+        "",
+    ),
+]
+SOUND = [
+    "落实“1+11+17+X”招商机制，XXI世纪，4×100米接力，24小时×7天。",
+    "发布署名文章，抽签定位，回复盖章，当做为民办实事，蚊帐。",
+    "自我办理，我办理，成本中心，我中心城区，由我队友完成。",
+    "编号3101051990010112345，热线12345，投资13800001234567元。",
+    "联系人：王玥，联系电话：13800001234。",
+    "面积a<b，c>d，1*2*3。",
+]
+
+
+@pytest.mark.parametrize(("text", "quoted"), REPORT)
+def test_a_report_carries_no_request(text: str, quoted: list[str]) -> None:
+    findings = of_rule("request-in-report", with_text(text))
+    assert [finding.quote for finding in findings] == quoted
+    assert findings[0].severity is Severity.ERROR
+    request = replace(with_text(text), title="关于设立孵化器的请示")
+    assert quotes("request-in-report", request) == []
+
+
+@pytest.mark.parametrize("text", NO_REQUEST)
+def test_a_report_may_mention_requests(text: str) -> None:
+    assert quotes("request-in-report", with_text(text)) == []
+
+
+@pytest.mark.parametrize(("rule", "text", "quoted", "right"), BROKEN)
+def test_a_wrong_word_is_quoted_and_put_right(rule: str, text: str, quoted: list[str], right: str) -> None:
+    document = with_text(text)
+    assert sorted(quotes(rule, document)) == sorted(quoted)
+    corrected = mended(document, of_rule(rule, document))
+    assert text_of(corrected) == (right or text)
+    assert not any(finding.fix for finding in of_rule(rule, corrected))
+
+
+@pytest.mark.parametrize("text", SOUND)
+@pytest.mark.parametrize("rule", sorted({rule for rule, *_ in BROKEN}))
+def test_other_words_are_left_alone(rule: str, text: str) -> None:
+    assert quotes(rule, with_text(text)) == []
+
+
+def test_a_department_may_speak_of_itself_in_its_own_report() -> None:
+    own = replace(downward(with_text("我办已走访5家。")), signature=Signature(("营商环境办公室",)))
+    assert quotes("department-voice", own) == []
+    assert quotes("department-voice", replace(UPWARD, signature=None)) == []
