@@ -125,6 +125,7 @@ def issue(document: Document, *, by: User, version: int) -> None:
     job = job_of(document)
     if job.state is not JobState.DONE:
         raise IllegalTransition("公文还没有生成，暂时不能印发。请等生成完成并核对后再印发。")
+    document.save_as_next(read_at=version)
     refuse_second(document)
     if TRAITS[document.kind].is_numbered:
         document.number = str(register.enter(document, person=by.person))
@@ -133,7 +134,7 @@ def issue(document: Document, *, by: User, version: int) -> None:
     except DocumentError as error:
         raise BadInput(str(error)) from None
     document.issued_at, document.issued_by = now(), by.person
-    document.save_as_next(read_at=version)
+    document.save_as_next(read_at=document.version)
     request_again(job, by=by)
     record(
         Action.ISSUE_DOCUMENT,
@@ -153,7 +154,7 @@ def refuse_second(document: Document) -> None:
         department=document.department,
         leader=document.leader,
     )
-    if issued is not None and issued.id != document.supersedes_id:
+    if issued is not None and issued.id not in (document.id, document.supersedes_id):
         raise IllegalTransition(
             f"同一内容的公文已经印发：{issued.number or issued.title}。如需改动，请打开那份公文，点“更正”。"
         )

@@ -63,16 +63,16 @@ def accept(page: Page) -> None:
 
 
 def build_and_issue(page: Page, folder: Path) -> Path:
-    """Have the worker make the report, issue it under a number, and download it."""
+    """Have the worker make the report, issue it under the next number, and download it."""
     page.get_by_role("link", name="公文", exact=True).click()
-    page.get_by_role("link", name="汇编季度报告").click()
+    page.get_by_role("link", name="新建公文").click()
+    page.get_by_role("link", name="推进情况报告", exact=True).click()
     page.get_by_label("主送机关").fill("示例区人民政府")
     page.get_by_label("签发人").fill("周示例")
-    page.get_by_label("发文机关").fill("示例街道办事处")
+    page.get_by_label("发文机关", exact=True).fill("示例街道办事处")
+    page.get_by_label("发文机关代字").fill("示街")
     page.get_by_role("button", name="开始汇编").click()
-    number = page.get_by_label("文号")
-    expect(number).to_be_visible(timeout=MAKING_MS)
-    number.fill("示街〔2026〕7号")
+    expect(page.get_by_text("示街〔2026〕1号")).to_be_visible(timeout=MAKING_MS)
     page.get_by_role("button", name="印发").click()
     page.get_by_role("dialog").get_by_role("button", name="印发").click()
     expect(page.get_by_text("已印发").first).to_be_visible(timeout=MAKING_MS)

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from app.documents.composition.quarterly import compose
-from app.documents.facts import MeasureFacts, PartFacts, QuarterFacts
+from app.documents.facts import Facts, MeasureFacts, PartFacts
 from app.filing.rules import FilingState, Status
 from reports.model import Chart, DocumentError, Heading, OfficialDocument, Paragraph, Table
 from reports.numbering import numbered
@@ -20,12 +20,12 @@ HALF_WIDTH_BETWEEN_HANZI = re.compile(r"[一-鿿][,.;:?!()][一-鿿]")
 
 
 @pytest.fixture(scope="module")
-def facts() -> QuarterFacts:
+def facts() -> Facts:
     return quarter_facts()
 
 
 @pytest.fixture(scope="module")
-def report(facts: QuarterFacts) -> OfficialDocument:
+def report(facts: Facts) -> OfficialDocument:
     return compose(facts, PARTICULARS)
 
 
@@ -60,7 +60,7 @@ def test_the_chapters_are_those_that_readers_expect(report: OfficialDocument) ->
 
 
 def test_all_parts_sections_and_measures_stand_in_the_plans_order(
-    report: OfficialDocument, facts: QuarterFacts
+    report: OfficialDocument, facts: Facts
 ) -> None:
     chinese = "一二三四五"
     assert heads(report, 2)[:5] == [f"（{chinese[n]}）{part.title}" for n, part in enumerate(facts.parts)]
@@ -101,7 +101,7 @@ def test_table_and_chart_add_up(report: OfficialDocument) -> None:
 
 
 def test_every_missing_measure_is_named_with_department_and_state(
-    report: OfficialDocument, facts: QuarterFacts
+    report: OfficialDocument, facts: Facts
 ) -> None:
     (named,) = [one.text for one in chapter(report, "存在的问题") if one.head is None]
     assert len(facts.missing) == sum(not isinstance(CASES[n % len(CASES)], tuple) for n in range(45))
@@ -129,7 +129,7 @@ def test_a_department_without_problems_is_not_in_the_chapter_of_problems(report:
 
 
 def test_every_accepted_word_is_in_the_report_and_no_other_progress(
-    report: OfficialDocument, facts: QuarterFacts
+    report: OfficialDocument, facts: Facts
 ) -> None:
     done = {one.head.text: one.text for one in chapter(report, "各项举措推进情况") if one.head}
     for measure, accepted in facts.reported:
@@ -197,8 +197,8 @@ def test_nothing_accepted_is_no_report() -> None:
         compose(waiting, PARTICULARS)
 
 
-def test_facts_survive_as_json(facts: QuarterFacts) -> None:
-    again = QuarterFacts.from_json(json.loads(json.dumps(facts.as_json())))
+def test_facts_survive_as_json(facts: Facts) -> None:
+    again = Facts.from_json(json.loads(json.dumps(facts.as_json())))
     assert again == facts
     first: MeasureFacts = again.measures[0]
     assert first.report is not None

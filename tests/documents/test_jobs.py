@@ -14,13 +14,13 @@ from app.db import database
 from app.documents import jobs, operations
 from app.documents.jobs import Lease, LeaseLost
 from app.documents.models import DocumentFile, RenderJob
-from app.documents.printing import PrintedDocument
-from app.documents.rules import ATTEMPTS, LEASE, JobState, Step
+from app.documents.printing import PrintedFile
+from app.documents.rules import ATTEMPTS, LEASE, FileFormat, JobState
 from app.errors import IllegalTransition
 from app.queue import Queue
 from reports.model import DocumentError
 from tests.databases import on_both
-from tests.documents.stage import PARTICULARS, take_through
+from tests.documents.stage import assembled, take_through
 from tests.world import World, full_content
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -35,7 +35,7 @@ class Killed(BaseException):
 
 @pytest.fixture
 def job(reported: World) -> RenderJob:
-    document = operations.assemble(reported.period, PARTICULARS, by=reported.users["office"])
+    document = assembled(reported)
     return operations.job_of(document)
 
 
@@ -44,11 +44,10 @@ def press(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException | None], N
     """Return how to let printing succeed at once, or die with an error."""
 
     def set_up(error: BaseException | None) -> None:
-        def printed(_facts: object, _particulars: object, report: Callable[[Step], None]) -> PrintedDocument:
-            report(Step.PRINT)
+        def printed(_document: object, _formats: object) -> list[PrintedFile]:
             if error is not None:
                 raise error
-            return PrintedDocument(b"%PDF", 1, "0" * 64)
+            return [PrintedFile(FileFormat.PDF, b"%PDF", 1, "0" * 64)]
 
         monkeypatch.setattr(jobs, "printed", printed)
 
@@ -81,7 +80,7 @@ def test_a_killed_workers_job_is_taken_again_when_its_lease_is_over(
     with pytest.raises(Killed):
         jobs.run_job(job.id)
     died = stored(job)
-    assert (died.state, died.step, died.percent) == (JobState.RUNNING, "生成 PDF", 50)
+    assert (died.state, died.step, died.percent) == (JobState.RUNNING, "生成文件", 50)
     press(None)
     jobs.run_job(job.id)
     assert stored(job).state is JobState.RUNNING
@@ -150,7 +149,7 @@ def test_a_failure_says_what_to_do_and_leaves_no_half_file(
 
 def test_a_character_that_no_font_has_is_named(reported: World) -> None:
     take_through(reported, 4, "城管办", full_content("走访\U00032000社区。"))
-    document = operations.assemble(reported.period, PARTICULARS, by=reported.users["office"])
+    document = assembled(reported)
     jobs.run_job(operations.job_of(document).id)
     failed = operations.job_of(document)
     assert failed.state is JobState.FAILED

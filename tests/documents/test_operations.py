@@ -9,10 +9,12 @@ import pytest
 from app.audit.queries import history, verify
 from app.db import database
 from app.documents import jobs, operations, queries
-from app.documents.facts import QuarterFacts
+from app.documents.facts import Facts
+from app.documents.gathering import gather
 from app.documents.models import Document, DocumentFile, RenderJob
-from app.documents.queries import gather
-from app.documents.rules import DocumentState, JobState
+from app.documents.register import next_number
+from app.documents.rules import DocumentKind, DocumentState, FileFormat, JobState
+from app.documents.scope import Scope
 from app.errors import FieldProblems, IllegalTransition, NotAllowed, NotFound, StaleVersion
 from app.filing import operations as filing
 from app.filing.models import Filing
@@ -22,32 +24,42 @@ from app.plan.rules import AssignmentRole
 from app.queue import Queue
 from tests.clients import count_queries
 from tests.databases import on_both
-from tests.documents.stage import PARTICULARS, hanzi_and_figures, printed_text
+from tests.documents.stage import PARTICULARS, assembled, hanzi_and_figures, printed_text
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
 
-def assembled(world: World) -> Document:
+def made(world: World) -> Document:
     """Return a document that a worker has made."""
-    document = operations.assemble(world.period, PARTICULARS, by=world.users["office"])
+    document = assembled(world)
     jobs.run_job(operations.job_of(document).id)
     found = queries.document(document.id)
     assert found is not None
     return found
 
 
-def issued(world: World, number: str = "华街〔2026〕12号") -> Document:
+def issued(world: World) -> Document:
     """Return a document that is issued and printed."""
-    document = assembled(world)
-    operations.issue(document, number=number, by=world.users["office"], version=document.version)
+    document = made(world)
+    operations.issue(document, by=world.users["office"], version=document.version)
     jobs.run_job(operations.job_of(document).id)
     return Document.get_by_id(document.id)
 
 
+def pdf_of(document: Document) -> DocumentFile:
+    file = queries.file_of(document, FileFormat.PDF)
+    assert file is not None
+    return file
+
+
+def facts_of(world: World) -> Facts:
+    return gather(world.plan, Scope(world.period.quarter))
+
+
 @on_both
 def test_what_is_gathered_is_what_was_accepted(reported: World) -> None:
-    facts = gather(reported.period)
+    facts = facts_of(reported)
     states = [measure.state for measure in facts.measures]
     assert states == [FilingState.ACCEPTED, FilingState.RETURNED, FilingState.ACCEPTED, FilingState.DRAFT]
     assert [measure.number for measure, _ in facts.reported] == [1, 3]
@@ -59,7 +71,7 @@ def test_what_is_gathered_is_what_was_accepted(reported: World) -> None:
 
 def test_gathering_takes_the_same_queries_however_much_there_is(reported: World) -> None:
     with count_queries() as few:
-        gather(reported.period)
+        facts_of(reported)
     section = reported.measures[0].parent
     for number in range(30):
         item = PlanItem.create(
@@ -75,20 +87,19 @@ def test_gathering_takes_the_same_queries_however_much_there_is(reported: World)
         Assignment.create(item=item, department=department, role=AssignmentRole.LEAD)
         Filing.create(measure=item, period=reported.period, department=department, role=AssignmentRole.LEAD)
     with count_queries() as many:
-        assert len(gather(reported.period).measures) == 34
-    assert len(many) == len(few) <= 4
+        assert len(facts_of(reported).measures) == 34
+    assert len(many) == len(few) <= 8
 
 
 @on_both
 def test_a_report_is_assembled_printed_and_frozen(reported: World, queue: Queue) -> None:
-    document = assembled(reported)
-    file = queries.pdf_of(document)
-    assert file is not None
+    document = made(reported)
+    file = pdf_of(document)
     assert document.job.state is JobState.DONE
     assert document.state is DocumentState.ASSEMBLED
     assert file.sha256 == hashlib.sha256(file.data).hexdigest()
     assert file.pages >= 4
-    assert QuarterFacts.from_json(document.content) == gather(reported.period)
+    assert Facts.from_json(document.facts) == facts_of(reported)
     text = printed_text(bytes(file.data))
     for words in (
         "已走访企业32家，形成线索12条。",
@@ -105,27 +116,26 @@ def test_a_report_is_assembled_printed_and_frozen(reported: World, queue: Queue)
 @on_both
 def test_the_worker_is_told_once_the_wish_is_committed_and_not_before(reported: World, queue: Queue) -> None:
     with database.atomic():
-        operations.assemble(reported.period, PARTICULARS, by=reported.users["office"])
+        assembled(reported)
         assert queue.huey.pending_count() == 0
     assert queue.huey.pending_count() == 1
 
 
 @on_both
 def test_issuing_numbers_and_freezes_whatever_happens_to_the_filings(reported: World) -> None:
-    document = assembled(reported)
+    document = made(reported)
     changed = reported.filing(1)
     filing.reopen(changed, by=reported.users["office"], version=changed.version, reason="更正。")
-    operations.issue(document, number="华街[2026]12号", by=reported.users["office"], version=document.version)
+    operations.issue(document, by=reported.users["office"], version=document.version)
     assert Document.get_by_id(document.id).state is DocumentState.ISSUING
     jobs.run_job(document.job.id)
 
     stored = Document.get_by_id(document.id)
-    file = queries.pdf_of(stored)
-    assert file is not None
-    assert (stored.state, stored.number) == (DocumentState.ISSUED, "华街〔2026〕12号")
+    file = pdf_of(stored)
+    assert (stored.state, stored.number) == (DocumentState.ISSUED, "华街〔2026〕1号")
     assert (stored.issued_by, stored.issued_at is None) == ("某街道办公室", False)
     text = printed_text(bytes(file.data))
-    assert "华街202612号" in text
+    assert "华街20261号" in text
     assert "已走访企业32家" in text
     assert DocumentFile.select().count() == 1
 
@@ -133,76 +143,73 @@ def test_issuing_numbers_and_freezes_whatever_happens_to_the_filings(reported: W
 @on_both
 def test_the_same_frozen_content_gives_the_same_bytes(reported: World) -> None:
     document = issued(reported)
-    first = queries.pdf_of(document)
+    first = pdf_of(document)
     RenderJob.update(state=JobState.QUEUED).execute()
     jobs.run_job(operations.job_of(document).id)
-    second = queries.pdf_of(document)
-    assert first is not None
-    assert second is not None
+    second = pdf_of(document)
     assert first.sha256 == second.sha256
 
 
 @on_both
-def test_a_number_is_given_once(reported: World) -> None:
+def test_a_second_report_on_the_same_is_not_issued_and_takes_no_number(reported: World) -> None:
     issued(reported)
-    other = assembled(reported)
-    with pytest.raises(FieldProblems) as refusal:
-        operations.issue(other, number="华街〔2026〕12号", by=reported.users["office"], version=other.version)
-    assert "已用于另一份公文" in refusal.value.fields["number"]
+    other = made(reported)
+    with pytest.raises(IllegalTransition, match="已经印发：华街〔2026〕1号"):
+        operations.issue(other, by=reported.users["office"], version=other.version)
     stored = Document.get_by_id(other.id)
     assert (stored.state, stored.number) == (DocumentState.ASSEMBLED, None)
-    assert queries.numbers_of(2026) == ["华街〔2026〕12号"]
+    assert str(next_number("华街", 2026)) == "华街〔2026〕2号"
 
 
 def test_an_issued_document_cannot_be_issued_again(reported: World) -> None:
     document = issued(reported)
     with pytest.raises(IllegalTransition):
-        operations.issue(
-            document, number="华街〔2026〕13号", by=reported.users["office"], version=document.version
-        )
+        operations.issue(document, by=reported.users["office"], version=document.version)
 
 
 def test_a_document_that_somebody_else_issued_in_the_meantime_is_refused(reported: World) -> None:
-    mine, theirs = assembled(reported), Document.get()
-    operations.issue(theirs, number="华街〔2026〕1号", by=reported.users["office"], version=theirs.version)
+    mine, theirs = made(reported), Document.get()
+    operations.issue(theirs, by=reported.users["office"], version=theirs.version)
     jobs.run_job(mine.job.id)
     with pytest.raises(StaleVersion):
-        operations.issue(mine, number="华街〔2026〕2号", by=reported.users["office"], version=mine.version)
+        operations.issue(mine, by=reported.users["office"], version=mine.version)
     assert Document.get().number == "华街〔2026〕1号"
 
 
 def test_nothing_is_issued_before_it_was_printed_and_could_be_read(reported: World) -> None:
-    document = operations.assemble(reported.period, PARTICULARS, by=reported.users["office"])
+    document = assembled(reported)
     with pytest.raises(IllegalTransition, match="还没有生成"):
-        operations.issue(document, number="华街〔2026〕1号", by=reported.users["office"], version=1)
+        operations.issue(document, by=reported.users["office"], version=1)
     with pytest.raises(NotFound):
-        operations.download(document, by=reported.users["office"])
+        operations.download(document, FileFormat.PDF, by=reported.users["office"])
 
 
 @on_both
 def test_a_quarter_without_accepted_filings_makes_no_document(world: World, queue: Queue) -> None:
     with pytest.raises(FieldProblems):
-        operations.assemble(world.period, PARTICULARS, by=world.users["office"])
+        assembled(world)
     assert not Document.select().exists()
     assert queue.huey.pending_count() == 0
 
 
 @pytest.mark.parametrize("who", ["filer", "head", "leader", "system_admin", "security_admin", "auditor"])
 def test_only_the_office_assembles_issues_and_retries(reported: World, who: str) -> None:
-    document, user = assembled(reported), reported.users[who]
+    document, user = made(reported), reported.users[who]
     with pytest.raises(NotAllowed):
-        operations.assemble(reported.period, PARTICULARS, by=user)
+        operations.assemble(
+            DocumentKind.QUARTERLY, reported.plan, Scope(reported.period.quarter), PARTICULARS, by=user
+        )
     with pytest.raises(NotAllowed):
-        operations.issue(document, number="华街〔2026〕1号", by=user, version=document.version)
+        operations.issue(document, by=user, version=document.version)
     with pytest.raises(NotAllowed):
         operations.retry(document, by=user)
     with pytest.raises(NotAllowed):
-        operations.download(document, by=user)
+        operations.download(document, FileFormat.PDF, by=user)
 
 
 def test_a_queue_that_cannot_be_reached_loses_no_wish(reported: World, app: object, queue: Queue) -> None:
     queue.huey.storage.enqueue = None
-    document = operations.assemble(reported.period, PARTICULARS, by=reported.users["office"])
+    document = assembled(reported)
     del queue.huey.storage.enqueue
     assert queue.huey.pending_count() == 0
     jobs.reconcile()

@@ -10,13 +10,12 @@ from huey import PostgresHuey, SqliteHuey
 
 from app.clock import now
 from app.config import Settings
-from app.documents import operations
 from app.documents.models import RenderJob
 from app.documents.rules import JobState
 from app.queue import Queue, current_queue, say_what_is_missing
 from reports.fonts import FontError
 from tests.databases import on_both
-from tests.documents.stage import PARTICULARS, accept_some
+from tests.documents.stage import accept_some, assembled
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -34,7 +33,7 @@ def test_the_queue_lies_beside_the_data_and_a_worker_finds_the_task_there(
     world: World, settings: Settings, real_queue: None
 ) -> None:
     accept_some(world)
-    document = operations.assemble(world.period, PARTICULARS, by=world.users["office"])
+    document = assembled(world)
     queue = current_queue().huey
     is_sqlite = settings.database_url.startswith("sqlite:")
     assert isinstance(queue, SqliteHuey if is_sqlite else PostgresHuey)
@@ -44,7 +43,7 @@ def test_the_queue_lies_beside_the_data_and_a_worker_finds_the_task_there(
 
 
 def test_every_minute_lost_wishes_are_found_again(reported: World, queue: Queue) -> None:
-    operations.assemble(reported.period, PARTICULARS, by=reported.users["office"])
+    assembled(reported)
     queue.huey.flush()
     due = {type(task).__name__: task for task in queue.huey.read_periodic(now())}
     queue.huey.execute(due["reconcile"])

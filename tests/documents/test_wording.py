@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.documents.composition.wording import closed_up, own_words, percentage, quoted, says_nothing
-from app.documents.particulars import next_number, read_names, read_number, usual_particulars
+from app.documents.particulars import read_names, read_number, usual_particulars
 from app.errors import FieldProblems
 from tests.documents.stage import hanzi_and_figures
 
@@ -75,11 +75,6 @@ def test_a_number_of_another_year_is_refused() -> None:
     assert "2025年" in refusal.value.fields["number"]
 
 
-def test_the_next_number_follows_the_highest() -> None:
-    assert str(next_number(["华街〔2026〕9号", "华街〔2026〕11号"], 2026)) == "华街〔2026〕12号"
-    assert str(next_number([], 2026)) == "华街〔2026〕1号"
-
-
 def test_the_head_of_the_administration_signs_not_a_deputy() -> None:
     leaders = [
         SimpleNamespace(name="林", post="党工委书记"),
@@ -87,7 +82,11 @@ def test_the_head_of_the_administration_signs_not_a_deputy() -> None:
         SimpleNamespace(name="顾", post="党工委副书记、办事处主任"),
     ]
     usual = usual_particulars("示例街道", leaders, date(2026, 10, 9))
-    assert (usual.signer, usual.issuer, usual.office) == ("顾", "示例街道办事处", "示例街道党政办公室")
+    assert (usual.signers, usual.issuers, usual.office) == (
+        ("顾",),
+        ("示例街道办事处",),
+        "示例街道党政办公室",
+    )
 
 
 def test_names_are_separated_however_people_do_it() -> None:

@@ -89,6 +89,7 @@ def issue(period: Period) -> None:
     Document.create(
         kind=DocumentKind.QUARTERLY,
         state=DocumentState.ISSUED,
+        plan=period.plan,
         period=period,
         title=f"{period.quarter.words}推进情况报告",
         number=f"示例〔2026〕{period.number}号",

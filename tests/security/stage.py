@@ -16,7 +16,8 @@ from app.audit.rules import Actor
 from app.db import ChoiceField, Table
 from app.directives.models import Directive, DirectiveReply
 from app.documents.models import Document
-from app.documents.queries import gather
+from app.documents.scope import Scope
+from app.documents.gathering import gather
 from app.filing import operations
 from app.filing.content import Tick
 from app.filing.models import Filing, FilingRevision
@@ -116,7 +117,7 @@ def poison_contents(world: World) -> None:
         FilingRevision.update(content=poisoned_words(revision.content)).where(
             FilingRevision.id == revision.id
         ).execute()
-    Document.update(content=gather(world.period).as_json()).execute()
+    Document.update(facts=gather(world.plan, Scope(world.period.quarter)).as_json()).execute()
 
 
 def upload_a_form(world: World) -> None:

@@ -42,7 +42,8 @@ def test_none_of_them_is_kept_of_what_the_office_notes_down(app: Flask, world: W
 def test_none_of_them_is_kept_of_what_stands_around_a_report(app: Flask, world: World) -> None:
     accept_some(world)
     names = ("issuer", "recipient", "signer", "copies_to")
-    sent = {**dict.fromkeys(names, UNSEEN), "period": str(world.period.id), "dated": "2026-10-09"}
-    assert log_in(app, world, "office").post("/documents", data=sent).status_code == 303
+    chosen = {"period": str(world.period.id), "span": "quarter", "form": "file", "urgency": ""}
+    sent = dict.fromkeys((*names, "word"), UNSEEN) | chosen | {"dated": "2026-10-09"}
+    assert log_in(app, world, "office").post("/documents/new/quarterly", data=sent).status_code == 303
     made = Document.select().order_by(Document.id.desc()).get()
     assert {getattr(made, name) for name in names} == {SEEN}

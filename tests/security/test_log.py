@@ -96,7 +96,7 @@ def test_a_refusal_stays_one_where_it_cannot_be_written_down(app: Flask, world: 
 @pytest.mark.parametrize(
     ("who", "rule", "action"),
     [
-        ("leader", "/documents/<int:document_id>/download", "download_document"),
+        ("leader", "/documents/<int:document_id>/download/<file_format>", "download_document"),
         ("filer", "/attachments/<int:attachment_id>", "download_attachment"),
         ("filer", "/filings/excel/form.xlsx", "download_form"),
         ("office", "/filings/excel/quarter.xlsx", "export_quarter"),

@@ -57,6 +57,8 @@ def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
         "exception_id": CalendarException.create(day=date(2027, 1, 4), is_working_day=False).id,
         "directive_id": written_directive(world).id,
         "document_id": issued_document(world).id,
+        "file_format": FileFormat.PDF.value,
+        "kind": DocumentKind.QUARTERLY.value,
         "notice_id": notice.id,
         "sha256": upload.sha256,
         "filename": "manifest.json",
@@ -89,6 +91,7 @@ def issued_document(world: World) -> Document:
     document = Document.create(
         kind=DocumentKind.QUARTERLY,
         state=DocumentState.ISSUED,
+        plan=world.plan,
         period=world.period,
         title="报告",
         issuer="示例街道办事处",
