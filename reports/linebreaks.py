@@ -4,7 +4,8 @@ Pango already keeps closing marks from the start of a line, opening marks from i
 """
 
 import re
-from itertools import pairwise, product
+from dataclasses import dataclass
+from itertools import pairwise
 
 WORD_JOINER = "\u2060"
 SOFT_BREAK = "\u200b"
@@ -37,6 +38,11 @@ def clean(text: str) -> str:
     return SPACES.sub(" ", INVISIBLE.sub("", text))
 
 
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, one for each line that is not empty; at least one."""
+    return [line.strip() for line in text.splitlines() if line.strip()] or [""]
+
+
 def join(text: str) -> str:
     """Text with word joiners where GB/T 15834 forbids a line break, and soft breaks where only Pango does."""
     return BREAKABLE.sub(SOFT_BREAK, UNBREAKABLE.sub(WORD_JOINER, text))
@@ -61,27 +67,56 @@ def title_lines(title: str, longest: int) -> list[str]:
     given = [line.strip() for line in title.splitlines() if line.strip()]
     if len(given) > 1 or len(given[0]) <= longest:
         return given
-    text = given[0]
+    cuts = _best_cuts(given[0], longest)
+    return [given[0][start:end] for start, end in pairwise(cuts)]
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A way to break the first lines of a title.
+
+    cuts: where lines begin and end; narrows: the last line is narrower than the one before; badness: how it looks.
+    """
+
+    cuts: tuple[int, ...] = (0,)
+    narrows: bool = False
+    badness: float = 0.0
+
+    @property
+    def _length(self) -> int:
+        """The length of the last line, 0 before the first."""
+        return self.cuts[-1] - self.cuts[-2] if len(self.cuts) > 1 else 0
+
+    @property
+    def state(self) -> tuple[int, int, bool]:
+        """All that matters to how the way goes on."""
+        return self.cuts[-1], self._length, self.narrows
+
+    def longer(self, text: str, place: int, even: float, longest: int) -> "_Way":
+        """The way with one more line, up to `place`."""
+        length = place - self.cuts[-1]
+        waist = 50 if self.narrows and length > self._length else 0
+        too_long = 0 if 2 <= length <= longest else 1000
+        harm = _harm(text, place) if place < len(text) else 0
+        badness = self.badness + (length - even) ** 2 + waist + too_long + harm
+        return _Way((*self.cuts, place), length < self._length, badness)
+
+
+def _best_cuts(text: str, longest: int) -> tuple[int, ...]:
+    """Where a title is cut so that it looks best, its beginning and end among the places."""
     count = -(-len(text) // longest)
     even = len(text) / count
-    reach = range(-6, 7)
-    choices = ([round(even * index) + shift for shift in reach] for index in range(1, count))
-    cuts = min(product(*choices), key=lambda places: _roughness(text, places, longest))
-    return [text[start:end] for start, end in pairwise((0, *cuts, len(text)))]
-
-
-def _roughness(text: str, cuts: tuple[int, ...], longest: int) -> float:
-    """How bad a title looks when cut at these places; lower is better."""
-    places = (0, *cuts, len(text))
-    lengths = [end - start for start, end in pairwise(places)]
-    even = len(text) / len(lengths)
-    uneven = sum((length - even) ** 2 for length in lengths)
-    too_long = sum(1000 for length in lengths if not 2 <= length <= longest)
-    waist = 50 * sum(
-        here < min(before, after)
-        for before, here, after in zip(lengths, lengths[1:], lengths[2:], strict=False)
-    )
-    return uneven + too_long + waist + sum(_harm(text, cut) for cut in cuts)
+    ways = [_Way()]
+    for index in range(1, count + 1):
+        reach = range(-6, 7) if index < count else (0,)
+        places = [round(even * index) + shift for shift in reach]
+        found: dict[tuple[int, int, bool], _Way] = {}
+        for way in ways:
+            for place in places:
+                new = way.longer(text, place, even, longest)
+                found[new.state] = min(new, found.get(new.state, new), key=lambda one: one.badness)
+        ways = list(found.values())
+    return min(ways, key=lambda way: way.badness).cuts
 
 
 def _harm(text: str, cut: int) -> float:
