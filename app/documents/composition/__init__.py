@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from app.documents.composition import quarterly
+from app.documents.composition import opening, plan, quarterly, reading, yearly
 from app.documents.facts import Facts
 from app.documents.particulars import Particulars
 from app.documents.rules import DocumentKind
@@ -26,6 +26,10 @@ class Composition(Protocol):
 
 COMPOSITIONS: Mapping[DocumentKind, Composition] = {
     DocumentKind.QUARTERLY: quarterly,
+    DocumentKind.YEARLY: yearly,
+    DocumentKind.READING: reading,
+    DocumentKind.OPENING: opening,
+    DocumentKind.PLAN: plan,
 }
 
 

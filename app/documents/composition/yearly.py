@@ -1,0 +1,162 @@
+"""The yearly report (一年一报): the year from its four quarters' filings, targets reached and not, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.documents.composition.directives import directives
+from app.documents.composition.frame import framed, require_reports
+from app.documents.composition.ledger import ledger
+from app.documents.composition.outlook import answerable, entry, steps_of, to_do
+from app.documents.composition.overview import chart_of_parts, figures, table_of_parts
+from app.documents.composition.progress import progress_of
+from app.documents.composition.submissions import missing
+from app.documents.composition.wording import closed_up, counts, names, own_words, says_nothing
+from app.documents.facts import Facts, MeasureFacts, Report
+from app.documents.particulars import Particulars
+from app.filing.rules import Light, Status
+from app.periods.rules import QUARTER_WORDS, Quarter
+from reports.model import Align, Block, Column, Direction, Heading, OfficialDocument, Paragraph, Table
+
+WHOLE = 100  # per cent of the yearly target
+
+
+def title_lines(facts: Facts) -> tuple[str, ...]:
+    """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
+    return f"关于《{closed_up(facts.plan.title)}》", "完成情况的报告"
+
+
+def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
+    """Return the report. Raises DocumentError when no filing of the last quarter was accepted."""
+    require_reports(facts)
+    plan = closed_up(facts.plan.title)
+    body = (
+        Paragraph(f"根据《{plan}》，现将{facts.scope.words}各项举措的完成情况报告如下。"),
+        *overview(facts),
+        *done(facts),
+        *targets(facts),
+        *problems(facts),
+        *directives(facts),
+        *next_year(facts),
+        Paragraph("特此报告。"),
+    )
+    annex = ledger(facts, f"《{plan}》完成情况表")
+    return framed(title_lines(facts), body, particulars, Direction.UPWARD, annexes=(annex,))
+
+
+def overview(facts: Facts) -> Iterator[Block]:
+    """Yield the chapter of totals, with the way there quarter by quarter."""
+    yield Heading(1, "总体情况")
+    yield from figures(facts)
+    yield table_of_quarters(facts)
+    yield table_of_parts(facts)
+    yield chart_of_parts(facts)
+
+
+def table_of_quarters(facts: Facts) -> Table:
+    """Count what was accepted in each quarter, what was done or behind by then, and the lights."""
+    heads = ("已采用", Status.DONE.label, "落后序时进度", *(light.label for light in Light))
+    rows = tuple(
+        (QUARTER_WORDS[quarter.number], *map(str, figures_of(reports_of(facts, quarter), quarter)))
+        for quarter in facts.scope.quarters
+    )
+    return Table(
+        (Column("季度", 6), *(Column(head, max(len(head), 3), Align.CENTER) for head in heads)),
+        rows,
+        caption="各季度推进情况",
+        note=f"单位：项。举措共{len(facts.measures)}项，各季度均以当季已采用的填报为基数。",
+    )
+
+
+def reports_of(facts: Facts, quarter: Quarter) -> list[Report]:
+    """Return what was accepted in a quarter."""
+    everything = (
+        report for measure in facts.measures for report in (*measure.earlier, measure.report) if report
+    )
+    return [report for report in everything if report.quarter == quarter]
+
+
+def figures_of(reports: list[Report], quarter: Quarter) -> tuple[int, ...]:
+    """Return a quarter's counts: accepted, done, behind the elapsed share of the year, by light."""
+    lights = [report.light for report in reports]
+    return (
+        len(reports),
+        sum(report.status is Status.DONE for report in reports),
+        sum(report.percent < quarter.elapsed_percent for report in reports),
+        *(lights.count(light) for light in Light),
+    )
+
+
+def done(facts: Facts) -> Iterator[Block]:
+    """Yield the chapter on what was done over the year, part by part."""
+    yield Heading(1, "各项举措完成情况")
+    for part in facts.parts:
+        if part.measures:
+            yield Heading(2, part.title)
+            yield from progress_of(part, facts.scope)
+
+
+def targets(facts: Facts) -> Iterator[Block]:
+    """Yield the chapter on the yearly targets: which were reached, which were not, and why."""
+    short = [(measure, report) for measure, report in facts.reported if not is_reached(report)]
+    total = len(facts.reported)
+    shares = counts([("达到年度目标", total - len(short)), ("未达到年度目标", len(short))], total)
+    yield Heading(1, "年度目标完成情况")
+    yield Paragraph(f"完成率达到{WHOLE}%的，为达到年度目标。已采用第四季度填报的{total}项举措中，{shares}。")
+    if total > len(short):
+        yield Heading(2, "达到年度目标的举措")
+        yield from reached(facts)
+    if short:
+        yield Heading(2, "未达到年度目标的举措")
+    for measure, report in short:
+        yield entry(measure, report, answerable(measure, facts) + shortfall(measure, report))
+
+
+def is_reached(report: Report) -> bool:
+    """Return whether the yearly target was reached."""
+    return report.percent >= WHOLE
+
+
+def reached(facts: Facts) -> Iterator[Paragraph]:
+    """Name the measures that reached their targets, part by part."""
+    for part in facts.parts:
+        titles = [one.title for one in part.measures if one.report and is_reached(one.report)]
+        if titles:
+            head = Heading(3, f"{part.title}。") if part.title else None
+            yield Paragraph(f"{len(titles)}项：{names(titles)}。", head)
+
+
+def shortfall(measure: MeasureFacts, report: Report) -> str:
+    """Say by how much a target was missed, and what its department says of it."""
+    target = f"年度目标：{own_words(measure.target)}" if measure.target else ""
+    stands = f"完成率{report.percent}%，差{WHOLE - report.percent}个百分点，状态为{report.status.label}。"
+    return f"{target}{stands}{reasons(report)}"
+
+
+def reasons(report: Report) -> str:
+    """Return why a target was missed, in the department's words."""
+    said = dict.fromkeys((report.problems, report.status_reason, report.light_reason))
+    words = "".join(own_words(text) for text in said if not says_nothing(text))
+    return words or "填报未说明原因。"
+
+
+def problems(facts: Facts) -> Iterator[Block]:
+    """Yield the chapter on what was in the way elsewhere, and on what is missing."""
+    troubled = [pair for pair in facts.reported if is_reached(pair[1]) and not says_nothing(pair[1].problems)]
+    found: list[Block] = [Heading(2, "达到目标的举措反映的问题")] if troubled else []
+    found += [entry(measure, report, own_words(report.problems)) for measure, report in troubled]
+    found += missing(facts)
+    if found:
+        yield Heading(1, "存在的问题")
+    yield from found
+
+
+def next_year(facts: Facts) -> Iterator[Block]:
+    """Yield the chapter: what the departments will do next year, part by part."""
+    planned = [(part.title, tuple(map(to_do, steps_of(part.measures)))) for part in facts.parts]
+    if any(steps for _, steps in planned):
+        yield Heading(1, "下一年度工作打算")
+    for title, steps in planned:
+        if steps and title:
+            yield Heading(2, title)
+        yield from steps
