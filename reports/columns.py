@@ -6,10 +6,11 @@ from math import ceil, inf, sqrt
 from reports import gbt9704 as standard
 from reports.gbt9704 import MM_PER_PT
 from reports.linebreaks import longest_word, rough_width
-from reports.model import Table
+from reports.model import DocumentError, Table
 
 PADDING_EMS = 0.8
 NARROWEST_TEXT_EMS = 4.0
+NARROWEST_COLUMN_EMS = 2 + PADDING_EMS  # two hanzi side by side
 WIDEST_WORD_EMS = 5.0
 STEPS = 40
 LARGEST_STEP_EMS = 4.0
@@ -23,11 +24,24 @@ def table_width(turned: bool) -> float:
 
 
 def column_widths(table: Table, turned: bool) -> list[float]:
-    """The columns' widths, as wide as the table together: shared out as given, or by what the columns hold."""
+    """The columns' widths, as wide as the table together: shared out as given, or by what the columns hold.
+
+    Raises DocumentError for more columns than can be read.
+    """
+    _require_room(len(table.columns), turned)
     given = [column.width for column in table.columns]
     widths = _fitted(table, table_width(turned)) if None in given else [width or 0.0 for width in given]
     stretch = table_width(turned) / sum(widths)
     return [width * stretch for width in widths]
+
+
+def _require_room(count: int, turned: bool) -> None:
+    most = int(table_width(turned) / NARROWEST_COLUMN_EMS)
+    if count > most:
+        page, advice = ("横排", "") if turned else ("竖排", "，或放到横排的附件里")
+        raise DocumentError(
+            f"表格有{count}列，{page}的页面上最多排得下{most}列；请减少列数、拆成几张表{advice}。"
+        )
 
 
 def stands_whole(row: tuple[str, ...], widths: list[float]) -> bool:

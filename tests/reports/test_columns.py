@@ -3,7 +3,7 @@
 import pytest
 
 from reports.columns import column_widths, stands_whole, table_width
-from reports.model import Column, Table
+from reports.model import Column, DocumentError, Table
 
 LONG = Table(
     (Column("序号"), Column("举措"), Column("进展情况"), Column("完成率")),
@@ -32,11 +32,14 @@ def test_a_table_of_short_cells_still_fills_its_width() -> None:
     assert sum(column_widths(table, turned=False)) == pytest.approx(table_width(False))
 
 
-def test_too_many_columns_share_what_there_is() -> None:
-    heads = tuple(Column("很长的表头名称") for _ in range(30))
-    widths = column_widths(Table(heads, ()), turned=False)
-    assert sum(widths) == pytest.approx(table_width(False))
-    assert min(widths) > 0
+@pytest.mark.parametrize(("turned", "most"), [(False, 15), (True, 25)])
+def test_many_columns_share_what_there_is_and_too_many_are_refused(turned: bool, most: int) -> None:
+    heads = tuple(Column("很长的表头名称") for _ in range(most))
+    widths = column_widths(Table(heads, ()), turned)
+    assert sum(widths) == pytest.approx(table_width(turned))
+    assert min(widths) > 2
+    with pytest.raises(DocumentError, match=f"表格有40列，.*最多排得下{most}列；请减少列数"):
+        column_widths(Table(heads[:1] * 40, ()), turned)
 
 
 @pytest.mark.parametrize(("length", "whole"), [(100, True), (400, False)])
