@@ -35,8 +35,8 @@ class SignaturePlacement:
 def signature_placement(signature: Signature, date: str, fonts: FontBook) -> SignaturePlacement:
     """Place issuers and date (7.3.5.1 with seals, 7.3.5.2 without)."""
     place = _sealed if signature.sealed else _unsealed
-    widths = [_characters(fonts, issuer) for issuer in signature.issuers]
-    return place(signature.issuers, widths, _characters(fonts, date))
+    widths = [width_in_characters(fonts, issuer) for issuer in signature.issuers]
+    return place(signature.issuers, widths, width_in_characters(fonts, date))
 
 
 def _unsealed(names: tuple[str, ...], widths: list[float], date_width: float) -> SignaturePlacement:
@@ -84,7 +84,7 @@ def _columns(count: int, widest: float, date_width: float) -> tuple[int, float]:
     return 1, widest
 
 
-def _characters(fonts: FontBook, text: str) -> float:
+def width_in_characters(fonts: FontBook, text: str) -> float:
     """The width of a text in whole characters of the body, its letter-spacing counted."""
     text = clean(text)
     points = fonts[Role.TEXT].width(text) * standard.SIZE_3_PT + len(text) * standard.LETTER_SPACING_PT
