@@ -12,6 +12,7 @@ from app.directives.forms import identity
 from app.documents.particulars import Particulars, read_names
 from app.documents.rules import TRAITS, DocumentKind, Form
 from app.documents.scope import Span
+from app.filing.forms import choices
 from app.org.models import Department, Leader
 from app.periods.forms import NO_DATE, DayField
 from app.periods.models import Period
