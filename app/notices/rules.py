@@ -27,6 +27,8 @@ class NoticeKind(Labelled):
     CONTRIBUTION = "contribution", "配合填报", Tone.NEUTRAL
     UNLOCKED = "unlocked", "解锁", Tone.WAITING
     DIRECTIVE = "directive", "批示", Tone.ATTENTION
+    REPLY = "reply", "批示回复", Tone.WAITING
+    WORDING = "wording", "文字确认", Tone.WAITING
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,11 @@ class Message:
 
 @dataclass(frozen=True)
 class Addressees:
-    """Everybody who holds one of `roles` today for one of the departments."""
+    """Everybody who holds one of `roles` today, for one of the departments, as one of the leaders; None for any."""
 
-    department_ids: frozenset[int]
+    department_ids: frozenset[int] | None = None
     roles: frozenset[Role] = DEPARTMENTAL
+    leader_ids: frozenset[int] | None = None
 
 
 def seats_of(*department_ids: int) -> Addressees:
@@ -70,3 +73,13 @@ def filers_of(*department_ids: int) -> Addressees:
 def heads_of(*department_ids: int) -> Addressees:
     """Return the heads of departments."""
     return Addressees(frozenset(department_ids), frozenset({Role.HEAD}))
+
+
+def leader(leader_id: int) -> Addressees:
+    """Return the seat of a leader."""
+    return Addressees(roles=frozenset({Role.LEADER}), leader_ids=frozenset({leader_id}))
+
+
+def office() -> Addressees:
+    """Return the office."""
+    return Addressees(roles=frozenset({Role.OFFICE}))
