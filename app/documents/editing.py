@@ -132,7 +132,10 @@ def move(row: DocumentBlock, places: int, *, by: User, version: int) -> None:
 
 @transaction
 def insert(after: DocumentBlock, block: Heading | Paragraph, *, by: User) -> DocumentBlock:
-    """Write a new heading or paragraph after a block; return it. Raises NotAllowed, IllegalTransition, FieldProblems."""
+    """Write a new heading or paragraph after a block; return it.
+
+    Raises NotAllowed, IllegalTransition, FieldProblems.
+    """
     document = after.document
     begin(document, by=by)
     if problems := Wording(block.text).problems():
