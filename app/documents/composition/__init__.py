@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from app.documents.composition import opening, plan, quarterly, reading, yearly
+from app.documents.composition import (
+    circular,
+    department,
+    opening,
+    plan,
+    quarterly,
+    reading,
+    summary,
+    supervision,
+    yearly,
+)
 from app.documents.facts import Facts
 from app.documents.particulars import Particulars
 from app.documents.rules import DocumentKind
@@ -26,6 +36,10 @@ class Composition(Protocol):
 
 COMPOSITIONS: Mapping[DocumentKind, Composition] = {
     DocumentKind.QUARTERLY: quarterly,
+    DocumentKind.CIRCULAR: circular,
+    DocumentKind.SUMMARY: summary,
+    DocumentKind.SUPERVISION: supervision,
+    DocumentKind.DEPARTMENT: department,
     DocumentKind.YEARLY: yearly,
     DocumentKind.READING: reading,
     DocumentKind.OPENING: opening,

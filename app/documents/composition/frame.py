@@ -72,6 +72,8 @@ def masthead(particulars: Particulars, direction: Direction) -> AnyMasthead:
 
 
 def require_reports(facts: Facts) -> None:
-    """Raise DocumentError where no filing of the scope was accepted."""
+    """Raise DocumentError where no filing of the scope's last quarter, on which all figures rest, was accepted."""
     if not facts.reported:
-        raise DocumentError(f"{facts.scope.words}还没有已采用的填报，无法汇编公文。请先在“审核”中采用填报。")
+        raise DocumentError(
+            f"{facts.scope.quarter.words}还没有已采用的填报，无法汇编公文。请先在“审核”中采用填报。"
+        )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from app.documents.composition.wording import closed_up, counts, percentage
-from app.documents.facts import Facts, PartFacts, reported
+from app.documents.composition.wording import closed_up, counts, percentage, written_day
+from app.documents.facts import Facts, PartFacts, Report, reported
+from app.documents.scope import Span
 from app.filing import limits
 from app.filing.rules import Forecast, Light, Status
 from app.labels import Labelled
+from app.periods.rules import QUARTER_WORDS
 from reports.model import Align, Block, Chart, ChartRow, Column, Heading, Paragraph, Table
 
 STATUS_ORDER = (
@@ -26,34 +28,51 @@ MISSING = "未采用"
 def overview(facts: Facts) -> Iterator[Block]:
     """Yield the chapter."""
     yield Heading(1, "总体情况")
-    yield Paragraph(coverage(facts))
-    yield Paragraph(standing(facts))
-    yield Paragraph(pace(facts))
+    yield from figures(facts)
     yield table_of_parts(facts)
     yield chart_of_parts(facts)
 
 
+def figures(facts: Facts) -> Iterator[Paragraph]:
+    """Yield the totals in words: what they rest on, how the measures stand, how far they are."""
+    yield Paragraph(coverage(facts))
+    yield Paragraph(standing(facts))
+    yield Paragraph(pace(facts))
+
+
 def coverage(facts: Facts) -> str:
-    """Say how much of the plan the report rests on."""
+    """Say how much of the plan the figures rest on."""
     total, accepted = len(facts.measures), len(facts.reported)
-    plan = f"《{closed_up(facts.plan.title)}》共{len(facts.parts)}个部分、{total}项举措。"
+    parts = f"{len(facts.parts)}个部分、" if len(facts.parts) > 1 else ""
+    opening = f"《{closed_up(facts.plan.title)}》共{parts}{total}项举措。{rests_on(facts)}"
     if accepted == total:
-        return f"{plan}{facts.scope.words}，{total}项举措的填报均已审核采用，全部计入以下统计。"
+        return f"{opening}{total}项举措的填报均已审核采用，全部计入以下统计。"
     return (
-        f"{plan}{facts.scope.words}，已审核采用{accepted}项，占{total}项的{percentage(accepted, total)}，"
+        f"{opening}已审核采用{accepted}项，占{total}项的{percentage(accepted, total)}，"
         f"以下统计以这{accepted}项为基数；未报送或者尚未采用{total - accepted}项，"
-        f"占{percentage(total - accepted, total)}，未计入以下统计，名单列于本报告第三部分。"
+        f"占{percentage(total - accepted, total)}，未计入以下统计，名单列于“存在的问题”部分。"
     )
+
+
+def rests_on(facts: Facts) -> str:
+    """Say which quarter's reports are counted: of several quarters the last says how the measures stand."""
+    if facts.scope.span is Span.QUARTER:
+        return f"{facts.scope.words}，"
+    return f"{facts.scope.words}的统计以{QUARTER_WORDS[facts.scope.quarter.number]}的填报为准，"
 
 
 def standing(facts: Facts) -> str:
     """Say how the measures are going, in the departments' words and by their lights."""
     reports = [report for _, report in facts.reported]
     total = len(reports)
-    by_status = counts(labels(STATUS_ORDER, [report.status for report in reports]), total)
     by_light = counts(labels(tuple(Light), [report.light for report in reports]), total)
     by_forecast = counts(labels(tuple(Forecast), [report.forecast for report in reports]), total)
-    return f"从推进状态看，{total}项中，{by_status}。从亮灯情况看，{by_light}。从年底预计看，{by_forecast}。"
+    return f"从推进状态看，{total}项中，{by_status(reports)}。从亮灯情况看，{by_light}。从年底预计看，{by_forecast}。"
+
+
+def by_status(reports: list[Report]) -> str:
+    """Count reports by status, each with its share."""
+    return counts(labels(STATUS_ORDER, [report.status for report in reports]), len(reports))
 
 
 def labels(order: tuple[Labelled, ...], found: list[StrEnum]) -> list[tuple[str, int]]:
@@ -67,18 +86,24 @@ def pace(facts: Facts) -> str:
     reports = [report for _, report in facts.reported]
     gaps = [gap for report in reports if (gap := elapsed - report.percent) > 0]
     total, behind = len(reports), len(gaps)
-    opening = f"从完成进度看，截至{facts.scope.words}末，序时进度为{elapsed}%。{total}项中，"
+    opening = f"从完成进度看，截至{written_day(facts.scope.last_day)}，序时进度为{elapsed}%。{total}项中，"
     if not behind:
         return f"{opening}全部达到或者超过序时进度。"
-    deep = limits.in_force.thresholds.red
     reached = counts([("达到或者超过序时进度", total - behind), ("落后序时进度", behind)], total)
-    return f"{opening}{reached}，其中落后{deep}个百分点及以上{sum(gap >= deep for gap in gaps)}项，{widest(gaps)}。"
+    return f"{opening}{reached}，{deep(gaps)}{widest(gaps)}。"
+
+
+def deep(gaps: list[int]) -> str:
+    """Say how many gaps are so wide that their light is red."""
+    threshold = limits.in_force.thresholds.red
+    count = sum(gap >= threshold for gap in gaps)
+    return f"其中落后{threshold}个百分点及以上{count}项，" if count else ""
 
 
 def widest(gaps: list[int]) -> str:
     """Say how far apart the gaps lie."""
     if min(gaps) == max(gaps):
-        return f"差距为{gaps[0]}个百分点"
+        return f"差距{'均' if len(gaps) > 1 else ''}为{gaps[0]}个百分点"
     return f"差距最小{min(gaps)}个百分点、最大{max(gaps)}个百分点"
 
 
@@ -123,5 +148,5 @@ def lights_of(part: PartFacts, lights: list[Light]) -> tuple[int, ...]:
 
 
 def short_title(part: PartFacts) -> str:
-    """Return the first clause of a part's title: enough to know it by."""
-    return part.title.partition("，")[0]
+    """Return the first clause of a part's title: enough to know it by. A plan without parts has one without a title."""
+    return part.title.partition("，")[0] or "全部举措"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.documents.composition.directives import directives
 from app.documents.composition.frame import framed, require_reports
 from app.documents.composition.ledger import ledger
 from app.documents.composition.outlook import next_steps, problems
@@ -28,6 +29,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         *overview(facts),
         *progress(facts),
         *problems(facts),
+        *directives(facts),
         *next_steps(facts),
         Paragraph("特此报告。"),
     )

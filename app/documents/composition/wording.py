@@ -1,4 +1,4 @@
-"""How official Chinese writes shares, names and the departments' own words."""
+"""How official Chinese writes days, shares, names and the departments' own words."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ FULL_WIDTH = str.maketrans(",;:?!", "，；：？！")
 HALF_WIDTH_MARK = re.compile(rf"(?<=[{HANZI}”》）%\d])[,;:?!](?=[{HANZI}“《（]|$)", re.MULTILINE)
 BRACKETS = re.compile(rf"\(([^()]*[{HANZI}][^()]*)\)")
 SPACE_AT_FIGURES = re.compile(rf"(?<=[{HANZI}]) +(?=\d)|(?<=\d) +(?=[{HANZI}])")
+SENTENCE = re.compile(r"[^。！？]*(?:[。！？][”’）》]*|$)")
 END_MARKS = "。！？…”）"
 NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "暂无问题", "无存在问题"})
 
@@ -25,9 +26,11 @@ def percentage(count: int, total: int) -> str:
     return f"{round(100 * count / total, 1):g}%"
 
 
-def counts(entries: Iterable[tuple[str, int]], total: int) -> str:
+def counts(entries: Iterable[tuple[str, int]], total: int, unit: str = "项") -> str:
     """Return 正常推进29项，占76.3%；滞后6项，占15.8%: those that occur, of `total`."""
-    return "；".join(f"{label}{count}项，占{percentage(count, total)}" for label, count in entries if count)
+    return "；".join(
+        f"{label}{count}{unit}，占{percentage(count, total)}" for label, count in entries if count
+    )
 
 
 def quoted(title: str) -> str:
@@ -36,8 +39,8 @@ def quoted(title: str) -> str:
 
 
 def names(titles: Iterable[str]) -> str:
-    """Return titles as a list in one sentence."""
-    return "、".join(quoted(title) for title in titles)
+    """Return titles as a list in one sentence; quoted side by side they need no 、 (GB/T 15834-2011, 4.5.3.5)."""
+    return "".join(quoted(title) for title in titles)
 
 
 def closed_up(title: str) -> str:
@@ -50,6 +53,26 @@ def own_words(text: str) -> str:
     text = BRACKETS.sub(r"（\1）", text.strip())
     text = HALF_WIDTH_MARK.sub(lambda mark: mark[0].translate(FULL_WIDTH), text)
     return text if text.endswith(tuple(END_MARKS)) else text.rstrip("，；、：") + "。"
+
+
+def cited(text: str) -> str:
+    """Return somebody's words in quotation marks within a sentence, whatever paragraphs they were written in."""
+    return quoted("".join(own_words(line) for line in text.splitlines() if line.strip()))
+
+
+def gist(text: str, most: int) -> str:
+    """Return the first sentences of a department's words, as many as stay within `most` characters; at least one.
+
+    A list that would break off (一是……) is not begun.
+    """
+    opening = next(line for line in own_words(text).splitlines() if line.strip())
+    kept = ""
+    for sentence in SENTENCE.findall(opening):
+        begins_list = "一是" in sentence and "二是" not in sentence
+        if kept and (begins_list or len(kept) + len(sentence) > most):
+            break
+        kept += sentence
+    return own_words(kept)
 
 
 def says_nothing(text: str) -> bool:

@@ -1,0 +1,108 @@
+"""The circular downwards (推进情况通报): how the plan stands, what is done well, what is not, what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.documents.composition.demands import demands
+from app.documents.composition.directives import directives
+from app.documents.composition.frame import framed, require_reports
+from app.documents.composition.ledger import ledger
+from app.documents.composition.outlook import answerable, at_risk, entry, is_at_risk
+from app.documents.composition.overview import by_status, figures, table_of_parts
+from app.documents.composition.submissions import unfiled
+from app.documents.composition.wording import closed_up, gist, percentage, written_day
+from app.documents.facts import Facts, MeasureFacts, PartFacts, Report, reported
+from app.documents.particulars import Particulars
+from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
+
+# A circular says what is done well in a sentence; the annex has the rest.
+GIST_LENGTH = 60
+
+
+def title_lines(facts: Facts) -> tuple[str, ...]:
+    """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
+    return f"关于《{closed_up(facts.plan.title)}》", f"{facts.scope.short_words}推进情况的通报"
+
+
+def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
+    """Return the circular. Raises DocumentError when no filing was accepted."""
+    require_reports(facts)
+    plan = closed_up(facts.plan.title)
+    lead_in = (
+        f"根据《{plan}》和各牵头部门的填报，现将{facts.scope.words}推进情况通报如下。"
+        f"填报内容均经审核采用，数据截至{written_day(facts.scope.last_day)}。"
+    )
+    body = (
+        Paragraph(lead_in),
+        Heading(1, "总体情况"),
+        *figures(facts),
+        table_of_parts(facts),
+        *by_part(facts),
+        *shortcomings(facts),
+        *directives(facts),
+        *demands(facts, particulars, "下一步工作要求"),
+        Paragraph("特此通报。"),
+    )
+    annex = ledger(facts, f"《{plan}》{facts.scope.short_words}推进情况表")
+    return framed(title_lines(facts), body, particulars, Direction.DOWNWARD, annexes=(annex,))
+
+
+def by_part(facts: Facts) -> Iterator[Block]:
+    """Yield the chapter on the parts: how many stand where, then what goes well, by name."""
+    yield Heading(1, "各部分推进情况")
+    for part in facts.parts:
+        if part.measures and part.title:
+            yield Heading(2, part.title)
+        if part.measures:
+            yield from part_in_short(part, facts)
+
+
+def part_in_short(part: PartFacts, facts: Facts) -> Iterator[Paragraph]:
+    """Yield a part's figures, and the gist of every measure that keeps pace."""
+    known = list(reported(part.measures))
+    good = [pair for pair in known if keeps_pace(pair[1], facts.scope.elapsed_percent)]
+    yield Paragraph(figures_of(part, known) + announced(len(good), len(known)))
+    yield from (in_short(measure, report, facts) for measure, report in good)
+
+
+def keeps_pace(report: Report, elapsed: int) -> bool:
+    """Return whether a measure has reached 序时进度 and is in no doubt."""
+    return report.percent >= elapsed and not is_at_risk(report)
+
+
+def figures_of(part: PartFacts, known: list[tuple[MeasureFacts, Report]]) -> str:
+    """Count a part's measures."""
+    total, accepted = len(part.measures), len(known)
+    opening = f"{'本部分' if part.title else ''}共{total}项举措，"
+    if not known:
+        return f"{opening}均未报送或者尚未采用。"
+    statuses = by_status([report for _, report in known])
+    if accepted == total:
+        return f"{opening}填报均已审核采用。{total}项中，{statuses}。"
+    share = f"已审核采用{accepted}项，占{percentage(accepted, total)}"
+    return f"{opening}{share}。{accepted}项中，{statuses}。"
+
+
+def announced(good: int, known: int) -> str:
+    """Announce the measures that keep pace."""
+    if not good:
+        return ""
+    if good == known:
+        return "以上举措均达到或者超过序时进度，主要进展如下。"
+    share = f"占{known}项的{percentage(good, known)}"
+    return f"达到或者超过序时进度且未列入“存在的问题”部分的有{good}项，{share}，主要进展如下。"
+
+
+def in_short(measure: MeasureFacts, report: Report, facts: Facts) -> Paragraph:
+    """Return who leads a measure, how far it is, and the gist of what its department says."""
+    words = f"{answerable(measure, facts)}完成率{report.percent}%。{gist(report.progress, GIST_LENGTH)}"
+    return entry(measure, report, words)
+
+
+def shortcomings(facts: Facts) -> Iterator[Block]:
+    """Yield the chapter on what is behind, late and missing."""
+    found = (*at_risk(facts), *unfiled(facts))
+    if found:
+        yield Heading(1, "存在的问题")
+    yield from found

@@ -1,0 +1,96 @@
+"""批示办理情况: how the directives that were open in the scope were handled, each by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from app.directives.rules import DirectiveState
+from app.documents.composition.wording import cited, counts, written_day
+from app.documents.facts import DirectiveFacts, Facts
+from reports.model import Block, Heading, Paragraph
+
+UNIT = "件"
+STATE_WORDS = {
+    DirectiveState.CLOSED: "已销号",
+    DirectiveState.REPLIED: "已回复、尚未销号",
+    DirectiveState.OPEN: "正在办理",
+}
+OVERDUE = "逾期未回复"
+
+
+def directives(facts: Facts) -> Iterator[Block]:
+    """Yield the chapter; nothing where there were none."""
+    if not facts.directives:
+        return
+    yield Heading(1, "批示办理情况")
+    yield Paragraph(totals(facts))
+    unsettled = [one for one in facts.directives if not is_settled(one)]
+    settled = [one for one in facts.directives if is_settled(one)]
+    yield from section("尚未销号的事项", unsettled)
+    yield from section("已销号的事项", settled)
+
+
+def is_settled(directive: DirectiveFacts) -> bool:
+    """Return whether a directive has been closed (销号)."""
+    return directive.state is DirectiveState.CLOSED
+
+
+def totals(facts: Facts) -> str:
+    """Count the directives by how they stand."""
+    total = len(facts.directives)
+    states = [standing(one) for one in facts.directives]
+    first = facts.scope.quarters[0].first_day
+    opening = f"{first.year}年{first.month}月以来，办理批示、督办事项共{total}{UNIT}"
+    if len(set(states)) == 1:
+        return f"{opening}，{'均' if total > 1 else ''}{states[0]}。"
+    by_state = counts([(word, states.count(word)) for word in (*STATE_WORDS.values(), OVERDUE)], total, UNIT)
+    return f"{opening}。{total}{UNIT}中，{by_state}。"
+
+
+def standing(directive: DirectiveFacts) -> str:
+    """Return how a directive stands, in words that follow 均."""
+    return OVERDUE if directive.is_overdue else STATE_WORDS[directive.state]
+
+
+def section(title: str, found: Iterable[DirectiveFacts]) -> Iterator[Block]:
+    """Yield some directives under a heading; nothing where there are none."""
+    paragraphs = [paragraph(one) for one in found]
+    if paragraphs:
+        yield Heading(2, title)
+    yield from paragraphs
+
+
+def paragraph(directive: DirectiveFacts) -> Paragraph:
+    """Return who asked for what, of whom, what was answered, and whether that settled it."""
+    said = (
+        f"{directive.author}{written_day(directive.given_on)}{directive.kind.label}：{cited(directive.text)}"
+    )
+    answers = "".join(f"{one.department}回复：{cited(one.text)}" for one in directive.replies)
+    head = Heading(3, f"{directive.measure}。") if directive.measure else None
+    return Paragraph(f"{said}{errand(directive)}{answers}{outcome(directive)}", head)
+
+
+def errand(directive: DirectiveFacts) -> str:
+    """Say who was to handle it, and by when."""
+    if not directive.departments:
+        return ""
+    due = f"，{written_day(directive.due_on)}前回复" if directive.due_on else ""
+    return f"由{'、'.join(directive.departments)}办理{due}。"
+
+
+def outcome(directive: DirectiveFacts) -> str:
+    """Say how it stands; who owes an answer is named."""
+    if directive.state is DirectiveState.CLOSED:
+        return "该事项已销号。"
+    if directive.state is DirectiveState.REPLIED:
+        return "该事项尚未销号。"
+    owing = "、".join(unanswered(directive))
+    if directive.is_overdue:
+        return f"{owing}逾期未回复。"
+    return f"{owing}正在办理，尚未回复。"
+
+
+def unanswered(directive: DirectiveFacts) -> tuple[str, ...]:
+    """Return the departments that have not answered yet."""
+    answered = {reply.department for reply in directive.replies}
+    return tuple(name for name in directive.departments if name not in answered)
