@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from app.directives.forms import identity
-from app.documents.particulars import Particulars, read_names
-from app.documents.rules import TRAITS, DocumentKind, Form
+from app.documents.particulars import AGENCY, Particulars, read_names
+from app.documents.rules import TRAITS, DocumentKind, Form, Subject, Traits
 from app.documents.scope import Span
-from app.filing.forms import choices
+from app.filing.forms import choices, member_of
 from app.org.models import Department, Leader
 from app.periods.forms import NO_DATE, DayField
 from app.periods.models import Period
 from app.text import plain_text
+from app.web.forms import write_on
 
 NONE = (0, "请选择")
+NO_QUARTER = "请选择季度。还没有可选的季度时，请先在“季度”中开启。"
+NO_SPAN = "请选择时间范围。"
 
 
 def needed(what: str) -> list[object]:
@@ -40,29 +44,33 @@ class ParticularsForm(FlaskForm):
     dated = DayField("成文日期", [DataRequired(NO_DATE)])
     copies_to = StringField("抄送机关", at_most("抄送机关"), filters=[plain_text])
     word = StringField("发文机关代字", needed("发文机关代字"), filters=[plain_text])
-    form = SelectField("格式", choices=choices(Form))
+    form = SelectField("格式", [DataRequired("请选择格式。")], choices=choices(Form), default=Form.FILE.value)
     secrecy = StringField("密级和保密期限", at_most("密级", 32), filters=[plain_text])
-    urgency = SelectField("紧急程度", choices={"": "（无）", "加急": "加急", "特急": "特急"})
+    urgency = SelectField("紧急程度", choices={"": "（无）", "加急": "加急", "特急": "特急"}, default="")
     copy_number = StringField("份号", [Optional(), Regexp(r"\d{1,6}", message="份号请填 6 位以内的数字。")])
     sealed = BooleanField("加盖印章（落款处留出盖章位置）")
     note = StringField("附注", at_most("附注"), filters=[plain_text])
 
+    def said(self, name: str) -> Any:
+        """Return what was filled in; None where this form does not ask for it."""
+        return self[name].data if name in self else None
+
     def read(self) -> Particulars:
         """Return what was filled in, once it is valid, as a plain value."""
-        assert self.dated.data is not None  # noqa: S101  (a validator has seen to it)
+        number = self.said("copy_number")
         return Particulars(
-            issuers=read_names(self.issuer.data or ""),
-            recipient=(self.recipient.data or "").strip(" ：:"),
-            signers=read_names(self.signer.data or ""),
-            dated=self.dated.data,
-            copies_to=read_names(self.copies_to.data or ""),
-            word=(self.word.data or "").strip(),
-            form=Form(self.form.data),
-            copy_number=int(self.copy_number.data) if self.copy_number.data else None,
-            secrecy=self.secrecy.data or "",
-            urgency=self.urgency.data or "",
-            sealed=self.sealed.data,
-            note=(self.note.data or "").strip("（）"),
+            issuers=read_names(self.said("issuer")),
+            recipient=(self.said("recipient") or "").strip(" ：:"),
+            signers=read_names(self.said("signer") or ""),
+            dated=self.said("dated"),
+            copies_to=read_names(self.said("copies_to") or ""),
+            word=(self.said("word") or AGENCY).strip(),
+            form=Form(self.said("form") or Form.FILE),
+            copy_number=int(number) if number else None,
+            secrecy=self.said("secrecy") or "",
+            urgency=self.said("urgency") or "",
+            sealed=bool(self.said("sealed")),
+            note=(self.said("note") or "").strip("（）"),
         )
 
 
@@ -76,13 +84,31 @@ def written(particulars: Particulars) -> dict[str, object]:
     }
 
 
+# What not every kind asks for. A year has but one last quarter; only a red head has a number, copies and a form.
+ASKED: Mapping[str, Callable[[Traits], bool]] = {
+    "period": lambda traits: traits.spans != (Span.YEAR,),
+    "span": lambda traits: len(traits.spans) > 1,
+    "department": lambda traits: traits.subject is Subject.DEPARTMENT,
+    "leader": lambda traits: traits.subject is Subject.LEADER,
+    "recipient": lambda traits: traits.subject is not Subject.LEADER,
+    "signer": lambda traits: traits.goes_upward,
+    "form": lambda traits: traits.is_numbered and not traits.goes_upward,
+    "word": lambda traits: traits.is_numbered,
+    "copies_to": lambda traits: traits.is_numbered,
+    "copy_number": lambda traits: traits.is_numbered,
+    "sealed": lambda traits: traits.is_numbered,
+    "secrecy": lambda traits: traits.is_numbered or traits.subject is Subject.LEADER,
+    "urgency": lambda traits: traits.is_numbered or traits.subject is Subject.LEADER,
+}
+
+
 class AssembleForm(ParticularsForm):
     """What time a document of a kind covers, about whom it is, and what stands around its text."""
 
-    period = SelectField("季度", coerce=identity, validate_choice=False)
-    span = SelectField("时间范围", coerce=Span)
-    department = SelectField("部门", coerce=identity, validate_choice=False)
-    leader = SelectField("呈送领导", coerce=identity, validate_choice=False)
+    period = SelectField("季度", [DataRequired(NO_QUARTER)], coerce=identity, validate_choice=False)
+    span = SelectField("时间范围", [DataRequired(NO_SPAN)], coerce=member_of(Span), validate_choice=False)
+    department = SelectField("部门", [DataRequired("请选择部门。")], coerce=identity, validate_choice=False)
+    leader = SelectField("呈送领导", [DataRequired("请选择领导。")], coerce=identity, validate_choice=False)
 
     def offer(
         self,
@@ -92,8 +118,16 @@ class AssembleForm(ParticularsForm):
         departments: Iterable[Department],
         leaders: Iterable[Leader],
     ) -> None:
-        """Offer the opened quarters, newest first, the spans of the kind, and whom it may be about."""
+        """Ask for what the kind needs: the opened quarters, newest first, its spans, and whom it may be about."""
         self.period.choices = [(one.id, one.quarter.words) for one in reversed(list(periods))]
-        self.span.choices = [(one, one.label) for one in TRAITS[kind].spans]
+        self.span.choices = [(one.value, one.label) for one in TRAITS[kind].spans]
         self.department.choices = [NONE, *((one.id, one.name) for one in departments)]
         self.leader.choices = [NONE, *((one.id, one.name) for one in leaders)]
+        for name, is_asked in ASKED.items():
+            if not is_asked(TRAITS[kind]):
+                del self[name]
+
+    def refuse(self, problems: dict[str, str]) -> None:
+        """Put sentences beside the fields that they are about; above the form where the kind does not ask for one."""
+        write_on(self, {name: sentence for name, sentence in problems.items() if name in self})
+        self.form_errors += [sentence for name, sentence in problems.items() if name not in self]

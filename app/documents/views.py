@@ -10,19 +10,21 @@ from app.access.policy import Action, allows, require
 from app.clock import today
 from app.documents import operations, queries
 from app.documents.facts import Facts
-from app.documents.forms import AssembleForm, written
+from app.documents.forms import NO_QUARTER, AssembleForm, written
+from app.documents.gathering import plan_facts
+from app.documents.kinds import OFFERS, purpose_of
 from app.documents.models import Document, DocumentFile
 from app.documents.particulars import usual_particulars
 from app.documents.register import next_number
 from app.documents.rules import READING, TRAITS, DocumentKind, FileFormat
-from app.documents.scope import Scope, scope_of
+from app.documents.scope import Scope, Span, scope_of
 from app.errors import BadInput, FieldProblems
 from app.org.queries import department, departments, leader, leaders
 from app.periods.queries import periods
 from app.periods.rules import QUARTERS, Quarter
 from app.plan.models import Plan
 from app.plan.queries import current_plan
-from app.web.forms import stated, write_on
+from app.web.forms import stated
 from app.web.guards import allowed, found, me
 from app.web.once import once
 from app.web.responses import go_to, page_or_fragment
@@ -48,16 +50,24 @@ def listing() -> Response:
 @allowed(Action.BUILD_DOCUMENT)
 def kinds() -> Response:
     """Show the kinds of documents to choose from."""
-    return page_or_fragment("documents/kinds.html", "documents/_kinds.html", kinds=list(DocumentKind))
+    return page_or_fragment("documents/kinds.html", "documents/_kinds.html", offers=OFFERS)
 
 
 @bp.get("/new/<kind>")
 @allowed(Action.BUILD_DOCUMENT)
 def new(kind: str) -> Response:
     """Show the form for a new document of a kind, with the usual particulars filled in."""
-    chosen = kind_of(kind)
-    usual = usual_particulars(current_app.config["SETTINGS"].site_name, leaders(), today(), chosen)
-    return assemble_page(chosen, AssembleForm(data=written(usual)))
+    chosen, plan = kind_of(kind), found(current_plan())
+    usual = usual_particulars(
+        current_app.config["SETTINGS"].site_name,
+        leaders(),
+        today(),
+        chosen,
+        plan=plan_facts(plan, whole=TRAITS[chosen].encloses_plan),
+    )
+    form = AssembleForm(data=written(usual))
+    offer(chosen, form)
+    return assemble_page(chosen, form)
 
 
 @bp.post("/new/<kind>")
@@ -73,14 +83,14 @@ def assemble(kind: str) -> Response:
         document = operations.assemble(
             chosen,
             plan,
-            scope_chosen(plan, form),
+            scope_chosen(chosen, plan, form),
             form.read(),
             by=me(),
-            department=department(form.department.data),
-            leader=leader(form.leader.data),
+            department=department(form.said("department")),
+            leader=leader(form.said("leader")),
         )
     except FieldProblems as refusal:
-        write_on(form, refusal.fields)
+        form.refuse(refusal.fields)
         return assemble_page(chosen, form, status=422)
     return go_to("documents.show", document_id=document.id)
 
@@ -139,12 +149,16 @@ def kind_of(name: str) -> DocumentKind:
     return found(next((one for one in DocumentKind if one.value == name), None))
 
 
-def scope_chosen(plan: Plan, form: AssembleForm) -> Scope:
+def scope_chosen(kind: DocumentKind, plan: Plan, form: AssembleForm) -> Scope:
     """Return the time that was chosen. Raises FieldProblems where quarter and span do not fit."""
-    period = next((one for one in periods(plan) if one.id == form.period.data), None)
-    quarter = period.quarter if period else Quarter(plan.year, QUARTERS[-1])
+    span = form.said("span") or TRAITS[kind].spans[0]
+    if span is Span.YEAR:
+        return Scope(Quarter(plan.year, QUARTERS[-1]), span)
+    period = next((one for one in periods(plan) if one.id == form.said("period")), None)
+    if period is None:
+        raise FieldProblems({"period": NO_QUARTER})
     try:
-        return scope_of(quarter, form.span.data)
+        return scope_of(period.quarter, span)
     except BadInput as refusal:
         raise FieldProblems({"span": str(refusal)}) from None
 
@@ -158,14 +172,13 @@ def offer(kind: DocumentKind, form: AssembleForm) -> None:
 
 def assemble_page(kind: DocumentKind, form: AssembleForm, *, status: int = 200) -> Response:
     """Return the page with the form."""
-    offer(kind, form)
     return page_or_fragment(
         "documents/new.html",
         "documents/_new.html",
         status=status,
         form=form,
         kind=kind,
-        traits=TRAITS[kind],
+        purpose=purpose_of(kind),
     )
 
 
