@@ -7,8 +7,9 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register every group of commands."""
-    from app.cli import attachments, audit, demo, organisation, people, periods, plan, reports, storage
+    from app.cli import attachments, audit, demo, lint, organisation, people, periods, plan, reports, storage
 
+    reports.report.add_command(lint.lint)
     groups = (
         storage.db,
         organisation.org,

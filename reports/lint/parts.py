@@ -13,7 +13,6 @@ END_MARK = re.compile(r"[，。、；：！？…,.;:!?]+\s*$")
 ANNEX_MARK = re.compile(r"^\s*附件\s*\d*\s*[：:.．、]?\s*(?=\S)")
 WHOLLY_QUOTED = re.compile(r"^\s*《([^《》]+)》\s*$")
 BRACKETED = re.compile(r"^\s*[（(]([^（）()]+)[）)]\s*$")
-LONGEST = 5_000
 LONGEST_SPECIAL = 4_000
 SPECIAL = ("专题", "专项", "调研")
 
@@ -100,8 +99,9 @@ def missing_end_marks(passage: Passage) -> Iterator[Hit]:
 
 def too_long(subject: Subject) -> Iterator[Hit]:
     """A body of more characters than official texts should have."""
-    usual = LONGEST_SPECIAL if any(word in subject.title for word in SPECIAL) else LONGEST
-    budget = usual if subject.context.budget is None else subject.context.budget
+    budget = subject.context.budget
+    if any(word in subject.title for word in SPECIAL):
+        budget = min(budget, LONGEST_SPECIAL)
     length = body_length(subject.document)
     if length > budget:
         yield Hit(f"正文{length}字，超过{budget}字，请压缩。", part="正文")

@@ -1,0 +1,141 @@
+"""flask report lint: what a strict reader would mark in a document before it is issued."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from unicodedata import east_asian_width
+
+import click
+from cattrs import BaseValidationError
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app.clock import today
+from app.documents.checking import findings
+from app.documents.composition import compose
+from app.documents.drafting import whole
+from app.documents.facts import Facts
+from app.documents.gathering import gather
+from app.documents.particulars import usual_particulars
+from app.documents.queries import document as stored_document
+from app.documents.rules import DocumentKind
+from app.documents.scope import read_scope
+from app.errors import BadInput
+from app.org.queries import leaders
+from app.periods.queries import period_of
+from reports.frozen import document_from_json
+from reports.lint import Finding, Severity
+from reports.model import DocumentError, OfficialDocument
+
+COLUMNS = (("程度", 4), ("位置", 24), ("原文", 24), ("改为", 16))
+CUT = "…"
+
+
+@click.command("lint")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+@click.option("--document", "number", type=int, help="公文的编号，即网址里的数字。")
+@click.option("--period", "code", help="2026Q3、2026H1、2026Q1-3 或 2026。")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in DocumentKind]),
+    default=DocumentKind.QUARTERLY.value,
+    help="公文种类，与 --period 同用。",
+)
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@with_appcontext
+@click.pass_context
+def lint(
+    ctx: click.Context, file: Path | None, number: int | None, code: str | None, kind: str, as_json: bool
+) -> None:
+    """检查公文：一份已汇编的、一个季度现在汇编出来的，或者一个 JSON 文件里的。有错误时退出码为 1。"""
+    if sum(given is not None for given in (file, number, code)) != 1:
+        raise BadInput("请写明检查哪份公文：--document 编号、--period 季度，或者 JSON 文件，三者取一。")
+    try:
+        found = findings(*wanted(file, number, code, DocumentKind(kind)))
+    except DocumentError as error:
+        raise BadInput(str(error)) from None
+    click.echo(
+        json.dumps([plain(one) for one in found], ensure_ascii=False, indent=2) if as_json else table(found)
+    )
+    if any(one.severity is Severity.ERROR for one in found):
+        ctx.exit(1)
+
+
+def wanted(
+    file: Path | None, number: int | None, code: str | None, kind: DocumentKind
+) -> tuple[OfficialDocument, Facts | None]:
+    """Return the document to check, with its facts where it has any. Raises BadInput, DocumentError."""
+    if file is not None:
+        return from_file(file), None
+    if number is not None:
+        return from_register(number)
+    return composed(str(code), kind)
+
+
+def from_file(file: Path) -> OfficialDocument:
+    """Read a document that was written as JSON. Raises BadInput."""
+    try:
+        return document_from_json(json.loads(file.read_text(encoding="utf-8")))
+    except (ValueError, TypeError, KeyError, AttributeError, BaseValidationError):
+        raise BadInput(f"“{file.name}”不是公文的 JSON 文件，请核对。") from None
+
+
+def from_register(number: int) -> tuple[OfficialDocument, Facts]:
+    """Return a document as it stands. Raises BadInput."""
+    document = stored_document(number)
+    if document is None:
+        raise BadInput(f"没有编号为 {number} 的公文，请核对。")
+    if not document.facts:
+        raise BadInput("这份公文还没有汇编好，请稍后再检查。")
+    return whole(document), Facts.from_json(document.facts)
+
+
+def composed(code: str, kind: DocumentKind) -> tuple[OfficialDocument, Facts]:
+    """Return a document as it would be assembled now. Raises BadInput, DocumentError."""
+    scope = read_scope(code)
+    facts = gather(period_of(scope.quarter.code).plan, scope)
+    site_name = current_app.config["SETTINGS"].site_name
+    return compose(kind, facts, usual_particulars(site_name, leaders(), today(), kind)), facts
+
+
+def plain(finding: Finding) -> dict[str, Any]:
+    """Return a finding as plain values."""
+    return asdict(finding)
+
+
+def table(found: tuple[Finding, ...]) -> str:
+    """Return findings as lines of a table, with how many there are below it."""
+    errors = sum(one.severity is Severity.ERROR for one in found)
+    summary = f"错误 {errors} 处，提醒 {len(found) - errors} 处。" if found else "没有发现问题。"
+    heads = line([title for title, _ in COLUMNS], "说明")
+    return "\n".join([*([heads, *map(row, found)] if found else []), summary])
+
+
+def row(finding: Finding) -> str:
+    """Return the line of one finding."""
+    right = "" if finding.fix is None else finding.fix.replacement or "（删去）"
+    return line([finding.severity.label, finding.place.part, finding.quote, right], finding.reason)
+
+
+def line(cells: list[str], last: str) -> str:
+    """Return cells padded to the widths of their columns, the last one as long as it is."""
+    padded = (fitted(cell, width) for cell, (_, width) in zip(cells, COLUMNS, strict=True))
+    return "  ".join((*padded, last))
+
+
+def fitted(text: str, width: int) -> str:
+    """Return a text cut or padded to so many columns of a terminal; a hanzi takes two."""
+    text = " ".join(text.split())
+    if columns(text) > width:
+        while columns(text) > width - 1:
+            text = text[:-1]
+        text += CUT
+    return text + " " * (width - columns(text))
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
