@@ -12,6 +12,7 @@ from app.documents.models import (
     DocumentFile,
     RegisterEntry,
     RenderJob,
+    Verification,
     WordingRequest,
 )
 from app.filing.attachments.models import Attachment
@@ -59,4 +60,5 @@ TABLES: tuple[type[Table], ...] = (
     RegisterEntry,
     DocumentFile,
     RenderJob,
+    Verification,
 )

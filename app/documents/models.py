@@ -176,13 +176,17 @@ class RegisterEntry(Table):
 
 
 class DocumentFile(Table):
-    """The bytes of a document in one format, their SHA-256 in hexadecimal, and the version that they show."""
+    """The bytes of a document in one format, their SHA-256 in hexadecimal, and the version that they show.
+
+    `made_with` names the programs and fonts that had a part in the bytes, one a line: others may give other bytes.
+    """
 
     document = ForeignKeyField(Document, backref="files", on_delete="CASCADE")
     format = ChoiceField(FileFormat)
     sha256 = CharField(max_length=64)
     pages = IntegerField(default=0)
     shows = IntegerField(default=0)
+    made_with = TextField(default="")
     data = BlobField()
     document_id: int
 
@@ -193,8 +197,9 @@ class DocumentFile(Table):
 class RenderJob(Table):
     """A wish for a document's files, one for each document.
 
-    A worker takes it by a lease that it renews with every step; a lease that runs out is taken again. `attempts`
-    counts the takings: whoever took it last is the only one who may finish it.
+    A worker takes it by a lease that it renews with every step; a lease that runs out is taken again. Leases are
+    numbered as long as the job lives: whoever holds the last one is the only one who may finish it. `attempts` counts
+    those since it was last asked for.
     """
 
     document = ForeignKeyField(Document, unique=True, backref="jobs", on_delete="CASCADE")
@@ -202,8 +207,23 @@ class RenderJob(Table):
     step = CharField(max_length=64, default="")
     percent = IntegerField(default=0)
     attempts = IntegerField(default=0)
+    lease_number = IntegerField(default=0)
     lease_until = DateTimeField(null=True)
     error = TextField(default="")
     requested_at = DateTimeField(default=now)
     requested_by = CharField(max_length=64)
+    document_id: int
+
+
+class Verification(Table):
+    """Whether a document's files are still those that were issued; the last answer to that question.
+
+    `findings` hold one value for each file, as `app.documents.verification` writes them.
+    """
+
+    document = ForeignKeyField(Document, unique=True, backref="verifications", on_delete="CASCADE")
+    asked_at = DateTimeField(default=now)
+    asked_by = CharField(max_length=64)
+    done_at = DateTimeField(null=True)
+    findings = JSONField(default=list)
     document_id: int

@@ -1,0 +1,144 @@
+"""The process that prints, ``python -m app.documents.presswork SOCKET SECONDS BYTES``; `app.documents.press` starts it.
+
+It takes documents and gives files, one after the other, until the other end of the socket is closed. Pango keeps a
+thread that a fork would not take along: a warm process cannot be copied for each document, so it stays for the next.
+
+Texts come from many hands. What sets them has no network, writes no file, starts no program, and cannot take more
+memory or processor time than it was given.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import json
+import resource
+import sys
+import traceback
+from contextlib import suppress
+from datetime import date
+from multiprocessing.connection import Connection
+from typing import Any
+
+from app.documents.printing import RENDERERS, PrintedFile, check_printing, printed
+from app.documents.rules import FileFormat
+from reports.frozen import document_from_json
+from reports.model import (
+    Chart,
+    ChartRow,
+    Column,
+    DocumentError,
+    DocumentNumber,
+    Heading,
+    Imprint,
+    Masthead,
+    OfficialDocument,
+    Paragraph,
+    Signature,
+    Table,
+)
+
+NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # CLONE_NEWUSER and CLONE_NEWNET of Linux
+FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")
+
+
+def main(socket: int, seconds: int, memory: int) -> None:
+    """Get ready, say so (with what is missing here, if anything), and print until nobody wants anything."""
+    leave_the_network()
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    missing = warm_up()
+    forbid()
+    with Connection(socket) as line, suppress(EOFError):
+        line.send_bytes(missing.encode())
+        while True:
+            request = line.recv_bytes()
+            allow_processor(seconds)
+            for part in answer(request):
+                line.send_bytes(part)
+            gc.collect()
+
+
+def leave_the_network() -> None:
+    """Go where there is no network at all, if the kernel lets ordinary processes do so; threads would forbid it."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).unshare(NEW_USER | NEW_NETWORK)
+
+
+def forbid() -> None:
+    """Give up, for good, what printing needs no more once everything is loaded."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.addaudithook(refuse)
+
+
+def refuse(event: str, _arguments: tuple[Any, ...]) -> None:
+    """Raise PermissionError for whatever would reach beyond this process."""
+    if event.startswith(FORBIDDEN):
+        raise PermissionError(f"{event} is not for the process that prints")
+
+
+def allow_processor(seconds: int) -> None:
+    """Let the next document take so much processor time: nobody may be left to end a process that does not end."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
+
+
+def warm_up() -> str:
+    """Load everything by printing a specimen; return what this machine lacks, in words, or nothing."""
+    try:
+        check_printing()
+        printed(specimen(), RENDERERS)
+    except DocumentError as error:
+        return str(error)
+    gc.collect()
+    gc.freeze()
+    return ""
+
+
+def specimen() -> OfficialDocument:
+    """Return a short document in which every face and every sort of block occurs."""
+    day = date(2026, 1, 5)
+    return OfficialDocument(
+        title="关于工作情况的报告",
+        masthead=Masthead(("示例街道办事处",), DocumentNumber("示", 2026, 1)),
+        addressee="示例区人民政府",
+        body=(
+            Heading(1, "总体情况"),
+            Heading(2, "进展"),
+            Paragraph("已完成90%。", head=Heading(3, "进展。")),
+            Chart("情况", ("已完成", "滞后"), (ChartRow("甲", (2, 1)),)),
+            Table((Column("序号"), Column("举措")), (("1", "走访"),)),
+        ),
+        signature=Signature(("示例街道办事处",), day),
+        imprint=Imprint("示例街道党政办公室", day),
+    )
+
+
+def answer(request: bytes) -> list[bytes]:
+    """Return what is sent back: a head in JSON, then the bytes of each file that it lists."""
+    try:
+        wanted = json.loads(request)
+        formats = [FileFormat(one) for one in wanted["formats"]]
+        files = printed(document_from_json(wanted["document"]), formats)
+    except DocumentError as error:
+        return [head(refusal=str(error))]
+    except MemoryError:
+        return [head(out_of_memory=True)]
+    except Exception:
+        return [head(broken=traceback.format_exc())]
+    return [head(files=[described(file) for file in files]), *(file.data for file in files)]
+
+
+def head(**values: object) -> bytes:
+    """Return the first part of an answer, with the most memory that this process ever held, in kilobytes."""
+    return json.dumps(values | {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}).encode()
+
+
+def described(file: PrintedFile) -> dict[str, object]:
+    """Return what is said of a file before its bytes."""
+    return {name: value for name, value in vars(file).items() if name != "data"}
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
