@@ -27,13 +27,21 @@ def add_imprint(text: Any, lay_imprint: LayImprint, on_back: bool = True) -> Any
     needs_blank_page = on_back and is_even
     imprint = lay_imprint(None if needs_blank_page else last_number + 1, needs_blank_page)
     content = _content(imprint.pages[-1])
-    if (is_even or not on_back) and _free_height(text.pages[-1]) >= _height(content) + standard.LINE_PITCH_MM:
+    if joins_text(text, imprint, on_back):
         _stand_on_foot(content)
         page = text.pages[-1]._page_box
         page.children = (*page.children, imprint.pages[-1]._page_box.children[0])
         return text
     _stand_on_foot(content)
     return text.copy([*text.pages, *imprint.pages])
+
+
+def joins_text(text: Any, imprint: Any, on_back: bool = True) -> bool:
+    """Whether the page on which the text ends is one for the imprint, and has room for it."""
+    if on_back and len(text.pages) % 2:
+        return False
+    needed = _height(_content(imprint.pages[-1])) + standard.LINE_PITCH_MM
+    return _free_height(text.pages[-1]) >= needed
 
 
 def _content(page: Any) -> Any:

@@ -18,7 +18,7 @@ from reports import charts, extension, gbt9704, placement
 from reports.columns import column_widths, stands_whole
 from reports.firstpage import lay_with_body_on_page_1
 from reports.fonts import FontBook, Role, find_fonts
-from reports.lastpage import add_imprint
+from reports.lastpage import add_imprint, joins_text
 from reports.linebreaks import title_lines
 from reports.markup import Typesetter
 from reports.model import Chart, OfficialDocument
@@ -132,6 +132,17 @@ def render_pdf(
             on_back = form_of(document.masthead) != "letter"
             pages = add_imprint(pages, partial(_lay_imprint, own_press, document), on_back)
         return bytes(pages.write_pdf(**OPTIONS[variant]))
+
+
+def imprint_joins_text(document: OfficialDocument, fonts: FontBook | None = None) -> bool:
+    """Whether the imprint stands on the page on which the text ends, rather than on the next even one (7.4.1).
+
+    Raises FontError and DocumentError as `render_pdf` does.
+    """
+    own_press = press(fonts or find_fonts())
+    with garbage_kept():
+        text = lay_with_body_on_page_1(document, partial(_lay_text, own_press, document))
+        return joins_text(text, _lay_imprint(own_press, document, None, False))
 
 
 @contextmanager

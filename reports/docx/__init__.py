@@ -1,0 +1,26 @@
+"""An official document as DOCX in the form of GB/T 9704-2012, by python-docx. The same document gives the same bytes.
+
+It has the PDF's structure and words. Word sets lines by its own arithmetic: see `reports.docx.measures`.
+"""
+
+from reports.docx.blocks import BlockWriter
+from reports.docx.composition import Composition
+from reports.docx.package import WordFile
+from reports.docx.pages import Pages
+from reports.fonts import FontBook, find_fonts
+from reports.model import OfficialDocument
+
+__all__ = ["render_docx"]
+
+
+def render_docx(document: OfficialDocument, fonts: FontBook | None = None) -> bytes:
+    """Render a document as DOCX, with the official names of its fonts.
+
+    fonts: the faces by which places are computed and charts drawn; without any, those of `find_fonts()`.
+    Raises DocumentError, in Chinese, for what a document cannot hold, FontError for a missing font.
+    """
+    fonts = fonts or find_fonts()
+    file = WordFile(document)
+    composition = Composition(document, BlockWriter(file, fonts), fonts)
+    file.body.extend(composition.elements(Pages(document, file, fonts)))
+    return file.to_bytes()

@@ -1,0 +1,105 @@
+"""The document as a row of sections: the text, annexes upright and turned, the imprint."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from reports import gbt9704 as standard
+from reports.docx.blocks import BlockWriter
+from reports.docx.closing import listed, signed
+from reports.docx.head import HeadWriter
+from reports.docx.imprint import imprint_table
+from reports.docx.pages import EVEN_PAGE, NEXT_PAGE, Pages
+from reports.docx.text import keep_with_next, line_break, paragraph
+from reports.docx.wordml import Element
+from reports.fonts import FontBook
+from reports.linebreaks import title_lines
+from reports.model import Annex, Enclosure, LetterMasthead, OfficialDocument
+from reports.pdf import imprint_joins_text
+from reports.wording import has_imprint
+
+
+@dataclass
+class Section:
+    """Pages that lie the same way."""
+
+    content: list[Element] = field(default_factory=list)
+    start: str = NEXT_PAGE
+    turned: bool = False
+
+
+@dataclass(frozen=True)
+class Composition:
+    """Puts a document together."""
+
+    document: OfficialDocument
+    blocks: BlockWriter
+    fonts: FontBook
+
+    def elements(self, pages: Pages) -> Iterator[Element]:
+        """All that stands in the file's body; each section's properties are in its last paragraph."""
+        *earlier, last = self._sections()
+        for index, section in enumerate(earlier):
+            properties = pages.section(section.start, turned=section.turned, first=index == 0)
+            section.content[-1][0].append(properties)
+            yield from section.content
+        yield from last.content
+        yield pages.section(last.start, turned=last.turned, first=not earlier)
+
+    def _sections(self) -> list[Section]:
+        sections = [Section(list(self._text()))]
+        for number, annex in enumerate(self.document.annexes, start=1):
+            if annex.landscape != sections[-1].turned:
+                sections.append(Section(turned=annex.landscape))
+            sections[-1].content += self._annex(annex, number)
+        if self.document.imprint and has_imprint(self.document):
+            of_letter = isinstance(self.document.masthead, LetterMasthead)
+            if not self._joins_text(sections[-1], of_letter):
+                sections.append(Section(start=NEXT_PAGE if of_letter else EVEN_PAGE))
+            sections[-1].content += [imprint_table(self.document.imprint, of_letter), paragraph("End")]
+        return sections
+
+    def _joins_text(self, last: Section, of_letter: bool) -> bool:
+        """Whether the imprint stands on the foot of the text's last page, as it does in the PDF.
+
+        Laying the text out takes long, and tells nothing new where it ends on a turned page.
+        """
+        if last.turned:
+            return False
+        return of_letter or imprint_joins_text(self.document, self.fonts)
+
+    def _text(self) -> Iterator[Element]:
+        """From the red head to the note, and the text that the document issues."""
+        document = self.document
+        yield from HeadWriter(document, self.fonts).write()
+        style = "LetterTitle" if isinstance(document.masthead, LetterMasthead) else "Title"
+        yield title(style, document.title)
+        if document.addressee:
+            yield paragraph("Addressee", f"{document.addressee}：")
+        told = [*self.blocks.write(document.body), *listed(document)]
+        if document.signature and len(told) > 1:
+            keep_with_next(
+                told[-1]
+            )  # not a text's only paragraph: LibreOffice would take it off page 1 whole
+        yield from told
+        yield from signed(document, self.fonts)
+        if document.enclosure:
+            yield from self._enclosure(document.enclosure)
+
+    def _enclosure(self, enclosure: Enclosure) -> Iterator[Element]:
+        yield title("EnclosureTitle", enclosure.title)
+        if enclosure.byline:
+            yield paragraph("Byline", enclosure.byline)
+        yield from self.blocks.write(enclosure.blocks)
+
+    def _annex(self, annex: Annex, number: int) -> Iterator[Element]:
+        """An annex from its number on a new page on (7.3.7)."""
+        longest = standard.TURNED_TITLE_CHARACTERS if annex.landscape else standard.TITLE_CHARACTERS
+        yield paragraph("AnnexNumber", f"附件{number}" if len(self.document.annexes) > 1 else "附件")
+        yield title("AnnexTitle", annex.title, longest)
+        yield from self.blocks.write(annex.blocks, annex.landscape)
+
+
+def title(style: str, text: str, longest: int = standard.TITLE_CHARACTERS) -> Element:
+    """A title in lines broken by meaning (7.3.1), one paragraph."""
+    first, *others = title_lines(text, longest)
+    return paragraph(style, first, *(part for line in others for part in (line_break(), line)))

@@ -1,0 +1,49 @@
+"""Places on the page: frames for what stands outside the text, and room before a line of the text itself.
+
+All lengths are mm, tops measured from the top of the paper.
+"""
+
+from dataclasses import dataclass
+
+from reports import gbt9704 as standard
+from reports.docx.measures import PITCH_MM, baseline, twips
+from reports.docx.wordml import Element, w
+
+
+def frame(left: float, top: float, width: float, height: float) -> Element:
+    """The property by which a paragraph stands at a place of its own on the page."""
+    return w(
+        "framePr",
+        w=twips(width),
+        h=twips(height),
+        hRule="exact",
+        hSpace=0,
+        vSpace=0,
+        wrap="around",
+        vAnchor="page",
+        hAnchor="page",
+        x=twips(left),
+        y=twips(top),
+    )
+
+
+def line_top(baseline_place: float, height: float = PITCH_MM) -> float:
+    """Where a line of exact height must begin for its baseline to come to this place."""
+    return baseline_place - baseline(height)
+
+
+@dataclass
+class Flow:
+    """How far the text has come down the page."""
+
+    place: float = standard.TOP_MM
+
+    def down_to(self, top: float, height: float = PITCH_MM) -> Element:
+        """The property by which a line of this height begins at `top`; the text goes on below it."""
+        before = top - self.place
+        self.place = top + height
+        return w("spacing", before=twips(before), line=twips(height), lineRule="exact")
+
+    def on(self, lines: int = 1) -> None:
+        """Lines of the body follow with no room before them."""
+        self.place += lines * PITCH_MM

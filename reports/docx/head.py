@@ -1,0 +1,113 @@
+"""What stands above the title: the red head (7.2), that of minutes (10.3), that of a letter (10.1)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports import gbt9704 as standard
+from reports.docx.frames import Flow, frame, line_top
+from reports.docx.measures import half_points, twips
+from reports.docx.signatories import number_lines
+from reports.docx.styles import LABEL
+from reports.docx.text import letters, paragraph, run, tab
+from reports.docx.wordml import Element, w
+from reports.fonts import FontBook, Role
+from reports.gbt9704 import MM_PER_PT
+from reports.model import Direction, LetterMasthead, Masthead, MinutesMasthead, OfficialDocument
+from reports.placement import head_placement, letter_placement
+from reports.placement.mark import Mark, MarkText
+from reports.placement.mark import baseline as em_baseline
+
+# In ems: Word then clips neither top nor bottom of the mark's letters.
+MARK_LINE_EMS = 1.25
+# Room behind the mark: a face a little wider than ours does not break it into two lines.
+MARK_SPARE_MM = 6.0
+
+
+@dataclass(frozen=True)
+class HeadWriter:
+    """Writes the head of a document, placed by the same arithmetic as the PDF's."""
+
+    document: OfficialDocument
+    fonts: FontBook
+
+    def write(self) -> Iterator[Element]:
+        """The paragraphs above the title."""
+        match self.document.masthead:
+            case LetterMasthead() as head:
+                yield from self._letter(head)
+            case Masthead() | MinutesMasthead() as head:
+                yield from self._red_head(head)
+
+    def _red_head(self, head: Masthead | MinutesMasthead) -> Iterator[Element]:
+        place = head_placement(self.document, self.fonts)
+        flow = Flow()
+        for line in head.marking.lines:
+            yield paragraph(_marking_style(line), line)
+            flow.on()
+        yield from self._mark(place.mark)
+        if head.number:
+            yield from self._number(head, place.number_top, flow)
+        yield paragraph("RedLine", properties=(flow.down_to(standard.BOX_TOP_MM + place.red_line_top),))
+
+    def _number(self, head: Masthead | MinutesMasthead, top: float, flow: Flow) -> Iterator[Element]:
+        """The number, in an upward document beside the 签发人 (7.2.5-6)."""
+        if isinstance(head, MinutesMasthead) or head.direction is not Direction.UPWARD:
+            yield paragraph("Number", str(head.number), properties=(flow.down_to(self._line_top(top)),))
+            return
+        rows = max(1, -(-len(head.signatories) // standard.SIGNATORIES_PER_LINE))
+        last = self._line_top(top + (rows - 1) * standard.LINE_PITCH_MM)
+        tops = (last - index * standard.LINE_PITCH_MM for index in reversed(range(rows)))
+        yield from number_lines(head, [flow.down_to(top) for top in tops], self.fonts)
+
+    def _letter(self, head: LetterMasthead) -> Iterator[Element]:
+        """The letter's head, down to the number; the lower red line is in the footer."""
+        place = letter_placement(head, self.fonts)
+        flow = Flow()
+        yield from self._mark(place.mark)
+        upper = standard.BOX_TOP_MM + place.upper_line_top + standard.LETTER_THICK_MM
+        yield paragraph("DoubleLine", properties=(flow.down_to(upper, standard.LETTER_LINE_GAP_MM),))
+        first, *others = head.marking.lines or ("",)
+        marking = run(first, "" if first.isdigit() else LABEL)
+        line = flow.down_to(self._line_top(place.text_top))
+        yield paragraph("LetterNumber", marking, tab(), str(head.number), properties=(line,))
+        for other in others:
+            yield paragraph(_marking_style(other), other)
+
+    def _mark(self, mark: Mark) -> Iterator[Element]:
+        """The pieces of the mark, each in a frame of its own."""
+        for piece in mark.texts:
+            spread, last = piece.text[:-1], piece.text[-1]
+            runs = _letters(mark, spread, piece.spacing), _letters(mark, last)
+            yield paragraph("Mark", *runs, properties=self._place(mark, piece))
+
+    def _place(self, mark: Mark, piece: MarkText) -> tuple[Element, Element]:
+        family = self.fonts[Role.TITLE]
+        height = MARK_LINE_EMS * mark.size
+        top = line_top(standard.BOX_TOP_MM + piece.top + em_baseline(family) * mark.size, height)
+        spread = (len(piece.text) - 1) * piece.spacing + family.width(piece.text) * mark.size
+        width = spread * mark.narrowing + MARK_SPARE_MM
+        line = w("spacing", line=twips(height), lineRule="exact")
+        return frame(standard.LEFT_MM + piece.left, top, width, height), line
+
+    def _line_top(self, top: float) -> float:
+        """Where Word's line of text begins, so that its baseline comes to that of the PDF's line at `top`."""
+        shift = self.fonts[Role.TEXT].main.baseline_shift * standard.SIZE_3_PT * MM_PER_PT
+        return line_top(standard.BOX_TOP_MM + top + standard.LINE_PITCH_MM / 2 + shift)
+
+
+def _letters(mark: Mark, text: str, spacing: float = 0.0) -> Element:
+    """Letters of the mark in its size, narrowed, with `spacing` (mm, before narrowing) behind each."""
+    size = half_points(mark.size / MM_PER_PT)
+    look = w(
+        "rPr",
+        w("spacing", val=twips(spacing * mark.narrowing)),
+        w("w", val=round(100 * mark.narrowing)),
+        w("sz", val=size),
+        w("szCs", val=size),
+    )
+    return w("r", look, letters(text))
+
+
+def _marking_style(line: str) -> str:
+    """The style of a line marked in the upper left corner: figures are a 份号."""
+    return "CopyNumber" if line.isdigit() else "Marking"

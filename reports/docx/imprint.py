@@ -1,0 +1,23 @@
+"""The imprint (版记, 7.4): a table whose last line lies on the bottom of the type area of the last page."""
+
+from reports.docx.measures import TYPE_AREA_WIDTH
+from reports.docx.tables import cell, grid_table
+from reports.docx.text import paragraph, tab
+from reports.docx.wordml import Element, w
+from reports.model import Imprint
+from reports.wording import copies, written_date
+
+COPIES = "抄送："
+
+
+def imprint_table(imprint: Imprint, of_letter: bool) -> Element:
+    """The table on the foot of the page that it is anchored to; that of a letter names only who gets a copy (10.1)."""
+    lines = []
+    if imprint.copies_to:
+        lines.append(paragraph("Copies", COPIES + copies(imprint)))
+    if not of_letter:
+        day = f"{written_date(imprint.issued_on)}印发"
+        lines.append(paragraph("Imprint", imprint.office, tab(), day))
+    place = w("tblpPr", vertAnchor="margin", horzAnchor="margin", tblpXSpec="left", tblpYSpec="bottom")
+    rows = [w("tr", w("trPr", w("cantSplit")), cell(TYPE_AREA_WIDTH, line)) for line in lines]
+    return grid_table("ImprintTable", [TYPE_AREA_WIDTH], rows, place)

@@ -1,0 +1,85 @@
+"""The file itself: its parts, their relations, and the properties that a reader's file manager shows."""
+
+from datetime import date, datetime, time
+from io import BytesIO
+from zipfile import ZipFile
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import XmlPart
+from docx.package import Package
+from docx.parts.document import DocumentPart
+from docx.shared import Mm
+
+from reports.archive import packed
+from reports.docx.settings import font_table, settings
+from reports.docx.stylesheet import LANGUAGE, stylesheet
+from reports.docx.text import written
+from reports.docx.wordml import Element, w
+from reports.model import OfficialDocument
+from reports.variants import properties
+
+UNDATED = date(1980, 1, 1)
+LONGEST_PROPERTY = 255
+
+
+class WordFile:
+    """A Word document in the making."""
+
+    def __init__(self, document: OfficialDocument) -> None:
+        self.body = w("body")
+        self._package = Package()
+        self._document = DocumentPart(
+            PackURI("/word/document.xml"),
+            CONTENT_TYPE.WML_DOCUMENT_MAIN,
+            w("document", self.body),
+            self._package,
+        )
+        self._package.relate_to(self._document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+        self._pages = self._pictures = 0
+        self._describe(document)
+        self._add("styles", stylesheet(), CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES)
+        self._add("settings", settings(), CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS)
+        self._add("fontTable", font_table(), CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE)
+
+    def add_header(self, content: Element) -> str:
+        """Add a header and return the id by which sections refer to it."""
+        return self._add_page_part("header", content, CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER)
+
+    def add_footer(self, content: Element) -> str:
+        """Add a footer and return the id by which sections refer to it."""
+        return self._add_page_part("footer", content, CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER)
+
+    def picture(self, png: bytes, width: float, words: str) -> Element:
+        """Add a picture, `width` mm wide, and return the element that shows it, described in words."""
+        self._pictures += 1
+        inline = self._document.new_pic_inline(BytesIO(png), width=Mm(width))
+        inline.docPr.set("id", str(self._pictures))
+        inline.docPr.set("descr", words)
+        return inline
+
+    def _describe(self, document: OfficialDocument) -> None:
+        """Title, issuers, number and language; the document was created on its own day, not on this machine's."""
+        described = properties(document)
+        authors = "、".join(described.authors)
+        core = self._package.core_properties
+        core.title, core.author, core.last_modified_by, core.subject = (
+            written(text)[:LONGEST_PROPERTY] for text in (described.title, authors, authors, described.number)
+        )
+        core.language = LANGUAGE
+        core.created = core.modified = datetime.combine(described.day or UNDATED, time())
+
+    def to_bytes(self) -> bytes:
+        """The finished file; the same content gives the same bytes."""
+        stream = BytesIO()
+        self._package.save(stream)
+        with ZipFile(stream) as archive:
+            return packed({name: archive.read(name) for name in archive.namelist()})
+
+    def _add_page_part(self, kind: str, content: Element, content_type: str, relation: str) -> str:
+        self._pages += 1
+        return self._add(f"{kind}{self._pages}", content, content_type, relation)
+
+    def _add(self, name: str, content: Element, content_type: str, relation: str) -> str:
+        part = XmlPart(PackURI(f"/word/{name}.xml"), content_type, content, self._package)
+        return str(self._document.relate_to(part, relation))

@@ -1,0 +1,121 @@
+"""Sections of pages: size and margins (5.1, 5.2.1, 8), headers and footers."""
+
+from functools import cached_property
+from typing import NamedTuple
+
+from reports import gbt9704 as standard
+from reports.docx.folios import folio, turned_folio
+from reports.docx.frames import frame
+from reports.docx.measures import FOLIO_LINE, twips
+from reports.docx.package import WordFile
+from reports.docx.text import paragraph
+from reports.docx.wordml import RELATIONSHIPS, Element, w
+from reports.fonts import FontBook
+from reports.model import LetterMasthead, OfficialDocument
+from reports.placement import letter_placement
+
+# Where even pages have their own, Word calls those of the odd ones "default".
+FOLIO_STYLES = {"default": "Footer", "even": "EvenFooter"}
+NEXT_PAGE, EVEN_PAGE = "nextPage", "evenPage"
+HEADER_MM = 15.0  # the headers are empty, or carry what has a place of its own
+
+
+class Reference(NamedTuple):
+    """How a section names a header or footer of its first, odd or even pages."""
+
+    tag: str
+    kind: str
+    relation: str
+
+    def element(self) -> Element:
+        """The reference in a section's properties."""
+        element = w(self.tag, type=self.kind)
+        element.set(f"{{{RELATIONSHIPS}}}id", self.relation)
+        return element
+
+
+class Pages:
+    """The sections' properties; all sections of a kind share their headers and footers."""
+
+    def __init__(self, document: OfficialDocument, file: WordFile, fonts: FontBook) -> None:
+        self._head = document.masthead
+        self._file = file
+        self._fonts = fonts
+
+    def section(self, start: str, *, turned: bool = False, first: bool = False) -> Element:
+        """The properties of a section that starts on the next or on the next even page.
+
+        first: whether it is the document's first, whose first page may differ.
+        """
+        own_foot = self._letter_foot if first else ()
+        references = (*(self._turned if turned else self._upright), *own_foot)
+        return w(
+            "sectPr",
+            *(reference.element() for reference in references),
+            w("type", val=start),
+            *_paper(turned),
+            w("titlePg") if own_foot else None,
+        )
+
+    @cached_property
+    def _upright(self) -> tuple[Reference, ...]:
+        """Numbers in the footers; the headers are empty, lest a turned section's are taken over."""
+        empty = self._file.add_header(w("hdr", paragraph("End")))
+        return tuple(
+            reference
+            for kind, style in FOLIO_STYLES.items()
+            for reference in (
+                Reference("headerReference", kind, empty),
+                self._footer(kind, folio(style)),
+            )
+        )
+
+    @cached_property
+    def _turned(self) -> tuple[Reference, ...]:
+        """Turned pages' numbers stand in the header, at the left edge (8); their feet are empty."""
+        return tuple(
+            reference
+            for kind, style in FOLIO_STYLES.items()
+            for reference in (
+                self._footer(kind, paragraph("End")),
+                self._header(kind, turned_folio(style)),
+            )
+        )
+
+    @cached_property
+    def _letter_foot(self) -> tuple[Reference, ...]:
+        """The lower red line on a letter's first page, which has no number (10.1)."""
+        if not isinstance(self._head, LetterMasthead):
+            return ()
+        thin_top = standard.BOX_TOP_MM + letter_placement(self._head, self._fonts).lower_line_top
+        place = frame(
+            standard.LETTER_LINE_LEFT_MM,
+            thin_top,
+            standard.LETTER_LINE_WIDTH_MM,
+            standard.LETTER_LINE_WEIGHT_MM,
+        )
+        line = paragraph("LowerDoubleLine", properties=(place,))
+        return (self._footer("first", line, paragraph("End")),)
+
+    def _footer(self, kind: str, *content: Element) -> Reference:
+        return Reference("footerReference", kind, self._file.add_footer(w("ftr", *content)))
+
+    def _header(self, kind: str, *content: Element) -> Reference:
+        return Reference("headerReference", kind, self._file.add_header(w("hdr", *content, paragraph("End"))))
+
+
+def _paper(turned: bool) -> tuple[Element, Element]:
+    """Size and margins; the left edge of a turned page is the foot of the sheet."""
+    width, height = standard.PAGE_WIDTH_MM, standard.PAGE_HEIGHT_MM
+    margins = (standard.TOP_MM, standard.RIGHT_MM, standard.BOTTOM_MM, standard.LEFT_MM)
+    size = w("pgSz", w=twips(width), h=twips(height))
+    if turned:
+        margins = (standard.LEFT_MM, standard.TOP_MM, standard.RIGHT_MM, standard.BOTTOM_MM)
+        size = w("pgSz", w=twips(height), h=twips(width), orient="landscape")
+    top, right, bottom, left = map(twips, margins)
+    distances = {
+        "header": twips(HEADER_MM),
+        "footer": twips(standard.BOTTOM_MM) - FOLIO_LINE,
+        "gutter": 0,
+    }
+    return size, w("pgMar", top=top, right=right, bottom=bottom, left=left, **distances)

@@ -1,0 +1,271 @@
+"""The styles of an official document in Word: every look has one, so that nothing is formatted by hand.
+
+Built-in styles keep Word's English names, by which Word knows them in any language; our own have Chinese ones.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports import gbt9704 as standard
+from reports.docx.measures import (
+    CHARACTER,
+    FOLIO_LINE,
+    IMPRINT_LINE,
+    LEAST_LINE,
+    PITCH,
+    SMALL_CHARACTER,
+    TYPE_AREA_WIDTH,
+    twips,
+)
+from reports.fonts import Role
+
+BLACK = "000000"
+RED = standard.RED.lstrip("#")
+LEVEL_FACES = {1: Role.LEVEL1, 2: Role.LEVEL2, 3: Role.TEXT, 4: Role.TEXT}
+LABEL, NAME = "Label", "SignatoryName"  # character styles
+INDENT = standard.INDENT_CHARACTERS
+SIDE = standard.NUMBER_SIDE_CHARACTERS * CHARACTER
+SMALL_SIDE = standard.IMPRINT_SIDE_CHARACTERS * SMALL_CHARACTER
+AUTOMATIC = 0
+# A line of the title may stand out a little: LibreOffice puts space between hanzi and figures, whatever it is told.
+TITLE_SPARE = CHARACTER
+
+
+@dataclass(frozen=True)
+class ParagraphStyle:
+    """What a style sets; whatever is None is as in the style that it builds on. Lengths are twips.
+
+    line: the exact height of a line, AUTOMATIC where a picture stands in it.
+    first_line: the indent of the first line in characters, each `character` wide; negative where the others hang.
+    tabs: places of tab stops by their kind.
+    rules: weights (mm) of the rules along its edges, in the style's colour.
+    """
+
+    id: str
+    name: str
+    base: str = "Normal"
+    face: Role | None = None
+    size: float | None = None
+    spacing: int | None = None
+    color: str | None = None
+    align: str | None = None
+    line: int | None = None
+    before: int | None = None
+    after: int | None = None
+    left: int | None = None
+    right: int | None = None
+    first_line: int | None = None
+    character: int = CHARACTER
+    tabs: tuple[tuple[str, int], ...] = ()
+    keep_next: bool = False
+    page_break: bool = False
+    outline: int | None = None
+    follower: str = ""
+    rules: tuple[tuple[str, float], ...] = ()
+
+
+def run_in_style(level: int) -> str:
+    """The character style of a heading that runs into its paragraph."""
+    return f"RunIn{level}"
+
+
+def _headings() -> Iterator[ParagraphStyle]:
+    """7.3.3; the outline is what a reader's navigation shows."""
+    for level, face in LEVEL_FACES.items():
+        yield ParagraphStyle(
+            f"Heading{level}",
+            f"heading {level}",
+            "BodyText",
+            face,
+            keep_next=True,
+            outline=level - 1,
+            follower="BodyText",
+        )
+
+
+def _cells(prefix: str, name: str, size: float, line_mm: float) -> Iterator[ParagraphStyle]:
+    """The styles of a table's cells and head."""
+    text = f"{prefix}TableText"
+    yield ParagraphStyle(text, f"{name}文字", size=size, spacing=0, line=twips(line_mm), align="left")
+    yield ParagraphStyle(f"{text}Center", f"{name}文字居中", text, align="center")
+    yield ParagraphStyle(f"{text}Right", f"{name}文字居右", text, align="right")
+    yield ParagraphStyle(
+        f"{prefix}TableHead", f"{name}表头", text, Role.LEVEL1, align="center", keep_next=True
+    )
+
+
+THICK_THIN = (("top", standard.LETTER_THICK_MM), ("bottom", standard.LETTER_THIN_MM))
+THIN_THICK = (("top", standard.LETTER_THIN_MM), ("bottom", standard.LETTER_THICK_MM))
+
+HEAD = (
+    ParagraphStyle("Mark", "发文机关标志", face=Role.TITLE, color=RED, spacing=0, align="left"),
+    ParagraphStyle("CopyNumber", "份号", align="left"),
+    ParagraphStyle("Marking", "密级和紧急程度", "CopyNumber", Role.LEVEL1),
+    ParagraphStyle("Number", "发文字号", align="center", keep_next=True),
+    ParagraphStyle("UpwardNumber", "上行文发文字号", "Number", align="left", left=SIDE),
+    ParagraphStyle(
+        "LetterNumber", "信函发文字号", "Number", align="left", tabs=(("right", TYPE_AREA_WIDTH),)
+    ),
+    ParagraphStyle(
+        "RedLine", "红色分隔线", rules=(("top", standard.RED_LINE_WEIGHT_MM),), color=RED, keep_next=True
+    ),
+    ParagraphStyle(
+        "DoubleLine",
+        "信函上红色双线",
+        rules=THICK_THIN,
+        color=RED,
+        keep_next=True,
+        left=twips(standard.LETTER_LINE_LEFT_MM - standard.LEFT_MM),
+        right=twips(standard.LETTER_LINE_LEFT_MM - standard.RIGHT_MM),
+    ),
+    ParagraphStyle("LowerDoubleLine", "信函下红色双线", rules=THIN_THICK, color=RED),
+)
+TEXT = (
+    ParagraphStyle("BodyText", "Body Text", first_line=INDENT),
+    ParagraphStyle(
+        "Title",
+        "Title",
+        face=Role.TITLE,
+        size=standard.SIZE_2_PT,
+        spacing=0,
+        align="center",
+        before=PITCH,
+        after=PITCH,
+        left=-TITLE_SPARE,
+        right=-TITLE_SPARE,
+        keep_next=True,
+        follower="BodyText",
+    ),
+    ParagraphStyle("LetterTitle", "信函标题", "Title", before=standard.TITLE_BELOW_RED_LINE_LINES * PITCH),
+    ParagraphStyle("Addressee", "主送机关", keep_next=True, follower="BodyText"),
+    *_headings(),
+)
+CLOSING = (
+    ParagraphStyle("SingleAnnex", "附件说明（一件）", before=PITCH, left=5 * CHARACTER, first_line=-3),
+    ParagraphStyle("FirstAnnex", "附件说明（首件）", before=PITCH, left=6 * CHARACTER, first_line=-4),
+    ParagraphStyle("NextAnnex", "附件说明（其余）", "FirstAnnex", before=0, first_line=-1),
+    ParagraphStyle("Attendance", "出席", before=PITCH, left=(INDENT + 3) * CHARACTER, first_line=-3),
+    ParagraphStyle("NextAttendance", "请假和列席", "Attendance", before=0),
+    ParagraphStyle("Signature", "Signature", align="right", keep_next=True),
+    ParagraphStyle("SignatureRow", "并列署名", "Signature", align="left"),
+    ParagraphStyle("Date", "Date", align="left"),
+    ParagraphStyle("SealedDate", "用印日期", "Date", align="center"),
+    ParagraphStyle("Note", "附注", "BodyText"),
+    ParagraphStyle("EnclosureTitle", "印发文本标题", "Title", page_break=True),
+    ParagraphStyle("Byline", "印发文本题注", face=Role.LEVEL2, align="center", after=PITCH, keep_next=True),
+    ParagraphStyle(
+        "AnnexNumber", "附件序号", face=Role.LEVEL1, align="left", keep_next=True, page_break=True
+    ),
+    ParagraphStyle("AnnexTitle", "附件标题", "Title"),
+    ParagraphStyle(
+        "Imprint",
+        "版记",
+        size=standard.SIZE_4_PT,
+        spacing=0,
+        align="left",
+        line=IMPRINT_LINE,
+        left=SMALL_SIDE,
+        right=SMALL_SIDE,
+        tabs=(("right", TYPE_AREA_WIDTH - SMALL_SIDE),),
+    ),
+    ParagraphStyle(
+        "Copies",
+        "抄送",
+        "Imprint",
+        align="both",
+        left=SMALL_SIDE + 3 * SMALL_CHARACTER,
+        first_line=-3,
+        character=SMALL_CHARACTER,
+    ),
+    ParagraphStyle("End", "节末", size=1, line=LEAST_LINE),
+)
+TABLES = (
+    ParagraphStyle(
+        "Caption",
+        "caption",
+        face=Role.LEVEL1,
+        size=standard.TABLE_SIZE_PT,
+        spacing=0,
+        align="center",
+        keep_next=True,
+    ),
+    ParagraphStyle("TableNote", "表注", size=standard.TABLE_SIZE_PT, spacing=0, align="left"),
+    ParagraphStyle("Picture", "图", align="center", line=AUTOMATIC),
+    *_cells("", "表格", standard.TABLE_SIZE_PT, standard.TABLE_LINE_MM),
+    *_cells("Turned", "横排表格", standard.TURNED_TABLE_SIZE_PT, standard.TURNED_TABLE_LINE_MM),
+    ParagraphStyle(
+        "SheetText",
+        "表单文字",
+        size=standard.SHEET_SIZE_PT,
+        spacing=0,
+        align="both",
+        line=twips(standard.SHEET_LINE_MM),
+    ),
+    ParagraphStyle("SheetParagraph", "表单段落", "SheetText", first_line=INDENT, character=SMALL_CHARACTER),
+    ParagraphStyle("SheetLabel", "表单栏目", "SheetText", Role.LEVEL1, align="center"),
+)
+PAGES = (
+    ParagraphStyle("Header", "header"),
+    ParagraphStyle(
+        "Footer",
+        "footer",
+        face=Role.FOLIO,
+        size=standard.SIZE_4_PT,
+        spacing=0,
+        align="right",
+        line=FOLIO_LINE,
+        right=SMALL_CHARACTER,
+    ),
+    ParagraphStyle("EvenFooter", "双页页码", "Footer", align="left", left=SMALL_CHARACTER, right=0),
+    ParagraphStyle("TurnedFooter", "横排单页页码", "Footer", line=SMALL_CHARACTER),
+    ParagraphStyle("TurnedEvenFooter", "横排双页页码", "EvenFooter", line=SMALL_CHARACTER),
+)
+PARAGRAPH_STYLES = (*HEAD, *TEXT, *CLOSING, *TABLES, *PAGES)
+
+
+@dataclass(frozen=True)
+class TableStyle:
+    """A table's rules and what its cells leave free above and below, left and right (all mm)."""
+
+    id: str
+    name: str
+    outer: float = 0.0
+    inner: float = 0.0
+    sides: bool = True
+    padding: float = 0.0
+    side_padding: float = 0.0
+
+
+CELL_SIDE_MM = 1.1
+RULES = (standard.TABLE_FRAME_MM, standard.TABLE_RULE_MM)
+TABLE_STYLES = (
+    TableStyle(
+        "OfficialTable",
+        "公文表格",
+        *RULES,
+        padding=(standard.TABLE_LINE_MM - standard.TABLE_RULE_MM) / 2,
+        side_padding=CELL_SIDE_MM,
+    ),
+    TableStyle(
+        "TurnedTable",
+        "公文横排表格",
+        *RULES,
+        padding=standard.TURNED_TABLE_PADDING_MM,
+        side_padding=CELL_SIDE_MM,
+    ),
+    TableStyle(
+        "SheetTable",
+        "公文表单",
+        *RULES,
+        padding=(standard.LINE_PITCH_MM - standard.SHEET_LINE_MM - standard.TABLE_RULE_MM) / 2,
+        side_padding=standard.SHEET_PADDING_MM,
+    ),
+    TableStyle(
+        "ImprintTable",
+        "公文版记",
+        standard.IMPRINT_OUTER_LINE_MM,
+        standard.IMPRINT_INNER_LINE_MM,
+        sides=False,
+    ),
+    TableStyle("PlainTable", "无线表格"),
+)

@@ -1,0 +1,81 @@
+"""Tables: built row by row straight from lxml, since an annex easily has a thousand cells."""
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+
+from reports.columns import column_widths, stands_whole
+from reports.docx.measures import TYPE_AREA_HEIGHT, TYPE_AREA_WIDTH
+from reports.docx.text import paragraph
+from reports.docx.wordml import Element, w
+from reports.linebreaks import paragraphs
+from reports.model import Align, Column, Table
+
+TEXT_STYLES = {Align.LEFT: "TableText", Align.CENTER: "TableTextCenter", Align.RIGHT: "TableTextRight"}
+
+
+def shared_out(width: int, shares: Sequence[float]) -> list[int]:
+    """A width in whole twips, shared out by these shares without losing a twip."""
+    edges = [round(width * part / sum(shares)) for part in accumulate(shares, initial=0.0)]
+    return [right - left for left, right in pairwise(edges)]
+
+
+def grid_table(style: str, widths: Sequence[int], rows: Sequence[Element], *place: Element) -> Element:
+    """A table with columns of these widths in twips; `place` sets it at a place of its own on the page."""
+    return w(
+        "tbl",
+        w(
+            "tblPr",
+            w("tblStyle", val=style),
+            *place,
+            w("tblW", w=sum(widths), type="dxa"),
+            w("tblInd", w=0, type="dxa"),
+            w("tblLayout", type="fixed"),
+        ),
+        w("tblGrid", *(w("gridCol", w=width) for width in widths)),
+        *rows,
+    )
+
+
+def cell(width: int, *content: Element, span: int = 1, middle: bool = False) -> Element:
+    """A cell of this width in twips over `span` columns."""
+    return w(
+        "tc",
+        w(
+            "tcPr",
+            w("tcW", w=width, type="dxa"),
+            w("gridSpan", val=span) if span > 1 else None,
+            w("vAlign", val="center") if middle else None,
+        ),
+        *content,
+    )
+
+
+def table_blocks(table: Table, turned: bool) -> Iterator[Element]:
+    """Caption, table and note."""
+    if table.caption:
+        yield paragraph("Caption", table.caption)
+    prefix = "Turned" if turned else ""
+    ems = column_widths(table, turned)
+    widths = shared_out(TYPE_AREA_HEIGHT if turned else TYPE_AREA_WIDTH, ems)
+    styles = [prefix + TEXT_STYLES[column.align] for column in table.columns]
+    rows = [_row(row, widths, styles, stands_whole(row, ems)) for row in table.rows]
+    head = _head(table.columns, widths, f"{prefix}TableHead")
+    yield grid_table("TurnedTable" if turned else "OfficialTable", widths, [head, *rows])
+    yield paragraph("TableNote", table.note) if table.note else paragraph("End")
+
+
+def _head(columns: Sequence[Column], widths: Sequence[int], style: str) -> Element:
+    """The head, repeated on each page."""
+    cells = (
+        cell(width, paragraph(style, column.title), middle=True)
+        for column, width in zip(columns, widths, strict=True)
+    )
+    return w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *cells)
+
+
+def _row(row: Sequence[str], widths: Sequence[int], styles: Sequence[str], whole: bool) -> Element:
+    cells = (
+        cell(width, *(paragraph(style, line) for line in paragraphs(text)))
+        for text, width, style in zip(row, widths, styles, strict=True)
+    )
+    return w("tr", w("trPr", w("cantSplit")) if whole else None, *cells)

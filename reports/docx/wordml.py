@@ -1,0 +1,40 @@
+"""WordprocessingML elements, as short to write as the markup itself.
+
+w("p", w("pPr", w("pStyle", val="Title")), w("r", w("t", "标题")))
+"""
+
+from typing import TypeAlias
+
+from lxml import etree
+
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PREFIXES = {"w": WORD, "r": RELATIONSHIPS}
+
+Element: TypeAlias = etree._Element
+
+
+def w(tag: str, *content: Element | str | None, **attributes: str | float) -> Element:
+    """An element of Word's own vocabulary; content that is None is left out.
+
+    An attribute's name may end in an underscore where it is a word of Python.
+    """
+    named = {f"{{{WORD}}}{name.rstrip('_')}": str(value) for name, value in attributes.items()}
+    element = etree.Element(f"{{{WORD}}}{tag}", named, nsmap=PREFIXES)
+    for part in content:
+        if isinstance(part, str):
+            element.text = part
+        elif part is not None:
+            element.append(part)
+    return element
+
+
+def on(tag: str) -> Element:
+    """A property that is switched on."""
+    return w(tag)
+
+
+def off(tag: str) -> Element:
+    """A property that is switched off, against what Word does by itself."""
+    return w(tag, val=0)

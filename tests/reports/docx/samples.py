@@ -1,0 +1,111 @@
+"""Documents of every form, to be written as DOCX."""
+
+from dataclasses import replace
+
+from reports.model import (
+    Annex,
+    Attendance,
+    Column,
+    Direction,
+    DocumentNumber,
+    Enclosure,
+    Field,
+    Heading,
+    Imprint,
+    LetterMasthead,
+    Marking,
+    Masthead,
+    MinutesMasthead,
+    OfficialDocument,
+    Paragraph,
+    Sheet,
+    SheetRow,
+    Signature,
+    Table,
+)
+from tests.reports.samples import CHART, DAY, DOWNWARD, PROGRESS, RARE_NAMES, UPWARD, parts, table
+
+NUMBER = DocumentNumber("华街", 2026, 12)
+ISSUER = "华阳路街道办事处"
+JOINT_ISSUERS = (ISSUER, "中共长宁区华阳路街道工作委员会", "市场所")
+
+SMALL_TABLE = Table(
+    (Column("部分"), Column("举措数")),
+    (("优化营商环境", "9"), ("城市更新", "9")),
+    caption="推进情况",
+    note="注：按项计。",
+)
+MARKED = replace(
+    UPWARD,
+    masthead=Masthead(
+        (ISSUER,),
+        NUMBER,
+        Direction.UPWARD,
+        ("王玥", "李喆", "张堃"),
+        marking=Marking(1, "机密★1年", "特急"),
+    ),
+    note="联系人：张堃",
+)
+JOINT = replace(
+    DOWNWARD,
+    masthead=Masthead(JOINT_ISSUERS, NUMBER),
+    signature=Signature(JOINT_ISSUERS, DAY),
+    body=(Paragraph(PROGRESS), Paragraph(PROGRESS)),
+)
+SEALED = replace(DOWNWARD, signature=Signature((ISSUER,), DAY, sealed=True))
+JOINTLY_SEALED = replace(JOINT, signature=Signature(JOINT_ISSUERS, DAY, sealed=True))
+LETTER = OfficialDocument(
+    title="关于商请支持愚园路街区更新工作的函",
+    masthead=LetterMasthead(ISSUER, DocumentNumber("华街函", 2026, 3), Marking(None, "", "加急")),
+    addressee="长宁区规划和自然资源局",
+    body=tuple(Paragraph(PROGRESS * 2) for _ in range(5)),
+    signature=Signature((ISSUER,), DAY),
+    imprint=Imprint("", None, ("区委办公室",)),
+)
+MINUTES = OfficialDocument(
+    title="研究第三季度工作计划推进情况",
+    masthead=MinutesMasthead(f"{ISSUER}主任办公会议纪要", DocumentNumber("华街纪", 2026, 3)),
+    body=(Paragraph("10月9日，街道召开主任办公会议。"), *parts(1)),
+    attendance=Attendance(("王玥", "李喆", "张堃" * 12), ("赵昇",), ("党政办公室 钱翀",)),
+    imprint=Imprint("华阳路街道党政办公室", DAY),
+)
+UNNUMBERED_MINUTES = replace(MINUTES, masthead=MinutesMasthead("工作例会纪要"))
+READING_SHEET = OfficialDocument(
+    title="华阳路街道呈批单",
+    body=(
+        Sheet(
+            (
+                SheetRow((Field("来文单位", "区委办公室"), Field("收文日期", "2026年10月9日"))),
+                SheetRow((Field("标题", "关于报送第三季度工作计划推进情况的通知"),), 2),
+                SheetRow((Field("拟办意见", f"{PROGRESS}\n{PROGRESS}"),), 4),
+                SheetRow((Field("领导批示"),), 6),
+            )
+        ),
+    ),
+)
+ISSUING = OfficialDocument(
+    title="关于印发《华阳路街道2026年工作计划》的通知",
+    masthead=Masthead((ISSUER,), NUMBER),
+    addressee="各办公室、各中心",
+    body=(Paragraph("现将《华阳路街道2026年工作计划》印发给你们，请认真贯彻执行。"),),
+    signature=Signature((ISSUER,), DAY),
+    enclosure=Enclosure("华阳路街道2026年工作计划", parts(1), "（2026年1月15日）"),
+    imprint=Imprint("华阳路街道党政办公室", DAY, ("区委办公室",) * 9),
+)
+PAPER = replace(UPWARD, masthead=None, addressee="", imprint=None)
+ANNEXES = replace(
+    DOWNWARD,
+    body=(
+        Heading(1, "总体情况"),
+        SMALL_TABLE,
+        CHART,
+        Paragraph(PROGRESS, head=Heading(4, "一是")),
+        *parts(1),
+    ),
+    annexes=(
+        Annex("推进情况表", (table(3),), landscape=True),
+        Annex("推进情况说明及其附表和有关材料清单（征求意见稿）", (Paragraph(PROGRESS), SMALL_TABLE)),
+        Annex("名单", (Paragraph(RARE_NAMES), SMALL_TABLE)),
+        Annex("未完成任务表", (table(2), SMALL_TABLE), landscape=True),
+    ),
+)
