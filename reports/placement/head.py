@@ -1,11 +1,12 @@
 """The red head (版头, 7.2) of the form 文件 and, with the same mark and line, of minutes (10.3)."""
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from reports import gbt9704 as standard
 from reports.fonts import FontBook, Role
 from reports.linebreaks import title_lines
-from reports.model import Masthead, MinutesMasthead, OfficialDocument
+from reports.model import Heading, Masthead, MinutesMasthead, OfficialDocument
 from reports.placement.mark import Mark, MarkSetter
 
 
@@ -61,4 +62,10 @@ def _lines_below_red_line(document: OfficialDocument, fonts: FontBook) -> int:
     title = len(title_lines(document.title, standard.TITLE_CHARACTERS))
     width = fonts[Role.TEXT].width(document.addressee)
     addressee = -(-int(width + 1) // standard.CHARACTERS_PER_LINE) if document.addressee else 0
-    return standard.TITLE_BELOW_RED_LINE_LINES + title + 1 + addressee + standard.BODY_LINES_ON_PAGE_1
+    body = _opening_lines(document) + standard.BODY_LINES_ON_PAGE_1
+    return standard.TITLE_BELOW_RED_LINE_LINES + title + 1 + addressee + body
+
+
+def _opening_lines(document: OfficialDocument) -> int:
+    """How many headings stand before the first text: they keep together with it."""
+    return len(list(takewhile(lambda block: isinstance(block, Heading), document.body)))

@@ -54,6 +54,12 @@ class Sheet:
         is_red = (self.pixels[..., 0] > 200) & (self.pixels[..., 1] < 90) & (self.pixels[..., 2] < 90)
         return replace(self, pixels=np.where(is_red[..., None], 0, 255).repeat(3, axis=2))
 
+    @property
+    def without_red(self) -> "Sheet":
+        """The page without its red ink."""
+        is_red = self.pixels[..., 0].astype(int) - self.pixels[..., 1] > DARK // 4
+        return replace(self, pixels=np.where(is_red[..., None], 255, self.pixels))
+
     @cached_property
     def inked(self) -> np.ndarray:
         return self.pixels.min(axis=2) < DARK

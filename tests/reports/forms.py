@@ -1,0 +1,105 @@
+"""Every form of an official document that the model can say, to be filled with any text."""
+
+from dataclasses import dataclass, replace
+
+from reports.model import (
+    Annex,
+    Attendance,
+    Block,
+    Enclosure,
+    Field,
+    Heading,
+    Imprint,
+    LetterMasthead,
+    Marking,
+    Masthead,
+    MinutesMasthead,
+    OfficialDocument,
+    Paragraph,
+    Sheet,
+    SheetRow,
+    Signature,
+)
+from tests.reports.samples import DAY, DOWNWARD, PROGRESS, UPWARD, table
+
+OFFICE = "华阳路街道办事处"
+PARTY = "中共华阳路街道工作委员会"
+TWO = (PARTY, OFFICE)
+FOUR = (*TWO, "华阳路街道人大工作委员会", "长宁区民政局")
+NUMBER = UPWARD.masthead.number
+ALL_MARKINGS = Marking(copy_number=12, secrecy="机密★1年", urgency="特急")
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: its document but for the text, and where its mark's ink begins below the paper's edge (mm).
+
+    opening: what its text begins with.
+    """
+
+    document: OfficialDocument
+    mark_top: float | None = 37 + 35
+    opening: tuple[Block, ...] = ()
+
+    def filled(self, text: tuple[Block, ...]) -> OfficialDocument:
+        """The form with a text."""
+        return replace(self.document, body=(*self.opening, *text))
+
+    @property
+    def is_letter(self) -> bool:
+        return isinstance(self.document.masthead, LetterMasthead)
+
+
+def _with(document: OfficialDocument = DOWNWARD, **changes: object) -> Form:
+    return Form(replace(document, **changes))
+
+
+def joint(issuers: tuple[str, ...], sealed: bool = False) -> OfficialDocument:
+    """A document that several issue."""
+    return replace(DOWNWARD, masthead=Masthead(issuers, NUMBER), signature=Signature(issuers, DAY, sealed))
+
+
+LETTER = replace(
+    DOWNWARD,
+    title="关于商请协助做好重点工作的函",
+    masthead=LetterMasthead(OFFICE, NUMBER),
+    addressee="长宁区民政局",
+    imprint=Imprint("", None, ("区委办公室", "区人大常委会办公室")),
+)
+MINUTES = replace(
+    DOWNWARD,
+    title="研究第三季度重点工作",
+    masthead=MinutesMasthead("街道办事处主任办公会议纪要", NUMBER),
+    addressee="",
+    signature=None,
+    attendance=Attendance(("党政办公室 王玥",) * 6, ("社区发展办公室 李喆",), ("长宁区民政局 张堃",)),
+)
+SHEET = Sheet(
+    (
+        SheetRow((Field("来文单位", "长宁区人民政府"), Field("来文字号", "长府〔2026〕8号"))),
+        SheetRow((Field("收文日期", "2026年10月9日"), Field("紧急程度", "特急"), Field("密级"))),
+        SheetRow((Field("内容摘要", PROGRESS),), lines=3),
+        SheetRow((Field("领导批示"),), lines=6),
+    )
+)
+ANNEXES = (
+    Annex("重点任务清单", (Heading(1, "优化营商环境"), Paragraph(PROGRESS))),
+    Annex("推进情况表", (table(3),), landscape=True),
+)
+FORMS: dict[str, Form] = {
+    "upward": _with(UPWARD, signature=Signature((OFFICE,), DAY, sealed=True)),
+    "downward": _with(),
+    "marked": _with(masthead=replace(DOWNWARD.masthead, marking=ALL_MARKINGS), note="此件公开发布"),
+    "joint-two": Form(joint(TWO)),
+    "joint-four-sealed": Form(joint(FOUR, sealed=True)),
+    "letter": Form(LETTER, mark_top=30),
+    "minutes": Form(MINUTES),
+    "annexed": _with(annexes=ANNEXES),
+    "issuing": _with(enclosure=Enclosure("2026年工作计划", ANNEXES[0].blocks, byline=OFFICE)),
+    "reading-sheet": Form(OfficialDocument("公文呈批单", (SHEET,)), mark_top=None, opening=(SHEET,)),
+}
+TEXTS: dict[str, tuple[Block, ...]] = {
+    "one line": (Paragraph("现将有关情况报告如下。"),),
+    "three pages": tuple(Paragraph(PROGRESS * 2) for _ in range(5)),
+    "headings": (Heading(1, "总体情况"), Heading(2, "进展"), Paragraph(PROGRESS, head=Heading(3, "夯实。"))),
+}
