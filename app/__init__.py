@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 from htmx_flask import Htmx
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import ROOT, Settings
 
@@ -32,6 +33,9 @@ def configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=settings.form_bytes,
         SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
     )
+    if settings.trusted_proxies:
+        believed = {"x_for": settings.trusted_proxies, "x_proto": settings.trusted_proxies}
+        app.wsgi_app = ProxyFix(app.wsgi_app, **believed)  # type: ignore[method-assign]  # as Flask's manual has it
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+MOST_PROXIES = 5
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,10 @@ class Settings:
         trusted_hosts: host names that this service answers to; any other gets 400.
         session_idle, session_lifetime: a log-in ends after this idle time, and at the latest after this age.
         lock_after, lock_for: failed log-ins that lock an account, and for how long.
+        password_rule: ``classic`` (12 characters of three kinds, 90 days, as 等保 expects) or ``modern`` (15 characters
+            of any kind, for ever).
+        trusted_proxies: how many reverse proxies of our own stand in front, one behind the other. Only as many
+            entries of X-Forwarded-For and X-Forwarded-Proto are believed: anybody can send more.
         form_bytes: largest form accepted, in bytes. A hanzi takes 9 when encoded, a rare one 12, and a filing's
             three texts may hold 100,000 each.
         smtp_url: mail server, such as ``smtp://user:password@host:25``, ``smtp+starttls://…`` or ``smtps://…``;
@@ -51,6 +56,8 @@ class Settings:
     session_lifetime: timedelta = timedelta(hours=8)
     lock_after: int = 5
     lock_for: timedelta = timedelta(minutes=30)
+    password_rule: str = "classic"  # noqa: S105  (the name of a rule)
+    trusted_proxies: int = 0
     form_bytes: int = 4_000_000
     smtp_url: str = ""
     mail_from: str = ""
@@ -68,13 +75,18 @@ class Settings:
             raise ValueError("亮灯阈值须满足 0 < LIGHT_YELLOW < LIGHT_RED ≤ 100，单位为百分点，如 5 和 15。")
         if self.report_budget < 1:
             raise ValueError("报告篇幅 REPORT_BUDGET 请填大于 0 的字数，如 5000。")
+        if self.password_rule not in ("classic", "modern"):
+            raise ValueError(f"密码规则 PASSWORD_RULE 请填 classic 或 modern，现在是“{self.password_rule}”。")
+        if not 0 <= self.trusted_proxies <= MOST_PROXIES:
+            raise ValueError(f"前置代理数 TRUSTED_PROXIES 请填 0 至 {MOST_PROXIES}。")
         if self.smtp_url and "@" not in self.mail_from:
             raise ValueError("设置了 SMTP_URL，还须设置发件地址 MAIL_FROM，如 plan@example.gov.cn。")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read INSTANCE_DIR, DATABASE_URL, SECRET_KEY, FONTS_DIR, SITE_NAME, PLAIN_HTTP, TRUSTED_HOSTS, SMTP_URL,
-        MAIL_FROM, SITE_URL, ATTACHMENTS_URL, LIGHT_YELLOW, LIGHT_RED and REPORT_BUDGET.
+        """Read INSTANCE_DIR, DATABASE_URL, SECRET_KEY, FONTS_DIR, SITE_NAME, PLAIN_HTTP, TRUSTED_HOSTS,
+        TRUSTED_PROXIES, PASSWORD_RULE, SMTP_URL, MAIL_FROM, SITE_URL, ATTACHMENTS_URL, LIGHT_YELLOW, LIGHT_RED and
+        REPORT_BUDGET.
         """
         instance = Path(environment.get("INSTANCE_DIR") or ROOT / "instance").resolve()
         instance.mkdir(parents=True, exist_ok=True)
@@ -87,6 +99,8 @@ class Settings:
             site_name=environment.get("SITE_NAME") or cls.site_name,
             plain_http=environment.get("PLAIN_HTTP") == "1",
             trusted_hosts=tuple(host.strip() for host in hosts.split(",")),
+            trusted_proxies=whole(environment, "TRUSTED_PROXIES", cls.trusted_proxies),
+            password_rule=environment.get("PASSWORD_RULE") or cls.password_rule,
             smtp_url=environment.get("SMTP_URL") or "",
             mail_from=environment.get("MAIL_FROM") or "",
             site_url=(environment.get("SITE_URL") or "").rstrip("/"),

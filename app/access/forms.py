@@ -6,6 +6,9 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from app.access.rules import EMAIL_LENGTH
+from app.text import plain_text
+
 
 class LoginForm(FlaskForm):
     """User name and password."""
@@ -14,13 +17,15 @@ class LoginForm(FlaskForm):
     password = PasswordField("密码", [InputRequired("请输入密码。"), Length(max=256)])
 
 
+class EmailForm(FlaskForm):
+    """Where one's notices are mailed."""
+
+    email = StringField("电子邮箱", [Length(max=EMAIL_LENGTH)], filters=[plain_text])
+
+
 class PasswordForm(FlaskForm):
     """A change of password."""
 
     old = PasswordField("原密码", [InputRequired("请输入原密码。"), Length(max=256)])
-    new = PasswordField(
-        "新密码",
-        [InputRequired("请输入新密码。"), Length(max=256)],
-        description="至少 12 个字符，含大写字母、小写字母、数字、符号中的至少三类。",
-    )
+    new = PasswordField("新密码", [InputRequired("请输入新密码。"), Length(max=256)])
     again = PasswordField("再输入一次", [EqualTo("new", "两次输入的新密码不一致，请重新输入。")])

@@ -14,14 +14,27 @@ from werkzeug.exceptions import Unauthorized
 from app.access import queries
 from app.access.models import LoginSession
 from app.access.operations import token_hash
+from app.access.password_rules import RULES, in_force
 from app.access.user import User
 from app.clock import now
 from app.config import Settings
+from app.errors import DomainError
 from app.web.responses import go_to
 
 # Writing `seen_at` on every click would make every read a write; once a minute is exact enough for 30 minutes.
 SEEN_EVERY = timedelta(minutes=1)
 FREE_WHILE_CHANGING = frozenset({"access.password", "access.log_out", "static"})
+
+
+class PasswordDue(DomainError):
+    """Whatever was sent waits until the password is changed: a page that is being written is not led away from."""
+
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__(
+            "请先修改密码，这一步还没有办成。您填写的内容还在页面上，改好密码、重新登录后可以继续。"
+        )
 
 
 class SignedIn(UserMixin):
@@ -59,6 +72,7 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
+    in_force.rule = RULES[settings.password_rule]
     CSRFProtect(app)
     manager = LoginManager(app)
     manager.session_protection = None
@@ -73,9 +87,11 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def change_first() -> Response | None:
         waiting = current_user.is_authenticated and current_user.user.must_change_password
-        if waiting and request.endpoint not in FREE_WHILE_CHANGING:
+        if not waiting or request.endpoint in FREE_WHILE_CHANGING:
+            return None
+        if request.method == "GET" and request.headers.get("HX-Request") != "true":
             return go_to("access.password")
-        return None
+        raise PasswordDue
 
 
 def load(token: str, settings: Settings) -> SignedIn | None:

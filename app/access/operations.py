@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 from app.access import queries
 from app.access.models import Account, Grant, LoginSession, UsedPassword
+from app.access.password_rules import REMEMBERED, in_force
 from app.access.passwords import NOBODYS_HASH, hash_password, matches
-from app.access.rules import DEPARTMENTAL, PASSWORDS_REMEMBERED, Role, clash, email_problem, password_problem
+from app.access.rules import DEPARTMENTAL, Lockout, Role, clash, email_problem
 from app.audit.operations import record
 from app.audit.rules import Actor
 from app.clock import now, today
@@ -35,54 +37,76 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def log_in(username: str, password: str, *, address: str, lock_after: int, lock_for: timedelta) -> str:
+def log_in(username: str, password: str, *, address: str, lockout: Lockout) -> str:
     """Check the password and open a session; return its token.
 
     Raises LoginRefused. The failure has then been counted and written down.
     """
-    named_so = queries.account_named(username)
-    # Outside of the transaction: hashing takes as long as many a save, and those would have to wait.
-    right = matches(password, named_so.password_hash if named_so else NOBODYS_HASH)
-    account = check(username, right=right, address=address, lock_after=lock_after, lock_for=lock_for)
-    if account is None:
-        raise LoginRefused(int(lock_for.total_seconds() // 60))
-    return open_session(account, address=address)
+    verified = verified_hash(queries.account_named(username), password)
+    token = admit(username, verified, address=address, lockout=lockout)
+    if token is None:
+        raise LoginRefused(int(lockout.lasting.total_seconds() // 60))
+    return token
+
+
+def verified_hash(account: Account | None, password: str) -> str | None:
+    """Return the hash that the password belongs to, if it is the account's.
+
+    Called outside of transactions: hashing takes as long as many a save, and those would have to wait.
+    """
+    stored = account.password_hash if account else NOBODYS_HASH
+    return stored if matches(password, stored) and account else None
 
 
 @transaction
-def check(
-    username: str, *, right: bool, address: str, lock_after: int, lock_for: timedelta
-) -> Account | None:
-    """Return the account if the password is `right` and it may log in; count and record the failure if not."""
+def admit(username: str, verified: str | None, *, address: str, lockout: Lockout) -> str | None:
+    """Open a session for whoever knew the password; None, counted and recorded, for everybody else."""
     account = queries.account_named(username)
-    moment = now()
     if account is None:
         record("log_in_refused", by=Actor(None, username[:64], "未知账号", address), summary="用户名不存在")
         return None
-    locked = account.locked_until is not None and account.locked_until > moment
-    if right and not locked and account.disabled_at is None:
-        return account
-    if not right and not locked:
-        count_failure(account, lock_after=lock_after, locked_until=moment + lock_for)
-    record("log_in_refused", account, by=named(account, address), summary="已锁定" if locked else "")
-    return None
+    by = named(account, address)
+    if not is_accepted(account, verified, lockout=lockout, otherwise="log_in_refused", by=by):
+        return None
+    return open_session(account, address=address)
 
 
-def count_failure(account: Account, *, lock_after: int, locked_until: object) -> None:
+def is_accepted(
+    account: Account, verified: str | None, *, lockout: Lockout, otherwise: str, by: Actor
+) -> bool:
+    """Return whether a password that was verified opens anything; count it if not, and record it as `otherwise`.
+
+    It may have been changed since it was verified: right is only the one that the account has now.
+    """
+    is_right = verified == account.password_hash
+    is_locked = account.locked_until is not None and account.locked_until > now()
+    if is_right and not is_locked and account.disabled_at is None:
+        return True
+    if not is_right and not is_locked:
+        count_failure(account, lockout)
+    record(otherwise, account, by=by, summary="已锁定" if is_locked else "")
+    return False
+
+
+def count_failure(account: Account, lockout: Lockout) -> None:
     """Count one wrong password; the last one allowed locks the account."""
     failures = account.failures + 1
-    full = failures >= lock_after
+    full = failures >= lockout.after
     Account.update(
-        failures=0 if full else failures, locked_until=locked_until if full else account.locked_until
+        failures=0 if full else failures,
+        locked_until=now() + lockout.lasting if full else account.locked_until,
     ).where(Account.id == account.id).execute()
 
 
 @transaction
 def open_session(account: Account, *, address: str) -> str:
-    """Begin a log-in and return its secret token."""
+    """Begin a log-in and return its secret token. A password that is worn out must be changed first."""
     token = secrets.token_urlsafe(32)
     LoginSession.create(account=account, token_hash=token_hash(token), address=address)
-    Account.update(failures=0, locked_until=None).where(Account.id == account.id).execute()
+    is_worn_out = in_force.rule.is_worn_out(account.password_set_at, at=now())
+    Account.update(
+        failures=0, locked_until=None, must_change_password=account.must_change_password or is_worn_out
+    ).where(Account.id == account.id).execute()
     record("log_in", account, by=named(account, address))
     return token
 
@@ -94,51 +118,85 @@ def log_out(session: LoginSession, *, by: Actor) -> None:
     record("log_out", session.account, by=by)
 
 
-@transaction
-def change_password(account: Account, *, old: str, new: str, by: Actor) -> None:
+def change_password(
+    account: Account, *, old: str, new: str, by: Actor, lockout: Lockout | None = None
+) -> None:
     """Set a new password and end every log-in of the account.
 
-    Raises BadInput when the old one is wrong, the new one breaks a rule, or was used before.
+    Raises BadInput when the old one is wrong (which counts as at the door), the new one breaks the rule, or was used
+    before.
     """
-    if not matches(old, account.password_hash):
-        raise BadInput("原密码不正确，请重新输入。")
-    problem = password_problem(new, username=account.username)
+    verified = verified_hash(account, old)
+    if not knows_old(account, verified, lockout=lockout or Lockout(), by=by):
+        raise BadInput("原密码不正确，请重新输入；连续输错会暂时锁定账号。")
+    problem = in_force.rule.problem(new, username=account.username) or reuse_problem(account, new)
     if problem:
         raise BadInput(problem)
+    replace_password(account, verified, hash_password(new), by=by)
+
+
+@transaction
+def knows_old(account: Account, verified: str | None, *, lockout: Lockout, by: Actor) -> bool:
+    """Return whether the old password was right; count and record it if not."""
+    current = Account.get_by_id(account.id)
+    return is_accepted(current, verified, lockout=lockout, otherwise="change_password_refused", by=by)
+
+
+def reuse_problem(account: Account, new: str) -> str | None:
+    """Return that a new password is one of the last, or None."""
     used = UsedPassword.select().where(UsedPassword.account == account)
-    recent = used.order_by(UsedPassword.id.desc()).limit(PASSWORDS_REMEMBERED)
+    recent = used.order_by(UsedPassword.id.desc()).limit(REMEMBERED)
     if any(matches(new, past.password_hash) for past in recent):
-        raise BadInput(f"新密码不能与最近用过的 {PASSWORDS_REMEMBERED} 个密码相同，请换一个。")
-    store_password(account, new, must_change=False)
-    LoginSession.update(ended_at=now()).where(
-        (LoginSession.account == account) & LoginSession.ended_at.is_null()
-    ).execute()
+        return f"新密码不能与最近用过的 {REMEMBERED} 个密码相同，请换一个。"
+    return None
+
+
+@transaction
+def replace_password(account: Account, verified: str | None, hashed: str, *, by: Actor) -> None:
+    """Put a new hash in the place of the one that was verified, and end every log-in of the account."""
+    if Account.get_by_id(account.id).password_hash != verified:
+        raise BadInput("原密码刚刚被改过，请重新登录后再改。")
+    store_password(account, hashed, must_change=False)
+    end_sessions(account)
     record("change_password", account, by=by)
 
 
-def store_password(account: Account, password: str, *, must_change: bool) -> None:
+def store_password(account: Account, hashed: str, *, must_change: bool) -> None:
     """Write the hash of a password that has been checked, and remember it."""
-    hashed = hash_password(password)
     Account.update(password_hash=hashed, password_set_at=now(), must_change_password=must_change).where(
         Account.id == account.id
     ).execute()
     UsedPassword.create(account=account, password_hash=hashed)
 
 
-@transaction
+def end_sessions(account: Account) -> None:
+    """End every log-in of an account."""
+    living = (LoginSession.account == account) & LoginSession.ended_at.is_null()
+    LoginSession.update(ended_at=now()).where(living).execute()
+
+
 def add_account(
     username: str, *, seat: str, person: str, password: str, by: Actor, must_change: bool = True
 ) -> Account:
-    """Create a seat's account. Raises BadInput when the name is taken or the password breaks a rule."""
+    """Create a seat's account. Raises BadInput when the name is taken or the password breaks the rule."""
     username = username.strip().lower()
-    if queries.account_named(username):
-        raise BadInput(f"用户名“{username}”已被使用，请换一个。")
-    problem = password_problem(password, username=username)
+    problem = in_force.rule.problem(password, username=username)
     if problem:
         raise BadInput(problem)
-    account = Account.create(username=username, seat=seat, person=person, password_hash="")
-    store_password(account, password, must_change=must_change)
-    record("add_account", account, by=by, summary=f"{username}（{seat}，{person}）")
+    values = {"username": username, "seat": seat, "person": person, "must_change_password": must_change}
+    return create_account(values, hash_password(password), by=by)
+
+
+@transaction
+def create_account(values: dict[str, Any], hashed: str, *, by: Actor) -> Account:
+    """Write down an account with its first password."""
+    username = values["username"]
+    if queries.account_named(username):
+        raise BadInput(f"用户名“{username}”已被使用，请换一个。")
+    account = Account.create(**values, password_hash=hashed)
+    UsedPassword.create(account=account, password_hash=hashed)
+    summary = f"{username}（{account.seat}，{account.person}）"
+    record("add_account", account, by=by, summary=summary)
     return account
 
 
@@ -172,12 +230,17 @@ def grant(
     return given
 
 
-@transaction
 def reset_password(account: Account, *, password: str, by: Actor) -> None:
     """Give an account a first password again, to be changed at log-in; end its log-ins and any lock."""
-    store_password(account, password, must_change=True)
+    give_password(account, hash_password(password), by=by)
+
+
+@transaction
+def give_password(account: Account, hashed: str, *, by: Actor) -> None:
+    """Put a first password in the place of whatever an account had."""
+    store_password(account, hashed, must_change=True)
     Account.update(failures=0, locked_until=None).where(Account.id == account.id).execute()
-    LoginSession.update(ended_at=now()).where(LoginSession.account == account).execute()
+    end_sessions(account)
     record("reset_password", account, by=by)
 
 
@@ -203,7 +266,7 @@ def unlock(account: Account, *, by: Actor) -> None:
 def disable(account: Account, *, by: Actor) -> None:
     """Close an account and end its log-ins; its deeds stay on record."""
     Account.update(disabled_at=now()).where(Account.id == account.id).execute()
-    LoginSession.update(ended_at=now()).where(LoginSession.account == account).execute()
+    end_sessions(account)
     record("disable_account", account, by=by)
 
 

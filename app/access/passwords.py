@@ -13,7 +13,7 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 # Checking a password against this hash costs an unknown user name the same time as a known one.
 NOBODYS_HASH = HASHER.hash(secrets.token_hex(16))
 
-GENERATED_LENGTH = 14
+GENERATED_LENGTH = 16
 UNMISTAKABLE = "".join(set(string.ascii_letters + string.digits) - set("Il1O0o"))
 
 

@@ -1,4 +1,4 @@
-"""The door: log in, log out, change the password."""
+"""The door: log in, log out; and one's own password and mail address."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from flask_login import current_user, login_user, logout_user
 from htmx_flask import make_response
 
 from app.access import operations
-from app.access.forms import LoginForm, PasswordForm
+from app.access.forms import EmailForm, LoginForm, PasswordForm
 from app.access.login import load
 from app.access.models import Account
+from app.access.password_rules import in_force
+from app.access.rules import Lockout
 from app.config import Settings
 from app.errors import BadInput
 from app.web.guards import me, public, signed_in
@@ -44,8 +46,7 @@ def enter() -> Response:
             form.username.data or "",
             form.password.data or "",
             address=request.remote_addr or "",
-            lock_after=settings.lock_after,
-            lock_for=settings.lock_for,
+            lockout=lockout(),
         )
     except operations.LoginRefused as refusal:
         form.password.errors = [refusal.sentence]
@@ -70,12 +71,40 @@ def log_out() -> Response:
 def password() -> Response:
     """Change one's password; every log-in of the account ends with it."""
     form = PasswordForm()
-    if not form.is_submitted():
-        return page_or_fragment("access/password.html", "access/_password.html", form=form)
-    if form.validate() and changed(Account.get_by_id(me().account_id), form):
+    if form.is_submitted() and form.validate() and changed(Account.get_by_id(me().account_id), form):
         leave()
         return go_to("access.log_in", toast="密码已修改，请用新密码登录。")
-    return page_or_fragment("access/password.html", "access/_password.html", status=422, form=form)
+    status = 422 if form.is_submitted() else 200
+    hint = in_force.rule.words
+    return page_or_fragment(
+        "access/password.html", "access/_password.html", status=status, form=form, hint=hint
+    )
+
+
+@bp.route("/email", methods=["GET", "POST"])
+@signed_in
+def email() -> Response:
+    """Set where one's notices are mailed; an empty address ends that."""
+    account = Account.get_by_id(me().account_id)
+    form = EmailForm(email=account.email)
+    if form.is_submitted() and form.validate() and readdressed(account, form):
+        said = f"提醒将同时发到 {form.email.data}。" if form.email.data else "不再发邮件，提醒只在系统里看。"
+        return go_to("notices.listing", toast=said)
+    status = 422 if form.is_submitted() else 200
+    is_mailing = bool(settings_now().smtp_url)
+    return page_or_fragment(
+        "access/email.html", "access/_email.html", status=status, form=form, is_mailing=is_mailing
+    )
+
+
+def readdressed(account: Account, form: EmailForm) -> bool:
+    """Set the address, or write on the form why not."""
+    try:
+        operations.set_email(account, form.email.data or "", by=me().actor)
+    except BadInput as refusal:
+        form.email.errors = [refusal.sentence]
+        return False
+    return True
 
 
 def leave() -> None:
@@ -87,12 +116,19 @@ def leave() -> None:
 def changed(account: Account, form: PasswordForm) -> bool:
     """Change the password, or write on the form why not."""
     try:
-        operations.change_password(account, old=form.old.data or "", new=form.new.data or "", by=me().actor)
+        operations.change_password(
+            account, old=form.old.data or "", new=form.new.data or "", by=me().actor, lockout=lockout()
+        )
     except BadInput as refusal:
         field = form.old if "原密码" in refusal.sentence else form.new
         field.errors = [refusal.sentence]
         return False
     return True
+
+
+def lockout() -> Lockout:
+    """Return what locks an account here."""
+    return Lockout(settings_now().lock_after, settings_now().lock_for)
 
 
 def settings_now() -> Settings:

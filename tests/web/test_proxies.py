@@ -1,0 +1,41 @@
+"""Reverse proxies in front: only as many of their words are believed as there are such proxies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app import create_app
+from app.audit.models import Event
+from app.config import Settings
+from tests.clients import browser
+from tests.world import World
+
+SAID = {"X-Forwarded-For": "203.0.113.9, 10.0.0.7"}
+
+
+@pytest.mark.parametrize(
+    ("proxies", "address"), [(0, "127.0.0.1"), (1, "10.0.0.7"), (2, "203.0.113.9"), (3, "127.0.0.1")]
+)
+def test_the_log_names_the_address_that_our_own_proxies_saw(
+    world: World, settings: Settings, proxies: int, address: str
+) -> None:
+    client = browser(create_app(replace(settings, trusted_proxies=proxies)))
+    client.get("/login")
+    client.post("/login", data={"username": "nobody", "password": "wrong"}, headers=SAID)
+    assert Event.get(Event.action == "log_in_refused").address == address
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TRUSTED_PROXIES", "9"),
+        ("TRUSTED_PROXIES", "eins"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("PASSWORD_RULE", "lax"),
+    ],
+)
+def test_a_wrong_setting_is_named(settings: Settings, name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        Settings.from_environment({"INSTANCE_DIR": str(settings.instance), name: value})
