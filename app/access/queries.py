@@ -40,9 +40,19 @@ def grants_between(account: Account, first: date, last: date | None) -> list[Gra
     return list(Grant.select().where((Grant.account == account) & meeting).order_by(Grant.id))
 
 
-def holders(roles: frozenset[Role], department_ids: frozenset[int]) -> list[Grant]:
-    """Return who holds one of the roles for one of the departments today, with the accounts, disabled ones left out."""
-    asked = Grant.role.in_(sorted(roles)) & Grant.department.in_(sorted(department_ids))
+def holders(
+    roles: frozenset[Role],
+    department_ids: frozenset[int] | None = None,
+    leader_ids: frozenset[int] | None = None,
+) -> list[Grant]:
+    """Return who holds one of the roles today, for one of the departments and as one of the leaders, None for any; with
+    the accounts, disabled ones left out.
+    """
+    asked = Grant.role.in_(sorted(roles))
+    if department_ids is not None:
+        asked &= Grant.department.in_(sorted(department_ids))
+    if leader_ids is not None:
+        asked &= Grant.leader.in_(sorted(leader_ids))
     return list(
         Grant.select(Grant, Account)
         .join(Account)

@@ -10,6 +10,7 @@ from app.db import ChoiceField, Table, VersionedTable
 from app.directives.rules import DirectiveKind, DirectiveState, due_words, is_overdue
 from app.filing.models import Filing
 from app.org.models import Department, Leader
+from app.periods.calendar import Calendar
 from app.plan.models import PlanItem
 
 
@@ -47,10 +48,9 @@ class Directive(VersionedTable):
         """Return whether an answer is owed and late today."""
         return is_overdue(self.state, self.due_on, today())
 
-    @property
-    def due_words(self) -> str:
-        """Return the due date as people say it today."""
-        return due_words(self.state, self.due_on, today())
+    def due_words(self, calendar: Calendar) -> str:
+        """Return the due date as people say it today, by the working days of a calendar."""
+        return due_words(self.state, self.due_on, today(), calendar)
 
     @property
     def unanswered_ids(self) -> frozenset[int]:

@@ -7,7 +7,7 @@ from app.access.user import User
 from app.audit.operations import record
 from app.clock import now, today
 from app.db import transaction
-from app.directives.announcements import tell_addressees, topic_of
+from app.directives.announcements import replies_topic, tell_addressees, tell_authors, topic_of
 from app.directives.content import DirectiveContent, text_problems, writing_problems
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.rules import DirectiveState, first_state, next_state, state_after_reply
@@ -69,6 +69,7 @@ def reply(directive: Directive, text: str, *, department: Department, by: User, 
     DirectiveReply.create(directive=directive, department=department, text=text.strip(), person=by.person)
     note(Action.REPLY_DIRECTIVE, directive, by=by, department=department.short_name)
     settle(topic_of(directive, department))
+    tell_authors(directive, department, text.strip(), by=by)
 
 
 @transaction
@@ -78,6 +79,7 @@ def close(directive: Directive, *, by: User, version: int) -> None:
     directive.state = next_state(Action.CLOSE_DIRECTIVE, directive.state)
     directive.closed_at = now()
     directive.save_as_next(read_at=version)
+    settle(replies_topic(directive))
     note(Action.CLOSE_DIRECTIVE, directive, by=by)
 
 

@@ -74,11 +74,10 @@ def awaited_from(department_id: int, *, measure_id: int) -> list[Directive]:
     return whole(with_context().where((Directive.measure == measure_id) & unclosed & addressed))
 
 
-def settled_for(department_id: int, *, measure_id: int, since: date) -> list[Directive]:
-    """Return the directives on a measure that addressed that department and were closed on that day or later."""
-    settled = (Directive.state == DirectiveState.CLOSED) & (
-        Directive.closed_at >= datetime.combine(since, time())
-    )
+def settled_for(department_id: int, *, measure_id: int, days: tuple[date, date]) -> list[Directive]:
+    """Return the directives on a measure that addressed that department and were closed from one day to another."""
+    first, last = (datetime.combine(day, edge) for day, edge in zip(days, (time.min, time.max), strict=True))
+    settled = (Directive.state == DirectiveState.CLOSED) & Directive.closed_at.between(first, last)
     addressed = Directive.id.in_(addressed_to(frozenset({department_id})))
     return whole(with_context().where((Directive.measure == measure_id) & settled & addressed))
 

@@ -8,6 +8,7 @@ from datetime import date
 from app.access.policy import Action
 from app.errors import IllegalTransition
 from app.labels import Labelled, Tone
+from app.periods.calendar import CHINA, Calendar
 from app.periods.rules import due_in_words
 
 TEXT_LENGTH = 2000
@@ -65,9 +66,9 @@ def is_overdue(state: DirectiveState, due_on: date | None, today: date) -> bool:
     return state is DirectiveState.OPEN and due_on is not None and due_on < today
 
 
-def due_words(state: DirectiveState, due_on: date | None, today: date) -> str:
+def due_words(state: DirectiveState, due_on: date | None, today: date, calendar: Calendar = CHINA) -> str:
     """Return the due date as people say it; how far off it is matters only while an answer is owed."""
     if due_on is None:
         return "未定期限"
     written = f"{due_on.year}年{due_on.month}月{due_on.day}日"
-    return f"{written}，{due_in_words(due_on, today)}" if state is DirectiveState.OPEN else written
+    return f"{written}，{due_in_words(due_on, today, calendar)}" if state is DirectiveState.OPEN else written

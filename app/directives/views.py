@@ -15,6 +15,7 @@ from app.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.filing import queries as filings
 from app.filing.models import Filing
 from app.org import queries as org
+from app.periods.queries import calendar
 from app.plan import queries as plans
 from app.plan.models import PlanItem
 from app.web.forms import stated, write_on
@@ -23,6 +24,12 @@ from app.web.once import once
 from app.web.responses import go_to, page_or_fragment, with_toast
 
 bp = Blueprint("directives", __name__)
+
+
+@bp.context_processor
+def working_days() -> dict[str, object]:
+    """Let every directive say how many working days are left."""
+    return {"calendar": calendar()}
 
 
 @bp.get("/directives")
@@ -124,9 +131,11 @@ def on_measure(measure: PlanItem) -> Response:
 @bp.get("/directives/for-filing/<int:filing_id>")
 @allowed(Action.READ_ACCEPTED_FILING, filing=filings.filing)
 def for_filing(filing: Filing) -> Response:
-    """Show what a filing's department still has to answer on its measure, and what was settled in its quarter."""
-    since = filing.period.quarter.first_day
-    settled = queries.settled_for(filing.department_id, measure_id=filing.measure_id, since=since)
+    """Show what a filing's department still has to answer on its measure, and what was settled while its quarter was
+    being worked on.
+    """
+    days = (filing.period.quarter.first_day, filing.period.leader_due)
+    settled = queries.settled_for(filing.department_id, measure_id=filing.measure_id, days=days)
     mine = me().department_ids & {filing.department_id}
     return page_or_fragment(
         "directives/for_filing.html",

@@ -58,7 +58,8 @@ def unread_count(account_id: int) -> int:
 
 def addressed(to: Addressees) -> list[Account]:
     """Return the accounts that `to` means today, each once."""
-    return list({grant.account_id: grant.account for grant in holders(to.roles, to.department_ids)}.values())
+    grants = holders(to.roles, to.department_ids, to.leader_ids)
+    return list({grant.account_id: grant.account for grant in grants}.values())
 
 
 def reached(key: str | None) -> set[int]:

@@ -65,13 +65,17 @@ def test_what_is_closed_stays_on_the_filing_of_its_quarter_to_be_read(app: Flask
     assert "补充回复" in seen(filer.get(address, htmx=True))
     data = {"version": str(directive.version)}
     log_in(app, world, "office").post(f"/directives/{directive.id}/close", data=data)
-    shown = seen(filer.get(address, htmx=True))
-    assert shown.startswith("领导批示 本季度以来已销号的批示（1）")
-    assert WORDS in shown
-    assert "补充回复" not in shown
-    before = datetime.combine(world.period.quarter.first_day, time()) - timedelta(seconds=1)
-    Directive.update(closed_at=before).execute()
-    assert seen(filer.get(address, htmx=True)) == ""
+    first = datetime.combine(world.period.quarter.first_day, time.min)
+    last = datetime.combine(world.period.leader_due, time.max)
+    for day in (first, last):
+        Directive.update(closed_at=day).execute()
+        shown = seen(filer.get(address, htmx=True))
+        assert shown.startswith("领导批示 本季度已销号的批示（1）")
+        assert WORDS in shown
+        assert "补充回复" not in shown
+    for day in (first - timedelta(seconds=1), last + timedelta(seconds=1)):
+        Directive.update(closed_at=day).execute()
+        assert seen(filer.get(address, htmx=True)) == ""
 
 
 @pytest.mark.parametrize("who", ["filer", "head", *ADMINISTRATORS])

@@ -7,20 +7,25 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
+from app.access.rules import Role
 from app.clock import standing_at
 from app.directives import operations
 from app.directives.rules import DirectiveKind
 from app.notices.models import Notice
+from app.notices.rules import NoticeKind
+from app.org.models import Leader
 from tests.databases import on_both
-from tests.directives.writing import WORDS, written
-from tests.world import World
+from tests.directives.writing import WORDS, replied, written
+from tests.world import World, add_user
 
 WRITTEN = datetime(2026, 10, 9, 15, 0)
 
 
 def unread(world: World) -> set[str]:
+    """Return which seats of departments have something to read."""
     names = {user.account_id: name for name, user in world.users.items() if ":" in name}
-    return {names[notice.account_id] for notice in Notice.select().where(Notice.read_at.is_null())}
+    accounts = {notice.account_id for notice in Notice.select().where(Notice.read_at.is_null())}
+    return {name for account, name in names.items() if account in accounts}
 
 
 @on_both
@@ -48,3 +53,35 @@ def test_it_leads_to_the_directive(app: Flask, world: World) -> None:
     directive = written(world, "经发办")
     path = urlsplit(Notice.get().path).path
     assert app.url_map.bind("127.0.0.1").match(path) == ("directives.show", {"directive_id": directive.id})
+
+
+@on_both
+def test_the_leader_and_the_office_hear_of_an_answer_until_it_is_closed(world: World) -> None:
+    directive = replied(world, "经发办", text="已签约三家。")
+    told = Notice.select().where((Notice.kind == NoticeKind.REPLY) & Notice.read_at.is_null())
+    assert {notice.account_id for notice in told} == {
+        world.users[who].account_id for who in ("leader", "office")
+    }
+    assert {(notice.sentence, notice.detail, notice.path) for notice in told} == {
+        (
+            "经发办回复了某街道领导关于第 1 项（夯实招商基础）的批示。",
+            "已签约三家。",
+            f"/directives/{directive.id}",
+        )
+    }
+    operations.close(directive, by=world.users["leader"], version=directive.version)
+    assert not told.exists()
+
+
+def test_a_leader_hears_nothing_of_answers_to_another(world: World) -> None:
+    other = Leader.create(name="吴示例", post="副主任", position=2)
+    stranger = add_user("leader-9", Role.LEADER, leader=other)
+    replied(world)
+    assert not Notice.select().where(Notice.account == stranger.account_id).exists()
+
+
+def test_several_answers_to_one_directive_are_one_unread_notice(world: World) -> None:
+    replied(world, "经发办", "一居")
+    office = world.users["office"].account_id
+    own = Notice.select().where((Notice.account == office) & Notice.read_at.is_null())
+    assert [notice.sentence[:2] for notice in own] == ["一居"]

@@ -18,6 +18,7 @@ from app.directives.rules import (
     state_after_reply,
 )
 from app.errors import IllegalTransition
+from app.periods.calendar import Calendar
 
 STEPS = {
     (Action.REPLY_DIRECTIVE, DirectiveState.OPEN): DirectiveState.REPLIED,
@@ -81,3 +82,9 @@ def test_how_far_off_the_due_date_is_matters_while_an_answer_is_owed(
     state: DirectiveState, due_on: date | None, day: date, words: str
 ) -> None:
     assert due_words(state, due_on, day) == words
+
+
+def test_working_days_are_those_of_the_office() -> None:
+    storm = Calendar({date(2026, 10, 29): False})
+    words = due_words(DirectiveState.OPEN, FRIDAY, date(2026, 10, 28), storm)
+    assert words == "2026年10月30日，还有 1 个工作日"
