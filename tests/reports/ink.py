@@ -88,6 +88,13 @@ class Sheet:
         """The rows of pixels from `first` to `last`."""
         return Sheet(self.pixels[first : last + 1], self.left, self.top + first / PIXELS_PER_MM)
 
+    def pieces(self, gap: float) -> list[Extent]:
+        """Ink that stands more than `gap` mm apart, from left to right."""
+        return [
+            Sheet(self.pixels[:, first : last + 1], self.left + first / PIXELS_PER_MM, self.top).extent()
+            for first, last in _bands(self.inked.any(axis=0), gap)
+        ]
+
     def characters(self) -> int:
         """How many separate pieces of ink stand beside each other."""
         return len(_bands(self.inked.any(axis=0), 0))
