@@ -38,8 +38,8 @@ def document(document_id: int) -> Document | None:
 
 def documents(*, issued_only: bool = False) -> list[Document]:
     """Return the register, newest first, without the documents' contents."""
-    heavy = (Document.content, Document.facts)
-    query = with_context(*(field for field in Document._meta.sorted_fields if field not in heavy))
+    light = (field for field in Document._meta.sorted_fields if field.name not in ("content", "facts"))
+    query = with_context(*light)
     return list(query.where(Document.state.in_(OUT)) if issued_only else query)
 
 
