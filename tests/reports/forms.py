@@ -72,7 +72,7 @@ MINUTES = replace(
     masthead=MinutesMasthead("街道办事处主任办公会议纪要", NUMBER),
     addressee="",
     signature=None,
-    attendance=Attendance(("党政办公室 王玥",) * 6, ("社区发展办公室 李喆",), ("长宁区民政局 张堃",)),
+    attendance=Attendance(("党政办公室 王玥",) * 4, ("社区发展办公室 李喆",), ("长宁区民政局 张堃",)),
 )
 SHEET = Sheet(
     (
