@@ -29,7 +29,7 @@ CHINESE_FIGURES = re.compile(rf"[〇○零{NUMERALS}]+")
 DAY = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]")
 COLLOQUIAL = re.compile(r"(?<=\d月)(\d{1,2})号(?=[，。；、）前后起至到上下]|$)", re.MULTILINE)
 UNTIL = re.compile(
-    r"(?:^|(?<=[，。；：、（“]))截止至?(?=\d{2,4}年|\d{1,2}月|目前|当前|本[年季月]|今年|[上下]半年|第?[一二三四]季度|年底|月底)",
+    r"(?:^|(?<=[，。；：、（“将,;:]))截止至?(?=\d{2,4}年|\d{1,2}月|目前|当前|本[年季月]|今年|[上下]半年|第?[一二三四]季度|年底|月底)",
     re.MULTILINE,
 )
 YEAR_DIGITS = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {

@@ -35,8 +35,8 @@ def broken_sequences(subject: Subject) -> Iterator[Hit]:
                 last = 0
             for match in pattern.finditer(passage.text):
                 number = VALUES.get(match[1], 0)
-                if last == 0 and number > 2:
-                    continue  # 三是单数: no list has begun
+                if number == 0 or (last == 0 and number > 2):
+                    continue  # 一一是 is no number, and before 三是单数 no list has begun
                 if number not in (1, last + 1):
                     yield _broken(passage, match, number, last, written)
                 last = number
@@ -50,5 +50,5 @@ def _broken(
     if number > last:
         reason = f"“{this}”之前缺“{written(number - 1)}”，请补上或者改正序号。"
     else:
-        reason = f"“{this}”的序号重复或者颠倒，应为“{written(last + 1)}”，请改正。"
+        reason = f"“{this}”的序号重复或者颠倒，请改正。"
     return Hit(reason, passage, match.start(), match.end())

@@ -14,8 +14,9 @@ from reports.model import Block, OfficialDocument
 HANZI = "㐀-䶿一-鿿"
 CHINESE = f"{HANZI}，。、；：？！“”‘’（）《》〈〉【】〔〕…"
 NUMERALS = "一二三四五六七八九十"
-END_MARKS = "。！？…：；"
-CLOSING_MARKS = "”’）》〉】"
+# Half-width ones end a text too, if badly: that is another rule's affair.
+END_MARKS = "。！？…：；.!?:;"
+CLOSING_MARKS = "”’）》〉】)\"'"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,3 +61,17 @@ def text_of(document: OfficialDocument) -> str:
     block = document.body[0]
     assert isinstance(block, Paragraph)
     return block.text
+
+
+def assert_put_right(rule: str, text: str, quoted: list[str], right: str) -> None:
+    """One rule quotes these words of a text, and its fixes, where it has any, make another text of it."""
+    document = with_text(text)
+    assert sorted(quotes(rule, document)) == sorted(quoted)
+    corrected = mended(document, of_rule(rule, document))
+    assert text_of(corrected) == right
+    assert not any(finding.fix for finding in of_rule(rule, corrected))
+
+
+def assert_left_alone(rule: str, text: str) -> None:
+    """One rule finds nothing in a text."""
+    assert quotes(rule, with_text(text)) == []

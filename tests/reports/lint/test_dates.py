@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reports.lint.cases import mended, of_rule, quotes, text_of, with_text
+from tests.reports.lint.cases import assert_left_alone, assert_put_right
 
 BROKEN = [
     (
@@ -39,6 +39,7 @@ BROKEN = [
         ["截止", "截止"],
         "截至9月底，完成5项；截至目前，完成6项。",
     ),
+    ("until", "现将截止9月底的情况报告如下。", ["截止"], "现将截至9月底的情况报告如下。"),
     ("until", "截止至第三季度，完成5项。", ["截止至"], "截至第三季度，完成5项。"),
     (
         "number-brackets",
@@ -74,14 +75,10 @@ SOUND = [
 def test_a_wrong_date_or_number_is_quoted_and_put_right(
     rule: str, text: str, quoted: list[str], right: str
 ) -> None:
-    document = with_text(text)
-    assert quotes(rule, document) == quoted
-    corrected = mended(document, of_rule(rule, document))
-    assert text_of(corrected) == right
-    assert not any(finding.fix for finding in of_rule(rule, corrected))
+    assert_put_right(rule, text, quoted, right)
 
 
 @pytest.mark.parametrize("text", SOUND)
 @pytest.mark.parametrize("rule", sorted({rule for rule, *_ in BROKEN}))
 def test_what_is_right_is_left_alone(rule: str, text: str) -> None:
-    assert quotes(rule, with_text(text)) == []
+    assert_left_alone(rule, text)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reports.model import Annex, Column, Table
-from tests.reports.lint.cases import UPWARD, mended, of_rule, quotes, text_of, with_text
+from tests.reports.lint.cases import UPWARD, assert_left_alone, assert_put_right, of_rule, with_text
 
 BROKEN = [
     ("percentage-point", "同比提高5%点。", ["%点"], "同比提高5个百分点。"),
@@ -56,17 +56,13 @@ COLUMNS = (Column("部分"), Column("举措"), Column("备注"))
 
 @pytest.mark.parametrize(("rule", "text", "quoted", "right"), BROKEN)
 def test_a_wrong_figure_is_quoted_and_put_right(rule: str, text: str, quoted: list[str], right: str) -> None:
-    document = with_text(text)
-    assert quotes(rule, document) == quoted
-    corrected = mended(document, of_rule(rule, document))
-    assert text_of(corrected) == (right or text)
-    assert not any(finding.fix for finding in of_rule(rule, corrected))
+    assert_put_right(rule, text, quoted, right or text)
 
 
 @pytest.mark.parametrize("text", SOUND)
 @pytest.mark.parametrize("rule", sorted({rule for rule, *_ in BROKEN}))
 def test_figures_that_are_right_are_left_alone(rule: str, text: str) -> None:
-    assert quotes(rule, with_text(text)) == []
+    assert_left_alone(rule, text)
 
 
 def test_a_wrong_share_says_what_it_should_be() -> None:

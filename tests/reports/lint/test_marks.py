@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reports.lint.cases import mended, of_rule, quotes, text_of, with_text
+from tests.reports.lint.cases import assert_left_alone, assert_put_right
 
 # Rule, text, what is quoted, the text with the fixes applied (the same where there is none).
 BROKEN = [
@@ -53,14 +53,10 @@ SOUND = [
 
 @pytest.mark.parametrize(("rule", "text", "quoted", "right"), BROKEN)
 def test_a_wrong_mark_is_quoted_and_put_right(rule: str, text: str, quoted: list[str], right: str) -> None:
-    document = with_text(text)
-    assert quotes(rule, document) == quoted
-    corrected = mended(document, of_rule(rule, document))
-    assert text_of(corrected) == right
-    assert not any(finding.fix for finding in of_rule(rule, corrected))
+    assert_put_right(rule, text, quoted, right)
 
 
 @pytest.mark.parametrize("text", SOUND)
 @pytest.mark.parametrize("rule", sorted({rule for rule, *_ in BROKEN}))
 def test_marks_that_are_right_are_left_alone(rule: str, text: str) -> None:
-    assert quotes(rule, with_text(text)) == []
+    assert_left_alone(rule, text)

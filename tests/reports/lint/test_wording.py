@@ -6,7 +6,15 @@ import pytest
 
 from reports.lint import Severity
 from reports.model import Signature
-from tests.reports.lint.cases import UPWARD, downward, mended, of_rule, quotes, text_of, with_text
+from tests.reports.lint.cases import (
+    UPWARD,
+    assert_left_alone,
+    assert_put_right,
+    downward,
+    of_rule,
+    quotes,
+    with_text,
+)
 
 REPORT = [
     ("以上报告，妥否，请批示。", ["妥否，请批示"]),
@@ -74,17 +82,13 @@ def test_a_report_may_mention_requests(text: str) -> None:
 
 @pytest.mark.parametrize(("rule", "text", "quoted", "right"), BROKEN)
 def test_a_wrong_word_is_quoted_and_put_right(rule: str, text: str, quoted: list[str], right: str) -> None:
-    document = with_text(text)
-    assert sorted(quotes(rule, document)) == sorted(quoted)
-    corrected = mended(document, of_rule(rule, document))
-    assert text_of(corrected) == (right or text)
-    assert not any(finding.fix for finding in of_rule(rule, corrected))
+    assert_put_right(rule, text, quoted, right or text)
 
 
 @pytest.mark.parametrize("text", SOUND)
 @pytest.mark.parametrize("rule", sorted({rule for rule, *_ in BROKEN}))
 def test_other_words_are_left_alone(rule: str, text: str) -> None:
-    assert quotes(rule, with_text(text)) == []
+    assert_left_alone(rule, text)
 
 
 def test_a_department_may_speak_of_itself_in_its_own_report() -> None:
