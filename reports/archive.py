@@ -1,18 +1,18 @@
-"""Office files are ZIP archives; here one is packed so that the same content always gives the same bytes."""
+"""Office files are ZIP archives; here one is packed anew, so that the same content always gives the same bytes."""
 
-from collections.abc import Mapping
+from datetime import date
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP archive can name
+UNDATED = date(1980, 1, 1)  # the earliest day that a ZIP archive can name
 
 
-def packed(parts: Mapping[str, bytes]) -> bytes:
-    """The parts of an office file by their names, in this order, as an archive."""
+def repacked(file: bytes) -> bytes:
+    """An office file without a trace of the hour and the machine at which it was packed."""
     stream = BytesIO()
-    with ZipFile(stream, "w") as archive:
-        for name, content in parts.items():
-            entry = ZipInfo(name, FIRST_DAY)
+    with ZipFile(BytesIO(file)) as source, ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            entry = ZipInfo(name, (*UNDATED.timetuple()[:3], 0, 0, 0))
             entry.compress_type = ZIP_DEFLATED
-            archive.writestr(entry, content)
+            target.writestr(entry, source.read(name))
     return stream.getvalue()

@@ -10,7 +10,7 @@ from reports.docx.head import HeadWriter
 from reports.docx.imprint import imprint_table
 from reports.docx.pages import EVEN_PAGE, NEXT_PAGE, Pages
 from reports.docx.text import keep_with_next, line_break, paragraph
-from reports.docx.wordml import Element
+from reports.docx.wordml import Element, w
 from reports.fonts import FontBook
 from reports.linebreaks import title_lines
 from reports.model import Annex, Enclosure, LetterMasthead, OfficialDocument
@@ -100,6 +100,7 @@ class Composition:
 
 
 def title(style: str, text: str, longest: int = standard.TITLE_CHARACTERS) -> Element:
-    """A title in lines broken by meaning (7.3.1), one paragraph."""
+    """A title in lines broken by meaning (7.3.1), one paragraph; centred also where a program reads no styles."""
     first, *others = title_lines(text, longest)
-    return paragraph(style, first, *(part for line in others for part in (line_break(), line)))
+    lines = (part for line in others for part in (line_break(), line))
+    return paragraph(style, first, *lines, properties=(w("jc", val="center"),))

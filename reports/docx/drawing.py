@@ -15,8 +15,8 @@ from pathlib import Path
 from lxml import etree
 from PIL import Image, ImageDraw, ImageFont
 
-from reports.docx.text import written
 from reports.fonts import Family
+from reports.plaintext import written
 
 DOTS_PER_MM = 16
 DOTS_PER_INCH = DOTS_PER_MM * 25.4

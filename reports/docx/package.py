@@ -1,8 +1,7 @@
 """The file itself: its parts, their relations, and the properties that a reader's file manager shows."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from io import BytesIO
-from zipfile import ZipFile
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -11,15 +10,14 @@ from docx.package import Package
 from docx.parts.document import DocumentPart
 from docx.shared import Mm
 
-from reports.archive import packed
+from reports.archive import UNDATED, repacked
 from reports.docx.settings import font_table, settings
 from reports.docx.stylesheet import LANGUAGE, stylesheet
-from reports.docx.text import written
 from reports.docx.wordml import Element, w
 from reports.model import OfficialDocument
+from reports.plaintext import written
 from reports.variants import properties
 
-UNDATED = date(1980, 1, 1)
 LONGEST_PROPERTY = 255
 
 
@@ -73,8 +71,7 @@ class WordFile:
         """The finished file; the same content gives the same bytes."""
         stream = BytesIO()
         self._package.save(stream)
-        with ZipFile(stream) as archive:
-            return packed({name: archive.read(name) for name in archive.namelist()})
+        return repacked(stream.getvalue())
 
     def _add_page_part(self, kind: str, content: Element, content_type: str, relation: str) -> str:
         self._pages += 1

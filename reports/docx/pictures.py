@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from reports.charts import WIDTH, in_words, status_bars
 from reports.docx.drawing import picture
 from reports.docx.package import WordFile
-from reports.docx.text import paragraph, written
+from reports.docx.text import paragraph
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook, Role
 from reports.model import Chart
+from reports.plaintext import written
 
 
 def chart_blocks(chart: Chart, file: WordFile, fonts: FontBook) -> Iterator[Element]:

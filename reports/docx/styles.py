@@ -12,6 +12,7 @@ from reports.docx.measures import (
     FOLIO_LINE,
     IMPRINT_LINE,
     LEAST_LINE,
+    LETTER_SPACING,
     PITCH,
     SMALL_CHARACTER,
     TYPE_AREA_WIDTH,
@@ -94,6 +95,17 @@ def _cells(prefix: str, name: str, size: float, line_mm: float) -> Iterator[Para
     )
 
 
+NORMAL = ParagraphStyle(
+    "Normal",
+    "Normal",
+    face=Role.TEXT,
+    size=standard.SIZE_3_PT,
+    spacing=LETTER_SPACING,
+    align="both",
+    line=PITCH,
+    before=0,
+    after=0,
+)
 THICK_THIN = (("top", standard.LETTER_THICK_MM), ("bottom", standard.LETTER_THIN_MM))
 THIN_THICK = (("top", standard.LETTER_THIN_MM), ("bottom", standard.LETTER_THICK_MM))
 

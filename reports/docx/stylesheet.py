@@ -1,13 +1,15 @@
 """The part styles.xml: the styles of `reports.docx.styles` in Word's markup."""
 
-from reports import gbt9704 as standard
-from reports.docx.measures import LETTER_SPACING, PITCH, eighths, half_points, twips
+from collections.abc import Iterator
+
+from reports.docx.measures import eighths, half_points, twips
 from reports.docx.styles import (
     AUTOMATIC,
     BLACK,
     LABEL,
     LEVEL_FACES,
     NAME,
+    NORMAL,
     PARAGRAPH_STYLES,
     TABLE_STYLES,
     ParagraphStyle,
@@ -55,27 +57,26 @@ def _defaults() -> Element:
 
 
 def _normal() -> Element:
-    """What every style builds on: 3号仿宋 in 22 lines of 28 characters, broken by the rules for Chinese.
+    """What every style builds on: lines of the grid, broken by the rules for Chinese.
 
     Against Word's own habits no line is kept with its neighbours, no mark hangs into the margin, no space is put
     between hanzi and Latin letters or figures.
     """
-    size = half_points(standard.SIZE_3_PT)
     return w(
         "style",
-        w("name", val="Normal"),
+        w("name", val=NORMAL.name),
         w("qFormat"),
         w(
             "pPr",
             off("widowControl"),
             w("kinsoku"),
             *map(off, ("overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")),
-            w("spacing", before=0, after=0, line=PITCH, lineRule="exact"),
-            w("jc", val="both"),
+            _spacing(NORMAL),
+            _alignment(NORMAL),
         ),
-        w("rPr", w("spacing", val=LETTER_SPACING), w("kern", val=0), w("sz", val=size), w("szCs", val=size)),
+        _run_properties(NORMAL),
         type="paragraph",
-        styleId="Normal",
+        styleId=NORMAL.id,
         default=1,
     )
 
@@ -105,7 +106,7 @@ def _paragraph_properties(style: ParagraphStyle) -> Element:
         w("tabs", *stops) if stops else None,
         _spacing(style),
         _indents(style),
-        w("jc", val=style.align) if style.align else None,
+        _alignment(style),
         w("outlineLvl", val=style.outline) if style.outline is not None else None,
     )
 
@@ -127,6 +128,10 @@ def _spacing(style: ParagraphStyle) -> Element | None:
     return w("spacing", **lengths) if lengths else None
 
 
+def _alignment(style: ParagraphStyle) -> Element | None:
+    return w("jc", val=style.align) if style.align else None
+
+
 def _indents(style: ParagraphStyle) -> Element | None:
     """Indents; the first line's also in characters, which Word follows when the type size is changed."""
     lengths: dict[str, int] = {}
@@ -142,15 +147,24 @@ def _indents(style: ParagraphStyle) -> Element | None:
 
 
 def _run_properties(style: ParagraphStyle) -> Element:
-    size = half_points(style.size) if style.size is not None else None
+    """Letters; face and size in full, since checking programs seldom look into the styles below."""
+    ancestors = list(_ancestors(style))
+    size = half_points(next(one.size for one in ancestors if one.size is not None))
     return w(
         "rPr",
-        _fonts(style.face) if style.face else None,
+        _fonts(next(one.face for one in ancestors if one.face)),
         w("color", val=style.color) if style.color else None,
         w("spacing", val=style.spacing) if style.spacing is not None else None,
-        w("sz", val=size) if size else None,
-        w("szCs", val=size) if size else None,
+        w("sz", val=size),
+        w("szCs", val=size),
     )
+
+
+def _ancestors(style: ParagraphStyle) -> Iterator[ParagraphStyle]:
+    """A style and those that it builds on, down to Normal."""
+    yield style
+    if style is not NORMAL:
+        yield from _ancestors(next(one for one in (NORMAL, *PARAGRAPH_STYLES) if one.id == style.base))
 
 
 def _face_style(id_: str, name: str, face: Role) -> Element:

@@ -1,25 +1,7 @@
-"""Paragraphs and runs of text, cleaned of what neither paper nor XML can hold."""
-
-import re
+"""Paragraphs and runs of text."""
 
 from reports.docx.wordml import XML_SPACE, Element, w
-from reports.linebreaks import clean
-from reports.model import DocumentError
-
-UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def written(text: str) -> str:
-    """A text as it is written into the document.
-
-    Raises DocumentError for a code that stands for no character and that a document therefore cannot hold.
-    """
-    text = clean(text)
-    if found := UNWRITABLE.search(text):
-        raise DocumentError(
-            f"文字“{text[:20]}”中有无法写入文档的字符（U+{ord(found[0]):04X}），请删去后重试。"
-        )
-    return text
+from reports.plaintext import written
 
 
 def letters(text: str) -> Element:

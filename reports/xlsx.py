@@ -1,0 +1,172 @@
+"""The annex tables of an official document as an Excel workbook, each on a sheet of its own.
+
+Same document, same bytes. Figures are numbers that Excel can count with; whatever else a cell says is text, never a
+formula.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, time
+from decimal import Decimal
+from io import BytesIO
+from typing import cast
+from zipfile import ZipFile
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from reports import gbt9704 as standard
+from reports.archive import UNDATED, repacked
+from reports.columns import column_widths
+from reports.fonts import NAMES, Role
+from reports.linebreaks import paragraphs
+from reports.model import Align, DocumentError, OfficialDocument, Table
+from reports.plaintext import written
+from reports.variants import properties
+
+TITLE_ROW, HEAD_ROW = 1, 2
+A4 = 9  # ECMA-376 part 1, 18.3.1.63, paperSize
+MM_PER_INCH = 25.4
+UNITS_PER_EM = 2.0  # Excel counts a column's width in figures of its standard font
+TITLE_HEIGHT_PT = 36.0
+LONGEST_NAME = 31
+LONGEST_TEXT = 32_767
+NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+FIGURE = re.compile(r"(-?(?:0|[1-9]\d{0,11}|[1-9]\d{0,2}(?:,\d{3}){1,3}))(\.\d{1,6})?(%?)")
+THIN = Side(style="thin")
+GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+AS_PLACES = str.maketrans("123456789", "0" * 9)
+TITLE, HEAD, NOTE = "表题", "表头", "表注"
+STYLES = {Align.LEFT: "表格文字", Align.CENTER: "表格文字居中", Align.RIGHT: "表格文字居右"}
+
+
+def render_xlsx(document: OfficialDocument) -> bytes:
+    """Write the tables of a document's annexes as an Excel workbook.
+
+    Raises DocumentError, in Chinese, for a document without such a table and for a text too long for a cell.
+    """
+    tables = list(_tables(document))
+    if not tables:
+        raise DocumentError("这份公文的附件里没有表格，不能导出 Excel。")
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for style in _styles():
+        book.add_named_style(style)
+    for title, table in tables:
+        sheet = book.create_sheet(_sheet_name(title, book.sheetnames))
+        _write(sheet, title, table)
+        _lay_out(sheet)
+    _describe(book, document)
+    return _saved(book)
+
+
+def _tables(document: OfficialDocument) -> Iterator[tuple[str, Table]]:
+    """Each table in the annexes under its caption or, where it has none, the title of its annex."""
+    for annex in document.annexes:
+        title = written(annex.title.replace("\n", ""))
+        for block in annex.blocks:
+            if isinstance(block, Table):
+                yield written(block.caption) or title, block
+
+
+def _sheet_name(title: str, taken: list[str]) -> str:
+    """A name for a sheet that Excel accepts and that no other sheet has."""
+    name = NOT_IN_NAMES.sub("", title)[:LONGEST_NAME] or "附表"
+    names = (name, *(f"{name[: LONGEST_NAME - 4]}（{number}）" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if name.casefold() not in map(str.casefold, taken))
+
+
+def _styles() -> Iterator[NamedStyle]:
+    text = Font(name=NAMES[Role.TEXT][0], size=standard.TABLE_SIZE_PT)
+    title = Font(name=NAMES[Role.TITLE][0], size=standard.SIZE_2_PT)
+    head = Font(name=NAMES[Role.LEVEL1][0], size=standard.TABLE_SIZE_PT)
+    middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    yield NamedStyle(TITLE, font=title, alignment=middle)
+    yield NamedStyle(HEAD, font=head, alignment=middle, border=GRID)
+    yield NamedStyle(NOTE, font=text)
+    for align, name in STYLES.items():
+        alignment = Alignment(horizontal=align.value, vertical="top", wrap_text=True)
+        yield NamedStyle(name, font=text, alignment=alignment, border=GRID)
+
+
+def _write(sheet: Worksheet, title: str, table: Table) -> None:
+    """Title, head, rows and note."""
+    _set_text(_cell(sheet, TITLE_ROW, 1), title, TITLE)
+    sheet.row_dimensions[TITLE_ROW].height = TITLE_HEIGHT_PT
+    for number, column in enumerate(table.columns, start=1):
+        _set_text(_cell(sheet, HEAD_ROW, number), column.title, HEAD)
+    for place, row in enumerate(table.rows, start=HEAD_ROW + 1):
+        for number, (text, column) in enumerate(zip(row, table.columns, strict=True), start=1):
+            _set(_cell(sheet, place, number), text, STYLES[column.align])
+    if table.note:
+        _set_text(_cell(sheet, HEAD_ROW + len(table.rows) + 1, 1), table.note, NOTE)
+    sheet.merge_cells(start_row=TITLE_ROW, end_row=TITLE_ROW, start_column=1, end_column=len(table.columns))
+    for number, width in enumerate(column_widths(table, turned=True), start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width * UNITS_PER_EM
+
+
+def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
+    """A cell of a sheet in which none are merged yet."""
+    return cast(Cell, sheet.cell(row, column))
+
+
+def _set(cell: Cell, text: str, style: str) -> None:
+    """Write a figure as a number in the form in which it stands, anything else as text."""
+    if not (figure := FIGURE.fullmatch(text.strip())):
+        _set_text(cell, text, style)
+        return
+    whole, fraction, percent = figure[1], figure[2] or "", figure[3]
+    number = Decimal(whole.replace(",", "") + fraction)
+    cell.value = number / 100 if percent else number
+    cell.style = style
+    cell.number_format = ("#,##0" if "," in whole else "0") + fraction.translate(AS_PLACES) + percent
+
+
+def _set_text(cell: Cell, text: str, style: str) -> None:
+    """Write a text as a text, whatever it begins with."""
+    text = "\n".join(paragraphs(written(text)))
+    if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+        raise DocumentError(f"表格中“{text[:20]}……”一格超过{LONGEST_TEXT}字，Excel 放不下，请缩短后重试。")
+    cell.value = text
+    cell.style = style
+    cell.data_type = "s"
+    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
+
+
+def _lay_out(sheet: Worksheet) -> None:
+    """The head stays in sight and on each printed page: A4 turned, the table as wide as the type area (8), numbered."""
+    sheet.freeze_panes = f"A{HEAD_ROW + 1}"
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    margins = sheet.page_margins
+    margins.top, margins.bottom = standard.LEFT_MM / MM_PER_INCH, standard.RIGHT_MM / MM_PER_INCH
+    margins.left, margins.right = standard.BOTTOM_MM / MM_PER_INCH, standard.TOP_MM / MM_PER_INCH
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("— &P —"))
+
+
+def _describe(book: Workbook, document: OfficialDocument) -> None:
+    """Title, issuers, number, day and language, as far as the document itself tells them."""
+    described = properties(document)
+    core = book.properties
+    core.title, core.subject = written(described.title), written(described.number)
+    core.creator = core.lastModifiedBy = written("、".join(described.authors))
+    core.language = "zh-CN"
+    day = described.day or UNDATED
+    core.created = core.modified = datetime.combine(day, time())
+
+
+def _saved(book: Workbook) -> bytes:
+    """The workbook as a file; openpyxl's own `save` would write the present hour into it."""
+    stream = BytesIO()
+    with ZipFile(stream, "w") as archive:
+        ExcelWriter(book, archive).save()
+    return repacked(stream.getvalue())
