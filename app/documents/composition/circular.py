@@ -9,11 +9,12 @@ from app.documents.composition.directives import directives
 from app.documents.composition.frame import framed, require_reports
 from app.documents.composition.ledger import ledger
 from app.documents.composition.outlook import answerable, at_risk, entry, is_at_risk
-from app.documents.composition.overview import by_status, figures, table_of_parts
+from app.documents.composition.overview import STATUS_ORDER, figures, table_of_parts
 from app.documents.composition.submissions import unfiled
 from app.documents.composition.wording import closed_up, gist, percentage, written_day
 from app.documents.facts import Facts, MeasureFacts, PartFacts, Report, reported
 from app.documents.particulars import Particulars
+from app.filing.rules import Status
 from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
 
 # A circular says what is done well in a sentence; the annex has the rest.
@@ -77,11 +78,15 @@ def figures_of(part: PartFacts, known: list[tuple[MeasureFacts, Report]]) -> str
     opening = f"{'本部分' if part.title else ''}共{total}项举措，"
     if not known:
         return f"{opening}均未报送或者尚未采用。"
-    statuses = by_status([report for _, report in known])
-    if accepted == total:
-        return f"{opening}填报均已审核采用。{total}项中，{statuses}。"
-    share = f"已审核采用{accepted}项，占{percentage(accepted, total)}"
-    return f"{opening}{share}。{accepted}项中，{statuses}。"
+    if accepted < total:
+        opening += f"已审核采用{accepted}项，占{percentage(accepted, total)}。{accepted}项中，"
+    return f"{opening}{statuses([report.status for _, report in known])}。"
+
+
+def statuses(found: list[Status]) -> str:
+    """Return 已完成1项、正常推进5项: the table has all of them side by side."""
+    counted = ((status.label, found.count(status)) for status in STATUS_ORDER)
+    return "、".join(f"{label}{count}项" for label, count in counted if count)
 
 
 def announced(good: int, known: int) -> str:
@@ -89,9 +94,9 @@ def announced(good: int, known: int) -> str:
     if not good:
         return ""
     if good == known:
-        return "以上举措均达到或者超过序时进度，主要进展如下。"
+        return f"{known}项均达到或者超过序时进度，主要进展如下。"
     share = f"占{known}项的{percentage(good, known)}"
-    return f"达到或者超过序时进度且未列入“存在的问题”部分的有{good}项，{share}，主要进展如下。"
+    return f"达到或者超过序时进度且无风险提示的{good}项，{share}，主要进展如下。"
 
 
 def in_short(measure: MeasureFacts, report: Report, facts: Facts) -> Paragraph:

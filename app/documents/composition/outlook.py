@@ -84,12 +84,7 @@ def gap(percent: int, elapsed: int) -> str:
     """Return the distance to 序时进度 in percentage points."""
     if percent == elapsed:
         return "与序时进度持平"
-    return f"{'落后' if percent < elapsed else '超过'}序时进度{points(percent, elapsed)}"
-
-
-def points(percent: int, elapsed: int) -> str:
-    """Return how many percentage points lie between a rate and the elapsed share of the year."""
-    return f"{abs(elapsed - percent)}个百分点"
+    return f"{'落后' if percent < elapsed else '超过'}序时进度{abs(elapsed - percent)}个百分点"
 
 
 def next_steps(facts: Facts) -> Iterator[Block]:

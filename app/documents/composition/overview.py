@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from app.documents.composition.wording import closed_up, counts, percentage, written_day
-from app.documents.facts import Facts, PartFacts, Report, reported
+from app.documents.facts import Facts, PartFacts, reported
 from app.documents.scope import Span
 from app.filing import limits
 from app.filing.rules import Forecast, Light, Status
@@ -65,14 +65,10 @@ def standing(facts: Facts) -> str:
     """Say how the measures are going, in the departments' words and by their lights."""
     reports = [report for _, report in facts.reported]
     total = len(reports)
+    by_status = counts(labels(STATUS_ORDER, [report.status for report in reports]), total)
     by_light = counts(labels(tuple(Light), [report.light for report in reports]), total)
     by_forecast = counts(labels(tuple(Forecast), [report.forecast for report in reports]), total)
-    return f"从推进状态看，{total}项中，{by_status(reports)}。从亮灯情况看，{by_light}。从年底预计看，{by_forecast}。"
-
-
-def by_status(reports: list[Report]) -> str:
-    """Count reports by status, each with its share."""
-    return counts(labels(STATUS_ORDER, [report.status for report in reports]), len(reports))
+    return f"从推进状态看，{total}项中，{by_status}。从亮灯情况看，{by_light}。从年底预计看，{by_forecast}。"
 
 
 def labels(order: tuple[Labelled, ...], found: list[StrEnum]) -> list[tuple[str, int]]:

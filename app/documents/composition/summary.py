@@ -7,23 +7,24 @@ from dataclasses import replace
 
 from app.documents.composition.directives import directives
 from app.documents.composition.frame import internal, require_reports
-from app.documents.composition.outlook import points, risky
+from app.documents.composition.ledger import DASH
+from app.documents.composition.outlook import risky
 from app.documents.composition.overview import figures, table_of_parts
-from app.documents.composition.submissions import NOBODY, unfiled
-from app.documents.composition.wording import closed_up, written_day
+from app.documents.composition.submissions import NOBODY, listed, unfiled
+from app.documents.composition.wording import closed_up, percentage, written_day
 from app.documents.facts import Facts, MeasureFacts, Report
 from app.documents.particulars import Particulars
+from app.filing.rules import Forecast
 from reports.model import Align, Block, Column, Heading, OfficialDocument, Paragraph, Table
 
 COLUMNS = (
     Column("举措", 12),
-    Column("牵头部门", 8),
-    Column("分管领导", 5, Align.CENTER),
-    Column("完成率", 4, Align.CENTER),
-    Column("与序时进度相比", 8),
-    Column("状态", 4, Align.CENTER),
-    Column("亮灯", 3, Align.CENTER),
-    Column("年底预计", 6, Align.CENTER),
+    Column("牵头部门", 11),
+    Column("分管领导", 6, Align.CENTER),
+    Column("完成率", 5, Align.CENTER),
+    Column("差距", 5, Align.CENTER),
+    Column("状态", 6, Align.CENTER),
+    Column("亮灯", 4, Align.CENTER),
 )
 
 
@@ -59,16 +60,22 @@ def shortcomings(facts: Facts) -> Iterator[Block]:
 
 
 def behind(facts: Facts) -> Iterator[Block]:
-    """Yield the measures that are behind or in doubt, in a table."""
+    """Yield the measures that are behind or in doubt in a table, then by name those that cannot be finished."""
     found = risky(facts)
-    if found:
-        yield Heading(2, "进度滞后和存在风险的举措")
-        yield Table(
-            COLUMNS,
-            rows=tuple(row(measure, report, facts.scope.elapsed_percent) for measure, report in found),
-            caption=f"进度滞后和存在风险的举措（共{len(found)}项）",
-            note=f"注：按工作计划的顺序排列；序时进度为{facts.scope.elapsed_percent}%。",
-        )
+    if not found:
+        return
+    elapsed = facts.scope.elapsed_percent
+    yield Heading(2, "进度滞后和存在风险的举措")
+    yield Table(
+        COLUMNS,
+        rows=tuple(row(measure, report, elapsed) for measure, report in found),
+        note=f"注：共{len(found)}项，按工作计划的顺序排列。差距为完成率与序时进度（{elapsed}%）相差的百分点。",
+    )
+    hopeless = [measure for measure, report in found if report.forecast is Forecast.CANNOT_FINISH]
+    if hopeless:
+        total = len(facts.reported)
+        share = f"占已采用的{total}项的{percentage(len(hopeless), total)}"
+        yield Paragraph(f"年底预计不能完成的有{len(hopeless)}项，{share}：{listed(hopeless, facts)}。")
 
 
 def row(measure: MeasureFacts, report: Report, elapsed: int) -> tuple[str, ...]:
@@ -76,17 +83,16 @@ def row(measure: MeasureFacts, report: Report, elapsed: int) -> tuple[str, ...]:
     return (
         measure.title,
         measure.lead or NOBODY,
-        measure.leader or "未明确",
+        measure.leader or DASH,
         f"{report.percent}%",
         compared(report.percent, elapsed),
         report.status.label,
         report.light.label,
-        report.forecast.label,
     )
 
 
 def compared(percent: int, elapsed: int) -> str:
-    """Return the distance to 序时进度 as a cell under that head."""
+    """Return the distance to 序时进度 as a cell under that head, in percentage points."""
     if percent == elapsed:
         return "持平"
-    return f"{'落后' if percent < elapsed else '超过'}{points(percent, elapsed)}"
+    return f"{'落后' if percent < elapsed else '超过'}{abs(elapsed - percent)}"

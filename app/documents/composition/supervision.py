@@ -40,7 +40,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         *demands(facts, particulars, "督查要求"),
         Paragraph("特此通报。"),
     )
-    annexes = checklist(facts, particulars, f"《{plan}》{facts.scope.short_words}督查事项清单")
+    annexes = checklist(facts, particulars, f"{facts.scope.words}督查事项清单")
     return framed(title_lines(facts), body, particulars, Direction.DOWNWARD, annexes=annexes)
 
 
