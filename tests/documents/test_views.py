@@ -65,8 +65,8 @@ def test_the_office_assembles_watches_reads_issues_and_downloads(office: Browser
     assert POLLING not in done
     assert f'src="{address}/file.pdf"' in done
     assert "2/4（50%）" in done
-    assert f"{reported.measures[1].title}（经济发展办公室，退回待补）" in done
-    assert f"{reported.measures[3].title}（城市管理办公室，未报送）" in done
+    assert f"{reported.measures[1].title}（经济发展办公室，已退回）" in done
+    assert f"{reported.measures[3].title}（城市管理办公室，逾期未报）" in done
 
     version = str(Document.get().version)
     sent = office.post(f"{address}/issue", data={"version": version})
