@@ -25,9 +25,9 @@ from reports.model import (
 
 COLUMNS = (
     Column("序号", 3, Align.CENTER),
-    Column("部门", 8),
-    Column("牵头举措", 13),
-    Column("配合举措", 13),
+    Column("部门", 9),
+    Column("牵头举措", 19),
+    Column("配合举措", 26),
 )
 NONE = "—"
 
@@ -111,7 +111,8 @@ def deadlines(facts: Facts, due: DueDates) -> Iterator[Block]:
 def grace(facts: Facts, due: DueDates) -> str:
     """Say when a filing that is missing is overdue."""
     last = due.grace_ends_on(facts.calendar)
-    return f"{day(last)}仍未报送的，按逾期未报送列名通报。"
+    until = "" if last == due.department_due else f"至{day(last)}"
+    return f"逾期{until}仍未报送的，在通报中列名。"
 
 
 def demands() -> Iterator[Block]:
@@ -147,7 +148,7 @@ def duties(facts: Facts) -> Annex:
         for number, name in enumerate(dict.fromkeys((*lead, *support)), 1)
     )
     note = f"注：举措前的数字为其在《{closed_up(facts.plan.title)}》中的序号，共{len(facts.measures)}项。"
-    return Annex(f"{facts.scope.words}工作计划填报任务分工表", (Table(COLUMNS, rows, note=note),))
+    return Annex(f"{facts.scope.words}填报任务分工表", (Table(COLUMNS, rows, note=note),), landscape=True)
 
 
 def by_department(facts: Facts) -> tuple[dict[str, list[MeasureFacts]], dict[str, list[MeasureFacts]]]:

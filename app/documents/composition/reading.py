@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from app.documents.composition.ledger import DASH
 from app.documents.composition.outlook import gap, risky
 from app.documents.composition.overview import STATUS_ORDER
-from app.documents.composition.wording import closed_up, own_words, quoted, written_day
+from app.documents.composition.wording import closed_up, own_words, quoted, says_nothing, written_day
 from app.documents.facts import Facts, MeasureFacts, Report
 from app.documents.particulars import Particulars
 from reports.model import (
@@ -24,18 +24,20 @@ from reports.model import (
 )
 
 COLUMNS = (
-    Column("序号", 3, Align.CENTER),
+    Column("序号", 3.2, Align.CENTER),
     Column("举措", 7),
-    Column("牵头部门", 6),
-    Column("进展情况", 16),
+    Column("牵头部门", 6.5),
     Column("完成率", 4, Align.CENTER),
+    Column("状态", 5, Align.CENTER),
     Column("亮灯", 3, Align.CENTER),
+    Column("年底预计", 5, Align.CENTER),
+    Column("存在问题", 12),
 )
 
 
 def title_lines(facts: Facts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
-    return f"{facts.leader}同志分管工作", f"{facts.scope.words}推进情况呈批单"
+    return (f"{facts.leader}同志{facts.scope.short_words}分管工作呈批单",)
 
 
 def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
@@ -59,17 +61,22 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
 
 def sheet(facts: Facts, particulars: Particulars) -> Sheet:
     """Return the ruled sheet."""
-    subject = f"《{closed_up(facts.plan.title)}》分管举措{facts.scope.short_words}推进情况"
+    subject = f"《{closed_up(facts.plan.title)}》{facts.scope.short_words}分管举措推进情况"
     return Sheet(
         (
             SheetRow((Field("标题", subject),)),
-            SheetRow((Field("呈送领导", facts.leader), Field("日期", written_day(particulars.dated)))),
-            SheetRow((Field("呈送部门", particulars.office),)),
-            SheetRow((Field("密级", particulars.secrecy), Field("紧急程度", particulars.urgency))),
+            SheetRow(
+                (
+                    Field("呈送领导", facts.leader),
+                    Field("密级", particulars.secrecy),
+                    Field("紧急程度", particulars.urgency),
+                )
+            ),
+            SheetRow((Field("呈送部门", particulars.office), Field("日期", written_day(particulars.dated)))),
             SheetRow((Field("内容摘要", "\n".join(summary(facts))),), lines=4),
-            SheetRow((Field("拟办意见", proposal(facts)),), lines=3),
-            SheetRow((Field("领导批示"),), lines=5),
-            SheetRow((Field("办理结果"),), lines=3),
+            SheetRow((Field("拟办意见", proposal(facts)),), lines=2),
+            SheetRow((Field("领导批示"),), lines=4),
+            SheetRow((Field("办理结果"),), lines=2),
         )
     )
 
@@ -124,9 +131,11 @@ def row(measure: MeasureFacts) -> tuple[str, ...]:
     """Return a measure's cells."""
     known = (str(measure.number), measure.title, measure.lead or DASH)
     if measure.report is None:
-        return (*known, f"（{measure.missing_words}）", DASH, DASH)
+        return (*known, DASH, DASH, DASH, DASH, f"（{measure.missing_words}）")
     report = measure.report
-    return (*known, own_words(report.progress), f"{report.percent}%", report.light.label)
+    words = (report.status.label, report.light.label, report.forecast.label)
+    problems = DASH if says_nothing(report.problems) else own_words(report.problems)
+    return (*known, f"{report.percent}%", *words, problems)
 
 
 def note(facts: Facts) -> str:

@@ -127,10 +127,12 @@ def reached(facts: Facts) -> Iterator[Paragraph]:
 
 
 def shortfall(measure: MeasureFacts, report: Report) -> str:
-    """Say by how much a target was missed, and what its department says of it."""
+    """Say by how much a target was missed, what it was, and what its department says of it."""
     target = f"年度目标：{own_words(measure.target)}" if measure.target else ""
-    stands = f"完成率{report.percent}%，差{WHOLE - report.percent}个百分点，状态为{report.status.label}。"
-    return f"{target}{stands}{reasons(report)}"
+    return (
+        f"完成率{report.percent}%，距年度目标差{WHOLE - report.percent}个百分点，"
+        f"状态为{report.status.label}。{target}{reasons(report)}"
+    )
 
 
 def reasons(report: Report) -> str:
