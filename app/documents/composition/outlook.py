@@ -87,11 +87,11 @@ def gap(percent: int, elapsed: int) -> str:
     return f"{'落后' if percent < elapsed else '超过'}序时进度{abs(elapsed - percent)}个百分点"
 
 
-def next_steps(facts: Facts) -> Iterator[Block]:
+def next_steps(facts: Facts, heading: str = "下一步工作打算") -> Iterator[Block]:
     """Yield the chapter: what the departments will do, part by part."""
     planned = [(part.title, tuple(map(to_do, steps_of(part.measures)))) for part in facts.parts]
     if any(steps for _, steps in planned):
-        yield Heading(1, "下一步工作打算")
+        yield Heading(1, heading)
     for title, steps in planned:
         if steps and title:
             yield Heading(2, title)

@@ -12,9 +12,9 @@ from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Block, Heading, Paragraph
 
 
-def progress(facts: Facts) -> Iterator[Block]:
+def progress(facts: Facts, title: str = "各项举措推进情况") -> Iterator[Block]:
     """Yield the chapter."""
-    yield Heading(1, "各项举措推进情况")
+    yield Heading(1, title)
     for part in facts.parts:
         if part.measures and part.title:
             yield Heading(2, part.title)

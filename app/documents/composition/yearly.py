@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from app.documents.composition.directives import directives
 from app.documents.composition.frame import framed, require_reports
 from app.documents.composition.ledger import ledger
-from app.documents.composition.outlook import answerable, entry, steps_of, to_do
+from app.documents.composition.outlook import answerable, entry, next_steps
 from app.documents.composition.overview import chart_of_parts, figures, table_of_parts
-from app.documents.composition.progress import progress_of
+from app.documents.composition.progress import progress
 from app.documents.composition.submissions import missing
 from app.documents.composition.wording import closed_up, counts, names, own_words, says_nothing
 from app.documents.facts import Facts, MeasureFacts, Report
@@ -33,11 +33,11 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     body = (
         Paragraph(f"根据《{plan}》，现将{facts.scope.words}各项举措的完成情况报告如下。"),
         *overview(facts),
-        *done(facts),
+        *progress(facts, "各项举措完成情况"),
         *targets(facts),
         *problems(facts),
         *directives(facts),
-        *next_year(facts),
+        *next_steps(facts, "下一年度工作打算"),
         Paragraph("特此报告。"),
     )
     annex = ledger(facts, f"《{plan}》完成情况表")
@@ -85,15 +85,6 @@ def figures_of(reports: list[Report], quarter: Quarter) -> tuple[int, ...]:
         sum(report.percent < quarter.elapsed_percent for report in reports),
         *(lights.count(light) for light in Light),
     )
-
-
-def done(facts: Facts) -> Iterator[Block]:
-    """Yield the chapter on what was done over the year, part by part."""
-    yield Heading(1, "各项举措完成情况")
-    for part in facts.parts:
-        if part.measures:
-            yield Heading(2, part.title)
-            yield from progress_of(part, facts.scope)
 
 
 def targets(facts: Facts) -> Iterator[Block]:
@@ -151,14 +142,3 @@ def problems(facts: Facts) -> Iterator[Block]:
     if found:
         yield Heading(1, "存在的问题")
     yield from found
-
-
-def next_year(facts: Facts) -> Iterator[Block]:
-    """Yield the chapter: what the departments will do next year, part by part."""
-    planned = [(part.title, tuple(map(to_do, steps_of(part.measures)))) for part in facts.parts]
-    if any(steps for _, steps in planned):
-        yield Heading(1, "下一年度工作打算")
-    for title, steps in planned:
-        if steps and title:
-            yield Heading(2, title)
-        yield from steps
