@@ -24,7 +24,7 @@ from reports.markup import Typesetter
 from reports.model import Chart, OfficialDocument
 from reports.numbering import numbered
 from reports.sheets import sheet_grid
-from reports.variants import OPTIONS, Variant, properties
+from reports.variants import Variant, properties, write
 from reports.wording import attendance_lines, copies, form_of, has_imprint, written_date
 
 FOLDER = Path(__file__).parent
@@ -131,7 +131,7 @@ def render_pdf(
         if has_imprint(document):
             on_back = form_of(document.masthead) != "letter"
             pages = add_imprint(pages, partial(_lay_imprint, own_press, document), on_back)
-        return bytes(pages.write_pdf(**OPTIONS[variant]))
+        return write(pages, variant)
 
 
 def imprint_joins_text(document: OfficialDocument, fonts: FontBook | None = None) -> bool:

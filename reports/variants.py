@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
+from warnings import catch_warnings, simplefilter
 
 from reports.model import LetterMasthead, Masthead, OfficialDocument
 
@@ -20,6 +22,14 @@ OPTIONS: dict[Variant, dict[str, str]] = {
     Variant.ARCHIVE: {"pdf_variant": "pdf/a-3u"},
     Variant.ACCESSIBLE: {"pdf_variant": "pdf/ua-1"},
 }
+
+
+def write(pages: Any, variant: Variant) -> bytes:
+    """WeasyPrint's laid-out document as a file."""
+    with catch_warnings():
+        # WeasyPrint leaves it to the garbage collector to close its colour profile.
+        simplefilter("ignore", ResourceWarning)
+        return bytes(pages.write_pdf(**OPTIONS[variant]))
 
 
 @dataclass(frozen=True)
