@@ -22,7 +22,7 @@ class Span(Labelled):
 
 LAST_QUARTERS = {Span.HALF_YEAR: 2, Span.THREE_QUARTERS: 3, Span.YEAR: 4}
 CODES = {Span.HALF_YEAR: "H1", Span.THREE_QUARTERS: "Q1-3", Span.YEAR: ""}
-CODE = re.compile(r"(?P<year>\d{4})(?P<part>Q[1-4]|H1|Q1-3|)", re.IGNORECASE)
+CODE = re.compile(r"(?P<year>[12]\d{3})(?P<part>Q[1-4]|H1|Q1-3|)", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
