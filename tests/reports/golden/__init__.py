@@ -1,0 +1,77 @@
+"""Pages whose every line has been looked at: its words, and where it stands (mm). They are kept beside this file.
+
+    python -m tests.reports.golden
+
+writes them anew, after a change of the page that somebody has looked at.
+"""
+
+import json
+from pathlib import Path
+
+import pypdfium2
+
+from reports.faces import faces_in
+from reports.fonts import DEFAULT_FOLDER, NAMES, FontBook, find_fonts
+from reports.model import OfficialDocument
+from reports.pdf import render_pdf
+from tests.reports.forms import FORMS, TEXTS
+from tests.reports.ink import POINTS_PER_MM
+
+Line = tuple[int, str, float, float, float]
+
+FOLDER = Path(__file__).parent
+DOCUMENTS: dict[str, OfficialDocument] = {
+    "issuing": FORMS["issuing"].filled(TEXTS["headings"]),
+    "upward": FORMS["upward"].filled(TEXTS["headings"]),
+    "joint": FORMS["joint-four-sealed"].filled(TEXTS["three pages"]),
+    "letter": FORMS["letter"].filled(TEXTS["three pages"]),
+    "minutes": FORMS["minutes"].filled(TEXTS["headings"]),
+    "reading-sheet": FORMS["reading-sheet"].filled(TEXTS["one line"]),
+}
+
+
+def open_fonts() -> FontBook:
+    """The open faces, also on a machine that has the licensed ones."""
+    faces = {name: face for face in faces_in(DEFAULT_FOLDER) for name in face.names}
+    families = find_fonts().families
+    return FontBook(
+        tuple(type(family)(family.role, faces[NAMES[family.role][-1]], family.spare) for family in families)
+    )
+
+
+def lines(document: OfficialDocument) -> list[Line]:
+    """Each line of a document: its page, its words, its left and right end, its foot."""
+    found: list[Line] = []
+    with pypdfium2.PdfDocument(render_pdf(document, open_fonts())) as pdf:
+        for number, page in enumerate(pdf, start=1):
+            found += _page_lines(number, page.get_textpage())
+    return found
+
+
+def _page_lines(number: int, text: pypdfium2.PdfTextPage) -> list[Line]:
+    found: list[Line] = []
+    start = 0
+    for words in text.get_text_range().split("\r\n"):
+        if words.strip():
+            first = text.get_charbox(start, loose=True)
+            last = text.get_charbox(start + len(words) - 1, loose=True)
+            places = (round(place / POINTS_PER_MM, 1) for place in (first[0], last[2], first[1]))
+            found.append((number, words, *places))
+        start += len(words) + 2
+    return found
+
+
+def path(name: str) -> Path:
+    """Where a document's lines are kept."""
+    return FOLDER / f"{name}.json"
+
+
+def kept(name: str) -> list[Line]:
+    """A document's lines as they were looked at."""
+    return [tuple(line) for line in json.loads(path(name).read_text(encoding="utf-8"))]
+
+
+def keep(name: str) -> None:
+    """Keep a document's lines as they are now."""
+    rows = ",\n".join(json.dumps(line, ensure_ascii=False) for line in lines(DOCUMENTS[name]))
+    path(name).write_text(f"[\n{rows}\n]\n", encoding="utf-8")

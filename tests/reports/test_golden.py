@@ -1,0 +1,45 @@
+"""The same frozen content gives the same document: the same bytes in any process, the same lines in the same places.
+
+Bytes are compared between two processes and never with a stored hash: shaping is the system's (Pango, HarfBuzz), and
+another release may write the same page in other bytes. What is stored is every line and where it stands.
+"""
+
+import hashlib
+import json
+import subprocess
+import sys
+
+import pytest
+
+from reports.pdf import render_pdf
+from reports.variants import Variant
+from tests.reports.golden import DOCUMENTS, kept, lines
+
+HASH_ALL = """
+import hashlib, json
+from tests.reports.test_golden import hashes
+print(json.dumps(hashes()))
+"""
+SAME_PLACE_MM = 0.3
+
+
+def hashes() -> dict[str, str]:
+    """SHA-256 of every document in every variant."""
+    return {
+        f"{name} {variant}": hashlib.sha256(render_pdf(document, variant=variant)).hexdigest()
+        for name, document in DOCUMENTS.items()
+        for variant in Variant
+    }
+
+
+def test_two_processes_write_the_same_bytes() -> None:
+    there = subprocess.run([sys.executable, "-c", HASH_ALL], capture_output=True, text=True, check=True)
+    assert json.loads(there.stdout) == hashes()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_line_stands_where_it_was_looked_at(name: str) -> None:
+    now, then = lines(DOCUMENTS[name]), kept(name)
+    assert [line[:2] for line in now] == [line[:2] for line in then]
+    for line, place in zip(now, then, strict=True):
+        assert line[2:] == pytest.approx(place[2:], abs=SAME_PLACE_MM), line[1]
