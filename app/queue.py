@@ -13,15 +13,14 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 
 from app.config import Settings
 from app.db import database
-from app.documents.jobs import reconcile, run_job
+from app.documents.jobs import in_process, reconcile, run_job
 from app.documents.models import RenderJob
-from app.documents.printing import check_printing
+from app.documents.press import Printer
 from app.documents.signals import job_requested
 from app.filing.attachments.store import current_store
 from app.filing.attachments.upkeep import sweep
 from app.filing.reminders import remind_due
 from app.notices.delivery import deliver
-from reports.model import DocumentError
 
 logger = logging.getLogger(__name__)
 
@@ -34,14 +33,17 @@ class Queue:
     render: Callable[[int], Any]
 
 
-def open_queue(app: Flask, huey: Huey) -> Queue:
-    """Register every task of `app` with a queue; only a worker runs them."""
+def open_queue(app: Flask, huey: Huey, printer: Printer = in_process) -> Queue:
+    """Register every task of `app` with a queue; only a worker runs them, and hands documents to its `printer`."""
+
+    def render(job_id: int) -> None:
+        run_job(job_id, printer)
+
     huey.periodic_task(crontab())(in_app(app, reconcile))
     huey.periodic_task(crontab())(in_app(app, deliver))
     huey.periodic_task(crontab(minute="*/10"))(in_app(app, remind_due))
     huey.periodic_task(crontab(hour="3", minute="20"))(in_app(app, sweep_attachments))
-    huey.on_startup()(say_what_is_missing)
-    return Queue(huey, huey.task()(in_app(app, run_job)))
+    return Queue(huey, huey.task()(in_app(app, render)))
 
 
 def open_storage(settings: Settings) -> Huey:
@@ -65,14 +67,6 @@ def in_app(app: Flask, deed: Callable[..., None]) -> Callable[..., None]:
 def sweep_attachments() -> None:
     """Delete the stored files that no attachment needs any more."""
     sweep(current_store())
-
-
-def say_what_is_missing() -> None:
-    """Check at a worker's start what printing needs, and load the renderer."""
-    try:
-        check_printing()
-    except DocumentError as error:
-        logger.error("%s", error)
 
 
 def current_queue() -> Queue:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from app import create_app
+from app.documents.press import PressRoom
 from app.queue import open_queue, open_storage
 
 app = create_app()
-huey = open_queue(app, open_storage(app.config["SETTINGS"])).huey
+presses = PressRoom()
+huey = open_queue(app, open_storage(app.config["SETTINGS"]), presses.printed).huey
+huey.on_startup()(presses.warm_up)

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from app.audit.operations import record
@@ -20,6 +21,7 @@ from app.documents.drafting import as_composed, rows_for, whole
 from app.documents.facts import Facts
 from app.documents.gathering import gather
 from app.documents.models import Document, DocumentFile, RenderJob
+from app.documents.press import PressDied, Printer, Pulse
 from app.documents.printing import PrintedFile, printed
 from app.documents.rules import (
     ATTEMPTS,
@@ -28,11 +30,12 @@ from app.documents.rules import (
     LEASE,
     TRAITS,
     DocumentState,
+    FileFormat,
     JobState,
     Step,
 )
 from app.documents.signals import job_requested
-from reports.model import DocumentError
+from reports.model import DocumentError, OfficialDocument
 
 logger = logging.getLogger(__name__)
 
@@ -42,25 +45,33 @@ WORN_OUT = f"生成公文连续{ATTEMPTS}次中断，已停止自动重试。请
 
 @dataclass(frozen=True)
 class Lease:
-    """The right to work on a job: good as long as nobody has taken it since."""
+    """The right to work on a job: good as long as nobody has taken it, or asked for it again, since."""
 
     job_id: int
-    attempt: int
+    number: int
 
 
 class LeaseLost(Exception):
     """Somebody else has taken the job; what was made here is thrown away."""
 
 
-def run_job(job_id: int) -> None:
-    """Make the file that a job asks for, unless somebody is at it or it is done."""
+def in_process(document: OfficialDocument, formats: Iterable[FileFormat], _pulse: Pulse) -> list[PrintedFile]:
+    """Print here and now, as commands do: nothing but the document is at stake."""
+    return printed(document, formats)
+
+
+def run_job(job_id: int, printer: Printer = in_process) -> None:
+    """Make the files that a job asks for, unless somebody is at it or it is done."""
     lease = take(job_id)
     if lease is None:
         return
     try:
-        make(lease)
+        make(lease, printer)
     except LeaseLost:
         logger.warning("render job %s was taken over by another worker", job_id)
+    except PressDied:
+        logger.warning("what printed render job %s died", job_id)
+        put_back(lease)
     except DocumentError as error:
         give_up(lease, str(error))
     except Exception:
@@ -76,11 +87,12 @@ def take(job_id: int) -> Lease | None:
     taking = {
         "state": JobState.RUNNING,
         "attempts": RenderJob.attempts + 1,
+        "lease_number": RenderJob.lease_number + 1,
         "lease_until": now() + LEASE,
     }
     if not RenderJob.update(taking).where(wanted).execute():
         return None
-    return Lease(job_id, RenderJob.get_by_id(job_id).attempts)
+    return Lease(job_id, RenderJob.get_by_id(job_id).lease_number)
 
 
 def has_run_out() -> Any:
@@ -88,7 +100,7 @@ def has_run_out() -> Any:
     return (RenderJob.state == JobState.RUNNING) & (RenderJob.lease_until < now())
 
 
-def make(lease: Lease) -> None:
+def make(lease: Lease, printer: Printer = in_process) -> None:
     """Make the files of a job; what was gathered already is not gathered again."""
     report(lease, Step.GATHER)
     document: Document = RenderJob.get_by_id(lease.job_id).document
@@ -97,7 +109,8 @@ def make(lease: Lease) -> None:
     report(lease, Step.COMPOSE)
     text = whole(document)
     report(lease, Step.PRINT)
-    finish(lease, document, printed(text, FROZEN_FORMATS if document.content else DRAFT_FORMATS))
+    formats = FROZEN_FORMATS if document.content else DRAFT_FORMATS
+    finish(lease, document, printer(text, formats, partial(report, lease, Step.PRINT)))
 
 
 def facts_of(document: Document) -> Facts:
@@ -147,9 +160,20 @@ def give_up(lease: Lease, sentence: str) -> None:
         hold(lease, state=JobState.FAILED, step="", error=sentence, lease_until=None)
 
 
+def put_back(lease: Lease) -> None:
+    """Have a job tried again at once, or end it where it has been tried often enough."""
+    job = RenderJob.get_by_id(lease.job_id)
+    if job.attempts >= ATTEMPTS:
+        give_up(lease, WORN_OUT)
+        return
+    with suppress(LeaseLost):
+        hold(lease, state=JobState.QUEUED, step="", percent=0, lease_until=None)
+        job_requested.send(job)
+
+
 def hold(lease: Lease, **changes: Any) -> None:
     """Change the job while the lease is good. Raises LeaseLost."""
-    mine = (RenderJob.state == JobState.RUNNING) & (RenderJob.attempts == lease.attempt)
+    mine = (RenderJob.state == JobState.RUNNING) & (RenderJob.lease_number == lease.number)
     if not RenderJob.update(changes).where((RenderJob.id == lease.job_id) & mine).execute():
         raise LeaseLost
 

@@ -190,10 +190,17 @@ def job_of(document: Document) -> RenderJob:
 
 def request_again(job: RenderJob, *, by: User) -> None:
     """Put a job back into the queue; a worker that is at it finds its lease gone and throws its work away."""
-    job.state, job.step, job.percent, job.attempts = JobState.QUEUED, "", 0, 0
-    job.lease_until, job.error = None, ""
-    job.requested_at, job.requested_by = now(), by.person
-    job.save()
+    afresh = {
+        "state": JobState.QUEUED,
+        "step": "",
+        "percent": 0,
+        "attempts": 0,
+        "lease_until": None,
+        "error": "",
+        "requested_at": now(),
+        "requested_by": by.person,
+    }
+    RenderJob.update(afresh).where(RenderJob.id == job.id).execute()
     announce(job)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -31,8 +32,13 @@ PROGRAM = (sys.executable, "-m", "app.documents.presswork")
 ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "XDG_CACHE_HOME", "XDG_DATA_DIRS", "FONTS_DIR")
 START_SECONDS = 120
 PULSE_SECONDS = 5
-TOO_LONG = "这份公文太长，{limit}内没有排完，已经停下。请删减正文或附表，或者分成几份，再重新生成。"
-TOO_LARGE = "这份公文太长，排版需要的内存超过{limit}，已经停下。请删减正文或附表，或者分成几份，再重新生成。"
+TOO_LONG = "这份公文太长，{seconds} 秒内没有排完，已经停下。请删减正文或附表，或者分成几份，再重新生成。"
+TOO_LARGE = (
+    "这份公文太长，排版需要的内存超过 {memory} MB，已经停下。请删减正文或附表，或者分成几份，再重新生成。"
+)
+
+# What a process died of, where the document is to blame; GLib traps where it gets no memory.
+BEYOND_LIMITS = {-signal.SIGXCPU: TOO_LONG, -signal.SIGTRAP: TOO_LARGE, -signal.SIGABRT: TOO_LARGE}
 
 Pulse = Callable[[], None]
 Printer = Callable[[OfficialDocument, Iterable[FileFormat], Pulse], list[PrintedFile]]
@@ -49,6 +55,10 @@ class Limits:
     memory: int = 1024**3
     documents: int = 100
     worn_bytes: int = 600 * 1024**2
+
+    def exceeded(self, sentence: str) -> DocumentError:
+        """Return the refusal that one of the sentences makes."""
+        return DocumentError(sentence.format(seconds=self.seconds, memory=self.memory // 1024**2))
 
 
 class PressFailed(Exception):
@@ -109,21 +119,26 @@ class Press:
             self.wait(self.limits.seconds, pulse)
             return self.files(json.loads(self.line.recv_bytes()))
         except TimeoutError:
-            raise DocumentError(TOO_LONG.format(limit=f" {self.limits.seconds} 秒")) from None
+            raise self.limits.exceeded(TOO_LONG) from None
         except (EOFError, OSError) as error:
-            raise PressDied from error
+            raise self.death() from error
 
     def files(self, head: dict[str, Any]) -> list[PrintedFile]:
         """Return the files that the head of an answer lists. Raises what it says, and EOFError."""
         if "broken" in head:
             raise PressFailed(head["broken"])
         if "out_of_memory" in head:
-            raise DocumentError(TOO_LARGE.format(limit=f" {self.limits.memory // 1024**2} MB"))
+            raise self.limits.exceeded(TOO_LARGE)
         self.is_worn = head["peak"] * 1024 > self.limits.worn_bytes
         if "refusal" in head:
             raise DocumentError(head["refusal"])
         described = (values | {"format": FileFormat(values["format"])} for values in head["files"])
         return [PrintedFile(**values, data=self.line.recv_bytes()) for values in described]
+
+    def death(self) -> Exception:
+        """Return what the end of the process means: a document that is too much for it, or an accident."""
+        sentence = BEYOND_LIMITS.get(self.process.wait())
+        return self.limits.exceeded(sentence) if sentence else PressDied()
 
     def wait(self, seconds: float, pulse: Pulse) -> None:
         """Wait for an answer, calling `pulse` all the while. Raises TimeoutError, and whatever `pulse` raises."""

@@ -15,6 +15,7 @@ import json
 import resource
 import sys
 import traceback
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from multiprocessing.connection import Connection
@@ -123,11 +124,17 @@ def answer(request: bytes) -> list[bytes]:
         files = printed(document_from_json(wanted["document"]), formats)
     except DocumentError as error:
         return [head(refusal=str(error))]
-    except MemoryError:
-        return [head(out_of_memory=True)]
-    except Exception:
-        return [head(broken=traceback.format_exc())]
+    except Exception as error:
+        is_too_large = any(isinstance(one, MemoryError) for one in chain(error))
+        return [head(out_of_memory=True) if is_too_large else head(broken=traceback.format_exc())]
     return [head(files=[described(file) for file in files]), *(file.data for file in files)]
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and those in whose wake it came: libraries wrap what they did not expect."""
+    while error is not None:
+        yield error
+        error = error.__context__
 
 
 def head(**values: object) -> bytes:

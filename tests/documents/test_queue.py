@@ -12,8 +12,7 @@ from app.clock import now
 from app.config import Settings
 from app.documents.models import RenderJob
 from app.documents.rules import JobState
-from app.queue import Queue, current_queue, say_what_is_missing
-from reports.fonts import FontError
+from app.queue import Queue, current_queue
 from tests.databases import on_both
 from tests.documents.stage import accept_some, assembled
 from tests.world import World
@@ -48,14 +47,3 @@ def test_every_minute_lost_wishes_are_found_again(reported: World, queue: Queue)
     due = {type(task).__name__: task for task in queue.huey.read_periodic(now())}
     queue.huey.execute(due["reconcile"])
     assert queue.huey.pending_count() == 1
-
-
-def test_what_printing_lacks_is_said_at_the_start(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def missing() -> None:
-        raise FontError("系统缺少 libharfbuzz-subset。")
-
-    monkeypatch.setattr("app.queue.check_printing", missing)
-    say_what_is_missing()
-    assert "libharfbuzz-subset" in caplog.text

@@ -1,0 +1,97 @@
+"""A job asked for again while somebody is at it, and a press that dies: no old lease is good for new work."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.documents import jobs, operations
+from app.documents.jobs import LeaseLost
+from app.documents.models import Document, DocumentFile, RenderJob
+from app.documents.press import PressDied, Pulse
+from app.documents.printing import PrintedFile
+from app.documents.rules import ATTEMPTS, FileFormat, JobState, Step
+from app.queue import Queue
+from tests.databases import on_both
+from tests.documents.stage import assembled
+from tests.world import World
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+@pytest.fixture
+def document(reported: World) -> Document:
+    return assembled(reported)
+
+
+def job_of(document: Document) -> RenderJob:
+    return operations.job_of(document)
+
+
+def at_once(*_wanted: object) -> list[PrintedFile]:
+    return [PrintedFile(FileFormat.PDF, b"%PDF", 1, "0" * 64)]
+
+
+def dies(*_wanted: object) -> list[PrintedFile]:
+    raise PressDied
+
+
+@on_both
+def test_whoever_was_at_it_before_it_was_asked_for_again_cannot_finish_for_the_next(
+    document: Document, reported: World
+) -> None:
+    old = jobs.take(job_of(document).id)
+    operations.request_again(job_of(document), by=reported.users["office"])
+    new = jobs.take(job_of(document).id)
+    assert old is not None
+    assert new is not None
+    assert job_of(document).attempts == 1
+    with pytest.raises(LeaseLost):
+        jobs.report(old, Step.PRINT)
+    with pytest.raises(LeaseLost):
+        jobs.finish(old, document, at_once())
+    jobs.give_up(old, "旧的。")
+    jobs.put_back(old)
+    assert job_of(document).state is JobState.RUNNING
+    jobs.make(new, at_once)
+    assert (job_of(document).state, job_of(document).error) == (JobState.DONE, "")
+    assert DocumentFile.select().count() == 1
+
+
+@on_both
+def test_a_press_that_dies_costs_one_attempt_and_the_job_is_tried_again_at_once(
+    document: Document, queue: Queue
+) -> None:
+    queue.huey.flush()
+    jobs.run_job(job_of(document).id, dies)
+    waiting = job_of(document)
+    assert (waiting.state, waiting.attempts, waiting.lease_until) == (JobState.QUEUED, 1, None)
+    assert queue.huey.pending_count() == 1
+    jobs.run_job(waiting.id, at_once)
+    assert job_of(document).state is JobState.DONE
+
+
+def test_a_document_that_kills_every_press_is_given_up_with_a_sentence(
+    document: Document, queue: Queue
+) -> None:
+    for _ in range(ATTEMPTS):
+        jobs.run_job(job_of(document).id, dies)
+    queue.huey.flush()
+    jobs.run_job(job_of(document).id, at_once)
+    jobs.reconcile()
+    given_up = job_of(document)
+    assert (given_up.state, given_up.error) == (JobState.FAILED, jobs.WORN_OUT)
+    assert queue.huey.pending_count() == 0
+
+
+def test_the_lease_is_renewed_while_the_press_is_at_work(document: Document) -> None:
+    seen = []
+
+    def slow(_document: object, _formats: object, pulse: Pulse) -> list[PrintedFile]:
+        seen.append(job_of(document).lease_until)
+        pulse()
+        seen.append(job_of(document).lease_until)
+        return at_once()
+
+    jobs.run_job(job_of(document).id, slow)
+    before, after = seen
+    assert after > before

@@ -1,0 +1,178 @@
+"""Printing in a process of its own: the same bytes, and whatever happens to that process, the worker lives on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from app.config import ROOT
+from app.documents import press
+from app.documents.press import Limits, PressDied, PressFailed, PressRoom
+from app.documents.presswork import specimen
+from app.documents.printing import PrintedFile, printed
+from app.documents.rules import FileFormat
+from reports.model import DocumentError, OfficialDocument, Paragraph
+
+SHORT = specimen()
+LONG = replace(SHORT, body=tuple(Paragraph(f"第{number}段。" * 40) for number in range(4_000)))
+PDF = (FileFormat.PDF,)
+
+
+@pytest.fixture(autouse=True)
+def quick_pulse(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "PULSE_SECONDS", 0.1)
+
+
+@pytest.fixture(scope="module")
+def room() -> Iterator[PressRoom]:
+    """A room that several tests share: a press takes seconds to get warm."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SECRET_KEY", "nobody else's business")
+        room = PressRoom()
+        room.warm_up()
+        yield room
+        room.close()
+
+
+@pytest.fixture
+def room_with() -> Iterator[Callable[[Limits], PressRoom]]:
+    """Return how to open a room with other limits, closed after the test."""
+    rooms: list[PressRoom] = []
+
+    def opened(limits: Limits) -> PressRoom:
+        rooms.append(PressRoom(limits))
+        return rooms[-1]
+
+    yield opened
+    for room in rooms:
+        room.close()
+
+
+def keep_waiting() -> None:
+    """The pulse of a worker that has nothing else to do."""
+
+
+def print_in(room: PressRoom, document: OfficialDocument = SHORT) -> PrintedFile:
+    (file,) = room.printed(document, PDF, keep_waiting)
+    return file
+
+
+def process_in(room: PressRoom) -> int:
+    (only,) = room.idle
+    return only.process.pid
+
+
+def test_the_bytes_are_the_same_wherever_they_are_made_and_one_process_makes_many(room: PressRoom) -> None:
+    (here,) = printed(SHORT, PDF)
+    process = process_in(room)
+    assert [print_in(room), print_in(room)] == [here, here]
+    assert process_in(room) == process
+
+
+def test_a_document_that_cannot_be_set_is_refused_in_words_and_the_next_is_printed(room: PressRoom) -> None:
+    process = process_in(room)
+    with pytest.raises(DocumentError, match=r"U\+32000"):
+        print_in(room, replace(SHORT, body=(Paragraph("走访\U00032000社区。"),)))
+    assert print_in(room).pages == 2
+    assert process_in(room) == process
+
+
+def test_a_killed_process_is_said_to_be_dead_and_replaced(room: PressRoom) -> None:
+    process = process_in(room)
+
+    def kill() -> None:
+        os.kill(process, signal.SIGKILL)
+
+    with pytest.raises(PressDied):
+        room.printed(LONG, PDF, kill)
+    assert print_in(room).pages == 2
+    assert process_in(room) != process
+
+
+def test_one_that_died_at_rest_is_not_even_asked(room: PressRoom) -> None:
+    process = process_in(room)
+    os.kill(process, signal.SIGKILL)
+    room.idle[0].process.wait()
+    assert print_in(room).pages == 2
+    assert process_in(room) != process
+
+
+def test_whoever_no_longer_wants_it_ends_it(room: PressRoom) -> None:
+    process = process_in(room)
+
+    def lose() -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        room.printed(LONG, PDF, lose)
+    assert process_in(room) != process
+    assert print_in(room).pages == 2
+
+
+def test_what_breaks_is_told_and_the_process_replaced(room: PressRoom) -> None:
+    process = process_in(room)
+    unknown = cast(FileFormat, SimpleNamespace(value="papyrus"))
+    with pytest.raises(PressFailed, match="papyrus"):
+        room.printed(SHORT, (unknown,), keep_waiting)
+    assert process_in(room) != process
+
+
+def test_what_takes_too_long_is_stopped_and_the_office_told_what_to_do(
+    room_with: Callable[[Limits], PressRoom],
+) -> None:
+    room = room_with(Limits(seconds=1))
+    room.warm_up()
+    process = process_in(room)
+    with pytest.raises(DocumentError, match=r"1 秒内没有排完.*请删减"):
+        print_in(room, LONG)
+    assert process_in(room) != process
+
+
+def test_what_takes_too_much_memory_is_stopped_and_the_office_told_what_to_do(
+    room_with: Callable[[Limits], PressRoom],
+) -> None:
+    room = room_with(Limits(memory=512 * 1024**2))
+    with pytest.raises(DocumentError, match=r"内存超过 512 MB.*请删减"):
+        print_in(room, replace(SHORT, body=(Paragraph("走访社区。" * 200_000),)))
+    assert print_in(room).pages == 2
+
+
+def test_a_worn_process_is_replaced(room_with: Callable[[Limits], PressRoom]) -> None:
+    room = room_with(Limits(documents=1))
+    room.warm_up()
+    process = process_in(room)
+    print_in(room)
+    assert process_in(room) != process
+
+
+def test_it_is_told_neither_key_nor_password(room: PressRoom) -> None:
+    assert b"SECRET_KEY" not in Path(f"/proc/{process_in(room)}/environ").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "import socket; socket.create_connection(('127.0.0.1', 9))",
+        "import socket; socket.getaddrinfo('example.org', 80)",
+        "import subprocess; subprocess.run(['true'])",
+        "import os; os.system('true')",
+        "import os; os.fork()",
+        "from pathlib import Path; Path(PATH).write_text('text')",
+    ],
+)
+def test_it_can_reach_nothing_beyond_itself(deed: str, tmp_path: Path) -> None:
+    program = (
+        f"PATH = {str(tmp_path / 'file')!r}\nfrom app.documents.presswork import forbid\nforbid()\n{deed}"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert "PermissionError" in ended.stderr or "File too large" in ended.stderr
