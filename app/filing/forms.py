@@ -47,7 +47,7 @@ def whole_number(text: str) -> int:
     return int(plain)
 
 
-def member_of(members: type[L]) -> Callable[[Any], L | None]:
+def member_of(members: Iterable[L]) -> Callable[[Any], L | None]:
     """Return how a sent value becomes a member of an enumeration; what is none of them is no choice."""
     return lambda value: next((member for member in members if member == value), None)
 

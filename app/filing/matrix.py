@@ -9,7 +9,7 @@ from itertools import groupby
 
 from app.filing.pages import Counted, Page
 from app.filing.review_queries import Brief
-from app.filing.rules import FilingState, Standing, standing_of
+from app.filing.rules import STAGES, FilingState, Stage, Standing, standing_at
 from app.plan.models import PlanItem
 from app.plan.queries import Node
 from app.plan.rules import AssignmentRole
@@ -23,7 +23,7 @@ class Choice:
 
     period: str
     by: str = BY_MEASURE
-    state: FilingState | None = None
+    state: Stage | None = None
     department: int | None = None
     part: int | None = None
     role: AssignmentRole | None = None
@@ -44,7 +44,7 @@ class Choice:
 
     def takes(self, one: Brief | Counted) -> bool:
         """Return whether a filing of the chosen part and department stands as it is wanted."""
-        return self.state in (None, one.state) and self.role in (None, one.role)
+        return self.state in (None, one.stage) and self.role in (None, one.role)
 
     def finds(self, brief: Brief) -> bool:
         """Return whether a filing of the chosen part is wanted."""
@@ -53,9 +53,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Count:
-    """How many filings stand in one state."""
+    """How many filings are how far."""
 
-    state: FilingState
+    stage: Stage
     standing: Standing
     count: int
 
@@ -134,12 +134,12 @@ class Matrix:
 
 
 def tally(counted: Iterable[Counted], *, overdue: bool, role: AssignmentRole | None = None) -> Tally:
-    """Add filings up by state, in the order of the life cycle; with a role, only those of that role."""
-    sums: Counter[FilingState] = Counter()
+    """Add filings up by stage, in the order of the life cycle; with a role, only those of that role."""
+    sums: Counter[Stage] = Counter()
     for one in counted:
         if role in (None, one.role):
-            sums[one.state] += one.number
-    counts = (Count(state, standing_of(state, overdue=overdue), sums[state]) for state in FilingState)
+            sums[one.stage] += one.number
+    counts = (Count(stage, standing_at(stage, overdue=overdue), sums[stage]) for stage in STAGES)
     return Tally(tuple(counts), sums.total(), role)
 
 

@@ -19,6 +19,7 @@ from app.plan.models import PlanItem
 from app.plan.queries import Node, headings
 from app.plan.rules import AssignmentRole
 
+ALIKE = (Filing.state, Filing.role, Filing.return_kind)
 NUMBER = fn.COUNT(Filing.id)
 
 
@@ -68,15 +69,14 @@ def in_scope(period: Period, choice: Choice, tree: Iterable[Node]) -> list[Any]:
 
 def counted_by_measure(scope: Sequence[Any]) -> list[Counted]:
     """Return how many filings in scope on each measure stand in which state and role: one query."""
-    keys = (Filing.measure, PlanItem.parent, Filing.state, Filing.role)
+    keys = (Filing.measure, PlanItem.parent, *ALIKE)
     return counted(Filing.select(*keys, NUMBER).join(PlanItem).where(*scope).group_by(*keys))
 
 
 def counted_by_department(scope: Sequence[Any]) -> list[Counted]:
     """Return how many filings in scope of each department stand in which state and role: one query."""
-    keys = (Filing.state, Filing.role)
-    query = Filing.select(Filing.department, Value(None), *keys, NUMBER).where(*scope)
-    return counted(query.group_by(Filing.department, *keys))
+    query = Filing.select(Filing.department, Value(None), *ALIKE, NUMBER).where(*scope)
+    return counted(query.group_by(Filing.department, *ALIKE))
 
 
 def counted(query: Any) -> list[Counted]:

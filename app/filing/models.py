@@ -7,7 +7,16 @@ from peewee import BooleanField, CharField, DateTimeField, ForeignKeyField, Inte
 from app.access.policy import Tie
 from app.clock import now
 from app.db import ChoiceField, Table, VersionedTable
-from app.filing.rules import HANDED_IN, FilingState, Forecast, Light, ReturnKind, Status
+from app.filing.rules import (
+    HANDED_IN,
+    FilingState,
+    Forecast,
+    Light,
+    ReturnKind,
+    Stage,
+    Status,
+    stage_of,
+)
 from app.org.models import Department
 from app.periods.models import Period
 from app.plan.models import Indicator, NumberField, PlanItem
@@ -65,9 +74,9 @@ class Filing(VersionedTable):
         return not (self.progress or self.problems or self.next_steps) and self.percent is None
 
     @property
-    def shown_state(self) -> FilingState | ReturnKind:
+    def shown_state(self) -> Stage:
         """Return its state as people read it: one that came back says how."""
-        return self.return_kind if self.state is FilingState.RETURNED else self.state
+        return stage_of(self.state, self.return_kind)
 
     @property
     def is_handed_in(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.filing.rules import FilingState
+from app.filing.rules import FilingState, ReturnKind, Stage, stage_of
 from app.plan.queries import Node
 from app.plan.rules import AssignmentRole
 
@@ -15,7 +15,7 @@ MEASURES, DEPARTMENTS = 60, 30
 
 
 class Counted(NamedTuple):
-    """How many filings on a measure, or of a department, stand in one state and role.
+    """How many filings on a measure, or of a department, stand in one state and role, and came back alike.
 
     `heading_id` is where the measure stands in the plan; None for a department.
     """
@@ -24,7 +24,13 @@ class Counted(NamedTuple):
     heading_id: int | None
     state: FilingState
     role: AssignmentRole
+    return_kind: ReturnKind
     number: int
+
+    @property
+    def stage(self) -> Stage:
+        """Return how far they are."""
+        return stage_of(self.state, self.return_kind)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from app.filing.matrix import BY_DEPARTMENT, BY_MEASURE, Choice
 from app.filing.matrix_queries import matrix_of
 from app.filing.models import Filing
 from app.filing.review_forms import SendBackForm
-from app.filing.rules import REASON_LENGTH, FilingState, ReturnKind
+from app.filing.rules import REASON_LENGTH, STAGES, FilingState, ReturnKind
 from app.filing.sheet import sheet_of
 from app.filing.waiting import queue_around
 from app.periods.models import Period
@@ -172,7 +172,7 @@ def chosen(period: Period) -> Choice:
     return Choice(
         period=period.quarter.code,
         by=BY_DEPARTMENT if asked.get("by") == BY_DEPARTMENT else BY_MEASURE,
-        state=member_of(FilingState)(asked.get("state")),
+        state=member_of(STAGES)(asked.get("state")),
         role=member_of(AssignmentRole)(asked.get("role")),
         department=asked.get("department", type=int),
         part=asked.get("part", type=int),

@@ -9,7 +9,7 @@ from peewee import JOIN
 
 from app.clock import now
 from app.filing.models import Filing
-from app.filing.rules import FilingState, Light, ReturnKind, Standing, standing_of
+from app.filing.rules import FilingState, Light, ReturnKind, Stage, Standing, stage_of, standing_at
 from app.org.models import Department, DepartmentGroup
 from app.periods.models import Period
 from app.periods.queries import is_overdue, lock_on
@@ -41,13 +41,18 @@ class Brief:
 
     @property
     def standing(self) -> Standing:
-        """Return how its state reads."""
-        return standing_of(self.state, overdue=self.is_overdue)
+        """Return how it reads."""
+        return standing_at(self.stage, overdue=self.is_overdue)
 
     @property
-    def shown(self) -> Standing | ReturnKind:
-        """Return how it reads, down to how it came back."""
-        return self.return_kind if self.state is FilingState.RETURNED else self.standing
+    def stage(self) -> Stage:
+        """Return how far it is."""
+        return stage_of(self.state, self.return_kind)
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Return whether anybody but its department has been given it: of a draft nothing is a fact yet."""
+        return self.state is not FilingState.DRAFT
 
     @property
     def is_waiting(self) -> bool:

@@ -30,22 +30,49 @@ class ReturnKind(Labelled):
     SUPPLEMENT = "supplement", "请补充", Tone.WAITING
 
 
+# How far a filing is, as people read it, in the order of the life cycle; one that came back says how.
+Stage = FilingState | ReturnKind
+STAGES: tuple[Stage, ...] = (
+    FilingState.DRAFT,
+    FilingState.SUBMITTED,
+    FilingState.SIGNED_OFF,
+    FilingState.RETURNED,
+    ReturnKind.SUPPLEMENT,
+    FilingState.ACCEPTED,
+)
+
+
+def stage_of(state: FilingState, kind: ReturnKind) -> Stage:
+    """Return how far a filing is; `kind` is how it came back, and says nothing of one that did not."""
+    is_supplement = state is FilingState.RETURNED and kind is ReturnKind.SUPPLEMENT
+    return ReturnKind.SUPPLEMENT if is_supplement else state
+
+
 class Standing(Labelled):
-    """Where a filing stands in the eyes of those who wait for it: a draft is nothing yet, or overdue."""
+    """Where a filing stands in the eyes of those who wait for it: a draft is nothing yet, or overdue.
+
+    These are the words of every page and document that is not the department's own.
+    """
 
     UNREPORTED = "unreported", "未报", Tone.NEUTRAL
     OVERDUE = "overdue", "逾期未报", Tone.ATTENTION
     SUBMITTED = "submitted", FilingState.SUBMITTED.label, FilingState.SUBMITTED.tone
     SIGNED_OFF = "signed_off", FilingState.SIGNED_OFF.label, FilingState.SIGNED_OFF.tone
     RETURNED = "returned", FilingState.RETURNED.label, FilingState.RETURNED.tone
+    SUPPLEMENT = "supplement", ReturnKind.SUPPLEMENT.label, ReturnKind.SUPPLEMENT.tone
     ACCEPTED = "accepted", FilingState.ACCEPTED.label, FilingState.ACCEPTED.tone
 
 
-def standing_of(state: FilingState, *, overdue: bool) -> Standing:
-    """Return how a state reads; `overdue` says that the department's last day, grace included, has gone by."""
-    if state is FilingState.DRAFT:
+def standing_at(stage: Stage, *, overdue: bool) -> Standing:
+    """Return how a stage reads; `overdue` says that the department's last day, grace included, has gone by."""
+    if stage is FilingState.DRAFT:
         return Standing.OVERDUE if overdue else Standing.UNREPORTED
-    return Standing(state.value)
+    return Standing(stage.value)
+
+
+def standing_of(state: FilingState, *, overdue: bool, kind: ReturnKind = ReturnKind.CORRECT) -> Standing:
+    """Return how a filing in `state`, which came back as `kind` if it did, reads to those who wait for it."""
+    return standing_at(stage_of(state, kind), overdue=overdue)
 
 
 class Status(Labelled):

@@ -10,8 +10,8 @@ from app.clock import today
 from app.filing import queries as filings
 from app.filing.models import Filing
 from app.filing.reached import Reached
-from app.filing.rules import FilingState, Standing, standing_of
-from app.overview.queries import leading_by_measure
+from app.filing.rules import FilingState, Standing
+from app.overview.queries import leading_by_measure, standing
 from app.periods import queries as periods
 from app.periods.models import Period
 from app.plan import queries as plans
@@ -37,8 +37,7 @@ class QuarterOfMeasure:
 
     def standing(self, filing: Filing | None) -> Standing:
         """Return where a filing stands in the eyes of those who wait for it."""
-        state = filing.state if filing else FilingState.DRAFT
-        return standing_of(state, overdue=self.is_overdue)
+        return standing(filing, overdue=self.is_overdue)
 
 
 @dataclass(frozen=True)

@@ -82,14 +82,20 @@ def quarter(period: Period) -> QuarterOverview:
 
     def cell(measure: PlanItem) -> Cell:
         filing = leading.get(measure.id)
-        state = filing.state if filing else FilingState.DRAFT
-        return Cell(measure, duties.get(measure.id, NOBODY).lead, filing, standing_of(state, overdue=overdue))
+        return Cell(measure, duties.get(measure.id, NOBODY).lead, filing, standing(filing, overdue=overdue))
 
     return QuarterOverview(
         period,
         parts=tuple(part_of(node, cell) for node in plans.heads(period.plan)),
-        filed=tuple(Filed(filing, standing_of(filing.state, overdue=overdue)) for filing in filings),
+        filed=tuple(Filed(filing, standing(filing, overdue=overdue)) for filing in filings),
     )
+
+
+def standing(filing: Filing | None, *, overdue: bool) -> Standing:
+    """Return where a filing stands in the eyes of those who wait for it; one that there is not is not reported."""
+    if filing is None:
+        return standing_of(FilingState.DRAFT, overdue=overdue)
+    return standing_of(filing.state, overdue=overdue, kind=filing.return_kind)
 
 
 def without_texts() -> ModelSelect[Filing]:
@@ -102,6 +108,7 @@ def without_texts() -> ModelSelect[Filing]:
         Filing.lead,
         Filing.role,
         Filing.state,
+        Filing.return_kind,
         Filing.percent,
         Filing.status,
         Filing.light,

@@ -9,11 +9,12 @@ import pytest
 from flask import Flask
 
 from app.audit.rules import SYSTEM
+from app.clock import today
 from app.filing import operations
 from app.filing.matrix import BY_DEPARTMENT, Choice, Matrix
 from app.filing.matrix_queries import matrix_of as matrix_as
 from app.filing.models import Filing
-from app.filing.rules import FilingState, Standing, standing_of
+from app.filing.rules import STAGES, FilingState, ReturnKind, Stage, Standing, standing_at
 from app.org.models import Department, DepartmentGroup
 from app.periods.models import Period
 from app.periods.operations import close_period
@@ -60,14 +61,43 @@ def shown(matrix: Matrix) -> list[tuple[int, list[str]]]:
     ]
 
 
-@pytest.mark.parametrize("state", FilingState)
-def test_only_a_draft_reads_differently_once_it_is_overdue(state: FilingState) -> None:
-    before, after = standing_of(state, overdue=False), standing_of(state, overdue=True)
-    if state is FilingState.DRAFT:
+@pytest.mark.parametrize("stage", STAGES)
+def test_only_a_draft_reads_differently_once_it_is_overdue(stage: Stage) -> None:
+    before, after = standing_at(stage, overdue=False), standing_at(stage, overdue=True)
+    if stage is FilingState.DRAFT:
         assert (before, after) == (Standing.UNREPORTED, Standing.OVERDUE)
     else:
         assert before is after
-        assert (before.label, before.tone) == (state.label, state.tone)
+        assert (before.label, before.tone) == (stage.label, stage.tone)
+
+
+def test_what_only_has_to_be_added_to_is_counted_found_and_called_so(app: Flask, filled: World) -> None:
+    filing, office = filled.filing(2), filled.users["office"]
+    kind = ReturnKind.SUPPLEMENT
+    operations.send_back(filing, by=office, version=filing.version, reason="请补照片。", kind=kind)
+    lead = matrix_of(filled).tallies[0]
+    assert {count.standing: count.count for count in lead.counts if count.count} == {
+        Standing.UNREPORTED if today() <= filled.period.department_due else Standing.OVERDUE: 1,
+        Standing.SUBMITTED: 1,
+        Standing.SUPPLEMENT: 1,
+        Standing.ACCEPTED: 1,
+    }
+    assert [number for number, _ in shown(matrix_of(filled, state=kind))] == [2]
+    assert shown(matrix_of(filled, state=FilingState.RETURNED)) == []
+    page = seen(log_in(app, filled, "office").get("/review?state=supplement"))
+    assert "1 份填报，涉及 1 项举措" in page
+    filing, filer = filled.filing(2), filled.users["filer"]
+    operations.submit(filing, by=filer, version=filing.version)
+    assert shown(matrix_of(filled, state=kind)) == []
+
+
+def test_of_a_draft_no_number_is_shown_as_a_fact(app: Flask, filled: World) -> None:
+    operations.save(
+        filled.filing(4, "城管办"), full_content(percent=41), by=filled.users["filer:城管办"], version=1
+    )
+    page = seen(log_in(app, filled, "office").get("/review"))
+    assert "76%" in page
+    assert "41%" not in page
 
 
 def test_measures_stand_in_the_plans_order_with_their_supporters(filled: World) -> None:
@@ -77,11 +107,12 @@ def test_measures_stand_in_the_plans_order_with_their_supporters(filled: World) 
 def test_leading_and_supporting_filings_are_counted_apart(filled: World) -> None:
     lead, support = matrix_of(filled).tallies
     assert (lead.role, lead.total) == (AssignmentRole.LEAD, 4)
-    assert {count.state: count.count for count in lead.counts} == {
+    assert {count.stage: count.count for count in lead.counts} == {
         FilingState.DRAFT: 1,
         FilingState.SUBMITTED: 1,
         FilingState.SIGNED_OFF: 1,
         FilingState.RETURNED: 0,
+        ReturnKind.SUPPLEMENT: 0,
         FilingState.ACCEPTED: 1,
     }
     assert (support.role, support.total) == (AssignmentRole.SUPPORT, 2)

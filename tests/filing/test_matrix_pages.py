@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.filing import pages
 from app.filing.pages import Counted, at_headings, by_length
-from app.filing.rules import FilingState
+from app.filing.rules import FilingState, ReturnKind
 from app.plan.models import PlanItem
 from app.plan.queries import Node
 from app.plan.rules import AssignmentRole, ItemKind
@@ -19,7 +19,7 @@ from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
 from tests.world import World
 
-LEAD = AssignmentRole.LEAD
+LEAD, CORRECT = AssignmentRole.LEAD, ReturnKind.CORRECT
 
 
 def heading(number: int, words: str, *below: Node) -> Node:
@@ -34,7 +34,7 @@ TREE = (heading(1, "一", heading(11, "甲"), heading(12, "乙")), heading(2, "�
 def counted(heading_id: int | None, count: int, state: FilingState = FilingState.DRAFT) -> list[Counted]:
     """Return so many measures below a heading, with one filing each."""
     start = 1000 * (heading_id or 0)
-    return [Counted(start + place, heading_id, state, LEAD, 1) for place in range(count)]
+    return [Counted(start + place, heading_id, state, LEAD, CORRECT, 1) for place in range(count)]
 
 
 def cut(found: list[Counted]) -> list[tuple[str, int]]:
@@ -76,7 +76,7 @@ def test_every_measure_stands_on_exactly_one_page(sizes: dict[int | None, int]) 
 @given(st.integers(0, 4 * pages.DEPARTMENTS))
 def test_every_department_stands_on_one_page_in_order(count: int) -> None:
     names = {number: f"部门{number}" for number in range(count)}
-    found = [Counted(number, None, FilingState.DRAFT, LEAD, 1) for number in reversed(range(count))]
+    found = [Counted(number, None, FilingState.DRAFT, LEAD, CORRECT, 1) for number in reversed(range(count))]
     cut = by_length(names, found)
     assert [number for page in cut for number in sorted(page.members)] == list(names)
     assert all(len(page.members) <= pages.DEPARTMENTS for page in cut)
