@@ -70,11 +70,11 @@ def build_report(
     plan = plan_for(kind, scope)
     about = subject_of(kind, department=department, leader=leader)
     site_name = current_app.config["SETTINGS"].site_name
-    particulars = usual_particulars(site_name, leaders(), today(), kind)
     try:
         check_printing()
         start = perf_counter()
         facts = gather(plan, scope, **about, whole_plan=TRAITS[kind].encloses_plan)
+        particulars = usual_particulars(site_name, leaders(), today(), kind, plan=facts.plan)
         file = printed(compose(kind, facts, particulars), (FileFormat.PDF,))[0]
         seconds = perf_counter() - start
     except DocumentError as error:
