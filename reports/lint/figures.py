@@ -46,7 +46,7 @@ SHARE = re.compile(rf"(?<![\d.])(\d+)([项家户个名人处件台条])，占({N
 SENTENCE = re.compile(r"[^。\n]+")
 ROUNDING = 0.5001
 LISTED = re.compile(
-    rf"(?P<names>(?:[^，。；：、\n\d]{{1,14}}、)+[^，。；：、\n\d]{{1,14}}?)分别(?:为|是|达到?|完成)了?"
+    rf"(?P<names>(?:[^，。；：、\n\d]{{1,14}}、){{1,9}}[^，。；：、\n\d]{{1,14}}?)分别(?:为|是|达到?|完成)了?"
     rf"(?P<values>{NUMBER}[^，。；：、\n和与\d]{{0,8}}(?:[、和与]{NUMBER}[^，。；：、\n和与\d]{{0,8}})+)(?=[，。；\n]|$)"
 )
 JOINTS = re.compile(r"[和与及]")
@@ -107,6 +107,8 @@ def wrong_shares(passage: Passage) -> Iterator[Hit]:
 
 def unequal_lists(passage: Passage) -> Iterator[Hit]:
     """A、B、C分别为1个、2个: as many values as names, whether 和 joins two of them or not."""
+    if "分别" not in passage.text:
+        return
     for match in LISTED.finditer(passage.text):
         names, values = match["names"].count("、") + 1, len(BETWEEN.findall(match["values"])) + 1
         if not names <= values <= names + len(JOINTS.findall(match["names"])):

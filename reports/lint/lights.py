@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 
 from reports.lint.finding import Kind
-from reports.lint.subject import Hit, Subject
+from reports.lint.subject import QUOTATION, Hit, Subject
 
 GREEN, RED = "绿灯", "红灯"
 CLAUSE = re.compile(r"[^，。；！？\n]+")
-QUOTATION = re.compile(r"[“《][^”》\n]*[”》]")
 BEHIND = re.compile(
     r"滞后|停滞|停工|逾期|(?:尚未|未能?)(?:按期|按时|如期)?(?:完成|启动|开工|开展|达到)|进展缓慢|推进缓慢|落后于?序时进度"
     r"|无法(?:按期|按时|如期)?(?:完成|推进|开展)"

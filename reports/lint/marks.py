@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Iterator
 
 from reports.lint.passages import Passage
-from reports.lint.subject import CHINESE, HANZI, Hit, at
+from reports.lint.subject import CHINESE, HANZI, Hit, at, covered
 
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 # Addresses keep their marks.
-ADDRESS = re.compile(r"(?:[a-z]+://|www\.)[!-~]+|[\w.+-]+@[\w.-]+", re.ASCII)
-HALF_WIDTH = re.compile(rf"(?<=[{CHINESE}%‰])[,;:?!]+|[,;:?!]+(?=[{CHINESE}])")
+ADDRESS = re.compile(r"(?:[a-z]{2,8}://|www\.)[!-~]+|[\w.+-]{1,64}@[\w.-]+", re.ASCII)
+HALF_WIDTH = re.compile(rf"(?<=[{CHINESE}%‰])[,;:?!]+|(?<![,;:?!])[,;:?!]+(?=[{CHINESE}])")
 STOP = re.compile(rf"(?<=[{HANZI}”》）])\.(?=\s*$|[{CHINESE}])", re.MULTILINE)
 DOTS = re.compile(rf"(?<=[{CHINESE}])(?:\.{{3,}}|。{{3,}})|(?<!…)…(?!…)|…{{3,}}")
 DASHES = re.compile(rf"(?<=[{CHINESE}])-{{2,}}(?=[{CHINESE}])")
@@ -22,15 +22,15 @@ SPACE = re.compile(
 )
 # 王　玥: a name of two characters, spaced out to the width of three.
 SPACED_NAME = re.compile(rf"[{HANZI}][ \u3000]+[{HANZI}]")
-QUOTED = re.compile(r"“[^”\n]*”|‘[^’\n]*’")
+SLOGAN = re.compile(r"“[^”\n]{0,100}”|‘[^’\n]{0,100}’")
 LIST_END = re.compile(r"、(?=等(?:[，。；：）]|\d|[一二三四五六七八九十多]+[个项类种家名处条]))")
 
 
 def half_width_marks(passage: Passage) -> Iterator[Hit]:
     """A half-width mark beside Chinese characters; those in Latin words, numbers and addresses are right."""
-    addresses = [match.span() for match in ADDRESS.finditer(passage.text)]
+    addresses = covered(ADDRESS, passage.text)
     for match in HALF_WIDTH.finditer(passage.text):
-        if not any(start <= match.start() < end for start, end in addresses):
+        if match.start() not in addresses:
             mark = "".join(FULL_WIDTH[one] for one in match[0])
             yield at(passage, match, f"中文里应当用全角标点，请把“{match[0]}”改为“{mark}”。", mark)
     for match in STOP.finditer(passage.text):
@@ -69,9 +69,9 @@ def stray_spaces(passage: Passage) -> Iterator[Hit]:
     """A space inside Chinese text; slogans in quotation marks may have one between their halves."""
     if SPACED_NAME.fullmatch(passage.text.strip()):
         return
-    slogans = [match.span() for match in QUOTED.finditer(passage.text)]
+    slogans = covered(SLOGAN, passage.text)
     for match in SPACE.finditer(passage.text):
-        if not any(start <= match.start() < end for start, end in slogans):
+        if match.start() not in slogans:
             yield at(passage, match, "中文里不空格，请删去空格。", "")
 
 

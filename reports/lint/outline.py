@@ -10,26 +10,27 @@ from reports.model import Heading, Paragraph
 
 LEVELS = {1: "一级标题“一、”", 2: "二级标题“（一）”", 3: "三级标题“1.”", 4: "四级标题“（1）”"}
 END_MARKS = "，。、；：！？"
+INDENT = r"[ \t\u3000]*"
 # 一、二季度 and 3、4号线 count; they do not number.
 COUNTING = rf"(?![{NUMERALS}\d]+(?:季度|[月级类期号楼层批轮标线区年]))"
 HAND_NUMBER = re.compile(
-    rf"\s*(?:[{NUMERALS}]{{1,3}}[、.．]{COUNTING}|[（(](?:[{NUMERALS}]{{1,3}}|\d{{1,2}})[）)][、.．，]?"
+    rf"{INDENT}(?:[{NUMERALS}]{{1,3}}[、.．]{COUNTING}|[（(](?:[{NUMERALS}]{{1,3}}|\d{{1,2}})[）)][、.．，]?"
     rf"|\d{{1,2}}[.．、](?!\d){COUNTING}|\d{{1,2}}[）)][、.．]?|[①-⑳][、.．]?)\s*"
 )
 # What was written, and what the standard writes for it.
 WRONG_FORMS = (
-    (re.compile(rf"^\s*(\d{{1,2}})[、．](?!\d){COUNTING}", re.MULTILINE), "{}."),
+    (re.compile(rf"^{INDENT}(\d{{1,2}})[、．](?!\d){COUNTING}", re.MULTILINE), "{}."),
     (re.compile(rf"(?<=[：；。])(\d{{1,2}})、(?=[{HANZI}]){COUNTING}"), "{}."),
-    (re.compile(rf"^\s*([{NUMERALS}]{{1,3}})[.．](?!\d)", re.MULTILINE), "{}、"),
-    (re.compile(rf"^\s*（([{NUMERALS}]{{1,3}}|\d{{1,2}})）[、.．，]", re.MULTILINE), "（{}）"),
+    (re.compile(rf"^{INDENT}([{NUMERALS}]{{1,3}})[.．](?!\d)", re.MULTILINE), "{}、"),
+    (re.compile(rf"^{INDENT}（([{NUMERALS}]{{1,3}}|\d{{1,2}})）[、.．，]", re.MULTILINE), "（{}）"),
     (
         re.compile(
-            rf"^\s*(?:\(([{NUMERALS}]{{1,3}}|\d{{1,2}})[)）]|（([{NUMERALS}]{{1,3}}|\d{{1,2}})\))[、.．，]?",
+            rf"^{INDENT}(?:\(([{NUMERALS}]{{1,3}}|\d{{1,2}})[)）]|（([{NUMERALS}]{{1,3}}|\d{{1,2}})\))[、.．，]?",
             re.MULTILINE,
         ),
         "（{}）",
     ),
-    (re.compile(rf"^\s*(\d{{1,2}})[）)][、.．]?(?=[{HANZI}])", re.MULTILINE), "（{}）"),
+    (re.compile(rf"^{INDENT}(\d{{1,2}})[）)][、.．]?(?=[{HANZI}])", re.MULTILINE), "（{}）"),
     (re.compile(rf"(?:^|(?<=[。；：]))第([{NUMERALS}]{{1,2}})、(?!第)", re.MULTILINE), "第{}，"),
     (re.compile(rf"(?:^|(?<=[。；：，]))([{NUMERALS}]{{1,2}})是、", re.MULTILINE), "{}是"),
 )

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator
 
 from reports.lint.passages import Passage
-from reports.lint.subject import CHINESE, HANZI, NUMERALS, Hit, at
+from reports.lint.subject import CHINESE, HANZI, NUMERALS, Hit, at, covered
 
 CLOSING = {"（": "）", "“": "”", "‘": "’", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
 OPENING = {closing: opening for opening, closing in CLOSING.items()}
 INNER = {"“": ("‘", "’"), "《": ("〈", "〉")}
 NUMBERING = re.compile(rf"^\((?:[{NUMERALS}]{{1,3}}|\d{{1,2}})\)", re.MULTILINE)
-BRACKETS = re.compile(r"\(([^()（）\n]*)\)")
+BRACKETS = re.compile(r"\(([^()（）\n]{0,300})\)")
 BRACKET = re.compile(rf"(?<=[{CHINESE}])[()]|[()](?=[{CHINESE}])")
 BESIDE = re.compile(rf"[{CHINESE}]")
 WIDE_BRACKET = {"(": "（", ")": "）"}
-STRAIGHT = re.compile(r"(?<![A-Za-z0-9])(\"([^\"\n]*)\"|'([^'\n]*)')")
+STRAIGHT = re.compile(r"(?<![A-Za-z0-9])(\"([^\"\n]{0,300})\"|'([^'\n]{0,300})')")
 LONE_STRAIGHT = re.compile(rf"(?<=[{HANZI}，。、；：])\"|\"(?=[{HANZI}，。、；：])")
 # 1）走访；2）座谈: a half bracket that is a number's.
 HALF_BRACKET_NUMBER = re.compile(rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})）")
@@ -23,31 +23,31 @@ HALF_BRACKET_NUMBER = re.compile(rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})）")
 def half_width_brackets(passage: Passage) -> Iterator[Hit]:
     """( ) around or beside Chinese characters. Those of a number at the start of a line are numbering's affair."""
     text = passage.text
-    taken = [match.span() for match in NUMBERING.finditer(text)]
+    numbers = covered(NUMBERING, text)
     for match in BRACKETS.finditer(text):
-        if match.span() in taken:
+        if match.start() in numbers:
             continue
-        taken.append(match.span())
         if BESIDE.search(text[max(match.start() - 1, 0) : match.end()]):
             wide = f"（{match[1]}）"
             yield at(passage, match, f"中文里应当用全角括号，请改为“{wide}”。", wide)
+    taken = numbers | covered(BRACKETS, text)
     for match in BRACKET.finditer(text):
-        if not any(start <= match.start() < end for start, end in taken):
+        if match.start() not in taken:
             yield at(passage, match, "中文里应当用全角括号，请改正并核对是否成对。", WIDE_BRACKET[match[0]])
 
 
 def straight_quotes(passage: Passage) -> Iterator[Hit]:
     """Straight quotation marks around or beside Chinese characters."""
-    text, pairs = passage.text, []
+    text = passage.text
     for match in STRAIGHT.finditer(text):
-        pairs.append(match.span())
         words = match[2] if match[2] is not None else match[3]
         if BESIDE.search(text[max(match.start() - 1, 0) : match.end() + 1]):
             within = text.count("“", 0, match.start()) > text.count("”", 0, match.start())
             right = f"‘{words}’" if within else f"“{words}”"
             yield at(passage, match, f"引号应当用弯引号，请改为{right}。", right)
+    pairs = covered(STRAIGHT, text)
     for match in LONE_STRAIGHT.finditer(text):
-        if not any(start <= match.start() < end for start, end in pairs):
+        if match.start() not in pairs:
             yield at(passage, match, "引号应当用成对的“”，请改正。")
 
 

@@ -9,7 +9,7 @@ from reports.lint.subject import Hit, Subject, at, is_ended
 from reports.model import Direction, Heading, Masthead, OfficialDocument, Paragraph
 
 SEPARATOR = re.compile(r"[，、；,;]")
-END_MARK = re.compile(r"[，。、；：！？…,.;:!?]+\s*$")
+END_MARK = re.compile(r"(?<![，。、；：！？…,.;:!?])[，。、；：！？…,.;:!?]+\s*$")
 ANNEX_MARK = re.compile(r"^\s*附件\s*\d*\s*[：:.．、]?\s*(?=\S)")
 WHOLLY_QUOTED = re.compile(r"^\s*《([^《》]+)》\s*$")
 BRACKETED = re.compile(r"^\s*[（(]([^（）()]+)[）)]\s*$")

@@ -14,6 +14,8 @@ from reports.model import Block, OfficialDocument
 HANZI = "㐀-䶿一-鿿"
 CHINESE = f"{HANZI}，。、；：？！“”‘’（）《》〈〉【】〔〕…"
 NUMERALS = "一二三四五六七八九十"
+# Words in quotation or title marks. Patterns are bounded, so that no text, however long, takes more than a moment.
+QUOTATION = re.compile(r"[“《][^”》\n]{0,100}[”》]")
 # Half-width ones end a text too, if badly: that is another rule's affair.
 END_MARKS = "。！？…：；.!?:;"
 CLOSING_MARKS = "”’）》〉】)\"'"
@@ -67,6 +69,11 @@ class Subject:
 
 Finder: TypeAlias = Callable[[Subject], Iterator[Hit]]
 PassageFinder: TypeAlias = Callable[[Passage], Iterator[Hit]]
+
+
+def covered(pattern: re.Pattern[str], text: str) -> frozenset[int]:
+    """The positions of a text that a pattern covers."""
+    return frozenset(place for match in pattern.finditer(text) for place in range(*match.span()))
 
 
 def is_ended(text: str) -> bool:

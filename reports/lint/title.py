@@ -8,7 +8,7 @@ from reports.gbt9704 import MM_PER_PT, SIZE_2_PT, TITLE_CHARACTERS, TYPE_AREA_WI
 from reports.linebreaks import rough_width, title_lines
 from reports.lint.finding import Kind
 from reports.lint.passages import Passage
-from reports.lint.subject import Hit, Subject, at
+from reports.lint.subject import QUOTATION, Hit, Subject, at, covered
 
 # 条例第八条.
 KINDS = (
@@ -31,9 +31,8 @@ KINDS = (
     *("函", "纪要"),
 )
 VERSION = re.compile(r"（[^（）]{1,8}）$")
-END_MARK = re.compile(r"[，。、；：！？.,;:!?]+$")
+END_MARK = re.compile(r"(?<![，。、；：！？.,;:!?])[，。、；：！？.,;:!?]+$")
 INNER_MARK = re.compile(r"[，。；：！？](?=.)")
-TITLES = re.compile(r"《[^》]*》|“[^”]*”")
 MOST_LINES = 3
 LINE_CHARACTERS = TYPE_AREA_WIDTH_MM / (SIZE_2_PT * MM_PER_PT)
 
@@ -57,9 +56,9 @@ def end_mark(passage: Passage) -> Iterator[Hit]:
 
 def inner_marks(passage: Passage) -> Iterator[Hit]:
     """Commas and stops inside a title, outside of the titles that it names."""
-    named = [match.span() for match in TITLES.finditer(passage.text)]
+    named = covered(QUOTATION, passage.text)
     for match in INNER_MARK.finditer(passage.text):
-        if not any(start <= match.start() < end for start, end in named):
+        if match.start() not in named:
             yield at(passage, match, "标题中除书名号、引号、顿号等外一般不用标点，请改写。")
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from reports.lint.finding import Kind
 from reports.lint.passages import Passage
-from reports.lint.subject import Hit, Subject, at
+from reports.lint.subject import QUOTATION, Hit, Subject, at, covered
 
 PLACEHOLDER = re.compile(
     r"(?<![A-Za-z])[XxＸ×]{2,}(?![A-Za-z])|_{2,}|＿{2,}|[（【\[](?:待|请)(?:补充|核实|填写|定|确认)[）】\]]"
 )
 MARKUP = re.compile(
-    r"\*{2,}|^\s*#{1,6} +|</?(?:p|br|b|i|u|div|span|strong|em)(?:\s[^>\n]*)?/?>|&nbsp;", re.MULTILINE
+    r"\*{2,}|^[ \t\u3000]*#{1,6} +|</?(?:p|br|b|i|u|div|span|strong|em)(?:\s[^>\n]{0,100})?/?>|&nbsp;",
+    re.MULTILINE,
 )
 # What cannot occur where two right words meet: 发布署名 holds 布署.
 MISSPELLED = {
@@ -44,7 +45,6 @@ OWN_VOICE = re.compile(
 STREET = ("街道办事处", "工作委员会", "人民政府")
 IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-QUOTATION = re.compile(r"[“《][^”》\n]*[”》]")
 REQUEST = re.compile(
     r"[妥当可]否[，,]?\s*敬?请(?:予以?)?(?:[批审][示复准阅批定]?|指示)|特此请示|以上请示"
     r"|(?<![报提申呈])请(?:予以?)?(?:批准|(?:批复|批示|审批)(?=[，。；]|$))"
@@ -97,7 +97,7 @@ def requests_in_report(subject: Subject) -> Iterator[Hit]:
     if not subject.title.endswith("报告"):
         return
     for passage in subject.of_kind(Kind.TEXT, Kind.CELL):
-        quotations = [match.span() for match in QUOTATION.finditer(passage.text)]
+        quotations = covered(QUOTATION, passage.text)
         for match in REQUEST.finditer(passage.text):
-            if not any(start <= match.start() < end for start, end in quotations):
+            if match.start() not in quotations:
                 yield at(passage, match, "报告不得夹带请示事项，请删去，需要批准的另文请示。")

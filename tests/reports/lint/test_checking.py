@@ -244,3 +244,13 @@ def test_a_long_report_is_checked_in_a_moment_and_found_in_order(light: str) -> 
     findings = check(document, context)
     assert process_time() - start < 0.3
     assert [finding.rule.id for finding in findings] == ["length"]
+
+
+@pytest.mark.parametrize(
+    "piece", ["国", "“", "1", "甲、", "甲、乙分别为", "<b ", ",", "(", "社区平安", "\n", "a."]
+)
+def test_a_paragraph_of_thirty_thousand_characters_is_checked_in_a_moment(piece: str) -> None:
+    document = with_text(f"国{piece * (30_000 // len(piece))}")
+    start = process_time()
+    check(document, CONTEXT)
+    assert process_time() - start < 1.5
