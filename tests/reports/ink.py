@@ -57,12 +57,13 @@ class Sheet:
     @property
     def without_red(self) -> "Sheet":
         """The page without its red ink."""
-        is_red = self.pixels[..., 0].astype(int) - self.pixels[..., 1] > DARK // 4
-        return replace(self, pixels=np.where(is_red[..., None], 255, self.pixels))
+        pixels = self.pixels.copy()
+        pixels[pixels[..., 0].astype(np.int16) - pixels[..., 1] > DARK // 4] = 255
+        return replace(self, pixels=pixels)
 
     @cached_property
     def inked(self) -> np.ndarray:
-        return self.pixels.min(axis=2) < DARK
+        return np.minimum.reduce([self.pixels[..., colour] for colour in range(3)]) < DARK
 
     @property
     def is_blank(self) -> bool:
