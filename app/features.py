@@ -7,6 +7,7 @@ from flask import Blueprint
 from app import queue
 from app.access import views as access
 from app.directives import views as directives
+from app.documents import editing_views, preview_views
 from app.documents import views as documents
 from app.filing import (
     announcements,
@@ -41,7 +42,9 @@ FILING = (
     reminders_views,
 )
 
+DOCUMENTS = (documents, editing_views, preview_views)
+
 BLUEPRINTS: tuple[Blueprint, ...] = tuple(
     pages.bp
-    for pages in (access, notices, plan, periods, calendar_views, *FILING, directives, documents, overview)
+    for pages in (access, notices, plan, periods, calendar_views, *FILING, directives, *DOCUMENTS, overview)
 )

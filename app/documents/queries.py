@@ -69,6 +69,12 @@ def blocks_of(document: Document) -> list[DocumentBlock]:
     return list(DocumentBlock.select().where(mine).order_by(DocumentBlock.position, DocumentBlock.id))
 
 
+def block(block_id: int) -> DocumentBlock | None:
+    """Return one block with its document."""
+    query = DocumentBlock.select(DocumentBlock, Document).join(Document)
+    return query.where(DocumentBlock.id == block_id).first()
+
+
 def has_accepted(period: Period) -> bool:
     """Return whether anything of a quarter was accepted that a document could be made of."""
     return any(filing.state is FilingState.ACCEPTED for filing in leading_filings(period))
