@@ -40,7 +40,7 @@ class ParticularsForm(FlaskForm):
 
     issuer = StringField("发文机关", needed("发文机关"), filters=[plain_text])
     recipient = StringField("主送机关", at_most("主送机关"), filters=[plain_text])
-    signer = StringField("签发人", at_most("签发人"), filters=[plain_text])
+    signer = StringField("签发人", needed("签发人"), filters=[plain_text])
     dated = DayField("成文日期", [DataRequired(NO_DATE)])
     copies_to = StringField("抄送机关", at_most("抄送机关"), filters=[plain_text])
     word = StringField("发文机关代字", needed("发文机关代字"), filters=[plain_text])
