@@ -28,7 +28,7 @@ def test_the_report_is_written_and_its_path_pages_and_seconds_are_said(
 
 
 def test_an_unknown_quarter_is_a_sentence_and_no_file(app: Flask, reported: World, tmp_path: Path) -> None:
-    for code, sentence in (("2026Q4", "尚未开启"), ("第三季度", "不认识“第三季度”")):
+    for code, sentence in (("2026Q4", "还没有开启填报"), ("第三季度", "不认识“第三季度”")):
         result = app.test_cli_runner().invoke(
             args=["report", "build", "--kind", "quarterly", "--period", code, "--out", str(tmp_path / "out")]
         )
