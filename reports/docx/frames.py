@@ -5,8 +5,7 @@ All lengths are mm, tops measured from the top of the paper.
 
 from dataclasses import dataclass
 
-from reports import gbt9704 as standard
-from reports.docx.measures import PITCH_MM, baseline, twips
+from reports.docx.measures import BOX_TOP_MM, PITCH_MM, baseline, twips
 from reports.docx.wordml import Element, w
 
 
@@ -36,7 +35,7 @@ def line_top(baseline_place: float, height: float = PITCH_MM) -> float:
 class Flow:
     """How far the text has come down the page."""
 
-    place: float = standard.TOP_MM
+    place: float = BOX_TOP_MM
 
     def down_to(self, top: float, height: float = PITCH_MM) -> Element:
         """The property by which a line of this height begins at `top`; the text goes on below it."""

@@ -64,8 +64,9 @@ class HeadWriter:
         place = letter_placement(head, self.fonts)
         flow = Flow()
         yield from self._mark(place.mark)
-        upper = standard.BOX_TOP_MM + place.upper_line_top + standard.LETTER_THICK_MM
+        upper = standard.BOX_TOP_MM + place.upper_line_top
         yield paragraph("DoubleLine", properties=(flow.down_to(upper, standard.LETTER_LINE_GAP_MM),))
+        flow.place += standard.LETTER_THICK_MM + standard.LETTER_THIN_MM
         first, *others = head.marking.lines or ("",)
         marking = run(first, "" if first.isdigit() else LABEL)
         line = flow.down_to(self._line_top(place.text_top))

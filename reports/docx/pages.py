@@ -6,7 +6,7 @@ from typing import NamedTuple
 from reports import gbt9704 as standard
 from reports.docx.folios import folio, turned_folio
 from reports.docx.frames import frame
-from reports.docx.measures import FOLIO_LINE, twips
+from reports.docx.measures import BOX_TOP_MM, FOLIO_LINE, twips
 from reports.docx.package import WordFile
 from reports.docx.text import paragraph
 from reports.docx.wordml import RELATIONSHIPS, Element, w
@@ -107,7 +107,7 @@ class Pages:
 def _paper(turned: bool) -> tuple[Element, Element]:
     """Size and margins; the left edge of a turned page is the foot of the sheet."""
     width, height = standard.PAGE_WIDTH_MM, standard.PAGE_HEIGHT_MM
-    margins = (standard.TOP_MM, standard.RIGHT_MM, standard.BOTTOM_MM, standard.LEFT_MM)
+    margins = (BOX_TOP_MM, standard.RIGHT_MM, standard.BOTTOM_MM, standard.LEFT_MM)
     size = w("pgSz", w=twips(width), h=twips(height))
     if turned:
         margins = (standard.LEFT_MM, standard.TOP_MM, standard.RIGHT_MM, standard.BOTTOM_MM)

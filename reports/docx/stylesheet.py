@@ -59,8 +59,9 @@ def _defaults() -> Element:
 def _normal() -> Element:
     """What every style builds on: lines of the grid, broken by the rules for Chinese.
 
-    Against Word's own habits no line is kept with its neighbours, no mark hangs into the margin, no space is put
-    between hanzi and Latin letters or figures.
+    Against Word's own habits no line is kept with its neighbours and no space is put between hanzi and Latin letters
+    or figures. Marks may hang into the margin, as they do in Word by default; LibreOffice takes that property for
+    its opposite and ends its lines at the edge.
     """
     return w(
         "style",
@@ -70,7 +71,8 @@ def _normal() -> Element:
             "pPr",
             off("widowControl"),
             w("kinsoku"),
-            *map(off, ("overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")),
+            w("overflowPunct"),
+            *map(off, ("autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")),
             _spacing(NORMAL),
             _alignment(NORMAL),
         ),

@@ -23,6 +23,7 @@ from reports.model import (
     Signature,
     Table,
 )
+from tests.reports import samples as upright
 from tests.reports.samples import CHART, DAY, DOWNWARD, PROGRESS, RARE_NAMES, UPWARD, parts, table
 
 NUMBER = DocumentNumber("华街", 2026, 12)
@@ -109,3 +110,12 @@ ANNEXES = replace(
         Annex("未完成任务表", (table(2), SMALL_TABLE), landscape=True),
     ),
 )
+
+# A text whose last line is on page 2, with room for the imprint there.
+TWO_PAGES = replace(UPWARD, body=(Paragraph("国" * (28 * 12 - 2)),))
+
+DOCUMENTS = {
+    name.lower(): value
+    for name, value in {**vars(upright), **globals()}.items()
+    if isinstance(value, OfficialDocument)
+}
