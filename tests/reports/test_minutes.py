@@ -87,3 +87,15 @@ def test_only_what_is_given_is_marked(marking: Marking, printed: list[str], form
     words = page_texts(samples.pdf(replace(DOWNWARD, masthead=masthead)))[0].split()
     known = ("000007", "000012", "秘密", "加急", "机密★1年", "特急")
     assert [word for word in words if word in known] == printed
+
+
+def test_a_name_is_never_broken_and_a_long_remark_wraps() -> None:
+    people = tuple(f"{'办' * unit}公室 张{'三' if unit % 2 else '四五'}" for unit in range(1, 24))
+    remark = "各居民区党组织书记以及相关单位负责同志共计三十余人列席会议并作交流发言"
+    document = replace(MINUTES, attendance=Attendance(people, observers=(remark,)))
+    text = "\n".join(page_texts(samples.pdf(document)))
+    for person in people:
+        assert person.split()[1] in text
+    assert remark in text.replace("\n", "")
+    for sheet in sheets(samples.pdf(document), 1):
+        assert sheet.without_red.part(top=34, bottom=263).extent().right <= 184.5
