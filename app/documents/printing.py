@@ -50,7 +50,43 @@ def as_pdf(document: OfficialDocument) -> bytes:
     return render_pdf(document)
 
 
-RENDERERS: Mapping[FileFormat, Callable[[OfficialDocument], bytes]] = {FileFormat.PDF: as_pdf}
+def as_archive(document: OfficialDocument) -> bytes:
+    """Return the PDF that is put on file."""
+    from reports.pdf import render_pdf
+    from reports.variants import Variant
+
+    return render_pdf(document, variant=Variant.ARCHIVE)
+
+
+def as_accessible(document: OfficialDocument) -> bytes:
+    """Return the PDF that screen readers read."""
+    from reports.pdf import render_pdf
+    from reports.variants import Variant
+
+    return render_pdf(document, variant=Variant.ACCESSIBLE)
+
+
+def as_docx(document: OfficialDocument) -> bytes:
+    """Return the file that Word opens."""
+    from reports.docx import render_docx
+
+    return render_docx(document)
+
+
+def as_xlsx(document: OfficialDocument) -> bytes:
+    """Return the annexes' tables as a workbook."""
+    from reports.xlsx import render_xlsx
+
+    return render_xlsx(document)
+
+
+RENDERERS: Mapping[FileFormat, Callable[[OfficialDocument], bytes]] = {
+    FileFormat.PDF: as_pdf,
+    FileFormat.DOCX: as_docx,
+    FileFormat.XLSX: as_xlsx,
+    FileFormat.ARCHIVE: as_archive,
+    FileFormat.ACCESSIBLE: as_accessible,
+}
 
 
 def page_count(pdf: bytes) -> int:

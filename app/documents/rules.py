@@ -186,5 +186,5 @@ def missing_words(state: FilingState | None) -> str:
 
 
 # A draft is made as it is read and worked on; what is issued is frozen in every format.
-DRAFT_FORMATS = (FileFormat.PDF,)
-FROZEN_FORMATS = (FileFormat.PDF,)
+DRAFT_FORMATS = (FileFormat.PDF, FileFormat.DOCX)
+FROZEN_FORMATS = tuple(FileFormat)
