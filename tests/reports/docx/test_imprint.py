@@ -7,16 +7,20 @@ import pytest
 
 from reports.model import LetterMasthead
 from tests.reports.docx.samples import DOCUMENTS
-from tests.reports.ink import page_texts, sheets
+from tests.reports.ink import Sheet, page_sizes, page_texts, sheets
 
 WITH_IMPRINT = [name for name, document in DOCUMENTS.items() if document.imprint]
 ON_EVEN_PAGE = [name for name in WITH_IMPRINT if not isinstance(DOCUMENTS[name].masthead, LetterMasthead)]
 FOLIO = re.compile(r"—(\d+)—")
 
 
+def last_sheet(pdf: bytes) -> Sheet:
+    return sheets(pdf, len(page_sizes(pdf)))[0]
+
+
 @pytest.mark.parametrize("name", WITH_IMPRINT)
 def test_its_last_line_lies_on_the_bottom_of_the_type_area(printed: Mapping[str, bytes], name: str) -> None:
-    rules = sheets(printed[name])[-1].rules(150)
+    rules = last_sheet(printed[name]).rules(150)
     assert rules[-1].bottom == pytest.approx(262, abs=0.5)
     assert (rules[-1].left, rules[-1].right) == pytest.approx((28, 184), abs=0.3)
 
@@ -37,13 +41,13 @@ def test_a_text_ending_on_an_even_page_shares_it(printed: Mapping[str, bytes]) -
 
 
 def test_its_outer_lines_are_thicker_than_the_inner_one(printed: Mapping[str, bytes]) -> None:
-    first, middle, last = sheets(printed["upward"])[-1].rules(150)
+    first, middle, last = last_sheet(printed["upward"]).rules(150)
     thickness = [rule.bottom - rule.top for rule in (first, middle, last)]
     assert thickness == pytest.approx([0.35, 0.25, 0.35], abs=0.13)
 
 
 def test_copies_wrap_below_the_first_name(printed: Mapping[str, bytes]) -> None:
-    sheet = sheets(printed["issuing"])[-1]
+    sheet = last_sheet(printed["issuing"])
     top, middle, bottom = sheet.rules(150)
     first, *others = sheet.part(top=top.bottom + 0.3, bottom=middle.top - 0.3).lines()
     assert first.left == pytest.approx(28 + 4.94, abs=0.8)

@@ -1,0 +1,25 @@
+"""The same document gives the same bytes, in this process and in another, now and later."""
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Mapping
+
+from reports.docx import render_docx
+from tests.reports.docx.samples import DOCUMENTS
+
+HASH_A_REPORT = """
+import hashlib
+from reports.docx import render_docx
+from tests.reports.docx.samples import DOCUMENTS
+print(hashlib.sha256(render_docx(DOCUMENTS["report"])).hexdigest())
+"""
+
+
+def test_the_same_document_gives_the_same_bytes(written: Mapping[str, bytes]) -> None:
+    assert {name: render_docx(document) for name, document in DOCUMENTS.items()} == written
+
+
+def test_so_it_does_in_another_process(written: Mapping[str, bytes]) -> None:
+    there = subprocess.run([sys.executable, "-c", HASH_A_REPORT], capture_output=True, text=True, check=True)
+    assert there.stdout.strip() == hashlib.sha256(written["report"]).hexdigest()
