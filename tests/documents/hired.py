@@ -1,0 +1,30 @@
+"""A worker as the Procfile starts it, but impatient: it takes over from a dead one after seconds, not minutes.
+
+python -m tests.documents.hired
+"""
+
+from __future__ import annotations
+
+import time
+from threading import Thread
+
+from app.documents import jobs
+from app.queue import in_app
+from app.worker import app, huey
+from tests.documents.kills import LEASE
+
+BETWEEN_LOOKS = 1.0
+
+
+def keep_looking() -> None:
+    """Look for what was lost every second instead of every minute."""
+    look = in_app(app, jobs.reconcile)
+    while True:
+        time.sleep(BETWEEN_LOOKS)
+        look()
+
+
+if __name__ == "__main__":
+    jobs.LEASE = LEASE
+    Thread(target=keep_looking, daemon=True).start()
+    huey.create_consumer(workers=1, max_delay=0.2, check_worker_health=False).run()
