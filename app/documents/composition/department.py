@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from app.documents.composition.frame import internal, require_reports
-from app.documents.composition.ledger import DASH, reported_cells
+from app.documents.composition.ledger import MEASURE, REPORTED, reported_cells
 from app.documents.composition.outlook import at_risk, next_steps, troubled
 from app.documents.composition.overview import pace, standing
 from app.documents.composition.progress import paragraphs
@@ -16,17 +16,7 @@ from app.documents.facts import Facts, MeasureFacts, PartFacts, SectionFacts
 from app.documents.particulars import Particulars
 from reports.model import Align, Annex, Block, Column, Heading, OfficialDocument, Paragraph, Table
 
-COLUMNS = (
-    Column("序号", align=Align.CENTER),
-    Column("举措"),
-    Column("分工", align=Align.CENTER),
-    Column("年度目标"),
-    Column("进展情况"),
-    Column("完成率", align=Align.CENTER),
-    Column("亮灯", align=Align.CENTER),
-    Column("存在问题"),
-    Column("下一步计划"),
-)
+COLUMNS = (*MEASURE, Column("分工", align=Align.CENTER), *REPORTED)
 
 
 def title_lines(facts: Facts) -> tuple[str, ...]:
@@ -133,4 +123,4 @@ def ledger(facts: Facts, title: str) -> Annex:
 def row(measure: MeasureFacts, facts: Facts) -> tuple[str, ...]:
     """Return a measure's cells; a supported one names its lead."""
     role = "牵头" if is_led(measure, facts) else f"配合{measure.lead}"
-    return (str(measure.number), measure.title, role, measure.target or DASH, *reported_cells(measure))
+    return (str(measure.number), measure.title, role, *reported_cells(measure))

@@ -7,11 +7,8 @@ from app.documents.facts import Facts, MeasureFacts
 from app.periods.rules import QUARTER_WORDS
 from reports.model import Align, Annex, Column, Table
 
-COLUMNS = (
-    Column("序号", align=Align.CENTER),
-    Column("举措"),
-    Column("牵头部门"),
-    Column("配合部门"),
+MEASURE = (Column("序号", align=Align.CENTER), Column("举措"))
+REPORTED = (
     Column("年度目标"),
     Column("进展情况"),
     Column("完成率", align=Align.CENTER),
@@ -19,6 +16,7 @@ COLUMNS = (
     Column("存在问题"),
     Column("下一步计划"),
 )
+COLUMNS = (*MEASURE, Column("牵头部门"), Column("配合部门"), *REPORTED)
 DASH = "—"
 
 
@@ -45,16 +43,15 @@ def row(measure: MeasureFacts) -> tuple[str, ...]:
         measure.title,
         measure.lead or DASH,
         "、".join(measure.supports) or DASH,
-        measure.target or DASH,
         *reported_cells(measure),
     )
 
 
 def reported_cells(measure: MeasureFacts) -> tuple[str, ...]:
-    """Return what was reported: 进展情况, 完成率, 亮灯, 存在问题, 下一步计划; or what that waits for."""
-    report = measure.report
+    """Return the yearly target with what was reported on it, or what that waits for."""
+    target, report = measure.target or DASH, measure.report
     if report is None:
-        return (f"（{measure.missing_words}）", DASH, DASH, DASH, DASH)
+        return (target, f"（{measure.missing_words}）", DASH, DASH, DASH, DASH)
     words = (report.progress, report.problems, report.next_steps)
     done, problems, next_steps = (own_words(text) if text.strip() else DASH for text in words)
-    return (done, f"{report.percent}%", report.light.label, problems, next_steps)
+    return (target, done, f"{report.percent}%", report.light.label, problems, next_steps)
