@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from app.documents.composition.ledger import DASH
-from app.documents.composition.outlook import gap, risky
+from app.documents.composition.outlook import risky
 from app.documents.composition.overview import STATUS_ORDER
+from app.documents.composition.submissions import NOBODY, word_for
 from app.documents.composition.wording import closed_up, own_words, quoted, says_nothing, written_day
 from app.documents.facts import Facts, MeasureFacts, Report
 from app.documents.particulars import Particulars
@@ -24,14 +25,14 @@ from reports.model import (
 )
 
 COLUMNS = (
-    Column("序号", 3.2, Align.CENTER),
-    Column("举措", 7),
+    Column("序号", 3, Align.CENTER),
+    Column("举措", 6.5),
     Column("牵头部门", 6.5),
     Column("完成率", 4, Align.CENTER),
     Column("状态", 5, Align.CENTER),
     Column("亮灯", 3, Align.CENTER),
     Column("年底预计", 5, Align.CENTER),
-    Column("存在问题", 12),
+    Column("存在问题", 11.6),
 )
 
 
@@ -105,24 +106,24 @@ def standing(facts: Facts) -> str:
 
 def risk(facts: Facts, measure: MeasureFacts, report: Report) -> str:
     """Say in one line where a measure stands."""
-    behind = gap(report.percent, facts.scope.elapsed_percent)
-    return (
-        f"{quoted(measure.title)}（{measure.lead}，完成率{report.percent}%，{behind}，{report.light.label}）"
-    )
+    gap = facts.scope.elapsed_percent - report.percent
+    behind = f"，落后{gap}个百分点" if gap > 0 else ""
+    lead = measure.lead or NOBODY
+    return f"{quoted(measure.title)}（{lead}，完成率{report.percent}%{behind}，{report.light.label}）"
 
 
 def who_and_why(measure: MeasureFacts) -> str:
     """Say who answers for a missing measure, and what it waits for."""
-    return f"{measure.lead or '牵头部门未明确'}，{measure.missing_words}"
+    return f"{measure.lead or NOBODY}，{word_for(measure)}"
 
 
 def proposal(facts: Facts) -> str:
     """Propose what is to be done (拟办意见)."""
     steps = []
     if risks := risky(facts):
-        steps.append(f"对进度滞后和存在风险的{len(risks)}项举措，请牵头部门分析原因，明确措施和完成时限")
+        steps.append(f"对进度滞后和存在风险的{len(risks)}项，请牵头部门分析原因，明确措施和完成时限")
     if facts.missing:
-        steps.append(f"对未报送和尚未采用的{len(facts.missing)}项举措，由党政办公室催办")
+        steps.append(f"对未报送和尚未采用的{len(facts.missing)}项，由党政办公室催办")
     ask = f"呈请{facts.leader}同志阅示。"
     return f"建议：{'；'.join(steps)}。\n{ask}" if steps else ask
 
@@ -131,7 +132,7 @@ def row(measure: MeasureFacts) -> tuple[str, ...]:
     """Return a measure's cells."""
     known = (str(measure.number), measure.title, measure.lead or DASH)
     if measure.report is None:
-        return (*known, DASH, DASH, DASH, DASH, f"（{measure.missing_words}）")
+        return (*known, DASH, DASH, DASH, DASH, f"（{word_for(measure)}）")
     report = measure.report
     words = (report.status.label, report.light.label, report.forecast.label)
     problems = DASH if says_nothing(report.problems) else own_words(report.problems)

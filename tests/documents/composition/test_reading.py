@@ -80,8 +80,8 @@ def test_the_totals_are_those_of_the_leaders_own_measures(reading: OfficialDocum
 def test_what_is_behind_and_what_is_missing_is_named(reading: OfficialDocument) -> None:
     _, behind, missing = fields(reading)["内容摘要"].split("\n")
     assert behind == (
-        "进度滞后和存在风险的2项：“举措‘2’”（第2办公室，完成率55%，落后序时进度20个百分点，红灯）；"
-        "“举措‘9’”（第9办公室，完成率38%，落后序时进度37个百分点，灰灯）。"
+        "进度滞后和存在风险的2项：“举措‘2’”（第2办公室，完成率55%，落后20个百分点，红灯）；"
+        "“举措‘9’”（第9办公室，完成率38%，落后37个百分点，灰灯）。"
     )
     assert missing == (
         "未报送和尚未采用的2项：“举措‘3’”（第3办公室，退回待补）；“举措‘6’”（第6办公室，未报送）。"
@@ -90,8 +90,8 @@ def test_what_is_behind_and_what_is_missing_is_named(reading: OfficialDocument) 
 
 def test_the_office_proposes_what_to_do(reading: OfficialDocument) -> None:
     assert fields(reading)["拟办意见"] == (
-        "建议：对进度滞后和存在风险的2项举措，请牵头部门分析原因，明确措施和完成时限；"
-        "对未报送和尚未采用的2项举措，由党政办公室催办。\n呈请周示例同志阅示。"
+        "建议：对进度滞后和存在风险的2项，请牵头部门分析原因，明确措施和完成时限；"
+        "对未报送和尚未采用的2项，由党政办公室催办。\n呈请周示例同志阅示。"
     )
 
 
