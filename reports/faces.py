@@ -61,7 +61,7 @@ class Face:
         standard would print another glyph or none, so the face's charset is made to say that they are the same.
         """
         content = self.path.read_bytes()
-        font = TTFont(BytesIO(content), lazy=True)
+        font = TTFont(BytesIO(content), fontNumber=0, lazy=True)
         if "CFF " not in font or not hasattr(font["CFF "].cff[0], "ROS"):
             return content
         start = font.reader.tables["CFF "].offset + font["CFF "].cff[0].rawDict["charset"]

@@ -43,6 +43,11 @@ def paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()] or [""]
 
 
+def on_one_line(text: str) -> str:
+    """A name or title as it is set where nothing may break it."""
+    return "".join(clean(text).splitlines())
+
+
 def join(text: str) -> str:
     """Text with word joiners where GB/T 15834 forbids a line break, and soft breaks where only Pango does."""
     return BREAKABLE.sub(SOFT_BREAK, UNBREAKABLE.sub(WORD_JOINER, text))

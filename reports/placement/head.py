@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from reports import gbt9704 as standard
 from reports.fonts import FontBook, Role
-from reports.linebreaks import title_lines
+from reports.linebreaks import on_one_line, title_lines
 from reports.model import Heading, Masthead, MinutesMasthead, OfficialDocument
 from reports.placement.mark import Mark, MarkSetter
 
@@ -36,10 +36,10 @@ def head_placement(document: OfficialDocument, fonts: FontBook) -> HeadPlacement
 def _setter(head: Masthead | MinutesMasthead, fonts: FontBook, ink_top: float) -> MarkSetter:
     family = fonts[Role.TITLE]
     if isinstance(head, MinutesMasthead):
-        return MarkSetter(family, (head.mark,), "", ink_top)
+        return MarkSetter(family, (on_one_line(head.mark),), "", ink_top)
     if len(head.issuers) == 1:
-        return MarkSetter(family, (head.mark,), "", ink_top)
-    return MarkSetter(family, head.issuers, head.suffix, ink_top)
+        return MarkSetter(family, (on_one_line(head.mark),), "", ink_top)
+    return MarkSetter(family, tuple(map(on_one_line, head.issuers)), on_one_line(head.suffix), ink_top)
 
 
 def _number_gap() -> float:
@@ -60,7 +60,7 @@ def _number_height(head: Masthead | MinutesMasthead) -> float:
 def _lines_below_red_line(document: OfficialDocument, fonts: FontBook) -> int:
     """How many lines of page 1 the title, the addressee and the first lines of the body take."""
     title = len(title_lines(document.title, standard.TITLE_CHARACTERS))
-    width = fonts[Role.TEXT].width(document.addressee)
+    width = fonts[Role.TEXT].width(on_one_line(document.addressee))
     addressee = -(-int(width + 1) // standard.CHARACTERS_PER_LINE) if document.addressee else 0
     body = _opening_lines(document) + standard.BODY_LINES_ON_PAGE_1
     return standard.TITLE_BELOW_RED_LINE_LINES + title + 1 + addressee + body

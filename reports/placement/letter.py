@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from reports import gbt9704 as standard
 from reports.fonts import FontBook, Role
+from reports.linebreaks import on_one_line
 from reports.model import LetterMasthead
 from reports.placement.mark import Mark, MarkSetter
 
@@ -30,7 +31,7 @@ def letter_placement(head: LetterMasthead, fonts: FontBook) -> LetterPlacement:
     lower_line_top = edge - standard.LETTER_LINE_ABOVE_EDGE_MM - standard.LETTER_LINE_WEIGHT_MM
     above_mark = standard.LETTER_LINE_BELOW_MARK_MM + standard.LETTER_LINE_WEIGHT_MM
     height = lower_line_top - ink_top - above_mark - _text_height()
-    setter = MarkSetter(fonts[Role.TITLE], (head.issuer,), "", ink_top)
+    setter = MarkSetter(fonts[Role.TITLE], (on_one_line(head.issuer),), "", ink_top)
     mark = setter.set(height, standard.LETTER_MARK_LARGEST_PT)
     upper_line_top = mark.ink_bottom + standard.LETTER_LINE_BELOW_MARK_MM
     line_bottom = upper_line_top + standard.LETTER_LINE_WEIGHT_MM

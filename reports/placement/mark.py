@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from reports import gbt9704 as standard
 from reports.fonts import Family
 from reports.gbt9704 import MM_PER_PT
+from reports.linebreaks import join
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class MarkSetter:
         texts = []
         for index, name in enumerate(self.names):
             free = (self._width - self.family.width(name)) * size
-            spacing = free / (len(name) - 1) if len(name) > 1 else 0.0
+            spacing = free / (len(join(name)) - 1) if len(name) > 1 else 0.0
             indent = 0.0 if len(name) > 1 else free / 2 * narrowing
             line_top = top + index * standard.MARK_PITCH_EMS * size
             texts.append(MarkText(name, left + indent, line_top, spacing))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from reports import gbt9704 as standard
 from reports.fonts import FontBook, Role
-from reports.linebreaks import clean
+from reports.linebreaks import on_one_line
 from reports.model import Signature
 
 
@@ -31,12 +31,20 @@ class SignaturePlacement:
     date_right: float
     lines_above: int
 
+    @property
+    def fits_a_page(self) -> bool:
+        """Whether it can be kept in one piece, a line of the text with it."""
+        lines = self.lines_above + sum(row.lines for row in self.rows) + 1
+        return lines < standard.LINES_PER_PAGE
+
 
 def signature_placement(signature: Signature, date: str, fonts: FontBook) -> SignaturePlacement:
     """Place issuers and date (7.3.5.1 with seals, 7.3.5.2 without)."""
     place = _sealed if signature.sealed else _unsealed
-    widths = [width_in_characters(fonts, issuer) for issuer in signature.issuers]
-    return place(signature.issuers, widths, width_in_characters(fonts, date))
+    names = tuple(map(on_one_line, signature.issuers))
+    widest = standard.CHARACTERS_PER_LINE - standard.UNSEALED_RIGHT_CHARACTERS
+    widths = [min(widest, width_in_characters(fonts, name)) for name in names]
+    return place(names, widths, width_in_characters(fonts, date))
 
 
 def _unsealed(names: tuple[str, ...], widths: list[float], date_width: float) -> SignaturePlacement:
@@ -86,6 +94,6 @@ def _columns(count: int, widest: float, date_width: float) -> tuple[int, float]:
 
 def width_in_characters(fonts: FontBook, text: str) -> float:
     """The width of a text in whole characters of the body, its letter-spacing counted."""
-    text = clean(text)
+    text = on_one_line(text)
     points = fonts[Role.TEXT].width(text) * standard.SIZE_3_PT + len(text) * standard.LETTER_SPACING_PT
     return points / standard.CHARACTER_PT

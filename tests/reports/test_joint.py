@@ -7,7 +7,7 @@ import pytest
 from reports.model import DocumentError, Masthead, OfficialDocument, Signature
 from reports.pdf import render_pdf
 from tests.reports import samples
-from tests.reports.forms import FOUR, NUMBER, OFFICE, TWO, joint
+from tests.reports.forms import FOUR, NUMBER, OFFICE, PARTY, TWO, joint
 from tests.reports.ink import Extent, Sheet, page_texts, sheets
 
 CHARACTER = 5.556
@@ -110,3 +110,32 @@ def test_one_short_line_before_large_seals_stays_on_page_1() -> None:
     texts = page_texts(samples.pdf(joint(FOUR, sealed=True)))
     assert "现将第三季度" in texts[0]
     assert Signature(FOUR).issuers[0] in texts[1]
+
+
+def test_seals_that_no_page_can_hold_go_on_to_the_next_row_by_row() -> None:
+    issuers = tuple(f"{number}街道办事处" for number in "一二三四五六七八九十甲乙丙")
+    document = replace(
+        joint(issuers, sealed=True), masthead=Masthead((OFFICE,), NUMBER), body=samples.PROSE.body
+    )
+    texts = page_texts(samples.pdf(document))
+    places = ["\n".join(texts).index(f"{issuer}") for issuer in issuers]
+    assert places == sorted(places)
+    assert sum("街道办事处" in text for text in texts[1:]) == 2
+
+
+def test_names_with_line_breaks_and_invisible_signs_are_set_on_one_line() -> None:
+    name = "华阳路\n街道\u200b办事处"
+    for issuers in ((name, PARTY), (name,)):
+        document = replace(joint(issuers), title="关于工作的通知")
+        assert "".join(page_texts(samples.pdf(document))).count(OFFICE) == 2
+
+
+def test_a_name_longer_than_a_line_wraps_within_the_type_area() -> None:
+    name = "上海市长宁区人民政府华阳路街道办事处及其所属各职能部门联席会议综合协调工作领导小组办公室"
+    for sealed in (False, True):
+        document = joint((name,), sealed)
+        sheet = sheets(samples.pdf(document), 1)[0]
+        extent = sheet.part(top=34, bottom=263).extent()
+        assert extent.left >= 27.5
+        assert extent.right <= 184.5
+        assert name in "".join(page_texts(samples.pdf(document))).replace("\n", "")

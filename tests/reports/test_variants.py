@@ -5,13 +5,15 @@ import zlib
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pypdfium2
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTCollection, TTFont
 from pypdfium2 import raw
 
-from reports.fonts import find_fonts
+from reports.faces import Face
+from reports.fonts import Role, find_fonts
 from reports.model import DocumentNumber, Masthead, OfficialDocument
 from reports.pdf import render_pdf
 from reports.variants import Variant
@@ -138,9 +140,18 @@ def test_glyphs_are_known_by_their_own_numbers_in_every_embedded_face() -> None:
 
 
 def test_a_face_keeps_its_glyphs_when_they_are_renumbered() -> None:
-    family = find_fonts().families[0]
-    for face in (family.main, family.spare):
+    family = find_fonts()[Role.TEXT]
+    for face, letter in ((family.main, "国"), (family.spare, "佷")):
         before, after = TTFont(face.path, lazy=True), TTFont(BytesIO(face.program), lazy=True)
-        for letter in "国佷"[: 2 if ord("佷") in before.getBestCmap() else 1]:
-            numbers = [font.getGlyphID(font.getBestCmap()[ord(letter)]) for font in (before, after)]
-            assert numbers[0] == numbers[1]
+        numbers = [font.getGlyphID(font.getBestCmap()[ord(letter)]) for font in (before, after)]
+        assert numbers[0] == numbers[1]
+        assert len(face.program) == face.path.stat().st_size
+
+
+def test_a_collection_of_faces_is_served_too(tmp_path: Path) -> None:
+    collection = TTCollection()
+    collection.fonts = [TTFont(find_fonts()[role].main.path) for role in (Role.FOLIO, Role.TITLE)]
+    collection.save(tmp_path / "simsun.ttc")
+    face = Face(tmp_path / "simsun.ttc")
+    charset = TTFont(BytesIO(face.program), fontNumber=0)["CFF "].cff[0].charset
+    assert charset[-1] == f"cid{len(charset) - 1:05d}"
