@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from app.documents.rules import DocumentKind, JobState
 from app.documents.scope import read_scope
 from app.plan.importer import read_plan
 from app.plan.importer.completeness import ink
+from reports.frozen import document_as_json, document_from_json
 from reports.model import Block, DocumentError, Enclosure, Heading, OfficialDocument, Paragraph
 from reports.numbering import numbered
 from tests.documents.stage import printed_text
@@ -82,6 +84,12 @@ def test_the_2026_plan_stands_in_it_as_published_notice_and_all(notice: Official
         *said(enclosure.blocks),
     )
     assert ink("".join(everything)) == ink(SOURCE.read_text(encoding="utf-8"))
+
+
+def test_what_is_kept_is_the_same_wording(notice: OfficialDocument) -> None:
+    facts = facts_of(SOURCE.read_text(encoding="utf-8"))
+    assert Facts.from_json(json.loads(json.dumps(facts.as_json()))) == facts
+    assert document_from_json(json.loads(json.dumps(document_as_json(notice)))) == notice
 
 
 def test_the_plans_own_numbers_and_heads_are_kept(notice: OfficialDocument) -> None:
