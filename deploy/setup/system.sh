@@ -1,5 +1,6 @@
 #!/bin/sh
-# Sees to what neither PyPI nor npm can bring: Python, Pango with HarfBuzz's subsetter and, for the tests, a Chromium.
+# Sees to what neither PyPI nor npm can bring: Python, Pango with HarfBuzz's subsetter and, for the tests, a Chromium
+# and LibreOffice's Writer, which prints what is written as DOCX.
 # Usage: system.sh run|test
 set -eu
 
@@ -8,6 +9,7 @@ purpose=$1
 has_python() { python3 -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 has_library() { PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -F "$1" >/dev/null; }
 has_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+has_writer() { command -v soffice; }
 
 # Debian 12 ships the subsetter inside libharfbuzz0b, later releases in a package of its own.
 subsetter() { apt-cache show libharfbuzz-subset0 >/dev/null 2>&1 && echo libharfbuzz-subset0 || echo libharfbuzz0b; }
@@ -17,7 +19,9 @@ missing_packages() {
     has_library libpango-1.0.so.0 || echo libpango-1.0-0
     has_library libpangoft2-1.0.so.0 || echo libpangoft2-1.0-0
     has_library libharfbuzz-subset.so.0 || subsetter
-    [ "$purpose" != test ] || has_chromium >/dev/null || echo chromium
+    [ "$purpose" = test ] || return 0
+    has_chromium >/dev/null || echo chromium
+    has_writer >/dev/null || echo libreoffice-writer-nogui
 }
 
 if [ -z "$(missing_packages)" ]; then

@@ -5,8 +5,8 @@ from reports.plaintext import written
 
 
 def letters(text: str) -> Element:
-    """The text of a run, its spaces kept."""
-    element = w("t", written(text))
+    """The text of a run, on one line, its spaces kept."""
+    element = w("t", "".join(written(text).splitlines()))
     element.set(XML_SPACE, "preserve")
     return element
 

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
+import pytest
+
 from reports.docx import render_docx
 from tests.reports.docx.samples import DOCUMENTS
 
@@ -16,8 +18,9 @@ print(hashlib.sha256(render_docx(DOCUMENTS["report"])).hexdigest())
 """
 
 
-def test_the_same_document_gives_the_same_bytes(written: Mapping[str, bytes]) -> None:
-    assert {name: render_docx(document) for name, document in DOCUMENTS.items()} == written
+@pytest.mark.parametrize("name", ["report", "letter", "annexes"])
+def test_the_same_document_gives_the_same_bytes(written: Mapping[str, bytes], name: str) -> None:
+    assert render_docx(DOCUMENTS[name]) == written[name]
 
 
 def test_so_it_does_in_another_process(written: Mapping[str, bytes]) -> None:
