@@ -51,3 +51,19 @@ def test_each_full_line_ends_at_the_right_edge(markup: str) -> None:
         assert text.position_x + text.width == pytest.approx(line.position_x + 400, abs=0.01)
         assert line.width == pytest.approx(400, abs=0.01)
     assert last.width < 395
+
+
+def test_the_gap_between_two_runs_is_as_wide_as_the_others() -> None:
+    document = lay_out(f"<p><span>{'国' * 9}</span>{'家' * 60}</p>", "p { width: 400px; text-indent: 0 }")
+    first, second, *_ = found(document, boxes.TextBox)
+    cut = first.pango_layout
+    pitch = first.style["font_size"] + cut.shaped.letter_spacing + cut.spread
+    assert cut.spread > 0
+    assert second.position_x - first.position_x == pytest.approx(9 * pitch, abs=0.02)
+
+
+def test_a_text_that_is_not_plain_is_stretched_at_its_spaces() -> None:
+    document = lay_out(f"<p>{'so so ' * 60}</p>", "p { width: 400px; text-decoration: underline }")
+    *full, _ = found(document, boxes.LineBox)
+    assert len(full) > 3
+    assert all(line.width == pytest.approx(400, abs=0.01) for line in full)
