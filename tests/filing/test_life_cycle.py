@@ -97,6 +97,18 @@ class Life(RuleBasedStateMachine):
             self.events += steps
             self.kind = self.kind_after(action, kind)
 
+    @rule(choice=st.integers(0, 9), kind=st.sampled_from(ReturnKind))
+    def whoever_may_goes_on(self, choice: int, kind: ReturnKind) -> None:
+        """Chance alone would hardly ever lead a filing as far as the office."""
+        moves = [
+            (action, who)
+            for action, row in TABLE.items()
+            for who in row["by"].split(",")
+            if row[self.state] != "-" and action != "write_filing"
+        ]
+        action, who = moves[choice % len(moves)]
+        self.somebody_tries(action, who, False, kind)
+
     @rule(hours=st.sampled_from([1, 3]))
     def time_goes_by(self, hours: int) -> None:
         self.now += hours * HOUR
@@ -107,7 +119,10 @@ class Life(RuleBasedStateMachine):
         periods.close_period(self.period, by=SYSTEM)
         self.is_closed = True
 
-    @rule(who=st.sampled_from(WHO), short=st.sampled_from(["经发办", "城管办"]))
+    @rule(
+        who=st.sampled_from(["office", "office", "head", "leader"]),
+        short=st.sampled_from(["经发办", "经发办", "城管办"]),
+    )
     def somebody_unlocks_a_department(self, who: str, short: str) -> None:
         until, refusal = self.now + 2 * HOUR, None
         try:
