@@ -3,8 +3,8 @@
 It takes documents and gives files, one after the other, until the other end of the socket is closed. Pango keeps a
 thread that a fork would not take along: a warm process cannot be copied for each document, so it stays for the next.
 
-Texts come from many hands. What sets them has no network, writes no file, starts no program, and cannot take more
-memory or processor time than it was given.
+Texts come from many hands. What sets them has no network, starts no program, writes at most scratch files, and cannot
+take more memory or processor time than it was given.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from reports.model import (
 )
 
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # CLONE_NEWUSER and CLONE_NEWNET of Linux
+SCRATCH_BYTES = 64 * 1024**2  # a large table's sheet lies in such a file until it is packed
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")
 
 
@@ -67,7 +68,7 @@ def leave_the_network() -> None:
 
 def forbid() -> None:
     """Give up, for good, what printing needs no more once everything is loaded."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (SCRATCH_BYTES, SCRATCH_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.addaudithook(refuse)
 

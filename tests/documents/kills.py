@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import signal
@@ -100,7 +101,7 @@ def incomplete(documents: Iterable[Document]) -> list[Document]:
 def formats_of(document: Document) -> list[str]:
     """Return the formats in which a document has a whole file."""
     files = DocumentFile.select().where(DocumentFile.document == document)
-    whole = (one for one in files if bytes(one.data).rstrip().endswith(b"%%EOF"))
+    whole = (one for one in files if hashlib.sha256(one.data).hexdigest() == one.sha256)
     return sorted(one.format for one in whole)
 
 
