@@ -49,17 +49,7 @@ def assemble(
     suit its kind.
     """
     require(by, Action.BUILD_DOCUMENT)
-    subject = {Subject.DEPARTMENT: department, Subject.LEADER: leader}.get(TRAITS[kind].subject)
-    if TRAITS[kind].subject is not Subject.ALL and subject is None:
-        name = TRAITS[kind].subject
-        raise FieldProblems({name.value: f"{kind.label}须写明是哪一个{name.label}，请选择。"})
-    about = Facts(
-        PlanFacts(plan.title, plan.year),
-        scope,
-        parts=(),
-        department=department.name if department else "",
-        leader=leader.name if leader else "",
-    )
+    require_subject(kind, department, leader)
     document = Document.create(
         kind=kind,
         plan=plan,
@@ -67,7 +57,7 @@ def assemble(
         span=scope.span,
         department=department,
         leader=leader,
-        title=composition.title(kind, about),
+        title=usual_title(kind, plan, scope, department, leader),
         created_by=by.person,
         **columns_of(particulars),
     )
@@ -75,6 +65,27 @@ def assemble(
     record(Action.BUILD_DOCUMENT, document, by=by.actor, summary=document.title)
     announce(job)
     return document
+
+
+def require_subject(kind: DocumentKind, department: Department | None, leader: Leader | None) -> None:
+    """Raise FieldProblems where a kind is about a department or a leader, and none was named."""
+    wanted = TRAITS[kind].subject
+    if wanted is not Subject.ALL and {Subject.DEPARTMENT: department, Subject.LEADER: leader}[wanted] is None:
+        raise FieldProblems({wanted.value: f"{kind.label}须写明是哪一个{wanted.label}，请选择。"})
+
+
+def usual_title(
+    kind: DocumentKind, plan: Plan, scope: Scope, department: Department | None, leader: Leader | None
+) -> str:
+    """Return the title that a document of this kind has before anybody changes it."""
+    about = Facts(
+        PlanFacts(plan.title, plan.year),
+        scope,
+        parts=(),
+        department=department.name if department else "",
+        leader=leader.name if leader else "",
+    )
+    return composition.title(kind, about)
 
 
 def period_for(kind: DocumentKind, plan: Plan, scope: Scope) -> Period | None:
