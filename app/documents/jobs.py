@@ -144,10 +144,12 @@ def finish(lease: Lease, document: Document, files: Iterable[PrintedFile]) -> No
     """Store the files and end the job, all together; whoever edited meanwhile gets new ones. Raises LeaseLost."""
     hold(lease, state=JobState.DONE, step="", percent=100, lease_until=None)
     DocumentFile.delete().where(DocumentFile.document == document).execute()
+    hashes = {}
     for file in files:
         DocumentFile.create(document=document, shows=document.version, **vars(file))
-        detail = {"format": file.format.value, "sha256": file.sha256, "number": document.number}
-        record("print_document", document, by=SYSTEM, summary=document.title, detail=detail)
+        hashes[file.format.value] = file.sha256
+    detail = {"sha256": hashes, "number": document.number}
+    record("print_document", document, by=SYSTEM, summary=document.title, detail=detail)
     if document.state is DocumentState.ISSUING:
         document.state = DocumentState.ISSUED
         document.save_as_next(read_at=document.version)
