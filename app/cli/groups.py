@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from peewee import OperationalError, ProgrammingError
 
 from app.audit.rules import Actor
+from app.cli.usage import usage_in_chinese
 from app.db import migrations
 from app.errors import DomainError
 
@@ -29,12 +30,18 @@ class Refusal(click.ClickException):
 
 
 class SentenceGroup(AppGroup):
-    """A group of commands that ends a domain error with its Chinese sentences and exit code 1."""
+    """A group of commands that ends a domain error with its Chinese sentences and exit code 1, a misused one with 2."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read what stands behind the group's name."""
+        with usage_in_chinese():
+            return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
-            return super().invoke(ctx)
+            with usage_in_chinese():
+                return super().invoke(ctx)
         except DomainError as error:
             raise Refusal(error.sentence, getattr(error, "problems", ())) from None
         except (OperationalError, ProgrammingError):
