@@ -98,12 +98,19 @@ def _templates(fonts: FontBook) -> Environment:
         "column_widths": column_widths,
         "stands_whole": stands_whole,
         "drawing": partial(_drawing, typesetter),
+        **_placements(fonts),
+    }
+    return templates
+
+
+def _placements(fonts: FontBook) -> dict[str, Any]:
+    """What places the parts of a document by the ink of their faces."""
+    return {
         "head_placement": partial(placement.head_placement, fonts=fonts),
         "letter_placement": partial(placement.letter_placement, fonts=fonts),
         "signature_placement": partial(placement.signature_placement, fonts=fonts),
         "page_number_top": placement.page_number_top(fonts),
     }
-    return templates
 
 
 def _drawing(typesetter: Typesetter, chart: Chart) -> Markup:
