@@ -24,6 +24,7 @@ from reports.model import (
     Table,
 )
 from tests.reports import samples as upright
+from tests.reports.forms import FOUR, joint
 from tests.reports.samples import CHART, DAY, DOWNWARD, PROGRESS, RARE_NAMES, UPWARD, parts, table
 
 NUMBER = DocumentNumber("华街", 2026, 12)
@@ -111,6 +112,7 @@ ANNEXES = replace(
     ),
 )
 
+FOUR_ISSUERS = replace(joint(FOUR, sealed=True), body=(Paragraph(PROGRESS * 2), Paragraph(PROGRESS)))
 # A text whose last line is on page 2, with room for the imprint there.
 TWO_PAGES = replace(UPWARD, body=(Paragraph("国" * (28 * 12 - 2)),))
 
