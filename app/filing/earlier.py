@@ -9,7 +9,7 @@ from app.access.policy import Action
 from app.filing import queries
 from app.filing.content import FilingContent, content_from_json
 from app.filing.differences import Difference, difference
-from app.filing.facts import Fact, changed_facts
+from app.filing.facts import Fact, changed_facts, facts_of
 from app.filing.models import Filing, FilingRevision
 from app.filing.rules import deed_words
 from app.filing.sheet import Sheet
@@ -62,11 +62,15 @@ class Comparison:
 
 @dataclass(frozen=True)
 class KeptText:
-    """A text that was kept with a step: the step in words, and what had changed since the text kept before it."""
+    """A text that was kept with a step: the step in words, and what had changed since the text kept before it.
+
+    `facts` holds label and words of everything short.
+    """
 
     version: int
     words: str
     content: FilingContent
+    facts: Sequence[tuple[str, str]]
     compared: Compared | None
 
 
@@ -102,7 +106,7 @@ def kept_text(filing: Filing, version: int) -> KeptText | None:
     content = content_from_json(kept.content)
     tasks, asked = plans.commitments(filing.measure), queries.indicators_for(filing)
     changed = compared(as_kept(before[0]), content, tasks, asked) if before else None
-    return KeptText(version, as_kept(kept).caption, content, changed)
+    return KeptText(version, as_kept(kept).caption, content, facts_of(content, tasks, asked), changed)
 
 
 def earlier_texts(

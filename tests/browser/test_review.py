@@ -42,6 +42,10 @@ def test_keys_lead_to_the_next_and_back_and_accept(served: Served, waiting: list
     first, second, third = waiting
     with served.signed_in("office") as page:
         page.goto(f"/review/{first.id}")
+        for part in ("计划原文", "本季度填报", "佐证材料", "办理过程"):
+            expect(page.get_by_role("heading", name=part)).to_be_visible()
+        page.get_by_text("当时的文字和改动").first.click()
+        expect(page.locator("#history .unfolded").first).to_contain_text("已走访企业32家")
         press_alt(page, "n")
         stands_at(page, second)
         press_alt(page, "n")

@@ -26,7 +26,10 @@ def test_every_step_leads_to_the_text_of_that_time_and_what_had_changed(app: Fla
     filer = log_in(app, world, "filer")
     page = filer.get(f"/filings/{world.filing(1).id}").get_data(as_text=True)
     assert all(f'hx-get="{address}"' in page for address in (first, returned, second))
-    assert PROGRESS in seen(filer.get(first))
+    assert (
+        f"完成率 76% 举措状态 正常推进 年底预计 能够完成 任务 1 未办结 任务 2 未办结 进展情况 {PROGRESS}"
+        in seen(filer.get(first))
+    )
     assert "提交时相同。" in seen(filer.get(returned, htmx=True))
     changed = filer.get(second, htmx=True)
     assert "<ins>35</ins>家" in changed.get_data(as_text=True)
