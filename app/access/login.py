@@ -84,14 +84,17 @@ def init_app(app: Flask) -> None:
             return go_to("access.log_in", next=request.full_path.rstrip("?"))
         raise Unauthorized
 
-    @app.before_request
-    def change_first() -> Response | None:
-        waiting = current_user.is_authenticated and current_user.user.must_change_password
-        if not waiting or request.endpoint in FREE_WHILE_CHANGING:
-            return None
-        if request.method == "GET" and request.headers.get("HX-Request") != "true":
-            return go_to("access.password")
-        raise PasswordDue
+    app.before_request(change_first)
+
+
+def change_first() -> Response | None:
+    """Lead whoever must change the password to that page before anything else. Raises PasswordDue."""
+    waiting = current_user.is_authenticated and current_user.user.must_change_password
+    if not waiting or request.endpoint in FREE_WHILE_CHANGING:
+        return None
+    if request.method == "GET" and request.headers.get("HX-Request") != "true":
+        return go_to("access.password")
+    raise PasswordDue
 
 
 def load(token: str, settings: Settings) -> SignedIn | None:
