@@ -167,12 +167,17 @@ def write_cell(sheet: Worksheet, number: int, place: int, column: Column, record
 
 
 def set_up(sheet: Worksheet, layout: SheetLayout) -> None:
-    """Freeze the head, and print on A4 landscape as wide as the page with the head on every page."""
+    """Freeze the head, and print it on every page."""
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, layout.columns.index(MEASURE) + 2).coordinate
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    print_on_a4(sheet)
+
+
+def print_on_a4(sheet: Worksheet) -> None:
+    """Print on A4 landscape, as wide as the page."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     footer: Any = sheet.oddFooter
     footer.center.text = "第 &P 页，共 &N 页"
@@ -194,6 +199,7 @@ def write_guidance(sheet: Worksheet, guidance: Iterable[str]) -> None:
         write_text(cell, sentence)
         styles.as_guidance(cell, is_title=number == 1)
     sheet.protection.sheet = True
+    print_on_a4(sheet)
 
 
 def write_text(cell: Cell, text: str) -> None:

@@ -95,6 +95,7 @@ def test_it_prints_on_a4_landscape_with_its_head_on_every_page(book: Workbook) -
         assert sheet.print_title_rows == f"${HEAD_ROW}:${HEAD_ROW}"
         assert sheet[f"{layout.letter('measure')}{FIRST}"].alignment.wrap_text
     assert book[FORM.name].freeze_panes == "F4"
+    assert book[GUIDANCE].page_setup.fitToWidth == 1
 
 
 def test_the_guidance_names_every_choice_and_the_elapsed_share() -> None:
