@@ -10,26 +10,38 @@ from app.documents.editing import words_of
 from app.documents.length import Length, characters_of, length_of
 from app.documents.models import Document, DocumentBlock, WordingRequest
 from app.documents.queries import blocks_of
+from app.documents.renewal import renewed, was_accepted_anew
 from app.documents.rules import WordingState
+from app.documents.wordings import original
 from app.filing.differences import Difference, difference
 from app.filing.models import Filing
 from app.filing.queries import filings_among
 from app.filing.rules import FilingState
+from app.org.models import Department
 from reports.frozen import block_from_json
-from reports.model import Block, Heading, Paragraph
+from reports.model import Block, Chart, DocumentError, Heading, Paragraph, Sheet, Table
 from reports.numbering import numbered
 
 FILING = "filing:"
+# What cannot be rewritten, in the words of the desk.
+NAMES: dict[type, str] = {Table: "表格", Chart: "图", Sheet: "表单"}
+SETTLED = (WordingState.ASKED, WordingState.AGREED)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A block on the desk: its printed label, the filing that it was made of, and what its department was asked."""
+    """A block on the desk: its printed label, the filing that it was made of, what its department was asked.
+
+    offer: what it would say if it were assembled now, where its filing was accepted anew with other words.
+    is_renewed: whether its filing was accepted anew, whatever it says.
+    """
 
     row: DocumentBlock
     label: str = ""
     filing: Filing | None = None
     request: WordingRequest | None = None
+    offer: Paragraph | None = None
+    is_renewed: bool = False
 
     @cached_property
     def block(self) -> Block:
@@ -42,14 +54,19 @@ class Line:
         return type(self.block).__name__.lower()
 
     @property
+    def kind_name(self) -> str:
+        """Return what sort of block it is, in words; nothing for a text."""
+        return NAMES.get(type(self.block), "")
+
+    @property
     def is_text(self) -> bool:
         """Return whether it can be rewritten."""
         return isinstance(self.block, Heading | Paragraph)
 
     @property
-    def head(self) -> Heading | None:
-        """Return the run-in head of a paragraph that has one."""
-        return self.block.head if isinstance(self.block, Paragraph) else None
+    def head(self) -> str:
+        """Return the run-in head of a paragraph; nothing where there is none."""
+        return self.block.head.text if isinstance(self.block, Paragraph) and self.block.head else ""
 
     @property
     def words(self) -> str:
@@ -57,21 +74,43 @@ class Line:
         return words_of(self.block)
 
     @property
+    def opening(self) -> str:
+        """Return the words by which it can be told from others."""
+        return f"{self.label}{self.head or self.words or self.kind_name}"
+
+    @property
+    def is_written_by_hand(self) -> bool:
+        """Return whether it was not assembled but written on the desk."""
+        return self.row.composed is None
+
+    @cached_property
     def difference(self) -> Difference | None:
         """Return what was rewritten since it was assembled; None where nothing was, or where it was written by hand."""
         if self.row.composed is None or not self.row.is_changed:
             return None
-        return difference(words_of(block_from_json(self.row.composed)), self.words)
+        return difference(self.composed_words, full_words(self.block))
 
     @property
-    def is_outdated(self) -> bool:
-        """Return whether its filing is no longer what was accepted: it was reopened since."""
+    def composed_words(self) -> str:
+        """Return what it said when it was assembled, its head included."""
+        return full_words(block_from_json(self.row.composed)) if self.row.composed else ""
+
+    @property
+    def news(self) -> Difference | None:
+        """Return how what is offered differs from what was assembled."""
+        return difference(original(self.row), self.offer.text) if self.offer else None
+
+    @property
+    def is_reopened(self) -> bool:
+        """Return whether its filing is no longer accepted: its department is changing it."""
         return self.filing is not None and self.filing.state is not FilingState.ACCEPTED
 
     @property
     def may_be_asked(self) -> bool:
-        """Return whether its department can be asked to confirm the changed words."""
-        return bool(self.filing and self.is_text and not self.row.is_dropped and self.difference)
+        """Return whether its department can be asked to confirm its changed words."""
+        is_asked = self.request is not None and self.request.state in SETTLED
+        is_reworded = self.is_text and self.words != original(self.row) != ""
+        return self.filing is not None and is_reworded and not self.row.is_dropped and not is_asked
 
     @property
     def length(self) -> int:
@@ -86,7 +125,7 @@ class Desk:
     document: Document
     lines: tuple[Line, ...]
 
-    @property
+    @cached_property
     def length(self) -> Length:
         """Return how long the text is."""
         return length_of(self.document.kind, [line.row for line in self.lines])
@@ -94,22 +133,48 @@ class Desk:
     @property
     def unsettled(self) -> tuple[Line, ...]:
         """Return the lines whose department was asked and did not agree, or not yet."""
-        waiting = (WordingState.ASKED, WordingState.OBJECTED)
-        return tuple(line for line in self.lines if line.request and line.request.state in waiting)
+        return tuple(line for line in self.lines if line.request and line.request.is_unsettled)
+
+    @property
+    def outdated(self) -> tuple[Line, ...]:
+        """Return the lines whose filing is no longer what it was."""
+        lines = (line for line in self.lines if not line.row.is_dropped)
+        return tuple(line for line in lines if line.offer or line.is_reopened)
 
     def line(self, block_id: int) -> Line:
         """Return the line of a block."""
         return next(line for line in self.lines if line.row.id == block_id)
 
+    def after(self, block_id: int) -> Line | None:
+        """Return the line that follows a block; None behind the last one."""
+        place = self.lines.index(self.line(block_id)) + 1
+        return self.lines[place] if place < len(self.lines) else None
+
+
+def full_words(block: Block) -> str:
+    """Return what a block says, a paragraph with its run-in head."""
+    head = block.head.text if isinstance(block, Paragraph) and block.head else ""
+    return head + words_of(block)
+
 
 def desk_of(document: Document) -> Desk:
-    """Return a document's desk: three queries."""
+    """Return a document's desk: three queries, and those of gathering where a filing was accepted anew."""
     rows = blocks_of(document)
     filings = {filing.id: filing for filing in filings_among(filter(None, map(filing_id, rows)))}
     requests = requests_among(rows)
     labels = labels_of(rows)
+    offers = renewed(document, rows, filings.values())
+    made_of = {row.id: filings.get(filing_id(row) or 0) for row in rows}
+    anew = {filing.id for filing in filings.values() if was_accepted_anew(filing, document)}
     lines = (
-        Line(row, labels.get(row.id, ""), filings.get(filing_id(row) or 0), requests.get(row.id))
+        Line(
+            row,
+            labels.get(row.id, ""),
+            filing := made_of[row.id],
+            requests.get(row.id),
+            offers.get(row.id),
+            filing is not None and filing.id in anew,
+        )
         for row in rows
     )
     return Desk(document, tuple(lines))
@@ -121,9 +186,12 @@ def filing_id(row: DocumentBlock) -> int | None:
 
 
 def labels_of(rows: Iterable[DocumentBlock]) -> dict[int, str]:
-    """Return the printed label of each block that is not dropped: headings count themselves."""
+    """Return the printed label of each block that is not dropped; none where there are more than can be numbered."""
     shown = [row for row in rows if not row.is_dropped]
-    labels = (label for label, _ in numbered([row.block for row in shown]))
+    try:
+        labels = [label for label, _ in numbered([row.block for row in shown])]
+    except DocumentError:
+        return {}
     return {row.id: label for row, label in zip(shown, labels, strict=True)}
 
 
@@ -131,5 +199,5 @@ def requests_among(rows: Iterable[DocumentBlock]) -> dict[int, WordingRequest]:
     """Return, by a block's id, the last thing that its department was asked."""
     among = WordingRequest.block.in_([row.id for row in rows])
     in_force = WordingRequest.state != WordingState.WITHDRAWN
-    found = WordingRequest.select().where(among & in_force).order_by(WordingRequest.id)
-    return {request.block_id: request for request in found}
+    found = WordingRequest.select(WordingRequest, Department).join(Department).where(among & in_force)
+    return {request.block_id: request for request in found.order_by(WordingRequest.id)}

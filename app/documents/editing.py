@@ -1,4 +1,8 @@
-"""Editing a draft block by block: each deed checks, changes, records and has the preview printed again."""
+"""Editing a draft block by block: each deed checks, changes, records and has the preview printed again.
+
+Whatever replaces words names the version of the block at which they were read. Moving replaces none: whoever moves a
+block is in nobody's way who is writing in it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from app.documents.operations import columns_of, job_of, request_again
 from app.documents.particulars import Particulars
 from app.documents.queries import blocks_of
 from app.documents.rules import next_state
-from app.errors import FieldProblems, IllegalTransition
+from app.errors import FieldProblems, IllegalTransition, StaleVersion
 from reports.frozen import block_as_json
 from reports.model import Block, Heading, Paragraph
 
@@ -30,45 +34,37 @@ class Wording:
     text: str
     head: str = ""
 
-    def problems(self) -> dict[str, str]:
-        """Return, by field, what keeps it from being printed."""
-        found = {}
-        if not self.text.strip():
-            found["text"] = "这一段没有文字。请写上文字；不要这一段，请点“删去”。"
-        elif len(self.text) > TEXT_LENGTH:
-            found["text"] = f"这一段有{len(self.text)}字，请控制在{TEXT_LENGTH}字以内。"
-        if len(self.head) > TITLE_LENGTH:
-            found["head"] = f"小标题请控制在{TITLE_LENGTH}字以内。"
-        return found
+    def of(self, block: Block) -> Block:
+        """Return a block with these words.
+
+        Raises FieldProblems where they cannot be printed, IllegalTransition for what is no text.
+        """
+        text, head = self.text.strip(), " ".join(self.head.split())
+        match block:
+            case Heading():
+                text = " ".join(text.split())
+                refuse(text, head, limit=TITLE_LENGTH)
+                return replace(block, text=text)
+            case Paragraph():
+                refuse(text, head, limit=TEXT_LENGTH)
+                return replace(
+                    block, text=text, head=replace(block.head, text=head) if block.head and head else None
+                )
+            case _:
+                raise IllegalTransition("表格和图由填报数据生成，不能改写；不需要可以删去。")
 
 
-@transaction
-def rewrite(row: DocumentBlock, wording: Wording, *, by: User, version: int) -> None:
-    """Have a heading or a paragraph say something else.
-
-    Raises NotAllowed, IllegalTransition, StaleVersion with the row as it stands, and FieldProblems.
-    """
-    begin(row.document, by=by)
-    if problems := wording.problems():
-        raise FieldProblems(problems)
-    before = row.block
-    row.content = block_as_json(reworded(before, wording))
-    put(row, by=by, version=version)
-    wordings.withdraw(row, by=by)
-    finish(row.document, "rewrite_block", by=by, row=row, before=words_of(before), after=wording.text)
-
-
-def reworded(block: Block, wording: Wording) -> Block:
-    """Return a block with its new words. Raises IllegalTransition for what is no text."""
-    match block:
-        case Heading():
-            return replace(block, text=wording.text.strip())
-        case Paragraph(head=Heading() as head) if wording.head.strip():
-            return replace(block, text=wording.text.strip(), head=replace(head, text=wording.head.strip()))
-        case Paragraph():
-            return replace(block, text=wording.text.strip(), head=None)
-        case _:
-            raise IllegalTransition("表格和图由填报数据生成，不能改写；不需要可以删去。")
+def refuse(text: str, head: str, *, limit: int) -> None:
+    """Raise FieldProblems where a text of at most `limit` characters, or its head, cannot be printed."""
+    found = {}
+    if not text:
+        found["text"] = "这一段没有文字。请写上文字；不要这一段，请点“删去”。"
+    elif len(text) > limit:
+        found["text"] = f"现有{len(text)}字，请控制在{limit}字以内。"
+    if len(head) > TITLE_LENGTH:
+        found["head"] = f"小标题请控制在{TITLE_LENGTH}字以内。"
+    if found:
+        raise FieldProblems(found)
 
 
 def words_of(block: Block) -> str:
@@ -81,13 +77,45 @@ def words_of(block: Block) -> str:
 
 
 @transaction
+def rewrite(row: DocumentBlock, wording: Wording, *, by: User, version: int) -> None:
+    """Have a heading or a paragraph say something else; one that was dropped is then taken in again.
+
+    Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the row as it stands.
+    """
+    document = begin(row.document, by=by)
+    block = wording.of(row.block)
+    if block == row.block and not row.is_dropped:
+        return
+    put(document, "rewrite_block", row, block, by=by, version=version)
+
+
+@transaction
+def mend(row: DocumentBlock, block: Block, rule: str, *, by: User, version: int) -> None:
+    """Put a block in the place of one in which a rule of the lint was broken.
+
+    Raises NotAllowed, IllegalTransition, StaleVersion.
+    """
+    put(begin(row.document, by=by), "mend_block", row, block, by=by, version=version, rule=rule)
+
+
+@transaction
+def renew(row: DocumentBlock, block: Block, *, by: User, version: int) -> None:
+    """Take over what the block's filing says now; from here on that is what was assembled.
+
+    Raises NotAllowed, IllegalTransition, StaleVersion.
+    """
+    document = begin(row.document, by=by)
+    row.composed = block_as_json(block)
+    put(document, "renew_block", row, block, by=by, version=version)
+
+
+@transaction
 def drop(row: DocumentBlock, *, by: User, version: int) -> None:
     """Leave a block out of the document; it can be restored. Raises NotAllowed, IllegalTransition, StaleVersion."""
-    begin(row.document, by=by)
+    document = begin(row.document, by=by)
     row.is_dropped = True
-    put(row, by=by, version=version)
-    wordings.withdraw(row, by=by)
-    finish(row.document, "drop_block", by=by, row=row, before=words_of(row.block))
+    store(row, by=by, version=version)
+    finish(document, "drop_block", by=by, row=row, before=words_of(row.block))
 
 
 @transaction
@@ -96,38 +124,34 @@ def restore(row: DocumentBlock, *, by: User, version: int) -> None:
 
     Raises NotAllowed, IllegalTransition, StaleVersion.
     """
-    begin(row.document, by=by)
+    document = begin(row.document, by=by)
     before = words_of(row.block)
     if row.is_dropped:
         row.is_dropped = False
     elif row.composed is not None:
         row.content = row.composed
-    put(row, by=by, version=version)
-    wordings.withdraw(row, by=by)
-    finish(row.document, "restore_block", by=by, row=row, before=before, after=words_of(row.block))
+    store(row, by=by, version=version)
+    finish(document, "restore_block", by=by, row=row, before=before, after=words_of(row.block))
 
 
 @transaction
-def move(row: DocumentBlock, places: int, *, by: User, version: int) -> None:
+def move(row: DocumentBlock, places: int, *, by: User) -> None:
     """Move a block up (negative) or down by so many places among those that are not dropped.
 
-    Raises NotAllowed, IllegalTransition, StaleVersion.
+    Raises NotAllowed, IllegalTransition where it stands first or last already.
     """
-    begin(row.document, by=by)
-    order = blocks_of(row.document)
-    others = [one for one in order if one.id != row.id]
-    shown = [one for one in order if not one.is_dropped or one.id == row.id]
-    place = next(place for place, one in enumerate(shown) if one.id == row.id)
-    target = min(max(place + places, 0), len(shown) - 1)
-    if target == place:
+    document = begin(row.document, by=by)
+    order = blocks_of(document)
+    shown = [one.id for one in order if not one.is_dropped or one.id == row.id]
+    target = min(max(shown.index(row.id) + places, 0), len(shown) - 1)
+    neighbour = shown[target]
+    if neighbour == row.id:
         raise IllegalTransition("已经在最前面或最后面，不能再移动。")
-    neighbour = shown[target].id
-    at = next(place for place, one in enumerate(others) if one.id == neighbour)
-    others.insert(at if places < 0 else at + 1, row)
-    row.updated_at = now()
-    put(row, by=by, version=version)
+    others = [one for one in order if one.id != row.id]
+    place = [one.id for one in others].index(neighbour)
+    others.insert(place if places < 0 else place + 1, row)
     renumber(others)
-    finish(row.document, "move_block", by=by, row=row, before=words_of(row.block))
+    finish(document, "move_block", by=by, row=row, before=words_of(row.block))
 
 
 @transaction
@@ -136,54 +160,76 @@ def insert(after: DocumentBlock, block: Heading | Paragraph, *, by: User) -> Doc
 
     Raises NotAllowed, IllegalTransition, FieldProblems.
     """
-    document = after.document
-    begin(document, by=by)
-    if problems := Wording(block.text).problems():
-        raise FieldProblems(problems)
-    order = blocks_of(document)
+    document = begin(after.document, by=by)
+    block_kept = Wording(block.text).of(block)
     row = DocumentBlock.create(
         document=document,
         position=after.position,
-        content=block_as_json(block),
+        content=block_as_json(block_kept),
         updated_by=by.person,
     )
-    place = next(place for place, one in enumerate(order) if one.id == after.id)
-    renumber([*order[: place + 1], row, *order[place + 1 :]])
+    order = [one for one in blocks_of(document) if one.id != row.id]
+    place = [one.id for one in order].index(after.id) + 1
+    renumber([*order[:place], row, *order[place:]])
     finish(document, "insert_block", by=by, row=row, after=block.text)
     return row
 
 
 @transaction
-def describe(document: Document, title: str, particulars: Particulars, *, by: User, version: int) -> None:
-    """Change a draft's title and what stands around its text.
+def describe(document: Document, title: str, particulars: Particulars, *, by: User, read: str) -> None:
+    """Change a draft's title and what stands around its text, if they are still those that were `read`.
 
-    Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
+    Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the document as it stands.
     """
-    require(by, Action.EDIT_DOCUMENT)
     title = "".join(title.split())
     if not title or len(title) > TITLE_LENGTH:
         raise FieldProblems({"title": f"标题请写 1 至 {TITLE_LENGTH} 个字。"})
-    before = document.title
-    document.state = next_state(Action.EDIT_DOCUMENT, document.state)
-    document.title = title
-    for name, value in columns_of(particulars).items():
-        setattr(document, name, value)
-    document.save_as_next(read_at=version)
-    request_again(job_of(document), by=by)
+    current = begin(document, by=by)
+    if current.frame_digest != read:
+        raise StaleVersion(current)
+    before = current.title
+    for name, value in {"title": title, **columns_of(particulars)}.items():
+        setattr(current, name, value)
+    current.save_as_next(read_at=current.version)
+    request_again(job_of(current), by=by)
     detail = {"before": before, "after": title}
-    record(Action.EDIT_DOCUMENT, document, by=by.actor, summary=title, detail=detail)
+    record(Action.EDIT_DOCUMENT, current, by=by.actor, summary=title, detail=detail)
 
 
-def begin(document: Document, *, by: User) -> None:
-    """See whether the document may be edited now. Raises NotAllowed, IllegalTransition."""
+def begin(document: Document, *, by: User) -> Document:
+    """Return the document as it stands, in editing from now on. Raises NotAllowed, IllegalTransition."""
     require(by, Action.EDIT_DOCUMENT)
-    next_state(Action.EDIT_DOCUMENT, Document.get_by_id(document.id).state)
+    current: Document = Document.get_by_id(document.id)
+    current.state = next_state(Action.EDIT_DOCUMENT, current.state)
+    return current
 
 
-def put(row: DocumentBlock, *, by: User, version: int) -> None:
-    """Write a block if nobody was faster. Raises StaleVersion with the block as it stands."""
+def put(
+    document: Document,
+    action: str,
+    row: DocumentBlock,
+    block: Block,
+    *,
+    by: User,
+    version: int,
+    **detail: str,
+) -> None:
+    """Put a block in the place of another, and take it in again where that was dropped."""
+    before = row.block
+    row.content, row.is_dropped = block_as_json(block), False
+    store(row, by=by, version=version)
+    words = {"before": words_of(before), "after": words_of(block)}
+    finish(document, action, by=by, row=row, **words, **detail)
+
+
+def store(row: DocumentBlock, *, by: User, version: int) -> None:
+    """Write a block if nobody was faster; what its department was asked about it is asked no more.
+
+    Raises StaleVersion with the block as it stands.
+    """
     row.updated_at, row.updated_by = now(), by.person
     row.save_as_next(read_at=version)
+    wordings.withdraw(wordings.pending(row), by=by)
 
 
 def renumber(rows: list[DocumentBlock]) -> None:
@@ -196,8 +242,6 @@ def renumber(rows: list[DocumentBlock]) -> None:
 
 def finish(document: Document, action: str, *, by: User, row: DocumentBlock, **words: str) -> None:
     """Count the document up, have its preview printed again, and write down what was done."""
-    state = next_state(Action.EDIT_DOCUMENT, Document.get_by_id(document.id).state)
-    changes = {"state": state, "version": Document.version + 1}
-    Document.update(changes).where(Document.id == document.id).execute()
+    document.save_as_next(read_at=document.version)
     request_again(job_of(document), by=by)
     record(action, document, by=by.actor, summary=document.title, detail={"block": row.id, **words})

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from app.documents.models import DocumentBlock
 from app.documents.rules import DocumentKind
+from app.filing import limits
 from reports.model import Heading, Paragraph
 
-# Texts of the Party and of government bodies should stay within 5,000 characters, reports on one subject within 4,000
-# (关于解决形式主义突出问题为基层减负的通知 and its local rules).
-ORDINARY = 5000
-SPECIAL = 4000
+# Reports on one subject should stay within 4,000 characters (关于解决形式主义突出问题为基层减负的通知 and its local
+# rules); any other within what the settings say, 5,000 unless they were changed.
+SPECIAL = 4_000
 SPECIAL_KINDS = (DocumentKind.SUPERVISION, DocumentKind.DEPARTMENT, DocumentKind.SUMMARY)
 NAMED = 5
 
@@ -35,7 +35,8 @@ def length_of(kind: DocumentKind, rows: Iterable[DocumentBlock]) -> Length:
     """Return the length of a document's text as it stands; annexes, tables and charts do not count."""
     counted = {row: characters_of(row) for row in rows if not row.is_dropped}
     biggest = sorted(counted, key=lambda row: counted[row], reverse=True)[:NAMED]
-    limit = SPECIAL if kind in SPECIAL_KINDS else ORDINARY
+    ordinary = limits.in_force.report_budget
+    limit = min(SPECIAL, ordinary) if kind in SPECIAL_KINDS else ordinary
     return Length(sum(counted.values()), limit, tuple(row for row in biggest if counted[row]))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from peewee import (
     BlobField,
     BooleanField,
@@ -74,6 +76,9 @@ class Document(VersionedTable):
     leader_id: int | None
     supersedes_id: int | None
     blocks: ModelSelect[DocumentBlock]
+    # Where `queries.with_context` fetched it.
+    job: RenderJob
+    file: DocumentFile | None
 
     class Meta:
         indexes = ((("number", "edition"), True),)
@@ -101,6 +106,11 @@ class Document(VersionedTable):
             sealed=self.sealed,
             note=self.note,
         )
+
+    @property
+    def frame_digest(self) -> str:
+        """Return what tells its title and particulars from any others: blocks change without it."""
+        return hashlib.sha256(repr((self.title, self.particulars)).encode()).hexdigest()
 
 
 class DocumentBlock(VersionedTable):
@@ -148,6 +158,11 @@ class WordingRequest(Table):
     answered_by = CharField(max_length=64, default="")
     block_id: int
     department_id: int
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Return whether the department did not agree, or not yet."""
+        return self.state in (WordingState.ASKED, WordingState.OBJECTED)
 
     def department_ids(self, tie: Tie) -> frozenset[int]:
         """Return the department that is asked, for the policy table."""
@@ -213,6 +228,11 @@ class RenderJob(Table):
     requested_at = DateTimeField(default=now)
     requested_by = CharField(max_length=64)
     document_id: int
+
+    @property
+    def is_at_work(self) -> bool:
+        """Return whether new files are on their way."""
+        return self.state in (JobState.QUEUED, JobState.RUNNING)
 
 
 class Verification(Table):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, make_response, request
 
 from app.access.policy import Action, require
 from app.documents import queries
 from app.documents.models import Document
 from app.documents.pictures import page_picture
-from app.documents.rules import READING, FileFormat
+from app.documents.rules import READING
 from app.web.guards import allowed, found, me
+from app.web.responses import page_or_fragment
 
 bp = Blueprint("preview", __name__, url_prefix="/documents")
 
@@ -19,18 +20,21 @@ A_DAY = 86_400
 @bp.get("/<int:document_id>/pages")
 @allowed(Action.READ_DOCUMENT, document=queries.document)
 def pages(document: Document) -> Response:
-    """Show the pages, or that new ones are being made."""
+    """Show the pages, or that new ones are being made; ``?waiting=1`` is not answered before there are new ones."""
     require(me(), READING[document.state])
-    return make_response(render_template("documents/_pages.html", document=document))
+    if request.args.get("waiting") and document.job.is_at_work:
+        return make_response("", 204)
+    return page_or_fragment("documents/pages.html", "documents/_pages.html", document=document)
 
 
 @bp.get("/<int:document_id>/pages/<int:number>.png")
 @allowed(Action.READ_DOCUMENT, document=queries.document)
 def page(document: Document, number: int) -> Response:
-    """Send one page as a picture; its address names the version that it shows, so that browsers may keep it."""
+    """Send one page as a picture; where its address names the version that it shows, browsers may keep it."""
     require(me(), READING[document.state])
-    file = found(queries.file_of(document, FileFormat.PDF))
-    response = make_response(found(page_picture(bytes(file.data), number)))
+    file = found(document.file)
+    response = make_response(found(page_picture(file.id, file.sha256, number)))
     response.headers["Content-Type"] = "image/png"
-    response.headers["Cache-Control"] = f"private, max-age={A_DAY}"
+    is_named = request.args.get("v", type=int) == file.shows
+    response.headers["Cache-Control"] = f"private, max-age={A_DAY}" if is_named else "no-store"
     return response

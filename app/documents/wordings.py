@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
+from peewee import ModelSelect
+
 from app.access.policy import Action, require
 from app.access.user import User
 from app.audit.operations import record
 from app.clock import now
 from app.db import transaction
-from app.documents.models import DocumentBlock, WordingRequest
+from app.documents.models import Document, DocumentBlock, WordingRequest
 from app.documents.rules import DRAFTS, WordingState
 from app.errors import FieldProblems, IllegalTransition
+from app.filing.differences import Difference, difference
 from app.filing.models import Filing
 from app.notices.operations import notify, settle
-from app.notices.rules import Message, NoticeKind, seats_of
+from app.notices.rules import Message, NoticeKind, office, seats_of
 from app.org.models import Department
+from reports.frozen import block_from_json
 from reports.model import Paragraph
 
 ANSWER_LENGTH = 200
@@ -27,53 +33,128 @@ def department_of(row: DocumentBlock) -> Department | None:
     return filing.department if filing else None
 
 
+def original(row: DocumentBlock) -> str:
+    """Return the department's words as they were assembled; nothing where a block is not made of any."""
+    composed = block_from_json(row.composed) if row.composed else None
+    return composed.text if isinstance(composed, Paragraph) and composed.source else ""
+
+
 @transaction
-def ask(row: DocumentBlock, *, by: User) -> WordingRequest:
+def ask(row: DocumentBlock, *, by: User, version: int) -> WordingRequest:
     """Ask the department whether its words may stand as they were rewritten.
 
-    Raises NotAllowed, and IllegalTransition where there is nothing to be asked.
+    Raises NotAllowed, and IllegalTransition where there is nothing to be asked or the words changed meanwhile.
     """
     require(by, Action.EDIT_DOCUMENT)
     department, block = department_of(row), row.block
-    if department is None or not isinstance(block, Paragraph) or not row.is_changed or row.is_dropped:
+    is_reworded = isinstance(block, Paragraph) and block.text != original(row) != ""
+    if department is None or not is_reworded or row.is_dropped or row.document.state not in DRAFTS:
         raise IllegalTransition("这一段没有改动部门的原文，不需要请部门确认。")
-    withdraw(row, by=by)
-    request = WordingRequest.create(block=row, department=department, text=block.text, asked_by=by.person)
+    if row.version != version:
+        raise IllegalTransition("这一段刚被改动，没有送出。请核对现在的文字后再送部门确认。")
+    withdraw(pending(row), by=by)
+    text = block.text if isinstance(block, Paragraph) else ""
+    request = WordingRequest.create(block=row, department=department, text=text, asked_by=by.person)
     sentence = f"请确认公文中引用的贵部门文字：{row.document.title}"
-    message = Message(NoticeKind.WORDING, sentence, LIST, topic_of(request), detail=block.text)
+    message = Message(NoticeKind.WORDING, sentence, LIST, topic_of(request), detail=text)
     notify(message, to=seats_of(department.id), doer=by.account_id)
-    record("ask_wording", row.document, by=by.actor, summary=row.document.title, detail=detail_of(request))
+    note("ask_wording", request, by=by)
     return request
 
 
 @transaction
 def answer(request: WordingRequest, state: WordingState, words: str, *, by: User) -> None:
-    """Agree or object on behalf of the department; an objection says why.
+    """Agree or object on behalf of the department; an objection says why. The office gets to know.
 
     Raises NotAllowed, IllegalTransition when it was answered or withdrawn already, and FieldProblems.
     """
     require(by, Action.CONFIRM_WORDING, request)
     request = WordingRequest.get_by_id(request.id)
-    if request.state is not WordingState.ASKED or request.block.document.state not in DRAFTS:
+    if request.state is not WordingState.ASKED:
         raise IllegalTransition(f"这件确认现在是“{request.state.label}”，不用再答复。")
-    if state is WordingState.OBJECTED and not words.strip():
+    words = words.strip()
+    if state is WordingState.OBJECTED and not words:
         raise FieldProblems({"answer": "请写明有什么异议、应当怎样写。"})
     if len(words) > ANSWER_LENGTH:
         raise FieldProblems({"answer": f"请控制在{ANSWER_LENGTH}字以内，现有{len(words)}字。"})
-    request.state, request.answer = state, words.strip()
+    request.state, request.answer = state, words
     request.answered_at, request.answered_by = now(), by.person
     request.save()
     settle(topic_of(request))
     document = request.block.document
-    record(Action.CONFIRM_WORDING, document, by=by.actor, summary=document.title, detail=detail_of(request))
+    sentence = f"{request.department.short_name}对公文文字的答复是“{state.label}”：{document.title}"
+    place = f"/documents/{document.id}/edit?block={request.block_id}"
+    notify(Message(NoticeKind.WORDING, sentence, place, topic_of(request), detail=words), to=office())
+    note(Action.CONFIRM_WORDING, request, by=by)
 
 
-def withdraw(row: DocumentBlock, *, by: User) -> None:
-    """Take back what a department was asked about a block whose words changed once more."""
-    open_ones = (WordingRequest.block == row) & (WordingRequest.state != WordingState.WITHDRAWN)
-    for request in WordingRequest.select().where(open_ones):
-        WordingRequest.update(state=WordingState.WITHDRAWN).where(WordingRequest.id == request.id).execute()
+def withdraw(requests: Iterable[WordingRequest], *, by: User) -> None:
+    """Take back what departments were asked about words that changed once more, or are needed no longer."""
+    for request in requests:
+        request.state = WordingState.WITHDRAWN
+        request.save()
         settle(topic_of(request))
+        note("withdraw_wording", request, by=by)
+
+
+def pending(row: DocumentBlock) -> list[WordingRequest]:
+    """Return what a department was asked about a block and was not withdrawn, answered or not."""
+    return list(with_department().where((DocumentBlock.id == row.id) & in_force()))
+
+
+def unsettled(document: Document) -> list[WordingRequest]:
+    """Return what departments were asked about a document and did not agree to, or not yet."""
+    rows = with_department().where((DocumentBlock.document == document) & in_force())
+    return [row for row in rows.order_by(DocumentBlock.position) if row.is_unsettled]
+
+
+def confirm_despite(document: Document, shown: Collection[int], *, by: User) -> None:
+    """Let a document go out although departments did not agree to all of its words: those requests end here.
+
+    shown: the ids of the requests that the person saw and decided to go on without. Raises FieldProblems naming any
+    other.
+    """
+    requests = unsettled(document)
+    names = [f"{one.department.name}（{one.state.label}）" for one in requests if one.id not in shown]
+    if names:
+        raise FieldProblems(
+            {"despite": f"还有改动没有得到部门同意：{'、'.join(names)}。请核对后确认是否仍然印发。"}
+        )
+    withdraw(requests, by=by)
+
+
+def asked_of(department_ids: Collection[int], *, limit: int = 50) -> list[WordingRequest]:
+    """Return what departments were asked and was not withdrawn, what waits for them first, then the newest."""
+    mine = WordingRequest.department.in_(sorted(department_ids)) & in_force()
+    waits = WordingRequest.state == WordingState.ASKED
+    return list(with_department().where(mine).order_by(waits.desc(), WordingRequest.id.desc()).limit(limit))
+
+
+def compared(request: WordingRequest) -> Difference:
+    """Return how the words that a department is asked about differ from its own."""
+    return difference(original(request.block), request.text)
+
+
+def wording_request(request_id: int) -> WordingRequest | None:
+    """Return one request with its department, block and document."""
+    return with_department().where(WordingRequest.id == request_id).first()
+
+
+def in_force() -> object:
+    """Return the condition that a request was not withdrawn."""
+    return WordingRequest.state != WordingState.WITHDRAWN
+
+
+def with_department() -> ModelSelect[WordingRequest]:
+    """Return a query over requests with their department, block and document."""
+    light = (Document.id, Document.title, Document.state)
+    return (
+        WordingRequest.select(WordingRequest, Department, DocumentBlock, *light)
+        .join(Department)
+        .switch(WordingRequest)
+        .join(DocumentBlock)
+        .join(Document)
+    )
 
 
 def topic_of(request: WordingRequest) -> str:
@@ -81,12 +162,14 @@ def topic_of(request: WordingRequest) -> str:
     return f"wording:{request.id}"
 
 
-def detail_of(request: WordingRequest) -> dict[str, object]:
-    """Return what the log keeps of a request."""
-    return {
+def note(action: str, request: WordingRequest, *, by: User) -> None:
+    """Write down what was done about a request."""
+    document = request.block.document
+    detail = {
         "block": request.block_id,
         "department": request.department.name,
         "state": request.state.value,
         "text": request.text,
         "answer": request.answer,
     }
+    record(action, document, by=by.actor, summary=document.title, detail=detail)

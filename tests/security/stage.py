@@ -15,7 +15,7 @@ from app.audit.operations import record
 from app.audit.rules import Actor
 from app.db import ChoiceField, Table
 from app.directives.models import Directive, DirectiveReply
-from app.documents.models import Document
+from app.documents.models import Document, DocumentBlock
 from app.documents.scope import Scope
 from app.documents.gathering import gather
 from app.filing import operations
@@ -27,6 +27,8 @@ from app.filing.workbook.operations import download_form
 from app.plan.models import Indicator, Milestone, NumberField
 from app.plan.queries import commitments
 from app.tables import TABLES
+from reports.frozen import block_as_json
+from reports.model import Block, Heading, Paragraph
 from tests.filing.workbook.forms import FIRST, SECOND, filled
 from tests.security.payloads import ALL_OF_THEM
 from tests.web.subjects import one_of_everything
@@ -35,7 +37,7 @@ from tests.world import World, full_content
 # What no person writes: addresses, keys and hashes of the system; names that are checked to be plain; sealed rows.
 NOBODYS_WORDS = {
     *("username", "password_hash", "token_hash", "sha256", "source_sha256", "email", "address"),
-    *("path", "topic", "key", "action", "number", "document_number", "source_text"),
+    *("path", "topic", "key", "action", "number", "document_number", "source_text", "source"),
     *("last_hash", "digest", "place"),
 }
 SEALED = (Event,)
@@ -118,6 +120,16 @@ def poison_contents(world: World) -> None:
             FilingRevision.id == revision.id
         ).execute()
     Document.update(facts=gather(world.plan, Scope(world.period.quarter)).as_json()).execute()
+    for block in DocumentBlock.select():
+        words = poisoned_block(block.block)
+        before = block.composed and words | {"text": "原文。"}
+        DocumentBlock.update(content=words, composed=before).where(DocumentBlock.id == block.id).execute()
+
+
+def poisoned_block(block: Block) -> dict[str, Any]:
+    """Return a paragraph that says the payloads, after a head that says them too."""
+    kept = {"source": block.source} if isinstance(block, Paragraph) else {}
+    return block_as_json(Paragraph(ALL_OF_THEM, Heading(2, ALL_OF_THEM), **kept))
 
 
 def upload_a_form(world: World) -> None:

@@ -18,7 +18,7 @@ ROLES = "FHOLSCA"
 
 # What no page shows, or only while a document is being printed. Who did what, a page takes from the log.
 UNSEEN = {
-    *("DepartmentGroup.name", "Document.issuer", "Document.issued_by"),
+    *("DepartmentGroup.name", "Document.urgency", "DocumentFile.made_with"),
     *("Filing.signed_off_by", "FilingRevision.reason", "FilingRevision.person", "FilingRevision.seat"),
     *("Attachment.removed_by", "RenderJob.step", "RenderJob.error", "RenderJob.requested_by"),
 }

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
+import pypdfium2
 from flask import Flask
 
 from app.access.policy import Action
 from app.clock import now
 from app.directives.models import Directive, DirectiveAddressee
-from app.documents.models import Document, DocumentFile, RenderJob
+from app.documents.gathering import gather
+from app.documents.models import Document, DocumentBlock, DocumentFile, RenderJob, WordingRequest
 from app.documents.rules import DocumentKind, DocumentState, FileFormat, JobState
+from app.documents.scope import Scope
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
 from app.filing.attachments.store import Store
@@ -23,10 +27,12 @@ from app.filing.workbook.models import UploadedForm
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.periods.models import CalendarException, Unlock
+from reports.frozen import block_as_json
+from reports.model import Paragraph
 from tests.web.access_table import Route
 from tests.world import World
 
-PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+PARAMETER = re.compile(r"<(?:[^:>]+:)?(\w+)>")
 
 
 def path_to(route: Route, subjects: dict[str, int | str]) -> str:
@@ -62,6 +68,20 @@ def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
         "notice_id": notice.id,
         "sha256": upload.sha256,
         "filename": "manifest.json",
+        **in_a_draft(world),
+    }
+
+
+def in_a_draft(world: World) -> dict[str, int | str]:
+    """Create what is asked for while a document is edited."""
+    block = drafted_block(world)
+    return {
+        "draft_id": block.document_id,
+        "block_id": block.id,
+        "way": "up",
+        "number": 1,
+        "request_id": asked_about(block, world).id,
+        "verdict": "agree",
     }
 
 
@@ -88,9 +108,15 @@ def written_directive(world: World) -> Directive:
 
 
 def issued_document(world: World) -> Document:
+    document = document_in(DocumentState.ISSUED, world)
+    DocumentFile.create(document=document, format=FileFormat.PDF, sha256="0" * 64, data=blank_page())
+    return document
+
+
+def document_in(state: DocumentState, world: World) -> Document:
     document = Document.create(
         kind=DocumentKind.QUARTERLY,
-        state=DocumentState.ISSUED,
+        state=state,
         plan=world.plan,
         period=world.period,
         title="报告",
@@ -99,7 +125,34 @@ def issued_document(world: World) -> Document:
         signer="周示例",
         dated=world.period.leader_due,
         created_by="某人",
+        facts=gather(world.plan, Scope(world.period.quarter)).as_json(),
     )
-    DocumentFile.create(document=document, format=FileFormat.PDF, sha256="0" * 64, data=b"%PDF-")
     RenderJob.create(document=document, state=JobState.DONE, requested_by="某人")
     return document
+
+
+def blank_page() -> bytes:
+    """Return a PDF of one page."""
+    file = io.BytesIO()
+    pdf = pypdfium2.PdfDocument.new()
+    pdf.new_page(595, 842)
+    pdf.save(file)
+    return file.getvalue()
+
+
+def drafted_block(world: World) -> DocumentBlock:
+    """Return the second block of a draft, in which a department's words were changed."""
+    draft = document_in(DocumentState.EDITING, world)
+    source = f"filing:{world.filing(2).id}"
+    first, second = Paragraph("现报告如下。"), Paragraph("已走访企业。", source=source)
+    DocumentBlock.create(document=draft, position=1, content=block_as_json(first))
+    changed = block_as_json(replace(second, text="走访了企业。"))
+    kept = {"content": changed, "composed": block_as_json(second), "source": source}
+    return DocumentBlock.create(document=draft, position=2, **kept)
+
+
+def asked_about(block: DocumentBlock, world: World) -> WordingRequest:
+    department = world.departments["经发办"]
+    return WordingRequest.create(
+        block=block, department=department, text="走访了企业。", asked_by="某人", answer="同意。"
+    )

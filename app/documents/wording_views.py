@@ -1,0 +1,68 @@
+"""What a department is asked about its words in documents, and what it answers."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from app.access.policy import Action
+from app.documents import wordings
+from app.documents.editing_forms import AnswerForm
+from app.documents.models import WordingRequest
+from app.documents.rules import WordingState
+from app.errors import FieldProblems
+from app.web.forms import write_on
+from app.web.guards import allowed, found, me
+from app.web.responses import go_to, page_or_fragment
+
+bp = Blueprint("wordings", __name__, url_prefix="/documents/wordings")
+
+ANSWERS = {"agree": WordingState.AGREED, "object": WordingState.OBJECTED}
+SAID = {"agree": "已答复：同意。", "object": "已答复：有异议。办公室会收到您的意见。"}
+
+
+@bp.get("")
+@allowed(Action.CONFIRM_WORDING)
+def listing() -> Response:
+    """Show what the person's departments are asked, and what they answered lately."""
+    departments = {grant.department_id for grant in me().grants if grant.department_id is not None}
+    asked = wordings.asked_of(departments)
+    return page_or_fragment(
+        "documents/wordings.html",
+        "documents/_wordings.html",
+        waiting=[one for one in asked if one.state is WordingState.ASKED],
+        answered=[one for one in asked if one.state is not WordingState.ASKED],
+        compared=wordings.compared,
+        form_for=lambda one: AnswerForm(formdata=None, prefix=f"w{one.id}-"),
+    )
+
+
+@bp.get("/<int:request_id>")
+@allowed(Action.CONFIRM_WORDING, request=wordings.wording_request)
+def show(request: WordingRequest) -> Response:
+    """Show one request with its form."""
+    return answer_form(request, AnswerForm(formdata=None, prefix=f"w{request.id}-"))
+
+
+@bp.post("/<int:request_id>/<any(agree,object):verdict>")
+@allowed(Action.CONFIRM_WORDING, request=wordings.wording_request)
+def answer(request: WordingRequest, verdict: str) -> Response:
+    """Agree or object."""
+    form = AnswerForm(prefix=f"w{request.id}-")
+    try:
+        wordings.answer(request, ANSWERS[verdict], form.answer.data or "", by=me())
+    except FieldProblems as refusal:
+        write_on(form, refusal.fields)
+        return answer_form(request, form, status=422)
+    return go_to("wordings.listing", toast=SAID[verdict])
+
+
+def answer_form(request: WordingRequest, form: AnswerForm, *, status: int = 200) -> Response:
+    """Return one request with its form and what was typed."""
+    return page_or_fragment(
+        "documents/wording.html",
+        "documents/_wording.html",
+        status=status,
+        one=found(wordings.wording_request(request.id)),
+        form=form,
+        compared=wordings.compared,
+    )
