@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
-from app.filing.pages import Counted, Page
+from app.filing.pages import Page
 from app.filing.review_queries import Brief
-from app.filing.rules import STAGES, FilingState, Stage, Standing, standing_at
+from app.filing.rules import STAGES, FilingState, ReturnKind, Stage, Standing, stage_of, standing_at
 from app.plan.models import PlanItem
 from app.plan.queries import Node
 from app.plan.rules import AssignmentRole
@@ -42,13 +43,25 @@ class Choice:
             "page": None if self.page == 1 else self.page,
         }
 
-    def takes(self, one: Brief | Counted) -> bool:
-        """Return whether a filing of the chosen part and department stands as it is wanted."""
-        return self.state in (None, one.stage) and self.role in (None, one.role)
-
     def finds(self, brief: Brief) -> bool:
         """Return whether a filing of the chosen part is wanted."""
-        return self.takes(brief) and self.department in (None, brief.department_id)
+        is_so = self.state in (None, brief.stage) and self.role in (None, brief.role)
+        return is_so and self.department in (None, brief.department_id)
+
+
+class Counted(NamedTuple):
+    """How many filings stand in one state and role and came back alike; `of` is whose, where that is asked for."""
+
+    of: int | None
+    state: FilingState
+    role: AssignmentRole
+    return_kind: ReturnKind
+    number: int
+
+    @property
+    def stage(self) -> Stage:
+        """Return how far they are."""
+        return stage_of(self.state, self.return_kind)
 
 
 @dataclass(frozen=True)
@@ -147,7 +160,7 @@ def lines(
     names: Mapping[int, str], counted: Iterable[Counted], page: Page, *, overdue: bool
 ) -> tuple[Line, ...]:
     """Return the departments of a page with everything in scope counted."""
-    own: dict[int, list[Counted]] = {}
+    own: dict[int | None, list[Counted]] = {}
     for one in counted:
         own.setdefault(one.of, []).append(one)
     shown = ((key, name) for key, name in names.items() if key in page.members)

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from peewee import Value, fn
+from peewee import Case, Value, fn
 
-from app.filing.matrix import BY_DEPARTMENT, Choice, Matrix, lines, sections, tally
+from app.filing.matrix import BY_DEPARTMENT, Choice, Counted, Matrix, lines, sections, tally
 from app.filing.models import Filing
-from app.filing.pages import Counted, all_below, at_headings, by_length
+from app.filing.pages import Found, all_below, at_headings, by_length
 from app.filing.review_queries import briefs
+from app.filing.rules import FilingState, ReturnKind
 from app.org.models import Department
 from app.periods.models import Period
 from app.periods.queries import is_overdue
@@ -19,17 +20,17 @@ from app.plan.models import PlanItem
 from app.plan.queries import Node, headings
 from app.plan.rules import AssignmentRole
 
-ALIKE = (Filing.state, Filing.role, Filing.return_kind)
 NUMBER = fn.COUNT(Filing.id)
+WAITING = fn.SUM(Case(None, ((Filing.state == FilingState.SIGNED_OFF, 1),), 0))
 
 
 def matrix_of(period: Period, choice: Choice) -> Matrix:
     """Return the matrix of a quarter as the office chose to see it."""
     tree, names, late = headings(period.plan), departments_in(period), is_overdue(period)
-    by_department = choice.by == BY_DEPARTMENT
     scope = in_scope(period, choice, tree)
-    counts = counted_by_department(scope) if by_department else counted_by_measure(scope)
-    found = [one for one in counts if choice.takes(one)]
+    wanted, counts = [*scope, *as_chosen(choice)], counted(scope)
+    by_department = choice.by == BY_DEPARTMENT
+    found = found_by_department(wanted) if by_department else found_by_measure(wanted)
     pages = by_length(names, found) if by_department else at_headings(tree, found)
     matrix = Matrix(
         choice=choice,
@@ -41,7 +42,8 @@ def matrix_of(period: Period, choice: Choice) -> Matrix:
         page=pages[min(max(choice.page, 1), len(pages)) - 1],
     )
     if by_department:
-        return replace(matrix, lines=lines(names, counts, matrix.page, overdue=late))
+        own = counted([*scope, Filing.department.in_(sorted(matrix.page.members))], Filing.department)
+        return replace(matrix, lines=lines(names, own, matrix.page, overdue=late))
     return with_sections(matrix, period, tree)
 
 
@@ -67,21 +69,40 @@ def in_scope(period: Period, choice: Choice, tree: Iterable[Node]) -> list[Any]:
     return scope
 
 
-def counted_by_measure(scope: Sequence[Any]) -> list[Counted]:
-    """Return how many filings in scope on each measure stand in which state and role: one query."""
-    keys = (Filing.measure, PlanItem.parent, *ALIKE)
-    return counted(Filing.select(*keys, NUMBER).join(PlanItem).where(*scope).group_by(*keys))
+def as_chosen(choice: Choice) -> list[Any]:
+    """Return the conditions of what is wanted in scope: the chosen stage and role."""
+    conditions: list[Any] = []
+    if choice.role is not None:
+        conditions.append(Filing.role == choice.role)
+    if choice.state in (FilingState.RETURNED, ReturnKind.SUPPLEMENT):
+        kind = ReturnKind.CORRECT if choice.state is FilingState.RETURNED else ReturnKind.SUPPLEMENT
+        conditions += [Filing.state == FilingState.RETURNED, Filing.return_kind == kind]
+    elif choice.state is not None:
+        conditions.append(Filing.state == choice.state)
+    return conditions
 
 
-def counted_by_department(scope: Sequence[Any]) -> list[Counted]:
-    """Return how many filings in scope of each department stand in which state and role: one query."""
-    query = Filing.select(Filing.department, Value(None), *ALIKE, NUMBER).where(*scope)
-    return counted(query.group_by(Filing.department, *ALIKE))
+def counted(scope: Sequence[Any], of: Any = None) -> list[Counted]:
+    """Return how many filings in scope stand in which state and role, and came back how: one query.
+
+    `of` names the column of whose they are, where each is to be counted apart.
+    """
+    keys = (Filing.state, Filing.role, Filing.return_kind)
+    query: Any = Filing.select(Value(None) if of is None else of, *keys, NUMBER).where(*scope)
+    return [Counted(*row) for row in query.group_by(*keys, *([] if of is None else [of])).tuples()]
 
 
-def counted(query: Any) -> list[Counted]:
-    """Return the rows of a query that counts."""
-    return [Counted(*row) for row in query.tuples()]
+def found_by_measure(wanted: Sequence[Any]) -> list[Found]:
+    """Return what was found on each measure: one query."""
+    keys = (Filing.measure, PlanItem.parent)
+    query: Any = Filing.select(*keys, NUMBER, WAITING).join(PlanItem).where(*wanted).group_by(*keys)
+    return [Found(*row) for row in query.tuples()]
+
+
+def found_by_department(wanted: Sequence[Any]) -> list[Found]:
+    """Return what was found of each department: one query."""
+    query: Any = Filing.select(Filing.department, Value(None), NUMBER, WAITING).where(*wanted)
+    return [Found(*row) for row in query.group_by(Filing.department).tuples()]
 
 
 def departments_in(period: Period) -> dict[int, str]:

@@ -6,31 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.filing.rules import FilingState, ReturnKind, Stage, stage_of
 from app.plan.queries import Node
-from app.plan.rules import AssignmentRole
 
 # The plan of 2026 has 45 measures and 27 departments: it stays whole.
 MEASURES, DEPARTMENTS = 60, 30
 
 
-class Counted(NamedTuple):
-    """How many filings on a measure, or of a department, stand in one state and role, and came back alike.
+class Found(NamedTuple):
+    """How many filings on a measure, or of a department, were found, and how many of them wait for the office.
 
     `heading_id` is where the measure stands in the plan; None for a department.
     """
 
     of: int
     heading_id: int | None
-    state: FilingState
-    role: AssignmentRole
-    return_kind: ReturnKind
     number: int
-
-    @property
-    def stage(self) -> Stage:
-        """Return how far they are."""
-        return stage_of(self.state, self.return_kind)
+    waiting: int
 
 
 @dataclass(frozen=True)
@@ -42,11 +33,11 @@ class Page:
     waiting: int = 0
 
 
-def at_headings(headings: Sequence[Node], found: Iterable[Counted]) -> list[Page]:
+def at_headings(headings: Sequence[Node], found: Iterable[Found]) -> list[Page]:
     """Return the pages of the measures that were found: one for all of them, else one for each part, and for each
     section of a part that is too long itself.
     """
-    below: dict[int | None, list[Counted]] = {}
+    below: dict[int | None, list[Found]] = {}
     for one in found:
         below.setdefault(one.heading_id, []).append(one)
     whole = page("", (one for ones in below.values() for one in ones))
@@ -58,11 +49,11 @@ def at_headings(headings: Sequence[Node], found: Iterable[Counted]) -> list[Page
     return [one for one in (*cut, loose) if one.members]
 
 
-def cut_at(node: Node, below: Mapping[int | None, Sequence[Counted]], prefix: str) -> list[Page]:
+def cut_at(node: Node, below: Mapping[int | None, Sequence[Found]], prefix: str) -> list[Page]:
     """Return one page for a heading, or one for each heading below it where that would be too long."""
     label = f"{prefix}{node.item.heading}"
-    counted = (one for heading in all_below(node) for one in below.get(heading.item.id, ()))
-    whole = page(label, counted)
+    found = (one for heading in all_below(node) for one in below.get(heading.item.id, ()))
+    whole = page(label, found)
     if len(whole.members) <= MEASURES or not node.children:
         return [whole]
     own = page(label, below.get(node.item.id, ()))
@@ -77,22 +68,19 @@ def all_below(node: Node) -> Iterator[Node]:
         yield from all_below(child)
 
 
-def by_length(names: Mapping[int, str], found: Iterable[Counted]) -> list[Page]:
+def by_length(names: Mapping[int, str], found: Iterable[Found]) -> list[Page]:
     """Return the pages of the departments that were found, in the order of `names`."""
-    counted: dict[int, list[Counted]] = {}
-    for one in found:
-        counted.setdefault(one.of, []).append(one)
-    shown = [key for key in names if key in counted]
+    of = {one.of: one for one in found}
+    shown = [key for key in names if key in of]
     pages = []
     for start in range(0, max(len(shown), 1), DEPARTMENTS):
         keys = shown[start : start + DEPARTMENTS]
         label = f"{names[keys[0]]}—{names[keys[-1]]}" if keys else ""
-        pages.append(page(label, (one for key in keys for one in counted[key])))
+        pages.append(page(label, (of[key] for key in keys)))
     return pages
 
 
-def page(label: str, counted: Iterable[Counted]) -> Page:
-    """Return the page of what was counted."""
-    ones = list(counted)
-    waiting = sum(one.number for one in ones if one.state is FilingState.SIGNED_OFF)
-    return Page(label, frozenset(one.of for one in ones), waiting)
+def page(label: str, found: Iterable[Found]) -> Page:
+    """Return the page of what was found."""
+    ones = list(found)
+    return Page(label, frozenset(one.of for one in ones), sum(one.waiting for one in ones))

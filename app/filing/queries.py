@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from peewee import ModelSelect
 
@@ -21,6 +22,14 @@ from app.plan.rules import AssignmentRole
 
 # By a filing's id and the version of a text that was kept of it, how it came back with that.
 Versions = Mapping[tuple[int, int], ReturnKind | None]
+
+
+class Place(NamedTuple):
+    """A filing by its id and the number of its measure."""
+
+    id: int
+    number: int
+
 
 NO_VALUES: Mapping[int, Decimal] = MappingProxyType({})
 
@@ -53,6 +62,13 @@ def filings_of(period: Period, department_ids: frozenset[int]) -> list[Filing]:
     """Return the filings of some departments in a quarter."""
     mine = (Filing.period == period) & Filing.department.in_(sorted(department_ids))
     return list(with_context().where(mine))
+
+
+def places_in_list(filing: Filing) -> list[Place]:
+    """Return where a filing's department has its filings of the quarter: those that lead first, in the plan's order."""
+    own = (Filing.period == filing.period_id) & (Filing.department == filing.department_id)
+    rows: Any = Filing.select(Filing.id, PlanItem.position).join(PlanItem).where(own)
+    return [Place(*row) for row in rows.order_by(Filing.role, PlanItem.sequence).tuples()]
 
 
 def filings_in(period: Period) -> list[Filing]:

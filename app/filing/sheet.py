@@ -11,10 +11,11 @@ from app.filing import queries
 from app.filing.content import FilingContent, contradictions
 from app.filing.limits import ReportBudget, computed_light, report_budget
 from app.filing.models import Filing
+from app.filing.queries import Place
 from app.filing.reached import Reached, reached
 from app.filing.rules import LIFE_CYCLE_ACTIONS, Light, can_happen, reading
 from app.filing.steps import Step, steps_of
-from app.filing.task_list import due, in_list_order
+from app.filing.task_list import due
 from app.plan import queries as plans
 from app.plan.models import Indicator, Milestone, PlanItem
 from app.plan.queries import Responsible
@@ -60,8 +61,8 @@ class Sheet:
     milestones: tuple[Milestone, ...]
     reached: tuple[Reached, ...]
     budget: ReportBudget | None
-    before: Filing | None = None
-    after: Filing | None = None
+    before: Place | None = None
+    after: Place | None = None
 
     @property
     def due(self) -> str:
@@ -145,9 +146,9 @@ def doubts(content: FilingContent, last_accepted: Filing | None) -> dict[str, st
     return contradictions(content, earlier, last_accepted.period.quarter)
 
 
-def neighbours(filing: Filing) -> tuple[Filing | None, Filing | None]:
+def neighbours(filing: Filing) -> tuple[Place | None, Place | None]:
     """Return the filings before and after this one in its department's list."""
-    listed = in_list_order(queries.filings_of(filing.period, frozenset({filing.department_id})))
+    listed = queries.places_in_list(filing)
     padded = [None, *listed, None]
     here = next(place for place, other in enumerate(listed) if other.id == filing.id)
     return padded[here], padded[here + 2]

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.filing import pages
-from app.filing.pages import Counted, at_headings, by_length
-from app.filing.rules import FilingState, ReturnKind
+from app.filing.pages import Found, at_headings, by_length
+from app.filing.rules import FilingState
 from app.plan.models import PlanItem
 from app.plan.queries import Node
 from app.plan.rules import AssignmentRole, ItemKind
@@ -19,7 +19,7 @@ from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
 from tests.world import World
 
-LEAD, CORRECT = AssignmentRole.LEAD, ReturnKind.CORRECT
+LEAD = AssignmentRole.LEAD
 
 
 def heading(number: int, words: str, *below: Node) -> Node:
@@ -31,13 +31,13 @@ def heading(number: int, words: str, *below: Node) -> Node:
 TREE = (heading(1, "一", heading(11, "甲"), heading(12, "乙")), heading(2, "二", heading(21, "丙")))
 
 
-def counted(heading_id: int | None, count: int, state: FilingState = FilingState.DRAFT) -> list[Counted]:
+def counted(heading_id: int | None, count: int, waiting: int = 0) -> list[Found]:
     """Return so many measures below a heading, with one filing each."""
     start = 1000 * (heading_id or 0)
-    return [Counted(start + place, heading_id, state, LEAD, CORRECT, 1) for place in range(count)]
+    return [Found(start + place, heading_id, 1, waiting) for place in range(count)]
 
 
-def cut(found: list[Counted]) -> list[tuple[str, int]]:
+def cut(found: list[Found]) -> list[tuple[str, int]]:
     return [(page.label, len(page.members)) for page in at_headings(TREE, found)]
 
 
@@ -62,7 +62,7 @@ def test_a_longer_matrix_is_cut_at_its_parts_and_a_long_part_at_its_sections() -
 
 
 def test_a_page_says_how_much_waits_for_the_office() -> None:
-    found = counted(11, pages.MEASURES) + counted(21, 2, FilingState.SIGNED_OFF)
+    found = counted(11, pages.MEASURES) + counted(21, 2, waiting=1)
     assert [page.waiting for page in at_headings(TREE, found)] == [0, 2]
 
 
@@ -76,7 +76,7 @@ def test_every_measure_stands_on_exactly_one_page(sizes: dict[int | None, int]) 
 @given(st.integers(0, 4 * pages.DEPARTMENTS))
 def test_every_department_stands_on_one_page_in_order(count: int) -> None:
     names = {number: f"部门{number}" for number in range(count)}
-    found = [Counted(number, None, FilingState.DRAFT, LEAD, CORRECT, 1) for number in reversed(range(count))]
+    found = [Found(number, None, 1, 0) for number in reversed(range(count))]
     cut = by_length(names, found)
     assert [number for page in cut for number in sorted(page.members)] == list(names)
     assert all(len(page.members) <= pages.DEPARTMENTS for page in cut)
