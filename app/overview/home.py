@@ -13,7 +13,9 @@ from app.documents.models import Document
 from app.overview import queries
 from app.overview.cells import Cell, Count, DepartmentRow, count_lights, count_standings, in_words
 from app.overview.queries import QuarterOverview
+from app.periods.calendar import Calendar
 from app.periods.models import Period
+from app.periods.queries import calendar
 
 # What administrators do on the server until they have pages of their own.
 COMMANDS: Mapping[Role, tuple[tuple[str, str], ...]] = {
@@ -42,6 +44,7 @@ class LeaderHome:
     in_charge: tuple[Cell, ...]
     directives: list[Directive]
     documents: list[Document]
+    calendar: Calendar
 
     @property
     def lights(self) -> tuple[Count, ...]:
@@ -57,6 +60,7 @@ def leader_home(period: Period | None, user: User) -> LeaderHome:
         in_charge=overview.in_charge_of(user.leader_id) if overview else (),
         directives=directives.unclosed(leader_id=user.leader_id),
         documents=queries.issued_documents(),
+        calendar=calendar(),
     )
 
 
