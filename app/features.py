@@ -7,7 +7,15 @@ from flask import Blueprint
 from app import queue
 from app.access import views as access
 from app.directives import views as directives
-from app.documents import editing_views, preview_views
+from app.documents import (
+    block_views,
+    correction_views,
+    editing_views,
+    preview_views,
+    register_views,
+    verification_views,
+    wording_views,
+)
 from app.documents import views as documents
 from app.filing import (
     announcements,
@@ -42,7 +50,16 @@ FILING = (
     reminders_views,
 )
 
-DOCUMENTS = (documents, editing_views, preview_views)
+DOCUMENTS = (
+    documents,
+    editing_views,
+    block_views,
+    wording_views,
+    preview_views,
+    register_views,
+    correction_views,
+    verification_views,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = tuple(
     pages.bp

@@ -13,10 +13,11 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 
 from app.config import Settings
 from app.db import database
+from app.documents import verification
 from app.documents.jobs import in_process, reconcile, run_job
-from app.documents.models import RenderJob
+from app.documents.models import RenderJob, Verification
 from app.documents.press import Printer
-from app.documents.signals import job_requested
+from app.documents.signals import job_requested, verification_requested
 from app.filing.attachments.store import current_store
 from app.filing.attachments.upkeep import sweep
 from app.filing.reminders import remind_due
@@ -27,10 +28,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Queue:
-    """The queue of one application, and its task that others ask for."""
+    """The queue of one application, and its tasks that others ask for."""
 
     huey: Huey
     render: Callable[[int], Any]
+    verify: Callable[[int], Any]
 
 
 def open_queue(app: Flask, huey: Huey, printer: Printer = in_process) -> Queue:
@@ -39,11 +41,14 @@ def open_queue(app: Flask, huey: Huey, printer: Printer = in_process) -> Queue:
     def render(job_id: int) -> None:
         run_job(job_id, printer)
 
+    def verify(verification_id: int) -> None:
+        verification.answer(verification_id, printer)
+
     huey.periodic_task(crontab())(in_app(app, reconcile))
     huey.periodic_task(crontab())(in_app(app, deliver))
     huey.periodic_task(crontab(minute="*/10"))(in_app(app, remind_due))
     huey.periodic_task(crontab(hour="3", minute="20"))(in_app(app, sweep_attachments))
-    return Queue(huey, huey.task()(in_app(app, render)))
+    return Queue(huey, huey.task()(in_app(app, render)), huey.task()(in_app(app, verify)))
 
 
 def open_storage(settings: Settings) -> Huey:
@@ -86,3 +91,12 @@ def enqueue(job: RenderJob) -> None:
         current_queue().render(job.id)
     except Exception:
         logger.exception("render job %s could not be queued", job.id)
+
+
+@verification_requested.connect
+def enqueue_verification(asked: Verification) -> None:
+    """Pass a question about a document's files on to the worker. Whoever asked asks again where it gets lost."""
+    try:
+        current_queue().verify(asked.id)
+    except Exception:
+        logger.exception("verification %s could not be queued", asked.id)

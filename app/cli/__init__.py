@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from click import Group
 from flask import Flask
 
 
 def init_app(app: Flask) -> None:
     """Register every group of commands."""
-    from app.cli import attachments, audit, demo, lint, organisation, people, periods, plan, reports, storage
+    from app.cli import attachments, audit, demo, organisation, people, periods, plan, storage
 
-    reports.report.add_command(lint.lint)
     groups = (
         storage.db,
         organisation.org,
@@ -17,9 +17,18 @@ def init_app(app: Flask) -> None:
         people.user,
         periods.period,
         attachments.attachments,
-        reports.report,
+        report_commands(),
         demo.demo,
         audit.audit,
     )
     for group in groups:
         app.cli.add_command(group)
+
+
+def report_commands() -> Group:
+    """Return the group of official documents with the commands of its several modules."""
+    from app.cli import lint, register, reports
+
+    for command in (lint.lint, register.verify, register.start_register):
+        reports.report.add_command(command)
+    return reports.report

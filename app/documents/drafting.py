@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from app.documents.composition import compose
 from app.documents.facts import Facts
@@ -36,6 +39,12 @@ def whole(document: Document) -> OfficialDocument:
     if document.content:
         return document_from_json(document.content)
     return as_edited(document, blocks_of(document))
+
+
+def fingerprint(content: Mapping[str, Any]) -> str:
+    """Return the SHA-256, in hexadecimal, of a frozen text in a form that does not depend on how it is stored."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def rows_for(document: Document, body: Iterable[Block]) -> list[DocumentBlock]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from app.access.policy import Action, require
 from app.access.user import User
 from app.audit.operations import record
 from app.clock import now
 from app.db import database, transaction
-from app.documents import composition, queries, register
-from app.documents.drafting import whole
+from app.documents import composition, queries, register, wordings
+from app.documents.drafting import fingerprint, whole
 from app.documents.facts import Facts, PlanFacts
 from app.documents.models import Document, DocumentFile, RenderJob
 from app.documents.particulars import Particulars
@@ -126,10 +128,13 @@ def columns_of(particulars: Particulars) -> dict[str, object]:
 
 
 @transaction
-def issue(document: Document, *, by: User, version: int) -> None:
+def issue(document: Document, *, by: User, version: int, despite: Collection[int] = ()) -> None:
     """Issue a document: give it its number and freeze its text; a worker then makes its files.
 
-    Raises NotAllowed, IllegalTransition, StaleVersion, and BadInput for a text that cannot be set.
+    despite: the ids of the wording requests without which it is to go out, as the person was shown.
+
+    Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems naming departments that did not agree to their
+    words, and BadInput for a text that cannot be set.
     """
     require(by, Action.ISSUE_DOCUMENT)
     document.state = next_state(Action.ISSUE_DOCUMENT, document.state)
@@ -137,7 +142,25 @@ def issue(document: Document, *, by: User, version: int) -> None:
     if job.state is not JobState.DONE:
         raise IllegalTransition("公文还没有生成，暂时不能印发。请等生成完成并核对后再印发。")
     document.save_as_next(read_at=version)
+    wordings.confirm_despite(document, despite, by=by)
     refuse_second(document)
+    freeze(document, by=by)
+    request_again(job, by=by)
+    record(
+        Action.ISSUE_DOCUMENT,
+        document,
+        by=by.actor,
+        summary=f"{document.number or ''} {document.title}".strip(),
+        detail={
+            "number": document.number,
+            "edition": document.edition,
+            "content": fingerprint(document.content),
+        },
+    )
+
+
+def freeze(document: Document, *, by: User) -> None:
+    """Give a document its number and keep its text as it stands now. Raises BadInput."""
     if TRAITS[document.kind].is_numbered:
         document.number = str(register.enter(document, person=by.person))
     try:
@@ -146,26 +169,12 @@ def issue(document: Document, *, by: User, version: int) -> None:
         raise BadInput(str(error)) from None
     document.issued_at, document.issued_by = now(), by.person
     document.save_as_next(read_at=document.version)
-    request_again(job, by=by)
-    record(
-        Action.ISSUE_DOCUMENT,
-        document,
-        by=by.actor,
-        summary=f"{document.number or ''} {document.title}".strip(),
-        detail={"number": document.number, "edition": document.edition},
-    )
 
 
 def refuse_second(document: Document) -> None:
     """Raise IllegalTransition where a document of this kind was issued about the same, and this does not correct it."""
-    issued = queries.issued_on(
-        document.kind,
-        document.plan,
-        document.scope,
-        department=document.department,
-        leader=document.leader,
-    )
-    if issued is not None and issued.id not in (document.id, document.supersedes_id):
+    issued = queries.issued_like(document)
+    if issued is not None and issued.id != document.supersedes_id:
         raise IllegalTransition(
             f"同一内容的公文已经印发：{issued.number or issued.title}。如需改动，请打开那份公文，点“更正”。"
         )

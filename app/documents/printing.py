@@ -17,12 +17,16 @@ PAGE = re.compile(rb"/Type /Page\b")
 
 @dataclass(frozen=True)
 class PrintedFile:
-    """The bytes of a document in one format, its pages where it has any, and its SHA-256 in hexadecimal."""
+    """The bytes of a document in one format, its pages where it has any, and its SHA-256 in hexadecimal.
+
+    `made_with` names the programs and fonts that had a part in it, one a line.
+    """
 
     format: FileFormat
     data: bytes
     pages: int
     sha256: str
+    made_with: str = ""
 
 
 def printed(document: OfficialDocument, formats: Iterable[FileFormat]) -> list[PrintedFile]:
@@ -34,13 +38,16 @@ def printed(document: OfficialDocument, formats: Iterable[FileFormat]) -> list[P
     return [file_of(one, RENDERERS[one](document)) for one in wanted]
 
 
+# The renderers take seconds to import: web processes, which never print, do without them.
+
+
 def file_of(file_format: FileFormat, data: bytes) -> PrintedFile:
     """Return bytes with what identifies them."""
+    from reports.provenance import made_with
+
     pages = page_count(data) if file_format.suffix == "pdf" else 0
-    return PrintedFile(file_format, data, pages, hashlib.sha256(data).hexdigest())
-
-
-# The renderers take seconds to import: web processes, which never print, do without them.
+    sha256 = hashlib.sha256(data).hexdigest()
+    return PrintedFile(file_format, data, pages, sha256, made_with(file_format.suffix))
 
 
 def as_pdf(document: OfficialDocument) -> bytes:

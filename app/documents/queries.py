@@ -5,11 +5,9 @@ from __future__ import annotations
 from peewee import JOIN, ModelSelect
 
 from app.documents.models import Document, DocumentBlock, DocumentFile, RenderJob
-from app.documents.rules import OUT, DocumentKind, FileFormat
-from app.documents.scope import Scope
+from app.documents.rules import OUT, DocumentState, FileFormat
 from app.filing.queries import leading_filings
 from app.filing.rules import FilingState
-from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.plan.models import Plan
 
@@ -17,7 +15,7 @@ from app.plan.models import Plan
 def with_context(*columns: object) -> ModelSelect[Document]:
     """Return a query over documents with their period, job (`job`) and file (`file`, without its bytes)."""
     same_file = (DocumentFile.document == Document.id) & (DocumentFile.format == FileFormat.PDF)
-    file = (DocumentFile.id, DocumentFile.format, DocumentFile.sha256, DocumentFile.pages)
+    file = (DocumentFile.id, DocumentFile.format, DocumentFile.sha256, DocumentFile.pages, DocumentFile.shows)
     return (
         Document.select(*columns, Plan, Period, RenderJob, *file)
         .join(Plan)
@@ -80,19 +78,18 @@ def has_accepted(period: Period) -> bool:
     return any(filing.state is FilingState.ACCEPTED for filing in leading_filings(period))
 
 
-def issued_on(
-    kind: DocumentKind, plan: Plan, scope: Scope, *, department: Department | None, leader: Leader | None
-) -> Document | None:
-    """Return the document of a kind that was issued about the same already."""
+def issued_like(document: Document) -> Document | None:
+    """Return another document of its kind that was issued, or is just being issued, about the same."""
+    department, leader = document.department_id, document.leader_id
     same = (
-        (Document.kind == kind)
-        & (Document.plan == plan)
-        & (Document.span == scope.span)
+        (Document.id != document.id)
+        & (Document.kind == document.kind)
+        & (Document.plan == document.plan_id)
+        & (Document.span == document.span)
         & (Document.department.is_null() if department is None else Document.department == department)
         & (Document.leader.is_null() if leader is None else Document.leader == leader)
+        & Document.state.in_((DocumentState.ISSUING, *OUT))
     )
-    found = (
-        Document.select(Document, Period).join(Period, JOIN.LEFT_OUTER).where(same & Document.state.in_(OUT))
-    )
-    rows = found.order_by(Document.id.desc())
-    return next((row for row in rows if row.period is None or row.period.quarter == scope.quarter), None)
+    found = Document.select(Document, Period).join(Period, JOIN.LEFT_OUTER).where(same)
+    rows, quarter = found.order_by(Document.id.desc()), document.scope.quarter
+    return next((row for row in rows if row.period is None or row.period.quarter == quarter), None)

@@ -6,3 +6,5 @@ from blinker import signal
 
 # Sent after the transaction, with the RenderJob as sender: a worker may take it now.
 job_requested = signal("job-requested")
+# Sent after the transaction, with the Verification as sender.
+verification_requested = signal("verification-requested")

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 
-from flask import Blueprint, Response, current_app, send_file
+from flask import Blueprint, Response, current_app, request, send_file
 
 from app.access.policy import Action, allows, require
 from app.clock import today
-from app.documents import operations, queries
+from app.documents import corrections, operations, queries
+from app.documents.desk import desk_of
 from app.documents.facts import Facts
 from app.documents.forms import NO_QUARTER, AssembleForm, written
 from app.documents.gathering import plan_facts
 from app.documents.kinds import OFFERS, purpose_of
 from app.documents.models import Document, DocumentFile
 from app.documents.particulars import usual_particulars
-from app.documents.register import next_number
-from app.documents.rules import READING, TRAITS, DocumentKind, FileFormat
+from app.documents.register import number_for
+from app.documents.rules import DRAFTS, READING, TRAITS, DocumentKind, FileFormat
 from app.documents.scope import Scope, Span, scope_of
-from app.errors import BadInput, FieldProblems
+from app.errors import BadInput, FieldProblems, StaleVersion
 from app.org.queries import department, departments, leader, leaders
 from app.periods.queries import periods
 from app.periods.rules import QUARTERS, Quarter
@@ -100,23 +102,22 @@ def assemble(kind: str) -> Response:
 def show(document: Document) -> Response:
     """Show a document, or how far it is while it is being made."""
     require(me(), READING[document.state])
-    return page_or_fragment(
-        "documents/document.html",
-        "documents/_document.html",
-        document=document,
-        files=queries.files_of(document),
-        facts=Facts.from_json(document.facts) if document.facts else None,
-        next_number=next_number(document.word, document.dated.year),
-        is_numbered=TRAITS[document.kind].is_numbered,
-    )
+    return document_page(document)
 
 
 @bp.post("/<int:document_id>/issue")
 @allowed(Action.ISSUE_DOCUMENT, document=queries.document)
 @once
 def issue(document: Document) -> Response:
-    """Issue a document."""
-    operations.issue(document, by=me(), version=stated("version"))
+    """Issue a document; whatever came up since the page was opened, it shows first."""
+    shown = request.form.getlist("despite", type=int)
+    try:
+        operations.issue(document, by=me(), version=stated("version"), despite=shown)
+    except FieldProblems as refusal:
+        return document_page(found(queries.document(document.id)), status=422, refusals=refusal.problems)
+    except StaleVersion:
+        refusals = ["在您核对期间，公文又有改动，没有印发。请核对现在的内容后再印发。"]
+        return document_page(found(queries.document(document.id)), status=409, refusals=refusals)
     return go_to("documents.show", document_id=document.id)
 
 
@@ -142,6 +143,23 @@ def download(document: Document, file_format: str) -> Response:
     """Hand out a file of the document."""
     wanted = found(next((one for one in FileFormat if one.value == file_format), None))
     return sent(document, operations.download(document, wanted, by=me()), as_attachment=True)
+
+
+def document_page(document: Document, *, status: int = 200, refusals: Iterable[str] = ()) -> Response:
+    """Return the page of a document; of a draft also what is to be looked at before it is issued."""
+    is_draft = document.state in DRAFTS and bool(document.facts)
+    return page_or_fragment(
+        "documents/document.html",
+        "documents/_document.html",
+        status=status,
+        document=document,
+        files=queries.files_of(document),
+        facts=Facts.from_json(document.facts) if document.facts else None,
+        next_number=number_for(document) if TRAITS[document.kind].is_numbered else None,
+        successor=corrections.successor(document),
+        desk=desk_of(document) if is_draft else None,
+        refusals=refusals,
+    )
 
 
 def kind_of(name: str) -> DocumentKind:

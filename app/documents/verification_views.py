@@ -1,0 +1,43 @@
+"""Asking whether an issued document's files are still those that were issued, and being told."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from app.access.policy import Action, require
+from app.documents import queries, verification
+from app.documents.models import Document
+from app.documents.rules import READING
+from app.web.guards import allowed, me
+from app.web.responses import page_or_fragment
+
+bp = Blueprint("verification", __name__, url_prefix="/documents")
+
+
+@bp.get("/<int:document_id>/verification")
+@allowed(Action.READ_DOCUMENT, document=queries.document)
+def show(document: Document) -> Response:
+    """Show what came of the last verification, or how far it is."""
+    require(me(), READING[document.state])
+    return verification_page(document)
+
+
+@bp.post("/<int:document_id>/verification")
+@allowed(Action.READ_DOCUMENT, document=queries.document)
+def ask(document: Document) -> Response:
+    """Have the files verified."""
+    verification.ask(document, by=me())
+    return verification_page(document)
+
+
+def verification_page(document: Document) -> Response:
+    """Return the page, or the fragment that stands on the document's own page."""
+    asked = verification.latest(document)
+    return page_or_fragment(
+        "documents/verification.html",
+        "documents/_verification.html",
+        document=document,
+        asked=asked,
+        findings=verification.findings_of(asked) if asked else [],
+        is_under_way=asked is not None and verification.is_under_way(asked),
+    )

@@ -1,0 +1,62 @@
+"""Documents that are issued at once: a printer that writes down what it was given, in no time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from app.documents import jobs, operations
+from app.documents.models import Document
+from app.documents.printing import PrintedFile
+from app.documents.rules import DocumentKind, FileFormat
+from app.documents.scope import Scope, Span
+from reports.frozen import document_as_json
+from reports.model import OfficialDocument
+from tests.documents.stage import PARTICULARS, assembled
+from tests.world import World
+
+REASON = "第二部分走访企业数误写为32家，应为23家。"
+KINDS = (DocumentKind.QUARTERLY, DocumentKind.CIRCULAR, DocumentKind.SUPERVISION)
+SPANS = (Span.QUARTER, Span.THREE_QUARTERS)
+TOOLS = "排版程序 1\nWeasyPrint 70.0"
+
+
+def quick(document: OfficialDocument, formats: Iterable[FileFormat], _pulse: object) -> list[PrintedFile]:
+    """Print a text as JSON: other text, other bytes."""
+    data = json.dumps(document_as_json(document), ensure_ascii=False, default=str).encode()
+    sha256 = hashlib.sha256(data).hexdigest()
+    return [PrintedFile(one, data, 1, sha256, TOOLS) for one in formats]
+
+
+def made(world: World, kind: DocumentKind = DocumentKind.QUARTERLY) -> Document:
+    """Return a draft that a worker has made."""
+    return print_now(assembled(world, kind))
+
+
+def issued(world: World, kind: DocumentKind = DocumentKind.QUARTERLY) -> Document:
+    """Return a document that was issued and printed."""
+    return issue_now(made(world, kind), world)
+
+
+def issue_now(draft: Document, world: World) -> Document:
+    """Issue a draft and let the worker print it."""
+    operations.issue(draft, by=world.users["office"], version=draft.version)
+    return print_now(draft)
+
+
+def print_now(document: Document) -> Document:
+    """Do what the worker would; return the document as it then stands."""
+    jobs.run_job(operations.job_of(document).id, quick)
+    return Document.get_by_id(document.id)
+
+
+def drafts(world: World) -> list[Document]:
+    """Return eight drafts that can be issued beside one another."""
+    office, quarter = world.users["office"], world.period.quarter
+    wanted = [(kind, Scope(quarter, span)) for kind in KINDS for span in SPANS]
+    wanted += [(DocumentKind.OPENING, Scope(quarter)), (DocumentKind.PLAN, Scope(quarter, Span.YEAR))]
+    return [
+        print_now(operations.assemble(kind, world.plan, scope, PARTICULARS, by=office))
+        for kind, scope in wanted
+    ]

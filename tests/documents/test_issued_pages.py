@@ -1,0 +1,133 @@
+"""The pages around what was issued: the register, a correction, a verification."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from openpyxl import load_workbook
+
+from app.audit.rules import SYSTEM
+from app.clock import now
+from app.documents import register, verification
+from app.documents.models import Document, RegisterEntry, Verification
+from app.documents.rules import DocumentKind
+from app.documents.verification import PATIENCE
+from tests.clients import Browser, count_queries, log_in
+from tests.documents.issuing import REASON, drafts, issue_now, issued, made, print_now, quick
+from tests.world import World
+
+
+@pytest.fixture
+def document(app: Flask, reported: World) -> Document:
+    with app.app_context():
+        return issued(reported)
+
+
+def page(client: Browser, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("〔2026〕2号", 1), ("推进情况 通报", 1), ("2026-10-09", 2), ("2026年10月9日", 2), ("某人", 0)],
+)
+def test_the_register_finds_by_number_title_and_day(
+    app: Flask, document: Document, reported: World, words: str, found: int
+) -> None:
+    with app.app_context():
+        issue_now(made(reported, DocumentKind.CIRCULAR), reported)
+    leader = log_in(app, reported, "leader")
+    assert page(leader, f"/documents/register?year=2026&q={words}").count('<th scope="row"') == found
+    assert "1 号至 2 号，没有缺号。" in page(leader, "/documents/register")
+
+
+def test_the_register_takes_the_same_queries_however_long_it_is(app: Flask, reported: World) -> None:
+    register.start_register("华街", 2026, 3, by=SYSTEM)
+    office = log_in(app, reported, "office")
+    with count_queries() as few:
+        page(office, "/documents/register")
+    with app.app_context():
+        for draft in drafts(reported):
+            issue_now(draft, reported)
+    with count_queries() as many:
+        page(office, "/documents/register")
+    assert len(few) == len(many)
+
+
+def test_the_workbook_holds_every_line_as_text(app: Flask, document: Document, reported: World) -> None:
+    RegisterEntry.update(title="=1+1").where(RegisterEntry.document == document).execute()
+    answer = log_in(app, reported, "leader").get("/documents/register/register.xlsx?year=2026")
+    sheet = load_workbook(BytesIO(answer.data))["华街2026"]
+    head, first = ([cell.value for cell in row] for row in sheet.iter_rows(min_row=3, max_row=4))
+    assert head[:3] == ["文号", "版次", "标题"]
+    assert first[:3] == ["华街〔2026〕1号", "1", "=1+1"]
+    assert sheet["C4"].data_type == "s"
+    assert sheet["A2"].value == "1 号，没有缺号。"
+
+
+def test_the_office_begins_the_register_on_its_page(app: Flask, world: World) -> None:
+    office = log_in(app, world, "office")
+    page(office, "/documents/register")
+    told = {"word": "华街", "year": "2026", "first": "1"}
+    refused = office.post("/documents/register/start", data=told)
+    assert refused.status_code == 422
+    assert "从 1 号编起的，不用登记" in refused.get_data(as_text=True)
+    assert office.post("/documents/register/start", data=told | {"first": "13"}).status_code == 303
+    shown = page(office, "/documents/register?year=2026")
+    assert "启用本登记簿以前已编发的文号" in shown
+    assert "1 号至 12 号" in shown
+
+
+def test_a_correction_is_begun_on_a_page_of_its_own(app: Flask, document: Document, reported: World) -> None:
+    office, path = log_in(app, reported, "office"), f"/documents/{document.id}"
+    assert f"{path}/correct" in page(office, path)
+    assert f"{path}/correct" not in page(log_in(app, reported, "leader"), path)
+    assert "data-confirm" in page(office, f"{path}/correct")
+    sent = {"reason": REASON, "version": str(document.version)}
+    assert office.post(f"{path}/correct", data=sent | {"reason": ""}).status_code == 422
+    assert office.post(f"{path}/correct", data=sent).status_code == 303
+    draft = Document.get(Document.supersedes == document)
+    assert office.get(f"{path}/correct").headers["Location"].endswith(f"/documents/{draft.id}")
+
+
+def test_the_pages_of_both_say_what_became_of_it(app: Flask, document: Document, reported: World) -> None:
+    office, leader = log_in(app, reported, "office"), log_in(app, reported, "leader")
+    path = f"/documents/{document.id}"
+    page(office, path)
+    office.post(f"{path}/correct", data={"reason": REASON, "version": str(document.version)})
+    with app.app_context():
+        draft = print_now(Document.get(Document.supersedes == document))
+    shown = page(office, f"/documents/{draft.id}")
+    assert REASON in shown
+    assert "沿用被更正公文的文号" in shown
+    assert REASON not in page(leader, path)
+
+    with app.app_context():
+        issue_now(draft, reported)
+    old = page(leader, path)
+    assert "这份公文已被更正，以更正后的为准" in old
+    assert f'href="/documents/{draft.id}"' in old
+    assert REASON in page(leader, f"/documents/{draft.id}")
+    refused = office.get(f"{path}/correct")
+    assert refused.status_code == 409
+    assert "已被更正" in refused.get_data(as_text=True)
+
+
+def test_a_verification_is_asked_for_waited_for_and_shown(
+    app: Flask, document: Document, reported: World
+) -> None:
+    leader, path = log_in(app, reported, "leader"), f"/documents/{document.id}/verification"
+    assert path in page(leader, f"/documents/{document.id}")
+    waiting = leader.post(path, data={}, htmx=True).get_data(as_text=True)
+    assert 'hx-trigger="every 1s"' in waiting
+    asked = Verification.get()
+    verification.answer(asked.id, quick)
+    shown = page(leader, path)
+    assert "全部文件都是印发时的文件。" in shown
+    assert "every 1s" not in shown
+    Verification.update(done_at=None, asked_at=now() - PATIENCE).execute()
+    assert "没有完成，请再核对一次" in leader.get(path, htmx=True).get_data(as_text=True)

@@ -1,0 +1,166 @@
+"""Verifying what was issued: bytes, frozen text and log vouch for one another, and other tools are named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from app.audit.queries import history
+from app.clock import now, standing_at
+from app.documents import verification
+from app.documents.models import Document, DocumentFile, Verification
+from app.documents.printing import PrintedFile
+from app.documents.rules import FROZEN_FORMATS, FileFormat
+from app.documents.verification import PATIENCE, Outcome, changes, verify
+from app.errors import IllegalTransition
+from app.queue import Queue
+from reports.model import DocumentError
+from tests.databases import on_both
+from tests.documents.issuing import TOOLS, issued, made, quick
+from tests.world import World
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+NEW_TOOLS = TOOLS.replace("70.0", "71.0")
+
+
+@pytest.fixture
+def document(reported: World) -> Document:
+    return issued(reported)
+
+
+def pdf(document: Document) -> DocumentFile:
+    return DocumentFile.get((DocumentFile.document == document) & (DocumentFile.format == FileFormat.PDF))
+
+
+def found(document: Document, printer: object = quick) -> dict[FileFormat, tuple[Outcome, str]]:
+    assert callable(printer)
+    return {one.format: (one.outcome, one.sentence) for one in verify(document, printer)}
+
+
+def otherwise(made_with: str) -> object:
+    """Return a printer that gives other bytes for the same text."""
+
+    def printer(*wanted: object) -> list[PrintedFile]:
+        return [replace(one, sha256="f" * 64, made_with=made_with) for one in quick(*wanted)]  # type: ignore[arg-type]  # as given
+
+    return printer
+
+
+def refuses(*_wanted: object) -> list[PrintedFile]:
+    raise DocumentError("缺少仿宋字体。")
+
+
+@on_both
+def test_what_was_issued_is_made_again_byte_for_byte(document: Document) -> None:
+    findings = verify(document, quick)
+    assert [one.format for one in findings] == sorted(FROZEN_FORMATS, key=list(FileFormat).index)
+    assert {one.outcome for one in findings} == {Outcome.SAME}
+
+
+@on_both
+def test_bytes_that_were_changed_are_found_even_with_a_checksum_that_fits(document: Document) -> None:
+    file = pdf(document)
+    file.data = b"%PDF forged"
+    file.save()
+    assert found(document)[FileFormat.PDF] == (Outcome.DAMAGED, verification.OTHER_BYTES)
+    file.sha256 = verification.hashlib.sha256(file.data).hexdigest()
+    file.save()
+    assert found(document)[FileFormat.PDF] == (Outcome.DAMAGED, verification.OTHER_BYTES)
+    assert found(document)[FileFormat.DOCX][0] is Outcome.SAME
+
+
+def test_a_file_that_is_gone_is_missed(document: Document) -> None:
+    pdf(document).delete_instance()
+    assert found(document)[FileFormat.PDF] == (Outcome.DAMAGED, verification.GONE)
+
+
+@on_both
+def test_a_frozen_text_that_was_changed_is_found(document: Document) -> None:
+    Document.update(content=document.content | {"title": "另一个标题"}).execute()
+    findings = found(Document.get_by_id(document.id))
+    assert set(findings.values()) == {(Outcome.DAMAGED, verification.OTHER_TEXT)}
+
+
+def test_other_tools_are_named_where_the_bytes_differ(document: Document) -> None:
+    outcome, sentence = found(document, otherwise(NEW_TOOLS))[FileFormat.PDF]
+    assert outcome is Outcome.DIFFERS
+    assert "WeasyPrint 70.0 → 71.0" in sentence
+    assert "与登记的校验码相符" in sentence
+    assert found(document, otherwise(TOOLS))[FileFormat.PDF] == (Outcome.DIFFERS, verification.NOT_EXPLAINED)
+    DocumentFile.update(made_with="").execute()
+    assert found(document, otherwise(NEW_TOOLS))[FileFormat.PDF] == (Outcome.DIFFERS, verification.NOT_KNOWN)
+
+
+def test_what_cannot_be_made_again_says_why(document: Document) -> None:
+    outcome, sentence = found(document, refuses)[FileFormat.PDF]
+    assert outcome is Outcome.DIFFERS
+    assert sentence.endswith("缺少仿宋字体。")
+
+
+def test_an_older_document_without_a_frozen_text_is_checked_by_its_bytes(document: Document) -> None:
+    Document.update(content={}).execute()
+    log = history(document)
+    assert log
+    sealed = verification.sealed_by_log(document)
+    assert sealed.content
+    bare = replace(sealed, content="")
+    assert all(verification.is_whole(file, bare) for file in DocumentFile.select())
+    older = Document.get_by_id(document.id)
+    outcomes = {one.outcome for one in verification.compared(older, list(DocumentFile.select()), quick)}
+    assert outcomes == {Outcome.UNTOUCHED}
+
+
+def test_what_changed_is_told_thing_by_thing() -> None:
+    assert changes("甲 1\n乙.otf aa", "甲 2\n乙.otf aa\n丙 3") == ["甲 1 → 2", "丙 无 → 3"]
+    assert changes(TOOLS, TOOLS) == []
+
+
+@on_both
+def test_the_worker_answers_and_the_log_keeps_it(document: Document, reported: World, queue: Queue) -> None:
+    queue.huey.flush()
+    verification.ask(document, by=reported.users["leader"])
+    asked = verification.latest(document)
+    assert asked is not None
+    assert verification.is_under_way(asked)
+    assert queue.huey.pending_count() == 1
+    verification.answer(asked.id, quick)
+    done = verification.latest(document)
+    assert done is not None
+    assert not verification.is_under_way(done)
+    assert {one.outcome for one in verification.findings_of(done)} == {Outcome.SAME}
+    last = history(document)[-1]
+    assert (last.action, last.detail["pdf"]) == ("verify_document", "same")
+
+
+def test_asking_again_asks_afresh_and_an_answer_that_never_came_is_not_waited_for(
+    document: Document, reported: World
+) -> None:
+    for _ in range(2):
+        verification.ask(document, by=reported.users["office"])
+    assert Verification.select().count() == 1
+    asked = verification.latest(document)
+    assert asked is not None
+    with standing_at(now() + PATIENCE):
+        assert not verification.is_under_way(asked)
+    verification.answer(asked.id + 1, quick)
+
+
+def test_a_draft_has_nothing_to_verify(reported: World) -> None:
+    with pytest.raises(IllegalTransition):
+        verification.ask(made(reported), by=reported.users["office"])
+
+
+def test_the_command_verifies_by_number_and_ends_with_one_where_something_is_wrong(
+    app: Flask, reported: World
+) -> None:
+    document = issued(reported)
+    run = app.test_cli_runner().invoke
+    differs = run(args=["report", "verify", "--number", document.number])
+    assert differs.exit_code == 1
+    assert "重算不同" in differs.output
+    unknown = run(args=["report", "verify", "--number", "华街〔2026〕99号"])
+    assert unknown.exit_code == 1
+    assert "没有已印发的公文" in unknown.stderr
