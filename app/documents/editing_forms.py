@@ -29,7 +29,7 @@ class BlockForm(FlaskForm):
     """What a heading or a paragraph is to say."""
 
     head = StringField("段首小标题", filters=[plain_text])
-    text = TextAreaField("文字", filters=[plain_text])
+    text = TextAreaField("文字", [DataRequired()], filters=[plain_text])
 
     def wording(self) -> Wording:
         """Return what was typed."""

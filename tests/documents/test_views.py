@@ -63,7 +63,7 @@ def test_the_office_assembles_watches_reads_issues_and_downloads(office: Browser
     run_jobs()
     done = page(office, address)
     assert POLLING not in done
-    assert f'src="{address}/file.pdf"' in done
+    assert f'src="{address}/pages/1.png?v=' in done
     assert "2/4（50%）" in done
     assert f"{reported.measures[1].title}（经济发展办公室，已退回）" in done
     assert f"{reported.measures[3].title}（城市管理办公室，逾期未报）" in done
@@ -74,6 +74,7 @@ def test_the_office_assembles_watches_reads_issues_and_downloads(office: Browser
     assert "正在印发" in page(office, address)
     run_jobs()
     assert Document.get().state is DocumentState.ISSUED
+    assert f'src="{address}/file.pdf"' in page(office, address)
     register = page(office, "/documents")
     assert "华街〔2026〕1号" in register
     assert "已印发" in register

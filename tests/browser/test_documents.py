@@ -1,0 +1,138 @@
+"""From accepted filings to an issued document in a real browser: assembled, edited by two, previewed, issued."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Served
+from tests.browser.test_journey import words_of
+from tests.documents.stage import accept_some
+from tests.world import World
+
+MAKING_MS = 60_000
+FIRST = "已走访企业32家，形成线索12条。"
+BETTER = "走访企业32家，形成有效线索12条。"
+THEIRS = "走访企业32家，形成线索12条，其中重点线索3条。"
+SECOND = "旧区改造已签约81户。"
+SIGNED = "旧区改造累计签约81户。"
+
+
+@pytest.fixture
+def reported(app: Flask, world: World) -> World:
+    """Whatever is to be reported was accepted before the browser comes in."""
+    with app.app_context():
+        accept_some(world)
+    return world
+
+
+def test_two_edit_a_draft_see_its_pages_and_one_issues_it(
+    reported: World, served: Served, tmp_path: Path
+) -> None:
+    with served.signed_in("office") as page, served.signed_in("office") as other:
+        desk = assemble(page)
+        expect(page.get_by_alt_text("第 1 页")).to_be_visible(timeout=MAKING_MS)
+        other.goto(desk)
+        opened = open_form(other, FIRST)
+        rewrite(page, FIRST, BETTER)
+        rewrite(page, SECOND, SIGNED)
+        see_the_new_pages(page)
+        merge(opened)
+        take_back_what_was_dropped(page)
+        file = issue(page, tmp_path)
+    words = words_of(file)
+    assert THEIRS in words
+    assert SIGNED in words
+    assert FIRST not in words
+
+
+def assemble(page: Page) -> str:
+    """Have a report assembled and go to its desk; return its address."""
+    page.goto("/documents/new/quarterly")
+    page.get_by_label("主送机关").fill("示例区人民政府")
+    page.get_by_label("签发人").fill("周示例")
+    page.get_by_role("button", name="开始汇编").click()
+    page.get_by_role("link", name="编辑正文").click(timeout=MAKING_MS)
+    expect(page.get_by_role("heading", name="编辑公文")).to_be_visible()
+    return page.url
+
+
+def block(page: Page, words: str) -> Locator:
+    """Return the block of the progress chapter that says these words."""
+    return page.locator(".desk-line", has_text=words).first
+
+
+def open_form(page: Page, words: str) -> Locator:
+    """Open the form of a block by the keyboard; return the block, which keeps its place."""
+    line = block(page, words)
+    number = line.get_attribute("id")
+    line.get_by_role("link", name="改写").focus()
+    page.keyboard.press("Enter")
+    opened = page.locator(f"#{number}")
+    expect(opened.get_by_label("文字")).to_have_value(words)
+    return opened
+
+
+def rewrite(page: Page, words: str, better: str) -> None:
+    """Have a block say something else; the focus returns to it and the page says that it is saved."""
+    opened = open_form(page, words)
+    opened.get_by_label("文字").fill(better)
+    opened.get_by_role("button", name="保存").click()
+    expect(opened.locator(".desk-words")).to_contain_text(better)
+    expect(opened).to_be_focused()
+    expect(page.locator("#status")).to_contain_text("已保存")
+
+
+def see_the_new_pages(page: Page) -> None:
+    """Wait until the pages are those of the edited draft; nothing but them was exchanged."""
+    expect(page.get_by_text("版面预览，共")).to_be_visible(timeout=MAKING_MS)
+    picture = page.get_by_alt_text("第 1 页")
+    expect(picture).to_have_attribute("src", re.compile(r"v=4$"), timeout=MAKING_MS)
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
+
+
+def merge(opened: Locator) -> None:
+    """Save a block that somebody else saved meanwhile: both texts are there, and the merged one counts."""
+    opened.get_by_label("文字").fill(THEIRS)
+    opened.get_by_role("button", name="保存").click()
+    expect(opened.get_by_text("刚刚改动过这一段")).to_be_visible()
+    expect(opened.locator(".theirs")).to_contain_text(BETTER)
+    expect(opened.get_by_label("文字")).to_have_value(THEIRS)
+    opened.get_by_role("button", name="保存").click()
+    expect(opened.locator(".desk-words")).to_contain_text(THEIRS)
+
+
+def take_back_what_was_dropped(page: Page) -> None:
+    """Drop a block, restore it, and move it away and back; an open form elsewhere keeps what was typed in it."""
+    elsewhere = open_form(page, SIGNED)
+    elsewhere.get_by_label("文字").fill("还没有保存的文字")
+    line = page.locator(".desk-line").nth(1)
+    words = line.locator(".desk-words").inner_text()
+    line.get_by_role("button", name="删去").click()
+    expect(line.get_by_text("已删去", exact=True)).to_be_visible()
+    line.get_by_role("button", name="恢复", exact=True).click()
+    for way, place in (("上移", 0), ("下移", 1)):
+        block(page, words).get_by_role("button", name=way).click()
+        expect(page.locator(".desk-line").nth(place).locator(".desk-words")).to_have_text(words)
+        expect(block(page, words).get_by_role("button", name=way)).to_be_focused()
+    expect(elsewhere.get_by_label("文字")).to_have_value("还没有保存的文字")
+    elsewhere.get_by_role("link", name="不改了").click()
+    expect(elsewhere.locator(".desk-words")).to_contain_text(SIGNED)
+
+
+def issue(page: Page, folder: Path) -> Path:
+    """Go through what is to be checked, issue the document, and download it."""
+    page.get_by_role("link", name="核对并印发").click()
+    expect(page.get_by_role("heading", name="印发前核对")).to_be_visible(timeout=MAKING_MS)
+    page.get_by_role("button", name="印发").click()
+    page.get_by_role("dialog").get_by_role("button", name="印发").click()
+    expect(page.get_by_text("已印发").first).to_be_visible(timeout=MAKING_MS)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载 PDF").first.click()
+    file = folder / "issued.pdf"
+    download.value.save_as(file)
+    return file

@@ -1,0 +1,136 @@
+"""What lies beside the blocks of a draft: what the lint finds, the pages as pictures; all of it at real size."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from app.db import database
+from app.documents import editing, jobs, operations, queries
+from app.documents.editing import Wording
+from app.documents.models import Document, DocumentBlock, DocumentFile
+from app.documents.rules import FileFormat
+from reports.frozen import block_as_json
+from reports.model import Paragraph
+from tests.clients import Browser, count_queries, log_in
+from tests.documents.drafts import (
+    OWN_WORDS,
+    block_saying,
+    drafted,
+    fresh,
+    reworded,
+    run,
+    texts_of,
+)
+from tests.world import World
+
+HEAVY = 300_000
+
+
+@pytest.fixture
+def draft(app: Flask, reported: World) -> Document:
+    with app.app_context():
+        return drafted(reported)
+
+
+@pytest.fixture
+def office(app: Flask, reported: World) -> Browser:
+    return log_in(app, reported, "office")
+
+
+def page(client: Browser, path: str, *, htmx: bool = False) -> str:
+    answer = client.get(path, htmx=htmx)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.get_data(as_text=True)
+
+
+def address(row: DocumentBlock, deed: str = "") -> str:
+    return f"/documents/blocks/{row.id}{deed}"
+
+
+def other_saves(app: Flask, world: World, row: DocumentBlock, words: str) -> None:
+    with app.app_context():
+        editing.rewrite(row, Wording(words), by=world.users["office"], version=row.version)
+
+
+def test_a_finding_stands_at_its_block_and_one_click_mends_it(
+    app: Flask, office: Browser, reported: World, draft: Document
+) -> None:
+    row = block_saying(draft, OWN_WORDS)
+    other_saves(app, reported, row, "已走访企业,形成线索。")
+    shown = page(office, f"/documents/{draft.id}/findings", htmx=True)
+    placed = re.search(rf'<div id="found-{row.id}"[^>]*hx-swap-oob="true">(.*?)</div>', shown, re.DOTALL)
+    assert placed
+    mending = re.search(r'formaction="([^"]*/mend[^"]*)"', placed[1])
+    assert mending
+    whole = page(office, f"/documents/{draft.id}/findings")
+    assert mending[1] in whole
+    path = mending[1].replace("&amp;", "&")
+    assert office.post(path, data={"version": str(row.version)}).status_code == 303
+    assert "已走访企业，形成线索。" in texts_of(draft)
+    assert office.post(path, data={"version": str(row.version + 1)}).status_code == 409
+    assert mending[1] not in page(office, f"/documents/{draft.id}/findings")
+
+
+def test_two_hundred_blocks_take_the_same_queries_and_weigh_little(office: Browser, draft: Document) -> None:
+    path = f"/documents/{draft.id}/edit"
+    page(office, path)
+    with count_queries() as few:
+        page(office, path)
+    row = block_saying(draft, OWN_WORDS)
+    plain = block_as_json(Paragraph("三季度走访企业，推进项目。" * 6, source=row.source))
+    rows = [
+        {"document": draft, "position": 100 + n, "content": plain, "composed": plain, "source": row.source}
+        for n in range(220)
+    ]
+    with database.connection_context():
+        DocumentBlock.insert_many(rows).execute()
+    with count_queries() as many:
+        shown = page(office, path)
+    assert len(many) == len(few) <= 14
+    assert len(shown.encode()) < HEAVY
+
+
+def test_the_preview_shows_pages_and_waits_for_new_ones(
+    app: Flask, office: Browser, reported: World, draft: Document
+) -> None:
+    path = f"/documents/{draft.id}/pages"
+    with app.app_context():
+        operations.request_again(draft.job, by=reported.users["office"])
+        assert 'hx-trigger="every 1s"' in page(office, path, htmx=True)
+        assert office.get(f"{path}?waiting=1", htmx=True).status_code == 204
+        jobs.run_job(draft.job.id)
+    shown = page(office, f"{path}?waiting=1", htmx=True)
+    assert 'hx-trigger="every 1s"' not in shown
+    pictures = re.findall(r'<img src="([^"]+)"', shown)
+    assert len(pictures) == fresh(draft).file.pages >= 3
+    picture = office.get(pictures[0])
+    assert (picture.mimetype, picture.data[:4]) == ("image/png", b"\x89PNG")
+    assert picture.headers["Cache-Control"] == "private, max-age=86400"
+    assert office.get(f"{path}/1.png").headers["Cache-Control"] == "no-store"
+    assert office.get(f"{path}/99.png").status_code == 404
+    with app.app_context():
+        reworded(reported, draft)
+        jobs.run_job(draft.job.id)
+    assert re.findall(r'<img src="([^"]+)"', page(office, path))[0] != pictures[0]
+
+
+def test_a_preview_that_failed_says_why(
+    app: Flask, office: Browser, reported: World, draft: Document
+) -> None:
+    with app.app_context():
+        for row in queries.blocks_of(draft):
+            editing.drop(row, by=reported.users["office"], version=row.version)
+        run(draft)
+    assert "正文的段落都已删去" in page(office, f"/documents/{draft.id}/pages")
+    assert "正文的段落都已删去" in page(office, f"/documents/{draft.id}/findings")
+    assert f"/documents/{draft.id}/edit" in page(office, f"/documents/{draft.id}")
+
+
+def test_pictures_are_of_what_is_stored_now(app: Flask, office: Browser, draft: Document) -> None:
+    assert office.get(f"/documents/{draft.id}/pages/1.png").status_code == 404
+    with database.connection_context():
+        DocumentFile.create(document=draft, format=FileFormat.PDF, sha256="0" * 64, pages=1, data=b"")
+    assert "版面预览" in page(office, f"/documents/{draft.id}/pages")
