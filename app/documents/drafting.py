@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from app.documents.annexes import in_agreement
 from app.documents.composition import compose
 from app.documents.facts import Facts
 from app.documents.models import Document, DocumentBlock
@@ -27,11 +28,17 @@ def as_edited(document: Document, blocks: Iterable[DocumentBlock]) -> OfficialDo
     Raises DocumentError where nothing is left.
     """
     composed = as_composed(document, Facts.from_json(document.facts))
-    body = tuple(row.block for row in blocks if not row.is_dropped)
+    rows = list(blocks)
+    body = tuple(row.block for row in rows if not row.is_dropped)
     if not body:
         raise DocumentError("正文的段落都已删去。请恢复其中一段，或者新写一段。")
     is_renamed = document.title != composed.title.replace("\n", "")
-    return replace(composed, body=body, title=document.title if is_renamed else composed.title)
+    return replace(
+        composed,
+        body=body,
+        title=document.title if is_renamed else composed.title,
+        annexes=in_agreement(composed.annexes, rows),
+    )
 
 
 def whole(document: Document) -> OfficialDocument:

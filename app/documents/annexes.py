@@ -1,0 +1,38 @@
+"""What was reworded in the text is reworded in the tables behind it that repeat it: a document says one thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from app.documents.models import DocumentBlock
+from reports.frozen import block_from_json
+from reports.model import Annex, Block, Paragraph, Table
+
+
+def in_agreement(annexes: Iterable[Annex], rows: Iterable[DocumentBlock]) -> tuple[Annex, ...]:
+    """Return annexes with the words that the blocks of the text have now; what was left out stays in them."""
+    new = rewordings(rows)
+    return tuple(
+        replace(annex, blocks=tuple(reworded(block, new) for block in annex.blocks)) for annex in annexes
+    )
+
+
+def rewordings(rows: Iterable[DocumentBlock]) -> dict[str, str]:
+    """Return, by a department's words as they were assembled, what was made of them.
+
+    Words that several departments wrote alike are left out where not all of them were changed alike.
+    """
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        before, block = block_from_json(row.composed) if row.composed else None, row.block
+        if row.source and isinstance(before, Paragraph) and isinstance(block, Paragraph):
+            found.setdefault(before.text, set()).add(before.text if row.is_dropped else block.text)
+    return {before: next(iter(after)) for before, after in found.items() if len(after) == 1}
+
+
+def reworded(block: Block, new: Mapping[str, str]) -> Block:
+    """Return a block with those cells exchanged that repeat what was reworded."""
+    if not isinstance(block, Table):
+        return block
+    return replace(block, rows=tuple(tuple(new.get(cell, cell) for cell in row) for row in block.rows))
