@@ -10,6 +10,7 @@ from app.plan.queries import Node
 
 # The plan of 2026 has 45 measures and 27 departments: it stays whole.
 MEASURES, DEPARTMENTS = 60, 30
+ELSEWHERE = "其他举措"  # that stand in no part
 
 
 class Found(NamedTuple):
@@ -44,7 +45,7 @@ def at_headings(headings: Sequence[Node], found: Iterable[Found]) -> list[Page]:
     if len(whole.members) <= MEASURES:
         return [whole]
     known = {node.item.id for part in headings for node in all_below(part)}
-    loose = page("其他举措", (one for key in below.keys() - known for one in below[key]))
+    loose = page(ELSEWHERE, (one for key in below.keys() - known for one in below[key]))
     cut = [one for part in headings for one in cut_at(part, below, "")]
     return [one for one in (*cut, loose) if one.members]
 

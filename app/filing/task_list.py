@@ -10,20 +10,20 @@ from app.access.user import User
 from app.clock import now, today
 from app.filing import queries
 from app.filing.models import Filing
+from app.filing.pages import ELSEWHERE, all_below
 from app.filing.rules import FilingState, can_happen
 from app.periods.models import Period
 from app.periods.queries import calendar, lock_on
 from app.periods.rules import due_in_words, moment_in_words
 from app.plan import queries as plans
-from app.plan.models import PlanItem
-from app.plan.rules import AssignmentRole, ItemKind
+from app.plan.rules import AssignmentRole
 
 
 @dataclass(frozen=True)
 class Group:
-    """The filings on the measures of one part, in the plan's order."""
+    """The filings on the measures of one part of the plan, in its order."""
 
-    part: PlanItem
+    heading: str
     filings: tuple[Filing, ...]
 
 
@@ -91,18 +91,15 @@ def task_list(period: Period, *, user: User) -> TaskList:
 
 
 def by_part(period: Period, filings: Iterable[Filing]) -> tuple[Group, ...]:
-    """Group filings by the part of the plan in which their measure stands; parts without any are left out."""
-    on_measure: dict[int, list[Filing]] = {}
+    """Group filings, given in the plan's order, by the part of the plan in which their measure stands."""
+    parts = plans.headings(period.plan)
+    part_of: dict[int | None, str] = {
+        node.item.id: part.item.heading for part in parts for node in all_below(part)
+    }
+    groups: dict[str, list[Filing]] = {}
     for filing in filings:
-        on_measure.setdefault(filing.measure_id, []).append(filing)
-    groups = (Group(part.item, filings_under(part, on_measure)) for part in plans.outline(period.plan))
-    return tuple(group for group in groups if group.filings)
-
-
-def filings_under(part: plans.Node, on_measure: dict[int, list[Filing]]) -> tuple[Filing, ...]:
-    """Return the filings on the measures under one part, in the plan's order."""
-    measures = part.of_kind(ItemKind.MEASURE)
-    return tuple(filing for node in measures for filing in on_measure.get(node.item.id, ()))
+        groups.setdefault(part_of.get(filing.measure.parent_id, ELSEWHERE), []).append(filing)
+    return tuple(Group(heading, tuple(own)) for heading, own in groups.items())
 
 
 def awaiting(filings: Iterable[Filing], action: Action, *, user: User) -> tuple[Filing, ...]:
