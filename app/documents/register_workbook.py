@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from openpyxl import Workbook
@@ -26,6 +27,8 @@ COLUMNS = (
     ("登记人", 12),
     ("备注", 40),
 )
+SHEET_NAME = 31  # characters, as Excel has it
+FORBIDDEN = re.compile(r"[\x00-\x1f\\*?:/\[\]']")
 SHORT = 20  # characters: what stands in narrower columns is centred
 
 
@@ -34,10 +37,15 @@ def register_workbook(books: Iterable[Book], *, title: str) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for book in books:
-        write_book(workbook.create_sheet(f"{book.word}{book.year}"), book, title=title)
+        write_book(workbook.create_sheet(sheet_name(book)), book, title=title)
     if not workbook.worksheets:
         workbook.create_sheet("发文登记")
     return saved(workbook)
+
+
+def sheet_name(book: Book) -> str:
+    """Return a book's name as Excel takes it for a sheet: some marks are forbidden, the year stays in any case."""
+    return FORBIDDEN.sub("", f"{book.word}{book.year}")[-SHEET_NAME:]
 
 
 def write_book(sheet: Worksheet, book: Book, *, title: str) -> None:

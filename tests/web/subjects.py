@@ -14,7 +14,15 @@ from app.access.policy import Action
 from app.clock import now
 from app.directives.models import Directive, DirectiveAddressee
 from app.documents.gathering import gather
-from app.documents.models import Document, DocumentBlock, DocumentFile, RenderJob, WordingRequest
+from app.documents.models import (
+    Document,
+    DocumentBlock,
+    DocumentFile,
+    RegisterEntry,
+    RenderJob,
+    Verification,
+    WordingRequest,
+)
 from app.documents.rules import DocumentKind, DocumentState, FileFormat, JobState
 from app.documents.scope import Scope
 from app.filing.attachments.models import Attachment
@@ -108,8 +116,17 @@ def written_directive(world: World) -> Directive:
 
 
 def issued_document(world: World) -> Document:
-    document = document_in(DocumentState.ISSUED, world)
+    """Return a document that was issued to correct another, and verified since."""
+    former, document = (
+        document_in(state, world) for state in (DocumentState.SUPERSEDED, DocumentState.ISSUED)
+    )
+    document.supersedes, document.edition, document.correction = former, 2, "数字有误。"
+    document.save()
+    for edition, one in enumerate((former, document), 1):
+        number = {"word": "示街", "year": 2026, "sequence": 1, "edition": edition}
+        RegisterEntry.create(document=one, title="报告", note="数字有误。", entered_by="某人", **number)
     DocumentFile.create(document=document, format=FileFormat.PDF, sha256="0" * 64, data=blank_page())
+    Verification.create(document=document, asked_by="某人", done_at=now())
     return document
 
 

@@ -9,4 +9,5 @@ import "./once.js";
 import "./problem.js";
 import "./toast.js";
 import "./token.js";
+import "./unsaved.js";
 import "./upload.js";

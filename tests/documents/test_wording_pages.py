@@ -1,0 +1,123 @@
+"""The department's page of what it is asked about its words, and the office's page before issuing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from app.documents import wordings
+from app.documents.models import Document, WordingRequest
+from app.documents.rules import DocumentState, WordingState
+from tests.clients import Browser, log_in
+from tests.documents.drafts import BETTER, OWN_WORDS, drafted, fresh, reworded, run
+from tests.world import World
+
+LIST = "/documents/wordings"
+
+
+@pytest.fixture
+def draft(app: Flask, reported: World) -> Document:
+    with app.app_context():
+        return drafted(reported)
+
+
+@pytest.fixture
+def asked(app: Flask, reported: World, draft: Document) -> WordingRequest:
+    with app.app_context():
+        row = reworded(reported, draft)
+        request = wordings.ask(row, by=reported.users["office"], version=row.version)
+        run(draft)
+        return request
+
+
+def page(client: Browser, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.get_data(as_text=True)
+
+
+def test_the_office_asks_with_one_button(app: Flask, reported: World, draft: Document) -> None:
+    with app.app_context():
+        row = reworded(reported, draft)
+    office = log_in(app, reported, "office")
+    assert f'formaction="/documents/blocks/{row.id}/ask"' in page(office, f"/documents/{draft.id}/edit")
+    sent = office.post(f"/documents/blocks/{row.id}/ask", data={"version": str(row.version)}, htmx=True)
+    assert "已送经济发展办公室确认。" in sent.get_data(as_text=True)
+    shown = page(office, f"/documents/{draft.id}/edit")
+    assert '<span class="tag tone-waiting">待部门确认</span> 经发办' in shown
+    assert f'formaction="/documents/blocks/{row.id}/ask"' not in shown
+
+
+@pytest.mark.parametrize("who", ["filer", "head"])
+def test_the_department_reads_both_texts_and_agrees(
+    app: Flask, reported: World, asked: WordingRequest, who: str
+) -> None:
+    client = log_in(app, reported, who)
+    assert f'href="{LIST}"' in page(client, "/notices")
+    shown = page(client, LIST)
+    assert "<del>已</del>" in shown
+    assert "<ins>有效</ins>" in shown
+    assert client.post(f"{LIST}/{asked.id}/agree", data={}).location == LIST
+    assert WordingRequest.get_by_id(asked.id).state is WordingState.AGREED
+    shown = page(client, LIST)
+    assert "没有待确认的文字" in shown
+    assert BETTER in re.sub("<[^>]+>", "", shown)
+
+
+def test_an_objection_without_words_comes_back(app: Flask, reported: World, asked: WordingRequest) -> None:
+    client = log_in(app, reported, "filer")
+    page(client, LIST)
+    path = f"{LIST}/{asked.id}/object"
+    answer = client.post(path, data={f"w{asked.id}-answer": " "}, htmx=True)
+    assert (answer.status_code, "请写明有什么异议" in answer.get_data(as_text=True)) == (422, True)
+    words = "线索数应为11条，请照原文。"
+    long = client.post(path, data={f"w{asked.id}-answer": words * 20})
+    assert (long.status_code, words * 20 in long.get_data(as_text=True)) == (422, True)
+    assert client.post(path, data={f"w{asked.id}-answer": words}).status_code == 303
+    office = log_in(app, reported, "office")
+    assert words in page(office, f"/documents/{asked.block.document_id}/edit")
+    again = client.post(path, data={f"w{asked.id}-answer": words})
+    assert again.status_code == 409
+
+
+def test_other_departments_and_the_office_neither_read_nor_answer(
+    app: Flask, reported: World, asked: WordingRequest
+) -> None:
+    stranger, office = log_in(app, reported, "filer:城管办"), log_in(app, reported, "office")
+    assert OWN_WORDS not in page(stranger, LIST)
+    for client in (stranger, office):
+        assert client.get(f"{LIST}/{asked.id}").status_code == 403
+        assert client.post(f"{LIST}/{asked.id}/agree", data={}).status_code == 403
+
+
+def test_issuing_against_a_department_has_to_be_ticked(
+    app: Flask, reported: World, draft: Document, asked: WordingRequest
+) -> None:
+    office = log_in(app, reported, "office")
+    path = f"/documents/{draft.id}"
+    shown = page(office, path)
+    assert "经济发展办公室（待部门确认）" in shown
+    assert f'name="despite" value="{asked.id}"' in shown
+    version = str(fresh(draft).version)
+    answer = office.post(f"{path}/issue", data={"version": version})
+    text = answer.get_data(as_text=True)
+    assert (answer.status_code, "还有改动没有得到部门同意：经济发展办公室" in text) == (422, True)
+    sent = office.post(f"{path}/issue", data={"version": version, "despite": str(asked.id)})
+    assert sent.status_code == 303
+    assert fresh(draft).state is DocumentState.ISSUING
+
+
+def test_issuing_what_was_edited_meanwhile_shows_it_first(
+    app: Flask, reported: World, draft: Document
+) -> None:
+    office = log_in(app, reported, "office")
+    path = f"/documents/{draft.id}"
+    page(office, path)
+    with app.app_context():
+        reworded(reported, draft)
+        run(draft)
+    answer = office.post(f"{path}/issue", data={"version": str(draft.version)})
+    assert (answer.status_code, "公文又有改动" in answer.get_data(as_text=True)) == (409, True)
+    assert fresh(draft).state is DocumentState.EDITING
