@@ -74,7 +74,7 @@ class Press:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.printed_so_far = 0
+        self.printed_so_far = self.peak_bytes = 0
         self.is_warm = self.is_worn = False
         ours, theirs = socket.socketpair()
         self.line = Connection(ours.detach())
@@ -129,7 +129,8 @@ class Press:
             raise PressFailed(head["broken"])
         if "out_of_memory" in head:
             raise self.limits.exceeded(TOO_LARGE)
-        self.is_worn = head["peak"] * 1024 > self.limits.worn_bytes
+        self.peak_bytes = head["peak"] * 1024
+        self.is_worn = self.peak_bytes > self.limits.worn_bytes
         if "refusal" in head:
             raise DocumentError(head["refusal"])
         described = (values | {"format": FileFormat(values["format"])} for values in head["files"])

@@ -1,0 +1,71 @@
+"""What printing in a process of its own costs: time to get ready, time per report, and memory at 400 pages.
+
+    python -m benchmarks.press
+
+The same reports are printed here and there by turns; the time there includes the way to and fro.
+"""
+
+import time
+from collections.abc import Callable
+
+from app.documents.press import PressRoom
+from app.documents.printing import printed
+from app.documents.rules import FileFormat
+from benchmarks.report_pdf import report
+
+RUNS = 5
+TIMES = 9  # so many times the text of 45 measures make about 400 pages
+TARGET_BYTES = 500 * 1024**2
+TARGET_COST = 0.05
+PDF = (FileFormat.PDF,)
+
+
+def main() -> None:
+    """Measure and print."""
+    room = PressRoom()
+    print(f"ready after {seconds(room.warm_up):.1f} s, once for each worker")
+    try:
+        compare(room)
+        grow(room)
+    finally:
+        room.close()
+
+
+def compare(room: PressRoom) -> None:
+    """Print what a report of 45 measures takes here and there; the first one here only warms up."""
+    printed(report(RUNS), PDF)
+    here, there = [], []
+    for run in range(RUNS):
+        document = report(run)
+        there.append(seconds(lambda document=document: room.printed(document, PDF, keep_waiting)))
+        here.append(seconds(lambda document=document: printed(document, PDF)))
+    cost = min(there) - min(here)
+    print(
+        f"45 measures: {min(there):.2f} s in its own process, {min(here):.2f} s in this one; best of {RUNS} each; "
+        f"it costs {cost * 1000:.0f} ms (target ≤ {TARGET_COST * 1000:.0f})"
+    )
+
+
+def grow(room: PressRoom) -> None:
+    """Print the most memory that the process held for a report of about 400 pages."""
+    (press,) = room.idle
+    (file,) = room.printed(report(RUNS + 1, times=TIMES), PDF, keep_waiting)
+    print(
+        f"{file.pages} pages: at most {press.peak_bytes / 1024**2:.0f} MB "
+        f"(target ≤ {TARGET_BYTES / 1024**2:.0f} for 400 pages)"
+    )
+
+
+def keep_waiting() -> None:
+    """Wait without anything else to do."""
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """Return how long an action takes."""
+    begun = time.perf_counter()
+    action()
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    main()
