@@ -1,11 +1,18 @@
-"""Reading what Pango made of a text: its glyphs, copied out of Pango's memory."""
+"""Reading what Pango made of a text: its glyphs, copied out of Pango's memory.
 
+They stay in arrays for as long as the document does: a list's own number for each would take ten times as much.
+"""
+
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 from weasyprint.text.ffi import ffi, pango
 
+INTEGERS = partial(array, "i")  # C's int, as Pango's own numbers are
 INTS_PER_GLYPH = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("int")
 NUMBER, WIDTH, SHIFT_RIGHT, SHIFT_DOWN = range(4)
 
@@ -15,14 +22,14 @@ class Glyphs:
     """A text's glyphs in reading order: their numbers, widths in Pango's units, and the bytes at which they begin."""
 
     font: Any = None
-    numbers: list[int] = field(default_factory=list)
-    widths: list[int] = field(default_factory=list)
-    offsets: list[int] = field(default_factory=list)
+    numbers: "array[int]" = field(default_factory=INTEGERS)
+    widths: "array[int]" = field(default_factory=INTEGERS)
+    offsets: "array[int]" = field(default_factory=INTEGERS)
 
-    def pieces(self, text: str) -> list[str]:
-        """What each glyph prints: as a rule one character."""
+    def pieces(self, text: str) -> Sequence[str]:
+        """What each glyph prints: as a rule one character, so that the text itself says it."""
         if len(self.offsets) == len(text):
-            return list(text)
+            return text
         data = text.encode()
         return [data[start:end].decode() for start, end in pairwise([*self.offsets, len(data)])]
 
@@ -41,13 +48,13 @@ def read_glyphs(line: Any) -> Glyphs | None:
 def _add(glyphs: Glyphs, item: Any) -> bool:
     """Add a run to the glyphs; whether it goes on in the same face, to the right, a glyph for each cluster."""
     font, string = item.item.analysis.font, item.glyphs
-    infos = ffi.unpack(ffi.cast("int *", string.glyphs), string.num_glyphs * INTS_PER_GLYPH)
+    infos = _integers(string.glyphs, string.num_glyphs * INTS_PER_GLYPH)
     numbers = infos[NUMBER::INTS_PER_GLYPH]
-    clusters = ffi.unpack(string.log_clusters, string.num_glyphs)
+    clusters = _integers(string.log_clusters, string.num_glyphs)
     glyphs.font = glyphs.font or font
     glyphs.numbers += numbers
     glyphs.widths += infos[WIDTH::INTS_PER_GLYPH]
-    glyphs.offsets += [item.item.offset + start for start in clusters]
+    glyphs.offsets.extend(item.item.offset + start for start in clusters)
     return (
         glyphs.font == font
         and item.item.analysis.level % 2 == 0
@@ -56,3 +63,8 @@ def _add(glyphs: Glyphs, item: Any) -> bool:
         and not any(infos[SHIFT_DOWN::INTS_PER_GLYPH])
         and not any(number & pango.PANGO_GLYPH_UNKNOWN_FLAG for number in numbers)
     )
+
+
+def _integers(place: Any, count: int) -> "array[int]":
+    """As many of C's integers as stand from a place in memory on."""
+    return INTEGERS(bytes(ffi.buffer(ffi.cast("int *", place), count * ffi.sizeof("int"))))

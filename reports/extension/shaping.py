@@ -5,6 +5,7 @@ glyphs. Widths are whole numbers of Pango's units, so that a line ends just wher
 """
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
@@ -13,7 +14,7 @@ from typing import Any, ClassVar
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango, unicode_to_char_p
 from weasyprint.text.line_break import Layout, line_size, strut
 
-from reports.extension.glyphs import Glyphs, read_glyphs
+from reports.extension.glyphs import INTEGERS, Glyphs, read_glyphs
 
 # Tabs, line feeds and soft hyphens break a text in ways of their own.
 SPECIAL = re.compile("[\t\n\u00ad]")
@@ -41,22 +42,23 @@ class ShapedText:
         self.glyphs = glyphs
         self.metrics = metrics
         self.pieces = glyphs.pieces(text)
-        self.offsets = [*glyphs.offsets, len(text.encode())]
+        self.offsets = INTEGERS([*glyphs.offsets, len(text.encode())])
         spacing = 0 if style["letter_spacing"] == "normal" else int(style["letter_spacing"] * TO_UNITS)
         self.letter_spacing = spacing * FROM_UNITS
-        self.edges = [0, *accumulate(width and width + spacing for width in glyphs.widths)]
+        advances = (width and width + spacing for width in glyphs.widths)
+        self.edges = array("q", accumulate(advances, initial=0))
         self.ends = self._ends(layout)
-        self.reaches = [self.edges[self._without_spaces(end)] for end in self.ends]
+        self.reaches = array("q", [self.edges[self._without_spaces(end)] for end in self.ends])
         self._layout = layout  # owns the face that the glyphs refer to
 
-    def _ends(self, layout: Any) -> list[int]:
+    def _ends(self, layout: Any) -> "array[int]":
         """Where a line may end by Pango's rules, and the end of the text."""
         characters = ffi.unpack(
             pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL), len(self.text)
         )
         starts = accumulate(map(len, self.pieces[:-1]))
         inner = [place for place, start in enumerate(starts, start=1) if characters[start].is_line_break]
-        return [*inner, len(self.pieces)]
+        return INTEGERS([*inner, len(self.pieces)])
 
     def _without_spaces(self, end: int) -> int:
         """The place before the spaces that hang over at the end of a line."""
