@@ -25,6 +25,7 @@ def install() -> None:
             f"中文行填充只核对过 WeasyPrint {SUPPORTED_MAJOR_VERSION}，现装的是 {weasyprint.__version__}。"
             f"请改装 {SUPPORTED_MAJOR_VERSION} 版，或核对 reports/extension 后修改其中的版本号。"
         )
+    lengths.install_anonymous_lengths()
     inline.get_next_linebox = lines.next_line
     inline.split_text_box = lines.split_text
     inline.justify_line = filling.fill_line

@@ -1,7 +1,8 @@
 """Lengths and backgrounds of boxes without any: known at once, without looking at their style.
 
 Lines and runs of text are anonymous boxes, thousands in a report, and twelve of the sixteen boxes in the margins of
-each page are empty. (A style of its own that `::first-line` gave to a line would be overlooked.)
+each page are empty. (A style of its own that `::first-line` gave to a line would be overlooked.) What all lines and
+runs have in common stands at their classes: written into each of them, it would be half of what they take.
 """
 
 from math import inf
@@ -25,12 +26,23 @@ ANONYMOUS_LENGTHS = {
     "min_height": 0,
     "max_height": inf,
 }
+ANONYMOUS = (boxes.LineBox, boxes.TextBox)
+
+
+def install_anonymous_lengths() -> None:
+    """Let lines and runs of text have these lengths, and no background, where they have none of their own."""
+    for kind in ANONYMOUS:
+        for name, value in ANONYMOUS_LENGTHS.items():
+            setattr(kind, name, value)
+        kind.background = None
 
 
 def resolve_lengths(box: Any, containing_block: Any) -> None:
     """Resolve a box's lengths; takes the place of `weasyprint.layout.percent.resolve_percentages`."""
-    is_empty_margin = isinstance(box, boxes.MarginBox) and not box.is_generated
-    if is_empty_margin or isinstance(box, boxes.LineBox | boxes.TextBox):
+    if isinstance(box, ANONYMOUS):
+        for name in vars(box).keys() & ANONYMOUS_LENGTHS.keys():
+            delattr(box, name)
+    elif isinstance(box, boxes.MarginBox) and not box.is_generated:
         vars(box).update(ANONYMOUS_LENGTHS)
     else:
         ordinary_lengths(box, containing_block)
@@ -38,8 +50,7 @@ def resolve_lengths(box: Any, containing_block: Any) -> None:
 
 def lay_out_backgrounds(page: Any, box: Any, get_image: Any, *others: Any, **options: Any) -> None:
     """Lay out the background of a box and all in it; takes the place of WeasyPrint's `layout_box_backgrounds`."""
-    if isinstance(box, boxes.LineBox | boxes.TextBox):
-        box.background = None
+    if isinstance(box, ANONYMOUS):
         for child in box.children:
             lay_out_backgrounds(page, child, get_image)
     else:

@@ -9,7 +9,6 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
-from reports.extension.lengths import ANONYMOUS_LENGTHS
 from reports.extension.shaping import Cut, ShapedText, shaped
 
 ordinary_text = inline.split_text_box
@@ -63,7 +62,8 @@ def _rest(linebox: Any, skip_stack: Any) -> tuple[Any, ShapedText, int] | None:
 
 def _plain_line(context: Any, linebox: Any, position_y: float, block: Any, text: Any) -> Any:
     """A line of a paragraph that holds one text box; both on one baseline (CSS 2.1, 10.8.1)."""
-    line = linebox.copy_with_children([text])
+    line = linebox.copy()
+    line.children = [text]
     cut, metrics = text.pango_layout, text.pango_layout.shaped.metrics
     line.position_x = block.content_box_x()
     text.position_x = line.position_x + linebox.text_indent
@@ -73,7 +73,6 @@ def _plain_line(context: Any, linebox: Any, position_y: float, block: Any, text:
     text.position_x += shift
     line.baseline = max(metrics.strut_baseline, metrics.baseline)
     line.height = line.baseline + metrics.line_height - min(metrics.strut_baseline, metrics.baseline)
-    line.margin_top = line.margin_bottom = 0
     line.position_y = position_y
     text.position_y = position_y + line.baseline - metrics.baseline
     return line
@@ -83,7 +82,6 @@ def _text_box(box: Any, cut: Cut) -> Any:
     """The box of a line's text."""
     metrics = cut.shaped.metrics
     text = box.copy_with_text(cut.text)
-    vars(text).update(ANONYMOUS_LENGTHS)
     text.pango_layout = cut
     text.width, text.height = cut.width, metrics.height
     text.margin_top = text.margin_bottom = metrics.half_leading
