@@ -1,4 +1,4 @@
-"""What WeasyPrint is taught here: to fill Chinese lines, and to set them in half the time.
+"""What WeasyPrint is taught here: to fill Chinese lines, and to set them in half the time and memory.
 
 Each module takes the place of some of WeasyPrint's functions, which stay in charge of all that is out of the
 ordinary. They reach into modules that WeasyPrint does not promise to keep, so an unknown release is refused.
@@ -7,9 +7,10 @@ Importing this package installs the extension.
 
 import weasyprint
 from weasyprint.draw import text as weasyprint_text
+from weasyprint.html import UA_STYLESHEET
 from weasyprint.layout import background, inline, page
 
-from reports.extension import drawing, filling, lengths, lines
+from reports.extension import drawing, filling, lengths, lines, pseudoelements
 
 SUPPORTED_MAJOR_VERSION = 70
 
@@ -32,6 +33,8 @@ def install() -> None:
     inline.resolve_percentages = page.resolve_percentages = lengths.resolve_lengths
     background.layout_box_backgrounds = lengths.lay_out_backgrounds
     weasyprint_text.draw_first_line = drawing.draw_line
+    matcher = UA_STYLESHEET.matcher
+    matcher.other_selectors = pseudoelements.without_unused(matcher.other_selectors)
 
 
 install()
