@@ -9,8 +9,9 @@ import weasyprint
 from weasyprint.draw import text as weasyprint_text
 from weasyprint.html import UA_STYLESHEET
 from weasyprint.layout import background, inline, page
+from weasyprint.pdf import fonts, stream
 
-from reports.extension import drawing, filling, lengths, lines, pseudoelements
+from reports.extension import drawing, embedding, filling, lengths, lines, pseudoelements
 
 SUPPORTED_MAJOR_VERSION = 70
 
@@ -33,6 +34,8 @@ def install() -> None:
     inline.resolve_percentages = page.resolve_percentages = lengths.resolve_lengths
     background.layout_box_backgrounds = lengths.lay_out_backgrounds
     weasyprint_text.draw_first_line = drawing.draw_line
+    fonts.get_hb_object_data = embedding.FaceFile
+    stream.Font = embedding.SparingFont
     matcher = UA_STYLESHEET.matcher
     matcher.other_selectors = pseudoelements.without_unused(matcher.other_selectors)
 
