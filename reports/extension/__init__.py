@@ -6,12 +6,13 @@ Importing this package installs the extension.
 """
 
 import weasyprint
+from weasyprint import document, pdf
 from weasyprint.draw import text as weasyprint_text
 from weasyprint.html import UA_STYLESHEET
 from weasyprint.layout import background, inline, page
 from weasyprint.pdf import fonts, stream
 
-from reports.extension import drawing, embedding, filling, lengths, lines, pseudoelements
+from reports.extension import drawing, embedding, filling, lengths, lines, pseudoelements, release
 
 SUPPORTED_MAJOR_VERSION = 70
 
@@ -36,6 +37,8 @@ def install() -> None:
     weasyprint_text.draw_first_line = drawing.draw_line
     fonts.get_hb_object_data = embedding.FaceFile
     stream.Font = embedding.SparingFont
+    document.Page.paint = release.paint
+    pdf.add_tags = release.add_tags
     matcher = UA_STYLESHEET.matcher
     matcher.other_selectors = pseudoelements.without_unused(matcher.other_selectors)
 

@@ -2,11 +2,13 @@
 
 import pytest
 import weasyprint
+from weasyprint import document, pdf
 from weasyprint.draw import text as weasyprint_text
 from weasyprint.layout import background, inline, page
+from weasyprint.pdf import fonts, stream
 
 from reports import extension
-from reports.extension import drawing, filling, lengths, lines
+from reports.extension import drawing, embedding, filling, lengths, lines, release
 from reports.pdf import render_pdf
 from tests.reports import samples
 
@@ -18,6 +20,10 @@ def test_the_extension_is_in_place() -> None:
     assert inline.resolve_percentages is page.resolve_percentages is lengths.resolve_lengths
     assert background.layout_box_backgrounds is lengths.lay_out_backgrounds
     assert weasyprint_text.draw_first_line is drawing.draw_line
+    assert fonts.get_hb_object_data is embedding.FaceFile
+    assert stream.Font is embedding.SparingFont
+    assert document.Page.paint is release.paint
+    assert pdf.add_tags is release.add_tags
 
 
 def test_known_lengths_and_backgrounds_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

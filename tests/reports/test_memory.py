@@ -1,0 +1,81 @@
+"""What a long document is made of takes little memory, and goes when it is no longer needed."""
+
+import gc
+import weakref
+from array import array
+from typing import Any
+
+import pytest
+from weasyprint.formatting_structure import boxes
+from weasyprint.html import UA_STYLESHEET
+from weasyprint.text.fonts import get_hb_object_data
+
+from reports.extension.embedding import FaceFile
+from reports.extension.lengths import ANONYMOUS_LENGTHS
+from reports.extension.pseudoelements import UNUSED
+from reports.variants import Variant, write
+from tests.reports.ink import page_texts
+from tests.reports.plain import found, lay_out
+
+TABLE = "<table><colgroup><col></colgroup><tr><th>序号<td>内容</table>"
+
+
+@pytest.fixture
+def no_collector() -> Any:
+    """Leave the garbage collector out, as while a document is rendered."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.parametrize("variant", Variant)
+@pytest.mark.usefixtures("no_collector")
+def test_a_page_gives_its_boxes_back_when_the_document_is_written(variant: Variant) -> None:
+    pages = lay_out(f"<section><p>国家</p>{TABLE}</section>" * 3, "section { break-after: page }")
+    kinds = (boxes.LineBox, boxes.TableBox, boxes.TableCellBox)
+    # WeasyPrint's layout, in a ring of its own, still knows the page that it was at last.
+    remembered = [weakref.ref(box) for kind in kinds for box in found(pages.copy(pages.pages[:-1]), kind)]
+    assert len(remembered) >= 12
+    write(pages, variant)
+    assert [page._page_box for page in pages.pages] == [None] * len(pages.pages)
+    assert [box for box in remembered if box() is not None] == []
+
+
+def test_a_text_keeps_its_glyphs_as_bare_numbers() -> None:
+    [line] = found(lay_out("<p>国家</p>"), boxes.TextBox)
+    shaped = line.pango_layout.shaped
+    glyphs = shaped.glyphs
+    numbers = (glyphs.numbers, glyphs.widths, glyphs.offsets, shaped.edges, shaped.ends, shaped.reaches)
+    assert all(isinstance(one, array) for one in numbers)
+    assert shaped.pieces is shaped.text
+
+
+def test_a_line_holds_only_lengths_of_its_own() -> None:
+    document = lay_out("<p>国家</p>")
+    [line], [text] = found(document, boxes.LineBox), found(document, boxes.TextBox)
+    assert vars(line).keys() & ANONYMOUS_LENGTHS.keys() == {"width", "height"}
+    assert vars(text).keys() & ANONYMOUS_LENGTHS.keys() == {"width", "height", "margin_top", "margin_bottom"}
+    assert (line.margin_left, text.padding_top, text.border_left_width) == (0, 0, 0)
+
+
+def test_no_element_has_styles_for_notes_and_markers() -> None:
+    asked_for = {pseudo_element for *_, pseudo_element, _ in UA_STYLESHEET.matcher.other_selectors}
+    assert not asked_for & UNUSED
+
+
+def test_a_list_is_numbered_without_them() -> None:
+    [text] = page_texts(lay_out("<ol><li>国家<li>社会</ol>").write_pdf())
+    assert {"1.", "2."} <= set(text.split())
+
+
+def test_a_face_is_read_from_its_file_only_where_somebody_looks() -> None:
+    document = lay_out("<p>国家</p>")
+    [text] = found(document, boxes.TextBox)
+    document.write_pdf()
+    font = next(iter(document.fonts.values()))
+    assert isinstance(font.file_content, bytes)
+    file = FaceFile(font.hb_face)
+    assert bytes(file) == get_hb_object_data(font.hb_face)
+    assert len(file) > len(font.file_content)
+    assert file[:4] == b"OTTO"
+    assert text.text == "国家"
