@@ -47,8 +47,7 @@ def assemble(
 ) -> Document:
     """Have a document made from what is accepted now; a worker gathers, composes and prints it.
 
-    Raises NotAllowed, and FieldProblems when it cannot be made: nothing accepted, a span or a subject that does not
-    suit its kind.
+    Raises NotAllowed, and FieldProblems where nothing is accepted, or span or subject do not suit the kind.
     """
     require(by, Action.BUILD_DOCUMENT)
     require_subject(kind, department, leader)
@@ -63,9 +62,8 @@ def assemble(
         created_by=by.person,
         **columns_of(particulars),
     )
-    job = RenderJob.create(document=document, requested_by=by.person)
     record(Action.BUILD_DOCUMENT, document, by=by.actor, summary=document.title)
-    announce(job)
+    announce(RenderJob.create(document=document, requested_by=by.person))
     return document
 
 
