@@ -1,0 +1,52 @@
+"""How much memory a process takes that prints a report of 450 measures, more than 400 pages, as each sort of PDF.
+
+    python -m benchmarks.report_memory
+
+Each is printed in a fresh process, after a report of 45 measures as warm-up. Prints the most that the process ever
+held, in MB.
+"""
+
+import re
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from benchmarks.report_pdf import Measurement, measured, report
+from reports.pdf import render_pdf
+from reports.variants import Variant
+
+TARGET_MB = 500
+TIMES = 10
+STATUS = Path("/proc/self/status")
+# A child's ru_maxrss begins with what its parent held; this line is the process's own.
+PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
+
+
+def main() -> None:
+    """Measure and print, one process after the other."""
+    for variant in Variant:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            megabytes, measurement = pool.submit(measured_memory, variant).result()
+        print(
+            f"{variant:10}  {megabytes} MB for {measurement.pages} pages; target ≤ {TARGET_MB} MB; {measurement}"
+        )
+
+
+def measured_memory(variant: Variant) -> tuple[int, Measurement]:
+    """Print the long report, and return the most memory that this process ever held, in MB, beside what it took."""
+    render_pdf(report(0), variant=variant)
+    long = report(1, times=TIMES)
+    measurement = measured(lambda: render_pdf(long, variant=variant))
+    return peak_megabytes(), measurement
+
+
+def peak_megabytes() -> int:
+    """Return the most memory that this process ever held. Raises RuntimeError where Linux does not tell."""
+    peak = PEAK.search(STATUS.read_text())
+    if peak is None:
+        raise RuntimeError(f"{STATUS} does not say how much memory was used")
+    return int(peak[1]) // 1024
+
+
+if __name__ == "__main__":
+    main()
