@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from app.documents.printing import RENDERERS, PrintedFile, check_printing, printed
@@ -41,6 +42,7 @@ from reports.model import (
 
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # CLONE_NEWUSER and CLONE_NEWNET of Linux
 SCRATCH_BYTES = 64 * 1024**2  # a large table's sheet lies in such a file until it is packed
+NEARLY_FULL = 0.75
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")
 
 
@@ -126,7 +128,8 @@ def answer(request: bytes) -> list[bytes]:
     except DocumentError as error:
         return [head(refusal=str(error))]
     except Exception as error:
-        is_too_large = any(isinstance(one, MemoryError) for one in chain(error))
+        traceback.print_exc()
+        is_too_large = any(isinstance(one, MemoryError) for one in chain(error)) or is_nearly_full()
         return [head(out_of_memory=True) if is_too_large else head(broken=traceback.format_exc())]
     return [head(files=[described(file) for file in files]), *(file.data for file in files)]
 
@@ -136,6 +139,16 @@ def chain(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
         error = error.__context__
+
+
+def is_nearly_full() -> bool:
+    """Return whether this process came near its limit: without memory, libraries in C fail in ways of their own."""
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    with suppress(FileNotFoundError):  # only Linux says so
+        lines = Path("/proc/self/status").read_text().splitlines()
+        peak = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmPeak:"))
+        return limit != resource.RLIM_INFINITY and peak > NEARLY_FULL * limit
+    return False
 
 
 def head(**values: object) -> bytes:
