@@ -12,6 +12,16 @@ from benchmarks import (
     writers,
 )
 
-for benchmark in (plan_reading, pages, growth, report_pdf, report_memory, report_docx, press, writers, killed_jobs):
+for benchmark in (
+    plan_reading,
+    pages,
+    growth,
+    report_pdf,
+    report_memory,
+    report_docx,
+    press,
+    writers,
+    killed_jobs,
+):
     print(f"\n{benchmark.__doc__.splitlines()[0]}")
     benchmark.main()
