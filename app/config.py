@@ -21,7 +21,6 @@ class Settings:
         instance: folder of everything that is written: database, queue, key, demo output.
         database_url: ``sqlite:///…`` or ``postgresql://…``.
         secret_key: signs the session cookie.
-        fonts: folder of font files for documents; licensed faces put there are preferred.
         site_name: the sub-district's name in the page header.
         plain_http: True only where no TLS stands in front (the demo): cookies then lose their Secure mark.
         trusted_hosts: host names that this service answers to; any other gets 400.
@@ -48,7 +47,6 @@ class Settings:
     instance: Path
     database_url: str
     secret_key: str
-    fonts: Path = ROOT / "fonts"
     site_name: str = "华阳路街道"
     plain_http: bool = False
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
@@ -84,7 +82,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read INSTANCE_DIR, DATABASE_URL, SECRET_KEY, FONTS_DIR, SITE_NAME, PLAIN_HTTP, TRUSTED_HOSTS,
+        """Read INSTANCE_DIR, DATABASE_URL, SECRET_KEY, SITE_NAME, PLAIN_HTTP, TRUSTED_HOSTS,
         TRUSTED_PROXIES, PASSWORD_RULE, SMTP_URL, MAIL_FROM, SITE_URL, ATTACHMENTS_URL, LIGHT_YELLOW, LIGHT_RED and
         REPORT_BUDGET.
         """
@@ -95,7 +93,6 @@ class Settings:
             instance=instance,
             database_url=environment.get("DATABASE_URL") or f"sqlite:///{instance / 'work-plan.db'}",
             secret_key=environment.get("SECRET_KEY") or kept_secret(instance / "secret-key"),
-            fonts=Path(environment.get("FONTS_DIR") or ROOT / "fonts"),
             site_name=environment.get("SITE_NAME") or cls.site_name,
             plain_http=environment.get("PLAIN_HTTP") == "1",
             trusted_hosts=tuple(host.strip() for host in hosts.split(",")),

@@ -4,6 +4,7 @@ The licensed faces of Chinese offices come first where they are found, in the fo
 open Fandol faces stand in for them. Behind each stands a Noto face for the rare characters of names and places.
 """
 
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -108,26 +109,35 @@ class FontBook:
         return next(family for family in self.families if family.role is role)
 
 
+def font_folders() -> tuple[Path, ...]:
+    """Return where faces are looked for: in the office's own folder (FONTS_DIR), then in that of this program."""
+    own = os.environ.get("FONTS_DIR")
+    return (Path(own), DEFAULT_FOLDER) if own else (DEFAULT_FOLDER,)
+
+
 @lru_cache
-def find_fonts(folder: Path = DEFAULT_FOLDER) -> FontBook:
-    """Find a face for every role in the folder, or installed on this machine.
+def find_fonts(*folders: Path) -> FontBook:
+    """Find a face for every role in the folders, those of `font_folders()` without any, or installed on this machine.
 
     Raises FontError, naming the first font that is missing.
     """
-    in_folder = {name: found for found in faces_in(folder) for name in found.names}
-    return FontBook(tuple(_family(role, in_folder, folder) for role in Role))
+    folders = folders or font_folders()
+    faces = {
+        name: found for folder in reversed(folders) for found in faces_in(folder) for name in found.names
+    }
+    return FontBook(tuple(_family(role, faces, folders) for role in Role))
 
 
-def _family(role: Role, in_folder: dict[str, Face], folder: Path) -> Family:
+def _family(role: Role, in_folders: dict[str, Face], folders: tuple[Path, ...]) -> Family:
     spare = _fallback(SANS_FALLBACK if role is Role.LEVEL1 else SERIF_FALLBACK)
     for name in NAMES[role]:
-        if name in in_folder:
-            return Family(role, in_folder[name], spare)
+        if name in in_folders:
+            return Family(role, in_folders[name], spare)
         if name in installed_files():
             return Family(role, face(installed_files()[name]), spare)
     raise FontError(
-        f"缺少{CHINESE_NAMES[role]}：字体文件夹 {folder} 和系统中都没有 {'、'.join(NAMES[role])}；"
-        "请放入其中一种字体后重试。"
+        f"缺少{CHINESE_NAMES[role]}：字体文件夹 {'、'.join(map(str, folders))} 和系统中都没有 "
+        f"{'、'.join(NAMES[role])}；请放入其中一种字体后重试。"
     )
 
 

@@ -54,3 +54,16 @@ def test_a_missing_subsetter_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ffi, "harfbuzz_subset", None)
     with pytest.raises(FontError, match="系统缺少 libharfbuzz-subset"):
         require_font_subsetter()
+
+
+def test_the_offices_own_folder_comes_first_and_need_not_hold_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (default,) = fonts.font_folders()
+    monkeypatch.setenv("FONTS_DIR", str(tmp_path))
+    assert fonts.font_folders() == (tmp_path, default)
+    own = tmp_path / "own.otf"
+    own.write_bytes(find_fonts(default)[Role.TEXT].main.path.read_bytes())
+    book = find_fonts(*fonts.font_folders())
+    assert book[Role.TEXT].main.path == own
+    assert book[Role.TITLE] == find_fonts(default)[Role.TITLE]
