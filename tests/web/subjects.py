@@ -117,8 +117,8 @@ def written_directive(world: World) -> Directive:
 
 def issued_document(world: World) -> Document:
     """Return a document that was issued to correct another, and verified since."""
-    former, document = (
-        document_in(state, world) for state in (DocumentState.SUPERSEDED, DocumentState.ISSUED)
+    document, former = (
+        document_in(state, world) for state in (DocumentState.ISSUED, DocumentState.SUPERSEDED)
     )
     document.supersedes, document.edition, document.correction = former, 2, "数字有误。"
     document.save()
