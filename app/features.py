@@ -7,16 +7,12 @@ from flask import Blueprint
 from app import queue
 from app.access import views as access
 from app.directives import views as directives
-from app.documents import (
-    block_views,
-    correction_views,
-    editing_views,
-    preview_views,
-    register_views,
-    verification_views,
-    wording_views,
-)
 from app.documents import views as documents
+from app.documents.editing import block_views, wording_views
+from app.documents.editing import views as editing_views
+from app.documents.printing import preview_views
+from app.documents.register import correction_views, verification_views
+from app.documents.register import views as register_views
 from app.filing import (
     announcements,
     check_views,

@@ -13,10 +13,10 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 
 from app.config import Settings
 from app.db import database
-from app.documents import verification
-from app.documents.jobs import in_process, reconcile, run_job
 from app.documents.models import RenderJob, Verification
-from app.documents.press import Printer
+from app.documents.printing.jobs import in_process, reconcile, run_job
+from app.documents.printing.press import Printer
+from app.documents.register import verification
 from app.documents.signals import job_requested, verification_requested
 from app.filing.attachments.store import current_store
 from app.filing.attachments.upkeep import sweep

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import create_app
-from app.documents.press import PressRoom
+from app.documents.printing.press import PressRoom
 from app.queue import open_queue, open_storage
 
 app = create_app()

@@ -8,8 +8,8 @@ The same reports are printed here and there by turns; the time there includes th
 import time
 from collections.abc import Callable
 
-from app.documents.press import PressRoom
-from app.documents.printing import printed
+from app.documents.printing.formats import printed
+from app.documents.printing.press import PressRoom
 from app.documents.rules import FileFormat
 from benchmarks.report_pdf import report
 

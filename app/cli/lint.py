@@ -14,9 +14,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app.clock import today
-from app.documents.checking import findings
 from app.documents.composition import compose
 from app.documents.drafting import whole
+from app.documents.editing.checking import findings
 from app.documents.facts import Facts
 from app.documents.gathering import gather
 from app.documents.particulars import usual_particulars

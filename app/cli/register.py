@@ -8,11 +8,11 @@ import click
 from flask.cli import with_appcontext
 
 from app.cli.groups import COMMAND_LINE, Refusal
-from app.documents import register
 from app.documents.models import Document
+from app.documents.register import numbers as register
+from app.documents.register.verification import Finding
+from app.documents.register.verification import verify as verified
 from app.documents.rules import OUT
-from app.documents.verification import Finding
-from app.documents.verification import verify as verified
 from app.errors import BadInput
 from reports.model import DocumentNumber
 

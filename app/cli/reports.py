@@ -16,7 +16,7 @@ from app.documents.composition import compose, title
 from app.documents.gathering import gather
 from app.documents.operations import period_for
 from app.documents.particulars import usual_particulars
-from app.documents.printing import check_printing, printed
+from app.documents.printing.formats import check_printing, printed
 from app.documents.rules import TRAITS, DocumentKind, FileFormat, Subject
 from app.documents.scope import Scope, read_scope
 from app.errors import BadInput, FieldProblems

@@ -11,9 +11,9 @@ from app.directives import operations as directives
 from app.directives.content import DirectiveContent
 from app.directives.rules import DirectiveKind
 from app.documents import operations as documents
-from app.documents.jobs import run_job
 from app.documents.models import Document
 from app.documents.particulars import usual_particulars
+from app.documents.printing.jobs import run_job
 from app.documents.rules import DocumentKind
 from app.documents.scope import Scope
 from app.org.queries import leaders

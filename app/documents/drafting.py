@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from app.documents.annexes import in_agreement
 from app.documents.composition import compose
+from app.documents.editing.annexes import in_agreement
 from app.documents.facts import Facts
 from app.documents.models import Document, DocumentBlock
 from app.documents.queries import blocks_of

@@ -10,6 +10,7 @@ from app.clock import today
 from app.directives import queries as directives
 from app.directives.models import Directive
 from app.directives.rules import DirectiveKind
+from app.documents.composition.publication import published
 from app.documents.facts import (
     DirectiveFacts,
     Facts,
@@ -20,7 +21,6 @@ from app.documents.facts import (
     Report,
     SectionFacts,
 )
-from app.documents.publication import published
 from app.documents.scope import Scope
 from app.filing.models import Filing
 from app.filing.queries import with_context as filings

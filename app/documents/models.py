@@ -238,7 +238,7 @@ class RenderJob(Table):
 class Verification(Table):
     """Whether a document's files are still those that were issued; the last answer to that question.
 
-    `findings` hold one value for each file, as `app.documents.verification` writes them.
+    `findings` hold one value for each file, as `app.documents.register.verification` writes them.
     """
 
     document = ForeignKeyField(Document, unique=True, backref="verifications", on_delete="CASCADE")

@@ -9,11 +9,13 @@ from app.access.user import User
 from app.audit.operations import record
 from app.clock import now
 from app.db import database, transaction
-from app.documents import composition, queries, register, wordings
+from app.documents import composition, queries
 from app.documents.drafting import fingerprint, whole
+from app.documents.editing import wordings
 from app.documents.facts import Facts, PlanFacts
 from app.documents.models import Document, DocumentFile, RenderJob
 from app.documents.particulars import Particulars
+from app.documents.register import numbers as register
 from app.documents.rules import (
     READING,
     TRAITS,

@@ -9,15 +9,16 @@ from flask import Blueprint, Response, current_app, request, send_file
 
 from app.access.policy import Action, allows, require
 from app.clock import today
-from app.documents import corrections, operations, queries
-from app.documents.desk import desk_of
+from app.documents import operations, queries
+from app.documents.editing.desk import desk_of
 from app.documents.facts import Facts
 from app.documents.forms import NO_QUARTER, AssembleForm, written
 from app.documents.gathering import plan_facts
 from app.documents.kinds import OFFERS, purpose_of
 from app.documents.models import Document, DocumentFile
 from app.documents.particulars import usual_particulars
-from app.documents.register import number_for
+from app.documents.register import corrections
+from app.documents.register.numbers import number_for
 from app.documents.rules import DRAFTS, READING, TRAITS, DocumentKind, FileFormat
 from app.documents.scope import Scope, Span, scope_of
 from app.errors import BadInput, FieldProblems, StaleVersion

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.audit.queries import history
-from app.documents import editing, jobs, operations, queries
-from app.documents.editing import Wording
+from app.documents import operations, queries
+from app.documents.editing import operations as editing
+from app.documents.editing.operations import Wording
 from app.documents.models import Document, DocumentBlock
-from app.documents.press import Pulse
-from app.documents.printing import PrintedFile
+from app.documents.printing import jobs
+from app.documents.printing.formats import PrintedFile
+from app.documents.printing.press import Pulse
 from app.documents.rules import DocumentKind, FileFormat
 from app.filing import operations as filings
 from reports.model import OfficialDocument, Paragraph

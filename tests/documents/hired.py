@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from threading import Thread
 
-from app.documents import jobs
+from app.documents.printing import jobs
 from app.queue import in_app
 from app.worker import app, huey
 from tests.documents.kills import LEASE

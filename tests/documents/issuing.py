@@ -6,9 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterable
 
-from app.documents import jobs, operations
+from app.documents import operations
 from app.documents.models import Document
-from app.documents.printing import PrintedFile
+from app.documents.printing import jobs
+from app.documents.printing.formats import PrintedFile
 from app.documents.rules import DocumentKind, FileFormat
 from app.documents.scope import Scope, Span
 from reports.frozen import document_as_json

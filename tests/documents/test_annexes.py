@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.documents import editing
-from app.documents.annexes import rewordings
 from app.documents.drafting import whole
+from app.documents.editing import operations as editing
+from app.documents.editing.annexes import rewordings
 from app.documents.models import Document, DocumentBlock
 from reports.frozen import block_as_json
 from reports.model import Paragraph, Table

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.documents.checking import context_of, findings, lights
 from app.documents.composition import compose
+from app.documents.editing.checking import context_of, findings, lights
 from app.documents.facts import Facts, MeasureFacts
 from app.documents.gathering import gather
 from app.documents.rules import DocumentKind

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from app.audit.queries import history
-from app.documents import corrections, queries
+from app.documents import queries
 from app.documents.models import Document, DocumentFile
+from app.documents.register import corrections
+from app.documents.register.verification import Outcome, verify
 from app.documents.rules import DocumentState, FileFormat
-from app.documents.verification import Outcome, verify
 from app.errors import FieldProblems, IllegalTransition, NotAllowed, StaleVersion
 from app.filing import operations as filing
 from app.plan.models import PlanItem

@@ -8,9 +8,11 @@ import pytest
 from flask import Flask
 
 from app.db import database
-from app.documents import editing, jobs, operations, queries
-from app.documents.editing import Wording
+from app.documents import operations, queries
+from app.documents.editing import operations as editing
+from app.documents.editing.operations import Wording
 from app.documents.models import Document, DocumentBlock, DocumentFile
+from app.documents.printing import jobs
 from app.documents.rules import FileFormat
 from reports.frozen import block_as_json
 from reports.model import Paragraph

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from app.audit.queries import history, verify
-from app.documents import editing, operations
-from app.documents.desk import desk_of
+from app.documents import operations
 from app.documents.drafting import whole
-from app.documents.editing import Wording
+from app.documents.editing import operations as editing
+from app.documents.editing.desk import desk_of
+from app.documents.editing.operations import Wording
 from app.documents.models import Document, DocumentBlock
 from app.documents.particulars import Particulars
 from app.documents.rules import DocumentKind, DocumentState, JobState

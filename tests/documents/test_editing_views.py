@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 
 from app.db import database
-from app.documents import editing, operations, queries
-from app.documents.editing import Wording
+from app.documents import operations, queries
+from app.documents.editing import operations as editing
+from app.documents.editing.operations import Wording
 from app.documents.models import Document, DocumentBlock
 from tests.clients import Browser, log_in
 from tests.documents.drafts import (

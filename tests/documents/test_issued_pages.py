@@ -10,10 +10,11 @@ from openpyxl import load_workbook
 
 from app.audit.rules import SYSTEM
 from app.clock import now
-from app.documents import register, verification
 from app.documents.models import Document, RegisterEntry, Verification
+from app.documents.register import numbers as register
+from app.documents.register import verification
+from app.documents.register.verification import PATIENCE
 from app.documents.rules import DocumentKind
-from app.documents.verification import PATIENCE
 from tests.clients import Browser, count_queries, log_in
 from tests.documents.issuing import REASON, drafts, issue_now, issued, made, print_now, quick
 from tests.world import World

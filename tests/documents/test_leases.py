@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from app.documents import jobs, operations
-from app.documents.jobs import LeaseLost
+from app.documents import operations
 from app.documents.models import Document, DocumentFile, RenderJob
-from app.documents.press import PressDied, Pulse
-from app.documents.printing import PrintedFile
+from app.documents.printing import jobs
+from app.documents.printing.formats import PrintedFile
+from app.documents.printing.jobs import LeaseLost
+from app.documents.printing.press import PressDied, Pulse
 from app.documents.rules import ATTEMPTS, FileFormat, JobState, Step
 from app.queue import Queue
 from tests.databases import on_both

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.documents.length import Length, characters_of, length_of
+from app.documents.editing.length import Length, characters_of, length_of
 from app.documents.models import DocumentBlock
 from app.documents.rules import DocumentKind
 from app.filing import limits

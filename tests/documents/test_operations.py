@@ -8,11 +8,12 @@ import pytest
 
 from app.audit.queries import history, verify
 from app.db import database
-from app.documents import jobs, operations, queries
+from app.documents import operations, queries
 from app.documents.facts import Facts
 from app.documents.gathering import gather
 from app.documents.models import Document, DocumentFile, RenderJob
-from app.documents.register import next_number
+from app.documents.printing import jobs
+from app.documents.register.numbers import next_number
 from app.documents.rules import DocumentKind, DocumentState, FileFormat, JobState
 from app.documents.scope import Scope
 from app.errors import FieldProblems, IllegalTransition, NotAllowed, NotFound, StaleVersion

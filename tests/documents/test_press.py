@@ -15,10 +15,10 @@ from typing import cast
 import pytest
 
 from app.config import ROOT
-from app.documents import press
-from app.documents.press import Limits, PressDied, PressFailed, PressRoom
-from app.documents.presswork import specimen
-from app.documents.printing import PrintedFile, printed
+from app.documents.printing import press
+from app.documents.printing.formats import PrintedFile, printed
+from app.documents.printing.press import Limits, PressDied, PressFailed, PressRoom
+from app.documents.printing.presswork import specimen
 from app.documents.rules import FileFormat
 from reports.model import DocumentError, OfficialDocument, Paragraph
 
@@ -170,9 +170,8 @@ def test_it_is_told_neither_key_nor_password(room: PressRoom) -> None:
     ],
 )
 def test_it_can_reach_nothing_beyond_itself(deed: str, tmp_path: Path) -> None:
-    program = (
-        f"PATH = {str(tmp_path / 'file')!r}\nfrom app.documents.presswork import forbid\nforbid()\n{deed}"
-    )
+    path = str(tmp_path / "file")
+    program = f"PATH = {path!r}\nfrom app.documents.printing.presswork import forbid\nforbid()\n{deed}"
     ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 1
     assert "PermissionError" in ended.stderr or "File too large" in ended.stderr

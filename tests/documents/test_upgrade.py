@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.db import migrations
-from app.documents import register
 from app.documents.models import Document, RegisterEntry
+from app.documents.register import numbers as register
 from tests.databases import on_both
 from tests.documents.issuing import issued
 from tests.world import World

@@ -9,11 +9,11 @@ from flask import Flask
 
 from app.audit.queries import history
 from app.clock import now, standing_at
-from app.documents import verification
 from app.documents.models import Document, DocumentFile, Verification
-from app.documents.printing import PrintedFile
+from app.documents.printing.formats import PrintedFile
+from app.documents.register import verification
+from app.documents.register.verification import PATIENCE, Outcome, changes, verify
 from app.documents.rules import FROZEN_FORMATS, FileFormat
-from app.documents.verification import PATIENCE, Outcome, changes, verify
 from app.errors import IllegalTransition
 from app.queue import Queue
 from reports.model import DocumentError

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from app.audit.models import Event
-from app.documents import jobs
 from app.documents.models import Document, RenderJob
+from app.documents.printing import jobs
 from app.documents.rules import DocumentState, JobState
 from tests.clients import Browser, count_queries, log_in
 from tests.documents.stage import assembled

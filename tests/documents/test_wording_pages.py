@@ -7,7 +7,7 @@ import re
 import pytest
 from flask import Flask
 
-from app.documents import wordings
+from app.documents.editing import wordings
 from app.documents.models import Document, WordingRequest
 from app.documents.rules import DocumentState, WordingState
 from tests.clients import Browser, log_in

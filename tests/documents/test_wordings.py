@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.audit.queries import verify
-from app.documents import editing, operations, wordings
-from app.documents.editing import Wording
+from app.documents import operations
+from app.documents.editing import operations as editing
+from app.documents.editing import wordings
+from app.documents.editing.operations import Wording
 from app.documents.models import Document, DocumentBlock, WordingRequest
 from app.documents.rules import DocumentState, WordingState
 from app.errors import FieldProblems, IllegalTransition, NotAllowed

@@ -61,7 +61,12 @@ def test_every_page_is_hardened_and_kept_by_no_cache(
 
 @pytest.mark.parametrize(
     "path",
-    ["/filings/excel/form.xlsx", "/filings/excel/quarter.xlsx", "/attachments/1", "/documents/1/download/pdf"],
+    [
+        "/filings/excel/form.xlsx",
+        "/filings/excel/quarter.xlsx",
+        "/attachments/1",
+        "/documents/1/download/pdf",
+    ],
 )
 def test_a_download_is_saved_and_not_shown(app: Flask, world: World, subjects: Subjects, path: str) -> None:
     sign = "F" if path.endswith("form.xlsx") else "O"

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from app.directives.rules import DirectiveState
 from app.documents.composition import compose, title
 from app.documents.facts import Facts, PartFacts
-from app.documents.printing import as_pdf
+from app.documents.printing.formats import as_pdf
 from app.documents.rules import DocumentKind
 from app.filing.rules import FilingState
 from reports.lint import Severity, check

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from app.documents import jobs, operations
+from app.documents import operations
 from app.documents.composition.plan import compose
+from app.documents.composition.publication import published
 from app.documents.facts import Facts, PlanFacts
 from app.documents.models import RenderJob
 from app.documents.particulars import Particulars, usual_particulars
-from app.documents.publication import published
+from app.documents.printing import jobs
 from app.documents.rules import DocumentKind, JobState
 from app.documents.scope import read_scope
 from app.plan.importer import read_plan

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from app.documents.composition import compose
+from app.documents.composition.publication import published
 from app.documents.facts import Facts, PlanFacts
 from app.documents.particulars import Particulars
-from app.documents.publication import published
 from app.documents.rules import DocumentKind
 from app.documents.scope import read_scope
 from app.periods.rules import DueDates

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from app.documents.drafting import as_composed
-from app.documents.jobs import facts_of
 from app.documents.models import Document, DocumentBlock
+from app.documents.printing.jobs import facts_of
 from app.filing.models import Filing
 from app.filing.rules import FilingState
 from reports.frozen import block_from_json

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, request
 from app.access.policy import Action, require
 from app.documents import queries
 from app.documents.models import Document
-from app.documents.pictures import page_picture
+from app.documents.printing.pictures import page_picture
 from app.documents.rules import READING
 from app.web.guards import allowed, found, me
 from app.web.responses import page_or_fragment

@@ -1,4 +1,4 @@
-"""The process that prints, ``python -m app.documents.presswork SOCKET SECONDS BYTES``; `app.documents.press` starts it.
+"""The process that prints, ``python -m app.documents.printing.presswork SOCKET SECONDS BYTES``, which `press` starts.
 
 It takes documents and gives files, one after the other, until the other end of the socket is closed. Pango keeps a
 thread that a fork would not take along: a warm process cannot be copied for each document, so it stays for the next.
@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from app.documents.printing import RENDERERS, PrintedFile, check_printing, printed
+from app.documents.printing.formats import RENDERERS, PrintedFile, check_printing, printed
 from app.documents.rules import FileFormat
 from reports.frozen import document_from_json
 from reports.model import (

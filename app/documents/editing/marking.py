@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.documents.checking import findings
 from app.documents.drafting import as_edited
+from app.documents.editing.checking import findings
 from app.documents.facts import Facts
 from app.documents.models import Document, DocumentBlock
 from app.documents.queries import blocks_of

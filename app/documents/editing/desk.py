@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.documents.editing import words_of
-from app.documents.length import Length, characters_of, length_of
+from app.documents.editing.length import Length, characters_of, length_of
+from app.documents.editing.operations import words_of
+from app.documents.editing.renewal import renewed, was_accepted_anew
+from app.documents.editing.wordings import original
 from app.documents.models import Document, DocumentBlock, WordingRequest
 from app.documents.queries import blocks_of
-from app.documents.renewal import renewed, was_accepted_anew
 from app.documents.rules import WordingState
-from app.documents.wordings import original
 from app.filing.differences import Difference, difference
 from app.filing.models import Filing
 from app.filing.queries import filings_among

@@ -13,7 +13,7 @@ from app.access.user import User
 from app.audit.operations import record
 from app.clock import now
 from app.db import transaction
-from app.documents import wordings
+from app.documents.editing import wordings
 from app.documents.models import Document, DocumentBlock
 from app.documents.operations import columns_of, job_of, request_again
 from app.documents.particulars import Particulars

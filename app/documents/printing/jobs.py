@@ -21,8 +21,8 @@ from app.documents.drafting import as_composed, rows_for, whole
 from app.documents.facts import Facts
 from app.documents.gathering import gather
 from app.documents.models import Document, DocumentFile, RenderJob
-from app.documents.press import PressDied, Printer, Pulse
-from app.documents.printing import PrintedFile, printed
+from app.documents.printing.formats import PrintedFile, printed
+from app.documents.printing.press import PressDied, Printer, Pulse
 from app.documents.rules import (
     ATTEMPTS,
     DRAFT_FORMATS,

@@ -12,10 +12,12 @@ from htmx_flask import request as htmx_request
 
 from app.access.policy import Action
 from app.clock import now
-from app.documents import editing, queries, wordings
-from app.documents.desk import Line, desk_of
-from app.documents.editing_forms import BlockForm, InsertForm
-from app.documents.marking import marks_in, mended
+from app.documents import queries
+from app.documents.editing import operations as editing
+from app.documents.editing import wordings
+from app.documents.editing.desk import Line, desk_of
+from app.documents.editing.forms import BlockForm, InsertForm
+from app.documents.editing.marking import marks_in, mended
 from app.documents.models import DocumentBlock
 from app.documents.rules import next_state
 from app.errors import FieldProblems, IllegalTransition, StaleVersion

@@ -11,10 +11,10 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.access.policy import Action
 from app.clock import today
-from app.documents import register
 from app.documents.particulars import AGENCY
-from app.documents.register import Book
-from app.documents.register_workbook import register_workbook
+from app.documents.register import numbers as register
+from app.documents.register.numbers import Book
+from app.documents.register.workbook import register_workbook
 from app.errors import FieldProblems
 from app.text import plain_text
 from app.web.forms import write_on

@@ -20,14 +20,14 @@ from time import monotonic
 from typing import Any
 
 from app.config import ROOT
-from app.documents.printing import PrintedFile
+from app.documents.printing.formats import PrintedFile
 from app.documents.rules import FileFormat
 from reports.frozen import document_as_json
 from reports.model import DocumentError, OfficialDocument
 
 logger = logging.getLogger(__name__)
 
-PROGRAM = (sys.executable, "-m", "app.documents.presswork")
+PROGRAM = (sys.executable, "-m", "app.documents.printing.presswork")
 # What a process needs in order to find programs, fonts and a place for scratch files: no key, no password.
 ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "XDG_CACHE_HOME", "XDG_DATA_DIRS", "FONTS_DIR")
 START_SECONDS = 120

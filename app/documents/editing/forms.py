@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
-from app.documents.editing import Wording
+from app.documents.editing.operations import Wording
 from app.documents.forms import ASKED, ParticularsForm, written
 from app.documents.models import Document
 from app.documents.rules import TRAITS, DocumentKind

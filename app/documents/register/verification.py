@@ -20,10 +20,10 @@ from app.audit.rules import SYSTEM
 from app.clock import now
 from app.db import database, transaction
 from app.documents.drafting import fingerprint
-from app.documents.jobs import PRINTED, in_process
 from app.documents.models import Document, DocumentFile, Verification
-from app.documents.press import Printer
-from app.documents.printing import PrintedFile
+from app.documents.printing.formats import PrintedFile
+from app.documents.printing.jobs import PRINTED, in_process
+from app.documents.printing.press import Printer
 from app.documents.rules import OUT, FileFormat
 from app.documents.signals import verification_requested
 from app.errors import IllegalTransition

@@ -8,9 +8,10 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from app.access.policy import Action
-from app.documents import corrections, queries
-from app.documents.corrections import REASON_LENGTH
+from app.documents import queries
 from app.documents.models import Document
+from app.documents.register import corrections
+from app.documents.register.corrections import REASON_LENGTH
 from app.documents.rules import next_state
 from app.errors import FieldProblems
 from app.text import plain_text

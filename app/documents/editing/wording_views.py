@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from app.access.policy import Action
-from app.documents import wordings
-from app.documents.editing_forms import AnswerForm
+from app.documents.editing import wordings
+from app.documents.editing.forms import AnswerForm
 from app.documents.models import WordingRequest
 from app.documents.rules import WordingState
 from app.errors import FieldProblems

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from app.access.policy import Action, require
-from app.documents import queries, verification
+from app.documents import queries
 from app.documents.models import Document
+from app.documents.register import verification
 from app.documents.rules import READING
 from app.web.guards import allowed, me
 from app.web.responses import page_or_fragment

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from app.access.policy import Action
-from app.documents import editing, queries
-from app.documents.desk import desk_of
-from app.documents.editing_forms import DescribeForm, described
-from app.documents.marking import marks_in
+from app.documents import queries
+from app.documents.editing import operations as editing
+from app.documents.editing.desk import desk_of
+from app.documents.editing.forms import DescribeForm, described
+from app.documents.editing.marking import marks_in
 from app.documents.models import Document
 from app.documents.rules import next_state
 from app.errors import FieldProblems, StaleVersion

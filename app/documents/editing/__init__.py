@@ -1,0 +1,1 @@
+"""Working on a draft: its blocks, what is found in them, what departments say to changed words."""
