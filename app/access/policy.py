@@ -47,6 +47,7 @@ class Action(StrEnum):
     CONFIRM_WORDING = "confirm_wording"
     ISSUE_DOCUMENT = "issue_document"
     CORRECT_DOCUMENT = "correct_document"
+    DISCARD_DOCUMENT = "discard_document"
     MANAGE_ACCOUNTS = "manage_accounts"
     GRANT_ROLES = "grant_roles"
     READ_LOG = "read_log"
@@ -120,6 +121,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.CONFIRM_WORDING: BY_DEPARTMENT,
     Action.ISSUE_DOCUMENT: BY_OFFICE,
     Action.CORRECT_DOCUMENT: BY_OFFICE,
+    Action.DISCARD_DOCUMENT: BY_OFFICE,
     Action.MANAGE_ACCOUNTS: everyone(Role.SYSTEM_ADMIN),
     Action.GRANT_ROLES: everyone(Role.SECURITY_ADMIN),
     Action.READ_LOG: everyone(Role.AUDITOR),

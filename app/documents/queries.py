@@ -38,7 +38,8 @@ def documents(*, issued_only: bool = False) -> list[Document]:
     """Return the register, newest first, without the documents' contents."""
     light = (field for field in Document._meta.sorted_fields if field.name not in ("content", "facts"))
     query = with_context(*light)
-    return list(query.where(Document.state.in_(OUT)) if issued_only else query)
+    shown = Document.state.in_(OUT) if issued_only else Document.state != DocumentState.DISCARDED
+    return list(query.where(shown))
 
 
 def file_of(document: Document, file_format: FileFormat) -> DocumentFile | None:

@@ -89,6 +89,7 @@ class DocumentState(Labelled):
     ISSUING = "issuing", "印发中", Tone.WAITING
     ISSUED = "issued", "已印发", Tone.GOOD
     SUPERSEDED = "superseded", "已被更正", Tone.QUIET
+    DISCARDED = "discarded", "已作废", Tone.QUIET
 
 
 TRANSITIONS: Mapping[tuple[Action, DocumentState], DocumentState] = {
@@ -96,12 +97,15 @@ TRANSITIONS: Mapping[tuple[Action, DocumentState], DocumentState] = {
     (Action.EDIT_DOCUMENT, DocumentState.EDITING): DocumentState.EDITING,
     (Action.ISSUE_DOCUMENT, DocumentState.ASSEMBLED): DocumentState.ISSUING,
     (Action.ISSUE_DOCUMENT, DocumentState.EDITING): DocumentState.ISSUING,
+    (Action.DISCARD_DOCUMENT, DocumentState.ASSEMBLED): DocumentState.DISCARDED,
+    (Action.DISCARD_DOCUMENT, DocumentState.EDITING): DocumentState.DISCARDED,
     (Action.CORRECT_DOCUMENT, DocumentState.ISSUED): DocumentState.ISSUED,
 }
 
 DEED_WORDS: Mapping[Action, str] = {
     Action.EDIT_DOCUMENT: "编辑",
     Action.ISSUE_DOCUMENT: "印发",
+    Action.DISCARD_DOCUMENT: "作废",
     Action.CORRECT_DOCUMENT: "更正",
 }
 
@@ -112,6 +116,7 @@ READING: Mapping[DocumentState, Action] = {
     DocumentState.ISSUING: Action.BUILD_DOCUMENT,
     DocumentState.ISSUED: Action.READ_DOCUMENT,
     DocumentState.SUPERSEDED: Action.READ_DOCUMENT,
+    DocumentState.DISCARDED: Action.BUILD_DOCUMENT,
 }
 
 DRAFTS = (DocumentState.ASSEMBLED, DocumentState.EDITING)

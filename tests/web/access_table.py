@@ -47,6 +47,7 @@ GET  /documents/<int:document_id>/pages/<int:number>.png OL
 POST /documents/<int:document_id>/retry        O
 GET  /documents/<int:document_id>/verification OL
 POST /documents/<int:document_id>/verification OL
+POST /documents/<int:draft_id>/discard         O
 GET  /documents/<int:draft_id>/edit            O
 GET  /documents/<int:draft_id>/findings        O
 GET  /documents/<int:draft_id>/particulars     O

@@ -61,7 +61,7 @@ class Line:
     @property
     def is_text(self) -> bool:
         """Return whether it can be rewritten."""
-        return isinstance(self.block, Heading | Paragraph)
+        return isinstance(self.block, Heading | Paragraph | Sheet)
 
     @property
     def head(self) -> str:

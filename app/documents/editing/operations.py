@@ -14,6 +14,7 @@ from app.audit.operations import record
 from app.clock import now
 from app.db import transaction
 from app.documents.editing import wordings
+from app.documents.editing.sheets import filled, sheet_words
 from app.documents.models import Document, DocumentBlock
 from app.documents.operations import columns_of, job_of, request_again
 from app.documents.particulars import Particulars
@@ -21,7 +22,7 @@ from app.documents.queries import blocks_of
 from app.documents.rules import next_state
 from app.errors import FieldProblems, IllegalTransition, StaleVersion
 from reports.frozen import block_as_json
-from reports.model import Block, Heading, Paragraph
+from reports.model import Block, Heading, Paragraph, Sheet
 
 TITLE_LENGTH = 120
 TEXT_LENGTH = 30_000
@@ -50,6 +51,8 @@ class Wording:
                 return replace(
                     block, text=text, head=replace(block.head, text=head) if block.head and head else None
                 )
+            case Sheet():
+                return filled(block, text)
             case _:
                 raise IllegalTransition("表格和图由填报数据生成，不能改写；不需要可以删去。")
 
@@ -68,10 +71,12 @@ def refuse(text: str, head: str, *, limit: int) -> None:
 
 
 def words_of(block: Block) -> str:
-    """Return what a heading or a paragraph says; what a table or a chart is called."""
+    """Return what a heading, a paragraph or a sheet says; what a table or a chart is called."""
     match block:
         case Heading() | Paragraph():
             return block.text
+        case Sheet():
+            return sheet_words(block)
         case _:
             return getattr(block, "caption", "")
 
@@ -173,6 +178,17 @@ def insert(after: DocumentBlock, block: Heading | Paragraph, *, by: User) -> Doc
     renumber([*order[:place], row, *order[place:]])
     finish(document, "insert_block", by=by, row=row, after=block.text)
     return row
+
+
+@transaction
+def discard(document: Document, *, by: User, version: int) -> None:
+    """Give a draft up for good; it stays on record. Raises NotAllowed, IllegalTransition, StaleVersion."""
+    require(by, Action.DISCARD_DOCUMENT)
+    document.state = next_state(Action.DISCARD_DOCUMENT, Document.get_by_id(document.id).state)
+    document.save_as_next(read_at=version)
+    for row in blocks_of(document):
+        wordings.withdraw(wordings.pending(row), by=by)
+    record(Action.DISCARD_DOCUMENT, document, by=by.actor, summary=document.title)
 
 
 @transaction

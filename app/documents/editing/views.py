@@ -13,8 +13,9 @@ from app.documents.editing.marking import marks_in
 from app.documents.models import Document
 from app.documents.rules import next_state
 from app.errors import FieldProblems, StaleVersion
-from app.web.forms import write_on
+from app.web.forms import stated, write_on
 from app.web.guards import allowed, found, me
+from app.web.once import once
 from app.web.responses import go_to, page_or_fragment
 from reports.model import DocumentError
 
@@ -87,6 +88,15 @@ def describe(draft: Document) -> Response:
     except StaleVersion:
         return beside_theirs(found(queries.document(draft.id)), form)
     return go_to("editing.desk", draft_id=draft.id, toast="已保存，正在按新的内容更新版面。")
+
+
+@bp.post("/<int:draft_id>/discard")
+@allowed(Action.DISCARD_DOCUMENT, draft=queries.document)
+@once
+def discard(draft: Document) -> Response:
+    """Give a draft up."""
+    editing.discard(draft, by=me(), version=stated("version"))
+    return go_to("documents.listing", toast=f"草稿已作废：{draft.title}")
 
 
 def beside_theirs(document: Document, form: DescribeForm) -> Response:
