@@ -41,6 +41,11 @@ def chapter(document: OfficialDocument, title: str) -> list[Block]:
     return found
 
 
+def paragraphs(document: OfficialDocument, title: str) -> list[Paragraph]:
+    """Return the paragraphs of a chapter."""
+    return [block for block in chapter(document, title) if isinstance(block, Paragraph)]
+
+
 def said(blocks: Iterable[Block]) -> str:
     """Return what the paragraphs of some blocks say, without their heads."""
     return "\n".join(block.text for block in blocks if isinstance(block, Paragraph))

@@ -12,6 +12,7 @@ from app.documents.scope import Scope, read_scope
 from app.filing.rules import FilingState
 from app.periods.rules import Quarter
 from reports.model import Direction, DocumentError, Heading, Masthead, OfficialDocument, Paragraph, Table
+from tests.documents.composition.contents import paragraphs
 from tests.documents.stage import CASES, PARTICULARS, measure_facts, quarter_facts, texts
 
 YEAR = read_scope("2026")
@@ -50,17 +51,6 @@ def report(facts: Facts) -> OfficialDocument:
     return compose(facts, PARTICULARS)
 
 
-def chapter(document: OfficialDocument, title: str) -> list[Paragraph]:
-    """Return the paragraphs of a chapter."""
-    found, inside = [], False
-    for block in document.body:
-        if isinstance(block, Heading) and block.level == 1:
-            inside = block.text == title
-        elif inside and isinstance(block, Paragraph):
-            found.append(block)
-    return found
-
-
 def accepted(facts: Facts) -> list[Report]:
     return [report for _, report in facts.reported]
 
@@ -82,7 +72,7 @@ def test_it_goes_upwards_with_its_chapters_in_order(report: OfficialDocument) ->
 
 def test_the_totals_have_their_denominators(report: OfficialDocument, facts: Facts) -> None:
     total = len(facts.reported)
-    said = "".join(one.text for one in chapter(report, "总体情况"))
+    said = "".join(one.text for one in paragraphs(report, "总体情况"))
     assert f"共5个部分、45项举措。2026年的统计以第四季度的填报为准，已审核采用{total}项，占45项的" in said
     assert "截至2026年12月31日，序时进度为100%。" in said
 
@@ -101,7 +91,7 @@ def test_the_way_through_the_year_is_counted_quarter_by_quarter(
 
 
 def test_what_was_done_is_told_from_the_first_quarter_on(report: OfficialDocument) -> None:
-    done = chapter(report, "各项举措完成情况")
+    done = paragraphs(report, "各项举措完成情况")
     assert done[0].text == "一季度：年初第1项启动。"
     assert done[0].head == Heading(4, "举措“1”。")
     assert done[1].text.startswith("四季度：第1项已走访1家")
@@ -112,7 +102,7 @@ def test_what_was_done_is_told_from_the_first_quarter_on(report: OfficialDocumen
 def test_targets_reached_and_missed_add_up_and_are_named(report: OfficialDocument, facts: Facts) -> None:
     total = len(facts.reported)
     reached = sum(one.percent >= 100 for one in accepted(facts))
-    targets = chapter(report, "年度目标完成情况")
+    targets = paragraphs(report, "年度目标完成情况")
     assert f"{total}项举措中，达到年度目标{reached}项，占" in targets[0].text
     assert f"未达到年度目标{total - reached}项，占" in targets[0].text
     listed = [one for one in targets[1:] if one.head and one.head.text.startswith("部分")]
@@ -122,7 +112,7 @@ def test_targets_reached_and_missed_add_up_and_are_named(report: OfficialDocumen
 
 
 def test_a_target_that_was_missed_is_named_with_what_its_department_says(report: OfficialDocument) -> None:
-    said = {one.head.text: one.text for one in chapter(report, "年度目标完成情况") if one.head}
+    said = {one.head.text: one.text for one in paragraphs(report, "年度目标完成情况") if one.head}
     assert said["举措“2”。"] == (
         "第2办公室牵头，完成率55%，距年度目标差45个百分点，状态为滞后。年度目标：完成2件。"
         "施工力量不足，进度偏慢。"
@@ -132,13 +122,13 @@ def test_a_target_that_was_missed_is_named_with_what_its_department_says(report:
 
 
 def test_what_is_missing_is_named(report: OfficialDocument, facts: Facts) -> None:
-    (missing,) = [one.text for one in chapter(report, "存在的问题") if one.head is None]
+    (missing,) = [one.text for one in paragraphs(report, "存在的问题") if one.head is None]
     assert f"共有{len(facts.missing)}项举措没有已采用的第四季度填报" in missing
     assert all(f"“举措‘{one.number}’”（{one.lead}）" in missing for one in facts.missing)
 
 
 def test_next_years_plans_stand_part_by_part(report: OfficialDocument, facts: Facts) -> None:
-    plans = chapter(report, "下一年度工作打算")
+    plans = paragraphs(report, "下一年度工作打算")
     assert len(plans) == len(facts.reported) + 1
     assert plans[0].text == "四季度继续走访1家。"
 

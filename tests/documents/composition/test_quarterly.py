@@ -12,8 +12,8 @@ import pytest
 from app.documents.composition.quarterly import compose
 from app.documents.facts import Facts, MeasureFacts, PartFacts
 from app.filing.rules import FilingState, Status
-from reports.model import Chart, DocumentError, Heading, OfficialDocument, Paragraph, Table
-from reports.numbering import numbered
+from reports.model import Chart, DocumentError, OfficialDocument, Paragraph, Table
+from tests.documents.composition.contents import heads, paragraphs
 from tests.documents.stage import CASES, PARTICULARS, measure_facts, quarter_facts, texts
 
 HALF_WIDTH_BETWEEN_HANZI = re.compile(r"[一-鿿][,.;:?!()][一-鿿]")
@@ -27,27 +27,6 @@ def facts() -> Facts:
 @pytest.fixture(scope="module")
 def report(facts: Facts) -> OfficialDocument:
     return compose(facts, PARTICULARS)
-
-
-def heads(document: OfficialDocument, level: int) -> list[str]:
-    """Return the printed heads of a level, with their numbers."""
-    found = []
-    for label, block in numbered(document.body):
-        head = block if isinstance(block, Heading) else getattr(block, "head", None)
-        if head is not None and head.level == level:
-            found.append(label + head.text)
-    return found
-
-
-def chapter(document: OfficialDocument, title: str) -> list[Paragraph]:
-    """Return the paragraphs of a chapter."""
-    found, inside = [], False
-    for block in document.body:
-        if isinstance(block, Heading) and block.level == 1:
-            inside = block.text == title
-        elif inside and isinstance(block, Paragraph):
-            found.append(block)
-    return found
 
 
 def test_the_chapters_are_those_that_readers_expect(report: OfficialDocument) -> None:
@@ -79,7 +58,7 @@ def test_the_totals_are_what_counting_by_hand_gives(report: OfficialDocument) ->
     cases = [CASES[n % len(CASES)] for n in range(45)]
     accepted = [case for case in cases if isinstance(case, tuple)]
     behind = [75 - case[0] for case in accepted if case[0] < 75]
-    said = "".join(paragraph.text for paragraph in chapter(report, "总体情况"))
+    said = "".join(paragraph.text for paragraph in paragraphs(report, "总体情况"))
     assert f"已审核采用{len(accepted)}项，占45项的{100 * len(accepted) / 45:.1f}%" in said
     assert f"未报送或者尚未采用{45 - len(accepted)}项" in said
     for status, count in Counter(case[1] for case in accepted).items():
@@ -103,7 +82,7 @@ def test_table_and_chart_add_up(report: OfficialDocument) -> None:
 def test_every_missing_measure_is_named_with_department_and_state(
     report: OfficialDocument, facts: Facts
 ) -> None:
-    (named,) = [one.text for one in chapter(report, "存在的问题") if one.head is None]
+    (named,) = [one.text for one in paragraphs(report, "存在的问题") if one.head is None]
     assert len(facts.missing) == sum(not isinstance(CASES[n % len(CASES)], tuple) for n in range(45))
     for measure in facts.missing:
         assert f"“举措‘{measure.number}’”（第{measure.number}办公室）" in named
@@ -113,17 +92,19 @@ def test_every_missing_measure_is_named_with_department_and_state(
 
 
 def test_a_measure_behind_is_named_with_its_gap_and_its_departments_words(report: OfficialDocument) -> None:
-    behind = [one for one in chapter(report, "存在的问题") if one.head and one.head.text == "举措“2”。"]
+    behind = [one for one in paragraphs(report, "存在的问题") if one.head and one.head.text == "举措“2”。"]
     assert [one.text for one in behind] == [
         "第2办公室牵头，完成率55%，落后序时进度20个百分点，状态为滞后，红灯，年底预计有困难但能完成。"
         "施工力量不足，进度偏慢。"
     ]
-    paused = next(one for one in chapter(report, "存在的问题") if one.head and one.head.text == "举措“9”。")
+    paused = next(
+        one for one in paragraphs(report, "存在的问题") if one.head and one.head.text == "举措“9”。"
+    )
     assert paused.text.endswith("消防设计变更。依规暂停。")
 
 
 def test_a_department_without_problems_is_not_in_the_chapter_of_problems(report: OfficialDocument) -> None:
-    named = {one.head.text for one in chapter(report, "存在的问题") if one.head}
+    named = {one.head.text for one in paragraphs(report, "存在的问题") if one.head}
     assert "举措“5”。" in named
     assert not {"举措“1”。", "举措“4”。", "举措“7”。"} & named
 
@@ -131,14 +112,14 @@ def test_a_department_without_problems_is_not_in_the_chapter_of_problems(report:
 def test_every_accepted_word_is_in_the_report_and_no_other_progress(
     report: OfficialDocument, facts: Facts
 ) -> None:
-    done = {one.head.text: one.text for one in chapter(report, "各项举措推进情况") if one.head}
+    done = {one.head.text: one.text for one in paragraphs(report, "各项举措推进情况") if one.head}
     for measure, accepted in facts.reported:
         assert done[f"{measure.title}。"] == accepted.progress
     for measure in facts.missing:
         assert done[f"{measure.title}。"] == (
             f"{measure.lead}的填报{measure.missing_words}，本报告未列其进展情况。"
         )
-    assert len(chapter(report, "下一步工作打算")) == len(facts.reported) + 1
+    assert len(paragraphs(report, "下一步工作打算")) == len(facts.reported) + 1
 
 
 def test_the_annex_has_one_row_for_every_measure_in_the_plans_order(report: OfficialDocument) -> None:
