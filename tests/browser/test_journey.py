@@ -77,7 +77,7 @@ def build_and_issue(page: Page, folder: Path) -> Path:
     page.get_by_role("dialog").get_by_role("button", name="印发").click()
     expect(page.get_by_text("已印发").first).to_be_visible(timeout=MAKING_MS)
     with page.expect_download() as download:
-        page.get_by_role("link", name="下载 PDF").click()
+        page.get_by_role("link", name="下载 PDF", exact=True).click()
     file = folder / download.value.suggested_filename
     download.value.save_as(file)
     assert file.name.endswith("第三季度推进情况的报告.pdf")
