@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from app.audit.queries import verify
 from app.documents.models import DocumentFile
+from app.documents.rules import FileFormat
 from app.filing.rules import FilingState
 from tests.browser.conftest import Served
 
@@ -35,7 +36,7 @@ def test_from_the_filers_words_to_the_leaders_instruction_and_its_answer(
         answer(page)
     filing = served.world.filing(1)
     assert filing.state is FilingState.ACCEPTED
-    assert DocumentFile.select().count() == 1
+    assert sorted(file.format for file in DocumentFile.select()) == sorted(FileFormat)
     assert verify() is None
 
 
