@@ -72,6 +72,11 @@ class Family:
         """The name under which style sheets know the face behind."""
         return f"{self.role}-spare"
 
+    @property
+    def is_stand_in(self) -> bool:
+        """Whether the open face stands in for the licensed ones, none of which was found."""
+        return NAMES[self.role][-1] in self.main.names
+
     def face_for(self, character: str) -> Face:
         """The face that prints a character. Raises FontError when neither face has it."""
         for candidate in (self.main, self.spare):

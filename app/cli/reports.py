@@ -122,14 +122,16 @@ def named(name: str, known: Mapping[str, T], kind: DocumentKind, option: str) ->
 
 @report.command("fonts")
 def fonts() -> None:
-    """列出公文各处所用的字体文件。"""
-    from reports.fonts import CHINESE_NAMES, find_fonts
+    """列出公文各处所用的字体文件，和没有找到的正版字体。"""
+    from reports.fonts import CHINESE_NAMES, NAMES, find_fonts, font_folders
 
     try:
         check_printing()
     except DocumentError as error:
         raise BadInput(str(error)) from None
     for family in find_fonts().families:
+        missing = f"；未找到{NAMES[family.role][0]}，以此代用" if family.is_stand_in else ""
         click.echo(
-            f"{CHINESE_NAMES[family.role]}：{family.main.path.name}，缺字时用 {family.spare.path.name}"
+            f"{CHINESE_NAMES[family.role]}：{family.main.path.name}{missing}；缺字时用 {family.spare.path.name}"
         )
+    click.echo(f"正版字体放入 {font_folders()[0]} 或装入系统，即优先使用。")

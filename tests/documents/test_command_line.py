@@ -49,7 +49,9 @@ def test_nothing_accepted_is_a_sentence_and_no_file(app: Flask, world: World, tm
 def test_the_fonts_of_every_role_are_listed(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["report", "fonts"])
     assert result.exit_code == 0
-    assert [line.partition("：")[0] for line in result.stdout.splitlines()] == [
+    *lines, advice = result.stdout.splitlines()
+    assert "正版字体放入" in advice
+    assert [line.partition("：")[0] for line in lines] == [
         "小标宋体",
         "仿宋体",
         "黑体",

@@ -66,4 +66,5 @@ def test_the_offices_own_folder_comes_first_and_need_not_hold_all(
     own.write_bytes(find_fonts(default)[Role.TEXT].main.path.read_bytes())
     book = find_fonts(*fonts.font_folders())
     assert book[Role.TEXT].main.path == own
+    assert all(family.is_stand_in for family in book.families)
     assert book[Role.TITLE] == find_fonts(default)[Role.TITLE]
