@@ -9,8 +9,17 @@ from reports.model import AnyMasthead, Block, OfficialDocument
 
 _converter = make_converter()
 configure_tagged_union(Block, _converter, tag_name="kind")
-_converter.register_structure_hook(type(None), lambda plain, kind: None)
-configure_tagged_union(AnyMasthead | None, _converter, tag_name="kind")
+configure_tagged_union(AnyMasthead, _converter, tag_name="kind")
+
+
+@_converter.register_unstructure_hook
+def _masthead_as_json(masthead: AnyMasthead | None) -> Any:
+    return None if masthead is None else _converter.unstructure(masthead, unstructure_as=AnyMasthead)
+
+
+@_converter.register_structure_hook
+def _masthead_from_json(plain: Any, _kind: Any) -> AnyMasthead | None:
+    return None if plain is None else _converter.structure(plain, AnyMasthead)  # type: ignore[arg-type]  # a union is a type to cattrs
 
 
 def document_as_json(document: OfficialDocument) -> dict[str, Any]:

@@ -168,8 +168,18 @@ class FileFormat(Labelled):
     PDF = "pdf", "PDF"
     DOCX = "docx", "Word"
     XLSX = "xlsx", "Excel 附表"
-    ARCHIVE = "archive", "PDF/A-3u 归档"
-    ACCESSIBLE = "accessible", "PDF/UA 无障碍"
+    ARCHIVE = "archive", "归档 PDF"
+    ACCESSIBLE = "accessible", "无障碍 PDF"
+
+    @property
+    def name_ending(self) -> str:
+        """Return what tells a file of this format from the others of its document, its suffix included."""
+        told = {
+            FileFormat.XLSX: "（附表）",
+            FileFormat.ARCHIVE: "（归档）",
+            FileFormat.ACCESSIBLE: "（无障碍）",
+        }
+        return f"{told.get(self, '')}.{self.suffix}"
 
     @property
     def suffix(self) -> str:

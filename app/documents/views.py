@@ -159,6 +159,7 @@ def document_page(document: Document, *, status: int = 200, refusals: Iterable[s
         next_number=number_for(document) if TRAITS[document.kind].is_numbered else None,
         successor=corrections.successor(document),
         desk=desk_of(document) if is_draft else None,
+        rests_on_filings=TRAITS[document.kind].rests_on_filings,
         refusals=refusals,
     )
 
@@ -203,7 +204,7 @@ def assemble_page(kind: DocumentKind, form: AssembleForm, *, status: int = 200) 
 
 def sent(document: Document, file: DocumentFile, *, as_attachment: bool = False) -> Response:
     """Return a file under its Chinese name; browsers show a PDF with a viewer of their own, which the page frames."""
-    name = f"{document.number or ''}{document.title}.{file.format.suffix}"
+    name = f"{document.number or ''}{document.title}{file.format.name_ending}"
     response = send_file(
         BytesIO(file.data),
         MIME_TYPES[file.format.suffix],

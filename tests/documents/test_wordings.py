@@ -116,6 +116,21 @@ def test_a_request_overtaken_before_its_answer_leaves_no_notice(reported: World,
 
 
 @on_both
+def test_an_objection_stands_whatever_is_changed_until_the_department_agrees(
+    reported: World, draft: Document
+) -> None:
+    office, head, request = reported.users["office"], reported.users["head"], asked(reported, draft)
+    wordings.answer(request, WordingState.OBJECTED, "线索数应为11条。", by=head)
+    row = DocumentBlock.get_by_id(request.block_id)
+    editing.rewrite(row, Wording("有效走访企业32家，形成线索11条。"), by=office, version=row.version)
+    assert [one.state for one in wordings.unsettled(draft)] == [WordingState.OBJECTED]
+    again = wordings.ask(row, by=office, version=row.version)
+    assert [one.id for one in wordings.unsettled(draft)] == [again.id]
+    wordings.answer(again, WordingState.AGREED, "", by=head)
+    assert wordings.unsettled(draft) == []
+
+
+@on_both
 def test_only_changed_words_of_a_department_are_asked_about(reported: World, draft: Document) -> None:
     office = reported.users["office"]
     untouched = block_saying(draft, OWN_WORDS)

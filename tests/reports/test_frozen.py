@@ -42,6 +42,7 @@ BLOCKS: tuple[Block, ...] = (
     "document",
     [
         samples.UPWARD,
+        replace(samples.DOWNWARD, masthead=None),
         replace(
             samples.DOWNWARD,
             masthead=LetterMasthead("华阳路街道办事处", NUMBER, Marking(12, "机密★1年", "特急")),

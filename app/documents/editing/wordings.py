@@ -102,6 +102,11 @@ def pending(row: DocumentBlock) -> list[WordingRequest]:
     return list(with_department().where((DocumentBlock.id == row.id) & in_force()))
 
 
+def overtaken(row: DocumentBlock) -> list[WordingRequest]:
+    """Return what a department was asked about words that stand no longer; where the block is dropped, all of it."""
+    return [one for one in pending(row) if row.is_dropped or one.state is not WordingState.OBJECTED]
+
+
 def unsettled(document: Document) -> list[WordingRequest]:
     """Return what departments were asked about a document and did not agree to, or not yet."""
     rows = with_department().where((DocumentBlock.document == document) & in_force())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from app.documents.facts import Facts, PartFacts
 from app.documents.printing.formats import as_pdf
 from app.documents.rules import DocumentKind
 from app.filing.rules import FilingState
+from reports.frozen import document_as_json, document_from_json
 from reports.lint import Severity, check
 from reports.model import DocumentError, Heading, OfficialDocument
 from reports.numbering import chinese_number
@@ -130,7 +132,9 @@ def test_450_measures_are_one_document(kind: DocumentKind) -> None:
 def test_it_can_be_printed(kind: DocumentKind) -> None:
     facts = replace(some(), parts=some().parts[:1])
     document = composed(kind, facts)
-    printed = printed_text(as_pdf(document))
+    frozen = document_from_json(json.loads(json.dumps(document_as_json(document))))
+    assert frozen == document
+    printed = printed_text(as_pdf(frozen))
     assert hanzi_and_figures(document.title) in printed
     assert all(hanzi_and_figures(head) in printed for head in heads(document, 1))
 

@@ -14,6 +14,7 @@ from app.documents.particulars import Particulars
 from app.documents.rules import DocumentKind
 from app.documents.scope import read_scope
 from app.periods.rules import DueDates
+from reports.frozen import document_as_json, document_from_json
 from reports.pdf import render_pdf
 from tests.documents.stage import printed_text, quarter_facts
 from tests.world import PLAN_TEXT
@@ -46,6 +47,8 @@ def small_facts(kind: DocumentKind) -> Facts:
     ],
 )
 def test_it_is_printed(kind: DocumentKind, words: tuple[str, ...]) -> None:
-    text = printed_text(render_pdf(compose(kind, small_facts(kind), PARTICULARS)))
+    document = compose(kind, small_facts(kind), PARTICULARS)
+    assert document_from_json(document_as_json(document)) == document
+    text = printed_text(render_pdf(document))
     for expected in words:
         assert expected in text
