@@ -60,6 +60,22 @@ def test_keystrokes_during_a_slow_save_are_saved_after_it(desk: Served) -> None:
     assert desk.world.filing(1).progress == "甲乙丙丁"
 
 
+def test_words_taken_back_during_a_slow_save_are_taken_back_on_the_server_too(desk: Served) -> None:
+    with desk.signed_in("filer") as page:
+        address = open_filing(page, desk)
+        page.locator("#progress").fill("甲")
+        page.locator("#problems").focus()
+        wait_until_nothing_is_kept(page)
+        page.route(f"**{address}", slowly)
+        with page.expect_request(lambda request: request.method == "POST"):
+            page.locator("#progress").fill("甲乙")
+            page.locator("#problems").focus()
+        page.locator("#progress").fill("甲")
+        wait_until_nothing_is_kept(page)
+        expect(page.locator("#filing-saved")).to_contain_text("已保存")
+    assert desk.world.filing(1).progress == "甲"
+
+
 def test_a_network_that_comes_back_is_used_at_once(desk: Served) -> None:
     with desk.signed_in("filer") as page:
         open_filing(page, desk)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from app.documents.printing.pictures import page_count
 from app.documents.rules import FileFormat
 from reports.model import OfficialDocument
-
-OBJECTS = re.compile(rb"/Type /ObjStm.*?stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
-PAGE = re.compile(rb"/Type /Page\b")
 
 
 @dataclass(frozen=True)
@@ -94,12 +90,6 @@ RENDERERS: Mapping[FileFormat, Callable[[OfficialDocument], bytes]] = {
     FileFormat.ARCHIVE: as_archive,
     FileFormat.ACCESSIBLE: as_accessible,
 }
-
-
-def page_count(pdf: bytes) -> int:
-    """Return how many pages a PDF has; WeasyPrint packs the objects that say so."""
-    packed = b"".join(zlib.decompress(stream) for stream in OBJECTS.findall(pdf))
-    return len(PAGE.findall(pdf + packed))
 
 
 def check_printing() -> None:

@@ -1,4 +1,4 @@
-"""Pages of a PDF as pictures."""
+"""Pages of a PDF: how many there are, and each as a picture."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ KEPT = 64
 
 # PDFium may be used by one thread at a time, and that is one page: what a picture takes does not add up.
 one_at_a_time = Lock()
+
+
+def page_count(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    with one_at_a_time, pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
 
 
 def page_picture(file_id: int, sha256: str, number: int) -> bytes | None:

@@ -9,7 +9,8 @@ import { adopt } from "../token.js";
 const RETRY_SECONDS = 10;
 
 let acknowledged; // what the server has
-let sent; // what is on its way there
+let sent; // what was sent last
+let underway = null; // what is on its way there now
 let typed; // what stood in the form when another took its place
 let readAt; // the version that the acknowledged words have
 let leaving; // the form of logging out, while it waits for the last words
@@ -19,7 +20,9 @@ let isDone = false;
 const autosaver = () => document.getElementById("filing-autosave");
 const key = () => document.getElementById("filing-kept").dataset.kept;
 const isOurs = (element) => element === theForm() || element === autosaver();
-const isUnsaved = () => theForm() && acknowledged && !isDone && !same(values(theForm()), acknowledged);
+// Words that were taken back while others are on their way are not on the server, though it has acknowledged them once.
+const isUnsaved = () => theForm() && acknowledged && !isDone
+  && [acknowledged, underway || acknowledged].some((there) => !same(values(theForm()), there));
 const canSaveByItself = () => autosaver() && autosaver().hasAttribute("hx-post");
 
 function acknowledge(words) {
@@ -70,6 +73,11 @@ document.addEventListener("htmx:configRequest", (event) => {
     if (!isUnsaved()) event.preventDefault();
   }
   sent = values(theForm());
+  if (!event.defaultPrevented) underway = sent;
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { requestConfig } = event.detail;
+  if (requestConfig && (requestConfig.headers["X-Autosave"] || requestConfig.elt.id === "filing-form")) underway = null;
 });
 
 // An answer may bring the whole form anew: what was typed since it was asked for goes into it before anybody can type on.
