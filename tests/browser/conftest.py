@@ -8,10 +8,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -23,7 +24,11 @@ from werkzeug.serving import make_server
 from app.config import ROOT, Settings
 from tests.world import PASSWORD, World
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 WAIT_SECONDS = 30
+MOMENT_SECONDS = 0.2
 LATER_MS = 20_000  # a save after the delay, on a machine that is busy
 
 expect.set_options(timeout=LATER_MS)
@@ -76,15 +81,43 @@ def served(world: World, settings: Settings, chromium: Browser) -> Iterator[Serv
         yield Served(address, world, chromium)
 
 
+class Counted:
+    """An application that knows how many requests it is at: none may be left when its database is closed."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app, self.line, self.busy, self.idle_since = app, threading.Lock(), 0, time.monotonic()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        self.count(1)
+        try:
+            return self.app(environ, start_response)
+        finally:
+            self.count(-1)
+
+    def count(self, change: int) -> None:
+        with self.line:
+            self.busy += change
+            self.idle_since = time.monotonic()
+
+    def wait_until_idle(self) -> None:
+        """Wait until no request was served for a moment: one that was just taken may not have begun yet."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while self.busy or time.monotonic() - self.idle_since < MOMENT_SECONDS:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+
+
 @pytest.fixture
 def desk(app: Flask, world: World, chromium: Browser) -> Iterator[Served]:
     """Serve the world's pages from this process: up at once, for journeys that need no worker."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    counted = Counted(app)
+    server = make_server("127.0.0.1", 0, counted, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield Served(f"http://127.0.0.1:{server.server_port}", world, chromium)
     server.shutdown()
     thread.join()
+    counted.wait_until_idle()
     server.server_close()
 
 
