@@ -253,6 +253,7 @@ def slowly(route: Route) -> None:
 def close_unheard(page: Page) -> None:
     """Close a tab whose last words reach nobody: Chromium sends a beacon even where Playwright has it offline."""
     page.evaluate("navigator.sendBeacon = () => false")
+    page.wait_for_timeout(500)  # a tab hands its storage on to the next one after a moment
     page.close()
 
 
