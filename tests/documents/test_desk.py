@@ -10,13 +10,13 @@ from flask import Flask
 from app.db import database
 from app.documents import operations, queries
 from app.documents.editing import operations as editing
-from app.documents.editing.operations import Wording
 from app.documents.models import Document, DocumentBlock, DocumentFile
 from app.documents.printing import jobs
 from app.documents.rules import FileFormat
 from reports.frozen import block_as_json
 from reports.model import Paragraph
 from tests.clients import Browser, count_queries, log_in
+from tests.documents.desk_pages import HEAVY, other_saves, page
 from tests.documents.drafts import (
     OWN_WORDS,
     block_saying,
@@ -28,8 +28,6 @@ from tests.documents.drafts import (
 )
 from tests.world import World
 
-HEAVY = 300_000
-
 
 @pytest.fixture
 def draft(app: Flask, reported: World) -> Document:
@@ -40,21 +38,6 @@ def draft(app: Flask, reported: World) -> Document:
 @pytest.fixture
 def office(app: Flask, reported: World) -> Browser:
     return log_in(app, reported, "office")
-
-
-def page(client: Browser, path: str, *, htmx: bool = False) -> str:
-    answer = client.get(path, htmx=htmx)
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_data(as_text=True)
-
-
-def address(row: DocumentBlock, deed: str = "") -> str:
-    return f"/documents/blocks/{row.id}{deed}"
-
-
-def other_saves(app: Flask, world: World, row: DocumentBlock, words: str) -> None:
-    with app.app_context():
-        editing.rewrite(row, Wording(words), by=world.users["office"], version=row.version)
 
 
 def test_a_finding_stands_at_its_block_and_one_click_mends_it(

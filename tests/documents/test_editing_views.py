@@ -10,9 +10,9 @@ from flask import Flask
 from app.db import database
 from app.documents import operations, queries
 from app.documents.editing import operations as editing
-from app.documents.editing.operations import Wording
-from app.documents.models import Document, DocumentBlock
+from app.documents.models import Document
 from tests.clients import Browser, log_in
+from tests.documents.desk_pages import address, other_saves, page
 from tests.documents.drafts import (
     BETTER,
     OWN_WORDS,
@@ -24,8 +24,6 @@ from tests.documents.drafts import (
 )
 from tests.world import World
 
-HEAVY = 300_000
-
 
 @pytest.fixture
 def draft(app: Flask, reported: World) -> Document:
@@ -36,21 +34,6 @@ def draft(app: Flask, reported: World) -> Document:
 @pytest.fixture
 def office(app: Flask, reported: World) -> Browser:
     return log_in(app, reported, "office")
-
-
-def page(client: Browser, path: str, *, htmx: bool = False) -> str:
-    answer = client.get(path, htmx=htmx)
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_data(as_text=True)
-
-
-def address(row: DocumentBlock, deed: str = "") -> str:
-    return f"/documents/blocks/{row.id}{deed}"
-
-
-def other_saves(app: Flask, world: World, row: DocumentBlock, words: str) -> None:
-    with app.app_context():
-        editing.rewrite(row, Wording(words), by=world.users["office"], version=row.version)
 
 
 def test_the_desk_shows_every_block_with_its_source_and_what_can_be_done(
