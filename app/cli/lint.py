@@ -21,7 +21,7 @@ from app.documents.facts import Facts
 from app.documents.gathering import gather
 from app.documents.particulars import usual_particulars
 from app.documents.queries import document as stored_document
-from app.documents.rules import DocumentKind
+from app.documents.rules import DocumentKind, Fullness
 from app.documents.scope import read_scope
 from app.errors import BadInput
 from app.org.queries import leaders
@@ -96,7 +96,7 @@ def from_register(number: int) -> tuple[OfficialDocument, Facts]:
 def composed(code: str, kind: DocumentKind) -> tuple[OfficialDocument, Facts]:
     """Return a document as it would be assembled now. Raises BadInput, DocumentError."""
     scope = read_scope(code)
-    facts = gather(period_of(scope.quarter.code).plan, scope)
+    facts = gather(period_of(scope.quarter.code).plan, scope, fullness=Fullness.CONCISE)
     site_name = current_app.config["SETTINGS"].site_name
     return compose(kind, facts, usual_particulars(site_name, leaders(), today(), kind)), facts
 

@@ -17,7 +17,7 @@ from app.documents.gathering import gather
 from app.documents.operations import period_for
 from app.documents.particulars import usual_particulars
 from app.documents.printing.formats import check_printing, printed
-from app.documents.rules import TRAITS, DocumentKind, FileFormat, Subject
+from app.documents.rules import TRAITS, DocumentKind, FileFormat, Fullness, Subject
 from app.documents.scope import Scope, read_scope
 from app.errors import BadInput, FieldProblems
 from app.org.models import Department, Leader
@@ -46,23 +46,34 @@ report = SentenceGroup("report", help="公文的生成。")
 @click.option("--period", "code", required=True, help="2026Q3、2026H1、2026Q1-3 或 2026。")
 @click.option("--department", default="", help="部门的全称或者简称，部门工作报告须写明。")
 @click.option("--leader", default="", help="领导的姓名，呈批单须写明。")
+@click.option("--full", is_flag=True, help="照录全部填报文字；不写则取要点，其余见附件。")
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="存放 PDF 的文件夹。"
 )
-def build(kind: str, code: str, department: str, leader: str, out: Path) -> None:
+def build(kind: str, code: str, department: str, leader: str, full: bool, out: Path) -> None:
     """把已采用的填报汇编成 PDF，只写文件，不登记公文。"""
     chosen = DocumentKind(kind)
-    path, pages, seconds = build_report(chosen, code, out, department=department, leader=leader)
+    fullness = Fullness.FULL if full else Fullness.CONCISE
+    path, pages, seconds = build_report(
+        chosen, code, out, department=department, leader=leader, fullness=fullness
+    )
     click.echo(f"已生成{chosen.label}：{path}")
     click.echo(f"共 {pages} 页，用时 {seconds:.1f} 秒。")
 
 
 def build_report(
-    kind: DocumentKind, code: str, folder: Path, *, department: str = "", leader: str = ""
+    kind: DocumentKind,
+    code: str,
+    folder: Path,
+    *,
+    department: str = "",
+    leader: str = "",
+    fullness: Fullness = Fullness.CONCISE,
 ) -> tuple[Path, int, float]:
     """Write a document's PDF into a folder; return its path, pages, and the seconds from filings to bytes.
 
     department, leader: by name, whom the document is about, or written to, where its kind asks for one.
+    fullness: how much of the departments' words the text repeats.
 
     Raises BadInput for an unknown quarter or name, and for whatever keeps the document from being printed.
     """
@@ -73,7 +84,8 @@ def build_report(
     try:
         check_printing()
         start = perf_counter()
-        facts = gather(plan, scope, **about, whole_plan=TRAITS[kind].encloses_plan)
+        whole_plan = TRAITS[kind].encloses_plan
+        facts = gather(plan, scope, **about, whole_plan=whole_plan, fullness=fullness)
         particulars = usual_particulars(site_name, leaders(), today(), kind, plan=facts.plan)
         file = printed(compose(kind, facts, particulars), (FileFormat.PDF,))[0]
         seconds = perf_counter() - start

@@ -14,7 +14,7 @@ from app.documents import operations as documents
 from app.documents.models import Document
 from app.documents.particulars import usual_particulars
 from app.documents.printing.jobs import run_job
-from app.documents.rules import DocumentKind
+from app.documents.rules import DocumentKind, Fullness
 from app.documents.scope import Scope
 from app.org.queries import leaders
 from app.periods.models import Period
@@ -75,7 +75,12 @@ def issue_report(period: Period, cast: Cast) -> None:
     with standing_at(moment):
         particulars = usual_particulars(period.plan.title.partition("20")[0], leaders(), moment.date())
         document = documents.assemble(
-            DocumentKind.QUARTERLY, period.plan, Scope(period.quarter), particulars, by=cast.office
+            DocumentKind.QUARTERLY,
+            period.plan,
+            Scope(period.quarter),
+            particulars,
+            by=cast.office,
+            fullness=Fullness.CONCISE,
         )
         run_job(documents.job_of(document).id)
         document = Document.get_by_id(document.id)

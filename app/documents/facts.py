@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from cattrs.preconf.json import make_converter
 
 from app.directives.rules import DirectiveKind, DirectiveState
-from app.documents.rules import missing_words
+from app.documents.rules import Fullness, missing_words
 from app.documents.scope import Scope
 from app.filing.rules import FilingState, Forecast, Light, Standing, Status, standing_of
 from app.periods.calendar import CHINA, Calendar
@@ -169,6 +169,7 @@ class Facts:
 
     department, leader: whom the document is about, or written to, where it is about one.
     calendar: the working days that count here, for the days that a document sets.
+    fullness: how much of the departments' words the text is to repeat.
     """
 
     plan: PlanFacts
@@ -179,6 +180,7 @@ class Facts:
     department: str = ""
     leader: str = ""
     calendar: Calendar = CHINA
+    fullness: Fullness = Fullness.FULL
 
     @property
     def measures(self) -> tuple[MeasureFacts, ...]:
@@ -194,6 +196,18 @@ class Facts:
     def reported(self) -> tuple[tuple[MeasureFacts, Report], ...]:
         """Return the measures that have an accepted report, with it."""
         return tuple(reported(self.measures))
+
+    def narrowed(self, wanted: Callable[[MeasureFacts], bool]) -> Facts:
+        """Return the facts of some measures only; parts and sections stay, be they empty."""
+
+        def kept(measures: tuple[MeasureFacts, ...]) -> tuple[MeasureFacts, ...]:
+            return tuple(filter(wanted, measures))
+
+        def thinned(part: PartFacts) -> PartFacts:
+            sections = tuple(SectionFacts(one.title, kept(one.measures)) for one in part.sections)
+            return PartFacts(part.title, sections, kept(part.own_measures))
+
+        return replace(self, parts=tuple(map(thinned, self.parts)))
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values to be kept with a document."""

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from app.directives.forms import identity
 from app.documents.particulars import AGENCY, Particulars, read_names
-from app.documents.rules import TRAITS, DocumentKind, Form, Subject, Traits
+from app.documents.rules import TRAITS, DocumentKind, Form, Fullness, Subject, Traits
 from app.documents.scope import Span
 from app.filing.forms import choices, member_of
 from app.org.models import Department, Leader
@@ -88,6 +88,7 @@ def written(particulars: Particulars) -> dict[str, object]:
 ASKED: Mapping[str, Callable[[Traits], bool]] = {
     "period": lambda traits: traits.spans != (Span.YEAR,),
     "span": lambda traits: len(traits.spans) > 1,
+    "fullness": lambda traits: traits.may_abridge,
     "department": lambda traits: traits.subject is Subject.DEPARTMENT,
     "leader": lambda traits: traits.subject is Subject.LEADER,
     "recipient": lambda traits: traits.subject is not Subject.LEADER,
@@ -107,6 +108,9 @@ class AssembleForm(ParticularsForm):
 
     period = SelectField("季度", [DataRequired(NO_QUARTER)], coerce=identity, validate_choice=False)
     span = SelectField("时间范围", [DataRequired(NO_SPAN)], coerce=member_of(Span), validate_choice=False)
+    fullness = SelectField(
+        "篇幅", coerce=member_of(Fullness), choices=choices(Fullness), default=Fullness.CONCISE.value
+    )
     department = SelectField("部门", [DataRequired("请选择部门。")], coerce=identity, validate_choice=False)
     leader = SelectField("呈送领导", [DataRequired("请选择领导。")], coerce=identity, validate_choice=False)
 

@@ -21,6 +21,7 @@ from app.documents.facts import (
     Report,
     SectionFacts,
 )
+from app.documents.rules import Fullness
 from app.documents.scope import Scope
 from app.filing.models import Filing
 from app.filing.queries import with_context as filings
@@ -41,12 +42,14 @@ def gather(
     department: Department | None = None,
     leader: Leader | None = None,
     whole_plan: bool = False,
+    fullness: Fullness = Fullness.FULL,
 ) -> Facts:
     """Return the facts of a plan: its tree with what was accepted in the scope.
 
     department: only its measures, with its own filings, be they the lead's or a contribution.
     leader: only the measures that he or she is in charge of.
     whole_plan: with the plan's whole wording as published.
+    fullness: how much of the departments' words the text is to repeat.
     """
     gathering = Gathering(plan, scope, department)
     period = gathering.periods.get(scope.quarter)
@@ -59,6 +62,7 @@ def gather(
         department=department.name if department else "",
         leader=leader.name if leader else "",
         calendar=gathering.calendar,
+        fullness=fullness,
     )
 
 

@@ -21,7 +21,15 @@ from app.access.policy import Tie
 from app.clock import now
 from app.db import ChoiceField, Table, VersionedTable
 from app.documents.particulars import AGENCY, Particulars, read_names, read_number
-from app.documents.rules import DocumentKind, DocumentState, FileFormat, Form, JobState, WordingState
+from app.documents.rules import (
+    DocumentKind,
+    DocumentState,
+    FileFormat,
+    Form,
+    Fullness,
+    JobState,
+    WordingState,
+)
 from app.documents.scope import Scope, Span
 from app.org.models import Department, Leader
 from app.periods.models import Period
@@ -45,6 +53,7 @@ class Document(VersionedTable):
     plan = ForeignKeyField(Plan, backref="documents", on_delete="RESTRICT")
     period = ForeignKeyField(Period, null=True, backref="documents", on_delete="RESTRICT")
     span = ChoiceField(Span, default=Span.QUARTER)
+    fullness = ChoiceField(Fullness, default=Fullness.FULL)
     department = ForeignKeyField(Department, null=True, on_delete="RESTRICT")
     leader = ForeignKeyField(Leader, null=True, on_delete="RESTRICT")
     title = CharField(max_length=255)

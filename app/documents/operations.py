@@ -21,6 +21,7 @@ from app.documents.rules import (
     TRAITS,
     DocumentKind,
     FileFormat,
+    Fullness,
     JobState,
     Subject,
     next_state,
@@ -46,8 +47,12 @@ def assemble(
     by: User,
     department: Department | None = None,
     leader: Leader | None = None,
+    fullness: Fullness = Fullness.FULL,
 ) -> Document:
     """Have a document made from what is accepted now; a worker gathers, composes and prints it.
+
+    department, leader: whom it is about, or written to, where its kind asks for one.
+    fullness: how much of the departments' words its text repeats, where its kind may abridge them.
 
     Raises NotAllowed, and FieldProblems where nothing is accepted, or span or subject do not suit the kind.
     """
@@ -60,6 +65,7 @@ def assemble(
         span=scope.span,
         department=department,
         leader=leader,
+        fullness=fullness if TRAITS[kind].may_abridge else Fullness.FULL,
         title=usual_title(kind, plan, scope, department, leader),
         created_by=by.person,
         **columns_of(particulars),

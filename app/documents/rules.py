@@ -51,6 +51,7 @@ class Traits:
     is_numbered: whether it gets a 发文字号 out of the register; an internal paper has none.
     rests_on_filings: whether there is nothing to say before a filing was accepted.
     encloses_plan: whether the plan's whole wording stands behind it.
+    may_abridge: whether its text may give the departments' words in short, as an annex has all of them.
     """
 
     spans: tuple[Span, ...] = (*PARTS_OF_THE_YEAR, Span.YEAR)
@@ -59,19 +60,27 @@ class Traits:
     is_numbered: bool = True
     rests_on_filings: bool = True
     encloses_plan: bool = False
+    may_abridge: bool = False
 
 
 TRAITS: Mapping[DocumentKind, Traits] = {
-    DocumentKind.QUARTERLY: Traits(PARTS_OF_THE_YEAR, goes_upward=True),
-    DocumentKind.CIRCULAR: Traits(),
+    DocumentKind.QUARTERLY: Traits(PARTS_OF_THE_YEAR, goes_upward=True, may_abridge=True),
+    DocumentKind.CIRCULAR: Traits(may_abridge=True),
     DocumentKind.SUMMARY: Traits(is_numbered=False),
     DocumentKind.SUPERVISION: Traits(),
-    DocumentKind.DEPARTMENT: Traits(subject=Subject.DEPARTMENT, is_numbered=False),
-    DocumentKind.YEARLY: Traits((Span.YEAR,), goes_upward=True),
+    DocumentKind.DEPARTMENT: Traits(subject=Subject.DEPARTMENT, is_numbered=False, may_abridge=True),
+    DocumentKind.YEARLY: Traits((Span.YEAR,), goes_upward=True, may_abridge=True),
     DocumentKind.READING: Traits(subject=Subject.LEADER, is_numbered=False),
     DocumentKind.OPENING: Traits((Span.QUARTER,), rests_on_filings=False),
     DocumentKind.PLAN: Traits((Span.YEAR,), rests_on_filings=False, encloses_plan=True),
 }
+
+
+class Fullness(Labelled):
+    """How much of the departments' words a text repeats; the annex behind it has all of them."""
+
+    CONCISE = "concise", "精简"
+    FULL = "full", "详尽"
 
 
 class Form(Labelled):

@@ -19,7 +19,7 @@ from app.documents.models import Document, DocumentFile
 from app.documents.particulars import usual_particulars
 from app.documents.register import corrections
 from app.documents.register.numbers import number_for
-from app.documents.rules import DRAFTS, READING, TRAITS, DocumentKind, FileFormat
+from app.documents.rules import DRAFTS, READING, TRAITS, DocumentKind, FileFormat, Fullness
 from app.documents.scope import Scope, Span, scope_of
 from app.errors import BadInput, FieldProblems, StaleVersion
 from app.org.queries import department, departments, leader, leaders
@@ -91,6 +91,7 @@ def assemble(kind: str) -> Response:
             by=me(),
             department=department(form.said("department")),
             leader=leader(form.said("leader")),
+            fullness=form.said("fullness") or Fullness.FULL,
         )
     except FieldProblems as refusal:
         form.refuse(refusal.fields)

@@ -27,6 +27,20 @@ def test_the_report_is_written_and_its_path_pages_and_seconds_are_said(
     assert not Document.select().exists()
 
 
+def test_all_words_of_the_departments_are_repeated_where_that_is_asked_for(
+    app: Flask, reported: World, tmp_path: Path
+) -> None:
+    pages = {}
+    for name, more in (("concise", ()), ("full", ("--full",))):
+        where = ("--period", "2026Q3", "--out", str(tmp_path / name))
+        result = app.test_cli_runner().invoke(args=["report", "build", "--kind", "quarterly", *where, *more])
+        assert result.exit_code == 0, result.output
+        (path,) = (tmp_path / name).iterdir()
+        pages[name] = printed_text(path.read_bytes())
+    assert "主要进展如下" in pages["concise"]
+    assert "主要进展如下" not in pages["full"]
+
+
 def test_an_unknown_quarter_is_a_sentence_and_no_file(app: Flask, reported: World, tmp_path: Path) -> None:
     for code, sentence in (("2026Q4", "还没有开启填报"), ("第三季度", "不认识“第三季度”")):
         result = app.test_cli_runner().invoke(

@@ -8,11 +8,14 @@ import pytest
 from flask import Flask
 
 from app.audit.models import Event
+from app.documents import operations
+from app.documents.facts import Facts
 from app.documents.models import Document, RenderJob
 from app.documents.printing import jobs
-from app.documents.rules import DocumentState, JobState
+from app.documents.rules import DocumentKind, DocumentState, Fullness, JobState
+from app.documents.scope import Scope
 from tests.clients import Browser, count_queries, log_in
-from tests.documents.stage import assembled
+from tests.documents.stage import PARTICULARS, assembled
 from tests.world import World
 
 TITLE = "关于《示例街道2026年工作计划》第三季度推进情况的报告"
@@ -35,6 +38,7 @@ def assemble(client: Browser, world: World, **changes: str) -> int:
         "dated": "2026-10-09",
         "copies_to": "区委办公室，区政府办公室",
         "span": "quarter",
+        "fullness": "full",
         "word": "华街",
         "form": "file",
         "urgency": "",
@@ -107,6 +111,25 @@ def test_a_form_that_lacks_something_says_what(office: Browser, reported: World)
     assert assemble(office, reported, period="999") == 422
     assert assemble(office, reported, period="abc") == 422
     assert not Document.select().exists()
+
+
+@pytest.mark.parametrize(("sent", "kept"), [("concise", Fullness.CONCISE), ("full", Fullness.FULL)])
+def test_how_full_a_text_is_can_be_chosen(
+    office: Browser, reported: World, sent: str, kept: Fullness
+) -> None:
+    assert '<option selected value="concise">精简</option>' in page(office, NEW)
+    assert assemble(office, reported, fullness=sent) == 303
+    document = Document.get()
+    assert document.fullness is kept
+    run_jobs()
+    assert Facts.from_json(Document.get().facts).fullness is kept
+
+
+def test_a_kind_that_has_no_annex_of_all_words_is_told_in_full(office: Browser, reported: World) -> None:
+    assert "篇幅" not in page(office, "/documents/new/summary")
+    kind, scope, by = DocumentKind.SUMMARY, Scope(reported.period.quarter), reported.users["office"]
+    document = operations.assemble(kind, reported.plan, scope, PARTICULARS, by=by, fullness=Fullness.CONCISE)
+    assert document.fullness is Fullness.FULL
 
 
 def test_a_quarter_without_accepted_filings_is_said_beside_the_quarter(app: Flask, world: World) -> None:

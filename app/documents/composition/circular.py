@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.documents.composition.abridgement import told
 from app.documents.composition.demands import demands
 from app.documents.composition.directives import directives
 from app.documents.composition.frame import framed, require_reports
@@ -11,14 +12,11 @@ from app.documents.composition.ledger import ledger
 from app.documents.composition.outlook import answerable, at_risk, entry, is_at_risk
 from app.documents.composition.overview import STATUS_ORDER, figures, table_of_parts
 from app.documents.composition.submissions import unfiled
-from app.documents.composition.wording import closed_up, gist, percentage, written_day
+from app.documents.composition.wording import closed_up, percentage, written_day
 from app.documents.facts import Facts, MeasureFacts, PartFacts, Report, reported
 from app.documents.particulars import Particulars
 from app.filing.rules import Status
 from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
-
-# A circular says what is done well in a sentence; the annex has the rest.
-GIST_LENGTH = 60
 
 
 def title_lines(facts: Facts) -> tuple[str, ...]:
@@ -60,7 +58,7 @@ def by_part(facts: Facts) -> Iterator[Block]:
 
 
 def part_in_short(part: PartFacts, facts: Facts) -> Iterator[Paragraph]:
-    """Yield a part's figures, and the gist of every measure that keeps pace."""
+    """Yield a part's figures, and what is done under every measure that keeps pace."""
     known = list(reported(part.measures))
     good = [pair for pair in known if keeps_pace(pair[1], facts.scope.elapsed_percent)]
     yield Paragraph(figures_of(part, known) + announced(len(good), len(known)))
@@ -100,8 +98,8 @@ def announced(good: int, known: int) -> str:
 
 
 def in_short(measure: MeasureFacts, report: Report, facts: Facts) -> Paragraph:
-    """Return who leads a measure, how far it is, and the gist of what its department says."""
-    words = f"{answerable(measure, facts)}完成率{report.percent}%。{gist(report.progress, GIST_LENGTH)}"
+    """Return who leads a measure, how far it is, and what its department says."""
+    words = f"{answerable(measure, facts)}完成率{report.percent}%。{told(report.progress, facts)}"
     return entry(measure, report, words)
 
 

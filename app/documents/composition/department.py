@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from app.documents.composition.frame import internal, require_reports
@@ -12,7 +12,7 @@ from app.documents.composition.overview import pace, standing
 from app.documents.composition.progress import paragraphs
 from app.documents.composition.submissions import missing
 from app.documents.composition.wording import closed_up, names, percentage, written_day
-from app.documents.facts import Facts, MeasureFacts, PartFacts, SectionFacts
+from app.documents.facts import Facts, MeasureFacts
 from app.documents.particulars import Particulars
 from reports.model import Align, Annex, Block, Column, Heading, OfficialDocument, Paragraph, Table
 
@@ -27,8 +27,8 @@ def title_lines(facts: Facts) -> tuple[str, ...]:
 def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     """Return the report, signed by the department. Raises DocumentError when none of its filings was accepted."""
     require_reports(facts)
-    own = narrowed(facts, lambda measure: is_led(measure, facts))
-    others = narrowed(facts, lambda measure: not is_led(measure, facts))
+    own = facts.narrowed(lambda measure: is_led(measure, facts))
+    others = facts.narrowed(lambda measure: not is_led(measure, facts))
     lead_in = (
         f"根据《{closed_up(facts.plan.title)}》，现将{facts.department}{facts.scope.words}工作情况报告如下。"
         f"数据截至{written_day(facts.scope.last_day)}。"
@@ -51,19 +51,6 @@ def is_led(measure: MeasureFacts, facts: Facts) -> bool:
     return measure.lead == facts.department
 
 
-def narrowed(facts: Facts, wanted: Callable[[MeasureFacts], bool]) -> Facts:
-    """Return the facts of some measures only."""
-
-    def kept(measures: tuple[MeasureFacts, ...]) -> tuple[MeasureFacts, ...]:
-        return tuple(filter(wanted, measures))
-
-    def thinned(part: PartFacts) -> PartFacts:
-        sections = tuple(SectionFacts(one.title, kept(one.measures)) for one in part.sections)
-        return PartFacts(part.title, sections, kept(part.own_measures))
-
-    return replace(facts, parts=tuple(map(thinned, facts.parts)))
-
-
 def work(own: Facts, others: Facts) -> Iterator[Block]:
     """Yield the chapter: figures, what was done as the lead, what was done in support of others."""
     yield Heading(1, "工作完成情况")
@@ -72,11 +59,17 @@ def work(own: Facts, others: Facts) -> Iterator[Block]:
         yield Paragraph(standing(own))
         yield Paragraph(pace(own))
     if own.measures:
-        yield Heading(2, "牵头举措")
-        yield from paragraphs(own.measures, own.scope, level=3)
+        yield from under("牵头举措", paragraphs(own.measures, own, level=3))
     if others.measures:
-        yield Heading(2, "配合举措")
-        yield from support(others)
+        yield from under("配合举措", support(others))
+
+
+def under(title: str, found: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks under a heading; nothing where there are none."""
+    blocks = list(found)
+    if blocks:
+        yield Heading(2, title)
+    yield from blocks
 
 
 def shortcomings(own: Facts, spoken_of: Facts) -> Iterator[Block]:
@@ -107,7 +100,7 @@ def counted(role: str, facts: Facts) -> str:
 
 def support(others: Facts) -> Iterator[Paragraph]:
     """Yield what was done under each measure of another lead, then those not accepted yet by name."""
-    yield from paragraphs((measure for measure, _ in others.reported), others.scope, level=3)
+    yield from paragraphs((measure for measure, _ in others.reported), others, level=3)
     if others.missing:
         untold = names(measure.title for measure in others.missing)
         yield Paragraph(f"未报送或者尚未采用的{len(others.missing)}项：{untold}。")
@@ -123,4 +116,4 @@ def ledger(facts: Facts, title: str) -> Annex:
 def row(measure: MeasureFacts, facts: Facts) -> tuple[str, ...]:
     """Return a measure's cells; a supported one names its lead."""
     role = "牵头" if is_led(measure, facts) else f"配合{measure.lead}"
-    return (str(measure.number), measure.title, role, *reported_cells(measure))
+    return (str(measure.number), measure.title, role, *reported_cells(measure, facts.scope))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from app.documents.composition.progress import texts
 from app.documents.composition.wording import own_words, written_day
 from app.documents.facts import Facts, MeasureFacts
+from app.documents.scope import Scope
 from app.periods.rules import QUARTER_WORDS
 from reports.model import Align, Annex, Column, Table
 
@@ -22,36 +24,48 @@ DASH = "—"
 
 def ledger(facts: Facts, title: str) -> Annex:
     """Return the annex table of all measures."""
-    table = Table(COLUMNS, rows=tuple(row(measure) for measure in facts.measures), note=note(facts))
+    table = Table(
+        COLUMNS, rows=tuple(row(measure, facts.scope) for measure in facts.measures), note=note(facts)
+    )
     return Annex(title, (table,), landscape=True)
 
 
 def note(facts: Facts) -> str:
     """Say what the table's figures rest on."""
     quarter = QUARTER_WORDS[facts.scope.quarter.number]
-    latest = f"进展情况等为{quarter}填报内容；" if len(facts.scope.quarters) > 1 else ""
+    latest = (
+        f"完成率、亮灯、存在问题、下一步计划为{quarter}填报内容；" if len(facts.scope.quarters) > 1 else ""
+    )
     return (
         f"注：{latest}完成率为牵头部门填报的年度目标完成比例；截至{written_day(facts.scope.last_day)}，"
         f"序时进度为{facts.scope.elapsed_percent}%。共{len(facts.measures)}项，其中已采用{len(facts.reported)}项。"
     )
 
 
-def row(measure: MeasureFacts) -> tuple[str, ...]:
+def row(measure: MeasureFacts, scope: Scope) -> tuple[str, ...]:
     """Return a measure's cells."""
     return (
         str(measure.number),
         measure.title,
         measure.lead or DASH,
         "、".join(measure.supports) or DASH,
-        *reported_cells(measure),
+        *reported_cells(measure, scope),
     )
 
 
-def reported_cells(measure: MeasureFacts) -> tuple[str, ...]:
+def reported_cells(measure: MeasureFacts, scope: Scope) -> tuple[str, ...]:
     """Return the yearly target with what was reported on it, or what that waits for."""
     target, report = measure.target or DASH, measure.report
+    done = "\n".join(texts(measure, scope))
     if report is None:
-        return (target, f"（{measure.missing_words}）", DASH, DASH, DASH, DASH)
-    words = (report.progress, report.problems, report.next_steps)
-    done, problems, next_steps = (own_words(text) if text.strip() else DASH for text in words)
-    return (target, done, f"{report.percent}%", report.light.label, problems, next_steps)
+        return (
+            target,
+            "\n".join(filter(None, (done, f"（{measure.missing_words}）"))),
+            DASH,
+            DASH,
+            DASH,
+            DASH,
+        )
+    words = (report.problems, report.next_steps)
+    problems, next_steps = (own_words(text) if text.strip() else DASH for text in words)
+    return (target, done or DASH, f"{report.percent}%", report.light.label, problems, next_steps)

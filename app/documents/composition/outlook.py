@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.documents.composition.abridgement import is_concise, told
 from app.documents.composition.submissions import missing
 from app.documents.composition.wording import own_words, says_nothing
 from app.documents.facts import Facts, MeasureFacts, Report, reported
@@ -39,16 +40,29 @@ def at_risk(facts: Facts) -> Iterator[Block]:
     if found:
         yield Heading(2, "进度滞后和存在风险的举措")
     for measure, report in found:
-        yield entry(measure, report, answerable(measure, facts) + risk(report, facts.scope.elapsed_percent))
+        yield entry(measure, report, answerable(measure, facts) + risk(report, facts))
 
 
 def troubled(facts: Facts) -> Iterator[Block]:
     """Yield what is in the way of the other measures."""
     found = [(measure, report) for measure, report in facts.reported if has_other_problems(report)]
+    yield from reflected(found, f"{others(facts)}举措", facts)
+
+
+def reflected(found: list[tuple[MeasureFacts, Report]], whose: str, facts: Facts) -> Iterator[Block]:
+    """Yield the problems that some measures' departments name; a concise text leaves them to the annex."""
     if found:
-        yield Heading(2, f"{'其他' if risky(facts) else '各项'}举措反映的问题")
+        yield Heading(2, f"{whose}反映的问题")
+    if found and is_concise(facts):
+        yield Paragraph(f"{whose}中，反映了具体问题的有{len(found)}项，详见附件“存在问题”栏。")
+        return
     for measure, report in found:
         yield entry(measure, report, own_words(report.problems))
+
+
+def others(facts: Facts) -> str:
+    """Tell the measures that are neither behind nor in doubt from those that are."""
+    return "其他" if risky(facts) else "各项"
 
 
 def has_other_problems(report: Report) -> bool:
@@ -56,9 +70,9 @@ def has_other_problems(report: Report) -> bool:
     return not is_at_risk(report) and not says_nothing(report.problems)
 
 
-def entry(measure: MeasureFacts, report: Report, text: str) -> Paragraph:
+def entry(measure: MeasureFacts, report: Report, text: str, *, level: int = 3) -> Paragraph:
     """Return a paragraph headed by the measure's name that remembers its filing."""
-    return Paragraph(text, head=Heading(3, f"{measure.title}。"), source=report.source)
+    return Paragraph(text, head=Heading(level, f"{measure.title}。"), source=report.source)
 
 
 def answerable(measure: MeasureFacts, facts: Facts) -> str:
@@ -66,18 +80,25 @@ def answerable(measure: MeasureFacts, facts: Facts) -> str:
     return "" if facts.department or not measure.lead else f"{measure.lead}牵头，"
 
 
-def risk(report: Report, elapsed: int) -> str:
+def risk(report: Report, facts: Facts) -> str:
     """Say where a measure stands, then what its department says of it."""
+    words = reasons(report)
+    return (
+        f"完成率{report.percent}%，{gap(report.percent, facts.scope.elapsed_percent)}，"
+        f"状态为{report.status.label}，{report.light.label}，年底预计{report.forecast.label}。"
+        f"{told(words, facts) if words else ''}"
+    )
+
+
+def reasons(report: Report) -> str:
+    """Return what a department says is in the way; why it moved its light only where it says nothing else."""
     said = [report.problems]
     if report.status in NEEDS_STATUS_REASON:
         said.append(report.status_reason)
-    if report.light_reason and report.light_reason not in said:
-        said.append(f"部门调整亮灯的说明：{report.light_reason}")
-    words = "".join(own_words(text) for text in said if not says_nothing(text))
-    return (
-        f"完成率{report.percent}%，{gap(report.percent, elapsed)}，"
-        f"状态为{report.status.label}，{report.light.label}，年底预计{report.forecast.label}。{words}"
-    )
+    words = [own_words(text) for text in dict.fromkeys(said) if not says_nothing(text)]
+    if not words and not says_nothing(report.light_reason):
+        words = [own_words(report.light_reason)]
+    return "".join(words)
 
 
 def gap(percent: int, elapsed: int) -> str:
@@ -88,7 +109,10 @@ def gap(percent: int, elapsed: int) -> str:
 
 
 def next_steps(facts: Facts, heading: str = "下一步工作打算") -> Iterator[Block]:
-    """Yield the chapter: what the departments will do, part by part."""
+    """Yield the chapter on what the departments will do; in a concise text, on what is behind or in doubt."""
+    if is_concise(facts):
+        yield from next_steps_in_short(facts, heading)
+        return
     planned = [(part.title, tuple(map(to_do, steps_of(part.measures)))) for part in facts.parts]
     if any(steps for _, steps in planned):
         yield Heading(1, heading)
@@ -96,6 +120,20 @@ def next_steps(facts: Facts, heading: str = "下一步工作打算") -> Iterator
         if steps and title:
             yield Heading(2, title)
         yield from steps
+
+
+def next_steps_in_short(facts: Facts, heading: str) -> Iterator[Block]:
+    """Yield what will be done about the measures that are behind or in doubt; the annex has the others'."""
+    planned = [pair for pair in facts.reported if not says_nothing(pair[1].next_steps)]
+    pressing = [pair for pair in planned if is_at_risk(pair[1])]
+    if planned:
+        yield Heading(1, heading)
+    if pressing:
+        yield Paragraph("对进度滞后和存在风险的举措，重点抓好以下工作。")
+    for measure, report in pressing:
+        yield entry(measure, report, told(report.next_steps, facts), level=2)
+    if len(planned) > len(pressing):
+        yield Paragraph(f"{others(facts)}举措的下一步工作，详见附件“下一步计划”栏。")
 
 
 def steps_of(measures: tuple[MeasureFacts, ...]) -> Iterator[tuple[MeasureFacts, Report]]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
+from app.documents.composition.abridgement import is_concise, told
+from app.documents.composition.outlook import is_at_risk
 from app.documents.composition.wording import own_words
 from app.documents.facts import Facts, MeasureFacts, PartFacts, Report
 from app.documents.scope import Scope
@@ -12,45 +15,90 @@ from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Block, Heading, Paragraph
 
 
-def progress(facts: Facts, title: str = "各项举措推进情况") -> Iterator[Block]:
-    """Yield the chapter."""
+@dataclass(frozen=True)
+class Apart:
+    """The measures that another chapter speaks of: a concise text does not tell of them twice."""
+
+    which: Callable[[Report], bool]
+    words: str
+    chapter: str
+
+
+RISKY = Apart(is_at_risk, "进度滞后和存在风险的", "存在的问题")
+
+
+def progress(facts: Facts, title: str = "各项举措推进情况", apart: Apart = RISKY) -> Iterator[Block]:
+    """Yield the chapter. In a concise text measures without accepted words stand only where the missing are named."""
     yield Heading(1, title)
+    if is_concise(facts):
+        others = facts.narrowed(lambda measure: measure.report is None or not apart.which(measure.report))
+        yield Paragraph(announced(len(facts.reported) - len(others.reported), others, apart))
+        facts = others
     for part in facts.parts:
-        if part.measures and part.title:
+        found = list(progress_of(part, facts))
+        if found and part.title:
             yield Heading(2, part.title)
-        yield from progress_of(part, facts.scope)
+        yield from found
 
 
-def progress_of(part: PartFacts, scope: Scope) -> Iterator[Block]:
+def announced(count: int, others: Facts, apart: Apart) -> str:
+    """Say where the measures stand that are told of elsewhere, and what follows on the others."""
+    elsewhere = f"{apart.words}{count}项举措在“{apart.chapter}”部分说明，" if count else ""
+    here = (
+        f"{'其他' if count else '各项'}举措的主要进展如下，" if any(map(reports_of, others.measures)) else ""
+    )
+    return f"{elsewhere}{here}详细情况见附件。"
+
+
+def progress_of(part: PartFacts, facts: Facts) -> Iterator[Block]:
     """Yield what was done in a part; where it has no sections, its measures move up one level."""
     for section in part.sections:
-        if section.measures:
+        found = list(paragraphs(section.measures, facts, level=4))
+        if found:
             yield Heading(3, section.title)
-            yield from paragraphs(section.measures, scope, level=4)
-    yield from paragraphs(part.own_measures, scope, level=3)
+        yield from found
+    yield from paragraphs(part.own_measures, facts, level=3)
 
 
-def paragraphs(measures: Iterable[MeasureFacts], scope: Scope, *, level: int) -> Iterator[Paragraph]:
-    """Yield what was done under each measure, in its department's words: a paragraph for each quarter of the scope."""
+def paragraphs(measures: Iterable[MeasureFacts], facts: Facts, *, level: int) -> Iterator[Paragraph]:
+    """Yield what was done under each measure, in its department's words."""
     for measure in measures:
         head: Heading | None = Heading(level, f"{measure.title}。")
-        for text, source in told(measure, scope):
+        for text, source in latest(measure, facts) if is_concise(facts) else everything(measure, facts.scope):
             yield Paragraph(text, head, source)
             head = None
 
 
-def told(measure: MeasureFacts, scope: Scope) -> Iterator[tuple[str, str]]:
+def latest(measure: MeasureFacts, facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield the gist of a measure's last text with its source; nothing where there is none."""
+    for report in reports_of(measure)[-1:]:
+        text = told(report.progress, facts)
+        yield text if report.quarter == facts.scope.quarter else dated(text, report.quarter), report.source
+
+
+def everything(measure: MeasureFacts, scope: Scope) -> Iterator[tuple[str, str]]:
     """Yield a measure's texts with their sources, oldest first, and why the last one is missing."""
-    for report in (*measure.earlier, *([measure.report] if measure.report else ())):
-        yield (own_words(report.progress) if len(scope.quarters) == 1 else dated(report)), report.source
+    sources = (report.source for report in reports_of(measure))
+    yield from zip(texts(measure, scope), sources, strict=True)
     if measure.report is None:
         yield absent(measure, scope), ""
 
 
-def dated(report: Report) -> str:
-    """Return a department's words with their quarter before them, unless they begin with it themselves."""
-    quarter, words = short_words(report.quarter), own_words(report.progress)
-    return words if re.match(f"(今年)?第?{quarter}", words) else f"{quarter}：{words}"
+def texts(measure: MeasureFacts, scope: Scope) -> list[str]:
+    """Return all that was accepted on a measure, oldest first, with its quarter where there are several."""
+    words = [(own_words(report.progress), report.quarter) for report in reports_of(measure)]
+    return [text if len(scope.quarters) == 1 else dated(text, quarter) for text, quarter in words]
+
+
+def reports_of(measure: MeasureFacts) -> tuple[Report, ...]:
+    """Return what was accepted on a measure in the scope's quarters, oldest first."""
+    return (*measure.earlier, *([measure.report] if measure.report else ()))
+
+
+def dated(text: str, quarter: Quarter) -> str:
+    """Return a text with its quarter before it, unless it begins with that itself."""
+    words = short_words(quarter)
+    return text if re.match(f"(今年)?第?{words}", text) else f"{words}：{text}"
 
 
 def absent(measure: MeasureFacts, scope: Scope) -> str:

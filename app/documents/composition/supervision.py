@@ -61,7 +61,7 @@ def at_risk(facts: Facts) -> Iterator[Block]:
     if found:
         yield Heading(2, "进度滞后和存在风险的举措")
     for measure, report in found:
-        yield entry(measure, report, responsible(measure) + risk(report, facts.scope.elapsed_percent))
+        yield entry(measure, report, responsible(measure) + risk(report, facts))
 
 
 def responsible(measure: MeasureFacts) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.documents.composition.abridgement import is_concise, told
 from app.documents.composition.directives import directives
 from app.documents.composition.frame import framed, require_reports
 from app.documents.composition.ledger import ledger
-from app.documents.composition.outlook import answerable, entry, next_steps
+from app.documents.composition.outlook import answerable, entry, next_steps, reasons, reflected
 from app.documents.composition.overview import chart_of_parts, figures, table_of_parts
-from app.documents.composition.progress import progress
+from app.documents.composition.progress import Apart, progress
 from app.documents.composition.submissions import missing
 from app.documents.composition.wording import closed_up, counts, names, own_words, says_nothing
 from app.documents.facts import Facts, MeasureFacts, Report
@@ -19,6 +20,7 @@ from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Align, Block, Column, Direction, Heading, OfficialDocument, Paragraph, Table
 
 WHOLE = 100  # per cent of the yearly target
+UNEXPLAINED = "填报未说明原因。"
 
 
 def title_lines(facts: Facts) -> tuple[str, ...]:
@@ -33,7 +35,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     body = (
         Paragraph(f"根据《{plan}》，现将{facts.scope.words}各项举措的完成情况报告如下。"),
         *overview(facts),
-        *progress(facts, "各项举措完成情况"),
+        *progress(facts, "各项举措完成情况", SHORT),
         *targets(facts),
         *problems(facts),
         *directives(facts),
@@ -87,6 +89,14 @@ def figures_of(reports: list[Report], quarter: Quarter) -> tuple[int, ...]:
     )
 
 
+def is_reached(report: Report) -> bool:
+    """Return whether the yearly target was reached."""
+    return report.percent >= WHOLE
+
+
+SHORT = Apart(lambda report: not is_reached(report), "未达到年度目标的", "年度目标完成情况")
+
+
 def targets(facts: Facts) -> Iterator[Block]:
     """Yield the chapter on the yearly targets: which were reached, which were not, and why."""
     short = [(measure, report) for measure, report in facts.reported if not is_reached(report)]
@@ -100,12 +110,7 @@ def targets(facts: Facts) -> Iterator[Block]:
     if short:
         yield Heading(2, "未达到年度目标的举措")
     for measure, report in short:
-        yield entry(measure, report, answerable(measure, facts) + shortfall(measure, report))
-
-
-def is_reached(report: Report) -> bool:
-    """Return whether the yearly target was reached."""
-    return report.percent >= WHOLE
+        yield entry(measure, report, answerable(measure, facts) + shortfall(measure, report, facts))
 
 
 def reached(facts: Facts) -> Iterator[Paragraph]:
@@ -117,28 +122,20 @@ def reached(facts: Facts) -> Iterator[Paragraph]:
             yield Paragraph(f"{len(titles)}项：{names(titles)}。", head)
 
 
-def shortfall(measure: MeasureFacts, report: Report) -> str:
+def shortfall(measure: MeasureFacts, report: Report, facts: Facts) -> str:
     """Say by how much a target was missed, what it was, and what its department says of it."""
-    target = f"年度目标：{own_words(measure.target)}" if measure.target else ""
+    target = f"年度目标：{own_words(measure.target)}" if measure.target and not is_concise(facts) else ""
     return (
         f"完成率{report.percent}%，距年度目标差{WHOLE - report.percent}个百分点，"
-        f"状态为{report.status.label}。{target}{reasons(report)}"
+        f"状态为{report.status.label}。{target}"
+        f"{told(reasons(report) or UNEXPLAINED, facts)}"
     )
-
-
-def reasons(report: Report) -> str:
-    """Return why a target was missed, in the department's words."""
-    said = dict.fromkeys((report.problems, report.status_reason, report.light_reason))
-    words = "".join(own_words(text) for text in said if not says_nothing(text))
-    return words or "填报未说明原因。"
 
 
 def problems(facts: Facts) -> Iterator[Block]:
     """Yield the chapter on what was in the way elsewhere, and on what is missing."""
     troubled = [pair for pair in facts.reported if is_reached(pair[1]) and not says_nothing(pair[1].problems)]
-    found: list[Block] = [Heading(2, "达到目标的举措反映的问题")] if troubled else []
-    found += [entry(measure, report, own_words(report.problems)) for measure, report in troubled]
-    found += missing(facts)
+    found = (*reflected(troubled, "达到目标的举措", facts), *missing(facts))
     if found:
         yield Heading(1, "存在的问题")
     yield from found

@@ -28,11 +28,22 @@ def rewordings(rows: Iterable[DocumentBlock]) -> dict[str, str]:
         before, block = block_from_json(row.composed) if row.composed else None, row.block
         if row.source and isinstance(before, Paragraph) and isinstance(block, Paragraph):
             found.setdefault(before.text, set()).add(before.text if row.is_dropped else block.text)
-    return {before: next(iter(after)) for before, after in found.items() if len(after) == 1}
+    agreed = {before: next(iter(after)) for before, after in found.items() if len(after) == 1}
+    return {before: after for before, after in agreed.items() if before != after}
 
 
 def reworded(block: Block, new: Mapping[str, str]) -> Block:
     """Return a block with those cells exchanged that repeat what was reworded."""
-    if not isinstance(block, Table):
+    if not isinstance(block, Table) or not new:
         return block
-    return replace(block, rows=tuple(tuple(new.get(cell, cell) for cell in row) for row in block.rows))
+    return replace(block, rows=tuple(tuple(exchanged(cell, new) for cell in row) for row in block.rows))
+
+
+def exchanged(cell: str, new: Mapping[str, str]) -> str:
+    """Return a cell with new words for what was reworded, be it the whole cell or one quarter's lines of it."""
+    if cell in new:
+        return new[cell]
+    lines = f"\n{cell}\n"
+    for before, after in new.items():
+        lines = lines.replace(f"\n{before}\n", f"\n{after}\n")
+    return lines[1:-1]

@@ -122,6 +122,7 @@ def facts_of(document: Document) -> Facts:
         department=document.department,
         leader=document.leader,
         whole_plan=TRAITS[document.kind].encloses_plan,
+        fullness=document.fullness,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -74,9 +74,14 @@ def all_done() -> Facts:
 
 def changed(facts: Facts, number: int, **changes: object) -> Facts:
     """Return facts in which one measure is different."""
+    return each(facts, lambda one: replace(one, **changes) if one.number == number else one)
+
+
+def each(facts: Facts, change: Callable[[MeasureFacts], MeasureFacts]) -> Facts:
+    """Return facts with every measure changed."""
 
     def mended(measures: tuple[MeasureFacts, ...]) -> tuple[MeasureFacts, ...]:
-        return tuple(replace(one, **changes) if one.number == number else one for one in measures)
+        return tuple(map(change, measures))
 
     parts = tuple(
         replace(

@@ -9,6 +9,7 @@ from hypothesis.strategies import SearchStrategy
 
 from app.directives.rules import DirectiveState
 from app.documents.facts import Facts, MeasureFacts, PartFacts, PlanFacts, Report, SectionFacts
+from app.documents.rules import Fullness
 from app.documents.scope import LAST_QUARTERS, Scope, Span
 from app.filing.rules import PERCENT_CEILING, FilingState, Forecast, Light, Status
 from app.periods.rules import QUARTERS, Quarter
@@ -102,4 +103,5 @@ def facts_of(draw: st.DrawFn) -> Facts:
             directive(state, overdue=late and state is DirectiveState.OPEN) for state, late in states
         ),
         department="甲办",
+        fullness=draw(st.sampled_from(Fullness)),
     )

@@ -11,9 +11,9 @@ from app.documents.facts import Facts, Report
 from app.documents.scope import Scope, Span
 from app.filing.rules import FilingState
 from app.periods.rules import Quarter
-from reports.model import DocumentError, OfficialDocument, Paragraph
+from reports.model import DocumentError, OfficialDocument, Paragraph, Table
 from tests.documents.composition.contents import DOWNWARD, changed, chapter, said
-from tests.documents.stage import PARTICULARS, quarter_facts, texts
+from tests.documents.stage import PARTICULARS, quarter_facts
 
 SPAN = Scope(Quarter(2026, 3), Span.THREE_QUARTERS)
 
@@ -91,8 +91,15 @@ def test_the_other_kinds_say_the_span_too(facts: Facts) -> None:
     ]
 
 
-def test_the_annex_says_whose_words_it_holds(report: OfficialDocument) -> None:
-    assert "注：进展情况等为第三季度填报内容；完成率" in "".join(texts(report))
+def test_the_annex_has_all_quarters_words_and_says_whose_the_rest_are(report: OfficialDocument) -> None:
+    (table,) = report.annexes[0].blocks
+    assert isinstance(table, Table)
+    assert table.note.startswith("注：完成率、亮灯、存在问题、下一步计划为第三季度填报内容；完成率")
+    told = [
+        one.text for one in chapter(report, "各项举措推进情况") if isinstance(one, Paragraph) and one.source
+    ]
+    lines = "\n".join(row[5] for row in table.rows).splitlines()
+    assert [line for line in lines if not line.startswith("（")] == "\n".join(told).splitlines()
 
 
 def test_earlier_quarters_alone_are_no_report(facts: Facts) -> None:

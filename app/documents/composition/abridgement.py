@@ -1,0 +1,20 @@
+"""How much of the departments' words a text repeats: all of them, or the first sentences, as an annex has the rest."""
+
+from __future__ import annotations
+
+from app.documents.composition.wording import gist, own_words
+from app.documents.facts import Facts
+from app.documents.rules import Fullness
+
+# Forty-odd measures of this length, with their problems, stay about the 5,000 characters of an official text.
+GIST_LENGTH = 60
+
+
+def is_concise(facts: Facts) -> bool:
+    """Return whether the text is to give the departments' words in short."""
+    return facts.fullness is Fullness.CONCISE
+
+
+def told(words: str, facts: Facts) -> str:
+    """Return a department's words as the text repeats them."""
+    return gist(words, GIST_LENGTH) if is_concise(facts) else own_words(words)
