@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from app.documents.composition.wording import gist, own_words
-from app.documents.facts import Facts
+from app.documents.facts import Facts, Report
 from app.documents.rules import Fullness
 
 # Forty-odd measures of this length, with their problems, stay about the 5,000 characters of an official text.
 GIST_LENGTH = 60
+
+
+@dataclass(frozen=True)
+class Apart:
+    """The measures that a chapter of their own speaks of: a concise text tells of them there, and of their next steps.
+
+    which: whether a measure with this report is one of them.
+    words: what they are called, before 举措.
+    chapter: the heading of that chapter.
+    """
+
+    which: Callable[[Report], bool]
+    words: str
+    chapter: str
 
 
 def is_concise(facts: Facts) -> bool:

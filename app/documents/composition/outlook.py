@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.documents.composition.abridgement import is_concise, told
+from app.documents.composition.abridgement import Apart, is_concise, told
 from app.documents.composition.submissions import missing
 from app.documents.composition.wording import own_words, says_nothing
 from app.documents.facts import Facts, MeasureFacts, Report, reported
@@ -34,11 +34,14 @@ def is_at_risk(report: Report) -> bool:
     )
 
 
+RISKY = Apart(is_at_risk, "进度滞后和存在风险的", "存在的问题")
+
+
 def at_risk(facts: Facts) -> Iterator[Block]:
     """Yield each measure that is behind or in doubt: how far, and what its department says of it."""
     found = risky(facts)
     if found:
-        yield Heading(2, "进度滞后和存在风险的举措")
+        yield Heading(2, f"{RISKY.words}举措")
     for measure, report in found:
         yield entry(measure, report, answerable(measure, facts) + risk(report, facts))
 
@@ -108,10 +111,10 @@ def gap(percent: int, elapsed: int) -> str:
     return f"{'落后' if percent < elapsed else '超过'}序时进度{abs(elapsed - percent)}个百分点"
 
 
-def next_steps(facts: Facts, heading: str = "下一步工作打算") -> Iterator[Block]:
-    """Yield the chapter on what the departments will do; in a concise text, on what is behind or in doubt."""
+def next_steps(facts: Facts, heading: str = "下一步工作打算", apart: Apart = RISKY) -> Iterator[Block]:
+    """Yield the chapter on what the departments will do; in a concise text, on the measures that stand apart."""
     if is_concise(facts):
-        yield from next_steps_in_short(facts, heading)
+        yield from next_steps_in_short(facts, heading, apart)
         return
     planned = [(part.title, tuple(map(to_do, steps_of(part.measures)))) for part in facts.parts]
     if any(steps for _, steps in planned):
@@ -122,18 +125,18 @@ def next_steps(facts: Facts, heading: str = "下一步工作打算") -> Iterator
         yield from steps
 
 
-def next_steps_in_short(facts: Facts, heading: str) -> Iterator[Block]:
-    """Yield what will be done about the measures that are behind or in doubt; the annex has the others'."""
+def next_steps_in_short(facts: Facts, heading: str, apart: Apart) -> Iterator[Block]:
+    """Yield what will be done about the measures that stand apart; the annex has the others'."""
     planned = [pair for pair in facts.reported if not says_nothing(pair[1].next_steps)]
-    pressing = [pair for pair in planned if is_at_risk(pair[1])]
+    pressing = [pair for pair in planned if apart.which(pair[1])]
     if planned:
         yield Heading(1, heading)
     if pressing:
-        yield Paragraph("对进度滞后和存在风险的举措，重点抓好以下工作。")
+        yield Paragraph(f"对{apart.words}举措，重点抓好以下工作。")
     for measure, report in pressing:
         yield entry(measure, report, told(report.next_steps, facts), level=2)
     if len(planned) > len(pressing):
-        yield Paragraph(f"{others(facts)}举措的下一步工作，详见附件“下一步计划”栏。")
+        yield Paragraph(f"{'其他' if pressing else '各项'}举措的下一步工作，详见附件“下一步计划”栏。")
 
 
 def steps_of(measures: tuple[MeasureFacts, ...]) -> Iterator[tuple[MeasureFacts, Report]]:

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
-from app.documents.composition.abridgement import is_concise, told
-from app.documents.composition.outlook import is_at_risk
+from app.documents.composition.abridgement import Apart, is_concise, told
+from app.documents.composition.outlook import RISKY
 from app.documents.composition.wording import own_words
 from app.documents.facts import Facts, MeasureFacts, PartFacts, Report
 from app.documents.scope import Scope
 from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Block, Heading, Paragraph
-
-
-@dataclass(frozen=True)
-class Apart:
-    """The measures that another chapter speaks of: a concise text does not tell of them twice."""
-
-    which: Callable[[Report], bool]
-    words: str
-    chapter: str
-
-
-RISKY = Apart(is_at_risk, "进度滞后和存在风险的", "存在的问题")
 
 
 def progress(facts: Facts, title: str = "各项举措推进情况", apart: Apart = RISKY) -> Iterator[Block]:

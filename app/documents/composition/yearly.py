@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.documents.composition.abridgement import is_concise, told
+from app.documents.composition.abridgement import Apart, is_concise, told
 from app.documents.composition.directives import directives
 from app.documents.composition.frame import framed, require_reports
 from app.documents.composition.ledger import ledger
 from app.documents.composition.outlook import answerable, entry, next_steps, reasons, reflected
 from app.documents.composition.overview import chart_of_parts, figures, table_of_parts
-from app.documents.composition.progress import Apart, progress
+from app.documents.composition.progress import progress
 from app.documents.composition.submissions import missing
 from app.documents.composition.wording import closed_up, counts, names, own_words, says_nothing
 from app.documents.facts import Facts, MeasureFacts, Report
@@ -39,7 +39,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         *targets(facts),
         *problems(facts),
         *directives(facts),
-        *next_steps(facts, "下一年度工作打算"),
+        *next_steps(facts, "下一年度工作打算", SHORT),
         Paragraph("特此报告。"),
     )
     annex = ledger(facts, f"《{plan}》完成情况表")

@@ -161,3 +161,7 @@ def test_a_yearly_report_tells_of_what_was_missed_under_the_targets(facts: Facts
     assert "在“年度目标完成情况”部分说明" in announcement.text
     reached = [measure.title for measure, report in facts.reported if report.percent >= 100]
     assert run_in_heads(told) == [f"{title}。" for title in reached]
+    opening, *steps, closing = paragraphs(report, "下一年度工作打算")[:-1]
+    assert opening.text == "对未达到年度目标的举措，重点抓好以下工作。"
+    assert len(steps) == len(facts.reported) - len(reached)
+    assert closing.text.startswith("其他举措的下一步工作")
