@@ -13,6 +13,7 @@ from flask import current_app
 from app.cli.groups import SentenceGroup
 from app.clock import today
 from app.documents.composition import compose, title
+from app.documents.facts import Facts
 from app.documents.gathering import gather
 from app.documents.operations import period_for
 from app.documents.particulars import usual_particulars
@@ -24,7 +25,7 @@ from app.org.models import Department, Leader
 from app.org.queries import departments_by_name, leaders
 from app.plan.models import Plan
 from app.plan.queries import plan_of_year
-from reports.model import DocumentError
+from reports.model import DocumentError, OfficialDocument
 
 T = TypeVar("T")
 
@@ -77,17 +78,13 @@ def build_report(
 
     Raises BadInput for an unknown quarter or name, and for whatever keeps the document from being printed.
     """
-    scope = read_scope(code)
+    scope, about = read_scope(code), subject_of(kind, department=department, leader=leader)
     plan = plan_for(kind, scope)
-    about = subject_of(kind, department=department, leader=leader)
-    site_name = current_app.config["SETTINGS"].site_name
     try:
         check_printing()
         start = perf_counter()
-        whole_plan = TRAITS[kind].encloses_plan
-        facts = gather(plan, scope, **about, whole_plan=whole_plan, fullness=fullness)
-        particulars = usual_particulars(site_name, leaders(), today(), kind, plan=facts.plan)
-        file = printed(compose(kind, facts, particulars), (FileFormat.PDF,))[0]
+        facts = gather(plan, scope, **about, whole_plan=TRAITS[kind].encloses_plan, fullness=fullness)
+        file = printed(usual_document(kind, facts), (FileFormat.PDF,))[0]
         seconds = perf_counter() - start
     except DocumentError as error:
         raise BadInput(str(error)) from None
@@ -95,6 +92,12 @@ def build_report(
     path = folder / f"{title(kind, facts)}.pdf"
     path.write_bytes(file.data)
     return path, file.pages, seconds
+
+
+def usual_document(kind: DocumentKind, facts: Facts) -> OfficialDocument:
+    """Return the document that facts make with the particulars that are usual today."""
+    site_name = current_app.config["SETTINGS"].site_name
+    return compose(kind, facts, usual_particulars(site_name, leaders(), today(), kind, plan=facts.plan))
 
 
 def plan_for(kind: DocumentKind, scope: Scope) -> Plan:

@@ -74,14 +74,9 @@ def issue_report(period: Period, cast: Cast) -> None:
     moment = datetime.combine(period.leader_due, WORKING_HOUR)
     with standing_at(moment):
         particulars = usual_particulars(period.plan.title.partition("20")[0], leaders(), moment.date())
-        document = documents.assemble(
-            DocumentKind.QUARTERLY,
-            period.plan,
-            Scope(period.quarter),
-            particulars,
-            by=cast.office,
-            fullness=Fullness.CONCISE,
-        )
+        scope, kind = Scope(period.quarter), DocumentKind.QUARTERLY
+        order = documents.Order(kind, period.plan, scope, fullness=Fullness.CONCISE)
+        document = documents.assemble(order, particulars, by=cast.office)
         run_job(documents.job_of(document).id)
         document = Document.get_by_id(document.id)
         documents.issue(document, by=cast.office, version=document.version)

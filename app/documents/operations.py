@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from app.access.policy import Action, require
 from app.access.user import User
@@ -37,36 +38,39 @@ from reports.frozen import document_as_json
 from reports.model import DocumentError
 
 
-@transaction
-def assemble(
-    kind: DocumentKind,
-    plan: Plan,
-    scope: Scope,
-    particulars: Particulars,
-    *,
-    by: User,
-    department: Department | None = None,
-    leader: Leader | None = None,
-    fullness: Fullness = Fullness.FULL,
-) -> Document:
-    """Have a document made from what is accepted now; a worker gathers, composes and prints it.
+@dataclass(frozen=True)
+class Order:
+    """What the office asks for: a kind of document, about which time of which plan.
 
     department, leader: whom it is about, or written to, where its kind asks for one.
     fullness: how much of the departments' words its text repeats, where its kind may abridge them.
+    """
+
+    kind: DocumentKind
+    plan: Plan
+    scope: Scope
+    department: Department | None = None
+    leader: Leader | None = None
+    fullness: Fullness = Fullness.FULL
+
+
+@transaction
+def assemble(order: Order, particulars: Particulars, *, by: User) -> Document:
+    """Have a document made from what is accepted now; a worker gathers, composes and prints it.
 
     Raises NotAllowed, and FieldProblems where nothing is accepted, or span or subject do not suit the kind.
     """
     require(by, Action.BUILD_DOCUMENT)
-    require_subject(kind, department, leader)
+    require_subject(order)
     document = Document.create(
-        kind=kind,
-        plan=plan,
-        period=period_for(kind, plan, scope),
-        span=scope.span,
-        department=department,
-        leader=leader,
-        fullness=fullness if TRAITS[kind].may_abridge else Fullness.FULL,
-        title=usual_title(kind, plan, scope, department, leader),
+        kind=order.kind,
+        plan=order.plan,
+        period=period_for(order.kind, order.plan, order.scope),
+        span=order.scope.span,
+        department=order.department,
+        leader=order.leader,
+        fullness=order.fullness if TRAITS[order.kind].may_abridge else Fullness.FULL,
+        title=usual_title(order),
         created_by=by.person,
         **columns_of(particulars),
     )
@@ -75,25 +79,24 @@ def assemble(
     return document
 
 
-def require_subject(kind: DocumentKind, department: Department | None, leader: Leader | None) -> None:
+def require_subject(order: Order) -> None:
     """Raise FieldProblems where a kind is about a department or a leader, and none was named."""
-    wanted = TRAITS[kind].subject
-    if wanted is not Subject.ALL and {Subject.DEPARTMENT: department, Subject.LEADER: leader}[wanted] is None:
-        raise FieldProblems({wanted.value: f"{kind.label}须写明是哪一个{wanted.label}，请选择。"})
+    wanted = TRAITS[order.kind].subject
+    named = {Subject.DEPARTMENT: order.department, Subject.LEADER: order.leader}
+    if wanted is not Subject.ALL and named[wanted] is None:
+        raise FieldProblems({wanted.value: f"{order.kind.label}须写明是哪一个{wanted.label}，请选择。"})
 
 
-def usual_title(
-    kind: DocumentKind, plan: Plan, scope: Scope, department: Department | None, leader: Leader | None
-) -> str:
+def usual_title(order: Order) -> str:
     """Return the title that a document of this kind has before anybody changes it."""
     about = Facts(
-        PlanFacts(plan.title, plan.year),
-        scope,
+        PlanFacts(order.plan.title, order.plan.year),
+        order.scope,
         parts=(),
-        department=department.name if department else "",
-        leader=leader.name if leader else "",
+        department=order.department.name if order.department else "",
+        leader=order.leader.name if order.leader else "",
     )
-    return composition.title(kind, about)
+    return composition.title(order.kind, about)
 
 
 def period_for(kind: DocumentKind, plan: Plan, scope: Scope) -> Period | None:

@@ -83,16 +83,15 @@ def assemble(kind: str) -> Response:
     if not form.validate():
         return assemble_page(chosen, form, status=422)
     try:
-        document = operations.assemble(
+        order = operations.Order(
             chosen,
             plan,
             scope_chosen(chosen, plan, form),
-            form.read(),
-            by=me(),
             department=department(form.said("department")),
             leader=leader(form.said("leader")),
             fullness=form.said("fullness") or Fullness.FULL,
         )
+        document = operations.assemble(order, form.read(), by=me())
     except FieldProblems as refusal:
         form.refuse(refusal.fields)
         return assemble_page(chosen, form, status=422)

@@ -58,6 +58,6 @@ def drafts(world: World) -> list[Document]:
     wanted = [(kind, Scope(quarter, span)) for kind in KINDS for span in SPANS]
     wanted += [(DocumentKind.OPENING, Scope(quarter)), (DocumentKind.PLAN, Scope(quarter, Span.YEAR))]
     return [
-        print_now(operations.assemble(kind, world.plan, scope, PARTICULARS, by=office))
+        print_now(operations.assemble(operations.Order(kind, world.plan, scope), PARTICULARS, by=office))
         for kind, scope in wanted
     ]

@@ -116,7 +116,8 @@ def take_through(world: World, measure: int, department: str, content: FilingCon
 def assembled(world: World, kind: DocumentKind = DocumentKind.QUARTERLY) -> Document:
     """Have a document of the world's quarter assembled by the office; nothing is printed yet."""
     scope = Scope(world.period.quarter)
-    return documents.assemble(kind, world.plan, scope, PARTICULARS, by=world.users["office"])
+    order = documents.Order(kind, world.plan, scope)
+    return documents.assemble(order, PARTICULARS, by=world.users["office"])
 
 
 def accept_some(world: World) -> None:

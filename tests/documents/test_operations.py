@@ -197,9 +197,8 @@ def test_a_quarter_without_accepted_filings_makes_no_document(world: World, queu
 def test_only_the_office_assembles_issues_and_retries(reported: World, who: str) -> None:
     document, user = made(reported), reported.users[who]
     with pytest.raises(NotAllowed):
-        operations.assemble(
-            DocumentKind.QUARTERLY, reported.plan, Scope(reported.period.quarter), PARTICULARS, by=user
-        )
+        order = operations.Order(DocumentKind.QUARTERLY, reported.plan, Scope(reported.period.quarter))
+        operations.assemble(order, PARTICULARS, by=user)
     with pytest.raises(NotAllowed):
         operations.issue(document, by=user, version=document.version)
     with pytest.raises(NotAllowed):

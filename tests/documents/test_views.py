@@ -128,7 +128,8 @@ def test_how_full_a_text_is_can_be_chosen(
 def test_a_kind_that_has_no_annex_of_all_words_is_told_in_full(office: Browser, reported: World) -> None:
     assert "篇幅" not in page(office, "/documents/new/summary")
     kind, scope, by = DocumentKind.SUMMARY, Scope(reported.period.quarter), reported.users["office"]
-    document = operations.assemble(kind, reported.plan, scope, PARTICULARS, by=by, fullness=Fullness.CONCISE)
+    order = operations.Order(kind, reported.plan, scope, fullness=Fullness.CONCISE)
+    document = operations.assemble(order, PARTICULARS, by=by)
     assert document.fullness is Fullness.FULL
 
 

@@ -174,9 +174,8 @@ def test_two_organs_share_one_office(notice: OfficialDocument) -> None:
 @pytest.mark.usefixtures("in_app", "queue")
 def test_it_needs_no_opened_quarter_and_no_filing(world: World) -> None:
     particulars = Particulars(("示例街道办事处",), "各部门", (), DATED)
-    document = operations.assemble(
-        DocumentKind.PLAN, world.plan, read_scope("2026"), particulars, by=world.users["office"]
-    )
+    order = operations.Order(DocumentKind.PLAN, world.plan, read_scope("2026"))
+    document = operations.assemble(order, particulars, by=world.users["office"])
     assert document.period is None
     jobs.run_job(RenderJob.get().id)
     assert RenderJob.get().state is JobState.DONE
