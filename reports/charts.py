@@ -4,14 +4,16 @@ Drawn by a template with plain presentation attributes only, without script, sty
 strict Content-Security-Policy may hold several of them, and the same data always gives the same text.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from reports.characters import on_one_line
 from reports.linebreaks import rough_width
-from reports.model import Chart
+from reports.model import Chart, ChartRow
 
 WIDTH = 156.0  # all lengths in mm
 LINE = 10.447 / 2
@@ -115,6 +117,7 @@ def status_bars(chart: Chart, *, family: str = "serif") -> str:
     family: font families for `font-family`; the drawing carries no font of its own.
     The drawing is 156 mm wide, its height whole half lines of the body.
     """
+    chart = legible(chart)
     keys = _legend(chart)
     bars = _bars(chart, top=keys[-1].top + LINE)
     height = bars[-1].top + bars[-1].height
@@ -134,6 +137,22 @@ def status_bars(chart: Chart, *, family: str = "serif") -> str:
         hatching=hatching,
         family=family,
     )
+
+
+def legible(chart: Chart) -> Chart:
+    """A chart with all its words as they are drawn: on one line, without characters that nobody sees."""
+    return Chart(
+        caption=on_one_line(chart.caption),
+        series=tuple(map(on_one_line, chart.series)),
+        rows=tuple(ChartRow(on_one_line(row.label), row.counts) for row in chart.rows),
+        unit=on_one_line(chart.unit),
+    )
+
+
+def words(chart: Chart) -> Iterator[str]:
+    """All words that a chart is drawn with; its caption is the document's to set."""
+    chart = legible(chart)
+    yield from (chart.unit, *chart.series, *(row.label for row in chart.rows))
 
 
 def in_words(chart: Chart) -> str:

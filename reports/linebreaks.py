@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from reports.characters import paragraphs
+
 WORD_JOINER = "\u2060"
 SOFT_BREAK = "\u200b"
 
@@ -22,30 +24,10 @@ BREAKABLE = re.compile(
     r"(?<=[\u4e00-\u9fff，。、；：])(?=[“‘])|(?<=[”’])(?=[\u4e00-\u9fff])|(?<=[0-9A-Za-z]\+)(?=[0-9A-Za-z])"
 )
 
-# Never seen on paper, and never part of what was meant.
-INVISIBLE = re.compile(
-    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-)
 WORDS = re.compile(r"[!-~]+")
-SPACES = re.compile(r"[\t \u00a0]+")
 
 CLOSING = "，。、；：？！）》〉”’』」】〕％%·～…—的和与及了"
 OPENING = "（《〈“‘『「【〔"
-
-
-def clean(text: str) -> str:
-    """Text without characters that have no shape; any run of spaces and tabs becomes one space."""
-    return SPACES.sub(" ", INVISIBLE.sub("", text))
-
-
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text, one for each line that is not empty; at least one."""
-    return [line.strip() for line in text.splitlines() if line.strip()] or [""]
-
-
-def on_one_line(text: str) -> str:
-    """A name or title as it is set where nothing may break it."""
-    return "".join(clean(text).splitlines())
 
 
 def join(text: str) -> str:
@@ -69,7 +51,7 @@ def title_lines(title: str, longest: int) -> list[str]:
     Lines that the composer gave stay as they are. Otherwise the lines come out about equally long, broken where
     it does not hurt the meaning, as a trapezoid or a diamond: never narrower in the middle.
     """
-    given = [line.strip() for line in title.splitlines() if line.strip()]
+    given = paragraphs(title)
     if len(given) > 1 or len(given[0]) <= longest:
         return given
     cuts = _best_cuts(given[0], longest)

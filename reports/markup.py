@@ -4,8 +4,9 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from reports.characters import on_one_line
 from reports.fonts import FontBook, Role
-from reports.linebreaks import clean, join
+from reports.linebreaks import join
 
 
 class Typesetter:
@@ -17,7 +18,7 @@ class Typesetter:
     def set(self, text: str, role: str = Role.TEXT) -> Markup:
         """A text in the face of a role. Raises FontError for a character that neither of its faces has."""
         family = self.fonts[Role(role)]
-        text = clean(text)
+        text = on_one_line(text)
         rare = family.lacks(text)
         if not rare:
             return escape(join(text))
@@ -28,7 +29,3 @@ class Typesetter:
             else escape(run)
             for is_rare, run in ((is_rare, "".join(characters)) for is_rare, characters in runs)
         )
-
-    def paragraphs(self, text: str) -> list[str]:
-        """The paragraphs of a text, one for each line that is not empty; at least one."""
-        return [line.strip() for line in text.splitlines() if line.strip()] or [""]

@@ -15,6 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reports import charts, extension, gbt9704, placement
+from reports.characters import on_one_line, paragraphs
 from reports.columns import column_widths, stands_whole
 from reports.firstpage import lay_with_body_on_page_1
 from reports.fonts import FontBook, Role, find_fonts
@@ -80,7 +81,7 @@ def _templates(fonts: FontBook) -> Environment:
         loader=folders, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     typesetter = Typesetter(fonts)
-    templates.filters["set"] = typesetter.set
+    templates.filters |= {"set": typesetter.set, "on_one_line": on_one_line}
     templates.globals |= {
         "standard": gbt9704,
         "roles": Role,
@@ -88,7 +89,7 @@ def _templates(fonts: FontBook) -> Environment:
         "character": gbt9704.CHARACTER_PT,
         "numbered": numbered,
         "title_lines": title_lines,
-        "paragraphs": typesetter.paragraphs,
+        "paragraphs": paragraphs,
         "written_date": written_date,
         "attendance_lines": attendance_lines,
         "copies": copies,
@@ -116,7 +117,7 @@ def _placements(fonts: FontBook) -> dict[str, Any]:
 def _drawing(typesetter: Typesetter, chart: Chart) -> Markup:
     """A chart's SVG, once its words are known to be printable."""
     family = typesetter.fonts[Role.TEXT]
-    for text in (chart.unit, *chart.series, *(row.label for row in chart.rows)):
+    for text in charts.words(chart):
         family.lacks(text)
     return Markup(charts.status_bars(chart, family=f"{family.role}, {family.spare_name}"))  # noqa: S704  our own escaping template
 

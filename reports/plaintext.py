@@ -2,7 +2,7 @@
 
 import re
 
-from reports.linebreaks import clean
+from reports.characters import clean
 from reports.model import DocumentError
 
 # XML has no place for these: half of a pair that makes one character, and codes that stand for none.

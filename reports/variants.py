@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
+from reports.characters import on_one_line
 from reports.model import LetterMasthead, Masthead, OfficialDocument
 
 
@@ -51,8 +52,8 @@ def properties(document: OfficialDocument) -> Properties:
     elif isinstance(head, LetterMasthead):
         authors = (head.issuer,)
     return Properties(
-        title=document.title.replace("\n", ""),
-        authors=authors,
+        title=on_one_line(document.title),
+        authors=tuple(map(on_one_line, authors)),
         number=str(head.number) if head and head.number else "",
         day=(signature.signed_on if signature else None) or (imprint.issued_on if imprint else None),
     )

@@ -23,9 +23,9 @@ from openpyxl.writer.excel import ExcelWriter
 
 from reports import gbt9704 as standard
 from reports.archive import UNDATED, repacked
+from reports.characters import paragraphs
 from reports.columns import column_widths
 from reports.fonts import NAMES, Role
-from reports.linebreaks import paragraphs
 from reports.model import Align, DocumentError, OfficialDocument, Table
 from reports.plaintext import written
 from reports.variants import properties

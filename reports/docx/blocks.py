@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from reports.characters import paragraphs
 from reports.docx.package import WordFile
 from reports.docx.pictures import chart_blocks
 from reports.docx.sheets import sheet_table
@@ -11,7 +12,6 @@ from reports.docx.tables import table_blocks
 from reports.docx.text import paragraph, run
 from reports.docx.wordml import Element
 from reports.fonts import FontBook
-from reports.linebreaks import paragraphs
 from reports.model import Block, Chart, Heading, Paragraph, Sheet, Table
 from reports.numbering import numbered
 

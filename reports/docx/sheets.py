@@ -1,10 +1,10 @@
 """Ruled sheets with labelled fields, such as a 呈批单."""
 
+from reports.characters import paragraphs
 from reports.docx.measures import TYPE_AREA_WIDTH, twips
 from reports.docx.tables import cell, grid_table, shared_out
 from reports.docx.text import paragraph
 from reports.docx.wordml import Element, w
-from reports.linebreaks import paragraphs
 from reports.model import Sheet
 from reports.sheets import FieldPlace, RowPlace, sheet_grid
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from reports import gbt9704 as standard
+from reports.characters import clean
 from reports.docx.measures import CHARACTER, TYPE_AREA_WIDTH
 from reports.docx.styles import NAME, SIDE
 from reports.docx.text import paragraph, run, tab
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook, Role
-from reports.linebreaks import clean
 from reports.model import Masthead
 
 LABEL = "签发人："

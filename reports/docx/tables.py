@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
+from reports.characters import paragraphs
 from reports.columns import column_widths, stands_whole
 from reports.docx.measures import TYPE_AREA_HEIGHT, TYPE_AREA_WIDTH
 from reports.docx.text import paragraph
 from reports.docx.wordml import Element, w
-from reports.linebreaks import paragraphs
 from reports.model import Align, Column, Table
 
 TEXT_STYLES = {Align.LEFT: "TableText", Align.CENTER: "TableTextCenter", Align.RIGHT: "TableTextRight"}

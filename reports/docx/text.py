@@ -1,12 +1,13 @@
 """Paragraphs and runs of text."""
 
+from reports.characters import on_one_line
 from reports.docx.wordml import XML_SPACE, Element, w
 from reports.plaintext import written
 
 
 def letters(text: str) -> Element:
     """The text of a run, on one line, its spaces kept."""
-    element = w("t", "".join(written(text).splitlines()))
+    element = w("t", on_one_line(written(text)))
     element.set(XML_SPACE, "preserve")
     return element
 

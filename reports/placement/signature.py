@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from reports import gbt9704 as standard
+from reports.characters import on_one_line
 from reports.fonts import FontBook, Role
-from reports.linebreaks import on_one_line
 from reports.model import Signature
 
 

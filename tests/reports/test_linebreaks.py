@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from weasyprint.formatting_structure import boxes
 
 from reports.fonts import find_fonts
-from reports.linebreaks import SOFT_BREAK, WORD_JOINER, clean, join, title_lines
+from reports.linebreaks import SOFT_BREAK, WORD_JOINER, join, title_lines
 from reports.model import Heading, Paragraph
 from reports.pdf import press
 from tests.reports import samples
@@ -98,10 +98,6 @@ def test_a_chain_of_figures_in_quotes_does_not_leave_a_line_short() -> None:
 )
 def test_joiners_stand_where_a_break_is_forbidden(text: str, joined: str) -> None:
     assert join(text) == joined.replace("+", WORD_JOINER)
-
-
-def test_characters_without_shape_are_dropped_and_spaces_run_together() -> None:
-    assert clean("甲\u200b乙\u0007丙\t \u00a0丁\ufeff") == "甲乙丙 丁"
 
 
 def test_given_title_lines_are_kept() -> None:

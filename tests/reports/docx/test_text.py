@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
+from reports.characters import clean
 from reports.docx import render_docx
-from reports.linebreaks import clean
 from reports.model import (
     Annex,
     Chart,

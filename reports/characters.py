@@ -1,0 +1,36 @@
+"""Characters that nobody sees, and the many that end a line or leave a gap: the one place that lists them."""
+
+import re
+
+# They come along with pasted text, can turn its order round, and no font prints them: one of them in one filing would
+# keep a whole report from being made. Control characters, and what The Unicode Standard calls default ignorable (5.21):
+# soft hyphens, joiners, marks of direction, fillers, variation selectors, tags; marks of annotation (23.8) as well.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# All that Unicode takes for the end of a line or page (5.8); Word writes ⟨VT⟩ for one within a paragraph.
+LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+# Spaces of every width but the Chinese one, which is as wide as a character on purpose.
+GAPS = re.compile("[\t \xa0\u1680\u2000-\u200a\u202f\u205f]+")
+
+
+def visible(text: str) -> str:
+    """Text with one kind of line break and without characters that nobody sees."""
+    return INVISIBLE.sub("", LINE_ENDS.sub("\n", text))
+
+
+def clean(text: str) -> str:
+    """Visible text as it is set: any run of spaces and tabs becomes one space."""
+    return GAPS.sub(" ", visible(text))
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, clean, one for each line that is not empty; at least one."""
+    return [line.strip() for line in clean(text).split("\n") if line.strip()] or [""]
+
+
+def on_one_line(text: str) -> str:
+    """A clean text as it is set where nothing may break it."""
+    return clean(text).replace("\n", "")

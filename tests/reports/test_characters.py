@@ -1,0 +1,58 @@
+"""Characters that nobody sees are listed once, and whoever takes in or sets a text goes by that list."""
+
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.filing.workbook.carried import carried_text
+from app.text import plain_text
+from reports.characters import clean, on_one_line, paragraphs, visible
+from reports.docx import render_docx
+from reports.model import Chart, ChartRow, Heading
+from tests.reports import samples
+from tests.reports.docx.word import text as text_of
+from tests.reports.ink import page_texts
+
+CONTROLS = tuple(map(chr, (*range(9), *range(0xE, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))))
+# What Unicode calls default ignorable (DerivedCoreProperties.txt), one of each range; and a mark of annotation.
+SHAPELESS = tuple(
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u180b\u180e\u200b\u200f\u202e\u2060\u2066\u206f\u3164\ufe00\ufe0f\ufeff\uffa0"
+    "\ufff0\ufff9\U0001bca0\U0001d173\U000e0001\U000e0041\U000e0100"
+)
+LINE_ENDS = ("\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
+SPACES = [chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) == "Zs" and code != 0x3000]
+
+
+@pytest.mark.parametrize("taken_in", [plain_text, carried_text, visible, clean])
+def test_whoever_takes_in_a_text_takes_the_same(taken_in: type[str]) -> None:
+    unseen = "".join(f"{character}。" for character in CONTROLS + SHAPELESS)
+    assert taken_in(unseen) == "。" * len(CONTROLS + SHAPELESS)
+    assert taken_in("".join(f"一{end}" for end in LINE_ENDS)) == "一\n" * len(LINE_ENDS)
+
+
+def test_spaces_of_any_width_are_set_as_one_and_a_chinese_one_stays() -> None:
+    assert clean(f"甲\t{''.join(SPACES)}乙　丙") == "甲 乙　丙"
+    assert paragraphs("\u2028 \u200b\n一\u2003\v\u2002二\n") == ["一", "二"]
+    assert paragraphs("\ufeff") == [""]
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    assert visible(visible(text)) == visible(text)
+    assert clean(clean(text)) == clean(text)
+
+
+def test_none_of_them_keeps_a_heading_or_a_chart_from_being_printed() -> None:
+    dirty = "".join(f"甲{character}" for character in (*SHAPELESS, *LINE_ENDS, "\x00", "\u2009"))
+    seen = on_one_line(dirty)
+    assert len(seen) == len(SHAPELESS) + len(LINE_ENDS) + 3
+    chart = Chart("图", (dirty, "滞后"), (ChartRow(dirty, (2, 1)),), unit="\u200b项")
+    document = replace(samples.UPWARD, title=f"甲{''.join(SHAPELESS)}乙", body=(Heading(1, dirty), chart))
+    printed = "".join("".join(page_texts(samples.pdf(document))).split())
+    # The title; the heading, the chart's series and its label.
+    assert printed.count("甲") == 1 + 3 * seen.count("甲")
+    assert "3项" in printed
+    assert seen.replace(" ", "") in text_of(render_docx(document))
