@@ -5,6 +5,7 @@ Lengths are millimetres (names in _MM) or points (names in _PT). What the standa
 """
 
 MM_PER_PT = 25.4 / 72
+MM_PER_PIXEL = 25.4 / 96  # a CSS pixel
 
 # 5.1, 5.2.1 Paper and type area (版心).
 PAGE_WIDTH_MM = 210.0

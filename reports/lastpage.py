@@ -9,9 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reports import gbt9704 as standard
-from reports.gbt9704 import MM_PER_PT
-
-MM_PER_PIXEL = MM_PER_PT * 0.75
+from reports.gbt9704 import MM_PER_PIXEL
 
 # Lays the imprint out: with a page number or none, behind a blank page or not.
 LayImprint = Callable[[int | None, bool], Any]

@@ -1,4 +1,5 @@
-"""What WeasyPrint is taught here: to fill Chinese lines, and to set them in half the time and memory.
+"""What WeasyPrint is taught here: to fill Chinese lines, to keep rules in the type area, and to set text in half the
+time and memory.
 
 Each module takes the place of some of WeasyPrint's functions, which stay in charge of all that is out of the
 ordinary. They reach into modules that WeasyPrint does not promise to keep, so an unknown release is refused.
@@ -9,10 +10,10 @@ import weasyprint
 from weasyprint import document, pdf
 from weasyprint.draw import text as weasyprint_text
 from weasyprint.html import UA_STYLESHEET
-from weasyprint.layout import background, inline, page
+from weasyprint.layout import background, block, inline, page
 from weasyprint.pdf import fonts, stream
 
-from reports.extension import drawing, embedding, filling, lengths, lines, pseudoelements, release
+from reports.extension import drawing, edges, embedding, filling, lengths, lines, pseudoelements, release
 
 SUPPORTED_MAJOR_VERSION = 70
 
@@ -34,6 +35,7 @@ def install() -> None:
     inline.justify_line = filling.fill_line
     inline.resolve_percentages = page.resolve_percentages = lengths.resolve_lengths
     background.layout_box_backgrounds = lengths.lay_out_backgrounds
+    block.table_layout = edges.lay_out_table
     weasyprint_text.draw_first_line = drawing.draw_line
     fonts.get_hb_object_data = embedding.FaceFile
     stream.Font = embedding.SparingFont

@@ -4,11 +4,11 @@ import pytest
 import weasyprint
 from weasyprint import document, pdf
 from weasyprint.draw import text as weasyprint_text
-from weasyprint.layout import background, inline, page
+from weasyprint.layout import background, block, inline, page
 from weasyprint.pdf import fonts, stream
 
 from reports import extension
-from reports.extension import drawing, embedding, filling, lengths, lines, release
+from reports.extension import drawing, edges, embedding, filling, lengths, lines, release
 from reports.pdf import render_pdf
 from tests.reports import samples
 
@@ -19,6 +19,7 @@ def test_the_extension_is_in_place() -> None:
     assert inline.justify_line is filling.fill_line
     assert inline.resolve_percentages is page.resolve_percentages is lengths.resolve_lengths
     assert background.layout_box_backgrounds is lengths.lay_out_backgrounds
+    assert block.table_layout is edges.lay_out_table
     assert weasyprint_text.draw_first_line is drawing.draw_line
     assert fonts.get_hb_object_data is embedding.FaceFile
     assert stream.Font is embedding.SparingFont

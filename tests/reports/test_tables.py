@@ -5,7 +5,19 @@ from dataclasses import replace
 import pytest
 
 from reports.charts import status_bars
-from reports.model import Annex, Chart, ChartRow, Column, Heading, OfficialDocument, Paragraph, Table
+from reports.model import (
+    Annex,
+    Chart,
+    ChartRow,
+    Column,
+    Field,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    Sheet,
+    SheetRow,
+    Table,
+)
 from tests.reports import samples
 from tests.reports.ink import page_sizes, page_texts, sheets
 
@@ -89,6 +101,18 @@ def test_text_after_a_table_of_single_lines_is_on_the_grid() -> None:
     grid = [line.bottom for line in sheets(samples.pdf(samples.SQUARES), 2)[0].part(bottom=263).lines()]
     below = pages[1].part(bottom=263).lines()[-1].bottom
     assert min(abs(below - place) for place in grid) < 0.7
+
+
+def test_rules_stay_in_the_type_area_where_a_table_runs_over_pages() -> None:
+    upright = Table(samples.COLUMNS[1:6], tuple(row[1:6] for row in samples.table(14).rows))
+    whole = replace(samples.UPWARD, annexes=(Annex("推进情况表", (upright,)),))
+    broken = OfficialDocument("呈批单", (Sheet((SheetRow((Field("意见", "国" * 4000),)),) * 2),))
+    for document in (whole, broken):
+        *pages, _ = (page.rules(150) for page in sheets(samples.pdf(document))[1:-1])
+        assert len(pages) >= 2
+        for above, *_, below in pages[1:]:
+            assert above.top == pytest.approx(37, abs=0.2)
+            assert below.bottom <= 262.2
 
 
 def test_chart_shows_each_count_and_total_and_carries_nothing_active() -> None:
