@@ -18,6 +18,7 @@ from reports.docx.styles import (
 )
 from reports.docx.wordml import Element, off, w
 from reports.fonts import NAMES, Role
+from reports.numbering import chinese_number
 
 LANGUAGE = "zh-CN"
 SINGLE_LINE = 240
@@ -31,7 +32,7 @@ def stylesheet() -> Element:
         _normal(),
         *map(_paragraph_style, PARAGRAPH_STYLES),
         *(
-            _face_style(run_in_style(level), f"{level}级标题接排", face)
+            _face_style(run_in_style(level), f"{chinese_number(level)}级标题接排", face)
             for level, face in LEVEL_FACES.items()
         ),
         _face_style(LABEL, "黑体字", Role.LEVEL1),

@@ -1,4 +1,4 @@
-"""All sample documents, written as DOCX and printed by LibreOffice once in a run of the tests."""
+"""All sample documents and kinds, written as DOCX and printed by LibreOffice once in a run of the tests."""
 
 import fcntl
 import os
@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from reports.docx import render_docx
+from tests.reports.docx.kinds import KINDS
 from tests.reports.docx.libreoffice import print_all
 from tests.reports.docx.samples import DOCUMENTS
 
 
 @pytest.fixture(scope="session")
 def written() -> Mapping[str, bytes]:
-    """The sample documents as DOCX, by name."""
-    return {name: render_docx(document) for name, document in DOCUMENTS.items()}
+    """The sample documents and kinds as DOCX, by name."""
+    return {name: render_docx(document) for name, document in (DOCUMENTS | KINDS).items()}
 
 
 @pytest.fixture(scope="session")

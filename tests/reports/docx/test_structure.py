@@ -30,7 +30,7 @@ def test_headings_are_real_headings_with_their_levels(written: Mapping[str, byte
 def test_a_run_in_head_has_the_letters_of_its_level(written: Mapping[str, bytes]) -> None:
     document = opened(written["annexes"])
     head = next(p for p in document.paragraphs if p.text.startswith("（1）一是")).runs[0]
-    assert (head.text, head.style.name) == ("（1）一是", "4级标题接排")
+    assert (head.text, head.style.name) == ("（1）一是", "四级标题接排")
 
 
 def test_the_title_is_one_paragraph_of_style_title(written: Mapping[str, bytes]) -> None:
