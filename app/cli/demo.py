@@ -9,6 +9,7 @@ import click
 from flask import current_app
 
 from app.cli.groups import SentenceGroup
+from app.cli.press import opened_press
 from app.cli.reports import build_report
 from app.db import migrations
 from app.demo.operations import issue_second_quarter, load_sample
@@ -25,7 +26,8 @@ def prepare() -> None:
     folder = current_app.config["SETTINGS"].instance / "demo"
     if load_sample(folder / "accounts.csv"):
         click.echo("已载入 2026 年工作计划和示例数据（均标明“示例”），正在编排公文……")
-        issue_second_quarter()
+        with opened_press() as press:
+            issue_second_quarter(press.printed)
         build_report(DocumentKind.QUARTERLY, "2026Q3", folder)
     show(folder)
 

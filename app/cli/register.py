@@ -8,6 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.cli.groups import COMMAND_LINE, Refusal
+from app.cli.press import opened_press
 from app.documents.models import Document
 from app.documents.register import numbers as register
 from app.documents.register.verification import Finding
@@ -25,12 +26,13 @@ def verify(number: str, document_id: int | None) -> None:
     """由冻结的正文重新生成各种文件，与印发时的文件逐字节比较。"""
     documents = list(chosen(number, document_id))
     faults = 0
-    for document in documents:
-        click.echo(f"{document.number or '（无文号）'}　{document.title}{edition_in_words(document)}")
-        findings = verified(document)
-        faults += sum(not finding.is_sound for finding in findings)
-        for finding in findings:
-            click.echo(line(finding))
+    with opened_press() as press:
+        for document in documents:
+            click.echo(f"{document.number or '（无文号）'}　{document.title}{edition_in_words(document)}")
+            findings = verified(document, press.printed)
+            faults += sum(not finding.is_sound for finding in findings)
+            for finding in findings:
+                click.echo(line(finding))
     if faults:
         raise Refusal(f"共核对 {len(documents)} 份公文，{faults} 个文件需要查明。")
     click.echo(f"共核对 {len(documents)} 份公文，全部与印发时一致。")

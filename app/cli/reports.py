@@ -11,13 +11,15 @@ import click
 from flask import current_app
 
 from app.cli.groups import SentenceGroup
+from app.cli.press import opened_press
 from app.clock import today
 from app.documents.composition import compose, title
 from app.documents.facts import Facts
 from app.documents.gathering import gather
 from app.documents.operations import period_for
 from app.documents.particulars import usual_particulars
-from app.documents.printing.formats import check_printing, printed
+from app.documents.printing.formats import check_printing
+from app.documents.printing.press import unhurried
 from app.documents.rules import TRAITS, DocumentKind, FileFormat, Fullness, Subject
 from app.documents.scope import Scope, read_scope
 from app.errors import BadInput, FieldProblems
@@ -80,14 +82,12 @@ def build_report(
     """
     scope, about = read_scope(code), subject_of(kind, department=department, leader=leader)
     plan = plan_for(kind, scope)
-    try:
-        check_printing()
+    with opened_press() as press:
+        press.warm_up()
         start = perf_counter()
         facts = gather(plan, scope, **about, whole_plan=TRAITS[kind].encloses_plan, fullness=fullness)
-        file = printed(usual_document(kind, facts), (FileFormat.PDF,))[0]
+        file = press.printed(usual_document(kind, facts), (FileFormat.PDF,), unhurried)[0]
         seconds = perf_counter() - start
-    except DocumentError as error:
-        raise BadInput(str(error)) from None
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{title(kind, facts)}.pdf"
     path.write_bytes(file.data)

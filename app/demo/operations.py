@@ -17,6 +17,7 @@ from app.demo.cast import Cast
 from app.demo.indicator_values import SampleValues, read_values
 from app.demo.papers import instruct, issue_report
 from app.demo.progress_table import Outcome, SampleFiling, by_quarter, read_samples
+from app.documents.printing.press import Printer
 from app.filing import operations, queries
 from app.filing.content import Tick
 from app.filing.models import Filing
@@ -56,9 +57,9 @@ def load_sample(accounts_file: Path) -> bool:
     return True
 
 
-def issue_second_quarter() -> None:
+def issue_second_quarter(printer: Printer) -> None:
     """Issue the report of the second quarter, so that leaders find a document to read."""
-    issue_report(period_of("2026Q2"), Cast.of_the_sample())
+    issue_report(period_of("2026Q2"), Cast.of_the_sample(), printer)
 
 
 def live_through(plan: Plan) -> None:

@@ -14,6 +14,7 @@ from app.documents import operations as documents
 from app.documents.models import Document
 from app.documents.particulars import usual_particulars
 from app.documents.printing.jobs import run_job
+from app.documents.printing.press import Printer
 from app.documents.rules import DocumentKind, Fullness
 from app.documents.scope import Scope
 from app.org.queries import leaders
@@ -69,7 +70,7 @@ def instruct(plan: Plan, cast: Cast) -> None:
                 directives.reply(written, sample.answer, department=lead, by=filer, version=written.version)
 
 
-def issue_report(period: Period, cast: Cast) -> None:
+def issue_report(period: Period, cast: Cast, printer: Printer) -> None:
     """Assemble, print and issue a quarter's report on the day on which the leaders' time ends."""
     moment = datetime.combine(period.leader_due, WORKING_HOUR)
     with standing_at(moment):
@@ -77,7 +78,7 @@ def issue_report(period: Period, cast: Cast) -> None:
         scope, kind = Scope(period.quarter), DocumentKind.QUARTERLY
         order = documents.Order(kind, period.plan, scope, fullness=Fullness.CONCISE)
         document = documents.assemble(order, particulars, by=cast.office)
-        run_job(documents.job_of(document).id)
+        run_job(documents.job_of(document).id, printer)
         document = Document.get_by_id(document.id)
         documents.issue(document, by=cast.office, version=document.version)
-        run_job(documents.job_of(document).id)
+        run_job(documents.job_of(document).id, printer)

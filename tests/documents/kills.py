@@ -113,9 +113,9 @@ def is_alive(process: int) -> bool:
         return False
 
 
-def wait_until(holds: Callable[[], bool], complaint: str) -> None:
+def wait_until(holds: Callable[[], bool], complaint: str, *, seconds: float = PATIENCE_SECONDS) -> None:
     """Wait until a condition holds, for as long as a document may take."""
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, complaint
         time.sleep(0.05)

@@ -17,14 +17,36 @@ import pytest
 from app.config import ROOT
 from app.documents.printing import press
 from app.documents.printing.formats import PrintedFile, printed
-from app.documents.printing.press import Limits, PressDied, PressFailed, PressRoom
+from app.documents.printing.press import Limits, PressDied, PressFailed, PressRoom, unhurried
 from app.documents.printing.presswork import specimen
 from app.documents.rules import FileFormat
 from reports.model import DocumentError, OfficialDocument, Paragraph
+from tests.documents.kills import is_alive, wait_until
 
 SHORT = specimen()
 LONG = replace(SHORT, body=tuple(Paragraph(f"第{number}段。" * 40) for number in range(4_000)))
 PDF = (FileFormat.PDF,)
+
+# A press that is ready, takes a document, closes its line, and stays.
+LINGERS = """
+import sys, time
+from multiprocessing.connection import Connection
+line = Connection(int(sys.argv[1]))
+line.send_bytes(b"")
+line.recv_bytes()
+line.close()
+time.sleep(600)
+"""
+
+# A worker that names its press once that is at a document which takes it a minute.
+WORKER = """
+from tests.documents.test_press import LONG, PDF, Limits, press, process_in, PressRoom
+press.PULSE_SECONDS = 0.5
+room = PressRoom()
+room.warm_up()
+process = process_in(room)
+room.printed(LONG, PDF, lambda: print(process, flush=True))
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -57,12 +79,8 @@ def room_with() -> Iterator[Callable[[Limits], PressRoom]]:
         room.close()
 
 
-def keep_waiting() -> None:
-    """The pulse of a worker that has nothing else to do."""
-
-
 def print_in(room: PressRoom, document: OfficialDocument = SHORT) -> PrintedFile:
-    (file,) = room.printed(document, PDF, keep_waiting)
+    (file,) = room.printed(document, PDF, unhurried)
     return file
 
 
@@ -106,6 +124,24 @@ def test_one_that_died_at_rest_is_not_even_asked(room: PressRoom) -> None:
     assert process_in(room) != process
 
 
+def test_one_that_closes_its_line_and_lingers_is_not_waited_for(
+    room_with: Callable[[Limits], PressRoom], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(press, "PROGRAM", (sys.executable, "-c", LINGERS))
+    monkeypatch.setattr(press, "LEAVE_SECONDS", 0.1)
+    with pytest.raises(PressDied):
+        print_in(room_with(Limits()))
+
+
+def test_it_dies_with_its_worker_in_the_middle_of_a_document() -> None:
+    worker = subprocess.Popen([sys.executable, "-c", WORKER], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert worker.stdout
+    process = int(worker.stdout.readline())
+    worker.kill()
+    worker.communicate()
+    wait_until(lambda: not is_alive(process), "a press outlives its worker", seconds=10)
+
+
 def test_whoever_no_longer_wants_it_ends_it(room: PressRoom) -> None:
     process = process_in(room)
 
@@ -122,7 +158,7 @@ def test_what_breaks_is_told_and_the_process_replaced(room: PressRoom) -> None:
     process = process_in(room)
     unknown = cast(FileFormat, SimpleNamespace(value="papyrus"))
     with pytest.raises(PressFailed, match="papyrus"):
-        room.printed(SHORT, (unknown,), keep_waiting)
+        room.printed(SHORT, (unknown,), unhurried)
     assert process_in(room) != process
 
 

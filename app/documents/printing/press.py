@@ -31,6 +31,7 @@ PROGRAM = (sys.executable, "-m", "app.documents.printing.presswork")
 # What a process needs in order to find programs, fonts and a place for scratch files: no key, no password.
 ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "XDG_CACHE_HOME", "XDG_DATA_DIRS", "FONTS_DIR")
 START_SECONDS = 120
+LEAVE_SECONDS = 5
 PULSE_SECONDS = 5
 TOO_LONG = "这份公文太长，{seconds} 秒内没有排完，已经停下。请删减正文或附表，或者分成几份，再重新生成。"
 TOO_LARGE = (
@@ -59,6 +60,10 @@ class Limits:
     def exceeded(self, sentence: str) -> DocumentError:
         """Return the refusal that one of the sentences makes."""
         return DocumentError(sentence.format(seconds=self.seconds, memory=self.memory // 1024**2))
+
+
+def unhurried() -> None:
+    """The pulse of whoever has no lease to renew."""
 
 
 class PressFailed(Exception):
@@ -138,7 +143,12 @@ class Press:
 
     def death(self) -> Exception:
         """Return what the end of the process means: a document that is too much for it, or an accident."""
-        sentence = BEYOND_LIMITS.get(self.process.wait())
+        try:
+            sentence = BEYOND_LIMITS.get(self.process.wait(LEAVE_SECONDS))
+        except (
+            subprocess.TimeoutExpired
+        ):  # it answers no more and does not go either: whoever ends it need not wait
+            return PressDied()
         return self.limits.exceeded(sentence) if sentence else PressDied()
 
     def wait(self, seconds: float, pulse: Pulse) -> None:
@@ -199,7 +209,7 @@ class PressRoom:
         """Have a press ready before the first document is wanted."""
         press = self.take()
         with suppress(PressDied, TimeoutError):
-            press.warm_up(lambda: None)
+            press.warm_up(unhurried)
         self.give_back(press)
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 It takes documents and gives files, one after the other, until the other end of the socket is closed. Pango keeps a
 thread that a fork would not take along: a warm process cannot be copied for each document, so it stays for the next.
+That thread may still be at work while an interpreter is torn down, and was seen to crash then: it leaves without that.
 
 Texts come from many hands. What sets them has no network, starts no program, writes at most scratch files, and cannot
 take more memory or processor time than it was given.
@@ -12,7 +13,9 @@ from __future__ import annotations
 import ctypes
 import gc
 import json
+import os
 import resource
+import signal
 import sys
 import traceback
 from collections.abc import Iterator
@@ -41,6 +44,7 @@ from reports.model import (
 )
 
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # CLONE_NEWUSER and CLONE_NEWNET of Linux
+DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 SCRATCH_BYTES = 64 * 1024**2  # a large table's sheet lies in such a file until it is packed
 NEARLY_FULL = 0.75
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")
@@ -49,10 +53,11 @@ FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn",
 def main(socket: int, seconds: int, memory: int) -> None:
     """Get ready, say so (with what is missing here, if anything), and print until nobody wants anything."""
     leave_the_network()
+    die_with_the_worker()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     missing = warm_up()
     forbid()
-    with Connection(socket) as line, suppress(EOFError):
+    with Connection(socket) as line, suppress(EOFError, ConnectionError):
         line.send_bytes(missing.encode())
         while True:
             request = line.recv_bytes()
@@ -66,6 +71,15 @@ def leave_the_network() -> None:
     """Go where there is no network at all, if the kernel lets ordinary processes do so; threads would forbid it."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).unshare(NEW_USER | NEW_NETWORK)
+
+
+def die_with_the_worker() -> None:
+    """Have the kernel kill this process, whatever it is at, once the thread that started it is gone.
+
+    To be called after the user namespace was left, which takes the wish back.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
 
 
 def forbid() -> None:
@@ -163,3 +177,4 @@ def described(file: PrintedFile) -> dict[str, object]:
 
 if __name__ == "__main__":
     main(*map(int, sys.argv[1:]))
+    os._exit(0)

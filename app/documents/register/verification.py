@@ -23,7 +23,7 @@ from app.documents.drafting import fingerprint
 from app.documents.models import Document, DocumentFile, Verification
 from app.documents.printing.formats import PrintedFile
 from app.documents.printing.jobs import PRINTED, in_process
-from app.documents.printing.press import Printer
+from app.documents.printing.press import Printer, unhurried
 from app.documents.rules import OUT, FileFormat
 from app.documents.signals import verification_requested
 from app.errors import IllegalTransition
@@ -138,10 +138,6 @@ def compared(document: Document, files: list[DocumentFile], printer: Printer) ->
     anew = {one.format: one for one in made}
     for file in files:
         yield judged(file, anew.get(file.format))
-
-
-def unhurried() -> None:
-    """Wait for the press without any lease to renew."""
 
 
 def judged(file: DocumentFile, anew: PrintedFile | None) -> Finding:
