@@ -30,7 +30,7 @@ from reports.frozen import document_from_json
 from reports.lint import Finding, Severity
 from reports.model import DocumentError, OfficialDocument
 
-COLUMNS = (("程度", 4), ("位置", 24), ("原文", 24), ("改为", 16))
+COLUMNS = (("程度", 4), ("位置", 30), ("原文", 24), ("改为", 16))
 CUT = "…"
 
 
@@ -117,7 +117,8 @@ def table(found: tuple[Finding, ...]) -> str:
 def row(finding: Finding) -> str:
     """Return the line of one finding."""
     right = "" if finding.fix is None else finding.fix.replacement or "（删去）"
-    return line([finding.severity.label, finding.place.part, finding.quote, right], finding.reason)
+    said = f"{finding.reason.removesuffix('。')}（{finding.rule.source}）。"
+    return line([finding.severity.label, finding.place.part, finding.quote, right], said)
 
 
 def line(cells: list[str], last: str) -> str:

@@ -7,6 +7,8 @@ from reports.lint.subject import Hit, Subject
 from reports.model import OfficialDocument
 
 NOTHING_KNOWN = Context()
+# How many characters of the text a finding shows on either side of its quote.
+AROUND = 10
 
 
 def check(document: OfficialDocument, context: Context = NOTHING_KNOWN) -> tuple[Finding, ...]:
@@ -23,7 +25,16 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         return Finding(rule, Place(None, None, 0, 0, hit.part, Kind.WHOLE), "", hit.reason)
     quote = hit.passage.text[hit.start : hit.end]
     place = hit.passage.place(hit.start, hit.end)
-    return Finding(rule, place, quote, hit.reason, _fix(hit, quote))
+    before, after = _around(hit.passage.text, hit.start, hit.end)
+    return Finding(rule, place, quote, hit.reason, _fix(hit, quote), before, after)
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words before and after some characters of a text, within their line; …… where more stands there."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    rest = text[end:].partition("\n")[0]
+    before = line if len(line) <= AROUND else f"……{line[-AROUND:]}"
+    return before, rest if len(rest) <= AROUND else f"{rest[:AROUND]}……"
 
 
 def _fix(hit: Hit, quote: str) -> Fix | None:

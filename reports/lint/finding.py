@@ -1,8 +1,11 @@
 """What the lint says: a rule, the place where it was broken, the words concerned, the reason and, where sure, a fix."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+REGULATION = re.compile("^条例")
 
 
 class Severity(StrEnum):
@@ -25,6 +28,7 @@ class Kind(StrEnum):
     HEAD = "head"
     TEXT = "text"
     CELL = "cell"
+    LABEL = "label"
     CAPTION = "caption"
     ANNEX_TITLE = "annex_title"
     ADDRESSEE = "addressee"
@@ -45,6 +49,13 @@ class Rule:
     label: str
     severity: Severity
     clause: str
+
+    @property
+    def source(self) -> str:
+        """Its source in full, as a reader would look it up."""
+        if self.clause[0].isdigit():
+            return f"GB/T 9704-2012，{self.clause}"
+        return REGULATION.sub("《党政机关公文处理工作条例》", self.clause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +88,18 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One broken rule: `quote` are the words concerned, `reason` says in Chinese what to do."""
+    """One broken rule: `quote` are the words concerned, `reason` says in Chinese what to do.
+
+    before, after: the few words on either side of the quote, so that a reader finds it in a long paragraph.
+    """
 
     rule: Rule
     place: Place
     quote: str
     reason: str
     fix: Fix | None = None
+    before: str = ""
+    after: str = ""
 
     @property
     def severity(self) -> Severity:

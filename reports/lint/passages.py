@@ -164,30 +164,50 @@ def _texts(block: Block, put: Put) -> Iterator[Passage]:
         case Table():
             yield from _texts_of_table(block, put)
         case Chart():
-            yield Passage(block.caption, Kind.CAPTION, "题", _field(block, "caption", put))
+            yield from _texts_of_chart(block, put)
         case Sheet():
             yield from _texts_of_sheet(block, put)
+
+
+def _named(title: str) -> str:
+    """What a column or field is called, behind its number."""
+    name = "".join(title.split())
+    return f"（{name}）" if name else ""
 
 
 def _texts_of_table(table: Table, put: Put) -> Iterator[Passage]:
     yield Passage(table.caption, Kind.CAPTION, "题", _field(table, "caption", put))
     for index, column in enumerate(table.columns):
         put_column = partial(_put_item, table.columns, index, _field(table, "columns", put))
-        yield Passage(column.title, Kind.CELL, f"头第{index + 1}列", _field(column, "title", put_column))
+        yield Passage(column.title, Kind.LABEL, f"头第{index + 1}列", _field(column, "title", put_column))
     for number, row in enumerate(table.rows):
         put_row = partial(_put_item, table.rows, number, _field(table, "rows", put))
         for index, cell in enumerate(row):
-            where = f"第{number + 1}行第{index + 1}列"
+            where = f"第{number + 1}行第{index + 1}列{_named(table.columns[index].title)}"
             put_cell = partial(_put_item, row, index, put_row)
             yield Passage(cell, Kind.CELL, where, put_cell, row=number, column=index)
     yield Passage(table.note, Kind.NOTE, "注", _field(table, "note", put))
+
+
+def _texts_of_chart(chart: Chart, put: Put) -> Iterator[Passage]:
+    yield Passage(chart.caption, Kind.CAPTION, "题", _field(chart, "caption", put))
+    put_series = _field(chart, "series", put)
+    for index, name in enumerate(chart.series):
+        yield Passage(
+            name, Kind.LABEL, f"图例第{index + 1}项", partial(_put_item, chart.series, index, put_series)
+        )
+    for number, row in enumerate(chart.rows):
+        put_row = partial(_put_item, chart.rows, number, _field(chart, "rows", put))
+        yield Passage(row.label, Kind.LABEL, f"第{number + 1}行", _field(row, "label", put_row))
 
 
 def _texts_of_sheet(sheet: Sheet, put: Put) -> Iterator[Passage]:
     for number, row in enumerate(sheet.rows):
         put_row = partial(_put_item, sheet.rows, number, _field(sheet, "rows", put))
         for index, field in enumerate(row.fields):
-            put_field = _field(
-                field, "text", partial(_put_item, row.fields, index, _field(row, "fields", put_row))
+            put_item = partial(_put_item, row.fields, index, _field(row, "fields", put_row))
+            where = f"第{number + 1}行第{index + 1}栏"
+            yield Passage(field.label, Kind.LABEL, f"{where}名称", _field(field, "label", put_item))
+            yield Passage(
+                field.text, Kind.CELL, f"{where}{_named(field.label)}", _field(field, "text", put_item)
             )
-            yield Passage(field.text, Kind.CELL, f"第{number + 1}行第{index + 1}栏", put_field)

@@ -51,7 +51,7 @@ def test_findings_are_listed_with_place_quote_fix_and_reason(
     lines = result.output.splitlines()
     assert lines[0].split() == ["程度", "位置", "原文", "改为", "说明"]
     assert lines[1].split()[:4] == ["错误", "正文第1段", ",", "，"]
-    assert "请把“,”改为“，”" in lines[1]
+    assert "请把“,”改为“，”（GB/T 15834-2011）。" in lines[1]
     assert "（删去）" in lines[-2]
     assert lines[-1] == "错误 1 处，提醒 3 处。"
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.plan.importer import PlanDraft, read_plan
-from reports.lint import Context, Finding, check, fixed
+from reports.lint import Context, Finding, Rule, Severity, check, fixed
 from reports.lint.passages import passages
 from reports.lint.rules import RULES
 from reports.model import (
@@ -196,9 +196,49 @@ def test_findings_come_in_reading_order_with_places_in_words() -> None:
         ("主送机关", None, 0),
         ("正文第1段", None, 2),
         ("正文第1段", None, 5),
-        ("附件1表第1行第6列", 0, 2),
+        ("附件1表第1行第6列（进展情况）", 0, 2),
         ("附件2第1段", 1, 2),
     ]
+
+
+def test_a_finding_shows_the_words_around_it_within_their_line() -> None:
+    document = with_text("前言。\n今年以来走访企业一百二十家,座谈二十次，形成线索十六条。")
+    (finding,) = check(document)
+    assert (finding.before, finding.quote, finding.after) == (
+        "……来走访企业一百二十家",
+        ",",
+        "座谈二十次，形成线索……",
+    )
+    (short,) = check(with_text("走访,座谈。"))
+    assert (short.before, short.after) == ("走访", "座谈。")
+
+
+def test_what_a_chart_and_a_form_are_labelled_with_is_read_too() -> None:
+    chart = Chart("推进情况", ("已完成", "滞后,"), (ChartRow("甲,", (1, 2)),))
+    sheet = Sheet((SheetRow((Field("领导,", "走访,座谈。"),)),))
+    found = check(replace(UPWARD, body=(Paragraph("报告如下。"), chart, sheet)))
+    assert [(one.place.part, one.quote) for one in found] == [
+        ("正文图图例第2项", ","),
+        ("正文图第1行", ","),
+        ("正文表单第1行第1栏名称", ","),
+        ("正文表单第1行第1栏（领导,）", ","),
+    ]
+    document = replace(UPWARD, body=(chart,))
+    (mended,) = fixed(document, check(document)[0]).body
+    assert isinstance(mended, Chart)
+    assert mended.series == ("已完成", "滞后，")
+
+
+@pytest.mark.parametrize(
+    ("clause", "source"),
+    [
+        ("7.3.1", "GB/T 9704-2012，7.3.1"),
+        ("条例第十九条（三）", "《党政机关公文处理工作条例》第十九条（三）"),
+        ("GB/T 15834-2011，4.8", "GB/T 15834-2011，4.8"),
+    ],
+)
+def test_a_source_is_told_in_full(clause: str, source: str) -> None:
+    assert Rule("any", "任何", Severity.ERROR, clause).source == source
 
 
 def seconds(document: OfficialDocument, context: Context) -> float:

@@ -86,4 +86,4 @@ def test_a_total_is_the_sum_of_what_stands_above_it(
     document = replace(UPWARD, annexes=(Annex("情况表", (Table(COLUMNS, rows),)),))
     findings = of_rule("total", document)
     assert [finding.quote for finding in findings] == quoted
-    assert [finding.place.part for finding in findings] == ["附件表第3行第2列"][: len(quoted)]
+    assert [finding.place.part for finding in findings] == ["附件表第3行第2列（举措）"][: len(quoted)]
