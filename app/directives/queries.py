@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import cast
 
@@ -12,18 +12,8 @@ from peewee import JOIN, Case, ModelSelect, fn, prefetch
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.rules import DirectiveState
 from app.org.models import Department, Leader
+from app.paging import Page, page_of
 from app.plan.models import PlanItem
-
-PAGE_LENGTH = 30
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a long list. `number` counts from 1."""
-
-    rows: list[Directive]
-    number: int
-    has_next: bool
 
 
 def with_context() -> ModelSelect[Directive]:
@@ -100,13 +90,12 @@ def restricted(
     return query
 
 
-def page(number: int, *, leader_id: int | None = None, department_ids: frozenset[int] | None = None) -> Page:
+def page(
+    number: int, *, leader_id: int | None = None, department_ids: frozenset[int] | None = None
+) -> Page[Directive]:
     """Return one page of the directives, open ones first."""
-    query = restricted(with_context(), leader_id, department_ids)
-    offset = (number - 1) * PAGE_LENGTH
-    ids = [row.id for row in query.limit(PAGE_LENGTH + 1).offset(offset)]
-    rows = whole(with_context().where(Directive.id.in_(ids[:PAGE_LENGTH])))
-    return Page(rows, number, has_next=len(ids) > PAGE_LENGTH)
+    found = page_of(restricted(with_context(), leader_id, department_ids), number)
+    return replace(found, rows=whole(with_context().where(Directive.id.in_([row.id for row in found.rows]))))
 
 
 def counts(

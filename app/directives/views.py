@@ -21,7 +21,7 @@ from app.plan.models import PlanItem
 from app.web.forms import stated, write_on
 from app.web.guards import allowed, found, me
 from app.web.once import once
-from app.web.responses import go_to, page_or_fragment, with_toast
+from app.web.responses import go_to, page_asked_for, page_or_fragment, with_toast
 
 bp = Blueprint("directives", __name__)
 
@@ -37,12 +37,11 @@ def working_days() -> dict[str, object]:
 def listing() -> Response:
     """List the directives that concern whoever looks, open ones first."""
     own = me().leader_id is not None and request.args.get("scope") != "all"
-    number = max(1, request.args.get("page", 1, type=int))
     counts = queries.counts(**concerned(own=own))
     return page_or_fragment(
         "directives/listing.html",
         "directives/_listing.html",
-        listed=queries.page(number, **concerned(own=own)),
+        listed=queries.page(page_asked_for(), **concerned(own=own)),
         figures=[(state.label, count, sum(counts.values())) for state, count in counts.items()],
         scope="own" if own else "all",
         has_own=me().leader_id is not None,

@@ -13,17 +13,12 @@ from app.access.models import Account
 from app.access.queries import holders
 from app.notices.models import Notice
 from app.notices.rules import Addressees
-
-PAGE_LENGTH = 30
+from app.paging import Page, page_of
 
 
 @dataclass(frozen=True)
-class Page:
-    """One page of an account's notices, unread ones first. `number` counts from 1."""
-
-    rows: list[Notice]
-    number: int
-    has_next: bool
+class Listed(Page[Notice]):
+    """One page of an account's notices, unread ones first."""
 
     @property
     def unread(self) -> list[Notice]:
@@ -36,12 +31,11 @@ class Page:
         return [notice for notice in self.rows if notice.read_at is not None]
 
 
-def page(account_id: int, number: int) -> Page:
+def page(account_id: int, number: int) -> Listed:
     """Return a page of an account's notices: unread ones first, the newest on top."""
     own = Notice.select().where(Notice.account == account_id)
     ordered = own.order_by(Notice.read_at.is_null().desc(), Notice.created_at.desc(), Notice.id.desc())
-    rows = list(ordered.offset((number - 1) * PAGE_LENGTH).limit(PAGE_LENGTH + 1))
-    return Page(rows[:PAGE_LENGTH], number, has_next=len(rows) > PAGE_LENGTH)
+    return Listed(**vars(page_of(ordered, number)))
 
 
 def own_notice(account_id: int, notice_id: int) -> Notice | None:

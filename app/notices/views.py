@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, redirect
 from flask.blueprints import BlueprintSetupState
 from htmx_flask import make_response
 from htmx_flask import request as htmx_request
@@ -11,7 +11,7 @@ from app.notices import operations, queries
 from app.notices.mail import mail_server
 from app.notices.models import Notice
 from app.web.guards import found, me, signed_in
-from app.web.responses import go_to, page_or_fragment, with_toast
+from app.web.responses import go_to, page_asked_for, page_or_fragment, with_toast
 
 bp = Blueprint("notices", __name__, url_prefix="/notices")
 
@@ -79,8 +79,7 @@ def list_again(said: str) -> Response:
 
 def list_page(*, is_answer: bool = False) -> Response:
     """Return a page of the list."""
-    number = max(1, request.args.get("page", 1, type=int))
-    listed = queries.page(me().account_id, number)
+    listed = queries.page(me().account_id, page_asked_for())
     return page_or_fragment(
         "notices/listing.html", "notices/_listing.html", listed=listed, is_answer=is_answer
     )

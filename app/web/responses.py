@@ -17,6 +17,11 @@ def page_or_fragment(page: str, fragment: str, *, status: int = 200, **context: 
     return response
 
 
+def page_asked_for() -> int:
+    """Return which page of a list is asked for (``?page=2``); what is no number asks for the first."""
+    return request.args.get("page", 1, type=int)
+
+
 def go_to(endpoint: str, *, toast: str = "", **values: Any) -> Response:
     """Send the browser on after a deed: HX-Redirect under htmx, else 303; `toast` is said there."""
     return go_to_place(url_for(endpoint, **values), toast=toast)

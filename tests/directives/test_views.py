@@ -11,9 +11,10 @@ from werkzeug.test import TestResponse
 
 from app.audit.models import Event
 from app.clock import today
-from app.directives import operations, queries
+from app.directives import operations
 from app.directives.models import Directive
 from app.directives.rules import DirectiveState
+from app.paging import PAGE_LENGTH
 from tests.clients import Browser, log_in
 from tests.directives.writing import WORDS, content, fresh, make_overdue, replied, written
 from tests.filing.pages import inputs, seen
@@ -193,7 +194,7 @@ def test_each_sees_its_own_directives(
 
 
 def test_a_long_list_goes_on_to_further_pages(app: Flask, world: World) -> None:
-    for number in range(queries.PAGE_LENGTH + 1):
+    for number in range(PAGE_LENGTH + 1):
         written(world, text=f"第 {number} 件。")
     browser = log_in(app, world, "office")
     first, second = seen(browser.get("/directives")), seen(browser.get("/directives?page=2"))

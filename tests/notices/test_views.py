@@ -9,8 +9,9 @@ from flask import Flask
 
 from app.notices.models import Notice
 from app.notices.operations import mark_read, notify
-from app.notices.queries import PAGE_LENGTH, unread_count
+from app.notices.queries import unread_count
 from app.notices.rules import Message, NoticeKind, filers_of, seats_of
+from app.paging import PAGE_LENGTH
 from tests.clients import Browser, browser, count_queries, log_in
 from tests.world import World
 

@@ -1,0 +1,28 @@
+"""Long lists are shown a page at a time: counted once, so that a reader knows how far they go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from peewee import Model, ModelSelect
+
+PAGE_LENGTH = 30
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One page of a long list. `number` counts from 1 to `last`; a list that holds nothing has one empty page."""
+
+    rows: list[Row]
+    number: int
+    last: int
+
+
+def page_of(query: ModelSelect[Row], number: int) -> Page[Row]:
+    """Return a page of what an ordered query finds: two queries; a number beyond the list leads to its last page."""
+    last = max(1, -(-query.count() // PAGE_LENGTH))
+    shown = min(max(1, number), last)
+    return Page(list(query.paginate(shown, PAGE_LENGTH)), shown, last)
