@@ -8,6 +8,7 @@ from app.db import Table
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.documents.models import (
     Document,
+    DocumentAddressee,
     DocumentBlock,
     DocumentFile,
     RegisterEntry,
@@ -55,6 +56,7 @@ TABLES: tuple[type[Table], ...] = (
     DirectiveAddressee,
     DirectiveReply,
     Document,
+    DocumentAddressee,
     DocumentBlock,
     WordingRequest,
     RegisterEntry,

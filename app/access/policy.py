@@ -42,6 +42,7 @@ class Action(StrEnum):
     REPLY_DIRECTIVE = "reply_directive"
     CLOSE_DIRECTIVE = "close_directive"
     READ_DOCUMENT = "read_document"
+    READ_REGISTER = "read_register"
     BUILD_DOCUMENT = "build_document"
     EDIT_DOCUMENT = "edit_document"
     CONFIRM_WORDING = "confirm_wording"
@@ -115,7 +116,8 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.WRITE_DIRECTIVE: everyone(Role.OFFICE, Role.LEADER),
     Action.REPLY_DIRECTIVE: BY_DEPARTMENT,
     Action.CLOSE_DIRECTIVE: everyone(Role.OFFICE, Role.LEADER),
-    Action.READ_DOCUMENT: everyone(Role.OFFICE, Role.LEADER),
+    Action.READ_DOCUMENT: (*BY_DEPARTMENT, *everyone(Role.OFFICE, Role.LEADER)),
+    Action.READ_REGISTER: everyone(Role.OFFICE, Role.LEADER),
     Action.BUILD_DOCUMENT: BY_OFFICE,
     Action.EDIT_DOCUMENT: BY_OFFICE,
     Action.CONFIRM_WORDING: BY_DEPARTMENT,

@@ -85,12 +85,19 @@ class Document(VersionedTable):
     leader_id: int | None
     supersedes_id: int | None
     blocks: ModelSelect[DocumentBlock]
+    addressees: ModelSelect[DocumentAddressee]
     # Where `queries.with_context` fetched it.
     job: RenderJob
     file: DocumentFile | None
 
     class Meta:
         indexes = ((("number", "edition"), True),)
+
+    def department_ids(self, tie: Tie) -> frozenset[int]:
+        """Return the departments that it was issued to, for the policy table; a draft is nobody's yet."""
+        if tie is not Tie.OWNER:
+            return frozenset()
+        return frozenset(addressee.department_id for addressee in self.addressees)
 
     @property
     def scope(self) -> Scope:
@@ -120,6 +127,18 @@ class Document(VersionedTable):
     def frame_digest(self) -> str:
         """Return what tells its title and particulars from any others: blocks change without it."""
         return hashlib.sha256(repr((self.title, self.particulars)).encode()).hexdigest()
+
+
+class DocumentAddressee(Table):
+    """A department that a document was issued to (主送、抄送)."""
+
+    document = ForeignKeyField(Document, backref="addressees", on_delete="CASCADE")
+    department = ForeignKeyField(Department, on_delete="RESTRICT")
+    document_id: int
+    department_id: int
+
+    class Meta:
+        indexes = ((("document", "department"), True),)
 
 
 class DocumentBlock(VersionedTable):

@@ -10,7 +10,7 @@ from app.access.user import User
 from app.audit.operations import record
 from app.clock import now
 from app.db import database, transaction
-from app.documents import composition, queries
+from app.documents import addressing, composition, queries
 from app.documents.drafting import fingerprint, whole
 from app.documents.editing import wordings
 from app.documents.facts import Facts, PlanFacts
@@ -169,7 +169,7 @@ def issue(document: Document, *, by: User, version: int, despite: Collection[int
 
 
 def freeze(document: Document, *, by: User) -> None:
-    """Give a document its number and keep its text as it stands now. Raises BadInput."""
+    """Give a document its number, keep its text as it stands now, and note whom it goes to. Raises BadInput."""
     if TRAITS[document.kind].is_numbered:
         document.number = str(register.enter(document, person=by.person))
     try:
@@ -177,6 +177,7 @@ def freeze(document: Document, *, by: User) -> None:
     except DocumentError as error:
         raise BadInput(str(error)) from None
     document.issued_at, document.issued_by = now(), by.person
+    addressing.address(document, addressing.addressed(document.particulars))
     document.save_as_next(read_at=document.version)
 
 
@@ -203,7 +204,7 @@ def retry(document: Document, *, by: User) -> None:
 @transaction
 def download(document: Document, file_format: FileFormat, *, by: User) -> DocumentFile:
     """Hand out a document's file and write down to whom. Raises NotAllowed, NotFound."""
-    require(by, READING[document.state])
+    require(by, READING[document.state], document)
     file = queries.file_of(document, file_format)
     if file is None:
         raise NotFound(f"这份公文的 {file_format.label} 还没有生成，请稍后再下载。")

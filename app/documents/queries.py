@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from peewee import JOIN, ModelSelect
 
-from app.documents.models import Document, DocumentBlock, DocumentFile, RenderJob
+from app.access.policy import Action, allows
+from app.access.user import User
+from app.documents.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
 from app.documents.rules import OUT, DocumentState, FileFormat
 from app.filing.queries import leading_filings
 from app.filing.rules import FilingState
+from app.paging import Page, page_of
 from app.periods.models import Period
 from app.plan.models import Plan
 
@@ -34,12 +39,25 @@ def document(document_id: int) -> Document | None:
     return with_context(Document).where(Document.id == document_id).first()
 
 
-def documents(*, issued_only: bool = False) -> list[Document]:
-    """Return the register, newest first, without the documents' contents."""
+def documents(reader: User, number: int = 1) -> Page[Document]:
+    """Return a page of what somebody may read, the newest first, without the documents' contents."""
     light = (field for field in Document._meta.sorted_fields if field.name not in ("content", "facts"))
-    query = with_context(*light)
-    shown = Document.state.in_(OUT) if issued_only else Document.state != DocumentState.DISCARDED
-    return list(query.where(shown))
+    if allows(reader, Action.BUILD_DOCUMENT):
+        return page_of(with_context(*light).where(Document.state != DocumentState.DISCARDED), number)
+    newest = (Document.issued_at.desc(), Document.id.desc())
+    return page_of(with_context(*light).where(is_out_for(reader)).order_by(*newest), number)
+
+
+def is_out_for(reader: User) -> Any:
+    """Return the condition that a document was issued, and that somebody may read it.
+
+    Whoever reads the register reads all that was issued; a department what was issued to it.
+    """
+    is_out = Document.state.in_(OUT)
+    if allows(reader, Action.READ_REGISTER):
+        return is_out
+    own = DocumentAddressee.department.in_(sorted(reader.department_ids))
+    return is_out & Document.id.in_(DocumentAddressee.select(DocumentAddressee.document).where(own))
 
 
 def file_of(document: Document, file_format: FileFormat) -> DocumentFile | None:

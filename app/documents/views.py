@@ -7,9 +7,10 @@ from io import BytesIO
 
 from flask import Blueprint, Response, current_app, request, send_file
 
-from app.access.policy import Action, allows, require
+from app.access.policy import Action, require
 from app.clock import today
 from app.documents import operations, queries
+from app.documents.addressing import addressed, in_words
 from app.documents.editing.desk import desk_of
 from app.documents.facts import Facts
 from app.documents.forms import NO_QUARTER, AssembleForm, written
@@ -30,7 +31,7 @@ from app.plan.queries import current_plan
 from app.web.forms import stated
 from app.web.guards import allowed, found, me
 from app.web.once import once
-from app.web.responses import go_to, page_or_fragment
+from app.web.responses import go_to, page_asked_for, page_or_fragment
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
 
@@ -44,9 +45,9 @@ MIME_TYPES = {
 @bp.get("")
 @allowed(Action.READ_DOCUMENT)
 def listing() -> Response:
-    """Show the register: all of it to the office, what is issued to leaders."""
-    documents = queries.documents(issued_only=not allows(me(), Action.BUILD_DOCUMENT))
-    return page_or_fragment("documents/listing.html", "documents/_listing.html", documents=documents)
+    """Show the documents: all to the office, what is issued to leaders, to a department what is issued to it."""
+    listed = queries.documents(me(), page_asked_for())
+    return page_or_fragment("documents/listing.html", "documents/_listing.html", listed=listed)
 
 
 @bp.get("/new")
@@ -102,7 +103,7 @@ def assemble(kind: str) -> Response:
 @allowed(Action.READ_DOCUMENT, document=queries.document)
 def show(document: Document) -> Response:
     """Show a document, or how far it is while it is being made."""
-    require(me(), READING[document.state])
+    require(me(), READING[document.state], document)
     return document_page(document)
 
 
@@ -134,7 +135,7 @@ def retry(document: Document) -> Response:
 @allowed(Action.READ_DOCUMENT, document=queries.document)
 def preview(document: Document) -> Response:
     """Send the PDF to be shown inside the page."""
-    require(me(), READING[document.state])
+    require(me(), READING[document.state], document)
     return sent(document, found(queries.file_of(document, FileFormat.PDF)))
 
 
@@ -158,6 +159,7 @@ def document_page(document: Document, *, status: int = 200, refusals: Iterable[s
         facts=Facts.from_json(document.facts) if document.facts else None,
         next_number=number_for(document) if TRAITS[document.kind].is_numbered else None,
         successor=corrections.successor(document),
+        goes_to=in_words(addressed(document.particulars)) if is_draft else "",
         desk=desk_of(document) if is_draft else None,
         rests_on_filings=TRAITS[document.kind].rests_on_filings,
         refusals=refusals,

@@ -29,6 +29,7 @@ class NoticeKind(Labelled):
     DIRECTIVE = "directive", "批示", Tone.ATTENTION
     REPLY = "reply", "批示回复", Tone.WAITING
     WORDING = "wording", "文字确认", Tone.WAITING
+    DOCUMENT = "document", "公文", Tone.NEUTRAL
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def leader_home(period: Period | None, user: User) -> LeaderHome:
         overview=overview,
         in_charge=overview.in_charge_of(user.leader_id) if overview else (),
         directives=directives.unclosed(leader_id=user.leader_id),
-        documents=queries.issued_documents(),
+        documents=queries.issued_documents(user),
         calendar=calendar(),
     )
 

@@ -8,8 +8,10 @@ from functools import cached_property
 
 from peewee import ModelSelect
 
+from app.access.user import User
 from app.clock import today
 from app.documents.models import Document
+from app.documents.queries import is_out_for
 from app.documents.rules import DocumentState
 from app.filing.models import Filing
 from app.filing.rules import FilingState, Standing, standing_of
@@ -162,10 +164,10 @@ def by_department(overview: QuarterOverview) -> tuple[DepartmentRow, ...]:
     )
 
 
-def issued_documents(plan: Plan | None = None) -> list[Document]:
-    """Return the newest issued documents, of one plan or of all, without their contents."""
+def issued_documents(reader: User, plan: Plan | None = None) -> list[Document]:
+    """Return the newest issued documents that somebody may read, of one plan or of all, without their contents."""
     columns = (Document.id, Document.title, Document.number, Document.issued_at)
-    query = Document.select(*columns).where(Document.state == DocumentState.ISSUED)
+    query = Document.select(*columns).where(is_out_for(reader) & (Document.state == DocumentState.ISSUED))
     if plan is not None:
         query = query.where(Document.plan == plan)
     return list(query.order_by(Document.issued_at.desc(), Document.id.desc()).limit(NEWEST_DOCUMENTS))

@@ -16,6 +16,7 @@ from app.directives.models import Directive, DirectiveAddressee
 from app.documents.gathering import gather
 from app.documents.models import (
     Document,
+    DocumentAddressee,
     DocumentBlock,
     DocumentFile,
     RegisterEntry,
@@ -116,12 +117,13 @@ def written_directive(world: World) -> Directive:
 
 
 def issued_document(world: World) -> Document:
-    """Return a document that was issued to correct another, and verified since."""
+    """Return a document that was issued to 经发办 to correct another, and verified since."""
     document, former = (
         document_in(state, world) for state in (DocumentState.ISSUED, DocumentState.SUPERSEDED)
     )
     document.supersedes, document.edition, document.correction = former, 2, "数字有误。"
     document.save()
+    DocumentAddressee.create(document=document, department=world.departments["经发办"])
     for edition, one in enumerate((former, document), 1):
         number = {"word": "示街", "year": 2026, "sequence": 1, "edition": edition}
         RegisterEntry.create(document=one, title="报告", note="数字有误。", entered_by="某人", **number)

@@ -17,6 +17,7 @@ from app.audit.operations import record
 from app.audit.rules import SYSTEM
 from app.clock import now
 from app.db import transaction
+from app.documents.announcements import tell_readers
 from app.documents.drafting import as_composed, rows_for, whole
 from app.documents.facts import Facts
 from app.documents.gathering import gather
@@ -156,6 +157,7 @@ def finish(lease: Lease, document: Document, files: Iterable[PrintedFile]) -> No
         document.state = DocumentState.ISSUED
         document.save_as_next(read_at=document.version)
         Document.update(state=DocumentState.SUPERSEDED).where(Document.id == document.supersedes_id).execute()
+        tell_readers(document)
 
 
 def give_up(lease: Lease, sentence: str) -> None:

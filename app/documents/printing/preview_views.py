@@ -21,7 +21,7 @@ A_DAY = 86_400
 @allowed(Action.READ_DOCUMENT, document=queries.document)
 def pages(document: Document) -> Response:
     """Show the pages, or that new ones are being made; ``?waiting=1`` is not answered before there are new ones."""
-    require(me(), READING[document.state])
+    require(me(), READING[document.state], document)
     if request.args.get("waiting") and document.job.is_at_work:
         return make_response("", 204)
     return page_or_fragment("documents/pages.html", "documents/_pages.html", document=document)
@@ -31,7 +31,7 @@ def pages(document: Document) -> Response:
 @allowed(Action.READ_DOCUMENT, document=queries.document)
 def page(document: Document, number: int) -> Response:
     """Send one page as a picture; where its address names the version that it shows, browsers may keep it."""
-    require(me(), READING[document.state])
+    require(me(), READING[document.state], document)
     file = found(document.file)
     response = make_response(found(page_picture(file.id, file.sha256, number)))
     response.headers["Content-Type"] = "image/png"

@@ -170,7 +170,7 @@ def changes(before: str, after: str) -> list[str]:
 @transaction
 def ask(document: Document, *, by: User) -> None:
     """Have a document's files verified by a worker. Raises NotAllowed, and IllegalTransition for one not issued."""
-    require(by, Action.READ_DOCUMENT)
+    require(by, Action.READ_DOCUMENT, document)
     if document.state not in OUT:
         raise IllegalTransition("公文印发以后才有可以核对的文件。")
     Verification.delete().where(Verification.document == document).execute()

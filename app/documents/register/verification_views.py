@@ -19,7 +19,7 @@ bp = Blueprint("verification", __name__, url_prefix="/documents")
 @allowed(Action.READ_DOCUMENT, document=queries.document)
 def show(document: Document) -> Response:
     """Show what came of the last verification, or how far it is."""
-    require(me(), READING[document.state])
+    require(me(), READING[document.state], document)
     return verification_page(document)
 
 

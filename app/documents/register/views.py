@@ -40,14 +40,14 @@ class StartForm(FlaskForm):
 
 
 @bp.get("")
-@allowed(Action.READ_DOCUMENT)
+@allowed(Action.READ_REGISTER)
 def page() -> Response:
     """Show the register of a year: the newest one, or ``?year=2026``; ``?q=`` keeps what holds these words."""
     return register_page(StartForm(data={"word": AGENCY, "year": today().year}))
 
 
 @bp.get("/register.xlsx")
-@allowed(Action.READ_DOCUMENT)
+@allowed(Action.READ_REGISTER)
 def workbook() -> Response:
     """Hand out what the page shows."""
     year = chosen_year()
