@@ -40,6 +40,7 @@ class ParagraphStyle:
     first_line: the indent of the first line in characters, each `character` wide; negative where the others hang.
     tabs: places of tab stops by their kind.
     rules: weights (mm) of the rules along its edges, in the style's colour.
+    offered: whether whoever edits the text is offered it; what only carries a rule or a page number is not.
     """
 
     id: str
@@ -63,6 +64,7 @@ class ParagraphStyle:
     outline: int | None = None
     follower: str = ""
     rules: tuple[tuple[str, float], ...] = ()
+    offered: bool = True
 
 
 def run_in_style(level: int) -> str:
@@ -110,7 +112,9 @@ THICK_THIN = (("top", standard.LETTER_THICK_MM), ("bottom", standard.LETTER_THIN
 THIN_THICK = (("top", standard.LETTER_THIN_MM), ("bottom", standard.LETTER_THICK_MM))
 
 HEAD = (
-    ParagraphStyle("Mark", "发文机关标志", face=Role.TITLE, color=RED, spacing=0, align="left"),
+    ParagraphStyle(
+        "Mark", "发文机关标志", face=Role.TITLE, color=RED, spacing=0, align="left", offered=False
+    ),
     ParagraphStyle("CopyNumber", "份号", align="left"),
     ParagraphStyle("Marking", "密级和紧急程度", "CopyNumber", Role.LEVEL1),
     ParagraphStyle("Number", "发文字号", align="center", keep_next=True),
@@ -119,7 +123,12 @@ HEAD = (
         "LetterNumber", "信函发文字号", "Number", align="left", tabs=(("right", TYPE_AREA_WIDTH),)
     ),
     ParagraphStyle(
-        "RedLine", "红色分隔线", rules=(("top", standard.RED_LINE_WEIGHT_MM),), color=RED, keep_next=True
+        "RedLine",
+        "红色分隔线",
+        rules=(("top", standard.RED_LINE_WEIGHT_MM),),
+        color=RED,
+        keep_next=True,
+        offered=False,
     ),
     ParagraphStyle(
         "DoubleLine",
@@ -129,8 +138,9 @@ HEAD = (
         keep_next=True,
         left=twips(standard.LETTER_LINE_LEFT_MM - standard.LEFT_MM),
         right=twips(standard.LETTER_LINE_LEFT_MM - standard.RIGHT_MM),
+        offered=False,
     ),
-    ParagraphStyle("LowerDoubleLine", "信函下红色双线", rules=THIN_THICK, color=RED),
+    ParagraphStyle("LowerDoubleLine", "信函下红色双线", rules=THIN_THICK, color=RED, offered=False),
 )
 TEXT = (
     ParagraphStyle("BodyText", "Body Text", first_line=INDENT),
@@ -189,7 +199,6 @@ CLOSING = (
         first_line=-3,
         character=SMALL_CHARACTER,
     ),
-    ParagraphStyle("End", "节末", size=1, line=LEAST_LINE),
 )
 TABLES = (
     ParagraphStyle(
@@ -217,7 +226,8 @@ TABLES = (
     ParagraphStyle("SheetLabel", "表单栏目", "SheetText", Role.LEVEL1, align="center"),
 )
 PAGES = (
-    ParagraphStyle("Header", "header"),
+    ParagraphStyle("End", "节末", size=1, line=LEAST_LINE, offered=False),
+    ParagraphStyle("Header", "header", offered=False),
     ParagraphStyle(
         "Footer",
         "footer",
@@ -227,57 +237,13 @@ PAGES = (
         align="right",
         line=FOLIO_LINE,
         right=SMALL_CHARACTER,
+        offered=False,
     ),
-    ParagraphStyle("EvenFooter", "双页页码", "Footer", align="left", left=SMALL_CHARACTER, right=0),
-    ParagraphStyle("TurnedFooter", "横排单页页码", "Footer", line=SMALL_CHARACTER),
-    ParagraphStyle("TurnedEvenFooter", "横排双页页码", "EvenFooter", line=SMALL_CHARACTER),
+    ParagraphStyle(
+        "EvenFooter", "双页页码", "Footer", align="left", left=SMALL_CHARACTER, right=0, offered=False
+    ),
+    ParagraphStyle("TurnedFooter", "横排单页页码", "Footer", line=SMALL_CHARACTER, offered=False),
+    ParagraphStyle("TurnedEvenFooter", "横排双页页码", "EvenFooter", line=SMALL_CHARACTER, offered=False),
 )
-PARAGRAPH_STYLES = (*HEAD, *TEXT, *CLOSING, *TABLES, *PAGES)
-
-
-@dataclass(frozen=True)
-class TableStyle:
-    """A table's rules and what its cells leave free above and below, left and right (all mm)."""
-
-    id: str
-    name: str
-    outer: float = 0.0
-    inner: float = 0.0
-    sides: bool = True
-    padding: float = 0.0
-    side_padding: float = 0.0
-
-
-CELL_SIDE_MM = 1.1
-RULES = (standard.TABLE_FRAME_MM, standard.TABLE_RULE_MM)
-TABLE_STYLES = (
-    TableStyle(
-        "OfficialTable",
-        "公文表格",
-        *RULES,
-        padding=(standard.TABLE_LINE_MM - standard.TABLE_RULE_MM) / 2,
-        side_padding=CELL_SIDE_MM,
-    ),
-    TableStyle(
-        "TurnedTable",
-        "公文横排表格",
-        *RULES,
-        padding=standard.TURNED_TABLE_PADDING_MM,
-        side_padding=CELL_SIDE_MM,
-    ),
-    TableStyle(
-        "SheetTable",
-        "公文表单",
-        *RULES,
-        padding=(standard.LINE_PITCH_MM - standard.SHEET_LINE_MM - standard.TABLE_RULE_MM) / 2,
-        side_padding=standard.SHEET_PADDING_MM,
-    ),
-    TableStyle(
-        "ImprintTable",
-        "公文版记",
-        standard.IMPRINT_OUTER_LINE_MM,
-        standard.IMPRINT_INNER_LINE_MM,
-        sides=False,
-    ),
-    TableStyle("PlainTable", "无线表格"),
-)
+# In the order in which Word offers them.
+PARAGRAPH_STYLES = (*TEXT, *CLOSING, *TABLES, *HEAD, *PAGES)

@@ -1,4 +1,4 @@
-"""The part styles.xml: the styles of `reports.docx.styles` in Word's markup."""
+"""The part styles.xml: the styles of `reports.docx.styles` and of tables in Word's markup."""
 
 from collections.abc import Iterator
 
@@ -11,26 +11,28 @@ from reports.docx.styles import (
     NAME,
     NORMAL,
     PARAGRAPH_STYLES,
-    TABLE_STYLES,
     ParagraphStyle,
-    TableStyle,
     run_in_style,
 )
+from reports.docx.table_styles import TABLE_STYLES, TableStyle
 from reports.docx.wordml import Element, off, w
 from reports.fonts import NAMES, Role
 from reports.numbering import chinese_number
 
 LANGUAGE = "zh-CN"
 SINGLE_LINE = 240
+LAST = 99  # as far down as Word offers a style
 
 
 def stylesheet() -> Element:
-    """All styles, the defaults first."""
+    """All styles, the defaults first. An editor is offered ours and none of the hundreds that Word brings along."""
     return w(
         "styles",
         _defaults(),
+        w("latentStyles", defSemiHidden=1, defUnhideWhenUsed=0, defQFormat=0, defUIPriority=LAST),
         _normal(),
-        *map(_paragraph_style, PARAGRAPH_STYLES),
+        _no_face(),
+        *(_paragraph_style(style, place) for place, style in enumerate(PARAGRAPH_STYLES, start=1)),
         *(
             _face_style(run_in_style(level), f"{chinese_number(level)}级标题接排", face)
             for level, face in LEVEL_FACES.items()
@@ -67,7 +69,7 @@ def _normal() -> Element:
     return w(
         "style",
         w("name", val=NORMAL.name),
-        w("qFormat"),
+        w("uiPriority", val=LAST),
         w(
             "pPr",
             off("widowControl"),
@@ -84,17 +86,27 @@ def _normal() -> Element:
     )
 
 
-def _paragraph_style(style: ParagraphStyle) -> Element:
+def _no_face() -> Element:
+    """The character style of letters that have none of their own; programs that read Word's files ask for it."""
+    name = "Default Paragraph Font"
+    names = w("name", val=name), w("uiPriority", val=LAST), w("semiHidden")
+    return w("style", *names, type="character", styleId=name.replace(" ", ""), default=1)
+
+
+def _paragraph_style(style: ParagraphStyle, place: int) -> Element:
+    """A style; `place` is its own among those that an editor is offered."""
     return w(
         "style",
         w("name", val=style.name),
         w("basedOn", val=style.base),
         w("next", val=style.follower) if style.follower else None,
-        w("qFormat"),
+        w("uiPriority", val=place),
+        w("qFormat") if style.offered else w("semiHidden"),
         _paragraph_properties(style),
         _run_properties(style),
         type="paragraph",
         styleId=style.id,
+        customStyle=int(not style.name.isascii()),
     )
 
 
@@ -175,6 +187,8 @@ def _face_style(id_: str, name: str, face: Role) -> Element:
     return w(
         "style",
         w("name", val=name),
+        w("uiPriority", val=len(PARAGRAPH_STYLES)),
+        w("qFormat"),
         w("rPr", _fonts(face)),
         type="character",
         styleId=id_,

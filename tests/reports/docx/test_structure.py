@@ -132,3 +132,24 @@ def test_line_break_rules_are_those_of_the_standard(written: Mapping[str, bytes]
     assert set("，。、；：？！）》”’·…—") <= set(never_first)
     assert set("（《“‘〔") <= set(never_last)
     assert value(next(every(settings, "w:characterSpacingControl"))) == "doNotCompress"
+
+
+def test_an_editor_is_offered_the_styles_of_official_documents_alone(written: Mapping[str, bytes]) -> None:
+    styles = opened(written["upward"]).styles
+    latent = styles.latent_styles
+    assert latent.default_to_hidden
+    assert not latent.default_to_quick_style
+    assert not latent.default_to_unhide_when_used
+    assert len(latent) == 0
+    offered = sorted((style for style in styles if style.quick_style), key=lambda style: style.priority)
+    first = [style.name for style in offered[:8]]
+    assert first == [
+        "Body Text",
+        "Title",
+        "信函标题",
+        "主送机关",
+        *(f"Heading {level}" for level in range(1, 5)),
+    ]
+    assert {"附件标题", "表格文字", "二级标题接排"} <= {style.name for style in offered}
+    carriers = {"发文机关标志", "红色分隔线", "节末", "双页页码", "Footer"}
+    assert carriers <= {style.name for style in styles if style.hidden}
