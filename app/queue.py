@@ -10,11 +10,13 @@ from typing import Any, cast
 
 from flask import Flask, current_app
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
+from huey.api import Task
+from huey.signals import SIGNAL_INTERRUPTED
 
 from app.config import Settings
 from app.db import database
 from app.documents.models import RenderJob, Verification
-from app.documents.printing.jobs import in_process, reconcile, run_job
+from app.documents.printing.jobs import hand_back, in_process, reconcile, run_job
 from app.documents.printing.press import Printer
 from app.documents.register import verification
 from app.documents.signals import job_requested, verification_requested
@@ -44,11 +46,18 @@ def open_queue(app: Flask, huey: Huey, printer: Printer = in_process) -> Queue:
     def verify(verification_id: int) -> None:
         verification.answer(verification_id, printer)
 
+    rendering = huey.task()(in_app(app, render))
+
+    @huey.signal(SIGNAL_INTERRUPTED)
+    def give_back(_signal: str, task: Task) -> None:
+        if isinstance(task, rendering.task_class):
+            in_app(app, hand_back)(*task.args)
+
     huey.periodic_task(crontab())(in_app(app, reconcile))
     huey.periodic_task(crontab())(in_app(app, deliver))
     huey.periodic_task(crontab(minute="*/10"))(in_app(app, remind_due))
     huey.periodic_task(crontab(hour="3", minute="20"))(in_app(app, sweep_attachments))
-    return Queue(huey, huey.task()(in_app(app, render)), huey.task()(in_app(app, verify)))
+    return Queue(huey, rendering, huey.task()(in_app(app, verify)))
 
 
 def open_storage(settings: Settings) -> Huey:

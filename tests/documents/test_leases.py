@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from flask import Flask
+from huey import MemoryHuey
+
+from app.clock import now, standing_at
 from app.documents import operations
 from app.documents.models import Document, DocumentFile, RenderJob
 from app.documents.printing import jobs
 from app.documents.printing.formats import PrintedFile
 from app.documents.printing.jobs import LeaseLost
 from app.documents.printing.press import PressDied, Pulse
-from app.documents.rules import ATTEMPTS, FileFormat, JobState, Step
-from app.queue import Queue
+from app.documents.rules import ATTEMPTS, LEASE, FileFormat, JobState, Step
+from app.queue import Queue, open_queue
 from tests.databases import on_both
 from tests.documents.stage import assembled
 from tests.world import World
@@ -82,6 +87,49 @@ def test_a_document_that_kills_every_press_is_given_up_with_a_sentence(
     given_up = job_of(document)
     assert (given_up.state, given_up.error) == (JobState.FAILED, jobs.WORN_OUT)
     assert queue.huey.pending_count() == 0
+
+
+@on_both
+def test_a_worker_that_is_told_to_stop_hands_its_job_to_the_next(
+    document: Document, queue: Queue, app: Flask
+) -> None:
+    stopping = open_queue(app, MemoryHuey(results=False), lambda *_wanted: told_to_stop(stopping))
+    queue.huey.flush()
+    stopping.render(job_of(document).id)
+    stopping.huey.execute(stopping.huey.dequeue())
+    handed_back = job_of(document)
+    assert (handed_back.state, handed_back.attempts, handed_back.lease_until) == (JobState.QUEUED, 0, None)
+    assert not DocumentFile.select().exists()
+    assert queue.huey.pending_count() == 1
+    jobs.run_job(handed_back.id, at_once)
+    assert job_of(document).state is JobState.DONE
+
+
+def told_to_stop(queue: Queue) -> list[PrintedFile]:
+    """Print on while the worker ends: huey names what is under way, and does not wait for it."""
+    queue.huey.notify_interrupted_tasks()
+    return at_once()
+
+
+@on_both
+def test_a_clock_that_is_put_back_keeps_no_job_waiting(document: Document, queue: Queue) -> None:
+    with standing_at(now() + timedelta(hours=1)):
+        dead = jobs.take(job_of(document).id)
+    assert dead is not None
+    queue.huey.flush()
+    jobs.reconcile()
+    assert queue.huey.pending_count() == 1
+    jobs.run_job(job_of(document).id, at_once)
+    assert (job_of(document).state, job_of(document).lease_number) == (JobState.DONE, 2)
+    with pytest.raises(LeaseLost):
+        jobs.finish(dead, document, at_once())
+
+
+@on_both
+def test_a_clock_that_is_set_right_by_a_little_takes_no_lease_away(document: Document) -> None:
+    with standing_at(now() + LEASE / 2):
+        jobs.take(job_of(document).id)
+    assert jobs.take(job_of(document).id) is None
 
 
 def test_the_lease_is_renewed_while_the_press_is_at_work(document: Document) -> None:

@@ -98,8 +98,13 @@ def take(job_id: int) -> Lease | None:
 
 
 def has_run_out() -> Any:
-    """Return the condition that a job's lease is over: its worker died, or hangs."""
-    return (RenderJob.state == JobState.RUNNING) & (RenderJob.lease_until < now())
+    """Return the condition that a job's lease is over: its worker died, or hangs.
+
+    No lease is as long as two: where one seems to be, the clock was put back, and nobody knows when it began.
+    """
+    moment = now()
+    is_over = (RenderJob.lease_until < moment) | (RenderJob.lease_until > moment + 2 * LEASE)
+    return (RenderJob.state == JobState.RUNNING) & is_over
 
 
 def make(lease: Lease, printer: Printer = in_process) -> None:
@@ -172,9 +177,21 @@ def put_back(lease: Lease) -> None:
     if job.attempts >= ATTEMPTS:
         give_up(lease, WORN_OUT)
         return
+    queue_again(lease)
+
+
+def hand_back(job_id: int) -> None:
+    """Have a job whose worker is told to stop done by the next one; that costs no attempt, nothing went wrong."""
+    job = RenderJob.get_by_id(job_id)
+    if job.state is JobState.RUNNING:
+        queue_again(Lease(job.id, job.lease_number), attempts=job.attempts - 1)
+
+
+def queue_again(lease: Lease, **changes: Any) -> None:
+    """Take a lease back and let workers know of the job."""
     with suppress(LeaseLost):
-        hold(lease, state=JobState.QUEUED, step="", percent=0, lease_until=None)
-        job_requested.send(job)
+        hold(lease, state=JobState.QUEUED, step="", percent=0, lease_until=None, **changes)
+        job_requested.send(RenderJob.get_by_id(lease.job_id))
 
 
 def hold(lease: Lease, **changes: Any) -> None:
