@@ -16,6 +16,7 @@ from app.filing.rules import Light
 from app.periods.rules import Quarter
 from reports.lint import check
 from reports.model import Heading, OfficialDocument, Paragraph
+from tests.documents.composition.contents import each
 from tests.documents.stage import PARTICULARS, QUARTER, quarter_facts
 from tests.world import World
 
@@ -40,13 +41,20 @@ def with_every(facts: Facts, **changes: object) -> Facts:
     return replace(facts, parts=parts)
 
 
+def with_problems_of_its_own(measure: MeasureFacts) -> MeasureFacts:
+    """The measure with words that no other measure has."""
+    if measure.report is None or not measure.report.problems:
+        return measure
+    return replace(measure, report=replace(measure.report, problems=f"第{measure.number}处施工力量不足。"))
+
+
 def report(facts: Facts) -> OfficialDocument:
     """The quarterly report."""
     return compose(DocumentKind.QUARTERLY, facts, PARTICULARS)
 
 
 def test_a_composed_report_is_found_in_order(world: World) -> None:
-    facts = quarter_facts()
+    facts = each(quarter_facts(), with_problems_of_its_own)
     assert [finding.rule.id for finding in findings(report(facts), facts)] == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.documents.composition.abridgement import told
+from app.documents.composition.audience import Audience
 from app.documents.composition.demands import demands
 from app.documents.composition.directives import directives
 from app.documents.composition.frame import framed, require_reports
@@ -17,6 +18,8 @@ from app.documents.facts import Facts, MeasureFacts, PartFacts, Report, reported
 from app.documents.particulars import Particulars
 from app.filing.rules import Status
 from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
+
+READERS = Audience.DEPARTMENTS
 
 
 def title_lines(facts: Facts) -> tuple[str, ...]:
@@ -35,15 +38,15 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     body = (
         Paragraph(lead_in),
         Heading(1, "总体情况"),
-        *figures(facts),
-        table_of_parts(facts),
+        *figures(facts, READERS),
+        table_of_parts(facts, READERS),
         *by_part(facts),
         *shortcomings(facts),
         *directives(facts),
         *demands(facts, particulars, "下一步工作要求"),
         Paragraph("特此通报。"),
     )
-    annex = ledger(facts, f"《{plan}》{facts.scope.short_words}推进情况表")
+    annex = ledger(facts, f"《{plan}》{facts.scope.short_words}推进情况表", READERS)
     return framed(title_lines(facts), body, particulars, Direction.DOWNWARD, annexes=(annex,))
 
 
@@ -99,13 +102,13 @@ def announced(good: int, known: int) -> str:
 
 def in_short(measure: MeasureFacts, report: Report, facts: Facts) -> Paragraph:
     """Return who leads a measure, how far it is, and what its department says."""
-    words = f"{answerable(measure, facts)}完成率{report.percent}%。{told(report.progress, facts)}"
+    words = f"{answerable(measure, facts, READERS)}完成率{report.percent}%。{told(report.progress, facts)}"
     return entry(measure, report, words)
 
 
 def shortcomings(facts: Facts) -> Iterator[Block]:
     """Yield the chapter on what is behind, late and missing."""
-    found = (*at_risk(facts), *unfiled(facts))
+    found = (*at_risk(facts, READERS), *unfiled(facts))
     if found:
         yield Heading(1, "存在的问题")
     yield from found

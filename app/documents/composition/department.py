@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from app.documents.composition.audience import Audience
 from app.documents.composition.frame import internal, require_reports
 from app.documents.composition.ledger import MEASURE, REPORTED, reported_cells
 from app.documents.composition.outlook import at_risk, next_steps, troubled
@@ -74,7 +75,7 @@ def under(title: str, found: Iterable[Block]) -> Iterator[Block]:
 
 def shortcomings(own: Facts, spoken_of: Facts) -> Iterator[Block]:
     """Yield the chapter: what is behind or in the way, and which of its own filings are missing."""
-    found = (*at_risk(spoken_of), *troubled(spoken_of), *missing(own))
+    found = (*at_risk(spoken_of, Audience.DEPARTMENTS), *troubled(spoken_of), *missing(own))
     if found:
         yield Heading(1, "存在的问题")
     yield from found

@@ -1,11 +1,11 @@
-"""批示办理情况: how the directives that were open in the scope were handled, each by name."""
+"""批示办理情况: how the directives that were open in the scope were handled, by name, or summed up for superiors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from app.directives.rules import DirectiveState
-from app.documents.composition.wording import cited, counts, written_day
+from app.documents.composition.wording import cited, counts, names, written_day
 from app.documents.facts import DirectiveFacts, Facts
 from reports.model import Block, Heading, Paragraph
 
@@ -16,6 +16,11 @@ STATE_WORDS = {
     DirectiveState.OPEN: "正在办理",
 }
 OVERDUE = "逾期未回复"
+DOING = {
+    STATE_WORDS[DirectiveState.REPLIED]: "对已回复的，抓紧核实办理成效，及时销号",
+    STATE_WORDS[DirectiveState.OPEN]: "对正在办理的，按照时限要求抓紧推进",
+    OVERDUE: "对逾期未回复的，责成承办部门限期办结",
+}
 
 
 def directives(facts: Facts) -> Iterator[Block]:
@@ -28,6 +33,26 @@ def directives(facts: Facts) -> Iterator[Block]:
     settled = [one for one in facts.directives if is_settled(one)]
     yield from section("尚未销号的事项", unsettled)
     yield from section("已销号的事项", settled)
+
+
+def summed_up(facts: Facts) -> Iterator[Block]:
+    """Yield the chapter for superiors: how many, how they stand, what is being done; nobody's words are quoted."""
+    if not facts.directives:
+        return
+    yield Heading(1, "批示和督办事项办理情况")
+    yield Paragraph(f"{totals(facts)}{under_way(facts)}")
+
+
+def under_way(facts: Facts) -> str:
+    """Say what the directives that are not closed are about, and what is done about them."""
+    unsettled = [one for one in facts.directives if not is_settled(one)]
+    if not unsettled:
+        return ""
+    titles = dict.fromkeys(one.measure for one in unsettled if one.measure)
+    about = f"，涉及{names(titles)}" if titles else ""
+    states = {standing(one) for one in unsettled}
+    doing = "；".join(words for state, words in DOING.items() if state in states)
+    return f"尚未销号的{len(unsettled)}{UNIT}{about}。街道正在逐件跟踪督办：{doing}。"
 
 
 def is_settled(directive: DirectiveFacts) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.documents.composition.audience import Audience
 from app.documents.composition.progress import texts
 from app.documents.composition.wording import own_words, written_day
 from app.documents.facts import Facts, MeasureFacts
@@ -22,15 +23,13 @@ COLUMNS = (*MEASURE, Column("牵头部门"), Column("配合部门"), *REPORTED)
 DASH = "—"
 
 
-def ledger(facts: Facts, title: str) -> Annex:
-    """Return the annex table of all measures."""
-    table = Table(
-        COLUMNS, rows=tuple(row(measure, facts.scope) for measure in facts.measures), note=note(facts)
-    )
-    return Annex(title, (table,), landscape=True)
+def ledger(facts: Facts, title: str, audience: Audience) -> Annex:
+    """Return the annex table of all measures; the text says by name what those without a report wait for."""
+    rows = tuple(row(measure, facts.scope) for measure in facts.measures)
+    return Annex(title, (Table(COLUMNS, rows, note=note(facts, audience)),), landscape=True)
 
 
-def note(facts: Facts) -> str:
+def note(facts: Facts, audience: Audience) -> str:
     """Say what the table's figures rest on."""
     quarter = QUARTER_WORDS[facts.scope.quarter.number]
     latest = (
@@ -38,8 +37,15 @@ def note(facts: Facts) -> str:
     )
     return (
         f"注：{latest}完成率为牵头部门填报的年度目标完成比例；截至{written_day(facts.scope.last_day)}，"
-        f"序时进度为{facts.scope.elapsed_percent}%。共{len(facts.measures)}项，其中已采用{len(facts.reported)}项。"
+        f"序时进度为{facts.scope.elapsed_percent}%。{tally(facts, audience)}"
     )
+
+
+def tally(facts: Facts, audience: Audience) -> str:
+    """Count the rows; those without a report have a dash for it."""
+    waiting = len(facts.missing)
+    dashes = f"，{audience.awaited}{waiting}项，有关栏目以“{DASH}”表示" if waiting else ""
+    return f"共{len(facts.measures)}项，其中{audience.counted}{len(facts.reported)}项{dashes}。"
 
 
 def row(measure: MeasureFacts, scope: Scope) -> tuple[str, ...]:
@@ -54,18 +60,11 @@ def row(measure: MeasureFacts, scope: Scope) -> tuple[str, ...]:
 
 
 def reported_cells(measure: MeasureFacts, scope: Scope) -> tuple[str, ...]:
-    """Return the yearly target with what was reported on it, or what that waits for."""
+    """Return the yearly target with what was reported on it."""
     target, report = measure.target or DASH, measure.report
     done = "\n".join(texts(measure, scope))
     if report is None:
-        return (
-            target,
-            "\n".join(filter(None, (done, f"（{measure.missing_words}）"))),
-            DASH,
-            DASH,
-            DASH,
-            DASH,
-        )
+        return (target, done or DASH, DASH, DASH, DASH, DASH)
     words = (report.problems, report.next_steps)
     problems, next_steps = (own_words(text) if text.strip() else DASH for text in words)
     return (target, done or DASH, f"{report.percent}%", report.light.label, problems, next_steps)

@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.documents.composition.abridgement import Apart, is_concise, told
-from app.documents.composition.submissions import missing
+from app.documents.composition.audience import Audience
 from app.documents.composition.wording import own_words, says_nothing
 from app.documents.facts import Facts, MeasureFacts, Report, reported
 from app.filing.rules import NEEDS_STATUS_REASON, Forecast, Light, Status
 from reports.model import Block, Heading, Paragraph
-
-
-def problems(facts: Facts) -> Iterator[Block]:
-    """Yield the chapter: measures behind with their gap, what else is in the way, and what is missing."""
-    found = (*at_risk(facts), *troubled(facts), *missing(facts))
-    if found:
-        yield Heading(1, "存在的问题")
-    yield from found
 
 
 def risky(facts: Facts) -> tuple[tuple[MeasureFacts, Report], ...]:
@@ -37,13 +29,13 @@ def is_at_risk(report: Report) -> bool:
 RISKY = Apart(is_at_risk, "进度滞后和存在风险的", "存在的问题")
 
 
-def at_risk(facts: Facts) -> Iterator[Block]:
+def at_risk(facts: Facts, audience: Audience) -> Iterator[Block]:
     """Yield each measure that is behind or in doubt: how far, and what its department says of it."""
     found = risky(facts)
     if found:
         yield Heading(2, f"{RISKY.words}举措")
     for measure, report in found:
-        yield entry(measure, report, answerable(measure, facts) + risk(report, facts))
+        yield entry(measure, report, answerable(measure, facts, audience) + risk(report, facts, audience))
 
 
 def troubled(facts: Facts) -> Iterator[Block]:
@@ -78,28 +70,39 @@ def entry(measure: MeasureFacts, report: Report, text: str, *, level: int = 3) -
     return Paragraph(text, head=Heading(level, f"{measure.title}。"), source=report.source)
 
 
-def answerable(measure: MeasureFacts, facts: Facts) -> str:
-    """Say who leads a measure, but in a department's own report."""
-    return "" if facts.department or not measure.lead else f"{measure.lead}牵头，"
+def answerable(measure: MeasureFacts, facts: Facts, audience: Audience) -> str:
+    """Say to departments who leads a measure, but in a department's own report."""
+    is_told = audience is Audience.DEPARTMENTS and not facts.department and measure.lead
+    return f"{measure.lead}牵头，" if is_told else ""
 
 
-def risk(report: Report, facts: Facts) -> str:
+def risk(report: Report, facts: Facts, audience: Audience) -> str:
     """Say where a measure stands, then what its department says of it."""
-    words = reasons(report)
+    words = reasons(report, audience)
     return (
         f"完成率{report.percent}%，{gap(report.percent, facts.scope.elapsed_percent)}，"
-        f"状态为{report.status.label}，{report.light.label}，年底预计{report.forecast.label}。"
+        f"{marked(report, audience)}年底预计{report.forecast.label}。"
         f"{told(words, facts) if words else ''}"
     )
 
 
-def reasons(report: Report) -> str:
-    """Return what a department says is in the way; why it moved its light only where it says nothing else."""
+def marked(report: Report, audience: Audience) -> str:
+    """Say how a measure is marked; to superiors only what is a fact of its own: that it was paused or cancelled."""
+    if audience is Audience.DEPARTMENTS:
+        return f"状态为{report.status.label}，{report.light.label}，"
+    return f"已{report.status.label}，" if report.status in NEEDS_STATUS_REASON else ""
+
+
+def reasons(report: Report, audience: Audience) -> str:
+    """Return what a department says is in the way.
+
+    Why it moved its light stands for that where it says nothing else, though not before superiors.
+    """
     said = [report.problems]
     if report.status in NEEDS_STATUS_REASON:
         said.append(report.status_reason)
     words = [own_words(text) for text in dict.fromkeys(said) if not says_nothing(text)]
-    if not words and not says_nothing(report.light_reason):
+    if not words and audience is Audience.DEPARTMENTS and not says_nothing(report.light_reason):
         words = [own_words(report.light_reason)]
     return "".join(words)
 

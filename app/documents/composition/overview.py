@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from app.documents.composition.wording import closed_up, counts, percentage, written_day
+from app.documents.composition.audience import Audience
+from app.documents.composition.wording import closed_up, divided, names, percentage, written_day
 from app.documents.facts import Facts, PartFacts, reported
 from app.documents.scope import Span
 from app.filing import limits
 from app.filing.rules import Forecast, Light, Status
 from app.labels import Labelled
 from app.periods.rules import QUARTER_WORDS
-from reports.model import Align, Block, Chart, ChartRow, Column, Heading, Paragraph, Table
+from reports.model import Align, Chart, ChartRow, Column, Paragraph, Table
 
 STATUS_ORDER = (
     Status.DONE,
@@ -22,35 +23,40 @@ STATUS_ORDER = (
     Status.PAUSED,
     Status.CANCELLED,
 )
-MISSING = "未采用"
 
 
-def overview(facts: Facts) -> Iterator[Block]:
-    """Yield the chapter."""
-    yield Heading(1, "总体情况")
-    yield from figures(facts)
-    yield table_of_parts(facts)
-    yield chart_of_parts(facts)
-
-
-def figures(facts: Facts) -> Iterator[Paragraph]:
+def figures(facts: Facts, audience: Audience) -> Iterator[Paragraph]:
     """Yield the totals in words: what they rest on, how the measures stand, how far they are."""
-    yield Paragraph(coverage(facts))
+    yield Paragraph(coverage(facts, audience))
     yield Paragraph(standing(facts))
     yield Paragraph(pace(facts))
 
 
-def coverage(facts: Facts) -> str:
-    """Say how much of the plan the figures rest on."""
+def coverage(facts: Facts, audience: Audience) -> str:
+    """Say how much of the plan the figures rest on. To superiors this is the one place that names what is missing."""
     total, accepted = len(facts.measures), len(facts.reported)
     parts = f"{len(facts.parts)}个部分、" if len(facts.parts) > 1 else ""
     opening = f"《{closed_up(facts.plan.title)}》共{parts}{total}项举措。{rests_on(facts)}"
+    if audience is Audience.SUPERIORS:
+        return f"{opening}{verified(facts)}"
     if accepted == total:
         return f"{opening}{total}项举措的填报均已审核采用，全部计入以下统计。"
     return (
         f"{opening}已审核采用{accepted}项，占{total}项的{percentage(accepted, total)}，"
         f"以下统计以这{accepted}项为基数；未报送或者尚未采用{total - accepted}项，"
         f"占{percentage(total - accepted, total)}，未计入以下统计，名单列于“存在的问题”部分。"
+    )
+
+
+def verified(facts: Facts) -> str:
+    """Say to superiors what is counted, and by name what is not yet."""
+    total, accepted = len(facts.measures), len(facts.reported)
+    if accepted == total:
+        return f"{total}项举措的进展情况均已核实，全部计入以下统计。"
+    return (
+        f"进展情况已经核实的{accepted}项，占{total}项的{percentage(accepted, total)}，以下统计以这{accepted}项为基数；"
+        f"正在汇总核实的{total - accepted}项，占{percentage(total - accepted, total)}，未计入以下统计，"
+        f"分别是{names(measure.title for measure in facts.missing)}。"
     )
 
 
@@ -64,16 +70,17 @@ def rests_on(facts: Facts) -> str:
 def standing(facts: Facts) -> str:
     """Say how the measures are going, in the departments' words and by their lights."""
     reports = [report for _, report in facts.reported]
-    total = len(reports)
-    by_status = counts(labels(STATUS_ORDER, [report.status for report in reports]), total)
-    by_light = counts(labels(tuple(Light), [report.light for report in reports]), total)
-    by_forecast = counts(labels(tuple(Forecast), [report.forecast for report in reports]), total)
-    return f"从推进状态看，{total}项中，{by_status}。从亮灯情况看，{by_light}。从年底预计看，{by_forecast}。"
+    by_status = shares(STATUS_ORDER, [report.status for report in reports])
+    by_light = shares(tuple(Light), [report.light for report in reports])
+    by_forecast = shares(tuple(Forecast), [report.forecast for report in reports])
+    total = f"{len(reports)}项"
+    return f"从推进状态看，{total}{by_status}。从亮灯情况看，{total}{by_light}。从年底预计看，{total}{by_forecast}。"
 
 
-def labels(order: tuple[Labelled, ...], found: list[StrEnum]) -> list[tuple[str, int]]:
-    """Return each word of an enumeration with how often it occurs."""
-    return [(member.label, found.count(member)) for member in order]
+def shares(order: tuple[Labelled, ...], found: list[StrEnum]) -> str:
+    """Count the words of an enumeration, to follow 8项: 中，绿灯5项；黄灯3项, or 均为绿灯 where all are alike."""
+    alone = "为" if len(set(found)) == 1 else ""
+    return divided([(f"{alone}{member.label}", found.count(member)) for member in order], len(found))
 
 
 def pace(facts: Facts) -> str:
@@ -82,11 +89,9 @@ def pace(facts: Facts) -> str:
     reports = [report for _, report in facts.reported]
     gaps = [gap for report in reports if (gap := elapsed - report.percent) > 0]
     total, behind = len(reports), len(gaps)
-    opening = f"从完成进度看，截至{written_day(facts.scope.last_day)}，序时进度为{elapsed}%。{total}项中，"
-    if not behind:
-        return f"{opening}全部达到或者超过序时进度。"
-    reached = counts([("达到或者超过序时进度", total - behind), ("落后序时进度", behind)], total)
-    return f"{opening}{reached}，{deep(gaps)}{widest(gaps)}。"
+    opening = f"从完成进度看，截至{written_day(facts.scope.last_day)}，序时进度为{elapsed}%。{total}项"
+    reached = divided([("达到或者超过序时进度", total - behind), ("落后序时进度", behind)], total)
+    return f"{opening}{reached}{f'，{deep(gaps)}{widest(gaps)}' if gaps else ''}。"
 
 
 def deep(gaps: list[int]) -> str:
@@ -103,19 +108,20 @@ def widest(gaps: list[int]) -> str:
     return f"差距最小{min(gaps)}个百分点、最大{max(gaps)}个百分点"
 
 
-def table_of_parts(facts: Facts) -> Table:
+def table_of_parts(facts: Facts, audience: Audience) -> Table:
     """Count each part's measures by status; a status that nowhere occurs has no column."""
     occurring = {report.status for _, report in facts.reported}
     statuses = [status for status in STATUS_ORDER if status in occurring]
     figures = [figures_of(part, statuses) for part in facts.parts]
     totals = tuple(map(sum, zip(*figures, strict=True)))
     rows = [(short_title(part), *figure) for part, figure in zip(facts.parts, figures, strict=True)]
-    heads = ("举措", "已采用", *(status.label for status in statuses), MISSING)
+    counted, awaited = audience.counted, audience.awaited
+    heads = ("举措", counted, *(status.label for status in statuses), awaited)
     return Table(
         columns=(Column("部分", 14), *(Column(head, len(head) + 1, Align.CENTER) for head in heads)),
         rows=tuple(tuple(map(str, row)) for row in (*rows, ("合计", *totals))),
         caption="各部分举措推进状态",
-        note="单位：项。“已采用”为各推进状态之和；“举措”为“已采用”与“未采用”之和。",
+        note=f"单位：项。“{counted}”为各推进状态之和；“举措”为“{counted}”与“{awaited}”之和。",
     )
 
 
@@ -126,13 +132,13 @@ def figures_of(part: PartFacts, statuses: list[Status]) -> tuple[int, ...]:
     return (total, len(found), *(found.count(status) for status in statuses), total - len(found))
 
 
-def chart_of_parts(facts: Facts) -> Chart:
+def chart_of_parts(facts: Facts, audience: Audience) -> Chart:
     """Draw each part's lights; what is missing is part of the bar."""
     occurring = {report.light for _, report in facts.reported}
     lights = [light for light in Light if light in occurring]
     return Chart(
         caption=f"各部分举措亮灯情况（共{len(facts.measures)}项）",
-        series=(*(light.label for light in lights), MISSING),
+        series=(*(light.label for light in lights), audience.awaited),
         rows=tuple(ChartRow(short_title(part), lights_of(part, lights)) for part in facts.parts),
     )
 

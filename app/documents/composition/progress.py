@@ -15,7 +15,7 @@ from reports.model import Block, Heading, Paragraph
 
 
 def progress(facts: Facts, title: str = "各项举措推进情况", apart: Apart = RISKY) -> Iterator[Block]:
-    """Yield the chapter. In a concise text measures without accepted words stand only where the missing are named."""
+    """Yield the chapter. A concise text tells of those that stand apart in their own chapter."""
     yield Heading(1, title)
     if is_concise(facts):
         others = facts.narrowed(lambda measure: measure.report is None or not apart.which(measure.report))
@@ -64,11 +64,9 @@ def latest(measure: MeasureFacts, facts: Facts) -> Iterator[tuple[str, str]]:
 
 
 def everything(measure: MeasureFacts, scope: Scope) -> Iterator[tuple[str, str]]:
-    """Yield a measure's texts with their sources, oldest first, and why the last one is missing."""
+    """Yield a measure's texts with their sources, oldest first; what is missing is named in one place of its own."""
     sources = (report.source for report in reports_of(measure))
     yield from zip(texts(measure, scope), sources, strict=True)
-    if measure.report is None:
-        yield absent(measure, scope), ""
 
 
 def texts(measure: MeasureFacts, scope: Scope) -> list[str]:
@@ -86,12 +84,6 @@ def dated(text: str, quarter: Quarter) -> str:
     """Return a text with its quarter before it, unless it begins with that itself."""
     words = short_words(quarter)
     return text if re.match(f"(今年)?第?{words}", text) else f"{words}：{text}"
-
-
-def absent(measure: MeasureFacts, scope: Scope) -> str:
-    """Say why there are no words."""
-    quarter = "" if len(scope.quarters) == 1 else short_words(scope.quarter)
-    return f"{measure.lead or '牵头部门'}{quarter}的填报{measure.missing_words}，本报告未列其进展情况。"
 
 
 def short_words(quarter: Quarter) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from app.documents.composition.directives import directives
+from collections.abc import Iterator
+
+from app.documents.composition.audience import Audience
+from app.documents.composition.directives import summed_up
 from app.documents.composition.frame import framed, require_reports
 from app.documents.composition.ledger import ledger
-from app.documents.composition.outlook import next_steps, problems
-from app.documents.composition.overview import overview
+from app.documents.composition.outlook import at_risk, next_steps, troubled
+from app.documents.composition.overview import chart_of_parts, figures, table_of_parts
 from app.documents.composition.progress import progress
 from app.documents.composition.wording import closed_up, written_day
 from app.documents.facts import Facts
 from app.documents.particulars import Particulars
-from reports.model import Direction, OfficialDocument, Paragraph
+from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
+
+READERS = Audience.SUPERIORS
 
 
 def title_lines(facts: Facts) -> tuple[str, ...]:
@@ -29,9 +34,25 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         *overview(facts),
         *progress(facts),
         *problems(facts),
-        *directives(facts),
+        *summed_up(facts),
         *next_steps(facts),
         Paragraph("特此报告。"),
     )
-    annex = ledger(facts, f"《{plan}》{facts.scope.short_words}推进情况表")
+    annex = ledger(facts, f"《{plan}》{facts.scope.short_words}推进情况表", READERS)
     return framed(title_lines(facts), body, particulars, Direction.UPWARD, annexes=(annex,))
+
+
+def overview(facts: Facts) -> Iterator[Block]:
+    """Yield the chapter of totals, with a table and a chart."""
+    yield Heading(1, "总体情况")
+    yield from figures(facts, READERS)
+    yield table_of_parts(facts, READERS)
+    yield chart_of_parts(facts, READERS)
+
+
+def problems(facts: Facts) -> Iterator[Block]:
+    """Yield the chapter: measures behind with their gap, and what else is in the way."""
+    found = (*at_risk(facts, READERS), *troubled(facts))
+    if found:
+        yield Heading(1, "存在的问题")
+    yield from found

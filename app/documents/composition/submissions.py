@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from app.documents.composition.wording import names, percentage, written_day
+from app.documents.composition.wording import names, percentage, quoted, written_day
 from app.documents.facts import Facts, MeasureFacts
 from app.documents.rules import MISSING_WORDS
 from app.filing.rules import FilingState
@@ -20,19 +20,44 @@ def missing(facts: Facts) -> Iterator[Block]:
     """Yield the section on what is missing."""
     if facts.missing:
         yield Heading(2, "未报送和尚未采用的举措")
-        yield Paragraph(missing_by_word(facts))
+        yield Paragraph(missing_by_department(facts))
 
 
-def missing_by_word(facts: Facts) -> str:
-    """Name every measure that has no accepted report, with its lead department, by what it waits for."""
-    total = len(facts.measures)
-    groups = "；".join(
-        f"{word}{len(group)}项，{listed(group, facts)}" for word, group in by_word(facts).items()
-    )
+def missing_by_department(facts: Facts) -> str:
+    """Name every measure that has no accepted report with what it waits for; each lead department once."""
+    total, count = len(facts.measures), len(facts.missing)
+    groups = by_word(facts)
+    words = "、".join(f"{word}{len(group)}项" for word, group in groups.items())
+    how = f"，其中{words}" if len(groups) > 1 else f"，{'均' if count > 1 else ''}为{next(iter(groups))}"
     return (
-        f"截至汇总时，共有{len(facts.missing)}项举措没有已采用的{quarter_filed(facts)}填报，"
-        f"占{total}项的{percentage(len(facts.missing), total)}：{groups}。"
+        f"截至汇总时，{total}项举措中有{count}项没有已采用的{quarter_filed(facts)}填报，"
+        f"占{percentage(count, total)}{how}，具体是：{owing(facts, is_one_word=len(groups) == 1)}。{not_due(facts)}"
     )
+
+
+def owing(facts: Facts, *, is_one_word: bool) -> str:
+    """Name the departments with the measures that they owe; a department's own report names itself nowhere."""
+    titles: dict[str, list[str]] = {}
+    for measure in facts.missing:
+        word = "" if is_one_word else f"（{word_for(measure)}）"
+        titles.setdefault(measure.lead or NOBODY, []).append(f"{quoted(measure.title)}{word}")
+    joined = "" if is_one_word else "、"
+    if facts.department:
+        return joined.join(title for found in titles.values() for title in found)
+    return "；".join(f"{department}，{joined.join(found)}" for department, found in titles.items())
+
+
+def not_due(facts: Facts) -> str:
+    """Say so where filings are not written yet that nobody can expect yet."""
+    if facts.due is None or not any(is_awaited(measure) for measure in facts.missing):
+        return ""
+    last = facts.due.grace_ends_on(facts.calendar)
+    return f"{facts.scope.quarter.words}填报截至{written_day(last)}，尚未到期。"
+
+
+def is_awaited(measure: MeasureFacts) -> bool:
+    """Return whether a filing is still to be written, and has time."""
+    return measure.state in UNWRITTEN and not measure.is_late
 
 
 def quarter_filed(facts: Facts) -> str:
@@ -64,11 +89,12 @@ def unfiled(facts: Facts) -> Iterator[Block]:
     """Yield the section on late and missing filings, for those who have to do better."""
     late = [measure for measure in facts.measures if came_late(measure)]
     if late or facts.missing:
-        yield Heading(2, "逾期报送、未报送和尚未采用的举措")
+        words = (*(["逾期报送"] if late else []), *(["未报送和尚未采用"] if facts.missing else []))
+        yield Heading(2, f"{'、'.join(words)}的举措")
     if late:
         yield Paragraph(late_by_department(late, facts))
     if facts.missing:
-        yield Paragraph(missing_by_word(facts))
+        yield Paragraph(missing_by_department(facts))
 
 
 def came_late(measure: MeasureFacts) -> bool:
@@ -85,7 +111,7 @@ def late_by_department(late: list[MeasureFacts], facts: Facts) -> str:
     total = len(facts.measures)
     return (
         f"{due_words(facts)}{total}项举措中，逾期报送{len(late)}项，占{percentage(len(late), total)}，"
-        f"分别是{departments}。"
+        f"具体是{departments}。"
     )
 
 
@@ -94,4 +120,4 @@ def due_words(facts: Facts) -> str:
     if facts.due is None:
         return ""
     last = facts.due.grace_ends_on(facts.calendar)
-    return f"{facts.scope.quarter.words}填报应于{written_day(last)}前报送。"
+    return f"{facts.scope.quarter.words}填报应于{written_day(last)}前（含当日）报送。"

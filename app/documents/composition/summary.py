@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from app.documents.composition.audience import Audience
 from app.documents.composition.directives import directives
 from app.documents.composition.frame import internal, require_reports
 from app.documents.composition.ledger import DASH
@@ -43,8 +44,8 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     body = (
         Paragraph(lead_in),
         Heading(1, "总体情况"),
-        *figures(facts),
-        table_of_parts(facts),
+        *figures(facts, Audience.DEPARTMENTS),
+        table_of_parts(facts, Audience.DEPARTMENTS),
         *shortcomings(facts),
         *directives(facts),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.documents.composition.audience import Audience
 from app.documents.composition.checklist import checklist
 from app.documents.composition.demands import demands
 from app.documents.composition.directives import is_settled, section
@@ -35,7 +36,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
             f"数据截至{written_day(facts.scope.last_day)}。"
         ),
         Heading(1, "总体情况"),
-        *figures(facts),
+        *figures(facts, Audience.DEPARTMENTS),
         *shortcomings(facts),
         *demands(facts, particulars, "督查要求"),
         Paragraph("特此通报。"),
@@ -61,7 +62,7 @@ def at_risk(facts: Facts) -> Iterator[Block]:
     if found:
         yield Heading(2, "进度滞后和存在风险的举措")
     for measure, report in found:
-        yield entry(measure, report, responsible(measure) + risk(report, facts))
+        yield entry(measure, report, responsible(measure) + risk(report, facts, Audience.DEPARTMENTS))
 
 
 def responsible(measure: MeasureFacts) -> str:

@@ -13,6 +13,8 @@ BRACKETS = re.compile(rf"\(([^()]*[{HANZI}][^()]*)\)")
 SPACE_AT_FIGURES = re.compile(rf"(?<=[{HANZI}]) +(?=\d)|(?<=\d) +(?=[{HANZI}])")
 SENTENCE = re.compile(r"[^。！？]*(?:[。！？][”’）》]*|$)")
 END_MARKS = "。！？…”）"
+# Of fewer, shares say less than the counts themselves.
+ENOUGH_FOR_SHARES = 10
 NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "暂无问题", "无存在问题"})
 
 
@@ -27,10 +29,19 @@ def percentage(count: int, total: int) -> str:
 
 
 def counts(entries: Iterable[tuple[str, int]], total: int, unit: str = "项") -> str:
-    """Return 正常推进29项，占76.3%；滞后6项，占15.8%: those that occur, of `total`."""
-    return "；".join(
-        f"{label}{count}{unit}，占{percentage(count, total)}" for label, count in entries if count
-    )
+    """Return 正常推进29项，占76.3%；滞后6项，占15.8%: those that occur, of `total`; of a few 正常推进2项，滞后1项."""
+    found = [(f"{label}{count}{unit}", count) for label, count in entries if count]
+    if total < ENOUGH_FOR_SHARES:
+        return "，".join(words for words, _ in found)
+    return "；".join(f"{words}，占{percentage(count, total)}" for words, count in found)
+
+
+def divided(entries: Iterable[tuple[str, int]], total: int, unit: str = "项") -> str:
+    """Return what follows a total: 中，达到20项，占52.6%；落后18项，占47.4%, or 均达到 where all are alike."""
+    found = [(label, count) for label, count in entries if count]
+    if len(found) == 1:
+        return f"{'均' if total > 1 else ''}{found[0][0]}"
+    return f"中，{counts(found, total, unit)}"
 
 
 def quoted(title: str) -> str:

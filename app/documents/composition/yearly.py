@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.documents.composition.abridgement import Apart, is_concise, told
-from app.documents.composition.directives import directives
+from app.documents.composition.audience import Audience
+from app.documents.composition.directives import summed_up
 from app.documents.composition.frame import framed, require_reports
 from app.documents.composition.ledger import ledger
-from app.documents.composition.outlook import answerable, entry, next_steps, reasons, reflected
+from app.documents.composition.outlook import entry, marked, next_steps, reasons, reflected
 from app.documents.composition.overview import chart_of_parts, figures, table_of_parts
 from app.documents.composition.progress import progress
-from app.documents.composition.submissions import missing
-from app.documents.composition.wording import closed_up, counts, names, own_words, says_nothing
+from app.documents.composition.wording import closed_up, divided, names, own_words, says_nothing
 from app.documents.facts import Facts, MeasureFacts, Report
 from app.documents.particulars import Particulars
 from app.filing.rules import Light, Status
 from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Align, Block, Column, Direction, Heading, OfficialDocument, Paragraph, Table
 
+READERS = Audience.SUPERIORS
 WHOLE = 100  # per cent of the yearly target
-UNEXPLAINED = "填报未说明原因。"
+UNEXPLAINED = "原因有待进一步分析。"
 
 
 def title_lines(facts: Facts) -> tuple[str, ...]:
@@ -38,26 +39,26 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         *progress(facts, "各项举措完成情况", SHORT),
         *targets(facts),
         *problems(facts),
-        *directives(facts),
+        *summed_up(facts),
         *next_steps(facts, "下一年度工作打算", SHORT),
         Paragraph("特此报告。"),
     )
-    annex = ledger(facts, f"《{plan}》完成情况表")
+    annex = ledger(facts, f"《{plan}》完成情况表", READERS)
     return framed(title_lines(facts), body, particulars, Direction.UPWARD, annexes=(annex,))
 
 
 def overview(facts: Facts) -> Iterator[Block]:
     """Yield the chapter of totals, with the way there quarter by quarter."""
     yield Heading(1, "总体情况")
-    yield from figures(facts)
+    yield from figures(facts, READERS)
     yield table_of_quarters(facts)
-    yield table_of_parts(facts)
-    yield chart_of_parts(facts)
+    yield table_of_parts(facts, READERS)
+    yield chart_of_parts(facts, READERS)
 
 
 def table_of_quarters(facts: Facts) -> Table:
     """Count what was accepted in each quarter, what was done or behind by then, and the lights."""
-    heads = ("已采用", Status.DONE.label, "落后序时进度", *(light.label for light in Light))
+    heads = (READERS.counted, Status.DONE.label, "落后序时进度", *(light.label for light in Light))
     rows = tuple(
         (QUARTER_WORDS[quarter.number], *map(str, figures_of(reports_of(facts, quarter), quarter)))
         for quarter in facts.scope.quarters
@@ -66,7 +67,7 @@ def table_of_quarters(facts: Facts) -> Table:
         (Column("季度", 6), *(Column(head, max(len(head), 3), Align.CENTER) for head in heads)),
         rows,
         caption="各季度推进情况",
-        note=f"单位：项。举措共{len(facts.measures)}项，各季度均以当季已采用的填报为基数。",
+        note=f"单位：项。举措共{len(facts.measures)}项，各季度均以当季{READERS.counted}的举措为基数。",
     )
 
 
@@ -101,16 +102,16 @@ def targets(facts: Facts) -> Iterator[Block]:
     """Yield the chapter on the yearly targets: which were reached, which were not, and why."""
     short = [(measure, report) for measure, report in facts.reported if not is_reached(report)]
     total = len(facts.reported)
-    shares = counts([("达到年度目标", total - len(short)), ("未达到年度目标", len(short))], total)
+    shares = divided([("达到年度目标", total - len(short)), ("未达到年度目标", len(short))], total)
     yield Heading(1, "年度目标完成情况")
-    yield Paragraph(f"完成率达到{WHOLE}%的，为达到年度目标。已采用第四季度填报的{total}项举措中，{shares}。")
+    yield Paragraph(f"完成率达到{WHOLE}%的，为达到年度目标。列入统计的{total}项举措{shares}。")
     if total > len(short):
         yield Heading(2, "达到年度目标的举措")
         yield from reached(facts)
     if short:
         yield Heading(2, "未达到年度目标的举措")
     for measure, report in short:
-        yield entry(measure, report, answerable(measure, facts) + shortfall(measure, report, facts))
+        yield entry(measure, report, shortfall(measure, report, facts))
 
 
 def reached(facts: Facts) -> Iterator[Paragraph]:
@@ -126,16 +127,15 @@ def shortfall(measure: MeasureFacts, report: Report, facts: Facts) -> str:
     """Say by how much a target was missed, what it was, and what its department says of it."""
     target = f"年度目标：{own_words(measure.target)}" if measure.target and not is_concise(facts) else ""
     return (
-        f"完成率{report.percent}%，距年度目标差{WHOLE - report.percent}个百分点，"
-        f"状态为{report.status.label}。{target}"
-        f"{told(reasons(report) or UNEXPLAINED, facts)}"
+        f"完成率{report.percent}%，{marked(report, READERS)}距年度目标差{WHOLE - report.percent}个百分点。"
+        f"{target}{told(reasons(report, READERS) or UNEXPLAINED, facts)}"
     )
 
 
 def problems(facts: Facts) -> Iterator[Block]:
-    """Yield the chapter on what was in the way elsewhere, and on what is missing."""
+    """Yield the chapter on what was in the way of measures that reached their targets."""
     troubled = [pair for pair in facts.reported if is_reached(pair[1]) and not says_nothing(pair[1].problems)]
-    found = (*reflected(troubled, "达到目标的举措", facts), *missing(facts))
+    found = tuple(reflected(troubled, "达到目标的举措", facts))
     if found:
         yield Heading(1, "存在的问题")
     yield from found

@@ -89,10 +89,11 @@ def test_late_units_are_named_with_the_day(facts: Facts) -> None:
     late = changed(changed(facts, 1, is_late=True), 11, is_late=True)
     text = said(chapter(compose(late, DOWNWARD), "存在的问题"))
     assert (
-        "2026年第三季度填报应于2026年10月14日前报送。45项举措中，逾期报送1项，占2.2%，"
-        "分别是第1办公室（“举措‘1’”）。"
+        "2026年第三季度填报应于2026年10月14日前（含当日）报送。45项举措中，逾期报送1项，占2.2%，"
+        "具体是第1办公室（“举措‘1’”）。"
     ) in text
-    assert "逾期未报送1项，“举措‘11’”（第11办公室）；" in text
+    assert "其中逾期未报送1项、未报送7项、" in text
+    assert "；第11办公室，“举措‘11’”（逾期未报送）；" in text
 
 
 def test_what_was_sent_back_is_not_called_late(facts: Facts) -> None:
@@ -100,7 +101,7 @@ def test_what_was_sent_back_is_not_called_late(facts: Facts) -> None:
     assert returned.measures[2].state is FilingState.RETURNED
     text = said(chapter(compose(returned, DOWNWARD), "存在的问题"))
     assert "逾期" not in text
-    assert "“举措‘3’”（第3办公室）" in text
+    assert "第3办公室，“举措‘3’”（退回待补）；" in text
 
 
 def test_demands_name_a_working_day(circular: OfficialDocument) -> None:

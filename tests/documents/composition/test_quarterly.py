@@ -9,11 +9,12 @@ from dataclasses import replace
 
 import pytest
 
+from app.documents.composition import circular
 from app.documents.composition.quarterly import compose
 from app.documents.facts import Facts, MeasureFacts, PartFacts
 from app.filing.rules import FilingState, Status
 from reports.model import Chart, DocumentError, OfficialDocument, Paragraph, Table
-from tests.documents.composition.contents import heads, paragraphs
+from tests.documents.composition.contents import DOWNWARD, changed, each, heads, paragraphs
 from tests.documents.stage import CASES, PARTICULARS, measure_facts, quarter_facts, texts
 
 HALF_WIDTH_BETWEEN_HANZI = re.compile(r"[一-鿿][,.;:?!()][一-鿿]")
@@ -50,7 +51,7 @@ def test_all_parts_sections_and_measures_stand_in_the_plans_order(
         f"（{n}）{measure.title}。"
         for part in facts.parts
         for section in part.sections
-        for n, measure in enumerate(section.measures, 1)
+        for n, measure in enumerate((one for one in section.measures if one.report), 1)
     ]
 
 
@@ -59,8 +60,8 @@ def test_the_totals_are_what_counting_by_hand_gives(report: OfficialDocument) ->
     accepted = [case for case in cases if isinstance(case, tuple)]
     behind = [75 - case[0] for case in accepted if case[0] < 75]
     said = "".join(paragraph.text for paragraph in paragraphs(report, "总体情况"))
-    assert f"已审核采用{len(accepted)}项，占45项的{100 * len(accepted) / 45:.1f}%" in said
-    assert f"未报送或者尚未采用{45 - len(accepted)}项" in said
+    assert f"已经核实的{len(accepted)}项，占45项的{100 * len(accepted) / 45:.1f}%" in said
+    assert f"正在汇总核实的{45 - len(accepted)}项" in said
     for status, count in Counter(case[1] for case in accepted).items():
         assert f"{status.label}{count}项，占{round(100 * count / len(accepted), 1):g}%" in said
     assert f"落后序时进度{len(behind)}项" in said
@@ -79,27 +80,33 @@ def test_table_and_chart_add_up(report: OfficialDocument) -> None:
     assert [sum(row.counts) for row in chart.rows] == [9] * 5
 
 
-def test_every_missing_measure_is_named_with_department_and_state(
-    report: OfficialDocument, facts: Facts
-) -> None:
-    (named,) = [one.text for one in paragraphs(report, "存在的问题") if one.head is None]
+def test_what_is_missing_is_named_once_and_why_is_not_said(facts: Facts) -> None:
+    late = each(facts, lambda one: replace(one, is_late=True))
+    everything = "\n".join(texts(compose(late, PARTICULARS)))
     assert len(facts.missing) == sum(not isinstance(CASES[n % len(CASES)], tuple) for n in range(45))
     for measure in facts.missing:
-        assert f"“举措‘{measure.number}’”（第{measure.number}办公室）" in named
-    words = [group.partition("项，")[0] for group in named.partition("：")[2].split("；")]
-    counted = Counter(one.missing_words for one in facts.missing)
-    assert words == [f"{word}{counted[word]}" for word in ("未报送", "退回待补", "待部门审签", "待审核采用")]
+        assert everything.count(f"“举措‘{measure.number}’”") == 1
+    assert not re.findall("退回|报送|审签|采用|逾期", everything)
+
+
+def test_why_a_light_was_moved_stays_inside(facts: Facts) -> None:
+    moved = "与实际不符，予以调整。"
+    known = facts.measures[1].report
+    assert known is not None
+    told = changed(facts, 2, report=replace(known, problems="", light_reason=moved))
+    assert moved not in "\n".join(texts(compose(told, PARTICULARS)))
+    assert moved in "\n".join(texts(circular.compose(told, DOWNWARD)))
 
 
 def test_a_measure_behind_is_named_with_its_gap_and_its_departments_words(report: OfficialDocument) -> None:
     behind = [one for one in paragraphs(report, "存在的问题") if one.head and one.head.text == "举措“2”。"]
     assert [one.text for one in behind] == [
-        "第2办公室牵头，完成率55%，落后序时进度20个百分点，状态为滞后，红灯，年底预计有困难但能完成。"
-        "施工力量不足，进度偏慢。"
+        "完成率55%，落后序时进度20个百分点，年底预计有困难但能完成。施工力量不足，进度偏慢。"
     ]
     paused = next(
         one for one in paragraphs(report, "存在的问题") if one.head and one.head.text == "举措“9”。"
     )
+    assert paused.text.startswith("完成率38%，落后序时进度37个百分点，已暂停，年底预计不能完成。")
     assert paused.text.endswith("消防设计变更。依规暂停。")
 
 
@@ -115,10 +122,7 @@ def test_every_accepted_word_is_in_the_report_and_no_other_progress(
     done = {one.head.text: one.text for one in paragraphs(report, "各项举措推进情况") if one.head}
     for measure, accepted in facts.reported:
         assert done[f"{measure.title}。"] == accepted.progress
-    for measure in facts.missing:
-        assert done[f"{measure.title}。"] == (
-            f"{measure.lead}的填报{measure.missing_words}，本报告未列其进展情况。"
-        )
+    assert len(done) == len(facts.reported)
     assert len(paragraphs(report, "下一步工作打算")) == len(facts.reported) + 1
 
 
@@ -129,7 +133,7 @@ def test_the_annex_has_one_row_for_every_measure_in_the_plans_order(report: Offi
     assert annex.landscape
     assert [row[0] for row in table.rows] == [str(number) for number in range(1, 46)]
     assert table.rows[1][6:8] == ("55%", "红灯")
-    assert table.rows[2][5:] == ("（退回待补）", "—", "—", "—", "—")
+    assert table.rows[2][5:] == ("—", "—", "—", "—", "—")
 
 
 def test_the_wording_is_official(report: OfficialDocument) -> None:
@@ -166,8 +170,8 @@ def test_without_gaps_nothing_is_said_of_gaps() -> None:
     report = compose(whole, PARTICULARS)
     said = "".join(texts(report))
     assert heads(report, 1) == ["一、总体情况", "二、各项举措推进情况", "三、下一步工作打算"]
-    assert "2项举措的填报均已审核采用，全部计入" in said
-    assert "全部达到或者超过序时进度" in said
+    assert "2项举措的进展情况均已核实，全部计入" in said
+    assert "2项均达到或者超过序时进度。" in said
 
 
 def test_nothing_accepted_is_no_report() -> None:

@@ -56,7 +56,7 @@ def test_the_chapters_are_those_of_a_supervision(circular: OfficialDocument) -> 
     assert heads(circular, 1) == ["一、总体情况", "二、存在的问题", "三、督查要求"]
     assert heads(circular, 2)[:3] == [
         "（一）进度滞后和存在风险的举措",
-        "（二）逾期报送、未报送和尚未采用的举措",
+        "（二）未报送和尚未采用的举措",
         "（三）尚未销号的批示、督办事项",
     ]
 
