@@ -11,6 +11,7 @@ from app.db import migrations
 from app.documents import operations
 from app.documents.addressing import addressed, in_words
 from app.documents.models import Document, DocumentAddressee
+from app.documents.operations import Order
 from app.documents.particulars import usual_particulars
 from app.documents.register import corrections
 from app.documents.rules import DocumentKind
@@ -33,7 +34,8 @@ def sent(world: World, recipient: str, kind: DocumentKind = DocumentKind.CIRCULA
     scope, particulars = Scope(world.period.quarter), replace(PARTICULARS, recipient=recipient)
     leader = world.leader if kind is DocumentKind.READING else None
     office = world.users["office"]
-    draft = operations.assemble(kind, world.plan, scope, particulars, by=office, leader=leader)
+    order = Order(kind, world.plan, scope, leader=leader)
+    draft = operations.assemble(order, particulars, by=office)
     return issue_now(print_now(draft), world)
 
 
