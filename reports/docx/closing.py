@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from reports import gbt9704 as standard
 from reports.docx.measures import CHARACTER, PITCH
 from reports.docx.styles import LABEL
-from reports.docx.text import paragraph, run, tab
+from reports.docx.text import keep_with_next, paragraph, run, tab
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook
 from reports.model import Annex, Attendance, OfficialDocument, Signature
@@ -23,8 +23,10 @@ def listed(document: OfficialDocument) -> Iterator[Element]:
 
 def signed(document: OfficialDocument, fonts: FontBook) -> Iterator[Element]:
     """Signature, date and note."""
-    if document.signature:
-        yield from _signature(document.signature, fonts)
+    rows = list(_signature(document.signature, fonts)) if document.signature else []
+    if document.note and rows:
+        keep_with_next(rows[-1])
+    yield from rows
     if document.note:
         yield paragraph("Note", f"（{document.note}）")
 

@@ -75,15 +75,22 @@ class Composition:
         yield title(style, document.title)
         if document.addressee:
             yield paragraph("Addressee", f"{document.addressee}：")
-        told = [*self.blocks.write(document.body), *listed(document)]
-        if document.signature and len(told) > 1:
-            keep_with_next(
-                told[-1]
-            )  # not a text's only paragraph: LibreOffice would take it off page 1 whole
-        yield from told
+        yield from self._told()
         yield from signed(document, self.fonts)
         if document.enclosure:
             yield from self._enclosure(document.enclosure)
+
+    def _told(self) -> Iterator[Element]:
+        """The body and what is listed below it, down to the signature: that never stands on a page without text.
+
+        A text's only paragraph is free to stay on page 1: LibreOffice would take it along whole.
+        """
+        body, lists = list(self.blocks.write(self.document.body)), list(listed(self.document))
+        if self.document.signature:
+            for element in (*body[1:][-1:], *lists):
+                keep_with_next(element)
+        yield from body
+        yield from lists
 
     def _enclosure(self, enclosure: Enclosure) -> Iterator[Element]:
         yield title("EnclosureTitle", enclosure.title)

@@ -6,10 +6,11 @@ from itertools import accumulate, pairwise
 from reports.characters import paragraphs
 from reports.columns import column_widths, stands_whole
 from reports.docx.measures import TYPE_AREA_HEIGHT, TYPE_AREA_WIDTH
-from reports.docx.text import paragraph
-from reports.docx.wordml import Element, w
+from reports.docx.text import keep_with_next, paragraph
+from reports.docx.wordml import WORD, Element, w
 from reports.model import Align, Column, Table
 
+PARAGRAPH = f"{{{WORD}}}p"
 TEXT_STYLES = {Align.LEFT: "TableText", Align.CENTER: "TableTextCenter", Align.RIGHT: "TableTextRight"}
 
 
@@ -58,10 +59,19 @@ def table_blocks(table: Table, turned: bool) -> Iterator[Element]:
     ems = column_widths(table, turned)
     widths = shared_out(TYPE_AREA_HEIGHT if turned else TYPE_AREA_WIDTH, ems)
     styles = [prefix + TEXT_STYLES[column.align] for column in table.columns]
-    rows = [_row(row, widths, styles, stands_whole(row, ems)) for row in table.rows]
+    whole = [stands_whole(row, ems) for row in table.rows]
+    rows = [_row(row, widths, styles, one) for row, one in zip(table.rows, whole, strict=True)]
+    if table.note and whole and whole[-1]:
+        _keep_row_with_next(rows[-1])
     head = _head(table.columns, widths, f"{prefix}TableHead")
     yield grid_table("TurnedTable" if turned else "OfficialTable", widths, [head, *rows])
     yield paragraph("TableNote", table.note) if table.note else paragraph("End")
+
+
+def _keep_row_with_next(row: Element) -> None:
+    """Keep a row on the page of what follows the table."""
+    for element in row.iter(PARAGRAPH):
+        keep_with_next(element)
 
 
 def _head(columns: Sequence[Column], widths: Sequence[int], style: str) -> Element:

@@ -115,6 +115,24 @@ ANNEXES = replace(
 FOUR_ISSUERS = replace(joint(FOUR, sealed=True), body=(Paragraph(PROGRESS * 2), Paragraph(PROGRESS)))
 # A text whose last line is on page 2, with room for the imprint there.
 TWO_PAGES = replace(UPWARD, body=(Paragraph("国" * (28 * 12 - 2)),))
+# Page 2 has room for the whole table, but not for its note as well.
+NOTE_OVERLEAF = replace(
+    UPWARD,
+    body=(
+        *(Paragraph("国"),) * 17,
+        replace(SMALL_TABLE, rows=(("优化营商环境", "9"),) * 9),
+        Paragraph("特此报告。"),
+    ),
+    imprint=None,
+)
+# Page 1 has room for the text, but not for all that follows it.
+SIGNED_OVERLEAF = replace(
+    UPWARD,
+    body=(*(Paragraph("国" * 20),) * 2, Paragraph("特此报告。")),
+    annexes=(Annex("名单", (Paragraph("国"),)), Annex("清单", (Paragraph("国"),))),
+    note="联系人：王玥",
+    imprint=None,
+)
 
 DOCUMENTS = {
     name.lower(): value

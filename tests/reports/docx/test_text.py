@@ -27,7 +27,7 @@ from tests.reports.ink import page_texts
 
 MARKUP = '<script>alert(1)</script><w:br/><img src="http://example.invalid/x.png">{{ 7*7 }}&lt;]]>'
 # Its third 签发人 stands beside the number, which the PDF's copy names first; and heads repeated on a second page.
-READ_OTHERWISE = ("marked", "report")
+READ_OTHERWISE = ("marked", "report", "note_overleaf")
 
 
 def without_charts(document: OfficialDocument) -> OfficialDocument:

@@ -1,0 +1,24 @@
+"""What belongs together stays on one page of the printed DOCX (7.3.5): no signature and no note stands alone."""
+
+from collections.abc import Mapping
+
+from tests.reports.ink import page_texts
+
+
+def pages(printed: Mapping[str, bytes], name: str) -> list[str]:
+    """The text of each page, without white space."""
+    return ["".join(text.split()) for text in page_texts(printed[name])]
+
+
+def test_a_signature_takes_the_annex_list_and_a_line_of_the_text_along(printed: Mapping[str, bytes]) -> None:
+    first, second, *_ = pages(printed, "signed_overleaf")
+    assert "国" in first
+    for word in ("特此报告。", "附件：1.名单", "2.清单", "华阳路街道办事处", "2026年10月9日", "联系人"):
+        assert word not in first.replace("华阳路街道办事处文件", "").replace("华阳路街道办事处关于", "")
+        assert word in second
+
+
+def test_a_tables_note_takes_its_last_row_along(printed: Mapping[str, bytes]) -> None:
+    *_, table, note = pages(printed, "note_overleaf")
+    assert "优化营商环境9" in table
+    assert "优化营商环境9注：按项计。" in note
