@@ -11,6 +11,14 @@ def departments() -> list[Department]:
     return list(Department.select().where(Department.active).order_by(Department.position, Department.id))
 
 
+def every_department() -> dict[int, Department]:
+    """Return all departments by id, also those that are not active any more.
+
+    Hundreds of rows that each name a department are completed from here at a fraction of what a join takes.
+    """
+    return {row.id: row for row in Department.select()}
+
+
 def department(department_id: int) -> Department | None:
     """Return one department."""
     return Department.get_or_none(Department.id == department_id)
@@ -35,6 +43,11 @@ def group_members() -> dict[str, tuple[DepartmentGroup, list[Department]]]:
     for member in members:
         groups.setdefault(member.group.name, (member.group, []))[1].append(member.department)
     return groups
+
+
+def every_leader() -> dict[int, Leader]:
+    """Return all leaders by id, also those that are not active any more."""
+    return {row.id: row for row in Leader.select()}
 
 
 def leader(leader_id: int) -> Leader | None:

@@ -1,13 +1,15 @@
-"""Reading plans: whole trees in one query."""
+"""Reading plans: whole trees in a fixed number of queries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
-from peewee import ModelSelect
+from peewee import JOIN, ModelSelect
 
 from app.org.models import Department, DepartmentGroup, Leader
+from app.org.queries import every_department, every_leader
 from app.plan.models import Assignment, Indicator, Milestone, Plan, PlanItem
 from app.plan.rules import AssignmentRole, ItemKind
 
@@ -46,6 +48,15 @@ class Responsible:
         return self.supports if self.lead is None else (self.lead, *self.supports)
 
 
+class Duty(NamedTuple):
+    """What ties a department to a measure, and the name of the group that brought it in, if one did."""
+
+    measure_id: int
+    department: Department
+    role: AssignmentRole
+    group: str | None
+
+
 def current_plan() -> Plan | None:
     """Return the newest plan."""
     return Plan.select().order_by(Plan.year.desc()).first()
@@ -57,23 +68,23 @@ def plan_of_year(year: int) -> Plan | None:
 
 
 def outline(plan: Plan) -> tuple[Node, ...]:
-    """Return the tree of a plan (its parts, with everything below them): one query."""
-    return grown(PlanItem.select(PlanItem, Leader).where(PlanItem.plan == plan))
+    """Return the tree of a plan (its parts, with everything below them)."""
+    return grown(PlanItem.select().where(PlanItem.plan == plan))
 
 
 def heads(plan: Plan) -> tuple[Node, ...]:
-    """Return the tree of a plan down to its measures, without any texts: one light query."""
+    """Return the tree of a plan down to its measures, without any texts."""
     return grown(without_texts().where((PlanItem.plan == plan) & (PlanItem.kind != ItemKind.COMMITMENT)))
 
 
 def headings(plan: Plan) -> tuple[Node, ...]:
-    """Return the tree of a plan's parts and sections alone: one light query, however many measures there are."""
+    """Return the tree of a plan's parts and sections alone, however many measures there are."""
     kinds = PlanItem.kind.in_([ItemKind.PART, ItemKind.SECTION])
     return grown(without_texts().where((PlanItem.plan == plan) & kinds))
 
 
 def without_texts() -> ModelSelect[PlanItem]:
-    """Return a query over items and their leaders without the items' long texts."""
+    """Return a query over items without their long texts."""
     columns = (
         PlanItem.id,
         PlanItem.parent,
@@ -83,13 +94,15 @@ def without_texts() -> ModelSelect[PlanItem]:
         PlanItem.title,
         PlanItem.leader,
     )
-    return PlanItem.select(*columns, Leader)
+    return PlanItem.select(*columns)
 
 
 def grown(items: ModelSelect[PlanItem]) -> tuple[Node, ...]:
-    """Return the tree that the items of a query make, each with its leader in charge."""
-    children: dict[int | None, list[PlanItem]] = {}
-    for item in items.left_outer_join(Leader).order_by(PlanItem.sequence):
+    """Return the tree that the items of a query make, each with its leader in charge: two queries."""
+    leaders, children = every_leader(), dict[int | None, list[PlanItem]]()
+    for item in items.order_by(PlanItem.sequence):
+        if item.leader_id is not None:
+            item.leader = leaders[item.leader_id]
         children.setdefault(item.parent_id, []).append(item)
 
     def nodes(parent_id: int | None) -> tuple[Node, ...]:
@@ -199,25 +212,38 @@ def with_department() -> ModelSelect[Assignment]:
 
 def responsible(measure: PlanItem) -> Responsible:
     """Return who answers for one measure: one query."""
-    rows = with_department().where(Assignment.item == measure)
-    return responsible_of(list(rows.order_by(Department.position, Department.id)))
+    rows = with_department().where(Assignment.item == measure).order_by(Department.position, Department.id)
+    return responsible_of(
+        [Duty(measure.id, row.department, row.role, row.group.name if row.group else None) for row in rows]
+    )
 
 
-def responsible_of(rows: list[Assignment]) -> Responsible:
-    """Return who answers for the measure of these assignments."""
-    supports = [row for row in rows if row.role is AssignmentRole.SUPPORT]
-    names = (row.group.name if row.group else row.department.short_name for row in supports)
+def responsible_of(duties: Sequence[Duty]) -> Responsible:
+    """Return who answers for the measure of these duties."""
+    leads = [duty.department for duty in duties if duty.role is AssignmentRole.LEAD]
+    supports = [duty for duty in duties if duty.role is AssignmentRole.SUPPORT]
+    names = (duty.group or duty.department.short_name for duty in supports)
     return Responsible(
-        lead=next((row.department for row in rows if row.role is AssignmentRole.LEAD), None),
-        supports=tuple(row.department for row in supports),
+        lead=leads[0] if leads else None,
+        supports=tuple(duty.department for duty in supports),
         support_words="、".join(dict.fromkeys(names)),
-        groups={row.department_id: row.group.name for row in supports if row.group},
+        groups={duty.department.id: duty.group for duty in supports if duty.group},
     )
 
 
 def responsibilities(plan: Plan) -> dict[int, Responsible]:
-    """Return, by a measure's id, its lead and supporting departments: one query for the whole plan."""
-    tied: dict[int, list[Assignment]] = {}
-    for assignment in assignments(plan):
-        tied.setdefault(assignment.item_id, []).append(assignment)
-    return {item_id: responsible_of(rows) for item_id, rows in tied.items()}
+    """Return, by a measure's id, its lead and supporting departments: two queries for the whole plan."""
+    tied: dict[int, list[Duty]] = {}
+    for duty in duties(plan):
+        tied.setdefault(duty.measure_id, []).append(duty)
+    return {measure_id: responsible_of(found) for measure_id, found in tied.items()}
+
+
+def duties(plan: Plan) -> list[Duty]:
+    """Return every duty of a plan, in each measure the departments in their official order: two queries."""
+    departments = every_department()
+    query = Assignment.select(Assignment.item, Assignment.department, Assignment.role, DepartmentGroup.name)
+    query = query.join(DepartmentGroup, JOIN.LEFT_OUTER).switch(Assignment).join(Department)
+    rows: Any = query.switch(Assignment).join(PlanItem).where(PlanItem.plan == plan)
+    rows = rows.order_by(Department.position, Department.id).tuples()
+    return [Duty(measure, departments[department], role, group) for measure, department, role, group in rows]
