@@ -4,14 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from app.filing.models import Filing
-from app.filing.rules import Light, Standing, Status
+from app.filing.rules import HANDED_IN, FilingState, Forecast, Light, ReturnKind, Standing, Status
 from app.org.models import Department
 from app.plan.models import PlanItem
 from app.plan.rules import AssignmentRole
 
 NOT_ACCEPTED = "未采用"
+
+
+class Brief(NamedTuple):
+    """A filing in brief: what a count or a cell needs of it, and no text."""
+
+    id: int
+    measure: PlanItem
+    department: Department
+    role: AssignmentRole
+    state: FilingState
+    return_kind: ReturnKind
+    percent: int | None
+    status: Status
+    light: Light
+    forecast: Forecast
+
+    @property
+    def measure_id(self) -> int:
+        """Return the measure's id, under the name that it has in the table."""
+        return self.measure.id
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Return whether it has left its writer's hands."""
+        return self.state in HANDED_IN
 
 
 @dataclass(frozen=True)
@@ -23,11 +48,11 @@ class Cell:
 
     measure: PlanItem
     lead: Department | None
-    filing: Filing | None
+    filing: Brief | None
     standing: Standing
 
     @property
-    def accepted(self) -> Filing | None:
+    def accepted(self) -> Brief | None:
         """Return the filing once the office has accepted it."""
         return self.filing if self.standing is Standing.ACCEPTED else None
 
@@ -110,7 +135,7 @@ def count_standings(standings: Sequence[Standing]) -> tuple[Count, ...]:
 class Filed:
     """A filing and where it stands in the eyes of those who wait for it."""
 
-    filing: Filing
+    filing: Brief
     standing: Standing
 
 

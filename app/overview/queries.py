@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from app.access.user import User
 from app.clock import today
@@ -15,7 +16,7 @@ from app.filing.models import Filing
 from app.filing.rules import FilingState, Standing, standing_of
 from app.org import queries as org
 from app.org.models import Department
-from app.overview.cells import Cell, DepartmentRow, Filed, Part, Row
+from app.overview.cells import Brief, Cell, DepartmentRow, Filed, Part, Row
 from app.periods.models import Period
 from app.periods.queries import calendar, is_overdue
 from app.periods.rules import due_in_words
@@ -26,6 +27,8 @@ from app.plan.rules import AssignmentRole, ItemKind
 
 NEWEST_DOCUMENTS = 5
 NOBODY = Responsible(lead=None)
+
+AnyFiling = TypeVar("AnyFiling", Filing, Brief)
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def quarter(period: Period) -> QuarterOverview:
     )
 
 
-def standing(filing: Filing | None, *, overdue: bool) -> Standing:
+def standing(filing: Filing | Brief | None, *, overdue: bool) -> Standing:
     """Return where a filing stands in the eyes of those who wait for it; one that there is not is not reported."""
     if filing is None:
         return standing_of(FilingState.DRAFT, overdue=overdue)
@@ -103,7 +106,7 @@ def measures_of(node: Node) -> Iterator[Node]:
     return node.of_kind(ItemKind.MEASURE)
 
 
-# What a count or a cell needs of a filing: no text.
+# What a brief is made of, in its order.
 COLUMNS = (
     Filing.id,
     Filing.measure,
@@ -118,20 +121,20 @@ COLUMNS = (
 )
 
 
-def filings_in(period: Period, measures: Mapping[int, PlanItem]) -> list[Filing]:
+def filings_in(period: Period, measures: Mapping[int, PlanItem]) -> list[Brief]:
     """Return the filings of a quarter in brief, each with its department and its measure out of those given."""
     departments = org.every_department()
-    rows = Filing.select(*COLUMNS).join(PlanItem).switch(Filing)
-    rows = rows.join(Department, on=(Filing.department == Department.id)).where(Filing.period == period)
-    found = list(rows.order_by(PlanItem.sequence, Filing.role, Department.position, Department.id).objects())
-    for filing in found:
-        filing.measure, filing.department = measures[filing.measure_id], departments[filing.department_id]
-    return found
+    query = Filing.select(*COLUMNS).join(PlanItem).switch(Filing)
+    query = query.join(Department, on=(Filing.department == Department.id)).where(Filing.period == period)
+    rows: Any = query.order_by(PlanItem.sequence, Filing.role, Department.position, Department.id).tuples()
+    return [Brief(own_id, measures[measure], departments[of], *rest) for own_id, measure, of, *rest in rows]
 
 
-def leading_by_measure(filings: Iterable[Filing], duties: Mapping[int, Responsible]) -> dict[int, Filing]:
+def leading_by_measure(
+    filings: Iterable[AnyFiling], duties: Mapping[int, Responsible]
+) -> dict[int, AnyFiling]:
     """Return the filing that speaks for each measure: the present lead's, or the one who led it at that time."""
-    speaking: dict[int, Filing] = {}
+    speaking: dict[int, AnyFiling] = {}
     for filing in filings:
         if filing.role is AssignmentRole.LEAD:
             is_present_lead = filing.department == duties.get(filing.measure_id, NOBODY).lead
@@ -145,8 +148,7 @@ def part_of(node: Node, cell: Callable[[PlanItem], Cell]) -> Part:
     sections = [child for child in node.children if child.item.kind is ItemKind.SECTION]
     loose = tuple(cell(child.item) for child in node.children if child.item.kind is ItemKind.MEASURE)
     rows = tuple(
-        Row(section.item, tuple(cell(found.item) for found in measures_of(section)))
-        for section in sections
+        Row(section.item, tuple(cell(found.item) for found in measures_of(section))) for section in sections
     )
     return Part(node.item, (Row(None, loose), *rows) if loose else rows)
 
@@ -158,7 +160,7 @@ def by_department(overview: QuarterOverview) -> tuple[DepartmentRow, ...]:
         leading.setdefault(cell.lead.id if cell.lead else 0, []).append(cell)
     filed: dict[int, list[Filed]] = {}
     for one in overview.filed:
-        filed.setdefault(one.filing.department_id, []).append(one)
+        filed.setdefault(one.filing.department.id, []).append(one)
     return tuple(
         DepartmentRow(department, tuple(leading.get(department.id, ())), tuple(filed.get(department.id, ())))
         for department in org.departments()
