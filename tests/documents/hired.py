@@ -8,16 +8,17 @@ from __future__ import annotations
 import time
 from threading import Thread
 
-from app.documents.printing import jobs
+from app.documents.printing import jobs, press
 from app.queue import in_app
 from app.worker import app, huey
 from tests.documents.kills import LEASE
 
-BETWEEN_LOOKS = 1.0
+BETWEEN_LOOKS = 0.5
+PULSE_SECONDS = 0.5
 
 
 def keep_looking() -> None:
-    """Look for what was lost every second instead of every minute."""
+    """Look for what was lost all the time instead of every minute."""
     look = in_app(app, jobs.reconcile)
     while True:
         time.sleep(BETWEEN_LOOKS)
@@ -25,6 +26,6 @@ def keep_looking() -> None:
 
 
 if __name__ == "__main__":
-    jobs.LEASE = LEASE
+    jobs.LEASE, press.PULSE_SECONDS = LEASE, PULSE_SECONDS
     Thread(target=keep_looking, daemon=True).start()
-    huey.create_consumer(workers=1, max_delay=0.2, check_worker_health=False).run()
+    huey.create_consumer(workers=1, max_delay=0.1, check_worker_health=False).run()

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from app.documents import operations
 from app.documents.models import Document
+from app.documents.operations import Order
 from app.documents.printing import jobs
 from app.documents.printing.formats import PrintedFile
 from app.documents.rules import DocumentKind, FileFormat
@@ -52,12 +53,15 @@ def print_now(document: Document) -> Document:
     return Document.get_by_id(document.id)
 
 
-def drafts(world: World) -> list[Document]:
-    """Return eight drafts that can be issued beside one another."""
-    office, quarter = world.users["office"], world.period.quarter
+def orders(world: World) -> list[Order]:
+    """Return what eight documents that can be issued beside one another are ordered by."""
+    quarter = world.period.quarter
     wanted = [(kind, Scope(quarter, span)) for kind in KINDS for span in SPANS]
     wanted += [(DocumentKind.OPENING, Scope(quarter)), (DocumentKind.PLAN, Scope(quarter, Span.YEAR))]
-    return [
-        print_now(operations.assemble(operations.Order(kind, world.plan, scope), PARTICULARS, by=office))
-        for kind, scope in wanted
-    ]
+    return [Order(kind, world.plan, scope) for kind, scope in wanted]
+
+
+def drafts(world: World) -> list[Document]:
+    """Return their drafts."""
+    office = world.users["office"]
+    return [print_now(operations.assemble(order, PARTICULARS, by=office)) for order in orders(world)]

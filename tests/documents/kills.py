@@ -9,23 +9,38 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import cycle, islice
 from pathlib import Path
 
+from app.audit.queries import history
 from app.config import ROOT, Settings
 from app.documents import operations
-from app.documents.models import Document, DocumentFile
-from app.documents.rules import ATTEMPTS, DRAFT_FORMATS, JobState
-from tests.documents.stage import assembled
+from app.documents.drafting import whole
+from app.documents.models import Document, DocumentFile, RegisterEntry
+from app.documents.printing.jobs import PRINTED
+from app.documents.printing.pictures import page_count
+from app.documents.register.numbers import books
+from app.documents.rules import (
+    ATTEMPTS,
+    DRAFT_FORMATS,
+    FROZEN_FORMATS,
+    DocumentKind,
+    DocumentState,
+    FileFormat,
+    JobState,
+    Step,
+)
+from tests.documents.issuing import orders
+from tests.documents.stage import PARTICULARS, assembled
 from tests.world import World
 
-LEASE = timedelta(seconds=4)
+LEASE = timedelta(seconds=3)
 PATIENCE_SECONDS = 120  # what the assurance allows a document whose worker was killed
-LONGEST_WAIT = (
-    1.2  # seconds after the wish: a small document takes about half of it, a press that starts all of it
-)
+START_SECONDS = 1.5  # what a press takes at least until it is ready; it may be killed on the way as well
+ENOUGH = 0.7  # the share of kills that must hit a job while it is being done: some come a moment too late
 
 
 @dataclass
@@ -33,7 +48,6 @@ class Workshop:
     """A worker process with its press, over the database of some settings."""
 
     settings: Settings
-    chance: random.Random = field(default_factory=lambda: random.Random(9704))
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -52,40 +66,156 @@ class Workshop:
         tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
         return [int(child) for task in tasks for child in task.read_text().split()]
 
-    def kill_worker(self) -> None:
-        """Kill the worker, see that its press does not stay behind, and start another."""
-        presses = self.presses()
-        self.stop()
-        wait_until(lambda: not any(is_alive(press) for press in presses), "a press outlives its worker")
-        self.start()
-
     def kill_press(self) -> None:
-        """Kill what prints, once it is there."""
-        wait_until(lambda: bool(self.presses()), "the worker starts no press")
+        """Kill what prints."""
         for press in self.presses():
             os.kill(press, signal.SIGKILL)
 
-    def stop(self) -> None:
-        """End the worker without a warning."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
+    def kill_worker(self) -> None:
+        """Kill the worker and start another."""
+        self.end(signal.SIGKILL)
+        self.start()
+
+    def stop_worker(self) -> None:
+        """Ask the worker to stop, as a restart of the machine does, and start another."""
+        assert self.end(signal.SIGTERM) == 0
+        self.start()
+
+    def end(self, how: signal.Signals) -> int:
+        """End the worker, see that its press does not stay behind, and return its exit code."""
+        if self.process is None:
+            return 0
+        presses = self.presses()
+        self.process.send_signal(how)
+        code = self.process.wait()
+        wait_until(lambda: not any(is_alive(press) for press in presses), "a press outlives its worker")
+        return code
 
 
-def want_amid_kills(workshop: Workshop, world: World, *, kills: int) -> tuple[list[Document], list[float]]:
-    """Want documents one after the other, each killed as often as it may be; return them and how long each took."""
-    documents, seconds = [], []
-    deeds = [workshop.kill_worker, workshop.kill_press] * kills
-    for number in range(0, kills, ATTEMPTS - 1):
+@dataclass(frozen=True)
+class Wish:
+    """A document's files, wanted amid kills: how many leases were taken for them, and how many seconds they took."""
+
+    document: Document
+    leases: int
+    seconds: float
+
+
+@dataclass
+class Storm:
+    """Kills that strike while jobs are being done, at moments that a seed decides."""
+
+    workshop: Workshop
+    chance: random.Random
+    usual_seconds: float = 0  # from the lease to the files, where nothing is killed
+    struck: int = 0  # the last lease that was struck
+
+    def deeds(self, count: int) -> Iterator[Callable[[], None]]:
+        """Yield so many kills of every sort; presses, of which a worker has many, are killed the most."""
+        workshop = self.workshop
+        sorts = (workshop.kill_press, workshop.kill_worker, workshop.kill_press, workshop.stop_worker)
+        deeds = list(islice(cycle(sorts), count))
+        self.chance.shuffle(deeds)
+        yield from deeds
+
+    def learn(self, document: Document) -> None:
+        """See how long a document takes that nothing happens to."""
+        wait_until(lambda: is_under_way(document), "nobody takes up the first document")
         begun = time.monotonic()
-        document = assembled(world)
-        for kill in deeds[number : min(number + ATTEMPTS - 1, kills)]:
-            time.sleep(workshop.chance.uniform(0, LONGEST_WAIT))
-            kill()
-        wait_until(lambda document=document: is_over(document), "a document is still wanted")
-        documents.append(document)
-        seconds.append(time.monotonic() - begun)
-    return documents, seconds
+        wait_until(lambda: is_over(document), "the first document is still wanted")
+        self.usual_seconds = time.monotonic() - begun
+
+    def endured(self, document: Document, deeds: Iterable[Callable[[], None]]) -> Wish:
+        """Strike at what makes a document's files, and wait for them."""
+        begun, before = time.monotonic(), operations.job_of(document).lease_number
+        self.struck, seconds = before, self.usual_seconds
+        for deed in deeds:
+            self.strike(document, deed, self.chance.uniform(0, seconds))
+            is_press_cold = deed == self.workshop.kill_press
+            seconds = self.usual_seconds + (START_SECONDS if is_press_cold else 0)
+        wait_until(lambda: is_over(document), "a document is still wanted")
+        return Wish(document, operations.job_of(document).lease_number - before, time.monotonic() - begun)
+
+    def strike(self, document: Document, deed: Callable[[], None], moment: float) -> None:
+        """Do a deed so many seconds after somebody took the document up anew, or, to a press, began to print it.
+
+        A deed that comes when all is over is spared.
+        """
+        step = Step.PRINT if deed == self.workshop.kill_press else None
+        wait_until(
+            lambda: is_over(document) or is_under_way(document, after=self.struck, at=step),
+            "nobody takes up a document again",
+        )
+        if is_over(document):
+            return
+        self.struck = operations.job_of(document).lease_number
+        time.sleep(moment)
+        deed()
+        handed_back = self.struck, JobState.RUNNING
+        if deed == self.workshop.stop_worker:
+            job = operations.job_of(document)
+            assert (job.lease_number, job.state) != handed_back, "a worker that was told to stop kept its job"
+
+
+def want_amid_kills(workshop: Workshop, world: World, *, kills: int, seed: int) -> list[Wish]:
+    """Have documents made and issued, one after the other, each time killed as often as a job may be."""
+    storm, office = Storm(workshop, random.Random(seed)), world.users["office"]
+    deeds, wishes = list(storm.deeds(kills)), []
+    storm.learn(assembled(world, DocumentKind.SUMMARY))
+    for order in orders(world):
+        for is_issue in (False, True):
+            if not deeds:
+                return wishes
+            if is_issue:
+                draft = Document.get_by_id(wishes[-1].document.id)
+                operations.issue(draft, by=office, version=draft.version)
+            else:
+                draft = operations.assemble(order, PARTICULARS, by=office)
+            wishes.append(storm.endured(draft, deeds[: ATTEMPTS - 1]))
+            del deeds[: ATTEMPTS - 1]
+    return wishes
+
+
+def hits(wishes: Iterable[Wish]) -> int:
+    """Return how many kills came while a job was being done: each costs a lease."""
+    return sum(wish.leases - 1 for wish in wishes)
+
+
+def faults(wishes: Sequence[Wish], *, kills: int) -> list[str]:
+    """Return what is wrong: a wish that did not end in exactly one document, in time; or kills that hit nothing."""
+    found = [] if hits(wishes) >= ENOUGH * kills else [f"only {hits(wishes)} of {kills} kills hit a job"]
+    found += [f"{wish.seconds:.0f} s for one document" for wish in wishes if wish.seconds > PATIENCE_SECONDS]
+    for document in {wish.document.id: Document.get_by_id(wish.document.id) for wish in wishes}.values():
+        times = sum(wish.document.id == document.id for wish in wishes)
+        printed = sum(event.action == PRINTED for event in history(document))
+        if printed != times:
+            found.append(f"{document.title} was wanted {times} times and made {printed} times")
+        if files_of(document) != files_wanted(document):
+            found.append(f"{document.title} has {files_of(document)} instead of {files_wanted(document)}")
+        given = RegisterEntry.select().where(RegisterEntry.document == document).count()
+        if given != bool(document.content) or (given and document.state is not DocumentState.ISSUED):
+            found.append(f"{document.title} has {given} numbers and is {document.state.label}")
+    gaps = [book for book in books(document.dated.year) if book.missing]
+    return found + [f"numbers {book.missing} were never given" for book in gaps]
+
+
+def files_of(document: Document) -> list[str]:
+    """Return the formats in which a document has a whole file: one that can be opened and has its checksum."""
+    files = DocumentFile.select().where(DocumentFile.document == document)
+    whole_ones = (
+        one
+        for one in files
+        if hashlib.sha256(one.data).hexdigest() == one.sha256
+        and (one.format.suffix != "pdf" or page_count(bytes(one.data)) == one.pages)
+    )
+    return sorted(one.format.value for one in whole_ones)
+
+
+def files_wanted(document: Document) -> list[str]:
+    """Return the formats that a draft, or an issued document, is to have."""
+    formats = FROZEN_FORMATS if document.content else DRAFT_FORMATS
+    has_tables = whole(document).has_tables
+    return sorted(one.value for one in formats if one is not FileFormat.XLSX or has_tables)
 
 
 def is_over(document: Document) -> bool:
@@ -93,16 +223,11 @@ def is_over(document: Document) -> bool:
     return operations.job_of(document).state in (JobState.DONE, JobState.FAILED)
 
 
-def incomplete(documents: Iterable[Document]) -> list[Document]:
-    """Return those that did not end in exactly one whole file of each format."""
-    return [one for one in documents if formats_of(one) != sorted(DRAFT_FORMATS)]
-
-
-def formats_of(document: Document) -> list[str]:
-    """Return the formats in which a document has a whole file."""
-    files = DocumentFile.select().where(DocumentFile.document == document)
-    whole = (one for one in files if hashlib.sha256(one.data).hexdigest() == one.sha256)
-    return sorted(one.format for one in whole)
+def is_under_way(document: Document, *, after: int = 0, at: Step | None = None) -> bool:
+    """Return whether somebody has taken a document up since a lease, and is at a step, if one is named."""
+    job = operations.job_of(document)
+    is_there = at is None or job.step == at.label
+    return job.state is JobState.RUNNING and job.lease_number > after and is_there
 
 
 def is_alive(process: int) -> bool:
@@ -118,4 +243,4 @@ def wait_until(holds: Callable[[], bool], complaint: str, *, seconds: float = PA
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, complaint
-        time.sleep(0.05)
+        time.sleep(0.02)
