@@ -11,6 +11,7 @@ from app.documents.models import Document
 from app.documents.operations import Order
 from app.documents.printing import jobs
 from app.documents.printing.formats import PrintedFile
+from app.documents.printing.press import Printer
 from app.documents.rules import DocumentKind, FileFormat
 from app.documents.scope import Scope, Span
 from reports.frozen import document_as_json
@@ -41,15 +42,15 @@ def issued(world: World, kind: DocumentKind = DocumentKind.QUARTERLY) -> Documen
     return issue_now(made(world, kind), world)
 
 
-def issue_now(draft: Document, world: World) -> Document:
+def issue_now(draft: Document, world: World, printer: Printer = quick) -> Document:
     """Issue a draft and let the worker print it."""
     operations.issue(draft, by=world.users["office"], version=draft.version)
-    return print_now(draft)
+    return print_now(draft, printer)
 
 
-def print_now(document: Document) -> Document:
+def print_now(document: Document, printer: Printer = quick) -> Document:
     """Do what the worker would; return the document as it then stands."""
-    jobs.run_job(operations.job_of(document).id, quick)
+    jobs.run_job(operations.job_of(document).id, printer)
     return Document.get_by_id(document.id)
 
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 from flask import Flask
 
 from app.audit.queries import history
+from app.cli.press import opened_press
 from app.clock import now, standing_at
 from app.documents.models import Document, DocumentFile, Verification
 from app.documents.printing.formats import PrintedFile
+from app.documents.printing.jobs import in_process
+from app.documents.printing.press import Pulse
 from app.documents.register import verification
 from app.documents.register.verification import PATIENCE, Outcome, changes, verify
 from app.documents.rules import FROZEN_FORMATS, FileFormat
 from app.errors import IllegalTransition
 from app.queue import Queue
-from reports.model import DocumentError
+from reports.model import DocumentError, OfficialDocument
 from tests.databases import on_both
-from tests.documents.issuing import TOOLS, issued, made, quick
+from tests.documents.issuing import TOOLS, issue_now, issued, made, quick
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -151,6 +156,53 @@ def test_asking_again_asks_afresh_and_an_answer_that_never_came_is_not_waited_fo
 def test_a_draft_has_nothing_to_verify(reported: World) -> None:
     with pytest.raises(IllegalTransition):
         verification.ask(made(reported), by=reported.users["office"])
+
+
+def test_what_a_press_printed_is_printed_again_by_another_and_one_changed_byte_is_named(
+    app: Flask, reported: World
+) -> None:
+    document = issue_now(made(reported), reported, printed_once)
+    assert [one.outcome for one in verify(document, in_process)] == [Outcome.SAME] * len(FileFormat)
+    code, lines = verified_by_command(app, document)
+    assert (code, lines) == (0, [f"  {one.label}：{Outcome.SAME.label}" for one in FileFormat])
+
+    changed = (FileFormat.DOCX, FileFormat.ARCHIVE)
+    for file in DocumentFile.select().where(DocumentFile.format.in_(changed)):
+        file.data = one_bit_off(file.data)
+        file.save()
+    code, lines = verified_by_command(app, document)
+    told = {one: Outcome.SAME.label for one in FileFormat}
+    told |= dict.fromkeys(changed, f"{Outcome.DAMAGED.label}。{verification.OTHER_BYTES}")
+    assert (code, lines) == (1, [f"  {one.label}：{told[one]}" for one in FileFormat])
+
+    frozen = json.dumps(document.content, ensure_ascii=False)
+    assert "企业32家" in frozen
+    Document.update(content=json.loads(frozen.replace("企业32家", "企业33家"))).execute()
+    code, lines = verified_by_command(app, document)
+    assert code == 1
+    assert lines == [
+        f"  {one.label}：{Outcome.DAMAGED.label}。{verification.OTHER_TEXT}" for one in FileFormat
+    ]
+
+
+def printed_once(
+    document: OfficialDocument, formats: Iterable[FileFormat], pulse: Pulse
+) -> list[PrintedFile]:
+    """Print in a process that does nothing else."""
+    with opened_press() as press:
+        return press.printed(document, formats, pulse)
+
+
+def one_bit_off(data: bytes) -> bytes:
+    """Return bytes of which the one in the middle is another."""
+    middle = len(data) // 2
+    return data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
+
+
+def verified_by_command(app: Flask, document: Document) -> tuple[int, list[str]]:
+    """Return the exit code of `flask report verify` and what it says of each file."""
+    result = app.test_cli_runner().invoke(args=["report", "verify", "--number", document.number])
+    return result.exit_code, [line for line in result.stdout.splitlines() if line.startswith("  ")]
 
 
 def test_the_command_verifies_by_number_and_ends_with_one_where_something_is_wrong(
