@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.access.policy import Tie
+from app.access.user import User
 from app.documents.models import Document
-from app.notices.operations import notify, settle
+from app.documents.rules import OUT
+from app.notices.operations import mark_seen, notify, settle
+from app.notices.queries import unread_topics
 from app.notices.rules import Message, NoticeKind, leader, seats_of
 
 
@@ -32,6 +37,18 @@ def news_of(document: Document) -> str:
     if document.supersedes_id is not None:
         return f"街道办公室更正了{named}，以更正后的为准，请查阅。"
     return f"街道办公室呈送{named}，请审阅。" if document.leader_id else f"街道办公室印发了{named}，请查阅。"
+
+
+def seen(document: Document, *, by: User) -> None:
+    """Take it that whoever opens a document's page has read it."""
+    if document.state in OUT:
+        mark_seen(by.account_id, topic_of(document.id))
+
+
+def unread_among(documents: Iterable[Document], *, by: User) -> frozenset[int]:
+    """Return the ids of those documents that somebody was told of and has not opened."""
+    topics = {topic_of(document.id): document.id for document in documents}
+    return frozenset(topics[topic] for topic in unread_topics(by.account_id, topics))
 
 
 def topic_of(document_id: int) -> str:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, request, send_file
 
 from app.access.policy import Action, require
 from app.clock import today
-from app.documents import operations, queries
+from app.documents import announcements, operations, queries
 from app.documents.addressing import addressed, in_words
 from app.documents.editing.desk import desk_of
 from app.documents.facts import Facts
@@ -47,7 +47,12 @@ MIME_TYPES = {
 def listing() -> Response:
     """Show the documents: all to the office, what is issued to leaders, to a department what is issued to it."""
     listed = queries.documents(me(), page_asked_for())
-    return page_or_fragment("documents/listing.html", "documents/_listing.html", listed=listed)
+    return page_or_fragment(
+        "documents/listing.html",
+        "documents/_listing.html",
+        listed=listed,
+        unread=announcements.unread_among(listed.rows, by=me()),
+    )
 
 
 @bp.get("/new")
@@ -104,6 +109,7 @@ def assemble(kind: str) -> Response:
 def show(document: Document) -> Response:
     """Show a document, or how far it is while it is being made."""
     require(me(), READING[document.state], document)
+    announcements.seen(document, by=me())
     return document_page(document)
 
 

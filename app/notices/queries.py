@@ -50,6 +50,12 @@ def unread_count(account_id: int) -> int:
     return count
 
 
+def unread_topics(account_id: int, topics: Iterable[str]) -> set[str]:
+    """Return those of some topics on which an account has something to read."""
+    own = (Notice.account == account_id) & Notice.read_at.is_null()
+    return {row.topic for row in Notice.select(Notice.topic).where(own & Notice.topic.in_(list(topics)))}
+
+
 def addressed(to: Addressees) -> list[Account]:
     """Return the accounts that `to` means today, each once."""
     grants = holders(to.roles, to.department_ids, to.leader_ids)

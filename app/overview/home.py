@@ -9,6 +9,8 @@ from app.access.rules import Role
 from app.access.user import User
 from app.directives import queries as directives
 from app.directives.models import Directive
+from app.directives.rules import DirectiveState
+from app.documents.announcements import unread_among
 from app.documents.models import Document
 from app.overview import queries
 from app.overview.cells import Cell, Count, DepartmentRow, count_lights, count_standings, in_words
@@ -38,13 +40,23 @@ COMMANDS: Mapping[Role, tuple[tuple[str, str], ...]] = {
 
 @dataclass(frozen=True)
 class LeaderHome:
-    """A leader's measures and directives, and what was issued last. `overview` is None before any quarter opens."""
+    """What waits for a leader, the leader's measures, and what was issued last.
+
+    `overview` is None before any quarter opens; `unread` are the ids of reading sheets that were not opened yet.
+    """
 
     overview: QuarterOverview | None
     in_charge: tuple[Cell, ...]
+    reading: list[Document]
+    unread: frozenset[int]
     directives: list[Directive]
     documents: list[Document]
     calendar: Calendar
+
+    @property
+    def answered(self) -> int:
+        """Return how many directives were answered and wait to be closed."""
+        return sum(one.state is DirectiveState.REPLIED for one in self.directives)
 
     @property
     def lights(self) -> tuple[Count, ...]:
@@ -54,10 +66,12 @@ class LeaderHome:
 
 def leader_home(period: Period | None, user: User) -> LeaderHome:
     """Return what a leader sees first."""
-    overview = queries.quarter(period) if period else None
+    overview, reading = queries.quarter(period) if period else None, queries.laid_before(user.leader_id)
     return LeaderHome(
         overview=overview,
         in_charge=overview.in_charge_of(user.leader_id) if overview else (),
+        reading=reading,
+        unread=unread_among(reading, by=user),
         directives=directives.unclosed(leader_id=user.leader_id),
         documents=queries.issued_documents(user),
         calendar=calendar(),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
+from peewee import ModelSelect
+
 from app.access.user import User
 from app.clock import today
 from app.documents.models import Document
@@ -169,8 +171,17 @@ def by_department(overview: QuarterOverview) -> tuple[DepartmentRow, ...]:
 
 def issued_documents(reader: User, plan: Plan | None = None) -> list[Document]:
     """Return the newest issued documents that somebody may read, of one plan or of all, without their contents."""
+    query = newest_issued().where(is_out_for(reader))
+    return list(query.where(Document.plan == plan) if plan else query)
+
+
+def laid_before(leader_id: int | None) -> list[Document]:
+    """Return the newest reading sheets (呈批单) that were laid before a leader."""
+    return list(newest_issued().where((Document.leader == leader_id) & Document.leader.is_null(False)))
+
+
+def newest_issued() -> ModelSelect[Document]:
+    """Return a query over the newest issued documents, without their contents; what was corrected is left out."""
     columns = (Document.id, Document.title, Document.number, Document.issued_at)
-    query = Document.select(*columns).where(is_out_for(reader) & (Document.state == DocumentState.ISSUED))
-    if plan is not None:
-        query = query.where(Document.plan == plan)
-    return list(query.order_by(Document.issued_at.desc(), Document.id.desc()).limit(NEWEST_DOCUMENTS))
+    query = Document.select(*columns).where(Document.state == DocumentState.ISSUED)
+    return query.order_by(Document.issued_at.desc(), Document.id.desc()).limit(NEWEST_DOCUMENTS)

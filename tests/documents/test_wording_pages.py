@@ -66,6 +66,20 @@ def test_the_department_reads_both_texts_and_agrees(
     assert BETTER in re.sub("<[^>]+>", "", shown)
 
 
+def test_what_is_asked_waits_on_the_departments_home_until_it_is_answered(
+    app: Flask, reported: World, asked: WordingRequest
+) -> None:
+    client, stranger = log_in(app, reported, "filer"), log_in(app, reported, "filer:城管办")
+    assert f'hx-get="{LIST}?brief=1" hx-trigger="load"' in page(client, "/filings")
+    waiting = client.get(f"{LIST}?brief=1", htmx=True).text
+    assert "请确认公文中的文字（1）" in waiting
+    assert f'href="{LIST}/{asked.id}"' in waiting
+    assert "请确认" not in stranger.get(f"{LIST}?brief=1", htmx=True).text
+    client.post(f"{LIST}/{asked.id}/agree", data={})
+    assert "请确认" not in client.get(f"{LIST}?brief=1", htmx=True).text
+    assert client.get(f"{LIST}/{asked.id}").location == LIST
+
+
 def test_an_objection_without_words_comes_back(app: Flask, reported: World, asked: WordingRequest) -> None:
     client = log_in(app, reported, "filer")
     page(client, LIST)

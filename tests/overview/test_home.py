@@ -6,6 +6,9 @@ import pytest
 from flask import Flask
 
 from app.access.models import Grant
+from app.documents.announcements import tell_readers
+from app.documents.models import Document, RenderJob
+from app.documents.rules import DocumentKind, JobState
 from app.filing.rules import FilingState
 from app.overview.home import COMMANDS
 from app.plan.models import PlanItem
@@ -50,6 +53,25 @@ def test_a_leader_sees_open_and_answered_directives_and_new_documents(app: Flask
     assert "已回复" in shown
     assert "已逾期待办理" in shown.replace(" ", "")
     assert "2026年第三季度推进情况报告" in shown
+
+
+def test_a_leader_finds_the_reading_sheets_laid_before_him_and_what_he_has_not_opened(
+    app: Flask, world: World
+) -> None:
+    issue(world.period)
+    sheet = Document.get()
+    sheet.kind, sheet.leader, sheet.title, sheet.number = DocumentKind.READING, world.leader, "呈批单", None
+    sheet.save()
+    RenderJob.create(document=sheet, state=JobState.DONE, requested_by="某人")
+    tell_readers(sheet)
+    leader = log_in(app, world, "leader")
+    shown = seen(leader.get("/"))
+    assert "呈我审阅的呈批单 呈批单" in shown
+    assert "未读" in shown
+    assert "未读" in seen(leader.get("/documents"))
+    leader.get(f"/documents/{sheet.id}")
+    shown = seen(leader.get("/"))
+    assert ("呈批单" in shown, "未读" in shown, "None" in shown) == (True, False, False)
 
 
 @pytest.mark.parametrize("who", ["office", "leader"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response
+from flask import request as http
 
 from app.access.policy import Action
 from app.documents.editing import wordings
@@ -23,12 +24,11 @@ SAID = {"agree": "已答复：同意。", "object": "已答复：有异议。办
 @bp.get("")
 @allowed(Action.CONFIRM_WORDING)
 def listing() -> Response:
-    """Show what the person's departments are asked, and what they answered lately."""
-    departments = {grant.department_id for grant in me().grants if grant.department_id is not None}
-    asked = wordings.asked_of(departments)
+    """Show what the person's departments are asked, and what they answered; ``?brief=1`` names what waits."""
+    asked, brief = wordings.asked_of(me().department_ids), bool(http.args.get("brief"))
     return page_or_fragment(
         "documents/wordings.html",
-        "documents/_wordings.html",
+        "documents/_wordings_brief.html" if brief else "documents/_wordings.html",
         waiting=[one for one in asked if one.state is WordingState.ASKED],
         answered=[one for one in asked if one.state is not WordingState.ASKED],
         compared=wordings.compared,
@@ -39,7 +39,9 @@ def listing() -> Response:
 @bp.get("/<int:request_id>")
 @allowed(Action.CONFIRM_WORDING, request=wordings.wording_request)
 def show(request: WordingRequest) -> Response:
-    """Show one request with its form."""
+    """Show one request with its form; of what needs no answer any more, how it stands."""
+    if request.state is not WordingState.ASKED:
+        return go_to("wordings.listing", toast=f"这件确认现在是“{request.state.label}”，不用再答复。")
     return answer_form(request, AnswerForm(formdata=None, prefix=f"w{request.id}-"))
 
 
