@@ -24,6 +24,7 @@ from reports.linebreaks import title_lines
 from reports.markup import Typesetter
 from reports.model import Chart, OfficialDocument
 from reports.numbering import numbered
+from reports.places import Place, places_of
 from reports.sheets import sheet_grid
 from reports.variants import Variant, properties, write
 from reports.wording import attendance_lines, copies, form_of, has_imprint, written_date
@@ -132,14 +133,16 @@ def render_pdf(
     Raises FontError, naming it in Chinese, for a missing font or a character that no font can print, and
     DocumentError for a head so tall that page 1 shows no body.
     """
-    extension.install()
-    own_press = press(fonts or find_fonts())
     with garbage_kept():
-        pages = lay_with_body_on_page_1(document, partial(_lay_text, own_press, document))
-        if has_imprint(document):
-            on_back = form_of(document.masthead) != "letter"
-            pages = add_imprint(pages, partial(_lay_imprint, own_press, document), on_back)
-        return write(pages, variant)
+        return write(_lay_out(document, fonts), variant)
+
+
+def render_pdf_with_places(document: OfficialDocument) -> tuple[bytes, tuple[Place, ...]]:
+    """Render a document as `render_pdf` does, and tell where each block of its body lies."""
+    with garbage_kept():
+        pages = _lay_out(document)
+        places = places_of(pages)  # writing takes the boxes apart
+        return write(pages, Variant.PLAIN), places
 
 
 def imprint_joins_text(document: OfficialDocument, fonts: FontBook | None = None) -> bool:
@@ -163,6 +166,17 @@ def garbage_kept() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _lay_out(document: OfficialDocument, fonts: FontBook | None = None) -> Any:
+    """The whole document on its pages."""
+    extension.install()
+    own_press = press(fonts or find_fonts())
+    pages = lay_with_body_on_page_1(document, partial(_lay_text, own_press, document))
+    if not has_imprint(document):
+        return pages
+    on_back = form_of(document.masthead) != "letter"
+    return add_imprint(pages, partial(_lay_imprint, own_press, document), on_back)
 
 
 def _lay_text(own_press: Press, document: OfficialDocument, signature_is_free: bool) -> Any:

@@ -227,6 +227,7 @@ def request_again(job: RenderJob, *, by: User) -> None:
         "attempts": 0,
         "lease_until": None,
         "error": "",
+        "fault": None,
         "requested_at": now(),
         "requested_by": by.person,
     }

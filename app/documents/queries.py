@@ -35,8 +35,8 @@ def with_context(*columns: object) -> ModelSelect[Document]:
 
 
 def document(document_id: int) -> Document | None:
-    """Return one document with its period, job and file."""
-    return with_context(Document).where(Document.id == document_id).first()
+    """Return one document with its period, job and file, and what lies where on that file's pages."""
+    return with_context(Document, DocumentFile.places).where(Document.id == document_id).first()
 
 
 def documents(reader: User, number: int = 1) -> Page[Document]:

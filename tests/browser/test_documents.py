@@ -41,6 +41,7 @@ def test_two_edit_a_draft_see_its_pages_and_one_issues_it(
         rewrite(page, FIRST, BETTER)
         rewrite(page, SECOND, SIGNED)
         see_the_new_pages(page)
+        follow_the_pages_and_back(page)
         merge(opened)
         take_back_what_was_dropped(page)
         file = issue(page, tmp_path)
@@ -55,6 +56,7 @@ def assemble(page: Page) -> str:
     page.goto("/documents/new/quarterly")
     page.get_by_label("主送机关").fill("示例区人民政府")
     page.get_by_label("签发人").fill("周示例")
+    page.get_by_label("篇幅").select_option("详尽")
     page.get_by_role("button", name="开始汇编").click()
     page.get_by_role("link", name="编辑正文").click(timeout=MAKING_MS)
     expect(page.get_by_role("heading", name="编辑公文")).to_be_visible()
@@ -93,6 +95,20 @@ def see_the_new_pages(page: Page) -> None:
     picture = page.get_by_alt_text("第 1 页")
     expect(picture).to_have_attribute("src", re.compile(r"v=4$"), timeout=MAKING_MS)
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
+
+
+def follow_the_pages_and_back(page: Page) -> None:
+    """Look at a block and see where it is printed; click on a page and be at the block that is printed there."""
+    line = block(page, BETTER)
+    line.locator(".desk-words").click()
+    place = page.locator((line.get_attribute("id") or "").replace("block-", "#place-"))
+    expect(place).to_have_class(re.compile("desk-place-current"))
+    expect(place).to_be_in_viewport()
+    line.get_by_role("link", name="版面").click()
+    expect(page).to_have_url(re.compile(r"/edit"))
+    back = page.locator(".desk-place").first
+    back.locator("rect").click()
+    expect(page.locator((back.get_attribute("id") or "").replace("place-", "#block-"))).to_be_focused()
 
 
 def merge(opened: Locator) -> None:

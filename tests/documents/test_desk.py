@@ -102,6 +102,22 @@ def test_the_preview_shows_pages_and_waits_for_new_ones(
     assert re.findall(r'<img src="([^"]+)"', page(office, path))[0] != pictures[0]
 
 
+def test_the_pages_lead_back_to_the_blocks_and_the_blocks_to_the_pages(
+    app: Flask, office: Browser, reported: World, draft: Document
+) -> None:
+    with app.app_context():
+        operations.request_again(draft.job, by=reported.users["office"])
+        jobs.run_job(draft.job.id)
+    shown = page(office, f"/documents/{draft.id}/edit")
+    rows = [row for row in queries.blocks_of(draft) if not row.is_dropped]
+    for row in rows:
+        assert shown.count(f'id="place-{row.id}"') == 1
+        assert f'href="/documents/{draft.id}/edit#block-{row.id}"' in shown
+        assert f'href="/documents/{draft.id}/pages#place-{row.id}"' in shown
+    tops = [place.top for place in fresh(draft).file.places_by_page[1]]
+    assert tops == sorted(tops) != []
+
+
 def test_a_preview_that_failed_says_why(
     app: Flask, office: Browser, reported: World, draft: Document
 ) -> None:

@@ -22,11 +22,11 @@ from app.documents.drafting import as_composed, rows_for, whole
 from app.documents.facts import Facts
 from app.documents.gathering import gather
 from app.documents.models import Document, DocumentFile, RenderJob
+from app.documents.printing.drafts import Unprintable, print_draft
 from app.documents.printing.formats import PrintedFile, printed
 from app.documents.printing.press import PressDied, Printer, Pulse
 from app.documents.rules import (
     ATTEMPTS,
-    DRAFT_FORMATS,
     FROZEN_FORMATS,
     LEASE,
     TRAITS,
@@ -74,6 +74,8 @@ def run_job(job_id: int, printer: Printer = in_process) -> None:
     except PressDied:
         logger.warning("what printed render job %s died", job_id)
         put_back(lease)
+    except Unprintable as error:
+        give_up(lease, str(error), fault=error.block)
     except DocumentError as error:
         give_up(lease, str(error))
     except Exception:
@@ -116,8 +118,9 @@ def make(lease: Lease, printer: Printer = in_process) -> None:
     report(lease, Step.COMPOSE)
     text = whole(document)
     report(lease, Step.PRINT)
-    formats = FROZEN_FORMATS if document.content else DRAFT_FORMATS
-    finish(lease, document, printer(text, formats, partial(report, lease, Step.PRINT)))
+    draft, frozen = partial(print_draft, document, text, printer), partial(printer, text, FROZEN_FORMATS)
+    print_it = frozen if document.content else draft
+    finish(lease, document, print_it(partial(report, lease, Step.PRINT)))
 
 
 def facts_of(document: Document) -> Facts:
@@ -165,10 +168,10 @@ def finish(lease: Lease, document: Document, files: Iterable[PrintedFile]) -> No
         tell_readers(document)
 
 
-def give_up(lease: Lease, sentence: str) -> None:
-    """End the job with a sentence for the office, who may have it tried again."""
+def give_up(lease: Lease, sentence: str, fault: int | None = None) -> None:
+    """End the job with a sentence for the office, who may have it tried again; `fault` is the block to be changed."""
     with suppress(LeaseLost):
-        hold(lease, state=JobState.FAILED, step="", error=sentence, lease_until=None)
+        hold(lease, state=JobState.FAILED, step="", error=sentence, fault=fault, lease_until=None)
 
 
 def put_back(lease: Lease) -> None:

@@ -59,7 +59,11 @@ class Limits:
 
     def exceeded(self, sentence: str) -> DocumentError:
         """Return the refusal that one of the sentences makes."""
-        return DocumentError(sentence.format(seconds=self.seconds, memory=self.memory // 1024**2))
+        return TooMuch(sentence.format(seconds=self.seconds, memory=self.memory // 1024**2))
+
+
+class TooMuch(DocumentError):
+    """A document that takes longer, or more memory, than one may; none of its blocks alone is to blame."""
 
 
 def unhurried() -> None:

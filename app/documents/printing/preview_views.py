@@ -24,7 +24,7 @@ def pages(document: Document) -> Response:
     require(me(), READING[document.state], document)
     if request.args.get("waiting") and document.job.is_at_work:
         return make_response("", 204)
-    return page_or_fragment("documents/pages.html", "documents/_pages.html", document=document)
+    return page_or_fragment("documents/pages.html", "documents/_pages_anew.html", document=document)
 
 
 @bp.get("/<int:document_id>/pages/<int:number>.png")

@@ -1,0 +1,57 @@
+// The pages beside a draft's text follow the block that is being looked at; a click on a page leads back to its block. Where the
+// pages are not shown beside the text, the links lead to the pages on a page of their own.
+const pages = () => document.querySelector(".desk-pages");
+const areBeside = () => pages() && pages().offsetParent !== null;
+const hasStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+let current = ""; // the block that is being looked at
+
+function mark() {
+  pages().querySelectorAll("[data-block]").forEach((place) => {
+    place.classList.toggle("desk-place-current", place.dataset.block === current);
+  });
+}
+
+function follow(block) {
+  current = block;
+  mark();
+  const first = document.getElementById(`place-${block}`);
+  if (!first) return;
+  const [frame, place] = [pages(), first].map((element) => element.getBoundingClientRect());
+  if (place.top >= frame.top && place.top + Math.min(place.height, frame.height / 2) <= frame.bottom) return;
+  pages().scrollBy({ top: place.top - frame.top - frame.height / 4, behavior: hasStill() ? "auto" : "smooth" });
+}
+
+function followLine(event) {
+  const line = event.target.closest(".desk-line");
+  if (line && areBeside()) follow(line.id.replace("block-", ""));
+}
+document.addEventListener("focusin", followLine);
+
+function goTo(line) {
+  const field = line.querySelector("textarea") || line;
+  if (field === line) line.tabIndex = -1;
+  field.focus({ preventScroll: true });
+  line.scrollIntoView({ block: "center", behavior: hasStill() ? "auto" : "smooth" });
+}
+
+document.addEventListener("click", (event) => {
+  const toPlace = event.target.closest("[data-place]");
+  const toBlock = event.target.closest("[data-block]");
+  const line = toBlock && document.getElementById(`block-${toBlock.dataset.block}`);
+  if (line) {
+    event.preventDefault();
+    goTo(line);
+  } else if (toPlace && areBeside()) {
+    event.preventDefault();
+    follow(toPlace.dataset.place);
+  } else followLine(event);
+});
+
+// New pages came: the block that is being looked at may stand elsewhere now.
+document.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt.id === "pages" && areBeside() && current) follow(current);
+});
+document.addEventListener("DOMContentLoaded", () => {
+  if (areBeside() && /^#block-\d+$/.test(location.hash)) follow(location.hash.replace("#block-", ""));
+});
