@@ -11,7 +11,10 @@ COPIES = "抄送："
 
 
 def imprint_table(imprint: Imprint, of_letter: bool) -> Element:
-    """The table on the foot of the page that it is anchored to; that of a letter names only who gets a copy (10.1)."""
+    """The table on the foot of the page that it is anchored to.
+
+    That of a letter names only who gets a copy, without any rule (10.1).
+    """
     lines = []
     if imprint.copies_to:
         lines.append(paragraph("Copies", COPIES + copies(imprint)))
@@ -20,4 +23,5 @@ def imprint_table(imprint: Imprint, of_letter: bool) -> Element:
         lines.append(paragraph("Imprint", imprint.office, tab(), day))
     place = w("tblpPr", vertAnchor="margin", horzAnchor="margin", tblpXSpec="left", tblpYSpec="bottom")
     rows = [w("tr", w("trPr", w("cantSplit")), cell(TYPE_AREA_WIDTH, line)) for line in lines]
-    return grid_table("ImprintTable", [TYPE_AREA_WIDTH], rows, place)
+    style = "PlainTable" if of_letter else "ImprintTable"
+    return grid_table(style, [TYPE_AREA_WIDTH], rows, place)

@@ -48,12 +48,13 @@ class Pages:
         first: whether it is the document's first, whose first page may differ.
         """
         own_foot = self._letter_foot if first else ()
+        bottom = standard.LETTER_BOX_BOTTOM_MM if own_foot else standard.BOTTOM_MM
         references = (*(self._turned if turned else self._upright), *own_foot)
         return w(
             "sectPr",
             *(reference.element() for reference in references),
             w("type", val=start),
-            *_paper(turned),
+            *_paper(turned, bottom),
             w("titlePg") if own_foot else None,
         )
 
@@ -104,10 +105,13 @@ class Pages:
         return Reference("headerReference", kind, self._file.add_header(w("hdr", *content, paragraph("End"))))
 
 
-def _paper(turned: bool) -> tuple[Element, Element]:
-    """Size and margins; the left edge of a turned page is the foot of the sheet."""
+def _paper(turned: bool, bottom: float) -> tuple[Element, Element]:
+    """Size and margins; the left edge of a turned page is the foot of the sheet.
+
+    bottom: where the text may end on a page with a low footer (mm); a page number's reaches up to the type area.
+    """
     width, height = standard.PAGE_WIDTH_MM, standard.PAGE_HEIGHT_MM
-    margins = (BOX_TOP_MM, standard.RIGHT_MM, standard.BOTTOM_MM, standard.LEFT_MM)
+    margins = (BOX_TOP_MM, standard.RIGHT_MM, bottom, standard.LEFT_MM)
     size = w("pgSz", w=twips(width), h=twips(height))
     if turned:
         margins = (standard.LEFT_MM, standard.TOP_MM, standard.RIGHT_MM, standard.BOTTOM_MM)

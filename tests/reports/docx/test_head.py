@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from reports.model import Direction, Heading, LetterMasthead, Masthead, MinutesMasthead, Paragraph
+from tests.reports import samples
 from tests.reports.docx.samples import DOCUMENTS
 from tests.reports.ink import Extent, Sheet, page_texts, sheets
 
@@ -23,6 +24,11 @@ LETTERS = [name for name, document in DOCUMENTS.items() if isinstance(document.m
 
 def first_page(pdf: bytes) -> Sheet:
     return sheets(pdf, 1)[0]
+
+
+def body_lines(sheet: Sheet) -> list[Extent]:
+    """The lines of a letter's page above its number or its lower red line."""
+    return sheet.without_red.part(left=25, top=30, right=187, bottom=267).lines()
 
 
 def red_line(sheet: Sheet) -> Extent:
@@ -82,7 +88,19 @@ def test_a_letters_mark_and_double_lines_keep_their_distances(
     assert lower_thick.bottom - lower_thick.top > lower_thin.bottom - lower_thin.top
     for line in (thick, thin, lower_thin, lower_thick):
         assert (line.left, line.right) == pytest.approx((20, 190), abs=0.5)
-    assert sheet.part(top=264, bottom=273).is_blank
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letters_first_page_is_filled_down_to_the_lower_red_line(
+    printed: Mapping[str, bytes], name: str
+) -> None:
+    """By as many lines as the PDF's, and no line of the next pages leaves the type area."""
+    own, word = (body_lines(first_page(pdf)) for pdf in (samples.pdf(DOCUMENTS[name]), printed[name]))
+    lower_line = first_page(printed[name]).red_only.rules(160)[2].top
+    assert len(word) == len(own)
+    assert 262 < word[-1].bottom < lower_line - 7 / 8 * CHARACTER
+    for sheet in sheets(printed[name])[1:]:
+        assert body_lines(sheet)[-1].bottom < 262.3
 
 
 @pytest.mark.parametrize("name", HEADED + LETTERS)

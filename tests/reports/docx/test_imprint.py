@@ -9,8 +9,11 @@ from reports.model import LetterMasthead
 from tests.reports.docx.samples import DOCUMENTS
 from tests.reports.ink import Sheet, page_sizes, page_texts, sheets
 
-WITH_IMPRINT = [name for name, document in DOCUMENTS.items() if document.imprint]
-ON_EVEN_PAGE = [name for name in WITH_IMPRINT if not isinstance(DOCUMENTS[name].masthead, LetterMasthead)]
+ON_EVEN_PAGE = [
+    name
+    for name, document in DOCUMENTS.items()
+    if document.imprint and not isinstance(document.masthead, LetterMasthead)
+]
 FOLIO = re.compile(r"—(\d+)—")
 
 
@@ -18,7 +21,7 @@ def last_sheet(pdf: bytes) -> Sheet:
     return sheets(pdf, len(page_sizes(pdf)))[0]
 
 
-@pytest.mark.parametrize("name", WITH_IMPRINT)
+@pytest.mark.parametrize("name", ON_EVEN_PAGE)
 def test_its_last_line_lies_on_the_bottom_of_the_type_area(printed: Mapping[str, bytes], name: str) -> None:
     rules = last_sheet(printed[name]).rules(150)
     assert rules[-1].bottom == pytest.approx(262, abs=0.5)
@@ -56,7 +59,10 @@ def test_copies_wrap_below_the_first_name(printed: Mapping[str, bytes]) -> None:
     assert issued.right == pytest.approx(184 - 4.94, abs=0.8)
 
 
-def test_a_letters_imprint_names_only_who_gets_a_copy(printed: Mapping[str, bytes]) -> None:
+def test_a_letters_imprint_names_only_who_gets_a_copy_without_a_rule(printed: Mapping[str, bytes]) -> None:
     last = page_texts(printed["letter"])[-1]
     assert "抄送：区委办公室。" in last
     assert "日印发" not in "".join(last.split())
+    sheet = last_sheet(printed["letter"])
+    assert sheet.rules(150) == []
+    assert sheet.part(bottom=263.5).extent().bottom == pytest.approx(261, abs=1)
