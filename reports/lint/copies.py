@@ -11,6 +11,8 @@ from reports.lint.subject import Hit, Subject
 SHORTEST = 20
 ALIKE_PERCENT = 90.0
 SHOWN = 16
+# What such a paragraph counts depends on the heading that it stands under.
+OF_ITS_HEADING = ("本部分", "本专项", "本章", "本节", "本部门", "本居民区")
 
 
 def copied_from_last_period(subject: Subject) -> Iterator[Hit]:
@@ -32,7 +34,8 @@ def repeated_paragraphs(subject: Subject) -> Iterator[Hit]:
     first: dict[str, str] = {}
     for passage in subject.of_kind(Kind.TEXT):
         text = passage.text.strip()
-        if len(text) < SHORTEST or passage.annex is not None or passage.enclosure:
+        elsewhere = passage.annex is not None or passage.enclosure
+        if len(text) < SHORTEST or elsewhere or text.startswith(OF_ITS_HEADING):
             continue
         if text in first:
             yield Hit(f"与{first[text]}完全相同，请删去一处或者改写。", passage, 0, len(passage.text))

@@ -1,11 +1,11 @@
 """Dates (GB/T 9704-2012, 7.3.5.4; GB/T 15835-2011): Arabic figures, full years, no leading zeros, days that exist."""
 
 import re
-from calendar import monthrange
+from calendar import monthrange, weekday
 from collections.abc import Iterator
 
 from reports.lint.passages import Passage
-from reports.lint.subject import NUMERALS, Hit, at
+from reports.lint.subject import NUMERALS, Hit, Subject, at
 from reports.numbering import chinese_number
 
 PADDED = re.compile(r"(?<!\d)(?:\d{4}年)?(?:0[1-9]月(?:\d{1,2}日)?|[1-9]\d?月0[1-9]日)")
@@ -32,6 +32,8 @@ UNTIL = re.compile(
     r"(?:^|(?<=[，。；：、（“将,;:]))截止至?(?=\d{2,4}年|\d{1,2}月|目前|当前|本[年季月]|今年|[上下]半年|第?[一二三四]季度|年底|月底)",
     re.MULTILINE,
 )
+WEEKDAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日[（(]?(?:星期|周)([一二三四五六日天])(?![期年岁])")
+WEEKDAYS = "一二三四五六日"
 YEAR_DIGITS = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {
     "○": "0",
     "零": "0",
@@ -89,8 +91,25 @@ def impossible_dates(passage: Passage) -> Iterator[Hit]:
     """9月31日."""
     for match in DAY.finditer(passage.text):
         year, month, day = (int(figures or LEAP_YEAR) for figures in match.groups())
-        if not (0 < month <= 12 and year > 0 and 0 < day <= monthrange(year, month)[1]):
+        if not _exists(year, month, day):
             yield at(passage, match, f"没有“{match[0]}”这一天，请核对日期。")
+
+
+def wrong_weekdays(subject: Subject) -> Iterator[Hit]:
+    """10月9日（星期四） where it is a Friday. A date without its year is of the document's own, or of the one after."""
+    usual = subject.year
+    for passage in subject.passages:
+        for match in WEEKDAY.finditer(passage.text):
+            stated, month, day = (int(figures or 0) for figures in match.groups()[:3])
+            years = (stated,) if stated else (usual, usual + 1) if usual else ()
+            right = [WEEKDAYS[weekday(year, month, day)] for year in years if _exists(year, month, day)]
+            if right and match[4].replace("天", "日") not in right:
+                yield at(passage, match, f"{month}月{day}日是星期{right[0]}，请核对日期和星期。")
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    """Whether there is such a day."""
+    return 0 < month <= 12 and year > 0 and 0 < day <= monthrange(year, month)[1]
 
 
 def colloquial_days(passage: Passage) -> Iterator[Hit]:

@@ -14,7 +14,7 @@ HALF_WIDTH = re.compile(rf"(?<=[{CHINESE}%‰])[,;:?!]+|(?<![,;:?!])[,;:?!]+(?=[
 STOP = re.compile(rf"(?<=[{HANZI}”》）])\.(?=\s*$|[{CHINESE}])", re.MULTILINE)
 DOTS = re.compile(rf"(?<=[{CHINESE}])(?:\.{{3,}}|。{{3,}})|(?<!…)…(?!…)|…{{3,}}")
 DASHES = re.compile(rf"(?<=[{CHINESE}])-{{2,}}(?=[{CHINESE}])")
-WIDE_CHARACTERS = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*％?")
+WIDE_CHARACTERS = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*％?|(?<=\d)％")
 DOUBLED = re.compile(r"(?<![。，、；：])[，、；：]+。(?!。{2})|([，。、；：])\1+|(?<=[。！？]”)。")
 CLASHING = re.compile(r"(?<![，、；：])(?!([，、；：])\1)[，、；：][，、；：]+|。[，、；：]+")
 SPACE = re.compile(
@@ -23,6 +23,12 @@ SPACE = re.compile(
 # 王　玥: a name of two characters, spaced out to the width of three.
 SPACED_NAME = re.compile(rf"[{HANZI}][ \u3000]+[{HANZI}]")
 SLOGAN = re.compile(r"“[^”\n]{0,100}”|‘[^’\n]{0,100}’")
+QUOTED = r"(?:“[^”\n]{1,60}”|《[^》\n]{1,60}》)"
+QUOTED_LIST = re.compile(rf"(?<![、…]){QUOTED}(?:、{QUOTED})+(?![、（])")
+COMMA = re.compile(r"(?<=[”》])、(?=[“《])")
+ELLIPSIS_ET_CETERA = re.compile(
+    r"(?<![平同中上下初高优劣均何相头不])等{1,2}…{1,6}|…{1,6}等{1,2}(?=[，。；）、]|工作|方面|内容|问题|单位|部门|项目|\d)"
+)
 LIST_END = re.compile(r"、(?=等(?:[，。；：）]|\d|[一二三四五六七八九十多]+[个项类种家名处条]))")
 
 
@@ -79,3 +85,16 @@ def comma_before_et_cetera(passage: Passage) -> Iterator[Hit]:
     """A 、 between the last of a list and 等."""
     for match in LIST_END.finditer(passage.text):
         yield at(passage, match, "“等”字前不用顿号，请删去。", "")
+
+
+def commas_between_quotations(passage: Passage) -> Iterator[Hit]:
+    """《甲》、《乙》: items in marks of their own need none between them, unless other words stand there (4.5.3.5)."""
+    for items in QUOTED_LIST.finditer(passage.text):
+        for match in COMMA.finditer(passage.text, items.start(), items.end()):
+            yield at(passage, match, "并列的引号、书名号之间通常不用顿号，请删去。", "")
+
+
+def ellipses_with_et_cetera(passage: Passage) -> Iterator[Hit]:
+    """等…… says the same twice."""
+    for match in ELLIPSIS_ET_CETERA.finditer(passage.text):
+        yield at(passage, match, "省略号和“等”不能同时使用，请只留“等”。", "等")

@@ -9,6 +9,7 @@ from reports.lint.subject import CHINESE, HANZI, NUMERALS, Hit, at, covered
 CLOSING = {"（": "）", "“": "”", "‘": "’", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
 OPENING = {closing: opening for opening, closing in CLOSING.items()}
 INNER = {"“": ("‘", "’"), "《": ("〈", "〉")}
+NUMBER = re.compile(rf"（(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})）")
 NUMBERING = re.compile(rf"^\((?:[{NUMERALS}]{{1,3}}|\d{{1,2}})\)", re.MULTILINE)
 BRACKETS = re.compile(r"\(([^()（）\n]{0,300})\)")
 BRACKET = re.compile(rf"(?<=[{CHINESE}])[()]|[()](?=[{CHINESE}])")
@@ -17,6 +18,14 @@ WIDE_BRACKET = {"(": "（", ")": "）"}
 STRAIGHT = re.compile(r"(?<![A-Za-z0-9])(\"([^\"\n]{0,300})\"|'([^'\n]{0,300})')")
 LONE_STRAIGHT = re.compile(rf"(?<=[{HANZI}，。、；：])\"|\"(?=[{HANZI}，。、；：])")
 # 1）走访；2）座谈: a half bracket that is a number's.
+# A mark inside the bracket beside it; “，” alone speaks of the mark, and “好，”他说 is right.
+AT_OPENING = re.compile(rf"(?<=[（“《])[，、；：。]+(?=[{HANZI}A-Za-z0-9])")
+AT_CLOSING = re.compile(r"(?<![“（《，、；：])(?:[，、；：]+(?=[）》])|[、；：]+(?=”))")
+NESTED_BRACKETS = re.compile(r"（[^（）\n]{0,200}（[^（）\n]{0,200}）")
+# What is made is no work: meetings, projects, prizes and papers go by quotation marks.
+NO_WORK = re.compile(
+    r"《([^《》\n]{2,40}(?:会议|座谈会|推进会|博览会|大赛|活动|项目|营业执照|许可证|身份证|居住证|荣誉称号))》"
+)
 HALF_BRACKET_NUMBER = re.compile(rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})）")
 
 
@@ -91,3 +100,25 @@ def nested_marks(passage: Passage) -> Iterator[Hit]:
                     reason = f"“{outer}{CLOSING[outer]}”里面应当用“{opening}{closing}”，请改正。"
                     yield Hit(reason, passage, start, position + 1, right)
                 depth = max(depth, 0)
+
+
+def marks_inside_pairs(passage: Passage) -> Iterator[Hit]:
+    """（，试点） and （试点，）: a mark where no part of a sentence ends."""
+    for pattern in (AT_OPENING, AT_CLOSING):
+        for match in pattern.finditer(passage.text):
+            yield at(passage, match, f"括号、引号边上的“{match[0]}”多余，请删去。", "")
+
+
+def nested_brackets(passage: Passage) -> Iterator[Hit]:
+    """（……（……）……）: brackets of one form inside each other; a number such as （一） is none."""
+    for match in NESTED_BRACKETS.finditer(passage.text):
+        inner = match[0].rindex("（")
+        if not NUMBER.fullmatch(match[0], inner):
+            yield at(passage, match, "同一形式的括号应当避免套用，请改写，或者里面改用“〔〕”。")
+
+
+def titles_of_no_work(passage: Passage) -> Iterator[Hit]:
+    """《数字硅巷项目》: title marks around what is no text."""
+    for match in NO_WORK.finditer(passage.text):
+        right = f"“{match[1]}”"
+        yield at(passage, match, f"书名号只用于文件、书刊等作品，会议、活动、项目等请改为{right}。", right)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from reports.lint.finding import Context, Kind
 from reports.lint.passages import Passage, passages
-from reports.model import Block, OfficialDocument
+from reports.model import Block, LetterMasthead, Masthead, OfficialDocument
 
 # Hanzi, and with them the marks that only Chinese text has: what stands beside these is Chinese text.
 HANZI = "㐀-䶿一-鿿"
@@ -49,6 +49,14 @@ class Subject:
     def title(self) -> str:
         """Its title in one line."""
         return "".join(self.document.title.split("\n")).strip()
+
+    @property
+    def year(self) -> int:
+        """The year in which it is issued, 0 where it does not say."""
+        masthead, signature = self.document.masthead, self.document.signature
+        if signature and signature.signed_on:
+            return signature.signed_on.year
+        return masthead.number.year if isinstance(masthead, Masthead | LetterMasthead) else 0
 
     def blocks(self, passage: Passage) -> tuple[Block, ...]:
         """The blocks among which a passage stands: of the body, of its annex, of the enclosure."""

@@ -33,6 +33,9 @@ KINDS = (
 VERSION = re.compile(r"（[^（）]{1,8}）$")
 END_MARK = re.compile(r"(?<![，。、；：！？.,;:!?])[，。、；：！？.,;:!?]+$")
 INNER_MARK = re.compile(r"[，。；：！？](?=.)")
+ABOUT = re.compile("关于")
+REPEATED_KIND = re.compile(rf"的({'|'.join(KINDS)})的\1$")
+UNLINKED = re.compile(rf"关于(?:(?!关于|的)[^\n]|\n)*?(?P<kind>{'|'.join(KINDS)})$")
 MOST_LINES = 3
 LINE_CHARACTERS = TYPE_AREA_WIDTH_MM / (SIZE_2_PT * MM_PER_PT)
 
@@ -60,6 +63,24 @@ def inner_marks(passage: Passage) -> Iterator[Hit]:
     for match in INNER_MARK.finditer(passage.text):
         if match.start() not in named:
             yield at(passage, match, "标题中除书名号、引号、顿号等外一般不用标点，请改写。")
+
+
+def repeated_abouts(subject: Subject) -> Iterator[Hit]:
+    """关于转发关于……的通知的通知: 关于 or the kind twice, outside of the titles that it names."""
+    for passage in subject.of_kind(Kind.TITLE):
+        named = covered(QUOTATION, passage.text)
+        abouts = [one for one in ABOUT.finditer(passage.text) if one.start() not in named]
+        for match in (*abouts[1:], *REPEATED_KIND.finditer(passage.text)):
+            yield at(passage, match, f"标题中“{match[0]}”重复，请改写；转发、印发文件的，文件名称加书名号。")
+
+
+def missing_links(passage: Passage) -> Iterator[Hit]:
+    """关于第三季度工作情况报告: 关于 without 的."""
+    match = UNLINKED.search(VERSION.sub("", passage.text.rstrip()))
+    if match:
+        right = f"的{match['kind']}"
+        reason = f"“关于”与“{match['kind']}”之间缺“的”字，请改为“{right}”。"
+        yield Hit(reason, passage, match.start("kind"), match.end("kind"), right)
 
 
 def too_many_lines(passage: Passage) -> Iterator[Hit]:

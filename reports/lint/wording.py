@@ -9,36 +9,12 @@ from reports.lint.subject import QUOTATION, Hit, Subject, at, covered
 
 PLACEHOLDER = re.compile(
     r"(?<![A-Za-z])[XxＸ×]{2,}(?![A-Za-z])|_{2,}|＿{2,}|[（【\[](?:待|请)(?:补充|核实|填写|定|确认)[）】\]]"
+    r"|“[ \u3000]*”|《[ \u3000]*》"
 )
 MARKUP = re.compile(
     r"\*{2,}|^[ \t\u3000]*#{1,6} +|</?(?:p|br|b|i|u|div|span|strong|em)(?:\s[^>\n]{0,100})?/?>|&nbsp;",
     re.MULTILINE,
 )
-# What cannot occur where two right words meet: 发布署名 holds 布署.
-MISSPELLED = {
-    r"帐(?=[户号目款])": "账",
-    r"(?<=再接再)励": "厉",
-    r"迫不急待": "迫不及待",
-    r"一如继往": "一如既往",
-    r"(?<=一)愁(?=莫展)": "筹",
-    r"渡(?=假)": "度",
-    r"(?<=震)憾(?!事)": "撼",
-    r"松驰": "松弛",
-    r"(?<![发公颁宣])布署(?!名)": "部署",
-    r"(?<!抽)签定(?![位点])": "签订",
-    r"座落": "坐落",
-    r"(?<![当看叫视])做为": "作为",
-    r"凑和": "凑合",
-    r"融汇贯通": "融会贯通",
-    r"走头无路": "走投无路",
-    r"不径而走": "不胫而走",
-    r"默守成规": "墨守成规",
-    r"谈笑风声": "谈笑风生",
-    r"金榜提名": "金榜题名",
-    r"既往不究": "既往不咎",
-}
-SPELLING = re.compile("|".join(f"(?:{wrong})" for wrong in MISSPELLED))
-PATTERNS = [(re.compile(wrong), right) for wrong, right in MISSPELLED.items()]
 OWN_VOICE = re.compile(
     r"(?<![自本])我(?:办公室|居民区|居委会|中心(?!城)|队(?![伍友员])|办(?![理事好学公成起展]))"
 )
@@ -62,15 +38,6 @@ def markup(passage: Passage) -> Iterator[Hit]:
     """Marks of another program: **, # and tags."""
     for match in MARKUP.finditer(passage.text):
         yield at(passage, match, "这是别的软件留下的排版符号，请删去。", "")
-
-
-def misspellings(passage: Passage) -> Iterator[Hit]:
-    """Wrong characters that are no word anywhere."""
-    if not SPELLING.search(passage.text):
-        return
-    for pattern, right in PATTERNS:
-        for match in pattern.finditer(passage.text):
-            yield at(passage, match, f"别字：“{match[0]}”应为“{right}”。", right)
 
 
 def department_voice(subject: Subject) -> Iterator[Hit]:

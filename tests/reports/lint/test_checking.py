@@ -1,10 +1,9 @@
-"""The lint as a whole: places, fixes, any text, the plan's own text, time."""
+"""The lint as a whole: places, fixes, any text, the plan's own text. How long it takes: benchmarks/lint.py."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -37,7 +36,7 @@ from reports.model import (
     Table,
 )
 from tests.reports import samples
-from tests.reports.lint.cases import UPWARD, with_text
+from tests.reports.lint.cases import UPWARD, downward, with_text
 
 PLAN = Path(__file__).parents[3] / "plans" / "2026-work-plan.txt"
 # What rules look for, strung together at random: far worse than any text that was ever filed.
@@ -241,13 +240,6 @@ def test_a_source_is_told_in_full(clause: str, source: str) -> None:
     assert Rule("any", "任何", Severity.ERROR, clause).source == source
 
 
-def seconds(document: OfficialDocument, context: Context) -> float:
-    """How long a check takes, in seconds of the processor."""
-    start = process_time()
-    check(document, context)
-    return process_time() - start
-
-
 def plan() -> PlanDraft:
     """The 2026 plan as it was published."""
     return read_plan(PLAN.read_bytes())
@@ -266,34 +258,26 @@ def blocks_of(draft: PlanDraft) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def test_the_published_plan_is_found_in_order() -> None:
+def test_the_published_plan_is_found_in_order_but_for_one_comma() -> None:
     draft = plan()
     body = (Paragraph("现将《华阳路街道2026年工作计划》予以印发，请认真贯彻执行。"),)
     notice = replace(
-        UPWARD,
+        downward(UPWARD),
         title=f"关于印发《{draft.title}》的通知",
         body=body,
         enclosure=Enclosure(draft.title, blocks_of(draft)),
     )
     assert len(blocks_of(draft)) > 60
-    assert check(notice) == ()
+    (finding,) = check(notice)
+    assert (finding.rule.id, finding.before[-1], finding.after[0]) == ("quoted-list", "》", "《")
 
 
 @pytest.mark.parametrize("light", ["绿灯", "黄灯", "红灯"])
-def test_a_long_report_is_checked_in_a_moment_and_found_in_order(light: str) -> None:
+def test_a_long_report_is_found_in_order(light: str) -> None:
     texts = tuple(block.text for block in blocks_of(plan()) if isinstance(block, Paragraph))
     rows = tuple((str(number), *[text] * 3) for number, text in enumerate(texts, start=1))
     table = Table((Column("序号"), Column("进展情况"), Column("存在问题"), Column("下一步计划")), rows)
     document = replace(UPWARD, body=blocks_of(plan()), annexes=(Annex("推进情况表", (table,)),))
     previous = tuple(text[::-1] for text in texts) * 3
     context = replace(CONTEXT, previous=previous, lights=dict.fromkeys(range(len(document.body)), light))
-    assert [finding.rule.id for finding in check(document, context)] == ["length"]
-    assert min(seconds(document, context) for _ in range(3)) < 0.3
-
-
-@pytest.mark.parametrize(
-    "piece", ["国", "“", "1", "甲、", "甲、乙分别为", "<b ", ",", "(", "社区平安", "\n", "a."]
-)
-def test_a_paragraph_of_thirty_thousand_characters_is_checked_in_a_moment(piece: str) -> None:
-    document = with_text(f"国{piece * (30_000 // len(piece))}")
-    assert seconds(document, CONTEXT) < 3
+    assert {finding.rule.id for finding in check(document, context)} == {"length", "quoted-list"}

@@ -1,8 +1,12 @@
 """Dates and document numbers."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from tests.reports.lint.cases import assert_left_alone, assert_put_right
+from reports.model import Signature
+from tests.reports.lint.cases import assert_left_alone, assert_put_right, quotes, with_text
 
 BROKEN = [
     (
@@ -32,6 +36,8 @@ BROKEN = [
         "9月31日完成，2025年2月29日施行。",
     ),
     ("impossible-date", "13月1日完成。", ["13月1日"], "13月1日完成。"),
+    ("weekday", "2026年10月9日（星期四）召开。", ["2026年10月9日（星期四"], "2026年10月9日（星期四）召开。"),
+    ("weekday", "2026年10月9日周日召开。", ["2026年10月9日周日"], "2026年10月9日周日召开。"),
     ("colloquial-day", "9月5号，完成。", ["5号"], "9月5日，完成。"),
     (
         "until",
@@ -67,6 +73,7 @@ SOUND = [
     "住（2026）12号楼，（2026）沪0105民初12号判决，2026年第12号公告，市政府令第12号。",
     "二月二龙抬头，农历八月十五，九月九日重阳节，二十大、“十五五”规划。",
     "一二三产融合，二〇二六系列，2026年度、2026年底、9月份。",
+    "2026年10月9日（星期五）、2026年10月11日（星期天），2026年10月9日周年庆。",
     "楼宇从2026 年的20幢增加到42幢。",
 ]
 
@@ -82,3 +89,17 @@ def test_a_wrong_date_or_number_is_quoted_and_put_right(
 @pytest.mark.parametrize("rule", sorted({rule for rule, *_ in BROKEN}))
 def test_what_is_right_is_left_alone(rule: str, text: str) -> None:
     assert_left_alone(rule, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("定于10月9日（星期五）召开。", []),
+        ("定于10月9日（星期四）召开。", ["10月9日（星期四"]),
+        ("定于1月4日（星期一）召开。", []),
+    ],
+)
+def test_a_day_without_its_year_is_of_the_year_of_issue_or_of_the_next(text: str, quoted: list[str]) -> None:
+    signature = Signature(("华阳路街道办事处",), date(2026, 10, 1))
+    assert quotes("weekday", replace(with_text(text), signature=signature)) == quoted
+    assert quotes("weekday", replace(with_text(text), masthead=None, signature=None)) == []

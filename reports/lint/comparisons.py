@@ -1,0 +1,40 @@
+"""What a figure is compared with: the same period, the last one, a bound."""
+
+import re
+from collections.abc import Iterator
+
+from reports.lint.figures import NUMBER
+from reports.lint.passages import Passage
+from reports.lint.subject import Hit, at
+
+SAME_PERIOD = r"(?:去年|上年|上一年|前一年)同期"
+LAST_PERIOD = r"上(?:个?月|一?个?季度|一?期)(?!同期)"
+# What is said beside the period, either before or behind it.
+COMPARED = re.compile(
+    rf"(?P<before>同比|环比)(?:较|比|与)?(?P<then>{SAME_PERIOD}|{LAST_PERIOD})"
+    rf"|(?:较|比|与|同)(?P<period>{SAME_PERIOD}|{LAST_PERIOD})(?:相比)?，?(?P<behind>同比|环比)"
+)
+BOUND = re.compile(
+    rf"(?<![\d.])({NUMBER}[万亿%％]?(?:平方米|公里|公斤|[个家户人件次元分天项吨米])?)(以上|以下)"
+)
+
+
+def wrong_bases(passage: Passage) -> Iterator[Hit]:
+    """环比去年同期, and 较去年同期同比, which says it twice."""
+    for match in COMPARED.finditer(passage.text):
+        word, period = match["before"] or match["behind"], match["then"] or match["period"]
+        right = "同比" if "同期" in period else "环比"
+        if word != right:
+            yield at(passage, match, "“同比”是与上年同期比，“环比”是与上一期比，这里用错，请改正。")
+        elif match["behind"]:
+            reason = f"“{word}”就是与{period}相比，两处重复，请删去一处。"
+            yield Hit(reason, passage, match.start("behind"), match.end("behind"), "")
+
+
+def overlapping_bounds(passage: Passage) -> Iterator[Hit]:
+    """80%以上 and 80%以下: both include 80%."""
+    said: dict[str, str] = {}
+    for match in BOUND.finditer(passage.text):
+        if said.setdefault(match[1], match[2]) != match[2]:
+            reason = f"“以上”“以下”都包括{match[1]}，请把一处改为“超过”或者“不满”。"
+            yield at(passage, match, reason)

@@ -1,0 +1,54 @@
+"""Latin words and addresses in a Chinese text (《国家通用语言文字法》第十一条: foreign words are to be explained)."""
+
+import re
+from collections.abc import Iterator
+
+from reports.lint.finding import Kind
+from reports.lint.marks import ADDRESS
+from reports.lint.passages import Passage
+from reports.lint.subject import HANZI, QUOTATION, Hit, Subject, at, covered
+
+# Beside a figure letters are a unit or part of a code: 5km, 5G, PM2.5.
+WORD = re.compile(r"(?<![A-Za-z\d.\-_/&])[A-Za-z][A-Za-z&'’-]*[A-Za-z](?![A-Za-z\d_]|[.\-/][A-Za-z\d])")
+# What every reader of an office knows, units and Roman numerals; in capitals.
+KNOWN = re.compile(
+    r"AI|APP|IT|IP|IC|ID|PC|TV|CT|GPS|USB|LED|ATM|CCTV|DNA|VIP|SUV|WI-?FI|OK|NO|VR|AR|QQ|POS|KTV|UPS|GDP|CPI|WTO|APEC"
+    r"|ISO|GB|PPT|PDF|WORD|EXCEL|KM|KG|MM|CM|ML|MW|KWH?|MPA|DB|HZ|[IVX]+"
+)
+EXPLAINED_AFTER = re.compile(rf"[（(][^（）()\n]{{0,40}}[{HANZI}]")
+BEFORE_BRACKET = "（("
+
+
+def foreign_words(subject: Subject) -> Iterator[Hit]:
+    """A Latin word or abbreviation that is not explained where it first stands; names in quotation marks are names."""
+    seen: set[str] = set()
+    for passage in subject.of_kind(Kind.TITLE, Kind.HEADING, Kind.HEAD, Kind.TEXT, Kind.CELL):
+        if passage.text.isascii():
+            continue  # a code or a number in a cell
+        for match in _words(passage):
+            word = match[0].upper()
+            if word in seen or KNOWN.fullmatch(word):
+                continue
+            seen.add(word)
+            if not _is_explained(passage.text, match):
+                reason = f"“{match[0]}”第一次出现，应当用中文名称，或者在后面的括号里注明中文意思。"
+                yield at(passage, match, reason)
+
+
+def _words(passage: Passage) -> Iterator[re.Match[str]]:
+    """The Latin words of a text outside of quotations and addresses."""
+    if WORD.search(passage.text):
+        elsewhere = covered(QUOTATION, passage.text) | covered(ADDRESS, passage.text)
+        yield from (match for match in WORD.finditer(passage.text) if match.start() not in elsewhere)
+
+
+def _is_explained(text: str, match: re.Match[str]) -> bool:
+    """Whether a bracket explains a word, or the word stands in a bracket behind its Chinese name."""
+    in_bracket = match.start() > 0 and text[match.start() - 1] in BEFORE_BRACKET
+    return in_bracket or EXPLAINED_AFTER.match(text, match.end()) is not None
+
+
+def addresses(passage: Passage) -> Iterator[Hit]:
+    """An address of the web or of a mailbox: nobody can follow it on paper, and one letter wrong makes it useless."""
+    for match in ADDRESS.finditer(passage.text):
+        yield at(passage, match, "正文中写有网址或者邮箱，请核对是否必要、有无错漏。")

@@ -1,0 +1,66 @@
+"""Who issues a document and who receives it: 主送, 抄送, 署名 (条例第九条、第十五条; GB/T 9704-2012, 7.3.2, 7.4.2)."""
+
+import re
+from collections.abc import Iterator
+
+from reports.lint.parts import END_MARK, goes_upward
+from reports.lint.passages import Passage
+from reports.lint.subject import Hit, Subject, at
+from reports.model import LetterMasthead, Masthead
+
+COPY = "抄送机关"
+SEPARATORS = re.compile(r"[，、；,;：:\s]+")
+WRONG_SEPARATOR = re.compile(r"[；／/|]")
+
+
+def separators(passage: Passage) -> Iterator[Hit]:
+    """Receivers apart by another mark than 、 within a kind and ， between kinds."""
+    for match in WRONG_SEPARATOR.finditer(passage.text.rstrip()):
+        yield at(passage, match, "同类机关之间用顿号，不同类机关之间用逗号，请改正。", "、")
+
+
+def copies_to_receivers(subject: Subject) -> Iterator[Hit]:
+    """A copy to one who is a receiver already, or twice to the same."""
+    named = {name for name in SEPARATORS.split(subject.document.addressee) if name}
+    for passage in _copies(subject):
+        name = passage.text.strip()
+        if name in named:
+            yield Hit(f"“{name}”已在主送或者抄送机关之列，请删去一处。", passage, 0, len(passage.text))
+        named.add(name)
+
+
+def copies_downward(subject: Subject) -> Iterator[Hit]:
+    """A copy of an upward document to one of the issuer's own departments."""
+    own = {name for names in subject.context.names for name in names}
+    for passage in _copies(subject) if goes_upward(subject.document) else ():
+        if passage.text.strip() in own:
+            yield Hit("上行文不抄送下级机关，请删去。", passage, 0, len(passage.text))
+
+
+def copy_marks(subject: Subject) -> Iterator[Hit]:
+    """A receiver of a copy with a mark at its end, where the renderer sets it."""
+    for passage in _copies(subject):
+        for match in END_MARK.finditer(passage.text):
+            yield at(passage, match, "抄送机关之间和末尾的标点会自动加上，请删去手写的。", "")
+
+
+def _copies(subject: Subject) -> Iterator[Passage]:
+    """The receivers of copies."""
+    return (one for one in subject.passages if one.part.startswith(COPY))
+
+
+def foreign_signatures(subject: Subject) -> Iterator[Hit]:
+    """A signature of another issuer than the red head's; one may be the short form of the other."""
+    masthead = subject.document.masthead
+    match masthead:
+        case Masthead():
+            issuers = [name.strip() for name in masthead.issuers]
+        case LetterMasthead():
+            issuers = [masthead.issuer.strip()]
+        case _:
+            return
+    for passage in (one for one in subject.passages if one.part.startswith("发文机关署名")):
+        name = passage.text.strip()
+        if not any(name.endswith(issuer) or issuer.endswith(name) for issuer in issuers):
+            reason = f"署名与发文机关标志“{'、'.join(issuers)}”不一致，请核对。"
+            yield Hit(reason, passage, 0, len(passage.text))

@@ -1,0 +1,79 @@
+"""What a text points to: annexes, tables, charts, short names (GB/T 9704-2012, 7.3.4, 7.3.7)."""
+
+import re
+from collections.abc import Iterator
+
+from reports.lint.finding import Kind
+from reports.lint.passages import Passage
+from reports.lint.subject import HANZI, Hit, Subject, at
+from reports.model import Block, Chart, Table
+
+# 《方案》附件2 and 其附件 are another document's.
+ANNEX = re.compile(r"(?<![》”号文其的份个该原发])附件(?P<number>\d{1,2})?(?![\d材夹]|（\d)")
+POINTING = re.compile("(?:(?<![意听])见|填写|填报|按照?|如)$")
+HAND_LIST = re.compile(r"^[ \t\u3000]*附件[：:].*", re.MULTILINE)
+TABLE = re.compile(r"[见如]下表|下表(?:所示|所列)|[见如]表\d{0,2}(?=[，。；）：所])")
+CHART = re.compile(r"[见如]下图|下图所示|如图所示|[见如]图\d{0,2}(?=[，。；）：所])")
+SHORT_NAME = re.compile(
+    rf"（以下(?:统一)?(?:简称|称)[为：]?(?:“([^”\n]{{2,20}})”|《([^》\n]{{2,20}})》|([{HANZI}]{{2,12}}))）"
+)
+
+
+def missing_annexes(subject: Subject) -> Iterator[Hit]:
+    """附件3 of two, or 见附件 of none; 附件1 of one, which has no number; 见附件 of several."""
+    count = len(subject.document.annexes)
+    for passage in subject.of_kind(Kind.TEXT):
+        if passage.annex is not None or passage.enclosure:
+            continue
+        for match in ANNEX.finditer(passage.text):
+            points = match["number"] or POINTING.search(
+                passage.text[max(match.start() - 3, 0) : match.start()]
+            )
+            if points:
+                yield from _annex(passage, match, count)
+
+
+def _annex(passage: Passage, match: re.Match[str], count: int) -> Iterator[Hit]:
+    """What is wrong with one mention of an annex."""
+    number = int(match["number"] or 0)
+    if count == 0:
+        yield at(passage, match, f"文中提到“{match[0]}”，但是没有附件，请补上附件或者改写。")
+    elif number > count:
+        yield at(passage, match, f"文中提到“{match[0]}”，但是只有{count}个附件，请核对序号。")
+    elif number and count == 1:
+        yield at(passage, match, "只有一个附件的，不编序号，请改为“附件”。", "附件")
+    elif not number and count > 1:
+        yield at(passage, match, f"附件有{count}个，请写明是附件几。")
+
+
+def hand_lists(passage: Passage) -> Iterator[Hit]:
+    """附件：1.××× written below the text, where the renderer lists the annexes."""
+    for match in HAND_LIST.finditer(passage.text):
+        yield at(passage, match, "附件说明会自动加在正文之后，请删去手写的。")
+
+
+def missing_tables(subject: Subject) -> Iterator[Hit]:
+    """如下表 where there is no table, 如图所示 where there is no chart."""
+    for passage in subject.of_kind(Kind.TEXT):
+        blocks = subject.blocks(passage)
+        yield from _missing(passage, TABLE, blocks, Table, "表")
+        yield from _missing(passage, CHART, blocks, Chart, "图")
+
+
+def _missing(
+    passage: Passage, pattern: re.Pattern[str], blocks: tuple[Block, ...], kind: type[Block], name: str
+) -> Iterator[Hit]:
+    """Mentions of a kind of block that does not stand among these."""
+    if not any(isinstance(block, kind) for block in blocks):
+        for match in pattern.finditer(passage.text):
+            yield at(passage, match, f"文中写“{match[0]}”，但是没有{name}，请补上或者改写。")
+
+
+def unused_short_names(subject: Subject) -> Iterator[Hit]:
+    """（以下简称“甲”） where 甲 is not said again."""
+    for number, passage in enumerate(subject.passages):
+        for match in SHORT_NAME.finditer(passage.text):
+            name = match[1] or match[2] or match[3]
+            later = (passage.text[match.end() :], *(one.text for one in subject.passages[number + 1 :]))
+            if not any(name in text for text in later):
+                yield at(passage, match, f"后文没有再用“{name}”，不必注明简称，请删去。", "")

@@ -1,0 +1,82 @@
+"""Wrong characters, and right ones that official documents do not use (条例第二十条（四）: 文字用法规范)."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from reports.lint.passages import Passage
+from reports.lint.subject import Hit, at
+
+# What cannot occur where two right words meet: 发布署名 holds 布署, 自己完成 holds 己完成.
+MISSPELLED: Mapping[str, str] = {
+    r"帐(?=[户号目款本册单务面])": "账",
+    r"(?<=[台报记结算查转挂欠对])帐(?![篷子幔户号目款本册单务面])": "账",
+    r"(?<=再接再)励": "厉",
+    r"在接再厉": "再接再厉",
+    r"迫不急待": "迫不及待",
+    r"一如继往": "一如既往",
+    r"(?<=一)愁(?=莫展)": "筹",
+    r"渡(?=假[区村期])": "度",
+    r"(?<=震)憾(?!事)": "撼",
+    r"松驰": "松弛",
+    r"(?<![发公颁宣])布署(?!名)": "部署",
+    r"(?<!抽)签定(?![位点])": "签订",
+    r"座落": "坐落",
+    r"坐谈会": "座谈会",
+    r"(?<![当看叫视])做为": "作为",
+    r"凑和": "凑合",
+    r"融汇贯通": "融会贯通",
+    r"走头无路": "走投无路",
+    r"不径而走": "不胫而走",
+    r"默守成规": "墨守成规",
+    r"谈笑风声": "谈笑风生",
+    r"金榜提名": "金榜题名",
+    r"既往不究": "既往不咎",
+    r"按步就班": "按部就班",
+    r"一股作气": "一鼓作气",
+    r"穿流不息": "川流不息",
+    r"重蹈复辙": "重蹈覆辙",
+    r"防患未燃": "防患未然",
+    r"(?<=攻坚克)艰": "难",
+    r"竣功": "竣工",
+    r"(?<![自知律利异克])己(?=完成|启动|建成|签约|开工|落实|完工|整改)": "已",
+    r"己经": "已经",
+    r"即然": "既然",
+    r"既使": "即使",
+    r"既将": "即将",
+    r"(?<!究)竟(?=赛|争力|聘)": "竞",
+    r"(?<=[划调])拔(?=付|款|经费|资金)": "拨",
+    r"幅射": "辐射",
+    r"帐蓬": "帐篷",
+    r"(?<![支交应给])付(?=主任|书记|局长|科长|组长|院长|区长|处长)": "副",
+    r"(?<=招聘|招领|寻人|寻物|征文|遗失)启示": "启事",
+    r"(?<![急学良敏链锁过])反应(?=的?(?:诉求|问题|意见建议))": "反映",
+}
+# What dictionaries give as a variant of another word.
+VARIANTS: Mapping[str, str] = {
+    "其它": "其他",
+    "做出(?=决定|决策|部署|批示|指示|规定|解释|答复|承诺|裁定)": "作出",
+    "部份": "部分",
+    "(?<=[成水])份(?!子)": "分",
+    "身分": "身份",
+    "(?<=好)象(?=是)": "像",
+}
+MISSPELLINGS = tuple((re.compile(wrong), right) for wrong, right in MISSPELLED.items())
+VARIANT_WORDS = tuple((re.compile(word), right) for word, right in VARIANTS.items())
+ANY_MISSPELLING = re.compile("|".join(f"(?:{wrong})" for wrong in MISSPELLED))
+ANY_VARIANT = re.compile("|".join(f"(?:{word})" for word in VARIANTS))
+
+
+def misspellings(passage: Passage) -> Iterator[Hit]:
+    """Wrong characters that are no word anywhere."""
+    if ANY_MISSPELLING.search(passage.text):
+        for pattern, right in MISSPELLINGS:
+            for match in pattern.finditer(passage.text):
+                yield at(passage, match, f"别字：“{match[0]}”应为“{right}”。", right)
+
+
+def variants(passage: Passage) -> Iterator[Hit]:
+    """其它 and 做出决定."""
+    if ANY_VARIANT.search(passage.text):
+        for pattern, right in VARIANT_WORDS:
+            for match in pattern.finditer(passage.text):
+                yield at(passage, match, f"公文中用“{right}”，不用“{match[0]}”。", right)

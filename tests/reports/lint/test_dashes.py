@@ -1,0 +1,37 @@
+"""Dashes, connecting marks, ranges."""
+
+import pytest
+
+from tests.reports.lint.cases import assert_left_alone, assert_put_right
+
+BROKEN = [
+    ("dash-form", "华阳――长宁的东门户，看齐──赶上。", ["――", "──"], "华阳——长宁的东门户，看齐——赶上。"),
+    ("dash-form", "华阳———长宁的东门户。", ["———"], "华阳——长宁的东门户。"),
+    ("dash-form", "走访5–8家。", ["–"], "走访5—8家。"),
+    ("dash-form", "愚园路–定西路。", ["–"], "愚园路–定西路。"),
+    ("wave-form", "走访5~8家，提高3%〜5%。", ["~", "〜"], "走访5～8家，提高3%～5%。"),
+    ("range-unit", "投资13～17万元。", ["13～17万"], "投资13万～17万元。"),
+    ("range-unit", "提高15至30%。", ["15至30%"], "提高15%至30%。"),
+    ("range-unit", "提高1.5—3%。", ["1.5—3%"], "提高1.5%—3%。"),
+    ("reversed-range", "2027年至2026年，9月30日至1日。", ["2027年至2026年", "9月30日至1日"], ""),
+]
+SOUND = [
+    "形成“诉求—匹配—闭环”链条——这是首次，北京—上海专列，沪AB-1234。",
+    "走访5～8家，提高3%～5%，投资13万元～17万元、9亿至16亿元，占15%至30%。",
+    "2025—2027年，9月1日至30日，9月1—30日，12月25日至次年1月5日，1—9月。",
+    "面积5至8平方米，从第3至第5万个，5至10万级。",
+    "1月至9月5%，2026-2027年，2026年9月30日至2027年1月1日。",
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "quoted", "right"), BROKEN)
+def test_a_wrong_dash_or_range_is_quoted_and_put_right(
+    rule: str, text: str, quoted: list[str], right: str
+) -> None:
+    assert_put_right(rule, text, quoted, right or text)
+
+
+@pytest.mark.parametrize("text", SOUND)
+@pytest.mark.parametrize("rule", sorted({rule for rule, *_ in BROKEN}))
+def test_dashes_and_ranges_that_are_right_are_left_alone(rule: str, text: str) -> None:
+    assert_left_alone(rule, text)

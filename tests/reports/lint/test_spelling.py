@@ -1,0 +1,44 @@
+"""Wrong characters, and variants that official documents do not use."""
+
+import pytest
+
+from tests.reports.lint.cases import assert_left_alone, assert_put_right
+
+BROKEN = [
+    ("misspelling", "开设帐户，震憾人心，再接再励。", ["帐", "憾", "励"], "开设账户，震撼人心，再接再厉。"),
+    (
+        "misspelling",
+        "布署工作，签定协议，做为重点。",
+        ["布署", "签定", "做为"],
+        "部署工作，签订协议，作为重点。",
+    ),
+    ("misspelling", "建立台帐，对帐、转帐，核对帐目。", ["帐"] * 4, "建立台账，对账、转账，核对账目。"),
+    ("misspelling", "己完成5项，己经竣功。", ["己", "己经", "竣功"], "已完成5项，已经竣工。"),
+    ("misspelling", "付主任既将划拔经费。", ["付", "既将", "拔"], "副主任即将划拨经费。"),
+    ("misspelling", "发布招聘启示，举行坐谈会。", ["启示", "坐谈会"], "发布招聘启事，举行座谈会。"),
+    ("misspelling", "居民反应的诉求。", ["反应"], "居民反映的诉求。"),
+    (
+        "variant",
+        "其它部份做出部署，好象是成份。",
+        ["其它", "部份", "做出", "象", "份"],
+        "其他部分作出部署，好像是成分。",
+    ),
+]
+SOUND = [
+    "发布署名文章，抽签定位，回复盖章，当做为民办实事，蚊帐、搭帐篷、面对帐子。",
+    "自己完成，知己完成，究竟赛事如何，选拔款式，支付主任津贴，应急反应的问题，带来启示。",
+    "其他部分作出部署，一份子，做出样子，做出贡献，好像是，征象是。",
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "quoted", "right"), BROKEN)
+def test_a_wrong_character_is_quoted_and_put_right(
+    rule: str, text: str, quoted: list[str], right: str
+) -> None:
+    assert_put_right(rule, text, quoted, right)
+
+
+@pytest.mark.parametrize("text", SOUND)
+@pytest.mark.parametrize("rule", ["misspelling", "variant"])
+def test_characters_that_are_right_are_left_alone(rule: str, text: str) -> None:
+    assert_left_alone(rule, text)
