@@ -9,6 +9,7 @@ import click
 from flask import current_app
 
 from app.cli.groups import SentenceGroup
+from app.cli.orders import order_of
 from app.cli.press import opened_press
 from app.cli.reports import build_report
 from app.db import migrations
@@ -28,7 +29,7 @@ def prepare() -> None:
         click.echo("已载入 2026 年工作计划和示例数据（均标明“示例”），正在编排公文……")
         with opened_press() as press:
             issue_second_quarter(press.printed)
-        build_report(DocumentKind.QUARTERLY, "2026Q3", folder)
+        build_report(order_of(DocumentKind.QUARTERLY, "2026Q3"), folder)
     show(folder)
 
 

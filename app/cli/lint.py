@@ -5,27 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from unicodedata import east_asian_width
 
 import click
 from cattrs import BaseValidationError
-from flask import current_app
 from flask.cli import with_appcontext
 
-from app.clock import today
-from app.documents.composition import compose
+from app.cli.orders import CODES, KINDS, made, order_of, subject_options
 from app.documents.drafting import whole
 from app.documents.editing.checking import findings
 from app.documents.facts import Facts
-from app.documents.gathering import gather
-from app.documents.particulars import usual_particulars
+from app.documents.ordering import Order
 from app.documents.queries import document as stored_document
 from app.documents.rules import DocumentKind, Fullness
-from app.documents.scope import read_scope
 from app.errors import BadInput
-from app.org.queries import leaders
-from app.periods.queries import period_of
 from reports.frozen import document_from_json
 from reports.lint import Finding, Severity
 from reports.model import DocumentError, OfficialDocument
@@ -37,24 +31,35 @@ CUT = "…"
 @click.command("lint")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @click.option("--document", "number", type=int, help="公文的编号，即网址里的数字。")
-@click.option("--period", "code", help="2026Q3、2026H1、2026Q1-3 或 2026。")
+@click.option("--period", "code", help=CODES)
 @click.option(
     "--kind",
-    type=click.Choice([kind.value for kind in DocumentKind]),
+    type=KINDS,
     default=DocumentKind.QUARTERLY.value,
     help="公文种类，与 --period 同用。",
 )
+@subject_options
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @with_appcontext
 @click.pass_context
 def lint(
-    ctx: click.Context, file: Path | None, number: int | None, code: str | None, kind: str, as_json: bool
+    ctx: click.Context,
+    /,
+    file: Path | None,
+    number: int | None,
+    code: str | None,
+    kind: str,
+    as_json: bool,
+    full: bool,
+    **about: str,
 ) -> None:
     """检查公文：一份已汇编的、一个季度现在汇编出来的，或者一个 JSON 文件里的。有错误时退出码为 1。"""
     if sum(given is not None for given in (file, number, code)) != 1:
         raise BadInput("请写明检查哪份公文：--document 编号、--period 季度，或者 JSON 文件，三者取一。")
     try:
-        found = findings(*wanted(file, number, code, DocumentKind(kind)))
+        fullness = Fullness.FULL if full else Fullness.CONCISE
+        order = order_of(DocumentKind(kind), code, **about, fullness=fullness) if code else None
+        found = findings(*wanted(file, number, order))
     except DocumentError as error:
         raise BadInput(str(error)) from None
     click.echo(
@@ -65,14 +70,14 @@ def lint(
 
 
 def wanted(
-    file: Path | None, number: int | None, code: str | None, kind: DocumentKind
+    file: Path | None, number: int | None, order: Order | None
 ) -> tuple[OfficialDocument, Facts | None]:
-    """Return the document to check, with its facts where it has any. Raises BadInput, DocumentError."""
+    """Return the document to check, with its facts where it has any: one of three. Raises BadInput, DocumentError."""
     if file is not None:
         return from_file(file), None
-    if number is not None:
-        return from_register(number)
-    return composed(str(code), kind)
+    if order is not None:
+        return made(order)
+    return from_register(cast(int, number))
 
 
 def from_file(file: Path) -> OfficialDocument:
@@ -91,14 +96,6 @@ def from_register(number: int) -> tuple[OfficialDocument, Facts]:
     if not document.facts:
         raise BadInput("这份公文还没有汇编好，请稍后再检查。")
     return whole(document), Facts.from_json(document.facts)
-
-
-def composed(code: str, kind: DocumentKind) -> tuple[OfficialDocument, Facts]:
-    """Return a document as it would be assembled now. Raises BadInput, DocumentError."""
-    scope = read_scope(code)
-    facts = gather(period_of(scope.quarter.code).plan, scope, fullness=Fullness.CONCISE)
-    site_name = current_app.config["SETTINGS"].site_name
-    return compose(kind, facts, usual_particulars(site_name, leaders(), today(), kind)), facts
 
 
 def plain(finding: Finding) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from app.filing import operations, queries
 from app.filing.content import Tick
 from app.filing.models import Filing
 from app.notices.operations import mark_all_read
-from app.org.operations import import_departments, import_leaders
+from app.org.operations import import_departments, import_issuers, import_leaders
 from app.org.queries import departments_by_name
 from app.periods.calendar import CHINA
 from app.periods.models import Period
@@ -47,6 +47,7 @@ def load_sample(accounts_file: Path) -> bool:
         return False
     import_departments(SAMPLE / "2026-organisation.csv", by=SYSTEM)
     import_leaders(SAMPLE / "2026-leaders.csv", by=SYSTEM)
+    import_issuers(SAMPLE / "2026-issuers.csv", by=SYSTEM)
     source = PLAN_FILE.read_bytes()
     plan = store_plan(read_plan(source), source=decode(source), by=SYSTEM)
     create_accounts(accounts_file, since=date(plan.year, 1, 1))

@@ -12,12 +12,12 @@ from app.directives.content import DirectiveContent
 from app.directives.rules import DirectiveKind
 from app.documents import operations as documents
 from app.documents.models import Document
-from app.documents.particulars import usual_particulars
+from app.documents.ordering import Order
 from app.documents.printing.jobs import run_job
 from app.documents.printing.press import Printer
+from app.documents.proposals import proposed
 from app.documents.rules import DocumentKind, Fullness
 from app.documents.scope import Scope
-from app.org.queries import leaders
 from app.periods.models import Period
 from app.plan import queries as plans
 from app.plan.models import Plan
@@ -74,9 +74,9 @@ def issue_report(period: Period, cast: Cast, printer: Printer) -> None:
     """Assemble, print and issue a quarter's report on the day on which the leaders' time ends."""
     moment = datetime.combine(period.leader_due, WORKING_HOUR)
     with standing_at(moment):
-        particulars = usual_particulars(period.plan.title.partition("20")[0], leaders(), moment.date())
+        particulars = proposed(DocumentKind.QUARTERLY, period.plan, period.plan.title.partition("20")[0])
         scope, kind = Scope(period.quarter), DocumentKind.QUARTERLY
-        order = documents.Order(kind, period.plan, scope, fullness=Fullness.CONCISE)
+        order = Order(kind, period.plan, scope, fullness=Fullness.CONCISE)
         document = documents.assemble(order, particulars, by=cast.office)
         run_job(documents.job_of(document).id, printer)
         document = Document.get_by_id(document.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -10,6 +11,7 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from app.directives.forms import identity
+from app.documents.deadlines import LABELS, Deadlines
 from app.documents.particulars import AGENCY, Particulars, read_names
 from app.documents.rules import TRAITS, DocumentKind, Form, Fullness, Subject, Traits
 from app.documents.scope import Span
@@ -51,6 +53,11 @@ class ParticularsForm(FlaskForm):
     sealed = BooleanField("加盖印章（落款处留出盖章位置）")
     note = StringField("附注", at_most("附注"), filters=[plain_text])
 
+    def refuse(self, problems: dict[str, str]) -> None:
+        """Put sentences beside the fields that they are about; above the form where the kind does not ask for one."""
+        write_on(self, {name: sentence for name, sentence in problems.items() if name in self})
+        self.form_errors += [sentence for name, sentence in problems.items() if name not in self]
+
     def said(self, name: str) -> Any:
         """Return what was filled in; None where this form does not ask for it."""
         return self[name].data if name in self else None
@@ -81,6 +88,7 @@ def written(particulars: Particulars) -> dict[str, object]:
         "signer": "、".join(particulars.signers),
         "copies_to": "，".join(particulars.copies_to),
         "form": particulars.form.value,
+        **(vars(particulars.deadlines) if particulars.deadlines else {}),
     }
 
 
@@ -89,6 +97,8 @@ ASKED: Mapping[str, Callable[[Traits], bool]] = {
     "period": lambda traits: traits.spans != (Span.YEAR,),
     "span": lambda traits: len(traits.spans) > 1,
     "fullness": lambda traits: traits.may_abridge,
+    "file_by": lambda traits: traits.sets_deadlines,
+    "mend_by": lambda traits: traits.sets_deadlines,
     "department": lambda traits: traits.subject is Subject.DEPARTMENT,
     "leader": lambda traits: traits.subject is Subject.LEADER,
     "recipient": lambda traits: traits.subject is not Subject.LEADER,
@@ -114,6 +124,14 @@ class AssembleForm(ParticularsForm):
     department = SelectField("部门", [DataRequired("请选择部门。")], coerce=identity, validate_choice=False)
     leader = SelectField("呈送领导", [DataRequired("请选择领导。")], coerce=identity, validate_choice=False)
 
+    file_by = DayField(LABELS["file_by"], [DataRequired(NO_DATE)])
+    mend_by = DayField(LABELS["mend_by"], [DataRequired(NO_DATE)])
+
+    def read(self) -> Particulars:
+        """Return what was filled in, once it is valid, with the days that the text sets."""
+        days = self.said("file_by"), self.said("mend_by")
+        return replace(super().read(), deadlines=Deadlines(*days) if all(days) else None)
+
     def offer(
         self,
         kind: DocumentKind,
@@ -130,8 +148,3 @@ class AssembleForm(ParticularsForm):
         for name, is_asked in ASKED.items():
             if not is_asked(TRAITS[kind]):
                 del self[name]
-
-    def refuse(self, problems: dict[str, str]) -> None:
-        """Put sentences beside the fields that they are about; above the form where the kind does not ask for one."""
-        write_on(self, {name: sentence for name, sentence in problems.items() if name in self})
-        self.form_errors += [sentence for name, sentence in problems.items() if name not in self]

@@ -20,6 +20,7 @@ from peewee import (
 from app.access.policy import Tie
 from app.clock import now
 from app.db import ChoiceField, Table, VersionedTable
+from app.documents.deadlines import Deadlines
 from app.documents.particulars import AGENCY, Particulars, read_names, read_number
 from app.documents.printing.places import PlaceOnPage, by_page
 from app.documents.rules import (
@@ -74,6 +75,8 @@ class Document(VersionedTable):
     urgency = CharField(max_length=16, default="")
     sealed = BooleanField(default=False)
     note = CharField(max_length=255, default="")
+    file_by = DateField(null=True)
+    mend_by = DateField(null=True)
     facts = JSONField(default=dict)
     content = JSONField(default=dict)
     created_at = DateTimeField(default=now)
@@ -122,6 +125,7 @@ class Document(VersionedTable):
             urgency=self.urgency,
             sealed=self.sealed,
             note=self.note,
+            deadlines=Deadlines(self.file_by, self.mend_by) if self.file_by and self.mend_by else None,
         )
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from app.access.policy import Action, require
 from app.access.user import User
@@ -15,57 +14,37 @@ from app.documents.drafting import fingerprint, whole
 from app.documents.editing import wordings
 from app.documents.facts import Facts, PlanFacts
 from app.documents.models import Document, DocumentFile, RenderJob
+from app.documents.ordering import Order, period_of, require_sound
 from app.documents.particulars import Particulars
 from app.documents.register import numbers as register
 from app.documents.rules import (
     READING,
     TRAITS,
-    DocumentKind,
     FileFormat,
     Fullness,
     JobState,
-    Subject,
     next_state,
 )
-from app.documents.scope import Scope
 from app.documents.signals import job_requested
-from app.errors import BadInput, FieldProblems, IllegalTransition, NotFound
-from app.org.models import Department, Leader
-from app.periods.models import Period
-from app.periods.queries import periods
-from app.plan.models import Plan
+from app.errors import BadInput, IllegalTransition, NotFound
 from reports.frozen import document_as_json
 from reports.model import DocumentError
-
-
-@dataclass(frozen=True)
-class Order:
-    """What the office asks for: a kind of document, about which time of which plan.
-
-    department, leader: whom it is about, or written to, where its kind asks for one.
-    fullness: how much of the departments' words its text repeats, where its kind may abridge them.
-    """
-
-    kind: DocumentKind
-    plan: Plan
-    scope: Scope
-    department: Department | None = None
-    leader: Leader | None = None
-    fullness: Fullness = Fullness.FULL
 
 
 @transaction
 def assemble(order: Order, particulars: Particulars, *, by: User) -> Document:
     """Have a document made from what is accepted now; a worker gathers, composes and prints it.
 
-    Raises NotAllowed, and FieldProblems where nothing is accepted, or span or subject do not suit the kind.
+    Raises NotAllowed, and FieldProblems where nothing is accepted, span or subject do not suit the kind, or what the
+    office decided does not fit together.
     """
     require(by, Action.BUILD_DOCUMENT)
-    require_subject(order)
+    period = period_of(order)
+    require_sound(order.kind, period, particulars)
     document = Document.create(
         kind=order.kind,
         plan=order.plan,
-        period=period_for(order.kind, order.plan, order.scope),
+        period=period,
         span=order.scope.span,
         department=order.department,
         leader=order.leader,
@@ -79,14 +58,6 @@ def assemble(order: Order, particulars: Particulars, *, by: User) -> Document:
     return document
 
 
-def require_subject(order: Order) -> None:
-    """Raise FieldProblems where a kind is about a department or a leader, and none was named."""
-    wanted = TRAITS[order.kind].subject
-    named = {Subject.DEPARTMENT: order.department, Subject.LEADER: order.leader}
-    if wanted is not Subject.ALL and named[wanted] is None:
-        raise FieldProblems({wanted.value: f"{order.kind.label}须写明是哪一个{wanted.label}，请选择。"})
-
-
 def usual_title(order: Order) -> str:
     """Return the title that a document of this kind has before anybody changes it."""
     about = Facts(
@@ -97,25 +68,6 @@ def usual_title(order: Order) -> str:
         leader=order.leader.name if order.leader else "",
     )
     return composition.title(order.kind, about)
-
-
-def period_for(kind: DocumentKind, plan: Plan, scope: Scope) -> Period | None:
-    """Return the quarter that a document's scope ends with; what rests on no filings may do without one.
-
-    Raises FieldProblems.
-    """
-    if scope.span not in TRAITS[kind].spans:
-        spans = "、".join(span.label for span in TRAITS[kind].spans)
-        raise FieldProblems({"span": f"{kind.label}只能按{spans}汇编，请改选。"})
-    period = next((one for one in periods(plan) if one.quarter == scope.quarter), None)
-    if kind is DocumentKind.PLAN:
-        return period
-    if period is None:
-        raise FieldProblems({"period": f"{scope.quarter.words}还没有开启填报，请先在“季度”中开启。"})
-    if TRAITS[kind].rests_on_filings and not queries.has_accepted(period):
-        sentence = f"{scope.quarter.words}还没有已采用的填报，无法汇编公文。请先在“审核”中采用填报。"
-        raise FieldProblems({"period": sentence})
-    return period
 
 
 def columns_of(particulars: Particulars) -> dict[str, object]:
@@ -133,6 +85,8 @@ def columns_of(particulars: Particulars) -> dict[str, object]:
         "urgency": particulars.urgency,
         "sealed": particulars.sealed,
         "note": particulars.note,
+        "file_by": particulars.deadlines.file_by if particulars.deadlines else None,
+        "mend_by": particulars.deadlines.mend_by if particulars.deadlines else None,
     }
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
+from app.documents.deadlines import Deadlines, usual_deadlines, usual_notice_day
 from app.documents.facts import PlanFacts
 from app.documents.rules import TRAITS, DocumentKind, Form
 from app.errors import FieldProblems
+from app.periods.calendar import CHINA, Calendar
+from app.periods.rules import DueDates
 from reports.model import DocumentNumber
 
 AGENCY = "华街"
@@ -51,6 +54,7 @@ class Particulars:
         copy_number, secrecy, urgency: 份号, 密级和保密期限, 紧急程度; empty where there is none.
         sealed: whether room is left for a seal.
         note: 附注, without its brackets.
+        deadlines: the days that its text sets, where it sets any.
     """
 
     issuers: tuple[str, ...]
@@ -66,6 +70,7 @@ class Particulars:
     urgency: str = ""
     sealed: bool = False
     note: str = ""
+    deadlines: Deadlines | None = None
 
     @property
     def office(self) -> str:
@@ -77,6 +82,17 @@ class Particulars:
         """Return the number to print; a draft's place for it stays blank."""
         return self.number or DocumentNumber(self.word, self.dated.year)
 
+    def word_problem(self, words: Mapping[str, str]) -> str:
+        """Return what is wrong with a word that is another organ's than the host's, or nothing.
+
+        words: 发文机关代字 by the full name of the organ. A word of nobody's is let be: letters may have their own.
+        """
+        host = self.issuers[0]
+        own, others = words.get(host), [name for name, word in words.items() if word == self.word]
+        if own is None or own == self.word or not others:
+            return ""
+        return f"“{self.word}”是{others[0]}的代字。主办机关是{host}，发文机关代字请填“{own}”。"
+
 
 class Official(Protocol):
     """A leader with a post."""
@@ -85,28 +101,58 @@ class Official(Protocol):
     post: str
 
 
+@dataclass(frozen=True)
+class House:
+    """The sub-district as it issues documents.
+
+    words: 发文机关代字 by the full name of the organ whose numbers begin with it.
+    """
+
+    name: str
+    leaders: tuple[Official, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    calendar: Calendar = CHINA
+
+    @property
+    def administration(self) -> str:
+        """Return the organ that issues what nobody else is named for."""
+        return f"{self.name}办事处"
+
+    def word_of(self, issuers: tuple[str, ...]) -> str:
+        """Return the word of a number: that of the host, who is named first (GB/T 9704-2012, 7.2.5); or nothing."""
+        return self.words.get(issuers[0], AGENCY if issuers[0] == self.administration else "")
+
+
 def usual_particulars(
-    site_name: str,
-    leaders: Iterable[Official],
+    house: House,
     dated: date,
     kind: DocumentKind = DocumentKind.QUARTERLY,
     *,
     plan: PlanFacts | None = None,
+    due: DueDates | None = None,
 ) -> Particulars:
     """Return what is proposed to the office; whoever heads the administration (主任) signs what goes upwards.
 
     plan: one whose whole wording is to be enclosed says itself who issued it, when, and to whom.
+    due: the days of the quarter that it is about.
     """
-    upward = TRAITS[kind].goes_upward
-    signers = tuple(one.name for one in leaders if "主任" in one.post and "副主任" not in one.post)[:1]
+    traits = TRAITS[kind]
+    signers = tuple(one.name for one in house.leaders if "主任" in one.post and "副主任" not in one.post)[:1]
     usual = Particulars(
-        issuers=(f"{site_name}办事处",),
+        issuers=(house.administration,),
         recipient=USUAL_RECIPIENTS.get(kind, ""),
-        signers=signers if upward else (),
-        dated=dated,
-        copies_to=COPIES_TO if upward else (),
+        signers=signers if traits.goes_upward else (),
+        dated=usual_notice_day(dated, due) if due and kind is DocumentKind.OPENING else dated,
+        copies_to=COPIES_TO if traits.goes_upward else (),
+        deadlines=usual_deadlines(dated, house.calendar, due) if traits.sets_deadlines else None,
     )
-    if plan is None or plan.published is None:
+    whole = as_published(plan, usual) if plan else usual
+    return replace(whole, word=house.word_of(whole.issuers))
+
+
+def as_published(plan: PlanFacts, usual: Particulars) -> Particulars:
+    """Return what a plan says itself of who issued it, when, and to whom, where its whole wording was gathered."""
+    if plan.published is None:
         return usual
     return replace(
         usual,

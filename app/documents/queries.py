@@ -10,11 +10,13 @@ from app.access.policy import Action, allows
 from app.access.user import User
 from app.documents.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
 from app.documents.rules import OUT, DocumentState, FileFormat
-from app.filing.queries import leading_filings
+from app.filing.models import Filing
 from app.filing.rules import FilingState
+from app.org.models import Department, Leader
 from app.paging import Page, page_of
 from app.periods.models import Period
-from app.plan.models import Plan
+from app.plan.models import Plan, PlanItem
+from app.plan.rules import AssignmentRole
 
 
 def with_context(*columns: object) -> ModelSelect[Document]:
@@ -92,9 +94,18 @@ def block(block_id: int) -> DocumentBlock | None:
     return query.where(DocumentBlock.id == block_id).first()
 
 
-def has_accepted(period: Period) -> bool:
-    """Return whether anything of a quarter was accepted that a document could be made of."""
-    return any(filing.state is FilingState.ACCEPTED for filing in leading_filings(period))
+def has_accepted(
+    period: Period, *, department: Department | None = None, leader: Leader | None = None
+) -> bool:
+    """Return whether anything of a quarter was accepted that a document could be made of.
+
+    department: of its own filings, be they the lead's or a contribution.
+    leader: of the measures that he or she is in charge of.
+    """
+    accepted = (Filing.period == period) & (Filing.state == FilingState.ACCEPTED)
+    speaks = Filing.department == department if department else Filing.role == AssignmentRole.LEAD
+    in_charge = PlanItem.leader == leader if leader else PlanItem.id.is_null(False)
+    return bool(Filing.select(Filing.id).join(PlanItem).where(accepted & speaks & in_charge).exists())
 
 
 def issued_like(document: Document) -> Document | None:

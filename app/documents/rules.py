@@ -52,6 +52,7 @@ class Traits:
     rests_on_filings: whether there is nothing to say before a filing was accepted.
     encloses_plan: whether the plan's whole wording stands behind it.
     may_abridge: whether its text may give the departments' words in short, as an annex has all of them.
+    sets_deadlines: whether it asks for something by a day.
     """
 
     spans: tuple[Span, ...] = (*PARTS_OF_THE_YEAR, Span.YEAR)
@@ -61,13 +62,14 @@ class Traits:
     rests_on_filings: bool = True
     encloses_plan: bool = False
     may_abridge: bool = False
+    sets_deadlines: bool = False
 
 
 TRAITS: Mapping[DocumentKind, Traits] = {
     DocumentKind.QUARTERLY: Traits(PARTS_OF_THE_YEAR, goes_upward=True, may_abridge=True),
-    DocumentKind.CIRCULAR: Traits(may_abridge=True),
+    DocumentKind.CIRCULAR: Traits(may_abridge=True, sets_deadlines=True),
     DocumentKind.SUMMARY: Traits(is_numbered=False),
-    DocumentKind.SUPERVISION: Traits(),
+    DocumentKind.SUPERVISION: Traits(sets_deadlines=True),
     DocumentKind.DEPARTMENT: Traits(subject=Subject.DEPARTMENT, is_numbered=False, may_abridge=True),
     DocumentKind.YEARLY: Traits((Span.YEAR,), goes_upward=True, may_abridge=True),
     DocumentKind.READING: Traits(subject=Subject.LEADER, is_numbered=False),

@@ -8,16 +8,15 @@ from io import BytesIO
 from flask import Blueprint, Response, current_app, request, send_file
 
 from app.access.policy import Action, require
-from app.clock import today
 from app.documents import announcements, operations, queries
 from app.documents.addressing import addressed, in_words
 from app.documents.editing.desk import desk_of
 from app.documents.facts import Facts
 from app.documents.forms import NO_QUARTER, AssembleForm, written
-from app.documents.gathering import plan_facts
 from app.documents.kinds import OFFERS, purpose_of
 from app.documents.models import Document, DocumentFile
-from app.documents.particulars import usual_particulars
+from app.documents.ordering import Order
+from app.documents.proposals import caution, proposed
 from app.documents.register import corrections
 from app.documents.register.numbers import number_for
 from app.documents.rules import DRAFTS, READING, TRAITS, DocumentKind, FileFormat, Fullness
@@ -67,14 +66,7 @@ def kinds() -> Response:
 def new(kind: str) -> Response:
     """Show the form for a new document of a kind, with the usual particulars filled in."""
     chosen, plan = kind_of(kind), found(current_plan())
-    usual = usual_particulars(
-        current_app.config["SETTINGS"].site_name,
-        leaders(),
-        today(),
-        chosen,
-        plan=plan_facts(plan, whole=TRAITS[chosen].encloses_plan),
-    )
-    form = AssembleForm(data=written(usual))
+    form = AssembleForm(data=written(proposed(chosen, plan, current_app.config["SETTINGS"].site_name)))
     offer(chosen, form)
     return assemble_page(chosen, form)
 
@@ -89,7 +81,7 @@ def assemble(kind: str) -> Response:
     if not form.validate():
         return assemble_page(chosen, form, status=422)
     try:
-        order = operations.Order(
+        order = Order(
             chosen,
             plan,
             scope_chosen(chosen, plan, form),
@@ -207,6 +199,7 @@ def assemble_page(kind: DocumentKind, form: AssembleForm, *, status: int = 200) 
         form=form,
         kind=kind,
         purpose=purpose_of(kind),
+        note=caution(kind, found(current_plan())),
     )
 
 

@@ -37,6 +37,14 @@ class DepartmentGroupMember(Table):
         indexes = ((("group", "department"), True),)
 
 
+class Issuer(Table):
+    """An organ in whose name documents go out (发文机关). `word` begins the numbers of those that it leads (代字)."""
+
+    name = CharField(max_length=64, unique=True)
+    word = CharField(max_length=32)
+    position = IntegerField(default=0)
+
+
 class Leader(Table):
     """A leader of the sub-district, in charge of some measures."""
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from app.audit.operations import record
 from app.audit.rules import Actor
 from app.db import transaction
-from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Leader
+from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Issuer, Leader
 from app.org.rules import DepartmentKind
 from app.tabular import Problems, Row, read_table
 
 DEPARTMENT_COLUMNS = ("部门全称", "部门简称", "类别", "分组", "免审签")
 LEADER_COLUMNS = ("姓名", "职务")
+ISSUER_COLUMNS = ("机关全称", "发文机关代字")
 
 
 @transaction
@@ -69,13 +70,7 @@ def store_department(row: Row, position: int) -> None:
 @transaction
 def import_leaders(path: Path, *, by: Actor) -> int:
     """Add or update leaders by name from a CSV or XLSX table; return how many rows were taken."""
-    rows = read_table(path, LEADER_COLUMNS)
-    problems = Problems()
-    for row in rows:
-        for column in LEADER_COLUMNS:
-            if not row[column]:
-                problems.add(row, column, "不能为空。")
-    problems.stop(path.name)
+    rows = full_rows(path, LEADER_COLUMNS)
     for position, row in enumerate(rows, 1):
         leader, created = Leader.get_or_create(
             name=row["姓名"], defaults={"post": row["职务"], "position": position}
@@ -84,3 +79,28 @@ def import_leaders(path: Path, *, by: Actor) -> int:
             Leader.update(post=row["职务"], position=position).where(Leader.id == leader.id).execute()
     record("import_leaders", by=by, summary=f"{path.name}：{len(rows)} 位领导")
     return len(rows)
+
+
+@transaction
+def import_issuers(path: Path, *, by: Actor) -> int:
+    """Add or update the organs that issue documents, by full name, from a table; return how many rows were taken."""
+    rows = full_rows(path, ISSUER_COLUMNS)
+    for position, row in enumerate(rows, 1):
+        values = {"word": row["发文机关代字"], "position": position}
+        issuer, created = Issuer.get_or_create(name=row["机关全称"], defaults=values)
+        if not created:
+            Issuer.update(values).where(Issuer.id == issuer.id).execute()
+    record("import_issuers", by=by, summary=f"{path.name}：{len(rows)} 个发文机关")
+    return len(rows)
+
+
+def full_rows(path: Path, columns: tuple[str, ...]) -> list[Row]:
+    """Return the rows of a table in which every column must be filled in. Raises BadInput with those that are not."""
+    rows = read_table(path, columns)
+    problems = Problems()
+    for row in rows:
+        for column in columns:
+            if not row[column]:
+                problems.add(row, column, "不能为空。")
+    problems.stop(path.name)
+    return rows

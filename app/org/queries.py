@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Leader
+from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Issuer, Leader
 from app.org.rules import by_every_name
 
 
@@ -48,6 +48,11 @@ def group_members() -> dict[str, tuple[DepartmentGroup, list[Department]]]:
 def every_leader() -> dict[int, Leader]:
     """Return all leaders by id, also those that are not active any more."""
     return {row.id: row for row in Leader.select()}
+
+
+def issuers() -> list[Issuer]:
+    """Return the organs that issue documents in their official order."""
+    return list(Issuer.select().order_by(Issuer.position, Issuer.id))
 
 
 def leader(leader_id: int) -> Leader | None:

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from app.access.models import Account
 from app.config import ROOT
 from app.db import migrations
+from app.documents.proposals import issuing_words
 from app.plan.models import Assignment, Plan
 from tests.world import World
 
@@ -71,6 +72,9 @@ def test_the_sample_organisation_takes_on_all_measures(app: Flask) -> None:
     run(app, "plan", "import", PLAN_FILE)
     assert run(app, "org", "departments", SAMPLE / "2026-organisation.csv").exit_code == 0
     assert run(app, "org", "leaders", SAMPLE / "2026-leaders.csv").exit_code == 0
+    for _ in range(2):
+        assert run(app, "org", "issuers", SAMPLE / "2026-issuers.csv").stdout == "已导入 2 个发文机关。\n"
+    assert issuing_words() == {"中共华阳路街道工作委员会": "华街工委", "华阳路街道办事处": "华街"}
     result = run(app, "plan", "assign", SAMPLE / "2026-assignments.csv")
     assert "45 项举措" in result.output
     assert Assignment.select().where(Assignment.role == "lead").count() == 45

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from app.documents import operations
 from app.documents.models import Document
-from app.documents.operations import Order
+from app.documents.ordering import Order
 from app.documents.printing import jobs
 from app.documents.printing.formats import PrintedFile
 from app.documents.printing.press import Printer

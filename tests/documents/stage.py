@@ -11,6 +11,7 @@ import pypdfium2
 from app.documents import operations as documents
 from app.documents.facts import Facts, MeasureFacts, PartFacts, PlanFacts, Report, SectionFacts
 from app.documents.models import Document
+from app.documents.ordering import Order
 from app.documents.particulars import Particulars
 from app.documents.rules import DocumentKind
 from app.documents.scope import Scope
@@ -116,7 +117,7 @@ def take_through(world: World, measure: int, department: str, content: FilingCon
 def assembled(world: World, kind: DocumentKind = DocumentKind.QUARTERLY) -> Document:
     """Have a document of the world's quarter assembled by the office; nothing is printed yet."""
     scope = Scope(world.period.quarter)
-    order = documents.Order(kind, world.plan, scope)
+    order = Order(kind, world.plan, scope)
     return documents.assemble(order, PARTICULARS, by=world.users["office"])
 
 

@@ -11,7 +11,7 @@ from app.db import migrations
 from app.documents import operations
 from app.documents.addressing import addressed, in_words
 from app.documents.models import Document, DocumentAddressee
-from app.documents.operations import Order
+from app.documents.ordering import Order
 from app.documents.particulars import usual_particulars
 from app.documents.register import corrections
 from app.documents.rules import DocumentKind

@@ -17,13 +17,14 @@ from tests.world import World
 FIELD = re.compile(r'<(?:input|select)[^>]* name="(\w+)"')
 EVERYWHERE = {"issuer", "dated", "note"}
 HEAD = {"word", "copies_to", "copy_number", "sealed", "secrecy", "urgency"}
+DAYS = {"file_by", "mend_by"}
 FIELDS = {
-    DocumentKind.QUARTERLY: {"period", "span", "recipient", "signer", *HEAD},
-    DocumentKind.CIRCULAR: {"period", "span", "recipient", "form", *HEAD},
+    DocumentKind.QUARTERLY: {"period", "span", "fullness", "recipient", "signer", *HEAD},
+    DocumentKind.CIRCULAR: {"period", "span", "recipient", "form", "fullness", *DAYS, *HEAD},
     DocumentKind.SUMMARY: {"period", "span", "recipient"},
-    DocumentKind.SUPERVISION: {"period", "span", "recipient", "form", *HEAD},
-    DocumentKind.DEPARTMENT: {"period", "span", "recipient", "department"},
-    DocumentKind.YEARLY: {"recipient", "signer", *HEAD},
+    DocumentKind.SUPERVISION: {"period", "span", "recipient", "form", *DAYS, *HEAD},
+    DocumentKind.DEPARTMENT: {"period", "span", "fullness", "recipient", "department"},
+    DocumentKind.YEARLY: {"fullness", "recipient", "signer", *HEAD},
     DocumentKind.READING: {"period", "span", "leader", "secrecy", "urgency"},
     DocumentKind.OPENING: {"period", "recipient", "form", *HEAD},
     DocumentKind.PLAN: {"recipient", "form", *HEAD},
@@ -56,6 +57,8 @@ def filled(world: World, kind: DocumentKind) -> dict[str, str]:
         "signer": "王玥",
         "form": "file",
         "word": "华街",
+        "file_by": "2026-10-19",
+        "mend_by": "2026-10-26",
     }
     asked = {name: value for name, value in everything.items() if name in FIELDS[kind]}
     return {"issuer": "示例街道办事处", "dated": "2026-10-09", **asked}
@@ -110,6 +113,19 @@ def test_a_year_without_its_last_quarter_is_refused_above_the_form(office: Brows
         (DocumentKind.DEPARTMENT, {"department": "0"}, "请选择部门。"),
         (DocumentKind.READING, {"leader": "0"}, "请选择领导。"),
         (DocumentKind.CIRCULAR, {"word": ""}, "请填写发文机关代字。"),
+        (DocumentKind.CIRCULAR, {"mend_by": "2026-10-25"}, "2026年10月25日（周日）不是工作日，可改为"),
+        (
+            DocumentKind.SUPERVISION,
+            {"mend_by": "2026-10-09"},
+            "整改时限应晚于成文日期（2026年10月9日（周五））。",
+        ),
+        (DocumentKind.SUPERVISION, {"file_by": "2026-10-12"}, "补报时限不能早于本季度的填报截止日"),
+        (DocumentKind.SUPERVISION, {"file_by": ""}, "请填写日期，例如 2026-10-14。"),
+        (
+            DocumentKind.OPENING,
+            {"dated": "2026-10-27"},
+            "早于成文日期（2026年10月27日（周二）），部门收到通知时",
+        ),
     ],
 )
 def test_what_is_missing_is_said_beside_its_field(

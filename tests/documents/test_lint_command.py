@@ -80,8 +80,14 @@ def test_a_quarter_is_checked_as_it_would_be_composed(app: Flask, reported: Worl
     result = lint(app, "--period", "2026Q3", "--kind", "quarterly")
     assert result.exit_code == 1
     assert "上行文应当标注签发人" in result.output
-    result = lint(app, "--period", "2026Q3", "--kind", "summary")
-    assert (result.exit_code, result.output) == (0, "没有发现问题。\n")
+    for about in (
+        ("summary",),
+        ("department", "--department", "城管办", "--full"),
+        ("reading", "--leader", "周示例"),
+        ("plan", "--period", "2026"),
+    ):
+        result = lint(app, "--period", "2026Q3", "--kind", *about)
+        assert (result.exit_code, result.output) == (0, "没有发现问题。\n")
 
 
 def test_an_assembled_document_is_checked_as_it_stands(app: Flask, reported: World, in_app: None) -> None:
@@ -102,7 +108,16 @@ def test_an_assembled_document_is_checked_as_it_stands(app: Flask, reported: Wor
         ((), "三者取一"),
         (("--period", "2026Q3", "--document", "1"), "三者取一"),
         (("--document", "999"), "没有编号为 999 的公文"),
-        (("--period", "2026Q4"), "尚未开启"),
+        (("--period", "2026Q4"), "2026年第四季度还没有开启填报，请先在“季度”中开启。"),
+        (("--period", "2026Q3", "--kind", "yearly"), "年度报告只能按全年汇编，请改选。"),
+        (
+            ("--period", "2026Q3", "--kind", "department"),
+            "部门工作报告须写明部门，请用 --department 写上名称。",
+        ),
+        (
+            ("--period", "2026Q3", "--kind", "department", "--department", "经发办"),
+            "经济发展办公室2026年第三季度还没有已采用的填报",
+        ),
         (("--period", "2026Q3"), "还没有已采用的填报"),
     ],
 )

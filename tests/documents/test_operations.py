@@ -12,6 +12,7 @@ from app.documents import operations, queries
 from app.documents.facts import Facts
 from app.documents.gathering import gather
 from app.documents.models import Document, DocumentFile, RenderJob
+from app.documents.ordering import Order
 from app.documents.printing import jobs
 from app.documents.register.numbers import next_number
 from app.documents.rules import DocumentKind, DocumentState, FileFormat, JobState
@@ -197,7 +198,7 @@ def test_a_quarter_without_accepted_filings_makes_no_document(world: World, queu
 def test_only_the_office_assembles_issues_and_retries(reported: World, who: str) -> None:
     document, user = made(reported), reported.users[who]
     with pytest.raises(NotAllowed):
-        order = operations.Order(DocumentKind.QUARTERLY, reported.plan, Scope(reported.period.quarter))
+        order = Order(DocumentKind.QUARTERLY, reported.plan, Scope(reported.period.quarter))
         operations.assemble(order, PARTICULARS, by=user)
     with pytest.raises(NotAllowed):
         operations.issue(document, by=user, version=document.version)

@@ -11,6 +11,7 @@ from app.audit.models import Event
 from app.documents import operations
 from app.documents.facts import Facts
 from app.documents.models import Document, RenderJob
+from app.documents.ordering import Order
 from app.documents.printing import jobs
 from app.documents.rules import DocumentKind, DocumentState, Fullness, JobState
 from app.documents.scope import Scope
@@ -128,7 +129,7 @@ def test_how_full_a_text_is_can_be_chosen(
 def test_a_kind_that_has_no_annex_of_all_words_is_told_in_full(office: Browser, reported: World) -> None:
     assert "篇幅" not in page(office, "/documents/new/summary")
     kind, scope, by = DocumentKind.SUMMARY, Scope(reported.period.quarter), reported.users["office"]
-    order = operations.Order(kind, reported.plan, scope, fullness=Fullness.CONCISE)
+    order = Order(kind, reported.plan, scope, fullness=Fullness.CONCISE)
     document = operations.assemble(order, PARTICULARS, by=by)
     assert document.fullness is Fullness.FULL
 

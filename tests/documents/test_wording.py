@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.documents.composition.wording import closed_up, own_words, percentage, quoted, says_nothing
-from app.documents.particulars import read_names, read_number, usual_particulars
+from app.documents.particulars import House, Particulars, read_names, read_number, usual_particulars
 from app.errors import FieldProblems
 from tests.documents.stage import hanzi_and_figures
 
@@ -76,17 +76,54 @@ def test_a_number_of_another_year_is_refused() -> None:
 
 
 def test_the_head_of_the_administration_signs_not_a_deputy() -> None:
-    leaders = [
+    leaders = (
         SimpleNamespace(name="林", post="党工委书记"),
         SimpleNamespace(name="程", post="办事处副主任"),
         SimpleNamespace(name="顾", post="党工委副书记、办事处主任"),
-    ]
-    usual = usual_particulars("示例街道", leaders, date(2026, 10, 9))
+    )
+    usual = usual_particulars(House("示例街道", leaders), date(2026, 10, 9))
     assert (usual.signers, usual.issuers, usual.office) == (
         ("顾",),
         ("示例街道办事处",),
         "示例街道党政办公室",
     )
+
+
+PARTY, ADMINISTRATION = "中共示例街道工作委员会", "示例街道办事处"
+WORDS = {PARTY: "示街工委", ADMINISTRATION: "示街"}
+
+
+@pytest.mark.parametrize(
+    ("issuers", "words", "word"),
+    [
+        ((PARTY, ADMINISTRATION), WORDS, "示街工委"),
+        ((ADMINISTRATION, PARTY), WORDS, "示街"),
+        ((ADMINISTRATION,), {}, "华街"),
+        ((PARTY, ADMINISTRATION), {}, ""),
+    ],
+)
+def test_a_numbers_word_is_that_of_the_host(
+    issuers: tuple[str, ...], words: dict[str, str], word: str
+) -> None:
+    assert House("示例街道", words=words).word_of(issuers) == word
+
+
+@pytest.mark.parametrize(
+    ("issuers", "word", "problem"),
+    [
+        (
+            (PARTY, ADMINISTRATION),
+            "示街",
+            f"“示街”是{ADMINISTRATION}的代字。主办机关是{PARTY}，发文机关代字请填“示街工委”。",
+        ),
+        ((PARTY, ADMINISTRATION), "示街工委", ""),
+        ((ADMINISTRATION,), "示街函", ""),
+        (("示例街道消防站",), "示街", ""),
+    ],
+)
+def test_another_organs_word_is_refused(issuers: tuple[str, ...], word: str, problem: str) -> None:
+    particulars = Particulars(issuers, "各部门", (), date(2026, 10, 9), word=word)
+    assert particulars.word_problem(WORDS) == problem
 
 
 def test_names_are_separated_however_people_do_it() -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.composition.demands import Deadlines, deadlines, owed, unanswered
+from app.documents.composition.demands import deadlines, owed, unanswered
 from app.documents.composition.outlook import gap, risky
 from app.documents.composition.submissions import NOBODY, OVERDUE, word_for
 from app.documents.composition.wording import written_day
+from app.documents.deadlines import Deadlines
 from app.documents.facts import DirectiveFacts, Facts, MeasureFacts, Report
 from app.documents.particulars import Particulars
 from app.documents.rules import MISSING_WORDS
@@ -69,10 +70,10 @@ def matters(facts: Facts, last_days: Deadlines) -> Iterator[Matter]:
     for measure, report in risky(facts):
         behind = gap(report.percent, facts.scope.elapsed_percent)
         problem = f"{report.status.label}，{report.light.label}，完成率{report.percent}%，{behind}。"
-        yield matter(measure, problem, mending(report), last_days.mending)
+        yield matter(measure, problem, mending(report), last_days.mend_by)
     for measure in owed(facts):
         word = word_for(measure)
-        yield matter(measure, f"{facts.scope.quarter.words}填报{word}。", FILING[word], last_days.filing)
+        yield matter(measure, f"{facts.scope.quarter.words}填报{word}。", FILING[word], last_days.file_by)
     by_title = {measure.title: measure for measure in facts.measures}
     for directive in unanswered(facts):
         yield errand(directive, by_title.get(directive.measure), last_days)
@@ -100,7 +101,7 @@ def errand(directive: DirectiveFacts, measure: MeasureFacts | None, last_days: D
         measure.leader if measure and measure.leader else DASH,
         f"{given}{'逾期' if directive.is_overdue else '尚'}未回复。",
         ANSWERING_LATE if directive.is_overdue else ANSWERING,
-        last_days.filing if late or directive.due_on is None else directive.due_on,
+        last_days.file_by if late or directive.due_on is None else directive.due_on,
     )
 
 

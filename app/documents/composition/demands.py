@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 
 from app.directives.rules import DirectiveState
 from app.documents.composition.outlook import risky
 from app.documents.composition.submissions import UNWRITTEN, by_word, word_for
 from app.documents.composition.wording import written_day
+from app.documents.deadlines import Deadlines, usual_deadlines
 from app.documents.facts import DirectiveFacts, Facts, MeasureFacts
 from app.documents.particulars import Particulars
 from app.filing.rules import FilingState
 from app.periods.rules import QUARTER_WORDS, QUARTERS
 from reports.model import Block, Heading, Paragraph
 
-# How many working days after the document's date its readers have.
-FILING_DAYS = 3
-MENDING_DAYS = 10
 OWED_BY_DEPARTMENTS = (*UNWRITTEN, FilingState.RETURNED, FilingState.SUBMITTED)
 
 
-@dataclass(frozen=True)
-class Deadlines:
-    """The last days: to hand in what is missing, to answer for what is behind."""
-
-    filing: date
-    mending: date
-
-
 def deadlines(facts: Facts, particulars: Particulars) -> Deadlines:
-    """Return the working days by which a document of that date asks for something."""
-    after = facts.calendar.after
-    return Deadlines(after(particulars.dated, FILING_DAYS), after(particulars.dated, MENDING_DAYS))
+    """Return the days by which a document asks for something: those that the office set, or the usual ones."""
+    return particulars.deadlines or usual_deadlines(particulars.dated, facts.calendar, facts.due)
 
 
 def owed(facts: Facts) -> tuple[MeasureFacts, ...]:
@@ -67,7 +54,7 @@ def mend(count: int, last_days: Deadlines) -> Paragraph | None:
     return asked(
         "加快补齐进度差距。",
         f"对上述{count}项进度滞后和存在风险的举措，牵头部门要逐项查明原因，明确追赶措施、责任人和完成时限，"
-        f"于{written_day(last_days.mending)}前书面报送党政办公室；配合部门要按照分工主动支持，"
+        f"于{written_day(last_days.mend_by)}前书面报送党政办公室；配合部门要按照分工主动支持，"
         "需要跨部门协调的，请分管领导牵头研究解决。",
     )
 
@@ -81,7 +68,7 @@ def hand_in(measures: tuple[MeasureFacts, ...], facts: Facts, last_days: Deadlin
     return asked(
         "抓紧做好补报工作。",
         f"{facts.scope.quarter.words}填报{waiting}的{len(measures)}项举措，牵头部门要于"
-        f"{written_day(last_days.filing)}前完成报送；部门负责人要及时审签，对填报内容负责。",
+        f"{written_day(last_days.file_by)}前完成报送；部门负责人要及时审签，对填报内容负责。",
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.documents.composition.frame import framed
 from app.documents.composition.wording import closed_up, written_day
+from app.documents.deadlines import late_notice_problem
 from app.documents.facts import Facts, MeasureFacts
 from app.documents.particulars import Particulars
 from app.periods.rules import QUARTERS, WEEKDAYS, DueDates
@@ -41,6 +42,8 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     """Return the notice. Raises DocumentError where the quarter was not opened, so that no day is set yet."""
     if facts.due is None:
         raise DocumentError(f"{facts.scope.words}还没有开启填报，请先在“季度”中开启。")
+    if problem := late_notice_problem(particulars.dated, facts.scope.quarter, facts.due):
+        raise DocumentError(problem)
     body = (
         Paragraph(
             f"为全面掌握《{closed_up(facts.plan.title)}》推进情况，确保年度目标任务如期完成，"
@@ -48,7 +51,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         ),
         *coverage(facts),
         *content(facts),
-        *deadlines(facts, facts.due),
+        *deadlines(facts, facts.due, particulars.dated),
         *demands(),
         Paragraph("特此通知。"),
     )
@@ -93,13 +96,14 @@ def content(facts: Facts) -> Iterator[Block]:
     yield item("批示办理。", "尚未销号的领导批示和督办事项，逐件填写办理情况。")
 
 
-def deadlines(facts: Facts, due: DueDates) -> Iterator[Block]:
+def deadlines(facts: Facts, due: DueDates, dated: date) -> Iterator[Block]:
     """Yield the chapter on the days by which it is to be done."""
+    begins = f"{day(due.opens_on)}起" if due.opens_on > dated else "即日起"
     yield Heading(1, "时间要求")
     yield item(
         "部门填报。",
-        f"{day(due.opens_on)}起开始填报。各部门、各居民区须在{day(due.department_due)}前（含当日）"
-        f"完成填报，经部门负责人审签后报送。{grace(facts, due)}",
+        f"{begins}开始填报。各部门、各居民区须在{day(due.department_due)}前（含当日）完成填报，"
+        f"经部门负责人审签后报送。{grace(facts, due)}",
     )
     yield item(
         "审核采用。",

@@ -17,6 +17,7 @@ from app.documents.editing import wordings
 from app.documents.editing.sheets import filled, sheet_words
 from app.documents.models import Document, DocumentBlock
 from app.documents.operations import columns_of, job_of, request_again
+from app.documents.ordering import require_sound
 from app.documents.particulars import Particulars
 from app.documents.queries import blocks_of
 from app.documents.rules import next_state
@@ -195,6 +196,8 @@ def discard(document: Document, *, by: User, version: int) -> None:
 def describe(document: Document, title: str, particulars: Particulars, *, by: User, read: str) -> None:
     """Change a draft's title and what stands around its text, if they are still those that were `read`.
 
+    The days that its text sets stay as they were when it was assembled, as its text does.
+
     Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the document as it stands.
     """
     title = "".join(title.split())
@@ -203,6 +206,8 @@ def describe(document: Document, title: str, particulars: Particulars, *, by: Us
     current = begin(document, by=by)
     if current.frame_digest != read:
         raise StaleVersion(current)
+    particulars = replace(particulars, deadlines=current.particulars.deadlines)
+    require_sound(current.kind, current.period, particulars)
     before = current.title
     for name, value in {"title": title, **columns_of(particulars)}.items():
         setattr(current, name, value)

@@ -13,7 +13,7 @@ from app.documents.editing.marking import marks_in
 from app.documents.models import Document
 from app.documents.rules import next_state
 from app.errors import FieldProblems, StaleVersion
-from app.web.forms import stated, write_on
+from app.web.forms import stated
 from app.web.guards import allowed, found, me
 from app.web.once import once
 from app.web.responses import go_to, page_or_fragment
@@ -83,7 +83,7 @@ def describe(draft: Document) -> Response:
     try:
         editing.describe(draft, form.title.data or "", form.read(), by=me(), read=form.opened.data or "")
     except FieldProblems as refusal:
-        write_on(form, refusal.fields)
+        form.refuse(refusal.fields)
         return particulars_form(draft, form, status=422)
     except StaleVersion:
         return beside_theirs(found(queries.document(draft.id)), form)

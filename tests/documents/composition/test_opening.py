@@ -64,6 +64,19 @@ def test_days_are_written_with_their_weekdays(notice: OfficialDocument) -> None:
     assert paragraph(notice, "领导审阅。") == "2026年10月21日（星期三）前，呈街道领导审阅。"
 
 
+def test_once_filing_has_begun_it_begins_at_once(facts: Facts) -> None:
+    begun = compose(facts, replace(PARTICULARS, dated=date(2026, 9, 21)))
+    assert paragraph(begun, "部门填报。").startswith("即日起开始填报。")
+
+
+def test_a_notice_after_its_own_last_day_is_refused(facts: Facts) -> None:
+    assert compose(facts, replace(PARTICULARS, dated=DUE.department_due)).body
+    with pytest.raises(
+        DocumentError, match="部门报送截止日（2026年10月14日（周三））早于成文日期（2026年10月15日"
+    ):
+        compose(facts, replace(PARTICULARS, dated=date(2026, 10, 15)))
+
+
 def test_grace_counts_the_offices_own_working_days(facts: Facts) -> None:
     calendar = Calendar({date(2026, 10, 15): False})
     said = paragraph(compose(replace(facts, calendar=calendar), PARTICULARS), "部门填报。")

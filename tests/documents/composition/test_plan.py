@@ -14,7 +14,8 @@ from app.documents.composition.plan import compose
 from app.documents.composition.publication import published
 from app.documents.facts import Facts, PlanFacts
 from app.documents.models import RenderJob
-from app.documents.particulars import Particulars, usual_particulars
+from app.documents.ordering import Order
+from app.documents.particulars import House, Particulars, usual_particulars
 from app.documents.printing import jobs
 from app.documents.rules import DocumentKind, JobState
 from app.documents.scope import read_scope
@@ -32,6 +33,8 @@ PLANS = sorted(
     path for path in (ROOT / "tests/plan/importer/plans").iterdir() if path.suffix in (".txt", ".md")
 )
 DATED = date(2026, 9, 1)
+PARTY, ADMINISTRATION = "中共华阳路街道工作委员会", "华阳路街道办事处"
+HOUSE = House("华阳路街道", words={PARTY: "华街工委", ADMINISTRATION: "华街"})
 
 
 def facts_of(source: str) -> Facts:
@@ -44,7 +47,7 @@ def facts_of(source: str) -> Facts:
 
 
 def particulars_of(facts: Facts) -> Particulars:
-    return usual_particulars("华阳路街道", (), DATED, DocumentKind.PLAN, plan=facts.plan)
+    return usual_particulars(HOUSE, DATED, DocumentKind.PLAN, plan=facts.plan)
 
 
 def notice_of(path: Path) -> OfficialDocument:
@@ -64,6 +67,11 @@ def said(blocks: tuple[Block, ...]) -> Iterator[str]:
             yield label + block.text
         elif isinstance(block, Paragraph):
             yield label + (block.head.text if block.head else "") + block.text
+
+
+def test_a_joint_notice_has_the_word_of_the_organ_that_leads() -> None:
+    proposed = particulars_of(facts_of(SOURCE.read_text(encoding="utf-8")))
+    assert (proposed.issuers, proposed.word) == ((PARTY, ADMINISTRATION), "华街工委")
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +182,7 @@ def test_two_organs_share_one_office(notice: OfficialDocument) -> None:
 @pytest.mark.usefixtures("in_app", "queue")
 def test_it_needs_no_opened_quarter_and_no_filing(world: World) -> None:
     particulars = Particulars(("示例街道办事处",), "各部门", (), DATED)
-    order = operations.Order(DocumentKind.PLAN, world.plan, read_scope("2026"))
+    order = Order(DocumentKind.PLAN, world.plan, read_scope("2026"))
     document = operations.assemble(order, particulars, by=world.users["office"])
     assert document.period is None
     jobs.run_job(RenderJob.get().id)

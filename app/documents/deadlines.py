@@ -1,0 +1,83 @@
+"""The days that a document sets, and until when it may go out: working days of the office's calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from app.periods.calendar import Calendar
+from app.periods.rules import DueDates, Quarter, day_in_words, day_off_problem
+
+# How many working days readers usually have.
+FILING_DAYS = 3
+MENDING_DAYS = 10
+LABELS = {"file_by": "补报时限", "mend_by": "整改时限"}
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """The last days: to hand in what is missing (补报时限), to answer for what is behind (整改时限)."""
+
+    file_by: date
+    mend_by: date
+
+
+def usual_deadlines(day: date, calendar: Calendar, due: DueDates | None = None) -> Deadlines:
+    """Return the days that are proposed on a day; while a quarter's filing still has time, it keeps that."""
+    file_by = calendar.after(day, FILING_DAYS)
+    if due is not None:
+        file_by = max(file_by, due.grace_ends_on(calendar))
+    return Deadlines(file_by, max(calendar.after(day, MENDING_DAYS), file_by))
+
+
+def usual_notice_day(day: date, due: DueDates) -> date:
+    """Return the day that is proposed for a quarter's opening notice: in time, or else when filing began."""
+    return day if is_in_time(day, due) else due.opens_on
+
+
+def is_in_time(day: date, due: DueDates) -> bool:
+    """Return whether a notice of that day leaves departments a day to file on."""
+    return day <= due.department_due
+
+
+def late_notice_problem(day: date, quarter: Quarter, due: DueDates) -> str:
+    """Return what is wrong with an opening notice of that day, or nothing."""
+    if is_in_time(day, due):
+        return ""
+    return (
+        f"{quarter.words}部门报送截止日（{day_in_words(due.department_due)}）早于成文日期（{day_in_words(day)}），"
+        "部门收到通知时已经无法按时填报。请改填截止日以前的成文日期；需要延期的，请先在“季度”中调整截止日。"
+    )
+
+
+def past_notice_note(day: date, quarter: Quarter, due: DueDates) -> str:
+    """Return what the office should know before it writes an opening notice on a day, or nothing."""
+    if is_in_time(day, due):
+        return ""
+    return (
+        f"{quarter.words}部门报送截止日是{day_in_words(due.department_due)}。布置以后季度的填报，请先在“季度”中开启；"
+        "补发这个季度的通知，成文日期须在截止日以前。"
+    )
+
+
+def deadline_problems(
+    deadlines: Deadlines, dated: date, calendar: Calendar, due: DueDates | None
+) -> dict[str, str]:
+    """Return, by field, what is wrong with the days that a document of some date sets."""
+    return dict(found_problems(deadlines, dated, calendar, due))
+
+
+def found_problems(
+    deadlines: Deadlines, dated: date, calendar: Calendar, due: DueDates | None
+) -> Iterator[tuple[str, str]]:
+    """Yield fields with what is wrong with them; of several things the last one counts."""
+    for name, label in LABELS.items():
+        day = getattr(deadlines, name)
+        if problem := day_off_problem(day, calendar):
+            yield name, problem
+        if day <= dated:
+            yield name, f"{label}应晚于成文日期（{day_in_words(dated)}）。"
+    if due is not None and deadlines.file_by < due.grace_ends_on(calendar):
+        last = day_in_words(due.grace_ends_on(calendar))
+        yield "file_by", f"补报时限不能早于本季度的填报截止日（{last}）。"

@@ -1,0 +1,52 @@
+"""What is proposed to the office for a new document, from the organisation, the quarters and the calendar."""
+
+from __future__ import annotations
+
+from app.clock import today
+from app.documents.deadlines import past_notice_note
+from app.documents.gathering import plan_facts
+from app.documents.particulars import House, Particulars, usual_particulars
+from app.documents.rules import TRAITS, DocumentKind
+from app.org.queries import issuers, leaders
+from app.periods.models import Period
+from app.periods.queries import calendar, periods
+from app.plan.models import Plan
+
+
+def proposed(kind: DocumentKind, plan: Plan, site_name: str, *, period: Period | None = None) -> Particulars:
+    """Return what is proposed for a document of a kind made today.
+
+    period: the quarter that it is about, where that is known; otherwise the newest one that was opened.
+    """
+    about = period or newest(plan)
+    return usual_particulars(
+        house(site_name),
+        today(),
+        kind,
+        plan=plan_facts(plan, whole=TRAITS[kind].encloses_plan),
+        due=about.due if about else None,
+    )
+
+
+def caution(kind: DocumentKind, plan: Plan) -> str:
+    """Return what the office should know before it fills in the form for a document of a kind, or nothing."""
+    period = newest(plan)
+    if period is None or kind is not DocumentKind.OPENING:
+        return ""
+    return past_notice_note(today(), period.quarter, period.due)
+
+
+def house(site_name: str) -> House:
+    """Return the sub-district as it issues documents."""
+    return House(site_name, tuple(leaders()), issuing_words(), calendar())
+
+
+def issuing_words() -> dict[str, str]:
+    """Return the words of documents' numbers (发文机关代字) by the organ that issues them."""
+    return {issuer.name: issuer.word for issuer in issuers()}
+
+
+def newest(plan: Plan) -> Period | None:
+    """Return the newest quarter of a plan that was opened; None where none was."""
+    opened = periods(plan)
+    return opened[-1] if opened else None

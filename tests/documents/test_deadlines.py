@@ -1,0 +1,84 @@
+"""The days that a document sets: proposed by the office's calendar, kept with it, refused where they make no sense."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.documents.composition import compose
+from app.documents.deadlines import (
+    Deadlines,
+    deadline_problems,
+    past_notice_note,
+    usual_deadlines,
+    usual_notice_day,
+)
+from app.documents.editing import operations as editing
+from app.documents.gathering import gather
+from app.documents.models import Document
+from app.documents.operations import assemble
+from app.documents.ordering import Order
+from app.documents.rules import DocumentKind
+from app.documents.scope import Scope
+from app.errors import FieldProblems
+from app.periods.calendar import CHINA, Calendar
+from app.periods.rules import DueDates, Quarter
+from tests.documents.composition.contents import DOWNWARD, entry, table_in
+from tests.world import World
+
+THURSDAY = date(2026, 10, 22)
+DUE = DueDates(date(2026, 9, 21), date(2026, 10, 14), date(2026, 10, 19), date(2026, 10, 21), grace_days=2)
+SET = Deadlines(date(2026, 10, 28), date(2026, 11, 20))
+
+
+@pytest.mark.parametrize(
+    ("calendar", "day", "expected"),
+    [
+        (CHINA, THURSDAY, Deadlines(date(2026, 10, 27), date(2026, 11, 5))),
+        (Calendar({date(2026, 10, 23): False}), THURSDAY, Deadlines(date(2026, 10, 28), date(2026, 11, 6))),
+        (CHINA, date(2026, 9, 28), Deadlines(date(2026, 10, 16), date(2026, 10, 16))),
+    ],
+)
+def test_days_are_proposed_by_the_offices_calendar(
+    calendar: Calendar, day: date, expected: Deadlines
+) -> None:
+    """Nobody is asked for a filing before its own last day: that of the third case is on 16 October."""
+    assert usual_deadlines(day, calendar, DUE) == expected
+
+
+def test_a_notice_is_proposed_for_a_day_before_its_own_last_one() -> None:
+    assert usual_notice_day(date(2026, 10, 14), DUE) == date(2026, 10, 14)
+    assert usual_notice_day(date(2026, 10, 15), DUE) == DUE.opens_on
+    assert past_notice_note(date(2026, 10, 14), Quarter(2026, 3), DUE) == ""
+    assert "部门报送截止日是2026年10月14日（周三）。" in past_notice_note(
+        date(2026, 10, 15), Quarter(2026, 3), DUE
+    )
+
+
+def test_days_that_make_no_sense_are_told_by_field() -> None:
+    assert deadline_problems(SET, THURSDAY, CHINA, DUE) == {}
+    assert deadline_problems(Deadlines(date(2026, 10, 24), THURSDAY), THURSDAY, CHINA, None) == {
+        "file_by": "2026年10月24日（周六）不是工作日，可改为2026年10月26日（周一）。",
+        "mend_by": "整改时限应晚于成文日期（2026年10月22日（周四））。",
+    }
+
+
+def test_the_days_that_the_office_set_stay_in_text_and_annex(reported: World, in_app: None) -> None:
+    office, scope = reported.users["office"], Scope(reported.period.quarter)
+    order = Order(DocumentKind.SUPERVISION, reported.plan, scope)
+    draft = assemble(order, replace(DOWNWARD, deadlines=SET), by=office)
+    later = replace(DOWNWARD, dated=date(2026, 10, 26))
+    editing.describe(draft, draft.title, later, by=office, read=draft.frame_digest)
+    kept = Document.get_by_id(draft.id).particulars
+    assert (kept.dated, kept.deadlines) == (date(2026, 10, 26), SET)
+    document = compose(order.kind, gather(order.plan, scope), kept)
+    assert "于2026年11月20日前书面报送" in entry(document, "督查要求", "加快补齐进度差距。").text
+    assert "2026年10月28日" in {row[-1] for row in table_in(document.annexes[0].blocks).rows}
+    too_late = replace(DOWNWARD, dated=date(2026, 11, 23))
+    with pytest.raises(FieldProblems) as refusal:
+        editing.describe(
+            draft, draft.title, too_late, by=office, read=Document.get_by_id(draft.id).frame_digest
+        )
+    assert refusal.value.fields["mend_by"] == "整改时限应晚于成文日期（2026年11月23日（周一））。"
