@@ -2,6 +2,7 @@
 import "htmx.org";
 import "./confirm.js";
 import "./counter.js";
+import "./documents/blocks.js";
 import "./documents/preview.js";
 import "./filing/offer.js";
 import "./filing/take.js";

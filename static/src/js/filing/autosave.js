@@ -1,9 +1,10 @@
 // Saves the filing while it is being written. When to save stands in the template (hx-trigger of #filing-autosave); the form's own
 // buttons and this stand in one line (hx-sync), so that two saves never cross. What is not acknowledged stays in the browser.
 import htmx from "htmx.org";
-import { changed, fill, inWords, same, theForm, values } from "./form.js";
-import { forget, keep } from "./kept.js";
+import { theForm } from "./form.js";
 import { markUnsaved, say } from "./state.js";
+import { changed, fill, inWords, same, values } from "../kept/form.js";
+import { forget, keep } from "../kept/store.js";
 import { adopt } from "../token.js";
 
 const RETRY_SECONDS = 10;

@@ -1,6 +1,7 @@
-// What could not be saved yet stays in this browser, by person and filing (the page names the key), for seven days at most.
+// What could not be saved yet stays in this browser, by person and what it belongs to (the page names the key), for seven days at
+// most.
 const DAYS = 7;
-const KEPT = "filing:";
+const KEPT = ["filing:", "block:"];
 const LEAVING = "leaving";
 
 // Returns whether there was room.
@@ -28,7 +29,7 @@ export function keysUnder(prefix) {
 
 function forgetOld() {
   const oldest = Date.now() - DAYS * 24 * 3600 * 1000;
-  keysUnder(KEPT).filter((key) => recall(key).at < oldest).forEach(forget);
+  KEPT.forEach((prefix) => keysUnder(prefix).filter((key) => recall(key).at < oldest).forEach(forget));
 }
 
 // Who logs out leaves nothing behind. Only at the door is it certain that the log-out came about; on any other page it did not.
@@ -36,8 +37,8 @@ document.addEventListener("submit", (event) => {
   if (event.target.dataset.leaves) localStorage.setItem(LEAVING, event.target.dataset.leaves);
 });
 document.addEventListener("DOMContentLoaded", () => {
-  const prefix = localStorage.getItem(LEAVING);
-  if (prefix && document.getElementById("login")) keysUnder(prefix).forEach(forget);
+  const prefixes = localStorage.getItem(LEAVING);
+  if (prefixes && document.getElementById("login")) prefixes.split(" ").forEach((prefix) => keysUnder(prefix).forEach(forget));
   forget(LEAVING);
   forgetOld();
 });

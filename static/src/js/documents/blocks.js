@@ -1,0 +1,57 @@
+// What is typed into a block of a draft stays in this browser until the server has it: an expired session, a closed tab or a failed
+// save loses no word. It is offered again when the block is opened, and the desk says at which blocks words are waiting.
+import htmx from "htmx.org";
+import { inWords, values } from "../kept/form.js";
+import { compare, dated, offer } from "../kept/offer.js";
+import { forget, keep, keysUnder, recall } from "../kept/store.js";
+
+const formOf = (element) => element.closest("form[data-kept]");
+
+document.addEventListener("input", (event) => {
+  const form = formOf(event.target);
+  if (!form) return;
+  const { version } = form.elements;
+  keep(form.dataset.kept, { version: version && version.value, values: values(form), words: inWords(form) });
+});
+
+// The server has it, or the person gave it up.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { elt, xhr } = event.detail;
+  if (elt.matches("form[data-kept]") && xhr.status < 400) forget(elt.dataset.kept);
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-gives-up]")) forget(formOf(event.target).dataset.kept);
+});
+
+// A form that came back with what was typed has nothing to be offered.
+function offerIn(form) {
+  if ("answered" in form.dataset) return;
+  offer({ place: form.querySelector("[data-kept-here]"), form, field: form.querySelector("textarea") }, form.dataset.kept);
+}
+
+function open(line, address) {
+  htmx.ajax("GET", address, { target: line, swap: "outerHTML" });
+}
+
+function mark(desk, key) {
+  const block = key.replace(desk.dataset.keptUnder, "").split(":")[0];
+  const line = document.getElementById(`block-${block.replace("after-", "")}`);
+  if (!line || block.startsWith("after-")) compare({ place: desk, form: null }, key);
+  else if (!line.querySelector("form, [data-kept-note]")) {
+    const note = dated(document.getElementById("kept-note").content.firstElementChild.cloneNode(true), recall(key));
+    note.querySelector("button").addEventListener("click", () => open(line, `${desk.dataset.address}/${block}`));
+    line.append(note);
+  }
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("form[data-kept]").forEach(offerIn);
+  const desk = document.getElementById("desk-kept");
+  if (desk) keysUnder(desk.dataset.keptUnder).forEach((key) => mark(desk, key));
+});
+document.addEventListener("htmx:load", (event) => {
+  const { elt } = event.detail;
+  if (elt === document.body) return;
+  const form = elt.matches("form[data-kept]") ? elt : elt.querySelector("form[data-kept]");
+  if (form) offerIn(form);
+});

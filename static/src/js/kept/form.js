@@ -1,0 +1,43 @@
+// What a form holds. The server's own fields (token, version, doubts shown) are nobody's words and stay out of it.
+const THE_SERVERS = ["csrf_token", "version", "shown"];
+
+function fields(form) {
+  return Array.from(form.elements).filter((field) => field.name && !THE_SERVERS.includes(field.name));
+}
+
+// Pairs of name and value, in the order of the form; boxes and buttons only where they are ticked.
+export function values(form) {
+  return Array.from(new FormData(form)).filter(([name]) => !THE_SERVERS.includes(name));
+}
+
+export function same(some, others) {
+  return JSON.stringify(some) === JSON.stringify(others);
+}
+
+// The names of what is not the same in both.
+export function changed(some, others) {
+  const of = (pairs, name) => pairs.filter((pair) => pair[0] === name);
+  const names = new Set(some.concat(others).map(([name]) => name));
+  return Array.from(names).filter((name) => !same(of(some, name), of(others, name)));
+}
+
+// Puts values into the form, into the fields called `names` alone.
+export function fill(form, pairs, names) {
+  fields(form).filter((field) => names.includes(field.name)).forEach((field) => {
+    const given = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (field.type === "checkbox" || field.type === "radio") field.checked = given.includes(field.value);
+    else field.value = given.length ? given[0] : "";
+  });
+}
+
+// What is in the form as people read it: words by label.
+export function inWords(form) {
+  const words = {};
+  fields(form).forEach((field) => {
+    const name = field.labels[0].firstChild.textContent.trim();
+    if (field.type === "checkbox") words[name] = field.checked ? "✓" : "";
+    else if (field.type !== "radio") words[name] = field.tagName === "SELECT" ? field.selectedOptions[0].text : field.value;
+    else if (field.checked) words[field.closest("fieldset").querySelector("legend").firstChild.textContent.trim()] = name;
+  });
+  return words;
+}

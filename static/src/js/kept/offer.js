@@ -1,0 +1,73 @@
+// Offers what an earlier visit could not save. Where the server still has what it was written on, it simply stands in the form
+// again; where somebody saved since, or nothing can be written any more, both texts are shown and the person decides.
+import { changed, fill, inWords, values } from "./form.js";
+import { forget, keep, keysUnder, recall } from "./store.js";
+
+const copyOf = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
+const CLOCK = { timeZone: "Asia/Shanghai", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false };
+
+export function dated(notice, entry) {
+  notice.querySelector("[data-at]").textContent = new Date(entry.at).toLocaleString("zh-CN", CLOCK);
+  return notice;
+}
+
+// What is offered: `place` is where it is said, `form` into what it may be put (null where nothing can be written), `field` the one
+// to go on writing in, `after` what is done once words were put into the form.
+function put({ form, field, after }, pairs) {
+  fill(form, pairs, changed(pairs, values(form)));
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  if (after) after();
+}
+
+function show({ place, field }, template, entry, choices) {
+  const notice = dated(copyOf(template), entry);
+  Object.keys(choices).forEach((choice) => {
+    const button = notice.querySelector(`[data-choice=${choice}]`);
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      choices[choice]();
+      notice.remove();
+      if (field) field.focus();
+    });
+  });
+  place.append(notice);
+  return notice;
+}
+
+function restore(offered, entry) {
+  const theirs = values(offered.form);
+  show(offered, "kept-restored", entry, { theirs: () => put(offered, theirs) });
+  put(offered, entry.values);
+}
+
+export function compare(offered, key) {
+  const { form } = offered;
+  const entry = recall(key);
+  const done = () => forget(key);
+  const mine = () => { done(); put(offered, entry.values); };
+  const notice = show(offered, "kept-differs", entry, form ? { mine, theirs: done } : { drop: done });
+  const theirs = form ? inWords(form) : {};
+  Object.keys(entry.words).filter((name) => entry.words[name] !== (theirs[name] || "")).forEach((name) => {
+    const row = copyOf("kept-row");
+    row.querySelector("[data-name]").textContent = name;
+    row.querySelector("[data-mine]").textContent = entry.words[name];
+    row.querySelector("[data-theirs]").textContent = theirs[name] || "";
+    notice.querySelector("[data-rows]").append(row);
+  });
+}
+
+const versionOf = (form) => form.elements.version && form.elements.version.value;
+
+// Offers what is kept under a key, and what was put aside under it before.
+export function offer(offered, key) {
+  const { form } = offered;
+  const entry = recall(key);
+  if (entry) {
+    forget(key);
+    const isSaved = form && !changed(entry.values, values(form)).length;
+    const isNewest = form && entry.version === (versionOf(form) || undefined);
+    if (isNewest && !isSaved) restore(offered, entry);
+    else if (!isSaved) keep(`${key}:${entry.at}`, entry);
+  }
+  keysUnder(`${key}:`).forEach((aside) => compare(offered, aside));
+}
