@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 
 from app.directives.models import Directive
 from app.notices.models import Notice
 from tests.concurrency.service import Service
-from tests.concurrency.visitor import Visitor
+from tests.concurrency.visitor import ONCE, Visitor
 from tests.databases import on_both
 from tests.directives.writing import WORDS
 from tests.world import World
 
 PARALLEL = 50
-KEY = re.compile(r'name="once" value="([0-9a-f]{32})"')
 
 
 @on_both
 def test_fifty_parallel_requests_with_one_key_have_one_effect(service: Service, world: World) -> None:
     leader = Visitor(service.address, world.users["leader"].username).log_in()
     path = f"/measures/{world.measures[0].id}/directives"
-    key = KEY.search(leader.get(f"{path}/new").text)
+    key = ONCE.search(leader.get(f"{path}/new").text)
     assert key
     addressee = str(world.departments["经发办"].id)
     form = {"once": key[1], "kind": "instruction", "text": WORDS, "addressees": addressee}

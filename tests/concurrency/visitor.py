@@ -14,6 +14,7 @@ from tests.world import PASSWORD
 
 VERSION = re.compile(r'name="version" value="(\d+)"')
 PROGRESS = re.compile(r'<textarea[^>]*name="progress"[^>]*>\r?\n?(.*?)</textarea>', re.DOTALL)
+ONCE = re.compile(r'name="once" value="([0-9a-f]{32})"')
 TICK = re.compile(r'name="(done_\d+)"')
 ANSWER_SECONDS = 60
 
