@@ -9,9 +9,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from app.config import ROOT, Settings
 from app.documents import operations
 from app.documents.drafting import whole
 from app.documents.models import Document, DocumentFile, RegisterEntry
+from app.documents.operations import Order
 from app.documents.printing.jobs import PRINTED
 from app.documents.printing.pictures import page_count
 from app.documents.register.numbers import books
@@ -40,7 +42,7 @@ from tests.world import World
 LEASE = timedelta(seconds=3)
 PATIENCE_SECONDS = 120  # what the assurance allows a document whose worker was killed
 START_SECONDS = 1.5  # what a press takes at least until it is ready; it may be killed on the way as well
-ENOUGH = 0.7  # the share of kills that must hit a job while it is being done: some come a moment too late
+ENOUGH = 0.75  # the share of kills that must hit a job while it is being done: some come a moment too late
 
 
 @dataclass
@@ -103,20 +105,21 @@ class Wish:
 
 @dataclass
 class Storm:
-    """Kills that strike while jobs are being done, at moments that a seed decides."""
+    """Kills that strike while jobs are being done, at moments that chance decides."""
 
     workshop: Workshop
+    kills: int
     chance: random.Random
     usual_seconds: float = 0  # from the lease to the files, where nothing is killed
     struck: int = 0  # the last lease that was struck
+    to_come: list[Callable[[], None]] = field(init=False)
 
-    def deeds(self, count: int) -> Iterator[Callable[[], None]]:
-        """Yield so many kills of every sort; presses, of which a worker has many, are killed the most."""
+    def __post_init__(self) -> None:
+        """Mix kills of every sort; presses, of which a worker has many, are killed the most."""
         workshop = self.workshop
         sorts = (workshop.kill_press, workshop.kill_worker, workshop.kill_press, workshop.stop_worker)
-        deeds = list(islice(cycle(sorts), count))
-        self.chance.shuffle(deeds)
-        yield from deeds
+        self.to_come = list(islice(cycle(sorts), self.kills))
+        self.chance.shuffle(self.to_come)
 
     def learn(self, document: Document) -> None:
         """See how long a document takes that nothing happens to."""
@@ -125,55 +128,58 @@ class Storm:
         wait_until(lambda: is_over(document), "the first document is still wanted")
         self.usual_seconds = time.monotonic() - begun
 
-    def endured(self, document: Document, deeds: Iterable[Callable[[], None]]) -> Wish:
-        """Strike at what makes a document's files, and wait for them."""
+    def endured(self, document: Document) -> Wish:
+        """Strike at what makes a document's files, as often as its job may be tried again, and wait for them."""
         begun, before = time.monotonic(), operations.job_of(document).lease_number
         self.struck, seconds = before, self.usual_seconds
-        for deed in deeds:
-            self.strike(document, deed, self.chance.uniform(0, seconds))
-            is_press_cold = deed == self.workshop.kill_press
-            seconds = self.usual_seconds + (START_SECONDS if is_press_cold else 0)
+        for _ in range(ATTEMPTS - 1):
+            if self.to_come and self.is_at_hand(document, self.to_come[-1]):
+                seconds = self.strike(document, self.to_come.pop(), seconds)
         wait_until(lambda: is_over(document), "a document is still wanted")
         return Wish(document, operations.job_of(document).lease_number - before, time.monotonic() - begun)
 
-    def strike(self, document: Document, deed: Callable[[], None], moment: float) -> None:
-        """Do a deed so many seconds after somebody took the document up anew, or, to a press, began to print it.
-
-        A deed that comes when all is over is spared.
-        """
+    def is_at_hand(self, document: Document, deed: Callable[[], None]) -> bool:
+        """Wait until a document is taken up anew, for a press until it is printed; return whether it ever is."""
         step = Step.PRINT if deed == self.workshop.kill_press else None
         wait_until(
             lambda: is_over(document) or is_under_way(document, after=self.struck, at=step),
             "nobody takes up a document again",
         )
-        if is_over(document):
-            return
+        return not is_over(document)
+
+    def strike(self, document: Document, deed: Callable[[], None], seconds: float) -> float:
+        """Do a deed at any moment of so many seconds; return how many the work will take when it is begun again."""
         self.struck = operations.job_of(document).lease_number
-        time.sleep(moment)
+        time.sleep(self.chance.uniform(0, seconds))
         deed()
-        handed_back = self.struck, JobState.RUNNING
+        job = operations.job_of(document)
         if deed == self.workshop.stop_worker:
-            job = operations.job_of(document)
-            assert (job.lease_number, job.state) != handed_back, "a worker that was told to stop kept its job"
+            is_kept = job.state is JobState.RUNNING and job.lease_number == self.struck
+            assert not is_kept, "a worker that was told to stop kept its job"
+        return self.usual_seconds + (START_SECONDS if deed == self.workshop.kill_press else 0)
 
 
 def want_amid_kills(workshop: Workshop, world: World, *, kills: int, seed: int) -> list[Wish]:
-    """Have documents made and issued, one after the other, each time killed as often as a job may be."""
-    storm, office = Storm(workshop, random.Random(seed)), world.users["office"]
-    deeds, wishes = list(storm.deeds(kills)), []
+    """Have documents made and issued, one after the other, until so many kills have struck."""
+    storm, wishes = Storm(workshop, kills, random.Random(seed)), []
     storm.learn(assembled(world, DocumentKind.SUMMARY))
     for order in orders(world):
-        for is_issue in (False, True):
-            if not deeds:
-                return wishes
-            if is_issue:
-                draft = Document.get_by_id(wishes[-1].document.id)
-                operations.issue(draft, by=office, version=draft.version)
-            else:
-                draft = operations.assemble(order, PARTICULARS, by=office)
-            wishes.append(storm.endured(draft, deeds[: ATTEMPTS - 1]))
-            del deeds[: ATTEMPTS - 1]
+        for want in (partial(draft, world, order), partial(issue_last, world, wishes)):
+            if storm.to_come:
+                wishes.append(storm.endured(want()))
     return wishes
+
+
+def draft(world: World, order: Order) -> Document:
+    """Have a draft made."""
+    return operations.assemble(order, PARTICULARS, by=world.users["office"])
+
+
+def issue_last(world: World, wishes: Sequence[Wish]) -> Document:
+    """Issue the draft that was wanted last."""
+    last: Document = Document.get_by_id(wishes[-1].document.id)
+    operations.issue(last, by=world.users["office"], version=last.version)
+    return last
 
 
 def hits(wishes: Iterable[Wish]) -> int:
