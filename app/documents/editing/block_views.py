@@ -18,6 +18,7 @@ from app.documents.editing import wordings
 from app.documents.editing.desk import Line, desk_of
 from app.documents.editing.forms import BlockForm, InsertForm
 from app.documents.editing.marking import marks_in, mended
+from app.documents.editing.sources import words_behind
 from app.documents.models import DocumentBlock
 from app.documents.rules import next_state
 from app.errors import FieldProblems, IllegalTransition, StaleVersion
@@ -197,6 +198,7 @@ def block_form(line: Line, typed: BlockForm, *, status: int = 200, version: int 
         document=line.row.document,
         line=line,
         form=typed,
+        behind=words_behind(line.row),
         version=version or line.row.version,
         is_stale=is_stale,
         theirs=difference(typed.text.data or "", line.words) if is_stale else None,

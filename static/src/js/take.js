@@ -12,6 +12,8 @@ document.addEventListener("click", (event) => {
 });
 
 // Without this script the buttons would do nothing, so that they are shown by it.
-document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll("[data-take-into]").forEach((button) => { button.hidden = false; });
-});
+function show(root) {
+  root.querySelectorAll("[data-take-into]").forEach((button) => { button.hidden = false; });
+}
+document.addEventListener("DOMContentLoaded", () => show(document));
+document.addEventListener("htmx:load", (event) => show(event.detail.elt));
