@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -211,3 +212,42 @@ def test_it_can_reach_nothing_beyond_itself(deed: str, tmp_path: Path) -> None:
     ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 1
     assert "PermissionError" in ended.stderr or "File too large" in ended.stderr
+
+
+CONNECTED = """
+from app.documents.printing import presswork
+presswork.NEW_NETWORK = 1  # no kernel knows such a wish
+presswork.main(*map(int, __import__("sys").argv[1:]))
+"""
+
+
+def test_where_it_cannot_leave_the_network_the_log_says_so_and_it_prints(
+    room_with: Callable[[Limits], PressRoom],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(press, "PROGRAM", (sys.executable, "-c", CONNECTED))
+    assert print_in(room_with(Limits())).pages == 2
+    (told,) = [record.getMessage() for record in caplog.records if record.name == press.__name__]
+    assert "没有能与网络隔离（Invalid argument）" in told
+    assert "请让系统管理员允许" in told
+
+
+CALL = """
+import socket, sys
+from app.documents.printing.presswork import leave_the_network
+said = leave_the_network()
+try:
+    socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=10)
+    print("reached", said)
+except OSError:
+    print("alone", said)
+"""
+
+
+def test_it_has_no_network_or_says_that_it_has() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = str(listening.getsockname()[1])
+        called = subprocess.run([sys.executable, "-c", CALL, port], cwd=ROOT, capture_output=True, text=True)
+    met, _, said = called.stdout.strip().partition(" ")
+    assert (met, bool(said)) in (("alone", False), ("reached", True)), called.stderr

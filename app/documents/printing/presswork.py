@@ -47,18 +47,22 @@ NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # CLONE_NEWUSER and CLONE_NEWNET
 DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 SCRATCH_BYTES = 64 * 1024**2  # a large table's sheet lies in such a file until it is packed
 NEARLY_FULL = 0.75
+CONNECTED = (
+    "排版进程没有能与网络隔离（{reason}）：系统不允许普通进程另建网络命名空间。程序本身仍不联网；"
+    "请让系统管理员允许运行本系统的用户建立用户命名空间（user namespaces）后重新启动。"
+)
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")
 
 
 def main(socket: int, seconds: int, memory: int) -> None:
     """Get ready, say so (with what is missing here, if anything), and print until nobody wants anything."""
-    leave_the_network()
+    connected = leave_the_network()
     die_with_the_worker()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     missing = warm_up()
     forbid()
     with Connection(socket) as line, suppress(EOFError, ConnectionError):
-        line.send_bytes(missing.encode())
+        line.send_bytes("\n".join(filter(None, (missing, connected))).encode())
         while True:
             request = line.recv_bytes()
             allow_processor(seconds)
@@ -67,10 +71,14 @@ def main(socket: int, seconds: int, memory: int) -> None:
             gc.collect()
 
 
-def leave_the_network() -> None:
-    """Go where there is no network at all, if the kernel lets ordinary processes do so; threads would forbid it."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).unshare(NEW_USER | NEW_NETWORK)
+def leave_the_network() -> str:
+    """Go where there is no network at all; return in words why the kernel does not let us. Threads would forbid it."""
+    system = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(system, "unshare"):
+        return CONNECTED.format(reason=sys.platform)
+    if system.unshare(NEW_USER | NEW_NETWORK):
+        return CONNECTED.format(reason=os.strerror(ctypes.get_errno()))
+    return ""
 
 
 def die_with_the_worker() -> None:
