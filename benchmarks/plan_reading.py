@@ -9,13 +9,14 @@ import time
 from pathlib import Path
 
 from app.plan.importer import read_plan
+from benchmarks.targets import Targets, as_program
 
 PLAN = Path(__file__).resolve().parent.parent / "plans" / "2026-work-plan.txt"
 RUNS = 3
 TIMES = (10, 100)
 
 
-def main() -> None:
+def main(_targets: Targets) -> None:
     """Print the CPU milliseconds of the 2026 plan, and the ratio for many times its body."""
     body = PLAN.read_text(encoding="utf-8").partition("一、优化")[2]
     once = seconds(body)
@@ -35,4 +36,4 @@ def seconds(text: str) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    as_program(main)
