@@ -15,7 +15,7 @@ from app.clock import now, standing_at
 from app.documents.models import Document, DocumentFile, Verification
 from app.documents.printing.formats import PrintedFile
 from app.documents.printing.jobs import in_process
-from app.documents.printing.press import Pulse
+from app.documents.printing.press import PressDied, Pulse
 from app.documents.register import verification
 from app.documents.register.verification import PATIENCE, Outcome, changes, verify
 from app.documents.rules import FROZEN_FORMATS, FileFormat
@@ -54,8 +54,13 @@ def otherwise(made_with: str) -> object:
     return printer
 
 
-def refuses(*_wanted: object) -> list[PrintedFile]:
-    raise DocumentError("缺少仿宋字体。")
+def refusing(error: Exception) -> object:
+    """Return a printer that comes to no end."""
+
+    def printer(*_wanted: object) -> list[PrintedFile]:
+        raise error
+
+    return printer
 
 
 @on_both
@@ -99,10 +104,13 @@ def test_other_tools_are_named_where_the_bytes_differ(document: Document) -> Non
     assert found(document, otherwise(NEW_TOOLS))[FileFormat.PDF] == (Outcome.DIFFERS, verification.NOT_KNOWN)
 
 
-def test_what_cannot_be_made_again_says_why(document: Document) -> None:
-    outcome, sentence = found(document, refuses)[FileFormat.PDF]
-    assert outcome is Outcome.DIFFERS
-    assert sentence.endswith("缺少仿宋字体。")
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [(DocumentError("缺少仿宋字体。"), "缺少仿宋字体。"), (PressDied(), verification.INTERRUPTED)],
+)
+def test_what_cannot_be_made_again_says_why(document: Document, error: Exception, reason: str) -> None:
+    findings = found(document, refusing(error))
+    assert set(findings.values()) == {(Outcome.DIFFERS, verification.NOT_MADE.format(reason=reason))}
 
 
 def test_an_older_document_without_a_frozen_text_is_checked_by_its_bytes(document: Document) -> None:

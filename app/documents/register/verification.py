@@ -23,7 +23,7 @@ from app.documents.drafting import fingerprint
 from app.documents.models import Document, DocumentFile, Verification
 from app.documents.printing.formats import PrintedFile
 from app.documents.printing.jobs import PRINTED, in_process
-from app.documents.printing.press import Printer, unhurried
+from app.documents.printing.press import PressFailed, Printer, unhurried
 from app.documents.rules import OUT, FileFormat
 from app.documents.signals import verification_requested
 from app.errors import IllegalTransition
@@ -44,6 +44,7 @@ NOT_EXPLAINED = (
     "文件与登记的校验码相符，但同样的程序和字体重新生成的字节不同：冻结的正文可能被改动，请报告系统管理员。"
 )
 NO_SUCH_FILE = "现在的程序不再为它生成这种文件。"
+INTERRUPTED = "生成文件的程序中途中断，请再核对一次；如仍中断，请联系系统管理员。"
 NOT_MADE = "文件与登记的校验码相符，但现在不能重新生成：{reason}"
 
 
@@ -131,8 +132,8 @@ def compared(document: Document, files: list[DocumentFile], printer: Printer) ->
         return
     try:
         made = printer(document_from_json(document.content), [file.format for file in files], unhurried)
-    except DocumentError as error:
-        reason = NOT_MADE.format(reason=error)
+    except (DocumentError, PressFailed) as error:
+        reason = NOT_MADE.format(reason=error if isinstance(error, DocumentError) else INTERRUPTED)
         yield from (Finding(file.format, Outcome.DIFFERS, reason) for file in files)
         return
     anew = {one.format: one for one in made}
