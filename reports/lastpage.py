@@ -6,6 +6,7 @@ A letter's imprint stands on the foot of whichever page is its last (10.1).
 """
 
 from collections.abc import Callable
+from enum import Enum, auto
 from typing import Any
 
 from reports import gbt9704 as standard
@@ -13,6 +14,14 @@ from reports.gbt9704 import MM_PER_PIXEL
 
 # Lays the imprint out: with a page number or none, behind a blank page or not.
 LayImprint = Callable[[int | None, bool], Any]
+
+
+class ImprintPlace(Enum):
+    """The page that the imprint stands on: the text's last, the next one, or the back of a blank page."""
+
+    WITH_TEXT = auto()
+    NEXT_PAGE = auto()
+    BEHIND_BLANK_PAGE = auto()
 
 
 def add_imprint(text: Any, lay_imprint: LayImprint, on_back: bool = True) -> Any:
@@ -32,6 +41,14 @@ def add_imprint(text: Any, lay_imprint: LayImprint, on_back: bool = True) -> Any
         return text
     _stand_on_foot(content)
     return text.copy([*text.pages, *imprint.pages])
+
+
+def imprint_place(text: Any, imprint: Any) -> ImprintPlace:
+    """Where the imprint of a text goes that must stand on the back of a sheet."""
+    if joins_text(text, imprint):
+        return ImprintPlace.WITH_TEXT
+    is_even = len(text.pages) % 2 == 0
+    return ImprintPlace.BEHIND_BLANK_PAGE if is_even else ImprintPlace.NEXT_PAGE
 
 
 def joins_text(text: Any, imprint: Any, on_back: bool = True) -> bool:

@@ -19,7 +19,7 @@ from reports.characters import on_one_line, paragraphs
 from reports.columns import column_widths, stands_whole
 from reports.firstpage import lay_with_body_on_page_1
 from reports.fonts import FontBook, Role, find_fonts
-from reports.lastpage import add_imprint, joins_text
+from reports.lastpage import ImprintPlace, add_imprint, imprint_place
 from reports.linebreaks import title_lines
 from reports.markup import Typesetter
 from reports.model import Chart, OfficialDocument
@@ -145,15 +145,15 @@ def render_pdf_with_places(document: OfficialDocument) -> tuple[bytes, tuple[Pla
         return write(pages, Variant.PLAIN), places
 
 
-def imprint_joins_text(document: OfficialDocument, fonts: FontBook | None = None) -> bool:
-    """Whether the imprint stands on the page on which the text ends, rather than on the next even one (7.4.1).
+def imprint_place_of(document: OfficialDocument, fonts: FontBook | None = None) -> ImprintPlace:
+    """On which page the imprint of a document stands that is no letter (7.4.1).
 
     Raises FontError and DocumentError as `render_pdf` does.
     """
     own_press = press(fonts or find_fonts())
     with garbage_kept():
         text = lay_with_body_on_page_1(document, partial(_lay_text, own_press, document))
-        return joins_text(text, _lay_imprint(own_press, document, None, False))
+        return imprint_place(text, _lay_imprint(own_press, document, None, False))
 
 
 @contextmanager

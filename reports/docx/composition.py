@@ -1,30 +1,22 @@
 """The document as a row of sections: the text, annexes upright and turned, the imprint."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from reports import gbt9704 as standard
 from reports.docx.blocks import BlockWriter
 from reports.docx.closing import listed, signed
 from reports.docx.head import HeadWriter
 from reports.docx.imprint import imprint_table
-from reports.docx.pages import EVEN_PAGE, NEXT_PAGE, Pages
+from reports.docx.pages import EVEN_PAGE, NEXT_PAGE, Pages, Section
 from reports.docx.text import keep_with_next, line_break, paragraph
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook
+from reports.lastpage import ImprintPlace
 from reports.linebreaks import title_lines
 from reports.model import Annex, Enclosure, LetterMasthead, OfficialDocument
-from reports.pdf import imprint_joins_text
+from reports.pdf import imprint_place_of
 from reports.wording import has_imprint
-
-
-@dataclass
-class Section:
-    """Pages that lie the same way."""
-
-    content: list[Element] = field(default_factory=list)
-    start: str = NEXT_PAGE
-    turned: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,11 +31,10 @@ class Composition:
         """All that stands in the file's body; each section's properties are in its last paragraph."""
         *earlier, last = self._sections()
         for index, section in enumerate(earlier):
-            properties = pages.section(section.start, turned=section.turned, first=index == 0)
-            section.content[-1][0].append(properties)
+            section.content[-1][0].append(pages.properties(section, first=index == 0))
             yield from section.content
         yield from last.content
-        yield pages.section(last.start, turned=last.turned, first=not earlier)
+        yield pages.properties(last, first=not earlier)
 
     def _sections(self) -> list[Section]:
         sections = [Section(list(self._text()))]
@@ -53,19 +44,22 @@ class Composition:
             sections[-1].content += self._annex(annex, number)
         if self.document.imprint and has_imprint(self.document):
             of_letter = isinstance(self.document.masthead, LetterMasthead)
-            if not self._joins_text(sections[-1], of_letter):
-                sections.append(Section(start=NEXT_PAGE if of_letter else EVEN_PAGE))
+            place = self._imprint_place(sections[-1], of_letter)
+            if place is not ImprintPlace.WITH_TEXT:
+                numbered = place is not ImprintPlace.BEHIND_BLANK_PAGE
+                sections.append(Section(start=NEXT_PAGE if of_letter else EVEN_PAGE, numbered=numbered))
             sections[-1].content += [imprint_table(self.document.imprint, of_letter), paragraph("End")]
         return sections
 
-    def _joins_text(self, last: Section, of_letter: bool) -> bool:
-        """Whether the imprint stands on the foot of the text's last page, as it does in the PDF.
+    def _imprint_place(self, last: Section, of_letter: bool) -> ImprintPlace:
+        """Where the imprint stands in the PDF; behind a turned page, which takes no imprint, on one with a number.
 
-        Laying the text out takes long, and tells nothing new where it ends on a turned page.
+        Only laying the whole text out would tell whether that page is behind a blank one. Word's file would then take
+        six times as long for a report with a large annex, for a number that it counts by itself in any case.
         """
         if last.turned:
-            return False
-        return of_letter or imprint_joins_text(self.document, self.fonts)
+            return ImprintPlace.NEXT_PAGE
+        return ImprintPlace.WITH_TEXT if of_letter else imprint_place_of(self.document, self.fonts)
 
     def _text(self) -> Iterator[Element]:
         """From the red head to the note, and the text that the document issues."""

@@ -1,5 +1,6 @@
 """Sections of pages: size and margins (5.1, 5.2.1, 8), headers and footers."""
 
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -18,6 +19,19 @@ from reports.placement import letter_placement
 FOLIO_STYLES = {"default": "Footer", "even": "EvenFooter"}
 NEXT_PAGE, EVEN_PAGE = "nextPage", "evenPage"
 HEADER_MM = 15.0  # the headers are empty, or carry what has a place of its own
+
+
+@dataclass
+class Section:
+    """Pages that lie the same way, all with a number or none.
+
+    start: whether it begins on the next page or on the next even one.
+    """
+
+    content: list[Element] = field(default_factory=list)
+    start: str = NEXT_PAGE
+    turned: bool = False
+    numbered: bool = True
 
 
 class Reference(NamedTuple):
@@ -42,21 +56,22 @@ class Pages:
         self._file = file
         self._fonts = fonts
 
-    def section(self, start: str, *, turned: bool = False, first: bool = False) -> Element:
-        """The properties of a section that starts on the next or on the next even page.
-
-        first: whether it is the document's first, whose first page may differ.
-        """
+    def properties(self, section: Section, *, first: bool = False) -> Element:
+        """The properties of a section; the first page of the document's first may have a foot of its own."""
         own_foot = self._letter_foot if first else ()
         bottom = standard.LETTER_BOX_BOTTOM_MM if own_foot else standard.BOTTOM_MM
-        references = (*(self._turned if turned else self._upright), *own_foot)
         return w(
             "sectPr",
-            *(reference.element() for reference in references),
-            w("type", val=start),
-            *_paper(turned, bottom),
+            *(reference.element() for reference in (*self._references(section), *own_foot)),
+            w("type", val=section.start),
+            *_paper(section.turned, bottom),
             w("titlePg") if own_foot else None,
         )
+
+    def _references(self, section: Section) -> tuple[Reference, ...]:
+        if not section.numbered:
+            return self._unnumbered
+        return self._turned if section.turned else self._upright
 
     @cached_property
     def _upright(self) -> tuple[Reference, ...]:
@@ -70,6 +85,11 @@ class Pages:
                 self._footer(kind, folio(style)),
             )
         )
+
+    @cached_property
+    def _unnumbered(self) -> tuple[Reference, ...]:
+        """As high as a number, so that the text ends where it does above one."""
+        return tuple(self._footer(kind, paragraph(style)) for kind, style in FOLIO_STYLES.items())
 
     @cached_property
     def _turned(self) -> tuple[Reference, ...]:

@@ -115,6 +115,8 @@ ANNEXES = replace(
 FOUR_ISSUERS = replace(joint(FOUR, sealed=True), body=(Paragraph(PROGRESS * 2), Paragraph(PROGRESS)))
 # A text whose last line is on page 2, with room for the imprint there.
 TWO_PAGES = replace(UPWARD, body=(Paragraph("国" * (28 * 12 - 2)),))
+# Page 2 is full: the imprint gets page 4 for itself, behind a blank page, and neither has a number.
+FULL_TWO_PAGES = replace(UPWARD, body=(Paragraph("国" * (28 * 25)),))
 # Page 2 has room for the whole table, but not for its note as well.
 NOTE_OVERLEAF = replace(
     UPWARD,
