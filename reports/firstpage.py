@@ -3,19 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
+from reports import gbt9704 as standard
 from reports.model import DocumentError, OfficialDocument
 
-# Lays the text out: with the signature free to stand on a page without text, or bound to the text's last lines.
-LayText = Callable[[bool], Any]
+# Lays the text out with so many of its lines kept on the page of the signature.
+LayText = Callable[[int], Any]
 
 
 def lay_with_body_on_page_1(document: OfficialDocument, lay_text: LayText) -> Any:
-    """Return the text laid out. A signature that takes the whole text along to page 2 is let go.
+    """Return the text laid out. A signature that takes the whole text along to page 2 is content with less.
 
     Raises DocumentError, in Chinese, when head, title and addressee alone fill page 1.
     """
-    for is_free in (False, True):
-        text = lay_text(is_free)
+    for lines in range(standard.LINES_WITH_SIGNATURE, -1, -1):
+        text = lay_text(lines)
         if document.masthead is None or _shows_body(text.pages[0]):
             return text
     raise DocumentError(

@@ -72,6 +72,8 @@ SEAL_MM = 42.0  # 《国务院关于国家行政机关和企业事业单位社�
 SEAL_ROOM_LINES = 2  # our choice: a seal then begins within a line of the text (7.3.5.1)
 SEAL_GAP_MM = 1.0  # our choice: seals neither meet nor touch (7.3.5.1)
 SEAL_ROW_LINES = 5  # our choice: the same between rows of seals
+LINES_WITH_SIGNATURE = 2  # our choice: so many lines of the text stay on the page of the signature (7.3.5.5)
+ANNEXES_KEPT_TOGETHER = 6  # our choice: a list no longer than this is not broken between two pages (7.3.4)
 
 # 7.4 Imprint (版记).
 IMPRINT_OUTER_LINE_MM = 0.35

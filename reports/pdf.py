@@ -110,6 +110,7 @@ def _placements(fonts: FontBook) -> dict[str, Any]:
     return {
         "head_placement": partial(placement.head_placement, fonts=fonts),
         "letter_placement": partial(placement.letter_placement, fonts=fonts),
+        "ends_in_one_line": partial(placement.ends_in_one_line, fonts=fonts),
         "signature_placement": partial(placement.signature_placement, fonts=fonts),
         "page_number_top": placement.page_number_top(fonts),
     }
@@ -179,8 +180,8 @@ def _lay_out(document: OfficialDocument, fonts: FontBook | None = None) -> Any:
     return add_imprint(pages, partial(_lay_imprint, own_press, document), on_back)
 
 
-def _lay_text(own_press: Press, document: OfficialDocument, signature_is_free: bool) -> Any:
-    return own_press.lay_out("document.html", document=document, signature_is_free=signature_is_free)
+def _lay_text(own_press: Press, document: OfficialDocument, lines_kept: int) -> Any:
+    return own_press.lay_out("document.html", document=document, lines_kept=lines_kept)
 
 
 def _lay_imprint(

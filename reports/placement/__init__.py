@@ -3,6 +3,6 @@
 from reports.placement.folio import page_number_top
 from reports.placement.head import head_placement
 from reports.placement.letter import letter_placement
-from reports.placement.signature import signature_placement
+from reports.placement.signature import ends_in_one_line, signature_placement
 
-__all__ = ["head_placement", "letter_placement", "page_number_top", "signature_placement"]
+__all__ = ["ends_in_one_line", "head_placement", "letter_placement", "page_number_top", "signature_placement"]

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 
 from reports import gbt9704 as standard
-from reports.characters import on_one_line
+from reports.characters import on_one_line, paragraphs
 from reports.fonts import FontBook, Role
-from reports.model import Signature
+from reports.model import OfficialDocument, Paragraph, Signature
+from reports.numbering import numbered
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,18 @@ class SignaturePlacement:
         """Whether it can be kept in one piece, a line of the text with it."""
         lines = self.lines_above + sum(row.lines for row in self.rows) + 1
         return lines < standard.LINES_PER_PAGE
+
+
+def ends_in_one_line(document: OfficialDocument, fonts: FontBook) -> bool:
+    """Whether the text's last paragraph is but a line, and so too little to stay alone with the signature."""
+    label, block = list(numbered(document.body))[-1]
+    if not isinstance(block, Paragraph):
+        return False
+    *before, last = paragraphs(block.text)
+    head = label + block.head.text if block.head and not before else ""
+    return (
+        standard.INDENT_CHARACTERS + width_in_characters(fonts, head + last) <= standard.CHARACTERS_PER_LINE
+    )
 
 
 def signature_placement(signature: Signature, date: str, fonts: FontBook) -> SignaturePlacement:

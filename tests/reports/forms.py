@@ -20,7 +20,7 @@ from reports.model import (
     SheetRow,
     Signature,
 )
-from tests.reports.samples import DAY, DOWNWARD, PROGRESS, UPWARD, table
+from tests.reports.samples import DAY, DOWNWARD, PROGRESS, UPWARD, parts, table
 
 OFFICE = "华阳路街道办事处"
 PARTY = "中共华阳路街道工作委员会"
@@ -32,22 +32,14 @@ ALL_MARKINGS = Marking(copy_number=12, secrecy="机密★1年", urgency="特急"
 
 @dataclass(frozen=True)
 class Form:
-    """A form: its document but for the text, and where its mark's ink begins below the paper's edge (mm).
-
-    opening: what its text begins with.
-    """
+    """A form: its document but for the text, and what its text begins with."""
 
     document: OfficialDocument
-    mark_top: float | None = 37 + 35
     opening: tuple[Block, ...] = ()
 
     def filled(self, text: tuple[Block, ...]) -> OfficialDocument:
         """The form with a text."""
         return replace(self.document, body=(*self.opening, *text))
-
-    @property
-    def is_letter(self) -> bool:
-        return isinstance(self.document.masthead, LetterMasthead)
 
 
 def _with(document: OfficialDocument = DOWNWARD, **changes: object) -> Form:
@@ -82,6 +74,15 @@ SHEET = Sheet(
         SheetRow((Field("领导批示"),), lines=6),
     )
 )
+TEXT = Paragraph(PROGRESS)
+LONG_SHEET = Sheet((*SHEET.rows, SheetRow((Field("办理情况", PROGRESS * 12),)), *SHEET.rows))
+LONG_TABLE = replace(
+    table(14),
+    columns=table(0).columns[1:6],
+    rows=tuple(row[1:6] for row in table(14).rows),
+    caption="推进情况",
+    note="注：以上为季度末数。",
+)
 ANNEXES = (
     Annex("重点任务清单", (Heading(1, "优化营商环境"), Paragraph(PROGRESS))),
     Annex("推进情况表", (table(3),), landscape=True),
@@ -92,14 +93,19 @@ FORMS: dict[str, Form] = {
     "marked": _with(masthead=replace(DOWNWARD.masthead, marking=ALL_MARKINGS), note="此件公开发布"),
     "joint-two": Form(joint(TWO)),
     "joint-four-sealed": Form(joint(FOUR, sealed=True)),
-    "letter": Form(LETTER, mark_top=30),
+    "letter": Form(LETTER),
     "minutes": Form(MINUTES),
+    "plain": _with(masthead=None, imprint=None),
     "annexed": _with(annexes=ANNEXES),
+    "upright-annex": _with(annexes=(Annex("推进情况表", (LONG_TABLE,)),)),
     "issuing": _with(enclosure=Enclosure("2026年工作计划", ANNEXES[0].blocks, byline=OFFICE)),
-    "reading-sheet": Form(OfficialDocument("公文呈批单", (SHEET,)), mark_top=None, opening=(SHEET,)),
+    "tabled": Form(DOWNWARD, opening=(TEXT, LONG_TABLE)),
+    "reading-sheet": Form(OfficialDocument("公文呈批单", (SHEET,)), opening=(SHEET,)),
+    "long-sheet": Form(OfficialDocument("公文呈批单", (LONG_SHEET,)), opening=(LONG_SHEET,)),
 }
 TEXTS: dict[str, tuple[Block, ...]] = {
     "one line": (Paragraph("现将有关情况报告如下。"),),
     "three pages": tuple(Paragraph(PROGRESS * 2) for _ in range(5)),
     "headings": (Heading(1, "总体情况"), Heading(2, "进展"), Paragraph(PROGRESS, head=Heading(3, "夯实。"))),
 }
+EIGHTY_PAGES = parts(23)

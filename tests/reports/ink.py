@@ -1,5 +1,6 @@
 """Measuring a PDF by its ink: what a ruler on the printed page would say, in millimetres."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -24,6 +25,17 @@ class Extent:
     @property
     def middle(self) -> tuple[float, float]:
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """A line of text: its page, its words, its em boxes' left and right end, and how high its foot is (mm)."""
+
+    page: int
+    words: str
+    left: float
+    right: float
+    foot: float
 
 
 @dataclass(frozen=True)
@@ -141,11 +153,19 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
         ]
 
 
-def line_ends(pdf: bytes, number: int) -> list[tuple[str, float]]:
-    """The last character of each line of a page that fills its line, and where its em box ends (mm)."""
+def text_lines(pdf: bytes) -> list[TextLine]:
+    """Each line of a document in the order in which a reader would copy it."""
     with pypdfium2.PdfDocument(pdf) as document:
-        text = document[number - 1].get_textpage()
-        characters = text.get_text_range()
-        ends = [index - 1 for index, character in enumerate(characters) if character == "\r"]
-        boxes = [(characters[index], text.get_charbox(index, loose=True)) for index in ends]
-    return [(character, box[2] / POINTS_PER_MM) for character, box in boxes if box[2] / POINTS_PER_MM > 180]
+        return [line for number, page in enumerate(document, start=1) for line in _page_lines(number, page)]
+
+
+def _page_lines(number: int, page: pypdfium2.PdfPage) -> Iterator[TextLine]:
+    text = page.get_textpage()
+    start = 0
+    for words in text.get_text_range().split("\r\n"):
+        if words.strip():
+            first = text.get_charbox(start, loose=True)
+            last = text.get_charbox(start + len(words) - 1, loose=True)
+            places = (place / POINTS_PER_MM for place in (first[0], last[2], first[1]))
+            yield TextLine(number, words, *places)
+        start += len(words) + 2

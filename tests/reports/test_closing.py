@@ -51,18 +51,30 @@ def test_note_stands_in_brackets_below_the_date() -> None:
     assert "2026年10月9日\n（联系人：张堃）" in page_texts(samples.pdf(document))[0]
 
 
-@pytest.mark.parametrize("lines", range(5, 10))
-def test_a_signature_never_stands_alone_on_a_page(lines: int) -> None:
-    document = replace(samples.UPWARD, body=(Paragraph("国" * (28 * lines - 2)),))
-    page = next(text for text in page_texts(samples.pdf(document)) if "\n2026年10月9日" in text)
-    assert "国" in page
+@pytest.mark.parametrize("end", ["", "特此报告。"], ids=["long", "short"])
+@pytest.mark.parametrize("annexes", [0, 2])
+def test_two_lines_of_the_text_stay_with_the_signature(end: str, annexes: int) -> None:
+    annex = Annex("推进情况表", samples.DOWNWARD.body)
+    on_page_2 = []
+    for lines in range(1, 12, 1 + annexes // 2):
+        body = (Paragraph("国" * (28 * lines - 2)), *([Paragraph(end)] if end else []))
+        document = replace(samples.UPWARD, body=body, annexes=(annex,) * annexes)
+        number, page = next(
+            (number, text)
+            for number, text in enumerate(page_texts(samples.pdf(document)))
+            if "\n2026年10月9日" in text
+        )
+        on_page_2.append(number)
+        assert page.count("国") >= min(28 if end else 56, 28 * lines - 30)
+        assert end in page
+    assert any(on_page_2)
 
 
 def test_single_annex_is_listed_without_number_several_with_aligned_names() -> None:
     one = replace(samples.DOWNWARD, annexes=(Annex("推进情况表", samples.DOWNWARD.body),))
     two = replace(one, annexes=(*one.annexes, Annex("推进情况表及其说明" * 4, samples.DOWNWARD.body)))
     assert "附件：推进情况表\n" in page_texts(samples.pdf(one))[0]
-    assert "附件：1. 推进情况表\n" in page_texts(samples.pdf(two))[0]
+    assert "附件：1. 推进情况表\n" in "\n".join(page_texts(samples.pdf(two)))
     paper = replace(two, masthead=None, addressee="")
     first, second, wrapped = sheets(samples.pdf(paper), 1)[0].part(bottom=263).lines()[3:6]
     assert first.left == pytest.approx(28 + 2 * CHARACTER, abs=0.8)

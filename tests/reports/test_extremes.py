@@ -46,15 +46,6 @@ def test_a_paragraph_of_30000_characters_loses_nothing_and_fills_its_pages() -> 
     assert len(lines) == 22
 
 
-def test_eighty_pages_are_all_numbered_and_end_with_the_imprint() -> None:
-    document = replace(samples.REPORT, body=samples.parts(22))
-    texts = page_texts(samples.pdf(document))
-    assert len(texts) >= 80
-    for number, text in enumerate(texts[:-2], start=1):
-        assert f"— {number} —" in text
-    assert sheets(samples.pdf(document), len(texts))[0].rules(150)[-1].bottom == pytest.approx(262, abs=0.5)
-
-
 @pytest.mark.parametrize(("page", "most"), [("竖排", 15), ("横排", 25)])
 def test_a_table_of_40_columns_is_refused_in_a_clear_sentence(page: str, most: int) -> None:
     annex = Annex("指标", (WIDE,), landscape=page == "横排")

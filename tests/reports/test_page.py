@@ -4,7 +4,7 @@ import pytest
 
 from reports.model import OfficialDocument, Paragraph
 from tests.reports import samples
-from tests.reports.ink import Sheet, line_ends, page_sizes, sheets
+from tests.reports.ink import Sheet, page_sizes, sheets, text_lines
 
 
 def body(sheet: Sheet) -> Sheet:
@@ -48,7 +48,8 @@ def test_mixed_text_fills_the_page_to_its_right_edge() -> None:
 
 @pytest.mark.parametrize("document", [samples.SQUARES, samples.PROSE])
 def test_each_full_line_ends_at_the_right_edge(document: OfficialDocument) -> None:
-    ends = [right for character, right in line_ends(samples.pdf(document), 2) if "一" <= character <= "龥"]
+    lines = [line for line in text_lines(samples.pdf(document)) if line.page == 2 and line.right > 180]
+    ends = [line.right for line in lines if "一" <= line.words[-1] <= "龥"]
     assert len(ends) >= 10
     assert ends == pytest.approx([184] * len(ends), abs=0.2)
 

@@ -8,14 +8,12 @@ writes them anew, after a change of the page that somebody has looked at.
 import json
 from pathlib import Path
 
-import pypdfium2
-
 from reports.faces import faces_in
 from reports.fonts import DEFAULT_FOLDER, NAMES, FontBook, find_fonts
 from reports.model import OfficialDocument
 from reports.pdf import render_pdf
 from tests.reports.forms import FORMS, TEXTS
-from tests.reports.ink import POINTS_PER_MM
+from tests.reports.ink import text_lines
 
 Line = tuple[int, str, float, float, float]
 
@@ -41,24 +39,10 @@ def open_fonts() -> FontBook:
 
 def lines(document: OfficialDocument) -> list[Line]:
     """Each line of a document: its page, its words, its left and right end, its foot."""
-    found: list[Line] = []
-    with pypdfium2.PdfDocument(render_pdf(document, open_fonts())) as pdf:
-        for number, page in enumerate(pdf, start=1):
-            found += _page_lines(number, page.get_textpage())
-    return found
-
-
-def _page_lines(number: int, text: pypdfium2.PdfTextPage) -> list[Line]:
-    found: list[Line] = []
-    start = 0
-    for words in text.get_text_range().split("\r\n"):
-        if words.strip():
-            first = text.get_charbox(start, loose=True)
-            last = text.get_charbox(start + len(words) - 1, loose=True)
-            places = (round(place / POINTS_PER_MM, 1) for place in (first[0], last[2], first[1]))
-            found.append((number, words, *places))
-        start += len(words) + 2
-    return found
+    return [
+        (line.page, line.words, *(round(place, 1) for place in (line.left, line.right, line.foot)))
+        for line in text_lines(render_pdf(document, open_fonts()))
+    ]
 
 
 def path(name: str) -> Path:
