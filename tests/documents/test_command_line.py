@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from app.documents.models import Document
+from reports import fonts
 from tests.documents.stage import hanzi_and_figures, printed_text
+from tests.reports.truetype import write_truetype
 from tests.world import World
 
 
@@ -60,15 +64,38 @@ def test_nothing_accepted_is_a_sentence_and_no_file(app: Flask, world: World, tm
     assert not (tmp_path / "out").exists()
 
 
-def test_the_fonts_of_every_role_are_listed(app: Flask) -> None:
+@pytest.fixture
+def only_our_faces(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine on which no licensed face is installed."""
+    monkeypatch.setattr(fonts, "installed_files", dict)
+    fonts.find_fonts.cache_clear()
+    yield
+    fonts.find_fonts.cache_clear()
+
+
+def test_the_face_of_every_role_is_listed_with_what_is_missing_and_what_stands_behind(
+    app: Flask, only_our_faces: None
+) -> None:
     result = app.test_cli_runner().invoke(args=["report", "fonts"])
     assert result.exit_code == 0
-    *lines, advice = result.stdout.splitlines()
-    assert "正版字体放入" in advice
-    assert [line.partition("：")[0] for line in lines] == [
-        "小标宋体",
-        "仿宋体",
-        "黑体",
-        "楷体",
-        "宋体",
+    assert result.stdout.splitlines() == [
+        "小标宋体：FandolSong-Bold.otf；未找到方正小标宋简体，以此代用；缺字时用 NotoSerifSC-Regular.otf",
+        "仿宋体：FandolFang-Regular.otf；未找到仿宋_GB2312，以此代用；缺字时用 NotoSerifSC-Regular.otf",
+        "黑体：FandolHei-Regular.otf；未找到黑体，以此代用；缺字时用 NotoSansSC-Regular.otf",
+        "楷体：FandolKai-Regular.otf；未找到楷体_GB2312，以此代用；缺字时用 NotoSerifSC-Regular.otf",
+        "宋体：FandolSong-Regular.otf；未找到宋体，以此代用；缺字时用 NotoSerifSC-Regular.otf",
+        f"正版字体放入 {fonts.DEFAULT_FOLDER} 或装入系统，即优先使用。",
     ]
+
+
+def test_a_licensed_face_in_the_folder_is_listed_as_used_and_not_as_missing(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, only_our_faces: None
+) -> None:
+    like = fonts.find_fonts()[fonts.Role.LEVEL1].main.path
+    write_truetype(tmp_path / "simhei.ttf", "SimHei", "黑体", like=like)
+    monkeypatch.setenv("FONTS_DIR", str(tmp_path))
+    fonts.find_fonts.cache_clear()
+    result = app.test_cli_runner().invoke(args=["report", "fonts"])
+    assert "黑体：simhei.ttf；缺字时用 NotoSansSC-Regular.otf" in result.stdout.splitlines()
+    assert f"正版字体放入 {tmp_path} 或装入系统" in result.stdout
+    assert result.stdout.count("未找到") == 4

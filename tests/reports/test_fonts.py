@@ -1,5 +1,7 @@
 """Faces for every role, and what happens when one or a character is missing."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,10 +9,42 @@ import pytest
 from weasyprint.text import ffi
 
 from reports import fonts
+from reports.faces import installed_files
 from reports.fonts import FontError, Role, find_fonts, require_font_subsetter
-from reports.model import Paragraph
+from reports.model import Heading, Paragraph
 from reports.pdf import render_pdf
 from tests.reports import samples
+from tests.reports.ink import page_texts, sheets
+from tests.reports.objects import unpacked
+from tests.reports.truetype import write_truetype
+
+# A font's program in a PDF: 2 is TrueType, 3 any other (ISO 32000-1, 9.9).
+FONT_FILES = re.compile(rb"/FontFile([23]?)\b")
+
+
+FONTCONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>
+"""
+LEVEL1 = "一、总体情况"
+
+
+@pytest.fixture
+def simhei(tmp_path: Path) -> Path:
+    """黑体 as Windows brings it along: a TrueType face; it has the few characters of LEVEL1 alone."""
+    (tmp_path / "faces").mkdir()
+    like = find_fonts()[Role.LEVEL1].main.path
+    return write_truetype(tmp_path / "faces" / "simhei.ttf", "SimHei", LEVEL1, like=like)
+
+
+@pytest.fixture
+def looked_for_anew() -> Iterator[None]:
+    """Forget which faces were found, before the test and after it."""
+    for found in (installed_files, find_fonts):
+        found.cache_clear()
+    yield
+    for found in (installed_files, find_fonts):
+        found.cache_clear()
 
 
 def test_each_role_has_a_face_with_all_of_gb2312() -> None:
@@ -68,3 +102,33 @@ def test_the_offices_own_folder_comes_first_and_need_not_hold_all(
     assert book[Role.TEXT].main.path == own
     assert all(family.is_stand_in for family in book.families)
     assert book[Role.TITLE] == find_fonts(default)[Role.TITLE]
+
+
+def test_a_truetype_face_in_the_offices_own_folder_is_used_and_embedded(
+    simhei: Path, looked_for_anew: None
+) -> None:
+    (default,) = fonts.font_folders()
+    book, open_book = find_fonts(simhei.parent, default), find_fonts(default)
+    assert book[Role.LEVEL1].main.path == simhei
+    assert not book[Role.LEVEL1].is_stand_in
+    document = replace(samples.UPWARD, body=(Heading(1, LEVEL1.partition("、")[2]), Paragraph("进展顺利。")))
+    ours, open_ones = render_pdf(document, book), render_pdf(document, open_book)
+    assert LEVEL1 in "".join(page_texts(ours))
+    assert FONT_FILES.findall(unpacked(open_ones)).count(b"2") == 0
+    assert FONT_FILES.findall(unpacked(ours)).count(b"2") == 1
+    heading, model = (sheets(pdf, 1)[0].lines() for pdf in (ours, open_ones))
+    assert [line.left for line in heading] == pytest.approx([line.left for line in model], abs=0.2)
+
+
+def test_a_face_that_is_installed_is_found_and_used(
+    simhei: Path, monkeypatch: pytest.MonkeyPatch, looked_for_anew: None
+) -> None:
+    settings = simhei.parent / "fonts.conf"
+    settings.write_text(FONTCONFIG.format(folder=simhei.parent), encoding="utf-8")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(settings))
+    assert installed_files() == {"SimHei": simhei}
+    book = find_fonts()
+    assert book[Role.LEVEL1].main.path == simhei
+    assert [family.role for family in book.families if family.is_stand_in] == [
+        role for role in Role if role is not Role.LEVEL1
+    ]

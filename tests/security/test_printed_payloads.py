@@ -6,9 +6,7 @@ import re
 import socket
 import sys
 import tempfile
-import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -24,6 +22,7 @@ from app.documents.rules import FileFormat
 from reports.characters import on_one_line
 from tests.reports.docx import word
 from tests.reports.ink import page_texts
+from tests.reports.objects import unpacked
 from tests.security.printing import Printed, payloads, poisoned, printed_elsewhere
 
 # What of a PDF acts, calls, or brings something along (ISO 32000-1, 7.11, 12.6).
@@ -66,15 +65,6 @@ def lacking(words: tuple[str, ...], text: str, times: int = 1) -> list[str]:
     """Return the words that a text does not say so many times."""
     said = squeezed(text)
     return [one for one in words if said.count(squeezed(on_one_line(one))) < times]
-
-
-def unpacked(pdf: bytes) -> bytes:
-    """Return a PDF with what its compressed streams hold behind it, lists of objects among them."""
-    found = [pdf]
-    for stream in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
-        with suppress(zlib.error):
-            found.append(zlib.decompressobj().decompress(stream))
-    return b"\n".join(found)
 
 
 def outside(parts: Mapping[str, Any]) -> list[str]:
