@@ -56,14 +56,15 @@ def killed(workshop: Workshop, name: str, targets: Targets) -> str:
         wishes = want_amid_kills(workshop, world, kills=KILLS, seed=seed)
     finally:
         workshop.end(signal.SIGKILL)
+    drafts = len({wish.document.id for wish in wishes})
     wrong = faults(wishes, kills=KILLS)
     if wrong:
         raise SystemExit("\n".join([f"seed {seed}:", *wrong]))
     slowest = max(wish.seconds for wish in wishes)
     target = targets.at_most(PATIENCE_SECONDS, slowest, f"slowest document amid kills over {name}", "s")
     return (
-        f"{KILLS} kills, {hits(wishes)} of them in the middle of a job; {len(wishes)} wishes, half of them to issue, "
-        f"one document each; the slowest took {slowest:.0f} s with a lease of "
+        f"{KILLS} kills, {hits(wishes)} of them in the middle of a job; {drafts} drafts and {len(wishes) - drafts} "
+        f"issued documents, each made once; the slowest took {slowest:.0f} s with a lease of "
         f"{LEASE.seconds} s ({target})"
     )
 

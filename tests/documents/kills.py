@@ -59,8 +59,18 @@ class Workshop:
             "DATABASE_URL": self.settings.database_url,
         }
         command = [sys.executable, "-m", "tests.documents.hired"]
-        with (self.settings.instance / "worker.log").open("ab") as log:
+        with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+
+    @property
+    def log_file(self) -> Path:
+        """Return where the worker writes what happens to it."""
+        return self.settings.instance / "worker.log"
+
+    @property
+    def log(self) -> str:
+        """Return what happened."""
+        return self.log_file.read_text()
 
     def presses(self) -> list[int]:
         """Return the processes that the worker has started."""
@@ -83,12 +93,17 @@ class Workshop:
         assert self.end(signal.SIGTERM) == 0
         self.start()
 
+    def send(self, what: signal.Signals) -> None:
+        """Send the worker a signal."""
+        assert self.process is not None
+        self.process.send_signal(what)
+
     def end(self, how: signal.Signals) -> int:
         """End the worker, see that its press does not stay behind, and return its exit code."""
         if self.process is None:
             return 0
         presses = self.presses()
-        self.process.send_signal(how)
+        self.send(how)
         code = self.process.wait()
         wait_until(lambda: not any(is_alive(press) for press in presses), "a press outlives its worker")
         return code

@@ -14,11 +14,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.audit.queries import verify
+from app.access.policy import Action
+from app.audit.queries import history, verify
 from app.config import Settings
+from app.documents import operations
+from app.documents.models import DocumentFile
+from app.documents.printing.jobs import PRINTED
+from app.documents.rules import JobState, Step
 from app.queue import current_queue
-from tests.documents.kills import Workshop, faults, want_amid_kills
-from tests.documents.stage import accept_some
+from tests.documents.kills import Workshop, faults, is_over, is_under_way, wait_until, want_amid_kills
+from tests.documents.stage import accept_some, assembled
 from tests.world import World
 
 logger = logging.getLogger(__name__)
@@ -33,8 +38,15 @@ def workshop(world: World, settings: Settings, in_app: None) -> Iterator[Worksho
     yield workshop
     workshop.end(signal.SIGKILL)
     current_queue().huey.storage.close()
-    log = (settings.instance / "worker.log").read_text()
-    assert "Traceback" not in log, log
+    assert "Traceback" not in workshop.log, workshop.log
+
+
+@pytest.fixture
+def second(settings: Settings) -> Iterator[Workshop]:
+    """Another worker, which a test may start."""
+    second = Workshop(settings)
+    yield second
+    second.end(signal.SIGKILL)
 
 
 @pytest.mark.parametrize(
@@ -45,3 +57,19 @@ def test_every_wish_ends_in_exactly_one_document(workshop: Workshop, world: Worl
     logger.warning("KILLS_SEED=%s", seed)
     assert faults(want_amid_kills(workshop, world, kills=kills, seed=seed), kills=kills) == []
     assert verify() is None
+
+
+def test_a_worker_that_hangs_longer_than_its_lease_changes_nothing_when_it_wakes_up(
+    workshop: Workshop, second: Workshop, world: World
+) -> None:
+    document = assembled(world)
+    wait_until(lambda: is_under_way(document, at=Step.PRINT), "nobody takes up the document")
+    workshop.send(signal.SIGSTOP)
+    second.start()
+    wait_until(lambda: is_over(document), "nobody takes over from a worker that hangs")
+    made = list(DocumentFile.select(DocumentFile.id, DocumentFile.sha256).tuples())
+    workshop.send(signal.SIGCONT)
+    wait_until(lambda: "was taken over by another worker" in workshop.log, "it goes on as if nothing was")
+    assert list(DocumentFile.select(DocumentFile.id, DocumentFile.sha256).tuples()) == made
+    assert [event.action for event in history(document)] == [Action.BUILD_DOCUMENT, PRINTED]
+    assert operations.job_of(document).state is JobState.DONE
