@@ -2,8 +2,8 @@
 
     python -m benchmarks.killed_jobs
 
-Over SQLite and over PostgreSQL, with real processes, killed at random moments while they are at it; each wish twice.
-Ends with 1 where a wish does not end in exactly one whole document with one number, or too few kills hit a job.
+Over SQLite and over PostgreSQL, with real processes, killed at random moments while they are at it. Ends with 1
+where a wish does not end in exactly one whole document with one number, or too few kills hit a job.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def measure(name: str, fresh: FreshDatabase, targets: Targets) -> None:
 
 
 def killed(workshop: Workshop, name: str, targets: Targets) -> str:
-    """Return what came of documents that were wanted amid kills. Raises SystemExit where anything is wrong."""
+    """Return what came of documents that were wanted amid kills, and note what is wrong."""
     world, seed = build_world(), random.randrange(10_000)
     accept_some(world)
     workshop.start()
@@ -57,14 +57,12 @@ def killed(workshop: Workshop, name: str, targets: Targets) -> str:
     finally:
         workshop.end(signal.SIGKILL)
     drafts = len({wish.document.id for wish in wishes})
-    wrong = faults(wishes, kills=KILLS)
-    if wrong:
-        raise SystemExit("\n".join([f"seed {seed}:", *wrong]))
+    targets.missed += [f"{name}, seed {seed}: {fault}" for fault in faults(wishes, kills=KILLS)]
     slowest = max(wish.seconds for wish in wishes)
     target = targets.at_most(PATIENCE_SECONDS, slowest, f"slowest document amid kills over {name}", "s")
     return (
         f"{KILLS} kills, {hits(wishes)} of them in the middle of a job; {drafts} drafts and {len(wishes) - drafts} "
-        f"issued documents, each made once; the slowest took {slowest:.0f} s with a lease of "
+        f"issues; the slowest took {slowest:.0f} s with a lease of "
         f"{LEASE.seconds} s ({target})"
     )
 
