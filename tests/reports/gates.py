@@ -15,6 +15,8 @@ from tests.reports.ink import Extent, TextLine
 ALL_LOOKED_AT = 12  # pages; of a longer document the ends are looked at, and every so many pages between them
 EVERY = 20
 LETTER_FOOT = 297 - 20 - 4.87
+INDENT_MM = 2 * 5.556
+SAME_EDGE_MM = 0.1  # labels of a chart begin near the left edge, too
 FOLIO = re.compile(r"— \d+ —")
 WIDE = re.compile("[\u4e00-\u9fff，。、；：（）《》]+")
 
@@ -57,12 +59,12 @@ class Printed:
 def is_continued(line: TextLine, following: TextLine) -> bool:
     """Whether a line of the body goes on in the following one."""
     is_annex = following.words.startswith("附件")
-    return is_body(line) and abs(following.left - 28) < 0.3 and not is_annex
+    return is_body(line) and abs(following.left - 28) < SAME_EDGE_MM and not is_annex
 
 
 def is_body(line: TextLine) -> bool:
     """Whether a line begins at the left edge or with an indent, as text outside of tables does."""
-    return min(abs(line.left - 28), abs(line.left - 28 - 11.1)) < 0.3
+    return min(abs(line.left - 28), abs(line.left - 28 - INDENT_MM)) < SAME_EDGE_MM
 
 
 def printed(document: OfficialDocument) -> Printed:
