@@ -15,6 +15,7 @@ NAMES = (
     "plan_reading",
     "pages",
     "growth",
+    "lint",
     "report_pdf",
     "report_memory",
     "report_docx",

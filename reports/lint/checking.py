@@ -31,10 +31,12 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
     """The words before and after some characters of a text, within their line; …… where more stands there."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    rest = text[end:].partition("\n")[0]
-    before = line if len(line) <= AROUND else f"……{line[-AROUND:]}"
-    return before, rest if len(rest) <= AROUND else f"{rest[:AROUND]}……"
+    before = text[max(start - AROUND - 1, 0) : start].rpartition("\n")[2]
+    after = text[end : end + AROUND + 1].partition("\n")[0]
+    return (
+        before if len(before) <= AROUND else f"……{before[1:]}",
+        after if len(after) <= AROUND else f"{after[:-1]}……",
+    )
 
 
 def _fix(hit: Hit, quote: str) -> Fix | None:
@@ -42,8 +44,8 @@ def _fix(hit: Hit, quote: str) -> Fix | None:
     if hit.passage is None or hit.replacement is None or hit.replacement == quote:
         return None
     text = hit.passage.text
-    rest = f"{text[: hit.start]}{hit.replacement}{text[hit.end :]}"
-    return Fix(hit.replacement) if rest.strip() else None
+    is_left = hit.replacement.strip() or text[: hit.start].strip() or text[hit.end :].strip()
+    return Fix(hit.replacement) if is_left else None
 
 
 def fixed(document: OfficialDocument, finding: Finding) -> OfficialDocument:

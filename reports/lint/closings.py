@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reports.lint.finding import Kind
 from reports.lint.passages import Passage
-from reports.lint.subject import QUOTATION, Hit, Subject, at, covered
+from reports.lint.subject import Hit, Subject, at, unquoted
 from reports.model import Direction, Masthead
 
 # 特此请示 in a 报告 is a request, another rule's affair.
@@ -43,10 +43,7 @@ def words_of_another_direction(subject: Subject) -> Iterator[Hit]:
         return
     pattern, reason = OTHER_DIRECTIONS[masthead.direction]
     for passage in _body(subject):
-        quotations = covered(QUOTATION, passage.text)
-        for match in pattern.finditer(passage.text):
-            if match.start() not in quotations:
-                yield at(passage, match, reason)
+        yield from (at(passage, match, reason) for match in unquoted(pattern, passage.text))
 
 
 def _body(subject: Subject) -> Iterator[Passage]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from reports.lint.finding import Kind
 from reports.lint.marks import ADDRESS
 from reports.lint.passages import Passage
-from reports.lint.subject import HANZI, QUOTATION, Hit, Subject, at, covered
+from reports.lint.subject import HANZI, Hit, Subject, at, covered, unquoted
 
 # Beside a figure letters are a unit or part of a code: 5km, 5G, PM2.5.
 WORD = re.compile(r"(?<![A-Za-z\d.\-_/&])[A-Za-z][A-Za-z&'’-]*[A-Za-z](?![A-Za-z\d_]|[.\-/][A-Za-z\d])")
@@ -37,9 +37,9 @@ def foreign_words(subject: Subject) -> Iterator[Hit]:
 
 def _words(passage: Passage) -> Iterator[re.Match[str]]:
     """The Latin words of a text outside of quotations and addresses."""
-    if WORD.search(passage.text):
-        elsewhere = covered(QUOTATION, passage.text) | covered(ADDRESS, passage.text)
-        yield from (match for match in WORD.finditer(passage.text) if match.start() not in elsewhere)
+    words = list(unquoted(WORD, passage.text))
+    addresses = covered(ADDRESS, passage.text) if words else frozenset()
+    return (match for match in words if match.start() not in addresses)
 
 
 def _is_explained(text: str, match: re.Match[str]) -> bool:

@@ -38,7 +38,7 @@ def contradictions(subject: Subject) -> Iterator[Hit]:
         if passage.block is None or passage.annex is not None or passage.enclosure:
             continue
         light = subject.context.lights.get(passage.block)
-        text = QUOTATION.sub(lambda words: "　" * len(words[0]), passage.text)
+        text = QUOTATION.sub(lambda words: "　" * len(words[0]), passage.text) if light else ""
         if light == GREEN:
             for start, end in _plain(text, BEHIND, DENIED, MENDED):
                 reason = f"亮的是绿灯，文中却写“{passage.text[start:end]}”，请核对亮灯或者改写。"

@@ -12,8 +12,9 @@ FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "
 ADDRESS = re.compile(r"(?:[a-z]{2,8}://|www\.)[!-~]+|[\w.+-]{1,64}@[\w.-]+", re.ASCII)
 HALF_WIDTH = re.compile(rf"(?<=[{CHINESE}%‰])[,;:?!]+|(?<![,;:?!])[,;:?!]+(?=[{CHINESE}])")
 STOP = re.compile(rf"(?<=[{HANZI}”》）])\.(?=\s*$|[{CHINESE}])", re.MULTILINE)
-DOTS = re.compile(rf"(?<=[{CHINESE}])(?:\.{{3,}}|。{{3,}})|(?<!…)…(?!…)|…{{3,}}")
-DASHES = re.compile(rf"(?<=[{CHINESE}])-{{2,}}(?=[{CHINESE}])")
+DOTS = re.compile(r"\.{3,}|。{3,}|…(?!…)(?<!……)|…{3,}")
+BESIDE = re.compile(f"[{CHINESE}]")
+DASHES = re.compile(rf"-{{2,}}(?=[{CHINESE}])")
 WIDE_CHARACTERS = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*％?|(?<=\d)％")
 DOUBLED = re.compile(r"(?<![。，、；：])[，、；：]+。(?!。{2})|([，。、；：])\1+|(?<=[。！？]”)。")
 CLASHING = re.compile(r"(?<![，、；：])(?!([，、；：])\1)[，、；：][，、；：]+|。[，、；：]+")
@@ -34,8 +35,9 @@ LIST_END = re.compile(r"、(?=等(?:[，。；：）]|\d|[一二三四五六七�
 
 def half_width_marks(passage: Passage) -> Iterator[Hit]:
     """A half-width mark beside Chinese characters; those in Latin words, numbers and addresses are right."""
-    addresses = covered(ADDRESS, passage.text)
-    for match in HALF_WIDTH.finditer(passage.text):
+    matches = list(HALF_WIDTH.finditer(passage.text))
+    addresses = covered(ADDRESS, passage.text) if matches else ()
+    for match in matches:
         if match.start() not in addresses:
             mark = "".join(FULL_WIDTH[one] for one in match[0])
             yield at(passage, match, f"中文里应当用全角标点，请把“{match[0]}”改为“{mark}”。", mark)
@@ -49,9 +51,12 @@ def half_width_marks(passage: Passage) -> Iterator[Hit]:
 def broken_dots(passage: Passage) -> Iterator[Hit]:
     """An ellipsis that is not …… and a dash that is not —— (GB/T 15834-2011, 4.11, 4.10)."""
     for match in DOTS.finditer(passage.text):
+        if match[0][0] == "." and not BESIDE.match(passage.text, match.start() - 1):
+            continue  # 1...n
         yield at(passage, match, "省略号应当用六个点“……”，请改正。", "……")
     for match in DASHES.finditer(passage.text):
-        yield at(passage, match, "破折号应当用“——”，请改正。", "——")
+        if BESIDE.match(passage.text, match.start() - 1):
+            yield at(passage, match, "破折号应当用“——”，请改正。", "——")
 
 
 def wide_characters(passage: Passage) -> Iterator[Hit]:

@@ -18,6 +18,7 @@ BODY = re.compile(rf"[{HANZI}]{{2,6}}(?:街道办事处|居民委员会|工作�
 # What may stand before such a suffix without being part of a name.
 NO_NAME = "各全本两三四五该原新由在和与及等的"
 POST = "书记|主任|委员|同志|组长|局长|所长|队长"
+NEAR_POST = re.compile(POST)
 NAMED_AFTER = rf"(?<=书记|主任|委员|同志|组长|局长|所长|队长)[{HANZI}]{{%d}}|[{HANZI}]{{%d}}(?=副?(?:{POST}))"
 
 
@@ -25,8 +26,11 @@ def misspelled_units(subject: Subject) -> Iterator[Hit]:
     """A name that differs by one character from an official one, or from the document's own issuer."""
     known = {name for group in (*subject.context.names, _own_names(subject)) for name in group if name}
     long_ones = sorted((name for name in known if len(name) >= SHORTEST), key=lambda name: (-len(name), name))
+    begun = {name: name[:2] for name in long_ones}
     for passage in subject.passages:
-        yield from _misspelled(passage, long_ones, known)
+        names = [name for name, head in begun.items() if head in passage.text]
+        if names:
+            yield from _misspelled(passage, names, known)
 
 
 def _own_names(subject: Subject) -> tuple[str, ...]:
@@ -107,6 +111,8 @@ def misspelled_persons(subject: Subject) -> Iterator[Hit]:
     if not persons:
         return
     for passage in subject.passages:
+        if passage.kind is not Kind.PARTY and not NEAR_POST.search(passage.text):
+            continue
         for start, end in _persons(passage, {len(name) for name in persons}):
             written = passage.text[start:end]
             near = [name for name in persons if name[0] == written[0] and _differs_by_one(name, written)]

@@ -7,6 +7,7 @@ from reports.lint.passages import Passage
 from reports.lint.subject import CHINESE, HANZI, NUMERALS, Hit, at, covered
 
 CLOSING = {"（": "）", "“": "”", "‘": "’", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
+PAIRED = re.compile(f"[{''.join((*CLOSING, *CLOSING.values()))}]")
 OPENING = {closing: opening for opening, closing in CLOSING.items()}
 INNER = {"“": ("‘", "’"), "《": ("〈", "〉")}
 NUMBER = re.compile(rf"（(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})）")
@@ -64,7 +65,8 @@ def unpaired_marks(passage: Passage) -> Iterator[Hit]:
     """A bracket or quotation mark without its partner."""
     numbers = {match.end() - 1 for match in HALF_BRACKET_NUMBER.finditer(passage.text)}
     opened: list[tuple[str, int]] = []
-    for position, mark in enumerate(passage.text):
+    for match in PAIRED.finditer(passage.text):
+        mark, position = match[0], match.start()
         if mark in CLOSING:
             opened.append((mark, position))
         elif mark in OPENING and opened and opened[-1][0] == OPENING[mark]:
@@ -88,7 +90,8 @@ def nested_marks(passage: Passage) -> Iterator[Hit]:
     """The same quotation or title marks inside each other: the inner ones are ‘’ and 〈〉 (4.8.3.4, 4.15)."""
     for outer, (opening, closing) in INNER.items():
         depth, start = 0, 0
-        for position, mark in enumerate(passage.text):
+        for match in PAIRED.finditer(passage.text):
+            mark, position = match[0], match.start()
             if mark == outer:
                 depth += 1
                 start = position if depth == 2 else start

@@ -64,8 +64,9 @@ def _missing(
     passage: Passage, pattern: re.Pattern[str], blocks: tuple[Block, ...], kind: type[Block], name: str
 ) -> Iterator[Hit]:
     """Mentions of a kind of block that does not stand among these."""
-    if not any(isinstance(block, kind) for block in blocks):
-        for match in pattern.finditer(passage.text):
+    matches = list(pattern.finditer(passage.text))
+    if matches and not any(isinstance(block, kind) for block in blocks):
+        for match in matches:
             yield at(passage, match, f"文中写“{match[0]}”，但是没有{name}，请补上或者改写。")
 
 

@@ -49,7 +49,7 @@ MISSPELLED: Mapping[str, str] = {
     r"帐蓬": "帐篷",
     r"(?<![支交应给])付(?=主任|书记|局长|科长|组长|院长|区长|处长)": "副",
     r"(?<=招聘|招领|寻人|寻物|征文|遗失)启示": "启事",
-    r"(?<![急学良敏链锁过])反应(?=的?(?:诉求|问题|意见建议))": "反映",
+    r"(?<![急学良敏链锁过])反应(?=的?诉求|的?问题|的?意见建议)": "反映",
 }
 # What dictionaries give as a variant of another word.
 VARIANTS: Mapping[str, str] = {
@@ -60,23 +60,33 @@ VARIANTS: Mapping[str, str] = {
     "身分": "身份",
     "(?<=好)象(?=是)": "像",
 }
-MISSPELLINGS = tuple((re.compile(wrong), right) for wrong, right in MISSPELLED.items())
-VARIANT_WORDS = tuple((re.compile(word), right) for word, right in VARIANTS.items())
-ANY_MISSPELLING = re.compile("|".join(f"(?:{wrong})" for wrong in MISSPELLED))
-ANY_VARIANT = re.compile("|".join(f"(?:{word})" for word in VARIANTS))
+LOOKAROUND = re.compile(r"\(\?<?[=!][^)]*\)")
+
+
+def _table(words: Mapping[str, str]) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """Each pattern with the words that it looks for, which tell at once where it finds nothing."""
+    return tuple((LOOKAROUND.sub("", wrong), re.compile(wrong), right) for wrong, right in words.items())
+
+
+MISSPELLINGS, VARIANT_WORDS = _table(MISSPELLED), _table(VARIANTS)
 
 
 def misspellings(passage: Passage) -> Iterator[Hit]:
     """Wrong characters that are no word anywhere."""
-    if ANY_MISSPELLING.search(passage.text):
-        for pattern, right in MISSPELLINGS:
-            for match in pattern.finditer(passage.text):
-                yield at(passage, match, f"别字：“{match[0]}”应为“{right}”。", right)
+    for match, right in _found(passage, MISSPELLINGS):
+        yield at(passage, match, f"别字：“{match[0]}”应为“{right}”。", right)
 
 
 def variants(passage: Passage) -> Iterator[Hit]:
     """其它 and 做出决定."""
-    if ANY_VARIANT.search(passage.text):
-        for pattern, right in VARIANT_WORDS:
-            for match in pattern.finditer(passage.text):
-                yield at(passage, match, f"公文中用“{right}”，不用“{match[0]}”。", right)
+    for match, right in _found(passage, VARIANT_WORDS):
+        yield at(passage, match, f"公文中用“{right}”，不用“{match[0]}”。", right)
+
+
+def _found(
+    passage: Passage, table: tuple[tuple[str, re.Pattern[str], str], ...]
+) -> Iterator[tuple[re.Match[str], str]]:
+    """Where words of a table stand, each with the right one."""
+    for literal, pattern, right in table:
+        if literal in passage.text:
+            yield from ((match, right) for match in pattern.finditer(passage.text))

@@ -1,14 +1,15 @@
-"""The title (GB/T 9704-2012, 7.3.1; 条例第九条（七））: its kind of document, its marks, its lines."""
+"""The title (条例第九条（七）; GB/T 9704-2012, 7.3.1): its kind of document, its words and marks, its lines."""
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from math import ceil
 
 from reports.gbt9704 import MM_PER_PT, SIZE_2_PT, TITLE_CHARACTERS, TYPE_AREA_WIDTH_MM
 from reports.linebreaks import rough_width, title_lines
 from reports.lint.finding import Kind
 from reports.lint.passages import Passage
-from reports.lint.subject import QUOTATION, Hit, Subject, at, covered
+from reports.lint.subject import Hit, Subject, at, unquoted
 
 # 条例第八条.
 KINDS = (
@@ -59,18 +60,14 @@ def end_mark(passage: Passage) -> Iterator[Hit]:
 
 def inner_marks(passage: Passage) -> Iterator[Hit]:
     """Commas and stops inside a title, outside of the titles that it names."""
-    named = covered(QUOTATION, passage.text)
-    for match in INNER_MARK.finditer(passage.text):
-        if match.start() not in named:
-            yield at(passage, match, "标题中除书名号、引号、顿号等外一般不用标点，请改写。")
+    for match in unquoted(INNER_MARK, passage.text):
+        yield at(passage, match, "标题中除书名号、引号、顿号等外一般不用标点，请改写。")
 
 
 def repeated_abouts(subject: Subject) -> Iterator[Hit]:
     """关于转发关于……的通知的通知: 关于 or the kind twice, outside of the titles that it names."""
     for passage in subject.of_kind(Kind.TITLE):
-        named = covered(QUOTATION, passage.text)
-        abouts = [one for one in ABOUT.finditer(passage.text) if one.start() not in named]
-        for match in (*abouts[1:], *REPEATED_KIND.finditer(passage.text)):
+        for match in (*islice(unquoted(ABOUT, passage.text), 1, None), *REPEATED_KIND.finditer(passage.text)):
             yield at(passage, match, f"标题中“{match[0]}”重复，请改写；转发、印发文件的，文件名称加书名号。")
 
 

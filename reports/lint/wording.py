@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reports.lint.finding import Kind
 from reports.lint.passages import Passage
-from reports.lint.subject import QUOTATION, Hit, Subject, at, covered
+from reports.lint.subject import Hit, Subject, at, unquoted
 
 PLACEHOLDER = re.compile(
     r"(?<![A-Za-z])[XxＸ×]{2,}(?![A-Za-z])|_{2,}|＿{2,}|[（【\[](?:待|请)(?:补充|核实|填写|定|确认)[）】\]]"
@@ -64,7 +64,5 @@ def requests_in_report(subject: Subject) -> Iterator[Hit]:
     if not subject.title.endswith("报告"):
         return
     for passage in subject.of_kind(Kind.TEXT, Kind.CELL):
-        quotations = covered(QUOTATION, passage.text)
-        for match in REQUEST.finditer(passage.text):
-            if match.start() not in quotations:
-                yield at(passage, match, "报告不得夹带请示事项，请删去，需要批准的另文请示。")
+        for match in unquoted(REQUEST, passage.text):
+            yield at(passage, match, "报告不得夹带请示事项，请删去，需要批准的另文请示。")
