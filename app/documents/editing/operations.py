@@ -201,8 +201,10 @@ def describe(document: Document, title: str, particulars: Particulars, *, by: Us
     Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the document as it stands.
     """
     title = "".join(title.split())
-    if not title or len(title) > TITLE_LENGTH:
-        raise FieldProblems({"title": f"标题请写 1 至 {TITLE_LENGTH} 个字。"})
+    if not title:
+        raise FieldProblems({"title": "请写明标题。"})
+    if len(title) > TITLE_LENGTH:
+        raise FieldProblems({"title": f"标题现有{len(title)}字，请控制在{TITLE_LENGTH}字以内。"})
     current = begin(document, by=by)
     if current.frame_digest != read:
         raise StaleVersion(current)
