@@ -198,7 +198,7 @@ def directive_facts(row: Directive) -> DirectiveFacts:
     return DirectiveFacts(
         kind=row.kind,
         state=row.state,
-        author=row.author,
+        author=f"{row.author}同志" if row.leader_id else row.author,
         measure=row.measure.title if row.measure else "",
         text=row.text,
         given_on=row.created_at.date(),

@@ -11,6 +11,7 @@ from app.documents.rules import Fullness
 
 # Forty-odd measures of this length, with their problems, stay about the 5,000 characters of an official text.
 GIST_LENGTH = 60
+FEW = 10
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Apart:
 def is_concise(facts: Facts) -> bool:
     """Return whether the text is to give the departments' words in short."""
     return facts.fullness is Fullness.CONCISE
+
+
+def leaves_to_annex(facts: Facts) -> bool:
+    """Return whether a text passes over what its annex has; of few measures, as a department has, it tells all."""
+    return is_concise(facts) and len(facts.measures) > FEW
 
 
 def told(words: str, facts: Facts) -> str:

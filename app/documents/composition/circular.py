@@ -8,12 +8,12 @@ from app.documents.composition.abridgement import told
 from app.documents.composition.audience import Audience
 from app.documents.composition.demands import demands
 from app.documents.composition.directives import directives
-from app.documents.composition.frame import framed, require_reports
+from app.documents.composition.frame import as_of, framed, require_reports
 from app.documents.composition.ledger import ledger
 from app.documents.composition.outlook import answerable, at_risk, entry, is_at_risk
 from app.documents.composition.overview import STATUS_ORDER, figures, table_of_parts
 from app.documents.composition.submissions import unfiled
-from app.documents.composition.wording import closed_up, percentage, written_day
+from app.documents.composition.wording import closed_up, percentage
 from app.documents.facts import Facts, MeasureFacts, PartFacts, Report, reported
 from app.documents.particulars import Particulars
 from app.filing.rules import Status
@@ -32,8 +32,8 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     require_reports(facts)
     plan = closed_up(facts.plan.title)
     lead_in = (
-        f"根据《{plan}》和各牵头部门的填报，现将{facts.scope.words}推进情况通报如下。"
-        f"填报内容均经审核采用，数据截至{written_day(facts.scope.last_day)}。"
+        f"根据《{plan}》和各牵头部门的填报，党政办公室对{facts.scope.words}推进情况进行了汇总审核，"
+        f"数据截至{as_of(facts, particulars)}。现将有关情况通报如下。"
     )
     body = (
         Paragraph(lead_in),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.directives.rules import DirectiveState
 from app.documents.composition.outlook import risky
-from app.documents.composition.submissions import UNWRITTEN, by_word, word_for
+from app.documents.composition.submissions import UNWRITTEN, by_word, is_awaited, word_for
 from app.documents.composition.wording import written_day
 from app.documents.deadlines import Deadlines, usual_deadlines
 from app.documents.facts import DirectiveFacts, Facts, MeasureFacts
@@ -65,8 +65,9 @@ def hand_in(measures: tuple[MeasureFacts, ...], facts: Facts, last_days: Deadlin
         return None
     words = {word_for(measure) for measure in measures}
     waiting = "、".join(word for word in by_word(facts) if word in words)
+    has_time = all(is_awaited(measure) for measure in measures)
     return asked(
-        "抓紧做好补报工作。",
+        "按时完成填报工作。" if has_time else "抓紧做好补报工作。",
         f"{facts.scope.quarter.words}填报{waiting}的{len(measures)}项举措，牵头部门要于"
         f"{written_day(last_days.file_by)}前完成报送；部门负责人要及时审签，对填报内容负责。",
     )

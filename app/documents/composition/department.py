@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from app.documents.composition.audience import Audience
-from app.documents.composition.frame import internal, require_reports
+from app.documents.composition.frame import as_of, internal, require_reports
 from app.documents.composition.ledger import MEASURE, REPORTED, reported_cells
 from app.documents.composition.outlook import at_risk, next_steps, troubled
 from app.documents.composition.overview import pace, standing
 from app.documents.composition.progress import paragraphs
 from app.documents.composition.submissions import missing
-from app.documents.composition.wording import closed_up, names, percentage, written_day
+from app.documents.composition.wording import closed_up, names, percentage
 from app.documents.facts import Facts, MeasureFacts
 from app.documents.particulars import Particulars
 from reports.model import Align, Annex, Block, Column, Heading, OfficialDocument, Paragraph, Table
@@ -31,8 +31,8 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     own = facts.narrowed(lambda measure: is_led(measure, facts))
     others = facts.narrowed(lambda measure: not is_led(measure, facts))
     lead_in = (
-        f"根据《{closed_up(facts.plan.title)}》，现将{facts.department}{facts.scope.words}工作情况报告如下。"
-        f"数据截至{written_day(facts.scope.last_day)}。"
+        f"根据《{closed_up(facts.plan.title)}》，现将{facts.department}{facts.scope.words}工作情况"
+        f"（数据截至{as_of(facts, particulars)}）报告如下。"
     )
     # A neighbourhood may lead nothing: then what it supports is its work.
     spoken_of = own if own.reported else others
@@ -41,6 +41,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         *work(own, others),
         *shortcomings(own, spoken_of),
         *next_steps(spoken_of),
+        Paragraph("特此报告。"),
     )
     annex = ledger(facts, f"{facts.department}{facts.scope.words}工作情况表")
     signed = replace(particulars, issuers=(facts.department,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from app.directives.rules import DirectiveState
-from app.documents.composition.wording import cited, counts, names, written_day
+from app.documents.composition.wording import cited, divided, names, written_day
 from app.documents.facts import DirectiveFacts, Facts
 from reports.model import Block, Heading, Paragraph
 
@@ -65,11 +65,9 @@ def totals(facts: Facts) -> str:
     total = len(facts.directives)
     states = [standing(one) for one in facts.directives]
     first = facts.scope.quarters[0].first_day
-    opening = f"{first.year}年{first.month}月以来，办理批示、督办事项共{total}{UNIT}"
-    if len(set(states)) == 1:
-        return f"{opening}，{'均' if total > 1 else ''}{states[0]}。"
-    by_state = counts([(word, states.count(word)) for word in (*STATE_WORDS.values(), OVERDUE)], total, UNIT)
-    return f"{opening}。{total}{UNIT}中，{by_state}。"
+    by_state = divided([(word, states.count(word)) for word in (*STATE_WORDS.values(), OVERDUE)], total, UNIT)
+    opening = f"{first.year}年{first.month}月以来，共办理批示、督办事项{total}{UNIT}"
+    return f"{opening}，{by_state.replace('中，', '其中', 1)}。"
 
 
 def standing(directive: DirectiveFacts) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.documents.composition.wording import written_day
 from app.documents.facts import Facts
 from app.documents.particulars import Particulars
 from app.documents.rules import Form
@@ -77,3 +78,8 @@ def require_reports(facts: Facts) -> None:
         raise DocumentError(
             f"{facts.scope.quarter.words}还没有已采用的填报，无法汇编公文。请先在“审核”中采用填报。"
         )
+
+
+def as_of(facts: Facts, particulars: Particulars) -> str:
+    """Return the day up to which a text can speak: the scope's last one, or its own where that is yet to come."""
+    return written_day(min(facts.scope.last_day, particulars.dated))

@@ -35,7 +35,7 @@ NONE = "—"
 
 def title_lines(facts: Facts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
-    return f"关于做好{facts.scope.words}工作计划", "推进情况填报工作的通知"
+    return f"关于做好《{closed_up(facts.plan.title)}》", f"{facts.scope.short_words}推进情况填报工作的通知"
 
 
 def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
@@ -47,7 +47,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     body = (
         Paragraph(
             f"为全面掌握《{closed_up(facts.plan.title)}》推进情况，确保年度目标任务如期完成，"
-            f"现就做好{facts.scope.words}填报工作的有关事项通知如下。"
+            f"现就做好{facts.scope.words}填报工作有关事项通知如下。"
         ),
         *coverage(facts),
         *content(facts),

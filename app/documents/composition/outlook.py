@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.documents.composition.abridgement import Apart, is_concise, told
+from app.documents.composition.abridgement import Apart, leaves_to_annex, told
 from app.documents.composition.audience import Audience
 from app.documents.composition.wording import own_words, says_nothing
 from app.documents.facts import Facts, MeasureFacts, Report, reported
@@ -48,11 +48,11 @@ def reflected(found: list[tuple[MeasureFacts, Report]], whose: str, facts: Facts
     """Yield the problems that some measures' departments name; a concise text leaves them to the annex."""
     if found:
         yield Heading(2, f"{whose}反映的问题")
-    if found and is_concise(facts):
-        yield Paragraph(f"{whose}中，反映了具体问题的有{len(found)}项，详见附件“存在问题”栏。")
+    if found and leaves_to_annex(facts):
+        yield Paragraph(f"{whose}中，有{len(found)}项反映了推进中的具体问题，详见附件“存在问题”栏。")
         return
     for measure, report in found:
-        yield entry(measure, report, own_words(report.problems))
+        yield entry(measure, report, told(report.problems, facts))
 
 
 def others(facts: Facts) -> str:
@@ -116,10 +116,12 @@ def gap(percent: int, elapsed: int) -> str:
 
 def next_steps(facts: Facts, heading: str = "下一步工作打算", apart: Apart = RISKY) -> Iterator[Block]:
     """Yield the chapter on what the departments will do; in a concise text, on the measures that stand apart."""
-    if is_concise(facts):
+    if leaves_to_annex(facts):
         yield from next_steps_in_short(facts, heading, apart)
         return
-    planned = [(part.title, tuple(map(to_do, steps_of(part.measures)))) for part in facts.parts]
+    planned = [
+        (part.title, tuple(to_do(*step, facts) for step in steps_of(part.measures))) for part in facts.parts
+    ]
     if any(steps for _, steps in planned):
         yield Heading(1, heading)
     for title, steps in planned:
@@ -147,7 +149,6 @@ def steps_of(measures: tuple[MeasureFacts, ...]) -> Iterator[tuple[MeasureFacts,
     return (pair for pair in reported(measures) if not says_nothing(pair[1].next_steps))
 
 
-def to_do(step: tuple[MeasureFacts, Report]) -> Paragraph:
+def to_do(measure: MeasureFacts, report: Report, facts: Facts) -> Paragraph:
     """Return what a department will do."""
-    measure, report = step
-    return entry(measure, report, own_words(report.next_steps))
+    return entry(measure, report, told(report.next_steps, facts))

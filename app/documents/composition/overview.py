@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from app.documents.composition.audience import Audience
-from app.documents.composition.wording import closed_up, divided, names, percentage, written_day
+from app.documents.composition.wording import divided, names, percentage, written_day
 from app.documents.facts import Facts, PartFacts, reported
 from app.documents.scope import Span
 from app.filing import limits
@@ -36,14 +36,14 @@ def coverage(facts: Facts, audience: Audience) -> str:
     """Say how much of the plan the figures rest on. To superiors this is the one place that names what is missing."""
     total, accepted = len(facts.measures), len(facts.reported)
     parts = f"{len(facts.parts)}个部分、" if len(facts.parts) > 1 else ""
-    opening = f"《{closed_up(facts.plan.title)}》共{parts}{total}项举措。{rests_on(facts)}"
+    opening = f"工作计划共{parts}{total}项举措。{rests_on(facts)}"
     if audience is Audience.SUPERIORS:
         return f"{opening}{verified(facts)}"
     if accepted == total:
         return f"{opening}{total}项举措的填报均已审核采用，全部计入以下统计。"
     return (
-        f"{opening}已审核采用{accepted}项，占{total}项的{percentage(accepted, total)}，"
-        f"以下统计以这{accepted}项为基数；未报送或者尚未采用{total - accepted}项，"
+        f"{opening}填报已审核采用的{accepted}项，占{total}项的{percentage(accepted, total)}，"
+        f"以下统计以这{accepted}项为基数；未报送或者尚未采用的{total - accepted}项，"
         f"占{percentage(total - accepted, total)}，未计入以下统计，名单列于“存在的问题”部分。"
     )
 
@@ -73,8 +73,10 @@ def standing(facts: Facts) -> str:
     by_status = shares(STATUS_ORDER, [report.status for report in reports])
     by_light = shares(tuple(Light), [report.light for report in reports])
     by_forecast = shares(tuple(Forecast), [report.forecast for report in reports])
-    total = f"{len(reports)}项"
-    return f"从推进状态看，{total}{by_status}。从亮灯情况看，{total}{by_light}。从年底预计看，{total}{by_forecast}。"
+    return (
+        f"从推进状态看，{len(reports)}项{by_status}。从亮灯情况看，{by_light.removeprefix('中，')}。"
+        f"从年底预计看，{by_forecast.removeprefix('中，')}。"
+    )
 
 
 def shares(order: tuple[Labelled, ...], found: list[StrEnum]) -> str:

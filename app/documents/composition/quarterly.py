@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from app.documents.composition.audience import Audience
 from app.documents.composition.directives import summed_up
-from app.documents.composition.frame import framed, require_reports
+from app.documents.composition.frame import as_of, framed, require_reports
 from app.documents.composition.ledger import ledger
 from app.documents.composition.outlook import at_risk, next_steps, troubled
 from app.documents.composition.overview import chart_of_parts, figures, table_of_parts
 from app.documents.composition.progress import progress
-from app.documents.composition.wording import closed_up, written_day
+from app.documents.composition.wording import closed_up
 from app.documents.facts import Facts
 from app.documents.particulars import Particulars
 from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
@@ -28,7 +28,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     """Return the report. Raises DocumentError when no filing was accepted."""
     require_reports(facts)
     plan = closed_up(facts.plan.title)
-    lead_in = f"根据《{plan}》，现将截至{written_day(facts.scope.last_day)}的推进情况报告如下。"
+    lead_in = f"根据《{plan}》，现将截至{as_of(facts, particulars)}的推进情况报告如下。"
     body = (
         Paragraph(lead_in),
         *overview(facts),

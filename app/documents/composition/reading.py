@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from app.documents.composition.demands import owed
 from app.documents.composition.ledger import DASH
 from app.documents.composition.outlook import risky
 from app.documents.composition.overview import STATUS_ORDER
 from app.documents.composition.submissions import NOBODY, word_for
-from app.documents.composition.wording import closed_up, own_words, quoted, says_nothing, written_day
+from app.documents.composition.wording import closed_up, divided, own_words, quoted, says_nothing, written_day
 from app.documents.facts import Facts, MeasureFacts, Report
 from app.documents.particulars import Particulars
 from reports.model import (
@@ -98,9 +99,10 @@ def standing(facts: Facts) -> str:
     found = Counter(report.status for _, report in facts.reported)
     by_status = "、".join(f"{one.label}{found[one]}项" for one in STATUS_ORDER if found[one])
     reached = sum(report.percent >= elapsed for _, report in facts.reported)
+    pace = divided([("达到或者超过", reached), ("落后", accepted - reached)], accepted)
     return (
-        f"分管举措{total}项，已采用填报{accepted}项。已采用的{accepted}项中，{by_status}；"
-        f"达到或者超过序时进度（{elapsed}%）{reached}项，落后{accepted - reached}项。"
+        f"分管举措{total}项，填报已审核采用{accepted}项，其中{by_status}。"
+        f"对照序时进度（{elapsed}%），{pace.removeprefix('中，')}。"
     )
 
 
@@ -122,8 +124,11 @@ def proposal(facts: Facts) -> str:
     steps = []
     if risks := risky(facts):
         steps.append(f"对进度滞后和存在风险的{len(risks)}项，请牵头部门分析原因，明确措施和完成时限")
-    if facts.missing:
-        steps.append(f"对未报送和尚未采用的{len(facts.missing)}项，由党政办公室催办")
+    waiting = len(owed(facts))
+    if waiting:
+        steps.append(f"对尚未报送的{waiting}项，由党政办公室催报")
+    if len(facts.missing) > waiting:
+        steps.append(f"对待审核采用的{len(facts.missing) - waiting}项，由党政办公室抓紧审核")
     ask = f"呈请{facts.leader}同志阅示。"
     return f"建议：{'；'.join(steps)}。\n{ask}" if steps else ask
 

@@ -29,8 +29,9 @@ def missing_by_department(facts: Facts) -> str:
     groups = by_word(facts)
     words = "、".join(f"{word}{len(group)}项" for word, group in groups.items())
     how = f"，其中{words}" if len(groups) > 1 else f"，{'均' if count > 1 else ''}为{next(iter(groups))}"
+    whose = "牵头的" if facts.department else ""
     return (
-        f"截至汇总时，{total}项举措中有{count}项没有已采用的{quarter_filed(facts)}填报，"
+        f"截至汇总时，{whose}{total}项举措中有{count}项没有已采用的{quarter_filed(facts)}填报，"
         f"占{percentage(count, total)}{how}，具体是：{owing(facts, is_one_word=len(groups) == 1)}。{not_due(facts)}"
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.documents.composition.audience import Audience
 from app.documents.composition.directives import directives
-from app.documents.composition.frame import internal, require_reports
+from app.documents.composition.frame import as_of, internal, require_reports
 from app.documents.composition.ledger import DASH
 from app.documents.composition.outlook import risky
 from app.documents.composition.overview import figures, table_of_parts
@@ -39,7 +39,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     require_reports(facts)
     lead_in = (
         f"现将《{closed_up(facts.plan.title)}》{facts.scope.short_words}推进情况汇总如下，供内部工作参考。"
-        f"数据截至{written_day(facts.scope.last_day)}，填报和批示办理情况截至{written_day(particulars.dated)}。"
+        f"其中进展数据截至{as_of(facts, particulars)}，报送和批示办理情况截至{written_day(particulars.dated)}。"
     )
     body = (
         Paragraph(lead_in),

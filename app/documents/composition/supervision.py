@@ -8,11 +8,11 @@ from app.documents.composition.audience import Audience
 from app.documents.composition.checklist import checklist
 from app.documents.composition.demands import demands
 from app.documents.composition.directives import is_settled, section
-from app.documents.composition.frame import framed, require_reports
+from app.documents.composition.frame import as_of, framed, require_reports
 from app.documents.composition.outlook import entry, risk, risky
 from app.documents.composition.overview import figures
 from app.documents.composition.submissions import NOBODY, unfiled
-from app.documents.composition.wording import closed_up, written_day
+from app.documents.composition.wording import closed_up
 from app.documents.facts import Facts, MeasureFacts
 from app.documents.particulars import Particulars
 from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
@@ -32,8 +32,8 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     plan = closed_up(facts.plan.title)
     body = (
         Paragraph(
-            f"根据《{plan}》，街道对{facts.scope.words}各项举措落实情况进行了督查。现将有关情况通报如下，"
-            f"数据截至{written_day(facts.scope.last_day)}。"
+            f"根据《{plan}》，街道对{facts.scope.words}各项举措落实情况进行了督查，"
+            f"数据截至{as_of(facts, particulars)}。现将有关情况通报如下。"
         ),
         Heading(1, "总体情况"),
         *figures(facts, Audience.DEPARTMENTS),

@@ -99,7 +99,9 @@ def test_parts_and_sections_without_words_have_no_heading(facts: Facts) -> None:
 
 
 def test_other_problems_and_steps_are_left_to_the_annex_and_counted(report: OfficialDocument) -> None:
-    assert "其他举措中，反映了具体问题的有4项，详见附件“存在问题”栏。" in said(chapter(report, PROBLEMS))
+    assert "其他举措中，有4项反映了推进中的具体问题，详见附件“存在问题”栏。" in said(
+        chapter(report, PROBLEMS)
+    )
     opening, *steps, closing = paragraphs(report, STEPS)[:-1]
     assert opening.text == "对进度滞后和存在风险的举措，重点抓好以下工作。"
     assert closing.text == "其他举措的下一步工作，详见附件“下一步计划”栏。"

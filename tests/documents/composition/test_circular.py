@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -21,6 +22,7 @@ from tests.documents.composition.contents import (
     changed,
     chapter,
     directive,
+    each,
     entry,
     heads,
     said,
@@ -58,9 +60,23 @@ def test_it_goes_downwards_without_a_signatory(circular: OfficialDocument) -> No
 
 def test_its_basis_and_its_day_stand_first(circular: OfficialDocument) -> None:
     assert circular.body[0] == Paragraph(
-        "根据《示例街道2026年工作计划》和各牵头部门的填报，现将2026年第三季度推进情况通报如下。"
-        "填报内容均经审核采用，数据截至2026年9月30日。"
+        "根据《示例街道2026年工作计划》和各牵头部门的填报，党政办公室对2026年第三季度推进情况进行了汇总审核，"
+        "数据截至2026年9月30日。现将有关情况通报如下。"
     )
+
+
+def test_a_circular_of_a_quarter_that_is_not_over_speaks_up_to_its_own_day(facts: Facts) -> None:
+    early = compose(facts, replace(DOWNWARD, dated=date(2026, 9, 24)))
+    assert "数据截至2026年9月24日。" in said(early.body[:1])
+
+
+def test_what_is_not_due_yet_is_no_ones_fault(facts: Facts) -> None:
+    early = compose(replace(facts, due=DUE), replace(DOWNWARD, dated=date(2026, 9, 24)))
+    assert "2026年第三季度填报截至2026年10月14日，尚未到期。" in said(chapter(early, "存在的问题"))
+    assert "逾期" not in said(early.body)
+    waiting = each(facts, lambda one: replace(one, state=None) if one.report is None else one)
+    asked = compose(replace(waiting, due=DUE), replace(DOWNWARD, dated=date(2026, 9, 24)))
+    assert "于2026年10月14日前完成报送" in entry(asked, "下一步工作要求", "按时完成填报工作。").text
 
 
 def test_every_part_has_its_figures_with_denominators(circular: OfficialDocument, facts: Facts) -> None:

@@ -47,7 +47,7 @@ def test_it_is_the_departments_own_paper(report: OfficialDocument) -> None:
     assert report.signature.issuers == (OWN,)
     assert heads(report, 1) == ["一、工作完成情况", "二、存在的问题", "三、下一步工作打算"]
     assert said(report.body[:1]) == (
-        "根据《示例街道2026年工作计划》，现将甲办公室2026年第三季度工作情况报告如下。数据截至2026年9月30日。"
+        "根据《示例街道2026年工作计划》，现将甲办公室2026年第三季度工作情况（数据截至2026年9月30日）报告如下。"
     )
 
 
@@ -70,7 +70,7 @@ def test_led_measures_stand_before_supported_ones(report: OfficialDocument) -> N
 def test_what_is_missing_is_named(report: OfficialDocument) -> None:
     assert "未报送或者尚未采用的1项：“举措‘5’”。" in said(chapter(report, "工作完成情况"))
     problems = said(chapter(report, "存在的问题"))
-    assert "3项举措中有1项没有已采用的填报，占33.3%，为退回待补，具体是：“举措‘3’”。" in problems
+    assert "牵头的3项举措中有1项没有已采用的填报，占33.3%，为退回待补，具体是：“举措‘3’”。" in problems
     assert "举措‘5’" not in problems
 
 

@@ -36,16 +36,16 @@ def test_without_directives_there_is_no_chapter() -> None:
 def test_they_are_counted_by_state_with_the_denominator() -> None:
     found = (directive(CLOSED), directive(CLOSED), directive(REPLIED), directive(OPEN, overdue=True))
     assert totals(*found) == (
-        "2026年7月以来，办理批示、督办事项共4件。4件中，已销号2件，已回复、尚未销号1件，逾期未回复1件。"
+        "2026年7月以来，共办理批示、督办事项4件，其中已销号2件，已回复、尚未销号1件，逾期未回复1件。"
     )
 
 
 @pytest.mark.parametrize(
     ("found", "sentence"),
     [
-        ((directive(CLOSED),), "2026年7月以来，办理批示、督办事项共1件，已销号。"),
-        ((directive(CLOSED),) * 2, "2026年7月以来，办理批示、督办事项共2件，均已销号。"),
-        ((directive(OPEN),) * 2, "2026年7月以来，办理批示、督办事项共2件，均正在办理。"),
+        ((directive(CLOSED),), "2026年7月以来，共办理批示、督办事项1件，已销号。"),
+        ((directive(CLOSED),) * 2, "2026年7月以来，共办理批示、督办事项2件，均已销号。"),
+        ((directive(OPEN),) * 2, "2026年7月以来，共办理批示、督办事项2件，均正在办理。"),
     ],
 )
 def test_where_all_stand_alike_nothing_is_divided(found: tuple[DirectiveFacts, ...], sentence: str) -> None:
@@ -99,8 +99,8 @@ def test_a_report_upwards_sums_them_up_before_what_comes_next() -> None:
     report = compose(replace(quarter_facts(), directives=found), PARTICULARS)
     assert heads(report, 1)[-2:] == ["四、批示和督办事项办理情况", "五、下一步工作打算"]
     assert said(chapter(report, "批示和督办事项办理情况")) == (
-        "2026年7月以来，办理批示、督办事项共4件。"
-        "4件中，已销号1件，已回复、尚未销号1件，正在办理1件，逾期未回复1件。"
+        "2026年7月以来，共办理批示、督办事项4件，其中"
+        "已销号1件，已回复、尚未销号1件，正在办理1件，逾期未回复1件。"
         "尚未销号的3件，涉及“举措‘2’”。街道正在逐件跟踪督办：对已回复的，抓紧核实办理成效，及时销号；"
         "对正在办理的，按照时限要求抓紧推进；对逾期未回复的，责成承办部门限期办结。"
     )
@@ -109,5 +109,5 @@ def test_a_report_upwards_sums_them_up_before_what_comes_next() -> None:
 def test_upwards_nothing_is_promised_of_what_is_closed() -> None:
     report = compose(replace(quarter_facts(), directives=(directive(CLOSED),)), PARTICULARS)
     assert (
-        said(chapter(report, "批示和督办事项办理情况")) == "2026年7月以来，办理批示、督办事项共1件，已销号。"
+        said(chapter(report, "批示和督办事项办理情况")) == "2026年7月以来，共办理批示、督办事项1件，已销号。"
     )

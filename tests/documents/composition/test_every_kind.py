@@ -134,7 +134,7 @@ def test_it_can_be_printed(kind: DocumentKind) -> None:
     document = composed(kind, facts)
     frozen = document_from_json(json.loads(json.dumps(document_as_json(document))))
     assert frozen == document
-    printed = printed_text(as_pdf(frozen))
+    printed = printed_text(as_pdf(frozen).data)
     assert hanzi_and_figures(document.title) in printed
     assert all(hanzi_and_figures(head) in printed for head in heads(document, 1))
 

@@ -47,7 +47,7 @@ def table_of(document: OfficialDocument) -> Table:
 
 
 def test_it_goes_to_the_departments_and_names_its_quarter(notice: OfficialDocument) -> None:
-    assert notice.title == "关于做好2026年第三季度工作计划\n推进情况填报工作的通知"
+    assert notice.title == "关于做好《示例街道2026年工作计划》\n第三季度推进情况填报工作的通知"
     assert notice.addressee == "各部门、各居民区"
     assert isinstance(notice.masthead, Masthead)
     assert notice.masthead.signatories == ()
@@ -131,7 +131,7 @@ def test_a_letter_has_a_letters_head(facts: Facts) -> None:
 def test_nothing_accepted_and_nothing_planned_is_no_obstacle(facts: Facts) -> None:
     empty = compose(replace(facts, parts=()), PARTICULARS)
     assert table_of(empty).rows == ()
-    assert title_lines(facts) == ("关于做好2026年第三季度工作计划", "推进情况填报工作的通知")
+    assert title_lines(facts) == ("关于做好《示例街道2026年工作计划》", "第三季度推进情况填报工作的通知")
 
 
 def test_a_quarter_that_was_not_opened_has_no_days_to_name() -> None:

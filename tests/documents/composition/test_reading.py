@@ -72,8 +72,8 @@ def test_the_leader_has_room_to_write(reading: OfficialDocument) -> None:
 def test_the_totals_are_those_of_the_leaders_own_measures(reading: OfficialDocument) -> None:
     totals, *_ = fields(reading)["内容摘要"].split("\n")
     assert totals == (
-        "分管举措6项，已采用填报4项。已采用的4项中，已完成1项、正常推进1项、滞后1项、暂停1项；"
-        "达到或者超过序时进度（75%）2项，落后2项。"
+        "分管举措6项，填报已审核采用4项，其中已完成1项、正常推进1项、滞后1项、暂停1项。"
+        "对照序时进度（75%），达到或者超过2项，落后2项。"
     )
 
 
@@ -91,8 +91,13 @@ def test_what_is_behind_and_what_is_missing_is_named(reading: OfficialDocument) 
 def test_the_office_proposes_what_to_do(reading: OfficialDocument) -> None:
     assert fields(reading)["拟办意见"] == (
         "建议：对进度滞后和存在风险的2项，请牵头部门分析原因，明确措施和完成时限；"
-        "对未报送和尚未采用的2项，由党政办公室催办。\n呈请周示例同志阅示。"
+        "对尚未报送的2项，由党政办公室催报。\n呈请周示例同志阅示。"
     )
+
+
+def test_what_waits_for_the_office_is_not_asked_of_departments() -> None:
+    filled = fields(compose(leaders_facts(4, 10), PARTICULARS))
+    assert filled["拟办意见"] == "建议：对待审核采用的1项，由党政办公室抓紧审核。\n呈请周示例同志阅示。"
 
 
 def test_where_all_goes_well_there_is_nothing_to_propose() -> None:

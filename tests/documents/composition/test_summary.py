@@ -47,7 +47,7 @@ def test_it_is_a_paper_of_the_office_without_a_red_head(summary: OfficialDocumen
 
 def test_it_says_up_to_which_days_it_knows(summary: OfficialDocument) -> None:
     lead_in = said(summary.body[:1])
-    assert "数据截至2026年9月30日，填报和批示办理情况截至2026年10月22日。" in lead_in
+    assert "进展数据截至2026年9月30日，报送和批示办理情况截至2026年10月22日。" in lead_in
 
 
 def test_the_table_of_parts_adds_up(summary: OfficialDocument) -> None:
