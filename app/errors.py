@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where a refusal leads on: what is to be found there, and its path in this system."""
+
+    label: str
+    path: str
+
 
 class DomainError(Exception):
-    """A refusal that a person can understand. `sentence` is Chinese and says what to do."""
+    """A refusal that a person can understand. `sentence` is Chinese and says what to do, `way` leads to where."""
 
     status = 422
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, way: Way | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+        self.way = way
 
 
 class NotAllowed(DomainError):
@@ -27,8 +38,10 @@ class NotFound(DomainError):
 
     status = 404
 
-    def __init__(self, sentence: str = "没有找到您要的内容，可能已被移走。请返回首页重新进入。") -> None:
-        super().__init__(sentence)
+    def __init__(
+        self, sentence: str = "没有找到您要的内容，可能已被移走。请返回首页重新进入。", way: Way | None = None
+    ) -> None:
+        super().__init__(sentence, way)
 
 
 class IllegalTransition(DomainError):
@@ -43,15 +56,15 @@ class StaleVersion(DomainError):
     status = 409
 
     def __init__(self, current: object) -> None:
-        super().__init__("在您填写期间，这份内容已被他人保存过。两份文字都列在下面，请核对合并后再保存。")
+        super().__init__("在您填写期间，这份内容已被他人改动，这一步没有办成。请核对现在的内容后再办理。")
         self.current = current
 
 
 class BadInput(DomainError):
     """What was given cannot be used. `problems` lists every place, in reading order."""
 
-    def __init__(self, sentence: str, problems: tuple[str, ...] = ()) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: str, problems: tuple[str, ...] = (), *, way: Way | None = None) -> None:
+        super().__init__(sentence, way)
         self.problems = problems
 
 

@@ -8,6 +8,7 @@ from app.access.policy import Tie
 from app.access.user import User
 from app.documents.models import Document
 from app.documents.rules import OUT
+from app.documents.steps import path_of
 from app.notices.operations import mark_seen, notify, settle
 from app.notices.queries import unread_topics
 from app.notices.rules import Message, NoticeKind, leader, seats_of
@@ -18,7 +19,7 @@ def tell_readers(document: Document) -> None:
     message = Message(
         kind=NoticeKind.DOCUMENT,
         sentence=news_of(document),
-        path=f"/documents/{document.id}",
+        path=path_of(document),
         topic=topic_of(document.id),
         detail=document.correction,
     )

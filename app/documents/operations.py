@@ -23,10 +23,10 @@ from app.documents.rules import (
     FileFormat,
     Fullness,
     JobState,
-    next_state,
 )
 from app.documents.signals import job_requested
-from app.errors import BadInput, IllegalTransition, NotFound
+from app.documents.steps import next_state_of, path_of, way_to
+from app.errors import BadInput, IllegalTransition, NotFound, Way
 from reports.frozen import document_as_json
 from reports.model import DocumentError
 
@@ -100,10 +100,12 @@ def issue(document: Document, *, by: User, version: int, despite: Collection[int
     words, and BadInput for a text that cannot be set.
     """
     require(by, Action.ISSUE_DOCUMENT)
-    document.state = next_state(Action.ISSUE_DOCUMENT, document.state)
+    document.state = next_state_of(document, Action.ISSUE_DOCUMENT)
     job = job_of(document)
     if job.state is not JobState.DONE:
-        raise IllegalTransition("公文还没有生成，暂时不能印发。请等生成完成并核对后再印发。")
+        raise IllegalTransition(
+            "公文还没有生成，暂时不能印发。请等生成完成并核对后再印发。", way_to(document)
+        )
     document.save_as_next(read_at=version)
     wordings.confirm_despite(document, despite, by=by)
     refuse_second(document)
@@ -129,7 +131,7 @@ def freeze(document: Document, *, by: User) -> None:
     try:
         document.content = document_as_json(whole(document))
     except DocumentError as error:
-        raise BadInput(str(error)) from None
+        raise BadInput(str(error), way=Way("编辑正文", f"{path_of(document)}/edit")) from None
     document.issued_at, document.issued_by = now(), by.person
     addressing.address(document, addressing.addressed(document.particulars))
     document.save_as_next(read_at=document.version)
@@ -140,7 +142,8 @@ def refuse_second(document: Document) -> None:
     issued = queries.issued_like(document)
     if issued is not None and issued.id != document.supersedes_id:
         raise IllegalTransition(
-            f"同一内容的公文已经印发：{issued.number or issued.title}。如需改动，请打开那份公文，点“更正”。"
+            f"同一内容的公文已经印发：{issued.number or issued.title}。如需改动，请打开那份公文，点“更正”。",
+            Way("打开那份公文", path_of(issued)),
         )
 
 
@@ -150,7 +153,7 @@ def retry(document: Document, *, by: User) -> None:
     require(by, Action.BUILD_DOCUMENT)
     job = job_of(document)
     if job.state is not JobState.FAILED:
-        raise IllegalTransition(f"这份公文现在是“{job.state.label}”，不需要重新生成。")
+        raise IllegalTransition(f"这份公文现在是“{job.state.label}”，不需要重新生成。", way_to(document))
     request_again(job, by=by)
     record("retry_document", document, by=by.actor, summary=document.title)
 
@@ -161,7 +164,7 @@ def download(document: Document, file_format: FileFormat, *, by: User) -> Docume
     require(by, READING[document.state], document)
     file = queries.file_of(document, file_format)
     if file is None:
-        raise NotFound(f"这份公文的 {file_format.label} 还没有生成，请稍后再下载。")
+        raise NotFound(f"这份公文的 {file_format.label} 还没有生成，请稍后再下载。", way_to(document))
     detail = {"format": file_format.value, "sha256": file.sha256, "number": document.number}
     record("download_document", document, by=by.actor, summary=document.title, detail=detail)
     return file

@@ -41,6 +41,18 @@ def document(document_id: int) -> Document | None:
     return with_context(Document, DocumentFile.places).where(Document.id == document_id).first()
 
 
+def successor(document: Document) -> Document | None:
+    """Return the document that took the place of this one."""
+    return Document.get_or_none((Document.supersedes == document) & Document.state.in_(OUT))
+
+
+def in_force(document: Document) -> Document:
+    """Return the edition of a document that holds now: itself, or what corrected it last."""
+    while (newer := successor(document)) is not None:
+        document = newer
+    return document
+
+
 def documents(reader: User, number: int = 1) -> Page[Document]:
     """Return a page of what somebody may read, the newest first, without the documents' contents."""
     light = (field for field in Document._meta.sorted_fields if field.name not in ("content", "facts"))

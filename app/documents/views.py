@@ -17,7 +17,6 @@ from app.documents.kinds import OFFERS, purpose_of
 from app.documents.models import Document, DocumentFile
 from app.documents.ordering import Order
 from app.documents.proposals import caution, proposed
-from app.documents.register import corrections
 from app.documents.register.numbers import number_for
 from app.documents.rules import DRAFTS, READING, TRAITS, DocumentKind, FileFormat, Fullness
 from app.documents.scope import Scope, Span, scope_of
@@ -114,10 +113,12 @@ def issue(document: Document) -> Response:
     try:
         operations.issue(document, by=me(), version=stated("version"), despite=shown)
     except FieldProblems as refusal:
-        return document_page(found(queries.document(document.id)), status=422, refusals=refusal.problems)
+        return refused(document, 422, *map(BadInput, refusal.problems))
+    except BadInput as refusal:
+        return refused(document, 422, refusal)
     except StaleVersion:
-        refusals = ["在您核对期间，公文又有改动，没有印发。请核对现在的内容后再印发。"]
-        return document_page(found(queries.document(document.id)), status=409, refusals=refusals)
+        sentence = "在您核对期间，公文又有改动，没有印发。请核对现在的内容后再印发。"
+        return refused(document, 409, BadInput(sentence))
     return go_to("documents.show", document_id=document.id)
 
 
@@ -145,7 +146,12 @@ def download(document: Document, file_format: str) -> Response:
     return sent(document, operations.download(document, wanted, by=me()), as_attachment=True)
 
 
-def document_page(document: Document, *, status: int = 200, refusals: Iterable[str] = ()) -> Response:
+def refused(document: Document, status: int, *refusals: BadInput) -> Response:
+    """Return the page of a document as it stands now, with what stood against issuing it."""
+    return document_page(found(queries.document(document.id)), status=status, refusals=refusals)
+
+
+def document_page(document: Document, *, status: int = 200, refusals: Iterable[BadInput] = ()) -> Response:
     """Return the page of a document; of a draft also what is to be looked at before it is issued."""
     is_draft = document.state in DRAFTS and bool(document.facts)
     return page_or_fragment(
@@ -156,7 +162,7 @@ def document_page(document: Document, *, status: int = 200, refusals: Iterable[s
         files=queries.files_of(document),
         facts=Facts.from_json(document.facts) if document.facts else None,
         next_number=number_for(document) if TRAITS[document.kind].is_numbered else None,
-        successor=corrections.successor(document),
+        successor=queries.successor(document),
         goes_to=in_words(addressed(document.particulars)) if is_draft else "",
         desk=desk_of(document) if is_draft else None,
         rests_on_filings=TRAITS[document.kind].rests_on_filings,

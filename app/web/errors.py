@@ -10,7 +10,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
 
-from app.errors import DomainError
+from app.errors import DomainError, Way
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +33,9 @@ OUT_OF_SPACE = ("No space left on device", "disk is full", "Disk quota exceeded"
 WORTH_KEEPING = 10
 
 
-def error_page(status: int, sentence: str, problems: tuple[str, ...] = ()) -> Response:
+def error_page(
+    status: int, sentence: str, problems: tuple[str, ...] = (), way: Way | None = None
+) -> Response:
     """Return the error page, or under htmx its fragment, aimed at the place for problems.
 
     Where a plain form was refused, the page shows the long texts that were typed, so that nothing is lost.
@@ -41,7 +43,7 @@ def error_page(status: int, sentence: str, problems: tuple[str, ...] = ()) -> Re
     is_htmx = request.headers.get("HX-Request") == "true"
     template = "errors/_error.html" if is_htmx else "errors/error.html"
     kept = {} if is_htmx or status == RequestEntityTooLarge.code else typed_texts()
-    page = render_template(template, status=status, sentence=sentence, problems=problems, kept=kept)
+    page = render_template(template, status=status, sentence=sentence, problems=problems, way=way, kept=kept)
     response = make_response(page, status)
     response.headers["Vary"] = "HX-Request"
     if is_htmx:
@@ -88,7 +90,7 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(DomainError)
     def refused(error: DomainError) -> Response:
-        return error_page(error.status, error.sentence, getattr(error, "problems", ()))
+        return error_page(error.status, error.sentence, getattr(error, "problems", ()), error.way)
 
     @app.errorhandler(CSRFError)
     def without_token(error: CSRFError) -> Response:

@@ -41,7 +41,7 @@ def test_a_correction_says_what_was_issued_is_edited_and_takes_its_place(reporte
     corrected = issue_now(draft, reported)
     assert (corrected.state, corrected.number) == (DocumentState.ISSUED, document.number)
     assert Document.get_by_id(document.id).state is DocumentState.SUPERSEDED
-    assert corrections.successor(document) == corrected
+    assert queries.successor(document) == corrected
     assert "更正后的第一段。".encode() in queries.file_of(corrected, FileFormat.PDF).data
     assert "更正后的第一段。".encode() not in queries.file_of(document, FileFormat.PDF).data
     assert [event.reason for event in history(document) if event.action == "correct_document"] == [REASON]

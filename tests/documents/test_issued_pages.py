@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from app.audit.rules import SYSTEM
 from app.clock import now
-from app.documents.models import Document, RegisterEntry, Verification
+from app.documents.models import Document, DocumentBlock, RegisterEntry, Verification
 from app.documents.register import numbers as register
 from app.documents.register import verification
 from app.documents.register.verification import PATIENCE
@@ -113,9 +113,30 @@ def test_the_pages_of_both_say_what_became_of_it(app: Flask, document: Document,
     assert "这份公文已被更正，以更正后的为准" in old
     assert f'href="/documents/{draft.id}"' in old
     assert REASON in page(leader, f"/documents/{draft.id}")
-    refused = office.get(f"{path}/correct")
-    assert refused.status_code == 409
-    assert "已被更正" in refused.get_data(as_text=True)
+    for refused in (
+        office.get(f"{path}/correct"),
+        office.get(f"{path}/edit"),
+        office.post(f"{path}/issue", data={"version": "9"}),
+    ):
+        assert (refused.status_code, "已被更正" in refused.text) == (409, True)
+        assert f'href="/documents/{draft.id}">查看更正后的第 2 版</a>' in refused.text
+
+
+def test_a_refusal_leads_to_what_mends_it(app: Flask, document: Document, reported: World) -> None:
+    with app.app_context():
+        again, emptied = made(reported), made(reported, DocumentKind.CIRCULAR)
+        DocumentBlock.update(is_dropped=True).where(DocumentBlock.document == emptied).execute()
+    office = log_in(app, reported, "office")
+    second = office.post(f"/documents/{again.id}/issue", data={"version": str(again.version)})
+    assert (second.status_code, f'href="/documents/{document.id}">打开那份公文' in second.text) == (409, True)
+    nothing = office.post(f"/documents/{emptied.id}/issue", data={"version": str(emptied.version)})
+    assert (nothing.status_code, f'href="/documents/{emptied.id}/edit">编辑正文' in nothing.text) == (
+        422,
+        True,
+    )
+    assert Document.get_by_id(emptied.id).number is None
+    unprinted = office.get(f"/documents/{emptied.id}/download/archive")
+    assert (unprinted.status_code, f'href="/documents/{emptied.id}"' in unprinted.text) == (404, True)
 
 
 def test_a_verification_is_asked_for_waited_for_and_shown(

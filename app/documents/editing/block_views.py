@@ -20,7 +20,7 @@ from app.documents.editing.forms import BlockForm, InsertForm
 from app.documents.editing.marking import marks_in, mended
 from app.documents.editing.sources import words_behind
 from app.documents.models import DocumentBlock
-from app.documents.rules import next_state
+from app.documents.steps import next_state_of
 from app.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.filing.differences import difference
 from app.web.forms import stated, write_on
@@ -38,7 +38,7 @@ Deed = Callable[[], object]
 @allowed(Action.EDIT_DOCUMENT, block=queries.block)
 def form(block: DocumentBlock) -> Response:
     """Show the form for one block. Raises IllegalTransition."""
-    next_state(Action.EDIT_DOCUMENT, block.document.state)
+    next_state_of(block.document, Action.EDIT_DOCUMENT)
     line = line_of(block)
     if not line.is_text:
         raise IllegalTransition("表格和图由填报数据生成，不能改写；不需要可以删去。")
@@ -123,7 +123,7 @@ def ask(block: DocumentBlock) -> Response:
 @allowed(Action.EDIT_DOCUMENT, block=queries.block)
 def new(block: DocumentBlock) -> Response:
     """Show the form for a new block after this one. Raises IllegalTransition."""
-    next_state(Action.EDIT_DOCUMENT, block.document.state)
+    next_state_of(block.document, Action.EDIT_DOCUMENT)
     return insert_form(block, InsertForm(formdata=None))
 
 

@@ -20,7 +20,7 @@ from app.documents.operations import columns_of, job_of, request_again
 from app.documents.ordering import require_sound
 from app.documents.particulars import Particulars
 from app.documents.queries import blocks_of
-from app.documents.rules import next_state
+from app.documents.steps import next_state_of
 from app.errors import FieldProblems, IllegalTransition, StaleVersion
 from reports.frozen import block_as_json
 from reports.model import Block, Heading, Paragraph, Sheet
@@ -185,7 +185,7 @@ def insert(after: DocumentBlock, block: Heading | Paragraph, *, by: User) -> Doc
 def discard(document: Document, *, by: User, version: int) -> None:
     """Give a draft up for good; it stays on record. Raises NotAllowed, IllegalTransition, StaleVersion."""
     require(by, Action.DISCARD_DOCUMENT)
-    document.state = next_state(Action.DISCARD_DOCUMENT, Document.get_by_id(document.id).state)
+    document.state = next_state_of(Document.get_by_id(document.id), Action.DISCARD_DOCUMENT)
     document.save_as_next(read_at=version)
     for row in blocks_of(document):
         wordings.withdraw(wordings.pending(row), by=by)
@@ -223,7 +223,7 @@ def begin(document: Document, *, by: User) -> Document:
     """Return the document as it stands, in editing from now on. Raises NotAllowed, IllegalTransition."""
     require(by, Action.EDIT_DOCUMENT)
     current: Document = Document.get_by_id(document.id)
-    current.state = next_state(Action.EDIT_DOCUMENT, current.state)
+    current.state = next_state_of(current, Action.EDIT_DOCUMENT)
     return current
 
 

@@ -11,7 +11,7 @@ from app.documents.editing.desk import desk_of
 from app.documents.editing.forms import DescribeForm, described
 from app.documents.editing.marking import marks_in
 from app.documents.models import Document
-from app.documents.rules import next_state
+from app.documents.steps import next_state_of
 from app.errors import FieldProblems, StaleVersion
 from app.web.forms import stated
 from app.web.guards import allowed, found, me
@@ -29,7 +29,7 @@ def desk(draft: Document) -> Response:
 
     Under htmx only that block is sent: whoever opened it and changes nothing closes it so. Raises IllegalTransition.
     """
-    next_state(Action.EDIT_DOCUMENT, draft.state)
+    next_state_of(draft, Action.EDIT_DOCUMENT)
     if not draft.facts:
         return go_to("documents.show", document_id=draft.id)
     current, block_id = desk_of(draft), request.args.get("block", type=int)
@@ -52,7 +52,7 @@ def findings(draft: Document) -> Response:
 
     ``?brief=1`` only counts them. Raises IllegalTransition.
     """
-    next_state(Action.EDIT_DOCUMENT, draft.state)
+    next_state_of(draft, Action.EDIT_DOCUMENT)
     try:
         marks, obstacle = marks_in(draft), ""
     except DocumentError as error:
@@ -68,7 +68,7 @@ def findings(draft: Document) -> Response:
 @allowed(Action.EDIT_DOCUMENT, draft=queries.document)
 def particulars(draft: Document) -> Response:
     """Show the form for the title and what stands around the text. Raises IllegalTransition."""
-    next_state(Action.EDIT_DOCUMENT, draft.state)
+    next_state_of(draft, Action.EDIT_DOCUMENT)
     return particulars_form(draft, DescribeForm(formdata=None, data=described(draft)))
 
 

@@ -13,6 +13,7 @@ from app.clock import now
 from app.db import transaction
 from app.documents.models import Document, DocumentBlock, WordingRequest
 from app.documents.rules import DRAFTS, WordingState
+from app.documents.steps import path_of
 from app.errors import FieldProblems, IllegalTransition
 from app.filing.differences import Difference, difference
 from app.filing.models import Filing
@@ -83,7 +84,7 @@ def answer(request: WordingRequest, state: WordingState, words: str, *, by: User
     settle(topic_of(request))
     document = request.block.document
     sentence = f"{request.department.short_name}对公文文字的答复是“{state.label}”：{document.title}"
-    place = f"/documents/{document.id}/edit?block={request.block_id}"
+    place = f"{path_of(document)}/edit?block={request.block_id}"
     notify(Message(NoticeKind.WORDING, sentence, place, topic_of(request), detail=words), to=office())
     note(Action.CONFIRM_WORDING, request, by=by)
 

@@ -12,7 +12,7 @@ from app.documents import queries
 from app.documents.models import Document
 from app.documents.register import corrections
 from app.documents.register.corrections import REASON_LENGTH
-from app.documents.rules import next_state
+from app.documents.steps import next_state_of
 from app.errors import FieldProblems
 from app.text import plain_text
 from app.web.forms import stated, write_on
@@ -40,7 +40,7 @@ class CorrectForm(FlaskForm):
 @allowed(Action.CORRECT_DOCUMENT, document=queries.document)
 def new(document: Document) -> Response:
     """Show the form; who comes while a correction is being worked on is led to it. Raises IllegalTransition."""
-    next_state(Action.CORRECT_DOCUMENT, document.state)
+    next_state_of(document, Action.CORRECT_DOCUMENT)
     begun = corrections.open_correction(document)
     if begun is not None:
         toast = f"{begun.created_by}已经开始更正，请在这份更正稿上继续。"

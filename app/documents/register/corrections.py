@@ -9,8 +9,9 @@ from app.db import transaction
 from app.documents.models import Document, DocumentBlock, RenderJob
 from app.documents.operations import announce, columns_of
 from app.documents.queries import blocks_of
-from app.documents.rules import DRAFTS, DocumentState, next_state
-from app.errors import FieldProblems, IllegalTransition, StaleVersion
+from app.documents.rules import DRAFTS, DocumentState
+from app.documents.steps import next_state_of, path_of
+from app.errors import FieldProblems, IllegalTransition, StaleVersion, Way
 from app.text import plain_text
 
 REASON_LENGTH = 500
@@ -26,14 +27,15 @@ def correct(document: Document, reason: str, *, by: User, version: int) -> Docum
     """
     require(by, Action.CORRECT_DOCUMENT)
     current: Document = Document.get_by_id(document.id)
-    next_state(Action.CORRECT_DOCUMENT, current.state)
+    next_state_of(current, Action.CORRECT_DOCUMENT)
     if current.version != version:
         raise StaleVersion(current)
     cause = sound_reason(reason)
     begun = open_correction(current)
     if begun is not None:
         raise IllegalTransition(
-            f"{begun.created_by}已经开始更正这份公文，请在那份更正稿上继续：{begun.title}。"
+            f"{begun.created_by}已经开始更正这份公文，请在那份更正稿上继续：{begun.title}。",
+            Way("打开更正稿", path_of(begun)),
         )
     draft = draft_of(current, cause, by=by)
     announce(RenderJob.create(document=draft, requested_by=by.person))
@@ -91,9 +93,3 @@ def open_correction(document: Document) -> Document | None:
     """Return the correction of a document that is being worked on."""
     states = (*DRAFTS, DocumentState.ISSUING)
     return Document.get_or_none((Document.supersedes == document) & Document.state.in_(states))
-
-
-def successor(document: Document) -> Document | None:
-    """Return the document that took the place of this one."""
-    is_out = Document.state.in_((DocumentState.ISSUED, DocumentState.SUPERSEDED))
-    return Document.get_or_none((Document.supersedes == document) & is_out)

@@ -26,6 +26,7 @@ from app.documents.printing.jobs import PRINTED, in_process
 from app.documents.printing.press import PressFailed, Printer, unhurried
 from app.documents.rules import OUT, FileFormat
 from app.documents.signals import verification_requested
+from app.documents.steps import way_to
 from app.errors import IllegalTransition
 from app.labels import Labelled, Tone
 from reports.frozen import document_from_json
@@ -173,7 +174,7 @@ def ask(document: Document, *, by: User) -> None:
     """Have a document's files verified by a worker. Raises NotAllowed, and IllegalTransition for one not issued."""
     require(by, Action.READ_DOCUMENT, document)
     if document.state not in OUT:
-        raise IllegalTransition("公文印发以后才有可以核对的文件。")
+        raise IllegalTransition("公文印发以后才有可以核对的文件。", way_to(document))
     Verification.delete().where(Verification.document == document).execute()
     asked = Verification.create(document=document, asked_by=by.person)
     record("ask_verification", document, by=by.actor, summary=document.title)
