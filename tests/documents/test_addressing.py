@@ -12,7 +12,7 @@ from app.documents import operations
 from app.documents.addressing import addressed, in_words
 from app.documents.models import Document, DocumentAddressee
 from app.documents.ordering import Order
-from app.documents.particulars import usual_particulars
+from app.documents.proposals import proposed
 from app.documents.register import corrections
 from app.documents.rules import DocumentKind
 from app.documents.scope import Scope
@@ -71,8 +71,7 @@ def test_by_its_usual_recipients_what_goes_downward_goes_to_everybody_and_the_re
     world: World, kind: DocumentKind
 ) -> None:
     downward = ("circular", "supervision", "opening", "plan")
-    usual = usual_particulars("示例街道", [world.leader], world.period.opens_on, kind)
-    meant = [one.short_name for one in addressed(usual)]
+    meant = [one.short_name for one in addressed(proposed(kind, world.plan, "示例街道"))]
     assert meant == (EVERYBODY if kind.value in downward else [])
 
 
