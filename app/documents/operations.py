@@ -101,11 +101,7 @@ def issue(document: Document, *, by: User, version: int, despite: Collection[int
     """
     require(by, Action.ISSUE_DOCUMENT)
     document.state = next_state_of(document, Action.ISSUE_DOCUMENT)
-    job = job_of(document)
-    if job.state is not JobState.DONE:
-        raise IllegalTransition(
-            "公文还没有生成，暂时不能印发。请等生成完成并核对后再印发。", way_to(document)
-        )
+    job = made(document)
     document.save_as_next(read_at=version)
     wordings.confirm_despite(document, despite, by=by)
     refuse_second(document)
@@ -122,6 +118,15 @@ def issue(document: Document, *, by: User, version: int, despite: Collection[int
             "content": fingerprint(document.content),
         },
     )
+
+
+def made(document: Document) -> RenderJob:
+    """Return the job of a document whose pages there are to be looked at. Raises IllegalTransition."""
+    job = job_of(document)
+    if job.state is not JobState.DONE:
+        sentence = "公文还没有生成，暂时不能印发。请等生成完成并核对后再印发。"
+        raise IllegalTransition(sentence, way_to(document))
+    return job
 
 
 def freeze(document: Document, *, by: User) -> None:
