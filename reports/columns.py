@@ -29,8 +29,8 @@ def column_widths(table: Table, turned: bool) -> list[float]:
     Raises DocumentError for more columns than can be read.
     """
     _require_room(len(table.columns), turned)
-    given = [column.width for column in table.columns]
-    widths = _fitted(table, table_width(turned)) if None in given else [width or 0.0 for width in given]
+    given = [column.width for column in table.columns if column.width is not None]
+    widths = given if len(given) == len(table.columns) else _fitted(table, table_width(turned))
     stretch = table_width(turned) / sum(widths)
     return [width * stretch for width in widths]
 

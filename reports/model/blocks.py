@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 from typing import TypeAlias
 
 from reports.model.errors import DocumentError
 
 
 class Align(StrEnum):
-    """How a table column is set."""
+    """How a table column is set; full lines of one that is set left fill its width."""
 
     LEFT = "left"
     CENTER = "center"
@@ -57,6 +58,12 @@ class Column:
     title: str
     width: float | None = None
     align: Align = Align.LEFT
+
+    def __post_init__(self) -> None:
+        if self.width is not None and not 0 < self.width < inf:
+            raise DocumentError(
+                f"表格“{self.title}”一列的宽度是{self.width}，请改为大于零的数；不写宽度则按内容分配。"
+            )
 
 
 @dataclass(frozen=True, slots=True)

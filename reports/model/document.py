@@ -7,6 +7,8 @@ from reports.model.closing import Annex, Attendance, Enclosure, Imprint, Signatu
 from reports.model.errors import DocumentError
 from reports.model.head import AnyMasthead
 
+LONGEST_TITLE = 120  # our choice: six lines
+
 
 @dataclass(frozen=True, slots=True)
 class OfficialDocument:
@@ -34,6 +36,8 @@ class OfficialDocument:
     def __post_init__(self) -> None:
         if not self.title.strip():
             raise DocumentError("公文缺少标题，请写明标题。")
+        if (length := len("".join(self.title.split()))) > LONGEST_TITLE:
+            raise DocumentError(f"公文标题有{length}字，超过{LONGEST_TITLE}字，请缩短标题。")
         if not self.body:
             raise DocumentError("公文没有正文，请至少写一段。")
 

@@ -30,7 +30,10 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: Chart("图", (), ()), "图“图”没有数据"),
     (lambda: Chart("图", ("甲",), (ChartRow("一", (1, 2)),)), "“一”有2个数，应为1个"),
     (lambda: Chart("图", ("甲",), (ChartRow("一", (-1,)),)), "“一”有负数"),
+    (lambda: Column("甲", 0), "“甲”一列的宽度是0，请改为大于零的数"),
+    (lambda: Column("甲", float("nan")), "“甲”一列的宽度是nan，请改为大于零的数"),
     (lambda: replace(samples.UPWARD, title=" "), "缺少标题"),
+    (lambda: replace(samples.UPWARD, title="国" * 121), "标题有121字，超过120字，请缩短标题"),
     (lambda: replace(samples.UPWARD, body=()), "没有正文"),
 ]
 

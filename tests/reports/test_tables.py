@@ -19,7 +19,7 @@ from reports.model import (
     Table,
 )
 from tests.reports import samples
-from tests.reports.ink import page_sizes, page_texts, sheets
+from tests.reports.ink import page_sizes, page_texts, sheets, text_lines
 
 HEAD = "存在问题"
 
@@ -51,6 +51,18 @@ def test_a_cell_longer_than_a_page_runs_on_and_loses_nothing() -> None:
     texts = turned_texts(annexed(samples.table(2, "甲" + "乙" * 1200 + "丙")))
     assert sum(text.count("乙") for text in texts) == 2400
     assert all("乙" in text for text in texts)
+
+
+def test_a_row_that_is_broken_keeps_two_lines_on_either_page_and_fills_them() -> None:
+    for lines in range(3, 9):
+        table = Table((Column("甲", 1), Column("乙", 3)), (("举措", "乙" * (1000 + 37 * lines)),))
+        document = replace(samples.DOWNWARD, body=(Paragraph("国" * (28 * lines - 2)), table))
+        cell = [line for line in text_lines(samples.pdf(document)) if "乙乙" in line.words]
+        pages = [line.page for line in cell]
+        assert all(pages.count(page) >= 2 for page in set(pages))
+        ends = [line.right for line in cell[:-1]]
+        assert len(set(pages)) >= 2
+        assert ends == pytest.approx([184 - 1.1 - 0.44] * len(ends), abs=0.3)
 
 
 def test_a_table_stays_within_the_turned_type_area() -> None:
