@@ -14,7 +14,7 @@ from reports.docx.wordml import Element, w
 from reports.fonts import FontBook
 from reports.lastpage import ImprintPlace
 from reports.linebreaks import title_lines
-from reports.model import Annex, Enclosure, LetterMasthead, OfficialDocument
+from reports.model import Annex, Enclosure, Heading, LetterMasthead, OfficialDocument
 from reports.pdf import imprint_place_of
 from reports.wording import has_imprint
 
@@ -77,11 +77,12 @@ class Composition:
     def _told(self) -> Iterator[Element]:
         """The body and what is listed below it, down to the signature: that never stands on a page without text.
 
-        A text's only paragraph is free to stay on page 1: LibreOffice would take it along whole.
+        The first paragraph is free to stay on page 1: LibreOffice would take it along whole, its headings as well.
         """
         body, lists = list(self.blocks.write(self.document.body)), list(listed(self.document))
         if self.document.signature:
-            for element in (*body[1:][-1:], *lists):
+            follows_text = any(not isinstance(block, Heading) for block in self.document.body[:-1])
+            for element in (*body[-1:], *lists) if follows_text else lists:
                 keep_with_next(element)
         yield from body
         yield from lists

@@ -1,4 +1,4 @@
-"""All sample documents and kinds, written as DOCX and printed by LibreOffice once in a run of the tests."""
+"""All sample documents, kinds and forms, written as DOCX and printed by LibreOffice once in a run of the tests."""
 
 import fcntl
 import os
@@ -10,13 +10,23 @@ import pytest
 from reports.docx import render_docx
 from tests.reports.docx.kinds import KINDS
 from tests.reports.docx.libreoffice import print_all
-from tests.reports.docx.samples import DOCUMENTS
+from tests.reports.docx.samples import DOCUMENTS, MATRIX
+
+EVERYTHING = DOCUMENTS | KINDS | MATRIX
+
+
+class Written(dict[str, bytes]):
+    """DOCX files by name, each written when it is first asked for."""
+
+    def __missing__(self, name: str) -> bytes:
+        self[name] = render_docx(EVERYTHING[name])
+        return self[name]
 
 
 @pytest.fixture(scope="session")
 def written() -> Mapping[str, bytes]:
-    """The sample documents and kinds as DOCX, by name."""
-    return {name: render_docx(document) for name, document in (DOCUMENTS | KINDS).items()}
+    """The sample documents, kinds and forms as DOCX, by name."""
+    return Written()
 
 
 @pytest.fixture(scope="session")
@@ -28,9 +38,9 @@ def printed(written: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFacto
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "done").exists():
-            print_all(written, folder)
+            print_all({name: written[name] for name in EVERYTHING}, folder)
             (folder / "done").touch()
-    return {name: _pdf(folder, name) for name in written}
+    return {name: _pdf(folder, name) for name in EVERYTHING}
 
 
 def _pdf(folder: Path, name: str) -> bytes:

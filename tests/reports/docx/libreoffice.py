@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from reports.fonts import DEFAULT_FOLDER, NAMES, find_fonts
 
-SECONDS = 120
+SECONDS = 300
 RULE = """
 <match target="scan">
   <test name="postscriptname"><string>{face}</string></test>

@@ -24,7 +24,7 @@ from reports.model import (
     Table,
 )
 from tests.reports import samples as upright
-from tests.reports.forms import FOUR, joint
+from tests.reports.forms import FORMS, FOUR, TEXTS, joint
 from tests.reports.samples import CHART, DAY, DOWNWARD, PROGRESS, RARE_NAMES, UPWARD, parts, table
 
 NUMBER = DocumentNumber("华街", 2026, 12)
@@ -141,3 +141,7 @@ DOCUMENTS = {
     for name, value in {**vars(upright), **globals()}.items()
     if isinstance(value, OfficialDocument)
 }
+
+# Every form with a text of all levels and figures, and with one that fills page 2.
+FILLINGS = {"headings": TEXTS["headings"], "full pages": (Paragraph("国" * 28 * 40),)}
+MATRIX = {f"{form}, {text}": FORMS[form].filled(FILLINGS[text]) for form in FORMS for text in FILLINGS}

@@ -62,6 +62,8 @@ def test_the_body_keeps_22_lines_of_28_characters(written: Mapping[str, bytes]) 
     assert normal.font.size == Pt(16)
     assert normal.paragraph_format.widow_control is False
     assert value(normal.element.rPr.find(qn("w:spacing"))) == "-5"
+    spaces = [value(next(every(normal.element, f"w:autoSpace{script}"))) for script in ("DE", "DN")]
+    assert spaces == ["0", "0"]
     indent = next(every(document.styles["Body Text"].element, "w:ind"))
     assert value(indent, "firstLineChars") == "200"
 

@@ -1,0 +1,53 @@
+"""Every form filled with texts of every sort, printed from Word's file, by a ruler (GB/T 9704-2012, 5.2)."""
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from tests.reports.docx.samples import MATRIX
+from tests.reports.ink import Sheet, page_texts, sheets
+
+HIGHEST_INK = 40.2  # Word's margins are those of its box, not of the ink
+FULL = [name for name in MATRIX if name.endswith("full pages")]
+# LibreOffice 25.2 puts space between hanzi and figures, which the styles switch off for Word: a title's line is then
+# up to 1 mm wider on either side.
+TITLE_SPARE = 1.0
+
+
+def printed_sheets(pdf: bytes) -> Iterator[tuple[int, Sheet]]:
+    """The pages with their numbers, without red ink and without what stands below the type area."""
+    for number, sheet in enumerate(sheets(pdf), start=1):
+        turned = sheet.width > sheet.height
+        yield number, sheet.part(left=34.3) if turned else sheet.without_red.part(bottom=263.5)
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_all_ink_lies_in_the_type_area(printed: Mapping[str, bytes], name: str) -> None:
+    for number, sheet in printed_sheets(printed[name]):
+        extent = sheet.extent()
+        turned = sheet.width > sheet.height
+        spare = TITLE_SPARE if number == 1 else 0.6
+        left, top, right, bottom = (35, 28, 260, 184) if turned else (28, 37, 184, 262)
+        assert extent.left >= left - spare
+        assert extent.right <= right + spare
+        assert extent.top >= top - 0.5 or number == 1
+        if number > 1 or "letter" not in name:
+            assert extent.bottom <= bottom + 0.5
+
+
+@pytest.mark.parametrize("name", [name for name in MATRIX if name.endswith("headings")])
+def test_page_1_shows_the_text_below_its_headings(printed: Mapping[str, bytes], name: str) -> None:
+    assert "落实“1+11+17+X”招商机制" in "".join(page_texts(printed[name])[0].split())
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_a_full_page_has_22_lines_of_28_characters_from_the_top(
+    printed: Mapping[str, bytes], name: str
+) -> None:
+    """国 leaves more of its square free than other characters do: its ink begins lowest."""
+    _, page = list(printed_sheets(printed[name]))[1]
+    lines = page.lines()
+    assert 36 <= lines[0].top <= HIGHEST_INK
+    assert len(lines) == 22
+    for line in lines:
+        assert page.part(top=line.top, bottom=line.bottom).characters() == 28
