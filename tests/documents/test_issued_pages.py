@@ -10,11 +10,11 @@ from openpyxl import load_workbook
 
 from app.audit.rules import SYSTEM
 from app.clock import now
-from app.documents.models import Document, DocumentBlock, RegisterEntry, Verification
+from app.documents.models import Document, DocumentBlock, DocumentFile, RegisterEntry, Verification
 from app.documents.register import numbers as register
 from app.documents.register import verification
 from app.documents.register.verification import PATIENCE
-from app.documents.rules import DocumentKind
+from app.documents.rules import DocumentKind, FileFormat
 from tests.clients import Browser, count_queries, log_in
 from tests.documents.issuing import REASON, drafts, issue_now, issued, made, print_now, quick
 from tests.world import World
@@ -149,7 +149,21 @@ def test_a_verification_is_asked_for_waited_for_and_shown(
     asked = Verification.get()
     verification.answer(asked.id, quick)
     shown = page(leader, path)
-    assert "全部文件都是印发时的文件。" in shown
+    assert 'class="notice tone-good"' in shown
+    assert f"核对无误：{DocumentFile.select().count()} 个文件都是印发时的文件" in shown
+    assert DocumentFile.get().sha256 in shown
     assert "every 1s" not in shown
     Verification.update(done_at=None, asked_at=now() - PATIENCE).execute()
     assert "没有完成，请再核对一次" in leader.get(path, htmx=True).get_data(as_text=True)
+
+
+def test_a_damaged_file_is_named_with_what_to_do(app: Flask, document: Document, reported: World) -> None:
+    leader, path = log_in(app, reported, "leader"), f"/documents/{document.id}/verification"
+    DocumentFile.update(data=b"%PDF-other").where(DocumentFile.format == FileFormat.PDF).execute()
+    leader.post(path, data={})
+    verification.answer(Verification.get().id, quick)
+    shown = page(leader, path)
+    assert 'class="notice tone-bad"' in shown
+    assert "核对不符：PDF<" in shown
+    assert "请系统管理员从备份恢复" in shown
+    assert "其余文件与印发时一致" in shown

@@ -8,6 +8,7 @@ from app.access.policy import Action, require
 from app.documents import queries
 from app.documents.models import Document
 from app.documents.register import verification
+from app.documents.register.verdict import verdict
 from app.documents.rules import READING
 from app.web.guards import allowed, me
 from app.web.responses import page_or_fragment
@@ -34,11 +35,14 @@ def ask(document: Document) -> Response:
 def verification_page(document: Document) -> Response:
     """Return the page, or the fragment that stands on the document's own page."""
     asked = verification.latest(document)
+    findings = verification.findings_of(asked) if asked else []
     return page_or_fragment(
         "documents/verification.html",
         "documents/_verification.html",
         document=document,
         asked=asked,
-        findings=verification.findings_of(asked) if asked else [],
+        findings=findings,
+        verdict=verdict(findings),
+        sealed=verification.sealed_by_log(document).files,
         is_under_way=asked is not None and verification.is_under_way(asked),
     )
