@@ -20,7 +20,7 @@ from app.queue import current_queue
 from benchmarks.targets import Targets, as_program
 from benchmarks.writers import FreshDatabase, fresh_file
 from tests.databases import PostgresServer
-from tests.documents.kills import LEASE, PATIENCE_SECONDS, Workshop, faults, hits, want_amid_kills
+from tests.documents.kills import LEASE, PATIENCE_SECONDS, Workshop, faults, want_amid_kills
 from tests.documents.stage import accept_some
 from tests.world import build_world
 
@@ -61,7 +61,7 @@ def killed(workshop: Workshop, name: str, targets: Targets) -> str:
     slowest = max(wish.seconds for wish in wishes)
     target = targets.at_most(PATIENCE_SECONDS, slowest, f"slowest document amid kills over {name}", "s")
     return (
-        f"{KILLS} kills, {hits(wishes)} of them in the middle of a job; {drafts} drafts and {len(wishes) - drafts} "
+        f"{sum(wish.hits for wish in wishes)} kills in the middle of a job; {drafts} drafts and {len(wishes) - drafts} "
         f"issues; the slowest took {slowest:.0f} s with a lease of "
         f"{LEASE.seconds} s ({target})"
     )
