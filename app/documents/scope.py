@@ -59,6 +59,11 @@ class Scope:
         return self.quarter.elapsed_percent
 
     @property
+    def ends_the_year(self) -> bool:
+        """Return whether nothing is left of the year to foretell."""
+        return self.quarter.number == QUARTERS[-1]
+
+    @property
     def last_day(self) -> date:
         """Return its last day."""
         return self.quarter.last_day

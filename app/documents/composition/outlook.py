@@ -80,17 +80,22 @@ def risk(report: Report, facts: Facts, audience: Audience) -> str:
     """Say where a measure stands, then what its department says of it."""
     words = reasons(report, audience)
     return (
-        f"完成率{report.percent}%，{gap(report.percent, facts.scope.elapsed_percent)}，"
-        f"{marked(report, audience)}年底预计{report.forecast.label}。"
+        f"完成率{report.percent}%，{gap(report.percent, facts.scope.elapsed_percent)}"
+        f"{marked(report, audience)}{foretold(report, facts)}。"
         f"{told(words, facts) if words else ''}"
     )
+
+
+def foretold(report: Report, facts: Facts) -> str:
+    """Say what the department expects of the year, as long as there is something to expect."""
+    return "" if facts.scope.ends_the_year else f"，年底预计{report.forecast.label}"
 
 
 def marked(report: Report, audience: Audience) -> str:
     """Say how a measure is marked; to superiors only what is a fact of its own: that it was paused or cancelled."""
     if audience is Audience.DEPARTMENTS:
-        return f"状态为{report.status.label}，{report.light.label}，"
-    return f"已{report.status.label}，" if report.status in NEEDS_STATUS_REASON else ""
+        return f"，状态为{report.status.label}，{report.light.label}"
+    return f"，已{report.status.label}" if report.status in NEEDS_STATUS_REASON else ""
 
 
 def reasons(report: Report, audience: Audience) -> str:

@@ -72,11 +72,11 @@ def standing(facts: Facts) -> str:
     reports = [report for _, report in facts.reported]
     by_status = shares(STATUS_ORDER, [report.status for report in reports])
     by_light = shares(tuple(Light), [report.light for report in reports])
+    told = f"从推进状态看，{len(reports)}项{by_status}。从亮灯情况看，{by_light.removeprefix('中，')}。"
+    if facts.scope.ends_the_year:
+        return told
     by_forecast = shares(tuple(Forecast), [report.forecast for report in reports])
-    return (
-        f"从推进状态看，{len(reports)}项{by_status}。从亮灯情况看，{by_light.removeprefix('中，')}。"
-        f"从年底预计看，{by_forecast.removeprefix('中，')}。"
-    )
+    return f"{told}从年底预计看，{by_forecast.removeprefix('中，')}。"
 
 
 def shares(order: tuple[Labelled, ...], found: list[StrEnum]) -> str:

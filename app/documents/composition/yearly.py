@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.documents.composition.abridgement import Apart, is_concise, told
+from app.documents.composition.abridgement import Apart, is_concise, leaves_to_annex, told
 from app.documents.composition.audience import Audience
 from app.documents.composition.directives import summed_up
 from app.documents.composition.frame import framed, require_reports
 from app.documents.composition.ledger import ledger
 from app.documents.composition.outlook import entry, marked, next_steps, reasons, reflected
-from app.documents.composition.overview import chart_of_parts, figures, table_of_parts
+from app.documents.composition.overview import chart_of_parts, coverage, standing, table_of_parts
 from app.documents.composition.progress import progress
 from app.documents.composition.wording import closed_up, divided, names, own_words, says_nothing
 from app.documents.facts import Facts, MeasureFacts, Report
@@ -50,7 +50,8 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
 def overview(facts: Facts) -> Iterator[Block]:
     """Yield the chapter of totals, with the way there quarter by quarter."""
     yield Heading(1, "总体情况")
-    yield from figures(facts, READERS)
+    yield Paragraph(coverage(facts, READERS))
+    yield Paragraph(standing(facts))
     yield table_of_quarters(facts)
     yield table_of_parts(facts, READERS)
     yield chart_of_parts(facts, READERS)
@@ -127,7 +128,7 @@ def shortfall(measure: MeasureFacts, report: Report, facts: Facts) -> str:
     """Say by how much a target was missed, what it was, and what its department says of it."""
     target = f"年度目标：{own_words(measure.target)}" if measure.target and not is_concise(facts) else ""
     return (
-        f"完成率{report.percent}%，{marked(report, READERS)}距年度目标差{WHOLE - report.percent}个百分点。"
+        f"完成率{report.percent}%{marked(report, READERS)}，距年度目标差{WHOLE - report.percent}个百分点。"
         f"{target}{told(reasons(report, READERS) or UNEXPLAINED, facts)}"
     )
 
@@ -135,7 +136,17 @@ def shortfall(measure: MeasureFacts, report: Report, facts: Facts) -> str:
 def problems(facts: Facts) -> Iterator[Block]:
     """Yield the chapter on what was in the way of measures that reached their targets."""
     troubled = [pair for pair in facts.reported if is_reached(pair[1]) and not says_nothing(pair[1].problems)]
-    found = tuple(reflected(troubled, "达到目标的举措", facts))
-    if found:
+    if troubled:
         yield Heading(1, "存在的问题")
-    yield from found
+    if troubled and leaves_to_annex(facts):
+        yield Paragraph(
+            f"{elsewhere(facts)}达到年度目标的举措中，有{len(troubled)}项反映了推进中的具体问题，详见附件“存在问题”栏。"
+        )
+        return
+    yield from reflected(troubled, "达到年度目标的举措", facts)
+
+
+def elsewhere(facts: Facts) -> str:
+    """Say where the problems of measures stand that missed their targets, if any did."""
+    is_short = any(SHORT.which(report) for _, report in facts.reported)
+    return f"{SHORT.words}举措存在的问题，已在“{SHORT.chapter}”部分说明；" if is_short else ""

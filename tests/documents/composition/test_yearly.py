@@ -76,7 +76,8 @@ def test_the_totals_have_their_denominators(report: OfficialDocument, facts: Fac
         f"共5个部分、45项举措。2026年的统计以第四季度的填报为准，进展情况已经核实的{total}项，占45项的"
         in said
     )
-    assert "截至2026年12月31日，序时进度为100%。" in said
+    assert "序时进度" not in said
+    assert "年底预计" not in "".join(texts(report))
 
 
 def test_the_way_through_the_year_is_counted_quarter_by_quarter(
