@@ -5,7 +5,7 @@ from calendar import monthrange, weekday
 from collections.abc import Iterator
 
 from reports.lint.passages import Passage
-from reports.lint.subject import NUMERALS, Hit, Subject, at
+from reports.lint.subject import NUMERALS, Hit, Subject, at, unquoted
 from reports.numbering import chinese_number
 
 PADDED = re.compile(r"(?<!\d)(?:\d{4}年)?(?:0[1-9]月(?:\d{1,2}日)?|[1-9]\d?月0[1-9]日)")
@@ -22,7 +22,7 @@ NUMERIC = re.compile(
     r"(?<![\d.\-/A-Za-z])((?:19|20)\d\d)([-./])(0?[1-9]|1[0-2])\2(3[01]|[12]\d|0?[1-9])(?![\d.\-/A-Za-z])"
 )
 CHINESE_DATE = re.compile(
-    rf"[一二][〇○零九][〇○零{NUMERALS}]{{2}}年(?:[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}日)?|\d{{1,2}}月)?"
+    rf"[一二][〇○零九][〇○零{NUMERALS}]{{2}}年(?!远景目标)(?:[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}日)?|\d{{1,2}}月)?"
     rf"|(?<=\d年)[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}日)?|(?<=\d月)[{NUMERALS}]{{1,3}}日"
 )
 CHINESE_FIGURES = re.compile(rf"[〇○零{NUMERALS}]+")
@@ -73,8 +73,8 @@ def numeric_dates(passage: Passage) -> Iterator[Hit]:
 
 
 def chinese_dates(passage: Passage) -> Iterator[Hit]:
-    """二〇二六年九月五日 and 2026年九月."""
-    for match in CHINESE_DATE.finditer(passage.text):
+    """二〇二六年九月五日 and 2026年九月, but in the titles of others, and in the name of a plan."""
+    for match in unquoted(CHINESE_DATE, passage.text):
         right = CHINESE_FIGURES.sub(lambda figures: _in_figures(figures[0]), match[0])
         if not CHINESE_FIGURES.search(right):
             yield at(passage, match, f"日期应当用阿拉伯数字，请改为“{right}”。", right)

@@ -12,7 +12,7 @@ from reports.lint.subject import HANZI, Hit, Subject, at, covered, unquoted
 WORD = re.compile(r"(?<![A-Za-z\d.\-_/&])[A-Za-z][A-Za-z&'’-]*[A-Za-z](?![A-Za-z\d_]|[.\-/][A-Za-z\d])")
 # What every reader of an office knows, units and Roman numerals; in capitals.
 KNOWN = re.compile(
-    r"AI|APP|IT|IP|IC|ID|PC|TV|CT|GPS|USB|LED|ATM|CCTV|DNA|VIP|SUV|WI-?FI|OK|NO|VR|AR|QQ|POS|KTV|UPS|GDP|CPI|WTO|APEC"
+    r"AI|APP|IT|IP|IC|ID|PC|TV|CT|GPS|USB|LED|ATM|CCTV|DNA|VIP|SUV|WI-?FI|OK|NO|VR|AR|QQ|POS|AED|ETC|AQI|CBD|SOHO|KTV|UPS|GDP|CPI|WTO|APEC"
     r"|ISO|GB|PPT|PDF|WORD|EXCEL|KM|KG|MM|CM|ML|MW|KWH?|MPA|DB|HZ|[IVX]+"
 )
 EXPLAINED_AFTER = re.compile(rf"[（(][^（）()\n]{{0,40}}[{HANZI}]")
@@ -49,6 +49,7 @@ def _is_explained(text: str, match: re.Match[str]) -> bool:
 
 
 def addresses(passage: Passage) -> Iterator[Hit]:
-    """An address of the web or of a mailbox: nobody can follow it on paper, and one letter wrong makes it useless."""
-    for match in ADDRESS.finditer(passage.text):
-        yield at(passage, match, "正文中写有网址或者邮箱，请核对是否必要、有无错漏。")
+    """An address outside of a contact line: nobody can follow it on paper, and one letter wrong makes it useless."""
+    if "联系" not in passage.text:
+        for match in ADDRESS.finditer(passage.text):
+            yield at(passage, match, "正文中写有网址或者邮箱，请核对是否必要、有无错漏。")

@@ -29,7 +29,8 @@ def test_a_foreign_word_or_address_is_quoted(rule: str, text: str, quoted: list[
     [
         "推进AI、5G、PM2.5、Wi-Fi、GDP、XXI、IP建设，长5km，重3kg，A类、A/B类、T2航站楼、1+11+17+X。",
         "推进以公共交通为导向的开发（TOD），组织workshop（研讨会），TOD再提速，workshop再办。",
-        "“GO购”活动、《China Daily》、No.1空间、WD-40、沪AB-1234。",
+        "联系人：王玥，邮箱：a.b@example.gov.cn。",
+        "安装AED、ETC设备，“GO购”活动、《China Daily》、No.1空间、WD-40、沪AB-1234。",
     ],
 )
 @pytest.mark.parametrize("rule", ["foreign-word", "address"])
