@@ -34,9 +34,23 @@ def page(client: Browser, path: str) -> str:
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("〔2026〕2号", 1), ("推进情况 通报", 1), ("2026-10-09", 2), ("2026年10月9日", 2), ("某人", 0)],
+    [
+        ("〔2026〕2号", 1),
+        ("华街[2026]2号", 1),
+        ("华街2026", 2),
+        ("推进情况 通报", 1),
+        ("推进情况报告", 1),
+        ("2026-10-09", 2),
+        ("2026年10月9日", 2),
+        ("某人", 0),
+        ("%25", 0),
+        ("_", 0),
+        ("〔", 2),
+        ("很长" * 3000, 0),
+        ("", 2),
+    ],
 )
-def test_the_register_finds_by_number_title_and_day(
+def test_the_register_finds_by_number_title_kind_and_day(
     app: Flask, document: Document, reported: World, words: str, found: int
 ) -> None:
     with app.app_context():
@@ -44,6 +58,15 @@ def test_the_register_finds_by_number_title_and_day(
     leader = log_in(app, reported, "leader")
     assert page(leader, f"/documents/register?year=2026&q={words}").count('<th scope="row"') == found
     assert "1 号至 2 号，没有缺号。" in page(leader, "/documents/register")
+
+
+@pytest.mark.parametrize("year", ["abc", "-5", "0", "1999", "9" * 20, ""])
+def test_a_year_without_a_register_leads_to_the_newest(
+    app: Flask, document: Document, reported: World, year: str
+) -> None:
+    leader = log_in(app, reported, "leader")
+    assert "<h1>2026年发文登记簿</h1>" in page(leader, f"/documents/register?year={year}")
+    assert leader.get(f"/documents/register/register.xlsx?year={year}").status_code == 200
 
 
 def test_the_register_takes_the_same_queries_however_long_it_is(app: Flask, reported: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -17,6 +18,7 @@ from app.errors import FieldProblems
 from reports.model import DocumentNumber
 from reports.wording import written_date
 
+BRACKETS = re.compile(r"[〔〕\[\]［］【】()（）]")
 CARRIED_OVER = "启用本登记簿以前已编发的文号"
 
 
@@ -135,7 +137,10 @@ def missing(own: Iterable[RegisterEntry]) -> tuple[int, ...]:
 
 
 def matching(found: Iterable[Book], words: str) -> list[Book]:
-    """Return of each book what holds all the words: in number, title, day, note or the name of who entered it."""
+    """Return of each book what holds all the words: in number, title, kind, day, note or the name of who entered it.
+
+    A number is found with any brackets, or none.
+    """
     wanted = words.split()
     narrowed = (replace(book, entries=[one for one in book.entries if holds(one, wanted)]) for book in found)
     return [book for book in narrowed if book.entries]
@@ -143,13 +148,18 @@ def matching(found: Iterable[Book], words: str) -> list[Book]:
 
 def holds(entry: RegisterEntry, wanted: Iterable[str]) -> bool:
     """Return whether an entry holds all the words."""
-    days = [entry.entered_at.date()] + ([entry.document.dated] if entry.document else [])
+    document = entry.document
+    days = [entry.entered_at.date()] + ([document.dated] if document else [])
+    number = str(number_of(entry))
     told = (
-        str(number_of(entry)),
+        number,
+        BRACKETS.sub("", number),
+        document.kind.label if document else "",
         entry.title,
         entry.note,
         entry.entered_by,
         *map(str, days),
         *map(written_date, days),
     )
-    return all(any(word in one for one in told) for word in wanted)
+    sought = ((word, BRACKETS.sub("", word)) for word in wanted)
+    return all(any(word in one or (bare and bare in one) for one in told) for word, bare in sought)

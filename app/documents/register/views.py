@@ -23,6 +23,7 @@ from app.web.once import once
 from app.web.responses import go_to, page_or_fragment
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SOUGHT_LENGTH = 64
 
 bp = Blueprint("register", __name__, url_prefix="/documents/register")
 
@@ -86,17 +87,23 @@ def register_page(form: StartForm, *, status: int = 200) -> Response:
         form=form,
         year=year,
         years=sorted({*register.years(), year}, reverse=True),
-        words=request.args.get("q", ""),
+        words=words_sought(),
+        limit=SOUGHT_LENGTH,
         books=chosen_books(year),
     )
 
 
 def chosen_year() -> int:
-    """Return the year that was asked for, else the newest with an entry, else this year."""
-    asked = request.args.get("year", type=int)
-    return asked or next(iter(register.years()), today().year)
+    """Return the year that was asked for, where there is a register of it, else the newest, else this year."""
+    known, asked = register.years(), request.args.get("year", type=int)
+    return asked if asked in known else next(iter(known), today().year)
 
 
 def chosen_books(year: int) -> list[Book]:
     """Return the year's books, narrowed down to what was searched for."""
-    return register.matching(register.books(year), request.args.get("q", ""))
+    return register.matching(register.books(year), words_sought())
+
+
+def words_sought() -> str:
+    """Return what was searched for, as far as anybody would type it."""
+    return request.args.get("q", "").strip()[:SOUGHT_LENGTH]
