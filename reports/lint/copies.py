@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz, process
 
 from reports.lint.finding import Kind
+from reports.lint.passages import Passage
 from reports.lint.subject import Hit, Subject
+from reports.model import Paragraph
 
 # Shorter texts are alike by chance: 本季度无新增问题。
 SHORTEST = 20
+# Under heads of their own even longer ones are: 完成率55%，落后序时进度20个百分点，年底预计有困难但能完成。
+SHORTEST_UNDER_HEAD = 60
 ALIKE_PERCENT = 90.0
 SHOWN = 16
 # What such a paragraph counts depends on the heading that it stands under.
@@ -35,8 +39,14 @@ def repeated_paragraphs(subject: Subject) -> Iterator[Hit]:
     for passage in subject.of_kind(Kind.TEXT):
         text = passage.text.strip()
         elsewhere = passage.annex is not None or passage.enclosure
-        if len(text) < SHORTEST or elsewhere or text.startswith(OF_ITS_HEADING):
+        if elsewhere or len(text) < _shortest(subject, passage) or text.startswith(OF_ITS_HEADING):
             continue
         if text in first:
             yield Hit(f"与{first[text]}完全相同，请删去一处或者改写。", passage, 0, len(passage.text))
         first.setdefault(text, passage.part)
+
+
+def _shortest(subject: Subject, passage: Passage) -> int:
+    """How long a paragraph must be for its like not to be chance."""
+    block = subject.block(passage)
+    return SHORTEST_UNDER_HEAD if isinstance(block, Paragraph) and block.head else SHORTEST

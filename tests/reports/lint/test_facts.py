@@ -67,6 +67,12 @@ def test_new_and_short_texts_are_left_alone(text: str) -> None:
     assert quotes("near-copy", with_text(text), Context(previous=(LAST, "无新增问题。"))) == []
 
 
+@pytest.mark.parametrize(("text", "count"), [(LAST, 0), (LAST * 2, 1), (f"本部分{LAST * 2}", 0)])
+def test_short_texts_under_heads_of_their_own_may_be_alike(text: str, count: int) -> None:
+    body = tuple(Paragraph(text, head=Heading(3, head)) for head in ("甲。", "乙。"))
+    assert len(of_rule("repeated-paragraph", replace(UPWARD, body=body))) == count
+
+
 def test_a_paragraph_stands_once_in_the_body() -> None:
     body = (
         Heading(1, "甲"),
