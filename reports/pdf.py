@@ -20,12 +20,12 @@ from reports.columns import column_widths, stands_whole
 from reports.firstpage import lay_with_body_on_page_1
 from reports.fonts import FontBook, Role, find_fonts
 from reports.lastpage import ImprintPlace, add_imprint, imprint_place
-from reports.linebreaks import title_lines
 from reports.markup import Typesetter
 from reports.model import Chart, OfficialDocument
 from reports.numbering import numbered
 from reports.places import Place, places_of
 from reports.sheets import sheet_grid
+from reports.titles import title_lines
 from reports.variants import Variant, properties, write
 from reports.wording import attendance_lines, copies, form_of, has_imprint, written_date
 

@@ -13,9 +13,9 @@ from reports.docx.text import keep_with_next, line_break, paragraph
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook
 from reports.lastpage import ImprintPlace
-from reports.linebreaks import title_lines
 from reports.model import Annex, Enclosure, Heading, LetterMasthead, OfficialDocument
 from reports.pdf import imprint_place_of
+from reports.titles import title_lines
 from reports.wording import has_imprint
 
 

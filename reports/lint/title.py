@@ -6,10 +6,11 @@ from itertools import islice
 from math import ceil
 
 from reports.gbt9704 import MM_PER_PT, SIZE_2_PT, TITLE_CHARACTERS, TYPE_AREA_WIDTH_MM
-from reports.linebreaks import rough_width, title_lines
+from reports.linebreaks import rough_width
 from reports.lint.finding import Kind
 from reports.lint.passages import Passage
 from reports.lint.subject import Hit, Subject, at, unquoted
+from reports.titles import title_lines
 
 # 条例第八条.
 KINDS = (

@@ -6,9 +6,9 @@ from itertools import takewhile
 from reports import gbt9704 as standard
 from reports.characters import on_one_line
 from reports.fonts import FontBook, Role
-from reports.linebreaks import title_lines
 from reports.model import Heading, Masthead, MinutesMasthead, OfficialDocument
 from reports.placement.mark import Mark, MarkSetter
+from reports.titles import title_lines
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.linebreaks import title_lines
 from reports.model import Annex, Column, DocumentError, Paragraph, Table
 from reports.pdf import render_pdf
+from reports.titles import title_lines
 from tests.reports import samples
 from tests.reports.forms import FORMS, LETTER, MINUTES
 from tests.reports.ink import page_texts, sheets

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from weasyprint.formatting_structure import boxes
 
 from reports.fonts import find_fonts
-from reports.linebreaks import SOFT_BREAK, WORD_JOINER, join, title_lines
+from reports.linebreaks import SOFT_BREAK, WORD_JOINER, join
 from reports.model import Heading, Paragraph
 from reports.pdf import press
 from tests.reports import samples
@@ -98,36 +98,3 @@ def test_a_chain_of_figures_in_quotes_does_not_leave_a_line_short() -> None:
 )
 def test_joiners_stand_where_a_break_is_forbidden(text: str, joined: str) -> None:
     assert join(text) == joined.replace("+", WORD_JOINER)
-
-
-def test_given_title_lines_are_kept() -> None:
-    assert title_lines("华阳路街道办事处\n关于推进情况的报告", 19) == [
-        "华阳路街道办事处",
-        "关于推进情况的报告",
-    ]
-
-
-@pytest.mark.parametrize(
-    "title",
-    [
-        "华阳路街道办事处关于2026年第三季度工作计划推进情况的报告",
-        "关于印发《华阳路街道2026年工作计划》的通知",
-        "华阳路街道办事处关于2026年前三季度优化营商环境和城市更新重点任务推进情况以及下一步工作打算的报告",
-    ],
-)
-def test_long_titles_are_broken_evenly_and_by_meaning(title: str) -> None:
-    lines = title_lines(title, 19)
-    assert "".join(lines) == title
-    assert max(map(len, lines)) <= 19
-    assert max(map(len, lines)) - min(map(len, lines)) <= 8
-    for before, after in pairwise(lines):
-        assert before[-1] not in NEVER_LAST
-        assert after[0] not in NEVER_FIRST + "的年"
-        assert not (before[-1].isdigit() and after[0].isdigit())
-
-
-@given(st.text(alphabet="国的《》“”，2026关于", min_size=1, max_size=90))
-def test_any_title_is_broken_without_loss(title: str) -> None:
-    lines = title_lines(title, 19)
-    assert "".join(lines) == title
-    assert max(map(len, lines)) <= 19
