@@ -10,6 +10,7 @@ from app.directives import views as directives
 from app.documents import views as documents
 from app.documents.editing import block_views, wording_views
 from app.documents.editing import views as editing_views
+from app.documents.editing.renewal import views as renewal_views
 from app.documents.printing import preview_views
 from app.documents.register import correction_views, verification_views
 from app.documents.register import views as register_views
@@ -50,6 +51,7 @@ DOCUMENTS = (
     documents,
     editing_views,
     block_views,
+    renewal_views,
     wording_views,
     preview_views,
     register_views,

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.documents.composition import compose
+from app.documents.composition.slots import slots_of
 from app.documents.editing.annexes import in_agreement
 from app.documents.facts import Facts
 from app.documents.models import Document, DocumentBlock
@@ -56,6 +57,7 @@ def fingerprint(content: Mapping[str, Any]) -> str:
 
 def rows_for(document: Document, body: Iterable[Block]) -> list[DocumentBlock]:
     """Return a row for each block of a body, not stored yet."""
+    blocks = list(body)
     return [
         DocumentBlock(
             document=document,
@@ -63,6 +65,7 @@ def rows_for(document: Document, body: Iterable[Block]) -> list[DocumentBlock]:
             content=block_as_json(block),
             composed=block_as_json(block),
             source=block.source if isinstance(block, Paragraph) else "",
+            slot=slot,
         )
-        for position, block in enumerate(body, start=1)
+        for position, (block, slot) in enumerate(zip(blocks, slots_of(blocks), strict=True), start=1)
     ]

@@ -44,7 +44,8 @@ from reports.model import Block
 class Document(VersionedTable):
     """An official document.
 
-    `facts` are the filings as they were when it was assembled; its blocks are what became of them. When it is issued,
+    `facts` are the filings as they were when it was assembled, or gathered again (`gathered_at`); its blocks are what
+    became of them. When it is issued,
     `content` freezes the whole text with its number, and from that its bytes can be made again at any time. A
     correction is a document of its own under the same number, of a higher `edition`; `supersedes` is what it corrects
     and `correction` says what changed.
@@ -81,6 +82,7 @@ class Document(VersionedTable):
     content = JSONField(default=dict)
     created_at = DateTimeField(default=now)
     created_by = CharField(max_length=64)
+    gathered_at = DateTimeField(null=True)
     issued_at = DateTimeField(null=True)
     issued_by = CharField(max_length=64, default="")
     plan_id: int
@@ -150,7 +152,9 @@ class DocumentBlock(VersionedTable):
     """One block of a document's text, edited on its own: two people at two blocks are not in each other's way.
 
     `content` is the block as it stands, `composed` as it was assembled (None where it was written by hand). `source`
-    tells where it came from, such as filing:12. What is dropped stays here and can be restored.
+    tells where it came from, such as filing:12; `slot` what it is in the composition, whatever it says. What is dropped
+    stays here and can be restored. `overtaken_by` is what it would say since the filings were gathered again, while its
+    edited words stand; empty where it would not be there at all.
     """
 
     document = ForeignKeyField(Document, backref="blocks", on_delete="CASCADE")
@@ -158,6 +162,8 @@ class DocumentBlock(VersionedTable):
     content = JSONField()
     composed = JSONField(null=True)
     source = CharField(max_length=64, default="")
+    slot = TextField(default="")
+    overtaken_by = JSONField(null=True)
     is_dropped = BooleanField(default=False)
     updated_at = DateTimeField(default=now)
     updated_by = CharField(max_length=64, default="")

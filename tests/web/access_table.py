@@ -52,6 +52,8 @@ GET  /documents/<int:draft_id>/edit            O
 GET  /documents/<int:draft_id>/findings        O
 GET  /documents/<int:draft_id>/particulars     O
 POST /documents/<int:draft_id>/particulars     O
+GET  /documents/<int:draft_id>/renewal         O
+POST /documents/<int:draft_id>/renewal         O
 GET  /documents/blocks/<int:block_id>          O
 POST /documents/blocks/<int:block_id>          O
 POST /documents/blocks/<int:block_id>/<any(up,down):way> O
@@ -59,6 +61,7 @@ GET  /documents/blocks/<int:block_id>/after    O
 POST /documents/blocks/<int:block_id>/after    O
 POST /documents/blocks/<int:block_id>/ask      O
 POST /documents/blocks/<int:block_id>/drop     O
+POST /documents/blocks/<int:block_id>/keep     O
 POST /documents/blocks/<int:block_id>/mend     O
 POST /documents/blocks/<int:block_id>/renew    O
 POST /documents/blocks/<int:block_id>/restore  O

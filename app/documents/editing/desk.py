@@ -8,11 +8,11 @@ from functools import cached_property
 
 from app.documents.editing.length import Length, characters_of, length_of
 from app.documents.editing.operations import words_of
-from app.documents.editing.renewal import renewed, was_accepted_anew
+from app.documents.editing.renewal.offers import accepted_since, renewed, was_accepted_anew
 from app.documents.editing.wordings import original
 from app.documents.models import Document, DocumentBlock, WordingRequest
 from app.documents.queries import blocks_of
-from app.documents.rules import WordingState
+from app.documents.rules import TRAITS, WordingState
 from app.filing.differences import Difference, difference
 from app.filing.models import Filing
 from app.filing.queries import filings_among
@@ -32,7 +32,8 @@ SETTLED = (WordingState.ASKED, WordingState.AGREED)
 class Line:
     """A block on the desk: its printed label, the filing that it was made of, what its department was asked.
 
-    offer: what it would say if it were assembled now, where its filing was accepted anew with other words.
+    offer: what it would say if it were assembled now, where its filing was accepted anew with other words, or where
+    the draft was made anew and these words, being edited, were kept.
     is_renewed: whether its filing was accepted anew, whatever it says.
     """
 
@@ -40,7 +41,7 @@ class Line:
     label: str = ""
     filing: Filing | None = None
     request: WordingRequest | None = None
-    offer: Paragraph | None = None
+    offer: Block | None = None
     is_renewed: bool = False
 
     @cached_property
@@ -98,7 +99,17 @@ class Line:
     @property
     def news(self) -> Difference | None:
         """Return how what is offered differs from what was assembled."""
-        return difference(original(self.row), self.offer.text) if self.offer else None
+        return difference(self.composed_words, full_words(self.offer)) if self.offer else None
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Return whether the draft was made anew while these words, being edited, were kept."""
+        return self.row.overtaken_by is not None
+
+    @property
+    def is_superfluous(self) -> bool:
+        """Return whether nothing of the kind is in the draft that was made anew."""
+        return bool(self.row.overtaken_by == {})
 
     @property
     def is_reopened(self) -> bool:
@@ -139,7 +150,12 @@ class Desk:
     def outdated(self) -> tuple[Line, ...]:
         """Return the lines whose filing is no longer what it was."""
         lines = (line for line in self.lines if not line.row.is_dropped)
-        return tuple(line for line in lines if line.offer or line.is_reopened)
+        return tuple(line for line in lines if line.offer or line.is_reopened or line.is_overtaken)
+
+    @cached_property
+    def news(self) -> int:
+        """Return how many filings were accepted since the draft was made of them."""
+        return accepted_since(self.document) if TRAITS[self.document.kind].rests_on_filings else 0
 
     def line(self, block_id: int) -> Line:
         """Return the line of a block."""
@@ -172,7 +188,7 @@ def desk_of(document: Document) -> Desk:
             labels.get(row.id, ""),
             filing := made_of[row.id],
             requests.get(row.id),
-            offers.get(row.id),
+            block_from_json(row.overtaken_by) if row.overtaken_by else offers.get(row.id),
             filing is not None and filing.id in anew,
         )
         for row in rows

@@ -106,13 +106,25 @@ def mend(row: DocumentBlock, block: Block, rule: str, *, by: User, version: int)
 
 @transaction
 def renew(row: DocumentBlock, block: Block, *, by: User, version: int) -> None:
-    """Take over what the block's filing says now; from here on that is what was assembled.
+    """Take over what the filings make of a block now; from here on that is what was assembled.
 
     Raises NotAllowed, IllegalTransition, StaleVersion.
     """
     document = begin(row.document, by=by)
-    row.composed = block_as_json(block)
+    row.composed, row.overtaken_by = block_as_json(block), None
     put(document, "renew_block", row, block, by=by, version=version)
+
+
+@transaction
+def keep(row: DocumentBlock, *, by: User, version: int) -> None:
+    """Let edited words stand beside what the filings make of the block now, which from here on was assembled.
+
+    What the filings no longer give is from here on written by hand. Raises NotAllowed, IllegalTransition, StaleVersion.
+    """
+    document = begin(row.document, by=by)
+    row.composed, row.overtaken_by = row.overtaken_by or None, None
+    store(row, by=by, version=version)
+    finish(document, "keep_block", by=by, row=row, before=words_of(row.block))
 
 
 @transaction

@@ -65,6 +65,7 @@ def draft_of(corrected: Document, cause: str, *, by: User) -> Document:
         plan=corrected.plan_id,
         period=corrected.period_id,
         span=corrected.span,
+        fullness=corrected.fullness,
         department=corrected.department_id,
         leader=corrected.leader_id,
         title=corrected.title,
@@ -72,21 +73,29 @@ def draft_of(corrected: Document, cause: str, *, by: User) -> Document:
         supersedes=corrected,
         correction=cause,
         facts=corrected.facts,
+        gathered_at=corrected.gathered_at or corrected.created_at,
         created_by=by.person,
         **columns_of(corrected.particulars),
     )
     for row in blocks_of(corrected):
-        DocumentBlock.create(
-            document=draft,
-            position=row.position,
-            content=row.content,
-            composed=row.composed,
-            source=row.source,
-            is_dropped=row.is_dropped,
-            updated_by=row.updated_by,
-            updated_at=row.updated_at,
-        )
+        copied(row, draft).save(force_insert=True)
     return draft
+
+
+def copied(row: DocumentBlock, draft: Document) -> DocumentBlock:
+    """Return a block as it stands, for a draft that corrects its document; not stored yet."""
+    return DocumentBlock(
+        document=draft,
+        position=row.position,
+        content=row.content,
+        composed=row.composed,
+        source=row.source,
+        slot=row.slot,
+        overtaken_by=row.overtaken_by,
+        is_dropped=row.is_dropped,
+        updated_by=row.updated_by,
+        updated_at=row.updated_at,
+    )
 
 
 def open_correction(document: Document) -> Document | None:

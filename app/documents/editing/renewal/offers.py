@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from app.documents.drafting import as_composed
 from app.documents.models import Document, DocumentBlock
 from app.documents.printing.jobs import facts_of
 from app.filing.models import Filing
 from app.filing.rules import FilingState
+from app.periods.models import Period
 from reports.frozen import block_from_json
 from reports.model import DocumentError, Paragraph
 
@@ -41,7 +43,20 @@ def was_accepted_anew(filing: Filing, document: Document) -> bool:
     """Return whether a filing was accepted after a document was made of it."""
     if filing.state is not FilingState.ACCEPTED or filing.accepted_at is None:
         return False
-    return filing.accepted_at > document.created_at
+    return filing.accepted_at > gathered_at(document)
+
+
+def gathered_at(document: Document) -> datetime:
+    """Return since when a draft knows nothing of its filings."""
+    return document.gathered_at or document.created_at
+
+
+def accepted_since(document: Document) -> int:
+    """Return how many filings of a draft's quarters were accepted since it was made of them: one query."""
+    quarters = [quarter.number for quarter in document.scope.quarters]
+    since = (Period.plan == document.plan_id) & Period.number.in_(quarters)
+    is_new = (Filing.state == FilingState.ACCEPTED) & (Filing.accepted_at > gathered_at(document))
+    return Filing.select().join(Period).where(since & is_new).count()
 
 
 def grouped(rows: Iterable[DocumentBlock]) -> dict[str, list[DocumentBlock]]:

@@ -1,0 +1,53 @@
+"""Making a draft anew of today's filings: first what will change, then the deed."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from app.access.policy import Action
+from app.documents import queries
+from app.documents.editing.renewal import operations as renewal
+from app.documents.editing.renewal.changes import Fate
+from app.documents.models import Document
+from app.documents.rules import next_state
+from app.errors import StaleVersion
+from app.web.guards import allowed, found, me
+from app.web.responses import go_to, page_or_fragment
+
+bp = Blueprint("renewal", __name__, url_prefix="/documents")
+
+
+@bp.get("/<int:draft_id>/renewal")
+@allowed(Action.EDIT_DOCUMENT, draft=queries.document)
+def show(draft: Document) -> Response:
+    """Show what would change. Raises IllegalTransition, BadInput."""
+    next_state(Action.EDIT_DOCUMENT, draft.state)
+    if not draft.facts:
+        return go_to("documents.show", document_id=draft.id)
+    return renewal_page(draft)
+
+
+@bp.post("/<int:draft_id>/renewal")
+@allowed(Action.EDIT_DOCUMENT, draft=queries.document)
+def update(draft: Document) -> Response:
+    """Take over what the filings say, if they still say what was shown."""
+    try:
+        done = renewal.update(draft, by=me(), read=request.form.get("read", ""))
+    except StaleVersion:
+        return renewal_page(found(queries.document(draft.id)), status=409)
+    kept = len(done.of(Fate.KEPT))
+    said = f"已按现在采用的填报更新。{f'有 {kept} 段您改动过，文字保留，请逐段核对。' if kept else ''}"
+    return go_to("editing.desk", draft_id=draft.id, toast=said)
+
+
+def renewal_page(draft: Document, *, status: int = 200) -> Response:
+    """Return the page that says what would change."""
+    return page_or_fragment(
+        "documents/renewal.html",
+        "documents/_renewal.html",
+        status=status,
+        document=draft,
+        renewal=renewal.renewal_of(draft),
+        fates=list(Fate),
+        is_stale=status == 409,
+    )

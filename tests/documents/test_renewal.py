@@ -1,0 +1,204 @@
+"""A draft made anew of today's filings: said beforehand, done in one deed, nothing that was edited overwritten."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from app.audit.queries import history, verify
+from app.documents import queries
+from app.documents.drafting import whole
+from app.documents.editing import operations as editing
+from app.documents.editing.desk import desk_of
+from app.documents.editing.operations import Wording
+from app.documents.editing.renewal import operations as renewal
+from app.documents.editing.renewal.changes import Fate
+from app.documents.models import Document, DocumentBlock
+from app.documents.operations import job_of
+from app.documents.rules import JobState
+from app.errors import StaleVersion
+from app.filing import operations as filings
+from reports.model import Paragraph, Table
+from tests.clients import log_in
+from tests.databases import on_both
+from tests.documents.desk_pages import address, page
+from tests.documents.drafts import (
+    BETTER,
+    OWN_WORDS,
+    accepted_anew,
+    block_saying,
+    deeds_on,
+    drafted,
+    fresh,
+    reworded,
+    texts_of,
+)
+from tests.documents.stage import take_through
+from tests.world import World, full_content
+
+NEW_WORDS = "已走访企业48家。"
+FOURTH = "垃圾分类达标率98%。"
+
+
+@pytest.fixture
+def draft(app: Flask, reported: World) -> Document:
+    with app.app_context():
+        return drafted(reported)
+
+
+def updated(world: World, draft: Document) -> Document:
+    document = fresh(draft)
+    renewal.update(document, by=world.users["office"], read=renewal.renewal_of(document).digest)
+    return fresh(draft)
+
+
+def fourth_accepted(world: World) -> None:
+    take_through(world, 4, "城管办", full_content(FOURTH))
+
+
+def third_is_in_time(world: World) -> None:
+    filing = world.filing(3, "城管办")
+    filings.reopen(filing, by=world.users["office"], version=filing.version, reason="完成率有误。")
+    take_through(world, 3, "城管办", full_content("旧区改造已签约81户。", percent=80))
+
+
+def annex_words(document: Document) -> str:
+    tables = [
+        block for annex in whole(document).annexes for block in annex.blocks if isinstance(block, Table)
+    ]
+    return "\n".join(cell for table in tables for row in table.rows for cell in row)
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
+def test_text_figures_charts_and_annex_are_those_of_a_draft_assembled_now(
+    reported: World, draft: Document
+) -> None:
+    accepted_anew(reported, NEW_WORDS)
+    fourth_accepted(reported)
+    before = fresh(draft).version
+    document = updated(reported, draft)
+    afresh = whole(drafted(reported))
+    assert [*whole(document).body] == [*afresh.body]
+    assert whole(document).annexes == afresh.annexes
+    assert NEW_WORDS in annex_words(document)
+    assert (document.version, job_of(document).state) == (before + 1, JobState.QUEUED)
+    event = history(document)[-1]
+    assert event.action == "update_document"
+    assert {"added", "renewed", "annex_rows"} <= set(event.detail)
+    assert {"before": OWN_WORDS, "after": NEW_WORDS} in [
+        {name: block[name] for name in ("before", "after")} for block in event.detail["blocks"]
+    ]
+    assert verify() is None
+    assert desk_of(document).news == 0
+    renewal.update(document, by=reported.users["office"], read=renewal.renewal_of(document).digest)
+    assert deeds_on(document).count("update_document") == 1
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
+def test_edited_moved_dropped_and_own_blocks_stay_and_the_office_decides(
+    reported: World, draft: Document
+) -> None:
+    office = reported.users["office"]
+    edited = reworded(reported, draft)
+    own = editing.insert(edited, Paragraph("自己写的一段。"), by=office)
+    figures = block_saying(draft, "从推进状态看")
+    editing.drop(figures, by=office, version=figures.version)
+    editing.move(block_saying(draft, BETTER), -1, by=office)
+    order = [row for row in texts_of(draft) if row in (BETTER, "自己写的一段。")]
+    accepted_anew(reported, NEW_WORDS)
+    fourth_accepted(reported)
+    found = renewal.renewal_of(fresh(draft))
+    assert [change.row for change in found.of(Fate.KEPT)] == [edited]
+    document = updated(reported, draft)
+    assert [row for row in texts_of(document) if row in (BETTER, "自己写的一段。")] == order
+    assert NEW_WORDS not in texts_of(document)
+    assert not any("从推进状态看" in text for text in texts_of(document))
+    line = desk_of(document).line(edited.id)
+    assert (line.is_overtaken, line in desk_of(document).outdated) == (True, True)
+    assert isinstance(line.offer, Paragraph)
+    assert line.offer.text == NEW_WORDS
+    assert renewal.renewal_of(document).is_empty
+    row = again(edited)
+    editing.keep(row, by=office, version=row.version)
+    assert BETTER in texts_of(document)
+    assert not desk_of(fresh(draft)).line(edited.id).is_overtaken
+    assert BETTER in annex_words(fresh(draft))
+    assert own.id in [one.row.id for one in desk_of(fresh(draft)).lines]
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
+def test_what_is_no_longer_in_the_text_goes_unless_it_was_edited(reported: World, draft: Document) -> None:
+    office = reported.users["office"]
+    lagging = block_saying(draft, "落后序时进度23个百分点")
+    editing.rewrite(lagging, Wording("正在赶工。"), by=office, version=lagging.version)
+    third_is_in_time(reported)
+    document = updated(reported, draft)
+    assert "进度滞后和存在风险的举措" not in texts_of(document)
+    line = desk_of(document).line(lagging.id)
+    assert (line.words, line.is_superfluous, line.offer) == ("正在赶工。", True, None)
+    assert renewal.renewal_of(document).is_empty
+    editing.keep(line.row, by=office, version=line.row.version)
+    kept = desk_of(document).line(lagging.id)
+    assert (kept.words, kept.is_written_by_hand, kept.is_overtaken) == ("正在赶工。", True, False)
+
+
+@pytest.mark.usefixtures("in_app")
+def test_a_draft_from_before_the_slots_is_renewed_alike(reported: World, draft: Document) -> None:
+    DocumentBlock.update(slot="").execute()
+    accepted_anew(reported, NEW_WORDS)
+    fourth_accepted(reported)
+    document = updated(reported, draft)
+    assert [*whole(document).body] == [*whole(drafted(reported)).body]
+    assert (
+        not DocumentBlock.select()
+        .where(DocumentBlock.document == document, DocumentBlock.slot == "")
+        .exists()
+    )
+
+
+@pytest.mark.usefixtures("in_app")
+def test_what_was_not_shown_is_not_done(reported: World, draft: Document) -> None:
+    accepted_anew(reported, NEW_WORDS)
+    read = renewal.renewal_of(fresh(draft)).digest
+    fourth_accepted(reported)
+    with pytest.raises(StaleVersion):
+        renewal.update(fresh(draft), by=reported.users["office"], read=read)
+    assert OWN_WORDS in texts_of(draft)
+
+
+def test_the_pages_say_what_will_change_and_what_is_left_to_decide(
+    app: Flask, reported: World, draft: Document
+) -> None:
+    office, path = log_in(app, reported, "office"), f"/documents/{draft.id}/renewal"
+    assert "没有需要更新的内容" in page(office, path)
+    with app.app_context():
+        row = reworded(reported, draft)
+        accepted_anew(reported, NEW_WORDS)
+        fourth_accepted(reported)
+    assert "又采用了 2 项填报" in page(office, f"/documents/{draft.id}/edit")
+    shown = page(office, path)
+    assert re.search(r"改动过，保留待核：1 段", shown)
+    assert FOURTH in shown
+    digest = re.search(r'name="read" value="(\w+)"', shown)
+    assert digest
+    stale = office.post(path, data={"read": "0"})
+    assert (stale.status_code, "又有填报变化" in stale.get_data(as_text=True)) == (409, True)
+    assert office.post(path, data={"read": digest[1]}).status_code == 303
+    desk = page(office, f"/documents/{draft.id}/edit")
+    assert "您改动过，文字待核" in desk
+    assert f'formaction="{address(row, "/keep")}"' in desk
+    version = str(again(row).version)
+    assert office.post(address(row, "/renew"), data={"version": version}).status_code == 303
+    assert NEW_WORDS in texts_of(draft)
+    assert office.post(address(row, "/keep"), data={"version": version}).status_code == 409
+
+
+def again(row: DocumentBlock) -> DocumentBlock:
+    found = queries.block(row.id)
+    assert found is not None
+    return found
