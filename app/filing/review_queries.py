@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import JOIN
 
@@ -17,17 +16,16 @@ from app.plan.models import Assignment, PlanItem
 from app.plan.rules import AssignmentRole
 
 
-@dataclass(frozen=True)
-class Brief:
+class Brief(NamedTuple):
     """One filing in brief. `group` names the group by which its department came to support the measure."""
 
+    department_id: int
     id: int
     version: int
     measure_id: int
     heading_id: int | None
     number: int
     title: str
-    department_id: int
     department: str
     position: int
     role: AssignmentRole
@@ -60,19 +58,19 @@ class Brief:
         return self.state is FilingState.SIGNED_OFF and not self.is_locked
 
 
-# What a brief is made of: everything that the matrix shows, and no text.
+# What a brief is made of, in its order: everything that the matrix shows, and no text.
 COLUMNS = (
+    Filing.department,
     Filing.id,
     Filing.version,
-    Filing.measure.alias("measure_id"),
-    PlanItem.parent.alias("heading_id"),
-    PlanItem.position.alias("number"),
+    Filing.measure,
+    PlanItem.parent,
+    PlanItem.position,
     PlanItem.title,
-    Filing.department.alias("department_id"),
-    Department.short_name.alias("department"),
+    Department.short_name,
     Department.position,
     Filing.role,
-    DepartmentGroup.name.alias("group"),
+    DepartmentGroup.name,
     Filing.state,
     Filing.return_kind,
     Filing.percent,
@@ -96,6 +94,6 @@ def briefs(period: Period, *conditions: Any) -> list[Brief]:
     )
     late, lock, moment = is_overdue(period), lock_on(period), now()
     return [
-        Brief(**row, is_overdue=late, is_locked=lock.holds(row["department_id"], at=moment))
-        for row in rows.dicts()
+        Brief._make((department, *rest, late, lock.holds(department, at=moment)))
+        for department, *rest in rows.tuples()
     ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 
 from app.audit.rules import SYSTEM
-from app.clock import today
+from app.clock import now, today
 from app.filing import operations
 from app.filing.matrix import BY_DEPARTMENT, Choice, Matrix
 from app.filing.matrix_queries import matrix_of as matrix_as
@@ -17,7 +17,7 @@ from app.filing.models import Filing
 from app.filing.rules import STAGES, FilingState, ReturnKind, Stage, Standing, standing_at
 from app.org.models import Department, DepartmentGroup
 from app.periods.models import Period
-from app.periods.operations import close_period
+from app.periods.operations import close_period, unlock
 from app.plan.models import Assignment, PlanItem
 from app.plan.queries import heads
 from app.plan.rules import AssignmentRole, ItemKind
@@ -210,6 +210,17 @@ def test_a_closed_quarter_offers_no_accepting(app: Flask, filled: World) -> None
     text = seen(office.get("/review"))
     assert "内容只供查看" in text
     assert "采用勾选的填报" not in text
+
+
+def test_in_a_closed_quarter_what_an_unlocked_department_sent_can_be_accepted(
+    app: Flask, filled: World
+) -> None:
+    brought_to(FilingState.SIGNED_OFF, filled, 4, "城管办")
+    close_period(filled.period, by=SYSTEM)
+    filled.period = Period.get_by_id(filled.period.id)
+    office, until = filled.users["office"], now() + timedelta(days=1)
+    unlock(filled.period, filled.departments["城管办"], until=until, reason="补报。", by=office)
+    assert matrix_of(filled).waiting == {filled.filing(4, "城管办").id}
 
 
 def make_it_ten_times_larger(world: World) -> None:
