@@ -11,12 +11,11 @@ from app.documents.composition.directives import directives
 from app.documents.composition.frame import as_of, framed, require_reports
 from app.documents.composition.ledger import ledger
 from app.documents.composition.outlook import answerable, at_risk, entry, is_at_risk
-from app.documents.composition.overview import STATUS_ORDER, figures, table_of_parts
+from app.documents.composition.overview import figures, table_of_parts
 from app.documents.composition.submissions import unfiled
-from app.documents.composition.wording import closed_up, percentage
+from app.documents.composition.wording import closed_up
 from app.documents.facts import Facts, MeasureFacts, PartFacts, Report, reported
 from app.documents.particulars import Particulars
-from app.filing.rules import Status
 from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
 
 READERS = Audience.DEPARTMENTS
@@ -64,7 +63,7 @@ def part_in_short(part: PartFacts, facts: Facts) -> Iterator[Paragraph]:
     """Yield a part's figures, and what is done under every measure that keeps pace."""
     known = list(reported(part.measures))
     good = [pair for pair in known if keeps_pace(pair[1], facts.scope.elapsed_percent)]
-    yield Paragraph(figures_of(part, known) + announced(len(good), len(known)))
+    yield Paragraph(figures_of(part, len(known), len(good)))
     yield from (in_short(measure, report, facts) for measure, report in good)
 
 
@@ -73,31 +72,18 @@ def keeps_pace(report: Report, elapsed: int) -> bool:
     return report.percent >= elapsed and not is_at_risk(report)
 
 
-def figures_of(part: PartFacts, known: list[tuple[MeasureFacts, Report]]) -> str:
-    """Count a part's measures."""
-    total, accepted = len(part.measures), len(known)
+def figures_of(part: PartFacts, known: int, good: int) -> str:
+    """Count a part's measures and announce those that keep pace; the table has the rest side by side."""
+    total = len(part.measures)
     opening = f"{'本部分' if part.title else ''}共{total}项举措，"
     if not known:
         return f"{opening}均未报送或者尚未采用。"
-    if accepted < total:
-        opening += f"已审核采用{accepted}项，占{percentage(accepted, total)}。{accepted}项中，"
-    return f"{opening}{statuses([report.status for _, report in known])}。"
-
-
-def statuses(found: list[Status]) -> str:
-    """Return 已完成1项、正常推进5项: the table has all of them side by side."""
-    counted = ((status.label, found.count(status)) for status in STATUS_ORDER)
-    return "、".join(f"{label}{count}项" for label, count in counted if count)
-
-
-def announced(good: int, known: int) -> str:
-    """Announce the measures that keep pace."""
+    if known < total:
+        opening += f"填报已审核采用{known}项，"
     if not good:
-        return ""
-    if good == known:
-        return f"{known}项均达到或者超过序时进度，主要进展如下。"
-    share = f"占{known}项的{percentage(good, known)}"
-    return f"达到或者超过序时进度且无风险提示的{good}项，{share}，主要进展如下。"
+        return f"{opening}有关情况见“存在的问题”部分和附件。"
+    which = "均达到或者超过序时进度" if good == known else f"其中达到或者超过序时进度且无风险提示{good}项"
+    return f"{opening}{which}，主要进展如下。"
 
 
 def in_short(measure: MeasureFacts, report: Report, facts: Facts) -> Paragraph:

@@ -10,7 +10,7 @@ import pytest
 from app.directives.rules import DirectiveState
 from app.documents.composition.circular import compose
 from app.documents.composition.wording import gist
-from app.documents.facts import Facts
+from app.documents.facts import Facts, PartFacts
 from app.documents.scope import Scope
 from app.filing.rules import FilingState
 from app.periods.rules import Quarter
@@ -27,7 +27,7 @@ from tests.documents.composition.contents import (
     heads,
     said,
 )
-from tests.documents.stage import quarter_facts
+from tests.documents.stage import CASES, measure_facts, quarter_facts
 
 
 @pytest.fixture(scope="module")
@@ -86,11 +86,18 @@ def test_every_part_has_its_figures_with_denominators(circular: OfficialDocument
     assert len(figures) == len(facts.parts)
     for part, text in zip(facts.parts, figures, strict=True):
         accepted = sum(measure.report is not None for measure in part.measures)
-        assert text.startswith(
-            f"本部分共9项举措，已审核采用{accepted}项，占{100 * accepted / 9:.1f}%。{accepted}项中，"
-        )
-    assert "已完成1项、正常推进3项、滞后1项、暂停1项" in figures[0]
-    assert "达到或者超过序时进度且无风险提示的3项，占6项的50%" in figures[0]
+        assert text.startswith(f"本部分共9项举措，填报已审核采用{accepted}项，其中")
+    assert figures[0].endswith("，其中达到或者超过序时进度且无风险提示3项，主要进展如下。")
+
+
+def test_a_part_where_nothing_keeps_pace_points_to_where_that_is_told(facts: Facts) -> None:
+    behind = PartFacts("部分，发展", own_measures=(measure_facts(1, CASES[1]), measure_facts(3, None)))
+    unknown = PartFacts("部分", own_measures=(measure_facts(4, None),))
+    circular = compose(replace(facts, parts=(behind, unknown)), DOWNWARD)
+    assert said(chapter(circular, "各部分推进情况")).splitlines() == [
+        "本部分共2项举措，填报已审核采用1项，有关情况见“存在的问题”部分和附件。",
+        "本部分共1项举措，均未报送或者尚未采用。",
+    ]
 
 
 def test_what_goes_well_is_named_in_the_plans_order_with_its_filing(circular: OfficialDocument) -> None:
