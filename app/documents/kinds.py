@@ -28,14 +28,20 @@ class Offer:
 
 OFFERS: Mapping[KindGroup, tuple[Offer, ...]] = {
     KindGroup.UPWARD: (
-        Offer(DocumentKind.QUARTERLY, "向上级报告一个季度、上半年或者前三季度的推进情况，标注签发人。"),
+        Offer(
+            DocumentKind.QUARTERLY,
+            "向上级报告一个季度、上半年或者前三季度的推进情况，标注签发人，不涉及内部办理过程。",
+        ),
         Offer(
             DocumentKind.YEARLY, "一年一报：汇集四个季度的填报，写明哪些年度目标达到、哪些没有达到及其原因。"
         ),
     ),
     KindGroup.DOWNWARD: (
         Offer(DocumentKind.CIRCULAR, "向各部门、各居民区通报总体情况、存在问题和下一步工作要求。"),
-        Offer(DocumentKind.SUPERVISION, "逐项列明滞后的举措和逾期、未报送的填报，提出督办要求。"),
+        Offer(
+            DocumentKind.SUPERVISION,
+            "逐项列明滞后的举措和逾期、未报送的填报，提出整改要求和时限，附督查事项清单。",
+        ),
     ),
     KindGroup.INTERNAL: (
         Offer(DocumentKind.SUMMARY, "供街道内部参阅，没有红头，不编文号。"),
