@@ -37,7 +37,9 @@ END_MARK = re.compile(r"(?<![，。、；：！？.,;:!?])[，。、；：！？
 INNER_MARK = re.compile(r"[，。；：！？](?=.)")
 ABOUT = re.compile("关于")
 REPEATED_KIND = re.compile(rf"的({'|'.join(KINDS)})的\1$")
-UNLINKED = re.compile(rf"关于(?:(?!关于|的)[^\n]|\n)*?(?P<kind>{'|'.join(KINDS)})$")
+# 关于征求意见 ends in a kind that is none there.
+LINKED = ("通知", "通报", "报告", "请示", "批复", "公告", "通告", "函", "纪要")
+UNLINKED = re.compile(rf"关于(?:(?!关于|的)[^\n]|\n)*?(?P<kind>{'|'.join(LINKED)})$")
 MOST_LINES = 3
 LINE_CHARACTERS = TYPE_AREA_WIDTH_MM / (SIZE_2_PT * MM_PER_PT)
 

@@ -62,7 +62,8 @@ def test_the_number_of_an_only_annex_is_taken_away() -> None:
             replace(CIRCULAR, body=(Paragraph("妥否，请批示。请审阅。"),)),
             ["妥否，请批示", "请审阅"],
         ),
-        ("direction", replace(CIRCULAR, body=(Paragraph("请认真贯彻执行。请审阅材料。"),)), []),
+        ("direction", replace(CIRCULAR, body=(Paragraph("请认真贯彻执行。请审阅材料。呈请批示。"),)), []),
+        ("direction", with_text("居民希望贯彻落实，提请贯彻执行。"), []),
         ("direction", replace(with_text("请遵照执行。"), masthead=None), []),
     ],
 )
