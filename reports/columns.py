@@ -24,14 +24,24 @@ def table_width(turned: bool) -> float:
 
 
 def column_widths(table: Table, turned: bool) -> list[float]:
-    """The columns' widths, as wide as the table together: shared out as given, or by what the columns hold.
+    """The columns' widths on a page, as wide as the table together.
 
     Raises DocumentError for more columns than can be read.
     """
     _require_room(len(table.columns), turned)
+    return shared_out(table, table_width(turned))
+
+
+def column_widths_in_workbook(table: Table) -> list[float]:
+    """The columns' widths where a table may be as wide as it likes: that of a turned page if its columns have room."""
+    return shared_out(table, max(table_width(turned=True), NARROWEST_COLUMN_EMS * len(table.columns)))
+
+
+def shared_out(table: Table, available: float) -> list[float]:
+    """Some width shared out among the columns as given, or by what the columns hold."""
     given = [column.width for column in table.columns if column.width is not None]
-    widths = given if len(given) == len(table.columns) else _fitted(table, table_width(turned))
-    stretch = table_width(turned) / sum(widths)
+    widths = given if len(given) == len(table.columns) else _fitted(table, available)
+    stretch = available / sum(widths)
     return [width * stretch for width in widths]
 
 

@@ -24,7 +24,7 @@ from openpyxl.writer.excel import ExcelWriter
 from reports import gbt9704 as standard
 from reports.archive import UNDATED, repacked
 from reports.characters import paragraphs
-from reports.columns import column_widths
+from reports.columns import column_widths_in_workbook
 from reports.fonts import NAMES, Role
 from reports.model import Align, DocumentError, OfficialDocument, Table
 from reports.plaintext import written
@@ -107,7 +107,7 @@ def _write(sheet: Worksheet, title: str, table: Table) -> None:
     if table.note:
         _set_text(_cell(sheet, HEAD_ROW + len(table.rows) + 1, 1), table.note, NOTE)
     sheet.merge_cells(start_row=TITLE_ROW, end_row=TITLE_ROW, start_column=1, end_column=len(table.columns))
-    for number, width in enumerate(column_widths(table, turned=True), start=1):
+    for number, width in enumerate(column_widths_in_workbook(table), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width * UNITS_PER_EM
 
 

@@ -111,6 +111,13 @@ def test_a_document_without_annex_tables_is_refused_in_a_sentence() -> None:
         render_xlsx(document)
 
 
+def test_a_table_too_wide_for_any_page_is_a_sheet_all_the_same() -> None:
+    wide = Table(tuple(Column(f"指标{number}") for number in range(40)), (("75.5%",) * 40,))
+    sheet = opened(annexed(wide)).active
+    assert sheet.max_column == 40
+    assert min(column.width for column in sheet.column_dimensions.values()) >= 5
+
+
 def test_a_text_too_long_for_a_cell_is_refused_in_a_sentence() -> None:
     (cell,) = cells("国" * 32_767)
     assert len(cell.value) == 32_767
