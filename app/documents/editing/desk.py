@@ -75,6 +75,12 @@ class Line:
         return words_of(self.block)
 
     @property
+    def paragraphs(self) -> list[str]:
+        """Return what it says as it is printed: each line of a paragraph is one of its own."""
+        lines = self.words.splitlines() if isinstance(self.block, Paragraph) else []
+        return [line.strip() for line in lines if line.strip()] or [self.words]
+
+    @property
     def opening(self) -> str:
         """Return the words by which it can be told from others."""
         return f"{self.label}{self.head or self.words or self.kind_name}"

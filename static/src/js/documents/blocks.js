@@ -55,3 +55,8 @@ document.addEventListener("htmx:load", (event) => {
   const form = elt.matches("form[data-kept]") ? elt : elt.querySelector("form[data-kept]");
   if (form) offerIn(form);
 });
+
+// The page is older than the draft: what a moved block should stand beside is not on it. It is read anew; what was typed is kept.
+document.addEventListener("htmx:oobErrorNoTarget", (event) => {
+  if (event.detail.target.startsWith("#block-")) window.location.reload();
+});
