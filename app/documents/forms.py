@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.validators import AnyOf, DataRequired, Length, Optional, Regexp
 
 from app.directives.forms import identity
 from app.documents.deadlines import LABELS, Deadlines
@@ -23,6 +23,7 @@ from app.text import plain_text
 from app.web.forms import write_on
 
 NONE = (0, "请选择")
+URGENCIES = {"": "（无）", "加急": "加急", "特急": "特急"}
 NO_QUARTER = "请选择季度。还没有可选的季度时，请先在“季度”中开启。"
 NO_SPAN = "请选择时间范围。"
 
@@ -37,6 +38,11 @@ def at_most(what: str, length: int = 255) -> list[object]:
     return [Length(max=length, message=f"{what}请控制在 {length} 个字以内。")]
 
 
+def among(offered: Iterable[object], what: str) -> AnyOf:
+    """Return the validator of a choice between what is offered, in our words instead of the library's."""
+    return AnyOf(tuple(offered), message=f"请选择{what}。")
+
+
 class ParticularsForm(FlaskForm):
     """What stands around a document's text."""
 
@@ -46,9 +52,17 @@ class ParticularsForm(FlaskForm):
     dated = DayField("成文日期", [DataRequired(NO_DATE)])
     copies_to = StringField("抄送机关", at_most("抄送机关"), filters=[plain_text])
     word = StringField("发文机关代字", needed("发文机关代字"), filters=[plain_text])
-    form = SelectField("格式", [DataRequired("请选择格式。")], choices=choices(Form), default=Form.FILE.value)
+    form = SelectField(
+        "格式",
+        [among(Form, "格式")],
+        choices=choices(Form),
+        default=Form.FILE,
+        validate_choice=False,
+    )
     secrecy = StringField("密级和保密期限", at_most("密级", 32), filters=[plain_text])
-    urgency = SelectField("紧急程度", choices={"": "（无）", "加急": "加急", "特急": "特急"}, default="")
+    urgency = SelectField(
+        "紧急程度", [among(URGENCIES, "紧急程度")], choices=URGENCIES, default="", validate_choice=False
+    )
     copy_number = StringField("份号", [Optional(), Regexp(r"\d{1,6}", message="份号请填 6 位以内的数字。")])
     sealed = BooleanField("加盖印章（落款处留出盖章位置）")
     note = StringField("附注", at_most("附注"), filters=[plain_text])
@@ -119,7 +133,12 @@ class AssembleForm(ParticularsForm):
     period = SelectField("季度", [DataRequired(NO_QUARTER)], coerce=identity, validate_choice=False)
     span = SelectField("时间范围", [DataRequired(NO_SPAN)], coerce=member_of(Span), validate_choice=False)
     fullness = SelectField(
-        "篇幅", coerce=member_of(Fullness), choices=choices(Fullness), default=Fullness.CONCISE.value
+        "篇幅",
+        [among(Fullness, "篇幅")],
+        coerce=member_of(Fullness),
+        choices=choices(Fullness),
+        default=Fullness.CONCISE.value,
+        validate_choice=False,
     )
     department = SelectField("部门", [DataRequired("请选择部门。")], coerce=identity, validate_choice=False)
     leader = SelectField("呈送领导", [DataRequired("请选择领导。")], coerce=identity, validate_choice=False)

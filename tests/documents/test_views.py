@@ -111,6 +111,9 @@ def test_a_form_that_lacks_something_says_what(office: Browser, reported: World)
         assert sentence in text
     assert assemble(office, reported, period="999") == 422
     assert assemble(office, reported, period="abc") == 422
+    for choice, sentence in (("fullness", "请选择篇幅。"), ("span", "请选择时间范围。")):
+        sent = office.post(NEW, data={"period": str(reported.period.id), choice: "x"})
+        assert (sent.status_code, sentence in sent.text, "Not a valid" in sent.text) == (422, True, False)
     assert not Document.select().exists()
 
 
