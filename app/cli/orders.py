@@ -57,6 +57,7 @@ def order_of(
     plan = plan_of_year(scope.quarter.year)
     if plan is None:
         raise BadInput(f"还没有{scope.quarter.year}年的工作计划，请先导入。")
+    refuse_needless(kind, department, leader)
     match TRAITS[kind].subject:
         case Subject.DEPARTMENT:
             unit = named(department, departments_by_name(), kind, "--department")
@@ -66,6 +67,14 @@ def order_of(
             return Order(kind, plan, scope, leader=person, fullness=fullness)
         case _:
             return Order(kind, plan, scope, fullness=fullness)
+
+
+def refuse_needless(kind: DocumentKind, department: str, leader: str) -> None:
+    """Raise BadInput where somebody is named whom a kind is not about: it would be about all."""
+    wanted = TRAITS[kind].subject
+    for subject, name in ((Subject.DEPARTMENT, department), (Subject.LEADER, leader)):
+        if name and wanted is not subject:
+            raise BadInput(f"{kind.label}不分{subject.label}，请去掉 --{subject.value}。")
 
 
 def named(name: str, known: Mapping[str, T], kind: DocumentKind, option: str) -> T:

@@ -51,13 +51,34 @@ def late_notice_problem(day: date, quarter: Quarter, due: DueDates) -> str:
     )
 
 
-def past_notice_note(day: date, quarter: Quarter, due: DueDates) -> str:
-    """Return what the office should know before it writes an opening notice on a day, or nothing."""
+@dataclass(frozen=True)
+class Caution:
+    """What the office should know before it fills in a form."""
+
+    title: str
+    text: str
+
+
+def late_notice_caution(day: date, quarter: Quarter, due: DueDates) -> Caution | None:
+    """Return what to know before a quarter's opening notice is written on a day, or nothing."""
     if is_in_time(day, due):
-        return ""
-    return (
+        return None
+    return Caution(
+        "截止日已过",
         f"{quarter.words}部门报送截止日是{day_in_words(due.department_due)}。布置以后季度的填报，请先在“季度”中开启；"
-        "补发这个季度的通知，成文日期须在截止日以前。"
+        "补发这个季度的通知，成文日期须在截止日以前。",
+    )
+
+
+def early_document_caution(day: date, quarter: Quarter, due: DueDates, calendar: Calendar) -> Caution | None:
+    """Return what to know before a document is made on a day on which filings may still come in, or nothing."""
+    last = due.grace_ends_on(calendar)
+    if day > last:
+        return None
+    return Caution(
+        "填报还没有截止",
+        f"{quarter.words}填报截至{day_in_words(last)}。现在汇编，还没有报送的举措会写作“未报送”；"
+        "以后采用的填报，须重新汇编才会计入。",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.clock import today
-from app.documents.deadlines import past_notice_note
+from app.documents.deadlines import Caution, early_document_caution, late_notice_caution
 from app.documents.gathering import plan_facts
 from app.documents.particulars import House, Particulars, usual_particulars
 from app.documents.rules import TRAITS, DocumentKind
@@ -28,12 +28,16 @@ def proposed(kind: DocumentKind, plan: Plan, site_name: str, *, period: Period |
     )
 
 
-def caution(kind: DocumentKind, plan: Plan) -> str:
+def caution(kind: DocumentKind, plan: Plan) -> Caution | None:
     """Return what the office should know before it fills in the form for a document of a kind, or nothing."""
     period = newest(plan)
-    if period is None or kind is not DocumentKind.OPENING:
-        return ""
-    return past_notice_note(today(), period.quarter, period.due)
+    if period is None:
+        return None
+    if kind is DocumentKind.OPENING:
+        return late_notice_caution(today(), period.quarter, period.due)
+    if TRAITS[kind].rests_on_filings:
+        return early_document_caution(today(), period.quarter, period.due, calendar())
+    return None
 
 
 def house(site_name: str) -> House:

@@ -205,7 +205,7 @@ def assemble_page(kind: DocumentKind, form: AssembleForm, *, status: int = 200) 
         form=form,
         kind=kind,
         purpose=purpose_of(kind),
-        note=caution(kind, found(current_plan())),
+        caution=caution(kind, found(current_plan())),
     )
 
 

@@ -11,7 +11,8 @@ from app.documents.composition import compose
 from app.documents.deadlines import (
     Deadlines,
     deadline_problems,
-    past_notice_note,
+    early_document_caution,
+    late_notice_caution,
     usual_deadlines,
     usual_notice_day,
 )
@@ -51,10 +52,17 @@ def test_days_are_proposed_by_the_offices_calendar(
 def test_a_notice_is_proposed_for_a_day_before_its_own_last_one() -> None:
     assert usual_notice_day(date(2026, 10, 14), DUE) == date(2026, 10, 14)
     assert usual_notice_day(date(2026, 10, 15), DUE) == DUE.opens_on
-    assert past_notice_note(date(2026, 10, 14), Quarter(2026, 3), DUE) == ""
-    assert "部门报送截止日是2026年10月14日（周三）。" in past_notice_note(
-        date(2026, 10, 15), Quarter(2026, 3), DUE
-    )
+    assert late_notice_caution(date(2026, 10, 14), Quarter(2026, 3), DUE) is None
+    late = late_notice_caution(date(2026, 10, 15), Quarter(2026, 3), DUE)
+    assert late is not None
+    assert "部门报送截止日是2026年10月14日（周三）。" in late.text
+
+
+def test_a_document_made_while_filings_may_come_in_is_cautioned_of() -> None:
+    early = early_document_caution(date(2026, 10, 16), Quarter(2026, 3), DUE, CHINA)
+    assert early is not None
+    assert early.text.startswith("2026年第三季度填报截至2026年10月16日（周五）。")
+    assert early_document_caution(date(2026, 10, 17), Quarter(2026, 3), DUE, CHINA) is None
 
 
 def test_days_that_make_no_sense_are_told_by_field() -> None:

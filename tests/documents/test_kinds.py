@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, time
 
 import pytest
 from flask import Flask
 
+from app.clock import standing_at
 from app.documents.kinds import OFFERS, offers, purpose_of
 from app.documents.models import Document
 from app.documents.rules import TRAITS, DocumentKind
@@ -141,6 +143,20 @@ def test_the_notice_of_a_plan_proposes_what_the_plan_says_of_itself(office: Brow
     shown = page(office, path(DocumentKind.PLAN))
     for said in ("示例街道办事处", "各办公室、各中心", "2026-02-05"):
         assert f'value="{said}"' in shown
+
+
+def test_a_form_says_what_it_is_too_late_or_too_early_for(app: Flask, reported: World) -> None:
+    due = reported.period.due
+    with standing_at(datetime.combine(due.department_due, time(9))):
+        client = log_in(app, reported, "office")
+        assert "截止日已过" not in page(client, path(DocumentKind.OPENING))
+        assert "填报还没有截止" in page(client, path(DocumentKind.CIRCULAR))
+    with standing_at(datetime.combine(due.leader_due, time(9))):
+        client = log_in(app, reported, "office")
+        late = page(client, path(DocumentKind.OPENING))
+        assert "截止日已过" in late
+        assert f'value="{due.opens_on}"' in late
+        assert "填报还没有截止" not in page(client, path(DocumentKind.CIRCULAR))
 
 
 def test_only_kinds_that_rest_on_several_quarters_ask_for_a_span() -> None:

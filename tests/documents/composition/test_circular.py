@@ -119,6 +119,13 @@ def test_late_units_are_named_with_the_day(facts: Facts) -> None:
     assert "；第11办公室，“举措‘11’”（逾期未报送）；" in text
 
 
+def test_a_department_that_owes_several_filings_is_named_once(facts: Facts) -> None:
+    owing = changed(facts, 6, lead="第3办公室")
+    text = said(chapter(compose(owing, DOWNWARD), "存在的问题"))
+    assert "；第3办公室，“举措‘3’”（退回待补）、“举措‘6’”（未报送）；" in text.replace("是：", "是：；")
+    assert text.count("第3办公室") == 1
+
+
 def test_what_was_sent_back_is_not_called_late(facts: Facts) -> None:
     returned = changed(facts, 3, is_late=True)
     assert returned.measures[2].state is FilingState.RETURNED
