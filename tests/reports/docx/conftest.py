@@ -10,9 +10,9 @@ import pytest
 from reports.docx import render_docx
 from tests.reports.docx.kinds import KINDS
 from tests.reports.docx.libreoffice import print_all
-from tests.reports.docx.samples import DOCUMENTS, MATRIX
+from tests.reports.docx.samples import DOCUMENTS, EXTREMES, MATRIX
 
-EVERYTHING = DOCUMENTS | KINDS | MATRIX
+EVERYTHING = DOCUMENTS | KINDS | MATRIX | EXTREMES
 
 
 class Written(dict[str, bytes]):

@@ -27,6 +27,12 @@ from tests.reports import samples as upright
 from tests.reports.forms import FORMS, FOUR, TEXTS, joint
 from tests.reports.samples import CHART, DAY, DOWNWARD, PROGRESS, RARE_NAMES, UPWARD, parts, table
 
+
+def columns(count: int) -> Table:
+    """A table of so many columns."""
+    return Table(tuple(Column(f"指标{number}") for number in range(count)), (("75.5%",) * count,) * 3)
+
+
 NUMBER = DocumentNumber("华街", 2026, 12)
 ISSUER = "华阳路街道办事处"
 JOINT_ISSUERS = (ISSUER, "中共长宁区华阳路街道工作委员会", "市场所")
@@ -142,6 +148,17 @@ DOCUMENTS = {
     if isinstance(value, OfficialDocument)
 }
 
-# Every form with a text of all levels and figures, and with one that fills page 2.
-FILLINGS = {"headings": TEXTS["headings"], "full pages": (Paragraph("国" * 28 * 40),)}
+# Every form with a text of all levels and figures, and with one that fills a page.
+FILLINGS = {"headings": TEXTS["headings"], "full pages": (Paragraph("国" * 28 * 60),)}
 MATRIX = {f"{form}, {text}": FORMS[form].filled(FILLINGS[text]) for form in FORMS for text in FILLINGS}
+
+# What no page was made for.
+LONG = "国" * 30_000
+PLAIN = replace(DOWNWARD, imprint=None)
+EXTREMES = {
+    "long paragraph": replace(PLAIN, body=(Paragraph(LONG), Paragraph("特此通知。"))),
+    "long cell": replace(
+        PLAIN, annexes=(Annex("进展", (Table((Column("序号"), Column("进展情况")), (("1", LONG),)),)),)
+    ),
+    "many columns": replace(PLAIN, annexes=(Annex("指标", (columns(25),), landscape=True),)),
+}

@@ -30,7 +30,7 @@ def test_all_ink_lies_in_the_type_area(printed: Mapping[str, bytes], name: str) 
         left, top, right, bottom = (35, 28, 260, 184) if turned else (28, 37, 184, 262)
         assert extent.left >= left - spare
         assert extent.right <= right + spare
-        assert extent.top >= top - 0.5 or number == 1
+        assert extent.top >= top - 1.1 or number == 1
         if number > 1 or "letter" not in name:
             assert extent.bottom <= bottom + 0.5
 
@@ -45,7 +45,8 @@ def test_a_full_page_has_22_lines_of_28_characters_from_the_top(
     printed: Mapping[str, bytes], name: str
 ) -> None:
     """国 leaves more of its square free than other characters do: its ink begins lowest."""
-    _, page = list(printed_sheets(printed[name]))[1]
+    counts = [text.count("国") for text in page_texts(printed[name])]
+    page = next(page for number, page in printed_sheets(printed[name]) if counts[number - 1] == 22 * 28)
     lines = page.lines()
     assert 36 <= lines[0].top <= HIGHEST_INK
     assert len(lines) == 22
