@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from tests.reports.docx.samples import DOCUMENTS
-from tests.reports.ink import Sheet, line_ends, page_sizes, page_texts, sheets
+from tests.reports.ink import Sheet, page_sizes, page_texts, sheets, text_lines
 
 HIGHEST_INK = 40.2  # Word's margins are those of its box, not of the ink
 TURNED = ("report", "annexes")
@@ -41,7 +41,8 @@ def test_mixed_text_fills_the_type_area(printed: Mapping[str, bytes]) -> None:
 
 @pytest.mark.parametrize("name", ["squares", "prose"])
 def test_each_full_line_ends_at_the_right_edge(printed: Mapping[str, bytes], name: str) -> None:
-    ends = [right for character, right in line_ends(printed[name], 2) if "一" <= character <= "龥"]
+    lines = [line for line in text_lines(printed[name]) if line.page == 2 and line.right > 180]
+    ends = [line.right for line in lines if "一" <= line.words[-1] <= "龥"]
     assert len(ends) >= 10
     assert ends == pytest.approx([184] * len(ends), abs=0.5)
 
