@@ -12,11 +12,11 @@ def departments() -> list[Department]:
 
 
 def every_department() -> dict[int, Department]:
-    """Return all departments by id, also those that are not active any more.
+    """Return all departments by id in their official order, also those that are not active any more.
 
     Hundreds of rows that each name a department are completed from here at a fraction of what a join takes.
     """
-    return {row.id: row for row in Department.select()}
+    return {row.id: row for row in Department.select().order_by(Department.position, Department.id)}
 
 
 def department(department_id: int) -> Department | None:

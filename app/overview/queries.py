@@ -35,11 +35,15 @@ AnyFiling = TypeVar("AnyFiling", Filing, Brief)
 
 @dataclass(frozen=True)
 class QuarterOverview:
-    """A quarter of a plan: every measure's cell in the plan's order, and every filing behind them."""
+    """A quarter of a plan: every measure's cell in the plan's order, and every filing behind them.
+
+    departments: those that are active, in their official order.
+    """
 
     period: Period
     parts: tuple[Part, ...]
     filed: tuple[Filed, ...]
+    departments: tuple[Department, ...]
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -81,7 +85,9 @@ class QuarterOverview:
 def quarter(period: Period) -> QuarterOverview:
     """Return the overview of a quarter: seven queries, most of them over one table alone."""
     duties, parts = plans.responsibilities(period.plan), plans.heads(period.plan)
-    filings = filings_in(period, {node.item.id: node.item for part in parts for node in measures_of(part)})
+    departments = org.every_department()
+    measures = {node.item.id: node.item for part in parts for node in measures_of(part)}
+    filings = filings_in(period, measures, departments)
     leading = leading_by_measure(filings, duties)
     overdue = is_overdue(period)
 
@@ -93,6 +99,7 @@ def quarter(period: Period) -> QuarterOverview:
         period,
         parts=tuple(part_of(node, cell) for node in parts),
         filed=tuple(Filed(filing, standing(filing, overdue=overdue)) for filing in filings),
+        departments=tuple(department for department in departments.values() if department.active),
     )
 
 
@@ -123,9 +130,10 @@ COLUMNS = (
 )
 
 
-def filings_in(period: Period, measures: Mapping[int, PlanItem]) -> list[Brief]:
+def filings_in(
+    period: Period, measures: Mapping[int, PlanItem], departments: Mapping[int, Department]
+) -> list[Brief]:
     """Return the filings of a quarter in brief, each with its department and its measure out of those given."""
-    departments = org.every_department()
     query = Filing.select(*COLUMNS).join(PlanItem).switch(Filing)
     query = query.join(Department, on=(Filing.department == Department.id)).where(Filing.period == period)
     rows: Any = query.order_by(PlanItem.sequence, Filing.role, Department.position, Department.id).tuples()
@@ -165,7 +173,7 @@ def by_department(overview: QuarterOverview) -> tuple[DepartmentRow, ...]:
         filed.setdefault(one.filing.department.id, []).append(one)
     return tuple(
         DepartmentRow(department, tuple(leading.get(department.id, ())), tuple(filed.get(department.id, ())))
-        for department in org.departments()
+        for department in overview.departments
     )
 
 
