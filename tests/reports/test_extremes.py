@@ -22,7 +22,7 @@ LONG_TITLE = (
     "的综合情况汇报和工作建议报告"
 )
 ALL_SIGNS = f"{samples.PROGRESS}{samples.RARE_NAMES}"
-HYPHEN_AT_END = "\x02"  # how PDFium tells one
+HYPHEN_AT_END = "\ufffe"  # how PDFium tells one
 WIDE = Table(tuple(Column(f"指标{number}") for number in range(40)), (("75.5%",) * 40,))
 
 
