@@ -190,7 +190,7 @@ def test_the_pages_say_what_will_change_and_what_is_left_to_decide(
     assert (stale.status_code, "又有填报变化" in stale.get_data(as_text=True)) == (409, True)
     assert office.post(path, data={"read": digest[1]}).status_code == 303
     desk = page(office, f"/documents/{draft.id}/edit")
-    assert "您改动过，文字待核" in desk
+    assert "改动过，文字待核" in desk
     assert f'formaction="{address(row, "/keep")}"' in desk
     version = str(again(row).version)
     assert office.post(address(row, "/renew"), data={"version": version}).status_code == 303

@@ -36,7 +36,7 @@ def update(draft: Document) -> Response:
     except StaleVersion:
         return renewal_page(found(queries.document(draft.id)), status=409)
     kept = len(done.of(Fate.KEPT))
-    said = f"已按现在采用的填报更新。{f'有 {kept} 段您改动过，文字保留，请逐段核对。' if kept else ''}"
+    said = f"已按现在采用的填报更新。{f'有 {kept} 段改动过，文字保留，请逐段核对。' if kept else ''}"
     return go_to("editing.desk", draft_id=draft.id, toast=said)
 
 
