@@ -75,14 +75,14 @@ def open_form(page: Page, words: str) -> Locator:
     line.get_by_role("link", name="改写").focus()
     page.keyboard.press("Enter")
     opened = page.locator(f"#{number}")
-    expect(opened.get_by_label("文字")).to_have_value(words)
+    expect(opened.get_by_role("textbox", name="文字")).to_have_value(words)
     return opened
 
 
 def rewrite(page: Page, words: str, better: str) -> None:
     """Have a block say something else; the focus returns to it and the page says that it is saved."""
     opened = open_form(page, words)
-    opened.get_by_label("文字").fill(better)
+    opened.get_by_role("textbox", name="文字").fill(better)
     opened.get_by_role("button", name="保存").click()
     expect(opened.locator(".desk-words")).to_contain_text(better)
     expect(opened).to_be_focused()
@@ -113,11 +113,11 @@ def follow_the_pages_and_back(page: Page) -> None:
 
 def merge(opened: Locator) -> None:
     """Save a block that somebody else saved meanwhile: both texts are there, and the merged one counts."""
-    opened.get_by_label("文字").fill(THEIRS)
+    opened.get_by_role("textbox", name="文字").fill(THEIRS)
     opened.get_by_role("button", name="保存").click()
     expect(opened.get_by_text("刚刚改动过这一段")).to_be_visible()
     expect(opened.locator(".theirs")).to_contain_text(BETTER)
-    expect(opened.get_by_label("文字")).to_have_value(THEIRS)
+    expect(opened.get_by_role("textbox", name="文字")).to_have_value(THEIRS)
     opened.get_by_role("button", name="保存").click()
     expect(opened.locator(".desk-words")).to_contain_text(THEIRS)
 
@@ -125,7 +125,7 @@ def merge(opened: Locator) -> None:
 def take_back_what_was_dropped(page: Page) -> None:
     """Drop a block, restore it, and move it away and back; an open form elsewhere keeps what was typed in it."""
     elsewhere = open_form(page, SIGNED)
-    elsewhere.get_by_label("文字").fill("还没有保存的文字")
+    elsewhere.get_by_role("textbox", name="文字").fill("还没有保存的文字")
     line = page.locator(".desk-line").nth(1)
     words = line.locator(".desk-words").inner_text()
     line.get_by_role("button", name="删去").click()
@@ -135,7 +135,7 @@ def take_back_what_was_dropped(page: Page) -> None:
         block(page, words).get_by_role("button", name=way).click()
         expect(page.locator(".desk-line").nth(place).locator(".desk-words")).to_have_text(words)
         expect(block(page, words).get_by_role("button", name=way)).to_be_focused()
-    expect(elsewhere.get_by_label("文字")).to_have_value("还没有保存的文字")
+    expect(elsewhere.get_by_role("textbox", name="文字")).to_have_value("还没有保存的文字")
     elsewhere.get_by_role("link", name="不改了").click()
     expect(elsewhere.locator(".desk-words")).to_contain_text(SIGNED)
 

@@ -12,9 +12,10 @@ from app.db import database
 from app.documents.editing import operations as editing
 from app.documents.editing.operations import Wording
 from app.documents.models import Document, DocumentBlock
+from reports.model import Paragraph
 from tests.browser.conftest import Served, wait_until
 from tests.browser.test_autosave import close_unheard
-from tests.documents.drafts import BETTER, OWN_WORDS, block_saying, drafted, head_of
+from tests.documents.drafts import BETTER, OWN_WORDS, block_saying, drafted, head_of, texts_of
 from tests.documents.stage import accept_some
 from tests.world import PASSWORD, World
 
@@ -105,6 +106,30 @@ def test_a_refused_save_keeps_the_words_and_what_belongs_to_no_block_can_be_copi
         again.get_by_role("button", name="退出").click()
         again.wait_for_url("**/login*")
         assert kept(again) == []
+
+
+def test_the_filings_full_words_can_be_put_behind_what_is_written(draft: Document, desk: Served) -> None:
+    row = block_saying(draft, OWN_WORDS)
+    with desk.signed_in("office") as page:
+        line = open_form(page, draft, row)
+        line.get_by_text("填报原文").click()
+        line.get_by_role("button", name="把下一步计划的原文").click()
+        expect(line.get_by_role("textbox", name="文字")).to_have_value(f"{OWN_WORDS}\n四季度继续走访。")
+        assert kept(page) != []
+
+
+def test_a_page_older_than_the_draft_is_read_anew_where_a_block_would_vanish_from_it(
+    app: Flask, draft: Document, desk: Served
+) -> None:
+    first, second = (block_saying(draft, words) for words in texts_of(draft)[:2])
+    with desk.signed_in("office") as page:
+        page.goto(f"/documents/{draft.id}/edit")
+        page.wait_for_load_state("networkidle")
+        with app.app_context(), database.connection_context():
+            editing.insert(first, Paragraph("别人新写的一段。"), by=desk.world.users["office"])
+        page.locator(f"#block-{second.id}").get_by_role("button", name="上移").click()
+        expect(page.locator(".desk-line").nth(2)).to_contain_text("别人新写的一段。")
+        expect(page.locator(".desk-line").nth(1)).to_have_id(f"block-{second.id}")
 
 
 def kept(page: Page) -> list[str]:
