@@ -13,6 +13,10 @@ from reports.placement import signature_placement
 from reports.placement.signature import SignatureRow, width_in_characters
 from reports.wording import attendance_lines, written_date
 
+# A date that ends at the right edge may stand out a little where its figures come out wider than ours: its 日 would
+# otherwise wrap, at worst onto a page of its own. LibreOffice puts space around figures, whatever it is told.
+DATE_SPARE = 2
+
 
 def listed(document: OfficialDocument) -> Iterator[Element]:
     """The list of annexes, and who took part in the meeting."""
@@ -73,7 +77,7 @@ def _date(day: str, right: float, width: float, sealed: bool) -> Element:
     """The date, set from where it begins, or below its issuer's middle, so that other letters' widths do no harm."""
     left = standard.CHARACTERS_PER_LINE - right - width
     if not sealed:
-        return paragraph("Date", day, properties=(_indents(left=left),))
+        return paragraph("Date", day, properties=(_indents(left=left, right=-DATE_SPARE),))
     spare = min(right, left) / 2
     return paragraph("SealedDate", day, properties=(_indents(left=left - spare, right=right - spare),))
 

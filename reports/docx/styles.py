@@ -28,6 +28,9 @@ INDENT = standard.INDENT_CHARACTERS
 SIDE = standard.NUMBER_SIDE_CHARACTERS * CHARACTER
 SMALL_SIDE = standard.IMPRINT_SIDE_CHARACTERS * SMALL_CHARACTER
 AUTOMATIC = 0
+# A caption or note of one line takes a line of the body; one that wraps is set as close as the table itself.
+TABLE_LINE = twips(standard.TABLE_LINE_MM)
+TABLE_GAP = (PITCH - TABLE_LINE) // 2
 # A line of the title may stand out a little: LibreOffice puts space between hanzi and figures, whatever it is told.
 TITLE_SPARE = CHARACTER
 
@@ -208,9 +211,21 @@ TABLES = (
         size=standard.TABLE_SIZE_PT,
         spacing=0,
         align="center",
+        line=TABLE_LINE,
+        before=TABLE_GAP,
+        after=TABLE_GAP,
         keep_next=True,
     ),
-    ParagraphStyle("TableNote", "表注", size=standard.TABLE_SIZE_PT, spacing=0, align="left"),
+    ParagraphStyle(
+        "TableNote",
+        "表注",
+        size=standard.TABLE_SIZE_PT,
+        spacing=0,
+        align="left",
+        line=TABLE_LINE,
+        before=TABLE_GAP,
+        after=TABLE_GAP,
+    ),
     ParagraphStyle("Picture", "图", align="center", line=AUTOMATIC),
     *_cells("", "表格", standard.TABLE_SIZE_PT, standard.TABLE_LINE_MM),
     *_cells("Turned", "横排表格", standard.TURNED_TABLE_SIZE_PT, standard.TURNED_TABLE_LINE_MM),

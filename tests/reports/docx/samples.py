@@ -1,6 +1,7 @@
 """Documents of every form, to be written as DOCX."""
 
 from dataclasses import replace
+from datetime import date
 
 from reports.model import (
     Annex,
@@ -133,6 +134,8 @@ NOTE_OVERLEAF = replace(
     ),
     imprint=None,
 )
+# The date begins two characters behind its issuer's first and fills the line.
+SHORT_NAME = replace(UPWARD, signature=Signature(("示例街道办事处",), date(2026, 12, 10)), imprint=None)
 # Page 1 has room for the text, but not for all that follows it.
 SIGNED_OVERLEAF = replace(
     UPWARD,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.reports.ink import page_texts
+from tests.reports.ink import page_texts, text_lines
 
 
 def pages(printed: Mapping[str, bytes], name: str) -> list[str]:
@@ -22,3 +22,9 @@ def test_a_tables_note_takes_its_last_row_along(printed: Mapping[str, bytes]) ->
     *_, table, note = pages(printed, "note_overleaf")
     assert "优化营商环境9" in table
     assert "优化营商环境9注：按项计。" in note
+
+
+def test_a_date_that_ends_at_the_right_edge_stays_on_one_line(printed: Mapping[str, bytes]) -> None:
+    """LibreOffice sets its figures wider than the type area has room for behind a short name."""
+    lines = [line.words for line in text_lines(printed["short_name"])]
+    assert "2026年12月10日" in ["".join(words.split()) for words in lines]
