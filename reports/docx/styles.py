@@ -63,6 +63,7 @@ class ParagraphStyle:
     character: int = CHARACTER
     tabs: tuple[tuple[str, int], ...] = ()
     keep_next: bool = False
+    keep_lines: bool = False
     page_break: bool = False
     outline: int | None = None
     follower: str = ""
@@ -84,6 +85,7 @@ def _headings() -> Iterator[ParagraphStyle]:
             "BodyText",
             face,
             keep_next=True,
+            keep_lines=True,
             outline=level - 1,
             follower="BodyText",
         )
@@ -215,6 +217,7 @@ TABLES = (
         before=TABLE_GAP,
         after=TABLE_GAP,
         keep_next=True,
+        keep_lines=True,
     ),
     ParagraphStyle(
         "TableNote",
@@ -225,6 +228,7 @@ TABLES = (
         line=TABLE_LINE,
         before=TABLE_GAP,
         after=TABLE_GAP,
+        keep_lines=True,
     ),
     ParagraphStyle("Picture", "图", align="center", line=AUTOMATIC),
     *_cells("", "表格", standard.TABLE_SIZE_PT, standard.TABLE_LINE_MM),

@@ -116,6 +116,7 @@ def _paragraph_properties(style: ParagraphStyle) -> Element:
     return w(
         "pPr",
         w("keepNext") if style.keep_next else None,
+        w("keepLines") if style.keep_lines else None,
         w("pageBreakBefore") if style.page_break else None,
         w("pBdr", *rules) if rules else None,
         w("tabs", *stops) if stops else None,

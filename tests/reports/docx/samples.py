@@ -129,7 +129,7 @@ NOTE_OVERLEAF = replace(
     UPWARD,
     body=(
         *(Paragraph("国"),) * 17,
-        replace(SMALL_TABLE, rows=(("优化营商环境", "9"),) * 9),
+        replace(SMALL_TABLE, rows=(("优化营商环境", "9"),) * 9, note="注：按项计。" * 9),
         Paragraph("特此报告。"),
     ),
     imprint=None,
