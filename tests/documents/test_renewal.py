@@ -17,7 +17,7 @@ from app.documents.editing.renewal import operations as renewal
 from app.documents.editing.renewal.changes import Fate
 from app.documents.models import Document, DocumentBlock
 from app.documents.operations import job_of
-from app.documents.rules import JobState
+from app.documents.rules import DocumentKind, JobState
 from app.errors import StaleVersion
 from app.filing import operations as filings
 from reports.model import Paragraph, Table
@@ -159,6 +159,17 @@ def test_a_draft_from_before_the_slots_is_renewed_alike(reported: World, draft: 
         .where(DocumentBlock.document == document, DocumentBlock.slot == "")
         .exists()
     )
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.CIRCULAR, DocumentKind.SUMMARY, DocumentKind.SUPERVISION])
+@pytest.mark.usefixtures("in_app")
+def test_whatever_its_kind_a_renewed_draft_is_one_assembled_now(reported: World, kind: DocumentKind) -> None:
+    draft = drafted(reported, kind)
+    assert renewal.renewal_of(draft).is_empty
+    third_is_in_time(reported)
+    fourth_accepted(reported)
+    document = updated(reported, draft)
+    assert [*whole(document).body] == [*whole(drafted(reported, kind)).body]
 
 
 @pytest.mark.usefixtures("in_app")
