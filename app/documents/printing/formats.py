@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import NamedTuple
 
+from app.documents.printing.memory import give_back
 from app.documents.printing.pictures import page_count
 from app.documents.rules import FileFormat
 from reports.model import OfficialDocument
@@ -44,7 +45,13 @@ def printed(document: OfficialDocument, formats: Iterable[FileFormat]) -> list[P
     Raises DocumentError with a Chinese sentence: a font is missing, or no font has a character.
     """
     wanted = [one for one in formats if one is not FileFormat.XLSX or document.has_tables]
-    return [file_of(one, RENDERERS[one](document)) for one in wanted]
+    return [_rendered(document, one) for one in wanted]
+
+
+def _rendered(document: OfficialDocument, file_format: FileFormat) -> PrintedFile:
+    file = file_of(file_format, RENDERERS[file_format](document))
+    give_back()
+    return file
 
 
 # The renderers take seconds to import: web processes, which never print, do without them.

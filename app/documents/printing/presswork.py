@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from app.documents.printing.formats import RENDERERS, PrintedFile, check_printing, printed
+from app.documents.printing.memory import give_back
 from app.documents.rules import FileFormat
 from reports.frozen import document_from_json
 from reports.model import (
@@ -68,7 +69,7 @@ def main(socket: int, seconds: int, memory: int) -> None:
             allow_processor(seconds)
             for part in answer(request):
                 line.send_bytes(part)
-            gc.collect()
+            give_back()
 
 
 def leave_the_network() -> str:
