@@ -8,6 +8,7 @@ from app import queue
 from app.access import views as access
 from app.directives import views as directives
 from app.documents import views as documents
+from app.documents.assembling import views as assembling_views
 from app.documents.editing import block_views, wording_views
 from app.documents.editing import views as editing_views
 from app.documents.editing.renewal import views as renewal_views
@@ -49,6 +50,7 @@ FILING = (
 
 DOCUMENTS = (
     documents,
+    assembling_views,
     editing_views,
     block_views,
     renewal_views,

@@ -15,10 +15,11 @@ from huey.signals import SIGNAL_INTERRUPTED
 
 from app.config import Settings
 from app.db import database
-from app.documents.models import RenderJob, Verification
 from app.documents.printing.jobs import hand_back, in_process, reconcile, run_job
+from app.documents.printing.models import RenderJob
 from app.documents.printing.press import Printer
 from app.documents.register import verification
+from app.documents.register.models import Verification
 from app.documents.signals import job_requested, verification_requested
 from app.filing.attachments.store import current_store
 from app.filing.attachments.upkeep import sweep

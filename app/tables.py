@@ -6,16 +6,10 @@ from app.access.models import Account, Grant, LoginSession, UsedPassword
 from app.audit.models import Event, EventChain
 from app.db import Table
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
-from app.documents.models import (
-    Document,
-    DocumentAddressee,
-    DocumentBlock,
-    DocumentFile,
-    RegisterEntry,
-    RenderJob,
-    Verification,
-    WordingRequest,
-)
+from app.documents.editing.models import WordingRequest
+from app.documents.models import Document, DocumentAddressee, DocumentBlock
+from app.documents.printing.models import DocumentFile, RenderJob
+from app.documents.register.models import RegisterEntry, Verification
 from app.filing.attachments.models import Attachment
 from app.filing.models import CommitmentTick, Filing, FilingRevision, IndicatorValue
 from app.filing.workbook.models import UploadedForm

@@ -13,10 +13,10 @@ from cattrs import BaseValidationError
 from flask.cli import with_appcontext
 
 from app.cli.orders import CODES, KINDS, made, order_of, subject_options
+from app.documents.assembling.ordering import Order
 from app.documents.drafting import whole
 from app.documents.editing.checking import findings
 from app.documents.facts import Facts
-from app.documents.ordering import Order
 from app.documents.queries import document as stored_document
 from app.documents.rules import DocumentKind, Fullness
 from app.errors import BadInput

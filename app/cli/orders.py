@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 import click
 from flask import current_app
 
+from app.documents.assembling.gathering import gather
+from app.documents.assembling.ordering import Order, period_of, require_sound
+from app.documents.assembling.proposals import proposed
 from app.documents.composition import compose
 from app.documents.facts import Facts
-from app.documents.gathering import gather
-from app.documents.ordering import Order, period_of, require_sound
-from app.documents.proposals import proposed
 from app.documents.rules import TRAITS, DocumentKind, Fullness, Subject
 from app.documents.scope import read_scope
 from app.errors import BadInput, FieldProblems

@@ -10,8 +10,8 @@ import click
 from app.cli.groups import SentenceGroup
 from app.cli.orders import CODES, KINDS, made, order_of, subject_options
 from app.cli.press import opened_press
+from app.documents.assembling.ordering import Order
 from app.documents.composition import title
-from app.documents.ordering import Order
 from app.documents.printing.formats import check_printing
 from app.documents.printing.press import unhurried
 from app.documents.rules import DocumentKind, FileFormat, Fullness

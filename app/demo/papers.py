@@ -11,11 +11,12 @@ from app.directives import operations as directives
 from app.directives.content import DirectiveContent
 from app.directives.rules import DirectiveKind
 from app.documents import operations as documents
+from app.documents.assembling.operations import assemble
+from app.documents.assembling.ordering import Order
+from app.documents.assembling.proposals import proposed
 from app.documents.models import Document
-from app.documents.ordering import Order
 from app.documents.printing.jobs import run_job
 from app.documents.printing.press import Printer
-from app.documents.proposals import proposed
 from app.documents.rules import DocumentKind, Fullness
 from app.documents.scope import Scope
 from app.periods.models import Period
@@ -77,7 +78,7 @@ def issue_report(period: Period, cast: Cast, printer: Printer) -> None:
         particulars = proposed(DocumentKind.QUARTERLY, period.plan, period.plan.title.partition("20")[0])
         scope, kind = Scope(period.quarter), DocumentKind.QUARTERLY
         order = Order(kind, period.plan, scope, fullness=Fullness.CONCISE)
-        document = documents.assemble(order, particulars, by=cast.office)
+        document = assemble(order, particulars, by=cast.office)
         run_job(documents.job_of(document).id, printer)
         document = Document.get_by_id(document.id)
         documents.issue(document, by=cast.office, version=document.version)

@@ -1,31 +1,23 @@
-"""What the office fills in to assemble a document."""
+"""What the office fills in of what stands around a document's text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import AnyOf, DataRequired, Length, Optional, Regexp
 
-from app.directives.forms import identity
-from app.documents.deadlines import LABELS, Deadlines
 from app.documents.particulars import AGENCY, Particulars, read_names
-from app.documents.rules import TRAITS, DocumentKind, Form, Fullness, Subject, Traits
+from app.documents.rules import Form, Subject, Traits
 from app.documents.scope import Span
-from app.filing.forms import choices, member_of
-from app.org.models import Department, Leader
+from app.filing.forms import choices
 from app.periods.forms import NO_DATE, DayField
-from app.periods.models import Period
 from app.text import plain_text
 from app.web.forms import write_on
 
-NONE = (0, "请选择")
 URGENCIES = {"": "（无）", "加急": "加急", "特急": "特急"}
-NO_QUARTER = "请选择季度。还没有可选的季度时，请先在“季度”中开启。"
-NO_SPAN = "请选择时间范围。"
 
 
 def needed(what: str) -> list[object]:
@@ -125,45 +117,3 @@ ASKED: Mapping[str, Callable[[Traits], bool]] = {
     "secrecy": lambda traits: traits.is_numbered or traits.subject is Subject.LEADER,
     "urgency": lambda traits: traits.is_numbered or traits.subject is Subject.LEADER,
 }
-
-
-class AssembleForm(ParticularsForm):
-    """What time a document of a kind covers, about whom it is, and what stands around its text."""
-
-    period = SelectField("季度", [DataRequired(NO_QUARTER)], coerce=identity, validate_choice=False)
-    span = SelectField("时间范围", [DataRequired(NO_SPAN)], coerce=member_of(Span), validate_choice=False)
-    fullness = SelectField(
-        "篇幅",
-        [among(Fullness, "篇幅")],
-        coerce=member_of(Fullness),
-        choices=choices(Fullness),
-        default=Fullness.CONCISE.value,
-        validate_choice=False,
-    )
-    department = SelectField("部门", [DataRequired("请选择部门。")], coerce=identity, validate_choice=False)
-    leader = SelectField("呈送领导", [DataRequired("请选择领导。")], coerce=identity, validate_choice=False)
-
-    file_by = DayField(LABELS["file_by"], [DataRequired(NO_DATE)])
-    mend_by = DayField(LABELS["mend_by"], [DataRequired(NO_DATE)])
-
-    def read(self) -> Particulars:
-        """Return what was filled in, once it is valid, with the days that the text sets."""
-        days = self.said("file_by"), self.said("mend_by")
-        return replace(super().read(), deadlines=Deadlines(*days) if all(days) else None)
-
-    def offer(
-        self,
-        kind: DocumentKind,
-        *,
-        periods: Iterable[Period],
-        departments: Iterable[Department],
-        leaders: Iterable[Leader],
-    ) -> None:
-        """Ask for what the kind needs: the opened quarters, newest first, its spans, and whom it may be about."""
-        self.period.choices = [(one.id, one.quarter.words) for one in reversed(list(periods))]
-        self.span.choices = [(one.value, one.label) for one in TRAITS[kind].spans]
-        self.department.choices = [NONE, *((one.id, one.name) for one in departments)]
-        self.leader.choices = [NONE, *((one.id, one.name) for one in leaders)]
-        for name, is_asked in ASKED.items():
-            if not is_asked(TRAITS[kind]):
-                del self[name]

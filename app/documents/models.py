@@ -1,11 +1,11 @@
-"""Documents, their blocks and frozen files, the register of their numbers, and the jobs that make them."""
+"""Documents, whom they were issued to, and the blocks of their text."""
 
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from peewee import (
-    BlobField,
     BooleanField,
     CharField,
     DateField,
@@ -22,16 +22,7 @@ from app.clock import now
 from app.db import ChoiceField, Table, VersionedTable
 from app.documents.deadlines import Deadlines
 from app.documents.particulars import AGENCY, Particulars, read_names, read_number
-from app.documents.printing.places import PlaceOnPage, by_page
-from app.documents.rules import (
-    DocumentKind,
-    DocumentState,
-    FileFormat,
-    Form,
-    Fullness,
-    JobState,
-    WordingState,
-)
+from app.documents.rules import DocumentKind, DocumentState, Form, Fullness
 from app.documents.scope import Scope, Span
 from app.org.models import Department, Leader
 from app.periods.models import Period
@@ -39,6 +30,9 @@ from app.periods.rules import QUARTERS, Quarter
 from app.plan.models import Plan
 from reports.frozen import block_from_json
 from reports.model import Block
+
+if TYPE_CHECKING:
+    from app.documents.printing.models import DocumentFile, RenderJob
 
 
 class Document(VersionedTable):
@@ -183,115 +177,21 @@ class DocumentBlock(VersionedTable):
         return bool(self.content != self.composed)
 
 
-class WordingRequest(Table):
-    """A change of a department's words that it is asked to confirm. `text` is what was proposed."""
-
-    block = ForeignKeyField(DocumentBlock, backref="requests", on_delete="CASCADE")
-    department = ForeignKeyField(Department, on_delete="RESTRICT")
-    state = ChoiceField(WordingState, default=WordingState.ASKED, index=True)
-    text = TextField()
-    answer = TextField(default="")
-    asked_at = DateTimeField(default=now)
-    asked_by = CharField(max_length=64)
-    answered_at = DateTimeField(null=True)
-    answered_by = CharField(max_length=64, default="")
-    block_id: int
-    department_id: int
-
-    @property
-    def is_unsettled(self) -> bool:
-        """Return whether the department did not agree, or not yet."""
-        return self.state in (WordingState.ASKED, WordingState.OBJECTED)
-
-    def department_ids(self, tie: Tie) -> frozenset[int]:
-        """Return the department that is asked, for the policy table."""
-        return frozenset({self.department_id}) if tie is Tie.OWNER else frozenset()
-
-
-class RegisterEntry(Table):
-    """A line of the register of numbers (发文登记): of each word and year they are given in turn, without gaps.
-
-    A correction keeps its number and gets a line of its own; `note` then says what changed.
-    """
-
-    word = CharField(max_length=32)
-    year = IntegerField()
-    sequence = IntegerField()
-    edition = IntegerField(default=1)
-    document = ForeignKeyField(Document, null=True, unique=True, backref="entries", on_delete="RESTRICT")
-    title = CharField(max_length=255)
-    note = TextField(default="")
-    entered_at = DateTimeField(default=now)
-    entered_by = CharField(max_length=64)
-    document_id: int | None
-
-    class Meta:
-        indexes = ((("word", "year", "sequence", "edition"), True),)
-
-
-class DocumentFile(Table):
-    """The bytes of a document in one format, their SHA-256 in hexadecimal, and the version that they show.
-
-    `made_with` names the programs and fonts that had a part in the bytes, one a line: others may give other bytes.
-    `places` tell where a draft's blocks are printed: the id of each, its page, and top and height in thousandths of it.
-    """
-
-    document = ForeignKeyField(Document, backref="files", on_delete="CASCADE")
-    format = ChoiceField(FileFormat)
-    sha256 = CharField(max_length=64)
-    pages = IntegerField(default=0)
-    shows = IntegerField(default=0)
-    made_with = TextField(default="")
-    places = JSONField(null=True)
-    data = BlobField()
-    document_id: int
-
-    class Meta:
-        indexes = ((("document", "format"), True),)
-
-    @property
-    def places_by_page(self) -> dict[int, list[PlaceOnPage]]:
-        """Return, by the page's number, what of the draft lies on it from top to bottom."""
-        return by_page(self.places or ())
-
-
-class RenderJob(Table):
-    """A wish for a document's files, one for each document.
-
-    A worker takes it by a lease that it renews with every step; a lease that runs out is taken again. Leases are
-    numbered as long as the job lives: whoever holds the last one is the only one who may finish it. `attempts` counts
-    those since it was last asked for. Of a job that failed, `fault` is the id of the block that cannot be printed, if
-    it is one.
-    """
-
-    document = ForeignKeyField(Document, unique=True, backref="jobs", on_delete="CASCADE")
-    state = ChoiceField(JobState, default=JobState.QUEUED, index=True)
-    step = CharField(max_length=64, default="")
-    percent = IntegerField(default=0)
-    attempts = IntegerField(default=0)
-    lease_number = IntegerField(default=0)
-    lease_until = DateTimeField(null=True)
-    error = TextField(default="")
-    fault = IntegerField(null=True)
-    requested_at = DateTimeField(default=now)
-    requested_by = CharField(max_length=64)
-    document_id: int
-
-    @property
-    def is_at_work(self) -> bool:
-        """Return whether new files are on their way."""
-        return self.state in (JobState.QUEUED, JobState.RUNNING)
-
-
-class Verification(Table):
-    """Whether a document's files are still those that were issued; the last answer to that question.
-
-    `findings` hold one value for each file, as `app.documents.register.verification` writes them.
-    """
-
-    document = ForeignKeyField(Document, unique=True, backref="verifications", on_delete="CASCADE")
-    asked_at = DateTimeField(default=now)
-    asked_by = CharField(max_length=64)
-    done_at = DateTimeField(null=True)
-    findings = JSONField(default=list)
-    document_id: int
+def columns_of(particulars: Particulars) -> dict[str, object]:
+    """Return the columns that keep what the office decided about a document."""
+    return {
+        "issuer": "、".join(particulars.issuers),
+        "recipient": particulars.recipient,
+        "signer": "、".join(particulars.signers),
+        "copies_to": "，".join(particulars.copies_to),
+        "dated": particulars.dated,
+        "word": particulars.word,
+        "form": particulars.form,
+        "copy_number": particulars.copy_number,
+        "secrecy": particulars.secrecy,
+        "urgency": particulars.urgency,
+        "sealed": particulars.sealed,
+        "note": particulars.note,
+        "file_by": particulars.deadlines.file_by if particulars.deadlines else None,
+        "mend_by": particulars.deadlines.mend_by if particulars.deadlines else None,
+    }

@@ -9,85 +9,18 @@ from app.access.user import User
 from app.audit.operations import record
 from app.clock import now
 from app.db import database, transaction
-from app.documents import addressing, composition, queries
+from app.documents import addressing, queries
 from app.documents.drafting import fingerprint, whole
 from app.documents.editing import wordings
-from app.documents.facts import Facts, PlanFacts
-from app.documents.models import Document, DocumentFile, RenderJob
-from app.documents.ordering import Order, period_of, require_sound
-from app.documents.particulars import Particulars
+from app.documents.models import Document
+from app.documents.printing.models import DocumentFile, RenderJob
 from app.documents.register import numbers as register
-from app.documents.rules import (
-    READING,
-    TRAITS,
-    FileFormat,
-    Fullness,
-    JobState,
-)
+from app.documents.rules import READING, TRAITS, FileFormat, JobState
 from app.documents.signals import job_requested
 from app.documents.steps import next_state_of, path_of, way_to
 from app.errors import BadInput, IllegalTransition, NotFound, Way
 from reports.frozen import document_as_json
 from reports.model import DocumentError
-
-
-@transaction
-def assemble(order: Order, particulars: Particulars, *, by: User) -> Document:
-    """Have a document made from what is accepted now; a worker gathers, composes and prints it.
-
-    Raises NotAllowed, and FieldProblems where nothing is accepted, span or subject do not suit the kind, or what the
-    office decided does not fit together.
-    """
-    require(by, Action.BUILD_DOCUMENT)
-    period = period_of(order)
-    require_sound(order.kind, period, particulars)
-    document = Document.create(
-        kind=order.kind,
-        plan=order.plan,
-        period=period,
-        span=order.scope.span,
-        department=order.department,
-        leader=order.leader,
-        fullness=order.fullness if TRAITS[order.kind].may_abridge else Fullness.FULL,
-        title=usual_title(order),
-        created_by=by.person,
-        **columns_of(particulars),
-    )
-    record(Action.BUILD_DOCUMENT, document, by=by.actor, summary=document.title)
-    announce(RenderJob.create(document=document, requested_by=by.person))
-    return document
-
-
-def usual_title(order: Order) -> str:
-    """Return the title that a document of this kind has before anybody changes it."""
-    about = Facts(
-        PlanFacts(order.plan.title, order.plan.year),
-        order.scope,
-        parts=(),
-        department=order.department.name if order.department else "",
-        leader=order.leader.name if order.leader else "",
-    )
-    return composition.title(order.kind, about)
-
-
-def columns_of(particulars: Particulars) -> dict[str, object]:
-    """Return the columns that keep what the office decided about a document."""
-    return {
-        "issuer": "、".join(particulars.issuers),
-        "recipient": particulars.recipient,
-        "signer": "、".join(particulars.signers),
-        "copies_to": "，".join(particulars.copies_to),
-        "dated": particulars.dated,
-        "word": particulars.word,
-        "form": particulars.form,
-        "copy_number": particulars.copy_number,
-        "secrecy": particulars.secrecy,
-        "urgency": particulars.urgency,
-        "sealed": particulars.sealed,
-        "note": particulars.note,
-        "file_by": particulars.deadlines.file_by if particulars.deadlines else None,
-        "mend_by": particulars.deadlines.mend_by if particulars.deadlines else None,
-    }
 
 
 @transaction

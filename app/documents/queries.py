@@ -8,7 +8,8 @@ from peewee import JOIN, ModelSelect
 
 from app.access.policy import Action, allows
 from app.access.user import User
-from app.documents.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
+from app.documents.models import Document, DocumentAddressee, DocumentBlock
+from app.documents.printing.models import DocumentFile, RenderJob
 from app.documents.rules import OUT, DocumentState, FileFormat
 from app.filing.models import Filing
 from app.filing.rules import FilingState

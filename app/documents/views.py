@@ -1,31 +1,22 @@
-"""Documents: the register, assembling, watching one being made, reading, issuing, downloading."""
+"""Documents: the list, watching one being made, reading, issuing, downloading."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from io import BytesIO
 
-from flask import Blueprint, Response, current_app, request, send_file
+from flask import Blueprint, Response, request, send_file
 
 from app.access.policy import Action, require
 from app.documents import announcements, operations, queries
 from app.documents.addressing import addressed, in_words
 from app.documents.editing.desk import desk_of
 from app.documents.facts import Facts
-from app.documents.forms import NO_QUARTER, AssembleForm, written
-from app.documents.kinds import OFFERS, purpose_of
-from app.documents.models import Document, DocumentFile
-from app.documents.ordering import Order
-from app.documents.proposals import caution, proposed
+from app.documents.models import Document
+from app.documents.printing.models import DocumentFile
 from app.documents.register.numbers import number_for
-from app.documents.rules import DRAFTS, READING, TRAITS, DocumentKind, FileFormat, Fullness
-from app.documents.scope import Scope, Span, scope_of
+from app.documents.rules import DRAFTS, READING, TRAITS, FileFormat
 from app.errors import BadInput, FieldProblems, StaleVersion
-from app.org.queries import department, departments, leader, leaders
-from app.periods.queries import periods
-from app.periods.rules import QUARTERS, Quarter
-from app.plan.models import Plan
-from app.plan.queries import current_plan
 from app.web.forms import stated
 from app.web.guards import allowed, found, me
 from app.web.once import once
@@ -51,48 +42,6 @@ def listing() -> Response:
         listed=listed,
         unread=announcements.unread_among(listed.rows, by=me()),
     )
-
-
-@bp.get("/new")
-@allowed(Action.BUILD_DOCUMENT)
-def kinds() -> Response:
-    """Show the kinds of documents to choose from."""
-    return page_or_fragment("documents/kinds.html", "documents/_kinds.html", offers=OFFERS)
-
-
-@bp.get("/new/<kind>")
-@allowed(Action.BUILD_DOCUMENT)
-def new(kind: str) -> Response:
-    """Show the form for a new document of a kind, with the usual particulars filled in."""
-    chosen, plan = kind_of(kind), found(current_plan())
-    form = AssembleForm(data=written(proposed(chosen, plan, current_app.config["SETTINGS"].site_name)))
-    offer(chosen, form)
-    return assemble_page(chosen, form)
-
-
-@bp.post("/new/<kind>")
-@allowed(Action.BUILD_DOCUMENT)
-@once
-def assemble(kind: str) -> Response:
-    """Have a document made."""
-    chosen, plan, form = kind_of(kind), found(current_plan()), AssembleForm()
-    offer(chosen, form)
-    if not form.validate():
-        return assemble_page(chosen, form, status=422)
-    try:
-        order = Order(
-            chosen,
-            plan,
-            scope_chosen(chosen, plan, form),
-            department=department(form.said("department")),
-            leader=leader(form.said("leader")),
-            fullness=form.said("fullness") or Fullness.FULL,
-        )
-        document = operations.assemble(order, form.read(), by=me())
-    except FieldProblems as refusal:
-        form.refuse(refusal.fields)
-        return assemble_page(chosen, form, status=422)
-    return go_to("documents.show", document_id=document.id)
 
 
 @bp.get("/<int:document_id>")
@@ -167,45 +116,6 @@ def document_page(document: Document, *, status: int = 200, refusals: Iterable[B
         desk=desk_of(document) if is_draft else None,
         rests_on_filings=TRAITS[document.kind].rests_on_filings,
         refusals=refusals,
-    )
-
-
-def kind_of(name: str) -> DocumentKind:
-    """Return the kind with that name; 404 where there is none."""
-    return found(next((one for one in DocumentKind if one.value == name), None))
-
-
-def scope_chosen(kind: DocumentKind, plan: Plan, form: AssembleForm) -> Scope:
-    """Return the time that was chosen. Raises FieldProblems where quarter and span do not fit."""
-    span = form.said("span") or TRAITS[kind].spans[0]
-    if span is Span.YEAR:
-        return Scope(Quarter(plan.year, QUARTERS[-1]), span)
-    period = next((one for one in periods(plan) if one.id == form.said("period")), None)
-    if period is None:
-        raise FieldProblems({"period": NO_QUARTER})
-    try:
-        return scope_of(period.quarter, span)
-    except BadInput as refusal:
-        raise FieldProblems({"span": str(refusal)}) from None
-
-
-def offer(kind: DocumentKind, form: AssembleForm) -> None:
-    """Offer what can be chosen for a kind."""
-    plan = current_plan()
-    opened = periods(plan) if plan else []
-    form.offer(kind, periods=opened, departments=departments(), leaders=leaders())
-
-
-def assemble_page(kind: DocumentKind, form: AssembleForm, *, status: int = 200) -> Response:
-    """Return the page with the form."""
-    return page_or_fragment(
-        "documents/new.html",
-        "documents/_new.html",
-        status=status,
-        form=form,
-        kind=kind,
-        purpose=purpose_of(kind),
-        caution=caution(kind, found(current_plan())),
     )
 
 

@@ -8,7 +8,7 @@ import pypdfium2
 from playwright.sync_api import Page, expect
 
 from app.audit.queries import verify
-from app.documents.models import DocumentFile
+from app.documents.printing.models import DocumentFile
 from app.documents.rules import FileFormat
 from app.filing.rules import FilingState
 from tests.browser.conftest import Served

@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterable
 
 from app.documents import operations
+from app.documents.assembling.operations import assemble
+from app.documents.assembling.ordering import Order
 from app.documents.models import Document
-from app.documents.ordering import Order
 from app.documents.printing import jobs
 from app.documents.printing.formats import PrintedFile
 from app.documents.printing.press import Printer
@@ -65,4 +66,4 @@ def orders(world: World) -> list[Order]:
 def drafts(world: World) -> list[Document]:
     """Return their drafts."""
     office = world.users["office"]
-    return [print_now(operations.assemble(order, PARTICULARS, by=office)) for order in orders(world)]
+    return [print_now(assemble(order, PARTICULARS, by=office)) for order in orders(world)]

@@ -19,11 +19,14 @@ from pathlib import Path
 from app.audit.queries import history
 from app.config import ROOT, Settings
 from app.documents import operations
+from app.documents.assembling.operations import assemble
 from app.documents.drafting import whole
-from app.documents.models import Document, DocumentFile, RegisterEntry
+from app.documents.models import Document
 from app.documents.operations import Order
 from app.documents.printing.jobs import PRINTED
+from app.documents.printing.models import DocumentFile
 from app.documents.printing.pictures import page_count
+from app.documents.register.models import RegisterEntry
 from app.documents.register.numbers import books
 from app.documents.rules import (
     ATTEMPTS,
@@ -197,7 +200,7 @@ def want_amid_kills(workshop: Workshop, world: World, *, kills: int, seed: int) 
 
 def draft(world: World, order: Order) -> Document:
     """Have a draft made."""
-    return operations.assemble(order, PARTICULARS, by=world.users["office"])
+    return assemble(order, PARTICULARS, by=world.users["office"])
 
 
 def issue_last(world: World, wishes: Sequence[Wish]) -> Document:

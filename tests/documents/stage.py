@@ -8,10 +8,10 @@ from datetime import date
 
 import pypdfium2
 
-from app.documents import operations as documents
+from app.documents.assembling.operations import assemble
+from app.documents.assembling.ordering import Order
 from app.documents.facts import Facts, MeasureFacts, PartFacts, PlanFacts, Report, SectionFacts
 from app.documents.models import Document
-from app.documents.ordering import Order
 from app.documents.particulars import Particulars
 from app.documents.rules import DocumentKind
 from app.documents.scope import Scope
@@ -118,7 +118,7 @@ def assembled(world: World, kind: DocumentKind = DocumentKind.QUARTERLY) -> Docu
     """Have a document of the world's quarter assembled by the office; nothing is printed yet."""
     scope = Scope(world.period.quarter)
     order = Order(kind, world.plan, scope)
-    return documents.assemble(order, PARTICULARS, by=world.users["office"])
+    return assemble(order, PARTICULARS, by=world.users["office"])
 
 
 def accept_some(world: World) -> None:

@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 
 from app.db import migrations
-from app.documents import operations
 from app.documents.addressing import addressed, in_words
+from app.documents.assembling.operations import assemble
+from app.documents.assembling.ordering import Order
+from app.documents.assembling.proposals import proposed
 from app.documents.models import Document, DocumentAddressee
-from app.documents.ordering import Order
-from app.documents.proposals import proposed
 from app.documents.register import corrections
 from app.documents.rules import DocumentKind
 from app.documents.scope import Scope
@@ -42,7 +42,7 @@ def sent(world: World, recipient: str, kind: DocumentKind = DocumentKind.CIRCULA
     leader = world.leader if kind is DocumentKind.READING else None
     office = world.users["office"]
     order = Order(kind, world.plan, scope, leader=leader)
-    draft = operations.assemble(order, particulars, by=office)
+    draft = assemble(order, particulars, by=office)
     return issue_now(print_now(draft), world)
 
 

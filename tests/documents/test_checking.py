@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from app.documents.assembling.gathering import gather
 from app.documents.composition import compose
 from app.documents.editing.checking import context_of, findings, lights
 from app.documents.facts import Facts, MeasureFacts
-from app.documents.gathering import gather
 from app.documents.rules import DocumentKind
 from app.documents.scope import Scope, Span
 from app.filing.rules import Light

@@ -6,7 +6,8 @@ import pytest
 
 from app.audit.queries import history
 from app.documents import queries
-from app.documents.models import Document, DocumentFile
+from app.documents.models import Document
+from app.documents.printing.models import DocumentFile
 from app.documents.register import corrections
 from app.documents.register.verification import Outcome, verify
 from app.documents.rules import DocumentState, FileFormat

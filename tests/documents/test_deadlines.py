@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from app.documents.assembling.gathering import gather
+from app.documents.assembling.ordering import Order
 from app.documents.composition import compose
 from app.documents.deadlines import (
     Deadlines,
@@ -17,10 +19,8 @@ from app.documents.deadlines import (
     usual_notice_day,
 )
 from app.documents.editing import operations as editing
-from app.documents.gathering import gather
 from app.documents.models import Document
 from app.documents.operations import assemble
-from app.documents.ordering import Order
 from app.documents.rules import DocumentKind
 from app.documents.scope import Scope
 from app.errors import FieldProblems

@@ -10,22 +10,15 @@ from flask import Flask
 from app.db import database
 from app.documents import operations, queries
 from app.documents.editing import operations as editing
-from app.documents.models import Document, DocumentBlock, DocumentFile
+from app.documents.models import Document, DocumentBlock
 from app.documents.printing import jobs
+from app.documents.printing.models import DocumentFile
 from app.documents.rules import FileFormat
 from reports.frozen import block_as_json
 from reports.model import Paragraph
 from tests.clients import Browser, count_queries, log_in
 from tests.documents.desk_pages import HEAVY, other_saves, page
-from tests.documents.drafts import (
-    OWN_WORDS,
-    block_saying,
-    drafted,
-    fresh,
-    reworded,
-    run,
-    texts_of,
-)
+from tests.documents.drafts import OWN_WORDS, block_saying, drafted, fresh, reworded, run, texts_of
 from tests.world import World
 
 

@@ -7,8 +7,8 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from app.clock import standing_at
+from app.documents.assembling.gathering import gather
 from app.documents.composition.submissions import word_for
-from app.documents.gathering import gather
 from app.documents.scope import Scope
 from app.filing.rules import FilingState
 from tests.world import World

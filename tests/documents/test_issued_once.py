@@ -11,7 +11,8 @@ from app.access.policy import Action
 from app.access.rules import Role
 from app.audit.queries import history, verify
 from app.config import Settings
-from app.documents.models import DocumentFile, RegisterEntry
+from app.documents.printing.models import DocumentFile
+from app.documents.register.models import RegisterEntry
 from app.documents.rules import FROZEN_FORMATS, DocumentState
 from tests.concurrency.service import Service
 from tests.concurrency.visitor import ONCE, VERSION, Answer, Visitor

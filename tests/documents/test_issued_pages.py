@@ -10,9 +10,11 @@ from openpyxl import load_workbook
 
 from app.audit.rules import SYSTEM
 from app.clock import now
-from app.documents.models import Document, DocumentBlock, DocumentFile, RegisterEntry, Verification
+from app.documents.models import Document, DocumentBlock
+from app.documents.printing.models import DocumentFile
 from app.documents.register import numbers as register
 from app.documents.register import verification
+from app.documents.register.models import RegisterEntry, Verification
 from app.documents.register.verification import PATIENCE
 from app.documents.rules import DocumentKind, FileFormat
 from tests.clients import Browser, count_queries, log_in

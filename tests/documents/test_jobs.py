@@ -12,10 +12,10 @@ import pytest
 from app.clock import now, standing_at
 from app.db import database
 from app.documents import operations
-from app.documents.models import DocumentFile, RenderJob
 from app.documents.printing import jobs
 from app.documents.printing.formats import PrintedFile
 from app.documents.printing.jobs import Lease, LeaseLost
+from app.documents.printing.models import DocumentFile, RenderJob
 from app.documents.rules import ATTEMPTS, LEASE, FileFormat, JobState
 from app.errors import IllegalTransition
 from app.queue import Queue

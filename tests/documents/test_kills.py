@@ -18,8 +18,8 @@ from app.access.policy import Action
 from app.audit.queries import history, verify
 from app.config import Settings
 from app.documents import operations
-from app.documents.models import DocumentFile
 from app.documents.printing.jobs import PRINTED
+from app.documents.printing.models import DocumentFile
 from app.documents.rules import JobState, Step
 from app.queue import current_queue
 from tests.documents.kills import Workshop, faults, is_over, is_under_way, wait_until, want_amid_kills

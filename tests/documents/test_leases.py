@@ -10,10 +10,11 @@ from huey import MemoryHuey
 
 from app.clock import now, standing_at
 from app.documents import operations
-from app.documents.models import Document, DocumentFile, RenderJob
+from app.documents.models import Document
 from app.documents.printing import jobs
 from app.documents.printing.formats import PrintedFile
 from app.documents.printing.jobs import LeaseLost
+from app.documents.printing.models import DocumentFile, RenderJob
 from app.documents.printing.press import PressDied, Pulse
 from app.documents.rules import ATTEMPTS, LEASE, FileFormat, JobState, Step
 from app.queue import Queue, open_queue

@@ -11,8 +11,8 @@ from click.testing import Result
 from flask import Flask
 
 from app.cli.lint import columns, fitted
+from app.documents.assembling.gathering import gather
 from app.documents.drafting import as_composed, rows_for
-from app.documents.gathering import gather
 from app.documents.models import Document, DocumentBlock
 from reports.frozen import document_as_json
 from reports.model import OfficialDocument, Paragraph

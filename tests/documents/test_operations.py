@@ -9,11 +9,13 @@ import pytest
 from app.audit.queries import history, verify
 from app.db import database
 from app.documents import operations, queries
+from app.documents.assembling.gathering import gather
+from app.documents.assembling.operations import assemble
+from app.documents.assembling.ordering import Order
 from app.documents.facts import Facts
-from app.documents.gathering import gather
-from app.documents.models import Document, DocumentFile, RenderJob
-from app.documents.ordering import Order
+from app.documents.models import Document
 from app.documents.printing import jobs
+from app.documents.printing.models import DocumentFile, RenderJob
 from app.documents.register.numbers import next_number
 from app.documents.rules import DocumentKind, DocumentState, FileFormat, JobState
 from app.documents.scope import Scope
@@ -199,7 +201,7 @@ def test_only_the_office_assembles_issues_and_retries(reported: World, who: str)
     document, user = made(reported), reported.users[who]
     with pytest.raises(NotAllowed):
         order = Order(DocumentKind.QUARTERLY, reported.plan, Scope(reported.period.quarter))
-        operations.assemble(order, PARTICULARS, by=user)
+        assemble(order, PARTICULARS, by=user)
     with pytest.raises(NotAllowed):
         operations.issue(document, by=user, version=document.version)
     with pytest.raises(NotAllowed):

@@ -10,7 +10,7 @@ from huey import PostgresHuey, SqliteHuey
 
 from app.clock import now
 from app.config import Settings
-from app.documents.models import RenderJob
+from app.documents.printing.models import RenderJob
 from app.documents.rules import JobState
 from app.queue import Queue, current_queue
 from tests.databases import on_both

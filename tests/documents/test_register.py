@@ -6,9 +6,10 @@ import pytest
 
 from app.audit.rules import SYSTEM
 from app.documents import operations
-from app.documents.models import Document, DocumentBlock, RegisterEntry
+from app.documents.models import Document, DocumentBlock
 from app.documents.register import corrections
 from app.documents.register import numbers as register
+from app.documents.register.models import RegisterEntry
 from app.documents.rules import DocumentKind, DocumentState
 from app.errors import BadInput, FieldProblems, IllegalTransition
 from tests.concurrency.test_line import at_once

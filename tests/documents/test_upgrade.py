@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from app.db import migrations
-from app.documents.models import Document, RegisterEntry
+from app.documents.models import Document
 from app.documents.register import numbers as register
+from app.documents.register.models import RegisterEntry
 from tests.databases import on_both
 from tests.documents.issuing import issued
 from tests.world import World

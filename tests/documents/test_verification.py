@@ -12,11 +12,13 @@ from flask import Flask
 from app.audit.queries import history
 from app.cli.press import opened_press
 from app.clock import now, standing_at
-from app.documents.models import Document, DocumentFile, Verification
+from app.documents.models import Document
 from app.documents.printing.formats import PrintedFile
 from app.documents.printing.jobs import in_process
+from app.documents.printing.models import DocumentFile
 from app.documents.printing.press import PressDied, Pulse
 from app.documents.register import verification
+from app.documents.register.models import Verification
 from app.documents.register.verification import PATIENCE, Outcome, changes, verify
 from app.documents.rules import FROZEN_FORMATS, FileFormat
 from app.errors import IllegalTransition

@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 
 from app.audit.models import Event
-from app.documents import operations
+from app.documents.assembling import operations as assembling
+from app.documents.assembling.ordering import Order
 from app.documents.facts import Facts
-from app.documents.models import Document, RenderJob
-from app.documents.ordering import Order
+from app.documents.models import Document
 from app.documents.printing import jobs
+from app.documents.printing.models import RenderJob
 from app.documents.rules import DocumentKind, DocumentState, Fullness, JobState
 from app.documents.scope import Scope
 from tests.clients import Browser, log_in
@@ -133,7 +134,7 @@ def test_a_kind_that_has_no_annex_of_all_words_is_told_in_full(office: Browser, 
     assert "篇幅" not in page(office, "/documents/new/summary")
     kind, scope, by = DocumentKind.SUMMARY, Scope(reported.period.quarter), reported.users["office"]
     order = Order(kind, reported.plan, scope, fullness=Fullness.CONCISE)
-    document = operations.assemble(order, PARTICULARS, by=by)
+    document = assembling.assemble(order, PARTICULARS, by=by)
     assert document.fullness is Fullness.FULL
 
 

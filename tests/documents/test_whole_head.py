@@ -7,8 +7,9 @@ import re
 import pytest
 from flask import Flask
 
-from app.documents.models import Document, RenderJob
+from app.documents.models import Document
 from app.documents.printing import jobs
+from app.documents.printing.models import RenderJob
 from app.documents.printing.press import Printer
 from app.documents.rules import DocumentState
 from app.org.models import Issuer

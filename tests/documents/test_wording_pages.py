@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from app.documents.editing import wordings
-from app.documents.models import Document, WordingRequest
+from app.documents.editing.models import WordingRequest
+from app.documents.models import Document
 from app.documents.rules import DocumentState, WordingState
 from tests.clients import Browser, log_in
 from tests.documents.drafts import BETTER, OWN_WORDS, drafted, fresh, reworded, run

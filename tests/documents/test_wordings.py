@@ -8,8 +8,9 @@ from app.audit.queries import verify
 from app.documents import operations
 from app.documents.editing import operations as editing
 from app.documents.editing import wordings
+from app.documents.editing.models import WordingRequest
 from app.documents.editing.operations import Wording
-from app.documents.models import Document, DocumentBlock, WordingRequest
+from app.documents.models import Document, DocumentBlock
 from app.documents.rules import DocumentState, WordingState
 from app.errors import FieldProblems, IllegalTransition, NotAllowed
 from app.notices.models import Notice

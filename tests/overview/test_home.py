@@ -7,7 +7,8 @@ from flask import Flask
 
 from app.access.models import Grant
 from app.documents.announcements import tell_readers
-from app.documents.models import Document, RenderJob
+from app.documents.models import Document
+from app.documents.printing.models import RenderJob
 from app.documents.rules import DocumentKind, JobState
 from app.filing.rules import FilingState
 from app.overview.home import COMMANDS

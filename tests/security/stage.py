@@ -15,7 +15,7 @@ from app.audit.operations import record
 from app.audit.rules import Actor
 from app.db import ChoiceField, Table
 from app.directives.models import Directive, DirectiveReply
-from app.documents.gathering import gather
+from app.documents.assembling.gathering import gather
 from app.documents.models import Document, DocumentBlock
 from app.documents.scope import Scope
 from app.filing import operations

@@ -13,17 +13,11 @@ from flask import Flask
 from app.access.policy import Action
 from app.clock import now
 from app.directives.models import Directive, DirectiveAddressee
-from app.documents.gathering import gather
-from app.documents.models import (
-    Document,
-    DocumentAddressee,
-    DocumentBlock,
-    DocumentFile,
-    RegisterEntry,
-    RenderJob,
-    Verification,
-    WordingRequest,
-)
+from app.documents.assembling.gathering import gather
+from app.documents.editing.models import WordingRequest
+from app.documents.models import Document, DocumentAddressee, DocumentBlock
+from app.documents.printing.models import DocumentFile, RenderJob
+from app.documents.register.models import RegisterEntry, Verification
 from app.documents.rules import DocumentKind, DocumentState, FileFormat, JobState
 from app.documents.scope import Scope
 from app.filing.attachments.models import Attachment

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.documents.editing.length import Length, characters_of, length_of
+from app.documents.editing.models import WordingRequest
 from app.documents.editing.operations import words_of
 from app.documents.editing.renewal.offers import accepted_since, renewed, was_accepted_anew
 from app.documents.editing.wordings import original
-from app.documents.models import Document, DocumentBlock, WordingRequest
+from app.documents.models import Document, DocumentBlock
 from app.documents.queries import blocks_of
 from app.documents.rules import TRAITS, WordingState
 from app.filing.differences import Difference, difference

@@ -13,11 +13,11 @@ from app.access.user import User
 from app.audit.operations import record
 from app.clock import now
 from app.db import transaction
+from app.documents.assembling.ordering import require_sound
 from app.documents.editing import wordings
 from app.documents.editing.sheets import filled, sheet_words
-from app.documents.models import Document, DocumentBlock
-from app.documents.operations import columns_of, job_of, request_again
-from app.documents.ordering import require_sound
+from app.documents.models import Document, DocumentBlock, columns_of
+from app.documents.operations import job_of, request_again
 from app.documents.particulars import Particulars
 from app.documents.queries import blocks_of
 from app.documents.steps import next_state_of

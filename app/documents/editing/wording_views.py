@@ -8,7 +8,7 @@ from flask import request as http
 from app.access.policy import Action
 from app.documents.editing import wordings
 from app.documents.editing.forms import AnswerForm
-from app.documents.models import WordingRequest
+from app.documents.editing.models import WordingRequest
 from app.documents.rules import WordingState
 from app.errors import FieldProblems
 from app.web.forms import write_on

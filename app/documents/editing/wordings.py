@@ -11,7 +11,8 @@ from app.access.user import User
 from app.audit.operations import record
 from app.clock import now
 from app.db import transaction
-from app.documents.models import Document, DocumentBlock, WordingRequest
+from app.documents.editing.models import WordingRequest
+from app.documents.models import Document, DocumentBlock
 from app.documents.rules import DRAFTS, WordingState
 from app.documents.steps import path_of
 from app.errors import FieldProblems, IllegalTransition

@@ -18,12 +18,13 @@ from app.audit.rules import SYSTEM
 from app.clock import now
 from app.db import transaction
 from app.documents.announcements import tell_readers
+from app.documents.assembling.gathering import gather
 from app.documents.drafting import as_composed, rows_for, whole
 from app.documents.facts import Facts
-from app.documents.gathering import gather
-from app.documents.models import Document, DocumentFile, RenderJob
+from app.documents.models import Document
 from app.documents.printing.drafts import Unprintable, print_draft
 from app.documents.printing.formats import PrintedFile, printed
+from app.documents.printing.models import DocumentFile, RenderJob
 from app.documents.printing.press import PressDied, Printer, Pulse
 from app.documents.rules import (
     ATTEMPTS,

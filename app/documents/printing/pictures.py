@@ -9,7 +9,7 @@ from threading import Lock
 import pypdfium2
 from PIL.Image import Image
 
-from app.documents.models import DocumentFile
+from app.documents.printing.models import DocumentFile
 
 DOTS_PER_INCH = 96
 POINTS_PER_INCH = 72

@@ -6,8 +6,9 @@ from app.access.policy import Action, require
 from app.access.user import User
 from app.audit.operations import record
 from app.db import transaction
-from app.documents.models import Document, DocumentBlock, RenderJob
-from app.documents.operations import announce, columns_of
+from app.documents.models import Document, DocumentBlock, columns_of
+from app.documents.operations import announce
+from app.documents.printing.models import RenderJob
 from app.documents.queries import blocks_of
 from app.documents.rules import DRAFTS, DocumentState
 from app.documents.steps import next_state_of, path_of

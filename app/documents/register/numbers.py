@@ -13,7 +13,8 @@ from app.audit.operations import record
 from app.audit.rules import Actor
 from app.clock import today
 from app.db import transaction
-from app.documents.models import Document, RegisterEntry
+from app.documents.models import Document
+from app.documents.register.models import RegisterEntry
 from app.errors import FieldProblems
 from reports.model import DocumentNumber
 from reports.wording import written_date

@@ -20,10 +20,12 @@ from app.audit.rules import SYSTEM
 from app.clock import now
 from app.db import database, transaction
 from app.documents.drafting import fingerprint
-from app.documents.models import Document, DocumentFile, Verification
+from app.documents.models import Document
 from app.documents.printing.formats import PrintedFile
 from app.documents.printing.jobs import PRINTED, in_process
+from app.documents.printing.models import DocumentFile
 from app.documents.printing.press import PressFailed, Printer, unhurried
+from app.documents.register.models import Verification
 from app.documents.rules import OUT, FileFormat
 from app.documents.signals import verification_requested
 from app.documents.steps import way_to

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.documents.models import RegisterEntry
+from app.documents.register.models import RegisterEntry
 from app.documents.register.numbers import Book, number_of
 from app.filing.workbook import styles
 from app.filing.workbook.writing import A4, cell_at, saved, write_text

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from app.documents import operations
+from app.documents.assembling.operations import assemble
+from app.documents.assembling.ordering import Order
 from app.documents.composition.plan import compose
 from app.documents.composition.publication import published
 from app.documents.facts import Facts, PlanFacts
-from app.documents.models import RenderJob
-from app.documents.ordering import Order
 from app.documents.particulars import House, Particulars, usual_particulars
 from app.documents.printing import jobs
+from app.documents.printing.models import RenderJob
 from app.documents.rules import DocumentKind, JobState
 from app.documents.scope import read_scope
 from app.plan.importer import read_plan
@@ -183,7 +183,7 @@ def test_two_organs_share_one_office(notice: OfficialDocument) -> None:
 def test_it_needs_no_opened_quarter_and_no_filing(world: World) -> None:
     particulars = Particulars(("示例街道办事处",), "各部门", (), DATED)
     order = Order(DocumentKind.PLAN, world.plan, read_scope("2026"))
-    document = operations.assemble(order, particulars, by=world.users["office"])
+    document = assemble(order, particulars, by=world.users["office"])
     assert document.period is None
     jobs.run_job(RenderJob.get().id)
     assert RenderJob.get().state is JobState.DONE

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.documents import queries
+from app.documents.assembling.proposals import issuing_words
 from app.documents.deadlines import deadline_problems, late_notice_problem
 from app.documents.particulars import Particulars
-from app.documents.proposals import issuing_words
 from app.documents.rules import TRAITS, DocumentKind, Fullness, Subject
 from app.documents.scope import Scope
 from app.errors import FieldProblems

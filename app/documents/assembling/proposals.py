@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.clock import today
+from app.documents.assembling.gathering import plan_facts
 from app.documents.deadlines import Caution, early_document_caution, late_notice_caution
-from app.documents.gathering import plan_facts
 from app.documents.particulars import House, Particulars, usual_particulars
 from app.documents.rules import TRAITS, DocumentKind
 from app.org.queries import issuers, leaders
