@@ -31,7 +31,12 @@ def variants() -> Iterator[tuple[DocumentKind, Fullness, Form]]:
 def reported_at_length(measure: MeasureFacts) -> MeasureFacts:
     """Return a measure with a report as long as departments write."""
     report = measure.report and replace(measure.report, progress=PROGRESS, next_steps=PROGRESS[:80])
-    return replace(measure, report=report, leader="周示例", lead="第1办公室", target=PROGRESS[:60])
+    title = measure.title.strip("”").replace(
+        "“", ""
+    )  # marks in marks are too long a piece to fill a line with
+    return replace(
+        measure, title=title, report=report, leader="周示例", lead="第1办公室", target=PROGRESS[:60]
+    )
 
 
 def facts(kind: DocumentKind, fullness: Fullness) -> Facts:
