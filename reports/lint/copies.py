@@ -36,10 +36,9 @@ def copied_from_last_period(subject: Subject) -> Iterator[Hit]:
 def repeated_paragraphs(subject: Subject) -> Iterator[Hit]:
     """A paragraph that stands in the body twice."""
     first: dict[str, str] = {}
-    for passage in subject.of_kind(Kind.TEXT):
+    for passage in subject.paragraphs:
         text = passage.text.strip()
-        elsewhere = passage.annex is not None or passage.enclosure
-        if elsewhere or len(text) < _shortest(subject, passage) or text.startswith(OF_ITS_HEADING):
+        if len(text) < _shortest(subject, passage) or text.startswith(OF_ITS_HEADING):
             continue
         if text in first:
             yield Hit(f"与{first[text]}完全相同，请删去一处或者改写。", passage, 0, len(passage.text))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from reports.lint.finding import Kind
 from reports.lint.subject import QUOTATION, Hit, Subject
 
 GREEN, RED = "绿灯", "红灯"
@@ -34,10 +33,8 @@ ADVERSE = re.compile(
 
 def contradictions(subject: Subject) -> Iterator[Hit]:
     """A green light over a text that tells of delay, and a red one over a text that tells of nothing but success."""
-    for passage in subject.of_kind(Kind.TEXT):
-        if passage.block is None or passage.annex is not None or passage.enclosure:
-            continue
-        light = subject.context.lights.get(passage.block)
+    for passage in subject.paragraphs:
+        light = "" if passage.block is None else subject.context.lights.get(passage.block)
         text = QUOTATION.sub(lambda words: "　" * len(words[0]), passage.text) if light else ""
         if light == GREEN:
             for start, end in _plain(text, BEHIND, DENIED, MENDED):

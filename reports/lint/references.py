@@ -22,9 +22,7 @@ SHORT_NAME = re.compile(
 def missing_annexes(subject: Subject) -> Iterator[Hit]:
     """附件3 of two, or 见附件 of none; 附件1 of one, which has no number; 见附件 of several."""
     count = len(subject.document.annexes)
-    for passage in subject.of_kind(Kind.TEXT):
-        if passage.annex is not None or passage.enclosure:
-            continue
+    for passage in subject.paragraphs:
         for match in ANNEX.finditer(passage.text):
             points = match["number"] or POINTING.search(
                 passage.text[max(match.start() - 3, 0) : match.start()]

@@ -70,6 +70,11 @@ class Subject:
         """The block that a passage is of; None for one outside of blocks."""
         return None if passage.block is None else self.blocks(passage)[passage.block]
 
+    @property
+    def paragraphs(self) -> Iterator[Passage]:
+        """The paragraphs of its body, those of annexes and of an enclosure aside."""
+        return (one for one in self.of_kind(Kind.TEXT) if one.annex is None and not one.enclosure)
+
     def of_kind(self, *kinds: Kind) -> Iterator[Passage]:
         """Its passages of these kinds."""
         return (one for one in self.passages if one.kind in kinds)

@@ -44,12 +44,15 @@ MOST_LINES = 3
 LINE_CHARACTERS = TYPE_AREA_WIDTH_MM / (SIZE_2_PT * MM_PER_PT)
 
 
+def kind_of(subject: Subject) -> str:
+    """The kind of document that the title ends in, a version in brackets aside; nothing where it names none."""
+    title = VERSION.sub("", END_MARK.sub("", subject.title))
+    return next((kind for kind in KINDS if title.endswith(kind)), "")
+
+
 def kind_missing(subject: Subject) -> Iterator[Hit]:
     """A title under a red head that does not end in one of the fifteen kinds of document."""
-    if subject.document.masthead is None:
-        return
-    title = VERSION.sub("", END_MARK.sub("", subject.title))
-    if not title.endswith(tuple(KINDS)):
+    if subject.document.masthead is not None and not kind_of(subject):
         reason = "标题没有文种，请在末尾写明，如“通知”“通报”“报告”“请示”“函”。"
         yield from (Hit(reason, one, 0, len(one.text)) for one in subject.of_kind(Kind.TITLE))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reports.lint.finding import Kind
 from reports.lint.passages import Passage
-from reports.lint.subject import Hit, Subject, at, unquoted
+from reports.lint.subject import Hit, Subject, at
 
 PLACEHOLDER = re.compile(
     r"(?<![A-Za-z])[XxＸ×]{2,}(?![A-Za-z])|_{2,}|＿{2,}|[（【\[](?:待|请)(?:补充|核实|填写|定|确认)[）】\]]"
@@ -21,11 +21,6 @@ OWN_VOICE = re.compile(
 STREET = ("街道办事处", "工作委员会", "人民政府")
 IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-REQUEST = re.compile(
-    r"[妥当可]否[，,]?\s*敬?请(?:予以?)?(?:[批审][示复准阅批定]?|指示)|特此请示|以上请示"
-    r"|(?<![报提申呈])请(?:予以?)?(?:批准|(?:批复|批示|审批)(?=[，。；]|$))"
-    r"|[恳敬]请[^，。；]{0,12}?(?:批准|批复|审批|予以支持|给予支持|予以解决)"
-)
 
 
 def leftovers(passage: Passage) -> Iterator[Hit]:
@@ -57,12 +52,3 @@ def personal_data(passage: Passage) -> Iterator[Hit]:
     if "联系" not in passage.text:
         for match in PHONE.finditer(passage.text):
             yield at(passage, match, "这像是个人手机号码，请核对是否应当出现。")
-
-
-def requests_in_report(subject: Subject) -> Iterator[Hit]:
-    """A request in a report (条例第十五条（四）); the title of a 请示 that is mentioned is none."""
-    if not subject.title.endswith("报告"):
-        return
-    for passage in subject.of_kind(Kind.TEXT, Kind.CELL):
-        for match in unquoted(REQUEST, passage.text):
-            yield at(passage, match, "报告不得夹带请示事项，请删去，需要批准的另文请示。")

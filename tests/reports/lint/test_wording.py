@@ -4,33 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from reports.lint import Severity
 from reports.model import Signature
 from tests.reports.lint.cases import (
     UPWARD,
     assert_left_alone,
     assert_put_right,
     downward,
-    of_rule,
     quotes,
     with_text,
 )
 
-REPORT = [
-    ("以上报告，妥否，请批示。", ["妥否，请批示"]),
-    ("当否，请批复。", ["当否，请批复"]),
-    ("可否请审批。", ["可否请审批"]),
-    ("以上工作请予批准。", ["请予批准"]),
-    ("恳请区政府给予支持。", ["恳请区政府给予支持"]),
-    ("特此请示。", ["特此请示"]),
-]
-NO_REQUEST = [
-    "特此报告。",
-    "已上报《关于设立孵化器的请示》，经区政府批准实施。",
-    "方案已报请批准，正在申请审批，经请示批准后执行。",
-    "宣传“妥否，请批示”等公文用语。",
-    "请审阅。恳请居民理解。",
-]
 BROKEN = [
     ("leftover", "走访XX家企业，完成×××项目，涉及__人。", ["XX", "×××", "__"], ""),
     ("leftover", "进度为（待补充）。", ["（待补充）"], ""),
@@ -57,20 +40,6 @@ SOUND = [
     "联系人：王玥，联系电话：13800001234。",
     "面积a<b，c>d，1*2*3。",
 ]
-
-
-@pytest.mark.parametrize(("text", "quoted"), REPORT)
-def test_a_report_carries_no_request(text: str, quoted: list[str]) -> None:
-    findings = of_rule("request-in-report", with_text(text))
-    assert [finding.quote for finding in findings] == quoted
-    assert findings[0].severity is Severity.ERROR
-    request = replace(with_text(text), title="关于设立孵化器的请示")
-    assert quotes("request-in-report", request) == []
-
-
-@pytest.mark.parametrize("text", NO_REQUEST)
-def test_a_report_may_mention_requests(text: str) -> None:
-    assert quotes("request-in-report", with_text(text)) == []
 
 
 @pytest.mark.parametrize(("rule", "text", "quoted", "right"), BROKEN)

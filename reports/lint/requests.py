@@ -1,0 +1,71 @@
+"""What a document asks of those it goes to: a report asks for nothing, none orders its superiors or pleads below."""
+
+import re
+from collections.abc import Iterator
+
+from reports.lint.finding import Kind
+from reports.lint.passages import Passage
+from reports.lint.subject import HANZI, Hit, Subject, at, unquoted
+from reports.lint.title import kind_of
+from reports.model import Direction, Masthead
+
+VERDICT = r"[妥当可]否[，,]?\s*敬?请(?:予以?)?(?:[批审][示复准阅批定]?|指示)"
+APPROVAL = r"(?:批准|批复|审批|审定)"
+# 区域 and 市民 are no authorities; 区政府, 区委、区政府, 市区两级部门, 上级部门 and 贵委 are.
+AUTHORITY = rf"(?:[区市](?!域|内|间|块|民|场|容|属)|上级|贵|(?:街道)?(?:党工委|办事处)|街道(?!各))[{HANZI}、]{{0,14}}?"
+# 请区消防支队协助检查 and 请区专家帮助会诊 tell of work done together.
+MATTER = (
+    r"(?:予以?|给予|协调|支持|解决|统筹|研究|同意|明确|批准|批复|审批|审定|安排|拨付|下达|追加|增加)"
+    r"[^，。；：！？\n]{0,16}"
+)
+# 居民请求 and 已提请 tell what others did; who asks here and now begins a clause with it.
+ASKING = rf"(?:(?<![{HANZI}\d])|(?<=[特现故是此])|(?<=同时|建议))请求?"
+REQUEST = re.compile(
+    rf"{VERDICT}|特此请示|以上请示"
+    rf"|(?<![报提申呈])请(?:予以?)?(?:批准|(?:批复|批示|审批)(?=[，。；]|$))"
+    rf"|[恳敬]请[^，。；]{{0,12}}?(?:{APPROVAL}|予以?(?:支持|解决|协调)|给予支持)"
+    rf"|(?<![已曾])[恳敬]请{AUTHORITY}{MATTER}"
+    rf"|(?P<plain>{ASKING}{AUTHORITY}{MATTER})"
+)
+# In a sentence with these words 请 tells how a thing went: 向区发改委去函，请区发改委支持; 请区政府协调，现已解决.
+BEFORE = re.compile("已|曾|函|报告|上报|汇报|反映|沟通|对接|联系|走访|会上|会议|召开|诉求|居民")
+BEHIND = re.compile("已|了")
+SENTENCE_MARK = re.compile(r"[。！？；\n]")
+ORDER = re.compile(
+    r"(?<![提邀聘申呈希期盼])[请望](?:各[^，。；]{1,12})?(?:认真|严格|迅速)?(?:遵照|贯彻)(?:执行|落实)"
+    r"|请各[^，。；]{1,12}(?:认真|切实)?(?:抓好|做好)[^，。；]{0,8}落实"
+)
+PLEA = re.compile(
+    rf"{VERDICT}|(?<![呈报提申])请予?批示|恳请[^，。；]{{0,12}}(?:批准|批复)|请审[阅示议定](?=[。！]|$)"
+)
+OTHER_DIRECTIONS = {
+    Direction.UPWARD: (ORDER, "上行文不能要求上级执行，请改写。"),
+    Direction.DOWNWARD: (PLEA, "下行文不用请示、呈报的用语，请改写。"),
+}
+
+
+def requests_in_report(subject: Subject) -> Iterator[Hit]:
+    """A request in a report (条例第十五条（四）); what is told of one, or the title of a 请示, is none."""
+    if kind_of(subject) != "报告":
+        return
+    for passage in subject.of_kind(Kind.TEXT, Kind.CELL):
+        for match in unquoted(REQUEST, passage.text):
+            if not (match["plain"] and _is_told(passage, match)):
+                yield at(passage, match, "报告不得夹带请示事项，请删去，需要上级批准、解决的另文请示。")
+
+
+def _is_told(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether the sentence before a request tells of it instead of making it."""
+    before = SENTENCE_MARK.split(passage.text[: match.start()])[-1]
+    behind = SENTENCE_MARK.split(passage.text[match.end() :])[0]
+    return bool(BEFORE.search(before) or BEHIND.search(behind))
+
+
+def words_of_another_direction(subject: Subject) -> Iterator[Hit]:
+    """请遵照执行 to a higher authority, 请批示 to those below."""
+    masthead = subject.document.masthead
+    if not isinstance(masthead, Masthead) or masthead.direction not in OTHER_DIRECTIONS:
+        return
+    pattern, reason = OTHER_DIRECTIONS[masthead.direction]
+    for passage in subject.paragraphs:
+        yield from (at(passage, match, reason) for match in unquoted(pattern, passage.text))
