@@ -15,9 +15,10 @@ from app.db import transaction
 from app.demo.accounts import create_accounts
 from app.demo.cast import Cast
 from app.demo.indicator_values import SampleValues, read_values
-from app.demo.papers import instruct, issue_report
+from app.demo.papers import instruct, issue
 from app.demo.progress_table import Outcome, SampleFiling, by_quarter, read_samples
 from app.documents.printing.press import Printer
+from app.documents.rules import DocumentKind
 from app.filing import operations, queries
 from app.filing.content import Tick
 from app.filing.models import Filing
@@ -59,8 +60,9 @@ def load_sample(accounts_file: Path) -> bool:
 
 
 def issue_second_quarter(printer: Printer) -> None:
-    """Issue the report of the second quarter, so that leaders find a document to read."""
-    issue_report(period_of("2026Q2"), Cast.of_the_sample(), printer)
+    """Issue the second quarter's report and circular, so that leaders and departments find a document to read."""
+    for kind in (DocumentKind.QUARTERLY, DocumentKind.CIRCULAR):
+        issue(kind, period_of("2026Q2"), Cast.of_the_sample(), printer)
 
 
 def live_through(plan: Plan) -> None:

@@ -1,4 +1,4 @@
-"""Sample papers: leaders' instructions, one answered and one open, and an issued report."""
+"""Sample papers: leaders' instructions, one answered and one open, and what a quarter ends with, issued."""
 
 from __future__ import annotations
 
@@ -71,13 +71,12 @@ def instruct(plan: Plan, cast: Cast) -> None:
                 directives.reply(written, sample.answer, department=lead, by=filer, version=written.version)
 
 
-def issue_report(period: Period, cast: Cast, printer: Printer) -> None:
-    """Assemble, print and issue a quarter's report on the day on which the leaders' time ends."""
+def issue(kind: DocumentKind, period: Period, cast: Cast, printer: Printer) -> None:
+    """Assemble, print and issue a quarter's document on the day on which the leaders' time ends."""
     moment = datetime.combine(period.leader_due, WORKING_HOUR)
     with standing_at(moment):
-        particulars = proposed(DocumentKind.QUARTERLY, period.plan, period.plan.title.partition("20")[0])
-        scope, kind = Scope(period.quarter), DocumentKind.QUARTERLY
-        order = Order(kind, period.plan, scope, fullness=Fullness.CONCISE)
+        particulars = proposed(kind, period.plan, period.plan.title.partition("20")[0], period=period)
+        order = Order(kind, period.plan, Scope(period.quarter), fullness=Fullness.CONCISE)
         document = assemble(order, particulars, by=cast.office)
         run_job(documents.job_of(document).id, printer)
         document = Document.get_by_id(document.id)
