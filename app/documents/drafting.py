@@ -10,7 +10,7 @@ from typing import Any
 
 from app.documents.composition import compose
 from app.documents.composition.slots import slots_of
-from app.documents.editing.annexes import in_agreement
+from app.documents.editing.annexes import agreement
 from app.documents.facts import Facts
 from app.documents.models import Document, DocumentBlock
 from app.documents.queries import blocks_of
@@ -28,7 +28,8 @@ def as_edited(document: Document, blocks: Iterable[DocumentBlock]) -> OfficialDo
 
     Raises DocumentError where nothing is left.
     """
-    composed = as_composed(document, Facts.from_json(document.facts))
+    facts = Facts.from_json(document.facts)
+    composed = as_composed(document, facts)
     rows = list(blocks)
     body = tuple(row.block for row in rows if not row.is_dropped)
     if not body:
@@ -38,7 +39,7 @@ def as_edited(document: Document, blocks: Iterable[DocumentBlock]) -> OfficialDo
         composed,
         body=body,
         title=document.title if is_renamed else composed.title,
-        annexes=in_agreement(composed.annexes, rows),
+        annexes=agreement(composed.annexes, rows, facts).annexes,
     )
 
 

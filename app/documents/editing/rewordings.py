@@ -1,0 +1,69 @@
+"""What was made of a department's words on the desk: as a whole, and sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from app.documents.composition.wording import HANZI, SENTENCE
+from app.documents.models import DocumentBlock
+from reports.frozen import block_from_json
+from reports.model import Paragraph
+
+# A figure with the first character of its unit: 9批, 50天, 55%.
+FIGURE = re.compile(rf"(?<![\d.])\d+(?:\.\d+)?(?:%|[{HANZI}])")
+
+
+@dataclass(frozen=True)
+class Rewording:
+    """The words of a block that is made of a filing: as they were assembled, and as they are now."""
+
+    row: DocumentBlock
+    before: str
+    after: str
+
+    @property
+    def exchanged(self) -> tuple[tuple[str, str], ...]:
+        """Return each run of sentences with what stands in its place now; not those that only came or went."""
+        old, new = sentences(self.before), sentences(self.after)
+        runs = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        found = (pairs(old[a:b], new[c:d]) for tag, a, b, c, d in runs if tag == "replace")
+        return tuple(pair for run in found for pair in run)
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """Return the sentences that were not there when it was assembled."""
+        old = sentences(self.before)
+        return tuple(one for one in sentences(self.after) if one not in old)
+
+
+def rewording(row: DocumentBlock) -> Rewording | None:
+    """Return what became of the words of a block that is made of a filing; None for any other block.
+
+    What was left out of the text says nothing else than before.
+    """
+    before, block = block_from_json(row.composed) if row.composed else None, row.block
+    if not (row.source and isinstance(before, Paragraph) and isinstance(block, Paragraph)):
+        return None
+    return Rewording(row, before.text, before.text if row.is_dropped else block.text)
+
+
+def sentences(text: str) -> list[str]:
+    """Return a text's sentences, without the space around them."""
+    return [one.strip() for one in SENTENCE.findall(text) if one.strip()]
+
+
+def pairs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield sentences with what stands in their place: one by one where there are as many, else as one run."""
+    if len(old) == len(new):
+        yield from zip(old, new, strict=True)
+    else:
+        yield "".join(old), "".join(new)
+
+
+def figures_gone(before: str, after: str) -> list[str]:
+    """Return the figures of a text, with their units, that another no longer has."""
+    kept = set(FIGURE.findall(after))
+    return [one for one in dict.fromkeys(FIGURE.findall(before)) if one not in kept]
