@@ -11,7 +11,7 @@ from app.documents.composition.directives import directives
 from app.documents.composition.frame import as_of, framed, require_reports
 from app.documents.composition.ledger import ledger
 from app.documents.composition.outlook import answerable, at_risk, entry, is_at_risk
-from app.documents.composition.overview import figures, table_of_parts
+from app.documents.composition.overview import figures, slightly_behind, table_of_parts
 from app.documents.composition.submissions import unfiled
 from app.documents.composition.wording import closed_up
 from app.documents.facts import Facts, MeasureFacts, PartFacts, Report, reported
@@ -38,6 +38,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         Paragraph(lead_in),
         Heading(1, "总体情况"),
         *figures(facts, READERS),
+        *slightly_behind(facts, annexed=True),
         table_of_parts(facts, READERS),
         *by_part(facts),
         *shortcomings(facts),

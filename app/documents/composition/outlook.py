@@ -8,6 +8,7 @@ from app.documents.composition.abridgement import Apart, leaves_to_annex, told
 from app.documents.composition.audience import Audience
 from app.documents.composition.wording import own_words, says_nothing
 from app.documents.facts import Facts, MeasureFacts, Report, reported
+from app.filing import limits
 from app.filing.rules import NEEDS_STATUS_REASON, Forecast, Light, Status
 from reports.model import Block, Heading, Paragraph
 
@@ -18,12 +19,22 @@ def risky(facts: Facts) -> tuple[tuple[MeasureFacts, Report], ...]:
 
 
 def is_at_risk(report: Report) -> bool:
-    """Return whether a measure is behind or in doubt: by its light, its status or what its department expects."""
+    """Return whether a measure is behind or in doubt, whether its department says so or not."""
+    return is_marked(report) or is_far_behind(report)
+
+
+def is_marked(report: Report) -> bool:
+    """Return whether a measure is behind or in doubt by its light, its status or what its department expects."""
     return (
         report.light in (Light.YELLOW, Light.RED)
         or report.status in (Status.LAGGING, Status.PAUSED, Status.CANCELLED)
         or report.forecast is Forecast.CANNOT_FINISH
     )
+
+
+def is_far_behind(report: Report) -> bool:
+    """Return whether a measure is so far behind 序时进度 that its light would be red, had nobody moved it."""
+    return report.quarter.elapsed_percent - report.percent >= limits.in_force.thresholds.red
 
 
 RISKY = Apart(is_at_risk, "进度滞后和存在风险的", "存在的问题")
@@ -82,7 +93,7 @@ def risk(report: Report, facts: Facts, audience: Audience) -> str:
     return (
         f"完成率{report.percent}%，{gap(report.percent, facts.scope.elapsed_percent)}"
         f"{marked(report, audience)}{foretold(report, facts)}。"
-        f"{told(words, facts) if words else ''}"
+        f"{told(words, facts) if words else ''}{why_moved(report, audience)}"
     )
 
 
@@ -101,15 +112,28 @@ def marked(report: Report, audience: Audience) -> str:
 def reasons(report: Report, audience: Audience) -> str:
     """Return what a department says is in the way.
 
-    Why it moved its light stands for that where it says nothing else, though not before superiors.
+    Why it moved its light stands for that where it says nothing else of a measure that is behind by its own account,
+    though not before superiors.
     """
     said = [report.problems]
     if report.status in NEEDS_STATUS_REASON:
         said.append(report.status_reason)
     words = [own_words(text) for text in dict.fromkeys(said) if not says_nothing(text)]
-    if not words and audience is Audience.DEPARTMENTS and not says_nothing(report.light_reason):
+    if not words and is_marked(report) and is_told_why(report, audience):
         words = [own_words(report.light_reason)]
     return "".join(words)
+
+
+def why_moved(report: Report, audience: Audience) -> str:
+    """Say to departments why a measure stands among those behind with a light that has nothing against it."""
+    if is_marked(report) or not is_told_why(report, audience):
+        return ""
+    return f"部门调整亮灯的理由：{own_words(report.light_reason)}"
+
+
+def is_told_why(report: Report, audience: Audience) -> bool:
+    """Return whether somebody moved a light for a reason that these readers hear of."""
+    return audience is Audience.DEPARTMENTS and not says_nothing(report.light_reason)
 
 
 def gap(percent: int, elapsed: int) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from app.documents.composition.audience import Audience
-from app.documents.composition.wording import divided, names, percentage, written_day
-from app.documents.facts import Facts, PartFacts, reported
+from app.documents.composition.outlook import RISKY, is_at_risk, is_far_behind
+from app.documents.composition.wording import being, divided, percentage, written_day
+from app.documents.facts import Facts, PartFacts, Report, reported
 from app.documents.scope import Span
 from app.filing import limits
 from app.filing.rules import Forecast, Light, Status
@@ -56,7 +57,7 @@ def verified(facts: Facts) -> str:
     return (
         f"进展情况已经核实的{accepted}项，占{total}项的{percentage(accepted, total)}，以下统计以这{accepted}项为基数；"
         f"正在汇总核实的{total - accepted}项，占{percentage(total - accepted, total)}，未计入以下统计，"
-        f"分别是{names(measure.title for measure in facts.missing)}。"
+        f"{being(measure.title for measure in facts.missing)}。"
     )
 
 
@@ -93,14 +94,13 @@ def pace(facts: Facts) -> str:
     total, behind = len(reports), len(gaps)
     opening = f"从完成进度看，截至{written_day(facts.scope.last_day)}，序时进度为{elapsed}%。{total}项"
     reached = divided([("达到或者超过序时进度", total - behind), ("落后序时进度", behind)], total)
-    return f"{opening}{reached}{f'，{deep(gaps)}{widest(gaps)}' if gaps else ''}。"
+    return f"{opening}{reached}{f'，{deep(reports)}{widest(gaps)}' if gaps else ''}。"
 
 
-def deep(gaps: list[int]) -> str:
-    """Say how many gaps are so wide that their light is red."""
-    threshold = limits.in_force.thresholds.red
-    count = sum(gap >= threshold for gap in gaps)
-    return f"其中落后{threshold}个百分点及以上{count}项，" if count else ""
+def deep(reports: list[Report]) -> str:
+    """Say how many are so far behind that their light is red, or would be."""
+    count = sum(map(is_far_behind, reports))
+    return f"其中落后{limits.in_force.thresholds.red}个百分点及以上{count}项，" if count else ""
 
 
 def widest(gaps: list[int]) -> str:
@@ -108,6 +108,23 @@ def widest(gaps: list[int]) -> str:
     if min(gaps) == max(gaps):
         return f"差距{'均' if len(gaps) > 1 else ''}为{gaps[0]}个百分点"
     return f"差距最小{min(gaps)}个百分点、最大{max(gaps)}个百分点"
+
+
+def slightly_behind(facts: Facts, *, annexed: bool) -> Iterator[Paragraph]:
+    """Yield, of those behind, where the few points are told of that no chapter goes into: by name, or in the annex."""
+    elapsed = facts.scope.elapsed_percent
+    behind = [(measure, report) for measure, report in facts.reported if report.percent < elapsed]
+    rest = [(measure, report) for measure, report in behind if not is_at_risk(report)]
+    if not rest:
+        return
+    listed = len(behind) - len(rest)
+    elsewhere = f"中，{listed}项在“{RISKY.chapter}”部分列出，其余{len(rest)}项" if listed else ""
+    named = "" if annexed else being(measure.title for measure, _ in rest)
+    apart = (
+        f"{'，' if named else ''}{widest([elapsed - report.percent for _, report in rest])}" if listed else ""
+    )
+    where = f"{'，' if apart else ''}进展情况详见附件" if annexed else ""
+    yield Paragraph(f"落后序时进度的{len(behind)}项{elsewhere}{named}{apart}{where}。")
 
 
 def table_of_parts(facts: Facts, audience: Audience) -> Table:

@@ -9,10 +9,10 @@ from app.documents.composition.audience import Audience
 from app.documents.composition.directives import directives
 from app.documents.composition.frame import as_of, internal, require_reports
 from app.documents.composition.ledger import DASH
-from app.documents.composition.outlook import risky
-from app.documents.composition.overview import figures, table_of_parts
+from app.documents.composition.outlook import gap, risky, why_moved
+from app.documents.composition.overview import figures, slightly_behind, table_of_parts
 from app.documents.composition.submissions import NOBODY, listed, unfiled
-from app.documents.composition.wording import closed_up, percentage, written_day
+from app.documents.composition.wording import closed_up, percentage, quoted, written_day
 from app.documents.facts import Facts, MeasureFacts, Report
 from app.documents.particulars import Particulars
 from app.filing.rules import Forecast
@@ -45,6 +45,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         Paragraph(lead_in),
         Heading(1, "总体情况"),
         *figures(facts, Audience.DEPARTMENTS),
+        *slightly_behind(facts, annexed=False),
         table_of_parts(facts, Audience.DEPARTMENTS),
         *shortcomings(facts),
         *directives(facts),
@@ -72,11 +73,21 @@ def behind(facts: Facts) -> Iterator[Block]:
         rows=tuple(row(measure, report, elapsed) for measure, report in found),
         note=f"注：共{len(found)}项，按工作计划的顺序排列。差距为完成率与序时进度（{elapsed}%）相差的百分点。",
     )
+    yield from reasons_for_lights(facts)
     hopeless = [measure for measure, report in found if report.forecast is Forecast.CANNOT_FINISH]
     if hopeless:
         total = len(facts.reported)
         share = f"占已采用的{total}项的{percentage(len(hopeless), total)}"
         yield Paragraph(f"年底预计不能完成的有{len(hopeless)}项，{share}：{listed(hopeless, facts)}。")
+
+
+def reasons_for_lights(facts: Facts) -> Iterator[Paragraph]:
+    """Yield why the lights of some that are far behind have nothing against them."""
+    for measure, report in risky(facts):
+        if why := why_moved(report, Audience.DEPARTMENTS):
+            whose = f"{quoted(measure.title)}（{measure.lead or NOBODY}）"
+            behind = gap(report.percent, facts.scope.elapsed_percent)
+            yield Paragraph(f"{whose}{behind}，亮灯为{report.light.label}。{why}", source=report.source)
 
 
 def row(measure: MeasureFacts, report: Report, elapsed: int) -> tuple[str, ...]:

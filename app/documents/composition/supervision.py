@@ -10,7 +10,7 @@ from app.documents.composition.demands import demands
 from app.documents.composition.directives import is_settled, section
 from app.documents.composition.frame import as_of, framed, require_reports
 from app.documents.composition.outlook import entry, risk, risky
-from app.documents.composition.overview import figures
+from app.documents.composition.overview import figures, slightly_behind
 from app.documents.composition.submissions import NOBODY, unfiled
 from app.documents.composition.wording import closed_up
 from app.documents.facts import Facts, MeasureFacts
@@ -37,6 +37,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         ),
         Heading(1, "总体情况"),
         *figures(facts, Audience.DEPARTMENTS),
+        *slightly_behind(facts, annexed=False),
         *shortcomings(facts),
         *demands(facts, particulars, "督查要求"),
         Paragraph("特此通报。"),

@@ -54,6 +54,12 @@ def names(titles: Iterable[str]) -> str:
     return "".join(quoted(title) for title in titles)
 
 
+def being(titles: Iterable[str]) -> str:
+    """Return which ones a count has just meant: 为“甲”, 分别是“甲”“乙”."""
+    found = tuple(titles)
+    return f"{'分别是' if len(found) > 1 else '为'}{names(found)}"
+
+
 def closed_up(title: str) -> str:
     """Return a title without the spaces that typists leave beside figures."""
     return SPACE_AT_FIGURES.sub("", title)
