@@ -1,9 +1,13 @@
-"""How wide a table's columns are, and which of its rows are kept in one piece. Widths are ems of the table's type."""
+"""How wide a table's columns are, which of its rows are kept in one piece and which together.
+
+Widths are ems of the table's type.
+"""
 
 from collections.abc import Sequence
 from math import ceil, inf, sqrt
 
 from reports import gbt9704 as standard
+from reports.characters import paragraphs
 from reports.gbt9704 import MM_PER_PT
 from reports.linebreaks import longest_word, rough_width
 from reports.model import DocumentError, Table
@@ -56,10 +60,24 @@ def _require_room(count: int, turned: bool) -> None:
 
 def stands_whole(row: tuple[str, ...], widths: list[float]) -> bool:
     """Whether a row is short enough to be kept on one page; a longer one is broken across pages."""
-    lines = (
-        rough_width(cell) / max(1.0, width - PADDING_EMS) for cell, width in zip(row, widths, strict=True)
+    return _row_lines(row, widths) <= standard.WHOLE_ROW_LINES
+
+
+def joins_row_above(rows: Sequence[tuple[str, ...]], index: int, widths: list[float]) -> bool:
+    """Whether a row stays on the page of the one above, so that neither the first nor the last is left alone."""
+    if index == 0 or index not in (1, len(rows) - 1):
+        return False
+    lines = sum(_row_lines(row, widths) for row in rows[index - 1 : index + 1])
+    return lines <= standard.JOINED_ROWS_LINES
+
+
+def _row_lines(row: tuple[str, ...], widths: list[float]) -> int:
+    """About how many lines of text a row takes on its page."""
+    rooms = (max(1.0, width - PADDING_EMS) for width in widths)
+    return max(
+        sum(max(1, ceil(rough_width(text) / room)) for text in paragraphs(cell))
+        for cell, room in zip(row, rooms, strict=True)
     )
-    return max(lines) <= standard.WHOLE_ROW_LINES
 
 
 def _fitted(table: Table, available: float) -> list[float]:

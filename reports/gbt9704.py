@@ -118,5 +118,6 @@ TURNED_TABLE_SIZE_PT = 9.0
 TURNED_TABLE_LINE_MM = 4.2
 TURNED_TABLE_PADDING_MM = 1.2
 WHOLE_ROW_LINES = 16
+JOINED_ROWS_LINES = 20  # two rows no taller than this together are not parted where a table begins or ends
 TABLE_RULE_MM = 0.18
 TABLE_FRAME_MM = 0.35

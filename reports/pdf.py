@@ -16,7 +16,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reports import charts, extension, gbt9704, placement
 from reports.characters import on_one_line, paragraphs
-from reports.columns import column_widths, stands_whole
+from reports.columns import column_widths, joins_row_above, stands_whole
 from reports.firstpage import lay_with_body_on_page_1
 from reports.fonts import FontBook, Role, find_fonts
 from reports.lastpage import ImprintPlace, add_imprint, imprint_place
@@ -99,6 +99,7 @@ def _templates(fonts: FontBook) -> Environment:
         "sheet_grid": sheet_grid,
         "column_widths": column_widths,
         "stands_whole": stands_whole,
+        "joins_row_above": joins_row_above,
         "drawing": partial(_drawing, typesetter),
         **_placements(fonts),
     }

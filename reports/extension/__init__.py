@@ -36,6 +36,7 @@ def install() -> None:
     inline.resolve_percentages = page.resolve_percentages = lengths.resolve_lengths
     background.layout_box_backgrounds = lengths.lay_out_backgrounds
     block.table_layout = edges.lay_out_table
+    block.find_earlier_page_break = edges.break_earlier
     weasyprint_text.draw_first_line = drawing.draw_line
     fonts.get_hb_object_data = embedding.FaceFile
     stream.Font = embedding.SparingFont

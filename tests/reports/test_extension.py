@@ -20,6 +20,7 @@ def test_the_extension_is_in_place() -> None:
     assert inline.resolve_percentages is page.resolve_percentages is lengths.resolve_lengths
     assert background.layout_box_backgrounds is lengths.lay_out_backgrounds
     assert block.table_layout is edges.lay_out_table
+    assert block.find_earlier_page_break is edges.break_earlier
     assert weasyprint_text.draw_first_line is drawing.draw_line
     assert fonts.get_hb_object_data is embedding.FaceFile
     assert stream.Font is embedding.SparingFont

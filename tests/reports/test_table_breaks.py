@@ -1,0 +1,56 @@
+"""Tables that a page ends within, at every place on the page where they may begin: measured by their ink."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from reports.model import Annex, Column, OfficialDocument, Paragraph, Table
+from tests.reports import samples
+from tests.reports.ink import Sheet, page_texts, sheets
+
+HEAD, TOTAL, NOTE = "各个部分", "合计", "注：按项计。"
+COLUMNS = (Column(HEAD, 3), Column("举措", 7))
+NAMES = (*(f"第{number}部分" for number in "一二三四五六七"), TOTAL)
+SHORT = Table(COLUMNS, tuple((name, "9") for name in NAMES), caption="推进状态", note=NOTE)
+LONG_NOTE = replace(SHORT, note=NOTE * 12)
+TALL = Table(COLUMNS, (*((name, "国" * 50) for name in NAMES[:-1]), (TOTAL, "9")))
+
+
+def placed(table: Table, most_lines: int, landscape: bool) -> OfficialDocument:
+    """A document with a table in its text and in many an annex, below ever more lines of text."""
+    lines = (Paragraph("国"),) * 17
+    annexes = (
+        Annex("推进情况表", (*lines[:count], table, Paragraph("完。")), landscape)
+        for count in range(most_lines + 1)
+    )
+    return replace(samples.UPWARD, body=(*lines, table), annexes=tuple(annexes), imprint=None)
+
+
+def framed_rows(sheet: Sheet) -> list[bool]:
+    """For each room between two rules that follow each other, whether anything stands in its first column."""
+    return [
+        not sheet.part(above.left + 1, above.bottom + 0.3, above.left + 44, below.top - 0.3).is_blank
+        for above, below in pairwise(sheet.rules(150))
+        if below.top - above.bottom > 1
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "most_lines", "landscape"), [(SHORT, 17, False), (TALL, 17, False), (LONG_NOTE, 10, True)]
+)
+def test_a_page_ends_a_table_at_a_whole_row_and_leaves_no_row_alone(
+    table: Table, most_lines: int, landscape: bool
+) -> None:
+    pdf = samples.pdf(placed(table, most_lines, landscape))
+    texts = page_texts(pdf)
+    counts = [sum(text.count(name) for name in NAMES) if HEAD in text else 0 for text in texts]
+    parts = [number for number, count in enumerate(counts, start=1) if 0 < count < len(NAMES)]
+    assert len(parts) > most_lines / 2
+    assert 1 not in counts
+    assert all(TOTAL in text for text in texts if NOTE in text)
+    for number, sheet in zip(parts, sheets(pdf, *parts), strict=True):
+        assert framed_rows(sheet) == [True] * (counts[number - 1] + 1)
+        top, bottom = (28, 184) if sheet.width > sheet.height else (37, 262)
+        rules = sheet.rules(150)
+        assert top - 0.2 <= rules[0].top < rules[-1].bottom <= bottom + 0.2
