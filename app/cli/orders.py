@@ -96,7 +96,7 @@ def made(order: Order) -> tuple[OfficialDocument, Facts]:
         particulars = proposed(
             order.kind, order.plan, current_app.config["SETTINGS"].site_name, period=period
         )
-        require_sound(order.kind, period, particulars)
+        require_sound(order.kind, order.scope, period, particulars)
     except FieldProblems as refusal:
         raise BadInput("".join(refusal.fields.values())) from None
     facts = gather(

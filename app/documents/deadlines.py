@@ -1,4 +1,4 @@
-"""The days that a document sets, and until when it may go out: working days of the office's calendar."""
+"""The days of a document: its own date, those that it sets, and until when it may go out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.documents.rules import TRAITS, DocumentKind
+from app.documents.scope import Scope
 from app.periods.calendar import Calendar
 from app.periods.rules import DueDates, Quarter, day_in_words, day_off_problem
 
@@ -13,6 +15,8 @@ from app.periods.rules import DueDates, Quarter, day_in_words, day_off_problem
 FILING_DAYS = 3
 MENDING_DAYS = 10
 LABELS = {"file_by": "补报时限", "mend_by": "整改时限"}
+# How many days a date may be away from the day on which it is looked at, before it looks like a slip.
+USUAL_DISTANCE = 30
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,31 @@ class Deadlines:
 
     file_by: date
     mend_by: date
+
+
+def date_problem(dated: date, kind: DocumentKind, scope: Scope, today: date) -> str:
+    """Return what is wrong with a date (成文日期) that cannot be that of a document about such a time, or nothing.
+
+    A text speaks up to its own day where the quarter is unfinished, but of no quarter that has not begun; a notice may
+    go out in the year before. Nothing is written later than in the year after. Today is no slip in any case.
+    """
+    year, quarter = scope.quarter.year, scope.quarter
+    first = quarter.first_day if TRAITS[kind].rests_on_filings else date(year - 1, 1, 1)
+    last = date(year + 1, 12, 31)
+    if dated == today or first <= dated <= last:
+        return ""
+    return (
+        f"成文日期写的是{day_in_words(dated)}。{scope.words}的公文，"
+        f"成文日期应在{day_in_words(first)}至{day_in_words(last)}之间，请核对年份和月份。"
+    )
+
+
+def distance_words(dated: date, today: date) -> str:
+    """Return how far a date is from today where it looks like a slip (比今天早48天); nothing where it is usual."""
+    days = (today - dated).days
+    if abs(days) <= USUAL_DISTANCE:
+        return ""
+    return f"比今天{'早' if days > 0 else '晚'}{abs(days)}天"
 
 
 def usual_deadlines(day: date, calendar: Calendar, due: DueDates | None = None) -> Deadlines:

@@ -7,9 +7,10 @@ from collections.abc import Collection
 from app.access.policy import Action, require
 from app.access.user import User
 from app.audit.operations import record
-from app.clock import now
+from app.clock import now, today
 from app.db import database, transaction
 from app.documents import addressing, queries
+from app.documents.deadlines import date_problem
 from app.documents.drafting import fingerprint, whole
 from app.documents.editing import wordings
 from app.documents.models import Document
@@ -30,7 +31,7 @@ def issue(document: Document, *, by: User, version: int, despite: Collection[int
     despite: the ids of the wording requests without which it is to go out, as the person was shown.
 
     Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems naming departments that did not agree to their
-    words, and BadInput for a text that cannot be set.
+    words, and BadInput for a date that cannot be meant or a text that cannot be set.
     """
     require(by, Action.ISSUE_DOCUMENT)
     document.state = next_state_of(document, Action.ISSUE_DOCUMENT)
@@ -38,6 +39,7 @@ def issue(document: Document, *, by: User, version: int, despite: Collection[int
     document.save_as_next(read_at=version)
     wordings.confirm_despite(document, despite, by=by)
     refuse_second(document)
+    refuse_slip(document)
     freeze(document, by=by)
     request_again(job, by=by)
     record(
@@ -83,6 +85,12 @@ def refuse_second(document: Document) -> None:
             f"同一内容的公文已经印发：{issued.number or issued.title}。如需改动，请打开那份公文，点“更正”。",
             Way("打开那份公文", path_of(issued)),
         )
+
+
+def refuse_slip(document: Document) -> None:
+    """Raise BadInput where a draft's date cannot be meant: the year of its number is taken from it."""
+    if problem := date_problem(document.dated, document.kind, document.scope, today()):
+        raise BadInput(problem, way=Way("改正成文日期", f"{path_of(document)}/particulars"))
 
 
 @transaction

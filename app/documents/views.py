@@ -9,12 +9,11 @@ from flask import Blueprint, Response, request, send_file
 
 from app.access.policy import Action, require
 from app.documents import announcements, operations, queries
-from app.documents.addressing import addressed, in_words
+from app.documents.checks import checks_of
 from app.documents.editing.desk import desk_of
 from app.documents.facts import Facts
 from app.documents.models import Document
 from app.documents.printing.models import DocumentFile
-from app.documents.register.numbers import number_for
 from app.documents.rules import DRAFTS, READING, TRAITS, FileFormat
 from app.errors import BadInput, FieldProblems, StaleVersion
 from app.web.forms import stated
@@ -110,9 +109,8 @@ def document_page(document: Document, *, status: int = 200, refusals: Iterable[B
         document=document,
         files=queries.files_of(document),
         facts=Facts.from_json(document.facts) if document.facts else None,
-        next_number=number_for(document) if TRAITS[document.kind].is_numbered else None,
         successor=queries.successor(document),
-        goes_to=in_words(addressed(document.particulars)) if is_draft else "",
+        checks=checks_of(document) if is_draft else None,
         desk=desk_of(document) if is_draft else None,
         rests_on_filings=TRAITS[document.kind].rests_on_filings,
         refusals=refusals,

@@ -1,18 +1,21 @@
-"""The days that a document sets: proposed by the office's calendar, kept with it, refused where they make no sense."""
+"""A document's own date, and the days that it sets: proposed, kept with it, refused where they make no sense."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from app.documents.assembling.gathering import gather
+from app.documents.assembling.operations import assemble
 from app.documents.assembling.ordering import Order
 from app.documents.composition import compose
 from app.documents.deadlines import (
     Deadlines,
+    date_problem,
     deadline_problems,
+    distance_words,
     early_document_caution,
     late_notice_caution,
     usual_deadlines,
@@ -20,9 +23,8 @@ from app.documents.deadlines import (
 )
 from app.documents.editing import operations as editing
 from app.documents.models import Document
-from app.documents.operations import assemble
 from app.documents.rules import DocumentKind
-from app.documents.scope import Scope
+from app.documents.scope import Scope, Span
 from app.errors import FieldProblems
 from app.periods.calendar import CHINA, Calendar
 from app.periods.rules import DueDates, Quarter
@@ -71,6 +73,33 @@ def test_days_that_make_no_sense_are_told_by_field() -> None:
         "file_by": "2026年10月24日（周六）不是工作日，可改为2026年10月26日（周一）。",
         "mend_by": "整改时限应晚于成文日期（2026年10月22日（周四））。",
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "scope", "first"),
+    [
+        (DocumentKind.QUARTERLY, Scope(Quarter(2026, 3)), date(2026, 7, 1)),
+        (DocumentKind.CIRCULAR, Scope(Quarter(2026, 2), Span.HALF_YEAR), date(2026, 4, 1)),
+        (DocumentKind.YEARLY, Scope(Quarter(2026, 4), Span.YEAR), date(2026, 10, 1)),
+        (DocumentKind.OPENING, Scope(Quarter(2026, 1)), date(2025, 1, 1)),
+        (DocumentKind.PLAN, Scope(Quarter(2026, 4), Span.YEAR), date(2025, 1, 1)),
+    ],
+)
+def test_a_document_bears_a_date_that_can_be_meant(kind: DocumentKind, scope: Scope, first: date) -> None:
+    """From the first day of the quarter that it tells of to the end of the next year, or today's."""
+    last, old = date(2027, 12, 31), date(1900, 1, 1)
+    for day in (first, THURSDAY, last):
+        assert date_problem(day, kind, scope, THURSDAY) == ""
+    for day in (old, first - timedelta(1), last + timedelta(1), date(2099, 1, 1)):
+        assert "请核对年份和月份。" in date_problem(day, kind, scope, THURSDAY)
+        assert date_problem(day, kind, scope, day) == ""
+
+
+def test_a_date_far_from_today_looks_like_a_slip() -> None:
+    near = (THURSDAY - timedelta(30), THURSDAY, THURSDAY + timedelta(30))
+    assert {distance_words(day, THURSDAY) for day in near} == {""}
+    assert distance_words(THURSDAY - timedelta(31), THURSDAY) == "比今天早31天"
+    assert distance_words(date(2027, 10, 22), THURSDAY) == "比今天晚365天"
 
 
 def test_the_days_that_the_office_set_stay_in_text_and_annex(reported: World, in_app: None) -> None:

@@ -12,7 +12,7 @@ from app.documents import operations, queries
 from app.documents.editing import operations as editing
 from app.documents.models import Document
 from tests.clients import Browser, log_in
-from tests.documents.desk_pages import address, other_saves, page
+from tests.documents.desk_pages import OPENED, address, describing, other_saves, page
 from tests.documents.drafts import (
     BETTER,
     OWN_WORDS,
@@ -201,20 +201,7 @@ def test_new_words_of_a_filing_are_offered_with_their_difference(
 
 
 def test_title_and_particulars_in_conflict_show_both(app: Flask, office: Browser, draft: Document) -> None:
-    path = f"/documents/{draft.id}/particulars"
-    opened = re.search(r'name="opened" type="hidden" value="([^"]+)"', page(office, path))
-    assert opened
-    form = {
-        "title": "新标题",
-        "issuer": "示例街道办事处",
-        "recipient": "市政府",
-        "signer": "王玥",
-        "dated": "2026-10-09",
-        "copies_to": "",
-        "word": "华街",
-        "urgency": "",
-        "opened": opened[1],
-    }
+    path, form = f"/documents/{draft.id}/particulars", describing(office, draft)
     assert office.post(path, data=form).status_code == 303
     assert fresh(draft).title == "新标题"
     answer = office.post(path, data=form | {"recipient": "县政府", "title": "标题甲"})
@@ -222,7 +209,7 @@ def test_title_and_particulars_in_conflict_show_both(app: Flask, office: Browser
     assert answer.status_code == 409
     assert re.search(r"<dt>主送机关</dt>\s*<dd>市政府</dd>", text)
     assert 'value="县政府"' in text
-    opened = re.search(r'name="opened" type="hidden" value="([^"]+)"', text)
+    opened = OPENED.search(text)
     assert opened
     office.post(path, data=form | {"title": "标题甲", "opened": opened[1]})
     assert fresh(draft).title == "标题甲"

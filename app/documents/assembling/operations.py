@@ -25,7 +25,7 @@ def assemble(order: Order, particulars: Particulars, *, by: User) -> Document:
     """
     require(by, Action.BUILD_DOCUMENT)
     period = period_of(order)
-    require_sound(order.kind, period, particulars)
+    require_sound(order.kind, order.scope, period, particulars)
     document = Document.create(
         kind=order.kind,
         plan=order.plan,

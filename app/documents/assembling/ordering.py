@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.clock import today
 from app.documents import queries
 from app.documents.assembling.proposals import issuing_words
-from app.documents.deadlines import deadline_problems, late_notice_problem
+from app.documents.deadlines import date_problem, deadline_problems, late_notice_problem
 from app.documents.particulars import Particulars
 from app.documents.rules import TRAITS, DocumentKind, Fullness, Subject
 from app.documents.scope import Scope
@@ -77,13 +78,13 @@ def require_subject(order: Order) -> None:
         raise FieldProblems({wanted.value: f"{order.kind.label}须写明是哪一个{wanted.label}，请选择。"})
 
 
-def require_sound(kind: DocumentKind, period: Period | None, particulars: Particulars) -> None:
+def require_sound(kind: DocumentKind, scope: Scope, period: Period | None, particulars: Particulars) -> None:
     """Raise FieldProblems where what the office decided does not fit together: the number's word, the days."""
-    problems = {}
+    problems = {"dated": date_problem(particulars.dated, kind, scope, today())}
     if TRAITS[kind].is_numbered:
         problems["word"] = particulars.word_problem(issuing_words())
     due = period.due if period else None
-    if period and kind is DocumentKind.OPENING:
+    if period and kind is DocumentKind.OPENING and not problems["dated"]:
         problems["dated"] = late_notice_problem(particulars.dated, period.quarter, period.due)
     if particulars.deadlines:
         problems |= deadline_problems(particulars.deadlines, particulars.dated, calendar(), due)

@@ -221,7 +221,7 @@ def describe(document: Document, title: str, particulars: Particulars, *, by: Us
     if current.frame_digest != read:
         raise StaleVersion(current)
     particulars = replace(particulars, deadlines=current.particulars.deadlines)
-    require_sound(current.kind, current.period, particulars)
+    require_sound(current.kind, current.scope, current.period, particulars)
     before = current.title
     for name, value in {"title": title, **columns_of(particulars)}.items():
         setattr(current, name, value)

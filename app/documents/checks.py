@@ -1,0 +1,37 @@
+"""What the office looks at before it issues a draft, beside its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.clock import today
+from app.documents.addressing import addressed, in_words
+from app.documents.deadlines import distance_words
+from app.documents.models import Document
+from app.documents.register.numbers import number_for
+from app.documents.rules import TRAITS
+from reports.model import DocumentNumber
+
+
+@dataclass(frozen=True)
+class Checks:
+    """What is to be looked at.
+
+    number: the one that it gets; None where its kind has none.
+    distance: how far its date is from today, in words, where that looks like a slip.
+    goes_to: the departments that may read it then, in words; nothing where it goes to none.
+    """
+
+    number: DocumentNumber | None
+    distance: str
+    goes_to: str
+
+
+def checks_of(document: Document) -> Checks:
+    """Return what is to be looked at before a draft is issued. What it corrects bore its date before."""
+    is_kept = document.supersedes is not None and document.supersedes.dated == document.dated
+    return Checks(
+        number=number_for(document) if TRAITS[document.kind].is_numbered else None,
+        distance="" if is_kept else distance_words(document.dated, today()),
+        goes_to=in_words(addressed(document.particulars)),
+    )

@@ -1,0 +1,62 @@
+"""What is looked at before a draft is issued: its date and the number that it gets, shown and refused in time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from flask import Flask
+
+from app.clock import standing_at
+from app.db import database
+from app.documents.models import Document
+from app.documents.rules import DocumentState
+from tests.clients import Browser, log_in
+from tests.documents.desk_pages import describing, page
+from tests.documents.drafts import fresh
+from tests.documents.issuing import made
+from tests.world import World
+
+
+@pytest.fixture
+def draft(app: Flask, reported: World) -> Document:
+    with app.app_context():
+        return made(reported)
+
+
+@pytest.fixture
+def office(app: Flask, reported: World) -> Browser:
+    return log_in(app, reported, "office")
+
+
+@pytest.mark.parametrize(
+    ("today", "distance"), [(datetime(2026, 10, 12, 9), ""), (datetime(2026, 11, 20, 9), "比今天早42天")]
+)
+def test_number_and_date_stand_in_the_question_before_issuing(
+    app: Flask, reported: World, draft: Document, today: datetime, distance: str
+) -> None:
+    with standing_at(today):
+        shown = page(log_in(app, reported, "office"), f"/documents/{draft.id}")
+    asked = f"成文日期 2026年10月9日{f'（{distance}）' if distance else ''}。印发后，"
+    assert f'data-confirm="文号 华街〔2026〕1号，{asked}' in shown
+    assert (f"<strong>{distance}</strong>，请" in shown, "比今天" in shown) == (
+        bool(distance),
+        bool(distance),
+    )
+
+
+@pytest.mark.parametrize("slip", ["1900-01-01", "2026-06-30", "2099-01-01"])
+def test_a_date_that_cannot_be_meant_is_neither_kept_nor_issued(
+    office: Browser, draft: Document, slip: str
+) -> None:
+    path = f"/documents/{draft.id}"
+    kept = office.post(f"{path}/particulars", data=describing(office, draft) | {"dated": slip})
+    assert (kept.status_code, "请核对年份和月份。" in kept.text) == (422, True)
+    with database.connection_context():
+        Document.update(dated=date.fromisoformat(slip)).execute()
+        version = str(fresh(draft).version)
+    sent = office.post(f"{path}/issue", data={"version": version})
+    assert sent.status_code == 422
+    assert f'请核对年份和月份。 <a href="{path}/particulars">改正成文日期</a>' in sent.text
+    with database.connection_context():
+        assert (fresh(draft).state, fresh(draft).number) == (DocumentState.ASSEMBLED, None)
