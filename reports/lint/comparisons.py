@@ -1,9 +1,9 @@
-"""What a figure is compared with: the same period, the last one, a bound."""
+"""What a figure is compared with: the same period, the last one, what it was before, a bound."""
 
 import re
 from collections.abc import Iterator
 
-from reports.lint.figures import NUMBER
+from reports.lint.figures import NUMBER, agree
 from reports.lint.passages import Passage
 from reports.lint.subject import Hit, at
 
@@ -18,6 +18,14 @@ BOUND = re.compile(
     rf"(?<![\d.])({NUMBER}[万亿%％]?(?:平方米|公里|公斤|[个家户人件次元分天项吨米])?)(以上|以下)"
 )
 
+MORE = "增加|增长|提高|提升|上升|扩大"
+LESS = "减少|下降|降低|压缩|压减|缩短|缩小"
+UNIT = r"(?:[%％]|[^\d，。；年月日%％]{0,4}?)"
+GROWTH = re.compile(
+    rf"(?:由|从)[^，。；\d]{{0,12}}(?P<first>{NUMBER})(?P<unit>{UNIT})(?:{MORE}|{LESS})(?:到|至|为)了?(?P<last>{NUMBER})(?P=unit)"
+    rf"，(?:同比|环比|累计)?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})(?P<as>[%％]|个百分点)"
+)
+
 
 def wrong_bases(passage: Passage) -> Iterator[Hit]:
     """环比去年同期, and 较去年同期同比, which says it twice."""
@@ -29,6 +37,24 @@ def wrong_bases(passage: Passage) -> Iterator[Hit]:
         elif match["behind"]:
             reason = f"“{word}”就是与{period}相比，两处重复，请删去一处。"
             yield Hit(reason, passage, match.start("behind"), match.end("behind"), "")
+
+
+def wrong_growth(passage: Passage) -> Iterator[Hit]:
+    """由100家增加到120家，增长25%: a change that does not come out of its two figures."""
+    for match in GROWTH.finditer(passage.text):
+        first, last, change = (float(match[name]) for name in ("first", "last", "change"))
+        points, percent = abs(last - first), 100 * abs(last - first) / first if first else change
+        of_shares, in_points = match["unit"] in ("%", "％"), match["as"] == "个百分点"
+        wanted = points if in_points and of_shares else percent
+        if in_points and not of_shares:
+            yield at(passage, match, "百分点是两个百分数之差，这里应当用“%”，请核对。")
+        elif agree(wanted, match["change"]):
+            continue
+        elif of_shares and not in_points and agree(points, match["change"]):
+            yield at(passage, match, f"两个百分数之差应当写“{match['change']}个百分点”，请改正。")
+        else:
+            unit = "个百分点" if in_points else "%"
+            yield at(passage, match, f"按前后两个数计算应为{wanted:.1f}{unit}，请核对。")
 
 
 def overlapping_bounds(passage: Passage) -> Iterator[Hit]:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from reports.lint.figures import NUMBER
 from reports.lint.passages import Passage
 from reports.lint.subject import CHINESE, HANZI, Hit, at
 
-NUMBER = r"\d+(?:\.\d+)?"
 # Look-alikes: the en dash, the horizontal bar, the line of box drawings.
 FOREIGN = "–―─"
 FOREIGN_DASH = re.compile(

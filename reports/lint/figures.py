@@ -7,6 +7,8 @@ from reports.lint.passages import Passage
 from reports.lint.subject import HANZI, Hit, at
 
 NUMBER = r"\d+(?:\.\d+)?"
+# Half of the last digit, and a little for what a computer rounds.
+ROUNDING = 0.5001
 MISNAMED_POINTS = re.compile(r"(?<=\d)(?:个?[%％]点(?![位击亮评])|个[%％]|个百分比(?!例))")
 GAP_IN_PERCENT = re.compile(
     rf"(?:落后|滞后|超过|超出|低于|高于|快于|慢于|领先)于?序时进度({NUMBER})[%％]|序时进度差距(?:为)?({NUMBER})[%％]"
@@ -41,6 +43,11 @@ WRONG_UNITS = {
     "公分": "厘米",
 }
 UNIT = re.compile(rf"(?<=\d)(?:{'|'.join(sorted(WRONG_UNITS, key=len, reverse=True))})(?![A-Za-z0-9²³])")
+
+
+def agree(value: float, written: str) -> bool:
+    """Whether a value rounds to a figure, as exact as that is written."""
+    return abs(value - float(written)) <= ROUNDING * 0.1 ** len(written.partition(".")[2])
 
 
 def misnamed_points(passage: Passage) -> Iterator[Hit]:

@@ -1,11 +1,12 @@
-"""Lists that count within the text: 一是……二是……, 第一，……第二，……, ①……②……"""
+"""Lists within the text: 一是……二是……, 第一，……第二，……, ①……②……, and 分别, with a value for each name."""
 
 import re
 from collections.abc import Callable, Iterator
 
+from reports.lint.figures import NUMBER
 from reports.lint.finding import Kind
 from reports.lint.passages import Passage
-from reports.lint.subject import NUMERALS, Hit, Subject
+from reports.lint.subject import NUMERALS, Hit, Subject, at
 from reports.numbering import chinese_number
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
@@ -24,6 +25,13 @@ LISTS: tuple[tuple[re.Pattern[str], Callable[[int], str]], ...] = (
     ),
     (re.compile(rf"([{CIRCLED}])"), lambda number: CIRCLED[number - 1]),
 )
+
+LISTED = re.compile(
+    rf"(?P<names>(?:[^，。；：、\n\d]{{1,14}}、){{1,9}}[^，。；：、\n\d]{{1,14}}?)分别(?:为|是|达到?|完成)了?"
+    rf"(?P<values>{NUMBER}[^，。；：、\n和与\d]{{0,8}}(?:[、和与]{NUMBER}[^，。；：、\n和与\d]{{0,8}})+)(?=[，。；\n]|$)"
+)
+JOINTS = re.compile(r"[和与及]")
+BETWEEN = re.compile(r"[、和与]")
 
 
 def broken_sequences(subject: Subject) -> Iterator[Hit]:
@@ -52,3 +60,14 @@ def _broken(
     else:
         reason = f"“{this}”的序号重复或者颠倒，请改正。"
     return Hit(reason, passage, match.start(), match.end())
+
+
+def unequal_lists(passage: Passage) -> Iterator[Hit]:
+    """A、B、C分别为1个、2个: as many values as names, whether 和 joins two of them or not."""
+    if "分别" not in passage.text:
+        return
+    for match in LISTED.finditer(passage.text):
+        names, values = match["names"].count("、") + 1, len(BETWEEN.findall(match["values"])) + 1
+        if not names <= values <= names + len(JOINTS.findall(match["names"])):
+            reason = f"“分别”前面是{names}项，后面是{values}个数，请核对是否一一对应。"
+            yield at(passage, match, reason)

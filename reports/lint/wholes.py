@@ -1,0 +1,136 @@
+"""Counts of one whole: shares of it, parts that make it up, the base of a statistic, the last row of a table."""
+
+import re
+from collections.abc import Iterator
+
+from reports.lint.figures import NUMBER, agree
+from reports.lint.finding import Kind
+from reports.lint.passages import Passage
+from reports.lint.subject import HANZI, Hit, Subject, at
+from reports.model import Table
+
+UNITS = "项家户个名人处件台条"
+BASE = re.compile(rf"(?<![\d.])(\d+)([{UNITS}])[{HANZI}]{{0,6}}中，")
+# 12项，占30%, of a base that the sentence begins with; 43项，占45项的95.6% brings its own.
+SHARE = re.compile(
+    rf"(?<![\d.])(?P<part>\d+)(?P<unit>[{UNITS}])，占(?:(?:全部|总数)的?)?"
+    rf"(?:(?P<whole>\d+)(?P=unit)[{HANZI}]{{0,6}}?的)?(?P<share>{NUMBER})%"
+)
+SENTENCE = re.compile(r"[^。\n]+")
+TOTALS = ("合计", "总计", "共计")
+WHOLE_NUMBER = re.compile(r"\d+")
+# 这43项 says again what stands elsewhere.
+COUNT = re.compile(r"(?<![\d.这])(\d+)项")
+WHOLE = re.compile(
+    rf"(?<![\d.])(?P<of>\d+)项[{HANZI}]{{0,6}}(?:中，|，其中)|共(?:有)?(?P<all>\d+)项[{HANZI}]{{0,6}}，"
+    rf"|占(?:全部|总数)?(?P<shared>\d+)项[{HANZI}]{{0,6}}?的"
+)
+STATED_BASE = re.compile(r"以(?:这|上述|以上)(\d+)项[^，。；\d]{0,6}为基数")
+# Each thing is in one of these, and whatever goes well is 正常推进 or 绿灯; what has not reached its pace is behind it.
+STATES = re.compile(r"(已完成|正常推进|滞后|未启动|暂停|取消)(?:的)?(?:有)?(\d+)项")
+LIGHTS = re.compile(r"(绿灯|黄灯|红灯|灰灯)(?:的)?(?:有)?(\d+)项")
+PACES = re.compile(
+    r"(达到(?:(?:或者?|、|和|及)超过)?|超过(?=序时进度)|落后)于?(?:序时进度)?(?:的)?(?:有)?(\d+)项"
+)
+USUAL = ("正常推进", "绿灯", "落后")
+# What is done and what is not yet: 核实43项, 待核实2项.
+DEEDS = ("核实", "采用", "审核", "完成", "报送", "启动", "开工", "整改", "办结", "验收", "落实", "销号")
+PLANNED = r"(?:计划|应当?|拟|须|需要?|预计|力争|确保|要求)[^，。；\d]{0,8}"
+DEED = re.compile(
+    rf"(?P<planned>{PLANNED})?(?P<open>(?:待|[尚仍还]?未能?|尚待|没有|正在)[{HANZI}]{{0,2}}?)?"
+    rf"(?P<deed>{'|'.join(DEEDS)})[了的]?有?(?P<count>\d+)项"
+)
+
+
+def wrong_shares(passage: Passage) -> Iterator[Hit]:
+    """45项中，……12项，占30%; 43项，占45项的97.8%: a share that does not come out of its two numbers."""
+    for sentence in SENTENCE.finditer(passage.text):
+        bases = list(BASE.finditer(passage.text, *sentence.span()))
+        for share in SHARE.finditer(passage.text, *sentence.span()):
+            whole = int(share["whole"] or _base(share, bases))
+            part, unit = int(share["part"]), share["unit"]
+            if whole and not agree(100 * part / whole, share["share"]):
+                right = f"{100 * part / whole:.1f}%"
+                reason = f"{whole}{unit}中的{part}{unit}应占{right}，请核对两个数和百分数。"
+                yield at(passage, share, reason)
+
+
+def _base(share: re.Match[str], bases: list[re.Match[str]]) -> str:
+    """The one base of a sentence that a share in it is of; 0 where it is not certain."""
+    if len(bases) != 1 or bases[0].end() > share.start() or bases[0][2] != share["unit"]:
+        return "0"
+    return bases[0][1]
+
+
+def stated_bases(passage: Passage) -> Iterator[Hit]:
+    """43项，……以这44项为基数: a base that is none of the counts before it, nor all of them together."""
+    for match in STATED_BASE.finditer(passage.text):
+        before = [int(count) for count in COUNT.findall(passage.text[: match.start()])]
+        if before and int(match[1]) not in (*before, sum(before)):
+            yield at(passage, match, f"前面没有“{match[1]}项”，请核对基数。")
+
+
+def wrong_totals(subject: Subject) -> Iterator[Hit]:
+    """A figure in a last row 合计 that is not the sum of those above it."""
+    for passage in subject.of_kind(Kind.CELL):
+        table = subject.block(passage)
+        if not isinstance(table, Table) or passage.row != len(table.rows) - 1 or passage.column is None:
+            continue
+        figures = [row[passage.column].strip() for row in table.rows]
+        if (
+            table.rows[-1][0].strip() in TOTALS
+            and len(figures) > 2
+            and all(map(WHOLE_NUMBER.fullmatch, figures))
+        ):
+            total = sum(map(int, figures[:-1]))
+            if int(figures[-1]) != total:
+                reason = f"这一列各行相加是{total}，合计写的是{figures[-1]}，请核对。"
+                yield Hit(reason, passage, 0, len(passage.text))
+
+
+def wrong_parts(passage: Passage) -> Iterator[Hit]:
+    """45项中，已完成12项，正常推进30项，滞后6项: parts that do not make up the whole."""
+    for sentence in SENTENCE.finditer(passage.text):
+        wholes = list(WHOLE.finditer(passage.text, *sentence.span()))
+        if not wholes:
+            continue
+        whole = _number(wholes[0])
+        start = sentence.start() if wholes[0]["shared"] else wholes[0].end()
+        # What stands behind another whole may be part of that one.
+        end = next((one.end() for one in wholes if _number(one) != whole), sentence.end())
+        for parts in _divisions(passage.text, start, sentence.end()):
+            if parts[-1][0].end() > end:
+                continue
+            added = sum(count for _, count in parts)
+            if _leave_a_gap(whole, [count for _, count in parts], sentence[0]):
+                reason = f"各项相加是{added}，与{whole}项不符，请核对。"
+                yield Hit(reason, passage, parts[0][0].start(), parts[-1][0].end())
+
+
+def _number(whole: re.Match[str]) -> int:
+    """How many a whole is."""
+    return int(whole["of"] or whole["all"] or whole["shared"])
+
+
+def _divisions(text: str, start: int, end: int) -> Iterator[list[tuple[re.Match[str], int]]]:
+    """The parts with their counts, for each way in which a sentence divides its whole."""
+    for pattern in (STATES, LIGHTS, PACES):
+        parts = list(pattern.finditer(text, start, end))
+        names = {part[1] for part in parts}
+        if len(parts) == len(names) > 1 and names & set(USUAL):
+            yield [(part, int(part[2])) for part in parts]
+    deeds = [one for one in DEED.finditer(text, start, end) if not one["planned"]]
+    for deed in dict.fromkeys(one["deed"] for one in deeds):
+        both = [one for one in deeds if one["deed"] == deed]
+        if len(both) == 2 and bool(both[0]["open"]) != bool(both[1]["open"]):
+            yield [(one, int(one["count"])) for one in both]
+
+
+def _leave_a_gap(whole: int, counts: list[int], sentence: str) -> bool:
+    """Whether counts that should make up a whole do not, and no other count of the sentence makes up for it."""
+    others = [int(one) for one in COUNT.findall(sentence)]
+    for count in (whole, *counts):
+        if count in others:
+            others.remove(count)
+    added = sum(counts)
+    return added not in (whole, *others) and whole - added not in (*others, sum(others))
