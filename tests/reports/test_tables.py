@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reports.charts import status_bars
+from reports.gbt9704 import TABLE_LINE_MM
 from reports.model import (
     Annex,
     Chart,
@@ -113,6 +114,14 @@ def test_text_after_a_table_of_single_lines_is_on_the_grid() -> None:
     grid = [line.bottom for line in sheets(samples.pdf(samples.SQUARES), 2)[0].part(bottom=263).lines()]
     below = pages[1].part(bottom=263).lines()[-1].bottom
     assert min(abs(below - place) for place in grid) < 0.7
+
+
+def test_a_caption_and_a_note_of_several_lines_are_set_as_close_as_a_table() -> None:
+    table = replace(SMALL, caption="推进状态" * 12, note="注：按项计。" * 9)
+    lines = text_lines(samples.pdf(replace(samples.DOWNWARD, body=(Paragraph("国"), table))))
+    for words in ("推进状态", "按项计"):
+        above, below = [line for line in lines if words in line.words]
+        assert above.foot - below.foot == pytest.approx(TABLE_LINE_MM, abs=0.05)
 
 
 def test_rules_stay_in_the_type_area_where_a_table_runs_over_pages() -> None:
