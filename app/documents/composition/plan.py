@@ -28,7 +28,7 @@ OLD_IMPRINT = re.compile(r"抄\s*送\s*[：:]|.*\d日\s*印发$")
 
 def title_lines(facts: Facts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
-    return f"关于印发《{closed_up(facts.plan.title)}》", "的通知"
+    return "关于印发", f"《{closed_up(facts.plan.title)}》的通知"
 
 
 def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:

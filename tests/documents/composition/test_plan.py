@@ -165,7 +165,7 @@ def test_a_plan_without_a_notice_gets_the_usual_words() -> None:
     notice = notice_of(next(path for path in PLANS if path.stem == "bold_lines"))
     assert notice.body == (Paragraph("现将《白云街道2026年工作要点》印发给你们，请认真组织实施。"),)
     assert notice.addressee == "各部门、各居民区"
-    assert notice.title == "关于印发《白云街道2026年工作要点》\n的通知"
+    assert notice.title == "关于印发\n《白云街道2026年工作要点》的通知"
 
 
 def test_a_plan_whose_wording_was_not_gathered_is_no_notice() -> None:
