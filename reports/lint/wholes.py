@@ -16,23 +16,27 @@ SHARE = re.compile(
     rf"(?<![\d.])(?P<part>\d+)(?P<unit>[{UNITS}])，占(?:(?:全部|总数)的?)?"
     rf"(?:(?P<whole>\d+)(?P=unit)[{HANZI}]{{0,6}}?的)?(?P<share>{NUMBER})%"
 )
+# 从亮灯情况看 divides anew what the sentence before divided.
+ANEW = re.compile(rf"从[{HANZI}]{{2,8}}看，")
 SENTENCE = re.compile(r"[^。\n]+")
 TOTALS = ("合计", "总计", "共计")
 WHOLE_NUMBER = re.compile(r"\d+")
 # 这43项 says again what stands elsewhere.
 COUNT = re.compile(r"(?<![\d.这])(\d+)项")
+PART = re.compile(r"(?<![\d.这占])(\d+)项")
 WHOLE = re.compile(
     rf"(?<![\d.])(?P<of>\d+)项[{HANZI}]{{0,6}}(?:中，|，其中)|共(?:有)?(?P<all>\d+)项[{HANZI}]{{0,6}}，"
     rf"|占(?:全部|总数)?(?P<shared>\d+)项[{HANZI}]{{0,6}}?的"
 )
 STATED_BASE = re.compile(r"以(?:这|上述|以上)(\d+)项[^，。；\d]{0,6}为基数")
-# Each thing is in one of these, and whatever goes well is 正常推进 or 绿灯; what has not reached its pace is behind it.
+# Each thing is in one of these, and whatever goes well is 正常推进 or 绿灯; what has not reached its pace is behind.
 STATES = re.compile(r"(已完成|正常推进|滞后|未启动|暂停|取消)(?:的)?(?:有)?(\d+)项")
 LIGHTS = re.compile(r"(绿灯|黄灯|红灯|灰灯)(?:的)?(?:有)?(\d+)项")
 PACES = re.compile(
     r"(达到(?:(?:或者?|、|和|及)超过)?|超过(?=序时进度)|落后)于?(?:序时进度)?(?:的)?(?:有)?(\d+)项"
 )
-USUAL = ("正常推进", "绿灯", "落后")
+FORECASTS = re.compile(r"(有困难但能完成|能够完成|不能完成)(?:的)?(?:有)?(\d+)项")
+USUAL = ("正常推进", "绿灯", "落后", "能够完成")
 # What is done and what is not yet: 核实43项, 待核实2项.
 DEEDS = ("核实", "采用", "审核", "完成", "报送", "启动", "开工", "整改", "办结", "验收", "落实", "销号")
 PLANNED = r"(?:计划|应当?|拟|须|需要?|预计|力争|确保|要求)[^，。；\d]{0,8}"
@@ -44,8 +48,7 @@ DEED = re.compile(
 
 def wrong_shares(passage: Passage) -> Iterator[Hit]:
     """45项中，……12项，占30%; 43项，占45项的97.8%: a share that does not come out of its two numbers."""
-    for sentence in SENTENCE.finditer(passage.text):
-        bases = list(BASE.finditer(passage.text, *sentence.span()))
+    for sentence, bases in _sentences(passage, BASE):
         for share in SHARE.finditer(passage.text, *sentence.span()):
             whole = int(share["whole"] or _base(share, bases))
             part, unit = int(share["part"]), share["unit"]
@@ -53,6 +56,18 @@ def wrong_shares(passage: Passage) -> Iterator[Hit]:
                 right = f"{100 * part / whole:.1f}%"
                 reason = f"{whole}{unit}中的{part}{unit}应占{right}，请核对两个数和百分数。"
                 yield at(passage, share, reason)
+
+
+def _sentences(
+    passage: Passage, pattern: re.Pattern[str]
+) -> Iterator[tuple[re.Match[str], list[re.Match[str]]]]:
+    """The sentences of a text, each with its wholes: those of the one before where it only divides them anew."""
+    wholes: list[re.Match[str]] = []
+    for sentence in SENTENCE.finditer(passage.text):
+        own = list(pattern.finditer(passage.text, *sentence.span()))
+        if own or not ANEW.match(sentence[0]):
+            wholes = own
+        yield sentence, wholes
 
 
 def _base(share: re.Match[str], bases: list[re.Match[str]]) -> str:
@@ -63,11 +78,14 @@ def _base(share: re.Match[str], bases: list[re.Match[str]]) -> str:
 
 
 def stated_bases(passage: Passage) -> Iterator[Hit]:
-    """43项，……以这44项为基数: a base that is none of the counts before it, nor all of them together."""
-    for match in STATED_BASE.finditer(passage.text):
-        before = [int(count) for count in COUNT.findall(passage.text[: match.start()])]
-        if before and int(match[1]) not in (*before, sum(before)):
-            yield at(passage, match, f"前面没有“{match[1]}项”，请核对基数。")
+    """43项，占45项的95.6%，……以这44项为基数: a base that is none of the parts before it, nor all of them together."""
+    for sentence in SENTENCE.finditer(passage.text):
+        for match in STATED_BASE.finditer(passage.text, *sentence.span()):
+            before = [int(count) for count in PART.findall(passage.text, sentence.start(), match.start())]
+            if before and int(match[1]) not in (*before, sum(before)):
+                yield at(
+                    passage, match, f"前面的项数是{'、'.join(map(str, before))}，不是{match[1]}，请核对基数。"
+                )
 
 
 def wrong_totals(subject: Subject) -> Iterator[Hit]:
@@ -90,12 +108,11 @@ def wrong_totals(subject: Subject) -> Iterator[Hit]:
 
 def wrong_parts(passage: Passage) -> Iterator[Hit]:
     """45项中，已完成12项，正常推进30项，滞后6项: parts that do not make up the whole."""
-    for sentence in SENTENCE.finditer(passage.text):
-        wholes = list(WHOLE.finditer(passage.text, *sentence.span()))
+    for sentence, wholes in _sentences(passage, WHOLE):
         if not wholes:
             continue
         whole = _number(wholes[0])
-        start = sentence.start() if wholes[0]["shared"] else wholes[0].end()
+        start = sentence.start() if wholes[0]["shared"] else max(wholes[0].end(), sentence.start())
         # What stands behind another whole may be part of that one.
         end = next((one.end() for one in wholes if _number(one) != whole), sentence.end())
         for parts in _divisions(passage.text, start, sentence.end()):
@@ -114,7 +131,7 @@ def _number(whole: re.Match[str]) -> int:
 
 def _divisions(text: str, start: int, end: int) -> Iterator[list[tuple[re.Match[str], int]]]:
     """The parts with their counts, for each way in which a sentence divides its whole."""
-    for pattern in (STATES, LIGHTS, PACES):
+    for pattern in (STATES, LIGHTS, PACES, FORECASTS):
         parts = list(pattern.finditer(text, start, end))
         names = {part[1] for part in parts}
         if len(parts) == len(names) > 1 and names & set(USUAL):
