@@ -9,7 +9,7 @@ import click
 from flask import current_app
 
 from app.documents.assembling.gathering import gather
-from app.documents.assembling.ordering import Order, period_of, require_sound
+from app.documents.assembling.ordering import Order, period_of, require_sound, signed
 from app.documents.assembling.proposals import proposed
 from app.documents.composition import compose
 from app.documents.facts import Facts
@@ -93,9 +93,8 @@ def made(order: Order) -> tuple[OfficialDocument, Facts]:
     """
     try:
         period = period_of(order)
-        particulars = proposed(
-            order.kind, order.plan, current_app.config["SETTINGS"].site_name, period=period
-        )
+        site_name = current_app.config["SETTINGS"].site_name
+        particulars = signed(order, proposed(order.kind, order.plan, site_name, period=period))
         require_sound(order.kind, order.scope, period, particulars)
     except FieldProblems as refusal:
         raise BadInput("".join(refusal.fields.values())) from None

@@ -10,7 +10,7 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import AnyOf, DataRequired, Length, Optional, Regexp
 
 from app.documents.particulars import AGENCY, Particulars, read_names
-from app.documents.rules import Form, Subject, Traits
+from app.documents.rules import TRAITS, DocumentKind, Form, Subject, Traits
 from app.documents.scope import Span
 from app.filing.forms import choices
 from app.periods.forms import NO_DATE, DayField
@@ -59,6 +59,12 @@ class ParticularsForm(FlaskForm):
     sealed = BooleanField("加盖印章（落款处留出盖章位置）")
     note = StringField("附注", at_most("附注"), filters=[plain_text])
 
+    def ask_for(self, kind: DocumentKind) -> None:
+        """Leave out what a kind does not ask for."""
+        for name, is_asked in ASKED.items():
+            if name in self and not is_asked(TRAITS[kind]):
+                del self[name]
+
     def refuse(self, problems: dict[str, str]) -> None:
         """Put sentences beside the fields that they are about; above the form where the kind does not ask for one."""
         write_on(self, {name: sentence for name, sentence in problems.items() if name in self})
@@ -72,7 +78,7 @@ class ParticularsForm(FlaskForm):
         """Return what was filled in, once it is valid, as a plain value."""
         number = self.said("copy_number")
         return Particulars(
-            issuers=read_names(self.said("issuer")),
+            issuers=read_names(self.said("issuer") or ""),
             recipient=(self.said("recipient") or "").strip(" ：:"),
             signers=read_names(self.said("signer") or ""),
             dated=self.said("dated"),

@@ -43,7 +43,8 @@ class Particulars:
     """What the office decides about a document, beside its content.
 
     Attributes:
-        issuers: 发文机关, as in the signature; the host first where several issue together.
+        issuers: 发文机关, as in the signature; the host first where several issue together. An internal paper is of
+            the office or the department that made it.
         recipient: 主送机关.
         signers: 签发人, named on documents that go upwards.
         dated: 成文日期.
@@ -118,6 +119,11 @@ class House:
         """Return the organ that issues what nobody else is named for."""
         return f"{self.name}办事处"
 
+    @property
+    def office(self) -> str:
+        """Return the office that signs what stays inside the house."""
+        return f"{self.name}党政办公室"
+
     def word_of(self, issuers: tuple[str, ...]) -> str:
         """Return the word of a number: that of the host, who is named first (GB/T 9704-2012, 7.2.5); or nothing."""
         return self.words.get(issuers[0], AGENCY if issuers[0] == self.administration else "")
@@ -139,7 +145,7 @@ def usual_particulars(
     traits = TRAITS[kind]
     signers = tuple(one.name for one in house.leaders if "主任" in one.post and "副主任" not in one.post)[:1]
     usual = Particulars(
-        issuers=(house.administration,),
+        issuers=(house.administration if traits.is_numbered else house.office,),
         recipient=USUAL_RECIPIENTS.get(kind, ""),
         signers=signers if traits.goes_upward else (),
         dated=usual_notice_day(dated, due) if due and kind is DocumentKind.OPENING else dated,

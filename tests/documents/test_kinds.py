@@ -17,17 +17,17 @@ from tests.clients import Browser, log_in
 from tests.world import World
 
 FIELD = re.compile(r'<(?:input|select)[^>]* name="(\w+)"')
-EVERYWHERE = {"issuer", "dated", "note"}
-HEAD = {"word", "copies_to", "copy_number", "sealed", "secrecy", "urgency"}
+EVERYWHERE = {"dated", "note"}
+HEAD = {"issuer", "word", "copies_to", "copy_number", "sealed", "secrecy", "urgency"}
 DAYS = {"file_by", "mend_by"}
 FIELDS = {
     DocumentKind.QUARTERLY: {"period", "span", "fullness", "recipient", "signer", *HEAD},
     DocumentKind.CIRCULAR: {"period", "span", "recipient", "form", "fullness", *DAYS, *HEAD},
-    DocumentKind.SUMMARY: {"period", "span", "recipient"},
+    DocumentKind.SUMMARY: {"period", "span", "issuer", "recipient"},
     DocumentKind.SUPERVISION: {"period", "span", "recipient", "form", *DAYS, *HEAD},
     DocumentKind.DEPARTMENT: {"period", "span", "fullness", "recipient", "department"},
     DocumentKind.YEARLY: {"fullness", "recipient", "signer", *HEAD},
-    DocumentKind.READING: {"period", "span", "leader", "secrecy", "urgency"},
+    DocumentKind.READING: {"period", "span", "issuer", "leader", "secrecy", "urgency"},
     DocumentKind.OPENING: {"period", "recipient", "form", *HEAD},
     DocumentKind.PLAN: {"recipient", "form", *HEAD},
 }
@@ -55,6 +55,7 @@ def filled(world: World, kind: DocumentKind) -> dict[str, str]:
         "span": Span.QUARTER.value,
         "department": str(world.departments["经发办"].id),
         "leader": str(world.leader.id),
+        "issuer": "示例街道办事处",
         "recipient": "示例区人民政府",
         "signer": "王玥",
         "form": "file",
@@ -63,7 +64,7 @@ def filled(world: World, kind: DocumentKind) -> dict[str, str]:
         "mend_by": "2026-10-26",
     }
     asked = {name: value for name, value in everything.items() if name in FIELDS[kind]}
-    return {"issuer": "示例街道办事处", "dated": "2026-10-09", **asked}
+    return {"dated": "2026-10-09", **asked}
 
 
 def test_every_kind_is_offered_once_with_what_it_is_for(office: Browser) -> None:
@@ -95,6 +96,8 @@ def test_what_a_form_asks_for_is_enough(office: Browser, reported: World) -> Non
     for kind, document in documents.items():
         assert (document.department is not None) == ("department" in FIELDS[kind])
         assert (document.leader is not None) == ("leader" in FIELDS[kind])
+        own = "经济发展办公室" if kind is DocumentKind.DEPARTMENT else "示例街道办事处"
+        assert document.issuer == own
         assert (document.period is None) == (kind is DocumentKind.PLAN)
 
 

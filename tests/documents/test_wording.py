@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.documents.composition.wording import closed_up, own_words, percentage, quoted, says_nothing
 from app.documents.particulars import House, Particulars, read_names, read_number, usual_particulars
+from app.documents.rules import DocumentKind
 from app.errors import FieldProblems
 from tests.documents.stage import hanzi_and_figures
 
@@ -87,6 +88,13 @@ def test_the_head_of_the_administration_signs_not_a_deputy() -> None:
         ("示例街道办事处",),
         "示例街道党政办公室",
     )
+
+
+def test_what_stays_in_the_house_is_signed_by_its_office() -> None:
+    for kind in (DocumentKind.SUMMARY, DocumentKind.READING):
+        assert usual_particulars(House("示例街道"), date(2026, 10, 9), kind).issuers == (
+            "示例街道党政办公室",
+        )
 
 
 PARTY, ADMINISTRATION = "中共示例街道工作委员会", "示例街道办事处"

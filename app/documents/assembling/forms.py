@@ -10,9 +10,9 @@ from wtforms.validators import DataRequired
 
 from app.directives.forms import identity
 from app.documents.deadlines import LABELS, Deadlines
-from app.documents.forms import ASKED, ParticularsForm, among
+from app.documents.forms import ParticularsForm, among
 from app.documents.particulars import Particulars
-from app.documents.rules import TRAITS, DocumentKind, Fullness
+from app.documents.rules import TRAITS, DocumentKind, Fullness, Subject
 from app.documents.scope import Span
 from app.filing.forms import choices, member_of
 from app.org.models import Department, Leader
@@ -61,6 +61,6 @@ class AssembleForm(ParticularsForm):
         self.span.choices = [(one.value, one.label) for one in TRAITS[kind].spans]
         self.department.choices = [NONE, *((one.id, one.name) for one in departments)]
         self.leader.choices = [NONE, *((one.id, one.name) for one in leaders)]
-        for name, is_asked in ASKED.items():
-            if not is_asked(TRAITS[kind]):
-                del self[name]
+        self.ask_for(kind)
+        if TRAITS[kind].subject is Subject.DEPARTMENT:
+            del self.issuer  # the department that is chosen signs its report

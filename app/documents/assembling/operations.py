@@ -7,7 +7,7 @@ from app.access.user import User
 from app.audit.operations import record
 from app.db import transaction
 from app.documents import composition
-from app.documents.assembling.ordering import Order, period_of, require_sound
+from app.documents.assembling.ordering import Order, period_of, require_sound, signed
 from app.documents.facts import Facts, PlanFacts
 from app.documents.models import Document, columns_of
 from app.documents.operations import announce
@@ -25,6 +25,7 @@ def assemble(order: Order, particulars: Particulars, *, by: User) -> Document:
     """
     require(by, Action.BUILD_DOCUMENT)
     period = period_of(order)
+    particulars = signed(order, particulars)
     require_sound(order.kind, order.scope, period, particulars)
     document = Document.create(
         kind=order.kind,

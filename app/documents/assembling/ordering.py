@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.clock import today
 from app.documents import queries
@@ -76,6 +76,13 @@ def require_subject(order: Order) -> None:
     named = {Subject.DEPARTMENT: order.department, Subject.LEADER: order.leader}
     if wanted is not Subject.ALL and named[wanted] is None:
         raise FieldProblems({wanted.value: f"{order.kind.label}须写明是哪一个{wanted.label}，请选择。"})
+
+
+def signed(order: Order, particulars: Particulars) -> Particulars:
+    """Return particulars signed by whom a document is of: the department whose report it is was chosen with it."""
+    if TRAITS[order.kind].subject is not Subject.DEPARTMENT or order.department is None:
+        return particulars
+    return replace(particulars, issuers=(order.department.name,))
 
 
 def require_sound(kind: DocumentKind, scope: Scope, period: Period | None, particulars: Particulars) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from app.documents.composition.audience import Audience
 from app.documents.composition.frame import as_of, internal, require_reports
@@ -26,7 +25,7 @@ def title_lines(facts: Facts) -> tuple[str, ...]:
 
 
 def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
-    """Return the report, signed by the department. Raises DocumentError when none of its filings was accepted."""
+    """Return the report. Raises DocumentError when none of its filings was accepted."""
     require_reports(facts)
     own = facts.narrowed(lambda measure: is_led(measure, facts))
     others = facts.narrowed(lambda measure: not is_led(measure, facts))
@@ -44,8 +43,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         Paragraph("特此报告。"),
     )
     annex = ledger(facts, f"{facts.department}{facts.scope.words}工作情况表")
-    signed = replace(particulars, issuers=(facts.department,))
-    return internal(title_lines(facts), body, signed, annexes=(annex,))
+    return internal(title_lines(facts), body, particulars, annexes=(annex,))
 
 
 def is_led(measure: MeasureFacts, facts: Facts) -> bool:

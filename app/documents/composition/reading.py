@@ -74,7 +74,12 @@ def sheet(facts: Facts, particulars: Particulars) -> Sheet:
                     Field("紧急程度", particulars.urgency),
                 )
             ),
-            SheetRow((Field("呈送部门", particulars.office), Field("日期", written_day(particulars.dated)))),
+            SheetRow(
+                (
+                    Field("呈送部门", "、".join(particulars.issuers)),
+                    Field("日期", written_day(particulars.dated)),
+                )
+            ),
             SheetRow((Field("内容摘要", "\n".join(summary(facts))),), lines=4),
             SheetRow((Field("拟办意见", proposal(facts)),), lines=2),
             SheetRow((Field("领导批示"),), lines=4),

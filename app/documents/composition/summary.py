@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from app.documents.composition.audience import Audience
 from app.documents.composition.directives import directives
@@ -35,7 +34,7 @@ def title_lines(facts: Facts) -> tuple[str, ...]:
 
 
 def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
-    """Return the summary, signed by the office that made it. Raises DocumentError when no filing was accepted."""
+    """Return the summary. Raises DocumentError when no filing was accepted."""
     require_reports(facts)
     lead_in = (
         f"现将《{closed_up(facts.plan.title)}》{facts.scope.short_words}推进情况汇总如下，供内部工作参考。"
@@ -50,7 +49,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         *shortcomings(facts),
         *directives(facts),
     )
-    return internal(title_lines(facts), body, replace(particulars, issuers=(particulars.office,)))
+    return internal(title_lines(facts), body, particulars)
 
 
 def shortcomings(facts: Facts) -> Iterator[Block]:

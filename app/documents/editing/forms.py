@@ -7,9 +7,8 @@ from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, 
 from wtforms.validators import DataRequired, InputRequired
 
 from app.documents.editing.operations import Wording
-from app.documents.forms import ASKED, ParticularsForm, written
+from app.documents.forms import ParticularsForm, written
 from app.documents.models import Document
-from app.documents.rules import TRAITS, DocumentKind
 from app.text import plain_text
 from reports.model import Heading, Paragraph
 
@@ -59,12 +58,6 @@ class DescribeForm(ParticularsForm):
 
     title = TextAreaField("标题", [DataRequired("请写明标题。")], filters=[plain_text])
     opened = HiddenField("打开时的内容")
-
-    def ask_for(self, kind: DocumentKind) -> None:
-        """Leave out what a kind does not ask for."""
-        for name, is_asked in ASKED.items():
-            if name in self and not is_asked(TRAITS[kind]):
-                del self[name]
 
     def differing(self, document: Document) -> list[tuple[str, str]]:
         """Return, by label, what stands in the draft where something else was typed."""

@@ -36,7 +36,7 @@ def report() -> OfficialDocument:
             tied(4, CASES[4], "乙办公室"),
             tied(5, FilingState.DRAFT, "丙中心"),
         ),
-        DOWNWARD,
+        replace(DOWNWARD, issuers=("示例街道甲办公室",)),
     )
 
 
@@ -44,7 +44,7 @@ def test_it_is_the_departments_own_paper(report: OfficialDocument) -> None:
     assert report.title == "甲办公室\n2026年第三季度工作报告"
     assert report.masthead is None
     assert report.signature is not None
-    assert report.signature.issuers == (OWN,)
+    assert report.signature.issuers == ("示例街道甲办公室",)
     assert heads(report, 1) == ["一、工作完成情况", "二、存在的问题", "三、下一步工作打算"]
     assert said(report.body[:1]) == (
         "根据《示例街道2026年工作计划》，现将甲办公室2026年第三季度工作情况（数据截至2026年9月30日）报告如下。"

@@ -58,7 +58,7 @@ def test_it_is_a_sheet_without_red_head_addressee_and_signature(reading: Officia
 def test_its_head_says_from_whom_to_whom_and_when(reading: OfficialDocument) -> None:
     filled = fields(reading)
     assert filled["标题"] == "《示例街道2026年工作计划》第三季度分管举措推进情况"
-    assert (filled["呈送领导"], filled["呈送部门"]) == ("周示例", "示例街道党政办公室")
+    assert (filled["呈送领导"], filled["呈送部门"]) == ("周示例", "示例街道办事处")
     assert (filled["日期"], filled["密级"], filled["紧急程度"]) == ("2026年10月9日", "机密★1年", "加急")
 
 
