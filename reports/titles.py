@@ -19,19 +19,28 @@ WHOLE_WORDS = re.compile(
 )
 IN_WORD, IN_MARK, IN_TITLE, ANYWHERE, BESIDE_FIGURE = 60, 400, 15, 12, 4  # how much a break hurts
 TOO_WIDE = 1000
+GIVEN_ROOM_EMS = (
+    1.25  # a line that was given may fill the page to its edge, where figures are narrower than reckoned
+)
 REACH_EMS = 6  # how far a line may end from where all would be equally wide
 
 
 def title_lines(title: str, longest: float) -> list[str]:
     """Break a title into lines of at most `longest` ems.
 
-    Lines that the composer gave stay as they are. Otherwise the lines come out about equally wide, broken where
-    it does not hurt the meaning, as a trapezoid or a diamond: never narrower in the middle.
+    Lines that the composer gave stay as they are where the page has room for them. Otherwise the lines come out about
+    equally wide, broken where it does not hurt the meaning, as a trapezoid or a diamond: never narrower in the middle.
     """
     given = paragraphs(title)
-    if len(given) > 1 or rough_width(given[0]) <= longest:
-        return given
-    title_text = _Title(given[0], longest)
+    room = longest if len(given) == 1 else longest + GIVEN_ROOM_EMS
+    return [
+        part for line in given for part in ([line] if rough_width(line) <= room else _broken(line, longest))
+    ]
+
+
+def _broken(line: str, longest: float) -> list[str]:
+    """The lines into which one breaks that is too long."""
+    title_text = _Title(line, longest)
     fewest = ceil(title_text.edges[-1] / longest)
     best = title_text.best_way(fewest)
     if best.badness >= TOO_WIDE:  # what must stay whole leaves too little room

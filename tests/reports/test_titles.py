@@ -18,6 +18,17 @@ def test_given_title_lines_are_kept() -> None:
     ]
 
 
+def test_a_given_line_that_the_page_has_no_room_for_is_broken_by_itself() -> None:
+    fits = "关于2026年第三季度工作计划推进情况的报告"
+    assert title_lines(f"华阳路街道办事处\n{fits}", 19)[1:] == [fits]
+    long = "《中共长宁区华阳路街道工作委员会2026年党建工作要点》的通知"
+    assert title_lines(f"关于印发\n{long}", 19) == [
+        "关于印发",
+        "《中共长宁区华阳路街道工作委员会",
+        "2026年党建工作要点》的通知",
+    ]
+
+
 @pytest.mark.parametrize(
     "title",
     [
