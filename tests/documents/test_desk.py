@@ -52,6 +52,15 @@ def test_a_finding_stands_at_its_block_and_one_click_mends_it(
     assert mending[1] not in page(office, f"/documents/{draft.id}/findings")
 
 
+def test_a_finding_around_the_text_leads_to_its_field(app: Flask, office: Browser, draft: Document) -> None:
+    address = f"/documents/{draft.id}/particulars"
+    with app.app_context():
+        Document.update(title="关于推进情况的报告。").where(Document.id == draft.id).execute()
+    shown = page(office, f"/documents/{draft.id}/findings")
+    assert f'<a href="{address}#title">标题</a>' in shown
+    assert 'id="title"' in page(office, address)
+
+
 def test_two_hundred_blocks_take_the_same_queries_and_weigh_little(office: Browser, draft: Document) -> None:
     path = f"/documents/{draft.id}/edit"
     page(office, path)

@@ -15,6 +15,17 @@ from reports.model import Block, OfficialDocument
 
 # How long the text is, the desk says by itself.
 SAID_ELSEWHERE = "length"
+# The field of the particulars' form that holds what stands there in the document.
+FIELDS = {
+    "标题": "title",
+    "主送机关": "recipient",
+    "签发人": "signer",
+    "发文机关标志": "issuer",
+    "发文机关署名": "issuer",
+    "印发机关": "issuer",
+    "抄送机关": "copies_to",
+    "附注": "note",
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,12 @@ class Mark:
             "start": place.start,
             "end": place.end,
         }
+
+    @property
+    def field(self) -> str:
+        """Return the field of the particulars' form in which it can be put right; nothing for one within the text."""
+        # Of several names in a field the lint says which: 抄送机关（第2个）.
+        return FIELDS.get(self.finding.place.part.partition("（")[0], "")
 
     @property
     def can_be_mended(self) -> bool:
