@@ -42,7 +42,7 @@ def several_addressees(subject: Subject) -> Iterator[Hit]:
     if goes_upward(subject.document):
         for passage in subject.of_kind(Kind.ADDRESSEE):
             if SEPARATOR.search(passage.text.rstrip("，、；,; ")):
-                reason = "上行文原则上只主送一个上级机关，其他机关请改为抄送。"
+                reason = "上行文原则上主送一个上级机关，请只留一个，其他机关改为抄送。"
                 yield Hit(reason, passage, 0, len(passage.text))
 
 
