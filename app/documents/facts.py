@@ -103,15 +103,16 @@ class PartFacts:
 
 @dataclass(frozen=True)
 class ReplyFacts:
-    """What a department answered to a directive."""
+    """What a department answered to a directive, and when; facts kept before that was noted have no day."""
 
     department: str
     text: str
+    given_on: date | None = None
 
 
 @dataclass(frozen=True)
 class DirectiveFacts:
-    """A leader's words that were open at some time in the scope, and how they were handled."""
+    """A leader's words, written by the scope's end and open at some time in it, and how they were handled."""
 
     kind: DirectiveKind
     state: DirectiveState

@@ -66,6 +66,11 @@ class Quarter:
         return 25 * self.number
 
 
+def quarter_of(day: date) -> Quarter:
+    """Return the quarter that a day lies in."""
+    return Quarter(day.year, (day.month - 1) // MONTHS_PER_QUARTER + 1)
+
+
 def parse_quarter(code: str) -> Quarter:
     """Read ``2026Q3``. Raises BadInput with how it should be written."""
     found = re.fullmatch(r"(\d{4})[Qq]([1-4])", code.strip())

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from app.clock import standing_at
+from app.directives.models import Directive
 from app.documents.assembling.gathering import gather
 from app.documents.composition.submissions import word_for
 from app.documents.scope import Scope
@@ -23,3 +24,13 @@ def test_what_is_not_due_yet_is_not_overdue(reported: World, days: int, word: st
     words = {measure.number: word_for(measure) for measure in facts.missing}
     assert words == {2: "退回待补", 4: word}
     assert facts.measures[3].state is FilingState.DRAFT
+
+
+def test_a_directive_written_after_the_quarter_is_told_of_by_a_later_document(reported: World) -> None:
+    quarter = reported.period.quarter
+    last = datetime.combine(quarter.last_day, time(23, 59))
+    for at, text in ((last, "季末"), (last + timedelta(minutes=1), "季后")):
+        Directive.create(author="周示例", measure=reported.measures[0], text=text, created_at=at)
+    told = [one.text for one in gather(reported.plan, Scope(quarter)).directives]
+    assert told == ["季末"]
+    assert [one.text for one in gather(reported.plan, Scope(quarter.next)).directives] == ["季末", "季后"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import cast
 
 from app.clock import today
@@ -185,11 +185,18 @@ def report_of(filing: Filing, quarter: Quarter) -> Report:
 
 
 def directives_in(plan: Plan, scope: Scope) -> list[Directive]:
-    """Return the directives on a plan's measures that were open at some time in the scope, oldest first."""
+    """Return the directives on a plan's measures that were open at some time in the scope, oldest first.
+
+    A document made later says how they stand then; of what was written after its scope another one tells.
+    """
     begins = datetime.combine(scope.quarters[0].first_day, time())
+    ended = datetime.combine(scope.last_day + timedelta(days=1), time())
+    was_given = Directive.created_at < ended
     was_open = Directive.closed_at.is_null() | (Directive.closed_at >= begins)
     asks = Directive.kind != DirectiveKind.NOTED
-    rows = directives.whole(directives.with_context().where((PlanItem.plan == plan) & was_open & asks))
+    rows = directives.whole(
+        directives.with_context().where((PlanItem.plan == plan) & was_given & was_open & asks)
+    )
     return sorted(rows, key=lambda row: row.id)
 
 
@@ -204,6 +211,6 @@ def directive_facts(row: Directive) -> DirectiveFacts:
         given_on=row.created_at.date(),
         due_on=row.due_on,
         departments=tuple(one.department.name for one in row.addressees),
-        replies=tuple(ReplyFacts(one.department.name, one.text) for one in row.replies),
+        replies=tuple(ReplyFacts(one.department.name, one.text, one.at.date()) for one in row.replies),
         is_overdue=row.is_overdue,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from app.documents.composition.abridgement import told
 from app.documents.composition.audience import Audience
@@ -41,8 +42,8 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         *slightly_behind(facts, annexed=True),
         table_of_parts(facts, READERS),
         *by_part(facts),
-        *shortcomings(facts),
-        *directives(facts),
+        *shortcomings(facts, particulars.dated),
+        *directives(facts, particulars.dated),
         *demands(facts, particulars, "下一步工作要求"),
         Paragraph("特此通报。"),
     )
@@ -93,9 +94,9 @@ def in_short(measure: MeasureFacts, report: Report, facts: Facts) -> Paragraph:
     return entry(measure, report, words)
 
 
-def shortcomings(facts: Facts) -> Iterator[Block]:
+def shortcomings(facts: Facts, dated: date) -> Iterator[Block]:
     """Yield the chapter on what is behind, late and missing."""
-    found = (*at_risk(facts, READERS), *unfiled(facts))
+    found = (*at_risk(facts, READERS), *unfiled(facts, dated))
     if found:
         yield Heading(1, "存在的问题")
     yield from found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from app.directives.rules import DirectiveState
 from app.documents.composition.outlook import risky
@@ -12,7 +13,7 @@ from app.documents.deadlines import Deadlines, usual_deadlines
 from app.documents.facts import DirectiveFacts, Facts, MeasureFacts
 from app.documents.particulars import Particulars
 from app.filing.rules import FilingState
-from app.periods.rules import QUARTER_WORDS, QUARTERS
+from app.periods.rules import QUARTER_WORDS, quarter_of
 from reports.model import Block, Heading, Paragraph
 
 OWED_BY_DEPARTMENTS = (*UNWRITTEN, FilingState.RETURNED, FilingState.SUBMITTED)
@@ -41,7 +42,7 @@ def demands(facts: Facts, particulars: Particulars, title: str) -> Iterator[Bloc
         mend(len(risky(facts)), last_days),
         hand_in(owed(facts), facts, last_days),
         answer(unanswered(facts)),
-        carry_on(facts),
+        carry_on(facts, particulars.dated),
         report_truly(),
     )
     yield from (one for one in found if one is not None)
@@ -85,14 +86,14 @@ def answer(directives: tuple[DirectiveFacts, ...]) -> Paragraph | None:
     )
 
 
-def carry_on(facts: Facts) -> Paragraph:
-    """Ask for all the rest to go on, up to what comes next."""
-    number = facts.scope.quarter.number
-    if number == QUARTERS[-1]:
+def carry_on(facts: Facts, dated: date) -> Paragraph:
+    """Ask for all the rest to go on, up to what comes next: after the scope, and after the document's day."""
+    coming = max(facts.scope.quarter.next, quarter_of(dated))
+    if coming.year > facts.scope.quarter.year:
         return asked(
             "扎实做好年度收官。", "各部门、各居民区要对照年度目标逐项核对完成情况，抓好收尾工作和成果巩固。"
         )
-    following = QUARTER_WORDS[number + 1]
+    following = QUARTER_WORDS[coming.number]
     return asked(
         "持续抓好推进落实。",
         f"各部门、各居民区要对照年度目标和序时进度，统筹抓好{following}各项工作，"

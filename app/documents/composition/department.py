@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from app.documents.composition.audience import Audience
 from app.documents.composition.frame import as_of, internal, require_reports
@@ -38,7 +39,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     body = (
         Paragraph(lead_in),
         *work(own, others),
-        *shortcomings(own, spoken_of),
+        *shortcomings(own, spoken_of, particulars.dated),
         *next_steps(spoken_of),
         Paragraph("特此报告。"),
     )
@@ -72,9 +73,9 @@ def under(title: str, found: Iterable[Block]) -> Iterator[Block]:
     yield from blocks
 
 
-def shortcomings(own: Facts, spoken_of: Facts) -> Iterator[Block]:
+def shortcomings(own: Facts, spoken_of: Facts, dated: date) -> Iterator[Block]:
     """Yield the chapter: what is behind or in the way, and which of its own filings are missing."""
-    found = (*at_risk(spoken_of, Audience.DEPARTMENTS), *troubled(spoken_of), *missing(own))
+    found = (*at_risk(spoken_of, Audience.DEPARTMENTS), *troubled(spoken_of), *missing(own, dated))
     if found:
         yield Heading(1, "存在的问题")
     yield from found

@@ -1,14 +1,16 @@
-"""批示办理情况: how the directives that were open in the scope were handled, by name, or summed up for superiors."""
+"""批示和督办事项办理情况: how the directives open in the scope were handled, by name, or summed up for superiors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from app.directives.rules import DirectiveState
 from app.documents.composition.wording import cited, divided, names, written_day
-from app.documents.facts import DirectiveFacts, Facts
+from app.documents.facts import DirectiveFacts, Facts, ReplyFacts
 from reports.model import Block, Heading, Paragraph
 
+TITLE = "批示和督办事项办理情况"
 UNIT = "件"
 STATE_WORDS = {
     DirectiveState.CLOSED: "已销号",
@@ -23,24 +25,24 @@ DOING = {
 }
 
 
-def directives(facts: Facts) -> Iterator[Block]:
-    """Yield the chapter; nothing where there were none."""
+def directives(facts: Facts, dated: date) -> Iterator[Block]:
+    """Yield the chapter as of the document's day; nothing where there were none."""
     if not facts.directives:
         return
-    yield Heading(1, "批示办理情况")
-    yield Paragraph(totals(facts))
+    yield Heading(1, TITLE)
+    yield Paragraph(totals(facts, dated))
     unsettled = [one for one in facts.directives if not is_settled(one)]
     settled = [one for one in facts.directives if is_settled(one)]
     yield from section("尚未销号的事项", unsettled)
     yield from section("已销号的事项", settled)
 
 
-def summed_up(facts: Facts) -> Iterator[Block]:
+def summed_up(facts: Facts, dated: date) -> Iterator[Block]:
     """Yield the chapter for superiors: how many, how they stand, what is being done; nobody's words are quoted."""
     if not facts.directives:
         return
-    yield Heading(1, "批示和督办事项办理情况")
-    yield Paragraph(f"{totals(facts)}{under_way(facts)}")
+    yield Heading(1, TITLE)
+    yield Paragraph(f"{totals(facts, dated)}{under_way(facts)}")
 
 
 def under_way(facts: Facts) -> str:
@@ -60,14 +62,21 @@ def is_settled(directive: DirectiveFacts) -> bool:
     return directive.state is DirectiveState.CLOSED
 
 
-def totals(facts: Facts) -> str:
-    """Count the directives by how they stand."""
+def totals(facts: Facts, dated: date) -> str:
+    """Count the directives that were open in the scope by how they stand on the document's day."""
     total = len(facts.directives)
     states = [standing(one) for one in facts.directives]
-    first = facts.scope.quarters[0].first_day
     by_state = divided([(word, states.count(word)) for word in (*STATE_WORDS.values(), OVERDUE)], total, UNIT)
-    opening = f"{first.year}年{first.month}月以来，共办理批示、督办事项{total}{UNIT}"
-    return f"{opening}，{by_state.replace('中，', '其中', 1)}。"
+    return (
+        f"{months(facts.scope.quarters[0].first_day, min(facts.scope.last_day, dated))}，共办理批示、督办事项"
+        f"{total}{UNIT}。截至{written_day(dated)}，{total}{UNIT}{by_state}。"
+    )
+
+
+def months(first: date, last: date) -> str:
+    """Return 2026年7月至9月, or 2026年7月 where both days are of one month."""
+    until = f"至{last.month}月" if last.month > first.month else ""
+    return f"{first.year}年{first.month}月{until}"
 
 
 def standing(directive: DirectiveFacts) -> str:
@@ -88,16 +97,22 @@ def paragraph(directive: DirectiveFacts) -> Paragraph:
     said = (
         f"{directive.author}{written_day(directive.given_on)}{directive.kind.label}：{cited(directive.text)}"
     )
-    answers = "".join(f"{one.department}回复：{cited(one.text)}" for one in directive.replies)
+    answers = "".join(map(answer, directive.replies))
     head = Heading(3, f"{directive.measure}。") if directive.measure else None
     return Paragraph(f"{said}{errand(directive)}{answers}{outcome(directive)}", head)
+
+
+def answer(reply: ReplyFacts) -> str:
+    """Return who answered, when as far as that is known, and what."""
+    when = written_day(reply.given_on) if reply.given_on else ""
+    return f"{reply.department}{when}回复：{cited(reply.text)}"
 
 
 def errand(directive: DirectiveFacts) -> str:
     """Say who was to handle it, and by when."""
     if not directive.departments:
         return ""
-    due = f"，{written_day(directive.due_on)}前回复" if directive.due_on else ""
+    due = f"，要求{written_day(directive.due_on)}前回复" if directive.due_on else ""
     return f"由{'、'.join(directive.departments)}办理{due}。"
 
 

@@ -34,7 +34,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         *overview(facts),
         *progress(facts),
         *problems(facts),
-        *summed_up(facts),
+        *summed_up(facts, particulars.dated),
         *next_steps(facts),
         Paragraph("特此报告。"),
     )

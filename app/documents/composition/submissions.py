@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from app.documents.composition.wording import names, percentage, quoted, written_day
 from app.documents.facts import Facts, MeasureFacts
@@ -16,14 +17,14 @@ UNWRITTEN = (None, FilingState.DRAFT)
 NOBODY = "牵头部门未明确"
 
 
-def missing(facts: Facts) -> Iterator[Block]:
+def missing(facts: Facts, dated: date) -> Iterator[Block]:
     """Yield the section on what is missing."""
     if facts.missing:
         yield Heading(2, "未报送和尚未采用的举措")
-        yield Paragraph(missing_by_department(facts))
+        yield Paragraph(missing_by_department(facts, dated))
 
 
-def missing_by_department(facts: Facts) -> str:
+def missing_by_department(facts: Facts, dated: date) -> str:
     """Name every measure that has no accepted report with what it waits for; each lead department once."""
     total, count = len(facts.measures), len(facts.missing)
     groups = by_word(facts)
@@ -31,7 +32,7 @@ def missing_by_department(facts: Facts) -> str:
     how = f"，其中{words}" if len(groups) > 1 else f"，{'均' if count > 1 else ''}为{next(iter(groups))}"
     whose = "牵头的" if facts.department else ""
     return (
-        f"截至汇总时，{whose}{total}项举措中有{count}项没有已采用的{quarter_filed(facts)}填报，"
+        f"截至{written_day(dated)}，{whose}{total}项举措中有{count}项没有已采用的{quarter_filed(facts)}填报，"
         f"占{percentage(count, total)}{how}，具体是：{owing(facts, is_one_word=len(groups) == 1)}。{not_due(facts)}"
     )
 
@@ -86,7 +87,7 @@ def listed(measures: Iterable[MeasureFacts], facts: Facts) -> str:
     return "、".join(f"{names([one.title])}（{one.lead or NOBODY}）" for one in measures)
 
 
-def unfiled(facts: Facts) -> Iterator[Block]:
+def unfiled(facts: Facts, dated: date) -> Iterator[Block]:
     """Yield the section on late and missing filings, for those who have to do better."""
     late = [measure for measure in facts.measures if came_late(measure)]
     if late or facts.missing:
@@ -95,7 +96,7 @@ def unfiled(facts: Facts) -> Iterator[Block]:
     if late:
         yield Paragraph(late_by_department(late, facts))
     if facts.missing:
-        yield Paragraph(missing_by_department(facts))
+        yield Paragraph(missing_by_department(facts, dated))
 
 
 def came_late(measure: MeasureFacts) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from app.documents.composition.audience import Audience
 from app.documents.composition.directives import directives
@@ -38,7 +39,8 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     require_reports(facts)
     lead_in = (
         f"现将《{closed_up(facts.plan.title)}》{facts.scope.short_words}推进情况汇总如下，供内部工作参考。"
-        f"其中进展数据截至{as_of(facts, particulars)}，报送和批示办理情况截至{written_day(particulars.dated)}。"
+        f"其中进展数据截至{as_of(facts, particulars)}，"
+        f"报送和批示、督办事项办理情况截至{written_day(particulars.dated)}。"
     )
     body = (
         Paragraph(lead_in),
@@ -46,15 +48,15 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         *figures(facts, Audience.DEPARTMENTS),
         *slightly_behind(facts, annexed=False),
         table_of_parts(facts, Audience.DEPARTMENTS),
-        *shortcomings(facts),
-        *directives(facts),
+        *shortcomings(facts, particulars.dated),
+        *directives(facts, particulars.dated),
     )
     return internal(title_lines(facts), body, particulars)
 
 
-def shortcomings(facts: Facts) -> Iterator[Block]:
+def shortcomings(facts: Facts, dated: date) -> Iterator[Block]:
     """Yield the chapter on what is behind, late and missing."""
-    found = (*behind(facts), *unfiled(facts))
+    found = (*behind(facts), *unfiled(facts, dated))
     if found:
         yield Heading(1, "存在的问题")
     yield from found

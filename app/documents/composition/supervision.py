@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from app.documents.composition.audience import Audience
 from app.documents.composition.checklist import checklist
@@ -38,7 +39,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         Heading(1, "总体情况"),
         *figures(facts, Audience.DEPARTMENTS),
         *slightly_behind(facts, annexed=False),
-        *shortcomings(facts),
+        *shortcomings(facts, particulars.dated),
         *demands(facts, particulars, "督查要求"),
         Paragraph("特此通报。"),
     )
@@ -46,10 +47,10 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     return framed(title_lines(facts), body, particulars, Direction.DOWNWARD, annexes=annexes)
 
 
-def shortcomings(facts: Facts) -> Iterator[Block]:
+def shortcomings(facts: Facts, dated: date) -> Iterator[Block]:
     """Yield the chapter on what is behind, late and unanswered; a paragraph of 总体情况 says it where nothing is."""
     unsettled = (one for one in facts.directives if not is_settled(one))
-    found = (*at_risk(facts), *unfiled(facts), *section("尚未销号的批示、督办事项", unsettled))
+    found = (*at_risk(facts), *unfiled(facts, dated), *section("尚未销号的批示、督办事项", unsettled))
     if found:
         yield Heading(1, "存在的问题")
     else:

@@ -39,7 +39,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         *progress(facts, "各项举措完成情况", SHORT),
         *targets(facts),
         *problems(facts),
-        *summed_up(facts),
+        *summed_up(facts, particulars.dated),
         *next_steps(facts, "下一年度工作打算", SHORT),
         Paragraph("特此报告。"),
     )

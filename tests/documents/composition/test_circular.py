@@ -46,7 +46,7 @@ def test_the_chapters_are_those_of_a_circular(circular: OfficialDocument) -> Non
         "一、总体情况",
         "二、各部分推进情况",
         "三、存在的问题",
-        "四、批示办理情况",
+        "四、批示和督办事项办理情况",
         "五、下一步工作要求",
     ]
     assert circular.body[-1] == Paragraph("特此通报。")
@@ -153,6 +153,20 @@ def test_only_what_there_is_is_asked_for() -> None:
 def test_the_last_quarter_ends_the_year() -> None:
     circular = compose(replace(all_done(), scope=Scope(Quarter(2026, 4))), DOWNWARD)
     assert entry(circular, "下一步工作要求", "扎实做好年度收官。").text
+
+
+@pytest.mark.parametrize(
+    ("quarter", "dated", "sentence"),
+    [
+        (2, date(2026, 6, 28), "抓好第三季度各项工作"),
+        (2, date(2026, 7, 20), "抓好第三季度各项工作"),
+        (2, date(2026, 11, 27), "抓好第四季度各项工作"),
+        (3, date(2027, 1, 5), "抓好收尾工作"),
+    ],
+)
+def test_what_is_to_come_follows_the_day_of_the_document(quarter: int, dated: date, sentence: str) -> None:
+    facts = replace(all_done(), scope=Scope(Quarter(2026, quarter)))
+    assert sentence in said(chapter(compose(facts, replace(DOWNWARD, dated=dated)), "下一步工作要求"))
 
 
 @pytest.mark.parametrize(

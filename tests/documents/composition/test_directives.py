@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from app.directives.rules import DirectiveKind, DirectiveState
 from app.documents.composition.directives import directives, outcome
 from app.documents.composition.quarterly import compose
+from app.documents.composition.wording import written_day
 from app.documents.facts import DirectiveFacts, ReplyFacts
 from reports.model import Heading, Paragraph
 from tests.documents.composition.contents import chapter, directive, heads, said
 from tests.documents.stage import PARTICULARS, quarter_facts
 
+DATED = PARTICULARS.dated
+AS_OF = f"截至{written_day(DATED)}，"
 OPEN, REPLIED, CLOSED = DirectiveState.OPEN, DirectiveState.REPLIED, DirectiveState.CLOSED
 
 
 def told(*found: DirectiveFacts) -> list[object]:
     """Return the chapter on some directives."""
-    return list(directives(replace(quarter_facts(), directives=found)))
+    return list(directives(replace(quarter_facts(), directives=found), DATED))
 
 
 def totals(*found: DirectiveFacts) -> str:
@@ -36,27 +40,28 @@ def test_without_directives_there_is_no_chapter() -> None:
 def test_they_are_counted_by_state_with_the_denominator() -> None:
     found = (directive(CLOSED), directive(CLOSED), directive(REPLIED), directive(OPEN, overdue=True))
     assert totals(*found) == (
-        "2026年7月以来，共办理批示、督办事项4件，其中已销号2件，已回复、尚未销号1件，逾期未回复1件。"
+        f"2026年7月至9月，共办理批示、督办事项4件。{AS_OF}4件中，已销号2件，已回复、尚未销号1件，逾期未回复1件。"
     )
 
 
 @pytest.mark.parametrize(
     ("found", "sentence"),
     [
-        ((directive(CLOSED),), "2026年7月以来，共办理批示、督办事项1件，已销号。"),
-        ((directive(CLOSED),) * 2, "2026年7月以来，共办理批示、督办事项2件，均已销号。"),
-        ((directive(OPEN),) * 2, "2026年7月以来，共办理批示、督办事项2件，均正在办理。"),
+        ((directive(CLOSED),), "1件已销号。"),
+        ((directive(CLOSED),) * 2, "2件均已销号。"),
+        ((directive(OPEN),) * 2, "2件均正在办理。"),
     ],
 )
 def test_where_all_stand_alike_nothing_is_divided(found: tuple[DirectiveFacts, ...], sentence: str) -> None:
-    assert totals(*found) == sentence
+    assert totals(*found).partition(AS_OF)[2] == sentence
 
 
 def test_each_says_who_asked_what_of_whom_and_what_was_answered() -> None:
-    *_, paragraph = told(directive(CLOSED))
+    answered = (ReplyFacts("甲办", "已倒排工期", date(2026, 8, 3)), ReplyFacts("乙办", "已配合。"))
+    *_, paragraph = told(directive(CLOSED, replies=answered))
     assert paragraph == Paragraph(
-        "周示例2026年7月2日批示：“请‘甲办’抓紧推进。”由甲办、乙办办理，2026年8月14日前回复。"
-        "甲办回复：“已倒排工期。”乙办回复：“已配合。”该事项已销号。",
+        "周示例2026年7月2日批示：“请‘甲办’抓紧推进。”由甲办、乙办办理，要求2026年8月14日前回复。"
+        "甲办2026年8月3日回复：“已倒排工期。”乙办回复：“已配合。”该事项已销号。",
         head=Heading(3, "举措“2”。"),
     )
 
@@ -99,7 +104,7 @@ def test_a_report_upwards_sums_them_up_before_what_comes_next() -> None:
     report = compose(replace(quarter_facts(), directives=found), PARTICULARS)
     assert heads(report, 1)[-2:] == ["四、批示和督办事项办理情况", "五、下一步工作打算"]
     assert said(chapter(report, "批示和督办事项办理情况")) == (
-        "2026年7月以来，共办理批示、督办事项4件，其中"
+        f"2026年7月至9月，共办理批示、督办事项4件。{AS_OF}4件中，"
         "已销号1件，已回复、尚未销号1件，正在办理1件，逾期未回复1件。"
         "尚未销号的3件，涉及“举措‘2’”。街道正在逐件跟踪督办：对已回复的，抓紧核实办理成效，及时销号；"
         "对正在办理的，按照时限要求抓紧推进；对逾期未回复的，责成承办部门限期办结。"
@@ -108,6 +113,9 @@ def test_a_report_upwards_sums_them_up_before_what_comes_next() -> None:
 
 def test_upwards_nothing_is_promised_of_what_is_closed() -> None:
     report = compose(replace(quarter_facts(), directives=(directive(CLOSED),)), PARTICULARS)
-    assert (
-        said(chapter(report, "批示和督办事项办理情况")) == "2026年7月以来，共办理批示、督办事项1件，已销号。"
-    )
+    assert said(chapter(report, "批示和督办事项办理情况")).endswith(f"{AS_OF}1件已销号。")
+
+
+def test_a_text_made_within_the_quarter_counts_up_to_its_month() -> None:
+    early = list(directives(replace(quarter_facts(), directives=(directive(OPEN),)), date(2026, 7, 20)))
+    assert said(early[1:2]).startswith("2026年7月，共办理批示、督办事项1件。截至2026年7月20日，1件正在办理。")

@@ -42,12 +42,12 @@ def test_it_is_a_paper_of_the_office_without_a_red_head(summary: OfficialDocumen
     assert summary.annexes == ()
     assert summary.signature is not None
     assert summary.signature.issuers == ("示例街道党建办公室",)
-    assert heads(summary, 1) == ["一、总体情况", "二、存在的问题", "三、批示办理情况"]
+    assert heads(summary, 1) == ["一、总体情况", "二、存在的问题", "三、批示和督办事项办理情况"]
 
 
 def test_it_says_up_to_which_days_it_knows(summary: OfficialDocument) -> None:
     lead_in = said(summary.body[:1])
-    assert "进展数据截至2026年9月30日，报送和批示办理情况截至2026年10月22日。" in lead_in
+    assert "进展数据截至2026年9月30日，报送和批示、督办事项办理情况截至2026年10月22日。" in lead_in
 
 
 def test_the_table_of_parts_adds_up(summary: OfficialDocument) -> None:
