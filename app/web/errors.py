@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
 
 from app.errors import DomainError, Way
+from app.web.once import FIELD
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,8 @@ OUT_OF_SPACE = ("No space left on device", "disk is full", "Disk quota exceeded"
 
 # Texts shorter than this are quickly typed again; longer ones are shown on the error page to be taken along.
 WORTH_KEEPING = 10
+# What a form carries beside what is typed: its token and its key.
+UNTYPED = ("csrf_token", FIELD)
 
 
 def error_page(
@@ -81,7 +84,7 @@ def typed_texts() -> dict[str, str]:
     return {
         name: text
         for name, text in request.form.items()
-        if len(text) >= WORTH_KEEPING and name != "csrf_token" and request.blueprint != "access"
+        if len(text) >= WORTH_KEEPING and name not in UNTYPED and request.blueprint != "access"
     }
 
 

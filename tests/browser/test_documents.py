@@ -45,6 +45,7 @@ def test_two_edit_a_draft_see_its_pages_and_one_issues_it(
         merge(opened)
         take_back_what_was_dropped(page)
         file = issue(page, tmp_path)
+        begin_no_correction_without_a_reason(page)
     words = words_of(file)
     assert THEIRS in words
     assert SIGNED in words
@@ -152,3 +153,13 @@ def issue(page: Page, folder: Path) -> Path:
     file = folder / "issued.pdf"
     download.value.save_as(file)
     return file
+
+
+def begin_no_correction_without_a_reason(page: Page) -> None:
+    """Press the button with nothing typed: what is missing is said before anything is asked."""
+    page.get_by_role("link", name="更正").click()
+    page.get_by_role("button", name="开始更正").click()
+    expect(page.get_by_role("link", name="更正说明：请写明更正了什么")).to_be_visible()
+    page.get_by_role("textbox", name="更正说明").fill("走访企业数有误。")
+    page.get_by_role("button", name="开始更正").click()
+    expect(page.get_by_role("dialog").get_by_text("现在开始更正吗？")).to_be_visible()

@@ -1,5 +1,6 @@
 // Asks before a deed that cannot be taken back: hx-confirm on htmx elements, data-confirm on plain forms.
 // data-confirm-action names the deed on the button; without it the button says what the template says.
+// A form that lacks what it requires is sent without a question: the answer says what is missing.
 // Browsers before Chromium 81 send such a form without the name of its button: what is to be done belongs in its address.
 function ask(question, action, proceed) {
   const dialog = document.getElementById("confirm");
@@ -20,9 +21,13 @@ document.addEventListener("htmx:confirm", (event) => {
 
 const agreed = new WeakSet();
 
+function lacks(form) {
+  return [...form.elements].some((field) => field.required && !field.value.trim());
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.dataset.confirm || agreed.delete(form)) return;
+  if (!form.dataset.confirm || lacks(form) || agreed.delete(form)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   ask(form.dataset.confirm, form.dataset.confirmAction, () => {
