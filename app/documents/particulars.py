@@ -33,6 +33,8 @@ USUAL_RECIPIENTS = {
 }
 # What makes an organ's name of a place's: 中共华阳路街道工作委员会 and 华阳路街道办事处 share one office.
 ORGAN = re.compile(r"^中共|(?:工作委员会|党工委|办事处)$")
+# 发文机关代字: hanzi alone. Year and sequence come from the register, and 号 ends the number.
+WORD = re.compile(r"[一-鿿]{1,12}(?<!号)\Z")
 NUMBER = re.compile(
     r"(?P<agency>[一-鿿]{1,12})\s*[〔\[［【(（](?P<year>\d{4})[〕\]］】)）]\s*(?P<sequence>[1-9]\d{0,4})\s*号"
 )
@@ -84,10 +86,12 @@ class Particulars:
         return self.number or DocumentNumber(self.word, self.dated.year)
 
     def word_problem(self, words: Mapping[str, str]) -> str:
-        """Return what is wrong with a word that is another organ's than the host's, or nothing.
+        """Return what is wrong with a word that is no word, or another organ's than the host's, or nothing.
 
         words: 发文机关代字 by the full name of the organ. A word of nobody's is let be: letters may have their own.
         """
+        if WORD.match(self.word) is None:
+            return f"发文机关代字只写汉字，不写括号、数字和“号”，例如“{AGENCY}”；年份和序号在印发时自动编定。"
         host = self.issuers[0]
         own, others = words.get(host), [name for name, word in words.items() if word == self.word]
         if own is None or own == self.word or not others:

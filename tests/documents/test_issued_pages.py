@@ -102,6 +102,8 @@ def test_the_office_begins_the_register_on_its_page(app: Flask, world: World) ->
     refused = office.post("/documents/register/start", data=told)
     assert refused.status_code == 422
     assert "从 1 号编起的，不用登记" in refused.get_data(as_text=True)
+    slip = office.post("/documents/register/start", data=told | {"first": "13", "word": "华街〔2026〕"})
+    assert (slip.status_code, "发文机关代字只写 12 个以内的汉字" in slip.text) == (422, True)
     assert office.post("/documents/register/start", data=told | {"first": "13"}).status_code == 303
     shown = page(office, "/documents/register?year=2026")
     assert "启用本登记簿以前已编发的文号" in shown

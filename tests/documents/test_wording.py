@@ -99,6 +99,7 @@ def test_what_stays_in_the_house_is_signed_by_its_office() -> None:
 
 PARTY, ADMINISTRATION = "中共示例街道工作委员会", "示例街道办事处"
 WORDS = {PARTY: "示街工委", ADMINISTRATION: "示街"}
+NO_WORD = "发文机关代字只写汉字，不写括号、数字和“号”，例如“华街”；年份和序号在印发时自动编定。"
 
 
 @pytest.mark.parametrize(
@@ -127,9 +128,15 @@ def test_a_numbers_word_is_that_of_the_host(
         ((PARTY, ADMINISTRATION), "示街工委", ""),
         ((ADMINISTRATION,), "示街函", ""),
         (("示例街道消防站",), "示街", ""),
+        *(
+            ((ADMINISTRATION,), word, NO_WORD)
+            for word in ("示街〔2026〕第1号", "示街1", "示街号", "示 街", "SJ")
+        ),
     ],
 )
-def test_another_organs_word_is_refused(issuers: tuple[str, ...], word: str, problem: str) -> None:
+def test_another_organs_word_and_what_is_no_word_are_refused(
+    issuers: tuple[str, ...], word: str, problem: str
+) -> None:
     particulars = Particulars(issuers, "各部门", (), date(2026, 10, 9), word=word)
     assert particulars.word_problem(WORDS) == problem
 

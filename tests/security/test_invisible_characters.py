@@ -43,7 +43,8 @@ def test_none_of_them_is_kept_of_what_stands_around_a_report(app: Flask, world: 
     accept_some(world)
     names = ("issuer", "recipient", "signer", "copies_to")
     chosen = {"period": str(world.period.id), "span": "quarter", "form": "file", "urgency": ""}
-    sent = dict.fromkeys((*names, "word"), UNSEEN) | chosen | {"dated": "2026-10-09"}
+    sent = dict.fromkeys(names, UNSEEN) | chosen | {"dated": "2026-10-09", "word": "华\u200b街\u202e"}
     assert log_in(app, world, "office").post("/documents/new/quarterly", data=sent).status_code == 303
     made = Document.select().order_by(Document.id.desc()).get()
     assert {getattr(made, name) for name in names} == {SEEN}
+    assert made.word == "华街"

@@ -7,11 +7,11 @@ from io import BytesIO
 from flask import Blueprint, Response, current_app, request, send_file
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Regexp
 
 from app.access.policy import Action
 from app.clock import today
-from app.documents.particulars import AGENCY
+from app.documents.particulars import AGENCY, WORD
 from app.documents.register import numbers as register
 from app.documents.register.numbers import Book
 from app.documents.register.workbook import register_workbook
@@ -33,7 +33,10 @@ class StartForm(FlaskForm):
 
     word = StringField(
         "发文机关代字",
-        [DataRequired("请填写发文机关代字。"), Length(max=12, message="发文机关代字请控制在 12 个字以内。")],
+        [
+            DataRequired("请填写发文机关代字。"),
+            Regexp(WORD, message=f"发文机关代字只写 12 个以内的汉字，例如“{AGENCY}”。"),
+        ],
         filters=[plain_text],
     )
     year = IntegerField("年份", [InputRequired("请填写年份，例如 2026。")])
