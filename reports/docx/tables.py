@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from reports.characters import paragraphs
-from reports.columns import column_widths, stands_whole
+from reports.columns import column_widths, joins_row_above, stands_whole
 from reports.docx.measures import TYPE_AREA_HEIGHT, TYPE_AREA_WIDTH
 from reports.docx.text import keep_with_next, paragraph
 from reports.docx.wordml import WORD, Element, w
@@ -61,6 +61,9 @@ def table_blocks(table: Table, turned: bool) -> Iterator[Element]:
     styles = [prefix + TEXT_STYLES[column.align] for column in table.columns]
     whole = [stands_whole(row, ems) for row in table.rows]
     rows = [_row(row, widths, styles, one) for row, one in zip(table.rows, whole, strict=True)]
+    for index in range(1, len(rows)):
+        if joins_row_above(table.rows, index, ems):
+            _keep_row_with_next(rows[index - 1])
     if table.note and whole and whole[-1]:
         _keep_row_with_next(rows[-1])
     head = _head(table.columns, widths, f"{prefix}TableHead")
