@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from reports.lint.figures import NUMBER
 from reports.lint.passages import Passage
 from reports.lint.subject import Hit, at
 
 DIGITS = "零一二三四五六七八九"
 COUNTED = "个名户家次天人件处张辆"
-PERCENT_IN_WORDS = re.compile(r"百分之(\d+(?:\.\d+)?)")
+PERCENT_IN_WORDS = re.compile(f"百分之({NUMBER})")
 POWERS = {"十": 10, "百": 100, "千": 1_000}
 # 5千米 and 5千克 are units; 3百货 is none.
 MIXED = re.compile(rf"(?<![\d.第])(\d{{1,3}})([十百千])(?=[多余]?(?:[{COUNTED}万元平吨]|公[里斤顷]))")

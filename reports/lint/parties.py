@@ -1,16 +1,54 @@
-"""Who issues a document and who receives it: 主送, 抄送, 署名 (条例第九条、第十五条; GB/T 9704-2012, 7.3.2, 7.4.2)."""
+"""Who issues and who receives: 签发人, 主送, 抄送, 署名 (条例第九条、第十五条; GB/T 9704-2012, 7.3.2, 7.4.2)."""
 
 import re
 from collections.abc import Iterator
 
-from reports.lint.parts import END_MARK, goes_upward
+from reports.lint.finding import Kind
+from reports.lint.parts import END_MARK
 from reports.lint.passages import Passage
 from reports.lint.subject import Hit, Subject, at
-from reports.model import LetterMasthead, Masthead
+from reports.model import Direction, LetterMasthead, Masthead, OfficialDocument
 
 COPY = "抄送机关"
-SEPARATORS = re.compile(r"[，、；,;：:\s]+")
+BETWEEN = "，、；,;"
+SEPARATOR = re.compile(f"[{BETWEEN}]")
+SEPARATORS = re.compile(rf"[{BETWEEN}：:\s]+")
 WRONG_SEPARATOR = re.compile(r"[；／/|]")
+
+
+def goes_upward(document: OfficialDocument) -> bool:
+    """Whether a document goes to a higher authority (上行文)."""
+    return isinstance(document.masthead, Masthead) and document.masthead.direction is Direction.UPWARD
+
+
+def missing_signatory(subject: Subject) -> Iterator[Hit]:
+    """An upward document that names no 签发人."""
+    masthead = subject.document.masthead
+    if not isinstance(masthead, Masthead) or not goes_upward(subject.document):
+        return
+    if not any(name.strip() for name in masthead.signatories):
+        yield Hit("上行文应当标注签发人，请填写签发人姓名。", part="签发人")
+
+
+def missing_addressee(subject: Subject) -> Iterator[Hit]:
+    """An upward document without 主送机关."""
+    if goes_upward(subject.document) and not subject.document.addressee.strip():
+        yield Hit("上行文应当写明主送机关，请填写。", part="主送机关")
+
+
+def several_addressees(subject: Subject) -> Iterator[Hit]:
+    """An upward document to more than one authority."""
+    if goes_upward(subject.document):
+        for passage in subject.of_kind(Kind.ADDRESSEE):
+            if SEPARATOR.search(passage.text.rstrip(f"{BETWEEN} ")):
+                reason = "上行文原则上主送一个上级机关，请只留一个，其他机关改为抄送。"
+                yield Hit(reason, passage, 0, len(passage.text))
+
+
+def addressee_marks(passage: Passage) -> Iterator[Hit]:
+    """An addressee with a mark at its end, where the renderer sets the colon."""
+    for match in END_MARK.finditer(passage.text):
+        yield at(passage, match, "主送机关后的冒号会自动加上，请删去手写的标点。", "")
 
 
 def separators(passage: Passage) -> Iterator[Hit]:

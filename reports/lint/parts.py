@@ -1,4 +1,4 @@
-"""The parts around the text: addressee, 签发人, annexes, what the renderers set by themselves, the length."""
+"""Where a text and its parts end: annexes, captions, the note, what the renderers set by themselves, the length."""
 
 import re
 from collections.abc import Iterator
@@ -6,50 +6,14 @@ from collections.abc import Iterator
 from reports.lint.finding import Kind
 from reports.lint.passages import Passage
 from reports.lint.subject import Hit, Subject, at, is_ended
-from reports.model import Direction, Heading, Masthead, OfficialDocument, Paragraph
+from reports.model import Heading, OfficialDocument, Paragraph
 
-SEPARATOR = re.compile(r"[，、；,;]")
 END_MARK = re.compile(r"(?<![，。、；：！？…,.;:!?])[，。、；：！？…,.;:!?]+\s*$")
 ANNEX_MARK = re.compile(r"^\s*附件\s*\d*\s*[：:.．、]?\s*(?=\S)")
 WHOLLY_QUOTED = re.compile(r"^\s*《([^《》]+)》\s*$")
 BRACKETED = re.compile(r"^\s*[（(]([^（）()]+)[）)]\s*$")
 LONGEST_SPECIAL = 4_000
 SPECIAL = ("专题", "专项", "调研")
-
-
-def goes_upward(document: OfficialDocument) -> bool:
-    """Whether a document goes to a higher authority (上行文)."""
-    return isinstance(document.masthead, Masthead) and document.masthead.direction is Direction.UPWARD
-
-
-def missing_signatory(subject: Subject) -> Iterator[Hit]:
-    """An upward document that names no 签发人."""
-    masthead = subject.document.masthead
-    if not isinstance(masthead, Masthead) or masthead.direction is not Direction.UPWARD:
-        return
-    if not any(name.strip() for name in masthead.signatories):
-        yield Hit("上行文应当标注签发人，请填写签发人姓名。", part="签发人")
-
-
-def missing_addressee(subject: Subject) -> Iterator[Hit]:
-    """An upward document without 主送机关."""
-    if goes_upward(subject.document) and not subject.document.addressee.strip():
-        yield Hit("上行文应当写明主送机关，请填写。", part="主送机关")
-
-
-def several_addressees(subject: Subject) -> Iterator[Hit]:
-    """An upward document to more than one authority."""
-    if goes_upward(subject.document):
-        for passage in subject.of_kind(Kind.ADDRESSEE):
-            if SEPARATOR.search(passage.text.rstrip("，、；,; ")):
-                reason = "上行文原则上主送一个上级机关，请只留一个，其他机关改为抄送。"
-                yield Hit(reason, passage, 0, len(passage.text))
-
-
-def addressee_marks(passage: Passage) -> Iterator[Hit]:
-    """An addressee with a mark at its end, where the renderer sets the colon."""
-    for match in END_MARK.finditer(passage.text):
-        yield at(passage, match, "主送机关后的冒号会自动加上，请删去手写的标点。", "")
 
 
 def annex_marks(passage: Passage) -> Iterator[Hit]:

@@ -40,10 +40,13 @@ DIGITS = "0123456789"
 
 RULES: tuple[tuple[Rule, Finder], ...] = (
     # Around the text
-    (Rule("missing-signatory", "缺签发人", ERROR, "条例第九条（六）"), parts.missing_signatory),
-    (Rule("missing-addressee", "缺主送机关", ERROR, "条例第九条（八）"), parts.missing_addressee),
-    (Rule("several-addressees", "多头主送", WARNING, "条例第十五条（一）"), parts.several_addressees),
-    (Rule("addressee-mark", "主送机关后的标点", ERROR, "7.3.2"), each(parts.addressee_marks, Kind.ADDRESSEE)),
+    (Rule("missing-signatory", "缺签发人", ERROR, "条例第九条（六）"), parties.missing_signatory),
+    (Rule("missing-addressee", "缺主送机关", ERROR, "条例第九条（八）"), parties.missing_addressee),
+    (Rule("several-addressees", "多头主送", WARNING, "条例第十五条（一）"), parties.several_addressees),
+    (
+        Rule("addressee-mark", "主送机关后的标点", ERROR, "7.3.2"),
+        each(parties.addressee_marks, Kind.ADDRESSEE),
+    ),
     (
         Rule("receiver-separator", "主送机关之间的标点", WARNING, "7.3.2"),
         each(parties.separators, Kind.ADDRESSEE),

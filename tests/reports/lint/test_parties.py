@@ -1,13 +1,15 @@
-"""Receivers, copies, signature."""
+"""签发人, receivers, copies, signature."""
 
 from dataclasses import replace
 
 import pytest
 
-from reports.lint import Context
-from reports.model import Imprint, OfficialDocument, Signature
+from reports.lint import Context, Severity
+from reports.model import DocumentNumber, Imprint, LetterMasthead, OfficialDocument, Signature
+from tests.reports import samples
 from tests.reports.lint.cases import UPWARD, downward, mended, of_rule, quotes
 
+LETTER = replace(UPWARD, masthead=LetterMasthead("华阳路街道办事处", DocumentNumber("华街", 2026)))
 NOTICE = downward(UPWARD)
 DISTRICT = UPWARD.addressee
 OWN = Context(names=(("党政办公室", "党政办"),))
@@ -42,3 +44,30 @@ def test_receivers_stand_apart_by_commas() -> None:
 )
 def test_copies_and_signature_suit_the_head(rule: str, document: OfficialDocument, quoted: list[str]) -> None:
     assert quotes(rule, document, OWN) == quoted
+
+
+def test_an_upward_document_names_its_signatory() -> None:
+    (finding,) = of_rule("missing-signatory", samples.DRAFT)
+    assert (finding.severity, finding.quote, finding.place.part) == (Severity.ERROR, "", "签发人")
+    assert of_rule("missing-signatory", UPWARD) == []
+    assert of_rule("missing-signatory", downward(UPWARD)) == []
+
+
+@pytest.mark.parametrize(
+    ("document", "missing", "several"),
+    [
+        (UPWARD, 0, 0),
+        (replace(UPWARD, addressee=""), 1, 0),
+        (replace(UPWARD, addressee="区委、区政府"), 0, 1),
+        (replace(UPWARD, addressee="区委，区政府："), 0, 1),
+        (replace(UPWARD, addressee="区政府："), 0, 0),
+        (replace(downward(UPWARD), addressee=""), 0, 0),
+        (replace(downward(UPWARD), addressee="各办公室、各中心"), 0, 0),
+        (replace(LETTER, addressee="区教育局、区民政局"), 0, 0),
+    ],
+)
+def test_an_upward_document_goes_to_one_authority(
+    document: OfficialDocument, missing: int, several: int
+) -> None:
+    assert len(of_rule("missing-addressee", document)) == missing
+    assert len(of_rule("several-addressees", document)) == several
