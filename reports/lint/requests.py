@@ -30,6 +30,8 @@ REQUEST = re.compile(
 # In a sentence with these words 请 tells how a thing went: 向区发改委去函，请区发改委支持; 请区政府协调，现已解决.
 BEFORE = re.compile("已|曾|函|报告|上报|汇报|反映|沟通|对接|联系|走访|会上|会议|召开|诉求|居民")
 BEHIND = re.compile("已|了")
+# How far around a request its sentence is read, so that a long paragraph of them takes no more than a moment.
+NEAR = 200
 SENTENCE_MARK = re.compile(r"[。！？；\n]")
 ORDER = re.compile(
     r"(?<![提邀聘申呈希期盼])[请望](?:各[^，。；]{1,12})?(?:认真|严格|迅速)?(?:遵照|贯彻)(?:执行|落实)"
@@ -56,8 +58,8 @@ def requests_in_report(subject: Subject) -> Iterator[Hit]:
 
 def _is_told(passage: Passage, match: re.Match[str]) -> bool:
     """Whether the sentence before a request tells of it instead of making it."""
-    before = SENTENCE_MARK.split(passage.text[: match.start()])[-1]
-    behind = SENTENCE_MARK.split(passage.text[match.end() :])[0]
+    before = SENTENCE_MARK.split(passage.text[max(match.start() - NEAR, 0) : match.start()])[-1]
+    behind = SENTENCE_MARK.split(passage.text[match.end() : match.end() + NEAR])[0]
     return bool(BEFORE.search(before) or BEHIND.search(behind))
 
 

@@ -80,7 +80,8 @@ def _base(share: re.Match[str], bases: list[re.Match[str]]) -> str:
 def stated_bases(passage: Passage) -> Iterator[Hit]:
     """43项，占45项的95.6%，……以这44项为基数: a base that is none of the parts before it, nor all of them together."""
     for sentence in SENTENCE.finditer(passage.text):
-        for match in STATED_BASE.finditer(passage.text, *sentence.span()):
+        match = STATED_BASE.search(passage.text, *sentence.span())
+        if match:
             before = [int(count) for count in PART.findall(passage.text, sentence.start(), match.start())]
             if before and int(match[1]) not in (*before, sum(before)):
                 yield at(
