@@ -1,7 +1,8 @@
 """The same frozen content gives the same document: the same bytes in any process, the same lines in the same places.
 
-Bytes are compared between two processes and never with a stored hash: shaping is the system's (Pango, HarfBuzz), and
-another release may write the same page in other bytes. What is stored is every line and where it stands.
+A PDF's bytes are compared between two processes and never with a stored hash: shaping is the system's (Pango,
+HarfBuzz), and another release may write the same page in other bytes. What is stored is every line and where it stands.
+What our own code alone writes, Word and Excel files and the frozen text, is held against stored hashes.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ import pytest
 
 from reports.pdf import render_pdf
 from reports.variants import Variant
-from tests.reports.golden import DOCUMENTS, kept, lines
+from tests.reports.golden import DIGESTS, DOCUMENTS, digests, kept, lines
 
 # Pango's fontconfig thread may still run when the interpreter is torn down; the answer is complete before that.
 HASH_ALL = """
@@ -45,3 +46,8 @@ def test_every_line_stands_where_it_was_looked_at(name: str) -> None:
     assert [line[:2] for line in now] == [line[:2] for line in then]
     for line, place in zip(now, then, strict=True):
         assert line[2:] == pytest.approx(place[2:], abs=SAME_PLACE_MM), line[1]
+
+
+def test_word_and_excel_files_and_what_is_frozen_are_what_they_were() -> None:
+    now, then = digests(), json.loads(DIGESTS.read_text(encoding="utf-8"))
+    assert {name for name in {*now, *then} if now.get(name) != then.get(name)} == set()

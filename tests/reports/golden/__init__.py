@@ -1,17 +1,26 @@
-"""Pages whose every line has been looked at: its words, and where it stands (mm). They are kept beside this file.
+"""Documents that have been looked at, kept beside this file.
+
+Of a page is kept every line: its words, and where it stands (mm). Of the Word and Excel files, and of the text as it is
+frozen, a SHA-256 of each part before it is packed: nothing in them but a place on the page comes from the system.
 
     python -m tests.reports.golden
 
 writes them anew, after a change of the page that somebody has looked at.
 """
 
+import hashlib
 import json
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
+from reports.docx import render_docx
 from reports.faces import faces_in
 from reports.fonts import DEFAULT_FOLDER, NAMES, FontBook, find_fonts
+from reports.frozen import document_as_json
 from reports.model import OfficialDocument
 from reports.pdf import render_pdf
+from reports.xlsx import render_xlsx
 from tests.reports.forms import FORMS, TEXTS
 from tests.reports.ink import text_lines
 
@@ -26,6 +35,7 @@ DOCUMENTS: dict[str, OfficialDocument] = {
     "minutes": FORMS["minutes"].filled(TEXTS["headings"]),
     "reading-sheet": FORMS["reading-sheet"].filled(TEXTS["one line"]),
 }
+DIGESTS = FOLDER / "digests.json"
 
 
 def open_fonts() -> FontBook:
@@ -59,3 +69,21 @@ def keep(name: str) -> None:
     """Keep a document's lines as they are now."""
     rows = ",\n".join(json.dumps(line, ensure_ascii=False) for line in lines(DOCUMENTS[name]))
     path(name).write_text(f"[\n{rows}\n]\n", encoding="utf-8")
+
+
+def digests() -> dict[str, str]:
+    """SHA-256 of what is frozen, and of each part of each Word file and of a workbook."""
+    plain = {
+        f"{name} frozen": json.dumps(document_as_json(document), ensure_ascii=False, sort_keys=True).encode()
+        for name, document in DOCUMENTS.items()
+    }
+    files = {f"{name} docx": render_docx(document, open_fonts()) for name, document in DOCUMENTS.items()}
+    files["annexed xlsx"] = render_xlsx(FORMS["annexed"].filled(TEXTS["one line"]))
+    parts = {f"{name} {part}": data for name, file in files.items() for part, data in parts_of(file).items()}
+    return {name: hashlib.sha256(data).hexdigest() for name, data in (plain | parts).items()}
+
+
+def parts_of(file: bytes) -> dict[str, bytes]:
+    """The parts of an office file, unpacked."""
+    with ZipFile(BytesIO(file)) as archive:
+        return {part: archive.read(part) for part in archive.namelist()}
