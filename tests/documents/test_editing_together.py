@@ -63,6 +63,19 @@ def test_deeds_at_the_same_time_are_all_done_and_leave_one_order(
 
 @on_both
 @pytest.mark.usefixtures("in_app")
+def test_a_block_that_another_moved_meanwhile_is_moved_from_where_it_stands_now(
+    reported: World, draft: Document
+) -> None:
+    office, texts = reported.users["office"], texts_of(draft)
+    moved, read_before = block_saying(draft, texts[0]), block_saying(draft, texts[0])
+    editing.move(moved, 2, by=office)
+    editing.move(read_before, -2, by=office)
+    assert [row.position for row in queries.blocks_of(draft)] == list(range(1, len(texts) + 1))
+    assert texts_of(draft) == texts
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
 def test_whatever_replaces_or_takes_away_words_is_refused_where_another_changed_them(
     reported: World, draft: Document
 ) -> None:

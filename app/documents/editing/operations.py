@@ -165,9 +165,10 @@ def move(row: DocumentBlock, places: int, *, by: User) -> None:
     neighbour = shown[target]
     if neighbour == row.id:
         raise IllegalTransition("已经在最前面或最后面，不能再移动。")
-    others = [one for one in order if one.id != row.id]
+    moved = next(one for one in order if one.id == row.id)  # where it stands now, not where it was read
+    others = [one for one in order if one is not moved]
     place = [one.id for one in others].index(neighbour)
-    others.insert(place if places < 0 else place + 1, row)
+    others.insert(place if places < 0 else place + 1, moved)
     renumber(others)
     finish(document, "move_block", by=by, row=row, before=words_of(row.block))
 
