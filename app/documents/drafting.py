@@ -10,7 +10,7 @@ from typing import Any
 
 from app.documents.composition import compose
 from app.documents.composition.slots import slots_of
-from app.documents.editing.annexes import agreement
+from app.documents.editing.annexes import Remnant, agreement
 from app.documents.facts import Facts
 from app.documents.models import Document, DocumentBlock
 from app.documents.queries import blocks_of
@@ -41,6 +41,12 @@ def as_edited(document: Document, blocks: Iterable[DocumentBlock]) -> OfficialDo
         title=document.title if is_renamed else composed.title,
         annexes=agreement(composed.annexes, rows, facts).annexes,
     )
+
+
+def remnants_in(document: Document, blocks: Iterable[DocumentBlock]) -> tuple[Remnant, ...]:
+    """Return what a draft's annexes still say that its text says otherwise. Raises DocumentError."""
+    facts = Facts.from_json(document.facts)
+    return agreement(as_composed(document, facts).annexes, blocks, facts).remnants
 
 
 def whole(document: Document) -> OfficialDocument:

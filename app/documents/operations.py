@@ -13,6 +13,7 @@ from app.documents import addressing, queries
 from app.documents.deadlines import date_problem
 from app.documents.drafting import fingerprint, whole
 from app.documents.editing import wordings
+from app.documents.editing.marking import issue_despite
 from app.documents.models import Document
 from app.documents.printing.models import DocumentFile, RenderJob
 from app.documents.register import numbers as register
@@ -25,17 +26,22 @@ from reports.model import DocumentError
 
 
 @transaction
-def issue(document: Document, *, by: User, version: int, despite: Collection[int] = ()) -> None:
+def issue(
+    document: Document, *, by: User, version: int, despite: Collection[int] = (), errors: int = 0
+) -> None:
     """Issue a document: give it its number and freeze its text; a worker then makes its files.
 
     despite: the ids of the wording requests without which it is to go out, as the person was shown.
+    errors: how many errors of the lint the person was shown and goes on with.
 
     Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems naming departments that did not agree to their
-    words, and BadInput for a date that cannot be meant or a text that cannot be set.
+    words or counting errors that were not seen, and BadInput for a date that cannot be meant or a text that cannot
+    be set.
     """
     require(by, Action.ISSUE_DOCUMENT)
     document.state = next_state_of(document, Action.ISSUE_DOCUMENT)
     job = made(document)
+    known = known_errors(document, errors)
     document.save_as_next(read_at=version)
     wordings.confirm_despite(document, despite, by=by)
     refuse_second(document)
@@ -50,6 +56,7 @@ def issue(document: Document, *, by: User, version: int, despite: Collection[int
         detail={
             "number": document.number,
             "edition": document.edition,
+            "errors": known,
             "content": fingerprint(document.content),
         },
     )
@@ -71,10 +78,23 @@ def freeze(document: Document, *, by: User) -> None:
     try:
         document.content = document_as_json(whole(document))
     except DocumentError as error:
-        raise BadInput(str(error), way=Way("编辑正文", f"{path_of(document)}/edit")) from None
+        raise unsettable(document, error) from None
     document.issued_at, document.issued_by = now(), by.person
     addressing.address(document, addressing.addressed(document.particulars))
     document.save_as_next(read_at=document.version)
+
+
+def known_errors(document: Document, shown: int) -> int:
+    """Return how many errors a document goes out with. Raises FieldProblems for more than shown, and BadInput."""
+    try:
+        return issue_despite(document, shown)
+    except DocumentError as error:
+        raise unsettable(document, error) from None
+
+
+def unsettable(document: Document, error: DocumentError) -> BadInput:
+    """Return the refusal of a text that cannot be set, with the way to it."""
+    return BadInput(str(error), way=Way("编辑正文", f"{path_of(document)}/edit"))
 
 
 def refuse_second(document: Document) -> None:

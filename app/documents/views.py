@@ -7,14 +7,15 @@ from io import BytesIO
 
 from flask import Blueprint, Response, request, send_file
 
-from app.access.policy import Action, require
+from app.access.policy import Action, allows, require
 from app.documents import announcements, operations, queries
 from app.documents.checks import checks_of
 from app.documents.editing.desk import desk_of
+from app.documents.editing.marking import marks_or_obstacle
 from app.documents.facts import Facts
 from app.documents.models import Document
 from app.documents.printing.models import DocumentFile
-from app.documents.rules import DRAFTS, READING, TRAITS, FileFormat
+from app.documents.rules import DRAFTS, READING, TRAITS, FileFormat, JobState
 from app.errors import BadInput, FieldProblems, StaleVersion
 from app.web.forms import stated
 from app.web.guards import allowed, found, me
@@ -57,9 +58,9 @@ def show(document: Document) -> Response:
 @once
 def issue(document: Document) -> Response:
     """Issue a document; whatever came up since the page was opened, it shows first."""
-    shown = request.form.getlist("despite", type=int)
+    shown, errors = request.form.getlist("despite", type=int), request.form.get("errors", 0, type=int)
     try:
-        operations.issue(document, by=me(), version=stated("version"), despite=shown)
+        operations.issue(document, by=me(), version=stated("version"), despite=shown, errors=errors)
     except FieldProblems as refusal:
         return refused(document, 422, *map(BadInput, refusal.problems))
     except BadInput as refusal:
@@ -102,6 +103,8 @@ def refused(document: Document, status: int, *refusals: BadInput) -> Response:
 def document_page(document: Document, *, status: int = 200, refusals: Iterable[BadInput] = ()) -> Response:
     """Return the page of a document; of a draft also what is to be looked at before it is issued."""
     is_draft = document.state in DRAFTS and bool(document.facts)
+    is_checked = is_draft and document.job.state is JobState.DONE and allows(me(), Action.ISSUE_DOCUMENT)
+    marks, obstacle = marks_or_obstacle(document) if is_checked else (None, "")
     return page_or_fragment(
         "documents/document.html",
         "documents/_document.html",
@@ -112,6 +115,8 @@ def document_page(document: Document, *, status: int = 200, refusals: Iterable[B
         successor=queries.successor(document),
         checks=checks_of(document) if is_draft else None,
         desk=desk_of(document) if is_draft else None,
+        marks=marks,
+        obstacle=obstacle,
         rests_on_filings=TRAITS[document.kind].rests_on_filings,
         refusals=refusals,
     )

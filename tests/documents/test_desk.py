@@ -7,13 +7,14 @@ import re
 import pytest
 from flask import Flask
 
+from app.audit.queries import history
 from app.db import database
 from app.documents import operations, queries
 from app.documents.editing import operations as editing
 from app.documents.models import Document, DocumentBlock
 from app.documents.printing import jobs
 from app.documents.printing.models import DocumentFile
-from app.documents.rules import FileFormat
+from app.documents.rules import DocumentKind, DocumentState, FileFormat
 from reports.frozen import block_as_json
 from reports.model import Paragraph
 from tests.clients import Browser, count_queries, log_in
@@ -59,6 +60,44 @@ def test_a_finding_around_the_text_leads_to_its_field(app: Flask, office: Browse
     shown = page(office, f"/documents/{draft.id}/findings")
     assert f'<a href="{address}#title">标题</a>' in shown
     assert 'id="title"' in page(office, address)
+
+
+def test_errors_are_issued_only_by_who_ticked_that_there_are_so_many(
+    app: Flask, office: Browser, reported: World, draft: Document
+) -> None:
+    row = block_saying(draft, OWN_WORDS)
+    other_saves(app, reported, row, "已走访企业,形成线索。")
+    with app.app_context():
+        run(draft)
+    shown = page(office, f"/documents/{draft.id}")
+    assert "有 2 处错误，仍然印发" in shown  # in the text, and in the annex that follows it
+    sent = {"version": str(fresh(draft).version)}
+    refused = office.post(f"/documents/{draft.id}/issue", data=sent | {"errors": "1"})
+    assert refused.status_code == 422
+    assert "公文检查有2处错误。请先改正" in refused.get_data(as_text=True)
+    assert fresh(draft).state is DocumentState.EDITING
+    assert office.post(f"/documents/{draft.id}/issue", data=sent | {"errors": "2"}).status_code == 303
+    assert history(draft)[-1].detail["errors"] == 2
+
+
+def test_the_place_in_an_annex_that_says_otherwise_is_named_at_the_block_and_before_issuing(
+    app: Flask, office: Browser, reported: World
+) -> None:
+    with app.app_context():
+        circular = drafted(reported, DocumentKind.CIRCULAR)
+    row = block_saying(circular, "完成率76%")
+    words = getattr(row.block, "text", "")
+    other_saves(app, reported, row, words.replace("76%", "80%").replace("32家", "33家"))
+    with app.app_context():
+        run(circular)
+    place = re.compile("附件第1项“[^”]+”的“完成率”栏")
+    shown = page(office, f"/documents/{circular.id}/findings", htmx=True)
+    at_block = re.search(rf'<div id="found-{row.id}"[^>]*>(.*?)</div>', shown, re.DOTALL)
+    assert at_block
+    for text in (shown, at_block[1], page(office, f"/documents/{circular.id}")):
+        assert place.search(text)
+        assert "仍是“76%”" in text
+    assert "附件与正文有 1 处不一致" in shown
 
 
 def test_two_hundred_blocks_take_the_same_queries_and_weigh_little(office: Browser, draft: Document) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.documents.drafting import as_edited
+from app.documents.drafting import as_edited, remnants_in
+from app.documents.editing.annexes import Remnant
 from app.documents.editing.checking import findings
 from app.documents.facts import Facts
 from app.documents.models import Document, DocumentBlock
 from app.documents.queries import blocks_of
+from app.errors import FieldProblems
 from reports.lint import Finding, Severity, fixed
-from reports.model import Block, OfficialDocument
+from reports.model import Block, DocumentError, OfficialDocument
 
 # How long the text is, the desk says by itself.
 SAID_ELSEWHERE = "length"
@@ -60,10 +62,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Marks:
-    """What was found in a draft, in the order in which it is read."""
+    """What was found in a draft, in the order in which it is read, and what its annexes still say otherwise."""
 
     all: tuple[Mark, ...]
     rows: tuple[DocumentBlock, ...]
+    remnants: tuple[Remnant, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -74,13 +77,37 @@ class Marks:
         """Return those about one block."""
         return tuple(mark for mark in self.all if mark.row is not None and mark.row.id == row.id)
 
+    def remnants_of(self, row: DocumentBlock) -> tuple[Remnant, ...]:
+        """Return the old words of one block that remain in an annex."""
+        return tuple(one for one in self.remnants if one.row.id == row.id)
+
 
 def marks_in(document: Document) -> Marks:
     """Return what the lint finds in a draft. Raises DocumentError where nothing is left of it."""
     rows, text = text_of(document)
     found = findings(text, Facts.from_json(document.facts) if document.facts else None)
     marks = (Mark(one, row_of(one, rows)) for one in found if one.rule.id != SAID_ELSEWHERE)
-    return Marks(tuple(marks), tuple(rows))
+    return Marks(tuple(marks), tuple(rows), remnants_in(document, rows))
+
+
+def marks_or_obstacle(document: Document) -> tuple[Marks | None, str]:
+    """Return what is found in a draft, or in words why nothing could be looked for."""
+    try:
+        return marks_in(document), ""
+    except DocumentError as error:
+        return None, str(error)
+
+
+def issue_despite(document: Document, shown: int) -> int:
+    """Return how many errors a draft goes out with: no more than the person was shown and decided to go on with.
+
+    Raises FieldProblems where there are more, and DocumentError where nothing is left of the draft.
+    """
+    errors = marks_in(document).errors
+    if errors > shown:
+        sentence = f"公文检查有{errors}处错误。请先改正；确需照现在的内容印发，请勾选“仍然印发”。"
+        raise FieldProblems({"errors": sentence})
+    return errors
 
 
 def mended(document: Document, mark: Mark) -> Block:

@@ -9,7 +9,7 @@ from app.documents import queries
 from app.documents.editing import operations as editing
 from app.documents.editing.desk import desk_of
 from app.documents.editing.forms import DescribeForm, described
-from app.documents.editing.marking import marks_in
+from app.documents.editing.marking import marks_or_obstacle
 from app.documents.models import Document
 from app.documents.steps import next_state_of
 from app.errors import FieldProblems, StaleVersion
@@ -17,7 +17,6 @@ from app.web.forms import stated
 from app.web.guards import allowed, found, me
 from app.web.once import once
 from app.web.responses import go_to, page_or_fragment
-from reports.model import DocumentError
 
 bp = Blueprint("editing", __name__, url_prefix="/documents")
 
@@ -50,17 +49,12 @@ def desk(draft: Document) -> Response:
 def findings(draft: Document) -> Response:
     """Show what the lint finds in a draft: all of it, and under htmx also each finding at its block.
 
-    ``?brief=1`` only counts them. Raises IllegalTransition.
+    Raises IllegalTransition.
     """
     next_state_of(draft, Action.EDIT_DOCUMENT)
-    try:
-        marks, obstacle = marks_in(draft), ""
-    except DocumentError as error:
-        marks, obstacle = None, str(error)
-    brief = bool(request.args.get("brief"))
-    fragment = "documents/_findings_brief.html" if brief else "documents/_marks.html"
+    marks, obstacle = marks_or_obstacle(draft)
     return page_or_fragment(
-        "documents/findings.html", fragment, document=draft, marks=marks, obstacle=obstacle
+        "documents/findings.html", "documents/_marks.html", document=draft, marks=marks, obstacle=obstacle
     )
 
 
