@@ -44,6 +44,12 @@ def test_the_office_asks_with_one_button(app: Flask, reported: World, draft: Doc
         row = reworded(reported, draft)
     office = log_in(app, reported, "office")
     assert f'formaction="/documents/blocks/{row.id}/ask"' in page(office, f"/documents/{draft.id}/edit")
+    with app.app_context():
+        run(draft)
+    for path in ("", "/edit"):
+        shown = page(office, f"/documents/{draft.id}{path}")
+        assert "1 段部门文字有改动、未送部门确认" in shown
+        assert f'href="/documents/{draft.id}/edit?block={row.id}#block-{row.id}"' in shown
     sent = office.post(f"/documents/blocks/{row.id}/ask", data={"version": str(row.version)}, htmx=True)
     assert "已送经济发展办公室确认。" in sent.get_data(as_text=True)
     shown = page(office, f"/documents/{draft.id}/edit")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from app.audit.queries import verify
+from app.audit.queries import history, verify
 from app.documents import operations
 from app.documents.editing import operations as editing
 from app.documents.editing import wordings
+from app.documents.editing.desk import desk_of
 from app.documents.editing.models import WordingRequest
 from app.documents.editing.operations import Wording
 from app.documents.models import Document, DocumentBlock
@@ -127,8 +128,36 @@ def test_an_objection_stands_whatever_is_changed_until_the_department_agrees(
     assert [one.state for one in wordings.unsettled(draft)] == [WordingState.OBJECTED]
     again = wordings.ask(row, by=office, version=row.version)
     assert [one.id for one in wordings.unsettled(draft)] == [again.id]
+    row = DocumentBlock.get_by_id(row.id)
+    editing.rewrite(row, Wording("走访企业33家。"), by=office, version=row.version)
+    assert [one.id for one in wordings.unsettled(draft)] == [request.id]
+    row = DocumentBlock.get_by_id(row.id)
+    editing.drop(row, by=office, version=row.version)
+    assert wordings.unsettled(draft) == []
+    editing.restore(row, by=office, version=row.version)
+    assert [one.id for one in wordings.unsettled(draft)] == [request.id]
+    again = wordings.ask(row, by=office, version=row.version)
     wordings.answer(again, WordingState.AGREED, "", by=head)
     assert wordings.unsettled(draft) == []
+    ended = [event for event in history(draft) if event.action == "withdraw_wording"][-1]
+    assert (ended.reason, ended.detail["state"]) == ("部门已重新答复", "withdrawn")
+
+
+@on_both
+def test_words_that_no_department_saw_are_told_from_those_changed_after_it_agreed(
+    reported: World, draft: Document
+) -> None:
+    office, row = reported.users["office"], reworded(reported, draft)
+    assert [line.row.id for line in desk_of(draft).unsent] == [row.id]
+    request = wordings.ask(row, by=office, version=row.version)
+    assert (desk_of(draft).unsent, desk_of(draft).changed_since) == ((), ())
+    wordings.answer(request, WordingState.AGREED, "", by=reported.users["head"])
+    assert (desk_of(draft).unsent, desk_of(draft).changed_since) == ((), ())
+    editing.rewrite(row, Wording("走访企业33家。"), by=office, version=row.version)
+    assert [line.row.id for line in desk_of(draft).changed_since] == [row.id]
+    row = DocumentBlock.get_by_id(row.id)
+    editing.restore(row, by=office, version=row.version)
+    assert (desk_of(draft).unsent, desk_of(draft).changed_since) == ((), ())
 
 
 @on_both

@@ -31,8 +31,9 @@ SETTLED = (WordingState.ASKED, WordingState.AGREED)
 
 @dataclass(frozen=True)
 class Line:
-    """A block on the desk: its printed label, the filing that it was made of, what its department was asked.
+    """A block on the desk: its printed label, the filing that it was made of.
 
+    asked: all that its department was asked about its words, oldest first, what was withdrawn too.
     offer: what it would say if it were assembled now, where its filing was accepted anew with other words, or where
     the draft was made anew and these words, being edited, were kept.
     is_renewed: whether its filing was accepted anew, whatever it says.
@@ -41,7 +42,7 @@ class Line:
     row: DocumentBlock
     label: str = ""
     filing: Filing | None = None
-    request: WordingRequest | None = None
+    asked: tuple[WordingRequest, ...] = ()
     offer: Block | None = None
     is_renewed: bool = False
 
@@ -124,9 +125,31 @@ class Line:
         return self.filing is not None and self.filing.state is not FilingState.ACCEPTED
 
     @property
+    def request(self) -> WordingRequest | None:
+        """Return the last thing that its department was asked and that was not withdrawn."""
+        in_force = [one for one in self.asked if one.state is not WordingState.WITHDRAWN]
+        return in_force[-1] if in_force else None
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Return whether its department did not agree to what it was asked, or not yet, and it is to be printed."""
+        return self.request is not None and self.request.is_unsettled and not self.row.is_dropped
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Return whether it has changed words of a department that was not asked about them."""
+        return self.may_be_asked and not self.is_unsettled
+
+    @property
+    def was_answered(self) -> bool:
+        """Return whether its department was asked about it and answered, be it about words that stand no longer."""
+        return any(one.answered_at for one in self.asked)
+
+    @property
     def may_be_asked(self) -> bool:
         """Return whether its department can be asked to confirm its changed words."""
-        is_asked = self.request is not None and self.request.state in SETTLED
+        request = self.request
+        is_asked = request is not None and request.state in SETTLED and request.text == self.words
         is_reworded = self.is_text and self.words != original(self.row) != ""
         return self.filing is not None and is_reworded and not self.row.is_dropped and not is_asked
 
@@ -151,7 +174,17 @@ class Desk:
     @property
     def unsettled(self) -> tuple[Line, ...]:
         """Return the lines whose department was asked and did not agree, or not yet."""
-        return tuple(line for line in self.lines if line.request and line.request.is_unsettled)
+        return tuple(line for line in self.lines if line.is_unsettled)
+
+    @property
+    def changed_since(self) -> tuple[Line, ...]:
+        """Return the lines that were changed once more after their department had answered."""
+        return tuple(line for line in self.lines if line.is_unconfirmed and line.was_answered)
+
+    @property
+    def unsent(self) -> tuple[Line, ...]:
+        """Return the lines with changed words of a department that never answered for them, and is not asked."""
+        return tuple(line for line in self.lines if line.is_unconfirmed and not line.was_answered)
 
     @property
     def outdated(self) -> tuple[Line, ...]:
@@ -194,7 +227,7 @@ def desk_of(document: Document) -> Desk:
             row,
             labels.get(row.id, ""),
             filing := made_of[row.id],
-            requests.get(row.id),
+            tuple(requests.get(row.id, ())),
             block_from_json(row.overtaken_by) if row.overtaken_by else offers.get(row.id),
             filing is not None and filing.id in anew,
         )
@@ -218,9 +251,11 @@ def labels_of(rows: Iterable[DocumentBlock]) -> dict[int, str]:
     return {row.id: label for row, label in zip(shown, labels, strict=True)}
 
 
-def requests_among(rows: Iterable[DocumentBlock]) -> dict[int, WordingRequest]:
-    """Return, by a block's id, the last thing that its department was asked."""
+def requests_among(rows: Iterable[DocumentBlock]) -> dict[int, list[WordingRequest]]:
+    """Return, by a block's id, all that its department was asked, oldest first."""
     among = WordingRequest.block.in_([row.id for row in rows])
-    in_force = WordingRequest.state != WordingState.WITHDRAWN
-    found = WordingRequest.select(WordingRequest, Department).join(Department).where(among & in_force)
-    return {request.block_id: request for request in found.order_by(WordingRequest.id)}
+    found: dict[int, list[WordingRequest]] = {}
+    query = WordingRequest.select(WordingRequest, Department).join(Department).where(among)
+    for request in query.order_by(WordingRequest.id):
+        found.setdefault(request.block_id, []).append(request)
+    return found

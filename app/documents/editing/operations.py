@@ -261,7 +261,7 @@ def put(
 def store(row: DocumentBlock, *, by: User, version: int) -> None:
     """Write a block if nobody was faster; what its department was asked about it is asked no more.
 
-    An objection stands until the department agrees to other words, or the office goes on without.
+    An objection stands until the department answers anew, or the office goes on without.
 
     Raises StaleVersion with the block as it stands.
     """

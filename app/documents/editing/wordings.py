@@ -43,7 +43,7 @@ def original(row: DocumentBlock) -> str:
 
 @transaction
 def ask(row: DocumentBlock, *, by: User, version: int) -> WordingRequest:
-    """Ask the department whether its words may stand as they were rewritten.
+    """Ask the department whether its words may stand as they were rewritten; an objection stands until it answers.
 
     Raises NotAllowed, and IllegalTransition where there is nothing to be asked or the words changed meanwhile.
     """
@@ -54,7 +54,7 @@ def ask(row: DocumentBlock, *, by: User, version: int) -> WordingRequest:
         raise IllegalTransition("这一段没有改动部门的原文，不需要请部门确认。")
     if row.version != version:
         raise IllegalTransition("这一段刚被改动，没有送出。请核对现在的文字后再送部门确认。")
-    withdraw(pending(row), by=by)
+    withdraw(overtaken(row), by=by)
     text = block.text if isinstance(block, Paragraph) else ""
     request = WordingRequest.create(block=row, department=department, text=text, asked_by=by.person)
     sentence = f"请确认公文中引用的贵部门文字：{row.document.title}"
@@ -83,6 +83,7 @@ def answer(request: WordingRequest, state: WordingState, words: str, *, by: User
     request.answered_at, request.answered_by = now(), by.person
     request.save()
     settle(topic_of(request))
+    withdraw((one for one in pending(request.block) if one.id < request.id), by=by, reason="部门已重新答复")
     document = request.block.document
     sentence = f"{request.department.short_name}对公文文字的答复是“{state.label}”：{document.title}"
     place = f"{path_of(document)}/edit?block={request.block_id}"
@@ -90,13 +91,16 @@ def answer(request: WordingRequest, state: WordingState, words: str, *, by: User
     note(Action.CONFIRM_WORDING, request, by=by)
 
 
-def withdraw(requests: Iterable[WordingRequest], *, by: User) -> None:
-    """Take back what departments were asked about words that changed once more, or are needed no longer."""
+def withdraw(requests: Iterable[WordingRequest], *, by: User, reason: str = "") -> None:
+    """Take back what departments were asked about words that changed once more, or are needed no longer.
+
+    reason: why an objection counts no more, for the record.
+    """
     for request in requests:
         request.state = WordingState.WITHDRAWN
         request.save()
         settle(topic_of(request))
-        note("withdraw_wording", request, by=by)
+        note("withdraw_wording", request, by=by, reason=reason)
 
 
 def pending(row: DocumentBlock) -> list[WordingRequest]:
@@ -105,14 +109,16 @@ def pending(row: DocumentBlock) -> list[WordingRequest]:
 
 
 def overtaken(row: DocumentBlock) -> list[WordingRequest]:
-    """Return what a department was asked about words that stand no longer; where the block is dropped, all of it."""
-    return [one for one in pending(row) if row.is_dropped or one.state is not WordingState.OBJECTED]
+    """Return what a department was asked about words that stand no longer; whatever is changed, objections stand."""
+    return [one for one in pending(row) if one.state is not WordingState.OBJECTED]
 
 
 def unsettled(document: Document) -> list[WordingRequest]:
-    """Return what departments were asked about a document and did not agree to, or not yet."""
-    rows = with_department().where((DocumentBlock.document == document) & in_force())
-    return [row for row in rows.order_by(DocumentBlock.position) if row.is_unsettled]
+    """Return what departments were asked last about each block to be printed and did not agree to, or not yet."""
+    printed = (DocumentBlock.document == document) & ~DocumentBlock.is_dropped
+    rows = with_department().where(printed & in_force()).order_by(DocumentBlock.position, WordingRequest.id)
+    last = {row.block_id: row for row in rows}
+    return [row for row in last.values() if row.is_unsettled]
 
 
 def confirm_despite(document: Document, shown: Collection[int], *, by: User) -> None:
@@ -127,7 +133,8 @@ def confirm_despite(document: Document, shown: Collection[int], *, by: User) -> 
         raise FieldProblems(
             {"despite": f"还有改动没有得到部门同意：{'、'.join(names)}。请核对后确认是否仍然印发。"}
         )
-    withdraw(requests, by=by)
+    for one in requests:
+        withdraw(pending(one.block), by=by, reason="未经部门同意，仍按现在的文字印发")
 
 
 def asked_of(department_ids: Collection[int], *, limit: int = 50) -> list[WordingRequest]:
@@ -169,7 +176,7 @@ def topic_of(request: WordingRequest) -> str:
     return f"wording:{request.id}"
 
 
-def note(action: str, request: WordingRequest, *, by: User) -> None:
+def note(action: str, request: WordingRequest, *, by: User, reason: str = "") -> None:
     """Write down what was done about a request."""
     document = request.block.document
     detail = {
@@ -179,4 +186,4 @@ def note(action: str, request: WordingRequest, *, by: User) -> None:
         "text": request.text,
         "answer": request.answer,
     }
-    record(action, document, by=by.actor, summary=document.title, detail=detail)
+    record(action, document, by=by.actor, summary=document.title, reason=reason, detail=detail)
