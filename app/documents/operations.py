@@ -48,18 +48,14 @@ def issue(
     refuse_slip(document)
     freeze(document, by=by)
     request_again(job, by=by)
-    record(
-        Action.ISSUE_DOCUMENT,
-        document,
-        by=by.actor,
-        summary=f"{document.number or ''} {document.title}".strip(),
-        detail={
-            "number": document.number,
-            "edition": document.edition,
-            "errors": known,
-            "content": fingerprint(document.content),
-        },
-    )
+    detail = {
+        "number": document.number,
+        "edition": document.edition,
+        "errors": known,
+        "content": fingerprint(document.content),
+    }
+    summary = f"{document.number or ''} {document.title}".strip()
+    record(Action.ISSUE_DOCUMENT, document, by=by.actor, summary=summary, detail=detail)
 
 
 def made(document: Document) -> RenderJob:
