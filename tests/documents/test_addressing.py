@@ -9,6 +9,7 @@ from flask import Flask
 
 from app.db import migrations
 from app.documents.addressing import addressed, in_words
+from app.documents.announcements import titled
 from app.documents.assembling.operations import assemble
 from app.documents.assembling.ordering import Order
 from app.documents.assembling.proposals import proposed
@@ -92,12 +93,14 @@ def test_departments_and_the_leader_are_told_once_it_can_be_read_and_a_correctio
     reported: World, in_app: None
 ) -> None:
     document = sent(reported, TO_ALL)
-    news = f"街道办公室印发了《{document.title}》（{document.number}），请查阅。"
+    assert document.title == "关于《示例街道2026年工作计划》第三季度推进情况的通报"
+    named = "《关于〈示例街道2026年工作计划〉第三季度推进情况的通报》"
+    news = f"街道办公室印发了{named}（{document.number}），请查阅。"
     for who in ("filer", "head", "head:城管办", "filer:一居"):
         assert told(who, reported) == [news]
     assert told("leader", reported) == told("office", reported) == []
     laid_before = sent(reported, "", DocumentKind.READING)
-    assert told("leader", reported) == [f"街道办公室呈送《{laid_before.title}》，请审阅。"]
+    assert told("leader", reported) == [f"街道办公室呈送{titled(laid_before.title)}，请审阅。"]
 
     office = reported.users["office"]
     draft = corrections.correct(document, REASON, by=office, version=document.version)

@@ -37,6 +37,12 @@ def is_far_behind(report: Report) -> bool:
     return report.quarter.elapsed_percent - report.percent >= limits.in_force.thresholds.red
 
 
+def close_behind(facts: Facts) -> tuple[tuple[MeasureFacts, Report], ...]:
+    """Return the measures that are behind 序时进度, though neither far nor in doubt."""
+    elapsed = facts.scope.elapsed_percent
+    return tuple(pair for pair in facts.reported if pair[1].percent < elapsed and not is_at_risk(pair[1]))
+
+
 RISKY = Apart(is_at_risk, "进度滞后和存在风险的", "存在的问题")
 
 

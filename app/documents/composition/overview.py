@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from app.documents.composition.audience import Audience
-from app.documents.composition.outlook import RISKY, is_at_risk, is_far_behind
+from app.documents.composition.outlook import RISKY, close_behind, is_far_behind
 from app.documents.composition.wording import being, divided, percentage, written_day
 from app.documents.facts import Facts, PartFacts, Report, reported
 from app.documents.scope import Span
@@ -113,18 +113,17 @@ def widest(gaps: list[int]) -> str:
 def slightly_behind(facts: Facts, *, annexed: bool) -> Iterator[Paragraph]:
     """Yield, of those behind, where the few points are told of that no chapter goes into: by name, or in the annex."""
     elapsed = facts.scope.elapsed_percent
-    behind = [(measure, report) for measure, report in facts.reported if report.percent < elapsed]
-    rest = [(measure, report) for measure, report in behind if not is_at_risk(report)]
+    rest, behind = close_behind(facts), sum(report.percent < elapsed for _, report in facts.reported)
     if not rest:
         return
-    listed = len(behind) - len(rest)
+    listed = behind - len(rest)
     elsewhere = f"中，{listed}项在“{RISKY.chapter}”部分列出，其余{len(rest)}项" if listed else ""
     named = "" if annexed else being(measure.title for measure, _ in rest)
     apart = (
         f"{'，' if named else ''}{widest([elapsed - report.percent for _, report in rest])}" if listed else ""
     )
     where = f"{'，' if apart else ''}进展情况详见附件" if annexed else ""
-    yield Paragraph(f"落后序时进度的{len(behind)}项{elsewhere}{named}{apart}{where}。")
+    yield Paragraph(f"落后序时进度的{behind}项{elsewhere}{named}{apart}{where}。")
 
 
 def table_of_parts(facts: Facts, audience: Audience) -> Table:

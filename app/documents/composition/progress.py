@@ -60,7 +60,14 @@ def latest(measure: MeasureFacts, facts: Facts) -> Iterator[tuple[str, str]]:
     """Yield the gist of a measure's last text with its source; nothing where there is none."""
     for report in reports_of(measure)[-1:]:
         text = told(report.progress, facts)
-        yield text if report.quarter == facts.scope.quarter else dated(text, report.quarter), report.source
+        if report.quarter != facts.scope.quarter:
+            text = f"{dated(text, report.quarter)}{short_words(facts.scope.quarter)}{awaited(facts)}"
+        yield text, report.source
+
+
+def awaited(facts: Facts) -> str:
+    """Say that the scope's last quarter is not told of yet; a department says it of its own filing."""
+    return "填报尚未采用。" if facts.department else "进展情况待核实。"
 
 
 def everything(measure: MeasureFacts, scope: Scope) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from app.documents.composition.demands import owed
 from app.documents.composition.ledger import DASH
-from app.documents.composition.outlook import risky
+from app.documents.composition.outlook import close_behind, risky
 from app.documents.composition.overview import STATUS_ORDER
 from app.documents.composition.submissions import NOBODY, word_for
 from app.documents.composition.wording import closed_up, divided, own_words, quoted, says_nothing, written_day
@@ -93,6 +93,8 @@ def summary(facts: Facts) -> Iterator[str]:
     yield standing(facts)
     if risks := risky(facts):
         yield f"进度滞后和存在风险的{len(risks)}项：{'；'.join(risk(facts, *pair) for pair in risks)}。"
+    if slight := close_behind(facts):
+        yield f"落后序时进度、未提示风险的{len(slight)}项：{'；'.join(risk(facts, *pair) for pair in slight)}。"
     if facts.missing:
         named = "；".join(f"{quoted(one.title)}（{who_and_why(one)}）" for one in facts.missing)
         yield f"未报送和尚未采用的{len(facts.missing)}项：{named}。"

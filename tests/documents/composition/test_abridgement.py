@@ -132,7 +132,7 @@ def test_words_of_an_earlier_quarter_are_dated() -> None:
     waiting = changed(cumulative(), 1, report=None, state=FilingState.RETURNED)
     told = paragraphs(quarterly.compose(waiting, PARTICULARS), PROGRESS)[1]
     assert told.head == Heading(4, "举措“1”。")
-    assert told.text == f"二季度：上半年启动。{FIRST}"
+    assert told.text == f"二季度：上半年启动。{FIRST}三季度进展情况待核实。"
 
 
 def test_where_all_lag_behind_nothing_is_announced_that_does_not_follow(facts: Facts) -> None:

@@ -13,6 +13,7 @@ from app.documents.particulars import Particulars
 from app.documents.scope import read_scope
 from app.filing.rules import FilingState
 from reports.model import DocumentError, Field, OfficialDocument, Sheet, Table
+from tests.documents.composition.contents import changed
 from tests.documents.stage import CASES, measure_facts, quarter_facts
 
 PARTICULARS = Particulars(
@@ -86,6 +87,15 @@ def test_what_is_behind_and_what_is_missing_is_named(reading: OfficialDocument) 
     assert missing == (
         "未报送和尚未采用的2项：“举措‘3’”（第3办公室，退回待补）；“举措‘6’”（第6办公室，未报送）。"
     )
+
+
+def test_what_is_close_behind_is_named_too() -> None:
+    facts = leaders_facts(1, 4)
+    report = facts.reported[0][1]
+    close = changed(facts, 1, report=replace(report, percent=73))
+    totals, behind = fields(compose(close, PARTICULARS))["内容摘要"].split("\n")
+    assert totals.endswith("达到或者超过1项，落后1项。")
+    assert behind == "落后序时进度、未提示风险的1项：“举措‘1’”（第1办公室，完成率73%，落后2个百分点，绿灯）。"
 
 
 def test_the_office_proposes_what_to_do(reading: OfficialDocument) -> None:
