@@ -66,6 +66,7 @@ def test_the_department_reads_both_texts_and_agrees(
     shown = page(client, LIST)
     assert "<del>已</del>" in shown
     assert "<ins>有效</ins>" in shown
+    assert "（有异议的须写明）" in shown
     assert client.post(f"{LIST}/{asked.id}/agree", data={}).location == LIST
     assert WordingRequest.get_by_id(asked.id).state is WordingState.AGREED
     shown = page(client, LIST)

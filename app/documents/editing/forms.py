@@ -50,7 +50,7 @@ class InsertForm(FlaskForm):
 class AnswerForm(FlaskForm):
     """What a department says to a change of its words."""
 
-    answer = TextAreaField("意见", filters=[plain_text])
+    answer = TextAreaField("意见", description="有异议的须写明", filters=[plain_text])
 
 
 class DescribeForm(ParticularsForm):
