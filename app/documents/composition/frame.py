@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.documents.composition.levels import counted
 from app.documents.composition.wording import written_day
 from app.documents.facts import Facts
 from app.documents.particulars import Particulars
@@ -36,7 +37,7 @@ def framed(
         title="\n".join(title),
         masthead=masthead(particulars, direction),
         addressee=particulars.recipient,
-        body=body,
+        body=counted(body),
         signature=Signature(particulars.issuers, particulars.dated, particulars.sealed),
         note=particulars.note,
         annexes=annexes,
@@ -56,7 +57,7 @@ def internal(
     return OfficialDocument(
         title="\n".join(title),
         addressee=particulars.recipient,
-        body=body,
+        body=counted(body),
         signature=Signature(particulars.issuers, particulars.dated),
         note=particulars.note,
         annexes=annexes,

@@ -13,7 +13,7 @@ from app.documents.rules import Fullness
 from app.documents.scope import Scope, Span
 from app.filing.rules import FilingState, Light, Status
 from app.periods.rules import Quarter
-from reports.model import Heading, OfficialDocument, Paragraph, Table
+from reports.model import OfficialDocument, Paragraph, Table
 from tests.documents.composition.contents import DOWNWARD, changed, chapter, each, heads, paragraphs, said
 from tests.documents.stage import PARTICULARS, QUARTER, quarter_facts
 
@@ -94,7 +94,7 @@ def test_every_measure_is_told_of_once_by_its_first_sentences(report: OfficialDo
 def test_parts_and_sections_without_words_have_no_heading(facts: Facts) -> None:
     only = {facts.reported[0][0].number}
     report = quarterly.compose(facts.narrowed(lambda measure: measure.number in only), PARTICULARS)
-    assert heads(report, 2)[0] == "（一）部分1，推动发展"
+    assert heads(report, 2)[0] == "部分1，推动发展"
     assert [head for head in heads(report, 3) if "专项" in head] == ["1.部分1专项1"]
 
 
@@ -131,7 +131,7 @@ def test_of_several_quarters_the_last_words_are_told_and_the_annex_has_all() -> 
 def test_words_of_an_earlier_quarter_are_dated() -> None:
     waiting = changed(cumulative(), 1, report=None, state=FilingState.RETURNED)
     told = paragraphs(quarterly.compose(waiting, PARTICULARS), PROGRESS)[1]
-    assert told.head == Heading(4, "举措“1”。")
+    assert told.head is not None and told.head.text == "举措“1”。"
     assert told.text == f"二季度：上半年启动。{FIRST}三季度进展情况待核实。"
 
 

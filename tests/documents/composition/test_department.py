@@ -62,7 +62,7 @@ def test_what_it_leads_and_supports_is_counted(report: OfficialDocument) -> None
 
 def test_led_measures_stand_before_supported_ones(report: OfficialDocument) -> None:
     assert heads(report, 2)[:2] == ["（一）牵头举措", "（二）配合举措"]
-    assert heads(report, 3)[:4] == ["1.举措“1”。", "2.举措“2”。", "1.举措“4”。", "1.举措“2”。"]
+    assert heads(report, 3)[:4] == ["1.举措“1”。", "2.举措“2”。", "举措“4”。", "举措“2”。"]
     supported = entry(report, "工作完成情况", "举措“4”。")
     assert (supported.text, supported.source) == ("第4项已走访4家，形成线索。", "filing:4")
 
@@ -97,14 +97,14 @@ def test_who_only_supports_reports_on_that() -> None:
         facts_of(tied(1, CASES[4], "乙办公室"), tied(2, FilingState.DRAFT, "乙办公室")), DOWNWARD
     )
     assert heads(report, 1) == ["一、工作完成情况", "二、存在的问题", "三、下一步工作打算"]
-    assert heads(report, 2)[:2] == ["（一）配合举措", "（一）进度滞后和存在风险的举措"]
+    assert heads(report, 2)[:2] == ["配合举措", "进度滞后和存在风险的举措"]
     assert "牵头" not in said(report.body)
 
 
 def test_who_only_leads_has_no_word_of_support() -> None:
     report = compose(facts_of(tied(1, CASES[3], OWN)), DOWNWARD)
     assert "甲办公室牵头举措1项。牵头的1项填报均已审核采用。" in said(report.body)
-    assert heads(report, 2) == ["（一）牵头举措", "（一）部分，发展"]
+    assert heads(report, 2) == ["牵头举措", "部分，发展"]
 
 
 def test_without_anything_accepted_there_is_nothing_to_report() -> None:
