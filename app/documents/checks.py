@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from app.clock import today
 from app.documents.addressing import addressed, in_words
-from app.documents.deadlines import distance_words
+from app.documents.deadlines import Caution, distance_words
 from app.documents.models import Document
 from app.documents.register.numbers import number_for
 from app.documents.rules import TRAITS
+from app.documents.twins import twin_caution
 from reports.model import DocumentNumber
 
 
@@ -20,11 +21,13 @@ class Checks:
     number: the one that it gets; None where its kind has none.
     distance: how far its date is from today, in words, where that looks like a slip.
     goes_to: the departments that may read it then, in words; nothing where it goes to none.
+    twin: what there is about the same already.
     """
 
     number: DocumentNumber | None
     distance: str
     goes_to: str
+    twin: Caution | None
 
 
 def checks_of(document: Document) -> Checks:
@@ -34,4 +37,5 @@ def checks_of(document: Document) -> Checks:
         number=number_for(document) if TRAITS[document.kind].is_numbered else None,
         distance="" if is_kept else distance_words(document.dated, today()),
         goes_to=in_words(addressed(document.particulars)),
+        twin=twin_caution(document),
     )

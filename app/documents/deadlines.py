@@ -8,6 +8,7 @@ from datetime import date
 
 from app.documents.rules import TRAITS, DocumentKind
 from app.documents.scope import Scope
+from app.errors import Way
 from app.periods.calendar import Calendar
 from app.periods.rules import DueDates, Quarter, day_in_words, day_off_problem
 
@@ -82,10 +83,11 @@ def late_notice_problem(day: date, quarter: Quarter, due: DueDates) -> str:
 
 @dataclass(frozen=True)
 class Caution:
-    """What the office should know before it fills in a form."""
+    """What the office should know before it goes on, and where it is to be seen."""
 
     title: str
     text: str
+    way: Way | None = None
 
 
 def late_notice_caution(day: date, quarter: Quarter, due: DueDates) -> Caution | None:

@@ -20,6 +20,7 @@ from app.documents.register import numbers as register
 from app.documents.rules import READING, TRAITS, FileFormat, JobState
 from app.documents.signals import job_requested
 from app.documents.steps import next_state_of, path_of, way_to
+from app.documents.twins import refuse_second
 from app.errors import BadInput, IllegalTransition, NotFound, Way
 from reports.frozen import document_as_json
 from reports.model import DocumentError
@@ -91,16 +92,6 @@ def known_errors(document: Document, shown: int) -> int:
 def unsettable(document: Document, error: DocumentError) -> BadInput:
     """Return the refusal of a text that cannot be set, with the way to it."""
     return BadInput(str(error), way=Way("编辑正文", f"{path_of(document)}/edit"))
-
-
-def refuse_second(document: Document) -> None:
-    """Raise IllegalTransition where a document of this kind was issued about the same, and this does not correct it."""
-    issued = queries.issued_like(document)
-    if issued is not None and issued.id != document.supersedes_id:
-        raise IllegalTransition(
-            f"同一内容的公文已经印发：{issued.number or issued.title}。如需改动，请打开那份公文，点“更正”。",
-            Way("打开那份公文", path_of(issued)),
-        )
 
 
 def refuse_slip(document: Document) -> None:

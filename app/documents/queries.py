@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from peewee import JOIN, ModelSelect
@@ -121,8 +122,8 @@ def has_accepted(
     return bool(Filing.select(Filing.id).join(PlanItem).where(accepted & speaks & in_charge).exists())
 
 
-def issued_like(document: Document) -> Document | None:
-    """Return another document of its kind that was issued, or is just being issued, about the same."""
+def like(document: Document, states: Collection[DocumentState]) -> Document | None:
+    """Return another document of its kind about the same, the newest in one of these states."""
     department, leader = document.department_id, document.leader_id
     same = (
         (Document.id != document.id)
@@ -131,7 +132,7 @@ def issued_like(document: Document) -> Document | None:
         & (Document.span == document.span)
         & (Document.department.is_null() if department is None else Document.department == department)
         & (Document.leader.is_null() if leader is None else Document.leader == leader)
-        & Document.state.in_((DocumentState.ISSUING, *OUT))
+        & Document.state.in_(states)
     )
     found = Document.select(Document, Period).join(Period, JOIN.LEFT_OUTER).where(same)
     rows, quarter = found.order_by(Document.id.desc()), document.scope.quarter

@@ -9,12 +9,14 @@ from flask import Flask
 
 from app.clock import standing_at
 from app.db import database
+from app.documents.editing import operations as editing
 from app.documents.models import Document
+from app.documents.register.corrections import correct
 from app.documents.rules import DocumentState
 from tests.clients import Browser, log_in
 from tests.documents.desk_pages import describing, page
 from tests.documents.drafts import fresh
-from tests.documents.issuing import made
+from tests.documents.issuing import REASON, issue_now, made, print_now
 from tests.world import World
 
 
@@ -60,3 +62,29 @@ def test_a_date_that_cannot_be_meant_is_neither_kept_nor_issued(
     assert f'请核对年份和月份。 <a href="{path}/particulars">改正成文日期</a>' in sent.text
     with database.connection_context():
         assert (fresh(draft).state, fresh(draft).number) == (DocumentState.ASSEMBLED, None)
+
+
+def test_a_second_one_about_the_same_is_told_of_before_it_is_refused(
+    app: Flask, office: Browser, draft: Document, reported: World
+) -> None:
+    new, link = "/documents/new/quarterly", f'<a href="/documents/{draft.id}">'
+    assert f"{link}打开那份草稿</a>" in page(office, new)
+    assert link not in page(office, "/documents/new/circular")
+    with app.app_context():
+        first, second = issue_now(draft, reported), made(reported)
+    shown = page(office, new)
+    assert '<h2 class="notice-title">同一内容的公文已经印发</h2>' in shown
+    assert f"{link}打开那份公文</a>" in shown
+    path = f"/documents/{second.id}"
+    shown = page(office, path)
+    assert f"（{first.number}）已经印发，同一内容不能再次印发。" in shown
+    sent = office.post(f"{path}/issue", data={"version": str(second.version), "once": "a" * 32})
+    assert (sent.status_code, "同一内容的公文已经印发：华街〔2026〕1号。" in sent.text) == (409, True)
+    assert "没有保存" not in sent.text
+    with app.app_context():
+        correction = correct(first, REASON, by=reported.users["office"], version=first.version)
+        print_now(correction)
+    assert "同一内容的公文已有草稿" in page(office, f"/documents/{correction.id}")
+    with app.app_context():
+        editing.discard(fresh(second), by=reported.users["office"], version=fresh(second).version)
+    assert "同一内容" not in page(office, f"/documents/{correction.id}")

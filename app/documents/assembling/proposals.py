@@ -5,8 +5,11 @@ from __future__ import annotations
 from app.clock import today
 from app.documents.assembling.gathering import plan_facts
 from app.documents.deadlines import Caution, early_document_caution, late_notice_caution
+from app.documents.models import Document
 from app.documents.particulars import House, Particulars, usual_particulars
-from app.documents.rules import TRAITS, DocumentKind
+from app.documents.rules import TRAITS, DocumentKind, Subject
+from app.documents.scope import Span
+from app.documents.twins import twin_caution
 from app.org.queries import issuers, leaders
 from app.periods.models import Period
 from app.periods.queries import calendar, periods
@@ -28,11 +31,26 @@ def proposed(kind: DocumentKind, plan: Plan, site_name: str, *, period: Period |
     )
 
 
-def caution(kind: DocumentKind, plan: Plan) -> Caution | None:
-    """Return what the office should know before it fills in the form for a document of a kind, or nothing."""
+def cautions(kind: DocumentKind, plan: Plan) -> list[Caution]:
+    """Return what the office should know before it fills in the form for a document of a kind."""
     period = newest(plan)
-    if period is None:
+    found = (timely_caution(kind, period) if period else None, known_twin(kind, plan, period))
+    return [caution for caution in found if caution]
+
+
+def known_twin(kind: DocumentKind, plan: Plan, period: Period | None) -> Caution | None:
+    """Return what there is about what the form first proposes; nothing where it asks whom a document is about."""
+    traits = TRAITS[kind]
+    if traits.subject is not Subject.ALL:
         return None
+    is_yearly = traits.spans == (Span.YEAR,)
+    return twin_caution(
+        Document(kind=kind, plan=plan, period=None if is_yearly else period, span=traits.spans[0])
+    )
+
+
+def timely_caution(kind: DocumentKind, period: Period) -> Caution | None:
+    """Return what to know of today's place among the days of a quarter, or nothing."""
     if kind is DocumentKind.OPENING:
         return late_notice_caution(today(), period.quarter, period.due)
     if TRAITS[kind].rests_on_filings:

@@ -8,11 +8,12 @@ from app.access.policy import Action
 from app.documents.assembling import operations
 from app.documents.assembling.forms import NO_QUARTER, AssembleForm
 from app.documents.assembling.ordering import Order
-from app.documents.assembling.proposals import caution, proposed
+from app.documents.assembling.proposals import cautions, proposed
 from app.documents.forms import written
 from app.documents.kinds import OFFERS, purpose_of
 from app.documents.rules import TRAITS, DocumentKind, Fullness
 from app.documents.scope import Scope, Span, scope_of
+from app.documents.twins import twin_caution
 from app.errors import BadInput, FieldProblems
 from app.org.queries import department, departments, leader, leaders
 from app.periods.queries import periods
@@ -65,7 +66,9 @@ def assemble(kind: str) -> Response:
     except FieldProblems as refusal:
         form.refuse(refusal.fields)
         return assemble_page(chosen, form, status=422)
-    return go_to("documents.show", document_id=document.id)
+    twin = twin_caution(document)
+    toast = f"{twin.title}，请在“印发前核对”中查看。" if twin else ""
+    return go_to("documents.show", document_id=document.id, toast=toast)
 
 
 def kind_of(name: str) -> DocumentKind:
@@ -103,5 +106,5 @@ def assemble_page(kind: DocumentKind, form: AssembleForm, *, status: int = 200) 
         form=form,
         kind=kind,
         purpose=purpose_of(kind),
-        caution=caution(kind, found(current_plan())),
+        cautions=cautions(kind, found(current_plan())),
     )
