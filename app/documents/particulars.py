@@ -91,7 +91,7 @@ class Particulars:
         words: 发文机关代字 by the full name of the organ. A word of nobody's is let be: letters may have their own.
         """
         if self.word and WORD.match(self.word) is None:
-            return f"发文机关代字只写汉字，不写括号、数字和“号”，例如“{AGENCY}”；年份和序号在印发时自动编定。"
+            return f"代字只写汉字，不写括号、数字和“号”，例如“{AGENCY}”；年份和序号在印发时自动编定。"
         host = self.issuers[0]
         own, others = words.get(host), [name for name, word in words.items() if word == self.word]
         if own is None or own == self.word or not others:

@@ -99,7 +99,7 @@ def test_what_stays_in_the_house_is_signed_by_its_office() -> None:
 
 PARTY, ADMINISTRATION = "中共示例街道工作委员会", "示例街道办事处"
 WORDS = {PARTY: "示街工委", ADMINISTRATION: "示街"}
-NO_WORD = "发文机关代字只写汉字，不写括号、数字和“号”，例如“华街”；年份和序号在印发时自动编定。"
+NO_WORD = "代字只写汉字，不写括号、数字和“号”，例如“华街”；年份和序号在印发时自动编定。"
 
 
 @pytest.mark.parametrize(
