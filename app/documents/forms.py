@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import AnyOf, DataRequired, Length, Optional, Regexp
+from wtforms import BooleanField, Field, SelectField, StringField
+from wtforms.validators import AnyOf, DataRequired, Length, Optional, Regexp, ValidationError
 
 from app.documents.particulars import AGENCY, Particulars, read_names
 from app.documents.rules import TRAITS, DocumentKind, Form, Subject, Traits
@@ -25,6 +25,16 @@ def needed(what: str) -> list[object]:
     return [DataRequired(f"请填写{what}。"), *at_most(what)]
 
 
+def somebody(what: str) -> list[object]:
+    """Return the validators of a line that must name one or several: 、 and ； alone name nobody."""
+
+    def refuse_marks_alone(_form: FlaskForm, field: Field) -> None:
+        if not read_names(field.data):
+            raise ValidationError(f"请写明{what}，不能只写标点。")
+
+    return [*needed(what), refuse_marks_alone]
+
+
 def at_most(what: str, length: int = 255) -> list[object]:
     """Return the validators of a line that may stay empty."""
     return [Length(max=length, message=f"{what}请控制在 {length} 个字以内。")]
@@ -38,9 +48,9 @@ def among(offered: Iterable[object], what: str) -> AnyOf:
 class ParticularsForm(FlaskForm):
     """What stands around a document's text."""
 
-    issuer = StringField("发文机关", needed("发文机关"), filters=[plain_text])
+    issuer = StringField("发文机关", somebody("发文机关"), filters=[plain_text])
     recipient = StringField("主送机关", at_most("主送机关"), filters=[plain_text])
-    signer = StringField("签发人", needed("签发人"), filters=[plain_text])
+    signer = StringField("签发人", somebody("签发人"), filters=[plain_text])
     dated = DayField("成文日期", [DataRequired(NO_DATE)])
     copies_to = StringField("抄送机关", at_most("抄送机关"), filters=[plain_text])
     word = StringField("发文机关代字", needed("发文机关代字"), filters=[plain_text])

@@ -14,7 +14,8 @@ from app.documents.printing.press import Printer
 from app.documents.rules import DocumentState
 from app.org.models import Issuer
 from tests.clients import Browser, log_in
-from tests.documents.drafts import block_saying, unprinted
+from tests.documents.desk_pages import describing
+from tests.documents.drafts import block_saying, drafted, unprinted
 from tests.reports.ink import TextLine, text_lines
 from tests.world import World
 
@@ -69,6 +70,21 @@ def test_another_organs_word_is_refused_beside_its_field(office: Browser, report
     assert answer.status_code == 422
     assert "主办机关是中共示例街道工作委员会，发文机关代字请填“示街工委”。" in answer.get_data(as_text=True)
     assert not Document.select().exists()
+
+
+def test_marks_alone_name_no_issuer_and_no_signer(office: Browser, reported: World) -> None:
+    """Neither for a new document nor in a draft, where there would be no host whose word could be looked up."""
+    draft = drafted(reported)
+    nobody = {"issuer": "、", "signer": "；，。"}
+    new = TYPED | {"period": str(reported.period.id)}
+    for path, typed in (
+        ("/documents/new/quarterly", new),
+        (f"/documents/{draft.id}/particulars", describing(office, draft)),
+    ):
+        answer = office.post(path, data=typed | nobody)
+        assert answer.status_code == 422
+        for what in ("发文机关", "签发人"):
+            assert f"请写明{what}，不能只写标点。" in answer.text
 
 
 @pytest.fixture
