@@ -15,7 +15,7 @@ from app.notices.rules import Message, NoticeKind, leader, seats_of
 
 
 def tell_readers(document: Document) -> None:
-    """Tell of a document that can now be read; of one that was corrected there is no news any more."""
+    """Tell of a document that can now be read; of one that it corrects there is no news any more but that."""
     message = Message(
         kind=NoticeKind.DOCUMENT,
         sentence=news_of(document),
@@ -30,14 +30,31 @@ def tell_readers(document: Document) -> None:
         notify(message, to=leader(document.leader_id))
     if document.supersedes_id is not None:
         settle(topic_of(document.supersedes_id))
+        tell_former_readers(document.supersedes, departments)
+
+
+def tell_former_readers(corrected: Document, departments: frozenset[int]) -> None:
+    """Tell whom the corrected document was issued to, and what corrects it is not, that it does not hold any more."""
+    former = corrected.department_ids(Tie.OWNER) - departments
+    if former:
+        sentence = f"街道办公室更正了{named(corrected)}，更正后的公文不再发给贵部门，原件请勿再作依据。"
+        topic = topic_of(corrected.id)
+        message = Message(kind=NoticeKind.DOCUMENT, sentence=sentence, path=path_of(corrected), topic=topic)
+        notify(message, to=seats_of(*former))
 
 
 def news_of(document: Document) -> str:
     """Return in a sentence what there is to be read."""
-    named = f"{titled(document.title)}{f'（{document.number}）' if document.number else ''}"
     if document.supersedes_id is not None:
-        return f"街道办公室更正了{named}，以更正后的为准，请查阅。"
-    return f"街道办公室呈送{named}，请审阅。" if document.leader_id else f"街道办公室印发了{named}，请查阅。"
+        return f"街道办公室更正了{named(document)}，以更正后的为准，请查阅。"
+    if document.leader_id:
+        return f"街道办公室呈送{named(document)}，请审阅。"
+    return f"街道办公室印发了{named(document)}，请查阅。"
+
+
+def named(document: Document) -> str:
+    """Return a document's title in its marks, with its number where it has one."""
+    return f"{titled(document.title)}{f'（{document.number}）' if document.number else ''}"
 
 
 def titled(title: str) -> str:

@@ -128,16 +128,24 @@ def test_a_department_lists_and_reads_its_own_and_is_led_on_to_what_corrects_it(
     assert foreign.title not in head.get(f"/measures/{reported.measures[0].id}").text
 
 
-def test_a_correction_that_no_longer_goes_to_a_department_is_not_offered_to_it(
+def test_whom_a_correction_no_longer_goes_to_is_told_of_it_and_not_offered_it(
     app: Flask, reported: World
 ) -> None:
     with app.app_context():
-        own = sent(reported, "经发办")
+        own = sent(reported, "经发办、城管办")
         draft = print_now(corrections.correct(own, REASON, by=reported.users["office"], version=own.version))
         Document.update(recipient="城管办").where(Document.id == draft.id).execute()
         corrected = issue_now(Document.get_by_id(draft.id), reported)
+        for who, words in (("filer", "不再发给贵部门"), ("head:城管办", "以更正后的为准")):
+            (sentence,) = told(who, reported)
+            assert words in sentence
+        assert told("filer:一居", reported) == []
     shown = log_in(app, reported, "filer").get(f"/documents/{own.id}").text
-    assert (f"/documents/{corrected.id}" in shown, "已被更正" in shown) == (False, True)
+    assert (f"/documents/{corrected.id}" in shown, REASON in shown) == (False, False)
+    assert "这份公文已被更正" in shown
+    assert "不再发给贵部门" in shown
+    with app.app_context():
+        assert told("filer", reported) == []
 
 
 @pytest.mark.parametrize("who", ["office", "leader", "filer"])
