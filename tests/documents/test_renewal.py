@@ -18,7 +18,7 @@ from app.documents.editing.renewal.changes import Fate
 from app.documents.models import Document, DocumentBlock
 from app.documents.operations import job_of
 from app.documents.rules import DocumentKind, JobState
-from app.errors import StaleVersion
+from app.errors import IllegalTransition, StaleVersion
 from app.filing import operations as filings
 from reports.model import Paragraph, Table
 from tests.clients import log_in
@@ -145,6 +145,18 @@ def test_what_is_no_longer_in_the_text_goes_unless_it_was_edited(reported: World
     editing.keep(line.row, by=office, version=line.row.version)
     kept = desk_of(document).line(lagging.id)
     assert (kept.words, kept.is_written_by_hand, kept.is_overtaken) == ("正在赶工。", True, False)
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
+def test_what_was_not_overtaken_cannot_be_kept_and_has_its_own_words_back(
+    reported: World, draft: Document
+) -> None:
+    office, row = reported.users["office"], reworded(reported, draft)
+    with pytest.raises(IllegalTransition, match="已经核对过"):
+        editing.keep(row, by=office, version=row.version)
+    editing.restore(again(row), by=office, version=row.version)
+    assert OWN_WORDS in texts_of(draft)
 
 
 @pytest.mark.usefixtures("in_app")

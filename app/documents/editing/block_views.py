@@ -97,8 +97,6 @@ def renew(block: DocumentBlock) -> Response:
 @allowed(Action.EDIT_DOCUMENT, block=queries.block)
 def keep(block: DocumentBlock) -> Response:
     """Let the words of a block stand as they are."""
-    if block.overtaken_by is None:
-        raise IllegalTransition("这一段已经核对过，不用再保留。请刷新页面后核对。")
     return after(block, lambda: editing.keep(block, by=me(), version=stated("version")), "已保留现在的文字。")
 
 

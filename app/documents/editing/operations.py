@@ -119,9 +119,13 @@ def renew(row: DocumentBlock, block: Block, *, by: User, version: int) -> None:
 def keep(row: DocumentBlock, *, by: User, version: int) -> None:
     """Let edited words stand beside what the filings make of the block now, which from here on was assembled.
 
-    What the filings no longer give is from here on written by hand. Raises NotAllowed, IllegalTransition, StaleVersion.
+    What the filings no longer give is from here on written by hand.
+
+    Raises NotAllowed, StaleVersion, and IllegalTransition, too, where nothing is left to decide about the block.
     """
     document = begin(row.document, by=by)
+    if row.overtaken_by is None:
+        raise IllegalTransition("这一段已经核对过，不用再保留。请刷新页面后核对。")
     row.composed, row.overtaken_by = row.overtaken_by or None, None
     store(row, by=by, version=version)
     finish(document, "keep_block", by=by, row=row, before=words_of(row.block))

@@ -9,7 +9,7 @@ from app.documents import queries
 from app.documents.editing.renewal import operations as renewal
 from app.documents.editing.renewal.changes import Fate
 from app.documents.models import Document
-from app.documents.rules import next_state
+from app.documents.steps import next_state_of
 from app.errors import StaleVersion
 from app.web.guards import allowed, found, me
 from app.web.responses import go_to, page_or_fragment
@@ -21,7 +21,7 @@ bp = Blueprint("renewal", __name__, url_prefix="/documents")
 @allowed(Action.EDIT_DOCUMENT, draft=queries.document)
 def show(draft: Document) -> Response:
     """Show what would change. Raises IllegalTransition, BadInput."""
-    next_state(Action.EDIT_DOCUMENT, draft.state)
+    next_state_of(draft, Action.EDIT_DOCUMENT)
     if not draft.facts:
         return go_to("documents.show", document_id=draft.id)
     return renewal_page(draft)
