@@ -84,10 +84,10 @@ def test_whatever_replaces_or_takes_away_words_is_refused_where_another_changed_
     read.overtaken_by = {}  # what is to be decided when words are kept
     reworded(reported, draft)
     for deed in (
+        lambda: editing.keep(read, by=office, version=row.version),
         lambda: editing.drop(read, by=office, version=row.version),
         lambda: editing.restore(read, by=office, version=row.version),
         lambda: editing.renew(read, Paragraph("新。"), by=office, version=row.version),
-        lambda: editing.keep(read, by=office, version=row.version),
         lambda: editing.mend(read, Paragraph("新。"), "spaces", by=office, version=row.version),
     ):
         with pytest.raises(StaleVersion):
