@@ -15,7 +15,7 @@ from app.filing.models import CommitmentTick, Filing, FilingRevision, IndicatorV
 from app.filing.workbook.models import UploadedForm
 from app.notices.models import Notice
 from app.once import SentForm
-from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Leader
+from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Issuer, Leader
 from app.periods.models import CalendarException, Period, Unlock
 from app.plan.models import Assignment, Indicator, Milestone, Plan, PlanItem
 
@@ -26,6 +26,7 @@ TABLES: tuple[type[Table], ...] = (
     Department,
     DepartmentGroup,
     DepartmentGroupMember,
+    Issuer,
     Leader,
     Account,
     UsedPassword,
