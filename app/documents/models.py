@@ -22,7 +22,7 @@ from app.clock import now
 from app.db import ChoiceField, Table, VersionedTable
 from app.documents.deadlines import Deadlines
 from app.documents.particulars import AGENCY, Particulars, read_names, read_number
-from app.documents.rules import DocumentKind, DocumentState, Form, Fullness
+from app.documents.rules import DRAFTS, DocumentKind, DocumentState, Form, Fullness
 from app.documents.scope import Scope, Span
 from app.org.models import Department, Leader
 from app.periods.models import Period
@@ -98,6 +98,11 @@ class Document(VersionedTable):
         if tie is not Tie.OWNER:
             return frozenset()
         return frozenset(addressee.department_id for addressee in self.addressees)
+
+    @property
+    def is_draft(self) -> bool:
+        """Return whether it can still be edited: it was neither issued nor given up."""
+        return self.state in DRAFTS
 
     @property
     def scope(self) -> Scope:

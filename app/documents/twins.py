@@ -42,4 +42,4 @@ def twin_caution(document: Document) -> Caution | None:
 
 def way_to_twin(twin: Document) -> Way:
     """Return the way to another document's page."""
-    return Way("打开那份草稿" if twin.state in DRAFTS else "打开那份公文", path_of(twin))
+    return Way("打开那份草稿" if twin.is_draft else "打开那份公文", path_of(twin))

@@ -15,7 +15,7 @@ from app.documents.editing.marking import marks_or_obstacle
 from app.documents.facts import Facts
 from app.documents.models import Document
 from app.documents.printing.models import DocumentFile
-from app.documents.rules import DRAFTS, READING, TRAITS, FileFormat, JobState
+from app.documents.rules import READING, TRAITS, FileFormat, JobState
 from app.errors import BadInput, FieldProblems, StaleVersion
 from app.web.forms import stated
 from app.web.guards import allowed, found, me
@@ -102,8 +102,8 @@ def refused(document: Document, status: int, *refusals: BadInput) -> Response:
 
 def document_page(document: Document, *, status: int = 200, refusals: Iterable[BadInput] = ()) -> Response:
     """Return the page of a document; of a draft also what is to be looked at before it is issued."""
-    is_draft = document.state in DRAFTS and bool(document.facts)
-    is_checked = is_draft and document.job.state is JobState.DONE and allows(me(), Action.ISSUE_DOCUMENT)
+    is_composed = document.is_draft and bool(document.facts)
+    is_checked = is_composed and document.job.state is JobState.DONE and allows(me(), Action.ISSUE_DOCUMENT)
     marks, obstacle = marks_or_obstacle(document) if is_checked else (None, "")
     return page_or_fragment(
         "documents/document.html",
@@ -113,8 +113,8 @@ def document_page(document: Document, *, status: int = 200, refusals: Iterable[B
         files=queries.files_of(document),
         facts=Facts.from_json(document.facts) if document.facts else None,
         successor=queries.successor(document),
-        checks=checks_of(document) if is_draft else None,
-        desk=desk_of(document) if is_draft else None,
+        checks=checks_of(document) if is_composed else None,
+        desk=desk_of(document) if is_composed else None,
         marks=marks,
         obstacle=obstacle,
         rests_on_filings=TRAITS[document.kind].rests_on_filings,

@@ -13,7 +13,7 @@ from app.clock import now
 from app.db import transaction
 from app.documents.editing.models import WordingRequest
 from app.documents.models import Document, DocumentBlock
-from app.documents.rules import DRAFTS, WordingState
+from app.documents.rules import WordingState
 from app.documents.steps import path_of
 from app.errors import FieldProblems, IllegalTransition
 from app.filing.differences import Difference, difference
@@ -50,7 +50,7 @@ def ask(row: DocumentBlock, *, by: User, version: int) -> WordingRequest:
     require(by, Action.EDIT_DOCUMENT)
     department, block = department_of(row), row.block
     is_reworded = isinstance(block, Paragraph) and block.text != original(row) != ""
-    if department is None or not is_reworded or row.is_dropped or row.document.state not in DRAFTS:
+    if department is None or not is_reworded or row.is_dropped or not row.document.is_draft:
         raise IllegalTransition("这一段没有改动部门的原文，不需要请部门确认。")
     if row.version != version:
         raise IllegalTransition("这一段刚被改动，没有送出。请核对现在的文字后再送部门确认。")
