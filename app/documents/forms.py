@@ -11,7 +11,6 @@ from wtforms.validators import AnyOf, DataRequired, Length, Optional, Regexp, Va
 
 from app.documents.particulars import AGENCY, Particulars, read_names
 from app.documents.rules import TRAITS, DocumentKind, Form, Subject, Traits
-from app.documents.scope import Span
 from app.filing.forms import choices
 from app.periods.forms import NO_DATE, DayField
 from app.text import plain_text
@@ -116,7 +115,7 @@ def written(particulars: Particulars) -> dict[str, object]:
 
 # What not every kind asks for. A year has but one last quarter; only a red head has a number, copies and a form.
 ASKED: Mapping[str, Callable[[Traits], bool]] = {
-    "period": lambda traits: traits.spans != (Span.YEAR,),
+    "period": lambda traits: not traits.is_yearly,
     "span": lambda traits: len(traits.spans) > 1,
     "fullness": lambda traits: traits.may_abridge,
     "file_by": lambda traits: traits.sets_deadlines,

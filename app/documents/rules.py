@@ -64,6 +64,11 @@ class Traits:
     may_abridge: bool = False
     sets_deadlines: bool = False
 
+    @property
+    def is_yearly(self) -> bool:
+        """Return whether it covers a whole year and nothing less: nobody asks for its quarter."""
+        return self.spans == (Span.YEAR,)
+
 
 TRAITS: Mapping[DocumentKind, Traits] = {
     DocumentKind.QUARTERLY: Traits(PARTS_OF_THE_YEAR, goes_upward=True, may_abridge=True),

@@ -8,7 +8,6 @@ from app.documents.deadlines import Caution, early_document_caution, late_notice
 from app.documents.models import Document
 from app.documents.particulars import House, Particulars, usual_particulars
 from app.documents.rules import TRAITS, DocumentKind, Subject
-from app.documents.scope import Span
 from app.documents.twins import twin_caution
 from app.org.queries import issuers, leaders
 from app.periods.models import Period
@@ -43,10 +42,8 @@ def known_twin(kind: DocumentKind, plan: Plan, period: Period | None) -> Caution
     traits = TRAITS[kind]
     if traits.subject is not Subject.ALL:
         return None
-    is_yearly = traits.spans == (Span.YEAR,)
-    return twin_caution(
-        Document(kind=kind, plan=plan, period=None if is_yearly else period, span=traits.spans[0])
-    )
+    about = None if traits.is_yearly else period
+    return twin_caution(Document(kind=kind, plan=plan, period=about, span=traits.spans[0]))
 
 
 def timely_caution(kind: DocumentKind, period: Period) -> Caution | None:

@@ -59,7 +59,7 @@ class LeaseLost(Exception):
 
 
 def in_process(document: OfficialDocument, formats: Iterable[FileFormat], _pulse: Pulse) -> list[PrintedFile]:
-    """Print here and now, as commands do: nothing but the document is at stake."""
+    """Print here and now, where no press was opened: what the printing dies of, this process dies of too."""
     return printed(document, formats)
 
 

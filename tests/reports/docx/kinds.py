@@ -10,7 +10,7 @@ from app.documents.composition.publication import published
 from app.documents.facts import Facts, PlanFacts
 from app.documents.particulars import USUAL_RECIPIENTS, Particulars
 from app.documents.rules import TRAITS, DocumentKind, Form, Fullness, Subject
-from app.documents.scope import Span, read_scope
+from app.documents.scope import read_scope
 from reports.model import DocumentNumber, OfficialDocument
 from tests.documents.composition.contents import DUE, directive
 from tests.documents.stage import quarter_facts
@@ -29,7 +29,7 @@ def facts_for(kind: DocumentKind, fullness: Fullness) -> Facts:
     return replace(
         facts,
         plan=PlanFacts(facts.plan.title, 2026, published=wording),
-        scope=read_scope("2026") if TRAITS[kind].spans == (Span.YEAR,) else facts.scope,
+        scope=read_scope("2026") if TRAITS[kind].is_yearly else facts.scope,
         due=DUE,
         directives=tuple(map(directive, DirectiveState)),
         department="第1办公室" if subject is Subject.DEPARTMENT else "",
