@@ -11,15 +11,18 @@ from app.audit.queries import history, verify
 from app.documents import queries
 from app.documents.drafting import whole
 from app.documents.editing import operations as editing
+from app.documents.editing import wordings
 from app.documents.editing.desk import desk_of
+from app.documents.editing.models import WordingRequest
 from app.documents.editing.operations import Wording
 from app.documents.editing.renewal import operations as renewal
 from app.documents.editing.renewal.changes import Fate
 from app.documents.models import Document, DocumentBlock
 from app.documents.operations import job_of
-from app.documents.rules import DocumentKind, JobState
+from app.documents.rules import DocumentKind, JobState, WordingState
 from app.errors import IllegalTransition, StaleVersion
 from app.filing import operations as filings
+from app.notices.models import Notice
 from reports.model import Paragraph, Table
 from tests.clients import log_in
 from tests.databases import on_both
@@ -39,6 +42,7 @@ from tests.documents.stage import take_through
 from tests.world import World, full_content
 
 NEW_WORDS = "已走访企业48家。"
+LAGGING = "落后序时进度23个百分点"
 FOURTH = "垃圾分类达标率98%。"
 
 
@@ -134,7 +138,7 @@ def test_edited_moved_dropped_and_own_blocks_stay_and_the_office_decides(
 @pytest.mark.usefixtures("in_app")
 def test_what_is_no_longer_in_the_text_goes_unless_it_was_edited(reported: World, draft: Document) -> None:
     office = reported.users["office"]
-    lagging = block_saying(draft, "落后序时进度23个百分点")
+    lagging = block_saying(draft, LAGGING)
     editing.rewrite(lagging, Wording("正在赶工。"), by=office, version=lagging.version)
     third_is_in_time(reported)
     document = updated(reported, draft)
@@ -157,6 +161,39 @@ def test_what_was_not_overtaken_cannot_be_kept_and_has_its_own_words_back(
         editing.keep(row, by=office, version=row.version)
     editing.restore(again(row), by=office, version=row.version)
     assert OWN_WORDS in texts_of(draft)
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
+def test_a_department_is_asked_no_more_about_words_that_are_its_own_now(
+    reported: World, draft: Document
+) -> None:
+    office, row = reported.users["office"], reworded(reported, draft)
+    request = wordings.ask(row, by=office, version=row.version)
+    accepted_anew(reported, BETTER)
+    document = updated(reported, draft)
+    assert again(row).is_changed is False
+    assert wordings.unsettled(document) == []
+    assert WordingRequest.get_by_id(request.id).state is WordingState.WITHDRAWN
+    assert not Notice.select().where((Notice.kind == "wording") & Notice.read_at.is_null()).exists()
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
+def test_an_objection_to_what_is_no_longer_in_the_text_stays_on_record(
+    reported: World, draft: Document
+) -> None:
+    office, row = reported.users["office"], block_saying(draft, LAGGING)
+    editing.rewrite(row, Wording("正在赶工。"), by=office, version=row.version)
+    request = wordings.ask(again(row), by=office, version=again(row).version)
+    wordings.answer(request, WordingState.OBJECTED, "没有在赶工。", by=reported.users["head:城管办"])
+    editing.restore(again(row), by=office, version=again(row).version)
+    third_is_in_time(reported)
+    document = updated(reported, draft)
+    assert LAGGING not in "".join(texts_of(document))
+    event = next(event for event in history(document) if event.action == "withdraw_wording")
+    assert (event.reason, event.detail["answer"]) == ("更新填报后，公文不再列入这一段", "没有在赶工。")
+    assert not Notice.select().where((Notice.kind == "wording") & Notice.read_at.is_null()).exists()
 
 
 @pytest.mark.usefixtures("in_app")

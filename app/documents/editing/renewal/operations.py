@@ -11,6 +11,7 @@ from app.audit.operations import record
 from app.clock import now
 from app.db import transaction
 from app.documents.drafting import as_composed, fingerprint
+from app.documents.editing import wordings
 from app.documents.editing.operations import begin, renumber, words_of
 from app.documents.editing.renewal.changes import Change, Fate, by_slot, changes, rows_changed
 from app.documents.facts import Facts
@@ -102,6 +103,7 @@ def put_in_place(document: Document, found: Sequence[Change], *, by: User) -> No
             order.insert(order.index(before) + 1 if before in order else 0, row)
         elif change.fate is Fate.REMOVED and change.row:
             order.remove(change.row)
+            withdraw(change.row, "更新填报后，公文不再列入这一段", by=by)
             change.row.delete_instance()
         elif change.row:
             settle(placed[change.slot], change, by=by)
@@ -132,4 +134,10 @@ def settle(row: DocumentBlock, change: Change, *, by: User) -> None:
         row.content = row.composed = plain
         row.overtaken_by = None
         row.updated_at, row.updated_by = now(), by.person
+        withdraw(row, "更新填报后，这一段就是部门现在采用的文字", by=by)
     row.save_as_next(read_at=row.version)
+
+
+def withdraw(row: DocumentBlock, reason: str, *, by: User) -> None:
+    """Ask no more about words that make way for those of the filings; an objection has then nothing to be about."""
+    wordings.withdraw(wordings.pending(row), by=by, reason=reason)
