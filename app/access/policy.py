@@ -43,6 +43,7 @@ class Action(StrEnum):
     CLOSE_DIRECTIVE = "close_directive"
     READ_DOCUMENT = "read_document"
     READ_REGISTER = "read_register"
+    ASK_VERIFICATION = "ask_verification"
     BUILD_DOCUMENT = "build_document"
     EDIT_DOCUMENT = "edit_document"
     CONFIRM_WORDING = "confirm_wording"
@@ -118,6 +119,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.CLOSE_DIRECTIVE: everyone(Role.OFFICE, Role.LEADER),
     Action.READ_DOCUMENT: (*BY_DEPARTMENT, *everyone(Role.OFFICE, Role.LEADER)),
     Action.READ_REGISTER: everyone(Role.OFFICE, Role.LEADER),
+    Action.ASK_VERIFICATION: everyone(Role.OFFICE, Role.LEADER),
     Action.BUILD_DOCUMENT: BY_OFFICE,
     Action.EDIT_DOCUMENT: BY_OFFICE,
     Action.CONFIRM_WORDING: BY_DEPARTMENT,

@@ -14,15 +14,17 @@ from app.documents.assembling.operations import assemble
 from app.documents.assembling.ordering import Order
 from app.documents.assembling.proposals import proposed
 from app.documents.models import Document, DocumentAddressee
-from app.documents.register import corrections
+from app.documents.register import corrections, verification
+from app.documents.register.models import Verification
 from app.documents.rules import DocumentKind
 from app.documents.scope import Scope
+from app.errors import NotAllowed
 from app.notices.models import Notice
 from app.org.models import Department
 from app.overview.queries import issued_documents
 from tests.clients import count_queries, log_in
 from tests.databases import on_both
-from tests.documents.issuing import REASON, drafts, issue_now, print_now
+from tests.documents.issuing import REASON, drafts, issue_now, print_now, quick
 from tests.documents.stage import PARTICULARS
 from tests.world import World
 
@@ -146,6 +148,20 @@ def test_whom_a_correction_no_longer_goes_to_is_told_of_it_and_not_offered_it(
     assert "不再发给贵部门" in shown
     with app.app_context():
         assert told("filer", reported) == []
+
+
+def test_a_department_sees_what_verifying_its_files_came_to_and_cannot_ask(
+    app: Flask, reported: World
+) -> None:
+    with app.app_context():
+        own = sent(reported, "经发办")
+        verification.ask(own, by=reported.users["office"])
+        verification.answer(Verification.get().id, quick)
+        with pytest.raises(NotAllowed):
+            verification.ask(own, by=reported.users["filer"])
+    for who, may_ask in (("office", True), ("filer", False)):
+        shown = log_in(app, reported, who).get(f"/documents/{own.id}/verification").text
+        assert (verification.REPEATED in shown, "再核对一次" in shown) == (True, may_ask)
 
 
 @pytest.mark.parametrize("who", ["office", "leader", "filer"])

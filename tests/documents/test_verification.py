@@ -150,17 +150,28 @@ def test_the_worker_answers_and_the_log_keeps_it(document: Document, reported: W
     assert (last.action, last.detail["pdf"]) == ("verify_document", "same")
 
 
-def test_asking_again_asks_afresh_and_an_answer_that_never_came_is_not_waited_for(
-    document: Document, reported: World
+@on_both
+def test_who_asks_again_gets_the_answer_under_way_and_asks_afresh_once_it_came_or_never_will(
+    document: Document, reported: World, queue: Queue
 ) -> None:
-    for _ in range(2):
+    queue.huey.flush()
+
+    def asked_again() -> Verification:
         verification.ask(document, by=reported.users["office"])
-    assert Verification.select().count() == 1
-    asked = verification.latest(document)
-    assert asked is not None
+        (only,) = Verification.select()
+        assert isinstance(only, Verification)
+        return only
+
+    first = asked_again()
+    assert (asked_again().id, queue.huey.pending_count()) == (first.id, 1)
     with standing_at(now() + PATIENCE):
-        assert not verification.is_under_way(asked)
-    verification.answer(asked.id + 1, quick)
+        assert not verification.is_under_way(first)
+        second = asked_again()
+        assert (second.asked_at > first.asked_at, queue.huey.pending_count()) == (True, 2)
+        verification.answer(second.id + 1, quick)
+        verification.answer(second.id, quick)
+        assert verification.is_under_way(asked_again())
+    assert queue.huey.pending_count() == 3
 
 
 def test_a_draft_has_nothing_to_verify(reported: World) -> None:

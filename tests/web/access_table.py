@@ -46,7 +46,7 @@ GET  /documents/<int:document_id>/pages        FHOL
 GET  /documents/<int:document_id>/pages/<int:number>.png FHOL
 POST /documents/<int:document_id>/retry        O
 GET  /documents/<int:document_id>/verification FHOL
-POST /documents/<int:document_id>/verification FHOL
+POST /documents/<int:document_id>/verification OL
 POST /documents/<int:draft_id>/discard         O
 GET  /documents/<int:draft_id>/edit            O
 GET  /documents/<int:draft_id>/findings        O

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from app.access.policy import Action, require
 from app.access.user import User
@@ -173,13 +174,20 @@ def changes(before: str, after: str) -> list[str]:
 
 @transaction
 def ask(document: Document, *, by: User) -> None:
-    """Have a document's files verified by a worker. Raises NotAllowed, and IllegalTransition for one not issued."""
-    require(by, Action.READ_DOCUMENT, document)
+    """Have a document's files verified by a worker; whoever asks while one is at it is answered with that.
+
+    Raises NotAllowed, and IllegalTransition for a document that is not issued.
+    """
+    require(by, Action.ASK_VERIFICATION, document)
     if document.state not in OUT:
         raise IllegalTransition("公文印发以后才有可以核对的文件。", way_to(document))
-    Verification.delete().where(Verification.document == document).execute()
-    asked = Verification.create(document=document, asked_by=by.person)
-    record("ask_verification", document, by=by.actor, summary=document.title)
+    about = Verification.document == document
+    Verification.delete().where(about & is_over()).execute()
+    question = {"document": document, "asked_at": now(), "asked_by": by.person}
+    if not Verification.insert(question).on_conflict_ignore().as_rowcount().execute():
+        return
+    asked = Verification.get(about)
+    record(Action.ASK_VERIFICATION, document, by=by.actor, summary=document.title)
     database.after_commit(lambda: verification_requested.send(asked))
 
 
@@ -209,6 +217,11 @@ def findings_of(asked: Verification) -> list[Finding]:
     return [
         Finding(FileFormat(one["format"]), Outcome(one["outcome"]), one["sentence"]) for one in asked.findings
     ]
+
+
+def is_over() -> Any:
+    """Return the condition that no answer is to be expected any more."""
+    return Verification.done_at.is_null(False) | (Verification.asked_at <= now() - PATIENCE)
 
 
 def is_under_way(asked: Verification) -> bool:

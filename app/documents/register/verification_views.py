@@ -25,9 +25,9 @@ def show(document: Document) -> Response:
 
 
 @bp.post("/<int:document_id>/verification")
-@allowed(Action.READ_DOCUMENT, document=queries.document)
+@allowed(Action.ASK_VERIFICATION, document=queries.document)
 def ask(document: Document) -> Response:
-    """Have the files verified."""
+    """Have the files verified; where that is under way, show how far it is."""
     verification.ask(document, by=me())
     return verification_page(document)
 
