@@ -117,9 +117,18 @@ def has_accepted(
     leader: of the measures that he or she is in charge of.
     """
     accepted = (Filing.period == period) & (Filing.state == FilingState.ACCEPTED)
+    speaking = is_speaking(department=department, leader=leader)
+    return bool(Filing.select(Filing.id).join(PlanItem).where(accepted & speaking).exists())
+
+
+def is_speaking(*, department: Department | None, leader: Leader | None) -> Any:
+    """Return the condition that a filing, joined with its measure, is one that a document is made of.
+
+    The leads' own speak for the measures; in a document about one department all of its own do, and in one for a
+    leader those of the measures that he or she is in charge of.
+    """
     speaks = Filing.department == department if department else Filing.role == AssignmentRole.LEAD
-    in_charge = PlanItem.leader == leader if leader else PlanItem.id.is_null(False)
-    return bool(Filing.select(Filing.id).join(PlanItem).where(accepted & speaks & in_charge).exists())
+    return speaks & (PlanItem.leader == leader) if leader else speaks
 
 
 def like(document: Document, states: Collection[DocumentState]) -> Document | None:

@@ -17,6 +17,7 @@ from app.documents.editing.models import WordingRequest
 from app.documents.editing.operations import Wording
 from app.documents.editing.renewal import operations as renewal
 from app.documents.editing.renewal.changes import Fate
+from app.documents.editing.renewal.offers import accepted_since
 from app.documents.models import Document, DocumentBlock
 from app.documents.operations import job_of
 from app.documents.rules import DocumentKind, JobState, WordingState
@@ -219,6 +220,24 @@ def test_whatever_its_kind_a_renewed_draft_is_one_assembled_now(reported: World,
     fourth_accepted(reported)
     document = updated(reported, draft)
     assert [*whole(document).body] == [*whole(drafted(reported, kind)).body]
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
+def test_what_the_draft_is_not_made_of_or_does_not_change_it_is_not_said_to_be_missing(
+    reported: World, draft: Document
+) -> None:
+    take_through(reported, 1, "城管办", full_content("已配合走访。"))
+    accepted_anew(reported, OWN_WORDS)
+    assert renewal.renewal_of(fresh(draft)).is_empty
+    assert (accepted_since(fresh(draft)), desk_of(fresh(draft)).news) == (1, 0)
+    fourth_accepted(reported)
+    assert desk_of(fresh(draft)).news == 2
+    told = fresh(draft)
+    told.leader = reported.leader
+    assert accepted_since(told) == 1
+    told.leader, told.department = None, reported.departments["一居"]
+    assert accepted_since(told) == 0
 
 
 @pytest.mark.usefixtures("in_app")

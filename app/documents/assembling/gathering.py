@@ -21,6 +21,7 @@ from app.documents.facts import (
     Report,
     SectionFacts,
 )
+from app.documents.queries import is_speaking
 from app.documents.rules import Fullness
 from app.documents.scope import Scope
 from app.filing.models import Filing
@@ -51,12 +52,12 @@ def gather(
     whole_plan: with the plan's whole wording as published.
     fullness: how much of the departments' words the text is to repeat.
     """
-    gathering = Gathering(plan, scope, department)
+    gathering = Gathering(plan, scope, department, leader)
     period = gathering.periods.get(scope.quarter)
     return Facts(
         plan=plan_facts(plan, whole=whole_plan),
         scope=scope,
-        parts=tuple(gathering.part(node) for node in gathering.tree(leader)),
+        parts=tuple(gathering.part(node) for node in gathering.tree()),
         due=period.due if period else None,
         directives=tuple(map(directive_facts, directives_in(plan, scope))),
         department=department.name if department else "",
@@ -75,8 +76,10 @@ def plan_facts(plan: Plan, *, whole: bool) -> PlanFacts:
 class Gathering:
     """Looks up once what the measures of a scope need."""
 
-    def __init__(self, plan: Plan, scope: Scope, department: Department | None) -> None:
-        self.plan, self.scope, self.department = plan, scope, department
+    def __init__(
+        self, plan: Plan, scope: Scope, department: Department | None, leader: Leader | None
+    ) -> None:
+        self.plan, self.scope, self.department, self.leader = plan, scope, department, leader
         self.periods: dict[Quarter, Period] = {period.quarter: period for period in periods(plan)}
         self.filings: dict[tuple[int, Quarter], Filing] = {
             (filing.measure_id, filing.period.quarter): filing for filing in self.speaking()
@@ -87,13 +90,11 @@ class Gathering:
         self.calendar = calendar()
 
     def speaking(self) -> Iterable[Filing]:
-        """Return the filings that speak for the measures: the leads' own, or one department's."""
-        speaks = (
-            Filing.department == self.department if self.department else Filing.role == AssignmentRole.LEAD
-        )
+        """Return the filings that speak for the measures of the document."""
+        speaks = is_speaking(department=self.department, leader=self.leader)
         return filings().where((Period.plan == self.plan) & speaks)
 
-    def tree(self, leader: Leader | None) -> tuple[Node, ...]:
+    def tree(self) -> tuple[Node, ...]:
         """Return the plan's tree, narrowed to a department's or a leader's measures where it is about one."""
         tree = outline(self.plan)
         if self.department:
@@ -103,8 +104,8 @@ class Gathering:
                 if any(one.department_id == self.department.id for one in tied)
             }
             return narrowed(tree, tied)
-        if leader:
-            return narrowed(tree, in_charge_of(leader))
+        if self.leader:
+            return narrowed(tree, in_charge_of(self.leader))
         return tree
 
     def part(self, node: Node) -> PartFacts:

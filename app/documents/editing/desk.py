@@ -9,11 +9,12 @@ from functools import cached_property
 from app.documents.editing.length import Length, characters_of, length_of
 from app.documents.editing.models import WordingRequest
 from app.documents.editing.operations import words_of
-from app.documents.editing.renewal.offers import accepted_since, renewed, was_accepted_anew
+from app.documents.editing.renewal.offers import renewed, was_accepted_anew
+from app.documents.editing.renewal.operations import uncounted
 from app.documents.editing.wordings import original
 from app.documents.models import Document, DocumentBlock
 from app.documents.queries import blocks_of
-from app.documents.rules import TRAITS, WordingState
+from app.documents.rules import WordingState
 from app.filing.differences import Difference, difference
 from app.filing.models import Filing
 from app.filing.queries import filings_among
@@ -194,8 +195,8 @@ class Desk:
 
     @cached_property
     def news(self) -> int:
-        """Return how many filings were accepted since the draft was made of them."""
-        return accepted_since(self.document) if TRAITS[self.document.kind].rests_on_filings else 0
+        """Return how many filings that would change the draft were accepted since it was made of them."""
+        return uncounted(self.document)
 
     def line(self, block_id: int) -> Line:
         """Return the line of a block."""

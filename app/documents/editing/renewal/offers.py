@@ -8,9 +8,11 @@ from datetime import datetime
 from app.documents.drafting import as_composed
 from app.documents.models import Document, DocumentBlock
 from app.documents.printing.jobs import facts_of
+from app.documents.queries import is_speaking
 from app.filing.models import Filing
 from app.filing.rules import FilingState
 from app.periods.models import Period
+from app.plan.models import PlanItem
 from reports.frozen import block_from_json
 from reports.model import DocumentError, Paragraph
 
@@ -52,11 +54,13 @@ def gathered_at(document: Document) -> datetime:
 
 
 def accepted_since(document: Document) -> int:
-    """Return how many filings of a draft's quarters were accepted since it was made of them: one query."""
+    """Return how many of the filings that a draft is made of were accepted since it was."""
     quarters = [quarter.number for quarter in document.scope.quarters]
-    since = (Period.plan == document.plan_id) & Period.number.in_(quarters)
+    within = (Period.plan == document.plan_id) & Period.number.in_(quarters)
     is_new = (Filing.state == FilingState.ACCEPTED) & (Filing.accepted_at > gathered_at(document))
-    return Filing.select().join(Period).where(since & is_new).count()
+    speaking = is_speaking(department=document.department, leader=document.leader)
+    rows = Filing.select().join(Period).switch(Filing).join(PlanItem)
+    return rows.where(within & is_new & speaking).count()
 
 
 def grouped(rows: Iterable[DocumentBlock]) -> dict[str, list[DocumentBlock]]:

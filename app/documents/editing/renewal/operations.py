@@ -14,11 +14,13 @@ from app.documents.drafting import as_composed, fingerprint
 from app.documents.editing import wordings
 from app.documents.editing.operations import begin, renumber, words_of
 from app.documents.editing.renewal.changes import Change, Fate, by_slot, changes, rows_changed
+from app.documents.editing.renewal.offers import accepted_since
 from app.documents.facts import Facts
 from app.documents.models import Document, DocumentBlock
 from app.documents.operations import job_of, request_again
 from app.documents.printing.jobs import facts_of
 from app.documents.queries import blocks_of
+from app.documents.rules import TRAITS
 from app.errors import BadInput, StaleVersion
 from reports.frozen import block_as_json, block_from_json
 from reports.model import DocumentError, Paragraph
@@ -52,6 +54,19 @@ def renewal_of(document: Document) -> Renewal:
         raise BadInput(str(error)) from None
     found = changes(blocks_of(document), new.body)
     return Renewal(facts, fingerprint(facts.as_json()), found, rows_changed(old.annexes, new.annexes))
+
+
+def uncounted(document: Document) -> int:
+    """Return how many filings were accepted since a draft was made of them; none where it would not change.
+
+    Only where any were accepted, it is found out what would change. Where the draft could not be made of them, its
+    office is to know.
+    """
+    count = accepted_since(document) if document.facts and TRAITS[document.kind].rests_on_filings else 0
+    try:
+        return 0 if count and renewal_of(document).is_empty else count
+    except BadInput:
+        return count
 
 
 @transaction
