@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from app.clock import today
 from app.documents.addressing import addressed, in_words
-from app.documents.deadlines import Caution, distance_words
+from app.documents.deadlines import Caution, deadline_problems, distance_words
 from app.documents.models import Document
 from app.documents.register.numbers import number_for
 from app.documents.rules import TRAITS
 from app.documents.twins import twin_caution
+from app.periods.queries import calendar
 from reports.model import DocumentNumber
 
 
@@ -21,12 +22,14 @@ class Checks:
     number: the one that it gets; None where its kind has none.
     distance: how far its date is from today, in words, where that looks like a slip.
     goes_to: the departments that may read it then, in words; nothing where it goes to none.
+    misfits: what is wrong by now with the days that its text sets, in sentences.
     twin: what there is about the same already.
     """
 
     number: DocumentNumber | None
     distance: str
     goes_to: str
+    misfits: tuple[str, ...]
     twin: Caution | None
 
 
@@ -37,5 +40,12 @@ def checks_of(document: Document) -> Checks:
         number=number_for(document) if TRAITS[document.kind].is_numbered else None,
         distance="" if is_kept else distance_words(document.dated, today()),
         goes_to=in_words(addressed(document.particulars)),
+        misfits=misfits_of(document),
         twin=twin_caution(document),
     )
+
+
+def misfits_of(document: Document) -> tuple[str, ...]:
+    """Return what is wrong with the days that a draft's text sets: calendar and quarter may be others by now."""
+    days, due = document.particulars.deadlines, document.period.due if document.period else None
+    return tuple(deadline_problems(days, document.dated, calendar(), due).values()) if days else ()

@@ -81,6 +81,13 @@ def late_notice_problem(day: date, quarter: Quarter, due: DueDates) -> str:
     )
 
 
+def passed_problem(dated: date, deadlines: Deadlines) -> str:
+    """Return what is wrong with a date that is not before the days that a text has set already, or nothing."""
+    days = {label: getattr(deadlines, name) for name, label in LABELS.items()}
+    passed = "、".join(f"{label}（{day_in_words(day)}）" for label, day in days.items() if day <= dated)
+    return f"成文日期应早于正文所定的{passed}；需要另定时限的，请重新汇编。" if passed else ""
+
+
 @dataclass(frozen=True)
 class Caution:
     """What the office should know before it goes on, and where it is to be seen."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from flask import Flask
 
 from app.documents.assembling.gathering import gather
 from app.documents.assembling.operations import assemble
@@ -27,8 +28,13 @@ from app.documents.rules import DocumentKind
 from app.documents.scope import Scope, Span
 from app.errors import FieldProblems
 from app.periods.calendar import CHINA, Calendar
+from app.periods.models import CalendarException
 from app.periods.rules import DueDates, Quarter
+from tests.clients import log_in
 from tests.documents.composition.contents import DOWNWARD, entry, table_in
+from tests.documents.desk_pages import page
+from tests.documents.drafts import fresh
+from tests.documents.issuing import print_now
 from tests.world import World
 
 THURSDAY = date(2026, 10, 22)
@@ -118,4 +124,27 @@ def test_the_days_that_the_office_set_stay_in_text_and_annex(reported: World, in
         editing.describe(
             draft, draft.title, too_late, by=office, read=Document.get_by_id(draft.id).frame_digest
         )
-    assert refusal.value.fields["mend_by"] == "整改时限应晚于成文日期（2026年11月23日（周一））。"
+    assert refusal.value.fields == {
+        "dated": "成文日期应早于正文所定的补报时限（2026年10月28日（周三））、整改时限（2026年11月20日（周五））；"
+        "需要另定时限的，请重新汇编。"
+    }
+
+
+def test_days_that_fit_no_more_are_told_of_and_keep_nobody_from_a_better_title(
+    app: Flask, reported: World, in_app: None
+) -> None:
+    office = reported.users["office"]
+    order = Order(DocumentKind.CIRCULAR, reported.plan, Scope(reported.period.quarter))
+    draft = assemble(order, replace(DOWNWARD, deadlines=SET), by=office)
+    print_now(draft)
+    browser, path = log_in(app, reported, "office"), f"/documents/{draft.id}"
+    assert "<li>时限：" not in page(browser, path)
+    CalendarException.create(day=SET.file_by, is_working_day=False)
+    told = "<li>时限：<strong>2026年10月28日（周三）不是工作日，可改为2026年10月29日（周四）。</strong>"
+    assert told in page(browser, path)
+    draft = fresh(draft)
+    better = replace(draft.particulars, dated=date(2026, 10, 26), note="联系人：周示例")
+    editing.describe(draft, "更好的标题", better, by=office, read=draft.frame_digest)
+    kept = fresh(draft)
+    assert (kept.title, kept.particulars) == ("更好的标题", better)
+    assert better.deadlines == SET

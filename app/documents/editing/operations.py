@@ -13,7 +13,7 @@ from app.access.user import User
 from app.audit.operations import record
 from app.clock import now
 from app.db import transaction
-from app.documents.assembling.ordering import require_sound
+from app.documents.assembling.ordering import require_sound_change
 from app.documents.editing import wordings
 from app.documents.editing.sheets import filled, sheet_words
 from app.documents.models import Document, DocumentBlock, columns_of
@@ -226,7 +226,7 @@ def describe(document: Document, title: str, particulars: Particulars, *, by: Us
     if current.frame_digest != read:
         raise StaleVersion(current)
     particulars = replace(particulars, deadlines=current.particulars.deadlines)
-    require_sound(current.kind, current.scope, current.period, particulars)
+    require_sound_change(current, particulars)
     before = current.title
     for name, value in {"title": title, **columns_of(particulars)}.items():
         setattr(current, name, value)
