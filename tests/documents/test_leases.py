@@ -106,6 +106,21 @@ def test_a_worker_that_is_told_to_stop_hands_its_job_to_the_next(
     assert job_of(document).state is JobState.DONE
 
 
+def test_a_worker_that_is_told_to_stop_leaves_a_job_to_whoever_took_it_over(
+    document: Document, app: Flask
+) -> None:
+    def overtaken(*_wanted: object) -> list[PrintedFile]:
+        with standing_at(now() + 1.5 * LEASE):
+            assert jobs.take(job_of(document).id) is not None
+        return told_to_stop(stopping)
+
+    stopping = open_queue(app, MemoryHuey(results=False), overtaken)
+    stopping.render(job_of(document).id)
+    stopping.huey.execute(stopping.huey.dequeue())
+    kept = job_of(document)
+    assert (kept.state, kept.attempts, kept.lease_number) == (JobState.RUNNING, 2, 2)
+
+
 def told_to_stop(queue: Queue) -> list[PrintedFile]:
     """Print on while the worker ends: huey names what is under way, and does not wait for it."""
     queue.huey.notify_interrupted_tasks()

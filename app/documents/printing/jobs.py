@@ -54,6 +54,10 @@ class Lease:
     number: int
 
 
+# The leases that this process works under, to be handed back when it is told to stop.
+HELD: set[Lease] = set()
+
+
 class LeaseLost(Exception):
     """Somebody else has taken the job; what was made here is thrown away."""
 
@@ -68,6 +72,7 @@ def run_job(job_id: int, printer: Printer = in_process) -> None:
     lease = take(job_id)
     if lease is None:
         return
+    HELD.add(lease)
     try:
         make(lease, printer)
     except LeaseLost:
@@ -82,6 +87,8 @@ def run_job(job_id: int, printer: Printer = in_process) -> None:
     except Exception:
         logger.exception("render job %s failed", job_id)
         give_up(lease, BROKEN)
+    finally:
+        HELD.discard(lease)
 
 
 @transaction
@@ -185,10 +192,13 @@ def put_back(lease: Lease) -> None:
 
 
 def hand_back(job_id: int) -> None:
-    """Have a job whose worker is told to stop done by the next one; that costs no attempt, nothing went wrong."""
-    job = RenderJob.get_by_id(job_id)
-    if job.state is JobState.RUNNING:
-        queue_again(Lease(job.id, job.lease_number), attempts=job.attempts - 1)
+    """Have a job of this process, which is told to stop, done by another; that costs no attempt, nothing went wrong.
+
+    Where another has taken the job over meanwhile, it keeps it.
+    """
+    for lease in tuple(HELD):
+        if lease.job_id == job_id:
+            queue_again(lease, attempts=RenderJob.attempts - 1)
 
 
 def queue_again(lease: Lease, **changes: Any) -> None:
