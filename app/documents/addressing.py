@@ -1,4 +1,7 @@
-"""To which departments a document is issued (主送、抄送): those that it names, one by one or together (各部门)."""
+"""To which departments a document is issued (主送、抄送): those that it names, one by one or together (各部门).
+
+A department's own report goes to that department, whomever it names: it signs it.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ FEW = 4
 
 
 def addressed(particulars: Particulars) -> list[Department]:
-    """Return the departments that a document is issued to, in their official order: two queries."""
+    """Return the departments that are named, in their official order: two queries."""
     everyone, groups = departments(), group_members()
     by_name = by_every_name(everyone)
     meant: set[int] = set()
@@ -40,6 +43,12 @@ def addressed(particulars: Particulars) -> list[Department]:
             meant.update(member.id for member in groups[name][1])
         meant.update(one.id for one in everyone if one.kind in TOGETHER.get(name, ()))
     return [one for one in everyone if one.id in meant]
+
+
+def addressees_of(document: Document) -> list[Department]:
+    """Return the departments that a document is issued to: those that it names, and the one that it is about."""
+    named, about = addressed(document.particulars), document.department
+    return named if about is None or about in named else [about, *named]
 
 
 def address(document: Document, to: Iterable[Department]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.clock import today
-from app.documents.addressing import addressed, in_words
+from app.documents.addressing import addressees_of, in_words
 from app.documents.deadlines import Caution, deadline_problems, distance_words
 from app.documents.models import Document
 from app.documents.register.numbers import number_for
@@ -39,7 +39,7 @@ def checks_of(document: Document) -> Checks:
     return Checks(
         number=number_for(document) if TRAITS[document.kind].is_numbered else None,
         distance="" if is_kept else distance_words(document.dated, today()),
-        goes_to=in_words(addressed(document.particulars)),
+        goes_to=in_words(addressees_of(document)),
         misfits=misfits_of(document),
         twin=twin_caution(document),
     )

@@ -77,7 +77,7 @@ def freeze(document: Document, *, by: User) -> None:
     except DocumentError as error:
         raise unsettable(document, error) from None
     document.issued_at, document.issued_by = now(), by.person
-    addressing.address(document, addressing.addressed(document.particulars))
+    addressing.address(document, addressing.addressees_of(document))
     document.save_as_next(read_at=document.version)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
+from app.access.policy import Action, allows
 from app.db import migrations
 from app.documents.addressing import addressed, in_words
 from app.documents.announcements import titled
@@ -43,8 +44,9 @@ def sent(world: World, recipient: str, kind: DocumentKind = DocumentKind.CIRCULA
     """Return a document that was issued to whom it names."""
     scope, particulars = Scope(world.period.quarter), replace(PARTICULARS, recipient=recipient)
     leader = world.leader if kind is DocumentKind.READING else None
+    about = world.departments["经发办"] if kind is DocumentKind.DEPARTMENT else None
     office = world.users["office"]
-    order = Order(kind, world.plan, scope, leader=leader)
+    order = Order(kind, world.plan, scope, department=about, leader=leader)
     draft = assemble(order, particulars, by=office)
     return issue_now(print_now(draft), world)
 
@@ -88,6 +90,18 @@ def test_many_departments_are_counted_and_few_are_named() -> None:
     several = [Department(name=f"第{number}中心") for number in range(1, 6)]
     assert in_words(several[:2]) == "第1中心、第2中心"
     assert in_words(several) == "第1中心、第2中心等5个部门"
+
+
+@pytest.mark.parametrize(
+    ("recipient", "meant"), [("示例街道办事处", ["经发办"]), ("经发办、城管办", ["经发办", "城管办"])]
+)
+def test_a_departments_report_goes_to_that_department_too(
+    reported: World, in_app: None, recipient: str, meant: list[str]
+) -> None:
+    report = sent(reported, recipient, DocumentKind.DEPARTMENT)
+    assert [one.department.short_name for one in report.addressees.order_by(DocumentAddressee.id)] == meant
+    assert allows(reported.users["head"], Action.READ_DOCUMENT, report)
+    assert not allows(reported.users["filer:一居"], Action.READ_DOCUMENT, report)
 
 
 @on_both
