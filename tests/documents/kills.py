@@ -20,9 +20,9 @@ from app.audit.queries import history
 from app.config import ROOT, Settings
 from app.documents import operations
 from app.documents.assembling.operations import assemble
+from app.documents.assembling.ordering import Order
 from app.documents.drafting import whole
 from app.documents.models import Document
-from app.documents.operations import Order
 from app.documents.printing.jobs import PRINTED
 from app.documents.printing.models import DocumentFile
 from app.documents.printing.pictures import page_count
