@@ -55,7 +55,8 @@ def second(settings: Settings) -> Iterator[Workshop]:
 def test_every_wish_ends_in_exactly_one_document(workshop: Workshop, world: World, kills: int) -> None:
     seed = int(os.environ.get("KILLS_SEED") or random.randrange(10_000))
     logger.warning("KILLS_SEED=%s", seed)
-    assert faults(want_amid_kills(workshop, world, kills=kills, seed=seed), kills=kills) == []
+    wishes = want_amid_kills(workshop, world, kills=kills, seed=seed)
+    assert faults(wishes, kills=kills // 2) == []  # a kill may fall into the moment in which a job ends
     assert verify() is None
 
 
