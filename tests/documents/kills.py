@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -150,13 +149,13 @@ class Storm:
         wait_until(lambda: is_over(document), "the first document is still wanted")
         self.usual_seconds = time.monotonic() - begun
 
-    def endured(self, document: Document) -> Wish:
+    def endured(self, document: Document, *, before: int = 0) -> Wish:
         """Strike at what makes a document's files, as often as its job may be tried again, and wait for them.
 
         A kill that came a moment too late is still to come.
+        before: the leases that were taken before the files were wanted; a worker may have taken the next one by now.
         """
-        begun, before = time.monotonic(), operations.job_of(document).lease_number
-        self.struck, seconds, done = before, self.usual_seconds, []
+        begun, self.struck, seconds, done = time.monotonic(), before, self.usual_seconds, []
         for _ in range(ATTEMPTS - 1):
             if self.to_come and self.is_at_hand(document, self.to_come[-1]):
                 done.append(self.to_come.pop())
@@ -192,9 +191,11 @@ def want_amid_kills(workshop: Workshop, world: World, *, kills: int, seed: int) 
     storm, wishes = Storm(workshop, kills, random.Random(seed)), []
     storm.learn(assembled(world, DocumentKind.SUMMARY))
     for order in orders(world):
-        for want in (partial(draft, world, order), partial(issue_last, world, wishes)):
-            if storm.to_come:
-                wishes.append(storm.endured(want()))
+        if storm.to_come:
+            wishes.append(storm.endured(draft(world, order)))
+        if storm.to_come:
+            before = operations.job_of(wishes[-1].document).lease_number
+            wishes.append(storm.endured(issue_last(world, wishes), before=before))
     return wishes
 
 

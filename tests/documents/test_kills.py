@@ -56,7 +56,7 @@ def test_every_wish_ends_in_exactly_one_document(workshop: Workshop, world: Worl
     seed = int(os.environ.get("KILLS_SEED") or random.randrange(10_000))
     logger.warning("KILLS_SEED=%s", seed)
     wishes = want_amid_kills(workshop, world, kills=kills, seed=seed)
-    assert faults(wishes, kills=kills // 2) == []  # a kill may fall into the moment in which a job ends
+    assert faults(wishes, kills=kills) == []
     assert verify() is None
 
 
