@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.documents.composition import compose
@@ -18,42 +18,46 @@ from reports.frozen import block_as_json, document_from_json
 from reports.model import Block, DocumentError, OfficialDocument, Paragraph
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A draft as it stands.
+
+    text: what it says, with what was dropped left out and what was rewritten in its new words.
+    rows: the blocks of its body, in the same order.
+    remnants: what its annexes still say that its text says otherwise.
+    facts: those of which it was composed.
+    """
+
+    text: OfficialDocument
+    rows: tuple[DocumentBlock, ...]
+    remnants: tuple[Remnant, ...]
+    facts: Facts
+
+
 def as_composed(document: Document, facts: Facts) -> OfficialDocument:
     """Return a document as its facts make it, before anybody edited it. Raises DocumentError."""
     return compose(document.kind, facts, document.particulars)
 
 
-def as_edited(document: Document, blocks: Iterable[DocumentBlock]) -> OfficialDocument:
-    """Return a document as it stands: what was dropped left out, what was rewritten in its new words.
-
-    Raises DocumentError where nothing is left.
-    """
-    facts = Facts.from_json(document.facts)
+def draft_of(document: Document) -> Draft:
+    """Return a draft as it stands. Raises DocumentError where nothing of its text is left."""
+    facts, rows = Facts.from_json(document.facts), blocks_of(document)
     composed = as_composed(document, facts)
-    rows = list(blocks)
-    body = tuple(row.block for row in rows if not row.is_dropped)
-    if not body:
+    printed = tuple(row for row in rows if not row.is_dropped)
+    if not printed:
         raise DocumentError("正文的段落都已删去。请恢复其中一段，或者新写一段。")
-    is_renamed = document.title != composed.title.replace("\n", "")
-    return replace(
-        composed,
-        body=body,
-        title=document.title if is_renamed else composed.title,
-        annexes=agreement(composed.annexes, rows, facts).annexes,
-    )
-
-
-def remnants_in(document: Document, blocks: Iterable[DocumentBlock]) -> tuple[Remnant, ...]:
-    """Return what a draft's annexes still say that its text says otherwise. Raises DocumentError."""
-    facts = Facts.from_json(document.facts)
-    return agreement(as_composed(document, facts).annexes, blocks, facts).remnants
+    agreed = agreement(composed.annexes, rows, facts)
+    text = replace(composed, body=tuple(row.block for row in printed), annexes=agreed.annexes)
+    if document.title != composed.title.replace("\n", ""):
+        text = replace(text, title=document.title)
+    return Draft(text, printed, agreed.remnants, facts)
 
 
 def whole(document: Document) -> OfficialDocument:
     """Return a document that has its text: what was frozen, or the draft as it stands. Raises DocumentError."""
     if document.content:
         return document_from_json(document.content)
-    return as_edited(document, blocks_of(document))
+    return draft_of(document).text
 
 
 def fingerprint(content: Mapping[str, Any]) -> str:

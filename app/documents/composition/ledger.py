@@ -20,6 +20,8 @@ REPORTED = (
     Column("下一步计划"),
 )
 COLUMNS = (*MEASURE, Column("牵头部门"), Column("配合部门"), *REPORTED)
+# Those that repeat what a department reported.
+REPEATING = ("进展情况", "完成率", "存在问题", "下一步计划")
 DASH = "—"
 
 

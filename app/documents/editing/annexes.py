@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.documents.composition.ledger import REPEATING
 from app.documents.composition.progress import reports_of
 from app.documents.composition.wording import quoted
 from app.documents.editing.rewordings import Rewording, figures_gone, rewording, sentences
@@ -18,8 +19,6 @@ from app.documents.models import DocumentBlock
 from reports.model import Annex, Block, Table
 
 Cells = tuple[str, ...]
-# The columns that repeat what a department reported.
-REPEATING = ("进展情况", "完成率", "存在问题", "下一步计划")
 # What a line may end with: as a paragraph of its own it ends with a full stop.
 MARKS = "。；，、："
 # What a sentence begins behind: another sentence, a line, the quarter that it is about.

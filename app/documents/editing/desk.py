@@ -11,7 +11,7 @@ from app.documents.editing.models import WordingRequest
 from app.documents.editing.operations import words_of
 from app.documents.editing.renewal.offers import renewed, was_accepted_anew
 from app.documents.editing.renewal.operations import uncounted
-from app.documents.editing.wordings import original
+from app.documents.editing.wordings import is_reworded
 from app.documents.models import Document, DocumentBlock
 from app.documents.queries import blocks_of
 from app.documents.rules import WordingState
@@ -151,8 +151,7 @@ class Line:
         """Return whether its department can be asked to confirm its changed words."""
         request = self.request
         is_asked = request is not None and request.state in SETTLED and request.text == self.words
-        is_reworded = self.is_text and self.words != original(self.row) != ""
-        return self.filing is not None and is_reworded and not self.row.is_dropped and not is_asked
+        return self.filing is not None and is_reworded(self.row) and not self.row.is_dropped and not is_asked
 
     @property
     def length(self) -> int:

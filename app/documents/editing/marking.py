@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.documents.drafting import as_edited, remnants_in
+from app.documents.drafting import draft_of
 from app.documents.editing.annexes import Remnant
 from app.documents.editing.checking import findings
-from app.documents.facts import Facts
 from app.documents.models import Document, DocumentBlock
-from app.documents.queries import blocks_of
 from app.errors import FieldProblems
 from reports.lint import Finding, Severity, fixed
-from reports.model import Block, DocumentError, OfficialDocument
+from reports.model import Block, DocumentError
 
 # How long the text is, the desk says by itself.
 SAID_ELSEWHERE = "length"
@@ -84,10 +82,10 @@ class Marks:
 
 def marks_in(document: Document) -> Marks:
     """Return what the lint finds in a draft. Raises DocumentError where nothing is left of it."""
-    rows, text = text_of(document)
-    found = findings(text, Facts.from_json(document.facts) if document.facts else None)
-    marks = (Mark(one, row_of(one, rows)) for one in found if one.rule.id != SAID_ELSEWHERE)
-    return Marks(tuple(marks), tuple(rows), remnants_in(document, rows))
+    draft = draft_of(document)
+    found = findings(draft.text, draft.facts)
+    marks = (Mark(one, row_of(one, draft.rows)) for one in found if one.rule.id != SAID_ELSEWHERE)
+    return Marks(tuple(marks), draft.rows, draft.remnants)
 
 
 def marks_or_obstacle(document: Document) -> tuple[Marks | None, str]:
@@ -112,20 +110,14 @@ def issue_despite(document: Document, shown: int) -> int:
 
 def mended(document: Document, mark: Mark) -> Block:
     """Return the block of a mark that can be mended, with the words that mend it."""
-    rows, text = text_of(document)
-    better = zip(rows, fixed(text, mark.finding).body, strict=True)
+    draft = draft_of(document)
+    better = zip(draft.rows, fixed(draft.text, mark.finding).body, strict=True)
     return next(block for row, block in better if row == mark.row)
 
 
-def text_of(document: Document) -> tuple[list[DocumentBlock], OfficialDocument]:
-    """Return the rows of a draft's body, those left out aside, and the document that they make."""
-    rows = [row for row in blocks_of(document) if not row.is_dropped]
-    return rows, as_edited(document, rows)
-
-
-def row_of(finding: Finding, rows: Iterable[DocumentBlock]) -> DocumentBlock | None:
+def row_of(finding: Finding, rows: Sequence[DocumentBlock]) -> DocumentBlock | None:
     """Return the block that a finding is about, if it is about one of the body."""
     place = finding.place
     if place.block is None or place.annex is not None or place.enclosure:
         return None
-    return list(rows)[place.block]
+    return rows[place.block]

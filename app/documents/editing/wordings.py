@@ -41,6 +41,12 @@ def original(row: DocumentBlock) -> str:
     return composed.text if isinstance(composed, Paragraph) and composed.source else ""
 
 
+def is_reworded(row: DocumentBlock) -> bool:
+    """Return whether a block says a department's words otherwise than they were assembled."""
+    block = row.block
+    return isinstance(block, Paragraph) and block.text != original(row) != ""
+
+
 @transaction
 def ask(row: DocumentBlock, *, by: User, version: int) -> WordingRequest:
     """Ask the department whether its words may stand as they were rewritten; an objection stands until it answers.
@@ -49,8 +55,7 @@ def ask(row: DocumentBlock, *, by: User, version: int) -> WordingRequest:
     """
     require(by, Action.EDIT_DOCUMENT)
     department, block = department_of(row), row.block
-    is_reworded = isinstance(block, Paragraph) and block.text != original(row) != ""
-    if department is None or not is_reworded or row.is_dropped or not row.document.is_draft:
+    if department is None or not is_reworded(row) or row.is_dropped or not row.document.is_draft:
         raise IllegalTransition("这一段没有改动部门的原文，不需要请部门确认。")
     if row.version != version:
         raise IllegalTransition("这一段刚被改动，没有送出。请核对现在的文字后再送部门确认。")
