@@ -9,12 +9,13 @@ import click
 from flask import current_app
 
 from app.documents.assembling.gathering import gather
-from app.documents.assembling.ordering import Order, period_of, require_sound, signed
+from app.documents.assembling.ordering import Order, period_of, signed
 from app.documents.assembling.proposals import proposed
 from app.documents.composition import compose
 from app.documents.facts import Facts
 from app.documents.rules import TRAITS, DocumentKind, Fullness, Subject
 from app.documents.scope import read_scope
+from app.documents.soundness import require_sound
 from app.errors import BadInput, FieldProblems
 from app.org.queries import departments_by_name, leaders
 from app.plan.queries import plan_of_year

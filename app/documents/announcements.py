@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from app.access.policy import Tie
 from app.access.user import User
 from app.documents.models import Document
-from app.documents.rules import OUT
 from app.documents.steps import path_of
 from app.notices.operations import mark_seen, notify, settle
 from app.notices.queries import unread_topics
@@ -64,7 +63,7 @@ def titled(title: str) -> str:
 
 def seen(document: Document, *, by: User) -> None:
     """Take it that whoever opens a document's page has read it."""
-    if document.state in OUT:
+    if document.is_out:
         mark_seen(by.account_id, topic_of(document.id))
 
 

@@ -22,7 +22,7 @@ from app.clock import now
 from app.db import ChoiceField, Table, VersionedTable
 from app.documents.deadlines import Deadlines
 from app.documents.particulars import AGENCY, Particulars, read_names, read_number
-from app.documents.rules import DRAFTS, DocumentKind, DocumentState, Form, Fullness
+from app.documents.rules import DRAFTS, OUT, DocumentKind, DocumentState, Form, Fullness
 from app.documents.scope import Scope, Span
 from app.org.models import Department, Leader
 from app.periods.models import Period
@@ -103,6 +103,11 @@ class Document(VersionedTable):
     def is_draft(self) -> bool:
         """Return whether it can still be edited: it was neither issued nor given up."""
         return self.state in DRAFTS
+
+    @property
+    def is_out(self) -> bool:
+        """Return whether it was issued, be it that a correction took its place."""
+        return self.state in OUT
 
     @property
     def scope(self) -> Scope:

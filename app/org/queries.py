@@ -50,9 +50,10 @@ def every_leader() -> dict[int, Leader]:
     return {row.id: row for row in Leader.select()}
 
 
-def issuers() -> list[Issuer]:
-    """Return the organs that issue documents in their official order."""
-    return list(Issuer.select().order_by(Issuer.position, Issuer.id))
+def issuing_words() -> dict[str, str]:
+    """Return the words of documents' numbers (发文机关代字) by the organ that issues them."""
+    rows = Issuer.select().order_by(Issuer.position, Issuer.id)
+    return {issuer.name: issuer.word for issuer in rows}
 
 
 def leader(leader_id: int) -> Leader | None:

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from app.access.models import Account
 from app.config import ROOT
 from app.db import migrations
-from app.documents.assembling.proposals import issuing_words
+from app.org.queries import issuing_words
 from app.plan.models import Assignment, Plan
 from tests.world import World
 

@@ -7,13 +7,14 @@ from app.access.user import User
 from app.audit.operations import record
 from app.db import transaction
 from app.documents import composition
-from app.documents.assembling.ordering import Order, period_of, require_sound, signed
+from app.documents.assembling.ordering import Order, period_of, signed
 from app.documents.facts import Facts, PlanFacts
 from app.documents.models import Document, columns_of
 from app.documents.operations import announce
 from app.documents.particulars import Particulars
 from app.documents.printing.models import RenderJob
 from app.documents.rules import TRAITS, Fullness
+from app.documents.soundness import require_sound
 
 
 @transaction

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.clock import today
 from app.documents import queries
-from app.documents.assembling.proposals import issuing_words
-from app.documents.deadlines import date_problem, deadline_problems, late_notice_problem, passed_problem
-from app.documents.models import Document
 from app.documents.particulars import Particulars
 from app.documents.rules import TRAITS, DocumentKind, Fullness, Subject
 from app.documents.scope import Scope
 from app.errors import FieldProblems
 from app.org.models import Department, Leader
 from app.periods.models import Period
-from app.periods.queries import calendar, periods
+from app.periods.queries import periods
 from app.plan.models import Plan
 
 
@@ -84,43 +80,3 @@ def signed(order: Order, particulars: Particulars) -> Particulars:
     if TRAITS[order.kind].subject is not Subject.DEPARTMENT or order.department is None:
         return particulars
     return replace(particulars, issuers=(order.department.name,))
-
-
-def require_sound(kind: DocumentKind, scope: Scope, period: Period | None, particulars: Particulars) -> None:
-    """Raise FieldProblems where what the office decided does not fit together: the number's word, the days."""
-    problems = frame_problems(kind, scope, period, particulars)
-    if particulars.deadlines:
-        due = period.due if period else None
-        problems |= deadline_problems(particulars.deadlines, particulars.dated, calendar(), due)
-    refuse_any(problems)
-
-
-def require_sound_change(document: Document, particulars: Particulars) -> None:
-    """Raise FieldProblems where what is decided anew around a draft's text does not fit.
-
-    The days that its text sets are not decided anew. They count against a date that is moved behind them, and nothing
-    else is refused for them: that the quarter was prolonged since must not keep anybody from correcting a title.
-    """
-    problems = frame_problems(document.kind, document.scope, document.period, particulars)
-    if particulars.deadlines and particulars.dated != document.dated and not problems["dated"]:
-        problems["dated"] = passed_problem(particulars.dated, particulars.deadlines)
-    refuse_any(problems)
-
-
-def frame_problems(
-    kind: DocumentKind, scope: Scope, period: Period | None, particulars: Particulars
-) -> dict[str, str]:
-    """Return, by field, what is wrong with date and number's word; a field without fault says nothing."""
-    problems = {"dated": date_problem(particulars.dated, kind, scope, today())}
-    if TRAITS[kind].is_numbered:
-        problems["word"] = particulars.word_problem(issuing_words())
-    if period and kind is DocumentKind.OPENING and not problems["dated"]:
-        problems["dated"] = late_notice_problem(particulars.dated, period.quarter, period.due)
-    return problems
-
-
-def refuse_any(problems: dict[str, str]) -> None:
-    """Raise FieldProblems where a field has any."""
-    found = {name: problem for name, problem in problems.items() if problem}
-    if found:
-        raise FieldProblems(found)

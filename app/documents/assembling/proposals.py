@@ -9,7 +9,7 @@ from app.documents.models import Document
 from app.documents.particulars import House, Particulars, usual_particulars
 from app.documents.rules import TRAITS, DocumentKind, Subject
 from app.documents.twins import twin_caution
-from app.org.queries import issuers, leaders
+from app.org.queries import issuing_words, leaders
 from app.periods.models import Period
 from app.periods.queries import calendar, periods
 from app.plan.models import Plan
@@ -58,11 +58,6 @@ def timely_caution(kind: DocumentKind, period: Period) -> Caution | None:
 def house(site_name: str) -> House:
     """Return the sub-district as it issues documents."""
     return House(site_name, tuple(leaders()), issuing_words(), calendar())
-
-
-def issuing_words() -> dict[str, str]:
-    """Return the words of documents' numbers (发文机关代字) by the organ that issues them."""
-    return {issuer.name: issuer.word for issuer in issuers()}
 
 
 def newest(plan: Plan) -> Period | None:

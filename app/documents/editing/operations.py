@@ -13,13 +13,13 @@ from app.access.user import User
 from app.audit.operations import record
 from app.clock import now
 from app.db import transaction
-from app.documents.assembling.ordering import require_sound_change
 from app.documents.editing import wordings
 from app.documents.editing.sheets import filled, sheet_words
 from app.documents.models import Document, DocumentBlock, columns_of
 from app.documents.operations import job_of, request_again
 from app.documents.particulars import Particulars
 from app.documents.queries import blocks_of
+from app.documents.soundness import require_sound_change
 from app.documents.steps import next_state_of
 from app.errors import FieldProblems, IllegalTransition, StaleVersion
 from reports.frozen import block_as_json

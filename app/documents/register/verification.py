@@ -27,7 +27,7 @@ from app.documents.printing.jobs import PRINTED, in_process
 from app.documents.printing.models import DocumentFile
 from app.documents.printing.press import PressFailed, Printer, unhurried
 from app.documents.register.models import Verification
-from app.documents.rules import OUT, FileFormat
+from app.documents.rules import FileFormat
 from app.documents.signals import verification_requested
 from app.documents.steps import way_to
 from app.errors import IllegalTransition
@@ -179,7 +179,7 @@ def ask(document: Document, *, by: User) -> None:
     Raises NotAllowed, and IllegalTransition for a document that is not issued.
     """
     require(by, Action.ASK_VERIFICATION, document)
-    if document.state not in OUT:
+    if not document.is_out:
         raise IllegalTransition("公文印发以后才有可以核对的文件。", way_to(document))
     about = Verification.document == document
     Verification.delete().where(about & is_over()).execute()
