@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.editing.operations import Wording, words_of
+from app.documents.editing.operations import Wording
 from app.documents.editing.sheets import filled, sheet_words
+from app.documents.editing.words import words_of
 from app.errors import FieldProblems
 from reports.model import Field, Sheet, SheetRow
 

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from app.documents.editing.length import Length, characters_of, length_of
 from app.documents.editing.models import WordingRequest
-from app.documents.editing.operations import words_of
 from app.documents.editing.renewal.offers import renewed, was_accepted_anew
 from app.documents.editing.renewal.operations import uncounted
 from app.documents.editing.wordings import is_reworded
+from app.documents.editing.words import full_words, words_of
 from app.documents.models import Document, DocumentBlock
 from app.documents.queries import blocks_of
 from app.documents.rules import WordingState
@@ -205,12 +205,6 @@ class Desk:
         """Return the line that follows a block; None behind the last one."""
         place = self.lines.index(self.line(block_id)) + 1
         return self.lines[place] if place < len(self.lines) else None
-
-
-def full_words(block: Block) -> str:
-    """Return what a block says, a paragraph with its run-in head."""
-    head = block.head.text if isinstance(block, Paragraph) and block.head else ""
-    return head + words_of(block)
 
 
 def desk_of(document: Document) -> Desk:

@@ -14,7 +14,8 @@ from app.audit.operations import record
 from app.clock import now
 from app.db import transaction
 from app.documents.editing import wordings
-from app.documents.editing.sheets import filled, sheet_words
+from app.documents.editing.sheets import filled
+from app.documents.editing.words import words_of
 from app.documents.models import Document, DocumentBlock, columns_of
 from app.documents.operations import job_of, request_again
 from app.documents.particulars import Particulars
@@ -69,17 +70,6 @@ def refuse(text: str, head: str, *, limit: int) -> None:
         found["head"] = f"小标题请控制在{TITLE_LENGTH}字以内。"
     if found:
         raise FieldProblems(found)
-
-
-def words_of(block: Block) -> str:
-    """Return what a heading, a paragraph or a sheet says; what a table or a chart is called."""
-    match block:
-        case Heading() | Paragraph():
-            return block.text
-        case Sheet():
-            return sheet_words(block)
-        case _:
-            return getattr(block, "caption", "")
 
 
 @transaction

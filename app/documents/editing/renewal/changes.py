@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.documents.composition.slots import slots_of
-from app.documents.editing.operations import words_of
+from app.documents.editing.words import all_words
 from app.documents.models import DocumentBlock
 from app.filing.differences import Difference, difference
 from app.labels import Labelled, Tone
 from reports.frozen import block_from_json
-from reports.model import Annex, Block, Chart, Paragraph, Table
+from reports.model import Annex, Block, Table
 
 
 class Fate(Labelled):
@@ -40,24 +40,7 @@ class Change:
     @property
     def words(self) -> Difference:
         """Return what the block says, beside what today's filings make of it."""
-        return difference(told(self.row.block if self.row else None), told(self.block))
-
-
-def told(block: Block | None) -> str:
-    """Return what a block says, a table or a chart by its name and its figures; nothing where there is none."""
-    match block:
-        case None:
-            return ""
-        case Table():
-            return "\n".join([block.caption, *("　".join(row) for row in block.rows)])
-        case Chart():
-            return "\n".join(
-                [block.caption, *(f"{row.label}　{'　'.join(map(str, row.counts))}" for row in block.rows)]
-            )
-        case Paragraph():
-            return (block.head.text if block.head else "") + block.text
-        case _:
-            return words_of(block)
+        return difference(all_words(self.row.block if self.row else None), all_words(self.block))
 
 
 def changes(rows: Iterable[DocumentBlock], body: Sequence[Block]) -> list[Change]:

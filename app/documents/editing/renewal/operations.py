@@ -12,9 +12,10 @@ from app.clock import now
 from app.db import transaction
 from app.documents.drafting import as_composed, fingerprint
 from app.documents.editing import wordings
-from app.documents.editing.operations import begin, renumber, words_of
+from app.documents.editing.operations import begin, renumber
 from app.documents.editing.renewal.changes import Change, Fate, by_slot, changes, rows_changed
 from app.documents.editing.renewal.offers import accepted_since
+from app.documents.editing.words import words_of
 from app.documents.facts import Facts
 from app.documents.models import Document, DocumentBlock
 from app.documents.operations import job_of, request_again
@@ -83,7 +84,7 @@ def update(document: Document, *, by: User, read: str) -> Renewal:
         raise StaleVersion(current)
     if renewal.is_empty:
         return renewal
-    words = [told(change) for change in renewal.changes]
+    words = [logged(change) for change in renewal.changes]
     put_in_place(current, renewal.changes, by=by)
     current.facts, current.gathered_at = renewal.facts.as_json(), now()
     current.save_as_next(read_at=current.version)
@@ -94,7 +95,7 @@ def update(document: Document, *, by: User, read: str) -> Renewal:
     return renewal
 
 
-def told(change: Change) -> dict[str, object]:
+def logged(change: Change) -> dict[str, object]:
     """Return a change as the log keeps it."""
     return {
         "fate": change.fate.value,
