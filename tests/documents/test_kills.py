@@ -49,9 +49,7 @@ def second(settings: Settings) -> Iterator[Workshop]:
     second.end(signal.SIGKILL)
 
 
-@pytest.mark.parametrize(
-    ("database_url", "kills"), [("sqlite", 8), ("postgres", 4)], indirect=["database_url"]
-)
+@pytest.mark.parametrize(("databases", "kills"), [("sqlite", 8), ("postgres", 4)], indirect=["databases"])
 def test_every_wish_ends_in_exactly_one_document(workshop: Workshop, world: World, kills: int) -> None:
     seed = int(os.environ.get("KILLS_SEED") or random.randrange(10_000))
     logger.warning("KILLS_SEED=%s", seed)
