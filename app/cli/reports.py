@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
+from typing import TypeVar
 
 import click
 
@@ -17,6 +19,8 @@ from app.documents.printing.press import unhurried
 from app.documents.rules import DocumentKind, FileFormat, Fullness
 from app.errors import BadInput
 from reports.model import DocumentError
+
+T = TypeVar("T")
 
 report = SentenceGroup("report", help="公文的生成。")
 
@@ -41,18 +45,23 @@ def build(kind: str, code: str, department: str, leader: str, full: bool, out: P
 def build_report(order: Order, folder: Path) -> tuple[Path, int, float]:
     """Write a document's PDF into a folder; return its path, pages, and the seconds from filings to bytes.
 
+    No press is started for what cannot be assembled; the seconds that one takes to start are not counted.
     Raises BadInput for whatever keeps the document from being assembled or printed.
     """
     with opened_press() as press:
+        (document, facts), assembling = timed(lambda: made(order))
         press.warm_up()
-        start = perf_counter()
-        document, facts = made(order)
-        file = press.printed(document, (FileFormat.PDF,), unhurried)[0]
-        seconds = perf_counter() - start
+        (file,), printing = timed(lambda: press.printed(document, (FileFormat.PDF,), unhurried))
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{title(order.kind, facts)}.pdf"
     path.write_bytes(file.data)
-    return path, file.pages, seconds
+    return path, file.pages, assembling + printing
+
+
+def timed(deed: Callable[[], T]) -> tuple[T, float]:
+    """Do something; return what came of it and the seconds that it took."""
+    start = perf_counter()
+    return deed(), perf_counter() - start
 
 
 @report.command("fonts")

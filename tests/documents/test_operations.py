@@ -28,6 +28,7 @@ from app.plan.rules import AssignmentRole
 from app.queue import Queue
 from tests.clients import count_queries
 from tests.databases import on_both
+from tests.documents import issuing
 from tests.documents.stage import PARTICULARS, assembled, hanzi_and_figures, printed_text
 from tests.world import World
 
@@ -156,8 +157,8 @@ def test_the_same_frozen_content_gives_the_same_bytes(reported: World) -> None:
 
 @on_both
 def test_a_second_report_on_the_same_is_not_issued_and_takes_no_number(reported: World) -> None:
-    issued(reported)
-    other = made(reported)
+    issuing.issued(reported)
+    other = issuing.made(reported)
     with pytest.raises(IllegalTransition, match="已经印发：华街〔2026〕1号"):
         operations.issue(other, by=reported.users["office"], version=other.version)
     stored = Document.get_by_id(other.id)
@@ -166,15 +167,15 @@ def test_a_second_report_on_the_same_is_not_issued_and_takes_no_number(reported:
 
 
 def test_an_issued_document_cannot_be_issued_again(reported: World) -> None:
-    document = issued(reported)
+    document = issuing.issued(reported)
     with pytest.raises(IllegalTransition):
         operations.issue(document, by=reported.users["office"], version=document.version)
 
 
 def test_a_document_that_somebody_else_issued_in_the_meantime_is_refused(reported: World) -> None:
-    mine, theirs = made(reported), Document.get()
+    mine, theirs = issuing.made(reported), Document.get()
     operations.issue(theirs, by=reported.users["office"], version=theirs.version)
-    jobs.run_job(mine.job.id)
+    issuing.print_now(theirs)
     with pytest.raises(StaleVersion):
         operations.issue(mine, by=reported.users["office"], version=mine.version)
     assert Document.get().number == "华街〔2026〕1号"
@@ -198,7 +199,7 @@ def test_a_quarter_without_accepted_filings_makes_no_document(world: World, queu
 
 @pytest.mark.parametrize("who", ["filer", "head", "leader", "system_admin", "security_admin", "auditor"])
 def test_only_the_office_assembles_issues_and_retries(reported: World, who: str) -> None:
-    document, user = made(reported), reported.users[who]
+    document, user = issuing.made(reported), reported.users[who]
     with pytest.raises(NotAllowed):
         order = Order(DocumentKind.QUARTERLY, reported.plan, Scope(reported.period.quarter))
         assemble(order, PARTICULARS, by=user)

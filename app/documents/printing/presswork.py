@@ -25,9 +25,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from app.documents.printing.formats import RENDERERS, PrintedFile, check_printing, printed
+from app.documents.printing.formats import PrintedFile, check_printing, printed
 from app.documents.printing.memory import give_back
-from app.documents.rules import FileFormat
+from app.documents.rules import DRAFT_FORMATS, FileFormat
 from reports.frozen import document_from_json
 from reports.model import (
     Chart,
@@ -112,10 +112,13 @@ def allow_processor(seconds: int) -> None:
 
 
 def warm_up() -> str:
-    """Load everything by printing a specimen; return what this machine lacks, in words, or nothing."""
+    """Load every renderer by printing a specimen; return what this machine lacks, in words, or nothing.
+
+    What a draft gets is enough for that: the other PDFs come from the same renderer, and a workbook is written at once.
+    """
     try:
         check_printing()
-        printed(specimen(), RENDERERS)
+        printed(specimen(), DRAFT_FORMATS)
     except DocumentError as error:
         return str(error)
     gc.collect()
