@@ -73,8 +73,17 @@ class Face:
         """The width of a character."""
         return float(self._font["hmtx"][self._glyph_names[ord(character)]][0] / self._units)
 
+    @cached_property
+    def _inks(self) -> dict[str, tuple[float, float]]:
+        return {}
+
     def ink(self, character: str) -> tuple[float, float]:
-        """Bottom and top of a character's ink."""
+        """Bottom and top of a character's ink; its outline is followed once."""
+        if character not in self._inks:
+            self._inks[character] = self._measured_ink(character)
+        return self._inks[character]
+
+    def _measured_ink(self, character: str) -> tuple[float, float]:
         glyphs = self._font.getGlyphSet()
         pen = BoundsPen(glyphs)
         glyphs[self._glyph_names[ord(character)]].draw(pen)

@@ -142,7 +142,7 @@ def the_mark_is_red_and_begins_where_it_must(printed: Printed) -> None:
     else:
         head = printed.pages[1].part(bottom=80)
         assert head.red_only.extent().top == pytest.approx(30 if printed.is_letter else 37 + 35, abs=1)
-        assert (head.pixels == (255, 0, 0)).all(axis=2).any()
+        assert (head.pixels.T == (255, 0, 0)).all(axis=2).any()
 
 
 def page_1_shows_the_body(printed: Printed) -> None:

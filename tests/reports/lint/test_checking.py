@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.plan.importer import PlanDraft, read_plan
 from reports.lint import Context, Finding, Rule, Severity, check, fixed
-from reports.lint.passages import passages
+from reports.lint.passages import Passage, passages
 from reports.lint.rules import RULES
 from reports.model import (
     Annex,
@@ -134,9 +135,9 @@ def everywhere(text: str) -> OfficialDocument:
     )
 
 
-def text_at(document: OfficialDocument, finding: Finding) -> str:
+def text_at(searched: Iterable[Passage], finding: Finding) -> str:
     """The text in which something was found."""
-    (text,) = (one.text for one in passages(document) if one.holds(finding.place))
+    (text,) = (one.text for one in searched if one.holds(finding.place))
     return text
 
 
@@ -161,11 +162,12 @@ def test_every_rule_has_an_id_of_its_own_a_name_and_a_source() -> None:
 @given(text=st.one_of(WORDS, st.text(min_size=1, max_size=40).filter(str.strip)))
 def test_any_text_is_checked_and_every_place_quotes_it(text: str) -> None:
     document = everywhere(text)
+    searched = list(passages(document))
     for finding in check(document, CONTEXT):
         place = finding.place
         assert finding.reason.endswith(("。", "）。"))
         if finding.quote:
-            assert text_at(document, finding)[place.start : place.end] == finding.quote
+            assert text_at(searched, finding)[place.start : place.end] == finding.quote
         else:
             assert (place.block, place.annex, place.start, place.end) == (None, None, 0, 0)
 
