@@ -69,8 +69,8 @@ class Family:
 
     @property
     def spare_name(self) -> str:
-        """The name under which style sheets know the face behind."""
-        return f"{self.role}-spare"
+        """The name under which style sheets know the face behind: one for all roles that it stands behind."""
+        return f"gongwen-{self.spare.path.stem}"
 
     @property
     def is_stand_in(self) -> bool:
@@ -112,6 +112,12 @@ class FontBook:
 
     def __getitem__(self, role: Role) -> Family:
         return next(family for family in self.families if family.role is role)
+
+    @property
+    def faces(self) -> dict[str, Face]:
+        """Every face once, by the name under which style sheets know it."""
+        main = {str(family.role): family.main for family in self.families}
+        return main | {family.spare_name: family.spare for family in self.families}
 
 
 def font_folders() -> tuple[Path, ...]:

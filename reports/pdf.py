@@ -1,5 +1,6 @@
 """An official document as PDF in the form of GB/T 9704-2012, by WeasyPrint. The same document gives the same bytes."""
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,8 +39,7 @@ class KnownAssets(URLFetcher):
 
     def __init__(self, fonts: FontBook) -> None:
         super().__init__()
-        self._faces = {f"font:{family.role}": family.main for family in fonts.families}
-        self._faces |= {f"font:{family.spare_name}": family.spare for family in fonts.families}
+        self._faces = {f"font:{name}": face for name, face in fonts.faces.items()}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return a font's bytes. Raises ValueError for any other address."""
@@ -73,6 +73,10 @@ def press(fonts: FontBook) -> Press:
     style = templates.get_template("document.css").render(fonts=fonts)
     stylesheet = CSS(string=style, font_config=configuration, url_fetcher=assets)
     return Press(templates, stylesheet, configuration, assets)
+
+
+# WeasyPrint deletes its copies of the fonts with what keeps them, which lives as long as the process.
+atexit.register(press.cache_clear)
 
 
 def _templates(fonts: FontBook) -> Environment:
