@@ -7,9 +7,11 @@ What our own code alone writes, Word and Excel files and the frozen text, is hel
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from itertools import cycle
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +19,8 @@ from reports.pdf import render_pdf
 from reports.variants import Variant
 from tests.reports.golden import DIGESTS, DOCUMENTS, digests, kept, lines
 
-# Pango's fontconfig thread may still run when the interpreter is torn down; the answer is complete before that.
+# Pango's fontconfig thread may still run when the interpreter is torn down; the answer is complete before that. What
+# such an end leaves behind lies in the test's own folder.
 HASH_ALL = """
 import json, os
 from tests.reports.test_golden import hashes
@@ -35,8 +38,11 @@ def hashes() -> dict[str, str]:
     }
 
 
-def test_two_processes_write_the_same_bytes() -> None:
-    there = subprocess.run([sys.executable, "-c", HASH_ALL], capture_output=True, text=True, check=True)
+def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
+    elsewhere = os.environ | {"TMPDIR": str(tmp_path)}
+    there = subprocess.run(
+        [sys.executable, "-c", HASH_ALL], env=elsewhere, capture_output=True, text=True, check=True
+    )
     assert json.loads(there.stdout) == hashes()
 
 

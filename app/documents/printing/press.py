@@ -21,6 +21,7 @@ from typing import Any
 
 from app.config import ROOT
 from app.documents.printing.formats import PrintedFile
+from app.documents.printing.scratch import ScratchFolder
 from app.documents.rules import FileFormat
 from reports.frozen import document_as_json
 from reports.model import DocumentError, OfficialDocument
@@ -28,8 +29,8 @@ from reports.model import DocumentError, OfficialDocument
 logger = logging.getLogger(__name__)
 
 PROGRAM = (sys.executable, "-m", "app.documents.printing.presswork")
-# What a process needs in order to find programs, fonts and a place for scratch files: no key, no password.
-ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "XDG_CACHE_HOME", "XDG_DATA_DIRS", "FONTS_DIR")
+# What a process needs in order to find programs and fonts, beside a place for scratch files: no key, no password.
+ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "XDG_DATA_DIRS", "FONTS_DIR")
 START_SECONDS = 120
 LEAVE_SECONDS = 5
 PULSE_SECONDS = 5
@@ -85,6 +86,8 @@ class Press:
         self.limits = limits
         self.printed_so_far = self.peak_bytes = 0
         self.is_warm = self.is_worn = False
+        self.scratch = ScratchFolder()
+        known = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         ours, theirs = socket.socketpair()
         self.line = Connection(ours.detach())
         with theirs:
@@ -92,7 +95,7 @@ class Press:
             self.process = subprocess.Popen(  # noqa: S603  this very program
                 [*PROGRAM, str(handle), str(limits.seconds), str(limits.memory)],
                 cwd=ROOT,
-                env={name: os.environ[name] for name in ENVIRONMENT if name in os.environ},
+                env=known | {"TMPDIR": str(self.scratch.path)},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[handle],
@@ -170,11 +173,12 @@ class Press:
         return is_fresh and self.process.poll() is None
 
     def end(self) -> None:
-        """End the process, whatever it is at."""
+        """End the process, whatever it is at, and take away what it leaves behind."""
         self.line.close()
         with suppress(ProcessLookupError):
             self.process.kill()
         self.process.wait()
+        self.scratch.remove()
 
 
 class PressRoom:

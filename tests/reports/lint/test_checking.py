@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.plan.importer import PlanDraft, read_plan
-from reports.lint import Context, Finding, Rule, Severity, check, fixed
-from reports.lint.passages import Passage, passages
+from reports.lint import Context, Rule, Severity, check, fixed
+from reports.lint.passages import passages
 from reports.lint.rules import RULES
 from reports.model import (
     Annex,
@@ -135,12 +134,6 @@ def everywhere(text: str) -> OfficialDocument:
     )
 
 
-def text_at(searched: Iterable[Passage], finding: Finding) -> str:
-    """The text in which something was found."""
-    (text,) = (one.text for one in searched if one.holds(finding.place))
-    return text
-
-
 def without_fixes_left(document: OfficialDocument) -> OfficialDocument:
     """The document after one fix at a time, as a writer who clicks on each."""
     for _ in range(100):
@@ -167,7 +160,8 @@ def test_any_text_is_checked_and_every_place_quotes_it(text: str) -> None:
         place = finding.place
         assert finding.reason.endswith(("。", "）。"))
         if finding.quote:
-            assert text_at(searched, finding)[place.start : place.end] == finding.quote
+            (found_in,) = (one.text for one in searched if one.holds(place))
+            assert found_in[place.start : place.end] == finding.quote
         else:
             assert (place.block, place.annex, place.start, place.end) == (None, None, 0, 0)
 

@@ -1,0 +1,51 @@
+"""Folders for what a process that may be killed at any moment leaves behind: a press keeps 60 MB of fonts in one.
+
+Whoever starts such a process makes a folder for it and takes it away. Where that one is killed as well, whoever makes
+the next folder does: one in use is locked, and with the process that held it the kernel gives a lock back.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from fcntl import LOCK_EX, LOCK_NB, flock
+from pathlib import Path
+from shutil import rmtree
+from tempfile import gettempdir, mkdtemp
+from time import time
+
+PREFIX = "work-plan-press-"
+YOUNG_SECONDS = 60  # a folder that was just made may not be locked yet
+
+
+class ScratchFolder:
+    """A folder of one process, held by whoever started it."""
+
+    def __init__(self) -> None:
+        sweep()
+        self.path = Path(mkdtemp(prefix=PREFIX))
+        self.lock = os.open(self.path, os.O_RDONLY)
+        flock(self.lock, LOCK_EX)
+
+    def remove(self) -> None:
+        """Take it away with everything in it, once its process has ended."""
+        rmtree(self.path, ignore_errors=True)
+        os.close(self.lock)
+
+
+def sweep() -> None:
+    """Take away the folders that nobody holds any more."""
+    for folder in sorted(Path(gettempdir()).glob(f"{PREFIX}*")):
+        with suppress(OSError):  # in use, somebody else's, or just taken away by another
+            if time() - folder.stat().st_mtime > YOUNG_SECONDS:
+                remove_unheld(folder)
+
+
+def remove_unheld(folder: Path) -> None:
+    """Take a folder away. Raises OSError where somebody holds it."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        flock(handle, LOCK_EX | LOCK_NB)
+        rmtree(folder)
+    finally:
+        os.close(handle)
