@@ -22,7 +22,7 @@ serve: setup ## 正式运行，不载入示例数据；前面应有 TLS 反向�
 	@honcho start
 
 test: lint ## 全部检查和测试
-	pytest -n 2 --ignore=tests/structure
+	pytest -n 2 --dist worksteal --ignore=tests/structure
 
 lint: setup-tests ## 只做静态检查
 	ruff check

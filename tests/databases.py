@@ -15,19 +15,25 @@ import psycopg
 import pytest
 
 from app.db import database, migrations, open_database
+from tests.documents.stage import accept_some
 from tests.world import build_world
 
 on_both = pytest.mark.parametrize("databases", ["sqlite", "postgres"], indirect=True)
 
 
 class Databases(ABC):
-    """Where tests get databases: copies of an empty one, and of one in which the world has settled."""
+    """Where tests get databases: copies of one that is as far as they need it.
+
+    "empty": migrated; "world": with the world in it; "reported": and with something that can be reported.
+    """
 
     def __init__(self) -> None:
         with self.making("empty"):
             migrations().up()
-        with self.making("settled", like="empty"):
+        with self.making("world", like="empty"):
             self.world = build_world()
+        with self.making("reported", like="world"):
+            accept_some(self.world)
 
     @abstractmethod
     def making(self, name: str, *, like: str | None = None) -> AbstractContextManager[None]:

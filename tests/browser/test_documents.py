@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Served
 from tests.browser.test_journey import words_of
-from tests.documents.stage import accept_some
 from tests.world import World
 
 MAKING_MS = 60_000
@@ -20,14 +17,6 @@ BETTER = "走访企业32家，形成有效线索12条。"
 THEIRS = "走访企业32家，形成线索12条，其中重点线索3条。"
 SECOND = "旧区改造已签约81户。"
 SIGNED = "旧区改造累计签约81户。"
-
-
-@pytest.fixture
-def reported(app: Flask, world: World) -> World:
-    """Whatever is to be reported was accepted before the browser comes in."""
-    with app.app_context():
-        accept_some(world)
-    return world
 
 
 def test_two_edit_a_draft_see_its_pages_and_one_issues_it(

@@ -16,7 +16,6 @@ from reports.model import Paragraph
 from tests.browser.conftest import Served, wait_until
 from tests.browser.test_autosave import close_unheard
 from tests.documents.drafts import BETTER, OWN_WORDS, block_saying, drafted, head_of, texts_of
-from tests.documents.stage import accept_some
 from tests.world import PASSWORD, World
 
 pytestmark = pytest.mark.browser
@@ -26,11 +25,10 @@ THEIRS = "走访企业32家，这是别人写的。"
 
 
 @pytest.fixture
-def draft(app: Flask, world: World) -> Document:
+def draft(app: Flask, reported: World) -> Document:
     """A draft whose blocks can be edited; nobody prints it."""
     with app.app_context():
-        accept_some(world)
-        return drafted(world)
+        return drafted(reported)
 
 
 def test_words_survive_the_session_and_the_tab_and_are_offered_at_their_block(

@@ -9,7 +9,6 @@ from flask import Flask
 from huey import MemoryHuey
 
 from app.queue import Queue, open_queue
-from tests.documents.stage import accept_some
 from tests.world import World
 
 
@@ -22,10 +21,9 @@ def queue(app: Flask) -> Queue:
 
 
 @pytest.fixture
-def reported(world: World, queue: Queue) -> World:
-    """The world with measures 1 and 3 accepted, 2 returned and 4 blank."""
-    accept_some(world)
-    return world
+def reported(reported: World, queue: Queue) -> World:
+    """The world with something to report, and a queue."""
+    return reported
 
 
 @pytest.fixture

@@ -152,7 +152,7 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
     with pypdfium2.PdfDocument(pdf) as document:
         return [
             (width / POINTS_PER_MM, height / POINTS_PER_MM)
-            for width, height in (page.get_size() for page in document)
+            for width, height in map(document.get_page_size, range(len(document)))
         ]
 
 
