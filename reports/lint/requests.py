@@ -21,7 +21,7 @@ MATTER = (
 # 居民请求 and 已提请 tell what others did; who asks here and now begins a clause with it.
 ASKING = rf"(?:(?<![{HANZI}\d])|(?<=[特现故是此])|(?<=同时|建议))请求?"
 REQUEST = re.compile(
-    rf"{VERDICT}|特此请示|以上请示"
+    rf"{VERDICT}|特此?请示|以上请示|请示如下"
     rf"|(?<![报提申呈])请(?:予以?)?(?:批准|(?:批复|批示|审批)(?=[，。；]|$))"
     rf"|[恳敬]请[^，。；]{{0,12}}?(?:{APPROVAL}|予以?(?:支持|解决|协调)|给予支持)"
     rf"|(?<![已曾])[恳敬]请{AUTHORITY}{MATTER}"
