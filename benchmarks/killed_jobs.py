@@ -18,39 +18,32 @@ from app.config import Settings
 from app.db import database
 from app.queue import current_queue
 from benchmarks.targets import Targets, as_program
-from benchmarks.writers import FreshDatabase, fresh_file
-from tests.databases import PostgresServer
+from benchmarks.writers import on_both
+from tests.databases import Databases
 from tests.documents.kills import LEASE, PATIENCE_SECONDS, Workshop, faults, want_amid_kills
-from tests.documents.stage import accept_some
-from tests.world import build_world
+from tests.world import World
 
 KILLS = 20
 
 
 def main(targets: Targets) -> None:
     """Print, for each database, what came of the wishes and how long the slowest took."""
-    measure("SQLite", fresh_file, targets)
-    server = PostgresServer()
-    try:
-        measure("PostgreSQL", server.fresh_database, targets)
-    finally:
-        server.stop()
+    on_both(lambda name, databases: measure(name, databases, targets))
 
 
-def measure(name: str, fresh: FreshDatabase, targets: Targets) -> None:
+def measure(name: str, databases: Databases, targets: Targets) -> None:
     """Kill over a database of its own, and print what came of it."""
-    with fresh() as url, TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, databases.fresh("reported", Path(folder)) as url:
         settings = Settings(Path(folder), url, "benchmark", plain_http=True)
         with create_app(settings).app_context():
-            print(f"{name:10}  {killed(Workshop(settings), name, targets)}")
+            print(f"{name:10}  {killed(Workshop(settings), databases.world, name, targets)}")
             current_queue().huey.storage.close()
         database.obj.close_all()
 
 
-def killed(workshop: Workshop, name: str, targets: Targets) -> str:
+def killed(workshop: Workshop, world: World, name: str, targets: Targets) -> str:
     """Return what came of documents that were wanted amid kills, and note what is wrong."""
-    world, seed = build_world(), random.randrange(10_000)
-    accept_some(world)
+    seed = random.randrange(10_000)
     workshop.start()
     try:
         wishes = want_amid_kills(workshop, world, kills=KILLS, seed=seed)

@@ -12,7 +12,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,35 +24,39 @@ from benchmarks.targets import Targets, as_program
 from tests.concurrency.kills import kill_under_load
 from tests.concurrency.service import Service
 from tests.concurrency.writers import Attempt, Outcome, account_for, run
-from tests.databases import PostgresServer, migrated_sqlite
-from tests.world import World, build_world
+from tests.databases import Databases, PostgresServer, SqliteFiles
+from tests.world import World
 
 WRITERS, FILINGS, ROUNDS = 20, 5, 2
 KILLS, BACK_SECONDS = 20, 10
 
-FreshDatabase = Callable[[], AbstractContextManager[str]]
-
 
 def main(targets: Targets) -> None:
     """Print, for each database, the saves and conflicts, the saves a second, and how long the service was down."""
-    measure("SQLite", fresh_file, targets)
+    on_both(lambda name, databases: measure(name, databases, targets))
+
+
+def on_both(deed: Callable[[str, Databases], None]) -> None:
+    """Measure something over SQLite and over PostgreSQL."""
+    with TemporaryDirectory() as folder:
+        deed("SQLite", SqliteFiles(Path(folder)))
     server = PostgresServer()
     try:
-        measure("PostgreSQL", server.fresh_database, targets)
+        deed("PostgreSQL", server)
     finally:
         server.stop()
 
 
-def measure(name: str, fresh: FreshDatabase, targets: Targets) -> None:
+def measure(name: str, databases: Databases, targets: Targets) -> None:
     """Run both loads, each over a database of its own, and print what came of them."""
-    with fresh() as url, served(url) as (service, world):
+    with served(databases) as (service, world):
         begun = time.monotonic()
         attempts = run(service.address, world, writers=WRITERS, filings=FILINGS, rounds=ROUNDS)
         seconds = time.monotonic() - begun
         print(
             f"{name:10}  {WRITERS} writers × {FILINGS} filings × {ROUNDS}: {accounted(attempts)} in {seconds:.1f} s"
         )
-    with fresh() as url, served(url) as (service, world):
+    with served(databases) as (service, world):
         down_for, attempts = kill_under_load(service, world, kills=KILLS, writers=4)
         target = targets.at_most(BACK_SECONDS, max(down_for), f"the service over {name} back", "s")
         back = f"back after at most {max(down_for):.1f} s ({target})"
@@ -72,29 +76,30 @@ def accounted(attempts: list[Attempt]) -> str:
 
 
 @contextmanager
-def fresh_file() -> Iterator[str]:
-    """Make a migrated SQLite file. Raises RuntimeError where it is not whole afterwards."""
-    with TemporaryDirectory() as folder:
-        path = migrated_sqlite(Path(folder) / "writers.db")
-        yield f"sqlite:///{path}"
-        with closing(sqlite3.connect(path)) as file:
-            if file.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                raise RuntimeError("the database file is broken")
+def served(databases: Databases) -> Iterator[tuple[Service, World]]:
+    """Serve a small sub-district over a database of its own.
 
-
-@contextmanager
-def served(url: str) -> Iterator[tuple[Service, World]]:
-    """Serve a small sub-district over the database at `url`."""
-    with TemporaryDirectory() as folder:
+    Raises RuntimeError where a file is not whole afterwards.
+    """
+    with TemporaryDirectory() as folder, databases.fresh("world", Path(folder)) as url:
         settings = Settings(Path(folder), url, "benchmark", plain_http=True)
         create_app(settings)
-        world, service = build_world(), Service(settings)
+        service = Service(settings)
         service.start()
         try:
-            yield service, world
+            yield service, databases.world
         finally:
             service.stop()
             database.obj.close_all()
+        if url.startswith("sqlite:"):
+            check_file(url.removeprefix("sqlite:///"))
+
+
+def check_file(path: str) -> None:
+    """Raise RuntimeError where a file of SQLite is not whole."""
+    with closing(sqlite3.connect(path)) as file:
+        if file.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise RuntimeError("the database file is broken")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 
@@ -49,3 +50,9 @@ def test_a_target_that_is_just_met_is_met() -> None:
     targets = Targets()
     assert targets.at_most(3, 3.0, "a page") == "target ≤ 3"
     targets.leave()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_one_of_them_can_be_loaded(name: str) -> None:
+    """None is run by the tests, and what they share with them may change under their feet."""
+    assert callable(importlib.import_module(f"benchmarks.{name}").main)
