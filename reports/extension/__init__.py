@@ -6,6 +6,7 @@ ordinary. They reach into modules that WeasyPrint does not promise to keep, so a
 Importing this package installs the extension.
 """
 
+import pydyf
 import weasyprint
 from weasyprint import document, pdf
 from weasyprint.draw import text as weasyprint_text
@@ -13,7 +14,17 @@ from weasyprint.html import UA_STYLESHEET
 from weasyprint.layout import background, block, inline, page
 from weasyprint.pdf import fonts, stream
 
-from reports.extension import drawing, edges, embedding, filling, lengths, lines, pseudoelements, release
+from reports.extension import (
+    compression,
+    drawing,
+    edges,
+    embedding,
+    filling,
+    lengths,
+    lines,
+    pseudoelements,
+    release,
+)
 
 SUPPORTED_MAJOR_VERSION = 70
 
@@ -42,6 +53,7 @@ def install() -> None:
     stream.Font = embedding.SparingFont
     document.Page.paint = release.paint
     pdf.add_tags = release.add_tags
+    pydyf.zlib = compression
     matcher = UA_STYLESHEET.matcher
     matcher.other_selectors = pseudoelements.without_unused(matcher.other_selectors)
 

@@ -1,5 +1,6 @@
 """The extension of WeasyPrint is in place, and refuses releases that nobody has compared with it."""
 
+import pydyf
 import pytest
 import weasyprint
 from weasyprint import document, pdf
@@ -8,7 +9,7 @@ from weasyprint.layout import background, block, inline, page
 from weasyprint.pdf import fonts, stream
 
 from reports import extension
-from reports.extension import drawing, edges, embedding, filling, lengths, lines, release
+from reports.extension import compression, drawing, edges, embedding, filling, lengths, lines, release
 from reports.pdf import render_pdf
 from tests.reports import samples
 
@@ -26,6 +27,7 @@ def test_the_extension_is_in_place() -> None:
     assert stream.Font is embedding.SparingFont
     assert document.Page.paint is release.paint
     assert pdf.add_tags is release.add_tags
+    assert pydyf.zlib is compression
 
 
 def test_known_lengths_and_backgrounds_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
