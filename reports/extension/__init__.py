@@ -22,6 +22,8 @@ from reports.extension import (
     filling,
     lengths,
     lines,
+    pagestyles,
+    parsing,
     pseudoelements,
     release,
 )
@@ -45,6 +47,7 @@ def install() -> None:
     inline.split_text_box = lines.split_text
     inline.justify_line = filling.fill_line
     inline.resolve_percentages = page.resolve_percentages = lengths.resolve_lengths
+    page.set_page_type_computed_styles = pagestyles.style_page
     background.layout_box_backgrounds = lengths.lay_out_backgrounds
     block.table_layout = edges.lay_out_table
     block.find_earlier_page_break = edges.break_earlier
@@ -54,6 +57,7 @@ def install() -> None:
     document.Page.paint = release.paint
     pdf.add_tags = release.add_tags
     pydyf.zlib = compression
+    weasyprint.tinyhtml5 = parsing
     matcher = UA_STYLESHEET.matcher
     matcher.other_selectors = pseudoelements.without_unused(matcher.other_selectors)
 

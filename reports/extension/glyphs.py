@@ -13,7 +13,8 @@ from typing import Any
 from weasyprint.text.ffi import ffi, pango
 
 INTEGERS = partial(array, "i")  # C's int, as Pango's own numbers are
-INTS_PER_GLYPH = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("int")
+INTEGER_BYTES = ffi.sizeof("int")
+INTS_PER_GLYPH = ffi.sizeof("PangoGlyphInfo") // INTEGER_BYTES
 NUMBER, WIDTH, SHIFT_RIGHT, SHIFT_DOWN = range(4)
 
 
@@ -47,24 +48,24 @@ def read_glyphs(line: Any) -> Glyphs | None:
 
 def _add(glyphs: Glyphs, item: Any) -> bool:
     """Add a run to the glyphs; whether it goes on in the same face, to the right, a glyph for each cluster."""
-    font, string = item.item.analysis.font, item.glyphs
-    infos = _integers(string.glyphs, string.num_glyphs * INTS_PER_GLYPH)
+    font, string, offset = item.item.analysis.font, item.glyphs, item.item.offset
+    infos = integers(string.glyphs, string.num_glyphs * INTS_PER_GLYPH)
     numbers = infos[NUMBER::INTS_PER_GLYPH]
-    clusters = _integers(string.log_clusters, string.num_glyphs)
+    clusters = integers(string.log_clusters, string.num_glyphs)
     glyphs.font = glyphs.font or font
     glyphs.numbers += numbers
     glyphs.widths += infos[WIDTH::INTS_PER_GLYPH]
-    glyphs.offsets.extend(item.item.offset + start for start in clusters)
+    glyphs.offsets.extend([offset + start for start in clusters] if offset else clusters)
     return (
         glyphs.font == font
         and item.item.analysis.level % 2 == 0
         and len(set(clusters)) == len(clusters)
         and not any(infos[SHIFT_RIGHT::INTS_PER_GLYPH])
         and not any(infos[SHIFT_DOWN::INTS_PER_GLYPH])
-        and not any(number & pango.PANGO_GLYPH_UNKNOWN_FLAG for number in numbers)
+        and max(numbers) < pango.PANGO_GLYPH_UNKNOWN_FLAG
     )
 
 
-def _integers(place: Any, count: int) -> "array[int]":
+def integers(place: Any, count: int) -> "array[int]":
     """As many of C's integers as stand from a place in memory on."""
-    return INTEGERS(bytes(ffi.buffer(ffi.cast("int *", place), count * ffi.sizeof("int"))))
+    return INTEGERS(bytes(ffi.buffer(ffi.cast("int *", place), count * INTEGER_BYTES)))

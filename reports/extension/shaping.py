@@ -14,23 +14,26 @@ from typing import Any, ClassVar
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango, unicode_to_char_p
 from weasyprint.text.line_break import Layout, line_size, strut
 
-from reports.extension.glyphs import INTEGERS, Glyphs, read_glyphs
+from reports.extension.glyphs import INTEGERS, Glyphs, integers, read_glyphs
 
 # Tabs, line feeds and soft hyphens break a text in ways of their own.
 SPECIAL = re.compile("[\t\n\u00ad]")
 # The white space of plain texts: spaces run together.
 WRAPPED, UNWRAPPED = ("normal", "pre-line"), ("nowrap",)
 BREAKING_WORDS = ("anywhere", "break-word")
+# The bit that says of a character that a line may begin with it.
+LINE_BREAK = 1 << dict(ffi.typeof("PangoLogAttr").fields)["is_line_break"].bitshift
 
 
 class Metrics:
-    """The heights of a text's lines in CSS pixels; baselines are counted from the top of the line's height."""
+    """The heights of a style's lines in one face, in CSS pixels; baselines are counted from the top of the line's height."""
 
     def __init__(self, style: Any, layout: Any, line: Any) -> None:
         _, self.height = line_size(line, style)
         self.line_height, self.strut_baseline = strut(style)
         self.half_leading = (self.line_height - self.height) / 2
-        self.baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS + self.half_leading
+        self.baseline = pango.pango_layout_get_baseline(layout) * FROM_UNITS + self.half_leading
+        self._layout = layout  # owns the face that glyphs refer to
 
 
 class ShapedText:
@@ -45,19 +48,18 @@ class ShapedText:
         self.offsets = INTEGERS([*glyphs.offsets, len(text.encode())])
         spacing = 0 if style["letter_spacing"] == "normal" else int(style["letter_spacing"] * TO_UNITS)
         self.letter_spacing = spacing * FROM_UNITS
-        advances = (width and width + spacing for width in glyphs.widths)
-        self.edges = array("q", accumulate(advances, initial=0))
+        widths = [width and width + spacing for width in glyphs.widths] if spacing else glyphs.widths
+        self.edges = array("q", accumulate(widths, initial=0))
         self.ends = self._ends(layout)
-        self.reaches = array("q", [self.edges[self._without_spaces(end)] for end in self.ends])
-        self._layout = layout  # owns the face that the glyphs refer to
+        ends = map(self._without_spaces, self.ends) if " " in text else self.ends
+        self.reaches = array("q", map(self.edges.__getitem__, ends))
 
     def _ends(self, layout: Any) -> "array[int]":
         """Where a line may end by Pango's rules, and the end of the text."""
-        characters = ffi.unpack(
-            pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL), len(self.text)
-        )
+        attributes = pango.pango_layout_get_log_attrs_readonly(layout, ffi.NULL)
+        characters = [bits & LINE_BREAK for bits in integers(attributes, len(self.text))]
         starts = accumulate(map(len, self.pieces[:-1]))
-        inner = [place for place, start in enumerate(starts, start=1) if characters[start].is_line_break]
+        inner = [place for place, start in enumerate(starts, start=1) if characters[start]]
         return INTEGERS([*inner, len(self.pieces)])
 
     def _without_spaces(self, end: int) -> int:
@@ -128,31 +130,48 @@ class Cut:
         """WeasyPrint gives a layout's memory back; there is none here."""
 
 
-def is_plain(text: str, style: Any) -> bool:
-    """Whether a text is set in lines one after the other and nothing more; any other is left to WeasyPrint."""
+class Setting:
+    """How the texts of a style are set: one after the other by the same layout of Pango's."""
+
+    def __init__(self, style: Any) -> None:
+        self._layout = Layout(style).layout
+        self._metrics: dict[Any, Metrics] = {}  # by face
+
+    def shape(self, text: str, style: Any) -> ShapedText | None:
+        """Shape a text; None if it is more than a row of glyphs in one face."""
+        layout = self._layout
+        characters, _ = unicode_to_char_p(text)
+        pango.pango_layout_set_text(layout, characters, -1)
+        line = pango.pango_layout_get_line_readonly(layout, 0)
+        glyphs = read_glyphs(line)
+        if glyphs is None:
+            return None
+        if glyphs.font not in self._metrics:
+            self._metrics[glyphs.font] = Metrics(style, layout, line)
+            self._layout = Layout(style).layout
+        return ShapedText(text, style, layout, glyphs, self._metrics[glyphs.font])
+
+
+def is_plain(style: Any) -> bool:
+    """Whether texts of a style are set in lines one after the other and nothing more."""
     return bool(
-        text
-        and style["font_size"]
+        style["font_size"]
         and style["direction"] == "ltr"
         and style["hyphens"] != "auto"
         and style["text_decoration_line"] == "none"
         and style["word_break"] == "normal"
         and style["white_space"] in WRAPPED + UNWRAPPED
         and not style["word_spacing"]
-        and not SPECIAL.search(text)
     )
 
 
 def shape(text: str, style: Any) -> ShapedText | None:
-    """Shape a text in its style; None if it is not plain."""
-    if not is_plain(text, style):
-        return None
-    layout = Layout(style)
-    characters, _ = unicode_to_char_p(text)
-    pango.pango_layout_set_text(layout.layout, characters, -1)
-    line, _ = layout.get_first_line()
-    glyphs = read_glyphs(line)
-    return ShapedText(text, style, layout, glyphs, Metrics(style, layout, line)) if glyphs else None
+    """Shape a text in its style; None for one that is left to WeasyPrint."""
+    known = vars(style)
+    if "setting" not in known:
+        known["setting"] = Setting(style) if is_plain(style) else None
+    setting: Setting | None = known["setting"]
+    return setting.shape(text, style) if setting and text and not SPECIAL.search(text) else None
 
 
 def shaped(box: Any) -> ShapedText | None:

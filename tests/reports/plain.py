@@ -33,7 +33,7 @@ def lay_out(markup: str, style: str = "") -> Any:
     """Lay out some markup with the style sheet of documents and some more."""
     ours = press(find_fonts())
     sheets = [ours.stylesheet, CSS(string=style, font_config=ours.configuration)]
-    source = HTML(string=f'<html lang="zh-CN"><body>{markup}', url_fetcher=ours.assets)
+    source = HTML(string=f'<html lang="zh-CN"><body>{markup}</body></html>', url_fetcher=ours.assets)
     return source.render(stylesheets=sheets, font_config=ours.configuration)
 
 

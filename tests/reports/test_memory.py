@@ -17,7 +17,7 @@ from reports.variants import Variant, write
 from tests.reports.ink import page_texts
 from tests.reports.plain import found, lay_out
 
-TABLE = "<table><colgroup><col></colgroup><tr><th>序号<td>内容</table>"
+TABLE = "<table><colgroup><col/></colgroup><tr><th>序号</th><td>内容</td></tr></table>"
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_no_element_has_styles_for_notes_and_markers() -> None:
 
 
 def test_a_list_is_numbered_without_them() -> None:
-    [text] = page_texts(lay_out("<ol><li>国家<li>社会</ol>").write_pdf())
+    [text] = page_texts(lay_out("<ol><li>国家</li><li>社会</li></ol>").write_pdf())
     assert {"1.", "2."} <= set(text.split())
 
 
