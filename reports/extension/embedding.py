@@ -1,12 +1,18 @@
 """Faces stay in their files until a document's own glyphs are taken out: WeasyPrint reads each into memory, whole.
 
-A Chinese face has 5 to 12 MB, and a report uses six of them.
+A Chinese face has 5 to 12 MB, and a report uses six of them. They are taken out in one go; WeasyPrint takes two.
 """
 
 from typing import Any
 
 from weasyprint.pdf import fonts
-from weasyprint.text.ffi import ffi, harfbuzz
+from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
+
+# What sets a text, which is set by now: marks and their places, vertical writing, signatures, drawings for a screen.
+UNUSED_TABLES = (
+    *(b"BASE", b"GPOS", b"GSUB", b"JSTF", b"VORG", b"vhea", b"vmtx"),
+    *(b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"LTSH", b"PCLT", b"SVG "),
+)
 
 
 class FaceFile:
@@ -39,6 +45,41 @@ class SparingFont(fonts.Font):
             self.file_content = bytes(self.file_content)
 
     def subset(self, to_unicode: dict[int, str], hinting: bool) -> None:
-        """Keep the glyphs that a document uses, as bytes from here on."""
-        super().subset(to_unicode, hinting)
+        """Keep the glyphs that a document uses, as bytes from here on.
+
+        to_unicode: the numbers of these glyphs, with what they print.
+        hinting: whether to keep what fits glyphs to the dots of a screen.
+        """
+        if to_unicode and (face := self._face_with(sorted(to_unicode), hinting)):
+            self.file_content = FaceFile(face)
         self.file_content = bytes(self.file_content)
+
+    def _face_with(self, glyphs: list[int], hinting: bool) -> Any:
+        """The face with these glyphs under their own numbers; HarfBuzz ends it behind the last of them."""
+        order = ffi.gc(
+            harfbuzz_subset.hb_subset_input_create_or_fail(), harfbuzz_subset.hb_subset_input_destroy
+        )
+        _add(harfbuzz_subset.hb_subset_input_glyph_set(order), glyphs)
+        tables = harfbuzz_subset.hb_subset_input_set(order, harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG)
+        _add(tables, sorted(harfbuzz.hb_tag_from_string(name, -1) for name in UNUSED_TABLES))
+        harfbuzz_subset.hb_subset_input_set_flags(order, self._flags(hinting))
+        face = harfbuzz_subset.hb_subset_or_fail(self.hb_face, order)
+        return ffi.gc(face, harfbuzz.hb_face_destroy) if face else None
+
+    def _flags(self, hinting: bool) -> int:
+        """How to take glyphs out: with the numbers by which pages call them, and none in need of another."""
+        flags: int = (
+            harfbuzz_subset.HB_SUBSET_FLAGS_RETAIN_GIDS
+            | harfbuzz_subset.HB_SUBSET_FLAGS_PASSTHROUGH_UNRECOGNIZED
+            | harfbuzz_subset.HB_SUBSET_FLAGS_DESUBROUTINIZE
+        )
+        if not hinting:
+            flags |= harfbuzz_subset.HB_SUBSET_FLAGS_NO_HINTING
+        if self.missing:
+            flags |= harfbuzz_subset.HB_SUBSET_FLAGS_NOTDEF_OUTLINE
+        return flags
+
+
+def _add(numbers: Any, added: list[int]) -> None:
+    """Add ascending numbers to one of HarfBuzz's sets."""
+    harfbuzz.hb_set_add_sorted_array(numbers, ffi.new("hb_codepoint_t[]", added), len(added))

@@ -26,7 +26,7 @@ LINE_BREAK = 1 << dict(ffi.typeof("PangoLogAttr").fields)["is_line_break"].bitsh
 
 
 class Metrics:
-    """The heights of a style's lines in one face, in CSS pixels; baselines are counted from the top of the line's height."""
+    """The heights of a style's lines in one face (CSS pixels); baselines are counted from the top of a line."""
 
     def __init__(self, style: Any, layout: Any, line: Any) -> None:
         _, self.height = line_size(line, style)

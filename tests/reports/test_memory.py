@@ -3,9 +3,12 @@
 import gc
 import weakref
 from array import array
+from io import BytesIO
 from typing import Any
 
 import pytest
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.ttLib import TTFont
 from weasyprint.formatting_structure import boxes
 from weasyprint.html import UA_STYLESHEET
 from weasyprint.text.fonts import get_hb_object_data
@@ -79,3 +82,24 @@ def test_a_face_is_read_from_its_file_only_where_somebody_looks() -> None:
     assert len(file) > len(font.file_content)
     assert file[:4] == b"OTTO"
     assert text.text == "国家"
+
+
+def test_a_face_in_a_document_ends_behind_its_last_glyph() -> None:
+    document = lay_out("<p>国家1</p>")
+    document.write_pdf()
+    font = next(iter(document.fonts.values()))
+    kept, whole = TTFont(BytesIO(font.file_content)), TTFont(BytesIO(bytes(FaceFile(font.hb_face))))
+    assert len(font.to_unicode) == 3
+    assert kept["maxp"].numGlyphs == max(font.to_unicode) + 1 < whole["maxp"].numGlyphs
+    assert [outline(kept, glyph) for glyph in font.to_unicode] == [
+        outline(whole, glyph) for glyph in font.to_unicode
+    ]
+    assert not {"GSUB", "GPOS", "vmtx"} & set(kept.keys())
+
+
+def outline(face: TTFont, glyph: int) -> list[Any]:
+    """How a glyph is drawn; it has some outline."""
+    pen = RecordingPen()
+    face.getGlyphSet()[face.getGlyphName(glyph)].draw(pen)
+    assert pen.value
+    return pen.value
