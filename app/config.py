@@ -22,6 +22,7 @@ class Settings:
         database_url: ``sqlite:///…`` or ``postgresql://…``.
         secret_key: signs the session cookie.
         site_name: the sub-district's name in the page header.
+        superior: whom its reports go up to (上级机关), proposed as 主送机关.
         plain_http: True only where no TLS stands in front (the demo): cookies then lose their Secure mark.
         trusted_hosts: host names that this service answers to; any other gets 400.
         session_idle, session_lifetime: a log-in ends after this idle time, and at the latest after this age.
@@ -48,6 +49,7 @@ class Settings:
     database_url: str
     secret_key: str
     site_name: str = "华阳路街道"
+    superior: str = "长宁区人民政府"
     plain_http: bool = False
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     session_idle: timedelta = timedelta(minutes=30)
@@ -82,9 +84,9 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read INSTANCE_DIR, DATABASE_URL, SECRET_KEY, SITE_NAME, PLAIN_HTTP, TRUSTED_HOSTS,
-        TRUSTED_PROXIES, PASSWORD_RULE, SMTP_URL, MAIL_FROM, SITE_URL, ATTACHMENTS_URL, LIGHT_YELLOW, LIGHT_RED and
-        REPORT_BUDGET.
+        """Read INSTANCE_DIR, DATABASE_URL, SECRET_KEY, SITE_NAME, SUPERIOR, PLAIN_HTTP,
+        TRUSTED_HOSTS, TRUSTED_PROXIES, PASSWORD_RULE, SMTP_URL, MAIL_FROM, SITE_URL, ATTACHMENTS_URL, LIGHT_YELLOW,
+        LIGHT_RED and REPORT_BUDGET.
         """
         instance = Path(environment.get("INSTANCE_DIR") or ROOT / "instance").resolve()
         instance.mkdir(parents=True, exist_ok=True)
@@ -94,6 +96,7 @@ class Settings:
             database_url=environment.get("DATABASE_URL") or f"sqlite:///{instance / 'work-plan.db'}",
             secret_key=environment.get("SECRET_KEY") or kept_secret(instance / "secret-key"),
             site_name=environment.get("SITE_NAME") or cls.site_name,
+            superior=environment.get("SUPERIOR") or cls.superior,
             plain_http=environment.get("PLAIN_HTTP") == "1",
             trusted_hosts=tuple(host.strip() for host in hosts.split(",")),
             trusted_proxies=whole(environment, "TRUSTED_PROXIES", cls.trusted_proxies),

@@ -10,7 +10,7 @@ from flask import current_app
 
 from app.documents.assembling.gathering import gather
 from app.documents.assembling.ordering import Order, period_of, signed
-from app.documents.assembling.proposals import proposed
+from app.documents.assembling.proposals import house_of, proposed
 from app.documents.composition import compose
 from app.documents.facts import Facts
 from app.documents.rules import TRAITS, DocumentKind, Fullness, Subject
@@ -94,8 +94,9 @@ def made(order: Order) -> tuple[OfficialDocument, Facts]:
     """
     try:
         period = period_of(order)
-        site_name = current_app.config["SETTINGS"].site_name
-        particulars = signed(order, proposed(order.kind, order.plan, site_name, period=period))
+        settings = current_app.config["SETTINGS"]
+        house = house_of(settings.site_name, settings.superior)
+        particulars = signed(order, proposed(order.kind, order.plan, house, period=period))
         require_sound(order.kind, order.scope, period, particulars)
     except FieldProblems as refusal:
         raise BadInput("".join(refusal.fields.values())) from None

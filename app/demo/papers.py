@@ -13,7 +13,7 @@ from app.directives.rules import DirectiveKind
 from app.documents import operations as documents
 from app.documents.assembling.operations import assemble
 from app.documents.assembling.ordering import Order
-from app.documents.assembling.proposals import proposed
+from app.documents.assembling.proposals import house_of, proposed
 from app.documents.models import Document
 from app.documents.printing.jobs import run_job
 from app.documents.printing.press import Printer
@@ -24,6 +24,7 @@ from app.plan import queries as plans
 from app.plan.models import Plan
 
 WORKING_HOUR = time(15, 0)
+SUPERIOR = "长宁区人民政府"
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def issue(kind: DocumentKind, period: Period, cast: Cast, printer: Printer) -> N
     """Assemble, print and issue a quarter's document on the day on which the leaders' time ends."""
     moment = datetime.combine(period.leader_due, WORKING_HOUR)
     with standing_at(moment):
-        particulars = proposed(kind, period.plan, period.plan.title.partition("20")[0], period=period)
+        house = house_of(period.plan.title.partition("20")[0], SUPERIOR)
+        particulars = proposed(kind, period.plan, house, period=period)
         order = Order(kind, period.plan, Scope(period.quarter), fullness=Fullness.CONCISE)
         document = assemble(order, particulars, by=cast.office)
         run_job(documents.job_of(document).id, printer)

@@ -17,13 +17,10 @@ from app.periods.rules import DueDates
 from reports.model import DocumentNumber
 
 AGENCY = "华街"
-RECIPIENT = "长宁区人民政府"
 COPIES_TO = ("区委办公室", "区政府办公室")
 DEPARTMENTS = "各部门、各居民区"
 LEADERSHIP = "街道党工委、办事处"
 USUAL_RECIPIENTS = {
-    DocumentKind.QUARTERLY: RECIPIENT,
-    DocumentKind.YEARLY: RECIPIENT,
     DocumentKind.SUMMARY: LEADERSHIP,
     DocumentKind.DEPARTMENT: LEADERSHIP,
     DocumentKind.CIRCULAR: DEPARTMENTS,
@@ -110,10 +107,12 @@ class Official(Protocol):
 class House:
     """The sub-district as it issues documents.
 
+    superior: 上级机关, whom its reports go up to.
     words: 发文机关代字 by the full name of the organ whose numbers begin with it.
     """
 
     name: str
+    superior: str = ""
     leaders: tuple[Official, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     calendar: Calendar = CHINA
@@ -127,6 +126,10 @@ class House:
     def office(self) -> str:
         """Return the office that signs what stays inside the house."""
         return f"{self.name}党政办公室"
+
+    def recipient_of(self, kind: DocumentKind) -> str:
+        """Return whom a document of a kind goes to as a rule (主送机关)."""
+        return self.superior if TRAITS[kind].goes_upward else USUAL_RECIPIENTS.get(kind, "")
 
     def word_of(self, issuers: tuple[str, ...]) -> str:
         """Return the word of a number: that of the host, who is named first (GB/T 9704-2012, 7.2.5); or nothing."""
@@ -150,7 +153,7 @@ def usual_particulars(
     signers = tuple(one.name for one in house.leaders if "主任" in one.post and "副主任" not in one.post)[:1]
     usual = Particulars(
         issuers=(house.administration if traits.is_numbered else house.office,),
-        recipient=USUAL_RECIPIENTS.get(kind, ""),
+        recipient=house.recipient_of(kind),
         signers=signers if traits.goes_upward else (),
         dated=usual_notice_day(dated, due) if due and kind is DocumentKind.OPENING else dated,
         copies_to=COPIES_TO if traits.goes_upward else (),

@@ -15,6 +15,7 @@ from app.documents.assembling.operations import assemble
 from app.documents.assembling.ordering import Order
 from app.documents.assembling.proposals import proposed
 from app.documents.models import Document, DocumentAddressee
+from app.documents.particulars import House
 from app.documents.register import corrections, verification
 from app.documents.register.models import Verification
 from app.documents.rules import DocumentKind
@@ -85,7 +86,9 @@ def test_a_document_goes_to_whom_it_names_one_by_one_or_together(
 def test_by_its_usual_recipients_what_goes_downward_goes_to_departments_and_the_rest_to_none(
     world: World, kind: DocumentKind
 ) -> None:
-    meant = [one.short_name for one in addressed(proposed(kind, world.plan, "示例街道"))]
+    meant = [
+        one.short_name for one in addressed(proposed(kind, world.plan, House("示例街道", "示例区人民政府")))
+    ]
     assert meant == DOWNWARD.get(kind, [])
 
 

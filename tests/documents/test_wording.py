@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.config import Settings
 from app.documents.composition.wording import closed_up, own_words, percentage, quoted, says_nothing
 from app.documents.particulars import House, Particulars, read_names, read_number, usual_particulars
 from app.documents.rules import DocumentKind
@@ -82,7 +84,7 @@ def test_the_head_of_the_administration_signs_not_a_deputy() -> None:
         SimpleNamespace(name="程", post="办事处副主任"),
         SimpleNamespace(name="顾", post="党工委副书记、办事处主任"),
     )
-    usual = usual_particulars(House("示例街道", leaders), date(2026, 10, 9))
+    usual = usual_particulars(House("示例街道", leaders=leaders), date(2026, 10, 9))
     assert (usual.signers, usual.issuers, usual.office) == (
         ("顾",),
         ("示例街道办事处",),
@@ -95,6 +97,23 @@ def test_what_stays_in_the_house_is_signed_by_its_office() -> None:
         assert usual_particulars(House("示例街道"), date(2026, 10, 9), kind).issuers == (
             "示例街道党政办公室",
         )
+
+
+@pytest.mark.parametrize(
+    ("kind", "recipient"),
+    [
+        (DocumentKind.QUARTERLY, "示例区人民政府"),
+        (DocumentKind.YEARLY, "示例区人民政府"),
+        (DocumentKind.CIRCULAR, "各部门、各居民区"),
+        (DocumentKind.SUMMARY, "街道党工委、办事处"),
+        (DocumentKind.READING, ""),
+    ],
+)
+def test_reports_go_up_to_whom_the_settings_name(tmp_path: Path, kind: DocumentKind, recipient: str) -> None:
+    environment = {"INSTANCE_DIR": str(tmp_path), "SITE_NAME": "示例街道", "SUPERIOR": "示例区人民政府"}
+    settings = Settings.from_environment(environment)
+    house = House(settings.site_name, settings.superior)
+    assert usual_particulars(house, date(2026, 10, 9), kind).recipient == recipient
 
 
 PARTY, ADMINISTRATION = "中共示例街道工作委员会", "示例街道办事处"

@@ -15,14 +15,14 @@ from app.periods.queries import calendar, periods
 from app.plan.models import Plan
 
 
-def proposed(kind: DocumentKind, plan: Plan, site_name: str, *, period: Period | None = None) -> Particulars:
+def proposed(kind: DocumentKind, plan: Plan, house: House, *, period: Period | None = None) -> Particulars:
     """Return what is proposed for a document of a kind made today.
 
     period: the quarter that it is about, where that is known; otherwise the newest one that was opened.
     """
     about = period or newest(plan)
     return usual_particulars(
-        house(site_name),
+        house,
         today(),
         kind,
         plan=plan_facts(plan, whole=TRAITS[kind].encloses_plan),
@@ -55,9 +55,9 @@ def timely_caution(kind: DocumentKind, period: Period) -> Caution | None:
     return None
 
 
-def house(site_name: str) -> House:
-    """Return the sub-district as it issues documents."""
-    return House(site_name, tuple(leaders()), issuing_words(), calendar())
+def house_of(name: str, superior: str) -> House:
+    """Return the sub-district of a name as it issues documents; its reports go up to `superior`."""
+    return House(name, superior, tuple(leaders()), issuing_words(), calendar())
 
 
 def newest(plan: Plan) -> Period | None:

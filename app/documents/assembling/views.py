@@ -8,7 +8,7 @@ from app.access.policy import Action
 from app.documents.assembling import operations
 from app.documents.assembling.forms import NO_QUARTER, AssembleForm
 from app.documents.assembling.ordering import Order
-from app.documents.assembling.proposals import cautions, proposed
+from app.documents.assembling.proposals import cautions, house_of, proposed
 from app.documents.forms import written
 from app.documents.kinds import OFFERS, purpose_of
 from app.documents.rules import TRAITS, DocumentKind, Fullness
@@ -39,7 +39,9 @@ def kinds() -> Response:
 def new(kind: str) -> Response:
     """Show the form for a new document of a kind, with the usual particulars filled in."""
     chosen, plan = kind_of(kind), found(current_plan())
-    form = AssembleForm(data=written(proposed(chosen, plan, current_app.config["SETTINGS"].site_name)))
+    settings = current_app.config["SETTINGS"]
+    house = house_of(settings.site_name, settings.superior)
+    form = AssembleForm(data=written(proposed(chosen, plan, house)))
     offer(chosen, form)
     return assemble_page(chosen, form)
 

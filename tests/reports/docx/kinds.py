@@ -8,7 +8,7 @@ from app.directives.rules import DirectiveState
 from app.documents.composition import compose
 from app.documents.composition.publication import published
 from app.documents.facts import Facts, PlanFacts
-from app.documents.particulars import USUAL_RECIPIENTS, Particulars
+from app.documents.particulars import House, Particulars
 from app.documents.rules import TRAITS, DocumentKind, Form, Fullness, Subject
 from app.documents.scope import read_scope
 from reports.model import DocumentNumber, OfficialDocument
@@ -18,6 +18,7 @@ from tests.world import PLAN_TEXT
 
 DAY = date(2026, 10, 9)
 ISSUER = "示例街道办事处"
+HOUSE = House("示例街道", superior="长宁区人民政府")
 COPIES_TO = ("区委办公室", "区政府办公室")
 
 
@@ -43,7 +44,7 @@ def particulars_for(kind: DocumentKind, form: Form) -> Particulars:
     traits = TRAITS[kind]
     return Particulars(
         issuers=(ISSUER,),
-        recipient=USUAL_RECIPIENTS.get(kind, ""),
+        recipient=HOUSE.recipient_of(kind),
         signers=("王玥",) if traits.goes_upward else (),
         dated=DAY,
         copies_to=COPIES_TO,
