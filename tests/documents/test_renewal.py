@@ -193,7 +193,7 @@ def test_an_objection_to_what_is_no_longer_in_the_text_stays_on_record(
     document = updated(reported, draft)
     assert LAGGING not in "".join(texts_of(document))
     event = next(event for event in history(document) if event.action == "withdraw_wording")
-    assert (event.reason, event.detail["answer"]) == ("更新填报后，公文不再列入这一段", "没有在赶工。")
+    assert (event.reason, event.detail["answer"]) == ("已恢复部门的原文", "没有在赶工。")
     assert not Notice.select().where((Notice.kind == "wording") & Notice.read_at.is_null()).exists()
 
 
