@@ -85,6 +85,7 @@ def _codes(cut: Cut, font: Any, size: float) -> list[str]:
     codes = [writing[glyph] for glyph in glyphs]
     if cut.spread:
         back = f">{cut.spread * 1000 / size:.2f}<"
-        for closed in CLOSED.finditer("".join(piece[0] for piece in pieces)):
+        firsts = pieces if isinstance(pieces, str) else "".join(piece[0] for piece in pieces)
+        for closed in CLOSED.finditer(firsts):
             codes[closed.start()] += back
     return codes

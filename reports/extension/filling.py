@@ -17,14 +17,20 @@ ordinary_filling = inline.justify_line
 ZERO_WIDTH = "\u200b\u2060"
 # A character with which the gap behind it stays closed; what has no width may stand between the two.
 CLOSED = re.compile(f"[!-~](?=[{ZERO_WIDTH}]*[!-~])|—(?=[{ZERO_WIDTH}]*—)|…(?=[{ZERO_WIDTH}]*…)")
+HAS_INVISIBLE = re.compile(f"[{ZERO_WIDTH}]")
 INVISIBLE = str.maketrans("", "", ZERO_WIDTH)
 # A line that would be torn further apart than this (in ems for each gap) stays ragged.
 WIDEST_GAP = 0.15
 
 
+def _visible(text: str) -> str:
+    """A text without what has no width; most have nothing of the kind."""
+    return text if HAS_INVISIBLE.search(text) is None else text.translate(INVISIBLE)
+
+
 def open_gaps(text: str, follower: str = "") -> int:
     """How many gaps of a text may be widened; also the one before the character that follows it on its line."""
-    visible = text.translate(INVISIBLE)
+    visible = _visible(text)
     gaps = len(visible) if follower else max(0, len(visible) - 1)
     return gaps - len(CLOSED.findall(visible + follower))
 
@@ -38,7 +44,7 @@ class Filling:
         follower = ""
         for box in reversed(texts):
             self.gaps[box] = open_gaps(box.text, follower)
-            follower = (box.text.translate(INVISIBLE) + follower)[:1]
+            follower = (_visible(box.text) + follower)[:1]
         # The letter-spacing behind the last character is not seen.
         self.overhang = self.last.pango_layout.shaped.letter_spacing
         self.share = (slack + self.overhang) / max(1, sum(self.gaps.values()))

@@ -8,7 +8,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Any, ClassVar
 
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango, unicode_to_char_p
@@ -57,9 +57,10 @@ class ShapedText:
     def _ends(self, layout: Any) -> "array[int]":
         """Where a line may end by Pango's rules, and the end of the text."""
         attributes = pango.pango_layout_get_log_attrs_readonly(layout, ffi.NULL)
-        characters = [bits & LINE_BREAK for bits in integers(attributes, len(self.text))]
-        starts = accumulate(map(len, self.pieces[:-1]))
-        inner = [place for place, start in enumerate(starts, start=1) if characters[start]]
+        may_begin = [bits & LINE_BREAK for bits in integers(attributes, len(self.text))]
+        if not isinstance(self.pieces, str):
+            may_begin = [may_begin[start] for start in accumulate(map(len, self.pieces[:-1]), initial=0)]
+        inner = compress(range(1, len(may_begin)), may_begin[1:])
         return INTEGERS([*inner, len(self.pieces)])
 
     def _without_spaces(self, end: int) -> int:
@@ -116,7 +117,8 @@ class Cut:
     @property
     def text(self) -> str:
         """The characters of the line."""
-        return "".join(self.shaped.pieces[self.start : self.end])
+        pieces = self.shaped.pieces[self.start : self.end]
+        return pieces if isinstance(pieces, str) else "".join(pieces)
 
     @property
     def width(self) -> float:
