@@ -6,11 +6,10 @@ Each is printed in a fresh process, after a report of 45 measures as warm-up. Pr
 held, in MB.
 """
 
-import re
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
 
+from app.documents.printing.memory import most_held
 from benchmarks.report_pdf import Measurement, measured, report
 from benchmarks.targets import Targets, as_program
 from reports.pdf import render_pdf
@@ -18,9 +17,6 @@ from reports.variants import Variant
 
 TARGET_MB = 500
 TIMES = 10
-STATUS = Path("/proc/self/status")
-# A child's ru_maxrss begins with what its parent held; this line is the process's own.
-PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
 
 
 def main(targets: Targets) -> None:
@@ -37,15 +33,7 @@ def measured_memory(variant: Variant) -> tuple[int, Measurement]:
     render_pdf(report(0), variant=variant)
     long = report(1, times=TIMES)
     measurement = measured(lambda: render_pdf(long, variant=variant))
-    return peak_megabytes(), measurement
-
-
-def peak_megabytes() -> int:
-    """Return the most memory that this process ever held. Raises RuntimeError where Linux does not tell."""
-    peak = PEAK.search(STATUS.read_text())
-    if peak is None:
-        raise RuntimeError(f"{STATUS} does not say how much memory was used")
-    return int(peak[1]) // 1024
+    return most_held() // 1024**2, measurement
 
 
 if __name__ == "__main__":

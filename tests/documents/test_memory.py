@@ -1,10 +1,14 @@
-"""Printing leaves nothing behind on which the next file would be laid out."""
+"""Printing leaves nothing behind on which the next file would be laid out, and is not blamed for what others hold."""
 
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 
+from app.config import ROOT
 from app.documents.printing.formats import printed
+from app.documents.printing.memory import most_held
 from app.documents.rules import FileFormat
 from tests.reports.samples import UPWARD
 
@@ -17,3 +21,10 @@ def test_what_a_file_was_laid_out_with_is_gone_before_the_next() -> None:
         assert gc.collect() < 100
     finally:
         gc.enable()
+
+
+def test_a_process_counts_none_of_what_its_parent_holds() -> None:
+    ballast = b"1" * (200 * 1024**2)
+    program = "from app.documents.printing.memory import most_held; print(most_held())"
+    started = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True)
+    assert 1024**2 < int(started.stdout) < len(ballast) < most_held()

@@ -141,7 +141,7 @@ class Press:
             raise PressFailed(head["broken"])
         if "out_of_memory" in head:
             raise self.limits.exceeded(TOO_LARGE)
-        self.peak_bytes = head["peak"] * 1024
+        self.peak_bytes = head["peak"]
         self.is_worn = self.peak_bytes > self.limits.worn_bytes
         if "refusal" in head:
             raise DocumentError(head["refusal"])

@@ -22,11 +22,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from app.documents.printing.formats import PrintedFile, check_printing, printed
-from app.documents.printing.memory import give_back
+from app.documents.printing.memory import give_back, most_held, most_reserved
 from app.documents.rules import DRAFT_FORMATS, FileFormat
 from reports.frozen import document_from_json
 from reports.model import (
@@ -170,16 +169,12 @@ def chain(error: BaseException | None) -> Iterator[BaseException]:
 def is_nearly_full() -> bool:
     """Return whether this process came near its limit: without memory, libraries in C fail in ways of their own."""
     limit, _ = resource.getrlimit(resource.RLIMIT_AS)
-    with suppress(FileNotFoundError):  # only Linux says so
-        lines = Path("/proc/self/status").read_text().splitlines()
-        peak = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmPeak:"))
-        return limit != resource.RLIM_INFINITY and peak > NEARLY_FULL * limit
-    return False
+    return limit != resource.RLIM_INFINITY and most_reserved() > NEARLY_FULL * limit
 
 
 def head(**values: object) -> bytes:
-    """Return the first part of an answer, with the most memory that this process ever held, in kilobytes."""
-    return json.dumps(values | {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}).encode()
+    """Return the first part of an answer, with the most memory that this process ever held, in bytes."""
+    return json.dumps(values | {"peak": most_held()}).encode()
 
 
 def described(file: PrintedFile) -> dict[str, object]:
