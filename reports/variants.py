@@ -54,6 +54,6 @@ def properties(document: OfficialDocument) -> Properties:
     return Properties(
         title=on_one_line(document.title),
         authors=tuple(map(on_one_line, authors)),
-        number=str(head.number) if head and head.number else "",
+        number=on_one_line(str(head.number)) if head and head.number else "",
         day=(signature.signed_on if signature else None) or (imprint.issued_on if imprint else None),
     )

@@ -5,6 +5,7 @@ A Chinese face has 5 to 12 MB, and a report uses six of them. They are taken out
 
 from typing import Any
 
+from weasyprint.logger import LOGGER
 from weasyprint.pdf import fonts
 from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
 
@@ -50,11 +51,12 @@ class SparingFont(fonts.Font):
         to_unicode: the numbers of these glyphs, with what they print.
         hinting: whether to keep what fits glyphs to the dots of a screen.
         """
-        if to_unicode and (face := self._face_with(sorted(to_unicode), hinting)):
-            self.file_content = FaceFile(face)
-        self.file_content = bytes(self.file_content)
+        kept = self._kept(sorted(to_unicode), hinting) if to_unicode else b""
+        if to_unicode and not kept:
+            LOGGER.warning("HarfBuzz cannot take glyphs out of “%s”: all of it is embedded.", self.family)
+        self.file_content = kept or bytes(self.file_content)
 
-    def _face_with(self, glyphs: list[int], hinting: bool) -> Any:
+    def _kept(self, glyphs: list[int], hinting: bool) -> bytes:
         """The face with these glyphs under their own numbers; HarfBuzz ends it behind the last of them."""
         order = ffi.gc(
             harfbuzz_subset.hb_subset_input_create_or_fail(), harfbuzz_subset.hb_subset_input_destroy
@@ -64,7 +66,7 @@ class SparingFont(fonts.Font):
         _add(tables, sorted(harfbuzz.hb_tag_from_string(name, -1) for name in UNUSED_TABLES))
         harfbuzz_subset.hb_subset_input_set_flags(order, self._flags(hinting))
         face = harfbuzz_subset.hb_subset_or_fail(self.hb_face, order)
-        return ffi.gc(face, harfbuzz.hb_face_destroy) if face else None
+        return bytes(FaceFile(ffi.gc(face, harfbuzz.hb_face_destroy))) if face else b""
 
     def _flags(self, hinting: bool) -> int:
         """How to take glyphs out: with the numbers by which pages call them, and none in need of another."""

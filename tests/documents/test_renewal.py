@@ -181,6 +181,21 @@ def test_a_department_is_asked_no_more_about_words_that_are_its_own_now(
 
 @on_both
 @pytest.mark.usefixtures("in_app")
+def test_an_objection_stands_beside_own_words_that_the_department_has_replaced(
+    reported: World, draft: Document
+) -> None:
+    office, row = reported.users["office"], reworded(reported, draft)
+    request = wordings.ask(row, by=office, version=row.version)
+    wordings.answer(request, WordingState.OBJECTED, "请用新的数字。", by=reported.users["head"])
+    accepted_anew(reported, NEW_WORDS)
+    updated(reported, draft)
+    editing.restore(again(row), by=office, version=again(row).version)
+    assert OWN_WORDS in texts_of(draft)
+    assert [one.id for one in wordings.unsettled(fresh(draft))] == [request.id]
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
 def test_an_objection_to_what_is_no_longer_in_the_text_stays_on_record(
     reported: World, draft: Document
 ) -> None:
@@ -193,7 +208,7 @@ def test_an_objection_to_what_is_no_longer_in_the_text_stays_on_record(
     document = updated(reported, draft)
     assert LAGGING not in "".join(texts_of(document))
     event = next(event for event in history(document) if event.action == "withdraw_wording")
-    assert (event.reason, event.detail["answer"]) == ("已恢复部门的原文", "没有在赶工。")
+    assert (event.reason, event.detail["answer"]) == ("更新填报后，公文不再列入这一段", "没有在赶工。")
     assert not Notice.select().where((Notice.kind == "wording") & Notice.read_at.is_null()).exists()
 
 

@@ -144,22 +144,18 @@ def test_an_objection_stands_whatever_is_changed_until_the_department_agrees(
 
 
 @on_both
-@pytest.mark.parametrize("is_dropped_before", [False, True])
-def test_an_objection_ends_when_the_department_has_its_own_words_back(
-    reported: World, draft: Document, is_dropped_before: bool
+def test_an_objection_is_no_matter_while_the_department_has_its_own_words_back(
+    reported: World, draft: Document
 ) -> None:
     office, request = reported.users["office"], asked(reported, draft)
     wordings.answer(request, WordingState.OBJECTED, "请保留原文。", by=reported.users["head"])
-    if is_dropped_before:
-        row = DocumentBlock.get_by_id(request.block_id)
-        editing.drop(row, by=office, version=row.version)
-        editing.restore(row, by=office, version=row.version)
-        assert [one.id for one in wordings.unsettled(draft)] == [request.id]
     row = DocumentBlock.get_by_id(request.block_id)
     editing.restore(row, by=office, version=row.version)
-    assert wordings.pending(row) == wordings.unsettled(draft) == []
-    ended = [event for event in history(draft) if event.action == "withdraw_wording"][-1]
-    assert (ended.reason, ended.detail["answer"]) == ("已恢复部门的原文", "请保留原文。")
+    assert (wordings.unsettled(draft), desk_of(draft).unsettled) == ([], ())
+    row = DocumentBlock.get_by_id(row.id)
+    editing.rewrite(row, Wording(BETTER), by=office, version=row.version)
+    assert [one.id for one in wordings.unsettled(draft)] == [request.id]
+    assert [line.row.id for line in desk_of(draft).unsettled] == [row.id]
 
 
 @on_both

@@ -61,7 +61,7 @@ def test_known_lengths_and_backgrounds_change_nothing(monkeypatch: pytest.Monkey
 
 
 def test_styles_that_pages_share_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page, "set_page_type_computed_styles", pagestyles.ordinary_styles)
+    monkeypatch.setattr(pagestyles, "style_page", pagestyles.ordinary_styles)
     with_styles_of_their_own = render_pdf(samples.REPORT)
     monkeypatch.undo()
     assert render_pdf(samples.REPORT) == with_styles_of_their_own

@@ -13,7 +13,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.html import UA_STYLESHEET
 from weasyprint.text.fonts import get_hb_object_data
 
-from reports.extension.embedding import FaceFile
+from reports.extension import embedding
+from reports.extension.embedding import FaceFile, SparingFont
 from reports.extension.lengths import ANONYMOUS_LENGTHS
 from reports.extension.pseudoelements import UNUSED
 from reports.variants import Variant, write
@@ -95,6 +96,20 @@ def test_a_face_in_a_document_ends_behind_its_last_glyph() -> None:
         outline(whole, glyph) for glyph in font.to_unicode
     ]
     assert not {"GSUB", "GPOS", "vmtx"} & set(kept.keys())
+
+
+def test_a_face_of_which_nothing_can_be_taken_is_embedded_whole_and_somebody_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(SparingFont, "_kept", lambda *_: b"")
+    document = lay_out("<p>国家</p>")
+    with pytest.raises(AssertionError, match="all of it is embedded"):
+        document.write_pdf()
+    monkeypatch.setattr(embedding.LOGGER, "warning", lambda *_: None)
+    document = lay_out("<p>国家</p>")
+    document.write_pdf()
+    font = next(iter(document.fonts.values()))
+    assert font.file_content == bytes(FaceFile(font.hb_face))
 
 
 def outline(face: TTFont, glyph: int) -> list[Any]:

@@ -58,6 +58,16 @@ def test_title_issuers_number_and_day_are_the_files_properties(variant: Variant)
     assert language > 0
 
 
+def test_characters_that_nobody_sees_stay_out_of_them() -> None:
+    number = DocumentNumber("华\x0b街\x01", 2026, 12)
+    head = Masthead((f"{TWO[0]}\x02",), number, samples.UPWARD.masthead.direction, ("王玥",))
+    pdf = render_pdf(replace(samples.UPWARD, masthead=head, title="关于\x03情况的报告"))
+    with pypdfium2.PdfDocument(pdf) as document:
+        said = document.get_metadata_dict()
+    assert (said["Title"], said["Author"]) == ("关于情况的报告", TWO[0])
+    assert said["Subject"] == "华街〔2026〕12号"
+
+
 def test_a_draft_says_no_day() -> None:
     draft = replace(samples.DRAFT, imprint=None, masthead=Masthead(("街道",), DocumentNumber("华街", 2026)))
     with pypdfium2.PdfDocument(render_pdf(draft)) as pdf:

@@ -253,13 +253,15 @@ def put(
 
 
 def store(row: DocumentBlock, *, by: User, version: int) -> None:
-    """Write a block if nobody was faster; what its department was asked about it follows.
+    """Write a block if nobody was faster; what its department was asked about it is asked no more.
+
+    An objection stands until the department answers anew, or the office goes on without.
 
     Raises StaleVersion with the block as it stands.
     """
     row.updated_at, row.updated_by = now(), by.person
     row.save_as_next(read_at=version)
-    wordings.follow_change(row, by=by)
+    wordings.withdraw(wordings.overtaken(row), by=by)
 
 
 def renumber(rows: list[DocumentBlock]) -> None:

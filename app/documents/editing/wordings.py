@@ -47,10 +47,13 @@ def is_reworded(row: DocumentBlock) -> bool:
     return isinstance(block, Paragraph) and block.text != original(row) != ""
 
 
-def is_in_own_words(row: DocumentBlock) -> bool:
-    """Return whether a block says a department's words as they were assembled."""
-    block = row.block
-    return isinstance(block, Paragraph) and block.text == original(row) != ""
+def is_open(request: WordingRequest, row: DocumentBlock) -> bool:
+    """Return whether a department did not agree to its words in a block, or not yet.
+
+    It has nothing to agree to while its own words stand there that it still stands by.
+    """
+    is_restored = row.overtaken_by is None and original(row) != "" and not is_reworded(row)
+    return request.is_unsettled and not is_restored
 
 
 @transaction
@@ -65,7 +68,7 @@ def ask(row: DocumentBlock, *, by: User, version: int) -> WordingRequest:
         raise IllegalTransition("这一段没有改动部门的原文，不需要请部门确认。")
     if row.version != version:
         raise IllegalTransition("这一段刚被改动，没有送出。请核对现在的文字后再送部门确认。")
-    follow_change(row, by=by)
+    withdraw(overtaken(row), by=by)
     text = block.text if isinstance(block, Paragraph) else ""
     request = WordingRequest.create(block=row, department=department, text=text, asked_by=by.person)
     sentence = f"请确认公文中引用的贵部门文字：{row.document.title}"
@@ -114,20 +117,14 @@ def withdraw(requests: Iterable[WordingRequest], *, by: User, reason: str = "") 
         note("withdraw_wording", request, by=by, reason=reason)
 
 
-def follow_change(row: DocumentBlock, *, by: User) -> None:
-    """Ask no more about words that stand no longer, whatever is changed.
-
-    An objection stands until the department answers anew or has its own words back, or the office goes on without.
-    """
-    if is_in_own_words(row):
-        withdraw(pending(row), by=by, reason="已恢复部门的原文")
-    else:
-        withdraw((one for one in pending(row) if one.state is not WordingState.OBJECTED), by=by)
-
-
 def pending(row: DocumentBlock) -> list[WordingRequest]:
     """Return what a department was asked about a block and was not withdrawn, answered or not."""
     return list(with_department().where((DocumentBlock.id == row.id) & in_force()))
+
+
+def overtaken(row: DocumentBlock) -> list[WordingRequest]:
+    """Return what a department was asked about words that stand no longer; whatever is changed, objections stand."""
+    return [one for one in pending(row) if one.state is not WordingState.OBJECTED]
 
 
 def unsettled(document: Document) -> list[WordingRequest]:
@@ -135,7 +132,7 @@ def unsettled(document: Document) -> list[WordingRequest]:
     printed = (DocumentBlock.document == document) & ~DocumentBlock.is_dropped
     rows = with_department().where(printed & in_force()).order_by(DocumentBlock.position, WordingRequest.id)
     last = {row.block_id: row for row in rows}
-    return [row for row in last.values() if row.is_unsettled]
+    return [row for row in last.values() if is_open(row, row.block)]
 
 
 def confirm_despite(document: Document, shown: Collection[int], *, by: User) -> None:

@@ -119,6 +119,7 @@ def put_in_place(document: Document, found: Sequence[Change], *, by: User) -> No
             order.insert(order.index(before) + 1 if before in order else 0, row)
         elif change.fate is Fate.REMOVED and change.row:
             order.remove(change.row)
+            withdraw(change.row, "更新填报后，公文不再列入这一段", by=by)
             change.row.delete_instance()
         elif change.row:
             settle(placed[change.slot], change, by=by)
@@ -149,6 +150,10 @@ def settle(row: DocumentBlock, change: Change, *, by: User) -> None:
         row.content = row.composed = plain
         row.overtaken_by = None
         row.updated_at, row.updated_by = now(), by.person
-        reason = "更新填报后，这一段就是部门现在采用的文字"
-        wordings.withdraw(wordings.pending(row), by=by, reason=reason)
+        withdraw(row, "更新填报后，这一段就是部门现在采用的文字", by=by)
     row.save_as_next(read_at=row.version)
+
+
+def withdraw(row: DocumentBlock, reason: str, *, by: User) -> None:
+    """Ask no more about words that make way for those of the filings; an objection has then nothing to be about."""
+    wordings.withdraw(wordings.pending(row), by=by, reason=reason)
