@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -128,6 +129,12 @@ def test_how_full_a_text_is_can_be_chosen(
     assert document.fullness is kept
     run_jobs()
     assert Facts.from_json(Document.get().facts).fullness is kept
+
+
+def test_the_form_proposes_the_superior_of_this_installation(app: Flask, office: Browser) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], superior="示例区人民政府")
+    assert 'value="示例区人民政府"' in page(office, NEW)
+    assert "示例区人民政府" not in page(office, "/documents/new/circular")
 
 
 def test_a_kind_that_has_no_annex_of_all_words_is_told_in_full(office: Browser, reported: World) -> None:

@@ -7,9 +7,10 @@ import re
 import pytest
 from flask import Flask
 
+from app.documents.editing import operations as editing
 from app.documents.editing import wordings
 from app.documents.editing.models import WordingRequest
-from app.documents.models import Document
+from app.documents.models import Document, DocumentBlock
 from app.documents.rules import DocumentState, WordingState
 from tests.clients import Browser, log_in
 from tests.documents.drafts import BETTER, OWN_WORDS, drafted, fresh, reworded, run
@@ -102,6 +103,19 @@ def test_an_objection_without_words_comes_back(app: Flask, reported: World, aske
     assert words in page(office, f"/documents/{asked.block.document_id}/edit")
     again = client.post(path, data={f"w{asked.id}-answer": words})
     assert again.status_code == 409
+
+
+def test_an_objection_is_told_apart_where_the_department_has_its_own_words_back(
+    app: Flask, reported: World, draft: Document, asked: WordingRequest
+) -> None:
+    office, path, back = log_in(app, reported, "office"), f"/documents/{draft.id}", "现在是部门的原文"
+    with app.app_context():
+        wordings.answer(asked, WordingState.OBJECTED, "请照原文。", by=reported.users["head"])
+    assert (back in page(office, f"{path}/edit"), "1 处改动部门未同意" in page(office, path)) == (False, True)
+    with app.app_context():
+        row = DocumentBlock.get_by_id(asked.block_id)
+        editing.restore(row, by=reported.users["office"], version=row.version)
+    assert (back in page(office, f"{path}/edit"), "1 处改动部门未同意" in page(office, path)) == (True, False)
 
 
 def test_other_departments_and_the_office_neither_read_nor_answer(

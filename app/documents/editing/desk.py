@@ -10,7 +10,7 @@ from app.documents.editing.length import Length, characters_of, length_of
 from app.documents.editing.models import WordingRequest
 from app.documents.editing.renewal.offers import renewed, was_accepted_anew
 from app.documents.editing.renewal.operations import uncounted
-from app.documents.editing.wordings import is_open, is_reworded
+from app.documents.editing.wordings import is_in_own_words, is_open, is_reworded
 from app.documents.editing.words import full_words, words_of
 from app.documents.models import Document, DocumentBlock
 from app.documents.queries import blocks_of
@@ -135,6 +135,11 @@ class Line:
     def is_unsettled(self) -> bool:
         """Return whether its department did not agree to what it was asked, or not yet, and it is to be printed."""
         return self.request is not None and is_open(self.request, self.row) and not self.row.is_dropped
+
+    @property
+    def is_in_own_words(self) -> bool:
+        """Return whether it says its department's words as they were assembled."""
+        return is_in_own_words(self.row)
 
     @property
     def is_unconfirmed(self) -> bool:

@@ -47,13 +47,14 @@ def is_reworded(row: DocumentBlock) -> bool:
     return isinstance(block, Paragraph) and block.text != original(row) != ""
 
 
-def is_open(request: WordingRequest, row: DocumentBlock) -> bool:
-    """Return whether a department did not agree to its words in a block, or not yet.
+def is_in_own_words(row: DocumentBlock) -> bool:
+    """Return whether a block says a department's words as they were assembled, and it did not replace them since."""
+    return row.overtaken_by is None and original(row) != "" and not is_reworded(row)
 
-    It has nothing to agree to while its own words stand there that it still stands by.
-    """
-    is_restored = row.overtaken_by is None and original(row) != "" and not is_reworded(row)
-    return request.is_unsettled and not is_restored
+
+def is_open(request: WordingRequest, row: DocumentBlock) -> bool:
+    """Return whether a department did not agree, or not yet, to words in a block that are not its own."""
+    return request.is_unsettled and not is_in_own_words(row)
 
 
 @transaction
