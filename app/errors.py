@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,16 @@ class StaleVersion(DomainError):
     def __init__(self, current: object) -> None:
         super().__init__("在您填写期间，这份内容已被他人改动，这一步没有办成。请核对现在的内容后再办理。")
         self.current = current
+
+
+class TooManyRequests(DomainError):
+    """So much was asked in so short a time that it must `wait`."""
+
+    status = 429
+
+    def __init__(self, sentence: str, *, wait: timedelta) -> None:
+        super().__init__(sentence)
+        self.wait = wait
 
 
 class BadInput(DomainError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.access.models import Account, Grant, LoginSession, UsedPassword
 from app.audit.models import Event, EventChain
+from app.base.rate_limits import RateBucket
 from app.db import Table
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.documents.editing.models import WordingRequest
@@ -23,6 +24,7 @@ TABLES: tuple[type[Table], ...] = (
     Event,
     EventChain,
     SentForm,
+    RateBucket,
     Department,
     DepartmentGroup,
     DepartmentGroupMember,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+from math import ceil
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
 
-from app.errors import DomainError, Way
+from app.errors import DomainError, TooManyRequests, Way
 from app.web.once import FIELD
 
 logger = logging.getLogger(__name__)
@@ -54,6 +55,14 @@ def error_page(
     return response
 
 
+def refusal_page(error: DomainError) -> Response:
+    """Return the error page of a refusal; one that is for now says in its header, too, for how many seconds."""
+    page = error_page(error.status, error.sentence, getattr(error, "problems", ()), error.way)
+    if isinstance(error, TooManyRequests):
+        page.headers["Retry-After"] = str(ceil(error.wait.total_seconds()))
+    return page
+
+
 def tokenless() -> Response:
     """Answer a form whose token is missing, or of an earlier log-in."""
     if not current_user.is_authenticated and request.blueprint != "access":
@@ -93,7 +102,7 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(DomainError)
     def refused(error: DomainError) -> Response:
-        return error_page(error.status, error.sentence, getattr(error, "problems", ()), error.way)
+        return refusal_page(error)
 
     @app.errorhandler(CSRFError)
     def without_token(error: CSRFError) -> Response:

@@ -1,0 +1,137 @@
+"""How often something may be done: counted in the database, which all processes share.
+
+A limit is a leaky bucket kept as one row: each request moves the moment at which the bucket will be empty again.
+Exactly `count` requests pass at once, and then one each `period / count`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address
+from math import ceil
+
+from peewee import CharField, DateTimeField
+
+from app.clock import now
+from app.db import Table, transaction
+from app.errors import TooManyRequests
+
+# What is no longer counted goes with the next count; beyond so many rows, what would be empty first goes, too.
+MOST_BUCKETS = 10_000
+
+
+@dataclass(frozen=True)
+class RateLimit:
+    """So many requests of a kind in a period.
+
+    Attributes:
+        name: keeps the counts of one limit apart from those of others.
+        label: what is limited, as the refusal calls it, such as 生成公文.
+    """
+
+    name: str
+    label: str
+    count: int
+    period: timedelta
+
+    @property
+    def interval(self) -> timedelta:
+        """Return after how long one request is forgotten."""
+        return self.period / self.count
+
+    def refusal(self, wait: timedelta) -> TooManyRequests:
+        """Return the error that says how long to wait."""
+        allowed = f"每{duration_text(self.period)}最多 {self.count} 次"
+        return TooManyRequests(
+            f"{self.label}太频繁（{allowed}），这一步没有办成。请过{duration_text(wait)}再试。", wait=wait
+        )
+
+
+class RateBucket(Table):
+    """What was counted for one subject of a limit."""
+
+    key = CharField(max_length=64, unique=True)
+    empty_at = DateTimeField(index=True)
+
+
+def count_request(limit: RateLimit, subject: object, *, moment: datetime | None = None) -> None:
+    """Count a request of `subject` (an account's number, an address).
+
+    Raises TooManyRequests with the time to wait; what is refused is not counted, and costs no write.
+    """
+    moment = moment or now()
+    check_limit(limit, subject, moment=moment)
+    add_to_bucket(limit, subject, moment)
+
+
+def check_limit(limit: RateLimit, subject: object, *, moment: datetime | None = None) -> None:
+    """Raise TooManyRequests where one more request would be too many; counts nothing."""
+    moment = moment or now()
+    wait = emptied_at(limit, subject, moment) + limit.interval - moment - limit.period
+    if wait > timedelta(0):
+        raise limit.refusal(wait)
+
+
+def counted_requests(limit: RateLimit, subject: object, *, moment: datetime | None = None) -> int:
+    """Return how many requests of `subject` are counted and not yet forgotten."""
+    moment = moment or now()
+    return ceil((emptied_at(limit, subject, moment) - moment) / limit.interval)
+
+
+def clear_count(limit: RateLimit, subject: object) -> None:
+    """Forget what was counted for `subject`."""
+    RateBucket.delete().where(RateBucket.key == bucket_key(limit, subject)).execute()
+
+
+@transaction
+def add_to_bucket(limit: RateLimit, subject: object, moment: datetime) -> None:
+    """Count one request; of several at the same time the transaction lets only as many pass as may."""
+    check_limit(limit, subject, moment=moment)
+    RateBucket.delete().where(RateBucket.empty_at <= moment).execute()
+    empty_at = emptied_at(limit, subject, moment) + limit.interval
+    key = bucket_key(limit, subject)
+    if not RateBucket.update(empty_at=empty_at).where(RateBucket.key == key).execute():
+        make_room()
+        RateBucket.create(key=key, empty_at=empty_at)
+
+
+def make_room() -> None:
+    """Keep the table below its bound: who sends from ever new addresses fills no disk."""
+    surplus = RateBucket.select().count() - MOST_BUCKETS + 1
+    if surplus > 0:
+        first = RateBucket.select(RateBucket.id).order_by(RateBucket.empty_at).limit(surplus)
+        RateBucket.delete().where(RateBucket.id.in_(list(first))).execute()
+
+
+def emptied_at(limit: RateLimit, subject: object, moment: datetime) -> datetime:
+    """Return when everything counted will be forgotten; the present moment where nothing is counted."""
+    row = RateBucket.get_or_none(RateBucket.key == bucket_key(limit, subject))
+    return moment if row is None else max(moment, row.empty_at)
+
+
+def bucket_key(limit: RateLimit, subject: object) -> str:
+    """Return the key of a row: of equal length whatever was sent, and not to be read as what was typed."""
+    return hashlib.sha256(f"{limit.name}\0{subject}".encode()).hexdigest()
+
+
+def address_subject(address: str) -> str:
+    """Return what of a visitor's address is counted: of IPv6 the network, of which one visitor has all addresses."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(known, IPv6Address):
+        return str(known.ipv4_mapped or IPv6Address(int(known) >> 64 << 64))
+    return str(known)
+
+
+def duration_text(duration: timedelta) -> str:
+    """Return a duration as people say it, never shorter than it is: 20 秒, 3 分钟, 2 小时."""
+    seconds = max(1, ceil(duration.total_seconds()))
+    if seconds < 60:
+        return f" {seconds} 秒"
+    if seconds < 3600:
+        return f" {ceil(seconds / 60)} 分钟"
+    return f" {ceil(seconds / 3600)} 小时"
