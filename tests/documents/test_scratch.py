@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from app.base.scratch import YOUNG_SECONDS, ScratchFolder
 from app.config import ROOT
-from app.documents.printing.press import PressRoom
-from app.documents.printing.scratch import PREFIX, YOUNG_SECONDS, ScratchFolder
+from app.documents.printing.press import SCRATCH_PREFIX, PressRoom
 
-HOLDER = """
-from app.documents.printing.scratch import ScratchFolder
-held = ScratchFolder()
+HOLDER = f"""
+from app.base.scratch import ScratchFolder
+held = ScratchFolder({SCRATCH_PREFIX!r})
 print(held.path, flush=True)
 input()
 """
@@ -65,20 +65,20 @@ def test_what_a_killed_worker_left_is_taken_away_by_the_next_and_what_is_in_use_
     killed.communicate()
     for folder in (left, used, foreign):
         grow_old(folder)
-    mine = ScratchFolder()
+    mine = ScratchFolder(SCRATCH_PREFIX)
     assert not left.exists()
     assert sorted(place.iterdir()) == sorted([used, mine.path, foreign])
-    assert mine.path.name.startswith(PREFIX)
+    assert mine.path.name.startswith(SCRATCH_PREFIX)
     mine.remove()
     alive.communicate("\n")
     assert not mine.path.exists()
 
 
 def test_a_folder_that_was_just_made_is_not_taken_for_one_that_was_left(place: Path) -> None:
-    young = place / f"{PREFIX}young"
+    young = place / f"{SCRATCH_PREFIX}young"
     young.mkdir()
-    ScratchFolder().remove()
+    ScratchFolder(SCRATCH_PREFIX).remove()
     assert young.exists()
     grow_old(young)
-    ScratchFolder().remove()
+    ScratchFolder(SCRATCH_PREFIX).remove()
     assert not young.exists()

@@ -19,9 +19,9 @@ from multiprocessing.connection import Connection
 from time import monotonic
 from typing import Any
 
+from app.base.scratch import ScratchFolder
 from app.config import ROOT
 from app.documents.printing.formats import PrintedFile
-from app.documents.printing.scratch import ScratchFolder
 from app.documents.rules import FileFormat
 from reports.frozen import document_as_json
 from reports.model import DocumentError, OfficialDocument
@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 PROGRAM = (sys.executable, "-m", "app.documents.printing.presswork")
 # What a process needs in order to find programs and fonts, beside a place for scratch files: no key, no password.
 ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "XDG_DATA_DIRS", "FONTS_DIR")
+SCRATCH_PREFIX = "work-plan-press-"
 START_SECONDS = 120
 LEAVE_SECONDS = 5
 PULSE_SECONDS = 5
@@ -86,7 +87,7 @@ class Press:
         self.limits = limits
         self.printed_so_far = self.peak_bytes = 0
         self.is_warm = self.is_worn = False
-        self.scratch = ScratchFolder()
+        self.scratch = ScratchFolder(SCRATCH_PREFIX)
         known = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         ours, theirs = socket.socketpair()
         self.line = Connection(ours.detach())

@@ -1,4 +1,4 @@
-"""Folders for what a process that may be killed at any moment leaves behind: a press keeps 60 MB of fonts in one.
+"""Folders for what a process that may be killed at any moment leaves behind: fonts of a press, half a backup.
 
 Whoever starts such a process makes a folder for it and takes it away. Where that one is killed as well, whoever makes
 the next folder does: one in use is locked, and with the process that held it the kernel gives a lock back.
@@ -14,16 +14,16 @@ from shutil import rmtree
 from tempfile import gettempdir, mkdtemp
 from time import time
 
-PREFIX = "work-plan-press-"
 YOUNG_SECONDS = 60  # a folder that was just made may not be locked yet
 
 
 class ScratchFolder:
-    """A folder of one process, held by whoever started it."""
+    """A folder of one process, held by whoever started it; in a `with` block it goes at the end of that."""
 
-    def __init__(self) -> None:
-        sweep()
-        self.path = Path(mkdtemp(prefix=PREFIX))
+    def __init__(self, prefix: str, parent: Path | None = None) -> None:
+        """Make a folder in `parent`, or in the system's folder for such things."""
+        sweep(prefix, parent or Path(gettempdir()))
+        self.path = Path(mkdtemp(prefix=prefix, dir=parent))
         self.lock = os.open(self.path, os.O_RDONLY)
         flock(self.lock, LOCK_EX)
 
@@ -32,10 +32,16 @@ class ScratchFolder:
         rmtree(self.path, ignore_errors=True)
         os.close(self.lock)
 
+    def __enter__(self) -> Path:
+        return self.path
 
-def sweep() -> None:
+    def __exit__(self, *_failure: object) -> None:
+        self.remove()
+
+
+def sweep(prefix: str, parent: Path) -> None:
     """Take away the folders that nobody holds any more."""
-    for folder in sorted(Path(gettempdir()).glob(f"{PREFIX}*")):
+    for folder in sorted(parent.glob(f"{prefix}*")):
         with suppress(OSError):  # in use, somebody else's, or just taken away by another
             if time() - folder.stat().st_mtime > YOUNG_SECONDS:
                 remove_unheld(folder)
