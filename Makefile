@@ -1,8 +1,6 @@
 # 街道年度工作计划。`make run` 和 `make test` 自己装好所需的一切；装过以后，再次运行只需几秒。
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
-export PORT ?= 8000
-export INSTANCE_DIR ?= $(CURDIR)/instance
 
 SOURCES := $(shell find static/src -type f)
 
@@ -12,14 +10,18 @@ SOURCES := $(shell find static/src -type f)
 help: ## 列出可用的命令
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
 
+# The processes read .env themselves: honcho would understand it differently.
+START := honcho start --env /dev/null
+
 run: setup ## 装好、载入示例数据并启动：http://127.0.0.1:8000（PORT=… 可改）
 	@PLAIN_HTTP=1 flask --app wsgi demo prepare
-	@echo "请用浏览器打开 http://127.0.0.1:$(PORT)（按 Ctrl-C 停止）"
-	@PLAIN_HTTP=1 honcho start
+	@port=$$(flask --app wsgi config get PORT) && \
+	echo "请用浏览器打开 http://127.0.0.1:$$port（按 Ctrl-C 停止）" && \
+	PLAIN_HTTP=1 PORT=$$port $(START)
 
 serve: setup ## 正式运行，不载入示例数据；前面应有 TLS 反向代理
 	@flask --app wsgi db upgrade
-	@honcho start
+	@port=$$(flask --app wsgi config get PORT) && PORT=$$port $(START)
 
 test: lint ## 全部检查和测试
 	pytest -n 2 --dist worksteal --ignore=tests/structure

@@ -1,5 +1,5 @@
 """The application that a WSGI server serves."""
 
-from app import create_app
+from app import start_app
 
-app = create_app()
+app = start_app()

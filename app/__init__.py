@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 from flask import Flask
 from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.base.settings_reading import InvalidSettings
 from app.config import ROOT, Settings
+from app.errors import DomainError
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -21,6 +25,24 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_extensions(app)
     install_features(app)
     return app
+
+
+def start_app() -> Flask:
+    """Build the application for a process of its own: web server, worker or command line.
+
+    What is wrong with the settings is printed, a sentence a line, and ends the process; only `flask config` works on.
+    """
+    try:
+        settings = Settings.from_environment()
+        if settings.fonts_folder:
+            # The documents, which know nothing of settings, look there; so does the process that renders them.
+            os.environ["FONTS_DIR"] = str(settings.fonts_folder)
+        return create_app(settings)
+    except (InvalidSettings, DomainError) as error:
+        problems = (str(error),) if isinstance(error, DomainError) else error.problems
+    from app.cli import refusing_app
+
+    return refusing_app(problems)
 
 
 def configure(app: Flask, settings: Settings) -> None:

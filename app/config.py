@@ -1,16 +1,33 @@
-"""Settings, read once from the environment. Each has its unit; the defaults are safe for production."""
+"""Settings, read once from the environment and .env. Each is declared once; the defaults are safe for production.
+
+To add one, annotate a field of `Settings` and add its row to the table in README.md, which a test compares.
+"""
 
 from __future__ import annotations
 
 import os
-import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Annotated, Any
+
+from app.base import setting_values as read
+from app.base.key_files import BadKeyFile, read_key, read_or_create_key
+from app.base.settings_reading import (
+    EnvFile,
+    InvalidSettings,
+    Setting,
+    SettingEntry,
+    hide_value,
+    read_entries,
+    read_env_file,
+    unknown_names,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_PROXIES = 5
+SECRET_KEY_FILE = "secret-key"  # noqa: S105  (the name of a file)
 
 
 @dataclass(frozen=True)
@@ -18,10 +35,11 @@ class Settings:
     """How this installation runs.
 
     Attributes:
-        instance: folder of everything that is written: database, queue, key, demo output.
+        instance: folder of everything that is written: database, queue, keys, demo output.
         database_url: ``sqlite:///…`` or ``postgresql://…``.
         secret_key: signs the session cookie.
-        site_name: the sub-district's name in the page header.
+        fonts_folder: the office's own fonts, before those of this program.
+        port: where the web server listens.
         superior: whom its reports go up to (上级机关), proposed as 主送机关.
         plain_http: True only where no TLS stands in front (the demo): cookies then lose their Secure mark.
         trusted_hosts: host names that this service answers to; any other gets 400.
@@ -33,98 +51,189 @@ class Settings:
             entries of X-Forwarded-For and X-Forwarded-Proto are believed: anybody can send more.
         form_bytes: largest form accepted, in bytes. A hanzi takes 9 when encoded, a rare one 12, and a filing's
             three texts may hold 100,000 each.
-        smtp_url: mail server, such as ``smtp://user:password@host:25``, ``smtp+starttls://…`` or ``smtps://…``;
-            empty where notices are not mailed.
-        mail_from: sender's address of that mail.
-        attachments_url: where attached files are kept: a folder, or such as ``s3://bucket/folder`` for which the fsspec
-            component (s3fs) is installed; empty for the folder ``attachments`` of the instance.
+        attachments_url: a folder, or such as ``s3://bucket/folder``; empty for ``attachments`` of the instance.
         attachment_bytes, attachments_per_filing, attachments_bytes: largest attached file, most files of a filing,
             and the most that they may come to, in bytes.
-        site_url: what stands before a path in mail, such as ``https://plan.example.gov.cn``; empty for no links.
+        site_url: what stands before a path in mail, without a slash at its end; empty for no links.
         light_yellow, light_red: how far behind 序时进度 turns a light yellow, and red, in percentage points.
         report_budget: how long a quarter's report should stay, in characters; nothing is refused for being longer.
     """
 
-    instance: Path
-    database_url: str
-    secret_key: str
-    site_name: str = "华阳路街道"
-    superior: str = "长宁区人民政府"
-    plain_http: bool = False
-    trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
+    instance: Annotated[
+        Path,
+        Setting("INSTANCE_DIR", read.folder_path(ROOT), "数据、密钥、队列所在文件夹", unset="`instance/`"),
+    ]
+    database_url: Annotated[
+        str,
+        Setting(
+            "DATABASE_URL",
+            read.database_url(ROOT),
+            "数据库",
+            unset="`INSTANCE_DIR` 下的 SQLite",
+            show=read.without_password,
+        ),
+    ]
+    secret_key: Annotated[
+        str,
+        Setting(
+            "SECRET_KEY",
+            read.secret_text(16),
+            "会话签名密钥",
+            unset="`INSTANCE_DIR` 下的 `secret-key`",
+            show=hide_value,
+        ),
+    ]
+    attachments_url: Annotated[
+        str,
+        Setting(
+            "ATTACHMENTS_URL",
+            read.file_store(ROOT),
+            "佐证材料的文件存放处",
+            unset="`INSTANCE_DIR` 下的 `attachments/`",
+            show=read.without_password,
+        ),
+    ] = ""
+    fonts_folder: Annotated[
+        Path | None, Setting("FONTS_DIR", read.existing_folder(ROOT), "公文字体所在文件夹", unset="`fonts/`")
+    ] = None
+    port: Annotated[int, Setting("PORT", read.whole_number(1, 65535), "网页服务的端口")] = 8000
+    site_name: Annotated[str, Setting("SITE_NAME", read.plain_text(40), "页头的街道名称")] = "华阳路街道"
+    superior: Annotated[str, Setting("SUPERIOR", read.plain_text(60), "上级机关")] = "长宁区人民政府"
+    light_yellow: Annotated[
+        int, Setting("LIGHT_YELLOW", read.whole_number(1, 99, "百分点"), "落后序时进度多少亮黄灯")
+    ] = 5
+    light_red: Annotated[
+        int, Setting("LIGHT_RED", read.whole_number(2, 100, "百分点"), "落后序时进度多少亮红灯")
+    ] = 15
+    report_budget: Annotated[
+        int, Setting("REPORT_BUDGET", read.whole_number(1, 1_000_000, "字"), "一个季度的报告建议不超过多少字")
+    ] = 5_000
+    trusted_hosts: Annotated[
+        tuple[str, ...], Setting("TRUSTED_HOSTS", read.host_names, "本系统应答的主机名，逗号分隔")
+    ] = ("127.0.0.1", "localhost")
+    trusted_proxies: Annotated[
+        int, Setting("TRUSTED_PROXIES", read.whole_number(0, MOST_PROXIES, "层"), "前面有几层自己的反向代理")
+    ] = 0
+    password_rule: Annotated[str, Setting("PASSWORD_RULE", read.one_of("classic", "modern"), "密码规则")] = (
+        "classic"  # noqa: S105  (the name of a rule)
+    )
+    plain_http: Annotated[bool, Setting("PLAIN_HTTP", read.read_flag, "没有 TLS（仅限演示）", unset="空")] = (
+        False
+    )
+    smtp_url: Annotated[
+        str,
+        Setting(
+            "SMTP_URL", read.mail_server_url, "邮件服务器", unset="空，即不发邮件", show=read.without_password
+        ),
+    ] = ""
+    mail_from: Annotated[str, Setting("MAIL_FROM", read.mail_address, "发件地址")] = ""
+    site_url: Annotated[
+        str, Setting("SITE_URL", read.site_url, "邮件中链接的开头", unset="空，即邮件不带链接")
+    ] = ""
     session_idle: timedelta = timedelta(minutes=30)
     session_lifetime: timedelta = timedelta(hours=8)
     lock_after: int = 5
     lock_for: timedelta = timedelta(minutes=30)
-    password_rule: str = "classic"  # noqa: S105  (the name of a rule)
-    trusted_proxies: int = 0
     form_bytes: int = 4_000_000
-    smtp_url: str = ""
-    mail_from: str = ""
-    site_url: str = ""
-    attachments_url: str = ""
     attachment_bytes: int = 20 * 1024**2
     attachments_per_filing: int = 10
     attachments_bytes: int = 100 * 1024**2
-    light_yellow: int = 5
-    light_red: int = 15
-    report_budget: int = 5_000
-
-    def __post_init__(self) -> None:
-        if not 0 < self.light_yellow < self.light_red <= 100:
-            raise ValueError("亮灯阈值须满足 0 < LIGHT_YELLOW < LIGHT_RED ≤ 100，单位为百分点，如 5 和 15。")
-        if self.report_budget < 1:
-            raise ValueError("报告篇幅 REPORT_BUDGET 请填大于 0 的字数，如 5000。")
-        if self.password_rule not in ("classic", "modern"):
-            raise ValueError(f"密码规则 PASSWORD_RULE 请填 classic 或 modern，现在是“{self.password_rule}”。")
-        if not 0 <= self.trusted_proxies <= MOST_PROXIES:
-            raise ValueError(f"前置代理数 TRUSTED_PROXIES 请填 0 至 {MOST_PROXIES}。")
-        if self.smtp_url and "@" not in self.mail_from:
-            raise ValueError("设置了 SMTP_URL，还须设置发件地址 MAIL_FROM，如 plan@example.gov.cn。")
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read INSTANCE_DIR, DATABASE_URL, SECRET_KEY, SITE_NAME, SUPERIOR, PLAIN_HTTP,
-        TRUSTED_HOSTS, TRUSTED_PROXIES, PASSWORD_RULE, SMTP_URL, MAIL_FROM, SITE_URL, ATTACHMENTS_URL, LIGHT_YELLOW,
-        LIGHT_RED and REPORT_BUDGET.
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings, and make the instance folder and the key if they are not there.
+
+        Without an `environment` it is that of this process, and the project folder's .env counts, too.
+        Raises InvalidSettings with all that is wrong.
         """
-        instance = Path(environment.get("INSTANCE_DIR") or ROOT / "instance").resolve()
-        instance.mkdir(parents=True, exist_ok=True)
-        hosts = environment.get("TRUSTED_HOSTS") or "127.0.0.1,localhost"
-        return cls(
-            instance=instance,
-            database_url=environment.get("DATABASE_URL") or f"sqlite:///{instance / 'work-plan.db'}",
-            secret_key=environment.get("SECRET_KEY") or kept_secret(instance / "secret-key"),
-            site_name=environment.get("SITE_NAME") or cls.site_name,
-            superior=environment.get("SUPERIOR") or cls.superior,
-            plain_http=environment.get("PLAIN_HTTP") == "1",
-            trusted_hosts=tuple(host.strip() for host in hosts.split(",")),
-            trusted_proxies=whole(environment, "TRUSTED_PROXIES", cls.trusted_proxies),
-            password_rule=environment.get("PASSWORD_RULE") or cls.password_rule,
-            smtp_url=environment.get("SMTP_URL") or "",
-            mail_from=environment.get("MAIL_FROM") or "",
-            site_url=(environment.get("SITE_URL") or "").rstrip("/"),
-            attachments_url=environment.get("ATTACHMENTS_URL") or "",
-            light_yellow=whole(environment, "LIGHT_YELLOW", cls.light_yellow),
-            light_red=whole(environment, "LIGHT_RED", cls.light_red),
-            report_budget=whole(environment, "REPORT_BUDGET", cls.report_budget),
+        reading = SettingsReading.of(environment)
+        if reading.problems:
+            raise InvalidSettings(reading.problems)
+        settings = reading.settings
+        try:
+            settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+            key = settings.secret_key or read_or_create_key(settings.instance / SECRET_KEY_FILE)
+        except (OSError, BadKeyFile) as error:
+            raise InvalidSettings((cannot_write(settings.instance, error),)) from None
+        return replace(settings, secret_key=key)
+
+
+@dataclass(frozen=True)
+class SettingsReading:
+    """What was found in the environment and .env, wrong or not; nothing is made or changed by looking."""
+
+    entries: tuple[SettingEntry, ...]
+    env_file: EnvFile
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str] | None = None) -> SettingsReading:
+        """Look at an environment, or at that of this process and the project folder's .env."""
+        env_file = read_env_file(ROOT / ".env") if environment is None else EnvFile({})
+        environment = os.environ if environment is None else environment
+        return cls(read_entries(Settings, environment, env_file.values), env_file)
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings, with the default for what is unset or wrong and no key where none is set."""
+        given: dict[str, Any] = {
+            entry.declared.field.name: entry.value for entry in self.entries if entry.value is not None
+        }
+        instance = given.setdefault("instance", ROOT / "instance")
+        given.setdefault("database_url", f"sqlite:///{instance / 'work-plan.db'}")
+        given.setdefault("secret_key", "")
+        return Settings(**given)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Return a sentence for everything with which the system does not start."""
+        wrong = [entry.problem for entry in self.entries if entry.problem]
+        return (
+            *self.env_file.problems,
+            *wrong,
+            *contradictions(self.settings),
+            *unusable_files(self.settings),
         )
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return a sentence for everything that is probably not meant so."""
+        return tuple(unknown_names(Settings, self.env_file.values))
 
-def whole(environment: Mapping[str, str], name: str, otherwise: int) -> int:
-    """Return a setting that is a whole number. Raises ValueError, in words, for anything else."""
-    text = environment.get(name) or str(otherwise)
-    if not text.isdecimal():
-        raise ValueError(f"设置 {name} 须是整数，现在是“{text}”。")
-    return int(text)
+    def shown_value(self, entry: SettingEntry) -> str:
+        """Return the value in force of one setting, as it may be shown."""
+        if entry.problem:
+            return "（有误）"
+        value = getattr(self.settings, entry.declared.field.name)
+        if value in ("", None):
+            return entry.declared.default.replace("`", "")
+        return entry.declared.setting.show(value)
 
 
-def kept_secret(path: Path) -> str:
-    """Return the key stored at `path`, making a random one readable only by its owner on first use."""
+def contradictions(settings: Settings) -> Iterator[str]:
+    """Yield a sentence for all settings that do not go together."""
+    if settings.light_yellow >= settings.light_red:
+        yield "亮灯阈值须满足 0 < LIGHT_YELLOW < LIGHT_RED ≤ 100，单位为百分点，如 5 和 15。"
+    if settings.smtp_url and not settings.mail_from:
+        yield "设置了 SMTP_URL，还须设置发件地址 MAIL_FROM，如 plan@example.gov.cn。"
+
+
+def unusable_files(settings: Settings) -> Iterator[str]:
+    """Yield a sentence where the instance folder or the key in it can be used by nobody."""
+    folder = next(path for path in (settings.instance, *settings.instance.parents) if path.exists())
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        yield f"文件夹 {settings.instance} 不能写入。请改 INSTANCE_DIR，或核对 {folder} 的属主和权限。"
+        return
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_hex(32))
-    return path.read_text().strip()
+        if not settings.secret_key:
+            read_key(settings.instance / SECRET_KEY_FILE)
+    except BadKeyFile as error:
+        yield str(error)
+
+
+def cannot_write(folder: Path, error: Exception) -> str:
+    """Return the sentence for a folder or a key that could not be made."""
+    if isinstance(error, OSError):
+        return (
+            f"文件夹 {folder} 不能写入（{error.strerror}）。请改 INSTANCE_DIR，或核对它的权限和磁盘是否已满。"
+        )
+    return str(error)

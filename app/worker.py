@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import atexit
 
-from app import create_app
+from app import start_app
 from app.documents.printing.press import PressRoom
 from app.queue import open_queue, open_storage
 
-app = create_app()
+app = start_app()
 presses = PressRoom()
 atexit.register(presses.close)
 huey = open_queue(app, open_storage(app.config["SETTINGS"]), presses.printed).huey

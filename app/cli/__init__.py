@@ -1,16 +1,23 @@
-"""The command line: flask db | org | plan | user | period | attachments | report | demo | audit …"""
+"""The command line: flask config | db | org | plan | user | period | attachments | report | demo | audit …"""
 
 from __future__ import annotations
 
+import click
 from click import Group
 from flask import Flask
+from flask.cli import AppGroup, FlaskGroup
+
+# Gunicorn takes it for an application that does not load, and ends instead of starting one process after the other.
+NOT_STARTED = 4
+NOT_STARTED_SENTENCE = "设置有误，系统没有启动。请改正后重试，全部设置见 flask config check。"
 
 
 def init_app(app: Flask) -> None:
     """Register every group of commands."""
-    from app.cli import attachments, audit, demo, organisation, people, periods, plan, storage
+    from app.cli import attachments, audit, config, demo, organisation, people, periods, plan, storage
 
     groups = (
+        config.config,
         storage.db,
         organisation.org,
         plan.plan,
@@ -32,3 +39,38 @@ def report_commands() -> Group:
     for command in (lint.lint, register.verify, register.start_register):
         reports.report.add_command(command)
     return reports.report
+
+
+def refusing_app(problems: tuple[str, ...]) -> Flask:
+    """Return what answers every command but `flask config` with what keeps the application from starting.
+
+    Any other program is ended, with status `NOT_STARTED`.
+    """
+    context = click.get_current_context(silent=True)
+    if context is None or not isinstance(context.command, FlaskGroup):
+        for problem in problems:
+            click.echo(problem, err=True)
+        click.echo(NOT_STARTED_SENTENCE, err=True)
+        raise SystemExit(NOT_STARTED)
+    app = Flask(__name__)
+    app.cli = RefusingGroup(problems)
+    return app
+
+
+class RefusingGroup(AppGroup):
+    """The commands of an application that cannot start."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        from app.cli.config import config
+
+        super().__init__(commands=[config])
+        self.problems = problems
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return a command. Raises Refusal for any that needs the application."""
+        from app.cli.groups import Refusal
+
+        command = super().get_command(ctx, name)
+        if command is None:
+            raise Refusal(NOT_STARTED_SENTENCE, self.problems)
+        return command

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from app.base.setting_values import split_url
 from app.clock import ZONE, now
 from app.config import Settings
 from app.errors import BadInput
@@ -34,16 +35,13 @@ class MailServer:
 def mail_server(url: str) -> MailServer:
     """Read ``smtp://user:password@host:25``. Raises BadInput with how it should be written."""
     try:
-        parts = urlsplit(url)
-        port = parts.port
+        parts = split_url(url, tuple(PORTS))
     except ValueError:
         raise unreadable() from None
-    if parts.scheme not in PORTS or not parts.hostname:
-        raise unreadable()
     return MailServer(
         parts.scheme,
-        parts.hostname,
-        port or PORTS[parts.scheme],
+        parts.hostname or "",
+        parts.port or PORTS[parts.scheme],
         unquote(parts.username or ""),
         unquote(parts.password or ""),
     )

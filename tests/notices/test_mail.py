@@ -148,12 +148,6 @@ def test_a_wrong_address_of_the_server_stops_the_start_and_shows_no_password(
         create_app(replace(settings, smtp_url=url))
 
 
-def test_a_mail_server_needs_a_sender() -> None:
-    environment = {"SMTP_URL": "smtp://mail.example", "SECRET_KEY": "key"}
-    with pytest.raises(ValueError, match="MAIL_FROM"):
-        Settings.from_environment(environment)
-
-
 def test_ports_and_passwords_are_read_from_the_address() -> None:
     server = mail_server("smtps://plan:a%40b@mail.example")
     assert (server.host, server.port, server.user, server.password) == ("mail.example", 465, "plan", "a@b")

@@ -25,17 +25,3 @@ def test_the_log_names_the_address_that_our_own_proxies_saw(
     client.get("/login")
     client.post("/login", data={"username": "nobody", "password": "wrong"}, headers=SAID)
     assert Event.get(Event.action == "log_in_refused").address == address
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("TRUSTED_PROXIES", "9"),
-        ("TRUSTED_PROXIES", "eins"),
-        ("TRUSTED_PROXIES", "-1"),
-        ("PASSWORD_RULE", "lax"),
-    ],
-)
-def test_a_wrong_setting_is_named(settings: Settings, name: str, value: str) -> None:
-    with pytest.raises(ValueError, match=name):
-        Settings.from_environment({"INSTANCE_DIR": str(settings.instance), name: value})
