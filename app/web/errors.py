@@ -38,15 +38,22 @@ UNTYPED = ("csrf_token", FIELD)
 
 
 def error_page(
-    status: int, sentence: str, problems: tuple[str, ...] = (), way: Way | None = None
+    status: int,
+    sentence: str,
+    problems: tuple[str, ...] = (),
+    way: Way | None = None,
+    *,
+    shows_typed: bool = True,
 ) -> Response:
     """Return the error page, or under htmx its fragment, aimed at the place for problems.
 
-    Where a plain form was refused, the page shows the long texts that were typed, so that nothing is lost.
+    Where a plain form was refused, the page shows the long texts that were typed, so that nothing is lost: for that
+    the body is read, unless `shows_typed` is False.
     """
     is_htmx = request.headers.get("HX-Request") == "true"
     template = "errors/_error.html" if is_htmx else "errors/error.html"
-    kept = {} if is_htmx or status == RequestEntityTooLarge.code else typed_texts()
+    shows_typed = shows_typed and not is_htmx and status != RequestEntityTooLarge.code
+    kept = typed_texts() if shows_typed else {}
     page = render_template(template, status=status, sentence=sentence, problems=problems, way=way, kept=kept)
     response = make_response(page, status)
     response.headers["Vary"] = "HX-Request"
@@ -112,7 +119,9 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(SecurityError)
     def foreign_host(_error: SecurityError) -> Response:
         # A page has links, and for a host that is not ours none can be made.
-        return bare_sentence(400)
+        return bare_sentence(
+            400, "本系统不应答这个网址。请使用单位公布的网址打开；如需启用这个网址，请联系系统管理员。"
+        )
 
     @app.errorhandler(HTTPException)
     def failed(error: HTTPException) -> Response:
@@ -135,10 +144,10 @@ def page_if_possible(status: int) -> Response:
         return bare_sentence(status)
 
 
-def bare_sentence(status: int) -> Response:
-    """Return the sentence of a status alone, where no page can be made."""
+def bare_sentence(status: int, sentence: str = "") -> Response:
+    """Return a sentence alone, by default that of the status, where no page can be made."""
     headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
-    return make_response(SENTENCES[status], status, headers)
+    return make_response(sentence or SENTENCES[status], status, headers)
 
 
 def is_out_of_space(error: BaseException | None) -> bool:

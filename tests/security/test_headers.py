@@ -164,7 +164,7 @@ def test_behind_tls_the_cookie_stays_there(settings: Settings, world: World) -> 
     assert name.startswith("__Host-session=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(marks)
     assert not [mark for mark in marks if mark.startswith("Domain")]
-    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
 
 def test_without_tls_the_cookie_is_as_closed_as_can_be(app: Flask, world: World) -> None:
