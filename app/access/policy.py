@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.access.rules import BUSINESS, Role
 from app.access.user import User
@@ -16,7 +16,9 @@ class Action(StrEnum):
 
     READ_PLAN = "read_plan"
     READ_FILING = "read_filing"
-    READ_ACCEPTED_FILING = "read_accepted_filing"
+    READ_REVISION = "read_revision"
+    READ_RETURN_REASON = "read_return_reason"
+    READ_ATTACHMENT = "read_attachment"
     WRITE_FILING = "write_filing"
     SUBMIT = "submit"
     SIGN_OFF = "sign_off"
@@ -71,12 +73,29 @@ class Subject(Protocol):
         ...
 
 
+@runtime_checkable
+class AcceptableSubject(Subject, Protocol):
+    """What is a department's own until the office has accepted it, such as a filing and all that belongs to it."""
+
+    @property
+    def is_accepted(self) -> bool:
+        """Return whether it is what the office accepted, and still stands."""
+        ...
+
+
 @dataclass(frozen=True)
 class Permit:
-    """A role may do it to subjects to which its department has this tie."""
+    """A role may do it to subjects to which its department has this tie; `once_accepted`: not before that."""
 
     role: Role
     tie: Tie = Tie.ANYONE
+    once_accepted: bool = False
+
+    def covers(self, subject: Subject, department_id: int | None) -> bool:
+        """Return whether it holds for a subject and a department with the role."""
+        if self.once_accepted and not (isinstance(subject, AcceptableSubject) and subject.is_accepted):
+            return False
+        return self.tie is Tie.ANYONE or department_id in subject.department_ids(self.tie)
 
 
 def everyone(*roles: Role) -> tuple[Permit, ...]:
@@ -88,11 +107,19 @@ BY_BUSINESS = everyone(*sorted(BUSINESS))
 BY_OFFICE = everyone(Role.OFFICE)
 BY_DEPARTMENT = (Permit(Role.FILER, Tie.OWNER), Permit(Role.HEAD, Tie.OWNER))
 BY_LEAD = (Permit(Role.FILER, Tie.LEAD), Permit(Role.HEAD, Tie.LEAD))
+# What a department writes is for itself, its lead, and those who review and read; accepted, for every department.
+BY_ITS_READERS = (*BY_DEPARTMENT, *BY_LEAD, *everyone(Role.OFFICE, Role.LEADER))
+BY_EVERY_DEPARTMENT_ONCE_ACCEPTED = (
+    Permit(Role.FILER, once_accepted=True),
+    Permit(Role.HEAD, once_accepted=True),
+)
 
 PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.READ_PLAN: BY_BUSINESS,
-    Action.READ_FILING: (*BY_DEPARTMENT, *BY_LEAD, *everyone(Role.OFFICE, Role.LEADER)),
-    Action.READ_ACCEPTED_FILING: BY_BUSINESS,
+    Action.READ_FILING: (*BY_ITS_READERS, *BY_EVERY_DEPARTMENT_ONCE_ACCEPTED),
+    Action.READ_REVISION: (*BY_ITS_READERS, *BY_EVERY_DEPARTMENT_ONCE_ACCEPTED),
+    Action.READ_RETURN_REASON: BY_ITS_READERS,
+    Action.READ_ATTACHMENT: (*BY_ITS_READERS, *BY_EVERY_DEPARTMENT_ONCE_ACCEPTED),
     Action.WRITE_FILING: BY_DEPARTMENT,
     Action.SUBMIT: BY_DEPARTMENT,
     Action.SIGN_OFF: (Permit(Role.HEAD, Tie.OWNER),),
@@ -135,12 +162,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
 def allows(user: User, action: Action, subject: Subject | None = None) -> bool:
     """Return whether `user` may do `action` to `subject`; without a subject, to some subject at all."""
     return any(
-        grant.role is permit.role
-        and (
-            subject is None
-            or permit.tie is Tie.ANYONE
-            or grant.department_id in subject.department_ids(permit.tie)
-        )
+        grant.role is permit.role and (subject is None or permit.covers(subject, grant.department_id))
         for permit in PERMITS[action]
         for grant in user.grants
     )

@@ -128,7 +128,7 @@ def on_measure(measure: PlanItem) -> Response:
 
 
 @bp.get("/directives/for-filing/<int:filing_id>")
-@allowed(Action.READ_ACCEPTED_FILING, filing=filings.filing)
+@allowed(Action.READ_FILING, filing=filings.filing)
 def for_filing(filing: Filing) -> Response:
     """Show what a filing's department still has to answer on its measure, and what was settled while its quarter was
     being worked on.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.access.policy import Action
+from app.access.policy import Action, allows, require
+from app.access.user import User
 from app.filing import queries
 from app.filing.content import FilingContent, content_from_json
 from app.filing.differences import Difference, difference
@@ -74,9 +75,9 @@ class KeptText:
     compared: Compared | None
 
 
-def comparison(sheet: Sheet, *, wanted: str | None) -> Comparison | None:
+def comparison(sheet: Sheet, *, wanted: str | None, reader: User) -> Comparison | None:
     """Return the comparison that is wanted, else the most telling one; None for a filing without a past."""
-    found = earlier_texts(sheet.filing, sheet.last_accepted, sheet.accepted)
+    found = earlier_texts(sheet.filing, sheet.last_accepted, sheet.accepted, reader=reader)
     if not found:
         return None
     choices = (*found, Beside.NOTHING)
@@ -88,21 +89,25 @@ def comparison(sheet: Sheet, *, wanted: str | None) -> Comparison | None:
     )
 
 
-def everything_compared(filing: Filing) -> list[Compared]:
-    """Return the present filing against all that there is to compare it with, the most telling first."""
+def everything_compared(filing: Filing, *, reader: User) -> list[Compared]:
+    """Return the present filing against all earlier texts that `reader` may read, the most telling first."""
     accepted = queries.last_accepted(filing)
     content, *others = queries.contents_of([filing, accepted] if accepted else [filing])
-    found = earlier_texts(filing, accepted, others[0] if others else None)
+    found = earlier_texts(filing, accepted, others[0] if others else None, reader=reader)
     tasks, asked = plans.commitments(filing.measure), queries.indicators_for(filing)
     return [compared(earlier, content, tasks, asked) for earlier in found.values()]
 
 
-def kept_text(filing: Filing, version: int) -> KeptText | None:
-    """Return the text that was kept of a filing at a version; None where none was."""
+def kept_text(filing: Filing, version: int, *, reader: User) -> KeptText | None:
+    """Return the text that was kept of a filing at a version; None where none was. Raises NotAllowed.
+
+    It is shown against the text before it only where `reader` may read that one too: the difference tells both.
+    """
     found = queries.kept_up_to(filing, version)
     if not found or found[0].version != version:
         return None
-    kept, *before = found
+    require(reader, Action.READ_REVISION, found[0])
+    kept, *before = (revision for revision in found if allows(reader, Action.READ_REVISION, revision))
     content = content_from_json(kept.content)
     tasks, asked = plans.commitments(filing.measure), queries.indicators_for(filing)
     changed = compared(as_kept(before[0]), content, tasks, asked) if before else None
@@ -110,12 +115,12 @@ def kept_text(filing: Filing, version: int) -> KeptText | None:
 
 
 def earlier_texts(
-    filing: Filing, accepted: Filing | None, content: FilingContent | None
+    filing: Filing, accepted: Filing | None, content: FilingContent | None, *, reader: User
 ) -> dict[Beside, Earlier]:
-    """Return what there is to compare with, the most telling first; `content` is what was `accepted`."""
+    """Return what `reader` may compare with, the most telling first; `content` is what was `accepted`."""
     found: dict[Beside, Earlier] = {}
     returned = queries.last_returned(filing)
-    if returned:
+    if returned and allows(reader, Action.READ_REVISION, returned):
         found[Beside.RETURNED] = as_kept(returned)
     if accepted and content:
         found[Beside.ACCEPTED] = Earlier(f"{accepted.period.quarter.words}采用的", content)

@@ -69,6 +69,11 @@ class Filing(VersionedTable):
         return frozenset() if tied is None else frozenset({tied})
 
     @property
+    def is_accepted(self) -> bool:
+        """Return whether the office has accepted it, and it was not reopened since."""
+        return self.state is FilingState.ACCEPTED
+
+    @property
     def is_blank(self) -> bool:
         """Return whether nothing has been written yet."""
         return not (self.progress or self.problems or self.next_steps) and self.percent is None
@@ -131,3 +136,13 @@ class FilingRevision(Table):
 
     class Meta:
         indexes = ((("filing", "version"), True),)
+
+    def department_ids(self, tie: Tie) -> frozenset[int]:
+        """Return the departments tied to the filing, for the policy table."""
+        return self.filing.department_ids(tie)
+
+    @property
+    def is_accepted(self) -> bool:
+        """Return whether this is the accepted text: not one handed over before, nor one reopened since."""
+        is_present = self.version == self.filing.version
+        return self.state is FilingState.ACCEPTED and is_present and self.filing.is_accepted

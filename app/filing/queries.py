@@ -12,7 +12,7 @@ from peewee import ModelSelect
 from app.clock import now
 from app.filing.content import FilingContent, Tick
 from app.filing.models import CommitmentTick, Filing, FilingRevision, IndicatorValue
-from app.filing.rules import FilingState, ReturnKind
+from app.filing.rules import FilingState
 from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.periods.queries import lock_on
@@ -20,8 +20,8 @@ from app.plan import queries as plans
 from app.plan.models import Indicator, PlanItem
 from app.plan.rules import AssignmentRole
 
-# By a filing's id and the version of a text that was kept of it, how it came back with that.
-Versions = Mapping[tuple[int, int], ReturnKind | None]
+# What was kept of filings, by the filing's id and the version.
+Versions = Mapping[tuple[int, int], FilingRevision]
 
 
 class Place(NamedTuple):
@@ -201,9 +201,9 @@ def revisions(filing: Filing) -> list[FilingRevision]:
 
 
 def kept_of(filing: Filing) -> ModelSelect[FilingRevision]:
-    """Return a query over the texts that were kept of a filing, newest first."""
-    same = FilingRevision.filing == filing.id
-    return FilingRevision.select().where(same).order_by(FilingRevision.version.desc())
+    """Return a query over the texts that were kept of a filing, newest first, with the filing."""
+    query = FilingRevision.select(FilingRevision, Filing).join(Filing)
+    return query.where(FilingRevision.filing == filing.id).order_by(FilingRevision.version.desc())
 
 
 def last_returned(filing: Filing) -> FilingRevision | None:
@@ -217,7 +217,15 @@ def kept_up_to(filing: Filing, version: int) -> list[FilingRevision]:
 
 
 def kept_versions(filings: Iterable[Filing]) -> Versions:
-    """Return the versions of filings whose text was kept, and how each came back: one query, without the texts."""
-    columns = (FilingRevision.filing, FilingRevision.version, FilingRevision.return_kind)
-    rows = FilingRevision.select(*columns).where(FilingRevision.filing.in_([row.id for row in filings]))
-    return {(row.filing_id, row.version): row.return_kind for row in rows}
+    """Return what was kept of filings, without the texts, with the filing and how each came back: one query."""
+    named = {filing.id: filing for filing in filings}
+    columns = (
+        FilingRevision.filing,
+        FilingRevision.version,
+        FilingRevision.state,
+        FilingRevision.return_kind,
+    )
+    rows = list(FilingRevision.select(*columns).where(FilingRevision.filing.in_(list(named))))
+    for row in rows:
+        row.filing = named[row.filing_id]
+    return {(row.filing_id, row.version): row for row in rows}

@@ -135,7 +135,7 @@ def filing_page(
         "review/_filing.html",
         status=status,
         sheet=sheet,
-        comparison=comparison(sheet, wanted=request.args.get("beside")),
+        comparison=comparison(sheet, wanted=request.args.get("beside"), reader=me()),
         queue=queue_around(filing),
         is_locked=queries.is_locked(filing),
         form=form or empty(formdata=None),

@@ -181,8 +181,3 @@ def next_state(action: Action, state: FilingState) -> FilingState:
 def can_happen(action: Action, state: FilingState) -> bool:
     """Return whether the life cycle has this step: pages show only buttons that can work."""
     return (action, state) in TRANSITIONS
-
-
-def reading(state: FilingState) -> Action:
-    """Return what one must be allowed in order to read a filing: an accepted one is open to all departments."""
-    return Action.READ_ACCEPTED_FILING if state is FilingState.ACCEPTED else Action.READ_FILING

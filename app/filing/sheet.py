@@ -13,7 +13,7 @@ from app.filing.limits import ReportBudget, computed_light, report_budget
 from app.filing.models import Filing
 from app.filing.queries import Place
 from app.filing.reached import Reached, reached
-from app.filing.rules import LIFE_CYCLE_ACTIONS, Light, can_happen, reading
+from app.filing.rules import LIFE_CYCLE_ACTIONS, Light, can_happen
 from app.filing.steps import Step, steps_of
 from app.filing.task_list import due
 from app.plan import queries as plans
@@ -115,7 +115,7 @@ def sheet_of(filing: Filing, *, reader: User) -> Sheet:
         last_accepted=last,
         accepted=accepted,
         contributions=contributions(filing, responsible.groups, reader=reader),
-        steps=steps_of([filing]),
+        steps=steps_of([filing], reader=reader),
         deeds=deeds(filing, reader),
         milestones=tuple(plans.milestones(filing.measure)),
         reached=reached(
@@ -161,7 +161,7 @@ def contributions(filing: Filing, groups: Mapping[int, str], *, reader: User) ->
     """
     if filing.role is not AssignmentRole.LEAD:
         return ()
-    seen = [row for row in queries.contributions(filing) if allows(reader, reading(row.state), row)]
+    seen = [row for row in queries.contributions(filing) if allows(reader, Action.READ_FILING, row)]
     gathered: dict[tuple[str, bool], list[Filing]] = {}
     for row in seen:
         group = groups.get(row.department_id)

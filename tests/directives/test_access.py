@@ -8,9 +8,10 @@ import pytest
 from flask import Flask
 
 from app.directives.models import Directive
+from app.filing.rules import FilingState
 from tests.clients import count_queries, log_in
 from tests.directives.writing import WORDS, replied, written
-from tests.filing.pages import seen
+from tests.filing.pages import brought_to, seen
 from tests.overview.growth import grow
 from tests.world import World
 
@@ -43,7 +44,9 @@ def test_the_fragments_show_only_what_one_may_read(
     app: Flask, world: World, who: str, is_shown: bool, place: str
 ) -> None:
     written(world)
-    subject = world.measures[0].id if place == "on-measure" else world.filing(1).id
+    subject = world.measures[0].id
+    if place == "for-filing":
+        subject = brought_to(FilingState.ACCEPTED, world).id  # which every department may read
     for htmx in (False, True):
         answer = log_in(app, world, who).get(f"/directives/{place}/{subject}", htmx=htmx)
         assert answer.status_code == 200

@@ -19,7 +19,6 @@ from app.filing.rules import (
     can_happen,
     light_for,
     next_state,
-    reading,
 )
 
 OWN, LEAD, OTHER = 1, 2, 3
@@ -33,17 +32,6 @@ return         -          returned    -           -          -          head
 send_back      -          -           returned    -          -          office
 accept         -          -           accepted    -          -          office
 reopen         -          -           -           -          returned   office
-"""
-
-READERS = """
-                own   lead  other
-filer           all   all   accepted
-head            all   all   accepted
-office          all   all   all
-leader          all   all   all
-system_admin    -     -     -
-security_admin  -     -     -
-auditor         -     -     -
 """
 
 
@@ -90,15 +78,6 @@ def test_every_step_stands_in_the_table() -> None:
     table = grid(LIFE_CYCLE)
     for action, state in product(Action, FilingState):
         assert can_happen(action, state) == (table.get(action.value, {}).get(state.value, "-") != "-")
-
-
-@pytest.mark.parametrize("department", [OWN, LEAD, OTHER])
-@pytest.mark.parametrize("role", Role)
-def test_who_may_read_which_filing(role: Role, department: int) -> None:
-    right = grid(READERS)[role.value][{OWN: "own", LEAD: "lead", OTHER: "other"}[department]]
-    for state in FilingState:
-        expected = right == "all" or (right == "accepted" and state is FilingState.ACCEPTED)
-        assert allows(holder(role, department), reading(state), Subject()) == expected, state
 
 
 def test_a_refusal_says_where_the_filing_stands_and_what_cannot_be_done() -> None:

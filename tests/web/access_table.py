@@ -33,7 +33,7 @@ GET  /directives                               FHfhOL
 GET  /directives/<int:directive_id>            FHOL
 POST /directives/<int:directive_id>/close      OL
 POST /directives/<int:directive_id>/reply      FH
-GET  /directives/for-filing/<int:filing_id>    FHfhOL
+GET  /directives/for-filing/<int:filing_id>    FHOL
 GET  /directives/on-measure/<int:measure_id>   FHfhOL
 GET  /documents                                FHfhOL
 GET  /documents/<int:document_id>              FHOL

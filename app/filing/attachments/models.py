@@ -30,6 +30,12 @@ class Attachment(Table):
         return self.filing.department_ids(tie)
 
     @property
+    def is_accepted(self) -> bool:
+        """Return whether it was attached to what the office accepted, and is there still."""
+        accepted_at = self.filing.accepted_at if self.filing.is_accepted else None
+        return accepted_at is not None and self.removed_at is None and self.uploaded_at <= accepted_at
+
+    @property
     def size_in_words(self) -> str:
         """Return the size as people read it."""
         return size_in_words(self.size)

@@ -22,7 +22,7 @@ from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import Quota, shown
 from app.filing.attachments.store import Store
 from app.filing.models import Filing
-from app.filing.rules import can_happen, reading
+from app.filing.rules import can_happen
 
 NOTHING_KEPT = "这次选的文件一个也没有收下，请看下面的原因，处理后重新选择。"
 GONE = "这个文件已经移除，或者不存在。请刷新页面看现有的文件。"
@@ -89,7 +89,7 @@ def remove(attachment: Attachment, *, by: User) -> None:
 @transaction
 def download(attachment: Attachment, *, by: User, store: Store) -> IO[bytes]:
     """Open a file to be handed out, and write down to whom. Raises NotAllowed, NotFound."""
-    require(by, reading(attachment.filing.state), attachment)
+    require(by, Action.READ_ATTACHMENT, attachment)
     write_down("download_attachment", attachment, by=by)
     try:
         return store.open(attachment.sha256)

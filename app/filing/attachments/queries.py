@@ -31,7 +31,8 @@ def attachment(attachment_id: int) -> Attachment | None:
 def attachments_of(filing: Filing) -> list[Attachment]:
     """Return what is attached to a filing now, oldest first."""
     present = (Attachment.filing == filing) & Attachment.removed_at.is_null()
-    return list(Attachment.select().where(present).order_by(Attachment.id))
+    query = Attachment.select(Attachment, Filing).join(Filing).where(present)
+    return list(query.order_by(Attachment.id))
 
 
 def kept_files() -> dict[str, str]:

@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import MultipleFileField
 from wtforms.validators import InputRequired
 
-from app.access.policy import Action, require
+from app.access.policy import Action, allows
 from app.config import Settings
 from app.errors import BadInput, IllegalTransition
 from app.filing import queries as filings
@@ -22,7 +22,6 @@ from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import SUFFIXES, TAKEN, Quota
 from app.filing.attachments.store import current_store
 from app.filing.models import Filing
-from app.filing.rules import reading
 from app.filing.sheet import deeds
 from app.web.errors import error_page
 from app.web.guards import allowed, found, me
@@ -45,10 +44,9 @@ def make_room(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 
 
 @bp.get("/filings/<int:filing_id>/attachments")
-@allowed(Action.READ_ACCEPTED_FILING, filing=filings.filing)
+@allowed(Action.READ_FILING, filing=filings.filing)
 def listing(filing: Filing) -> Response:
-    """Show what is attached to a filing to whoever may read it."""
-    require(me(), reading(filing.state), filing)
+    """Show what is attached to a filing, as far as the reader may have it."""
     return list_page(filing)
 
 
@@ -64,7 +62,7 @@ def upload(filing: Filing) -> Response:
 
 
 @bp.get("/attachments/<int:attachment_id>")
-@allowed(Action.READ_ACCEPTED_FILING, attachment=queries.attachment)
+@allowed(Action.READ_ATTACHMENT, attachment=queries.attachment)
 def download(attachment: Attachment) -> Response:
     """Hand out one file, to be saved and not to be shown: nothing in it runs under our address."""
     file = operations.download(attachment, by=me(), store=current_store())
@@ -116,7 +114,9 @@ def done(filing: Filing, sentence: str) -> Response:
 def list_page(filing: Filing, *, refusal: BadInput | IllegalTransition | None = None) -> Response:
     """Return what is attached now; `refusal` says why something was not done."""
     current = found(filings.filing(filing.id))
-    attached = queries.attachments_of(current)
+    attached = [
+        file for file in queries.attachments_of(current) if allows(me(), Action.READ_ATTACHMENT, file)
+    ]
     return page_or_fragment(
         "filing/attachments/page.html",
         "filing/attachments/_list.html",
