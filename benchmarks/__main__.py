@@ -22,6 +22,7 @@ NAMES = (
     "press",
     "writers",
     "killed_jobs",
+    "process_kills",
 )
 
 

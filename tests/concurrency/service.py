@@ -71,7 +71,7 @@ def command(port: int) -> list[str]:
     """Return the command that the Procfile starts the web processes with."""
     lines = (ROOT / "Procfile").read_text().splitlines()
     line = next(line for line in lines if line.startswith("web:"))
-    program, *arguments = shlex.split(line.removeprefix("web:").replace("$PORT", str(port)))
+    program, *arguments = shlex.split(line.removeprefix("web:").replace("$BIND", f"127.0.0.1:{port}"))
     return [str(Path(sys.executable).parent / program), *arguments]
 
 

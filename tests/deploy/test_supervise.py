@@ -1,0 +1,111 @@
+"""Processes that die are started again, and none outlives its supervisor. By the dozen: `benchmarks.process_kills`."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from app.config import ROOT, Settings
+from tests.concurrency.service import free_port
+from tests.deploy.supervised import PATIENCE_SECONDS, PROGRAM, SupervisedSystem, supervised
+from tests.documents.kills import wait_until
+from tests.world import World
+
+
+def test_what_dies_is_started_again_and_nothing_outlives_a_killed_supervisor(
+    world: World, settings: Settings
+) -> None:
+    with supervised(settings) as system:
+        system.kill("worker")
+        assert system.answers()
+        system.kill_web_worker()
+        assert system.answers()
+        system.kill("web")
+        assert system.log.count("意外结束（信号 9）") == 2
+        system.end(signal.SIGKILL)
+        with socket.socket() as free:
+            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            free.bind(("127.0.0.1", system.port))
+        assert "Traceback" not in system.log
+
+
+def test_a_port_in_use_is_said_before_anything_else_happens(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        for goal in ("run", "serve"):
+            answer = make(goal, INSTANCE_DIR=str(tmp_path / "instance"), PORT=str(port))
+            sentence, *rest = answer.stderr.splitlines()
+            assert answer.returncode != 0
+            assert f"端口 {port} 已被占用" in sentence and "PORT=" in sentence
+            assert [line for line in rest if not line.startswith("make: ***")] == []
+            assert answer.stdout == ""
+
+
+@pytest.mark.parametrize("port", ["0", "70000", "http", "-1"])
+def test_what_is_no_port_is_said(port: str) -> None:
+    answer = subprocess.run(
+        [*PROGRAM, "web"],
+        cwd=ROOT,
+        env=os.environ | {"PORT": port},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("端口须是 1 至 65535 的整数")
+    assert len(answer.stderr.splitlines()) == 1
+
+
+def test_ctrl_c_in_a_terminal_ends_everything_in_silence(world: World, settings: Settings) -> None:
+    system = SupervisedSystem(settings, free_port())
+    terminal, other_end = pty.openpty()
+    make = subprocess.Popen(
+        ["make", "-o", "setup", "serve"],
+        cwd=ROOT,
+        env=system.environment,
+        stdin=other_end,
+        stdout=other_end,
+        stderr=other_end,
+        start_new_session=True,
+    )
+    os.close(other_end)
+    wait_until(system.answers, "the system does not answer")
+    said_before = os.read(terminal, 10_000).decode()
+    os.killpg(make.pid, signal.SIGINT)
+    make.wait(PATIENCE_SECONDS)
+    assert "Traceback" not in said_before
+    assert rest_of(terminal) == ""
+    assert not system.answers()
+
+
+def rest_of(terminal: int) -> str:
+    """Return what a terminal was told since, up to its end."""
+    told = b""
+    try:
+        while piece := os.read(terminal, 10_000):
+            told += piece
+    except OSError:  # how a terminal says that nobody holds its other end
+        pass
+    os.close(terminal)
+    return told.decode()
+
+
+def make(goal: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a goal of the Makefile where everything is installed."""
+    return subprocess.run(
+        ["make", "-o", "setup", goal],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+    )
