@@ -5,7 +5,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 SOURCES := $(shell find static/src -type f)
 
 .DELETE_ON_ERROR:
-.PHONY: help run serve test lint bench lock clean setup setup-tests
+.PHONY: help run serve test lint engine bench lock clean setup setup-tests
 
 help: ## 列出可用的命令
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -33,6 +33,13 @@ lint: setup-tests ## 只做静态检查
 	lint-imports
 	djlint templates --lint --quiet
 	pytest tests/structure
+
+engine: setup-tests ## 试用另一版 WeasyPrint：make engine VERSION=71.0
+	@test -n "$(VERSION)" || { echo "请写明版本，如：make engine VERSION=71.0"; exit 2; }
+	@rm -rf .make/engine
+	@pip install --quiet --disable-pip-version-check --target .make/engine "weasyprint==$(VERSION)"
+	PYTHONPATH=.make/engine flask --app wsgi report engine
+	PYTHONPATH=.make/engine pytest -n 2 tests/reports
 
 bench: setup-tests ## 性能测量
 	python -m benchmarks

@@ -18,6 +18,7 @@ NAMES = (
     "lint",
     "report_pdf",
     "report_memory",
+    "engine",
     "report_docx",
     "press",
     "writers",

@@ -15,9 +15,10 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from reports import charts, extension, gbt9704, placement
+from reports import charts, gbt9704, placement, weasyprint_extension
 from reports.characters import on_one_line, paragraphs
 from reports.columns import column_widths, joins_row_above, stands_whole
+from reports.engine import known_document, require_fit
 from reports.firstpage import lay_with_body_on_page_1
 from reports.fonts import FontBook, Role, find_fonts
 from reports.lastpage import ImprintPlace, add_imprint, imprint_place
@@ -66,13 +67,20 @@ class Press:
 
 @lru_cache
 def press(fonts: FontBook) -> Press:
-    """The press for a font book: templates, parsed style sheet and loaded fonts."""
+    """The press for a font book: templates, parsed style sheet and loaded fonts, once WeasyPrint is found fit.
+
+    Raises EngineError, in Chinese, where it is not.
+    """
+    weasyprint_extension.install()
     templates = _templates(fonts)
     assets = KnownAssets(fonts)
     configuration = FontConfiguration()
     style = templates.get_template("document.css").render(fonts=fonts)
     stylesheet = CSS(string=style, font_config=configuration, url_fetcher=assets)
-    return Press(templates, stylesheet, configuration, assets)
+    made = Press(templates, stylesheet, configuration, assets)
+    with garbage_kept():
+        require_fit(write(_lay_text(made, known_document(), lines_kept=0), Variant.PLAIN))
+    return made
 
 
 # WeasyPrint deletes its copies of the fonts with what keeps them, which lives as long as the process.
@@ -176,7 +184,6 @@ def garbage_kept() -> Iterator[None]:
 
 def _lay_out(document: OfficialDocument, fonts: FontBook | None = None) -> Any:
     """The whole document on its pages."""
-    extension.install()
     own_press = press(fonts or find_fonts())
     pages = lay_with_body_on_page_1(document, partial(_lay_text, own_press, document))
     if not has_imprint(document):

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from xml.parsers import expat
 
 from weasyprint.text.ffi import pango
 
@@ -19,7 +18,7 @@ FOLDER = Path(__file__).parent
 OWN_SUFFIXES = {".py", ".css", ".html", ".svg"}
 OWN_NAME = "排版程序"
 PACKAGES = {
-    "pdf": ("WeasyPrint", "pydyf", "fonttools", "tinycss2", "cssselect2"),
+    "pdf": ("WeasyPrint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2"),
     "docx": ("python-docx", "lxml", "Pillow"),
     "xlsx": ("openpyxl", "lxml"),
 }
@@ -46,7 +45,6 @@ def libraries(suffix: str) -> Iterator[str]:
     if suffix == "pdf":
         major, rest = divmod(pango.pango_version(), 10_000)
         yield f"Pango {major}.{rest // 100}.{rest % 100}"
-        yield expat.EXPAT_VERSION.replace("expat_", "Expat ")
     yield f"zlib {zlib.ZLIB_RUNTIME_VERSION}"
 
 

@@ -79,3 +79,24 @@ def fonts() -> None:
             f"{CHINESE_NAMES[family.role]}：{family.main.path.name}{missing}；缺字时用 {family.spare.path.name}"
         )
     click.echo(f"正版字体放入 {font_folders()[0]} 或装入系统，即优先使用。")
+
+
+@report.command("engine")
+def engine() -> None:
+    """自检公文排版：现装的 WeasyPrint 是否合用，扩展替换了它的哪些函数、为什么。"""
+    from weasyprint import __version__
+
+    from reports.fonts import find_fonts
+    from reports.pdf import press
+    from reports.weasyprint_extension import PATCHES
+
+    click.echo(f"WeasyPrint {__version__}，替换了 {len(PATCHES)} 个函数：")
+    for patch in PATCHES:
+        until = f"；上游 {patch.upstream} 解决后可去掉" if patch.upstream else ""
+        click.echo(f"  {patch.function}\n    原因：{patch.reason}。\n    所得：{patch.gain}{until}。")
+    try:
+        check_printing()
+        press(find_fonts())
+    except DocumentError as error:
+        raise BadInput(str(error)) from None
+    click.echo("排版自检通过：已知的一页与应有的样子一致。")

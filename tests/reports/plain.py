@@ -4,29 +4,36 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import pytest
 from weasyprint import CSS, HTML
-from weasyprint.draw import text as weasyprint_text
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import background, inline, page
 
-from reports.extension import drawing, filling, lengths, lines
 from reports.fonts import find_fonts
 from reports.pdf import press
+from reports.weasyprint_extension import PATCHES
+
+LINES = ("get_next_linebox", "split_text_box", "justify_line", "draw_first_line")
 
 
 @contextmanager
 def plain_weasyprint() -> Iterator[None]:
-    """Take the extension out for a while."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inline, "get_next_linebox", lines.ordinary_line)
-        patch.setattr(inline, "split_text_box", lines.ordinary_text)
-        patch.setattr(inline, "justify_line", filling.ordinary_filling)
-        patch.setattr(inline, "resolve_percentages", lengths.ordinary_lengths)
-        patch.setattr(page, "resolve_percentages", lengths.ordinary_lengths)
-        patch.setattr(background, "layout_box_backgrounds", lengths.ordinary_backgrounds)
-        patch.setattr(weasyprint_text, "draw_first_line", drawing.ordinary_drawing)
+    """Take what sets lines out of the extension for a while."""
+    press(find_fonts())  # puts all in place when it is first asked for
+    with without(*LINES):
         yield
+
+
+@contextmanager
+def without(*names: str) -> Iterator[None]:
+    """Take the patches of these functions out for a while."""
+    taken = [patch for patch in PATCHES if patch.name in names]
+    assert len(taken) == len(names)
+    for patch in taken:
+        patch.remove()
+    try:
+        yield
+    finally:
+        for patch in taken:
+            patch.install()
 
 
 def lay_out(markup: str, style: str = "") -> Any:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from weasyprint.text.ffi import TO_UNITS, pango
 
-from reports.extension.drawing import Writing
+from reports.weasyprint_extension.drawing import Writing
 from tests.reports.ink import sheets
 from tests.reports.plain import lay_out, plain_weasyprint
 

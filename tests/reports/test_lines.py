@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from weasyprint.formatting_structure import boxes
 
-from reports.extension.shaping import Cut
 from reports.linebreaks import join
+from reports.weasyprint_extension.shaping import Cut
 from tests.reports import samples
 from tests.reports.ink import sheets
 from tests.reports.plain import found, lay_out, lines_of, plain_weasyprint

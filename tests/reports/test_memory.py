@@ -10,15 +10,11 @@ import pytest
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 from weasyprint.formatting_structure import boxes
-from weasyprint.html import UA_STYLESHEET
 from weasyprint.text.fonts import get_hb_object_data
 
-from reports.extension import embedding
-from reports.extension.embedding import FaceFile, SparingFont
-from reports.extension.lengths import ANONYMOUS_LENGTHS
-from reports.extension.pseudoelements import UNUSED
 from reports.variants import Variant, write
-from tests.reports.ink import page_texts
+from reports.weasyprint_extension import embedding
+from reports.weasyprint_extension.embedding import FaceFile, SparingFont
 from tests.reports.plain import found, lay_out
 
 TABLE = "<table><colgroup><col/></colgroup><tr><th>序号</th><td>内容</td></tr></table>"
@@ -32,15 +28,14 @@ def no_collector() -> Any:
     gc.enable()
 
 
-@pytest.mark.parametrize("variant", Variant)
 @pytest.mark.usefixtures("no_collector")
-def test_a_page_gives_its_boxes_back_when_the_document_is_written(variant: Variant) -> None:
+def test_a_page_gives_its_boxes_back_when_a_document_is_written_to_be_read_aloud() -> None:
     pages = lay_out(f"<section><p>国家</p>{TABLE}</section>" * 3, "section { break-after: page }")
     kinds = (boxes.LineBox, boxes.TableBox, boxes.TableCellBox)
     # WeasyPrint's layout, in a ring of its own, still knows the page that it was at last.
     remembered = [weakref.ref(box) for kind in kinds for box in found(pages.copy(pages.pages[:-1]), kind)]
     assert len(remembered) >= 12
-    write(pages, variant)
+    write(pages, Variant.ACCESSIBLE)
     assert [page._page_box for page in pages.pages] == [None] * len(pages.pages)
     assert [box for box in remembered if box() is not None] == []
 
@@ -52,24 +47,6 @@ def test_a_text_keeps_its_glyphs_as_bare_numbers() -> None:
     numbers = (glyphs.numbers, glyphs.widths, glyphs.offsets, shaped.edges, shaped.ends, shaped.reaches)
     assert all(isinstance(one, array) for one in numbers)
     assert shaped.pieces is shaped.text
-
-
-def test_a_line_holds_only_lengths_of_its_own() -> None:
-    document = lay_out("<p>国家</p>")
-    [line], [text] = found(document, boxes.LineBox), found(document, boxes.TextBox)
-    assert vars(line).keys() & ANONYMOUS_LENGTHS.keys() == {"width", "height"}
-    assert vars(text).keys() & ANONYMOUS_LENGTHS.keys() == {"width", "height", "margin_top", "margin_bottom"}
-    assert (line.margin_left, text.padding_top, text.border_left_width) == (0, 0, 0)
-
-
-def test_no_element_has_styles_for_notes_and_markers() -> None:
-    asked_for = {pseudo_element for *_, pseudo_element, _ in UA_STYLESHEET.matcher.other_selectors}
-    assert not asked_for & UNUSED
-
-
-def test_a_list_is_numbered_without_them() -> None:
-    [text] = page_texts(lay_out("<ol><li>国家</li><li>社会</li></ol>").write_pdf())
-    assert {"1.", "2."} <= set(text.split())
 
 
 def test_a_face_is_read_from_its_file_only_where_somebody_looks() -> None:

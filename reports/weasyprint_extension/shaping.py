@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango, unicode_to_char_p
 from weasyprint.text.line_break import Layout, line_size, strut
 
-from reports.extension.glyphs import INTEGERS, Glyphs, integers, read_glyphs
+from reports.weasyprint_extension.glyphs import INTEGERS, Glyphs, integers, read_glyphs
 
 # Tabs, line feeds and soft hyphens break a text in ways of their own.
 SPECIAL = re.compile("[\t\n\u00ad]")

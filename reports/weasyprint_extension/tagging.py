@@ -1,7 +1,6 @@
-"""Pages give their boxes back once they are drawn: WeasyPrint keeps all of them until the last byte is written.
+"""Pages give their boxes back while a document to be read aloud is tagged: WeasyPrint keeps all of them until the end.
 
-The tags of a document to be read aloud are made from the boxes after all pages are drawn; there each page keeps its
-boxes until then. A document can be written only once.
+The tags are made from the boxes after all pages are drawn. A document can be written only once.
 """
 
 from collections.abc import Iterator
@@ -9,19 +8,10 @@ from itertools import chain
 from types import SimpleNamespace
 from typing import Any
 
-from weasyprint import document as weasyprint_document
 from weasyprint import pdf as weasyprint_pdf
 from weasyprint.formatting_structure import boxes
 
-ordinary_paint = weasyprint_document.Page.paint
 ordinary_tags = weasyprint_pdf.add_tags
-
-
-def paint(page: Any, stream: Any, scale: float = 1) -> None:
-    """Draw a page; takes the place of `weasyprint.document.Page.paint`."""
-    ordinary_paint(page, stream, scale)
-    if stream._tags is None:
-        release(page)
 
 
 def add_tags(pdf: Any, document: Any, version: str, streams: list[Any]) -> None:

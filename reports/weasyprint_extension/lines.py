@@ -9,7 +9,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
-from reports.extension.shaping import Cut, ShapedText, shaped
+from reports.weasyprint_extension.shaping import Cut, ShapedText, shaped
 
 ordinary_text = inline.split_text_box
 ordinary_line = inline.get_next_linebox

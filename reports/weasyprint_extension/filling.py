@@ -10,7 +10,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
-from reports.extension.shaping import Cut
+from reports.weasyprint_extension.shaping import Cut
 
 ordinary_filling = inline.justify_line
 

@@ -1,0 +1,147 @@
+"""What WeasyPrint's functions are replaced by, and why: one table.
+
+The replacements leave all that is out of the ordinary to WeasyPrint's own functions. They reach into modules that
+WeasyPrint does not promise to keep: whether a release is fit is judged by what it sets (`reports.engine`), not by its
+number.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import weasyprint
+from weasyprint import pdf
+from weasyprint.draw import text as drawn_text
+from weasyprint.layout import block, inline
+from weasyprint.pdf import fonts, stream
+
+from reports.engine import EngineError
+from reports.weasyprint_extension import drawing, edges, embedding, filling, lines, tagging
+
+# Issues and pull requests of github.com/Kozea/WeasyPrint.
+LINE_BREAKING, LONG_DOCUMENTS = "#1840", "#578"
+NOBODY_ASKED = ""
+
+
+@dataclass(frozen=True)
+class Patch:
+    """A function of WeasyPrint's that is replaced.
+
+    Attributes:
+        holder, name: the module or class in which WeasyPrint looks it up, and its name there.
+        replacement: what stands there instead.
+        reason: what is wrong without it, in Chinese.
+        gain: what it buys, in Chinese, as `python -m benchmarks.engine` measured it.
+        upstream: the issue or pull request of WeasyPrint's with which it can go; empty where there is none yet.
+    """
+
+    holder: Any
+    name: str
+    replacement: Any
+    reason: str
+    gain: str = ""
+    upstream: str = ""
+    original: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "original", getattr(self.holder, self.name, None))
+
+    @property
+    def function(self) -> str:
+        """Return the dotted name of what is replaced."""
+        return f"{self.holder.__name__}.{self.name}"
+
+    def install(self) -> None:
+        """Put the replacement in place. Raises EngineError where this release has no such function."""
+        if self.original is None:
+            raise EngineError(
+                f"WeasyPrint {weasyprint.__version__} 里没有 {self.function}，公文排版的扩展装不上。"
+                "请改装 requirements.txt 所锁定的版本。"
+            )
+        setattr(self.holder, self.name, self.replacement)
+
+    def remove(self) -> None:
+        """Put WeasyPrint's own function back."""
+        setattr(self.holder, self.name, self.original)
+
+
+# Figures: `python -m benchmarks.engine`, 2026-11-29, WeasyPrint 70.
+PATCHES = (
+    Patch(
+        inline,
+        "justify_line",
+        filling.fill_line,
+        reason="两端对齐只拉开空格，汉字行右边不齐",
+        gain="整行右边齐于版心（GB/T 9704，5.2.3）",
+        upstream=NOBODY_ASKED,
+    ),
+    Patch(
+        block,
+        "table_layout",
+        edges.lay_out_table,
+        reason="接排的表格边框伸出版心",
+        gain="表框在版心之内（GB/T 9704，5.2.1）",
+        upstream=NOBODY_ASKED,
+    ),
+    Patch(
+        block,
+        "find_earlier_page_break",
+        edges.break_earlier,
+        reason="末几行移到下页后，表框仍是原来的高度",
+        gain="表框止于末行",
+        upstream=NOBODY_ASKED,
+    ),
+    Patch(
+        inline,
+        "split_text_box",
+        lines.split_text,
+        reason="每断一行，余下的文字都重新排一遍",
+        gain="与下面两项合计：45 项的报告用时为原来的三分之二；整行对齐也靠它",
+        upstream=LINE_BREAKING,
+    ),
+    Patch(
+        inline,
+        "get_next_linebox",
+        lines.next_line,
+        reason="每断一行，已知的尺寸都重算一遍",
+        gain="见 split_text_box",
+        upstream=LINE_BREAKING,
+    ),
+    Patch(
+        drawn_text,
+        "draw_first_line",
+        drawing.draw_line,
+        reason="写出时，排好的行又排一遍",
+        gain="见 split_text_box",
+        upstream=LINE_BREAKING,
+    ),
+    Patch(
+        fonts,
+        "get_hb_object_data",
+        embedding.FaceFile,
+        reason="每款字体都整个读入内存",
+        gain="与下面一项合计：434 页少用 57 MB，用时少一成",
+        upstream=LONG_DOCUMENTS,
+    ),
+    Patch(
+        stream,
+        "Font",
+        embedding.SparingFont,
+        reason="每款字体取字两次",
+        gain="见 get_hb_object_data",
+        upstream=LONG_DOCUMENTS,
+    ),
+    Patch(
+        pdf,
+        "add_tags",
+        tagging.add_tags,
+        reason="可朗读的文件：每个标签都重列一遍页面，全部版式留到最后",
+        gain="450 项的报告用时为原来的三分之二，少用 34 MB",
+        upstream=LONG_DOCUMENTS,
+    ),
+)
+
+
+def install() -> None:
+    """Put every replacement in place. Raises EngineError for a release that lacks one of the functions."""
+    for patch in PATCHES:
+        patch.install()
