@@ -7,14 +7,21 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
 NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,4})?")
+MOST_DIGITS = 15  # as many as a workbook keeps of a number
 
 
 def read_number(text: str) -> Decimal:
-    """Read "1200", "1,200.5" or "１，２００". Raises ValueError, in words, for anything else, such as "12家"."""
+    """Read "1200", "1,200.5" or "１，２００".
+
+    Raises ValueError, in words, for anything else, such as "12家", and for more digits than Excel would bring back.
+    """
     plain = unicodedata.normalize("NFKC", text).strip()
     if not NUMBER.fullmatch(plain):
         raise ValueError(f"“{text.strip()}”不是数字。请只填数字，不写单位，最多四位小数，如 1200 或 97.5。")
-    return Decimal(plain.replace(",", ""))
+    number = Decimal(plain.replace(",", "")).normalize()
+    if len(number.as_tuple().digits) > MOST_DIGITS:
+        raise ValueError(f"“{text.strip()}”超过 {MOST_DIGITS} 位有效数字，请少写几位小数。")
+    return Decimal(format(number, "f"))
 
 
 def plain_number(number: Decimal) -> str:

@@ -35,7 +35,7 @@ OPENINGS = (
 )
 texts = st.builds(str.__add__, st.sampled_from(OPENINGS), st.text(max_size=60))
 notes = st.text(max_size=255)
-numbers = st.decimals(-999_999_999_999, 999_999_999_999, places=4)
+numbers = st.decimals(-99_999_999_999, 99_999_999_999, places=4)
 
 
 @st.composite
