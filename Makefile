@@ -21,7 +21,7 @@ run: setup ## 装好、载入示例数据并启动：http://127.0.0.1:8000（POR
 		--say "请用浏览器打开 http://127.0.0.1:{port}（按 Ctrl-C 停止）" web worker
 
 serve: setup ## 正式运行，不载入示例数据；前面应有 TLS 反向代理
-	@$(SUPERVISE) --first "flask --app wsgi db upgrade" web worker
+	@$(SUPERVISE) --first "flask --app wsgi service prepare" web worker
 
 test: lint ## 全部检查和测试
 	pytest -n 2 --dist worksteal --ignore=tests/structure

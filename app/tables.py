@@ -14,6 +14,7 @@ from app.documents.register.models import RegisterEntry, Verification
 from app.filing.attachments.models import Attachment
 from app.filing.models import CommitmentTick, Filing, FilingRevision, IndicatorValue
 from app.filing.workbook.models import UploadedForm
+from app.maintenance.models import Heartbeat, LockWait
 from app.notices.models import Notice
 from app.once import SentForm
 from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Issuer, Leader
@@ -60,4 +61,6 @@ TABLES: tuple[type[Table], ...] = (
     DocumentFile,
     RenderJob,
     Verification,
+    Heartbeat,
+    LockWait,
 )

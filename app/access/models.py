@@ -13,7 +13,7 @@ from app.org.models import Department, Leader
 class Account(Table):
     """A seat that can log in. The person may change; what each person did keeps that person's name.
 
-    Notices also go to `email` where there is one.
+    Notices also go to `email` where there is one. A sample's password is known to everybody: no real system has any.
     """
 
     username = CharField(max_length=32, unique=True)
@@ -27,6 +27,7 @@ class Account(Table):
     locked_until = DateTimeField(null=True)
     disabled_at = DateTimeField(null=True)
     created_at = DateTimeField(default=now)
+    is_sample = BooleanField(default=False)
 
 
 class UsedPassword(Table):

@@ -176,14 +176,27 @@ def end_sessions(account: Account) -> None:
 
 
 def add_account(
-    username: str, *, seat: str, person: str, password: str, by: Actor, must_change: bool = True
+    username: str,
+    *,
+    seat: str,
+    person: str,
+    password: str,
+    by: Actor,
+    must_change: bool = True,
+    is_sample: bool = False,
 ) -> Account:
     """Create a seat's account. Raises BadInput when the name is taken or the password breaks the rule."""
     username = username.strip().lower()
     problem = in_force.rule.problem(password, username=username)
     if problem:
         raise BadInput(problem)
-    values = {"username": username, "seat": seat, "person": person, "must_change_password": must_change}
+    values = {
+        "username": username,
+        "seat": seat,
+        "person": person,
+        "must_change_password": must_change,
+        "is_sample": is_sample,
+    }
     return create_account(values, hash_password(password), by=by)
 
 

@@ -21,6 +21,11 @@ def accounts() -> list[Account]:
     return list(Account.select().where(Account.disabled_at.is_null()).order_by(Account.username))
 
 
+def sample_accounts() -> list[Account]:
+    """Return the accounts that came with the sample, disabled ones too: no real system has any."""
+    return list(Account.select().where(Account.is_sample).order_by(Account.username))
+
+
 def valid_grants(account: Account) -> list[Grant]:
     """Return the grants of `account` that hold today."""
     return list(Grant.select().where((Grant.account == account) & holds_today()).order_by(Grant.id))

@@ -14,11 +14,23 @@ NOT_STARTED_SENTENCE = "设置有误，系统没有启动。请改正后重试�
 
 def init_app(app: Flask) -> None:
     """Register every group of commands."""
-    from app.cli import attachments, audit, config, demo, organisation, people, periods, plan, storage
+    from app.cli import (
+        attachments,
+        audit,
+        config,
+        demo,
+        organisation,
+        people,
+        periods,
+        plan,
+        service,
+        storage,
+    )
 
     groups = (
         config.config,
         storage.db,
+        service.service,
         organisation.org,
         plan.plan,
         people.user,

@@ -13,7 +13,8 @@ from app.cli.orders import order_of
 from app.cli.press import opened_press
 from app.cli.reports import build_report
 from app.db import migrations
-from app.demo.operations import issue_second_quarter, load_sample
+from app.demo.accounts import AccountsFile
+from app.demo.operations import issue_second_quarter, load_sample, refuse_foreign
 from app.documents.rules import DocumentKind
 
 demo = SentenceGroup("demo", help="示例数据。")
@@ -23,24 +24,23 @@ SHOWN = ("街道办公室", "街道领导", "部门填报员", "部门负责人"
 @demo.command("prepare")
 def prepare() -> None:
     """升级数据库；首次运行时载入 2026 年计划和示例数据，并生成第三季度报告。"""
+    refuse_foreign()
     migrations().up()
     folder = current_app.config["SETTINGS"].instance / "demo"
-    if load_sample(folder / "accounts.csv"):
+    accounts = AccountsFile(folder / "accounts.csv")
+    if load_sample(accounts):
         click.echo("已载入 2026 年工作计划和示例数据（均标明“示例”），正在编排公文……")
-        with opened_press() as press:
-            issue_second_quarter(press.printed)
+    with opened_press() as press:
+        issue_second_quarter(press.printed)
+    if not any(folder.glob("*.pdf")):
         build_report(order_of(DocumentKind.QUARTERLY, "2026Q3"), folder)
-    show(folder)
+    show(folder, accounts.path)
 
 
-def show(folder: Path) -> None:
+def show(folder: Path, accounts: Path) -> None:
     """Print where the report lies, the address, and how to come in."""
     for report in sorted(folder.glob("*.pdf")):
         click.echo(f"第三季度报告：{report}")
-    accounts = folder / "accounts.csv"
-    if not accounts.exists():
-        click.echo("已有工作计划，没有载入示例数据，也没有示例账号。")
-        return
     click.echo(f"示例账号（全部见 {accounts}）：")
     with accounts.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

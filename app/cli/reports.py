@@ -54,7 +54,9 @@ def build_report(order: Order, folder: Path) -> tuple[Path, int, float]:
         (file,), printing = timed(lambda: press.printed(document, (FileFormat.PDF,), unhurried))
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{title(order.kind, facts)}.pdf"
-    path.write_bytes(file.data)
+    unfinished = path.with_name(f"{path.name}.new")
+    unfinished.write_bytes(file.data)
+    unfinished.replace(path)
     return path, file.pages, assembling + printing
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 from app.access.operations import add_account, grant
@@ -59,23 +62,66 @@ def seats() -> Iterator[Seat]:
         yield Seat(role.value.replace("_", "-"), role)
 
 
-def create_accounts(file: Path, *, since: date) -> None:
-    """Create an account for every seat, held `since` a day; write role, name, password, department to `file`."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.touch(mode=0o600)
-    with file.open("w", newline="", encoding="utf-8") as out:
-        table = csv.writer(out)
+def create_accounts(*, since: date) -> list[tuple[str, ...]]:
+    """Create an account for every seat, held `since` a day; return role, name, password and department of each."""
+    rows = []
+    for seat in seats():
+        password = generate_password()
+        account = add_account(
+            seat.username,
+            seat=seat.title,
+            person=seat.person,
+            password=password,
+            by=SYSTEM,
+            must_change=False,
+            is_sample=True,
+        )
+        grant(account, seat.role, by=SYSTEM, since=since, department=seat.department, leader=seat.leader)
+        rows.append(row_of(seat, password))
+    return rows
+
+
+def row_of(seat: Seat, password: str) -> tuple[str, ...]:
+    """Return a line of the table of accounts."""
+    where = seat.department.name if seat.department else seat.leader.name if seat.leader else ""
+    return seat.role.label, seat.username, password, where
+
+
+@dataclass(frozen=True)
+class AccountsFile:
+    """The table of the sample accounts, which alone has their passwords.
+
+    It is written aside before the passwords are committed and put in its place after that: whenever a first start is
+    killed, the log knows by its SHA-256 whether what lies aside is what was committed.
+    """
+
+    path: Path
+
+    @property
+    def aside(self) -> Path:
+        """Return where the table lies until its passwords are committed."""
+        return self.path.with_name(f"{self.path.name}.new")
+
+    def write_aside(self, rows: Iterable[tuple[str, ...]]) -> str:
+        """Write the table aside, readable by its owner only, and return its SHA-256 in hexadecimal."""
+        text = StringIO(newline="")
+        table = csv.writer(text)
         table.writerow(HEAD)
-        for seat in seats():
-            password = generate_password()
-            account = add_account(
-                seat.username,
-                seat=seat.title,
-                person=seat.person,
-                password=password,
-                by=SYSTEM,
-                must_change=False,
-            )
-            grant(account, seat.role, by=SYSTEM, since=since, department=seat.department, leader=seat.leader)
-            where = seat.department.name if seat.department else seat.leader.name if seat.leader else ""
-            table.writerow((seat.role.label, seat.username, password, where))
+        table.writerows(rows)
+        content = text.getvalue().encode()
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.aside.unlink(missing_ok=True)
+        handle = os.open(self.aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        return hashlib.sha256(content).hexdigest()
+
+    def put_in_place(self) -> None:
+        """Make what was written aside the table, now that its passwords are committed."""
+        self.aside.replace(self.path)
+
+    def is_aside(self, sha256: str) -> bool:
+        """Return whether the table with that SHA-256 lies aside."""
+        return self.aside.exists() and hashlib.sha256(self.aside.read_bytes()).hexdigest() == sha256

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time
-from pathlib import Path
 
-from app.access.queries import accounts
+from app.access.models import Account
+from app.access.operations import reset_password
+from app.access.passwords import generate_password
+from app.access.queries import account_named, accounts
 from app.access.user import User
+from app.audit.operations import record
 from app.audit.rules import SYSTEM
 from app.clock import standing_at
 from app.config import ROOT
 from app.db import transaction
-from app.demo.accounts import create_accounts
+from app.demo import queries
+from app.demo.accounts import AccountsFile, create_accounts, row_of, seats
 from app.demo.cast import Cast
 from app.demo.indicator_values import SampleValues, read_values
 from app.demo.papers import instruct, issue
 from app.demo.progress_table import Outcome, SampleFiling, by_quarter, read_samples
 from app.documents.printing.press import Printer
 from app.documents.rules import DocumentKind
-from app.filing import operations, queries
+from app.errors import BadInput
+from app.filing import operations
+from app.filing import queries as filings
 from app.filing.content import Tick
 from app.filing.models import Filing
 from app.notices.operations import mark_all_read
@@ -40,23 +46,74 @@ PLAN_FILE = ROOT / "plans" / "2026-work-plan.txt"
 SAMPLE = ROOT / "plans" / "sample"
 WORKING_HOUR = time(10, 30)
 
+FOREIGN = (
+    "这个数据库里已有不是示例的内容，示例数据不会载入其中，也没有作任何改动。"
+    "正式使用请运行 make serve；要看示例，请不设 DATABASE_URL，并把 INSTANCE_DIR 设到空文件夹。"
+)
+
+
+def load_sample(accounts_file: AccountsFile) -> bool:
+    """Load everything in one transaction; return False where the sample is there already and nothing was done.
+
+    The table of accounts is there afterwards, also where an earlier load was killed before it could be put in place.
+    Raises BadInput for a database that somebody else has filled.
+    """
+    refuse_foreign()
+    is_empty = queries.content_of_database() is queries.Content.NOTHING
+    if is_empty:
+        load(accounts_file)
+    settle_accounts_file(accounts_file)
+    return is_empty
+
+
+def refuse_foreign() -> None:
+    """Raise BadInput for a database that somebody else has filled, whichever version it is of."""
+    if queries.content_of_database() is queries.Content.FOREIGN:
+        raise BadInput(FOREIGN)
+
 
 @transaction
-def load_sample(accounts_file: Path) -> bool:
-    """Load everything in one transaction; return False when a plan is there already and nothing was done."""
-    if Plan.select().exists():
-        return False
+def load(accounts_file: AccountsFile) -> None:
+    """Bring in plan and organisation, and live through three quarters."""
     import_departments(SAMPLE / "2026-organisation.csv", by=SYSTEM)
     import_leaders(SAMPLE / "2026-leaders.csv", by=SYSTEM)
     import_issuers(SAMPLE / "2026-issuers.csv", by=SYSTEM)
     source = PLAN_FILE.read_bytes()
     plan = store_plan(read_plan(source), source=decode(source), by=SYSTEM)
-    create_accounts(accounts_file, since=date(plan.year, 1, 1))
+    rows = create_accounts(since=date(plan.year, 1, 1))
     assign(plan, SAMPLE / "2026-assignments.csv", by=SYSTEM)
     set_milestones(plan, SAMPLE / "2026-milestones.csv", by=SYSTEM)
     set_indicators(plan, SAMPLE / "2026-indicators.csv", by=SYSTEM)
     live_through(plan)
-    return True
+    record_accounts(accounts_file.write_aside(rows))
+
+
+def settle_accounts_file(accounts_file: AccountsFile) -> None:
+    """Put the table of accounts in its place; where it is lost, give every sample account a new password."""
+    if accounts_file.is_aside(queries.accounts_sha256()):
+        accounts_file.put_in_place()
+    elif not accounts_file.path.exists():
+        renew_passwords(accounts_file)
+        accounts_file.put_in_place()
+
+
+@transaction
+def renew_passwords(accounts_file: AccountsFile) -> None:
+    """Give every sample account that is still there a new password, and write them aside."""
+    rows = []
+    for seat in seats():
+        account = account_named(seat.username)
+        if account is not None and account.is_sample:
+            password = generate_password()
+            reset_password(account, password=password, by=SYSTEM)
+            Account.update(must_change_password=False).where(Account.id == account.id).execute()
+            rows.append(row_of(seat, password))
+    record_accounts(accounts_file.write_aside(rows))
+
+
+def record_accounts(sha256: str) -> None:
+    """Write down which table of accounts belongs to the passwords that are being committed."""
+    record(queries.ACCOUNTS_WRITTEN, by=SYSTEM, summary="示例账号", detail={"sha256": sha256})
 
 
 def issue_second_quarter(printer: Printer) -> None:
@@ -97,7 +154,7 @@ class Quarterly:
         self.cast = cast
         self.values = values
         self.departments = departments_by_name()
-        self.filings = {(one.measure.position, one.department_id): one for one in queries.filings_in(period)}
+        self.filings = {(one.measure.position, one.department_id): one for one in filings.filings_in(period)}
 
     def play(self, sample: SampleFiling) -> None:
         """Take one filing as far as the sample says."""
@@ -116,7 +173,7 @@ class Quarterly:
         rows = commitments(filing.measure)
         ticks = {row.id: Tick(number in sample.ticks) for number, row in enumerate(rows, 1)}
         told = self.values.get((sample.quarter, sample.measure), {})
-        numbers = {row.id: told.get(row.name) for row in queries.indicators_for(filing)}
+        numbers = {row.id: told.get(row.name) for row in filings.indicators_for(filing)}
         content = replace(sample.content, ticks=ticks, indicators=numbers)
         operations.save(filing, content, by=self.filer(filing), version=filing.version)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from app.clock import standing_at
 from app.demo.cast import Cast
@@ -17,7 +19,7 @@ from app.documents.assembling.proposals import house_of, proposed
 from app.documents.models import Document
 from app.documents.printing.jobs import run_job
 from app.documents.printing.press import Printer
-from app.documents.rules import DocumentKind, Fullness
+from app.documents.rules import DRAFTS, OUT, DocumentKind, DocumentState, Fullness, JobState
 from app.documents.scope import Scope
 from app.periods.models import Period
 from app.plan import queries as plans
@@ -73,14 +75,41 @@ def instruct(plan: Plan, cast: Cast) -> None:
 
 
 def issue(kind: DocumentKind, period: Period, cast: Cast, printer: Printer) -> None:
-    """Assemble, print and issue a quarter's document on the day on which the leaders' time ends."""
-    moment = datetime.combine(period.leader_due, WORKING_HOUR)
-    with standing_at(moment):
-        house = house_of(period.plan.title.partition("20")[0], SUPERIOR)
-        particulars = proposed(kind, period.plan, house, period=period)
-        order = Order(kind, period.plan, Scope(period.quarter), fullness=Fullness.CONCISE)
-        document = assemble(order, particulars, by=cast.office)
-        run_job(documents.job_of(document).id, printer)
+    """Assemble, print and issue a quarter's document on the day on which the leaders' time ends.
+
+    What was begun by a start that was killed is gone on with; what is issued already is left alone.
+    """
+    if documents_of(kind, period, OUT).exists():
+        return
+    with standing_at(datetime.combine(period.leader_due, WORKING_HOUR)):
+        begun = documents_of(kind, period, (*DRAFTS, DocumentState.ISSUING)).first()
+        document = begun or assembled(kind, period, cast)
+        print_files(document, cast, printer, again=begun is not None)
         document = Document.get_by_id(document.id)
-        documents.issue(document, by=cast.office, version=document.version)
-        run_job(documents.job_of(document).id, printer)
+        if document.is_draft:
+            documents.issue(document, by=cast.office, version=document.version)
+            print_files(document, cast, printer)
+
+
+def documents_of(kind: DocumentKind, period: Period, states: Collection[DocumentState]) -> Any:
+    """Return the quarter's documents of a kind in some states."""
+    about = (
+        (Document.kind == kind) & (Document.period == period) & (Document.span == Scope(period.quarter).span)
+    )
+    return Document.select().where(about & Document.state.in_(states)).order_by(Document.id)
+
+
+def assembled(kind: DocumentKind, period: Period, cast: Cast) -> Document:
+    """Return a quarter's document as the office assembles it."""
+    house = house_of(period.plan.title.partition("20")[0], SUPERIOR)
+    particulars = proposed(kind, period.plan, house, period=period)
+    order = Order(kind, period.plan, Scope(period.quarter), fullness=Fullness.CONCISE)
+    return assemble(order, particulars, by=cast.office)
+
+
+def print_files(document: Document, cast: Cast, printer: Printer, *, again: bool = False) -> None:
+    """Have a document's files made here; `again` takes the job from whoever was killed at it."""
+    job = documents.job_of(document)
+    if again and job.state is not JobState.DONE:
+        documents.request_again(job, by=cast.office)
+    run_job(job.id, printer)

@@ -15,6 +15,7 @@ from app.config import ROOT
 from app.db import migrations
 from app.org.queries import issuing_words
 from app.plan.models import Assignment, Plan
+from tests.databases import on_both
 from tests.world import World
 
 PLAN_FILE = ROOT / "plans" / "2026-work-plan.txt"
@@ -136,9 +137,23 @@ def test_the_sample_targets_are_imported(app: Flask) -> None:
     assert "已导入 42 项量化指标" in run(app, "plan", "indicators", SAMPLE / "2026-indicators.csv").output
 
 
-def test_where_another_plan_is_there_no_sample_is_loaded_and_the_start_goes_on(app: Flask) -> None:
+@on_both
+@pytest.mark.parametrize("is_older", [False, True])
+def test_the_sample_is_not_loaded_into_what_somebody_else_filled(app: Flask, is_older: bool) -> None:
     run(app, "plan", "import", PLAN_FILE)
+    if is_older:
+        migrations().down("0026_running")
+    schema = [step.applied for step in migrations().status()]
     result = run(app, "demo", "prepare")
-    assert result.exit_code == 0
-    assert "没有示例账号" in result.output
-    assert not Account.select().exists()
+    assert result.exit_code == 1
+    assert "已有不是示例的内容" in result.stderr
+    assert [step.applied for step in migrations().status()] == schema
+    assert not Account.select(Account.id).exists()
+
+
+def test_a_database_with_sample_accounts_is_not_served(app: Flask, world: World) -> None:
+    assert run(app, "service", "prepare").exit_code == 0
+    Account.update(is_sample=True).where(Account.username == world.users["office"].username).execute()
+    result = run(app, "service", "prepare")
+    assert result.exit_code == 1
+    assert "示例账号" in result.stderr and "INSTANCE_DIR" in result.stderr
