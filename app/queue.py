@@ -13,6 +13,7 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.api import Task
 from huey.signals import SIGNAL_INTERRUPTED
 
+from app.base.task_messages import TaskSerializer
 from app.config import Settings
 from app.db import database
 from app.documents.printing.jobs import hand_back, in_process, reconcile, run_job
@@ -64,8 +65,9 @@ def open_queue(app: Flask, huey: Huey, printer: Printer = in_process) -> Queue:
 def open_storage(settings: Settings) -> Huey:
     """Open the queue on PostgreSQL where the data lies there, else in a file of its own."""
     if settings.database_url.startswith("sqlite:"):
-        return SqliteHuey("work-plan", filename=str(settings.instance / "queue.db"), results=False)
-    return PostgresHuey("work-plan", dsn=settings.database_url, results=False)
+        file = str(settings.instance / "queue.db")
+        return SqliteHuey("work-plan", filename=file, results=False, serializer=TaskSerializer())
+    return PostgresHuey("work-plan", dsn=settings.database_url, results=False, serializer=TaskSerializer())
 
 
 def in_app(app: Flask, deed: Callable[..., None]) -> Callable[..., None]:

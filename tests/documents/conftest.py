@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from huey import MemoryHuey
 
+from app.base.task_messages import TaskSerializer
 from app.queue import Queue, open_queue
 from tests.world import World
 
@@ -15,7 +16,7 @@ from tests.world import World
 @pytest.fixture
 def queue(app: Flask) -> Queue:
     """The application's queue; nothing runs until a test lets it."""
-    queue = open_queue(app, MemoryHuey(results=False))
+    queue = open_queue(app, MemoryHuey(results=False, serializer=TaskSerializer()))
     app.extensions["queue"] = queue
     return queue
 

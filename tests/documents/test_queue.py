@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import logging
+import os
+import pickle
 from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
 
 import pytest
 from flask import Flask
 from huey import PostgresHuey, SqliteHuey
+from huey.consumer import Worker
 
 from app.clock import now
 from app.config import Settings
@@ -16,6 +23,29 @@ from app.queue import Queue, current_queue
 from tests.databases import on_both
 from tests.documents.stage import accept_some, assembled
 from tests.world import World
+
+
+class Malice:
+    """Whoever unpickles it creates a file."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return os.mkdir, (str(self.file),)
+
+
+FOREIGN = {
+    "other text": b"\x00\xff",
+    "too long": json.dumps(["1", "app.queue.render", *range(1_000)]).encode(),
+    "deep": b"[" * 900,
+    "no list": b'{"id": "1", "name": "app.queue.render"}',
+    "no name": b'["1"]',
+    "no text": b'[1, "app.queue.render", 1]',
+    "no number": b'["1", "app.queue.render", "1"]',
+    "no task of ours": b'["1", "os.system", 1]',
+    "no argument": b'["1", "app.queue.render", [1]]',
+}
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -47,3 +77,39 @@ def test_every_minute_lost_wishes_are_found_again(reported: World, queue: Queue)
     due = {type(task).__name__: task for task in queue.huey.read_periodic(now())}
     queue.huey.execute(due["reconcile"])
     assert queue.huey.pending_count() == 1
+
+
+@on_both
+def test_what_somebody_else_wrote_into_the_queue_is_dropped_and_the_worker_lives_on(
+    world: World,
+    settings: Settings,
+    real_queue: None,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    queue, trap = current_queue().huey, tmp_path / "trap"
+    pickled = [pickle.dumps(Malice(trap)), pickle.dumps(("1", "app.queue.render", Malice(trap)), protocol=0)]
+    for row in (*pickled, *FOREIGN.values()):
+        queue.storage.enqueue(row)
+    accept_some(world)
+    document = assembled(world)
+
+    worker = Worker(queue, Event(), default_delay=0.001, max_delay=0.001, backoff=1)
+    with caplog.at_level(logging.ERROR, "huey"):
+        for _ in range(len(pickled) + len(FOREIGN) + 1):
+            worker.loop()
+
+    assert not trap.exists()
+    assert len(caplog.records) == len(pickled) + len(FOREIGN)
+    assert queue.pending_count() == 0
+    assert RenderJob.get(RenderJob.document == document).state is JobState.DONE
+
+
+def test_the_queue_holds_names_and_whole_numbers(reported: World, queue: Queue) -> None:
+    assembled(reported)
+    [row] = queue.huey.storage.enqueued_items()
+    _identity, name, number = json.loads(row)
+    assert (name, number) == ("app.queue.render", RenderJob.get().id)
+    for arguments in (("1",), (1.5,), (True,), ([1],)):
+        with pytest.raises(TypeError, match="whole numbers"):
+            queue.huey.enqueue(queue.render.s(*arguments))
