@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 
+import click
 from flask import Flask
 from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.base.private_files import mend_modes, refuse_shared_folder, set_private_umask
 from app.base.settings_reading import InvalidSettings
 from app.config import ROOT, Settings
 from app.errors import DomainError
@@ -32,8 +34,10 @@ def start_app() -> Flask:
 
     What is wrong with the settings is printed, a sentence a line, and ends the process; only `flask config` works on.
     """
+    set_private_umask()
     try:
         settings = Settings.from_environment()
+        close_files(settings)
         if settings.fonts_folder:
             # The documents, which know nothing of settings, look there; so does the process that renders them.
             os.environ["FONTS_DIR"] = str(settings.fonts_folder)
@@ -43,6 +47,13 @@ def start_app() -> Flask:
     from app.cli import refusing_app
 
     return refusing_app(problems)
+
+
+def close_files(settings: Settings) -> None:
+    """Close to everybody else what was written where this was not seen to, and say so. Raises UnusableFolder."""
+    refuse_shared_folder(settings.instance, ROOT)
+    for sentence in mend_modes(settings.private_places).sentences:
+        click.echo(sentence, err=True)
 
 
 def configure(app: Flask, settings: Settings) -> None:

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 from app.base import setting_values as read
 from app.base.key_files import BadKeyFile, read_key, read_or_create_key
+from app.base.setting_values import SQLITE
 from app.base.settings_reading import (
     EnvFile,
     InvalidSettings,
@@ -156,6 +157,17 @@ class Settings:
         except (OSError, BadKeyFile) as error:
             raise InvalidSettings((cannot_write(settings.instance, error),)) from None
         return replace(settings, secret_key=key)
+
+    @property
+    def private_places(self) -> tuple[Path, ...]:
+        """Return every file and folder of this machine that holds data, whether it is there or not."""
+        places = [self.instance]
+        if self.database_url.startswith(SQLITE):
+            file = self.database_url.removeprefix(SQLITE)
+            places += [Path(f"{file}{ending}") for ending in ("", "-wal", "-shm")]
+        if self.attachments_url and "://" not in self.attachments_url:
+            places.append(Path(self.attachments_url))
+        return tuple(places)
 
 
 @dataclass(frozen=True)
