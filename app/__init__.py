@@ -76,13 +76,23 @@ def install_extensions(app: Flask) -> None:
     """Install what every page shares."""
     from app import db
     from app.access import login, refusals
-    from app.web import assets, errors, filters, headers, limits, navigation, once, request_checks
+    from app.web import (
+        access_log,
+        assets,
+        errors,
+        filters,
+        headers,
+        limits,
+        navigation,
+        once,
+        request_checks,
+    )
 
     Htmx(app)
     # The checks come before the log-in, whose search for the form's token reads the body.
     for part in (db, request_checks, login, refusals, errors, limits, headers, filters):
         part.init_app(app)
-    for part in (assets, navigation, once):
+    for part in (assets, navigation, once, access_log):
         part.init_app(app)
 
 

@@ -115,6 +115,9 @@ class Settings:
     trusted_proxies: Annotated[
         int, Setting("TRUSTED_PROXIES", read.whole_number(0, MOST_PROXIES, "层"), "前面有几层自己的反向代理")
     ] = 0
+    access_log_days: Annotated[
+        int, Setting("ACCESS_LOG_DAYS", read.whole_number(1, 3650, "天"), "访问日志保留多少天")
+    ] = 184
     password_rule: Annotated[str, Setting("PASSWORD_RULE", read.one_of("classic", "modern"), "密码规则")] = (
         "classic"  # noqa: S105  (the name of a rule)
     )
