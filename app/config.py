@@ -45,7 +45,7 @@ class Settings:
         plain_http: True only where no TLS stands in front (the demo): cookies then lose their Secure mark.
         trusted_hosts: host names that this service answers to; any other gets 400.
         session_idle, session_lifetime: a log-in ends after this idle time, and at the latest after this age.
-        lock_after, lock_for: failed log-ins that lock an account, and for how long.
+        sessions_per_account: how many log-ins of an account live at once; one more ends the oldest.
         password_rule: ``classic`` (12 characters of three kinds, 90 days, as 等保 expects) or ``modern`` (15 characters
             of any kind, for ever).
         trusted_proxies: how many reverse proxies of our own stand in front, one behind the other. Only as many
@@ -121,6 +121,9 @@ class Settings:
     password_rule: Annotated[str, Setting("PASSWORD_RULE", read.one_of("classic", "modern"), "密码规则")] = (
         "classic"  # noqa: S105  (the name of a rule)
     )
+    sessions_per_account: Annotated[
+        int, Setting("SESSIONS_PER_ACCOUNT", read.whole_number(1, 100, "处"), "一个账号最多同时登录几处")
+    ] = 5
     plain_http: Annotated[bool, Setting("PLAIN_HTTP", read.read_flag, "没有 TLS（仅限演示）", unset="空")] = (
         False
     )
@@ -136,8 +139,6 @@ class Settings:
     ] = ""
     session_idle: timedelta = timedelta(minutes=30)
     session_lifetime: timedelta = timedelta(hours=8)
-    lock_after: int = 5
-    lock_for: timedelta = timedelta(minutes=30)
     form_bytes: int = 4_000_000
     attachment_bytes: int = 20 * 1024**2
     attachments_per_filing: int = 10

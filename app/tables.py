@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.access.models import Account, Grant, LoginSession, UsedPassword
+from app.access.models import Account, AddressLock, Grant, LoginFailure, LoginSession, UsedPassword
 from app.audit.models import Event, EventChain
 from app.base.rate_limits import RateBucket
 from app.db import Table
@@ -35,6 +35,8 @@ TABLES: tuple[type[Table], ...] = (
     UsedPassword,
     Grant,
     LoginSession,
+    LoginFailure,
+    AddressLock,
     Notice,
     Plan,
     PlanItem,

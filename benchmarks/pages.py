@@ -18,7 +18,8 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.access.models import Account
-from app.access.operations import open_session
+from app.access.rules import Origin
+from app.access.sessions import open_session
 from app.config import Settings
 from app.db import database, migrations
 from app.demo.operations import load_sample
@@ -82,7 +83,8 @@ def one_in(state: FilingState) -> Filing:
 def signed_in_client(app: Flask, username: str) -> FlaskClient:
     """Return a client with a log-in of its own, made without hashing a password."""
     client = app.test_client()
-    token = open_session(Account.get(Account.username == username), address="127.0.0.1")
+    account = Account.get(Account.username == username)
+    token = open_session(account, origin=Origin("127.0.0.1"), settings=app.config["SETTINGS"]).token
     with client.session_transaction() as session:
         session["_user_id"], session["_fresh"] = token, True
     return client

@@ -53,6 +53,7 @@ WRONG = {
     ],
     "TRUSTED_PROXIES": ["9", "eins", "-1"],
     "PASSWORD_RULE": ["lax"],
+    "SESSIONS_PER_ACCOUNT": ["0", "-1", "five"],
     "PLAIN_HTTP": ["yes", "2", "是"],
     "SMTP_URL": ["mail.example", "http://mail.example", "smtp://", "smtp://host:port"],
     "MAIL_FROM": ["plan", "plan@", "@example", "plan@exa mple"],

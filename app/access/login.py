@@ -12,9 +12,8 @@ from peewee import OperationalError
 from werkzeug.exceptions import Unauthorized
 
 from app.access import queries
+from app.access.attempts import hash_of_token
 from app.access.models import LoginSession
-from app.access.operations import token_hash
-from app.access.password_rules import RULES, in_force
 from app.access.user import User
 from app.clock import now
 from app.config import Settings
@@ -72,7 +71,6 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
-    in_force.rule = RULES[settings.password_rule]
     CSRFProtect(app)
     manager = LoginManager(app)
     manager.session_protection = None
@@ -101,7 +99,7 @@ def load(token: str, settings: Settings) -> SignedIn | None:
     """Return the person behind a token whose log-in is still alive."""
     moment = now()
     session = queries.live_session(
-        token_hash(token),
+        hash_of_token(token),
         idle_since=moment - settings.session_idle,
         started_since=moment - settings.session_lifetime,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, CharField, DateField, DateTimeField, ForeignKeyField, IntegerField
+from peewee import BooleanField, CharField, Check, DateField, DateTimeField, ForeignKeyField, IntegerField
 
 from app.access.rules import Role
 from app.clock import now, today
@@ -23,8 +23,6 @@ class Account(Table):
     password_hash = CharField(max_length=255)
     password_set_at = DateTimeField(default=now)
     must_change_password = BooleanField(default=True)
-    failures = IntegerField(default=0)
-    locked_until = DateTimeField(null=True)
     disabled_at = DateTimeField(null=True)
     created_at = DateTimeField(default=now)
     is_sample = BooleanField(default=False)
@@ -53,12 +51,42 @@ class Grant(Table):
 
 
 class LoginSession(Table):
-    """One log-in of one browser. The token is stored only as its SHA-256."""
+    """One log-in of one browser. Its token, and the secret by which the browser is known, stand there as SHA-256."""
 
     account = ForeignKeyField(Account, backref="sessions", on_delete="CASCADE")
     token_hash = CharField(max_length=64, unique=True)
     address = CharField(max_length=64, default="")
+    browser_hash = CharField(max_length=64, default="")
     started_at = DateTimeField(default=now)
     seen_at = DateTimeField(default=now)
     ended_at = DateTimeField(null=True)
     account_id: int
+
+
+class LoginFailure(Table):
+    """Failures of one name at one address, in a browser that the account is known by, if any.
+
+    The name stands there only as a keyed hash: people type passwords into the wrong field. `refused` counts what was
+    not even tried, because a wait was on.
+    """
+
+    name_digest = CharField(max_length=64)
+    address = CharField(max_length=64)
+    browser_hash = CharField(max_length=64, default="")
+    failures = IntegerField(default=0, constraints=[Check("failures >= 0")])
+    refused = IntegerField(default=0, constraints=[Check("refused >= 0")])
+    failed_at = DateTimeField(null=True)
+    last_at = DateTimeField(default=now, index=True)
+
+    class Meta:
+        indexes = (
+            (("name_digest", "address", "browser_hash"), True),
+            (("address", "last_at"), False),
+        )
+
+
+class AddressLock(Table):
+    """An address from which passwords were guessed, locked for a while."""
+
+    address = CharField(max_length=64, unique=True)
+    until = DateTimeField()

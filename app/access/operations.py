@@ -1,145 +1,55 @@
-"""Deeds of the door: logging in and out, accounts, grants."""
+"""Accounts: passwords, grants, mail addresses, and the end of waits."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import date
 from typing import Any
 
 from app.access import queries
-from app.access.models import Account, Grant, LoginSession, UsedPassword
-from app.access.password_rules import REMEMBERED, in_force
-from app.access.passwords import NOBODYS_HASH, hash_password, matches
-from app.access.rules import DEPARTMENTAL, Lockout, Role, clash, email_problem
+from app.access.attempts import end_waits, open_address, settle_attempt, try_password
+from app.access.models import Account, Grant, UsedPassword
+from app.access.password_rules import REMEMBERED, RULES
+from app.access.passwords import hash_password, matches
+from app.access.rules import DEPARTMENTAL, Origin, Role, clash, email_problem
+from app.access.sessions import end_every_session
 from app.audit.operations import record
 from app.audit.rules import Actor
 from app.clock import now, today
+from app.config import Settings
 from app.db import transaction
-from app.errors import BadInput, DomainError
+from app.errors import BadInput, FieldProblems
 from app.org.models import Department, Leader
 
 
-class LoginRefused(DomainError):
-    """The same sentence for an unknown user, a wrong password and a locked account."""
-
-    status = 401
-
-    def __init__(self, minutes: int) -> None:
-        super().__init__(
-            f"用户名或密码不正确，或账号暂时锁定。请核对后重试；连续输错会锁定 {minutes} 分钟，"
-            "急需使用请联系安全管理员解锁。"
-        )
-
-
-def token_hash(token: str) -> str:
-    """Return what of a session token is stored."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def log_in(username: str, password: str, *, address: str, lockout: Lockout) -> str:
-    """Check the password and open a session; return its token.
-
-    Raises LoginRefused. The failure has then been counted and written down.
-    """
-    verified = verified_hash(queries.account_named(username), password)
-    token = admit(username, verified, address=address, lockout=lockout)
-    if token is None:
-        raise LoginRefused(int(lockout.lasting.total_seconds() // 60))
-    return token
-
-
-def verified_hash(account: Account | None, password: str) -> str | None:
-    """Return the hash that the password belongs to, if it is the account's.
-
-    Called outside of transactions: hashing takes as long as many a save, and those would have to wait.
-    """
-    stored = account.password_hash if account else NOBODYS_HASH
-    return stored if matches(password, stored) and account else None
-
-
-@transaction
-def admit(username: str, verified: str | None, *, address: str, lockout: Lockout) -> str | None:
-    """Open a session for whoever knew the password; None, counted and recorded, for everybody else."""
-    account = queries.account_named(username)
-    if account is None:
-        record("log_in_refused", by=Actor(None, username[:64], "未知账号", address), summary="用户名不存在")
-        return None
-    by = named(account, address)
-    if not is_accepted(account, verified, lockout=lockout, otherwise="log_in_refused", by=by):
-        return None
-    return open_session(account, address=address)
-
-
-def is_accepted(
-    account: Account, verified: str | None, *, lockout: Lockout, otherwise: str, by: Actor
-) -> bool:
-    """Return whether a password that was verified opens anything; count it if not, and record it as `otherwise`.
-
-    It may have been changed since it was verified: right is only the one that the account has now.
-    """
-    is_right = verified == account.password_hash
-    is_locked = account.locked_until is not None and account.locked_until > now()
-    if is_right and not is_locked and account.disabled_at is None:
-        return True
-    if not is_right and not is_locked:
-        count_failure(account, lockout)
-    record(otherwise, account, by=by, summary="已锁定" if is_locked else "")
-    return False
-
-
-def count_failure(account: Account, lockout: Lockout) -> None:
-    """Count one wrong password; the last one allowed locks the account."""
-    failures = account.failures + 1
-    full = failures >= lockout.after
-    Account.update(
-        failures=0 if full else failures,
-        locked_until=now() + lockout.lasting if full else account.locked_until,
-    ).where(Account.id == account.id).execute()
-
-
-@transaction
-def open_session(account: Account, *, address: str) -> str:
-    """Begin a log-in and return its secret token. A password that is worn out must be changed first."""
-    token = secrets.token_urlsafe(32)
-    LoginSession.create(account=account, token_hash=token_hash(token), address=address)
-    is_worn_out = in_force.rule.is_worn_out(account.password_set_at, at=now())
-    Account.update(
-        failures=0, locked_until=None, must_change_password=account.must_change_password or is_worn_out
-    ).where(Account.id == account.id).execute()
-    record("log_in", account, by=named(account, address))
-    return token
-
-
-@transaction
-def log_out(session: LoginSession, *, by: Actor) -> None:
-    """End one log-in."""
-    LoginSession.update(ended_at=now()).where(LoginSession.id == session.id).execute()
-    record("log_out", session.account, by=by)
-
-
 def change_password(
-    account: Account, *, old: str, new: str, by: Actor, lockout: Lockout | None = None
+    account: Account, *, old: str, new: str, by: Actor, origin: Origin, settings: Settings
 ) -> None:
     """Set a new password and end every log-in of the account.
 
-    Raises BadInput when the old one is wrong (which counts as at the door), the new one breaks the rule, or was used
-    before.
+    Raises FieldProblems when the old one is wrong (which counts like a failed log-in) or the new one cannot be taken,
+    TooManyAttempts after failures.
     """
-    verified = verified_hash(account, old)
-    if not knows_old(account, verified, lockout=lockout or Lockout(), by=by):
-        raise BadInput("原密码不正确，请重新输入；连续输错会暂时锁定账号。")
-    problem = in_force.rule.problem(new, username=account.username) or reuse_problem(account, new)
+    verified = confirm_password(
+        account, old, field="old", action="change_password_refused", origin=origin, settings=settings
+    )
+    rule = RULES[settings.password_rule]
+    problem = rule.problem(new, username=account.username) or reuse_problem(account, new)
     if problem:
-        raise BadInput(problem)
+        raise FieldProblems({"new": problem})
     replace_password(account, verified, hash_password(new), by=by)
 
 
-@transaction
-def knows_old(account: Account, verified: str | None, *, lockout: Lockout, by: Actor) -> bool:
-    """Return whether the old password was right; count and record it if not."""
-    current = Account.get_by_id(account.id)
-    return is_accepted(current, verified, lockout=lockout, otherwise="change_password_refused", by=by)
+def confirm_password(
+    account: Account, password: str, *, field: str, action: str, origin: Origin, settings: Settings
+) -> str:
+    """Return the hash of the password that whoever is logged in gave once more.
+
+    Raises FieldProblems at `field` when it is wrong, which is counted and written down as `action`; TooManyAttempts.
+    """
+    attempt, verified = try_password(account.username, password, origin=origin, key=settings.secret_key)
+    if settle_attempt(attempt, verified, action=action) is None or verified is None:
+        raise FieldProblems({field: "密码不正确，请重新输入。连续输错，每次要等的时间会越来越长。"})
+    return verified
 
 
 def reuse_problem(account: Account, new: str) -> str | None:
@@ -152,12 +62,12 @@ def reuse_problem(account: Account, new: str) -> str | None:
 
 
 @transaction
-def replace_password(account: Account, verified: str | None, hashed: str, *, by: Actor) -> None:
+def replace_password(account: Account, verified: str, hashed: str, *, by: Actor) -> None:
     """Put a new hash in the place of the one that was verified, and end every log-in of the account."""
     if Account.get_by_id(account.id).password_hash != verified:
-        raise BadInput("原密码刚刚被改过，请重新登录后再改。")
+        raise FieldProblems({"old": "密码刚刚被改过，请重新登录后再改。"})
     store_password(account, hashed, must_change=False)
-    end_sessions(account)
+    end_every_session(account)
     record("change_password", account, by=by)
 
 
@@ -167,12 +77,6 @@ def store_password(account: Account, hashed: str, *, must_change: bool) -> None:
         Account.id == account.id
     ).execute()
     UsedPassword.create(account=account, password_hash=hashed)
-
-
-def end_sessions(account: Account) -> None:
-    """End every log-in of an account."""
-    living = (LoginSession.account == account) & LoginSession.ended_at.is_null()
-    LoginSession.update(ended_at=now()).where(living).execute()
 
 
 def add_account(
@@ -185,11 +89,8 @@ def add_account(
     must_change: bool = True,
     is_sample: bool = False,
 ) -> Account:
-    """Create a seat's account. Raises BadInput when the name is taken or the password breaks the rule."""
+    """Create a seat's account with a generated password. Raises BadInput when the name is taken."""
     username = username.strip().lower()
-    problem = in_force.rule.problem(password, username=username)
-    if problem:
-        raise BadInput(problem)
     values = {
         "username": username,
         "seat": seat,
@@ -244,7 +145,7 @@ def grant(
 
 
 def reset_password(account: Account, *, password: str, by: Actor) -> None:
-    """Give an account a first password again, to be changed at log-in; end its log-ins and any lock."""
+    """Give an account a first password again, to be changed at log-in; end its log-ins."""
     give_password(account, hash_password(password), by=by)
 
 
@@ -252,8 +153,7 @@ def reset_password(account: Account, *, password: str, by: Actor) -> None:
 def give_password(account: Account, hashed: str, *, by: Actor) -> None:
     """Put a first password in the place of whatever an account had."""
     store_password(account, hashed, must_change=True)
-    Account.update(failures=0, locked_until=None).where(Account.id == account.id).execute()
-    end_sessions(account)
+    end_every_session(account)
     record("reset_password", account, by=by)
 
 
@@ -269,20 +169,23 @@ def set_email(account: Account, address: str, *, by: Actor) -> None:
 
 
 @transaction
-def unlock(account: Account, *, by: Actor) -> None:
-    """Let a locked account try again at once."""
-    Account.update(failures=0, locked_until=None).where(Account.id == account.id).execute()
+def unlock_account(account: Account, *, by: Actor, key: str) -> None:
+    """Let an account try again at once, also from the addresses that were locked over it."""
+    end_waits(username=account.username, key=key)
     record("unlock", account, by=by)
+
+
+@transaction
+def unlock_address(address: str, *, by: Actor) -> None:
+    """Let an address try again at once. Raises BadInput where nothing is held against it."""
+    if not open_address(address):
+        raise BadInput(f"地址“{address}”没有被锁定，也没有登录失败的记录，请核对。")
+    record("unlock", by=by, summary=f"地址 {address}")
 
 
 @transaction
 def disable(account: Account, *, by: Actor) -> None:
     """Close an account and end its log-ins; its deeds stay on record."""
     Account.update(disabled_at=now()).where(Account.id == account.id).execute()
-    end_sessions(account)
+    end_every_session(account)
     record("disable_account", account, by=by)
-
-
-def named(account: Account, address: str) -> Actor:
-    """Return how the holder of `account` is written down."""
-    return Actor(account.id, account.person, account.seat, address)

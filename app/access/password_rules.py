@@ -56,7 +56,7 @@ class PasswordRule:
             return "密码含有用户名或常见词，容易被猜到，请换一个。"
         return None
 
-    def is_worn_out(self, set_at: datetime, *, at: datetime) -> bool:
+    def is_too_old(self, set_at: datetime, *, at: datetime) -> bool:
         """Return whether a password that was set at one moment is too old at another."""
         return self.age is not None and at - set_at >= self.age
 
@@ -67,13 +67,3 @@ RULES: Mapping[str, PasswordRule] = {
     # NIST SP 800-63B-4, 3.1.1.2: length counts, not composition, and nothing is changed without a cause.
     "modern": PasswordRule(length=15, classes=1, age=None),
 }
-
-
-@dataclass
-class InForce:
-    """The rule in force: like the database's handle, one for the process, set from the settings at its start."""
-
-    rule: PasswordRule = RULES["classic"]
-
-
-in_force = InForce()

@@ -4,28 +4,60 @@ from __future__ import annotations
 
 import secrets
 import string
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from app.errors import TooManyRequests
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
 # Checking a password against this hash costs an unknown user name the same time as a known one.
 NOBODYS_HASH = HASHER.hash(secrets.token_hex(16))
 
+# A process hashes so many passwords at once, and nobody waits longer for his turn: log-ins must not eat up the
+# processors and threads on which everybody else's pages depend.
+HASHED_AT_ONCE = 2
+LONGEST_QUEUE = timedelta(seconds=2)
+turns = BoundedSemaphore(HASHED_AT_ONCE)
+
 GENERATED_LENGTH = 16
 UNMISTAKABLE = "".join(set(string.ascii_letters + string.digits) - set("Il1O0o"))
 
 
+class HashingBusy(TooManyRequests):
+    """More passwords are being checked than this process has turns for."""
+
+    def __init__(self) -> None:
+        super().__init__("此刻登录的人较多，请过几秒再试一次。", wait=timedelta(seconds=5))
+
+
+@contextmanager
+def taking_turn() -> Iterator[None]:
+    """Hash inside the block once it is one's turn. Raises HashingBusy."""
+    if not turns.acquire(timeout=LONGEST_QUEUE.total_seconds()):
+        raise HashingBusy
+    try:
+        yield
+    finally:
+        turns.release()
+
+
 def hash_password(password: str) -> str:
-    """Return the hash to be stored."""
-    return HASHER.hash(password)
+    """Return the hash to be stored. Raises HashingBusy."""
+    with taking_turn():
+        return HASHER.hash(password)
 
 
 def matches(password: str, password_hash: str) -> bool:
-    """Return whether `password` is the one behind `password_hash`."""
+    """Return whether `password` is the one behind `password_hash`. Raises HashingBusy."""
     try:
-        return HASHER.verify(password_hash, password)
+        with taking_turn():
+            return HASHER.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
 

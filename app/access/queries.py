@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.access.models import Account, Grant, LoginSession
-from app.access.rules import Role
+from app.access.rules import KNOWN_FOR, Role
 from app.access.user import HeldGrant, User
 from app.clock import today
 
@@ -96,3 +96,26 @@ def live_session(token_hash: str, *, idle_since: datetime, started_since: dateti
         )
         .first()
     )
+
+
+def live_sessions(account_id: int, *, idle_since: datetime, started_since: datetime) -> list[LoginSession]:
+    """Return the log-ins of an account that are alive, the newest first."""
+    alive = LoginSession.ended_at.is_null() & (LoginSession.seen_at > idle_since)
+    own = (LoginSession.account == account_id) & alive & (LoginSession.started_at > started_since)
+    return list(
+        LoginSession.select().where(own).order_by(LoginSession.started_at.desc(), LoginSession.id.desc())
+    )
+
+
+def own_session(account_id: int, session_id: int) -> LoginSession | None:
+    """Return a log-in that has not ended, if it is that account's."""
+    own = (LoginSession.account == account_id) & LoginSession.ended_at.is_null()
+    return LoginSession.get_or_none(own & (LoginSession.id == session_id))
+
+
+def known_origins(account: Account | None, *, at: datetime) -> tuple[set[str], set[str]]:
+    """Return the hashes of the browsers, and the addresses, from which an account logged in not long before."""
+    account_id = account.id if account else None
+    recent = (LoginSession.account == account_id) & (LoginSession.started_at > at - KNOWN_FOR)
+    rows = list(LoginSession.select(LoginSession.browser_hash, LoginSession.address).where(recent).distinct())
+    return {row.browser_hash for row in rows} - {""}, {row.address for row in rows}

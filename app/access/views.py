@@ -1,26 +1,32 @@
-"""The door: log in, log out; and one's own password and mail address."""
+"""Logging in and out; and one's own password, mail address and log-ins."""
 
 from __future__ import annotations
 
 import re
+from math import ceil
 
 from flask import Blueprint, Response, current_app, redirect, request, session
 from flask_login import current_user, login_user, logout_user
 from htmx_flask import make_response
+from wtforms import Form
 
-from app.access import operations
+from app.access import operations, queries, sessions
 from app.access.forms import EmailForm, LoginForm, PasswordForm
 from app.access.login import load
-from app.access.models import Account
-from app.access.password_rules import in_force
-from app.access.rules import Lockout
+from app.access.models import Account, LoginSession
+from app.access.password_rules import RULES
+from app.access.rules import KNOWN_FOR, Origin
 from app.config import Settings
-from app.errors import BadInput
-from app.web.guards import me, public, signed_in
+from app.errors import BadInput, DomainError, FieldProblems, TooManyRequests
+from app.web.forms import write_on
+from app.web.guards import found, me, public, signed_in
 from app.web.responses import go_to, page_or_fragment
 
 # One slash, then nothing that browsers drop or turn into a slash.
 OWN_PATH = re.compile(r"/(?!/)[^\x00-\x20\x7f\\]*")
+
+# A browser's secret has 43 characters; what is longer is not ours.
+LONGEST_COOKIE = 64
 
 bp = Blueprint("access", __name__)
 
@@ -28,7 +34,7 @@ bp = Blueprint("access", __name__)
 @bp.get("/login")
 @public
 def log_in() -> Response:
-    """Show the door."""
+    """Show the form for logging in."""
     if current_user.is_authenticated:
         return make_response(redirect("/", code=303))
     return page_or_fragment("access/login.html", "access/_login.html", form=LoginForm())
@@ -42,26 +48,27 @@ def enter() -> Response:
     if not form.validate():
         return page_or_fragment("access/login.html", "access/_login.html", status=422, form=form)
     try:
-        token = operations.log_in(
+        opened = sessions.log_in(
             form.username.data or "",
             form.password.data or "",
-            address=request.remote_addr or "",
-            lockout=lockout(),
+            origin=origin_now(),
+            settings=settings,
+            former=current_user.session if current_user.is_authenticated else None,
         )
-    except operations.LoginRefused as refusal:
-        form.password.errors = [refusal.sentence]
-        return page_or_fragment("access/login.html", "access/_login.html", status=401, form=form)
+    except (sessions.LoginRefused, TooManyRequests) as refusal:
+        return refused_form("login", form, {"password": refusal.sentence}, refusal)
     # What the session held before, the token of its forms too, is worth nothing to whoever knows it.
     session.clear()
-    login_user(load(token, settings))
-    return make_response(redirect(own_page(request.args.get("next", "")), code=303))
+    login_user(load(opened.token, settings))
+    answer = make_response(redirect(own_page(request.args.get("next", "")), code=303))
+    return with_browser_cookie(answer, opened.browser)
 
 
 @bp.post("/logout")
 @signed_in
 def log_out() -> Response:
     """Leave."""
-    operations.log_out(current_user.session, by=me().actor)
+    sessions.log_out(current_user.session, by=me().actor)
     leave()
     return go_to("access.log_in", toast="您已退出登录。")
 
@@ -70,15 +77,27 @@ def log_out() -> Response:
 @signed_in
 def password() -> Response:
     """Change one's password; every log-in of the account ends with it."""
-    form = PasswordForm()
-    if form.is_submitted() and form.validate() and changed(Account.get_by_id(me().account_id), form):
-        leave()
-        return go_to("access.log_in", toast="密码已修改，请用新密码登录。")
-    status = 422 if form.is_submitted() else 200
-    hint = in_force.rule.words
-    return page_or_fragment(
-        "access/password.html", "access/_password.html", status=status, form=form, hint=hint
-    )
+    form, account = PasswordForm(), Account.get_by_id(me().account_id)
+    hint = RULES[settings_now().password_rule].words
+    if not form.is_submitted():
+        return page_or_fragment("access/password.html", "access/_password.html", form=form, hint=hint)
+    if not form.validate():
+        return refused_form("password", form, {}, hint=hint)
+    try:
+        operations.change_password(
+            account,
+            old=form.old.data or "",
+            new=form.new.data or "",
+            by=me().actor,
+            origin=origin_now(),
+            settings=settings_now(),
+        )
+    except FieldProblems as refusal:
+        return refused_form("password", form, refusal.fields, refusal, hint=hint)
+    except TooManyRequests as refusal:
+        return refused_form("password", form, {"old": refusal.sentence}, refusal, hint=hint)
+    leave()
+    return go_to("access.log_in", toast="密码已修改，请用新密码登录。")
 
 
 @bp.route("/email", methods=["GET", "POST"])
@@ -107,28 +126,77 @@ def readdressed(account: Account, form: EmailForm) -> bool:
     return True
 
 
+@bp.get("/sessions")
+@signed_in
+def own_sessions() -> Response:
+    """List where the account is logged in."""
+    living = sessions.live_sessions(me().account_id, settings=settings_now())
+    return page_or_fragment(
+        "access/sessions.html", "access/_sessions.html", living=living, current=current_user.session
+    )
+
+
+@bp.post("/sessions/<int:session_id>/end")
+@signed_in
+def end_session(session_id: int) -> Response:
+    """End one of one's log-ins; the one in use, too."""
+    ended: LoginSession = found(queries.own_session(me().account_id, session_id))
+    sessions.end_session(ended, by=me().actor)
+    if ended.id == current_user.session.id:
+        leave()
+        return go_to("access.log_in", toast="本次登录已结束。")
+    return go_to("access.own_sessions", toast=f"在 {ended.address} 的登录已结束。")
+
+
+@bp.post("/sessions/end-others")
+@signed_in
+def end_other_sessions() -> Response:
+    """End all of one's log-ins but the one in use."""
+    count = sessions.end_other_sessions(current_user.session, settings=settings_now(), by=me().actor)
+    return go_to("access.own_sessions", toast=f"已结束其他 {count} 处登录。" if count else "没有其他登录。")
+
+
+def refused_form(
+    name: str, form: Form, problems: dict[str, str], refusal: DomainError | None = None, **context: object
+) -> Response:
+    """Show a form again with the sentences of a refusal; one that is for now says in its header how long."""
+    write_on(form, problems)
+    status = refusal.status if refusal else 422
+    answer = page_or_fragment(
+        f"access/{name}.html", f"access/_{name}.html", status=status, form=form, **context
+    )
+    if isinstance(refusal, TooManyRequests):
+        answer.headers["Retry-After"] = str(ceil(refusal.wait.total_seconds()))
+    return answer
+
+
 def leave() -> None:
     """Let the browser forget everything of its log-in."""
     logout_user()
     session.clear()
 
 
-def changed(account: Account, form: PasswordForm) -> bool:
-    """Change the password, or write on the form why not."""
-    try:
-        operations.change_password(
-            account, old=form.old.data or "", new=form.new.data or "", by=me().actor, lockout=lockout()
-        )
-    except BadInput as refusal:
-        field = form.old if "原密码" in refusal.sentence else form.new
-        field.errors = [refusal.sentence]
-        return False
-    return True
+def origin_now() -> Origin:
+    """Return where this request comes from."""
+    return Origin(request.remote_addr or "", request.cookies.get(browser_cookie(), "")[:LONGEST_COOKIE])
 
 
-def lockout() -> Lockout:
-    """Return what locks an account here."""
-    return Lockout(settings_now().lock_after, settings_now().lock_for)
+def browser_cookie() -> str:
+    """Return the name of the cookie by which a browser is known again after a log-in."""
+    return "browser" if settings_now().plain_http else "__Host-browser"
+
+
+def with_browser_cookie(answer: Response, browser: str) -> Response:
+    """Let the browser be known at its next log-in: what others fail at elsewhere then makes nobody wait here."""
+    answer.set_cookie(
+        browser_cookie(),
+        browser,
+        max_age=KNOWN_FOR,
+        secure=not settings_now().plain_http,
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer
 
 
 def settings_now() -> Settings:

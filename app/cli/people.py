@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 import click
+from flask import current_app
 
 from app.access import operations, queries
 from app.access.models import Account
 from app.access.passwords import generate_password
 from app.access.rules import Role
 from app.cli.groups import COMMAND_LINE, SentenceGroup
+from app.config import Settings
 from app.errors import BadInput
 from app.org.models import Department, Leader
 from app.org.queries import departments_by_name
@@ -64,7 +66,9 @@ def list_() -> None:
 def reset_password(username: str) -> None:
     """为账号 USERNAME 换一个首次登录密码，并解除锁定。"""
     password = generate_password()
-    operations.reset_password(account_of(username), password=password, by=COMMAND_LINE)
+    account = account_of(username)
+    operations.reset_password(account, password=password, by=COMMAND_LINE)
+    operations.unlock_account(account, by=COMMAND_LINE, key=login_key())
     click.echo(f"账号 {username} 的新密码：{password}（登录后须修改）")
 
 
@@ -78,11 +82,18 @@ def email(username: str, address: str) -> None:
 
 
 @user.command("unlock")
-@click.argument("username")
-def unlock(username: str) -> None:
-    """解除账号 USERNAME 的锁定。"""
-    operations.unlock(account_of(username), by=COMMAND_LINE)
-    click.echo(f"账号 {username} 已解除锁定。")
+@click.argument("username", default="")
+@click.option("--address", default="", help="被锁定的来访地址。")
+def unlock(username: str, address: str) -> None:
+    """让账号 USERNAME 或来访地址不必再等，可以立即登录。"""
+    if not username and not address:
+        raise BadInput("请写明用户名，或用 --address 写明来访地址。")
+    if username:
+        operations.unlock_account(account_of(username), by=COMMAND_LINE, key=login_key())
+        click.echo(f"账号 {username} 已解除锁定。")
+    if address:
+        operations.unlock_address(address, by=COMMAND_LINE)
+        click.echo(f"地址 {address} 已解除锁定。")
 
 
 @user.command("disable")
@@ -91,6 +102,12 @@ def disable(username: str) -> None:
     """停用账号 USERNAME，其登录立即结束。"""
     operations.disable(account_of(username), by=COMMAND_LINE)
     click.echo(f"账号 {username} 已停用。")
+
+
+def login_key() -> str:
+    """Return the key under which names that were tried are counted."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.secret_key
 
 
 def account_of(username: str) -> Account:

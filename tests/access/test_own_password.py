@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
-from app.access import operations, password_rules
+from app import create_app
+from app.access import attempts, operations, passwords, sessions
 from app.access.models import Account, LoginSession
-from app.access.operations import LoginRefused
-from app.access.password_rules import RULES
-from app.access.rules import Lockout
+from app.access.rules import NAME_DELAY, Origin
+from app.access.sessions import LoginRefused
 from app.audit.models import Event
 from app.audit.rules import SYSTEM
-from app.clock import now
-from app.errors import BadInput
-from tests.clients import browser, log_in
+from app.clock import now, standing_at
+from app.config import Settings
+from app.errors import FieldProblems
+from tests.clients import log_in
 from tests.databases import on_both
 from tests.world import PASSWORD, World
 
@@ -24,64 +26,75 @@ NEW = "Another-Staple-77"
 HTMX_AUTOSAVE = {"X-Autosave": "true"}
 
 
+def change(app: Flask, account: Account, new: str) -> None:
+    origin, settings = Origin("127.0.0.1"), app.config["SETTINGS"]
+    operations.change_password(account, old=PASSWORD, new=new, by=SYSTEM, origin=origin, settings=settings)
+
+
 def account_of(world: World) -> Account:
     return Account.get_by_id(world.users["filer"].account_id)
 
 
-def test_five_wrong_old_passwords_lock_the_account_and_each_is_on_record(app: Flask, world: World) -> None:
-    client = log_in(app, world, "filer")
-    for _ in range(5):
+def test_wrong_old_passwords_make_one_wait_also_for_the_log_in_and_are_on_record(
+    app: Flask, world: World
+) -> None:
+    client, name = log_in(app, world, "filer"), world.users["filer"].username
+    for _ in range(NAME_DELAY.free + 1):
         answer = client.post("/password", data={"old": "wrong", "new": NEW, "again": NEW})
-        assert (answer.status_code, "原密码不正确" in answer.text) == (422, True)
-    assert Event.select().where(Event.action == "change_password_refused").count() == 5
-    assert account_of(world).locked_until is not None
+        assert (answer.status_code, "密码不正确" in answer.text) == (422, True)
+    assert Event.select().where(Event.action == "change_password_refused").count() == 3
     right = client.post("/password", data={"old": PASSWORD, "new": NEW, "again": NEW})
-    assert right.status_code == 422
-    door = browser(app)
-    door.get("/login")
-    name = world.users["filer"].username
-    assert door.post("/login", data={"username": name, "password": PASSWORD}).status_code == 401
+    assert (right.status_code, right.headers["Retry-After"]) == (429, "1")
+    assert "请过 1 秒再试" in right.text
+    client.post("/logout")
+    client.get("/login")
+    assert client.post("/login", data={"username": name, "password": PASSWORD}).status_code == 429
+    with standing_at(now() + timedelta(seconds=1)):
+        assert client.post("/login", data={"username": name, "password": PASSWORD}).status_code == 303
 
 
 @on_both
 def test_a_password_changed_while_another_change_was_being_checked_stays(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account, other = account_of(world), "Quite-Another-99"
 
     def change_meanwhile(password: str) -> str:
         monkeypatch.undo()
-        operations.change_password(account_of(world), old=PASSWORD, new=other, by=SYSTEM)
+        change(app, account_of(world), other)
         return operations.hash_password(password)
 
     monkeypatch.setattr(operations, "hash_password", change_meanwhile)
-    with pytest.raises(BadInput, match="刚刚被改过"):
-        operations.change_password(account, old=PASSWORD, new=NEW, by=SYSTEM)
-    assert operations.matches(other, account_of(world).password_hash)
+    with pytest.raises(FieldProblems) as refused:
+        change(app, account, NEW)
+    assert "刚刚被改过" in refused.value.fields["old"]
+    assert passwords.matches(other, account_of(world).password_hash)
 
 
 @on_both
 def test_a_password_changed_while_a_log_in_was_being_checked_opens_nothing(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    verify = operations.matches
+    verify = passwords.matches
 
     def change_meanwhile(password: str, hashed: str) -> bool:
         monkeypatch.undo()
         operations.reset_password(account_of(world), password=NEW, by=SYSTEM)
         return verify(password, hashed)
 
-    monkeypatch.setattr(operations, "matches", change_meanwhile)
+    monkeypatch.setattr(attempts, "matches", change_meanwhile)
     with pytest.raises(LoginRefused):
-        operations.log_in(account_of(world).username, PASSWORD, address="", lockout=Lockout())
+        sessions.log_in(
+            account_of(world).username, PASSWORD, origin=Origin(""), settings=app.config["SETTINGS"]
+        )
     assert not LoginSession.select().exists()
 
 
 @pytest.mark.parametrize(("rule", "is_due"), [("classic", True), ("modern", False)])
-def test_a_password_that_is_worn_out_is_changed_before_anything_else(
-    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch, rule: str, is_due: bool
+def test_a_password_that_is_too_old_is_changed_before_anything_else(
+    world: World, settings: Settings, rule: str, is_due: bool
 ) -> None:
-    monkeypatch.setattr(password_rules.in_force, "rule", RULES[rule])
+    app = create_app(replace(settings, password_rule=rule))
     Account.update(password_set_at=now() - timedelta(days=91)).execute()
     client = log_in(app, world, "filer")
     answer = client.get("/filings")

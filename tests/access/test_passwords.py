@@ -38,12 +38,12 @@ def test_the_modern_rule_asks_for_length_and_for_nothing_common_and_never_for_an
     assert modern.problem("correct horse battery", username="filer01") is None
     assert "至少 15 个字符" in (modern.problem("Short-Enough-7", username="filer01") or "")
     assert modern.problem("my password is long", username="filer01")
-    assert not modern.is_worn_out(long_ago, at=datetime(2026, 1, 1))
+    assert not modern.is_too_old(long_ago, at=datetime(2026, 1, 1))
     assert modern.words == "至少 15 个字符。"
 
 
-@pytest.mark.parametrize(("days", "is_worn_out"), [(89, False), (90, True), (400, True)])
-def test_the_classic_rule_lets_a_password_live_ninety_days(days: int, is_worn_out: bool) -> None:
+@pytest.mark.parametrize(("days", "is_too_old"), [(89, False), (90, True), (400, True)])
+def test_the_classic_rule_lets_a_password_live_ninety_days(days: int, is_too_old: bool) -> None:
     set_at = datetime(2026, 1, 1, 9, 0)
-    assert RULES["classic"].is_worn_out(set_at, at=set_at + timedelta(days=days)) is is_worn_out
+    assert RULES["classic"].is_too_old(set_at, at=set_at + timedelta(days=days)) is is_too_old
     assert RULES["classic"].words.endswith("至少三类，每 90 天更换一次。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,16 +11,22 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.access import operations, passwords
-from app.access.models import Account, Grant
-from app.access.operations import disable, reset_password
+from app import create_app
+from app.access import passwords
+from app.access.attempts import hash_of_token
+from app.access.models import Account, Grant, LoginSession
+from app.access.operations import disable, replace_password, reset_password
+from app.audit.models import Event
 from app.audit.rules import SYSTEM
-from app.clock import now, today
-from tests.clients import Browser, browser, log_in
+from app.clock import now, standing_at, today
+from app.config import Settings
+from tests.clients import Browser, browser, count_queries, log_in
+from tests.databases import on_both
 from tests.world import PASSWORD, World
 
 COOKIE = "session"
 NEW = "Another-Staple-77"
+QUERIES_OF_A_WAIT = 8
 
 
 def account_of(world: World, who: str) -> Account:
@@ -49,7 +56,7 @@ def is_out(client: Browser) -> bool:
     [
         lambda account: disable(account, by=SYSTEM),
         lambda account: reset_password(account, password=NEW, by=SYSTEM),
-        lambda account: operations.change_password(account, old=PASSWORD, new=NEW, by=SYSTEM),
+        lambda account: replace_password(account, account.password_hash, "new", by=SYSTEM),
         lambda account: Account.update(disabled_at=now()).where(Account.id == account.id).execute(),
     ],
 )
@@ -98,9 +105,94 @@ def test_each_log_in_has_a_token_of_its_own_and_a_forged_one_opens_nothing(app: 
     assert is_out(with_cookie(app, name + signed[::-1]))
 
 
-@pytest.mark.parametrize("state", ["unknown", "wrong", "locked", "locked and right", "disabled and right"])
-def test_a_refused_log_in_costs_one_verification_and_says_the_same_whatever_the_reason(
-    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch, state: str
+def test_a_new_log_in_in_the_same_browser_ends_the_old_one(app: Flask, world: World) -> None:
+    client = log_in(app, world, "filer")
+    old, name = cookie(client), world.users["head"].username
+    client.delete_cookie(COOKIE)
+    client.get("/login")
+    client.post("/login", data={"username": name, "password": PASSWORD})
+    assert client.get("/filings").status_code == 200
+    assert is_out(with_cookie(app, old))
+    assert living(world) == 0
+    assert Event.get(Event.action == "end_session").summary == "同一浏览器重新登录"
+
+
+def test_who_logs_in_twelve_times_in_a_row_has_one_log_in(app: Flask, world: World) -> None:
+    client = log_in(app, world, "filer")
+    sent = {"username": world.users["filer"].username, "password": PASSWORD}
+    for _ in range(11):
+        assert client.post("/login", data=sent).status_code == 303
+        client.get("/password")
+    assert living(world) == 1
+
+
+@on_both
+def test_an_account_has_so_many_log_ins_at_once_and_the_oldest_ends(
+    app: Flask, world: World, settings: Settings
+) -> None:
+    app = create_app(replace(settings, sessions_per_account=3))
+    clients = []
+    for minute in range(12):
+        with standing_at(now() + timedelta(minutes=minute)):
+            clients.append(log_in(app, world, "filer"))
+    assert [is_out(client) for client in clients] == [True] * 9 + [False] * 3
+    ended = list(Event.select().where(Event.action == "end_session"))
+    assert [event.summary for event in ended] == ["同时登录超过 3 处，结束最早的一处（127.0.0.1）"] * 9
+
+
+def test_one_sees_ones_log_ins_and_ends_them(app: Flask, world: World) -> None:
+    first, second, third = (log_in(app, world, "filer") for _ in range(3))
+    other = log_in(app, world, "head")
+    page = third.get("/sessions").text
+    assert page.count('的登录"') == 3
+    assert page.count("（本次登录）") == 1
+    assert "127.0.0.1" in page
+    ids = [row.id for row in LoginSession.select().order_by(LoginSession.id)]
+    assert third.post(f"/sessions/{ids[0]}/end").status_code == 303
+    assert [is_out(client) for client in (first, second, third)] == [True, False, False]
+    assert third.post(f"/sessions/{ids[0]}/end").status_code == 404
+    assert third.post(f"/sessions/{ids[3]}/end").status_code == 404
+    assert third.post("/sessions/end-others").location == "/sessions"
+    assert "已结束其他 1 处登录" in third.get("/sessions").text
+    assert [is_out(client) for client in (second, third, other)] == [True, False, False]
+    assert third.post(f"/sessions/{ids[2]}/end").location == "/login"
+    assert is_out(third)
+    assert Event.select().where(Event.action == "end_session").count() == 3
+
+
+def test_a_log_in_that_grew_too_old_is_not_listed(app: Flask, world: World) -> None:
+    log_in(app, world, "filer")
+    LoginSession.update(seen_at=now() - timedelta(minutes=31)).execute()
+    assert log_in(app, world, "filer").get("/sessions").text.count('的登录"') == 1
+
+
+def living(world: World) -> int:
+    alive = LoginSession.ended_at.is_null() & (LoginSession.account == account_of(world, "filer"))
+    return LoginSession.select().where(alive).count()
+
+
+@pytest.mark.parametrize("plain_http", [True, False])
+def test_the_cookie_that_makes_a_browser_known_is_closed_to_scripts_and_other_sites(
+    world: World, settings: Settings, plain_http: bool
+) -> None:
+    client = browser(create_app(replace(settings, plain_http=plain_http)))
+    base = f"http{'' if plain_http else 's'}://localhost"
+    client.get("/login", base_url=base)
+    sent = {"username": world.users["filer"].username, "password": PASSWORD}
+    answer = client.post("/login", data=sent, base_url=base, headers={"Referer": f"{base}/login"})
+    name = "browser" if plain_http else "__Host-browser"
+    set_cookie = next(line for line in answer.headers.getlist("Set-Cookie") if line.startswith(f"{name}="))
+    marks = {mark.strip() for mark in set_cookie.split(";")[1:]}
+    assert {"HttpOnly", "Path=/", "SameSite=Lax"} <= marks
+    assert ("Secure" in marks) is not plain_http
+    secret = set_cookie.split("=")[1].split(";")[0]
+    assert LoginSession.get().browser_hash == hash_of_token(secret)
+
+
+@pytest.mark.parametrize("is_waiting", [False, True])
+@pytest.mark.parametrize("state", ["unknown", "wrong", "disabled and right"])
+def test_a_refused_log_in_says_and_costs_the_same_whatever_the_reason(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch, state: str, is_waiting: bool
 ) -> None:
     checked: list[str] = []
 
@@ -111,19 +203,22 @@ def test_a_refused_log_in_costs_one_verification_and_says_the_same_whatever_the_
 
     monkeypatch.setattr(passwords, "HASHER", Counting(time_cost=1, memory_cost=8, parallelism=1))
     account = account_of(world, "filer")
-    changes = {"locked": {"locked_until": now() + timedelta(minutes=9)}, "disabled": {"disabled_at": now()}}
-    for word, change in changes.items():
-        if word in state:
-            Account.update(change).where(Account.id == account.id).execute()
-    name = "nobody" if state == "unknown" else account.username
+    if "disabled" in state:
+        Account.update(disabled_at=now()).where(Account.id == account.id).execute()
+    sent = {"username": "nobody" if state == "unknown" else account.username}
+    sent["password"] = PASSWORD if "right" in state else "Wrong"
     door = browser(app)
     blank = door.get("/login").text
-    answer = door.post(
-        "/login", data={"username": name, "password": PASSWORD if "right" in state else "Wrong"}
-    )
-    assert (answer.status_code, len(checked)) == (401, 1)
-    assert checked[0].startswith("$argon2id$")
-    assert "用户名或密码不正确，或账号暂时锁定" in answer.text
+    for _ in range(4 * is_waiting):
+        assert door.post("/login", data=sent).status_code == 401
+    checked.clear()
+    with count_queries() as statements:
+        answer = door.post("/login", data=sent)
+    assert (answer.status_code, len(checked)) == ((429, 0) if is_waiting else (401, 1))
+    assert all(hashed.startswith("$argon2id$") for hashed in checked)
+    assert ("请过 1 秒再试" if is_waiting else "用户名或密码不正确") in answer.text
+    if is_waiting:
+        assert len(statements) == QUERIES_OF_A_WAIT
     assert "登录没有成功" not in blank
 
 

@@ -22,6 +22,7 @@ UNSEEN = {
     *("DepartmentGroup.name", "Document.urgency", "DocumentFile.made_with"),
     *("Filing.signed_off_by", "FilingRevision.reason", "FilingRevision.person", "FilingRevision.seat"),
     *("Attachment.removed_by", "RenderJob.step", "RenderJob.error", "RenderJob.requested_by"),
+    *("LoginFailure.name_digest", "LoginFailure.browser_hash", "LoginSession.browser_hash"),
     *("DocumentBlock.slot", "Issuer.name", "Issuer.word"),
 }
 

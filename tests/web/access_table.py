@@ -135,6 +135,9 @@ POST /review/send-back                         O
 POST /review/send-back/choose                  O
 GET  /review/remind                            O
 POST /review/remind                            O
+GET  /sessions                                 {SIGNED_IN}
+POST /sessions/<int:session_id>/end            F
+POST /sessions/end-others                      {SIGNED_IN}
 GET  /static/<path:filename>                   {EVERYBODY}
 """
 

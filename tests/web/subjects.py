@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pypdfium2
 from flask import Flask
 
+from app.access.models import LoginSession
 from app.access.policy import Action
 from app.clock import now
 from app.directives.models import Directive, DirectiveAddressee
@@ -46,9 +47,8 @@ def path_to(route: Route, subjects: dict[str, int | str]) -> str:
 def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
     """Create a subject for every parameter of a URL; those of a department belong to 经发办."""
     filer = world.users["filer"].account_id
-    notice = Notice.create(
-        account=filer, kind=next(iter(NoticeKind)), sentence="请填报。", path="/filings", topic="filing"
-    )
+    told = {"kind": next(iter(NoticeKind)), "sentence": "请填报。", "path": "/filings", "topic": "filing"}
+    notice = Notice.create(account=filer, **told)
     upload = UploadedForm.create(
         account=filer, period=world.period, name="a.xlsx", sha256="0" * 64, data=b"PK"
     )
@@ -69,6 +69,7 @@ def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
         "file_format": FileFormat.PDF.value,
         "kind": DocumentKind.QUARTERLY.value,
         "notice_id": notice.id,
+        "session_id": LoginSession.create(account=filer, token_hash="0" * 64).id,
         "sha256": upload.sha256,
         "filename": "manifest.json",
         **in_a_draft(world),

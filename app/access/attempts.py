@@ -1,0 +1,266 @@
+"""Trying a password: counted before it is checked, so that no number of requests at once gets past the count.
+
+How long failures make one wait is said in `rules`. What must wait is refused before anything is hashed; an attempt that
+succeeds is taken back from the count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.access import queries
+from app.access.models import Account, AddressLock, LoginFailure
+from app.access.passwords import NOBODYS_HASH, HashingBusy, matches
+from app.access.rules import (
+    ADDRESS_DELAY,
+    ADDRESS_LOCKED_AFTER,
+    ADDRESS_LOCKED_FOR,
+    NAME_DELAY,
+    FailureCount,
+    Origin,
+    is_recorded,
+)
+from app.audit.operations import record
+from app.audit.rules import Actor
+from app.base.rate_limits import address_subject, duration_text
+from app.clock import now
+from app.db import transaction
+from app.errors import TooManyRequests
+
+
+class TooManyAttempts(TooManyRequests):
+    """Failures before this one make it wait; whether the password would have been right was not looked at."""
+
+    def __init__(self, wait: timedelta) -> None:
+        sentence = f"输错次数较多，请过{duration_text(wait)}再试。急需使用请联系安全管理员解除。"
+        super().__init__(sentence, wait=wait)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """An attempt that has been counted as a failure until it proves right.
+
+    Attributes:
+        account: whose name was tried, if it is anybody's.
+        row_id: where it was counted.
+        failures: how many there are in that row now.
+        counted: how many there are wherever they count together.
+    """
+
+    account: Account | None
+    origin: Origin
+    row_id: int
+    failures: int
+    counted: int
+
+    @property
+    def actor(self) -> Actor:
+        """Return how whoever tried is written down."""
+        account, address = self.account, self.origin.address
+        if account is None:
+            return Actor(None, "未知", "登录页", address)
+        return Actor(account.id, account.person, account.seat, address)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of a name and an address when somebody tries.
+
+    Attributes:
+        is_known: the account has logged in before from this very browser or address.
+        browser_hash: of the browser, where it is known.
+        name: failures that count together with this attempt, by name.
+        address: failures of the address, and what it tried while it was to wait.
+        locked_until: until when the address is locked, if it is.
+    """
+
+    is_known: bool
+    browser_hash: str
+    name: FailureCount
+    address: FailureCount
+    locked_until: datetime | None
+
+    def wait_at(self, moment: datetime) -> timedelta:
+        """Return how long this attempt must wait."""
+        wait = NAME_DELAY.wait_at(self.name, moment)
+        if self.is_known:
+            return wait
+        lock = self.locked_until - moment if self.locked_until else timedelta(0)
+        return max(wait, lock, ADDRESS_DELAY.wait_at(self.address, moment))
+
+
+def hash_of_token(token: str) -> str:
+    """Return what is stored of a secret that a browser holds."""
+    return hashlib.sha256(token.encode()).hexdigest() if token else ""
+
+
+def digest_of_name(username: str, key: str) -> str:
+    """Return what is stored of a name that was tried: nothing that it could be read from."""
+    name = f"login name\0{username.strip().lower()}"
+    return hmac.new(key.encode(), name.encode(), hashlib.sha256).hexdigest()
+
+
+def try_password(username: str, password: str, *, origin: Origin, key: str) -> tuple[Attempt, str | None]:
+    """Return the attempt, and the hash that the password belongs to if it is the account's.
+
+    The password may be changed meanwhile: `settle_attempt` says whether that hash still opens anything. Hashing takes
+    as long as many a save, and stands outside of transactions.
+
+    Raises TooManyAttempts before anything is hashed; HashingBusy where too many are being hashed.
+    """
+    attempt = begin_attempt(username, origin=origin, key=key)
+    if isinstance(attempt, timedelta):
+        raise TooManyAttempts(attempt)
+    account = attempt.account
+    stored = account.password_hash if account else NOBODYS_HASH
+    try:
+        is_right = matches(password, stored)
+    except HashingBusy:
+        take_back(attempt)
+        raise
+    return attempt, stored if is_right and account else None
+
+
+@transaction
+def begin_attempt(username: str, *, origin: Origin, key: str) -> Attempt | timedelta:
+    """Count an attempt and return it, or return how long it must wait."""
+    account, digest, moment = queries.account_named(username), digest_of_name(username, key), now()
+    standing = standing_of(account, digest, origin, moment)
+    wait = standing.wait_at(moment)
+    address = address_subject(origin.address)
+    where = {"name_digest": digest, "address": address, "browser_hash": standing.browser_hash}
+    if wait > timedelta(0):
+        if standing.locked_until is None:
+            count_refusal(where, moment)
+            lock_guessing_address(origin, moment)
+        return wait
+    row = count_failure(where, moment)
+    return Attempt(account, origin, row.id, row.failures, standing.name.failures + 1)
+
+
+def standing_of(account: Account | None, digest: str, origin: Origin, moment: datetime) -> Standing:
+    """Return what is known of a name and an address; four queries, whether or not there is such an account."""
+    browsers, addresses = queries.known_origins(account, at=moment)
+    browser, address = hash_of_token(origin.browser), address_subject(origin.address)
+    known = {address_subject(each) for each in addresses}
+    is_browser_known, is_address_known = browser in browsers, address in known
+
+    def counts_together(row: LoginFailure) -> bool:
+        if is_browser_known:
+            return row.browser_hash == browser
+        here = row.address == address if is_address_known else row.address not in known
+        return here and not row.browser_hash
+
+    recent = LoginFailure.select().where(LoginFailure.last_at > moment - NAME_DELAY.memory)
+    by_name = recent.where(LoginFailure.name_digest == digest)
+    lock = AddressLock.get_or_none((AddressLock.address == address) & (AddressLock.until > moment))
+    return Standing(
+        is_known=is_browser_known or is_address_known,
+        browser_hash=browser if is_browser_known else "",
+        name=sum_of(filter(counts_together, by_name)),
+        address=count_of_address(address, moment),
+        locked_until=lock.until if lock else None,
+    )
+
+
+def sum_of(
+    rows: Iterable[LoginFailure], count: Callable[[LoginFailure], int] = lambda row: row.failures
+) -> FailureCount:
+    """Return the failures of some rows together."""
+    counted = [row for row in rows if count(row)]
+    last = max((row.failed_at or row.last_at for row in counted), default=None)
+    return FailureCount(sum(map(count, counted)), last)
+
+
+def count_of_address(address: str, moment: datetime) -> FailureCount:
+    """Return what is held against an address: failures, and attempts that did not wait."""
+    recent = (LoginFailure.address == address) & (LoginFailure.last_at > moment - ADDRESS_DELAY.memory)
+    return sum_of(LoginFailure.select().where(recent), lambda row: row.failures + row.refused)
+
+
+def count_failure(where: dict[str, str], moment: datetime) -> LoginFailure:
+    """Count one failure; forget those that are too old to count."""
+    LoginFailure.delete().where(LoginFailure.last_at <= moment - NAME_DELAY.memory).execute()
+    row, _ = LoginFailure.get_or_create(**where)
+    row.failures += 1
+    row.failed_at = row.last_at = moment
+    row.save()
+    return row
+
+
+def count_refusal(where: dict[str, str], moment: datetime) -> None:
+    """Count an attempt that did not wait. It makes nobody wait longer for the name, only the address."""
+    row, _ = LoginFailure.get_or_create(**where)
+    row.refused += 1
+    row.last_at = moment
+    row.save()
+
+
+@transaction
+def take_back(attempt: Attempt) -> None:
+    """Count an attempt no longer: nothing was checked."""
+    LoginFailure.update(failures=LoginFailure.failures - 1).where(
+        (LoginFailure.id == attempt.row_id) & (LoginFailure.failures > 0)
+    ).execute()
+
+
+@transaction
+def settle_attempt(attempt: Attempt, verified: str | None, *, action: str) -> Account | None:
+    """Return the account if its password was right, and take its failures at this address back; else None.
+
+    A failure stays counted and is written down as `action`.
+    """
+    account = Account.get_or_none(Account.id == attempt.account.id) if attempt.account else None
+    if account and verified == account.password_hash and account.disabled_at is None:
+        LoginFailure.delete().where(LoginFailure.id == attempt.row_id).execute()
+        return account
+    note_failure(attempt, action)
+    return None
+
+
+def note_failure(attempt: Attempt, action: str) -> None:
+    """Write down, as `action`, that an attempt failed; and lock the address if that was one too many.
+
+    A name that nobody has leaves nothing in the log.
+    """
+    if attempt.account is not None:
+        if is_recorded(attempt.failures):
+            record(action, attempt.account, by=attempt.actor, summary=f"第 {attempt.failures} 次")
+        if NAME_DELAY.reaches_longest(attempt.counted):
+            wait = duration_text(NAME_DELAY.longest)
+            summary = f"{attempt.account.username}：连续输错 {attempt.counted} 次，同一来源每次须等{wait}"
+            record("delay_account", attempt.account, by=attempt.actor, summary=summary)
+    lock_guessing_address(attempt.origin, now())
+
+
+def lock_guessing_address(origin: Origin, moment: datetime) -> None:
+    """Lock an address that has guessed too often; the log names the beginning of a lock, once."""
+    address = address_subject(origin.address)
+    count = count_of_address(address, moment)
+    is_locked = (AddressLock.address == address) & (AddressLock.until > moment)
+    if count.failures < ADDRESS_LOCKED_AFTER or AddressLock.select().where(is_locked).exists():
+        return
+    AddressLock.delete().where((AddressLock.until <= moment) | (AddressLock.address == address)).execute()
+    lock = AddressLock.create(address=address, until=moment + ADDRESS_LOCKED_FOR)
+    lasting = duration_text(ADDRESS_LOCKED_FOR)
+    by = Actor(None, "未知", "登录页", origin.address)
+    record("lock_address", lock, by=by, summary=f"{address}：输错 {count.failures} 次，锁定{lasting}")
+
+
+def end_waits(*, username: str, key: str) -> None:
+    """Forget a name's failures, and open the addresses at which it failed."""
+    mine = LoginFailure.name_digest == digest_of_name(username, key)
+    for row in list(LoginFailure.select().where(mine)):
+        open_address(row.address)
+    LoginFailure.delete().where(mine).execute()
+
+
+def open_address(address: str) -> bool:
+    """End the lock of an address and forget what is held against it; return whether there was anything."""
+    subject = address_subject(address)
+    failures = LoginFailure.delete().where(LoginFailure.address == subject).execute()
+    return bool(AddressLock.delete().where(AddressLock.address == subject).execute() or failures)

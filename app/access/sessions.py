@@ -1,0 +1,158 @@
+"""Logging in and out, and the log-ins of an account that are alive."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.access import queries
+from app.access.attempts import Attempt, hash_of_token, settle_attempt, try_password
+from app.access.models import Account, LoginSession
+from app.access.password_rules import RULES
+from app.access.rules import Origin
+from app.audit.operations import record
+from app.audit.rules import Actor
+from app.clock import now
+from app.config import Settings
+from app.db import transaction
+from app.errors import DomainError
+
+
+class LoginRefused(DomainError):
+    """The same sentence for an unknown user, a wrong password and a closed account."""
+
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("用户名或密码不正确，请核对后重试。连续输错，每次要等的时间会越来越长。")
+
+
+@dataclass(frozen=True)
+class OpenedSession:
+    """What a browser is given at a log-in: the secret of the session, and the one by which it is known again."""
+
+    token: str
+    browser: str
+
+
+def log_in(
+    username: str,
+    password: str,
+    *,
+    origin: Origin,
+    settings: Settings,
+    former: LoginSession | None = None,
+) -> OpenedSession:
+    """Check the password and open a session; `former`, the one that this browser had, ends.
+
+    Raises LoginRefused, TooManyAttempts, HashingBusy.
+    """
+    attempt, verified = try_password(username, password, origin=origin, key=settings.secret_key)
+    opened = admit_attempt(attempt, verified, settings=settings, former=former)
+    if opened is None:
+        raise LoginRefused
+    return opened
+
+
+@transaction
+def admit_attempt(
+    attempt: Attempt, verified: str | None, *, settings: Settings, former: LoginSession | None
+) -> OpenedSession | None:
+    """Open a session for whoever knew the password; None, counted, for everybody else."""
+    account = settle_attempt(attempt, verified, action="log_in_refused")
+    if account is None:
+        return None
+    if former is not None:
+        end_session(former, by=actor_of(former.account, attempt.origin.address), summary="同一浏览器重新登录")
+    return open_session(account, origin=attempt.origin, settings=settings)
+
+
+@transaction
+def open_session(account: Account, *, origin: Origin, settings: Settings) -> OpenedSession:
+    """Begin a log-in. It ends those of the same browser, and the oldest of the account beyond the limit.
+
+    A password that is too old must be changed first.
+    """
+    opened = OpenedSession(secrets.token_urlsafe(32), origin.browser or secrets.token_urlsafe(32))
+    by = actor_of(account, origin.address)
+    end_sessions_of_browser(hash_of_token(origin.browser), address=origin.address)
+    end_surplus_sessions(account, settings=settings, by=by)
+    LoginSession.create(
+        account=account,
+        token_hash=hash_of_token(opened.token),
+        browser_hash=hash_of_token(opened.browser),
+        address=origin.address,
+    )
+    if RULES[settings.password_rule].is_too_old(account.password_set_at, at=now()):
+        Account.update(must_change_password=True).where(Account.id == account.id).execute()
+    record("log_in", account, by=by)
+    return opened
+
+
+def end_sessions_of_browser(browser_hash: str, *, address: str) -> None:
+    """End what is still alive in a browser that logs in again, as whomever: its cookie is being replaced."""
+    alive = LoginSession.ended_at.is_null() & (LoginSession.browser_hash == browser_hash)
+    if browser_hash:
+        for session in list(LoginSession.select(LoginSession, Account).join(Account).where(alive)):
+            end_session(session, by=actor_of(session.account, address), summary="同一浏览器重新登录")
+
+
+def end_surplus_sessions(account: Account, *, settings: Settings, by: Actor) -> None:
+    """End the oldest log-ins of an account so that one more stays within the limit."""
+    most = settings.sessions_per_account
+    for session in live_sessions(account.id, settings=settings)[most - 1 :]:
+        summary = f"同时登录超过 {most} 处，结束最早的一处（{session.address}）"
+        end_session(session, by=by, summary=summary)
+
+
+def live_sessions(account_id: int, *, settings: Settings) -> list[LoginSession]:
+    """Return the log-ins of an account that would still be let in, the newest first."""
+    moment = now()
+    return queries.live_sessions(
+        account_id,
+        idle_since=moment - settings.session_idle,
+        started_since=moment - settings.session_lifetime,
+    )
+
+
+@transaction
+def log_out(session: LoginSession, *, by: Actor) -> None:
+    """End the log-in that one is using."""
+    close_sessions([session])
+    record("log_out", session.account, by=by)
+
+
+@transaction
+def end_session(session: LoginSession, *, by: Actor, summary: str = "") -> None:
+    """End one log-in."""
+    close_sessions([session])
+    record("end_session", session.account, by=by, summary=summary or f"结束在 {session.address} 的登录")
+
+
+@transaction
+def end_other_sessions(session: LoginSession, *, settings: Settings, by: Actor) -> int:
+    """End every other log-in of the account; return how many."""
+    living = live_sessions(session.account_id, settings=settings)
+    others = [other for other in living if other.id != session.id]
+    close_sessions(others)
+    if others:
+        record("end_session", session.account, by=by, summary=f"结束其他 {len(others)} 处登录")
+    return len(others)
+
+
+def close_sessions(sessions: Iterable[LoginSession]) -> None:
+    """Let some log-ins open nothing any more."""
+    ended = [session.id for session in sessions]
+    LoginSession.update(ended_at=now()).where(LoginSession.id.in_(ended)).execute()
+
+
+def end_every_session(account: Account) -> None:
+    """End every log-in of an account."""
+    living = (LoginSession.account == account) & LoginSession.ended_at.is_null()
+    LoginSession.update(ended_at=now()).where(living).execute()
+
+
+def actor_of(account: Account, address: str) -> Actor:
+    """Return how the holder of an account is written down."""
+    return Actor(account.id, account.person, account.seat, address)

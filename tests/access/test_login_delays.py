@@ -1,0 +1,296 @@
+"""Wrong passwords: how long they make one wait, whom they keep out, and what of them is written down."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from itertools import pairwise
+from random import Random
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.test import TestResponse
+
+from app.access import passwords
+from app.access.models import AddressLock, LoginFailure, LoginSession
+from app.access.rules import (
+    ADDRESS_DELAY,
+    ADDRESS_LOCKED_AFTER,
+    ADDRESS_LOCKED_FOR,
+    NAME_DELAY,
+    DelayRule,
+    FailureCount,
+    Origin,
+    Role,
+    is_recorded,
+)
+from app.access.sessions import LoginRefused, log_in
+from app.audit.models import Event
+from app.clock import now, standing_at
+from app.db import database
+from tests.clients import Browser, browser
+from tests.databases import on_both
+from tests.world import PASSWORD, World, add_user
+
+RULES = (NAME_DELAY, ADDRESS_DELAY)
+OFFICE, HOME, ATTACKER = "10.0.0.5", "10.0.7.7", "203.0.113.9"
+MORNING = datetime(2026, 10, 9, 8, 30)
+SECOND = timedelta(seconds=1)
+
+
+def door_at(app: Flask, address: str) -> Browser:
+    """Return a browser at an address, with the log-in page open."""
+    client = browser(app)
+    client.environ_base["REMOTE_ADDR"] = address
+    client.get("/login")
+    return client
+
+
+def enter(client: Browser, username: str, password: str = "wrong") -> TestResponse:
+    return client.post("/login", data={"username": username, "password": password})
+
+
+def let_in(client: Browser, username: str) -> bool:
+    """Return whether the right password opens; leave again."""
+    answer = enter(client, username, PASSWORD)
+    if answer.status_code == 303:
+        client.get("/password")
+        client.post("/logout")
+        client.get("/login")
+    return answer.status_code == 303
+
+
+def guess(client: Browser, username: str, times: int, *, since: datetime = MORNING) -> datetime:
+    """Guess wrong so often, each time after the wait; return when the last guess was made."""
+    moment = since
+    for _ in range(times):
+        with standing_at(moment):
+            answer = enter(client, username)
+        if answer.status_code == 429:
+            moment += timedelta(seconds=int(answer.headers["Retry-After"]))
+            with standing_at(moment):
+                answer = enter(client, username)
+        assert answer.status_code == 401
+    return moment
+
+
+def actions(*names: str) -> list[str]:
+    rows = Event.select().where(Event.action.in_(names)).order_by(Event.id)
+    return [row.summary for row in rows]
+
+
+# The rule
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_some_failures_are_free_and_then_the_wait_doubles_up_to_the_longest(rule: DelayRule) -> None:
+    waits = [rule.wait_after(failures) for failures in range(rule.free + 40)]
+    assert waits[: rule.free + 1] == [timedelta(0)] * (rule.free + 1)
+    assert waits[rule.free + 1] == SECOND
+    assert all(later in (2 * before, rule.longest) for before, later in pairwise(waits[rule.free + 1 :]))
+    assert waits[-1] == rule.longest == timedelta(minutes=15)
+    assert [rule.reaches_longest(failures) for failures in range(rule.free + 40)].count(True) == 1
+
+
+@given(st.sampled_from(RULES), st.integers(0, 10**6), st.timedeltas(timedelta(0), timedelta(days=2)))
+def test_a_wait_ends_where_it_was_said_to_end(rule: DelayRule, failures: int, after: timedelta) -> None:
+    count = FailureCount(failures, MORNING)
+    left = rule.wait_at(count, MORNING + after)
+    assert timedelta(0) <= left <= rule.longest
+    assert rule.wait_at(count, MORNING + after + left) == timedelta(0)
+    if after < rule.memory:
+        assert left == max(timedelta(0), rule.wait_after(failures) - after)
+
+
+def test_who_guesses_a_name_day_and_night_gets_a_hundred_guesses_a_day() -> None:
+    moment, count, guesses = MORNING, FailureCount(), 0
+    while moment < MORNING + timedelta(days=1):
+        moment += NAME_DELAY.wait_at(count, moment)
+        count, guesses = FailureCount(count.failures + 1, moment), guesses + 1
+    assert guesses <= 3 + 10 + 4 * 24 + 1
+
+
+def test_the_log_names_ever_fewer_failures() -> None:
+    assert [failures for failures in range(1, 70) if is_recorded(failures)] == [1, 2, 4, 8, 16, 32, 64]
+
+
+# Who is kept out
+
+
+@on_both
+def test_nobody_is_locked_out_from_elsewhere(app: Flask, world: World) -> None:
+    name = world.users["filer"].username
+    with standing_at(MORNING - timedelta(days=1)):
+        assert let_in(door_at(app, OFFICE), name)
+    attacker = door_at(app, ATTACKER)
+    last = guess(attacker, name, 20)
+    with standing_at(last):
+        assert let_in(door_at(app, OFFICE), name)
+        assert enter(attacker, name, PASSWORD).status_code == 429
+        elsewhere = enter(door_at(app, HOME), name, PASSWORD)
+    assert (elsewhere.status_code, elsewhere.headers["Retry-After"]) == (429, "900")
+    assert "请过 15 分钟再试" in elsewhere.text
+    with standing_at(last + timedelta(minutes=15)):
+        assert let_in(door_at(app, HOME), name)
+
+
+def test_a_known_browser_gets_in_while_a_colleague_at_the_same_address_guesses(
+    app: Flask, world: World
+) -> None:
+    name = world.users["filer"].username
+    own = door_at(app, OFFICE)
+    with standing_at(MORNING - timedelta(hours=1)):
+        assert let_in(own, name)
+    last = guess(door_at(app, OFFICE), name, 14)
+    with standing_at(last):
+        assert enter(door_at(app, OFFICE), name, PASSWORD).status_code == 429
+        assert let_in(own, name)
+
+
+@pytest.mark.parametrize("address", [OFFICE, "2001:db8:1:2::7"])
+def test_an_address_that_guesses_is_locked_for_half_an_hour_and_the_log_says_so_once(
+    app: Flask, world: World, address: str
+) -> None:
+    name = world.users["filer"].username
+    client = door_at(app, address)
+    for number in range(40):
+        with standing_at(MORNING + number * SECOND):
+            enter(client, f"nobody-{number}")
+    assert [f"输错 {ADDRESS_LOCKED_AFTER} 次" in summary for summary in actions("lock_address")] == [True]
+    assert LoginFailure.select().count() == ADDRESS_LOCKED_AFTER
+    until = AddressLock.get().until
+    with standing_at(until - SECOND):
+        assert enter(client, name, PASSWORD).headers["Retry-After"] == "1"
+        assert let_in(door_at(app, ATTACKER), name)
+    with standing_at(until):
+        assert let_in(client, name)
+    assert until - MORNING < ADDRESS_LOCKED_FOR + timedelta(minutes=1)
+
+
+def test_whoever_logged_in_there_before_is_not_locked_out_with_the_address(app: Flask, world: World) -> None:
+    name, new = world.users["filer"].username, world.users["head"].username
+    with standing_at(MORNING - timedelta(days=80)):
+        assert let_in(door_at(app, OFFICE), name)
+    attacker = door_at(app, OFFICE)
+    for number in range(40):
+        with standing_at(MORNING):
+            enter(attacker, f"nobody-{number}")
+    with standing_at(MORNING + SECOND):
+        assert let_in(door_at(app, OFFICE), name)
+        assert not let_in(door_at(app, OFFICE), new)
+
+
+def test_fifty_colleagues_behind_one_address_have_their_typos_on_the_first_morning(
+    app: Flask, world: World
+) -> None:
+    chance, moment = Random(7), MORNING
+    names = [f"colleague-{number}" for number in range(50)]
+    for name in names:
+        add_user(name, Role.FILER, department=world.departments["经发办"])
+    origin, settings = Origin(OFFICE), app.config["SETTINGS"]
+    for name in names:
+        moment += timedelta(seconds=chance.randint(10, 100))
+        typed = [name] * chance.choice([0, 0, 0, 1, 2, 3]) + [f"{name}-mistyped"] * (chance.random() < 0.1)
+        with standing_at(moment):
+            for mistaken in typed:
+                with pytest.raises(LoginRefused):
+                    log_in(mistaken, "wrong", origin=origin, settings=settings)
+            assert log_in(name, PASSWORD, origin=origin, settings=settings).token
+    assert actions("lock_address", "delay_account") == []
+
+
+@on_both
+def test_forty_guesses_at_once_are_no_more_than_four(app: Flask, world: World) -> None:
+    name, checked = world.users["filer"].username, list[str]()
+    verify = passwords.matches
+
+    def counting(password: str, password_hash: str) -> bool:
+        checked.append(password)
+        return verify(password, password_hash)
+
+    def send(number: int) -> int:
+        with standing_at(MORNING):
+            return enter(door_at(app, ATTACKER), name, f"guess-{number}").status_code
+
+    with pytest.MonkeyPatch.context() as patched, ThreadPoolExecutor(8) as threads:
+        patched.setattr("app.access.attempts.matches", counting)
+        answers = list(threads.map(send, range(40)))
+    assert set(answers) == {401, 429}
+    assert len(checked) == answers.count(401) == NAME_DELAY.free + 1
+
+
+def test_where_too_many_passwords_are_being_hashed_one_hears_so_and_nothing_is_counted(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "LONGEST_QUEUE", timedelta(0))
+    client, name = door_at(app, OFFICE), world.users["filer"].username
+    for _ in range(passwords.HASHED_AT_ONCE):
+        passwords.turns.acquire()
+    try:
+        answers = [enter(client, name, PASSWORD) for _ in range(6)]
+    finally:
+        passwords.turns.release(passwords.HASHED_AT_ONCE)
+    assert {answer.status_code for answer in answers} == {429}
+    assert all("登录的人较多" in answer.text for answer in answers)
+    assert let_in(client, name)
+
+
+# What is written down
+
+
+def test_failures_of_a_known_name_are_counted_in_few_rows_of_the_log(app: Flask, world: World) -> None:
+    guess(door_at(app, ATTACKER), world.users["filer"].username, 16)
+    recorded = [f"第 {failures} 次" for failures in (1, 2, 4, 8, 16)]
+    assert actions("log_in_refused") == recorded
+    assert [summary.split("：")[1] for summary in actions("delay_account")] == [
+        "连续输错 14 次，同一来源每次须等 15 分钟"
+    ]
+
+
+def test_what_was_typed_as_the_name_is_kept_nowhere(app: Flask, world: World) -> None:
+    client, typed = door_at(app, ATTACKER), "My-Own-Secret-42"
+    for _ in range(6):
+        enter(client, typed)
+    assert LoginFailure.get().failures == NAME_DELAY.free + 1
+    assert Event.select().where(Event.address == ATTACKER).count() == 0
+    with sqlite3.connect(database.obj.database) as connection:
+        dump = "\n".join(connection.iterdump()).lower()
+    assert typed.lower() not in dump
+
+
+def test_failures_are_forgotten_after_a_day(app: Flask, world: World) -> None:
+    client = door_at(app, ATTACKER)
+    for number in range(20):
+        with standing_at(MORNING):
+            enter(client, f"nobody-{number}")
+    with standing_at(MORNING + NAME_DELAY.memory):
+        enter(client, "somebody-else")
+    assert LoginFailure.select().count() == 1
+
+
+@pytest.mark.parametrize("names_address", [False, True])
+def test_the_security_administrator_ends_every_wait(app: Flask, world: World, names_address: bool) -> None:
+    name, client = world.users["filer"].username, door_at(app, ATTACKER)
+    for _ in range(50):
+        enter(client, name)
+    assert AddressLock.get().until > now()
+    command = ["--address", ATTACKER] if names_address else [name]
+    answer = app.test_cli_runner().invoke(args=["user", "unlock", *command])
+    assert (answer.exit_code, "已解除锁定" in answer.output) == (0, True)
+    assert let_in(client, name)
+    assert Event.select().where(Event.action == "unlock").count() == 1
+    assert app.test_cli_runner().invoke(args=["user", "unlock", "--address", "10.9.9.9"]).exit_code == 1
+    assert app.test_cli_runner().invoke(args=["user", "unlock"]).exit_code == 1
+
+
+def test_the_address_of_a_log_in_is_known_for_as_long_as_is_said(app: Flask, world: World) -> None:
+    name = world.users["filer"].username
+    with standing_at(MORNING - timedelta(days=91)):
+        assert let_in(door_at(app, OFFICE), name)
+    assert LoginSession.select().count() == 1
+    last = guess(door_at(app, ATTACKER), name, 5)
+    with standing_at(last):
+        assert not let_in(door_at(app, OFFICE), name)
