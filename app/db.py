@@ -7,8 +7,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from blinker import signal
 from flask import Flask
 from peewee import (
     AutoField,
@@ -23,6 +25,7 @@ from playhouse.fields import EnumField
 from playhouse.migrations import Runner
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
+from app.base.statement_limit import INSTRUCTIONS_BETWEEN_LOOKS, StatementClock
 from app.config import ROOT
 from app.errors import StaleVersion
 from app.filesystem import refuse_network
@@ -37,6 +40,12 @@ SQLITE_PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 
 POOL = {"max_connections": 20, "timeout": 10}
 # How long a process that ends waits for others before it leaves the write-ahead log to them.
 FOLDING_MILLISECONDS = 1_000
+
+# How long a statement may run while somebody waits for the page.
+PAGE_STATEMENT_SECONDS = 5
+# Sent inside the transaction of whoever had to wait for the write lock for so long or longer, with the `seconds`.
+NOTABLE_WAIT_SECONDS = 0.1
+lock_waited = signal("lock-waited")
 
 # The number of PostgreSQL's advisory lock that writers stand in line for.
 WRITERS_LINE = 1
@@ -89,6 +98,23 @@ class ChoiceField(EnumField):
 class SqliteFile(PooledSqliteDatabase):
     """SQLite in a file. Connections stay open between requests: on a full disk no new one could be opened."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.clock = StatementClock()
+
+    def limit_statements(self, seconds: float | None) -> None:
+        """Cut off whatever statement of this thread runs for longer, from now on; None ends that."""
+        self.clock.seconds = seconds
+
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        """Run a statement; reading its rows later counts as running it."""
+        self.clock.start()
+        return super().execute_sql(sql, params)
+
+    def _add_conn_hooks(self, conn: Any) -> None:
+        super()._add_conn_hooks(conn)
+        conn.set_progress_handler(self.clock.has_run_out, INSTRUCTIONS_BETWEEN_LOOKS)
+
     def rollback(self) -> None:
         """Take a transaction back, unless SQLite has done so by itself, as it does where the disk is full."""
         if self.connection().in_transaction:
@@ -107,6 +133,17 @@ class SqliteFile(PooledSqliteDatabase):
     def is_opened(self) -> bool:
         """Return whether this process holds any connection, in use or at rest."""
         return bool(self._connections or self._in_use)
+
+
+class PostgresServer(PooledPostgresqlDatabase):
+    """PostgreSQL, whose connections stay open between requests."""
+
+    def limit_statements(self, seconds: float | None) -> None:
+        """Cut off whatever statement of this thread's connection runs for longer, from now on; None ends that."""
+        connection = self.connection()
+        if getattr(connection, "statement_seconds", None) != seconds:
+            self.execute_sql(f"SET statement_timeout = {int((seconds or 0) * 1000)}")
+            connection.statement_seconds = seconds
 
 
 @atexit.register
@@ -131,7 +168,7 @@ def open_database(url: str) -> Database:
             str(path), pragmas=SQLITE_PRAGMAS, lock_type="IMMEDIATE", check_same_thread=False, **POOL
         )
     else:
-        opened = PooledPostgresqlDatabase(url, **POOL)
+        opened = PostgresServer(url, **POOL)
     database.initialize(opened)
     return opened
 
@@ -146,8 +183,10 @@ def transaction(deed: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(deed)
     def whole(*args: P.args, **kwargs: P.kwargs) -> R:
+        begun = monotonic()
         with database.atomic():
             stand_in_line()
+            report_wait(monotonic() - begun)
             return deed(*args, **kwargs)
 
     return whole
@@ -159,6 +198,12 @@ def stand_in_line() -> None:
         database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITERS_LINE,))
 
 
+def report_wait(seconds: float) -> None:
+    """Let those hear of a wait for the write lock who keep count of the long ones."""
+    if seconds >= NOTABLE_WAIT_SECONDS:
+        lock_waited.send(None, seconds=seconds)
+
+
 def migrations() -> Runner:
     """Return the runner over migrations/, bound to the open database."""
     return Runner(database.obj, str(ROOT / "migrations"))
@@ -166,13 +211,16 @@ def migrations() -> Runner:
 
 def init_app(app: Flask) -> None:
     """Open the database of the settings and give every request its connection."""
-    opened = open_database(app.config["SETTINGS"].database_url)
+    opened: Any = open_database(app.config["SETTINGS"].database_url)
 
     @app.before_request
     def connect() -> None:
         opened.connect(reuse_if_open=True)
+        opened.limit_statements(PAGE_STATEMENT_SECONDS)
 
     @app.teardown_request
     def close(_error: BaseException | None) -> None:
+        if isinstance(opened, SqliteFile):
+            opened.limit_statements(None)
         if not opened.is_closed() and opened.transaction_depth() == 0:
             opened.close()

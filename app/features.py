@@ -28,6 +28,7 @@ from app.filing import (
 )
 from app.filing import views as filing
 from app.filing.attachments import views as attachments
+from app.maintenance.health import views as health
 from app.notices import views as notices
 from app.overview import views as overview
 from app.periods import calendar_views
@@ -63,5 +64,16 @@ DOCUMENTS = (
 
 BLUEPRINTS: tuple[Blueprint, ...] = tuple(
     pages.bp
-    for pages in (access, notices, plan, periods, calendar_views, *FILING, directives, *DOCUMENTS, overview)
+    for pages in (
+        access,
+        notices,
+        plan,
+        periods,
+        calendar_views,
+        *FILING,
+        directives,
+        *DOCUMENTS,
+        overview,
+        health,
+    )
 )

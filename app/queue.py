@@ -25,6 +25,7 @@ from app.documents.signals import job_requested, verification_requested
 from app.filing.attachments.store import current_store
 from app.filing.attachments.upkeep import sweep
 from app.filing.reminders import remind_due
+from app.maintenance.health.operations import note_heartbeat
 from app.notices.delivery import deliver
 
 logger = logging.getLogger(__name__)
@@ -55,6 +56,8 @@ def open_queue(app: Flask, huey: Huey, printer: Printer = in_process) -> Queue:
         if isinstance(task, rendering.task_class):
             in_app(app, hand_back)(*task.args)
 
+    huey.on_startup()(in_app(app, note_heartbeat))
+    huey.periodic_task(crontab())(in_app(app, note_heartbeat))
     huey.periodic_task(crontab())(in_app(app, reconcile))
     huey.periodic_task(crontab())(in_app(app, deliver))
     huey.periodic_task(crontab(minute="*/10"))(in_app(app, remind_due))

@@ -55,6 +55,7 @@ class Action(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     GRANT_ROLES = "grant_roles"
     READ_LOG = "read_log"
+    READ_HEALTH = "read_health"
 
 
 class Tie(StrEnum):
@@ -156,6 +157,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.MANAGE_ACCOUNTS: everyone(Role.SYSTEM_ADMIN),
     Action.GRANT_ROLES: everyone(Role.SECURITY_ADMIN),
     Action.READ_LOG: everyone(Role.AUDITOR),
+    Action.READ_HEALTH: everyone(Role.SYSTEM_ADMIN),
 }
 
 

@@ -25,6 +25,7 @@ COMMANDS: Mapping[Role, tuple[tuple[str, str], ...]] = {
         ("flask user add", "新建账号"),
         ("flask user disable", "停用账号，其登录立即结束"),
         ("flask user list", "列出账号及其当前授权"),
+        ("flask check", "逐项检查数据、文件和操作记录，指出该怎么办"),
         ("flask org departments", "导入部门名单"),
         ("flask org leaders", "导入领导名单"),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from app.access.policy import Action
+from app.access.policy import Action, allows
 from app.access.rules import DEPARTMENTAL, Role
 from app.errors import NotFound
 from app.overview import queries
@@ -34,7 +34,10 @@ def home() -> Response:
     if roles & DEPARTMENTAL:
         return go_to("filing.task_list")
     commands = [command for role in sorted(roles) for command in COMMANDS[role]]
-    return make_response(render_template("overview/administration.html", commands=commands))
+    may_read_health = allows(me(), Action.READ_HEALTH)
+    return make_response(
+        render_template("overview/administration.html", commands=commands, may_read_health=may_read_health)
+    )
 
 
 @bp.get("/overview", endpoint="map")

@@ -11,6 +11,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
 
+from app.base.statement_limit import is_cut_off
 from app.errors import DomainError, TooManyRequests, Way
 from app.web.once import FIELD
 
@@ -25,6 +26,8 @@ SENTENCES = {
     413: "提交的内容太大（上限约 4 MB，约 40 万汉字）。请删减后再保存；已保存的草稿不受影响。",
     429: "操作太频繁，请稍等一分钟再试。",
     500: "系统出了问题，这一步没有办成，已保存的内容不受影响。请稍后再试；如仍不行，请联系系统管理员。",
+    503: "这一步超过 5 秒没有办完，已经停下，没有改动任何内容；您填写的内容仍在页面上。"
+    "请稍后再试；内容很多的，请缩小范围后再试。",
     507: "服务器的存储空间已满，暂时不能保存。您填写的内容仍在页面上，请联系系统管理员后再保存。",
 }
 
@@ -133,7 +136,14 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(Exception)
     def crashed(error: Exception) -> Response:
         logger.error("unexpected error", exc_info=error)
-        return page_if_possible(507 if is_out_of_space(error) else InternalServerError.code)
+        return page_if_possible(status_of(error))
+
+
+def status_of(error: Exception) -> int:
+    """Return the status of what was not foreseen."""
+    if is_out_of_space(error):
+        return 507
+    return 503 if is_cut_off(error) else InternalServerError.code
 
 
 def page_if_possible(status: int) -> Response:

@@ -95,6 +95,7 @@ GET  /filings/excel/form.xlsx                  FHfh
 GET  /filings/excel/quarter.xlsx               O
 POST /filings/sign-off-all                     Hh
 POST /filings/submit-all                       FHfh
+GET  /healthz                                  {EVERYBODY}
 GET  /login                                    {EVERYBODY}
 POST /login                                    {EVERYBODY}
 POST /logout                                   {SIGNED_IN}

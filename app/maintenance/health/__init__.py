@@ -1,0 +1,1 @@
+"""Whether this installation runs as it should, seen from within."""

@@ -1,0 +1,25 @@
+"""What processes note of themselves, each in one cheap statement."""
+
+from __future__ import annotations
+
+from app.clock import now, today
+from app.db import lock_waited, transaction
+from app.maintenance.models import Heartbeat, LockWait
+
+WORKER = "worker"
+
+
+@transaction
+def note_heartbeat() -> None:
+    """Write down that the worker is alive."""
+    if not Heartbeat.update(at=now()).where(Heartbeat.name == WORKER).execute():
+        Heartbeat.create(name=WORKER)
+
+
+@lock_waited.connect
+def note_lock_wait(_sender: object, *, seconds: float) -> None:
+    """Keep the day's longest wait for the write lock, in the transaction of whoever waited."""
+    waited = {"milliseconds": round(seconds * 1000), "at": now()}
+    is_longer = (LockWait.day == today()) & (LockWait.milliseconds < waited["milliseconds"])
+    if not LockWait.update(waited).where(is_longer).execute():
+        LockWait.insert(day=today(), **waited).on_conflict_ignore().execute()

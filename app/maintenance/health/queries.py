@@ -1,0 +1,138 @@
+"""What is known of the running system: a line for each thing that a system administrator looks at."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from peewee import PostgresqlDatabase, fn
+
+from app.clock import now, today
+from app.config import ROOT
+from app.db import database, migrations
+from app.documents.printing.models import RenderJob
+from app.documents.rules import JobState
+from app.maintenance.health.operations import WORKER
+from app.maintenance.models import Heartbeat, LockWait
+
+# The worker gives a sign each minute; printing the longest document may hold it up for as long as that takes.
+SILENCE = timedelta(minutes=5)
+DAYS_OF_WAITS = 7
+LONG_WAIT_MILLISECONDS = 5_000
+QUEUE_PATIENCE = timedelta(minutes=10)
+LITTLE_SPACE = 1024**3
+IN_WORDS = "%Y-%m-%d %H:%M"
+
+
+@dataclass(frozen=True)
+class HealthLine:
+    """One thing that is looked at: how it stands, and what to do where that is not as it should be."""
+
+    label: str
+    text: str
+    advice: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Return whether nothing is to be done."""
+        return not self.advice
+
+
+def schema_problem() -> str | None:
+    """Return what keeps this program from working on the database as it stands, or None.
+
+    Raises peewee's OperationalError where the database cannot be reached.
+    """
+    status = migrations().status()
+    if any(step.path is None for step in status):
+        return "数据库属于更新的版本，请换用新版程序。"
+    if not all(step.applied for step in status):
+        return "数据库还不是当前结构，请运行 flask db upgrade。"
+    return None
+
+
+def health_lines(instance: Path) -> Iterator[HealthLine]:
+    """Yield how everything stands, from the outside in."""
+    yield HealthLine("版本", program_version())
+    yield HealthLine("数据库", database_in_words())
+    steps = [step.name for step in migrations().status() if step.applied]
+    yield HealthLine("数据库结构", steps[-1] if steps else "无", schema_problem() or "")
+    yield lock_wait_line()
+    yield worker_line()
+    yield queue_line()
+    yield disk_line(instance)
+
+
+@cache
+def program_version() -> str:
+    """Return the version that pyproject.toml names."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return str(project["version"])
+
+
+def database_in_words() -> str:
+    """Return which database this is, and of which version."""
+    if isinstance(database.obj, PostgresqlDatabase):
+        return f"PostgreSQL {database.execute_sql('SHOW server_version').fetchone()[0]}，连接正常"
+    return f"SQLite {database.execute_sql('SELECT sqlite_version()').fetchone()[0]}，读写正常"
+
+
+def lock_wait_line() -> HealthLine:
+    """Return how long anybody had to wait for the write lock."""
+    since = today() - timedelta(days=DAYS_OF_WAITS - 1)
+    waits = list(LockWait.select().where(LockWait.day >= since).order_by(LockWait.milliseconds.desc()))
+    if not waits:
+        return HealthLine("等候写入", f"近 {DAYS_OF_WAITS} 天没有超过 0.1 秒的")
+    longest, this_day = waits[0], next((wait for wait in waits if wait.day == today()), None)
+    text = f"近 {DAYS_OF_WAITS} 天最长 {seconds_of(longest)}（{longest.at:{IN_WORDS}}）"
+    text += f"，今天最长 {seconds_of(this_day)}" if this_day else "，今天没有超过 0.1 秒的"
+    is_long = this_day is not None and this_day.milliseconds >= LONG_WAIT_MILLISECONDS
+    return HealthLine("等候写入", text, "今天有人久等才得以保存，请看此刻在运行什么命令。" if is_long else "")
+
+
+def seconds_of(wait: LockWait) -> str:
+    """Return a wait in words."""
+    return f"{wait.milliseconds / 1000:.1f} 秒"
+
+
+def worker_line() -> HealthLine:
+    """Return when the worker was last alive."""
+    seen = Heartbeat.select(Heartbeat.at).where(Heartbeat.name == WORKER).scalar()
+    if seen is None:
+        return HealthLine("后台任务", "从未运行", "公文不会生成，邮件不会发出。请启动后台任务（worker）。")
+    silent = now() - seen > SILENCE
+    advice = (
+        "后台任务没有响应，公文不会生成，邮件不会发出。请查看并重新启动后台任务（worker）。" if silent else ""
+    )
+    return HealthLine("后台任务", f"最近一次响应 {seen:{IN_WORDS}}", advice)
+
+
+def queue_line() -> HealthLine:
+    """Return how many documents wait to be made, and since when."""
+    waiting = RenderJob.state.in_((JobState.QUEUED, JobState.RUNNING))
+    figures: Any = RenderJob.select(fn.COUNT(RenderJob.id), fn.MIN(RenderJob.requested_at)).where(waiting)
+    count, oldest = figures.tuples().get()
+    if not count:
+        return HealthLine("待生成的公文", "没有")
+    is_late = moment_of(oldest) < now() - QUEUE_PATIENCE
+    advice = "最早的一份等候超过 10 分钟，请查看后台任务（worker）。" if is_late else ""
+    return HealthLine("待生成的公文", f"{count} 份，最早的一份自 {moment_of(oldest):{IN_WORDS}} 等候", advice)
+
+
+def moment_of(value: datetime | str) -> datetime:
+    """Return a moment that a function of the database gave; SQLite gives text."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def disk_line(instance: Path) -> HealthLine:
+    """Return how much room the data has left."""
+    usage = shutil.disk_usage(instance)
+    text = f"剩余 {usage.free / 1024**3:.1f} GB，共 {usage.total / 1024**3:.1f} GB"
+    is_little = usage.free < LITTLE_SPACE
+    return HealthLine("磁盘", text, "剩余不足 1 GB，写满后不能保存。请清理或扩充磁盘。" if is_little else "")
