@@ -28,7 +28,8 @@ from reports.model import DocumentError, OfficialDocument
 
 logger = logging.getLogger(__name__)
 
-PROGRAM = (sys.executable, "-m", "app.documents.printing.presswork")
+# Without -P Python would look for modules where it writes scratch files.
+PROGRAM = (sys.executable, "-P", "-m", "app.documents.printing.presswork")
 # What a process needs in order to find programs and fonts, beside a place for scratch files: no key, no password.
 ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "XDG_DATA_DIRS", "FONTS_DIR")
 SCRATCH_PREFIX = "work-plan-press-"
@@ -95,8 +96,8 @@ class Press:
             handle = theirs.fileno()
             self.process = subprocess.Popen(  # noqa: S603  this very program
                 [*PROGRAM, str(handle), str(limits.seconds), str(limits.memory)],
-                cwd=ROOT,
-                env=known | {"TMPDIR": str(self.scratch.path)},
+                cwd=self.scratch.path,
+                env=known | {"TMPDIR": str(self.scratch.path), "PYTHONPATH": str(ROOT)},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[handle],

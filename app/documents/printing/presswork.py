@@ -4,8 +4,8 @@ It takes documents and gives files, one after the other, until the other end of 
 thread that a fork would not take along: a warm process cannot be copied for each document, so it stays for the next.
 That thread may still be at work while an interpreter is torn down, and was seen to crash then: it leaves without that.
 
-Texts come from many hands. What sets them has no network, starts no program, writes at most scratch files, and cannot
-take more memory or processor time than it was given.
+Texts come from many hands. What sets them has no network, starts no program, gains no privilege, reads nothing but its
+programs and fonts, writes nothing but scratch files, and cannot take more memory or processor time than it was given.
 """
 
 from __future__ import annotations
@@ -22,11 +22,16 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from multiprocessing.connection import Connection
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
+from app.base.landlock import restrict_process
+from app.config import ROOT
 from app.documents.printing.formats import PrintedFile, check_printing, printed
 from app.documents.printing.memory import give_back, most_held, most_reserved
 from app.documents.rules import DRAFT_FORMATS, FileFormat
+from reports.fonts import font_folders
 from reports.frozen import document_from_json
 from reports.model import (
     Chart,
@@ -44,13 +49,31 @@ from reports.model import (
 )
 
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # CLONE_NEWUSER and CLONE_NEWNET of Linux
-DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
+DEATH_SIGNAL, NO_NEW_PRIVILEGES = 1, 38  # PR_SET_PDEATHSIG and PR_SET_NO_NEW_PRIVS of Linux
+CAPABILITIES_VERSION = 0x20080522
 SCRATCH_BYTES = 64 * 1024**2  # a large table's sheet lies in such a file until it is packed
 NEARLY_FULL = 0.75
 CONNECTED = (
     "排版进程没有能与网络隔离（{reason}）：系统不允许普通进程另建网络命名空间。程序本身仍不联网；"
     "请让系统管理员允许运行本系统的用户建立用户命名空间（user namespaces）后重新启动。"
 )
+SEES_FILES = (
+    "排版进程没有能与其他文件隔离（{reason}）：这台机器的内核没有 Landlock，或者没有启用。程序本身仍只读字体和模板；"
+    "请让系统管理员换用 5.13 以上的内核，并在启动参数 lsm= 中加上 landlock，然后重新启动。"
+)
+# Programs, libraries and fonts of the system: not all of /usr or /etc, where an office's data may lie.
+SYSTEM_PLACES = (
+    *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share", "/usr/local/lib", "/usr/local/share"),
+    *(
+        "/etc/fonts",
+        "/etc/ld.so.cache",
+        "/etc/localtime",
+        "/var/cache/fontconfig",
+        "/dev/urandom",
+        "/proc/self",
+    ),
+)
+OWN_PLACES = ("app", "reports", "fonts")
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")
 
 
@@ -58,11 +81,13 @@ def main(socket: int, seconds: int, memory: int) -> None:
     """Get ready, say so (with what is missing here, if anything), and print until nobody wants anything."""
     connected = leave_the_network()
     die_with_the_worker()
+    give_up_privileges()
+    sees_files = hide_files()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     missing = warm_up()
     forbid()
     with Connection(socket) as line, suppress(EOFError, ConnectionError):
-        line.send_bytes("\n".join(filter(None, (missing, connected))).encode())
+        line.send_bytes("\n".join(filter(None, (missing, connected, sees_files))).encode())
         while True:
             request = line.recv_bytes()
             allow_processor(seconds)
@@ -88,6 +113,41 @@ def die_with_the_worker() -> None:
     """
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
+
+
+def give_up_privileges() -> None:
+    """Give up what root, or the user namespace, lets this process do, and all that a program could bring it."""
+    with suppress(OSError, AttributeError):
+        system = ctypes.CDLL(None)
+        header, none = (ctypes.c_uint32 * 2)(CAPABILITIES_VERSION, 0), (ctypes.c_uint32 * 6)()
+        system.capset(header, none)
+        system.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+
+
+def hide_files() -> str:
+    """Keep to programs and fonts, and to the folder for scratch files; return in words why the kernel does not do that.
+
+    The data of the system, its keys and other processes are not among them. Threads started before would see all.
+    """
+    try:
+        restrict_process(readable_places(), (Path(gettempdir()), Path(os.devnull)))
+    except OSError as error:
+        return SEES_FILES.format(reason=error.strerror)
+    return ""
+
+
+def readable_places() -> list[Path]:
+    """Return what printing reads: this program, Python, libraries, fonts, and the list of fonts as it was made before.
+
+    A font may be a link to where it really lies.
+    """
+    packages = [Path(entry) for entry in sys.path if entry and not ROOT.is_relative_to(entry)]
+    home = Path(os.environ.get("HOME") or "/nonexistent")
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    shared = (Path(entry) / "fonts" for entry in os.environ.get("XDG_DATA_DIRS", "").split(":") if entry)
+    fonts = [*font_folders(), home / ".fonts", home / ".local/share/fonts", *shared, caches / "fontconfig"]
+    links = (file for folder in font_folders() for file in folder.rglob("*") if file.is_symlink())
+    return [*packages, *(ROOT / name for name in OWN_PLACES), *map(Path, SYSTEM_PLACES), *fonts, *links]
 
 
 def forbid() -> None:
