@@ -1,4 +1,4 @@
-"""Forms of the door."""
+"""Forms for logging in, and for one's own password and mail address."""
 
 from __future__ import annotations
 
@@ -21,11 +21,18 @@ class EmailForm(FlaskForm):
     """Where one's notices are mailed."""
 
     email = StringField("电子邮箱", [Length(max=EMAIL_LENGTH)], filters=[plain_text])
+    password = PasswordField("当前密码", [InputRequired("请输入当前密码。"), Length(max=256)])
 
 
 class PasswordForm(FlaskForm):
     """A change of password."""
 
     old = PasswordField("原密码", [InputRequired("请输入原密码。"), Length(max=256)])
-    new = PasswordField("新密码", [InputRequired("请输入新密码。"), Length(max=256)])
-    again = PasswordField("再输入一次", [EqualTo("new", "两次输入的新密码不一致，请重新输入。")])
+    new = PasswordField(
+        "新密码",
+        [InputRequired("请输入新密码。"), Length(max=128, message="新密码最多 128 个字符，请缩短。")],
+    )
+    again = PasswordField(
+        "再输入一次新密码",
+        [InputRequired("请再输入一次新密码。"), EqualTo("new", "两次输入的新密码不一致，请重新输入。")],
+    )

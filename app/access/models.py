@@ -13,6 +13,8 @@ from app.org.models import Department, Leader
 class Account(Table):
     """A seat that can log in. The person may change; what each person did keeps that person's name.
 
+    `password_chosen_at` is when the person made up the password; none where it was given.
+
     Notices also go to `email` where there is one. A sample's password is known to everybody: no real system has any.
     """
 
@@ -22,6 +24,7 @@ class Account(Table):
     email = CharField(max_length=254, default="")
     password_hash = CharField(max_length=255)
     password_set_at = DateTimeField(default=now)
+    password_chosen_at = DateTimeField(null=True)
     must_change_password = BooleanField(default=True)
     disabled_at = DateTimeField(null=True)
     created_at = DateTimeField(default=now)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.access import queries
 from app.access.attempts import end_waits, open_address, settle_attempt, try_password
 from app.access.models import Account, Grant, UsedPassword
-from app.access.password_rules import REMEMBERED, RULES
+from app.access.password_rules import GUESSABLE, REMEMBERED, RULES, changeable_from
+from app.access.password_strength import is_guessable
 from app.access.passwords import hash_password, matches
 from app.access.rules import DEPARTMENTAL, Origin, Role, clash, email_problem
 from app.access.sessions import end_every_session
@@ -21,19 +22,35 @@ from app.errors import BadInput, FieldProblems
 from app.org.models import Department, Leader
 
 
+class ChangedLately(BadInput):
+    """The password was changed by its owner less than a day ago: going through many would bring an old one back."""
+
+    def __init__(self, since: datetime) -> None:
+        moment = f"{since.month}月{since.day}日 {since:%H:%M}"
+        super().__init__(
+            f"密码不到一天前刚改过，{moment}以后才能再改。如果怀疑密码已经泄露，请联系安全管理员重置。"
+        )
+
+
 def change_password(
     account: Account, *, old: str, new: str, by: Actor, origin: Origin, settings: Settings
 ) -> None:
     """Set a new password and end every log-in of the account.
 
-    Raises FieldProblems when the old one is wrong (which counts like a failed log-in) or the new one cannot be taken,
-    TooManyAttempts after failures.
+    Raises ChangedLately within a day of the last change; FieldProblems when the old one is wrong (which counts like a
+    failed log-in) or the new one cannot be taken; TooManyAttempts after failures.
     """
+    since = changeable_from(account.password_chosen_at, at=now())
+    if since is not None:
+        raise ChangedLately(since)
     verified = confirm_password(
         account, old, field="old", action="change_password_refused", origin=origin, settings=settings
     )
-    rule = RULES[settings.password_rule]
-    problem = rule.problem(new, username=account.username) or reuse_problem(account, new)
+    problem = (
+        RULES[settings.password_rule].problem(new)
+        or reuse_problem(account, new)
+        or (GUESSABLE if is_guessable(new, names=queries.names_here(settings)) else None)
+    )
     if problem:
         raise FieldProblems({"new": problem})
     replace_password(account, verified, hash_password(new), by=by)
@@ -66,16 +83,20 @@ def replace_password(account: Account, verified: str, hashed: str, *, by: Actor)
     """Put a new hash in the place of the one that was verified, and end every log-in of the account."""
     if Account.get_by_id(account.id).password_hash != verified:
         raise FieldProblems({"old": "密码刚刚被改过，请重新登录后再改。"})
-    store_password(account, hashed, must_change=False)
+    store_password(account, hashed, is_chosen=True)
     end_every_session(account)
     record("change_password", account, by=by)
 
 
-def store_password(account: Account, hashed: str, *, must_change: bool) -> None:
-    """Write the hash of a password that has been checked, and remember it."""
-    Account.update(password_hash=hashed, password_set_at=now(), must_change_password=must_change).where(
-        Account.id == account.id
-    ).execute()
+def store_password(account: Account, hashed: str, *, is_chosen: bool) -> None:
+    """Write the hash of a password and remember it; one that its owner did not choose must be changed first."""
+    moment = now()
+    Account.update(
+        password_hash=hashed,
+        password_set_at=moment,
+        password_chosen_at=moment if is_chosen else None,
+        must_change_password=not is_chosen,
+    ).where(Account.id == account.id).execute()
     UsedPassword.create(account=account, password_hash=hashed)
 
 
@@ -152,9 +173,25 @@ def reset_password(account: Account, *, password: str, by: Actor) -> None:
 @transaction
 def give_password(account: Account, hashed: str, *, by: Actor) -> None:
     """Put a first password in the place of whatever an account had."""
-    store_password(account, hashed, must_change=True)
+    store_password(account, hashed, is_chosen=False)
     end_every_session(account)
     record("reset_password", account, by=by)
+
+
+def change_email(
+    account: Account, address: str, *, password: str, by: Actor, origin: Origin, settings: Settings
+) -> None:
+    """Set the mail address of whoever is logged in and gives the password once more.
+
+    Raises FieldProblems at `email` or `password`, TooManyAttempts.
+    """
+    address = address.strip()
+    problem = email_problem(address) if address else None
+    if problem:
+        raise FieldProblems({"email": problem})
+    action = "change_email_refused"
+    confirm_password(account, password, field="password", action=action, origin=origin, settings=settings)
+    set_email(account, address, by=by)
 
 
 @transaction

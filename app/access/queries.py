@@ -9,6 +9,8 @@ from app.access.models import Account, Grant, LoginSession
 from app.access.rules import KNOWN_FOR, Role
 from app.access.user import HeldGrant, User
 from app.clock import today
+from app.config import Settings
+from app.org.queries import departments, leaders
 
 
 def account_named(username: str) -> Account | None:
@@ -119,3 +121,11 @@ def known_origins(account: Account | None, *, at: datetime) -> tuple[set[str], s
     recent = (LoginSession.account == account_id) & (LoginSession.started_at > at - KNOWN_FOR)
     rows = list(LoginSession.select(LoginSession.browser_hash, LoginSession.address).where(recent).distinct())
     return {row.browser_hash for row in rows} - {""}, {row.address for row in rows}
+
+
+def names_here(settings: Settings) -> set[str]:
+    """Return the names that everybody here knows: of the office, its departments, people and accounts."""
+    people = list(Account.select(Account.username, Account.person, Account.seat))
+    named = {name for row in people for name in (row.username, row.person, row.seat)}
+    parts = {name for row in departments() for name in (row.name, row.short_name)}
+    return {settings.site_name, settings.superior, *named, *parts, *(row.name for row in leaders())}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from math import ceil
+from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, request, session
 from flask_login import current_user, login_user, logout_user
@@ -14,8 +15,9 @@ from app.access import operations, queries, sessions
 from app.access.forms import EmailForm, LoginForm, PasswordForm
 from app.access.login import load
 from app.access.models import Account, LoginSession
-from app.access.password_rules import RULES
+from app.access.password_rules import RULES, changeable_from
 from app.access.rules import KNOWN_FOR, Origin
+from app.clock import now
 from app.config import Settings
 from app.errors import BadInput, DomainError, FieldProblems, TooManyRequests
 from app.web.forms import write_on
@@ -46,7 +48,7 @@ def enter() -> Response:
     """Let in whoever knows the password."""
     form, settings = LoginForm(), settings_now()
     if not form.validate():
-        return page_or_fragment("access/login.html", "access/_login.html", status=422, form=form)
+        return refused_form("login", form)
     try:
         opened = sessions.log_in(
             form.username.data or "",
@@ -56,7 +58,7 @@ def enter() -> Response:
             former=current_user.session if current_user.is_authenticated else None,
         )
     except (sessions.LoginRefused, TooManyRequests) as refusal:
-        return refused_form("login", form, {"password": refusal.sentence}, refusal)
+        return refused_form("login", form, refusal, field="password")
     # What the session held before, the token of its forms too, is worth nothing to whoever knows it.
     session.clear()
     login_user(load(opened.token, settings))
@@ -78,24 +80,21 @@ def log_out() -> Response:
 def password() -> Response:
     """Change one's password; every log-in of the account ends with it."""
     form, account = PasswordForm(), Account.get_by_id(me().account_id)
-    hint = RULES[settings_now().password_rule].words
+    rules = RULES[settings_now().password_rule].sentences
     if not form.is_submitted():
-        return page_or_fragment("access/password.html", "access/_password.html", form=form, hint=hint)
+        free_at = changeable_from(account.password_chosen_at, at=now())
+        return page_or_fragment(
+            "access/password.html", "access/_password.html", form=form, rules=rules, free_at=free_at
+        )
     if not form.validate():
-        return refused_form("password", form, {}, hint=hint)
+        return refused_form("password", form, rules=rules)
+    given = {"old": form.old.data or "", "new": form.new.data or ""}
     try:
         operations.change_password(
-            account,
-            old=form.old.data or "",
-            new=form.new.data or "",
-            by=me().actor,
-            origin=origin_now(),
-            settings=settings_now(),
+            account, **given, by=me().actor, origin=origin_now(), settings=settings_now()
         )
-    except FieldProblems as refusal:
-        return refused_form("password", form, refusal.fields, refusal, hint=hint)
-    except TooManyRequests as refusal:
-        return refused_form("password", form, {"old": refusal.sentence}, refusal, hint=hint)
+    except (BadInput, TooManyRequests) as refusal:
+        return refused_form("password", form, refusal, field="old", rules=rules)
     leave()
     return go_to("access.log_in", toast="密码已修改，请用新密码登录。")
 
@@ -105,25 +104,25 @@ def password() -> Response:
 def email() -> Response:
     """Set where one's notices are mailed; an empty address ends that."""
     account = Account.get_by_id(me().account_id)
-    form = EmailForm(email=account.email)
-    if form.is_submitted() and form.validate() and readdressed(account, form):
-        said = f"提醒将同时发到 {form.email.data}。" if form.email.data else "不再发邮件，提醒只在系统里看。"
-        return go_to("notices.listing", toast=said)
-    status = 422 if form.is_submitted() else 200
-    is_mailing = bool(settings_now().smtp_url)
-    return page_or_fragment(
-        "access/email.html", "access/_email.html", status=status, form=form, is_mailing=is_mailing
-    )
-
-
-def readdressed(account: Account, form: EmailForm) -> bool:
-    """Set the address, or write on the form why not."""
+    form, is_mailing = EmailForm(email=account.email), bool(settings_now().smtp_url)
+    if not form.is_submitted():
+        return page_or_fragment("access/email.html", "access/_email.html", form=form, is_mailing=is_mailing)
+    if not form.validate():
+        return refused_form("email", form, is_mailing=is_mailing)
+    address, password = form.email.data or "", form.password.data or ""
     try:
-        operations.set_email(account, form.email.data or "", by=me().actor)
-    except BadInput as refusal:
-        form.email.errors = [refusal.sentence]
-        return False
-    return True
+        operations.change_email(
+            account,
+            address,
+            password=password,
+            by=me().actor,
+            origin=origin_now(),
+            settings=settings_now(),
+        )
+    except (BadInput, TooManyRequests) as refusal:
+        return refused_form("email", form, refusal, field="password", is_mailing=is_mailing)
+    said = f"提醒将同时发到 {address}。" if address else "不再发邮件，提醒只在系统里看。"
+    return go_to("notices.listing", toast=said)
 
 
 @bp.get("/sessions")
@@ -157,14 +156,17 @@ def end_other_sessions() -> Response:
 
 
 def refused_form(
-    name: str, form: Form, problems: dict[str, str], refusal: DomainError | None = None, **context: object
+    name: str, form: Form, refusal: DomainError | None = None, *, field: str = "", **context: Any
 ) -> Response:
-    """Show a form again with the sentences of a refusal; one that is for now says in its header how long."""
-    write_on(form, problems)
+    """Show a form again with what is wrong; a refusal that is about no field of its own stands at `field`.
+
+    One that is for now says in its header, too, for how many seconds.
+    """
+    if refusal:
+        write_on(form, refusal.fields if isinstance(refusal, FieldProblems) else {field: refusal.sentence})
     status = refusal.status if refusal else 422
-    answer = page_or_fragment(
-        f"access/{name}.html", f"access/_{name}.html", status=status, form=form, **context
-    )
+    template = f"access/{name}.html", f"access/_{name}.html"
+    answer = page_or_fragment(*template, status=status, form=form, **context)
     if isinstance(refusal, TooManyRequests):
         answer.headers["Retry-After"] = str(ceil(refusal.wait.total_seconds()))
     return answer

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -22,13 +23,13 @@ from tests.clients import log_in
 from tests.databases import on_both
 from tests.world import PASSWORD, World
 
-NEW = "Another-Staple-77"
+NEW, OTHER = "Another-Staple-77", "Quite-Another-99"
 HTMX_AUTOSAVE = {"X-Autosave": "true"}
 
 
-def change(app: Flask, account: Account, new: str) -> None:
+def change(app: Flask, account: Account, new: str, old: str = PASSWORD) -> None:
     origin, settings = Origin("127.0.0.1"), app.config["SETTINGS"]
-    operations.change_password(account, old=PASSWORD, new=new, by=SYSTEM, origin=origin, settings=settings)
+    operations.change_password(account, old=old, new=new, by=SYSTEM, origin=origin, settings=settings)
 
 
 def account_of(world: World) -> Account:
@@ -114,3 +115,60 @@ def test_a_page_that_is_being_written_is_not_led_away_from(app: Flask, world: Wo
     assert "请先修改密码" in answer.text
     assert "HX-Redirect" not in answer.headers
     assert world.filing(1).is_blank
+
+
+@on_both
+def test_a_password_of_ones_own_cannot_be_changed_again_within_a_day(app: Flask, world: World) -> None:
+    client, name = log_in(app, world, "filer"), world.users["filer"].username
+    nine = datetime(2026, 10, 9, 9)
+    with standing_at(nine):
+        assert client.post("/password", data={"old": PASSWORD, "new": NEW, "again": NEW}).status_code == 303
+    with standing_at(nine + timedelta(hours=23, minutes=59)):
+        client.get("/login")
+        client.post("/login", data={"username": name, "password": NEW})
+        page = client.get("/password").text
+        assert "2026年10月10日 09:00以后才能再改" in page
+        assert 'name="new"' not in page
+        again = client.post("/password", data={"old": NEW, "new": OTHER, "again": OTHER})
+        assert (again.status_code, "10月10日 09:00以后才能再改" in again.text) == (422, True)
+    with standing_at(nine + timedelta(days=1)):
+        assert 'name="new"' in client.get("/password").text
+        again = client.post("/password", data={"old": NEW, "new": OTHER, "again": OTHER})
+        assert again.status_code == 303
+
+
+def test_a_password_that_was_given_is_changed_at_once(app: Flask, world: World) -> None:
+    change(app, account_of(world), NEW)
+    operations.reset_password(account_of(world), password=OTHER, by=SYSTEM)
+    assert account_of(world).must_change_password
+    change(app, account_of(world), "Yet-Another-Lantern-31", old=OTHER)
+    assert not account_of(world).must_change_password
+
+
+def test_the_page_says_beforehand_what_is_asked_for_and_marks_every_field_as_required(
+    app: Flask, world: World
+) -> None:
+    page = log_in(app, world, "filer").get("/password").text
+    rules, form = page.index('id="password-rules"'), page.index('name="old"')
+    said = page[rules:form]
+    for words in (
+        "至少 12 个字符",
+        "不容易被猜到",
+        "最近用过的 5 个密码",
+        "一天之内不能再改",
+        "三项都须填写",
+    ):
+        assert words in said
+    fields = re.findall(r"<input[^>]*type=\"password\"[^>]*>", page)
+    assert len(fields) == 3
+    assert all(" required" in field for field in fields)
+    assert "选填" not in page
+
+
+def test_a_password_made_of_the_offices_names_is_refused(app: Flask, world: World) -> None:
+    client = log_in(app, world, "filer")
+    for new in ("Huayanglu@2026", "Jingfaban-2026!", "Zhoushili@1980", "1qaz@WSX3edc", "x" * 129):
+        answer = client.post("/password", data={"old": PASSWORD, "new": new, "again": new})
+        assert answer.status_code == 422
+        assert ("容易被猜到" if len(new) < 100 else "最多 128 个字符") in answer.text
+        assert new not in answer.text

@@ -1,15 +1,60 @@
-"""Passwords: the hash's strength, and the rules for new ones."""
+"""Passwords: the hash's strength, and what a new one must be."""
 
 from __future__ import annotations
 
 import runpy
+import time
 from datetime import datetime, timedelta
 
 import pytest
 from argon2 import Type, extract_parameters
+from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.access import passwords
-from app.access.password_rules import RULES
+from app.access.password_rules import KEPT_AT_LEAST, RULES, changeable_from
+from app.access.password_strength import CONSIDERED, is_guessable, spellings
+from app.access.queries import names_here
+from tests.world import PASSWORD, World
+
+NAMES = (
+    "华阳路街道",
+    "长宁区人民政府",
+    "经济发展办公室",
+    "经发办",
+    "张三丰",
+    "李明",
+    "filer01",
+    "huayang-office",
+)
+
+LIKELY = """
+Huayang@2026! Jiedao#123456 Qwer1234!@#$ 1qaz@WSX3edc P@ssw0rd2026 Changning2026! Admin@123456 Zaq12wsx!@#$
+Abc123456789! Shanghai@2026 Huayanglu2026! Hylj@2026jd! Password@2026 Qwerty@12345 1qaz2wsx#EDC Aa123456789!
+Aa@123456789 Welcome@2026 Zhangsanfeng1! Woaini1314520! Woaini@520520 Wang19850312! Iloveyou@2026 Beijing@2026!
+China@123456 Zhongguo@2026 Abcd@1234567 Abcd1234!@#$ Qazwsx@123456 Asdf1234!@#$ Test@1234567 Root@1234567
+Jiedao@Huayang1 Bangongshi@2026 Jingfaban#2026 Gongzuo@2026! Jihua2026!@# Nihao@123456 Dangyuan@1921 Summer@2026!
+Changeme@123 Letmein@2026 Filer01@2026! Q1w2e3r4t5y6! !QAZ2wsx#EDC4 1234567890Qw! Aaaaaa111111! Zxcvbnm,./123
+Liming@198912 QWEasd123!@# Huawei@12#$ P@ssw0rd!234 Passw0rd@1234 Administrator1! Shanghai200050! Abc@20261129
+Xiaoming@123 Huayang-Road-2026 filer01-Aa-99999 Password-Password-1 123456789012 Hu4y4ng@2026!! Shiji@2026#aa
+Changning@hylj88 Huayanglujiedao#1 HYLJD@huayang26 zhangSanFeng@1984 华阳路街道Huayang2026 qwertyuiop[]12
+Zhangchang2026!
+"""
+
+GOOD = (
+    PASSWORD,
+    "Another-Staple-77",
+    "Quite-Another-99",
+    "correct horse battery",
+    "xiaotuzi pengpengtiao 7 luobo",
+    "Tm8kPq2XvN5aRc7Z",
+    "vK3!pwmQz8rt",
+    "My dog eats 4 red shoes",
+    "Mao-Zai-Chi-Yu-88",
+    "Huayang correct horse 7",
+    "院里枣树结了三十七颗果子呢",
+)
 
 
 def test_the_real_hasher_is_argon2id_at_the_recommended_strength() -> None:
@@ -23,21 +68,66 @@ def test_the_real_hasher_is_argon2id_at_the_recommended_strength() -> None:
 def test_generated_passwords_satisfy_the_rules_and_differ() -> None:
     made = {passwords.generate_password() for _ in range(50)}
     assert len(made) == 50
-    assert [rule.problem(one, username="office") for rule in RULES.values() for one in made] == [None] * 100
+    assert [rule.problem(one) for rule in RULES.values() for one in made] == [None] * 100
+    assert [one for one in made if is_guessable(one, names=NAMES)] == []
 
 
-@pytest.mark.parametrize(
-    "password", ["Short-1", "onlylowercase", "filer01-Aa-99999", "Huayang-Road-2026", "123456789012"]
-)
-def test_weak_passwords_are_named(password: str) -> None:
-    assert RULES["classic"].problem(password, username="filer01")
+@pytest.mark.parametrize("password", LIKELY.split())
+def test_what_people_here_would_try_first_is_refused(password: str) -> None:
+    assert is_guessable(password, names=NAMES)
 
 
-def test_the_modern_rule_asks_for_length_and_for_nothing_common_and_never_for_another() -> None:
+@pytest.mark.parametrize("password", GOOD)
+def test_unrelated_words_and_random_characters_pass(password: str) -> None:
+    assert not is_guessable(password, names=NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_of_the_office_counts_for_nothing_however_it_is_spelled(name: str) -> None:
+    for spelling in spellings(name):
+        assert is_guessable(f"{spelling.title()}@2026!", names=NAMES), spelling
+
+
+def test_a_name_is_spelled_in_pinyin_with_every_reading_of_its_hanzi() -> None:
+    assert {"changning", "zhangning", "changningqu", "cnq", "ningqu"} <= set(spellings("长宁区"))
+    assert "lv" not in {"".join(piece) for piece in spellings("绿")}
+    assert "lvhua" in set(spellings("绿化"))
+
+
+def test_the_names_are_those_of_this_installation(app: Flask, world: World) -> None:
+    names = names_here(app.config["SETTINGS"])
+    assert {"华阳路街道", "长宁区人民政府", "经济发展办公室", "一居", "周示例", "filer-1"} <= names
+    assert "某部门填报员" in names
+
+
+@settings(max_examples=50)
+@given(st.text(max_size=200))
+def test_whatever_is_typed_is_judged(password: str) -> None:
+    assert is_guessable(password, names=NAMES) in (True, False)
+
+
+@pytest.mark.parametrize("unit", ["a", "yi", "20262026", "1q2w3e4r", "xianshiyi", "Pa$$w0rd", "ab", "华阳"])
+def test_a_long_password_is_judged_as_fast_as_its_beginning(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text, taken = (unit * length)[:length], []
+        for _ in range(3):
+            start = time.perf_counter()
+            is_guessable(text, names=NAMES)
+            taken.append(time.perf_counter() - start)
+        return min(taken)
+
+    assert seconds(100_000) < 6 * seconds(CONSIDERED) + 0.01
+
+
+@pytest.mark.parametrize("password", ["Short-1", "onlylowercase", "123456789012"])
+def test_the_classic_rule_names_what_is_too_short_or_of_too_few_kinds(password: str) -> None:
+    assert RULES["classic"].problem(password)
+
+
+def test_the_modern_rule_asks_for_length_and_never_for_another() -> None:
     modern, long_ago = RULES["modern"], datetime(2020, 1, 1)
-    assert modern.problem("correct horse battery", username="filer01") is None
-    assert "至少 15 个字符" in (modern.problem("Short-Enough-7", username="filer01") or "")
-    assert modern.problem("my password is long", username="filer01")
+    assert modern.problem("correct horse battery") is None
+    assert "至少 15 个字符" in (modern.problem("Short-Enough-7") or "")
     assert not modern.is_too_old(long_ago, at=datetime(2026, 1, 1))
     assert modern.words == "至少 15 个字符。"
 
@@ -47,3 +137,12 @@ def test_the_classic_rule_lets_a_password_live_ninety_days(days: int, is_too_old
     set_at = datetime(2026, 1, 1, 9, 0)
     assert RULES["classic"].is_too_old(set_at, at=set_at + timedelta(days=days)) is is_too_old
     assert RULES["classic"].words.endswith("至少三类，每 90 天更换一次。")
+
+
+def test_a_password_of_ones_own_is_kept_for_a_day() -> None:
+    chosen = datetime(2026, 1, 1, 9, 0)
+    free = chosen + KEPT_AT_LEAST
+    assert changeable_from(None, at=chosen) is None
+    assert changeable_from(chosen, at=chosen) == free
+    assert changeable_from(chosen, at=free - timedelta(seconds=1)) == free
+    assert changeable_from(chosen, at=free) is None

@@ -1,0 +1,97 @@
+"""How many guesses a password withstands: zxcvbn's estimate, told what people here would try first.
+
+That estimator knows common passwords, English words, dates, keyboard walks and repetitions. What it cannot know is
+added: the office's own names, in hanzi and pinyin, and that letters which spell pinyin are a word.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice, product
+
+from zxcvbn_rs_py import zxcvbn
+
+# As a power of ten. Two words, a year and a sign come to 8 to 11; three unrelated words or twelve random characters to
+# 12 and more.
+ENOUGH_GUESSES = 11.0
+# The estimate takes more than linear time; what stands behind so many characters adds nothing to it.
+CONSIDERED = 72
+
+LETTERS = re.compile(r"[a-z]+")
+# The longest word that is looked for in pinyin, in syllables and in letters.
+SYLLABLES_OF_WORD, LETTERS_OF_WORD = 4, 24
+# Of a name: so many characters, and of those with several readings so many combinations.
+CHARACTERS_OF_NAME, READINGS_OF_NAME = 12, 8
+# Shorter pieces of names occur in anything.
+SHORTEST_PIECE = 4
+
+
+def is_guessable(password: str, *, names: Iterable[str]) -> bool:
+    """Return whether a password would be found too soon by whoever knows the office and its `names`.
+
+    Those names count for nothing: what is left without them must be enough by itself.
+    """
+    considered = password[:CONSIDERED]
+    known = list(dict.fromkeys(spelling for name in names for spelling in spellings(name.lower())))
+    words = [*known, *pinyin_words(considered.lower())]
+    tried = {considered, without_pieces(considered, known)}
+    return min(guesses(each, words) for each in tried) < ENOUGH_GUESSES
+
+
+def without_pieces(text: str, pieces: Iterable[str]) -> str:
+    """Return a text without the pieces that stand in it, whatever the case; the longest are taken out first."""
+    for piece in sorted((piece for piece in pieces if len(piece) >= SHORTEST_PIECE), key=len, reverse=True):
+        while (start := text.lower().find(piece)) >= 0:
+            text = text[:start] + text[start + len(piece) :]
+    return text
+
+
+def guesses(password: str, words: list[str]) -> float:
+    """Return after how many guesses a password would be found, as a power of ten."""
+    return zxcvbn(password, words).guesses_log10 if password else 0.0
+
+
+def spellings(name: str) -> Iterator[str]:
+    """Yield how a name may stand in a password: as it is, its words, and in pinyin whole, in part and by initials."""
+    yield name
+    yield from re.findall(r"[a-z0-9]{3,}", name)
+    yield from LETTERS.findall(name)
+    hanzi = "".join(re.findall(r"[\u4e00-\u9fff]", name))[:CHARACTERS_OF_NAME]
+    for reading in islice(product(*map(readings, hanzi)), READINGS_OF_NAME):
+        for first, last in product(range(len(reading)), range(1, len(reading) + 1)):
+            if last - first >= 2:
+                yield "".join(reading[first:last])
+            if last - first >= 3:
+                yield "".join(syllable[0] for syllable in reading[first:last])
+
+
+def pinyin_words(text: str) -> list[str]:
+    """Return the runs of letters that spell a word of two to four syllables of pinyin."""
+    return [
+        run for run in LETTERS.findall(text) if len(run) <= LETTERS_OF_WORD and pinyin_word().fullmatch(run)
+    ]
+
+
+@cache
+def pinyin_word() -> re.Pattern[str]:
+    """Return the pattern of a word in pinyin, from the syllables of the common hanzi (GB 2312, level 1)."""
+    pairs = product(range(0xB0, 0xD8), range(0xA1, 0xFF))
+    hanzi = (bytes(pair).decode("gb2312", errors="ignore") for pair in pairs)
+    syllables = {syllable for character in hanzi if character for syllable in readings(character)}
+    ordered = sorted(syllables, key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(ordered)}){{2,{SYLLABLES_OF_WORD}}}")
+
+
+@cache
+def readings(character: str) -> tuple[str, ...]:
+    """Return the syllables, without tones, that a hanzi may be read as."""
+    # Phrases would take 40 MB; which reading is right in them does not matter where all are tried.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import Style, pinyin
+
+    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
+    plain = (syllable.replace("ü", "v") for syllables in found for syllable in syllables)
+    return tuple(syllable for syllable in plain if re.search("[aeiouv]", syllable) and syllable.isascii())
