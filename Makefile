@@ -65,6 +65,12 @@ setup-tests: .make/system-test setup .venv/.tools
 	@sh $< $*
 	@mkdir -p $(@D) && touch $@
 
+# What is in .venv knows the path that it was made at: in a folder that was moved or renamed it is made anew.
+MOVED := $(shell [ -L .venv ] || [ ! -e .venv ] || [ "$$(cat .venv/.place 2>/dev/null)" = "$$(pwd -P)" ] || echo moved)
+ifdef MOVED
+.PHONY: .venv/.runtime
+endif
+
 .venv/.runtime: requirements.txt | .make/system-run
 	@sh deploy/setup/python.sh $<
 	@touch $@

@@ -1,11 +1,16 @@
 #!/bin/sh
 # Fills .venv with exactly the packages that a requirements file pins, each checked by its hash. Usage: python.sh FILE
+# What is in .venv knows the path that it was made at: where the project was moved or renamed, it is made anew.
 set -eu
 
 requirements=$1
+here=$(pwd -P)
 
-if ! .venv/bin/python -c '' 2>/dev/null; then
+is_of_this_place() { [ -L .venv ] || [ "$(cat .venv/.place 2>/dev/null)" = "$here" ]; }
+
+if ! .venv/bin/python -c '' 2>/dev/null || ! is_of_this_place; then
     python3 -m venv --clear .venv
+    echo "$here" >.venv/.place
 fi
 echo "正在安装 Python 组件（$requirements）……"
 if ! .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements"; then
