@@ -7,8 +7,10 @@ import os
 import click
 from flask import Flask
 from htmx_flask import Htmx
+from peewee import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.base.disk_space import FULL_DISK, is_out_of_space
 from app.base.private_files import mend_modes, refuse_shared_folder, set_private_umask
 from app.base.settings_reading import InvalidSettings
 from app.config import ROOT, Settings
@@ -44,6 +46,10 @@ def start_app() -> Flask:
         return create_app(settings)
     except (InvalidSettings, DomainError) as error:
         problems = (str(error),) if isinstance(error, DomainError) else error.problems
+    except (OSError, OperationalError) as error:
+        if not is_out_of_space(error):
+            raise
+        problems = (FULL_DISK,)
     from app.cli import refusing_app
 
     return refusing_app(problems)

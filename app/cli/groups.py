@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from peewee import OperationalError, ProgrammingError
 
 from app.audit.rules import Actor
+from app.base.disk_space import FULL_DISK, is_out_of_space
 from app.cli.usage import usage_in_chinese
 from app.db import migrations
 from app.errors import DomainError
@@ -44,8 +45,10 @@ class SentenceGroup(AppGroup):
                 return super().invoke(ctx)
         except DomainError as error:
             raise Refusal(error.sentence, getattr(error, "problems", ())) from None
-        except (OperationalError, ProgrammingError):
-            if all(migration.applied for migration in migrations().status()):
+        except (OSError, OperationalError, ProgrammingError) as error:
+            if is_out_of_space(error):
+                raise Refusal(FULL_DISK) from None
+            if isinstance(error, OSError) or all(migration.applied for migration in migrations().status()):
                 raise
             raise Refusal("数据库还不是当前结构，请先运行 flask db upgrade。") from None
 

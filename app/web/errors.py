@@ -11,6 +11,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
 
+from app.base.disk_space import is_out_of_space
 from app.base.statement_limit import is_cut_off
 from app.errors import DomainError, TooManyRequests, Way
 from app.web.once import FIELD
@@ -30,9 +31,6 @@ SENTENCES = {
     "请稍后再试；内容很多的，请缩小范围后再试。",
     507: "服务器的存储空间已满，暂时不能保存。您填写的内容仍在页面上，请联系系统管理员后再保存。",
 }
-
-# How the system, SQLite and PostgreSQL say that nothing more fits on the disk.
-OUT_OF_SPACE = ("No space left on device", "disk is full", "Disk quota exceeded")
 
 # Texts shorter than this are quickly typed again; longer ones are shown on the error page to be taken along.
 WORTH_KEEPING = 10
@@ -158,13 +156,3 @@ def bare_sentence(status: int, sentence: str = "") -> Response:
     """Return a sentence alone, by default that of the status, where no page can be made."""
     headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
     return make_response(sentence or SENTENCES[status], status, headers)
-
-
-def is_out_of_space(error: BaseException | None) -> bool:
-    """Return whether a disk was full: that of a file, of SQLite, or of PostgreSQL.
-
-    What first went wrong counts, too: a full disk may leave nothing to take back, and that then fails in its turn.
-    """
-    if error is None:
-        return False
-    return any(words in str(error) for words in OUT_OF_SPACE) or is_out_of_space(error.__context__)

@@ -1,0 +1,17 @@
+"""How a full disk shows itself, and what is said of it where somebody starts the system or gives a command."""
+
+from __future__ import annotations
+
+# How the system, SQLite and PostgreSQL say that nothing more fits on the disk.
+OUT_OF_SPACE = ("No space left on device", "disk is full", "Disk quota exceeded")
+FULL_DISK = "磁盘空间已满，没有办成，已有的数据不受影响。请清理或扩充 INSTANCE_DIR 和数据库所在的磁盘后重试。"
+
+
+def is_out_of_space(error: BaseException | None) -> bool:
+    """Return whether a disk was full: that of a file, of SQLite, or of PostgreSQL.
+
+    What first went wrong counts, too: a full disk may leave nothing to take back, and that then fails in its turn.
+    """
+    if error is None:
+        return False
+    return any(words in str(error) for words in OUT_OF_SPACE) or is_out_of_space(error.__context__)
