@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -57,6 +57,8 @@ class Settings:
             and the most that they may come to, in bytes.
         site_url: what stands before a path in mail, without a slash at its end; empty for no links.
         light_yellow, light_red: how far behind 序时进度 turns a light yellow, and red, in percentage points.
+        backup_time: when the daily backup is taken, by the clock on the wall.
+        backup_passphrase: encrypts the keys in backups; empty to leave them as they are.
         report_budget: how long a quarter's report should stay, in characters; nothing is refused for being longer.
     """
 
@@ -136,6 +138,19 @@ class Settings:
     mail_from: Annotated[str, Setting("MAIL_FROM", read.mail_address, "发件地址")] = ""
     site_url: Annotated[
         str, Setting("SITE_URL", read.site_url, "邮件中链接的开头", unset="空，即邮件不带链接")
+    ] = ""
+    backup_folder: Annotated[
+        Path | None,
+        Setting(
+            "BACKUP_DIR", read.folder_path(ROOT), "每日备份所在文件夹", unset="`INSTANCE_DIR` 下的 `backups/`"
+        ),
+    ] = None
+    backup_time: Annotated[time, Setting("BACKUP_TIME", read.time_of_day, "每天几点备份")] = time(2, 30)
+    backup_keep: Annotated[
+        int, Setting("BACKUP_KEEP", read.whole_number(1, 1_000, "份"), "保留最近多少份备份")
+    ] = 14
+    backup_passphrase: Annotated[
+        str, Setting("BACKUP_PASSPHRASE", read.secret_text(8), "加密备份中密钥的口令", show=hide_value)
     ] = ""
     session_idle: timedelta = timedelta(minutes=30)
     session_lifetime: timedelta = timedelta(hours=8)

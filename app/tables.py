@@ -14,7 +14,7 @@ from app.documents.register.models import RegisterEntry, Verification
 from app.filing.attachments.models import Attachment
 from app.filing.models import CommitmentTick, Filing, FilingRevision, IndicatorValue
 from app.filing.workbook.models import UploadedForm
-from app.maintenance.models import Heartbeat, LockWait
+from app.maintenance.models import BackupRecord, Heartbeat, LockWait
 from app.notices.models import Notice
 from app.once import SentForm
 from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Issuer, Leader
@@ -65,4 +65,5 @@ TABLES: tuple[type[Table], ...] = (
     Verification,
     Heartbeat,
     LockWait,
+    BackupRecord,
 )

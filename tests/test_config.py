@@ -57,6 +57,10 @@ WRONG = {
     "PLAIN_HTTP": ["yes", "2", "是"],
     "SMTP_URL": ["mail.example", "http://mail.example", "smtp://", "smtp://host:port"],
     "MAIL_FROM": ["plan", "plan@", "@example", "plan@exa mple"],
+    "BACKUP_DIR": ["/etc/passwd", "a\0b"],
+    "BACKUP_TIME": ["25:00", "2.30", "早上"],
+    "BACKUP_KEEP": ["0", "-1", "全部"],
+    "BACKUP_PASSPHRASE": ["short"],
     "SITE_URL": [
         "plan.example",
         "ftp://plan.example",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit, urlunsplit
@@ -52,6 +53,14 @@ def whole_number(least: int, most: int, unit: str = "") -> Reader:
         return int(text)
 
     return read
+
+
+def time_of_day(text: str) -> time:
+    """Read an hour and a minute."""
+    try:
+        return datetime.strptime(text, "%H:%M").time()
+    except ValueError:
+        raise ValueError("请填几点几分，如 02:30") from None
 
 
 def one_of(*choices: str) -> Reader:

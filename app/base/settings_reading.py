@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
+from datetime import time
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
@@ -51,6 +52,8 @@ def show_plain(value: Any) -> str:
             return "1" if value else "0"
         case tuple():
             return ",".join(value)
+        case time():
+            return value.strftime("%H:%M")
     return str(value)
 
 

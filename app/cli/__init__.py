@@ -1,4 +1,4 @@
-"""The command line: flask config | db | org | plan | user | period | attachments | report | demo | audit …"""
+"""The command line: flask config | db | backup | org | plan | user | period | attachments | report | demo | audit …"""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     from app.cli import (
         attachments,
         audit,
+        backup,
         config,
         demo,
         organisation,
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
         config.config,
         storage.db,
         service.service,
+        backup.backup,
         organisation.org,
         plan.plan,
         people.user,

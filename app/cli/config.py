@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from app.base.settings_reading import SettingEntry
-from app.cli.groups import Refusal, SentenceGroup
+from app.cli.groups import MaintenanceGroup, Refusal
 from app.config import SettingsReading
 
-config = SentenceGroup("config", help="设置。")
+config = MaintenanceGroup("config", help="设置。")
 
 
 @config.command("check", with_appcontext=False)

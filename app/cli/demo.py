@@ -12,7 +12,7 @@ from app.cli.groups import SentenceGroup
 from app.cli.orders import order_of
 from app.cli.press import opened_press
 from app.cli.reports import build_report
-from app.db import migrations
+from app.cli.storage import upgrade_schema
 from app.demo.accounts import AccountsFile
 from app.demo.operations import issue_second_quarter, load_sample, refuse_foreign
 from app.documents.rules import DocumentKind
@@ -25,7 +25,7 @@ SHOWN = ("街道办公室", "街道领导", "部门填报员", "部门负责人"
 def prepare() -> None:
     """升级数据库；首次运行时载入 2026 年计划和示例数据，并生成第三季度报告。"""
     refuse_foreign()
-    migrations().up()
+    upgrade_schema()
     folder = current_app.config["SETTINGS"].instance / "demo"
     accounts = AccountsFile(folder / "accounts.csv")
     if load_sample(accounts):

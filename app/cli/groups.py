@@ -6,7 +6,7 @@ import getpass
 from typing import IO, Any
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, ScriptInfo
 from peewee import OperationalError, ProgrammingError
 
 from app.audit.rules import Actor
@@ -14,6 +14,7 @@ from app.base.disk_space import FULL_DISK, is_out_of_space
 from app.cli.usage import usage_in_chinese
 from app.db import migrations
 from app.errors import DomainError
+from app.maintenance.schema import require_known_schema
 
 
 class Refusal(click.ClickException):
@@ -38,10 +39,14 @@ class SentenceGroup(AppGroup):
         with usage_in_chinese():
             return super().make_context(*args, **kwargs)
 
+    needs_known_schema = True
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
             with usage_in_chinese():
+                if self.needs_known_schema and not set(ctx.help_option_names) & set(ctx.args):
+                    self.require_known_schema(ctx)
                 return super().invoke(ctx)
         except DomainError as error:
             raise Refusal(error.sentence, getattr(error, "problems", ())) from None
@@ -51,6 +56,17 @@ class SentenceGroup(AppGroup):
             if isinstance(error, OSError) or all(migration.applied for migration in migrations().status()):
                 raise
             raise Refusal("数据库还不是当前结构，请先运行 flask db upgrade。") from None
+
+    def require_known_schema(self, ctx: click.Context) -> None:
+        """Raise BadInput where the database is newer than this program."""
+        with ctx.ensure_object(ScriptInfo).load_app().app_context():
+            require_known_schema()
+
+
+class MaintenanceGroup(SentenceGroup):
+    """A group of commands that look themselves whether there is a database, and one that this program knows."""
+
+    needs_known_schema = False
 
 
 # What is done on the server's command line is done by whoever may log in there.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.access.queries import sample_accounts
 from app.cli.groups import SentenceGroup
-from app.db import migrations
+from app.cli.storage import upgrade_schema
 from app.errors import BadInput
 
 service = SentenceGroup("service", help="正式运行。")
@@ -18,7 +18,7 @@ HAS_SAMPLE = (
 @service.command("prepare")
 def prepare() -> None:
     """升级数据库；有示例账号的数据库不能正式使用，退出码为 1。"""
-    migrations().up()
+    upgrade_schema()
     samples = sample_accounts()
     if samples:
         names = "、".join(account.username for account in samples[:3])

@@ -1,1 +1,1 @@
-"""Looking after an installation: whether it runs, and whether everything is in order."""
+"""Looking after an installation: whether it runs and is in order, its backups, its schema."""

@@ -1,11 +1,12 @@
-"""What the processes leave behind for those who look after the installation."""
+"""What processes leave behind for those who look after the installation: signs of life, waits, backups."""
 
 from __future__ import annotations
 
-from peewee import CharField, DateField, DateTimeField, IntegerField
+from peewee import BigIntegerField, CharField, DateField, DateTimeField, IntegerField, TextField
 
 from app.clock import now, today
-from app.db import Table
+from app.db import ChoiceField, Table
+from app.maintenance.rules import Cause
 
 
 class Heartbeat(Table):
@@ -21,3 +22,19 @@ class LockWait(Table):
     day = DateField(default=today, unique=True)
     milliseconds = IntegerField()
     at = DateTimeField(default=now)
+
+
+class BackupRecord(Table):
+    """A backup that was taken, or tried: then it has no path. `problem` says what is wrong with it, if anything."""
+
+    taken_at = DateTimeField(default=now, index=True)
+    cause = ChoiceField(Cause)
+    path = TextField(default="")
+    size = BigIntegerField(default=0)
+    verified_at = DateTimeField(null=True)
+    problem = TextField(default="")
+
+    @property
+    def is_verified(self) -> bool:
+        """Return whether it was read back and found whole."""
+        return self.verified_at is not None and not self.problem

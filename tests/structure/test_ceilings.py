@@ -9,8 +9,8 @@ import pytest
 
 from tests.structure.project_files import ROOT, project_files
 
-FILE_LINES = 300
-FUNCTION_LINES = 30
+FILE_LINES = 400
+FUNCTION_LINES = 40
 TEMPLATE_LINES = 120
 
 CODE = ("wsgi.py", "app", "reports", "deploy", "tests", "benchmarks")
@@ -50,7 +50,7 @@ def test_functions_are_short(folder: str) -> None:
     assert {path: names for path, names in offenders.items() if names} == {}
 
 
-@pytest.mark.parametrize(("statements", "expected"), [(29, []), (30, ["build: 31 lines"])])
+@pytest.mark.parametrize(("statements", "expected"), [(39, []), (40, ["build: 41 lines"])])
 def test_a_function_over_the_ceiling_is_named(statements: int, expected: list[str]) -> None:
     source = "def build():\n" + "    step()\n" * statements
     assert long_functions(source) == expected

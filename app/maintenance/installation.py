@@ -1,0 +1,70 @@
+"""What belongs to an installation beside its database: keys, settings, anchors, attached files."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.base.settings_reading import declared_settings, show_plain
+from app.config import ROOT, SECRET_KEY_FILE, Settings
+from app.filing.attachments.store import Store
+from app.maintenance.vault import Vault
+
+KEY_FILES = (SECRET_KEY_FILE,)
+ANCHORS_FILE = "audit-anchors.log"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """An installation of this system, and the passphrase of its backups."""
+
+    settings: Settings
+    store: Store
+
+    @property
+    def database_url(self) -> str:
+        """Return the address of its database."""
+        return self.settings.database_url
+
+    @property
+    def passphrase(self) -> str:
+        """Return what the keys in its backups are encrypted with; empty for nothing."""
+        return self.settings.backup_passphrase
+
+    @property
+    def backup_folder(self) -> Path:
+        """Return where the daily backups lie."""
+        return self.settings.backup_folder or self.settings.instance / "backups"
+
+    @property
+    def anchors_file(self) -> Path:
+        """Return where the head of the event log is anchored outside of the database."""
+        return self.settings.instance / ANCHORS_FILE
+
+    def key_files(self) -> dict[str, str]:
+        """Return the content of its key files by name."""
+        paths = (self.settings.instance / name for name in KEY_FILES)
+        return {path.name: path.read_text("ascii").strip() for path in paths if path.exists()}
+
+    def vault(self) -> Vault:
+        """Return its keys and secret settings."""
+        secrets = {name: text for name, text in self.setting_texts(hidden=False).items() if text}
+        shown = self.setting_texts(hidden=True)
+        return Vault(self.key_files(), {name: text for name, text in secrets.items() if text != shown[name]})
+
+    def setting_texts(self, *, hidden: bool = True) -> dict[str, str]:
+        """Return every setting as it is written in the environment; `hidden`: secrets as they may be shown."""
+        texts = {}
+        for declared in declared_settings(Settings):
+            value = getattr(self.settings, declared.field.name)
+            show = declared.setting.show if hidden else show_plain
+            texts[declared.setting.name] = "" if value in ("", None) else show(value)
+        return texts
+
+
+def application_version() -> str:
+    """Return the version of this program."""
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    version: str = tomllib.loads(text)["project"]["version"]
+    return version

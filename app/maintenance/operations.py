@@ -1,0 +1,103 @@
+"""Taking backups, one by one or every day, and keeping the newest ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.audit.operations import record
+from app.audit.rules import SYSTEM, Actor
+from app.clock import now
+from app.db import transaction
+from app.errors import BadInput
+from app.maintenance import queries
+from app.maintenance.creating import WrittenBackup, write_backup
+from app.maintenance.installation import Installation
+from app.maintenance.models import BackupRecord
+from app.maintenance.rules import Cause, is_daily_due, names_to_prune
+from app.maintenance.verifying import find_faults
+
+NOT_WHOLE = "备份已写好，但读回来核对不通过：{path}。请先查明原因，再做一份。"
+
+
+@dataclass(frozen=True)
+class TakenBackup:
+    """A backup that was written and read back, and what is wrong with it."""
+
+    written: WrittenBackup
+    faults: tuple[str, ...]
+
+    @property
+    def path(self) -> Path:
+        """Return where it lies."""
+        return self.written.path
+
+
+def take_backup(installation: Installation, folder: Path) -> TakenBackup:
+    """Write a backup and read it back; the database is only read. Raises BadInput."""
+    written = write_backup(installation, folder)
+    faults = find_faults(
+        written.path, passphrase=installation.passphrase, scratch_parent=installation.settings.instance
+    )
+    return TakenBackup(written, tuple(faults))
+
+
+@transaction
+def record_backup(taken: TakenBackup, *, cause: Cause, by: Actor) -> BackupRecord:
+    """Write down that a backup was taken and whether it is whole."""
+    head = taken.written.manifest.log
+    row = BackupRecord.create(
+        cause=cause,
+        path=str(taken.path),
+        size=taken.path.stat().st_size,
+        verified_at=now(),
+        problem="\n".join(taken.faults),
+    )
+    summary = f"{cause.label}，{taken.path.name}，{'核对不通过' if taken.faults else '核对无误'}"
+    detail = {"path": str(taken.path), "events": head.count, "hash": head.hash, "faults": list(taken.faults)}
+    record("create_backup", row, by=by, summary=summary, detail=detail)
+    return row
+
+
+def create_backup(installation: Installation, folder: Path, *, cause: Cause, by: Actor) -> TakenBackup:
+    """Take a backup, verify it and write that down. Raises BadInput."""
+    taken = take_backup(installation, folder)
+    record_backup(taken, cause=cause, by=by)
+    return taken
+
+
+def take_daily_backup(installation: Installation) -> TakenBackup | None:
+    """Take the backup of the day where it is due, and keep the newest ones unless it is not whole. Raises BadInput."""
+    if not is_due(installation):
+        return None
+    folder = installation.backup_folder
+    try:
+        taken = create_backup(installation, folder, cause=Cause.DAILY, by=SYSTEM)
+    except BadInput as refusal:
+        BackupRecord.create(cause=Cause.DAILY, problem=refusal.sentence)
+        raise
+    if not taken.faults:
+        prune_backups(folder, keep=installation.settings.backup_keep)
+    return taken
+
+
+def is_due(installation: Installation) -> bool:
+    """Return whether the daily backup is to be taken now."""
+    good, bad = (queries.last_daily(is_good=is_good) for is_good in (True, False))
+    return is_daily_due(
+        now(),
+        installation.settings.backup_time,
+        taken_at=good.taken_at if good else None,
+        failed_at=bad.taken_at if bad else None,
+    )
+
+
+def prune_backups(folder: Path, *, keep: int) -> list[Path]:
+    """Delete all but the newest backups of a folder; return those that went. Raises BadInput."""
+    if not folder.is_dir():
+        raise BadInput(f"没有文件夹“{folder}”，请核对路径。")
+    names = [path.name for path in folder.iterdir() if path.is_file() and not path.is_symlink()]
+    doomed = [folder / name for name in names_to_prune(names, keep=keep)]
+    for path in doomed:
+        path.unlink()
+    return doomed

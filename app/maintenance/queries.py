@@ -1,0 +1,23 @@
+"""Reading when backups were taken."""
+
+from __future__ import annotations
+
+from app.maintenance.models import BackupRecord
+from app.maintenance.rules import Cause
+
+
+def last_backup() -> BackupRecord | None:
+    """Return the newest backup that was written, whether it was found whole or not."""
+    return BackupRecord.select().where(BackupRecord.path != "").order_by(BackupRecord.id.desc()).first()
+
+
+def last_attempt() -> BackupRecord | None:
+    """Return what was tried last, which may have failed."""
+    return BackupRecord.select().order_by(BackupRecord.id.desc()).first()
+
+
+def last_daily(*, is_good: bool) -> BackupRecord | None:
+    """Return the newest daily backup that was found whole, or the newest one that was not."""
+    is_whole = BackupRecord.verified_at.is_null(False) & (BackupRecord.problem == "")
+    wanted = (BackupRecord.cause == Cause.DAILY) & (is_whole if is_good else ~is_whole)
+    return BackupRecord.select().where(wanted).order_by(BackupRecord.id.desc()).first()

@@ -1,0 +1,241 @@
+"""The rows of a database, read and written in one form whatever the database: as SQLite stores them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from psycopg import Connection, sql
+
+from app.errors import BadInput
+
+HISTORY = "schema_migration"
+BATCH = 1_000
+Row = tuple[Any, ...]
+
+OTHER_COLUMNS = "表“{table}”的列与本程序的结构不同，不能搬运。请先运行 flask db status 核对结构。"
+
+
+@dataclass(frozen=True)
+class TableDigest:
+    """How many rows a table has, and one hash over all of them."""
+
+    count: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column and the type that it was declared with, in small letters."""
+
+    name: str
+    kind: str
+
+
+class Rows(ABC):
+    """The rows of one database."""
+
+    @abstractmethod
+    def tables(self) -> list[str]:
+        """Return the names of all tables."""
+
+    @abstractmethod
+    def columns(self, table: str) -> list[Column]:
+        """Return the columns of a table, in their order."""
+
+    @abstractmethod
+    def read(self, table: str, columns: list[Column]) -> Iterator[Row]:
+        """Yield every row, oldest first, without holding all of them."""
+
+    def digest(self, table: str) -> TableDigest:
+        """Return number and hash of the rows of a table."""
+        columns = sorted(self.columns(table), key=lambda column: column.name)
+        hashed, count = hashlib.sha256(), 0
+        for row in self.read(table, columns):
+            hashed.update(repr(row).encode())
+            count += 1
+        return TableDigest(count, hashed.hexdigest())
+
+    def digests(self, tables: Iterable[str]) -> dict[str, TableDigest]:
+        """Return number and hash of the rows of several tables."""
+        return {table: self.digest(table) for table in tables}
+
+
+class SqliteRows(Rows):
+    """The rows of a file of SQLite, at rest."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def tables(self) -> list[str]:
+        found = self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        return [name for (name,) in found if not name.startswith("sqlite_")]
+
+    def columns(self, table: str) -> list[Column]:
+        found = self.connection.execute("SELECT name, lower(type) FROM pragma_table_info(?)", [table])
+        return [Column(*row) for row in found]
+
+    def read(self, table: str, columns: list[Column]) -> Iterator[Row]:
+        names = ", ".join(quoted(column.name) for column in columns)
+        readers = [sqlite_reader(column.kind) for column in columns]
+        query = f"SELECT {names} FROM {quoted(table)} ORDER BY id"  # noqa: S608  names come from the schema
+        for row in self.connection.execute(query):
+            yield tuple(reader(value) for reader, value in zip(readers, row, strict=True))
+
+    def write(self, table: str, columns: list[Column], rows: Iterable[Row]) -> None:
+        """Replace what a table holds; foreign keys are looked at when all tables are written."""
+        self.connection.execute(f"DELETE FROM {quoted(table)}")  # noqa: S608
+        names = ", ".join(quoted(column.name) for column in columns)
+        marks = ", ".join("?" * len(columns))
+        self.connection.executemany(f"INSERT INTO {quoted(table)} ({names}) VALUES ({marks})", rows)  # noqa: S608
+
+    def broken_keys(self) -> list[str]:
+        """Return the tables with rows that refer to rows which are not there."""
+        return sorted({row[0] for row in self.connection.execute("PRAGMA foreign_key_check")})
+
+    def problem(self) -> str:
+        """Return what SQLite itself finds wrong with the file; nothing where it is whole."""
+        try:
+            (said,) = self.connection.execute("PRAGMA integrity_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            return str(error)
+        return "" if said == "ok" else str(said)
+
+
+class PostgresRows(Rows):
+    """The rows that one transaction of PostgreSQL sees."""
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        self.connection = connection
+
+    def tables(self) -> list[str]:
+        found = self.connection.execute(
+            "SELECT table_name FROM information_schema.tables "
+            "WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY table_name"
+        )
+        return [name for (name,) in found]
+
+    def columns(self, table: str) -> list[Column]:
+        found = self.connection.execute(
+            "SELECT column_name, data_type FROM information_schema.columns "
+            "WHERE table_schema = current_schema() AND table_name = %s ORDER BY ordinal_position",
+            [table],
+        )
+        return [Column(*row) for row in found]
+
+    def read(self, table: str, columns: list[Column]) -> Iterator[Row]:
+        # As text: what JSON's null is as a value, the driver would return as no value at all.
+        names = [
+            sql.SQL("{}::text").format(sql.Identifier(column.name))
+            if "json" in column.kind
+            else sql.Identifier(column.name)
+            for column in columns
+        ]
+        query = sql.SQL("SELECT {} FROM {} ORDER BY id").format(
+            sql.SQL(", ").join(names), sql.Identifier(table)
+        )
+        readers = [postgres_reader(column.kind) for column in columns]
+        with self.connection.cursor(name="rows") as cursor:
+            cursor.itersize = BATCH
+            cursor.execute(query)
+            for row in cursor:
+                yield tuple(reader(value) for reader, value in zip(readers, row, strict=True))
+
+    def write(self, table: str, columns: list[Column], rows: Iterable[Row]) -> None:
+        """Replace what a table holds, and let its numbers go on behind the highest one."""
+        name = sql.Identifier(table)
+        if self.connection.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(name)).fetchone():
+            self.connection.execute(sql.SQL("DELETE FROM {}").format(name))
+        names = sql.SQL(", ").join(sql.Identifier(column.name) for column in columns)
+        command = sql.SQL("COPY {} ({}) FROM STDIN").format(name, names)
+        with self.connection.cursor() as cursor, cursor.copy(command) as copy:
+            for row in rows:
+                copy.write_row(row)
+        self.connection.execute(
+            sql.SQL(
+                "SELECT setval(pg_get_serial_sequence({}, 'id'), coalesce(max(id), 1), max(id) IS NOT NULL) FROM {}"
+            ).format(sql.Literal(table), name)
+        )
+
+    def drop_foreign_keys(self) -> list[sql.Composed]:
+        """Drop every foreign key; return the statements that create them again, and thereby look at every row."""
+        found = self.connection.execute(
+            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+            "WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"
+        ).fetchall()
+        for table, name, _ in found:
+            statement = sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}")
+            self.connection.execute(statement.format(sql.SQL(table), sql.Identifier(name)))
+        add = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} {}")
+        return [
+            add.format(sql.SQL(table), sql.Identifier(name), sql.SQL(definition))
+            for table, name, definition in found
+        ]
+
+
+def copy_rows(source: Rows, target: SqliteRows | PostgresRows) -> None:
+    """Fill every table of `target` from the same one of `source`. Raises BadInput where their columns differ."""
+    known = set(source.tables())
+    for table in target.tables():
+        columns = target.columns(table)
+        by_name = {column.name: column for column in source.columns(table)} if table in known else {}
+        if by_name.keys() != {column.name for column in columns}:
+            raise BadInput(OTHER_COLUMNS.format(table=table))
+        target.write(table, columns, source.read(table, [by_name[column.name] for column in columns]))
+
+
+def quoted(name: str) -> str:
+    """Return a name as it stands in a statement."""
+    return f'"{name}"'
+
+
+def sqlite_reader(kind: str) -> Callable[[Any], Any]:
+    """Return what brings a stored value of SQLite into its usual form: there are several for one moment or object."""
+    if kind == "json":
+        return lambda value: None if value is None else plain_json(value)
+    if kind in ("date", "datetime"):
+        return lambda value: None if value is None else moment_text(value)
+    return as_it_is
+
+
+def postgres_reader(kind: str) -> Callable[[Any], Any]:
+    """Return what brings a value of PostgreSQL into the form in which SQLite stores it."""
+    if "json" in kind:
+        return sqlite_reader("json")
+    if kind == "boolean":
+        return lambda value: None if value is None else int(value)
+    if kind.startswith("timestamp"):
+        return lambda value: None if value is None else value.isoformat(" ")
+    if kind == "date":
+        return lambda value: None if value is None else value.isoformat()
+    return as_it_is
+
+
+def as_it_is(value: Any) -> Any:
+    """Return a value that both databases store alike."""
+    return value
+
+
+def plain_json(text: str) -> str:
+    """Return JSON with its names in order."""
+    return json.dumps(json.loads(text), ensure_ascii=False, sort_keys=True)
+
+
+def moment_text(text: str) -> str:
+    """Return a moment or day as peewee writes it."""
+    if len(text) <= len("2026-12-31"):
+        return date.fromisoformat(text).isoformat()
+    return datetime.fromisoformat(text).isoformat(" ")
+
+
+def read_only(path: Path) -> closing[sqlite3.Connection]:
+    """Open a file of SQLite for reading only."""
+    return closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))

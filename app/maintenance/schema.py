@@ -1,0 +1,153 @@
+"""The schema of the database: where it stands, and moving it with a backup taken before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from peewee import PeeweeException
+from playhouse.migrations import Migration
+
+from app.audit.operations import record
+from app.audit.rules import Actor
+from app.db import SqliteFile, database, migrations
+from app.errors import BadInput
+from app.maintenance.installation import Installation
+from app.maintenance.operations import TakenBackup, record_backup, take_backup
+from app.maintenance.rules import Cause
+
+NEWER = (
+    "数据库结构是 {schema}，比本程序新：本程序只认识到 {known}。请换用升级数据库时的那个程序或更新的程序；"
+    "确实要退回的，用那时的程序运行 flask db downgrade，或者恢复升级前的备份。"
+)
+NO_SCHEMA = "还没有数据库，请先运行 flask db upgrade。"
+PENDING = "数据库结构是 {schema}，比本程序旧：本程序需要 {known}。请先运行 flask db upgrade。"
+UNKNOWN_TARGET = "没有执行过名为“{target}”的升级。可以撤销的有：{known}。"
+EVERYTHING = "撤销 {target} 会删除全部数据，不予办理。最多退到 {target} 刚执行完的结构：请写 {next}。"
+NOT_WHOLE = "升级前的备份核对不通过，没有升级，数据库没有改动。备份在 {path}。"
+FAILED = "{step}没有办成：{reason}。数据库现在的结构见 flask db status；之前的备份在 {path}。"
+
+
+@dataclass(frozen=True)
+class SchemaStatus:
+    """Every migration that is known to the program or to the database, in their order."""
+
+    migrations: list[Migration]
+
+    @property
+    def applied(self) -> list[str]:
+        """Return what the database has been through."""
+        return [one.name for one in self.migrations if one.applied]
+
+    @property
+    def unknown(self) -> list[str]:
+        """Return what the database has been through and this program does not know."""
+        return [one.name for one in self.migrations if one.path is None]
+
+    @property
+    def pending(self) -> list[str]:
+        """Return what the database has not been through."""
+        return [one.name for one in self.migrations if not one.applied]
+
+    @property
+    def known(self) -> str:
+        """Return the newest migration that this program knows."""
+        return max(one.name for one in self.migrations if one.path is not None)
+
+    @property
+    def newer_sentence(self) -> str:
+        """Return the sentence for a database that is newer than the program; nothing where it is not."""
+        return NEWER.format(schema=max(self.unknown), known=self.known) if self.unknown else ""
+
+    @property
+    def problem(self) -> str:
+        """Return why this program cannot work with the database; nothing where it can."""
+        if self.unknown:
+            return self.newer_sentence
+        if not self.applied:
+            return NO_SCHEMA
+        return PENDING.format(schema=max(self.applied), known=self.known) if self.pending else ""
+
+
+def schema_status() -> SchemaStatus:
+    """Return where the schema of the open database stands; to look must not create a file. Raises OperationalError."""
+    runner = migrations()
+    if isinstance(database.obj, SqliteFile) and not Path(database.obj.database).exists():
+        return SchemaStatus(runner.migrations())
+    return SchemaStatus(runner.status())
+
+
+def require_known_schema() -> None:
+    """Raise BadInput where the database is newer than this program."""
+    if sentence := schema_status().newer_sentence:
+        raise BadInput(sentence)
+
+
+def require_current_schema() -> None:
+    """Raise BadInput where the database is newer or older than this program, or has no tables at all."""
+    if sentence := schema_status().problem:
+        raise BadInput(sentence)
+
+
+def upgrade_database(installation: Installation, *, by: Actor) -> tuple[list[str], TakenBackup | None]:
+    """Bring the database to the newest schema; return what was applied, and the backup that was taken before.
+
+    A new database needs none. Raises BadInput, with the database as it was unless a migration failed half-way.
+    """
+    status = schema_status()
+    if sentence := status.newer_sentence:
+        raise BadInput(sentence)
+    if not status.pending:
+        return [], None
+    if not status.applied:
+        return migrations().up(), None
+    taken = take_backup(installation, installation.backup_folder)
+    if taken.faults:
+        raise BadInput(NOT_WHOLE.format(path=taken.path), taken.faults)
+    applied = run_migrations("升级", taken.path, status.pending[-1])
+    with database.atomic():
+        record_backup(taken, cause=Cause.BEFORE_UPGRADE, by=by)
+        detail = {"migrations": applied, "backup": str(taken.path)}
+        record("upgrade_database", by=by, summary=f"数据库升级到 {applied[-1]}", detail=detail)
+    return applied, taken
+
+
+def run_migrations(step: str, backup: Path, target: str) -> list[str]:
+    """Apply everything up to a migration. Raises BadInput with where the backup lies."""
+    try:
+        applied: list[str] = migrations().up(target)
+    except PeeweeException as error:
+        raise BadInput(FAILED.format(step=step, reason=error, path=backup)) from None
+    return applied
+
+
+def plan_downgrade(target: str) -> list[str]:
+    """Return the migrations that are to be taken back, the newest first, so that `target` is one of them.
+
+    Raises BadInput for a target that was not applied, for a newer database, and where nothing would remain.
+    """
+    status = schema_status()
+    if sentence := status.newer_sentence:
+        raise BadInput(sentence)
+    applied = status.applied
+    if target not in applied:
+        raise BadInput(UNKNOWN_TARGET.format(target=target, known="、".join(applied[1:])))
+    if target == applied[0]:
+        raise BadInput(EVERYTHING.format(target=target, next=applied[1] if applied[1:] else "别的目标"))
+    return applied[: applied.index(target) - 1 : -1]
+
+
+def downgrade_database(installation: Installation, target: str, *, by: Actor) -> TakenBackup:
+    """Take back every migration through `target`, after a backup that is returned. Raises BadInput."""
+    planned = plan_downgrade(target)
+    taken = take_backup(installation, installation.backup_folder)
+    if taken.faults:
+        raise BadInput(NOT_WHOLE.replace("升级", "撤销").format(path=taken.path), taken.faults)
+    detail = {"migrations": planned, "backup": str(taken.path)}
+    # Before, since an older schema may have no place for it.
+    record("downgrade_database", by=by, summary=f"撤销数据库升级 {target} 及以后各项", detail=detail)
+    try:
+        migrations().down(target)
+    except PeeweeException as error:
+        raise BadInput(FAILED.format(step="撤销", reason=error, path=taken.path)) from None
+    return taken

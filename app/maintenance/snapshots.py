@@ -1,0 +1,221 @@
+"""A whole database as one file of SQLite, and a database made of such a file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import psycopg
+from peewee import Database, SqliteDatabase
+from playhouse.migrations import Runner
+from playhouse.pool import PooledDatabase
+from psycopg import IsolationLevel
+
+from app.base.scratch import ScratchFolder
+from app.clock import now
+from app.config import ROOT
+from app.db import SqliteFile, database, open_database
+from app.errors import BadInput
+from app.maintenance.rows import HISTORY, PostgresRows, Rows, SqliteRows, copy_rows, read_only
+
+SQLITE = "sqlite:///"
+SCRATCH_PREFIX = ".work-plan-"
+WAIT_SECONDS = 10
+MIGRATIONS = ROOT / "migrations"
+LEFT_BEHIND = ("-wal", "-shm", "-journal")
+
+NO_DATABASE = "还没有数据库，没有可以备份或复制的内容。请先运行 flask db upgrade。"
+UNREACHABLE = "连不上数据库：{reason}。请核对 DATABASE_URL，并确认数据库已启动。"
+NOT_EMPTY = "{place}里已有数据，什么也没有改动。请指定一个空的数据库。"
+BROKEN_FILE = "数据库文件有损坏，不能读出：{reason}。请从最近一份核对无误的备份恢复。"
+BROKEN_KEYS = "下列各表中有记录指向不存在的记录：{tables}。"
+NOT_STORABLE = "数据库收不下其中的内容：{reason}。什么也没有改动。"
+
+
+def is_sqlite(url: str) -> bool:
+    """Return whether an address is that of a file."""
+    return url.startswith(SQLITE)
+
+
+def database_file(url: str) -> Path:
+    """Return the file that an address of SQLite stands for."""
+    return Path(url.removeprefix(SQLITE))
+
+
+@contextmanager
+def opened_rows(url: str) -> Iterator[Rows]:
+    """Open a database for reading all of it as it stands at one moment. Raises BadInput."""
+    if is_sqlite(url):
+        if not database_file(url).is_file():
+            raise BadInput(NO_DATABASE)
+        with closing(sqlite3.connect(database_file(url), timeout=WAIT_SECONDS)) as file:
+            file.isolation_level = None
+            file.execute("BEGIN")
+            yield SqliteRows(file)
+        return
+    with connected(url) as connection:
+        connection.isolation_level = IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+        yield PostgresRows(connection)
+
+
+@contextmanager
+def connected(url: str) -> Iterator[psycopg.Connection[Any]]:
+    """Connect to PostgreSQL. Raises BadInput."""
+    try:
+        connection = psycopg.connect(url)
+    except psycopg.Error as error:
+        raise BadInput(UNREACHABLE.format(reason=str(error).splitlines()[0])) from None
+    with connection:
+        yield connection
+
+
+def applied_migrations(rows: Rows) -> list[str]:
+    """Return the names of the migrations that a database has been through."""
+    if HISTORY not in rows.tables():
+        return []
+    columns = [column for column in rows.columns(HISTORY) if column.name == "name"]
+    return [name for (name,) in rows.read(HISTORY, columns)]
+
+
+def take_snapshot(url: str, target: Path) -> None:
+    """Write all rows of a database, as they stand at one moment, into a new file of SQLite. Raises BadInput, OSError.
+
+    Nobody who reads or writes waits for it.
+    """
+    with opened_rows(url) as source:
+        applied = applied_migrations(source)
+        if not applied:
+            raise BadInput(NO_DATABASE)
+        if isinstance(source, SqliteRows):
+            source.connection.execute("ROLLBACK")
+            vacuum_into(source.connection, target)
+        else:
+            build_schema(target, applied)
+            with closing(sqlite3.connect(target)) as file:
+                copy_rows(source, SqliteRows(file))
+                file.commit()
+    target.chmod(0o600)
+
+
+def vacuum_into(source: sqlite3.Connection, target: Path) -> None:
+    """Write a file's rows into another in one reading transaction. Raises BadInput, and OSError for a full disk."""
+    try:
+        source.execute("VACUUM INTO ?", [str(target)])
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            raise OSError(str(error)) from None
+        raise BadInput(BROKEN_FILE.format(reason=error)) from None
+
+
+def build_schema(target: Path, applied: Iterable[str]) -> None:
+    """Create a file of SQLite with the tables that these migrations lead to."""
+    file = SqliteDatabase(str(target))
+    with ScratchFolder(SCRATCH_PREFIX) as folder, file.connection_context():
+        runner(file, applied, folder).up()
+
+
+def runner(opened: Database, applied: Iterable[str], folder: Path) -> Runner:
+    """Return the runner over no more than these migrations; `folder` is an empty one to put them into."""
+    for name in applied:
+        shutil.copy(MIGRATIONS / f"{name}.py", folder)
+    return Runner(opened, str(folder))
+
+
+def require_empty(url: str, place: str) -> None:
+    """Raise BadInput unless a database can be filled: a file that is not there, or one without tables."""
+    if is_sqlite(url) and not database_file(url).is_file():
+        return
+    with opened_rows(url) as rows:
+        tables = rows.tables()
+    if HISTORY in tables or (is_sqlite(url) and tables):
+        raise BadInput(NOT_EMPTY.format(place=place))
+
+
+@contextmanager
+def filled_database(url: str, snapshot: Path) -> Iterator[Database]:
+    """Fill an empty database with the rows of a snapshot, and have every table stand for it within the block.
+
+    Nothing of it is there before the block has ended, and nothing at all where it fails. Raises BadInput.
+    """
+    standing = database.obj
+    filling = filled_file(database_file(url), snapshot) if is_sqlite(url) else filled_server(url, snapshot)
+    try:
+        with filling as opened:
+            yield opened
+    finally:
+        database.initialize(standing)
+
+
+@contextmanager
+def filled_file(path: Path, snapshot: Path) -> Iterator[Database]:
+    """Fill a file of SQLite under a passing name, which then takes its place."""
+    with ScratchFolder(SCRATCH_PREFIX, path.parent) as folder:
+        passing = folder / "rows"
+        shutil.copyfile(snapshot, passing)
+        passing.chmod(0o600)
+        opened = open_database(f"{SQLITE}{passing}")
+        assert isinstance(opened, SqliteFile)  # noqa: S101  for the type checker
+        try:
+            yield opened
+            opened.fold_log()
+        finally:
+            opened.close_all()
+        set_aside_logs(path)
+        sync(passing)
+        passing.replace(path)
+        sync(path.parent)
+
+
+def set_aside_logs(path: Path) -> None:
+    """Rename what a lost database left beside it: SQLite would take such a log for that of the new file."""
+    for ending in LEFT_BEHIND:
+        left = path.with_name(path.name + ending)
+        if left.exists():
+            left.rename(left.with_name(f"{left.name}.before-restore-{now():%Y%m%d-%H%M%S}"))
+
+
+def sync(path: Path) -> None:
+    """Have the disk really keep a file or folder."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def filled_server(url: str, snapshot: Path) -> Iterator[Database]:
+    """Fill a database of PostgreSQL in one transaction, which ends with the block."""
+    opened = open_database(url)
+    try:
+        with opened.atomic():
+            load_rows(opened, snapshot)
+            yield opened
+    except psycopg.Error as error:
+        raise BadInput(NOT_STORABLE.format(reason=str(error).splitlines()[0])) from None
+    finally:
+        close_all(opened)
+
+
+def close_all(opened: Database) -> None:
+    """Close every connection to a database of ours, which are all pooled."""
+    cast(PooledDatabase, opened).close_all()
+
+
+def load_rows(opened: Database, snapshot: Path) -> None:
+    """Create the tables of a snapshot in PostgreSQL and fill them. Raises BadInput, psycopg.Error."""
+    target = PostgresRows(opened.connection())
+    with read_only(snapshot) as file, ScratchFolder(SCRATCH_PREFIX) as folder:
+        source = SqliteRows(file)
+        applied = applied_migrations(source)
+        runner(opened, applied, folder).up()
+        foreign_keys = target.drop_foreign_keys()
+        copy_rows(source, target)
+        for statement in foreign_keys:
+            target.connection.execute(statement)

@@ -1,0 +1,138 @@
+"""Looking whether a backup is whole: its members, and a database made of it as restoring would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from peewee import PeeweeException
+
+from app.audit.queries import verify as verify_log
+from app.base.scratch import ScratchFolder
+from app.db import migrations
+from app.errors import BadInput
+from app.maintenance import archive
+from app.maintenance.archive import ArchiveReader, Damaged
+from app.maintenance.creating import attached_files, log_head, row_counts
+from app.maintenance.installation import Installation
+from app.maintenance.rows import SqliteRows, read_only
+from app.maintenance.rules import Manifest
+from app.maintenance.snapshots import BROKEN_KEYS, MIGRATIONS, SCRATCH_PREFIX, SQLITE, filled_database
+from app.maintenance.vault import Vault, read_vault
+
+NEWER_ROWS = (
+    "“{name}”的数据库结构是 {schema}，由更新的程序（{application}）生成；本程序只认识到 {known}。"
+    "请换用不低于 {application} 的程序。"
+)
+BROKEN_ROWS = "备份里的数据库有损坏：{problem}"
+
+
+def known_schema() -> str:
+    """Return the newest migration that this program knows."""
+    return max(path.stem for path in MIGRATIONS.glob("[0-9]*.py"))
+
+
+def require_known(reader: ArchiveReader) -> None:
+    """Raise BadInput for a backup whose rows have been through migrations that this program does not know."""
+    manifest = reader.manifest
+    known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
+    if unknown := set(manifest.migrations) - known:
+        words = {"schema": max(unknown), "application": manifest.application, "known": max(known)}
+        raise BadInput(NEWER_ROWS.format(name=reader.path.name, **words))
+
+
+def vault_of(reader: ArchiveReader, passphrase: str) -> Vault:
+    """Return the keys of a backup. Raises BadInput without the right passphrase, Damaged."""
+    is_encrypted = reader.manifest.has_encrypted_keys
+    name = archive.ENCRYPTED_KEYS if is_encrypted else archive.KEYS
+    if name not in reader.manifest.members:
+        raise Damaged(name)
+    try:
+        return read_vault(reader.read(name), is_encrypted=is_encrypted, passphrase=passphrase)
+    except (ValueError, TypeError):
+        raise Damaged(name) from None
+
+
+@dataclass(frozen=True)
+class VerifiedBackup:
+    """What a backup says of itself, and what is wrong with it."""
+
+    manifest: Manifest
+    faults: tuple[str, ...]
+
+
+def verify_backup(installation: Installation, path: Path) -> VerifiedBackup:
+    """Return whether a backup is whole and can be restored.
+
+    Raises BadInput for a file that is no backup, comes from a newer program, or needs its passphrase.
+    """
+    with ArchiveReader(path) as reader:
+        faults = find_faults(
+            path, passphrase=installation.passphrase, scratch_parent=installation.settings.instance
+        )
+        return VerifiedBackup(reader.manifest, tuple(faults))
+
+
+def find_faults(path: Path, *, passphrase: str, scratch_parent: Path) -> list[str]:
+    """Return a sentence for everything that is wrong with a backup; nothing where it can be restored.
+
+    Raises BadInput for a file that is no backup, comes from a newer program, or needs its passphrase.
+    """
+    with ArchiveReader(path) as reader:
+        require_known(reader)
+        faults = list(reader.faults())
+        if faults:
+            return faults
+        vault = vault_of(reader, passphrase)
+        with ScratchFolder(SCRATCH_PREFIX, scratch_parent) as scratch:
+            rows = extract_rows(reader, scratch)
+            return list(rows_faults(rows, reader.manifest)) or list(rehearsal_faults(rows, vault, scratch))
+
+
+def extract_rows(reader: ArchiveReader, folder: Path) -> Path:
+    """Write the rows of a backup into a folder. Raises Damaged, OSError."""
+    path = folder / "snapshot"
+    with path.open("xb") as file:
+        reader.copy(archive.ROWS, file)
+    path.chmod(0o600)
+    return path
+
+
+def rows_faults(path: Path, manifest: Manifest) -> Iterator[str]:
+    """Yield what is wrong with the rows of a backup as they stand in it."""
+    with read_only(path) as file:
+        rows = SqliteRows(file)
+        if problem := rows.problem():
+            yield BROKEN_ROWS.format(problem=problem)
+            return
+        if tables := rows.broken_keys():
+            yield BROKEN_KEYS.format(tables="、".join(tables))
+        counted = row_counts(rows)
+        for table in sorted(counted.keys() | manifest.tables.keys()):
+            if counted.get(table) != manifest.tables.get(table):
+                yield f"表 {table} 有 {counted.get(table, 0)} 行，清单写的是 {manifest.tables.get(table, 0)} 行。"
+        if log_head(rows) != manifest.log:
+            yield "操作记录的条数或末条校验值与清单不符。"
+        yield from attachment_faults(rows, manifest)
+
+
+def attachment_faults(rows: SqliteRows, manifest: Manifest) -> Iterator[str]:
+    """Yield what is wrong with the attached files that the rows need."""
+    for sha256, (name, is_needed) in attached_files(rows).items():
+        member = manifest.members.get(f"{archive.ATTACHMENTS}{sha256}")
+        is_whole = member is not None and member.sha256 == sha256
+        if is_needed and not is_whole and sha256 not in manifest.missing:
+            yield f"附件“{name}”不在备份里（{sha256}）。"
+
+
+def rehearsal_faults(snapshot: Path, vault: Vault, scratch: Path) -> Iterator[str]:
+    """Yield what is wrong with a database that is made of the rows and upgraded as restoring would."""
+    with filled_database(f"{SQLITE}{scratch / 'restored'}", snapshot):
+        try:
+            migrations().up()
+        except PeeweeException as error:
+            yield f"备份里的数据库不能升级到本程序的结构：{error}"
+            return
+        if broken := verify_log():
+            yield f"操作记录核验不通过：{broken.sentence}"
