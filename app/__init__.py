@@ -82,6 +82,7 @@ def install_extensions(app: Flask) -> None:
     """Install what every page shares."""
     from app import db
     from app.access import login, refusals
+    from app.base import confined
     from app.web import (
         access_log,
         assets,
@@ -98,7 +99,7 @@ def install_extensions(app: Flask) -> None:
     # The checks come before the log-in, whose search for the form's token reads the body.
     for part in (db, request_checks, login, refusals, errors, limits, headers, filters):
         part.init_app(app)
-    for part in (assets, navigation, once, access_log):
+    for part in (assets, navigation, once, access_log, confined):
         part.init_app(app)
 
 

@@ -111,6 +111,12 @@ class Settings:
     report_budget: Annotated[
         int, Setting("REPORT_BUDGET", read.whole_number(1, 1_000_000, "字"), "一个季度的报告建议不超过多少字")
     ] = 5_000
+    reading_seconds: Annotated[
+        int, Setting("READING_SECONDS", read.whole_number(1, 60, "秒"), "读一个上传的文件最多用多少秒")
+    ] = 10
+    reading_memory: Annotated[
+        int, Setting("READING_MEMORY", read.whole_number(128, 4096, "MB"), "读一个上传的文件最多用多少内存")
+    ] = 512
     trusted_hosts: Annotated[
         tuple[str, ...], Setting("TRUSTED_HOSTS", read.host_names, "本系统应答的主机名，逗号分隔")
     ] = ("127.0.0.1", "localhost")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from openpyxl import load_workbook
-
+from app.base.spreadsheets import read_csv, read_first_sheet
 from app.errors import BadInput
-from app.packed import is_modest
 from app.text import plain_text
+
+FILE_BYTES = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -54,14 +52,27 @@ def read_table(path: Path, columns: Sequence[str]) -> list[Row]:
 
     Raises BadInput when the file cannot be read, a column is missing, or nothing stands below the head.
     """
+    return table_in(bytes_of(path), path.name, columns)
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return the content of a file. Raises BadInput where it cannot be read, or is larger than any table."""
     if not path.is_file():
         raise BadInput(f"没有找到文件“{path.name}”，请核对路径。")
-    return table_in(path.read_bytes(), path.name, columns)
+    try:
+        with path.open("rb") as file:
+            data = file.read(FILE_BYTES + 1)
+    except OSError:
+        raise BadInput(f"读不到文件“{path.name}”，请核对权限。") from None
+    if len(data) > FILE_BYTES:
+        raise BadInput(f"“{path.name}”超过 {FILE_BYTES // 1_000_000} MB，没有打开。请拆成几个文件，再试。")
+    return data
 
 
 def table_in(data: bytes, name: str, columns: Sequence[str]) -> list[Row]:
     """Return what `read_table` returns, of a file whose content is at hand; `name` ends in .csv or .xlsx."""
-    lines = workbook_lines(data, name) if name.lower().endswith(".xlsx") else csv_lines(data, name)
+    read = read_first_sheet if name.lower().endswith(".xlsx") else read_csv
+    lines = ([cell.text for cell in row] for row in read(data, file=f"“{name}”"))
     rows = under_head(lines, name, columns)
     if not rows:
         raise BadInput(f"“{name}”的表头下面没有内容，未导入任何内容。请填写后重新导入。")
@@ -81,32 +92,3 @@ def under_head(lines: Iterator[list[str]], name: str, columns: Sequence[str]) ->
 def clean(head: Sequence[str], cells: Iterable[str]) -> dict[str, str]:
     """Return the cells of one row by the names of the head, without outer white space and what nobody sees."""
     return {name: plain_text(cell).strip() for name, cell in zip(head, cells, strict=False) if name}
-
-
-def csv_lines(data: bytes, name: str) -> Iterator[list[str]]:
-    """Return an iterator over the lines of a CSV file."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return csv.reader(io.StringIO(text, newline=""))
-    raise BadInput(f"“{name}”不是可读的 CSV 文件，请用 Excel 另存为“CSV UTF-8”后再导入。")
-
-
-def workbook_lines(data: bytes, name: str) -> Iterator[list[str]]:
-    """Return an iterator over the rows of a workbook's first sheet."""
-    try:
-        is_table = is_modest(data)
-        rows = first_sheet(data) if is_table else []
-    except Exception:  # openpyxl raises whatever it stumbles over in a file that was made by hand
-        raise BadInput(f"“{name}”不是可读的 Excel 文件，请用 Excel 另存为 .xlsx 后再导入。") from None
-    if not is_table:
-        raise BadInput(f"“{name}”展开后太大，没有打开。请去掉插入的图片和多余的工作表，只留要导入的表。")
-    return iter(rows)
-
-
-def first_sheet(data: bytes) -> list[list[str]]:
-    """Return the cells of a workbook's first sheet as they are written."""
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    return [["" if cell is None else str(cell) for cell in row] for row in book.worksheets[0].values]

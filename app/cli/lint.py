@@ -20,6 +20,7 @@ from app.documents.facts import Facts
 from app.documents.queries import document as stored_document
 from app.documents.rules import DocumentKind, Fullness
 from app.errors import BadInput
+from app.tabular import bytes_of
 from reports.frozen import document_from_json
 from reports.lint import Finding, Severity
 from reports.model import DocumentError, OfficialDocument
@@ -83,8 +84,8 @@ def wanted(
 def from_file(file: Path) -> OfficialDocument:
     """Read a document that was written as JSON. Raises BadInput."""
     try:
-        return document_from_json(json.loads(file.read_text(encoding="utf-8")))
-    except (ValueError, TypeError, KeyError, AttributeError, BaseValidationError):
+        return document_from_json(json.loads(bytes_of(file).decode()))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, BaseValidationError):
         raise BadInput(f"“{file.name}”不是公文的 JSON 文件，请核对。") from None
 
 

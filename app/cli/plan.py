@@ -15,6 +15,7 @@ from app.plan.importer.decoding import decode
 from app.plan.models import Plan
 from app.plan.operations import assign, store_plan
 from app.plan.targets import set_indicators, set_milestones
+from app.tabular import bytes_of
 
 plan = SentenceGroup("plan", help="工作计划的导入与责任分工。")
 
@@ -25,7 +26,7 @@ plan = SentenceGroup("plan", help="工作计划的导入与责任分工。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出读到的计划。")
 def import_(file: Path, dry_run: bool, as_json: bool) -> None:
     """读取公开发布的计划文本 FILE，修复分页造成的断裂，入库。"""
-    source = read_bytes(file)
+    source = bytes_of(file)
     draft = understood(source)
     if as_json:
         click.echo(json.dumps(draft.as_json(), ensure_ascii=False, indent=2))
@@ -63,14 +64,6 @@ def indicators_(file: Path, year: int | None) -> None:
     """从 CSV 或 XLSX 表 FILE 导入量化指标；已填的数值保留，表中不再列出的指标以后不再填报。"""
     count = set_indicators(plan_for(year), file, by=COMMAND_LINE)
     click.echo(f"已导入 {count} 项量化指标。")
-
-
-def read_bytes(file: Path) -> bytes:
-    """Return the bytes of a file. Raises BadInput when it cannot be read."""
-    try:
-        return file.read_bytes()
-    except OSError:
-        raise BadInput(f"读不到文件“{file}”，请核对路径和权限。") from None
 
 
 def understood(source: bytes) -> PlanDraft:

@@ -76,9 +76,9 @@ def upload() -> Response:
     try:
         kept = operations.receive(data, name, asked(), by=me())
     except UnusableForm as refusal:
-        return upload_page(422, refusal.sentence, mistakes=refusal.mistakes)
+        return upload_page(refusal.status, refusal.sentence, mistakes=refusal.mistakes)
     except BadInput as refusal:
-        return upload_page(422, refusal.sentence)
+        return upload_page(refusal.status, refusal.sentence)
     return go_to("exchange.preview", sha256=kept.sha256)
 
 

@@ -16,13 +16,17 @@ LEADER_COLUMNS = ("姓名", "职务")
 ISSUER_COLUMNS = ("机关全称", "发文机关代字")
 
 
-@transaction
 def import_departments(path: Path, *, by: Actor) -> int:
     """Add or update departments by full name from a CSV or XLSX table; return how many rows were taken.
 
     Raises BadInput with every wrong row and column; then nothing is imported.
     """
-    rows = read_table(path, DEPARTMENT_COLUMNS)
+    return store_departments(read_table(path, DEPARTMENT_COLUMNS), path, by=by)
+
+
+@transaction
+def store_departments(rows: list[Row], path: Path, *, by: Actor) -> int:
+    """Add or update departments from rows that were read. Raises BadInput."""
     problems = Problems()
     seen: dict[str, int] = {}
     for row in rows:
@@ -67,10 +71,14 @@ def store_department(row: Row, position: int) -> None:
         DepartmentGroupMember.create(group=group, department=department)
 
 
-@transaction
 def import_leaders(path: Path, *, by: Actor) -> int:
     """Add or update leaders by name from a CSV or XLSX table; return how many rows were taken."""
-    rows = full_rows(path, LEADER_COLUMNS)
+    return store_leaders(full_rows(path, LEADER_COLUMNS), path, by=by)
+
+
+@transaction
+def store_leaders(rows: list[Row], path: Path, *, by: Actor) -> int:
+    """Add or update leaders from rows that were read and checked."""
     for position, row in enumerate(rows, 1):
         leader, created = Leader.get_or_create(
             name=row["姓名"], defaults={"post": row["职务"], "position": position}
@@ -81,10 +89,14 @@ def import_leaders(path: Path, *, by: Actor) -> int:
     return len(rows)
 
 
-@transaction
 def import_issuers(path: Path, *, by: Actor) -> int:
     """Add or update the organs that issue documents, by full name, from a table; return how many rows were taken."""
-    rows = full_rows(path, ISSUER_COLUMNS)
+    return store_issuers(full_rows(path, ISSUER_COLUMNS), path, by=by)
+
+
+@transaction
+def store_issuers(rows: list[Row], path: Path, *, by: Actor) -> int:
+    """Add or update issuing organs from rows that were read and checked."""
     for position, row in enumerate(rows, 1):
         values = {"word": row["发文机关代字"], "position": position}
         issuer, created = Issuer.get_or_create(name=row["机关全称"], defaults=values)

@@ -65,12 +65,12 @@ def run_problems(first: date, last: date, note: str) -> dict[str, str]:
     return problems
 
 
-@transaction
 def import_table(data: bytes, name: str, *, by: User) -> int:
     """Take over a table of days (CSV or XLSX: 日期, 安排, 说明), all of it or nothing; return how many days it has.
 
     Raises NotAllowed, BadInput naming every mistake with its row and column.
     """
+    require(by, Action.EDIT_CALENDAR)
     return keep(read_days(data, name), by=by)
 
 
@@ -100,6 +100,7 @@ def day_written(text: str) -> date | None:
         return None
 
 
+@transaction
 def keep(days: Iterable[Exceptional], *, by: User) -> int:
     """Write exceptions down; a day that has one already gets the new one."""
     require(by, Action.EDIT_CALENDAR)

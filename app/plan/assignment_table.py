@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from app.org.models import Department, DepartmentGroup, Leader
 from app.plan.columns import measure_in
 from app.plan.models import PlanItem
-from app.tabular import Problems, Row, read_table
+from app.tabular import Problems, Row
 
 COLUMNS = ("举措序号", "举措", "牵头部门", "配合部门", "分管领导")
 SEPARATORS = re.compile(r"[、，,；;\s]+")
@@ -39,15 +39,16 @@ class Directory:
     leaders: dict[str, Leader]
 
 
-def read_duties(
-    path: Path,
+def duties_in(
+    rows: Sequence[Row],
+    name: str,
     *,
     measures: list[PlanItem],
     departments: dict[str, Department],
     groups: Groups,
     leaders: list[Leader],
 ) -> list[MeasureDuties]:
-    """Return the rows of a table of assignments, checked as a whole.
+    """Return the duties in a table of assignments with that name, checked as a whole.
 
     Raises BadInput with every wrong row and column.
     """
@@ -58,8 +59,8 @@ def read_duties(
         leaders={leader.name: leader for leader in leaders},
     )
     problems, taken = Problems(), set[int]()
-    duties = [read_row(row, directory, taken, problems) for row in read_table(path, COLUMNS)]
-    problems.stop(path.name)
+    duties = [read_row(row, directory, taken, problems) for row in rows]
+    problems.stop(name)
     return [duty for duty in duties if duty is not None]
 
 

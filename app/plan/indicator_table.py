@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 
 from app.plan.columns import measure_in, number_in, text_in
 from app.plan.models import INDICATOR_LENGTH, UNIT_LENGTH, PlanItem
-from app.tabular import Problems, Row, read_table
+from app.tabular import Problems, Row
 
 COLUMNS = ("举措序号", "指标", "单位", "年度目标值")
 
@@ -53,13 +52,13 @@ class IndicatorReader:
         return target
 
 
-def read_indicators(path: Path, *, measures: Sequence[PlanItem]) -> list[PlannedIndicator]:
-    """Return the rows of a table of indicators, checked as a whole.
+def indicators_in(rows: Sequence[Row], name: str, *, measures: Sequence[PlanItem]) -> list[PlannedIndicator]:
+    """Return the indicators in a table with that name, checked as a whole.
 
     Raises BadInput with every wrong row and column.
     """
     problems = Problems()
     reader = IndicatorReader({str(measure.position): measure for measure in measures}, problems)
-    found = [reader.read(row) for row in read_table(path, COLUMNS)]
-    problems.stop(path.name)
+    found = [reader.read(row) for row in rows]
+    problems.stop(name)
     return [indicator for indicator in found if indicator is not None]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 from app.plan.columns import measure_in, number_in, text_in
 from app.plan.models import MILESTONE_LENGTH, PlanItem
-from app.tabular import Problems, Row, read_table
+from app.tabular import Problems, Row
 
 COLUMNS = ("举措序号", "季度", "节点", "目标值")
 QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4}
@@ -60,15 +59,19 @@ class MilestoneReader:
         return commitments[int(named) - 1]
 
 
-def read_milestones(
-    path: Path, *, measures: Sequence[PlanItem], commitments: Mapping[int, Sequence[PlanItem]]
+def milestones_in(
+    rows: Sequence[Row],
+    name: str,
+    *,
+    measures: Sequence[PlanItem],
+    commitments: Mapping[int, Sequence[PlanItem]],
 ) -> list[PlannedMilestone]:
-    """Return the rows of a table of milestones, checked as a whole.
+    """Return the milestones in a table with that name, checked as a whole.
 
     Raises BadInput with every wrong row and column.
     """
     problems = Problems()
     reader = MilestoneReader({str(measure.position): measure for measure in measures}, commitments, problems)
-    found = [reader.read(row) for row in read_table(path, COLUMNS)]
-    problems.stop(path.name)
+    found = [reader.read(row) for row in rows]
+    problems.stop(name)
     return [milestone for milestone in found if milestone is not None]

@@ -13,12 +13,13 @@ from app.db import transaction
 from app.errors import BadInput
 from app.org import queries as org
 from app.plan import queries
-from app.plan.assignment_table import MeasureDuties, read_duties
+from app.plan.assignment_table import COLUMNS, MeasureDuties, duties_in
 from app.plan.importer import PlanDraft
 from app.plan.importer.tree import MeasureDraft, PartDraft, SectionDraft
 from app.plan.models import Assignment, Plan, PlanItem
 from app.plan.rules import AssignmentRole, ItemKind
 from app.plan.signals import assignments_changed
+from app.tabular import Row, read_table
 
 
 @transaction
@@ -93,14 +94,20 @@ class Planting:
         )
 
 
-@transaction
 def assign(plan: Plan, path: Path, *, by: Actor) -> int:
     """Replace the assignments of every measure that the table names; return how many measures it names.
 
     Raises BadInput with every wrong row and column; then nothing is changed.
     """
-    duties = read_duties(
-        path,
+    return replace_assignments(plan, read_table(path, COLUMNS), path, by=by)
+
+
+@transaction
+def replace_assignments(plan: Plan, rows: list[Row], path: Path, *, by: Actor) -> int:
+    """Replace assignments by what was read from a table. Raises BadInput."""
+    duties = duties_in(
+        rows,
+        path.name,
         measures=queries.measures(plan),
         departments=org.departments_by_name(),
         groups=org.group_members(),

@@ -7,20 +7,24 @@ from pathlib import Path
 from app.audit.operations import record
 from app.audit.rules import Actor
 from app.db import transaction
-from app.plan import queries
-from app.plan.indicator_table import read_indicators
-from app.plan.milestone_table import read_milestones
+from app.plan import indicator_table, milestone_table, queries
 from app.plan.models import Indicator, Milestone, Plan
+from app.tabular import Row, read_table
 
 
-@transaction
 def set_milestones(plan: Plan, path: Path, *, by: Actor) -> int:
     """Replace the milestones of every measure that the table names; return how many milestones it has.
 
     Raises BadInput with every wrong row and column; then nothing is changed.
     """
-    commitments = queries.commitments_by_measure(plan)
-    planned = read_milestones(path, measures=queries.measures(plan), commitments=commitments)
+    return replace_milestones(plan, read_table(path, milestone_table.COLUMNS), path, by=by)
+
+
+@transaction
+def replace_milestones(plan: Plan, rows: list[Row], path: Path, *, by: Actor) -> int:
+    """Replace milestones by what was read from a table. Raises BadInput."""
+    commitments, measures = queries.commitments_by_measure(plan), queries.measures(plan)
+    planned = milestone_table.milestones_in(rows, path.name, measures=measures, commitments=commitments)
     for measure_id in {row.measure.id for row in planned}:
         items = [measure_id, *(item.id for item in commitments.get(measure_id, ()))]
         Milestone.delete().where(Milestone.item.in_(items)).execute()
@@ -30,7 +34,6 @@ def set_milestones(plan: Plan, path: Path, *, by: Actor) -> int:
     return len(planned)
 
 
-@transaction
 def set_indicators(plan: Plan, path: Path, *, by: Actor) -> int:
     """Set the indicators of every measure that the table names; return how many the table has.
 
@@ -39,7 +42,13 @@ def set_indicators(plan: Plan, path: Path, *, by: Actor) -> int:
 
     Raises BadInput with every wrong row and column; then nothing is changed.
     """
-    planned = read_indicators(path, measures=queries.measures(plan))
+    return replace_indicators(plan, read_table(path, indicator_table.COLUMNS), path, by=by)
+
+
+@transaction
+def replace_indicators(plan: Plan, rows: list[Row], path: Path, *, by: Actor) -> int:
+    """Set indicators to what was read from a table. Raises BadInput."""
+    planned = indicator_table.indicators_in(rows, path.name, measures=queries.measures(plan))
     Indicator.update(retired=True).where(Indicator.measure.in_({row.measure.id for row in planned})).execute()
     for position, row in enumerate(planned, 1):
         known = Indicator.get_or_none((Indicator.measure == row.measure) & (Indicator.name == row.name))

@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import IO
-from zipfile import BadZipFile, ZipFile
 
 from PIL import Image
 
+from app.base.archives import DamagedArchive, OversizeArchive, opened_archive
+from app.base.confined import reader
 from app.errors import BadInput
-from app.filing.attachments.packages import ENCRYPTED, LOCKED, OLE, ZIP, examine_package, first_found, size_of
+from app.filing.attachments.packages import ENCRYPTED, LOCKED, OLE, ZIP, first_found, kind_of_package, size_of
 from app.filing.attachments.rules import (
     OLD_OFFICE,
     FileKind,
@@ -133,11 +134,16 @@ def picture(file: IO[bytes], kind: FileKind) -> FileKind:
     return kind
 
 
+def package(file: IO[bytes]) -> FileKind:
+    """Have an archive examined in a process of its own."""
+    return FileKind(reader.read(kind_of_package, file))
+
+
 CHECKS: Mapping[bytes, Callable[[IO[bytes]], FileKind]] = {
     PDF: pdf,
     JPEG: jpeg,
     PNG: png,
-    ZIP: examine_package,
+    ZIP: package,
     OLE: old_office,
 }
 
@@ -145,10 +151,12 @@ CHECKS: Mapping[bytes, Callable[[IO[bytes]], FileKind]] = {
 def refuse_archive(file: IO[bytes]) -> None:
     """Raise BadInput where what looks like a PDF or a picture could be opened as an archive as well."""
     try:
-        with ZipFile(file) as archive:
-            hidden = archive.namelist()
-    except (BadZipFile, ValueError, NotImplementedError):
-        return
+        with opened_archive(file) as archive:
+            hidden = bool(archive.infolist())
+    except OversizeArchive:
+        hidden = True
+    except DamagedArchive:
+        hidden = False
     if hidden:
         raise BadInput(TWO_IN_ONE)
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from tempfile import SpooledTemporaryFile
+from collections.abc import Mapping
+from io import BytesIO
 from typing import IO
 from xml.etree import ElementTree
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
+from app.base.archives import (
+    Allowance,
+    DamagedArchive,
+    LockedArchive,
+    OversizeArchive,
+    XmlLimits,
+    check_xml,
+    opened_archive,
+    refuse_tricks,
+)
 from app.errors import BadInput
 from app.filing.attachments.rules import MIB, OFFICE_TYPE, PACKED, WITH_MACROS, FileKind
 
 ENTRIES = 5_000
 UNPACKED_BYTES = 300 * MIB
-HARMLESS_BYTES = 30 * MIB  # a blank picture packs a thousandfold: below this size the ratio says nothing
-RATIO = 100
+INSIDE_BYTES = 20 * MIB  # of one document inside another, as large as one attached by itself
 XML_BYTES = MIB
-IN_MEMORY = MIB
+ELEMENTS = 2 * ENTRIES  # of the list of parts
 CHUNK = 64 * 1024
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -43,76 +48,43 @@ MAIN_PARTS: Mapping[str, FileKind] = {
 DAMAGED = "文件已损坏，打不开。请用原来的程序打开后另存一份，再上传。"
 LOCKED = "文件加了密码，收件人打不开，不能上传。请去掉密码另存一份，再上传。"
 BOMB = "文件展开后大得不正常，没有收下。请用原来的程序打开后另存一份；图片多的，请先压缩图片。"
+LARGE_INSIDE = (
+    f"文件里嵌有超过 {INSIDE_BYTES // MIB} MB 的文件，没有收下。请把它另存出来单独上传，并从这份文件里删去。"
+)
 FOREIGN = "文件里嵌有别的文件，无法检查。请把嵌入的文件另存出来单独上传，并从这份文件里删去。"
 
 
-@dataclass
-class Allowance:
-    """What may still be unpacked of one file, archives inside it included."""
-
-    entries: int = ENTRIES
-    unpacked: int = UNPACKED_BYTES
-
-    def spend(self, entries: list[ZipInfo], packed: int) -> None:
-        """Take what an archive of `packed` bytes declares to hold. Raises BadInput where that is too much.
-
-        Reading an entry never yields more than it declares, so the declared sizes can be trusted.
-        """
-        declared = sum(entry.file_size for entry in entries)
-        self.entries -= len(entries)
-        self.unpacked -= declared
-        is_dense = declared > HARMLESS_BYTES and declared > RATIO * packed
-        if self.entries < 0 or self.unpacked < 0 or is_dense:
-            raise BadInput(BOMB)
-
-
-def examine_package(file: IO[bytes]) -> FileKind:
-    """Return what kind of package a file is.
+def kind_of_package(file: IO[bytes]) -> str:
+    """Return what kind of package a file is, for the process that reads it: the value of a `FileKind`.
 
     Raises BadInput for one that is damaged, locked, unpacks to too much, holds macros, programs or other files, or
     is no more than an archive.
     """
-    return examine(file, Allowance(), inside=False)
+    return examine(file, Allowance(ENTRIES, UNPACKED_BYTES), inside=False).value
 
 
 def examine(file: IO[bytes], allowance: Allowance, *, inside: bool) -> FileKind:
-    """Examine a package, or one `inside` another, as a diagram in a document has its table."""
-    with opened(file) as archive:
-        entries = archive.infolist()
-        allowance.spend(entries, size_of(file))
-        refuse_tricks(entries)
-        kind = kind_of(archive)
-        for entry in entries:
-            refuse_foreign(archive, entry, allowance, inside=inside)
-        return kind
-
-
-@contextmanager
-def opened(file: IO[bytes]) -> Iterator[ZipFile]:
-    """Open an archive; whatever it makes the reader stumble over is said in one sentence."""
+    """Examine a package, or one `inside` another, as a diagram in a document has its table. Raises BadInput."""
     try:
-        with ZipFile(file) as archive:
-            yield archive
-    except BadInput:
-        raise
-    except Exception:  # zipfile and zlib raise whatever comes of a file that was made by hand
+        with opened_archive(file) as archive:
+            entries = archive.infolist()
+            allowance.spend(entries, size_of(file))
+            refuse_tricks(entries)
+            kind = kind_of(archive)
+            for entry in entries:
+                refuse_foreign(archive, entry, allowance, inside=inside)
+            return kind
+    except OversizeArchive:
+        raise BadInput(BOMB) from None
+    except LockedArchive:
+        raise BadInput(LOCKED) from None
+    except DamagedArchive:
         raise BadInput(DAMAGED) from None
 
 
 def size_of(file: IO[bytes]) -> int:
     """Return the bytes of a file."""
     return file.seek(0, 2)
-
-
-def refuse_tricks(entries: list[ZipInfo]) -> None:
-    """Raise BadInput where two programs could read two different things out of the same archive, or none can."""
-    names = Counter(entry.filename.lower() for entry in entries)
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise BadInput(LOCKED)
-    is_usual = all(entry.compress_type in (ZIP_STORED, ZIP_DEFLATED) for entry in entries)
-    begins_at_once = min((entry.header_offset for entry in entries), default=0) == 0
-    if not (is_usual and begins_at_once and len(names) == len(entries)):
-        raise BadInput(DAMAGED)
 
 
 def kind_of(archive: ZipFile) -> FileKind:
@@ -137,10 +109,12 @@ def office_kind(archive: ZipFile) -> FileKind:
 
 
 def xml_of(archive: ZipFile, name: str) -> ElementTree.Element:
-    """Return the root of a small part. Raises BadInput for one that is too large to be what its name says."""
+    """Return the root of a small part. Raises OversizeArchive for one too large to be what its name says."""
     if archive.getinfo(name).file_size > XML_BYTES:
-        raise BadInput(BOMB)
-    return ElementTree.fromstring(archive.read(name))  # noqa: S314  (small, and expat stops entity bombs itself)
+        raise OversizeArchive
+    document = archive.read(name)
+    check_xml(document, XmlLimits(ELEMENTS))
+    return ElementTree.fromstring(document)  # noqa: S314  (looked through, and without a document type)
 
 
 def refuse_foreign(archive: ZipFile, entry: ZipInfo, allowance: Allowance, *, inside: bool) -> None:
@@ -156,13 +130,13 @@ def refuse_foreign(archive: ZipFile, entry: ZipInfo, allowance: Allowance, *, in
 
 
 def refuse_unless_package(archive: ZipFile, entry: ZipInfo, allowance: Allowance) -> None:
-    """Raise BadInput for an archive inside a package that is not an Office document itself."""
-    with archive.open(entry) as part, SpooledTemporaryFile(max_size=IN_MEMORY) as copy:
-        shutil.copyfileobj(part, copy, CHUNK)
-        try:
-            examine(copy, allowance, inside=True)
-        except BadInput as refusal:
-            raise BadInput(FOREIGN if refusal.sentence == PACKED else refusal.sentence) from None
+    """Raise BadInput for an archive inside a package that is not an Office document itself, or is a large one."""
+    if entry.file_size > INSIDE_BYTES:
+        raise BadInput(LARGE_INSIDE)
+    try:
+        examine(BytesIO(archive.read(entry)), allowance, inside=True)
+    except BadInput as refusal:
+        raise BadInput(FOREIGN if refusal.sentence == PACKED else refusal.sentence) from None
 
 
 def refuse_object(part: IO[bytes]) -> None:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
+from app.base.spreadsheets import Cell
 from app.filing.workbook.carried import carried_text
 from app.filing.workbook.layout import NO, YES
-from app.filing.workbook.opening import Cell
 from app.labels import Labelled
 from app.plan.numbers import read_number
 
 L = TypeVar("L", bound=Labelled)
 
-FORMULA, ERROR = "f", "e"
+FORMULA, ERROR, DAY = "f", "e", "d"
 DUSTY = 10**9  # from here on a float has no digits left to be dusty
 CARRIAGE_RETURN = re.compile(r"_x000[Dd]_\n?")  # how Excel writes it in XML
 
@@ -27,7 +26,7 @@ def plain(cell: Cell) -> object:
         raise ValueError("这一格是公式。请改成文字或数字（复制后“选择性粘贴”为“值”）。")
     if cell.kind == ERROR:
         raise ValueError("这一格是公式出错的结果。请重新填写。")
-    if isinstance(cell.value, date | time | timedelta):
+    if cell.kind == DAY:
         raise ValueError("这一格被 Excel 当成了日期或时间。请把单元格格式改为“文本”，再重新填写。")
     return cell.value
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.base.spreadsheets import BLANK, Cell, Rows
 from app.errors import BadInput
 from app.filing.content import FilingContent, Tick, saving_problems
 from app.filing.rules import Forecast, Light, Status
 from app.filing.workbook import cells
 from app.filing.workbook.layout import FORM, HEAD_ROW, INDICATORS, SHEETS, TASKS, PartKey, RowKey, SheetLayout
 from app.filing.workbook.mistakes import Mistake, Mistakes, UnusableForm
-from app.filing.workbook.opening import Cell, Rows, open_workbook
+from app.filing.workbook.opening import open_workbook
 from app.periods.rules import Quarter, parse_quarter
 
 AGAIN = "请重新下载填报表，把内容填进新表。"
@@ -99,7 +100,7 @@ def wrong_heads(layout: SheetLayout, rows: Rows) -> Iterator[Mistake]:
 def lines(layout: SheetLayout, rows: Rows) -> Iterator[Line]:
     """Yield the rows below the head that have a key, or in which something was filled in."""
     for number, row in enumerate(rows[HEAD_ROW:], HEAD_ROW + 1):
-        padded = (*row, *(Cell() for _ in layout.columns[len(row) :]))
+        padded = (*row, *(BLANK for _ in layout.columns[len(row) :]))
         named = {column.name: cell for column, cell in zip(layout.columns, padded, strict=False)}
         told = [named[column.name] for column in layout.columns if column.to_fill or column.name == "key"]
         if not all(cell.is_blank for cell in told):

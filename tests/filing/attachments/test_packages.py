@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
+from app.base.archives import Allowance
 from app.errors import BadInput
 from app.filing.attachments import packages
 from app.filing.attachments.packages import (
@@ -17,12 +18,16 @@ from app.filing.attachments.packages import (
     FOREIGN,
     LOCKED,
     OFD_ROOT,
-    examine_package,
 )
 from app.filing.attachments.rules import MIB, PACKED, WITH_MACROS, FileKind
 from tests.filing.attachments.files import MACRO_TYPE, PARTS, PROGRAM, archive, office, ole
 
+HARMLESS = Allowance.harmless
 SHEET = next(type_ for type_, kind in packages.MAIN_PARTS.items() if kind is FileKind.XLSX)
+
+
+def examine_package(file: io.BytesIO) -> FileKind:
+    return FileKind(packages.kind_of_package(file))
 
 
 def refusal(content: bytes) -> str:
@@ -123,7 +128,7 @@ def test_a_locked_part_is_refused() -> None:
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
-    assert refusal(office(parts={"word/a.xml": bytes(packages.HARMLESS_BYTES + 1)})) == BOMB
+    assert refusal(office(parts={"word/a.xml": bytes(HARMLESS + 1)})) == BOMB
 
 
 def test_a_small_blank_picture_is_no_bomb() -> None:
@@ -145,7 +150,7 @@ def test_what_lies_inside_counts_too() -> None:
 
 def examine_with(entries: int, content: bytes) -> FileKind | None:
     """Return the kind where so many entries are allowed, None where they are too many."""
-    allowance = packages.Allowance(entries=entries)
+    allowance = Allowance(entries, packages.UNPACKED_BYTES)
     try:
         return packages.examine(io.BytesIO(content), allowance, inside=False)
     except BadInput as refused:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 
+from app.base.spreadsheets import Cell
 from app.filing.rules import Status
 from app.filing.workbook import cells
-from app.filing.workbook.opening import Cell
 
 
 @pytest.mark.parametrize(
@@ -48,7 +46,7 @@ def test_a_percent_is_read_as_people_write_it(cell: Cell, expected: int | None) 
         (Cell(True), "不是数字"),
         (Cell("=A1", "f"), "公式"),
         (Cell("#DIV/0!", "e"), "公式出错"),
-        (Cell(datetime(2026, 7, 6), "d"), "日期"),
+        (Cell("2026-07-06 00:00:00", "d"), "日期"),
     ],
 )
 def test_what_is_no_percent_is_refused_with_what_to_do(cell: Cell, sentence: str) -> None:

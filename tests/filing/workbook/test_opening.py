@@ -7,10 +7,10 @@ import zipfile
 
 import pytest
 
+from app.base.sheet_parsing import ELEMENTS, UNPACKED_BYTES
 from app.errors import BadInput
 from app.filing.workbook.opening import OLE, ROWS, open_workbook
 from app.filing.workbook.reading import read_form
-from app.packed import MARKS, UNPACKED_BYTES
 from tests.filing.workbook.forms import QUARTER, form, repacked
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -42,7 +42,7 @@ def long_sheet(last_row: int) -> bytes:
         (packed(mimetype=b"text/plain"), "可能已损坏"),
         (packed(**{f"n{number}": b"" for number in range(201)}), "展开后太大"),
         (packed(bomb=b"\x00" * (UNPACKED_BYTES + 1)), "展开后太大"),
-        (packed(sheet=b"<row/>" * (MARKS + 1)), "展开后太大"),
+        (packed(sheet=b"<sheet>%s</sheet>" % (b"<row/>" * ELEMENTS)), "展开后太大"),
     ],
 )
 def test_other_files_are_refused(data: bytes, sentence: str) -> None:
