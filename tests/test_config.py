@@ -38,6 +38,8 @@ WRONG = {
     "LIGHT_YELLOW": ["五", "0", "100", "-5", "5.5"],
     "LIGHT_RED": ["101", "5%"],
     "REPORT_BUDGET": ["0", "很多"],
+    "READING_SECONDS": ["0", "61"],
+    "READING_MEMORY": ["64", "1GB"],
     "TRUSTED_HOSTS": [
         "plan.example:8000",
         "plan example",

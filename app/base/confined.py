@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from threading import BoundedSemaphore, Timer
@@ -111,18 +112,10 @@ class ConfinedReader:
 
     def answer(self, function: Callable[..., Any], copy: IO[bytes], arguments: str) -> dict[str, Any]:
         """Start a process, wait for its answer, and end it in any case."""
-        limits = self.limits
-        process = subprocess.Popen(  # noqa: S603  this very program
-            [*PROGRAM, function.__module__, function.__name__, arguments, *limits.arguments],
-            cwd=ROOT,
-            env={"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])},
-            stdin=copy,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        called = [function.__module__, function.__name__, arguments, *self.limits.arguments]
+        process = start_process(called, copy)
         # Its end ends the reading below, too.
-        clock = Timer(limits.seconds, process.kill)
+        clock = Timer(self.limits.seconds, process.kill)
         clock.start()
         try:
             assert process.stdout  # noqa: S101  for mypy
@@ -134,11 +127,12 @@ class ConfinedReader:
             process.wait()
         if not data and process.returncode == STARTED_NOT:
             return {"broken": "the process did not start"}
-        if not data or len(data) > ANSWER_BYTES:
-            logger.warning("reading a file was ended, status %s", process.returncode)
-            return {"is_too_costly": True}
-        answer: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
-        return answer
+        with suppress(ValueError):  # a part of an answer
+            if len(data) <= ANSWER_BYTES:
+                answer: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
+                return answer
+        logger.warning("reading a file was ended, status %s", process.returncode)
+        return {"is_too_costly": True}
 
     def result_of(self, answer: dict[str, Any]) -> Any:
         """Return the result in an answer. Raises BadInput, ReaderBroken."""
@@ -150,6 +144,19 @@ class ConfinedReader:
         if "result" not in answer:
             raise self.limits.refusal
         return answer["result"]
+
+
+def start_process(arguments: list[str], file: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start a process that reads a file and knows nothing of this one's environment."""
+    return subprocess.Popen(  # noqa: S603  this very program
+        [*PROGRAM, *arguments],
+        cwd=ROOT,
+        env={"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])},
+        stdin=file,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 # Like the database's handle, one for the process; the settings give it its limits.
