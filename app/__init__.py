@@ -36,6 +36,9 @@ def start_app() -> Flask:
 
     What is wrong with the settings is printed, a sentence a line, and ends the process; only `flask config` works on.
     """
+    from app.audit.anchoring import check_at_start
+    from app.cli import is_command, refusing_app
+
     set_private_umask()
     try:
         settings = Settings.from_environment()
@@ -43,15 +46,17 @@ def start_app() -> Flask:
         if settings.fonts_folder:
             # The documents, which know nothing of settings, look there; so does the process that renders them.
             os.environ["FONTS_DIR"] = str(settings.fonts_folder)
-        return create_app(settings)
+        app = create_app(settings)
     except (InvalidSettings, DomainError) as error:
         problems = (str(error),) if isinstance(error, DomainError) else error.problems
     except (OSError, OperationalError) as error:
         if not is_out_of_space(error):
             raise
         problems = (FULL_DISK,)
-    from app.cli import refusing_app
-
+    else:
+        if not is_command():
+            check_at_start(app)
+        return app
     return refusing_app(problems)
 
 
@@ -106,8 +111,10 @@ def install_extensions(app: Flask) -> None:
 def install_features(app: Flask) -> None:
     """Install the features in the order in which the work flows."""
     from app import cli, features
+    from app.audit import keys
     from app.filing import limits
 
+    keys.init_app(app)
     limits.init_app(app)
     for blueprint in features.BLUEPRINTS:
         app.register_blueprint(blueprint)

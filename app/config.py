@@ -29,6 +29,8 @@ from app.base.settings_reading import (
 ROOT = Path(__file__).resolve().parent.parent
 MOST_PROXIES = 5
 SECRET_KEY_FILE = "secret-key"  # noqa: S105  (the name of a file)
+AUDIT_KEY_FILE = "audit-key"
+KEY_FILES = (SECRET_KEY_FILE, AUDIT_KEY_FILE)
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,15 @@ class Settings:
     backup_passphrase: Annotated[
         str, Setting("BACKUP_PASSPHRASE", read.secret_text(8), "加密备份中密钥的口令", show=hide_value)
     ] = ""
+    syslog_address: Annotated[
+        str,
+        Setting(
+            "SYSLOG_ADDRESS",
+            read.syslog_address,
+            "锚点另送的系统日志",
+            unset="空，即只写 `audit-anchors.log`",
+        ),
+    ] = ""
     session_idle: timedelta = timedelta(minutes=30)
     session_lifetime: timedelta = timedelta(hours=8)
     form_bytes: int = 4_000_000
@@ -179,6 +190,7 @@ class Settings:
         try:
             settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
             key = settings.secret_key or read_or_create_key(settings.instance / SECRET_KEY_FILE)
+            read_or_create_key(settings.instance / AUDIT_KEY_FILE)
         except (OSError, BadKeyFile) as error:
             raise InvalidSettings((cannot_write(settings.instance, error),)) from None
         return replace(settings, secret_key=key)
@@ -260,11 +272,11 @@ def unusable_files(settings: Settings) -> Iterator[str]:
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         yield f"文件夹 {settings.instance} 不能写入。请改 INSTANCE_DIR，或核对 {folder} 的属主和权限。"
         return
-    try:
-        if not settings.secret_key:
-            read_key(settings.instance / SECRET_KEY_FILE)
-    except BadKeyFile as error:
-        yield str(error)
+    for name in KEY_FILES[1:] if settings.secret_key else KEY_FILES:
+        try:
+            read_key(settings.instance / name)
+        except BadKeyFile as error:
+            yield str(error)
 
 
 def cannot_write(folder: Path, error: Exception) -> str:

@@ -13,6 +13,7 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.api import Task
 from huey.signals import SIGNAL_INTERRUPTED
 
+from app.audit.anchoring import anchor_regularly, verify_nightly
 from app.base.task_messages import TaskSerializer
 from app.config import Settings
 from app.db import database
@@ -61,6 +62,8 @@ def open_queue(app: Flask, huey: Huey, printer: Printer = in_process) -> Queue:
     huey.periodic_task(crontab())(in_app(app, reconcile))
     huey.periodic_task(crontab())(in_app(app, deliver))
     huey.periodic_task(crontab(minute="*/10"))(in_app(app, remind_due))
+    huey.periodic_task(crontab(minute="*/10"))(in_app(app, anchor_regularly))
+    huey.periodic_task(crontab(hour="2", minute="40"))(in_app(app, verify_nightly))
     huey.periodic_task(crontab(hour="3", minute="20"))(in_app(app, sweep_attachments))
     return Queue(huey, rendering, huey.task()(in_app(app, verify)))
 

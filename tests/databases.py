@@ -14,6 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from app.audit.keys import log_files
+from app.config import AUDIT_KEY_FILE
 from app.db import database, migrations, open_database
 from tests.documents.stage import accept_some
 from tests.world import build_world
@@ -27,7 +29,10 @@ class Databases(ABC):
     "empty": migrated; "world": with the world in it; "reported": and with something that can be reported.
     """
 
+    folder: Path
+
     def __init__(self) -> None:
+        log_files.use(self.folder)
         with self.making("empty"):
             migrations().up()
         with self.making("world", like="empty"):
@@ -65,6 +70,7 @@ class SqliteFiles(Databases):
     def fresh(self, like: str, folder: Path) -> Iterator[str]:
         path = folder / "work-plan.db"
         shutil.copy(self.folder / like, path)
+        shutil.copy(self.folder / AUDIT_KEY_FILE, folder)
         yield f"sqlite:///{path}"
 
 
@@ -100,6 +106,7 @@ class PostgresServer(Databases):
     def fresh(self, like: str, folder: Path) -> Iterator[str]:
         name = f"test_{next(self.numbers)}"
         self.run(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+        shutil.copy(self.folder / AUDIT_KEY_FILE, folder)
         yield self.url(name)
         self.run(f'DROP DATABASE "{name}" WITH (FORCE)')
 

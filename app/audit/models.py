@@ -1,4 +1,4 @@
-"""Stored events. Database triggers refuse every UPDATE and DELETE (migrations/0001)."""
+"""Stored events. Database triggers refuse every UPDATE, DELETE and REPLACE (migrations/0001 and 0024)."""
 
 from __future__ import annotations
 
@@ -30,6 +30,12 @@ class Event(Table):
 
 
 class EventChain(Table):
-    """The hash of the newest event, one row: locking it puts concurrent writers in line."""
+    """The end of the chain, one row: locking it puts concurrent writers in line. See `app.audit.rules.LogHead`."""
 
     last_hash = CharField(max_length=64, default="")
+    database_id = CharField(max_length=32, default="")
+    count = IntegerField(default=0)
+    keyless = IntegerField(null=True)
+    seal = CharField(max_length=64, default="")
+    key_check = CharField(max_length=16, default="")
+    anchors = IntegerField(default=0)

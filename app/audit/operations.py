@@ -5,10 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from app.audit.keys import log_files
 from app.audit.models import Event, EventChain
-from app.audit.rules import Actor, seal
+from app.audit.rules import SEAL_LOG, SYSTEM, Actor, LogSeal
 from app.clock import now
-from app.db import Table, transaction
+from app.db import Table, database, transaction
+
+# Every change of anything reads and writes the end of the chain, and peewee would build the same SQL anew each time.
+READ_END = "SELECT id, database_id, count, last_hash, keyless, key_check FROM event_chain"
+MOVE_END = "UPDATE event_chain SET count = ?, last_hash = ?, seal = ?, key_check = ? WHERE id = ?"
+
+
+@dataclass
+class ChainEnd:
+    """The row of `EventChain` as `record` needs it."""
+
+    id: int
+    database_id: str
+    count: int
+    last_hash: str
+    keyless: int | None
+    key_check: str
 
 
 @transaction
@@ -32,11 +49,42 @@ def record(
         detail: further plain values, as JSON.
     """
     chain = lock_chain()
-    written = Entry(str(action), subject, by, summary[:255], reason, detail or {})
+    if chain.keyless is None:
+        seal_log(chain)
+    return append(chain, Entry(str(action), subject, by, summary[:255], reason, detail or {}))
+
+
+@transaction
+def seal_old_events() -> None:
+    """Commit with the key to the events that were written before there was one; where that is done, do nothing."""
+    chain = lock_chain()
+    if chain.keyless is None:
+        seal_log(chain)
+
+
+def seal_log(chain: ChainEnd) -> None:
+    """Append the event from which on the chain is sealed with the key: it holds the hash of all before it."""
+    chain.keyless = chain.count
+    EventChain.update(keyless=chain.count).where(EventChain.id == chain.id).execute()
+    covered = {"events": chain.count, "last_hash": chain.last_hash}
+    append(chain, Entry(SEAL_LOG, None, SYSTEM, "操作记录改用密钥封存", "", covered))
+
+
+def append(chain: ChainEnd, written: Entry) -> Event:
+    """Append an event to the chain that is locked."""
+    seal = LogSeal(log_files.key, chain.database_id)
     values = written.values() | {"at": now(), "previous_hash": chain.last_hash}
-    event = Event.create(**values, hash=seal(values))
-    EventChain.update(last_hash=event.hash).where(EventChain.id == chain.id).execute()
+    event = Event.create(**values, hash=seal.of_event(values))
+    move_end(chain, seal, event.hash)
     return event
+
+
+def move_end(chain: ChainEnd, seal: LogSeal, last_hash: str) -> None:
+    """Note the new end of the chain."""
+    chain.count, chain.last_hash = chain.count + 1, last_hash
+    chain.key_check = chain.key_check or seal.check
+    values = (chain.count, last_hash, seal.of_head(chain.count, last_hash), chain.key_check, chain.id)
+    database.execute_sql(MOVE_END.replace("?", database.param), values)
 
 
 @dataclass(frozen=True)
@@ -66,9 +114,7 @@ class Entry:
         }
 
 
-def lock_chain() -> EventChain:
-    """Return the head of the chain, locked until the transaction ends (SQLite holds its write lock already)."""
-    head = EventChain.select()
-    if EventChain._meta.database.for_update:
-        head = head.for_update()
-    return head.get()
+def lock_chain() -> ChainEnd:
+    """Return the end of the chain, locked until the transaction ends (SQLite holds its write lock already)."""
+    lock = " FOR UPDATE" if database.for_update else ""
+    return ChainEnd(*database.execute_sql(READ_END + lock).fetchone())

@@ -1,12 +1,15 @@
-"""How an event is sealed to the one before it."""
+"""How an event is sealed to the one before it, and what a chain of them shows."""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+from app.labels import Labelled
 
 SEALED = (
     "at",
@@ -22,6 +25,9 @@ SEALED = (
     "detail",
     "previous_hash",
 )
+
+# The event that stands between the rows sealed without a key, as they were until 0024, and those sealed with it.
+SEAL_LOG = "seal_log"
 
 
 @dataclass(frozen=True)
@@ -44,9 +50,153 @@ class Acting(Protocol):
     def actor(self) -> Actor: ...
 
 
-def seal(values: Mapping[str, Any]) -> str:
-    """Return the SHA-256, in hexadecimal, over every sealed value of an event in a canonical form."""
-    canonical = {name: values[name] for name in SEALED}
-    canonical["at"] = values["at"].isoformat()
-    text = json.dumps(canonical, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+class LogProblem(Labelled):
+    """What can be wrong with the log. The label is its short name."""
+
+    CHANGED = "changed", "记录被改动"
+    REMOVED = "removed", "记录被删除"
+    RESEALED = "resealed", "记录被重新封存"
+    TAIL_MISSING = "tail_missing", "末尾缺少记录"
+    EMPTIED = "emptied", "记录被清空"
+    HEAD_CHANGED = "head_changed", "链尾被改动"
+    OLDER_COPY = "older_copy", "数据库是较旧的副本"
+    CONTRADICTED = "contradicted", "与锚点不符"
+    ANCHORS_CHANGED = "anchors_changed", "锚点文件被改动"
+    ANCHORS_MISSING = "anchors_missing", "锚点文件有缺"
+    OTHER_KEY = "other_key", "密钥不符"
+    UNSEALED = "unsealed", "记录未封存"
+    UNPROTECTED = "unprotected", "触发器不见了"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong with the log, and the Chinese sentence that says so."""
+
+    problem: LogProblem
+    sentence: str
+
+
+@dataclass(frozen=True)
+class LogSeal:
+    """What rows are sealed with: the key, which is never in the database, and the database that they belong to."""
+
+    key: bytes
+    database_id: str
+
+    def mac(self, text: str) -> str:
+        """Return the HMAC-SHA256 of a text, in hexadecimal."""
+        return hmac.digest(self.key, f"{self.database_id}\n{text}".encode(), hashlib.sha256).hex()
+
+    def of_event(self, values: Mapping[str, Any]) -> str:
+        """Return the seal over every sealed value of an event."""
+        return self.mac(canonical(values))
+
+    def of_head(self, count: int, last_hash: str) -> str:
+        """Return the seal over the end of the chain."""
+        return self.mac(f"head {count} {last_hash}")
+
+    @property
+    def check(self) -> str:
+        """Return what tells a key from another without giving it away."""
+        return self.mac("key")[:16]
+
+
+def keyless_seal(values: Mapping[str, Any]) -> str:
+    """Return the SHA-256 that sealed an event until 0024."""
+    return hashlib.sha256(canonical(values).encode()).hexdigest()
+
+
+def canonical(values: Mapping[str, Any]) -> str:
+    """Return every sealed value of an event in a canonical form."""
+    sealed = {name: values[name] for name in SEALED}
+    sealed["at"] = values["at"].isoformat()
+    return json.dumps(sealed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@dataclass(frozen=True)
+class LogHead:
+    """What the database says of its chain.
+
+    Attributes:
+        keyless: how many rows precede the first that is sealed with a key; None before there is one.
+        seal: of the count and the last hash; empty as long as nothing was ever recorded.
+        key_check: tells which key it was sealed with.
+        anchors: the number of the last anchor.
+        last_id: the id of the newest row, in the table of events itself.
+    """
+
+    database_id: str
+    count: int
+    last_hash: str
+    keyless: int | None
+    seal: str
+    key_check: str
+    anchors: int
+    last_id: int
+
+
+class ChainScan:
+    """A walk along the chain, row by row, that remembers what does not hold. It keeps no rows."""
+
+    def __init__(self, seal: LogSeal, keyless: int | None, *, number: int = 0, expected: str = "") -> None:
+        """Begin behind row `number`, whose hash is `expected`."""
+        self.seal, self.keyless = seal, keyless
+        self.number, self.expected = number, expected
+        self.gap_id = self.bad_id = 0
+        self.bad_rows = self.good_since_bad = 0
+
+    def feed(self, row: Mapping[str, Any]) -> None:
+        """Take the next row."""
+        self.number += 1
+        if row["previous_hash"] != self.expected and not self.gap_id:
+            self.gap_id = row["id"]
+        if self.is_sealed(row):
+            self.good_since_bad += 1
+        else:
+            self.bad_rows, self.good_since_bad = self.bad_rows + 1, 0
+            self.bad_id = self.bad_id or row["id"]
+        self.expected = row["hash"]
+
+    def is_sealed(self, row: Mapping[str, Any]) -> bool:
+        """Return whether a row holds what was sealed."""
+        if self.keyless is None or self.number <= self.keyless:
+            return bool(keyless_seal(row) == row["hash"])
+        if self.keyless and self.number == self.keyless + 1 and row["action"] != SEAL_LOG:
+            return False
+        return self.seal.of_event(row) == row["hash"]
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what did not hold."""
+        if self.gap_id:
+            yield Finding(
+                LogProblem.REMOVED,
+                f"第 {self.gap_id} 条记录与前一条不相接：其间有记录被删除、调换或插入。",
+            )
+        if self.bad_rows > 1 and not self.good_since_bad and not self.gap_id:
+            yield Finding(
+                LogProblem.RESEALED,
+                f"自第 {self.bad_id} 条起，记录不是用本系统的密钥封存的（共 {self.bad_rows} 条）："
+                "有人改动后把整条链重新封存过。",
+            )
+        elif self.bad_rows:
+            others = f"，这样的记录共 {self.bad_rows} 条" if self.bad_rows > 1 else ""
+            yield Finding(
+                LogProblem.CHANGED,
+                f"第 {self.bad_id} 条记录的内容与其校验值不符{others}：记录被改动过。",
+            )
+
+
+def head_findings(head: LogHead, seal: LogSeal, *, rows: int, last_hash: str) -> Iterator[Finding]:
+    """Yield what is wrong with the end of a chain that has so many rows and ends in that hash."""
+    if head.keyless is None:
+        yield Finding(LogProblem.UNSEALED, "操作记录还没有用密钥封存。请先运行 flask db upgrade。")
+    elif head.keyless and rows <= head.keyless:
+        yield Finding(LogProblem.RESEALED, "记录都没有用密钥封存：有人不用密钥把整条链重新封存过。")
+    if head.count and not rows:
+        yield Finding(LogProblem.EMPTIED, f"操作记录被清空：应有 {head.count} 条，现在一条也没有。")
+    elif head.count > rows:
+        yield Finding(LogProblem.TAIL_MISSING, f"末尾缺少 {head.count - rows} 条记录：它们被删除了。")
+    elif head.last_hash != last_hash or head.count < rows:
+        yield Finding(LogProblem.HEAD_CHANGED, "最后的记录与链尾不符：末尾有记录被删除、添加或调换。")
+    elif head.keyless is not None and head.seal != (seal.of_head(rows, last_hash) if rows else ""):
+        yield Finding(LogProblem.HEAD_CHANGED, "链尾的签名不符：有人删除或添加了末尾的记录，并改写了链尾。")

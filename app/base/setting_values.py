@@ -174,6 +174,22 @@ def mail_address(text: str) -> str:
     return text
 
 
+def syslog_address(text: str) -> str:
+    """Read where a syslog listens: a socket of this machine, or another machine."""
+    syslog_target(text)
+    return text
+
+
+def syslog_target(text: str) -> str | tuple[str, int]:
+    """Return the address of a syslog as Python's handler takes it. Raises ValueError."""
+    if text.startswith("/"):
+        return text
+    host, _, port = text.partition(":")
+    if not is_host_name(host.lower()) or (port and not (port.isdecimal() and 0 < int(port) < 65536)):
+        raise ValueError("请填 /dev/log，或者 主机:514")
+    return host, int(port or 514)
+
+
 def database_url(base: Path) -> Reader:
     """Read where the data lies: an SQLite file, its relative path taken from `base`, or a PostgreSQL database."""
 

@@ -55,6 +55,11 @@ def report_commands() -> Group:
     return reports.report
 
 
+def is_command() -> bool:
+    """Return whether this process was started by `flask`, and not by a server or the worker."""
+    return click.get_current_context(silent=True) is not None
+
+
 def refusing_app(problems: tuple[str, ...]) -> Flask:
     """Return what answers every command but `flask config` with what keeps the application from starting.
 

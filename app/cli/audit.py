@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import click
 
-from app.audit.models import Event
-from app.audit.queries import verify
+from app.audit.verification import verify_log
 from app.cli.groups import Refusal, SentenceGroup
 
 audit = SentenceGroup("audit", help="操作记录。")
 
 
 @audit.command("verify")
-def verify_() -> None:
-    """逐条核对操作记录有无被改动。"""
-    broken = verify()
-    if broken is not None:
-        raise Refusal(broken.sentence)
-    click.echo(f"共 {Event.select().count()} 条记录，逐条相接，未被改动。")
+def verify() -> None:
+    """逐条核对操作记录，并与锚点核对；完好时退出码为 0，有问题时为 1。"""
+    report = verify_log()
+    for note in report.notes:
+        click.echo(f"注意：{note}")
+    anchored = f"最后一个锚点写于 {report.last_anchor.moment}，" if report.last_anchor else ""
+    click.echo(f"共 {report.events} 条记录；{anchored}其后写入 {report.unanchored} 条。")
+    if not report.is_intact:
+        sentences = tuple(finding.sentence for finding in report.findings)
+        raise Refusal("操作记录不可信。请保留现场，联系安全管理员和审计员。", sentences)
+    click.echo("逐条相接，与锚点相符，未被改动。")

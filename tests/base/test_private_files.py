@@ -90,7 +90,7 @@ def test_a_start_over_loose_modes_mends_them_and_says_so_once(tmp_path: Path, lo
     instance, elsewhere = tmp_path / "instance", tmp_path / "elsewhere"
     for folder in (instance / "attachments" / "ab", instance / "backups", elsewhere / "files"):
         folder.mkdir(parents=True)
-    for name in ("queue.db", "audit-key", "web.log", "attachments/ab/1", "backups/1.backup"):
+    for name in ("queue.db", "audit-anchors.log", "web.log", "attachments/ab/1", "backups/1.backup"):
         (instance / name).write_bytes(b"")
     for name in ("plan.db", "plan.db-wal", "files/1"):
         (elsewhere / name).write_bytes(b"")

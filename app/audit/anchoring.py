@@ -1,0 +1,111 @@
+"""Writing anchors. Only the worker does so, and the restoring of a backup; no command, and never over a broken log."""
+
+from __future__ import annotations
+
+import logging
+from logging.handlers import SysLogHandler
+
+from flask import Flask, current_app
+
+from app.audit.anchors import Anchor, AnchorFile, AnchorOrigin
+from app.audit.keys import LogFiles, log_files
+from app.audit.models import EventChain
+from app.audit.operations import seal_old_events
+from app.audit.queries import read_head
+from app.audit.rules import Finding, LogHead
+from app.audit.verification import check_since_anchor, verify_log
+from app.base.setting_values import syslog_target
+from app.db import database, transaction
+
+logger = logging.getLogger(__name__)
+
+
+def anchor_at_start() -> None:
+    """Anchor the log when the worker starts, if it is intact."""
+    seal_old_events()
+    anchor_log(AnchorOrigin.START)
+
+
+def anchor_regularly() -> None:
+    """Anchor the log, if it is intact."""
+    anchor_log(AnchorOrigin.WORKER)
+
+
+def anchor_log(origin: AnchorOrigin) -> Anchor | None:
+    """Write an anchor unless something is wrong with the log since the last one; then say so in the program's log."""
+    checked = check_since_anchor()
+    report_findings(checked.findings)
+    if checked.findings or checked.head is None:
+        return None
+    return write_anchor(checked.head, origin)
+
+
+def anchor_restored_backup(backup_name: str, files: LogFiles = log_files) -> Anchor:
+    """Write an anchor of the log as a backup brought it, before anything more is recorded.
+
+    It takes the place of the anchors that went further, which the backup does not hold. Raises OSError.
+    """
+    head = read_head()
+    if head is None:
+        raise ValueError("the restored database has no end of a chain")
+    return write_anchor(head, AnchorOrigin.RESTORE, backup_name, files)
+
+
+def write_anchor(head: LogHead, origin: AnchorOrigin, note: str = "", files: LogFiles = log_files) -> Anchor:
+    """Write an anchor to the file, and to syslog where it is set, and note its number. Raises OSError."""
+    anchor = AnchorFile(files.anchors, files.key).append(head, origin, note)
+    note_anchor(anchor.number)
+    send_to_syslog(current_app.config["SETTINGS"].syslog_address, anchor)
+    return anchor
+
+
+@transaction
+def note_anchor(number: int) -> None:
+    """Note in the database how many anchors there are, so that a cut file is noticed."""
+    EventChain.update(anchors=number).execute()
+
+
+class AnchorSyslog(SysLogHandler):
+    """A connection to syslog that raises what goes wrong, instead of printing it."""
+
+    def handleError(self, _record: logging.LogRecord) -> None:  # noqa: N802  (logging's own name)
+        """Raise the error that is being handled."""
+        raise
+
+
+def send_to_syslog(address: str, anchor: Anchor) -> None:
+    """Send an anchor on, if an address is set. Where that fails it is logged: the file has it."""
+    if not address:
+        return
+    try:
+        handler = AnchorSyslog(syslog_target(address), SysLogHandler.LOG_AUTH)
+        handler.ident = "work-plan-audit: "
+        handler.emit(
+            logging.makeLogRecord({"msg": anchor.line, "levelno": logging.INFO, "levelname": "INFO"})
+        )
+        handler.close()
+    except OSError as error:
+        logger.error("锚点没有送到 SYSLOG_ADDRESS 所指的系统日志：%s", error.strerror or error)
+
+
+def verify_nightly() -> None:
+    """Verify the whole log and say in the program's log what is wrong."""
+    report_findings(verify_log().findings)
+
+
+def check_at_start(app: Flask) -> None:
+    """Verify what a server is about to go on with; say what is wrong, and go on serving."""
+    try:
+        with app.app_context(), database.connection_context():
+            if EventChain.table_exists():
+                report_findings(check_since_anchor().findings)
+    except Exception as error:
+        logger.error("启动时未能核验操作记录：%s", error)
+    # The processes that serve are forked from this one and must not share its connection.
+    database.obj.close_all()
+
+
+def report_findings(findings: tuple[Finding, ...]) -> None:
+    """Say in the program's log what is wrong."""
+    for finding in findings:
+        logger.error("操作记录核验不通过：%s详见 flask audit verify。", finding.sentence)

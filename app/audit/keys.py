@@ -1,0 +1,53 @@
+"""Where the log's key and its anchors lie: in the instance folder, never in the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from app.base.key_files import read_or_create_key
+from app.config import AUDIT_KEY_FILE
+
+ANCHORS_FILE = "audit-anchors.log"
+
+
+class LogFiles:
+    """The files beside the database that the log is proved with.
+
+    Like the database's handle, one for the process, pointed to the instance by `init_app`.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder
+        self.known: bytes | None = None
+
+    def use(self, folder: Path) -> None:
+        """Point the handle to an instance folder."""
+        self.folder, self.known = folder, None
+
+    @property
+    def key(self) -> bytes:
+        """Return the key, made on first use. Raises BadKeyFile, OSError."""
+        if self.known is None:
+            self.known = bytes.fromhex(read_or_create_key(self.path(AUDIT_KEY_FILE)))
+        return self.known
+
+    @property
+    def anchors(self) -> Path:
+        """Return the file of the anchors, which need not be there."""
+        return self.path(ANCHORS_FILE)
+
+    def path(self, name: str) -> Path:
+        """Return the path of a file of the instance."""
+        if self.folder is None:
+            raise RuntimeError("the log's files were asked for before an instance folder was named")
+        return self.folder / name
+
+
+log_files = LogFiles()
+
+
+def init_app(app: Flask) -> None:
+    """Use the files of the application's instance."""
+    log_files.use(app.config["SETTINGS"].instance)

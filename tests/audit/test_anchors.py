@@ -1,0 +1,206 @@
+"""Anchors: who writes them, where to, and what becomes of them when something breaks."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import tracemalloc
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from app.audit import queries, verification
+from app.audit.anchoring import anchor_log, check_at_start
+from app.audit.anchors import AnchorFile, AnchorOrigin
+from app.audit.keys import log_files
+from app.audit.models import Event, EventChain
+from app.audit.operations import record, seal_old_events
+from app.audit.queries import read_head, verify
+from app.audit.rules import SYSTEM, ChainScan, LogProblem, LogSeal, keyless_seal
+from app.audit.verification import check_since_anchor, verify_log
+from app.config import ROOT, Settings
+from app.db import database, migrations
+from tests.audit.insider import Insider
+from tests.databases import on_both
+from tests.world import World
+
+
+@pytest.fixture(autouse=True)
+def context(app: Flask) -> Iterator[None]:
+    with app.app_context():
+        yield
+
+
+def test_commands_never_anchor(app: Flask, world: World) -> None:
+    for command in ("audit verify", "user list", "db upgrade"):
+        assert app.test_cli_runner().invoke(args=command.split()).exit_code == 0
+    assert not log_files.anchors.exists()
+
+
+def test_an_anchor_is_for_its_owner_alone_and_says_how_far_the_log_had_come(world: World) -> None:
+    anchor = anchor_log(AnchorOrigin.START)
+    head = read_head()
+    assert anchor is not None
+    assert head is not None
+    assert (anchor.events, anchor.hash, head.anchors) == (head.count, head.last_hash, 1)
+    assert log_files.anchors.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_worker_anchors_as_soon_as_it_starts(world: World, settings: Settings) -> None:
+    environment = os.environ | {"INSTANCE_DIR": str(settings.instance), "DATABASE_URL": settings.database_url}
+    worker = subprocess.Popen(
+        ["huey_consumer", "app.worker.huey", "--quiet"], cwd=ROOT, env=environment, start_new_session=True
+    )
+    try:
+        until = time.monotonic() + 60
+        while not EventChain.get().anchors and time.monotonic() < until:
+            time.sleep(0.1)
+    finally:
+        os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+    report = verify_log()
+    assert report.is_intact
+    assert report.last_anchor
+    assert (report.last_anchor.origin, report.unanchored) == (AnchorOrigin.START, 0)
+
+
+def test_a_half_line_that_a_crash_left_is_taken_away(world: World) -> None:
+    anchor_log(AnchorOrigin.START)
+    whole = log_files.anchors.read_bytes()
+    log_files.anchors.write_bytes(whole + b'{"number": 2, "at": "20')
+    assert verify_log().is_intact
+    anchor_log(AnchorOrigin.WORKER)
+    assert verify_log().is_intact
+    assert log_files.anchors.read_bytes().startswith(whole)
+    assert log_files.anchors.read_bytes().count(b"\n") == 2
+
+
+def test_anchors_of_another_database_are_told_from_tampering(world: World) -> None:
+    head = read_head()
+    assert head is not None
+    AnchorFile(log_files.anchors, log_files.key).append(
+        replace(head, database_id="f" * 32, count=9999), AnchorOrigin.WORKER
+    )
+    report = verify_log()
+    assert report.is_intact
+    assert "1 行属于别的数据库" in "".join(report.notes)
+    assert anchor_log(AnchorOrigin.START) is not None
+    assert verify_log().is_intact
+
+
+def test_an_anchor_goes_to_syslog(app: Flask, settings: Settings, world: World) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.settimeout(5)
+        address = f"127.0.0.1:{listener.getsockname()[1]}"
+        app.config["SETTINGS"] = replace(settings, syslog_address=address)
+        anchor = anchor_log(AnchorOrigin.WORKER)
+        sent = listener.recv(10_000)
+    assert anchor is not None
+    assert b"work-plan-audit: " + anchor.line.encode() in sent
+
+
+def test_a_syslog_that_is_away_costs_nothing(
+    app: Flask, settings: Settings, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    app.config["SETTINGS"] = replace(settings, syslog_address=str(settings.instance / "no-socket"))
+    assert anchor_log(AnchorOrigin.WORKER) is not None
+    assert "SYSLOG_ADDRESS" in caplog.text
+    assert verify_log().is_intact
+
+
+def test_a_server_says_at_its_start_that_the_log_is_broken(
+    app: Flask, world: World, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    check_at_start(app)
+    assert not caplog.records
+    Insider(settings.database_url).run_unhindered("DELETE FROM event")
+    check_at_start(app)
+    assert "操作记录被清空" in caplog.text
+
+
+def test_the_check_at_a_start_looks_only_at_what_came_after_the_last_anchor(
+    world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verification, "FEW_EVENTS", 0)
+    anchor_log(AnchorOrigin.START)
+    rows = []
+    monkeypatch.setattr(ChainScan, "feed", lambda _scan, row: rows.append(row["id"]))
+    record("accept", by=SYSTEM)
+    check_since_anchor()
+    assert rows == [Event.select().order_by(Event.id.desc()).get().id]
+
+
+@on_both
+def test_a_log_from_before_there_was_a_key_goes_on_and_old_rows_stay_proved(
+    app: Flask, world: World, settings: Settings
+) -> None:
+    insider = Insider(settings.database_url)
+    unkey(insider)
+    assert verify_log().problems == {LogProblem.UNSEALED}
+    old = Event.select().count()
+    seal_old_events()
+    seal_old_events()
+    record("accept", by=SYSTEM)
+    report = verify_log()
+    assert report.is_intact, report.findings
+    assert report.events == old + 2
+    assert f"前 {old} 条" in "".join(report.notes)
+    reseal_old_rows(insider, old)
+    assert not verify_log().is_intact
+
+
+def unkey(insider: Insider) -> None:
+    """Bring the log back to what it was before 0024, and upgrade it."""
+    applied = migrations().down("0024_keyed_log")
+    reseal_old_rows(insider, 10**9)
+    assert set(applied) <= set(migrations().up())
+
+
+def reseal_old_rows(insider: Insider, until: int) -> None:
+    """Seal the first rows as it was done without a key, so that they hold among themselves."""
+    statements, previous = [], ""
+    for row in Event.select().order_by(Event.id).limit(until).dicts():
+        sealed = row | {"previous_hash": previous, "summary": f"{row['summary']}改"[:255]}
+        statements.append(
+            f"UPDATE event SET previous_hash = '{previous}', summary = '{sealed['summary']}', "
+            f"hash = '{keyless_seal(sealed)}' WHERE id = {row['id']}"
+        )
+        previous = keyless_seal(sealed)
+    if until == 10**9:
+        statements.append(f"UPDATE event_chain SET last_hash = '{previous}'")
+    insider.run_unhindered(*statements)
+
+
+def test_a_verification_keeps_no_rows(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "ROWS_AT_ONCE", 50)
+    peaks = []
+    for number in (300, 1200):
+        fill(number)
+        tracemalloc.start()
+        assert verify() is None
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.5 * peaks[0]
+
+
+def fill(number: int) -> None:
+    """Write many sealed events at once."""
+    head = read_head()
+    assert head is not None
+    seal, rows, previous = LogSeal(log_files.key, head.database_id), [], head.last_hash
+    model = Event.select().order_by(Event.id.desc()).dicts().get()
+    for _ in range(number):
+        row = model | {"previous_hash": previous}
+        previous = seal.of_event(row)
+        rows.append({name: value for name, value in row.items() if name != "id"} | {"hash": previous})
+    count = head.count + number
+    with database.atomic():
+        for start in range(0, number, 500):
+            Event.insert_many(rows[start : start + 500]).execute()
+        EventChain.update(count=count, last_hash=previous, seal=seal.of_head(count, previous)).execute()
