@@ -9,19 +9,19 @@ from app.access.user import User
 from app.audit.operations import record
 from app.clock import now, today
 from app.db import database, transaction
-from app.documents import addressing, queries
+from app.documents import addressing
 from app.documents.deadlines import date_problem
 from app.documents.drafting import fingerprint, whole
 from app.documents.editing import wordings
 from app.documents.editing.marking import issue_despite
 from app.documents.models import Document
-from app.documents.printing.models import DocumentFile, RenderJob
+from app.documents.printing.models import RenderJob
 from app.documents.register import numbers as register
-from app.documents.rules import READING, TRAITS, FileFormat, JobState
+from app.documents.rules import TRAITS, JobState
 from app.documents.signals import job_requested
 from app.documents.steps import next_state_of, path_of, way_to
 from app.documents.twins import refuse_second
-from app.errors import BadInput, IllegalTransition, NotFound, Way
+from app.errors import BadInput, IllegalTransition, Way
 from reports.frozen import document_as_json
 from reports.model import DocumentError
 
@@ -109,18 +109,6 @@ def retry(document: Document, *, by: User) -> None:
         raise IllegalTransition(f"这份公文现在是“{job.state.label}”，不需要重新生成。", way_to(document))
     request_again(job, by=by)
     record("retry_document", document, by=by.actor, summary=document.title)
-
-
-@transaction
-def download(document: Document, file_format: FileFormat, *, by: User) -> DocumentFile:
-    """Hand out a document's file and write down to whom. Raises NotAllowed, NotFound."""
-    require(by, READING[document.state], document)
-    file = queries.file_of(document, file_format)
-    if file is None:
-        raise NotFound(f"这份公文的 {file_format.label} 还没有生成，请稍后再下载。", way_to(document))
-    detail = {"format": file_format.value, "sha256": file.sha256, "number": document.number}
-    record("download_document", document, by=by.actor, summary=document.title, detail=detail)
-    return file
 
 
 def job_of(document: Document) -> RenderJob:

@@ -8,7 +8,7 @@ from io import BytesIO
 from flask import Blueprint, Response, request, send_file
 
 from app.access.policy import Action, allows, require
-from app.documents import announcements, operations, queries
+from app.documents import announcements, downloads, operations, queries
 from app.documents.checks import checks_of
 from app.documents.editing.desk import desk_of
 from app.documents.editing.marking import marks_or_obstacle
@@ -83,8 +83,7 @@ def retry(document: Document) -> Response:
 @allowed(Action.READ_DOCUMENT, document=queries.document)
 def preview(document: Document) -> Response:
     """Send the PDF to be shown inside the page."""
-    require(me(), READING[document.state], document)
-    return sent(document, found(queries.file_of(document, FileFormat.PDF)))
+    return sent(document, downloads.download(document, FileFormat.PDF, by=me()))
 
 
 @bp.get("/<int:document_id>/download/<file_format>")
@@ -92,7 +91,7 @@ def preview(document: Document) -> Response:
 def download(document: Document, file_format: str) -> Response:
     """Hand out a file of the document."""
     wanted = found(next((one for one in FileFormat if one.value == file_format), None))
-    return sent(document, operations.download(document, wanted, by=me()), as_attachment=True)
+    return sent(document, downloads.download(document, wanted, by=me()), as_attachment=True)
 
 
 def refused(document: Document, status: int, *refusals: BadInput) -> Response:

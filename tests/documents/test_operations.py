@@ -8,7 +8,7 @@ import pytest
 
 from app.audit.queries import history, verify
 from app.db import database
-from app.documents import operations, queries
+from app.documents import downloads, operations, queries
 from app.documents.assembling.gathering import gather
 from app.documents.assembling.operations import assemble
 from app.documents.assembling.ordering import Order
@@ -186,7 +186,7 @@ def test_nothing_is_issued_before_it_was_printed_and_could_be_read(reported: Wor
     with pytest.raises(IllegalTransition, match="还没有生成"):
         operations.issue(document, by=reported.users["office"], version=1)
     with pytest.raises(NotFound):
-        operations.download(document, FileFormat.PDF, by=reported.users["office"])
+        downloads.download(document, FileFormat.PDF, by=reported.users["office"])
 
 
 @on_both
@@ -208,7 +208,7 @@ def test_only_the_office_assembles_issues_and_retries(reported: World, who: str)
     with pytest.raises(NotAllowed):
         operations.retry(document, by=user)
     with pytest.raises(NotAllowed):
-        operations.download(document, FileFormat.PDF, by=user)
+        downloads.download(document, FileFormat.PDF, by=user)
 
 
 def test_a_queue_that_cannot_be_reached_loses_no_wish(reported: World, app: object, queue: Queue) -> None:

@@ -106,7 +106,7 @@ def attempts_on(instance: Path, port: int) -> list[str]:
         *(f"Path({str(file)!r}).read_bytes()" for file in instance.rglob("*") if file.is_file()),
         f"os.listdir({str(instance)!r})",
         f"Path({str(instance)!r}, 'new').write_text('')",
-        f"Path({str(ROOT / 'app' / 'new.py')!r}).touch()",
+        f"open({str(ROOT / 'README.md')!r}, 'a').close() is None",
         f"Path({str(ROOT / 'README.md')!r}).read_text()",
         "Path('/etc/passwd').read_text()",
         f"Path('{this}/environ').read_bytes()",

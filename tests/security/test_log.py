@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from app.audit.models import Event
 from app.audit.queries import verify
+from app.clock import now, standing_at
 from app.db import database
+from app.documents import queries as documents
+from app.documents.downloads import view_pages
+from app.documents.printing.models import DocumentFile
+from app.documents.rules import FileFormat
 from app.filing.rules import FilingState
 from tests.clients import browser, log_in
 from tests.databases import on_both
 from tests.filing.pages import address, brought_to, typed
 from tests.web.access_table import ROUTES, SIGNS
-from tests.web.subjects import one_of_everything, path_to
+from tests.web.subjects import blank_page, one_of_everything, path_to
 from tests.world import PASSWORD, World
 
 
@@ -98,6 +104,9 @@ def test_a_refusal_stays_one_where_it_cannot_be_written_down(app: Flask, world: 
     ("who", "rule", "action"),
     [
         ("leader", "/documents/<int:document_id>/download/<file_format>", "download_document"),
+        ("leader", "/documents/<int:document_id>/file.pdf", "download_document"),
+        ("filer", "/documents/<int:document_id>/pages/<int:number>.png", "view_document_pages"),
+        ("leader", "/documents/register/register.xlsx", "export_register"),
         ("filer", "/attachments/<int:attachment_id>", "download_attachment"),
         ("filer", "/filings/excel/form.xlsx", "download_form"),
         ("office", "/filings/excel/quarter.xlsx", "export_quarter"),
@@ -109,3 +118,54 @@ def test_a_download_is_one_row(app: Flask, world: World, who: str, rule: str, ac
     with new_events() as actions:
         assert client.get(path_to(route, subjects), buffered=True).status_code == 200
     assert actions == [action]
+
+
+# Drawn from what the reader sees beside it, the same for everybody, or about the machine alone.
+NO_DOWNLOADS = ("/overview/chart.svg", "/static/<path:filename>", "/healthz")
+
+
+@pytest.mark.parametrize("who", ["office", "leader", "filer"])
+def test_whatever_is_sent_that_is_no_page_is_on_record(app: Flask, world: World, who: str) -> None:
+    subjects, client = one_of_everything(app, world), log_in(app, world, who)
+    asked = [route for route in ROUTES if route.method == "GET" and route.rule not in NO_DOWNLOADS]
+    silent, files = [], 0
+    for route in asked:
+        with new_events() as actions:
+            answer = client.get(path_to(route, subjects), buffered=True)
+        if answer.status_code == 200 and answer.mimetype != "text/html":
+            files += 1
+            silent += [route.rule] if len(actions) != 1 else []
+    assert silent == []
+    assert files >= 4
+
+
+def test_the_pages_that_somebody_looks_at_are_one_row_a_day_for_each_file(app: Flask, world: World) -> None:
+    page = f"/documents/{one_of_everything(app, world)['document_id']}/pages/1.png"
+    filer, leader = log_in(app, world, "filer"), log_in(app, world, "leader")
+    with new_events() as actions:
+        for reader in (filer, filer, leader):
+            assert reader.get(page).status_code == 200
+    assert actions == ["view_document_pages"] * 2
+    event = Event.select().order_by(Event.id.desc()).get()
+    assert event.detail["sha256"] == "0" * 64
+    DocumentFile.update(sha256="1" * 64).execute()
+    with new_events() as actions:
+        assert filer.get(page).status_code == 200
+    assert actions == ["view_document_pages"]
+    document = documents.document(int(page.split("/")[2]))
+    assert document
+    with standing_at(now() + timedelta(days=1)), new_events() as actions:
+        for _ in range(2):
+            view_pages(document, by=world.users["filer"])
+    assert actions == ["view_document_pages"]
+
+
+def test_a_draft_that_is_printed_anew_all_the_time_is_one_row_a_day(app: Flask, world: World) -> None:
+    draft, office = one_of_everything(app, world)["draft_id"], log_in(app, world, "office")
+    page = f"/documents/{draft}/pages/1.png"
+    DocumentFile.create(document=draft, format=FileFormat.PDF, sha256="0" * 64, data=blank_page())
+    with new_events() as actions:
+        for number in range(3):
+            DocumentFile.update(sha256=str(number) * 64).where(DocumentFile.document == draft).execute()
+            assert office.get(page).status_code == 200
+    assert actions == ["view_document_pages"]

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, make_response, request
 
 from app.access.policy import Action, require
 from app.documents import queries
+from app.documents.downloads import view_pages
 from app.documents.models import Document
 from app.documents.printing.pictures import page_picture
 from app.documents.rules import READING
@@ -31,8 +32,7 @@ def pages(document: Document) -> Response:
 @allowed(Action.READ_DOCUMENT, document=queries.document)
 def page(document: Document, number: int) -> Response:
     """Send one page as a picture; where its address names the version that it shows, browsers may keep it."""
-    require(me(), READING[document.state], document)
-    file = found(document.file)
+    file = view_pages(document, by=me())
     response = make_response(found(page_picture(file.id, file.sha256, number)))
     response.headers["Content-Type"] = "image/png"
     is_named = request.args.get("v", type=int) == file.shows

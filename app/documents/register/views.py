@@ -11,10 +11,10 @@ from wtforms.validators import DataRequired, InputRequired, Regexp
 
 from app.access.policy import Action
 from app.clock import today
+from app.documents.downloads import export_register
 from app.documents.particulars import AGENCY, WORD
 from app.documents.register import numbers as register
 from app.documents.register.numbers import Book
-from app.documents.register.workbook import register_workbook
 from app.errors import FieldProblems
 from app.text import plain_text
 from app.web.forms import write_on
@@ -56,7 +56,7 @@ def workbook() -> Response:
     """Hand out what the page shows."""
     year = chosen_year()
     title = f"{current_app.config['SETTINGS'].site_name}发文登记簿"
-    data = register_workbook(chosen_books(year), title=title)
+    data = export_register(year, words_sought(), title=title, by=me())
     name = f"{year}年发文登记簿.xlsx"
     response = send_file(BytesIO(data), XLSX, as_attachment=True, download_name=name, max_age=0, etag=False)
     response.headers["Cache-Control"] = "private, no-store"
