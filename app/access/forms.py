@@ -21,18 +21,22 @@ class EmailForm(FlaskForm):
     """Where one's notices are mailed."""
 
     email = StringField("电子邮箱", [Length(max=EMAIL_LENGTH)], filters=[plain_text])
-    password = PasswordField("当前密码", [InputRequired("请输入当前密码。"), Length(max=256)])
+    password = PasswordField(
+        "当前密码", [InputRequired("请输入当前密码。"), Length(max=256)], description="必填"
+    )
 
 
 class PasswordForm(FlaskForm):
     """A change of password."""
 
-    old = PasswordField("原密码", [InputRequired("请输入原密码。"), Length(max=256)])
+    old = PasswordField("原密码", [InputRequired("请输入原密码。"), Length(max=256)], description="必填")
     new = PasswordField(
         "新密码",
         [InputRequired("请输入新密码。"), Length(max=128, message="新密码最多 128 个字符，请缩短。")],
+        description="必填",
     )
     again = PasswordField(
         "再输入一次新密码",
         [InputRequired("请再输入一次新密码。"), EqualTo("new", "两次输入的新密码不一致，请重新输入。")],
+        description="必填",
     )

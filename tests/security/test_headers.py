@@ -151,7 +151,7 @@ def test_static_files_are_hardened_too(app: Flask) -> None:
     check_headers(answer)
 
 
-def test_behind_tls_the_cookie_stays_there(settings: Settings, world: World) -> None:
+def test_behind_tls_the_cookies_stay_there(settings: Settings, world: World) -> None:
     app = create_app(replace(settings, plain_http=False))
     client = FlaskClient(app)
     token = TOKEN.search(client.get("/login", base_url="https://localhost").text)
@@ -160,10 +160,11 @@ def test_behind_tls_the_cookie_stays_there(settings: Settings, world: World) -> 
     headers = {"Referer": "https://localhost/login"}
     answer = client.post("/login", data=sent, base_url="https://localhost", headers=headers)
     assert answer.status_code == 303
-    name, *marks = answer.headers["Set-Cookie"].split("; ")
-    assert name.startswith("__Host-session=")
-    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(marks)
-    assert not [mark for mark in marks if mark.startswith("Domain")]
+    cookies = [line.split("; ") for line in answer.headers.getlist("Set-Cookie")]
+    assert [name.split("=")[0] for name, *_ in cookies] == ["__Host-browser", "__Host-session"]
+    for _, *marks in cookies:
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(marks)
+        assert not [mark for mark in marks if mark.startswith("Domain")]
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
 

@@ -92,6 +92,12 @@ def test_only_what_may_stay_empty_is_marked() -> None:
     assert "（选填）" not in render("{{ forms.text_field(form.name) }}", form=Sample())
 
 
+def test_a_field_that_says_so_is_marked_as_required() -> None:
+    form = Sample()
+    form.name.description = "必填"
+    assert "（必填）" in render("{{ forms.text_field(form.name) }}", form=form)
+
+
 def test_the_values_are_escaped() -> None:
     form = Sample(MultiDict({"text": "</textarea><script>"}))
     assert "<script>" not in render("{{ forms.text_area(form.text) }}", form=form)
