@@ -54,7 +54,10 @@ def test_nobody_is_led_away_at_the_log_in(app: Flask, world: World) -> None:
         answer = client.post("/login", query_string={"next": target}, data=data)
         assert answer.status_code == 303, target
         assert where(answer.headers["Location"]) == OURS, target
-        assert [line.partition("=")[0] for line in answer.headers.getlist("Set-Cookie")] == ["session"]
+        assert [line.partition("=")[0] for line in answer.headers.getlist("Set-Cookie")] == [
+            "browser",
+            "session",
+        ]
 
 
 def where(location: str) -> str:
