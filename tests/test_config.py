@@ -54,6 +54,11 @@ WRONG = {
         "a" * 64,
     ],
     "TRUSTED_PROXIES": ["9", "eins", "-1"],
+    "FRONT": ["nginx", "Caddy"],
+    "TLS_CERTIFICATE": ["/nowhere/at/all.pem", "/etc"],
+    "TLS_KEY": ["/nowhere/at/all.pem", "/etc"],
+    "HTTP_PORT": ["0", "65536", "http"],
+    "ACCESS_LOG_DAYS": ["0", "半年", "-1"],
     "PASSWORD_RULE": ["lax"],
     "SESSIONS_PER_ACCOUNT": ["0", "-1", "five"],
     "PLAIN_HTTP": ["yes", "2", "是"],
@@ -100,6 +105,16 @@ def test_a_wrong_value_is_refused_in_one_sentence_that_names_the_setting(
 def test_a_wrong_address_never_shows_its_password(tmp_path: Path, name: str) -> None:
     reading = SettingsReading.of(written(tmp_path, **{name: "nosuch://user:s3cret-pass@host"}))
     assert "s3cret-pass" not in "".join(reading.problems)
+
+
+def test_a_certificate_needs_its_key_and_both_must_be_good(tmp_path: Path) -> None:
+    file = tmp_path / "file.pem"
+    file.write_text("no certificate")
+    for names in (("TLS_CERTIFICATE",), ("TLS_KEY",), ("TLS_CERTIFICATE", "TLS_KEY")):
+        with pytest.raises(InvalidSettings) as refused:
+            Settings.from_environment(written(tmp_path, **dict.fromkeys(names, str(file))))
+        [sentence] = refused.value.problems
+        assert ("同时设置" in sentence) == (len(names) == 1)
 
 
 def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:

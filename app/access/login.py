@@ -22,7 +22,7 @@ from app.web.responses import go_to
 
 # Writing `seen_at` on every click would make every read a write; once a minute is exact enough for 30 minutes.
 SEEN_EVERY = timedelta(minutes=1)
-FREE_WHILE_CHANGING = frozenset({"access.password", "access.log_out", "static"})
+FREE_WHILE_CHANGING = frozenset({"access.password", "access.log_out", "access.login_state", "static"})
 
 
 class PasswordDue(DomainError):

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, redirect, request, session
 from flask_login import current_user, login_user, logout_user
 from htmx_flask import make_response
+from werkzeug.exceptions import Unauthorized
 from wtforms import Form
 
 from app.access import operations, queries, sessions
@@ -64,6 +65,15 @@ def enter() -> Response:
     login_user(load(opened.token, settings))
     answer = make_response(redirect(own_page(request.args.get("next", "")), code=303))
     return with_browser_cookie(answer, opened.browser)
+
+
+@bp.get("/login/state")
+@public
+def login_state() -> Response:
+    """Say whether somebody is logged in: the front asks before it takes in anything large."""
+    if not current_user.is_authenticated:
+        raise Unauthorized
+    return make_response("", 204)
 
 
 @bp.post("/logout")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from datetime import datetime, time
@@ -100,6 +101,18 @@ def existing_folder(base: Path) -> Reader:
         path = absolute_path(text, base)
         if not path.is_dir():
             raise ValueError("没有这个文件夹，请核对路径")
+        return path
+
+    return read
+
+
+def readable_file(base: Path) -> Reader:
+    """Read the path of a file that this process may read."""
+
+    def read(text: str) -> Path:
+        path = absolute_path(text, base)
+        if not path.is_file() or not os.access(path, os.R_OK):
+            raise ValueError("没有这个文件，或者没有读它的权限，请核对")
         return path
 
     return read

@@ -72,12 +72,19 @@ class Visitor:
             headers |= HTMX | {"X-Autosave": "true", "HX-Target": "filing-saved"}
         return self.ask("POST", path, urlencode({"csrf_token": self.token, **form}), headers)
 
+    @property
+    def cookie_header(self) -> str:
+        return "; ".join(f"{name}={morsel.coded_value}" for name, morsel in self.cookies.items())
+
+    def connect(self) -> HTTPConnection:
+        return HTTPConnection(self.address, timeout=ANSWER_SECONDS)
+
     def ask(self, method: str, path: str, body: str, headers: dict[str, str]) -> Answer:
         """Raises OSError or HTTPException where no whole answer came."""
-        connection = HTTPConnection(self.address, timeout=ANSWER_SECONDS)
-        cookies = "; ".join(f"{name}={morsel.coded_value}" for name, morsel in self.cookies.items())
+        connection = self.connect()
+        sent = {**headers, "Cookie": self.cookie_header, "Connection": "close"}
         try:
-            connection.request(method, path, body, {**headers, "Cookie": cookies, "Connection": "close"})
+            connection.request(method, path, body, sent)
             response = connection.getresponse()
             text = response.read().decode()
         finally:

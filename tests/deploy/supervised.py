@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -29,6 +30,7 @@ class SupervisedSystem:
 
     settings: Settings
     port: int = field(default_factory=free_port)
+    scheme: str = "http"
     supervisor: subprocess.Popen[bytes] | None = None
 
     @property
@@ -56,7 +58,11 @@ class SupervisedSystem:
         """Return whether a page comes; a killed process may take a request along that it had accepted."""
         with (
             suppress(OSError, HTTPException),
-            urlopen(f"http://127.0.0.1:{self.port}/login", timeout=10) as page,
+            urlopen(
+                f"{self.scheme}://127.0.0.1:{self.port}/login",
+                timeout=10,
+                context=ssl._create_unverified_context(),
+            ) as page,
         ):
             return page.status == 200
         return False

@@ -65,7 +65,7 @@ def test_what_is_no_port_is_said(port: str) -> None:
 
 
 def test_ctrl_c_in_a_terminal_ends_everything_in_silence(world: World, settings: Settings) -> None:
-    system = SupervisedSystem(settings, free_port())
+    system = SupervisedSystem(settings, free_port(), "https")
     terminal, other_end = pty.openpty()
     make = subprocess.Popen(
         ["make", "-o", "setup", "serve"],

@@ -97,6 +97,7 @@ POST /filings/sign-off-all                     Hh
 POST /filings/submit-all                       FHfh
 GET  /healthz                                  {EVERYBODY}
 GET  /login                                    {EVERYBODY}
+GET  /login/state                              {SIGNED_IN}
 POST /login                                    {EVERYBODY}
 POST /logout                                   {SIGNED_IN}
 GET  /measures/<int:measure_id>                FHfhOL

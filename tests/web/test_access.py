@@ -49,7 +49,7 @@ def test_every_view_carries_a_mark(app: Flask) -> None:
     unmarked = [name for name, view in app.view_functions.items() if not hasattr(view, "entry")]
     assert unmarked == ["static"]
     public = [name for name, view in app.view_functions.items() if getattr(view, "entry", "") == PUBLIC]
-    assert public == ["access.log_in", "access.enter", "health.show"]
+    assert public == ["access.log_in", "access.enter", "access.login_state", "health.show"]
 
 
 @pytest.mark.parametrize("sign", SIGNS)

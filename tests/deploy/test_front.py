@@ -1,0 +1,129 @@
+"""`make serve` as it stands in an office: not root, behind its own front, over TLS, with senders as slow as can be."""
+
+from __future__ import annotations
+
+import ssl
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.databases import SqliteFiles
+from tests.deploy.fronted import FrontedSystem, fronted
+from tests.deploy.supervised import descendants_of
+from tests.world import PASSWORD
+
+SLOW_SENDERS = 20
+WORDS = "三季度走访企业57家，形成线索21条。"
+A_YEAR = "max-age=31536000; includeSubDomains"
+
+
+@pytest.fixture(scope="module")
+def system(sqlite: SqliteFiles) -> Iterator[FrontedSystem]:
+    with fronted(sqlite.world, sqlite.folder / "world") as system:
+        yield system
+        assert '"level":"error"' not in system.log
+        # The rendering process gives up all privileges, and then cannot read a Python that lies in root's folder.
+        is_readable = all(folder.stat().st_mode & 0o001 for folder in Path(sys.base_prefix).parents)
+        assert not is_readable or "Traceback" not in system.log, system.log
+
+
+def test_no_process_is_roots(system: FrontedSystem) -> None:
+    family = descendants_of(system.supervisor.pid)
+    assert len(family) >= 5
+    assert 0 not in {Path(f"/proc/{process}").stat().st_uid for process in family}
+
+
+def test_the_front_ends_tls_and_says_so_for_subdomains_too(system: FrontedSystem) -> None:
+    _, headers, _ = system.ask("/login")
+    assert headers.get_all("Strict-Transport-Security") == [A_YEAR]
+    assert headers["Set-Cookie"].startswith("__Host-session=")
+    assert {"Secure", "HttpOnly"} <= set(headers["Set-Cookie"].split("; "))
+    stranger = system.connect(trust=ssl.create_default_context())
+    with closing(stranger), pytest.raises(ssl.SSLCertVerificationError):
+        stranger.request("GET", "/login")
+
+
+def test_plain_http_is_sent_on(system: FrontedSystem) -> None:
+    with closing(HTTPConnection("localhost", system.port)) as connection:
+        connection.request("GET", "/filings?period=2026Q3")
+        answer = connection.getresponse()
+    assert answer.status in (301, 308)
+    assert answer.headers["Location"] == f"https://{system.host}/filings?period=2026Q3"
+
+
+def test_a_wrong_host_is_said_and_named_in_the_log(system: FrontedSystem) -> None:
+    status, _, text = system.ask("/login", Host="plan.example")
+    assert (status, "本系统不应答这个网址" in text) == (400, True)
+    assert "'plan.example'" in system.log
+
+
+def test_a_filer_works_in_a_real_browser_over_tls(system: FrontedSystem, chromium: Browser) -> None:
+    context = chromium.new_context(ignore_https_errors=True, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"http://{system.host}/filings")
+    assert page.url.startswith(f"https://{system.host}/login")
+    page.get_by_label("用户名").fill(system.world.users["filer"].username)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.get_by_role("link", name="夯实招商基础").first.click()
+    page.get_by_label("进展情况").fill(WORDS)
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_text("已保存").first).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("进展情况")).to_have_value(WORDS)
+    cookies = context.cookies()
+    assert "__Host-session" in {cookie["name"] for cookie in cookies}
+    for cookie in cookies:
+        assert cookie["name"].startswith("__Host-") and cookie["secure"] and cookie["httpOnly"], cookie
+    context.close()
+    seen = (system.instance / "logs").glob("access-*.log")
+    assert f" {system.world.users['filer'].account_id} POST /filings/" in "".join(map(Path.read_text, seen))
+
+
+@pytest.mark.parametrize("header", ["Content-Length: 90000000", "Transfer-Encoding: chunked"])
+def test_what_is_sent_without_a_log_in_is_refused_before_it_comes(system: FrontedSystem, header: str) -> None:
+    with system.open_socket() as sender:
+        sender.sendall(f"POST /filings/1 HTTP/1.1\r\nHost: {system.host}\r\n{header}\r\n\r\n".encode())
+        assert sender.recv(100).startswith(b"HTTP/1.1 401 ")
+
+
+def test_slow_senders_hold_nobody_up(system: FrontedSystem) -> None:
+    visitor = system.visitor("filer")
+    filing = system.world.filing(1).id
+    head = (
+        f"POST /filings/{filing} HTTP/1.1\r\nHost: {system.host}\r\nCookie: {visitor.cookie_header}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 50000\r\n\r\nprogress="
+    )
+    with ExitStack() as senders:
+        for _ in range(SLOW_SENDERS):
+            senders.enter_context(system.open_socket()).sendall(head.encode())
+        time.sleep(0.5)  # until all stand where they stand
+        begun = time.monotonic()
+        answer = visitor.get("/filings")
+        assert (answer.status, time.monotonic() - begun < 1) == (200, True)
+
+
+def test_an_upload_as_large_as_is_taken_arrives(system: FrontedSystem) -> None:
+    visitor = system.visitor("filer")
+    path = f"/filings/{system.world.filing(1).id}/attachments"
+    boundary, file = "7d1f", b"%PDF-1.7\n" + bytes(10_000_000) + b"\n%%EOF\n"
+    field = f'--{boundary}\r\nContent-Disposition: form-data; name="{{}}"{{}}\r\n\r\n'
+    body = (
+        field.format("csrf_token", "").encode()
+        + visitor.token.encode()
+        + b"\r\n"
+        + field.format("files", '; filename="a.pdf"').encode()
+        + file
+        + f"\r\n--{boundary}--\r\n".encode()
+    )
+    headers = {"Cookie": visitor.cookie_header, "Content-Type": f"multipart/form-data; boundary={boundary}"}
+    with closing(system.connect()) as connection:
+        connection.request("POST", path, body, headers)
+        answer = connection.getresponse()
+    assert (answer.status, answer.headers["Location"]) == (303, path)
