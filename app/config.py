@@ -92,6 +92,9 @@ class Settings:
             show=hide_value,
         ),
     ]
+    lock_wait: Annotated[
+        int, Setting("LOCK_WAIT", read.whole_number(5, 60, "秒"), "数据库被占用时最多等多少秒")
+    ] = 10
     attachments_url: Annotated[
         str,
         Setting(

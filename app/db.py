@@ -35,7 +35,9 @@ R = TypeVar("R")
 
 database = DatabaseProxy()
 
-SQLITE_PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 10_000}
+SQLITE_PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1}
+# For how many seconds anybody waits for a lock.
+LOCK_WAIT = 10
 # More than a process has threads; whoever finds none free waits so many seconds for one.
 POOL = {"max_connections": 20, "timeout": 10}
 # How long a process that ends waits for others before it leaves the write-ahead log to them.
@@ -159,16 +161,20 @@ def close_database() -> None:
         opened.close_all()
 
 
-def open_database(url: str) -> Database:
-    """Point the handle at `url` (``sqlite:///path`` or ``postgresql://…``) and return the database behind it."""
+def open_database(url: str, lock_wait: int = LOCK_WAIT) -> Database:
+    """Point the handle at `url` (``sqlite:///path`` or ``postgresql://…``) and return the database behind it.
+
+    Whoever waits for a lock for longer than `lock_wait` seconds gets an OperationalError.
+    """
     if url.startswith("sqlite:///"):
         path = Path(url.removeprefix("sqlite:///"))
         refuse_network(path.parent)
+        pragmas = SQLITE_PRAGMAS | {"busy_timeout": lock_wait * 1000}
         opened: Database = SqliteFile(
-            str(path), pragmas=SQLITE_PRAGMAS, lock_type="IMMEDIATE", check_same_thread=False, **POOL
+            str(path), pragmas=pragmas, lock_type="IMMEDIATE", check_same_thread=False, **POOL
         )
     else:
-        opened = PostgresServer(url, **POOL)
+        opened = PostgresServer(url, options=f"-c lock_timeout={lock_wait * 1000}", **POOL)
     database.initialize(opened)
     return opened
 
@@ -211,7 +217,8 @@ def migrations() -> Runner:
 
 def init_app(app: Flask) -> None:
     """Open the database of the settings and give every request its connection."""
-    opened: Any = open_database(app.config["SETTINGS"].database_url)
+    settings = app.config["SETTINGS"]
+    opened: Any = open_database(settings.database_url, settings.lock_wait)
 
     @app.before_request
     def connect() -> None:

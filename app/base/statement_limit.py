@@ -1,4 +1,7 @@
-"""How long a statement may run while somebody waits for a page. Commands and the worker have no such limit."""
+"""How long a statement may run while somebody waits for a page, and how it shows that one waited in vain for a lock.
+
+Commands and the worker run their statements for as long as it takes; for a lock all wait equally long.
+"""
 
 from __future__ import annotations
 
@@ -32,3 +35,12 @@ def is_cut_off(error: BaseException | None) -> bool:
     is_interrupted = getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT"
     is_canceled = getattr(error, "sqlstate", "") == "57014"
     return is_interrupted or is_canceled or is_cut_off(error.__context__)
+
+
+def is_locked(error: BaseException | None) -> bool:
+    """Return whether the database was locked for longer than the wait, or two waited for each other."""
+    if error is None:
+        return False
+    is_busy = getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    is_unavailable = getattr(error, "sqlstate", "") in ("55P03", "40P01")
+    return is_busy or is_unavailable or is_locked(error.__context__)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 from click import Group
 from flask import Flask
-from flask.cli import AppGroup, FlaskGroup
+from flask.cli import FlaskGroup
+
+from app.cli.usage import RootGroup
 
 # Gunicorn takes it for an application that does not load, and ends instead of starting one process after the other.
 NOT_STARTED = 4
@@ -42,8 +44,7 @@ def init_app(app: Flask) -> None:
         demo.demo,
         audit.audit,
     )
-    for group in groups:
-        app.cli.add_command(group)
+    app.cli = RootGroup(commands=list(groups))
 
 
 def report_commands() -> Group:
@@ -76,7 +77,7 @@ def refusing_app(problems: tuple[str, ...]) -> Flask:
     return app
 
 
-class RefusingGroup(AppGroup):
+class RefusingGroup(RootGroup):
     """The commands of an application that cannot start."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
@@ -89,7 +90,6 @@ class RefusingGroup(AppGroup):
         """Return a command. Raises Refusal for any that needs the application."""
         from app.cli.groups import Refusal
 
-        command = super().get_command(ctx, name)
-        if command is None:
+        if name not in self.commands:
             raise Refusal(NOT_STARTED_SENTENCE, self.problems)
-        return command
+        return super().get_command(ctx, name)

@@ -11,10 +11,16 @@ from peewee import OperationalError, ProgrammingError
 
 from app.audit.rules import Actor
 from app.base.disk_space import FULL_DISK, is_out_of_space
-from app.cli.usage import usage_in_chinese
+from app.base.statement_limit import is_locked
+from app.cli.usage import ChineseCommand, ChineseContext, usage_in_chinese
 from app.db import migrations
 from app.errors import DomainError
 from app.maintenance.schema import require_known_schema
+
+LOCKED = (
+    "数据库一直被占用，没有办成，没有改动任何内容。请稍后重试；一直如此的，请查看是哪个程序占用了数据库。"
+)
+UNREACHABLE = "连不上数据库。请核对 DATABASE_URL，以及数据库是否在运行、文件能否读写。"
 
 
 class Refusal(click.ClickException):
@@ -31,8 +37,26 @@ class Refusal(click.ClickException):
         click.echo(self.message, err=True)
 
 
+def database_refusal(error: Exception) -> Refusal | None:
+    """Return what is said of an error of the database or its files, or None for one that was not foreseen."""
+    if is_out_of_space(error):
+        return Refusal(FULL_DISK)
+    if is_locked(error):
+        return Refusal(LOCKED)
+    if isinstance(error, OSError):
+        return None
+    try:
+        is_current = all(migration.applied for migration in migrations().status())
+    except OperationalError:
+        return Refusal(UNREACHABLE)
+    return None if is_current else Refusal("数据库还不是当前结构，请先运行 flask db upgrade。")
+
+
 class SentenceGroup(AppGroup):
     """A group of commands that ends a domain error with its Chinese sentences and exit code 1, a misused one with 2."""
+
+    context_class = ChineseContext
+    command_class = ChineseCommand
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Read what stands behind the group's name."""
@@ -51,11 +75,7 @@ class SentenceGroup(AppGroup):
         except DomainError as error:
             raise Refusal(error.sentence, getattr(error, "problems", ())) from None
         except (OSError, OperationalError, ProgrammingError) as error:
-            if is_out_of_space(error):
-                raise Refusal(FULL_DISK) from None
-            if isinstance(error, OSError) or all(migration.applied for migration in migrations().status()):
-                raise
-            raise Refusal("数据库还不是当前结构，请先运行 flask db upgrade。") from None
+            raise database_refusal(error) or error from None
 
     def require_known_schema(self, ctx: click.Context) -> None:
         """Raise BadInput where the database is newer than this program."""

@@ -13,6 +13,7 @@ from cattrs import BaseValidationError
 from flask.cli import with_appcontext
 
 from app.cli.orders import CODES, KINDS, made, order_of, subject_options
+from app.cli.usage import ChineseCommand
 from app.documents.assembling.ordering import Order
 from app.documents.drafting import whole
 from app.documents.editing.checking import findings
@@ -29,7 +30,7 @@ COLUMNS = (("程度", 4), ("位置", 30), ("原文", 24), ("改为", 16))
 CUT = "…"
 
 
-@click.command("lint")
+@click.command("lint", cls=ChineseCommand)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @click.option("--document", "number", type=int, help="公文的编号，即网址里的数字。")
 @click.option("--period", "code", help=CODES)

@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 
 from app.cli.groups import COMMAND_LINE, Refusal
 from app.cli.press import opened_press
+from app.cli.usage import ChineseCommand
 from app.documents.models import Document
 from app.documents.register import numbers as register
 from app.documents.register.verification import Finding
@@ -18,7 +19,7 @@ from app.errors import BadInput
 from reports.model import DocumentNumber
 
 
-@click.command("verify")
+@click.command("verify", cls=ChineseCommand)
 @click.option("--number", default="", help="文号，如 华街〔2026〕12号；不写则核对全部已印发的公文。")
 @click.option("--document", "document_id", type=int, help="公文的编号，即网址里的数字。")
 @with_appcontext
@@ -61,7 +62,7 @@ def line(finding: Finding) -> str:
     return told if finding.is_sound else f"{told}。{finding.sentence}"
 
 
-@click.command("start-register")
+@click.command("start-register", cls=ChineseCommand)
 @click.argument("word")
 @click.argument("year", type=int)
 @click.argument("first", type=int)

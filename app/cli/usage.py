@@ -1,13 +1,134 @@
-"""What is wrong with how a command was written, said in Chinese: click itself knows only English."""
+"""How a command is written, and what is wrong with how one was: in Chinese, for click itself knows only English."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import click
 from click.exceptions import NoArgsIsHelpError, NoSuchCommand
+from flask.cli import AppGroup, FlaskGroup
+
+HEADINGS = {"Options": "选项", "Commands": "命令", "Positional arguments": "参数"}
+# What click writes itself in the line of usage, for the kinds of values, and beside an option's explanation.
+USAGE = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…"}
+WORDS = {
+    "TEXT": "文字",
+    "INTEGER RANGE": "整数",
+    "INTEGER": "整数",
+    "DIRECTORY": "文件夹",
+    "FILE": "文件",
+    "PATH": "路径",
+    "[%Y-%m-%d]": "日期",
+    "Show this message and exit.": "显示这段说明。",
+}
+WORD = re.compile("|".join(rf"(?<![A-Z\w]){re.escape(word)}(?![A-Z\w])" for word in WORDS))
+EXTRAS = {"default: ": "默认 ", "required": "必填"}
+EXTRA = re.compile(r"\[[^\]]*(?:default: |required)[^\]]*\]$")
+ROOT_HELP = "街道年度工作计划：各项命令。每组命令的说明见 flask 组名 --help。"
+ROOT_OPTIONS = {
+    "env_file": "从这个文件读环境变量。",
+    "app": "应用所在的模块，本系统是 wsgi。",
+    "debug": "调试方式，正式运行时不用。",
+    "version": "显示 Flask 的版本。",
+}
+
+
+class ChineseFormatter(click.HelpFormatter):
+    """Writes help in Chinese; what people wrote themselves passes through."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write how a command is written."""
+        super().write_usage(prog, usage_pieces(args), "用法：")
+
+    def write_heading(self, heading: str) -> None:
+        """Write the heading of a list."""
+        self.write(f"{HEADINGS.get(heading, heading)}：\n")
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], *args: Any, **options: Any) -> None:
+        """Write a list of what there is and what it does."""
+        super().write_dl([(in_chinese(name), explained(text)) for name, text in rows], *args, **options)
+
+
+def usage_pieces(text: str) -> str:
+    """Return how a command is written; the names of its parameters stay as the explanation has them."""
+    for english, chinese in USAGE.items():
+        text = text.replace(english, chinese)
+    return text
+
+
+def in_chinese(text: str) -> str:
+    """Return what click wrote with its English words in Chinese."""
+    return WORD.sub(lambda found: WORDS[found[0]], text)
+
+
+def explained(text: str) -> str:
+    """Return the explanation of an option with what click added to it in Chinese."""
+
+    def translated(found: re.Match[str]) -> str:
+        extra = found[0]
+        for english, chinese in EXTRAS.items():
+            extra = extra.replace(english, chinese)
+        return extra
+
+    return EXTRA.sub(translated, WORDS.get(text, text))
+
+
+class ChineseContext(click.Context):
+    """The context of a command whose help is Chinese."""
+
+    formatter_class = ChineseFormatter
+
+
+class ChineseCommand(click.Command):
+    """A command whose help is Chinese."""
+
+    context_class = ChineseContext
+
+
+class RootGroup(AppGroup):
+    """The commands of this system, below Flask's own `flask`."""
+
+    context_class = ChineseContext
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the groups.
+
+        Flask asks while it writes the help of `flask`, half of it in English already: then the whole is written anew.
+        """
+        if speak_chinese(ctx):
+            click.echo(ctx.get_help())
+            raise SystemExit(0)
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return a group. Raises MisusedCommand where there is none of that name."""
+        speak_chinese(ctx)
+        command = super().get_command(ctx, name)
+        if command is None and not ctx.resilient_parsing:
+            raise MisusedCommand(f"没有命令 {name}，请核对拼写。", ctx)
+        return command
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read what stands behind the name of the program."""
+        with usage_in_chinese():
+            return super().make_context(*args, **kwargs)
+
+
+def speak_chinese(ctx: click.Context) -> bool:
+    """Have Flask's own group explain itself in Chinese; return whether it did not yet."""
+    if not isinstance(ctx.command, FlaskGroup) or ctx.formatter_class is ChineseFormatter:
+        return False
+    ctx.formatter_class = ChineseFormatter  # for this context alone
+    ctx.command.help = ROOT_HELP
+    for parameter in ctx.command.params:
+        if isinstance(parameter, click.Option) and parameter.name in ROOT_OPTIONS:
+            parameter.help = ROOT_OPTIONS[parameter.name]
+    for command in ctx.command.commands.values():
+        command.hidden = True  # Flask's own, for programmers
+    return True
 
 
 class MisusedCommand(click.UsageError):
@@ -16,7 +137,7 @@ class MisusedCommand(click.UsageError):
     def show(self, file: object = None) -> None:
         """Print to standard error."""
         if self.ctx is not None:
-            pieces = " ".join(self.ctx.command.collect_usage_pieces(self.ctx))
+            pieces = usage_pieces(" ".join(self.ctx.command.collect_usage_pieces(self.ctx)))
             click.echo(f"用法：{self.ctx.command_path} {pieces}", err=True)
             click.echo(f"详见 {self.ctx.command_path} --help", err=True)
         click.echo(self.message, err=True)

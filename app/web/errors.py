@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
 
 from app.base.disk_space import is_out_of_space
-from app.base.statement_limit import is_cut_off
+from app.base.statement_limit import is_cut_off, is_locked
 from app.errors import DomainError, TooManyRequests, Way
 from app.web.once import FIELD
 
@@ -31,6 +31,10 @@ SENTENCES = {
     "请稍后再试；内容很多的，请缩小范围后再试。",
     507: "服务器的存储空间已满，暂时不能保存。您填写的内容仍在页面上，请联系系统管理员后再保存。",
 }
+
+LOCKED = "数据库正被占用，这一步没有办成，没有改动任何内容；您填写的内容仍在页面上。请过一会儿再试。"
+# What passes by itself is worth another try after so many seconds.
+RETRY_SECONDS = 10
 
 # Texts shorter than this are quickly typed again; longer ones are shown on the error page to be taken along.
 WORTH_KEEPING = 10
@@ -133,6 +137,9 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def crashed(error: Exception) -> Response:
+        if is_locked(error):
+            logger.warning("the database was locked for too long: %s", error)
+            return page_if_possible(503, LOCKED)
         logger.error("unexpected error", exc_info=error)
         return page_if_possible(status_of(error))
 
@@ -144,12 +151,15 @@ def status_of(error: Exception) -> int:
     return 503 if is_cut_off(error) else InternalServerError.code
 
 
-def page_if_possible(status: int) -> Response:
+def page_if_possible(status: int, sentence: str = "") -> Response:
     """Return the error page; what it needs may be the very thing that is broken, the database, say."""
     try:
-        return error_page(status, SENTENCES[status])
+        page = error_page(status, sentence or SENTENCES[status])
     except Exception:
-        return bare_sentence(status)
+        page = bare_sentence(status, sentence)
+    if status == 503:
+        page.headers["Retry-After"] = str(RETRY_SECONDS)
+    return page
 
 
 def bare_sentence(status: int, sentence: str = "") -> Response:

@@ -1,0 +1,92 @@
+"""A database that is locked for longer than the wait is said in a sentence, and nothing is half done."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import psycopg
+import pytest
+from flask import Flask
+
+from app.audit.models import Event
+from app.config import Settings
+from app.db import WRITERS_LINE, database
+from tests.clients import log_in
+from tests.databases import on_both
+from tests.filing.pages import address, typed
+from tests.world import World
+
+ADD_USER = ("user", "add", "zhang", "--seat", "席位", "--person", "张某")
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return replace(settings, lock_wait=1)
+
+
+@contextmanager
+def held_lock(url: str, how: str = "IMMEDIATE") -> Iterator[None]:
+    """Hold the lock that writers wait for, from another connection."""
+    if url.startswith("sqlite:///"):
+        held = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+        held.execute(f"BEGIN {how}")
+        try:
+            yield
+        finally:
+            held.rollback()
+            held.close()
+        return
+    with psycopg.connect(url) as connection:
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITERS_LINE,))
+        yield
+
+
+@on_both
+def test_a_page_says_so_and_when_to_try_again(app: Flask, world: World, settings: Settings) -> None:
+    filing, filer = world.filing(1), log_in(app, world, "filer")
+    before = Event.select().count()
+    database.close()
+    with held_lock(settings.database_url):
+        answer = filer.post(
+            address(filing), data=typed(filing) | {"progress": "很长的一段进展文字，舍不得丢"}
+        )
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert "数据库正被占用" in answer.text
+    assert "很长的一段进展文字，舍不得丢" in answer.text
+    assert Event.select().count() == before
+
+
+def test_where_not_even_reading_is_possible_there_are_still_words(
+    app: Flask, world: World, settings: Settings
+) -> None:
+    filer = log_in(app, world, "filer")
+    database.close()
+    database.obj.close_all()
+    with sqlite3.connect(settings.database_url.removeprefix("sqlite:///"), isolation_level=None) as held:
+        held.execute("PRAGMA journal_mode = DELETE")
+        with held_lock(settings.database_url, "EXCLUSIVE"):
+            answer = filer.get("/filings")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert "数据库正被占用" in answer.text
+
+
+@on_both
+def test_a_command_says_so_in_one_sentence(app: Flask, world: World, settings: Settings) -> None:
+    with held_lock(settings.database_url):
+        result = app.test_cli_runner().invoke(args=ADD_USER)
+    assert result.exit_code == 1
+    [sentence] = result.stderr.splitlines()
+    assert sentence.startswith("数据库一直被占用")
+
+
+def test_a_command_that_cannot_reach_the_database_says_so(app: Flask, settings: Settings) -> None:
+    database.obj.close_all()
+    (settings.instance / "work-plan.db").unlink()
+    (settings.instance / "work-plan.db").mkdir()
+    result = app.test_cli_runner().invoke(args=["user", "list"])
+    assert result.exit_code == 1
+    [sentence] = result.stderr.splitlines()
+    assert sentence.startswith("连不上数据库")
