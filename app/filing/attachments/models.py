@@ -12,7 +12,10 @@ from app.filing.models import Filing
 
 
 class Attachment(Table):
-    """One file attached to a filing. Removing it leaves the row, which says what was there, and until when."""
+    """One file attached to a filing. Removing it leaves the row, which says what was there, and until when.
+
+    `swept_at` is when its file was deleted from the store: some time after the removal, or never.
+    """
 
     filing = ForeignKeyField(Filing, backref="attachments", on_delete="RESTRICT")
     name = CharField(max_length=255)
@@ -23,6 +26,7 @@ class Attachment(Table):
     uploaded_by = CharField(max_length=64)
     removed_at = DateTimeField(null=True)
     removed_by = CharField(max_length=64, default="")
+    swept_at = DateTimeField(null=True)
     filing_id: int
 
     def department_ids(self, tie: Tie) -> frozenset[int]:

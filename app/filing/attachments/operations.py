@@ -41,7 +41,7 @@ def attach(
     if not uploads:
         raise BadInput("没有选择文件。请先选择要上传的文件。")
     examined = examine_all(uploads, quota)
-    refuse_excess(queries.attachments_of(filing), examined, quota)
+    refuse_excess(filing, examined, quota)
     for file in examined:
         store.put(file.file, file.sha256)
     return keep(filing, examined, by=by, quota=quota, store=store)
@@ -53,7 +53,7 @@ def keep(
 ) -> list[Attachment]:
     """Write the rows of files whose bytes are stored, if nothing has come between."""
     refuse_unless_open(locked(filing))
-    refuse_excess(queries.attachments_of(filing), examined, quota)
+    refuse_excess(filing, examined, quota)
     kept = [keep_one(filing, file, by=by) for file in examined]
     for file in examined:
         # Recording put us in line with the sweep, which may just have taken an old file of the same content.
@@ -110,16 +110,20 @@ def examine_all(uploads: Iterable[Upload], quota: Quota) -> list[Examined]:
     return examined
 
 
-def refuse_excess(present: Sequence[Attachment], examined: Sequence[Examined], quota: Quota) -> None:
+def refuse_excess(filing: Filing, examined: Sequence[Examined], quota: Quota) -> None:
     """Raise BadInput for content that is attached already, and where the filing would hold too much."""
+    stored = queries.stored_for(filing)
+    present = [attachment for attachment in stored if attachment.removed_at is None]
     names = {attachment.sha256: attachment.name for attachment in present}
     problems = []
     for file in examined:
         if file.sha256 in names:
             problems.append(f"“{shown(file.name)}”：与“{shown(names[file.sha256])}”内容相同，不必再传。")
         names.setdefault(file.sha256, file.name)
-    total = sum(attachment.size for attachment in present) + sum(file.size for file in examined)
-    excess = quota.problem(files=len(present) + len(examined), total=total)
+    attached = {attachment.sha256: attachment.size for attachment in present}
+    attached |= {file.sha256: file.size for file in examined}
+    removed = {file.sha256: file.size for file in stored if file.sha256 not in attached}
+    excess = quota.problem(attached=[*attached.values()], removed=[*removed.values()])
     if problems or excess:
         raise BadInput(NOTHING_KEPT, (*problems, *filter(None, [excess])))
 

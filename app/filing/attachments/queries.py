@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from peewee import Expression, fn
 
 from app.clock import now
@@ -35,17 +37,37 @@ def attachments_of(filing: Filing) -> list[Attachment]:
     return list(query.order_by(Attachment.id))
 
 
+def stored_for(filing: Filing) -> list[Attachment]:
+    """Return whatever takes room in the store for a filing: what is attached, and what was removed and not swept."""
+    takes_room = (Attachment.filing == filing) & Attachment.swept_at.is_null()
+    return list(Attachment.select().where(takes_room).order_by(Attachment.id))
+
+
 def kept_files() -> dict[str, str]:
     """Return the files that must lie in the store: by their hash, a name that one of them was uploaded under."""
     rows = Attachment.select(Attachment.sha256, Attachment.name).where(is_kept())
     return {row.sha256: row.name for row in rows.order_by(Attachment.id)}
 
 
-def is_kept() -> Expression:
+def known_files() -> set[str]:
+    """Return the hash of every file that was ever attached."""
+    return {row.sha256 for row in Attachment.select(Attachment.sha256).distinct()}
+
+
+def unneeded_files() -> list[str]:
+    """Return the hash of every file that was removed here, that no attachment needs, and that was not swept yet."""
+    other = Attachment.alias()
+    needed = other.select(other.sha256).where(is_kept(other))
+    to_sweep = ~is_kept(Attachment) & Attachment.swept_at.is_null() & Attachment.sha256.not_in(needed)
+    rows = Attachment.select(Attachment.sha256).where(to_sweep).distinct()
+    return [row.sha256 for row in rows.order_by(Attachment.sha256)]
+
+
+def is_kept(attachment: Any = Attachment) -> Expression:
     """Return the condition that an attachment's bytes are kept: it is there, or went lately, or was handed in once."""
     handed_in = FilingRevision.select().where(
-        (FilingRevision.filing == Attachment.filing)
-        & FilingRevision.at.between(Attachment.uploaded_at, Attachment.removed_at)
+        (FilingRevision.filing == attachment.filing)
+        & FilingRevision.at.between(attachment.uploaded_at, attachment.removed_at)
     )
-    went_lately = Attachment.removed_at > now() - KEPT_AFTER_REMOVAL
-    return Attachment.removed_at.is_null() | went_lately | fn.EXISTS(handed_in)
+    went_lately = attachment.removed_at > now() - KEPT_AFTER_REMOVAL
+    return attachment.removed_at.is_null() | went_lately | fn.EXISTS(handed_in)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import PurePath
@@ -19,6 +19,18 @@ KIB, MIB = 1024, 1024**2  # as people's file managers count
 KEPT_AFTER_REMOVAL = timedelta(days=30)
 # A stored file younger than this may belong to an upload that is still under way.
 SETTLED_AFTER = timedelta(days=1)
+
+
+STORED_TIMES = 5
+REMOVE_OTHERS = "。请压缩后再上传，或先移除不用的。"
+STILL_STORED = (
+    "，其中已移除的 {size} 还占着空间"
+    f"（移除 {KEPT_AFTER_REMOVAL.days} 天后清理，提交过的长期保留）。请压缩后再上传。"
+)
+TOO_MANY_REMOVED = (
+    f"这份填报移除过的文件太多，有 {{count}} 个还占着空间（移除 {KEPT_AFTER_REMOVAL.days} 天后清理）。"
+    "暂时不能再换，如急需补充，请联系街道办公室。"
+)
 
 
 class FileKind(Labelled):
@@ -73,7 +85,11 @@ INVISIBLE = frozenset(
 
 @dataclass(frozen=True)
 class Quota:
-    """How much a filing takes: bytes of one file, number of files, bytes of all of them."""
+    """How much a filing takes: bytes of one file, number of files, bytes of all of them.
+
+    What was removed takes room until its file is deleted: it counts with its bytes, and `STORED_TIMES` as many files
+    may be stored as attached, so that small ones have an end as well.
+    """
 
     file_bytes: int
     files: int
@@ -85,13 +101,18 @@ class Quota:
         one, all_ = size_in_words(self.file_bytes), size_in_words(self.filing_bytes)
         return f"每个不超过 {one}，每份填报最多 {self.files} 个、共 {all_}"
 
-    def problem(self, *, files: int, total: int) -> str:
-        """Return what is wrong with having so many files of so many bytes in all; nothing where it fits."""
-        if files > self.files:
-            return f"每份填报最多 {self.files} 个文件，加上这次就有 {files} 个。请少选几个，或先移除不用的。"
+    def problem(self, *, attached: Sequence[int], removed: Sequence[int] = ()) -> str:
+        """Return what is wrong with attaching files of these sizes where others, removed, still take room."""
+        if len(attached) > self.files:
+            count = len(attached)
+            return f"每份填报最多 {self.files} 个文件，加上这次就有 {count} 个。请少选几个，或先移除不用的。"
+        total = sum(attached) + sum(removed)
         if total > self.filing_bytes:
             limit, sum_ = size_in_words(self.filing_bytes), size_in_words(total)
-            return f"每份填报的文件总共不超过 {limit}，加上这次就有 {sum_}。请压缩后再上传，或先移除不用的。"
+            advice = STILL_STORED.format(size=size_in_words(sum(removed))) if removed else REMOVE_OTHERS
+            return f"每份填报的文件总共不超过 {limit}，加上这次就有 {sum_}{advice}"
+        if len(attached) + len(removed) > STORED_TIMES * self.files:
+            return TOO_MANY_REMOVED.format(count=len(removed))
         return ""
 
 

@@ -22,6 +22,7 @@ from app.errors import BadInput
 
 CHUNK = 256 * 1024
 HASH = re.compile(r"[0-9a-f]{64}")
+INCOMING = "incoming"
 
 
 class Store:
@@ -54,10 +55,15 @@ class Store:
         return bool(self.files.exists(self.place(sha256)))
 
     def put(self, file: IO[bytes], sha256: str) -> None:
-        """Keep a file whose content has that hash, unless it is there already. Raises OSError, leaving nothing."""
+        """Keep a file whose content has that hash, unless it is there already. Raises OSError, leaving nothing.
+
+        One that is there counts as written now, where the store can say so: a sweep leaves alone what is new.
+        """
         if self.holds(sha256):
+            with suppress(NotImplementedError):
+                self.files.touch(self.place(sha256), truncate=False)
             return
-        passing = f"{self.root}/incoming/{uuid4().hex}"
+        passing = f"{self.root}/{INCOMING}/{uuid4().hex}"
         for place in (passing, self.place(sha256)):
             self.files.makedirs(place.rpartition("/")[0], exist_ok=True)
         try:
@@ -88,10 +94,16 @@ class Store:
 
     def names(self) -> Iterator[str]:
         """Yield the hash of every file."""
+        for sha256, _ in self.places():
+            if sha256:
+                yield sha256
+
+    def places(self) -> Iterator[tuple[str, str]]:
+        """Yield every file that is not on its way in: its hash, or nothing where it is named otherwise; its place."""
         for place in self.files.find(self.root):
-            name = place.rpartition("/")[2]
-            if HASH.fullmatch(name):
-                yield name
+            folder, _, name = place.removeprefix(f"{self.root}/").rpartition("/")
+            if folder != INCOMING:
+                yield name if HASH.fullmatch(name) and folder == name[:2] else "", place
 
     def written_at(self, sha256: str) -> datetime:
         """Return when a file was written, in China Standard Time."""
@@ -108,7 +120,7 @@ class Store:
 
     def drop_unfinished(self, *, before: datetime) -> None:
         """Delete what was begun before a moment and never finished."""
-        for place in self.files.find(f"{self.root}/incoming"):
+        for place in self.files.find(f"{self.root}/{INCOMING}"):
             if self.moment(place) < before:
                 self.files.rm_file(place)
 

@@ -10,7 +10,8 @@ from app.audit.rules import SYSTEM, Actor
 from app.clock import now
 from app.db import transaction
 from app.filing.attachments import queries
-from app.filing.attachments.rules import SETTLED_AFTER
+from app.filing.attachments.models import Attachment
+from app.filing.attachments.rules import KEPT_AFTER_REMOVAL, SETTLED_AFTER
 from app.filing.attachments.store import Store
 
 
@@ -34,26 +35,47 @@ def verify(store: Store) -> Iterator[Fault]:
             yield Fault(sha256, f"“{name}”的内容与上传时不同，被改动或已损坏（{sha256}）。")
 
 
+def unknown_files(store: Store) -> list[str]:
+    """Return the files in the store that this database knows nothing of, by their places: nothing deletes them.
+
+    They may be of another database, or of a later state of this one.
+    """
+    known = queries.known_files()
+    return [place for sha256, place in store.places() if sha256 not in known]
+
+
 def sweep(store: Store, *, by: Actor = SYSTEM) -> int:
-    """Delete the files that no attachment needs; return how many. Safe to be called at any time."""
-    settled = now() - SETTLED_AFTER
-    store.drop_unfinished(before=settled)
-    needed = queries.kept_files()
-    unneeded = [name for name in store.names() if name not in needed and store.written_at(name) < settled]
+    """Delete the files that were removed here and that nothing needs any more; return how many were there.
+
+    Safe to be called at any time, and beside a store that another database uses, too: of what no attachment here
+    speaks, nothing is deleted.
+    """
+    store.drop_unfinished(before=now() - SETTLED_AFTER)
+    unneeded = [sha256 for sha256 in queries.unneeded_files() if is_settled(store, sha256)]
     return drop(store, unneeded, by=by) if unneeded else 0
+
+
+def is_settled(store: Store, sha256: str) -> bool:
+    """Return whether a file is not there, or was neither written nor attached again lately."""
+    try:
+        return store.written_at(sha256) < now() - KEPT_AFTER_REMOVAL
+    except FileNotFoundError:
+        return True
 
 
 @transaction
 def drop(store: Store, unneeded: Sequence[str], *, by: Actor) -> int:
-    """Delete files that nobody needs, after a last look.
+    """Delete files that nobody needs, after a last look; return how many were there.
 
     An upload of the same content may have found its file in the store and not written it again. Recording comes
     first: it puts us in line, so that such an upload is either seen here or finds its file gone and writes it.
     """
     detail = {"sha256": list(unneeded)}
     record("sweep_attachments", by=by, summary=f"清理不再需要的文件 {len(unneeded)} 个", detail=detail)
-    needed = queries.kept_files()
-    dropped = [name for name in unneeded if name not in needed]
-    for name in dropped:
-        store.drop(name)
-    return len(dropped)
+    still_unneeded = set(queries.unneeded_files()) & set(unneeded)
+    gone = Attachment.sha256.in_(still_unneeded) & Attachment.swept_at.is_null()
+    Attachment.update(swept_at=now()).where(gone).execute()
+    present = [sha256 for sha256 in still_unneeded if store.holds(sha256)]
+    for sha256 in present:
+        store.drop(sha256)
+    return len(present)

@@ -17,10 +17,10 @@ from app.audit.rules import SYSTEM
 from app.clock import now, standing_at
 from app.errors import BadInput, IllegalTransition, NotAllowed, NotFound
 from app.filing import operations as filings
-from app.filing.attachments import operations, queries
+from app.filing.attachments import operations, queries, upkeep
 from app.filing.attachments.inspection import Upload
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import FileKind, Quota
+from app.filing.attachments.rules import KEPT_AFTER_REMOVAL, FileKind, Quota
 from app.filing.attachments.store import Store
 from app.filing.rules import FilingState
 from app.periods.models import Period
@@ -128,6 +128,22 @@ def test_what_is_removed_makes_room_and_stays_on_record(world: World, store: Sto
     assert (row.removed_by, row.removed_at is None) == ("某部门负责人", False)
     assert [event.action for event in history(gone)] == ["attach_file", "remove_attachment"]
     assert queries.attachment(gone.id) is None
+
+
+@on_both
+def test_what_is_removed_takes_room_until_it_is_gone_from_the_store(world: World, store: Store) -> None:
+    quota = Quota(file_bytes=1_000, files=2, filing_bytes=2 * len(pdf("一")))
+    for text in ("一", "二"):
+        (gone,) = attach(world, store, upload(pdf(text)), quota=quota)
+        operations.remove(gone, by=world.users["filer"])
+    with pytest.raises(BadInput) as refused:
+        attach(world, store, upload(pdf("三")), quota=quota)
+    assert "其中已移除的 1 KB 还占着空间" in refused.value.problems[0]
+    attach(world, store, upload(pdf("二")), quota=quota)  # takes no more room than it does already
+    with standing_at(now() + KEPT_AFTER_REMOVAL + timedelta(hours=1)):
+        assert upkeep.sweep(store) == 1
+    attach(world, store, upload(pdf("三")), quota=quota)
+    assert len(attached(world)) == 2
 
 
 @on_both

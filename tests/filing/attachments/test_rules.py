@@ -89,15 +89,19 @@ def test_other_names_are_taken(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "total", "words"),
+    ("attached", "removed", "words"),
     [
-        (3, 5 * MIB, ""),
-        (4, MIB, "最多 3 个文件，加上这次就有 4 个"),
-        (3, 5 * MIB + 1, "总共不超过 5 MB"),
+        ([MIB, MIB, 3 * MIB], [], ""),
+        ([1] * 4, [], "最多 3 个文件，加上这次就有 4 个"),
+        ([MIB, MIB, 3 * MIB + 1], [], "总共不超过 5 MB，加上这次就有 5 MB。请压缩后再上传，或先移除不用的。"),
+        ([MIB], [4 * MIB], ""),
+        ([MIB], [4 * MIB + 1], "加上这次就有 5 MB，其中已移除的 4 MB 还占着空间（移除 30 天后清理"),
+        ([1] * 3, [1] * 12, ""),
+        ([1] * 3, [1] * 13, "移除过的文件太多，有 13 个还占着空间"),
     ],
 )
-def test_a_filing_takes_so_much(files: int, total: int, words: str) -> None:
-    problem = QUOTA.problem(files=files, total=total)
+def test_a_filing_takes_so_much(attached: list[int], removed: list[int], words: str) -> None:
+    problem = QUOTA.problem(attached=attached, removed=removed)
     assert words in problem
     assert bool(words) == bool(problem)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+import io
+import os
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 
@@ -65,14 +66,44 @@ def test_one_flipped_byte_is_found(world: World, store: Store) -> None:
 
 
 @on_both
-def test_what_no_row_speaks_of_goes_once_it_has_settled(world: World, store: Store) -> None:
-    kept, orphan = attach(world, store, "一"), attach(world, store, "二")
-    Attachment.delete().where(Attachment.id == orphan.id).execute()
+def test_what_this_database_knows_nothing_of_stays_for_good(world: World, store: Store) -> None:
+    """As where a database is new, or older than the store."""
+    attach(world, store, "一")
+    unknown = attach(world, store, "二")
+    Attachment.delete().where(Attachment.id == unknown.id).execute()
+    foreign = Path(store.root) / "说明.txt"
+    foreign.write_text("别的文件")
+    before = files_in(store)
+    assert sweep_after(store, LATER * 12) == 0
+    assert files_in(store) == before
+    assert upkeep.unknown_files(store) == sorted([store.place(unknown.sha256), str(foreign)])
+
+
+@on_both
+def test_an_empty_database_beside_a_full_store_deletes_nothing(world: World, store: Store) -> None:
+    for text in ("一", "二"):
+        operations.remove(attach(world, store, text), by=world.users["filer"])
+    Attachment.delete().execute()
+    before = files_in(store)
+    assert sweep_after(store, LATER * 12) == 0
+    assert files_in(store) == before
+
+
+@on_both
+def test_what_another_database_attached_again_lately_stays(world: World, store: Store) -> None:
+    removed = attach(world, store, "一")
+    operations.remove(removed, by=world.users["filer"])
+    long_ago = now() - LATER * 2
+    Attachment.update(uploaded_at=long_ago, removed_at=long_ago).execute()
+    written = long_ago.timestamp()
+    os.utime(place(store, removed), (written, written))
+    store.put(io.BytesIO(pdf("一")), removed.sha256)
     assert upkeep.sweep(store) == 0
-    assert sweep_after(store, SOON) == 1
-    assert [*store.names()] == [kept.sha256]
-    event = Event.select().order_by(Event.id.desc()).get()
-    assert (event.action, event.detail) == ("sweep_attachments", {"sha256": [orphan.sha256]})
+    assert sweep_after(store, LATER) == 1
+
+
+def files_in(store: Store) -> list[Path]:
+    return sorted(path for path in Path(store.root).rglob("*") if path.is_file())
 
 
 @on_both
@@ -81,6 +112,10 @@ def test_a_removed_draft_file_goes_after_a_time_of_grace(world: World, store: St
     operations.remove(removed, by=world.users["filer"])
     assert sweep_after(store, SOON) == 0
     assert sweep_after(store, LATER) == 1
+    assert Attachment.get_by_id(removed.id).swept_at is not None
+    event = Event.select().order_by(Event.id.desc()).get()
+    assert (event.action, event.detail) == ("sweep_attachments", {"sha256": [removed.sha256]})
+    assert sweep_after(store, LATER) == 0
     assert list(upkeep.verify(store)) != []
     with standing_at(now() + LATER):
         assert list(upkeep.verify(store)) == []
@@ -113,20 +148,20 @@ class Hurried(Store):
 
     world: World
 
-    def names(self) -> Iterator[str]:
-        found = [*super().names()]
+    def written_at(self, sha256: str) -> datetime:
+        found = super().written_at(sha256)
         if not queries.attachments_of(self.world.filing(1)):
             attach(self.world, Store(self.root), "一")
-        yield from found
+        return found
 
 
 def test_what_is_attached_again_at_the_last_moment_stays(world: World, store: Store) -> None:
-    orphan = attach(world, store, "一")
-    Attachment.delete().execute()
+    removed = attach(world, store, "一")
+    operations.remove(removed, by=world.users["filer"])
     hurried = Hurried(store.root)
     hurried.world = world
-    assert sweep_after(hurried, SOON) == 0
-    assert [*store.names()] == [orphan.sha256]
+    assert sweep_after(hurried, LATER) == 0
+    assert [*store.names()] == [removed.sha256]
 
 
 class Swept(Store):
@@ -156,9 +191,18 @@ def test_the_command_line_verifies(app: Flask, world: World, store: Store) -> No
     assert "“一.pdf”的内容与上传时不同" in result.stderr
 
 
+def test_the_command_line_lists_what_nobody_knows(app: Flask, world: World, store: Store) -> None:
+    unknown = attach(world, store, "一")
+    Attachment.delete().execute()
+    result = run(app, "verify")
+    assert result.exit_code == 0
+    assert "存储里有 1 个文件在数据库里没有记录，可能属于别的数据库，不会自动删除" in result.output
+    assert store.place(unknown.sha256) in result.output
+
+
 def test_the_command_line_sweeps(app: Flask, world: World, store: Store) -> None:
-    Attachment.delete().where(Attachment.id == attach(world, store, "一").id).execute()
+    operations.remove(attach(world, store, "一"), by=world.users["filer"])
     assert run(app, "sweep").output == "已清理 0 个文件。\n"
-    with standing_at(now() + SOON):
+    with standing_at(now() + LATER):
         assert run(app, "sweep").output == "已清理 1 个文件。\n"
     assert [*store.names()] == []
