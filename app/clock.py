@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -20,6 +20,11 @@ _standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
 def now() -> datetime:
     """Return the present moment in China Standard Time, without a zone mark."""
     return _standing.get() or datetime.now(ZONE).replace(tzinfo=None)
+
+
+def from_utc(moment: datetime) -> datetime:
+    """Return a moment that was given in UTC, with or without a zone mark, in China Standard Time."""
+    return moment.replace(tzinfo=UTC).astimezone(ZONE).replace(tzinfo=None)
 
 
 def today() -> date:

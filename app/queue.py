@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from huey.signals import SIGNAL_INTERRUPTED
 
 from app.audit.anchoring import anchor_regularly, verify_nightly
 from app.base.task_messages import TaskSerializer
+from app.clock import from_utc
 from app.config import Settings
 from app.db import database
 from app.documents.printing.jobs import hand_back, in_process, reconcile, run_job
@@ -58,14 +60,20 @@ def open_queue(app: Flask, huey: Huey, printer: Printer = in_process) -> Queue:
             in_app(app, hand_back)(*task.args)
 
     huey.on_startup()(in_app(app, note_heartbeat))
-    huey.periodic_task(crontab())(in_app(app, note_heartbeat))
-    huey.periodic_task(crontab())(in_app(app, reconcile))
-    huey.periodic_task(crontab())(in_app(app, deliver))
-    huey.periodic_task(crontab(minute="*/10"))(in_app(app, remind_due))
-    huey.periodic_task(crontab(minute="*/10"))(in_app(app, anchor_regularly))
-    huey.periodic_task(crontab(hour="2", minute="40"))(in_app(app, verify_nightly))
-    huey.periodic_task(crontab(hour="3", minute="20"))(in_app(app, sweep_attachments))
+    huey.periodic_task(local_crontab())(in_app(app, note_heartbeat))
+    huey.periodic_task(local_crontab())(in_app(app, reconcile))
+    huey.periodic_task(local_crontab())(in_app(app, deliver))
+    huey.periodic_task(local_crontab(minute="*/10"))(in_app(app, remind_due))
+    huey.periodic_task(local_crontab(minute="*/10"))(in_app(app, anchor_regularly))
+    huey.periodic_task(local_crontab(hour="2", minute="40"))(in_app(app, verify_nightly))
+    huey.periodic_task(local_crontab(hour="3", minute="20"))(in_app(app, sweep_attachments))
     return Queue(huey, rendering, huey.task()(in_app(app, verify)))
+
+
+def local_crontab(**fields: str) -> Callable[[datetime], bool]:
+    """Return when huey, which asks in UTC, is to run a periodic task: its fields go by the clock of China."""
+    is_due = crontab(**fields)
+    return lambda moment: bool(is_due(from_utc(moment)))
 
 
 def open_storage(settings: Settings) -> Huey:

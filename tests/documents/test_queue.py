@@ -7,6 +7,7 @@ import logging
 import os
 import pickle
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -113,3 +114,17 @@ def test_the_queue_holds_names_and_whole_numbers(reported: World, queue: Queue) 
     for arguments in (("1",), (1.5,), (True,), ([1],)):
         with pytest.raises(TypeError, match="whole numbers"):
             queue.huey.enqueue(queue.render.s(*arguments))
+
+
+NIGHTLY = {"sweep_attachments": (3, 20), "verify_nightly": (2, 40)}
+
+
+def test_what_is_done_every_night_goes_by_the_clock_of_china(app: Flask, real_queue: None) -> None:
+    huey = current_queue().huey
+    due: dict[str, list[tuple[int, int]]] = {}
+    for minute in range(24 * 60):
+        asked = datetime(2026, 11, 29) + timedelta(minutes=minute)
+        local = asked + timedelta(hours=8)
+        for task in huey.read_periodic(asked):
+            due.setdefault(task.name, []).append((local.hour, local.minute))
+    assert {name: times[0] for name, times in due.items() if len(times) == 1} == NIGHTLY
