@@ -18,25 +18,42 @@ from app.documents.rules import OUT
 from app.errors import BadInput
 from reports.model import DocumentNumber
 
+OTHER_VERSION = 3  # exit status
+
 
 @click.command("verify", cls=ChineseCommand)
 @click.option("--number", default="", help="文号，如 华街〔2026〕12号；不写则核对全部已印发的公文。")
 @click.option("--document", "document_id", type=int, help="公文的编号，即网址里的数字。")
 @with_appcontext
 def verify(number: str, document_id: int | None) -> None:
-    """由冻结的正文重新生成各种文件，与印发时的文件逐字节比较。"""
+    """由冻结的正文重新生成各种文件，与印发时的文件逐字节比较。
+
+    退出码：0 全部相同；3 由别的版本的程序或者字体生成，内容没有改动；1 有改动，或者没有核对成。
+    """
     documents = list(chosen(number, document_id))
-    faults = 0
+    found: list[Finding] = []
     with opened_press() as press:
         for document in documents:
             click.echo(f"{document.number or '（无文号）'}　{document.title}{edition_in_words(document)}")
             findings = verified(document, press.printed)
-            faults += sum(not finding.is_sound for finding in findings)
+            found += findings
             for finding in findings:
                 click.echo(line(finding))
+    say_verdict(len(documents), found)
+
+
+def say_verdict(count: int, findings: list[Finding]) -> None:
+    """Say what findings on so many documents come to. Raises Refusal; ends with 3 where only versions differ."""
+    renewed = [finding for finding in findings if finding.by_other_version]
+    faults = [finding for finding in findings if not (finding.is_sound or finding.by_other_version)]
     if faults:
-        raise Refusal(f"共核对 {len(documents)} 份公文，{faults} 个文件需要查明。")
-    click.echo(f"共核对 {len(documents)} 份公文，全部与印发时一致。")
+        raise Refusal(f"共核对 {count} 份公文，{len(faults)} 个文件需要查明。")
+    if renewed:
+        click.echo(
+            f"共核对 {count} 份公文，{len(renewed)} 个文件由别的版本生成，内容没有改动，可以照常使用。"
+        )
+        click.get_current_context().exit(OTHER_VERSION)
+    click.echo(f"共核对 {count} 份公文，全部与印发时一致。")
 
 
 def chosen(number: str, document_id: int | None) -> Iterator[Document]:

@@ -102,6 +102,10 @@ def test_other_tools_are_named_where_the_bytes_differ(document: Document) -> Non
     assert "WeasyPrint 70.0 → 71.0" in sentence
     assert "与登记的校验码相符" in sentence
     assert found(document, otherwise(TOOLS))[FileFormat.PDF] == (Outcome.DIFFERS, verification.NOT_EXPLAINED)
+    versions = {
+        one.by_other_version for tools in (TOOLS, NEW_TOOLS) for one in verify(document, otherwise(tools))
+    }
+    assert versions == {False, True}
     DocumentFile.update(made_with="").execute()
     assert found(document, otherwise(NEW_TOOLS))[FileFormat.PDF] == (Outcome.DIFFERS, verification.NOT_KNOWN)
 
@@ -226,14 +230,18 @@ def verified_by_command(app: Flask, document: Document) -> tuple[int, list[str]]
     return result.exit_code, [line for line in result.stdout.splitlines() if line.startswith("  ")]
 
 
-def test_the_command_verifies_by_number_and_ends_with_one_where_something_is_wrong(
+def test_the_command_verifies_by_number_and_tells_another_version_from_a_change(
     app: Flask, reported: World
 ) -> None:
     document = issued(reported)
     run = app.test_cli_runner().invoke
     differs = run(args=["report", "verify", "--number", document.number])
-    assert differs.exit_code == 1
+    assert differs.exit_code == 3
     assert "重算不同" in differs.output
+    assert "5 个文件由别的版本生成，内容没有改动" in differs.output
+    DocumentFile.update(data=b"%PDF forged").where(DocumentFile.format == FileFormat.PDF).execute()
+    changed = run(args=["report", "verify", "--number", document.number])
+    assert (changed.exit_code, "1 个文件需要查明" in changed.stderr) == (1, True)
     unknown = run(args=["report", "verify", "--number", "华街〔2026〕99号"])
     assert unknown.exit_code == 1
     assert "没有已印发的公文" in unknown.stderr

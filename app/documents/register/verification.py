@@ -66,11 +66,15 @@ SOUND = (Outcome.SAME, Outcome.UNTOUCHED)
 
 @dataclass(frozen=True)
 class Finding:
-    """What came of looking at a document's file in one format, and why."""
+    """What came of looking at a document's file in one format, and why.
+
+    `by_other_version` marks one that differs although nothing was changed: other programs or fonts made it.
+    """
 
     format: FileFormat
     outcome: Outcome
     sentence: str
+    by_other_version: bool = False
 
     @property
     def is_sound(self) -> bool:
@@ -137,8 +141,9 @@ def compared(document: Document, files: list[DocumentFile], printer: Printer) ->
     try:
         made = printer(document_from_json(document.content), [file.format for file in files], unhurried)
     except (DocumentError, PressFailed) as error:
-        reason = NOT_MADE.format(reason=error if isinstance(error, DocumentError) else INTERRUPTED)
-        yield from (Finding(file.format, Outcome.DIFFERS, reason) for file in files)
+        is_refused = isinstance(error, DocumentError)
+        reason = NOT_MADE.format(reason=error if is_refused else INTERRUPTED)
+        yield from (Finding(file.format, Outcome.DIFFERS, reason, is_refused) for file in files)
         return
     anew = {one.format: one for one in made}
     for file in files:
@@ -148,18 +153,14 @@ def compared(document: Document, files: list[DocumentFile], printer: Printer) ->
 def judged(file: DocumentFile, anew: PrintedFile | None) -> Finding:
     """Return what a file made anew says of the one that was issued."""
     if anew is None:
-        return Finding(file.format, Outcome.DIFFERS, NOT_MADE.format(reason=NO_SUCH_FILE))
+        return Finding(file.format, Outcome.DIFFERS, NOT_MADE.format(reason=NO_SUCH_FILE), True)
     if anew.sha256 == file.sha256:
         return Finding(file.format, Outcome.SAME, REPEATED)
-    return Finding(file.format, Outcome.DIFFERS, why_different(file.made_with, anew.made_with))
-
-
-def why_different(before: str, after: str) -> str:
-    """Return why the bytes may differ, going by what they were made with."""
-    if not before:
-        return NOT_KNOWN
-    changed = changes(before, after)
-    return NEW_TOOLS.format(changes="、".join(changed)) if changed else NOT_EXPLAINED
+    if not file.made_with:
+        return Finding(file.format, Outcome.DIFFERS, NOT_KNOWN, True)
+    changed = changes(file.made_with, anew.made_with)
+    sentence = NEW_TOOLS.format(changes="、".join(changed)) if changed else NOT_EXPLAINED
+    return Finding(file.format, Outcome.DIFFERS, sentence, bool(changed))
 
 
 def changes(before: str, after: str) -> list[str]:
@@ -215,7 +216,13 @@ def latest(document: Document) -> Verification | None:
 def findings_of(asked: Verification) -> list[Finding]:
     """Return what came of it."""
     return [
-        Finding(FileFormat(one["format"]), Outcome(one["outcome"]), one["sentence"]) for one in asked.findings
+        Finding(
+            FileFormat(one["format"]),
+            Outcome(one["outcome"]),
+            one["sentence"],
+            one.get("by_other_version", False),
+        )
+        for one in asked.findings
     ]
 
 
