@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.errors import BadInput
 from app.filing.attachments.inspection import CUT_OFF, NO_PICTURE, TWO_IN_ONE, Upload, examine
-from app.filing.attachments.packages import ENCRYPTED, LOCKED
+from app.filing.attachments.packages import ENCRYPTED, LOCKED, ZIP, kind_of_package
 from app.filing.attachments.rules import OLD_OFFICE, SUFFIXES, FileKind, Quota
 from tests.filing.attachments.files import (
     PAGE,
@@ -123,7 +123,14 @@ def test_a_damaged_file_is_taken_or_refused_in_words(
     kind, content = sound
     place = data.draw(st.integers(0, len(content) - 1))
     damaged = content[:place] + data.draw(st.binary(max_size=20)) + content[place + 1 :]
+    is_package = content.startswith(ZIP)
     try:
-        assert examine(upload(damaged, f"证明.{kind}"), QUOTA).kind is kind
+        # Packages without the process around their reader: a hundred of them would take long to start.
+        found = (
+            kind_of_package(io.BytesIO(damaged))
+            if is_package
+            else examine(upload(damaged, f"证明.{kind}"), QUOTA).kind
+        )
+        assert found == kind
     except BadInput as refused:
         assert refused.sentence.endswith("。")
