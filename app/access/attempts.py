@@ -225,8 +225,10 @@ def settle_attempt(attempt: Attempt, verified: str | None, *, action: str) -> Ac
 def note_failure(attempt: Attempt, action: str) -> None:
     """Write down, as `action`, that an attempt failed; and lock the address if that was one too many.
 
-    A name that nobody has leaves nothing in the log.
+    A name that nobody has leaves nothing in the log. It costs a write to the disk all the same, so that the time which
+    the answer takes does not tell that nobody has it.
     """
+    LoginFailure.update(last_at=now()).where(LoginFailure.id == attempt.row_id).execute()
     if attempt.account is not None:
         if is_recorded(attempt.failures):
             record(action, attempt.account, by=attempt.actor, summary=f"第 {attempt.failures} 次")

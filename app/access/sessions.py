@@ -65,14 +65,14 @@ def admit_attempt(
         return None
     if former is not None:
         end_session(former, by=actor_of(former.account, attempt.origin.address), summary="同一浏览器重新登录")
-    return open_session(account, origin=attempt.origin, settings=settings)
+    return open_session(account, origin=attempt.origin, settings=settings, failures=attempt.failures - 1)
 
 
 @transaction
-def open_session(account: Account, *, origin: Origin, settings: Settings) -> OpenedSession:
+def open_session(account: Account, *, origin: Origin, settings: Settings, failures: int = 0) -> OpenedSession:
     """Begin a log-in. It ends those of the same browser, and the oldest of the account beyond the limit.
 
-    A password that is too old must be changed first.
+    A password that is too old must be changed first. The log says how many `failures` there were before.
     """
     opened = OpenedSession(secrets.token_urlsafe(32), origin.browser or secrets.token_urlsafe(32))
     by = actor_of(account, origin.address)
@@ -86,7 +86,7 @@ def open_session(account: Account, *, origin: Origin, settings: Settings) -> Ope
     )
     if RULES[settings.password_rule].is_too_old(account.password_set_at, at=now()):
         Account.update(must_change_password=True).where(Account.id == account.id).execute()
-    record("log_in", account, by=by)
+    record("log_in", account, by=by, summary=f"此前输错 {failures} 次" if failures else "")
     return opened
 
 

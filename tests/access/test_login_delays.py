@@ -250,6 +250,14 @@ def test_failures_of_a_known_name_are_counted_in_few_rows_of_the_log(app: Flask,
     ]
 
 
+def test_a_log_in_says_how_often_it_failed_before(app: Flask, world: World) -> None:
+    name, client = world.users["filer"].username, door_at(app, HOME)
+    guess(client, name, 3)
+    with standing_at(MORNING):
+        assert [let_in(client, name) for _ in range(2)] == [True, True]
+    assert actions("log_in") == ["此前输错 3 次", ""]
+
+
 def test_what_was_typed_as_the_name_is_kept_nowhere(app: Flask, world: World) -> None:
     client, typed = door_at(app, ATTACKER), "My-Own-Secret-42"
     for _ in range(6):
