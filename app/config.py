@@ -56,6 +56,7 @@ class Settings:
         front: ``caddy``, which `make serve` brings, or ``none`` where a proxy of one's own ends TLS.
         tls_certificate, tls_key: PEM files; without them the front issues certificates of its own.
         http_port: where the front sends plain HTTP on to HTTPS, beside its own port; 0 for nowhere.
+        document_limit, preview_limit, workbook_limit, upload_limit: app.web.work_limits says what each counts.
         form_bytes: largest form accepted, in bytes. A hanzi takes 9 when encoded, a rare one 12, and a filing's
             three texts may hold 100,000 each.
         attachments_url: a folder, or such as ``s3://bucket/folder``; empty for ``attachments`` of the instance.
@@ -143,6 +144,18 @@ class Settings:
     http_port: Annotated[
         int, Setting("HTTP_PORT", read.whole_number(1, 65535), "把 http 转到 https 的端口", unset="空")
     ] = 0
+    document_limit: Annotated[
+        int, Setting("DOCUMENT_LIMIT", read.whole_number(1, 100_000, "次"), "每个账号十分钟内办公文多少次")
+    ] = 60
+    preview_limit: Annotated[
+        int, Setting("PREVIEW_LIMIT", read.whole_number(1, 100_000, "次"), "每个账号十分钟内改公文多少次")
+    ] = 1_000
+    workbook_limit: Annotated[
+        int, Setting("WORKBOOK_LIMIT", read.whole_number(1, 100_000, "次"), "每个账号十分钟内收发表格多少次")
+    ] = 100
+    upload_limit: Annotated[
+        int, Setting("UPLOAD_LIMIT", read.whole_number(1, 100_000, "次"), "每个账号十分钟内上传文件多少次")
+    ] = 100
     access_log_days: Annotated[
         int, Setting("ACCESS_LOG_DAYS", read.whole_number(1, 3650, "天"), "访问日志保留多少天")
     ] = 184

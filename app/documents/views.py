@@ -21,6 +21,7 @@ from app.web.forms import stated
 from app.web.guards import allowed, found, me
 from app.web.once import once
 from app.web.responses import go_to, page_asked_for, page_or_fragment
+from app.web.work_limits import Work, limited
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
 
@@ -55,6 +56,7 @@ def show(document: Document) -> Response:
 
 @bp.post("/<int:document_id>/issue")
 @allowed(Action.ISSUE_DOCUMENT, document=queries.document)
+@limited(Work.DOCUMENTS)
 @once
 def issue(document: Document) -> Response:
     """Issue a document; whatever came up since the page was opened, it shows first."""
@@ -73,6 +75,7 @@ def issue(document: Document) -> Response:
 
 @bp.post("/<int:document_id>/retry")
 @allowed(Action.BUILD_DOCUMENT, document=queries.document)
+@limited(Work.DOCUMENTS)
 def retry(document: Document) -> Response:
     """Have a document printed again."""
     operations.retry(document, by=me())

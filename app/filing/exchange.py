@@ -24,6 +24,7 @@ from app.periods.queries import current_period, lock_on, period_of, periods
 from app.text import plain_text
 from app.web.guards import allowed, me
 from app.web.responses import go_to, page_or_fragment
+from app.web.work_limits import Work, limited
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOO_LARGE = f"文件超过 {UPLOAD_BYTES // 1_000_000} MB，没有收下。填报表本身不会这么大，请去掉插入的图片和工作表再上传。"
@@ -53,6 +54,7 @@ def page() -> Response:
 
 @bp.get("/form.xlsx")
 @allowed(Action.DOWNLOAD_FORM)
+@limited(Work.WORKBOOKS)
 def form() -> Response:
     """Hand out the form of a quarter."""
     period = asked()
@@ -61,6 +63,7 @@ def form() -> Response:
 
 @bp.get("/quarter.xlsx")
 @allowed(Action.EXPORT_QUARTER)
+@limited(Work.WORKBOOKS)
 def quarter() -> Response:
     """Hand out everything that was filed in a quarter."""
     period = asked()
@@ -69,6 +72,7 @@ def quarter() -> Response:
 
 @bp.post("")
 @allowed(Action.UPLOAD_FORM)
+@limited(Work.WORKBOOKS)
 def upload() -> Response:
     """Take a form that comes back; go on to what it would change, or say everything that is wrong in it."""
     file = request.files.get("file")
@@ -84,6 +88,7 @@ def upload() -> Response:
 
 @bp.get("/<sha256>")
 @allowed(Action.UPLOAD_FORM)
+@limited(Work.WORKBOOKS)
 def preview(sha256: str) -> Response:
     """Show what an uploaded form would change."""
     return preview_page(own(sha256))
@@ -91,6 +96,7 @@ def preview(sha256: str) -> Response:
 
 @bp.post("/<sha256>")
 @allowed(Action.IMPORT_FORM)
+@limited(Work.WORKBOOKS)
 def take_over(sha256: str) -> Response:
     """Save the ticked rows of an uploaded form, all of them or none."""
     kept = own(sha256)

@@ -15,6 +15,7 @@ from app.periods.rules import day_in_words
 from app.web.forms import write_on
 from app.web.guards import allowed, me
 from app.web.responses import go_to, page_or_fragment
+from app.web.work_limits import Work, limited
 
 bp = Blueprint("calendar", __name__, url_prefix="/periods/calendar")
 
@@ -43,6 +44,7 @@ def arrange() -> Response:
 
 @bp.post("/import")
 @allowed(Action.EDIT_CALENDAR)
+@limited(Work.WORKBOOKS)
 def import_table() -> Response:
     """Take over a table of days, all of it or nothing."""
     file = request.files.get("table")

@@ -23,6 +23,7 @@ from app.plan.queries import current_plan
 from app.web.guards import allowed, found, me
 from app.web.once import once
 from app.web.responses import go_to, page_or_fragment
+from app.web.work_limits import Work, limited
 
 bp = Blueprint("assembling", __name__, url_prefix="/documents")
 
@@ -48,6 +49,7 @@ def new(kind: str) -> Response:
 
 @bp.post("/new/<kind>")
 @allowed(Action.BUILD_DOCUMENT)
+@limited(Work.DOCUMENTS)
 @once
 def assemble(kind: str) -> Response:
     """Have a document made."""

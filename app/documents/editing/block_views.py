@@ -26,6 +26,7 @@ from app.filing.differences import difference
 from app.web.forms import stated, write_on
 from app.web.guards import allowed, found, me
 from app.web.responses import go_to, page_or_fragment
+from app.web.work_limits import Work, limited
 from reports.model import DocumentError
 
 bp = Blueprint("blocks", __name__, url_prefix="/documents/blocks")
@@ -47,6 +48,7 @@ def form(block: DocumentBlock) -> Response:
 
 @bp.post("/<int:block_id>")
 @allowed(Action.EDIT_DOCUMENT, block=queries.block)
+@limited(Work.PREVIEWS)
 def rewrite(block: DocumentBlock) -> Response:
     """Have a block say what was typed."""
     typed, version = BlockForm(), stated("version")
@@ -62,6 +64,7 @@ def rewrite(block: DocumentBlock) -> Response:
 
 @bp.post("/<int:block_id>/<any(up,down):way>")
 @allowed(Action.EDIT_DOCUMENT, block=queries.block)
+@limited(Work.PREVIEWS)
 def move(block: DocumentBlock, way: str) -> Response:
     """Move a block by one place."""
     places, said = MOVES[way]
@@ -71,6 +74,7 @@ def move(block: DocumentBlock, way: str) -> Response:
 
 @bp.post("/<int:block_id>/drop")
 @allowed(Action.EDIT_DOCUMENT, block=queries.block)
+@limited(Work.PREVIEWS)
 def drop(block: DocumentBlock) -> Response:
     """Leave a block out."""
     return after(block, lambda: editing.drop(block, by=me(), version=stated("version")), "已删去，可以恢复。")
@@ -78,6 +82,7 @@ def drop(block: DocumentBlock) -> Response:
 
 @bp.post("/<int:block_id>/restore")
 @allowed(Action.EDIT_DOCUMENT, block=queries.block)
+@limited(Work.PREVIEWS)
 def restore(block: DocumentBlock) -> Response:
     """Take a block in again, or its own words back."""
     return after(block, lambda: editing.restore(block, by=me(), version=stated("version")), "已恢复。")
@@ -85,6 +90,7 @@ def restore(block: DocumentBlock) -> Response:
 
 @bp.post("/<int:block_id>/renew")
 @allowed(Action.EDIT_DOCUMENT, block=queries.block)
+@limited(Work.PREVIEWS)
 def renew(block: DocumentBlock) -> Response:
     """Take over what the block's filing says now."""
     offer, version = line_of(block).offer, stated("version")
@@ -95,6 +101,7 @@ def renew(block: DocumentBlock) -> Response:
 
 @bp.post("/<int:block_id>/keep")
 @allowed(Action.EDIT_DOCUMENT, block=queries.block)
+@limited(Work.PREVIEWS)
 def keep(block: DocumentBlock) -> Response:
     """Let the words of a block stand as they are."""
     return after(block, lambda: editing.keep(block, by=me(), version=stated("version")), "已保留现在的文字。")
@@ -102,6 +109,7 @@ def keep(block: DocumentBlock) -> Response:
 
 @bp.post("/<int:block_id>/mend")
 @allowed(Action.EDIT_DOCUMENT, block=queries.block)
+@limited(Work.PREVIEWS)
 def mend(block: DocumentBlock) -> Response:
     """Put right what a finding of the lint, named in the address, is about."""
     version = stated("version")
@@ -136,6 +144,7 @@ def new(block: DocumentBlock) -> Response:
 
 @bp.post("/<int:block_id>/after")
 @allowed(Action.EDIT_DOCUMENT, block=queries.block)
+@limited(Work.PREVIEWS)
 def insert(block: DocumentBlock) -> Response:
     """Write a new block after this one."""
     typed = InsertForm()

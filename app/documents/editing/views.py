@@ -17,6 +17,7 @@ from app.web.forms import stated
 from app.web.guards import allowed, found, me
 from app.web.once import once
 from app.web.responses import go_to, page_or_fragment
+from app.web.work_limits import Work, limited
 
 bp = Blueprint("editing", __name__, url_prefix="/documents")
 
@@ -68,6 +69,7 @@ def particulars(draft: Document) -> Response:
 
 @bp.post("/<int:draft_id>/particulars")
 @allowed(Action.EDIT_DOCUMENT, draft=queries.document)
+@limited(Work.PREVIEWS)
 def describe(draft: Document) -> Response:
     """Change the title and what stands around the text."""
     form = DescribeForm()

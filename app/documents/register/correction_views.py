@@ -19,6 +19,7 @@ from app.web.forms import stated, write_on
 from app.web.guards import allowed, me
 from app.web.once import once
 from app.web.responses import go_to, page_or_fragment
+from app.web.work_limits import Work, limited
 
 bp = Blueprint("corrections", __name__, url_prefix="/documents")
 
@@ -50,6 +51,7 @@ def new(document: Document) -> Response:
 
 @bp.post("/<int:document_id>/correct")
 @allowed(Action.CORRECT_DOCUMENT, document=queries.document)
+@limited(Work.DOCUMENTS)
 @once
 def correct(document: Document) -> Response:
     """Begin a correction."""

@@ -12,6 +12,7 @@ from app.documents.register.verdict import verdict
 from app.documents.rules import READING
 from app.web.guards import allowed, me
 from app.web.responses import page_or_fragment
+from app.web.work_limits import Work, limited
 
 bp = Blueprint("verification", __name__, url_prefix="/documents")
 
@@ -26,6 +27,7 @@ def show(document: Document) -> Response:
 
 @bp.post("/<int:document_id>/verification")
 @allowed(Action.ASK_VERIFICATION, document=queries.document)
+@limited(Work.DOCUMENTS)
 def ask(document: Document) -> Response:
     """Have the files verified; where that is under way, show how far it is."""
     verification.ask(document, by=me())

@@ -21,6 +21,7 @@ from app.web.forms import write_on
 from app.web.guards import allowed, me
 from app.web.once import once
 from app.web.responses import go_to, page_or_fragment
+from app.web.work_limits import Work, limited
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SOUGHT_LENGTH = 64
@@ -52,6 +53,7 @@ def page() -> Response:
 
 @bp.get("/register.xlsx")
 @allowed(Action.READ_REGISTER)
+@limited(Work.WORKBOOKS)
 def workbook() -> Response:
     """Hand out what the page shows."""
     year = chosen_year()

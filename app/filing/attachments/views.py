@@ -26,6 +26,7 @@ from app.filing.sheet import deeds
 from app.web.errors import error_page
 from app.web.guards import allowed, found, me
 from app.web.responses import go_to, page_or_fragment, with_toast
+from app.web.work_limits import Work, limited
 
 bp = Blueprint("attachments", __name__)
 
@@ -52,6 +53,7 @@ def listing(filing: Filing) -> Response:
 
 @bp.post("/filings/<int:filing_id>/attachments")
 @allowed(Action.WRITE_FILING, filing=filings.filing)
+@limited(Work.UPLOADS)
 def upload(filing: Filing) -> Response:
     """Attach the files that were sent."""
     try:

@@ -13,6 +13,7 @@ from app.documents.steps import next_state_of
 from app.errors import StaleVersion
 from app.web.guards import allowed, found, me
 from app.web.responses import go_to, page_or_fragment
+from app.web.work_limits import Work, limited
 
 bp = Blueprint("renewal", __name__, url_prefix="/documents")
 
@@ -29,6 +30,7 @@ def show(draft: Document) -> Response:
 
 @bp.post("/<int:draft_id>/renewal")
 @allowed(Action.EDIT_DOCUMENT, draft=queries.document)
+@limited(Work.DOCUMENTS)
 def update(draft: Document) -> Response:
     """Take over what the filings say, if they still say what was shown."""
     try:
