@@ -1,6 +1,8 @@
 # 街道年度工作计划。`make run` 和 `make test` 自己装好所需的一切；装过以后，再次运行只需几秒。
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# The settings read .env themselves, and say what is wrong with it.
+export FLASK_SKIP_DOTENV := 1
 
 SOURCES := $(shell find static/src -type f)
 

@@ -268,3 +268,17 @@ def test_config_check_shows_every_setting_and_where_it_comes_from(
         "flask", "--app", "wsgi", "config", "get", "PORT", PORT="80", LIGHT_RED="20", MAIL_FROM="a@b"
     )
     assert (mended.returncode, mended.stdout) == (0, "80\n")
+
+
+def test_an_env_file_in_another_encoding_is_said_by_the_command_line(
+    run: Callable[..., subprocess.CompletedProcess[str]], project: Path
+) -> None:
+    kept = (project / ".env").read_text()
+    try:
+        (project / ".env").write_bytes("SITE_NAME=示例街道\n".encode("gb18030"))
+        checked = run("flask", "--app", "wsgi", "config", "check", FLASK_SKIP_DOTENV="1")
+    finally:
+        (project / ".env").write_text(kept)
+    assert checked.returncode == 1
+    assert "不是 UTF-8 编码" in checked.stderr
+    assert "Traceback" not in checked.stderr

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from app.audit.anchors import Anchor, AnchorFile, AnchorOrigin
 from app.audit.keys import LogFiles, log_files
@@ -139,12 +140,13 @@ class AnchorCheck:
 
 def verify_log(files: LogFiles = log_files) -> LogReport:
     """Recompute the whole chain and hold it against every anchor."""
-    head = read_head()
-    if head is None:
+    before = read_head()
+    if before is None:
         return LogReport(findings=(NO_HEAD,))
-    seal = LogSeal(files.key, head.database_id)
+    seal = LogSeal(files.key, before.database_id)
     file = AnchorFile(files.anchors, files.key)
-    survey = AnchorSurvey.of(file, head.database_id)
+    survey = AnchorSurvey.of(file, before.database_id)
+    head = head_after(before)
     scan, check = ChainScan(seal, head.keyless), AnchorCheck(anchors_in_force(file, survey, head))
     check.compare(0, "")
     for row in event_rows(after=0, to=head.last_id):
@@ -159,10 +161,18 @@ def verify_log(files: LogFiles = log_files) -> LogReport:
     )
 
 
+def head_after(before: LogHead) -> LogHead:
+    """Return the head as it is now, with the number of anchors as it was before the anchors were read.
+
+    The system goes on meanwhile: read in this order, rows and anchors that come in between contradict nothing.
+    """
+    return replace(read_head() or before, anchors=before.anchors)
+
+
 def anchors_in_force(file: AnchorFile, survey: AnchorSurvey, head: LogHead) -> Iterator[Anchor]:
     """Yield the genuine anchors of the database that no restored backup took the place of, by their events."""
     reached = 0
-    for anchor in file.lines():
+    for anchor in islice(file.lines(), survey.lines):
         if anchor is None or anchor.database != head.database_id or not file.is_genuine(anchor):
             continue
         if not survey.is_superseded(anchor) and anchor.events >= reached:
@@ -242,8 +252,9 @@ class TailCheck:
 
 def check_since_anchor(files: LogFiles = log_files) -> TailCheck:
     """Verify what came after the last anchor, and that all before it are still there: quick however long the log is."""
-    head = read_head()
+    before = read_head()
     anchor = AnchorFile(files.anchors, files.key).last()
+    head = before and head_after(before)
     if head is None or anchor is None or anchor.database != head.database_id or head.count <= FEW_EVENTS:
         return TailCheck(head, verify_log(files).findings)
     seal = LogSeal(files.key, head.database_id)
@@ -251,13 +262,13 @@ def check_since_anchor(files: LogFiles = log_files) -> TailCheck:
         return TailCheck(head, (Finding(LogProblem.ANCHORS_CHANGED, "锚点文件的最后一行被改动过。"),))
     scan = ChainScan(seal, head.keyless, number=anchor.events, expected=anchor.hash)
     check = AnchorCheck(iter([anchor]))
-    before = Event.select().where(Event.id <= anchor.event_id)
+    anchored = Event.select().where(Event.id <= anchor.event_id)
     last = Event.get_or_none(Event.id == anchor.event_id)
-    check.compare(before.count(), last.hash if last else "")
+    check.compare(anchored.count(), last.hash if last else "")
     if check.contradicted is None and check.next is None:
         for row in event_rows(after=anchor.event_id, to=head.last_id):
             scan.feed(row)
     else:
-        scan.number, scan.expected = before.count(), head.last_hash
+        scan.number, scan.expected = anchored.count(), head.last_hash
     findings = (*chain_findings(head, seal, scan, check), *missing_anchors(head, anchor.number))
     return TailCheck(head, (*findings, *trigger_findings()))

@@ -69,6 +69,30 @@ def test_the_worker_anchors_as_soon_as_it_starts(world: World, settings: Setting
     assert (report.last_anchor.origin, report.unanchored) == (AnchorOrigin.START, 0)
 
 
+@pytest.mark.parametrize("name", ["read_head", "event_rows"])
+def test_what_is_written_during_a_verification_contradicts_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    anchor_log(AnchorOrigin.START)
+    unwatched, busy = getattr(verification, name), []
+
+    def watched(*args: int, **options: int) -> object:
+        found = unwatched(*args, **options)
+        if not busy:
+            busy.append(True)
+            record("accept", by=SYSTEM)
+            anchor_log(AnchorOrigin.WORKER)
+            record("accept", by=SYSTEM)
+            busy.clear()
+        return found
+
+    monkeypatch.setattr(verification, name, watched)
+    for few_events in (0, 2000):
+        monkeypatch.setattr(verification, "FEW_EVENTS", few_events)
+        assert check_since_anchor().findings == ()
+        assert verify_log().is_intact
+
+
 def test_a_half_line_that_a_crash_left_is_taken_away(world: World) -> None:
     anchor_log(AnchorOrigin.START)
     whole = log_files.anchors.read_bytes()
