@@ -28,7 +28,9 @@ from app.documents.signals import job_requested, verification_requested
 from app.filing.attachments.store import current_store
 from app.filing.attachments.upkeep import sweep
 from app.filing.reminders import remind_due
+from app.maintenance.daily import BackupProcess
 from app.maintenance.health.operations import note_heartbeat
+from app.maintenance.installation import Installation
 from app.notices.delivery import deliver
 
 logger = logging.getLogger(__name__)
@@ -52,6 +54,11 @@ def open_queue(app: Flask, huey: Huey, printer: Printer = in_process) -> Queue:
     def verify(verification_id: int) -> None:
         verification.answer(verification_id, printer)
 
+    backups = BackupProcess()
+
+    def back_up() -> None:
+        backups.start_if_due(Installation(current_app.config["SETTINGS"], current_store()))
+
     rendering = huey.task()(in_app(app, render))
 
     @huey.signal(SIGNAL_INTERRUPTED)
@@ -67,6 +74,7 @@ def open_queue(app: Flask, huey: Huey, printer: Printer = in_process) -> Queue:
     huey.periodic_task(local_crontab(minute="*/10"))(in_app(app, anchor_regularly))
     huey.periodic_task(local_crontab(hour="2", minute="40"))(in_app(app, verify_nightly))
     huey.periodic_task(local_crontab(hour="3", minute="20"))(in_app(app, sweep_attachments))
+    huey.periodic_task(local_crontab(minute="*/10"))(in_app(app, back_up))
     return Queue(huey, rendering, huey.task()(in_app(app, verify)))
 
 

@@ -98,6 +98,6 @@ def daily() -> None:
     require_current_schema()
     taken = operations.take_daily_backup(installation())
     if taken is None:
-        click.echo("今天的备份已经有了。")
+        click.echo("今天的备份已经有了，或者刚才没有做成，过一会儿再试。")
         return
     report(taken)

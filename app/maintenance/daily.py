@@ -1,0 +1,38 @@
+"""The daily backup as the worker starts it."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import subprocess
+import sys
+
+from app.config import ROOT
+from app.maintenance.installation import Installation
+from app.maintenance.operations import is_due
+
+COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "backup", "daily")
+
+
+class BackupProcess:
+    """A process that takes the backup of the day; meanwhile the worker goes on with what people wait for."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start_if_due(self, installation: Installation) -> None:
+        """Start it where the backup is due and nobody is at it."""
+        if (self.process is None or self.process.poll() is not None) and is_due(installation):
+            if self.process is None:
+                atexit.register(self.stop)
+            settings = installation.settings
+            place = {"INSTANCE_DIR": str(settings.instance), "DATABASE_URL": settings.database_url}
+            self.process = subprocess.Popen(  # noqa: S603  this very program
+                COMMAND, cwd=ROOT, env=os.environ | place, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+            )
+
+    def stop(self) -> None:
+        """End it with the worker; what it leaves is taken away by the next one."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait()
