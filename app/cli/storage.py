@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import click
 
+from app.base.setting_values import database_url
 from app.cli.backup import installation
 from app.cli.groups import COMMAND_LINE, MaintenanceGroup, Refusal
+from app.config import ROOT
+from app.errors import BadInput
 from app.maintenance import schema
 from app.maintenance.copying import copy_database
 from app.maintenance.operations import TakenBackup
@@ -73,6 +76,15 @@ def confirm(question: str) -> None:
     raise Refusal(NOT_CONFIRMED)
 
 
+def read_address(text: str) -> str:
+    """Return the address of a database as settings are read. Raises BadInput."""
+    try:
+        address: str = database_url(ROOT)(text)
+    except ValueError as error:
+        raise BadInput(f"--to 的值有误：{error}。") from None
+    return address
+
+
 @db.command("copy")
 @click.option(
     "--to",
@@ -83,6 +95,6 @@ def confirm(question: str) -> None:
 )
 def copy(target_url: str) -> None:
     """把全部数据复制到另一个空的数据库，逐表核对行数和校验值，并核验操作记录；原数据库不变。请先停下系统。"""
-    copied = copy_database(installation(), target_url, by=COMMAND_LINE)
+    copied = copy_database(installation(), read_address(target_url), by=COMMAND_LINE)
     click.echo(f"已复制 {len(copied.tables)} 张表、{copied.rows} 行，逐表核对一致，操作记录未被改动。")
     click.echo("请把 DATABASE_URL 改为新的地址，再启动系统；原来的数据库请留存。")

@@ -32,11 +32,11 @@ PASSPHRASE = "一句够长的备份口令"
 QUOTA = Quota(1024**2, 10, 10 * 1024**2)
 
 
-def attach_files(world: World, settings: Settings, *texts: str) -> list[Path]:
-    """Attach files to a filing; return where they lie."""
+def attach_files(world: World, settings: Settings, *texts: str, measure: int = 1) -> list[Path]:
+    """Attach files to the filing on a measure; return where they lie."""
     store = installation_of(settings).store
     uploads = [upload(pdf(text), f"{text}.pdf") for text in texts]
-    attached = attach(world.filing(1), uploads, by=world.users["filer"], quota=QUOTA, store=store)
+    attached = attach(world.filing(measure), uploads, by=world.users["filer"], quota=QUOTA, store=store)
     return [Path(store.place(one.sha256)) for one in attached]
 
 
