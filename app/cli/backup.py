@@ -40,11 +40,11 @@ def create(folder: Path | None) -> None:
 
 def report(taken: TakenBackup) -> None:
     """Print where a backup lies, and what has to be known about it. Raises Refusal for one that is not whole."""
-    for warning in taken.written.warnings:
+    for warning in taken.warnings:
         click.echo(warning, err=True)
     click.echo(taken.path)
-    if taken.faults:
-        raise Refusal(NOT_WHOLE.format(path=taken.path), taken.faults)
+    if taken.verified.faults:
+        raise Refusal(NOT_WHOLE.format(path=taken.path), taken.verified.faults)
 
 
 @backup.command("verify")
@@ -54,6 +54,8 @@ def verify(file: Path) -> None:
     verified = verify_backup(installation(), file)
     if verified.faults:
         raise Refusal(f"“{file.name}”不完整，不能用来恢复。", verified.faults)
+    if verified.log_findings:
+        raise Refusal(f"“{file.name}”完整，可以恢复，但其中的操作记录核验不通过。", verified.log_findings)
     manifest = verified.manifest
     files = sum(name.startswith("attachments/") for name in manifest.members)
     for sha256, name in manifest.missing.items():
@@ -70,7 +72,11 @@ def restore(file: Path) -> None:
     """由备份文件 FILE 恢复到还没有数据库的安装：数据、附件、密钥；较旧的结构随即升级。"""
     restored = restore_backup(installation(), file, by=COMMAND_LINE)
     manifest = restored.manifest
-    click.echo(f"已由 {manifest.created_at} 的备份恢复：{sum(manifest.tables.values())} 行，操作记录相接。")
+    for finding in restored.log_findings:
+        click.echo(f"注意：{finding}", err=True)
+    click.echo(
+        f"已由 {manifest.created_at} 的备份恢复：{sum(manifest.tables.values())} 行，附件和密钥也已就位。"
+    )
     if restored.upgraded:
         click.echo(f"已升级：{'、'.join(restored.upgraded)}")
     if restored.other_settings:

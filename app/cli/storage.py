@@ -48,7 +48,7 @@ def upgrade_schema() -> list[str]:
 
 def show_backup(label: str, taken: TakenBackup) -> None:
     """Print where a backup that was taken on the way lies."""
-    for warning in taken.written.warnings:
+    for warning in taken.warnings:
         click.echo(warning, err=True)
     click.echo(f"{label}：{taken.path}")
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from peewee import Database, PostgresqlDatabase
 
 from app.audit.operations import record
-from app.audit.queries import verify as verify_log
 from app.audit.rules import Actor
+from app.audit.verification import verify_log
 from app.base.scratch import ScratchFolder
 from app.errors import BadInput
 from app.maintenance.installation import Installation
@@ -62,8 +62,8 @@ def copy_database(installation: Installation, target_url: str, *, by: Actor) -> 
             with opened_rows(source_url) as source, read_only(snapshot) as file:
                 require_equal(SqliteRows(file).digests(tables), source.digests(tables), CHANGED)
                 require_equal(found, source.digests(tables), DIFFERENT)
-            if broken := verify_log():
-                raise BadInput(BROKEN_LOG.format(reason=broken.sentence))
+            if not (report := verify_log()).is_intact:
+                raise BadInput(BROKEN_LOG.format(reason=report.findings[0].sentence))
             kind = "SQLite" if is_sqlite(source_url) else "PostgreSQL"
             detail = {table: {"rows": one.count, "sha256": one.sha256} for table, one in found.items()}
             record("copy_database", by=by, summary=f"由 {kind} 复制而来，逐表核对一致", detail=detail)

@@ -22,6 +22,7 @@ from app.filing.attachments.rules import size_in_words
 from app.maintenance import archive
 from app.maintenance.archive import ArchiveWriter
 from app.maintenance.installation import Installation, application_version
+from app.maintenance.log_files import anchors_of
 from app.maintenance.rows import SqliteRows, read_only
 from app.maintenance.rules import LogHead, Manifest, backup_name
 from app.maintenance.snapshots import (
@@ -93,7 +94,7 @@ def write_archive(installation: Installation, target: Path, snapshot: Path) -> M
         rows = SqliteRows(file)
         with snapshot.open("rb") as content:
             writer.add(archive.ROWS, content, compress=True)
-        add_particulars(writer, installation)
+        add_particulars(writer, installation, anchors_of(rows, installation.anchors_file))
         missing = add_attachments(writer, installation, attached_files(rows))
         manifest = Manifest(
             created_at=created_at.isoformat(" ", "seconds"),
@@ -118,15 +119,14 @@ def opened_writer(target: Path) -> Iterator[ArchiveWriter]:
         writer.close()
 
 
-def add_particulars(writer: ArchiveWriter, installation: Installation) -> None:
+def add_particulars(writer: ArchiveWriter, installation: Installation, anchors: bytes) -> None:
     """Add keys, settings and anchors."""
     keys = archive.ENCRYPTED_KEYS if installation.passphrase else archive.KEYS
     writer.add(keys, io.BytesIO(installation.vault().as_bytes(installation.passphrase)))
     settings = json.dumps(installation.setting_texts(), ensure_ascii=False, indent=1)
     writer.add(archive.SETTINGS, io.BytesIO(settings.encode()))
-    if installation.anchors_file.exists():
-        with installation.anchors_file.open("rb") as anchors:
-            writer.add(archive.ANCHORS, anchors, compress=True)
+    if anchors:
+        writer.add(archive.ANCHORS, io.BytesIO(anchors), compress=True)
 
 
 def add_attachments(

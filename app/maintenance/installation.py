@@ -6,13 +6,11 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.audit.keys import ANCHORS_FILE
 from app.base.settings_reading import declared_settings, show_plain
-from app.config import ROOT, SECRET_KEY_FILE, Settings
+from app.config import KEY_FILES, ROOT, Settings
 from app.filing.attachments.store import Store
 from app.maintenance.vault import Vault
-
-KEY_FILES = (SECRET_KEY_FILE,)
-ANCHORS_FILE = "audit-anchors.log"
 
 
 @dataclass(frozen=True)

@@ -15,46 +15,46 @@ from app.maintenance.creating import WrittenBackup, write_backup
 from app.maintenance.installation import Installation
 from app.maintenance.models import BackupRecord
 from app.maintenance.rules import Cause, is_daily_due, names_to_prune
-from app.maintenance.verifying import find_faults
-
-NOT_WHOLE = "备份已写好，但读回来核对不通过：{path}。请先查明原因，再做一份。"
+from app.maintenance.verifying import VerifiedBackup, verify_backup
 
 
 @dataclass(frozen=True)
 class TakenBackup:
-    """A backup that was written and read back, and what is wrong with it."""
+    """A backup that was written and read back."""
 
     written: WrittenBackup
-    faults: tuple[str, ...]
+    verified: VerifiedBackup
 
     @property
     def path(self) -> Path:
         """Return where it lies."""
         return self.written.path
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return what whoever took it ought to know."""
+        return (*self.written.warnings, *self.verified.log_findings)
+
 
 def take_backup(installation: Installation, folder: Path) -> TakenBackup:
     """Write a backup and read it back; the database is only read. Raises BadInput."""
     written = write_backup(installation, folder)
-    faults = find_faults(
-        written.path, passphrase=installation.passphrase, scratch_parent=installation.settings.instance
-    )
-    return TakenBackup(written, tuple(faults))
+    return TakenBackup(written, verify_backup(installation, written.path))
 
 
 @transaction
 def record_backup(taken: TakenBackup, *, cause: Cause, by: Actor) -> BackupRecord:
     """Write down that a backup was taken and whether it is whole."""
-    head = taken.written.manifest.log
+    head, problems = taken.written.manifest.log, taken.verified.problems
     row = BackupRecord.create(
         cause=cause,
         path=str(taken.path),
         size=taken.path.stat().st_size,
         verified_at=now(),
-        problem="\n".join(taken.faults),
+        problem="\n".join(problems),
     )
-    summary = f"{cause.label}，{taken.path.name}，{'核对不通过' if taken.faults else '核对无误'}"
-    detail = {"path": str(taken.path), "events": head.count, "hash": head.hash, "faults": list(taken.faults)}
+    summary = f"{cause.label}，{taken.path.name}，{'核对不通过' if problems else '核对无误'}"
+    detail = {"path": str(taken.path), "events": head.count, "hash": head.hash, "problems": list(problems)}
     record("create_backup", row, by=by, summary=summary, detail=detail)
     return row
 
@@ -76,7 +76,7 @@ def take_daily_backup(installation: Installation) -> TakenBackup | None:
     except BadInput as refusal:
         BackupRecord.create(cause=Cause.DAILY, problem=refusal.sentence)
         raise
-    if not taken.faults:
+    if not taken.verified.faults:
         prune_backups(folder, keep=installation.settings.backup_keep)
     return taken
 

@@ -9,18 +9,21 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from app.audit.operations import record
+from app.audit.anchoring import anchor_restored_backup
+from app.audit.operations import record, seal_old_events
 from app.audit.rules import Actor
-from app.base.key_files import write_key
 from app.base.scratch import ScratchFolder
+from app.config import SECRET_KEY_FILE
 from app.db import migrations
 from app.errors import BadInput
 from app.maintenance import archive
 from app.maintenance.archive import ArchiveReader, Damaged
-from app.maintenance.installation import KEY_FILES, Installation
+from app.maintenance.installation import Installation
+from app.maintenance.log_files import extract_log_files, restore_log_files, used_log_files
 from app.maintenance.rules import Manifest
-from app.maintenance.snapshots import SCRATCH_PREFIX, filled_database, require_empty
-from app.maintenance.verifying import extract_rows, find_faults, vault_of
+from app.maintenance.snapshots import SCRATCH_PREFIX, filled_database, replace_file, require_empty
+from app.maintenance.vault import Vault
+from app.maintenance.verifying import LOG_FILES, VerifiedBackup, extract_rows, vault_of, verify_backup
 
 ALREADY_THERE = "这个安装的数据库"
 NOT_RESTORED = "恢复没有办成（{reason}），什么也没有留下。请核对磁盘空间和权限，再重新恢复。"
@@ -34,6 +37,7 @@ class RestoredBackup:
     manifest: Manifest
     upgraded: list[str]
     other_settings: dict[str, str]
+    log_findings: tuple[str, ...]
 
 
 def restore_backup(installation: Installation, path: Path, *, by: Actor) -> RestoredBackup:
@@ -43,32 +47,38 @@ def restore_backup(installation: Installation, path: Path, *, by: Actor) -> Rest
     The database comes last: until it is there, nothing has been restored and the same can be done again.
     """
     require_empty(installation.database_url, ALREADY_THERE)
-    instance = installation.settings.instance
-    faults = find_faults(path, passphrase=installation.passphrase, scratch_parent=instance)
-    if faults:
-        raise BadInput(DAMAGED.format(name=path.name), tuple(faults))
     try:
-        return restore_sound(installation, path, by=by)
+        verified = verify_backup(installation, path)
+        if verified.faults:
+            raise BadInput(DAMAGED.format(name=path.name), verified.faults)
+        return restore_sound(installation, path, verified, by=by)
     except OSError as error:
         raise BadInput(NOT_RESTORED.format(reason=error.strerror or error)) from None
     except Damaged:
         raise BadInput(DAMAGED.format(name=path.name)) from None
 
 
-def restore_sound(installation: Installation, path: Path, *, by: Actor) -> RestoredBackup:
+def restore_sound(
+    installation: Installation, path: Path, verified: VerifiedBackup, *, by: Actor
+) -> RestoredBackup:
     """Restore a backup that was found whole. Raises BadInput, OSError, and Damaged where it has changed since."""
-    settings = installation.settings
-    with (
-        ArchiveReader(path) as reader,
-        ScratchFolder(SCRATCH_PREFIX, settings.instance) as scratch,
-        restored_attachments(installation, reader),
-        filled_database(installation.database_url, extract_rows(reader, scratch)),
-    ):
-        upgraded = migrations().up()
-        write_down(reader, by=by)
-        restored = RestoredBackup(reader.manifest, upgraded, other_settings(installation, reader))
-        restore_keys(installation, reader)
-    return restored
+    instance = installation.settings.instance
+    with ArchiveReader(path) as reader, ScratchFolder(SCRATCH_PREFIX, instance) as scratch:
+        vault, log = vault_of(reader, installation.passphrase), scratch / LOG_FILES
+        extract_log_files(reader, vault, instance, log)
+        with (
+            used_log_files(log),
+            restored_attachments(installation, reader),
+            filled_database(installation.database_url, extract_rows(reader, scratch)),
+        ):
+            upgraded = migrations().up()
+            seal_old_events()
+            anchor_restored_backup(path.name)
+            write_down(reader, by=by)
+            other = other_settings(installation, reader)
+            restore_keys(vault, instance)
+            restore_log_files(log, instance)
+    return RestoredBackup(verified.manifest, upgraded, other, verified.log_findings)
 
 
 @contextmanager
@@ -97,15 +107,11 @@ def restore_attachment(installation: Installation, reader: ArchiveReader, sha256
         installation.store.put(file, sha256)
 
 
-def restore_keys(installation: Installation, reader: ArchiveReader) -> None:
+def restore_keys(vault: Vault, instance: Path) -> None:
     """Put the keys where they belong; what the installation made for itself before has signed nothing yet."""
-    vault = vault_of(reader, installation.passphrase)
     for name, key in vault.files.items():
-        if name not in KEY_FILES:
-            raise Damaged(name)
-        path = installation.settings.instance / name
-        path.unlink(missing_ok=True)
-        write_key(path, key)
+        if name == SECRET_KEY_FILE:
+            replace_file(instance / name, f"{key}\n".encode())
 
 
 def write_down(reader: ArchiveReader, *, by: Actor) -> None:

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -60,7 +60,7 @@ class Rows(ABC):
         columns = sorted(self.columns(table), key=lambda column: column.name)
         hashed, count = hashlib.sha256(), 0
         for row in self.read(table, columns):
-            hashed.update(repr(row).encode())
+            hashed.update(repr(tuple(map(comparable, row))).encode())
             count += 1
         return TableDigest(count, hashed.hexdigest())
 
@@ -198,9 +198,7 @@ def quoted(name: str) -> str:
 
 
 def sqlite_reader(kind: str) -> Callable[[Any], Any]:
-    """Return what brings a stored value of SQLite into its usual form: there are several for one moment or object."""
-    if kind == "json":
-        return lambda value: None if value is None else plain_json(value)
+    """Return what brings a stored value of SQLite into its usual form: there are several for one moment."""
     if kind in ("date", "datetime"):
         return lambda value: None if value is None else moment_text(value)
     return as_it_is
@@ -209,7 +207,7 @@ def sqlite_reader(kind: str) -> Callable[[Any], Any]:
 def postgres_reader(kind: str) -> Callable[[Any], Any]:
     """Return what brings a value of PostgreSQL into the form in which SQLite stores it."""
     if "json" in kind:
-        return sqlite_reader("json")
+        return lambda value: None if value is None else plain_json(value)
     if kind == "boolean":
         return lambda value: None if value is None else int(value)
     if kind.startswith("timestamp"):
@@ -229,11 +227,22 @@ def plain_json(text: str) -> str:
     return json.dumps(json.loads(text), ensure_ascii=False, sort_keys=True)
 
 
+def comparable(value: Any) -> Any:
+    """Return a value so that JSON is alike however it is written: SQLite has no type for it, PostgreSQL no spaces."""
+    if not isinstance(value, str) or not value.startswith(("{", "[")):
+        return value
+    with suppress(ValueError, RecursionError):
+        return plain_json(value)
+    return value
+
+
 def moment_text(text: str) -> str:
-    """Return a moment or day as peewee writes it."""
-    if len(text) <= len("2026-12-31"):
-        return date.fromisoformat(text).isoformat()
-    return datetime.fromisoformat(text).isoformat(" ")
+    """Return a moment or day as peewee writes it, and as it is what is none."""
+    with suppress(ValueError):
+        if len(text) <= len("2026-12-31"):
+            return date.fromisoformat(text).isoformat()
+        return datetime.fromisoformat(text).isoformat(" ")
+    return text
 
 
 def read_only(path: Path) -> closing[sqlite3.Connection]:

@@ -102,8 +102,8 @@ def upgrade_database(installation: Installation, *, by: Actor) -> tuple[list[str
     if not status.applied:
         return migrations().up(), None
     taken = take_backup(installation, installation.backup_folder)
-    if taken.faults:
-        raise BadInput(NOT_WHOLE.format(path=taken.path), taken.faults)
+    if taken.verified.faults:
+        raise BadInput(NOT_WHOLE.format(path=taken.path), taken.verified.faults)
     applied = run_migrations("升级", taken.path, status.pending[-1])
     with database.atomic():
         record_backup(taken, cause=Cause.BEFORE_UPGRADE, by=by)
@@ -141,8 +141,8 @@ def downgrade_database(installation: Installation, target: str, *, by: Actor) ->
     """Take back every migration through `target`, after a backup that is returned. Raises BadInput."""
     planned = plan_downgrade(target)
     taken = take_backup(installation, installation.backup_folder)
-    if taken.faults:
-        raise BadInput(NOT_WHOLE.replace("升级", "撤销").format(path=taken.path), taken.faults)
+    if taken.verified.faults:
+        raise BadInput(NOT_WHOLE.replace("升级", "撤销").format(path=taken.path), taken.verified.faults)
     detail = {"migrations": planned, "backup": str(taken.path)}
     # Before, since an older schema may have no place for it.
     record("downgrade_database", by=by, summary=f"撤销数据库升级 {target} 及以后各项", detail=detail)

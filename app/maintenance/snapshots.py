@@ -175,9 +175,24 @@ def filled_file(path: Path, snapshot: Path) -> Iterator[Database]:
 def set_aside_logs(path: Path) -> None:
     """Rename what a lost database left beside it: SQLite would take such a log for that of the new file."""
     for ending in LEFT_BEHIND:
-        left = path.with_name(path.name + ending)
-        if left.exists():
-            left.rename(left.with_name(f"{left.name}.before-restore-{now():%Y%m%d-%H%M%S}"))
+        set_aside(path.with_name(path.name + ending))
+
+
+def set_aside(path: Path) -> None:
+    """Rename what was there before a backup was restored, if anything was."""
+    if path.exists():
+        path.rename(path.with_name(f"{path.name}.before-restore-{now():%Y%m%d-%H%M%S}"))
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a small file whole or not at all, in the place of one that may be there. Raises OSError."""
+    with ScratchFolder(SCRATCH_PREFIX, path.parent) as folder:
+        passing = folder / path.name
+        passing.write_bytes(data)
+        passing.chmod(0o600)
+        sync(passing)
+        passing.replace(path)
+    sync(path.parent)
 
 
 def sync(path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from peewee import PeeweeException
 
-from app.audit.queries import verify as verify_log
+from app.audit.operations import seal_old_events
+from app.audit.verification import verify_log
 from app.base.scratch import ScratchFolder
 from app.db import migrations
 from app.errors import BadInput
@@ -16,6 +17,7 @@ from app.maintenance import archive
 from app.maintenance.archive import ArchiveReader, Damaged
 from app.maintenance.creating import attached_files, log_head, row_counts
 from app.maintenance.installation import Installation
+from app.maintenance.log_files import extract_log_files, used_log_files
 from app.maintenance.rows import SqliteRows, read_only
 from app.maintenance.rules import Manifest
 from app.maintenance.snapshots import BROKEN_KEYS, MIGRATIONS, SCRATCH_PREFIX, SQLITE, filled_database
@@ -25,6 +27,9 @@ NEWER_ROWS = (
     "“{name}”的数据库结构是 {schema}，由更新的程序（{application}）生成；本程序只认识到 {known}。"
     "请换用不低于 {application} 的程序。"
 )
+NOT_UPGRADED = "备份里的数据库不能升级到本程序的结构：{reason}"
+# Where, in a scratch folder, key and anchors of a backup go.
+LOG_FILES = "log"
 BROKEN_ROWS = "备份里的数据库有损坏：{problem}"
 
 
@@ -56,10 +61,21 @@ def vault_of(reader: ArchiveReader, passphrase: str) -> Vault:
 
 @dataclass(frozen=True)
 class VerifiedBackup:
-    """What a backup says of itself, and what is wrong with it."""
+    """What a backup says of itself, and what is wrong with it.
+
+    Attributes:
+        faults: why nothing can be restored from it.
+        log_findings: what is wrong with the event log that it holds, and was when it was taken.
+    """
 
     manifest: Manifest
-    faults: tuple[str, ...]
+    faults: tuple[str, ...] = ()
+    log_findings: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Return everything that is wrong."""
+        return (*self.faults, *self.log_findings)
 
 
 def verify_backup(installation: Installation, path: Path) -> VerifiedBackup:
@@ -67,27 +83,19 @@ def verify_backup(installation: Installation, path: Path) -> VerifiedBackup:
 
     Raises BadInput for a file that is no backup, comes from a newer program, or needs its passphrase.
     """
-    with ArchiveReader(path) as reader:
-        faults = find_faults(
-            path, passphrase=installation.passphrase, scratch_parent=installation.settings.instance
-        )
-        return VerifiedBackup(reader.manifest, tuple(faults))
-
-
-def find_faults(path: Path, *, passphrase: str, scratch_parent: Path) -> list[str]:
-    """Return a sentence for everything that is wrong with a backup; nothing where it can be restored.
-
-    Raises BadInput for a file that is no backup, comes from a newer program, or needs its passphrase.
-    """
+    instance = installation.settings.instance
     with ArchiveReader(path) as reader:
         require_known(reader)
-        faults = list(reader.faults())
-        if faults:
-            return faults
-        vault = vault_of(reader, passphrase)
-        with ScratchFolder(SCRATCH_PREFIX, scratch_parent) as scratch:
+        manifest = reader.manifest
+        if faults := tuple(reader.faults()):
+            return VerifiedBackup(manifest, faults)
+        vault = vault_of(reader, installation.passphrase)
+        with ScratchFolder(SCRATCH_PREFIX, instance) as scratch:
             rows = extract_rows(reader, scratch)
-            return list(rows_faults(rows, reader.manifest)) or list(rehearsal_faults(rows, vault, scratch))
+            if faults := tuple(rows_faults(rows, manifest)):
+                return VerifiedBackup(manifest, faults)
+            extract_log_files(reader, vault, instance, scratch / LOG_FILES)
+            return rehearse_restore(rows, scratch, manifest)
 
 
 def extract_rows(reader: ArchiveReader, folder: Path) -> Path:
@@ -126,13 +134,14 @@ def attachment_faults(rows: SqliteRows, manifest: Manifest) -> Iterator[str]:
             yield f"附件“{name}”不在备份里（{sha256}）。"
 
 
-def rehearsal_faults(snapshot: Path, vault: Vault, scratch: Path) -> Iterator[str]:
-    """Yield what is wrong with a database that is made of the rows and upgraded as restoring would."""
-    with filled_database(f"{SQLITE}{scratch / 'restored'}", snapshot):
-        try:
+def rehearse_restore(rows: Path, scratch: Path, manifest: Manifest) -> VerifiedBackup:
+    """Return what is wrong with a database that is made of the rows and upgraded as restoring would."""
+    restored = f"{SQLITE}{scratch / 'restored'}"
+    try:
+        with used_log_files(scratch / LOG_FILES), filled_database(restored, rows):
             migrations().up()
-        except PeeweeException as error:
-            yield f"备份里的数据库不能升级到本程序的结构：{error}"
-            return
-        if broken := verify_log():
-            yield f"操作记录核验不通过：{broken.sentence}"
+            seal_old_events()
+            findings = verify_log().findings
+    except PeeweeException as error:
+        return VerifiedBackup(manifest, (NOT_UPGRADED.format(reason=error),))
+    return VerifiedBackup(manifest, log_findings=tuple(f"操作记录：{one.sentence}" for one in findings))

@@ -11,6 +11,7 @@ from click.testing import Result
 from flask import Flask
 
 from app import create_app
+from app.audit.keys import log_files
 from app.config import Settings
 from app.db import database
 from app.filing.attachments.store import Store
@@ -30,7 +31,7 @@ def elsewhere(settings: Settings, instance: Path, database_url: str = "") -> Ite
     """Have an installation like that of the settings elsewhere, without a database; within the block tables are its."""
     instance.mkdir(exist_ok=True)
     url = database_url or f"sqlite:///{instance / 'work-plan.db'}"
-    standing = database.obj
+    standing, files = database.obj, log_files.folder
     app = create_app(replace(settings, instance=instance, database_url=url))
     app.testing = True
     try:
@@ -38,3 +39,5 @@ def elsewhere(settings: Settings, instance: Path, database_url: str = "") -> Ite
     finally:
         database.obj.close_all()
         database.initialize(standing)
+        assert files is not None
+        log_files.use(files)

@@ -13,17 +13,19 @@ from zipfile import ZipFile
 import pytest
 from flask import Flask
 
+from app.audit.anchoring import anchor_log
+from app.audit.anchors import AnchorOrigin
 from app.audit.models import Event
-from app.audit.queries import verify
 from app.clock import standing_at
 from app.config import Settings
+from app.db import database
 from app.filing.attachments.operations import attach, remove
 from app.filing.attachments.rules import Quota
 from app.maintenance import queries
 from app.maintenance.rows import TableDigest
 from app.maintenance.rules import NAME
 from app.maintenance.snapshots import opened_rows
-from tests.databases import on_both
+from tests.databases import PostgresServer, on_both
 from tests.filing.attachments.files import pdf, upload
 from tests.maintenance.installations import elsewhere, installation_of, run
 from tests.world import World
@@ -82,14 +84,47 @@ def test_what_is_restored_from_a_backup_is_equal(
         assert content(other.config["SETTINGS"].database_url) == before
         assert last_event("restore_backup").detail["backup"] == path.name
         assert Event.select().count() == events + 1
-        assert verify() is None
-        assert run(other, "audit", "verify").exit_code == 0
+        verified = run(other, "audit", "verify")
+        assert (verified.exit_code, f"恢复自备份 {path.name}" in verified.output) == (0, True)
         assert run(other, "attachments", "verify").exit_code == 0
     assert (tmp_path / "other" / "secret-key").read_text().strip() == "ab" * 32
     for file in files:
         copy = tmp_path / "other" / file.relative_to(tmp_path)
         assert copy.read_bytes() == file.read_bytes()
     assert not [file for file in (tmp_path / "other").rglob("*") if ".work-plan-" in file.name]
+
+
+@on_both
+def test_an_older_backup_takes_the_place_of_a_lost_database_and_says_so(
+    app: Flask, world: World, settings: Settings, postgres: PostgresServer, tmp_path: Path
+) -> None:
+    """What was anchored since then stays in the file, and the anchor of the backup explains it."""
+
+    def anchor() -> None:
+        with app.app_context():
+            assert anchor_log(AnchorOrigin.WORKER)
+
+    anchor()
+    path = Path(run(app, "backup", "create", tmp_path / "target").stdout.strip())
+    attach_files(world, settings, "后来")
+    anchor()
+    lost = tmp_path / "lost"
+    lost.mkdir()
+    database.obj.close_all()
+    for file in tmp_path.glob("work-plan.db*"):
+        file.rename(lost / file.name)
+    postgres.run('CREATE DATABASE "again"')
+    try:
+        url = settings.database_url if settings.database_url.startswith("sqlite") else postgres.url("again")
+        with elsewhere(settings, settings.instance, url) as again:
+            assert run(again, "backup", "restore", path).exit_code == 0
+            verified = run(again, "audit", "verify")
+            assert (verified.exit_code, f"恢复自备份 {path.name}" in verified.output) == (0, True)
+            with again.app_context():
+                assert anchor_log(AnchorOrigin.WORKER)
+            assert run(again, "audit", "verify").exit_code == 0
+    finally:
+        postgres.run('DROP DATABASE "again" WITH (FORCE)')
 
 
 def test_keys_are_encrypted_where_there_is_a_passphrase(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from app.audit.models import Event
+from app.audit.rules import SEALED, keyless_seal
 from app.config import Settings
 from app.db import database, migrations
 from app.maintenance import queries
@@ -34,7 +36,7 @@ def backups(settings: Settings) -> list[Path]:
 
 @on_both
 def test_an_upgrade_takes_a_backup_of_what_is_there(app: Flask, world: World, settings: Settings) -> None:
-    migrations().down("0022_rate_buckets")
+    migrations().down("0025_backup_records")
     upgraded = run(app, "db", "upgrade")
     assert upgraded.exit_code == 0, upgraded.output
     (path,) = backups(settings)
@@ -54,6 +56,36 @@ def test_an_upgrade_takes_a_backup_of_what_is_there(app: Flask, world: World, se
         assert f"已升级：{'、'.join(event.detail['migrations'])}" in restored.stdout
         assert run(other, "audit", "verify").exit_code == 0
         assert run(other, "db", "status").exit_code == 0
+
+
+def test_a_log_from_before_there_was_a_key_is_whole(app: Flask, settings: Settings, tmp_path: Path) -> None:
+    with elsewhere(settings, tmp_path / "older") as older:
+        migrations().up("0016_renewals")
+        previous = ""
+        for number in range(3):
+            values = dict.fromkeys(SEALED, "") | {
+                "at": datetime(2026, 1, 1, 8, number),
+                "account_id": None,
+                "object_id": None,
+                "detail": {},
+                "previous_hash": previous,
+            }
+            previous = keyless_seal(values)
+            columns = {"hash": previous, **values, "detail": "{}"}
+            names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+            database.execute_sql(f"INSERT INTO event ({names}) VALUES ({marks})", tuple(columns.values()))
+        database.execute_sql("UPDATE event_chain SET last_hash = ?", (previous,))
+        upgraded = run(older, "db", "upgrade")
+        assert upgraded.exit_code == 0, upgraded.output
+        taken = queries.last_backup()
+        assert taken is not None
+        assert taken.is_verified, taken.problem
+        verified = run(older, "audit", "verify")
+        assert (verified.exit_code, "前 3 条" in verified.output) == (0, True)
+    with elsewhere(settings, tmp_path / "newer") as newer:
+        restored = run(newer, "backup", "restore", taken.path)
+        assert restored.exit_code == 0, restored.output
+        assert run(newer, "audit", "verify").exit_code == 0
 
 
 def test_a_new_database_needs_no_backup(app: Flask, settings: Settings) -> None:

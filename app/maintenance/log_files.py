@@ -1,0 +1,68 @@
+"""The files that the event log is proved with, key and anchors, as a backup takes them along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+from app.audit.keys import ANCHORS_FILE, log_files
+from app.base.key_files import read_key, write_key
+from app.config import AUDIT_KEY_FILE
+from app.maintenance import archive
+from app.maintenance.archive import ArchiveReader
+from app.maintenance.rows import SqliteRows
+from app.maintenance.snapshots import replace_file, set_aside
+from app.maintenance.vault import Vault
+
+
+@contextmanager
+def used_log_files(folder: Path) -> Iterator[None]:
+    """Have the log sealed and verified with the files of a folder within the block."""
+    standing = log_files.folder
+    log_files.use(folder)
+    try:
+        yield
+    finally:
+        if standing is not None:
+            log_files.use(standing)
+
+
+def anchors_of(rows: SqliteRows, file: Path) -> bytes:
+    """Return the anchors that the rows know of: what was anchored since has seen more events than there are here."""
+    if "anchors" not in {column.name for column in rows.columns("event_chain")} or not file.exists():
+        return b""
+    (count,) = rows.connection.execute("SELECT anchors FROM event_chain").fetchone()
+    with file.open("rb") as lines:
+        return b"".join(islice(lines, count))
+
+
+def extract_log_files(reader: ArchiveReader, vault: Vault, instance: Path, folder: Path) -> None:
+    """Write a backup's key and anchors into an empty folder. Raises Damaged, OSError, BadKeyFile.
+
+    From a backup that is older than the key comes none: its log will be sealed with that of the installation. Where
+    it is the installation's own backup, the anchors that were written since stay, and so does what they tell.
+    """
+    own_key = read_key(instance / AUDIT_KEY_FILE)
+    key = vault.files.get(AUDIT_KEY_FILE) or own_key
+    folder.mkdir()
+    if key is not None:
+        write_key(folder / AUDIT_KEY_FILE, key)
+    anchors = reader.read(archive.ANCHORS) if archive.ANCHORS in reader.manifest.members else b""
+    own_anchors = instance / ANCHORS_FILE
+    if key == own_key and own_anchors.exists():
+        anchors = max(anchors, own_anchors.read_bytes(), key=len)
+    if anchors:
+        (folder / ANCHORS_FILE).write_bytes(anchors)
+
+
+def restore_log_files(folder: Path, instance: Path) -> None:
+    """Put key and anchors into an installation; what proves another log is kept beside them. Raises OSError."""
+    anchors, key = instance / ANCHORS_FILE, instance / AUDIT_KEY_FILE
+    if anchors.exists() and read_key(key) != read_key(folder / AUDIT_KEY_FILE):
+        for path in (anchors, key):
+            set_aside(path)
+    for name in (AUDIT_KEY_FILE, ANCHORS_FILE):
+        if (folder / name).exists():
+            replace_file(instance / name, (folder / name).read_bytes())
