@@ -20,6 +20,7 @@ from app.errors import TooManyRequests
 
 # What is no longer counted goes with the next count; beyond so many rows, what would be empty first goes, too.
 MOST_BUCKETS = 10_000
+SURPLUS_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,12 @@ def count_request(limit: RateLimit, subject: object, *, moment: datetime | None 
 def check_limit(limit: RateLimit, subject: object, *, moment: datetime | None = None) -> None:
     """Raise TooManyRequests where one more request would be too many; counts nothing."""
     moment = moment or now()
-    wait = emptied_at(limit, subject, moment) + limit.interval - moment - limit.period
+    refuse_overflow(limit, emptied_at(limit, subject, moment), moment)
+
+
+def refuse_overflow(limit: RateLimit, empty_at: datetime, moment: datetime) -> None:
+    """Raise TooManyRequests where a bucket that will be empty at `empty_at` takes nothing more now."""
+    wait = empty_at + limit.interval - moment - limit.period
     if wait > timedelta(0):
         raise limit.refusal(wait)
 
@@ -88,21 +94,18 @@ def clear_count(limit: RateLimit, subject: object) -> None:
 @transaction
 def add_to_bucket(limit: RateLimit, subject: object, moment: datetime) -> None:
     """Count one request; of several at the same time the transaction lets only as many pass as may."""
-    check_limit(limit, subject, moment=moment)
-    RateBucket.delete().where(RateBucket.empty_at <= moment).execute()
-    empty_at = emptied_at(limit, subject, moment) + limit.interval
-    key = bucket_key(limit, subject)
-    if not RateBucket.update(empty_at=empty_at).where(RateBucket.key == key).execute():
-        make_room()
-        RateBucket.create(key=key, empty_at=empty_at)
+    empty_at = emptied_at(limit, subject, moment)
+    refuse_overflow(limit, empty_at, moment)
+    make_room(moment)
+    counted = RateBucket.insert(key=bucket_key(limit, subject), empty_at=empty_at + limit.interval)
+    counted.on_conflict(conflict_target=[RateBucket.key], preserve=[RateBucket.empty_at]).execute()
 
 
-def make_room() -> None:
-    """Keep the table below its bound: who sends from ever new addresses fills no disk."""
-    surplus = RateBucket.select().count() - MOST_BUCKETS + 1
-    if surplus > 0:
-        first = RateBucket.select(RateBucket.id).order_by(RateBucket.empty_at).limit(surplus)
-        RateBucket.delete().where(RateBucket.id.in_(list(first))).execute()
+def make_room(moment: datetime) -> None:
+    """Delete what is counted no more, and what is beyond the bound: who sends from ever new addresses fills no disk."""
+    surplus = RateBucket.select(RateBucket.id).order_by(RateBucket.empty_at.desc())
+    surplus = surplus.limit(SURPLUS_AT_ONCE).offset(MOST_BUCKETS - 1)
+    RateBucket.delete().where((RateBucket.empty_at <= moment) | RateBucket.id.in_(surplus)).execute()
 
 
 def emptied_at(limit: RateLimit, subject: object, moment: datetime) -> datetime:

@@ -142,3 +142,12 @@ def test_a_network_of_ipv6_is_one_visitor(address: str, subject: str) -> None:
 )
 def test_a_wait_is_never_said_shorter_than_it_is(seconds: float, text: str) -> None:
     assert duration_text(timedelta(seconds=seconds)) == text
+
+
+def test_the_first_request_costs_as_many_queries_as_any_other(app: Flask) -> None:
+    costs = []
+    for subject in (1, 1, 2):
+        with count_queries() as statements:
+            count_at(NINE, subject=subject)
+        costs.append(len(statements))
+    assert len(set(costs)) == 1 and costs[0] <= 6
