@@ -81,6 +81,14 @@ def mend_modes(places: Iterable[Path]) -> MendedModes:
     return MendedModes(tuple(closed), tuple(left))
 
 
+def entries_open_to_others(places: Iterable[Path]) -> Iterator[Path]:
+    """Yield files and folders that others than their owner can get at; links are left out."""
+    for place in entries_below(places):
+        status = place.lstat()
+        if not stat.S_ISLNK(status.st_mode) and status.st_mode & FOR_OTHERS:
+            yield place
+
+
 def entries_below(places: Iterable[Path]) -> Iterator[Path]:
     """Yield those of some places that there are, each before what lies in it."""
     for place in places:

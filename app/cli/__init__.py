@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
         attachments,
         audit,
         backup,
+        check,
         config,
         demo,
         organisation,
@@ -44,7 +45,7 @@ def init_app(app: Flask) -> None:
         demo.demo,
         audit.audit,
     )
-    app.cli = RootGroup(commands=list(groups))
+    app.cli = RootGroup(commands=[*groups, check.check])
 
 
 def report_commands() -> Group:

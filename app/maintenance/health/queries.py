@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import shutil
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from peewee import PostgresqlDatabase, fn
 
 from app.clock import now, today
-from app.config import ROOT
-from app.db import database, migrations
+from app.db import database
 from app.documents.printing.models import RenderJob
 from app.documents.rules import JobState
 from app.maintenance.health.operations import WORKER
+from app.maintenance.installation import application_version
 from app.maintenance.models import Heartbeat, LockWait
+from app.maintenance.queries import last_backup
+from app.maintenance.schema import schema_status
 
 # The worker gives a sign each minute; printing the longest document may hold it up for as long as that takes.
 SILENCE = timedelta(minutes=5)
@@ -27,6 +27,7 @@ DAYS_OF_WAITS = 7
 LONG_WAIT_MILLISECONDS = 5_000
 QUEUE_PATIENCE = timedelta(minutes=10)
 LITTLE_SPACE = 1024**3
+BACKUP_AGE = timedelta(days=2)
 IN_WORDS = "%Y-%m-%d %H:%M"
 
 
@@ -44,36 +45,16 @@ class HealthLine:
         return not self.advice
 
 
-def schema_problem() -> str | None:
-    """Return what keeps this program from working on the database as it stands, or None.
-
-    Raises peewee's OperationalError where the database cannot be reached.
-    """
-    status = migrations().status()
-    if any(step.path is None for step in status):
-        return "数据库属于更新的版本，请换用新版程序。"
-    if not all(step.applied for step in status):
-        return "数据库还不是当前结构，请运行 flask db upgrade。"
-    return None
-
-
 def health_lines(instance: Path) -> Iterator[HealthLine]:
     """Yield how everything stands, from the outside in."""
-    yield HealthLine("版本", program_version())
+    yield HealthLine("版本", application_version())
     yield HealthLine("数据库", database_in_words())
-    steps = [step.name for step in migrations().status() if step.applied]
-    yield HealthLine("数据库结构", steps[-1] if steps else "无", schema_problem() or "")
+    yield HealthLine("数据库结构", schema_status().applied[-1])
     yield lock_wait_line()
     yield worker_line()
     yield queue_line()
     yield disk_line(instance)
-
-
-@cache
-def program_version() -> str:
-    """Return the version that pyproject.toml names."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return str(project["version"])
+    yield backup_line()
 
 
 def database_in_words() -> str:
@@ -136,3 +117,16 @@ def disk_line(instance: Path) -> HealthLine:
     text = f"剩余 {usage.free / 1024**3:.1f} GB，共 {usage.total / 1024**3:.1f} GB"
     is_little = usage.free < LITTLE_SPACE
     return HealthLine("磁盘", text, "剩余不足 1 GB，写满后不能保存。请清理或扩充磁盘。" if is_little else "")
+
+
+def backup_line() -> HealthLine:
+    """Return when the last backup was taken, and whether it was found whole."""
+    backup = last_backup()
+    if backup is None:
+        advice = "请运行 flask backup create 文件夹；后台任务（worker）运行时每天自动备份一次。"
+        return HealthLine("备份", "从未备份", advice)
+    text = f"最近一份 {backup.taken_at:{IN_WORDS}}，{'核对无误' if backup.is_verified else '没有核对通过'}"
+    if not backup.is_verified:
+        return HealthLine("备份", text, f"{backup.problem or '这份备份没有核对。'}请再备份一次。")
+    is_old = now() - backup.taken_at > BACKUP_AGE
+    return HealthLine("备份", text, "已超过两天没有备份，请查看后台任务（worker）和磁盘。" if is_old else "")

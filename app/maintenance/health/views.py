@@ -9,7 +9,8 @@ from flask_login import current_user
 from peewee import PeeweeException
 
 from app.access.policy import Action, allows
-from app.maintenance.health.queries import health_lines, schema_problem
+from app.maintenance.health.queries import health_lines
+from app.maintenance.schema import schema_status
 from app.web.guards import me, public
 
 bp = Blueprint("health", __name__)
@@ -20,7 +21,7 @@ logger = logging.getLogger(__name__)
 @public
 def show() -> Response:
     """Answer 200 where the system can work, 503 where it cannot."""
-    problem = schema_problem()
+    problem = schema_status().problem
     if problem:
         logger.error("%s", problem)
         return in_a_word("down", 503)
