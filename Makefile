@@ -15,7 +15,7 @@ help: ## 列出可用的命令
 # The port is a setting, which may stand in .env; the supervisor takes it before anything is prepared.
 SUPERVISE := port=$$(flask --app wsgi config get PORT) && exec env PORT=$$port python deploy/supervise.py
 
-PREPARE := --first "flask --app wsgi db upgrade"
+PREPARE := --first "flask --app wsgi service prepare"
 
 # The sample and what is real never share a folder.
 run: export INSTANCE_DIR ?= $(CURDIR)/instance-demo

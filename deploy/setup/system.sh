@@ -1,6 +1,6 @@
 #!/bin/sh
-# Sees to what neither PyPI nor npm can bring: Python, Pango with HarfBuzz's subsetter and, for the tests, a Chromium
-# and LibreOffice's Writer, which prints what is written as DOCX.
+# Sees to what neither PyPI nor npm can bring: Python, Pango with HarfBuzz's subsetter and, for the tests, a Chromium,
+# LibreOffice's Writer, which prints what is written as DOCX, and systemd's check of its units.
 # Usage: system.sh run|test
 set -eu
 
@@ -10,6 +10,7 @@ has_python() { python3 -c 'import ensurepip, sys, venv; sys.exit(sys.version_inf
 has_library() { PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -F "$1" >/dev/null; }
 has_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 has_writer() { command -v soffice; }
+has_unit_check() { command -v systemd-analyze; }
 
 # Debian 12 ships the subsetter inside libharfbuzz0b, later releases in a package of its own.
 subsetter() { apt-cache show libharfbuzz-subset0 >/dev/null 2>&1 && echo libharfbuzz-subset0 || echo libharfbuzz0b; }
@@ -22,6 +23,7 @@ missing_packages() {
     [ "$purpose" = test ] || return 0
     has_chromium >/dev/null || echo chromium
     has_writer >/dev/null || echo libreoffice-writer-nogui
+    has_unit_check >/dev/null || echo systemd
 }
 
 if [ -z "$(missing_packages)" ]; then

@@ -11,11 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from app.access.models import Account
 from app.config import ROOT, Settings
 from tests.concurrency.service import free_port
 from tests.deploy.supervised import PATIENCE_SECONDS, PROGRAM, SupervisedSystem, supervised
 from tests.documents.kills import wait_until
 from tests.world import World
+
+# What make need not look at: everything is installed.
+INSTALLED = ("-o", "setup", "-o", ".venv/.front")
 
 
 def test_what_dies_is_started_again_and_nothing_outlives_a_killed_supervisor(
@@ -64,11 +68,21 @@ def test_what_is_no_port_is_said(port: str) -> None:
     assert len(answer.stderr.splitlines()) == 1
 
 
+def test_a_database_with_sample_accounts_is_not_served(world: World, settings: Settings) -> None:
+    Account.update(is_sample=True).where(Account.username == world.users["office"].username).execute()
+    system = SupervisedSystem(settings, free_port())
+    answer = make("serve", **system.environment)
+    assert answer.returncode != 0
+    assert "示例账号" in answer.stderr
+    assert "请用浏览器打开" not in answer.stdout + answer.stderr
+    assert not system.answers()
+
+
 def test_ctrl_c_in_a_terminal_ends_everything_in_silence(world: World, settings: Settings) -> None:
     system = SupervisedSystem(settings, free_port(), "https")
     terminal, other_end = pty.openpty()
     make = subprocess.Popen(
-        ["make", "-o", "setup", "serve"],
+        ["make", *INSTALLED, "serve"],
         cwd=ROOT,
         env=system.environment,
         stdin=other_end,
@@ -101,7 +115,7 @@ def rest_of(terminal: int) -> str:
 def make(goal: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a goal of the Makefile where everything is installed."""
     return subprocess.run(
-        ["make", "-o", "setup", goal],
+        ["make", *INSTALLED, goal],
         cwd=ROOT,
         env=os.environ | environment,
         capture_output=True,
