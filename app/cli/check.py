@@ -6,12 +6,13 @@ import click
 from flask.cli import with_appcontext
 
 from app.cli.backup import installation
+from app.cli.usage import ChineseCommand
 from app.maintenance.checkup import CheckResult, check_installation
 
 SHOWN = 20
 
 
-@click.command("check")
+@click.command("check", cls=ChineseCommand)
 @with_appcontext
 @click.pass_context
 def check(ctx: click.Context) -> None:
