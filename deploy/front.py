@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from app.base.private_files import set_private_umask  # noqa: E402
 from app.base.settings_reading import InvalidSettings  # noqa: E402  (found only now)
 from app.config import Settings  # noqa: E402
 
@@ -44,6 +45,7 @@ def caddy_environment(settings: Settings, listener: str) -> dict[str, str]:
 
 def main() -> str | None:
     """Become Caddy; return why that cannot be."""
+    set_private_umask()
     try:
         settings = Settings.from_environment()
     except InvalidSettings as error:

@@ -200,6 +200,7 @@ def read_options() -> Namespace:
 def main() -> int:
     """Take the port, prepare, and keep the services running; return the exit code."""
     options = read_options()
+    os.umask(0o077)
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # make may be killed as well
     os.environ["PATH"] = f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"

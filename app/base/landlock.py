@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import ctypes
 import os
+import stat
 from collections.abc import Iterable
-from pathlib import Path
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # system calls, with one number on every machine
 VERSION_PLEASE, PATH_BENEATH = 1, 1
@@ -37,13 +37,13 @@ class PathBeneathAttributes(ctypes.Structure):
     _fields_ = [("rights", ctypes.c_uint64), ("handle", ctypes.c_int32)]
 
 
-def restrict_process(readable: Iterable[Path], writable: Iterable[Path]) -> None:
+def restrict_process(readable: Iterable[str], writable: Iterable[str] = ()) -> None:
     """Close everything to this process but what it may read, and what it may do everything in.
 
     Places that are not there are left out. The process must have given up new privileges. Raises OSError where the
     kernel has no Landlock, or has it turned off.
     """
-    version = call(CREATE_RULESET, None, ctypes.c_size_t(0), VERSION_PLEASE)
+    version = ask_version()
     everything = sum(rights for since, rights in RIGHTS.items() if version >= since)
     asked = RulesetAttributes(everything, NETWORK, SCOPES)
     size = 8 * (1 + (version >= NETWORK_SINCE) + (version >= SCOPES_SINCE))
@@ -57,14 +57,27 @@ def restrict_process(readable: Iterable[Path], writable: Iterable[Path]) -> None
         os.close(ruleset)
 
 
-def allow(ruleset: int, place: Path, rights: int) -> None:
+def ask_version() -> int:
+    """Return which version of Landlock this kernel has. Raises OSError where it has none, or has it turned off."""
+    return call(CREATE_RULESET, None, ctypes.c_size_t(0), VERSION_PLEASE)
+
+
+def landlock_version() -> int:
+    """Return which version of Landlock this kernel has, or 0."""
+    try:
+        return ask_version()
+    except (OSError, AttributeError):
+        return 0
+
+
+def allow(ruleset: int, place: str, rights: int) -> None:
     """Allow something in a folder and all that is below it, or of a file, if it is there."""
     try:
         handle = os.open(place, os.O_PATH | os.O_CLOEXEC)
     except OSError:
         return
     try:
-        allowed = rights if place.is_dir() else rights & OF_FILES
+        allowed = rights if stat.S_ISDIR(os.fstat(handle).st_mode) else rights & OF_FILES
         rule = PathBeneathAttributes(allowed, handle)
         call(ADD_RULE, ruleset, PATH_BENEATH, ctypes.byref(rule), 0)
     finally:

@@ -49,13 +49,16 @@ def say_too_much(_file: IO[bytes]) -> str:
     return "x" * 60_000_000
 
 
-def reach_out(_file: IO[bytes], *, path: str) -> dict[str, str]:
+def reach_out(_file: IO[bytes], *, path: str, secret: str) -> dict[str, str]:
     """Return what came of everything that a hijacked parser might try."""
     tried: dict[str, Callable[[], object]] = {
         "network": lambda: socket.create_connection(("127.0.0.1", 1), 1),
         "program": lambda: subprocess.run(["true"], check=True),
         "fork": os.fork,
         "write": lambda: Path(path).write_text("x" * 10_000),
+        "read": Path(secret).read_bytes,
+        "list": lambda: list(Path(secret).parent.iterdir()),
+        "read of its parent": Path(f"/proc/{os.getppid()}/environ").read_bytes,
         "write to the upload": lambda: os.write(0, b"x"),
     }
     found = {}

@@ -215,8 +215,9 @@ def test_it_can_reach_nothing_beyond_itself(deed: str, tmp_path: Path) -> None:
 
 
 CONNECTED = """
+from app.base import confinement
 from app.documents.printing import presswork
-presswork.NEW_NETWORK = 1  # no kernel knows such a wish
+confinement.NEW_NETWORK = 1  # no kernel knows such a wish
 presswork.main(*map(int, __import__("sys").argv[1:]))
 """
 

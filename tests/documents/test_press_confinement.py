@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import errno
 import json
 import os
 import socket
@@ -13,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.base import landlock
+from app.base.landlock import SCOPES_SINCE, landlock_version
 from app.config import ROOT
 from app.documents.printing import press
 from app.documents.printing.press import Limits, PressRoom, unhurried
@@ -51,22 +49,15 @@ presswork.main(*map(int, sys.argv[1:]))
 
 UNAWARE = """
 import errno, os, sys
+from app.base import confinement
 from app.documents.printing import presswork
 
 def restrict_process(readable, writable):
     raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
 
-presswork.restrict_process = restrict_process
+confinement.restrict_process = restrict_process
 presswork.main(*map(int, sys.argv[1:]))
 """
-
-
-def landlock_version() -> int:
-    try:
-        return landlock.call(landlock.CREATE_RULESET, None, ctypes.c_size_t(0), landlock.VERSION_PLEASE)
-    except OSError as error:
-        assert error.errno in (errno.ENOSYS, errno.EOPNOTSUPP)
-        return 0
 
 
 @pytest.fixture
@@ -136,7 +127,7 @@ def test_it_sees_no_file_but_its_own_and_reaches_nobody(
     if not version:
         assert "没有能与其他文件隔离" in caplog.text
         pytest.skip("this kernel has no Landlock; that is said")
-    assert done == [*([] if version >= landlock.SCOPES_SINCE else reaching), *own]
+    assert done == [*([] if version >= SCOPES_SINCE else reaching), *own]
 
 
 def address_of(port: int) -> bytes:

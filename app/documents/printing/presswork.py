@@ -10,12 +10,10 @@ programs and fonts, writes nothing but scratch files, and cannot take more memor
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import json
 import os
 import resource
-import signal
 import sys
 import traceback
 from collections.abc import Iterator
@@ -26,8 +24,13 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
 
-from app.base.landlock import restrict_process
-from app.config import ROOT
+from app.base.confinement import (
+    die_with_parent,
+    give_up_privileges,
+    keep_to_files,
+    leave_network,
+    program_places,
+)
 from app.documents.printing.formats import PrintedFile, check_printing, printed
 from app.documents.printing.memory import give_back, most_held, most_reserved
 from app.documents.rules import DRAFT_FORMATS, FileFormat
@@ -48,9 +51,6 @@ from reports.model import (
     Table,
 )
 
-NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # CLONE_NEWUSER and CLONE_NEWNET of Linux
-DEATH_SIGNAL, NO_NEW_PRIVILEGES = 1, 38  # PR_SET_PDEATHSIG and PR_SET_NO_NEW_PRIVS of Linux
-CAPABILITIES_VERSION = 0x20080522
 SCRATCH_BYTES = 64 * 1024**2  # a large table's sheet lies in such a file until it is packed
 NEARLY_FULL = 0.75
 CONNECTED = (
@@ -61,26 +61,13 @@ SEES_FILES = (
     "排版进程没有能与其他文件隔离（{reason}）：这台机器的内核没有 Landlock，或者没有启用。程序本身仍只读字体和模板；"
     "请让系统管理员换用 5.13 以上的内核，并在启动参数 lsm= 中加上 landlock，然后重新启动。"
 )
-# Programs, libraries and fonts of the system: not all of /usr or /etc, where an office's data may lie.
-SYSTEM_PLACES = (
-    *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share", "/usr/local/lib", "/usr/local/share"),
-    *(
-        "/etc/fonts",
-        "/etc/ld.so.cache",
-        "/etc/localtime",
-        "/var/cache/fontconfig",
-        "/dev/urandom",
-        "/proc/self",
-    ),
-)
-OWN_PLACES = ("app", "reports", "fonts")
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")
 
 
 def main(socket: int, seconds: int, memory: int) -> None:
     """Get ready, say so (with what is missing here, if anything), and print until nobody wants anything."""
     connected = leave_the_network()
-    die_with_the_worker()
+    die_with_parent()
     give_up_privileges()
     sees_files = hide_files()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -97,57 +84,28 @@ def main(socket: int, seconds: int, memory: int) -> None:
 
 
 def leave_the_network() -> str:
-    """Go where there is no network at all; return in words why the kernel does not let us. Threads would forbid it."""
-    system = ctypes.CDLL(None, use_errno=True)
-    if not hasattr(system, "unshare"):
-        return CONNECTED.format(reason=sys.platform)
-    if system.unshare(NEW_USER | NEW_NETWORK):
-        return CONNECTED.format(reason=os.strerror(ctypes.get_errno()))
-    return ""
-
-
-def die_with_the_worker() -> None:
-    """Have the kernel kill this process, whatever it is at, once the thread that started it is gone.
-
-    To be called after the user namespace was left, which takes the wish back.
-    """
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
-
-
-def give_up_privileges() -> None:
-    """Give up what root, or the user namespace, lets this process do, and all that a program could bring it."""
-    with suppress(OSError, AttributeError):
-        system = ctypes.CDLL(None)
-        header, none = (ctypes.c_uint32 * 2)(CAPABILITIES_VERSION, 0), (ctypes.c_uint32 * 6)()
-        system.capset(header, none)
-        system.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    """Go where there is no network at all; return in words why the kernel does not let us."""
+    reason = leave_network()
+    return CONNECTED.format(reason=reason) if reason else ""
 
 
 def hide_files() -> str:
     """Keep to programs and fonts, and to the folder for scratch files; return in words why the kernel does not do that.
 
-    The data of the system, its keys and other processes are not among them. Threads started before would see all.
+    The data of the system, its keys and other processes are not among them.
     """
-    try:
-        restrict_process(readable_places(), (Path(gettempdir()), Path(os.devnull)))
-    except OSError as error:
-        return SEES_FILES.format(reason=error.strerror)
-    return ""
+    reason = keep_to_files(readable_places(), (gettempdir(), os.devnull))
+    return SEES_FILES.format(reason=reason) if reason else ""
 
 
-def readable_places() -> list[Path]:
-    """Return what printing reads: this program, Python, libraries, fonts, and the list of fonts as it was made before.
-
-    A font may be a link to where it really lies.
-    """
-    packages = [Path(entry) for entry in sys.path if entry and not ROOT.is_relative_to(entry)]
+def readable_places() -> list[str]:
+    """Return what printing reads: programs, fonts, which may be links to where they really lie, and their list."""
     home = Path(os.environ.get("HOME") or "/nonexistent")
     caches = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
     shared = (Path(entry) / "fonts" for entry in os.environ.get("XDG_DATA_DIRS", "").split(":") if entry)
     fonts = [*font_folders(), home / ".fonts", home / ".local/share/fonts", *shared, caches / "fontconfig"]
     links = (file for folder in font_folders() for file in folder.rglob("*") if file.is_symlink())
-    return [*packages, *(ROOT / name for name in OWN_PLACES), *map(Path, SYSTEM_PLACES), *fonts, *links]
+    return [*program_places(), *map(str, (*fonts, *links))]
 
 
 def forbid() -> None:
