@@ -16,9 +16,10 @@ def verify() -> None:
     report = verify_log()
     for note in report.notes:
         click.echo(f"注意：{note}")
-    anchored = f"最后一个锚点写于 {report.last_anchor.moment}，" if report.last_anchor else ""
-    click.echo(f"共 {report.events} 条记录；{anchored}其后写入 {report.unanchored} 条。")
+    last = report.last_anchor
+    after = f"；最后一个锚点写于 {last.moment}，其后写入 {report.unanchored} 条" if last else ""
+    click.echo(f"共 {report.events} 条记录{after}。")
     if not report.is_intact:
         sentences = tuple(finding.sentence for finding in report.findings)
         raise Refusal("操作记录不可信。请保留现场，联系安全管理员和审计员。", sentences)
-    click.echo("逐条相接，与锚点相符，未被改动。")
+    click.echo(f"逐条相接，{'与锚点相符，' if last else ''}未被改动。")
