@@ -16,6 +16,7 @@ NAMES = (
     "pages",
     "growth",
     "lint",
+    "hostile_texts",
     "report_pdf",
     "report_memory",
     "engine",

@@ -1,23 +1,37 @@
 """Checking a document against every rule, and applying what fixes there are."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 from reports.lint.finding import Context, Finding, Fix, Kind, Place, Rule
 from reports.lint.passages import passages
 from reports.lint.rules import RULES
-from reports.lint.subject import Hit, Subject
+from reports.lint.subject import Finder, Hit, Subject
 from reports.model import OfficialDocument
 
 NOTHING_KNOWN = Context()
 # How many characters of the text a finding shows on either side of its quote.
 AROUND = 10
+# How often one rule is shown to be broken: nobody reads more, and a text may break one at every character.
+MOST_OF_A_RULE = 200
 
 
 def check(document: OfficialDocument, context: Context = NOTHING_KNOWN) -> tuple[Finding, ...]:
     """Return what is wrong with a document, in the order in which it is read; what concerns all of it comes first."""
     subject = Subject(document, context)
     order = {id(passage): number for number, passage in enumerate(subject.passages)}
-    found = [(hit, rule) for rule, find in RULES for hit in find(subject)]
+    found = [(hit, rule) for rule, find in RULES for hit in hits_of(find, subject)]
     found.sort(key=lambda one: (order.get(id(one[0].passage), -1), one[0].start))
     return tuple(_finding(rule, hit) for hit, rule in found)
+
+
+def hits_of(find: Finder, subject: Subject) -> Iterator[Hit]:
+    """Yield what one rule finds: the first MOST_OF_A_RULE, and where there are more, a last one that says so."""
+    hits = iter(find(subject))
+    yield from islice(hits, MOST_OF_A_RULE)
+    if next(hits, None):
+        reason = f"这一项不止{MOST_OF_A_RULE}处，只列出前{MOST_OF_A_RULE}处，请改正后再检查。"
+        yield Hit(reason, part="全文")
 
 
 def _finding(rule: Rule, hit: Hit) -> Finding:

@@ -14,7 +14,7 @@ HALF_WIDTH = re.compile(rf"(?<=[{CHINESE}%‰])[,;:?!]+|(?<![,;:?!])[,;:?!]+(?=[
 STOP = re.compile(rf"(?<=[{HANZI}”》）])\.(?=\s*$|[{CHINESE}])", re.MULTILINE)
 DOTS = re.compile(r"\.{3,}|。{3,}|…(?!…)(?<!……)|…{3,}")
 BESIDE = re.compile(f"[{CHINESE}]")
-DASHES = re.compile(rf"-{{2,}}(?=[{CHINESE}])")
+DASHES = re.compile(rf"(?<!-)-{{2,}}+(?=[{CHINESE}])")
 WIDE_CHARACTERS = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*％?|(?<=\d)％")
 DOUBLED = re.compile(r"(?<![。，、；：])[，、；：]+。(?!。{2})|([，。、；：])\1+|(?<=[。！？]”)。")
 CLASHING = re.compile(r"(?<![，、；：])(?!([，、；：])\1)[，、；：][，、；：]+|。[，、；：]+")
@@ -25,7 +25,7 @@ SPACE = re.compile(
 SPACED_NAME = re.compile(rf"[{HANZI}][ \u3000]+[{HANZI}]")
 SLOGAN = re.compile(r"“[^”\n]{0,100}”|‘[^’\n]{0,100}’")
 QUOTED = r"(?:“[^”\n]{1,60}”|《[^》\n]{1,60}》)"
-QUOTED_LIST = re.compile(rf"(?<![、…]){QUOTED}(?:、{QUOTED})+(?![、（])")
+QUOTED_LIST = re.compile(rf"(?<![、…]){QUOTED}(?:、{QUOTED}){{1,40}}(?![、（])")
 COMMA = re.compile(r"(?<=[”》])、(?=[“《])")
 ELLIPSIS_ET_CETERA = re.compile(
     r"(?<![平同中上下初高优劣均何相头不])等{1,2}…{1,6}|…{1,6}等{1,2}(?=[，。；）、]|工作|方面|内容|问题|单位|部门|项目|\d)"

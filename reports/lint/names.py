@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, islice
 
 from rapidfuzz.distance import Levenshtein
 
@@ -13,6 +13,8 @@ from reports.model import LetterMasthead, Masthead
 
 # In shorter names one character makes another unit: 平安办, 治安办.
 SHORTEST = 5
+# How many names of bodies are held against each other: a quarterly report has about twenty.
+MOST_BODIES = 60
 OFFICE = "办事处"
 BODY = re.compile(rf"[{HANZI}]{{2,6}}(?:街道办事处|居民委员会|工作委员会|有限公司|派出所)")
 # What may stand before such a suffix without being part of a name.
@@ -85,7 +87,7 @@ def two_spellings(subject: Subject) -> Iterator[Hit]:
     for passage in subject.passages:
         for match in BODY.finditer(passage.text):
             found.setdefault(match[0], (passage, *match.span()))
-    for one, other in combinations(found, 2):
+    for one, other in combinations(islice(found, MOST_BODIES), 2):
         longer, shorter = _alike(one, other) or _alike(other, one) or ("", "")
         if longer:
             passage, _, end = found[one if one.endswith(shorter) else other]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from reports.lint.finding import Kind
 from reports.lint.passages import Passage
@@ -14,6 +15,8 @@ POINTING = re.compile("(?:(?<![意听])见|填写|填报|按照?|如)$")
 HAND_LIST = re.compile(r"^[ \t\u3000]*附件[：:].*", re.MULTILINE)
 TABLE = re.compile(r"[见如]下表|下表(?:所示|所列)|[见如]表\d{0,2}(?=[，。；）：所])")
 CHART = re.compile(r"[见如]下图|下图所示|如图所示|[见如]图\d{0,2}(?=[，。；）：所])")
+# How many are looked for: each takes a look at all that follows.
+MOST_SHORT_NAMES = 30
 SHORT_NAME = re.compile(
     rf"（以下(?:统一)?(?:简称|称)[为：]?(?:“([^”\n]{{2,20}})”|《([^》\n]{{2,20}})》|([{HANZI}]{{2,12}}))）"
 )
@@ -69,10 +72,16 @@ def _missing(
 
 
 def unused_short_names(subject: Subject) -> Iterator[Hit]:
-    """（以下简称“甲”） where 甲 is not said again."""
+    """（以下简称“甲”） where 甲 is not said again; of more than MOST_SHORT_NAMES the first."""
+    for number, passage, match in islice(_short_names(subject), MOST_SHORT_NAMES):
+        name = match[1] or match[2] or match[3]
+        later = chain((passage.text[match.end() :],), (one.text for one in subject.passages[number + 1 :]))
+        if not any(name in text for text in later):
+            yield at(passage, match, f"后文没有再用“{name}”，不必注明简称，请删去。", "")
+
+
+def _short_names(subject: Subject) -> Iterator[tuple[int, Passage, re.Match[str]]]:
+    """Where short names are given, with the number of the passage."""
     for number, passage in enumerate(subject.passages):
         for match in SHORT_NAME.finditer(passage.text):
-            name = match[1] or match[2] or match[3]
-            later = (passage.text[match.end() :], *(one.text for one in subject.passages[number + 1 :]))
-            if not any(name in text for text in later):
-                yield at(passage, match, f"后文没有再用“{name}”，不必注明简称，请删去。", "")
+            yield number, passage, match

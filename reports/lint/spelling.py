@@ -58,7 +58,7 @@ VARIANTS: Mapping[str, str] = {
     "身分(?=证|认)": "身份",
     "(?<=好)象(?=是)": "像",
 }
-LOOKAROUND = re.compile(r"\(\?<?[=!][^)]*\)")
+LOOKAROUND = re.compile(r"\(\?<?[=!][^()]*\)")
 
 
 def _table(words: Mapping[str, str]) -> tuple[tuple[str, re.Pattern[str], str], ...]:

@@ -10,39 +10,39 @@ from reports.lint.subject import HANZI, Hit, Subject, at
 from reports.model import Table
 
 UNITS = "项家户个名人处件台条"
-BASE = re.compile(rf"(?<![\d.])(\d+)([{UNITS}])[{HANZI}]{{0,6}}中，")
+BASE = re.compile(rf"(?<![\d.])(\d{{1,9}})([{UNITS}])[{HANZI}]{{0,6}}中，")
 # 12项，占30%, of a base that the sentence begins with; 43项，占45项的95.6% brings its own.
 SHARE = re.compile(
-    rf"(?<![\d.])(?P<part>\d+)(?P<unit>[{UNITS}])，占(?:(?:全部|总数)的?)?"
-    rf"(?:(?P<whole>\d+)(?P=unit)[{HANZI}]{{0,6}}?的)?(?P<share>{NUMBER})%"
+    rf"(?<![\d.])(?P<part>\d{{1,9}})(?P<unit>[{UNITS}])，占(?:(?:全部|总数)的?)?"
+    rf"(?:(?P<whole>\d{{1,9}})(?P=unit)[{HANZI}]{{0,6}}?的)?(?P<share>{NUMBER})%"
 )
 # 从亮灯情况看 divides anew what the sentence before divided.
 ANEW = re.compile(rf"从[{HANZI}]{{2,8}}看，")
 SENTENCE = re.compile(r"[^。\n]+")
 TOTALS = ("合计", "总计", "共计")
-WHOLE_NUMBER = re.compile(r"\d+")
+WHOLE_NUMBER = re.compile(r"\d{1,9}")
 # 这43项 says again what stands elsewhere.
-COUNT = re.compile(r"(?<![\d.这])(\d+)项")
-PART = re.compile(r"(?<![\d.这占])(\d+)项")
+COUNT = re.compile(r"(?<![\d.这])(\d{1,9})项")
+PART = re.compile(r"(?<![\d.这占])(\d{1,9})项")
 WHOLE = re.compile(
-    rf"(?<![\d.])(?P<of>\d+)项[{HANZI}]{{0,6}}(?:中，|，其中)|共(?:有)?(?P<all>\d+)项[{HANZI}]{{0,6}}，"
-    rf"|占(?:全部|总数)?(?P<shared>\d+)项[{HANZI}]{{0,6}}?的"
+    rf"(?<![\d.])(?P<of>\d{{1,9}})项[{HANZI}]{{0,6}}(?:中，|，其中)|共(?:有)?(?P<all>\d{{1,9}})项[{HANZI}]{{0,6}}，"
+    rf"|占(?:全部|总数)?(?P<shared>\d{{1,9}})项[{HANZI}]{{0,6}}?的"
 )
-STATED_BASE = re.compile(r"以(?:这|上述|以上)(\d+)项[^，。；\d]{0,6}为基数")
+STATED_BASE = re.compile(r"以(?:这|上述|以上)(\d{1,9})项[^，。；\d]{0,6}为基数")
 # Each thing is in one of these, and whatever goes well is 正常推进 or 绿灯; what has not reached its pace is behind.
-STATES = re.compile(r"(已完成|正常推进|滞后|未启动|暂停|取消)(?:的)?(?:有)?(\d+)项")
-LIGHTS = re.compile(r"(绿灯|黄灯|红灯|灰灯)(?:的)?(?:有)?(\d+)项")
+STATES = re.compile(r"(已完成|正常推进|滞后|未启动|暂停|取消)(?:的)?(?:有)?(\d{1,9})项")
+LIGHTS = re.compile(r"(绿灯|黄灯|红灯|灰灯)(?:的)?(?:有)?(\d{1,9})项")
 PACES = re.compile(
-    r"(达到(?:(?:或者?|、|和|及)超过)?|超过(?=序时进度)|落后)于?(?:序时进度)?(?:的)?(?:有)?(\d+)项"
+    r"(达到(?:(?:或者?|、|和|及)超过)?|超过(?=序时进度)|落后)于?(?:序时进度)?(?:的)?(?:有)?(\d{1,9})项"
 )
-FORECASTS = re.compile(r"(有困难但能完成|能够完成|不能完成)(?:的)?(?:有)?(\d+)项")
+FORECASTS = re.compile(r"(有困难但能完成|能够完成|不能完成)(?:的)?(?:有)?(\d{1,9})项")
 USUAL = ("正常推进", "绿灯", "落后", "能够完成")
 # What is done and what is not yet: 核实43项, 待核实2项.
 DEEDS = ("核实", "采用", "审核", "完成", "报送", "启动", "开工", "整改", "办结", "验收", "落实", "销号")
 PLANNED = r"(?:计划|应当?|拟|须|需要?|预计|力争|确保|要求)[^，。；\d]{0,8}"
 DEED = re.compile(
     rf"(?P<planned>{PLANNED})?(?P<open>(?:待|[尚仍还]?未能?|尚待|没有|正在)[{HANZI}]{{0,2}}?)?"
-    rf"(?P<deed>{'|'.join(DEEDS)})[了的]?有?(?P<count>\d+)项"
+    rf"(?P<deed>{'|'.join(DEEDS)})[了的]?有?(?P<count>\d{{1,9}})项"
 )
 
 

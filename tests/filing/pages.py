@@ -6,6 +6,7 @@ import html5lib
 from werkzeug.test import TestResponse
 
 from app.filing import operations
+from app.filing.content import FilingContent
 from app.filing.models import Filing
 from app.filing.rules import FilingState
 from tests.html_gate import words
@@ -47,7 +48,13 @@ def inputs(response: TestResponse) -> dict[str, str]:
     return held | {area.get("name", ""): area.text or "" for area in tree.iter("textarea")}
 
 
-def brought_to(state: FilingState, world: World, measure: int = 1, department: str = "经发办") -> Filing:
+def brought_to(
+    state: FilingState,
+    world: World,
+    measure: int = 1,
+    department: str = "经发办",
+    content: FilingContent | None = None,
+) -> Filing:
     """Return a filing after the steps that lead to `state`."""
     filing = world.filing(measure, department)
     filer, head, office = (
@@ -55,7 +62,7 @@ def brought_to(state: FilingState, world: World, measure: int = 1, department: s
         world.users[f"head:{department}"],
         world.users["office"],
     )
-    operations.save(filing, full_content(), by=filer, version=filing.version)
+    operations.save(filing, content or full_content(), by=filer, version=filing.version)
     if state is not FilingState.DRAFT:
         operations.submit(filing, by=filer, version=filing.version)
     if state is FilingState.RETURNED:

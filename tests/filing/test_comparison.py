@@ -20,6 +20,7 @@ from app.plan.queries import commitments
 from app.plan.targets import set_indicators
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
+from tests.hostile_texts import edited, numbered
 from tests.plan.tables import indicators
 from tests.world import World, full_content
 
@@ -101,3 +102,14 @@ def test_it_asks_a_fixed_number_of_questions(app: Flask, world: World) -> None:
     with count_queries() as many:
         head.get(address(filing))
     assert len(many) == len(few)
+
+
+def test_texts_too_long_to_compare_are_shown_with_their_ends(app: Flask, world: World) -> None:
+    brought_to(FilingState.ACCEPTED, world, content=full_content(numbered("{}，{}；", 60_000)))
+    world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+    changed = full_content(edited(numbered("{}，{}；", 60_000)), percent=90)
+    filing = brought_to(FilingState.SIGNED_OFF, world, content=changed)
+    for role, path in (("head", address(filing)), ("office", f"/review/{filing.id}")):
+        page = log_in(app, world, role).get(path)
+        assert page.status_code == 200
+        assert "进展情况 文字太长，只列出首尾不同处" in seen(page)

@@ -9,7 +9,7 @@ from datetime import date
 HANZI = "一-鿿"
 FULL_WIDTH = str.maketrans(",;:?!", "，；：？！")
 HALF_WIDTH_MARK = re.compile(rf"(?<=[{HANZI}”》）%\d])[,;:?!](?=[{HANZI}“《（]|$)", re.MULTILINE)
-BRACKETS = re.compile(rf"\(([^()]*[{HANZI}][^()]*)\)")
+BRACKETS = re.compile(rf"\((?=[^()]*?[{HANZI}])([^()]*+)\)")
 SPACE_AT_FIGURES = re.compile(rf"(?<=[{HANZI}]) +(?=\d)|(?<=\d) +(?=[{HANZI}])")
 SENTENCE = re.compile(r"[^。！？]*(?:[。！？][”’）》]*|$)")
 END_MARKS = "。！？…”）"

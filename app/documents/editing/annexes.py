@@ -6,14 +6,13 @@ remain are named with their place: no document contradicts itself unnoticed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.documents.composition.ledger import REPEATING
 from app.documents.composition.progress import reports_of
 from app.documents.composition.wording import quoted
-from app.documents.editing.rewordings import Rewording, figures_gone, rewording, sentences
+from app.documents.editing.rewordings import MOST_SENTENCES, Rewording, figures, rewording, sentences
 from app.documents.facts import Facts
 from app.documents.models import DocumentBlock
 from reports.model import Annex, Block, Table
@@ -22,7 +21,7 @@ Cells = tuple[str, ...]
 # What a line may end with: as a paragraph of its own it ends with a full stop.
 MARKS = "。；，、："
 # What a sentence begins behind: another sentence, a line, the quarter that it is about.
-BEGINNING = r"(?:^|(?<=[。！？”’）》：\s]))"
+BEGINNING = "。！？”’）》："
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,9 @@ def exchanged_lines(cells: Cells, one: Rewording) -> Cells:
     Not where a sentence was added that a cell has already: an abridged text was given more of its filing.
     """
     places = [f"\n{cell}\n".count(f"\n{one.before}\n") for cell in cells]
-    if one.before == one.after or sum(places) != 1 or any(stands(added, cells) for added in one.added):
+    if one.before == one.after or sum(places) != 1 or len(one.added) > MOST_SENTENCES:
+        return cells
+    if any(stands(added, cells) for added in one.added):
         return cells
     return tuple(f"\n{cell}\n".replace(f"\n{one.before}\n", f"\n{one.after}\n")[1:-1] for cell in cells)
 
@@ -102,9 +103,10 @@ def exchanged_sentence(cells: Cells, before: str, after: str) -> Cells:
     if len(found) != 1 or not new:
         return cells
     number, place = found[0]
-    cell, mark = cells[number], place[0].removeprefix(before.rstrip(MARKS))
+    cell, (start, end) = cells[number], place
+    mark = cell[start:end].removeprefix(before.rstrip(MARKS))
     new = new if before.endswith(mark) else new.rstrip(MARKS) + mark
-    exchanged = cell[: place.start()] + new + cell[place.end() :]
+    exchanged = cell[:start] + new + cell[end:]
     return (*cells[:number], exchanged, *cells[number + 1 :])
 
 
@@ -113,10 +115,28 @@ def stands(sentence: str, cells: Cells) -> bool:
     return any(places_of(sentence, cell) for cell in cells)
 
 
-def places_of(sentence: str, cell: str) -> list[re.Match[str]]:
+def places_of(sentence: str, cell: str) -> list[tuple[int, int]]:
     """Return where a sentence stands in a cell, be it that its last mark is another at the end of a line."""
-    whole, stem = re.escape(sentence), re.escape(sentence.rstrip(MARKS))
-    return list(re.finditer(rf"{BEGINNING}(?:{whole}|{stem}[{MARKS}]?(?=\s|$))", cell))
+    stem = sentence.rstrip(MARKS) or sentence
+    found, start = [], cell.find(stem)
+    while start >= 0:
+        end = end_at(start, sentence, stem, cell)
+        if end:
+            found.append((start, end))
+        start = cell.find(stem, end or start + 1)
+    return found
+
+
+def end_at(start: int, sentence: str, stem: str, cell: str) -> int:
+    """Return where a sentence ends whose stem stands somewhere in a cell; 0 where it is part of another sentence."""
+    before = cell[start - 1 : start]
+    if before and not before.isspace() and before not in BEGINNING:
+        return 0
+    if cell.startswith(sentence, start):
+        return start + len(sentence)
+    end = start + len(stem)
+    end += cell[end : end + 1] in tuple(MARKS)
+    return end if not cell[end : end + 1].strip() else 0
 
 
 def remnants_in(table: Table, by_measure: Mapping[Cells, Sequence[Rewording]]) -> Iterator[Remnant]:
@@ -131,10 +151,13 @@ def remnants_in(table: Table, by_measure: Mapping[Cells, Sequence[Rewording]]) -
 
 def remaining(one: Rewording, repeating: Mapping[str, str]) -> Iterator[tuple[DocumentBlock, str, str]]:
     """Yield each cell, by its head, that has a sentence which the text exchanged, or a figure that it has no more."""
+    kept = figures(one.after)
+    shown = {head: figures(cell) for head, cell in repeating.items()}
     for before, after in one.exchanged:
-        gone = [sentence for sentence in sentences(before) if sentence not in sentences(after)]
-        figures = figures_gone(before, one.after)
+        now = set(sentences(after))
+        gone = [sentence for sentence in sentences(before) if sentence not in now]
+        lost = [figure for figure in figures(before) if figure not in kept]
         for head, cell in repeating.items():
             whole = [sentence for sentence in gone if places_of(sentence, cell)]
-            parts = [figure for figure in figures if re.search(rf"(?<![\d.]){re.escape(figure)}", cell)]
+            parts = [figure for figure in lost if figure in shown[head]]
             yield from ((one.row, head, words) for words in whole or parts)

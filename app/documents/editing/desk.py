@@ -105,7 +105,7 @@ class Line:
         """Return what it said when it was assembled, its head included."""
         return full_words(block_from_json(self.row.composed)) if self.row.composed else ""
 
-    @property
+    @cached_property
     def news(self) -> Difference | None:
         """Return how what is offered differs from what was assembled."""
         return difference(self.composed_words, full_words(self.offer)) if self.offer else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.documents.drafting import draft_of
 from app.documents.editing.annexes import Remnant
@@ -66,6 +67,15 @@ class Marks:
     rows: tuple[DocumentBlock, ...]
     remnants: tuple[Remnant, ...] = ()
 
+    @cached_property
+    def by_row(self) -> dict[int, list[Mark]]:
+        """Return those about blocks, by the id of the block."""
+        found: dict[int, list[Mark]] = {}
+        for mark in self.all:
+            if mark.row is not None:
+                found.setdefault(mark.row.id, []).append(mark)
+        return found
+
     @property
     def errors(self) -> int:
         """Return how many of them break what a standard lays down."""
@@ -73,7 +83,7 @@ class Marks:
 
     def at(self, row: DocumentBlock) -> tuple[Mark, ...]:
         """Return those about one block."""
-        return tuple(mark for mark in self.all if mark.row is not None and mark.row.id == row.id)
+        return tuple(self.by_row.get(row.id, ()))
 
     def remnants_of(self, row: DocumentBlock) -> tuple[Remnant, ...]:
         """Return the old words of one block that remain in an annex."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from functools import cached_property
 
 from app.documents.composition.wording import HANZI, SENTENCE
 from app.documents.models import DocumentBlock
+from app.filing.differences import replaced_runs
 from reports.frozen import block_from_json
 from reports.model import Paragraph
 
+# Of how many sentences it is followed what became of them; whoever rewrites more writes another text.
+MOST_SENTENCES = 50
 # A figure with the first character of its unit: 9批, 50天, 55%.
 FIGURE = re.compile(rf"(?<![\d.])\d+(?:\.\d+)?(?:%|[{HANZI}])")
 
@@ -24,18 +27,26 @@ class Rewording:
     before: str
     after: str
 
-    @property
+    @cached_property
     def exchanged(self) -> tuple[tuple[str, str], ...]:
-        """Return each run of sentences with what stands in its place now; not those that only came or went."""
-        old, new = sentences(self.before), sentences(self.after)
-        runs = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-        found = (pairs(old[a:b], new[c:d]) for tag, a, b, c, d in runs if tag == "replace")
-        return tuple(pair for run in found for pair in run)
+        """Return each run of sentences with what stands in its place now; not those that only came or went.
 
-    @property
+        Of more than MOST_SENTENCES those that come first.
+        """
+        found: list[tuple[str, str]] = []
+        left = MOST_SENTENCES
+        for old, new in replaced_runs(sentences(self.before), sentences(self.after)):
+            left -= max(len(old), len(new))
+            if left < 0:
+                break
+            if old and new:
+                found += pairs(old, new)
+        return tuple(found)
+
+    @cached_property
     def added(self) -> tuple[str, ...]:
         """Return the sentences that were not there when it was assembled."""
-        old = sentences(self.before)
+        old = set(sentences(self.before))
         return tuple(one for one in sentences(self.after) if one not in old)
 
 
@@ -63,7 +74,6 @@ def pairs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
         yield "".join(old), "".join(new)
 
 
-def figures_gone(before: str, after: str) -> list[str]:
-    """Return the figures of a text, with their units, that another no longer has."""
-    kept = set(FIGURE.findall(after))
-    return [one for one in dict.fromkeys(FIGURE.findall(before)) if one not in kept]
+def figures(text: str) -> dict[str, None]:
+    """Return the figures of a text, with their units, each once."""
+    return dict.fromkeys(FIGURE.findall(text))

@@ -17,6 +17,7 @@ L = TypeVar("L", bound=Labelled)
 
 FORMULA, ERROR, DAY = "f", "e", "d"
 DUSTY = 10**9  # from here on a float has no digits left to be dusty
+LARGEST = 10**9  # 1E999999 is written quickly, and its digits fill the memory
 CARRIAGE_RETURN = re.compile(r"_x000[Dd]_\n?")  # how Excel writes it in XML
 
 
@@ -72,6 +73,8 @@ def whole(number: Decimal, written: str) -> int:
     """Return a whole number."""
     if not number.is_finite():
         raise ValueError(f"“{written}”不是数字。完成率请填整数，如 76。")
+    if abs(number) > LARGEST:
+        raise ValueError(f"“{written[:20]}”超出范围。完成率请填整数，如 76。")
     if number != number.to_integral_value():
         meant = f"（如果是 {number * 100:.0f}%，请填 {number * 100:.0f}）" if 0 < number < 1 else "，如 76"
         raise ValueError(f"“{written}”不是整数。完成率请填整数{meant}。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.plan.importer.departments import find_mention, is_department_line
 from app.plan.importer.paragraphs import Paragraph
@@ -27,12 +28,12 @@ class Sentence:
     bold: int = 0
     own_line: bool = False
 
-    @property
+    @cached_property
     def clauses(self) -> list[str]:
         """Its clauses, each with its punctuation."""
         return clauses(self.text)
 
-    @property
+    @cached_property
     def core(self) -> str:
         """The sentence without space and final punctuation."""
         return bare(self.text.strip())

@@ -17,52 +17,62 @@ Departments = tuple[str, ...]
 
 
 @dataclass
+class _Group:
+    """Pieces that stand together, with the departments that were named behind them so far."""
+
+    pieces: list[list[str]] = field(default_factory=list)
+    names: dict[str, None] = field(default_factory=dict)
+
+    def commitments(self) -> list[CommitmentDraft]:
+        """Its pieces as commitments, each of all the departments."""
+        departments = tuple(self.names)
+        return [CommitmentDraft("".join(piece), departments) for piece in self.pieces]
+
+
+@dataclass
 class _Gathering:
     """Commitments while they are gathered: `waiting` are those that no departments were named for yet.
 
-    `settled_from` is the first of those that the last mention covered, `lead` a mention before the first piece.
+    `settled` are those that the last mention covered, `lead` a mention before the first piece.
     """
 
-    above: Departments
-    lead: str = ""
-    settled_from: int = 0
+    above: list[str]
+    lead: list[str] = field(default_factory=list)
     done: list[CommitmentDraft] = field(default_factory=list)
-    waiting: list[str] = field(default_factory=list)
+    settled: _Group = field(default_factory=_Group)
+    waiting: list[list[str]] = field(default_factory=list)
 
     def add(self, piece: str) -> None:
         """A sentence or clause, perhaps with its departments inside."""
-        self.waiting.append(self.lead + piece)
-        self.lead = ""
+        self.waiting.append([*self.lead, piece])
+        self.lead = []
         self._settle(departments_in(piece))
 
     def name(self, mention: str) -> None:
         """Departments by themselves: they cover what stands before them, or, at the very start, all that follows."""
         names = departments_in(mention.rstrip("。；;"))
         if self.waiting:
-            self.waiting[-1] += mention
+            self.waiting[-1].append(mention)
             self._settle(names)
-        elif self.done:
-            last = self.done[-1]
-            self.done[-1] = CommitmentDraft(last.text + mention, last.departments)
-            self.done[self.settled_from :] = [_with(each, names) for each in self.done[self.settled_from :]]
+        elif self.settled.pieces:
+            self.settled.pieces[-1].append(mention)
+            self.settled.names.update(dict.fromkeys(names))
         else:
-            self.lead += mention
-            self.above += names
+            self.lead.append(mention)
+            self.above.extend(names)
 
     def finish(self) -> tuple[CommitmentDraft, ...]:
         """All commitments; those still waiting are covered by the departments stated above."""
         rest = [*self.waiting, self.lead] if self.lead else self.waiting
-        return (*self.done, *(CommitmentDraft(piece, self.above) for piece in rest))
+        above = tuple(self.above)
+        left = (CommitmentDraft("".join(piece), above) for piece in rest)
+        return (*self.done, *self.settled.commitments(), *left)
 
     def _settle(self, names: Departments) -> None:
         if names:
-            self.settled_from = len(self.done)
-            self.done += [CommitmentDraft(piece, names) for piece in self.waiting]
+            self.done += self.settled.commitments()
+            self.settled = _Group(self.waiting, dict.fromkeys(names))
             self.waiting = []
-
-
-def _with(commitment: CommitmentDraft, names: Departments) -> CommitmentDraft:
-    return CommitmentDraft(commitment.text, tuple(dict.fromkeys(commitment.departments + names)))
 
 
 def commitments_of(text: str, stated_above: Departments = ()) -> tuple[CommitmentDraft, ...]:
@@ -71,7 +81,7 @@ def commitments_of(text: str, stated_above: Departments = ()) -> tuple[Commitmen
     A mention of departments covers the commitments since the mention before it. `stated_above` are the
     departments printed beside the measure's head: they cover what has none of its own.
     """
-    gathering = _Gathering(stated_above)
+    gathering = _Gathering(list(stated_above))
     for piece in _pieces(text):
         if is_department_line(piece.rstrip("。；;")):
             gathering.name(piece)

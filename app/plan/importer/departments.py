@@ -13,19 +13,21 @@ _BRACKETED = re.compile(
     rf"[（(【\[]\s*(?:(?:{_LABEL}|{_OTHER_DUTY})\s*[：:][^（）()【】\[\]]*(?:[（(][^（）()]*[）)][^（）()【】\[\]]*)*"
     r"|(?:[^（）()【】\[\]：:。]|[（(][^（）()：:。]*[）)]){2,60}?(?:按职责分工负责|分别负责|负责|牵头|配合))[）)】\]]"
 )
-_DUTY = re.compile(r"(?P<names>[^，；;,]+?)(?:按职责分工负责|分别负责|负责|牵头|配合)")
+_CLAUSE_MARK = re.compile("[，；;,]")
+_DUTY = re.compile("按职责分工负责|分别负责|负责|牵头|配合")
+_LONGEST_LINE = 1_000  # characters; what is longer says more than who does it by when
 _SEPARATORS = re.compile(r"[、，,；;/\s]+")
 _PERSON_OR_TIME = re.compile(rf"(?:{_OTHER_DUTY})\s*[：:].*")
 
 
 def is_department_line(text: str) -> bool:
     """Whether a line holds nothing but responsible departments, persons or due times."""
-    return bool(_LINE.fullmatch(text) or _BRACKETED.fullmatch(text))
+    return len(text) <= _LONGEST_LINE and bool(_LINE.fullmatch(text) or _BRACKETED.fullmatch(text))
 
 
 def ends_with_departments(text: str) -> bool:
     """Whether the last thing in `text` is a statement of departments, which needs no full stop after it."""
-    last = re.split("[。；]", text)[-1]
+    last = re.split("[。；]", text[-_LONGEST_LINE:])[-1]
     return is_department_line(last) or any(each.end() == len(last) for each in _BRACKETED.finditer(last))
 
 
@@ -48,6 +50,6 @@ def departments_in(text: str) -> tuple[str, ...]:
 def _names(mention: str) -> list[str]:
     inner = mention.strip().strip("（()）【】[]。")
     labelled = [found["names"] for found in _LABELLED.finditer(mention)]
-    groups = labelled or [found["names"] for found in _DUTY.finditer(inner)]
+    groups = labelled or [name for clause in _CLAUSE_MARK.split(inner) for name in _DUTY.split(clause)[:-1]]
     pieces = (piece for group in groups for piece in _SEPARATORS.split(_PERSON_OR_TIME.sub("", group)))
     return [name for name in (piece.strip("（()） ") for piece in pieces) if name]

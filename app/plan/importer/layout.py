@@ -9,16 +9,21 @@ from itertools import pairwise
 from app.plan.importer.lines import Line
 from app.plan.importer.numbering import mark_of
 
+# Of a line whose gaps are single spaces. No two parts can take the same characters, so that nothing is tried twice.
 _PAGE_NUMBER = re.compile(
-    r"[-—–－─_·\s]*第?\s*[-—–－─]\s*\d{1,4}\s*[-—–－─][-—–－─\s]*"
-    r"|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?"
-    r"|(?:[Pp]age\s*)?\d{1,4}\s*(?:/|of)\s*\d{1,4}"
+    r"[-—–－─_· ]*+(?:(?<=[-—–－─])|(?<=[-—–－─] )|第 ?[-—–－─] ?)\d{1,4} ?[-—–－─][-—–－─ ]*+"
+    r"|第 ?\d{1,4} ?页(?: ?[，,/]? ?共 ?\d{1,4} ?页)?"
+    r"|(?:[Pp]age ?)?\d{1,4} ?(?:/|of) ?\d{1,4}"
 )
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _RULE = re.compile(r"[-_=—─*]{3,}")
 _CONTENTS = re.compile(r"目\s*[录次]")
-_CONTENTS_LINE = re.compile(
-    r"(?P<entry>.*?\S)\s*(?:[.…·．。⋯]{3,}|\s{2,}|\t|…)[\s.…·．]*[（(\-—]?\s*\d{1,3}\s*[）)\-—]?"
+# What stands between an entry of a table of contents and its page, which comes at the end of the line.
+_LEADER = re.compile(r"[.…·．。⋯]{3}|\s{2}|\t|…")
+# That end, backwards, as the page says what it ends with: the page, and the gap before it.
+_BACKWARDS = tuple(
+    re.compile(rf"[）)\-—]?\s*+\d{{1,3}}(?!\d)(?:\s*+[（(\-—])?+(?P<gap>[\s{marks}]++)(?=.)")
+    for marks in (".…·．", ".…·．。⋯")
 )
 _SENTENCE_END = tuple("。！？；：:)）")
 TITLE_END = re.compile(r"(?:计划|要点|安排|方案|规划|清单|意见|打算|思路|报告)(?:[（(].{1,12}[）)])?$")
@@ -37,7 +42,11 @@ def set_aside(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _page_numbers(lines: list[Line]) -> set[int]:
-    sure = {line.number for line in lines if _PAGE_NUMBER.fullmatch(line.text) or _RULE.fullmatch(line.text)}
+    sure = {
+        line.number
+        for line in lines
+        if _PAGE_NUMBER.fullmatch(" ".join(line.text.split())) or _RULE.fullmatch(line.text)
+    }
     bare = [line for line in lines if _BARE_NUMBER.fullmatch(line.text)]
     values = [int(line.text) for line in bare]
     if len(values) >= 2 and all(after == before + 1 for before, after in pairwise(values)):
@@ -47,7 +56,7 @@ def _page_numbers(lines: list[Line]) -> set[int]:
 
 def _contents(lines: list[Line]) -> set[int]:
     """The lines of a table of contents: leaders and page numbers, or headings that come again below."""
-    found = {line.number for line in lines if _CONTENTS_LINE.fullmatch(line.text) and mark_of(line.text)}
+    found = {line.number for line in lines if mark_of(line.text) and _contents_entry(line.text)}
     start = next((place for place, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
     if start is None:
         return found if len(found) >= 3 else set()
@@ -62,8 +71,16 @@ def _contents(lines: list[Line]) -> set[int]:
 
 
 def _entry(text: str) -> str:
-    found = _CONTENTS_LINE.fullmatch(text)
-    return "".join((found["entry"] if found else text).split())
+    return "".join((_contents_entry(text) or text).split())
+
+
+def _contents_entry(text: str) -> str:
+    """The heading in a line of a table of contents: what stands before leaders and a page; empty for other lines."""
+    for pattern in _BACKWARDS:
+        found = pattern.match(text[::-1])
+        if found and _LEADER.search(found["gap"]):
+            return text[: len(text) - found.end()]
+    return ""
 
 
 def _joints(lines: list[Line], page: set[int]) -> set[int]:
@@ -83,10 +100,14 @@ def _headers(lines: list[Line], joints: set[int]) -> set[int]:
     """Lines that come again on page after page; of a repeated title one stays."""
     times = Counter(line.text for line in lines if _may_be_header(line))
     found: set[int] = set()
-    for text in (text for text, count in times.items() if count >= 3):
-        repeats = [line.number for line in lines if line.text == text]
+    places: dict[str, list[int]] = {text: [] for text, count in times.items() if count >= 3}
+    for line in lines:
+        if line.text in places:
+            places[line.text].append(line.number)
+    first_heading = next((line.number for line in lines if mark_of(line.text)), None)
+    for text, repeats in places.items():
         if TITLE_END.search(text):
-            found |= set(repeats) - {_kept_title(lines, repeats)}
+            found |= set(repeats) - {_kept_title(repeats, first_heading)}
         elif joints.intersection(repeats):
             found |= set(repeats)
     return found
@@ -102,8 +123,7 @@ def _may_be_header(line: Line) -> bool:
     )
 
 
-def _kept_title(lines: list[Line], repeats: list[int]) -> int:
+def _kept_title(repeats: list[int], first_heading: int | None) -> int:
     """The last repeat before the first numbered heading is the title itself."""
-    first_heading = next((line.number for line in lines if mark_of(line.text)), lines[-1].number + 1)
-    before = [number for number in repeats if number < first_heading]
+    before = [number for number in repeats if first_heading is None or number < first_heading]
     return before[-1] if before else repeats[0]

@@ -10,7 +10,7 @@ _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
 _BOLD = re.compile(r"(?:\*\*)+")
-_SPLIT_BOLD = re.compile(r"(?<!\*)\*(\s*\n\s*)\*(?!\*)")
+_SPLIT_BOLD = re.compile(r"(?<!\*)\*((?=[^\S\n]*+\n)\s*+)\*(?!\*)")
 
 
 @dataclass(frozen=True)

@@ -65,14 +65,15 @@ def _commitments(heading: str, text: str, above: Departments = ()) -> tuple[Comm
 
 def _by_paragraphs(body: Body) -> Contents:
     """One measure for each paragraph; what announces a list, or names departments, is none."""
-    paragraphs: list[str] = []
+    gathered: list[list[str]] = []
     for sentence in body.sentences:
-        if sentence.opens_paragraph and not (is_department_line(sentence.text) and paragraphs):
-            paragraphs.append(sentence.text)
+        if sentence.opens_paragraph and not (is_department_line(sentence.text) and gathered):
+            gathered.append([sentence.text])
         elif is_department_line(sentence.text) and sentence.opens_paragraph:
-            paragraphs[-1] += "\n" + sentence.text
+            gathered[-1] += ("\n", sentence.text)
         else:
-            paragraphs[-1] += sentence.text
+            gathered[-1].append(sentence.text)
+    paragraphs = ["".join(pieces) for pieces in gathered]
     intro = _introduction(paragraphs)
     text = "\n".join(paragraphs[:intro])
     measures = (measure_from_sentence(str(n), each) for n, each in enumerate(paragraphs[intro:], start=1))

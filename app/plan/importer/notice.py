@@ -14,8 +14,9 @@ from app.plan.importer.sentences import is_terminated
 
 _LONGEST_TITLE = 60  # characters
 _LONGEST_TITLE_LINES = 3
+_MOST_ORGAN_LINES = 30  # more lines than that sign no plan
 _DOCUMENT_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,14}\s*[〔\[［【（(]\s*(?:19|20)\d\d\s*[〕\]］】）)]\s*第?\s*\d+\s*号"
+    r"[\u4e00-\u9fff]{1,14}\s*[〔\[［【（(]\s*(?:19|20)\d\d\s*[〕\]］】）)]\s*+第?\s*+\d+\s*号"
 )
 _HAN_DIGIT = "〇零○一二三四五六七八九十"
 _DATE = re.compile(
@@ -26,13 +27,15 @@ _YEAR = re.compile(rf"(?P<year>(?:19|20)\d\d|[二一][〇零○九][{_HAN_DIGIT}
 _NAMED_PLAN = re.compile(r"《([^《》]{4,80})》")
 _NOTICE = re.compile(r"的?通知$")
 _ANNEX = re.compile(
-    r"附\s*[件表]?\s*\d*\s*[：:]|附\s*[件表]\s*\d*$|抄\s*送\s*[：:]|[（(]此件.*公开.*[）)]$|主题词[：:]"
+    r"附\s*+[件表]?\s*+\d*+\s*+[：:]|附\s*[件表]\s*\d*$|抄\s*送\s*[：:]|[（(]此件(?=.*公开).*[）)]$|主题词[：:]"
 )
 _ORGAN = re.compile(
     r".*(?:委员会|工委|党委|党组|政府|办事处|办公室|局|厅|部|院|所|站|中心|公司|集团|学校|大学|医院|协会|联合会|委|办|会)"
     r"(?:[（(](?:代章|盖章|印章|章)[）)])?"
 )
-_SPACE_BESIDE_HANZI = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+|[ \u3000]+(?=[\u4e00-\u9fff])")
+_SPACE_BESIDE_HANZI = re.compile(
+    r"(?<=[\u4e00-\u9fff])[ \u3000]+|(?<![ \u3000])[ \u3000]++(?=[\u4e00-\u9fff])"
+)
 _ISSUER_END = re.compile(r"^(.{2,30}?)(?:关于|(?:19|20)\d\d|二[〇零○]|年度|工作)")
 
 
@@ -175,10 +178,11 @@ def _closing_start(lines: Sequence[Line], title_end: int) -> int:
     headed = next(
         (n for n in range(title_end, len(lines)) if mark_of(lines[n].text) or lines[n].depth), len(lines)
     )
+    last_number = next((n for n in reversed(range(len(lines))) if mark_of(lines[n].text)), -1)
     for place in range(headed + 1, len(lines)):
         if _ANNEX.match(lines[place].text):
             return place
-        if is_date_line(lines[place].text) and not any(mark_of(line.text) for line in lines[place:]):
+        if place > last_number and is_date_line(lines[place].text):
             return _signature_start(lines, place, headed)
     return len(lines)
 
@@ -193,7 +197,7 @@ def _signature_start(lines: Sequence[Line], dated: int, headed: int) -> int:
 def _organs(lines: Sequence[Line]) -> list[str]:
     """The signing organs at the end of `lines`; a name that a page break split is joined."""
     organs: list[str] = []
-    for line in reversed(lines):
+    for line in reversed(lines[-_MOST_ORGAN_LINES:]):
         if not _is_short(line) or _ANNEX.match(line.text):
             break
         organs[:0] = re.split(r"\s{2,}", line.text)

@@ -33,18 +33,18 @@ class Mark:
 
 
 def _level(rank: int, pattern: str) -> Level:
-    return Level(rank, re.compile(r"\s*" + pattern + r"\s*"))
+    return Level(rank, re.compile(r"\s*" + pattern + r"\s*+"))
 
 
 BULLET_RANK = 90
 ITEM_RANK = 38  # from here down a number is that of an item of work, not of a chapter
 
 LEVELS = (
-    _level(10, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*(?:部分|[章篇编]))[\s：:、]*"),
-    _level(15, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*节)[\s：:、]*"),
+    _level(10, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*(?:部分|[章篇编]))[\s：:、]*+"),
+    _level(15, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*节)[\s：:、]*+"),
     _level(20, rf"(?P<shown>(?P<ordinal>[{_HAN}]{{1,3}}))\s*[、．.](?!\d)"),
     _level(30, rf"(?P<shown>[（(]\s*(?P<ordinal>[{_HAN}]{{1,3}})\s*[）)])[、．.]?"),
-    _level(38, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*条)[\s：:、]+"),
+    _level(38, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*条)[\s：:、]++"),
     _level(40, r"(?P<shown>(?P<ordinal>\d{1,3}))\s*[、．.](?!\d)"),
     _level(50, r"(?P<shown>[（(]\s*(?P<ordinal>\d{1,3})\s*[）)])[、．.]?"),
     _level(55, r"(?P<shown>(?P<ordinal>\d{1,3})\s*[）)])[、．.]?"),

@@ -34,6 +34,7 @@ class Node:
     runs_through: bool = False
     body: list[Paragraph] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
+    ranks_below: set[int] = field(default_factory=set)
 
     @property
     def title(self) -> str:
@@ -117,7 +118,8 @@ def _colon_end(body: str) -> int:
 def _numbering_doubts(parent: Node, node: Node, last: int) -> list[Doubt]:
     """A number that is not next in turn may mean that a heading was lost; numbers may run through the plan."""
     mark = node.mark
-    begins = not any(child.mark.rank == mark.rank for child in parent.children)
+    begins = mark.rank not in parent.ranks_below
+    parent.ranks_below.add(mark.rank)
     node.runs_through = begins and mark.ordinal == last + 1 > 1
     if mark.ordinal == last + 1 or (begins and mark.ordinal == 1):
         return []

@@ -15,6 +15,7 @@ from app.plan.importer.numbering import BULLET_RANK, Mark, mark_of
 from app.plan.importer.sentences import SENTENCE_STOPS, cannot_begin, is_open, is_terminated
 from app.plan.importer.tree import Doubt
 
+_LONGEST_PARAGRAPH = 10_000  # characters; a longer one goes on as a paragraph of its own
 _LONGEST_FRAGMENT = 40  # characters; what follows a heading and is longer is text
 _SURE = 4.0
 _OVERRULES = 2.0
@@ -91,6 +92,10 @@ class _Seam:
         return len(self.line.text) <= _LONGEST_FRAGMENT and not is_terminated(self.line.text)
 
 
+def _too_long(seam: _Seam) -> bool | None:
+    return False if len(seam.before.text) > _LONGEST_PARAGRAPH else None
+
+
 def _markdown(seam: _Seam) -> bool | None:
     return False if seam.before.depth or seam.line.depth else None
 
@@ -153,6 +158,7 @@ def _sentence(seam: _Seam) -> bool | None:
 
 
 SEAM_RULES: tuple[Callable[[_Seam], bool | None], ...] = (
+    _too_long,
     _markdown,
     _table_row,
     _punctuation,

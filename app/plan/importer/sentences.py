@@ -42,7 +42,7 @@ def clauses(text: str) -> list[str]:
 
 def is_terminated(text: str) -> bool:
     """Whether `text` ends as a sentence or the head of a list ends."""
-    return bool(_TERMINATED.search(text))
+    return bool(_TERMINATED.search(text[-_FARTHEST_PAIR:]))
 
 
 def cannot_begin(text: str) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.plan.importer import MeasureDraft, PlanDraft, read_plan
+from app.plan.importer import MeasureDraft, PlanDraft, PlanUnreadable, read_plan
 
 PLANS = sorted(path for path in (Path(__file__).parent / "plans").iterdir() if path.suffix in (".txt", ".md"))
 DOUBTFUL = {"page_numbers"}  # a page number stands inside one of its headings
@@ -99,3 +99,11 @@ def test_the_purpose_of_a_plan_is_text_without_measures() -> None:
 def test_a_table_of_contents_is_set_aside() -> None:
     assert _read("contents_and_parts").set_aside[0] == "目  录"
     assert len(_read("contents_and_parts").set_aside) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("工作计划\n" * 4_100, "4100行"), ("推进。" * 10_100, "10100句")]
+)
+def test_what_is_longer_than_any_plan_is_refused(text: str, words: str) -> None:
+    with pytest.raises(PlanUnreadable, match=words):
+        read_plan(text)

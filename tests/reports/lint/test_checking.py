@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.plan.importer import PlanDraft, read_plan
 from reports.lint import Context, Rule, Severity, check, fixed
+from reports.lint.checking import MOST_OF_A_RULE
 from reports.lint.passages import passages
 from reports.lint.rules import RULES
 from reports.model import (
@@ -293,3 +294,14 @@ def test_a_long_report_is_found_in_order(light: str) -> None:
     previous = tuple(text[::-1] for text in texts) * 3
     context = replace(CONTEXT, previous=previous, lights=dict.fromkeys(range(len(document.body)), light))
     assert {finding.rule.id for finding in check(document, context)} == {"length", "quoted-list"}
+
+
+def test_a_rule_that_is_broken_at_every_character_is_shown_so_often_and_then_said_to_go_on() -> None:
+    found = [one for one in check(with_text("，。" * 5_000)) if one.rule.id == "doubled-mark"]
+    assert len(found) == MOST_OF_A_RULE + 1
+    assert sum(one.reason == "这一项不止200处，只列出前200处，请改正后再检查。" for one in found) == 1
+
+
+def test_a_number_too_long_to_reckon_with_is_passed_over() -> None:
+    digits = "1" * 5_000
+    assert check(with_text(f"{digits}项中，已完成{digits}项，占{digits}项的{digits}%，滞后1项。"))

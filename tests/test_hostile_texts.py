@@ -1,0 +1,108 @@
+"""No text, however hostile, holds up whoever reads it: four times the text takes at most six times as long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from app.filing.differences import Change, Difference, Piece, difference
+from reports.lint.rules import RULES
+from reports.model import OfficialDocument
+from tests.hostile_texts import (
+    READERS,
+    TEXTS,
+    count_findings,
+    edited,
+    grows_too_fast,
+    in_many_pieces,
+    in_one_piece,
+    numbered,
+    read,
+    subject,
+)
+from tests.patterns import hostile_to, is_anchored, patterns
+
+# Patterns that are only asked whether a text begins with them, or is them, under the name of a loop.
+ANCHORED = (
+    "app.documents.composition.plan.LEVELS",
+    "app.plan.importer.layout._BACKWARDS",
+    "app.plan.importer.numbering.LEVELS",
+)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_reader_takes_no_longer_than_a_text_is_long(name: str) -> None:
+    slow = {}
+    for words, make in TEXTS.items():
+        if growth := grows_too_fast(partial(reading, name, make), 2_000, 0.002):
+            slow[words] = growth
+    assert slow == {}
+
+
+def reading(name: str, make: Callable[[int], str], length: int) -> Callable[[], object]:
+    return partial(read, READERS[name], make(length))
+
+
+@pytest.mark.parametrize("laid_out", [in_one_piece, in_many_pieces])
+def test_a_rule_of_the_lint_takes_no_longer_than_a_text_is_long(
+    laid_out: Callable[[str], OfficialDocument],
+) -> None:
+    length, slow = 320, {}
+    for words, make in TEXTS.items():
+        made = {one: subject(laid_out(make(one))) for one in (24, length // 4, length, 4 * length)}
+        assert all(one.passages for one in made.values())
+        for rule, find in RULES:
+            calls = {one: partial(count_findings, find, document) for one, document in made.items()}
+            if growth := grows_too_fast(calls.__getitem__, length, 0.001):
+                slow[rule.id, words] = growth
+    assert slow == {}
+
+
+def test_a_pattern_takes_no_longer_than_a_text_is_long() -> None:
+    slow = {}
+    for place, pattern in patterns().items():
+        begins = is_anchored(place) or place.startswith(ANCHORED)
+        for head, unit in hostile_to(pattern):
+            if growth := grows_too_fast(partial(searching, pattern, begins, head, unit), 1_000, 0.0005):
+                slow[place, head, unit] = growth
+    assert slow == {}
+
+
+def searching(
+    pattern: re.Pattern[str], begins: bool, head: str, unit: str, length: int
+) -> Callable[[], object]:
+    text = f"{head if begins else '国' + head}{unit * (length // len(unit))}\0"
+    if begins:
+        return lambda: (pattern.match(text), pattern.fullmatch(text))
+    return lambda: sum(1 for _ in pattern.finditer(text))
+
+
+def test_patterns_are_found_wherever_they_stand() -> None:
+    found = patterns()
+    assert {"app.filing.differences.TOKEN", "reports.lint.spelling.MISSPELLINGS[3]"} <= found.keys()
+    assert {re.sub(r"\[\d+\]$", "", place) for place in found} >= set(ANCHORED)
+
+
+def test_what_takes_too_long_to_compare_is_shown_between_common_ends() -> None:
+    middle = numbered("{}，{}；", 40_000)
+    old, new = f"开头。{middle}结尾。", f"开头。{edited(middle)}结尾。"
+    found = difference(old, new)
+    changes = [piece.change for piece in found.pieces]
+    assert found.note == "文字太长，只列出首尾不同处"
+    assert changes == [Change.KEPT, Change.DELETED, Change.INSERTED, Change.KEPT]
+    assert text_of(found, Change.INSERTED) == old
+    assert text_of(found, Change.DELETED) == new
+
+
+def text_of(found: Difference, without: Change) -> str:
+    return "".join(piece.text for piece in found.pieces if piece.change is not without)
+
+
+def test_a_long_text_with_few_changes_is_compared_in_full() -> None:
+    sentences = [f"第{number}次走访企业{number}家，形成线索{number}条。" for number in range(4_000)]
+    changed = [*sentences[:2_000], "又走访一次。", *sentences[2_000:]]
+    found = difference("".join(sentences), "".join(changed))
+    assert (found.note, found.pieces[1]) == ("", Piece(Change.INSERTED, "又走访一次。"))
