@@ -26,7 +26,7 @@ WORDS = {
 }
 WORD = re.compile("|".join(rf"(?<![A-Z\w]){re.escape(word)}(?![A-Z\w])" for word in WORDS))
 EXTRAS = {"default: ": "默认 ", "required": "必填"}
-EXTRA = re.compile(r"\[[^\]]*(?:default: |required)[^\]]*\]$")
+EXTRA = re.compile(r"\[(?=[^\[\]]*(?:default: |required))[^\[\]]*+\]$")
 ROOT_HELP = "街道年度工作计划：各项命令。每组命令的说明见 flask 组名 --help。"
 ROOT_OPTIONS = {
     "env_file": "从这个文件读环境变量。",
