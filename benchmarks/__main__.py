@@ -25,6 +25,7 @@ NAMES = (
     "writers",
     "killed_jobs",
     "process_kills",
+    "first_start",
 )
 
 

@@ -45,5 +45,5 @@ def show(folder: Path, accounts: Path) -> None:
     with accounts.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     for role in SHOWN:
-        first = next(row for row in rows if row["role"] == role)
-        click.echo(f"  {role}  {first['username']}  {first['password']}  {first['department']}")
+        for first in [row for row in rows if row["role"] == role][:1]:
+            click.echo(f"  {role}  {first['username']}  {first['password']}  {first['department']}")

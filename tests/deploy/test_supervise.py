@@ -91,10 +91,13 @@ def test_ctrl_c_in_a_terminal_ends_everything_in_silence(world: World, settings:
         start_new_session=True,
     )
     os.close(other_end)
-    wait_until(system.answers, "the system does not answer")
-    said_before = os.read(terminal, 10_000).decode()
-    os.killpg(make.pid, signal.SIGINT)
-    make.wait(PATIENCE_SECONDS)
+    try:
+        wait_until(system.answers, "the system does not answer")
+        said_before = os.read(terminal, 10_000).decode()
+        os.killpg(make.pid, signal.SIGINT)
+        make.wait(PATIENCE_SECONDS)
+    finally:
+        make.kill()  # and all that it started goes with it
     assert "Traceback" not in said_before
     assert rest_of(terminal) == ""
     assert not system.answers()
