@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.base.spreadsheets import read_csv, read_first_sheet
+from app.base.spreadsheets import read_csv, read_first_sheet, runs_of, shortened
 from app.errors import BadInput
 from app.text import plain_text
 
 FILE_BYTES = 20_000_000
+SEVERAL = 3  # rows
 
 
 @dataclass(frozen=True)
@@ -28,19 +29,32 @@ class Row:
 class Problems:
     """Collects what is wrong, each with its place, so that a person mends everything at once."""
 
-    sentences: list[str] = field(default_factory=list)
+    found: list[tuple[int, str, str]] = field(default_factory=list)
 
     def add(self, row: Row, column: str, sentence: str) -> None:
         """Note a problem at a row and column."""
-        self.sentences.append(f"第 {row.number} 行“{column}”：{sentence}")
+        self.found.append((row.number, column, sentence))
 
     def stop(self, name: str) -> None:
         """Raise BadInput with every problem, if there is one: nothing is then imported."""
-        if self.sentences:
+        if self.found:
             raise BadInput(
-                f"“{name}”有 {len(self.sentences)} 处需要改正，未导入任何内容。请改正后重新导入。",
-                tuple(self.sentences),
+                f"“{name}”有 {len(self.found)} 处需要改正，未导入任何内容。请改正后重新导入。",
+                tuple(shortened(self.sentences)),
             )
+
+    @property
+    def sentences(self) -> list[str]:
+        """Return the problems in words: the same in several rows of a column is said once, where it comes first."""
+        rows: dict[tuple[str, str], list[int]] = {}
+        for row, column, sentence in self.found:
+            rows.setdefault((column, sentence), []).append(row)
+        gathered = {place: runs_of(numbers) for place, numbers in rows.items() if len(numbers) >= SEVERAL}
+        said = [
+            f"第 {gathered.get((column, sentence), row)} 行“{column}”：{sentence}"
+            for row, column, sentence in self.found
+        ]
+        return list(dict.fromkeys(said))
 
 
 def read_table(path: Path, columns: Sequence[str]) -> list[Row]:

@@ -11,6 +11,7 @@ from app.base.confined import reader
 from app.base.sheet_parsing import SheetLimits, parse_csv, parse_workbook
 
 ROWS, COLUMNS, CELLS, CHARACTERS = 5_000, 200, 200_000, 5_000_000
+PROBLEMS = 200  # so many are listed
 FIELD = 131_072  # characters: what Python's csv takes at most, four times what a cell of Excel holds
 
 
@@ -72,3 +73,20 @@ def limits_for(file: str, rows: int) -> dict[str, Any]:
 def as_cells(rows: list[list[Any]]) -> Rows:
     """Return rows as they were sent back."""
     return [tuple(BLANK if cell is None else Cell(*cell) for cell in row) for row in rows]
+
+
+def runs_of(numbers: Sequence[int]) -> str:
+    """Return rising numbers of rows in words, those that follow one another as a run: 2、4 至 9、12."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        elif not runs or number != runs[-1][-1]:
+            runs.append([number])
+    return "、".join(" 至 ".join(map(str, run)) for run in runs)
+
+
+def shortened(sentences: Sequence[str]) -> list[str]:
+    """Return what is wrong in a table as far as a person reads it, and how many more there are."""
+    rest = len(sentences) - PROBLEMS
+    return [*sentences[:PROBLEMS], *([f"另有 {rest} 处，改正以上各处后会继续列出。"] if rest > 0 else [])]

@@ -80,7 +80,7 @@ def upload() -> Response:
     try:
         kept = operations.receive(data, name, asked(), by=me())
     except UnusableForm as refusal:
-        return upload_page(refusal.status, refusal.sentence, mistakes=refusal.mistakes)
+        return upload_page(refusal.status, refusal.sentence, mistakes=refusal.listed)
     except BadInput as refusal:
         return upload_page(refusal.status, refusal.sentence)
     return go_to("exchange.preview", sha256=kept.sha256)

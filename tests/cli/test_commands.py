@@ -97,6 +97,17 @@ def test_every_wrong_cell_of_an_xlsx_table_is_named_and_nothing_is_imported(
     assert Assignment.select().count() == before
 
 
+def test_what_is_wrong_in_many_rows_of_a_table_is_said_once(app: Flask, world: World, tmp_path: Path) -> None:
+    rows = [f"{number},,没有的部门,,无此人{number}" for number in range(1, 251)]
+    (tmp_path / "表.csv").write_text("\n".join(["举措序号,举措,牵头部门,配合部门,分管领导", *rows]))
+    result = run(app, "plan", "assign", tmp_path / "表.csv")
+    assert result.exit_code == 1
+    assert result.stderr.count("没有名为“没有的部门”的部门") == 1
+    assert "第 2 至 251 行“牵头部门”：没有名为“没有的部门”的部门" in result.stderr
+    assert "“表.csv”有 746 处需要改正" in result.stderr
+    assert "- 另有 297 处，改正以上各处后会继续列出。" in result.stderr
+
+
 def test_an_account_is_made_and_granted(app: Flask, world: World) -> None:
     made = run(app, "user", "add", "zhang", "--seat", "经发办填报员", "--person", "张某")
     assert "首次登录密码" in made.output

@@ -2,25 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from app.base.spreadsheets import PROBLEMS, runs_of
 from app.errors import BadInput
 from app.filing.workbook.layout import SHEETS, SheetLayout
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A sentence about one cell. `row` counts from 1, as Excel shows it; `column` is letter and label."""
+    """A sentence about one cell. `row` counts from 1, as Excel shows it; `column` is letter and label.
+
+    Where the same is wrong with several columns of a row, `gist` says it of all of them.
+    """
 
     sheet: str
     row: int
     column: str
     sentence: str
+    gist: str = ""
 
     def __str__(self) -> str:
         return f"工作表“{self.sheet}”第 {self.row} 行 {self.column}：{self.sentence}"
+
+
+@dataclass(frozen=True)
+class GatheredMistakes:
+    """The same mistake in several rows of a column, or in several columns of a row, as it is listed."""
+
+    sheet: str
+    rows: str
+    columns: str
+    sentence: str
+
+
+def gathered(mistakes: Iterable[Mistake]) -> list[GatheredMistakes]:
+    """Return mistakes as they are listed: each sentence once, in the order in which they come first."""
+    groups: dict[tuple[object, ...], list[Mistake]] = {}
+    for one in mistakes:
+        place = one.row if one.gist else one.column
+        groups.setdefault((one.sheet, place, one.gist or one.sentence), []).append(one)
+    return [gathered_group(group) for group in groups.values()]
+
+
+def gathered_group(group: list[Mistake]) -> GatheredMistakes:
+    """Return mistakes that have all but their rows, or all but their columns, in common."""
+    first, last = group[0], group[-1]
+    if first.gist and len(group) > 1:
+        columns = f"{first.column}至 {last.column}，共 {len(group)} 列"
+        return GatheredMistakes(first.sheet, str(first.row), columns, first.gist)
+    rows = runs_of([one.row for one in group])
+    return GatheredMistakes(first.sheet, rows, first.column, first.sentence)
 
 
 class UnusableForm(BadInput):
@@ -32,6 +66,11 @@ class UnusableForm(BadInput):
             tuple(map(str, mistakes)),
         )
         self.mistakes = mistakes
+
+    @property
+    def listed(self) -> list[GatheredMistakes]:
+        """Return the mistakes as they are listed on a page, so many as a person reads."""
+        return gathered(self.mistakes)[:PROBLEMS]
 
 
 @dataclass

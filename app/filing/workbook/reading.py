@@ -18,6 +18,8 @@ from app.periods.rules import Quarter, parse_quarter
 
 AGAIN = "请重新下载填报表，把内容填进新表。"
 
+OTHER_HEADS = f"这些列的表头与下载时不同。请不要移动、改名或删除列。{AGAIN}"
+
 READERS: Mapping[str, Callable[[Cell], Any]] = {
     "progress": cells.text,
     "problems": cells.text,
@@ -94,7 +96,7 @@ def wrong_heads(layout: SheetLayout, rows: Rows) -> Iterator[Mistake]:
             sentence = (
                 f"表头应为“{column.label}”，现在是“{written or '空'}”。请不要移动、改名或删除列。{AGAIN}"
             )
-            yield Mistake(layout.name, HEAD_ROW, letter, sentence)
+            yield Mistake(layout.name, HEAD_ROW, letter, sentence, OTHER_HEADS)
 
 
 def lines(layout: SheetLayout, rows: Rows) -> Iterator[Line]:

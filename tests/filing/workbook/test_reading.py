@@ -149,3 +149,25 @@ def test_rows_and_blank_rows_can_be_sorted_without_harm() -> None:
         lambda book: book[FORM.name].move_range("A4:Q4", rows=5),
     )
     assert [(row.row, row.key.filing_id) for row in read_form(data, QUARTER)] == [(5, 2), (9, 1)]
+
+
+def test_the_same_mistake_in_many_cells_is_listed_once() -> None:
+    rows = [form_row(filing_id=number) for number in range(1, 46)]
+    spoilt = filled(
+        form(*rows), {(row, "percent"): "七成" for row in (4, 6, 7, 8, 48)} | {(5, "percent"): 300}
+    )
+    with pytest.raises(UnusableForm, match="有 6 处需要改正") as refusal:
+        read_form(spoilt, QUARTER)
+    listed = [(one.rows, one.columns, one.sentence[:5]) for one in refusal.value.listed]
+    assert listed == [
+        ("4、6 至 8、48", "L 列（完成率）", "“七成”不"),
+        ("5", "L 列（完成率）", "完成率 3"),
+    ]
+
+
+def test_columns_that_moved_are_listed_once() -> None:
+    with pytest.raises(UnusableForm) as refusal:
+        read_form(edited(form(), lambda book: book["填报"].insert_cols(9)), QUARTER)
+    (listed,) = refusal.value.listed
+    assert (listed.rows, listed.columns) == ("3", "I 列至 Q 列，共 9 列")
+    assert "这些列的表头与下载时不同" in listed.sentence
