@@ -17,6 +17,7 @@ NAMES = (
     "growth",
     "lint",
     "hostile_texts",
+    "hostile_files",
     "report_pdf",
     "report_memory",
     "engine",

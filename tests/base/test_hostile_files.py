@@ -139,6 +139,16 @@ def test_every_page_that_takes_a_file_answers_with_a_sentence(app: Flask, world:
         assert (status, words in page) == (422, True), path
 
 
+def test_where_too_many_files_are_read_at_once_the_page_says_when_to_try_again(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filer = log_in(app, world, "filer")
+    monkeypatch.setattr(reader, "wait_seconds", 0)
+    with reader.slots, reader.slots:
+        status, page = upload(filer, "/filings/excel", "file", WORKBOOKS[1].make(), "填报表.xlsx")
+    assert (status, "请过半分钟再试" in page) == (503, True)
+
+
 TABLES_OF_THE_COMMAND_LINE = (
     ("org", "departments"),
     ("org", "leaders"),
