@@ -23,6 +23,7 @@ NAMES = (
     "engine",
     "report_docx",
     "press",
+    "deadline_hour",
     "writers",
     "killed_jobs",
     "process_kills",

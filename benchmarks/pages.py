@@ -22,6 +22,7 @@ from app.access.rules import Origin
 from app.access.sessions import open_session
 from app.config import Settings
 from app.db import database, migrations
+from app.demo.accounts import AccountsFile
 from app.demo.operations import load_sample
 from app.filing.models import Filing
 from app.filing.rules import FilingState
@@ -64,13 +65,13 @@ def main(targets: Targets) -> None:
                 print(f"{line}  {queries(client, path)} queries")
 
 
-def sample_app(folder: Path) -> Flask:
+def sample_app(folder: Path, settings: Settings | None = None) -> Flask:
     """Return the application over a freshly loaded sample year, with an empty page behind the log-in."""
-    settings = Settings(folder, f"sqlite:///{folder / 'bench.db'}", "benchmark", plain_http=True)
-    app = create_app(settings)
+    own = Settings(folder, f"sqlite:///{folder / 'bench.db'}", "benchmark", plain_http=True)
+    app = create_app(settings or own)
     app.add_url_rule(EMPTY, "empty", signed_in(lambda: "空"))
     migrations().up()
-    load_sample(folder / "accounts.csv")
+    load_sample(AccountsFile(folder / "accounts.csv"))
     return app
 
 

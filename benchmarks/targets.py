@@ -21,6 +21,14 @@ class Targets:
         self.missed.append(f"{what}: {value:.3g} {unit}".rstrip() + f", {target}")
         return f"{target}, missed"
 
+    def at_least(self, limit: float, value: float, what: str, unit: str = "") -> str:
+        """Return a target in words; where the figure is below it, note what was missed."""
+        target = f"target ≥ {limit:g} {unit}".rstrip()
+        if value >= limit:
+            return target
+        self.missed.append(f"{what}: {value:.3g} {unit}".rstrip() + f", {target}")
+        return f"{target}, missed"
+
     def leave(self) -> None:
         """End the program: with status 1, naming them, where targets were missed."""
         if self.missed:

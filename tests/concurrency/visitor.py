@@ -34,6 +34,12 @@ class Answer:
         return int(found[1]) if found else None
 
     @property
+    def token(self) -> str:
+        """Return the token that the page's forms carry."""
+        found = TOKEN.search(self.text)
+        return found[1] if found else ""
+
+    @property
     def progress(self) -> str | None:
         """Return the text that stands in the form; None where the page has no form to write in."""
         found = PROGRESS.search(self.text)
@@ -91,6 +97,6 @@ class Visitor:
             connection.close()
         for cookie in response.headers.get_all("Set-Cookie", []):
             self.cookies.load(cookie)
-        found = TOKEN.search(text)
-        self.token = found[1] if found else self.token
-        return Answer(response.status, response.headers.get("Location", ""), text)
+        answer = Answer(response.status, response.headers.get("Location", ""), text)
+        self.token = answer.token or self.token
+        return answer

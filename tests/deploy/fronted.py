@@ -113,7 +113,7 @@ def fronted(world: World, database: Path, **environment: str) -> Iterator[Fronte
         for path in (instance, instance / "work-plan.db"):
             os.chown(path, NOBODY, NOBODY)
     given = {"INSTANCE_DIR": str(instance), "PORT": str(port), "HOME": str(instance), **environment}
-    command = [*(AS_NOBODY if is_root else ()), "make", "-o", "setup", "serve"]
+    command = [*(AS_NOBODY if is_root else ()), "make", "-o", "setup", "-o", ".venv/.front", "serve"]
     log_file = instance.with_suffix(".log")
     with log_file.open("wb") as log:
         process = subprocess.Popen(
@@ -121,7 +121,8 @@ def fronted(world: World, database: Path, **environment: str) -> Iterator[Fronte
         )
     system = FrontedSystem(world, instance, port, process, log_file)
     try:
-        wait_until(system.answers, "the system does not answer")
+        wait_until(lambda: process.poll() is not None or system.answers(), "the system does not answer")
+        assert process.poll() is None, system.log
         yield system
     finally:
         family = descendants_of(process.pid)

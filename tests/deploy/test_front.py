@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import ssl
 import sys
 import time
@@ -15,7 +17,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.databases import SqliteFiles
 from tests.deploy.fronted import FrontedSystem, fronted
-from tests.deploy.supervised import descendants_of
+from tests.deploy.supervised import command_of, descendants_of
 from tests.world import PASSWORD
 
 SLOW_SENDERS = 20
@@ -27,7 +29,8 @@ A_YEAR = "max-age=31536000; includeSubDomains"
 def system(sqlite: SqliteFiles) -> Iterator[FrontedSystem]:
     with fronted(sqlite.world, sqlite.folder / "world") as system:
         yield system
-        assert '"level":"error"' not in system.log
+        errors = [line for line in system.log.splitlines() if '"level":"error"' in line]
+        assert all("web.socket" in line for line in errors), errors  # of the process that a test kills
         # The rendering process gives up all privileges, and then cannot read a Python that lies in root's folder.
         is_readable = all(folder.stat().st_mode & 0o001 for folder in Path(sys.base_prefix).parents)
         assert not is_readable or "Traceback" not in system.log, system.log
@@ -127,3 +130,11 @@ def test_an_upload_as_large_as_is_taken_arrives(system: FrontedSystem) -> None:
         connection.request("POST", path, body, headers)
         answer = connection.getresponse()
     assert (answer.status, answer.headers["Location"]) == (303, path)
+
+
+def test_requests_wait_while_the_web_process_is_started_again(system: FrontedSystem) -> None:
+    family = descendants_of(system.supervisor.pid)
+    (web, *_) = [process for process in family if "gunicorn" in command_of(process)]
+    os.kill(web, signal.SIGKILL)
+    status, _, text = system.ask("/login")
+    assert status == 200, text
