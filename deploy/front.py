@@ -28,12 +28,14 @@ def caddy_environment(settings: Settings, listener: str) -> dict[str, str]:
     tls = "internal"
     if settings.tls_certificate:
         tls = f'"{settings.tls_certificate}" "{settings.tls_key}"'
+    bind = listener.replace("fd://", "fd/") or ADDRESS
     return {
         "INSTANCE_DIR": str(settings.instance),
         "PORT": str(settings.port),
         "HTTP_PORT": str(settings.http_port or 80),
         "HTTP_SITE": "redirecting" if settings.http_port else "nothing",
-        "BIND": listener.replace("fd://", "fd/") or ADDRESS,
+        "BIND": bind,
+        "LISTENER": bind if listener else f"{ADDRESS}:{settings.port}",
         "SITES": ", ".join(settings.trusted_hosts),
         "FIRST_HOST": settings.trusted_hosts[0],
         "TLS": tls,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import socket
 import ssl
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -15,9 +18,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from app.config import ROOT
+from tests.concurrency.service import free_port
 from tests.databases import SqliteFiles
 from tests.deploy.fronted import FrontedSystem, fronted
 from tests.deploy.supervised import command_of, descendants_of
+from tests.documents.kills import wait_until
 from tests.world import PASSWORD
 
 SLOW_SENDERS = 20
@@ -130,6 +136,40 @@ def test_an_upload_as_large_as_is_taken_arrives(system: FrontedSystem) -> None:
         connection.request("POST", path, body, headers)
         answer = connection.getresponse()
     assert (answer.status, answer.headers["Location"]) == (303, path)
+
+
+def test_a_certificate_of_ones_own_and_a_port_for_plain_http(system: FrontedSystem, tmp_path: Path) -> None:
+    issued = system.instance / "front" / "certificates" / "local" / "localhost"
+    shutil.copytree(issued, tmp_path / "a certificate")
+    port, plain_port = free_port(), free_port()
+    given = {
+        "INSTANCE_DIR": str(tmp_path / "instance"),
+        "PORT": str(port),
+        "HTTP_PORT": str(plain_port),
+        "TLS_CERTIFICATE": str(tmp_path / "a certificate" / "localhost.crt"),
+        "TLS_KEY": str(tmp_path / "a certificate" / "localhost.key"),
+    }
+    command = [sys.executable, "deploy/front.py"]
+    with subprocess.Popen(command, cwd=ROOT, env=os.environ | given, stderr=subprocess.DEVNULL) as front:
+        try:
+            wait_until(lambda: is_open(plain_port) and is_open(port), "the front does not answer")
+            with closing(HTTPConnection("localhost", plain_port)) as connection:
+                connection.request("GET", "/filings?period=2026Q3")
+                location = connection.getresponse().headers["Location"]
+            assert location == f"https://localhost:{port}/filings?period=2026Q3"
+            plain = socket.create_connection(("localhost", port))
+            with system.trust.wrap_socket(plain, server_hostname="localhost") as encrypted:
+                assert encrypted.version() == "TLSv1.3"
+        finally:
+            front.terminate()
+
+
+def is_open(port: int) -> bool:
+    try:
+        socket.create_connection(("localhost", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 def test_requests_wait_while_the_web_process_is_started_again(system: FrontedSystem) -> None:
