@@ -9,6 +9,7 @@ connection that the server closes shows as an error to whoever clicks in that ve
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from collections import defaultdict
@@ -35,6 +36,7 @@ from benchmarks.targets import Targets, as_program
 from tests.clients import HTMX
 from tests.concurrency.service import Service
 from tests.concurrency.visitor import ANSWER_SECONDS, Answer, Visitor
+from tests.deploy.supervised import descendants_of
 from tests.filing.pages import FULL
 
 PEOPLE, SECONDS = 24, 20
@@ -126,9 +128,13 @@ def main(targets: Targets) -> None:
         service = Service(app.config["SETTINGS"])
         service.start()
         try:
+            before = processor_seconds(service)
             busy = crowd(app, service.address, places, PEOPLE, SECONDS, (0, 0))
+            used = processor_seconds(service) - before
             report(f"{PEOPLE} people without think time", busy, SECONDS, targets)
-            rate = sum(map(len, busy.milliseconds.values())) / SECONDS
+            count = sum(map(len, busy.milliseconds.values()))
+            print(f"  {1000 * used / count:.1f} ms of the web processes' processor time a request")
+            rate = count / SECONDS
             print(
                 f"  {rate:.0f} requests/s ({targets.at_least(REQUESTS_A_SECOND, rate, 'requests a second')})"
             )
@@ -136,6 +142,18 @@ def main(targets: Targets) -> None:
             report(f"{MANY_PEOPLE} people on open connections", many, MANY_SECONDS, targets)
         finally:
             service.stop()
+
+
+def processor_seconds(service: Service) -> float:
+    """Return what the web processes have used of the processors: other work on the machine does not change it."""
+    if service.process is None:
+        raise RuntimeError("the service does not run")
+    ticks = 0
+    for process in (service.process.pid, *descendants_of(service.process.pid)):
+        # After the name, which may hold spaces, the 12th and 13th of the numbers of proc(5).
+        numbers = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(numbers[11]) + int(numbers[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def own_filings() -> list[tuple[str, int]]:

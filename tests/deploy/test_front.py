@@ -72,6 +72,16 @@ def test_a_wrong_host_is_said_and_named_in_the_log(system: FrontedSystem) -> Non
     assert "'plan.example'" in system.log
 
 
+def test_the_fronts_log_holds_nothing_that_is_typed_or_lets_anybody_in(system: FrontedSystem) -> None:
+    visitor = system.visitor("office")
+    visitor.get("/filings?period=secret-query")
+    log = (system.instance / "logs" / "front.log").read_text()
+    assert '"uri":"/filings"' in log and '"status":303' in log
+    secrets = [morsel.coded_value for morsel in visitor.cookies.values()]
+    assert secrets
+    assert not [secret for secret in ("secret-query", PASSWORD, visitor.token, *secrets) if secret in log]
+
+
 def test_a_filer_works_in_a_real_browser_over_tls(system: FrontedSystem, chromium: Browser) -> None:
     context = chromium.new_context(ignore_https_errors=True, locale="zh-CN")
     page = context.new_page()
