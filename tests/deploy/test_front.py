@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from app.config import ROOT
+from tests.base.test_private_files import open_to_others
 from tests.concurrency.service import free_port
 from tests.databases import SqliteFiles
 from tests.deploy.fronted import FrontedSystem, fronted
@@ -46,6 +47,21 @@ def test_no_process_is_roots(system: FrontedSystem) -> None:
     family = descendants_of(system.supervisor.pid)
     assert len(family) >= 5
     assert 0 not in {Path(f"/proc/{process}").stat().st_uid for process in family}
+
+
+def test_every_process_writes_for_its_own_user_alone(system: FrontedSystem) -> None:
+    processes = descendants_of(system.supervisor.pid)
+    lines = [line for process in processes for line in status_of(process) if line.startswith("Umask")]
+    assert lines.count("Umask:\t0077") >= 5
+    assert open_to_others(system.instance) == {}
+
+
+def status_of(process: int) -> list[str]:
+    """Return what Linux tells of a process, nothing of one that is gone."""
+    try:
+        return Path(f"/proc/{process}/status").read_text().splitlines()
+    except FileNotFoundError:
+        return []
 
 
 def test_the_front_ends_tls_and_says_so_for_subdomains_too(system: FrontedSystem) -> None:
