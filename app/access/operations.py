@@ -15,11 +15,14 @@ from app.access.rules import DEPARTMENTAL, Origin, Role, clash, email_problem
 from app.access.sessions import end_every_session
 from app.audit.operations import record
 from app.audit.rules import Actor
+from app.base.days import DayRange
 from app.clock import now, today
 from app.config import Settings
 from app.db import transaction
 from app.errors import BadInput, FieldProblems
 from app.org.models import Department, Leader
+
+MOST_YEARS = 5  # that a grant may last: longer than anybody keeps a post
 
 
 class ChangedLately(BadInput):
@@ -151,6 +154,10 @@ def grant(
     Raises BadInput where roles would exclude each other on any day, or a department or leader is missing.
     """
     first = since or today()
+    if until and (
+        problem := DayRange(first, date(first.year + MOST_YEARS, 12, 31)).problem(until, "授权截止日")
+    ):
+        raise BadInput(problem)
     reason = clash(frozenset(held.role for held in queries.grants_between(account, first, until)), role)
     if reason is None and role in DEPARTMENTAL and department is None:
         reason = f"授予“{role.label}”要写明部门。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.base.days import DayRange
 from app.directives.rules import TEXT_LENGTH, DirectiveKind
 from app.org.models import Department, Leader
 
@@ -21,7 +22,7 @@ class DirectiveContent:
 
 
 def writing_problems(
-    content: DirectiveContent, responsible: tuple[Department, ...], *, today: date
+    content: DirectiveContent, responsible: tuple[Department, ...], *, today: date, plan_year: int
 ) -> dict[str, str]:
     """Return, by field, what keeps a directive from being handed out to those responsible for its measure."""
     problems = text_problems(content.text, "请写明批示内容。")
@@ -33,7 +34,14 @@ def writing_problems(
         problems["addressees"] = "承办部门只能是这项举措的牵头或配合部门，请重新选择。"
     if content.due_on is not None and content.due_on < today:
         problems["due_on"] = "办理期限不能早于今天，请重新选择。"
+    elif content.due_on is not None and (problem := due_problem(content.due_on, plan_year)):
+        problems["due_on"] = problem
     return problems
+
+
+def due_problem(due_on: date, plan_year: int) -> str:
+    """Return what is wrong with a due date that has nothing to do with a plan, or nothing."""
+    return DayRange.of_years(plan_year, plan_year + 1).problem(due_on, "办理期限")
 
 
 def text_problems(text: str, when_empty: str) -> dict[str, str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput
 
+from app.base.days import any_year
 from app.directives.content import DirectiveContent
 from app.directives.models import Directive
 from app.directives.rules import DirectiveKind
@@ -17,6 +15,7 @@ from app.filing.forms import choices, member_of
 from app.org.models import Department, Leader
 from app.plan.queries import Responsible
 from app.text import plain_text
+from app.web.forms import DayField
 
 OFFICE_ITSELF = 0
 NOBODY = -1
@@ -26,19 +25,6 @@ def identity(value: object) -> int:
     """Return the id that was sent; what is no number is the id of nobody."""
     text = str(value)
     return int(text) if text.isdecimal() else NOBODY
-
-
-class DayField(DateField):
-    """A date whose mistake is explained in Chinese."""
-
-    data: date | None
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Read the date. Raises ValueError with how it should be written."""
-        try:
-            super().process_formdata(list(valuelist))
-        except ValueError:
-            raise ValueError("日期请写成 2026-10-30 的样子。") from None
 
 
 class DirectiveForm(FlaskForm):
@@ -63,7 +49,7 @@ class DirectiveForm(FlaskForm):
         option_widget=CheckboxInput(),
         validate_choice=False,
     )
-    due_on = DayField("办理期限", [Optional()])
+    due_on = DayField("办理期限", [Optional()], within=any_year)
 
     def __init__(
         self, responsible: Responsible, leaders: list[Leader] | None, *, in_charge: int | None

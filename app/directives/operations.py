@@ -26,7 +26,7 @@ def write(measure: PlanItem, content: DirectiveContent, *, by: User) -> Directiv
     """
     require(by, Action.WRITE_DIRECTIVE)
     responsible = plans.responsible(measure).departments
-    refuse(writing_problems(content, responsible, today=today()))
+    refuse(writing_problems(content, responsible, today=today(), plan_year=measure.plan.year))
     state = first_state(content.kind)
     directive = Directive.create(
         kind=content.kind,

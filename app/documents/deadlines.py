@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.base.days import DayRange
 from app.documents.rules import TRAITS, DocumentKind
 from app.documents.scope import Scope
 from app.errors import Way
@@ -134,6 +135,8 @@ def found_problems(
     for name, label in LABELS.items():
         day = getattr(deadlines, name)
         if problem := day_off_problem(day, calendar):
+            yield name, problem
+        if problem := DayRange.of_years(dated.year, dated.year + 1).problem(day, label):
             yield name, problem
         if day <= dated:
             yield name, f"{label}应晚于成文日期（{day_in_words(dated)}）。"

@@ -9,12 +9,12 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, SelectField, StringField
 from wtforms.validators import AnyOf, DataRequired, Length, Optional, Regexp, ValidationError
 
+from app.base.days import any_year
 from app.documents.particulars import AGENCY, Particulars, read_names
 from app.documents.rules import TRAITS, DocumentKind, Form, Subject, Traits
 from app.filing.forms import choices
-from app.periods.forms import NO_DATE, DayField
 from app.text import plain_text
-from app.web.forms import write_on
+from app.web.forms import NO_DATE, DayField, write_on
 
 URGENCIES = {"": "（无）", "加急": "加急", "特急": "特急"}
 
@@ -50,7 +50,7 @@ class ParticularsForm(FlaskForm):
     issuer = StringField("发文机关", somebody("发文机关"), filters=[plain_text])
     recipient = StringField("主送机关", at_most("主送机关"), filters=[plain_text])
     signer = StringField("签发人", somebody("签发人"), filters=[plain_text])
-    dated = DayField("成文日期", [DataRequired(NO_DATE)])
+    dated = DayField("成文日期", [DataRequired(NO_DATE)], within=any_year)
     copies_to = StringField("抄送机关", at_most("抄送机关"), filters=[plain_text])
     word = StringField("发文机关代字", needed("发文机关代字"), filters=[plain_text])
     form = SelectField(

@@ -1,37 +1,93 @@
-"""The days on which China works, and what the office set otherwise: pure, offline."""
+"""The days on which China works, and what the office set otherwise: pure, offline. Counting them takes no longer for
+centuries than for a week: days come from people, and a wrong year must not hold anybody up.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import cache
+from datetime import date
+from functools import cached_property
+from itertools import accumulate
 
-import chinese_calendar
+from chinese_calendar import holidays, workdays
 
 # Month and day of the holidays that fall on the same date every year: New Year, Labour Day, National Day
 # (全国年节及纪念日放假办法, as of 2025, article 2).
 FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+FIRST_ANNOUNCED, LAST_ANNOUNCED = min(holidays).year, max(holidays).year
+# After so many years weekdays come back to the same dates (they are 20,871 weeks).
+CYCLE_YEARS = 400
 
 
-@cache
 def china_works_on(day: date) -> bool:
     """Return whether China works on `day`, 调休 included.
 
     For a year whose holidays are not announced yet: Monday to Friday without the holidays of fixed date.
     """
     if is_announced(day):
-        return bool(chinese_calendar.is_workday(day))
+        return day in workdays or (day.weekday() < 5 and day not in holidays)
+    return usually_works_on(day)
+
+
+def usually_works_on(day: date) -> bool:
+    """Return whether `day` is worked where nothing is announced."""
     return day.weekday() < 5 and (day.month, day.day) not in FIXED_HOLIDAYS
 
 
 def is_announced(day: date) -> bool:
     """Return whether the State Council's holidays of that year (放假安排) are in the installed calendar."""
-    try:
-        chinese_calendar.is_workday(day)
-    except NotImplementedError:
-        return False
-    return True
+    return FIRST_ANNOUNCED <= day.year <= LAST_ANNOUNCED
+
+
+@dataclass(frozen=True)
+class DayCount:
+    """Days that each add to a count, or take from it, in their order; `totals` is what they come to."""
+
+    days: tuple[int, ...]
+    totals: tuple[int, ...]
+
+    @classmethod
+    def of(cls, changes: Iterable[tuple[date, int]]) -> DayCount:
+        """Return the count of days with what each of them adds."""
+        known = sorted((day.toordinal(), change) for day, change in changes if change)
+        totals = accumulate((change for _, change in known), initial=0)
+        return cls(tuple(day for day, _ in known), tuple(totals))
+
+    def up_to(self, day: date) -> int:
+        """Return what all days up to and including one come to."""
+        return self.totals[bisect_right(self.days, day.toordinal())]
+
+
+def fixed_days(year: int) -> list[date]:
+    """Return the holidays of fixed date."""
+    return [date(year, *month_and_day) for month_and_day in sorted(FIXED_HOLIDAYS)]
+
+
+def missing_days(year: int) -> int:
+    """Return how many working days a year loses to holidays of fixed date."""
+    return sum(day.weekday() < 5 for day in fixed_days(year))
+
+
+MISSING_BEFORE = tuple(accumulate(map(missing_days, range(1, CYCLE_YEARS + 1)), initial=0))
+ANNOUNCED = DayCount.of(
+    (day, china_works_on(day) - usually_works_on(day))
+    for day in {
+        *holidays,
+        *workdays,
+        *(day for year in range(FIRST_ANNOUNCED, LAST_ANNOUNCED + 1) for day in fixed_days(year)),
+    }
+)
+
+
+def china_worked_up_to(day: date) -> int:
+    """Return how many working days there are from 1 January of the year 1 up to and including `day`."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    cycles, years = divmod(day.year - 1, CYCLE_YEARS)
+    missing = cycles * MISSING_BEFORE[-1] + MISSING_BEFORE[years]
+    missing += sum(fixed <= day and fixed.weekday() < 5 for fixed in fixed_days(day.year))
+    return 5 * weeks + min(rest, 5) - missing + ANNOUNCED.up_to(day)
 
 
 @dataclass(frozen=True)
@@ -40,25 +96,35 @@ class Calendar:
 
     exceptions: Mapping[date, bool] = field(default_factory=dict)
 
+    @cached_property
+    def changes(self) -> DayCount:
+        """Return what the exceptions add to the working days of China."""
+        return DayCount.of((day, works - china_works_on(day)) for day, works in self.exceptions.items())
+
     def works_on(self, day: date) -> bool:
         """Return whether `day` is a working day."""
         return self.exceptions.get(day, china_works_on(day))
 
+    def worked_up_to(self, day: date) -> int:
+        """Return how many working days there are since the year 1 up to and including `day`."""
+        return china_worked_up_to(day) + self.changes.up_to(day)
+
     def on_or_after(self, day: date) -> date:
         """Return `day` or the next working day after it."""
-        while not self.works_on(day):
-            day += timedelta(days=1)
-        return day
+        return day if self.works_on(day) else self.after(day, 1)
 
     def after(self, day: date, count: int) -> date:
-        """Return the `count`-th working day after `day`."""
-        for _ in range(count):
-            day = self.on_or_after(day + timedelta(days=1))
-        return day
+        """Return the `count`-th working day after `day`; 31 December 9999 where there are not so many."""
+        if count <= 0:
+            return day
+        wanted = self.worked_up_to(day) + count
+        days = range(day.toordinal(), date.max.toordinal())
+        place = bisect_left(days, wanted, key=lambda number: self.worked_up_to(date.fromordinal(number)))
+        return date.fromordinal(days.start + place)
 
     def days_between(self, start: date, end: date) -> int:
         """Return how many working days lie after `start` up to and including `end` (0 when `end` is not later)."""
-        return sum(self.works_on(start + timedelta(days=day)) for day in range(1, (end - start).days + 1))
+        return max(0, self.worked_up_to(end) - self.worked_up_to(start)) if end > start else 0
 
 
 # The calendar of a sub-district that made no exceptions.

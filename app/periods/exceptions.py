@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from app.access.policy import Action, require
 from app.access.user import User
 from app.audit.operations import record
+from app.base.days import DayRange, years_around
+from app.clock import today
 from app.db import transaction
 from app.errors import FieldProblems
 from app.labels import Labelled
@@ -46,16 +48,17 @@ def arrange(first: date, last: date, arrangement: Arrangement, note: str, *, by:
     Raises NotAllowed, FieldProblems.
     """
     note = note.strip()
-    problems = run_problems(first, last, note)
+    problems = run_problems(first, last, note, years_around(today()))
     if problems:
         raise FieldProblems(problems)
     days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
     return keep((Exceptional(day, arrangement, note) for day in days), by=by)
 
 
-def run_problems(first: date, last: date, note: str) -> dict[str, str]:
+def run_problems(first: date, last: date, note: str, within: DayRange) -> dict[str, str]:
     """Return, by field, what is wrong with a run of days."""
-    problems = {}
+    days = {"first": within.problem(first, "开始日期"), "last": within.problem(last, "结束日期")}
+    problems = {name: problem for name, problem in days.items() if problem}
     if last < first:
         problems["last"] = "结束日期不能早于开始日期。"
     elif (last - first).days >= LONGEST_RUN:
@@ -76,11 +79,13 @@ def import_table(data: bytes, name: str, *, by: User) -> int:
 
 def read_days(data: bytes, name: str) -> list[Exceptional]:
     """Return the days of a table. Raises BadInput naming every mistake with its row and column."""
-    problems, days = Problems(), []
+    problems, days, within = Problems(), [], years_around(today())
     for row in table_in(data, name, COLUMNS[:2]):
         day, arrangement = day_written(row["日期"]), Arrangement.from_label(row["安排"])
         if day is None:
             problems.add(row, "日期", f"“{row['日期']}”不是日期，请写成 2027-02-06 的样子。")
+        elif problem := within.problem(day, "日期"):
+            problems.add(row, "日期", problem)
         if arrangement is None:
             problems.add(row, "安排", f"“{row['安排']}”不认识，请填“放假”或“上班”。")
         if len(row["说明"]) > NOTE_LENGTH:

@@ -6,8 +6,6 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
-    DateTimeLocalField,
     FileField,
     IntegerField,
     RadioField,
@@ -17,35 +15,13 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired
 
+from app.base.days import any_year, years_around
 from app.periods.exceptions import Arrangement
 from app.periods.rules import DATE_LABELS, DueDates
 from app.text import plain_text
+from app.web.forms import NO_DATE, NO_MOMENT, DayField, MomentField
 
-NO_DATE = "请填写日期，例如 2026-10-14。"
 NO_DEPARTMENT = "请选择部门。"
-NO_MOMENT = "请填写日期和时间，例如 2026-10-14 18:00。"
-
-
-class DayField(DateField):
-    """A date whose mistakes are said in Chinese."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the date as browsers send it. Raises ValueError with what to do."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(NO_DATE) from None
-
-
-class MomentField(DateTimeLocalField):
-    """A date and time whose mistakes are said in Chinese."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the moment as browsers send it. Raises ValueError with what to do."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(NO_MOMENT) from None
 
 
 class DaysField(IntegerField):
@@ -62,10 +38,10 @@ class DaysField(IntegerField):
 class ScheduleForm(FlaskForm):
     """When a quarter's work is to be done."""
 
-    opens_on = DayField(DATE_LABELS["opens_on"], [InputRequired(NO_DATE)])
-    department_due = DayField(DATE_LABELS["department_due"], [InputRequired(NO_DATE)])
-    office_due = DayField(DATE_LABELS["office_due"], [InputRequired(NO_DATE)])
-    leader_due = DayField(DATE_LABELS["leader_due"], [InputRequired(NO_DATE)])
+    opens_on = DayField(DATE_LABELS["opens_on"], [InputRequired(NO_DATE)], within=any_year)
+    department_due = DayField(DATE_LABELS["department_due"], [InputRequired(NO_DATE)], within=any_year)
+    office_due = DayField(DATE_LABELS["office_due"], [InputRequired(NO_DATE)], within=any_year)
+    leader_due = DayField(DATE_LABELS["leader_due"], [InputRequired(NO_DATE)], within=any_year)
     grace_days = DaysField("宽限", [InputRequired("请填写宽限的工作日数，没有宽限填 0。")])
 
     @property
@@ -84,7 +60,7 @@ class UnlockForm(FlaskForm):
     """Which department may go on, until when, and why; the departments to choose from are given to it."""
 
     department = SelectField("部门", [DataRequired(NO_DEPARTMENT)], coerce=number, validate_choice=False)
-    until = MomentField("解锁到", [InputRequired(NO_MOMENT)])
+    until = MomentField("解锁到", [InputRequired(NO_MOMENT)], within=any_year)
     reason = TextAreaField("理由", [InputRequired("请写明为什么解锁，会记录在案。")], filters=[plain_text])
 
     @property
@@ -96,8 +72,8 @@ class UnlockForm(FlaskForm):
 class ArrangementForm(FlaskForm):
     """Days that are worked or off otherwise than the calendar has it."""
 
-    first = DayField("从", [InputRequired(NO_DATE)])
-    last = DayField("到", [InputRequired(NO_DATE)])
+    first = DayField("从", [InputRequired(NO_DATE)], within=years_around)
+    last = DayField("到", [InputRequired(NO_DATE)], within=years_around)
     arrangement = RadioField(
         "安排",
         [DataRequired("请选择放假还是上班。")],

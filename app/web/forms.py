@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from flask import request
-from wtforms import Form
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
 
+from flask import request
+from wtforms import DateField, DateTimeLocalField, Form
+from wtforms.form import BaseForm
+from wtforms.validators import ValidationError
+
+from app.base.days import DayRange
+from app.clock import today
 from app.errors import BadInput
+
+NO_DATE = "请填写日期，例如 2026-10-14。"
+NO_MOMENT = "请填写日期和时间，例如 2026-10-14 18:00。"
 
 
 def stated(name: str) -> int:
@@ -20,3 +31,45 @@ def write_on(form: Form, problems: dict[str, str]) -> None:
     """Put the sentences of the domain beside the fields that they are about."""
     for name, sentence in problems.items():
         form[name].errors = [*form[name].errors, sentence]
+
+
+class RangedField:
+    """A field that takes a day or a moment within the range that it declares; mistakes are said in Chinese.
+
+    within: the range, for the day on which somebody fills it in.
+    """
+
+    example: str
+    data: Any
+    label: Any
+
+    def __init__(self, *args: Any, within: Callable[[date], DayRange], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.within = within
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what browsers send. Raises ValueError with what to do."""
+        try:
+            super().process_formdata(valuelist)  # type: ignore[misc]  # of the field that this is mixed into
+        except ValueError:
+            raise ValueError(self.example) from None
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse what lies out of range, with the range. Raises ValidationError."""
+        problem = self.within(today()).problem(self.data, self.label.text) if self.data else ""
+        if problem:
+            raise ValidationError(problem)
+
+
+class DayField(RangedField, DateField):
+    """A date within a range."""
+
+    example = NO_DATE
+    data: date | None
+
+
+class MomentField(RangedField, DateTimeLocalField):
+    """A date and time within a range."""
+
+    example = NO_MOMENT
+    data: datetime | None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.periods.calendar import CHINA, Calendar, is_announced
+from tests.hostile_texts import grows_too_fast
 
 days = st.dates(date(2023, 1, 1), date(2028, 12, 31))
 counts = st.integers(0, 30)
@@ -77,3 +80,34 @@ def test_a_day_off_by_order_of_the_office_moves_what_comes_after_it() -> None:
     assert typhoon.after(date(2026, 9, 30), 2) == date(2026, 10, 10)
     assert CHINA.days_between(date(2026, 10, 8), date(2026, 10, 13)) == 4
     assert typhoon.days_between(date(2026, 10, 8), date(2026, 10, 13)) == 3
+
+
+@given(calendars, st.dates(), st.dates())
+def test_counting_over_centuries_is_counting_day_by_day(calendar: Calendar, day: date, other: date) -> None:
+    first = min(day, other)
+    last = min(max(day, other), date.fromordinal(min(first.toordinal() + 800, date.max.toordinal())))
+    each = (
+        calendar.works_on(date.fromordinal(one)) for one in range(first.toordinal() + 1, last.toordinal() + 1)
+    )
+    assert calendar.days_between(first, last) == sum(each)
+
+
+@pytest.mark.parametrize("day", [date.min, date.max, date(9999, 12, 30), date(2026, 1, 1)])
+def test_no_day_is_beyond_counting(day: date) -> None:
+    before = len(gc.get_objects())
+    for calendar in (CHINA, Calendar({date.max: False, date.min: True})):
+        calendar.days_between(date.min, day)
+        calendar.days_between(day, date.max)
+        assert calendar.after(day, 10**9) == date.max
+        calendar.on_or_after(day)
+    assert len(gc.get_objects()) - before < 1_000
+    assert CHINA.days_between(date(2026, 1, 1), date.max) > 2_000_000
+
+
+def test_counting_takes_no_longer_for_centuries_than_for_a_week() -> None:
+    def count(days: int) -> Callable[[], object]:
+        return lambda: [
+            CHINA.days_between(date(2027, 1, 1), date(2027, 1, 1) + timedelta(days)) for _ in range(99)
+        ]
+
+    assert grows_too_fast(count, 700_000, 0.0) == ""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from wtforms import SelectField
 from wtforms.validators import DataRequired
 
+from app.base.days import any_year
 from app.directives.forms import identity
 from app.documents.deadlines import LABELS, Deadlines
 from app.documents.forms import ParticularsForm, among
@@ -16,8 +17,8 @@ from app.documents.rules import TRAITS, DocumentKind, Fullness, Subject
 from app.documents.scope import Span
 from app.filing.forms import choices, member_of
 from app.org.models import Department, Leader
-from app.periods.forms import NO_DATE, DayField
 from app.periods.models import Period
+from app.web.forms import NO_DATE, DayField
 
 NONE = (0, "请选择")
 NO_QUARTER = "请选择季度。还没有可选的季度时，请先在“季度”中开启。"
@@ -40,8 +41,8 @@ class AssembleForm(ParticularsForm):
     department = SelectField("部门", [DataRequired("请选择部门。")], coerce=identity, validate_choice=False)
     leader = SelectField("呈送领导", [DataRequired("请选择领导。")], coerce=identity, validate_choice=False)
 
-    file_by = DayField(LABELS["file_by"], [DataRequired(NO_DATE)])
-    mend_by = DayField(LABELS["mend_by"], [DataRequired(NO_DATE)])
+    file_by = DayField(LABELS["file_by"], [DataRequired(NO_DATE)], within=any_year)
+    mend_by = DayField(LABELS["mend_by"], [DataRequired(NO_DATE)], within=any_year)
 
     def read(self) -> Particulars:
         """Return what was filled in, once it is valid, with the days that the text sets."""
