@@ -38,6 +38,7 @@ def start_app() -> Flask:
     """
     from app.audit.anchoring import check_at_start
     from app.cli import is_command, refusing_app
+    from app.maintenance.schema import require_current_schema
 
     set_private_umask()
     try:
@@ -47,6 +48,8 @@ def start_app() -> Flask:
             # The documents, which know nothing of settings, look there; so does the process that renders them.
             os.environ["FONTS_DIR"] = str(settings.fonts_folder)
         app = create_app(settings)
+        if not is_command():
+            require_current_schema()
     except (InvalidSettings, DomainError) as error:
         problems = (str(error),) if isinstance(error, DomainError) else error.problems
     except (OSError, OperationalError) as error:

@@ -11,7 +11,7 @@ from app.cli.usage import RootGroup
 
 # Gunicorn takes it for an application that does not load, and ends instead of starting one process after the other.
 NOT_STARTED = 4
-NOT_STARTED_SENTENCE = "设置有误，系统没有启动。请改正后重试，全部设置见 flask config check。"
+NOT_STARTED_SENTENCE = "系统没有启动。请按上面所说改正后重试；全部设置见 flask config check。"
 
 
 def init_app(app: Flask) -> None:

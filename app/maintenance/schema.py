@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from peewee import PeeweeException
+from peewee import OperationalError, PeeweeException
 from playhouse.migrations import Migration
 
+from app.audit.models import Event
 from app.audit.operations import record
 from app.audit.rules import Actor
+from app.base.disk_space import is_out_of_space
 from app.db import SqliteFile, database, migrations
 from app.errors import BadInput
 from app.maintenance.installation import Installation
 from app.maintenance.operations import TakenBackup, record_backup, take_backup
 from app.maintenance.rules import Cause
+from app.maintenance.snapshots import UNREACHABLE
 
 NEWER = (
     "数据库结构是 {schema}，比本程序新：本程序只认识到 {known}。请换用升级数据库时的那个程序或更新的程序；"
@@ -24,6 +27,11 @@ NO_SCHEMA = "还没有数据库，请先运行 flask db upgrade。"
 PENDING = "数据库结构是 {schema}，比本程序旧：本程序需要 {known}。请先运行 flask db upgrade。"
 UNKNOWN_TARGET = "没有执行过名为“{target}”的升级。可以撤销的有：{known}。"
 EVERYTHING = "撤销 {target} 会删除全部数据，不予办理。最多退到 {target} 刚执行完的结构：请写 {next}。"
+UNPROVABLE = (
+    "撤销 {target} 会退到操作记录启用密钥之前，以后再也不能核验，不予办理。确需退回的，请恢复升级前的备份。"
+)
+# The migration that gave the log its key: without it, what was sealed since can never be verified again.
+KEYED_LOG = "0024_keyed_log"
 NOT_WHOLE = "升级前的备份核对不通过，没有升级，数据库没有改动。备份在 {path}。"
 FAILED = "{step}没有办成：{reason}。数据库现在的结构见 flask db status；之前的备份在 {path}。"
 
@@ -84,8 +92,14 @@ def require_known_schema() -> None:
 
 
 def require_current_schema() -> None:
-    """Raise BadInput where the database is newer or older than this program, or has no tables at all."""
-    if sentence := schema_status().problem:
+    """Raise BadInput where the database is newer or older than this program, has no tables, or cannot be reached."""
+    try:
+        sentence = schema_status().problem
+    except OperationalError as error:
+        if is_out_of_space(error):
+            raise
+        raise BadInput(UNREACHABLE.format(reason=str(error).splitlines()[0])) from None
+    if sentence:
         raise BadInput(sentence)
 
 
@@ -134,6 +148,8 @@ def plan_downgrade(target: str) -> list[str]:
         raise BadInput(UNKNOWN_TARGET.format(target=target, known="、".join(applied[1:])))
     if target == applied[0]:
         raise BadInput(EVERYTHING.format(target=target, next=applied[1] if applied[1:] else "别的目标"))
+    if target <= KEYED_LOG and Event.select().exists():
+        raise BadInput(UNPROVABLE.format(target=target))
     return applied[: applied.index(target) - 1 : -1]
 
 

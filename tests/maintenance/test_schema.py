@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +13,7 @@ from flask import Flask
 
 from app.audit.models import Event
 from app.audit.rules import SEALED, keyless_seal
-from app.config import Settings
+from app.config import ROOT, Settings
 from app.db import database, migrations
 from app.maintenance import queries
 from app.maintenance.rules import Cause
@@ -132,7 +135,7 @@ def test_a_downgrade_asks_and_keeps_a_backup(app: Flask, world: World, settings:
 
 @pytest.mark.parametrize(
     ("target", "words"),
-    [("0001_log", "会删除全部数据，不予办理"), ("0002", "没有执行过名为“0002”"), (FUTURE, "0016_renewals")],
+    [("0001_log", "会删除全部数据，不予办理"), ("0016_renewals", "再也不能核验，不予办理"), ("0002", "没有执行过名为“0002”"), (FUTURE, "0016_renewals")],
 )
 def test_a_target_that_leaves_nothing_or_is_unknown_is_refused(
     app: Flask, world: World, settings: Settings, target: str, words: str
@@ -166,6 +169,32 @@ def test_no_command_works_on_a_database_that_is_newer(
     assert FUTURE in refused.stderr
     assert LAST in refused.stderr
     assert not backups(settings)
+
+
+@pytest.mark.parametrize(("process", "schema"), [("web", "newer"), ("worker", "newer"), ("web", "older")])
+def test_neither_web_nor_worker_starts_on_a_schema_that_is_not_theirs(
+    app: Flask, world: World, settings: Settings, process: str, schema: str
+) -> None:
+    if schema == "newer":
+        come_from_the_future()
+    else:
+        migrations().down(LAST)
+    database.obj.close_all()
+    environment = os.environ | {"INSTANCE_DIR": str(settings.instance), "DATABASE_URL": settings.database_url}
+    started = subprocess.run(
+        [str(Path(sys.executable).parent / "gunicorn"), "--preload", "--bind=127.0.0.1:0", "wsgi:app"]
+        if process == "web"
+        else [str(Path(sys.executable).parent / "huey_consumer"), "app.worker.huey"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert started.returncode != 0
+    assert "Traceback" not in started.stderr
+    assert (FUTURE if schema == "newer" else "flask db upgrade") in started.stderr
+    assert LAST in started.stderr
 
 
 def test_the_status_of_a_newer_database_says_so(app: Flask, world: World) -> None:
