@@ -135,7 +135,12 @@ def test_a_downgrade_asks_and_keeps_a_backup(app: Flask, world: World, settings:
 
 @pytest.mark.parametrize(
     ("target", "words"),
-    [("0001_log", "会删除全部数据，不予办理"), ("0016_renewals", "再也不能核验，不予办理"), ("0002", "没有执行过名为“0002”"), (FUTURE, "0016_renewals")],
+    [
+        ("0001_log", "会删除全部数据，不予办理"),
+        ("0016_renewals", "再也不能核验，不予办理"),
+        ("0002", "没有执行过名为“0002”"),
+        (FUTURE, "0016_renewals"),
+    ],
 )
 def test_a_target_that_leaves_nothing_or_is_unknown_is_refused(
     app: Flask, world: World, settings: Settings, target: str, words: str
