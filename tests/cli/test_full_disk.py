@@ -10,8 +10,8 @@ import pytest
 
 from app.config import ROOT
 
-# What there is room for: nothing at all, the key, an empty database, some of the tables, the tables but no content.
-ROOMS = ((4, "full"), (4, ""), (64, ""), (256, ""))
+# What there is room for: nothing at all, the keys, some of the tables.
+ROOMS = ((4, "full"), (8, ""), (256, ""))
 MOUNT = 'mount -t tmpfs -o "size=$0k" tmpfs "$(dirname "$INSTANCE_DIR")" && cd "$1" && shift && { $FILL; exec "$@"; }'
 
 
@@ -46,10 +46,3 @@ def test_a_start_on_a_full_disk_says_so(tmp_path: Path, kilobytes: int, filler: 
     assert "Traceback" not in answer.stderr
     assert "磁盘" in answer.stderr and "已满" in answer.stderr
     assert "db upgrade" not in answer.stderr
-
-
-def test_a_sample_that_does_not_fit_says_so(tmp_path: Path) -> None:
-    answer = run_on_small_disk(tmp_path, 2_000, "", "flask", "--app", "wsgi", "demo", "prepare")
-    assert answer.returncode == 1
-    assert answer.stderr.splitlines()[-1].startswith("磁盘空间已满")
-    assert "Traceback" not in answer.stderr

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from app.access.models import Account
 from app.config import ROOT, Settings
 from tests.concurrency.service import free_port
-from tests.deploy.supervised import PATIENCE_SECONDS, PROGRAM, SupervisedSystem, supervised
+from tests.deploy.supervised import NAMES, PATIENCE_SECONDS, PROGRAM, SupervisedSystem, supervised
 from tests.documents.kills import wait_until
 from tests.world import World
 
@@ -44,13 +43,12 @@ def test_a_port_in_use_is_said_before_anything_else_happens(tmp_path: Path) -> N
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        for goal in ("run", "serve"):
-            answer = make(goal, INSTANCE_DIR=str(tmp_path / "instance"), PORT=str(port))
-            sentence, *rest = answer.stderr.splitlines()
-            assert answer.returncode != 0
-            assert f"端口 {port} 已被占用" in sentence and "PORT=" in sentence
-            assert [line for line in rest if not line.startswith("make: ***")] == []
-            assert answer.stdout == ""
+        answer = make("run", INSTANCE_DIR=str(tmp_path / "instance"), PORT=str(port))
+    sentence, *rest = answer.stderr.splitlines()
+    assert answer.returncode != 0
+    assert f"端口 {port} 已被占用" in sentence and "PORT=" in sentence
+    assert [line for line in rest if not line.startswith("make: ***")] == []
+    assert answer.stdout == ""
 
 
 @pytest.mark.parametrize("port", ["0", "70000", "http", "-1"])
@@ -68,14 +66,11 @@ def test_what_is_no_port_is_said(port: str) -> None:
     assert len(answer.stderr.splitlines()) == 1
 
 
-def test_a_database_with_sample_accounts_is_not_served(world: World, settings: Settings) -> None:
-    Account.update(is_sample=True).where(Account.username == world.users["office"].username).execute()
-    system = SupervisedSystem(settings, free_port())
-    answer = make("serve", **system.environment)
-    assert answer.returncode != 0
-    assert "示例账号" in answer.stderr
-    assert "请用浏览器打开" not in answer.stdout + answer.stderr
-    assert not system.answers()
+def test_nothing_is_started_where_the_preparation_fails() -> None:
+    command = [*PROGRAM, "--first", "sh -c 'exit 3'", "--say", "started", *NAMES]
+    environment = os.environ | {"PORT": str(free_port())}
+    answer = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert (answer.returncode, answer.stdout, answer.stderr) == (3, "", "")
 
 
 def test_ctrl_c_in_a_terminal_ends_everything_in_silence(world: World, settings: Settings) -> None:
