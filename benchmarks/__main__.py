@@ -25,6 +25,7 @@ NAMES = (
     "press",
     "deadline_hour",
     "writers",
+    "backup_restore",
     "killed_jobs",
     "process_kills",
     "first_start",
