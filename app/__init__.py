@@ -10,11 +10,11 @@ from htmx_flask import Htmx
 from peewee import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.base.disk_space import FULL_DISK, is_out_of_space
-from app.base.private_files import mend_modes, refuse_shared_folder, set_private_umask
-from app.base.settings_reading import InvalidSettings
-from app.config import ROOT, Settings
-from app.errors import DomainError
+from app.base.errors import DomainError
+from app.base.files.disk_space import FULL_DISK, is_out_of_space
+from app.base.files.private_files import mend_modes, refuse_shared_folder, set_private_umask
+from app.base.settings.reading import InvalidSettings
+from app.base.settings.settings import ROOT, Settings
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -37,8 +37,8 @@ def start_app() -> Flask:
     What is wrong with the settings is printed, a sentence a line, and ends the process; only `flask config` works on.
     """
     from app.audit.anchoring import check_at_start
-    from app.cli import is_command, refusing_app
     from app.maintenance.schema import require_current_schema
+    from app.wiring.cli import is_command, refusing_app
 
     set_private_umask()
     try:
@@ -88,9 +88,9 @@ def configure(app: Flask, settings: Settings) -> None:
 
 def install_extensions(app: Flask) -> None:
     """Install what every page shares."""
-    from app import db
-    from app.access import login, refusals
-    from app.base import confined
+    from app.access import login, navigation, once, refusals, request_checks
+    from app.base import database as db
+    from app.base.processes import confined
     from app.web import (
         access_log,
         assets,
@@ -98,9 +98,6 @@ def install_extensions(app: Flask) -> None:
         filters,
         headers,
         limits,
-        navigation,
-        once,
-        request_checks,
     )
 
     Htmx(app)
@@ -113,9 +110,9 @@ def install_extensions(app: Flask) -> None:
 
 def install_features(app: Flask) -> None:
     """Install the features in the order in which the work flows."""
-    from app import cli, features
     from app.audit import keys
-    from app.filing import limits
+    from app.filing.core import limits
+    from app.wiring import cli, features
 
     keys.init_app(app)
     limits.init_app(app)

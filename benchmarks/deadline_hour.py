@@ -25,9 +25,9 @@ from flask import Flask
 
 from app.access.models import Account
 from app.audit.rules import SYSTEM
-from app.config import Settings
-from app.db import database
-from app.filing.models import Filing
+from app.base.database import database
+from app.base.settings.settings import Settings
+from app.filing.core.models import Filing
 from app.periods.operations import open_period
 from app.periods.queries import period_of
 from app.periods.rules import Quarter

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 
-from app.documents.printing.memory import most_held
+from app.printing.memory import most_held
 from benchmarks.report_pdf import measured, report
 from benchmarks.targets import Targets, as_program
 from reports.fonts import find_fonts

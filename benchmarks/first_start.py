@@ -20,10 +20,10 @@ from app import create_app
 from app.access.passwords import matches
 from app.access.queries import account_named
 from app.audit.queries import verify
-from app.config import ROOT, Settings
-from app.db import database
-from app.documents.models import Document
-from app.documents.rules import OUT
+from app.base.database import database
+from app.base.settings.settings import ROOT, Settings
+from app.drafting.core.models import Document
+from app.drafting.core.rules import OUT
 from benchmarks.targets import Targets, as_program
 
 ROUNDS, KILLS = 4, 3

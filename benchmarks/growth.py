@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from app.db import transaction
-from app.filing.models import Filing
+from app.base.database import transaction
+from app.filing.core.models import Filing
 from app.org.models import Department
 from app.periods.models import Period
 from app.periods.queries import period_of

@@ -20,15 +20,21 @@ from time import perf_counter
 from timeit import repeat
 from typing import Any
 
-from app.base.confined import ReadingLimits, reader
-from app.base.sheet_parsing import parse_csv, parse_workbook
-from app.base.spreadsheets import limits_for
-from app.errors import BadInput
+from app.base.errors import BadInput
+from app.base.processes.confined import ReadingLimits, reader
+from app.base.tables.sheet_parsing import parse_csv, parse_workbook
+from app.base.tables.spreadsheets import limits_for
 from app.filing.attachments.packages import kind_of_package
-from app.filing.content import FilingContent
+from app.filing.core.content import FilingContent
 from app.filing.workbook.layout import SHEETS
 from benchmarks.targets import Targets, as_program
-from tests.base.hostile_files import DOCUMENTS, TABLES, WORKBOOKS, HostileFile, measured
+from tests.base.hostile_files import (
+    DOCUMENTS,
+    TABLES,
+    WORKBOOKS,
+    HostileFile,
+    measured,
+)
 from tests.filing.workbook.forms import form, form_row
 
 RUNS = 5
@@ -77,7 +83,7 @@ DOCUMENT = Reading(kind_of_package, {})
 def main(targets: Targets) -> None:
     """Print what was measured."""
     reader.limits = LIMITS
-    logging.getLogger("app.base.confined").setLevel(logging.ERROR)
+    logging.getLogger("app.base.processes.confined").setLevel(logging.ERROR)
     for reading, files in ((WORKBOOK, WORKBOOKS), (TABLE, TABLES), (DOCUMENT, DOCUMENTS)):
         for hostile in files:
             attack(reading, hostile, targets)

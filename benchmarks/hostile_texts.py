@@ -13,7 +13,13 @@ from functools import partial
 from benchmarks.targets import Targets, as_program
 from reports.lint import check
 from reports.model import OfficialDocument, Paragraph
-from tests.hostile_texts import READERS, TEXTS, document, read, seconds
+from tests.hostile_texts import (
+    READERS,
+    TEXTS,
+    document,
+    read,
+    seconds,
+)
 
 LENGTH = 100_000
 TARGET_SECONDS = 0.3

@@ -14,13 +14,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app import create_app
-from app.config import Settings
-from app.db import database
-from app.queue import current_queue
+from app.base.database import database
+from app.base.settings.settings import Settings
+from app.wiring.queue import current_queue
 from benchmarks.targets import Targets, as_program
 from benchmarks.writers import on_both
 from tests.databases import Databases
-from tests.documents.kills import LEASE, PATIENCE_SECONDS, Workshop, faults, want_amid_kills
+from tests.drafting.kills import (
+    LEASE,
+    PATIENCE_SECONDS,
+    Workshop,
+    faults,
+    want_amid_kills,
+)
 from tests.world import World
 
 KILLS = 20

@@ -17,18 +17,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
+from app.access.guards import signed_in
 from app.access.models import Account
 from app.access.rules import Origin
 from app.access.sessions import open_session
-from app.config import Settings
-from app.db import database, migrations
-from app.demo.accounts import AccountsFile
-from app.demo.operations import load_sample
-from app.filing.models import Filing
-from app.filing.rules import FilingState
+from app.base.database import database, migrations
+from app.base.settings.settings import Settings
+from app.filing.core.models import Filing
+from app.filing.core.rules import FilingState
 from app.periods.queries import period_of
 from app.plan.rules import AssignmentRole
-from app.web.guards import signed_in
+from app.wiring.demo.accounts import AccountsFile
+from app.wiring.demo.operations import load_sample
 from benchmarks.targets import Targets, as_program
 
 RUNS = 30

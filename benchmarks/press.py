@@ -8,9 +8,9 @@ The same reports are printed here and there by turns; the time there includes th
 import time
 from collections.abc import Callable
 
-from app.documents.printing.formats import printed
-from app.documents.printing.press import PressRoom
-from app.documents.rules import FileFormat
+from app.printing.formats import printed
+from app.printing.press import PressRoom
+from app.printing.rules import FileFormat
 from benchmarks.report_pdf import report
 from benchmarks.targets import Targets, as_program
 

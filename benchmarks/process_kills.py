@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.config import Settings
+from app.base.settings.settings import Settings
 from benchmarks.targets import Targets, as_program
 from benchmarks.writers import BACK_SECONDS, on_both
 from tests.databases import Databases

@@ -9,7 +9,7 @@ held, in MB.
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-from app.documents.printing.memory import most_held
+from app.printing.memory import most_held
 from benchmarks.report_pdf import Measurement, measured, report
 from benchmarks.targets import Targets, as_program
 from reports.pdf import render_pdf

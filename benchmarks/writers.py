@@ -18,12 +18,17 @@ from tempfile import TemporaryDirectory
 
 from app import create_app
 from app.audit.queries import verify
-from app.config import Settings
-from app.db import database
+from app.base.database import database
+from app.base.settings.settings import Settings
 from benchmarks.targets import Targets, as_program
 from tests.concurrency.kills import kill_under_load
 from tests.concurrency.service import Service
-from tests.concurrency.writers import Attempt, Outcome, account_for, run
+from tests.concurrency.writers import (
+    Attempt,
+    Outcome,
+    account_for,
+    run,
+)
 from tests.databases import Databases, PostgresServer, SqliteFiles
 from tests.world import World
 

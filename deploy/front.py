@@ -15,9 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from app.base.private_files import set_private_umask  # noqa: E402
-from app.base.settings_reading import InvalidSettings  # noqa: E402  (found only now)
-from app.config import Settings  # noqa: E402
+from app.base.files.private_files import set_private_umask  # noqa: E402
+from app.base.settings.reading import InvalidSettings  # noqa: E402  (found only now)
+from app.base.settings.settings import Settings  # noqa: E402
 
 ADDRESS = "0.0.0.0"  # noqa: S104  (the front is what the office's computers reach)
 MEGABYTE = 1_000_000

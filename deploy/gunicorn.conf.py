@@ -2,7 +2,7 @@
 
 import os
 
-from app.config import SettingsReading
+from app.base.settings.settings import SettingsReading
 
 # The system gives the address of a socket no more room than this, with its end.
 SOCKET_ADDRESS_BYTES = 108

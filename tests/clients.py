@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.db import database
+from app.base.database import database
 from tests.html_gate import check_fragment, check_page
 from tests.world import PASSWORD, World
 

@@ -11,14 +11,17 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from huey import MemoryHuey
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.routing import Rule
 
 from app import create_app
 from app.access import passwords
-from app.config import Settings
-from app.db import database
+from app.base.database import database
+from app.base.settings.settings import Settings
+from app.base.task_messages import TaskSerializer
+from app.wiring.queue import Queue, open_queue
 from tests.databases import Databases, PostgresServer, SqliteFiles
 from tests.world import World
 
@@ -124,6 +127,21 @@ def world(app: Flask, databases: Databases) -> World:
 
 
 @pytest.fixture
-def reported(world: World) -> World:
-    """The world with measures 1 and 3 accepted, 2 returned and 4 blank."""
+def reported(world: World, queue: Queue) -> World:
+    """The world with a queue, and measures 1 and 3 accepted, 2 returned and 4 blank."""
     return world
+
+
+@pytest.fixture
+def queue(app: Flask) -> Queue:
+    """The application's queue; nothing runs until a test lets it."""
+    queue = open_queue(app, MemoryHuey(results=False, serializer=TaskSerializer()))
+    app.extensions["queue"] = queue
+    return queue
+
+
+@pytest.fixture
+def in_app(app: Flask) -> Iterator[None]:
+    """Operations that announce a job find their application, as in a request or a command."""
+    with app.app_context():
+        yield

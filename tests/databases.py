@@ -15,9 +15,9 @@ import psycopg
 import pytest
 
 from app.audit.keys import log_files
-from app.config import AUDIT_KEY_FILE
-from app.db import database, migrations, open_database
-from tests.documents.stage import accept_some
+from app.base.database import database, migrations, open_database
+from app.base.settings.settings import AUDIT_KEY_FILE
+from tests.drafting.stage import accept_some
 from tests.world import build_world
 
 on_both = pytest.mark.parametrize("databases", ["sqlite", "postgres"], indirect=True)

@@ -16,21 +16,26 @@ from timeit import timeit
 
 from app.access.rules import EMAIL
 from app.access.views import OWN_PATH
-from app.documents.composition.plan import OLD_IMPRINT
-from app.documents.composition.wording import cited, closed_up, gist, says_nothing
-from app.documents.editing.annexes import carried, remaining
-from app.documents.editing.rewordings import Rewording
-from app.documents.editing.sheets import filled, sheet_words
-from app.documents.models import DocumentBlock
-from app.documents.particulars import read_names, read_number
-from app.errors import DomainError
+from app.base.errors import DomainError
+from app.base.text import plain_text
+from app.composition.kinds.plan import OLD_IMPRINT
+from app.composition.particulars import read_names, read_number
+from app.composition.wording import (
+    cited,
+    closed_up,
+    gist,
+    says_nothing,
+)
+from app.drafting.core.annexes import carried, remaining
+from app.drafting.core.models import DocumentBlock
+from app.drafting.core.rewordings import Rewording
+from app.drafting.editing.sheets import filled, sheet_words
 from app.filing.attachments.rules import bare_name, name_problem
-from app.filing.differences import difference
+from app.filing.core.differences import difference
 from app.filing.workbook.carried import carried_text
 from app.periods.exceptions import day_written
 from app.plan.importer import read_plan
 from app.plan.numbers import read_number as read_figure
-from app.text import plain_text
 from reports.characters import paragraphs
 from reports.linebreaks import join, longest_word
 from reports.lint import Context

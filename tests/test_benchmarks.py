@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from app.config import ROOT
+from app.base.settings.settings import ROOT
 from benchmarks.__main__ import NAMES
 from benchmarks.targets import Targets, as_program
 

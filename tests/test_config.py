@@ -11,8 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from app.base.settings_reading import ENV_FILE, ENVIRONMENT, InvalidSettings, declared_settings, read_env_file
-from app.config import ROOT, Settings, SettingsReading, unknown_names
+from app.base.settings.reading import (
+    ENV_FILE,
+    ENVIRONMENT,
+    InvalidSettings,
+    declared_settings,
+    read_env_file,
+)
+from app.base.settings.settings import (
+    ROOT,
+    Settings,
+    SettingsReading,
+    unknown_names,
+)
 
 NAMES = [declared.setting.name for declared in declared_settings(Settings)]
 ROW = re.compile(r"^\| `([A-Z_]+)` \| .+ \| (.+) \|$", re.MULTILINE)
@@ -235,7 +246,7 @@ def run(project: Path, tmp_path: Path) -> Callable[..., subprocess.CompletedProc
         ("flask --app wsgi run", 4),
         ("gunicorn wsgi:app --bind=127.0.0.1:0 --no-control-socket", 4),
         ("gunicorn wsgi:app --bind=127.0.0.1:0 --no-control-socket --preload", 4),
-        ("huey_consumer app.worker.huey", 4),
+        ("huey_consumer app.wiring.worker.huey", 4),
     ],
 )
 def test_every_program_ends_with_the_sentences(

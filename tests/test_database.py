@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.db import database
-from app.filesystem import NETWORK_TYPES, file_system_of, refuse_network
+from app.base.database import database
+from app.base.files.filesystem import NETWORK_TYPES, file_system_of, refuse_network
 
 MOUNTS = """/dev/sda1 / ext4 rw 0 0
 server:/share /srv/share nfs4 rw 0 0
@@ -43,7 +43,7 @@ def test_the_innermost_mount_decides(path: str, kind: str) -> None:
 def test_a_network_disk_is_refused_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text(f"server:/x {tmp_path} nfs rw 0 0\n")
-    monkeypatch.setattr("app.filesystem.MOUNTS", mounts)
+    monkeypatch.setattr("app.base.files.filesystem.MOUNTS", mounts)
     assert "nfs" in NETWORK_TYPES
     with pytest.raises(OSError, match="INSTANCE_DIR"):
         refuse_network(tmp_path / "instance")

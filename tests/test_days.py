@@ -16,11 +16,11 @@ from wtforms.fields.core import UnboundField
 from app.access.operations import grant
 from app.access.rules import Role
 from app.audit.rules import SYSTEM
+from app.base.clock import today
 from app.base.days import DayRange
-from app.clock import today
+from app.base.errors import BadInput
+from app.composition.deadlines import Deadlines, deadline_problems
 from app.directives.models import Directive
-from app.documents.deadlines import Deadlines, deadline_problems
-from app.errors import BadInput
 from app.periods.calendar import CHINA
 from app.periods.exceptions import read_days
 from app.periods.models import CalendarException, Period

@@ -8,7 +8,12 @@ from functools import partial
 
 import pytest
 
-from app.filing.differences import Change, Difference, Piece, difference
+from app.filing.core.differences import (
+    Change,
+    Difference,
+    Piece,
+    difference,
+)
 from reports.lint.rules import RULES
 from reports.model import OfficialDocument
 from tests.hostile_texts import (
@@ -27,7 +32,7 @@ from tests.patterns import hostile_to, is_anchored, patterns
 
 # Patterns that are only asked whether a text begins with them, or is them, under the name of a loop.
 ANCHORED = (
-    "app.documents.composition.plan.LEVELS",
+    "app.composition.kinds.plan.LEVELS",
     "app.plan.importer.layout._BACKWARDS",
     "app.plan.importer.numbering.LEVELS",
 )
@@ -82,7 +87,7 @@ def searching(
 
 def test_patterns_are_found_wherever_they_stand() -> None:
     found = patterns()
-    assert {"app.filing.differences.TOKEN", "reports.lint.spelling.MISSPELLINGS[3]"} <= found.keys()
+    assert {"app.filing.core.differences.TOKEN", "reports.lint.spelling.MISSPELLINGS[3]"} <= found.keys()
     assert {re.sub(r"\[\d+\]$", "", place) for place in found} >= set(ANCHORED)
 
 

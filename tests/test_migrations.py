@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from playhouse.schema_diff import diff_models
 
-from app.db import database, migrations
-from app.tables import TABLES
+from app.base.database import database, migrations
+from app.maintenance.tables import TABLES
 from tests.databases import on_both
 
 

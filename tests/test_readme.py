@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from app.access.models import Account
-from app.config import ROOT
+from app.base.settings.settings import ROOT
 from app.periods.models import Period
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

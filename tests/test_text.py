@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.text import plain_text
+from app.base.text import plain_text
 
 
 def test_line_breaks_are_of_one_kind_and_control_characters_are_gone() -> None:

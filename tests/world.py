@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from app import features  # noqa: F401  (whoever prepares the filings of a quarter that opens connects on import)
 from app.access import queries as access
 from app.access.models import Account, Grant
 from app.access.operations import add_account, grant
 from app.access.rules import Role
 from app.access.user import User
 from app.audit.rules import SYSTEM
-from app.filing.content import FilingContent
-from app.filing.models import Filing
-from app.filing.rules import Forecast, Status
-from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Leader
+from app.filing.core.content import FilingContent
+from app.filing.core.models import Filing
+from app.filing.core.rules import Forecast, Status
+from app.org.models import (
+    Department,
+    DepartmentGroup,
+    DepartmentGroupMember,
+    Leader,
+)
 from app.org.rules import DepartmentKind
 from app.periods.models import Period
 from app.periods.operations import open_period
@@ -25,6 +29,7 @@ from app.plan.models import Assignment, Plan, PlanItem
 from app.plan.operations import store_plan
 from app.plan.queries import measures
 from app.plan.rules import AssignmentRole
+from app.wiring import features  # noqa: F401  (whoever prepares the filings of a quarter that opens connects on import)
 
 PASSWORD = "Correct-Horse-42"
 

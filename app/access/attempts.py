@@ -26,10 +26,10 @@ from app.access.rules import (
 )
 from app.audit.operations import record
 from app.audit.rules import Actor
+from app.base.clock import now
+from app.base.database import transaction
+from app.base.errors import TooManyRequests
 from app.base.rate_limits import address_subject, duration_text
-from app.clock import now
-from app.db import transaction
-from app.errors import TooManyRequests
 
 
 class TooManyAttempts(TooManyRequests):

@@ -7,7 +7,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from app.access.rules import EMAIL_LENGTH
-from app.text import plain_text
+from app.base.text import plain_text
 
 
 class LoginForm(FlaskForm):

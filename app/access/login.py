@@ -15,9 +15,9 @@ from app.access import queries
 from app.access.attempts import hash_of_token
 from app.access.models import LoginSession
 from app.access.user import User
-from app.clock import now
-from app.config import Settings
-from app.errors import DomainError
+from app.base.clock import now
+from app.base.errors import DomainError
+from app.base.settings.settings import Settings
 from app.web.responses import go_to
 
 # Writing `seen_at` on every click would make every read a write; once a minute is exact enough for 30 minutes.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from peewee import BooleanField, CharField, Check, DateField, DateTimeField, ForeignKeyField, IntegerField
 
 from app.access.rules import Role
-from app.clock import now, today
-from app.db import ChoiceField, Table
+from app.base.clock import now, today
+from app.base.database import ChoiceField, Table
 from app.org.models import Department, Leader
 
 

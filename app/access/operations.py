@@ -6,20 +6,36 @@ from datetime import date, datetime
 from typing import Any
 
 from app.access import queries
-from app.access.attempts import end_waits, open_address, settle_attempt, try_password
+from app.access.attempts import (
+    end_waits,
+    open_address,
+    settle_attempt,
+    try_password,
+)
 from app.access.models import Account, Grant, UsedPassword
-from app.access.password_rules import GUESSABLE, REMEMBERED, RULES, changeable_from
+from app.access.password_rules import (
+    GUESSABLE,
+    REMEMBERED,
+    RULES,
+    changeable_from,
+)
 from app.access.password_strength import is_guessable
 from app.access.passwords import hash_password, matches
-from app.access.rules import DEPARTMENTAL, Origin, Role, clash, email_problem
+from app.access.rules import (
+    DEPARTMENTAL,
+    Origin,
+    Role,
+    clash,
+    email_problem,
+)
 from app.access.sessions import end_every_session
 from app.audit.operations import record
 from app.audit.rules import Actor
+from app.base.clock import now, today
+from app.base.database import transaction
 from app.base.days import DayRange
-from app.clock import now, today
-from app.config import Settings
-from app.db import transaction
-from app.errors import BadInput, FieldProblems
+from app.base.errors import BadInput, FieldProblems
+from app.base.settings.settings import Settings
 from app.org.models import Department, Leader
 
 MOST_YEARS = 5  # that a grant may last: longer than anybody keeps a post

@@ -12,7 +12,7 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from app.errors import TooManyRequests
+from app.base.errors import TooManyRequests
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 

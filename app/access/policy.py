@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from app.access.rules import BUSINESS, Role
 from app.access.user import User
-from app.errors import NotAllowed
+from app.base.errors import NotAllowed
 
 
 class Action(StrEnum):

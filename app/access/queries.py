@@ -8,8 +8,8 @@ from typing import Any
 from app.access.models import Account, Grant, LoginSession
 from app.access.rules import KNOWN_FOR, Role
 from app.access.user import HeldGrant, User
-from app.clock import today
-from app.config import Settings
+from app.base.clock import today
+from app.base.settings.settings import Settings
 from app.org.queries import departments, leaders
 
 

@@ -10,7 +10,7 @@ from flask_login import current_user
 from peewee import OperationalError
 
 from app.audit.operations import record
-from app.errors import NotAllowed
+from app.base.errors import NotAllowed
 
 logger = logging.getLogger(__name__)
 

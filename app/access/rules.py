@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.labels import Labelled
+from app.base.labels import Labelled
 
 
 class Role(Labelled):

@@ -7,16 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.access import queries
-from app.access.attempts import Attempt, hash_of_token, settle_attempt, try_password
+from app.access.attempts import (
+    Attempt,
+    hash_of_token,
+    settle_attempt,
+    try_password,
+)
 from app.access.models import Account, LoginSession
 from app.access.password_rules import RULES
 from app.access.rules import Origin
 from app.audit.operations import record
 from app.audit.rules import Actor
-from app.clock import now
-from app.config import Settings
-from app.db import transaction
-from app.errors import DomainError
+from app.base.clock import now
+from app.base.database import transaction
+from app.base.errors import DomainError
+from app.base.settings.settings import Settings
 
 
 class LoginRefused(DomainError):

@@ -14,15 +14,25 @@ from wtforms import Form
 
 from app.access import operations, queries, sessions
 from app.access.forms import EmailForm, LoginForm, PasswordForm
+from app.access.guards import (
+    found,
+    me,
+    public,
+    signed_in,
+)
 from app.access.login import load
 from app.access.models import Account, LoginSession
 from app.access.password_rules import RULES, changeable_from
 from app.access.rules import KNOWN_FOR, Origin
-from app.clock import now
-from app.config import Settings
-from app.errors import BadInput, DomainError, FieldProblems, TooManyRequests
+from app.base.clock import now
+from app.base.errors import (
+    BadInput,
+    DomainError,
+    FieldProblems,
+    TooManyRequests,
+)
+from app.base.settings.settings import Settings
 from app.web.forms import write_on
-from app.web.guards import found, me, public, signed_in
 from app.web.responses import go_to, page_or_fragment
 
 # One slash, then nothing that browsers drop or turn into a slash.

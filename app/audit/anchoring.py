@@ -14,8 +14,8 @@ from app.audit.operations import seal_old_events
 from app.audit.queries import read_head
 from app.audit.rules import Finding, LogHead
 from app.audit.verification import check_since_anchor, verify_log
-from app.base.setting_values import syslog_target
-from app.db import database, transaction
+from app.base.database import database, transaction
+from app.base.settings.values import syslog_target
 
 logger = logging.getLogger(__name__)
 

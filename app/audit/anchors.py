@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import IO
 
 from app.audit.rules import LogHead, LogSeal
-from app.base.key_files import sync_folder
-from app.clock import now
-from app.labels import Labelled
+from app.base.clock import now
+from app.base.files.key_files import sync_folder
+from app.base.labels import Labelled
 
 # The last line lies somewhere in so many bytes.
 TAIL_BYTES = 64 * 1024

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from app.base.key_files import read_or_create_key
-from app.config import AUDIT_KEY_FILE
+from app.base.files.key_files import read_or_create_key
+from app.base.settings.settings import AUDIT_KEY_FILE
 
 ANCHORS_FILE = "audit-anchors.log"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from peewee import CharField, DateTimeField, IntegerField, JSONField, TextField
 
-from app.clock import now
-from app.db import Table
+from app.base.clock import now
+from app.base.database import Table
 
 
 class Event(Table):

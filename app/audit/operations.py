@@ -7,9 +7,14 @@ from typing import Any
 
 from app.audit.keys import log_files
 from app.audit.models import Event, EventChain
-from app.audit.rules import SEAL_LOG, SYSTEM, Actor, LogSeal
-from app.clock import now
-from app.db import Table, database, transaction
+from app.audit.rules import (
+    SEAL_LOG,
+    SYSTEM,
+    Actor,
+    LogSeal,
+)
+from app.base.clock import now
+from app.base.database import Table, database, transaction
 
 # Every change of anything reads and writes the end of the chain, and peewee would build the same SQL anew each time.
 READ_END = "SELECT id, database_id, count, last_hash, keyless, key_check FROM event_chain"

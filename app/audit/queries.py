@@ -9,8 +9,15 @@ from peewee import PostgresqlDatabase, fn
 
 from app.audit.keys import LogFiles, log_files
 from app.audit.models import Event, EventChain
-from app.audit.rules import ChainScan, Finding, LogHead, LogProblem, LogSeal, head_findings
-from app.db import Table, database
+from app.audit.rules import (
+    ChainScan,
+    Finding,
+    LogHead,
+    LogProblem,
+    LogSeal,
+    head_findings,
+)
+from app.base.database import Table, database
 
 ROWS_AT_ONCE = 1000
 SQLITE_TRIGGERS = ("event_no_update", "event_no_delete", "event_no_replace", "event_no_insert_between")

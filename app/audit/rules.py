@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from app.labels import Labelled
+from app.base.labels import Labelled
 
 SEALED = (
     "at",

@@ -9,8 +9,20 @@ from itertools import islice
 from app.audit.anchors import Anchor, AnchorFile, AnchorOrigin
 from app.audit.keys import LogFiles, log_files
 from app.audit.models import Event
-from app.audit.queries import NO_HEAD, event_rows, missing_triggers, read_head
-from app.audit.rules import ChainScan, Finding, LogHead, LogProblem, LogSeal, head_findings
+from app.audit.queries import (
+    NO_HEAD,
+    event_rows,
+    missing_triggers,
+    read_head,
+)
+from app.audit.rules import (
+    ChainScan,
+    Finding,
+    LogHead,
+    LogProblem,
+    LogSeal,
+    head_findings,
+)
 
 # A log of so few events is looked through from its beginning at every start.
 FEW_EVENTS = 2000

@@ -14,9 +14,9 @@ from math import ceil
 
 from peewee import CharField, DateTimeField
 
-from app.clock import now
-from app.db import Table, transaction
-from app.errors import TooManyRequests
+from app.base.clock import now
+from app.base.database import Table, transaction
+from app.base.errors import TooManyRequests
 
 # What is no longer counted goes with the next count; beyond so many rows, what would be empty first goes, too.
 MOST_BUCKETS = 10_000

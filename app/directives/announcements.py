@@ -7,7 +7,13 @@ from collections.abc import Iterable
 from app.access.user import User
 from app.directives.models import Directive
 from app.notices.operations import notify
-from app.notices.rules import Message, NoticeKind, leader, office, seats_of
+from app.notices.rules import (
+    Message,
+    NoticeKind,
+    leader,
+    office,
+    seats_of,
+)
 from app.org.models import Department
 from app.periods.rules import day_in_words
 

@@ -8,13 +8,13 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 from wtforms.widgets import CheckboxInput
 
 from app.base.days import any_year
+from app.base.text import plain_text
 from app.directives.content import DirectiveContent
 from app.directives.models import Directive
 from app.directives.rules import DirectiveKind
-from app.filing.forms import choices, member_of
+from app.filing.department.forms import choices, member_of
 from app.org.models import Department, Leader
 from app.plan.queries import Responsible
-from app.text import plain_text
 from app.web.forms import DayField
 
 OFFICE_ITSELF = 0

@@ -5,10 +5,15 @@ from __future__ import annotations
 from peewee import CharField, DateField, DateTimeField, ForeignKeyField, ModelSelect, TextField
 
 from app.access.policy import Tie
-from app.clock import now, today
-from app.db import ChoiceField, Table, VersionedTable
-from app.directives.rules import DirectiveKind, DirectiveState, due_words, is_overdue
-from app.filing.models import Filing
+from app.base.clock import now, today
+from app.base.database import ChoiceField, Table, VersionedTable
+from app.directives.rules import (
+    DirectiveKind,
+    DirectiveState,
+    due_words,
+    is_overdue,
+)
+from app.filing.core.models import Filing
 from app.org.models import Department, Leader
 from app.periods.calendar import Calendar
 from app.plan.models import PlanItem

@@ -5,13 +5,23 @@ from __future__ import annotations
 from app.access.policy import Action, Tie, require
 from app.access.user import User
 from app.audit.operations import record
-from app.clock import now, today
-from app.db import transaction
-from app.directives.announcements import replies_topic, tell_addressees, tell_authors, topic_of
+from app.base.clock import now, today
+from app.base.database import transaction
+from app.base.errors import FieldProblems, NotAllowed
+from app.directives.announcements import (
+    replies_topic,
+    tell_addressees,
+    tell_authors,
+    topic_of,
+)
 from app.directives.content import DirectiveContent, text_problems, writing_problems
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
-from app.directives.rules import DirectiveState, first_state, next_state, state_after_reply
-from app.errors import FieldProblems, NotAllowed
+from app.directives.rules import (
+    DirectiveState,
+    first_state,
+    next_state,
+    state_after_reply,
+)
 from app.notices.operations import settle
 from app.org.models import Department, Leader
 from app.plan import queries as plans

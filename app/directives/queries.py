@@ -9,10 +9,10 @@ from typing import cast
 
 from peewee import JOIN, Case, ModelSelect, fn, prefetch
 
+from app.base.paging import Page, page_of
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.rules import DirectiveState
 from app.org.models import Department, Leader
-from app.paging import Page, page_of
 from app.plan.models import PlanItem
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.access.policy import Action
-from app.errors import IllegalTransition
-from app.labels import Labelled, Tone
+from app.base.errors import IllegalTransition
+from app.base.labels import Labelled, Tone
 from app.periods.calendar import CHINA, Calendar
 from app.periods.rules import due_in_words
 

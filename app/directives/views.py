@@ -7,21 +7,26 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from app.access.guards import allowed, found, me
+from app.access.once import once
 from app.access.policy import Action, allows
+from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.directives import operations, queries
 from app.directives.forms import DirectiveForm, ReplyForm, reply_forms
 from app.directives.models import Directive
-from app.errors import FieldProblems, IllegalTransition, StaleVersion
-from app.filing import queries as filings
-from app.filing.models import Filing
+from app.filing.core import queries as filings
+from app.filing.core.models import Filing
 from app.org import queries as org
 from app.periods.queries import calendar
 from app.plan import queries as plans
 from app.plan.models import PlanItem
 from app.web.forms import stated, write_on
-from app.web.guards import allowed, found, me
-from app.web.once import once
-from app.web.responses import go_to, page_asked_for, page_or_fragment, with_toast
+from app.web.responses import (
+    go_to,
+    page_asked_for,
+    page_or_fragment,
+    with_toast,
+)
 
 bp = Blueprint("directives", __name__)
 

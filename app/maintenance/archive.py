@@ -16,8 +16,13 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from cattrs import BaseValidationError, structure, unstructure
 
-from app.errors import BadInput
-from app.maintenance.rules import FORMAT, FORMAT_VERSION, Manifest, Member
+from app.base.errors import BadInput
+from app.maintenance.rules import (
+    FORMAT,
+    FORMAT_VERSION,
+    Manifest,
+    Member,
+)
 
 MANIFEST = "manifest.json"
 ROWS = "rows.sqlite"

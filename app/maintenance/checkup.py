@@ -10,14 +10,14 @@ from functools import partial
 from peewee import PeeweeException
 
 from app.audit.verification import verify_log
-from app.base.private_files import entries_open_to_others
-from app.config import SettingsReading
-from app.documents.models import Document
-from app.documents.register.verification import damaged_files
-from app.documents.rules import OUT
+from app.base.files.private_files import entries_open_to_others
+from app.base.settings.settings import SettingsReading
+from app.drafting.core.models import Document
+from app.drafting.core.rules import OUT
 from app.filing.attachments.queries import kept_files
 from app.filing.attachments.upkeep import unknown_files
 from app.filing.attachments.upkeep import verify as faults_in_store
+from app.issuing.verification import damaged_files
 from app.maintenance.health import queries as health
 from app.maintenance.installation import Installation
 from app.maintenance.integrity import broken_references, damaged_pages, unknown_entries

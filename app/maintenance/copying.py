@@ -9,10 +9,16 @@ from peewee import Database, PostgresqlDatabase
 from app.audit.operations import record
 from app.audit.rules import Actor
 from app.audit.verification import verify_log
-from app.base.scratch import ScratchFolder
-from app.errors import BadInput
+from app.base.errors import BadInput
+from app.base.files.scratch import ScratchFolder
 from app.maintenance.installation import Installation
-from app.maintenance.rows import PostgresRows, Rows, SqliteRows, TableDigest, read_only
+from app.maintenance.rows import (
+    PostgresRows,
+    Rows,
+    SqliteRows,
+    TableDigest,
+    read_only,
+)
 from app.maintenance.schema import require_current_schema
 from app.maintenance.snapshots import (
     SCRATCH_PREFIX,

@@ -15,9 +15,9 @@ from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import IO
 
-from app.base.scratch import ScratchFolder
-from app.clock import now
-from app.errors import BadInput
+from app.base.clock import now
+from app.base.errors import BadInput
+from app.base.files.scratch import ScratchFolder
 from app.filing.attachments.rules import size_in_words
 from app.maintenance import archive
 from app.maintenance.archive import ArchiveWriter

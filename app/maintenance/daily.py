@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-from app.config import ROOT
+from app.base.settings.settings import ROOT
 from app.maintenance.installation import Installation
 from app.maintenance.operations import is_due
 

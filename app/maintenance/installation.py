@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.audit.keys import ANCHORS_FILE
-from app.base.settings_reading import declared_settings, show_plain
-from app.config import KEY_FILES, ROOT, Settings
+from app.base.settings.reading import declared_settings, show_plain
+from app.base.settings.settings import KEY_FILES, ROOT, Settings
 from app.filing.attachments.store import Store
 from app.maintenance.vault import Vault
 

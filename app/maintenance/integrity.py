@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from app.db import SqliteFile, database
+from app.base.database import SqliteFile, database
 
 # What the system writes into its folder; SQLite's files come with companions while they are in use.
 KNOWN_NAMES = re.compile(

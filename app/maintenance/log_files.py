@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 
 from app.audit.keys import ANCHORS_FILE, log_files
-from app.base.key_files import read_key, write_key
-from app.config import AUDIT_KEY_FILE
+from app.base.files.key_files import read_key, write_key
+from app.base.settings.settings import AUDIT_KEY_FILE
 from app.maintenance import archive
 from app.maintenance.archive import ArchiveReader
 from app.maintenance.rows import SqliteRows

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from peewee import BigIntegerField, CharField, DateField, DateTimeField, IntegerField, TextField
 
-from app.clock import now, today
-from app.db import ChoiceField, Table
+from app.base.clock import now, today
+from app.base.database import ChoiceField, Table
 from app.maintenance.rules import Cause
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from app.audit.operations import record
 from app.audit.rules import SYSTEM, Actor
-from app.clock import now
-from app.db import transaction
-from app.errors import BadInput
+from app.base.clock import now
+from app.base.database import transaction
+from app.base.errors import BadInput
 from app.maintenance import queries
 from app.maintenance.creating import WrittenBackup, write_backup
 from app.maintenance.installation import Installation

@@ -12,18 +12,29 @@ from tempfile import TemporaryFile
 from app.audit.anchoring import anchor_restored_backup
 from app.audit.operations import record, seal_old_events
 from app.audit.rules import Actor
-from app.base.scratch import ScratchFolder
-from app.config import SECRET_KEY_FILE
-from app.db import migrations
-from app.errors import BadInput
+from app.base.database import migrations
+from app.base.errors import BadInput
+from app.base.files.scratch import ScratchFolder
+from app.base.settings.settings import SECRET_KEY_FILE
 from app.maintenance import archive
 from app.maintenance.archive import ArchiveReader, Damaged
 from app.maintenance.installation import Installation
 from app.maintenance.log_files import extract_log_files, restore_log_files, used_log_files
 from app.maintenance.rules import Manifest
-from app.maintenance.snapshots import SCRATCH_PREFIX, filled_database, replace_file, require_empty
+from app.maintenance.snapshots import (
+    SCRATCH_PREFIX,
+    filled_database,
+    replace_file,
+    require_empty,
+)
 from app.maintenance.vault import Vault
-from app.maintenance.verifying import LOG_FILES, VerifiedBackup, extract_rows, vault_of, verify_backup
+from app.maintenance.verifying import (
+    LOG_FILES,
+    VerifiedBackup,
+    extract_rows,
+    vault_of,
+    verify_backup,
+)
 
 ALREADY_THERE = "这个安装的数据库"
 NOT_RESTORED = "恢复没有办成（{reason}），什么也没有留下。请核对磁盘空间和权限，再重新恢复。"

@@ -15,7 +15,7 @@ from typing import Any
 
 from psycopg import Connection, sql
 
-from app.errors import BadInput
+from app.base.errors import BadInput
 
 HISTORY = "schema_migration"
 BATCH = 1_000

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from app.labels import Labelled
+from app.base.labels import Labelled
 
 FORMAT = "work-plan-backup"
 FORMAT_VERSION = 1

@@ -11,9 +11,9 @@ from playhouse.migrations import Migration
 from app.audit.models import Event
 from app.audit.operations import record
 from app.audit.rules import Actor
-from app.base.disk_space import is_out_of_space
-from app.db import SqliteFile, database, migrations
-from app.errors import BadInput
+from app.base.database import SqliteFile, database, migrations
+from app.base.errors import BadInput
+from app.base.files.disk_space import is_out_of_space
 from app.maintenance.installation import Installation
 from app.maintenance.operations import TakenBackup, record_backup, take_backup
 from app.maintenance.rules import Cause

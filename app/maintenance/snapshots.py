@@ -16,12 +16,19 @@ from playhouse.migrations import Runner
 from playhouse.pool import PooledDatabase
 from psycopg import IsolationLevel
 
-from app.base.scratch import ScratchFolder
-from app.clock import now
-from app.config import ROOT
-from app.db import SqliteFile, database, open_database
-from app.errors import BadInput
-from app.maintenance.rows import HISTORY, PostgresRows, Rows, SqliteRows, copy_rows, read_only
+from app.base.clock import now
+from app.base.database import SqliteFile, database, open_database
+from app.base.errors import BadInput
+from app.base.files.scratch import ScratchFolder
+from app.base.settings.settings import ROOT
+from app.maintenance.rows import (
+    HISTORY,
+    PostgresRows,
+    Rows,
+    SqliteRows,
+    copy_rows,
+    read_only,
+)
 
 SQLITE = "sqlite:///"
 SCRATCH_PREFIX = ".work-plan-"

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from app.errors import BadInput
+from app.base.errors import BadInput
 
 # As OWASP has it: 64 MB and a fifth of a second for each guess.
 COST = {"n": 2**16, "r": 8, "p": 1}

@@ -10,9 +10,9 @@ from peewee import PeeweeException
 
 from app.audit.operations import seal_old_events
 from app.audit.verification import verify_log
-from app.base.scratch import ScratchFolder
-from app.db import migrations
-from app.errors import BadInput
+from app.base.database import migrations
+from app.base.errors import BadInput
+from app.base.files.scratch import ScratchFolder
 from app.maintenance import archive
 from app.maintenance.archive import ArchiveReader, Damaged
 from app.maintenance.creating import attached_files, log_head, row_counts
@@ -20,7 +20,13 @@ from app.maintenance.installation import Installation
 from app.maintenance.log_files import extract_log_files, used_log_files
 from app.maintenance.rows import SqliteRows, read_only
 from app.maintenance.rules import Manifest
-from app.maintenance.snapshots import BROKEN_KEYS, MIGRATIONS, SCRATCH_PREFIX, SQLITE, filled_database
+from app.maintenance.snapshots import (
+    BROKEN_KEYS,
+    MIGRATIONS,
+    SCRATCH_PREFIX,
+    SQLITE,
+    filled_database,
+)
 from app.maintenance.vault import Vault, read_vault
 
 NEWER_ROWS = (

@@ -15,10 +15,10 @@ from flask import current_app
 from peewee import ModelSelect
 
 from app.access.models import Account
-from app.clock import now
-from app.config import Settings
-from app.db import transaction
-from app.errors import BadInput
+from app.base.clock import now
+from app.base.database import transaction
+from app.base.errors import BadInput
+from app.base.settings.settings import Settings
 from app.notices.mail import connection, letter
 from app.notices.models import Notice
 from app.notices.rules import MAIL_RETRY_AFTER, MAIL_TRIES, MAIL_WORTH

@@ -11,10 +11,10 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from urllib.parse import unquote
 
-from app.base.setting_values import split_url
-from app.clock import ZONE, now
-from app.config import Settings
-from app.errors import BadInput
+from app.base.clock import ZONE, now
+from app.base.errors import BadInput
+from app.base.settings.settings import Settings
+from app.base.settings.values import split_url
 from app.notices.models import Notice
 
 SECONDS_TO_WAIT = 20

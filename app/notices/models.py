@@ -5,8 +5,8 @@ from __future__ import annotations
 from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, TextField
 
 from app.access.models import Account
-from app.clock import now
-from app.db import ChoiceField, Table
+from app.base.clock import now
+from app.base.database import ChoiceField, Table
 from app.notices.rules import NoticeKind
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from app.clock import now
-from app.db import transaction
+from app.base.clock import now
+from app.base.database import transaction
 from app.notices import queries
 from app.notices.models import Notice
 from app.notices.rules import Addressees, Message

@@ -11,9 +11,9 @@ from peewee import fn
 
 from app.access.models import Account
 from app.access.queries import holders
+from app.base.paging import Page, page_of
 from app.notices.models import Notice
 from app.notices.rules import Addressees
-from app.paging import Page, page_of
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.access.rules import DEPARTMENTAL, Role
-from app.labels import Labelled, Tone
+from app.base.labels import Labelled, Tone
 
 # Mail that could not be sent within a day is no news any more: the notice itself stays in the list.
 MAIL_WORTH = timedelta(days=1)

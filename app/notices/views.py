@@ -7,11 +7,16 @@ from flask.blueprints import BlueprintSetupState
 from htmx_flask import make_response
 from htmx_flask import request as htmx_request
 
+from app.access.guards import found, me, signed_in
 from app.notices import operations, queries
 from app.notices.mail import mail_server
 from app.notices.models import Notice
-from app.web.guards import found, me, signed_in
-from app.web.responses import go_to, page_asked_for, page_or_fragment, with_toast
+from app.web.responses import (
+    go_to,
+    page_asked_for,
+    page_or_fragment,
+    with_toast,
+)
 
 bp = Blueprint("notices", __name__, url_prefix="/notices")
 

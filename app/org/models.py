@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
 
-from app.db import ChoiceField, Table
+from app.base.database import ChoiceField, Table
 from app.org.rules import DepartmentKind
 
 

@@ -6,10 +6,16 @@ from pathlib import Path
 
 from app.audit.operations import record
 from app.audit.rules import Actor
-from app.db import transaction
-from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Issuer, Leader
+from app.base.database import transaction
+from app.base.tables.tabular import Problems, Row, read_table
+from app.org.models import (
+    Department,
+    DepartmentGroup,
+    DepartmentGroupMember,
+    Issuer,
+    Leader,
+)
 from app.org.rules import DepartmentKind
-from app.tabular import Problems, Row, read_table
 
 DEPARTMENT_COLUMNS = ("部门全称", "部门简称", "类别", "分组", "免审签")
 LEADER_COLUMNS = ("姓名", "职务")

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Issuer, Leader
+from app.org.models import (
+    Department,
+    DepartmentGroup,
+    DepartmentGroupMember,
+    Issuer,
+    Leader,
+)
 from app.org.rules import by_every_name
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
-from app.labels import Labelled
+from app.base.labels import Labelled
 
 
 class DepartmentKind(Labelled):

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.filing.rules import HANDED_IN, FilingState, Forecast, Light, ReturnKind, Standing, Status
+from app.filing.core.rules import (
+    HANDED_IN,
+    FilingState,
+    Forecast,
+    Light,
+    ReturnKind,
+    Standing,
+    Status,
+)
 from app.org.models import Department
 from app.plan.models import PlanItem
 from app.plan.rules import AssignmentRole

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.overview.cells import NOT_ACCEPTED, Part, count_statuses, occurring
+from app.overview.cells import (
+    NOT_ACCEPTED,
+    Part,
+    count_statuses,
+    occurring,
+)
 from reports.charts import status_bars
 from reports.model import Chart, ChartRow
 

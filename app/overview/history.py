@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.clock import today
-from app.filing import queries as filings
-from app.filing.models import Filing
-from app.filing.reached import Reached
-from app.filing.rules import FilingState, Standing
+from app.base.clock import today
+from app.filing.core import queries as filings
+from app.filing.core.models import Filing
+from app.filing.core.reached import Reached
+from app.filing.core.rules import FilingState, Standing
 from app.overview.queries import leading_by_measure, standing
 from app.periods import queries as periods
 from app.periods.models import Period

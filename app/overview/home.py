@@ -10,10 +10,17 @@ from app.access.user import User
 from app.directives import queries as directives
 from app.directives.models import Directive
 from app.directives.rules import DirectiveState
-from app.documents.announcements import unread_among
-from app.documents.models import Document
+from app.drafting.core.models import Document
+from app.issuing.announcements import unread_among
 from app.overview import queries
-from app.overview.cells import Cell, Count, DepartmentRow, count_lights, count_standings, in_words
+from app.overview.cells import (
+    Cell,
+    Count,
+    DepartmentRow,
+    count_lights,
+    count_standings,
+    in_words,
+)
 from app.overview.queries import QuarterOverview
 from app.periods.calendar import Calendar
 from app.periods.models import Period

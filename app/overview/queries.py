@@ -10,15 +10,22 @@ from typing import Any, TypeVar
 from peewee import ModelSelect
 
 from app.access.user import User
-from app.clock import today
-from app.documents.models import Document
-from app.documents.queries import is_out_for
-from app.documents.rules import DocumentState
-from app.filing.models import Filing
-from app.filing.rules import FilingState, Standing, standing_of
+from app.base.clock import today
+from app.drafting.core.models import Document
+from app.drafting.core.queries import is_out_for
+from app.drafting.core.rules import DocumentState
+from app.filing.core.models import Filing
+from app.filing.core.rules import FilingState, Standing, standing_of
 from app.org import queries as org
 from app.org.models import Department
-from app.overview.cells import Brief, Cell, DepartmentRow, Filed, Part, Row
+from app.overview.cells import (
+    Brief,
+    Cell,
+    DepartmentRow,
+    Filed,
+    Part,
+    Row,
+)
 from app.periods.models import Period
 from app.periods.queries import calendar, is_overdue
 from app.periods.rules import due_in_words

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from app.access.guards import allowed, me, signed_in
 from app.access.policy import Action, allows
 from app.access.rules import DEPARTMENTAL, Role
-from app.errors import NotFound
+from app.base.errors import NotFound
 from app.overview import queries
 from app.overview.cells import count_lights, count_statuses, occurring
 from app.overview.chart import part_bars
@@ -16,7 +17,6 @@ from app.periods.models import Period
 from app.periods.queries import current_period, period_of, periods
 from app.plan import queries as plans
 from app.plan.models import PlanItem
-from app.web.guards import allowed, me, signed_in
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("overview", __name__)

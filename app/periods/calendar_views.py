@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from app.access.guards import allowed, me
 from app.access.policy import Action
-from app.clock import today
-from app.errors import BadInput, FieldProblems
+from app.access.work_limits import Work, limited
+from app.base.clock import today
+from app.base.errors import BadInput, FieldProblems
 from app.periods import exceptions, queries
 from app.periods.calendar import is_announced
 from app.periods.forms import ArrangementForm, TableForm
 from app.periods.models import CalendarException
 from app.periods.rules import day_in_words
 from app.web.forms import write_on
-from app.web.guards import allowed, me
 from app.web.responses import go_to, page_or_fragment
-from app.web.work_limits import Work, limited
 
 bp = Blueprint("calendar", __name__, url_prefix="/periods/calendar")
 

@@ -10,14 +10,14 @@ from datetime import date, timedelta
 from app.access.policy import Action, require
 from app.access.user import User
 from app.audit.operations import record
+from app.base.clock import today
+from app.base.database import transaction
 from app.base.days import DayRange, years_around
-from app.clock import today
-from app.db import transaction
-from app.errors import FieldProblems
-from app.labels import Labelled
+from app.base.errors import FieldProblems
+from app.base.labels import Labelled
+from app.base.tables.tabular import Problems, table_in
 from app.periods.models import CalendarException
 from app.periods.rules import day_in_words
-from app.tabular import Problems, table_in
 
 NOTE_LENGTH = 100
 LONGEST_RUN = 31  # days: the longest run of holidays and then some

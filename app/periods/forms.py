@@ -16,10 +16,15 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired
 
 from app.base.days import any_year, years_around
+from app.base.text import plain_text
 from app.periods.exceptions import Arrangement
 from app.periods.rules import DATE_LABELS, DueDates
-from app.text import plain_text
-from app.web.forms import NO_DATE, NO_MOMENT, DayField, MomentField
+from app.web.forms import (
+    NO_DATE,
+    NO_MOMENT,
+    DayField,
+    MomentField,
+)
 
 NO_DEPARTMENT = "请选择部门。"
 

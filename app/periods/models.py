@@ -6,10 +6,15 @@ from datetime import datetime
 
 from peewee import BooleanField, CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField
 
-from app.clock import now
-from app.db import Table
+from app.base.clock import now
+from app.base.database import Table
 from app.org.models import Department
-from app.periods.rules import DueDates, PeriodState, Quarter, UnlockState
+from app.periods.rules import (
+    DueDates,
+    PeriodState,
+    Quarter,
+    UnlockState,
+)
 from app.plan.models import Plan
 
 

@@ -10,16 +10,22 @@ from app.access.policy import Action, require
 from app.access.user import User
 from app.audit.operations import record
 from app.audit.rules import Actor
-from app.clock import now
-from app.db import transaction
-from app.errors import BadInput, FieldProblems
+from app.base.clock import now
+from app.base.database import transaction
+from app.base.errors import BadInput, FieldProblems
 from app.notices.operations import notify
 from app.notices.rules import Message, NoticeKind, seats_of
 from app.org.models import Department
 from app.periods import queries
 from app.periods.locks import unlock_problems
 from app.periods.models import Period, Unlock
-from app.periods.rules import DueDates, Quarter, moment_in_words, schedule_problems, usual_due_dates
+from app.periods.rules import (
+    DueDates,
+    Quarter,
+    moment_in_words,
+    schedule_problems,
+    usual_due_dates,
+)
 from app.periods.signals import period_opened
 from app.plan.models import Plan
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from peewee import ModelSelect
 
-from app.clock import today
-from app.errors import BadInput
+from app.base.clock import today
+from app.base.errors import BadInput
 from app.org.models import Department
 from app.periods.calendar import Calendar
 from app.periods.locks import Lock

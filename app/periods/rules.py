@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from app.errors import BadInput
-from app.labels import Labelled, Tone
+from app.base.errors import BadInput
+from app.base.labels import Labelled, Tone
 from app.periods.calendar import CHINA, Calendar, is_announced
 
 QUARTERS = (1, 2, 3, 4)

@@ -6,9 +6,11 @@ from datetime import datetime, time
 
 from flask import Blueprint, Response, request
 
+from app.access.guards import allowed, me
+from app.access.once import once
 from app.access.policy import Action
-from app.clock import today
-from app.errors import FieldProblems, NotFound
+from app.base.clock import today
+from app.base.errors import FieldProblems, NotFound
 from app.org.queries import department as department_of
 from app.periods import operations, queries
 from app.periods.forms import NO_DEPARTMENT, ScheduleForm, UnlockForm
@@ -24,8 +26,6 @@ from app.periods.rules import (
 )
 from app.plan.queries import current_plan
 from app.web.forms import write_on
-from app.web.guards import allowed, me
-from app.web.once import once
 from app.web.responses import go_to, page_or_fragment
 
 USUAL_UNLOCK_DAYS = 2

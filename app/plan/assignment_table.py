@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.base.tables.tabular import Problems, Row
 from app.org.models import Department, DepartmentGroup, Leader
 from app.plan.columns import measure_in
 from app.plan.models import PlanItem
-from app.tabular import Problems, Row
 
 COLUMNS = ("举措序号", "举措", "牵头部门", "配合部门", "分管领导")
 SEPARATORS = re.compile(r"[、，,；;\s]+")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from app.base.tables.tabular import Problems, Row
 from app.plan.models import PlanItem
 from app.plan.numbers import read_number
-from app.tabular import Problems, Row
 
 
 def measure_in(row: Row, measures: Mapping[str, PlanItem], problems: Problems) -> PlanItem | None:

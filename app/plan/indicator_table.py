@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from app.base.tables.tabular import Problems, Row
 from app.plan.columns import measure_in, number_in, text_in
 from app.plan.models import INDICATOR_LENGTH, UNIT_LENGTH, PlanItem
-from app.tabular import Problems, Row
 
 COLUMNS = ("举措序号", "指标", "单位", "年度目标值")
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.base.tables.tabular import Problems, Row
 from app.plan.columns import measure_in, number_in, text_in
 from app.plan.models import MILESTONE_LENGTH, PlanItem
-from app.tabular import Problems, Row
 
 COLUMNS = ("举措序号", "季度", "节点", "目标值")
 QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4}

@@ -16,8 +16,8 @@ from peewee import (
     TextField,
 )
 
-from app.clock import now
-from app.db import ChoiceField, Table
+from app.base.clock import now
+from app.base.database import ChoiceField, Table
 from app.org.models import Department, DepartmentGroup, Leader
 from app.plan.numbers import number_in_words, plain_number, with_unit
 from app.plan.rules import AssignmentRole, ItemKind, numbered

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from app.audit.operations import record
 from app.audit.rules import Actor
-from app.db import transaction
-from app.errors import BadInput
+from app.base.database import transaction
+from app.base.errors import BadInput
+from app.base.tables.tabular import Row, read_table
 from app.org import queries as org
 from app.plan import queries
 from app.plan.assignment_table import COLUMNS, MeasureDuties, duties_in
@@ -19,7 +20,6 @@ from app.plan.importer.tree import MeasureDraft, PartDraft, SectionDraft
 from app.plan.models import Assignment, Plan, PlanItem
 from app.plan.rules import AssignmentRole, ItemKind
 from app.plan.signals import assignments_changed
-from app.tabular import Row, read_table
 
 
 @transaction

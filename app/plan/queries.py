@@ -10,7 +10,13 @@ from peewee import JOIN, ModelSelect
 
 from app.org.models import Department, DepartmentGroup, Leader
 from app.org.queries import every_department, every_leader
-from app.plan.models import Assignment, Indicator, Milestone, Plan, PlanItem
+from app.plan.models import (
+    Assignment,
+    Indicator,
+    Milestone,
+    Plan,
+    PlanItem,
+)
 from app.plan.rules import AssignmentRole, ItemKind
 
 

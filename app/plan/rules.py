@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.labels import Labelled
+from app.base.labels import Labelled
 
 CLOSED_NUMBER = re.compile(r"[）)①-⑳]$")
 CHAPTER_WORD = re.compile(r"^第.+[分章篇编节]$")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from app.audit.operations import record
 from app.audit.rules import Actor
-from app.db import transaction
+from app.base.database import transaction
+from app.base.tables.tabular import Row, read_table
 from app.plan import indicator_table, milestone_table, queries
 from app.plan.models import Indicator, Milestone, Plan
-from app.tabular import Row, read_table
 
 
 def set_milestones(plan: Plan, path: Path, *, by: Actor) -> int:

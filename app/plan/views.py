@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from app.access.guards import allowed
 from app.access.policy import Action
-from app.errors import NotFound
+from app.base.errors import NotFound
 from app.org import queries as org
 from app.org.models import Department
 from app.plan import queries
 from app.plan.models import Plan
-from app.web.guards import allowed
 from app.web.responses import page_or_fragment
 
 bp = Blueprint("plan", __name__)

@@ -21,8 +21,8 @@ from urllib.parse import quote
 
 from flask import Flask, Response, g, request
 
-from app.clock import ZONE, now
-from app.config import Settings
+from app.base.clock import ZONE, now
+from app.base.settings.settings import Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

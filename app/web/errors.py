@@ -11,10 +11,10 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
 
-from app.base.disk_space import is_out_of_space
+from app.base.errors import DomainError, TooManyRequests, Way
+from app.base.files.disk_space import is_out_of_space
+from app.base.once import FIELD
 from app.base.statement_limit import is_cut_off, is_locked
-from app.errors import DomainError, TooManyRequests, Way
-from app.web.once import FIELD
 
 logger = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ from wtforms import DateField, DateTimeLocalField, Form
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
+from app.base.clock import today
 from app.base.days import DayRange
-from app.clock import today
-from app.errors import BadInput
+from app.base.errors import BadInput
 
 NO_DATE = "请填写日期，例如 2026-10-14。"
 NO_MOMENT = "请填写日期和时间，例如 2026-10-14 18:00。"

@@ -12,8 +12,8 @@ from app.access.models import Account, Grant
 from app.access.operations import grant
 from app.access.rules import Role, clash
 from app.audit.rules import SYSTEM
-from app.clock import today
-from app.errors import BadInput
+from app.base.clock import today
+from app.base.errors import BadInput
 from tests.world import World
 
 ADMINS = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR}

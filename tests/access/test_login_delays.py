@@ -16,7 +16,12 @@ from werkzeug.test import TestResponse
 
 from app.access import passwords
 from app.access.attempts import TooManyAttempts
-from app.access.models import Account, AddressLock, LoginFailure, LoginSession
+from app.access.models import (
+    Account,
+    AddressLock,
+    LoginFailure,
+    LoginSession,
+)
 from app.access.rules import (
     ADDRESS_DELAY,
     ADDRESS_LOCKED_AFTER,
@@ -29,8 +34,8 @@ from app.access.rules import (
 )
 from app.access.sessions import LoginRefused, log_in
 from app.audit.models import Event
-from app.clock import now, standing_at
-from app.db import database
+from app.base.clock import now, standing_at
+from app.base.database import database
 from tests.clients import Browser, browser
 from tests.databases import on_both
 from tests.world import PASSWORD, World

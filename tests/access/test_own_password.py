@@ -10,15 +10,20 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from app.access import attempts, operations, passwords, sessions
+from app.access import (
+    attempts,
+    operations,
+    passwords,
+    sessions,
+)
 from app.access.models import Account, LoginSession
 from app.access.rules import NAME_DELAY, Origin
 from app.access.sessions import LoginRefused
 from app.audit.models import Event
 from app.audit.rules import SYSTEM
-from app.clock import now, standing_at
-from app.config import Settings
-from app.errors import FieldProblems
+from app.base.clock import now, standing_at
+from app.base.errors import FieldProblems
+from app.base.settings.settings import Settings
 from tests.clients import log_in
 from tests.databases import on_both
 from tests.world import PASSWORD, World

@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.access.models import Account, LoginSession
 from app.audit.models import Event
-from app.clock import now
+from app.base.clock import now
 from tests.clients import browser, log_in
 from tests.world import PASSWORD, World
 

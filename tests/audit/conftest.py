@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.audit.anchoring import anchor_log
 from app.audit.anchors import AnchorOrigin
-from app.config import Settings
+from app.base.settings.settings import Settings
 from tests.audit.insider import Insider, write_events
 from tests.world import World
 

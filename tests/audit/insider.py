@@ -14,7 +14,7 @@ from app.audit.models import Event
 from app.audit.operations import record
 from app.audit.queries import event_rows
 from app.audit.rules import SYSTEM, LogSeal
-from app.db import database
+from app.base.database import database
 
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'event'"
 OWN_KEY = b"a key of the insider's own"

@@ -21,10 +21,16 @@ from app.audit.keys import log_files
 from app.audit.models import Event, EventChain
 from app.audit.operations import record, seal_old_events
 from app.audit.queries import read_head, verify
-from app.audit.rules import SYSTEM, ChainScan, LogProblem, LogSeal, keyless_seal
+from app.audit.rules import (
+    SYSTEM,
+    ChainScan,
+    LogProblem,
+    LogSeal,
+    keyless_seal,
+)
 from app.audit.verification import check_since_anchor, verify_log
-from app.config import ROOT, Settings
-from app.db import database, migrations
+from app.base.database import database, migrations
+from app.base.settings.settings import ROOT, Settings
 from tests.audit.insider import Insider
 from tests.databases import on_both
 from tests.world import World
@@ -54,7 +60,10 @@ def test_an_anchor_is_for_its_owner_alone_and_says_how_far_the_log_had_come(worl
 def test_the_worker_anchors_as_soon_as_it_starts(world: World, settings: Settings) -> None:
     environment = os.environ | {"INSTANCE_DIR": str(settings.instance), "DATABASE_URL": settings.database_url}
     worker = subprocess.Popen(
-        ["huey_consumer", "app.worker.huey", "--quiet"], cwd=ROOT, env=environment, start_new_session=True
+        ["huey_consumer", "app.wiring.worker.huey", "--quiet"],
+        cwd=ROOT,
+        env=environment,
+        start_new_session=True,
     )
     try:
         until = time.monotonic() + 60

@@ -9,7 +9,7 @@ from app.audit.models import Event
 from app.audit.operations import record
 from app.audit.queries import verify
 from app.audit.rules import Actor
-from app.db import database
+from app.base.database import database
 from tests.databases import on_both
 from tests.world import World
 

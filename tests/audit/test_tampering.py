@@ -16,9 +16,15 @@ from app.audit.keys import log_files
 from app.audit.queries import read_head
 from app.audit.rules import LogProblem, LogSeal, keyless_seal
 from app.audit.verification import LogReport, check_since_anchor, verify_log
-from app.config import Settings
-from app.db import database
-from tests.audit.insider import OWN_KEY, Insider, event_count, sealed_with, write_events
+from app.base.database import database
+from app.base.settings.settings import Settings
+from tests.audit.insider import (
+    OWN_KEY,
+    Insider,
+    event_count,
+    sealed_with,
+    write_events,
+)
 from tests.databases import on_both
 
 

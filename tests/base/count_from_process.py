@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from datetime import timedelta
 
+from app.base.database import database, open_database
+from app.base.errors import TooManyRequests
 from app.base.rate_limits import RateLimit, count_request
-from app.db import database, open_database
-from app.errors import TooManyRequests
 
 SHARED = RateLimit("shared", "试验", 10, timedelta(hours=1))
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from app.errors import BadInput
+from app.base.errors import BadInput
 
 
 def echo(file: IO[bytes], *, text: str) -> list[str]:

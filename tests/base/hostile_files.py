@@ -13,7 +13,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import IO
 
-from app.errors import BadInput
+from app.base.errors import BadInput
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

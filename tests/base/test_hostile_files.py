@@ -13,10 +13,10 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from app.base import sheet_parsing
-from app.base.confined import ReadingLimits, reader
-from app.base.spreadsheets import limits_for, read_csv, read_first_sheet
-from app.errors import BadInput
+from app.base.errors import BadInput
+from app.base.processes.confined import ReadingLimits, reader
+from app.base.tables import sheet_parsing
+from app.base.tables.spreadsheets import limits_for, read_csv, read_first_sheet
 from app.filing.attachments.inspection import Upload, examine
 from app.filing.workbook.opening import open_workbook
 from tests.base.hostile_files import (

@@ -10,6 +10,8 @@ import pytest
 from flask import Flask
 
 from app.base import rate_limits
+from app.base.database import database
+from app.base.errors import TooManyRequests
 from app.base.rate_limits import (
     RateBucket,
     RateLimit,
@@ -20,9 +22,7 @@ from app.base.rate_limits import (
     counted_requests,
     duration_text,
 )
-from app.config import ROOT
-from app.db import database
-from app.errors import TooManyRequests
+from app.base.settings.settings import ROOT
 from tests.clients import browser, count_queries
 from tests.databases import on_both
 

@@ -21,7 +21,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from app.config import ROOT, Settings
+from app.base.settings.settings import ROOT, Settings
 from tests.world import PASSWORD, World
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def served(world: World, settings: Settings, chromium: Browser) -> Iterator[Serv
     }
     with (
         running(environment, "gunicorn", "wsgi:app", f"--bind=127.0.0.1:{port}", "--threads=4"),
-        running(environment, "huey_consumer", "app.worker.huey", "--delay=0.1", "--max-delay=0.2"),
+        running(environment, "huey_consumer", "app.wiring.worker.huey", "--delay=0.1", "--max-delay=0.2"),
     ):
         wait_for(f"{address}/login")
         yield Served(address, world, chromium)

@@ -7,9 +7,9 @@ from playwright.sync_api import Page, Route, expect
 
 from app.access.models import LoginSession
 from app.audit.queries import history
-from app.clock import now
-from app.filing import operations
-from app.filing.models import Filing
+from app.base.clock import now
+from app.filing.core import operations
+from app.filing.core.models import Filing
 from tests.browser.conftest import Served, wait_until, wait_until_nothing_is_kept
 from tests.world import PASSWORD, full_content
 

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.audit.rules import SYSTEM
-from app.filing import operations
-from app.filing.models import Filing
-from app.filing.opening import prepare
-from app.filing.rules import FilingState, Status
+from app.filing.core import operations
+from app.filing.core.models import Filing
+from app.filing.core.rules import FilingState, Status
+from app.filing.review.opening import prepare
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from app.plan.models import Assignment, PlanItem

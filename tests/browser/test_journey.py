@@ -8,9 +8,9 @@ import pypdfium2
 from playwright.sync_api import Page, expect
 
 from app.audit.queries import verify
-from app.documents.printing.models import DocumentFile
-from app.documents.rules import FileFormat
-from app.filing.rules import FilingState
+from app.drafting.core.models import DocumentFile
+from app.filing.core.rules import FilingState
+from app.printing.rules import FileFormat
 from tests.browser.conftest import Served
 
 WORDS = "三季度走访企业57家，形成线索21条，其中重点线索9条。"

@@ -7,15 +7,22 @@ from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
 from app.access.models import LoginSession
-from app.clock import now
-from app.db import database
-from app.documents.editing import operations as editing
-from app.documents.editing.operations import Wording
-from app.documents.models import Document, DocumentBlock
+from app.base.clock import now
+from app.base.database import database
+from app.drafting.core.models import Document, DocumentBlock
+from app.drafting.editing import operations as editing
+from app.drafting.editing.operations import Wording
 from reports.model import Paragraph
 from tests.browser.conftest import Served, wait_until
 from tests.browser.test_autosave import close_unheard
-from tests.documents.drafts import BETTER, OWN_WORDS, block_saying, drafted, head_of, texts_of
+from tests.drafting.drafts import (
+    BETTER,
+    OWN_WORDS,
+    block_saying,
+    drafted,
+    head_of,
+    texts_of,
+)
 from tests.world import PASSWORD, World
 
 pytestmark = pytest.mark.browser

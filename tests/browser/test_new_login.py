@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from app.access.models import LoginSession
-from app.clock import now
+from app.base.clock import now
 from app.directives.models import Directive
 from tests.browser.conftest import Served
 from tests.world import PASSWORD

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.config import Settings
+from app.base.settings.settings import Settings
 from tests.concurrency.service import Service
 from tests.world import World
 

@@ -9,7 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 
 from tests.concurrency.service import Service
-from tests.concurrency.writers import Attempt, Outcome, Writer, come_in, hire
+from tests.concurrency.writers import (
+    Attempt,
+    Outcome,
+    Writer,
+    come_in,
+    hire,
+)
 from tests.world import World
 
 SAVES_BETWEEN = 4

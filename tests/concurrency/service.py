@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from app.config import ROOT, Settings
+from app.base.settings.settings import ROOT, Settings
 
 START_SECONDS = 60  # only so that a broken service ends the run: what it really takes is a benchmark
 

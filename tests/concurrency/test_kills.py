@@ -6,7 +6,7 @@ How soon it is back, `python -m benchmarks.writers` measures.
 from __future__ import annotations
 
 from app.audit.queries import verify
-from app.db import database
+from app.base.database import database
 from tests.concurrency.kills import kill_under_load
 from tests.concurrency.service import Service
 from tests.concurrency.writers import account_for

@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 from app.access.policy import Action
 from app.audit.queries import history, verify
-from app.db import database, transaction
-from app.errors import IllegalTransition
-from app.filing import operations
-from app.filing.rules import FilingState
+from app.base.database import database, transaction
+from app.base.errors import IllegalTransition
+from app.filing.core import operations
+from app.filing.core.rules import FilingState
 from tests.databases import on_both
 from tests.filing.pages import brought_to
 from tests.world import World

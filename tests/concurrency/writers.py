@@ -21,7 +21,7 @@ from app.access.rules import Role
 from app.audit.models import Event
 from app.audit.queries import history
 from app.audit.rules import SYSTEM
-from app.filing.models import Filing, FilingRevision
+from app.filing.core.models import Filing, FilingRevision
 from tests.concurrency.visitor import Visitor
 from tests.filing.pages import FULL
 from tests.world import World, add_user

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from http.client import HTTPMessage, HTTPSConnection
 from pathlib import Path
 
-from app.config import ROOT
+from app.base.settings.settings import ROOT
 from tests.concurrency.service import free_port
 from tests.concurrency.visitor import Visitor
 from tests.deploy.supervised import PATIENCE_SECONDS, descendants_of
-from tests.documents.kills import is_alive, wait_until
+from tests.drafting.kills import is_alive, wait_until
 from tests.world import World
 
 NOBODY = 65534

@@ -15,9 +15,9 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.request import urlopen
 
-from app.config import ROOT, Settings
+from app.base.settings.settings import ROOT, Settings
 from tests.concurrency.service import free_port
-from tests.documents.kills import is_alive, wait_until
+from tests.drafting.kills import is_alive, wait_until
 
 PROGRAM = (sys.executable, "deploy/supervise.py")
 PATIENCE_SECONDS = 60

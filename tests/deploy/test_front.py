@@ -18,13 +18,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from app.config import ROOT
-from tests.base.test_private_files import open_to_others
+from app.base.settings.settings import ROOT
+from tests.base.files.test_private_files import open_to_others
 from tests.concurrency.service import free_port
 from tests.databases import SqliteFiles
 from tests.deploy.fronted import FrontedSystem, fronted
 from tests.deploy.supervised import command_of, descendants_of
-from tests.documents.kills import wait_until
+from tests.drafting.kills import wait_until
 from tests.world import PASSWORD
 
 SLOW_SENDERS = 20

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.config import ROOT
+from app.base.settings.settings import ROOT
 
 STAMPS = (".make/system-run", ".venv/.runtime", "fonts/fandol/SHA256SUMS", "node_modules/.package-lock.json")
 # Stands for `python3 -m venv --clear .venv`, which takes its time: programs that know their place, as pip makes them.

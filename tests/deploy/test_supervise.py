@@ -11,10 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from app.config import ROOT, Settings
+from app.base.settings.settings import ROOT, Settings
 from tests.concurrency.service import free_port
-from tests.deploy.supervised import NAMES, PATIENCE_SECONDS, PROGRAM, SupervisedSystem, supervised
-from tests.documents.kills import wait_until
+from tests.deploy.supervised import (
+    NAMES,
+    PATIENCE_SECONDS,
+    PROGRAM,
+    SupervisedSystem,
+    supervised,
+)
+from tests.drafting.kills import wait_until
 from tests.world import World
 
 # What make need not look at: everything is installed.

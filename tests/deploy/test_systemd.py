@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.config import ROOT
+from app.base.settings.settings import ROOT
 
 UNITS = ROOT / "deploy" / "systemd"
 PLACE = "/opt/work-plan"

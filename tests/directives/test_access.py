@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.directives.models import Directive
-from app.filing.rules import FilingState
+from app.filing.core.rules import FilingState
 from tests.clients import count_queries, log_in
 from tests.directives.writing import WORDS, replied, written
 from tests.filing.pages import brought_to, seen

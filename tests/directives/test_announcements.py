@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from app.access.rules import Role
-from app.clock import standing_at
+from app.base.clock import standing_at
 from app.directives import operations
 from app.directives.rules import DirectiveKind
 from app.notices.models import Notice

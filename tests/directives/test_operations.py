@@ -9,14 +9,25 @@ import pytest
 
 from app.access.policy import Action
 from app.audit.queries import history, verify
-from app.clock import today
+from app.base.clock import today
+from app.base.errors import (
+    FieldProblems,
+    IllegalTransition,
+    NotAllowed,
+    StaleVersion,
+)
 from app.directives import operations
 from app.directives.models import Directive, DirectiveReply
 from app.directives.rules import DirectiveKind, DirectiveState
-from app.errors import FieldProblems, IllegalTransition, NotAllowed, StaleVersion
 from app.plan.models import Assignment
 from tests.databases import on_both
-from tests.directives.writing import WORDS, content, fresh, replied, written
+from tests.directives.writing import (
+    WORDS,
+    content,
+    fresh,
+    replied,
+    written,
+)
 from tests.world import World
 
 

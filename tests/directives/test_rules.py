@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from app.access.policy import Action
+from app.base.errors import IllegalTransition
 from app.directives.rules import (
     DirectiveKind,
     DirectiveState,
@@ -17,7 +18,6 @@ from app.directives.rules import (
     next_state,
     state_after_reply,
 )
-from app.errors import IllegalTransition
 from app.periods.calendar import Calendar
 
 STEPS = {

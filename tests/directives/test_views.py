@@ -10,13 +10,20 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.audit.models import Event
-from app.clock import today
+from app.base.clock import today
+from app.base.paging import PAGE_LENGTH
 from app.directives import operations
 from app.directives.models import Directive
 from app.directives.rules import DirectiveState
-from app.paging import PAGE_LENGTH
 from tests.clients import Browser, log_in
-from tests.directives.writing import WORDS, content, fresh, make_overdue, replied, written
+from tests.directives.writing import (
+    WORDS,
+    content,
+    fresh,
+    make_overdue,
+    replied,
+    written,
+)
 from tests.filing.pages import inputs, seen
 from tests.world import World
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from app.clock import today
+from app.base.clock import today
 from app.directives import operations, queries
 from app.directives.content import DirectiveContent
 from app.directives.models import Directive

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html5lib
 from werkzeug.test import TestResponse
 
-from app.filing import operations
-from app.filing.content import FilingContent
-from app.filing.models import Filing
-from app.filing.rules import FilingState
+from app.filing.core import operations
+from app.filing.core.content import FilingContent
+from app.filing.core.models import Filing
+from app.filing.core.rules import FilingState
 from tests.html_gate import words
 from tests.world import World, full_content
 

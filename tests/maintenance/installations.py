@@ -12,8 +12,8 @@ from flask import Flask
 
 from app import create_app
 from app.audit.keys import log_files
-from app.config import Settings
-from app.db import database
+from app.base.database import database
+from app.base.settings.settings import Settings
 from app.filing.attachments.store import Store
 from app.maintenance.installation import Installation
 

@@ -15,8 +15,8 @@ from itertools import count
 from pathlib import Path
 
 from app.audit.models import Event
-from app.config import ROOT, Settings
-from app.db import database
+from app.base.database import database
+from app.base.settings.settings import ROOT, Settings
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.operations import attach
 from app.filing.attachments.rules import Quota
@@ -26,7 +26,14 @@ from app.maintenance.rows import SqliteRows, TableDigest, read_only
 from app.maintenance.snapshots import opened_rows
 from tests.concurrency.kills import write_until
 from tests.concurrency.service import Service
-from tests.concurrency.writers import WRITE, Attempt, Outcome, Writer, come_in, hire
+from tests.concurrency.writers import (
+    WRITE,
+    Attempt,
+    Outcome,
+    Writer,
+    come_in,
+    hire,
+)
 from tests.filing.attachments.files import pdf, upload
 from tests.maintenance.installations import elsewhere, installation_of, run
 from tests.world import World

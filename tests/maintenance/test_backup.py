@@ -16,9 +16,9 @@ from flask import Flask
 from app.audit.anchoring import anchor_log
 from app.audit.anchors import AnchorOrigin
 from app.audit.models import Event
-from app.clock import standing_at
-from app.config import Settings
-from app.db import database
+from app.base.clock import standing_at
+from app.base.database import database
+from app.base.settings.settings import Settings
 from app.filing.attachments.operations import attach, remove
 from app.filing.attachments.rules import Quota
 from app.maintenance import queries

@@ -15,20 +15,20 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from app.base.private_files import OWNER_ONLY, mend_modes
-from app.clock import now
-from app.config import Settings
-from app.db import SqliteFile, database, migrations
-from app.documents.printing.models import DocumentFile
+from app.base.clock import now
+from app.base.database import SqliteFile, database, migrations
+from app.base.files.private_files import OWNER_ONLY, mend_modes
+from app.base.settings.settings import Settings
+from app.drafting.core.models import DocumentFile
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
 from app.filing.attachments.store import current_store
 from app.maintenance.health.operations import note_heartbeat
 from app.maintenance.models import BackupRecord, Heartbeat
 from app.maintenance.rules import Cause
-from app.queue import current_queue
+from app.wiring.queue import current_queue
 from tests.databases import on_both
-from tests.documents.issuing import issued
+from tests.issuing.issuing import issued
 from tests.maintenance.installations import run
 from tests.world import World
 

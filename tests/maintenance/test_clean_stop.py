@@ -11,8 +11,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from app.config import ROOT, Settings
-from app.db import database
+from app.base.database import database
+from app.base.settings.settings import ROOT, Settings
 from tests.concurrency.service import Service
 from tests.concurrency.writers import Attempt, come_in, hire
 from tests.world import World

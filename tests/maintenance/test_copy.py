@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from app.audit.models import Event
-from app.config import Settings
-from app.db import database
+from app.base.database import database
+from app.base.settings.settings import Settings
 from app.maintenance.snapshots import opened_rows
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind

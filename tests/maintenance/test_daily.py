@@ -9,13 +9,19 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.clock import now, standing_at
-from app.config import Settings
-from app.db import database
+from app.base.clock import now, standing_at
+from app.base.database import database
+from app.base.settings.settings import Settings
 from app.maintenance import queries
 from app.maintenance.daily import BackupProcess
 from app.maintenance.models import BackupRecord
-from app.maintenance.rules import RETRY_AFTER, Cause, backup_name, is_daily_due, names_to_prune
+from app.maintenance.rules import (
+    RETRY_AFTER,
+    Cause,
+    backup_name,
+    is_daily_due,
+    names_to_prune,
+)
 from tests.databases import on_both
 from tests.maintenance.installations import installation_of, run
 from tests.world import World

@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from app.config import Settings
+from app.base.settings.settings import Settings
 from tests.databases import PostgresServer, on_both
 from tests.maintenance.installations import elsewhere, run
 from tests.maintenance.test_backup import attach_files

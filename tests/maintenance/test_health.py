@@ -11,9 +11,9 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from app.clock import now
-from app.config import Settings
-from app.db import database, migrations, transaction
+from app.base.clock import now
+from app.base.database import database, migrations, transaction
+from app.base.settings.settings import Settings
 from app.maintenance.health import queries
 from app.maintenance.health.operations import note_heartbeat
 from app.maintenance.models import Heartbeat, LockWait

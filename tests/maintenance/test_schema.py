@@ -13,8 +13,8 @@ from flask import Flask
 
 from app.audit.models import Event
 from app.audit.rules import SEALED, keyless_seal
-from app.config import ROOT, Settings
-from app.db import database, migrations
+from app.base.database import database, migrations
+from app.base.settings.settings import ROOT, Settings
 from app.maintenance import queries
 from app.maintenance.rules import Cause
 from tests.databases import on_both
@@ -189,7 +189,7 @@ def test_neither_web_nor_worker_starts_on_a_schema_that_is_not_theirs(
     started = subprocess.run(
         [str(Path(sys.executable).parent / "gunicorn"), "--preload", "--bind=127.0.0.1:0", "wsgi:app"]
         if process == "web"
-        else [str(Path(sys.executable).parent / "huey_consumer"), "app.worker.huey"],
+        else [str(Path(sys.executable).parent / "huey_consumer"), "app.wiring.worker.huey"],
         cwd=ROOT,
         env=environment,
         capture_output=True,

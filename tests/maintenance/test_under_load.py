@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.config import Settings
+from app.base.settings.settings import Settings
 from tests.concurrency.service import Service
 from tests.databases import on_both
 from tests.maintenance.load import check_restored, under_load

@@ -13,14 +13,21 @@ from flask import Flask
 
 from app import create_app
 from app.access.models import Account
-from app.clock import standing_at
-from app.config import Settings
-from app.errors import BadInput
+from app.base.clock import standing_at
+from app.base.errors import BadInput
+from app.base.settings.settings import Settings
 from app.notices.delivery import deliver
 from app.notices.mail import mail_server
 from app.notices.models import Notice
 from app.notices.operations import notify, settle
-from app.notices.rules import MAIL_RETRY_AFTER, MAIL_TRIES, MAIL_WORTH, Message, NoticeKind, seats_of
+from app.notices.rules import (
+    MAIL_RETRY_AFTER,
+    MAIL_TRIES,
+    MAIL_WORTH,
+    Message,
+    NoticeKind,
+    seats_of,
+)
 from tests.databases import on_both
 from tests.notices.mail_stub import Mailbox, mail_server_running
 from tests.world import World

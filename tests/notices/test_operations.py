@@ -8,12 +8,23 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.access.models import Account, Grant
-from app.clock import now, standing_at, today
-from app.db import database
+from app.base.clock import now, standing_at, today
+from app.base.database import database
 from app.notices.models import Notice
-from app.notices.operations import mark_all_read, mark_read, notify, settle
+from app.notices.operations import (
+    mark_all_read,
+    mark_read,
+    notify,
+    settle,
+)
 from app.notices.queries import last_told, unread_count
-from app.notices.rules import Message, NoticeKind, filers_of, heads_of, seats_of
+from app.notices.rules import (
+    Message,
+    NoticeKind,
+    filers_of,
+    heads_of,
+    seats_of,
+)
 from tests.databases import on_both
 from tests.world import World
 

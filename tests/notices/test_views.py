@@ -7,12 +7,22 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
+from app.base.paging import PAGE_LENGTH
 from app.notices.models import Notice
 from app.notices.operations import mark_read, notify
 from app.notices.queries import unread_count
-from app.notices.rules import Message, NoticeKind, filers_of, seats_of
-from app.paging import PAGE_LENGTH
-from tests.clients import Browser, browser, count_queries, log_in
+from app.notices.rules import (
+    Message,
+    NoticeKind,
+    filers_of,
+    seats_of,
+)
+from tests.clients import (
+    Browser,
+    browser,
+    count_queries,
+    log_in,
+)
 from tests.world import World
 
 MESSAGE = Message(

@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.audit.rules import SYSTEM
-from app.clock import today
+from app.base.clock import today
+from app.composition.rules import DocumentKind
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
-from app.documents.models import Document
-from app.documents.rules import DocumentKind, DocumentState
-from app.filing.models import Filing
-from app.filing.rules import FilingState, Forecast, Light, Status
+from app.drafting.core.models import Document
+from app.drafting.core.rules import DocumentState
+from app.filing.core.models import Filing
+from app.filing.core.rules import (
+    FilingState,
+    Forecast,
+    Light,
+    Status,
+)
 from app.org.models import Department
 from app.org.rules import DepartmentKind
 from app.periods.models import Period

@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 
 from app.access.models import Grant
-from app.documents.announcements import tell_readers
-from app.documents.models import Document
-from app.documents.printing.models import RenderJob
-from app.documents.rules import DocumentKind, JobState
-from app.filing.rules import FilingState
+from app.composition.rules import DocumentKind
+from app.drafting.core.models import Document, RenderJob
+from app.drafting.core.rules import JobState
+from app.filing.core.rules import FilingState
+from app.issuing.announcements import tell_readers
 from app.overview.home import COMMANDS
 from app.plan.models import PlanItem
 from tests.clients import count_queries, log_in

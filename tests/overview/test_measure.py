@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from app.audit.rules import SYSTEM
-from app.filing import operations
-from app.filing.rules import FilingState
+from app.filing.core import operations
+from app.filing.core.rules import FilingState
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from app.plan.models import Indicator, PlanItem

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from app.filing.rules import FilingState, Light, Standing, Status
+from app.filing.core.rules import (
+    FilingState,
+    Light,
+    Standing,
+    Status,
+)
 from app.overview import queries
-from app.overview.cells import NOT_ACCEPTED, count_lights, count_statuses, occurring
+from app.overview.cells import (
+    NOT_ACCEPTED,
+    count_lights,
+    count_statuses,
+    occurring,
+)
 from app.periods.models import Period
 from app.plan.models import Assignment
 from app.plan.rules import AssignmentRole

@@ -11,8 +11,8 @@ from openpyxl import Workbook
 
 from app.audit.models import Event
 from app.audit.rules import SYSTEM
-from app.base.sheet_parsing import UNPACKED_BYTES
-from app.errors import BadInput, FieldProblems, NotAllowed
+from app.base.errors import BadInput, FieldProblems, NotAllowed
+from app.base.tables.sheet_parsing import UNPACKED_BYTES
 from app.periods import exceptions, queries
 from app.periods.exceptions import Arrangement
 from app.periods.models import CalendarException

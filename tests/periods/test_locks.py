@@ -6,7 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.periods.locks import LONGEST_UNLOCK, REASON_LENGTH, Lock, unlock_problems
+from app.periods.locks import (
+    LONGEST_UNLOCK,
+    REASON_LENGTH,
+    Lock,
+    unlock_problems,
+)
 
 NOON = datetime(2026, 10, 26, 12)
 LATER = NOON + timedelta(hours=2)

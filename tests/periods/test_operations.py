@@ -9,14 +9,19 @@ import pytest
 
 from app.audit.queries import history
 from app.audit.rules import SYSTEM
-from app.clock import standing_at
-from app.errors import BadInput, FieldProblems, NotAllowed
-from app.filing.models import Filing
+from app.base.clock import standing_at
+from app.base.errors import BadInput, FieldProblems, NotAllowed
+from app.filing.core.models import Filing
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.periods import operations, queries
 from app.periods.models import Period, Unlock
-from app.periods.rules import PeriodState, Quarter, UnlockState, usual_due_dates
+from app.periods.rules import (
+    PeriodState,
+    Quarter,
+    UnlockState,
+    usual_due_dates,
+)
 from tests.databases import on_both
 from tests.world import World
 

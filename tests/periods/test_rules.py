@@ -8,7 +8,7 @@ from itertools import pairwise, product
 
 import pytest
 
-from app.errors import BadInput
+from app.base.errors import BadInput
 from app.periods.calendar import CHINA, Calendar
 from app.periods.rules import (
     DATE_LABELS,

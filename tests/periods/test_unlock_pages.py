@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 
 from app.audit.rules import SYSTEM
-from app.clock import now, standing_at
-from app.filing.models import Filing
-from app.filing.rules import FilingState
+from app.base.clock import now, standing_at
+from app.filing.core.models import Filing
+from app.filing.core.rules import FilingState
 from app.periods.models import Period, Unlock
 from app.periods.operations import close_period, unlock
 from tests.clients import Browser, count_queries, log_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.filing.models import Filing
+from app.filing.core.models import Filing
 from app.periods.models import Period
 from app.plan.models import Plan
 from tests.clients import Browser, count_queries, log_in

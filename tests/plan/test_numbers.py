@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.plan.numbers import number_in_words, plain_number, read_number, share_of
+from app.plan.numbers import (
+    number_in_words,
+    plain_number,
+    read_number,
+    share_of,
+)
 
 NUMBERS = st.decimals(-(10**11) + 1, 10**11 - 1, places=4)
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.audit.models import Event
 from app.audit.rules import SYSTEM
-from app.errors import BadInput
+from app.base.errors import BadInput
 from app.plan import queries
 from app.plan.models import Indicator, Milestone
 from app.plan.targets import set_indicators, set_milestones

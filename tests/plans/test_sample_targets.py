@@ -3,7 +3,13 @@
 import re
 from collections import defaultdict
 
-from tests.plans.sample_tables import ASSIGNMENTS, PROGRESS, by_lead, commitment_counts, read_table
+from tests.plans.sample_tables import (
+    ASSIGNMENTS,
+    PROGRESS,
+    by_lead,
+    commitment_counts,
+    read_table,
+)
 
 MILESTONES = read_table("milestones")
 INDICATORS = read_table("indicators")

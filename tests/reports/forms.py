@@ -20,7 +20,14 @@ from reports.model import (
     SheetRow,
     Signature,
 )
-from tests.reports.samples import DAY, DOWNWARD, PROGRESS, UPWARD, parts, table
+from tests.reports.samples import (
+    DAY,
+    DOWNWARD,
+    PROGRESS,
+    UPWARD,
+    parts,
+    table,
+)
 
 OFFICE = "华阳路街道办事处"
 PARTY = "中共华阳路街道工作委员会"

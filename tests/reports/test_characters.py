@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.base.text import plain_text
 from app.filing.workbook.carried import carried_text
-from app.text import plain_text
 from reports.characters import clean, on_one_line, paragraphs, visible
 from reports.docx import render_docx
 from reports.model import Chart, ChartRow, Heading

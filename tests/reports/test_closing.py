@@ -6,7 +6,12 @@ import pytest
 
 from reports.model import Annex, OfficialDocument, Paragraph, Signature
 from tests.reports import samples
-from tests.reports.ink import Extent, page_sizes, page_texts, sheets
+from tests.reports.ink import (
+    Extent,
+    page_sizes,
+    page_texts,
+    sheets,
+)
 
 CHARACTER = 5.556
 ISSUER = "华阳路街道办事处"

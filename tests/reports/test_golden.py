@@ -17,7 +17,13 @@ import pytest
 
 from reports.pdf import render_pdf
 from reports.variants import Variant
-from tests.reports.golden import DIGESTS, DOCUMENTS, digests, kept, lines
+from tests.reports.golden import (
+    DIGESTS,
+    DOCUMENTS,
+    digests,
+    kept,
+    lines,
+)
 
 # Pango's fontconfig thread may still run when the interpreter is torn down; the answer is complete before that. What
 # such an end leaves behind lies in the test's own folder.

@@ -6,7 +6,12 @@ import pytest
 
 from reports.model import Direction, DocumentNumber, Masthead, OfficialDocument
 from tests.reports import samples
-from tests.reports.ink import Extent, Sheet, page_texts, sheets
+from tests.reports.ink import (
+    Extent,
+    Sheet,
+    page_texts,
+    sheets,
+)
 
 LONG_ISSUER = "上海市长宁区人民政府华阳路街道办事处"
 SIGNED_BY_THREE = Masthead(

@@ -7,8 +7,20 @@ import pytest
 from reports.model import DocumentError, Masthead, OfficialDocument, Signature
 from reports.pdf import render_pdf
 from tests.reports import samples
-from tests.reports.forms import FOUR, NUMBER, OFFICE, PARTY, TWO, joint
-from tests.reports.ink import Extent, Sheet, page_texts, sheets
+from tests.reports.forms import (
+    FOUR,
+    NUMBER,
+    OFFICE,
+    PARTY,
+    TWO,
+    joint,
+)
+from tests.reports.ink import (
+    Extent,
+    Sheet,
+    page_texts,
+    sheets,
+)
 
 CHARACTER = 5.556
 SEAL = 42

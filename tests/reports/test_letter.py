@@ -6,8 +6,18 @@ import pytest
 
 from reports.model import LetterMasthead, OfficialDocument, Paragraph
 from tests.reports import samples
-from tests.reports.forms import ALL_MARKINGS, LETTER, NUMBER, OFFICE
-from tests.reports.ink import Extent, Sheet, page_texts, sheets
+from tests.reports.forms import (
+    ALL_MARKINGS,
+    LETTER,
+    NUMBER,
+    OFFICE,
+)
+from tests.reports.ink import (
+    Extent,
+    Sheet,
+    page_texts,
+    sheets,
+)
 
 LINE = 10.447
 CHARACTER_GAP = 7 / 8 * 5.57

@@ -12,7 +12,12 @@ from reports.linebreaks import join
 from reports.weasyprint_extension.shaping import Cut
 from tests.reports import samples
 from tests.reports.ink import sheets
-from tests.reports.plain import found, lay_out, lines_of, plain_weasyprint
+from tests.reports.plain import (
+    found,
+    lay_out,
+    lines_of,
+    plain_weasyprint,
+)
 from tests.reports.test_linebreaks import FIGURES, MARKS, WORDS
 
 LATIN = (

@@ -7,7 +7,13 @@ import pytest
 
 from reports.model import Attendance, LetterMasthead, Marking, Masthead, MinutesMasthead
 from tests.reports import samples
-from tests.reports.forms import ALL_MARKINGS, DOWNWARD, MINUTES, NUMBER, OFFICE
+from tests.reports.forms import (
+    ALL_MARKINGS,
+    DOWNWARD,
+    MINUTES,
+    NUMBER,
+    OFFICE,
+)
 from tests.reports.ink import Extent, page_texts, sheets
 
 CHARACTER = 5.556

@@ -4,7 +4,12 @@ import pytest
 
 from reports.model import OfficialDocument, Paragraph
 from tests.reports import samples
-from tests.reports.ink import Sheet, page_sizes, sheets, text_lines
+from tests.reports.ink import (
+    Sheet,
+    page_sizes,
+    sheets,
+    text_lines,
+)
 
 
 def body(sheet: Sheet) -> Sheet:

@@ -20,7 +20,12 @@ from reports.model import (
     Table,
 )
 from tests.reports import samples
-from tests.reports.ink import page_sizes, page_texts, sheets, text_lines
+from tests.reports.ink import (
+    page_sizes,
+    page_texts,
+    sheets,
+    text_lines,
+)
 
 HEAD = "存在问题"
 

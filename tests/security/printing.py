@@ -13,16 +13,17 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.config import ROOT
-from app.documents.composition import compose
-from app.documents.facts import Facts
-from app.documents.printing.formats import RENDERERS, printed
-from app.documents.printing.presswork import FORBIDDEN, warm_up
-from app.documents.rules import DocumentKind, FileFormat
-from app.filing.rules import Forecast, Status
+from app.base.settings.settings import ROOT
+from app.composition import compose
+from app.composition.facts import Facts
+from app.composition.rules import DocumentKind
+from app.filing.core.rules import Forecast, Status
+from app.printing.formats import RENDERERS, printed
+from app.printing.presswork import FORBIDDEN, warm_up
+from app.printing.rules import FileFormat
 from reports.frozen import document_as_json, document_from_json
 from reports.model import Annex, Chart, ChartRow, Column, OfficialDocument, Paragraph, Table
-from tests.documents.stage import PARTICULARS, measure_facts, quarter_facts
+from tests.drafting.stage import PARTICULARS, measure_facts, quarter_facts
 from tests.security.payloads import PAYLOADS
 
 # What a spreadsheet or a word processor would run, and what this machine would be asked for; ADDRESS is listened at.

@@ -13,21 +13,21 @@ from app.access.policy import Action
 from app.audit.models import Event
 from app.audit.operations import record
 from app.audit.rules import Actor
-from app.db import ChoiceField, Table
+from app.base.database import ChoiceField, Table
+from app.composition.scope import Scope
 from app.directives.models import Directive, DirectiveReply
-from app.documents.assembling.gathering import gather
-from app.documents.models import Document, DocumentBlock
-from app.documents.scope import Scope
-from app.filing import operations
-from app.filing.content import Tick
-from app.filing.models import Filing, FilingRevision
-from app.filing.rules import FilingState
+from app.drafting.core.models import Document, DocumentBlock
+from app.drafting.jobs.gathering import gather
+from app.filing.core import operations
+from app.filing.core.content import Tick
+from app.filing.core.models import Filing, FilingRevision
+from app.filing.core.rules import FilingState
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.operations import download_form
+from app.maintenance.tables import TABLES
 from app.org.models import Issuer
 from app.plan.models import Indicator, Milestone, NumberField
 from app.plan.queries import commitments
-from app.tables import TABLES
 from reports.frozen import block_as_json
 from reports.model import Block, Heading, Paragraph
 from tests.filing.workbook.forms import FIRST, SECOND, filled

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
-from app.config import ROOT, Settings
+from app.base.settings.settings import ROOT, Settings
 from tests.clients import HTMX, TOKEN
 from tests.security.walk import Subjects, signed_in, walk
 from tests.web.subjects import one_of_everything

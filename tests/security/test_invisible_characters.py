@@ -7,13 +7,13 @@ from datetime import timedelta
 from flask import Flask
 
 from app.audit.rules import SYSTEM
-from app.clock import now
-from app.documents.models import Document
+from app.base.clock import now
+from app.drafting.core.models import Document
 from app.filing.workbook.carried import carried_text
 from app.periods.models import CalendarException, Unlock
 from app.periods.operations import close_period
 from tests.clients import log_in
-from tests.documents.stage import accept_some
+from tests.drafting.stage import accept_some
 from tests.filing.pages import address, typed
 from tests.world import World
 

@@ -11,13 +11,13 @@ from flask import Flask
 
 from app.audit.models import Event
 from app.audit.queries import verify
-from app.clock import now, standing_at
-from app.db import database
-from app.documents import queries as documents
-from app.documents.downloads import view_pages
-from app.documents.printing.models import DocumentFile
-from app.documents.rules import FileFormat
-from app.filing.rules import FilingState
+from app.base.clock import now, standing_at
+from app.base.database import database
+from app.drafting.core import queries as documents
+from app.drafting.core.models import DocumentFile
+from app.drafting.jobs.downloads import view_pages
+from app.filing.core.rules import FilingState
+from app.printing.rules import FileFormat
 from tests.clients import browser, log_in
 from tests.databases import on_both
 from tests.filing.pages import address, brought_to, typed

@@ -17,13 +17,18 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from pypdfium2 import raw
 
-from app.config import ROOT
-from app.documents.rules import FileFormat
+from app.base.settings.settings import ROOT
+from app.printing.rules import FileFormat
 from reports.characters import on_one_line
 from tests.reports.docx import word
 from tests.reports.ink import page_texts
 from tests.reports.objects import unpacked
-from tests.security.printing import Printed, payloads, poisoned, printed_elsewhere
+from tests.security.printing import (
+    Printed,
+    payloads,
+    poisoned,
+    printed_elsewhere,
+)
 
 # What of a PDF acts, calls, or brings something along (ISO 32000-1, 7.11, 12.6).
 NEVER = rb"/(OpenAction|AA|JavaScript|JS|Launch|URI|GoToR|EmbeddedFile|Image)\b"

@@ -80,7 +80,7 @@ def test_who_had_to_log_in_comes_back_to_where_he_was(app: Flask, world: World, 
     [
         "/static/../wsgi.py",
         "/static/..%2f..%2fwsgi.py",
-        "/static/%2e%2e/%2e%2e/app/config.py",
+        "/static/%2e%2e/%2e%2e/app/base/settings/settings.py",
         "/static//etc/passwd",
         "/static/..\\..\\wsgi.py",
         "/filings/excel/..%2f..%2fdocuments",

@@ -11,8 +11,8 @@ from app.access.models import Account, Grant
 from app.access.operations import add_account, grant
 from app.access.rules import ADMINISTRATION, Role
 from app.audit.rules import SYSTEM
-from app.clock import today
-from app.errors import BadInput
+from app.base.clock import today
+from app.base.errors import BadInput
 from app.org.models import Department, Leader
 from app.plan.models import PlanItem
 from tests.clients import HTMX, log_in

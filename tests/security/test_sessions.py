@@ -18,9 +18,14 @@ from app.access.models import Account, Grant, LoginSession
 from app.access.operations import disable, replace_password, reset_password
 from app.audit.models import Event
 from app.audit.rules import SYSTEM
-from app.clock import now, standing_at, today
-from app.config import Settings
-from tests.clients import Browser, browser, count_queries, log_in
+from app.base.clock import now, standing_at, today
+from app.base.settings.settings import Settings
+from tests.clients import (
+    Browser,
+    browser,
+    count_queries,
+    log_in,
+)
 from tests.databases import on_both
 from tests.world import PASSWORD, World
 

@@ -8,7 +8,12 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.security.payloads import ALL_OF_THEM, harm_in, tree_of, words_of
+from tests.security.payloads import (
+    ALL_OF_THEM,
+    harm_in,
+    tree_of,
+    words_of,
+)
 from tests.security.stage import poisoned, texts
 from tests.security.walk import signed_in, walk
 from tests.world import World

@@ -9,10 +9,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.filing.models import Filing
+from app.filing.core.models import Filing
 from tests.clients import HTMX, TOKEN
 from tests.security.forms_on_pages import FoundForm, forms_on
-from tests.security.payloads import ALL_OF_THEM, MARK, PAYLOADS, harm_in, tree_of
+from tests.security.payloads import (
+    ALL_OF_THEM,
+    MARK,
+    PAYLOADS,
+    harm_in,
+    tree_of,
+)
 from tests.security.stage import walk_the_life_cycle
 from tests.security.walk import pages_for, signed_in, walk
 from tests.web.subjects import one_of_everything, path_to

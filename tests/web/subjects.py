@@ -12,25 +12,26 @@ from flask import Flask
 
 from app.access.models import LoginSession
 from app.access.policy import Action
-from app.clock import now
+from app.base.clock import now
+from app.composition.rules import DocumentKind
+from app.composition.scope import Scope
 from app.directives.models import Directive, DirectiveAddressee
-from app.documents.assembling.gathering import gather
-from app.documents.editing.models import WordingRequest
-from app.documents.models import Document, DocumentAddressee, DocumentBlock
-from app.documents.printing.models import DocumentFile, RenderJob
-from app.documents.register.models import RegisterEntry, Verification
-from app.documents.rules import DocumentKind, DocumentState, FileFormat, JobState
-from app.documents.scope import Scope
+from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
+from app.drafting.core.rules import DocumentState, JobState
+from app.drafting.editing.models import WordingRequest
+from app.drafting.jobs.gathering import gather
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
 from app.filing.attachments.store import Store
-from app.filing.content import FilingContent
-from app.filing.models import Filing, FilingRevision
-from app.filing.rules import FilingState
+from app.filing.core.content import FilingContent
+from app.filing.core.models import Filing, FilingRevision
+from app.filing.core.rules import FilingState
 from app.filing.workbook.models import UploadedForm
+from app.issuing.models import RegisterEntry, Verification
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.periods.models import CalendarException, Unlock
+from app.printing.rules import FileFormat
 from reports.frozen import block_as_json
 from reports.model import Paragraph
 from tests.web.access_table import Route

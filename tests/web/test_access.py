@@ -6,9 +6,14 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.web.guards import PUBLIC
+from app.access.guards import PUBLIC
 from tests.clients import Browser, browser, log_in
-from tests.web.access_table import NOBODY, ROUTES, SIGNS, Route
+from tests.web.access_table import (
+    NOBODY,
+    ROUTES,
+    SIGNS,
+    Route,
+)
 from tests.web.subjects import one_of_everything, path_to
 from tests.world import World
 

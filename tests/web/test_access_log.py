@@ -12,8 +12,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.clock import ZONE, now, standing_at
-from app.config import Settings
+from app.base.clock import ZONE, now, standing_at
+from app.base.settings.settings import Settings
 from app.web import access_log
 from app.web.access_log import DatedLog
 from tests.clients import browser, log_in

@@ -15,11 +15,11 @@ from peewee import OperationalError
 from app.access.models import LoginSession
 from app.audit.models import Event
 from app.audit.queries import verify
-from app.base.disk_space import is_out_of_space
-from app.clock import now
-from app.config import Settings
-from app.db import database
-from app.filing.models import CommitmentTick
+from app.base.clock import now
+from app.base.database import database
+from app.base.files.disk_space import is_out_of_space
+from app.base.settings.settings import Settings
+from app.filing.core.models import CommitmentTick
 from tests.clients import log_in
 from tests.filing.pages import address, inputs, typed
 from tests.world import World

@@ -12,8 +12,8 @@ import pytest
 from flask import Flask
 
 from app.audit.models import Event
-from app.config import Settings
-from app.db import WRITERS_LINE, database
+from app.base.database import WRITERS_LINE, database
+from app.base.settings.settings import Settings
 from tests.clients import log_in
 from tests.databases import on_both
 from tests.filing.pages import address, typed

@@ -7,10 +7,10 @@ from datetime import timedelta
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.clock import now
+from app.access.once import DONE_BEFORE
+from app.base.clock import now
+from app.base.once import KEPT, SentForm
 from app.directives.models import Directive, DirectiveReply
-from app.once import KEPT, SentForm
-from app.web.once import DONE_BEFORE
 from tests.clients import Browser, log_in
 from tests.directives.writing import WORDS, written
 from tests.filing.pages import inputs

@@ -8,7 +8,7 @@ import pytest
 
 from app import create_app
 from app.access.models import LoginFailure
-from app.config import Settings
+from app.base.settings.settings import Settings
 from tests.clients import browser
 from tests.world import World
 

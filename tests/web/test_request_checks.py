@@ -13,9 +13,14 @@ from flask.testing import FlaskClient
 from app import create_app
 from app.access.models import LoginSession
 from app.audit.models import Event
-from app.clock import now
-from app.config import Settings
-from tests.clients import TOKEN, Browser, browser, log_in
+from app.base.clock import now
+from app.base.settings.settings import Settings
+from tests.clients import (
+    TOKEN,
+    Browser,
+    browser,
+    log_in,
+)
 from tests.world import World
 
 PLACES = (

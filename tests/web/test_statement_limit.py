@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from app import db
-from app.db import database
-from app.queue import in_app
+from app.base import database as db
+from app.base.database import database
 from app.web.errors import SENTENCES
+from app.wiring.queue import in_app
 from tests.clients import browser
 from tests.databases import on_both
 

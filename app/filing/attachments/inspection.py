@@ -9,10 +9,18 @@ from typing import IO
 
 from PIL import Image
 
-from app.base.archives import DamagedArchive, OversizeArchive, opened_archive
-from app.base.confined import reader
-from app.errors import BadInput
-from app.filing.attachments.packages import ENCRYPTED, LOCKED, OLE, ZIP, first_found, kind_of_package, size_of
+from app.base.errors import BadInput
+from app.base.processes.confined import reader
+from app.base.tables.archives import DamagedArchive, OversizeArchive, opened_archive
+from app.filing.attachments.packages import (
+    ENCRYPTED,
+    LOCKED,
+    OLE,
+    ZIP,
+    first_found,
+    kind_of_package,
+    size_of,
+)
 from app.filing.attachments.rules import (
     OLD_OFFICE,
     FileKind,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField
 
 from app.access.policy import Tie
-from app.clock import now
-from app.db import ChoiceField, Table
+from app.base.clock import now
+from app.base.database import ChoiceField, Table
 from app.filing.attachments.rules import FileKind, size_in_words
-from app.filing.models import Filing
+from app.filing.core.models import Filing
 
 
 class Attachment(Table):

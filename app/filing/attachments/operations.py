@@ -12,17 +12,17 @@ from typing import IO
 from app.access.policy import Action, require
 from app.access.user import User
 from app.audit.operations import record
-from app.clock import now
-from app.db import transaction
-from app.errors import BadInput, IllegalTransition, NotFound
-from app.filing import queries as filings
+from app.base.clock import now
+from app.base.database import transaction
+from app.base.errors import BadInput, IllegalTransition, NotFound
 from app.filing.attachments import queries
 from app.filing.attachments.inspection import Examined, Upload, examine
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import Quota, shown
 from app.filing.attachments.store import Store
-from app.filing.models import Filing
-from app.filing.rules import can_happen
+from app.filing.core import queries as filings
+from app.filing.core.models import Filing
+from app.filing.core.rules import can_happen
 
 NOTHING_KEPT = "这次选的文件一个也没有收下，请看下面的原因，处理后重新选择。"
 GONE = "这个文件已经移除，或者不存在。请刷新页面看现有的文件。"

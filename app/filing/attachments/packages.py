@@ -8,7 +8,8 @@ from typing import IO
 from xml.etree import ElementTree
 from zipfile import ZipFile, ZipInfo
 
-from app.base.archives import (
+from app.base.errors import BadInput
+from app.base.tables.archives import (
     Allowance,
     DamagedArchive,
     LockedArchive,
@@ -18,8 +19,13 @@ from app.base.archives import (
     opened_archive,
     refuse_tricks,
 )
-from app.errors import BadInput
-from app.filing.attachments.rules import MIB, OFFICE_TYPE, PACKED, WITH_MACROS, FileKind
+from app.filing.attachments.rules import (
+    MIB,
+    OFFICE_TYPE,
+    PACKED,
+    WITH_MACROS,
+    FileKind,
+)
 
 ENTRIES = 5_000
 UNPACKED_BYTES = 300 * MIB

@@ -6,10 +6,10 @@ from typing import Any
 
 from peewee import Expression, fn
 
-from app.clock import now
+from app.base.clock import now
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import KEPT_AFTER_REMOVAL
-from app.filing.models import Filing, FilingRevision
+from app.filing.core.models import Filing, FilingRevision
 from app.org.models import Department
 from app.periods.models import Period
 from app.plan.models import PlanItem

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import PurePath
 
-from app.labels import Labelled
+from app.base.labels import Labelled
 
 NAME_BYTES = 255  # the longest name that the usual file systems take
 NAME_LENGTH_SHOWN = 40

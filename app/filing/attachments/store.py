@@ -16,9 +16,9 @@ from uuid import uuid4
 from flask import current_app
 from fsspec.core import url_to_fs
 
-from app.clock import ZONE
-from app.config import Settings
-from app.errors import BadInput
+from app.base.clock import ZONE
+from app.base.errors import BadInput
+from app.base.settings.settings import Settings
 
 CHUNK = 256 * 1024
 HASH = re.compile(r"[0-9a-f]{64}")

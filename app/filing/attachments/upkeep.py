@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from app.audit.operations import record
 from app.audit.rules import SYSTEM, Actor
-from app.clock import now
-from app.db import transaction
+from app.base.clock import now
+from app.base.database import transaction
 from app.filing.attachments import queries
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import KEPT_AFTER_REMOVAL, SETTLED_AFTER

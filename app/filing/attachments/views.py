@@ -12,21 +12,21 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import MultipleFileField
 from wtforms.validators import InputRequired
 
+from app.access.guards import allowed, found, me
 from app.access.policy import Action, allows
-from app.config import Settings
-from app.errors import BadInput, IllegalTransition
-from app.filing import queries as filings
+from app.access.work_limits import Work, limited
+from app.base.errors import BadInput, IllegalTransition
+from app.base.settings.settings import Settings
 from app.filing.attachments import operations, queries
 from app.filing.attachments.inspection import Upload
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import SUFFIXES, TAKEN, Quota
 from app.filing.attachments.store import current_store
-from app.filing.models import Filing
-from app.filing.sheet import deeds
+from app.filing.core import queries as filings
+from app.filing.core.models import Filing
+from app.filing.department.sheet import deeds
 from app.web.errors import error_page
-from app.web.guards import allowed, found, me
 from app.web.responses import go_to, page_or_fragment, with_toast
-from app.web.work_limits import Work, limited
 
 bp = Blueprint("attachments", __name__)
 

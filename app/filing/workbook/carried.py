@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from app.filing.content import FilingContent, Tick
-from app.text import plain_text
+from app.base.text import plain_text
+from app.filing.core.content import FilingContent, Tick
 
 CELL_LENGTH = 32_767  # Excel's limit, in UTF-16 units; openpyxl would cut the rest off without a word
 TOO_MUCH = "（这段文字 Excel 的一格放不下。请在网页上查看和修改，这一格保持原样。）"

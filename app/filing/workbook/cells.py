@@ -7,10 +7,10 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
-from app.base.spreadsheets import Cell
+from app.base.labels import Labelled
+from app.base.tables.spreadsheets import Cell
 from app.filing.workbook.carried import carried_text
 from app.filing.workbook.layout import NO, YES
-from app.labels import Labelled
 from app.plan.numbers import read_number
 
 L = TypeVar("L", bound=Labelled)

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from app.filing.rules import PERCENT_CEILING, Forecast, Light, Status
-from app.filing.workbook.layout import FORM, INDICATORS, TASKS, labels
+from app.filing.core.rules import (
+    PERCENT_CEILING,
+    Forecast,
+    Light,
+    Status,
+)
+from app.filing.workbook.layout import (
+    FORM,
+    INDICATORS,
+    TASKS,
+    labels,
+)
 from app.periods.rules import Quarter
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from app.filing.content import FilingContent
-from app.filing.rules import Forecast, Light, Status
-from app.labels import Labelled
+from app.base.labels import Labelled
+from app.filing.core.content import FilingContent
+from app.filing.core.rules import Forecast, Light, Status
 
 HEAD_ROW = 3
 YES, NO = "是", "否"

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from app.base.spreadsheets import PROBLEMS, runs_of
-from app.errors import BadInput
+from app.base.errors import BadInput
+from app.base.tables.spreadsheets import PROBLEMS, runs_of
 from app.filing.workbook.layout import SHEETS, SheetLayout
 
 

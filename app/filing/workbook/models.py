@@ -5,8 +5,8 @@ from __future__ import annotations
 from peewee import BlobField, CharField, DateTimeField, ForeignKeyField
 
 from app.access.models import Account
-from app.clock import now
-from app.db import Table
+from app.base.clock import now
+from app.base.database import Table
 from app.periods.models import Period
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.base.spreadsheets import Rows, read_sheets
-from app.errors import BadInput
+from app.base.errors import BadInput
+from app.base.tables.spreadsheets import Rows, read_sheets
 
 UPLOAD_BYTES = 5_000_000
 ROWS = 2_000

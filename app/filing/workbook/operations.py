@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from app.access.policy import Action, require
 from app.access.user import User
 from app.audit.operations import record
-from app.clock import now
-from app.db import transaction
-from app.errors import BadInput, NotFound
-from app.filing.models import Filing
-from app.filing.operations import naming_the_obstacle, none_done, save
+from app.base.clock import now
+from app.base.database import transaction
+from app.base.errors import BadInput, NotFound
+from app.filing.core.models import Filing
+from app.filing.core.operations import naming_the_obstacle, none_done, save
 from app.filing.workbook import queries
 from app.filing.workbook.guidance import guidance
 from app.filing.workbook.models import UploadedForm

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.access.policy import Action
-from app.filing import queries
-from app.filing.content import FilingContent
-from app.filing.models import Filing
-from app.filing.rules import can_happen
+from app.filing.core import queries
+from app.filing.core.content import FilingContent
+from app.filing.core.models import Filing
+from app.filing.core.rules import can_happen
 from app.plan.models import Assignment, Indicator, PlanItem
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.filing.content import FilingContent
-from app.filing.differences import Difference, difference
-from app.filing.facts import in_words, tick_in_words
-from app.filing.models import Filing
+from app.base.labels import Labelled, Tone
+from app.filing.core.content import FilingContent
+from app.filing.core.differences import Difference, difference
+from app.filing.core.facts import in_words, tick_in_words
+from app.filing.core.models import Filing
 from app.filing.workbook.carried import carried, completed, digest_of
 from app.filing.workbook.layout import ANSWERS
 from app.filing.workbook.present import Present
 from app.filing.workbook.reading import Reported
-from app.labels import Labelled, Tone
 
 RECOGNISABLE = 24  # characters
 

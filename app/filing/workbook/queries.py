@@ -6,9 +6,14 @@ from datetime import timedelta
 
 from app.access.policy import Action, allows
 from app.access.user import User
-from app.clock import now
-from app.filing import queries as filings
-from app.filing.workbook.layout import FORM, INDICATORS, TASKS, FormRow
+from app.base.clock import now
+from app.filing.core import queries as filings
+from app.filing.workbook.layout import (
+    FORM,
+    INDICATORS,
+    TASKS,
+    FormRow,
+)
 from app.filing.workbook.mistakes import Mistakes
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.present import Present, as_they_stand

@@ -6,12 +6,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.base.spreadsheets import BLANK, Cell, Rows
-from app.errors import BadInput
-from app.filing.content import FilingContent, Tick, saving_problems
-from app.filing.rules import Forecast, Light, Status
+from app.base.errors import BadInput
+from app.base.tables.spreadsheets import BLANK, Cell, Rows
+from app.filing.core.content import FilingContent, Tick, saving_problems
+from app.filing.core.rules import Forecast, Light, Status
 from app.filing.workbook import cells
-from app.filing.workbook.layout import FORM, HEAD_ROW, INDICATORS, SHEETS, TASKS, PartKey, RowKey, SheetLayout
+from app.filing.workbook.layout import (
+    FORM,
+    HEAD_ROW,
+    INDICATORS,
+    SHEETS,
+    TASKS,
+    PartKey,
+    RowKey,
+    SheetLayout,
+)
 from app.filing.workbook.mistakes import Mistake, Mistakes, UnusableForm
 from app.filing.workbook.opening import open_workbook
 from app.periods.rules import Quarter, parse_quarter

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.filing.models import Filing
-from app.filing.rules import FilingState
+from app.filing.core.models import Filing
+from app.filing.core.rules import FilingState
 from app.filing.workbook.carried import carried, digest_of
 from app.filing.workbook.layout import FormRow, RowKey
 from app.filing.workbook.present import Present

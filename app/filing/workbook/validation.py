@@ -8,8 +8,8 @@ from typing import Any
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.filing.content import NOTE_CEILING
-from app.filing.rules import PERCENT_CEILING
+from app.filing.core.content import NOTE_CEILING
+from app.filing.core.rules import PERCENT_CEILING
 from app.filing.workbook.layout import Column
 
 MOST = "999999999999"  # what app.plan.numbers reads at most

@@ -14,7 +14,8 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.filing.content import FilingContent
+from app.base.labels import Labelled
+from app.filing.core.content import FilingContent
 from app.filing.workbook import styles
 from app.filing.workbook.carried import TOO_MUCH, carried_text
 from app.filing.workbook.layout import (
@@ -35,7 +36,6 @@ from app.filing.workbook.layout import (
     SheetLayout,
 )
 from app.filing.workbook.validation import offer
-from app.labels import Labelled
 
 Value = str | int | Decimal | None
 A4 = 9  # ECMA-376 part 1, 18.3.1.63, paperSize

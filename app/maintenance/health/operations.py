@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.clock import now, today
-from app.db import lock_waited, transaction
+from app.base.clock import now, today
+from app.base.database import lock_waited, transaction
 from app.maintenance.models import Heartbeat, LockWait
 
 WORKER = "worker"

@@ -11,10 +11,10 @@ from typing import Any
 
 from peewee import PostgresqlDatabase, fn
 
-from app.clock import now, today
-from app.db import database
-from app.documents.printing.models import RenderJob
-from app.documents.rules import JobState
+from app.base.clock import now, today
+from app.base.database import database
+from app.drafting.core.models import RenderJob
+from app.drafting.core.rules import JobState
 from app.maintenance.health.operations import WORKER
 from app.maintenance.installation import application_version
 from app.maintenance.models import Heartbeat, LockWait

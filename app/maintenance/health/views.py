@@ -8,10 +8,10 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from flask_login import current_user
 from peewee import PeeweeException
 
+from app.access.guards import me, public
 from app.access.policy import Action, allows
 from app.maintenance.health.queries import health_lines
 from app.maintenance.schema import schema_status
-from app.web.guards import me, public
 
 bp = Blueprint("health", __name__)
 logger = logging.getLogger(__name__)

@@ -8,7 +8,14 @@ from functools import cached_property
 
 from app.plan.importer.departments import find_mention, is_department_line
 from app.plan.importer.paragraphs import Paragraph
-from app.plan.importer.sentences import CLAUSE_STOPS, SENTENCE_STOPS, Span, bare, clauses, spans
+from app.plan.importer.sentences import (
+    CLAUSE_STOPS,
+    SENTENCE_STOPS,
+    Span,
+    bare,
+    clauses,
+    spans,
+)
 
 LONGEST_BOLD_HEAD = 45  # characters
 

@@ -10,7 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.plan.importer.bodies import Body, Sentence
-from app.plan.importer.heads import THRESHOLD, Head, Style, find_heads, style_of
+from app.plan.importer.heads import (
+    THRESHOLD,
+    Head,
+    Style,
+    find_heads,
+    style_of,
+)
 from app.plan.importer.tree import Doubt
 
 _LONGEST_CLAUSE_HEAD = 15  # characters

@@ -11,7 +11,12 @@ from app.plan.importer.counting import heads_of
 from app.plan.importer.heads import Head
 from app.plan.importer.measures import Contents, contents_of, measure_from_item
 from app.plan.importer.outline import Node
-from app.plan.importer.tree import Doubt, MeasureDraft, PartDraft, SectionDraft
+from app.plan.importer.tree import (
+    Doubt,
+    MeasureDraft,
+    PartDraft,
+    SectionDraft,
+)
 
 # Chapters that say why and how, not what: their text is no work to report on, unless it is numbered.
 PURPOSE_TITLES = (

@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 from app.plan.importer.departments import find_mention, is_department_line
 from app.plan.importer.numbering import BULLET_RANK, ITEM_RANK, Mark
 from app.plan.importer.paragraphs import Paragraph
-from app.plan.importer.sentences import SENTENCE_STOPS, bare, is_terminated, spans
+from app.plan.importer.sentences import (
+    SENTENCE_STOPS,
+    bare,
+    is_terminated,
+    spans,
+)
 from app.plan.importer.tree import Doubt
 
 _LONGEST_RUN_IN_HEAD = 40  # characters

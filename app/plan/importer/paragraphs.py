@@ -9,10 +9,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from app.plan.importer.departments import ends_with_departments, is_department_line
-from app.plan.importer.habits import LONGEST_HEADING, Habits, habits_of, is_own_line_head
+from app.plan.importer.habits import (
+    LONGEST_HEADING,
+    Habits,
+    habits_of,
+    is_own_line_head,
+)
 from app.plan.importer.lines import Line
 from app.plan.importer.numbering import BULLET_RANK, Mark, mark_of
-from app.plan.importer.sentences import SENTENCE_STOPS, cannot_begin, is_open, is_terminated
+from app.plan.importer.sentences import (
+    SENTENCE_STOPS,
+    cannot_begin,
+    is_open,
+    is_terminated,
+)
 from app.plan.importer.tree import Doubt
 
 _LONGEST_PARAGRAPH = 10_000  # characters; a longer one goes on as a paragraph of its own

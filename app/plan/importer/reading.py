@@ -14,7 +14,12 @@ from app.plan.importer.notice import Frame
 from app.plan.importer.outline import is_heading, outline
 from app.plan.importer.paragraphs import Paragraph, join_lines
 from app.plan.importer.sentences import SENTENCE_STOPS
-from app.plan.importer.tree import Doubt, PartDraft, PlanDraft, PlanUnreadable
+from app.plan.importer.tree import (
+    Doubt,
+    PartDraft,
+    PlanDraft,
+    PlanUnreadable,
+)
 
 _LONGEST_BYLINE = 40  # characters
 # What takes a third of a second; a published plan has a hundred lines and as many sentences.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.errors import DomainError
+from app.base.errors import DomainError
 
 
 class PlanUnreadable(DomainError):

@@ -10,7 +10,12 @@ from collections.abc import Mapping
 from PIL import Image
 
 from app.filing.attachments.inspection import Upload
-from app.filing.attachments.packages import CONTENT_TYPES, MAIN_PARTS, OFD_ROOT, OLE
+from app.filing.attachments.packages import (
+    CONTENT_TYPES,
+    MAIN_PARTS,
+    OFD_ROOT,
+    OLE,
+)
 from app.filing.attachments.rules import MIB, FileKind, Quota
 
 QUOTA = Quota(file_bytes=20 * MIB, files=10, filing_bytes=100 * MIB)

@@ -8,8 +8,8 @@ from pathlib import Path
 from threading import Barrier
 
 from app.audit.queries import verify
-from app.db import database
-from app.errors import BadInput
+from app.base.database import database
+from app.base.errors import BadInput
 from app.filing.attachments import operations, queries
 from app.filing.attachments.inspection import Upload
 from app.filing.attachments.rules import Quota

@@ -9,10 +9,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.errors import BadInput
-from app.filing.attachments.inspection import CUT_OFF, NO_PICTURE, TWO_IN_ONE, Upload, examine
-from app.filing.attachments.packages import ENCRYPTED, LOCKED, ZIP, kind_of_package
-from app.filing.attachments.rules import OLD_OFFICE, SUFFIXES, FileKind, Quota
+from app.base.errors import BadInput
+from app.filing.attachments.inspection import (
+    CUT_OFF,
+    NO_PICTURE,
+    TWO_IN_ONE,
+    Upload,
+    examine,
+)
+from app.filing.attachments.packages import (
+    ENCRYPTED,
+    LOCKED,
+    ZIP,
+    kind_of_package,
+)
+from app.filing.attachments.rules import (
+    OLD_OFFICE,
+    SUFFIXES,
+    FileKind,
+    Quota,
+)
 from tests.filing.attachments.files import (
     PAGE,
     PROGRAM,

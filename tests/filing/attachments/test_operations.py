@@ -14,19 +14,30 @@ import pytest
 from app.audit.models import Event
 from app.audit.queries import history, verify
 from app.audit.rules import SYSTEM
-from app.clock import now, standing_at
-from app.errors import BadInput, IllegalTransition, NotAllowed, NotFound
-from app.filing import operations as filings
+from app.base.clock import now, standing_at
+from app.base.errors import (
+    BadInput,
+    IllegalTransition,
+    NotAllowed,
+    NotFound,
+)
 from app.filing.attachments import operations, queries, upkeep
 from app.filing.attachments.inspection import Upload
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import KEPT_AFTER_REMOVAL, FileKind, Quota
 from app.filing.attachments.store import Store
-from app.filing.rules import FilingState
+from app.filing.core import operations as filings
+from app.filing.core.rules import FilingState
 from app.periods.models import Period
 from app.periods.operations import close_period, unlock
 from tests.databases import on_both
-from tests.filing.attachments.files import PROGRAM, QUOTA, pdf, picture, upload
+from tests.filing.attachments.files import (
+    PROGRAM,
+    QUOTA,
+    pdf,
+    picture,
+    upload,
+)
 from tests.filing.pages import brought_to
 from tests.world import World, full_content
 

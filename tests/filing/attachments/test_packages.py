@@ -8,8 +8,8 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from app.base.archives import Allowance
-from app.errors import BadInput
+from app.base.errors import BadInput
+from app.base.tables.archives import Allowance
 from app.filing.attachments import packages
 from app.filing.attachments.packages import (
     BOMB,
@@ -19,8 +19,20 @@ from app.filing.attachments.packages import (
     LOCKED,
     OFD_ROOT,
 )
-from app.filing.attachments.rules import MIB, PACKED, WITH_MACROS, FileKind
-from tests.filing.attachments.files import MACRO_TYPE, PARTS, PROGRAM, archive, office, ole
+from app.filing.attachments.rules import (
+    MIB,
+    PACKED,
+    WITH_MACROS,
+    FileKind,
+)
+from tests.filing.attachments.files import (
+    MACRO_TYPE,
+    PARTS,
+    PROGRAM,
+    archive,
+    office,
+    ole,
+)
 
 HARMLESS = Allowance.harmless
 SHEET = next(type_ for type_, kind in packages.MAIN_PARTS.items() if kind is FileKind.XLSX)

@@ -11,8 +11,8 @@ from uuid import uuid4
 
 import pytest
 
-from app.clock import now
-from app.errors import BadInput
+from app.base.clock import now
+from app.base.errors import BadInput
 from app.filing.attachments.store import Store
 
 

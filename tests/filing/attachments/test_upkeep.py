@@ -13,12 +13,12 @@ from click.testing import Result
 from flask import Flask
 
 from app.audit.models import Event
-from app.clock import now, standing_at
+from app.base.clock import now, standing_at
 from app.filing.attachments import operations, queries, upkeep
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import KEPT_AFTER_REMOVAL, SETTLED_AFTER
 from app.filing.attachments.store import Store, current_store
-from app.filing.rules import FilingState
+from app.filing.core.rules import FilingState
 from tests.databases import on_both
 from tests.filing.attachments.files import QUOTA, pdf, upload
 from tests.filing.pages import brought_to

@@ -9,9 +9,15 @@ from dataclasses import dataclass
 
 from openpyxl import Workbook, load_workbook
 
-from app.filing.content import FilingContent
+from app.filing.core.content import FilingContent
 from app.filing.workbook.carried import carried, digest_of
-from app.filing.workbook.layout import FORM, HEAD_ROW, FormRow, RowKey, SheetLayout
+from app.filing.workbook.layout import (
+    FORM,
+    HEAD_ROW,
+    FormRow,
+    RowKey,
+    SheetLayout,
+)
 from app.filing.workbook.writing import form_workbook
 from app.periods.rules import Quarter
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.base.spreadsheets import Cell
-from app.filing.rules import Status
+from app.base.tables.spreadsheets import Cell
+from app.filing.core.rules import Status
 from app.filing.workbook import cells
 
 

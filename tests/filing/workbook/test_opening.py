@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from app.base.sheet_parsing import ELEMENTS, UNPACKED_BYTES
-from app.errors import BadInput
+from app.base.errors import BadInput
+from app.base.tables.sheet_parsing import ELEMENTS, UNPACKED_BYTES
 from app.filing.workbook.opening import OLE, ROWS, open_workbook
 from app.filing.workbook.reading import read_form
 from tests.filing.workbook.forms import QUARTER, form, repacked

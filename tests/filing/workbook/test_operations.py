@@ -14,13 +14,13 @@ from app.access.policy import Action
 from app.audit.models import Event
 from app.audit.queries import verify
 from app.audit.rules import SYSTEM
-from app.clock import now, standing_at
-from app.errors import IllegalTransition, NotAllowed, NotFound
-from app.filing import operations as filings
-from app.filing import queries as stored
-from app.filing.content import Tick
-from app.filing.models import Filing
-from app.filing.rules import FilingState
+from app.base.clock import now, standing_at
+from app.base.errors import IllegalTransition, NotAllowed, NotFound
+from app.filing.core import operations as filings
+from app.filing.core import queries as stored
+from app.filing.core.content import Tick
+from app.filing.core.models import Filing
+from app.filing.core.rules import FilingState
 from app.filing.workbook import operations, queries
 from app.filing.workbook.layout import INDICATORS, TASKS
 from app.filing.workbook.mistakes import UnusableForm

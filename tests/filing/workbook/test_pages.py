@@ -14,10 +14,10 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from app.audit.models import Event
 from app.audit.rules import SYSTEM
-from app.clock import now
-from app.filing import operations as filings
-from app.filing.opening import prepare
-from app.filing.queries import filings_in
+from app.base.clock import now
+from app.filing.core import operations as filings
+from app.filing.core.queries import filings_in
+from app.filing.review.opening import prepare
 from app.filing.workbook.layout import FORM, QUARTER
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.opening import UPLOAD_BYTES

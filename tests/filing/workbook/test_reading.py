@@ -8,14 +8,24 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook
 
-from app.errors import BadInput
-from app.filing.content import FilingContent, Tick
-from app.filing.rules import Light, Status
+from app.base.errors import BadInput
+from app.filing.core.content import FilingContent, Tick
+from app.filing.core.rules import Light, Status
 from app.filing.workbook.layout import FORM, INDICATORS, TASKS
 from app.filing.workbook.mistakes import UnusableForm
 from app.filing.workbook.reading import read_form
 from app.periods.rules import Quarter
-from tests.filing.workbook.forms import FIRST, QUARTER, SECOND, Formula, Share, edited, filled, form, form_row
+from tests.filing.workbook.forms import (
+    FIRST,
+    QUARTER,
+    SECOND,
+    Formula,
+    Share,
+    edited,
+    filled,
+    form,
+    form_row,
+)
 
 Edit = Callable[[Workbook], object]
 

@@ -9,12 +9,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from app.filing.content import FilingContent, Tick
-from app.filing.rules import Forecast, Light, Status
-from app.filing.workbook.carried import CELL_LENGTH, TOO_MUCH, carried, completed, digest_of
+from app.filing.core.content import FilingContent, Tick
+from app.filing.core.rules import Forecast, Light, Status
+from app.filing.workbook.carried import (
+    CELL_LENGTH,
+    TOO_MUCH,
+    carried,
+    completed,
+    digest_of,
+)
 from app.filing.workbook.layout import FORM
 from app.filing.workbook.reading import read_form
-from tests.filing.workbook.forms import FIRST, INDICATORS_OF_ROW, QUARTER, TASKS_OF_ROW, form, form_row
+from tests.filing.workbook.forms import (
+    FIRST,
+    INDICATORS_OF_ROW,
+    QUARTER,
+    TASKS_OF_ROW,
+    form,
+    form_row,
+)
 
 OPENINGS = (
     "",

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.filing.content import FilingContent, Tick
-from app.filing.rules import Status
+from app.filing.core.content import FilingContent, Tick
+from app.filing.core.rules import Status
 from app.filing.workbook.guidance import guidance
 from app.filing.workbook.layout import (
     FORM,
@@ -24,7 +24,12 @@ from app.filing.workbook.layout import (
     SheetLayout,
 )
 from app.filing.workbook.writing import quarter_workbook
-from tests.filing.workbook.forms import FIRST, SECOND, form, form_row
+from tests.filing.workbook.forms import (
+    FIRST,
+    SECOND,
+    form,
+    form_row,
+)
 from tests.filing.workbook.forms import QUARTER as THIRD
 
 

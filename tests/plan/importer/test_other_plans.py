@@ -11,7 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from app.plan.importer import MeasureDraft, PlanDraft, PlanUnreadable, read_plan
+from app.plan.importer import (
+    MeasureDraft,
+    PlanDraft,
+    PlanUnreadable,
+    read_plan,
+)
 
 PLANS = sorted(path for path in (Path(__file__).parent / "plans").iterdir() if path.suffix in (".txt", ".md"))
 DOUBTFUL = {"page_numbers"}  # a page number stands inside one of its headings

@@ -5,7 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.plan.importer.sentences import SENTENCE_STOPS, clauses, cut, is_open, is_terminated
+from app.plan.importer.sentences import (
+    SENTENCE_STOPS,
+    clauses,
+    cut,
+    is_open,
+    is_terminated,
+)
 
 
 def test_sentences_end_at_full_stops() -> None:

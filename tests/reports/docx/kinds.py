@@ -4,16 +4,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from app.composition import compose
+from app.composition.facts import Facts, PlanFacts
+from app.composition.kinds.publication import published
+from app.composition.particulars import House, Particulars
+from app.composition.rules import (
+    TRAITS,
+    DocumentKind,
+    Form,
+    Fullness,
+    Subject,
+)
+from app.composition.scope import read_scope
 from app.directives.rules import DirectiveState
-from app.documents.composition import compose
-from app.documents.composition.publication import published
-from app.documents.facts import Facts, PlanFacts
-from app.documents.particulars import House, Particulars
-from app.documents.rules import TRAITS, DocumentKind, Form, Fullness, Subject
-from app.documents.scope import read_scope
 from reports.model import DocumentNumber, OfficialDocument
-from tests.documents.composition.contents import DUE, directive
-from tests.documents.stage import quarter_facts
+from tests.composition.contents import DUE, directive
+from tests.drafting.stage import quarter_facts
 from tests.world import PLAN_TEXT
 
 DAY = date(2026, 10, 9)

@@ -25,8 +25,22 @@ from reports.model import (
     Table,
 )
 from tests.reports import samples as upright
-from tests.reports.forms import FORMS, FOUR, TEXTS, joint
-from tests.reports.samples import CHART, DAY, DOWNWARD, PROGRESS, RARE_NAMES, UPWARD, parts, table
+from tests.reports.forms import (
+    FORMS,
+    FOUR,
+    TEXTS,
+    joint,
+)
+from tests.reports.samples import (
+    CHART,
+    DAY,
+    DOWNWARD,
+    PROGRESS,
+    RARE_NAMES,
+    UPWARD,
+    parts,
+    table,
+)
 
 
 def columns(count: int) -> Table:

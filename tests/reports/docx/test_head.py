@@ -7,7 +7,12 @@ import pytest
 from reports.model import Direction, Heading, LetterMasthead, Masthead, MinutesMasthead, Paragraph
 from tests.reports import samples
 from tests.reports.docx.samples import DOCUMENTS
-from tests.reports.ink import Extent, Sheet, page_texts, sheets
+from tests.reports.ink import (
+    Extent,
+    Sheet,
+    page_texts,
+    sheets,
+)
 
 CHARACTER = 5.556
 HEADED = [

@@ -7,7 +7,12 @@ import pytest
 
 from reports.model import LetterMasthead
 from tests.reports.docx.samples import DOCUMENTS
-from tests.reports.ink import Sheet, page_sizes, page_texts, sheets
+from tests.reports.ink import (
+    Sheet,
+    page_sizes,
+    page_texts,
+    sheets,
+)
 
 ON_EVEN_PAGE = [
     name

@@ -5,7 +5,13 @@ from collections.abc import Mapping
 import pytest
 
 from tests.reports.docx.samples import DOCUMENTS
-from tests.reports.ink import Sheet, page_sizes, page_texts, sheets, text_lines
+from tests.reports.ink import (
+    Sheet,
+    page_sizes,
+    page_texts,
+    sheets,
+    text_lines,
+)
 
 HIGHEST_INK = 40.2  # Word's margins are those of its box, not of the ink
 TURNED = ("report", "annexes")

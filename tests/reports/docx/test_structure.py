@@ -10,7 +10,13 @@ from docx.shared import Mm, Pt
 from reports.docx.styles import PARAGRAPH_STYLES
 from reports.fonts import NAMES
 from tests.reports.docx.samples import DOCUMENTS
-from tests.reports.docx.word import every, names, opened, part, value
+from tests.reports.docx.word import (
+    every,
+    names,
+    opened,
+    part,
+    value,
+)
 
 OFFICIAL_FACES = {names[0] for names in NAMES.values()}
 COMPUTED = {"Mark"}  # the mark is as large as its name is long

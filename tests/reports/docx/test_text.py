@@ -22,7 +22,12 @@ from reports.model import (
 )
 from tests.reports import samples
 from tests.reports.docx.samples import DOCUMENTS, NUMBER
-from tests.reports.docx.word import names, opened, part, text
+from tests.reports.docx.word import (
+    names,
+    opened,
+    part,
+    text,
+)
 from tests.reports.ink import page_texts
 
 MARKUP = '<script>alert(1)</script><w:br/><img src="http://example.invalid/x.png">{{ 7*7 }}&lt;]]>'

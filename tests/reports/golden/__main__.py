@@ -2,7 +2,12 @@
 
 import json
 
-from tests.reports.golden import DIGESTS, DOCUMENTS, digests, keep
+from tests.reports.golden import (
+    DIGESTS,
+    DOCUMENTS,
+    digests,
+    keep,
+)
 
 for name in DOCUMENTS:
     keep(name)

@@ -6,7 +6,12 @@ from datetime import date
 import pytest
 
 from reports.model import Signature
-from tests.reports.lint.cases import assert_left_alone, assert_put_right, quotes, with_text
+from tests.reports.lint.cases import (
+    assert_left_alone,
+    assert_put_right,
+    quotes,
+    with_text,
+)
 
 BROKEN = [
     (

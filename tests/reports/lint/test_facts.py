@@ -7,7 +7,12 @@ import pytest
 from reports.lint import Context
 from reports.model import Annex, Heading, Masthead, Paragraph, Signature
 from tests.reports import samples
-from tests.reports.lint.cases import UPWARD, of_rule, quotes, with_text
+from tests.reports.lint.cases import (
+    UPWARD,
+    of_rule,
+    quotes,
+    with_text,
+)
 
 GREEN, RED, YELLOW = (Context(lights={0: light}) for light in ("绿灯", "红灯", "黄灯"))
 CONTRADICTED = [

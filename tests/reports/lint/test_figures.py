@@ -5,7 +5,13 @@ from dataclasses import replace
 import pytest
 
 from reports.model import Annex, Column, Table
-from tests.reports.lint.cases import UPWARD, assert_left_alone, assert_put_right, of_rule, with_text
+from tests.reports.lint.cases import (
+    UPWARD,
+    assert_left_alone,
+    assert_put_right,
+    of_rule,
+    with_text,
+)
 
 BROKEN = [
     ("percentage-point", "同比提高5%点。", ["%点"], "同比提高5个百分点。"),

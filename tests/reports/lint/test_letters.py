@@ -5,7 +5,12 @@ from dataclasses import replace
 import pytest
 
 from reports.model import Paragraph
-from tests.reports.lint.cases import UPWARD, assert_left_alone, quotes, with_text
+from tests.reports.lint.cases import (
+    UPWARD,
+    assert_left_alone,
+    quotes,
+    with_text,
+)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,13 @@ import pytest
 from reports.lint import Context, Severity
 from reports.model import DocumentNumber, Imprint, LetterMasthead, OfficialDocument, Signature
 from tests.reports import samples
-from tests.reports.lint.cases import UPWARD, downward, mended, of_rule, quotes
+from tests.reports.lint.cases import (
+    UPWARD,
+    downward,
+    mended,
+    of_rule,
+    quotes,
+)
 
 LETTER = replace(UPWARD, masthead=LetterMasthead("华阳路街道办事处", DocumentNumber("华街", 2026)))
 NOTICE = downward(UPWARD)

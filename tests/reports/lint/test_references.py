@@ -6,7 +6,15 @@ import pytest
 
 from reports.model import Annex, Enclosure, OfficialDocument, Paragraph
 from tests.reports import samples
-from tests.reports.lint.cases import UPWARD, downward, mended, of_rule, quotes, text_of, with_text
+from tests.reports.lint.cases import (
+    UPWARD,
+    downward,
+    mended,
+    of_rule,
+    quotes,
+    text_of,
+    with_text,
+)
 
 ANNEX = Annex("工作情况表", (Paragraph("见附件9。"),))
 CIRCULAR = downward(replace(UPWARD, title="关于第三季度工作情况的通报"))

@@ -4,7 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.reports.lint.cases import mended, of_rule, quotes, with_title
+from tests.reports.lint.cases import (
+    mended,
+    of_rule,
+    quotes,
+    with_title,
+)
 
 BROKEN_TITLES = [
     ("title-kind", "华阳路街道2026年工作计划"),

@@ -1,0 +1,124 @@
+"""What is looked at before anything of a request's body is read: where it was sent to, by whom, and from which page."""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, redirect, request, session
+from flask_login import current_user
+from werkzeug.exceptions import SecurityError
+
+from app.access.guards import PUBLIC
+from app.base.errors import NotAllowed
+from app.base.settings.settings import Settings
+from app.web.errors import SENTENCES, error_page
+
+logger = logging.getLogger(__name__)
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+# The log-in form is all that is taken from anybody; a name and a password are shorter by far.
+PUBLIC_FORM_BYTES = 16_000
+HEALTH_PATH = "/healthz"
+# What a browser says of a request that a page of ours sent, or that its user began.
+OWN_SITES = frozenset({"same-origin", "none"})
+LOGGED_HOST_CHARACTERS = 100
+
+
+def init_app(app: Flask) -> None:
+    """Look at every request in this order, before the token of its form is looked for."""
+    app.before_request(refuse_foreign_host)
+    app.before_request(send_to_https)
+    app.before_request(refuse_unread_body)
+    app.before_request(refuse_foreign_origin)
+
+
+def refuse_foreign_host() -> None:
+    """Raise SecurityError for a host name that is not ours before anything else, and say so in the log."""
+    if isinstance(request.routing_exception, SecurityError):
+        name = request.environ.get("HTTP_HOST", "")[:LOGGED_HOST_CHARACTERS]
+        logger.warning(
+            "有访问使用了主机名 %a，不在 TRUSTED_HOSTS（%s）之内，已拒绝。"
+            "如果这是本系统的网址，请把它加入 TRUSTED_HOSTS 后重新启动。",
+            name,
+            ",".join(settings().trusted_hosts),
+        )
+        raise request.routing_exception
+
+
+def send_to_https() -> Response | None:
+    """Send on to HTTPS what reached our own proxy without it; a form that came that way is not taken."""
+    said = request.headers.get("X-Forwarded-Proto")
+    is_plain = bool(settings().trusted_proxies and said) and not request.is_secure
+    if not is_plain or settings().plain_http or request.path == HEALTH_PATH:
+        return None
+    if request.method in SAFE_METHODS:
+        return current_app.make_response(redirect(f"https://{request.url.partition('://')[2]}", code=308))
+    raise NotAllowed("这次提交没有经过加密，没有受理。请用 https:// 开头的网址打开本系统后重新操作。")
+
+
+def refuse_unread_body() -> Response | None:
+    """Answer without reading what somebody sends who has never logged in, but for the small forms open to all."""
+    if not has_body() or current_user.is_authenticated:
+        return None
+    length = request.content_length
+    if length is not None and length <= bytes_taken():
+        return None
+    status = 413 if is_public() else 401
+    return error_page(status, SENTENCES[status], shows_typed=False)
+
+
+def has_body() -> bool:
+    """Return whether a request brings a body, of whatever length."""
+    return bool(request.content_length) or "Transfer-Encoding" in request.headers
+
+
+def bytes_taken() -> int:
+    """Return how much is read of a request without a log-in.
+
+    Whose log-in has run out is shown again what was typed: the signed session still tells that there was one.
+    """
+    if "_user_id" in session:
+        return settings().form_bytes
+    return PUBLIC_FORM_BYTES if is_public() else 0
+
+
+def is_public() -> bool:
+    """Return whether the route is open to all."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "entry", None) == PUBLIC
+
+
+def refuse_foreign_origin() -> None:
+    """Raise NotAllowed for a change that a page of another system asks for, whatever token it holds."""
+    if request.method in SAFE_METHODS:
+        return
+    site = request.headers.get("Sec-Fetch-Site", "none")
+    source = request.headers.get("Origin") or request.headers.get("Referer")
+    if site not in OWN_SITES or (source and not is_own_origin(source)):
+        logger.warning("a change was asked for from a foreign page: %.200r, %.20r", source, site)
+        raise NotAllowed("这次提交不是从本系统的页面发出的，没有受理。请从本系统的页面重新操作。")
+
+
+def is_own_origin(source: str) -> bool:
+    """Return whether an origin, or the address of a page, is that of this system.
+
+    Where a proxy of ours puts its own name for the host, it is one of TRUSTED_HOSTS at the usual port.
+    """
+    try:
+        address = urlsplit(source)
+        name, has_port = address.hostname, address.port is not None
+    except ValueError:
+        return False
+    if address.scheme != "https" and not (settings().plain_http and address.scheme == "http"):
+        return False
+    if address.netloc.lower() == request.host.lower():
+        return True
+    here = urlsplit(f"//{request.host}").hostname
+    return name != here and not has_port and name in settings().trusted_hosts
+
+
+def settings() -> Settings:
+    """Return the settings of the running application."""
+    known: Settings = current_app.config["SETTINGS"]
+    return known

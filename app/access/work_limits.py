@@ -1,0 +1,60 @@
+"""How much work one account may ask for: what is assembled, printed, exported or uploaded costs seconds, not clicks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from enum import Enum
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import current_app
+from peewee import OperationalError
+
+from app.access.guards import me
+from app.base.rate_limits import RateLimit, count_request
+from app.base.settings.settings import Settings
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+logger = logging.getLogger(__name__)
+
+PERIOD = timedelta(minutes=10)
+
+
+class Work(Enum):
+    """A kind of work: what it is called in a refusal, and the setting that says how often in `PERIOD`."""
+
+    DOCUMENTS = ("汇编、印发和核对公文", "document_limit")
+    PREVIEWS = ("改写公文", "preview_limit")
+    WORKBOOKS = ("下载和上传表格", "workbook_limit")
+    UPLOADS = ("上传文件", "upload_limit")
+
+    def limit(self, settings: Settings) -> RateLimit:
+        """Return the limit that an installation sets."""
+        label, setting = self.value
+        return RateLimit(self.name, label, getattr(settings, setting), PERIOD)
+
+
+def limited(work: Work) -> Callable[[View], View]:
+    """Count a view's requests by account; stands below the guard. Raises TooManyRequests where it is too many."""
+
+    def limit(view: View) -> View:
+        @wraps(view)
+        def counted(**values: Any) -> Any:
+            count_work(work)
+            return view(**values)
+
+        counted.work = work  # type: ignore[attr-defined]  # for the test over every route
+        return cast(View, counted)
+
+    return limit
+
+
+def count_work(work: Work) -> None:
+    """Count one request. Where nothing can be written, on a full disk say, what only reads goes on."""
+    try:
+        count_request(work.limit(current_app.config["SETTINGS"]), me().account_id)
+    except OperationalError:
+        logger.warning("a request could not be counted", exc_info=True)

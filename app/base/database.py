@@ -1,0 +1,233 @@
+"""The database: one handle, one base model, one way to write."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from blinker import signal
+from flask import Flask
+from peewee import (
+    AutoField,
+    Database,
+    DatabaseProxy,
+    IntegerField,
+    Model,
+    OperationalError,
+    PostgresqlDatabase,
+)
+from playhouse.fields import EnumField
+from playhouse.migrations import Runner
+from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
+
+from app.base.errors import StaleVersion
+from app.base.files.filesystem import refuse_network
+from app.base.settings.settings import ROOT
+from app.base.statement_limit import INSTRUCTIONS_BETWEEN_LOOKS, StatementClock
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+database = DatabaseProxy()
+
+SQLITE_PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1}
+# For how many seconds anybody waits for a lock.
+LOCK_WAIT = 10
+# More than a process has threads; whoever finds none free waits so many seconds for one.
+POOL = {"max_connections": 20, "timeout": 10}
+# How long a process that ends waits for others before it leaves the write-ahead log to them.
+FOLDING_MILLISECONDS = 1_000
+
+# How long a statement may run while somebody waits for the page.
+PAGE_STATEMENT_SECONDS = 5
+# Sent inside the transaction of whoever had to wait for the write lock for so long or longer, with the `seconds`.
+NOTABLE_WAIT_SECONDS = 0.1
+lock_waited = signal("lock-waited")
+
+# The number of PostgreSQL's advisory lock that writers stand in line for.
+WRITERS_LINE = 1
+
+
+class Table(Model):
+    """Base of every stored thing."""
+
+    id = AutoField()
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class VersionedTable(Table):
+    """A row that several people may edit: a save names the version that it was read at."""
+
+    version = IntegerField(default=1)
+    _dirty: set[str]  # peewee's own record of changed fields
+
+    def save_as_next(self, *, read_at: int) -> None:
+        """Write every changed field if the row still stands at version `read_at`, and count it up by one.
+
+        Raises StaleVersion with the row as it stands now if somebody else was faster.
+        """
+        model = type(self)
+        changed = {field.name: self.__data__[field.name] for field in self.dirty_fields}
+        changed["version"] = read_at + 1
+        query = model.update(**changed).where((model.id == self.id) & (model.version == read_at))
+        if query.execute() == 0:
+            raise StaleVersion(model.get_by_id(self.id))
+        self.version = read_at + 1
+        self._dirty.clear()
+
+
+class ChoiceField(EnumField):
+    """A text column whose values are the members of a `Labelled` enumeration."""
+
+    def __init__(self, choices_from: type[Any], **options: Any) -> None:
+        super().__init__(choices_from, max_length=32, **options)
+
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: object, owner: object) -> Any: ...
+
+        def __set__(self, instance: object, value: Any) -> None: ...
+
+
+class SqliteFile(PooledSqliteDatabase):
+    """SQLite in a file. Connections stay open between requests: on a full disk no new one could be opened."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.clock = StatementClock()
+
+    def limit_statements(self, seconds: float | None) -> None:
+        """Cut off whatever statement of this thread runs for longer, from now on; None ends that."""
+        self.clock.seconds = seconds
+
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        """Run a statement; reading its rows later counts as running it."""
+        self.clock.start()
+        return super().execute_sql(sql, params)
+
+    def _add_conn_hooks(self, conn: Any) -> None:
+        super()._add_conn_hooks(conn)
+        conn.set_progress_handler(self.clock.has_run_out, INSTRUCTIONS_BETWEEN_LOOKS)
+
+    def rollback(self) -> None:
+        """Take a transaction back, unless SQLite has done so by itself, as it does where the disk is full."""
+        if self.connection().in_transaction:
+            super().rollback()
+
+    def fold_log(self) -> None:
+        """Move what stands in the write-ahead log into the file, as far as nobody else is reading or writing."""
+        if not self.is_opened:
+            return
+        with suppress(OperationalError):  # the last process that ends gets its turn
+            self.connect(reuse_if_open=True)
+            self.execute_sql(f"PRAGMA busy_timeout = {FOLDING_MILLISECONDS}")
+            self.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @property
+    def is_opened(self) -> bool:
+        """Return whether this process holds any connection, in use or at rest."""
+        return bool(self._connections or self._in_use)
+
+
+class PostgresServer(PooledPostgresqlDatabase):
+    """PostgreSQL, whose connections stay open between requests."""
+
+    def limit_statements(self, seconds: float | None) -> None:
+        """Cut off whatever statement of this thread's connection runs for longer, from now on; None ends that."""
+        connection = self.connection()
+        if getattr(connection, "statement_seconds", None) != seconds:
+            self.execute_sql(f"SET statement_timeout = {int((seconds or 0) * 1000)}")
+            connection.statement_seconds = seconds
+
+
+@atexit.register
+def close_database() -> None:
+    """Close every connection of this process; a file of SQLite is then whole without its write-ahead log.
+
+    Web processes, worker and commands all end here, unless they are killed.
+    """
+    opened = database.obj
+    if isinstance(opened, SqliteFile):
+        opened.fold_log()
+    if hasattr(opened, "close_all"):
+        opened.close_all()
+
+
+def open_database(url: str, lock_wait: int = LOCK_WAIT) -> Database:
+    """Point the handle at `url` (``sqlite:///path`` or ``postgresql://…``) and return the database behind it.
+
+    Whoever waits for a lock for longer than `lock_wait` seconds gets an OperationalError.
+    """
+    if url.startswith("sqlite:///"):
+        path = Path(url.removeprefix("sqlite:///"))
+        refuse_network(path.parent)
+        pragmas = SQLITE_PRAGMAS | {"busy_timeout": lock_wait * 1000}
+        opened: Database = SqliteFile(
+            str(path), pragmas=pragmas, lock_type="IMMEDIATE", check_same_thread=False, **POOL
+        )
+    else:
+        opened = PostgresServer(url, options=f"-c lock_timeout={lock_wait * 1000}", **POOL)
+    database.initialize(opened)
+    return opened
+
+
+def transaction(deed: Callable[P, R]) -> Callable[P, R]:
+    """Run a deed whole or not at all, and on either database one deed after the other.
+
+    SQLite takes its write lock at the beginning; on PostgreSQL the deed stands in line. The end of the event log,
+    which every deed writes, would let only one through anyway: standing in line before reading anything, no two
+    deeds act on what the other is about to change, and none can block the other for ever.
+    """
+
+    @wraps(deed)
+    def whole(*args: P.args, **kwargs: P.kwargs) -> R:
+        begun = monotonic()
+        with database.atomic():
+            stand_in_line()
+            report_wait(monotonic() - begun)
+            return deed(*args, **kwargs)
+
+    return whole
+
+
+def stand_in_line() -> None:
+    """Wait on PostgreSQL until no other deed is being done; a deed within a deed has its turn already."""
+    if isinstance(database.obj, PostgresqlDatabase) and database.transaction_depth() == 1:
+        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITERS_LINE,))
+
+
+def report_wait(seconds: float) -> None:
+    """Let those hear of a wait for the write lock who keep count of the long ones."""
+    if seconds >= NOTABLE_WAIT_SECONDS:
+        lock_waited.send(None, seconds=seconds)
+
+
+def migrations() -> Runner:
+    """Return the runner over migrations/, bound to the open database."""
+    return Runner(database.obj, str(ROOT / "migrations"))
+
+
+def init_app(app: Flask) -> None:
+    """Open the database of the settings and give every request its connection."""
+    settings = app.config["SETTINGS"]
+    opened: Any = open_database(settings.database_url, settings.lock_wait)
+
+    @app.before_request
+    def connect() -> None:
+        opened.connect(reuse_if_open=True)
+        opened.limit_statements(PAGE_STATEMENT_SECONDS)
+
+    @app.teardown_request
+    def close(_error: BaseException | None) -> None:
+        if isinstance(opened, SqliteFile):
+            opened.limit_statements(None)
+        if not opened.is_closed() and opened.transaction_depth() == 0:
+            opened.close()

@@ -1,0 +1,1 @@
+"""Processes that may see and take only so much."""

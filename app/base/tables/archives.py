@@ -1,0 +1,185 @@
+"""Archives (ZIP) that people send, as Office documents are: nothing in them is trusted, and nothing parsed unbounded.
+
+Pure. What the directory says is read first, then every part of XML is looked through by expat in one piece: a parser
+that is fed piece by piece begins each long token anew with every piece (CVE-2023-52425), and a tree takes fifty times
+the memory of its text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, Any, NoReturn
+from xml.parsers import expat
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from app.base.errors import DomainError
+
+MIB = 1024**2
+DIRECTORY_BYTES = MIB  # the list of entries; 5,000 with long names take half of it
+# What may stand before the first mark of an XML document: a byte order mark, white space, or halves of UTF-16.
+BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
+
+
+class DamagedArchive(ValueError):
+    """This is no archive, one that cannot be unpacked, or one in which two programs could read different things."""
+
+
+class LockedArchive(ValueError):
+    """A part of it needs a password."""
+
+
+class OversizeArchive(ValueError):
+    """It unpacks to more than it may."""
+
+
+@dataclass(frozen=True)
+class XmlLimits:
+    """What the parts of XML in one archive may hold: elements in all, how deep, and characters of a single mark."""
+
+    elements: int
+    depth: int = 100
+    mark: int = 256 * 1024
+
+
+@dataclass
+class Allowance:
+    """What may still be unpacked of one file, archives inside it included.
+
+    Below `harmless` bytes the ratio says nothing: a blank picture packs a thousandfold.
+    """
+
+    entries: int
+    unpacked: int
+    harmless: int = 30 * MIB
+    ratio: int = 100
+
+    def spend(self, entries: Sequence[ZipInfo], packed: int) -> None:
+        """Take what an archive of `packed` bytes declares to hold. Raises OversizeArchive where that is too much.
+
+        Reading an entry never yields more than it declares, so the declared sizes can be trusted.
+        """
+        declared = sum(entry.file_size for entry in entries)
+        self.entries -= len(entries)
+        self.unpacked -= declared
+        is_dense = declared > self.harmless and declared > self.ratio * packed
+        if self.entries < 0 or self.unpacked < 0 or is_dense:
+            raise OversizeArchive
+
+
+class DirectoryGuard:
+    """A file of which no reader gets more in one piece than a list of entries may have, while `is_on`."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.is_on = True
+
+    def read(self, size: int = -1) -> bytes:
+        """Read from where the file stands. Raises OversizeArchive."""
+        if not self.is_on:
+            return self.file.read(size)
+        piece = self.file.read(DIRECTORY_BYTES + 1 if size < 0 else min(size, DIRECTORY_BYTES + 1))
+        if len(piece) > DIRECTORY_BYTES:
+            raise OversizeArchive
+        return piece
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.file, name)
+
+
+@contextmanager
+def opened_archive(file: IO[bytes]) -> Iterator[ZipFile]:
+    """Open an archive whose list of entries is bounded: 20 MB of nothing else would take 300 MB of memory.
+
+    Raises OversizeArchive; DamagedArchive for whatever the archive makes its readers stumble over inside of the block.
+    """
+    guard = DirectoryGuard(file)
+    try:
+        with ZipFile(guard) as archive:
+            guard.is_on = False
+            yield archive
+    except (DamagedArchive, LockedArchive, OversizeArchive, DomainError, MemoryError):
+        raise
+    except Exception as error:  # zipfile and zlib raise whatever comes of a file that was made by hand
+        raise DamagedArchive from error
+
+
+def refuse_tricks(entries: Sequence[ZipInfo]) -> None:
+    """Raise DamagedArchive where two programs could read two different things out of the same archive, or none can.
+
+    Raises LockedArchive for parts behind a password.
+    """
+    names = Counter(entry.filename.lower() for entry in entries)
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise LockedArchive
+    is_usual = all(entry.compress_type in (ZIP_STORED, ZIP_DEFLATED) for entry in entries)
+    begins_at_once = min((entry.header_offset for entry in entries), default=0) == 0
+    if not (is_usual and begins_at_once and len(names) == len(entries)):
+        raise DamagedArchive
+
+
+def check_xml_parts(archive: ZipFile, limits: XmlLimits) -> None:
+    """Look through every part that is XML by its content. Raises DamagedArchive, OversizeArchive."""
+    left = limits.elements
+    for entry in archive.infolist():
+        with archive.open(entry) as part:
+            if part.read(16).lstrip(BEFORE_XML)[:1] != b"<":
+                continue
+        left -= check_xml(archive.read(entry), XmlLimits(left, limits.depth, limits.mark))
+
+
+def check_xml(document: bytes, limits: XmlLimits) -> int:
+    """Return how many elements a document has.
+
+    Raises OversizeArchive for more, deeper or longer ones than it may have, DamagedArchive where it is not well formed
+    or has a document type (DTD): entities are nothing that an Office document needs.
+    """
+    looking = XmlLook(limits)
+    try:
+        looking.parser().Parse(document, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        if isinstance(error, DamagedArchive | OversizeArchive):
+            raise
+        raise DamagedArchive from error
+    return looking.elements
+
+
+@dataclass
+class XmlLook:
+    """Counts what expat finds, and stops it."""
+
+    limits: XmlLimits
+    elements: int = 0
+    depth: int = 0
+
+    def parser(self) -> expat.XMLParserType:
+        """Return a parser that tells this of what it finds."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
+        parser.StartDoctypeDeclHandler = self.refuse_document_type
+        parser.CommentHandler = self.measure
+        parser.ProcessingInstructionHandler = self.measure
+        return parser
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Count an element."""
+        self.elements += 1
+        self.depth += 1
+        self.measure(name, *attributes, *attributes.values())
+        if self.elements > self.limits.elements or self.depth > self.limits.depth:
+            raise OversizeArchive
+
+    def end(self, _name: str) -> None:
+        """Leave an element."""
+        self.depth -= 1
+
+    def measure(self, *texts: str) -> None:
+        """Refuse a mark that is too long."""
+        if sum(map(len, texts)) > self.limits.mark:
+            raise OversizeArchive
+
+    def refuse_document_type(self, *_names: object) -> NoReturn:
+        """Refuse a document type before any entity of it is read."""
+        raise DamagedArchive

@@ -1,0 +1,113 @@
+"""Reading tables that people keep in Excel: CSV (UTF-8, GB18030) and XLSX, by the names in the first row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.base.errors import BadInput
+from app.base.tables.spreadsheets import (
+    read_csv,
+    read_first_sheet,
+    runs_of,
+    shortened,
+)
+from app.base.text import plain_text
+
+FILE_BYTES = 20_000_000
+SEVERAL = 3  # rows
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row as written. `number` counts from 1 with the head as row 1, as Excel shows it."""
+
+    number: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+@dataclass
+class Problems:
+    """Collects what is wrong, each with its place, so that a person mends everything at once."""
+
+    found: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def add(self, row: Row, column: str, sentence: str) -> None:
+        """Note a problem at a row and column."""
+        self.found.append((row.number, column, sentence))
+
+    def stop(self, name: str) -> None:
+        """Raise BadInput with every problem, if there is one: nothing is then imported."""
+        if self.found:
+            raise BadInput(
+                f"“{name}”有 {len(self.found)} 处需要改正，未导入任何内容。请改正后重新导入。",
+                tuple(shortened(self.sentences)),
+            )
+
+    @property
+    def sentences(self) -> list[str]:
+        """Return the problems in words: the same in several rows of a column is said once, where it comes first."""
+        rows: dict[tuple[str, str], list[int]] = {}
+        for row, column, sentence in self.found:
+            rows.setdefault((column, sentence), []).append(row)
+        gathered = {place: runs_of(numbers) for place, numbers in rows.items() if len(numbers) >= SEVERAL}
+        said = [
+            f"第 {gathered.get((column, sentence), row)} 行“{column}”：{sentence}"
+            for row, column, sentence in self.found
+        ]
+        return list(dict.fromkeys(said))
+
+
+def read_table(path: Path, columns: Sequence[str]) -> list[Row]:
+    """Return the rows of a table file that are not empty.
+
+    Args:
+        path: a .csv or .xlsx file; of a workbook the first sheet is read.
+        columns: names that the head must have; others are read too.
+
+    Raises BadInput when the file cannot be read, a column is missing, or nothing stands below the head.
+    """
+    return table_in(bytes_of(path), path.name, columns)
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return the content of a file. Raises BadInput where it cannot be read, or is larger than any table."""
+    if not path.is_file():
+        raise BadInput(f"没有找到文件“{path.name}”，请核对路径。")
+    try:
+        with path.open("rb") as file:
+            data = file.read(FILE_BYTES + 1)
+    except OSError:
+        raise BadInput(f"读不到文件“{path.name}”，请核对权限。") from None
+    if len(data) > FILE_BYTES:
+        raise BadInput(f"“{path.name}”超过 {FILE_BYTES // 1_000_000} MB，没有打开。请拆成几个文件，再试。")
+    return data
+
+
+def table_in(data: bytes, name: str, columns: Sequence[str]) -> list[Row]:
+    """Return what `read_table` returns, of a file whose content is at hand; `name` ends in .csv or .xlsx."""
+    read = read_first_sheet if name.lower().endswith(".xlsx") else read_csv
+    lines = ([cell.text for cell in row] for row in read(data, file=f"“{name}”"))
+    rows = under_head(lines, name, columns)
+    if not rows:
+        raise BadInput(f"“{name}”的表头下面没有内容，未导入任何内容。请填写后重新导入。")
+    return rows
+
+
+def under_head(lines: Iterator[list[str]], name: str, columns: Sequence[str]) -> list[Row]:
+    """Return the rows below a table's first line that are not empty. Raises BadInput when a column is missing."""
+    head = [label.strip() for label in next(lines, [])]
+    missing = [column for column in columns if column not in head]
+    if missing:
+        raise BadInput(f"“{name}”的表头缺少：{'、'.join(missing)}。请按示例表的表头填写。")
+    rows = (Row(number, clean(head, cells)) for number, cells in enumerate(lines, 2))
+    return [row for row in rows if any(row.cells.values())]
+
+
+def clean(head: Sequence[str], cells: Iterable[str]) -> dict[str, str]:
+    """Return the cells of one row by the names of the head, without outer white space and what nobody sees."""
+    return {name: plain_text(cell).strip() for name, cell in zip(head, cells, strict=False) if name}

@@ -1,0 +1,1 @@
+"""Chapters and annexes that several kinds share."""

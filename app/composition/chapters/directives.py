@@ -1,0 +1,139 @@
+"""批示和督办事项办理情况: how the directives open in the scope were handled, by name, or summed up for superiors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from app.composition.facts import DirectiveFacts, Facts, ReplyFacts
+from app.composition.wording import (
+    cited,
+    divided,
+    names,
+    written_day,
+)
+from app.directives.rules import DirectiveState
+from reports.model import Block, Heading, Paragraph
+
+TITLE = "批示和督办事项办理情况"
+UNIT = "件"
+STATE_WORDS = {
+    DirectiveState.CLOSED: "已销号",
+    DirectiveState.REPLIED: "已回复、尚未销号",
+    DirectiveState.OPEN: "正在办理",
+}
+OVERDUE = "逾期未回复"
+DOING = {
+    STATE_WORDS[DirectiveState.REPLIED]: "对已回复的，抓紧核实办理成效，及时销号",
+    STATE_WORDS[DirectiveState.OPEN]: "对正在办理的，按照时限要求抓紧推进",
+    OVERDUE: "对逾期未回复的，责成承办部门限期办结",
+}
+
+
+def directives(facts: Facts, dated: date) -> Iterator[Block]:
+    """Yield the chapter as of the document's day; nothing where there were none."""
+    if not facts.directives:
+        return
+    yield Heading(1, TITLE)
+    yield Paragraph(totals(facts, dated))
+    unsettled = [one for one in facts.directives if not is_settled(one)]
+    settled = [one for one in facts.directives if is_settled(one)]
+    yield from section("尚未销号的事项", unsettled)
+    yield from section("已销号的事项", settled)
+
+
+def summed_up(facts: Facts, dated: date) -> Iterator[Block]:
+    """Yield the chapter for superiors: how many, how they stand, what is being done; nobody's words are quoted."""
+    if not facts.directives:
+        return
+    yield Heading(1, TITLE)
+    yield Paragraph(f"{totals(facts, dated)}{under_way(facts)}")
+
+
+def under_way(facts: Facts) -> str:
+    """Say what the directives that are not closed are about, and what is done about them."""
+    unsettled = [one for one in facts.directives if not is_settled(one)]
+    if not unsettled:
+        return ""
+    titles = dict.fromkeys(one.measure for one in unsettled if one.measure)
+    about = f"，涉及{names(titles)}" if titles else ""
+    states = {standing(one) for one in unsettled}
+    doing = "；".join(words for state, words in DOING.items() if state in states)
+    return f"尚未销号的{len(unsettled)}{UNIT}{about}。街道正在逐件跟踪督办：{doing}。"
+
+
+def is_settled(directive: DirectiveFacts) -> bool:
+    """Return whether a directive has been closed (销号)."""
+    return directive.state is DirectiveState.CLOSED
+
+
+def totals(facts: Facts, dated: date) -> str:
+    """Count the directives that were open in the scope by how they stand on the document's day."""
+    total = len(facts.directives)
+    states = [standing(one) for one in facts.directives]
+    by_state = divided([(word, states.count(word)) for word in (*STATE_WORDS.values(), OVERDUE)], total, UNIT)
+    return (
+        f"{months(facts.scope.quarters[0].first_day, min(facts.scope.last_day, dated))}，共办理批示、督办事项"
+        f"{total}{UNIT}。截至{written_day(dated)}，{total}{UNIT}{by_state}。"
+    )
+
+
+def months(first: date, last: date) -> str:
+    """Return 2026年7月至9月, or 2026年7月 where both days are of one month."""
+    until = f"至{last.month}月" if last.month > first.month else ""
+    return f"{first.year}年{first.month}月{until}"
+
+
+def standing(directive: DirectiveFacts) -> str:
+    """Return how a directive stands, in words that follow 均."""
+    return OVERDUE if directive.is_overdue else STATE_WORDS[directive.state]
+
+
+def section(title: str, found: Iterable[DirectiveFacts]) -> Iterator[Block]:
+    """Yield some directives under a heading; nothing where there are none."""
+    paragraphs = [paragraph(one) for one in found]
+    if paragraphs:
+        yield Heading(2, title)
+    yield from paragraphs
+
+
+def paragraph(directive: DirectiveFacts) -> Paragraph:
+    """Return who asked for what, of whom, what was answered, and whether that settled it."""
+    said = (
+        f"{directive.author}{written_day(directive.given_on)}{directive.kind.label}：{cited(directive.text)}"
+    )
+    answers = "".join(map(answer, directive.replies))
+    head = Heading(3, f"{directive.measure}。") if directive.measure else None
+    return Paragraph(f"{said}{errand(directive)}{answers}{outcome(directive)}", head)
+
+
+def answer(reply: ReplyFacts) -> str:
+    """Return who answered, when as far as that is known, and what."""
+    when = written_day(reply.given_on) if reply.given_on else ""
+    return f"{reply.department}{when}回复：{cited(reply.text)}"
+
+
+def errand(directive: DirectiveFacts) -> str:
+    """Say who was to handle it, and by when."""
+    if not directive.departments:
+        return ""
+    due = f"，要求{written_day(directive.due_on)}前回复" if directive.due_on else ""
+    return f"由{'、'.join(directive.departments)}办理{due}。"
+
+
+def outcome(directive: DirectiveFacts) -> str:
+    """Say how it stands; who owes an answer is named."""
+    if directive.state is DirectiveState.CLOSED:
+        return "该事项已销号。"
+    if directive.state is DirectiveState.REPLIED:
+        return "该事项尚未销号。"
+    owing = "、".join(unanswered(directive))
+    if directive.is_overdue:
+        return f"{owing}逾期未回复。"
+    return f"{owing}正在办理，尚未回复。"
+
+
+def unanswered(directive: DirectiveFacts) -> tuple[str, ...]:
+    """Return the departments that have not answered yet."""
+    answered = {reply.department for reply in directive.replies}
+    return tuple(name for name in directive.departments if name not in answered)

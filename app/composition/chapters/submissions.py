@@ -1,0 +1,130 @@
+"""Which filings came late and which are missing: by name, in the plan's order, never as a ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from app.composition.facts import Facts, MeasureFacts
+from app.composition.rules import MISSING_WORDS
+from app.composition.wording import (
+    names,
+    percentage,
+    quoted,
+    written_day,
+)
+from app.filing.core.rules import FilingState
+from app.periods.rules import QUARTER_WORDS
+from reports.model import Block, Heading, Paragraph
+
+OVERDUE = "逾期未报送"
+UNWRITTEN = (None, FilingState.DRAFT)
+NOBODY = "牵头部门未明确"
+
+
+def missing(facts: Facts, dated: date) -> Iterator[Block]:
+    """Yield the section on what is missing."""
+    if facts.missing:
+        yield Heading(2, "未报送和尚未采用的举措")
+        yield Paragraph(missing_by_department(facts, dated))
+
+
+def missing_by_department(facts: Facts, dated: date) -> str:
+    """Name every measure that has no accepted report with what it waits for; each lead department once."""
+    total, count = len(facts.measures), len(facts.missing)
+    groups = by_word(facts)
+    words = "、".join(f"{word}{len(group)}项" for word, group in groups.items())
+    how = f"，其中{words}" if len(groups) > 1 else f"，{'均' if count > 1 else ''}为{next(iter(groups))}"
+    whose = "牵头的" if facts.department else ""
+    return (
+        f"截至{written_day(dated)}，{whose}{total}项举措中有{count}项没有已采用的{quarter_filed(facts)}填报，"
+        f"占{percentage(count, total)}{how}，具体是：{owing(facts, is_one_word=len(groups) == 1)}。{not_due(facts)}"
+    )
+
+
+def owing(facts: Facts, *, is_one_word: bool) -> str:
+    """Name the departments with the measures that they owe; a department's own report names itself nowhere."""
+    titles: dict[str, list[str]] = {}
+    for measure in facts.missing:
+        word = "" if is_one_word else f"（{word_for(measure)}）"
+        titles.setdefault(measure.lead or NOBODY, []).append(f"{quoted(measure.title)}{word}")
+    joined = "" if is_one_word else "、"
+    if facts.department:
+        return joined.join(title for found in titles.values() for title in found)
+    return "；".join(f"{department}，{joined.join(found)}" for department, found in titles.items())
+
+
+def not_due(facts: Facts) -> str:
+    """Say so where filings are not written yet that nobody can expect yet."""
+    if facts.due is None or not any(is_awaited(measure) for measure in facts.missing):
+        return ""
+    last = facts.due.grace_ends_on(facts.calendar)
+    return f"{facts.scope.quarter.words}填报截至{written_day(last)}，尚未到期。"
+
+
+def is_awaited(measure: MeasureFacts) -> bool:
+    """Return whether a filing is still to be written, and has time."""
+    return measure.state in UNWRITTEN and not measure.is_late
+
+
+def quarter_filed(facts: Facts) -> str:
+    """Return the quarter that filings are missed of, where a document covers several."""
+    return QUARTER_WORDS[facts.scope.quarter.number] if len(facts.scope.quarters) > 1 else ""
+
+
+def by_word(facts: Facts) -> dict[str, list[MeasureFacts]]:
+    """Return the missing measures by what they wait for, each group in the plan's order."""
+    groups: dict[str, list[MeasureFacts]] = {word: [] for word in (OVERDUE, *MISSING_WORDS.values())}
+    for measure in facts.missing:
+        groups[word_for(measure)].append(measure)
+    return {word: group for word, group in groups.items() if group}
+
+
+def word_for(measure: MeasureFacts) -> str:
+    """Return what a missing report waits for; what nobody has written in time is overdue."""
+    return OVERDUE if measure.is_late and measure.state in UNWRITTEN else measure.missing_words
+
+
+def listed(measures: Iterable[MeasureFacts], facts: Facts) -> str:
+    """Return titles with the departments that answer for them; a department's own report names itself nowhere."""
+    if facts.department:
+        return names(measure.title for measure in measures)
+    return "、".join(f"{names([one.title])}（{one.lead or NOBODY}）" for one in measures)
+
+
+def unfiled(facts: Facts, dated: date) -> Iterator[Block]:
+    """Yield the section on late and missing filings, for those who have to do better."""
+    late = [measure for measure in facts.measures if came_late(measure)]
+    if late or facts.missing:
+        words = (*(["逾期报送"] if late else []), *(["未报送和尚未采用"] if facts.missing else []))
+        yield Heading(2, f"{'、'.join(words)}的举措")
+    if late:
+        yield Paragraph(late_by_department(late, facts))
+    if facts.missing:
+        yield Paragraph(missing_by_department(facts, dated))
+
+
+def came_late(measure: MeasureFacts) -> bool:
+    """Return whether a filing was handed in, but after the quarter's grace."""
+    return measure.is_late and measure.state not in (*UNWRITTEN, FilingState.RETURNED)
+
+
+def late_by_department(late: list[MeasureFacts], facts: Facts) -> str:
+    """Name the departments whose filings came late, with the measures."""
+    titles: dict[str, list[str]] = {}
+    for measure in late:
+        titles.setdefault(measure.lead or NOBODY, []).append(measure.title)
+    departments = "、".join(f"{department}（{names(found)}）" for department, found in titles.items())
+    total = len(facts.measures)
+    return (
+        f"{due_words(facts)}{total}项举措中，逾期报送{len(late)}项，占{percentage(len(late), total)}，"
+        f"具体是{departments}。"
+    )
+
+
+def due_words(facts: Facts) -> str:
+    """Say by which day filings were due."""
+    if facts.due is None:
+        return ""
+    last = facts.due.grace_ends_on(facts.calendar)
+    return f"{facts.scope.quarter.words}填报应于{written_day(last)}前（含当日）报送。"

@@ -1,0 +1,150 @@
+"""The days of a document: its own date, those that it sets, and until when it may go out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from app.base.days import DayRange
+from app.base.errors import Way
+from app.composition.rules import TRAITS, DocumentKind
+from app.composition.scope import Scope
+from app.periods.calendar import Calendar
+from app.periods.rules import (
+    DueDates,
+    Quarter,
+    day_in_words,
+    day_off_problem,
+)
+
+# How many working days readers usually have.
+FILING_DAYS = 3
+MENDING_DAYS = 10
+LABELS = {"file_by": "补报时限", "mend_by": "整改时限"}
+# How many days a date may be away from the day on which it is looked at, before it looks like a slip.
+USUAL_DISTANCE = 30
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """The last days: to hand in what is missing (补报时限), to answer for what is behind (整改时限)."""
+
+    file_by: date
+    mend_by: date
+
+
+def date_problem(dated: date, kind: DocumentKind, scope: Scope, today: date) -> str:
+    """Return what is wrong with a date (成文日期) that cannot be that of a document about such a time, or nothing.
+
+    A text speaks up to its own day where the quarter is unfinished, but of no quarter that has not begun; a notice may
+    go out in the year before. Nothing is written later than in the year after. Today is no slip in any case.
+    """
+    year, quarter = scope.quarter.year, scope.quarter
+    first = quarter.first_day if TRAITS[kind].rests_on_filings else date(year - 1, 1, 1)
+    last = date(year + 1, 12, 31)
+    if dated == today or first <= dated <= last:
+        return ""
+    return (
+        f"成文日期写的是{day_in_words(dated)}。{scope.words}的公文，"
+        f"成文日期应在{day_in_words(first)}至{day_in_words(last)}之间，请核对年份和月份。"
+    )
+
+
+def distance_words(dated: date, today: date) -> str:
+    """Return how far a date is from today where it looks like a slip (比今天早48天); nothing where it is usual."""
+    days = (today - dated).days
+    if abs(days) <= USUAL_DISTANCE:
+        return ""
+    return f"比今天{'早' if days > 0 else '晚'}{abs(days)}天"
+
+
+def usual_deadlines(day: date, calendar: Calendar, due: DueDates | None = None) -> Deadlines:
+    """Return the days that are proposed on a day; while a quarter's filing still has time, it keeps that."""
+    file_by = calendar.after(day, FILING_DAYS)
+    if due is not None:
+        file_by = max(file_by, due.grace_ends_on(calendar))
+    return Deadlines(file_by, max(calendar.after(day, MENDING_DAYS), file_by))
+
+
+def usual_notice_day(day: date, due: DueDates) -> date:
+    """Return the day that is proposed for a quarter's opening notice: in time, or else when filing began."""
+    return day if is_in_time(day, due) else due.opens_on
+
+
+def is_in_time(day: date, due: DueDates) -> bool:
+    """Return whether a notice of that day leaves departments a day to file on."""
+    return day <= due.department_due
+
+
+def late_notice_problem(day: date, quarter: Quarter, due: DueDates) -> str:
+    """Return what is wrong with an opening notice of that day, or nothing."""
+    if is_in_time(day, due):
+        return ""
+    return (
+        f"{quarter.words}部门报送截止日（{day_in_words(due.department_due)}）早于成文日期（{day_in_words(day)}），"
+        "部门收到通知时已经无法按时填报。请改填截止日以前的成文日期；需要延期的，请先在“季度”中调整截止日。"
+    )
+
+
+def passed_problem(dated: date, deadlines: Deadlines) -> str:
+    """Return what is wrong with a date that is not before the days that a text has set already, or nothing."""
+    days = {label: getattr(deadlines, name) for name, label in LABELS.items()}
+    passed = "、".join(f"{label}（{day_in_words(day)}）" for label, day in days.items() if day <= dated)
+    return f"成文日期应早于正文所定的{passed}；需要另定时限的，请重新汇编。" if passed else ""
+
+
+@dataclass(frozen=True)
+class Caution:
+    """What the office should know before it goes on, and where it is to be seen."""
+
+    title: str
+    text: str
+    way: Way | None = None
+
+
+def late_notice_caution(day: date, quarter: Quarter, due: DueDates) -> Caution | None:
+    """Return what to know before a quarter's opening notice is written on a day, or nothing."""
+    if is_in_time(day, due):
+        return None
+    return Caution(
+        "截止日已过",
+        f"{quarter.words}部门报送截止日是{day_in_words(due.department_due)}。布置以后季度的填报，请先在“季度”中开启；"
+        "补发这个季度的通知，成文日期须在截止日以前。",
+    )
+
+
+def early_document_caution(day: date, quarter: Quarter, due: DueDates, calendar: Calendar) -> Caution | None:
+    """Return what to know before a document is made on a day on which filings may still come in, or nothing."""
+    last = due.grace_ends_on(calendar)
+    if day > last:
+        return None
+    return Caution(
+        "填报还没有截止",
+        f"{quarter.words}填报截至{day_in_words(last)}。现在汇编，还没有报送的举措会写作“未报送”；"
+        "以后采用的填报，须重新汇编才会计入。",
+    )
+
+
+def deadline_problems(
+    deadlines: Deadlines, dated: date, calendar: Calendar, due: DueDates | None
+) -> dict[str, str]:
+    """Return, by field, what is wrong with the days that a document of some date sets."""
+    return dict(found_problems(deadlines, dated, calendar, due))
+
+
+def found_problems(
+    deadlines: Deadlines, dated: date, calendar: Calendar, due: DueDates | None
+) -> Iterator[tuple[str, str]]:
+    """Yield fields with what is wrong with them; of several things the last one counts."""
+    for name, label in LABELS.items():
+        day = getattr(deadlines, name)
+        if problem := day_off_problem(day, calendar):
+            yield name, problem
+        if problem := DayRange.of_years(dated.year, dated.year + 1).problem(day, label):
+            yield name, problem
+        if day <= dated:
+            yield name, f"{label}应晚于成文日期（{day_in_words(dated)}）。"
+    if due is not None and deadlines.file_by < due.grace_ends_on(calendar):
+        last = day_in_words(due.grace_ends_on(calendar))
+        yield "file_by", f"补报时限不能早于本季度的填报截止日（{last}）。"

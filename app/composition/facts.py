@@ -1,0 +1,246 @@
+"""What a document is made of: the plan and its accepted filings as plain frozen values that can be kept as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from cattrs.preconf.json import make_converter
+
+from app.composition.rules import Fullness, missing_words
+from app.composition.scope import Scope
+from app.directives.rules import DirectiveKind, DirectiveState
+from app.filing.core.rules import (
+    FilingState,
+    Forecast,
+    Light,
+    LightThresholds,
+    Standing,
+    Status,
+    standing_of,
+)
+from app.periods.calendar import CHINA, Calendar
+from app.periods.rules import DueDates, Quarter
+from app.plan.rules import AssignmentRole, ItemKind
+
+_converter = make_converter()
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a department reported in a quarter and the office accepted.
+
+    percent: of the yearly target.
+    red_points: how many percentage points behind 序时进度 turned a light red when this was gathered.
+    """
+
+    filing: int
+    quarter: Quarter
+    percent: int
+    status: Status
+    light: Light
+    forecast: Forecast
+    progress: str
+    problems: str = ""
+    next_steps: str = ""
+    status_reason: str = ""
+    light_reason: str = ""
+    red_points: int = LightThresholds.red
+
+    @property
+    def is_far_behind(self) -> bool:
+        """Return whether its light would be red, had nobody moved it."""
+        return self.quarter.elapsed_percent - self.percent >= self.red_points
+
+    @property
+    def source(self) -> str:
+        """Return how a paragraph remembers that it came from here."""
+        return f"filing:{self.filing}"
+
+
+@dataclass(frozen=True)
+class MeasureFacts:
+    """A measure, who answers for it, and what was reported.
+
+    state: where the filing of the scope's last quarter stands; None where there is none.
+    report: that filing, once accepted.
+    earlier: what was accepted in the scope's earlier quarters, oldest first.
+    previous: what was accepted in the quarter before the scope's last one, to compare with.
+    is_late: whether the filing was, or is, handed in after the quarter's grace.
+    role: the part of the department that the document is about; lead in a document about all.
+    """
+
+    number: int
+    title: str
+    lead: str
+    supports: tuple[str, ...]
+    target: str
+    state: FilingState | None
+    report: Report | None = None
+    earlier: tuple[Report, ...] = ()
+    previous: Report | None = None
+    is_late: bool = False
+    leader: str = ""
+    text: str = ""
+    role: AssignmentRole = AssignmentRole.LEAD
+
+    @property
+    def missing_words(self) -> str:
+        """Return, for a measure without an accepted report, what that waits for, in a document's words."""
+        return missing_words(self.state)
+
+    @property
+    def standing(self) -> Standing:
+        """Return where its filing stands, in the pages' words."""
+        return standing_of(self.state or FilingState.DRAFT, overdue=self.is_late)
+
+
+@dataclass(frozen=True)
+class SectionFacts:
+    """A section with its measures."""
+
+    title: str
+    measures: tuple[MeasureFacts, ...]
+
+
+@dataclass(frozen=True)
+class PartFacts:
+    """A part with its sections; a part without sections holds its measures itself."""
+
+    title: str
+    sections: tuple[SectionFacts, ...] = ()
+    own_measures: tuple[MeasureFacts, ...] = ()
+
+    @property
+    def measures(self) -> tuple[MeasureFacts, ...]:
+        """Return all measures of the part in the plan's order."""
+        return (*(measure for section in self.sections for measure in section.measures), *self.own_measures)
+
+
+@dataclass(frozen=True)
+class ReplyFacts:
+    """What a department answered to a directive, and when; facts kept before that was noted have no day."""
+
+    department: str
+    text: str
+    given_on: date | None = None
+
+
+@dataclass(frozen=True)
+class DirectiveFacts:
+    """A leader's words, written by the scope's end and open at some time in it, and how they were handled."""
+
+    kind: DirectiveKind
+    state: DirectiveState
+    author: str
+    measure: str
+    text: str
+    given_on: date
+    due_on: date | None
+    departments: tuple[str, ...]
+    replies: tuple[ReplyFacts, ...] = ()
+    is_overdue: bool = False
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage of a plan as published: its heading with the number before it, both as printed, and its text."""
+
+    kind: ItemKind
+    label: str
+    heading: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class PublishedPlan:
+    """A plan's whole wording in the order of the page.
+
+    addressee, notice: to whom it was issued, and by what words; empty where no notice came with it.
+    byline: what stands between its title and its lead-in.
+    closing: what follows its last measure.
+    """
+
+    passages: tuple[Passage, ...]
+    addressee: str = ""
+    notice: str = ""
+    byline: str = ""
+    closing: str = ""
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """A plan; its whole wording only where a document encloses it."""
+
+    title: str
+    year: int
+    issuer: str = ""
+    issued_on: date | None = None
+    lead_in: str = ""
+    published: PublishedPlan | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A plan in a span of its year, as far as it was reported and accepted.
+
+    department, leader: whom the document is about, or written to, where it is about one.
+    calendar: the working days that count here, for the days that a document sets.
+    fullness: how much of the departments' words the text is to repeat.
+    """
+
+    plan: PlanFacts
+    scope: Scope
+    parts: tuple[PartFacts, ...]
+    due: DueDates | None = None
+    directives: tuple[DirectiveFacts, ...] = ()
+    department: str = ""
+    leader: str = ""
+    calendar: Calendar = CHINA
+    fullness: Fullness = Fullness.FULL
+
+    @property
+    def measures(self) -> tuple[MeasureFacts, ...]:
+        """Return all measures in the plan's order."""
+        return tuple(measure for part in self.parts for measure in part.measures)
+
+    @property
+    def missing(self) -> tuple[MeasureFacts, ...]:
+        """Return the measures without an accepted report."""
+        return tuple(measure for measure in self.measures if measure.report is None)
+
+    @property
+    def reported(self) -> tuple[tuple[MeasureFacts, Report], ...]:
+        """Return the measures that have an accepted report, with it."""
+        return tuple(reported(self.measures))
+
+    def narrowed(self, wanted: Callable[[MeasureFacts], bool]) -> Facts:
+        """Return the facts of some measures only; parts and sections stay, be they empty."""
+
+        def kept(measures: tuple[MeasureFacts, ...]) -> tuple[MeasureFacts, ...]:
+            return tuple(filter(wanted, measures))
+
+        def thinned(part: PartFacts) -> PartFacts:
+            sections = tuple(SectionFacts(one.title, kept(one.measures)) for one in part.sections)
+            return PartFacts(part.title, sections, kept(part.own_measures))
+
+        return replace(self, parts=tuple(map(thinned, self.parts)))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values to be kept with a document."""
+        plain: dict[str, Any] = _converter.unstructure(self)
+        return plain
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> Facts:
+        """Read what `as_json` wrote."""
+        return _converter.structure(plain, cls)
+
+
+def reported(measures: tuple[MeasureFacts, ...]) -> Iterator[tuple[MeasureFacts, Report]]:
+    """Yield those measures that have an accepted report, with it."""
+    for measure in measures:
+        if measure.report is not None:
+            yield measure, measure.report

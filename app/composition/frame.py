@@ -1,0 +1,86 @@
+"""What stands around every text: red head, addressee, signature, imprint, by the office's particulars."""
+
+from __future__ import annotations
+
+from app.composition.facts import Facts
+from app.composition.levels import counted
+from app.composition.particulars import Particulars
+from app.composition.rules import Form
+from app.composition.wording import written_day
+from reports.model import (
+    Annex,
+    AnyMasthead,
+    Block,
+    Direction,
+    DocumentError,
+    Enclosure,
+    Imprint,
+    LetterMasthead,
+    Marking,
+    Masthead,
+    OfficialDocument,
+    Signature,
+)
+
+
+def framed(
+    title: tuple[str, ...],
+    body: tuple[Block, ...],
+    particulars: Particulars,
+    direction: Direction,
+    *,
+    annexes: tuple[Annex, ...] = (),
+    enclosure: Enclosure | None = None,
+) -> OfficialDocument:
+    """Return a numbered document with a red head. `title` is given line by line, broken by meaning."""
+    return OfficialDocument(
+        title="\n".join(title),
+        masthead=masthead(particulars, direction),
+        addressee=particulars.recipient,
+        body=counted(body),
+        signature=Signature(particulars.issuers, particulars.dated, particulars.sealed),
+        note=particulars.note,
+        annexes=annexes,
+        enclosure=enclosure,
+        imprint=Imprint(particulars.office, particulars.dated, particulars.copies_to),
+    )
+
+
+def internal(
+    title: tuple[str, ...],
+    body: tuple[Block, ...],
+    particulars: Particulars,
+    *,
+    annexes: tuple[Annex, ...] = (),
+) -> OfficialDocument:
+    """Return a paper without a red head."""
+    return OfficialDocument(
+        title="\n".join(title),
+        addressee=particulars.recipient,
+        body=counted(body),
+        signature=Signature(particulars.issuers, particulars.dated),
+        note=particulars.note,
+        annexes=annexes,
+    )
+
+
+def masthead(particulars: Particulars, direction: Direction) -> AnyMasthead:
+    """Return the red head in the form that the office chose; a report upwards has only one."""
+    marking = Marking(particulars.copy_number, particulars.secrecy, particulars.urgency)
+    if particulars.form is Form.LETTER and direction is not Direction.UPWARD:
+        return LetterMasthead(particulars.issuers[0], particulars.printed_number, marking)
+    signatories = particulars.signers if direction is Direction.UPWARD else ()
+    return Masthead(particulars.issuers, particulars.printed_number, direction, signatories, marking=marking)
+
+
+def require_reports(facts: Facts) -> None:
+    """Raise DocumentError where no filing of the scope's last quarter, on which all figures rest, was accepted."""
+    if not facts.reported:
+        raise DocumentError(
+            f"{facts.scope.quarter.words}还没有已采用的填报，无法汇编公文。请先在“审核”中采用填报。"
+        )
+
+
+def as_of(facts: Facts, particulars: Particulars) -> str:
+    """Return the day up to which a text can speak: the scope's last one, or its own where that is yet to come."""
+    return written_day(min(facts.scope.last_day, particulars.dated))

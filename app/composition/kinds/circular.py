@@ -1,0 +1,113 @@
+"""The circular downwards (推进情况通报): how the plan stands, what is done well, what is not, what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.composition.abridgement import told
+from app.composition.audience import Audience
+from app.composition.chapters.demands import demands
+from app.composition.chapters.directives import directives
+from app.composition.chapters.ledger import ledger
+from app.composition.chapters.outlook import (
+    answerable,
+    at_risk,
+    entry,
+    is_at_risk,
+)
+from app.composition.chapters.overview import figures, slightly_behind, table_of_parts
+from app.composition.chapters.submissions import unfiled
+from app.composition.facts import (
+    Facts,
+    MeasureFacts,
+    PartFacts,
+    Report,
+    reported,
+)
+from app.composition.frame import as_of, framed, require_reports
+from app.composition.particulars import Particulars
+from app.composition.wording import closed_up
+from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
+
+READERS = Audience.DEPARTMENTS
+
+
+def title_lines(facts: Facts) -> tuple[str, ...]:
+    """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
+    return f"关于《{closed_up(facts.plan.title)}》", f"{facts.scope.short_words}推进情况的通报"
+
+
+def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
+    """Return the circular. Raises DocumentError when no filing was accepted."""
+    require_reports(facts)
+    plan = closed_up(facts.plan.title)
+    lead_in = (
+        f"根据《{plan}》和各牵头部门的填报，党政办公室对{facts.scope.words}推进情况进行了汇总审核，"
+        f"数据截至{as_of(facts, particulars)}。现将有关情况通报如下。"
+    )
+    body = (
+        Paragraph(lead_in),
+        Heading(1, "总体情况"),
+        *figures(facts, READERS),
+        *slightly_behind(facts, annexed=True),
+        table_of_parts(facts, READERS),
+        *by_part(facts),
+        *shortcomings(facts, particulars.dated),
+        *directives(facts, particulars.dated),
+        *demands(facts, particulars, "下一步工作要求"),
+        Paragraph("特此通报。"),
+    )
+    annex = ledger(facts, f"《{plan}》{facts.scope.short_words}推进情况表", READERS)
+    return framed(title_lines(facts), body, particulars, Direction.DOWNWARD, annexes=(annex,))
+
+
+def by_part(facts: Facts) -> Iterator[Block]:
+    """Yield the chapter on the parts: how many stand where, then what goes well, by name."""
+    yield Heading(1, "各部分推进情况")
+    for part in facts.parts:
+        if part.measures and part.title:
+            yield Heading(2, part.title)
+        if part.measures:
+            yield from part_in_short(part, facts)
+
+
+def part_in_short(part: PartFacts, facts: Facts) -> Iterator[Paragraph]:
+    """Yield a part's figures, and what is done under every measure that keeps pace."""
+    known = list(reported(part.measures))
+    good = [pair for pair in known if keeps_pace(pair[1], facts.scope.elapsed_percent)]
+    yield Paragraph(figures_of(part, len(known), len(good)))
+    yield from (in_short(measure, report, facts) for measure, report in good)
+
+
+def keeps_pace(report: Report, elapsed: int) -> bool:
+    """Return whether a measure has reached 序时进度 and is in no doubt."""
+    return report.percent >= elapsed and not is_at_risk(report)
+
+
+def figures_of(part: PartFacts, known: int, good: int) -> str:
+    """Count a part's measures and announce those that keep pace; the table has the rest side by side."""
+    total = len(part.measures)
+    opening = f"{'本部分' if part.title else ''}共{total}项举措，"
+    if not known:
+        return f"{opening}均未报送或者尚未采用。"
+    if known < total:
+        opening += f"填报已审核采用{known}项，"
+    if not good:
+        return f"{opening}有关情况见“存在的问题”部分和附件。"
+    which = "均达到或者超过序时进度" if good == known else f"其中达到或者超过序时进度且无风险提示{good}项"
+    return f"{opening}{which}，主要进展如下。"
+
+
+def in_short(measure: MeasureFacts, report: Report, facts: Facts) -> Paragraph:
+    """Return who leads a measure, how far it is, and what its department says."""
+    words = f"{answerable(measure, facts, READERS)}完成率{report.percent}%。{told(report.progress, facts)}"
+    return entry(measure, report, words)
+
+
+def shortcomings(facts: Facts, dated: date) -> Iterator[Block]:
+    """Yield the chapter on what is behind, late and missing."""
+    found = (*at_risk(facts, READERS), *unfiled(facts, dated))
+    if found:
+        yield Heading(1, "存在的问题")
+    yield from found

@@ -1,0 +1,92 @@
+"""The notice that issues a plan (关于印发《…》的通知), with the plan's whole wording behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from app.composition.facts import Facts, Passage, PublishedPlan
+from app.composition.frame import framed
+from app.composition.particulars import Particulars
+from app.composition.wording import closed_up
+from app.plan.rules import ItemKind
+from reports.model import Block, Direction, DocumentError, Enclosure, Heading, OfficialDocument, Paragraph
+
+# A number's form says how its heading is set (GB/T 9704-2012, 7.3.3), whatever stands above it in the plan.
+LEVELS = (
+    (re.compile(r"[一二三四五六七八九十百]+[、．.]"), 1),
+    (re.compile(r"[（(][一二三四五六七八九十百]+[）)]"), 2),
+    (re.compile(r"\d+[、．.]"), 3),
+    (re.compile(r"[（(]?\d+[）)]"), 4),
+)
+LEVELS_BY_KIND = {ItemKind.PART: 1, ItemKind.SECTION: 2, ItemKind.MEASURE: 3}
+CHAPTER = re.compile(r"第.+[分章节条篇编]")
+RUN_IN_ENDS = tuple("。，：；！？")
+# What an earlier notice carried on its last page is this notice's own affair.
+OLD_IMPRINT = re.compile(r"抄\s*送\s*[：:]|.*\d日\s*印发$")
+
+
+def title_lines(facts: Facts) -> tuple[str, ...]:
+    """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
+    return "关于印发", f"《{closed_up(facts.plan.title)}》的通知"
+
+
+def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
+    """Return the notice. Raises DocumentError where the plan's wording was not gathered."""
+    published = facts.plan.published
+    if published is None:
+        raise DocumentError("没有读到工作计划全文，请核对计划是否已经导入。")
+    name = closed_up(facts.plan.title)
+    notice = published.notice or f"现将《{name}》印发给你们，请认真组织实施。"
+    enclosure = Enclosure(
+        name, tuple(wording(facts.plan.lead_in, published)), byline=closed_up(published.byline)
+    )
+    return framed(
+        title_lines(facts),
+        (Paragraph(closed_up(notice)),),
+        particulars,
+        Direction.DOWNWARD,
+        enclosure=enclosure,
+    )
+
+
+def wording(lead_in: str, published: PublishedPlan) -> Iterator[Block]:
+    """Yield the plan as published, under its own numbers."""
+    if lead_in:
+        yield Paragraph(closed_up(lead_in))
+    for passage in published.passages:
+        yield from set_out(passage)
+    for line in published.closing.split("\n"):
+        if line and not OLD_IMPRINT.match(line):
+            yield Paragraph(closed_up(line))
+
+
+def set_out(passage: Passage) -> Iterator[Block]:
+    """Yield a heading with its text: on one line where the plan has them on one."""
+    head, text = heading_of(passage), closed_up(passage.text)
+    if head and text and runs_in(passage):
+        yield Paragraph(text, head=head)
+        return
+    if head:
+        yield head
+    if text:
+        yield Paragraph(text)
+
+
+def heading_of(passage: Passage) -> Heading | None:
+    """Return a heading under the number that the plan gave it, or none; None where a part has no name."""
+    if not passage.label and not passage.heading:
+        return None
+    space = "　" if CHAPTER.fullmatch(passage.label) else ""
+    return Heading(level_of(passage), closed_up(passage.heading), label=passage.label + space)
+
+
+def level_of(passage: Passage) -> int:
+    """Return the level whose face a heading is set in."""
+    by_form = (level for form, level in LEVELS if form.fullmatch(passage.label))
+    return next(by_form, LEVELS_BY_KIND[passage.kind])
+
+
+def runs_in(passage: Passage) -> bool:
+    """Return whether a heading's text follows it on the line."""
+    return passage.heading.endswith(RUN_IN_ENDS) or passage.text.startswith(("（", "("))

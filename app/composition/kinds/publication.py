@@ -1,0 +1,53 @@
+"""A plan's whole wording as it was published, read again from its source: nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.composition.facts import Passage, PublishedPlan
+from app.plan.importer import PlanDraft, read_plan
+from app.plan.importer.numbering import mark_of
+from app.plan.importer.sentences import is_terminated
+from app.plan.importer.tree import MeasureDraft, PartDraft, SectionDraft
+from app.plan.rules import ItemKind
+
+ADDRESSEE_END = "：:"
+
+
+def published(source: str) -> PublishedPlan:
+    """Return the wording of a plan's source."""
+    draft = read_plan(source)
+    addressee, notice = notice_of(draft)
+    return PublishedPlan(
+        passages=tuple(passages(draft)),
+        addressee=addressee,
+        notice=notice,
+        byline=draft.byline,
+        closing=draft.closing,
+    )
+
+
+def notice_of(draft: PlanDraft) -> tuple[str, str]:
+    """Return to whom the plan was issued, and the sentences that issued it; nothing where no notice came with it."""
+    lines = draft.notice.split("\n")
+    place = next((n for n, line in enumerate(lines) if line.endswith(tuple(ADDRESSEE_END))), len(lines))
+    sentences = (line for line in lines[place + 1 :] if is_terminated(line))
+    addressee = lines[place].rstrip(ADDRESSEE_END) if place < len(lines) else ""
+    return addressee, "\n".join(sentences)
+
+
+def passages(draft: PlanDraft) -> Iterator[Passage]:
+    """Yield all headings with their texts in the plan's order."""
+    for part in draft.parts:
+        yield passage(ItemKind.PART, part)
+        for section in part.sections:
+            yield passage(ItemKind.SECTION, section)
+            yield from (passage(ItemKind.MEASURE, measure) for measure in section.measures)
+        yield from (passage(ItemKind.MEASURE, measure) for measure in part.measures)
+
+
+def passage(kind: ItemKind, draft: PartDraft | SectionDraft | MeasureDraft) -> Passage:
+    """Return a passage, its heading cut behind the number that it begins with."""
+    mark = mark_of(draft.heading)
+    label = mark.printed if mark else ""
+    return Passage(kind, label.strip(), draft.heading[len(label) :].strip(), draft.text)

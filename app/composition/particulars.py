@@ -1,0 +1,194 @@
+"""The particulars of an official document: what stands around its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Protocol
+
+from app.base.errors import FieldProblems
+from app.composition.deadlines import Deadlines, usual_deadlines, usual_notice_day
+from app.composition.facts import PlanFacts
+from app.composition.rules import TRAITS, DocumentKind, Form
+from app.periods.calendar import CHINA, Calendar
+from app.periods.rules import DueDates
+from reports.model import DocumentNumber
+
+AGENCY = "华街"
+COPIES_TO = ("区委办公室", "区政府办公室")
+DEPARTMENTS = "各部门、各居民区"
+LEADERSHIP = "街道党工委、办事处"
+USUAL_RECIPIENTS = {
+    DocumentKind.SUMMARY: LEADERSHIP,
+    DocumentKind.DEPARTMENT: LEADERSHIP,
+    DocumentKind.CIRCULAR: DEPARTMENTS,
+    DocumentKind.SUPERVISION: DEPARTMENTS,
+    DocumentKind.OPENING: DEPARTMENTS,
+    DocumentKind.PLAN: DEPARTMENTS,
+}
+# What makes an organ's name of a place's: 中共华阳路街道工作委员会 and 华阳路街道办事处 share one office.
+ORGAN = re.compile(r"^中共|(?:工作委员会|党工委|办事处)$")
+# 发文机关代字: hanzi alone. Year and sequence come from the register, and 号 ends the number.
+WORD = re.compile(r"[一-鿿]{1,12}(?<!号)\Z")
+NUMBER = re.compile(
+    r"(?P<agency>[一-鿿]{1,12})\s*[〔\[［【(（](?P<year>\d{4})[〕\]］】)）]\s*(?P<sequence>[1-9]\d{0,4})\s*号"
+)
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What the office decides about a document, beside its content.
+
+    Attributes:
+        issuers: 发文机关, as in the signature; the host first where several issue together. An internal paper is of
+            the office or the department that made it.
+        recipient: 主送机关.
+        signers: 签发人, named on documents that go upwards.
+        dated: 成文日期.
+        copies_to: 抄送机关.
+        number: 发文字号, given when the document is issued.
+        word: 发文机关代字 in a draft, such as 华街.
+        form: how it is laid out, where there is a choice.
+        copy_number, secrecy, urgency: 份号, 密级和保密期限, 紧急程度; empty where there is none.
+        sealed: whether room is left for a seal.
+        note: 附注, without its brackets.
+        deadlines: the days that its text sets, where it sets any.
+    """
+
+    issuers: tuple[str, ...]
+    recipient: str
+    signers: tuple[str, ...]
+    dated: date
+    copies_to: tuple[str, ...] = ()
+    number: DocumentNumber | None = None
+    word: str = AGENCY
+    form: Form = Form.FILE
+    copy_number: int | None = None
+    secrecy: str = ""
+    urgency: str = ""
+    sealed: bool = False
+    note: str = ""
+    deadlines: Deadlines | None = None
+
+    @property
+    def office(self) -> str:
+        """Return the office that prints the document (印发机关)."""
+        return f"{ORGAN.sub('', self.issuers[0])}党政办公室"
+
+    @property
+    def printed_number(self) -> DocumentNumber:
+        """Return the number to print; a draft's place for it stays blank."""
+        return self.number or DocumentNumber(self.word, self.dated.year)
+
+    def word_problem(self, words: Mapping[str, str]) -> str:
+        """Return what is wrong with a word that is no word, or another organ's than the host's, or nothing.
+
+        words: 发文机关代字 by the full name of the organ. A word of nobody's is let be: letters may have their own.
+        """
+        if self.word and WORD.match(self.word) is None:
+            return f"代字只写汉字，不写括号、数字和“号”，例如“{AGENCY}”；年份和序号在印发时自动编定。"
+        host = self.issuers[0]
+        own, others = words.get(host), [name for name, word in words.items() if word == self.word]
+        if own is None or own == self.word or not others:
+            return ""
+        return f"“{self.word}”是{others[0]}的代字。主办机关是{host}，发文机关代字请填“{own}”。"
+
+
+class Official(Protocol):
+    """A leader with a post."""
+
+    name: str
+    post: str
+
+
+@dataclass(frozen=True)
+class House:
+    """The sub-district as it issues documents.
+
+    superior: 上级机关, whom its reports go up to.
+    words: 发文机关代字 by the full name of the organ whose numbers begin with it.
+    """
+
+    name: str
+    superior: str = ""
+    leaders: tuple[Official, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    calendar: Calendar = CHINA
+
+    @property
+    def administration(self) -> str:
+        """Return the organ that issues what nobody else is named for."""
+        return f"{self.name}办事处"
+
+    @property
+    def office(self) -> str:
+        """Return the office that signs what stays inside the house."""
+        return f"{self.name}党政办公室"
+
+    def recipient_of(self, kind: DocumentKind) -> str:
+        """Return whom a document of a kind goes to as a rule (主送机关)."""
+        return self.superior if TRAITS[kind].goes_upward else USUAL_RECIPIENTS.get(kind, "")
+
+    def word_of(self, issuers: tuple[str, ...]) -> str:
+        """Return the word of a number: that of the host, who is named first (GB/T 9704-2012, 7.2.5); or nothing."""
+        return self.words.get(issuers[0], AGENCY if issuers[0] == self.administration else "")
+
+
+def usual_particulars(
+    house: House,
+    dated: date,
+    kind: DocumentKind = DocumentKind.QUARTERLY,
+    *,
+    plan: PlanFacts | None = None,
+    due: DueDates | None = None,
+) -> Particulars:
+    """Return what is proposed to the office; whoever heads the administration (主任) signs what goes upwards.
+
+    plan: one whose whole wording is to be enclosed says itself who issued it, when, and to whom.
+    due: the days of the quarter that it is about.
+    """
+    traits = TRAITS[kind]
+    signers = tuple(one.name for one in house.leaders if "主任" in one.post and "副主任" not in one.post)[:1]
+    usual = Particulars(
+        issuers=(house.administration if traits.is_numbered else house.office,),
+        recipient=house.recipient_of(kind),
+        signers=signers if traits.goes_upward else (),
+        dated=usual_notice_day(dated, due) if due and kind is DocumentKind.OPENING else dated,
+        copies_to=COPIES_TO if traits.goes_upward else (),
+        deadlines=usual_deadlines(dated, house.calendar, due) if traits.sets_deadlines else None,
+    )
+    whole = as_published(plan, usual) if plan else usual
+    return replace(whole, word=house.word_of(whole.issuers))
+
+
+def as_published(plan: PlanFacts, usual: Particulars) -> Particulars:
+    """Return what a plan says itself of who issued it, when, and to whom, where its whole wording was gathered."""
+    if plan.published is None:
+        return usual
+    return replace(
+        usual,
+        issuers=read_names(plan.issuer) or usual.issuers,
+        recipient=plan.published.addressee or usual.recipient,
+        dated=plan.issued_on or usual.dated,
+    )
+
+
+def read_number(text: str, *, year: int) -> DocumentNumber:
+    """Read 华街〔2026〕12号, whatever brackets it was typed with (GB/T 9704-2012, 7.2.5).
+
+    Raises FieldProblems where it is not a number, or not one of the document's year.
+    """
+    found = NUMBER.fullmatch(text.strip())
+    if found is None:
+        example = DocumentNumber(AGENCY, year, 12)
+        raise FieldProblems({"number": f"文号请写成“{example}”的样子：不加“第”，序号前不补零。"})
+    if int(found["year"]) != year:
+        raise FieldProblems({"number": f"文号的年份是{found['year']}年，成文日期是{year}年，请核对。"})
+    return DocumentNumber(found["agency"], year, int(found["sequence"]))
+
+
+def read_names(text: str) -> tuple[str, ...]:
+    """Return the names in a list that people separate by 、 ， ； or line breaks."""
+    return tuple(name.strip(" 。") for name in re.split(r"[、，,；;\n]", text) if name.strip(" 。"))

@@ -1,1 +1,0 @@
-"""Official documents: assembling them from accepted filings, rendering in the worker, issuing."""

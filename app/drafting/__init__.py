@@ -1,0 +1,1 @@
+"""A document until it is issued: assembled, edited, printed."""

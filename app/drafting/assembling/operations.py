@@ -1,0 +1,56 @@
+"""The deed of assembling: an order becomes a document, and a worker hears of it once that is stored."""
+
+from __future__ import annotations
+
+from app import composition
+from app.access.policy import Action, require
+from app.access.user import User
+from app.audit.operations import record
+from app.base.database import transaction
+from app.composition.facts import Facts, PlanFacts
+from app.composition.particulars import Particulars
+from app.composition.rules import TRAITS, Fullness
+from app.drafting.assembling.order import Order, period_of, signed
+from app.drafting.core.models import Document, RenderJob, columns_of
+from app.drafting.core.validation import require_sound
+from app.drafting.jobs.requests import announce
+
+
+@transaction
+def assemble(order: Order, particulars: Particulars, *, by: User) -> Document:
+    """Have a document made from what is accepted now; a worker gathers, composes and prints it.
+
+    Raises NotAllowed, and FieldProblems where nothing is accepted, span or subject do not suit the kind, or what the
+    office decided does not fit together.
+    """
+    require(by, Action.BUILD_DOCUMENT)
+    period = period_of(order)
+    particulars = signed(order, particulars)
+    require_sound(order.kind, order.scope, period, particulars)
+    document = Document.create(
+        kind=order.kind,
+        plan=order.plan,
+        period=period,
+        span=order.scope.span,
+        department=order.department,
+        leader=order.leader,
+        fullness=order.fullness if TRAITS[order.kind].may_abridge else Fullness.FULL,
+        title=usual_title(order),
+        created_by=by.person,
+        **columns_of(particulars),
+    )
+    record(Action.BUILD_DOCUMENT, document, by=by.actor, summary=document.title)
+    announce(RenderJob.create(document=document, requested_by=by.person))
+    return document
+
+
+def usual_title(order: Order) -> str:
+    """Return the title that a document of this kind has before anybody changes it."""
+    about = Facts(
+        PlanFacts(order.plan.title, order.plan.year),
+        order.scope,
+        parts=(),
+        department=order.department.name if order.department else "",
+        leader=order.leader.name if order.leader else "",
+    )
+    return composition.title(order.kind, about)

@@ -1,0 +1,1 @@
+"""Documents, their blocks and files, and what their life allows."""

@@ -1,0 +1,270 @@
+"""Documents, whom they were issued to, and the blocks of their text."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from peewee import (
+    BlobField,
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    ModelSelect,
+    TextField,
+)
+
+from app.access.policy import Tie
+from app.base.clock import now
+from app.base.database import ChoiceField, Table, VersionedTable
+from app.composition.deadlines import Deadlines
+from app.composition.particulars import (
+    AGENCY,
+    Particulars,
+    read_names,
+    read_number,
+)
+from app.composition.rules import DocumentKind, Form, Fullness
+from app.composition.scope import Scope, Span
+from app.drafting.core.page_places import PlaceOnPage, by_page
+from app.drafting.core.rules import DRAFTS, OUT, DocumentState, JobState
+from app.org.models import Department, Leader
+from app.periods.models import Period
+from app.periods.rules import QUARTERS, Quarter
+from app.plan.models import Plan
+from app.printing.rules import FileFormat
+from reports.frozen import block_from_json
+from reports.model import Block
+
+if TYPE_CHECKING:
+    pass
+
+
+class Document(VersionedTable):
+    """An official document.
+
+    `facts` are the filings as they were when it was assembled, or gathered again (`gathered_at`); its blocks are what
+    became of them. When it is issued,
+    `content` freezes the whole text with its number, and from that its bytes can be made again at any time. A
+    correction is a document of its own under the same number, of a higher `edition`; `supersedes` is what it corrects
+    and `correction` says what changed.
+    """
+
+    kind = ChoiceField(DocumentKind)
+    state = ChoiceField(DocumentState, default=DocumentState.ASSEMBLED, index=True)
+    plan = ForeignKeyField(Plan, backref="documents", on_delete="RESTRICT")
+    period = ForeignKeyField(Period, null=True, backref="documents", on_delete="RESTRICT")
+    span = ChoiceField(Span, default=Span.QUARTER)
+    fullness = ChoiceField(Fullness, default=Fullness.FULL)
+    department = ForeignKeyField(Department, null=True, on_delete="RESTRICT")
+    leader = ForeignKeyField(Leader, null=True, on_delete="RESTRICT")
+    title = CharField(max_length=255)
+    number = CharField(max_length=64, null=True)
+    edition = IntegerField(default=1)
+    supersedes = ForeignKeyField("self", null=True, backref="corrections", on_delete="RESTRICT")
+    correction = TextField(default="")
+    issuer = CharField(max_length=255)
+    recipient = CharField(max_length=255)
+    signer = CharField(max_length=255)
+    copies_to = CharField(max_length=255, default="")
+    dated = DateField()
+    word = CharField(max_length=32, default=AGENCY)
+    form = ChoiceField(Form, default=Form.FILE)
+    copy_number = IntegerField(null=True)
+    secrecy = CharField(max_length=32, default="")
+    urgency = CharField(max_length=16, default="")
+    sealed = BooleanField(default=False)
+    note = CharField(max_length=255, default="")
+    file_by = DateField(null=True)
+    mend_by = DateField(null=True)
+    facts = JSONField(default=dict)
+    content = JSONField(default=dict)
+    created_at = DateTimeField(default=now)
+    created_by = CharField(max_length=64)
+    gathered_at = DateTimeField(null=True)
+    issued_at = DateTimeField(null=True)
+    issued_by = CharField(max_length=64, default="")
+    plan_id: int
+    period_id: int | None
+    department_id: int | None
+    leader_id: int | None
+    supersedes_id: int | None
+    blocks: ModelSelect[DocumentBlock]
+    addressees: ModelSelect[DocumentAddressee]
+    # Where `queries.with_context` fetched it.
+    job: RenderJob
+    file: DocumentFile | None
+
+    class Meta:
+        indexes = ((("number", "edition"), True),)
+
+    def department_ids(self, tie: Tie) -> frozenset[int]:
+        """Return the departments that it was issued to, for the policy table; a draft is nobody's yet."""
+        if tie is not Tie.OWNER:
+            return frozenset()
+        return frozenset(addressee.department_id for addressee in self.addressees)
+
+    @property
+    def is_draft(self) -> bool:
+        """Return whether it can still be edited: it was neither issued nor given up."""
+        return self.state in DRAFTS
+
+    @property
+    def is_out(self) -> bool:
+        """Return whether it was issued, be it that a correction took its place."""
+        return self.state in OUT
+
+    @property
+    def scope(self) -> Scope:
+        """Return the time that it covers; what is about the plan alone covers its year."""
+        return Scope(self.period.quarter if self.period else Quarter(self.plan.year, QUARTERS[-1]), self.span)
+
+    @property
+    def particulars(self) -> Particulars:
+        """Return what stands around the text, as a plain value."""
+        return Particulars(
+            issuers=read_names(self.issuer),
+            recipient=self.recipient,
+            signers=read_names(self.signer),
+            dated=self.dated,
+            copies_to=read_names(self.copies_to),
+            number=read_number(self.number, year=self.dated.year) if self.number else None,
+            word=self.word,
+            form=self.form,
+            copy_number=self.copy_number,
+            secrecy=self.secrecy,
+            urgency=self.urgency,
+            sealed=self.sealed,
+            note=self.note,
+            deadlines=Deadlines(self.file_by, self.mend_by) if self.file_by and self.mend_by else None,
+        )
+
+    @property
+    def frame_digest(self) -> str:
+        """Return what tells its title and particulars from any others: blocks change without it."""
+        return hashlib.sha256(repr((self.title, self.particulars)).encode()).hexdigest()
+
+
+class DocumentAddressee(Table):
+    """A department that a document was issued to (主送、抄送)."""
+
+    document = ForeignKeyField(Document, backref="addressees", on_delete="CASCADE")
+    department = ForeignKeyField(Department, on_delete="RESTRICT")
+    document_id: int
+    department_id: int
+
+    class Meta:
+        indexes = ((("document", "department"), True),)
+
+
+class DocumentBlock(VersionedTable):
+    """One block of a document's text, edited on its own: two people at two blocks are not in each other's way.
+
+    `content` is the block as it stands, `composed` as it was assembled (None where it was written by hand). `source`
+    tells where it came from, such as filing:12; `slot` what it is in the composition, whatever it says. What is dropped
+    stays here and can be restored. `overtaken_by` is what it would say since the filings were gathered again, while its
+    edited words stand; empty where it would not be there at all.
+    """
+
+    document = ForeignKeyField(Document, backref="blocks", on_delete="CASCADE")
+    position = IntegerField()
+    content = JSONField()
+    composed = JSONField(null=True)
+    source = CharField(max_length=64, default="")
+    slot = TextField(default="")
+    overtaken_by = JSONField(null=True)
+    is_dropped = BooleanField(default=False)
+    updated_at = DateTimeField(default=now)
+    updated_by = CharField(max_length=64, default="")
+    document_id: int
+
+    class Meta:
+        indexes = ((("document", "position"), False),)
+
+    @property
+    def block(self) -> Block:
+        """Return what it says, as the renderers take it."""
+        return block_from_json(self.content)
+
+    @property
+    def is_changed(self) -> bool:
+        """Return whether it no longer says what was assembled."""
+        return bool(self.content != self.composed)
+
+
+def columns_of(particulars: Particulars) -> dict[str, object]:
+    """Return the columns that keep what the office decided about a document."""
+    return {
+        "issuer": "、".join(particulars.issuers),
+        "recipient": particulars.recipient,
+        "signer": "、".join(particulars.signers),
+        "copies_to": "，".join(particulars.copies_to),
+        "dated": particulars.dated,
+        "word": particulars.word,
+        "form": particulars.form,
+        "copy_number": particulars.copy_number,
+        "secrecy": particulars.secrecy,
+        "urgency": particulars.urgency,
+        "sealed": particulars.sealed,
+        "note": particulars.note,
+        "file_by": particulars.deadlines.file_by if particulars.deadlines else None,
+        "mend_by": particulars.deadlines.mend_by if particulars.deadlines else None,
+    }
+
+
+class DocumentFile(Table):
+    """The bytes of a document in one format, their SHA-256 in hexadecimal, and the version that they show.
+
+    `made_with` names the programs and fonts that had a part in the bytes, one a line: others may give other bytes.
+    `places` tell where a draft's blocks are printed: the id of each, its page, and top and height in thousandths of it.
+    """
+
+    document = ForeignKeyField(Document, backref="files", on_delete="CASCADE")
+    format = ChoiceField(FileFormat)
+    sha256 = CharField(max_length=64)
+    pages = IntegerField(default=0)
+    shows = IntegerField(default=0)
+    made_with = TextField(default="")
+    places = JSONField(null=True)
+    data = BlobField()
+    document_id: int
+
+    class Meta:
+        indexes = ((("document", "format"), True),)
+
+    @property
+    def places_by_page(self) -> dict[int, list[PlaceOnPage]]:
+        """Return, by the page's number, what of the draft lies on it from top to bottom."""
+        return by_page(self.places or ())
+
+
+class RenderJob(Table):
+    """A wish for a document's files, one for each document.
+
+    A worker takes it by a lease that it renews with every step; a lease that runs out is taken again. Leases are
+    numbered as long as the job lives: whoever holds the last one is the only one who may finish it. `attempts` counts
+    those since it was last asked for. Of a job that failed, `fault` is the id of the block that cannot be printed, if
+    it is one.
+    """
+
+    document = ForeignKeyField(Document, unique=True, backref="jobs", on_delete="CASCADE")
+    state = ChoiceField(JobState, default=JobState.QUEUED, index=True)
+    step = CharField(max_length=64, default="")
+    percent = IntegerField(default=0)
+    attempts = IntegerField(default=0)
+    lease_number = IntegerField(default=0)
+    lease_until = DateTimeField(null=True)
+    error = TextField(default="")
+    fault = IntegerField(null=True)
+    requested_at = DateTimeField(default=now)
+    requested_by = CharField(max_length=64)
+    document_id: int
+
+    @property
+    def is_at_work(self) -> bool:
+        """Return whether new files are on their way."""
+        return self.state in (JobState.QUEUED, JobState.RUNNING)

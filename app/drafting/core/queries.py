@@ -1,0 +1,148 @@
+"""Reading documents: a fixed number of queries each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from peewee import JOIN, ModelSelect
+
+from app.access.policy import Action, allows
+from app.access.user import User
+from app.base.paging import Page, page_of
+from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
+from app.drafting.core.rules import OUT, DocumentState
+from app.filing.core.models import Filing
+from app.filing.core.rules import FilingState
+from app.org.models import Department, Leader
+from app.periods.models import Period
+from app.plan.models import Plan, PlanItem
+from app.plan.rules import AssignmentRole
+from app.printing.rules import FileFormat
+
+
+def with_context(*columns: object) -> ModelSelect[Document]:
+    """Return a query over documents with their period, job (`job`) and file (`file`, without its bytes)."""
+    same_file = (DocumentFile.document == Document.id) & (DocumentFile.format == FileFormat.PDF)
+    file = (DocumentFile.id, DocumentFile.format, DocumentFile.sha256, DocumentFile.pages, DocumentFile.shows)
+    return (
+        Document.select(*columns, Plan, Period, RenderJob, *file)
+        .join(Plan)
+        .switch(Document)
+        .join(Period, JOIN.LEFT_OUTER)
+        .switch(Document)
+        .join(RenderJob, JOIN.LEFT_OUTER, on=(RenderJob.document == Document.id), attr="job")
+        .switch(Document)
+        .join(DocumentFile, JOIN.LEFT_OUTER, on=same_file, attr="file")
+        .order_by(Document.id.desc())
+    )
+
+
+def document(document_id: int) -> Document | None:
+    """Return one document with its period, job and file, and what lies where on that file's pages."""
+    return with_context(Document, DocumentFile.places).where(Document.id == document_id).first()
+
+
+def successor(document: Document) -> Document | None:
+    """Return the document that took the place of this one."""
+    return Document.get_or_none((Document.supersedes == document) & Document.state.in_(OUT))
+
+
+def in_force(document: Document) -> Document:
+    """Return the edition of a document that holds now: itself, or what corrected it last."""
+    while (newer := successor(document)) is not None:
+        document = newer
+    return document
+
+
+def documents(reader: User, number: int = 1) -> Page[Document]:
+    """Return a page of what somebody may read, the newest first, without the documents' contents."""
+    light = (field for field in Document._meta.sorted_fields if field.name not in ("content", "facts"))
+    if allows(reader, Action.BUILD_DOCUMENT):
+        return page_of(with_context(*light).where(Document.state != DocumentState.DISCARDED), number)
+    newest = (Document.issued_at.desc(), Document.id.desc())
+    return page_of(with_context(*light).where(is_out_for(reader)).order_by(*newest), number)
+
+
+def is_out_for(reader: User) -> Any:
+    """Return the condition that a document was issued, and that somebody may read it.
+
+    Whoever reads the register reads all that was issued; a department what was issued to it.
+    """
+    is_out = Document.state.in_(OUT)
+    if allows(reader, Action.READ_REGISTER):
+        return is_out
+    own = DocumentAddressee.department.in_(sorted(reader.department_ids))
+    return is_out & Document.id.in_(DocumentAddressee.select(DocumentAddressee.document).where(own))
+
+
+def file_of(document: Document, file_format: FileFormat) -> DocumentFile | None:
+    """Return a document's file in a format, with its bytes."""
+    return DocumentFile.get_or_none(
+        (DocumentFile.document == document) & (DocumentFile.format == file_format)
+    )
+
+
+def files_of(document: Document) -> list[DocumentFile]:
+    """Return a document's files without their bytes, in the formats' order."""
+    columns = (
+        DocumentFile.id,
+        DocumentFile.format,
+        DocumentFile.sha256,
+        DocumentFile.pages,
+        DocumentFile.shows,
+    )
+    rows = list(DocumentFile.select(*columns).where(DocumentFile.document == document))
+    return sorted(rows, key=lambda row: list(FileFormat).index(row.format))
+
+
+def blocks_of(document: Document) -> list[DocumentBlock]:
+    """Return a document's blocks in their order, dropped ones too."""
+    mine = DocumentBlock.document == document
+    return list(DocumentBlock.select().where(mine).order_by(DocumentBlock.position, DocumentBlock.id))
+
+
+def block(block_id: int) -> DocumentBlock | None:
+    """Return one block with its document."""
+    query = DocumentBlock.select(DocumentBlock, Document).join(Document)
+    return query.where(DocumentBlock.id == block_id).first()
+
+
+def has_accepted(
+    period: Period, *, department: Department | None = None, leader: Leader | None = None
+) -> bool:
+    """Return whether anything of a quarter was accepted that a document could be made of.
+
+    department: of its own filings, be they the lead's or a contribution.
+    leader: of the measures that he or she is in charge of.
+    """
+    accepted = (Filing.period == period) & (Filing.state == FilingState.ACCEPTED)
+    speaking = is_speaking(department=department, leader=leader)
+    return bool(Filing.select(Filing.id).join(PlanItem).where(accepted & speaking).exists())
+
+
+def is_speaking(*, department: Department | None, leader: Leader | None) -> Any:
+    """Return the condition that a filing, joined with its measure, is one that a document is made of.
+
+    The leads' own speak for the measures; in a document about one department all of its own do, and in one for a
+    leader those of the measures that he or she is in charge of.
+    """
+    speaks = Filing.department == department if department else Filing.role == AssignmentRole.LEAD
+    return speaks & (PlanItem.leader == leader) if leader else speaks
+
+
+def like(document: Document, states: Collection[DocumentState]) -> Document | None:
+    """Return another document of its kind about the same, the newest in one of these states."""
+    department, leader = document.department_id, document.leader_id
+    same = (
+        (Document.id != document.id)
+        & (Document.kind == document.kind)
+        & (Document.plan == document.plan_id)
+        & (Document.span == document.span)
+        & (Document.department.is_null() if department is None else Document.department == department)
+        & (Document.leader.is_null() if leader is None else Document.leader == leader)
+        & Document.state.in_(states)
+    )
+    found = Document.select(Document, Period).join(Period, JOIN.LEFT_OUTER).where(same)
+    rows, quarter = found.order_by(Document.id.desc()), document.scope.quarter
+    return next((row for row in rows if row.period is None or row.period.quarter == quarter), None)

@@ -1,0 +1,79 @@
+"""What was made of a department's words on the desk: as a whole, and sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.composition.wording import HANZI, SENTENCE
+from app.drafting.core.models import DocumentBlock
+from app.filing.core.differences import replaced_runs
+from reports.frozen import block_from_json
+from reports.model import Paragraph
+
+# Of how many sentences it is followed what became of them; whoever rewrites more writes another text.
+MOST_SENTENCES = 50
+# A figure with the first character of its unit: 9批, 50天, 55%.
+FIGURE = re.compile(rf"(?<![\d.])\d+(?:\.\d+)?(?:%|[{HANZI}])")
+
+
+@dataclass(frozen=True)
+class Rewording:
+    """The words of a block that is made of a filing: as they were assembled, and as they are now."""
+
+    row: DocumentBlock
+    before: str
+    after: str
+
+    @cached_property
+    def exchanged(self) -> tuple[tuple[str, str], ...]:
+        """Return each run of sentences with what stands in its place now; not those that only came or went.
+
+        Of more than MOST_SENTENCES those that come first.
+        """
+        found: list[tuple[str, str]] = []
+        left = MOST_SENTENCES
+        for old, new in replaced_runs(sentences(self.before), sentences(self.after)):
+            left -= max(len(old), len(new))
+            if left < 0:
+                break
+            if old and new:
+                found += pairs(old, new)
+        return tuple(found)
+
+    @cached_property
+    def added(self) -> tuple[str, ...]:
+        """Return the sentences that were not there when it was assembled."""
+        old = set(sentences(self.before))
+        return tuple(one for one in sentences(self.after) if one not in old)
+
+
+def rewording(row: DocumentBlock) -> Rewording | None:
+    """Return what became of the words of a block that is made of a filing; None for any other block.
+
+    What was left out of the text says nothing else than before.
+    """
+    before, block = block_from_json(row.composed) if row.composed else None, row.block
+    if not (row.source and isinstance(before, Paragraph) and isinstance(block, Paragraph)):
+        return None
+    return Rewording(row, before.text, before.text if row.is_dropped else block.text)
+
+
+def sentences(text: str) -> list[str]:
+    """Return a text's sentences, without the space around them."""
+    return [one.strip() for one in SENTENCE.findall(text) if one.strip()]
+
+
+def pairs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield sentences with what stands in their place: one by one where there are as many, else as one run."""
+    if len(old) == len(new):
+        yield from zip(old, new, strict=True)
+    else:
+        yield "".join(old), "".join(new)
+
+
+def figures(text: str) -> dict[str, None]:
+    """Return the figures of a text, with their units, each once."""
+    return dict.fromkeys(FIGURE.findall(text))

@@ -1,0 +1,102 @@
+"""States of documents, of wording requests and of render jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from app.access.policy import Action
+from app.base.errors import IllegalTransition
+from app.base.labels import Labelled, Tone
+
+# A killed worker's document is taken up again within a lease and the reconciler's minute: less than two minutes.
+LEASE = timedelta(seconds=45)
+
+
+ATTEMPTS = 3
+
+
+class DocumentState(Labelled):
+    """Where a document stands. Between being issued and having its frozen files it is 印发中, for seconds."""
+
+    ASSEMBLED = "assembled", "已汇编", Tone.WAITING
+    EDITING = "editing", "编辑中", Tone.WAITING
+    ISSUING = "issuing", "印发中", Tone.WAITING
+    ISSUED = "issued", "已印发", Tone.GOOD
+    SUPERSEDED = "superseded", "已被更正", Tone.QUIET
+    DISCARDED = "discarded", "已作废", Tone.QUIET
+
+
+TRANSITIONS: Mapping[tuple[Action, DocumentState], DocumentState] = {
+    (Action.EDIT_DOCUMENT, DocumentState.ASSEMBLED): DocumentState.EDITING,
+    (Action.EDIT_DOCUMENT, DocumentState.EDITING): DocumentState.EDITING,
+    (Action.ISSUE_DOCUMENT, DocumentState.ASSEMBLED): DocumentState.ISSUING,
+    (Action.ISSUE_DOCUMENT, DocumentState.EDITING): DocumentState.ISSUING,
+    (Action.DISCARD_DOCUMENT, DocumentState.ASSEMBLED): DocumentState.DISCARDED,
+    (Action.DISCARD_DOCUMENT, DocumentState.EDITING): DocumentState.DISCARDED,
+    (Action.CORRECT_DOCUMENT, DocumentState.ISSUED): DocumentState.ISSUED,
+}
+
+
+DEED_WORDS: Mapping[Action, str] = {
+    Action.EDIT_DOCUMENT: "编辑",
+    Action.ISSUE_DOCUMENT: "印发",
+    Action.DISCARD_DOCUMENT: "作废",
+    Action.CORRECT_DOCUMENT: "更正",
+}
+
+
+# Only a document that was issued is for everyone who may read documents.
+READING: Mapping[DocumentState, Action] = {
+    DocumentState.ASSEMBLED: Action.BUILD_DOCUMENT,
+    DocumentState.EDITING: Action.BUILD_DOCUMENT,
+    DocumentState.ISSUING: Action.BUILD_DOCUMENT,
+    DocumentState.ISSUED: Action.READ_DOCUMENT,
+    DocumentState.SUPERSEDED: Action.READ_DOCUMENT,
+    DocumentState.DISCARDED: Action.BUILD_DOCUMENT,
+}
+
+
+DRAFTS = (DocumentState.ASSEMBLED, DocumentState.EDITING)
+
+
+OUT = (DocumentState.ISSUED, DocumentState.SUPERSEDED)
+
+
+def next_state(action: Action, state: DocumentState) -> DocumentState:
+    """Return where `action` leads from `state`. Raises IllegalTransition with a sentence for the person."""
+    try:
+        return TRANSITIONS[action, state]
+    except KeyError:
+        raise IllegalTransition(f"这份公文现在是“{state.label}”，不能{DEED_WORDS[action]}。") from None
+
+
+class WordingState(Labelled):
+    """How a department stands to a change of its words."""
+
+    ASKED = "asked", "待部门确认", Tone.WAITING
+    AGREED = "agreed", "部门已同意", Tone.GOOD
+    OBJECTED = "objected", "部门有异议", Tone.ATTENTION
+    WITHDRAWN = "withdrawn", "已撤回", Tone.QUIET
+
+
+class JobState(Labelled):
+    """Where a render job stands."""
+
+    QUEUED = "queued", "排队中", Tone.NEUTRAL
+    RUNNING = "running", "生成中", Tone.WAITING
+    DONE = "done", "已完成", Tone.GOOD
+    FAILED = "failed", "未成功", Tone.BAD
+
+
+class Step(Labelled):
+    """What a running job is at; `percent` is how far it then is."""
+
+    GATHER = "gather", "汇总填报"
+    COMPOSE = "compose", "编排版式"
+    PRINT = "print", "生成文件"
+
+    @property
+    def percent(self) -> int:
+        """Return how far a job is when this step begins, in per cent."""
+        return {Step.GATHER: 10, Step.COMPOSE: 30, Step.PRINT: 50}[self]

@@ -1,0 +1,240 @@
+"""One block of a draft: its form, and what can be done with it. Each answers with the block and what depends on it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, request
+from flask_wtf import FlaskForm
+from htmx_flask import request as htmx_request
+
+from app.access.guards import allowed, found, me
+from app.access.policy import Action
+from app.access.work_limits import Work, limited
+from app.base.clock import now
+from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
+from app.drafting.core import queries
+from app.drafting.core.life_cycle import next_state_of
+from app.drafting.core.models import DocumentBlock
+from app.drafting.editing import operations as editing
+from app.drafting.editing import wordings
+from app.drafting.editing.draft_page import Line, desk_of
+from app.drafting.editing.forms import BlockForm, InsertForm
+from app.drafting.editing.marking import marks_in, mended
+from app.drafting.editing.sources import words_behind
+from app.filing.core.differences import difference
+from app.web.forms import stated, write_on
+from app.web.responses import go_to, page_or_fragment
+from reports.model import DocumentError
+
+bp = Blueprint("blocks", __name__, url_prefix="/documents/blocks")
+
+MOVES = {"up": (-1, "已上移。"), "down": (1, "已下移。")}
+Deed = Callable[[], object]
+
+
+@bp.get("/<int:block_id>")
+@allowed(Action.EDIT_DOCUMENT, block=queries.block)
+def form(block: DocumentBlock) -> Response:
+    """Show the form for one block. Raises IllegalTransition."""
+    next_state_of(block.document, Action.EDIT_DOCUMENT)
+    line = line_of(block)
+    if not line.is_text:
+        raise IllegalTransition("表格和图由填报数据生成，不能改写；不需要可以删去。")
+    return block_form(line, BlockForm(formdata=None, data={"text": line.words, "head": line.head}))
+
+
+@bp.post("/<int:block_id>")
+@allowed(Action.EDIT_DOCUMENT, block=queries.block)
+@limited(Work.PREVIEWS)
+def rewrite(block: DocumentBlock) -> Response:
+    """Have a block say what was typed."""
+    typed, version = BlockForm(), stated("version")
+    try:
+        editing.rewrite(block, typed.wording(), by=me(), version=version)
+    except FieldProblems as refusal:
+        write_on(typed, refusal.fields)
+        return block_form(line_of(block), typed, status=422, version=version)
+    except StaleVersion:
+        return block_form(line_of(block), typed, status=409)
+    return settled(block.id, f"已保存 {now():%H:%M}。")
+
+
+@bp.post("/<int:block_id>/<any(up,down):way>")
+@allowed(Action.EDIT_DOCUMENT, block=queries.block)
+@limited(Work.PREVIEWS)
+def move(block: DocumentBlock, way: str) -> Response:
+    """Move a block by one place."""
+    places, said = MOVES[way]
+    editing.move(block, places, by=me())
+    return settled(block.id, said, focus_on=way, fragment="documents/_block_moved.html", swap="delete")
+
+
+@bp.post("/<int:block_id>/drop")
+@allowed(Action.EDIT_DOCUMENT, block=queries.block)
+@limited(Work.PREVIEWS)
+def drop(block: DocumentBlock) -> Response:
+    """Leave a block out."""
+    return after(block, lambda: editing.drop(block, by=me(), version=stated("version")), "已删去，可以恢复。")
+
+
+@bp.post("/<int:block_id>/restore")
+@allowed(Action.EDIT_DOCUMENT, block=queries.block)
+@limited(Work.PREVIEWS)
+def restore(block: DocumentBlock) -> Response:
+    """Take a block in again, or its own words back."""
+    return after(block, lambda: editing.restore(block, by=me(), version=stated("version")), "已恢复。")
+
+
+@bp.post("/<int:block_id>/renew")
+@allowed(Action.EDIT_DOCUMENT, block=queries.block)
+@limited(Work.PREVIEWS)
+def renew(block: DocumentBlock) -> Response:
+    """Take over what the block's filing says now."""
+    offer, version = line_of(block).offer, stated("version")
+    if offer is None:
+        raise IllegalTransition("填报的文字与公文一致，没有新的文字可换。请刷新页面后核对。")
+    return after(block, lambda: editing.renew(block, offer, by=me(), version=version), "已换成新采用的文字。")
+
+
+@bp.post("/<int:block_id>/keep")
+@allowed(Action.EDIT_DOCUMENT, block=queries.block)
+@limited(Work.PREVIEWS)
+def keep(block: DocumentBlock) -> Response:
+    """Let the words of a block stand as they are."""
+    return after(block, lambda: editing.keep(block, by=me(), version=stated("version")), "已保留现在的文字。")
+
+
+@bp.post("/<int:block_id>/mend")
+@allowed(Action.EDIT_DOCUMENT, block=queries.block)
+@limited(Work.PREVIEWS)
+def mend(block: DocumentBlock) -> Response:
+    """Put right what a finding of the lint, named in the address, is about."""
+    version = stated("version")
+    wanted = request.args.to_dict()
+    try:
+        marks = marks_in(block.document).at(block)
+    except DocumentError:
+        marks = ()
+    mark = next((one for one in marks if {name: str(part) for name, part in one.key.items()} == wanted), None)
+    if mark is None or not mark.can_be_mended:
+        raise IllegalTransition("这一处已经改动过，没有再改。请核对现在的文字。")
+    better = mended(block.document, mark)
+    rule = mark.finding.rule.id
+    return after(block, lambda: editing.mend(block, better, rule, by=me(), version=version), "已采用修改。")
+
+
+@bp.post("/<int:block_id>/ask")
+@allowed(Action.EDIT_DOCUMENT, block=queries.block)
+def ask(block: DocumentBlock) -> Response:
+    """Ask the department to confirm its changed words."""
+    asked = wordings.ask(block, by=me(), version=stated("version"))
+    return settled(block.id, f"已送{asked.department.name}确认。")
+
+
+@bp.get("/<int:block_id>/after")
+@allowed(Action.EDIT_DOCUMENT, block=queries.block)
+def new(block: DocumentBlock) -> Response:
+    """Show the form for a new block after this one. Raises IllegalTransition."""
+    next_state_of(block.document, Action.EDIT_DOCUMENT)
+    return insert_form(block, InsertForm(formdata=None))
+
+
+@bp.post("/<int:block_id>/after")
+@allowed(Action.EDIT_DOCUMENT, block=queries.block)
+@limited(Work.PREVIEWS)
+def insert(block: DocumentBlock) -> Response:
+    """Write a new block after this one."""
+    typed = InsertForm()
+    if not typed.validate():
+        return insert_form(block, typed, status=422)
+    try:
+        row = editing.insert(block, typed.block(), by=me())
+    except FieldProblems as refusal:
+        write_on(typed, refusal.fields)
+        return insert_form(block, typed, status=422)
+    return settled(row.id, "已写入新的一段。", fragment="documents/_block_inserted.html", at=block.id)
+
+
+def line_of(block: DocumentBlock) -> Line:
+    """Return a block as it stands, as it lies on the desk."""
+    fresh = found(queries.block(block.id))
+    return desk_of(fresh.document).line(block.id)
+
+
+def after(block: DocumentBlock, deed: Deed, said: str) -> Response:
+    """Do something with a block and return it; where somebody was faster, nothing is done and the block says so."""
+    try:
+        deed()
+    except StaleVersion as conflict:
+        who = getattr(conflict.current, "updated_by", "") or "他人"
+        said = f"{who}刚刚改动过这一段，您的这一步没有办。请核对现在的文字。"
+        return settled(block.id, said, status=409, is_refused=True)
+    return settled(block.id, said)
+
+
+def settled(
+    block_id: int,
+    said: str,
+    *,
+    fragment: str = "documents/_block_saved.html",
+    at: int | None = None,
+    swap: str = "outerHTML",
+    status: int = 200,
+    **shown: Any,
+) -> Response:
+    """Return a block as it now stands, with the numbers of all headings and the count of characters.
+
+    at: the block in whose place the answer is put, if that is another one.
+    swap: how it is put there, in htmx's words.
+    """
+    draft = found(queries.document(found(queries.block(block_id)).document_id))
+    if not htmx_request.htmx and status < 400:
+        place = {"draft_id": draft.id, "block": block_id, "_anchor": f"block-{block_id}"}
+        return go_to("editing.desk", toast=said, **place)
+    current = desk_of(draft)
+    about = {"document": draft, "desk": current, "line": current.line(block_id), "said": said, "at": at}
+    focus = {"focus": block_id, "focus_on": "line"}
+    answer = page_or_fragment("documents/desk.html", fragment, status=status, **(about | focus | shown))
+    answer.headers["HX-Trigger"] = json.dumps({"document-edited": None})
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = f"#block-{at or block_id}", swap
+    return answer
+
+
+def block_form(line: Line, typed: BlockForm, *, status: int = 200, version: int | None = None) -> Response:
+    """Return the form for a block with everything that was typed; after a conflict, beside what another saved."""
+    is_stale = status == 409
+    name_apart(typed, line.row)
+    return page_or_fragment(
+        "documents/block.html",
+        "documents/_block_form.html",
+        status=status,
+        document=line.row.document,
+        line=line,
+        form=typed,
+        behind=words_behind(line.row),
+        version=version or line.row.version,
+        is_stale=is_stale,
+        theirs=difference(typed.text.data or "", line.words) if is_stale else None,
+    )
+
+
+def insert_form(block: DocumentBlock, typed: InsertForm, *, status: int = 200) -> Response:
+    """Return the form for a new block after another."""
+    name_apart(typed, block)
+    return page_or_fragment(
+        "documents/insert.html",
+        "documents/_insert_form.html",
+        status=status,
+        document=block.document,
+        block=block,
+        form=typed,
+    )
+
+
+def name_apart(typed: FlaskForm, row: DocumentBlock) -> None:
+    """Give the fields ids of their own: several blocks may be open at once."""
+    for field in typed:
+        field.id = f"{type(typed).__name__.lower()}-{field.name}-{row.id}"

@@ -1,0 +1,260 @@
+"""What lies on the desk while a draft is edited: its blocks with where they came from, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.drafting.core.models import Document, DocumentBlock
+from app.drafting.core.queries import blocks_of
+from app.drafting.core.rules import WordingState
+from app.drafting.editing.length import Length, characters_of, length_of
+from app.drafting.editing.models import WordingRequest
+from app.drafting.editing.renewal.offers import renewed, was_accepted_anew
+from app.drafting.editing.renewal.operations import uncounted
+from app.drafting.editing.wordings import is_in_own_words, is_open, is_reworded
+from app.drafting.editing.words import full_words, words_of
+from app.filing.core.differences import Difference, difference
+from app.filing.core.models import Filing
+from app.filing.core.queries import filings_among
+from app.filing.core.rules import FilingState
+from app.org.models import Department
+from reports.frozen import block_from_json
+from reports.model import Block, Chart, DocumentError, Heading, Paragraph, Sheet, Table
+from reports.numbering import numbered
+
+FILING = "filing:"
+# What cannot be rewritten, in the words of the desk.
+NAMES: dict[type, str] = {Table: "表格", Chart: "图", Sheet: "表单"}
+SETTLED = (WordingState.ASKED, WordingState.AGREED)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A block on the desk: its printed label, the filing that it was made of.
+
+    asked: all that its department was asked about its words, oldest first, what was withdrawn too.
+    offer: what it would say if it were assembled now, where its filing was accepted anew with other words, or where
+    the draft was made anew and these words, being edited, were kept.
+    is_renewed: whether its filing was accepted anew, whatever it says.
+    """
+
+    row: DocumentBlock
+    label: str = ""
+    filing: Filing | None = None
+    asked: tuple[WordingRequest, ...] = ()
+    offer: Block | None = None
+    is_renewed: bool = False
+
+    @cached_property
+    def block(self) -> Block:
+        """Return what it says."""
+        return self.row.block
+
+    @property
+    def kind(self) -> str:
+        """Return what sort of block it is, as the page sets it."""
+        return type(self.block).__name__.lower()
+
+    @property
+    def kind_name(self) -> str:
+        """Return what sort of block it is, in words; nothing for a text."""
+        return NAMES.get(type(self.block), "")
+
+    @property
+    def is_text(self) -> bool:
+        """Return whether it can be rewritten."""
+        return isinstance(self.block, Heading | Paragraph | Sheet)
+
+    @property
+    def head(self) -> str:
+        """Return the run-in head of a paragraph; nothing where there is none."""
+        return self.block.head.text if isinstance(self.block, Paragraph) and self.block.head else ""
+
+    @property
+    def words(self) -> str:
+        """Return what it says, or what a table or chart is called."""
+        return words_of(self.block)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """Return what it says as it is printed: each line of a paragraph is one of its own."""
+        lines = self.words.splitlines() if isinstance(self.block, Paragraph) else []
+        return [line.strip() for line in lines if line.strip()] or [self.words]
+
+    @property
+    def opening(self) -> str:
+        """Return the words by which it can be told from others."""
+        return f"{self.label}{self.head or self.words or self.kind_name}"
+
+    @property
+    def is_written_by_hand(self) -> bool:
+        """Return whether it was not assembled but written on the desk."""
+        return self.row.composed is None
+
+    @cached_property
+    def difference(self) -> Difference | None:
+        """Return what was rewritten since it was assembled; None where nothing was, or where it was written by hand."""
+        if self.row.composed is None or not self.row.is_changed:
+            return None
+        return difference(self.composed_words, full_words(self.block))
+
+    @property
+    def composed_words(self) -> str:
+        """Return what it said when it was assembled, its head included."""
+        return full_words(block_from_json(self.row.composed)) if self.row.composed else ""
+
+    @cached_property
+    def news(self) -> Difference | None:
+        """Return how what is offered differs from what was assembled."""
+        return difference(self.composed_words, full_words(self.offer)) if self.offer else None
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Return whether the draft was made anew while these words, being edited, were kept."""
+        return self.row.overtaken_by is not None
+
+    @property
+    def is_superfluous(self) -> bool:
+        """Return whether nothing of the kind is in the draft that was made anew."""
+        return bool(self.row.overtaken_by == {})
+
+    @property
+    def is_reopened(self) -> bool:
+        """Return whether its filing is no longer accepted: its department is changing it."""
+        return self.filing is not None and self.filing.state is not FilingState.ACCEPTED
+
+    @property
+    def request(self) -> WordingRequest | None:
+        """Return the last thing that its department was asked and that was not withdrawn."""
+        in_force = [one for one in self.asked if one.state is not WordingState.WITHDRAWN]
+        return in_force[-1] if in_force else None
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Return whether its department did not agree to what it was asked, or not yet, and it is to be printed."""
+        return self.request is not None and is_open(self.request, self.row) and not self.row.is_dropped
+
+    @property
+    def is_in_own_words(self) -> bool:
+        """Return whether it says its department's words as they were assembled."""
+        return is_in_own_words(self.row)
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Return whether it has changed words of a department that was not asked about them."""
+        return self.may_be_asked and not self.is_unsettled
+
+    @property
+    def was_answered(self) -> bool:
+        """Return whether its department was asked about it and answered, be it about words that stand no longer."""
+        return any(one.answered_at for one in self.asked)
+
+    @property
+    def may_be_asked(self) -> bool:
+        """Return whether its department can be asked to confirm its changed words."""
+        request = self.request
+        is_asked = request is not None and request.state in SETTLED and request.text == self.words
+        return self.filing is not None and is_reworded(self.row) and not self.row.is_dropped and not is_asked
+
+    @property
+    def length(self) -> int:
+        """Return how many characters it has."""
+        return characters_of(self.row)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A document with its lines, and how long its text is."""
+
+    document: Document
+    lines: tuple[Line, ...]
+
+    @cached_property
+    def length(self) -> Length:
+        """Return how long the text is."""
+        return length_of(self.document.kind, [line.row for line in self.lines])
+
+    @property
+    def unsettled(self) -> tuple[Line, ...]:
+        """Return the lines whose department was asked and did not agree, or not yet."""
+        return tuple(line for line in self.lines if line.is_unsettled)
+
+    @property
+    def changed_since(self) -> tuple[Line, ...]:
+        """Return the lines that were changed once more after their department had answered."""
+        return tuple(line for line in self.lines if line.is_unconfirmed and line.was_answered)
+
+    @property
+    def unsent(self) -> tuple[Line, ...]:
+        """Return the lines with changed words of a department that never answered for them, and is not asked."""
+        return tuple(line for line in self.lines if line.is_unconfirmed and not line.was_answered)
+
+    @property
+    def outdated(self) -> tuple[Line, ...]:
+        """Return the lines whose filing is no longer what it was."""
+        lines = (line for line in self.lines if not line.row.is_dropped)
+        return tuple(line for line in lines if line.offer or line.is_reopened or line.is_overtaken)
+
+    @cached_property
+    def news(self) -> int:
+        """Return how many filings that would change the draft were accepted since it was made of them."""
+        return uncounted(self.document)
+
+    def line(self, block_id: int) -> Line:
+        """Return the line of a block."""
+        return next(line for line in self.lines if line.row.id == block_id)
+
+    def after(self, block_id: int) -> Line | None:
+        """Return the line that follows a block; None behind the last one."""
+        place = self.lines.index(self.line(block_id)) + 1
+        return self.lines[place] if place < len(self.lines) else None
+
+
+def desk_of(document: Document) -> Desk:
+    """Return a document's desk: three queries, and those of gathering where a filing was accepted anew."""
+    rows = blocks_of(document)
+    filings = {filing.id: filing for filing in filings_among(filter(None, map(filing_id, rows)))}
+    requests = requests_among(rows)
+    labels = labels_of(rows)
+    offers = renewed(document, rows, filings.values())
+    made_of = {row.id: filings.get(filing_id(row) or 0) for row in rows}
+    anew = {filing.id for filing in filings.values() if was_accepted_anew(filing, document)}
+    lines = (
+        Line(
+            row,
+            labels.get(row.id, ""),
+            filing := made_of[row.id],
+            tuple(requests.get(row.id, ())),
+            block_from_json(row.overtaken_by) if row.overtaken_by else offers.get(row.id),
+            filing is not None and filing.id in anew,
+        )
+        for row in rows
+    )
+    return Desk(document, tuple(lines))
+
+
+def filing_id(row: DocumentBlock) -> int | None:
+    """Return the id of the filing that a block was made of."""
+    return int(row.source.removeprefix(FILING)) if row.source.startswith(FILING) else None
+
+
+def labels_of(rows: Iterable[DocumentBlock]) -> dict[int, str]:
+    """Return the printed label of each block that is not dropped; none where there are more than can be numbered."""
+    shown = [row for row in rows if not row.is_dropped]
+    try:
+        labels = [label for label, _ in numbered([row.block for row in shown])]
+    except DocumentError:
+        return {}
+    return {row.id: label for row, label in zip(shown, labels, strict=True)}
+
+
+def requests_among(rows: Iterable[DocumentBlock]) -> dict[int, list[WordingRequest]]:
+    """Return, by a block's id, all that its department was asked, oldest first."""
+    among = WordingRequest.block.in_([row.id for row in rows])
+    found: dict[int, list[WordingRequest]] = {}
+    query = WordingRequest.select(WordingRequest, Department).join(Department).where(among)
+    for request in query.order_by(WordingRequest.id):
+        found.setdefault(request.block_id, []).append(request)
+    return found

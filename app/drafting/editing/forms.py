@@ -1,0 +1,80 @@
+"""What the office types while it edits a draft."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired
+
+from app.base.text import plain_text
+from app.drafting.core.forms import ParticularsForm, written
+from app.drafting.core.models import Document
+from app.drafting.editing.operations import Wording
+from reports.model import Heading, Paragraph
+
+LEVELS = {
+    "0": "段落",
+    "1": "一级标题（一、）",
+    "2": "二级标题（（一））",
+    "3": "三级标题（1.）",
+    "4": "四级标题（（1））",
+}
+
+# What a form carries beside what is typed.
+UNSAID = ("opened", "csrf_token")
+
+
+class BlockForm(FlaskForm):
+    """What a heading or a paragraph is to say."""
+
+    head = StringField("段首小标题", filters=[plain_text])
+    text = TextAreaField("文字", [DataRequired()], filters=[plain_text])
+
+    def wording(self) -> Wording:
+        """Return what was typed."""
+        return Wording(self.text.data or "", self.head.data or "")
+
+
+class InsertForm(FlaskForm):
+    """A new heading or paragraph."""
+
+    level = SelectField("新写", [InputRequired()], choices=LEVELS)
+    text = TextAreaField("文字", [DataRequired("请写上文字。")], filters=[plain_text])
+
+    def block(self) -> Heading | Paragraph:
+        """Return what was typed, once it is valid."""
+        level, text = int(self.level.data), (self.text.data or "").strip()
+        return Heading(level, text) if level else Paragraph(text)
+
+
+class AnswerForm(FlaskForm):
+    """What a department says to a change of its words."""
+
+    answer = TextAreaField("意见", description="有异议的须写明", filters=[plain_text])
+
+
+class DescribeForm(ParticularsForm):
+    """A draft's title and what stands around its text; `opened` tells what stood there when the page was opened."""
+
+    title = TextAreaField("标题", [DataRequired("请写明标题。")], filters=[plain_text])
+    opened = HiddenField("打开时的内容")
+
+    def differing(self, document: Document) -> list[tuple[str, str]]:
+        """Return, by label, what stands in the draft where something else was typed."""
+        kept = DescribeForm(formdata=None, data=described(document))
+        pairs = [(field, kept[name]) for name, field in self._fields.items() if name not in UNSAID]
+        return [(field.label.text, said(theirs)) for field, theirs in pairs if said(field) != said(theirs)]
+
+
+def described(document: Document) -> dict[str, object]:
+    """Return a draft's title and particulars as the form shows them."""
+    return written(document.particulars) | {"title": document.title, "opened": document.frame_digest}
+
+
+def said(field: Field) -> str:
+    """Return what a field holds, in words."""
+    if isinstance(field, BooleanField):
+        return "是" if field.data else "否"
+    if isinstance(field, SelectField):
+        return next((str(label) for value, label, *_ in field.iter_choices() if value == field.data), "")
+    return "" if field.data is None else str(field.data).strip()

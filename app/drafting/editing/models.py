@@ -1,0 +1,37 @@
+"""Requests to departments to agree to a change of their words."""
+
+from __future__ import annotations
+
+from peewee import CharField, DateTimeField, ForeignKeyField, TextField
+
+from app.access.policy import Tie
+from app.base.clock import now
+from app.base.database import ChoiceField, Table
+from app.drafting.core.models import DocumentBlock
+from app.drafting.core.rules import WordingState
+from app.org.models import Department
+
+
+class WordingRequest(Table):
+    """A change of a department's words that it is asked to confirm. `text` is what was proposed."""
+
+    block = ForeignKeyField(DocumentBlock, backref="requests", on_delete="CASCADE")
+    department = ForeignKeyField(Department, on_delete="RESTRICT")
+    state = ChoiceField(WordingState, default=WordingState.ASKED, index=True)
+    text = TextField()
+    answer = TextField(default="")
+    asked_at = DateTimeField(default=now)
+    asked_by = CharField(max_length=64)
+    answered_at = DateTimeField(null=True)
+    answered_by = CharField(max_length=64, default="")
+    block_id: int
+    department_id: int
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Return whether the department did not agree, or not yet."""
+        return self.state in (WordingState.ASKED, WordingState.OBJECTED)
+
+    def department_ids(self, tie: Tie) -> frozenset[int]:
+        """Return the department that is asked, for the policy table."""
+        return frozenset({self.department_id}) if tie is Tie.OWNER else frozenset()

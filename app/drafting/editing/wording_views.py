@@ -1,0 +1,70 @@
+"""What a department is asked about its words in documents, and what it answers."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+from flask import request as http
+
+from app.access.guards import allowed, found, me
+from app.access.policy import Action
+from app.base.errors import FieldProblems
+from app.drafting.core.rules import WordingState
+from app.drafting.editing import wordings
+from app.drafting.editing.forms import AnswerForm
+from app.drafting.editing.models import WordingRequest
+from app.web.forms import write_on
+from app.web.responses import go_to, page_or_fragment
+
+bp = Blueprint("wordings", __name__, url_prefix="/documents/wordings")
+
+ANSWERS = {"agree": WordingState.AGREED, "object": WordingState.OBJECTED}
+SAID = {"agree": "已答复：同意。", "object": "已答复：有异议。办公室会收到您的意见。"}
+
+
+@bp.get("")
+@allowed(Action.CONFIRM_WORDING)
+def listing() -> Response:
+    """Show what the person's departments are asked, and what they answered; ``?brief=1`` names what waits."""
+    asked, brief = wordings.asked_of(me().department_ids), bool(http.args.get("brief"))
+    return page_or_fragment(
+        "documents/wordings.html",
+        "documents/_wordings_brief.html" if brief else "documents/_wordings.html",
+        waiting=[one for one in asked if one.state is WordingState.ASKED],
+        answered=[one for one in asked if one.state is not WordingState.ASKED],
+        compared=wordings.compared,
+        form_for=lambda one: AnswerForm(formdata=None, prefix=f"w{one.id}-"),
+    )
+
+
+@bp.get("/<int:request_id>")
+@allowed(Action.CONFIRM_WORDING, request=wordings.wording_request)
+def show(request: WordingRequest) -> Response:
+    """Show one request with its form; of what needs no answer any more, how it stands."""
+    if request.state is not WordingState.ASKED:
+        return go_to("wordings.listing", toast=f"这件确认现在是“{request.state.label}”，不用再答复。")
+    return answer_form(request, AnswerForm(formdata=None, prefix=f"w{request.id}-"))
+
+
+@bp.post("/<int:request_id>/<any(agree,object):verdict>")
+@allowed(Action.CONFIRM_WORDING, request=wordings.wording_request)
+def answer(request: WordingRequest, verdict: str) -> Response:
+    """Agree or object."""
+    form = AnswerForm(prefix=f"w{request.id}-")
+    try:
+        wordings.answer(request, ANSWERS[verdict], form.answer.data or "", by=me())
+    except FieldProblems as refusal:
+        write_on(form, refusal.fields)
+        return answer_form(request, form, status=422)
+    return go_to("wordings.listing", toast=SAID[verdict])
+
+
+def answer_form(request: WordingRequest, form: AnswerForm, *, status: int = 200) -> Response:
+    """Return one request with its form and what was typed."""
+    return page_or_fragment(
+        "documents/wording.html",
+        "documents/_wording.html",
+        status=status,
+        one=found(wordings.wording_request(request.id)),
+        form=form,
+        compared=wordings.compared,
+    )

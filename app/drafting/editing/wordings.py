@@ -1,0 +1,209 @@
+"""Asking a department to confirm that its words were changed: asked, answered, or withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from peewee import ModelSelect
+
+from app.access.policy import Action, require
+from app.access.user import User
+from app.audit.operations import record
+from app.base.clock import now
+from app.base.database import transaction
+from app.base.errors import FieldProblems, IllegalTransition
+from app.drafting.core.life_cycle import path_of
+from app.drafting.core.models import Document, DocumentBlock
+from app.drafting.core.rules import WordingState
+from app.drafting.editing.models import WordingRequest
+from app.filing.core.differences import Difference, difference
+from app.filing.core.models import Filing
+from app.notices.operations import notify, settle
+from app.notices.rules import (
+    Message,
+    NoticeKind,
+    office,
+    seats_of,
+)
+from app.org.models import Department
+from reports.frozen import block_from_json
+from reports.model import Paragraph
+
+ANSWER_LENGTH = 200
+LIST = "/documents/wordings"
+
+
+def department_of(row: DocumentBlock) -> Department | None:
+    """Return the department whose words a block was made of."""
+    kind, _, number = row.source.partition(":")
+    filing = Filing.get_or_none(Filing.id == int(number)) if kind == "filing" else None
+    return filing.department if filing else None
+
+
+def original(row: DocumentBlock) -> str:
+    """Return the department's words as they were assembled; nothing where a block is not made of any."""
+    composed = block_from_json(row.composed) if row.composed else None
+    return composed.text if isinstance(composed, Paragraph) and composed.source else ""
+
+
+def is_reworded(row: DocumentBlock) -> bool:
+    """Return whether a block says a department's words otherwise than they were assembled."""
+    block = row.block
+    return isinstance(block, Paragraph) and block.text != original(row) != ""
+
+
+def is_in_own_words(row: DocumentBlock) -> bool:
+    """Return whether a block says a department's words as they were assembled, and it did not replace them since."""
+    return row.overtaken_by is None and original(row) != "" and not is_reworded(row)
+
+
+def is_open(request: WordingRequest, row: DocumentBlock) -> bool:
+    """Return whether a department did not agree, or not yet, to words in a block that are not its own."""
+    return request.is_unsettled and not is_in_own_words(row)
+
+
+@transaction
+def ask(row: DocumentBlock, *, by: User, version: int) -> WordingRequest:
+    """Ask the department whether its words may stand as they were rewritten; an objection stands until it answers.
+
+    Raises NotAllowed, and IllegalTransition where there is nothing to be asked or the words changed meanwhile.
+    """
+    require(by, Action.EDIT_DOCUMENT)
+    department, block = department_of(row), row.block
+    if department is None or not is_reworded(row) or row.is_dropped or not row.document.is_draft:
+        raise IllegalTransition("这一段没有改动部门的原文，不需要请部门确认。")
+    if row.version != version:
+        raise IllegalTransition("这一段刚被改动，没有送出。请核对现在的文字后再送部门确认。")
+    withdraw(overtaken(row), by=by)
+    text = block.text if isinstance(block, Paragraph) else ""
+    request = WordingRequest.create(block=row, department=department, text=text, asked_by=by.person)
+    sentence = f"请确认公文中引用的贵部门文字：{row.document.title}"
+    message = Message(NoticeKind.WORDING, sentence, LIST, topic_of(request), detail=text)
+    notify(message, to=seats_of(department.id), doer=by.account_id)
+    note("ask_wording", request, by=by)
+    return request
+
+
+@transaction
+def answer(request: WordingRequest, state: WordingState, words: str, *, by: User) -> None:
+    """Agree or object on behalf of the department; an objection says why. The office gets to know.
+
+    Raises NotAllowed, IllegalTransition when it was answered or withdrawn already, and FieldProblems.
+    """
+    require(by, Action.CONFIRM_WORDING, request)
+    request = WordingRequest.get_by_id(request.id)
+    if request.state is not WordingState.ASKED:
+        raise IllegalTransition(f"这件确认现在是“{request.state.label}”，不用再答复。")
+    words = words.strip()
+    if state is WordingState.OBJECTED and not words:
+        raise FieldProblems({"answer": "请写明有什么异议、应当怎样写。"})
+    if len(words) > ANSWER_LENGTH:
+        raise FieldProblems({"answer": f"请控制在{ANSWER_LENGTH}字以内，现有{len(words)}字。"})
+    request.state, request.answer = state, words
+    request.answered_at, request.answered_by = now(), by.person
+    request.save()
+    settle(topic_of(request))
+    withdraw((one for one in pending(request.block) if one.id < request.id), by=by, reason="部门已重新答复")
+    document = request.block.document
+    sentence = f"{request.department.short_name}对公文文字的答复是“{state.label}”：{document.title}"
+    place = f"{path_of(document)}/edit?block={request.block_id}"
+    notify(Message(NoticeKind.WORDING, sentence, place, topic_of(request), detail=words), to=office())
+    note(Action.CONFIRM_WORDING, request, by=by)
+
+
+def withdraw(requests: Iterable[WordingRequest], *, by: User, reason: str = "") -> None:
+    """Take back what departments were asked about words that changed once more, or are needed no longer.
+
+    reason: why an objection counts no more, for the record.
+    """
+    for request in requests:
+        request.state = WordingState.WITHDRAWN
+        request.save()
+        settle(topic_of(request))
+        note("withdraw_wording", request, by=by, reason=reason)
+
+
+def pending(row: DocumentBlock) -> list[WordingRequest]:
+    """Return what a department was asked about a block and was not withdrawn, answered or not."""
+    return list(with_department().where((DocumentBlock.id == row.id) & in_force()))
+
+
+def overtaken(row: DocumentBlock) -> list[WordingRequest]:
+    """Return what a department was asked about words that stand no longer; whatever is changed, objections stand."""
+    return [one for one in pending(row) if one.state is not WordingState.OBJECTED]
+
+
+def unsettled(document: Document) -> list[WordingRequest]:
+    """Return what departments were asked last about each block to be printed and did not agree to, or not yet."""
+    printed = (DocumentBlock.document == document) & ~DocumentBlock.is_dropped
+    rows = with_department().where(printed & in_force()).order_by(DocumentBlock.position, WordingRequest.id)
+    last = {row.block_id: row for row in rows}
+    return [row for row in last.values() if is_open(row, row.block)]
+
+
+def confirm_despite(document: Document, shown: Collection[int], *, by: User) -> None:
+    """Let a document go out although departments did not agree to all of its words: those requests end here.
+
+    shown: the ids of the requests that the person saw and decided to go on without. Raises FieldProblems naming any
+    other.
+    """
+    requests = unsettled(document)
+    names = [f"{one.department.name}（{one.state.label}）" for one in requests if one.id not in shown]
+    if names:
+        raise FieldProblems(
+            {"despite": f"还有改动没有得到部门同意：{'、'.join(names)}。请核对后确认是否仍然印发。"}
+        )
+    for one in requests:
+        withdraw(pending(one.block), by=by, reason="未经部门同意，仍按现在的文字印发")
+
+
+def asked_of(department_ids: Collection[int], *, limit: int = 50) -> list[WordingRequest]:
+    """Return what departments were asked and was not withdrawn, what waits for them first, then the newest."""
+    mine = WordingRequest.department.in_(sorted(department_ids)) & in_force()
+    waits = WordingRequest.state == WordingState.ASKED
+    return list(with_department().where(mine).order_by(waits.desc(), WordingRequest.id.desc()).limit(limit))
+
+
+def compared(request: WordingRequest) -> Difference:
+    """Return how the words that a department is asked about differ from its own."""
+    return difference(original(request.block), request.text)
+
+
+def wording_request(request_id: int) -> WordingRequest | None:
+    """Return one request with its department, block and document."""
+    return with_department().where(WordingRequest.id == request_id).first()
+
+
+def in_force() -> object:
+    """Return the condition that a request was not withdrawn."""
+    return WordingRequest.state != WordingState.WITHDRAWN
+
+
+def with_department() -> ModelSelect[WordingRequest]:
+    """Return a query over requests with their department, block and document."""
+    light = (Document.id, Document.title, Document.state)
+    return (
+        WordingRequest.select(WordingRequest, Department, DocumentBlock, *light)
+        .join(Department)
+        .switch(WordingRequest)
+        .join(DocumentBlock)
+        .join(Document)
+    )
+
+
+def topic_of(request: WordingRequest) -> str:
+    """Return the topic of its notices."""
+    return f"wording:{request.id}"
+
+
+def note(action: str, request: WordingRequest, *, by: User, reason: str = "") -> None:
+    """Write down what was done about a request."""
+    document = request.block.document
+    detail = {
+        "block": request.block_id,
+        "department": request.department.name,
+        "state": request.state.value,
+        "text": request.text,
+        "answer": request.answer,
+    }
+    record(action, document, by=by.actor, summary=document.title, reason=reason, detail=detail)

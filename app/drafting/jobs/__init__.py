@@ -1,0 +1,1 @@
+"""Making a document's files outside of requests."""

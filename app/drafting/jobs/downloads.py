@@ -1,0 +1,68 @@
+"""Handing out documents and the register: whichever way they leave the system, it is on record who has them."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from app.access.policy import require
+from app.access.user import User
+from app.audit.models import Event
+from app.audit.operations import record
+from app.base.clock import today
+from app.base.database import transaction
+from app.base.errors import NotFound
+from app.drafting.core import queries
+from app.drafting.core.life_cycle import way_to
+from app.drafting.core.models import Document, DocumentFile
+from app.drafting.core.rules import READING
+from app.printing.rules import FileFormat
+
+DOWNLOADED, PAGES_VIEWED, REGISTER_EXPORTED = "download_document", "view_document_pages", "export_register"
+
+
+@transaction
+def download(document: Document, file_format: FileFormat, *, by: User) -> DocumentFile:
+    """Hand out a document's file and write down to whom. Raises NotAllowed, NotFound."""
+    require(by, READING[document.state], document)
+    file = queries.file_of(document, file_format)
+    if file is None:
+        raise NotFound(f"这份公文的 {file_format.label} 还没有生成，请稍后再下载。", way_to(document))
+    detail = {"format": file_format.value, "sha256": file.sha256, "number": document.number}
+    record(DOWNLOADED, document, by=by.actor, summary=document.title, detail=detail)
+    return file
+
+
+def view_pages(document: Document, *, by: User) -> DocumentFile:
+    """Return the file whose pages are looked at, and write down by whom: once a day, and again for another file.
+
+    A browser asks for each page by itself, and a draft that is edited is printed anew all the time: of a draft there
+    is one row a day. Raises NotAllowed, NotFound.
+    """
+    require(by, READING[document.state], document)
+    file = document.file
+    if file is None:
+        raise NotFound
+    viewed = {"sha256": file.sha256} if document.is_out else {"state": document.state.value}
+    if not was_viewed_today(document, viewed, by=by):
+        record_viewing(document, file, viewed, by=by)
+    return file
+
+
+@transaction
+def record_viewing(document: Document, file: DocumentFile, viewed: dict[str, Any], *, by: User) -> None:
+    """Write down that somebody looks at pages, unless another page of theirs was faster."""
+    require(by, READING[document.state], document)
+    if was_viewed_today(document, viewed, by=by):
+        return
+    detail = {"sha256": file.sha256, "number": document.number, **viewed}
+    record(PAGES_VIEWED, document, by=by.actor, summary=document.title, detail=detail)
+
+
+def was_viewed_today(document: Document, viewed: dict[str, Any], *, by: User) -> bool:
+    """Return whether it is on record already that a person looked at these pages today."""
+    midnight = datetime.combine(today(), time.min)
+    same = (Event.object_kind == Document.__name__) & (Event.object_id == document.id)
+    theirs = (Event.action == PAGES_VIEWED) & (Event.account_id == by.account_id) & (Event.at >= midnight)
+    rows = Event.select(Event.detail).where(same & theirs)
+    return any(viewed.items() <= row.detail.items() for row in rows)

@@ -1,0 +1,224 @@
+"""Gathering what a document is made of: a fixed number of queries, however large the plan is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from typing import cast
+
+from app.base.clock import today
+from app.composition.facts import (
+    DirectiveFacts,
+    Facts,
+    MeasureFacts,
+    PartFacts,
+    PlanFacts,
+    ReplyFacts,
+    Report,
+    SectionFacts,
+)
+from app.composition.kinds.publication import published
+from app.composition.rules import Fullness
+from app.composition.scope import Scope
+from app.directives import queries as directives
+from app.directives.models import Directive
+from app.directives.rules import DirectiveKind
+from app.drafting.core.queries import is_speaking
+from app.filing.core import limits
+from app.filing.core.models import Filing
+from app.filing.core.queries import with_context as filings
+from app.filing.core.rules import FilingState
+from app.org.models import Department, Leader
+from app.periods.models import Period
+from app.periods.queries import calendar, periods
+from app.periods.rules import Quarter
+from app.plan.models import Assignment, Plan, PlanItem
+from app.plan.queries import (
+    Node,
+    assignments,
+    narrowed,
+    outline,
+)
+from app.plan.rules import AssignmentRole, ItemKind
+
+
+def gather(
+    plan: Plan,
+    scope: Scope,
+    *,
+    department: Department | None = None,
+    leader: Leader | None = None,
+    whole_plan: bool = False,
+    fullness: Fullness = Fullness.FULL,
+) -> Facts:
+    """Return the facts of a plan: its tree with what was accepted in the scope.
+
+    department: only its measures, with its own filings, be they the lead's or a contribution.
+    leader: only the measures that he or she is in charge of.
+    whole_plan: with the plan's whole wording as published.
+    fullness: how much of the departments' words the text is to repeat.
+    """
+    gathering = Gathering(plan, scope, department, leader)
+    period = gathering.periods.get(scope.quarter)
+    return Facts(
+        plan=plan_facts(plan, whole=whole_plan),
+        scope=scope,
+        parts=tuple(gathering.part(node) for node in gathering.tree()),
+        due=period.due if period else None,
+        directives=tuple(map(directive_facts, directives_in(plan, scope))),
+        department=department.name if department else "",
+        leader=leader.name if leader else "",
+        calendar=gathering.calendar,
+        fullness=fullness,
+    )
+
+
+def plan_facts(plan: Plan, *, whole: bool) -> PlanFacts:
+    """Return a plan as a plain value."""
+    wording = published(plan.source_text) if whole else None
+    return PlanFacts(plan.title, plan.year, plan.issuer, plan.issued_on, plan.lead_in, wording)
+
+
+class Gathering:
+    """Looks up once what the measures of a scope need."""
+
+    def __init__(
+        self, plan: Plan, scope: Scope, department: Department | None, leader: Leader | None
+    ) -> None:
+        self.plan, self.scope, self.department, self.leader = plan, scope, department, leader
+        self.periods: dict[Quarter, Period] = {period.quarter: period for period in periods(plan)}
+        self.filings: dict[tuple[int, Quarter], Filing] = {
+            (filing.measure_id, filing.period.quarter): filing for filing in self.speaking()
+        }
+        self.assignments: dict[int, list[Assignment]] = {}
+        for assignment in assignments(plan):
+            self.assignments.setdefault(assignment.item_id, []).append(assignment)
+        self.calendar = calendar()
+
+    def speaking(self) -> Iterable[Filing]:
+        """Return the filings that speak for the measures of the document."""
+        speaks = is_speaking(department=self.department, leader=self.leader)
+        return filings().where((Period.plan == self.plan) & speaks)
+
+    def tree(self) -> tuple[Node, ...]:
+        """Return the plan's tree, narrowed to a department's or a leader's measures where it is about one."""
+        tree = outline(self.plan)
+        if self.department:
+            tied = {
+                item_id
+                for item_id, tied in self.assignments.items()
+                if any(one.department_id == self.department.id for one in tied)
+            }
+            return narrowed(tree, tied)
+        if self.leader:
+            return narrowed(tree, in_charge_of(self.leader))
+        return tree
+
+    def part(self, node: Node) -> PartFacts:
+        """Return a part with its sections, or with the measures that stand directly in it."""
+        sections = [child for child in node.children if child.item.kind is ItemKind.SECTION]
+        own = [child for child in node.children if child.item.kind is ItemKind.MEASURE]
+        return PartFacts(
+            node.item.title,
+            tuple(SectionFacts(one.item.title, self.measures(one.children)) for one in sections),
+            self.measures(own),
+        )
+
+    def measures(self, nodes: Iterable[Node]) -> tuple[MeasureFacts, ...]:
+        """Return measures with who answers for them and what was accepted of them."""
+        return tuple(self.measure(node.item) for node in nodes)
+
+    def measure(self, item: PlanItem) -> MeasureFacts:
+        """Return one measure."""
+        tied, filing = self.assignments.get(item.id, []), self.filings.get((item.id, self.scope.quarter))
+        earlier = (self.accepted(item, quarter) for quarter in self.scope.quarters[:-1])
+        before = Quarter(self.scope.quarter.year, self.scope.quarter.number - 1)
+        return MeasureFacts(
+            number=item.position,
+            title=item.title,
+            lead=next((one.department.name for one in tied if one.role is AssignmentRole.LEAD), ""),
+            supports=support_names(tied),
+            target=item.yearly_target,
+            state=filing.state if filing else None,
+            report=self.accepted(item, self.scope.quarter),
+            earlier=tuple(report for report in earlier if report),
+            previous=self.accepted(item, before),
+            is_late=self.is_late(filing),
+            leader=item.leader.name if item.leader else "",
+            text=item.text,
+            role=filing.role if filing and self.department else AssignmentRole.LEAD,
+        )
+
+    def accepted(self, item: PlanItem, quarter: Quarter) -> Report | None:
+        """Return what was accepted on a measure in a quarter."""
+        filing = self.filings.get((item.id, quarter))
+        return report_of(filing, quarter) if filing and filing.state is FilingState.ACCEPTED else None
+
+    def is_late(self, filing: Filing | None) -> bool:
+        """Return whether a filing came, or will come, after the grace of the scope's last quarter."""
+        period = self.periods.get(self.scope.quarter)
+        if period is None:
+            return False
+        handed_in = filing.submitted_at.date() if filing and filing.submitted_at else today()
+        return handed_in > period.due.grace_ends_on(self.calendar)
+
+
+def in_charge_of(leader: Leader) -> set[int]:
+    """Return the ids of the measures that a leader is in charge of."""
+    return {row.id for row in PlanItem.select(PlanItem.id).where(PlanItem.leader == leader)}
+
+
+def support_names(tied: Iterable[Assignment]) -> tuple[str, ...]:
+    """Return the supporting departments; those that came in as a group go by the group's name (各居民区)."""
+    supporting = (one for one in tied if one.role is AssignmentRole.SUPPORT)
+    return tuple(dict.fromkeys(one.group.name if one.group else one.department.name for one in supporting))
+
+
+def report_of(filing: Filing, quarter: Quarter) -> Report:
+    """Return what was accepted as a plain value."""
+    return Report(
+        filing=filing.id,
+        quarter=quarter,
+        percent=cast(int, filing.percent),  # a filing without one cannot be submitted
+        status=filing.status,
+        light=filing.light,
+        forecast=filing.forecast,
+        progress=filing.progress,
+        problems=filing.problems,
+        next_steps=filing.next_steps,
+        status_reason=filing.status_reason,
+        light_reason=filing.light_reason,
+        red_points=limits.in_force.thresholds.red,
+    )
+
+
+def directives_in(plan: Plan, scope: Scope) -> list[Directive]:
+    """Return the directives on a plan's measures that were open at some time in the scope, oldest first.
+
+    A document made later says how they stand then; of what was written after its scope another one tells.
+    """
+    begins = datetime.combine(scope.quarters[0].first_day, time())
+    ended = datetime.combine(scope.last_day + timedelta(days=1), time())
+    was_given = Directive.created_at < ended
+    was_open = Directive.closed_at.is_null() | (Directive.closed_at >= begins)
+    asks = Directive.kind != DirectiveKind.NOTED
+    rows = directives.whole(
+        directives.with_context().where((PlanItem.plan == plan) & was_given & was_open & asks)
+    )
+    return sorted(rows, key=lambda row: row.id)
+
+
+def directive_facts(row: Directive) -> DirectiveFacts:
+    """Return a directive as a plain value."""
+    return DirectiveFacts(
+        kind=row.kind,
+        state=row.state,
+        author=f"{row.author}同志" if row.leader_id else row.author,
+        measure=row.measure.title if row.measure else "",
+        text=row.text,
+        given_on=row.created_at.date(),
+        due_on=row.due_on,
+        departments=tuple(one.department.name for one in row.addressees),
+        replies=tuple(ReplyFacts(one.department.name, one.text, one.at.date()) for one in row.replies),
+        is_overdue=row.is_overdue,
+    )

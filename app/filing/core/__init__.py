@@ -1,0 +1,1 @@
+"""Filings: what they hold, their life cycle."""

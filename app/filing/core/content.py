@@ -1,0 +1,142 @@
+"""What a department writes in a filing, as one plain value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from app.filing.core.rules import (
+    NEEDS_STATUS_REASON,
+    PERCENT_CEILING,
+    Forecast,
+    Light,
+    Status,
+)
+from app.periods.rules import Quarter
+from app.plan.numbers import plain_number
+
+TEXT_CEILING = 100_000
+NOTE_CEILING = 255
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A commitment's tick and note."""
+
+    done: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FilingContent:
+    """Everything that a save carries. `percent` is in per cent of the yearly target.
+
+    `light` overrides the computed light where `light_reason` says why. `ticks` goes by a commitment's id,
+    `indicators` by an indicator's: None empties its value, and one that is not named stays as it stands.
+    """
+
+    progress: str = ""
+    problems: str = ""
+    next_steps: str = ""
+    percent: int | None = None
+    status: Status | None = None
+    status_reason: str = ""
+    forecast: Forecast | None = None
+    light: Light | None = None
+    light_reason: str = ""
+    ticks: Mapping[int, Tick] = field(default_factory=dict)
+    indicators: Mapping[int, Decimal | None] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values, for a revision."""
+        return {
+            "progress": self.progress,
+            "problems": self.problems,
+            "next_steps": self.next_steps,
+            "percent": self.percent,
+            "status": self.status,
+            "status_reason": self.status_reason,
+            "forecast": self.forecast,
+            "light": self.light,
+            "light_reason": self.light_reason,
+            "ticks": {str(key): {"done": tick.done, "note": tick.note} for key, tick in self.ticks.items()},
+            "indicators": {
+                str(key): plain_number(value) for key, value in self.indicators.items() if value is not None
+            },
+        }
+
+
+def content_from_json(values: Mapping[str, Any]) -> FilingContent:
+    """Return the content that `FilingContent.as_json` wrote down, as a revision keeps it."""
+    return FilingContent(
+        progress=values["progress"],
+        problems=values["problems"],
+        next_steps=values["next_steps"],
+        percent=values["percent"],
+        status=values["status"] and Status(values["status"]),
+        status_reason=values["status_reason"],
+        forecast=values["forecast"] and Forecast(values["forecast"]),
+        light=values["light"] and Light(values["light"]),
+        light_reason=values["light_reason"],
+        ticks={int(key): Tick(**tick) for key, tick in values["ticks"].items()},
+        indicators={int(key): Decimal(value) for key, value in values["indicators"].items()},
+    )
+
+
+def saving_problems(content: FilingContent) -> dict[str, str]:
+    """Return, by field, what keeps a draft from being saved at all."""
+    problems = {}
+    for name, label in (("progress", "进展情况"), ("problems", "存在问题"), ("next_steps", "下一步计划")):
+        length = len(getattr(content, name))
+        if length > TEXT_CEILING:
+            problems[name] = f"{label}共 {length} 字，超过上限 {TEXT_CEILING} 字，请删减后再保存。"
+    if content.percent is not None and not 0 <= content.percent <= PERCENT_CEILING:
+        problems["percent"] = f"完成率 {content.percent}% 超出范围，请填 0 至 {PERCENT_CEILING} 之间的整数。"
+    if content.light is not None and not content.light_reason.strip():
+        problems["light_reason"] = "调整亮灯须说明理由。"
+    if content.light is None and content.light_reason.strip():
+        problems["light"] = "写了调整理由，请同时选择调整为哪种亮灯；不调整请删去理由。"
+    for commitment_id, tick in content.ticks.items():
+        if len(tick.note) > NOTE_CEILING:
+            problems[f"note_{commitment_id}"] = (
+                f"说明共 {len(tick.note)} 字，请控制在 {NOTE_CEILING} 字以内。"
+            )
+    return problems
+
+
+def submitting_problems(content: FilingContent, quarter: Quarter) -> dict[str, str]:
+    """Return, by field, what a filing lacks before it can be handed in."""
+    problems = saving_problems(content)
+    if not content.progress.strip():
+        problems["progress"] = f"请填写{quarter.words}的进展情况。"
+    if content.percent is None:
+        problems.setdefault("percent", "请填写完成率（占年度目标的百分比）。")
+    if content.status is None:
+        problems["status"] = "请选择举措状态。"
+    elif content.status in NEEDS_STATUS_REASON and not content.status_reason.strip():
+        problems["status_reason"] = f"举措“{content.status.label}”须说明原因。"
+    if content.status is Status.DONE and content.percent is not None and content.percent < 100:
+        problems["percent"] = "状态是“已完成”，完成率却不到 100%，请核对其中一项。"
+    if content.status is Status.NOT_STARTED and content.percent:
+        problems["percent"] = "状态是“未启动”，完成率却大于 0，请核对其中一项。"
+    if content.forecast is None:
+        problems["forecast"] = "请选择年底预计。"
+    return problems
+
+
+def contradictions(content: FilingContent, earlier: FilingContent, quarter: Quarter) -> dict[str, str]:
+    """Return, by field, what does not go with the `earlier` content accepted in `quarter`.
+
+    Such things happen (a project is taken up again, a number is corrected): they are for the writer to confirm
+    by submitting, and keep nothing from being handed in.
+    """
+    doubts = {}
+    if content.percent is not None and earlier.percent is not None and content.percent < earlier.percent:
+        doubts["percent"] = (
+            f"比{quarter.words}采用的 {earlier.percent}% 低。确实如此可以照常提交，否则请改正。"
+        )
+    if earlier.status is Status.DONE and content.status not in (None, Status.DONE):
+        doubts["status"] = f"{quarter.words}采用的是“已完成”，现在不是。确实如此可以照常提交，否则请改正。"
+    return doubts

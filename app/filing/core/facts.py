@@ -1,0 +1,73 @@
+"""What of a filing is short, in words: numbers, choices, indicators, ticks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.base.labels import Labelled
+from app.filing.core.content import FilingContent, Tick
+from app.plan.models import Indicator, PlanItem
+from app.plan.numbers import number_in_words, with_unit
+
+NO_TICK = Tick(done=False)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something short in a filing, before and now, in words; nothing where it is not filled in."""
+
+    label: str
+    before: str
+    now: str
+
+
+def changed_facts(
+    before: FilingContent,
+    now: FilingContent,
+    *,
+    commitments: Sequence[PlanItem],
+    indicators: Sequence[Indicator],
+) -> tuple[Fact, ...]:
+    """Return what is short and not the same in two contents of a filing on a measure."""
+    old, new = facts_of(before, commitments, indicators), facts_of(now, commitments, indicators)
+    pairs = zip(old, new, strict=True)
+    return tuple(Fact(label, was, becomes) for (label, was), (_, becomes) in pairs if was != becomes)
+
+
+def facts_of(
+    content: FilingContent, commitments: Iterable[PlanItem], indicators: Iterable[Indicator]
+) -> list[tuple[str, str]]:
+    """Return what is short in a filing: label and words."""
+    reached = ((one, content.indicators.get(one.id)) for one in indicators)
+    ticks = (content.ticks.get(commitment.id, NO_TICK) for commitment in commitments)
+    return [
+        ("完成率", in_words(content.percent)),
+        ("举措状态", joined(in_words(content.status), content.status_reason)),
+        ("年底预计", in_words(content.forecast)),
+        ("调整亮灯", joined(in_words(content.light), content.light_reason)),
+        *((one.name, "" if value is None else with_unit(value, one.unit)) for one, value in reached),
+        *((f"任务 {number}", tick_in_words(tick)) for number, tick in enumerate(ticks, 1)),
+    ]
+
+
+def in_words(value: object) -> str:
+    """Return the value of an answer as people read it, nothing for none."""
+    if isinstance(value, Labelled):
+        return value.label
+    if isinstance(value, int):
+        return f"{value}%"
+    if isinstance(value, Decimal):
+        return number_in_words(value)
+    return str(value or "")
+
+
+def tick_in_words(tick: Tick) -> str:
+    """Return a commitment's tick and note as people read them."""
+    return joined("已办结" if tick.done else "未办结", tick.note)
+
+
+def joined(*words: str) -> str:
+    """Return those words that say something in one line."""
+    return "；".join(filter(None, words))

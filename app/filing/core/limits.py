@@ -1,0 +1,81 @@
+"""What this installation's settings say about filings: when a light turns, and how long a report should stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flask import Flask
+from peewee import fn
+
+from app.base.settings.settings import Settings
+from app.filing.core.content import FilingContent
+from app.filing.core.models import Filing
+from app.filing.core.rules import (
+    FilingState,
+    Light,
+    LightThresholds,
+    light_for,
+)
+from app.periods.rules import Quarter
+from app.plan.models import PlanItem
+from app.plan.rules import AssignmentRole, ItemKind
+
+
+@dataclass
+class Limits:
+    """The limits in force: like the database's handle, one for the process, pointed to the settings by `init_app`."""
+
+    thresholds: LightThresholds = field(default_factory=LightThresholds)
+    report_budget: int = Settings.report_budget
+
+
+in_force = Limits()
+
+
+def init_app(app: Flask) -> None:
+    """Put the limits of the settings in force."""
+    settings: Settings = app.config["SETTINGS"]
+    in_force.thresholds = LightThresholds(yellow=settings.light_yellow, red=settings.light_red)
+    in_force.report_budget = settings.report_budget
+
+
+@dataclass(frozen=True)
+class ReportBudget:
+    """How long a quarter's report should stay and how long it is, in characters; advice, never an obstacle."""
+
+    total: int
+    measures: int
+    written: int
+
+    @property
+    def per_measure(self) -> int:
+        """Return how many characters each measure has if all have the same."""
+        return self.total // max(self.measures, 1)
+
+    @property
+    def is_exceeded(self) -> bool:
+        """Return whether the report is longer than it should be already."""
+        return self.written > self.total
+
+
+def computed_light(content: FilingContent, quarter: Quarter) -> Light:
+    """Return the light that follows from what was written, before anybody overrides it."""
+    elapsed = quarter.elapsed_percent
+    return light_for(content.percent, content.status, elapsed=elapsed, thresholds=in_force.thresholds)
+
+
+def report_budget(filing: Filing) -> ReportBudget | None:
+    """Return how a quarter's report stands for its length: one query. None for a filing that is no part of it.
+
+    The progress of what is accepted counts, and of everything that the filing's own department leads.
+    """
+    if filing.role is not AssignmentRole.LEAD:
+        return None
+    counts = (Filing.state == FilingState.ACCEPTED) | (Filing.department == filing.department_id)
+    leading = (Filing.period == filing.period_id) & (Filing.role == AssignmentRole.LEAD)
+    measures = PlanItem.select(fn.COUNT(PlanItem.id)).where(
+        (PlanItem.plan == filing.measure.plan_id) & (PlanItem.kind == ItemKind.MEASURE)
+    )
+    written = Filing.select(fn.COALESCE(fn.SUM(fn.LENGTH(Filing.progress)), 0), measures)
+    length, count = written.where(leading & counts).scalar(as_tuple=True)
+    return ReportBudget(total=in_force.report_budget, measures=count, written=length)

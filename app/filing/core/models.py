@@ -1,0 +1,148 @@
+"""Filings, their ticks and their kept revisions."""
+
+from __future__ import annotations
+
+from peewee import BooleanField, CharField, DateTimeField, ForeignKeyField, IntegerField, JSONField, TextField
+
+from app.access.policy import Tie
+from app.base.clock import now
+from app.base.database import ChoiceField, Table, VersionedTable
+from app.filing.core.rules import (
+    HANDED_IN,
+    FilingState,
+    Forecast,
+    Light,
+    ReturnKind,
+    Stage,
+    Status,
+    stage_of,
+)
+from app.org.models import Department
+from app.periods.models import Period
+from app.plan.models import Indicator, NumberField, PlanItem
+from app.plan.rules import AssignmentRole
+
+
+class Filing(VersionedTable):
+    """One department's report on one measure in one period.
+
+    `lead` is the measure's lead department when the filing was opened: it may read supporting filings at any
+    state. `light` is what is shown: computed on saving, unless `light_reason` says why it was overridden.
+    `filled` is its writer's own mark that nothing is left to be written (本项已填完).
+    """
+
+    measure = ForeignKeyField(PlanItem, backref="filings", on_delete="RESTRICT")
+    period = ForeignKeyField(Period, backref="filings", on_delete="RESTRICT")
+    department = ForeignKeyField(Department, backref="filings", on_delete="RESTRICT")
+    lead = ForeignKeyField(Department, null=True, on_delete="RESTRICT")
+    role = ChoiceField(AssignmentRole)
+    state = ChoiceField(FilingState, default=FilingState.DRAFT, index=True)
+    progress = TextField(default="")
+    problems = TextField(default="")
+    next_steps = TextField(default="")
+    percent = IntegerField(null=True)
+    status = ChoiceField(Status, null=True)
+    status_reason = TextField(default="")
+    forecast = ChoiceField(Forecast, null=True)
+    light = ChoiceField(Light, default=Light.GREY)
+    light_reason = TextField(default="")
+    returned_reason = TextField(default="")
+    return_kind = ChoiceField(ReturnKind, default=ReturnKind.CORRECT)
+    filled = BooleanField(default=False)
+    updated_at = DateTimeField(default=now)
+    updated_by = CharField(max_length=64, default="")
+    submitted_at = DateTimeField(null=True)
+    signed_off_at = DateTimeField(null=True)
+    signed_off_by = CharField(max_length=64, default="")
+    accepted_at = DateTimeField(null=True)
+    measure_id: int
+    period_id: int
+    department_id: int
+    lead_id: int | None
+
+    class Meta:
+        indexes = ((("period", "measure", "department"), True), (("period", "department"), False))
+
+    def department_ids(self, tie: Tie) -> frozenset[int]:
+        """Return the departments tied to this filing, for the policy table."""
+        tied = {Tie.OWNER: self.department_id, Tie.LEAD: self.lead_id}.get(tie)
+        return frozenset() if tied is None else frozenset({tied})
+
+    @property
+    def is_accepted(self) -> bool:
+        """Return whether the office has accepted it, and it was not reopened since."""
+        return self.state is FilingState.ACCEPTED
+
+    @property
+    def is_blank(self) -> bool:
+        """Return whether nothing has been written yet."""
+        return not (self.progress or self.problems or self.next_steps) and self.percent is None
+
+    @property
+    def shown_state(self) -> Stage:
+        """Return its state as people read it: one that came back says how."""
+        return stage_of(self.state, self.return_kind)
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Return whether it has left its writer's hands."""
+        return self.state in HANDED_IN
+
+
+class CommitmentTick(Table):
+    """Whether a commitment of the measure is done, in the department's word, and a note."""
+
+    filing = ForeignKeyField(Filing, backref="ticks", on_delete="CASCADE")
+    commitment = ForeignKeyField(PlanItem, on_delete="CASCADE")
+    done = BooleanField(default=False)
+    note = CharField(max_length=255, default="")
+    filing_id: int
+    commitment_id: int
+
+    class Meta:
+        indexes = ((("filing", "commitment"), True),)
+
+
+class IndicatorValue(Table):
+    """Where an indicator of the measure stands, in the lead department's word."""
+
+    filing = ForeignKeyField(Filing, backref="indicator_values", on_delete="CASCADE")
+    indicator = ForeignKeyField(Indicator, on_delete="CASCADE")
+    value = NumberField()
+    filing_id: int
+    indicator_id: int
+
+    class Meta:
+        indexes = ((("filing", "indicator"), True),)
+
+
+class FilingRevision(Table):
+    """The text of a filing as it stood after a step of its life cycle: nothing that was handed over is lost.
+
+    `return_kind` says of one that came back how it did.
+    """
+
+    filing = ForeignKeyField(Filing, backref="revisions", on_delete="CASCADE")
+    version = IntegerField()
+    action = CharField(max_length=32)
+    state = ChoiceField(FilingState)
+    content = JSONField()
+    return_kind = ChoiceField(ReturnKind, null=True)
+    reason = TextField(default="")
+    person = CharField(max_length=64)
+    seat = CharField(max_length=64)
+    at = DateTimeField(default=now)
+    filing_id: int
+
+    class Meta:
+        indexes = ((("filing", "version"), True),)
+
+    def department_ids(self, tie: Tie) -> frozenset[int]:
+        """Return the departments tied to the filing, for the policy table."""
+        return self.filing.department_ids(tie)
+
+    @property
+    def is_accepted(self) -> bool:
+        """Return whether this is the accepted text: not one handed over before, nor one reopened since."""
+        is_present = self.version == self.filing.version
+        return self.state is FilingState.ACCEPTED and is_present and self.filing.is_accepted

@@ -1,0 +1,236 @@
+"""Reading filings: a fixed number of queries however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from peewee import ModelSelect
+
+from app.base.clock import now
+from app.filing.core.content import FilingContent, Tick
+from app.filing.core.models import (
+    CommitmentTick,
+    Filing,
+    FilingRevision,
+    IndicatorValue,
+)
+from app.filing.core.rules import FilingState
+from app.org.models import Department, Leader
+from app.periods.models import Period
+from app.periods.queries import lock_on
+from app.plan import queries as plans
+from app.plan.models import Indicator, PlanItem
+from app.plan.rules import AssignmentRole
+
+# What was kept of filings, by the filing's id and the version.
+Versions = Mapping[tuple[int, int], FilingRevision]
+
+
+class Place(NamedTuple):
+    """A filing by its id and the number of its measure."""
+
+    id: int
+    number: int
+
+
+NO_VALUES: Mapping[int, Decimal] = MappingProxyType({})
+
+
+def with_context() -> ModelSelect[Filing]:
+    """Return a query over filings with their measure, period and department, in the plan's order."""
+    return (
+        Filing.select(Filing, PlanItem, Period, Department)
+        .join(PlanItem)
+        .switch(Filing)
+        .join(Period)
+        .switch(Filing)
+        .join(Department, on=(Filing.department == Department.id))
+        .order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
+    )
+
+
+def filing(filing_id: int) -> Filing | None:
+    """Return one filing with its measure, the leader in charge, period and department."""
+    query = with_context().select_extend(Leader).switch(PlanItem).left_outer_join(Leader)
+    return query.where(Filing.id == filing_id).first()
+
+
+def filings_among(filing_ids: Iterable[int]) -> list[Filing]:
+    """Return the filings with these ids, those that there are."""
+    return list(with_context().where(Filing.id.in_(list(filing_ids))))
+
+
+def filings_of(period: Period, department_ids: frozenset[int]) -> list[Filing]:
+    """Return the filings of some departments in a quarter."""
+    mine = (Filing.period == period) & Filing.department.in_(sorted(department_ids))
+    return list(with_context().where(mine))
+
+
+def places_in_list(filing: Filing) -> list[Place]:
+    """Return where a filing's department has its filings of the quarter: those that lead first, in the plan's order."""
+    own = (Filing.period == filing.period_id) & (Filing.department == filing.department_id)
+    rows: Any = Filing.select(Filing.id, PlanItem.position).join(PlanItem).where(own)
+    return [Place(*row) for row in rows.order_by(Filing.role, PlanItem.sequence).tuples()]
+
+
+def filings_in(period: Period) -> list[Filing]:
+    """Return all filings of a quarter."""
+    return list(with_context().where(Filing.period == period))
+
+
+def leading_filings(period: Period) -> list[Filing]:
+    """Return the filings that speak for their measures in a quarter: those of the lead departments."""
+    return list(with_context().where((Filing.period == period) & (Filing.role == AssignmentRole.LEAD)))
+
+
+def filings_on(measure: PlanItem) -> list[Filing]:
+    """Return every filing on a measure, newest quarter first."""
+    query = with_context().where(Filing.measure == measure)
+    return list(query.order_by(Period.number.desc(), Filing.role, Department.position, Department.id))
+
+
+def contributions(filing: Filing) -> list[Filing]:
+    """Return the supporting departments' filings beside a lead's filing, at any state, with their departments."""
+    beside = (Filing.period == filing.period_id) & (Filing.measure == filing.measure_id)
+    query = Filing.select(Filing, Department).join(Department, on=(Filing.department == Department.id))
+    supporting = query.where(beside & (Filing.role == AssignmentRole.SUPPORT))
+    return list(supporting.order_by(Department.position, Department.id))
+
+
+def last_accepted(filing: Filing) -> Filing | None:
+    """Return the same department's newest accepted filing on this measure from an earlier quarter, with the quarter."""
+    same = (Filing.measure == filing.measure_id) & (Filing.department == filing.department_id)
+    earlier = (Period.number < filing.period.number) & (Filing.state == FilingState.ACCEPTED)
+    query = Filing.select(Filing, Period).join(Period).where(same & earlier)
+    return query.order_by(Period.number.desc()).first()
+
+
+def last_accepted_among(filings: Collection[Filing]) -> dict[int, Filing]:
+    """Return, by a filing's id, what `last_accepted` finds for it: one query for them all, of one quarter."""
+    measures = Filing.measure.in_([filing.measure_id for filing in filings])
+    departments = Filing.department.in_([filing.department_id for filing in filings])
+    quarter = max((filing.period.number for filing in filings), default=0)
+    earlier = (Period.number < quarter) & (Filing.state == FilingState.ACCEPTED)
+    rows = with_context().where(measures & departments & earlier).order_by(Period.number)
+    newest = {(row.measure_id, row.department_id): row for row in rows}
+    keys = {filing.id: (filing.measure_id, filing.department_id) for filing in filings}
+    return {filing_id: newest[key] for filing_id, key in keys.items() if key in newest}
+
+
+def is_locked(filing: Filing) -> bool:
+    """Return whether the closing of its quarter keeps a filing from moving; the office may have unlocked it."""
+    return filing.id in locked_among([filing])
+
+
+def locked_among(filings: Collection[Filing]) -> frozenset[int]:
+    """Return the ids of those filings that are locked: one query for each closed quarter among them."""
+    periods = {filing.period_id: filing.period for filing in filings}
+    locks, moment = {key: lock_on(period) for key, period in periods.items()}, now()
+    holding = (
+        filing.id for filing in filings if locks[filing.period_id].holds(filing.department_id, at=moment)
+    )
+    return frozenset(holding)
+
+
+def ticks_of(filing: Filing) -> dict[int, Tick]:
+    """Return the ticks of a filing by the commitment's id."""
+    return ticks_among([filing]).get(filing.id, {})
+
+
+def ticks_among(filings: Iterable[Filing]) -> dict[int, dict[int, Tick]]:
+    """Return, by a filing's id, its ticks by the commitment's id: one query for them all."""
+    found: dict[int, dict[int, Tick]] = {}
+    among = CommitmentTick.filing.in_([filing.id for filing in filings])
+    for row in CommitmentTick.select().where(among).order_by(CommitmentTick.id):
+        found.setdefault(row.filing_id, {})[row.commitment_id] = Tick(row.done, row.note)
+    return found
+
+
+def indicators_for(filing: Filing) -> list[Indicator]:
+    """Return the indicators that a filing is asked for: the lead speaks for the measure, nobody else."""
+    return plans.indicators(filing.measure) if filing.role is AssignmentRole.LEAD else []
+
+
+def indicators_among(filings: Iterable[Filing]) -> dict[int, list[Indicator]]:
+    """Return, by a filing's id, what `indicators_for` finds for it: one query for them all."""
+    leading = [filing for filing in filings if filing.role is AssignmentRole.LEAD]
+    asked = plans.indicators_among({filing.measure_id for filing in leading})
+    return {filing.id: asked.get(filing.measure_id, []) for filing in leading}
+
+
+def values_among(filings: Iterable[Filing]) -> dict[int, dict[int, Decimal]]:
+    """Return, by a filing's id, its indicators' values by the indicator's id: one query for them all."""
+    found: dict[int, dict[int, Decimal]] = {}
+    among = IndicatorValue.filing.in_([filing.id for filing in filings])
+    for row in IndicatorValue.select().where(among).order_by(IndicatorValue.id):
+        found.setdefault(row.filing_id, {})[row.indicator_id] = row.value
+    return found
+
+
+def content_of(filing: Filing) -> FilingContent:
+    """Return what stands in a filing as one plain value."""
+    return contents_of([filing])[0]
+
+
+def contents_of(filings: Sequence[Filing]) -> list[FilingContent]:
+    """Return what stands in each of these filings: two queries for them all."""
+    ticks, values = ticks_among(filings), values_among(filings)
+    return [content_with(row, ticks.get(row.id, {}), values.get(row.id, NO_VALUES)) for row in filings]
+
+
+def content_with(
+    filing: Filing, ticks: Mapping[int, Tick], indicators: Mapping[int, Decimal] = NO_VALUES
+) -> FilingContent:
+    """Return what stands in a filing, whose ticks and values were read already, as one plain value."""
+    return FilingContent(
+        progress=filing.progress,
+        problems=filing.problems,
+        next_steps=filing.next_steps,
+        percent=filing.percent,
+        status=filing.status,
+        status_reason=filing.status_reason,
+        forecast=filing.forecast,
+        light=filing.light if filing.light_reason else None,
+        light_reason=filing.light_reason,
+        ticks=ticks,
+        indicators=indicators,
+    )
+
+
+def revisions(filing: Filing) -> list[FilingRevision]:
+    """Return what was handed over and when, newest first."""
+    return list(kept_of(filing))
+
+
+def kept_of(filing: Filing) -> ModelSelect[FilingRevision]:
+    """Return a query over the texts that were kept of a filing, newest first, with the filing."""
+    query = FilingRevision.select(FilingRevision, Filing).join(Filing)
+    return query.where(FilingRevision.filing == filing.id).order_by(FilingRevision.version.desc())
+
+
+def last_returned(filing: Filing) -> FilingRevision | None:
+    """Return the text as it stood when the filing was given back last."""
+    return kept_of(filing).where(FilingRevision.state == FilingState.RETURNED).first()
+
+
+def kept_up_to(filing: Filing, version: int) -> list[FilingRevision]:
+    """Return the text kept at a version and the one kept before it, as far as there are such."""
+    return list(kept_of(filing).where(FilingRevision.version <= version).limit(2))
+
+
+def kept_versions(filings: Iterable[Filing]) -> Versions:
+    """Return what was kept of filings, without the texts, with the filing and how each came back: one query."""
+    named = {filing.id: filing for filing in filings}
+    columns = (
+        FilingRevision.filing,
+        FilingRevision.version,
+        FilingRevision.state,
+        FilingRevision.return_kind,
+    )
+    rows = list(FilingRevision.select(*columns).where(FilingRevision.filing.in_(list(named))))
+    for row in rows:
+        row.filing = named[row.filing_id]
+    return {(row.filing_id, row.version): row for row in rows}

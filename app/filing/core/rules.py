@@ -1,0 +1,183 @@
+"""The life cycle of a filing, its words, and the light: pure functions and data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.access.policy import Action
+from app.base.errors import IllegalTransition
+from app.base.labels import Labelled, Tone
+
+REASON_LENGTH = 200
+PERCENT_CEILING = 200
+
+
+class FilingState(Labelled):
+    """Where a filing stands."""
+
+    DRAFT = "draft", "草稿", Tone.NEUTRAL
+    SUBMITTED = "submitted", "待审签", Tone.WAITING
+    SIGNED_OFF = "signed_off", "待采用", Tone.WAITING
+    RETURNED = "returned", "已退回", Tone.ATTENTION
+    ACCEPTED = "accepted", "已采用", Tone.GOOD
+
+
+class ReturnKind(Labelled):
+    """How a filing came back: to be mended, or only to be added to (仅请补充), which blames nobody."""
+
+    CORRECT = "correct", FilingState.RETURNED.label, FilingState.RETURNED.tone
+    SUPPLEMENT = "supplement", "请补充", Tone.WAITING
+
+
+# How far a filing is, as people read it, in the order of the life cycle; one that came back says how.
+Stage = FilingState | ReturnKind
+STAGES: tuple[Stage, ...] = (
+    FilingState.DRAFT,
+    FilingState.SUBMITTED,
+    FilingState.SIGNED_OFF,
+    FilingState.RETURNED,
+    ReturnKind.SUPPLEMENT,
+    FilingState.ACCEPTED,
+)
+
+
+def stage_of(state: FilingState, kind: ReturnKind) -> Stage:
+    """Return how far a filing is; `kind` is how it came back, and says nothing of one that did not."""
+    is_supplement = state is FilingState.RETURNED and kind is ReturnKind.SUPPLEMENT
+    return ReturnKind.SUPPLEMENT if is_supplement else state
+
+
+class Standing(Labelled):
+    """Where a filing stands in the eyes of those who wait for it: a draft is nothing yet, or overdue.
+
+    These are the words of every page and document that is not the department's own.
+    """
+
+    UNREPORTED = "unreported", "未报", Tone.NEUTRAL
+    OVERDUE = "overdue", "逾期未报", Tone.ATTENTION
+    SUBMITTED = "submitted", FilingState.SUBMITTED.label, FilingState.SUBMITTED.tone
+    SIGNED_OFF = "signed_off", FilingState.SIGNED_OFF.label, FilingState.SIGNED_OFF.tone
+    RETURNED = "returned", FilingState.RETURNED.label, FilingState.RETURNED.tone
+    SUPPLEMENT = "supplement", ReturnKind.SUPPLEMENT.label, ReturnKind.SUPPLEMENT.tone
+    ACCEPTED = "accepted", FilingState.ACCEPTED.label, FilingState.ACCEPTED.tone
+
+
+def standing_at(stage: Stage, *, overdue: bool) -> Standing:
+    """Return how a stage reads; `overdue` says that the department's last day, grace included, has gone by."""
+    if stage is FilingState.DRAFT:
+        return Standing.OVERDUE if overdue else Standing.UNREPORTED
+    return Standing(stage.value)
+
+
+def standing_of(state: FilingState, *, overdue: bool, kind: ReturnKind = ReturnKind.CORRECT) -> Standing:
+    """Return how a filing in `state`, which came back as `kind` if it did, reads to those who wait for it."""
+    return standing_at(stage_of(state, kind), overdue=overdue)
+
+
+class Status(Labelled):
+    """How the measure itself is going (the department's word)."""
+
+    NOT_STARTED = "not_started", "未启动", Tone.QUIET
+    ON_TRACK = "on_track", "正常推进", Tone.GOOD
+    LAGGING = "lagging", "滞后", Tone.ATTENTION
+    DONE = "done", "已完成", Tone.GOOD
+    PAUSED = "paused", "暂停", Tone.QUIET
+    CANCELLED = "cancelled", "取消", Tone.QUIET
+
+
+NEEDS_STATUS_REASON = frozenset({Status.PAUSED, Status.CANCELLED})
+
+
+class Forecast(Labelled):
+    """What the department expects of the year's end (年底预计)."""
+
+    CAN_FINISH = "can_finish", "能够完成", Tone.GOOD
+    DIFFICULT = "difficult", "有困难但能完成", Tone.WAITING
+    CANNOT_FINISH = "cannot_finish", "不能完成", Tone.BAD
+
+
+class Light(Labelled):
+    """亮灯: the word always stands beside the colour."""
+
+    GREEN = "green", "绿灯", Tone.GOOD
+    YELLOW = "yellow", "黄灯", Tone.WAITING
+    RED = "red", "红灯", Tone.BAD
+    GREY = "grey", "灰灯", Tone.QUIET
+
+
+@dataclass(frozen=True)
+class LightThresholds:
+    """How many percentage points (百分点) behind 序时进度 turn the light yellow, and red."""
+
+    yellow: int = 5
+    red: int = 15
+
+
+def light_for(
+    percent: int | None, status: Status | None, *, elapsed: int, thresholds: LightThresholds | None = None
+) -> Light:
+    """Return the light of a measure.
+
+    Args:
+        percent: completion in per cent of the yearly target, or None where nothing is known.
+        status: the department's word on the measure.
+        elapsed: share of the year gone by, in per cent (序时进度).
+        thresholds: percentage points behind that turn the light.
+    """
+    limits = thresholds or LightThresholds()
+    if percent is None or status in NEEDS_STATUS_REASON:
+        return Light.GREY
+    behind = elapsed - percent
+    if status is Status.DONE or behind < limits.yellow:
+        return Light.GREEN
+    return Light.RED if behind >= limits.red else Light.YELLOW
+
+
+TRANSITIONS: Mapping[tuple[Action, FilingState], FilingState] = {
+    (Action.WRITE_FILING, FilingState.DRAFT): FilingState.DRAFT,
+    (Action.WRITE_FILING, FilingState.RETURNED): FilingState.RETURNED,
+    (Action.SUBMIT, FilingState.DRAFT): FilingState.SUBMITTED,
+    (Action.SUBMIT, FilingState.RETURNED): FilingState.SUBMITTED,
+    (Action.SIGN_OFF, FilingState.SUBMITTED): FilingState.SIGNED_OFF,
+    (Action.RETURN, FilingState.SUBMITTED): FilingState.RETURNED,
+    (Action.SEND_BACK, FilingState.SIGNED_OFF): FilingState.RETURNED,
+    (Action.ACCEPT, FilingState.SIGNED_OFF): FilingState.ACCEPTED,
+    (Action.REOPEN, FilingState.ACCEPTED): FilingState.RETURNED,
+}
+
+LIFE_CYCLE_ACTIONS = tuple(dict.fromkeys(action for action, _ in TRANSITIONS))
+NEEDS_REASON = frozenset({Action.RETURN, Action.SEND_BACK, Action.REOPEN})
+HANDED_IN = frozenset({FilingState.SUBMITTED, FilingState.SIGNED_OFF, FilingState.ACCEPTED})
+OPEN_PERIOD_ONLY = frozenset(LIFE_CYCLE_ACTIONS)
+
+DEED_WORDS: Mapping[Action, str] = {
+    Action.WRITE_FILING: "保存",
+    Action.SUBMIT: "提交",
+    Action.SIGN_OFF: "审签",
+    Action.RETURN: "退回",
+    Action.SEND_BACK: "退回",
+    Action.ACCEPT: "采用",
+    Action.REOPEN: "重新打开",
+}
+
+
+def deed_words(action: Action, kind: ReturnKind | None = None) -> str:
+    """Return what was done, in a word; sending back may have been no more than asking for more."""
+    return ReturnKind.SUPPLEMENT.label if kind is ReturnKind.SUPPLEMENT else DEED_WORDS[action]
+
+
+def next_state(action: Action, state: FilingState) -> FilingState:
+    """Return where `action` leads from `state`. Raises IllegalTransition with a sentence for the person."""
+    try:
+        return TRANSITIONS[action, state]
+    except KeyError:
+        deed = DEED_WORDS.get(action, "办理")
+        raise IllegalTransition(
+            f"这份填报现在是“{state.label}”，不能{deed}。请刷新页面看最新状态。"
+        ) from None
+
+
+def can_happen(action: Action, state: FilingState) -> bool:
+    """Return whether the life cycle has this step: pages show only buttons that can work."""
+    return (action, state) in TRANSITIONS

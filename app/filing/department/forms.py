@@ -1,0 +1,217 @@
+"""What a browser sends of a filing, read into plain values. Whether it can be taken, content.py decides."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DecimalField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.widgets import TextInput
+
+from app.base.errors import BadInput
+from app.base.labels import Labelled
+from app.base.text import plain_text
+from app.filing.core import facts, queries
+from app.filing.core.content import FilingContent, Tick
+from app.filing.core.models import Filing
+from app.filing.core.rules import Forecast, Light, Status
+from app.plan.models import Indicator, PlanItem
+from app.plan.numbers import plain_number, read_number
+
+L = TypeVar("L", bound=Labelled)
+
+WHOLE_NUMBER = re.compile(r"-?\d+")
+MOST_DIGITS = 18  # more than any number here needs
+
+
+def whole_number(text: str) -> int:
+    """Read "76", " 76 ", "76%" or "７６％". Raises ValueError for anything else."""
+    plain = unicodedata.normalize("NFKC", text).strip().removesuffix("%").rstrip()
+    if not WHOLE_NUMBER.fullmatch(plain):
+        raise ValueError(f"“{text.strip()}”不是整数，请填写整数，如 76。")
+    if len(plain) > MOST_DIGITS:
+        raise ValueError("这个数超出范围，请核对后重填。")
+    return int(plain)
+
+
+def member_of(members: Iterable[L]) -> Callable[[Any], L | None]:
+    """Return how a sent value becomes a member of an enumeration; what is none of them is no choice."""
+    return lambda value: next((member for member in members if member == value), None)
+
+
+def choices(members: type[Labelled]) -> dict[str, Any]:
+    """Return the label of every member by its value."""
+    return {member.value: member.label for member in members}
+
+
+class NeededToSubmit:
+    """Marks a field without which a filing cannot be submitted; a draft can be saved without it."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        """Let everything pass: content.py decides."""
+
+
+class WholeNumberField(IntegerField):
+    """A whole number as people type it."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was sent; nothing at all is no number."""
+        typed = valuelist[0] if valuelist else ""
+        self.data = None
+        self.data = whole_number(typed) if typed.strip() else None
+
+
+class NumberField(DecimalField):
+    """A number, without its unit, as people type it."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was sent; nothing at all is no number."""
+        typed = valuelist[0] if valuelist else ""
+        self.data = None
+        self.data = read_number(typed) if typed.strip() else None
+
+    def _value(self) -> str:
+        """Return what was typed, else the number as it would be typed."""
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return plain_number(self.data) if self.data is not None else ""
+
+
+class ReturnForm(FlaskForm):
+    """A head's reason for giving a filing back."""
+
+    reason = TextAreaField("退回理由", [NeededToSubmit()], filters=[plain_text])
+
+
+class ReopenForm(ReturnForm):
+    """The office's reason for giving an accepted filing back."""
+
+    reason = TextAreaField("重新打开的理由", [NeededToSubmit()], filters=[plain_text])
+
+
+class FilingForm(FlaskForm):
+    """A filing. A form over a measure's commitments and indicators is made by `form_over`."""
+
+    progress = TextAreaField("进展情况", [NeededToSubmit()], filters=[plain_text])
+    problems = TextAreaField("存在问题", filters=[plain_text])
+    next_steps = TextAreaField("下一步计划", filters=[plain_text])
+    percent = WholeNumberField("完成率", [NeededToSubmit()])
+    status = RadioField(
+        "举措状态",
+        [NeededToSubmit()],
+        choices=choices(Status),
+        coerce=member_of(Status),
+        validate_choice=False,
+    )
+    status_reason = StringField("原因", filters=[plain_text])
+    forecast = RadioField(
+        "年底预计",
+        [NeededToSubmit()],
+        choices=choices(Forecast),
+        coerce=member_of(Forecast),
+        validate_choice=False,
+    )
+    light = SelectField(
+        "调整亮灯",
+        choices={"": "不调整，按完成率计算"} | choices(Light),
+        coerce=member_of(Light),
+        validate_choice=False,
+    )
+    light_reason = StringField("调整理由", filters=[plain_text])
+    filled = BooleanField("本项已填完")
+    commitment_ids: tuple[int, ...] = ()
+    indicator_ids: tuple[int, ...] = ()
+
+    def content(self) -> FilingContent:
+        """Return what was typed as one plain value."""
+        return FilingContent(
+            progress=self.progress.data or "",
+            problems=self.problems.data or "",
+            next_steps=self.next_steps.data or "",
+            percent=self.percent.data,
+            status=self.status.data,
+            status_reason=self.status_reason.data or "",
+            forecast=self.forecast.data,
+            light=self.light.data,
+            light_reason=self.light_reason.data or "",
+            ticks={
+                key: Tick(self[f"done_{key}"].data, self[f"note_{key}"].data) for key in self.commitment_ids
+            },
+            indicators={key: self[f"indicator_{key}"].data for key in self.indicator_ids},
+        )
+
+    def differing(self, theirs: FilingContent) -> dict[str, str]:
+        """Return, by field, in words what `theirs` has where it is not what stands in this form."""
+        mine = self.values(self.content())
+        other = self.values(theirs)
+        return {name: in_words(other[name]) for name in other if mine[name] != other[name]}
+
+    @classmethod
+    def values(cls, content: FilingContent) -> dict[str, Any]:
+        """Return the value of every field, so that the form shows `content`."""
+        values = content.as_json()
+        del values["ticks"], values["indicators"]
+        for key in cls.commitment_ids:
+            tick = content.ticks.get(key, Tick(done=False))
+            values |= {f"done_{key}": tick.done, f"note_{key}": tick.note}
+        return values | {f"indicator_{key}": content.indicators.get(key) for key in cls.indicator_ids}
+
+
+def form_over(commitments: Sequence[PlanItem], indicators: Sequence[Indicator] = ()) -> type[FilingForm]:
+    """Return the form of a filing with a tick and a note for each commitment, and a number for each indicator."""
+    fields: dict[str, Any] = {
+        "commitment_ids": tuple(commitment.id for commitment in commitments),
+        "indicator_ids": tuple(indicator.id for indicator in indicators),
+    }
+    for indicator in indicators:
+        fields[f"indicator_{indicator.id}"] = NumberField(indicator.name)
+    for number, commitment in enumerate(commitments, 1):
+        fields[f"done_{commitment.id}"] = BooleanField(commitment.text)
+        fields[f"note_{commitment.id}"] = StringField(f"任务 {number} 的说明", filters=[plain_text])
+    return type("FilingForm", (FilingForm,), fields)
+
+
+def in_words(value: object) -> str:
+    """Return a field's value as people read it."""
+    if isinstance(value, bool):
+        return "已办结" if value else "未办结"
+    return facts.in_words(value) or "（未填）"
+
+
+def read_filings(nothing: str, values: Iterable[str] | None = None) -> list[tuple[Filing, int]]:
+    """Return the filings that the form names as ``12:3``, each with the version at which it was read.
+
+    `values` take the place of what the form names.
+
+    Raises BadInput with the sentence `nothing` when it names none, or one that there is not.
+    """
+    values = request.form.getlist("read") if values is None else values
+    pairs = [value.partition(":") for value in values]
+    versions = {
+        int(number): int(version)
+        for number, _, version in pairs
+        if number.isdecimal() and version.isdecimal()
+    }
+    read = [(filing, versions[filing.id]) for filing in queries.filings_among(versions)]
+    if not read or len(read) != len(pairs):
+        raise BadInput(nothing)
+    return read

@@ -1,0 +1,1 @@
+"""What the street office sees and does."""

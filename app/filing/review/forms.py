@@ -1,0 +1,67 @@
+"""What the office sends when it gives filings back: words for each, and whether they ask only for more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, TextAreaField
+
+from app.base.text import plain_text
+from app.filing.core.models import Filing
+from app.filing.core.operations import SendingBack
+from app.filing.core.rules import ReturnKind
+from app.filing.department.forms import NeededToSubmit, ReturnForm, member_of
+
+KINDS = {
+    ReturnKind.CORRECT.value: "退回修改",
+    ReturnKind.SUPPLEMENT.value: "仅请补充（内容没有问题，还需要补一些）",
+}
+
+
+def kind_field(label: str = "怎样退回") -> Any:
+    """Return the choice between having a filing mended and only asking for more."""
+    return RadioField(
+        label,
+        [NeededToSubmit()],
+        choices=KINDS,
+        coerce=member_of(ReturnKind),
+        default=ReturnKind.CORRECT,
+        validate_choice=False,
+    )
+
+
+class SendBackForm(ReturnForm):
+    """The office's words to a department whose filing it gives back."""
+
+    kind = kind_field()
+    reason = TextAreaField("理由或需要补充的内容", [NeededToSubmit()], filters=[plain_text])
+
+
+class SendBackAllForm(FlaskForm):
+    """The office's words on several filings. A form over some is made by `form_over_filings`."""
+
+    def decisions(self, read: Sequence[tuple[Filing, int]]) -> list[SendingBack]:
+        """Return what was decided on the filings, each at the version at which it was read."""
+        return [
+            SendingBack(
+                filing,
+                version,
+                reason=self[f"reason_{filing.id}"].data or "",
+                kind=self[f"kind_{filing.id}"].data or ReturnKind.CORRECT,
+            )
+            for filing, version in read
+        ]
+
+
+def form_over_filings(filings: Sequence[Filing]) -> type[SendBackAllForm]:
+    """Return the form of giving these filings back, with words and a kind for each."""
+    fields: dict[str, Any] = {}
+    for filing in filings:
+        whose = f"{filing.department.short_name}第 {filing.measure.position} 项"
+        fields[f"kind_{filing.id}"] = kind_field(f"怎样退回{whose}")
+        fields[f"reason_{filing.id}"] = TextAreaField(
+            f"{whose}的理由或需要补充的内容", [NeededToSubmit()], filters=[plain_text]
+        )
+    return type("SendBackAllForm", (SendBackAllForm,), fields)

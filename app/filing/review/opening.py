@@ -1,0 +1,46 @@
+"""What filing does when a quarter opens or assignments change: every assignment gets its empty filing."""
+
+from __future__ import annotations
+
+from app.audit.rules import Actor
+from app.filing.core.models import Filing
+from app.filing.review.reminders import Stage, remind
+from app.periods.models import Period
+from app.periods.signals import period_opened
+from app.plan import queries as plans
+from app.plan.models import Plan
+from app.plan.rules import AssignmentRole
+from app.plan.signals import assignments_changed
+
+
+def prepare(period: Period) -> None:
+    """Create the filings of a quarter that are still missing; those that exist are left as they are."""
+    known = {
+        (filing.measure_id, filing.department_id)
+        for filing in Filing.select(Filing.measure, Filing.department).where(Filing.period == period)
+    }
+    assignments = plans.assignments(period.plan)
+    leads = {row.item_id: row.department_id for row in assignments if row.role is AssignmentRole.LEAD}
+    for row in assignments:
+        if (row.item_id, row.department_id) not in known:
+            Filing.create(
+                period=period,
+                measure=row.item_id,
+                department=row.department_id,
+                lead=leads.get(row.item_id),
+                role=row.role,
+            )
+
+
+@period_opened.connect
+def on_period_opened(period: Period, *, by: Actor) -> None:
+    """Prepare the filings of a quarter that was just opened, and tell the departments."""
+    prepare(period)
+    remind(period, Stage.OPENED)
+
+
+@assignments_changed.connect
+def on_assignments_changed(plan: Plan, *, by: Actor) -> None:
+    """Prepare the filings of newly assigned departments in the quarters that are still open."""
+    for period in Period.select().where((Period.plan == plan) & Period.closed_at.is_null()):
+        prepare(period)

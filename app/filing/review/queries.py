@@ -1,0 +1,107 @@
+"""What the office reads of a whole quarter: every filing in brief, without its text."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from peewee import JOIN
+
+from app.base.clock import now
+from app.filing.core.models import Filing
+from app.filing.core.rules import (
+    FilingState,
+    Light,
+    ReturnKind,
+    Stage,
+    Standing,
+    stage_of,
+    standing_at,
+)
+from app.org.models import Department, DepartmentGroup
+from app.periods.models import Period
+from app.periods.queries import is_overdue, lock_on
+from app.plan.models import Assignment, PlanItem
+from app.plan.rules import AssignmentRole
+
+
+class Brief(NamedTuple):
+    """One filing in brief. `group` names the group by which its department came to support the measure."""
+
+    department_id: int
+    id: int
+    version: int
+    measure_id: int
+    heading_id: int | None
+    number: int
+    title: str
+    department: str
+    position: int
+    role: AssignmentRole
+    group: str | None
+    state: FilingState
+    return_kind: ReturnKind
+    percent: int | None
+    light: Light
+    is_overdue: bool
+    is_locked: bool
+
+    @property
+    def standing(self) -> Standing:
+        """Return how it reads."""
+        return standing_at(self.stage, overdue=self.is_overdue)
+
+    @property
+    def stage(self) -> Stage:
+        """Return how far it is."""
+        return stage_of(self.state, self.return_kind)
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Return whether anybody but its department has been given it: of a draft nothing is a fact yet."""
+        return self.state is not FilingState.DRAFT
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether the office can accept it."""
+        return self.state is FilingState.SIGNED_OFF and not self.is_locked
+
+
+# What a brief is made of, in its order: everything that the matrix shows, and no text.
+COLUMNS = (
+    Filing.department,
+    Filing.id,
+    Filing.version,
+    Filing.measure,
+    PlanItem.parent,
+    PlanItem.position,
+    PlanItem.title,
+    Department.short_name,
+    Department.position,
+    Filing.role,
+    DepartmentGroup.name,
+    Filing.state,
+    Filing.return_kind,
+    Filing.percent,
+    Filing.light,
+)
+
+
+def briefs(period: Period, *conditions: Any) -> list[Brief]:
+    """Return the filings of a quarter that meet all conditions, in the plan's order: lead before support,
+    departments in their official order.
+    """
+    came_by = (Assignment.item == Filing.measure) & (Assignment.department == Filing.department)
+    rows: Any = (
+        Filing.select(*COLUMNS)
+        .join(PlanItem)
+        .join(Department, on=(Filing.department == Department.id))
+        .join(Assignment, JOIN.LEFT_OUTER, on=came_by)
+        .join(DepartmentGroup, JOIN.LEFT_OUTER, on=(Assignment.group == DepartmentGroup.id))
+        .where(Filing.period == period, *conditions)
+        .order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
+    )
+    late, lock, moment = is_overdue(period), lock_on(period), now()
+    return [
+        Brief._make((department, *rest, late, lock.holds(department, at=moment)))
+        for department, *rest in rows.tuples()
+    ]

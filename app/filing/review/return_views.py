@@ -1,0 +1,108 @@
+"""The office gives several filings back at once, each with its own words, and sees first who will be told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from app.access.guards import allowed, me
+from app.access.models import Account
+from app.access.policy import Action
+from app.base.errors import BadInput, FieldProblems, IllegalTransition
+from app.filing.core import operations
+from app.filing.core.models import Filing
+from app.filing.core.rules import REASON_LENGTH, FilingState
+from app.filing.department.forms import read_filings
+from app.filing.review.forms import SendBackAllForm, form_over_filings
+from app.filing.review.reminder_views import seats
+from app.filing.review.views import matrix_page
+from app.org.models import Department
+from app.web.forms import write_on
+from app.web.responses import go_to, page_or_fragment
+
+NOTHING = "没有勾选要退回的填报，一份也没有退回。请勾选后再办理。"
+
+bp = Blueprint("returning", __name__, url_prefix="/review/send-back")
+
+
+@bp.post("/choose")
+@allowed(Action.SEND_BACK)
+def choose() -> Response:
+    """Go from the ticks in the matrix to the page on which each gets its words."""
+    try:
+        read_filings(NOTHING)
+    except BadInput as refusal:
+        return matrix_page(refusal.status, refusal.sentence)
+    return go_to("returning.page", read=request.form.getlist("read"))
+
+
+@bp.get("")
+@allowed(Action.SEND_BACK)
+def page() -> Response:
+    """Show the filings that the address names, each with a field for its words, and who will be told."""
+    filings = listed()
+    return returning_page(
+        filings, form_over_filings(filings)(formdata=None), ticked=request.args.getlist("read")
+    )
+
+
+@bp.post("")
+@allowed(Action.SEND_BACK)
+def send_back_all() -> Response:
+    """Give the ticked filings back, all of them or none; the address keeps which ones were listed."""
+    filings = listed()
+    form = form_over_filings(filings)()
+    ticked = request.form.getlist("read")
+    try:
+        read = [(filing, version) for filing, version in read_filings(NOTHING) if filing in filings]
+        operations.send_back_all(form.decisions(read), by=me())
+    except FieldProblems as mistakes:
+        write_on(form, mistakes.fields)
+        return returning_page(filings, form, ticked=ticked, status=422)
+    except (BadInput, IllegalTransition) as refusal:
+        return returning_page(listed(), form, status=refusal.status, obstacle=refusal.sentence)
+    toast = f"已退回 {len(read)} 份填报，有关部门会收到通知。"
+    return go_to("review.matrix", period=read[0][0].period.quarter.code, toast=toast)
+
+
+def listed() -> list[Filing]:
+    """Return the filings that the address names, as they stand now. Raises BadInput when it names none."""
+    return [filing for filing, _ in read_filings(NOTHING, request.args.getlist("read"))]
+
+
+def returning_page(
+    filings: list[Filing], form: SendBackAllForm, *, status: int = 200, **shown: Any
+) -> Response:
+    """Return the page; without `ticked` those stay ticked that can still be given back."""
+    waiting = [filing for filing in filings if filing.state is FilingState.SIGNED_OFF]
+    shown = {"ticked": [f"{filing.id}:{filing.version}" for filing in waiting], "obstacle": "", **shown}
+    return page_or_fragment(
+        "review/returning.html",
+        "review/_returning.html",
+        status=status,
+        filings=filings,
+        form=form,
+        told=told(filings),
+        reason_length=REASON_LENGTH,
+        **shown,
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """A department that hears of filings that come back: whom it reaches there, and how many there are."""
+
+    department: Department
+    accounts: Sequence[Account]
+    count: int
+
+
+def told(filings: Sequence[Filing]) -> list[Told]:
+    """Return who will be told when these filings come back."""
+    departments = {filing.department_id: filing.department for filing in filings}
+    counts, reached = Counter(filing.department_id for filing in filings), seats(departments)
+    return [Told(department, reached[key], counts[key]) for key, department in departments.items()]

@@ -1,0 +1,85 @@
+"""Who is told that a document was issued: the departments that it goes to, and the leader whom it is laid before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.access.policy import Tie
+from app.access.user import User
+from app.drafting.core.life_cycle import path_of
+from app.drafting.core.models import Document
+from app.drafting.core.signals import document_issued
+from app.notices.operations import mark_seen, notify, settle
+from app.notices.queries import unread_topics
+from app.notices.rules import (
+    Message,
+    NoticeKind,
+    leader,
+    seats_of,
+)
+
+
+@document_issued.connect
+def tell_readers(document: Document) -> None:
+    """Tell of a document that can now be read; of one that it corrects there is no news any more but that."""
+    message = Message(
+        kind=NoticeKind.DOCUMENT,
+        sentence=news_of(document),
+        path=path_of(document),
+        topic=topic_of(document.id),
+        detail=document.correction,
+    )
+    departments = document.department_ids(Tie.OWNER)
+    if departments:
+        notify(message, to=seats_of(*departments))
+    if document.leader_id is not None:
+        notify(message, to=leader(document.leader_id))
+    if document.supersedes_id is not None:
+        settle(topic_of(document.supersedes_id))
+        tell_former_readers(document.supersedes, departments)
+
+
+def tell_former_readers(corrected: Document, departments: frozenset[int]) -> None:
+    """Tell whom the corrected document was issued to, and what corrects it is not, that it does not hold any more."""
+    former = corrected.department_ids(Tie.OWNER) - departments
+    if former:
+        sentence = f"街道办公室更正了{named(corrected)}，更正后的公文不再发给贵部门，原件请勿再作依据。"
+        topic = topic_of(corrected.id)
+        message = Message(kind=NoticeKind.DOCUMENT, sentence=sentence, path=path_of(corrected), topic=topic)
+        notify(message, to=seats_of(*former))
+
+
+def news_of(document: Document) -> str:
+    """Return in a sentence what there is to be read."""
+    if document.supersedes_id is not None:
+        return f"街道办公室更正了{named(document)}，以更正后的为准，请查阅。"
+    if document.leader_id:
+        return f"街道办公室呈送{named(document)}，请审阅。"
+    return f"街道办公室印发了{named(document)}，请查阅。"
+
+
+def named(document: Document) -> str:
+    """Return a document's title in its marks, with its number where it has one."""
+    return f"{titled(document.title)}{f'（{document.number}）' if document.number else ''}"
+
+
+def titled(title: str) -> str:
+    """Return a title in its marks, those within it changing places with 〈〉 (GB/T 15834-2011, 4.15)."""
+    return f"《{title.translate(str.maketrans('《》〈〉', '〈〉《》'))}》"
+
+
+def seen(document: Document, *, by: User) -> None:
+    """Take it that whoever opens a document's page has read it."""
+    if document.is_out:
+        mark_seen(by.account_id, topic_of(document.id))
+
+
+def unread_among(documents: Iterable[Document], *, by: User) -> frozenset[int]:
+    """Return the ids of those documents that somebody was told of and has not opened."""
+    topics = {topic_of(document.id): document.id for document in documents}
+    return frozenset(topics[topic] for topic in unread_topics(by.account_id, topics))
+
+
+def topic_of(document_id: int) -> str:
+    """Return the topic of a document's notices."""
+    return f"document:{document_id}"

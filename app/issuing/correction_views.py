@@ -1,0 +1,78 @@
+"""Correcting an issued document, and what the page of either says of the other."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+from flask_wtf import FlaskForm
+from wtforms import TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from app.access.guards import allowed, me
+from app.access.once import once
+from app.access.policy import Action
+from app.access.work_limits import Work, limited
+from app.base.errors import FieldProblems
+from app.base.text import plain_text
+from app.drafting.core import queries
+from app.drafting.core.life_cycle import next_state_of
+from app.drafting.core.models import Document
+from app.issuing import corrections
+from app.issuing.corrections import REASON_LENGTH
+from app.web.forms import stated, write_on
+from app.web.responses import go_to, page_or_fragment
+
+bp = Blueprint("corrections", __name__, url_prefix="/documents")
+
+
+class CorrectForm(FlaskForm):
+    """Why a document is corrected."""
+
+    reason = TextAreaField(
+        "更正说明",
+        [
+            DataRequired("请写明更正了什么、为什么更正。"),
+            Length(max=REASON_LENGTH, message=f"更正说明请控制在 {REASON_LENGTH} 个字以内。"),
+        ],
+        filters=[plain_text],
+    )
+
+
+@bp.get("/<int:document_id>/correct")
+@allowed(Action.CORRECT_DOCUMENT, document=queries.document)
+def new(document: Document) -> Response:
+    """Show the form; who comes while a correction is being worked on is led to it. Raises IllegalTransition."""
+    next_state_of(document, Action.CORRECT_DOCUMENT)
+    begun = corrections.open_correction(document)
+    if begun is not None:
+        toast = f"{begun.created_by}已经开始更正，请在这份更正稿上继续。"
+        return go_to("documents.show", document_id=begun.id, toast=toast)
+    return correct_page(document, CorrectForm())
+
+
+@bp.post("/<int:document_id>/correct")
+@allowed(Action.CORRECT_DOCUMENT, document=queries.document)
+@limited(Work.DOCUMENTS)
+@once
+def correct(document: Document) -> Response:
+    """Begin a correction."""
+    form = CorrectForm()
+    if not form.validate():
+        return correct_page(document, form, status=422)
+    try:
+        draft = corrections.correct(document, form.reason.data or "", by=me(), version=stated("version"))
+    except FieldProblems as refusal:
+        write_on(form, refusal.fields)
+        return correct_page(document, form, status=422)
+    return go_to("documents.show", document_id=draft.id)
+
+
+def correct_page(document: Document, form: CorrectForm, *, status: int = 200) -> Response:
+    """Return the page with the form."""
+    return page_or_fragment(
+        "documents/correct.html",
+        "documents/_correct.html",
+        status=status,
+        document=document,
+        form=form,
+        limit=REASON_LENGTH,
+    )

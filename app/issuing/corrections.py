@@ -1,0 +1,109 @@
+"""Corrections: an issued document is never changed, a corrected one of the same number takes its place."""
+
+from __future__ import annotations
+
+from app.access.policy import Action, require
+from app.access.user import User
+from app.audit.operations import record
+from app.base.database import transaction
+from app.base.errors import (
+    FieldProblems,
+    IllegalTransition,
+    StaleVersion,
+    Way,
+)
+from app.base.text import plain_text
+from app.drafting.core.life_cycle import next_state_of, path_of
+from app.drafting.core.models import Document, DocumentBlock, RenderJob, columns_of
+from app.drafting.core.queries import blocks_of
+from app.drafting.core.rules import DRAFTS, DocumentState
+from app.drafting.jobs.requests import announce
+
+REASON_LENGTH = 500
+
+
+@transaction
+def correct(document: Document, reason: str, *, by: User, version: int) -> Document:
+    """Begin the correction of an issued document: a draft that says what it says, to be edited and issued.
+
+    It begins with the blocks and the facts of the one that it corrects, not with what is filed now.
+    Raises NotAllowed, FieldProblems, StaleVersion, and IllegalTransition where it is not issued, was corrected
+    already, or a correction is being worked on.
+    """
+    require(by, Action.CORRECT_DOCUMENT)
+    current: Document = Document.get_by_id(document.id)
+    next_state_of(current, Action.CORRECT_DOCUMENT)
+    if current.version != version:
+        raise StaleVersion(current)
+    cause = sound_reason(reason)
+    begun = open_correction(current)
+    if begun is not None:
+        raise IllegalTransition(
+            f"{begun.created_by}已经开始更正这份公文，请在那份更正稿上继续：{begun.title}。",
+            Way("打开更正稿", path_of(begun)),
+        )
+    draft = draft_of(current, cause, by=by)
+    announce(RenderJob.create(document=draft, requested_by=by.person))
+    detail = {"draft": draft.id, "number": current.number, "edition": draft.edition}
+    summary = f"{current.number or ''} {current.title}".strip()
+    record(Action.CORRECT_DOCUMENT, current, by=by.actor, summary=summary, reason=cause, detail=detail)
+    return draft
+
+
+def sound_reason(reason: str) -> str:
+    """Return why it is corrected, as it will stand in the register. Raises FieldProblems."""
+    cause = plain_text(reason).strip()
+    if not cause:
+        raise FieldProblems({"reason": "请写明更正了什么、为什么更正；这段话会登记在发文登记簿上。"})
+    if len(cause) > REASON_LENGTH:
+        raise FieldProblems(
+            {"reason": f"更正说明请控制在 {REASON_LENGTH} 个字以内，现在有 {len(cause)} 个字。"}
+        )
+    return cause
+
+
+def draft_of(corrected: Document, cause: str, *, by: User) -> Document:
+    """Return a draft that says what an issued document says."""
+    draft = Document.create(
+        kind=corrected.kind,
+        state=DocumentState.EDITING,
+        plan=corrected.plan_id,
+        period=corrected.period_id,
+        span=corrected.span,
+        fullness=corrected.fullness,
+        department=corrected.department_id,
+        leader=corrected.leader_id,
+        title=corrected.title,
+        edition=corrected.edition + 1,
+        supersedes=corrected,
+        correction=cause,
+        facts=corrected.facts,
+        gathered_at=corrected.gathered_at or corrected.created_at,
+        created_by=by.person,
+        **columns_of(corrected.particulars),
+    )
+    for row in blocks_of(corrected):
+        copied(row, draft).save(force_insert=True)
+    return draft
+
+
+def copied(row: DocumentBlock, draft: Document) -> DocumentBlock:
+    """Return a block as it stands, for a draft that corrects its document; not stored yet."""
+    return DocumentBlock(
+        document=draft,
+        position=row.position,
+        content=row.content,
+        composed=row.composed,
+        source=row.source,
+        slot=row.slot,
+        overtaken_by=row.overtaken_by,
+        is_dropped=row.is_dropped,
+        updated_by=row.updated_by,
+        updated_at=row.updated_at,
+    )
+
+
+def open_correction(document: Document) -> Document | None:
+    """Return the correction of a document that is being worked on."""
+    states = (*DRAFTS, DocumentState.ISSUING)
+    return Document.get_or_none((Document.supersedes == document) & Document.state.in_(states))

@@ -1,0 +1,44 @@
+"""The register of document numbers, and what verifying what was issued came to."""
+
+from __future__ import annotations
+
+from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, JSONField, TextField
+
+from app.base.clock import now
+from app.base.database import Table
+from app.drafting.core.models import Document
+
+
+class RegisterEntry(Table):
+    """A line of the register of numbers (发文登记): of each word and year they are given in turn, without gaps.
+
+    A correction keeps its number and gets a line of its own; `note` then says what changed.
+    """
+
+    word = CharField(max_length=32)
+    year = IntegerField()
+    sequence = IntegerField()
+    edition = IntegerField(default=1)
+    document = ForeignKeyField(Document, null=True, unique=True, backref="entries", on_delete="RESTRICT")
+    title = CharField(max_length=255)
+    note = TextField(default="")
+    entered_at = DateTimeField(default=now)
+    entered_by = CharField(max_length=64)
+    document_id: int | None
+
+    class Meta:
+        indexes = ((("word", "year", "sequence", "edition"), True),)
+
+
+class Verification(Table):
+    """Whether a document's files are still those that were issued; the last answer to that question.
+
+    `findings` hold one value for each file, as `app.issuing.verification` writes them.
+    """
+
+    document = ForeignKeyField(Document, unique=True, backref="verifications", on_delete="CASCADE")
+    asked_at = DateTimeField(default=now)
+    asked_by = CharField(max_length=64)
+    done_at = DateTimeField(null=True)
+    findings = JSONField(default=list)
+    document_id: int

@@ -1,0 +1,99 @@
+"""The deeds of a document's life: each checks, changes and records in one transaction; workers hear of it after."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from app.access.policy import Action, require
+from app.access.user import User
+from app.audit.operations import record
+from app.base.clock import now, today
+from app.base.database import transaction
+from app.base.errors import BadInput, IllegalTransition, Way
+from app.composition.deadlines import date_problem
+from app.composition.rules import TRAITS
+from app.drafting.core.draft import fingerprint, whole
+from app.drafting.core.duplicates import refuse_second
+from app.drafting.core.life_cycle import next_state_of, path_of, way_to
+from app.drafting.core.models import Document, RenderJob
+from app.drafting.core.rules import JobState
+from app.drafting.editing import wordings
+from app.drafting.editing.marking import issue_despite
+from app.drafting.jobs.requests import job_of, request_again
+from app.issuing import addressing, register
+from reports.frozen import document_as_json
+from reports.model import DocumentError
+
+
+@transaction
+def issue(
+    document: Document, *, by: User, version: int, despite: Collection[int] = (), errors: int = 0
+) -> None:
+    """Issue a document: give it its number and freeze its text; a worker then makes its files.
+
+    despite: the ids of the wording requests without which it is to go out, as the person was shown.
+    errors: how many errors of the lint the person was shown and goes on with.
+
+    Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems naming departments that did not agree to their
+    words or counting errors that were not seen, and BadInput for a date that cannot be meant or a text that cannot
+    be set.
+    """
+    require(by, Action.ISSUE_DOCUMENT)
+    document.state = next_state_of(document, Action.ISSUE_DOCUMENT)
+    job = made(document)
+    known = known_errors(document, errors)
+    document.save_as_next(read_at=version)
+    wordings.confirm_despite(document, despite, by=by)
+    refuse_second(document)
+    refuse_slip(document)
+    freeze(document, by=by)
+    request_again(job, by=by)
+    detail = {
+        "number": document.number,
+        "edition": document.edition,
+        "errors": known,
+        "content": fingerprint(document.content),
+    }
+    summary = f"{document.number or ''} {document.title}".strip()
+    record(Action.ISSUE_DOCUMENT, document, by=by.actor, summary=summary, detail=detail)
+
+
+def made(document: Document) -> RenderJob:
+    """Return the job of a document whose pages there are to be looked at. Raises IllegalTransition."""
+    job = job_of(document)
+    if job.state is not JobState.DONE:
+        sentence = "公文还没有生成，暂时不能印发。请等生成完成并核对后再印发。"
+        raise IllegalTransition(sentence, way_to(document))
+    return job
+
+
+def freeze(document: Document, *, by: User) -> None:
+    """Give a document its number, keep its text as it stands now, and note whom it goes to. Raises BadInput."""
+    if TRAITS[document.kind].is_numbered:
+        document.number = str(register.enter(document, person=by.person))
+    try:
+        document.content = document_as_json(whole(document))
+    except DocumentError as error:
+        raise unsettable(document, error) from None
+    document.issued_at, document.issued_by = now(), by.person
+    addressing.address(document, addressing.addressees_of(document))
+    document.save_as_next(read_at=document.version)
+
+
+def known_errors(document: Document, shown: int) -> int:
+    """Return how many errors a document goes out with. Raises FieldProblems for more than shown, and BadInput."""
+    try:
+        return issue_despite(document, shown)
+    except DocumentError as error:
+        raise unsettable(document, error) from None
+
+
+def unsettable(document: Document, error: DocumentError) -> BadInput:
+    """Return the refusal of a text that cannot be set, with the way to it."""
+    return BadInput(str(error), way=Way("编辑正文", f"{path_of(document)}/edit"))
+
+
+def refuse_slip(document: Document) -> None:
+    """Raise BadInput where a draft's date cannot be meant: the year of its number is taken from it."""
+    if problem := date_problem(document.dated, document.kind, document.scope, today()):
+        raise BadInput(problem, way=Way("改正成文日期", f"{path_of(document)}/particulars"))

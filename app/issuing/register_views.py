@@ -1,0 +1,114 @@
+"""The register of document numbers: read, searched, printed, taken along as a workbook; begun in mid-year."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Blueprint, Response, current_app, request, send_file
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, StringField
+from wtforms.validators import DataRequired, InputRequired, Regexp
+
+from app.access.guards import allowed, me
+from app.access.once import once
+from app.access.policy import Action
+from app.access.work_limits import Work, limited
+from app.base.clock import today
+from app.base.errors import FieldProblems
+from app.base.text import plain_text
+from app.composition.particulars import AGENCY, WORD
+from app.issuing import register
+from app.issuing.register import Book
+from app.issuing.register_downloads import export_register
+from app.web.forms import write_on
+from app.web.responses import go_to, page_or_fragment
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SOUGHT_LENGTH = 64
+
+bp = Blueprint("register", __name__, url_prefix="/documents/register")
+
+
+class StartForm(FlaskForm):
+    """From which number on the register goes, where the office used others before."""
+
+    word = StringField(
+        "发文机关代字",
+        [
+            DataRequired("请填写发文机关代字。"),
+            Regexp(WORD, message=f"发文机关代字只写 12 个以内的汉字，例如“{AGENCY}”。"),
+        ],
+        filters=[plain_text],
+    )
+    year = IntegerField("年份", [InputRequired("请填写年份，例如 2026。")])
+    first = IntegerField("本系统从几号编起", [InputRequired("请填写数字，例如 13。")])
+
+
+@bp.get("")
+@allowed(Action.READ_REGISTER)
+def page() -> Response:
+    """Show the register of a year: the newest one, or ``?year=2026``; ``?q=`` keeps what holds these words."""
+    return register_page(StartForm(data={"word": AGENCY, "year": today().year}))
+
+
+@bp.get("/register.xlsx")
+@allowed(Action.READ_REGISTER)
+@limited(Work.WORKBOOKS)
+def workbook() -> Response:
+    """Hand out what the page shows."""
+    year = chosen_year()
+    title = f"{current_app.config['SETTINGS'].site_name}发文登记簿"
+    data = export_register(year, words_sought(), title=title, by=me())
+    name = f"{year}年发文登记簿.xlsx"
+    response = send_file(BytesIO(data), XLSX, as_attachment=True, download_name=name, max_age=0, etag=False)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@bp.post("/start")
+@allowed(Action.ISSUE_DOCUMENT)
+@once
+def start() -> Response:
+    """Enter the numbers that were used before the register began."""
+    form = StartForm()
+    if not form.validate():
+        return register_page(form, status=422)
+    word, year, first = str(form.word.data), int(form.year.data or 0), int(form.first.data or 0)
+    try:
+        register.start_register(word, year, first, by=me().actor)
+    except FieldProblems as refusal:
+        write_on(form, refusal.fields)
+        return register_page(form, status=422)
+    return go_to("register.page", year=year, toast=f"已登记，下一份从 {first} 号编起。")
+
+
+def register_page(form: StartForm, *, status: int = 200) -> Response:
+    """Return the page."""
+    year = chosen_year()
+    return page_or_fragment(
+        "documents/register.html",
+        "documents/_register.html",
+        status=status,
+        form=form,
+        year=year,
+        years=sorted({*register.years(), year}, reverse=True),
+        words=words_sought(),
+        limit=SOUGHT_LENGTH,
+        books=chosen_books(year),
+    )
+
+
+def chosen_year() -> int:
+    """Return the year that was asked for, where there is a register of it, else the newest, else this year."""
+    known, asked = register.years(), request.args.get("year", type=int)
+    return asked if asked in known else next(iter(known), today().year)
+
+
+def chosen_books(year: int) -> list[Book]:
+    """Return the year's books, narrowed down to what was searched for."""
+    return register.matching(register.books(year), words_sought())
+
+
+def words_sought() -> str:
+    """Return what was searched for, as far as anybody would type it."""
+    return request.args.get("q", "").strip()[:SOUGHT_LENGTH]

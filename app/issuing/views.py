@@ -1,0 +1,143 @@
+"""Documents: the list, watching one being made, reading, issuing, downloading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+
+from flask import Blueprint, Response, request, send_file
+
+from app.access.guards import allowed, found, me
+from app.access.once import once
+from app.access.policy import Action, allows, require
+from app.access.work_limits import Work, limited
+from app.base.errors import BadInput, FieldProblems, StaleVersion
+from app.composition.facts import Facts
+from app.composition.rules import TRAITS
+from app.drafting.core import queries
+from app.drafting.core.models import Document, DocumentFile
+from app.drafting.core.rules import READING, JobState
+from app.drafting.editing.draft_page import desk_of
+from app.drafting.editing.marking import marks_or_obstacle
+from app.drafting.jobs import downloads, requests
+from app.issuing import announcements, operations
+from app.issuing.checks import checks_of
+from app.printing.rules import FileFormat
+from app.web.forms import stated
+from app.web.responses import go_to, page_asked_for, page_or_fragment
+
+bp = Blueprint("documents", __name__, url_prefix="/documents")
+
+MIME_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@bp.get("")
+@allowed(Action.READ_DOCUMENT)
+def listing() -> Response:
+    """Show the documents: all to the office, what is issued to leaders, to a department what is issued to it."""
+    listed = queries.documents(me(), page_asked_for())
+    return page_or_fragment(
+        "documents/listing.html",
+        "documents/_listing.html",
+        listed=listed,
+        unread=announcements.unread_among(listed.rows, by=me()),
+    )
+
+
+@bp.get("/<int:document_id>")
+@allowed(Action.READ_DOCUMENT, document=queries.document)
+def show(document: Document) -> Response:
+    """Show a document, or how far it is while it is being made."""
+    require(me(), READING[document.state], document)
+    announcements.seen(document, by=me())
+    return document_page(document)
+
+
+@bp.post("/<int:document_id>/issue")
+@allowed(Action.ISSUE_DOCUMENT, document=queries.document)
+@limited(Work.DOCUMENTS)
+@once
+def issue(document: Document) -> Response:
+    """Issue a document; whatever came up since the page was opened, it shows first."""
+    shown, errors = request.form.getlist("despite", type=int), request.form.get("errors", 0, type=int)
+    try:
+        operations.issue(document, by=me(), version=stated("version"), despite=shown, errors=errors)
+    except FieldProblems as refusal:
+        return refused(document, 422, *map(BadInput, refusal.problems))
+    except BadInput as refusal:
+        return refused(document, 422, refusal)
+    except StaleVersion:
+        sentence = "在您核对期间，公文又有改动，没有印发。请核对现在的内容后再印发。"
+        return refused(document, 409, BadInput(sentence))
+    return go_to("documents.show", document_id=document.id)
+
+
+@bp.post("/<int:document_id>/retry")
+@allowed(Action.BUILD_DOCUMENT, document=queries.document)
+@limited(Work.DOCUMENTS)
+def retry(document: Document) -> Response:
+    """Have a document printed again."""
+    requests.retry(document, by=me())
+    return go_to("documents.show", document_id=document.id)
+
+
+@bp.get("/<int:document_id>/file.pdf")
+@allowed(Action.READ_DOCUMENT, document=queries.document)
+def preview(document: Document) -> Response:
+    """Send the PDF to be shown inside the page."""
+    return sent(document, downloads.download(document, FileFormat.PDF, by=me()))
+
+
+@bp.get("/<int:document_id>/download/<file_format>")
+@allowed(Action.READ_DOCUMENT, document=queries.document)
+def download(document: Document, file_format: str) -> Response:
+    """Hand out a file of the document."""
+    wanted = found(next((one for one in FileFormat if one.value == file_format), None))
+    return sent(document, downloads.download(document, wanted, by=me()), as_attachment=True)
+
+
+def refused(document: Document, status: int, *refusals: BadInput) -> Response:
+    """Return the page of a document as it stands now, with what stood against issuing it."""
+    return document_page(found(queries.document(document.id)), status=status, refusals=refusals)
+
+
+def document_page(document: Document, *, status: int = 200, refusals: Iterable[BadInput] = ()) -> Response:
+    """Return the page of a document; of a draft also what is to be looked at before it is issued."""
+    is_composed = document.is_draft and bool(document.facts)
+    is_checked = is_composed and document.job.state is JobState.DONE and allows(me(), Action.ISSUE_DOCUMENT)
+    marks, obstacle = marks_or_obstacle(document) if is_checked else (None, "")
+    return page_or_fragment(
+        "documents/document.html",
+        "documents/_document.html",
+        status=status,
+        document=document,
+        files=queries.files_of(document),
+        facts=Facts.from_json(document.facts) if document.facts else None,
+        successor=queries.successor(document),
+        checks=checks_of(document) if is_composed else None,
+        desk=desk_of(document) if is_composed else None,
+        marks=marks,
+        obstacle=obstacle,
+        rests_on_filings=TRAITS[document.kind].rests_on_filings,
+        refusals=refusals,
+    )
+
+
+def sent(document: Document, file: DocumentFile, *, as_attachment: bool = False) -> Response:
+    """Return a file under its Chinese name; browsers show a PDF with a viewer of their own, which the page frames."""
+    name = f"{document.number or ''}{document.title}{file.format.name_ending}"
+    response = send_file(
+        BytesIO(file.data),
+        MIME_TYPES[file.format.suffix],
+        as_attachment=as_attachment,
+        download_name=name,
+        max_age=0,
+        etag=False,
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Security-Policy"] = "frame-ancestors 'self'"
+    return response

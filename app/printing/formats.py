@@ -1,0 +1,122 @@
+"""From the document model to bytes: the only caller of the renderers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from typing import NamedTuple
+
+from app.printing.memory import give_back
+from app.printing.pictures import page_count
+from app.printing.rules import FileFormat
+from reports.model import OfficialDocument
+
+# Block (its index in the body), page, and top and height in thousandths of the page: see `reports.places`.
+Places = Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True)
+class PrintedFile:
+    """The bytes of a document in one format, its pages where it has any, and its SHA-256 in hexadecimal.
+
+    `made_with` names the programs and fonts that had a part in it, one a line; `places` where the blocks of its body
+    lie, in the format that is looked at while a draft is edited.
+    """
+
+    format: FileFormat
+    data: bytes
+    pages: int
+    sha256: str
+    made_with: str = ""
+    places: Places = ()
+
+
+class Rendering(NamedTuple):
+    """What a renderer makes."""
+
+    data: bytes
+    places: Places = ()
+
+
+def printed(document: OfficialDocument, formats: Iterable[FileFormat]) -> list[PrintedFile]:
+    """Render a document in each format; one that has no tables makes no workbook.
+
+    Raises DocumentError with a Chinese sentence: a font is missing, or no font has a character.
+    """
+    wanted = [one for one in formats if one is not FileFormat.XLSX or document.has_tables]
+    return [_rendered(document, one) for one in wanted]
+
+
+def _rendered(document: OfficialDocument, file_format: FileFormat) -> PrintedFile:
+    file = file_of(file_format, RENDERERS[file_format](document))
+    give_back()
+    return file
+
+
+# The renderers take seconds to import: web processes, which never print, do without them.
+
+
+def file_of(file_format: FileFormat, made: Rendering) -> PrintedFile:
+    """Return bytes with what identifies them."""
+    from reports.provenance import made_with
+
+    data = made.data
+    pages = page_count(data) if file_format.suffix == "pdf" else 0
+    sha256 = hashlib.sha256(data).hexdigest()
+    return PrintedFile(file_format, data, pages, sha256, made_with(file_format.suffix), made.places)
+
+
+def as_pdf(document: OfficialDocument) -> Rendering:
+    """Return the PDF that is read and printed."""
+    from reports.pdf import render_pdf_with_places
+
+    data, places = render_pdf_with_places(document)
+    return Rendering(data, [[*astuple(place)] for place in places])
+
+
+def as_archive(document: OfficialDocument) -> Rendering:
+    """Return the PDF that is put on file."""
+    from reports.pdf import render_pdf
+    from reports.variants import Variant
+
+    return Rendering(render_pdf(document, variant=Variant.ARCHIVE))
+
+
+def as_accessible(document: OfficialDocument) -> Rendering:
+    """Return the PDF that screen readers read."""
+    from reports.pdf import render_pdf
+    from reports.variants import Variant
+
+    return Rendering(render_pdf(document, variant=Variant.ACCESSIBLE))
+
+
+def as_docx(document: OfficialDocument) -> Rendering:
+    """Return the file that Word opens."""
+    from reports.docx import render_docx
+
+    return Rendering(render_docx(document))
+
+
+def as_xlsx(document: OfficialDocument) -> Rendering:
+    """Return the annexes' tables as a workbook."""
+    from reports.xlsx import render_xlsx
+
+    return Rendering(render_xlsx(document))
+
+
+RENDERERS: Mapping[FileFormat, Callable[[OfficialDocument], Rendering]] = {
+    FileFormat.PDF: as_pdf,
+    FileFormat.DOCX: as_docx,
+    FileFormat.XLSX: as_xlsx,
+    FileFormat.ARCHIVE: as_archive,
+    FileFormat.ACCESSIBLE: as_accessible,
+}
+
+
+def check_printing() -> None:
+    """Raise FontError with a sentence where this machine lacks what printing needs; loads the renderer."""
+    from reports.fonts import find_fonts, require_font_subsetter
+
+    require_font_subsetter()
+    find_fonts()

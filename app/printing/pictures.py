@@ -1,0 +1,38 @@
+"""Pages of a PDF: how many there are, and each as a picture."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from threading import Lock
+
+import pypdfium2
+from PIL.Image import Image
+
+DOTS_PER_INCH = 96
+POINTS_PER_INCH = 72
+
+# PDFium may be used by one thread at a time, and that is one page: what a picture takes does not add up.
+one_at_a_time = Lock()
+
+
+def page_count(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    with one_at_a_time, pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
+
+
+def drawn(pdf: bytes, number: int) -> bytes | None:
+    """Draw a page."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        if not 1 <= number <= len(document):
+            return None
+        picture = document[number - 1].render(scale=DOTS_PER_INCH / POINTS_PER_INCH).to_pil()
+    stored = BytesIO()
+    picture.convert("L" if is_grey(picture) else "RGB").save(stored, "PNG")
+    return stored.getvalue()
+
+
+def is_grey(picture: Image) -> bool:
+    """Return whether a picture has no colour: it then takes a third of the room."""
+    red, green, blue = picture.convert("RGB").split()
+    return bool(red == green == blue)

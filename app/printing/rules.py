@@ -1,0 +1,37 @@
+"""The formats that documents are printed in."""
+
+from __future__ import annotations
+
+from app.base.labels import Labelled
+
+
+class FileFormat(Labelled):
+    """The formats that a document is kept in."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word"
+    XLSX = "xlsx", "Excel 附表"
+    ARCHIVE = "archive", "归档 PDF"
+    ACCESSIBLE = "accessible", "无障碍 PDF"
+
+    @property
+    def name_ending(self) -> str:
+        """Return what tells a file of this format from the others of its document, its suffix included."""
+        told = {
+            FileFormat.XLSX: "（附表）",
+            FileFormat.ARCHIVE: "（归档）",
+            FileFormat.ACCESSIBLE: "（无障碍）",
+        }
+        return f"{told.get(self, '')}.{self.suffix}"
+
+    @property
+    def suffix(self) -> str:
+        """Return the ending of a file's name."""
+        return self.value if self in (FileFormat.DOCX, FileFormat.XLSX) else "pdf"
+
+
+# A draft is made as it is read and worked on; what is issued is frozen in every format.
+DRAFT_FORMATS = (FileFormat.PDF, FileFormat.DOCX)
+
+
+FROZEN_FORMATS = tuple(FileFormat)

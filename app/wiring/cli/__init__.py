@@ -1,0 +1,96 @@
+"""The command line: flask config | db | backup | org | plan | user | period | attachments | report | demo | audit …"""
+
+from __future__ import annotations
+
+import click
+from click import Group
+from flask import Flask
+from flask.cli import FlaskGroup
+
+from app.wiring.cli.usage import RootGroup
+
+# Gunicorn takes it for an application that does not load, and ends instead of starting one process after the other.
+NOT_STARTED = 4
+NOT_STARTED_SENTENCE = "系统没有启动。请按上面所说改正后重试；全部设置见 flask config check。"
+
+
+def init_app(app: Flask) -> None:
+    """Register every group of commands."""
+    from app.wiring.cli import (
+        attachments,
+        audit,
+        backup,
+        check,
+        config,
+        demo,
+        organisation,
+        people,
+        periods,
+        plan,
+        service,
+        storage,
+    )
+
+    groups = (
+        config.config,
+        storage.db,
+        service.service,
+        backup.backup,
+        organisation.org,
+        plan.plan,
+        people.user,
+        periods.period,
+        attachments.attachments,
+        report_commands(),
+        demo.demo,
+        audit.audit,
+    )
+    app.cli = RootGroup(commands=[*groups, check.check])
+
+
+def report_commands() -> Group:
+    """Return the group of official documents with the commands of its several modules."""
+    from app.wiring.cli import lint, register, reports
+
+    for command in (lint.lint, register.verify, register.start_register):
+        reports.report.add_command(command)
+    return reports.report
+
+
+def is_command() -> bool:
+    """Return whether this process was started by `flask`, and not by a server or the worker."""
+    return click.get_current_context(silent=True) is not None
+
+
+def refusing_app(problems: tuple[str, ...]) -> Flask:
+    """Return what answers every command but `flask config` with what keeps the application from starting.
+
+    Any other program is ended, with status `NOT_STARTED`.
+    """
+    context = click.get_current_context(silent=True)
+    if context is None or not isinstance(context.command, FlaskGroup):
+        for problem in problems:
+            click.echo(problem, err=True)
+        click.echo(NOT_STARTED_SENTENCE, err=True)
+        raise SystemExit(NOT_STARTED)
+    app = Flask(__name__)
+    app.cli = RefusingGroup(problems)
+    return app
+
+
+class RefusingGroup(RootGroup):
+    """The commands of an application that cannot start."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        from app.wiring.cli.config import config
+
+        super().__init__(commands=[config])
+        self.problems = problems
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return a command. Raises Refusal for any that needs the application."""
+        from app.wiring.cli.groups import Refusal
+
+        if name not in self.commands:
+            raise Refusal(NOT_STARTED_SENTENCE, self.problems)
+        return super().get_command(ctx, name)

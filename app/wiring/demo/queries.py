@@ -1,0 +1,47 @@
+"""What a database holds, seen from the sample; it may be one of an earlier version, whose tables have other columns."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from app.access.models import Account
+from app.audit.models import Event
+from app.base.database import database
+from app.org.models import Department
+from app.plan.models import Plan
+
+ACCOUNTS_WRITTEN = "write_sample_accounts"
+
+
+class Content(Enum):
+    """What a database holds."""
+
+    NOTHING = auto()
+    SAMPLE = auto()
+    FOREIGN = auto()
+
+
+def content_of_database() -> Content:
+    """Return whether the database is empty, holds the sample, or what somebody else brought."""
+    present = set(database.obj.get_tables())
+    filled = (table for table in (Account, Department, Plan) if table._meta.table_name in present)
+    if not any(table.select(table.id).exists() for table in filled):
+        return Content.NOTHING
+    return Content.SAMPLE if has_sample_accounts() else Content.FOREIGN
+
+
+def has_sample_accounts() -> bool:
+    """Return whether any account is a sample. Before accounts said so, only the log did: see migrations/0026."""
+    columns = {column.name for column in database.obj.get_columns("account")}
+    if "is_sample" in columns:
+        return bool(Account.select(Account.id).where(Account.is_sample).exists())
+    by_system = (Event.action == "add_account") & Event.account_id.is_null() & (Event.seat == "系统")
+    return bool(Event.select(Event.id).where(by_system).exists())
+
+
+def accounts_sha256() -> str:
+    """Return the SHA-256 of the table of accounts whose passwords are in force; empty where none was written down."""
+    written = (
+        Event.select(Event.detail).where(Event.action == ACCOUNTS_WRITTEN).order_by(Event.id.desc()).first()
+    )
+    return written.detail["sha256"] if written else ""

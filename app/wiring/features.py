@@ -1,0 +1,83 @@
+"""Every feature's pages, in the order in which the work flows; the modules that only listen connect on import."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from app.access import views as access
+from app.directives import views as directives
+from app.drafting.assembling import views as assembling_views
+from app.drafting.editing import block_views, wording_views
+from app.drafting.editing import views as editing_views
+from app.drafting.editing.renewal import views as renewal_views
+from app.drafting.jobs import views as preview_views
+from app.filing.attachments import views as attachments
+from app.filing.core import announcements
+from app.filing.department import check_views, comparison_views
+from app.filing.department import sign_off_views as sign_off
+from app.filing.department import views as filing
+from app.filing.review import (
+    opening,
+)
+from app.filing.review import (
+    reminder_views as reminders_views,
+)
+from app.filing.review import (
+    return_views as returning,
+)
+from app.filing.review import (
+    views as review,
+)
+from app.filing.workbook import views as exchange
+from app.issuing import correction_views, register_views, verification_views
+from app.issuing import views as documents
+from app.maintenance.health import views as health
+from app.notices import views as notices
+from app.overview import views as overview
+from app.periods import calendar_views
+from app.periods import views as periods
+from app.plan import views as plan
+from app.wiring import queue
+
+LISTENERS = (opening, announcements, queue)
+
+FILING = (
+    filing,
+    check_views,
+    attachments,
+    sign_off,
+    comparison_views,
+    exchange,
+    review,
+    returning,
+    reminders_views,
+)
+
+DOCUMENTS = (
+    documents,
+    assembling_views,
+    editing_views,
+    block_views,
+    renewal_views,
+    wording_views,
+    preview_views,
+    register_views,
+    correction_views,
+    verification_views,
+)
+
+BLUEPRINTS: tuple[Blueprint, ...] = tuple(
+    pages.bp
+    for pages in (
+        access,
+        notices,
+        plan,
+        periods,
+        calendar_views,
+        *FILING,
+        directives,
+        *DOCUMENTS,
+        overview,
+        health,
+    )
+)

@@ -1,0 +1,141 @@
+"""What is done outside of requests: tasks for the worker, kept beside the data (SQLite file or PostgreSQL)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, cast
+
+from flask import Flask, current_app
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
+from huey.api import Task
+from huey.signals import SIGNAL_INTERRUPTED
+
+from app.audit.anchoring import anchor_regularly, verify_nightly
+from app.base.clock import from_utc
+from app.base.database import database
+from app.base.settings.settings import Settings
+from app.base.task_messages import TaskSerializer
+from app.drafting.core.models import RenderJob
+from app.drafting.core.signals import job_requested, verification_requested
+from app.drafting.jobs.operations import (
+    hand_back,
+    in_process,
+    reconcile,
+    run_job,
+)
+from app.filing.attachments.store import current_store
+from app.filing.attachments.upkeep import sweep
+from app.filing.review.reminders import remind_due
+from app.issuing import verification
+from app.issuing.models import Verification
+from app.maintenance.daily import BackupProcess
+from app.maintenance.health.operations import note_heartbeat
+from app.maintenance.installation import Installation
+from app.notices.delivery import deliver
+from app.printing.press import Printer
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The queue of one application, and its tasks that others ask for."""
+
+    huey: Huey
+    render: Callable[[int], Any]
+    verify: Callable[[int], Any]
+
+
+def open_queue(app: Flask, huey: Huey, printer: Printer = in_process) -> Queue:
+    """Register every task of `app` with a queue; only a worker runs them, and hands documents to its `printer`."""
+
+    def render(job_id: int) -> None:
+        run_job(job_id, printer)
+
+    def verify(verification_id: int) -> None:
+        verification.answer(verification_id, printer)
+
+    backups = BackupProcess()
+
+    def back_up() -> None:
+        backups.start_if_due(Installation(current_app.config["SETTINGS"], current_store()))
+
+    rendering = huey.task()(in_app(app, render))
+
+    @huey.signal(SIGNAL_INTERRUPTED)
+    def give_back(_signal: str, task: Task) -> None:
+        if isinstance(task, rendering.task_class):
+            in_app(app, hand_back)(*task.args)
+
+    huey.on_startup()(in_app(app, note_heartbeat))
+    huey.periodic_task(local_crontab())(in_app(app, note_heartbeat))
+    huey.periodic_task(local_crontab())(in_app(app, reconcile))
+    huey.periodic_task(local_crontab())(in_app(app, deliver))
+    huey.periodic_task(local_crontab(minute="*/10"))(in_app(app, remind_due))
+    huey.periodic_task(local_crontab(minute="*/10"))(in_app(app, anchor_regularly))
+    huey.periodic_task(local_crontab(hour="2", minute="40"))(in_app(app, verify_nightly))
+    huey.periodic_task(local_crontab(hour="3", minute="20"))(in_app(app, sweep_attachments))
+    huey.periodic_task(local_crontab(minute="*/10"))(in_app(app, back_up))
+    return Queue(huey, rendering, huey.task()(in_app(app, verify)))
+
+
+def local_crontab(**fields: str) -> Callable[[datetime], bool]:
+    """Return when huey, which asks in UTC, is to run a periodic task: its fields go by the clock of China."""
+    is_due = crontab(**fields)
+    return lambda moment: bool(is_due(from_utc(moment)))
+
+
+def open_storage(settings: Settings) -> Huey:
+    """Open the queue on PostgreSQL where the data lies there, else in a file of its own."""
+    if settings.database_url.startswith("sqlite:"):
+        file = str(settings.instance / "queue.db")
+        return SqliteHuey("work-plan", filename=file, results=False, serializer=TaskSerializer())
+    return PostgresHuey("work-plan", dsn=settings.database_url, results=False, serializer=TaskSerializer())
+
+
+def in_app(app: Flask, deed: Callable[..., None]) -> Callable[..., None]:
+    """Give a task the application's context and a database connection of its own."""
+
+    @wraps(deed)
+    def within(*args: Any) -> None:
+        with app.app_context(), database.connection_context():
+            deed(*args)
+
+    return within
+
+
+def sweep_attachments() -> None:
+    """Delete the stored files that no attachment needs any more."""
+    sweep(current_store())
+
+
+def current_queue() -> Queue:
+    """Return the running application's queue, opened on first use: most processes never need it."""
+    extensions = current_app.extensions
+    if "queue" not in extensions:
+        app = cast(Any, current_app)._get_current_object()
+        extensions["queue"] = open_queue(app, open_storage(app.config["SETTINGS"]))
+    queue: Queue = extensions["queue"]
+    return queue
+
+
+@job_requested.connect
+def enqueue(job: RenderJob) -> None:
+    """Pass a wish for a document on to the worker. A wish that gets lost here is found by the reconciler."""
+    try:
+        current_queue().render(job.id)
+    except Exception:
+        logger.exception("render job %s could not be queued", job.id)
+
+
+@verification_requested.connect
+def enqueue_verification(asked: Verification) -> None:
+    """Pass a question about a document's files on to the worker. Whoever asked asks again where it gets lost."""
+    try:
+        current_queue().verify(asked.id)
+    except Exception:
+        logger.exception("verification %s could not be queued", asked.id)

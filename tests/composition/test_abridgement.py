@@ -1,0 +1,182 @@
+"""A concise document: every measure once and in short, the whole words behind it in the annex."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.composition.abridgement import GIST_LENGTH
+from app.composition.facts import Facts, MeasureFacts
+from app.composition.kinds import (
+    circular,
+    department,
+    quarterly,
+    yearly,
+)
+from app.composition.rules import Fullness
+from app.composition.scope import Scope, Span
+from app.filing.core.rules import FilingState, Light, Status
+from app.periods.rules import Quarter
+from reports.model import OfficialDocument, Paragraph, Table
+from tests.composition.contents import (
+    DOWNWARD,
+    changed,
+    chapter,
+    each,
+    heads,
+    paragraphs,
+    said,
+)
+from tests.drafting.stage import PARTICULARS, QUARTER, quarter_facts
+
+FIRST = "已走访百家企业，收集诉求三十件，办结二十八件。"
+WORDS = f"{FIRST}下半年与行业协会一道举办专场对接活动十二场，参加企业四百多家次，促成合作意向六项，投融资对接十八次。"
+PROGRESS, PROBLEMS, STEPS = "各项举措推进情况", "存在的问题", "下一步工作打算"
+
+
+def wordy(measure: MeasureFacts) -> MeasureFacts:
+    """Return a measure that was reported on at length."""
+    if measure.report is None:
+        return measure
+    problems = measure.report.problems or "场地不足。"
+    return replace(
+        measure, report=replace(measure.report, progress=WORDS, problems=problems, next_steps=WORDS)
+    )
+
+
+def with_second_quarter(measure: MeasureFacts) -> MeasureFacts:
+    """Return a measure that was reported on at length in the second quarter, too."""
+    if measure.report is None:
+        return measure
+    earlier = replace(measure.report, quarter=Quarter(2026, 2), progress=f"上半年启动。{WORDS}")
+    return replace(measure, earlier=(earlier,))
+
+
+def facts_of(fullness: Fullness) -> Facts:
+    return replace(each(quarter_facts(), wordy), fullness=fullness)
+
+
+def cumulative(span: Span = Span.THREE_QUARTERS, quarter: Quarter = QUARTER) -> Facts:
+    """Return the facts of several quarters, to be told in short."""
+    facts = each(facts_of(Fullness.CONCISE), with_second_quarter)
+    return replace(facts, scope=Scope(quarter, span))
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    return facts_of(Fullness.CONCISE)
+
+
+@pytest.fixture(scope="module")
+def report(facts: Facts) -> OfficialDocument:
+    return quarterly.compose(facts, PARTICULARS)
+
+
+def at_risk(facts: Facts) -> list[str]:
+    """Return the heads of the measures whose light or status is not good."""
+    bad = (Status.LAGGING, Status.PAUSED)
+    return [
+        f"{measure.title}。"
+        for measure, report in facts.reported
+        if report.light in (Light.YELLOW, Light.RED) or report.status in bad
+    ]
+
+
+def run_in_heads(found: list[Paragraph]) -> list[str]:
+    return [one.head.text for one in found if one.head]
+
+
+def length(document: OfficialDocument) -> int:
+    return len(said(document.body))
+
+
+def test_every_measure_is_told_of_once_by_its_first_sentences(report: OfficialDocument, facts: Facts) -> None:
+    announcement, *told = paragraphs(report, PROGRESS)
+    everything = [f"{measure.title}。" for measure, _ in facts.reported]
+    elsewhere = [head for head in run_in_heads(paragraphs(report, PROBLEMS)) if head in everything]
+    assert elsewhere == at_risk(facts)
+    assert run_in_heads(told) == [head for head in everything if head not in elsewhere]
+    assert {one.text for one in told} == {FIRST}
+    assert all(one.source for one in told)
+    assert announcement.text == (
+        f"进度滞后和存在风险的{len(elsewhere)}项举措在“存在的问题”部分说明，其他举措的主要进展如下，详细情况见附件。"
+    )
+
+
+def test_parts_and_sections_without_words_have_no_heading(facts: Facts) -> None:
+    only = {facts.reported[0][0].number}
+    report = quarterly.compose(facts.narrowed(lambda measure: measure.number in only), PARTICULARS)
+    assert heads(report, 2)[0] == "部分1，推动发展"
+    assert [head for head in heads(report, 3) if "专项" in head] == ["1.部分1专项1"]
+
+
+def test_other_problems_and_steps_are_left_to_the_annex_and_counted(report: OfficialDocument) -> None:
+    assert "其他举措中，有4项反映了推进中的具体问题，详见附件“存在问题”栏。" in said(
+        chapter(report, PROBLEMS)
+    )
+    opening, *steps, closing = paragraphs(report, STEPS)[:-1]
+    assert opening.text == "对进度滞后和存在风险的举措，重点抓好以下工作。"
+    assert closing.text == "其他举措的下一步工作，详见附件“下一步计划”栏。"
+    assert {one.text for one in steps} == {FIRST}
+    assert all(len(one.text) <= GIST_LENGTH for one in steps)
+
+
+def test_the_annex_has_every_word(report: OfficialDocument, facts: Facts) -> None:
+    (table,) = report.annexes[0].blocks
+    assert isinstance(table, Table)
+    told = [(row[5], row[9]) for row in table.rows if row[5] != "—"]
+    assert told == [(WORDS, WORDS)] * len(facts.reported)
+
+
+def test_it_is_much_shorter_than_the_full_text(report: OfficialDocument) -> None:
+    assert length(report) < length(quarterly.compose(facts_of(Fullness.FULL), PARTICULARS)) / 2
+
+
+def test_of_several_quarters_the_last_words_are_told_and_the_annex_has_all() -> None:
+    report = quarterly.compose(cumulative(), PARTICULARS)
+    assert {one.text for one in paragraphs(report, PROGRESS)[1:]} == {FIRST}
+    (table,) = report.annexes[0].blocks
+    assert isinstance(table, Table)
+    assert table.rows[0][5] == f"二季度：上半年启动。{WORDS}\n三季度：{WORDS}"
+
+
+def test_words_of_an_earlier_quarter_are_dated() -> None:
+    waiting = changed(cumulative(), 1, report=None, state=FilingState.RETURNED)
+    told = paragraphs(quarterly.compose(waiting, PARTICULARS), PROGRESS)[1]
+    assert told.head is not None and told.head.text == "举措“1”。"
+    assert told.text == f"二季度：上半年启动。{FIRST}三季度进展情况待核实。"
+
+
+def test_where_all_lag_behind_nothing_is_announced_that_does_not_follow(facts: Facts) -> None:
+    lagging = facts.narrowed(lambda measure: f"{measure.title}。" in at_risk(facts))
+    count = len(lagging.measures)
+    (only,) = paragraphs(quarterly.compose(lagging, PARTICULARS), PROGRESS)
+    assert only.text == f"进度滞后和存在风险的{count}项举措在“存在的问题”部分说明，详细情况见附件。"
+
+
+def test_a_circular_tells_in_short_what_keeps_pace(facts: Facts) -> None:
+    concise = circular.compose(facts, DOWNWARD)
+    full = circular.compose(replace(facts, fullness=Fullness.FULL), DOWNWARD)
+    assert f"牵头，完成率76%。{FIRST}" in said(chapter(concise, "各部分推进情况"))
+    assert f"牵头，完成率76%。{WORDS}" in said(chapter(full, "各部分推进情况"))
+
+
+def test_a_department_tells_all_its_own_measures_in_short(facts: Facts) -> None:
+    own = replace(facts.narrowed(lambda measure: measure.lead == "第2办公室"), department="第2办公室")
+    told = said(chapter(department.compose(own, DOWNWARD), "工作完成情况"))
+    assert FIRST in told
+    assert WORDS not in told
+
+
+def test_a_yearly_report_tells_of_what_was_missed_under_the_targets(facts: Facts) -> None:
+    report = yearly.compose(cumulative(Span.YEAR, Quarter(2026, 4)), PARTICULARS)
+    announcement, *told = paragraphs(report, "各项举措完成情况")
+    assert announcement.text.startswith("未达到年度目标的")
+    assert "在“年度目标完成情况”部分说明" in announcement.text
+    reached = [measure.title for measure, report in facts.reported if report.percent >= 100]
+    assert run_in_heads(told) == [f"{title}。" for title in reached]
+    opening, *steps, closing = paragraphs(report, "下一年度工作打算")[:-1]
+    assert opening.text == "对未达到年度目标的举措，重点抓好以下工作。"
+    assert len(steps) == len(facts.reported) - len(reached)
+    assert closing.text.startswith("其他举措的下一步工作")

@@ -1,0 +1,183 @@
+"""The circular downwards: chapters, counts, what goes well, what does not, what is asked by when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.composition.facts import Facts, PartFacts
+from app.composition.kinds.circular import compose
+from app.composition.scope import Scope
+from app.composition.wording import gist
+from app.directives.rules import DirectiveState
+from app.filing.core.rules import FilingState
+from app.periods.rules import Quarter
+from reports.model import Masthead, OfficialDocument, Paragraph
+from tests.composition.contents import (
+    DOWNWARD,
+    DUE,
+    all_done,
+    changed,
+    chapter,
+    directive,
+    each,
+    entry,
+    heads,
+    said,
+)
+from tests.drafting.stage import CASES, measure_facts, quarter_facts
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    return replace(quarter_facts(), due=DUE, directives=(directive(DirectiveState.OPEN),))
+
+
+@pytest.fixture(scope="module")
+def circular(facts: Facts) -> OfficialDocument:
+    return compose(facts, DOWNWARD)
+
+
+def test_the_chapters_are_those_of_a_circular(circular: OfficialDocument) -> None:
+    assert circular.title == "关于《示例街道2026年工作计划》\n第三季度推进情况的通报"
+    assert heads(circular, 1) == [
+        "一、总体情况",
+        "二、各部分推进情况",
+        "三、存在的问题",
+        "四、批示和督办事项办理情况",
+        "五、下一步工作要求",
+    ]
+    assert circular.body[-1] == Paragraph("特此通报。")
+
+
+def test_it_goes_downwards_without_a_signatory(circular: OfficialDocument) -> None:
+    assert isinstance(circular.masthead, Masthead)
+    assert circular.masthead.signatories == ()
+    assert circular.addressee == "各部门、各居民区"
+
+
+def test_its_basis_and_its_day_stand_first(circular: OfficialDocument) -> None:
+    assert circular.body[0] == Paragraph(
+        "根据《示例街道2026年工作计划》和各牵头部门的填报，党政办公室对2026年第三季度推进情况进行了汇总审核，"
+        "数据截至2026年9月30日。现将有关情况通报如下。"
+    )
+
+
+def test_a_circular_of_a_quarter_that_is_not_over_speaks_up_to_its_own_day(facts: Facts) -> None:
+    early = compose(facts, replace(DOWNWARD, dated=date(2026, 9, 24)))
+    assert "数据截至2026年9月24日。" in said(early.body[:1])
+
+
+def test_what_is_not_due_yet_is_no_ones_fault(facts: Facts) -> None:
+    early = compose(replace(facts, due=DUE), replace(DOWNWARD, dated=date(2026, 9, 24)))
+    assert "2026年第三季度填报截至2026年10月14日，尚未到期。" in said(chapter(early, "存在的问题"))
+    assert "逾期" not in said(early.body)
+    waiting = each(facts, lambda one: replace(one, state=None) if one.report is None else one)
+    asked = compose(replace(waiting, due=DUE), replace(DOWNWARD, dated=date(2026, 9, 24)))
+    assert "于2026年10月14日前完成报送" in entry(asked, "下一步工作要求", "按时完成填报工作。").text
+
+
+def test_every_part_has_its_figures_with_denominators(circular: OfficialDocument, facts: Facts) -> None:
+    figures = [
+        one.text for one in chapter(circular, "各部分推进情况") if isinstance(one, Paragraph) and not one.head
+    ]
+    assert len(figures) == len(facts.parts)
+    for part, text in zip(facts.parts, figures, strict=True):
+        accepted = sum(measure.report is not None for measure in part.measures)
+        assert text.startswith(f"本部分共9项举措，填报已审核采用{accepted}项，其中")
+    assert figures[0].endswith("，其中达到或者超过序时进度且无风险提示3项，主要进展如下。")
+
+
+def test_a_part_where_nothing_keeps_pace_points_to_where_that_is_told(facts: Facts) -> None:
+    behind = PartFacts("部分，发展", own_measures=(measure_facts(1, CASES[1]), measure_facts(3, None)))
+    unknown = PartFacts("部分", own_measures=(measure_facts(4, None),))
+    circular = compose(replace(facts, parts=(behind, unknown)), DOWNWARD)
+    assert said(chapter(circular, "各部分推进情况")).splitlines() == [
+        "本部分共2项举措，填报已审核采用1项，有关情况见“存在的问题”部分和附件。",
+        "本部分共1项举措，均未报送或者尚未采用。",
+    ]
+
+
+def test_what_goes_well_is_named_in_the_plans_order_with_its_filing(circular: OfficialDocument) -> None:
+    first = entry(circular, "各部分推进情况", "举措“4”。")
+    assert first.text == "第4办公室牵头，完成率105%。第4项已走访4家，形成线索。"
+    assert first.source == "filing:4"
+    named = heads(circular, 3)[:3]
+    assert named == ["1.举措“1”。", "2.举措“4”。", "3.举措“7”。"]
+
+
+def test_late_units_are_named_with_the_day(facts: Facts) -> None:
+    late = changed(changed(facts, 1, is_late=True), 11, is_late=True)
+    text = said(chapter(compose(late, DOWNWARD), "存在的问题"))
+    assert (
+        "2026年第三季度填报应于2026年10月14日前（含当日）报送。45项举措中，逾期报送1项，占2.2%，"
+        "具体是第1办公室（“举措‘1’”）。"
+    ) in text
+    assert "其中逾期未报送1项、未报送7项、" in text
+    assert "；第11办公室，“举措‘11’”（逾期未报送）；" in text
+
+
+def test_a_department_that_owes_several_filings_is_named_once(facts: Facts) -> None:
+    owing = changed(facts, 6, lead="第3办公室")
+    text = said(chapter(compose(owing, DOWNWARD), "存在的问题"))
+    assert "；第3办公室，“举措‘3’”（退回待补）、“举措‘6’”（未报送）；" in text.replace("是：", "是：；")
+    assert text.count("第3办公室") == 1
+
+
+def test_what_was_sent_back_is_not_called_late(facts: Facts) -> None:
+    returned = changed(facts, 3, is_late=True)
+    assert returned.measures[2].state is FilingState.RETURNED
+    text = said(chapter(compose(returned, DOWNWARD), "存在的问题"))
+    assert "逾期" not in text
+    assert "第3办公室，“举措‘3’”（退回待补）；" in text
+
+
+def test_demands_name_a_working_day(circular: OfficialDocument) -> None:
+    mend = entry(circular, "下一步工作要求", "加快补齐进度差距。").text
+    hand_in = entry(circular, "下一步工作要求", "抓紧做好补报工作。").text
+    assert "于2026年11月5日前书面报送" in mend
+    assert hand_in.startswith("2026年第三季度填报未报送、退回待补、待部门审签的")
+    assert "于2026年10月27日前完成报送" in hand_in
+    assert "第四季度" in entry(circular, "下一步工作要求", "持续抓好推进落实。").text
+
+
+def test_only_what_there_is_is_asked_for() -> None:
+    circular = compose(all_done(), DOWNWARD)
+    assert heads(circular, 1) == ["一、总体情况", "二、各部分推进情况", "三、下一步工作要求"]
+    assert heads(circular, 2)[1:] == ["（一）持续抓好推进落实。", "（二）如实填报工作进展。"]
+    assert "3项均达到或者超过序时进度" in said(circular.body)
+
+
+def test_the_last_quarter_ends_the_year() -> None:
+    circular = compose(replace(all_done(), scope=Scope(Quarter(2026, 4))), DOWNWARD)
+    assert entry(circular, "下一步工作要求", "扎实做好年度收官。").text
+
+
+@pytest.mark.parametrize(
+    ("quarter", "dated", "sentence"),
+    [
+        (2, date(2026, 6, 28), "抓好第三季度各项工作"),
+        (2, date(2026, 7, 20), "抓好第三季度各项工作"),
+        (2, date(2026, 11, 27), "抓好第四季度各项工作"),
+        (3, date(2027, 1, 5), "抓好收尾工作"),
+    ],
+)
+def test_what_is_to_come_follows_the_day_of_the_document(quarter: int, dated: date, sentence: str) -> None:
+    facts = replace(all_done(), scope=Scope(Quarter(2026, quarter)))
+    assert sentence in said(chapter(compose(facts, replace(DOWNWARD, dated=dated)), "下一步工作要求"))
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("走访3家。签约1家。" + "其余仍在推进。" * 20, "走访3家。签约1家。"),
+        ("只有一句话,没有句号", "只有一句话，没有句号。"),
+        ("换届完成。做法有三：一是摸清选情。二是培训。", "换届完成。"),
+        ("\n首段。\n次段。", "首段。"),
+        ("居民说“好。”随后开工。", "居民说“好。”随后开工。"),
+    ],
+)
+def test_a_gist_is_whole_sentences(text: str, first: str) -> None:
+    assert gist(text, 12) == first

@@ -1,0 +1,119 @@
+"""One department's report: what it leads, what it supports, what is missing, its own table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.composition.facts import Facts, MeasureFacts, PartFacts
+from app.composition.kinds.department import compose
+from app.filing.core.rules import FilingState
+from reports.model import DocumentError, OfficialDocument
+from tests.composition.contents import (
+    DOWNWARD,
+    chapter,
+    entry,
+    heads,
+    said,
+    table_in,
+)
+from tests.drafting.stage import CASES, measure_facts, quarter_facts
+
+OWN = "甲办公室"
+
+
+def tied(number: int, case: object, lead: str) -> MeasureFacts:
+    """Return a measure with its lead."""
+    return replace(measure_facts(number, case), lead=lead)
+
+
+def facts_of(*measures: MeasureFacts) -> Facts:
+    """Return the facts of the department."""
+    return replace(quarter_facts(), parts=(PartFacts("部分，发展", own_measures=measures),), department=OWN)
+
+
+@pytest.fixture(scope="module")
+def report() -> OfficialDocument:
+    return compose(
+        facts_of(
+            tied(1, CASES[0], OWN),
+            tied(2, CASES[1], OWN),
+            tied(3, FilingState.RETURNED, OWN),
+            tied(4, CASES[4], "乙办公室"),
+            tied(5, FilingState.DRAFT, "丙中心"),
+        ),
+        replace(DOWNWARD, issuers=("示例街道甲办公室",)),
+    )
+
+
+def test_it_is_the_departments_own_paper(report: OfficialDocument) -> None:
+    assert report.title == "甲办公室\n2026年第三季度工作报告"
+    assert report.masthead is None
+    assert report.signature is not None
+    assert report.signature.issuers == ("示例街道甲办公室",)
+    assert heads(report, 1) == ["一、工作完成情况", "二、存在的问题", "三、下一步工作打算"]
+    assert said(report.body[:1]) == (
+        "根据《示例街道2026年工作计划》，现将甲办公室2026年第三季度工作情况（数据截至2026年9月30日）报告如下。"
+    )
+
+
+def test_what_it_leads_and_supports_is_counted(report: OfficialDocument) -> None:
+    text = said(chapter(report, "工作完成情况"))
+    assert text.startswith(
+        "甲办公室牵头举措3项，配合举措2项。牵头的3项中，填报已审核采用2项，占66.7%。"
+        "配合的2项中，填报已审核采用1项，占50%。以下统计以牵头举措中已采用的2项为基数。"
+    )
+    assert "2项中，正常推进1项，滞后1项。" in text
+
+
+def test_led_measures_stand_before_supported_ones(report: OfficialDocument) -> None:
+    assert heads(report, 2)[:2] == ["（一）牵头举措", "（二）配合举措"]
+    assert heads(report, 3)[:4] == ["1.举措“1”。", "2.举措“2”。", "举措“4”。", "举措“2”。"]
+    supported = entry(report, "工作完成情况", "举措“4”。")
+    assert (supported.text, supported.source) == ("第4项已走访4家，形成线索。", "filing:4")
+
+
+def test_what_is_missing_is_named(report: OfficialDocument) -> None:
+    assert "未报送或者尚未采用的1项：“举措‘5’”。" in said(chapter(report, "工作完成情况"))
+    problems = said(chapter(report, "存在的问题"))
+    assert "牵头的3项举措中有1项没有已采用的填报，占33.3%，为退回待补，具体是：“举措‘3’”。" in problems
+    assert "举措‘5’" not in problems
+
+
+def test_it_does_not_name_itself_at_every_measure(report: OfficialDocument) -> None:
+    assert entry(report, "存在的问题", "举措“2”。").text.startswith("完成率55%，落后序时进度20个百分点，")
+
+
+def test_the_annex_has_all_its_measures_with_its_part(report: OfficialDocument) -> None:
+    (annex,) = report.annexes
+    table = table_in(annex.blocks)
+    assert annex.title == "甲办公室2026年第三季度工作情况表"
+    assert [(row[0], row[2]) for row in table.rows] == [
+        ("1", "牵头"),
+        ("2", "牵头"),
+        ("3", "牵头"),
+        ("4", "配合乙办公室"),
+        ("5", "配合丙中心"),
+    ]
+    assert table.rows[2][4:] == ("—", "—", "—", "—", "—")
+
+
+def test_who_only_supports_reports_on_that() -> None:
+    report = compose(
+        facts_of(tied(1, CASES[4], "乙办公室"), tied(2, FilingState.DRAFT, "乙办公室")), DOWNWARD
+    )
+    assert heads(report, 1) == ["一、工作完成情况", "二、存在的问题", "三、下一步工作打算"]
+    assert heads(report, 2)[:2] == ["配合举措", "进度滞后和存在风险的举措"]
+    assert "牵头" not in said(report.body)
+
+
+def test_who_only_leads_has_no_word_of_support() -> None:
+    report = compose(facts_of(tied(1, CASES[3], OWN)), DOWNWARD)
+    assert "甲办公室牵头举措1项。牵头的1项填报均已审核采用。" in said(report.body)
+    assert heads(report, 2) == ["牵头举措", "部分，发展"]
+
+
+def test_without_anything_accepted_there_is_nothing_to_report() -> None:
+    with pytest.raises(DocumentError, match="还没有已采用的填报"):
+        compose(facts_of(tied(1, FilingState.DRAFT, OWN)), DOWNWARD)

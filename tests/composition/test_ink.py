@@ -1,0 +1,79 @@
+"""Every kind of document on paper passes every gate: in full and concise, as a file and as a letter, where it may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from app.composition import compose
+from app.composition.facts import Facts, MeasureFacts, PlanFacts
+from app.composition.kinds.publication import published
+from app.composition.particulars import Particulars
+from app.composition.rules import (
+    TRAITS,
+    DocumentKind,
+    Form,
+    Fullness,
+)
+from app.composition.scope import read_scope
+from tests.composition.contents import DOWNWARD, DUE, each
+from tests.drafting.stage import PARTICULARS, quarter_facts
+from tests.reports.gates import GATES, Printed, printed
+from tests.reports.samples import PROGRESS
+from tests.world import PLAN_TEXT
+
+
+def variants() -> Iterator[tuple[DocumentKind, Fullness, Form]]:
+    """Yield each kind in each fullness and form that it may have."""
+    for kind, traits in TRAITS.items():
+        fullnesses = tuple(Fullness) if traits.may_abridge else (Fullness.FULL,)
+        forms = tuple(Form) if traits.is_numbered and not traits.goes_upward else (Form.FILE,)
+        yield from ((kind, fullness, form) for fullness in fullnesses for form in forms)
+
+
+def reported_at_length(measure: MeasureFacts) -> MeasureFacts:
+    """Return a measure with a report as long as departments write."""
+    report = measure.report and replace(measure.report, progress=PROGRESS, next_steps=PROGRESS[:80])
+    title = measure.title.strip("”").replace(
+        "“", ""
+    )  # marks in marks are too long a piece to fill a line with
+    return replace(
+        measure, title=title, report=report, leader="周示例", lead="第1办公室", target=PROGRESS[:60]
+    )
+
+
+def facts(kind: DocumentKind, fullness: Fullness) -> Facts:
+    """Return what a kind is composed from."""
+    found = each(quarter_facts(parts=3), reported_at_length)
+    plan = PlanFacts(found.plan.title, 2026, published=published(PLAN_TEXT))
+    scope = read_scope("2026") if kind in (DocumentKind.YEARLY, DocumentKind.PLAN) else found.scope
+    about = "第1办公室" if kind is DocumentKind.DEPARTMENT else ""
+    return replace(
+        found, plan=plan, scope=scope, due=DUE, leader="周示例", department=about, fullness=fullness
+    )
+
+
+def particulars(kind: DocumentKind, form: Form) -> Particulars:
+    """Return what stands around its text."""
+    usual = PARTICULARS if TRAITS[kind].goes_upward else DOWNWARD
+    if kind is DocumentKind.OPENING:  # before departments are to have filed
+        usual = replace(usual, dated=DUE.opens_on)
+    return replace(usual, form=form, copies_to=("区委办公室",), sealed=form is Form.LETTER)
+
+
+@pytest.fixture(scope="module", params=variants(), ids=lambda one: "-".join(one))
+def paper(request: pytest.FixtureRequest) -> Printed:
+    kind, fullness, form = request.param
+    return printed(compose(kind, facts(kind, fullness), particulars(kind, form)))
+
+
+def test_every_gate_is_passed(paper: Printed) -> None:
+    failed = []
+    for gate in GATES:
+        try:
+            gate(paper)
+        except AssertionError as error:
+            failed.append(f"{gate.__name__}: {error}")
+    assert failed == []

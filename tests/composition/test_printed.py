@@ -1,0 +1,54 @@
+"""Each kind with a form of its own can be printed, and its words are on the pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.composition import compose
+from app.composition.facts import Facts, PlanFacts
+from app.composition.kinds.publication import published
+from app.composition.particulars import Particulars
+from app.composition.rules import DocumentKind
+from app.composition.scope import read_scope
+from app.periods.rules import DueDates
+from reports.frozen import document_as_json, document_from_json
+from reports.pdf import render_pdf
+from tests.drafting.stage import printed_text, quarter_facts
+from tests.world import PLAN_TEXT
+
+PARTICULARS = Particulars(("示例街道办事处",), "各部门", (), date(2026, 10, 9))
+DUE = DueDates(date(2026, 9, 21), date(2026, 10, 14), date(2026, 10, 19), date(2026, 10, 21))
+
+
+def small_facts(kind: DocumentKind) -> Facts:
+    """Return the facts of a plan with four measures, of which three were reported, as a kind needs them."""
+    facts = quarter_facts(parts=2, sections=1, measures=2)
+    plan = PlanFacts(facts.plan.title, 2026, published=published(PLAN_TEXT))
+    scope = read_scope("2026") if kind in (DocumentKind.YEARLY, DocumentKind.PLAN) else facts.scope
+    return replace(facts, plan=plan, scope=scope, due=DUE, leader="周示例")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (DocumentKind.YEARLY, ("年度目标完成情况", "达到年度目标1项")),
+        (
+            DocumentKind.READING,
+            ("周示例同志第三季度分管工作呈批单", "领导批示", "办理结果", "呈请周示例同志阅示"),
+        ),
+        (DocumentKind.OPENING, ("2026年10月14日星期三前含当日", "2026年第三季度填报任务分工表")),
+        (
+            DocumentKind.PLAN,
+            ("关于印发示例街道2026年工作计划的通知", "一优化营商环境推动经济发展一紧抓招商引资"),
+        ),
+    ],
+)
+def test_it_is_printed(kind: DocumentKind, words: tuple[str, ...]) -> None:
+    document = compose(kind, small_facts(kind), PARTICULARS)
+    assert document_from_json(document_as_json(document)) == document
+    text = printed_text(render_pdf(document))
+    for expected in words:
+        assert expected in text

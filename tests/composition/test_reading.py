@@ -1,0 +1,138 @@
+"""The reading sheet for a leader: his or her own measures, what is behind and missing by name, room to write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.composition.facts import Facts, PartFacts
+from app.composition.kinds.reading import compose
+from app.composition.particulars import Particulars
+from app.composition.scope import read_scope
+from app.filing.core.rules import FilingState
+from reports.model import DocumentError, Field, OfficialDocument, Sheet, Table
+from tests.composition.contents import changed
+from tests.drafting.stage import CASES, measure_facts, quarter_facts
+
+PARTICULARS = Particulars(
+    ("示例街道办事处",), "", (), date(2026, 10, 9), secrecy="机密★1年", urgency="加急", note="附注"
+)
+
+
+def leaders_facts(*cases: int) -> Facts:
+    """Return the facts of a leader whose measures are these cases."""
+    measures = tuple(measure_facts(number, CASES[number - 1]) for number in cases)
+    return replace(quarter_facts(), parts=(PartFacts("部分", own_measures=measures),), leader="周示例")
+
+
+@pytest.fixture(scope="module")
+def reading() -> OfficialDocument:
+    return compose(leaders_facts(1, 2, 3, 4, 6, 9), PARTICULARS)
+
+
+def sheet_of(document: OfficialDocument) -> Sheet:
+    (sheet,) = document.body
+    assert isinstance(sheet, Sheet)
+    return sheet
+
+
+def fields(document: OfficialDocument) -> dict[str, str]:
+    return {field.label: field.text for row in sheet_of(document).rows for field in row.fields}
+
+
+def table_of(document: OfficialDocument) -> Table:
+    assert document.enclosure is not None
+    (table,) = document.enclosure.blocks
+    assert isinstance(table, Table)
+    return table
+
+
+def test_it_is_a_sheet_without_red_head_addressee_and_signature(reading: OfficialDocument) -> None:
+    assert reading.title == "周示例同志第三季度分管工作呈批单"
+    assert (reading.masthead, reading.addressee, reading.signature) == (None, "", None)
+    assert reading.annexes == ()
+    assert reading.note == "附注"
+
+
+def test_its_head_says_from_whom_to_whom_and_when(reading: OfficialDocument) -> None:
+    filled = fields(reading)
+    assert filled["标题"] == "《示例街道2026年工作计划》第三季度分管举措推进情况"
+    assert (filled["呈送领导"], filled["呈送部门"]) == ("周示例", "示例街道办事处")
+    assert (filled["日期"], filled["密级"], filled["紧急程度"]) == ("2026年10月9日", "机密★1年", "加急")
+
+
+def test_the_leader_has_room_to_write(reading: OfficialDocument) -> None:
+    rows = {row.fields[0].label: row for row in sheet_of(reading).rows}
+    assert rows["领导批示"].fields == (Field("领导批示"),)
+    assert rows["办理结果"].fields == (Field("办理结果"),)
+    assert rows["领导批示"].lines > rows["办理结果"].lines > 1
+
+
+def test_the_totals_are_those_of_the_leaders_own_measures(reading: OfficialDocument) -> None:
+    totals, *_ = fields(reading)["内容摘要"].split("\n")
+    assert totals == (
+        "分管举措6项，填报已审核采用4项，其中已完成1项、正常推进1项、滞后1项、暂停1项。"
+        "对照序时进度（75%），达到或者超过2项，落后2项。"
+    )
+
+
+def test_what_is_behind_and_what_is_missing_is_named(reading: OfficialDocument) -> None:
+    _, behind, missing = fields(reading)["内容摘要"].split("\n")
+    assert behind == (
+        "进度滞后和存在风险的2项：“举措‘2’”（第2办公室，完成率55%，落后20个百分点，红灯）；"
+        "“举措‘9’”（第9办公室，完成率38%，落后37个百分点，灰灯）。"
+    )
+    assert missing == (
+        "未报送和尚未采用的2项：“举措‘3’”（第3办公室，退回待补）；“举措‘6’”（第6办公室，未报送）。"
+    )
+
+
+def test_what_is_close_behind_is_named_too() -> None:
+    facts = leaders_facts(1, 4)
+    report = facts.reported[0][1]
+    close = changed(facts, 1, report=replace(report, percent=73))
+    totals, behind = fields(compose(close, PARTICULARS))["内容摘要"].split("\n")
+    assert totals.endswith("达到或者超过1项，落后1项。")
+    assert behind == "落后序时进度、未提示风险的1项：“举措‘1’”（第1办公室，完成率73%，落后2个百分点，绿灯）。"
+
+
+def test_the_office_proposes_what_to_do(reading: OfficialDocument) -> None:
+    assert fields(reading)["拟办意见"] == (
+        "建议：对进度滞后和存在风险的2项，请牵头部门分析原因，明确措施和完成时限；"
+        "对尚未报送的2项，由党政办公室催报。\n呈请周示例同志阅示。"
+    )
+
+
+def test_what_waits_for_the_office_is_not_asked_of_departments() -> None:
+    filled = fields(compose(leaders_facts(4, 10), PARTICULARS))
+    assert filled["拟办意见"] == "建议：对待审核采用的1项，由党政办公室抓紧审核。\n呈请周示例同志阅示。"
+
+
+def test_where_all_goes_well_there_is_nothing_to_propose() -> None:
+    filled = fields(compose(leaders_facts(1, 4), PARTICULARS))
+    assert filled["内容摘要"].count("\n") == 0
+    assert filled["拟办意见"] == "呈请周示例同志阅示。"
+
+
+def test_the_table_behind_it_has_every_measure(reading: OfficialDocument) -> None:
+    table = table_of(reading)
+    assert [row[0] for row in table.rows] == ["1", "2", "3", "4", "6", "9"]
+    assert table.rows[0] == ("1", "举措“1”", "第1办公室", "76%", "正常推进", "绿灯", "能够完成", "—")
+    assert table.rows[1][3:] == ("55%", "滞后", "红灯", "有困难但能完成", "施工力量不足，进度偏慢。")
+    assert table.rows[2][3:] == ("—", "—", "—", "—", "（退回待补）")
+    assert table.note.endswith("末序时进度为75%。共6项，其中已采用4项。")
+
+
+def test_a_longer_span_is_named_as_it_is_spoken() -> None:
+    half = replace(leaders_facts(1), scope=read_scope("2026H1"))
+    assert compose(half, PARTICULARS).title == "周示例同志上半年分管工作呈批单"
+
+
+def test_a_leader_without_measures_or_filings_gets_a_sentence() -> None:
+    with pytest.raises(DocumentError, match="周示例同志没有分管的举措"):
+        compose(replace(leaders_facts(1), parts=()), PARTICULARS)
+    waiting = PartFacts("部分", own_measures=(measure_facts(1, FilingState.DRAFT),))
+    with pytest.raises(DocumentError, match="周示例同志分管的举措，2026年第三季度还没有已采用的填报"):
+        compose(replace(leaders_facts(1), parts=(waiting,)), PARTICULARS)

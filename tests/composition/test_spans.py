@@ -1,0 +1,128 @@
+"""Half a year and three quarters: their words, each measure quarter by quarter, totals of the last quarter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.composition.facts import Facts, Report
+from app.composition.kinds import (
+    circular,
+    quarterly,
+    summary,
+    supervision,
+)
+from app.composition.scope import Scope, Span
+from app.filing.core.rules import FilingState
+from app.periods.rules import Quarter
+from reports.model import DocumentError, OfficialDocument, Paragraph, Table
+from tests.composition.contents import (
+    DOWNWARD,
+    changed,
+    chapter,
+    said,
+)
+from tests.drafting.stage import PARTICULARS, quarter_facts
+
+SPAN = Scope(Quarter(2026, 3), Span.THREE_QUARTERS)
+
+
+def told_in(facts: Facts, number: int, quarter: int, progress: str) -> Report:
+    """Return what measure `number` reported in an earlier quarter."""
+    report = facts.measures[number - 1].report or facts.reported[0][1]
+    return replace(report, filing=100 * quarter + number, quarter=Quarter(2026, quarter), progress=progress)
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    facts = replace(quarter_facts(), scope=SPAN)
+    earlier = (told_in(facts, 1, 1, "制定方案"), told_in(facts, 1, 2, "二季度走访5家。\n签约1家。"))
+    facts = changed(facts, 1, earlier=earlier)
+    return changed(facts, 3, earlier=(told_in(facts, 3, 2, "完成招标"),))
+
+
+@pytest.fixture(scope="module")
+def report(facts: Facts) -> OfficialDocument:
+    return quarterly.compose(facts, PARTICULARS)
+
+
+def paragraphs_of(report: OfficialDocument, title: str) -> list[tuple[str, str]]:
+    """Return texts and sources of a measure in the chapter on progress."""
+    blocks = [one for one in chapter(report, "各项举措推进情况") if isinstance(one, Paragraph)]
+    first = next(place for place, one in enumerate(blocks) if one.head and one.head.text == title)
+    rest = [place for place in range(first + 1, len(blocks)) if blocks[place].head]
+    return [(one.text, one.source) for one in blocks[first : rest[0]]]
+
+
+def test_a_measure_is_told_quarter_by_quarter_each_with_its_filing(report: OfficialDocument) -> None:
+    assert paragraphs_of(report, "举措“1”。") == [
+        ("一季度：制定方案。", "filing:101"),
+        ("二季度走访5家。\n签约1家。", "filing:201"),
+        ("三季度：第1项已走访1家，形成线索。", "filing:1"),
+    ]
+
+
+def test_where_the_last_quarter_is_missing_the_earlier_ones_are_told(report: OfficialDocument) -> None:
+    assert paragraphs_of(report, "举措“3”。") == [("二季度：完成招标。", "filing:203")]
+
+
+def test_the_totals_rest_on_the_last_quarter(report: OfficialDocument, facts: Facts) -> None:
+    text = said(chapter(report, "总体情况"))
+    accepted = len(facts.reported)
+    assert f"2026年前三季度的统计以第三季度的填报为准，进展情况已经核实的{accepted}项" in text
+    assert "截至2026年9月30日，序时进度为75%" in text
+    circulated = said(chapter(circular.compose(facts, DOWNWARD), "存在的问题"))
+    assert "没有已采用的第三季度填报" in circulated
+
+
+@pytest.mark.parametrize(
+    ("scope", "title"),
+    [
+        (Scope(Quarter(2026, 2), Span.HALF_YEAR), "上半年推进情况的报告"),
+        (SPAN, "前三季度推进情况的报告"),
+        (Scope(Quarter(2026, 3)), "第三季度推进情况的报告"),
+    ],
+)
+def test_titles_say_the_span(facts: Facts, scope: Scope, title: str) -> None:
+    report = quarterly.compose(replace(facts, scope=scope), PARTICULARS)
+    assert report.title.endswith(title)
+    assert report.annexes[0].title.endswith(f"{title.removesuffix('的报告')}表")
+
+
+def test_the_other_kinds_say_the_span_too(facts: Facts) -> None:
+    titles = [kind.compose(facts, DOWNWARD).title for kind in (circular, summary, supervision)]
+    assert [title.partition("\n")[2] for title in titles] == [
+        "前三季度推进情况的通报",
+        "前三季度推进情况汇总",
+        "前三季度落实情况的督查通报",
+    ]
+
+
+def test_the_annex_has_all_quarters_words_and_says_whose_the_rest_are(report: OfficialDocument) -> None:
+    (table,) = report.annexes[0].blocks
+    assert isinstance(table, Table)
+    assert table.note.startswith("注：完成率、亮灯、存在问题、下一步计划为第三季度填报内容；完成率")
+    told = [
+        one.text for one in chapter(report, "各项举措推进情况") if isinstance(one, Paragraph) and one.source
+    ]
+    lines = "\n".join(row[5] for row in table.rows).splitlines()
+    assert [line for line in lines if line != "—"] == "\n".join(told).splitlines()
+
+
+def test_earlier_quarters_alone_are_no_report(facts: Facts) -> None:
+    parts = tuple(
+        replace(
+            part,
+            sections=tuple(
+                replace(
+                    one,
+                    measures=tuple(replace(m, state=FilingState.DRAFT, report=None) for m in one.measures),
+                )
+                for one in part.sections
+            ),
+        )
+        for part in facts.parts
+    )
+    with pytest.raises(DocumentError, match="2026年第三季度还没有已采用的填报"):
+        quarterly.compose(replace(facts, parts=parts), PARTICULARS)

@@ -1,0 +1,129 @@
+"""The supervision circular: who answers for what is behind, and the checklist with its days."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.composition.facts import Facts
+from app.composition.kinds.supervision import compose
+from app.directives.rules import DirectiveState
+from app.filing.core.rules import Light
+from app.periods.calendar import Calendar
+from reports.model import OfficialDocument, Table
+from tests.composition.contents import (
+    DOWNWARD,
+    DUE,
+    all_done,
+    changed,
+    chapter,
+    directive,
+    entry,
+    heads,
+    said,
+    table_in,
+)
+from tests.drafting.stage import quarter_facts
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    directives = (
+        directive(DirectiveState.OPEN, due_on=date(2026, 12, 15)),
+        directive(DirectiveState.OPEN, overdue=True),
+        directive(DirectiveState.REPLIED, measure="举措“5”"),
+        directive(DirectiveState.CLOSED, measure="举措“1”"),
+    )
+    return replace(changed(quarter_facts(), 2, leader="周示例"), due=DUE, directives=directives)
+
+
+@pytest.fixture(scope="module")
+def circular(facts: Facts) -> OfficialDocument:
+    return compose(facts, DOWNWARD)
+
+
+@pytest.fixture(scope="module")
+def checklist(circular: OfficialDocument) -> Table:
+    (annex,) = circular.annexes
+    assert annex.title == "2026年第三季度督查事项清单"
+    return table_in(annex.blocks)
+
+
+def test_the_chapters_are_those_of_a_supervision(circular: OfficialDocument) -> None:
+    assert circular.title == "关于《示例街道2026年工作计划》\n第三季度落实情况的督查通报"
+    assert heads(circular, 1) == ["一、总体情况", "二、存在的问题", "三、督查要求"]
+    assert heads(circular, 2)[:3] == [
+        "（一）进度滞后和存在风险的举措",
+        "（二）未报送和尚未采用的举措",
+        "（三）尚未销号的批示、督办事项",
+    ]
+
+
+def test_what_is_behind_names_department_leader_and_gap(circular: OfficialDocument) -> None:
+    text = next(one for one in chapter(circular, "存在的问题") if getattr(one, "source", "") == "filing:2")
+    assert said([text]).startswith(
+        "牵头部门：第2办公室，分管领导：周示例。完成率55%，落后序时进度20个百分点，状态为滞后，红灯，"
+    )
+
+
+def test_only_what_is_unsettled_is_told_of_directives(circular: OfficialDocument) -> None:
+    text = said(chapter(circular, "存在的问题"))
+    assert "甲办、乙办逾期未回复。" in text
+    assert "该事项尚未销号。" in text
+    assert "该事项已销号。" not in text
+
+
+def test_the_checklist_has_one_row_for_each_thing_that_is_owed(checklist: Table, facts: Facts) -> None:
+    assert [row[0] for row in checklist.rows] == [str(n + 1) for n in range(len(checklist.rows))]
+    behind = [m for m, report in facts.reported if report.light in (Light.YELLOW, Light.RED, Light.GREY)]
+    owed = [m for m in facts.missing if m.missing_words != "待审核采用"]
+    assert len(checklist.rows) == len(behind) + len(owed) + 2
+    assert checklist.rows[0] == (
+        "1",
+        "举措“2”",
+        "第2办公室",
+        "周示例",
+        "滞后，红灯，完成率55%，落后序时进度20个百分点。",
+        "查明原因，明确追赶措施、责任人和完成时限，书面报送党政办公室。",
+        "2026年11月5日",
+    )
+
+
+def test_what_is_asked_suits_what_is_wrong(checklist: Table) -> None:
+    asked = {row[4].partition("，")[0]: row[5] for row in checklist.rows}
+    assert asked["暂停"].startswith("说明暂停原因、恢复条件")
+    assert asked["2026年第三季度填报退回待补。"] == "按退回意见补充完善后重新报送。"
+    assert asked["2026年第三季度填报待部门审签。"] == "部门负责人审签后报送。"
+
+
+def test_a_directive_keeps_its_own_day_unless_it_has_gone_by(checklist: Table) -> None:
+    *_, in_time, late = checklist.rows
+    assert in_time[2:] == (
+        "甲办、乙办",
+        "周示例",
+        "周示例2026年7月2日批示尚未回复。",
+        "按要求办理并书面回复。",
+        "2026年12月15日",
+    )
+    assert late[4:] == (
+        "周示例2026年7月2日批示逾期未回复。",
+        "立即办理回复，并说明逾期原因。",
+        "2026年10月27日",
+    )
+
+
+def test_days_are_working_days_of_this_office(facts: Facts) -> None:
+    closed = replace(facts, calendar=Calendar({date(2026, 10, 23): False}))
+    text = entry(compose(closed, DOWNWARD), "督查要求", "抓紧做好补报工作。").text
+    assert "于2026年10月28日前完成报送" in text
+
+
+def test_where_nothing_is_wrong_it_says_so_and_asks_for_nothing_by_name() -> None:
+    circular = compose(all_done(), DOWNWARD)
+    assert heads(circular, 1) == ["一、总体情况", "二、督查要求"]
+    assert said(chapter(circular, "总体情况")).endswith(
+        "督查中未发现进度滞后、逾期报送和批示、督办事项未销号的情况。"
+    )
+    assert circular.annexes == ()

@@ -1,0 +1,174 @@
+"""The yearly report: four quarters' filings, targets reached and not by name with reasons, what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.composition.facts import (
+    Facts,
+    MeasureFacts,
+    PartFacts,
+    Report,
+)
+from app.composition.kinds.yearly import compose
+from app.composition.scope import Scope, read_scope
+from app.filing.core.rules import FilingState
+from app.periods.rules import Quarter
+from reports.model import Direction, DocumentError, Heading, Masthead, OfficialDocument, Paragraph, Table
+from tests.composition.contents import paragraphs
+from tests.drafting.stage import (
+    CASES,
+    PARTICULARS,
+    measure_facts,
+    quarter_facts,
+    texts,
+)
+
+YEAR = read_scope("2026")
+FIRST, LAST = Quarter(2026, 1), Quarter(2026, 4)
+
+
+def over_the_year(measure: MeasureFacts) -> MeasureFacts:
+    """Return a measure that was reported on in the first and in the last quarter, if in any."""
+    if measure.report is None:
+        return measure
+    first = replace(measure.report, quarter=FIRST, percent=20, progress=f"年初第{measure.number}项启动。")
+    return replace(measure, report=replace(measure.report, quarter=LAST), earlier=(first,))
+
+
+def year_of(parts: tuple[PartFacts, ...]) -> Facts:
+    return replace(quarter_facts(), scope=YEAR, parts=parts)
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    parts = tuple(
+        replace(
+            part,
+            sections=tuple(
+                replace(section, measures=tuple(map(over_the_year, section.measures)))
+                for section in part.sections
+            ),
+        )
+        for part in quarter_facts().parts
+    )
+    return year_of(parts)
+
+
+@pytest.fixture(scope="module")
+def report(facts: Facts) -> OfficialDocument:
+    return compose(facts, PARTICULARS)
+
+
+def accepted(facts: Facts) -> list[Report]:
+    return [report for _, report in facts.reported]
+
+
+def test_it_goes_upwards_with_its_chapters_in_order(report: OfficialDocument) -> None:
+    assert report.title == "关于《示例街道2026年工作计划》\n完成情况的报告"
+    assert isinstance(report.masthead, Masthead)
+    assert report.masthead.direction is Direction.UPWARD
+    assert report.masthead.signatories == ("王玥",)
+    assert [one.text for one in report.body if isinstance(one, Heading) and one.level == 1] == [
+        "总体情况",
+        "各项举措完成情况",
+        "年度目标完成情况",
+        "下一年度工作打算",
+    ]
+    assert report.body[-1] == Paragraph("特此报告。")
+
+
+def test_the_totals_have_their_denominators(report: OfficialDocument, facts: Facts) -> None:
+    total = len(facts.reported)
+    said = "".join(one.text for one in paragraphs(report, "总体情况"))
+    assert (
+        f"共5个部分、45项举措。2026年的统计以第四季度的填报为准，进展情况已经核实的{total}项，占45项的"
+        in said
+    )
+    assert "序时进度" not in said
+    assert "年底预计" not in "".join(texts(report))
+
+
+def test_the_way_through_the_year_is_counted_quarter_by_quarter(
+    report: OfficialDocument, facts: Facts
+) -> None:
+    quarters = next(one for one in report.body if isinstance(one, Table))
+    total = str(len(facts.reported))
+    assert quarters.caption == "各季度推进情况"
+    assert [row[0] for row in quarters.rows] == ["第一季度", "第二季度", "第三季度", "第四季度"]
+    assert quarters.rows[0][1:4] == (total, str(sum(one.percent == 105 for one in accepted(facts))), total)
+    assert set(quarters.rows[1][1:]) == {"0"}
+    assert quarters.rows[3][3] == str(sum(one.percent < 100 for one in accepted(facts)))
+    assert quarters.note == "单位：项。举措共45项，各季度均以当季已核实的举措为基数。"
+
+
+def test_what_was_done_is_told_from_the_first_quarter_on(report: OfficialDocument) -> None:
+    done = paragraphs(report, "各项举措完成情况")
+    assert done[0].text == "一季度：年初第1项启动。"
+    assert done[0].head == Heading(4, "举措“1”。")
+    assert done[1].text.startswith("四季度：第1项已走访1家")
+    assert done[1].head is None
+    assert done[0].source == "filing:1"
+
+
+def test_targets_reached_and_missed_add_up_and_are_named(report: OfficialDocument, facts: Facts) -> None:
+    total = len(facts.reported)
+    reached = sum(one.percent >= 100 for one in accepted(facts))
+    targets = paragraphs(report, "年度目标完成情况")
+    assert f"{total}项举措中，达到年度目标{reached}项，占" in targets[0].text
+    assert f"未达到年度目标{total - reached}项，占" in targets[0].text
+    listed = [one for one in targets[1:] if one.head and one.head.text.startswith("部分")]
+    assert sum(one.text.count("“举措") for one in listed) == reached
+    assert listed[0].text == "1项：“举措‘4’”。"
+    assert len(targets) == 1 + len(listed) + total - reached
+
+
+def test_a_target_that_was_missed_is_named_with_what_its_department_says(report: OfficialDocument) -> None:
+    said = {one.head.text: one.text for one in paragraphs(report, "年度目标完成情况") if one.head}
+    assert said["举措“2”。"] == (
+        "完成率55%，距年度目标差45个百分点。年度目标：完成2件。施工力量不足，进度偏慢。"
+    )
+    assert said["举措“9”。"].startswith("完成率38%，已暂停，距年度目标差62个百分点。")
+    assert said["举措“9”。"].endswith("消防设计变更。依规暂停。")
+    assert said["举措“1”。"].endswith("原因有待进一步分析。")
+
+
+def test_what_is_missing_is_named(report: OfficialDocument, facts: Facts) -> None:
+    missing = paragraphs(report, "总体情况")[0].text
+    assert f"正在汇总核实的{len(facts.missing)}项" in missing
+    assert all(f"“举措‘{one.number}’”" in missing for one in facts.missing)
+
+
+def test_next_years_plans_stand_part_by_part(report: OfficialDocument, facts: Facts) -> None:
+    plans = paragraphs(report, "下一年度工作打算")
+    assert len(plans) == len(facts.reported) + 1
+    assert plans[0].text == "四季度继续走访1家。"
+
+
+def test_the_annex_has_every_measure(report: OfficialDocument) -> None:
+    (annex,) = report.annexes
+    (table,) = annex.blocks
+    assert isinstance(table, Table)
+    assert annex.title == "《示例街道2026年工作计划》完成情况表"
+    assert len(table.rows) == 45
+
+
+def test_a_plan_without_parts_by_name_and_without_sections_is_told_too() -> None:
+    measures = tuple(over_the_year(measure_facts(number, CASES[3])) for number in (1, 2))
+    flat = compose(year_of((PartFacts("", own_measures=measures),)), PARTICULARS)
+    said = "".join(texts(flat))
+    assert "列入统计的2项举措均达到年度目标。" in said
+    assert "2项：“举措‘1’”“举措‘2’”。" in said
+    assert not any(isinstance(one, Heading) and not one.text for one in flat.body)
+
+
+def test_a_year_whose_last_quarter_has_nothing_accepted_is_no_report() -> None:
+    waiting = PartFacts("部分", own_measures=(measure_facts(1, FilingState.DRAFT),))
+    with pytest.raises(DocumentError, match="2026年第四季度还没有已采用的填报"):
+        compose(year_of((waiting,)), PARTICULARS)
+
+
+def test_the_year_ends_with_its_last_quarter() -> None:
+    assert Scope(LAST, YEAR.span) == YEAR

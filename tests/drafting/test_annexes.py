@@ -1,0 +1,133 @@
+"""The tables behind a text follow what was reworded in it, and what remains of the old words is named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.composition import compose
+from app.composition.facts import Facts, Report
+from app.composition.rules import DocumentKind, Fullness
+from app.drafting.core.annexes import Agreement, agreement
+from app.drafting.core.draft import rows_for, whole
+from app.drafting.core.models import Document
+from app.drafting.editing import operations as editing
+from reports.frozen import block_as_json
+from reports.model import Annex, Block, OfficialDocument, Paragraph, Table
+from tests.drafting.drafts import (
+    BETTER,
+    OWN_WORDS,
+    block_saying,
+    drafted,
+    fresh,
+    reworded,
+)
+from tests.drafting.stage import PARTICULARS, quarter_facts
+from tests.world import World
+
+NINE = "全年共推出9批次招商项目。"
+TEN = "全年共推出10批次招商项目。"
+MORE = "已走访企业32家，逐家登记需求并分类转办，形成线索12条，其中产业类8条、配套类4条，均已明确责任人和办结时限；"
+LAST = f"{MORE[:-1]}。"
+PROGRESS = f"{NINE}{MORE}\n下一步扩大覆盖面。"
+KINDS = (DocumentKind.CIRCULAR, DocumentKind.QUARTERLY)
+
+
+@pytest.mark.usefixtures("in_app")
+def test_the_annex_says_what_the_text_says(reported: World) -> None:
+    draft = drafted(reported)
+    reworded(reported, draft)
+    cells = cells_of(whole(fresh(draft)).annexes)
+    assert BETTER in cells
+    assert OWN_WORDS not in cells
+    row = block_saying(draft, BETTER)
+    editing.drop(row, by=reported.users["office"], version=row.version)
+    assert OWN_WORDS in cells_of(whole(fresh(draft)).annexes)
+
+
+def facts_with(fullness: Fullness, **words: str) -> Facts:
+    """Return facts of fifteen measures in which the first department wrote these words."""
+    facts = replace(quarter_facts(parts=1), fullness=fullness)
+
+    def written(report: Report | None) -> Report | None:
+        return replace(report, **words) if report and report.filing == 1 else report
+
+    parts = tuple(
+        replace(
+            part,
+            sections=tuple(
+                replace(one, measures=tuple(replace(m, report=written(m.report)) for m in one.measures))
+                for one in part.sections
+            ),
+        )
+        for part in facts.parts
+    )
+    return replace(facts, parts=parts)
+
+
+def agreed(kind: DocumentKind, facts: Facts, *changes: tuple[str, str]) -> tuple[Agreement, OfficialDocument]:
+    """Return what the annexes say after the first block with some words has others instead, change by change."""
+    document = compose(kind, facts, PARTICULARS)
+    rows = rows_for(Document(), document.body)
+    for before, after in changes:
+        row = next(row for row in rows if row.source == "filing:1" and before in words_of(row.block))
+        assert isinstance(row.block, Paragraph)
+        row.content = block_as_json(replace(row.block, text=row.block.text.replace(before, after)))
+    return agreement(document.annexes, rows, facts), document
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("fullness", Fullness)
+def test_a_figure_changed_in_the_text_is_changed_in_the_annex(kind: DocumentKind, fullness: Fullness) -> None:
+    facts = facts_with(fullness, progress=PROGRESS, problems="9批次中有2批次未签约。")
+    found, document = agreed(kind, facts, ("9批次招", "10批次招"))
+    before, after = cells_of(document.annexes), cells_of(found.annexes)
+    assert after - before == {PROGRESS.replace(NINE, TEN)}
+    assert before - after == {PROGRESS}
+    remnant = found.remnants[0]
+    assert (remnant.place, remnant.words) == ("附件第1项“举措‘1’”的“存在问题”栏", "9批")
+    assert [one.row.source for one in found.remnants] == ["filing:1"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_old_words_that_stand_twice_in_a_row_are_left_and_named(kind: DocumentKind) -> None:
+    facts = facts_with(Fullness.CONCISE, progress=PROGRESS, next_steps=NINE)
+    found, document = agreed(kind, facts, (NINE, TEN))
+    assert found.annexes == document.annexes
+    heads = ("进展情况", "下一步计划")
+    assert [(one.place, one.words) for one in found.remnants] == [
+        (f"附件第1项“举措‘1’”的“{head}”栏", NINE) for head in heads
+    ]
+
+
+def test_the_offices_own_figures_are_named_where_the_annex_has_the_old_ones() -> None:
+    facts = facts_with(Fullness.CONCISE, progress=PROGRESS)
+    percent = f"{facts.measures[0].report.percent}%" if facts.measures[0].report else ""
+    found, document = agreed(DocumentKind.CIRCULAR, facts, (f"完成率{percent}", "完成率99%"))
+    assert found.annexes == document.annexes
+    assert [(one.place, one.words) for one in found.remnants] == [("附件第1项“举措‘1’”的“完成率”栏", percent)]
+
+
+def test_a_sentence_taken_over_from_the_filing_does_not_stand_twice_in_the_annex() -> None:
+    facts = facts_with(Fullness.CONCISE, progress=f"{NINE}\n{MORE}")
+    found, document = agreed(DocumentKind.QUARTERLY, facts, (NINE, TEN + LAST))
+    assert cells_of(found.annexes) - cells_of(document.annexes) == {f"{TEN}\n{LAST}"}
+
+
+def test_words_of_another_measure_and_what_no_department_wrote_are_left_alone() -> None:
+    facts = facts_with(Fullness.FULL, progress="四季度继续走访2家。", problems="无。", next_steps="无。")
+    found, document = agreed(DocumentKind.QUARTERLY, facts, ("走访2家", "走访99家"))
+    assert cells_of(found.annexes) - cells_of(document.annexes) == {"四季度继续走访99家。"}
+    assert "四季度继续走访2家。" in cells_of(found.annexes)
+    assert found.remnants == ()
+
+
+def words_of(block: Block) -> str:
+    return getattr(block, "text", "")
+
+
+def cells_of(annexes: tuple[Annex, ...]) -> set[str]:
+    """Return what stands in the tables of annexes."""
+    tables = [block for annex in annexes for block in annex.blocks if isinstance(block, Table)]
+    return {cell for table in tables for row in table.rows for cell in row}

@@ -1,0 +1,117 @@
+"""What the lint is told of a document: last quarter's text, names, lights; composed documents are found in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.composition import compose
+from app.composition.facts import Facts, MeasureFacts
+from app.composition.rules import DocumentKind
+from app.composition.scope import Scope, Span
+from app.drafting.core.checking import context_of, findings, lights
+from app.drafting.jobs.gathering import gather
+from app.filing.core.rules import Light
+from app.periods.rules import Quarter
+from reports.lint import check
+from reports.model import Heading, OfficialDocument, Paragraph
+from tests.composition.contents import each
+from tests.drafting.stage import PARTICULARS, QUARTER, quarter_facts
+from tests.world import World
+
+LAST_QUARTER = Quarter(QUARTER.year, QUARTER.number - 1)
+
+
+def with_every(facts: Facts, **changes: object) -> Facts:
+    """The facts with every measure that has a report changed."""
+
+    def changed(measure: MeasureFacts) -> MeasureFacts:
+        return replace(measure, **changes) if measure.report else measure
+
+    parts = tuple(
+        replace(
+            part,
+            sections=tuple(
+                replace(section, measures=tuple(map(changed, section.measures))) for section in part.sections
+            ),
+        )
+        for part in facts.parts
+    )
+    return replace(facts, parts=parts)
+
+
+def with_problems_of_its_own(measure: MeasureFacts) -> MeasureFacts:
+    """The measure with words that no other measure has."""
+    if measure.report is None or not measure.report.problems:
+        return measure
+    return replace(measure, report=replace(measure.report, problems=f"第{measure.number}处施工力量不足。"))
+
+
+def report(facts: Facts) -> OfficialDocument:
+    """The quarterly report."""
+    return compose(DocumentKind.QUARTERLY, facts, PARTICULARS)
+
+
+def test_a_composed_report_is_found_in_order(world: World) -> None:
+    facts = each(quarter_facts(), with_problems_of_its_own)
+    assert [finding.rule.id for finding in findings(report(facts), facts)] == []
+
+
+def test_names_and_length_come_from_the_organisation_and_the_settings(world: World) -> None:
+    context = context_of(report(quarter_facts()))
+    assert ("经济发展办公室", "经发办") in context.names
+    assert context.budget == 5_000
+    assert (context.previous, context.lights) == ((), {})
+
+
+def test_a_text_of_the_quarter_before_is_told_of_once_the_document_does_not_cover_it(world: World) -> None:
+    said = "制定招商机制任务分解表，明确各部门的线索报送要求，外出招商3批次"
+    _, this = quarter_facts().reported[0]
+    facts = with_every(
+        quarter_facts(1, 1, 1),
+        report=replace(this, progress=f"{said}。"),
+        previous=replace(this, quarter=LAST_QUARTER, progress=said, problems=""),
+    )
+    found = findings(report(facts), facts)
+    assert {finding.rule.id for finding in found} == {"near-copy"}
+    covered = replace(facts, scope=Scope(QUARTER, Span.THREE_QUARTERS))
+    assert context_of(report(covered), covered).previous == ()
+
+
+def test_lights_are_those_of_the_paragraphs_that_tell_progress() -> None:
+    facts = quarter_facts()
+    body = report(facts).body
+    found = lights(body, facts)
+    assert len(found) == len(facts.reported)
+    for place, light in found.items():
+        block = body[place]
+        assert isinstance(block, Paragraph)
+        (told,) = (one for _, one in facts.reported if one.source == block.source)
+        assert (block.text, light) == (told.progress, told.light.label)
+
+
+def test_a_light_that_a_department_changed_with_its_reason_contradicts_nothing() -> None:
+    facts = quarter_facts()
+    _, said = facts.reported[0]
+    explained = with_every(facts, report=replace(said, light_reason="不设启动节点。"))
+    assert lights(report(explained).body, explained) == {}
+
+
+@pytest.mark.parametrize(
+    ("chapter", "count"), [("各项举措推进情况", 1), ("存在的问题", 0), ("下一步工作打算", 0)]
+)
+def test_a_problem_under_a_green_light_contradicts_only_the_progress(
+    world: World, chapter: str, count: int
+) -> None:
+    facts = quarter_facts()
+    _, green = next(pair for pair in facts.reported if pair[1].light is Light.GREEN)
+    paragraph = Paragraph("受雨季影响，工程进度滞后。", source=green.source)
+    document = replace(report(facts), body=(Heading(1, chapter), paragraph))
+    found = check(document, context_of(document, facts))
+    assert [finding.rule.id for finding in found] == ["contradicted-light"] * count
+
+
+def test_the_report_of_a_real_quarter_is_checked_with_its_facts(reported: World) -> None:
+    facts = gather(reported.plan, Scope(reported.period.quarter))
+    assert [finding for finding in findings(report(facts), facts) if finding.quote] == []

@@ -1,0 +1,177 @@
+"""Leases: whatever dies and whoever is late, every wish ends in exactly one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+
+from app.base.clock import now, standing_at
+from app.base.database import database
+from app.base.errors import IllegalTransition
+from app.drafting.core.models import DocumentFile, RenderJob
+from app.drafting.core.rules import ATTEMPTS, LEASE, JobState
+from app.drafting.jobs import operations as jobs
+from app.drafting.jobs import requests
+from app.drafting.jobs.operations import Lease, LeaseLost
+from app.printing.formats import PrintedFile
+from app.printing.rules import FileFormat
+from app.wiring.queue import Queue
+from reports.model import DocumentError
+from tests.databases import on_both
+from tests.drafting.stage import assembled, take_through
+from tests.world import World, full_content
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+TAKERS = 8
+LATER = LEASE + timedelta(seconds=1)
+
+
+class Killed(BaseException):
+    """A worker that dies: no handler of ours runs."""
+
+
+@pytest.fixture
+def job(reported: World) -> RenderJob:
+    document = assembled(reported)
+    return requests.job_of(document)
+
+
+@pytest.fixture
+def press(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException | None], None]:
+    """Return how to let printing succeed at once, or die with an error."""
+
+    def set_up(error: BaseException | None) -> None:
+        def printed(_document: object, _formats: object) -> list[PrintedFile]:
+            if error is not None:
+                raise error
+            return [PrintedFile(FileFormat.PDF, b"%PDF", 1, "0" * 64)]
+
+        monkeypatch.setattr(jobs, "printed", printed)
+
+    return set_up
+
+
+def stored(job: RenderJob) -> RenderJob:
+    return RenderJob.get_by_id(job.id)
+
+
+@on_both
+def test_of_many_takers_one_wins(job: RenderJob) -> None:
+    line = Barrier(TAKERS)
+
+    def take(_taker: int) -> Lease | None:
+        with database.connection_context():
+            line.wait()
+            return jobs.take(job.id)
+
+    with ThreadPoolExecutor(TAKERS) as takers:
+        leases = list(takers.map(take, range(TAKERS)))
+    assert [lease for lease in leases if lease] == [Lease(job.id, 1)]
+
+
+@on_both
+def test_a_killed_workers_job_is_taken_again_when_its_lease_is_over(
+    job: RenderJob, queue: Queue, press: Callable[[BaseException | None], None]
+) -> None:
+    press(Killed())
+    with pytest.raises(Killed):
+        jobs.run_job(job.id)
+    died = stored(job)
+    assert (died.state, died.step, died.percent) == (JobState.RUNNING, "生成文件", 50)
+    press(None)
+    jobs.run_job(job.id)
+    assert stored(job).state is JobState.RUNNING
+    queue.huey.flush()
+    with standing_at(now() + LATER):
+        jobs.reconcile()
+        assert queue.huey.pending_count() == 1
+        queue.huey.execute(queue.huey.dequeue())
+    assert (stored(job).state, stored(job).attempts) == (JobState.DONE, 2)
+    assert DocumentFile.select().count() == 1
+
+
+@on_both
+def test_a_worker_that_comes_too_late_changes_nothing(
+    job: RenderJob, press: Callable[[BaseException | None], None]
+) -> None:
+    press(None)
+    late = jobs.take(job.id)
+    assert late is not None
+    with standing_at(now() + LATER):
+        jobs.run_job(job.id)
+    file = DocumentFile.get()
+    with pytest.raises(LeaseLost):
+        jobs.make(late)
+    jobs.give_up(late, "太晚了。")
+    assert (stored(job).state, stored(job).error) == (JobState.DONE, "")
+    assert DocumentFile.get().id == file.id
+
+
+@on_both
+def test_a_job_that_kills_its_workers_is_ended_and_can_be_tried_again(
+    job: RenderJob, reported: World, press: Callable[[BaseException | None], None]
+) -> None:
+    press(Killed())
+    moment = now()
+    for attempt in range(ATTEMPTS):
+        with standing_at(moment + attempt * LATER), pytest.raises(Killed):
+            jobs.run_job(job.id)
+    with standing_at(moment + ATTEMPTS * LATER):
+        jobs.run_job(job.id)
+        assert stored(job).attempts == ATTEMPTS
+        jobs.reconcile()
+    assert stored(job).state is JobState.FAILED
+    assert "已停止自动重试" in stored(job).error
+    press(None)
+    requests.retry(job.document, by=reported.users["office"])
+    jobs.run_job(job.id)
+    assert (stored(job).state, stored(job).error) == (JobState.DONE, "")
+
+
+@on_both
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [(DocumentError("字体里没有“𰻝”。"), "字体里没有“𰻝”。"), (RuntimeError("no such thing"), jobs.BROKEN)],
+)
+def test_a_failure_says_what_to_do_and_leaves_no_half_file(
+    job: RenderJob, press: Callable[[BaseException | None], None], error: Exception, sentence: str
+) -> None:
+    press(error)
+    jobs.run_job(job.id)
+    failed = stored(job)
+    assert (failed.state, failed.error, failed.lease_until) == (JobState.FAILED, sentence, None)
+    assert not DocumentFile.select().exists()
+    assert job.document.content == {}
+
+
+def test_a_character_that_no_font_has_is_named(reported: World) -> None:
+    take_through(reported, 4, "城管办", full_content("走访\U00032000社区。"))
+    document = assembled(reported)
+    jobs.run_job(requests.job_of(document).id)
+    failed = requests.job_of(document)
+    assert failed.state is JobState.FAILED
+    assert "\U00032000" in failed.error
+    assert "U+32000" in failed.error
+
+
+def test_only_a_failed_job_is_tried_again(job: RenderJob, reported: World) -> None:
+    with pytest.raises(IllegalTransition):
+        requests.retry(job.document, by=reported.users["office"])
+
+
+def test_a_job_that_is_done_stays_done(
+    job: RenderJob, queue: Queue, press: Callable[[BaseException | None], None]
+) -> None:
+    press(None)
+    jobs.run_job(job.id)
+    queue.huey.flush()
+    with standing_at(now() + LATER):
+        jobs.reconcile()
+        jobs.run_job(job.id)
+    assert queue.huey.pending_count() == 0
+    assert (stored(job).state, stored(job).attempts) == (JobState.DONE, 1)

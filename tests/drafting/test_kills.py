@@ -1,0 +1,81 @@
+"""Worker and press killed while they are at it: each wish ends in exactly one document, and no half file is left.
+
+The moments are drawn anew in every run; KILLS_SEED=… repeats those of a run that failed, whose seed is printed.
+`python -m benchmarks.killed_jobs` kills more often and says how long it takes.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from app.access.policy import Action
+from app.audit.queries import history, verify
+from app.base.settings.settings import Settings
+from app.drafting.core.models import DocumentFile
+from app.drafting.core.rules import JobState, Step
+from app.drafting.jobs import requests
+from app.drafting.jobs.operations import PRINTED
+from app.wiring.queue import current_queue
+from tests.drafting.kills import (
+    Workshop,
+    faults,
+    is_over,
+    is_under_way,
+    wait_until,
+    want_amid_kills,
+)
+from tests.drafting.stage import accept_some, assembled
+from tests.world import World
+
+logger = logging.getLogger(__name__)
+
+
+@pytest.fixture
+def workshop(world: World, settings: Settings, in_app: None) -> Iterator[Workshop]:
+    """A worker that is at work; the application hands its wishes to the queue that production opens."""
+    accept_some(world)
+    workshop = Workshop(settings)
+    workshop.start()
+    yield workshop
+    workshop.end(signal.SIGKILL)
+    current_queue().huey.storage.close()
+    assert "Traceback" not in workshop.log, workshop.log
+
+
+@pytest.fixture
+def second(settings: Settings) -> Iterator[Workshop]:
+    """Another worker, which a test may start."""
+    second = Workshop(settings)
+    yield second
+    second.end(signal.SIGKILL)
+
+
+@pytest.mark.parametrize(("databases", "kills"), [("sqlite", 8), ("postgres", 4)], indirect=["databases"])
+def test_every_wish_ends_in_exactly_one_document(workshop: Workshop, world: World, kills: int) -> None:
+    seed = int(os.environ.get("KILLS_SEED") or random.randrange(10_000))
+    logger.warning("KILLS_SEED=%s", seed)
+    wishes = want_amid_kills(workshop, world, kills=kills, seed=seed)
+    assert faults(wishes, kills=kills) == []
+    assert verify() is None
+
+
+def test_a_worker_that_hangs_longer_than_its_lease_changes_nothing_when_it_wakes_up(
+    workshop: Workshop, second: Workshop, world: World
+) -> None:
+    document = assembled(world)
+    wait_until(lambda: is_under_way(document, at=Step.PRINT), "nobody takes up the document")
+    workshop.send(signal.SIGSTOP)
+    second.start()
+    wait_until(lambda: is_over(document), "nobody takes over from a worker that hangs")
+    made = list(DocumentFile.select(DocumentFile.id, DocumentFile.sha256).tuples())
+    workshop.send(signal.SIGCONT)
+    wait_until(lambda: "was taken over by another worker" in workshop.log, "it goes on as if nothing was")
+    assert list(DocumentFile.select(DocumentFile.id, DocumentFile.sha256).tuples()) == made
+    assert [event.action for event in history(document)] == [Action.BUILD_DOCUMENT, PRINTED]
+    assert requests.job_of(document).state is JobState.DONE

@@ -1,0 +1,299 @@
+"""A draft made anew of today's filings: said beforehand, done in one deed, nothing that was edited overwritten."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from app.audit.queries import history, verify
+from app.base.errors import IllegalTransition, StaleVersion
+from app.composition.rules import DocumentKind
+from app.drafting.core import queries
+from app.drafting.core.draft import whole
+from app.drafting.core.models import Document, DocumentBlock
+from app.drafting.core.rules import JobState, WordingState
+from app.drafting.editing import operations as editing
+from app.drafting.editing import wordings
+from app.drafting.editing.draft_page import desk_of
+from app.drafting.editing.models import WordingRequest
+from app.drafting.editing.operations import Wording
+from app.drafting.editing.renewal import operations as renewal
+from app.drafting.editing.renewal.changes import Fate
+from app.drafting.editing.renewal.offers import accepted_since
+from app.drafting.jobs.requests import job_of
+from app.filing.core import operations as filings
+from app.notices.models import Notice
+from reports.model import Paragraph, Table
+from tests.clients import log_in
+from tests.databases import on_both
+from tests.drafting.desk_pages import address, page
+from tests.drafting.drafts import (
+    BETTER,
+    OWN_WORDS,
+    accepted_anew,
+    block_saying,
+    deeds_on,
+    drafted,
+    fresh,
+    reworded,
+    texts_of,
+)
+from tests.drafting.stage import take_through
+from tests.world import World, full_content
+
+NEW_WORDS = "已走访企业48家。"
+LAGGING = "落后序时进度23个百分点"
+FOURTH = "垃圾分类达标率98%。"
+
+
+@pytest.fixture
+def draft(app: Flask, reported: World) -> Document:
+    with app.app_context():
+        return drafted(reported)
+
+
+def updated(world: World, draft: Document) -> Document:
+    document = fresh(draft)
+    renewal.update(document, by=world.users["office"], read=renewal.renewal_of(document).digest)
+    return fresh(draft)
+
+
+def fourth_accepted(world: World) -> None:
+    take_through(world, 4, "城管办", full_content(FOURTH))
+
+
+def third_is_in_time(world: World) -> None:
+    filing = world.filing(3, "城管办")
+    filings.reopen(filing, by=world.users["office"], version=filing.version, reason="完成率有误。")
+    take_through(world, 3, "城管办", full_content("旧区改造已签约81户。", percent=80))
+
+
+def annex_words(document: Document) -> str:
+    tables = [
+        block for annex in whole(document).annexes for block in annex.blocks if isinstance(block, Table)
+    ]
+    return "\n".join(cell for table in tables for row in table.rows for cell in row)
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
+def test_text_figures_charts_and_annex_are_those_of_a_draft_assembled_now(
+    reported: World, draft: Document
+) -> None:
+    accepted_anew(reported, NEW_WORDS)
+    fourth_accepted(reported)
+    before = fresh(draft).version
+    document = updated(reported, draft)
+    afresh = whole(drafted(reported))
+    assert [*whole(document).body] == [*afresh.body]
+    assert whole(document).annexes == afresh.annexes
+    assert NEW_WORDS in annex_words(document)
+    assert (document.version, job_of(document).state) == (before + 1, JobState.QUEUED)
+    event = history(document)[-1]
+    assert event.action == "update_document"
+    assert {"added", "renewed", "annex_rows"} <= set(event.detail)
+    assert {"before": OWN_WORDS, "after": NEW_WORDS} in [
+        {name: block[name] for name in ("before", "after")} for block in event.detail["blocks"]
+    ]
+    assert verify() is None
+    assert desk_of(document).news == 0
+    renewal.update(document, by=reported.users["office"], read=renewal.renewal_of(document).digest)
+    assert deeds_on(document).count("update_document") == 1
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
+def test_edited_moved_dropped_and_own_blocks_stay_and_the_office_decides(
+    reported: World, draft: Document
+) -> None:
+    office = reported.users["office"]
+    edited = reworded(reported, draft)
+    own = editing.insert(edited, Paragraph("自己写的一段。"), by=office)
+    figures = block_saying(draft, "从推进状态看")
+    editing.drop(figures, by=office, version=figures.version)
+    editing.move(block_saying(draft, BETTER), -1, by=office)
+    order = [row for row in texts_of(draft) if row in (BETTER, "自己写的一段。")]
+    accepted_anew(reported, NEW_WORDS)
+    fourth_accepted(reported)
+    found = renewal.renewal_of(fresh(draft))
+    assert [change.row for change in found.of(Fate.KEPT)] == [edited]
+    document = updated(reported, draft)
+    assert [row for row in texts_of(document) if row in (BETTER, "自己写的一段。")] == order
+    assert NEW_WORDS not in texts_of(document)
+    assert not any("从推进状态看" in text for text in texts_of(document))
+    line = desk_of(document).line(edited.id)
+    assert (line.is_overtaken, line in desk_of(document).outdated) == (True, True)
+    assert isinstance(line.offer, Paragraph)
+    assert line.offer.text == NEW_WORDS
+    assert renewal.renewal_of(document).is_empty
+    row = again(edited)
+    editing.keep(row, by=office, version=row.version)
+    assert BETTER in texts_of(document)
+    assert not desk_of(fresh(draft)).line(edited.id).is_overtaken
+    assert BETTER in annex_words(fresh(draft))
+    assert own.id in [one.row.id for one in desk_of(fresh(draft)).lines]
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
+def test_what_is_no_longer_in_the_text_goes_unless_it_was_edited(reported: World, draft: Document) -> None:
+    office = reported.users["office"]
+    lagging = block_saying(draft, LAGGING)
+    editing.rewrite(lagging, Wording("正在赶工。"), by=office, version=lagging.version)
+    third_is_in_time(reported)
+    document = updated(reported, draft)
+    assert "进度滞后和存在风险的举措" not in texts_of(document)
+    line = desk_of(document).line(lagging.id)
+    assert (line.words, line.is_superfluous, line.offer) == ("正在赶工。", True, None)
+    assert renewal.renewal_of(document).is_empty
+    editing.keep(line.row, by=office, version=line.row.version)
+    kept = desk_of(document).line(lagging.id)
+    assert (kept.words, kept.is_written_by_hand, kept.is_overtaken) == ("正在赶工。", True, False)
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
+def test_what_was_not_overtaken_cannot_be_kept_and_has_its_own_words_back(
+    reported: World, draft: Document
+) -> None:
+    office, row = reported.users["office"], reworded(reported, draft)
+    with pytest.raises(IllegalTransition, match="已经核对过"):
+        editing.keep(row, by=office, version=row.version)
+    editing.restore(again(row), by=office, version=row.version)
+    assert OWN_WORDS in texts_of(draft)
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
+def test_a_department_is_asked_no_more_about_words_that_are_its_own_now(
+    reported: World, draft: Document
+) -> None:
+    office, row = reported.users["office"], reworded(reported, draft)
+    request = wordings.ask(row, by=office, version=row.version)
+    accepted_anew(reported, BETTER)
+    document = updated(reported, draft)
+    assert again(row).is_changed is False
+    assert wordings.unsettled(document) == []
+    assert WordingRequest.get_by_id(request.id).state is WordingState.WITHDRAWN
+    assert not Notice.select().where((Notice.kind == "wording") & Notice.read_at.is_null()).exists()
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
+def test_an_objection_stands_beside_own_words_that_the_department_has_replaced(
+    reported: World, draft: Document
+) -> None:
+    office, row = reported.users["office"], reworded(reported, draft)
+    request = wordings.ask(row, by=office, version=row.version)
+    wordings.answer(request, WordingState.OBJECTED, "请用新的数字。", by=reported.users["head"])
+    accepted_anew(reported, NEW_WORDS)
+    updated(reported, draft)
+    editing.restore(again(row), by=office, version=again(row).version)
+    assert OWN_WORDS in texts_of(draft)
+    assert [one.id for one in wordings.unsettled(fresh(draft))] == [request.id]
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
+def test_an_objection_to_what_is_no_longer_in_the_text_stays_on_record(
+    reported: World, draft: Document
+) -> None:
+    office, row = reported.users["office"], block_saying(draft, LAGGING)
+    editing.rewrite(row, Wording("正在赶工。"), by=office, version=row.version)
+    request = wordings.ask(again(row), by=office, version=again(row).version)
+    wordings.answer(request, WordingState.OBJECTED, "没有在赶工。", by=reported.users["head:城管办"])
+    editing.restore(again(row), by=office, version=again(row).version)
+    third_is_in_time(reported)
+    document = updated(reported, draft)
+    assert LAGGING not in "".join(texts_of(document))
+    event = next(event for event in history(document) if event.action == "withdraw_wording")
+    assert (event.reason, event.detail["answer"]) == ("更新填报后，公文不再列入这一段", "没有在赶工。")
+    assert not Notice.select().where((Notice.kind == "wording") & Notice.read_at.is_null()).exists()
+
+
+@pytest.mark.usefixtures("in_app")
+def test_a_draft_from_before_the_slots_is_renewed_alike(reported: World, draft: Document) -> None:
+    DocumentBlock.update(slot="").execute()
+    accepted_anew(reported, NEW_WORDS)
+    fourth_accepted(reported)
+    document = updated(reported, draft)
+    assert [*whole(document).body] == [*whole(drafted(reported)).body]
+    assert (
+        not DocumentBlock.select()
+        .where(DocumentBlock.document == document, DocumentBlock.slot == "")
+        .exists()
+    )
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.CIRCULAR, DocumentKind.SUMMARY, DocumentKind.SUPERVISION])
+@pytest.mark.usefixtures("in_app")
+def test_whatever_its_kind_a_renewed_draft_is_one_assembled_now(reported: World, kind: DocumentKind) -> None:
+    draft = drafted(reported, kind)
+    assert renewal.renewal_of(draft).is_empty
+    third_is_in_time(reported)
+    fourth_accepted(reported)
+    document = updated(reported, draft)
+    assert [*whole(document).body] == [*whole(drafted(reported, kind)).body]
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
+def test_what_the_draft_is_not_made_of_or_does_not_change_it_is_not_said_to_be_missing(
+    reported: World, draft: Document
+) -> None:
+    take_through(reported, 1, "城管办", full_content("已配合走访。"))
+    accepted_anew(reported, OWN_WORDS)
+    assert renewal.renewal_of(fresh(draft)).is_empty
+    assert (accepted_since(fresh(draft)), desk_of(fresh(draft)).news) == (1, 0)
+    fourth_accepted(reported)
+    assert desk_of(fresh(draft)).news == 2
+    told = fresh(draft)
+    told.leader = reported.leader
+    assert accepted_since(told) == 1
+    told.leader, told.department = None, reported.departments["一居"]
+    assert accepted_since(told) == 0
+
+
+@pytest.mark.usefixtures("in_app")
+def test_what_was_not_shown_is_not_done(reported: World, draft: Document) -> None:
+    accepted_anew(reported, NEW_WORDS)
+    read = renewal.renewal_of(fresh(draft)).digest
+    fourth_accepted(reported)
+    with pytest.raises(StaleVersion):
+        renewal.update(fresh(draft), by=reported.users["office"], read=read)
+    assert OWN_WORDS in texts_of(draft)
+
+
+def test_the_pages_say_what_will_change_and_what_is_left_to_decide(
+    app: Flask, reported: World, draft: Document
+) -> None:
+    office, path = log_in(app, reported, "office"), f"/documents/{draft.id}/renewal"
+    assert "没有需要更新的内容" in page(office, path)
+    with app.app_context():
+        row = reworded(reported, draft)
+        accepted_anew(reported, NEW_WORDS)
+        fourth_accepted(reported)
+    assert "又采用了 2 项填报" in page(office, f"/documents/{draft.id}/edit")
+    shown = page(office, path)
+    assert re.search(r"改动过，保留待核：1 段", shown)
+    assert FOURTH in shown
+    digest = re.search(r'name="read" value="(\w+)"', shown)
+    assert digest
+    stale = office.post(path, data={"read": "0"})
+    assert (stale.status_code, "又有填报变化" in stale.get_data(as_text=True)) == (409, True)
+    assert office.post(path, data={"read": digest[1]}).status_code == 303
+    desk = page(office, f"/documents/{draft.id}/edit")
+    assert "改动过，文字待核" in desk
+    assert f'formaction="{address(row, "/keep")}"' in desk
+    version = str(again(row).version)
+    assert office.post(address(row, "/renew"), data={"version": version}).status_code == 303
+    assert NEW_WORDS in texts_of(draft)
+    assert office.post(address(row, "/keep"), data={"version": version}).status_code == 409
+
+
+def again(row: DocumentBlock) -> DocumentBlock:
+    found = queries.block(row.id)
+    assert found is not None
+    return found

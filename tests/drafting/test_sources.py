@@ -1,0 +1,44 @@
+"""The full words of a filing stand beside the block that gives them in short, as they were when the draft was made."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.base.database import database
+from app.composition.rules import Fullness
+from app.drafting.core.models import Document
+from app.drafting.editing.sources import words_behind
+from tests.clients import log_in
+from tests.drafting.desk_pages import address, page
+from tests.drafting.drafts import (
+    OWN_WORDS,
+    accepted_anew,
+    block_saying,
+    drafted,
+)
+from tests.world import World, full_content
+
+
+def test_the_form_shows_what_the_filing_said_in_full_when_it_was_assembled(
+    app: Flask, reported: World
+) -> None:
+    with app.app_context():
+        draft = drafted(reported)
+        accepted_anew(reported, "已走访企业48家。")
+    office, row = log_in(app, reported, "office"), block_saying(draft, OWN_WORDS)
+    said = full_content(OWN_WORDS)
+    assert words_behind(row) == {
+        "进展情况": OWN_WORDS,
+        "存在问题": said.problems,
+        "下一步计划": said.next_steps,
+    }
+    shown = page(office, address(row), htmx=True)
+    assert said.next_steps in shown
+    assert f'data-take-into="blockform-text-{row.id}"' in shown
+    assert '<details class="desk-note">' in shown
+    with database.connection_context():
+        Document.update(fullness=Fullness.CONCISE).execute()
+    assert '<details class="desk-note" open>' in page(office, address(row), htmx=True)
+    figures = block_saying(draft, "从推进状态看")
+    assert words_behind(figures) == {}
+    assert "填报原文" not in page(office, address(figures), htmx=True)

@@ -1,0 +1,176 @@
+"""Shares, names, marks and numbers as official Chinese writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.base.errors import FieldProblems
+from app.base.settings.settings import Settings
+from app.composition.particulars import (
+    House,
+    Particulars,
+    read_names,
+    read_number,
+    usual_particulars,
+)
+from app.composition.rules import DocumentKind
+from app.composition.wording import (
+    closed_up,
+    own_words,
+    percentage,
+    quoted,
+    says_nothing,
+)
+from tests.drafting.stage import hanzi_and_figures
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "share"), [(38, 45, "84.4%"), (1, 2, "50%"), (45, 45, "100%"), (1, 8, "12.5%")]
+)
+def test_shares_have_one_decimal_where_they_need_one(count: int, total: int, share: str) -> None:
+    assert percentage(count, total) == share
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("完成走访,形成清单", "完成走访，形成清单。"),
+        ("分三类:楼宇、园区;老洋房", "分三类：楼宇、园区；老洋房。"),
+        ("新增3家(含园区1家)。", "新增3家（含园区1家）。"),
+        ("占全年的45.5%,合1,200平方米", "占全年的45.5%，合1,200平方米。"),
+        ("“No.1 创新空间”已开放", "“No.1 创新空间”已开放。"),
+        ("下一步继续推进，", "下一步继续推进。"),
+    ],
+)
+def test_marks_become_full_width_and_the_last_sentence_ends(typed: str, printed: str) -> None:
+    assert own_words(typed) == printed
+
+
+@given(st.text(alphabet="走访企业家三季度0123456789,;:?!()（），。“” \n", min_size=1).filter(str.strip))
+def test_a_departments_words_and_figures_are_never_touched(text: str) -> None:
+    assert hanzi_and_figures(own_words(text)) == hanzi_and_figures(text)
+
+
+@pytest.mark.parametrize("text", ["", "无", "无。", " 暂无。 ", "没有"])
+def test_nothing_is_recognised_in_the_ways_that_people_write_it(text: str) -> None:
+    assert says_nothing(text)
+    assert not says_nothing("无障碍设施不足。")
+
+
+def test_titles_are_closed_up_and_their_own_marks_become_single() -> None:
+    assert closed_up("华阳路街道 2026 年工作计划") == "华阳路街道2026年工作计划"
+    assert quoted("夯实“蓄水池”") == "“夯实‘蓄水池’”"
+
+
+@pytest.mark.parametrize(
+    "typed", ["华街〔2026〕12号", "华街[2026]12号", " 华街【2026】 12 号 ", "华街(2026)12号"]
+)
+def test_a_number_is_understood_with_any_brackets(typed: str) -> None:
+    assert str(read_number(typed, year=2026)) == "华街〔2026〕12号"
+
+
+@pytest.mark.parametrize(
+    "typed", ["12", "华街〔2026〕第12号", "华街〔2026〕012号", "华街〔26〕12号", "华街〔2026〕12"]
+)
+def test_a_wrong_number_is_refused_with_an_example(typed: str) -> None:
+    with pytest.raises(FieldProblems) as refusal:
+        read_number(typed, year=2026)
+    assert "华街〔2026〕12号" in refusal.value.fields["number"]
+
+
+def test_a_number_of_another_year_is_refused() -> None:
+    with pytest.raises(FieldProblems) as refusal:
+        read_number("华街〔2025〕12号", year=2026)
+    assert "2025年" in refusal.value.fields["number"]
+
+
+def test_the_head_of_the_administration_signs_not_a_deputy() -> None:
+    leaders = (
+        SimpleNamespace(name="林", post="党工委书记"),
+        SimpleNamespace(name="程", post="办事处副主任"),
+        SimpleNamespace(name="顾", post="党工委副书记、办事处主任"),
+    )
+    usual = usual_particulars(House("示例街道", leaders=leaders), date(2026, 10, 9))
+    assert (usual.signers, usual.issuers, usual.office) == (
+        ("顾",),
+        ("示例街道办事处",),
+        "示例街道党政办公室",
+    )
+
+
+def test_what_stays_in_the_house_is_signed_by_its_office() -> None:
+    for kind in (DocumentKind.SUMMARY, DocumentKind.READING):
+        assert usual_particulars(House("示例街道"), date(2026, 10, 9), kind).issuers == (
+            "示例街道党政办公室",
+        )
+
+
+@pytest.mark.parametrize(
+    ("kind", "recipient"),
+    [
+        (DocumentKind.QUARTERLY, "示例区人民政府"),
+        (DocumentKind.YEARLY, "示例区人民政府"),
+        (DocumentKind.CIRCULAR, "各部门、各居民区"),
+        (DocumentKind.SUMMARY, "街道党工委、办事处"),
+        (DocumentKind.READING, ""),
+    ],
+)
+def test_reports_go_up_to_whom_the_settings_name(tmp_path: Path, kind: DocumentKind, recipient: str) -> None:
+    environment = {"INSTANCE_DIR": str(tmp_path), "SITE_NAME": "示例街道", "SUPERIOR": "示例区人民政府"}
+    settings = Settings.from_environment(environment)
+    house = House(settings.site_name, settings.superior)
+    assert usual_particulars(house, date(2026, 10, 9), kind).recipient == recipient
+
+
+PARTY, ADMINISTRATION = "中共示例街道工作委员会", "示例街道办事处"
+WORDS = {PARTY: "示街工委", ADMINISTRATION: "示街"}
+NO_WORD = "代字只写汉字，不写括号、数字和“号”，例如“华街”；年份和序号在印发时自动编定。"
+
+
+@pytest.mark.parametrize(
+    ("issuers", "words", "word"),
+    [
+        ((PARTY, ADMINISTRATION), WORDS, "示街工委"),
+        ((ADMINISTRATION, PARTY), WORDS, "示街"),
+        ((ADMINISTRATION,), {}, "华街"),
+        ((PARTY, ADMINISTRATION), {}, ""),
+    ],
+)
+def test_a_numbers_word_is_that_of_the_host(
+    issuers: tuple[str, ...], words: dict[str, str], word: str
+) -> None:
+    assert House("示例街道", words=words).word_of(issuers) == word
+
+
+@pytest.mark.parametrize(
+    ("issuers", "word", "problem"),
+    [
+        (
+            (PARTY, ADMINISTRATION),
+            "示街",
+            f"“示街”是{ADMINISTRATION}的代字。主办机关是{PARTY}，发文机关代字请填“示街工委”。",
+        ),
+        ((PARTY, ADMINISTRATION), "示街工委", ""),
+        ((ADMINISTRATION,), "示街函", ""),
+        (("示例街道消防站",), "示街", ""),
+        *(
+            ((ADMINISTRATION,), word, NO_WORD)
+            for word in ("示街〔2026〕第1号", "示街1", "示街号", "示 街", "SJ")
+        ),
+    ],
+)
+def test_another_organs_word_and_what_is_no_word_are_refused(
+    issuers: tuple[str, ...], word: str, problem: str
+) -> None:
+    particulars = Particulars(issuers, "各部门", (), date(2026, 10, 9), word=word)
+    assert particulars.word_problem(WORDS) == problem
+
+
+def test_names_are_separated_however_people_do_it() -> None:
+    assert read_names("区委办公室，区政府办公室、区政协。\n") == ("区委办公室", "区政府办公室", "区政协")

@@ -1,0 +1,127 @@
+"""What keeps a filing from being saved, and what from being submitted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from app.filing.core.content import (
+    NOTE_CEILING,
+    TEXT_CEILING,
+    FilingContent,
+    Tick,
+    contradictions,
+    saving_problems,
+    submitting_problems,
+)
+from app.filing.core.rules import Light, Status
+from app.periods.rules import Quarter
+from tests.world import full_content
+
+QUARTER = Quarter(2026, 3)
+LONGEST = "街" * TEXT_CEILING
+
+
+def test_an_empty_draft_can_be_saved() -> None:
+    assert saving_problems(FilingContent()) == {}
+
+
+def test_an_empty_draft_lacks_what_a_report_needs() -> None:
+    assert submitting_problems(FilingContent(), QUARTER).keys() == {
+        "progress",
+        "percent",
+        "status",
+        "forecast",
+    }
+
+
+def test_a_full_one_can_be_submitted() -> None:
+    assert submitting_problems(full_content(), QUARTER) == {}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"progress": LONGEST},
+        {"percent": 0},
+        {"percent": 200},
+        {"light": Light.RED, "light_reason": "资金未到位。"},
+        {"ticks": {7: Tick(True, "注" * NOTE_CEILING)}},
+        {"status": Status.PAUSED, "status_reason": "等待上级文件。"},
+        {"status": Status.DONE, "percent": 100},
+        {"status": Status.NOT_STARTED, "percent": 0},
+        {"problems": "", "next_steps": ""},
+    ],
+)
+def test_at_the_edge_it_still_passes(change: dict[str, Any]) -> None:
+    assert submitting_problems(replace(full_content(), **change), QUARTER) == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "sentence"),
+    [
+        ({"progress": LONGEST + "道"}, "progress", "进展情况共 100001 字，超过上限 100000 字"),
+        ({"problems": LONGEST + "道"}, "problems", "存在问题共 100001 字"),
+        ({"next_steps": LONGEST + "道"}, "next_steps", "下一步计划共 100001 字"),
+        ({"percent": -1}, "percent", "0 至 200 之间"),
+        ({"percent": 201}, "percent", "0 至 200 之间"),
+        ({"light": Light.RED, "light_reason": " "}, "light_reason", "须说明理由"),
+        ({"light_reason": "资金未到位。"}, "light", "请同时选择调整为哪种亮灯"),
+        ({"ticks": {7: Tick(True, "注" * (NOTE_CEILING + 1))}}, "note_7", "说明共 256 字"),
+    ],
+)
+def test_what_cannot_be_saved(change: dict[str, Any], field: str, sentence: str) -> None:
+    for problems in (saving_problems, lambda content: submitting_problems(content, QUARTER)):
+        found = problems(replace(full_content(), **change))
+        assert found.keys() == {field}
+        assert sentence in found[field]
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "sentence"),
+    [
+        ({"progress": " \n"}, "progress", "请填写2026年第三季度的进展情况"),
+        ({"percent": None}, "percent", "请填写完成率"),
+        ({"status": None}, "status", "请选择举措状态"),
+        ({"status": Status.PAUSED}, "status_reason", "“暂停”须说明原因"),
+        ({"status": Status.CANCELLED, "status_reason": " "}, "status_reason", "“取消”须说明原因"),
+        ({"status": Status.DONE, "percent": 99}, "percent", "不到 100%"),
+        ({"status": Status.NOT_STARTED, "percent": 1}, "percent", "大于 0"),
+        ({"forecast": None}, "forecast", "请选择年底预计"),
+    ],
+)
+def test_what_can_be_saved_but_not_submitted(change: dict[str, Any], field: str, sentence: str) -> None:
+    content = replace(full_content(), **change)
+    assert saving_problems(content) == {}
+    found = submitting_problems(content, QUARTER)
+    assert found.keys() == {field}
+    assert sentence in found[field]
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "fields"),
+    [
+        ({"percent": 80}, {"percent": 80}, set()),
+        ({"percent": 79}, {"percent": 80}, {"percent"}),
+        ({"percent": None}, {"percent": 80}, set()),
+        ({"percent": 0}, {"percent": None}, set()),
+        ({"status": Status.ON_TRACK}, {"status": Status.DONE}, {"status"}),
+        ({"status": Status.DONE}, {"status": Status.DONE}, set()),
+        ({"status": None}, {"status": Status.DONE}, set()),
+        ({"status": Status.LAGGING}, {"status": Status.ON_TRACK}, set()),
+        (
+            {"status": Status.LAGGING, "percent": 60},
+            {"status": Status.DONE, "percent": 100},
+            {"status", "percent"},
+        ),
+    ],
+)
+def test_what_does_not_go_with_what_was_accepted_before(
+    now: dict[str, Any], then: dict[str, Any], fields: set[str]
+) -> None:
+    present, earlier = replace(full_content(), **now), replace(full_content(), **then)
+    found = contradictions(present, earlier, Quarter(2026, 2))
+    assert found.keys() == fields
+    assert all("2026年第二季度采用的" in sentence for sentence in found.values())

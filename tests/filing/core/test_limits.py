@@ -1,0 +1,62 @@
+"""The limits that an installation sets: when lights turn, and how long a report should stay."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from app.base.settings.settings import Settings
+from app.filing.core import limits, operations
+from app.filing.core.rules import FilingState, Light, LightThresholds
+from tests.clients import log_in
+from tests.databases import on_both
+from tests.filing.pages import address, brought_to, seen
+from tests.world import World, full_content
+
+HINT = "本项建议不超过 1,250 字；本季报告已有 {} / 5,000 字"
+
+
+@pytest.fixture(autouse=True)
+def usual_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test puts in force ends with it."""
+    monkeypatch.setattr(limits, "in_force", limits.Limits())
+
+
+def test_the_environment_sets_them(tmp_path: object) -> None:
+    given = {"INSTANCE_DIR": str(tmp_path), "LIGHT_YELLOW": "3", "LIGHT_RED": "9", "REPORT_BUDGET": "4000"}
+    settings = Settings.from_environment(given)
+    assert (settings.light_yellow, settings.light_red, settings.report_budget) == (3, 9, 4000)
+
+
+@pytest.mark.parametrize(
+    ("yellow", "red", "light"), [(5, 15, Light.GREEN), (4, 15, Light.YELLOW), (1, 4, Light.RED)]
+)
+def test_a_saved_filing_is_lit_by_the_thresholds_in_force(
+    world: World, yellow: int, red: int, light: Light
+) -> None:
+    limits.in_force.thresholds = LightThresholds(yellow, red)
+    filing = world.filing(1)
+    operations.save(filing, full_content(percent=71), by=world.users["filer"], version=filing.version)
+    assert world.filing(1).light is light
+
+
+def test_the_application_puts_its_settings_in_force(settings: Settings) -> None:
+    create_app(Settings(settings.instance, settings.database_url, "key", light_red=40, report_budget=3000))
+    assert limits.in_force == limits.Limits(LightThresholds(5, 40), 3000)
+
+
+@on_both
+def test_the_report_holds_what_is_accepted_and_what_the_department_writes(app: Flask, world: World) -> None:
+    accepted = brought_to(FilingState.ACCEPTED, world, 3, "城管办")
+    brought_to(FilingState.DRAFT, world, 4, "城管办")
+    brought_to(FilingState.DRAFT, world, 1, "城管办")
+    own = brought_to(FilingState.DRAFT, world, 1)
+    page = log_in(app, world, "filer").get(address(world.filing(2)))
+    assert HINT.format(len(accepted.progress) + len(own.progress)) in seen(page)
+
+
+def test_a_contribution_is_no_part_of_the_report(app: Flask, world: World) -> None:
+    page = log_in(app, world, "filer:城管办").get(address(world.filing(1, "城管办")))
+    assert "本季报告" not in seen(page)
+    assert limits.report_budget(world.filing(1, "城管办")) is None

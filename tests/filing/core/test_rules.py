@@ -1,0 +1,120 @@
+"""The life cycle as the full product of action, state, role and department, against the table in people's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+
+from app.access.policy import Action, Tie, allows
+from app.access.rules import Role
+from app.access.user import HeldGrant, User
+from app.base.errors import IllegalTransition
+from app.filing.core.rules import (
+    FilingState,
+    Light,
+    LightThresholds,
+    Status,
+    can_happen,
+    light_for,
+    next_state,
+)
+
+OWN, LEAD, OTHER = 1, 2, 3
+
+LIFE_CYCLE = """
+               draft      submitted   signed_off  returned   accepted   by
+write_filing   draft      -           -           returned   -          filer,head
+submit         submitted  -           -           submitted  -          filer,head
+sign_off       -          signed_off  -           -          -          head
+return         -          returned    -           -          -          head
+send_back      -          -           returned    -          -          office
+accept         -          -           accepted    -          -          office
+reopen         -          -           -           -          returned   office
+"""
+
+
+def grid(text: str) -> dict[str, dict[str, str]]:
+    """Return a table in words by row and column."""
+    head, *rows = (line.split() for line in text.strip().splitlines())
+    return {name: dict(zip(head, cells, strict=True)) for name, *cells in rows}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A filing of department OWN on a measure that LEAD leads."""
+
+    def department_ids(self, tie: Tie) -> frozenset[int]:
+        return {Tie.OWNER: frozenset({OWN}), Tie.LEAD: frozenset({LEAD})}.get(tie, frozenset())
+
+
+def holder(role: Role, department: int) -> User:
+    departmental = role in (Role.FILER, Role.HEAD)
+    return User(1, "somebody", "某人", role.label, (HeldGrant(role, department if departmental else None),))
+
+
+def outcome(user: User, action: Action, state: FilingState) -> str:
+    """Return where the action leads this user's filing, or "-" where table or policy refuses."""
+    if not allows(user, action, Subject()):
+        return "-"
+    try:
+        return next_state(action, state).value
+    except IllegalTransition:
+        return "-"
+
+
+@pytest.mark.parametrize("department", [OWN, LEAD, OTHER])
+@pytest.mark.parametrize("role", Role)
+def test_the_life_cycle_is_the_table(role: Role, department: int) -> None:
+    user = holder(role, department)
+    for (action, cells), state in product(grid(LIFE_CYCLE).items(), FilingState):
+        mine = role in cells["by"].split(",") and (department == OWN or role is Role.OFFICE)
+        expected = cells[state.value] if mine else "-"
+        assert outcome(user, Action(action), state) == expected, (action, state)
+
+
+def test_every_step_stands_in_the_table() -> None:
+    table = grid(LIFE_CYCLE)
+    for action, state in product(Action, FilingState):
+        assert can_happen(action, state) == (table.get(action.value, {}).get(state.value, "-") != "-")
+
+
+def test_a_refusal_says_where_the_filing_stands_and_what_cannot_be_done() -> None:
+    with pytest.raises(IllegalTransition, match="现在是“已采用”，不能提交"):
+        next_state(Action.SUBMIT, FilingState.ACCEPTED)
+
+
+# By elapsed share of the year, in per cent: the least percentage that is still green, and that is still yellow.
+BOUNDARIES = {25: (21, 11), 50: (46, 36), 75: (71, 61), 100: (96, 86)}
+
+
+@pytest.mark.parametrize(("elapsed", "least"), BOUNDARIES.items())
+def test_the_light_turns_at_five_and_fifteen_points_behind(elapsed: int, least: tuple[int, int]) -> None:
+    green, yellow = least
+    for percent in range(201):
+        expected = Light.GREEN if percent >= green else Light.YELLOW if percent >= yellow else Light.RED
+        assert light_for(percent, Status.ON_TRACK, elapsed=elapsed) is expected, percent
+
+
+@pytest.mark.parametrize(
+    ("percent", "status", "light"),
+    [
+        (None, Status.ON_TRACK, Light.GREY),
+        (None, None, Light.GREY),
+        (0, None, Light.RED),
+        (0, Status.NOT_STARTED, Light.RED),
+        (0, Status.DONE, Light.GREEN),
+        (100, Status.LAGGING, Light.GREEN),
+        (100, Status.PAUSED, Light.GREY),
+        (100, Status.CANCELLED, Light.GREY),
+    ],
+)
+def test_the_status_can_overrule_the_number(percent: int | None, status: Status | None, light: Light) -> None:
+    assert light_for(percent, status, elapsed=75) is light
+
+
+def test_thresholds_are_settings() -> None:
+    strict = LightThresholds(yellow=1, red=2)
+    lights = [light_for(percent, None, elapsed=50, thresholds=strict) for percent in (50, 49, 48)]
+    assert lights == [Light.GREEN, Light.YELLOW, Light.RED]

@@ -1,0 +1,103 @@
+"""How the server answers a page that saves by itself: quietly, and without touching the form that is typed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from app.audit.queries import history
+from app.audit.rules import SYSTEM
+from app.filing.core import operations
+from app.filing.core.rules import FilingState
+from app.periods.operations import open_period
+from app.periods.rules import Quarter
+from tests.clients import Browser, log_in
+from tests.filing.pages import (
+    address,
+    brought_to,
+    inputs,
+    seen,
+    typed,
+)
+from tests.world import World, full_content
+
+
+def autosave(browser: Browser, world: World, **changes: Any) -> TestResponse:
+    """Send what a page that saves by itself sends of the first filing."""
+    headers = {"X-Autosave": "true", "HX-Target": "filing-saved"}
+    filing = world.filing(1)
+    return browser.post(address(filing), data=typed(filing, **changes), htmx=True, headers=headers)
+
+
+def test_it_is_saved_and_logged_like_any_other_but_without_a_toast(app: Flask, world: World) -> None:
+    answer = autosave(log_in(app, world, "filer"), world, progress="写到一半")
+    assert answer.status_code == 200
+    assert "HX-Trigger" not in answer.headers
+    assert inputs(answer) == {"version": "2"}
+    assert "已保存" in seen(answer)
+    assert world.filing(1).progress == "写到一半"
+    assert [event.action for event in history(world.filing(1))] == ["write_filing"]
+
+
+def test_what_cannot_be_taken_yet_is_said_in_the_note_and_the_form_stays(app: Flask, world: World) -> None:
+    answer = autosave(log_in(app, world, "filer"), world, percent="七成")
+    assert answer.status_code == 422
+    assert "HX-Retarget" not in answer.headers
+    assert inputs(answer) == {"version": "1"}
+    assert "未保存：“七成”不是整数，请填写整数，如 76。" in seen(answer)
+    assert world.filing(1).is_blank
+
+
+def test_a_conflict_shows_both_texts_leaves_the_focus_and_rests(app: Flask, world: World) -> None:
+    operations.save(world.filing(1), full_content("先到的文字。"), by=world.users["head"], version=1)
+    answer = autosave(log_in(app, world, "filer"), world, progress="后到的文字。", version="1")
+    source = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert answer.headers["HX-Retarget"] == "#filing-form"
+    assert "先到的文字。" in seen(answer)
+    assert "已停止自动保存" in seen(answer)
+    assert 'tabindex="-1" data-focus' not in source
+    assert "hx-trigger" not in source
+
+
+def test_what_contradicts_the_last_quarter_is_shown_with_the_answer(app: Flask, world: World) -> None:
+    brought_to(FilingState.ACCEPTED, world)
+    world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+    browser = log_in(app, world, "filer")
+    answer = autosave(browser, world, percent="70")
+    assert "请核对：比2026年第三季度采用的 76% 低。" in seen(answer)
+    assert inputs(answer) == {"version": "2"}  # not confirmed yet by a submission that may be under way
+    assert inputs(autosave(browser, world, percent="69", shown="percent")) == {
+        "version": "3",
+        "shown": "percent",
+    }
+
+
+def test_texts_to_go_on_from_are_offered_only_to_whoever_can_write(app: Flask, world: World) -> None:
+    brought_to(FilingState.ACCEPTED, world)
+    world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+    theirs = full_content("第一段。\n\n第二段。")
+    operations.save(world.filing(1, "城管办"), theirs, by=world.users["filer:城管办"], version=1)
+    page = log_in(app, world, "filer").get(address(world.filing(1))).get_data(as_text=True)
+    assert 'aria-label="沿用2026年第三季度的进展情况并修改"' in page
+    assert 'aria-label="采纳城管办的第 2 段进展情况"' in page
+    assert "第 3 段" not in page
+    read_only = log_in(app, world, "office").get(address(world.filing(1))).get_data(as_text=True)
+    assert "data-take-into" not in read_only
+
+
+def test_what_stays_in_the_browser_is_kept_by_person_and_filing(app: Flask, world: World) -> None:
+    filing, me = world.filing(1), world.users["filer"].account_id
+    page = log_in(app, world, "filer").get(address(filing)).get_data(as_text=True)
+    assert f'data-kept="filing:{me}:{filing.id}"' in page
+    assert f'data-leaves="filing:{me}: block:{me}:"' in page
+    assert "data-kept" not in log_in(app, world, "office").get(address(filing)).get_data(as_text=True)
+
+
+def test_the_fragment_of_what_can_no_longer_be_written_is_its_text(app: Flask, world: World) -> None:
+    filing = brought_to(FilingState.SUBMITTED, world)
+    answer = log_in(app, world, "filer").get(address(filing), htmx=True)
+    assert answer.status_code == 200
+    assert "已走访企业32家" in seen(answer)

@@ -1,0 +1,129 @@
+"""The head's signature: one by one, all at once, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from app.audit.queries import history
+from app.filing.core import operations
+from app.filing.core.rules import FilingState
+from tests.clients import log_in
+from tests.filing.pages import (
+    address,
+    brought_to,
+    inputs,
+    seen,
+)
+from tests.world import World, full_content
+
+
+def resubmitted(world: World, measure: int) -> None:
+    """Let the filing come back, be changed and be handed in again."""
+    filing = world.filing(measure)
+    filer, head = world.users["filer"], world.users["head"]
+    operations.return_within(filing, by=head, version=filing.version, reason="请补充数字。")
+    content = full_content("改过的文字。")
+    operations.save_and_submit(world.filing(measure), content, by=filer, version=filing.version)
+
+
+def test_a_head_signs_on_the_page_and_goes_on_to_the_next_that_waits(app: Flask, world: World) -> None:
+    first, second = (brought_to(FilingState.SUBMITTED, world, measure) for measure in (1, 2))
+    browser = log_in(app, world, "head")
+    version = inputs(browser.get(address(first)))["version"]
+    answer = browser.post(address(first, "sign-off"), data={"version": version})
+    assert (answer.status_code, answer.location) == (303, address(second))
+    assert world.filing(1).state is FilingState.SIGNED_OFF
+    assert world.filing(1).signed_off_by == world.users["head"].person
+    last = browser.post(address(second, "sign-off"), data={"version": str(second.version)})
+    assert last.location == "/filings?period=2026Q3"
+
+
+def test_a_signature_in_the_list_stays_in_the_list(app: Flask, world: World) -> None:
+    filing = brought_to(FilingState.SUBMITTED, world)
+    brought_to(FilingState.SUBMITTED, world, measure=2)
+    data = {"version": str(filing.version), "then": "list"}
+    answer = log_in(app, world, "head").post(address(filing, "sign-off"), data=data)
+    assert answer.location == "/filings?period=2026Q3"
+
+
+def test_a_head_returns_with_a_reason(app: Flask, world: World) -> None:
+    filing = brought_to(FilingState.SUBMITTED, world)
+    data = {"version": str(filing.version), "reason": "请补充走访企业的名单。"}
+    assert log_in(app, world, "head").post(address(filing, "return"), data=data).status_code == 303
+    assert world.filing(1).state is FilingState.RETURNED
+    assert history(world.filing(1))[-1].reason == "请补充走访企业的名单。"
+    assert "请补充走访企业的名单。" in seen(log_in(app, world, "filer").get(address(filing)))
+
+
+@pytest.mark.parametrize(("reason", "sentence"), [("  ", "退回须写明理由"), ("长" * 201, "理由共 201 字")])
+def test_a_reason_that_is_none_or_too_long_is_refused_and_kept(
+    app: Flask, world: World, reason: str, sentence: str
+) -> None:
+    filing = brought_to(FilingState.SUBMITTED, world)
+    data = {"version": str(filing.version), "reason": reason}
+    answer = log_in(app, world, "head").post(address(filing, "return"), data=data)
+    assert answer.status_code == 422
+    assert sentence in seen(answer)
+    assert inputs(answer)["reason"] == reason
+    assert world.filing(1).state is FilingState.SUBMITTED
+
+
+def test_what_changed_since_it_was_read_is_shown_and_not_signed(app: Flask, world: World) -> None:
+    read = brought_to(FilingState.SUBMITTED, world)
+    resubmitted(world, 1)
+    browser = log_in(app, world, "head")
+    for deed in ("sign-off", "return"):
+        data = {"version": str(read.version), "reason": "我写的理由。"}
+        answer = browser.post(address(read, deed), data=data)
+        assert answer.status_code == 409
+        assert "这份填报有了变化" in seen(answer)
+        assert "改过的文字。" in seen(answer)
+    assert inputs(answer)["reason"] == "我写的理由。"
+    assert world.filing(1).state is FilingState.SUBMITTED
+
+
+def test_what_is_signed_already_says_so(app: Flask, world: World) -> None:
+    filing = brought_to(FilingState.SIGNED_OFF, world)
+    answer = log_in(app, world, "head").post(
+        address(filing, "sign-off"), data={"version": str(filing.version)}
+    )
+    assert answer.status_code == 409
+    assert "现在是“待采用”，不能审签" in seen(answer)
+
+
+def test_all_that_the_list_showed_is_signed_at_once(app: Flask, world: World) -> None:
+    read = [brought_to(FilingState.SUBMITTED, world, measure) for measure in (1, 2)]
+    browser = log_in(app, world, "head")
+    data = {"read": [f"{filing.id}:{filing.version}" for filing in read]}
+    answer = browser.post("/filings/sign-off-all", data=data)
+    assert answer.location == "/filings?period=2026Q3"
+    assert "已审签 2 份。" in seen(browser.get(answer.location))
+    assert {world.filing(measure).state for measure in (1, 2)} == {FilingState.SIGNED_OFF}
+
+
+def test_if_one_has_changed_none_is_signed_and_it_is_named(app: Flask, world: World) -> None:
+    read = [brought_to(FilingState.SUBMITTED, world, measure) for measure in (1, 2)]
+    resubmitted(world, 2)
+    data = {"read": [f"{filing.id}:{filing.version}" for filing in read]}
+    answer = log_in(app, world, "head").post("/filings/sign-off-all", data=data)
+    assert answer.status_code == 409
+    assert "一份也没有审签。经发办“打通转化链条”" in seen(answer)
+    assert {world.filing(measure).state for measure in (1, 2)} == {FilingState.SUBMITTED}
+
+
+@pytest.mark.parametrize("read", [[], ["x:1"], ["1"], ["99999:1"]])
+def test_a_list_that_names_nothing_is_refused(app: Flask, world: World, read: list[str]) -> None:
+    answer = log_in(app, world, "head").post("/filings/sign-off-all", data={"read": read})
+    assert answer.status_code == 422
+    assert "一份也没有审签" in seen(answer)
+
+
+@pytest.mark.parametrize("who", ["filer", "head:城管办", "office", "leader"])
+def test_only_the_own_head_signs(app: Flask, world: World, who: str) -> None:
+    filing, browser = brought_to(FilingState.SUBMITTED, world), log_in(app, world, who)
+    data = {"version": str(filing.version), "reason": "理由", "read": [f"{filing.id}:{filing.version}"]}
+    answers = [browser.post(address(filing, deed), data=data) for deed in ("sign-off", "return")]
+    answers.append(browser.post("/filings/sign-off-all", data=data))
+    assert {answer.status_code for answer in answers} == {403}
+    assert world.filing(1).state is FilingState.SUBMITTED

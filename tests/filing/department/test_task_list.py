@@ -1,0 +1,120 @@
+"""A department's list: what there is to do, in which order, and how far it is."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.audit.rules import SYSTEM
+from app.base.clock import today
+from app.filing.core.models import Filing
+from app.filing.core.rules import FilingState
+from app.filing.review.opening import prepare
+from app.periods.calendar import CHINA
+from app.periods.models import Period
+from app.periods.operations import close_period, open_period
+from app.periods.rules import Quarter
+from app.plan.models import Assignment, PlanItem
+from app.plan.rules import AssignmentRole, ItemKind
+from tests.clients import count_queries, log_in
+from tests.filing.pages import brought_to, seen
+from tests.world import World
+
+
+def test_measures_stand_under_their_part_with_state_and_due_date(app: Flask, world: World) -> None:
+    brought_to(FilingState.SUBMITTED, world)
+    Period.update(department_due=CHINA.after(today(), 2)).execute()
+    page = seen(log_in(app, world, "filer").get("/filings"))
+    assert "2026年第三季度填报" in page
+    assert "还有 2 个工作日" in page
+    assert "1/2 已提交" in page
+    assert "0/2 完成" in page
+    assert page.index("一、优化营商环境") < page.index("1. 夯实招商基础") < page.index("2. 打通转化链条")
+    assert "绿灯 76% 待审签" in page
+    assert "未填写 草稿" in page
+    assert "推进旧区改造" not in page
+
+
+def test_what_supports_others_stands_apart(app: Flask, world: World) -> None:
+    page = seen(log_in(app, world, "filer:城管办").get("/filings"))
+    assert page.index("3. 推进旧区改造") < page.index("配合事项（1）") < page.index("1. 夯实招商基础")
+
+
+def test_what_came_back_stands_first_with_its_reason(app: Flask, world: World) -> None:
+    brought_to(FilingState.RETURNED, world, measure=2)
+    page = seen(log_in(app, world, "filer").get("/filings"))
+    assert page.index("退回修改、补充（1）") < page.index("2. 打通转化链条") < page.index("1. 夯实招商基础")
+    assert "已退回：请补充数字。" in page
+    assert page.count("打通转化链条") == 1
+
+
+def test_a_head_finds_what_waits_for_the_signature_on_top(app: Flask, world: World) -> None:
+    brought_to(FilingState.SUBMITTED, world, measure=2)
+    page = seen(log_in(app, world, "head").get("/filings"))
+    assert page.index("待我审签（1）") < page.index("2. 打通转化链条") < page.index("1. 夯实招商基础")
+    assert "待我审签" not in seen(log_in(app, world, "filer").get("/filings"))
+
+
+def test_before_any_quarter_is_open_the_list_says_so(app: Flask, world: World) -> None:
+    Filing.delete().execute()
+    Period.delete().execute()
+    answer = log_in(app, world, "filer").get("/filings")
+    assert answer.status_code == 200
+    assert "填报尚未开始" in seen(answer)
+
+
+def test_a_department_without_measures_is_told_so(app: Flask, world: World) -> None:
+    Filing.delete().where(Filing.department == world.departments["一居"]).execute()
+    page = seen(log_in(app, world, "filer:一居").get("/filings"))
+    assert "这个季度没有需要本部门填报的举措" in page
+
+
+def test_older_quarters_are_a_link_away(app: Flask, world: World) -> None:
+    close_period(world.period, by=SYSTEM)
+    open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+    browser = log_in(app, world, "filer")
+    assert "2026年第四季度填报" in seen(browser.get("/filings"))
+    older = browser.get("/filings?period=2026Q3")
+    assert "2026年第三季度填报" in seen(older)
+    assert "填报已关闭，内容只供查看。" in seen(older)
+
+
+def test_a_quarter_that_is_none_is_refused_in_words(app: Flask, world: World) -> None:
+    answer = log_in(app, world, "filer").get("/filings?period=第三季度")
+    assert answer.status_code == 422
+    assert "不认识季度“第三季度”" in seen(answer)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_list(app: Flask, world: World) -> None:
+    browser = log_in(app, world, "head")
+    for measure in (1, 2):
+        brought_to(FilingState.SUBMITTED, world, measure)
+    browser.get("/filings")
+    with count_queries() as few:
+        browser.get("/filings")
+    enlarge(world, by=30)
+    with count_queries() as many:
+        page = browser.get("/filings")
+    assert "待我审签（32）" in seen(page)
+    assert len(many) == len(few)
+
+
+def enlarge(world: World, *, by: int) -> None:
+    """Give the plan more measures under its first section, all led and handed in by the first department."""
+    last = PlanItem.select().order_by(PlanItem.sequence.desc()).get()
+    for number in range(1, by + 1):
+        measure = PlanItem.create(
+            plan=world.plan,
+            parent=world.measures[0].parent_id,
+            kind=ItemKind.MEASURE,
+            number=str(number),
+            position=len(world.measures) + number,
+            sequence=last.sequence + number,
+            title=f"举措{number}",
+        )
+        Assignment.create(item=measure, department=world.departments["经发办"], role=AssignmentRole.LEAD)
+    prepare(world.period)
+    new = PlanItem.sequence > last.sequence
+    measures = PlanItem.select(PlanItem.id).where(new)
+    Filing.update(state=FilingState.SUBMITTED, progress="已办。").where(
+        Filing.measure.in_(measures)
+    ).execute()

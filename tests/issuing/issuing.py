@@ -1,0 +1,71 @@
+"""Documents that are issued at once: a printer that writes down what it was given, in no time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from app.composition.rules import DocumentKind
+from app.composition.scope import Scope, Span
+from app.drafting.assembling.operations import assemble
+from app.drafting.assembling.order import Order
+from app.drafting.core.models import Document
+from app.drafting.jobs import operations as jobs
+from app.drafting.jobs import requests
+from app.issuing import operations
+from app.printing.formats import PrintedFile
+from app.printing.press import Printer
+from app.printing.rules import FileFormat
+from reports.frozen import document_as_json
+from reports.model import OfficialDocument
+from tests.drafting.stage import PARTICULARS, assembled
+from tests.world import World
+
+REASON = "第二部分走访企业数误写为32家，应为23家。"
+KINDS = (DocumentKind.QUARTERLY, DocumentKind.CIRCULAR, DocumentKind.SUPERVISION)
+SPANS = (Span.QUARTER, Span.THREE_QUARTERS)
+TOOLS = "排版程序 1\nWeasyPrint 70.0"
+
+
+def quick(document: OfficialDocument, formats: Iterable[FileFormat], _pulse: object) -> list[PrintedFile]:
+    """Print a text as JSON: other text, other bytes."""
+    data = json.dumps(document_as_json(document), ensure_ascii=False, default=str).encode()
+    sha256 = hashlib.sha256(data).hexdigest()
+    return [PrintedFile(one, data, 1, sha256, TOOLS) for one in formats]
+
+
+def made(world: World, kind: DocumentKind = DocumentKind.QUARTERLY) -> Document:
+    """Return a draft that a worker has made."""
+    return print_now(assembled(world, kind))
+
+
+def issued(world: World, kind: DocumentKind = DocumentKind.QUARTERLY) -> Document:
+    """Return a document that was issued and printed."""
+    return issue_now(made(world, kind), world)
+
+
+def issue_now(draft: Document, world: World, printer: Printer = quick) -> Document:
+    """Issue a draft and let the worker print it."""
+    operations.issue(draft, by=world.users["office"], version=draft.version)
+    return print_now(draft, printer)
+
+
+def print_now(document: Document, printer: Printer = quick) -> Document:
+    """Do what the worker would; return the document as it then stands."""
+    jobs.run_job(requests.job_of(document).id, printer)
+    return Document.get_by_id(document.id)
+
+
+def orders(world: World) -> list[Order]:
+    """Return what eight documents that can be issued beside one another are ordered by."""
+    quarter = world.period.quarter
+    wanted = [(kind, Scope(quarter, span)) for kind in KINDS for span in SPANS]
+    wanted += [(DocumentKind.OPENING, Scope(quarter)), (DocumentKind.PLAN, Scope(quarter, Span.YEAR))]
+    return [Order(kind, world.plan, scope) for kind, scope in wanted]
+
+
+def drafts(world: World) -> list[Document]:
+    """Return their drafts."""
+    office = world.users["office"]
+    return [print_now(assemble(order, PARTICULARS, by=office)) for order in orders(world)]

@@ -1,0 +1,248 @@
+"""Documents that departments read: those that are issued to them, by name or together, and no others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from app.access.policy import Action, allows
+from app.base.database import migrations
+from app.base.errors import NotAllowed
+from app.composition.particulars import House
+from app.composition.rules import DocumentKind
+from app.composition.scope import Scope
+from app.drafting.assembling.operations import assemble
+from app.drafting.assembling.order import Order
+from app.drafting.assembling.proposals import proposed
+from app.drafting.core.models import Document, DocumentAddressee
+from app.issuing import corrections, verification
+from app.issuing.addressing import addressed, in_words
+from app.issuing.announcements import titled
+from app.issuing.models import Verification
+from app.notices.models import Notice
+from app.org.models import Department
+from app.overview.queries import issued_documents
+from tests.clients import count_queries, log_in
+from tests.databases import on_both
+from tests.drafting.stage import PARTICULARS
+from tests.issuing.issuing import (
+    REASON,
+    drafts,
+    issue_now,
+    print_now,
+    quick,
+)
+from tests.world import World
+
+EVERYBODY = ["经发办", "城管办", "一居"]
+TO_ALL = "各部门、各居民区"
+DOWNWARD = {
+    DocumentKind.CIRCULAR: EVERYBODY,
+    DocumentKind.SUPERVISION: EVERYBODY,
+    DocumentKind.OPENING: EVERYBODY,
+    # The plan itself says to whom it is issued: 各办公室、各中心.
+    DocumentKind.PLAN: EVERYBODY[:2],
+}
+
+
+# Receivers, copies, and the departments that are meant.
+NAMED: list[tuple[str, tuple[str, ...], list[str]]] = [
+    (TO_ALL, (), EVERYBODY),
+    ("各部门", (), EVERYBODY[:2]),
+    ("街道各办公室、执法队、各中心、各居民区", (), EVERYBODY),
+    ("本街道各单位", (), EVERYBODY),
+    ("城市管理办公室", ("经发办",), EVERYBODY[:2]),
+    ("长宁区人民政府", ("区委办公室", "各居民区"), ["一居"]),
+    ("街道党工委、办事处", (), []),
+    ("各有关部门", ("各驻区单位",), []),
+    ("区各部门", ("区各居民区", "区城市管理办公室"), []),
+    ("本街道各居委会", (), ["一居"]),
+    ("", (), []),
+]
+
+
+def sent(world: World, recipient: str, kind: DocumentKind = DocumentKind.CIRCULAR) -> Document:
+    """Return a document that was issued to whom it names."""
+    scope, particulars = Scope(world.period.quarter), replace(PARTICULARS, recipient=recipient)
+    leader = world.leader if kind is DocumentKind.READING else None
+    about = world.departments["经发办"] if kind is DocumentKind.DEPARTMENT else None
+    office = world.users["office"]
+    order = Order(kind, world.plan, scope, department=about, leader=leader)
+    draft = assemble(order, particulars, by=office)
+    return issue_now(print_now(draft), world)
+
+
+def told(who: str, world: World) -> list[str]:
+    """Return what somebody is told of documents and has not read."""
+    own = (Notice.account == world.users[who].account_id) & Notice.read_at.is_null()
+    return [notice.sentence for notice in Notice.select().where(own & Notice.topic.startswith("document:"))]
+
+
+@pytest.mark.parametrize(("recipient", "copies_to", "meant"), NAMED)
+def test_a_document_goes_to_whom_it_names_one_by_one_or_together(
+    world: World, recipient: str, copies_to: tuple[str, ...], meant: list[str]
+) -> None:
+    to = addressed(replace(PARTICULARS, recipient=recipient, copies_to=copies_to))
+    assert [one.short_name for one in to] == meant
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_by_its_usual_recipients_what_goes_downward_goes_to_departments_and_the_rest_to_none(
+    world: World, kind: DocumentKind
+) -> None:
+    meant = [
+        one.short_name for one in addressed(proposed(kind, world.plan, House("示例街道", "示例区人民政府")))
+    ]
+    assert meant == DOWNWARD.get(kind, [])
+
+
+def test_many_departments_are_counted_and_few_are_named() -> None:
+    several = [Department(name=f"第{number}中心") for number in range(1, 6)]
+    assert in_words(several[:2]) == "第1中心、第2中心"
+    assert in_words(several) == "第1中心、第2中心等5个部门"
+
+
+@pytest.mark.parametrize(
+    ("recipient", "meant"), [("示例街道办事处", ["经发办"]), ("经发办、城管办", ["经发办", "城管办"])]
+)
+def test_a_departments_report_goes_to_that_department_too(
+    reported: World, in_app: None, recipient: str, meant: list[str]
+) -> None:
+    report = sent(reported, recipient, DocumentKind.DEPARTMENT)
+    assert [one.department.short_name for one in report.addressees.order_by(DocumentAddressee.id)] == meant
+    assert allows(reported.users["head"], Action.READ_DOCUMENT, report)
+    assert not allows(reported.users["filer:一居"], Action.READ_DOCUMENT, report)
+
+
+@on_both
+def test_departments_and_the_leader_are_told_once_it_can_be_read_and_a_correction_overtakes_it(
+    reported: World, in_app: None
+) -> None:
+    document = sent(reported, TO_ALL)
+    assert document.title == "关于《示例街道2026年工作计划》第三季度推进情况的通报"
+    named = "《关于〈示例街道2026年工作计划〉第三季度推进情况的通报》"
+    news = f"街道办公室印发了{named}（{document.number}），请查阅。"
+    for who in ("filer", "head", "head:城管办", "filer:一居"):
+        assert told(who, reported) == [news]
+    assert told("leader", reported) == told("office", reported) == []
+    laid_before = sent(reported, "", DocumentKind.READING)
+    assert told("leader", reported) == [f"街道办公室呈送{titled(laid_before.title)}，请审阅。"]
+
+    office = reported.users["office"]
+    draft = corrections.correct(document, REASON, by=office, version=document.version)
+    issue_now(print_now(draft), reported)
+    assert [words[:8] for words in told("filer", reported)] == ["街道办公室更正了"]
+
+
+def test_a_department_lists_and_reads_its_own_and_is_led_on_to_what_corrects_it(
+    app: Flask, reported: World
+) -> None:
+    with app.app_context():
+        own, foreign = sent(reported, "经发办"), sent(reported, "城管办", DocumentKind.SUPERVISION)
+        draft = corrections.correct(own, REASON, by=reported.users["office"], version=own.version)
+        corrected = issue_now(print_now(draft), reported)
+    head = log_in(app, reported, "head")
+    listed = head.get("/documents").text
+    assert [f"/documents/{one.id}" in listed for one in (own, corrected, foreign)] == [True, True, False]
+    assert "发文登记簿" not in listed
+    assert "新建公文" not in listed
+    assert f'href="/documents/{corrected.id}"' in head.get(f"/documents/{own.id}").text
+    assert head.get(f"/documents/{corrected.id}/download/pdf").status_code == 200
+    for path in ("", "/file.pdf", "/download/pdf", "/pages", "/verification"):
+        assert head.get(f"/documents/{foreign.id}{path}").status_code == 403
+    assert issued_documents(reported.users["head"]) == [corrected]
+    assert foreign.title not in head.get(f"/measures/{reported.measures[0].id}").text
+
+
+def test_whom_a_correction_no_longer_goes_to_is_told_of_it_and_not_offered_it(
+    app: Flask, reported: World
+) -> None:
+    with app.app_context():
+        own = sent(reported, "经发办、城管办")
+        draft = print_now(corrections.correct(own, REASON, by=reported.users["office"], version=own.version))
+        Document.update(recipient="城管办").where(Document.id == draft.id).execute()
+        corrected = issue_now(Document.get_by_id(draft.id), reported)
+        for who, words in (("filer", "不再发给贵部门"), ("head:城管办", "以更正后的为准")):
+            (sentence,) = told(who, reported)
+            assert words in sentence
+        assert told("filer:一居", reported) == []
+    shown = log_in(app, reported, "filer").get(f"/documents/{own.id}").text
+    assert (f"/documents/{corrected.id}" in shown, REASON in shown) == (False, False)
+    assert "这份公文已被更正" in shown
+    assert "不再发给贵部门" in shown
+    with app.app_context():
+        assert told("filer", reported) == []
+
+
+def test_a_department_sees_what_verifying_its_files_came_to_and_cannot_ask(
+    app: Flask, reported: World
+) -> None:
+    with app.app_context():
+        own = sent(reported, "经发办")
+        verification.ask(own, by=reported.users["office"])
+        verification.answer(Verification.get().id, quick)
+        with pytest.raises(NotAllowed):
+            verification.ask(own, by=reported.users["filer"])
+    for who, may_ask in (("office", True), ("filer", False)):
+        shown = log_in(app, reported, who).get(f"/documents/{own.id}/verification").text
+        assert (verification.REPEATED in shown, "再核对一次" in shown) == (True, may_ask)
+
+
+@pytest.mark.parametrize("who", ["office", "leader", "filer"])
+def test_a_list_takes_the_same_queries_however_long_it_is_and_has_pages(
+    app: Flask, reported: World, who: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        sent(reported, TO_ALL)
+    client = log_in(app, reported, who)
+    with count_queries() as few:
+        client.get("/documents")
+    with app.app_context():
+        others = [draft for draft in drafts(reported) if draft.kind is not DocumentKind.CIRCULAR]
+        issued = [issue_now(draft, reported) for draft in others]
+        for document in issued:
+            DocumentAddressee.create(document=document, department=reported.departments["经发办"])
+    monkeypatch.setattr("app.base.paging.PAGE_LENGTH", 3)
+    with count_queries() as many:
+        first = client.get("/documents").text
+    assert len(many) == len(few)
+    assert not any("content" in statement or '"data"' in statement for statement in many)
+    beyond = client.get("/documents?page=999").text
+    for shown, number in ((first, 1), (client.get("/documents?page=x").text, 1), (beyond, last_of(beyond))):
+        assert f"第 {number} 页，共 {last_of(beyond)} 页" in shown
+    newest, oldest = f'href="/documents/{issued[-1].id}"', Document.select().order_by(Document.id).first().id
+    assert newest in first
+    assert f'href="/documents/{oldest}"' in beyond
+
+
+def last_of(page: str) -> int:
+    """Return how many pages a list has."""
+    return int(page.partition("页，共 ")[2].partition(" 页")[0])
+
+
+@on_both
+def test_what_was_issued_before_goes_to_the_departments_that_it_names_by_the_rule_of_today(
+    reported: World, in_app: None
+) -> None:
+    document = sent(reported, "各部门")
+    report = sent(reported, "示例街道办事处", DocumentKind.DEPARTMENT)
+    old = [another(document, recipient, copies) for recipient, copies, _ in NAMED]
+    migrations().down("0014_document_addressees")
+    migrations().up()
+    assert [goes_to(one) for one in old] == [sorted(meant) for _, _, meant in NAMED]
+    assert goes_to(report) == ["经发办"]
+
+
+def another(document: Document, recipient: str, copies_to: tuple[str, ...]) -> Document:
+    """Return one more issued document, to others."""
+    twin: Document = Document.get_by_id(document.id)
+    twin.id, twin.number, twin.recipient, twin.copies_to = None, None, recipient, "，".join(copies_to)
+    twin.save(force_insert=True)
+    return twin
+
+
+def goes_to(document: Document) -> list[str]:
+    """Return the short names of the departments that a document was issued to."""
+    return sorted(addressee.department.short_name for addressee in document.addressees)

@@ -1,0 +1,76 @@
+"""Two people press 印发 again and again at the same moment: one number, one document, and nobody sees an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from app.access.policy import Action
+from app.access.rules import Role
+from app.audit.queries import history, verify
+from app.base.settings.settings import Settings
+from app.drafting.core.models import DocumentFile
+from app.drafting.core.rules import DocumentState
+from app.issuing.models import RegisterEntry
+from app.printing.rules import FROZEN_FORMATS
+from tests.concurrency.service import Service
+from tests.concurrency.visitor import (
+    ONCE,
+    VERSION,
+    Answer,
+    Visitor,
+)
+from tests.databases import on_both
+from tests.issuing.issuing import made, print_now
+from tests.world import World, add_user
+
+PRESSES = 20  # ten by either person
+
+
+@pytest.fixture
+def service(reported: World, settings: Settings, in_app: None) -> Iterator[Service]:
+    """The system served by its own processes."""
+    service = Service(settings)
+    service.start()
+    yield service
+    service.stop()
+    assert "Traceback" not in (settings.instance / "web.log").read_text()
+
+
+@on_both
+def test_twenty_presses_by_two_people_give_one_number_and_one_document(
+    service: Service, reported: World
+) -> None:
+    draft = made(reported)
+    add_user("office-2", Role.OFFICE)
+    names = (reported.users["office"].username, "office-2")
+    people = [Visitor(service.address, name).log_in() for name in names]
+    forms = [form_of(person.get(f"/documents/{draft.id}")) for person in people]
+
+    def press(number: int) -> Answer:
+        who = number % len(people)
+        return people[who].post(f"/documents/{draft.id}/issue", **forms[who])
+
+    with ThreadPoolExecutor(PRESSES) as crowd:
+        answers = list(crowd.map(press, range(PRESSES)))
+    assert {answer.status for answer in answers} == {303, 409}
+    refused = {number % len(people) for number, answer in enumerate(answers) if answer.status != 303}
+    assert len(refused) == 1, "whoever issued it is led to the document by every press"
+
+    document = print_now(draft)
+    assert (document.state, document.number) == (DocumentState.ISSUED, "华街〔2026〕1号")
+    assert [one.document_id for one in RegisterEntry.select()] == [document.id]
+    assert {one.format for one in DocumentFile.select()} == set(FROZEN_FORMATS)
+    assert sum(event.action == Action.ISSUE_DOCUMENT for event in history(document)) == 1
+    assert verify() is None
+
+
+def form_of(page: Answer) -> dict[str, str]:
+    """Return what the page sends when 印发 is pressed."""
+    form = page.text[page.text.index('/issue"') :]
+    once, version = ONCE.search(form), VERSION.search(form)
+    assert once
+    assert version
+    return {"once": once[1], "version": version[1]}

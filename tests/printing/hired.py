@@ -1,0 +1,32 @@
+"""A worker as the Procfile starts it, but impatient: it takes over from a dead one after seconds, not minutes.
+
+python -m tests.printing.hired
+"""
+
+from __future__ import annotations
+
+import time
+from threading import Thread
+
+from app.drafting.jobs import operations as jobs
+from app.printing import press
+from app.wiring.queue import in_app
+from app.wiring.worker import app, huey
+from tests.drafting.kills import LEASE
+
+BETWEEN_LOOKS = 0.5
+PULSE_SECONDS = 0.5
+
+
+def keep_looking() -> None:
+    """Look for what was lost all the time instead of every minute."""
+    look = in_app(app, jobs.reconcile)
+    while True:
+        time.sleep(BETWEEN_LOOKS)
+        look()
+
+
+if __name__ == "__main__":
+    jobs.LEASE, press.PULSE_SECONDS = LEASE, PULSE_SECONDS
+    Thread(target=keep_looking, daemon=True).start()
+    huey.create_consumer(workers=1, max_delay=0.1, check_worker_health=False).run()
