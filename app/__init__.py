@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.base.errors import DomainError
 from app.base.files.disk_space import FULL_DISK, is_out_of_space
-from app.base.files.private_files import mend_modes, refuse_shared_folder, set_private_umask
+from app.base.files.private_files import refuse_shared_folder, restrict_modes, set_private_umask
 from app.base.settings.reading import InvalidSettings
 from app.base.settings.settings import ROOT, Settings
 
@@ -66,7 +66,7 @@ def start_app() -> Flask:
 def close_files(settings: Settings) -> None:
     """Close to everybody else what was written where this was not seen to, and say so. Raises UnusableFolder."""
     refuse_shared_folder(settings.instance, ROOT)
-    for sentence in mend_modes(settings.private_places).sentences:
+    for sentence in restrict_modes(settings.private_places).mode_sentences:
         click.echo(sentence, err=True)
 
 
@@ -88,17 +88,23 @@ def configure(app: Flask, settings: Settings) -> None:
 
 def install_extensions(app: Flask) -> None:
     """Install what every page shares."""
-    from app.access import login, navigation, once, refusals, request_checks
+    from app.access import (
+        login,
+        navigation,
+        refusals,
+        request_checks,
+    )
+    from app.access import repeated_forms as once
     from app.base import database as db
-    from app.base.processes import confined
+    from app.base.processes import confined_reader as confined
     from app.web import (
         access_log,
         assets,
         errors,
         filters,
         headers,
-        limits,
     )
+    from app.web import impossible_values as limits
 
     Htmx(app)
     # The checks come before the log-in, whose search for the form's token reads the body.
@@ -110,7 +116,7 @@ def install_extensions(app: Flask) -> None:
 
 def install_features(app: Flask) -> None:
     """Install the features in the order in which the work flows."""
-    from app.audit import keys
+    from app.audit import log_files as keys
     from app.filing.core import limits
     from app.wiring import cli, features
 
@@ -118,4 +124,4 @@ def install_features(app: Flask) -> None:
     limits.init_app(app)
     for blueprint in features.BLUEPRINTS:
         app.register_blueprint(blueprint)
-    cli.init_app(app)
+    cli.register_commands(app)

@@ -29,7 +29,7 @@ from app.base.database import database
 from app.base.settings.settings import Settings
 from app.filing.core.models import Filing
 from app.periods.operations import open_period
-from app.periods.queries import period_of
+from app.periods.queries import period_by_code
 from app.periods.rules import Quarter
 from benchmarks.pages import sample_app, signed_in_client
 from benchmarks.targets import Targets, as_program
@@ -122,7 +122,7 @@ def main(targets: Targets) -> None:
     with TemporaryDirectory() as folder:
         given = {"INSTANCE_DIR": folder, "PLAIN_HTTP": "1", "SESSIONS_PER_ACCOUNT": str(SESSIONS)}
         app = sample_app(Path(folder), Settings.from_environment(given))
-        open_period(period_of("2026Q3").plan, Quarter(2026, 4), by=SYSTEM)
+        open_period(period_by_code("2026Q3").plan, Quarter(2026, 4), by=SYSTEM)
         places = own_filings()
         database.close()
         service = Service(app.config["SETTINGS"])
@@ -160,7 +160,7 @@ def own_filings() -> list[tuple[str, int]]:
     """Return the filings of the open quarter, each with the account of its department, departments taking turns."""
     by_account: dict[str, list[int]] = defaultdict(list)
     names = {account.seat: account.username for account in Account.select()}
-    for filing in Filing.select().where(Filing.period == period_of("2026Q4")).order_by(Filing.id):
+    for filing in Filing.select().where(Filing.period == period_by_code("2026Q4")).order_by(Filing.id):
         by_account[names[f"{filing.department.short_name}填报员"]].append(filing.id)
     longest = max(map(len, by_account.values()))
     turns = (

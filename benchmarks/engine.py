@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 
-from app.printing.memory import most_held
+from app.printing.process_memory import most_held
 from benchmarks.report_pdf import measured, report
 from benchmarks.targets import Targets, as_program
 from reports.fonts import find_fonts
-from reports.pdf import press, render_pdf
-from reports.variants import Variant
+from reports.pdf import render_pdf, renderer_for
+from reports.variants import PdfVariant
 from reports.weasyprint_extension import PATCHES
 
 RUNS = 4
@@ -43,7 +43,7 @@ def main(_targets: Targets) -> None:
             f"without {name:19} {seconds[left_out]:.2f} s ({ratio:.2f} ×), {long_report(left_out).megabytes} MB"
         )
     for name, left_out in {"all of it": NONE, "without tags": frozenset({"add_tags"})}.items():
-        print(f"{name:27} {long_report(left_out, Variant.ACCESSIBLE)}, 450 measures to be read aloud")
+        print(f"{name:27} {long_report(left_out, PdfVariant.ACCESSIBLE)}, 450 measures to be read aloud")
 
 
 def best_seconds(choices: Iterable[frozenset[str]]) -> dict[frozenset[str], float]:
@@ -69,13 +69,13 @@ class LongReport:
         return f"{self.seconds:.1f} s, {self.megabytes} MB"
 
 
-def long_report(left_out: frozenset[str], variant: Variant = Variant.PLAIN) -> LongReport:
+def long_report(left_out: frozenset[str], variant: PdfVariant = PdfVariant.PLAIN) -> LongReport:
     """Set it in a fresh process, with a part of the extension left out."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(long_report_here, left_out, variant).result()
 
 
-def long_report_here(left_out: frozenset[str], variant: Variant) -> LongReport:
+def long_report_here(left_out: frozenset[str], variant: PdfVariant) -> LongReport:
     """Set it in this process."""
     install(left_out)
     measurement = measured(lambda: render_pdf(report(0, times=TIMES), variant=variant))
@@ -84,12 +84,12 @@ def long_report_here(left_out: frozenset[str], variant: Variant) -> LongReport:
 
 def install(left_out: frozenset[str]) -> None:
     """Put all patches in place but for some, once the first rendering, which puts all in place, is behind us."""
-    press(find_fonts())
+    renderer_for(find_fonts())
     for patch in PATCHES:
         if patch.name in left_out:
-            patch.remove()
+            patch.restore_original()
         else:
-            patch.install()
+            patch.put_replacement()
 
 
 if __name__ == "__main__":

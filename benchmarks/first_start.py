@@ -17,13 +17,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app import create_app
-from app.access.passwords import matches
+from app.access.passwords import password_matches
 from app.access.queries import account_named
-from app.audit.queries import verify
+from app.audit.queries import verify_chain
 from app.base.database import database
 from app.base.settings.settings import ROOT, Settings
 from app.drafting.core.models import Document
-from app.drafting.core.rules import OUT
+from app.drafting.core.rules import ISSUED_STATES
 from benchmarks.targets import Targets, as_program
 
 ROUNDS, KILLS = 4, 3
@@ -86,11 +86,11 @@ def faults_after_start(folder: Path) -> list[str]:
 
 def content_faults(instance: Path) -> list[str]:
     """Return what is wrong with the documents, the log, or the files beside the database."""
-    issued = Document.select().where(Document.state.in_(OUT)).count()
+    issued = Document.select().where(Document.state.in_(ISSUED_STATES)).count()
     found = [] if issued == 2 else [f"{issued} documents are issued"]
     reports = [path.name for path in (instance / "demo").iterdir() if path.suffix == ".pdf"]
     found += [] if len(reports) == 1 else [f"there are the reports {reports}"]
-    found += [] if verify() is None else ["the log is broken"]
+    found += [] if verify_chain() is None else ["the log is broken"]
     databases = {path.name for path in instance.rglob("*.db")} - {"work-plan.db", "queue.db"}
     return found + [f"{name} is left behind" for name in sorted(databases)]
 
@@ -104,7 +104,7 @@ def account_faults(file: Path) -> list[str]:
         row["username"]
         for row in rows
         if (account := accounts[row["username"]]) is None
-        or not matches(row["password"], account.password_hash)
+        or not password_matches(row["password"], account.password_hash)
     ]
     return [f"{len(wrong)} of {len(rows)} passwords open nothing"] if wrong or len(rows) < 50 else []
 

@@ -15,7 +15,7 @@ from app.base.database import transaction
 from app.filing.core.models import Filing
 from app.org.models import Department
 from app.periods.models import Period
-from app.periods.queries import period_of
+from app.periods.queries import period_by_code
 from app.plan.models import Assignment, PlanItem
 from app.plan.rules import ItemKind
 from benchmarks.pages import median_ms, queries, sample_app, signed_in_client
@@ -32,7 +32,7 @@ def main(targets: Targets) -> None:
         client = signed_in_client(sample_app(Path(folder)), "office")
         few = dict(zip(PAGES, median_ms(client, *PAGES), strict=True))
         asked = {path: queries(client, path) for path in PAGES}
-        multiply(period_of("2026Q3"))
+        multiply(period_by_code("2026Q3"))
         many = dict(zip(PAGES, median_ms(client, *PAGES), strict=True))
     for path in PAGES:
         ratio = many[path] / few[path]

@@ -21,7 +21,7 @@ from timeit import repeat
 from typing import Any
 
 from app.base.errors import BadInput
-from app.base.processes.confined import ReadingLimits, reader
+from app.base.processes.confined_reader import ReadingLimits, reader
 from app.base.tables.sheet_parsing import parse_csv, parse_workbook
 from app.base.tables.spreadsheets import limits_for
 from app.filing.attachments.packages import kind_of_package
@@ -56,7 +56,7 @@ class Reading:
     def confined(self, data: bytes) -> str:
         """Read a file as uploads are read; return the refusal, or nothing."""
         try:
-            reader.read(self.function, io.BytesIO(data), **self.arguments)
+            reader.call_with_file(self.function, io.BytesIO(data), **self.arguments)
         except BadInput as refusal:
             return refusal.sentence
         return ""
@@ -65,7 +65,9 @@ class Reading:
         """Return the most memory that reading takes, in MiB; the limit where that ends it."""
         name, module = self.function.__name__, self.function.__module__
         try:
-            most = reader.read(measured, io.BytesIO(data), module=module, name=name, arguments=self.arguments)
+            most = reader.call_with_file(
+                measured, io.BytesIO(data), module=module, name=name, arguments=self.arguments
+            )
         except BadInput:
             most = LIMITS.memory
         return int(most) // MIB
@@ -83,7 +85,7 @@ DOCUMENT = Reading(kind_of_package, {})
 def main(targets: Targets) -> None:
     """Print what was measured."""
     reader.limits = LIMITS
-    logging.getLogger("app.base.processes.confined").setLevel(logging.ERROR)
+    logging.getLogger("app.base.processes.confined_reader").setLevel(logging.ERROR)
     for reading, files in ((WORKBOOK, WORKBOOKS), (TABLE, TABLES), (DOCUMENT, DOCUMENTS)):
         for hostile in files:
             attack(reading, hostile, targets)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import partial
 
 from benchmarks.targets import Targets, as_program
-from reports.lint import check
+from reports.lint import check_document
 from reports.model import OfficialDocument, Paragraph
 from tests.hostile_texts import (
     READERS,
@@ -37,7 +37,7 @@ def main(targets: Targets) -> None:
 def linted(text: str) -> object:
     """Check a report that has a text as one of its paragraphs."""
     report: OfficialDocument = document((Paragraph(text),))
-    return check(report)
+    return check_document(report)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from timeit import repeat
 
 from benchmarks.report_pdf import report
 from benchmarks.targets import Targets, as_program
-from reports.lint import Context, check
+from reports.lint import LintContext, check_document
 from reports.model import OfficialDocument, Paragraph, Signature
 
 RUNS = 5
@@ -41,7 +41,7 @@ PIECES = (
     ),
     *("2026年", "2026 年", "1月", "较去年同期", "关于", "请", "望各", "恳请", "街道", "社区平安"),
 )
-CONTEXT = Context(
+CONTEXT = LintContext(
     previous=("制定招商机制年度任务分解表，明确各部门的线索报送要求。",),
     names=(("社区平安办公室", "平安办"), ("营商环境办公室", "营商办")),
     persons=("林知远", "程思齐"),
@@ -76,7 +76,7 @@ def repeated(piece: str, length: int) -> OfficialDocument:
 
 def seconds(document: OfficialDocument, runs: int = RUNS_OF_A_PIECE) -> float:
     """The CPU seconds of the fastest of some checks, the collector of garbage aside."""
-    return min(repeat(lambda: check(document, CONTEXT), timer=process_time, number=1, repeat=runs))
+    return min(repeat(lambda: check_document(document, CONTEXT), timer=process_time, number=1, repeat=runs))
 
 
 if __name__ == "__main__":

@@ -19,13 +19,13 @@ from flask.testing import FlaskClient
 from app import create_app
 from app.access.guards import signed_in
 from app.access.models import Account
-from app.access.rules import Origin
+from app.access.rules import LoginOrigin
 from app.access.sessions import open_session
-from app.base.database import database, migrations
+from app.base.database import database, migration_runner
 from app.base.settings.settings import Settings
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
-from app.periods.queries import period_of
+from app.periods.queries import period_by_code
 from app.plan.rules import AssignmentRole
 from app.wiring.demo.accounts import AccountsFile
 from app.wiring.demo.operations import load_sample
@@ -70,14 +70,14 @@ def sample_app(folder: Path, settings: Settings | None = None) -> Flask:
     own = Settings(folder, f"sqlite:///{folder / 'bench.db'}", "benchmark", plain_http=True)
     app = create_app(settings or own)
     app.add_url_rule(EMPTY, "empty", signed_in(lambda: "空"))
-    migrations().up()
+    migration_runner().up()
     load_sample(AccountsFile(folder / "accounts.csv"))
     return app
 
 
 def one_in(state: FilingState) -> Filing:
     """Return a lead's filing of the third quarter that stands in a state."""
-    leading = (Filing.period == period_of("2026Q3")) & (Filing.role == AssignmentRole.LEAD)
+    leading = (Filing.period == period_by_code("2026Q3")) & (Filing.role == AssignmentRole.LEAD)
     return Filing.select().where(leading & (Filing.state == state)).order_by(Filing.id).get()
 
 
@@ -85,7 +85,7 @@ def signed_in_client(app: Flask, username: str) -> FlaskClient:
     """Return a client with a log-in of its own, made without hashing a password."""
     client = app.test_client()
     account = Account.get(Account.username == username)
-    token = open_session(account, origin=Origin("127.0.0.1"), settings=app.config["SETTINGS"]).token
+    token = open_session(account, origin=LoginOrigin("127.0.0.1"), settings=app.config["SETTINGS"]).token
     with client.session_transaction() as session:
         session["_user_id"], session["_fresh"] = token, True
     return client

@@ -8,8 +8,8 @@ The same reports are printed here and there by turns; the time there includes th
 import time
 from collections.abc import Callable
 
-from app.printing.formats import printed
-from app.printing.press import PressRoom
+from app.printing.formats import render_document
+from app.printing.render_pool import RenderPool
 from app.printing.rules import FileFormat
 from benchmarks.report_pdf import report
 from benchmarks.targets import Targets, as_program
@@ -23,23 +23,23 @@ PDF = (FileFormat.PDF,)
 
 def main(targets: Targets) -> None:
     """Measure and print."""
-    room = PressRoom()
+    room = RenderPool()
     print(f"ready after {seconds(room.warm_up):.1f} s, once for each worker")
     try:
         compare(room, targets)
         grow(room, targets)
     finally:
-        room.close()
+        room.close_pool()
 
 
-def compare(room: PressRoom, targets: Targets) -> None:
+def compare(room: RenderPool, targets: Targets) -> None:
     """Print what a report of 45 measures takes here and there; the first one here only warms up."""
-    printed(report(RUNS), PDF)
+    render_document(report(RUNS), PDF)
     here, there = [], []
     for run in range(RUNS):
         document = report(run)
-        there.append(seconds(lambda document=document: room.printed(document, PDF, keep_waiting)))
-        here.append(seconds(lambda document=document: printed(document, PDF)))
+        there.append(seconds(lambda document=document: room.render_document(document, PDF, keep_waiting)))
+        here.append(seconds(lambda document=document: render_document(document, PDF)))
     cost = 1000 * (min(there) - min(here))
     print(
         f"45 measures: {min(there):.2f} s in its own process, {min(here):.2f} s in this one; best of {RUNS} each; "
@@ -47,10 +47,10 @@ def compare(room: PressRoom, targets: Targets) -> None:
     )
 
 
-def grow(room: PressRoom, targets: Targets) -> None:
+def grow(room: RenderPool, targets: Targets) -> None:
     """Print the most memory that the process held for a report of about 400 pages."""
     (press,) = room.idle
-    (file,) = room.printed(report(RUNS + 1, times=TIMES), PDF, keep_waiting)
+    (file,) = room.render_document(report(RUNS + 1, times=TIMES), PDF, keep_waiting)
     megabytes = press.peak_bytes / 1024**2
     target = targets.at_most(TARGET_MB, megabytes, "memory of the press at 400 pages", "MB")
     print(f"{file.pages} pages: at most {megabytes:.0f} MB ({target} for 400 pages)")

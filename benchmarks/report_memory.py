@@ -9,11 +9,11 @@ held, in MB.
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-from app.printing.memory import most_held
+from app.printing.process_memory import most_held
 from benchmarks.report_pdf import Measurement, measured, report
 from benchmarks.targets import Targets, as_program
 from reports.pdf import render_pdf
-from reports.variants import Variant
+from reports.variants import PdfVariant
 
 TARGET_MB = 500
 TIMES = 10
@@ -21,14 +21,14 @@ TIMES = 10
 
 def main(targets: Targets) -> None:
     """Measure and print, one process after the other."""
-    for variant in Variant:
+    for variant in PdfVariant:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             megabytes, measurement = pool.submit(measured_memory, variant).result()
         target = targets.at_most(TARGET_MB, megabytes, f"memory for the PDF, {variant}", "MB")
         print(f"{variant:10}  {megabytes} MB for {measurement.pages} pages ({target}); {measurement}")
 
 
-def measured_memory(variant: Variant) -> tuple[int, Measurement]:
+def measured_memory(variant: PdfVariant) -> tuple[int, Measurement]:
     """Print the long report, and return the most memory that this process ever held, in MB, beside what it took."""
     render_pdf(report(0), variant=variant)
     long = report(1, times=TIMES)

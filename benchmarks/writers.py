@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app import create_app
-from app.audit.queries import verify
+from app.audit.queries import verify_chain
 from app.base.database import database
 from app.base.settings.settings import Settings
 from benchmarks.targets import Targets, as_program
@@ -71,7 +71,7 @@ def measure(name: str, databases: Databases, targets: Targets) -> None:
 def accounted(attempts: list[Attempt]) -> str:
     """Return how the saves were answered, in words. Raises AssertionError where one is not accounted for."""
     account_for(attempts)
-    if verify() is not None:
+    if verify_chain() is not None:
         raise RuntimeError("the event log is broken")
     counts = Counter(attempt.outcome for attempt in attempts)
     return (

@@ -10,7 +10,7 @@ SOCKET_ADDRESS_BYTES = 108
 
 def socket_address() -> str:
     """Return where the front finds the web process: in a folder that nobody but its own user can enter."""
-    instance = SettingsReading.of().settings.instance
+    instance = SettingsReading.read_sources().settings_found.instance
     path = instance / "web.socket"
     if len(os.fsencode(path)) >= SOCKET_ADDRESS_BYTES:
         raise SystemExit(f"数据文件夹的路径太长：{instance}。请把 INSTANCE_DIR 设为短一些的路径。")

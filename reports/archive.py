@@ -1,4 +1,4 @@
-"""Office files are ZIP archives; here one is packed anew, so that the same content always gives the same bytes."""
+"""Office files are ZIP archives: one is written again so that the same content always gives the same bytes."""
 
 from datetime import date
 from io import BytesIO
@@ -7,8 +7,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 UNDATED = date(1980, 1, 1)  # the earliest day that a ZIP archive can name
 
 
-def repacked(file: bytes) -> bytes:
-    """An office file without a trace of the hour and the machine at which it was packed."""
+def repack_file(file: bytes) -> bytes:
+    """An office file without a trace of the time and the machine at which it was written."""
     stream = BytesIO()
     with ZipFile(BytesIO(file)) as source, ZipFile(stream, "w") as target:
         for name in source.namelist():

@@ -16,21 +16,21 @@ LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 GAPS = re.compile("[\t \xa0\u1680\u2000-\u200a\u202f\u205f]+")
 
 
-def visible(text: str) -> str:
+def visible_text(text: str) -> str:
     """Text with one kind of line break and without characters that nobody sees."""
     return INVISIBLE.sub("", LINE_ENDS.sub("\n", text))
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Visible text as it is set: any run of spaces and tabs becomes one space."""
-    return GAPS.sub(" ", visible(text))
+    return GAPS.sub(" ", visible_text(text))
 
 
-def paragraphs(text: str) -> list[str]:
+def split_paragraphs(text: str) -> list[str]:
     """The paragraphs of a text, clean, one for each line that is not empty; at least one."""
-    return [line.strip() for line in clean(text).split("\n") if line.strip()] or [""]
+    return [line.strip() for line in clean_text(text).split("\n") if line.strip()] or [""]
 
 
 def on_one_line(text: str) -> str:
     """A clean text as it is set where nothing may break it."""
-    return clean(text).replace("\n", "")
+    return clean_text(text).replace("\n", "")

@@ -12,7 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.characters import on_one_line
-from reports.linebreaks import rough_width
+from reports.line_breaks import rough_width
 from reports.model import Chart, ChartRow
 
 WIDTH = 156.0  # all lengths in mm
@@ -36,7 +36,7 @@ DRAWINGS = Environment(
 
 
 @dataclass(frozen=True)
-class Shade:
+class SeriesShade:
     """How a series is filled; `slopes` are those of the hatching laid over it: 1 rises, -1 falls."""
 
     fill: str
@@ -46,17 +46,17 @@ class Shade:
 
 # In an order in which neighbours differ on a black and white print.
 SHADES = (
-    Shade("#404040", "#ffffff"),
-    Shade("#d9d9d9"),
-    Shade("#ffffff", slopes=(1,)),
-    Shade("#8c8c8c"),
-    Shade("#ffffff", slopes=(1, -1)),
-    Shade("#ffffff"),
-    Shade("#ffffff", slopes=(-1,)),
+    SeriesShade("#404040", "#ffffff"),
+    SeriesShade("#d9d9d9"),
+    SeriesShade("#ffffff", slopes=(1,)),
+    SeriesShade("#8c8c8c"),
+    SeriesShade("#ffffff", slopes=(1, -1)),
+    SeriesShade("#ffffff"),
+    SeriesShade("#ffffff", slopes=(-1,)),
 )
 
 
-def hatching(left: float, top: float, width: float, height: float, slopes: tuple[int, ...]) -> str:
+def hatching_path(left: float, top: float, width: float, height: float, slopes: tuple[int, ...]) -> str:
     """Path data for diagonal lines that fill a rectangle and end at its edges."""
     lines: list[str] = []
     for slope in slopes:
@@ -71,13 +71,13 @@ def hatching(left: float, top: float, width: float, height: float, slopes: tuple
 
 
 @dataclass(frozen=True)
-class Segment:
+class BarSegment:
     """One count in a bar."""
 
     left: float
     width: float
     count: int
-    shade: Shade
+    shade: SeriesShade
 
     @property
     def is_narrow(self) -> bool:
@@ -86,29 +86,28 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class Bar:
+class ChartBar:
     """One row: its label's lines, its segments and its total."""
 
     top: float
     height: float
     label: tuple[str, ...]
-    segments: tuple[Segment, ...]
+    segments: tuple[BarSegment, ...]
     total: int
 
     @property
     def right(self) -> float:
-        """Right end of the bar."""
         return max((segment.left + segment.width for segment in self.segments), default=0.0)
 
 
 @dataclass(frozen=True)
-class Key:
+class LegendEntry:
     """One entry of the legend."""
 
     left: float
     top: float
     name: str
-    shade: Shade
+    shade: SeriesShade
 
 
 def status_bars(chart: Chart, *, family: str = "serif") -> str:
@@ -117,13 +116,13 @@ def status_bars(chart: Chart, *, family: str = "serif") -> str:
     family: font families for `font-family`; the drawing carries no font of its own.
     The drawing is 156 mm wide, its height whole half lines of the body.
     """
-    chart = legible(chart)
-    keys = _legend(chart)
-    bars = _bars(chart, top=keys[-1].top + LINE)
+    chart = printable_chart(chart)
+    keys = _legend_entries(chart)
+    bars = _chart_bars(chart, top=keys[-1].top + LINE)
     height = bars[-1].top + bars[-1].height
     return DRAWINGS.get_template("status_bars.svg").render(
         chart=chart,
-        words=in_words(chart),
+        words=chart_in_words(chart),
         keys=keys,
         bars=bars,
         width=WIDTH,
@@ -133,13 +132,13 @@ def status_bars(chart: Chart, *, family: str = "serif") -> str:
         text_size=TEXT_SIZE,
         small_text_size=SMALL_TEXT_SIZE,
         gap=GAP,
-        label_right=_label_width(chart),
-        hatching=hatching,
+        label_right=_widest_label(chart),
+        hatching_path=hatching_path,
         family=family,
     )
 
 
-def legible(chart: Chart) -> Chart:
+def printable_chart(chart: Chart) -> Chart:
     """A chart with all its words as they are drawn: on one line, without characters that nobody sees."""
     return Chart(
         caption=on_one_line(chart.caption),
@@ -149,13 +148,13 @@ def legible(chart: Chart) -> Chart:
     )
 
 
-def words(chart: Chart) -> Iterator[str]:
+def words_of_chart(chart: Chart) -> Iterator[str]:
     """All words that a chart is drawn with; its caption is the document's to set."""
-    chart = legible(chart)
+    chart = printable_chart(chart)
     yield from (chart.unit, *chart.series, *(row.label for row in chart.rows))
 
 
-def in_words(chart: Chart) -> str:
+def chart_in_words(chart: Chart) -> str:
     """What a chart shows, for those who have it read aloud."""
     rows = (
         f"{row.label}："
@@ -167,25 +166,25 @@ def in_words(chart: Chart) -> str:
     return f"{chart.caption}：{'；'.join(rows)}。"
 
 
-def _legend(chart: Chart) -> list[Key]:
+def _legend_entries(chart: Chart) -> list[LegendEntry]:
     """The series in a row above the bars, in as many rows as they need."""
-    keys: list[Key] = []
+    keys: list[LegendEntry] = []
     left, top = 0.0, 0.0
     for index, name in enumerate(chart.series):
         width = (rough_width(name) + 3.2) * TEXT_SIZE
         if left and left + width > WIDTH:
             left, top = 0.0, top + LINE
-        keys.append(Key(left, top, name, SHADES[index % len(SHADES)]))
+        keys.append(LegendEntry(left, top, name, SHADES[index % len(SHADES)]))
         left += width
     return keys
 
 
-def _label_width(chart: Chart) -> float:
-    widest = max(rough_width(line) for row in chart.rows for line in _wrapped(row.label))
+def _widest_label(chart: Chart) -> float:
+    widest = max(rough_width(line) for row in chart.rows for line in _wrap_label(row.label))
     return widest * TEXT_SIZE
 
 
-def _wrapped(label: str) -> tuple[str, ...]:
+def _wrap_label(label: str) -> tuple[str, ...]:
     """A label in lines of at most LABEL_EMS."""
     lines = [""]
     for character in label:
@@ -195,25 +194,25 @@ def _wrapped(label: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _bars(chart: Chart, top: float) -> list[Bar]:
+def _chart_bars(chart: Chart, top: float) -> list[ChartBar]:
     """The rows below each other, the longest bar as long as there is room."""
-    left = _label_width(chart) + GAP
+    left = _widest_label(chart) + GAP
     longest = max(1, *(sum(row.counts) for row in chart.rows))
     scale = (WIDTH - left - TOTAL_WIDTH) / longest
-    bars: list[Bar] = []
+    bars: list[ChartBar] = []
     for row in chart.rows:
-        label = _wrapped(row.label)
+        label = _wrap_label(row.label)
         height = LINE * max(2, len(label))
-        bars.append(Bar(top, height, label, _segments(row.counts, left, scale), sum(row.counts)))
+        bars.append(ChartBar(top, height, label, _bar_segments(row.counts, left, scale), sum(row.counts)))
         top += height
     return bars
 
 
-def _segments(counts: tuple[int, ...], left: float, scale: float) -> tuple[Segment, ...]:
+def _bar_segments(counts: tuple[int, ...], left: float, scale: float) -> tuple[BarSegment, ...]:
     starts = accumulate(counts, initial=0)
     shades = (SHADES[index % len(SHADES)] for index in range(len(counts)))
     return tuple(
-        Segment(left + start * scale, count * scale, count, shade)
+        BarSegment(left + start * scale, count * scale, count, shade)
         for start, count, shade in zip(starts, counts, shades, strict=False)
         if count
     )

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from math import ceil, inf, sqrt
 
 from reports import gbt9704 as standard
-from reports.characters import paragraphs
+from reports.characters import split_paragraphs
 from reports.gbt9704 import MM_PER_PT
-from reports.linebreaks import longest_word, rough_width
+from reports.line_breaks import longest_word, rough_width
 from reports.model import DocumentError, Table
 
 PADDING_EMS = 0.8
@@ -32,24 +32,24 @@ def column_widths(table: Table, turned: bool) -> list[float]:
 
     Raises DocumentError for more columns than can be read.
     """
-    _require_room(len(table.columns), turned)
-    return shared_out(table, table_width(turned))
+    _refuse_too_many_columns(len(table.columns), turned)
+    return share_width(table, table_width(turned))
 
 
 def column_widths_in_workbook(table: Table) -> list[float]:
     """The columns' widths where a table may be as wide as it likes: that of a turned page if its columns have room."""
-    return shared_out(table, max(table_width(turned=True), NARROWEST_COLUMN_EMS * len(table.columns)))
+    return share_width(table, max(table_width(turned=True), NARROWEST_COLUMN_EMS * len(table.columns)))
 
 
-def shared_out(table: Table, available: float) -> list[float]:
+def share_width(table: Table, available: float) -> list[float]:
     """Some width shared out among the columns as given, or by what the columns hold."""
     given = [column.width for column in table.columns if column.width is not None]
-    widths = given if len(given) == len(table.columns) else _fitted(table, available)
+    widths = given if len(given) == len(table.columns) else _fitted_widths(table, available)
     stretch = available / sum(widths)
     return [width * stretch for width in widths]
 
 
-def _require_room(count: int, turned: bool) -> None:
+def _refuse_too_many_columns(count: int, turned: bool) -> None:
     most = int(table_width(turned) / NARROWEST_COLUMN_EMS)
     if count > most:
         page, advice = ("横排", "") if turned else ("竖排", "，或放到横排的附件里")
@@ -75,41 +75,43 @@ def _row_lines(row: tuple[str, ...], widths: list[float]) -> int:
     """About how many lines of text a row takes on its page."""
     rooms = (max(1.0, width - PADDING_EMS) for width in widths)
     return max(
-        sum(max(1, ceil(rough_width(text) / room)) for text in paragraphs(cell))
+        sum(max(1, ceil(rough_width(text) / room)) for text in split_paragraphs(cell))
         for cell, room in zip(row, rooms, strict=True)
     )
 
 
-def _fitted(table: Table, available: float) -> list[float]:
+def _fitted_widths(table: Table, available: float) -> list[float]:
     """Widths by which the table comes out short, none narrower than its head and its words."""
     cells = [
         [column.title, *(row[index] for row in table.rows)] for index, column in enumerate(table.columns)
     ]
     least = [_least_width(texts) for texts in cells]
     lengths = [[rough_width(text) for text in texts] for texts in cells]
-    return _shortened(_even(lengths, least, available), least, [*zip(*lengths, strict=True)])
+    return _shortest_widths(_even_widths(lengths, least, available), least, [*zip(*lengths, strict=True)])
 
 
-def _even(lengths: list[list[float]], least: list[float], available: float) -> list[float]:
+def _even_widths(lengths: list[list[float]], least: list[float], available: float) -> list[float]:
     """Widths by which the columns need about equally many lines in a typical row."""
     typical = [sqrt(sum(length**2 for length in column) / len(column)) for column in lengths]
     few, many = 1.0, max(1.0, *typical)
     for _ in range(20):
         lines = (few + many) / 2
-        fits = sum(_widths(typical, least, lines)) <= available
+        fits = sum(_widths_for_lines(typical, least, lines)) <= available
         few, many = (few, lines) if fits else (lines, many)
-    return _widths(typical, least, many)
+    return _widths_for_lines(typical, least, many)
 
 
-def _shortened(widths: list[float], least: list[float], rows: Sequence[tuple[float, ...]]) -> list[float]:
+def _shortest_widths(
+    widths: list[float], least: list[float], rows: Sequence[tuple[float, ...]]
+) -> list[float]:
     """The shortest table found by giving, step by step, room to the columns that make rows tall."""
     best, shortest = widths, inf
     for step in range(STEPS):
-        lines = _lines(widths, rows)
-        if (height := _height(lines)) < shortest:
+        lines = _lines_of_cells(widths, rows)
+        if (height := _table_height(lines)) < shortest:
             best, shortest = widths, height
         spare = [width - narrowest for width, narrowest in zip(widths, least, strict=True)]
-        pulls = _pulls(lines, len(widths))
+        pulls = _pull_of_columns(lines, len(widths))
         room = LARGEST_STEP_EMS * (1 - step / STEPS)
         if not (sum(spare) and sum(pulls)):
             break
@@ -121,18 +123,17 @@ def _shortened(widths: list[float], least: list[float], rows: Sequence[tuple[flo
     return best
 
 
-def _lines(widths: list[float], rows: Sequence[tuple[float, ...]]) -> list[list[float]]:
-    """How many lines each cell of each row takes."""
+def _lines_of_cells(widths: list[float], rows: Sequence[tuple[float, ...]]) -> list[list[float]]:
     rooms = [max(1.0, width - PADDING_EMS) for width in widths]
     return [[length / room for length, room in zip(row, rooms, strict=True)] for row in rows]
 
 
-def _height(lines: list[list[float]]) -> int:
+def _table_height(lines: list[list[float]]) -> int:
     """How many lines a table takes: each row as many as its longest cell."""
     return sum(ceil(max(row)) for row in lines)
 
 
-def _pulls(lines: list[list[float]], columns: int) -> list[float]:
+def _pull_of_columns(lines: list[list[float]], columns: int) -> list[float]:
     """How many lines each column is to blame for, being the longest of its row."""
     pulls = [0.0] * columns
     for row in lines:
@@ -141,7 +142,7 @@ def _pulls(lines: list[list[float]], columns: int) -> list[float]:
     return pulls
 
 
-def _widths(typical: list[float], least: list[float], lines: float) -> list[float]:
+def _widths_for_lines(typical: list[float], least: list[float], lines: float) -> list[float]:
     """Each column's width when its typical cell is to have this many lines."""
     return [
         max(narrowest, text / lines + PADDING_EMS) for text, narrowest in zip(typical, least, strict=True)

@@ -32,7 +32,7 @@ class EngineError(DocumentError):
 
 
 @dataclass(frozen=True)
-class Line:
+class MeasuredLine:
     """A line of text: how many characters, where its first begins and its last ends, and its baseline (mm)."""
 
     characters: int
@@ -50,22 +50,22 @@ def known_document() -> OfficialDocument:
 
 def require_fit(pdf: bytes) -> None:
     """Raise EngineError where the PDF of `known_document` is otherwise than it must be."""
-    found = deviations(pdf)
+    found = page_deviations(pdf)
     if found:
         raise EngineError(
             f"排版自检没有通过：{'；'.join(found)}。请改装 requirements.txt 所锁定的 WeasyPrint。"
         )
 
 
-def deviations(pdf: bytes) -> tuple[str, ...]:
+def page_deviations(pdf: bytes) -> tuple[str, ...]:
     """Return in Chinese what is otherwise than it must be in the PDF of `known_document`."""
     with pypdfium2.PdfDocument(pdf) as document:
-        lines = tuple(_lines(document[0]))[1 : 1 + len(CHARACTERS_OF_LINES)]
-        frames = [_frame(page) for page in document]
+        lines = tuple(_lines_of_page(document[0]))[1 : 1 + len(CHARACTERS_OF_LINES)]
+        frames = [_frame_of_page(page) for page in document]
     return (*_of_lines(lines), *_of_frames(frames))
 
 
-def _of_lines(lines: Sequence[Line]) -> Iterator[str]:
+def _of_lines(lines: Sequence[MeasuredLine]) -> Iterator[str]:
     """Yield what is wrong with the full lines below the title (5.2.2-4)."""
     if tuple(line.characters for line in lines) != CHARACTERS_OF_LINES:
         yield "断行的地方不对"
@@ -73,11 +73,11 @@ def _of_lines(lines: Sequence[Line]) -> Iterator[str]:
     indent = standard.INDENT_CHARACTERS * standard.CHARACTER_MM
     right = standard.LEFT_MM + standard.TYPE_AREA_WIDTH_MM
     for number, line in enumerate(lines):
-        if not _close(line.left, standard.LEFT_MM + (0 if number else indent)):
+        if not _is_close(line.left, standard.LEFT_MM + (0 if number else indent)):
             yield f"第{number + 1}行左边在 {line.left:.1f} 毫米处"
-        if not _close(line.right, right):
+        if not _is_close(line.right, right):
             yield f"第{number + 1}行右边在 {line.right:.1f} 毫米处，应为 {right:.0f}"
-        if not _close(line.baseline, lines[0].baseline + number * standard.LINE_PITCH_MM):
+        if not _is_close(line.baseline, lines[0].baseline + number * standard.LINE_PITCH_MM):
             yield f"第{number + 1}行不在行格上"
 
 
@@ -93,30 +93,29 @@ def _of_frames(frames: Sequence[tuple[float, float] | None]) -> Iterator[str]:
             yield f"第{page}页的表框伸出版心（{top:.1f} 至 {bottom:.1f} 毫米）"
 
 
-def _close(value: float, expected: float) -> bool:
+def _is_close(value: float, expected: float) -> bool:
     return abs(value - expected) <= TOLERANCE_MM
 
 
-def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
-    """Yield the lines of a page from above."""
+def _lines_of_page(page: pypdfium2.PdfPage) -> Iterator[MeasuredLine]:
     text, start = page.get_textpage(), 0
     for words in text.get_text_range().split(LINE_BREAK):
         if words:
             left, *_ = text.get_charbox(start, loose=True)
             _, _, right, _ = text.get_charbox(start + len(words) - 1, loose=True)
-            baseline = standard.PAGE_HEIGHT_MM - _baseline(text, start) * MM_PER_PT
-            yield Line(len(words), left * MM_PER_PT, right * MM_PER_PT, baseline)
+            baseline = standard.PAGE_HEIGHT_MM - _baseline_of(text, start) * MM_PER_PT
+            yield MeasuredLine(len(words), left * MM_PER_PT, right * MM_PER_PT, baseline)
         start += len(words) + len(LINE_BREAK)
 
 
-def _baseline(text: pypdfium2.PdfTextPage, character: int) -> float:
+def _baseline_of(text: pypdfium2.PdfTextPage, character: int) -> float:
     """The baseline of a character in points from the foot of the page."""
     x, y = c_double(), c_double()
     raw.FPDFText_GetCharOrigin(text, character, byref(x), byref(y))
     return y.value
 
 
-def _frame(page: pypdfium2.PdfPage) -> tuple[float, float] | None:
+def _frame_of_page(page: pypdfium2.PdfPage) -> tuple[float, float] | None:
     """The upper and lower edge of all that is drawn on a page, in mm from above; None where nothing is."""
     bounds = [item.get_bounds() for item in page.get_objects() if item.type == raw.FPDF_PAGEOBJ_PATH]
     if not bounds:

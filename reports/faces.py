@@ -19,39 +19,38 @@ FAMILY_NAME_IDS = (1, 4, 6, 16)
 
 
 @dataclass(frozen=True)
-class Face:
+class FontFace:
     """One font file. Lengths are ems, upwards from the baseline."""
 
     path: Path
 
     @cached_property
-    def _font(self) -> TTFont:
+    def _opened_font(self) -> TTFont:
         return TTFont(self.path, fontNumber=0, lazy=True)
 
     @cached_property
-    def _units(self) -> int:
-        return int(self._font["head"].unitsPerEm)
+    def _units_per_em(self) -> int:
+        return int(self._opened_font["head"].unitsPerEm)
 
     @cached_property
     def _glyph_names(self) -> dict[int, str]:
-        return dict(self._font.getBestCmap())
+        return dict(self._opened_font.getBestCmap())
 
     @cached_property
     def characters(self) -> frozenset[str]:
-        """All characters that the face can print."""
         return frozenset(map(chr, self._glyph_names))
 
     @cached_property
     def names(self) -> frozenset[str]:
         """Family, full and PostScript names, in all languages that the file carries."""
-        records = self._font["name"].names
+        records = self._opened_font["name"].names
         return frozenset(str(record) for record in records if record.nameID in FAMILY_NAME_IDS)
 
     @cached_property
     def baseline_shift(self) -> float:
         """How far the baseline lies below the middle of a line; HarfBuzz takes the descent as positive."""
-        header = self._font["hhea"]
-        return float((abs(header.ascent) - abs(header.descent)) / 2 / self._units)
+        header = self._opened_font["hhea"]
+        return float((abs(header.ascent) - abs(header.descent)) / 2 / self._units_per_em)
 
     @property
     def program(self) -> bytes:
@@ -69,39 +68,37 @@ class Face:
         one_range = pack(">BHH", CHARSET_OF_RANGES, 1, last_glyph - 1)
         return content[:start] + one_range + content[start + len(one_range) :]
 
-    def advance(self, character: str) -> float:
-        """The width of a character."""
-        return float(self._font["hmtx"][self._glyph_names[ord(character)]][0] / self._units)
+    def advance_width(self, character: str) -> float:
+        return float(self._opened_font["hmtx"][self._glyph_names[ord(character)]][0] / self._units_per_em)
 
     @cached_property
-    def _inks(self) -> dict[str, tuple[float, float]]:
+    def _measured_inks(self) -> dict[str, tuple[float, float]]:
         return {}
 
-    def ink(self, character: str) -> tuple[float, float]:
+    def ink_of_character(self, character: str) -> tuple[float, float]:
         """Bottom and top of a character's ink; its outline is followed once."""
-        if character not in self._inks:
-            self._inks[character] = self._measured_ink(character)
-        return self._inks[character]
+        if character not in self._measured_inks:
+            self._measured_inks[character] = self._measured_ink(character)
+        return self._measured_inks[character]
 
     def _measured_ink(self, character: str) -> tuple[float, float]:
-        glyphs = self._font.getGlyphSet()
+        glyphs = self._opened_font.getGlyphSet()
         pen = BoundsPen(glyphs)
         glyphs[self._glyph_names[ord(character)]].draw(pen)
         _, bottom, _, top = pen.bounds or (0, 0, 0, 0)
-        return bottom / self._units, top / self._units
+        return bottom / self._units_per_em, top / self._units_per_em
 
 
 @lru_cache
-def face(path: Path) -> Face:
+def open_face(path: Path) -> FontFace:
     """The face in a file; read once in a process."""
-    return Face(path)
+    return FontFace(path)
 
 
-def faces_in(folder: Path) -> Iterator[Face]:
-    """The faces in a folder and the folders below it."""
+def faces_in(folder: Path) -> Iterator[FontFace]:
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in FONT_SUFFIXES:
-            yield face(path)
+            yield open_face(path)
 
 
 @lru_cache
@@ -111,13 +108,12 @@ def installed_files() -> dict[str, Path]:
     fonts = fontconfig.FcConfigGetFonts(config, fontconfig.FcSetSystem)
     files: dict[str, Path] = {}
     for pattern in fonts.fonts[0 : fonts.nfont]:
-        for file in _strings(pattern, b"file"):
-            files.update(dict.fromkeys(_strings(pattern, b"family"), Path(file)))
+        for file in _pattern_strings(pattern, b"file"):
+            files.update(dict.fromkeys(_pattern_strings(pattern, b"family"), Path(file)))
     return files
 
 
-def _strings(pattern: Any, name: bytes) -> Iterator[str]:
-    """All strings that a fontconfig pattern holds under a name."""
+def _pattern_strings(pattern: Any, name: bytes) -> Iterator[str]:
     value = ffi.new("FcChar8 **")
     for index in count():
         if fontconfig.FcPatternGetString(pattern, name, index, value) != fontconfig.FcResultMatch:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from weasyprint.text import ffi
 
-from reports.faces import Face, face, faces_in, installed_files
+from reports.faces import FontFace, faces_in, installed_files, open_face
 from reports.model import DocumentError
 
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "fonts"
@@ -23,7 +23,7 @@ class FontError(DocumentError):
     """A font is missing, or a character that no font has; the message is a Chinese sentence."""
 
 
-class Role(StrEnum):
+class FontRole(StrEnum):
     """What a face is for; the value is the name of our own under which style sheets know it."""
 
     TITLE = "gongwen-title"
@@ -35,24 +35,31 @@ class Role(StrEnum):
 
 # Names by which the faces are looked for; the first found is taken (5.2.2, 7.2.4, 7.3.1, 7.3.3, 7.5).
 NAMES = {
-    Role.TITLE: (
+    FontRole.TITLE: (
         "方正小标宋简体",
         "方正小标宋_GBK",
         "FZXiaoBiaoSong-B05S",
         "FZXiaoBiaoSong-B05",
         "FandolSong-Bold",
     ),
-    Role.TEXT: ("仿宋_GB2312", "FangSong_GB2312", "方正仿宋_GBK", "仿宋", "FangSong", "FandolFang-Regular"),
-    Role.LEVEL1: ("黑体", "SimHei", "方正黑体_GBK", "FandolHei-Regular"),
-    Role.LEVEL2: ("楷体_GB2312", "KaiTi_GB2312", "方正楷体_GBK", "楷体", "KaiTi", "FandolKai-Regular"),
-    Role.FOLIO: ("宋体", "SimSun", "方正书宋_GBK", "FandolSong-Regular"),
+    FontRole.TEXT: (
+        "仿宋_GB2312",
+        "FangSong_GB2312",
+        "方正仿宋_GBK",
+        "仿宋",
+        "FangSong",
+        "FandolFang-Regular",
+    ),
+    FontRole.LEVEL1: ("黑体", "SimHei", "方正黑体_GBK", "FandolHei-Regular"),
+    FontRole.LEVEL2: ("楷体_GB2312", "KaiTi_GB2312", "方正楷体_GBK", "楷体", "KaiTi", "FandolKai-Regular"),
+    FontRole.FOLIO: ("宋体", "SimSun", "方正书宋_GBK", "FandolSong-Regular"),
 }
 CHINESE_NAMES = {
-    Role.TITLE: "小标宋体",
-    Role.TEXT: "仿宋体",
-    Role.LEVEL1: "黑体",
-    Role.LEVEL2: "楷体",
-    Role.FOLIO: "宋体",
+    FontRole.TITLE: "小标宋体",
+    FontRole.TEXT: "仿宋体",
+    FontRole.LEVEL1: "黑体",
+    FontRole.LEVEL2: "楷体",
+    FontRole.FOLIO: "宋体",
 }
 FALLBACK_PACKAGE = "pylopdf_fonts_zh_cn"
 SERIF_FALLBACK = "NotoSerifSC-Regular.otf"
@@ -60,12 +67,12 @@ SANS_FALLBACK = "NotoSansSC-Regular.otf"
 
 
 @dataclass(frozen=True)
-class Family:
+class FontFamily:
     """The face of a role and the one that stands behind it."""
 
-    role: Role
-    main: Face
-    spare: Face
+    role: FontRole
+    main: FontFace
+    spare: FontFace
 
     @property
     def spare_name(self) -> str:
@@ -77,7 +84,7 @@ class Family:
         """Whether the open face stands in for the licensed ones, none of which was found."""
         return NAMES[self.role][-1] in self.main.names
 
-    def face_for(self, character: str) -> Face:
+    def face_for(self, character: str) -> FontFace:
         """The face that prints a character. Raises FontError when neither face has it."""
         for candidate in (self.main, self.spare):
             if character in candidate.characters:
@@ -87,34 +94,34 @@ class Family:
             "无法打印；请改用别的字，或把含有这个字的字体放入字体文件夹。"
         )
 
-    def lacks(self, text: str) -> frozenset[str]:
+    def rare_characters(self, text: str) -> frozenset[str]:
         """The characters of a text that the spare face must print. Raises FontError as `face_for` does."""
         rare = frozenset(text) - self.main.characters
         for character in sorted(rare):
             self.face_for(character)
         return rare
 
-    def width(self, text: str) -> float:
+    def text_width(self, text: str) -> float:
         """The width of a text in ems."""
-        return sum(self.face_for(character).advance(character) for character in text)
+        return sum(self.face_for(character).advance_width(character) for character in text)
 
-    def ink(self, text: str) -> tuple[float, float]:
+    def ink_of_text(self, text: str) -> tuple[float, float]:
         """Bottom and top of a text's ink, in ems upwards from the baseline."""
-        bottoms, tops = zip(*(self.face_for(character).ink(character) for character in text), strict=True)
+        bottoms, tops = zip(
+            *(self.face_for(character).ink_of_character(character) for character in text), strict=True
+        )
         return min(bottoms), max(tops)
 
 
 @dataclass(frozen=True)
 class FontBook:
-    """The families of all roles."""
+    families: tuple[FontFamily, ...]
 
-    families: tuple[Family, ...]
-
-    def __getitem__(self, role: Role) -> Family:
+    def __getitem__(self, role: FontRole) -> FontFamily:
         return next(family for family in self.families if family.role is role)
 
     @property
-    def faces(self) -> dict[str, Face]:
+    def faces(self) -> dict[str, FontFace]:
         """Every face once, by the name under which style sheets know it."""
         main = {str(family.role): family.main for family in self.families}
         return main | {family.spare_name: family.spare for family in self.families}
@@ -136,27 +143,27 @@ def find_fonts(*folders: Path) -> FontBook:
     faces = {
         name: found for folder in reversed(folders) for found in faces_in(folder) for name in found.names
     }
-    return FontBook(tuple(_family(role, faces, folders) for role in Role))
+    return FontBook(tuple(_find_family(role, faces, folders) for role in FontRole))
 
 
-def _family(role: Role, in_folders: dict[str, Face], folders: tuple[Path, ...]) -> Family:
-    spare = _fallback(SANS_FALLBACK if role is Role.LEVEL1 else SERIF_FALLBACK)
+def _find_family(role: FontRole, in_folders: dict[str, FontFace], folders: tuple[Path, ...]) -> FontFamily:
+    spare = _fallback_face(SANS_FALLBACK if role is FontRole.LEVEL1 else SERIF_FALLBACK)
     for name in NAMES[role]:
         if name in in_folders:
-            return Family(role, in_folders[name], spare)
+            return FontFamily(role, in_folders[name], spare)
         if name in installed_files():
-            return Family(role, face(installed_files()[name]), spare)
+            return FontFamily(role, open_face(installed_files()[name]), spare)
     raise FontError(
         f"缺少{CHINESE_NAMES[role]}：字体文件夹 {'、'.join(map(str, folders))} 和系统中都没有 "
         f"{'、'.join(NAMES[role])}；请放入其中一种字体后重试。"
     )
 
 
-def _fallback(file: str) -> Face:
+def _fallback_face(file: str) -> FontFace:
     package = find_spec(FALLBACK_PACKAGE)
     if package is None or package.origin is None:
         raise FontError(f"缺少后备字体：没有安装 Python 包 {FALLBACK_PACKAGE}，请按 requirements.txt 安装。")
-    return face(Path(package.origin).parent / file)
+    return open_face(Path(package.origin).parent / file)
 
 
 def require_font_subsetter() -> None:

@@ -23,22 +23,18 @@ def _masthead_from_json(plain: Any, _kind: Any) -> AnyMasthead | None:
 
 
 def document_as_json(document: OfficialDocument) -> dict[str, Any]:
-    """Return a document as plain values."""
     plain: dict[str, Any] = _converter.unstructure(document)
     return plain
 
 
 def document_from_json(plain: dict[str, Any]) -> OfficialDocument:
-    """Return the document that `document_as_json` wrote."""
     return _converter.structure(plain, OfficialDocument)
 
 
 def block_as_json(block: Block) -> dict[str, Any]:
-    """Return one block as plain values."""
     plain: dict[str, Any] = _converter.unstructure(block, unstructure_as=Block)
     return plain
 
 
 def block_from_json(plain: dict[str, Any]) -> Block:
-    """Return the block that `block_as_json` wrote."""
     return _converter.structure(plain, Block)  # type: ignore[arg-type]  # a union is a type to cattrs

@@ -5,24 +5,24 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from reports.characters import on_one_line
-from reports.fonts import FontBook, Role
-from reports.linebreaks import join
+from reports.fonts import FontBook, FontRole
+from reports.line_breaks import mark_line_breaks
 
 
-class Typesetter:
+class TextTypesetter:
     """Sets text in the faces of a font book."""
 
     def __init__(self, fonts: FontBook) -> None:
         self.fonts = fonts
 
-    def set(self, text: str, role: str = Role.TEXT) -> Markup:
+    def typeset_text(self, text: str, role: str = FontRole.TEXT) -> Markup:
         """A text in the face of a role. Raises FontError for a character that neither of its faces has."""
-        family = self.fonts[Role(role)]
+        family = self.fonts[FontRole(role)]
         text = on_one_line(text)
-        rare = family.lacks(text)
+        rare = family.rare_characters(text)
         if not rare:
-            return escape(join(text))
-        runs = groupby(join(text), key=rare.__contains__)
+            return escape(mark_line_breaks(text))
+        runs = groupby(mark_line_breaks(text), key=rare.__contains__)
         return Markup().join(
             Markup('<span class="rare" style="font-family: {}">{}</span>').format(family.spare_name, run)
             if is_rare

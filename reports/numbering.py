@@ -17,7 +17,6 @@ def chinese_number(number: int) -> str:
 
 
 def heading_label(level: int, number: int) -> str:
-    """The printed number of a heading of this level."""
     match level:
         case 1:
             return f"{chinese_number(number)}、"
@@ -29,7 +28,7 @@ def heading_label(level: int, number: int) -> str:
             return f"（{number}）"
 
 
-def numbered(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
+def number_blocks(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
     """Each block with the label of its heading or run-in head; other blocks with an empty one."""
     counts = [0] * 5
     for block in blocks:

@@ -16,23 +16,23 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reports import charts, gbt9704, placement, weasyprint_extension
-from reports.characters import on_one_line, paragraphs
+from reports.block_places import BlockPlace, places_of_blocks
+from reports.characters import on_one_line, split_paragraphs
 from reports.columns import column_widths, joins_row_above, stands_whole
 from reports.engine import known_document, require_fit
-from reports.firstpage import lay_with_body_on_page_1
-from reports.fonts import FontBook, Role, find_fonts
-from reports.lastpage import ImprintPlace, add_imprint, imprint_place
-from reports.markup import Typesetter
+from reports.first_page import lay_with_body_on_page_1
+from reports.fonts import FontBook, FontRole, find_fonts
+from reports.last_page import ImprintPlace, add_imprint, imprint_place
+from reports.markup import TextTypesetter
 from reports.model import Chart, OfficialDocument
-from reports.numbering import numbered
-from reports.places import Place, places_of
+from reports.numbering import number_blocks
 from reports.sheets import sheet_grid
 from reports.titles import title_lines
-from reports.variants import Variant, properties, write
-from reports.wording import attendance_lines, copies, form_of, has_imprint, written_date
+from reports.variants import PdfVariant, document_properties, write_pdf
+from reports.wording import attendance_lines, form_of, has_imprint, written_copies, written_date
 
 FOLDER = Path(__file__).parent
-LEVEL_FACES = {1: Role.LEVEL1, 2: Role.LEVEL2, 3: Role.TEXT, 4: Role.TEXT}
+LEVEL_FACES = {1: FontRole.LEVEL1, 2: FontRole.LEVEL2, 3: FontRole.TEXT, 4: FontRole.TEXT}
 
 
 class KnownAssets(URLFetcher):
@@ -50,15 +50,15 @@ class KnownAssets(URLFetcher):
 
 
 @dataclass(frozen=True)
-class Press:
-    """All that is made once for a font book and used for every document."""
+class PdfRenderer:
+    """Sets documents in the faces of one font book: what is made once for it and used for every document."""
 
     templates: Environment
     stylesheet: CSS
     configuration: FontConfiguration
     assets: KnownAssets
 
-    def lay_out(self, template: str, **context: Any) -> Any:
+    def lay_out_template(self, template: str, **context: Any) -> Any:
         """Fill a template and lay it out on pages."""
         html = self.templates.get_template(template).render(context)
         source = HTML(string=html, url_fetcher=self.assets, base_url=None)
@@ -66,59 +66,59 @@ class Press:
 
 
 @lru_cache
-def press(fonts: FontBook) -> Press:
-    """The press for a font book: templates, parsed style sheet and loaded fonts, once WeasyPrint is found fit.
+def renderer_for(fonts: FontBook) -> PdfRenderer:
+    """Templates, parsed style sheet and loaded fonts for a font book.
 
-    Raises EngineError, in Chinese, where it is not.
+    Raises EngineError, in Chinese, where WeasyPrint does not set the known page as it must.
     """
-    weasyprint_extension.install()
-    templates = _templates(fonts)
+    weasyprint_extension.install_patches()
+    templates = _load_templates(fonts)
     assets = KnownAssets(fonts)
     configuration = FontConfiguration()
     style = templates.get_template("document.css").render(fonts=fonts)
     stylesheet = CSS(string=style, font_config=configuration, url_fetcher=assets)
-    made = Press(templates, stylesheet, configuration, assets)
+    made = PdfRenderer(templates, stylesheet, configuration, assets)
     with garbage_kept():
-        require_fit(write(_lay_text(made, known_document(), lines_kept=0), Variant.PLAIN))
+        require_fit(write_pdf(_lay_text(made, known_document(), lines_kept=0), PdfVariant.PLAIN))
     return made
 
 
 # WeasyPrint deletes its copies of the fonts with what keeps them, which lives as long as the process.
-atexit.register(press.cache_clear)
+atexit.register(renderer_for.cache_clear)
 
 
-def _templates(fonts: FontBook) -> Environment:
+def _load_templates(fonts: FontBook) -> Environment:
     """The templates and style sheet with all that they ask for."""
     folders = FileSystemLoader([FOLDER / "templates", FOLDER / "styles"])
     templates = Environment(
         loader=folders, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    typesetter = Typesetter(fonts)
-    templates.filters |= {"set": typesetter.set, "on_one_line": on_one_line}
+    typesetter = TextTypesetter(fonts)
+    templates.filters |= {"typeset": typesetter.typeset_text, "on_one_line": on_one_line}
     templates.globals |= {
         "standard": gbt9704,
-        "roles": Role,
+        "roles": FontRole,
         "faces": LEVEL_FACES,
         "character": gbt9704.CHARACTER_PT,
-        "numbered": numbered,
+        "number_blocks": number_blocks,
         "title_lines": title_lines,
-        "paragraphs": paragraphs,
+        "split_paragraphs": split_paragraphs,
         "written_date": written_date,
         "attendance_lines": attendance_lines,
-        "copies": copies,
+        "written_copies": written_copies,
         "form_of": form_of,
-        "properties_of": properties,
+        "document_properties": document_properties,
         "sheet_grid": sheet_grid,
         "column_widths": column_widths,
         "stands_whole": stands_whole,
         "joins_row_above": joins_row_above,
-        "drawing": partial(_drawing, typesetter),
-        **_placements(fonts),
+        "chart_drawing": partial(_chart_drawing, typesetter),
+        **_placement_functions(fonts),
     }
     return templates
 
 
-def _placements(fonts: FontBook) -> dict[str, Any]:
+def _placement_functions(fonts: FontBook) -> dict[str, Any]:
     """What places the parts of a document by the ink of their faces."""
     return {
         "head_placement": partial(placement.head_placement, fonts=fonts),
@@ -129,16 +129,16 @@ def _placements(fonts: FontBook) -> dict[str, Any]:
     }
 
 
-def _drawing(typesetter: Typesetter, chart: Chart) -> Markup:
+def _chart_drawing(typesetter: TextTypesetter, chart: Chart) -> Markup:
     """A chart's SVG, once its words are known to be printable."""
-    family = typesetter.fonts[Role.TEXT]
-    for text in charts.words(chart):
-        family.lacks(text)
+    family = typesetter.fonts[FontRole.TEXT]
+    for text in charts.words_of_chart(chart):
+        family.rare_characters(text)
     return Markup(charts.status_bars(chart, family=f"{family.role}, {family.spare_name}"))  # noqa: S704  our own escaping template
 
 
 def render_pdf(
-    document: OfficialDocument, fonts: FontBook | None = None, variant: Variant = Variant.PLAIN
+    document: OfficialDocument, fonts: FontBook | None = None, variant: PdfVariant = PdfVariant.PLAIN
 ) -> bytes:
     """Render a document as PDF.
 
@@ -148,15 +148,15 @@ def render_pdf(
     DocumentError for a head so tall that page 1 shows no body.
     """
     with garbage_kept():
-        return write(_lay_out(document, fonts), variant)
+        return write_pdf(_lay_out_document(document, fonts), variant)
 
 
-def render_pdf_with_places(document: OfficialDocument) -> tuple[bytes, tuple[Place, ...]]:
+def render_pdf_with_places(document: OfficialDocument) -> tuple[bytes, tuple[BlockPlace, ...]]:
     """Render a document as `render_pdf` does, and tell where each block of its body lies."""
     with garbage_kept():
-        pages = _lay_out(document)
-        places = places_of(pages)  # writing takes the boxes apart
-        return write(pages, Variant.PLAIN), places
+        pages = _lay_out_document(document)
+        places = places_of_blocks(pages)  # writing takes the boxes apart
+        return write_pdf(pages, PdfVariant.PLAIN), places
 
 
 def imprint_place_of(document: OfficialDocument, fonts: FontBook | None = None) -> ImprintPlace:
@@ -164,10 +164,10 @@ def imprint_place_of(document: OfficialDocument, fonts: FontBook | None = None) 
 
     Raises FontError and DocumentError as `render_pdf` does.
     """
-    own_press = press(fonts or find_fonts())
+    renderer = renderer_for(fonts or find_fonts())
     with garbage_kept():
-        text = lay_with_body_on_page_1(document, partial(_lay_text, own_press, document))
-        return imprint_place(text, _lay_imprint(own_press, document, None, False))
+        text = lay_with_body_on_page_1(document, partial(_lay_text, renderer, document))
+        return imprint_place(text, _lay_imprint(renderer, document, None, False))
 
 
 @contextmanager
@@ -182,24 +182,24 @@ def garbage_kept() -> Iterator[None]:
             gc.enable()
 
 
-def _lay_out(document: OfficialDocument, fonts: FontBook | None = None) -> Any:
+def _lay_out_document(document: OfficialDocument, fonts: FontBook | None = None) -> Any:
     """The whole document on its pages."""
-    own_press = press(fonts or find_fonts())
-    pages = lay_with_body_on_page_1(document, partial(_lay_text, own_press, document))
+    renderer = renderer_for(fonts or find_fonts())
+    pages = lay_with_body_on_page_1(document, partial(_lay_text, renderer, document))
     if not has_imprint(document):
         return pages
     on_back = form_of(document.masthead) != "letter"
-    return add_imprint(pages, partial(_lay_imprint, own_press, document), on_back)
+    return add_imprint(pages, partial(_lay_imprint, renderer, document), on_back)
 
 
-def _lay_text(own_press: Press, document: OfficialDocument, lines_kept: int) -> Any:
-    return own_press.lay_out("document.html", document=document, lines_kept=lines_kept)
+def _lay_text(renderer: PdfRenderer, document: OfficialDocument, lines_kept: int) -> Any:
+    return renderer.lay_out_template("document.html", document=document, lines_kept=lines_kept)
 
 
 def _lay_imprint(
-    own_press: Press, document: OfficialDocument, page_number: int | None, blank_page: bool
+    renderer: PdfRenderer, document: OfficialDocument, page_number: int | None, blank_page: bool
 ) -> Any:
-    return own_press.lay_out(
+    return renderer.lay_out_template(
         "imprint.html",
         document=document,
         imprint=document.imprint,

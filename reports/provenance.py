@@ -28,18 +28,17 @@ DIGITS = 12  # of a SHA-256 in hexadecimal: enough to tell two files apart
 @lru_cache
 def made_with(suffix: str) -> str:
     """Return what a file of this ending (pdf, docx, xlsx) is made with: one thing a line, its version or hash last."""
-    lines = [*own_program(), *libraries(suffix)]
-    return "\n".join(lines if suffix == "xlsx" else [*lines, *fonts()])
+    lines = [*own_program(), *library_versions(suffix)]
+    return "\n".join(lines if suffix == "xlsx" else [*lines, *font_digests()])
 
 
 def own_program() -> Iterator[str]:
     """Yield the hash over everything in this package."""
     files = sorted(path for path in FOLDER.rglob("*") if path.suffix in OWN_SUFFIXES)
-    yield f"{OWN_NAME} {digest(files)}"
+    yield f"{OWN_NAME} {digest_of_files(files)}"
 
 
-def libraries(suffix: str) -> Iterator[str]:
-    """Yield the libraries that write a format, with their versions."""
+def library_versions(suffix: str) -> Iterator[str]:
     for name in PACKAGES[suffix]:
         yield f"{name} {version(name)}"
     if suffix == "pdf":
@@ -48,14 +47,14 @@ def libraries(suffix: str) -> Iterator[str]:
     yield f"zlib {zlib.ZLIB_RUNTIME_VERSION}"
 
 
-def fonts() -> Iterator[str]:
+def font_digests() -> Iterator[str]:
     """Yield every font file that documents are set in; a Word file's line breaks and head are measured with them."""
     families = find_fonts().families
     for path in sorted({face.path for family in families for face in (family.main, family.spare)}):
-        yield f"{path.name} {digest([path])}"
+        yield f"{path.name} {digest_of_files([path])}"
 
 
-def digest(files: Iterable[Path]) -> str:
+def digest_of_files(files: Iterable[Path]) -> str:
     """Return the beginning of the SHA-256 over some files."""
     total = hashlib.sha256()
     for path in files:

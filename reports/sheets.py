@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from reports import gbt9704 as standard
 from reports.gbt9704 import MM_PER_PT
-from reports.linebreaks import rough_width
-from reports.model import Field, Sheet, SheetRow
+from reports.line_breaks import rough_width
+from reports.model import Sheet, SheetField, SheetRow
 
 CHARACTER_MM = standard.SHEET_SIZE_PT * MM_PER_PT
 
@@ -15,7 +15,7 @@ CHARACTER_MM = standard.SHEET_SIZE_PT * MM_PER_PT
 class FieldPlace:
     """A field and how many of the sheet's fine columns its label and its text span."""
 
-    field: Field
+    field: SheetField
     label_span: int
     text_span: int
 
@@ -40,8 +40,8 @@ class SheetGrid:
 
 def sheet_grid(sheet: Sheet) -> SheetGrid:
     """The grid of a sheet: a row's fields are equally wide, and all labels are as wide as the longest one."""
-    edges = sorted({edge for row in sheet.rows for edge in _edges(sheet, row)})
-    rows = tuple(_row(sheet, row, edges) for row in sheet.rows)
+    edges = sorted({edge for row in sheet.rows for edge in _cell_edges(sheet, row)})
+    rows = tuple(_row_place(sheet, row, edges) for row in sheet.rows)
     return SheetGrid(tuple(right - left for left, right in pairwise(edges)), rows)
 
 
@@ -54,7 +54,7 @@ def _label_width(sheet: Sheet) -> float:
     return min(width, standard.TYPE_AREA_WIDTH_MM / most / 2)
 
 
-def _edges(sheet: Sheet, row: SheetRow) -> list[float]:
+def _cell_edges(sheet: Sheet, row: SheetRow) -> list[float]:
     """Where the cells of a row begin and end, from the sheet's left (mm)."""
     width = standard.TYPE_AREA_WIDTH_MM / len(row.fields)
     starts = [index * width for index in range(len(row.fields))]
@@ -62,8 +62,8 @@ def _edges(sheet: Sheet, row: SheetRow) -> list[float]:
     return [round(edge, 2) for edge in (*inner, standard.TYPE_AREA_WIDTH_MM)]
 
 
-def _row(sheet: Sheet, row: SheetRow, edges: list[float]) -> RowPlace:
-    columns = [edges.index(edge) for edge in _edges(sheet, row)]
+def _row_place(sheet: Sheet, row: SheetRow, edges: list[float]) -> RowPlace:
+    columns = [edges.index(edge) for edge in _cell_edges(sheet, row)]
     spans = [right - left for left, right in pairwise(columns)]
     places = zip(row.fields, spans[::2], spans[1::2], strict=True)
     room = standard.TYPE_AREA_WIDTH_MM / len(row.fields) - _label_width(sheet) - 2 * standard.SHEET_PADDING_MM

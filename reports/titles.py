@@ -6,8 +6,8 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from math import ceil
 
-from reports.characters import paragraphs
-from reports.linebreaks import rough_width
+from reports.characters import split_paragraphs
+from reports.line_breaks import rough_width
 
 CLOSING = "，。、；：？！）》〉”’』」】〕％%·～…—的和与及了"
 OPENING = "（《〈“‘『「【〔"
@@ -31,16 +31,18 @@ def title_lines(title: str, longest: float) -> list[str]:
     Lines that the composer gave stay as they are where the page has room for them. Otherwise the lines come out about
     equally wide, broken where it does not hurt the meaning, as a trapezoid or a diamond: never narrower in the middle.
     """
-    given = paragraphs(title)
+    given = split_paragraphs(title)
     room = longest if len(given) == 1 else longest + GIVEN_ROOM_EMS
     return [
-        part for line in given for part in ([line] if rough_width(line) <= room else _broken(line, longest))
+        part
+        for line in given
+        for part in ([line] if rough_width(line) <= room else _break_line(line, longest))
     ]
 
 
-def _broken(line: str, longest: float) -> list[str]:
+def _break_line(line: str, longest: float) -> list[str]:
     """The lines into which one breaks that is too long."""
-    title_text = _Title(line, longest)
+    title_text = _TitleText(line, longest)
     fewest = ceil(title_text.edges[-1] / longest)
     best = title_text.best_way(fewest)
     if best.badness >= TOO_WIDE:  # what must stay whole leaves too little room
@@ -49,7 +51,7 @@ def _broken(line: str, longest: float) -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Way:
+class _TitleBreaks:
     """A way to break the first lines of a title.
 
     cuts: where lines begin and end; width: the last line's; narrows: whether it is narrower than the one before;
@@ -62,13 +64,13 @@ class _Way:
     badness: float = 0.0
 
     @property
-    def state(self) -> tuple[int, float, bool]:
+    def continuation_state(self) -> tuple[int, float, bool]:
         """All that matters to how the way goes on."""
         return self.cuts[-1], self.width, self.narrows
 
 
 @dataclass(frozen=True)
-class _Title:
+class _TitleText:
     """A title in one line, and how wide its lines may be."""
 
     text: str
@@ -86,35 +88,41 @@ class _Title:
             place for word in WHOLE_WORDS.finditer(self.text) for place in range(word.start() + 1, word.end())
         }
         inner = range(1, len(self.text))
-        return [0, *(max(_harm(self.text, place), IN_WORD * (place in within)) for place in inner), 0]
+        return [
+            0,
+            *(max(_harm_of_break(self.text, place), IN_WORD * (place in within)) for place in inner),
+            0,
+        ]
 
-    def best_way(self, count: int) -> _Way:
+    def best_way(self, count: int) -> _TitleBreaks:
         """The way to break it into so many lines that looks best."""
         even = self.edges[-1] / count
-        ways = [_Way()]
+        ways = [_TitleBreaks()]
         for index in range(1, count + 1):
-            found: dict[tuple[int, float, bool], _Way] = {}
+            found: dict[tuple[int, float, bool], _TitleBreaks] = {}
             for way in ways:
-                for place in self._places(even * index) if index < count else [len(self.text)]:
-                    new = self._longer(way, place, even)
-                    found[new.state] = min(new, found.get(new.state, new), key=lambda one: one.badness)
+                for place in self._places_near(even * index) if index < count else [len(self.text)]:
+                    new = self._with_line_to(way, place, even)
+                    found[new.continuation_state] = min(
+                        new, found.get(new.continuation_state, new), key=lambda one: one.badness
+                    )
             ways = list(found.values())
         return min(ways, key=lambda way: way.badness)
 
-    def _places(self, near: float) -> list[int]:
+    def _places_near(self, near: float) -> list[int]:
         """The places that are not far from one."""
         return [place for place in range(1, len(self.text)) if abs(self.edges[place] - near) <= REACH_EMS]
 
-    def _longer(self, way: _Way, place: int, even: float) -> _Way:
+    def _with_line_to(self, way: _TitleBreaks, place: int, even: float) -> _TitleBreaks:
         """A way with one more line, up to `place`."""
         width = round(self.edges[place] - self.edges[way.cuts[-1]], 2)
         waist = 50 if way.narrows and width > way.width else 0
         too_long = 0 if 2 <= width <= self.longest else TOO_WIDE
         badness = way.badness + (width - even) ** 2 + waist + too_long + self.harms[place]
-        return _Way((*way.cuts, place), width, width < way.width, badness)
+        return _TitleBreaks((*way.cuts, place), width, width < way.width, badness)
 
 
-def _harm(text: str, cut: int) -> float:
+def _harm_of_break(text: str, cut: int) -> float:
     """How much a line break hurts that stands in no known word."""
     before, after = text[cut - 1], text[cut]
     in_title = IN_TITLE * (text.count("《", 0, cut) > text.count("》", 0, cut))

@@ -10,7 +10,7 @@ from reports.characters import on_one_line
 from reports.model import LetterMasthead, Masthead, OfficialDocument
 
 
-class Variant(StrEnum):
+class PdfVariant(StrEnum):
     """A kind of PDF. WeasyPrint writes one conformance into a file, so an archived file is not also PDF/UA."""
 
     PLAIN = "plain"
@@ -18,14 +18,14 @@ class Variant(StrEnum):
     ACCESSIBLE = "accessible"  # tagged: PDF/UA-1, ISO 14289-1
 
 
-OPTIONS: dict[Variant, dict[str, str]] = {
-    Variant.PLAIN: {},
-    Variant.ARCHIVE: {"pdf_variant": "pdf/a-3u"},
-    Variant.ACCESSIBLE: {"pdf_variant": "pdf/ua-1"},
+OPTIONS: dict[PdfVariant, dict[str, str]] = {
+    PdfVariant.PLAIN: {},
+    PdfVariant.ARCHIVE: {"pdf_variant": "pdf/a-3u"},
+    PdfVariant.ACCESSIBLE: {"pdf_variant": "pdf/ua-1"},
 }
 
 
-def write(pages: Any, variant: Variant) -> bytes:
+def write_pdf(pages: Any, variant: PdfVariant) -> bytes:
     """WeasyPrint's laid-out document as a file."""
     with catch_warnings():
         # WeasyPrint leaves it to the garbage collector to close its colour profile.
@@ -34,7 +34,7 @@ def write(pages: Any, variant: Variant) -> bytes:
 
 
 @dataclass(frozen=True)
-class Properties:
+class DocumentProperties:
     """The document's properties as a file: title, issuers, number and day."""
 
     title: str
@@ -43,7 +43,7 @@ class Properties:
     day: date | None
 
 
-def properties(document: OfficialDocument) -> Properties:
+def document_properties(document: OfficialDocument) -> DocumentProperties:
     """The properties that a document's own content gives; nothing of the machine or the hour goes into them."""
     head, signature, imprint = document.masthead, document.signature, document.imprint
     authors: tuple[str, ...] = signature.issuers if signature else ()
@@ -51,7 +51,7 @@ def properties(document: OfficialDocument) -> Properties:
         authors = head.issuers
     elif isinstance(head, LetterMasthead):
         authors = (head.issuer,)
-    return Properties(
+    return DocumentProperties(
         title=on_one_line(document.title),
         authors=tuple(map(on_one_line, authors)),
         number=on_one_line(str(head.number)) if head and head.number else "",

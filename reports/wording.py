@@ -16,7 +16,7 @@ def attendance_lines(attendance: Attendance) -> list[tuple[str, str]]:
     return [(f"{label}：", "，".join(names)) for label, names in groups if names]
 
 
-def copies(imprint: Imprint) -> str:
+def written_copies(imprint: Imprint) -> str:
     """Who receives a copy (7.4.2): names set apart by commas, with a full stop behind the last."""
     return "，".join(imprint.copies_to) + "。"
 

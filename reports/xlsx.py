@@ -22,13 +22,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from reports import gbt9704 as standard
-from reports.archive import UNDATED, repacked
-from reports.characters import paragraphs
+from reports.archive import UNDATED, repack_file
+from reports.characters import split_paragraphs
 from reports.columns import column_widths_in_workbook
-from reports.fonts import NAMES, Role
+from reports.fonts import NAMES, FontRole
 from reports.model import Align, DocumentError, OfficialDocument, Table
-from reports.plaintext import written
-from reports.variants import properties
+from reports.plaintext import writable_text
+from reports.variants import document_properties
 
 TITLE_ROW, HEAD_ROW = 1, 2
 A4 = 9  # ECMA-376 part 1, 18.3.1.63, paperSize
@@ -51,41 +51,41 @@ def render_xlsx(document: OfficialDocument) -> bytes:
 
     Raises DocumentError, in Chinese, for a document without such a table and for a text too long for a cell.
     """
-    tables = list(_tables(document))
+    tables = list(_annex_tables(document))
     if not tables:
         raise DocumentError("这份公文的附件里没有表格，不能导出 Excel。")
     book = Workbook()
     book.remove(book.worksheets[0])
-    for style in _styles():
+    for style in _workbook_styles():
         book.add_named_style(style)
     for title, table in tables:
-        sheet = book.create_sheet(_sheet_name(title, book.sheetnames))
-        _write(sheet, title, table)
-        _lay_out(sheet)
-    _describe(book, document)
-    return _saved(book)
+        sheet = book.create_sheet(_worksheet_name(title, book.sheetnames))
+        _write_table(sheet, title, table)
+        _set_up_page(sheet)
+    _set_properties(book, document)
+    return _save_workbook(book)
 
 
-def _tables(document: OfficialDocument) -> Iterator[tuple[str, Table]]:
+def _annex_tables(document: OfficialDocument) -> Iterator[tuple[str, Table]]:
     """Each table in the annexes under its caption or, where it has none, the title of its annex."""
     for annex in document.annexes:
-        title = written(annex.title.replace("\n", ""))
+        title = writable_text(annex.title.replace("\n", ""))
         for block in annex.blocks:
             if isinstance(block, Table):
-                yield written(block.caption) or title, block
+                yield writable_text(block.caption) or title, block
 
 
-def _sheet_name(title: str, taken: list[str]) -> str:
+def _worksheet_name(title: str, taken: list[str]) -> str:
     """A name for a sheet that Excel accepts and that no other sheet has."""
     name = NOT_IN_NAMES.sub("", title)[:LONGEST_NAME] or "附表"
     names = (name, *(f"{name[: LONGEST_NAME - 4]}（{number}）" for number in range(2, len(taken) + 3)))
     return next(name for name in names if name.casefold() not in map(str.casefold, taken))
 
 
-def _styles() -> Iterator[NamedStyle]:
-    text = Font(name=NAMES[Role.TEXT][0], size=standard.TABLE_SIZE_PT)
-    title = Font(name=NAMES[Role.TITLE][0], size=standard.SIZE_2_PT)
-    head = Font(name=NAMES[Role.LEVEL1][0], size=standard.TABLE_SIZE_PT)
+def _workbook_styles() -> Iterator[NamedStyle]:
+    text = Font(name=NAMES[FontRole.TEXT][0], size=standard.TABLE_SIZE_PT)
+    title = Font(name=NAMES[FontRole.TITLE][0], size=standard.SIZE_2_PT)
+    head = Font(name=NAMES[FontRole.LEVEL1][0], size=standard.TABLE_SIZE_PT)
     middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
     yield NamedStyle(TITLE, font=title, alignment=middle)
     yield NamedStyle(HEAD, font=head, alignment=middle, border=GRID)
@@ -95,28 +95,26 @@ def _styles() -> Iterator[NamedStyle]:
         yield NamedStyle(name, font=text, alignment=alignment, border=GRID)
 
 
-def _write(sheet: Worksheet, title: str, table: Table) -> None:
-    """Title, head, rows and note."""
-    _set_text(_cell(sheet, TITLE_ROW, 1), title, TITLE)
+def _write_table(sheet: Worksheet, title: str, table: Table) -> None:
+    _set_text(_unmerged_cell(sheet, TITLE_ROW, 1), title, TITLE)
     sheet.row_dimensions[TITLE_ROW].height = TITLE_HEIGHT_PT
     for number, column in enumerate(table.columns, start=1):
-        _set_text(_cell(sheet, HEAD_ROW, number), column.title, HEAD)
+        _set_text(_unmerged_cell(sheet, HEAD_ROW, number), column.title, HEAD)
     for place, row in enumerate(table.rows, start=HEAD_ROW + 1):
         for number, (text, column) in enumerate(zip(row, table.columns, strict=True), start=1):
-            _set(_cell(sheet, place, number), text, STYLES[column.align])
+            _set_value(_unmerged_cell(sheet, place, number), text, STYLES[column.align])
     if table.note:
-        _set_text(_cell(sheet, HEAD_ROW + len(table.rows) + 1, 1), table.note, NOTE)
+        _set_text(_unmerged_cell(sheet, HEAD_ROW + len(table.rows) + 1, 1), table.note, NOTE)
     sheet.merge_cells(start_row=TITLE_ROW, end_row=TITLE_ROW, start_column=1, end_column=len(table.columns))
     for number, width in enumerate(column_widths_in_workbook(table), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width * UNITS_PER_EM
 
 
-def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
-    """A cell of a sheet in which none are merged yet."""
+def _unmerged_cell(sheet: Worksheet, row: int, column: int) -> Cell:
     return cast(Cell, sheet.cell(row, column))
 
 
-def _set(cell: Cell, text: str, style: str) -> None:
+def _set_value(cell: Cell, text: str, style: str) -> None:
     """Write a figure as a number in the form in which it stands, anything else as text."""
     if not (figure := FIGURE.fullmatch(text.strip())):
         _set_text(cell, text, style)
@@ -130,7 +128,7 @@ def _set(cell: Cell, text: str, style: str) -> None:
 
 def _set_text(cell: Cell, text: str, style: str) -> None:
     """Write a text as a text, whatever it begins with."""
-    text = "\n".join(paragraphs(written(text)))
+    text = "\n".join(split_paragraphs(writable_text(text)))
     if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
         raise DocumentError(f"表格中“{text[:20]}……”一格超过{LONGEST_TEXT}字，Excel 放不下，请缩短后重试。")
     cell.value = text
@@ -139,7 +137,7 @@ def _set_text(cell: Cell, text: str, style: str) -> None:
     cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
 
 
-def _lay_out(sheet: Worksheet) -> None:
+def _set_up_page(sheet: Worksheet) -> None:
     """The head stays in sight and on each printed page: A4 turned, the table as wide as the type area (8), numbered."""
     sheet.freeze_panes = f"A{HEAD_ROW + 1}"
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
@@ -153,20 +151,20 @@ def _lay_out(sheet: Worksheet) -> None:
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("— &P —"))
 
 
-def _describe(book: Workbook, document: OfficialDocument) -> None:
+def _set_properties(book: Workbook, document: OfficialDocument) -> None:
     """Title, issuers, number, day and language, as far as the document itself tells them."""
-    described = properties(document)
+    described = document_properties(document)
     core = book.properties
-    core.title, core.subject = written(described.title), written(described.number)
-    core.creator = core.lastModifiedBy = written("、".join(described.authors))
+    core.title, core.subject = writable_text(described.title), writable_text(described.number)
+    core.creator = core.lastModifiedBy = writable_text("、".join(described.authors))
     core.language = "zh-CN"
     day = described.day or UNDATED
     core.created = core.modified = datetime.combine(day, time())
 
 
-def _saved(book: Workbook) -> bytes:
+def _save_workbook(book: Workbook) -> bytes:
     """The workbook as a file; openpyxl's own `save` would write the present hour into it."""
     stream = BytesIO()
     with ZipFile(stream, "w") as archive:
         ExcelWriter(book, archive).save()
-    return repacked(stream.getvalue())
+    return repack_file(stream.getvalue())

@@ -21,7 +21,7 @@ from app.access import passwords
 from app.base.database import database
 from app.base.settings.settings import Settings
 from app.base.task_messages import TaskSerializer
-from app.wiring.queue import Queue, open_queue
+from app.wiring.queue import TaskQueue, open_queue
 from tests.databases import Databases, PostgresServer, SqliteFiles
 from tests.world import World
 
@@ -127,13 +127,13 @@ def world(app: Flask, databases: Databases) -> World:
 
 
 @pytest.fixture
-def reported(world: World, queue: Queue) -> World:
+def reported(world: World, queue: TaskQueue) -> World:
     """The world with a queue, and measures 1 and 3 accepted, 2 returned and 4 blank."""
     return world
 
 
 @pytest.fixture
-def queue(app: Flask) -> Queue:
+def queue(app: Flask) -> TaskQueue:
     """The application's queue; nothing runs until a test lets it."""
     queue = open_queue(app, MemoryHuey(results=False, serializer=TaskSerializer()))
     app.extensions["queue"] = queue

@@ -14,8 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from app.audit.keys import log_files
-from app.base.database import database, migrations, open_database
+from app.audit.log_files import log_files
+from app.base.database import database, migration_runner, open_database
 from app.base.settings.settings import AUDIT_KEY_FILE
 from tests.drafting.stage import accept_some
 from tests.world import build_world
@@ -32,9 +32,9 @@ class Databases(ABC):
     folder: Path
 
     def __init__(self) -> None:
-        log_files.use(self.folder)
+        log_files.use_folder(self.folder)
         with self.making("empty"):
-            migrations().up()
+            migration_runner().up()
         with self.making("world", like="empty"):
             self.world = build_world()
         with self.making("reported", like="world"):

@@ -21,43 +21,43 @@ from app.base.text import plain_text
 from app.composition.kinds.plan import OLD_IMPRINT
 from app.composition.particulars import read_names, read_number
 from app.composition.wording import (
-    cited,
+    cited_words,
     closed_up,
-    gist,
+    gist_of,
     says_nothing,
 )
-from app.drafting.core.annexes import carried, remaining
+from app.drafting.core.annexes import outdated_cells, reworded_cells
 from app.drafting.core.models import DocumentBlock
-from app.drafting.core.rewordings import Rewording
-from app.drafting.editing.sheets import filled, sheet_words
+from app.drafting.core.rewordings import BlockRewording
+from app.drafting.editing.sheet_words import filled_sheet, sheet_words
 from app.filing.attachments.rules import bare_name, name_problem
-from app.filing.core.differences import difference
+from app.filing.core.differences import compare_texts
 from app.filing.workbook.carried import carried_text
-from app.periods.exceptions import day_written
+from app.periods.calendar_exceptions import parse_day
 from app.plan.importer import read_plan
-from app.plan.numbers import read_number as read_figure
-from reports.characters import paragraphs
-from reports.linebreaks import join, longest_word
-from reports.lint import Context
+from app.plan.numbers import parse_decimal as read_figure
+from reports.characters import split_paragraphs
+from reports.line_breaks import longest_word, mark_line_breaks
+from reports.lint import LintContext
 from reports.lint.checking import hits_of
-from reports.lint.subject import Finder, Subject
+from reports.lint.subject import Finder, LintSubject
 from reports.model import (
     Annex,
     Block,
     Column,
     Direction,
     DocumentNumber,
-    Field,
     Heading,
     Masthead,
     OfficialDocument,
     Paragraph,
     Sheet,
+    SheetField,
     SheetRow,
     Signature,
     Table,
 )
-from reports.plaintext import written
+from reports.plaintext import writable_text
 
 Reader = Callable[[str], object]
 
@@ -178,7 +178,7 @@ MOST_SECONDS = 0.3
 MOST_GROWTH = 6.0
 MOST_ATTEMPTS = 6
 
-SHEET = Sheet((SheetRow((Field("意　见"),)), SheetRow((Field("承办部门"),))))
+SHEET = Sheet((SheetRow((SheetField("意　见"),)), SheetRow((SheetField("承办部门"),))))
 
 
 def edited(text: str) -> str:
@@ -193,26 +193,26 @@ def turned(text: str) -> str:
 
 def carry(text: str, after: str) -> object:
     """Carry what a text was made into over to a table that repeats it, and look for what remains of it there."""
-    one = Rewording(DocumentBlock(), text, after)
-    cells = carried(("1", "甲", text), [one])
-    return cells, list(remaining(one, {"进展情况": cells[2]}))
+    one = BlockRewording(DocumentBlock(), text, after)
+    cells = reworded_cells(("1", "甲", text), [one])
+    return cells, list(outdated_cells(one, {"进展情况": cells[2]}))
 
 
 def fill(text: str) -> object:
     """Read a sheet's fields, of which one holds a text."""
-    return filled(SHEET, sheet_words(SHEET) + text)
+    return filled_sheet(SHEET, sheet_words(SHEET) + text)
 
 
 READERS: dict[str, Reader] = {
     "reading a plan": read_plan,
-    "comparing with the same, edited": lambda text: difference(text, edited(text)),
-    "comparing with the same, of other words": lambda text: difference(text, text.replace("国", "甲")),
-    "comparing with the same, turned round": lambda text: difference(text, turned(text)),
-    "comparing with the same, doubled": lambda text: difference(text, text + text),
-    "comparing with something else": lambda text: difference(text, numbered("走访{}，", len(text))),
+    "comparing with the same, edited": lambda text: compare_texts(text, edited(text)),
+    "comparing with the same, of other words": lambda text: compare_texts(text, text.replace("国", "甲")),
+    "comparing with the same, turned round": lambda text: compare_texts(text, turned(text)),
+    "comparing with the same, doubled": lambda text: compare_texts(text, text + text),
+    "comparing with something else": lambda text: compare_texts(text, numbered("走访{}，", len(text))),
     "plain text": plain_text,
-    "a department's words": cited,
-    "a department's words in short": lambda text: gist(text, 60),
+    "a department's words": cited_words,
+    "a department's words in short": lambda text: gist_of(text, 60),
     "a title without spaces": closed_up,
     "whether anything is said": says_nothing,
     "the imprint of an earlier notice": OLD_IMPRINT.match,
@@ -222,15 +222,15 @@ READERS: dict[str, Reader] = {
     "names": read_names,
     "a document's number": lambda text: read_number(text, year=2026),
     "a figure": read_figure,
-    "a day": day_written,
+    "a day": parse_day,
     "a mail address": EMAIL.fullmatch,
     "an own path": OWN_PATH.fullmatch,
     "the name of a file": lambda text: name_problem(bare_name(text)),
     "a cell": carried_text,
-    "line breaks": join,
-    "paragraphs": paragraphs,
+    "line breaks": mark_line_breaks,
+    "paragraphs": split_paragraphs,
     "the longest word": longest_word,
-    "text for office files": written,
+    "text for office files": writable_text,
 }
 
 
@@ -266,19 +266,19 @@ def document(blocks: tuple[Block, ...], text: str = "") -> OfficialDocument:
     )
 
 
-def subject(made: OfficialDocument) -> Subject:
+def subject(made: OfficialDocument) -> LintSubject:
     """Return a document as the lint sees it, beside one of last period that is nearly the same."""
     previous = [block.text for block in made.body if isinstance(block, Paragraph)]
-    known = Context(
+    known = LintContext(
         previous=tuple(map(edited, previous)),
         names=(("社区平安办公室", "平安办"), ("营商环境办公室", "营商办")),
         persons=("林知远", "王小朋"),
         lights=dict.fromkeys(range(len(made.body)), "绿灯"),
     )
-    return Subject(made, known)
+    return LintSubject(made, known)
 
 
-def count_findings(find: Finder, made: Subject) -> int:
+def count_findings(find: Finder, made: LintSubject) -> int:
     """Return how often a rule finds a document broken."""
     return sum(1 for _ in hits_of(find, made))
 

@@ -99,7 +99,7 @@ def written(folder: Path, **given: str) -> dict[str, str]:
 
 def test_every_setting_is_in_the_readme_with_its_default_and_nothing_else_is() -> None:
     rows = dict(ROW.findall((ROOT / "README.md").read_text()))
-    assert rows == {declared.setting.name: declared.default for declared in declared_settings(Settings)}
+    assert rows == {declared.setting.name: declared.default_words for declared in declared_settings(Settings)}
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,8 @@ def test_a_wrong_value_is_refused_in_one_sentence_that_names_the_setting(
 
 @pytest.mark.parametrize("name", ["DATABASE_URL", "SMTP_URL", "ATTACHMENTS_URL"])
 def test_a_wrong_address_never_shows_its_password(tmp_path: Path, name: str) -> None:
-    reading = SettingsReading.of(written(tmp_path, **{name: "nosuch://user:s3cret-pass@host"}))
-    assert "s3cret-pass" not in "".join(reading.problems)
+    reading = SettingsReading.read_sources(written(tmp_path, **{name: "nosuch://user:s3cret-pass@host"}))
+    assert "s3cret-pass" not in "".join(reading.start_problems)
 
 
 def test_a_certificate_needs_its_key_and_both_must_be_good(tmp_path: Path) -> None:

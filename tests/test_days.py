@@ -13,20 +13,20 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, DateTimeField, DateTimeLocalField, Form
 from wtforms.fields.core import UnboundField
 
-from app.access.operations import grant
+from app.access.operations import grant_role
 from app.access.rules import Role
 from app.audit.rules import SYSTEM
 from app.base.clock import today
 from app.base.days import DayRange
 from app.base.errors import BadInput
-from app.composition.deadlines import Deadlines, deadline_problems
+from app.composition.deadlines import DocumentDeadlines, deadline_problems
 from app.directives.models import Directive
 from app.periods.calendar import CHINA
-from app.periods.exceptions import read_days
+from app.periods.calendar_exceptions import read_days
 from app.periods.models import CalendarException, Period
 from app.web.forms import RangedField
 from tests.clients import log_in
-from tests.directives.writing import written
+from tests.directives.writing import written_directive
 from tests.filing.pages import seen
 from tests.world import World
 
@@ -64,12 +64,12 @@ def test_dates_that_come_otherwise_are_refused_with_their_range(day: date) -> No
     assert f"日期应在{today().year - 1}年1月1日至{today().year + 1}年12月31日之间" in "".join(
         refusal.value.problems
     )
-    problems = deadline_problems(Deadlines(day, day), date(2026, 10, 9), CHINA, None)
+    problems = deadline_problems(DocumentDeadlines(day, day), date(2026, 10, 9), CHINA, None)
     assert problems.keys() == {"file_by", "mend_by"}
 
 
 def test_a_deadline_of_a_document_ends_with_the_year_after_it() -> None:
-    days = Deadlines(date(2028, 1, 3), date(2027, 12, 31))
+    days = DocumentDeadlines(date(2028, 1, 3), date(2027, 12, 31))
     assert deadline_problems(days, date(2026, 10, 9), CHINA, None) == {
         "file_by": "补报时限应在2026年1月1日至2027年12月31日之间，请核对年份和月份。"
     }
@@ -79,25 +79,25 @@ def test_a_deadline_of_a_document_ends_with_the_year_after_it() -> None:
 def test_a_grant_lasts_some_years_at_most(world: World, until: date) -> None:
     account = world.users["filer"].account_id
     with pytest.raises(BadInput, match="授权截止日应在"):
-        grant(account, Role.AUDITOR, by=SYSTEM, until=until)
+        grant_role(account, Role.AUDITOR, by=SYSTEM, until=until)
 
 
 def test_a_range_has_both_of_its_ends() -> None:
     within = DayRange.of_years(2026, 2027)
     assert (
-        within.problem(date(2026, 1, 1), "日期")
-        == within.problem(datetime(2027, 12, 31, 23, 59), "日期")
+        within.problem_of_day(date(2026, 1, 1), "日期")
+        == within.problem_of_day(datetime(2027, 12, 31, 23, 59), "日期")
         == ""
     )
     assert (
-        within.problem(date(2028, 1, 1), "日期")
+        within.problem_of_day(date(2028, 1, 1), "日期")
         == "日期应在2026年1月1日至2027年12月31日之间，请核对年份和月份。"
     )
 
 
 @pytest.mark.parametrize("day", [date(9999, 12, 31), date(1, 1, 1), date(9999, 12, 26)])
 def test_pages_show_a_stored_day_out_of_range_at_once(app: Flask, world: World, day: date) -> None:
-    directive = written(world)
+    directive = written_directive(world)
     Directive.update(due_on=day).execute()
     Period.update(department_due=day, office_due=day, leader_due=day, opens_on=day, grace_days=20).execute()
     CalendarException.create(day=day, is_working_day=day.weekday() > 4, note="")

@@ -9,10 +9,10 @@ from functools import partial
 import pytest
 
 from app.filing.core.differences import (
-    Change,
-    Difference,
-    Piece,
-    difference,
+    TextChange,
+    TextDifference,
+    TextPiece,
+    compare_texts,
 )
 from reports.lint.rules import RULES
 from reports.model import OfficialDocument
@@ -34,7 +34,7 @@ from tests.patterns import hostile_to, is_anchored, patterns
 ANCHORED = (
     "app.composition.kinds.plan.LEVELS",
     "app.plan.importer.layout._BACKWARDS",
-    "app.plan.importer.numbering.LEVELS",
+    "app.plan.importer.numbering.NUMBERING_LEVELS",
 )
 
 
@@ -94,20 +94,20 @@ def test_patterns_are_found_wherever_they_stand() -> None:
 def test_what_takes_too_long_to_compare_is_shown_between_common_ends() -> None:
     middle = numbered("{}，{}；", 40_000)
     old, new = f"开头。{middle}结尾。", f"开头。{edited(middle)}结尾。"
-    found = difference(old, new)
+    found = compare_texts(old, new)
     changes = [piece.change for piece in found.pieces]
     assert found.note == "文字太长，只列出首尾不同处"
-    assert changes == [Change.KEPT, Change.DELETED, Change.INSERTED, Change.KEPT]
-    assert text_of(found, Change.INSERTED) == old
-    assert text_of(found, Change.DELETED) == new
+    assert changes == [TextChange.KEPT, TextChange.DELETED, TextChange.INSERTED, TextChange.KEPT]
+    assert text_of(found, TextChange.INSERTED) == old
+    assert text_of(found, TextChange.DELETED) == new
 
 
-def text_of(found: Difference, without: Change) -> str:
+def text_of(found: TextDifference, without: TextChange) -> str:
     return "".join(piece.text for piece in found.pieces if piece.change is not without)
 
 
 def test_a_long_text_with_few_changes_is_compared_in_full() -> None:
     sentences = [f"第{number}次走访企业{number}家，形成线索{number}条。" for number in range(4_000)]
     changed = [*sentences[:2_000], "又走访一次。", *sentences[2_000:]]
-    found = difference("".join(sentences), "".join(changed))
-    assert (found.note, found.pieces[1]) == ("", Piece(Change.INSERTED, "又走访一次。"))
+    found = compare_texts("".join(sentences), "".join(changed))
+    assert (found.note, found.pieces[1]) == ("", TextPiece(TextChange.INSERTED, "又走访一次。"))

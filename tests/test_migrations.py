@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from playhouse.schema_diff import diff_models
 
-from app.base.database import database, migrations
-from app.maintenance.tables import TABLES
+from app.base.database import database, migration_runner
+from app.maintenance.all_tables import TABLES
 from tests.databases import on_both
 
 
@@ -19,10 +19,10 @@ def test_the_migrations_lead_to_the_models(app: Flask) -> None:
 
 @on_both
 def test_every_migration_can_be_taken_back(app: Flask) -> None:
-    names = [step.name for step in migrations().migrations()]
-    assert migrations().down(names[0]) == names[::-1]
+    names = [step.name for step in migration_runner().migrations()]
+    assert migration_runner().down(names[0]) == names[::-1]
     assert set(database.obj.get_tables()) == {"schema_migration"}
-    assert migrations().up() == names
+    assert migration_runner().up() == names
 
 
 @pytest.mark.parametrize("table", TABLES)

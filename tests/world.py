@@ -7,13 +7,13 @@ from datetime import date
 
 from app.access import queries as access
 from app.access.models import Account, Grant
-from app.access.operations import add_account, grant
+from app.access.operations import add_account, grant_role
 from app.access.rules import Role
 from app.access.user import User
 from app.audit.rules import SYSTEM
 from app.filing.core.content import FilingContent
 from app.filing.core.models import Filing
-from app.filing.core.rules import Forecast, Status
+from app.filing.core.rules import Forecast, MeasureStatus
 from app.org.models import (
     Department,
     DepartmentGroup,
@@ -27,7 +27,7 @@ from app.periods.rules import Quarter
 from app.plan.importer import read_plan
 from app.plan.models import Assignment, Plan, PlanItem
 from app.plan.operations import store_plan
-from app.plan.queries import measures
+from app.plan.queries import measures_of_plan
 from app.plan.rules import AssignmentRole
 from app.wiring import features  # noqa: F401  (whoever prepares the filings of a quarter that opens connects on import)
 
@@ -86,7 +86,7 @@ def build_world() -> World:
     departments = build_departments()
     leader = Leader.create(name="周示例", post="副主任", position=1)
     plan = store_plan(read_plan(PLAN_TEXT), source=PLAN_TEXT, by=SYSTEM)
-    rows = measures(plan)
+    rows = measures_of_plan(plan)
     leads = ("经发办", "经发办", "城管办", "城管办")
     for measure, name in zip(rows, leads, strict=True):
         Assignment.create(item=measure, department=departments[name], role=AssignmentRole.LEAD)
@@ -94,7 +94,7 @@ def build_world() -> World:
         Assignment.create(item=rows[0], department=departments[name], role=AssignmentRole.SUPPORT)
     PlanItem.update(leader=leader).where(PlanItem.id.in_([rows[0].id, rows[1].id])).execute()
     period = open_period(plan, Quarter(2026, 3), by=SYSTEM)
-    world = World(plan, period, measures(plan), departments, leader)
+    world = World(plan, period, measures_of_plan(plan), departments, leader)
     world.users = build_users(world)
     return world
 
@@ -141,7 +141,7 @@ def add_user(
     account = add_account(
         username, seat=role.label, person=f"某{role.label}", password=PASSWORD, by=SYSTEM, must_change=False
     )
-    grant(account, role, by=SYSTEM, department=department, leader=leader)
+    grant_role(account, role, by=SYSTEM, department=department, leader=leader)
     return access.user_of(Account.get_by_id(account.id))
 
 
@@ -152,6 +152,6 @@ def full_content(progress: str = "已走访企业32家，形成线索12条。", 
         problems="个别企业联系不畅。",
         next_steps="四季度继续走访。",
         percent=percent,
-        status=Status.ON_TRACK,
+        status=MeasureStatus.ON_TRACK,
         forecast=Forecast.CAN_FINISH,
     )

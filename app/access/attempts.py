@@ -1,6 +1,6 @@
 """Trying a password: counted before it is checked, so that no number of requests at once gets past the count.
 
-How long failures make one wait is said in `rules`. What must wait is refused before anything is hashed; an attempt that
+How long failures make one wait stands in `rules`. What must wait is refused before anything is hashed; an attempt that
 succeeds is taken back from the count.
 """
 
@@ -14,17 +14,17 @@ from datetime import datetime, timedelta
 
 from app.access import queries
 from app.access.models import Account, AddressLock, LoginFailure
-from app.access.passwords import NOBODYS_HASH, HashingBusy, matches
+from app.access.passwords import NOBODYS_HASH, HashingBusy, password_matches
 from app.access.rules import (
     ADDRESS_DELAY,
     ADDRESS_LOCKED_AFTER,
     ADDRESS_LOCKED_FOR,
     NAME_DELAY,
     FailureCount,
-    Origin,
+    LoginOrigin,
     is_recorded,
 )
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.audit.rules import Actor
 from app.base.clock import now
 from app.base.database import transaction
@@ -41,7 +41,7 @@ class TooManyAttempts(TooManyRequests):
 
 
 @dataclass(frozen=True)
-class Attempt:
+class PasswordAttempt:
     """An attempt that has been counted as a failure until it proves right.
 
     Attributes:
@@ -52,14 +52,13 @@ class Attempt:
     """
 
     account: Account | None
-    origin: Origin
+    origin: LoginOrigin
     row_id: int
     failures: int
     counted: int
 
     @property
     def actor(self) -> Actor:
-        """Return how whoever tried is written down."""
         account, address = self.account, self.origin.address
         if account is None:
             return Actor(None, "未知", "登录页", address)
@@ -67,7 +66,7 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Standing:
+class AttemptStanding:
     """What is known of a name and an address when somebody tries.
 
     Attributes:
@@ -84,8 +83,7 @@ class Standing:
     address: FailureCount
     locked_until: datetime | None
 
-    def wait_at(self, moment: datetime) -> timedelta:
-        """Return how long this attempt must wait."""
+    def required_wait(self, moment: datetime) -> timedelta:
         wait = NAME_DELAY.wait_at(self.name, moment)
         if self.is_known:
             return wait
@@ -94,7 +92,6 @@ class Standing:
 
 
 def hash_of_token(token: str) -> str:
-    """Return what is stored of a secret that a browser holds."""
     return hashlib.sha256(token.encode()).hexdigest() if token else ""
 
 
@@ -104,7 +101,9 @@ def digest_of_name(username: str, key: str) -> str:
     return hmac.new(key.encode(), name.encode(), hashlib.sha256).hexdigest()
 
 
-def try_password(username: str, password: str, *, origin: Origin, key: str) -> tuple[Attempt, str | None]:
+def try_password(
+    username: str, password: str, *, origin: LoginOrigin, key: str
+) -> tuple[PasswordAttempt, str | None]:
     """Return the attempt, and the hash that the password belongs to if it is the account's.
 
     The password may be changed meanwhile: `settle_attempt` says whether that hash still opens anything. Hashing takes
@@ -118,19 +117,19 @@ def try_password(username: str, password: str, *, origin: Origin, key: str) -> t
     account = attempt.account
     stored = account.password_hash if account else NOBODYS_HASH
     try:
-        is_right = matches(password, stored)
+        is_right = password_matches(password, stored)
     except HashingBusy:
-        take_back(attempt)
+        uncount_attempt(attempt)
         raise
     return attempt, stored if is_right and account else None
 
 
 @transaction
-def begin_attempt(username: str, *, origin: Origin, key: str) -> Attempt | timedelta:
+def begin_attempt(username: str, *, origin: LoginOrigin, key: str) -> PasswordAttempt | timedelta:
     """Count an attempt and return it, or return how long it must wait."""
     account, digest, moment = queries.account_named(username), digest_of_name(username, key), now()
-    standing = standing_of(account, digest, origin, moment)
-    wait = standing.wait_at(moment)
+    standing = standing_of_attempt(account, digest, origin, moment)
+    wait = standing.required_wait(moment)
     address = address_subject(origin.address)
     where = {"name_digest": digest, "address": address, "browser_hash": standing.browser_hash}
     if wait > timedelta(0):
@@ -139,10 +138,12 @@ def begin_attempt(username: str, *, origin: Origin, key: str) -> Attempt | timed
             lock_guessing_address(origin, moment)
         return wait
     row = count_failure(where, moment)
-    return Attempt(account, origin, row.id, row.failures, standing.name.failures + 1)
+    return PasswordAttempt(account, origin, row.id, row.failures, standing.name.failures + 1)
 
 
-def standing_of(account: Account | None, digest: str, origin: Origin, moment: datetime) -> Standing:
+def standing_of_attempt(
+    account: Account | None, digest: str, origin: LoginOrigin, moment: datetime
+) -> AttemptStanding:
     """Return what is known of a name and an address; four queries, whether or not there is such an account."""
     browsers, addresses = queries.known_origins(account, at=moment)
     browser, address = hash_of_token(origin.browser), address_subject(origin.address)
@@ -158,28 +159,27 @@ def standing_of(account: Account | None, digest: str, origin: Origin, moment: da
     recent = LoginFailure.select().where(LoginFailure.last_at > moment - NAME_DELAY.memory)
     by_name = recent.where(LoginFailure.name_digest == digest)
     lock = AddressLock.get_or_none((AddressLock.address == address) & (AddressLock.until > moment))
-    return Standing(
+    return AttemptStanding(
         is_known=is_browser_known or is_address_known,
         browser_hash=browser if is_browser_known else "",
-        name=sum_of(filter(counts_together, by_name)),
-        address=count_of_address(address, moment),
+        name=sum_failures(filter(counts_together, by_name)),
+        address=failures_of_address(address, moment),
         locked_until=lock.until if lock else None,
     )
 
 
-def sum_of(
+def sum_failures(
     rows: Iterable[LoginFailure], count: Callable[[LoginFailure], int] = lambda row: row.failures
 ) -> FailureCount:
-    """Return the failures of some rows together."""
     counted = [row for row in rows if count(row)]
     last = max((row.failed_at or row.last_at for row in counted), default=None)
     return FailureCount(sum(map(count, counted)), last)
 
 
-def count_of_address(address: str, moment: datetime) -> FailureCount:
-    """Return what is held against an address: failures, and attempts that did not wait."""
+def failures_of_address(address: str, moment: datetime) -> FailureCount:
+    """Return the failures of an address, with the attempts at it that did not wait."""
     recent = (LoginFailure.address == address) & (LoginFailure.last_at > moment - ADDRESS_DELAY.memory)
-    return sum_of(LoginFailure.select().where(recent), lambda row: row.failures + row.refused)
+    return sum_failures(LoginFailure.select().where(recent), lambda row: row.failures + row.refused)
 
 
 def count_failure(where: dict[str, str], moment: datetime) -> LoginFailure:
@@ -201,15 +201,15 @@ def count_refusal(where: dict[str, str], moment: datetime) -> None:
 
 
 @transaction
-def take_back(attempt: Attempt) -> None:
-    """Count an attempt no longer: nothing was checked."""
+def uncount_attempt(attempt: PasswordAttempt) -> None:
+    """Take an attempt out of the count: nothing was checked."""
     LoginFailure.update(failures=LoginFailure.failures - 1).where(
         (LoginFailure.id == attempt.row_id) & (LoginFailure.failures > 0)
     ).execute()
 
 
 @transaction
-def settle_attempt(attempt: Attempt, verified: str | None, *, action: str) -> Account | None:
+def settle_attempt(attempt: PasswordAttempt, verified: str | None, *, action: str) -> Account | None:
     """Return the account if its password was right, and take its failures at this address back; else None.
 
     A failure stays counted and is written down as `action`.
@@ -218,11 +218,11 @@ def settle_attempt(attempt: Attempt, verified: str | None, *, action: str) -> Ac
     if account and verified == account.password_hash and account.disabled_at is None:
         LoginFailure.delete().where(LoginFailure.id == attempt.row_id).execute()
         return account
-    note_failure(attempt, action)
+    record_failure(attempt, action)
     return None
 
 
-def note_failure(attempt: Attempt, action: str) -> None:
+def record_failure(attempt: PasswordAttempt, action: str) -> None:
     """Write down, as `action`, that an attempt failed; and lock the address if that was one too many.
 
     A name that nobody has leaves nothing in the log. It costs a write to the disk all the same, so that the time which
@@ -231,18 +231,18 @@ def note_failure(attempt: Attempt, action: str) -> None:
     LoginFailure.update(last_at=now()).where(LoginFailure.id == attempt.row_id).execute()
     if attempt.account is not None:
         if is_recorded(attempt.failures):
-            record(action, attempt.account, by=attempt.actor, summary=f"第 {attempt.failures} 次")
+            record_event(action, attempt.account, by=attempt.actor, summary=f"第 {attempt.failures} 次")
         if NAME_DELAY.reaches_longest(attempt.counted):
             wait = duration_text(NAME_DELAY.longest)
             summary = f"{attempt.account.username}：连续输错 {attempt.counted} 次，同一来源每次须等{wait}"
-            record("delay_account", attempt.account, by=attempt.actor, summary=summary)
+            record_event("delay_account", attempt.account, by=attempt.actor, summary=summary)
     lock_guessing_address(attempt.origin, now())
 
 
-def lock_guessing_address(origin: Origin, moment: datetime) -> None:
+def lock_guessing_address(origin: LoginOrigin, moment: datetime) -> None:
     """Lock an address that has guessed too often; the log names the beginning of a lock, once."""
     address = address_subject(origin.address)
-    count = count_of_address(address, moment)
+    count = failures_of_address(address, moment)
     is_locked = (AddressLock.address == address) & (AddressLock.until > moment)
     if count.failures < ADDRESS_LOCKED_AFTER or AddressLock.select().where(is_locked).exists():
         return
@@ -250,19 +250,19 @@ def lock_guessing_address(origin: Origin, moment: datetime) -> None:
     lock = AddressLock.create(address=address, until=moment + ADDRESS_LOCKED_FOR)
     lasting = duration_text(ADDRESS_LOCKED_FOR)
     by = Actor(None, "未知", "登录页", origin.address)
-    record("lock_address", lock, by=by, summary=f"{address}：输错 {count.failures} 次，锁定{lasting}")
+    record_event("lock_address", lock, by=by, summary=f"{address}：输错 {count.failures} 次，锁定{lasting}")
 
 
 def end_waits(*, username: str, key: str) -> None:
     """Forget a name's failures, and open the addresses at which it failed."""
     mine = LoginFailure.name_digest == digest_of_name(username, key)
     for row in list(LoginFailure.select().where(mine)):
-        open_address(row.address)
+        clear_address(row.address)
     LoginFailure.delete().where(mine).execute()
 
 
-def open_address(address: str) -> bool:
-    """End the lock of an address and forget what is held against it; return whether there was anything."""
+def clear_address(address: str) -> bool:
+    """End the lock of an address and forget its failures; return whether there were any."""
     subject = address_subject(address)
     failures = LoginFailure.delete().where(LoginFailure.address == subject).execute()
     return bool(AddressLock.delete().where(AddressLock.address == subject).execute() or failures)

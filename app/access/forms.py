@@ -1,5 +1,3 @@
-"""Forms for logging in, and for one's own password and mail address."""
-
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
@@ -11,15 +9,11 @@ from app.base.text import plain_text
 
 
 class LoginForm(FlaskForm):
-    """User name and password."""
-
     username = StringField("用户名", [InputRequired("请输入用户名。"), Length(max=64)])
     password = PasswordField("密码", [InputRequired("请输入密码。"), Length(max=256)])
 
 
 class EmailForm(FlaskForm):
-    """Where one's notices are mailed."""
-
     email = StringField("电子邮箱", [Length(max=EMAIL_LENGTH)], filters=[plain_text])
     password = PasswordField(
         "当前密码", [InputRequired("请输入当前密码。"), Length(max=256)], description="必填"
@@ -27,8 +21,6 @@ class EmailForm(FlaskForm):
 
 
 class PasswordForm(FlaskForm):
-    """A change of password."""
-
     old = PasswordField("原密码", [InputRequired("请输入原密码。"), Length(max=256)], description="必填")
     new = PasswordField(
         "新密码",

@@ -19,19 +19,17 @@ PUBLIC = "public"
 SIGNED_IN = "signed_in"
 
 
-def me() -> User:
+def current_person() -> User:
     """Return who is signed in. Only for routes behind a guard."""
     return cast(User, current_user._get_current_object().user)
 
 
 def public(view: View) -> View:
-    """Let everybody in."""
-    return mark(view, PUBLIC)
+    return mark_view(view, PUBLIC)
 
 
 def signed_in(view: View) -> View:
-    """Let in everybody who has logged in, whatever the role."""
-    return mark(cast(View, login_required(view)), SIGNED_IN)
+    return mark_view(cast(View, login_required(view)), SIGNED_IN)
 
 
 def allowed(action: Action, **loaders: Loader) -> Callable[[View], View]:
@@ -45,29 +43,29 @@ def allowed(action: Action, **loaders: Loader) -> Callable[[View], View]:
     Raises NotFound where there is no such row, NotAllowed where the table has no permit.
     """
 
-    def guard(view: View) -> View:
+    def guard_view(view: View) -> View:
         @wraps(view)
-        def guarded(**values: Any) -> Any:
-            require(me(), action)
+        def check_and_run(**values: Any) -> Any:
+            require(current_person(), action)
             for name, loader in loaders.items():
-                values[name] = found(loader(values.pop(f"{name}_id")))
+                values[name] = require_row(loader(values.pop(f"{name}_id")))
             if loaders:
-                require(me(), action, values[next(iter(loaders))])
+                require(current_person(), action, values[next(iter(loaders))])
             return view(**values)
 
-        return mark(cast(View, login_required(guarded)), action)
+        return mark_view(cast(View, login_required(check_and_run)), action)
 
-    return guard
+    return guard_view
 
 
-def found(row: Any) -> Any:
+def require_row(row: Any) -> Any:
     """Return `row`, or raise NotFound for None."""
     if row is None:
         raise NotFound
     return row
 
 
-def mark(view: View, entry: Action | str) -> View:
+def mark_view(view: View, entry: Action | str) -> View:
     """Write on a view who may enter, for the test over every route and role."""
     view.entry = entry  # type: ignore[attr-defined]  # functions take attributes; their type does not say so
     return view

@@ -22,7 +22,9 @@ from app.web.responses import go_to
 
 # Writing `seen_at` on every click would make every read a write; once a minute is exact enough for 30 minutes.
 SEEN_EVERY = timedelta(minutes=1)
-FREE_WHILE_CHANGING = frozenset({"access.password", "access.log_out", "access.login_state", "static"})
+OPEN_BEFORE_CHANGE = frozenset(
+    {"access.change_own_password", "access.submit_logout", "access.show_login_state", "static"}
+)
 
 
 class PasswordDue(DomainError):
@@ -45,17 +47,14 @@ class SignedIn(UserMixin):
         self.user = user
 
     def get_id(self) -> str:
-        """Return what Flask-Login keeps in the cookie."""
         return self.token
 
     @property
     def person(self) -> str:
-        """Return the person's name, for the page header."""
         return self.user.person
 
     @property
     def seat_label(self) -> str:
-        """Return the seat's name, for the page header."""
         return self.user.seat
 
 
@@ -74,31 +73,31 @@ def init_app(app: Flask) -> None:
     CSRFProtect(app)
     manager = LoginManager(app)
     manager.session_protection = None
-    manager.user_loader(lambda token: load(token, settings))
+    manager.user_loader(lambda token: load_signed_in(token, settings))
 
     @manager.unauthorized_handler
-    def send_to_door() -> Response:
+    def send_to_login() -> Response:
         if request.method == "GET" and request.headers.get("HX-Request") != "true":
-            return go_to("access.log_in", next=request.full_path.rstrip("?"))
+            return go_to("access.show_login", next=request.full_path.rstrip("?"))
         raise Unauthorized
 
-    app.before_request(change_first)
+    app.before_request(send_to_password_change)
 
 
-def change_first() -> Response | None:
+def send_to_password_change() -> Response | None:
     """Lead whoever must change the password to that page before anything else. Raises PasswordDue."""
     waiting = current_user.is_authenticated and current_user.user.must_change_password
-    if not waiting or request.endpoint in FREE_WHILE_CHANGING:
+    if not waiting or request.endpoint in OPEN_BEFORE_CHANGE:
         return None
     if request.method == "GET" and request.headers.get("HX-Request") != "true":
-        return go_to("access.password")
+        return go_to("access.change_own_password")
     raise PasswordDue
 
 
-def load(token: str, settings: Settings) -> SignedIn | None:
+def load_signed_in(token: str, settings: Settings) -> SignedIn | None:
     """Return the person behind a token whose log-in is still alive."""
     moment = now()
-    session = queries.live_session(
+    session = queries.live_session_of_token(
         hash_of_token(token),
         idle_since=moment - settings.session_idle,
         started_since=moment - settings.session_lifetime,

@@ -1,16 +1,14 @@
-"""Accounts, their grants, and their log-ins."""
-
 from __future__ import annotations
 
 from peewee import BooleanField, CharField, Check, DateField, DateTimeField, ForeignKeyField, IntegerField
 
 from app.access.rules import Role
 from app.base.clock import now, today
-from app.base.database import ChoiceField, Table
+from app.base.database import BaseTable, ChoiceField
 from app.org.models import Department, Leader
 
 
-class Account(Table):
+class Account(BaseTable):
     """A seat that can log in. The person may change; what each person did keeps that person's name.
 
     `password_chosen_at` is when the person made up the password; none where it was given.
@@ -31,7 +29,7 @@ class Account(Table):
     is_sample = BooleanField(default=False)
 
 
-class UsedPassword(Table):
+class UsedPassword(BaseTable):
     """A password hash that may not be used again for a while."""
 
     account = ForeignKeyField(Account, backref="used_passwords", on_delete="CASCADE")
@@ -39,7 +37,7 @@ class UsedPassword(Table):
     set_at = DateTimeField(default=now)
 
 
-class Grant(Table):
+class Grant(BaseTable):
     """A role given to an account, for a department or a leader where the role is theirs, for a time."""
 
     account = ForeignKeyField(Account, backref="grants", on_delete="CASCADE")
@@ -53,7 +51,7 @@ class Grant(Table):
     leader_id: int | None
 
 
-class LoginSession(Table):
+class LoginSession(BaseTable):
     """One log-in of one browser. Its token, and the secret by which the browser is known, stand there as SHA-256."""
 
     account = ForeignKeyField(Account, backref="sessions", on_delete="CASCADE")
@@ -66,7 +64,7 @@ class LoginSession(Table):
     account_id: int
 
 
-class LoginFailure(Table):
+class LoginFailure(BaseTable):
     """Failures of one name at one address, in a browser that the account is known by, if any.
 
     The name stands there only as a keyed hash: people type passwords into the wrong field. `refused` counts what was
@@ -88,8 +86,6 @@ class LoginFailure(Table):
         )
 
 
-class AddressLock(Table):
-    """An address from which passwords were guessed, locked for a while."""
-
+class AddressLock(BaseTable):
     address = CharField(max_length=64, unique=True)
     until = DateTimeField()

@@ -7,29 +7,29 @@ from typing import Any
 
 from app.access import queries
 from app.access.attempts import (
+    clear_address,
     end_waits,
-    open_address,
     settle_attempt,
     try_password,
 )
 from app.access.models import Account, Grant, UsedPassword
 from app.access.password_rules import (
-    GUESSABLE,
-    REMEMBERED,
-    RULES,
+    GUESSABLE_SENTENCE,
+    PASSWORD_RULES,
+    REMEMBERED_PASSWORDS,
     changeable_from,
 )
 from app.access.password_strength import is_guessable
-from app.access.passwords import hash_password, matches
+from app.access.passwords import hash_password, password_matches
 from app.access.rules import (
     DEPARTMENTAL,
-    Origin,
+    LoginOrigin,
     Role,
-    clash,
     email_problem,
+    role_clash,
 )
 from app.access.sessions import end_every_session
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.audit.rules import Actor
 from app.base.clock import now, today
 from app.base.database import transaction
@@ -41,7 +41,7 @@ from app.org.models import Department, Leader
 MOST_YEARS = 5  # that a grant may last: longer than anybody keeps a post
 
 
-class ChangedLately(BadInput):
+class ChangedRecently(BadInput):
     """The password was changed by its owner less than a day ago: going through many would bring an old one back."""
 
     def __init__(self, since: datetime) -> None:
@@ -52,7 +52,7 @@ class ChangedLately(BadInput):
 
 
 def change_password(
-    account: Account, *, old: str, new: str, by: Actor, origin: Origin, settings: Settings
+    account: Account, *, old: str, new: str, by: Actor, origin: LoginOrigin, settings: Settings
 ) -> None:
     """Set a new password and end every log-in of the account.
 
@@ -61,14 +61,14 @@ def change_password(
     """
     since = changeable_from(account.password_chosen_at, at=now())
     if since is not None:
-        raise ChangedLately(since)
+        raise ChangedRecently(since)
     verified = confirm_password(
         account, old, field="old", action="change_password_refused", origin=origin, settings=settings
     )
     problem = (
-        RULES[settings.password_rule].problem(new)
+        PASSWORD_RULES[settings.password_rule].problem_of(new)
         or reuse_problem(account, new)
-        or (GUESSABLE if is_guessable(new, names=queries.names_here(settings)) else None)
+        or (GUESSABLE_SENTENCE if is_guessable(new, names=queries.names_here(settings)) else None)
     )
     if problem:
         raise FieldProblems({"new": problem})
@@ -76,7 +76,7 @@ def change_password(
 
 
 def confirm_password(
-    account: Account, password: str, *, field: str, action: str, origin: Origin, settings: Settings
+    account: Account, password: str, *, field: str, action: str, origin: LoginOrigin, settings: Settings
 ) -> str:
     """Return the hash of the password that whoever is logged in gave once more.
 
@@ -89,11 +89,10 @@ def confirm_password(
 
 
 def reuse_problem(account: Account, new: str) -> str | None:
-    """Return that a new password is one of the last, or None."""
     used = UsedPassword.select().where(UsedPassword.account == account)
-    recent = used.order_by(UsedPassword.id.desc()).limit(REMEMBERED)
-    if any(matches(new, past.password_hash) for past in recent):
-        return f"新密码不能与最近用过的 {REMEMBERED} 个密码相同，请换一个。"
+    recent = used.order_by(UsedPassword.id.desc()).limit(REMEMBERED_PASSWORDS)
+    if any(password_matches(new, past.password_hash) for past in recent):
+        return f"新密码不能与最近用过的 {REMEMBERED_PASSWORDS} 个密码相同，请换一个。"
     return None
 
 
@@ -104,7 +103,7 @@ def replace_password(account: Account, verified: str, hashed: str, *, by: Actor)
         raise FieldProblems({"old": "密码刚刚被改过，请重新登录后再改。"})
     store_password(account, hashed, is_chosen=True)
     end_every_session(account)
-    record("change_password", account, by=by)
+    record_event("change_password", account, by=by)
 
 
 def store_password(account: Account, hashed: str, *, is_chosen: bool) -> None:
@@ -143,19 +142,18 @@ def add_account(
 
 @transaction
 def create_account(values: dict[str, Any], hashed: str, *, by: Actor) -> Account:
-    """Write down an account with its first password."""
     username = values["username"]
     if queries.account_named(username):
         raise BadInput(f"用户名“{username}”已被使用，请换一个。")
     account = Account.create(**values, password_hash=hashed)
     UsedPassword.create(account=account, password_hash=hashed)
     summary = f"{username}（{account.seat}，{account.person}）"
-    record("add_account", account, by=by, summary=summary)
+    record_event("add_account", account, by=by, summary=summary)
     return account
 
 
 @transaction
-def grant(
+def grant_role(
     account: Account,
     role: Role,
     *,
@@ -171,10 +169,10 @@ def grant(
     """
     first = since or today()
     if until and (
-        problem := DayRange(first, date(first.year + MOST_YEARS, 12, 31)).problem(until, "授权截止日")
+        problem := DayRange(first, date(first.year + MOST_YEARS, 12, 31)).problem_of_day(until, "授权截止日")
     ):
         raise BadInput(problem)
-    reason = clash(frozenset(held.role for held in queries.grants_between(account, first, until)), role)
+    reason = role_clash(frozenset(held.role for held in queries.grants_between(account, first, until)), role)
     if reason is None and role in DEPARTMENTAL and department is None:
         reason = f"授予“{role.label}”要写明部门。"
     if reason is None and role is Role.LEADER and leader is None:
@@ -184,7 +182,7 @@ def grant(
     validity = {"valid_from": first, "valid_until": until}
     given = Grant.create(account=account, role=role, department=department, leader=leader, **validity)
     where = department.name if department else leader.name if leader else "全街道"
-    record("grant", account, by=by, summary=f"{account.username}：{role.label}（{where}）")
+    record_event("grant", account, by=by, summary=f"{account.username}：{role.label}（{where}）")
     return given
 
 
@@ -195,14 +193,13 @@ def reset_password(account: Account, *, password: str, by: Actor) -> None:
 
 @transaction
 def give_password(account: Account, hashed: str, *, by: Actor) -> None:
-    """Put a first password in the place of whatever an account had."""
     store_password(account, hashed, is_chosen=False)
     end_every_session(account)
-    record("reset_password", account, by=by)
+    record_event("reset_password", account, by=by)
 
 
 def change_email(
-    account: Account, address: str, *, password: str, by: Actor, origin: Origin, settings: Settings
+    account: Account, address: str, *, password: str, by: Actor, origin: LoginOrigin, settings: Settings
 ) -> None:
     """Set the mail address of whoever is logged in and gives the password once more.
 
@@ -225,27 +222,27 @@ def set_email(account: Account, address: str, *, by: Actor) -> None:
     if problem:
         raise BadInput(problem)
     Account.update(email=address).where(Account.id == account.id).execute()
-    record("set_email", account, by=by, summary=f"{account.username}：{address or '（无）'}")
+    record_event("set_email", account, by=by, summary=f"{account.username}：{address or '（无）'}")
 
 
 @transaction
 def unlock_account(account: Account, *, by: Actor, key: str) -> None:
     """Let an account try again at once, also from the addresses that were locked over it."""
     end_waits(username=account.username, key=key)
-    record("unlock", account, by=by)
+    record_event("unlock", account, by=by)
 
 
 @transaction
 def unlock_address(address: str, *, by: Actor) -> None:
     """Let an address try again at once. Raises BadInput where nothing is held against it."""
-    if not open_address(address):
+    if not clear_address(address):
         raise BadInput(f"地址“{address}”没有被锁定，也没有登录失败的记录，请核对。")
-    record("unlock", by=by, summary=f"地址 {address}")
+    record_event("unlock", by=by, summary=f"地址 {address}")
 
 
 @transaction
-def disable(account: Account, *, by: Actor) -> None:
-    """Close an account and end its log-ins; its deeds stay on record."""
+def disable_account(account: Account, *, by: Actor) -> None:
+    """Close an account and end its log-ins; what it did stays on record."""
     Account.update(disabled_at=now()).where(Account.id == account.id).execute()
     end_every_session(account)
-    record("disable_account", account, by=by)
+    record_event("disable_account", account, by=by)

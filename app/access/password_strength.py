@@ -1,4 +1,4 @@
-"""How many guesses a password withstands: zxcvbn's estimate, told what people here would try first.
+"""How many guesses a password withstands: zxcvbn's estimate, with what people here would try first.
 
 That estimator knows common passwords, English words, dates, keyboard walks and repetitions. What it cannot know is
 added: the office's own names, in hanzi and pinyin, and that letters which spell pinyin are a word.
@@ -18,7 +18,7 @@ from zxcvbn_rs_py import zxcvbn
 # 12 and more.
 ENOUGH_GUESSES = 11.0
 # The estimate takes more than linear time; what stands behind so many characters adds nothing to it.
-CONSIDERED = 72
+CONSIDERED_CHARACTERS = 72
 
 LETTERS = re.compile(r"[a-z]+")
 # The longest word that is looked for in pinyin, in syllables and in letters.
@@ -34,11 +34,11 @@ def is_guessable(password: str, *, names: Iterable[str]) -> bool:
 
     Those names count for nothing: what is left without them must be enough by itself.
     """
-    considered = password[:CONSIDERED]
-    known = list(dict.fromkeys(spelling for name in names for spelling in spellings(name.lower())))
+    considered = password[:CONSIDERED_CHARACTERS]
+    known = list(dict.fromkeys(spelling for name in names for spelling in spellings_of_name(name.lower())))
     words = [*known, *pinyin_words(considered.lower())]
     tried = {considered, without_pieces(considered, known)}
-    return min(guesses(each, words) for each in tried) < ENOUGH_GUESSES
+    return min(guesses_needed(each, words) for each in tried) < ENOUGH_GUESSES
 
 
 def without_pieces(text: str, pieces: Iterable[str]) -> str:
@@ -49,18 +49,18 @@ def without_pieces(text: str, pieces: Iterable[str]) -> str:
     return text
 
 
-def guesses(password: str, words: list[str]) -> float:
+def guesses_needed(password: str, words: list[str]) -> float:
     """Return after how many guesses a password would be found, as a power of ten."""
     return zxcvbn(password, words).guesses_log10 if password else 0.0
 
 
-def spellings(name: str) -> Iterator[str]:
+def spellings_of_name(name: str) -> Iterator[str]:
     """Yield how a name may stand in a password: as it is, its words, and in pinyin whole, in part and by initials."""
     yield name
     yield from re.findall(r"[a-z0-9]{3,}", name)
     yield from LETTERS.findall(name)
     hanzi = "".join(re.findall(r"[\u4e00-\u9fff]", name))[:CHARACTERS_OF_NAME]
-    for reading in islice(product(*map(readings, hanzi)), READINGS_OF_NAME):
+    for reading in islice(product(*map(readings_of_hanzi, hanzi)), READINGS_OF_NAME):
         for first, last in product(range(len(reading)), range(1, len(reading) + 1)):
             if last - first >= 2:
                 yield "".join(reading[first:last])
@@ -80,13 +80,13 @@ def pinyin_word() -> re.Pattern[str]:
     """Return the pattern of a word in pinyin, from the syllables of the common hanzi (GB 2312, level 1)."""
     pairs = product(range(0xB0, 0xD8), range(0xA1, 0xFF))
     hanzi = (bytes(pair).decode("gb2312", errors="ignore") for pair in pairs)
-    syllables = {syllable for character in hanzi if character for syllable in readings(character)}
+    syllables = {syllable for character in hanzi if character for syllable in readings_of_hanzi(character)}
     ordered = sorted(syllables, key=len, reverse=True)
     return re.compile(f"(?:{'|'.join(ordered)}){{2,{SYLLABLES_OF_WORD}}}")
 
 
 @cache
-def readings(character: str) -> tuple[str, ...]:
+def readings_of_hanzi(character: str) -> tuple[str, ...]:
     """Return the syllables, without tones, that a hanzi may be read as."""
     # Phrases would take 40 MB; which reading is right in them does not matter where all are tried.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")

@@ -53,8 +53,8 @@ def hash_password(password: str) -> str:
         return HASHER.hash(password)
 
 
-def matches(password: str, password_hash: str) -> bool:
-    """Return whether `password` is the one behind `password_hash`. Raises HashingBusy."""
+def password_matches(password: str, password_hash: str) -> bool:
+    """Raises HashingBusy."""
     try:
         with taking_turn():
             return HASHER.verify(password_hash, password)

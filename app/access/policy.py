@@ -1,4 +1,4 @@
-"""The one policy table. Guards, templates and operations all ask `allows`; nothing else decides."""
+"""The one policy table. Guards, templates and operations all ask `is_allowed`; nothing else decides."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from app.base.errors import NotAllowed
 
 
 class Action(StrEnum):
-    """Everything that a person can do here."""
-
     READ_PLAN = "read_plan"
     READ_FILING = "read_filing"
     READ_REVISION = "read_revision"
@@ -58,7 +56,7 @@ class Action(StrEnum):
     READ_HEALTH = "read_health"
 
 
-class Tie(StrEnum):
+class DepartmentTie(StrEnum):
     """How a department must be tied to a subject for a permit to hold."""
 
     ANYONE = "anyone"
@@ -66,16 +64,14 @@ class Tie(StrEnum):
     LEAD = "lead"
 
 
-class Subject(Protocol):
+class PolicySubject(Protocol):
     """What an action is done to: it knows which departments are tied to it."""
 
-    def department_ids(self, tie: Tie) -> frozenset[int]:
-        """Return the ids of the departments that have this tie to the subject."""
-        ...
+    def department_ids(self, tie: DepartmentTie) -> frozenset[int]: ...
 
 
 @runtime_checkable
-class AcceptableSubject(Subject, Protocol):
+class AcceptableSubject(PolicySubject, Protocol):
     """What is a department's own until the office has accepted it, such as a filing and all that belongs to it."""
 
     @property
@@ -89,27 +85,25 @@ class Permit:
     """A role may do it to subjects to which its department has this tie; `once_accepted`: not before that."""
 
     role: Role
-    tie: Tie = Tie.ANYONE
+    tie: DepartmentTie = DepartmentTie.ANYONE
     once_accepted: bool = False
 
-    def covers(self, subject: Subject, department_id: int | None) -> bool:
-        """Return whether it holds for a subject and a department with the role."""
+    def covers_subject(self, subject: PolicySubject, department_id: int | None) -> bool:
         if self.once_accepted and not (isinstance(subject, AcceptableSubject) and subject.is_accepted):
             return False
-        return self.tie is Tie.ANYONE or department_id in subject.department_ids(self.tie)
+        return self.tie is DepartmentTie.ANYONE or department_id in subject.department_ids(self.tie)
 
 
-def everyone(*roles: Role) -> tuple[Permit, ...]:
-    """Return permits for whole roles, whatever the subject."""
+def permits_of_roles(*roles: Role) -> tuple[Permit, ...]:
     return tuple(Permit(role) for role in roles)
 
 
-BY_BUSINESS = everyone(*sorted(BUSINESS))
-BY_OFFICE = everyone(Role.OFFICE)
-BY_DEPARTMENT = (Permit(Role.FILER, Tie.OWNER), Permit(Role.HEAD, Tie.OWNER))
-BY_LEAD = (Permit(Role.FILER, Tie.LEAD), Permit(Role.HEAD, Tie.LEAD))
+BY_BUSINESS = permits_of_roles(*sorted(BUSINESS))
+BY_OFFICE = permits_of_roles(Role.OFFICE)
+BY_DEPARTMENT = (Permit(Role.FILER, DepartmentTie.OWNER), Permit(Role.HEAD, DepartmentTie.OWNER))
+BY_LEAD = (Permit(Role.FILER, DepartmentTie.LEAD), Permit(Role.HEAD, DepartmentTie.LEAD))
 # What a department writes is for itself, its lead, and those who review and read; accepted, for every department.
-BY_ITS_READERS = (*BY_DEPARTMENT, *BY_LEAD, *everyone(Role.OFFICE, Role.LEADER))
+BY_ITS_READERS = (*BY_DEPARTMENT, *BY_LEAD, *permits_of_roles(Role.OFFICE, Role.LEADER))
 BY_EVERY_DEPARTMENT_ONCE_ACCEPTED = (
     Permit(Role.FILER, once_accepted=True),
     Permit(Role.HEAD, once_accepted=True),
@@ -123,8 +117,8 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.READ_ATTACHMENT: (*BY_ITS_READERS, *BY_EVERY_DEPARTMENT_ONCE_ACCEPTED),
     Action.WRITE_FILING: BY_DEPARTMENT,
     Action.SUBMIT: BY_DEPARTMENT,
-    Action.SIGN_OFF: (Permit(Role.HEAD, Tie.OWNER),),
-    Action.RETURN: (Permit(Role.HEAD, Tie.OWNER),),
+    Action.SIGN_OFF: (Permit(Role.HEAD, DepartmentTie.OWNER),),
+    Action.RETURN: (Permit(Role.HEAD, DepartmentTie.OWNER),),
     Action.ACCEPT: BY_OFFICE,
     Action.SEND_BACK: BY_OFFICE,
     Action.REOPEN: BY_OFFICE,
@@ -140,37 +134,37 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.UNLOCK: BY_OFFICE,
     Action.LOCK_AGAIN: BY_OFFICE,
     Action.EDIT_CALENDAR: BY_OFFICE,
-    Action.READ_OVERVIEW: everyone(Role.OFFICE, Role.LEADER),
-    Action.READ_DIRECTIVE: (*BY_DEPARTMENT, *everyone(Role.OFFICE, Role.LEADER)),
-    Action.WRITE_DIRECTIVE: everyone(Role.OFFICE, Role.LEADER),
+    Action.READ_OVERVIEW: permits_of_roles(Role.OFFICE, Role.LEADER),
+    Action.READ_DIRECTIVE: (*BY_DEPARTMENT, *permits_of_roles(Role.OFFICE, Role.LEADER)),
+    Action.WRITE_DIRECTIVE: permits_of_roles(Role.OFFICE, Role.LEADER),
     Action.REPLY_DIRECTIVE: BY_DEPARTMENT,
-    Action.CLOSE_DIRECTIVE: everyone(Role.OFFICE, Role.LEADER),
-    Action.READ_DOCUMENT: (*BY_DEPARTMENT, *everyone(Role.OFFICE, Role.LEADER)),
-    Action.READ_REGISTER: everyone(Role.OFFICE, Role.LEADER),
-    Action.ASK_VERIFICATION: everyone(Role.OFFICE, Role.LEADER),
+    Action.CLOSE_DIRECTIVE: permits_of_roles(Role.OFFICE, Role.LEADER),
+    Action.READ_DOCUMENT: (*BY_DEPARTMENT, *permits_of_roles(Role.OFFICE, Role.LEADER)),
+    Action.READ_REGISTER: permits_of_roles(Role.OFFICE, Role.LEADER),
+    Action.ASK_VERIFICATION: permits_of_roles(Role.OFFICE, Role.LEADER),
     Action.BUILD_DOCUMENT: BY_OFFICE,
     Action.EDIT_DOCUMENT: BY_OFFICE,
     Action.CONFIRM_WORDING: BY_DEPARTMENT,
     Action.ISSUE_DOCUMENT: BY_OFFICE,
     Action.CORRECT_DOCUMENT: BY_OFFICE,
     Action.DISCARD_DOCUMENT: BY_OFFICE,
-    Action.MANAGE_ACCOUNTS: everyone(Role.SYSTEM_ADMIN),
-    Action.GRANT_ROLES: everyone(Role.SECURITY_ADMIN),
-    Action.READ_LOG: everyone(Role.AUDITOR),
-    Action.READ_HEALTH: everyone(Role.SYSTEM_ADMIN),
+    Action.MANAGE_ACCOUNTS: permits_of_roles(Role.SYSTEM_ADMIN),
+    Action.GRANT_ROLES: permits_of_roles(Role.SECURITY_ADMIN),
+    Action.READ_LOG: permits_of_roles(Role.AUDITOR),
+    Action.READ_HEALTH: permits_of_roles(Role.SYSTEM_ADMIN),
 }
 
 
-def allows(user: User, action: Action, subject: Subject | None = None) -> bool:
+def is_allowed(user: User, action: Action, subject: PolicySubject | None = None) -> bool:
     """Return whether `user` may do `action` to `subject`; without a subject, to some subject at all."""
     return any(
-        grant.role is permit.role and (subject is None or permit.covers(subject, grant.department_id))
+        grant.role is permit.role and (subject is None or permit.covers_subject(subject, grant.department_id))
         for permit in PERMITS[action]
         for grant in user.grants
     )
 
 
-def require(user: User, action: Action, subject: Subject | None = None) -> None:
+def require(user: User, action: Action, subject: PolicySubject | None = None) -> None:
     """Raise NotAllowed unless the table allows it."""
-    if not allows(user, action, subject):
+    if not is_allowed(user, action, subject):
         raise NotAllowed

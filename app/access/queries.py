@@ -1,5 +1,3 @@
-"""Reading accounts, grants and log-ins."""
-
 from __future__ import annotations
 
 from datetime import date, datetime
@@ -10,15 +8,14 @@ from app.access.rules import KNOWN_FOR, Role
 from app.access.user import HeldGrant, User
 from app.base.clock import today
 from app.base.settings.settings import Settings
-from app.org.queries import departments, leaders
+from app.org.queries import active_departments, active_leaders
 
 
 def account_named(username: str) -> Account | None:
-    """Return the account of that user name, if there is one."""
     return Account.get_or_none(Account.username == username.strip().lower())
 
 
-def accounts() -> list[Account]:
+def active_accounts() -> list[Account]:
     """Return all accounts that are not disabled, by user name."""
     return list(Account.select().where(Account.disabled_at.is_null()).order_by(Account.username))
 
@@ -29,12 +26,10 @@ def sample_accounts() -> list[Account]:
 
 
 def valid_grants(account: Account) -> list[Grant]:
-    """Return the grants of `account` that hold today."""
     return list(Grant.select().where((Grant.account == account) & holds_today()).order_by(Grant.id))
 
 
 def holds_today() -> Any:
-    """Return the condition that a grant is valid today."""
     day = today()
     return (Grant.valid_from <= day) & (Grant.valid_until.is_null() | (Grant.valid_until >= day))
 
@@ -47,7 +42,7 @@ def grants_between(account: Account, first: date, last: date | None) -> list[Gra
     return list(Grant.select().where((Grant.account == account) & meeting).order_by(Grant.id))
 
 
-def holders(
+def role_holders(
     roles: frozenset[Role],
     department_ids: frozenset[int] | None = None,
     leader_ids: frozenset[int] | None = None,
@@ -84,7 +79,9 @@ def user_of(account: Account, *, address: str = "") -> User:
     )
 
 
-def live_session(token_hash: str, *, idle_since: datetime, started_since: datetime) -> LoginSession | None:
+def live_session_of_token(
+    token_hash: str, *, idle_since: datetime, started_since: datetime
+) -> LoginSession | None:
     """Return the log-in of that token with its account, if it has neither ended nor grown too old or idle."""
     return (
         LoginSession.select(LoginSession, Account)
@@ -100,7 +97,9 @@ def live_session(token_hash: str, *, idle_since: datetime, started_since: dateti
     )
 
 
-def live_sessions(account_id: int, *, idle_since: datetime, started_since: datetime) -> list[LoginSession]:
+def live_sessions_since(
+    account_id: int, *, idle_since: datetime, started_since: datetime
+) -> list[LoginSession]:
     """Return the log-ins of an account that are alive, the newest first."""
     alive = LoginSession.ended_at.is_null() & (LoginSession.seen_at > idle_since)
     own = (LoginSession.account == account_id) & alive & (LoginSession.started_at > started_since)
@@ -127,5 +126,5 @@ def names_here(settings: Settings) -> set[str]:
     """Return the names that everybody here knows: of the office, its departments, people and accounts."""
     people = list(Account.select(Account.username, Account.person, Account.seat))
     named = {name for row in people for name in (row.username, row.person, row.seat)}
-    parts = {name for row in departments() for name in (row.name, row.short_name)}
-    return {settings.site_name, settings.superior, *named, *parts, *(row.name for row in leaders())}
+    parts = {name for row in active_departments() for name in (row.name, row.short_name)}
+    return {settings.site_name, settings.superior, *named, *parts, *(row.name for row in active_leaders())}

@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 from flask_login import current_user
 from peewee import OperationalError
 
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.base.errors import NotAllowed
 
 logger = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
     """Write refusals down when they are answered: the transaction that they broke off has been taken back by then."""
 
     @app.after_request
-    def write_down(response: Response) -> Response:
+    def record_refused(response: Response) -> Response:
         if response.status_code == NotAllowed.status and current_user.is_authenticated:
             note_refusal()
         return response
@@ -29,6 +29,6 @@ def note_refusal() -> None:
     """Record who asked for what. Where nothing can be written, on a full disk say, it stays refused all the same."""
     asked = f"{request.method} {quote(request.path)}"
     try:
-        record("refused", by=current_user.user.actor, summary=asked)
+        record_event("refused", by=current_user.user.actor, summary=asked)
     except OperationalError:
         logger.exception("a refusal could not be recorded: %s", asked)

@@ -12,7 +12,7 @@ from werkzeug.exceptions import SecurityError
 from app.access.guards import PUBLIC
 from app.base.errors import NotAllowed
 from app.base.settings.settings import Settings
-from app.web.errors import SENTENCES, error_page
+from app.web.errors import STATUS_SENTENCES, error_page
 
 logger = logging.getLogger(__name__)
 
@@ -41,16 +41,16 @@ def refuse_foreign_host() -> None:
             "有访问使用了主机名 %a，不在 TRUSTED_HOSTS（%s）之内，已拒绝。"
             "如果这是本系统的网址，请把它加入 TRUSTED_HOSTS 后重新启动。",
             name,
-            ",".join(settings().trusted_hosts),
+            ",".join(running_settings().trusted_hosts),
         )
         raise request.routing_exception
 
 
 def send_to_https() -> Response | None:
     """Send on to HTTPS what reached our own proxy without it; a form that came that way is not taken."""
-    said = request.headers.get("X-Forwarded-Proto")
-    is_plain = bool(settings().trusted_proxies and said) and not request.is_secure
-    if not is_plain or settings().plain_http or request.path == HEALTH_PATH:
+    forwarded = request.headers.get("X-Forwarded-Proto")
+    is_plain = bool(running_settings().trusted_proxies and forwarded) and not request.is_secure
+    if not is_plain or running_settings().plain_http or request.path == HEALTH_PATH:
         return None
     if request.method in SAFE_METHODS:
         return current_app.make_response(redirect(f"https://{request.url.partition('://')[2]}", code=308))
@@ -65,11 +65,10 @@ def refuse_unread_body() -> Response | None:
     if length is not None and length <= bytes_taken():
         return None
     status = 413 if is_public() else 401
-    return error_page(status, SENTENCES[status], shows_typed=False)
+    return error_page(status, STATUS_SENTENCES[status], shows_typed=False)
 
 
 def has_body() -> bool:
-    """Return whether a request brings a body, of whatever length."""
     return bool(request.content_length) or "Transfer-Encoding" in request.headers
 
 
@@ -79,12 +78,11 @@ def bytes_taken() -> int:
     Whose log-in has run out is shown again what was typed: the signed session still tells that there was one.
     """
     if "_user_id" in session:
-        return settings().form_bytes
+        return running_settings().form_bytes
     return PUBLIC_FORM_BYTES if is_public() else 0
 
 
 def is_public() -> bool:
-    """Return whether the route is open to all."""
     view = current_app.view_functions.get(request.endpoint or "")
     return getattr(view, "entry", None) == PUBLIC
 
@@ -110,15 +108,14 @@ def is_own_origin(source: str) -> bool:
         name, has_port = address.hostname, address.port is not None
     except ValueError:
         return False
-    if address.scheme != "https" and not (settings().plain_http and address.scheme == "http"):
+    if address.scheme != "https" and not (running_settings().plain_http and address.scheme == "http"):
         return False
     if address.netloc.lower() == request.host.lower():
         return True
     here = urlsplit(f"//{request.host}").hostname
-    return name != here and not has_port and name in settings().trusted_hosts
+    return name != here and not has_port and name in running_settings().trusted_hosts
 
 
-def settings() -> Settings:
-    """Return the settings of the running application."""
+def running_settings() -> Settings:
     known: Settings = current_app.config["SETTINGS"]
     return known

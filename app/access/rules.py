@@ -16,12 +16,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.base.labels import Labelled
+from app.base.labels import LabelledEnum
 
 
-class Role(Labelled):
-    """What a seat is for."""
-
+class Role(LabelledEnum):
     FILER = "filer", "部门填报员"
     HEAD = "head", "部门负责人"
     OFFICE = "office", "街道办公室"
@@ -40,7 +38,7 @@ EMAIL_LENGTH = 254
 
 
 @dataclass(frozen=True)
-class Origin:
+class LoginOrigin:
     """Where a log-in comes from: the visitor's address, and the secret by which a browser is known again, if any."""
 
     address: str
@@ -100,7 +98,7 @@ def is_recorded(failures: int) -> bool:
     return failures.bit_count() == 1
 
 
-def clash(held: frozenset[Role], granted: Role) -> str | None:
+def role_clash(held: frozenset[Role], granted: Role) -> str | None:
     """Return why `granted` cannot stand beside the roles `held`, or None (三权分立)."""
     if granted in ADMINISTRATION and held - {granted}:
         return f"{granted.label}不得兼任其他角色。请先收回现有授权，或另建账号。"
@@ -110,7 +108,6 @@ def clash(held: frozenset[Role], granted: Role) -> str | None:
 
 
 def email_problem(address: str) -> str | None:
-    """Return what is wrong with a mail address as a sentence, or None."""
     if len(address) > EMAIL_LENGTH or not EMAIL.fullmatch(address) or not address.isascii():
         return f"“{address[:64]}”不是电子邮件地址，请写成 name@example.gov.cn 的样子。"
     return None

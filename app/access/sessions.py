@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from app.access import queries
 from app.access.attempts import (
-    Attempt,
+    PasswordAttempt,
     hash_of_token,
     settle_attempt,
     try_password,
 )
 from app.access.models import Account, LoginSession
-from app.access.password_rules import RULES
-from app.access.rules import Origin
-from app.audit.operations import record
+from app.access.password_rules import PASSWORD_RULES
+from app.access.rules import LoginOrigin
+from app.audit.operations import record_event
 from app.audit.rules import Actor
 from app.base.clock import now
 from app.base.database import transaction
@@ -45,7 +45,7 @@ def log_in(
     username: str,
     password: str,
     *,
-    origin: Origin,
+    origin: LoginOrigin,
     settings: Settings,
     former: LoginSession | None = None,
 ) -> OpenedSession:
@@ -62,7 +62,7 @@ def log_in(
 
 @transaction
 def admit_attempt(
-    attempt: Attempt, verified: str | None, *, settings: Settings, former: LoginSession | None
+    attempt: PasswordAttempt, verified: str | None, *, settings: Settings, former: LoginSession | None
 ) -> OpenedSession | None:
     """Open a session for whoever knew the password; None, counted, for everybody else."""
     account = settle_attempt(attempt, verified, action="log_in_refused")
@@ -74,7 +74,9 @@ def admit_attempt(
 
 
 @transaction
-def open_session(account: Account, *, origin: Origin, settings: Settings, failures: int = 0) -> OpenedSession:
+def open_session(
+    account: Account, *, origin: LoginOrigin, settings: Settings, failures: int = 0
+) -> OpenedSession:
     """Begin a log-in. It ends those of the same browser, and the oldest of the account beyond the limit.
 
     A password that is too old must be changed first. The log says how many `failures` there were before.
@@ -89,14 +91,14 @@ def open_session(account: Account, *, origin: Origin, settings: Settings, failur
         browser_hash=hash_of_token(opened.browser),
         address=origin.address,
     )
-    if RULES[settings.password_rule].is_too_old(account.password_set_at, at=now()):
+    if PASSWORD_RULES[settings.password_rule].is_too_old(account.password_set_at, at=now()):
         Account.update(must_change_password=True).where(Account.id == account.id).execute()
-    record("log_in", account, by=by, summary=f"此前输错 {failures} 次" if failures else "")
+    record_event("log_in", account, by=by, summary=f"此前输错 {failures} 次" if failures else "")
     return opened
 
 
 def end_sessions_of_browser(browser_hash: str, *, address: str) -> None:
-    """End what is still alive in a browser that logs in again, as whomever: its cookie is being replaced."""
+    """End what is still alive in a browser that logs in again, to any account: its cookie is being replaced."""
     alive = LoginSession.ended_at.is_null() & (LoginSession.browser_hash == browser_hash)
     if browser_hash:
         for session in list(LoginSession.select(LoginSession, Account).join(Account).where(alive)):
@@ -114,7 +116,7 @@ def end_surplus_sessions(account: Account, *, settings: Settings, by: Actor) -> 
 def live_sessions(account_id: int, *, settings: Settings) -> list[LoginSession]:
     """Return the log-ins of an account that would still be let in, the newest first."""
     moment = now()
-    return queries.live_sessions(
+    return queries.live_sessions_since(
         account_id,
         idle_since=moment - settings.session_idle,
         started_since=moment - settings.session_lifetime,
@@ -123,16 +125,14 @@ def live_sessions(account_id: int, *, settings: Settings) -> list[LoginSession]:
 
 @transaction
 def log_out(session: LoginSession, *, by: Actor) -> None:
-    """End the log-in that one is using."""
-    close_sessions([session])
-    record("log_out", session.account, by=by)
+    mark_sessions_ended([session])
+    record_event("log_out", session.account, by=by)
 
 
 @transaction
 def end_session(session: LoginSession, *, by: Actor, summary: str = "") -> None:
-    """End one log-in."""
-    close_sessions([session])
-    record("end_session", session.account, by=by, summary=summary or f"结束在 {session.address} 的登录")
+    mark_sessions_ended([session])
+    record_event("end_session", session.account, by=by, summary=summary or f"结束在 {session.address} 的登录")
 
 
 @transaction
@@ -140,24 +140,21 @@ def end_other_sessions(session: LoginSession, *, settings: Settings, by: Actor) 
     """End every other log-in of the account; return how many."""
     living = live_sessions(session.account_id, settings=settings)
     others = [other for other in living if other.id != session.id]
-    close_sessions(others)
+    mark_sessions_ended(others)
     if others:
-        record("end_session", session.account, by=by, summary=f"结束其他 {len(others)} 处登录")
+        record_event("end_session", session.account, by=by, summary=f"结束其他 {len(others)} 处登录")
     return len(others)
 
 
-def close_sessions(sessions: Iterable[LoginSession]) -> None:
-    """Let some log-ins open nothing any more."""
+def mark_sessions_ended(sessions: Iterable[LoginSession]) -> None:
     ended = [session.id for session in sessions]
     LoginSession.update(ended_at=now()).where(LoginSession.id.in_(ended)).execute()
 
 
 def end_every_session(account: Account) -> None:
-    """End every log-in of an account."""
     living = (LoginSession.account == account) & LoginSession.ended_at.is_null()
     LoginSession.update(ended_at=now()).where(living).execute()
 
 
 def actor_of(account: Account, address: str) -> Actor:
-    """Return how the holder of an account is written down."""
     return Actor(account.id, account.person, account.seat, address)

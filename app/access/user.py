@@ -10,8 +10,6 @@ from app.audit.rules import Actor
 
 @dataclass(frozen=True)
 class HeldGrant:
-    """One valid grant."""
-
     role: Role
     department_id: int | None = None
     leader_id: int | None = None
@@ -19,8 +17,6 @@ class HeldGrant:
 
 @dataclass(frozen=True)
 class User:
-    """Who acts."""
-
     account_id: int
     username: str
     person: str
@@ -35,12 +31,10 @@ class User:
 
     @property
     def actor(self) -> Actor:
-        """Return how this user is written down in the log."""
         return Actor(self.account_id, self.person, self.seat, self.address)
 
     @property
     def department_ids(self) -> frozenset[int]:
-        """Return the departments for which this user holds any role."""
         return frozenset(grant.department_id for grant in self.grants if grant.department_id is not None)
 
     @property

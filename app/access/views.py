@@ -15,15 +15,15 @@ from wtforms import Form
 from app.access import operations, queries, sessions
 from app.access.forms import EmailForm, LoginForm, PasswordForm
 from app.access.guards import (
-    found,
-    me,
+    current_person,
     public,
+    require_row,
     signed_in,
 )
-from app.access.login import load
+from app.access.login import load_signed_in
 from app.access.models import Account, LoginSession
-from app.access.password_rules import RULES, changeable_from
-from app.access.rules import KNOWN_FOR, Origin
+from app.access.password_rules import PASSWORD_RULES, changeable_from
+from app.access.rules import KNOWN_FOR, LoginOrigin
 from app.base.clock import now
 from app.base.errors import (
     BadInput,
@@ -32,7 +32,7 @@ from app.base.errors import (
     TooManyRequests,
 )
 from app.base.settings.settings import Settings
-from app.web.forms import write_on
+from app.web.forms import write_problems
 from app.web.responses import go_to, page_or_fragment
 
 # One slash, then nothing that browsers drop or turn into a slash.
@@ -46,8 +46,7 @@ bp = Blueprint("access", __name__)
 
 @bp.get("/login")
 @public
-def log_in() -> Response:
-    """Show the form for logging in."""
+def show_login() -> Response:
     if current_user.is_authenticated:
         return make_response(redirect("/", code=303))
     return page_or_fragment("access/login.html", "access/_login.html", form=LoginForm())
@@ -55,8 +54,7 @@ def log_in() -> Response:
 
 @bp.post("/login")
 @public
-def enter() -> Response:
-    """Let in whoever knows the password."""
+def submit_login() -> Response:
     form, settings = LoginForm(), settings_now()
     if not form.validate():
         return refused_form("login", form)
@@ -72,14 +70,14 @@ def enter() -> Response:
         return refused_form("login", form, refusal, field="password")
     # What the session held before, the token of its forms too, is worth nothing to whoever knows it.
     session.clear()
-    login_user(load(opened.token, settings))
+    login_user(load_signed_in(opened.token, settings))
     answer = make_response(redirect(own_page(request.args.get("next", "")), code=303))
     return with_browser_cookie(answer, opened.browser)
 
 
 @bp.get("/login/state")
 @public
-def login_state() -> Response:
+def show_login_state() -> Response:
     """Say whether somebody is logged in: the front asks before it takes in anything large."""
     if not current_user.is_authenticated:
         raise Unauthorized
@@ -88,19 +86,18 @@ def login_state() -> Response:
 
 @bp.post("/logout")
 @signed_in
-def log_out() -> Response:
-    """Leave."""
-    sessions.log_out(current_user.session, by=me().actor)
-    leave()
-    return go_to("access.log_in", toast="您已退出登录。")
+def submit_logout() -> Response:
+    sessions.log_out(current_user.session, by=current_person().actor)
+    forget_login()
+    return go_to("access.show_login", toast="您已退出登录。")
 
 
 @bp.route("/password", methods=["GET", "POST"])
 @signed_in
-def password() -> Response:
+def change_own_password() -> Response:
     """Change one's password; every log-in of the account ends with it."""
-    form, account = PasswordForm(), Account.get_by_id(me().account_id)
-    rules = RULES[settings_now().password_rule].sentences
+    form, account = PasswordForm(), Account.get_by_id(current_person().account_id)
+    rules = PASSWORD_RULES[settings_now().password_rule].rule_sentences
     if not form.is_submitted():
         free_at = changeable_from(account.password_chosen_at, at=now())
         return page_or_fragment(
@@ -111,19 +108,19 @@ def password() -> Response:
     given = {"old": form.old.data or "", "new": form.new.data or ""}
     try:
         operations.change_password(
-            account, **given, by=me().actor, origin=origin_now(), settings=settings_now()
+            account, **given, by=current_person().actor, origin=origin_now(), settings=settings_now()
         )
     except (BadInput, TooManyRequests) as refusal:
         return refused_form("password", form, refusal, field="old", rules=rules)
-    leave()
-    return go_to("access.log_in", toast="密码已修改，请用新密码登录。")
+    forget_login()
+    return go_to("access.show_login", toast="密码已修改，请用新密码登录。")
 
 
 @bp.route("/email", methods=["GET", "POST"])
 @signed_in
-def email() -> Response:
+def change_own_email() -> Response:
     """Set where one's notices are mailed; an empty address ends that."""
-    account = Account.get_by_id(me().account_id)
+    account = Account.get_by_id(current_person().account_id)
     form, is_mailing = EmailForm(email=account.email), bool(settings_now().smtp_url)
     if not form.is_submitted():
         return page_or_fragment("access/email.html", "access/_email.html", form=form, is_mailing=is_mailing)
@@ -135,21 +132,20 @@ def email() -> Response:
             account,
             address,
             password=password,
-            by=me().actor,
+            by=current_person().actor,
             origin=origin_now(),
             settings=settings_now(),
         )
     except (BadInput, TooManyRequests) as refusal:
         return refused_form("email", form, refusal, field="password", is_mailing=is_mailing)
-    said = f"提醒将同时发到 {address}。" if address else "不再发邮件，提醒只在系统里看。"
-    return go_to("notices.listing", toast=said)
+    toast = f"提醒将同时发到 {address}。" if address else "不再发邮件，提醒只在系统里看。"
+    return go_to("notices.list_notices", toast=toast)
 
 
 @bp.get("/sessions")
 @signed_in
-def own_sessions() -> Response:
-    """List where the account is logged in."""
-    living = sessions.live_sessions(me().account_id, settings=settings_now())
+def list_own_sessions() -> Response:
+    living = sessions.live_sessions(current_person().account_id, settings=settings_now())
     return page_or_fragment(
         "access/sessions.html", "access/_sessions.html", living=living, current=current_user.session
     )
@@ -157,22 +153,25 @@ def own_sessions() -> Response:
 
 @bp.post("/sessions/<int:session_id>/end")
 @signed_in
-def end_session(session_id: int) -> Response:
+def end_own_session(session_id: int) -> Response:
     """End one of one's log-ins; the one in use, too."""
-    ended: LoginSession = found(queries.own_session(me().account_id, session_id))
-    sessions.end_session(ended, by=me().actor)
+    ended: LoginSession = require_row(queries.own_session(current_person().account_id, session_id))
+    sessions.end_session(ended, by=current_person().actor)
     if ended.id == current_user.session.id:
-        leave()
-        return go_to("access.log_in", toast="本次登录已结束。")
-    return go_to("access.own_sessions", toast=f"在 {ended.address} 的登录已结束。")
+        forget_login()
+        return go_to("access.show_login", toast="本次登录已结束。")
+    return go_to("access.list_own_sessions", toast=f"在 {ended.address} 的登录已结束。")
 
 
 @bp.post("/sessions/end-others")
 @signed_in
-def end_other_sessions() -> Response:
-    """End all of one's log-ins but the one in use."""
-    count = sessions.end_other_sessions(current_user.session, settings=settings_now(), by=me().actor)
-    return go_to("access.own_sessions", toast=f"已结束其他 {count} 处登录。" if count else "没有其他登录。")
+def end_own_other_sessions() -> Response:
+    count = sessions.end_other_sessions(
+        current_user.session, settings=settings_now(), by=current_person().actor
+    )
+    return go_to(
+        "access.list_own_sessions", toast=f"已结束其他 {count} 处登录。" if count else "没有其他登录。"
+    )
 
 
 def refused_form(
@@ -183,7 +182,9 @@ def refused_form(
     One that is for now says in its header, too, for how many seconds.
     """
     if refusal:
-        write_on(form, refusal.fields if isinstance(refusal, FieldProblems) else {field: refusal.sentence})
+        write_problems(
+            form, refusal.fields if isinstance(refusal, FieldProblems) else {field: refusal.sentence}
+        )
     status = refusal.status if refusal else 422
     template = f"access/{name}.html", f"access/_{name}.html"
     answer = page_or_fragment(*template, status=status, form=form, **context)
@@ -192,15 +193,13 @@ def refused_form(
     return answer
 
 
-def leave() -> None:
-    """Let the browser forget everything of its log-in."""
+def forget_login() -> None:
     logout_user()
     session.clear()
 
 
-def origin_now() -> Origin:
-    """Return where this request comes from."""
-    return Origin(request.remote_addr or "", request.cookies.get(browser_cookie(), "")[:LONGEST_COOKIE])
+def origin_now() -> LoginOrigin:
+    return LoginOrigin(request.remote_addr or "", request.cookies.get(browser_cookie(), "")[:LONGEST_COOKIE])
 
 
 def browser_cookie() -> str:
@@ -222,7 +221,6 @@ def with_browser_cookie(answer: Response, browser: str) -> Response:
 
 
 def settings_now() -> Settings:
-    """Return the settings of the running application."""
     settings: Settings = current_app.config["SETTINGS"]
     return settings
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 from flask import current_app
 from peewee import OperationalError
 
-from app.access.guards import me
+from app.access.guards import current_person
 from app.base.rate_limits import RateLimit, count_request
 from app.base.settings.settings import Settings
 
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 PERIOD = timedelta(minutes=10)
 
 
-class Work(Enum):
+class WorkKind(Enum):
     """A kind of work: what it is called in a refusal, and the setting that says how often in `PERIOD`."""
 
     DOCUMENTS = ("汇编、印发和核对公文", "document_limit")
@@ -31,30 +31,29 @@ class Work(Enum):
     WORKBOOKS = ("下载和上传表格", "workbook_limit")
     UPLOADS = ("上传文件", "upload_limit")
 
-    def limit(self, settings: Settings) -> RateLimit:
-        """Return the limit that an installation sets."""
+    def rate_limit(self, settings: Settings) -> RateLimit:
         label, setting = self.value
         return RateLimit(self.name, label, getattr(settings, setting), PERIOD)
 
 
-def limited(work: Work) -> Callable[[View], View]:
+def rate_limited(work: WorkKind) -> Callable[[View], View]:
     """Count a view's requests by account; stands below the guard. Raises TooManyRequests where it is too many."""
 
-    def limit(view: View) -> View:
+    def limit_view(view: View) -> View:
         @wraps(view)
-        def counted(**values: Any) -> Any:
+        def count_and_run(**values: Any) -> Any:
             count_work(work)
             return view(**values)
 
-        counted.work = work  # type: ignore[attr-defined]  # for the test over every route
-        return cast(View, counted)
+        count_and_run.work = work  # type: ignore[attr-defined]  # for the test over every route
+        return cast(View, count_and_run)
 
-    return limit
+    return limit_view
 
 
-def count_work(work: Work) -> None:
+def count_work(work: WorkKind) -> None:
     """Count one request. Where nothing can be written, on a full disk say, what only reads goes on."""
     try:
-        count_request(work.limit(current_app.config["SETTINGS"]), me().account_id)
+        count_request(work.rate_limit(current_app.config["SETTINGS"]), current_person().account_id)
     except OperationalError:
         logger.warning("a request could not be counted", exc_info=True)

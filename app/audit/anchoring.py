@@ -7,12 +7,12 @@ from logging.handlers import SysLogHandler
 
 from flask import Flask, current_app
 
-from app.audit.anchors import Anchor, AnchorFile, AnchorOrigin
-from app.audit.keys import LogFiles, log_files
+from app.audit.anchors import AnchorFile, AnchorOrigin, LogAnchor
+from app.audit.log_files import LogFiles, log_files
 from app.audit.models import EventChain
 from app.audit.operations import seal_old_events
 from app.audit.queries import read_head
-from app.audit.rules import Finding, LogHead
+from app.audit.rules import ChainState, LogFinding
 from app.audit.verification import check_since_anchor, verify_log
 from app.base.database import database, transaction
 from app.base.settings.values import syslog_target
@@ -27,11 +27,10 @@ def anchor_at_start() -> None:
 
 
 def anchor_regularly() -> None:
-    """Anchor the log, if it is intact."""
     anchor_log(AnchorOrigin.WORKER)
 
 
-def anchor_log(origin: AnchorOrigin) -> Anchor | None:
+def anchor_log(origin: AnchorOrigin) -> LogAnchor | None:
     """Write an anchor unless something is wrong with the log since the last one; then say so in the program's log."""
     checked = check_since_anchor()
     report_findings(checked.findings)
@@ -40,7 +39,7 @@ def anchor_log(origin: AnchorOrigin) -> Anchor | None:
     return write_anchor(checked.head, origin)
 
 
-def anchor_restored_backup(backup_name: str, files: LogFiles = log_files) -> Anchor:
+def anchor_restored_backup(backup_name: str, files: LogFiles = log_files) -> LogAnchor:
     """Write an anchor of the log as a backup brought it, before anything more is recorded.
 
     It takes the place of the anchors that went further, which the backup does not hold. Raises OSError.
@@ -51,9 +50,11 @@ def anchor_restored_backup(backup_name: str, files: LogFiles = log_files) -> Anc
     return write_anchor(head, AnchorOrigin.RESTORE, backup_name, files)
 
 
-def write_anchor(head: LogHead, origin: AnchorOrigin, note: str = "", files: LogFiles = log_files) -> Anchor:
+def write_anchor(
+    head: ChainState, origin: AnchorOrigin, note: str = "", files: LogFiles = log_files
+) -> LogAnchor:
     """Write an anchor to the file, and to syslog where it is set, and note its number. Raises OSError."""
-    anchor = AnchorFile(files.anchors, files.key).append(head, origin, note)
+    anchor = AnchorFile(files.anchors_path, files.seal_key).append_anchor(head, origin, note)
     note_anchor(anchor.number)
     send_to_syslog(current_app.config["SETTINGS"].syslog_address, anchor)
     return anchor
@@ -69,11 +70,10 @@ class AnchorSyslog(SysLogHandler):
     """A connection to syslog that raises what goes wrong, instead of printing it."""
 
     def handleError(self, _record: logging.LogRecord) -> None:  # noqa: N802  (logging's own name)
-        """Raise the error that is being handled."""
         raise
 
 
-def send_to_syslog(address: str, anchor: Anchor) -> None:
+def send_to_syslog(address: str, anchor: LogAnchor) -> None:
     """Send an anchor on, if an address is set. Where that fails it is logged: the file has it."""
     if not address:
         return
@@ -81,7 +81,7 @@ def send_to_syslog(address: str, anchor: Anchor) -> None:
         handler = AnchorSyslog(syslog_target(address), SysLogHandler.LOG_AUTH)
         handler.ident = "work-plan-audit: "
         handler.emit(
-            logging.makeLogRecord({"msg": anchor.line, "levelno": logging.INFO, "levelname": "INFO"})
+            logging.makeLogRecord({"msg": anchor.json_line, "levelno": logging.INFO, "levelname": "INFO"})
         )
         handler.close()
     except OSError as error:
@@ -89,7 +89,6 @@ def send_to_syslog(address: str, anchor: Anchor) -> None:
 
 
 def verify_nightly() -> None:
-    """Verify the whole log and say in the program's log what is wrong."""
     report_findings(verify_log().findings)
 
 
@@ -105,7 +104,6 @@ def check_at_start(app: Flask) -> None:
     database.obj.close_all()
 
 
-def report_findings(findings: tuple[Finding, ...]) -> None:
-    """Say in the program's log what is wrong."""
+def report_findings(findings: tuple[LogFinding, ...]) -> None:
     for finding in findings:
         logger.error("操作记录核验不通过：%s详见 flask audit verify。", finding.sentence)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from peewee import CharField, DateTimeField, IntegerField, JSONField, TextField
 
 from app.base.clock import now
-from app.base.database import Table
+from app.base.database import BaseTable
 
 
-class Event(Table):
-    """One deed. The actor is kept as plain values: accounts change, the record does not."""
+class Event(BaseTable):
+    """One operation. The actor is kept as plain values: accounts change, the record does not."""
 
     at = DateTimeField(default=now)
     account_id = IntegerField(null=True, index=True)
@@ -29,8 +29,8 @@ class Event(Table):
         indexes = ((("object_kind", "object_id"), False),)
 
 
-class EventChain(Table):
-    """The end of the chain, one row: locking it puts concurrent writers in line. See `app.audit.rules.LogHead`."""
+class EventChain(BaseTable):
+    """The end of the chain, one row: locking it puts concurrent writers in line. See `app.audit.rules.ChainState`."""
 
     last_hash = CharField(max_length=64, default="")
     database_id = CharField(max_length=32, default="")

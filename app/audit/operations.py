@@ -1,11 +1,11 @@
-"""Writing events. `record` is called inside the transaction of the deed that it describes."""
+"""Writing events. `record_event` is called inside the transaction of the operation that it describes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from app.audit.keys import log_files
+from app.audit.log_files import log_files
 from app.audit.models import Event, EventChain
 from app.audit.rules import (
     SEAL_LOG,
@@ -14,16 +14,16 @@ from app.audit.rules import (
     LogSeal,
 )
 from app.base.clock import now
-from app.base.database import Table, database, transaction
+from app.base.database import BaseTable, database, transaction
 
-# Every change of anything reads and writes the end of the chain, and peewee would build the same SQL anew each time.
+# Every change of anything reads and writes the end of the chain, and peewee would build the same SQL again each time.
 READ_END = "SELECT id, database_id, count, last_hash, keyless, key_check FROM event_chain"
 MOVE_END = "UPDATE event_chain SET count = ?, last_hash = ?, seal = ?, key_check = ? WHERE id = ?"
 
 
 @dataclass
 class ChainEnd:
-    """The row of `EventChain` as `record` needs it."""
+    """The row of `EventChain` as `record_event` needs it."""
 
     id: int
     database_id: str
@@ -34,9 +34,9 @@ class ChainEnd:
 
 
 @transaction
-def record(
+def record_event(
     action: str,
-    subject: Table | None = None,
+    subject: BaseTable | None = None,
     *,
     by: Actor,
     summary: str = "",
@@ -50,13 +50,13 @@ def record(
         subject: the row it was done to, if any; its class and id are written down.
         by: who did it.
         summary: the subject in words, for people who read the log.
-        reason: why, in the doer's words.
+        reason: why, in the words of who did it.
         detail: further plain values, as JSON.
     """
     chain = lock_chain()
     if chain.keyless is None:
         seal_log(chain)
-    return append(chain, Entry(str(action), subject, by, summary[:255], reason, detail or {}))
+    return append_event(chain, EventEntry(str(action), subject, by, summary[:255], reason, detail or {}))
 
 
 @transaction
@@ -72,39 +72,35 @@ def seal_log(chain: ChainEnd) -> None:
     chain.keyless = chain.count
     EventChain.update(keyless=chain.count).where(EventChain.id == chain.id).execute()
     covered = {"events": chain.count, "last_hash": chain.last_hash}
-    append(chain, Entry(SEAL_LOG, None, SYSTEM, "操作记录改用密钥封存", "", covered))
+    append_event(chain, EventEntry(SEAL_LOG, None, SYSTEM, "操作记录改用密钥封存", "", covered))
 
 
-def append(chain: ChainEnd, written: Entry) -> Event:
+def append_event(chain: ChainEnd, written: EventEntry) -> Event:
     """Append an event to the chain that is locked."""
-    seal = LogSeal(log_files.key, chain.database_id)
-    values = written.values() | {"at": now(), "previous_hash": chain.last_hash}
+    seal = LogSeal(log_files.seal_key, chain.database_id)
+    values = written.column_values() | {"at": now(), "previous_hash": chain.last_hash}
     event = Event.create(**values, hash=seal.of_event(values))
     move_end(chain, seal, event.hash)
     return event
 
 
 def move_end(chain: ChainEnd, seal: LogSeal, last_hash: str) -> None:
-    """Note the new end of the chain."""
     chain.count, chain.last_hash = chain.count + 1, last_hash
-    chain.key_check = chain.key_check or seal.check
+    chain.key_check = chain.key_check or seal.key_check
     values = (chain.count, last_hash, seal.of_head(chain.count, last_hash), chain.key_check, chain.id)
     database.execute_sql(MOVE_END.replace("?", database.param), values)
 
 
 @dataclass(frozen=True)
-class Entry:
-    """What is to be written down, before it is sealed."""
-
+class EventEntry:
     action: str
-    subject: Table | None
+    subject: BaseTable | None
     by: Actor
     summary: str
     reason: str
     detail: dict[str, Any]
 
-    def values(self) -> dict[str, Any]:
-        """Return the plain values of the event's columns."""
+    def column_values(self) -> dict[str, Any]:
         return {
             "account_id": self.by.account_id,
             "person": self.by.person,

@@ -1,5 +1,3 @@
-"""Reading and verifying the log."""
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
@@ -7,42 +5,41 @@ from typing import Any
 
 from peewee import PostgresqlDatabase, fn
 
-from app.audit.keys import LogFiles, log_files
+from app.audit.log_files import LogFiles, log_files
 from app.audit.models import Event, EventChain
 from app.audit.rules import (
     ChainScan,
-    Finding,
-    LogHead,
+    ChainState,
+    LogFinding,
     LogProblem,
     LogSeal,
     head_findings,
 )
-from app.base.database import Table, database
+from app.base.database import BaseTable, database
 
 ROWS_AT_ONCE = 1000
 SQLITE_TRIGGERS = ("event_no_update", "event_no_delete", "event_no_replace", "event_no_insert_between")
 POSTGRES_TRIGGERS = ("event_append_only", "event_no_insert_between")
-NO_HEAD = Finding(LogProblem.HEAD_CHANGED, "链尾不见了：数据库的 event_chain 表被清空或改动过。")
+NO_HEAD = LogFinding(LogProblem.HEAD_CHANGED, "链尾不见了：数据库的 event_chain 表被清空或改动过。")
 
 
-def history(subject: Table) -> list[Event]:
-    """Return everything that was done to `subject`, oldest first."""
-    return histories(type(subject), (subject.id,))
+def events_of_subject(subject: BaseTable) -> list[Event]:
+    return events_of_subjects(type(subject), (subject.id,))
 
 
-def histories(kind: type[Table], ids: Iterable[int]) -> list[Event]:
+def events_of_subjects(kind: type[BaseTable], ids: Iterable[int]) -> list[Event]:
     """Return everything that was done to these rows of one table, oldest first: one query."""
     same = (Event.object_kind == kind.__name__) & Event.object_id.in_(list(ids))
     return list(Event.select().where(same).order_by(Event.id))
 
 
-def read_head() -> LogHead | None:
+def read_head() -> ChainState | None:
     """Return what the database says of its chain, with the newest row, in one moment: one query."""
     newest = Event.select(fn.COALESCE(fn.MAX(Event.id), 0))
     names = ("database_id", "count", "last_hash", "keyless", "seal", "key_check", "anchors")
     columns = [getattr(EventChain, name) for name in names]
     row = EventChain.select(*columns, newest.alias("last_id")).dicts().first()
-    return LogHead(**row) if row else None
+    return ChainState(**row) if row else None
 
 
 def event_rows(*, after: int, to: int) -> Iterator[dict[str, Any]]:
@@ -55,7 +52,7 @@ def event_rows(*, after: int, to: int) -> Iterator[dict[str, Any]]:
         after = rows[-1]["id"] if rows else to
 
 
-def verify(files: LogFiles = log_files) -> Finding | None:
+def verify_chain(files: LogFiles = log_files) -> LogFinding | None:
     """Recompute the whole chain with the key of `files`; return the first thing wrong in it, or None.
 
     It is not held against the anchors: see `app.audit.verification`.
@@ -63,12 +60,12 @@ def verify(files: LogFiles = log_files) -> Finding | None:
     head = read_head()
     if head is None:
         return NO_HEAD
-    seal = LogSeal(files.key, head.database_id)
+    seal = LogSeal(files.seal_key, head.database_id)
     scan = ChainScan(seal, head.keyless)
     for row in event_rows(after=0, to=head.last_id):
-        scan.feed(row)
+        scan.scan_row(row)
     findings = (
-        *scan.findings(),
+        *scan.scan_findings(),
         *head_findings(head, seal, rows=scan.number, last_hash=scan.expected),
     )
     return next(iter(findings), None)

@@ -7,9 +7,9 @@ import hmac
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from app.base.labels import Labelled
+from app.base.labels import LabelledEnum
 
 SEALED = (
     "at",
@@ -43,14 +43,7 @@ class Actor:
 SYSTEM = Actor(None, "系统", "系统")
 
 
-class Acting(Protocol):
-    """Anyone who can be named as the doer of a deed."""
-
-    @property
-    def actor(self) -> Actor: ...
-
-
-class LogProblem(Labelled):
+class LogProblem(LabelledEnum):
     """What can be wrong with the log. The label is its short name."""
 
     CHANGED = "changed", "记录被改动"
@@ -69,9 +62,7 @@ class LogProblem(Labelled):
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One thing that is wrong with the log, and the Chinese sentence that says so."""
-
+class LogFinding:
     problem: LogProblem
     sentence: str
 
@@ -83,38 +74,35 @@ class LogSeal:
     key: bytes
     database_id: str
 
-    def mac(self, text: str) -> str:
+    def mac_of(self, text: str) -> str:
         """Return the HMAC-SHA256 of a text, in hexadecimal."""
         return hmac.digest(self.key, f"{self.database_id}\n{text}".encode(), hashlib.sha256).hex()
 
     def of_event(self, values: Mapping[str, Any]) -> str:
-        """Return the seal over every sealed value of an event."""
-        return self.mac(canonical(values))
+        return self.mac_of(canonical_event(values))
 
     def of_head(self, count: int, last_hash: str) -> str:
-        """Return the seal over the end of the chain."""
-        return self.mac(f"head {count} {last_hash}")
+        return self.mac_of(f"head {count} {last_hash}")
 
     @property
-    def check(self) -> str:
+    def key_check(self) -> str:
         """Return what tells a key from another without giving it away."""
-        return self.mac("key")[:16]
+        return self.mac_of("key")[:16]
 
 
 def keyless_seal(values: Mapping[str, Any]) -> str:
     """Return the SHA-256 that sealed an event until 0024."""
-    return hashlib.sha256(canonical(values).encode()).hexdigest()
+    return hashlib.sha256(canonical_event(values).encode()).hexdigest()
 
 
-def canonical(values: Mapping[str, Any]) -> str:
-    """Return every sealed value of an event in a canonical form."""
+def canonical_event(values: Mapping[str, Any]) -> str:
     sealed = {name: values[name] for name in SEALED}
     sealed["at"] = values["at"].isoformat()
     return json.dumps(sealed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True)
-class LogHead:
+class ChainState:
     """What the database says of its chain.
 
     Attributes:
@@ -145,8 +133,7 @@ class ChainScan:
         self.gap_id = self.bad_id = 0
         self.bad_rows = self.good_since_bad = 0
 
-    def feed(self, row: Mapping[str, Any]) -> None:
-        """Take the next row."""
+    def scan_row(self, row: Mapping[str, Any]) -> None:
         self.number += 1
         if row["previous_hash"] != self.expected and not self.gap_id:
             self.gap_id = row["id"]
@@ -158,45 +145,45 @@ class ChainScan:
         self.expected = row["hash"]
 
     def is_sealed(self, row: Mapping[str, Any]) -> bool:
-        """Return whether a row holds what was sealed."""
         if self.keyless is None or self.number <= self.keyless:
             return bool(keyless_seal(row) == row["hash"])
         if self.keyless and self.number == self.keyless + 1 and row["action"] != SEAL_LOG:
             return False
         return self.seal.of_event(row) == row["hash"]
 
-    def findings(self) -> Iterator[Finding]:
-        """Yield what did not hold."""
+    def scan_findings(self) -> Iterator[LogFinding]:
         if self.gap_id:
-            yield Finding(
+            yield LogFinding(
                 LogProblem.REMOVED,
                 f"第 {self.gap_id} 条记录与前一条不相接：其间有记录被删除、调换或插入。",
             )
         if self.bad_rows > 1 and not self.good_since_bad and not self.gap_id:
-            yield Finding(
+            yield LogFinding(
                 LogProblem.RESEALED,
                 f"自第 {self.bad_id} 条起，记录不是用本系统的密钥封存的（共 {self.bad_rows} 条）："
                 "有人改动后把整条链重新封存过。",
             )
         elif self.bad_rows:
             others = f"，这样的记录共 {self.bad_rows} 条" if self.bad_rows > 1 else ""
-            yield Finding(
+            yield LogFinding(
                 LogProblem.CHANGED,
                 f"第 {self.bad_id} 条记录的内容与其校验值不符{others}：记录被改动过。",
             )
 
 
-def head_findings(head: LogHead, seal: LogSeal, *, rows: int, last_hash: str) -> Iterator[Finding]:
+def head_findings(head: ChainState, seal: LogSeal, *, rows: int, last_hash: str) -> Iterator[LogFinding]:
     """Yield what is wrong with the end of a chain that has so many rows and ends in that hash."""
     if head.keyless is None:
-        yield Finding(LogProblem.UNSEALED, "操作记录还没有用密钥封存。请先运行 flask db upgrade。")
+        yield LogFinding(LogProblem.UNSEALED, "操作记录还没有用密钥封存。请先运行 flask db upgrade。")
     elif head.keyless and rows <= head.keyless:
-        yield Finding(LogProblem.RESEALED, "记录都没有用密钥封存：有人不用密钥把整条链重新封存过。")
+        yield LogFinding(LogProblem.RESEALED, "记录都没有用密钥封存：有人不用密钥把整条链重新封存过。")
     if head.count and not rows:
-        yield Finding(LogProblem.EMPTIED, f"操作记录被清空：应有 {head.count} 条，现在一条也没有。")
+        yield LogFinding(LogProblem.EMPTIED, f"操作记录被清空：应有 {head.count} 条，现在一条也没有。")
     elif head.count > rows:
-        yield Finding(LogProblem.TAIL_MISSING, f"末尾缺少 {head.count - rows} 条记录：它们被删除了。")
+        yield LogFinding(LogProblem.TAIL_MISSING, f"末尾缺少 {head.count - rows} 条记录：它们被删除了。")
     elif head.last_hash != last_hash or head.count < rows:
-        yield Finding(LogProblem.HEAD_CHANGED, "最后的记录与链尾不符：末尾有记录被删除、添加或调换。")
+        yield LogFinding(LogProblem.HEAD_CHANGED, "最后的记录与链尾不符：末尾有记录被删除、添加或调换。")
     elif head.keyless is not None and head.seal != (seal.of_head(rows, last_hash) if rows else ""):
-        yield Finding(LogProblem.HEAD_CHANGED, "链尾的签名不符：有人删除或添加了末尾的记录，并改写了链尾。")
+        yield LogFinding(
+            LogProblem.HEAD_CHANGED, "链尾的签名不符：有人删除或添加了末尾的记录，并改写了链尾。"
+        )

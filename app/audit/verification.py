@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from app.audit.anchors import Anchor, AnchorFile, AnchorOrigin
-from app.audit.keys import LogFiles, log_files
+from app.audit.anchors import AnchorFile, AnchorOrigin, LogAnchor
+from app.audit.log_files import LogFiles, log_files
 from app.audit.models import Event
 from app.audit.queries import (
     NO_HEAD,
@@ -17,8 +17,8 @@ from app.audit.queries import (
 )
 from app.audit.rules import (
     ChainScan,
-    Finding,
-    LogHead,
+    ChainState,
+    LogFinding,
     LogProblem,
     LogSeal,
     head_findings,
@@ -40,18 +40,16 @@ class LogReport:
 
     events: int = 0
     unanchored: int = 0
-    last_anchor: Anchor | None = None
-    findings: tuple[Finding, ...] = ()
+    last_anchor: LogAnchor | None = None
+    findings: tuple[LogFinding, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
     def is_intact(self) -> bool:
-        """Return whether nothing is wrong."""
         return not self.findings
 
     @property
-    def problems(self) -> frozenset[LogProblem]:
-        """Return the kinds of what is wrong."""
+    def problem_kinds(self) -> frozenset[LogProblem]:
         return frozenset(finding.problem for finding in self.findings)
 
 
@@ -65,27 +63,25 @@ class AnchorSurvey:
     """
 
     lines: int = 0
-    last: Anchor | None = None
-    restores: list[Anchor] = field(default_factory=list)
+    last: LogAnchor | None = None
+    restores: list[LogAnchor] = field(default_factory=list)
     foreign: int = 0
     changed_line: int = 0
 
     @classmethod
-    def of(cls, file: AnchorFile, database_id: str) -> AnchorSurvey:
-        """Read the file through."""
+    def survey_file(cls, file: AnchorFile, database_id: str) -> AnchorSurvey:
         survey, previous = cls(), ""
-        for anchor in file.lines():
+        for anchor in file.read_anchors():
             survey.lines += 1
             follows = anchor is not None and anchor.number == survey.lines and anchor.previous == previous
             if anchor is None or not follows or not file.is_genuine(anchor):
                 survey.changed_line = survey.changed_line or survey.lines
             if anchor is not None:
                 previous = anchor.signature
-                survey.take(anchor, database_id)
+                survey.add_anchor(anchor, database_id)
         return survey
 
-    def take(self, anchor: Anchor, database_id: str) -> None:
-        """Note an anchor."""
+    def add_anchor(self, anchor: LogAnchor, database_id: str) -> None:
         if anchor.database != database_id:
             self.foreign += 1
             return
@@ -93,23 +89,21 @@ class AnchorSurvey:
         if anchor.origin == AnchorOrigin.RESTORE:
             self.restores.append(anchor)
 
-    def is_superseded(self, anchor: Anchor) -> bool:
+    def is_superseded(self, anchor: LogAnchor) -> bool:
         """Return whether an anchor was further than a backup that was restored after it."""
         return any(
             restored.number > anchor.number and restored.events < anchor.events for restored in self.restores
         )
 
-    def findings(self, head: LogHead) -> Iterator[Finding]:
-        """Yield what is wrong with the file."""
+    def file_findings(self, head: ChainState) -> Iterator[LogFinding]:
         if self.changed_line:
             sentence = f"锚点文件第 {self.changed_line} 行被改动过，或者它前面的行被删去了。"
-            yield Finding(LogProblem.ANCHORS_CHANGED, sentence)
-        yield from missing_anchors(head, self.lines)
+            yield LogFinding(LogProblem.ANCHORS_CHANGED, sentence)
+        yield from missing_anchor_findings(head, self.lines)
 
-    def notes(self) -> Iterator[str]:
-        """Yield what should be known."""
+    def file_notes(self) -> Iterator[str]:
         for anchor in self.restores:
-            yield f"{anchor.moment} 恢复自备份 {anchor.note}（当时共 {anchor.events} 条记录）。"
+            yield f"{anchor.written_at_text} 恢复自备份 {anchor.note}（当时共 {anchor.events} 条记录）。"
         if self.foreign:
             yield f"锚点文件中有 {self.foreign} 行属于别的数据库，不参与核对。"
         if not self.lines:
@@ -119,13 +113,13 @@ class AnchorSurvey:
 class AnchorCheck:
     """Anchors in the order of their events, held against the rows as these pass by."""
 
-    def __init__(self, anchors: Iterator[Anchor]) -> None:
+    def __init__(self, anchors: Iterator[LogAnchor]) -> None:
         self.anchors = anchors
         self.next = next(anchors, None)
-        self.matched: Anchor | None = None
-        self.contradicted: Anchor | None = None
+        self.matched: LogAnchor | None = None
+        self.contradicted: LogAnchor | None = None
 
-    def compare(self, number: int, last_hash: str) -> None:
+    def compare_chain(self, number: int, last_hash: str) -> None:
         """Compare what the chain is after so many rows with the anchors that were written then."""
         while self.next is not None and self.next.events <= number:
             if self.next.events == number and self.next.hash == last_hash:
@@ -134,18 +128,17 @@ class AnchorCheck:
                 self.contradicted = self.contradicted or self.next
             self.next = next(self.anchors, None)
 
-    def findings(self) -> Iterator[Finding]:
-        """Yield what contradicts the chain."""
+    def contradiction_findings(self) -> Iterator[LogFinding]:
         if self.contradicted is None:
             return
         good = (
-            f"与锚点相符到第 {self.matched.events} 条（{self.matched.moment}）为止"
+            f"与锚点相符到第 {self.matched.events} 条（{self.matched.written_at_text}）为止"
             if self.matched
             else "没有一个锚点相符"
         )
-        yield Finding(
+        yield LogFinding(
             LogProblem.CONTRADICTED,
-            f"第 {self.contradicted.events} 条记录不是 {self.contradicted.moment} 的锚点记下的那一条，{good}："
+            f"第 {self.contradicted.events} 条记录不是 {self.contradicted.written_at_text} 的锚点记下的那一条，{good}："
             "其后的记录被改动并重新封存过，或者数据库换成了较旧的副本又继续使用。",
         )
 
@@ -155,25 +148,25 @@ def verify_log(files: LogFiles = log_files) -> LogReport:
     before = read_head()
     if before is None:
         return LogReport(findings=(NO_HEAD,))
-    seal = LogSeal(files.key, before.database_id)
-    file = AnchorFile(files.anchors, files.key)
-    survey = AnchorSurvey.of(file, before.database_id)
+    seal = LogSeal(files.seal_key, before.database_id)
+    file = AnchorFile(files.anchors_path, files.seal_key)
+    survey = AnchorSurvey.survey_file(file, before.database_id)
     head = head_after(before)
     scan, check = ChainScan(seal, head.keyless), AnchorCheck(anchors_in_force(file, survey, head))
-    check.compare(0, "")
+    check.compare_chain(0, "")
     for row in event_rows(after=0, to=head.last_id):
-        scan.feed(row)
-        check.compare(scan.number, scan.expected)
+        scan.scan_row(row)
+        check.compare_chain(scan.number, scan.expected)
     return LogReport(
         events=scan.number,
         unanchored=scan.number - min(scan.number, check.matched.events if check.matched else 0),
         last_anchor=survey.last,
-        findings=(*chain_findings(head, seal, scan, check), *survey.findings(head), *trigger_findings()),
-        notes=(*keyless_notes(head), *survey.notes()),
+        findings=(*chain_findings(head, seal, scan, check), *survey.file_findings(head), *trigger_findings()),
+        notes=(*keyless_notes(head), *survey.file_notes()),
     )
 
 
-def head_after(before: LogHead) -> LogHead:
+def head_after(before: ChainState) -> ChainState:
     """Return the head as it is now, with the number of anchors as it was before the anchors were read.
 
     The system goes on meanwhile: read in this order, rows and anchors that come in between contradict nothing.
@@ -181,10 +174,10 @@ def head_after(before: LogHead) -> LogHead:
     return replace(read_head() or before, anchors=before.anchors)
 
 
-def anchors_in_force(file: AnchorFile, survey: AnchorSurvey, head: LogHead) -> Iterator[Anchor]:
+def anchors_in_force(file: AnchorFile, survey: AnchorSurvey, head: ChainState) -> Iterator[LogAnchor]:
     """Yield the genuine anchors of the database that no restored backup took the place of, by their events."""
     reached = 0
-    for anchor in islice(file.lines(), survey.lines):
+    for anchor in islice(file.read_anchors(), survey.lines):
         if anchor is None or anchor.database != head.database_id or not file.is_genuine(anchor):
             continue
         if not survey.is_superseded(anchor) and anchor.events >= reached:
@@ -192,64 +185,61 @@ def anchors_in_force(file: AnchorFile, survey: AnchorSurvey, head: LogHead) -> I
             yield anchor
 
 
-def chain_findings(head: LogHead, seal: LogSeal, scan: ChainScan, check: AnchorCheck) -> Iterator[Finding]:
-    """Yield what is wrong with the chain, by itself and against its anchors."""
-    if head.key_check not in ("", seal.check):
-        yield other_key(scan)
+def chain_findings(
+    head: ChainState, seal: LogSeal, scan: ChainScan, check: AnchorCheck
+) -> Iterator[LogFinding]:
+    if head.key_check not in ("", seal.key_check):
+        yield other_key_finding(scan)
         return
-    within = tuple(scan.findings())
+    within = tuple(scan.scan_findings())
     at_end = tuple(head_findings(head, seal, rows=scan.number, last_hash=scan.expected))
     yield from (*within, *at_end)
     if not within:
-        yield from check.findings()
+        yield from check.contradiction_findings()
     if check.next is not None:
-        yield from behind_anchor(check.next, head, rows=scan.number, at_end=at_end)
+        yield from anchor_ahead_findings(check.next, head, rows=scan.number, at_end=at_end)
 
 
-def other_key(scan: ChainScan) -> Finding:
-    """Return what is wrong where the database names another key."""
+def other_key_finding(scan: ChainScan) -> LogFinding:
     if not scan.bad_rows:
-        return Finding(LogProblem.HEAD_CHANGED, "链尾记下的密钥标记被改动过。")
-    return Finding(
+        return LogFinding(LogProblem.HEAD_CHANGED, "链尾记下的密钥标记被改动过。")
+    return LogFinding(
         LogProblem.OTHER_KEY,
         "记录不是用现在的密钥封存的：密钥文件 audit-key 丢失后另建过，或者有人用别的密钥重新封存过。"
         "请从备份恢复 audit-key 后再核验。",
     )
 
 
-def behind_anchor(
-    anchor: Anchor, head: LogHead, *, rows: int, at_end: tuple[Finding, ...]
-) -> Iterator[Finding]:
+def anchor_ahead_findings(
+    anchor: LogAnchor, head: ChainState, *, rows: int, at_end: tuple[LogFinding, ...]
+) -> Iterator[LogFinding]:
     """Yield what it means that an anchor has seen more rows than there are."""
-    seen = f"{anchor.moment} 的锚点已记到第 {anchor.events} 条，现在只有 {rows} 条"
+    seen = f"{anchor.written_at_text} 的锚点已记到第 {anchor.events} 条，现在只有 {rows} 条"
     known = {finding.problem for finding in at_end}
     if not rows:
         if LogProblem.EMPTIED not in known:
-            yield Finding(LogProblem.EMPTIED, f"操作记录被清空：{seen}。")
+            yield LogFinding(LogProblem.EMPTIED, f"操作记录被清空：{seen}。")
     elif not known:
-        yield Finding(LogProblem.OLDER_COPY, f"数据库是一份较旧的副本：{seen}。")
+        yield LogFinding(LogProblem.OLDER_COPY, f"数据库是一份较旧的副本：{seen}。")
     elif LogProblem.TAIL_MISSING not in known:
-        yield Finding(LogProblem.TAIL_MISSING, f"末尾缺少记录：{seen}。")
+        yield LogFinding(LogProblem.TAIL_MISSING, f"末尾缺少记录：{seen}。")
 
 
-def missing_anchors(head: LogHead, lines: int) -> Iterator[Finding]:
-    """Yield a finding where the file holds fewer lines than were written."""
+def missing_anchor_findings(head: ChainState, lines: int) -> Iterator[LogFinding]:
     if not lines and head.anchors:
-        yield Finding(LogProblem.ANCHORS_MISSING, f"锚点文件不见了，其中应有 {head.anchors} 行。")
+        yield LogFinding(LogProblem.ANCHORS_MISSING, f"锚点文件不见了，其中应有 {head.anchors} 行。")
     elif lines < head.anchors:
-        yield Finding(LogProblem.ANCHORS_MISSING, f"锚点文件末尾缺少 {head.anchors - lines} 行。")
+        yield LogFinding(LogProblem.ANCHORS_MISSING, f"锚点文件末尾缺少 {head.anchors - lines} 行。")
 
 
-def trigger_findings() -> Iterator[Finding]:
-    """Yield a finding where the database no longer refuses to change events."""
+def trigger_findings() -> Iterator[LogFinding]:
     missing = missing_triggers()
     if missing:
         sentence = f"数据库里拒绝改动操作记录的触发器不见了：{'、'.join(missing)}。"
-        yield Finding(LogProblem.UNPROTECTED, sentence)
+        yield LogFinding(LogProblem.UNPROTECTED, sentence)
 
 
-def keyless_notes(head: LogHead) -> Iterator[str]:
-    """Yield a note on the rows from before there was a key."""
+def keyless_notes(head: ChainState) -> Iterator[str]:
     if head.keyless:
         yield f"前 {head.keyless} 条写于启用密钥之前，由其后一条记录以密钥封存。"
 
@@ -258,29 +248,29 @@ def keyless_notes(head: LogHead) -> Iterator[str]:
 class TailCheck:
     """What was looked at: the head that was verified, and what is wrong."""
 
-    head: LogHead | None
-    findings: tuple[Finding, ...]
+    head: ChainState | None
+    findings: tuple[LogFinding, ...]
 
 
 def check_since_anchor(files: LogFiles = log_files) -> TailCheck:
     """Verify what came after the last anchor, and that all before it are still there: quick however long the log is."""
     before = read_head()
-    anchor = AnchorFile(files.anchors, files.key).last()
+    anchor = AnchorFile(files.anchors_path, files.seal_key).last_anchor()
     head = before and head_after(before)
     if head is None or anchor is None or anchor.database != head.database_id or head.count <= FEW_EVENTS:
         return TailCheck(head, verify_log(files).findings)
-    seal = LogSeal(files.key, head.database_id)
-    if not AnchorFile(files.anchors, files.key).is_genuine(anchor):
-        return TailCheck(head, (Finding(LogProblem.ANCHORS_CHANGED, "锚点文件的最后一行被改动过。"),))
+    seal = LogSeal(files.seal_key, head.database_id)
+    if not AnchorFile(files.anchors_path, files.seal_key).is_genuine(anchor):
+        return TailCheck(head, (LogFinding(LogProblem.ANCHORS_CHANGED, "锚点文件的最后一行被改动过。"),))
     scan = ChainScan(seal, head.keyless, number=anchor.events, expected=anchor.hash)
     check = AnchorCheck(iter([anchor]))
     anchored = Event.select().where(Event.id <= anchor.event_id)
     last = Event.get_or_none(Event.id == anchor.event_id)
-    check.compare(anchored.count(), last.hash if last else "")
+    check.compare_chain(anchored.count(), last.hash if last else "")
     if check.contradicted is None and check.next is None:
         for row in event_rows(after=anchor.event_id, to=head.last_id):
-            scan.feed(row)
+            scan.scan_row(row)
     else:
         scan.number, scan.expected = anchored.count(), head.last_hash
-    findings = (*chain_findings(head, seal, scan, check), *missing_anchors(head, anchor.number))
+    findings = (*chain_findings(head, seal, scan, check), *missing_anchor_findings(head, anchor.number))
     return TailCheck(head, (*findings, *trigger_findings()))

@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
-_standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
+_stopped_at: ContextVar[datetime | None] = ContextVar("standing", default=None)
 
 
 def now() -> datetime:
     """Return the present moment in China Standard Time, without a zone mark."""
-    return _standing.get() or datetime.now(ZONE).replace(tzinfo=None)
+    return _stopped_at.get() or datetime.now(ZONE).replace(tzinfo=None)
 
 
 def from_utc(moment: datetime) -> datetime:
@@ -28,15 +28,14 @@ def from_utc(moment: datetime) -> datetime:
 
 
 def today() -> date:
-    """Return the present calendar day in China."""
     return now().date()
 
 
 @contextmanager
-def standing_at(moment: datetime) -> Iterator[None]:
+def clock_stopped_at(moment: datetime) -> Iterator[None]:
     """Let the clock stand still inside the block: for tests, and for sample data that has a history."""
-    token = _standing.set(moment)
+    token = _stopped_at.set(moment)
     try:
         yield
     finally:
-        _standing.reset(token)
+        _stopped_at.reset(token)

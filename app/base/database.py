@@ -49,13 +49,11 @@ PAGE_STATEMENT_SECONDS = 5
 NOTABLE_WAIT_SECONDS = 0.1
 lock_waited = signal("lock-waited")
 
-# The number of PostgreSQL's advisory lock that writers stand in line for.
-WRITERS_LINE = 1
+# The number of PostgreSQL's advisory lock that writers wait for.
+WRITERS_LOCK = 1
 
 
-class Table(Model):
-    """Base of every stored thing."""
-
+class BaseTable(Model):
     id = AutoField()
 
     class Meta:
@@ -63,7 +61,7 @@ class Table(Model):
         legacy_table_names = False
 
 
-class VersionedTable(Table):
+class VersionedTable(BaseTable):
     """A row that several people may edit: a save names the version that it was read at."""
 
     version = IntegerField(default=1)
@@ -85,7 +83,7 @@ class VersionedTable(Table):
 
 
 class ChoiceField(EnumField):
-    """A text column whose values are the members of a `Labelled` enumeration."""
+    """A text column whose values are the members of a `LabelledEnum`."""
 
     def __init__(self, choices_from: type[Any], **options: Any) -> None:
         super().__init__(choices_from, max_length=32, **options)
@@ -110,7 +108,7 @@ class SqliteFile(PooledSqliteDatabase):
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         """Run a statement; reading its rows later counts as running it."""
-        self.clock.start()
+        self.clock.start_statement()
         return super().execute_sql(sql, params)
 
     def _add_conn_hooks(self, conn: Any) -> None:
@@ -138,8 +136,6 @@ class SqliteFile(PooledSqliteDatabase):
 
 
 class PostgresServer(PooledPostgresqlDatabase):
-    """PostgreSQL, whose connections stay open between requests."""
-
     def limit_statements(self, seconds: float | None) -> None:
         """Cut off whatever statement of this thread's connection runs for longer, from now on; None ends that."""
         connection = self.connection()
@@ -179,29 +175,29 @@ def open_database(url: str, lock_wait: int = LOCK_WAIT) -> Database:
     return opened
 
 
-def transaction(deed: Callable[P, R]) -> Callable[P, R]:
-    """Run a deed whole or not at all, and on either database one deed after the other.
+def transaction(operation: Callable[P, R]) -> Callable[P, R]:
+    """Run an operation whole or not at all, and on either database one operation after the other.
 
-    SQLite takes its write lock at the beginning; on PostgreSQL the deed stands in line. The end of the event log,
-    which every deed writes, would let only one through anyway: standing in line before reading anything, no two
-    deeds act on what the other is about to change, and none can block the other for ever.
+    SQLite takes its write lock at the beginning; on PostgreSQL the operation waits for its turn. The end of the event
+    log, which every operation writes, would let only one through anyway: waiting before anything is read, no two act
+    on what the other is about to change, and none can block the other for ever.
     """
 
-    @wraps(deed)
-    def whole(*args: P.args, **kwargs: P.kwargs) -> R:
+    @wraps(operation)
+    def run_in_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
         begun = monotonic()
         with database.atomic():
-            stand_in_line()
+            wait_for_turn()
             report_wait(monotonic() - begun)
-            return deed(*args, **kwargs)
+            return operation(*args, **kwargs)
 
-    return whole
+    return run_in_transaction
 
 
-def stand_in_line() -> None:
-    """Wait on PostgreSQL until no other deed is being done; a deed within a deed has its turn already."""
+def wait_for_turn() -> None:
+    """Wait on PostgreSQL until no other operation runs; one within another has its turn already."""
     if isinstance(database.obj, PostgresqlDatabase) and database.transaction_depth() == 1:
-        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITERS_LINE,))
+        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITERS_LOCK,))
 
 
 def report_wait(seconds: float) -> None:
@@ -210,7 +206,7 @@ def report_wait(seconds: float) -> None:
         lock_waited.send(None, seconds=seconds)
 
 
-def migrations() -> Runner:
+def migration_runner() -> Runner:
     """Return the runner over migrations/, bound to the open database."""
     return Runner(database.obj, str(ROOT / "migrations"))
 
@@ -221,12 +217,12 @@ def init_app(app: Flask) -> None:
     opened: Any = open_database(settings.database_url, settings.lock_wait)
 
     @app.before_request
-    def connect() -> None:
+    def open_connection() -> None:
         opened.connect(reuse_if_open=True)
         opened.limit_statements(PAGE_STATEMENT_SECONDS)
 
     @app.teardown_request
-    def close(_error: BaseException | None) -> None:
+    def release_connection(_error: BaseException | None) -> None:
         if isinstance(opened, SqliteFile):
             opened.limit_statements(None)
         if not opened.is_closed() and opened.transaction_depth() == 0:

@@ -19,16 +19,16 @@ class DayRange:
         return cls(date(first, 1, 1), date(last, 12, 31))
 
     @property
-    def words(self) -> str:
+    def range_words(self) -> str:
         """Return it as it is written: 2026年1月1日至2027年12月31日."""
         return "至".join(f"{day.year}年{day.month}月{day.day}日" for day in (self.first, self.last))
 
-    def problem(self, day: date | datetime, label: str) -> str:
+    def problem_of_day(self, day: date | datetime, label: str) -> str:
         """Return what is wrong with a day, or a moment, that is not in the range, or nothing."""
         written = day.date() if isinstance(day, datetime) else day
         if self.first <= written <= self.last:
             return ""
-        return f"{label}应在{self.words}之间，请核对年份和月份。"
+        return f"{label}应在{self.range_words}之间，请核对年份和月份。"
 
 
 def any_year(_today: date) -> DayRange:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 
 @dataclass(frozen=True)
-class Way:
+class RefusalWay:
     """Where a refusal leads on: what is to be found there, and its path in this system."""
 
     label: str
@@ -19,7 +19,7 @@ class DomainError(Exception):
 
     status = 422
 
-    def __init__(self, sentence: str, way: Way | None = None) -> None:
+    def __init__(self, sentence: str, way: RefusalWay | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.way = way
@@ -35,12 +35,12 @@ class NotAllowed(DomainError):
 
 
 class NotFound(DomainError):
-    """There is no such thing."""
-
     status = 404
 
     def __init__(
-        self, sentence: str = "没有找到您要的内容，可能已被移走。请返回首页重新进入。", way: Way | None = None
+        self,
+        sentence: str = "没有找到您要的内容，可能已被移走。请返回首页重新进入。",
+        way: RefusalWay | None = None,
     ) -> None:
         super().__init__(sentence, way)
 
@@ -74,7 +74,9 @@ class TooManyRequests(DomainError):
 class BadInput(DomainError):
     """What was given cannot be used. `problems` lists every place, in reading order."""
 
-    def __init__(self, sentence: str, problems: tuple[str, ...] = (), *, way: Way | None = None) -> None:
+    def __init__(
+        self, sentence: str, problems: tuple[str, ...] = (), *, way: RefusalWay | None = None
+    ) -> None:
         super().__init__(sentence, way)
         self.problems = problems
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 
-class Tone(StrEnum):
+class LabelTone(StrEnum):
     """How a label is to be felt; style sheets turn it into a colour."""
 
     NEUTRAL = "neutral"
@@ -17,13 +17,13 @@ class Tone(StrEnum):
     QUIET = "quiet"
 
 
-class Labelled(StrEnum):
+class LabelledEnum(StrEnum):
     """An enumeration whose members are written ``NAME = value, label[, tone]``."""
 
     label: str
-    tone: Tone
+    tone: LabelTone
 
-    def __new__(cls, value: str, label: str = "", tone: Tone = Tone.NEUTRAL) -> Self:
+    def __new__(cls, value: str, label: str = "", tone: LabelTone = LabelTone.NEUTRAL) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label or value

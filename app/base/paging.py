@@ -13,7 +13,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
-class Page(Generic[Row]):
+class ListPage(Generic[Row]):
     """One page of a long list. `number` counts from 1 to `last`; a list that holds nothing has one empty page."""
 
     rows: list[Row]
@@ -21,8 +21,8 @@ class Page(Generic[Row]):
     last: int
 
 
-def page_of(query: ModelSelect[Row], number: int) -> Page[Row]:
+def page_of(query: ModelSelect[Row], number: int) -> ListPage[Row]:
     """Return a page of what an ordered query finds: two queries; a number beyond the list leads to its last page."""
     last = max(1, -(-query.count() // PAGE_LENGTH))
     shown = min(max(1, number), last)
-    return Page(list(query.paginate(shown, PAGE_LENGTH)), shown, last)
+    return ListPage(list(query.paginate(shown, PAGE_LENGTH)), shown, last)

@@ -15,7 +15,7 @@ from math import ceil
 from peewee import CharField, DateTimeField
 
 from app.base.clock import now
-from app.base.database import Table, transaction
+from app.base.database import BaseTable, transaction
 from app.base.errors import TooManyRequests
 
 # What is no longer counted goes with the next count; beyond so many rows, what would be empty first goes, too.
@@ -38,21 +38,17 @@ class RateLimit:
     period: timedelta
 
     @property
-    def interval(self) -> timedelta:
-        """Return after how long one request is forgotten."""
+    def request_interval(self) -> timedelta:
         return self.period / self.count
 
-    def refusal(self, wait: timedelta) -> TooManyRequests:
-        """Return the error that says how long to wait."""
+    def overflow_refusal(self, wait: timedelta) -> TooManyRequests:
         allowed = f"每{duration_text(self.period)}最多 {self.count} 次"
         return TooManyRequests(
             f"{self.label}太频繁（{allowed}），这一步没有办成。请过{duration_text(wait)}再试。", wait=wait
         )
 
 
-class RateBucket(Table):
-    """What was counted for one subject of a limit."""
-
+class RateBucket(BaseTable):
     key = CharField(max_length=64, unique=True)
     empty_at = DateTimeField(index=True)
 
@@ -75,19 +71,17 @@ def check_limit(limit: RateLimit, subject: object, *, moment: datetime | None = 
 
 def refuse_overflow(limit: RateLimit, empty_at: datetime, moment: datetime) -> None:
     """Raise TooManyRequests where a bucket that will be empty at `empty_at` takes nothing more now."""
-    wait = empty_at + limit.interval - moment - limit.period
+    wait = empty_at + limit.request_interval - moment - limit.period
     if wait > timedelta(0):
-        raise limit.refusal(wait)
+        raise limit.overflow_refusal(wait)
 
 
 def counted_requests(limit: RateLimit, subject: object, *, moment: datetime | None = None) -> int:
-    """Return how many requests of `subject` are counted and not yet forgotten."""
     moment = moment or now()
-    return ceil((emptied_at(limit, subject, moment) - moment) / limit.interval)
+    return ceil((emptied_at(limit, subject, moment) - moment) / limit.request_interval)
 
 
 def clear_count(limit: RateLimit, subject: object) -> None:
-    """Forget what was counted for `subject`."""
     RateBucket.delete().where(RateBucket.key == bucket_key(limit, subject)).execute()
 
 
@@ -96,12 +90,12 @@ def add_to_bucket(limit: RateLimit, subject: object, moment: datetime) -> None:
     """Count one request; of several at the same time the transaction lets only as many pass as may."""
     empty_at = emptied_at(limit, subject, moment)
     refuse_overflow(limit, empty_at, moment)
-    make_room(moment)
-    counted = RateBucket.insert(key=bucket_key(limit, subject), empty_at=empty_at + limit.interval)
+    delete_surplus_buckets(moment)
+    counted = RateBucket.insert(key=bucket_key(limit, subject), empty_at=empty_at + limit.request_interval)
     counted.on_conflict(conflict_target=[RateBucket.key], preserve=[RateBucket.empty_at]).execute()
 
 
-def make_room(moment: datetime) -> None:
+def delete_surplus_buckets(moment: datetime) -> None:
     """Delete what is counted no more, and what is beyond the bound: who sends from ever new addresses fills no disk."""
     surplus = RateBucket.select(RateBucket.id).order_by(RateBucket.empty_at.desc())
     surplus = surplus.limit(SURPLUS_AT_ONCE).offset(MOST_BUCKETS - 1)

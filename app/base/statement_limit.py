@@ -19,12 +19,10 @@ class StatementClock(local):
     seconds: float | None = None
     ends_at: float = inf
 
-    def start(self) -> None:
-        """Begin to count for a statement."""
+    def start_statement(self) -> None:
         self.ends_at = inf if self.seconds is None else monotonic() + self.seconds
 
     def has_run_out(self) -> bool:
-        """Return whether the statement has run for too long."""
         return monotonic() > self.ends_at
 
 
@@ -37,10 +35,10 @@ def is_cut_off(error: BaseException | None) -> bool:
     return is_interrupted or is_canceled or is_cut_off(error.__context__)
 
 
-def is_locked(error: BaseException | None) -> bool:
+def is_lock_failure(error: BaseException | None) -> bool:
     """Return whether the database was locked for longer than the wait, or two waited for each other."""
     if error is None:
         return False
     is_busy = getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
     is_unavailable = getattr(error, "sqlstate", "") in ("55P03", "40P01")
-    return is_busy or is_unavailable or is_locked(error.__context__)
+    return is_busy or is_unavailable or is_lock_failure(error.__context__)

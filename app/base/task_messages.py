@@ -22,7 +22,9 @@ class TaskSerializer(Serializer):
 
     def serialize(self, message: Message) -> bytes:
         """Return the bytes of a task. Raises TypeError for one that says more than a name and whole numbers."""
-        unusual = [name for name in Message._fields if getattr(message, name) != expected(name, message)]
+        unusual = [
+            name for name in Message._fields if getattr(message, name) != expected_value(name, message)
+        ]
         if unusual or not are_whole_numbers(message.args):
             raise TypeError(f"a task of the queue takes whole numbers alone: {message}")
         return json.dumps([message.id, message.name, *message.args]).encode()
@@ -43,13 +45,12 @@ class TaskSerializer(Serializer):
         return PLAIN._replace(id=identity, name=name, args=tuple(numbers))
 
 
-def expected(field: str, message: Message) -> Any:
+def expected_value(field: str, message: Message) -> Any:
     """Return what a field must hold for a task to be written."""
     return getattr(message if field in ("id", "name", "args") else PLAIN, field)
 
 
 def is_short_text(value: object) -> bool:
-    """Return whether a value is a name, or the identity of a task."""
     return isinstance(value, str) and len(value) <= NAME_LENGTH
 
 

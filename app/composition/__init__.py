@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from app.composition.facts import Facts
+from app.composition.facts import DocumentFacts
 from app.composition.kinds import (
     circular,
     department,
@@ -22,19 +22,19 @@ from app.composition.rules import DocumentKind
 from reports.model import OfficialDocument
 
 
-class Composition(Protocol):
+class KindComposer(Protocol):
     """What a kind's module offers."""
 
-    def title_lines(self, facts: Facts) -> tuple[str, ...]:
+    def title_lines(self, facts: DocumentFacts) -> tuple[str, ...]:
         """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
         ...
 
-    def compose(self, facts: Facts, particulars: Particulars) -> OfficialDocument:
+    def compose(self, facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         """Return the document. Raises DocumentError with a Chinese sentence where it cannot be made."""
         ...
 
 
-COMPOSITIONS: Mapping[DocumentKind, Composition] = {
+COMPOSITIONS: Mapping[DocumentKind, KindComposer] = {
     DocumentKind.QUARTERLY: quarterly,
     DocumentKind.CIRCULAR: circular,
     DocumentKind.SUMMARY: summary,
@@ -47,11 +47,11 @@ COMPOSITIONS: Mapping[DocumentKind, Composition] = {
 }
 
 
-def compose(kind: DocumentKind, facts: Facts, particulars: Particulars) -> OfficialDocument:
+def compose_document(kind: DocumentKind, facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     """Return a document of this kind. Raises DocumentError."""
     return COMPOSITIONS[kind].compose(facts, particulars)
 
 
-def title(kind: DocumentKind, facts: Facts) -> str:
+def usual_title(kind: DocumentKind, facts: DocumentFacts) -> str:
     """Return the usual title in one line."""
     return "".join(COMPOSITIONS[kind].title_lines(facts))

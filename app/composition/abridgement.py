@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.composition.facts import Facts, Report
-from app.composition.rules import Fullness
-from app.composition.wording import gist, own_words
+from app.composition.facts import AcceptedReport, DocumentFacts
+from app.composition.rules import TextFullness
+from app.composition.wording import gist_of, own_words
 
 # Forty-odd measures of this length, with their problems, stay about the 5,000 characters of an official text.
 GIST_LENGTH = 60
@@ -15,7 +15,7 @@ FEW = 10
 
 
 @dataclass(frozen=True)
-class Apart:
+class SeparateChapter:
     """The measures that a chapter of their own speaks of: a concise text tells of them there, and of their next steps.
 
     which: whether a measure with this report is one of them.
@@ -23,21 +23,21 @@ class Apart:
     chapter: the heading of that chapter.
     """
 
-    which: Callable[[Report], bool]
+    which: Callable[[AcceptedReport], bool]
     words: str
     chapter: str
 
 
-def is_concise(facts: Facts) -> bool:
+def is_concise(facts: DocumentFacts) -> bool:
     """Return whether the text is to give the departments' words in short."""
-    return facts.fullness is Fullness.CONCISE
+    return facts.fullness is TextFullness.CONCISE
 
 
-def leaves_to_annex(facts: Facts) -> bool:
+def leaves_to_annex(facts: DocumentFacts) -> bool:
     """Return whether a text passes over what its annex has; of few measures, as a department has, it tells all."""
     return is_concise(facts) and len(facts.measures) > FEW
 
 
-def told(words: str, facts: Facts) -> str:
+def abridged_words(words: str, facts: DocumentFacts) -> str:
     """Return a department's words as the text repeats them."""
-    return gist(words, GIST_LENGTH) if is_concise(facts) else own_words(words)
+    return gist_of(words, GIST_LENGTH) if is_concise(facts) else own_words(words)

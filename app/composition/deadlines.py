@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.base.days import DayRange
-from app.base.errors import Way
-from app.composition.rules import TRAITS, DocumentKind
-from app.composition.scope import Scope
-from app.periods.calendar import Calendar
+from app.base.errors import RefusalWay
+from app.composition.rules import KIND_TRAITS, DocumentKind
+from app.composition.scope import DocumentScope
+from app.periods.calendar import WorkCalendar
 from app.periods.rules import (
     DueDates,
     Quarter,
@@ -27,21 +27,21 @@ USUAL_DISTANCE = 30
 
 
 @dataclass(frozen=True)
-class Deadlines:
+class DocumentDeadlines:
     """The last days: to hand in what is missing (补报时限), to answer for what is behind (整改时限)."""
 
     file_by: date
     mend_by: date
 
 
-def date_problem(dated: date, kind: DocumentKind, scope: Scope, today: date) -> str:
+def date_problem(dated: date, kind: DocumentKind, scope: DocumentScope, today: date) -> str:
     """Return what is wrong with a date (成文日期) that cannot be that of a document about such a time, or nothing.
 
     A text speaks up to its own day where the quarter is unfinished, but of no quarter that has not begun; a notice may
     go out in the year before. Nothing is written later than in the year after. Today is no slip in any case.
     """
     year, quarter = scope.quarter.year, scope.quarter
-    first = quarter.first_day if TRAITS[kind].rests_on_filings else date(year - 1, 1, 1)
+    first = quarter.first_day if KIND_TRAITS[kind].rests_on_filings else date(year - 1, 1, 1)
     last = date(year + 1, 12, 31)
     if dated == today or first <= dated <= last:
         return ""
@@ -59,12 +59,12 @@ def distance_words(dated: date, today: date) -> str:
     return f"比今天{'早' if days > 0 else '晚'}{abs(days)}天"
 
 
-def usual_deadlines(day: date, calendar: Calendar, due: DueDates | None = None) -> Deadlines:
+def usual_deadlines(day: date, calendar: WorkCalendar, due: DueDates | None = None) -> DocumentDeadlines:
     """Return the days that are proposed on a day; while a quarter's filing still has time, it keeps that."""
-    file_by = calendar.after(day, FILING_DAYS)
+    file_by = calendar.working_day_after(day, FILING_DAYS)
     if due is not None:
         file_by = max(file_by, due.grace_ends_on(calendar))
-    return Deadlines(file_by, max(calendar.after(day, MENDING_DAYS), file_by))
+    return DocumentDeadlines(file_by, max(calendar.working_day_after(day, MENDING_DAYS), file_by))
 
 
 def usual_notice_day(day: date, due: DueDates) -> date:
@@ -87,7 +87,7 @@ def late_notice_problem(day: date, quarter: Quarter, due: DueDates) -> str:
     )
 
 
-def passed_problem(dated: date, deadlines: Deadlines) -> str:
+def passed_problem(dated: date, deadlines: DocumentDeadlines) -> str:
     """Return what is wrong with a date that is not before the days that a text has set already, or nothing."""
     days = {label: getattr(deadlines, name) for name, label in LABELS.items()}
     passed = "、".join(f"{label}（{day_in_words(day)}）" for label, day in days.items() if day <= dated)
@@ -95,31 +95,33 @@ def passed_problem(dated: date, deadlines: Deadlines) -> str:
 
 
 @dataclass(frozen=True)
-class Caution:
+class DraftCaution:
     """What the office should know before it goes on, and where it is to be seen."""
 
     title: str
     text: str
-    way: Way | None = None
+    way: RefusalWay | None = None
 
 
-def late_notice_caution(day: date, quarter: Quarter, due: DueDates) -> Caution | None:
+def late_notice_caution(day: date, quarter: Quarter, due: DueDates) -> DraftCaution | None:
     """Return what to know before a quarter's opening notice is written on a day, or nothing."""
     if is_in_time(day, due):
         return None
-    return Caution(
+    return DraftCaution(
         "截止日已过",
         f"{quarter.words}部门报送截止日是{day_in_words(due.department_due)}。布置以后季度的填报，请先在“季度”中开启；"
         "补发这个季度的通知，成文日期须在截止日以前。",
     )
 
 
-def early_document_caution(day: date, quarter: Quarter, due: DueDates, calendar: Calendar) -> Caution | None:
+def early_document_caution(
+    day: date, quarter: Quarter, due: DueDates, calendar: WorkCalendar
+) -> DraftCaution | None:
     """Return what to know before a document is made on a day on which filings may still come in, or nothing."""
     last = due.grace_ends_on(calendar)
     if day > last:
         return None
-    return Caution(
+    return DraftCaution(
         "填报还没有截止",
         f"{quarter.words}填报截至{day_in_words(last)}。现在汇编，还没有报送的举措会写作“未报送”；"
         "以后采用的填报，须重新汇编才会计入。",
@@ -127,21 +129,21 @@ def early_document_caution(day: date, quarter: Quarter, due: DueDates, calendar:
 
 
 def deadline_problems(
-    deadlines: Deadlines, dated: date, calendar: Calendar, due: DueDates | None
+    deadlines: DocumentDeadlines, dated: date, calendar: WorkCalendar, due: DueDates | None
 ) -> dict[str, str]:
     """Return, by field, what is wrong with the days that a document of some date sets."""
     return dict(found_problems(deadlines, dated, calendar, due))
 
 
 def found_problems(
-    deadlines: Deadlines, dated: date, calendar: Calendar, due: DueDates | None
+    deadlines: DocumentDeadlines, dated: date, calendar: WorkCalendar, due: DueDates | None
 ) -> Iterator[tuple[str, str]]:
     """Yield fields with what is wrong with them; of several things the last one counts."""
     for name, label in LABELS.items():
         day = getattr(deadlines, name)
         if problem := day_off_problem(day, calendar):
             yield name, problem
-        if problem := DayRange.of_years(dated.year, dated.year + 1).problem(day, label):
+        if problem := DayRange.of_years(dated.year, dated.year + 1).problem_of_day(day, label):
             yield name, problem
         if day <= dated:
             yield name, f"{label}应晚于成文日期（{day_in_words(dated)}）。"

@@ -9,19 +9,19 @@ from typing import Any
 
 from cattrs.preconf.json import make_converter
 
-from app.composition.rules import Fullness, missing_words
-from app.composition.scope import Scope
+from app.composition.rules import TextFullness, missing_words
+from app.composition.scope import DocumentScope
 from app.directives.rules import DirectiveKind, DirectiveState
 from app.filing.core.rules import (
+    FilingStanding,
     FilingState,
     Forecast,
     Light,
     LightThresholds,
-    Standing,
-    Status,
+    MeasureStatus,
     standing_of,
 )
-from app.periods.calendar import CHINA, Calendar
+from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.rules import DueDates, Quarter
 from app.plan.rules import AssignmentRole, ItemKind
 
@@ -29,7 +29,7 @@ _converter = make_converter()
 
 
 @dataclass(frozen=True)
-class Report:
+class AcceptedReport:
     """What a department reported in a quarter and the office accepted.
 
     percent: of the yearly target.
@@ -39,7 +39,7 @@ class Report:
     filing: int
     quarter: Quarter
     percent: int
-    status: Status
+    status: MeasureStatus
     light: Light
     forecast: Forecast
     progress: str
@@ -78,9 +78,9 @@ class MeasureFacts:
     supports: tuple[str, ...]
     target: str
     state: FilingState | None
-    report: Report | None = None
-    earlier: tuple[Report, ...] = ()
-    previous: Report | None = None
+    report: AcceptedReport | None = None
+    earlier: tuple[AcceptedReport, ...] = ()
+    previous: AcceptedReport | None = None
     is_late: bool = False
     leader: str = ""
     text: str = ""
@@ -92,7 +92,7 @@ class MeasureFacts:
         return missing_words(self.state)
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> FilingStanding:
         """Return where its filing stands, in the pages' words."""
         return standing_of(self.state or FilingState.DRAFT, overdue=self.is_late)
 
@@ -145,7 +145,7 @@ class DirectiveFacts:
 
 
 @dataclass(frozen=True)
-class Passage:
+class PlanPassage:
     """A passage of a plan as published: its heading with the number before it, both as printed, and its text."""
 
     kind: ItemKind
@@ -163,7 +163,7 @@ class PublishedPlan:
     closing: what follows its last measure.
     """
 
-    passages: tuple[Passage, ...]
+    passages: tuple[PlanPassage, ...]
     addressee: str = ""
     notice: str = ""
     byline: str = ""
@@ -183,7 +183,7 @@ class PlanFacts:
 
 
 @dataclass(frozen=True)
-class Facts:
+class DocumentFacts:
     """A plan in a span of its year, as far as it was reported and accepted.
 
     department, leader: whom the document is about, or written to, where it is about one.
@@ -192,14 +192,14 @@ class Facts:
     """
 
     plan: PlanFacts
-    scope: Scope
+    scope: DocumentScope
     parts: tuple[PartFacts, ...]
     due: DueDates | None = None
     directives: tuple[DirectiveFacts, ...] = ()
     department: str = ""
     leader: str = ""
-    calendar: Calendar = CHINA
-    fullness: Fullness = Fullness.FULL
+    calendar: WorkCalendar = CHINA
+    fullness: TextFullness = TextFullness.FULL
 
     @property
     def measures(self) -> tuple[MeasureFacts, ...]:
@@ -212,11 +212,11 @@ class Facts:
         return tuple(measure for measure in self.measures if measure.report is None)
 
     @property
-    def reported(self) -> tuple[tuple[MeasureFacts, Report], ...]:
+    def reported(self) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
         """Return the measures that have an accepted report, with it."""
-        return tuple(reported(self.measures))
+        return tuple(measures_with_report(self.measures))
 
-    def narrowed(self, wanted: Callable[[MeasureFacts], bool]) -> Facts:
+    def narrowed(self, wanted: Callable[[MeasureFacts], bool]) -> DocumentFacts:
         """Return the facts of some measures only; parts and sections stay, be they empty."""
 
         def kept(measures: tuple[MeasureFacts, ...]) -> tuple[MeasureFacts, ...]:
@@ -234,12 +234,12 @@ class Facts:
         return plain
 
     @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Facts:
+    def from_json(cls, plain: dict[str, Any]) -> DocumentFacts:
         """Read what `as_json` wrote."""
         return _converter.structure(plain, cls)
 
 
-def reported(measures: tuple[MeasureFacts, ...]) -> Iterator[tuple[MeasureFacts, Report]]:
+def measures_with_report(measures: tuple[MeasureFacts, ...]) -> Iterator[tuple[MeasureFacts, AcceptedReport]]:
     """Yield those measures that have an accepted report, with it."""
     for measure in measures:
         if measure.report is not None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.composition.facts import Facts
-from app.composition.levels import counted
+from app.composition.facts import DocumentFacts
+from app.composition.levels import number_headings
 from app.composition.particulars import Particulars
-from app.composition.rules import Form
+from app.composition.rules import DocumentForm
 from app.composition.wording import written_day
 from reports.model import (
     Annex,
@@ -23,7 +23,7 @@ from reports.model import (
 )
 
 
-def framed(
+def with_red_head(
     title: tuple[str, ...],
     body: tuple[Block, ...],
     particulars: Particulars,
@@ -35,9 +35,9 @@ def framed(
     """Return a numbered document with a red head. `title` is given line by line, broken by meaning."""
     return OfficialDocument(
         title="\n".join(title),
-        masthead=masthead(particulars, direction),
+        masthead=masthead_of(particulars, direction),
         addressee=particulars.recipient,
-        body=counted(body),
+        body=number_headings(body),
         signature=Signature(particulars.issuers, particulars.dated, particulars.sealed),
         note=particulars.note,
         annexes=annexes,
@@ -46,7 +46,7 @@ def framed(
     )
 
 
-def internal(
+def without_red_head(
     title: tuple[str, ...],
     body: tuple[Block, ...],
     particulars: Particulars,
@@ -57,23 +57,23 @@ def internal(
     return OfficialDocument(
         title="\n".join(title),
         addressee=particulars.recipient,
-        body=counted(body),
+        body=number_headings(body),
         signature=Signature(particulars.issuers, particulars.dated),
         note=particulars.note,
         annexes=annexes,
     )
 
 
-def masthead(particulars: Particulars, direction: Direction) -> AnyMasthead:
+def masthead_of(particulars: Particulars, direction: Direction) -> AnyMasthead:
     """Return the red head in the form that the office chose; a report upwards has only one."""
     marking = Marking(particulars.copy_number, particulars.secrecy, particulars.urgency)
-    if particulars.form is Form.LETTER and direction is not Direction.UPWARD:
+    if particulars.form is DocumentForm.LETTER and direction is not Direction.UPWARD:
         return LetterMasthead(particulars.issuers[0], particulars.printed_number, marking)
     signatories = particulars.signers if direction is Direction.UPWARD else ()
     return Masthead(particulars.issuers, particulars.printed_number, direction, signatories, marking=marking)
 
 
-def require_reports(facts: Facts) -> None:
+def require_reports(facts: DocumentFacts) -> None:
     """Raise DocumentError where no filing of the scope's last quarter, on which all figures rest, was accepted."""
     if not facts.reported:
         raise DocumentError(
@@ -81,6 +81,6 @@ def require_reports(facts: Facts) -> None:
         )
 
 
-def as_of(facts: Facts, particulars: Particulars) -> str:
+def as_of(facts: DocumentFacts, particulars: Particulars) -> str:
     """Return the day up to which a text can speak: the scope's last one, or its own where that is yet to come."""
     return written_day(min(facts.scope.last_day, particulars.dated))

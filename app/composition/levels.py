@@ -11,7 +11,7 @@ from reports.model import Block, Heading, Paragraph
 CHAPTER, LINES_IN_THE_FACE_OF_THE_TEXT = 1, 3
 
 
-def counted(body: Iterable[Block]) -> tuple[Block, ...]:
+def number_headings(body: Iterable[Block]) -> tuple[Block, ...]:
     """Return a text in which whatever stands alone at its place is headed without a number.
 
     A section of the plan on a line of its own keeps it: set in the face of the text, it would pass for a paragraph.
@@ -20,7 +20,7 @@ def counted(body: Iterable[Block]) -> tuple[Block, ...]:
     places = list(places_of(blocks))
     held = Counter(places)
     return tuple(
-        unnumbered(block) if place is not None and held[place] == 1 else block
+        without_number(block) if place is not None and held[place] == 1 else block
         for block, place in zip(blocks, places, strict=True)
     )
 
@@ -43,7 +43,7 @@ def heading_of(block: Block) -> Heading | None:
     return block if isinstance(block, Heading) else block.head if isinstance(block, Paragraph) else None
 
 
-def unnumbered(block: Block) -> Block:
+def without_number(block: Block) -> Block:
     """Return a block whose heading has no number."""
     if isinstance(block, Paragraph) and block.head:
         return replace(block, head=replace(block.head, label=""))

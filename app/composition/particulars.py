@@ -9,10 +9,10 @@ from datetime import date
 from typing import Protocol
 
 from app.base.errors import FieldProblems
-from app.composition.deadlines import Deadlines, usual_deadlines, usual_notice_day
+from app.composition.deadlines import DocumentDeadlines, usual_deadlines, usual_notice_day
 from app.composition.facts import PlanFacts
-from app.composition.rules import TRAITS, DocumentKind, Form
-from app.periods.calendar import CHINA, Calendar
+from app.composition.rules import KIND_TRAITS, DocumentForm, DocumentKind
+from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.rules import DueDates
 from reports.model import DocumentNumber
 
@@ -64,13 +64,13 @@ class Particulars:
     copies_to: tuple[str, ...] = ()
     number: DocumentNumber | None = None
     word: str = AGENCY
-    form: Form = Form.FILE
+    form: DocumentForm = DocumentForm.FILE
     copy_number: int | None = None
     secrecy: str = ""
     urgency: str = ""
     sealed: bool = False
     note: str = ""
-    deadlines: Deadlines | None = None
+    deadlines: DocumentDeadlines | None = None
 
     @property
     def office(self) -> str:
@@ -96,7 +96,7 @@ class Particulars:
         return f"“{self.word}”是{others[0]}的代字。主办机关是{host}，发文机关代字请填“{own}”。"
 
 
-class Official(Protocol):
+class LeaderWithPost(Protocol):
     """A leader with a post."""
 
     name: str
@@ -104,7 +104,7 @@ class Official(Protocol):
 
 
 @dataclass(frozen=True)
-class House:
+class IssuingOrganisation:
     """The sub-district as it issues documents.
 
     superior: 上级机关, whom its reports go up to.
@@ -113,9 +113,9 @@ class House:
 
     name: str
     superior: str = ""
-    leaders: tuple[Official, ...] = ()
+    leaders: tuple[LeaderWithPost, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
-    calendar: Calendar = CHINA
+    calendar: WorkCalendar = CHINA
 
     @property
     def administration(self) -> str:
@@ -129,7 +129,7 @@ class House:
 
     def recipient_of(self, kind: DocumentKind) -> str:
         """Return whom a document of a kind goes to as a rule (主送机关)."""
-        return self.superior if TRAITS[kind].goes_upward else USUAL_RECIPIENTS.get(kind, "")
+        return self.superior if KIND_TRAITS[kind].goes_upward else USUAL_RECIPIENTS.get(kind, "")
 
     def word_of(self, issuers: tuple[str, ...]) -> str:
         """Return the word of a number: that of the host, who is named first (GB/T 9704-2012, 7.2.5); or nothing."""
@@ -137,7 +137,7 @@ class House:
 
 
 def usual_particulars(
-    house: House,
+    house: IssuingOrganisation,
     dated: date,
     kind: DocumentKind = DocumentKind.QUARTERLY,
     *,
@@ -149,7 +149,7 @@ def usual_particulars(
     plan: one whose whole wording is to be enclosed says itself who issued it, when, and to whom.
     due: the days of the quarter that it is about.
     """
-    traits = TRAITS[kind]
+    traits = KIND_TRAITS[kind]
     signers = tuple(one.name for one in house.leaders if "主任" in one.post and "副主任" not in one.post)[:1]
     usual = Particulars(
         issuers=(house.administration if traits.is_numbered else house.office,),

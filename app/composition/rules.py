@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.base.labels import Labelled
-from app.composition.scope import Span
+from app.base.labels import LabelledEnum
+from app.composition.scope import ScopeSpan
 from app.filing.core.rules import FilingState
 
 
-class DocumentKind(Labelled):
+class DocumentKind(LabelledEnum):
     """What sort of document it is."""
 
     QUARTERLY = "quarterly", "推进情况报告"
@@ -24,7 +24,7 @@ class DocumentKind(Labelled):
     PLAN = "plan", "印发工作计划的通知"
 
 
-class Subject(Labelled):
+class DocumentSubject(LabelledEnum):
     """Whom a document may be about, or written to."""
 
     ALL = "all", "全街道"
@@ -32,11 +32,11 @@ class Subject(Labelled):
     LEADER = "leader", "领导"
 
 
-PARTS_OF_THE_YEAR = (Span.QUARTER, Span.HALF_YEAR, Span.THREE_QUARTERS)
+PARTS_OF_THE_YEAR = (ScopeSpan.QUARTER, ScopeSpan.HALF_YEAR, ScopeSpan.THREE_QUARTERS)
 
 
 @dataclass(frozen=True)
-class Traits:
+class KindTraits:
     """What is peculiar to a kind.
 
     spans: what time it may cover.
@@ -48,8 +48,8 @@ class Traits:
     sets_deadlines: whether it asks for something by a day.
     """
 
-    spans: tuple[Span, ...] = (*PARTS_OF_THE_YEAR, Span.YEAR)
-    subject: Subject = Subject.ALL
+    spans: tuple[ScopeSpan, ...] = (*PARTS_OF_THE_YEAR, ScopeSpan.YEAR)
+    subject: DocumentSubject = DocumentSubject.ALL
     goes_upward: bool = False
     is_numbered: bool = True
     rests_on_filings: bool = True
@@ -60,30 +60,32 @@ class Traits:
     @property
     def is_yearly(self) -> bool:
         """Return whether it covers a whole year and nothing less: nobody asks for its quarter."""
-        return self.spans == (Span.YEAR,)
+        return self.spans == (ScopeSpan.YEAR,)
 
 
-TRAITS: Mapping[DocumentKind, Traits] = {
-    DocumentKind.QUARTERLY: Traits(PARTS_OF_THE_YEAR, goes_upward=True, may_abridge=True),
-    DocumentKind.CIRCULAR: Traits(may_abridge=True, sets_deadlines=True),
-    DocumentKind.SUMMARY: Traits(is_numbered=False),
-    DocumentKind.SUPERVISION: Traits(sets_deadlines=True),
-    DocumentKind.DEPARTMENT: Traits(subject=Subject.DEPARTMENT, is_numbered=False, may_abridge=True),
-    DocumentKind.YEARLY: Traits((Span.YEAR,), goes_upward=True, may_abridge=True),
-    DocumentKind.READING: Traits(subject=Subject.LEADER, is_numbered=False),
-    DocumentKind.OPENING: Traits((Span.QUARTER,), rests_on_filings=False),
-    DocumentKind.PLAN: Traits((Span.YEAR,), rests_on_filings=False, encloses_plan=True),
+KIND_TRAITS: Mapping[DocumentKind, KindTraits] = {
+    DocumentKind.QUARTERLY: KindTraits(PARTS_OF_THE_YEAR, goes_upward=True, may_abridge=True),
+    DocumentKind.CIRCULAR: KindTraits(may_abridge=True, sets_deadlines=True),
+    DocumentKind.SUMMARY: KindTraits(is_numbered=False),
+    DocumentKind.SUPERVISION: KindTraits(sets_deadlines=True),
+    DocumentKind.DEPARTMENT: KindTraits(
+        subject=DocumentSubject.DEPARTMENT, is_numbered=False, may_abridge=True
+    ),
+    DocumentKind.YEARLY: KindTraits((ScopeSpan.YEAR,), goes_upward=True, may_abridge=True),
+    DocumentKind.READING: KindTraits(subject=DocumentSubject.LEADER, is_numbered=False),
+    DocumentKind.OPENING: KindTraits((ScopeSpan.QUARTER,), rests_on_filings=False),
+    DocumentKind.PLAN: KindTraits((ScopeSpan.YEAR,), rests_on_filings=False, encloses_plan=True),
 }
 
 
-class Fullness(Labelled):
+class TextFullness(LabelledEnum):
     """How much of the departments' words a text repeats; the annex behind it has all of them."""
 
     CONCISE = "concise", "精简"
     FULL = "full", "详尽"
 
 
-class Form(Labelled):
+class DocumentForm(LabelledEnum):
     """How a numbered document that does not go upwards is laid out (GB/T 9704-2012, 7 and 10.1)."""
 
     FILE = "file", "文件格式"

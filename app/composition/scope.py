@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.base.errors import BadInput
-from app.base.labels import Labelled
+from app.base.labels import LabelledEnum
 from app.periods.rules import QUARTER_WORDS, QUARTERS, Quarter
 
 
-class Span(Labelled):
+class ScopeSpan(LabelledEnum):
     """How much of the year a document covers; the longer ones begin on 1 January."""
 
     QUARTER = "quarter", "季度"
@@ -20,37 +20,39 @@ class Span(Labelled):
     YEAR = "year", "全年"
 
 
-LAST_QUARTERS = {Span.HALF_YEAR: 2, Span.THREE_QUARTERS: 3, Span.YEAR: 4}
-CODES = {Span.HALF_YEAR: "H1", Span.THREE_QUARTERS: "Q1-3", Span.YEAR: ""}
+LAST_QUARTERS = {ScopeSpan.HALF_YEAR: 2, ScopeSpan.THREE_QUARTERS: 3, ScopeSpan.YEAR: 4}
+CODES = {ScopeSpan.HALF_YEAR: "H1", ScopeSpan.THREE_QUARTERS: "Q1-3", ScopeSpan.YEAR: ""}
 CODE = re.compile(r"(?P<year>[12]\d{3})(?P<part>Q[1-4]|H1|Q1-3|)", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
-class Scope:
+class DocumentScope:
     """A span of the year that ends with `quarter`."""
 
     quarter: Quarter
-    span: Span = Span.QUARTER
+    span: ScopeSpan = ScopeSpan.QUARTER
 
     @property
     def code(self) -> str:
         """Return it as it is typed: 2026Q3, 2026H1, 2026Q1-3, 2026."""
-        return self.quarter.code if self.span is Span.QUARTER else f"{self.quarter.year}{CODES[self.span]}"
+        return (
+            self.quarter.code if self.span is ScopeSpan.QUARTER else f"{self.quarter.year}{CODES[self.span]}"
+        )
 
     @property
     def words(self) -> str:
         """Return it with its year: 2026年第三季度, 2026年上半年, 2026年."""
-        return f"{self.quarter.year}年{'' if self.span is Span.YEAR else self.short_words}"
+        return f"{self.quarter.year}年{'' if self.span is ScopeSpan.YEAR else self.short_words}"
 
     @property
     def short_words(self) -> str:
         """Return it without its year: 第三季度, 上半年, 前三季度, 全年."""
-        return QUARTER_WORDS[self.quarter.number] if self.span is Span.QUARTER else self.span.label
+        return QUARTER_WORDS[self.quarter.number] if self.span is ScopeSpan.QUARTER else self.span.label
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:
         """Return the quarters that it covers, oldest first."""
-        first = self.quarter.number if self.span is Span.QUARTER else QUARTERS[0]
+        first = self.quarter.number if self.span is ScopeSpan.QUARTER else QUARTERS[0]
         return tuple(Quarter(self.quarter.year, number) for number in range(first, self.quarter.number + 1))
 
     @property
@@ -69,17 +71,17 @@ class Scope:
         return self.quarter.last_day
 
 
-def scope_of(quarter: Quarter, span: Span) -> Scope:
+def scope_of(quarter: Quarter, span: ScopeSpan) -> DocumentScope:
     """Return a span that ends with a quarter. Raises BadInput where the span ends with another one."""
     last = LAST_QUARTERS.get(span, quarter.number)
     if quarter.number != last:
         raise BadInput(
             f"{span.label}到{QUARTER_WORDS[last]}为止，请选择{quarter.year}年{QUARTER_WORDS[last]}。"
         )
-    return Scope(quarter, span)
+    return DocumentScope(quarter, span)
 
 
-def read_scope(code: str) -> Scope:
+def read_scope(code: str) -> DocumentScope:
     """Read 2026Q3, 2026H1, 2026Q1-3 or 2026. Raises BadInput with how it should be written."""
     found = CODE.fullmatch(code.strip())
     if found is None:
@@ -88,5 +90,5 @@ def read_scope(code: str) -> Scope:
     cumulative = {ending: span for span, ending in CODES.items()}
     if part in cumulative:
         span = cumulative[part]
-        return Scope(Quarter(year, LAST_QUARTERS[span]), span)
-    return Scope(Quarter(year, int(part[1])))
+        return DocumentScope(Quarter(year, LAST_QUARTERS[span]), span)
+    return DocumentScope(Quarter(year, int(part[1])))

@@ -1,4 +1,4 @@
-"""Who is told of a directive, and of the answers to it."""
+"""Notices about directives and about the replies to them."""
 
 from __future__ import annotations
 
@@ -6,57 +6,57 @@ from collections.abc import Iterable
 
 from app.access.user import User
 from app.directives.models import Directive
-from app.notices.operations import notify
+from app.notices.operations import send_notice
 from app.notices.rules import (
-    Message,
     NoticeKind,
-    leader,
-    office,
-    seats_of,
+    NoticeMessage,
+    seat_of_leader,
+    seats_of_departments,
+    seats_of_office,
 )
 from app.org.models import Department
 from app.periods.rules import day_in_words
 
 
-def tell_addressees(directive: Directive, addressees: Iterable[Department], *, by: User) -> None:
-    """Tell the departments that a directive addresses; each is done with its notice when it has answered."""
+def notify_addressees(directive: Directive, addressees: Iterable[Department], *, by: User) -> None:
+    """Notify the departments that a directive addresses; each notice is settled when its department has answered."""
     due = f"，请于{day_in_words(directive.due_on)}前办理回复" if directive.due_on else ""
     for department in addressees:
-        message = Message(
+        message = NoticeMessage(
             kind=NoticeKind.DIRECTIVE,
-            sentence=f"{directive.author}{about(directive)}的{directive.kind.label}{due}。",
+            sentence=f"{directive.author}{measure_in_words(directive)}的{directive.kind.label}{due}。",
             path=f"/directives/{directive.id}",
-            topic=topic_of(directive, department),
+            topic=answer_topic(directive, department),
             detail=directive.text,
         )
-        notify(message, to=seats_of(department.id), doer=by.account_id)
+        send_notice(message, to=seats_of_departments(department.id), doer=by.account_id)
 
 
-def tell_authors(directive: Directive, department: Department, text: str, *, by: User) -> None:
-    """Tell the leader whose words they are, and the office, that a department has answered."""
-    message = Message(
+def notify_authors(directive: Directive, department: Department, text: str, *, by: User) -> None:
+    """Notify the leader whose directive it is, and the office, that a department has answered."""
+    message = NoticeMessage(
         kind=NoticeKind.REPLY,
-        sentence=f"{department.short_name}回复了{directive.author}{about(directive)}的{directive.kind.label}。",
+        sentence=f"{department.short_name}回复了{directive.author}{measure_in_words(directive)}的{directive.kind.label}。",
         path=f"/directives/{directive.id}",
         topic=replies_topic(directive),
         detail=text,
     )
-    notify(message, to=office(), doer=by.account_id)
+    send_notice(message, to=seats_of_office(), doer=by.account_id)
     if directive.leader_id is not None:
-        notify(message, to=leader(directive.leader_id), doer=by.account_id)
+        send_notice(message, to=seat_of_leader(directive.leader_id), doer=by.account_id)
 
 
-def about(directive: Directive) -> str:
+def measure_in_words(directive: Directive) -> str:
     """Return which measure a directive is about, in words."""
     measure = directive.measure
     return "" if measure is None else f"关于第 {measure.position} 项（{measure.title}）"
 
 
 def replies_topic(directive: Directive) -> str:
-    """Return the topic of what departments answered; closing leaves nothing to be done about it."""
+    """Return the topic of what departments answered; closing the directive settles it."""
     return f"directive-replies:{directive.id}"
 
 
-def topic_of(directive: Directive, department: Department) -> str:
+def answer_topic(directive: Directive, department: Department) -> str:
     """Return the topic of what a directive asks of one department."""
     return f"directive:{directive.id}:{department.id}"

@@ -24,7 +24,7 @@ class DirectiveContent:
 def writing_problems(
     content: DirectiveContent, responsible: tuple[Department, ...], *, today: date, plan_year: int
 ) -> dict[str, str]:
-    """Return, by field, what keeps a directive from being handed out to those responsible for its measure."""
+    """Return, by field, why a directive cannot be issued to those responsible for its measure."""
     problems = text_problems(content.text, "请写明批示内容。")
     if not responsible:
         problems["addressees"] = "这项举措还没有牵头部门，无法交办。请先由街道办公室导入责任分工。"
@@ -41,11 +41,10 @@ def writing_problems(
 
 def due_problem(due_on: date, plan_year: int) -> str:
     """Return what is wrong with a due date that has nothing to do with a plan, or nothing."""
-    return DayRange.of_years(plan_year, plan_year + 1).problem(due_on, "办理期限")
+    return DayRange.of_years(plan_year, plan_year + 1).problem_of_day(due_on, "办理期限")
 
 
 def text_problems(text: str, when_empty: str) -> dict[str, str]:
-    """Return what is wrong with the text of a directive or of a reply."""
     length = len(text.strip())
     if not length:
         return {"text": when_empty}

@@ -12,31 +12,31 @@ from app.base.text import plain_text
 from app.directives.content import DirectiveContent
 from app.directives.models import Directive
 from app.directives.rules import DirectiveKind
-from app.filing.department.forms import choices, member_of
+from app.filing.department.forms import choices_of, member_of
 from app.org.models import Department, Leader
-from app.plan.queries import Responsible
+from app.plan.queries import ResponsibleDepartments
 from app.web.forms import DayField
 
 OFFICE_ITSELF = 0
-NOBODY = -1
+UNKNOWN_ID = -1
 
 
-def identity(value: object) -> int:
+def parse_id(value: object) -> int:
     """Return the id that was sent; what is no number is the id of nobody."""
     text = str(value)
-    return int(text) if text.isdecimal() else NOBODY
+    return int(text) if text.isdecimal() else UNKNOWN_ID
 
 
 class DirectiveForm(FlaskForm):
     """A directive on a measure. The office also says on whose behalf it writes."""
 
     leader = SelectField(
-        "代哪位领导录入", [InputRequired("请选择代哪位领导录入。")], coerce=identity, validate_choice=False
+        "代哪位领导录入", [InputRequired("请选择代哪位领导录入。")], coerce=parse_id, validate_choice=False
     )
     kind = RadioField(
         "类别",
         [DataRequired("请选择类别。")],
-        choices=choices(DirectiveKind),
+        choices=choices_of(DirectiveKind),
         default=DirectiveKind.INSTRUCTION,
         coerce=member_of(DirectiveKind),
         validate_choice=False,
@@ -45,21 +45,23 @@ class DirectiveForm(FlaskForm):
     addressees = SelectMultipleField(
         "承办部门",
         [DataRequired("请至少选择一个承办部门。")],
-        coerce=identity,
+        coerce=parse_id,
         option_widget=CheckboxInput(),
         validate_choice=False,
     )
     due_on = DayField("办理期限", [Optional()], within=any_year)
 
     def __init__(
-        self, responsible: Responsible, leaders: list[Leader] | None, *, in_charge: int | None
+        self, responsible: ResponsibleDepartments, leaders: list[Leader] | None, *, in_charge: int | None
     ) -> None:
         """Offer whom to address and, to the office, on whose behalf; without `leaders` a leader writes in person."""
         lead = [responsible.lead.id] if responsible.lead else []
         super().__init__(data={"addressees": lead, "leader": in_charge or OFFICE_ITSELF})
-        self.departments = {department.id: department for department in responsible.departments}
+        self.departments = {department.id: department for department in responsible.lead_and_supports}
         self.leaders = {leader.id: leader for leader in leaders or ()}
-        self.addressees.choices = [(row.id, offered(row, responsible)) for row in responsible.departments]
+        self.addressees.choices = [
+            (row.id, addressee_label(row, responsible)) for row in responsible.lead_and_supports
+        ]
         if leaders is None:
             del self.leader
         else:
@@ -76,7 +78,7 @@ class DirectiveForm(FlaskForm):
         if field.data not in (OFFICE_ITSELF, *self.leaders):
             raise ValidationError("请选择代哪位领导录入。")
 
-    def content(self) -> DirectiveContent:
+    def directive_content(self) -> DirectiveContent:
         """Return what was written, once it is valid."""
         chosen = self.leader.data if "leader" in self else OFFICE_ITSELF
         return DirectiveContent(
@@ -88,7 +90,7 @@ class DirectiveForm(FlaskForm):
         )
 
 
-def offered(department: Department, responsible: Responsible) -> str:
+def addressee_label(department: Department, responsible: ResponsibleDepartments) -> str:
     """Return a department's name with how it answers for the measure."""
     return f"{department.name}（{'牵头' if department == responsible.lead else '配合'}）"
 

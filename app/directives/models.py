@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from peewee import CharField, DateField, DateTimeField, ForeignKeyField, ModelSelect, TextField
 
-from app.access.policy import Tie
+from app.access.policy import DepartmentTie
 from app.base.clock import now, today
-from app.base.database import ChoiceField, Table, VersionedTable
+from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.directives.rules import (
     DirectiveKind,
     DirectiveState,
-    due_words,
-    is_overdue,
+    due_date_in_words,
+    is_answer_overdue,
 )
 from app.filing.core.models import Filing
 from app.org.models import Department, Leader
-from app.periods.calendar import Calendar
+from app.periods.calendar import WorkCalendar
 from app.plan.models import PlanItem
 
 
@@ -42,28 +42,27 @@ class Directive(VersionedTable):
     addressees: ModelSelect[DirectiveAddressee]
     replies: ModelSelect[DirectiveReply]
 
-    def department_ids(self, tie: Tie) -> frozenset[int]:
+    def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
         """Return the addressees, for the policy table: they own the duty to answer."""
-        if tie is not Tie.OWNER:
+        if tie is not DepartmentTie.OWNER:
             return frozenset()
         return frozenset(addressee.department_id for addressee in self.addressees)
 
     @property
     def is_overdue(self) -> bool:
         """Return whether an answer is owed and late today."""
-        return is_overdue(self.state, self.due_on, today())
+        return is_answer_overdue(self.state, self.due_on, today())
 
-    def due_words(self, calendar: Calendar) -> str:
+    def due_words(self, calendar: WorkCalendar) -> str:
         """Return the due date as people say it today, by the working days of a calendar."""
-        return due_words(self.state, self.due_on, today(), calendar)
+        return due_date_in_words(self.state, self.due_on, today(), calendar)
 
     @property
     def unanswered_ids(self) -> frozenset[int]:
-        """Return the addressees that have not answered yet."""
-        return self.department_ids(Tie.OWNER) - {reply.department_id for reply in self.replies}
+        return self.department_ids(DepartmentTie.OWNER) - {reply.department_id for reply in self.replies}
 
 
-class DirectiveAddressee(Table):
+class DirectiveAddressee(BaseTable):
     """A department that has to answer a directive."""
 
     directive = ForeignKeyField(Directive, backref="addressees", on_delete="CASCADE")
@@ -75,9 +74,7 @@ class DirectiveAddressee(Table):
         indexes = ((("directive", "department"), True),)
 
 
-class DirectiveReply(Table):
-    """A department's answer."""
-
+class DirectiveReply(BaseTable):
     directive = ForeignKeyField(Directive, backref="replies", on_delete="CASCADE")
     department = ForeignKeyField(Department, on_delete="RESTRICT")
     text = TextField()

@@ -1,42 +1,44 @@
-"""The deeds of a directive's life: each checks, changes and records in one transaction."""
+"""Operations on directives: each checks, changes and records in one transaction."""
 
 from __future__ import annotations
 
-from app.access.policy import Action, Tie, require
+from app.access.policy import Action, DepartmentTie, require
 from app.access.user import User
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.errors import FieldProblems, NotAllowed
 from app.directives.announcements import (
+    answer_topic,
+    notify_addressees,
+    notify_authors,
     replies_topic,
-    tell_addressees,
-    tell_authors,
-    topic_of,
 )
 from app.directives.content import DirectiveContent, text_problems, writing_problems
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.rules import (
     DirectiveState,
     first_state,
-    next_state,
+    next_directive_state,
     state_after_reply,
 )
-from app.notices.operations import settle
+from app.notices.operations import settle_topic
 from app.org.models import Department, Leader
 from app.plan import queries as plans
 from app.plan.models import PlanItem
 
 
 @transaction
-def write(measure: PlanItem, content: DirectiveContent, *, by: User) -> Directive:
-    """Hand out a leader's words on a measure to departments that answer for it.
+def write_directive(measure: PlanItem, content: DirectiveContent, *, by: User) -> Directive:
+    """Issue a leader's directive on a measure to departments that answer for it.
 
     A leader speaks in person; the office enters a leader's words, or its own. Raises NotAllowed, FieldProblems.
     """
     require(by, Action.WRITE_DIRECTIVE)
-    responsible = plans.responsible(measure).departments
-    refuse(writing_problems(content, responsible, today=today(), plan_year=measure.plan.year))
+    responsible = plans.responsible_for_measure(measure).lead_and_supports
+    refuse_directive_problems(
+        writing_problems(content, responsible, today=today(), plan_year=measure.plan.year)
+    )
     state = first_state(content.kind)
     directive = Directive.create(
         kind=content.kind,
@@ -45,16 +47,16 @@ def write(measure: PlanItem, content: DirectiveContent, *, by: User) -> Directiv
         text=content.text.strip(),
         due_on=content.due_on,
         closed_at=now() if state is DirectiveState.CLOSED else None,
-        **authorship(content.leader, by),
+        **author_fields(content.leader, by),
     )
     for department in content.addressees:
         DirectiveAddressee.create(directive=directive, department=department)
-    note(Action.WRITE_DIRECTIVE, directive, by=by)
-    tell_addressees(directive, content.addressees, by=by)
+    record_step(Action.WRITE_DIRECTIVE, directive, by=by)
+    notify_addressees(directive, content.addressees, by=by)
     return directive
 
 
-def authorship(chosen: Leader | None, by: User) -> dict[str, object]:
+def author_fields(chosen: Leader | None, by: User) -> dict[str, object]:
     """Return whose words they are, and who wrote them down for somebody else."""
     if by.leader_id is not None:
         return {"leader": by.leader_id, "author": by.person}
@@ -64,45 +66,45 @@ def authorship(chosen: Leader | None, by: User) -> dict[str, object]:
 
 
 @transaction
-def reply(directive: Directive, text: str, *, department: Department, by: User, version: int) -> None:
+def reply_to_directive(
+    directive: Directive, text: str, *, department: Department, by: User, version: int
+) -> None:
     """Answer a directive for one of its addressees.
 
     Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion.
     """
     require(by, Action.REPLY_DIRECTIVE, directive)
-    if department.id not in by.department_ids & directive.department_ids(Tie.OWNER):
+    if department.id not in by.department_ids & directive.department_ids(DepartmentTie.OWNER):
         raise NotAllowed
-    refuse(text_problems(text, "请写明办理情况。"))
+    refuse_directive_problems(text_problems(text, "请写明办理情况。"))
     all_answered = directive.unanswered_ids <= {department.id}
     directive.state = state_after_reply(directive.state, all_answered=all_answered)
     directive.save_as_next(read_at=version)
     DirectiveReply.create(directive=directive, department=department, text=text.strip(), person=by.person)
-    note(Action.REPLY_DIRECTIVE, directive, by=by, department=department.short_name)
-    settle(topic_of(directive, department))
-    tell_authors(directive, department, text.strip(), by=by)
+    record_step(Action.REPLY_DIRECTIVE, directive, by=by, department=department.short_name)
+    settle_topic(answer_topic(directive, department))
+    notify_authors(directive, department, text.strip(), by=by)
 
 
 @transaction
-def close(directive: Directive, *, by: User, version: int) -> None:
+def close_directive(directive: Directive, *, by: User, version: int) -> None:
     """End a directive that was answered (销号). Raises NotAllowed, IllegalTransition, StaleVersion."""
     require(by, Action.CLOSE_DIRECTIVE, directive)
-    directive.state = next_state(Action.CLOSE_DIRECTIVE, directive.state)
+    directive.state = next_directive_state(Action.CLOSE_DIRECTIVE, directive.state)
     directive.closed_at = now()
     directive.save_as_next(read_at=version)
-    settle(replies_topic(directive))
-    note(Action.CLOSE_DIRECTIVE, directive, by=by)
+    settle_topic(replies_topic(directive))
+    record_step(Action.CLOSE_DIRECTIVE, directive, by=by)
 
 
-def refuse(problems: dict[str, str]) -> None:
-    """Raise FieldProblems if there are any."""
+def refuse_directive_problems(problems: dict[str, str]) -> None:
     if problems:
         raise FieldProblems(problems)
 
 
-def note(action: Action, directive: Directive, *, by: User, **detail: object) -> None:
-    """Write a step into the log."""
+def record_step(action: Action, directive: Directive, *, by: User, **detail: object) -> None:
     about = directive.measure.title if directive.measure else ""
-    record(
+    record_event(
         action,
         directive,
         by=by.actor,

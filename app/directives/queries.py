@@ -9,14 +9,14 @@ from typing import cast
 
 from peewee import JOIN, Case, ModelSelect, fn, prefetch
 
-from app.base.paging import Page, page_of
+from app.base.paging import ListPage, page_of
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.rules import DirectiveState
 from app.org.models import Department, Leader
 from app.plan.models import PlanItem
 
 
-def with_context() -> ModelSelect[Directive]:
+def directives_with_context() -> ModelSelect[Directive]:
     """Return a query over directives with leader and measure: open ones first, by due date, then the newest."""
     urgency = Case(Directive.state, ((DirectiveState.OPEN, 0), (DirectiveState.REPLIED, 1)), 2)
     return (
@@ -28,8 +28,8 @@ def with_context() -> ModelSelect[Directive]:
     )
 
 
-def whole(query: ModelSelect[Directive]) -> list[Directive]:
-    """Return the directives of a query with addressees and replies at hand."""
+def load_directives(query: ModelSelect[Directive]) -> list[Directive]:
+    """Return the directives of a query with addressees and replies loaded."""
     addressees = DirectiveAddressee.select(DirectiveAddressee, Department).join(Department)
     replies = DirectiveReply.select(DirectiveReply, Department).join(Department)
     rows: list[Directive] = prefetch(
@@ -40,20 +40,19 @@ def whole(query: ModelSelect[Directive]) -> list[Directive]:
     return rows
 
 
-def directive(directive_id: int) -> Directive | None:
-    """Return one directive."""
-    return next(iter(whole(with_context().where(Directive.id == directive_id))), None)
+def directive_by_id(directive_id: int) -> Directive | None:
+    return next(iter(load_directives(directives_with_context().where(Directive.id == directive_id))), None)
 
 
-def on_measure(measure: PlanItem) -> list[Directive]:
-    """Return the directives on a measure."""
-    return whole(with_context().where(Directive.measure == measure))
+def directives_on_measure(measure: PlanItem) -> list[Directive]:
+    return load_directives(directives_with_context().where(Directive.measure == measure))
 
 
-def unclosed(*, leader_id: int | None) -> list[Directive]:
-    """Return a leader's directives that are not closed yet."""
-    return whole(
-        with_context().where((Directive.leader == leader_id) & (Directive.state != DirectiveState.CLOSED))
+def unclosed_of_leader(*, leader_id: int | None) -> list[Directive]:
+    return load_directives(
+        directives_with_context().where(
+            (Directive.leader == leader_id) & (Directive.state != DirectiveState.CLOSED)
+        )
     )
 
 
@@ -61,15 +60,19 @@ def awaited_from(department_id: int, *, measure_id: int) -> list[Directive]:
     """Return the directives on a measure that are not closed yet and address that department."""
     unclosed = Directive.state != DirectiveState.CLOSED
     addressed = Directive.id.in_(addressed_to(frozenset({department_id})))
-    return whole(with_context().where((Directive.measure == measure_id) & unclosed & addressed))
+    return load_directives(
+        directives_with_context().where((Directive.measure == measure_id) & unclosed & addressed)
+    )
 
 
-def settled_for(department_id: int, *, measure_id: int, days: tuple[date, date]) -> list[Directive]:
+def closed_for(department_id: int, *, measure_id: int, days: tuple[date, date]) -> list[Directive]:
     """Return the directives on a measure that addressed that department and were closed from one day to another."""
     first, last = (datetime.combine(day, edge) for day, edge in zip(days, (time.min, time.max), strict=True))
     settled = (Directive.state == DirectiveState.CLOSED) & Directive.closed_at.between(first, last)
     addressed = Directive.id.in_(addressed_to(frozenset({department_id})))
-    return whole(with_context().where((Directive.measure == measure_id) & settled & addressed))
+    return load_directives(
+        directives_with_context().where((Directive.measure == measure_id) & settled & addressed)
+    )
 
 
 def addressed_to(department_ids: frozenset[int]) -> ModelSelect[DirectiveAddressee]:
@@ -79,10 +82,9 @@ def addressed_to(department_ids: frozenset[int]) -> ModelSelect[DirectiveAddress
     )
 
 
-def restricted(
+def restrict_directives(
     query: ModelSelect[Directive], leader_id: int | None, department_ids: frozenset[int] | None
 ) -> ModelSelect[Directive]:
-    """Return `query` narrowed to a leader's directives, and to those that address some departments."""
     if leader_id is not None:
         query = query.where(Directive.leader == leader_id)
     if department_ids is not None:
@@ -90,20 +92,27 @@ def restricted(
     return query
 
 
-def page(
+def page_of_directives(
     number: int, *, leader_id: int | None = None, department_ids: frozenset[int] | None = None
-) -> Page[Directive]:
+) -> ListPage[Directive]:
     """Return one page of the directives, open ones first."""
-    found = page_of(restricted(with_context(), leader_id, department_ids), number)
-    return replace(found, rows=whole(with_context().where(Directive.id.in_([row.id for row in found.rows]))))
+    found = page_of(restrict_directives(directives_with_context(), leader_id, department_ids), number)
+    return replace(
+        found,
+        rows=load_directives(
+            directives_with_context().where(Directive.id.in_([row.id for row in found.rows]))
+        ),
+    )
 
 
-def counts(
+def counts_by_state(
     *, leader_id: int | None = None, department_ids: frozenset[int] | None = None
 ) -> dict[DirectiveState, int]:
-    """Return how many directives stand in each state."""
     query = Directive.select(Directive.state, fn.COUNT(Directive.id)).group_by(Directive.state)
     found: dict[DirectiveState, int] = dict(
-        cast(Iterable[tuple[DirectiveState, int]], restricted(query, leader_id, department_ids).tuples())
+        cast(
+            Iterable[tuple[DirectiveState, int]],
+            restrict_directives(query, leader_id, department_ids).tuples(),
+        )
     )
     return {state: found.get(state, 0) for state in DirectiveState}

@@ -7,14 +7,14 @@ from datetime import date
 
 from app.access.policy import Action
 from app.base.errors import IllegalTransition
-from app.base.labels import Labelled, Tone
-from app.periods.calendar import CHINA, Calendar
+from app.base.labels import LabelledEnum, LabelTone
+from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.rules import due_in_words
 
 TEXT_LENGTH = 2000
 
 
-class DirectiveKind(Labelled):
+class DirectiveKind(LabelledEnum):
     """What a leader's words ask for."""
 
     INSTRUCTION = "instruction", "批示"
@@ -22,12 +22,12 @@ class DirectiveKind(Labelled):
     SUPERVISION = "supervision", "督办"
 
 
-class DirectiveState(Labelled):
+class DirectiveState(LabelledEnum):
     """Where a directive stands. Overdue is computed, not stored."""
 
-    OPEN = "open", "待办理", Tone.ATTENTION
-    REPLIED = "replied", "已回复", Tone.WAITING
-    CLOSED = "closed", "已销号", Tone.GOOD
+    OPEN = "open", "待办理", LabelTone.ATTENTION
+    REPLIED = "replied", "已回复", LabelTone.WAITING
+    CLOSED = "closed", "已销号", LabelTone.GOOD
 
 
 TRANSITIONS: Mapping[tuple[Action, DirectiveState], DirectiveState] = {
@@ -36,15 +36,15 @@ TRANSITIONS: Mapping[tuple[Action, DirectiveState], DirectiveState] = {
     (Action.CLOSE_DIRECTIVE, DirectiveState.REPLIED): DirectiveState.CLOSED,
 }
 
-DEED_WORDS: Mapping[Action, str] = {Action.REPLY_DIRECTIVE: "回复", Action.CLOSE_DIRECTIVE: "销号"}
+TRANSITION_VERBS: Mapping[Action, str] = {Action.REPLY_DIRECTIVE: "回复", Action.CLOSE_DIRECTIVE: "销号"}
 
 
-def next_state(action: Action, state: DirectiveState) -> DirectiveState:
+def next_directive_state(action: Action, state: DirectiveState) -> DirectiveState:
     """Return where `action` leads from `state`. Raises IllegalTransition with a sentence for the person."""
     try:
         return TRANSITIONS[action, state]
     except KeyError:
-        raise IllegalTransition(f"这件批示现在是“{state.label}”，不能{DEED_WORDS[action]}。") from None
+        raise IllegalTransition(f"这件批示现在是“{state.label}”，不能{TRANSITION_VERBS[action]}。") from None
 
 
 def first_state(kind: DirectiveKind) -> DirectiveState:
@@ -57,16 +57,17 @@ def state_after_reply(state: DirectiveState, *, all_answered: bool) -> Directive
 
     Raises IllegalTransition.
     """
-    replied = next_state(Action.REPLY_DIRECTIVE, state)
+    replied = next_directive_state(Action.REPLY_DIRECTIVE, state)
     return replied if all_answered else state
 
 
-def is_overdue(state: DirectiveState, due_on: date | None, today: date) -> bool:
-    """Return whether an answer is owed and late."""
+def is_answer_overdue(state: DirectiveState, due_on: date | None, today: date) -> bool:
     return state is DirectiveState.OPEN and due_on is not None and due_on < today
 
 
-def due_words(state: DirectiveState, due_on: date | None, today: date, calendar: Calendar = CHINA) -> str:
+def due_date_in_words(
+    state: DirectiveState, due_on: date | None, today: date, calendar: WorkCalendar = CHINA
+) -> str:
     """Return the due date as people say it; how far off it is matters only while an answer is owed."""
     if due_on is None:
         return "未定期限"

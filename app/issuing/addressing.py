@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from app.composition.particulars import Particulars, read_names
 from app.drafting.core.models import Document, DocumentAddressee
 from app.org.models import Department
-from app.org.queries import departments, group_members
+from app.org.queries import active_departments, group_members
 from app.org.rules import DepartmentKind, by_every_name
 
 ALL = frozenset(DepartmentKind)
@@ -30,9 +30,9 @@ OWN_HOUSE = re.compile(r"^本?街道(?:机关)?(?=各|执法队)")
 FEW = 4
 
 
-def addressed(particulars: Particulars) -> list[Department]:
+def named_departments(particulars: Particulars) -> list[Department]:
     """Return the departments that are named, in their official order: two queries."""
-    everyone, groups = departments(), group_members()
+    everyone, groups = active_departments(), group_members()
     by_name = by_every_name(everyone)
     meant: set[int] = set()
     for written in (*read_names(particulars.recipient), *particulars.copies_to):
@@ -47,11 +47,11 @@ def addressed(particulars: Particulars) -> list[Department]:
 
 def addressees_of(document: Document) -> list[Department]:
     """Return the departments that a document is issued to: those that it names, and the one that it is about."""
-    named, about = addressed(document.particulars), document.department
+    named, about = named_departments(document.particulars), document.department
     return named if about is None or about in named else [about, *named]
 
 
-def address(document: Document, to: Iterable[Department]) -> None:
+def record_addressees(document: Document, to: Iterable[Department]) -> None:
     """Write down to whom a document is issued, within the transaction that issues it: they may read it from then on."""
     for department in to:
         DocumentAddressee.create(document=document, department=department)

@@ -4,71 +4,75 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.access.policy import Tie
+from app.access.policy import DepartmentTie
 from app.access.user import User
-from app.drafting.core.life_cycle import path_of
+from app.drafting.core.life_cycle import document_path
 from app.drafting.core.models import Document
 from app.drafting.core.signals import document_issued
-from app.notices.operations import mark_seen, notify, settle
+from app.notices.operations import mark_seen, send_notice, settle_topic
 from app.notices.queries import unread_topics
 from app.notices.rules import (
-    Message,
     NoticeKind,
-    leader,
-    seats_of,
+    NoticeMessage,
+    seat_of_leader,
+    seats_of_departments,
 )
 
 
 @document_issued.connect
 def tell_readers(document: Document) -> None:
     """Tell of a document that can now be read; of one that it corrects there is no news any more but that."""
-    message = Message(
+    message = NoticeMessage(
         kind=NoticeKind.DOCUMENT,
         sentence=news_of(document),
-        path=path_of(document),
+        path=document_path(document),
         topic=topic_of(document.id),
         detail=document.correction,
     )
-    departments = document.department_ids(Tie.OWNER)
+    departments = document.department_ids(DepartmentTie.OWNER)
     if departments:
-        notify(message, to=seats_of(*departments))
+        send_notice(message, to=seats_of_departments(*departments))
     if document.leader_id is not None:
-        notify(message, to=leader(document.leader_id))
+        send_notice(message, to=seat_of_leader(document.leader_id))
     if document.supersedes_id is not None:
-        settle(topic_of(document.supersedes_id))
+        settle_topic(topic_of(document.supersedes_id))
         tell_former_readers(document.supersedes, departments)
 
 
 def tell_former_readers(corrected: Document, departments: frozenset[int]) -> None:
     """Tell whom the corrected document was issued to, and what corrects it is not, that it does not hold any more."""
-    former = corrected.department_ids(Tie.OWNER) - departments
+    former = corrected.department_ids(DepartmentTie.OWNER) - departments
     if former:
-        sentence = f"街道办公室更正了{named(corrected)}，更正后的公文不再发给贵部门，原件请勿再作依据。"
+        sentence = (
+            f"街道办公室更正了{title_with_number(corrected)}，更正后的公文不再发给贵部门，原件请勿再作依据。"
+        )
         topic = topic_of(corrected.id)
-        message = Message(kind=NoticeKind.DOCUMENT, sentence=sentence, path=path_of(corrected), topic=topic)
-        notify(message, to=seats_of(*former))
+        message = NoticeMessage(
+            kind=NoticeKind.DOCUMENT, sentence=sentence, path=document_path(corrected), topic=topic
+        )
+        send_notice(message, to=seats_of_departments(*former))
 
 
 def news_of(document: Document) -> str:
     """Return in a sentence what there is to be read."""
     if document.supersedes_id is not None:
-        return f"街道办公室更正了{named(document)}，以更正后的为准，请查阅。"
+        return f"街道办公室更正了{title_with_number(document)}，以更正后的为准，请查阅。"
     if document.leader_id:
-        return f"街道办公室呈送{named(document)}，请审阅。"
-    return f"街道办公室印发了{named(document)}，请查阅。"
+        return f"街道办公室呈送{title_with_number(document)}，请审阅。"
+    return f"街道办公室印发了{title_with_number(document)}，请查阅。"
 
 
-def named(document: Document) -> str:
+def title_with_number(document: Document) -> str:
     """Return a document's title in its marks, with its number where it has one."""
-    return f"{titled(document.title)}{f'（{document.number}）' if document.number else ''}"
+    return f"{title_in_marks(document.title)}{f'（{document.number}）' if document.number else ''}"
 
 
-def titled(title: str) -> str:
+def title_in_marks(title: str) -> str:
     """Return a title in its marks, those within it changing places with 〈〉 (GB/T 15834-2011, 4.15)."""
     return f"《{title.translate(str.maketrans('《》〈〉', '〈〉《》'))}》"
 
 
-def seen(document: Document, *, by: User) -> None:
+def mark_document_seen(document: Document, *, by: User) -> None:
     """Take it that whoever opens a document's page has read it."""
     if document.is_out:
         mark_seen(by.account_id, topic_of(document.id))

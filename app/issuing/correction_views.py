@@ -7,10 +7,10 @@ from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from app.access.guards import allowed, me
-from app.access.once import once
+from app.access.guards import allowed, current_person
 from app.access.policy import Action
-from app.access.work_limits import Work, limited
+from app.access.repeated_forms import once_per_form
+from app.access.work_limits import WorkKind, rate_limited
 from app.base.errors import FieldProblems
 from app.base.text import plain_text
 from app.drafting.core import queries
@@ -18,7 +18,7 @@ from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import Document
 from app.issuing import corrections
 from app.issuing.corrections import REASON_LENGTH
-from app.web.forms import stated, write_on
+from app.web.forms import hidden_number, write_problems
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("corrections", __name__, url_prefix="/documents")
@@ -38,32 +38,34 @@ class CorrectForm(FlaskForm):
 
 
 @bp.get("/<int:document_id>/correct")
-@allowed(Action.CORRECT_DOCUMENT, document=queries.document)
-def new(document: Document) -> Response:
+@allowed(Action.CORRECT_DOCUMENT, document=queries.find_document)
+def show_correction_form(document: Document) -> Response:
     """Show the form; who comes while a correction is being worked on is led to it. Raises IllegalTransition."""
     next_state_of(document, Action.CORRECT_DOCUMENT)
     begun = corrections.open_correction(document)
     if begun is not None:
         toast = f"{begun.created_by}已经开始更正，请在这份更正稿上继续。"
-        return go_to("documents.show", document_id=begun.id, toast=toast)
+        return go_to("documents.show_document", document_id=begun.id, toast=toast)
     return correct_page(document, CorrectForm())
 
 
 @bp.post("/<int:document_id>/correct")
-@allowed(Action.CORRECT_DOCUMENT, document=queries.document)
-@limited(Work.DOCUMENTS)
-@once
-def correct(document: Document) -> Response:
+@allowed(Action.CORRECT_DOCUMENT, document=queries.find_document)
+@rate_limited(WorkKind.DOCUMENTS)
+@once_per_form
+def correct_from_form(document: Document) -> Response:
     """Begin a correction."""
     form = CorrectForm()
     if not form.validate():
         return correct_page(document, form, status=422)
     try:
-        draft = corrections.correct(document, form.reason.data or "", by=me(), version=stated("version"))
+        draft = corrections.correct_document(
+            document, form.reason.data or "", by=current_person(), version=hidden_number("version")
+        )
     except FieldProblems as refusal:
-        write_on(form, refusal.fields)
+        write_problems(form, refusal.fields)
         return correct_page(document, form, status=422)
-    return go_to("documents.show", document_id=draft.id)
+    return go_to("documents.show_document", document_id=draft.id)
 
 
 def correct_page(document: Document, form: CorrectForm, *, status: int = 200) -> Response:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from app.access.policy import Action, require
 from app.access.user import User
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.base.database import transaction
 from app.base.errors import (
     FieldProblems,
     IllegalTransition,
+    RefusalWay,
     StaleVersion,
-    Way,
 )
 from app.base.text import plain_text
-from app.drafting.core.life_cycle import next_state_of, path_of
+from app.drafting.core.life_cycle import document_path, next_state_of
 from app.drafting.core.models import Document, DocumentBlock, RenderJob, columns_of
 from app.drafting.core.queries import blocks_of
-from app.drafting.core.rules import DRAFTS, DocumentState
-from app.drafting.jobs.requests import announce
+from app.drafting.core.rules import DRAFT_STATES, DocumentState
+from app.drafting.jobs.requests import announce_job
 
 REASON_LENGTH = 500
 
 
 @transaction
-def correct(document: Document, reason: str, *, by: User, version: int) -> Document:
+def correct_document(document: Document, reason: str, *, by: User, version: int) -> Document:
     """Begin the correction of an issued document: a draft that says what it says, to be edited and issued.
 
     It begins with the blocks and the facts of the one that it corrects, not with what is filed now.
@@ -40,13 +40,13 @@ def correct(document: Document, reason: str, *, by: User, version: int) -> Docum
     if begun is not None:
         raise IllegalTransition(
             f"{begun.created_by}已经开始更正这份公文，请在那份更正稿上继续：{begun.title}。",
-            Way("打开更正稿", path_of(begun)),
+            RefusalWay("打开更正稿", document_path(begun)),
         )
-    draft = draft_of(current, cause, by=by)
-    announce(RenderJob.create(document=draft, requested_by=by.person))
+    draft = correction_draft(current, cause, by=by)
+    announce_job(RenderJob.create(document=draft, requested_by=by.person))
     detail = {"draft": draft.id, "number": current.number, "edition": draft.edition}
     summary = f"{current.number or ''} {current.title}".strip()
-    record(Action.CORRECT_DOCUMENT, current, by=by.actor, summary=summary, reason=cause, detail=detail)
+    record_event(Action.CORRECT_DOCUMENT, current, by=by.actor, summary=summary, reason=cause, detail=detail)
     return draft
 
 
@@ -62,7 +62,7 @@ def sound_reason(reason: str) -> str:
     return cause
 
 
-def draft_of(corrected: Document, cause: str, *, by: User) -> Document:
+def correction_draft(corrected: Document, cause: str, *, by: User) -> Document:
     """Return a draft that says what an issued document says."""
     draft = Document.create(
         kind=corrected.kind,
@@ -83,11 +83,11 @@ def draft_of(corrected: Document, cause: str, *, by: User) -> Document:
         **columns_of(corrected.particulars),
     )
     for row in blocks_of(corrected):
-        copied(row, draft).save(force_insert=True)
+        copy_block(row, draft).save(force_insert=True)
     return draft
 
 
-def copied(row: DocumentBlock, draft: Document) -> DocumentBlock:
+def copy_block(row: DocumentBlock, draft: Document) -> DocumentBlock:
     """Return a block as it stands, for a draft that corrects its document; not stored yet."""
     return DocumentBlock(
         document=draft,
@@ -105,5 +105,5 @@ def copied(row: DocumentBlock, draft: Document) -> DocumentBlock:
 
 def open_correction(document: Document) -> Document | None:
     """Return the correction of a document that is being worked on."""
-    states = (*DRAFTS, DocumentState.ISSUING)
+    states = (*DRAFT_STATES, DocumentState.ISSUING)
     return Document.get_or_none((Document.supersedes == document) & Document.state.in_(states))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, JSONField, TextField
 
 from app.base.clock import now
-from app.base.database import Table
+from app.base.database import BaseTable
 from app.drafting.core.models import Document
 
 
-class RegisterEntry(Table):
+class RegisterEntry(BaseTable):
     """A line of the register of numbers (发文登记): of each word and year they are given in turn, without gaps.
 
     A correction keeps its number and gets a line of its own; `note` then says what changed.
@@ -30,7 +30,7 @@ class RegisterEntry(Table):
         indexes = ((("word", "year", "sequence", "edition"), True),)
 
 
-class Verification(Table):
+class Verification(BaseTable):
     """Whether a document's files are still those that were issued; the last answer to that question.
 
     `findings` hold one value for each file, as `app.issuing.verification` writes them.

@@ -6,27 +6,27 @@ from collections.abc import Collection
 
 from app.access.policy import Action, require
 from app.access.user import User
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.base.clock import now, today
 from app.base.database import transaction
-from app.base.errors import BadInput, IllegalTransition, Way
+from app.base.errors import BadInput, IllegalTransition, RefusalWay
 from app.composition.deadlines import date_problem
-from app.composition.rules import TRAITS
-from app.drafting.core.draft import fingerprint, whole
-from app.drafting.core.duplicates import refuse_second
-from app.drafting.core.life_cycle import next_state_of, path_of, way_to
+from app.composition.rules import KIND_TRAITS
+from app.drafting.core.draft import content_digest, text_of_document
+from app.drafting.core.duplicates import refuse_duplicate
+from app.drafting.core.life_cycle import document_path, next_state_of, way_to_document
 from app.drafting.core.models import Document, RenderJob
 from app.drafting.core.rules import JobState
 from app.drafting.editing import wordings
-from app.drafting.editing.marking import issue_despite
-from app.drafting.jobs.requests import job_of, request_again
+from app.drafting.editing.lint_marks import issue_despite
+from app.drafting.jobs.requests import job_of, request_files_again
 from app.issuing import addressing, register
 from reports.frozen import document_as_json
 from reports.model import DocumentError
 
 
 @transaction
-def issue(
+def issue_document(
     document: Document, *, by: User, version: int, despite: Collection[int] = (), errors: int = 0
 ) -> None:
     """Issue a document: give it its number and freeze its text; a worker then makes its files.
@@ -40,43 +40,43 @@ def issue(
     """
     require(by, Action.ISSUE_DOCUMENT)
     document.state = next_state_of(document, Action.ISSUE_DOCUMENT)
-    job = made(document)
+    job = finished_job(document)
     known = known_errors(document, errors)
     document.save_as_next(read_at=version)
     wordings.confirm_despite(document, despite, by=by)
-    refuse_second(document)
+    refuse_duplicate(document)
     refuse_slip(document)
-    freeze(document, by=by)
-    request_again(job, by=by)
+    freeze_document(document, by=by)
+    request_files_again(job, by=by)
     detail = {
         "number": document.number,
         "edition": document.edition,
         "errors": known,
-        "content": fingerprint(document.content),
+        "content": content_digest(document.content),
     }
     summary = f"{document.number or ''} {document.title}".strip()
-    record(Action.ISSUE_DOCUMENT, document, by=by.actor, summary=summary, detail=detail)
+    record_event(Action.ISSUE_DOCUMENT, document, by=by.actor, summary=summary, detail=detail)
 
 
-def made(document: Document) -> RenderJob:
+def finished_job(document: Document) -> RenderJob:
     """Return the job of a document whose pages there are to be looked at. Raises IllegalTransition."""
     job = job_of(document)
     if job.state is not JobState.DONE:
         sentence = "公文还没有生成，暂时不能印发。请等生成完成并核对后再印发。"
-        raise IllegalTransition(sentence, way_to(document))
+        raise IllegalTransition(sentence, way_to_document(document))
     return job
 
 
-def freeze(document: Document, *, by: User) -> None:
+def freeze_document(document: Document, *, by: User) -> None:
     """Give a document its number, keep its text as it stands now, and note whom it goes to. Raises BadInput."""
-    if TRAITS[document.kind].is_numbered:
-        document.number = str(register.enter(document, person=by.person))
+    if KIND_TRAITS[document.kind].is_numbered:
+        document.number = str(register.enter_document(document, person=by.person))
     try:
-        document.content = document_as_json(whole(document))
+        document.content = document_as_json(text_of_document(document))
     except DocumentError as error:
-        raise unsettable(document, error) from None
+        raise refuse_unsettable(document, error) from None
     document.issued_at, document.issued_by = now(), by.person
-    addressing.address(document, addressing.addressees_of(document))
+    addressing.record_addressees(document, addressing.addressees_of(document))
     document.save_as_next(read_at=document.version)
 
 
@@ -85,15 +85,15 @@ def known_errors(document: Document, shown: int) -> int:
     try:
         return issue_despite(document, shown)
     except DocumentError as error:
-        raise unsettable(document, error) from None
+        raise refuse_unsettable(document, error) from None
 
 
-def unsettable(document: Document, error: DocumentError) -> BadInput:
+def refuse_unsettable(document: Document, error: DocumentError) -> BadInput:
     """Return the refusal of a text that cannot be set, with the way to it."""
-    return BadInput(str(error), way=Way("编辑正文", f"{path_of(document)}/edit"))
+    return BadInput(str(error), way=RefusalWay("编辑正文", f"{document_path(document)}/edit"))
 
 
 def refuse_slip(document: Document) -> None:
     """Raise BadInput where a draft's date cannot be meant: the year of its number is taken from it."""
     if problem := date_problem(document.dated, document.kind, document.scope, today()):
-        raise BadInput(problem, way=Way("改正成文日期", f"{path_of(document)}/particulars"))
+        raise BadInput(problem, way=RefusalWay("改正成文日期", f"{document_path(document)}/particulars"))

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from peewee import JOIN, fn
 
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.audit.rules import Actor
 from app.base.clock import today
 from app.base.database import transaction
@@ -24,10 +24,10 @@ CARRIED_OVER = "启用本登记簿以前已编发的文号"
 
 
 @dataclass(frozen=True)
-class Book:
+class RegisterSeries:
     """What was entered of one word and year, the newest number first.
 
-    `missing` are the numbers up to the `last` that were never given; there should be none.
+    `missing_numbers` are the numbers up to the `last` that were never given; there should be none.
     """
 
     word: str
@@ -64,7 +64,7 @@ def number_of(entry: RegisterEntry) -> DocumentNumber:
     return DocumentNumber(entry.word, entry.year, entry.sequence)
 
 
-def enter(document: Document, *, person: str) -> DocumentNumber:
+def enter_document(document: Document, *, person: str) -> DocumentNumber:
     """Give a document its number and enter it.
 
     To be called within the transaction that issues the document, so that no number is lost.
@@ -105,31 +105,31 @@ def start_register(word: str, year: int, first: int, *, by: Actor) -> RegisterEn
         note=f"1 号至 {first - 1} 号" if first > 2 else "1 号",
         entered_by=by.person,
     )
-    record("start_register", entry, by=by, summary=f"{DocumentNumber(word, year, first)}起")
+    record_event("start_register", entry, by=by, summary=f"{DocumentNumber(word, year, first)}起")
     return entry
 
 
-def years() -> list[int]:
+def register_years() -> list[int]:
     """Return the years of which anything was entered, the newest first."""
     rows = RegisterEntry.select(RegisterEntry.year).distinct().order_by(RegisterEntry.year.desc())
     return [row.year for row in rows]
 
 
-def books(year: int) -> list[Book]:
+def series_of_year(year: int) -> list[RegisterSeries]:
     """Return what was entered of a year, each word's book for itself: one query."""
-    rows = sorted(entries(year), key=lambda entry: (entry.word, -entry.sequence, -entry.edition))
+    rows = sorted(entries_of_year(year), key=lambda entry: (entry.word, -entry.sequence, -entry.edition))
     grouped = ((word, tuple(own)) for word, own in groupby(rows, key=lambda entry: entry.word))
-    return [Book(word, year, own, own[0].sequence, missing(own)) for word, own in grouped]
+    return [RegisterSeries(word, year, own, own[0].sequence, missing_numbers(own)) for word, own in grouped]
 
 
-def entries(year: int) -> list[RegisterEntry]:
+def entries_of_year(year: int) -> list[RegisterEntry]:
     """Return the entries of a year, each with its document's state and date, if it has a document."""
     columns = (Document.id, Document.kind, Document.state, Document.dated)
     query = RegisterEntry.select(RegisterEntry, *columns).join(Document, JOIN.LEFT_OUTER)
     return list(query.where(RegisterEntry.year == year))
 
 
-def missing(own: Iterable[RegisterEntry]) -> tuple[int, ...]:
+def missing_numbers(own: Iterable[RegisterEntry]) -> tuple[int, ...]:
     """Return the numbers of one word and year that were left out; one without a document stands for all before it."""
     given: set[int] = set()
     for entry in own:
@@ -137,17 +137,19 @@ def missing(own: Iterable[RegisterEntry]) -> tuple[int, ...]:
     return tuple(sorted(set(range(1, max(given, default=0) + 1)) - given))
 
 
-def matching(found: Iterable[Book], words: str) -> list[Book]:
+def matching_series(found: Iterable[RegisterSeries], words: str) -> list[RegisterSeries]:
     """Return of each book what holds all the words: in number, title, kind, day, note or the name of who entered it.
 
     A number is found with any brackets, or none.
     """
     wanted = words.split()
-    narrowed = (replace(book, entries=[one for one in book.entries if holds(one, wanted)]) for book in found)
+    narrowed = (
+        replace(book, entries=[one for one in book.entries if entry_matches(one, wanted)]) for book in found
+    )
     return [book for book in narrowed if book.entries]
 
 
-def holds(entry: RegisterEntry, wanted: Iterable[str]) -> bool:
+def entry_matches(entry: RegisterEntry, wanted: Iterable[str]) -> bool:
     """Return whether an entry holds all the words."""
     document = entry.document
     days = [entry.entered_at.date()] + ([document.dated] if document else [])

@@ -9,18 +9,18 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField
 from wtforms.validators import DataRequired, InputRequired, Regexp
 
-from app.access.guards import allowed, me
-from app.access.once import once
+from app.access.guards import allowed, current_person
 from app.access.policy import Action
-from app.access.work_limits import Work, limited
+from app.access.repeated_forms import once_per_form
+from app.access.work_limits import WorkKind, rate_limited
 from app.base.clock import today
 from app.base.errors import FieldProblems
 from app.base.text import plain_text
 from app.composition.particulars import AGENCY, WORD
 from app.issuing import register
-from app.issuing.register import Book
+from app.issuing.register import RegisterSeries
 from app.issuing.register_downloads import export_register
-from app.web.forms import write_on
+from app.web.forms import write_problems
 from app.web.responses import go_to, page_or_fragment
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,19 +46,19 @@ class StartForm(FlaskForm):
 
 @bp.get("")
 @allowed(Action.READ_REGISTER)
-def page() -> Response:
+def show_register() -> Response:
     """Show the register of a year: the newest one, or ``?year=2026``; ``?q=`` keeps what holds these words."""
     return register_page(StartForm(data={"word": AGENCY, "year": today().year}))
 
 
 @bp.get("/register.xlsx")
 @allowed(Action.READ_REGISTER)
-@limited(Work.WORKBOOKS)
-def workbook() -> Response:
+@rate_limited(WorkKind.WORKBOOKS)
+def download_register() -> Response:
     """Hand out what the page shows."""
     year = chosen_year()
     title = f"{current_app.config['SETTINGS'].site_name}发文登记簿"
-    data = export_register(year, words_sought(), title=title, by=me())
+    data = export_register(year, words_sought(), title=title, by=current_person())
     name = f"{year}年发文登记簿.xlsx"
     response = send_file(BytesIO(data), XLSX, as_attachment=True, download_name=name, max_age=0, etag=False)
     response.headers["Cache-Control"] = "private, no-store"
@@ -67,19 +67,19 @@ def workbook() -> Response:
 
 @bp.post("/start")
 @allowed(Action.ISSUE_DOCUMENT)
-@once
-def start() -> Response:
+@once_per_form
+def start_from_form() -> Response:
     """Enter the numbers that were used before the register began."""
     form = StartForm()
     if not form.validate():
         return register_page(form, status=422)
     word, year, first = str(form.word.data), int(form.year.data or 0), int(form.first.data or 0)
     try:
-        register.start_register(word, year, first, by=me().actor)
+        register.start_register(word, year, first, by=current_person().actor)
     except FieldProblems as refusal:
-        write_on(form, refusal.fields)
+        write_problems(form, refusal.fields)
         return register_page(form, status=422)
-    return go_to("register.page", year=year, toast=f"已登记，下一份从 {first} 号编起。")
+    return go_to("register.show_register", year=year, toast=f"已登记，下一份从 {first} 号编起。")
 
 
 def register_page(form: StartForm, *, status: int = 200) -> Response:
@@ -91,7 +91,7 @@ def register_page(form: StartForm, *, status: int = 200) -> Response:
         status=status,
         form=form,
         year=year,
-        years=sorted({*register.years(), year}, reverse=True),
+        years=sorted({*register.register_years(), year}, reverse=True),
         words=words_sought(),
         limit=SOUGHT_LENGTH,
         books=chosen_books(year),
@@ -100,13 +100,13 @@ def register_page(form: StartForm, *, status: int = 200) -> Response:
 
 def chosen_year() -> int:
     """Return the year that was asked for, where there is a register of it, else the newest, else this year."""
-    known, asked = register.years(), request.args.get("year", type=int)
+    known, asked = register.register_years(), request.args.get("year", type=int)
     return asked if asked in known else next(iter(known), today().year)
 
 
-def chosen_books(year: int) -> list[Book]:
+def chosen_books(year: int) -> list[RegisterSeries]:
     """Return the year's books, narrowed down to what was searched for."""
-    return register.matching(register.books(year), words_sought())
+    return register.matching_series(register.series_of_year(year), words_sought())
 
 
 def words_sought() -> str:

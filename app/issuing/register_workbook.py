@@ -14,11 +14,11 @@ from app.filing.workbook import styles
 from app.filing.workbook.writing import (
     A4,
     cell_at,
-    saved,
+    workbook_bytes,
     write_text,
 )
 from app.issuing.models import RegisterEntry
-from app.issuing.register import Book, number_of
+from app.issuing.register import RegisterSeries, number_of
 
 HEAD_ROW = 3
 COLUMNS = (
@@ -37,7 +37,7 @@ FORBIDDEN = re.compile(r"[\x00-\x1f\\*?:/\[\]']")
 SHORT = 20  # characters: what stands in narrower columns is centred
 
 
-def register_workbook(books: Iterable[Book], *, title: str) -> bytes:
+def register_workbook(books: Iterable[RegisterSeries], *, title: str) -> bytes:
     """Return the bytes of a workbook with a sheet for each book."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
@@ -45,15 +45,15 @@ def register_workbook(books: Iterable[Book], *, title: str) -> bytes:
         write_book(workbook.create_sheet(sheet_name(book)), book, title=title)
     if not workbook.worksheets:
         workbook.create_sheet("发文登记")
-    return saved(workbook)
+    return workbook_bytes(workbook)
 
 
-def sheet_name(book: Book) -> str:
+def sheet_name(book: RegisterSeries) -> str:
     """Return a book's name as Excel takes it for a sheet: some marks are forbidden, the year stays in any case."""
     return FORBIDDEN.sub("", f"{book.word}{book.year}")[-SHEET_NAME:]
 
 
-def write_book(sheet: Worksheet, book: Book, *, title: str) -> None:
+def write_book(sheet: Worksheet, book: RegisterSeries, *, title: str) -> None:
     """Write one book with its head, ready to be printed."""
     write_text(cell_at(sheet, 1, 1), f"{title}（{book.word}〔{book.year}〕）")
     styles.as_title(cell_at(sheet, 1, 1))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.base.labels import Tone
-from app.issuing.verification import Finding, Outcome
+from app.base.labels import LabelTone
+from app.issuing.verification import FileFinding, FileOutcome
 
 GENUINE = (
     "印发时，系统给每个文件算出校验码，记入不能改动的操作记录；文件改动一个字，校验码就会不同。"
@@ -21,27 +21,29 @@ TO_EXPLAIN = "文件的校验码与印发时相符，内容没有改动，可以
 
 
 @dataclass(frozen=True)
-class Verdict:
+class VerificationVerdict:
     """A statement in words and a colour: what was found, and what it means or what is to be done."""
 
-    tone: Tone
+    tone: LabelTone
     title: str
     sentence: str
 
 
-def verdict(findings: Sequence[Finding]) -> Verdict:
+def verdict_of(findings: Sequence[FileFinding]) -> VerificationVerdict:
     """Return what findings come to: damage first, then what cannot be made again."""
-    damaged = [one for one in findings if one.outcome is Outcome.DAMAGED]
+    damaged = [one for one in findings if one.outcome is FileOutcome.DAMAGED]
     if damaged or not findings:
         others = OTHERS_GOOD if len(damaged) < len(findings) else ""
         named = named_in(damaged) if damaged else "全部文件"
-        return Verdict(Tone.BAD, f"核对不符：{named}", TO_RESTORE.format(others=others))
-    differing = [one for one in findings if one.outcome is Outcome.DIFFERS]
+        return VerificationVerdict(LabelTone.BAD, f"核对不符：{named}", TO_RESTORE.format(others=others))
+    differing = [one for one in findings if one.outcome is FileOutcome.DIFFERS]
     if differing:
-        return Verdict(Tone.ATTENTION, f"文件未改动，但{named_in(differing)}不能照原样重新生成", TO_EXPLAIN)
-    return Verdict(Tone.GOOD, f"核对无误：{len(findings)} 个文件都是印发时的文件", GENUINE)
+        return VerificationVerdict(
+            LabelTone.ATTENTION, f"文件未改动，但{named_in(differing)}不能照原样重新生成", TO_EXPLAIN
+        )
+    return VerificationVerdict(LabelTone.GOOD, f"核对无误：{len(findings)} 个文件都是印发时的文件", GENUINE)
 
 
-def named_in(findings: Iterable[Finding]) -> str:
+def named_in(findings: Iterable[FileFinding]) -> str:
     """Return the formats that findings are about."""
     return "、".join(one.format.label for one in findings)

@@ -15,21 +15,21 @@ from typing import Any
 
 from app.access.policy import Action, require
 from app.access.user import User
-from app.audit.operations import record
-from app.audit.queries import history
+from app.audit.operations import record_event
+from app.audit.queries import events_of_subject
 from app.audit.rules import SYSTEM
 from app.base.clock import now
 from app.base.database import database, transaction
 from app.base.errors import IllegalTransition
-from app.base.labels import Labelled, Tone
-from app.drafting.core.draft import fingerprint
-from app.drafting.core.life_cycle import way_to
+from app.base.labels import LabelledEnum, LabelTone
+from app.drafting.core.draft import content_digest
+from app.drafting.core.life_cycle import way_to_document
 from app.drafting.core.models import Document, DocumentFile
 from app.drafting.core.signals import verification_requested
-from app.drafting.jobs.operations import PRINTED, in_process
+from app.drafting.jobs.operations import PRINTED_ACTION, render_in_process
 from app.issuing.models import Verification
 from app.printing.formats import PrintedFile
-from app.printing.press import PressFailed, Printer, unhurried
+from app.printing.render_pool import Printer, RenderingFailed, no_heartbeat
 from app.printing.rules import FileFormat
 from reports.frozen import document_from_json
 from reports.model import DocumentError
@@ -51,27 +51,27 @@ INTERRUPTED = "生成文件的程序中途中断，请再核对一次；如仍�
 NOT_MADE = "文件与登记的校验码相符，但现在不能重新生成：{reason}"
 
 
-class Outcome(Labelled):
+class FileOutcome(LabelledEnum):
     """What came of looking at one file."""
 
-    SAME = "same", "一致", Tone.GOOD
-    UNTOUCHED = "untouched", "文件未改动", Tone.GOOD
-    DIFFERS = "differs", "重算不同", Tone.ATTENTION
-    DAMAGED = "damaged", "不符", Tone.BAD
+    SAME = "same", "一致", LabelTone.GOOD
+    UNTOUCHED = "untouched", "文件未改动", LabelTone.GOOD
+    DIFFERS = "differs", "重算不同", LabelTone.ATTENTION
+    DAMAGED = "damaged", "不符", LabelTone.BAD
 
 
-SOUND = (Outcome.SAME, Outcome.UNTOUCHED)
+SOUND = (FileOutcome.SAME, FileOutcome.UNTOUCHED)
 
 
 @dataclass(frozen=True)
-class Finding:
+class FileFinding:
     """What came of looking at a document's file in one format, and why.
 
     `by_other_version` marks one that differs although nothing was changed: other programs or fonts made it.
     """
 
     format: FileFormat
-    outcome: Outcome
+    outcome: FileOutcome
     sentence: str
     by_other_version: bool = False
 
@@ -82,92 +82,92 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Sealed:
+class LoggedHashes:
     """What the log says of a document: the SHA-256 of its files, and of its text; empty where it says nothing."""
 
     files: Mapping[FileFormat, str]
     content: str
 
 
-def verify(document: Document, printer: Printer = in_process) -> list[Finding]:
+def verify_document(document: Document, printer: Printer = render_in_process) -> list[FileFinding]:
     """Compare a document's files with the log, and with what its frozen text gives now."""
     files = list(DocumentFile.select().where(DocumentFile.document == document))
     sealed = sealed_by_log(document)
-    if sealed.content not in ("", fingerprint(document.content)):
-        return in_order(Finding(file.format, Outcome.DAMAGED, OTHER_TEXT) for file in files)
+    if sealed.content not in ("", content_digest(document.content)):
+        return in_order(FileFinding(file.format, FileOutcome.DAMAGED, OTHER_TEXT) for file in files)
     gone = sealed.files.keys() - {file.format for file in files}
     whole = [file for file in files if is_whole(file, sealed)]
     broken = [file for file in files if file not in whole]
     return in_order(
         [
-            *(Finding(one, Outcome.DAMAGED, GONE) for one in gone),
-            *(Finding(file.format, Outcome.DAMAGED, OTHER_BYTES) for file in broken),
-            *compared(document, whole, printer),
+            *(FileFinding(one, FileOutcome.DAMAGED, GONE) for one in gone),
+            *(FileFinding(file.format, FileOutcome.DAMAGED, OTHER_BYTES) for file in broken),
+            *compare_files(document, whole, printer),
         ]
     )
 
 
-def damaged_files(document: Document) -> list[Finding]:
+def damaged_files(document: Document) -> list[FileFinding]:
     """Return which of a document's files are not those that were issued, going by hashes: nothing is made anew."""
-    return [one for one in verify(document, lambda *_: []) if one.outcome is Outcome.DAMAGED]
+    return [one for one in verify_document(document, lambda *_: []) if one.outcome is FileOutcome.DAMAGED]
 
 
-def in_order(findings: Iterable[Finding]) -> list[Finding]:
+def in_order(findings: Iterable[FileFinding]) -> list[FileFinding]:
     """Return findings in the order of the formats."""
     return sorted(findings, key=lambda finding: list(FileFormat).index(finding.format))
 
 
-def sealed_by_log(document: Document) -> Sealed:
+def sealed_by_log(document: Document) -> LoggedHashes:
     """Return what was written down when a document was issued, and when it was last printed."""
     files: dict[FileFormat, str] = {}
     content = ""
-    for event in history(document):
-        if event.action == PRINTED:
+    for event in events_of_subject(document):
+        if event.action == PRINTED_ACTION:
             told = event.detail["sha256"]
             named = told if isinstance(told, dict) else {FileFormat.PDF.value: told}
             files = {FileFormat(name): sha256 for name, sha256 in named.items()}
         elif event.action == Action.ISSUE_DOCUMENT:
             content = event.detail.get("content", "")
-    return Sealed(files, content)
+    return LoggedHashes(files, content)
 
 
-def is_whole(file: DocumentFile, sealed: Sealed) -> bool:
+def is_whole(file: DocumentFile, sealed: LoggedHashes) -> bool:
     """Return whether a file's bytes are those that were written down, beside them and in the log."""
     sha256 = hashlib.sha256(file.data).hexdigest()
     return sha256 == file.sha256 == sealed.files.get(file.format, file.sha256)
 
 
-def compared(document: Document, files: list[DocumentFile], printer: Printer) -> Iterator[Finding]:
+def compare_files(document: Document, files: list[DocumentFile], printer: Printer) -> Iterator[FileFinding]:
     """Yield what comes of making files anew that are as they were."""
     if not document.content:
-        yield from (Finding(file.format, Outcome.UNTOUCHED, ONLY_BYTES) for file in files)
+        yield from (FileFinding(file.format, FileOutcome.UNTOUCHED, ONLY_BYTES) for file in files)
         return
     try:
-        made = printer(document_from_json(document.content), [file.format for file in files], unhurried)
-    except (DocumentError, PressFailed) as error:
+        made = printer(document_from_json(document.content), [file.format for file in files], no_heartbeat)
+    except (DocumentError, RenderingFailed) as error:
         is_refused = isinstance(error, DocumentError)
         reason = NOT_MADE.format(reason=error if is_refused else INTERRUPTED)
-        yield from (Finding(file.format, Outcome.DIFFERS, reason, is_refused) for file in files)
+        yield from (FileFinding(file.format, FileOutcome.DIFFERS, reason, is_refused) for file in files)
         return
     anew = {one.format: one for one in made}
     for file in files:
-        yield judged(file, anew.get(file.format))
+        yield judge_file(file, anew.get(file.format))
 
 
-def judged(file: DocumentFile, anew: PrintedFile | None) -> Finding:
+def judge_file(file: DocumentFile, anew: PrintedFile | None) -> FileFinding:
     """Return what a file made anew says of the one that was issued."""
     if anew is None:
-        return Finding(file.format, Outcome.DIFFERS, NOT_MADE.format(reason=NO_SUCH_FILE), True)
+        return FileFinding(file.format, FileOutcome.DIFFERS, NOT_MADE.format(reason=NO_SUCH_FILE), True)
     if anew.sha256 == file.sha256:
-        return Finding(file.format, Outcome.SAME, REPEATED)
+        return FileFinding(file.format, FileOutcome.SAME, REPEATED)
     if not file.made_with:
-        return Finding(file.format, Outcome.DIFFERS, NOT_KNOWN, True)
-    changed = changes(file.made_with, anew.made_with)
+        return FileFinding(file.format, FileOutcome.DIFFERS, NOT_KNOWN, True)
+    changed = tool_changes(file.made_with, anew.made_with)
     sentence = NEW_TOOLS.format(changes="、".join(changed)) if changed else NOT_EXPLAINED
-    return Finding(file.format, Outcome.DIFFERS, sentence, bool(changed))
+    return FileFinding(file.format, FileOutcome.DIFFERS, sentence, bool(changed))
 
 
-def changes(before: str, after: str) -> list[str]:
+def tool_changes(before: str, after: str) -> list[str]:
     """Return in words what differs between two lists of programs and fonts, each line a name and a version."""
     old, new = (dict(line.rsplit(" ", 1) for line in text.splitlines()) for text in (before, after))
     return [
@@ -178,51 +178,51 @@ def changes(before: str, after: str) -> list[str]:
 
 
 @transaction
-def ask(document: Document, *, by: User) -> None:
+def request_verification(document: Document, *, by: User) -> None:
     """Have a document's files verified by a worker; whoever asks while one is at it is answered with that.
 
     Raises NotAllowed, and IllegalTransition for a document that is not issued.
     """
     require(by, Action.ASK_VERIFICATION, document)
     if not document.is_out:
-        raise IllegalTransition("公文印发以后才有可以核对的文件。", way_to(document))
+        raise IllegalTransition("公文印发以后才有可以核对的文件。", way_to_document(document))
     about = Verification.document == document
     Verification.delete().where(about & is_over()).execute()
     question = {"document": document, "asked_at": now(), "asked_by": by.person}
     if not Verification.insert(question).on_conflict_ignore().as_rowcount().execute():
         return
     asked = Verification.get(about)
-    record(Action.ASK_VERIFICATION, document, by=by.actor, summary=document.title)
+    record_event(Action.ASK_VERIFICATION, document, by=by.actor, summary=document.title)
     database.after_commit(lambda: verification_requested.send(asked))
 
 
-def answer(verification_id: int, printer: Printer = in_process) -> None:
+def run_verification(verification_id: int, printer: Printer = render_in_process) -> None:
     """Verify what was asked for, as a worker does it, and keep what came of it."""
     asked = Verification.get_or_none(Verification.id == verification_id)
     if asked is not None:
-        keep(asked, verify(asked.document, printer))
+        store_findings(asked, verify_document(asked.document, printer))
 
 
 @transaction
-def keep(asked: Verification, findings: list[Finding]) -> None:
+def store_findings(asked: Verification, findings: list[FileFinding]) -> None:
     """Keep findings, for the page and in the log."""
     asked.findings, asked.done_at = [vars(finding) for finding in findings], now()
     asked.save()
     outcomes = {finding.format.value: finding.outcome.value for finding in findings}
-    record("verify_document", asked.document, by=SYSTEM, summary=asked.document.title, detail=outcomes)
+    record_event("verify_document", asked.document, by=SYSTEM, summary=asked.document.title, detail=outcomes)
 
 
-def latest(document: Document) -> Verification | None:
+def latest_verification(document: Document) -> Verification | None:
     """Return what was last asked about a document."""
     return Verification.get_or_none(Verification.document == document)
 
 
-def findings_of(asked: Verification) -> list[Finding]:
+def findings_of(asked: Verification) -> list[FileFinding]:
     """Return what came of it."""
     return [
-        Finding(
+        FileFinding(
             FileFormat(one["format"]),
-            Outcome(one["outcome"]),
+            FileOutcome(one["outcome"]),
             one["sentence"],
             one.get("by_other_version", False),
         )

@@ -7,23 +7,23 @@ from io import BytesIO
 
 from flask import Blueprint, Response, request, send_file
 
-from app.access.guards import allowed, found, me
-from app.access.once import once
-from app.access.policy import Action, allows, require
-from app.access.work_limits import Work, limited
+from app.access.guards import allowed, current_person, require_row
+from app.access.policy import Action, is_allowed, require
+from app.access.repeated_forms import once_per_form
+from app.access.work_limits import WorkKind, rate_limited
 from app.base.errors import BadInput, FieldProblems, StaleVersion
-from app.composition.facts import Facts
-from app.composition.rules import TRAITS
+from app.composition.facts import DocumentFacts
+from app.composition.rules import KIND_TRAITS
 from app.drafting.core import queries
 from app.drafting.core.models import Document, DocumentFile
 from app.drafting.core.rules import READING, JobState
-from app.drafting.editing.draft_page import desk_of
-from app.drafting.editing.marking import marks_or_obstacle
+from app.drafting.editing.draft_page import draft_page_of
+from app.drafting.editing.lint_marks import marks_or_obstacle
 from app.drafting.jobs import downloads, requests
 from app.issuing import announcements, operations
-from app.issuing.checks import checks_of
+from app.issuing.issue_checks import checks_of
 from app.printing.rules import FileFormat
-from app.web.forms import stated
+from app.web.forms import hidden_number
 from app.web.responses import go_to, page_asked_for, page_or_fragment
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
@@ -37,78 +37,88 @@ MIME_TYPES = {
 
 @bp.get("")
 @allowed(Action.READ_DOCUMENT)
-def listing() -> Response:
+def list_documents() -> Response:
     """Show the documents: all to the office, what is issued to leaders, to a department what is issued to it."""
-    listed = queries.documents(me(), page_asked_for())
+    listed = queries.readable_documents(current_person(), page_asked_for())
     return page_or_fragment(
         "documents/listing.html",
         "documents/_listing.html",
         listed=listed,
-        unread=announcements.unread_among(listed.rows, by=me()),
+        unread=announcements.unread_among(listed.rows, by=current_person()),
     )
 
 
 @bp.get("/<int:document_id>")
-@allowed(Action.READ_DOCUMENT, document=queries.document)
-def show(document: Document) -> Response:
+@allowed(Action.READ_DOCUMENT, document=queries.find_document)
+def show_document(document: Document) -> Response:
     """Show a document, or how far it is while it is being made."""
-    require(me(), READING[document.state], document)
-    announcements.seen(document, by=me())
+    require(current_person(), READING[document.state], document)
+    announcements.mark_document_seen(document, by=current_person())
     return document_page(document)
 
 
 @bp.post("/<int:document_id>/issue")
-@allowed(Action.ISSUE_DOCUMENT, document=queries.document)
-@limited(Work.DOCUMENTS)
-@once
-def issue(document: Document) -> Response:
+@allowed(Action.ISSUE_DOCUMENT, document=queries.find_document)
+@rate_limited(WorkKind.DOCUMENTS)
+@once_per_form
+def issue_from_form(document: Document) -> Response:
     """Issue a document; whatever came up since the page was opened, it shows first."""
     shown, errors = request.form.getlist("despite", type=int), request.form.get("errors", 0, type=int)
     try:
-        operations.issue(document, by=me(), version=stated("version"), despite=shown, errors=errors)
+        operations.issue_document(
+            document, by=current_person(), version=hidden_number("version"), despite=shown, errors=errors
+        )
     except FieldProblems as refusal:
-        return refused(document, 422, *map(BadInput, refusal.problems))
+        return refused_page(document, 422, *map(BadInput, refusal.problems))
     except BadInput as refusal:
-        return refused(document, 422, refusal)
+        return refused_page(document, 422, refusal)
     except StaleVersion:
         sentence = "在您核对期间，公文又有改动，没有印发。请核对现在的内容后再印发。"
-        return refused(document, 409, BadInput(sentence))
-    return go_to("documents.show", document_id=document.id)
+        return refused_page(document, 409, BadInput(sentence))
+    return go_to("documents.show_document", document_id=document.id)
 
 
 @bp.post("/<int:document_id>/retry")
-@allowed(Action.BUILD_DOCUMENT, document=queries.document)
-@limited(Work.DOCUMENTS)
-def retry(document: Document) -> Response:
+@allowed(Action.BUILD_DOCUMENT, document=queries.find_document)
+@rate_limited(WorkKind.DOCUMENTS)
+def retry_from_form(document: Document) -> Response:
     """Have a document printed again."""
-    requests.retry(document, by=me())
-    return go_to("documents.show", document_id=document.id)
+    requests.retry_printing(document, by=current_person())
+    return go_to("documents.show_document", document_id=document.id)
 
 
 @bp.get("/<int:document_id>/file.pdf")
-@allowed(Action.READ_DOCUMENT, document=queries.document)
-def preview(document: Document) -> Response:
+@allowed(Action.READ_DOCUMENT, document=queries.find_document)
+def send_preview(document: Document) -> Response:
     """Send the PDF to be shown inside the page."""
-    return sent(document, downloads.download(document, FileFormat.PDF, by=me()))
+    return send_document_file(
+        document, downloads.download_file(document, FileFormat.PDF, by=current_person())
+    )
 
 
 @bp.get("/<int:document_id>/download/<file_format>")
-@allowed(Action.READ_DOCUMENT, document=queries.document)
-def download(document: Document, file_format: str) -> Response:
+@allowed(Action.READ_DOCUMENT, document=queries.find_document)
+def send_download(document: Document, file_format: str) -> Response:
     """Hand out a file of the document."""
-    wanted = found(next((one for one in FileFormat if one.value == file_format), None))
-    return sent(document, downloads.download(document, wanted, by=me()), as_attachment=True)
+    wanted = require_row(next((one for one in FileFormat if one.value == file_format), None))
+    return send_document_file(
+        document, downloads.download_file(document, wanted, by=current_person()), as_attachment=True
+    )
 
 
-def refused(document: Document, status: int, *refusals: BadInput) -> Response:
+def refused_page(document: Document, status: int, *refusals: BadInput) -> Response:
     """Return the page of a document as it stands now, with what stood against issuing it."""
-    return document_page(found(queries.document(document.id)), status=status, refusals=refusals)
+    return document_page(require_row(queries.find_document(document.id)), status=status, refusals=refusals)
 
 
 def document_page(document: Document, *, status: int = 200, refusals: Iterable[BadInput] = ()) -> Response:
     """Return the page of a document; of a draft also what is to be looked at before it is issued."""
     is_composed = document.is_draft and bool(document.facts)
-    is_checked = is_composed and document.job.state is JobState.DONE and allows(me(), Action.ISSUE_DOCUMENT)
+    is_checked = (
+        is_composed
+        and document.job.state is JobState.DONE
+        and is_allowed(current_person(), Action.ISSUE_DOCUMENT)
+    )
     marks, obstacle = marks_or_obstacle(document) if is_checked else (None, "")
     return page_or_fragment(
         "documents/document.html",
@@ -116,18 +126,18 @@ def document_page(document: Document, *, status: int = 200, refusals: Iterable[B
         status=status,
         document=document,
         files=queries.files_of(document),
-        facts=Facts.from_json(document.facts) if document.facts else None,
-        successor=queries.successor(document),
+        facts=DocumentFacts.from_json(document.facts) if document.facts else None,
+        successor=queries.correction_of(document),
         checks=checks_of(document) if is_composed else None,
-        desk=desk_of(document) if is_composed else None,
+        draft_page=draft_page_of(document) if is_composed else None,
         marks=marks,
         obstacle=obstacle,
-        rests_on_filings=TRAITS[document.kind].rests_on_filings,
+        rests_on_filings=KIND_TRAITS[document.kind].rests_on_filings,
         refusals=refusals,
     )
 
 
-def sent(document: Document, file: DocumentFile, *, as_attachment: bool = False) -> Response:
+def send_document_file(document: Document, file: DocumentFile, *, as_attachment: bool = False) -> Response:
     """Return a file under its Chinese name; browsers show a PDF with a viewer of their own, which the page frames."""
     name = f"{document.number or ''}{document.title}{file.format.name_ending}"
     response = send_file(

@@ -18,10 +18,10 @@ from cattrs import BaseValidationError, structure, unstructure
 
 from app.base.errors import BadInput
 from app.maintenance.rules import (
-    FORMAT,
+    BACKUP_FORMAT,
     FORMAT_VERSION,
-    Manifest,
-    Member,
+    BackupManifest,
+    BackupMember,
 )
 
 MANIFEST = "manifest.json"
@@ -31,14 +31,14 @@ KEYS, ENCRYPTED_KEYS = "keys.json", "keys.encrypted.json"
 ANCHORS = "anchors"
 ATTACHMENTS = "attachments/"
 
-CHUNK = 1024**2
+CHUNK_BYTES = 1024**2
 MANIFEST_BYTES = 64 * 1024**2  # of 100,000 attachments it takes 16 MB
 OWNER_ONLY = 0o600
 DIGEST_LENGTH = 64
 NO_DIGEST = b"0" * DIGEST_LENGTH
 UNREADABLE = (BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError)
 
-NOT_OURS = (
+NOT_A_BACKUP = (
     "“{name}”不是本系统的备份文件，什么也没有改动。请选择以 .backup 结尾、由 flask backup create 生成的文件。"
 )
 NEWER_FORMAT = "“{name}”由更新的程序生成，本程序读不了。请换用不低于 {application} 的程序。"
@@ -53,7 +53,7 @@ class HashingFile:
         self.hash = hashlib.sha256()
 
     def write(self, data: bytes) -> int:
-        """Write what zipfile writes; it asks for no place in the file, and finds none."""
+        """Write and hash; zipfile never asks this file for its position."""
         self.hash.update(data)
         return self.file.write(data)
 
@@ -62,30 +62,28 @@ class HashingFile:
 
 
 class ArchiveWriter:
-    """A backup that is being written."""
-
     def __init__(self, path: Path) -> None:
         """Create the file. Raises OSError."""
         self.target = HashingFile(path)
         self.zip = ZipFile(cast(IO[bytes], self.target), "w", ZIP_STORED)
-        self.members: dict[str, Member] = {}
+        self.members: dict[str, BackupMember] = {}
 
-    def add(self, name: str, source: IO[bytes], *, compress: bool = False) -> Member:
+    def add_member(self, name: str, source: IO[bytes], *, compress: bool = False) -> BackupMember:
         """Add a member piece by piece. Raises OSError."""
         info = ZipInfo(name)
         info.compress_type = ZIP_DEFLATED if compress else ZIP_STORED
         info.external_attr = OWNER_ONLY << 16
         digest, size = hashlib.sha256(), 0
         with self.zip.open(info, "w", force_zip64=True) as target:
-            while chunk := source.read(CHUNK):
+            while chunk := source.read(CHUNK_BYTES):
                 digest.update(chunk)
                 size += len(chunk)
                 target.write(chunk)
-        self.members[name] = Member(size, digest.hexdigest())
+        self.members[name] = BackupMember(size, digest.hexdigest())
         return self.members[name]
 
-    def finish(self, manifest: Manifest) -> Manifest:
-        """Write the manifest and the hash of the whole, and have the disk really keep it. Raises OSError."""
+    def finish_archive(self, manifest: BackupManifest) -> BackupManifest:
+        """Write the manifest and the hash of the whole, and sync it to the disk. Raises OSError."""
         whole = replace(manifest, members=self.members)
         text = json.dumps(unstructure(whole), ensure_ascii=False, indent=1)
         self.zip.writestr(MANIFEST, text, compress_type=ZIP_DEFLATED)
@@ -99,12 +97,11 @@ class ArchiveWriter:
         file.close()
         return whole
 
-    def close(self) -> None:
-        """Let go of the file, finished or not."""
+    def close_file(self) -> None:
         self.target.file.close()
 
 
-class Damaged(Exception):
+class DamagedMember(Exception):
     """A member is not as it was written. The argument is its name."""
 
 
@@ -119,28 +116,28 @@ class ArchiveReader:
         except OSError as error:
             raise BadInput(f"打不开“{path}”：{error.strerror}。请核对路径和权限。") from None
         except UNREADABLE:
-            raise BadInput(NOT_OURS.format(name=path.name)) from None
+            raise BadInput(NOT_A_BACKUP.format(name=path.name)) from None
         try:
             self.manifest = self.read_manifest()
         except BaseException:
             self.zip.close()
             raise
 
-    def read_manifest(self) -> Manifest:
+    def read_manifest(self) -> BackupManifest:
         """Return what the backup says of itself. Raises BadInput."""
         try:
             info = self.zip.getinfo(MANIFEST)
             if info.file_size > MANIFEST_BYTES:
                 raise ValueError(MANIFEST)
             values: dict[str, Any] = json.loads(self.zip.read(info))
-            if values["format"] != FORMAT:
-                raise ValueError(FORMAT)
+            if values["format"] != BACKUP_FORMAT:
+                raise ValueError(BACKUP_FORMAT)
             if values["version"] > FORMAT_VERSION:
                 message = NEWER_FORMAT.format(name=self.path.name, application=values["application"])
                 raise BadInput(message)
-            return structure(values, Manifest)
+            return structure(values, BackupManifest)
         except (*UNREADABLE, OSError, TypeError, AttributeError, BaseValidationError):
-            raise BadInput(NOT_OURS.format(name=self.path.name)) from None
+            raise BadInput(NOT_A_BACKUP.format(name=self.path.name)) from None
 
     def __enter__(self) -> Self:
         return self
@@ -150,40 +147,40 @@ class ArchiveReader:
     ) -> None:
         self.zip.close()
 
-    def names(self, prefix: str) -> list[str]:
+    def names_below(self, prefix: str) -> list[str]:
         """Return the names of the members below a folder, without it."""
         return [name.removeprefix(prefix) for name in self.manifest.members if name.startswith(prefix)]
 
-    def copy(self, name: str, target: IO[bytes] | None = None) -> None:
-        """Copy a member, piece by piece. Raises Damaged where it is not what the manifest lists, and OSError."""
+    def copy_member(self, name: str, target: IO[bytes] | None = None) -> None:
+        """Copy a member, piece by piece. Raises DamagedMember where it is not what the manifest lists, and OSError."""
         wanted = self.manifest.members[name]
         digest, size = hashlib.sha256(), 0
-        for chunk in self.chunks(name):
+        for chunk in self.member_chunks(name):
             digest.update(chunk)
             size += len(chunk)
             if size > wanted.size:
                 break
             if target is not None:
                 target.write(chunk)
-        if Member(size, digest.hexdigest()) != wanted:
-            raise Damaged(name)
+        if BackupMember(size, digest.hexdigest()) != wanted:
+            raise DamagedMember(name)
 
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """Yield the content of a member. Raises Damaged."""
+    def member_chunks(self, name: str) -> Iterator[bytes]:
+        """Yield the content of a member. Raises DamagedMember."""
         try:
             with self.zip.open(name) as source:
-                while chunk := source.read(CHUNK):
+                while chunk := source.read(CHUNK_BYTES):
                     yield chunk
         except (*UNREADABLE, OSError):
-            raise Damaged(name) from None
+            raise DamagedMember(name) from None
 
-    def read(self, name: str) -> bytes:
-        """Return the content of a small member. Raises Damaged."""
+    def read_member(self, name: str) -> bytes:
+        """Return the content of a small member. Raises DamagedMember."""
         target = io.BytesIO()
-        self.copy(name, target)
+        self.copy_member(name, target)
         return target.getvalue()
 
-    def faults(self) -> Iterator[str]:
+    def find_faults(self) -> Iterator[str]:
         """Yield a sentence for everything that is not as it was written."""
         present = {info.filename for info in self.zip.infolist()} - {MANIFEST}
         for name in sorted(present - self.manifest.members.keys()):
@@ -191,19 +188,18 @@ class ArchiveReader:
         broken = False
         for name in self.manifest.members:
             try:
-                self.copy(name)
-            except Damaged:
+                self.copy_member(name)
+            except DamagedMember:
                 broken = True
                 yield f"“{name}”缺失或已损坏，与清单里的校验值不符。"
-        if not broken and not self.is_whole():
+        if not broken and not self.ends_with_hash():
             yield "文件有改动：整个文件的校验值不符。"
 
-    def is_whole(self) -> bool:
-        """Return whether the file ends with the hash of what stands before."""
+    def ends_with_hash(self) -> bool:
         digest = hashlib.sha256()
         left = self.path.stat().st_size - DIGEST_LENGTH
         with self.path.open("rb") as file:
-            while left > 0 and (chunk := file.read(min(CHUNK, left))):
+            while left > 0 and (chunk := file.read(min(CHUNK_BYTES, left))):
                 digest.update(chunk)
                 left -= len(chunk)
             digest.update(NO_DIGEST)

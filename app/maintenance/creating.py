@@ -21,10 +21,10 @@ from app.base.files.scratch import ScratchFolder
 from app.filing.attachments.rules import size_in_words
 from app.maintenance import archive
 from app.maintenance.archive import ArchiveWriter
+from app.maintenance.backup_log_files import known_anchors
+from app.maintenance.database_rows import SqliteRows, open_read_only
 from app.maintenance.installation import Installation, application_version
-from app.maintenance.log_files import anchors_of
-from app.maintenance.rows import SqliteRows, read_only
-from app.maintenance.rules import LogHead, Manifest, backup_name
+from app.maintenance.rules import BackupManifest, LogHead, backup_name
 from app.maintenance.snapshots import (
     SCRATCH_PREFIX,
     applied_migrations,
@@ -33,17 +33,19 @@ from app.maintenance.snapshots import (
     take_snapshot,
 )
 
-NO_ROOM = "磁盘空间不足：“{folder}”需要约 {needed}，只有 {free}。请腾出空间，或换一个文件夹。什么也没有留下。"
+NO_SPACE = (
+    "磁盘空间不足：“{folder}”需要约 {needed}，只有 {free}。请腾出空间，或换一个文件夹。什么也没有留下。"
+)
 NO_FOLDER = "文件夹“{folder}”不能写入（{reason}）。请核对路径、权限，以及磁盘是否已挂上。"
 PLAIN_KEYS = "注意：没有设置 BACKUP_PASSPHRASE，备份里的密钥没有加密。请把备份放在只有管理员能读的地方。"
 
 
 @dataclass(frozen=True)
 class WrittenBackup:
-    """A backup that lies where it belongs, and what has to be said of it."""
+    """A backup in its folder, and the warnings about it."""
 
     path: Path
-    manifest: Manifest
+    manifest: BackupManifest
     warnings: tuple[str, ...]
 
 
@@ -52,81 +54,80 @@ def write_backup(installation: Installation, folder: Path) -> WrittenBackup:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with ScratchFolder(SCRATCH_PREFIX, folder) as scratch:
-            require_room(installation, folder)
+            require_disk_space(installation, folder)
             written = scratch / "backup"
             manifest = write_archive(installation, written, scratch / "rows")
-            path = move_into(folder, written, datetime.fromisoformat(manifest.created_at))
+            path = move_into_folder(folder, written, datetime.fromisoformat(manifest.created_at))
     except OSError as error:
-        raise BadInput(write_problem(folder, error)) from None
-    return WrittenBackup(path, manifest, tuple(warnings(manifest)))
+        raise BadInput(unwritable_sentence(folder, error)) from None
+    return WrittenBackup(path, manifest, tuple(warn_of_gaps(manifest)))
 
 
-def write_problem(folder: Path, error: OSError) -> str:
-    """Return the sentence for a backup that could not be written."""
+def unwritable_sentence(folder: Path, error: OSError) -> str:
     reason = "磁盘已满" if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror or str(error)
     return NO_FOLDER.format(folder=folder, reason=reason)
 
 
-def require_room(installation: Installation, folder: Path) -> None:
-    """Raise BadInput where the disk has less room than the rows alone may take twice, as they are and packed."""
+def require_disk_space(installation: Installation, folder: Path) -> None:
+    """Raise BadInput where the disk lacks space for the rows twice, as they are and compressed."""
     if not is_sqlite(installation.database_url) or not database_file(installation.database_url).exists():
         return
     needed = 2 * database_file(installation.database_url).stat().st_size
     free = shutil.disk_usage(folder).free
     if free < needed:
         words = {"needed": size_in_words(needed), "free": size_in_words(free)}
-        raise BadInput(NO_ROOM.format(folder=folder, **words))
+        raise BadInput(NO_SPACE.format(folder=folder, **words))
 
 
-def warnings(manifest: Manifest) -> Iterator[str]:
-    """Yield a sentence for everything that whoever takes a backup ought to know."""
+def warn_of_gaps(manifest: BackupManifest) -> Iterator[str]:
+    """Yield a sentence for everything that the backup lacks."""
     if not manifest.has_encrypted_keys:
         yield PLAIN_KEYS
     for sha256, name in manifest.missing.items():
         yield f"注意：附件“{name}”在存储里缺失或已损坏（{sha256}），备份里也没有完好的一份。"
 
 
-def write_archive(installation: Installation, target: Path, snapshot: Path) -> Manifest:
+def write_archive(installation: Installation, target: Path, snapshot: Path) -> BackupManifest:
     """Write everything into one file; `snapshot` is where the rows go first. Raises BadInput, OSError."""
     created_at = now()
     take_snapshot(installation.database_url, snapshot)
-    with opened_writer(target) as writer, read_only(snapshot) as file:
+    with open_archive(target) as writer, open_read_only(snapshot) as file:
         rows = SqliteRows(file)
         with snapshot.open("rb") as content:
-            writer.add(archive.ROWS, content, compress=True)
-        add_particulars(writer, installation, anchors_of(rows, installation.anchors_file))
+            writer.add_member(archive.ROWS, content, compress=True)
+        add_keys_and_settings(writer, installation, known_anchors(rows, installation.anchors_file))
         missing = add_attachments(writer, installation, attached_files(rows))
-        manifest = Manifest(
+        manifest = BackupManifest(
             created_at=created_at.isoformat(" ", "seconds"),
             application=application_version(),
             database="sqlite" if is_sqlite(installation.database_url) else "postgresql",
             migrations=applied_migrations(rows),
-            tables=row_counts(rows),
-            log=log_head(rows),
-            has_encrypted_keys=bool(installation.passphrase),
+            tables=count_rows(rows),
+            log=read_log_head(rows),
+            has_encrypted_keys=bool(installation.backup_passphrase),
             missing=missing,
         )
-        return writer.finish(manifest)
+        return writer.finish_archive(manifest)
 
 
 @contextmanager
-def opened_writer(target: Path) -> Iterator[ArchiveWriter]:
-    """Open a backup for writing."""
+def open_archive(target: Path) -> Iterator[ArchiveWriter]:
     writer = ArchiveWriter(target)
     try:
         yield writer
     finally:
-        writer.close()
+        writer.close_file()
 
 
-def add_particulars(writer: ArchiveWriter, installation: Installation, anchors: bytes) -> None:
-    """Add keys, settings and anchors."""
-    keys = archive.ENCRYPTED_KEYS if installation.passphrase else archive.KEYS
-    writer.add(keys, io.BytesIO(installation.vault().as_bytes(installation.passphrase)))
+def add_keys_and_settings(writer: ArchiveWriter, installation: Installation, anchors: bytes) -> None:
+    keys = archive.ENCRYPTED_KEYS if installation.backup_passphrase else archive.KEYS
+    writer.add_member(
+        keys, io.BytesIO(installation.collect_keys().stored_bytes(installation.backup_passphrase))
+    )
     settings = json.dumps(installation.setting_texts(), ensure_ascii=False, indent=1)
-    writer.add(archive.SETTINGS, io.BytesIO(settings.encode()))
+    writer.add_member(archive.SETTINGS, io.BytesIO(settings.encode()))
     if anchors:
-        writer.add(archive.ANCHORS, io.BytesIO(anchors), compress=True)
+        writer.add_member(archive.ANCHORS, io.BytesIO(anchors), compress=True)
 
 
 def add_attachments(
@@ -139,7 +140,7 @@ def add_attachments(
     missing = {}
     for sha256, (name, is_needed) in attached.items():
         try:
-            with installation.store.open(sha256) as file:
+            with installation.store.open_file(sha256) as file:
                 is_whole = add_attachment(writer, sha256, file)
         except FileNotFoundError:
             is_whole = not is_needed
@@ -150,12 +151,12 @@ def add_attachments(
 
 def add_attachment(writer: ArchiveWriter, sha256: str, file: IO[bytes]) -> bool:
     """Add a file as it lies there; return whether that is what was uploaded."""
-    return writer.add(f"{archive.ATTACHMENTS}{sha256}", file).sha256 == sha256
+    return writer.add_member(f"{archive.ATTACHMENTS}{sha256}", file).sha256 == sha256
 
 
 def attached_files(rows: SqliteRows) -> dict[str, tuple[str, bool]]:
     """Return every attached file by its hash: a name, and whether it must be there."""
-    if "attachment" not in rows.tables():
+    if "attachment" not in rows.table_names():
         return {}
     found = rows.connection.execute(
         "SELECT sha256, max(name), max(removed_at IS NULL) FROM attachment GROUP BY sha256 ORDER BY sha256"
@@ -163,22 +164,20 @@ def attached_files(rows: SqliteRows) -> dict[str, tuple[str, bool]]:
     return {sha256: (name, bool(is_needed)) for sha256, name, is_needed in found}
 
 
-def row_counts(rows: SqliteRows) -> dict[str, int]:
-    """Return the number of rows of every table."""
+def count_rows(rows: SqliteRows) -> dict[str, int]:
     counts = {}
-    for table in rows.tables():
+    for table in rows.table_names():
         (counts[table],) = rows.connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()  # noqa: S608
     return counts
 
 
-def log_head(rows: SqliteRows) -> LogHead:
-    """Return how far the event log goes."""
+def read_log_head(rows: SqliteRows) -> LogHead:
     (count,) = rows.connection.execute("SELECT count(*) FROM event").fetchone()
     newest = rows.connection.execute("SELECT hash FROM event ORDER BY id DESC LIMIT 1").fetchone()
     return LogHead(count, newest[0] if newest else "")
 
 
-def move_into(folder: Path, written: Path, moment: datetime) -> Path:
+def move_into_folder(folder: Path, written: Path, moment: datetime) -> Path:
     """Give a written backup its name in a folder, where another may be taken in the same second."""
     number = 1
     handle = os.open(folder, os.O_RDONLY)

@@ -6,11 +6,11 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.audit.keys import ANCHORS_FILE
+from app.audit.log_files import ANCHORS_FILE
 from app.base.settings.reading import declared_settings, show_plain
 from app.base.settings.settings import KEY_FILES, ROOT, Settings
-from app.filing.attachments.store import Store
-from app.maintenance.vault import Vault
+from app.filing.attachments.store import AttachmentStore
+from app.maintenance.backup_keys import BackupKeys
 
 
 @dataclass(frozen=True)
@@ -18,21 +18,19 @@ class Installation:
     """An installation of this system, and the passphrase of its backups."""
 
     settings: Settings
-    store: Store
+    store: AttachmentStore
 
     @property
     def database_url(self) -> str:
-        """Return the address of its database."""
         return self.settings.database_url
 
     @property
-    def passphrase(self) -> str:
-        """Return what the keys in its backups are encrypted with; empty for nothing."""
+    def backup_passphrase(self) -> str:
+        """Return the passphrase of the keys in its backups; empty for none."""
         return self.settings.backup_passphrase
 
     @property
     def backup_folder(self) -> Path:
-        """Return where the daily backups lie."""
         return self.settings.backup_folder or self.settings.instance / "backups"
 
     @property
@@ -40,16 +38,17 @@ class Installation:
         """Return where the head of the event log is anchored outside of the database."""
         return self.settings.instance / ANCHORS_FILE
 
-    def key_files(self) -> dict[str, str]:
-        """Return the content of its key files by name."""
+    def read_key_files(self) -> dict[str, str]:
         paths = (self.settings.instance / name for name in KEY_FILES)
         return {path.name: path.read_text("ascii").strip() for path in paths if path.exists()}
 
-    def vault(self) -> Vault:
-        """Return its keys and secret settings."""
+    def collect_keys(self) -> BackupKeys:
+        """Return its key files and secret settings."""
         secrets = {name: text for name, text in self.setting_texts(hidden=False).items() if text}
         shown = self.setting_texts(hidden=True)
-        return Vault(self.key_files(), {name: text for name, text in secrets.items() if text != shown[name]})
+        return BackupKeys(
+            self.read_key_files(), {name: text for name, text in secrets.items() if text != shown[name]}
+        )
 
     def setting_texts(self, *, hidden: bool = True) -> dict[str, str]:
         """Return every setting as it is written in the environment; `hidden`: secrets as they may be shown."""
@@ -62,7 +61,6 @@ class Installation:
 
 
 def application_version() -> str:
-    """Return the version of this program."""
     text = (ROOT / "pyproject.toml").read_text("utf-8")
     version: str = tomllib.loads(text)["project"]["version"]
     return version

@@ -19,7 +19,7 @@ MOST_FAULTS = 20
 
 
 def damaged_pages(queue_file: Path) -> Iterator[str]:
-    """Yield what SQLite finds wrong in its files; PostgreSQL checks its pages by itself where it is told to."""
+    """Yield what SQLite finds wrong in its files; PostgreSQL checks its pages itself where so configured."""
     if isinstance(database.obj, SqliteFile):
         rows = database.execute_sql(f"PRAGMA integrity_check({MOST_FAULTS})").fetchall()
         yield from (f"数据库文件：{row[0]}" for row in rows if row[0] != "ok")
@@ -43,7 +43,7 @@ def broken_references() -> Iterator[str]:
 
 
 def unknown_entries(instance: Path) -> Iterator[str]:
-    """Yield what lies in the instance's folder and is none of ours."""
+    """Yield what lies in the instance's folder and does not belong to the system."""
     for entry in sorted(instance.iterdir()):
         if not KNOWN_NAMES.fullmatch(entry.name):
             yield str(entry)

@@ -1,22 +1,22 @@
-"""What processes leave behind for those who look after the installation: signs of life, waits, backups."""
+"""Records for those who maintain the installation: heartbeats, lock waits, backups."""
 
 from __future__ import annotations
 
 from peewee import BigIntegerField, CharField, DateField, DateTimeField, IntegerField, TextField
 
 from app.base.clock import now, today
-from app.base.database import ChoiceField, Table
-from app.maintenance.rules import Cause
+from app.base.database import BaseTable, ChoiceField
+from app.maintenance.rules import BackupCause
 
 
-class Heartbeat(Table):
+class Heartbeat(BaseTable):
     """When a process that works by itself was last alive."""
 
     name = CharField(max_length=32, unique=True)
     at = DateTimeField(default=now)
 
 
-class LockWait(Table):
+class LockWait(BaseTable):
     """The longest that anybody had to wait for the write lock on a day."""
 
     day = DateField(default=today, unique=True)
@@ -24,11 +24,11 @@ class LockWait(Table):
     at = DateTimeField(default=now)
 
 
-class BackupRecord(Table):
+class BackupRecord(BaseTable):
     """A backup that was taken, or tried: then it has no path. `problem` says what is wrong with it, if anything."""
 
     taken_at = DateTimeField(default=now, index=True)
-    cause = ChoiceField(Cause)
+    cause = ChoiceField(BackupCause)
     path = TextField(default="")
     size = BigIntegerField(default=0)
     verified_at = DateTimeField(null=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.audit.rules import SYSTEM, Actor
 from app.base.clock import now
 from app.base.database import transaction
@@ -14,25 +14,21 @@ from app.maintenance import queries
 from app.maintenance.creating import WrittenBackup, write_backup
 from app.maintenance.installation import Installation
 from app.maintenance.models import BackupRecord
-from app.maintenance.rules import Cause, is_daily_due, names_to_prune
+from app.maintenance.rules import BackupCause, is_daily_due, names_to_prune
 from app.maintenance.verifying import VerifiedBackup, verify_backup
 
 
 @dataclass(frozen=True)
 class TakenBackup:
-    """A backup that was written and read back."""
-
     written: WrittenBackup
     verified: VerifiedBackup
 
     @property
     def path(self) -> Path:
-        """Return where it lies."""
         return self.written.path
 
     @property
-    def warnings(self) -> tuple[str, ...]:
-        """Return what whoever took it ought to know."""
+    def all_warnings(self) -> tuple[str, ...]:
         return (*self.written.warnings, *self.verified.log_findings)
 
 
@@ -43,9 +39,9 @@ def take_backup(installation: Installation, folder: Path) -> TakenBackup:
 
 
 @transaction
-def record_backup(taken: TakenBackup, *, cause: Cause, by: Actor) -> BackupRecord:
-    """Write down that a backup was taken and whether it is whole."""
-    head, problems = taken.written.manifest.log, taken.verified.problems
+def record_backup(taken: TakenBackup, *, cause: BackupCause, by: Actor) -> BackupRecord:
+    """Record that a backup was taken and whether it is whole."""
+    head, problems = taken.written.manifest.log, taken.verified.all_problems
     row = BackupRecord.create(
         cause=cause,
         path=str(taken.path),
@@ -55,12 +51,12 @@ def record_backup(taken: TakenBackup, *, cause: Cause, by: Actor) -> BackupRecor
     )
     summary = f"{cause.label}，{taken.path.name}，{'核对不通过' if problems else '核对无误'}"
     detail = {"path": str(taken.path), "events": head.count, "hash": head.hash, "problems": list(problems)}
-    record("create_backup", row, by=by, summary=summary, detail=detail)
+    record_event("create_backup", row, by=by, summary=summary, detail=detail)
     return row
 
 
-def create_backup(installation: Installation, folder: Path, *, cause: Cause, by: Actor) -> TakenBackup:
-    """Take a backup, verify it and write that down. Raises BadInput."""
+def create_backup(installation: Installation, folder: Path, *, cause: BackupCause, by: Actor) -> TakenBackup:
+    """Take a backup, verify it and record it. Raises BadInput."""
     taken = take_backup(installation, folder)
     record_backup(taken, cause=cause, by=by)
     return taken
@@ -68,21 +64,20 @@ def create_backup(installation: Installation, folder: Path, *, cause: Cause, by:
 
 def take_daily_backup(installation: Installation) -> TakenBackup | None:
     """Take the backup of the day where it is due, and keep the newest ones unless it is not whole. Raises BadInput."""
-    if not is_due(installation):
+    if not is_daily_backup_due(installation):
         return None
     folder = installation.backup_folder
     try:
-        taken = create_backup(installation, folder, cause=Cause.DAILY, by=SYSTEM)
+        taken = create_backup(installation, folder, cause=BackupCause.DAILY, by=SYSTEM)
     except BadInput as refusal:
-        BackupRecord.create(cause=Cause.DAILY, problem=refusal.sentence)
+        BackupRecord.create(cause=BackupCause.DAILY, problem=refusal.sentence)
         raise
     if not taken.verified.faults:
         prune_backups(folder, keep=installation.settings.backup_keep)
     return taken
 
 
-def is_due(installation: Installation) -> bool:
-    """Return whether the daily backup is to be taken now."""
+def is_daily_backup_due(installation: Installation) -> bool:
     good, bad = (queries.last_daily(is_good=is_good) for is_good in (True, False))
     return is_daily_due(
         now(),
@@ -97,7 +92,7 @@ def prune_backups(folder: Path, *, keep: int) -> list[Path]:
     if not folder.is_dir():
         raise BadInput(f"没有文件夹“{folder}”，请核对路径。")
     names = [path.name for path in folder.iterdir() if path.is_file() and not path.is_symlink()]
-    doomed = [folder / name for name in names_to_prune(names, keep=keep)]
-    for path in doomed:
+    old_backups = [folder / name for name in names_to_prune(names, keep=keep)]
+    for path in old_backups:
         path.unlink()
-    return doomed
+    return old_backups

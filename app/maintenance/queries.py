@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.maintenance.models import BackupRecord
-from app.maintenance.rules import Cause
+from app.maintenance.rules import BackupCause
 
 
 def last_backup() -> BackupRecord | None:
@@ -19,5 +19,5 @@ def last_attempt() -> BackupRecord | None:
 def last_daily(*, is_good: bool) -> BackupRecord | None:
     """Return the newest daily backup that was found whole, or the newest one that was not."""
     is_whole = BackupRecord.verified_at.is_null(False) & (BackupRecord.problem == "")
-    wanted = (BackupRecord.cause == Cause.DAILY) & (is_whole if is_good else ~is_whole)
+    wanted = (BackupRecord.cause == BackupCause.DAILY) & (is_whole if is_good else ~is_whole)
     return BackupRecord.select().where(wanted).order_by(BackupRecord.id.desc()).first()

@@ -7,21 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from app.base.labels import Labelled
+from app.base.labels import LabelledEnum
 
-FORMAT = "work-plan-backup"
+BACKUP_FORMAT = "work-plan-backup"
 FORMAT_VERSION = 1
-SUFFIX = ".backup"
-NAME = re.compile(r"work-plan-(\d{8}-\d{6})(-\d+)?\.backup")
-MOMENT = "%Y%m%d-%H%M%S"
+BACKUP_SUFFIX = ".backup"
+BACKUP_NAME = re.compile(r"work-plan-(\d{8}-\d{6})(-\d+)?\.backup")
+NAME_MOMENT = "%Y%m%d-%H%M%S"
 
 # After a failure the daily backup is tried again, but not all the time: it may fill the disk each time.
 RETRY_AFTER = timedelta(hours=1)
 
 
-class Cause(Labelled):
-    """Why a backup was taken."""
-
+class BackupCause(LabelledEnum):
     COMMAND = "command", "命令"
     DAILY = "daily", "每日备份"
     BEFORE_UPGRADE = "before_upgrade", "升级数据库之前"
@@ -29,9 +27,7 @@ class Cause(Labelled):
 
 
 @dataclass(frozen=True)
-class Member:
-    """One file inside a backup."""
-
+class BackupMember:
     size: int
     sha256: str
 
@@ -45,13 +41,13 @@ class LogHead:
 
 
 @dataclass(frozen=True)
-class Manifest:
+class BackupManifest:
     """What a backup says of itself.
 
     Attributes:
         migrations: every migration that its rows have been through.
         tables: the number of rows of every table.
-        missing: attachments that its rows name and that the store did not hold whole any more, by hash, with a name.
+        missing: attachments that its rows name and that the store no longer had intact, by hash, with a name.
         has_encrypted_keys: whether its keys can only be read with the passphrase.
     """
 
@@ -63,30 +59,28 @@ class Manifest:
     log: LogHead
     has_encrypted_keys: bool
     missing: dict[str, str] = field(default_factory=dict)
-    members: dict[str, Member] = field(default_factory=dict)
-    format: str = FORMAT
+    members: dict[str, BackupMember] = field(default_factory=dict)
+    format: str = BACKUP_FORMAT
     version: int = FORMAT_VERSION
 
     @property
-    def schema(self) -> str:
-        """Return the newest migration that its rows have been through."""
+    def newest_migration(self) -> str:
         return max(self.migrations)
 
 
 def backup_name(moment: datetime, number: int = 1) -> str:
     """Return what a backup of that moment is called; the second one of a second has a number."""
-    return f"work-plan-{moment.strftime(MOMENT)}{f'-{number}' if number > 1 else ''}{SUFFIX}"
+    return f"work-plan-{moment.strftime(NAME_MOMENT)}{f'-{number}' if number > 1 else ''}{BACKUP_SUFFIX}"
 
 
 def names_to_prune(names: Iterable[str], *, keep: int) -> list[str]:
     """Return the names of backups beyond the newest ones; never that of anything else."""
-    backups = sorted((name for name in names if NAME.fullmatch(name)), key=age_key, reverse=True)
+    backups = sorted((name for name in names if BACKUP_NAME.fullmatch(name)), key=backup_age, reverse=True)
     return backups[keep:]
 
 
-def age_key(name: str) -> tuple[str, int]:
-    """Return what backups are sorted by: moment and number."""
-    found = NAME.fullmatch(name)
+def backup_age(name: str) -> tuple[str, int]:
+    found = BACKUP_NAME.fullmatch(name)
     assert found is not None  # noqa: S101  only such names are sorted
     return found[1], int((found[2] or "-1")[1:])
 

@@ -9,31 +9,33 @@ from peewee import OperationalError, PeeweeException
 from playhouse.migrations import Migration
 
 from app.audit.models import Event
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.audit.rules import Actor
-from app.base.database import SqliteFile, database, migrations
+from app.base.database import SqliteFile, database, migration_runner
 from app.base.errors import BadInput
 from app.base.files.disk_space import is_out_of_space
 from app.maintenance.installation import Installation
 from app.maintenance.operations import TakenBackup, record_backup, take_backup
-from app.maintenance.rules import Cause
+from app.maintenance.rules import BackupCause
 from app.maintenance.snapshots import UNREACHABLE
 
-NEWER = (
+NEWER_DATABASE = (
     "数据库结构是 {schema}，比本程序新：本程序只认识到 {known}。请换用升级数据库时的那个程序或更新的程序；"
     "确实要退回的，用那时的程序运行 flask db downgrade，或者恢复升级前的备份。"
 )
 NO_SCHEMA = "还没有数据库，请先运行 flask db upgrade。"
-PENDING = "数据库结构是 {schema}，比本程序旧：本程序需要 {known}。请先运行 flask db upgrade。"
+OLDER_DATABASE = "数据库结构是 {schema}，比本程序旧：本程序需要 {known}。请先运行 flask db upgrade。"
 UNKNOWN_TARGET = "没有执行过名为“{target}”的升级。可以撤销的有：{known}。"
-EVERYTHING = "撤销 {target} 会删除全部数据，不予办理。最多退到 {target} 刚执行完的结构：请写 {next}。"
+NOTHING_WOULD_REMAIN = (
+    "撤销 {target} 会删除全部数据，不予办理。最多退到 {target} 刚执行完的结构：请写 {next}。"
+)
 UNPROVABLE = (
     "撤销 {target} 会退到操作记录启用密钥之前，以后再也不能核验，不予办理。确需退回的，请恢复升级前的备份。"
 )
 # The migration that gave the log its key: without it, what was sealed since can never be verified again.
 KEYED_LOG = "0024_keyed_log"
 NOT_WHOLE = "升级前的备份核对不通过，没有升级，数据库没有改动。备份在 {path}。"
-FAILED = "{step}没有办成：{reason}。数据库现在的结构见 flask db status；之前的备份在 {path}。"
+MIGRATION_FAILED = "{step}没有办成：{reason}。数据库现在的结构见 flask db status；之前的备份在 {path}。"
 
 
 @dataclass(frozen=True)
@@ -43,43 +45,49 @@ class SchemaStatus:
     migrations: list[Migration]
 
     @property
-    def applied(self) -> list[str]:
-        """Return what the database has been through."""
+    def applied_names(self) -> list[str]:
+        """Return the applied migrations."""
         return [one.name for one in self.migrations if one.applied]
 
     @property
-    def unknown(self) -> list[str]:
-        """Return what the database has been through and this program does not know."""
+    def unknown_migrations(self) -> list[str]:
+        """Return the applied migrations that this program does not know."""
         return [one.name for one in self.migrations if one.path is None]
 
     @property
-    def pending(self) -> list[str]:
-        """Return what the database has not been through."""
+    def pending_migrations(self) -> list[str]:
         return [one.name for one in self.migrations if not one.applied]
 
     @property
-    def known(self) -> str:
-        """Return the newest migration that this program knows."""
+    def newest_known(self) -> str:
         return max(one.name for one in self.migrations if one.path is not None)
 
     @property
     def newer_sentence(self) -> str:
         """Return the sentence for a database that is newer than the program; nothing where it is not."""
-        return NEWER.format(schema=max(self.unknown), known=self.known) if self.unknown else ""
+        return (
+            NEWER_DATABASE.format(schema=max(self.unknown_migrations), known=self.newest_known)
+            if self.unknown_migrations
+            else ""
+        )
 
     @property
-    def problem(self) -> str:
+    def schema_problem(self) -> str:
         """Return why this program cannot work with the database; nothing where it can."""
-        if self.unknown:
+        if self.unknown_migrations:
             return self.newer_sentence
-        if not self.applied:
+        if not self.applied_names:
             return NO_SCHEMA
-        return PENDING.format(schema=max(self.applied), known=self.known) if self.pending else ""
+        return (
+            OLDER_DATABASE.format(schema=max(self.applied_names), known=self.newest_known)
+            if self.pending_migrations
+            else ""
+        )
 
 
 def schema_status() -> SchemaStatus:
-    """Return where the schema of the open database stands; to look must not create a file. Raises OperationalError."""
-    runner = migrations()
+    """Return where the schema of the open database stands; looking creates no file. Raises OperationalError."""
+    runner = migration_runner()
     if isinstance(database.obj, SqliteFile) and not Path(database.obj.database).exists():
         return SchemaStatus(runner.migrations())
     return SchemaStatus(runner.status())
@@ -94,7 +102,7 @@ def require_known_schema() -> None:
 def require_current_schema() -> None:
     """Raise BadInput where the database is newer or older than this program, has no tables, or cannot be reached."""
     try:
-        sentence = schema_status().problem
+        sentence = schema_status().schema_problem
     except OperationalError as error:
         if is_out_of_space(error):
             raise
@@ -111,27 +119,27 @@ def upgrade_database(installation: Installation, *, by: Actor) -> tuple[list[str
     status = schema_status()
     if sentence := status.newer_sentence:
         raise BadInput(sentence)
-    if not status.pending:
+    if not status.pending_migrations:
         return [], None
-    if not status.applied:
-        return migrations().up(), None
+    if not status.applied_names:
+        return migration_runner().up(), None
     taken = take_backup(installation, installation.backup_folder)
     if taken.verified.faults:
         raise BadInput(NOT_WHOLE.format(path=taken.path), taken.verified.faults)
-    applied = run_migrations("升级", taken.path, status.pending[-1])
+    applied = run_migrations("升级", taken.path, status.pending_migrations[-1])
     with database.atomic():
-        record_backup(taken, cause=Cause.BEFORE_UPGRADE, by=by)
+        record_backup(taken, cause=BackupCause.BEFORE_UPGRADE, by=by)
         detail = {"migrations": applied, "backup": str(taken.path)}
-        record("upgrade_database", by=by, summary=f"数据库升级到 {applied[-1]}", detail=detail)
+        record_event("upgrade_database", by=by, summary=f"数据库升级到 {applied[-1]}", detail=detail)
     return applied, taken
 
 
 def run_migrations(step: str, backup: Path, target: str) -> list[str]:
     """Apply everything up to a migration. Raises BadInput with where the backup lies."""
     try:
-        applied: list[str] = migrations().up(target)
+        applied: list[str] = migration_runner().up(target)
     except PeeweeException as error:
-        raise BadInput(FAILED.format(step=step, reason=error, path=backup)) from None
+        raise BadInput(MIGRATION_FAILED.format(step=step, reason=error, path=backup)) from None
     return applied
 
 
@@ -143,11 +151,13 @@ def plan_downgrade(target: str) -> list[str]:
     status = schema_status()
     if sentence := status.newer_sentence:
         raise BadInput(sentence)
-    applied = status.applied
+    applied = status.applied_names
     if target not in applied:
         raise BadInput(UNKNOWN_TARGET.format(target=target, known="、".join(applied[1:])))
     if target == applied[0]:
-        raise BadInput(EVERYTHING.format(target=target, next=applied[1] if applied[1:] else "别的目标"))
+        raise BadInput(
+            NOTHING_WOULD_REMAIN.format(target=target, next=applied[1] if applied[1:] else "别的目标")
+        )
     if target <= KEYED_LOG and Event.select().exists():
         raise BadInput(UNPROVABLE.format(target=target))
     return applied[: applied.index(target) - 1 : -1]
@@ -161,9 +171,9 @@ def downgrade_database(installation: Installation, target: str, *, by: Actor) ->
         raise BadInput(NOT_WHOLE.replace("升级", "撤销").format(path=taken.path), taken.verified.faults)
     detail = {"migrations": planned, "backup": str(taken.path)}
     # Before, since an older schema may have no place for it.
-    record("downgrade_database", by=by, summary=f"撤销数据库升级 {target} 及以后各项", detail=detail)
+    record_event("downgrade_database", by=by, summary=f"撤销数据库升级 {target} 及以后各项", detail=detail)
     try:
-        migrations().down(target)
+        migration_runner().down(target)
     except PeeweeException as error:
-        raise BadInput(FAILED.format(step="撤销", reason=error, path=taken.path)) from None
+        raise BadInput(MIGRATION_FAILED.format(step="撤销", reason=error, path=taken.path)) from None
     return taken

@@ -21,20 +21,20 @@ from app.base.database import SqliteFile, database, open_database
 from app.base.errors import BadInput
 from app.base.files.scratch import ScratchFolder
 from app.base.settings.settings import ROOT
-from app.maintenance.rows import (
-    HISTORY,
+from app.maintenance.database_rows import (
+    MIGRATION_TABLE,
+    DatabaseRows,
     PostgresRows,
-    Rows,
     SqliteRows,
     copy_rows,
-    read_only,
+    open_read_only,
 )
 
 SQLITE = "sqlite:///"
 SCRATCH_PREFIX = ".work-plan-"
 WAIT_SECONDS = 10
 MIGRATIONS = ROOT / "migrations"
-LEFT_BEHIND = ("-wal", "-shm", "-journal")
+LOG_ENDINGS = ("-wal", "-shm", "-journal")
 
 NO_DATABASE = "还没有数据库，没有可以备份或复制的内容。请先运行 flask db upgrade。"
 UNREACHABLE = "连不上数据库：{reason}。请核对 DATABASE_URL，并确认数据库已启动。"
@@ -45,17 +45,15 @@ NOT_STORABLE = "数据库收不下其中的内容：{reason}。什么也没有�
 
 
 def is_sqlite(url: str) -> bool:
-    """Return whether an address is that of a file."""
     return url.startswith(SQLITE)
 
 
 def database_file(url: str) -> Path:
-    """Return the file that an address of SQLite stands for."""
     return Path(url.removeprefix(SQLITE))
 
 
 @contextmanager
-def opened_rows(url: str) -> Iterator[Rows]:
+def open_rows(url: str) -> Iterator[DatabaseRows]:
     """Open a database for reading all of it as it stands at one moment. Raises BadInput."""
     if is_sqlite(url):
         if not database_file(url).is_file():
@@ -65,14 +63,14 @@ def opened_rows(url: str) -> Iterator[Rows]:
             file.execute("BEGIN")
             yield SqliteRows(file)
         return
-    with connected(url) as connection:
+    with connect_postgres(url) as connection:
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
         connection.read_only = True
         yield PostgresRows(connection)
 
 
 @contextmanager
-def connected(url: str) -> Iterator[psycopg.Connection[Any]]:
+def connect_postgres(url: str) -> Iterator[psycopg.Connection[Any]]:
     """Connect to PostgreSQL. Raises BadInput."""
     try:
         connection = psycopg.connect(url)
@@ -82,20 +80,19 @@ def connected(url: str) -> Iterator[psycopg.Connection[Any]]:
         yield connection
 
 
-def applied_migrations(rows: Rows) -> list[str]:
-    """Return the names of the migrations that a database has been through."""
-    if HISTORY not in rows.tables():
+def applied_migrations(rows: DatabaseRows) -> list[str]:
+    if MIGRATION_TABLE not in rows.table_names():
         return []
-    columns = [column for column in rows.columns(HISTORY) if column.name == "name"]
-    return [name for (name,) in rows.read(HISTORY, columns)]
+    columns = [column for column in rows.table_columns(MIGRATION_TABLE) if column.name == "name"]
+    return [name for (name,) in rows.read_rows(MIGRATION_TABLE, columns)]
 
 
 def take_snapshot(url: str, target: Path) -> None:
     """Write all rows of a database, as they stand at one moment, into a new file of SQLite. Raises BadInput, OSError.
 
-    Nobody who reads or writes waits for it.
+    Readers and writers do not wait for it.
     """
-    with opened_rows(url) as source:
+    with open_rows(url) as source:
         applied = applied_migrations(source)
         if not applied:
             raise BadInput(NO_DATABASE)
@@ -124,10 +121,10 @@ def build_schema(target: Path, applied: Iterable[str]) -> None:
     """Create a file of SQLite with the tables that these migrations lead to."""
     file = SqliteDatabase(str(target))
     with ScratchFolder(SCRATCH_PREFIX) as folder, file.connection_context():
-        runner(file, applied, folder).up()
+        partial_runner(file, applied, folder).up()
 
 
-def runner(opened: Database, applied: Iterable[str], folder: Path) -> Runner:
+def partial_runner(opened: Database, applied: Iterable[str], folder: Path) -> Runner:
     """Return the runner over no more than these migrations; `folder` is an empty one to put them into."""
     for name in applied:
         shutil.copy(MIGRATIONS / f"{name}.py", folder)
@@ -138,35 +135,35 @@ def require_empty(url: str, place: str) -> None:
     """Raise BadInput unless a database can be filled: a file that is not there, or one without tables."""
     if is_sqlite(url) and not database_file(url).is_file():
         return
-    with opened_rows(url) as rows:
-        tables = rows.tables()
-    if HISTORY in tables or (is_sqlite(url) and tables):
+    with open_rows(url) as rows:
+        tables = rows.table_names()
+    if MIGRATION_TABLE in tables or (is_sqlite(url) and tables):
         raise BadInput(NOT_EMPTY.format(place=place))
 
 
 @contextmanager
-def filled_database(url: str, snapshot: Path) -> Iterator[Database]:
+def fill_database(url: str, snapshot: Path) -> Iterator[Database]:
     """Fill an empty database with the rows of a snapshot, and have every table stand for it within the block.
 
     Nothing of it is there before the block has ended, and nothing at all where it fails. Raises BadInput.
     """
-    standing = database.obj
-    filling = filled_file(database_file(url), snapshot) if is_sqlite(url) else filled_server(url, snapshot)
+    previous = database.obj
+    filling = fill_file(database_file(url), snapshot) if is_sqlite(url) else fill_server(url, snapshot)
     try:
         with filling as opened:
             yield opened
     finally:
-        database.initialize(standing)
+        database.initialize(previous)
 
 
 @contextmanager
-def filled_file(path: Path, snapshot: Path) -> Iterator[Database]:
-    """Fill a file of SQLite under a passing name, which then takes its place."""
+def fill_file(path: Path, snapshot: Path) -> Iterator[Database]:
+    """Fill a file of SQLite under a temporary name and then move it into place."""
     with ScratchFolder(SCRATCH_PREFIX, path.parent) as folder:
-        passing = folder / "rows"
-        shutil.copyfile(snapshot, passing)
-        passing.chmod(0o600)
-        opened = open_database(f"{SQLITE}{passing}")
+        temporary = folder / "rows"
+        shutil.copyfile(snapshot, temporary)
+        temporary.chmod(0o600)
+        opened = open_database(f"{SQLITE}{temporary}")
         assert isinstance(opened, SqliteFile)  # noqa: S101  for the type checker
         try:
             yield opened
@@ -174,18 +171,18 @@ def filled_file(path: Path, snapshot: Path) -> Iterator[Database]:
         finally:
             opened.close_all()
         set_aside_logs(path)
-        sync(passing)
-        passing.replace(path)
-        sync(path.parent)
+        sync_to_disk(temporary)
+        temporary.replace(path)
+        sync_to_disk(path.parent)
 
 
 def set_aside_logs(path: Path) -> None:
     """Rename what a lost database left beside it: SQLite would take such a log for that of the new file."""
-    for ending in LEFT_BEHIND:
-        set_aside(path.with_name(path.name + ending))
+    for ending in LOG_ENDINGS:
+        set_aside_file(path.with_name(path.name + ending))
 
 
-def set_aside(path: Path) -> None:
+def set_aside_file(path: Path) -> None:
     """Rename what was there before a backup was restored, if anything was."""
     if path.exists():
         path.rename(path.with_name(f"{path.name}.before-restore-{now():%Y%m%d-%H%M%S}"))
@@ -194,16 +191,16 @@ def set_aside(path: Path) -> None:
 def replace_file(path: Path, data: bytes) -> None:
     """Write a small file whole or not at all, in the place of one that may be there. Raises OSError."""
     with ScratchFolder(SCRATCH_PREFIX, path.parent) as folder:
-        passing = folder / path.name
-        passing.write_bytes(data)
-        passing.chmod(0o600)
-        sync(passing)
-        passing.replace(path)
-    sync(path.parent)
+        temporary = folder / path.name
+        temporary.write_bytes(data)
+        temporary.chmod(0o600)
+        sync_to_disk(temporary)
+        temporary.replace(path)
+    sync_to_disk(path.parent)
 
 
-def sync(path: Path) -> None:
-    """Have the disk really keep a file or folder."""
+def sync_to_disk(path: Path) -> None:
+    """Have the disk store a file or folder before going on."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -212,7 +209,7 @@ def sync(path: Path) -> None:
 
 
 @contextmanager
-def filled_server(url: str, snapshot: Path) -> Iterator[Database]:
+def fill_server(url: str, snapshot: Path) -> Iterator[Database]:
     """Fill a database of PostgreSQL in one transaction, which ends with the block."""
     opened = open_database(url)
     try:
@@ -222,10 +219,10 @@ def filled_server(url: str, snapshot: Path) -> Iterator[Database]:
     except psycopg.Error as error:
         raise BadInput(NOT_STORABLE.format(reason=str(error).splitlines()[0])) from None
     finally:
-        close_all(opened)
+        close_connections(opened)
 
 
-def close_all(opened: Database) -> None:
+def close_connections(opened: Database) -> None:
     """Close every connection to a database of ours, which are all pooled."""
     cast(PooledDatabase, opened).close_all()
 
@@ -233,10 +230,10 @@ def close_all(opened: Database) -> None:
 def load_rows(opened: Database, snapshot: Path) -> None:
     """Create the tables of a snapshot in PostgreSQL and fill them. Raises BadInput, psycopg.Error."""
     target = PostgresRows(opened.connection())
-    with read_only(snapshot) as file, ScratchFolder(SCRATCH_PREFIX) as folder:
+    with open_read_only(snapshot) as file, ScratchFolder(SCRATCH_PREFIX) as folder:
         source = SqliteRows(file)
         applied = applied_migrations(source)
-        runner(opened, applied, folder).up()
+        partial_runner(opened, applied, folder).up()
         foreign_keys = target.drop_foreign_keys()
         copy_rows(source, target)
         for statement in foreign_keys:

@@ -1,4 +1,4 @@
-"""Looking whether a backup is whole: its members, and a database made of it as restoring would."""
+"""Verifying that a backup is whole: its members, and a database made of it as restoring would."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from peewee import PeeweeException
 
 from app.audit.operations import seal_old_events
 from app.audit.verification import verify_log
-from app.base.database import migrations
+from app.base.database import migration_runner
 from app.base.errors import BadInput
 from app.base.files.scratch import ScratchFolder
 from app.maintenance import archive
-from app.maintenance.archive import ArchiveReader, Damaged
-from app.maintenance.creating import attached_files, log_head, row_counts
+from app.maintenance.archive import ArchiveReader, DamagedMember
+from app.maintenance.backup_keys import BackupKeys, read_backup_keys
+from app.maintenance.backup_log_files import extract_log_files, use_log_files
+from app.maintenance.creating import attached_files, count_rows, read_log_head
+from app.maintenance.database_rows import SqliteRows, open_read_only
 from app.maintenance.installation import Installation
-from app.maintenance.log_files import extract_log_files, used_log_files
-from app.maintenance.rows import SqliteRows, read_only
-from app.maintenance.rules import Manifest
+from app.maintenance.rules import BackupManifest
 from app.maintenance.snapshots import (
     BROKEN_KEYS,
     MIGRATIONS,
     SCRATCH_PREFIX,
     SQLITE,
-    filled_database,
+    fill_database,
 )
-from app.maintenance.vault import Vault, read_vault
 
 NEWER_ROWS = (
     "“{name}”的数据库结构是 {schema}，由更新的程序（{application}）生成；本程序只认识到 {known}。"
@@ -35,7 +35,7 @@ NEWER_ROWS = (
 )
 NOT_UPGRADED = "备份里的数据库不能升级到本程序的结构：{reason}"
 # Where, in a scratch folder, key and anchors of a backup go.
-LOG_FILES = "log"
+LOG_FOLDER = "log"
 BROKEN_ROWS = "备份里的数据库有损坏：{problem}"
 
 
@@ -44,7 +44,7 @@ def known_schema() -> str:
     return max(path.stem for path in MIGRATIONS.glob("[0-9]*.py"))
 
 
-def require_known(reader: ArchiveReader) -> None:
+def require_known_migrations(reader: ArchiveReader) -> None:
     """Raise BadInput for a backup whose rows have been through migrations that this program does not know."""
     manifest = reader.manifest
     known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
@@ -53,16 +53,16 @@ def require_known(reader: ArchiveReader) -> None:
         raise BadInput(NEWER_ROWS.format(name=reader.path.name, **words))
 
 
-def vault_of(reader: ArchiveReader, passphrase: str) -> Vault:
-    """Return the keys of a backup. Raises BadInput without the right passphrase, Damaged."""
+def keys_of_backup(reader: ArchiveReader, passphrase: str) -> BackupKeys:
+    """Return the keys of a backup. Raises BadInput without the right passphrase, DamagedMember."""
     is_encrypted = reader.manifest.has_encrypted_keys
     name = archive.ENCRYPTED_KEYS if is_encrypted else archive.KEYS
     if name not in reader.manifest.members:
-        raise Damaged(name)
+        raise DamagedMember(name)
     try:
-        return read_vault(reader.read(name), is_encrypted=is_encrypted, passphrase=passphrase)
+        return read_backup_keys(reader.read_member(name), is_encrypted=is_encrypted, passphrase=passphrase)
     except (ValueError, TypeError):
-        raise Damaged(name) from None
+        raise DamagedMember(name) from None
 
 
 @dataclass(frozen=True)
@@ -74,13 +74,12 @@ class VerifiedBackup:
         log_findings: what is wrong with the event log that it holds, and was when it was taken.
     """
 
-    manifest: Manifest
+    manifest: BackupManifest
     faults: tuple[str, ...] = ()
     log_findings: tuple[str, ...] = ()
 
     @property
-    def problems(self) -> tuple[str, ...]:
-        """Return everything that is wrong."""
+    def all_problems(self) -> tuple[str, ...]:
         return (*self.faults, *self.log_findings)
 
 
@@ -91,48 +90,47 @@ def verify_backup(installation: Installation, path: Path) -> VerifiedBackup:
     """
     instance = installation.settings.instance
     with ArchiveReader(path) as reader:
-        require_known(reader)
+        require_known_migrations(reader)
         manifest = reader.manifest
-        if faults := tuple(reader.faults()):
+        if faults := tuple(reader.find_faults()):
             return VerifiedBackup(manifest, faults)
-        vault = vault_of(reader, installation.passphrase)
+        keys = keys_of_backup(reader, installation.backup_passphrase)
         with ScratchFolder(SCRATCH_PREFIX, instance) as scratch:
             rows = extract_rows(reader, scratch)
-            if faults := tuple(rows_faults(rows, manifest)):
+            if faults := tuple(faults_of_rows(rows, manifest)):
                 return VerifiedBackup(manifest, faults)
-            extract_log_files(reader, vault, instance, scratch / LOG_FILES)
+            extract_log_files(reader, keys, instance, scratch / LOG_FOLDER)
             return rehearse_restore(rows, scratch, manifest)
 
 
 def extract_rows(reader: ArchiveReader, folder: Path) -> Path:
-    """Write the rows of a backup into a folder. Raises Damaged, OSError."""
+    """Write the rows of a backup into a folder. Raises DamagedMember, OSError."""
     path = folder / "snapshot"
     with path.open("xb") as file:
-        reader.copy(archive.ROWS, file)
+        reader.copy_member(archive.ROWS, file)
     path.chmod(0o600)
     return path
 
 
-def rows_faults(path: Path, manifest: Manifest) -> Iterator[str]:
+def faults_of_rows(path: Path, manifest: BackupManifest) -> Iterator[str]:
     """Yield what is wrong with the rows of a backup as they stand in it."""
-    with read_only(path) as file:
+    with open_read_only(path) as file:
         rows = SqliteRows(file)
-        if problem := rows.problem():
+        if problem := rows.integrity_problem():
             yield BROKEN_ROWS.format(problem=problem)
             return
-        if tables := rows.broken_keys():
+        if tables := rows.tables_with_broken_keys():
             yield BROKEN_KEYS.format(tables="、".join(tables))
-        counted = row_counts(rows)
+        counted = count_rows(rows)
         for table in sorted(counted.keys() | manifest.tables.keys()):
             if counted.get(table) != manifest.tables.get(table):
                 yield f"表 {table} 有 {counted.get(table, 0)} 行，清单写的是 {manifest.tables.get(table, 0)} 行。"
-        if log_head(rows) != manifest.log:
+        if read_log_head(rows) != manifest.log:
             yield "操作记录的条数或末条校验值与清单不符。"
-        yield from attachment_faults(rows, manifest)
+        yield from faults_of_attachments(rows, manifest)
 
 
-def attachment_faults(rows: SqliteRows, manifest: Manifest) -> Iterator[str]:
-    """Yield what is wrong with the attached files that the rows need."""
+def faults_of_attachments(rows: SqliteRows, manifest: BackupManifest) -> Iterator[str]:
     for sha256, (name, is_needed) in attached_files(rows).items():
         member = manifest.members.get(f"{archive.ATTACHMENTS}{sha256}")
         is_whole = member is not None and member.sha256 == sha256
@@ -140,12 +138,12 @@ def attachment_faults(rows: SqliteRows, manifest: Manifest) -> Iterator[str]:
             yield f"附件“{name}”不在备份里（{sha256}）。"
 
 
-def rehearse_restore(rows: Path, scratch: Path, manifest: Manifest) -> VerifiedBackup:
+def rehearse_restore(rows: Path, scratch: Path, manifest: BackupManifest) -> VerifiedBackup:
     """Return what is wrong with a database that is made of the rows and upgraded as restoring would."""
     restored = f"{SQLITE}{scratch / 'restored'}"
     try:
-        with used_log_files(scratch / LOG_FILES), filled_database(restored, rows):
-            migrations().up()
+        with use_log_files(scratch / LOG_FOLDER), fill_database(restored, rows):
+            migration_runner().up()
             seal_old_events()
             findings = verify_log().findings
     except PeeweeException as error:

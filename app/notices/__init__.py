@@ -1,1 +1,1 @@
-"""In-app notices and mail: what concerns a seat, told to the seat."""
+"""In-app notices and mail: each seat hears what concerns it."""

@@ -1,6 +1,6 @@
 """Sending the mail of notices, as a worker does it.
 
-A notice that is to be mailed is stored in the transaction of its deed, with the time of its first try: what is not
+A notice that is to be mailed is stored in the transaction of its operation, with the time of its first try: what is not
 committed is never mailed, and a worker that dies loses nothing. Taking mail sets the time of the next try, so that two
 workers do not send the same, and the next try needs nobody to remember it.
 """
@@ -19,29 +19,29 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput
 from app.base.settings.settings import Settings
-from app.notices.mail import connection, letter
+from app.notices.mail import compose_letter, mail_connection
 from app.notices.models import Notice
 from app.notices.rules import MAIL_RETRY_AFTER, MAIL_TRIES, MAIL_WORTH
 
 logger = logging.getLogger(__name__)
 
 
-def deliver() -> None:
+def deliver_mail() -> None:
     """Send the mail that waits, one letter to each account; what fails is logged and tried again later."""
     settings: Settings = current_app.config["SETTINGS"]
-    waiting = take() if settings.smtp_url else []
+    waiting = take_due_notices() if settings.smtp_url else []
     if not waiting:
         return
     try:
-        with connection(settings) as server:
+        with mail_connection(settings) as server:
             for _, notices in groupby(waiting, key=lambda notice: notice.account_id):
-                send(list(notices), server, settings)
+                send_letter(list(notices), server, settings)
     except (OSError, BadInput) as error:
         logger.error("the mail server failed, what is unsent of %s notices waits: %s", len(waiting), error)
 
 
 @transaction
-def take() -> list[Notice]:
+def take_due_notices() -> list[Notice]:
     """Return the notices whose mail is due, account by account, and set the time of their next try."""
     due = (Notice.mail_at <= now()) & (Notice.mail_tries < MAIL_TRIES)
     fresh = Notice.created_at > now() - MAIL_WORTH
@@ -59,11 +59,11 @@ def take() -> list[Notice]:
     return taken
 
 
-def send(notices: list[Notice], server: SMTP, settings: Settings) -> None:
+def send_letter(notices: list[Notice], server: SMTP, settings: Settings) -> None:
     """Send one account's letter and note that it is gone, or log why not."""
     account = notices[0].account
     try:
-        server.send_message(letter(account.email, notices, settings))
+        server.send_message(compose_letter(account.email, notices, settings))
     except (OSError, ValueError) as error:
         logger.warning("mail to %s failed, try %s: %s", account.username, notices[0].mail_tries + 1, error)
         return

@@ -37,7 +37,7 @@ def mail_server(url: str) -> MailServer:
     try:
         parts = split_url(url, tuple(PORTS))
     except ValueError:
-        raise unreadable() from None
+        raise unreadable_url() from None
     return MailServer(
         parts.scheme,
         parts.hostname or "",
@@ -47,7 +47,7 @@ def mail_server(url: str) -> MailServer:
     )
 
 
-def unreadable() -> BadInput:
+def unreadable_url() -> BadInput:
     """Return the refusal of an address; the address itself holds a password and is not repeated."""
     return BadInput(
         "SMTP_URL 看不懂。请写成 smtp://用户:密码@主机:25；要求加密的写 smtp+starttls:// 或 smtps://。"
@@ -55,11 +55,11 @@ def unreadable() -> BadInput:
 
 
 @contextmanager
-def connection(settings: Settings) -> Iterator[smtplib.SMTP]:
+def mail_connection(settings: Settings) -> Iterator[smtplib.SMTP]:
     """Hold a connection to the mail server of the settings. Raises BadInput, OSError (smtplib's are such)."""
     server = mail_server(settings.smtp_url)
     # Without a name of our own smtplib asks the network for one, which an intranet may take minutes to refuse.
-    own_name = domain(settings.mail_from)
+    own_name = mail_domain(settings.mail_from)
     if server.scheme == "smtps":
         opened: smtplib.SMTP = smtplib.SMTP_SSL(
             server.host, server.port, own_name, timeout=SECONDS_TO_WAIT, context=ssl.create_default_context()
@@ -74,38 +74,33 @@ def connection(settings: Settings) -> Iterator[smtplib.SMTP]:
         yield opened
 
 
-def letter(address: str, notices: Sequence[Notice], settings: Settings) -> EmailMessage:
-    """Return one letter that carries all of an account's notices."""
+def compose_letter(address: str, notices: Sequence[Notice], settings: Settings) -> EmailMessage:
     message = EmailMessage()
     message["From"] = settings.mail_from
     message["To"] = address
-    message["Subject"] = subject(notices)
+    message["Subject"] = letter_subject(notices)
     message["Date"] = format_datetime(now().replace(tzinfo=ZONE))
-    message["Message-ID"] = make_msgid(domain=domain(settings.mail_from))
+    message["Message-ID"] = make_msgid(domain=mail_domain(settings.mail_from))
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(
-        "\n\n".join((*(paragraph(notice, settings) for notice in notices), closing(settings)))
+        "\n\n".join((*(notice_paragraph(notice, settings) for notice in notices), letter_closing(settings)))
     )
     return message
 
 
-def subject(notices: Sequence[Notice]) -> str:
-    """Return what the letter is about, in one line."""
+def letter_subject(notices: Sequence[Notice]) -> str:
     more = f"（另有 {len(notices) - 1} 条）" if len(notices) > 1 else ""
     return " ".join(f"【{notices[0].kind.label}】{notices[0].sentence}{more}".split())
 
 
-def paragraph(notice: Notice, settings: Settings) -> str:
-    """Return what a letter says of one notice."""
+def notice_paragraph(notice: Notice, settings: Settings) -> str:
     link = f"{settings.site_url}{notice.path}" if settings.site_url else ""
     return "\n".join(filter(None, (f"【{notice.kind.label}】{notice.sentence}", notice.detail, link)))
 
 
-def closing(settings: Settings) -> str:
-    """Return the last line."""
+def letter_closing(settings: Settings) -> str:
     return f"（{settings.site_name}工作计划系统自动发送，请登录系统办理，不要直接回复。）"
 
 
-def domain(address: str) -> str:
-    """Return the domain of a mail address."""
+def mail_domain(address: str) -> str:
     return address.rpartition("@")[2].rstrip(">")

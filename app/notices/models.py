@@ -6,12 +6,12 @@ from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, Text
 
 from app.access.models import Account
 from app.base.clock import now
-from app.base.database import ChoiceField, Table
+from app.base.database import BaseTable, ChoiceField
 from app.notices.rules import NoticeKind
 
 
-class Notice(Table):
-    """A message in one account's list; its fields are those of `app.notices.rules.Message`.
+class Notice(BaseTable):
+    """A message in one account's list; its fields are those of `app.notices.rules.NoticeMessage`.
 
     `read_at` is set by its reader, or by events that leave nothing to be done.
     `mail_at` is when its mail is to be tried next; empty where there is no address, or the mail is on its way.

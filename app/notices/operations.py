@@ -1,4 +1,4 @@
-"""Deeds with notices. `notify` and `settle` are called inside the transaction of the deed that they tell of."""
+"""Sending and reading notices. `send_notice` and `settle_topic` run in the transaction of what they report."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.notices import queries
 from app.notices.models import Notice
-from app.notices.rules import Addressees, Message
+from app.notices.rules import NoticeAddressees, NoticeMessage
 
 
 @transaction
-def notify(message: Message, *, to: Addressees, doer: int | None = None) -> int:
+def send_notice(message: NoticeMessage, *, to: NoticeAddressees, doer: int | None = None) -> int:
     """Put a message into the list of everybody whom it addresses; return how many accounts it reached.
 
     Args:
-        message: what is said; one with a key is given to nobody who has it already.
+        message: one with a key is given to nobody who has it already.
         to: whom it addresses.
-        doer: the account that did what the message tells of: its holder knows.
+        doer: the account that did what the message reports: its holder knows.
     """
-    excluded = queries.reached(message.key) | {doer}
-    accounts = [account for account in queries.addressed(to) if account.id not in excluded]
+    excluded = queries.reached_accounts(message.key) | {doer}
+    accounts = [account for account in queries.addressed_accounts(to) if account.id not in excluded]
     if not accounts:
         return 0
-    overtake(message, {account.id for account in accounts})
+    supersede_unread(message, {account.id for account in accounts})
     moment = now()
     values = {**asdict(message), "created_at": moment}
     rows = [
@@ -34,7 +34,7 @@ def notify(message: Message, *, to: Addressees, doer: int | None = None) -> int:
     return count
 
 
-def overtake(message: Message, among: set[int]) -> None:
+def supersede_unread(message: NoticeMessage, among: set[int]) -> None:
     """Let what some accounts have not read on the topic of a message give way to it.
 
     A notice with a key must be remembered and stays in the list as read; any other goes. The same message sent at
@@ -46,7 +46,7 @@ def overtake(message: Message, among: set[int]) -> None:
     Notice.update(read_at=now(), mail_at=None).where(others).execute()
 
 
-def settle(topic: str) -> None:
+def settle_topic(topic: str) -> None:
     """Take a topic off everybody's unread: there is nothing left to do about it."""
     unread = (Notice.topic == topic) & Notice.read_at.is_null()
     Notice.update(read_at=now(), mail_at=None).where(unread).execute()

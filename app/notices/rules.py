@@ -1,12 +1,10 @@
-"""What a notice says and whom it addresses: plain values."""
-
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 from app.access.rules import DEPARTMENTAL, Role
-from app.base.labels import Labelled, Tone
+from app.base.labels import LabelledEnum, LabelTone
 
 # Mail that could not be sent within a day is no news any more: the notice itself stays in the list.
 MAIL_WORTH = timedelta(days=1)
@@ -14,26 +12,24 @@ MAIL_TRIES = 5
 MAIL_RETRY_AFTER = timedelta(minutes=10)
 
 
-class NoticeKind(Labelled):
-    """What a notice is about."""
-
-    REMINDER = "reminder", "填报提醒", Tone.WAITING
-    URGED = "urged", "催办", Tone.ATTENTION
-    TO_SIGN = "to_sign", "待审签", Tone.WAITING
-    RETURNED = "returned", "退回", Tone.ATTENTION
-    SUPPLEMENT = "supplement", "请补充", Tone.WAITING
-    REOPENED = "reopened", "重新打开", Tone.ATTENTION
-    ACCEPTED = "accepted", "已采用", Tone.GOOD
-    CONTRIBUTION = "contribution", "配合填报", Tone.NEUTRAL
-    UNLOCKED = "unlocked", "解锁", Tone.WAITING
-    DIRECTIVE = "directive", "批示", Tone.ATTENTION
-    REPLY = "reply", "批示回复", Tone.WAITING
-    WORDING = "wording", "文字确认", Tone.WAITING
-    DOCUMENT = "document", "公文", Tone.NEUTRAL
+class NoticeKind(LabelledEnum):
+    REMINDER = "reminder", "填报提醒", LabelTone.WAITING
+    URGED = "urged", "催办", LabelTone.ATTENTION
+    TO_SIGN = "to_sign", "待审签", LabelTone.WAITING
+    RETURNED = "returned", "退回", LabelTone.ATTENTION
+    SUPPLEMENT = "supplement", "请补充", LabelTone.WAITING
+    REOPENED = "reopened", "重新打开", LabelTone.ATTENTION
+    ACCEPTED = "accepted", "已采用", LabelTone.GOOD
+    CONTRIBUTION = "contribution", "配合填报", LabelTone.NEUTRAL
+    UNLOCKED = "unlocked", "解锁", LabelTone.WAITING
+    DIRECTIVE = "directive", "批示", LabelTone.ATTENTION
+    REPLY = "reply", "批示回复", LabelTone.WAITING
+    WORDING = "wording", "文字确认", LabelTone.WAITING
+    DOCUMENT = "document", "公文", LabelTone.NEUTRAL
 
 
 @dataclass(frozen=True)
-class Message:
+class NoticeMessage:
     """What a notice says.
 
     Attributes:
@@ -53,7 +49,7 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Addressees:
+class NoticeAddressees:
     """Everybody who holds one of `roles` today, for one of the departments, as one of the leaders; None for any."""
 
     department_ids: frozenset[int] | None = None
@@ -61,26 +57,21 @@ class Addressees:
     leader_ids: frozenset[int] | None = None
 
 
-def seats_of(*department_ids: int) -> Addressees:
-    """Return filers and heads of departments."""
-    return Addressees(frozenset(department_ids))
+def seats_of_departments(*department_ids: int) -> NoticeAddressees:
+    return NoticeAddressees(frozenset(department_ids))
 
 
-def filers_of(*department_ids: int) -> Addressees:
-    """Return the filers of departments."""
-    return Addressees(frozenset(department_ids), frozenset({Role.FILER}))
+def filers_of_departments(*department_ids: int) -> NoticeAddressees:
+    return NoticeAddressees(frozenset(department_ids), frozenset({Role.FILER}))
 
 
-def heads_of(*department_ids: int) -> Addressees:
-    """Return the heads of departments."""
-    return Addressees(frozenset(department_ids), frozenset({Role.HEAD}))
+def heads_of_departments(*department_ids: int) -> NoticeAddressees:
+    return NoticeAddressees(frozenset(department_ids), frozenset({Role.HEAD}))
 
 
-def leader(leader_id: int) -> Addressees:
-    """Return the seat of a leader."""
-    return Addressees(roles=frozenset({Role.LEADER}), leader_ids=frozenset({leader_id}))
+def seat_of_leader(leader_id: int) -> NoticeAddressees:
+    return NoticeAddressees(roles=frozenset({Role.LEADER}), leader_ids=frozenset({leader_id}))
 
 
-def office() -> Addressees:
-    """Return the office."""
-    return Addressees(roles=frozenset({Role.OFFICE}))
+def seats_of_office() -> NoticeAddressees:
+    return NoticeAddressees(roles=frozenset({Role.OFFICE}))

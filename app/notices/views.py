@@ -7,7 +7,7 @@ from flask.blueprints import BlueprintSetupState
 from htmx_flask import make_response
 from htmx_flask import request as htmx_request
 
-from app.access.guards import found, me, signed_in
+from app.access.guards import current_person, require_row, signed_in
 from app.notices import operations, queries
 from app.notices.mail import mail_server
 from app.notices.models import Notice
@@ -32,21 +32,19 @@ def refuse_wrong_settings(state: BlueprintSetupState) -> None:
 @bp.app_context_processor
 def count_for_bar() -> dict[str, object]:
     """Let the bar ask how many notices are unread. Fragments have no bar and do not pay for it."""
-    return {"unread_notices": lambda: queries.unread_count(me().account_id)}
+    return {"unread_notices": lambda: queries.unread_count(current_person().account_id)}
 
 
 @bp.get("")
 @signed_in
-def listing() -> Response:
-    """List whoever looks' own notices, unread ones first."""
-    return list_page()
+def list_notices() -> Response:
+    return show_notice_list()
 
 
 @bp.post("/<int:notice_id>/open")
 @signed_in
-def open_(notice_id: int) -> Response:
-    """Mark a notice as read and go to what it is about."""
-    notice = own(notice_id)
+def open_notice(notice_id: int) -> Response:
+    notice = require_own_notice(notice_id)
     operations.mark_read(notice)
     if htmx_request.htmx:
         return make_response("", 204, redirect=notice.path)
@@ -55,36 +53,33 @@ def open_(notice_id: int) -> Response:
 
 @bp.post("/<int:notice_id>/read")
 @signed_in
-def mark_read(notice_id: int) -> Response:
-    """Mark a notice as read; the list stays."""
-    operations.mark_read(own(notice_id))
-    return list_again("已标为已读。")
+def mark_notice_read(notice_id: int) -> Response:
+    operations.mark_read(require_own_notice(notice_id))
+    return list_after_change("已标为已读。")
 
 
 @bp.post("/read")
 @signed_in
-def mark_all_read() -> Response:
-    """Mark everything as read; the list stays."""
-    count = operations.mark_all_read(me().account_id)
-    return list_again(f"已将 {count} 条提醒标为已读。")
+def mark_notices_read() -> Response:
+    count = operations.mark_all_read(current_person().account_id)
+    return list_after_change(f"已将 {count} 条提醒标为已读。")
 
 
-def own(notice_id: int) -> Notice:
-    """Return a notice of whoever is signed in. Raises NotFound for anybody else's."""
-    notice: Notice = found(queries.own_notice(me().account_id, notice_id))
+def require_own_notice(notice_id: int) -> Notice:
+    """Raises NotFound for anybody else's notice."""
+    notice: Notice = require_row(queries.own_notice(current_person().account_id, notice_id))
     return notice
 
 
-def list_again(said: str) -> Response:
-    """Return the list as it stands after a deed, and say so; the count in the bar follows."""
+def list_after_change(sentence: str) -> Response:
+    """Return the list as it stands after a change, and say so; the count in the bar follows."""
     if not htmx_request.htmx:
-        return go_to("notices.listing", toast=said)
-    return with_toast(list_page(is_answer=True), said)
+        return go_to("notices.list_notices", toast=sentence)
+    return with_toast(show_notice_list(is_answer=True), sentence)
 
 
-def list_page(*, is_answer: bool = False) -> Response:
-    """Return a page of the list."""
-    listed = queries.page(me().account_id, page_asked_for())
+def show_notice_list(*, is_answer: bool = False) -> Response:
+    listed = queries.notice_page_of(current_person().account_id, page_asked_for())
     return page_or_fragment(
         "notices/listing.html", "notices/_listing.html", listed=listed, is_answer=is_answer
     )

@@ -1,14 +1,12 @@
-"""Tables of the organisation."""
-
 from __future__ import annotations
 
 from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
 
-from app.base.database import ChoiceField, Table
+from app.base.database import BaseTable, ChoiceField
 from app.org.rules import DepartmentKind
 
 
-class Department(Table):
+class Department(BaseTable):
     """A unit that answers for measures."""
 
     name = CharField(max_length=64, unique=True)
@@ -19,15 +17,13 @@ class Department(Table):
     active = BooleanField(default=True)
 
 
-class DepartmentGroup(Table):
+class DepartmentGroup(BaseTable):
     """Departments that are assigned at once, such as 各居民区."""
 
     name = CharField(max_length=64, unique=True)
 
 
-class DepartmentGroupMember(Table):
-    """Who belongs to a group."""
-
+class DepartmentGroupMember(BaseTable):
     group = ForeignKeyField(DepartmentGroup, backref="members", on_delete="CASCADE")
     department = ForeignKeyField(Department, backref="groups", on_delete="CASCADE")
     group_id: int
@@ -37,7 +33,7 @@ class DepartmentGroupMember(Table):
         indexes = ((("group", "department"), True),)
 
 
-class Issuer(Table):
+class Issuer(BaseTable):
     """An organ in whose name documents go out (发文机关). `word` begins the numbers of those that it leads (代字)."""
 
     name = CharField(max_length=64, unique=True)
@@ -45,9 +41,7 @@ class Issuer(Table):
     position = IntegerField(default=0)
 
 
-class Leader(Table):
-    """A leader of the sub-district, in charge of some measures."""
-
+class Leader(BaseTable):
     name = CharField(max_length=32, unique=True)
     post = CharField(max_length=64)
     position = IntegerField(default=0)

@@ -1,5 +1,3 @@
-"""Reading the organisation."""
-
 from __future__ import annotations
 
 from app.org.models import (
@@ -12,12 +10,12 @@ from app.org.models import (
 from app.org.rules import by_every_name
 
 
-def departments() -> list[Department]:
+def active_departments() -> list[Department]:
     """Return all active departments in their official order."""
     return list(Department.select().where(Department.active).order_by(Department.position, Department.id))
 
 
-def every_department() -> dict[int, Department]:
+def all_departments() -> dict[int, Department]:
     """Return all departments by id in their official order, also those that are not active any more.
 
     Hundreds of rows that each name a department are completed from here at a fraction of what a join takes.
@@ -25,14 +23,12 @@ def every_department() -> dict[int, Department]:
     return {row.id: row for row in Department.select().order_by(Department.position, Department.id)}
 
 
-def department(department_id: int) -> Department | None:
-    """Return one department."""
+def find_department(department_id: int) -> Department | None:
     return Department.get_or_none(Department.id == department_id)
 
 
 def departments_by_name() -> dict[str, Department]:
-    """Return active departments by full and by short name."""
-    return by_every_name(departments())
+    return by_every_name(active_departments())
 
 
 def group_members() -> dict[str, tuple[DepartmentGroup, list[Department]]]:
@@ -51,7 +47,7 @@ def group_members() -> dict[str, tuple[DepartmentGroup, list[Department]]]:
     return groups
 
 
-def every_leader() -> dict[int, Leader]:
+def all_leaders() -> dict[int, Leader]:
     """Return all leaders by id, also those that are not active any more."""
     return {row.id: row for row in Leader.select()}
 
@@ -62,11 +58,10 @@ def issuing_words() -> dict[str, str]:
     return {issuer.name: issuer.word for issuer in rows}
 
 
-def leader(leader_id: int) -> Leader | None:
-    """Return one leader."""
+def find_leader(leader_id: int) -> Leader | None:
     return Leader.get_or_none(Leader.id == leader_id)
 
 
-def leaders() -> list[Leader]:
+def active_leaders() -> list[Leader]:
     """Return all active leaders in their official order."""
     return list(Leader.select().where(Leader.active).order_by(Leader.position, Leader.id))

@@ -5,26 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
-from app.base.labels import Labelled
+from app.base.labels import LabelledEnum
 
 
-class DepartmentKind(Labelled):
-    """The sorts of units of a sub-district."""
-
+class DepartmentKind(LabelledEnum):
     OFFICE = "office", "办公室"
     TEAM = "team", "执法队"
     CENTRE = "centre", "中心"
     NEIGHBOURHOOD = "neighbourhood", "居民区"
 
 
-class Named(Protocol):
-    """Anything with a full and a short name."""
-
+class NamedUnit(Protocol):
     name: str
     short_name: str
 
 
-N = TypeVar("N", bound=Named)
+N = TypeVar("N", bound=NamedUnit)
 
 
 def by_every_name(things: Iterable[N]) -> dict[str, N]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from app.overview.cells import (
     NOT_ACCEPTED,
-    Part,
+    MapPart,
     count_statuses,
-    occurring,
+    statuses_among,
 )
 from reports.charts import status_bars
 from reports.model import Chart, ChartRow
@@ -16,17 +16,18 @@ from reports.model import Chart, ChartRow
 SCREEN_FONTS = "'Noto Sans CJK SC', 'Microsoft YaHei', SimSun, sans-serif"
 
 
-def part_bars(parts: Sequence[Part], caption: str) -> str:
+def draw_part_bars(parts: Sequence[MapPart], caption: str) -> str:
     """Return an SVG with a bar for each part, divided by how its measures are going."""
-    statuses = occurring([cell for part in parts for cell in part.cells])
+    statuses = statuses_among([cell for part in parts for cell in part.cells])
     rows = tuple(
-        ChartRow(short_title(part), tuple(count.number for count in count_statuses(part.cells, statuses)))
+        ChartRow(
+            short_part_title(part), tuple(count.number for count in count_statuses(part.cells, statuses))
+        )
         for part in parts
     )
     series = (*(status.label for status in statuses), NOT_ACCEPTED)
     return status_bars(Chart(caption=caption, series=series, rows=rows), family=SCREEN_FONTS)
 
 
-def short_title(part: Part) -> str:
-    """Return the first clause of a part's title: enough to know it by."""
+def short_part_title(part: MapPart) -> str:
     return part.item.title.partition("，")[0]

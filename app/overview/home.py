@@ -14,20 +14,20 @@ from app.drafting.core.models import Document
 from app.issuing.announcements import unread_among
 from app.overview import queries
 from app.overview.cells import (
-    Cell,
-    Count,
+    CountOfTotal,
     DepartmentRow,
+    MeasureCell,
     count_lights,
     count_standings,
-    in_words,
+    standings_in_words,
 )
 from app.overview.queries import QuarterOverview
-from app.periods.calendar import Calendar
+from app.periods.calendar import WorkCalendar
 from app.periods.models import Period
-from app.periods.queries import calendar
+from app.periods.queries import work_calendar
 
 # What administrators do on the server until they have pages of their own.
-COMMANDS: Mapping[Role, tuple[tuple[str, str], ...]] = {
+ADMINISTRATION_COMMANDS: Mapping[Role, tuple[tuple[str, str], ...]] = {
     Role.SYSTEM_ADMIN: (
         ("flask user add", "新建账号"),
         ("flask user disable", "停用账号，其登录立即结束"),
@@ -54,35 +54,35 @@ class LeaderHome:
     """
 
     overview: QuarterOverview | None
-    in_charge: tuple[Cell, ...]
+    in_charge: tuple[MeasureCell, ...]
     reading: list[Document]
     unread: frozenset[int]
     directives: list[Directive]
     documents: list[Document]
-    calendar: Calendar
+    calendar: WorkCalendar
 
     @property
-    def answered(self) -> int:
-        """Return how many directives were answered and wait to be closed."""
+    def answered_count(self) -> int:
         return sum(one.state is DirectiveState.REPLIED for one in self.directives)
 
     @property
-    def lights(self) -> tuple[Count, ...]:
-        """Return the counts of the leader's own measures."""
+    def light_counts(self) -> tuple[CountOfTotal, ...]:
         return count_lights(self.in_charge)
 
 
 def leader_home(period: Period | None, user: User) -> LeaderHome:
-    """Return what a leader sees first."""
-    overview, reading = queries.quarter(period) if period else None, queries.laid_before(user.leader_id)
+    overview, reading = (
+        queries.overview_of_quarter(period) if period else None,
+        queries.newest_reading_sheets(user.leader_id),
+    )
     return LeaderHome(
         overview=overview,
-        in_charge=overview.in_charge_of(user.leader_id) if overview else (),
+        in_charge=overview.cells_in_charge_of(user.leader_id) if overview else (),
         reading=reading,
         unread=unread_among(reading, by=user),
-        directives=directives.unclosed(leader_id=user.leader_id),
-        documents=queries.issued_documents(user),
-        calendar=calendar(),
+        directives=directives.unclosed_of_leader(leader_id=user.leader_id),
+        documents=queries.newest_readable_documents(user),
+        calendar=work_calendar(),
     )
 
 
@@ -94,20 +94,19 @@ class OfficeHome:
     departments: tuple[DepartmentRow, ...]
 
     @property
-    def figures(self) -> list[tuple[str, int, int]]:
+    def standing_figures(self) -> list[tuple[str, int, int]]:
         """Return where the filings that speak for the measures stand: how many of how many."""
-        counts = count_standings([cell.standing for cell in self.overview.cells])
+        counts = count_standings([cell.standing for cell in self.overview.all_cells])
         return [(count.label, count.number, count.total) for count in counts]
 
     @property
-    def contributions(self) -> str:
-        """Return where the supporting departments' filings stand, in words."""
-        return in_words([one.standing for one in self.overview.contributions])
+    def contributions_in_words(self) -> str:
+        return standings_in_words([one.standing for one in self.overview.contributions])
 
 
 def office_home(period: Period | None) -> OfficeHome | None:
     """Return what the office sees first; None before any quarter is opened."""
     if period is None:
         return None
-    overview = queries.quarter(period)
-    return OfficeHome(overview, queries.by_department(overview))
+    overview = queries.overview_of_quarter(period)
+    return OfficeHome(overview, queries.rows_by_department(overview))

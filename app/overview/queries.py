@@ -15,29 +15,29 @@ from app.drafting.core.models import Document
 from app.drafting.core.queries import is_out_for
 from app.drafting.core.rules import DocumentState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState, Standing, standing_of
+from app.filing.core.rules import FilingStanding, FilingState, standing_of
 from app.org import queries as org
 from app.org.models import Department
 from app.overview.cells import (
-    Brief,
-    Cell,
     DepartmentRow,
-    Filed,
-    Part,
-    Row,
+    MapPart,
+    MeasureCell,
+    OverviewFiling,
+    SectionRow,
+    StandingFiling,
 )
 from app.periods.models import Period
-from app.periods.queries import calendar, is_overdue
+from app.periods.queries import is_period_overdue, work_calendar
 from app.periods.rules import due_in_words
 from app.plan import queries as plans
 from app.plan.models import Plan, PlanItem
-from app.plan.queries import Node, Responsible
+from app.plan.queries import PlanNode, ResponsibleDepartments
 from app.plan.rules import AssignmentRole, ItemKind
 
 NEWEST_DOCUMENTS = 5
-NOBODY = Responsible(lead=None)
+NOBODY_RESPONSIBLE = ResponsibleDepartments(lead=None)
 
-AnyFiling = TypeVar("AnyFiling", Filing, Brief)
+AnyFiling = TypeVar("AnyFiling", Filing, OverviewFiling)
 
 
 @dataclass(frozen=True)
@@ -48,82 +48,80 @@ class QuarterOverview:
     """
 
     period: Period
-    parts: tuple[Part, ...]
-    filed: tuple[Filed, ...]
+    parts: tuple[MapPart, ...]
+    filed: tuple[StandingFiling, ...]
     departments: tuple[Department, ...]
 
     @cached_property
-    def cells(self) -> tuple[Cell, ...]:
-        """Return every measure."""
+    def all_cells(self) -> tuple[MeasureCell, ...]:
         return tuple(cell for part in self.parts for cell in part.cells)
 
     @property
-    def missing(self) -> tuple[Cell, ...]:
-        """Return the measures of which nothing is accepted yet."""
-        return tuple(cell for cell in self.cells if cell.accepted is None)
+    def unaccepted_cells(self) -> tuple[MeasureCell, ...]:
+        return tuple(cell for cell in self.all_cells if cell.accepted_filing is None)
 
     @property
-    def contributions(self) -> tuple[Filed, ...]:
-        """Return the supporting departments' filings."""
+    def contributions(self) -> tuple[StandingFiling, ...]:
         return tuple(one for one in self.filed if one.filing.role is AssignmentRole.SUPPORT)
 
     @property
-    def missing_contributions(self) -> tuple[Filed, ...]:
-        """Return the supporting departments' filings that are not accepted yet."""
-        return tuple(one for one in self.contributions if one.standing is not Standing.ACCEPTED)
+    def unaccepted_contributions(self) -> tuple[StandingFiling, ...]:
+        return tuple(one for one in self.contributions if one.standing is not FilingStanding.ACCEPTED)
 
     @property
-    def waiting(self) -> int:
-        """Return how many filings wait for the office."""
-        return sum(one.standing is Standing.SIGNED_OFF for one in self.filed)
+    def waiting_count(self) -> int:
+        return sum(one.standing is FilingStanding.SIGNED_OFF for one in self.filed)
 
     @property
     def due_words(self) -> str:
-        """Return how the departments' due date stands, in words."""
         if self.period.is_closed:
             return "填报已关闭"
-        return due_in_words(self.period.department_due, today(), calendar())
+        return due_in_words(self.period.department_due, today(), work_calendar())
 
-    def in_charge_of(self, leader_id: int | None) -> tuple[Cell, ...]:
-        """Return the measures that a leader is in charge of."""
-        return tuple(cell for cell in self.cells if leader_id and cell.measure.leader_id == leader_id)
+    def cells_in_charge_of(self, leader_id: int | None) -> tuple[MeasureCell, ...]:
+        return tuple(cell for cell in self.all_cells if leader_id and cell.measure.leader_id == leader_id)
 
 
-def quarter(period: Period) -> QuarterOverview:
+def overview_of_quarter(period: Period) -> QuarterOverview:
     """Return the overview of a quarter: seven queries, most of them over one table alone."""
-    duties, parts = plans.responsibilities(period.plan), plans.heads(period.plan)
-    departments = org.every_department()
-    measures = {node.item.id: node.item for part in parts for node in measures_of(part)}
-    filings = filings_in(period, measures, departments)
+    duties, parts = plans.responsible_by_measure(period.plan), plans.tree_of_measures(period.plan)
+    departments = org.all_departments()
+    measures = {node.item.id: node.item for part in parts for node in measures_below(part)}
+    filings = overview_filings_of(period, measures, departments)
     leading = leading_by_measure(filings, duties)
-    overdue = is_overdue(period)
+    overdue = is_period_overdue(period)
 
-    def cell(measure: PlanItem) -> Cell:
+    def cell_of_measure(measure: PlanItem) -> MeasureCell:
         filing = leading.get(measure.id)
-        return Cell(measure, duties.get(measure.id, NOBODY).lead, filing, standing(filing, overdue=overdue))
+        return MeasureCell(
+            measure,
+            duties.get(measure.id, NOBODY_RESPONSIBLE).lead,
+            filing,
+            standing_of_any(filing, overdue=overdue),
+        )
 
     return QuarterOverview(
         period,
-        parts=tuple(part_of(node, cell) for node in parts),
-        filed=tuple(Filed(filing, standing(filing, overdue=overdue)) for filing in filings),
+        parts=tuple(map_part_of(node, cell_of_measure) for node in parts),
+        filed=tuple(StandingFiling(filing, standing_of_any(filing, overdue=overdue)) for filing in filings),
         departments=tuple(department for department in departments.values() if department.active),
     )
 
 
-def standing(filing: Filing | Brief | None, *, overdue: bool) -> Standing:
-    """Return where a filing stands in the eyes of those who wait for it; one that there is not is not reported."""
+def standing_of_any(filing: Filing | OverviewFiling | None, *, overdue: bool) -> FilingStanding:
+    """Return the standing of a filing; a missing one counts as a draft."""
     if filing is None:
         return standing_of(FilingState.DRAFT, overdue=overdue)
     return standing_of(filing.state, overdue=overdue, kind=filing.return_kind)
 
 
-def measures_of(node: Node) -> Iterator[Node]:
+def measures_below(node: PlanNode) -> Iterator[PlanNode]:
     """Yield the measures below a part or section in the plan's order."""
-    return node.of_kind(ItemKind.MEASURE)
+    return node.nodes_of_kind(ItemKind.MEASURE)
 
 
-# What a brief is made of, in its order.
-COLUMNS = (
+# The fields of OverviewFiling, in their order.
+OVERVIEW_COLUMNS = (
     Filing.id,
     Filing.measure,
     Filing.department,
@@ -137,45 +135,48 @@ COLUMNS = (
 )
 
 
-def filings_in(
+def overview_filings_of(
     period: Period, measures: Mapping[int, PlanItem], departments: Mapping[int, Department]
-) -> list[Brief]:
+) -> list[OverviewFiling]:
     """Return the filings of a quarter in brief, each with its department and its measure out of those given."""
-    query = Filing.select(*COLUMNS).join(PlanItem).switch(Filing)
+    query = Filing.select(*OVERVIEW_COLUMNS).join(PlanItem).switch(Filing)
     query = query.join(Department, on=(Filing.department == Department.id)).where(Filing.period == period)
     rows: Any = query.order_by(PlanItem.sequence, Filing.role, Department.position, Department.id).tuples()
-    return [Brief(own_id, measures[measure], departments[of], *rest) for own_id, measure, of, *rest in rows]
+    return [
+        OverviewFiling(own_id, measures[measure], departments[of], *rest)
+        for own_id, measure, of, *rest in rows
+    ]
 
 
 def leading_by_measure(
-    filings: Iterable[AnyFiling], duties: Mapping[int, Responsible]
+    filings: Iterable[AnyFiling], duties: Mapping[int, ResponsibleDepartments]
 ) -> dict[int, AnyFiling]:
     """Return the filing that speaks for each measure: the present lead's, or the one who led it at that time."""
     speaking: dict[int, AnyFiling] = {}
     for filing in filings:
         if filing.role is AssignmentRole.LEAD:
-            is_present_lead = filing.department == duties.get(filing.measure_id, NOBODY).lead
+            is_present_lead = filing.department == duties.get(filing.measure_id, NOBODY_RESPONSIBLE).lead
             if is_present_lead or filing.measure_id not in speaking:
                 speaking[filing.measure_id] = filing
     return speaking
 
 
-def part_of(node: Node, cell: Callable[[PlanItem], Cell]) -> Part:
+def map_part_of(node: PlanNode, cell_of: Callable[[PlanItem], MeasureCell]) -> MapPart:
     """Return a part with its measures section by section; those outside any section come first."""
     sections = [child for child in node.children if child.item.kind is ItemKind.SECTION]
-    loose = tuple(cell(child.item) for child in node.children if child.item.kind is ItemKind.MEASURE)
+    loose = tuple(cell_of(child.item) for child in node.children if child.item.kind is ItemKind.MEASURE)
     rows = tuple(
-        Row(section.item, tuple(cell(found.item) for found in measures_of(section))) for section in sections
+        SectionRow(section.item, tuple(cell_of(found.item) for found in measures_below(section)))
+        for section in sections
     )
-    return Part(node.item, (Row(None, loose), *rows) if loose else rows)
+    return MapPart(node.item, (SectionRow(None, loose), *rows) if loose else rows)
 
 
-def by_department(overview: QuarterOverview) -> tuple[DepartmentRow, ...]:
-    """Return every department with what it answers for, in the official order."""
-    leading: dict[int, list[Cell]] = {}
-    for cell in overview.cells:
+def rows_by_department(overview: QuarterOverview) -> tuple[DepartmentRow, ...]:
+    leading: dict[int, list[MeasureCell]] = {}
+    for cell in overview.all_cells:
         leading.setdefault(cell.lead.id if cell.lead else 0, []).append(cell)
-    filed: dict[int, list[Filed]] = {}
+    filed: dict[int, list[StandingFiling]] = {}
     for one in overview.filed:
         filed.setdefault(one.filing.department.id, []).append(one)
     return tuple(
@@ -184,18 +185,18 @@ def by_department(overview: QuarterOverview) -> tuple[DepartmentRow, ...]:
     )
 
 
-def issued_documents(reader: User, plan: Plan | None = None) -> list[Document]:
+def newest_readable_documents(reader: User, plan: Plan | None = None) -> list[Document]:
     """Return the newest issued documents that somebody may read, of one plan or of all, without their contents."""
-    query = newest_issued().where(is_out_for(reader))
+    query = query_newest_issued().where(is_out_for(reader))
     return list(query.where(Document.plan == plan) if plan else query)
 
 
-def laid_before(leader_id: int | None) -> list[Document]:
-    """Return the newest reading sheets (呈批单) that were laid before a leader."""
-    return list(newest_issued().where((Document.leader == leader_id) & Document.leader.is_null(False)))
+def newest_reading_sheets(leader_id: int | None) -> list[Document]:
+    """Return the newest reading sheets (呈批单) addressed to a leader."""
+    return list(query_newest_issued().where((Document.leader == leader_id) & Document.leader.is_null(False)))
 
 
-def newest_issued() -> ModelSelect[Document]:
+def query_newest_issued() -> ModelSelect[Document]:
     """Return a query over the newest issued documents, without their contents; what was corrected is left out."""
     columns = (Document.id, Document.title, Document.number, Document.issued_at)
     query = Document.select(*columns).where(Document.state == DocumentState.ISSUED)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from app.access.guards import allowed, me, signed_in
-from app.access.policy import Action, allows
+from app.access.guards import allowed, current_person, signed_in
+from app.access.policy import Action, is_allowed
 from app.access.rules import DEPARTMENTAL, Role
 from app.base.errors import NotFound
 from app.overview import queries
-from app.overview.cells import count_lights, count_statuses, occurring
-from app.overview.chart import part_bars
-from app.overview.history import history_of
-from app.overview.home import COMMANDS, leader_home, office_home
+from app.overview.cells import count_lights, count_statuses, statuses_among
+from app.overview.chart import draw_part_bars
+from app.overview.home import ADMINISTRATION_COMMANDS, leader_home, office_home
+from app.overview.measure_history import history_of_measure
 from app.periods.models import Period
-from app.periods.queries import current_period, period_of, periods
+from app.periods.queries import current_period, period_by_code, periods_of_plan
 from app.plan import queries as plans
 from app.plan.models import PlanItem
 from app.web.responses import go_to, page_or_fragment
@@ -24,65 +24,67 @@ bp = Blueprint("overview", __name__)
 
 @bp.get("/")
 @signed_in
-def home() -> Response:
-    """Show each role its own home."""
-    roles, period = me().roles, current_period()
+def show_home() -> Response:
+    roles, period = current_person().roles, current_period()
     if Role.LEADER in roles:
-        return make_response(render_template("overview/leader.html", home=leader_home(period, me())))
+        return make_response(
+            render_template("overview/leader.html", home=leader_home(period, current_person()))
+        )
     if Role.OFFICE in roles:
         return make_response(render_template("overview/office.html", home=office_home(period)))
     if roles & DEPARTMENTAL:
         return go_to("filing.task_list")
-    commands = [command for role in sorted(roles) for command in COMMANDS[role]]
-    may_read_health = allows(me(), Action.READ_HEALTH)
+    commands = [command for role in sorted(roles) for command in ADMINISTRATION_COMMANDS[role]]
+    may_read_health = is_allowed(current_person(), Action.READ_HEALTH)
     return make_response(
         render_template("overview/administration.html", commands=commands, may_read_health=may_read_health)
     )
 
 
-@bp.get("/overview", endpoint="map")
+@bp.get("/overview")
 @allowed(Action.READ_OVERVIEW)
-def map_() -> Response:
+def show_map() -> Response:
     """Show a quarter of the plan as a map of lights, part by part or department by department."""
     period = chosen_period()
     if period is None:
         return page_or_fragment("overview/map.html", "overview/_map.html", overview=None)
-    overview = queries.quarter(period)
+    overview = queries.overview_of_quarter(period)
     grouped = request.args.get("by") == "department"
-    statuses = occurring(overview.cells)
+    statuses = statuses_among(overview.all_cells)
     return page_or_fragment(
         "overview/map.html",
         "overview/_map.html",
         overview=overview,
-        periods=periods(period.plan),
-        lights=count_lights(overview.cells),
-        statuses=count_statuses(overview.cells, statuses),
+        periods=periods_of_plan(period.plan),
+        lights=count_lights(overview.all_cells),
+        statuses=count_statuses(overview.all_cells, statuses),
         statuses_by_part=[(part, count_statuses(part.cells, statuses)) for part in overview.parts],
-        departments=queries.by_department(overview) if grouped else None,
+        departments=queries.rows_by_department(overview) if grouped else None,
     )
 
 
 @bp.get("/overview/chart.svg")
 @allowed(Action.READ_OVERVIEW)
-def chart() -> Response:
+def draw_chart() -> Response:
     """Draw how the measures of each part are going."""
     period = chosen_period()
     if period is None:
         raise NotFound
-    drawing = part_bars(queries.quarter(period).parts, f"{period.quarter.words}各部分举措状态")
+    drawing = draw_part_bars(
+        queries.overview_of_quarter(period).parts, f"{period.quarter.words}各部分举措状态"
+    )
     return make_response(drawing, {"Content-Type": "image/svg+xml", "Cache-Control": "no-store"})
 
 
 @bp.get("/measures/<int:measure_id>")
-@allowed(Action.READ_PLAN, measure=plans.measure)
-def measure(measure: PlanItem) -> Response:
-    """Show a measure through all quarters."""
-    history = history_of(measure)
-    documents = queries.issued_documents(me(), measure.plan)
+@allowed(Action.READ_PLAN, measure=plans.measure_by_id)
+def show_measure(measure: PlanItem) -> Response:
+    history = history_of_measure(measure)
+    documents = queries.newest_readable_documents(current_person(), measure.plan)
     return make_response(render_template("overview/measure.html", history=history, documents=documents))
 
 
 def chosen_period() -> Period | None:
     """Return the quarter that the address names (?period=2026Q2), or the current one."""
     code = request.args.get("period")
-    return period_of(code) if code else current_period()
+    return period_by_code(code) if code else current_period()

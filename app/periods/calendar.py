@@ -91,7 +91,7 @@ def china_worked_up_to(day: date) -> int:
 
 
 @dataclass(frozen=True)
-class Calendar:
+class WorkCalendar:
     """China's working days, but for the exceptions: days that are worked (True) or off (False) here all the same."""
 
     exceptions: Mapping[date, bool] = field(default_factory=dict)
@@ -102,18 +102,17 @@ class Calendar:
         return DayCount.of((day, works - china_works_on(day)) for day, works in self.exceptions.items())
 
     def works_on(self, day: date) -> bool:
-        """Return whether `day` is a working day."""
         return self.exceptions.get(day, china_works_on(day))
 
     def worked_up_to(self, day: date) -> int:
         """Return how many working days there are since the year 1 up to and including `day`."""
         return china_worked_up_to(day) + self.changes.up_to(day)
 
-    def on_or_after(self, day: date) -> date:
+    def working_day_from(self, day: date) -> date:
         """Return `day` or the next working day after it."""
-        return day if self.works_on(day) else self.after(day, 1)
+        return day if self.works_on(day) else self.working_day_after(day, 1)
 
-    def after(self, day: date, count: int) -> date:
+    def working_day_after(self, day: date, count: int) -> date:
         """Return the `count`-th working day after `day`; 31 December 9999 where there are not so many."""
         if count <= 0:
             return day
@@ -128,4 +127,4 @@ class Calendar:
 
 
 # The calendar of a sub-district that made no exceptions.
-CHINA = Calendar()
+CHINA = WorkCalendar()

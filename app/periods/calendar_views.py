@@ -1,20 +1,20 @@
-"""The page on which the office sets the calendar straight: days that are worked or off otherwise."""
+"""The page on which the office enters exceptions to the calendar."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from app.access.guards import allowed, me
+from app.access.guards import allowed, current_person
 from app.access.policy import Action
-from app.access.work_limits import Work, limited
+from app.access.work_limits import WorkKind, rate_limited
 from app.base.clock import today
 from app.base.errors import BadInput, FieldProblems
-from app.periods import exceptions, queries
+from app.periods import calendar_exceptions, queries
 from app.periods.calendar import is_announced
-from app.periods.forms import ArrangementForm, TableForm
+from app.periods.forms import ArrangementForm, CalendarTableForm
 from app.periods.models import CalendarException
 from app.periods.rules import day_in_words
-from app.web.forms import write_on
+from app.web.forms import write_problems
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("calendar", __name__, url_prefix="/periods/calendar")
@@ -22,48 +22,47 @@ bp = Blueprint("calendar", __name__, url_prefix="/periods/calendar")
 
 @bp.get("")
 @allowed(Action.EDIT_CALENDAR)
-def page() -> Response:
-    """Show the exceptions to the calendar."""
+def show_calendar() -> Response:
     return calendar_page(ArrangementForm(formdata=None))
 
 
 @bp.post("")
 @allowed(Action.EDIT_CALENDAR)
-def arrange() -> Response:
+def submit_arrangement() -> Response:
     """Make a run of days worked or off, or give the form back with what is wrong."""
     form = ArrangementForm()
     if not form.validate():
         return calendar_page(form, status=422)
     try:
-        count = exceptions.arrange(**form.terms, by=me())
+        count = calendar_exceptions.arrange_days(**form.arrangement_terms, by=current_person())
     except FieldProblems as problems:
-        write_on(form, problems.fields)
+        write_problems(form, problems.fields)
         return calendar_page(form, status=422)
-    return go_to("calendar.page", toast=f"已设置 {count} 天。")
+    return go_to("calendar.show_calendar", toast=f"已设置 {count} 天。")
 
 
 @bp.post("/import")
 @allowed(Action.EDIT_CALENDAR)
-@limited(Work.WORKBOOKS)
-def import_table() -> Response:
-    """Take over a table of days, all of it or nothing."""
+@rate_limited(WorkKind.WORKBOOKS)
+def submit_calendar_table() -> Response:
+    """Import a table of days, all of it or nothing."""
     file = request.files.get("table")
     name, data = (file.filename or "", file.read()) if file else ("", b"")
     try:
         if not data:
             raise BadInput("没有收到文件，请选择放假安排表再导入。")
-        count = exceptions.import_table(data, name, by=me())
+        count = calendar_exceptions.import_calendar_table(data, name, by=current_person())
     except BadInput as refusal:
         return calendar_page(ArrangementForm(formdata=None), status=422, refusal=refusal)
-    return go_to("calendar.page", toast=f"已导入 {count} 天。")
+    return go_to("calendar.show_calendar", toast=f"已导入 {count} 天。")
 
 
 @bp.post("/<int:exception_id>/drop")
-@allowed(Action.EDIT_CALENDAR, exception=queries.exception)
-def drop(exception: CalendarException) -> Response:
-    """Let a day be again as the calendar has it."""
-    exceptions.drop(exception, by=me())
-    return go_to("calendar.page", toast=f"已取消{day_in_words(exception.day)}的设置。")
+@allowed(Action.EDIT_CALENDAR, exception=queries.exception_by_id)
+def submit_removal(exception: CalendarException) -> Response:
+    """Remove an exception: the day counts again as in the calendar."""
+    calendar_exceptions.remove_exception(exception, by=current_person())
+    return go_to("calendar.show_calendar", toast=f"已取消{day_in_words(exception.day)}的设置。")
 
 
 def calendar_page(form: ArrangementForm, *, status: int = 200, refusal: BadInput | None = None) -> Response:
@@ -75,8 +74,8 @@ def calendar_page(form: ArrangementForm, *, status: int = 200, refusal: BadInput
         "periods/_calendar.html",
         status=status,
         form=form,
-        table_form=TableForm(formdata=None),
-        exceptions=queries.exceptions(),
+        table_form=CalendarTableForm(formdata=None),
+        exceptions=queries.calendar_exceptions(),
         unannounced=years,
         refusal=refusal,
     )

@@ -17,7 +17,7 @@ from wtforms.validators import DataRequired, InputRequired
 
 from app.base.days import any_year, years_around
 from app.base.text import plain_text
-from app.periods.exceptions import Arrangement
+from app.periods.calendar_exceptions import DayArrangement
 from app.periods.rules import DATE_LABELS, DueDates
 from app.web.forms import (
     NO_DATE,
@@ -29,11 +29,10 @@ from app.web.forms import (
 NO_DEPARTMENT = "请选择部门。"
 
 
-class DaysField(IntegerField):
-    """A number of days whose mistakes are said in Chinese."""
+class DayCountField(IntegerField):
+    """A number of days whose mistakes are explained in Chinese."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number. Raises ValueError with what to do."""
         try:
             super().process_formdata(valuelist)
         except ValueError:
@@ -47,15 +46,15 @@ class ScheduleForm(FlaskForm):
     department_due = DayField(DATE_LABELS["department_due"], [InputRequired(NO_DATE)], within=any_year)
     office_due = DayField(DATE_LABELS["office_due"], [InputRequired(NO_DATE)], within=any_year)
     leader_due = DayField(DATE_LABELS["leader_due"], [InputRequired(NO_DATE)], within=any_year)
-    grace_days = DaysField("宽限", [InputRequired("请填写宽限的工作日数，没有宽限填 0。")])
+    grace_days = DayCountField("宽限", [InputRequired("请填写宽限的工作日数，没有宽限填 0。")])
 
     @property
-    def dates(self) -> DueDates:
+    def due_dates(self) -> DueDates:
         """Return what was filled in; only after the form has been validated."""
         return DueDates(**{name: self[name].data for name in (*DATE_LABELS, "grace_days")})
 
 
-def number(value: object) -> int | None:
+def parse_department_id(value: object) -> int | None:
     """Return the number of what was chosen; None where nothing was."""
     text = str(value)
     return int(text) if text.isdecimal() else None
@@ -64,12 +63,14 @@ def number(value: object) -> int | None:
 class UnlockForm(FlaskForm):
     """Which department may go on, until when, and why; the departments to choose from are given to it."""
 
-    department = SelectField("部门", [DataRequired(NO_DEPARTMENT)], coerce=number, validate_choice=False)
+    department = SelectField(
+        "部门", [DataRequired(NO_DEPARTMENT)], coerce=parse_department_id, validate_choice=False
+    )
     until = MomentField("解锁到", [InputRequired(NO_MOMENT)], within=any_year)
     reason = TextAreaField("理由", [InputRequired("请写明为什么解锁，会记录在案。")], filters=[plain_text])
 
     @property
-    def terms(self) -> dict[str, Any]:
+    def unlock_terms(self) -> dict[str, Any]:
         """Return until when and why; only after the form has been validated."""
         return {"until": self.until.data, "reason": self.reason.data}
 
@@ -82,21 +83,19 @@ class ArrangementForm(FlaskForm):
     arrangement = RadioField(
         "安排",
         [DataRequired("请选择放假还是上班。")],
-        choices={member.value: member.label for member in Arrangement},
-        coerce=Arrangement.from_label,
-        default=Arrangement.OFF,
+        choices={member.value: member.label for member in DayArrangement},
+        coerce=DayArrangement.from_label,
+        default=DayArrangement.OFF,
         validate_choice=False,
     )
     note = StringField("说明", filters=[plain_text])
 
     @property
-    def terms(self) -> dict[str, Any]:
+    def arrangement_terms(self) -> dict[str, Any]:
         """Return what was filled in; only after the form has been validated."""
         sent = {name: self[name].data for name in ("first", "last", "arrangement")}
         return sent | {"note": self.note.data or ""}
 
 
-class TableForm(FlaskForm):
-    """A table of days."""
-
+class CalendarTableForm(FlaskForm):
     table = FileField("放假安排表（Excel 或 CSV）", [InputRequired("请选择文件。")])

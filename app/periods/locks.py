@@ -11,27 +11,26 @@ LONGEST_UNLOCK = timedelta(days=30)
 
 
 @dataclass(frozen=True)
-class Lock:
+class PeriodLock:
     """The lock on a quarter. Closed, it holds for every department but those in `until`, up to that moment."""
 
     is_closed: bool
     until: Mapping[int, datetime] = field(default_factory=dict)
 
-    def holds(self, department_id: int, *, at: datetime) -> bool:
+    def is_locked_for(self, department_id: int, *, at: datetime) -> bool:
         """Return whether nothing of a department's filing can move any more at that moment."""
-        return self.is_closed and not self.is_unlocked(department_id, at=at)
+        return self.is_closed and not self.is_unlocked_for(department_id, at=at)
 
-    def holds_all(self, department_ids: Iterable[int], *, at: datetime) -> bool:
-        """Return whether it holds for each of the departments."""
-        return all(self.holds(number, at=at) for number in department_ids)
+    def is_locked_for_all(self, department_ids: Iterable[int], *, at: datetime) -> bool:
+        return all(self.is_locked_for(number, at=at) for number in department_ids)
 
-    def is_unlocked(self, department_id: int, *, at: datetime) -> bool:
+    def is_unlocked_for(self, department_id: int, *, at: datetime) -> bool:
         """Return whether the office has unlocked the closed quarter for a department."""
         return self.is_closed and at < self.until.get(department_id, at)
 
     def unlocked_until(self, department_ids: Iterable[int], *, at: datetime) -> datetime | None:
         """Return until when the closed quarter is unlocked for one of the departments at least, if it is."""
-        unlocked = (number for number in department_ids if self.is_unlocked(number, at=at))
+        unlocked = (number for number in department_ids if self.is_unlocked_for(number, at=at))
         return max((self.until[number] for number in unlocked), default=None)
 
 

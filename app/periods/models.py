@@ -7,7 +7,7 @@ from datetime import datetime
 from peewee import BooleanField, CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField
 
 from app.base.clock import now
-from app.base.database import Table
+from app.base.database import BaseTable
 from app.org.models import Department
 from app.periods.rules import (
     DueDates,
@@ -18,7 +18,7 @@ from app.periods.rules import (
 from app.plan.models import Plan
 
 
-class Period(Table):
+class Period(BaseTable):
     """A quarter of a plan, open for filing until `closed_at` is set."""
 
     plan = ForeignKeyField(Plan, backref="periods", on_delete="CASCADE")
@@ -42,21 +42,18 @@ class Period(Table):
 
     @property
     def is_closed(self) -> bool:
-        """Return whether filing has ended."""
         return self.closed_at is not None
 
     @property
     def state(self) -> PeriodState:
-        """Return the state in its word."""
         return PeriodState.CLOSED if self.is_closed else PeriodState.OPEN
 
     @property
-    def due(self) -> DueDates:
-        """Return the dates as one plain value."""
+    def due_dates(self) -> DueDates:
         return DueDates(self.opens_on, self.department_due, self.office_due, self.leader_due, self.grace_days)
 
 
-class Unlock(Table):
+class Unlock(BaseTable):
     """A department may go on filing in a closed quarter until a moment, or until it is locked again."""
 
     period = ForeignKeyField(Period, backref="unlocks", on_delete="CASCADE")
@@ -85,7 +82,7 @@ class Unlock(Table):
         return UnlockState.IN_FORCE if now() < self.until else UnlockState.RUN_OUT
 
 
-class CalendarException(Table):
+class CalendarException(BaseTable):
     """A day that is worked, or is off, here otherwise than the calendar of China has it."""
 
     day = DateField(unique=True)

@@ -8,13 +8,13 @@ from typing import Any
 
 from app.access.policy import Action, require
 from app.access.user import User
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.audit.rules import Actor
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput, FieldProblems
-from app.notices.operations import notify
-from app.notices.rules import Message, NoticeKind, seats_of
+from app.notices.operations import send_notice
+from app.notices.rules import NoticeKind, NoticeMessage, seats_of_departments
 from app.org.models import Department
 from app.periods import queries
 from app.periods.locks import unlock_problems
@@ -32,7 +32,7 @@ from app.plan.models import Plan
 
 @transaction
 def open_period(plan: Plan, quarter: Quarter, *, by: Actor) -> Period:
-    """Open a quarter for filing with the usual due dates; whoever listens prepares the filings.
+    """Open a quarter for filing with the usual due dates; listeners prepare the filings.
 
     Raises BadInput when it is open already or not a quarter of the plan's year.
     """
@@ -40,37 +40,36 @@ def open_period(plan: Plan, quarter: Quarter, *, by: Actor) -> Period:
         raise BadInput(f"《{plan.title}》是 {plan.year} 年的计划，不能开启{quarter.words}的填报。")
     if Period.get_or_none((Period.plan == plan) & (Period.number == quarter.number)):
         raise BadInput(f"{quarter.words}的填报已经开启。")
-    due = usual_due_dates(quarter, queries.calendar())
+    due = usual_due_dates(quarter, queries.work_calendar())
     period = Period.create(plan=plan, year=quarter.year, number=quarter.number, **asdict(due))
-    record("open_period", period, by=by, summary=quarter.words)
+    record_event("open_period", period, by=by, summary=quarter.words)
     period_opened.send(period, by=by)
     return period
 
 
 @transaction
-def reschedule(period: Period, dates: DueDates, *, by: Actor) -> None:
+def reschedule_period(period: Period, dates: DueDates, *, by: Actor) -> None:
     """Set other dates for a quarter that is open.
 
     Raises FieldProblems where the dates are out of order or not working days, BadInput when the quarter is closed.
     """
     if period.is_closed:
         raise BadInput(f"{period.quarter.words}的填报已经关闭，日期不能再改。")
-    refuse(schedule_problems(dates, period.quarter, queries.calendar()))
-    before = period.due
+    refuse_period_problems(schedule_problems(dates, period.quarter, queries.work_calendar()))
+    before = period.due_dates
     for name, value in asdict(dates).items():
         setattr(period, name, value)
     period.save()
-    record(
+    record_event(
         "reschedule_period",
         period,
         by=by,
         summary=period.quarter.words,
-        detail={"before": in_plain_values(before), "after": in_plain_values(dates)},
+        detail={"before": plain_dates(before), "after": plain_dates(dates)},
     )
 
 
-def in_plain_values(dates: DueDates) -> dict[str, str]:
-    """Return dates as the log keeps them."""
+def plain_dates(dates: DueDates) -> dict[str, str]:
     return {name: str(value) for name, value in asdict(dates).items()}
 
 
@@ -81,11 +80,13 @@ def close_period(period: Period, *, by: Actor) -> None:
         raise BadInput(f"{period.quarter.words}的填报已经关闭。")
     period.closed_at = now()
     period.save()
-    record("close_period", period, by=by, summary=period.quarter.words)
+    record_event("close_period", period, by=by, summary=period.quarter.words)
 
 
 @transaction
-def unlock(period: Period, department: Department, *, until: datetime, reason: str, by: User) -> Unlock:
+def unlock_department(
+    period: Period, department: Department, *, until: datetime, reason: str, by: User
+) -> Unlock:
     """Let a department go on filing in a closed quarter; this takes the place of what it was given before.
 
     Args:
@@ -98,51 +99,62 @@ def unlock(period: Period, department: Department, *, until: datetime, reason: s
     if not period.is_closed:
         raise BadInput(f"{period.quarter.words}的填报还没有关闭，不需要解锁。")
     reason = reason.strip()
-    refuse(unlock_problems(until, reason, at=now()))
-    end(Unlock.period == period, Unlock.department == department)
+    refuse_period_problems(unlock_problems(until, reason, at=now()))
+    end_unlocks(Unlock.period == period, Unlock.department == department)
     given = Unlock.create(period=period, department=department, until=until, reason=reason, person=by.person)
-    record(Action.UNLOCK, period, by=by.actor, summary=in_short(given), reason=reason, detail=until_of(given))
-    tell(given, by=by)
+    record_event(
+        Action.UNLOCK,
+        period,
+        by=by.actor,
+        summary=unlock_summary(given),
+        reason=reason,
+        detail=unlock_detail(given),
+    )
+    notify_unlocked_department(given, by=by)
     return given
 
 
 @transaction
-def lock_again(unlock: Unlock, *, by: User) -> None:
+def lock_department_again(unlock: Unlock, *, by: User) -> None:
     """Take back an unlock before it runs out. Raises NotAllowed, BadInput when it is not in force any more."""
     require(by, Action.LOCK_AGAIN)
-    if not end(Unlock.id == unlock.id):
+    if not end_unlocks(Unlock.id == unlock.id):
         raise BadInput(f"{unlock.department.short_name}的解锁已经结束，不需要再锁定。")
-    record(Action.LOCK_AGAIN, unlock.period, by=by.actor, summary=in_short(unlock), detail=until_of(unlock))
+    record_event(
+        Action.LOCK_AGAIN,
+        unlock.period,
+        by=by.actor,
+        summary=unlock_summary(unlock),
+        detail=unlock_detail(unlock),
+    )
 
 
-def end(*which: Any) -> int:
+def end_unlocks(*which: Any) -> int:
     """End the unlocks in force that meet all conditions; return how many there were."""
     in_force = Unlock.locked_again_at.is_null() & (Unlock.until > now())
     count: int = Unlock.update(locked_again_at=now()).where(in_force, *which).execute()
     return count
 
 
-def tell(unlock: Unlock, *, by: User) -> None:
-    """Tell filer and head that they can go on, and until when."""
+def notify_unlocked_department(unlock: Unlock, *, by: User) -> None:
+    """Notify filer and head that they can go on, and until when."""
     quarter, department = unlock.period.quarter, unlock.department
     until = moment_in_words(unlock.until)
     sentence = f"{quarter.words}的填报已为{department.short_name}解锁，可以修改、提交和审签到{until}。"
     path, topic = f"/filings?period={quarter.code}", f"unlock:{unlock.period_id}:{unlock.department_id}"
-    message = Message(NoticeKind.UNLOCKED, sentence, path, topic, f"理由：{unlock.reason}")
-    notify(message, to=seats_of(department.id), doer=by.account_id)
+    message = NoticeMessage(NoticeKind.UNLOCKED, sentence, path, topic, f"理由：{unlock.reason}")
+    send_notice(message, to=seats_of_departments(department.id), doer=by.account_id)
 
 
-def in_short(unlock: Unlock) -> str:
+def unlock_summary(unlock: Unlock) -> str:
     """Return what was unlocked, as the log names it."""
     return f"{unlock.period.quarter.words}：{unlock.department.short_name}"
 
 
-def until_of(unlock: Unlock) -> dict[str, str | int]:
-    """Return what the log keeps of an unlock."""
+def unlock_detail(unlock: Unlock) -> dict[str, str | int]:
     return {"department": unlock.department_id, "until": unlock.until.isoformat(" ", "minutes")}
 
 
-def refuse(problems: dict[str, str]) -> None:
-    """Raise FieldProblems if there are any."""
+def refuse_period_problems(problems: dict[str, str]) -> None:
     if problems:
         raise FieldProblems(problems)

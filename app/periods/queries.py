@@ -9,8 +9,8 @@ from peewee import ModelSelect
 from app.base.clock import today
 from app.base.errors import BadInput
 from app.org.models import Department
-from app.periods.calendar import Calendar
-from app.periods.locks import Lock
+from app.periods.calendar import WorkCalendar
+from app.periods.locks import PeriodLock
 from app.periods.models import CalendarException, Period, Unlock
 from app.periods.rules import (
     QUARTERS,
@@ -30,38 +30,36 @@ class PlannedQuarter:
 
     quarter: Quarter
     period: Period | None
-    calendar: Calendar
+    calendar: WorkCalendar
 
     @property
     def state(self) -> PeriodState:
-        """Return how far it is."""
         return self.period.state if self.period else PeriodState.PLANNED
 
     @property
-    def due(self) -> DueDates:
+    def due_dates(self) -> DueDates:
         """Return its dates; those that it would be opened with where it is not open yet."""
-        return self.period.due if self.period else usual_due_dates(self.quarter, self.calendar)
+        return self.period.due_dates if self.period else usual_due_dates(self.quarter, self.calendar)
 
     @property
-    def problems(self) -> dict[str, str]:
+    def date_problems(self) -> dict[str, str]:
         """Return, by date, what has become wrong with the dates of an open quarter since they were set."""
         is_open = self.state is PeriodState.OPEN
-        return schedule_problems(self.due, self.quarter, self.calendar) if is_open else {}
+        return schedule_problems(self.due_dates, self.quarter, self.calendar) if is_open else {}
 
 
-def year_of(plan: Plan) -> list[PlannedQuarter]:
+def quarters_of_plan(plan: Plan) -> list[PlannedQuarter]:
     """Return the four quarters of a plan's year, opened or not."""
-    opened = {period.number: period for period in periods(plan)}
-    days = calendar()
+    opened = {period.number: period for period in periods_of_plan(plan)}
+    days = work_calendar()
     return [PlannedQuarter(Quarter(plan.year, number), opened.get(number), days) for number in QUARTERS]
 
 
-def period(period_id: int) -> Period | None:
-    """Return one opened quarter with its plan."""
+def period_by_id(period_id: int) -> Period | None:
     return Period.select(Period, Plan).join(Plan).where(Period.id == period_id).first()
 
 
-def periods(plan: Plan) -> list[Period]:
+def periods_of_plan(plan: Plan) -> list[Period]:
     """Return the opened quarters of a plan, first to last."""
     return list(Period.select().where(Period.plan == plan).order_by(Period.number))
 
@@ -71,7 +69,7 @@ def current_period() -> Period | None:
     return Period.select(Period, Plan).join(Plan).order_by(Period.year.desc(), Period.number.desc()).first()
 
 
-def period_of(code: str) -> Period:
+def period_by_code(code: str) -> Period:
     """Return the quarter written ``2026Q3``. Raises BadInput when it is not one, or was not opened."""
     quarter = parse_quarter(code)
     period = (
@@ -85,57 +83,55 @@ def period_of(code: str) -> Period:
     return period
 
 
-def previous(period: Period) -> Period | None:
+def previous_period(period: Period) -> Period | None:
     """Return the quarter before, within the same plan."""
     return Period.get_or_none((Period.plan == period.plan_id) & (Period.number == period.number - 1))
 
 
-def calendar() -> Calendar:
+def work_calendar() -> WorkCalendar:
     """Return the working days that count here: one query."""
     rows = CalendarException.select(CalendarException.day, CalendarException.is_working_day)
-    return Calendar({row.day: row.is_working_day for row in rows})
+    return WorkCalendar({row.day: row.is_working_day for row in rows})
 
 
-def exceptions() -> list[CalendarException]:
-    """Return the exceptions to the calendar, day by day."""
+def calendar_exceptions() -> list[CalendarException]:
     return list(CalendarException.select().order_by(CalendarException.day))
 
 
-def exception(exception_id: int) -> CalendarException | None:
-    """Return one exception to the calendar."""
+def exception_by_id(exception_id: int) -> CalendarException | None:
     return CalendarException.get_or_none(CalendarException.id == exception_id)
 
 
-def is_overdue(period: Period) -> bool:
+def is_period_overdue(period: Period) -> bool:
     """Return whether the departments' last day, grace included, has gone by."""
-    return today() > period.due.grace_ends_on(calendar())
+    return today() > period.due_dates.grace_ends_on(work_calendar())
 
 
-def lock_on(period: Period) -> Lock:
+def lock_on(period: Period) -> PeriodLock:
     """Return the lock on a quarter: one query where it is closed, none where it is open."""
     if not period.is_closed:
-        return Lock(is_closed=False)
+        return PeriodLock(is_closed=False)
     rows = Unlock.select().where((Unlock.period == period) & Unlock.locked_again_at.is_null())
-    return Lock(is_closed=True, until={row.department_id: row.until for row in rows.order_by(Unlock.until)})
+    return PeriodLock(
+        is_closed=True, until={row.department_id: row.until for row in rows.order_by(Unlock.until)}
+    )
 
 
-def unlocks(plan: Plan) -> list[Unlock]:
+def unlocks_of_plan(plan: Plan) -> list[Unlock]:
     """Return everything that was ever unlocked in the quarters of a plan, newest first."""
-    return list(with_context().where(Period.plan == plan).order_by(Unlock.id.desc()))
+    return list(unlocks_with_context().where(Period.plan == plan).order_by(Unlock.id.desc()))
 
 
-def unlock(unlock_id: int) -> Unlock | None:
-    """Return one unlock with its quarter and department."""
-    return with_context().where(Unlock.id == unlock_id).first()
+def unlock_by_id(unlock_id: int) -> Unlock | None:
+    return unlocks_with_context().where(Unlock.id == unlock_id).first()
 
 
-def with_context() -> ModelSelect[Unlock]:
-    """Return a query over unlocks with their quarter and department."""
+def unlocks_with_context() -> ModelSelect[Unlock]:
     query = Unlock.select(Unlock, Period, Department).join(Period).switch(Unlock)
     return query.join(Department)
 
 
-def departments_of(plan: Plan) -> list[Department]:
+def departments_of_plan(plan: Plan) -> list[Department]:
     """Return the departments that answer for a measure of a plan, in their official order."""
     assigned = Assignment.select(Assignment.department).join(PlanItem).where(PlanItem.plan == plan)
     among = Department.id.in_(assigned)

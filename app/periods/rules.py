@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.base.errors import BadInput
-from app.base.labels import Labelled, Tone
-from app.periods.calendar import CHINA, Calendar, is_announced
+from app.base.labels import LabelledEnum, LabelTone
+from app.periods.calendar import CHINA, WorkCalendar, is_announced
 
 QUARTERS = (1, 2, 3, 4)
 QUARTER_WORDS = {1: "第一季度", 2: "第二季度", 3: "第三季度", 4: "第四季度"}
@@ -17,20 +17,20 @@ WEEKDAYS = "一二三四五六日"
 GRACE_CEILING = 20
 
 
-class PeriodState(Labelled):
+class PeriodState(LabelledEnum):
     """How far a quarter's filing is."""
 
-    PLANNED = "planned", "未开启", Tone.QUIET
-    OPEN = "open", "填报中", Tone.WAITING
-    CLOSED = "closed", "已关闭", Tone.NEUTRAL
+    PLANNED = "planned", "未开启", LabelTone.QUIET
+    OPEN = "open", "填报中", LabelTone.WAITING
+    CLOSED = "closed", "已关闭", LabelTone.NEUTRAL
 
 
-class UnlockState(Labelled):
+class UnlockState(LabelledEnum):
     """How an unlock of a closed quarter stands."""
 
-    IN_FORCE = "in_force", "解锁中", Tone.WAITING
-    RUN_OUT = "run_out", "已到期", Tone.QUIET
-    LOCKED_AGAIN = "locked_again", "已重新锁定", Tone.QUIET
+    IN_FORCE = "in_force", "解锁中", LabelTone.WAITING
+    RUN_OUT = "run_out", "已到期", LabelTone.QUIET
+    LOCKED_AGAIN = "locked_again", "已重新锁定", LabelTone.QUIET
 
 
 @dataclass(frozen=True, order=True)
@@ -54,10 +54,10 @@ class Quarter:
 
     @property
     def last_day(self) -> date:
-        return self.next.first_day - timedelta(days=1)
+        return self.next_quarter.first_day - timedelta(days=1)
 
     @property
-    def next(self) -> Quarter:
+    def next_quarter(self) -> Quarter:
         return Quarter(self.year + self.number // 4, self.number % 4 + 1)
 
     @property
@@ -66,8 +66,7 @@ class Quarter:
         return 25 * self.number
 
 
-def quarter_of(day: date) -> Quarter:
-    """Return the quarter that a day lies in."""
+def quarter_of_day(day: date) -> Quarter:
     return Quarter(day.year, (day.month - 1) // MONTHS_PER_QUARTER + 1)
 
 
@@ -89,7 +88,7 @@ def moment_in_words(moment: datetime) -> str:
     return f"{day_in_words(moment.date())}{moment:%H:%M}"
 
 
-def due_in_words(due: date, today: date, calendar: Calendar = CHINA) -> str:
+def due_in_words(due: date, today: date, calendar: WorkCalendar = CHINA) -> str:
     """Return how far off a due date is, as people say it: 还有 4 个工作日, 今天截止, 已逾期 2 个工作日."""
     if today == due:
         return "今天截止"
@@ -111,9 +110,9 @@ class DueDates:
     leader_due: date
     grace_days: int = 0
 
-    def grace_ends_on(self, calendar: Calendar = CHINA) -> date:
+    def grace_ends_on(self, calendar: WorkCalendar = CHINA) -> date:
         """Return the last day on which a department can still hand in without being overdue."""
-        return calendar.after(self.department_due, self.grace_days)
+        return calendar.working_day_after(self.department_due, self.grace_days)
 
     @property
     def are_announced(self) -> bool:
@@ -129,20 +128,20 @@ DATE_LABELS = {
 }
 
 
-def usual_due_dates(quarter: Quarter, calendar: Calendar = CHINA) -> DueDates:
+def usual_due_dates(quarter: Quarter, calendar: WorkCalendar = CHINA) -> DueDates:
     """Return the usual rhythm: open on the last month's 20th, departments 5, office 8, leaders 10 working days
     after the quarter's end.
     """
     end = quarter.last_day
     return DueDates(
-        opens_on=calendar.on_or_after(end.replace(day=20)),
-        department_due=calendar.after(end, 5),
-        office_due=calendar.after(end, 8),
-        leader_due=calendar.after(end, 10),
+        opens_on=calendar.working_day_from(end.replace(day=20)),
+        department_due=calendar.working_day_after(end, 5),
+        office_due=calendar.working_day_after(end, 8),
+        leader_due=calendar.working_day_after(end, 10),
     )
 
 
-def schedule_problems(dates: DueDates, quarter: Quarter, calendar: Calendar = CHINA) -> dict[str, str]:
+def schedule_problems(dates: DueDates, quarter: Quarter, calendar: WorkCalendar = CHINA) -> dict[str, str]:
     """Return, by field, what is wrong with the dates of a quarter; a better day is proposed, never taken."""
     problems = {}
     before = "opens_on"
@@ -163,14 +162,14 @@ def schedule_problems(dates: DueDates, quarter: Quarter, calendar: Calendar = CH
 
 def day_problem(day: date, quarter: Quarter) -> str:
     """Return what is wrong with a day that has nothing to do with the quarter, or nothing."""
-    if quarter.first_day <= day <= quarter.next.last_day:
+    if quarter.first_day <= day <= quarter.next_quarter.last_day:
         return ""
-    first, last = day_in_words(quarter.first_day), day_in_words(quarter.next.last_day)
+    first, last = day_in_words(quarter.first_day), day_in_words(quarter.next_quarter.last_day)
     return f"应在{quarter.words}的首日（{first}）至下一季度末（{last}）之间，请核对年份和月份。"
 
 
-def day_off_problem(day: date, calendar: Calendar) -> str:
+def day_off_problem(day: date, calendar: WorkCalendar) -> str:
     """Return what is wrong with a due date on which nobody works, or nothing."""
     if calendar.works_on(day):
         return ""
-    return f"{day_in_words(day)}不是工作日，可改为{day_in_words(calendar.on_or_after(day))}。"
+    return f"{day_in_words(day)}不是工作日，可改为{day_in_words(calendar.working_day_from(day))}。"

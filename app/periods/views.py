@@ -6,12 +6,12 @@ from datetime import datetime, time
 
 from flask import Blueprint, Response, request
 
-from app.access.guards import allowed, me
-from app.access.once import once
+from app.access.guards import allowed, current_person
 from app.access.policy import Action
+from app.access.repeated_forms import once_per_form
 from app.base.clock import today
 from app.base.errors import FieldProblems, NotFound
-from app.org.queries import department as department_of
+from app.org.queries import find_department as department_of
 from app.periods import operations, queries
 from app.periods.forms import NO_DEPARTMENT, ScheduleForm, UnlockForm
 from app.periods.locks import REASON_LENGTH
@@ -25,7 +25,7 @@ from app.periods.rules import (
     usual_due_dates,
 )
 from app.plan.queries import current_plan
-from app.web.forms import write_on
+from app.web.forms import write_problems
 from app.web.responses import go_to, page_or_fragment
 
 USUAL_UNLOCK_DAYS = 2
@@ -39,16 +39,15 @@ bp.add_app_template_filter(moment_in_words)
 
 @bp.get("")
 @allowed(Action.OPEN_PERIOD)
-def listing() -> Response:
-    """Show the four quarters of the current plan."""
+def list_periods() -> Response:
     plan = current_plan()
-    year = queries.year_of(plan) if plan else []
+    year = queries.quarters_of_plan(plan) if plan else []
     return page_or_fragment(
         "periods/listing.html",
         "periods/_listing.html",
         plan=plan,
         year=year,
-        unlocks=queries.unlocks(plan) if plan else [],
+        unlocks=queries.unlocks_of_plan(plan) if plan else [],
         today=today(),
         date_labels=DATE_LABELS,
     )
@@ -56,119 +55,115 @@ def listing() -> Response:
 
 @bp.post("/open")
 @allowed(Action.OPEN_PERIOD)
-@once
-def open_() -> Response:
+@once_per_form
+def submit_opening() -> Response:
     """Open a quarter with the dates that the listing showed."""
     plan = current_plan()
     if plan is None:
         raise NotFound("还没有导入工作计划，不能开启季度填报。请先导入计划。")
     quarter = parse_quarter(request.form.get("quarter", ""))
-    operations.open_period(plan, quarter, by=me().actor)
-    return go_to("periods.listing", toast=f"已开启{quarter.words}的填报，各部门可以开始填写。")
+    operations.open_period(plan, quarter, by=current_person().actor)
+    return go_to("periods.list_periods", toast=f"已开启{quarter.words}的填报，各部门可以开始填写。")
 
 
 @bp.get("/<int:period_id>")
-@allowed(Action.RESCHEDULE_PERIOD, period=queries.period)
-def schedule(period: Period) -> Response:
-    """Show the form of a quarter's dates."""
+@allowed(Action.RESCHEDULE_PERIOD, period=queries.period_by_id)
+def show_schedule(period: Period) -> Response:
     return schedule_page(period, ScheduleForm(obj=period))
 
 
 @bp.post("/<int:period_id>")
-@allowed(Action.RESCHEDULE_PERIOD, period=queries.period)
-def reschedule(period: Period) -> Response:
+@allowed(Action.RESCHEDULE_PERIOD, period=queries.period_by_id)
+def submit_schedule(period: Period) -> Response:
     """Set other dates, or give the form back with what is wrong."""
     form = ScheduleForm()
     if not form.validate():
         return schedule_page(period, form, status=422)
     try:
-        operations.reschedule(period, form.dates, by=me().actor)
+        operations.reschedule_period(period, form.due_dates, by=current_person().actor)
     except FieldProblems as problems:
-        write_on(form, problems.fields)
+        write_problems(form, problems.fields)
         return schedule_page(period, form, status=422)
-    return go_to("periods.listing", toast=f"{period.quarter.words}的日期已保存。")
+    return go_to("periods.list_periods", toast=f"{period.quarter.words}的日期已保存。")
 
 
 @bp.get("/<int:period_id>/close")
-@allowed(Action.CLOSE_PERIOD, period=queries.period)
-def confirm_close(period: Period) -> Response:
+@allowed(Action.CLOSE_PERIOD, period=queries.period_by_id)
+def confirm_closing(period: Period) -> Response:
     """Say what closing does before it is done."""
     return page_or_fragment("periods/close.html", "periods/_close.html", period=period)
 
 
 @bp.post("/<int:period_id>/close")
-@allowed(Action.CLOSE_PERIOD, period=queries.period)
-def close(period: Period) -> Response:
-    """End filing for a quarter."""
-    operations.close_period(period, by=me().actor)
-    return go_to("periods.listing", toast=f"{period.quarter.words}的填报已关闭。")
+@allowed(Action.CLOSE_PERIOD, period=queries.period_by_id)
+def submit_closing(period: Period) -> Response:
+    operations.close_period(period, by=current_person().actor)
+    return go_to("periods.list_periods", toast=f"{period.quarter.words}的填报已关闭。")
 
 
 @bp.get("/<int:period_id>/unlock")
-@allowed(Action.UNLOCK, period=queries.period)
-def unlocking(period: Period) -> Response:
+@allowed(Action.UNLOCK, period=queries.period_by_id)
+def show_unlock_form(period: Period) -> Response:
     """Show the form of unlocking one department; it proposes the end of the second working day from now."""
-    until = datetime.combine(queries.calendar().after(today(), USUAL_UNLOCK_DAYS), END_OF_WORK)
+    until = datetime.combine(
+        queries.work_calendar().working_day_after(today(), USUAL_UNLOCK_DAYS), END_OF_WORK
+    )
     return unlock_page(period, UnlockForm(formdata=None, until=until))
 
 
 @bp.post("/<int:period_id>/unlock")
-@allowed(Action.UNLOCK, period=queries.period)
-@once
-def unlock(period: Period) -> Response:
+@allowed(Action.UNLOCK, period=queries.period_by_id)
+@once_per_form
+def submit_unlock(period: Period) -> Response:
     """Unlock one department, or give the form back with what is wrong."""
-    form = with_departments(UnlockForm(), period)
+    form = offer_departments(UnlockForm(), period)
     if not form.validate():
         return unlock_page(period, form, status=422)
     department = department_of(form.department.data)
     if department is None:
-        write_on(form, {"department": NO_DEPARTMENT})
+        write_problems(form, {"department": NO_DEPARTMENT})
         return unlock_page(period, form, status=422)
     try:
-        given = operations.unlock(period, department, **form.terms, by=me())
+        given = operations.unlock_department(period, department, **form.unlock_terms, by=current_person())
     except FieldProblems as problems:
-        write_on(form, problems.fields)
+        write_problems(form, problems.fields)
         return unlock_page(period, form, status=422)
     return go_to(
-        "periods.listing", toast=f"已为{department.short_name}解锁到{moment_in_words(given.until)}。"
+        "periods.list_periods", toast=f"已为{department.short_name}解锁到{moment_in_words(given.until)}。"
     )
 
 
 @bp.post("/unlocks/<int:unlock_id>/lock")
-@allowed(Action.LOCK_AGAIN, unlock=queries.unlock)
-def lock_again(unlock: Unlock) -> Response:
-    """Take an unlock back."""
-    operations.lock_again(unlock, by=me())
-    return go_to("periods.listing", toast=f"{unlock.department.short_name}已重新锁定。")
+@allowed(Action.LOCK_AGAIN, unlock=queries.unlock_by_id)
+def submit_lock(unlock: Unlock) -> Response:
+    operations.lock_department_again(unlock, by=current_person())
+    return go_to("periods.list_periods", toast=f"{unlock.department.short_name}已重新锁定。")
 
 
 def schedule_page(period: Period, form: ScheduleForm, *, status: int = 200) -> Response:
-    """Return the page of a quarter's dates."""
     return page_or_fragment(
         "periods/schedule.html",
         "periods/_schedule.html",
         status=status,
         period=period,
         form=form,
-        usual=usual_due_dates(period.quarter, queries.calendar()),
+        usual=usual_due_dates(period.quarter, queries.work_calendar()),
     )
 
 
 def unlock_page(period: Period, form: UnlockForm, *, status: int = 200) -> Response:
-    """Return the page of unlocking a closed quarter."""
     return page_or_fragment(
         "periods/unlock.html",
         "periods/_unlock.html",
         status=status,
         period=period,
-        form=with_departments(form, period),
+        form=offer_departments(form, period),
         reason_length=REASON_LENGTH,
     )
 
 
-def with_departments(form: UnlockForm, period: Period) -> UnlockForm:
-    """Return the form with the departments of the plan to choose from."""
-    departments = queries.departments_of(period.plan)
+def offer_departments(form: UnlockForm, period: Period) -> UnlockForm:
+    departments = queries.departments_of_plan(period.plan)
     names = {str(department.id): department.name for department in departments}
     form.department.choices = {"": "请选择"} | names
     return form

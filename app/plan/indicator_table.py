@@ -6,17 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from app.base.tables.tabular import Problems, Row
-from app.plan.columns import measure_in, number_in, text_in
+from app.base.tables.tabular import TableProblems, TableRow
 from app.plan.models import INDICATOR_LENGTH, UNIT_LENGTH, PlanItem
+from app.plan.table_cells import read_measure_cell, read_number_cell, read_text_cell
 
-COLUMNS = ("举措序号", "指标", "单位", "年度目标值")
+INDICATOR_COLUMNS = ("举措序号", "指标", "单位", "年度目标值")
 
 
 @dataclass(frozen=True)
 class PlannedIndicator:
-    """One checked row."""
-
     measure: PlanItem
     name: str
     unit: str
@@ -28,37 +26,39 @@ class IndicatorReader:
     """Reads rows and notes what is wrong."""
 
     measures: Mapping[str, PlanItem]
-    problems: Problems
+    problems: TableProblems
     taken: set[tuple[int, str]] = field(default_factory=set)
 
-    def read(self, row: Row) -> PlannedIndicator | None:
+    def read_planned_indicator(self, row: TableRow) -> PlannedIndicator | None:
         """Return the indicator of one row, or None after noting what is wrong with it."""
-        measure = measure_in(row, self.measures, self.problems)
-        name = text_in(row, "指标", INDICATOR_LENGTH, self.problems)
-        unit = text_in(row, "单位", UNIT_LENGTH, self.problems)
-        target = self.target_of(row)
+        measure = read_measure_cell(row, self.measures, self.problems)
+        name = read_text_cell(row, "指标", INDICATOR_LENGTH, self.problems)
+        unit = read_text_cell(row, "单位", UNIT_LENGTH, self.problems)
+        target = self.read_target(row)
         if measure is None or target is None:
             return None
         if (measure.id, name) in self.taken:
-            self.problems.add(row, "指标", f"第 {measure.position} 项举措的“{name}”已在前面出现过。")
+            self.problems.add_problem(row, "指标", f"第 {measure.position} 项举措的“{name}”已在前面出现过。")
         self.taken.add((measure.id, name))
         return PlannedIndicator(measure, name, unit, target)
 
-    def target_of(self, row: Row) -> Decimal | None:
+    def read_target(self, row: TableRow) -> Decimal | None:
         """Return the yearly target, which must be more than nothing: shares are counted of it."""
-        target = number_in(row, "年度目标值", self.problems)
+        target = read_number_cell(row, "年度目标值", self.problems)
         if not row["年度目标值"] or (target is not None and target <= 0):
-            self.problems.add(row, "年度目标值", "请填大于 0 的数字。")
+            self.problems.add_problem(row, "年度目标值", "请填大于 0 的数字。")
         return target
 
 
-def indicators_in(rows: Sequence[Row], name: str, *, measures: Sequence[PlanItem]) -> list[PlannedIndicator]:
+def read_indicator_table(
+    rows: Sequence[TableRow], name: str, *, measures: Sequence[PlanItem]
+) -> list[PlannedIndicator]:
     """Return the indicators in a table with that name, checked as a whole.
 
     Raises BadInput with every wrong row and column.
     """
-    problems = Problems()
+    problems = TableProblems()
     reader = IndicatorReader({str(measure.position): measure for measure in measures}, problems)
-    found = [reader.read(row) for row in rows]
-    problems.stop(name)
+    found = [reader.read_planned_indicator(row) for row in rows]
+    problems.raise_problems(name)
     return [indicator for indicator in found if indicator is not None]

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.base.tables.tabular import Problems, Row
-from app.plan.columns import measure_in, number_in, text_in
+from app.base.tables.tabular import TableProblems, TableRow
 from app.plan.models import MILESTONE_LENGTH, PlanItem
+from app.plan.table_cells import read_measure_cell, read_number_cell, read_text_cell
 
-COLUMNS = ("举措序号", "季度", "节点", "目标值")
-QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4}
+MILESTONE_COLUMNS = ("举措序号", "季度", "节点", "目标值")
+QUARTER_NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4}
 
 
 @dataclass(frozen=True)
@@ -31,22 +31,22 @@ class MilestoneReader:
 
     measures: Mapping[str, PlanItem]
     commitments: Mapping[int, Sequence[PlanItem]]
-    problems: Problems
+    problems: TableProblems
 
-    def read(self, row: Row) -> PlannedMilestone | None:
+    def read_planned_milestone(self, row: TableRow) -> PlannedMilestone | None:
         """Return the milestone of one row, or None after noting what is wrong with it."""
-        measure = measure_in(row, self.measures, self.problems)
-        quarter = QUARTERS.get(row["季度"])
+        measure = read_measure_cell(row, self.measures, self.problems)
+        quarter = QUARTER_NUMBERS.get(row["季度"])
         if quarter is None:
-            self.problems.add(row, "季度", "请填 1、2、3 或 4。")
-        text = text_in(row, "节点", MILESTONE_LENGTH, self.problems)
-        target = number_in(row, "目标值", self.problems)
-        item = self.item_of(row, measure) if measure else None
+            self.problems.add_problem(row, "季度", "请填 1、2、3 或 4。")
+        text = read_text_cell(row, "节点", MILESTONE_LENGTH, self.problems)
+        target = read_number_cell(row, "目标值", self.problems)
+        item = self.named_item(row, measure) if measure else None
         if measure is None or item is None or quarter is None:
             return None
         return PlannedMilestone(measure, item, quarter, text, target)
 
-    def item_of(self, row: Row, measure: PlanItem) -> PlanItem | None:
+    def named_item(self, row: TableRow, measure: PlanItem) -> PlanItem | None:
         """Return the commitment that the row names by its number within the measure, or the measure itself."""
         named = row["任务序号"]
         if not named:
@@ -54,13 +54,15 @@ class MilestoneReader:
         commitments = self.commitments.get(measure.id, ())
         if not named.isdecimal() or not 1 <= int(named) <= len(commitments):
             known = f"只有 {len(commitments)} 条任务" if commitments else "没有分列任务"
-            self.problems.add(row, "任务序号", f"第 {measure.position} 项举措{known}，没有第“{named}”条。")
+            self.problems.add_problem(
+                row, "任务序号", f"第 {measure.position} 项举措{known}，没有第“{named}”条。"
+            )
             return None
         return commitments[int(named) - 1]
 
 
-def milestones_in(
-    rows: Sequence[Row],
+def read_milestone_table(
+    rows: Sequence[TableRow],
     name: str,
     *,
     measures: Sequence[PlanItem],
@@ -70,8 +72,8 @@ def milestones_in(
 
     Raises BadInput with every wrong row and column.
     """
-    problems = Problems()
+    problems = TableProblems()
     reader = MilestoneReader({str(measure.position): measure for measure in measures}, commitments, problems)
-    found = [reader.read(row) for row in rows]
-    problems.stop(name)
+    found = [reader.read_planned_milestone(row) for row in rows]
+    problems.raise_problems(name)
     return [milestone for milestone in found if milestone is not None]

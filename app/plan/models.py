@@ -17,10 +17,10 @@ from peewee import (
 )
 
 from app.base.clock import now
-from app.base.database import ChoiceField, Table
+from app.base.database import BaseTable, ChoiceField
 from app.org.models import Department, DepartmentGroup, Leader
 from app.plan.numbers import number_in_words, plain_number, with_unit
-from app.plan.rules import AssignmentRole, ItemKind, numbered
+from app.plan.rules import AssignmentRole, ItemKind, numbered_heading
 
 MILESTONE_LENGTH = 255
 INDICATOR_LENGTH = 64
@@ -34,11 +34,9 @@ class NumberField(CharField):
         super().__init__(max_length=32, **options)
 
     def db_value(self, value: Decimal | None) -> str | None:
-        """Return the digits."""
         return None if value is None else plain_number(value)
 
     def python_value(self, value: str | None) -> Decimal | None:
-        """Return the number."""
         return None if value is None else Decimal(value)
 
     if TYPE_CHECKING:
@@ -48,7 +46,7 @@ class NumberField(CharField):
         def __set__(self, instance: object, value: Decimal | None) -> None: ...
 
 
-class Plan(Table):
+class Plan(BaseTable):
     """One year's work plan, as published."""
 
     title = CharField(max_length=255)
@@ -63,7 +61,7 @@ class Plan(Table):
     imported_at = DateTimeField(default=now)
 
 
-class PlanItem(Table):
+class PlanItem(BaseTable):
     """A part, section, measure or commitment. `sequence` orders the whole tree of a plan, depth first.
 
     `number` is as printed ("一", "（一）") or counted; `position` counts items of one kind through the whole
@@ -90,11 +88,10 @@ class PlanItem(Table):
 
     @property
     def heading(self) -> str:
-        """Return number and title as they are printed."""
-        return numbered(self.number, self.title)
+        return numbered_heading(self.number, self.title)
 
 
-class Assignment(Table):
+class Assignment(BaseTable):
     """A department leads or supports a measure; `group` remembers that it came in with a whole group."""
 
     item = ForeignKeyField(PlanItem, backref="assignments", on_delete="CASCADE")
@@ -109,7 +106,7 @@ class Assignment(Table):
         indexes = ((("item", "department"), True),)
 
 
-class Milestone(Table):
+class Milestone(BaseTable):
     """What a measure, or one commitment of it, should have reached by the end of a quarter (1 to 4)."""
 
     item = ForeignKeyField(PlanItem, backref="milestones", on_delete="CASCADE")
@@ -119,7 +116,7 @@ class Milestone(Table):
     item_id: int
 
     @property
-    def words(self) -> str:
+    def labelled_text(self) -> str:
         """Return it as people read it: one of a commitment names it."""
         whose = f"任务 {self.item.number}：" if self.item.kind is ItemKind.COMMITMENT else ""
         return f"{whose}{self.text}"
@@ -130,7 +127,7 @@ class Milestone(Table):
         return "" if self.target is None else number_in_words(self.target)
 
 
-class Indicator(Table):
+class Indicator(BaseTable):
     """A measure's number with its unit and yearly target. A retired one is asked for no more."""
 
     measure = ForeignKeyField(PlanItem, backref="indicators", on_delete="CASCADE")

@@ -10,7 +10,7 @@ NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,4})?")
 MOST_DIGITS = 15  # as many as a workbook keeps of a number
 
 
-def read_number(text: str) -> Decimal:
+def parse_decimal(text: str) -> Decimal:
     """Read "1200", "1,200.5" or "１，２００".
 
     Raises ValueError, in words, for anything else, such as "12家", and for more digits than Excel would bring back.

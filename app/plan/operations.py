@@ -1,4 +1,4 @@
-"""Taking in a plan, and saying who answers for its measures."""
+"""Storing a plan, and setting who answers for its measures."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.audit.rules import Actor
 from app.base.database import transaction
 from app.base.errors import BadInput
-from app.base.tables.tabular import Row, read_table
+from app.base.tables.tabular import TableRow, read_table
 from app.org import queries as org
 from app.plan import queries
-from app.plan.assignment_table import COLUMNS, MeasureDuties, duties_in
+from app.plan.assignment_table import ASSIGNMENT_COLUMNS, MeasureDuties, read_assignment_table
 from app.plan.importer import PlanDraft
-from app.plan.importer.tree import MeasureDraft, PartDraft, SectionDraft
+from app.plan.importer.plan_draft import MeasureDraft, PartDraft, SectionDraft
 from app.plan.models import Assignment, Plan, PlanItem
 from app.plan.rules import AssignmentRole, ItemKind
 from app.plan.signals import assignments_changed
@@ -42,44 +42,44 @@ def store_plan(draft: PlanDraft, *, source: str, by: Actor) -> Plan:
         lead_in=draft.lead_in,
         source_text=source,
         source_sha256=digest,
-        import_warnings=[str(doubt) for doubt in draft.warnings],
+        import_warnings=[str(warning) for warning in draft.warnings],
     )
-    Planting(plan).plant(draft.parts)
-    record("import_plan", plan, by=by, summary=draft.title)
+    PlanWriter(plan).write_parts(draft.parts)
+    record_event("import_plan", plan, by=by, summary=draft.title)
     return plan
 
 
 @dataclass
-class Planting:
+class PlanWriter:
     """Writes the items of one plan, numbering them as they come."""
 
     plan: Plan
     sequence: int = 0
     positions: dict[ItemKind, int] = field(default_factory=dict)
 
-    def plant(self, parts: Iterable[PartDraft]) -> None:
-        """Write all parts with everything below them."""
+    def write_parts(self, parts: Iterable[PartDraft]) -> None:
         for part in parts:
-            row = self.add(ItemKind.PART, part, None)
+            row = self.write_headed_item(ItemKind.PART, part, None)
             for section in part.sections:
-                self.measures(section, self.add(ItemKind.SECTION, section, row))
-            self.measures(part, row)
+                self.write_measures(section, self.write_headed_item(ItemKind.SECTION, section, row))
+            self.write_measures(part, row)
 
-    def measures(self, holder: PartDraft | SectionDraft, parent: PlanItem) -> None:
+    def write_measures(self, holder: PartDraft | SectionDraft, parent: PlanItem) -> None:
         """Write the measures that stand directly under a part or a section, and their commitments."""
         for measure in holder.measures:
-            row = self.add(ItemKind.MEASURE, measure, parent)
+            row = self.write_headed_item(ItemKind.MEASURE, measure, parent)
             for number, commitment in enumerate(measure.commitments, 1):
-                self.write(ItemKind.COMMITMENT, str(number), "", commitment.text, row)
+                self.write_item(ItemKind.COMMITMENT, str(number), "", commitment.text, row)
 
-    def add(
+    def write_headed_item(
         self, kind: ItemKind, draft: PartDraft | SectionDraft | MeasureDraft, parent: PlanItem | None
     ) -> PlanItem:
         """Write one item that has a head of its own."""
-        return self.write(kind, draft.number, draft.title, draft.text, parent)
+        return self.write_item(kind, draft.number, draft.title, draft.text, parent)
 
-    def write(self, kind: ItemKind, number: str, title: str, text: str, parent: PlanItem | None) -> PlanItem:
-        """Write one row in the plan's order."""
+    def write_item(
+        self, kind: ItemKind, number: str, title: str, text: str, parent: PlanItem | None
+    ) -> PlanItem:
         self.sequence += 1
         self.positions[kind] = self.positions.get(kind, 0) + 1
         return PlanItem.create(
@@ -94,37 +94,37 @@ class Planting:
         )
 
 
-def assign(plan: Plan, path: Path, *, by: Actor) -> int:
+def set_assignments(plan: Plan, path: Path, *, by: Actor) -> int:
     """Replace the assignments of every measure that the table names; return how many measures it names.
 
     Raises BadInput with every wrong row and column; then nothing is changed.
     """
-    return replace_assignments(plan, read_table(path, COLUMNS), path, by=by)
+    return replace_assignments(plan, read_table(path, ASSIGNMENT_COLUMNS), path, by=by)
 
 
 @transaction
-def replace_assignments(plan: Plan, rows: list[Row], path: Path, *, by: Actor) -> int:
+def replace_assignments(plan: Plan, rows: list[TableRow], path: Path, *, by: Actor) -> int:
     """Replace assignments by what was read from a table. Raises BadInput."""
-    duties = duties_in(
+    duties = read_assignment_table(
         rows,
         path.name,
-        measures=queries.measures(plan),
+        measures=queries.measures_of_plan(plan),
         departments=org.departments_by_name(),
         groups=org.group_members(),
-        leaders=org.leaders(),
+        leaders=org.active_leaders(),
     )
     for duty in duties:
         Assignment.delete().where(Assignment.item == duty.measure).execute()
-        Assignment.insert_many(list(rows_of(duty))).execute()
+        Assignment.insert_many(list(assignment_rows(duty))).execute()
         PlanItem.update(leader=duty.leader, yearly_target=duty.yearly_target).where(
             PlanItem.id == duty.measure.id
         ).execute()
-    record("assign", plan, by=by, summary=f"{path.name}：{len(duties)} 项举措")
+    record_event("assign", plan, by=by, summary=f"{path.name}：{len(duties)} 项举措")
     assignments_changed.send(plan, by=by)
     return len(duties)
 
 
-def rows_of(duty: MeasureDuties) -> Iterator[dict[str, object]]:
+def assignment_rows(duty: MeasureDuties) -> Iterator[dict[str, object]]:
     """Yield one assignment for the lead and one for each supporting department."""
     yield {"item": duty.measure, "department": duty.lead, "role": AssignmentRole.LEAD, "group": None}
     for department, group in duty.supports:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from peewee import JOIN, ModelSelect
 
 from app.org.models import Department, DepartmentGroup, Leader
-from app.org.queries import every_department, every_leader
+from app.org.queries import all_departments, all_leaders
 from app.plan.models import (
     Assignment,
     Indicator,
@@ -21,22 +21,21 @@ from app.plan.rules import AssignmentRole, ItemKind
 
 
 @dataclass(frozen=True)
-class Node:
+class PlanNode:
     """An item of the tree with its children in order."""
 
     item: PlanItem
-    children: tuple[Node, ...] = ()
+    children: tuple[PlanNode, ...] = ()
 
-    def of_kind(self, kind: ItemKind) -> Iterator[Node]:
-        """Yield this node and its descendants of one kind, in the plan's order."""
+    def nodes_of_kind(self, kind: ItemKind) -> Iterator[PlanNode]:
         if self.item.kind is kind:
             yield self
         for child in self.children:
-            yield from child.of_kind(kind)
+            yield from child.nodes_of_kind(kind)
 
 
 @dataclass(frozen=True)
-class Responsible:
+class ResponsibleDepartments:
     """Who answers for a measure.
 
     `support_words` names a group that was assigned at once (各居民区) as one; `groups` holds, by a department's id,
@@ -49,12 +48,11 @@ class Responsible:
     groups: Mapping[int, str] = field(default_factory=dict)
 
     @property
-    def departments(self) -> tuple[Department, ...]:
-        """Return them all, the lead first."""
+    def lead_and_supports(self) -> tuple[Department, ...]:
         return self.supports if self.lead is None else (self.lead, *self.supports)
 
 
-class Duty(NamedTuple):
+class DepartmentDuty(NamedTuple):
     """What ties a department to a measure, and the name of the group that brought it in, if one did."""
 
     measure_id: int
@@ -69,27 +67,28 @@ def current_plan() -> Plan | None:
 
 
 def plan_of_year(year: int) -> Plan | None:
-    """Return the plan of a year."""
     return Plan.get_or_none(Plan.year == year)
 
 
-def outline(plan: Plan) -> tuple[Node, ...]:
+def tree_of_plan(plan: Plan) -> tuple[PlanNode, ...]:
     """Return the tree of a plan (its parts, with everything below them)."""
-    return grown(PlanItem.select().where(PlanItem.plan == plan))
+    return build_tree(PlanItem.select().where(PlanItem.plan == plan))
 
 
-def heads(plan: Plan) -> tuple[Node, ...]:
+def tree_of_measures(plan: Plan) -> tuple[PlanNode, ...]:
     """Return the tree of a plan down to its measures, without any texts."""
-    return grown(without_texts().where((PlanItem.plan == plan) & (PlanItem.kind != ItemKind.COMMITMENT)))
+    return build_tree(
+        items_without_texts().where((PlanItem.plan == plan) & (PlanItem.kind != ItemKind.COMMITMENT))
+    )
 
 
-def headings(plan: Plan) -> tuple[Node, ...]:
+def tree_of_headings(plan: Plan) -> tuple[PlanNode, ...]:
     """Return the tree of a plan's parts and sections alone, however many measures there are."""
     kinds = PlanItem.kind.in_([ItemKind.PART, ItemKind.SECTION])
-    return grown(without_texts().where((PlanItem.plan == plan) & kinds))
+    return build_tree(items_without_texts().where((PlanItem.plan == plan) & kinds))
 
 
-def without_texts() -> ModelSelect[PlanItem]:
+def items_without_texts() -> ModelSelect[PlanItem]:
     """Return a query over items without their long texts."""
     columns = (
         PlanItem.id,
@@ -103,32 +102,32 @@ def without_texts() -> ModelSelect[PlanItem]:
     return PlanItem.select(*columns)
 
 
-def grown(items: ModelSelect[PlanItem]) -> tuple[Node, ...]:
+def build_tree(items: ModelSelect[PlanItem]) -> tuple[PlanNode, ...]:
     """Return the tree that the items of a query make, each with its leader in charge: two queries."""
-    leaders, children = every_leader(), dict[int | None, list[PlanItem]]()
+    leaders, children = all_leaders(), dict[int | None, list[PlanItem]]()
     for item in items.order_by(PlanItem.sequence):
         if item.leader_id is not None:
             item.leader = leaders[item.leader_id]
         children.setdefault(item.parent_id, []).append(item)
 
-    def nodes(parent_id: int | None) -> tuple[Node, ...]:
-        return tuple(Node(item, nodes(item.id)) for item in children.get(parent_id, ()))
+    def nodes(parent_id: int | None) -> tuple[PlanNode, ...]:
+        return tuple(PlanNode(item, nodes(item.id)) for item in children.get(parent_id, ()))
 
     return nodes(None)
 
 
-def narrowed(nodes: tuple[Node, ...], measure_ids: set[int]) -> tuple[Node, ...]:
+def narrow_tree(nodes: tuple[PlanNode, ...], measure_ids: set[int]) -> tuple[PlanNode, ...]:
     """Return a tree with only these measures, and of what stands above them only what leads to one."""
     kept = []
     for node in nodes:
         if node.item.kind is ItemKind.MEASURE:
             kept += [node] if node.item.id in measure_ids else []
-        elif below := narrowed(node.children, measure_ids):
-            kept.append(Node(node.item, below))
+        elif below := narrow_tree(node.children, measure_ids):
+            kept.append(PlanNode(node.item, below))
     return tuple(kept)
 
 
-def measures(plan: Plan) -> list[PlanItem]:
+def measures_of_plan(plan: Plan) -> list[PlanItem]:
     """Return the measures of a plan in its order, each with its leader in charge."""
     return list(
         PlanItem.select(PlanItem, Leader)
@@ -138,7 +137,7 @@ def measures(plan: Plan) -> list[PlanItem]:
     )
 
 
-def measure(measure_id: int) -> PlanItem | None:
+def measure_by_id(measure_id: int) -> PlanItem | None:
     """Return one measure with its leader in charge."""
     return (
         PlanItem.select(PlanItem, Leader)
@@ -148,8 +147,7 @@ def measure(measure_id: int) -> PlanItem | None:
     )
 
 
-def commitments(measure: PlanItem) -> list[PlanItem]:
-    """Return the commitments of a measure in their order."""
+def commitments_of_measure(measure: PlanItem) -> list[PlanItem]:
     return list(PlanItem.select().where(PlanItem.parent == measure).order_by(PlanItem.sequence))
 
 
@@ -163,21 +161,21 @@ def commitments_by_measure(plan: Plan) -> dict[int, list[PlanItem]]:
     return found
 
 
-def milestones(measure: PlanItem) -> list[Milestone]:
+def milestones_of_measure(measure: PlanItem) -> list[Milestone]:
     """Return the milestones of a measure and of its commitments, first quarter first: one query."""
     items = (PlanItem.id == measure.id) | (PlanItem.parent == measure.id)
     query = Milestone.select(Milestone, PlanItem).join(PlanItem).where(items)
     return list(query.order_by(Milestone.quarter, PlanItem.sequence, Milestone.id))
 
 
-def indicators(measure: PlanItem) -> list[Indicator]:
+def indicators_of_measure(measure: PlanItem) -> list[Indicator]:
     """Return the indicators that filings on a measure are asked for."""
     asked = (Indicator.measure == measure.id) & ~Indicator.retired
     return list(Indicator.select().where(asked).order_by(Indicator.position, Indicator.id))
 
 
-def indicators_among(measure_ids: Iterable[int]) -> dict[int, list[Indicator]]:
-    """Return, by a measure's id, what `indicators` finds for it: one query for them all."""
+def indicators_by_measure(measure_ids: Iterable[int]) -> dict[int, list[Indicator]]:
+    """Return, by a measure's id, what `indicators_of_measure` finds for it: one query for them all."""
     found: dict[int, list[Indicator]] = {}
     asked = Indicator.measure.in_(sorted(measure_ids)) & ~Indicator.retired
     for indicator in Indicator.select().where(asked).order_by(Indicator.position, Indicator.id):
@@ -185,7 +183,7 @@ def indicators_among(measure_ids: Iterable[int]) -> dict[int, list[Indicator]]:
     return found
 
 
-def ancestors(item: PlanItem) -> tuple[PlanItem, ...]:
+def headings_above(item: PlanItem) -> tuple[PlanItem, ...]:
     """Return the part and section above an item, outermost first: one query, over the headings before it."""
     before = (PlanItem.plan == item.plan_id) & (PlanItem.sequence < item.sequence)
     headings = PlanItem.kind.in_([ItemKind.PART, ItemKind.SECTION])
@@ -200,13 +198,13 @@ def ancestors(item: PlanItem) -> tuple[PlanItem, ...]:
     return tuple(above)
 
 
-def assignments(plan: Plan) -> list[Assignment]:
+def assignments_of_plan(plan: Plan) -> list[Assignment]:
     """Return every assignment of a plan with its department, in the order of measures, lead before support."""
-    query = with_department().switch(Assignment).join(PlanItem).where(PlanItem.plan == plan)
+    query = assignments_with_department().switch(Assignment).join(PlanItem).where(PlanItem.plan == plan)
     return list(query.order_by(PlanItem.sequence, Assignment.role, Department.position, Department.id))
 
 
-def with_department() -> ModelSelect[Assignment]:
+def assignments_with_department() -> ModelSelect[Assignment]:
     """Return a query over assignments with their department and the group that brought it in."""
     return (
         Assignment.select(Assignment, Department, DepartmentGroup)
@@ -216,20 +214,27 @@ def with_department() -> ModelSelect[Assignment]:
     )
 
 
-def responsible(measure: PlanItem) -> Responsible:
+def responsible_for_measure(measure: PlanItem) -> ResponsibleDepartments:
     """Return who answers for one measure: one query."""
-    rows = with_department().where(Assignment.item == measure).order_by(Department.position, Department.id)
-    return responsible_of(
-        [Duty(measure.id, row.department, row.role, row.group.name if row.group else None) for row in rows]
+    rows = (
+        assignments_with_department()
+        .where(Assignment.item == measure)
+        .order_by(Department.position, Department.id)
+    )
+    return responsible_from_duties(
+        [
+            DepartmentDuty(measure.id, row.department, row.role, row.group.name if row.group else None)
+            for row in rows
+        ]
     )
 
 
-def responsible_of(duties: Sequence[Duty]) -> Responsible:
+def responsible_from_duties(duties: Sequence[DepartmentDuty]) -> ResponsibleDepartments:
     """Return who answers for the measure of these duties."""
     leads = [duty.department for duty in duties if duty.role is AssignmentRole.LEAD]
     supports = [duty for duty in duties if duty.role is AssignmentRole.SUPPORT]
     names = (duty.group or duty.department.short_name for duty in supports)
-    return Responsible(
+    return ResponsibleDepartments(
         lead=leads[0] if leads else None,
         supports=tuple(duty.department for duty in supports),
         support_words="、".join(dict.fromkeys(names)),
@@ -237,19 +242,22 @@ def responsible_of(duties: Sequence[Duty]) -> Responsible:
     )
 
 
-def responsibilities(plan: Plan) -> dict[int, Responsible]:
+def responsible_by_measure(plan: Plan) -> dict[int, ResponsibleDepartments]:
     """Return, by a measure's id, its lead and supporting departments: two queries for the whole plan."""
-    tied: dict[int, list[Duty]] = {}
-    for duty in duties(plan):
+    tied: dict[int, list[DepartmentDuty]] = {}
+    for duty in duties_of_plan(plan):
         tied.setdefault(duty.measure_id, []).append(duty)
-    return {measure_id: responsible_of(found) for measure_id, found in tied.items()}
+    return {measure_id: responsible_from_duties(found) for measure_id, found in tied.items()}
 
 
-def duties(plan: Plan) -> list[Duty]:
+def duties_of_plan(plan: Plan) -> list[DepartmentDuty]:
     """Return every duty of a plan, in each measure the departments in their official order: two queries."""
-    departments = every_department()
+    departments = all_departments()
     query = Assignment.select(Assignment.item, Assignment.department, Assignment.role, DepartmentGroup.name)
     query = query.join(DepartmentGroup, JOIN.LEFT_OUTER).switch(Assignment).join(Department)
     rows: Any = query.switch(Assignment).join(PlanItem).where(PlanItem.plan == plan)
     rows = rows.order_by(Department.position, Department.id).tuples()
-    return [Duty(measure, departments[department], role, group) for measure, department, role, group in rows]
+    return [
+        DepartmentDuty(measure, departments[department], role, group)
+        for measure, department, role, group in rows
+    ]

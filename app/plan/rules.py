@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from app.base.labels import Labelled
+from app.base.labels import LabelledEnum
 
 CLOSED_NUMBER = re.compile(r"[）)①-⑳]$")
 CHAPTER_WORD = re.compile(r"^第.+[分章篇编节]$")
 
 
-class ItemKind(Labelled):
+class ItemKind(LabelledEnum):
     """The levels of a plan's tree. A plan may leave out sections: depth is data, not schema."""
 
     PART = "part", "部分"
@@ -19,14 +19,14 @@ class ItemKind(Labelled):
     COMMITMENT = "commitment", "任务"
 
 
-class AssignmentRole(Labelled):
+class AssignmentRole(LabelledEnum):
     """How a department answers for a measure. Every measure has exactly one lead."""
 
     LEAD = "lead", "牵头"
     SUPPORT = "support", "配合"
 
 
-def numbered(number: str, title: str) -> str:
+def numbered_heading(number: str, title: str) -> str:
     """Return a heading as it is printed: 一、…, （一）…, 1. …, 第一章 …"""
     if not number or CLOSED_NUMBER.search(number):
         return number + title

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.audit.rules import Actor
 from app.base.database import transaction
-from app.base.tables.tabular import Row, read_table
+from app.base.tables.tabular import TableRow, read_table
 from app.plan import indicator_table, milestone_table, queries
 from app.plan.models import Indicator, Milestone, Plan
 
@@ -17,20 +17,22 @@ def set_milestones(plan: Plan, path: Path, *, by: Actor) -> int:
 
     Raises BadInput with every wrong row and column; then nothing is changed.
     """
-    return replace_milestones(plan, read_table(path, milestone_table.COLUMNS), path, by=by)
+    return replace_milestones(plan, read_table(path, milestone_table.MILESTONE_COLUMNS), path, by=by)
 
 
 @transaction
-def replace_milestones(plan: Plan, rows: list[Row], path: Path, *, by: Actor) -> int:
+def replace_milestones(plan: Plan, rows: list[TableRow], path: Path, *, by: Actor) -> int:
     """Replace milestones by what was read from a table. Raises BadInput."""
-    commitments, measures = queries.commitments_by_measure(plan), queries.measures(plan)
-    planned = milestone_table.milestones_in(rows, path.name, measures=measures, commitments=commitments)
+    commitments, measures = queries.commitments_by_measure(plan), queries.measures_of_plan(plan)
+    planned = milestone_table.read_milestone_table(
+        rows, path.name, measures=measures, commitments=commitments
+    )
     for measure_id in {row.measure.id for row in planned}:
         items = [measure_id, *(item.id for item in commitments.get(measure_id, ()))]
         Milestone.delete().where(Milestone.item.in_(items)).execute()
     for row in planned:
         Milestone.create(item=row.item, quarter=row.quarter, text=row.text, target=row.target)
-    record("set_milestones", plan, by=by, summary=f"{path.name}：{len(planned)} 个节点")
+    record_event("set_milestones", plan, by=by, summary=f"{path.name}：{len(planned)} 个节点")
     return len(planned)
 
 
@@ -42,13 +44,13 @@ def set_indicators(plan: Plan, path: Path, *, by: Actor) -> int:
 
     Raises BadInput with every wrong row and column; then nothing is changed.
     """
-    return replace_indicators(plan, read_table(path, indicator_table.COLUMNS), path, by=by)
+    return replace_indicators(plan, read_table(path, indicator_table.INDICATOR_COLUMNS), path, by=by)
 
 
 @transaction
-def replace_indicators(plan: Plan, rows: list[Row], path: Path, *, by: Actor) -> int:
+def replace_indicators(plan: Plan, rows: list[TableRow], path: Path, *, by: Actor) -> int:
     """Set indicators to what was read from a table. Raises BadInput."""
-    planned = indicator_table.indicators_in(rows, path.name, measures=queries.measures(plan))
+    planned = indicator_table.read_indicator_table(rows, path.name, measures=queries.measures_of_plan(plan))
     Indicator.update(retired=True).where(Indicator.measure.in_({row.measure.id for row in planned})).execute()
     for position, row in enumerate(planned, 1):
         known = Indicator.get_or_none((Indicator.measure == row.measure) & (Indicator.name == row.name))
@@ -56,5 +58,5 @@ def replace_indicators(plan: Plan, rows: list[Row], path: Path, *, by: Actor) ->
         indicator.unit, indicator.yearly_target = row.unit, row.yearly_target
         indicator.position, indicator.retired = position, False
         indicator.save()
-    record("set_indicators", plan, by=by, summary=f"{path.name}：{len(planned)} 项指标")
+    record_event("set_indicators", plan, by=by, summary=f"{path.name}：{len(planned)} 项指标")
     return len(planned)

@@ -20,10 +20,10 @@ bp = Blueprint("plan", __name__)
 
 @bp.get("/plan")
 @allowed(Action.READ_PLAN)
-def tree() -> Response:
+def show_plan() -> Response:
     """Show the whole plan, or only what one department answers for."""
     plan = queries.current_plan()
-    departments = org.departments()
+    departments = org.active_departments()
     chosen = chosen_department(departments)
     return page_or_fragment(
         "plan/tree.html",
@@ -31,17 +31,17 @@ def tree() -> Response:
         plan=plan,
         departments=departments,
         chosen=chosen,
-        **(contents(plan, chosen) if plan else {}),
+        **(plan_contents(plan, chosen) if plan else {}),
     )
 
 
-def contents(plan: Plan, chosen: Department | None) -> dict[str, Any]:
+def plan_contents(plan: Plan, chosen: Department | None) -> dict[str, Any]:
     """Return the plan's tree and who answers for it, narrowed to the measures of a department if one is chosen."""
-    duties, parts = queries.responsibilities(plan), queries.outline(plan)
+    duties, parts = queries.responsible_by_measure(plan), queries.tree_of_plan(plan)
     if chosen is None:
         return {"parts": parts, "duties": duties}
-    owed = {number for number, duty in duties.items() if chosen in duty.departments}
-    return {"parts": queries.narrowed(parts, owed), "duties": duties, "count": len(owed)}
+    owed = {number for number, duty in duties.items() if chosen in duty.lead_and_supports}
+    return {"parts": queries.narrow_tree(parts, owed), "duties": duties, "count": len(owed)}
 
 
 def chosen_department(departments: list[Department]) -> Department | None:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import NamedTuple
 
-from app.printing.memory import give_back
 from app.printing.pictures import page_count
+from app.printing.process_memory import give_back
 from app.printing.rules import FileFormat
 from reports.model import OfficialDocument
 
-# Block (its index in the body), page, and top and height in thousandths of the page: see `reports.places`.
-Places = Sequence[Sequence[int]]
+# Block (its index in the body), page, and top and height in thousandths of the page: see `reports.block_places`.
+BlockPlaces = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True)
@@ -29,26 +29,26 @@ class PrintedFile:
     pages: int
     sha256: str
     made_with: str = ""
-    places: Places = ()
+    places: BlockPlaces = ()
 
 
-class Rendering(NamedTuple):
+class RenderedBytes(NamedTuple):
     """What a renderer makes."""
 
     data: bytes
-    places: Places = ()
+    places: BlockPlaces = ()
 
 
-def printed(document: OfficialDocument, formats: Iterable[FileFormat]) -> list[PrintedFile]:
+def render_document(document: OfficialDocument, formats: Iterable[FileFormat]) -> list[PrintedFile]:
     """Render a document in each format; one that has no tables makes no workbook.
 
     Raises DocumentError with a Chinese sentence: a font is missing, or no font has a character.
     """
     wanted = [one for one in formats if one is not FileFormat.XLSX or document.has_tables]
-    return [_rendered(document, one) for one in wanted]
+    return [_render_format(document, one) for one in wanted]
 
 
-def _rendered(document: OfficialDocument, file_format: FileFormat) -> PrintedFile:
+def _render_format(document: OfficialDocument, file_format: FileFormat) -> PrintedFile:
     file = file_of(file_format, RENDERERS[file_format](document))
     give_back()
     return file
@@ -57,7 +57,7 @@ def _rendered(document: OfficialDocument, file_format: FileFormat) -> PrintedFil
 # The renderers take seconds to import: web processes, which never print, do without them.
 
 
-def file_of(file_format: FileFormat, made: Rendering) -> PrintedFile:
+def file_of(file_format: FileFormat, made: RenderedBytes) -> PrintedFile:
     """Return bytes with what identifies them."""
     from reports.provenance import made_with
 
@@ -67,45 +67,45 @@ def file_of(file_format: FileFormat, made: Rendering) -> PrintedFile:
     return PrintedFile(file_format, data, pages, sha256, made_with(file_format.suffix), made.places)
 
 
-def as_pdf(document: OfficialDocument) -> Rendering:
+def as_pdf(document: OfficialDocument) -> RenderedBytes:
     """Return the PDF that is read and printed."""
     from reports.pdf import render_pdf_with_places
 
     data, places = render_pdf_with_places(document)
-    return Rendering(data, [[*astuple(place)] for place in places])
+    return RenderedBytes(data, [[*astuple(place)] for place in places])
 
 
-def as_archive(document: OfficialDocument) -> Rendering:
+def as_archive(document: OfficialDocument) -> RenderedBytes:
     """Return the PDF that is put on file."""
     from reports.pdf import render_pdf
-    from reports.variants import Variant
+    from reports.variants import PdfVariant
 
-    return Rendering(render_pdf(document, variant=Variant.ARCHIVE))
+    return RenderedBytes(render_pdf(document, variant=PdfVariant.ARCHIVE))
 
 
-def as_accessible(document: OfficialDocument) -> Rendering:
+def as_accessible(document: OfficialDocument) -> RenderedBytes:
     """Return the PDF that screen readers read."""
     from reports.pdf import render_pdf
-    from reports.variants import Variant
+    from reports.variants import PdfVariant
 
-    return Rendering(render_pdf(document, variant=Variant.ACCESSIBLE))
+    return RenderedBytes(render_pdf(document, variant=PdfVariant.ACCESSIBLE))
 
 
-def as_docx(document: OfficialDocument) -> Rendering:
+def as_docx(document: OfficialDocument) -> RenderedBytes:
     """Return the file that Word opens."""
     from reports.docx import render_docx
 
-    return Rendering(render_docx(document))
+    return RenderedBytes(render_docx(document))
 
 
-def as_xlsx(document: OfficialDocument) -> Rendering:
+def as_xlsx(document: OfficialDocument) -> RenderedBytes:
     """Return the annexes' tables as a workbook."""
     from reports.xlsx import render_xlsx
 
-    return Rendering(render_xlsx(document))
+    return RenderedBytes(render_xlsx(document))
 
 
-RENDERERS: Mapping[FileFormat, Callable[[OfficialDocument], Rendering]] = {
+RENDERERS: Mapping[FileFormat, Callable[[OfficialDocument], RenderedBytes]] = {
     FileFormat.PDF: as_pdf,
     FileFormat.DOCX: as_docx,
     FileFormat.XLSX: as_xlsx,

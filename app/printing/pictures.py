@@ -21,7 +21,7 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
-def drawn(pdf: bytes, number: int) -> bytes | None:
+def draw_page(pdf: bytes, number: int) -> bytes | None:
     """Draw a page."""
     with pypdfium2.PdfDocument(pdf) as document:
         if not 1 <= number <= len(document):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.base.labels import Labelled
+from app.base.labels import LabelledEnum
 
 
-class FileFormat(Labelled):
+class FileFormat(LabelledEnum):
     """The formats that a document is kept in."""
 
     PDF = "pdf", "PDF"

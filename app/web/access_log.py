@@ -44,27 +44,27 @@ class DatedLog:
         self.number = 1
         self.handle = -1
 
-    def write(self, line: str, moment: datetime) -> None:
+    def write_line(self, line: str, moment: datetime) -> None:
         """Append a line. What cannot be written, on a full disk say, is left out: the request is answered already."""
         with self.lock, suppress(OSError):
             if self.day != moment.date():
-                self.open(moment.date(), 1)
+                self.open_day(moment.date(), 1)
                 self.delete_old(moment)
             while os.fstat(self.handle).st_size >= FILE_BYTES:
-                self.open(moment.date(), self.number + 1)
+                self.open_day(moment.date(), self.number + 1)
                 self.delete_old(moment)
             os.write(self.handle, f"{line}\n".encode())
 
-    def open(self, day: date, number: int) -> None:
+    def open_day(self, day: date, number: int) -> None:
         """Go on in the file of a day. Raises OSError, and tries again with the next line."""
-        self.close()
+        self.close_file()
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = "" if number == 1 else f".{number}"
         path = self.folder / f"access-{day}{part}.log"
         self.handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         self.day, self.number = day, number
 
-    def close(self) -> None:
+    def close_file(self) -> None:
         """Close the file; the next line opens it again."""
         if self.handle >= 0:
             os.close(self.handle)
@@ -81,8 +81,6 @@ class DatedLog:
 
 
 class AccessLog:
-    """The application with a line for each of its requests."""
-
     def __init__(self, app: WSGIApplication, log: DatedLog) -> None:
         self.app, self.log = app, log
 
@@ -90,16 +88,16 @@ class AccessLog:
         started = perf_counter()
         status, size = "500", "-"
 
-        def note(line: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
+        def note_answer(line: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
             nonlocal status, size
             status, size = line[:3], next((text for name, text in headers if name == "Content-Length"), "-")
             return start_response(line, headers, *error)
 
         try:
-            return self.app(environ, note)
+            return self.app(environ, note_answer)
         finally:
             milliseconds = round(1000 * (perf_counter() - started))
-            self.log.write(request_line(environ, status, size, milliseconds), now())
+            self.log.write_line(request_line(environ, status, size, milliseconds), now())
 
 
 def request_line(environ: WSGIEnvironment, status: str, size: str, milliseconds: int) -> str:

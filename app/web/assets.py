@@ -9,26 +9,25 @@ from pathlib import Path
 from flask import Flask, url_for
 
 
-class Assets:
+class AssetManifest:
     """Reads the manifest of the front-end build: logical name → file name with its content's hash."""
 
     def __init__(self, manifest: Path) -> None:
         self.manifest = manifest
 
     @cached_property
-    def names(self) -> dict[str, str]:
+    def built_names(self) -> dict[str, str]:
         """Return the manifest. Raises FileNotFoundError with what to do when nothing was built."""
         if not self.manifest.exists():
             raise FileNotFoundError("页面的样式和脚本尚未构建，请先运行 make run 或 make setup。")
         names: dict[str, str] = json.loads(self.manifest.read_text())
         return names
 
-    def url(self, name: str) -> str:
-        """Return the address of the built file `name`."""
-        return url_for("static", filename=self.names[name])
+    def asset_url(self, name: str) -> str:
+        return url_for("static", filename=self.built_names[name])
 
 
 def init_app(app: Flask) -> None:
     """Let templates write ``asset('app.css')``; the hash in the name lets browsers keep files for a year."""
-    assets = Assets(Path(app.static_folder or "") / "manifest.json")
-    app.jinja_env.globals["asset"] = assets.url
+    assets = AssetManifest(Path(app.static_folder or "") / "manifest.json")
+    app.jinja_env.globals["asset"] = assets.asset_url

@@ -11,14 +11,14 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
 
-from app.base.errors import DomainError, TooManyRequests, Way
+from app.base.errors import DomainError, RefusalWay, TooManyRequests
 from app.base.files.disk_space import is_out_of_space
-from app.base.once import FIELD
-from app.base.statement_limit import is_cut_off, is_locked
+from app.base.sent_forms import FORM_KEY_FIELD
+from app.base.statement_limit import is_cut_off, is_lock_failure
 
 logger = logging.getLogger(__name__)
 
-SENTENCES = {
+STATUS_SENTENCES = {
     400: "请求的内容不完整，系统无法处理。请返回上一页重试。",
     401: "登录已失效，请重新登录。您填写的内容还在，登录后可以继续。",
     403: "您没有办理这件事的权限。如确需办理，请联系街道办公室。",
@@ -39,14 +39,14 @@ RETRY_SECONDS = 10
 # Texts shorter than this are quickly typed again; longer ones are shown on the error page to be taken along.
 WORTH_KEEPING = 10
 # What a form carries beside what is typed: its token and its key.
-UNTYPED = ("csrf_token", FIELD)
+UNTYPED = ("csrf_token", FORM_KEY_FIELD)
 
 
 def error_page(
     status: int,
     sentence: str,
     problems: tuple[str, ...] = (),
-    way: Way | None = None,
+    way: RefusalWay | None = None,
     *,
     shows_typed: bool = True,
 ) -> Response:
@@ -75,10 +75,10 @@ def refusal_page(error: DomainError) -> Response:
     return page
 
 
-def tokenless() -> Response:
+def answer_without_token() -> Response:
     """Answer a form whose token is missing, or of an earlier log-in."""
     if not current_user.is_authenticated and request.blueprint != "access":
-        return error_page(401, SENTENCES[401])
+        return error_page(401, STATUS_SENTENCES[401])
     if request.headers.get("HX-Request") != "true":
         return error_page(400, "页面停留太久，安全校验已过期，这一步没有办成。请刷新页面后重试。")
     if is_page_of_this_account():
@@ -89,7 +89,7 @@ def tokenless() -> Response:
 
 
 def is_page_of_this_account() -> bool:
-    """Return whether the page that sent the request was opened by whoever is signed in now."""
+    """Return whether the page that sent the request was opened by the account that is signed in now."""
     account_id = str(current_user.user.account_id) if current_user.is_authenticated else ""
     return account_id != "" and request.headers.get("X-Account") == account_id
 
@@ -113,31 +113,31 @@ def init_app(app: Flask) -> None:
     """Answer domain errors, HTTP errors and crashes with a page that a person can read."""
 
     @app.errorhandler(DomainError)
-    def refused(error: DomainError) -> Response:
+    def answer_refusal(error: DomainError) -> Response:
         return refusal_page(error)
 
     @app.errorhandler(CSRFError)
-    def without_token(error: CSRFError) -> Response:
+    def answer_csrf_error(error: CSRFError) -> Response:
         logger.info("request without a valid token: %s", error.description)
-        return tokenless()
+        return answer_without_token()
 
     @app.errorhandler(SecurityError)
-    def foreign_host(_error: SecurityError) -> Response:
+    def answer_foreign_host(_error: SecurityError) -> Response:
         # A page has links, and for a host that is not ours none can be made.
         return bare_sentence(
             400, "本系统不应答这个网址。请使用单位公布的网址打开；如需启用这个网址，请联系系统管理员。"
         )
 
     @app.errorhandler(HTTPException)
-    def failed(error: HTTPException) -> Response:
+    def answer_http_error(error: HTTPException) -> Response:
         status = error.code or 500
         if status < 400:
             return make_response(error.get_response())
-        return error_page(status, SENTENCES.get(status, SENTENCES[400]))
+        return error_page(status, STATUS_SENTENCES.get(status, STATUS_SENTENCES[400]))
 
     @app.errorhandler(Exception)
-    def crashed(error: Exception) -> Response:
-        if is_locked(error):
+    def answer_crash(error: Exception) -> Response:
+        if is_lock_failure(error):
             logger.warning("the database was locked for too long: %s", error)
             return page_if_possible(503, LOCKED)
         logger.error("unexpected error", exc_info=error)
@@ -145,7 +145,6 @@ def init_app(app: Flask) -> None:
 
 
 def status_of(error: Exception) -> int:
-    """Return the status of what was not foreseen."""
     if is_out_of_space(error):
         return 507
     return 503 if is_cut_off(error) else InternalServerError.code
@@ -154,7 +153,7 @@ def status_of(error: Exception) -> int:
 def page_if_possible(status: int, sentence: str = "") -> Response:
     """Return the error page; what it needs may be the very thing that is broken, the database, say."""
     try:
-        page = error_page(status, sentence or SENTENCES[status])
+        page = error_page(status, sentence or STATUS_SENTENCES[status])
     except Exception:
         page = bare_sentence(status, sentence)
     if status == 503:
@@ -165,4 +164,4 @@ def page_if_possible(status: int, sentence: str = "") -> Response:
 def bare_sentence(status: int, sentence: str = "") -> Response:
     """Return a sentence alone, by default that of the status, where no page can be made."""
     headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
-    return make_response(sentence or SENTENCES[status], status, headers)
+    return make_response(sentence or STATUS_SENTENCES[status], status, headers)

@@ -1,5 +1,3 @@
-"""What forms of every feature share."""
-
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -19,7 +17,7 @@ NO_DATE = "请填写日期，例如 2026-10-14。"
 NO_MOMENT = "请填写日期和时间，例如 2026-10-14 18:00。"
 
 
-def stated(name: str) -> int:
+def hidden_number(name: str) -> int:
     """Return a hidden number of the form that was sent. Raises BadInput when the page did not send it whole."""
     number = request.form.get(name, type=int)
     if number is None:
@@ -27,14 +25,14 @@ def stated(name: str) -> int:
     return number
 
 
-def write_on(form: Form, problems: dict[str, str]) -> None:
+def write_problems(form: Form, problems: dict[str, str]) -> None:
     """Put the sentences of the domain beside the fields that they are about."""
     for name, sentence in problems.items():
         form[name].errors = [*form[name].errors, sentence]
 
 
 class RangedField:
-    """A field that takes a day or a moment within the range that it declares; mistakes are said in Chinese.
+    """A field that takes a day or a moment within the range that it declares; mistakes are explained in Chinese.
 
     within: the range, for the day on which somebody fills it in.
     """
@@ -56,7 +54,7 @@ class RangedField:
 
     def pre_validate(self, form: BaseForm) -> None:
         """Refuse what lies out of range, with the range. Raises ValidationError."""
-        problem = self.within(today()).problem(self.data, self.label.text) if self.data else ""
+        problem = self.within(today()).problem_of_day(self.data, self.label.text) if self.data else ""
         if problem:
             raise ValidationError(problem)
 

@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
     """Send the strict policy with everything; pages with personal data are not kept by caches."""
 
     @app.after_request
-    def harden(response: Response) -> Response:
+    def add_headers(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")

@@ -23,12 +23,11 @@ def page_asked_for() -> int:
 
 
 def go_to(endpoint: str, *, toast: str = "", **values: Any) -> Response:
-    """Send the browser on after a deed: HX-Redirect under htmx, else 303; `toast` is said there."""
+    """Send the browser on: HX-Redirect under htmx, else 303; `toast` is shown there."""
     return go_to_place(url_for(endpoint, **values), toast=toast)
 
 
 def go_to_place(place: str, *, toast: str = "") -> Response:
-    """Send the browser on to a path of this system."""
     if toast:
         flash(toast, "good")
     if request.htmx:

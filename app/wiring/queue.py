@@ -1,4 +1,4 @@
-"""What is done outside of requests: tasks for the worker, kept beside the data (SQLite file or PostgreSQL)."""
+"""Tasks that the worker runs outside of requests; the queue lies beside the data (SQLite file or PostgreSQL)."""
 
 from __future__ import annotations
 
@@ -22,65 +22,65 @@ from app.base.task_messages import TaskSerializer
 from app.drafting.core.models import RenderJob
 from app.drafting.core.signals import job_requested, verification_requested
 from app.drafting.jobs.operations import (
-    hand_back,
-    in_process,
-    reconcile,
+    reconcile_jobs,
+    release_job,
+    render_in_process,
     run_job,
 )
 from app.filing.attachments.store import current_store
-from app.filing.attachments.upkeep import sweep
+from app.filing.attachments.upkeep import delete_unneeded
 from app.filing.review.reminders import remind_due
 from app.issuing import verification
 from app.issuing.models import Verification
-from app.maintenance.daily import BackupProcess
-from app.maintenance.health.operations import note_heartbeat
+from app.maintenance.daily_backup import BackupProcess
+from app.maintenance.health.operations import record_heartbeat
 from app.maintenance.installation import Installation
-from app.notices.delivery import deliver
-from app.printing.press import Printer
+from app.notices.delivery import deliver_mail
+from app.printing.render_pool import Printer
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Queue:
-    """The queue of one application, and its tasks that others ask for."""
+class TaskQueue:
+    """The queue of one application, and its tasks that requests ask for."""
 
     huey: Huey
     render: Callable[[int], Any]
     verify: Callable[[int], Any]
 
 
-def open_queue(app: Flask, huey: Huey, printer: Printer = in_process) -> Queue:
+def open_queue(app: Flask, huey: Huey, printer: Printer = render_in_process) -> TaskQueue:
     """Register every task of `app` with a queue; only a worker runs them, and hands documents to its `printer`."""
 
     def render(job_id: int) -> None:
         run_job(job_id, printer)
 
     def verify(verification_id: int) -> None:
-        verification.answer(verification_id, printer)
+        verification.run_verification(verification_id, printer)
 
     backups = BackupProcess()
 
     def back_up() -> None:
         backups.start_if_due(Installation(current_app.config["SETTINGS"], current_store()))
 
-    rendering = huey.task()(in_app(app, render))
+    rendering = huey.task()(in_app_context(app, render))
 
     @huey.signal(SIGNAL_INTERRUPTED)
-    def give_back(_signal: str, task: Task) -> None:
+    def hand_back_interrupted(_signal: str, task: Task) -> None:
         if isinstance(task, rendering.task_class):
-            in_app(app, hand_back)(*task.args)
+            in_app_context(app, release_job)(*task.args)
 
-    huey.on_startup()(in_app(app, note_heartbeat))
-    huey.periodic_task(local_crontab())(in_app(app, note_heartbeat))
-    huey.periodic_task(local_crontab())(in_app(app, reconcile))
-    huey.periodic_task(local_crontab())(in_app(app, deliver))
-    huey.periodic_task(local_crontab(minute="*/10"))(in_app(app, remind_due))
-    huey.periodic_task(local_crontab(minute="*/10"))(in_app(app, anchor_regularly))
-    huey.periodic_task(local_crontab(hour="2", minute="40"))(in_app(app, verify_nightly))
-    huey.periodic_task(local_crontab(hour="3", minute="20"))(in_app(app, sweep_attachments))
-    huey.periodic_task(local_crontab(minute="*/10"))(in_app(app, back_up))
-    return Queue(huey, rendering, huey.task()(in_app(app, verify)))
+    huey.on_startup()(in_app_context(app, record_heartbeat))
+    huey.periodic_task(local_crontab())(in_app_context(app, record_heartbeat))
+    huey.periodic_task(local_crontab())(in_app_context(app, reconcile_jobs))
+    huey.periodic_task(local_crontab())(in_app_context(app, deliver_mail))
+    huey.periodic_task(local_crontab(minute="*/10"))(in_app_context(app, remind_due))
+    huey.periodic_task(local_crontab(minute="*/10"))(in_app_context(app, anchor_regularly))
+    huey.periodic_task(local_crontab(hour="2", minute="40"))(in_app_context(app, verify_nightly))
+    huey.periodic_task(local_crontab(hour="3", minute="20"))(in_app_context(app, sweep_attachments))
+    huey.periodic_task(local_crontab(minute="*/10"))(in_app_context(app, back_up))
+    return TaskQueue(huey, rendering, huey.task()(in_app_context(app, verify)))
 
 
 def local_crontab(**fields: str) -> Callable[[datetime], bool]:
@@ -89,7 +89,7 @@ def local_crontab(**fields: str) -> Callable[[datetime], bool]:
     return lambda moment: bool(is_due(from_utc(moment)))
 
 
-def open_storage(settings: Settings) -> Huey:
+def open_queue_storage(settings: Settings) -> Huey:
     """Open the queue on PostgreSQL where the data lies there, else in a file of its own."""
     if settings.database_url.startswith("sqlite:"):
         file = str(settings.instance / "queue.db")
@@ -97,35 +97,34 @@ def open_storage(settings: Settings) -> Huey:
     return PostgresHuey("work-plan", dsn=settings.database_url, results=False, serializer=TaskSerializer())
 
 
-def in_app(app: Flask, deed: Callable[..., None]) -> Callable[..., None]:
+def in_app_context(app: Flask, task: Callable[..., None]) -> Callable[..., None]:
     """Give a task the application's context and a database connection of its own."""
 
-    @wraps(deed)
-    def within(*args: Any) -> None:
+    @wraps(task)
+    def run_in_context(*args: Any) -> None:
         with app.app_context(), database.connection_context():
-            deed(*args)
+            task(*args)
 
-    return within
+    return run_in_context
 
 
 def sweep_attachments() -> None:
-    """Delete the stored files that no attachment needs any more."""
-    sweep(current_store())
+    delete_unneeded(current_store())
 
 
-def current_queue() -> Queue:
+def current_queue() -> TaskQueue:
     """Return the running application's queue, opened on first use: most processes never need it."""
     extensions = current_app.extensions
     if "queue" not in extensions:
         app = cast(Any, current_app)._get_current_object()
-        extensions["queue"] = open_queue(app, open_storage(app.config["SETTINGS"]))
-    queue: Queue = extensions["queue"]
+        extensions["queue"] = open_queue(app, open_queue_storage(app.config["SETTINGS"]))
+    queue: TaskQueue = extensions["queue"]
     return queue
 
 
 @job_requested.connect
-def enqueue(job: RenderJob) -> None:
-    """Pass a wish for a document on to the worker. A wish that gets lost here is found by the reconciler."""
+def enqueue_render(job: RenderJob) -> None:
+    """Pass a render job on to the worker. A job that gets lost here is found by the reconciler."""
     try:
         current_queue().render(job.id)
     except Exception:
@@ -133,9 +132,9 @@ def enqueue(job: RenderJob) -> None:
 
 
 @verification_requested.connect
-def enqueue_verification(asked: Verification) -> None:
-    """Pass a question about a document's files on to the worker. Whoever asked asks again where it gets lost."""
+def enqueue_verification(requested: Verification) -> None:
+    """Pass a verification on to the worker. One that gets lost is simply requested again."""
     try:
-        current_queue().verify(asked.id)
+        current_queue().verify(requested.id)
     except Exception:
-        logger.exception("verification %s could not be queued", asked.id)
+        logger.exception("verification %s could not be queued", requested.id)

@@ -6,12 +6,12 @@ import atexit
 
 from app import start_app
 from app.audit.anchoring import anchor_at_start
-from app.printing.press import PressRoom
-from app.wiring.queue import in_app, open_queue, open_storage
+from app.printing.render_pool import RenderPool
+from app.wiring.queue import in_app_context, open_queue, open_queue_storage
 
 app = start_app()
-presses = PressRoom()
-atexit.register(presses.close)
-huey = open_queue(app, open_storage(app.config["SETTINGS"]), presses.printed).huey
-huey.on_startup()(in_app(app, anchor_at_start))
-huey.on_startup()(presses.warm_up)
+renderers = RenderPool()
+atexit.register(renderers.close_pool)
+huey = open_queue(app, open_queue_storage(app.config["SETTINGS"]), renderers.render_document).huey
+huey.on_startup()(in_app_context(app, anchor_at_start))
+huey.on_startup()(renderers.warm_up)

@@ -4,9 +4,9 @@ It has the PDF's structure and words. Word sets lines by its own arithmetic: see
 """
 
 from reports.docx.blocks import BlockWriter
-from reports.docx.composition import Composition
+from reports.docx.document_writer import DocumentWriter
 from reports.docx.package import WordFile
-from reports.docx.pages import Pages
+from reports.docx.pages import SectionWriter
 from reports.fonts import FontBook, find_fonts
 from reports.model import OfficialDocument
 
@@ -21,6 +21,6 @@ def render_docx(document: OfficialDocument, fonts: FontBook | None = None) -> by
     """
     fonts = fonts or find_fonts()
     file = WordFile(document)
-    composition = Composition(document, BlockWriter(file, fonts), fonts)
-    file.body.extend(composition.elements(Pages(document, file, fonts)))
+    writer = DocumentWriter(document, BlockWriter(file, fonts), fonts)
+    file.body.extend(writer.body_elements(SectionWriter(document, file, fonts)))
     return file.to_bytes()

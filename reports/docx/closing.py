@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from reports import gbt9704 as standard
 from reports.docx.measures import CHARACTER, PITCH
 from reports.docx.styles import LABEL
-from reports.docx.text import keep_with_next, paragraph, run, tab
+from reports.docx.text import keep_with_next, styled_paragraph, tab_run, text_run
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook
 from reports.model import Annex, Attendance, OfficialDocument, Signature
@@ -14,74 +14,78 @@ from reports.placement.signature import SignatureRow, width_in_characters
 from reports.wording import attendance_lines, written_date
 
 # A date that ends at the right edge may stand out a little where its figures come out wider than ours: its 日 would
-# otherwise wrap, at worst onto a page of its own. LibreOffice puts space around figures, whatever it is told.
+# otherwise wrap, at worst onto a page of its own. LibreOffice puts space around figures whatever the settings say.
 DATE_SPARE = 2
 
 
-def listed(document: OfficialDocument) -> Iterator[Element]:
+def closing_lists(document: OfficialDocument) -> Iterator[Element]:
     """The list of annexes, and who took part in the meeting."""
     yield from _annex_list(document.annexes)
     if document.attendance:
-        yield from _attendance(document.attendance)
+        yield from _attendance_paragraphs(document.attendance)
 
 
-def signed(document: OfficialDocument, fonts: FontBook) -> Iterator[Element]:
+def signature_and_note(document: OfficialDocument, fonts: FontBook) -> Iterator[Element]:
     """Signature, date and note."""
-    rows = list(_signature(document.signature, fonts)) if document.signature else []
+    rows = list(_signature_paragraphs(document.signature, fonts)) if document.signature else []
     if document.note and rows:
         keep_with_next(rows[-1])
     yield from rows
     if document.note:
-        yield paragraph("Note", f"（{document.note}）")
+        yield styled_paragraph("Note", f"（{document.note}）")
 
 
 def _annex_list(annexes: Sequence[Annex]) -> Iterator[Element]:
     """附件说明: names aligned below each other, without a mark behind them (7.3.4)."""
     titles = [annex.title.replace("\n", "") for annex in annexes]
     if len(titles) == 1:
-        yield paragraph("SingleAnnex", f"附件：{titles[0]}")
+        yield styled_paragraph("SingleAnnex", f"附件：{titles[0]}")
         return
     for number, title in enumerate(titles, start=1):
         style, label = ("FirstAnnex", "附件：") if number == 1 else ("NextAnnex", "")
-        yield paragraph(style, f"{label}{number}.", tab(), title)
+        yield styled_paragraph(style, f"{label}{number}.", tab_run(), title)
 
 
-def _attendance(attendance: Attendance) -> Iterator[Element]:
+def _attendance_paragraphs(attendance: Attendance) -> Iterator[Element]:
     for index, (label, names) in enumerate(attendance_lines(attendance)):
-        yield paragraph("NextAttendance" if index else "Attendance", run(label, LABEL), names)
+        yield styled_paragraph("NextAttendance" if index else "Attendance", text_run(label, LABEL), names)
 
 
-def _signature(signature: Signature, fonts: FontBook) -> Iterator[Element]:
+def _signature_paragraphs(signature: Signature, fonts: FontBook) -> Iterator[Element]:
     day = written_date(signature.signed_on)
     place = signature_placement(signature, day, fonts)
     before = place.lines_above
     for row in place.rows:
-        yield _names(row, before)
+        yield _issuer_names(row, before)
         before = row.lines - 1
-    yield _date(day, place.date_right, width_in_characters(fonts, day), signature.sealed)
+    yield _signature_date(day, place.date_right, width_in_characters(fonts, day), signature.sealed)
 
 
-def _names(row: SignatureRow, before: int) -> Element:
+def _issuer_names(row: SignatureRow, before: int) -> Element:
     """Issuers on one line, with so many lines free before it; those side by side each centred in its cell."""
     room = w("spacing", before=before * PITCH)
     if row.cell is None:
-        return paragraph("Signature", "".join(row.names), properties=(room, _indents(right=row.right)))
+        return styled_paragraph(
+            "Signature", "".join(row.names), properties=(room, _character_indents(right=row.right))
+        )
     left = (standard.CHARACTERS_PER_LINE - row.right - len(row.names) * row.cell) * CHARACTER
     middles = (left + (index + 0.5) * row.cell * CHARACTER for index in range(len(row.names)))
     stops = w("tabs", *(w("tab", val="center", pos=round(middle)) for middle in middles))
-    parts = [part for name in row.names for part in (tab(), name)]
-    return paragraph("SignatureRow", *parts, properties=(stops, room))
+    parts = [part for name in row.names for part in (tab_run(), name)]
+    return styled_paragraph("SignatureRow", *parts, properties=(stops, room))
 
 
-def _date(day: str, right: float, width: float, sealed: bool) -> Element:
+def _signature_date(day: str, right: float, width: float, sealed: bool) -> Element:
     """The date, set from where it begins, or below its issuer's middle, so that other letters' widths do no harm."""
     left = standard.CHARACTERS_PER_LINE - right - width
     if not sealed:
-        return paragraph("Date", day, properties=(_indents(left=left, right=-DATE_SPARE),))
+        return styled_paragraph("Date", day, properties=(_character_indents(left=left, right=-DATE_SPARE),))
     spare = min(right, left) / 2
-    return paragraph("SealedDate", day, properties=(_indents(left=left - spare, right=right - spare),))
+    return styled_paragraph(
+        "SealedDate", day, properties=(_character_indents(left=left - spare, right=right - spare),)
+    )
 
 
-def _indents(**characters: float) -> Element:
+def _character_indents(**characters: float) -> Element:
     """Indents in characters of the body."""
     return w("ind", **{side: round(count * CHARACTER) for side, count in characters.items()})

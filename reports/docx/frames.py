@@ -5,34 +5,34 @@ All lengths are mm, tops measured from the top of the paper.
 
 from dataclasses import dataclass
 
-from reports.docx.measures import BOX_TOP_MM, PITCH_MM, baseline, twips
+from reports.docx.measures import BOX_TOP_MM, PITCH_MM, line_baseline, mm_to_twips
 from reports.docx.wordml import Element, w
 
 
-def frame(left: float, top: float, width: float, height: float) -> Element:
+def frame_property(left: float, top: float, width: float, height: float) -> Element:
     """The property by which a paragraph stands at a place of its own on the page."""
     return w(
         "framePr",
-        w=twips(width),
-        h=twips(height),
+        w=mm_to_twips(width),
+        h=mm_to_twips(height),
         hRule="exact",
         hSpace=0,
         vSpace=0,
         wrap="around",
         vAnchor="page",
         hAnchor="page",
-        x=twips(left),
-        y=twips(top),
+        x=mm_to_twips(left),
+        y=mm_to_twips(top),
     )
 
 
 def line_top(baseline_place: float, height: float = PITCH_MM) -> float:
     """Where a line of exact height must begin for its baseline to come to this place."""
-    return baseline_place - baseline(height)
+    return baseline_place - line_baseline(height)
 
 
 @dataclass
-class Flow:
+class TextFlow:
     """How far the text has come down the page."""
 
     place: float = BOX_TOP_MM
@@ -41,8 +41,8 @@ class Flow:
         """The property by which a line of this height begins at `top`; the text goes on below it."""
         before = top - self.place
         self.place = top + height
-        return w("spacing", before=twips(before), line=twips(height), lineRule="exact")
+        return w("spacing", before=mm_to_twips(before), line=mm_to_twips(height), lineRule="exact")
 
-    def on(self, lines: int = 1) -> None:
+    def add_lines(self, lines: int = 1) -> None:
         """Lines of the body follow with no room before them."""
         self.place += lines * PITCH_MM

@@ -4,18 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports import gbt9704 as standard
-from reports.docx.frames import Flow, frame, line_top
-from reports.docx.measures import half_points, twips
+from reports.docx.frames import TextFlow, frame_property, line_top
+from reports.docx.measures import half_points, mm_to_twips
 from reports.docx.signatories import number_lines
 from reports.docx.styles import LABEL
-from reports.docx.text import letters, paragraph, run, tab
+from reports.docx.text import styled_paragraph, tab_run, text_element, text_run
 from reports.docx.wordml import Element, w
-from reports.fonts import FontBook, Role
+from reports.fonts import FontBook, FontRole
 from reports.gbt9704 import MM_PER_PT
 from reports.model import Direction, LetterMasthead, Masthead, MinutesMasthead, OfficialDocument
 from reports.placement import head_placement, letter_placement
-from reports.placement.mark import Mark, MarkText
-from reports.placement.mark import baseline as em_baseline
+from reports.placement.mark import MarkText, PlacedMark, em_baseline
 
 # In ems: Word then clips neither top nor bottom of the mark's letters.
 MARK_LINE_EMS = 1.25
@@ -30,83 +29,88 @@ class HeadWriter:
     document: OfficialDocument
     fonts: FontBook
 
-    def write(self) -> Iterator[Element]:
-        """The paragraphs above the title."""
+    def write_head(self) -> Iterator[Element]:
         match self.document.masthead:
             case LetterMasthead() as head:
-                yield from self._letter(head)
+                yield from self._letter_head(head)
             case Masthead() | MinutesMasthead() as head:
                 yield from self._red_head(head)
 
     def _red_head(self, head: Masthead | MinutesMasthead) -> Iterator[Element]:
         place = head_placement(self.document, self.fonts)
-        flow = Flow()
+        flow = TextFlow()
         for line in head.marking.lines:
-            yield paragraph(_marking_style(line), line)
-            flow.on()
-        yield from self._mark(place.mark)
+            yield styled_paragraph(_marking_style(line), line)
+            flow.add_lines()
+        yield from self._mark_paragraphs(place.mark)
         if head.number:
-            yield from self._number(head, place.number_top, flow)
-        yield paragraph("RedLine", properties=(flow.down_to(standard.BOX_TOP_MM + place.red_line_top),))
+            yield from self._number_paragraphs(head, place.number_top, flow)
+        yield styled_paragraph(
+            "RedLine", properties=(flow.down_to(standard.BOX_TOP_MM + place.red_line_top),)
+        )
 
-    def _number(self, head: Masthead | MinutesMasthead, top: float, flow: Flow) -> Iterator[Element]:
+    def _number_paragraphs(
+        self, head: Masthead | MinutesMasthead, top: float, flow: TextFlow
+    ) -> Iterator[Element]:
         """The number, in an upward document beside the 签发人 (7.2.5-6)."""
         if isinstance(head, MinutesMasthead) or head.direction is not Direction.UPWARD:
-            yield paragraph("Number", str(head.number), properties=(flow.down_to(self._line_top(top)),))
+            yield styled_paragraph(
+                "Number", str(head.number), properties=(flow.down_to(self._top_of_line(top)),)
+            )
             return
         rows = max(1, -(-len(head.signatories) // standard.SIGNATORIES_PER_LINE))
-        last = self._line_top(top + (rows - 1) * standard.LINE_PITCH_MM)
+        last = self._top_of_line(top + (rows - 1) * standard.LINE_PITCH_MM)
         tops = (last - index * standard.LINE_PITCH_MM for index in reversed(range(rows)))
         yield from number_lines(head, [flow.down_to(top) for top in tops], self.fonts)
 
-    def _letter(self, head: LetterMasthead) -> Iterator[Element]:
+    def _letter_head(self, head: LetterMasthead) -> Iterator[Element]:
         """The letter's head, down to the number; the lower red line is in the footer."""
         place = letter_placement(head, self.fonts)
-        flow = Flow()
-        yield from self._mark(place.mark)
+        flow = TextFlow()
+        yield from self._mark_paragraphs(place.mark)
         upper = standard.BOX_TOP_MM + place.upper_line_top
-        yield paragraph("DoubleLine", properties=(flow.down_to(upper, standard.LETTER_LINE_GAP_MM),))
+        yield styled_paragraph("DoubleLine", properties=(flow.down_to(upper, standard.LETTER_LINE_GAP_MM),))
         flow.place += standard.LETTER_THICK_MM + standard.LETTER_THIN_MM
         first, *others = head.marking.lines or ("",)
-        marking = run(first, "" if first.isdigit() else LABEL)
-        line = flow.down_to(self._line_top(place.text_top))
-        yield paragraph("LetterNumber", marking, tab(), str(head.number), properties=(line,))
+        marking = text_run(first, "" if first.isdigit() else LABEL)
+        line = flow.down_to(self._top_of_line(place.text_top))
+        yield styled_paragraph("LetterNumber", marking, tab_run(), str(head.number), properties=(line,))
         for other in others:
-            yield paragraph(_marking_style(other), other)
+            yield styled_paragraph(_marking_style(other), other)
 
-    def _mark(self, mark: Mark) -> Iterator[Element]:
+    def _mark_paragraphs(self, mark: PlacedMark) -> Iterator[Element]:
         """The pieces of the mark, each in a frame of its own."""
         for piece in mark.texts:
             spread, last = piece.text[:-1], piece.text[-1]
-            runs = _letters(mark, spread, piece.spacing), _letters(mark, last)
-            yield paragraph("Mark", *runs, properties=self._place(mark, piece))
+            runs = _mark_letters(mark, spread, piece.spacing), _mark_letters(mark, last)
+            yield styled_paragraph("Mark", *runs, properties=self._mark_frame(mark, piece))
 
-    def _place(self, mark: Mark, piece: MarkText) -> tuple[Element, Element]:
-        family = self.fonts[Role.TITLE]
+    def _mark_frame(self, mark: PlacedMark, piece: MarkText) -> tuple[Element, Element]:
+        family = self.fonts[FontRole.TITLE]
         height = MARK_LINE_EMS * mark.size
         top = line_top(standard.BOX_TOP_MM + piece.top + em_baseline(family) * mark.size, height)
-        spread = (len(piece.text) - 1) * piece.spacing + family.width(piece.text) * mark.size
+        spread = (len(piece.text) - 1) * piece.spacing + family.text_width(piece.text) * mark.size
         width = spread * mark.narrowing + MARK_SPARE_MM
-        line = w("spacing", line=twips(height), lineRule="exact")
-        return frame(standard.LEFT_MM + piece.left, top, width, height), line
+        line = w("spacing", line=mm_to_twips(height), lineRule="exact")
+        return frame_property(standard.LEFT_MM + piece.left, top, width, height), line
 
-    def _line_top(self, top: float) -> float:
+    def _top_of_line(self, top: float) -> float:
         """Where Word's line of text begins, so that its baseline comes to that of the PDF's line at `top`."""
-        shift = self.fonts[Role.TEXT].main.baseline_shift * standard.SIZE_3_PT * MM_PER_PT
+        shift = self.fonts[FontRole.TEXT].main.baseline_shift * standard.SIZE_3_PT * MM_PER_PT
         return line_top(standard.BOX_TOP_MM + top + standard.LINE_PITCH_MM / 2 + shift)
 
 
-def _letters(mark: Mark, text: str, spacing: float = 0.0) -> Element:
+def _mark_letters(mark: PlacedMark, text: str, spacing: float = 0.0) -> Element:
     """Letters of the mark in its size, narrowed, with `spacing` (mm, before narrowing) behind each."""
     size = half_points(mark.size / MM_PER_PT)
     look = w(
         "rPr",
-        w("spacing", val=twips(spacing * mark.narrowing)),
+        w("spacing", val=mm_to_twips(spacing * mark.narrowing)),
         w("w", val=round(100 * mark.narrowing)),
         w("sz", val=size),
         w("szCs", val=size),
     )
-    return w("r", look, letters(text))
+    return w("r", look, text_element(text))
 
 
 def _marking_style(line: str) -> str:

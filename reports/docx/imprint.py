@@ -1,11 +1,11 @@
 """The imprint (版记, 7.4): a table whose last line lies on the bottom of the type area of the last page."""
 
 from reports.docx.measures import TYPE_AREA_WIDTH
-from reports.docx.tables import cell, grid_table
-from reports.docx.text import paragraph, tab
+from reports.docx.tables import grid_table, table_cell
+from reports.docx.text import styled_paragraph, tab_run
 from reports.docx.wordml import Element, w
 from reports.model import Imprint
-from reports.wording import copies, written_date
+from reports.wording import written_copies, written_date
 
 COPIES = "抄送："
 
@@ -17,11 +17,11 @@ def imprint_table(imprint: Imprint, of_letter: bool) -> Element:
     """
     lines = []
     if imprint.copies_to:
-        lines.append(paragraph("Copies", COPIES + copies(imprint)))
+        lines.append(styled_paragraph("Copies", COPIES + written_copies(imprint)))
     if not of_letter:
         day = f"{written_date(imprint.issued_on)}印发"
-        lines.append(paragraph("Imprint", imprint.office, tab(), day))
+        lines.append(styled_paragraph("Imprint", imprint.office, tab_run(), day))
     place = w("tblpPr", vertAnchor="margin", horzAnchor="margin", tblpXSpec="left", tblpYSpec="bottom")
-    rows = [w("tr", w("trPr", w("cantSplit")), cell(TYPE_AREA_WIDTH, line)) for line in lines]
+    rows = [w("tr", w("trPr", w("cantSplit")), table_cell(TYPE_AREA_WIDTH, line)) for line in lines]
     style = "PlainTable" if of_letter else "ImprintTable"
     return grid_table(style, [TYPE_AREA_WIDTH], rows, place)

@@ -27,8 +27,7 @@ LETTER_SPACING = round(standard.LETTER_SPACING_PT * TWIPS_PER_PT)
 LEAST_LINE = 20
 
 
-def twips(mm: float) -> int:
-    """Millimetres in twips."""
+def mm_to_twips(mm: float) -> int:
     return round(mm * TWIPS_PER_MM)
 
 
@@ -37,14 +36,14 @@ def half_points(points: float) -> int:
     return round(points * 2)
 
 
-def eighths(mm: float) -> int:
+def mm_to_eighths(mm: float) -> int:
     """The thickness of a rule in eighths of a point."""
     return round(mm / MM_PER_PT * 8)
 
 
-TYPE_AREA_WIDTH = twips(standard.TYPE_AREA_WIDTH_MM)
-TYPE_AREA_HEIGHT = twips(standard.TYPE_AREA_HEIGHT_MM)
-IMPRINT_LINE = twips(standard.IMPRINT_LINE_MM)
+TYPE_AREA_WIDTH = mm_to_twips(standard.TYPE_AREA_WIDTH_MM)
+TYPE_AREA_HEIGHT = mm_to_twips(standard.TYPE_AREA_HEIGHT_MM)
+IMPRINT_LINE = mm_to_twips(standard.IMPRINT_LINE_MM)
 
 # 宋体 draws its dash three tenths of an em above the baseline. The line of a page number reaches up to the type area,
 # which is where LibreOffice takes the text to end, and is as high as brings the dash to its place.
@@ -53,6 +52,6 @@ FOLIO_LINE_MM = (standard.PAGE_NUMBER_BELOW_MM + DASH_RISE_MM) / BASELINE_SHARE
 FOLIO_LINE = int(FOLIO_LINE_MM * TWIPS_PER_MM)
 
 
-def baseline(line_mm: float) -> float:
+def line_baseline(line_mm: float) -> float:
     """How far the baseline of a line of exact height lies below its top (mm)."""
     return BASELINE_SHARE * line_mm

@@ -10,20 +10,18 @@ from docx.package import Package
 from docx.parts.document import DocumentPart
 from docx.shared import Mm
 
-from reports.archive import UNDATED, repacked
-from reports.docx.settings import font_table, settings
-from reports.docx.stylesheet import LANGUAGE, stylesheet
+from reports.archive import UNDATED, repack_file
+from reports.docx.settings import font_table, settings_part
+from reports.docx.stylesheet import LANGUAGE, styles_part
 from reports.docx.wordml import Element, w
 from reports.model import OfficialDocument
-from reports.plaintext import written
-from reports.variants import properties
+from reports.plaintext import writable_text
+from reports.variants import document_properties
 
 LONGEST_PROPERTY = 255
 
 
 class WordFile:
-    """A Word document in the making."""
-
     def __init__(self, document: OfficialDocument) -> None:
         self.body = w("body")
         self._package = Package()
@@ -35,10 +33,10 @@ class WordFile:
         )
         self._package.relate_to(self._document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
         self._pages = self._pictures = 0
-        self._describe(document)
-        self._add("styles", stylesheet(), CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES)
-        self._add("settings", settings(), CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS)
-        self._add("fontTable", font_table(), CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE)
+        self._write_properties(document)
+        self._add_part("styles", styles_part(), CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES)
+        self._add_part("settings", settings_part(), CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS)
+        self._add_part("fontTable", font_table(), CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE)
 
     def add_header(self, content: Element) -> str:
         """Add a header and return the id by which sections refer to it."""
@@ -48,7 +46,7 @@ class WordFile:
         """Add a footer and return the id by which sections refer to it."""
         return self._add_page_part("footer", content, CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER)
 
-    def picture(self, png: bytes, width: float, words: str) -> Element:
+    def add_picture(self, png: bytes, width: float, words: str) -> Element:
         """Add a picture, `width` mm wide, and return the element that shows it, described in words."""
         self._pictures += 1
         inline = self._document.new_pic_inline(BytesIO(png), width=Mm(width))
@@ -56,13 +54,14 @@ class WordFile:
         inline.docPr.set("descr", words)
         return inline
 
-    def _describe(self, document: OfficialDocument) -> None:
+    def _write_properties(self, document: OfficialDocument) -> None:
         """Title, issuers, number and language; the document was created on its own day, not on this machine's."""
-        described = properties(document)
+        described = document_properties(document)
         authors = "、".join(described.authors)
         core = self._package.core_properties
         core.title, core.author, core.last_modified_by, core.subject = (
-            written(text)[:LONGEST_PROPERTY] for text in (described.title, authors, authors, described.number)
+            writable_text(text)[:LONGEST_PROPERTY]
+            for text in (described.title, authors, authors, described.number)
         )
         core.language = LANGUAGE
         core.created = core.modified = datetime.combine(described.day or UNDATED, time())
@@ -71,12 +70,12 @@ class WordFile:
         """The finished file; the same content gives the same bytes."""
         stream = BytesIO()
         self._package.save(stream)
-        return repacked(stream.getvalue())
+        return repack_file(stream.getvalue())
 
     def _add_page_part(self, kind: str, content: Element, content_type: str, relation: str) -> str:
         self._pages += 1
-        return self._add(f"{kind}{self._pages}", content, content_type, relation)
+        return self._add_part(f"{kind}{self._pages}", content, content_type, relation)
 
-    def _add(self, name: str, content: Element, content_type: str, relation: str) -> str:
+    def _add_part(self, name: str, content: Element, content_type: str, relation: str) -> str:
         part = XmlPart(PackURI(f"/word/{name}.xml"), content_type, content, self._package)
         return str(self._document.relate_to(part, relation))

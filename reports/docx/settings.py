@@ -2,7 +2,7 @@
 
 from reports.docx.stylesheet import LANGUAGE, official_name
 from reports.docx.wordml import Element, w
-from reports.fonts import Role
+from reports.fonts import FontRole
 
 # GB/T 15834-2011, 5.1: what never starts a line, and what never ends one.
 NEVER_FIRST = "!%),.:;>?]}·—‖’”…‰℃、。〃〉》」』】〕〗！＂％＇），．：；？］｀｜｝～￠"
@@ -13,15 +13,15 @@ GB_CHARSET = "86"
 
 # Under which other names the faces are found on machines that lack the official ones.
 STAND_INS = {
-    Role.TITLE: "方正小标宋_GBK",
-    Role.TEXT: "仿宋",
-    Role.LEVEL1: "SimHei",
-    Role.LEVEL2: "楷体",
-    Role.FOLIO: "SimSun",
+    FontRole.TITLE: "方正小标宋_GBK",
+    FontRole.TEXT: "仿宋",
+    FontRole.LEVEL1: "SimHei",
+    FontRole.LEVEL2: "楷体",
+    FontRole.FOLIO: "SimSun",
 }
 
 
-def settings() -> Element:
+def settings_part() -> Element:
     """How Word treats the whole document: as one of Word 2013 and later, with no compressed punctuation."""
     mode = w("compatSetting", name="compatibilityMode", uri=MICROSOFT, val=WORD_2013)
     return w(
@@ -40,8 +40,8 @@ def settings() -> Element:
 
 def font_table() -> Element:
     """The official fonts, each with another that may stand in for it."""
-    return w("fonts", *(_font(face, stand_in) for face, stand_in in STAND_INS.items()))
+    return w("fonts", *(_font_entry(face, stand_in) for face, stand_in in STAND_INS.items()))
 
 
-def _font(face: Role, stand_in: str) -> Element:
+def _font_entry(face: FontRole, stand_in: str) -> Element:
     return w("font", w("altName", val=stand_in), w("charset", val=GB_CHARSET), name=official_name(face))

@@ -16,22 +16,22 @@ from reports.docx.measures import (
     PITCH,
     SMALL_CHARACTER,
     TYPE_AREA_WIDTH,
-    twips,
+    mm_to_twips,
 )
-from reports.fonts import Role
+from reports.fonts import FontRole
 
 BLACK = "000000"
 RED = standard.RED.lstrip("#")
-LEVEL_FACES = {1: Role.LEVEL1, 2: Role.LEVEL2, 3: Role.TEXT, 4: Role.TEXT}
+LEVEL_FACES = {1: FontRole.LEVEL1, 2: FontRole.LEVEL2, 3: FontRole.TEXT, 4: FontRole.TEXT}
 LABEL, NAME = "Label", "SignatoryName"  # character styles
 INDENT = standard.INDENT_CHARACTERS
 SIDE = standard.NUMBER_SIDE_CHARACTERS * CHARACTER
 SMALL_SIDE = standard.IMPRINT_SIDE_CHARACTERS * SMALL_CHARACTER
 AUTOMATIC = 0
 # A caption or note of one line takes a line of the body; one that wraps is set as close as the table itself.
-TABLE_LINE = twips(standard.TABLE_LINE_MM)
+TABLE_LINE = mm_to_twips(standard.TABLE_LINE_MM)
 TABLE_GAP = (PITCH - TABLE_LINE) // 2
-# A line of the title may stand out a little: LibreOffice puts space between hanzi and figures, whatever it is told.
+# A line of the title may stand out a little: LibreOffice puts space between hanzi and figures whatever it is set to.
 TITLE_SPARE = CHARACTER
 
 
@@ -43,13 +43,13 @@ class ParagraphStyle:
     first_line: the indent of the first line in characters, each `character` wide; negative where the others hang.
     tabs: places of tab stops by their kind.
     rules: weights (mm) of the rules along its edges, in the style's colour.
-    offered: whether whoever edits the text is offered it; what only carries a rule or a page number is not.
+    offered: whether Word offers it to an editor of the text; what only carries a rule or a page number is not.
     """
 
     id: str
     name: str
     base: str = "Normal"
-    face: Role | None = None
+    face: FontRole | None = None
     size: float | None = None
     spacing: int | None = None
     color: str | None = None
@@ -76,7 +76,7 @@ def run_in_style(level: int) -> str:
     return f"RunIn{level}"
 
 
-def _headings() -> Iterator[ParagraphStyle]:
+def _heading_styles() -> Iterator[ParagraphStyle]:
     """7.3.3; the outline is what a reader's navigation shows."""
     for level, face in LEVEL_FACES.items():
         yield ParagraphStyle(
@@ -91,21 +91,21 @@ def _headings() -> Iterator[ParagraphStyle]:
         )
 
 
-def _cells(prefix: str, name: str, size: float, line_mm: float) -> Iterator[ParagraphStyle]:
+def _cell_styles(prefix: str, name: str, size: float, line_mm: float) -> Iterator[ParagraphStyle]:
     """The styles of a table's cells and head."""
     text = f"{prefix}TableText"
-    yield ParagraphStyle(text, f"{name}文字", size=size, spacing=0, line=twips(line_mm), align="left")
+    yield ParagraphStyle(text, f"{name}文字", size=size, spacing=0, line=mm_to_twips(line_mm), align="left")
     yield ParagraphStyle(f"{text}Center", f"{name}文字居中", text, align="center")
     yield ParagraphStyle(f"{text}Right", f"{name}文字居右", text, align="right")
     yield ParagraphStyle(
-        f"{prefix}TableHead", f"{name}表头", text, Role.LEVEL1, align="center", keep_next=True
+        f"{prefix}TableHead", f"{name}表头", text, FontRole.LEVEL1, align="center", keep_next=True
     )
 
 
 NORMAL = ParagraphStyle(
     "Normal",
     "Normal",
-    face=Role.TEXT,
+    face=FontRole.TEXT,
     size=standard.SIZE_3_PT,
     spacing=LETTER_SPACING,
     align="both",
@@ -118,10 +118,10 @@ THIN_THICK = (("top", standard.LETTER_THIN_MM), ("bottom", standard.LETTER_THICK
 
 HEAD = (
     ParagraphStyle(
-        "Mark", "发文机关标志", face=Role.TITLE, color=RED, spacing=0, align="left", offered=False
+        "Mark", "发文机关标志", face=FontRole.TITLE, color=RED, spacing=0, align="left", offered=False
     ),
     ParagraphStyle("CopyNumber", "份号", align="left"),
-    ParagraphStyle("Marking", "密级和紧急程度", "CopyNumber", Role.LEVEL1),
+    ParagraphStyle("Marking", "密级和紧急程度", "CopyNumber", FontRole.LEVEL1),
     ParagraphStyle("Number", "发文字号", align="center", keep_next=True),
     ParagraphStyle("UpwardNumber", "上行文发文字号", "Number", align="left", left=SIDE),
     ParagraphStyle(
@@ -141,8 +141,8 @@ HEAD = (
         rules=THICK_THIN,
         color=RED,
         keep_next=True,
-        left=twips(standard.LETTER_LINE_LEFT_MM - standard.LEFT_MM),
-        right=twips(standard.LETTER_LINE_LEFT_MM - standard.RIGHT_MM),
+        left=mm_to_twips(standard.LETTER_LINE_LEFT_MM - standard.LEFT_MM),
+        right=mm_to_twips(standard.LETTER_LINE_LEFT_MM - standard.RIGHT_MM),
         offered=False,
     ),
     ParagraphStyle("LowerDoubleLine", "信函下红色双线", rules=THIN_THICK, color=RED, offered=False),
@@ -152,7 +152,7 @@ TEXT = (
     ParagraphStyle(
         "Title",
         "Title",
-        face=Role.TITLE,
+        face=FontRole.TITLE,
         size=standard.SIZE_2_PT,
         spacing=0,
         align="center",
@@ -165,7 +165,7 @@ TEXT = (
     ),
     ParagraphStyle("LetterTitle", "信函标题", "Title", before=standard.TITLE_BELOW_RED_LINE_LINES * PITCH),
     ParagraphStyle("Addressee", "主送机关", keep_next=True, follower="BodyText"),
-    *_headings(),
+    *_heading_styles(),
 )
 CLOSING = (
     ParagraphStyle("SingleAnnex", "附件说明（一件）", before=PITCH, left=5 * CHARACTER, first_line=-3),
@@ -179,9 +179,11 @@ CLOSING = (
     ParagraphStyle("SealedDate", "用印日期", "Date", align="center"),
     ParagraphStyle("Note", "附注", "BodyText"),
     ParagraphStyle("EnclosureTitle", "印发文本标题", "Title", page_break=True),
-    ParagraphStyle("Byline", "印发文本题注", face=Role.LEVEL2, align="center", after=PITCH, keep_next=True),
     ParagraphStyle(
-        "AnnexNumber", "附件序号", face=Role.LEVEL1, align="left", keep_next=True, page_break=True
+        "Byline", "印发文本题注", face=FontRole.LEVEL2, align="center", after=PITCH, keep_next=True
+    ),
+    ParagraphStyle(
+        "AnnexNumber", "附件序号", face=FontRole.LEVEL1, align="left", keep_next=True, page_break=True
     ),
     ParagraphStyle("AnnexTitle", "附件标题", "Title"),
     ParagraphStyle(
@@ -209,7 +211,7 @@ TABLES = (
     ParagraphStyle(
         "Caption",
         "caption",
-        face=Role.LEVEL1,
+        face=FontRole.LEVEL1,
         size=standard.TABLE_SIZE_PT,
         spacing=0,
         align="center",
@@ -231,18 +233,18 @@ TABLES = (
         keep_lines=True,
     ),
     ParagraphStyle("Picture", "图", align="center", line=AUTOMATIC),
-    *_cells("", "表格", standard.TABLE_SIZE_PT, standard.TABLE_LINE_MM),
-    *_cells("Turned", "横排表格", standard.TURNED_TABLE_SIZE_PT, standard.TURNED_TABLE_LINE_MM),
+    *_cell_styles("", "表格", standard.TABLE_SIZE_PT, standard.TABLE_LINE_MM),
+    *_cell_styles("Turned", "横排表格", standard.TURNED_TABLE_SIZE_PT, standard.TURNED_TABLE_LINE_MM),
     ParagraphStyle(
         "SheetText",
         "表单文字",
         size=standard.SHEET_SIZE_PT,
         spacing=0,
         align="both",
-        line=twips(standard.SHEET_LINE_MM),
+        line=mm_to_twips(standard.SHEET_LINE_MM),
     ),
     ParagraphStyle("SheetParagraph", "表单段落", "SheetText", first_line=INDENT, character=SMALL_CHARACTER),
-    ParagraphStyle("SheetLabel", "表单栏目", "SheetText", Role.LEVEL1, align="center"),
+    ParagraphStyle("SheetLabel", "表单栏目", "SheetText", FontRole.LEVEL1, align="center"),
 )
 PAGES = (
     ParagraphStyle("End", "节末", size=1, line=LEAST_LINE, offered=False),
@@ -250,7 +252,7 @@ PAGES = (
     ParagraphStyle(
         "Footer",
         "footer",
-        face=Role.FOLIO,
+        face=FontRole.FOLIO,
         size=standard.SIZE_4_PT,
         spacing=0,
         align="right",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reports.docx.measures import eighths, half_points, twips
+from reports.docx.measures import half_points, mm_to_eighths, mm_to_twips
 from reports.docx.styles import (
     AUTOMATIC,
     BLACK,
@@ -15,8 +15,8 @@ from reports.docx.styles import (
     run_in_style,
 )
 from reports.docx.table_styles import TABLE_STYLES, TableStyle
-from reports.docx.wordml import Element, off, w
-from reports.fonts import NAMES, Role
+from reports.docx.wordml import Element, switched_off, w
+from reports.fonts import NAMES, FontRole
 from reports.numbering import chinese_number
 
 LANGUAGE = "zh-CN"
@@ -24,42 +24,43 @@ SINGLE_LINE = 240
 LAST = 99  # as far down as Word offers a style
 
 
-def stylesheet() -> Element:
+def styles_part() -> Element:
     """All styles, the defaults first. An editor is offered ours and none of the hundreds that Word brings along."""
     return w(
         "styles",
-        _defaults(),
+        _style_defaults(),
         w("latentStyles", defSemiHidden=1, defUnhideWhenUsed=0, defQFormat=0, defUIPriority=LAST),
-        _normal(),
+        _normal_style(),
         _no_face(),
         *(_paragraph_style(style, place) for place, style in enumerate(PARAGRAPH_STYLES, start=1)),
         *(
             _face_style(run_in_style(level), f"{chinese_number(level)}级标题接排", face)
             for level, face in LEVEL_FACES.items()
         ),
-        _face_style(LABEL, "黑体字", Role.LEVEL1),
-        _face_style(NAME, "签发人姓名", Role.LEVEL2),
+        _face_style(LABEL, "黑体字", FontRole.LEVEL1),
+        _face_style(NAME, "签发人姓名", FontRole.LEVEL2),
         *map(_table_style, TABLE_STYLES),
     )
 
 
-def official_name(face: Role) -> str:
+def official_name(face: FontRole) -> str:
     """The name by which Chinese offices know a face."""
     return NAMES[face][0]
 
 
-def _fonts(face: Role) -> Element:
-    """A face for Chinese, Latin and figures alike."""
+def _font_properties(face: FontRole) -> Element:
     name = official_name(face)
     return w("rFonts", hint="eastAsia", ascii=name, hAnsi=name, eastAsia=name, cs=name)
 
 
-def _defaults() -> Element:
+def _style_defaults() -> Element:
     language = w("lang", val="en-US", eastAsia=LANGUAGE, bidi="ar-SA")
-    return w("docDefaults", w("rPrDefault", w("rPr", _fonts(Role.TEXT), language)), w("pPrDefault"))
+    return w(
+        "docDefaults", w("rPrDefault", w("rPr", _font_properties(FontRole.TEXT), language)), w("pPrDefault")
+    )
 
 
-def _normal() -> Element:
+def _normal_style() -> Element:
     """What every style builds on: lines of the grid, broken by the rules for Chinese.
 
     Against Word's own habits no line is kept with its neighbours and no space is put between hanzi and Latin letters
@@ -72,12 +73,12 @@ def _normal() -> Element:
         w("uiPriority", val=LAST),
         w(
             "pPr",
-            off("widowControl"),
+            switched_off("widowControl"),
             w("kinsoku"),
             w("overflowPunct"),
-            *map(off, ("autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")),
-            _spacing(NORMAL),
-            _alignment(NORMAL),
+            *map(switched_off, ("autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")),
+            _spacing_property(NORMAL),
+            _alignment_property(NORMAL),
         ),
         _run_properties(NORMAL),
         type="paragraph",
@@ -111,7 +112,7 @@ def _paragraph_style(style: ParagraphStyle, place: int) -> Element:
 
 
 def _paragraph_properties(style: ParagraphStyle) -> Element:
-    rules = [_rule(edge, weight, style.color or BLACK) for edge, weight in style.rules]
+    rules = [_border_rule(edge, weight, style.color or BLACK) for edge, weight in style.rules]
     stops = [w("tab", val=kind, pos=place) for kind, place in style.tabs]
     return w(
         "pPr",
@@ -120,18 +121,18 @@ def _paragraph_properties(style: ParagraphStyle) -> Element:
         w("pageBreakBefore") if style.page_break else None,
         w("pBdr", *rules) if rules else None,
         w("tabs", *stops) if stops else None,
-        _spacing(style),
-        _indents(style),
-        _alignment(style),
+        _spacing_property(style),
+        _indent_property(style),
+        _alignment_property(style),
         w("outlineLvl", val=style.outline) if style.outline is not None else None,
     )
 
 
-def _rule(edge: str, weight: float, color: str) -> Element:
-    return w(edge, val="single", sz=eighths(weight), space=0, color=color)
+def _border_rule(edge: str, weight: float, color: str) -> Element:
+    return w(edge, val="single", sz=mm_to_eighths(weight), space=0, color=color)
 
 
-def _spacing(style: ParagraphStyle) -> Element | None:
+def _spacing_property(style: ParagraphStyle) -> Element | None:
     lengths: dict[str, str | int] = {}
     if style.before is not None:
         lengths["before"] = style.before
@@ -144,11 +145,11 @@ def _spacing(style: ParagraphStyle) -> Element | None:
     return w("spacing", **lengths) if lengths else None
 
 
-def _alignment(style: ParagraphStyle) -> Element | None:
+def _alignment_property(style: ParagraphStyle) -> Element | None:
     return w("jc", val=style.align) if style.align else None
 
 
-def _indents(style: ParagraphStyle) -> Element | None:
+def _indent_property(style: ParagraphStyle) -> Element | None:
     """Indents; the first line's also in characters, which Word follows when the type size is changed."""
     lengths: dict[str, int] = {}
     if style.left is not None:
@@ -164,11 +165,11 @@ def _indents(style: ParagraphStyle) -> Element | None:
 
 def _run_properties(style: ParagraphStyle) -> Element:
     """Letters; face and size in full, since checking programs seldom look into the styles below."""
-    ancestors = list(_ancestors(style))
+    ancestors = list(_base_styles(style))
     size = half_points(next(one.size for one in ancestors if one.size is not None))
     return w(
         "rPr",
-        _fonts(next(one.face for one in ancestors if one.face)),
+        _font_properties(next(one.face for one in ancestors if one.face)),
         w("color", val=style.color) if style.color else None,
         w("spacing", val=style.spacing) if style.spacing is not None else None,
         w("sz", val=size),
@@ -176,21 +177,21 @@ def _run_properties(style: ParagraphStyle) -> Element:
     )
 
 
-def _ancestors(style: ParagraphStyle) -> Iterator[ParagraphStyle]:
+def _base_styles(style: ParagraphStyle) -> Iterator[ParagraphStyle]:
     """A style and those that it builds on, down to Normal."""
     yield style
     if style is not NORMAL:
-        yield from _ancestors(next(one for one in (NORMAL, *PARAGRAPH_STYLES) if one.id == style.base))
+        yield from _base_styles(next(one for one in (NORMAL, *PARAGRAPH_STYLES) if one.id == style.base))
 
 
-def _face_style(id_: str, name: str, face: Role) -> Element:
+def _face_style(id_: str, name: str, face: FontRole) -> Element:
     """A character style that changes the face alone."""
     return w(
         "style",
         w("name", val=name),
         w("uiPriority", val=len(PARAGRAPH_STYLES)),
         w("qFormat"),
-        w("rPr", _fonts(face)),
+        w("rPr", _font_properties(face)),
         type="character",
         styleId=id_,
         customStyle=1,
@@ -200,18 +201,18 @@ def _face_style(id_: str, name: str, face: Role) -> Element:
 def _table_style(style: TableStyle) -> Element:
     heights = (style.padding, style.side_padding) * 2
     sides = zip(("top", "left", "bottom", "right"), heights, strict=True)
-    margins = (w(side, w=twips(width), type="dxa") for side, width in sides)
+    margins = (w(side, w=mm_to_twips(width), type="dxa") for side, width in sides)
     return w(
         "style",
         w("name", val=style.name),
-        w("tblPr", _rules(style), w("tblCellMar", *margins)),
+        w("tblPr", _table_borders(style), w("tblCellMar", *margins)),
         type="table",
         styleId=style.id,
         customStyle=1,
     )
 
 
-def _rules(style: TableStyle) -> Element | None:
+def _table_borders(style: TableStyle) -> Element | None:
     if not style.outer:
         return None
     outer, inner = style.outer, style.inner
@@ -224,4 +225,4 @@ def _rules(style: TableStyle) -> Element | None:
         "insideV": inner,
     }
     edges = widths if style.sides else {edge: widths[edge] for edge in ("top", "bottom", "insideH")}
-    return w("tblBorders", *(_rule(edge, weight, BLACK) for edge, weight in edges.items()))
+    return w("tblBorders", *(_border_rule(edge, weight, BLACK) for edge, weight in edges.items()))

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
-from reports.characters import paragraphs
+from reports.characters import split_paragraphs
 from reports.columns import column_widths, joins_row_above, stands_whole
 from reports.docx.measures import TYPE_AREA_HEIGHT, TYPE_AREA_WIDTH
-from reports.docx.text import keep_with_next, paragraph
+from reports.docx.text import keep_with_next, styled_paragraph
 from reports.docx.wordml import WORD, Element, w
 from reports.model import Align, Column, Table
 
@@ -14,7 +14,7 @@ PARAGRAPH = f"{{{WORD}}}p"
 TEXT_STYLES = {Align.LEFT: "TableText", Align.CENTER: "TableTextCenter", Align.RIGHT: "TableTextRight"}
 
 
-def shared_out(width: int, shares: Sequence[float]) -> list[int]:
+def share_twips(width: int, shares: Sequence[float]) -> list[int]:
     """A width in whole twips, shared out by these shares without losing a twip."""
     edges = [round(width * part / sum(shares)) for part in accumulate(shares, initial=0.0)]
     return [right - left for left, right in pairwise(edges)]
@@ -37,7 +37,7 @@ def grid_table(style: str, widths: Sequence[int], rows: Sequence[Element], *plac
     )
 
 
-def cell(width: int, *content: Element, span: int = 1, middle: bool = False) -> Element:
+def table_cell(width: int, *content: Element, span: int = 1, middle: bool = False) -> Element:
     """A cell of this width in twips over `span` columns."""
     return w(
         "tc",
@@ -54,21 +54,21 @@ def cell(width: int, *content: Element, span: int = 1, middle: bool = False) -> 
 def table_blocks(table: Table, turned: bool) -> Iterator[Element]:
     """Caption, table and note."""
     if table.caption:
-        yield paragraph("Caption", table.caption)
+        yield styled_paragraph("Caption", table.caption)
     prefix = "Turned" if turned else ""
     ems = column_widths(table, turned)
-    widths = shared_out(TYPE_AREA_HEIGHT if turned else TYPE_AREA_WIDTH, ems)
+    widths = share_twips(TYPE_AREA_HEIGHT if turned else TYPE_AREA_WIDTH, ems)
     styles = [prefix + TEXT_STYLES[column.align] for column in table.columns]
     whole = [stands_whole(row, ems) for row in table.rows]
-    rows = [_row(row, widths, styles, one) for row, one in zip(table.rows, whole, strict=True)]
+    rows = [_body_row(row, widths, styles, one) for row, one in zip(table.rows, whole, strict=True)]
     for index in range(1, len(rows)):
         if joins_row_above(table.rows, index, ems):
             _keep_row_with_next(rows[index - 1])
     if table.note and whole and whole[-1]:
         _keep_row_with_next(rows[-1])
-    head = _head(table.columns, widths, f"{prefix}TableHead")
+    head = _head_row(table.columns, widths, f"{prefix}TableHead")
     yield grid_table("TurnedTable" if turned else "OfficialTable", widths, [head, *rows])
-    yield paragraph("TableNote", table.note) if table.note else paragraph("End")
+    yield styled_paragraph("TableNote", table.note) if table.note else styled_paragraph("End")
 
 
 def _keep_row_with_next(row: Element) -> None:
@@ -77,18 +77,18 @@ def _keep_row_with_next(row: Element) -> None:
         keep_with_next(element)
 
 
-def _head(columns: Sequence[Column], widths: Sequence[int], style: str) -> Element:
+def _head_row(columns: Sequence[Column], widths: Sequence[int], style: str) -> Element:
     """The head, repeated on each page."""
     cells = (
-        cell(width, paragraph(style, column.title), middle=True)
+        table_cell(width, styled_paragraph(style, column.title), middle=True)
         for column, width in zip(columns, widths, strict=True)
     )
     return w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *cells)
 
 
-def _row(row: Sequence[str], widths: Sequence[int], styles: Sequence[str], whole: bool) -> Element:
+def _body_row(row: Sequence[str], widths: Sequence[int], styles: Sequence[str], whole: bool) -> Element:
     cells = (
-        cell(width, *(paragraph(style, line) for line in paragraphs(text)))
+        table_cell(width, *(styled_paragraph(style, line) for line in split_paragraphs(text)))
         for text, width, style in zip(row, widths, styles, strict=True)
     )
     return w("tr", w("trPr", w("cantSplit")) if whole else None, *cells)

@@ -2,34 +2,32 @@
 
 from reports.characters import on_one_line
 from reports.docx.wordml import XML_SPACE, Element, w
-from reports.plaintext import written
+from reports.plaintext import writable_text
 
 
-def letters(text: str) -> Element:
+def text_element(text: str) -> Element:
     """The text of a run, on one line, its spaces kept."""
-    element = w("t", on_one_line(written(text)))
+    element = w("t", on_one_line(writable_text(text)))
     element.set(XML_SPACE, "preserve")
     return element
 
 
-def run(text: str, style: str = "") -> Element:
+def text_run(text: str, style: str = "") -> Element:
     """A run of text; `style` is the id of a character style."""
-    return w("r", w("rPr", w("rStyle", val=style)) if style else None, letters(text))
+    return w("r", w("rPr", w("rStyle", val=style)) if style else None, text_element(text))
 
 
-def tab() -> Element:
-    """A tab, in a run of its own."""
+def tab_run() -> Element:
     return w("r", w("tab"))
 
 
 def line_break() -> Element:
-    """A line break within a paragraph, in a run of its own."""
     return w("r", w("br"))
 
 
-def paragraph(style: str, *content: Element | str, properties: tuple[Element, ...] = ()) -> Element:
+def styled_paragraph(style: str, *content: Element | str, properties: tuple[Element, ...] = ()) -> Element:
     """A paragraph; `properties` is what only this one has, such as a computed place."""
-    runs = (run(part) if isinstance(part, str) else part for part in content if part != "")
+    runs = (text_run(part) if isinstance(part, str) else part for part in content if part != "")
     return w("p", w("pPr", w("pStyle", val=style), *properties), *runs)
 
 

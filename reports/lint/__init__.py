@@ -2,13 +2,31 @@
 
 Pure: plain data in, plain data out.
 
-    for finding in check(document, Context(previous=last_quarter)):
+    for finding in check_document(document, LintContext(previous=last_quarter)):
         print(finding.place.part, finding.quote, finding.reason)
         if finding.fix:
-            document = fixed(document, finding)
+            document = apply_fix(document, finding)
 """
 
-from reports.lint.checking import check, fixed
-from reports.lint.finding import Context, Finding, Fix, Kind, Place, Rule, Severity
+from reports.lint.checking import apply_fix, check_document
+from reports.lint.finding import (
+    FindingPlace,
+    LintContext,
+    LintFinding,
+    LintRule,
+    PassageKind,
+    Severity,
+    SuggestedFix,
+)
 
-__all__ = ["Context", "Finding", "Fix", "Kind", "Place", "Rule", "Severity", "check", "fixed"]
+__all__ = [
+    "FindingPlace",
+    "LintContext",
+    "LintFinding",
+    "LintRule",
+    "PassageKind",
+    "Severity",
+    "SuggestedFix",
+    "apply_fix",
+    "check_document",
+]

@@ -3,47 +3,49 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from reports.lint.finding import Context, Finding, Fix, Kind, Place, Rule
-from reports.lint.passages import passages
+from reports.lint.finding import FindingPlace, LintContext, LintFinding, LintRule, PassageKind, SuggestedFix
+from reports.lint.passages import passages_of_document
 from reports.lint.rules import RULES
-from reports.lint.subject import Finder, Hit, Subject
+from reports.lint.subject import Finder, LintSubject, RuleHit
 from reports.model import OfficialDocument
 
-NOTHING_KNOWN = Context()
+NOTHING_KNOWN = LintContext()
 # How many characters of the text a finding shows on either side of its quote.
 AROUND = 10
 # How often one rule is shown to be broken: nobody reads more, and a text may break one at every character.
 MOST_OF_A_RULE = 200
 
 
-def check(document: OfficialDocument, context: Context = NOTHING_KNOWN) -> tuple[Finding, ...]:
+def check_document(
+    document: OfficialDocument, context: LintContext = NOTHING_KNOWN
+) -> tuple[LintFinding, ...]:
     """Return what is wrong with a document, in the order in which it is read; what concerns all of it comes first."""
-    subject = Subject(document, context)
+    subject = LintSubject(document, context)
     order = {id(passage): number for number, passage in enumerate(subject.passages)}
     found = [(hit, rule) for rule, find in RULES for hit in hits_of(find, subject)]
     found.sort(key=lambda one: (order.get(id(one[0].passage), -1), one[0].start))
-    return tuple(_finding(rule, hit) for hit, rule in found)
+    return tuple(_finding_of_hit(rule, hit) for hit, rule in found)
 
 
-def hits_of(find: Finder, subject: Subject) -> Iterator[Hit]:
+def hits_of(find: Finder, subject: LintSubject) -> Iterator[RuleHit]:
     """Yield what one rule finds: the first MOST_OF_A_RULE, and where there are more, a last one that says so."""
     hits = iter(find(subject))
     yield from islice(hits, MOST_OF_A_RULE)
     if next(hits, None):
         reason = f"这一项不止{MOST_OF_A_RULE}处，只列出前{MOST_OF_A_RULE}处，请改正后再检查。"
-        yield Hit(reason, part="全文")
+        yield RuleHit(reason, part="全文")
 
 
-def _finding(rule: Rule, hit: Hit) -> Finding:
+def _finding_of_hit(rule: LintRule, hit: RuleHit) -> LintFinding:
     if hit.passage is None:
-        return Finding(rule, Place(None, None, 0, 0, hit.part, Kind.WHOLE), "", hit.reason)
+        return LintFinding(rule, FindingPlace(None, None, 0, 0, hit.part, PassageKind.WHOLE), "", hit.reason)
     quote = hit.passage.text[hit.start : hit.end]
-    place = hit.passage.place(hit.start, hit.end)
-    before, after = _around(hit.passage.text, hit.start, hit.end)
-    return Finding(rule, place, quote, hit.reason, _fix(hit, quote), before, after)
+    place = hit.passage.finding_place(hit.start, hit.end)
+    before, after = _surrounding_words(hit.passage.text, hit.start, hit.end)
+    return LintFinding(rule, place, quote, hit.reason, _fix_of_hit(hit, quote), before, after)
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
+def _surrounding_words(text: str, start: int, end: int) -> tuple[str, str]:
     """The words before and after some characters of a text, within their line; …… where more stands there."""
     before = text[max(start - AROUND - 1, 0) : start].rpartition("\n")[2]
     after = text[end : end + AROUND + 1].partition("\n")[0]
@@ -53,22 +55,22 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
     )
 
 
-def _fix(hit: Hit, quote: str) -> Fix | None:
+def _fix_of_hit(hit: RuleHit, quote: str) -> SuggestedFix | None:
     """The fix of a hit, unless it would leave nothing of its passage."""
     if hit.passage is None or hit.replacement is None or hit.replacement == quote:
         return None
     text = hit.passage.text
     is_left = hit.replacement.strip() or text[: hit.start].strip() or text[hit.end :].strip()
-    return Fix(hit.replacement) if is_left else None
+    return SuggestedFix(hit.replacement) if is_left else None
 
 
-def fixed(document: OfficialDocument, finding: Finding) -> OfficialDocument:
+def apply_fix(document: OfficialDocument, finding: LintFinding) -> OfficialDocument:
     """Return the document with a finding's fix applied.
 
     A finding without a fix, or whose words are no longer there, changes nothing: check again after each fix.
     """
     place, fix = finding.place, finding.fix
-    passage = next((one for one in passages(document) if one.holds(place)), None)
+    passage = next((one for one in passages_of_document(document) if one.contains_place(place)), None)
     if fix is None or passage is None or passage.text[place.start : place.end] != finding.quote:
         return document
     text = passage.text

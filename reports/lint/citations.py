@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from reports.lint.passages import Passage
-from reports.lint.subject import HANZI, Hit, at
+from reports.lint.passages import TextPassage
+from reports.lint.subject import HANZI, RuleHit, hit_at
 
 OPENING, CLOSING = r"[\[［(（【{〔]", r"[\]］)）】}〕]"
-# （2026）12号楼 is a house.
+# （2026）12号楼 is a building.
 NUMBER = re.compile(
     rf"(?<=[{HANZI}])(?P<opening>{OPENING})(?P<year>\d{{4}}|\d{{2}})(?P<closing>{CLOSING})"
     r"(?P<ordinal>\s*第\s*)?(?P<zeros>(?<!\d)0+(?=[1-9]))?(?P<sequence>\d{1,5})号(?![楼线院门地房])"
@@ -15,42 +15,42 @@ NUMBER = re.compile(
 BEFORE_TITLE = re.compile(rf"[{HANZI}]{{1,8}}〔\d{{4}}〕\d+号(?:文件?)?(?=《)")
 
 
-def wrong_year_brackets(passage: Passage) -> Iterator[Hit]:
+def wrong_year_brackets(passage: TextPassage) -> Iterator[RuleHit]:
     """华街[2026]12号."""
     for match in NUMBER.finditer(passage.text):
         if (match["opening"], match["closing"]) != ("〔", "〕"):
             start, end = match.start("opening"), match.end("closing")
             right = f"〔{match['year']}〕"
             reason = f"发文字号的年份用六角括号，请改为“{right}”。"
-            yield Hit(reason, passage, start, end, right)
+            yield RuleHit(reason, passage, start, end, right)
 
 
-def short_number_years(passage: Passage) -> Iterator[Hit]:
+def short_number_years(passage: TextPassage) -> Iterator[RuleHit]:
     """华街〔26〕12号."""
     for match in NUMBER.finditer(passage.text):
         if len(match["year"]) == 2:
             right = f"20{match['year']}"
             reason = f"发文字号的年份应当标全称，请改为“{right}”。"
-            yield Hit(reason, passage, match.start("year"), match.end("year"), right)
+            yield RuleHit(reason, passage, match.start("year"), match.end("year"), right)
 
 
-def ordinals_in_numbers(passage: Passage) -> Iterator[Hit]:
+def ordinals_in_numbers(passage: TextPassage) -> Iterator[RuleHit]:
     """华街〔2026〕第12号."""
     for match in NUMBER.finditer(passage.text):
         if match["ordinal"]:
             reason = "发文字号的序号不加“第”字，请删去。"
-            yield Hit(reason, passage, match.start("ordinal"), match.end("ordinal"), "")
+            yield RuleHit(reason, passage, match.start("ordinal"), match.end("ordinal"), "")
 
 
-def padded_numbers(passage: Passage) -> Iterator[Hit]:
+def padded_numbers(passage: TextPassage) -> Iterator[RuleHit]:
     """华街〔2026〕012号."""
     for match in NUMBER.finditer(passage.text):
         if match["zeros"]:
             reason = "发文字号的序号不编虚位，请删去前面的“0”。"
-            yield Hit(reason, passage, match.start("zeros"), match.end("zeros"), "")
+            yield RuleHit(reason, passage, match.start("zeros"), match.end("zeros"), "")
 
 
-def numbers_before_titles(passage: Passage) -> Iterator[Hit]:
+def numbers_before_titles(passage: TextPassage) -> Iterator[RuleHit]:
     """华街〔2026〕12号《…》: a document is cited by its title, with the number behind it in brackets."""
     for match in BEFORE_TITLE.finditer(passage.text):
-        yield at(passage, match, "引用公文应当先引标题、后引发文字号，请改为“《标题》（发文字号）”。")
+        yield hit_at(passage, match, "引用公文应当先引标题、后引发文字号，请改为“《标题》（发文字号）”。")

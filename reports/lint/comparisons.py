@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from reports.lint.figures import NUMBER, agree
-from reports.lint.passages import Passage
-from reports.lint.subject import Hit, at
+from reports.lint.figures import NUMBER, rounds_to
+from reports.lint.passages import TextPassage
+from reports.lint.subject import RuleHit, hit_at
 
 SAME_PERIOD = r"(?:去年|上年|上一年|前一年)同期"
 LAST_PERIOD = r"上(?:个?月|一?个?季度|一?期)(?!同期)"
-# What is said beside the period, either before or behind it.
+# What stands beside the period, either before or behind it.
 COMPARED = re.compile(
     rf"(?P<before>同比|环比)(?:较|比|与)?(?P<then>{SAME_PERIOD}|{LAST_PERIOD})"
     rf"|(?:较|比|与|同)(?P<period>{SAME_PERIOD}|{LAST_PERIOD})(?:相比)?，?(?P<behind>同比|环比)"
@@ -27,19 +27,19 @@ GROWTH = re.compile(
 )
 
 
-def wrong_bases(passage: Passage) -> Iterator[Hit]:
+def wrong_bases(passage: TextPassage) -> Iterator[RuleHit]:
     """环比去年同期, and 较去年同期同比, which says it twice."""
     for match in COMPARED.finditer(passage.text):
         word, period = match["before"] or match["behind"], match["then"] or match["period"]
         right = "同比" if "同期" in period else "环比"
         if word != right:
-            yield at(passage, match, "“同比”是与上年同期比，“环比”是与上一期比，这里用错，请改正。")
+            yield hit_at(passage, match, "“同比”是与上年同期比，“环比”是与上一期比，这里用错，请改正。")
         elif match["behind"]:
             reason = f"“{word}”就是与{period}相比，两处重复，请删去一处。"
-            yield Hit(reason, passage, match.start("behind"), match.end("behind"), "")
+            yield RuleHit(reason, passage, match.start("behind"), match.end("behind"), "")
 
 
-def wrong_growth(passage: Passage) -> Iterator[Hit]:
+def wrong_growth(passage: TextPassage) -> Iterator[RuleHit]:
     """由100家增加到120家，增长25%: a change that does not come out of its two figures."""
     for match in GROWTH.finditer(passage.text):
         first, last, change = (float(match[name]) for name in ("first", "last", "change"))
@@ -47,20 +47,20 @@ def wrong_growth(passage: Passage) -> Iterator[Hit]:
         of_shares, in_points = match["unit"] in ("%", "％"), match["as"] == "个百分点"
         wanted = points if in_points and of_shares else percent
         if in_points and not of_shares:
-            yield at(passage, match, "百分点是两个百分数之差，这里应当用“%”，请核对。")
-        elif agree(wanted, match["change"]):
+            yield hit_at(passage, match, "百分点是两个百分数之差，这里应当用“%”，请核对。")
+        elif rounds_to(wanted, match["change"]):
             continue
-        elif of_shares and not in_points and agree(points, match["change"]):
-            yield at(passage, match, f"两个百分数之差应当写“{match['change']}个百分点”，请改正。")
+        elif of_shares and not in_points and rounds_to(points, match["change"]):
+            yield hit_at(passage, match, f"两个百分数之差应当写“{match['change']}个百分点”，请改正。")
         else:
             unit = "个百分点" if in_points else "%"
-            yield at(passage, match, f"按前后两个数计算应为{wanted:.1f}{unit}，请核对。")
+            yield hit_at(passage, match, f"按前后两个数计算应为{wanted:.1f}{unit}，请核对。")
 
 
-def overlapping_bounds(passage: Passage) -> Iterator[Hit]:
+def overlapping_bounds(passage: TextPassage) -> Iterator[RuleHit]:
     """80%以上 and 80%以下: both include 80%."""
-    said: dict[str, str] = {}
+    stated: dict[str, str] = {}
     for match in BOUND.finditer(passage.text):
-        if said.setdefault(match[1], match[2]) != match[2]:
+        if stated.setdefault(match[1], match[2]) != match[2]:
             reason = f"“以上”“以下”都包括{match[1]}，请把一处改为“超过”或者“不满”。"
-            yield at(passage, match, reason)
+            yield hit_at(passage, match, reason)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from reports.lint.figures import NUMBER
-from reports.lint.passages import Passage
-from reports.lint.subject import CHINESE, HANZI, Hit, at
+from reports.lint.passages import TextPassage
+from reports.lint.subject import CHINESE, HANZI, RuleHit, hit_at
 
 # Look-alikes: the en dash, the horizontal bar, the line of box drawings.
 FOREIGN = "–―─"
@@ -22,34 +22,34 @@ YEARS = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)年?(?:[—～-]|至|到)(?P
 DAYS = re.compile(r"(?<!\d)\d{1,2}月(?P<first>\d{1,2})日?(?:[—～-]|至|到)(?P<last>\d{1,2})日")
 
 
-def foreign_dashes(passage: Passage) -> Iterator[Hit]:
+def foreign_dashes(passage: TextPassage) -> Iterator[RuleHit]:
     """A dash of another script: ―― and ── for ——, – between figures for —; ——— is one too long."""
     for match in FOREIGN_DASH.finditer(passage.text):
         if FIGURES_APART.match(passage.text, match.start()):
-            yield at(passage, match, "起止之间用一字线“—”或者浪纹线“～”，请改正。", "—")
+            yield hit_at(passage, match, "起止之间用一字线“—”或者浪纹线“～”，请改正。", "—")
         elif len(match[0]) > 1:
-            yield at(passage, match, "破折号应当用“——”，请改正。", "——")
+            yield hit_at(passage, match, "破折号应当用“——”，请改正。", "——")
         else:
-            yield at(passage, match, f"中文里不用“{match[0]}”：破折号请用“——”，连接号请用“—”。")
+            yield hit_at(passage, match, f"中文里不用“{match[0]}”：破折号请用“——”，连接号请用“—”。")
 
 
-def foreign_waves(passage: Passage) -> Iterator[Hit]:
+def foreign_waves(passage: TextPassage) -> Iterator[RuleHit]:
     """5~10 with the tilde of a keyboard."""
     for match in FOREIGN_WAVE.finditer(passage.text):
-        yield at(passage, match, "数值起止之间用全角的浪纹线“～”，请改正。", "～")
+        yield hit_at(passage, match, "数值起止之间用全角的浪纹线“～”，请改正。", "～")
 
 
-def shared_units(passage: Passage) -> Iterator[Hit]:
+def shared_units(passage: TextPassage) -> Iterator[RuleHit]:
     """13～17万元 and 15～30%: the first figure would stand for 13 yuan, or for fifteen times the whole."""
     for match in RANGE.finditer(passage.text):
         right = f"{match['first']}{match['unit']}{match['mark']}{match['last']}{match['unit']}"
         reason = f"“{match['unit']}”不能省略，前一个数会被读成{match['first']}，请改为“{right}”。"
-        yield at(passage, match, reason, right)
+        yield hit_at(passage, match, reason, right)
 
 
-def reversed_ranges(passage: Passage) -> Iterator[Hit]:
+def reversed_ranges(passage: TextPassage) -> Iterator[RuleHit]:
     """9月30日至1日, 2027年至2026年: an end before its beginning."""
     for pattern in (YEARS, DAYS):
         for match in pattern.finditer(passage.text):
             if int(match["last"]) < int(match["first"]):
-                yield at(passage, match, f"“{match[0]}”的终点早于起点，请核对。")
+                yield hit_at(passage, match, f"“{match[0]}”的终点早于起点，请核对。")

@@ -4,8 +4,8 @@ import re
 from calendar import monthrange, weekday
 from collections.abc import Iterator
 
-from reports.lint.passages import Passage
-from reports.lint.subject import NUMERALS, Hit, Subject, at, unquoted
+from reports.lint.passages import TextPassage
+from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at, unquoted_matches
 from reports.numbering import chinese_number
 
 PADDED = re.compile(r"(?<!\d)(?:\d{4}年)?(?:0[1-9]月(?:\d{1,2}日)?|[1-9]\d?月0[1-9]日)")
@@ -42,42 +42,42 @@ NUMBERS = {chinese_number(number): str(number) for number in range(1, 100)}
 LEAP_YEAR = 2024
 
 
-def padded_dates(passage: Passage) -> Iterator[Hit]:
+def padded_dates(passage: TextPassage) -> Iterator[RuleHit]:
     """2026年09月05日."""
     for match in PADDED.finditer(passage.text):
         right = ZERO.sub("", match[0])
-        yield at(passage, match, f"日期的月、日不编虚位，请改为“{right}”。", right)
+        yield hit_at(passage, match, f"日期的月、日不编虚位，请改为“{right}”。", right)
 
 
-def spaced_dates(passage: Passage) -> Iterator[Hit]:
+def spaced_dates(passage: TextPassage) -> Iterator[RuleHit]:
     """2026 年 9 月 5 日."""
     for match in SPACED.finditer(passage.text):
         right = SPACES.sub("", match[0])
         if right != match[0]:
-            yield at(passage, match, f"日期中不空格，请改为“{right}”。", right)
+            yield hit_at(passage, match, f"日期中不空格，请改为“{right}”。", right)
 
 
-def short_years(passage: Passage) -> Iterator[Hit]:
+def short_years(passage: TextPassage) -> Iterator[RuleHit]:
     """26年9月."""
     for match in SHORT_YEAR.finditer(passage.text):
         right = f"20{match[0].lstrip('’‘' + chr(39))}"
-        yield at(passage, match, f"年份应当写全四位，请改为“{right}”。", right)
+        yield hit_at(passage, match, f"年份应当写全四位，请改为“{right}”。", right)
 
 
-def numeric_dates(passage: Passage) -> Iterator[Hit]:
+def numeric_dates(passage: TextPassage) -> Iterator[RuleHit]:
     """2026-09-05, 2026.9.5 and 2026/9/5 in a text."""
     for match in NUMERIC.finditer(passage.text):
         year, _, month, day = match.groups()
         right = f"{year}年{int(month)}月{int(day)}日"
-        yield at(passage, match, f"正文里的日期应当用年、月、日标全，请改为“{right}”。", right)
+        yield hit_at(passage, match, f"正文里的日期应当用年、月、日标全，请改为“{right}”。", right)
 
 
-def chinese_dates(passage: Passage) -> Iterator[Hit]:
+def chinese_dates(passage: TextPassage) -> Iterator[RuleHit]:
     """二〇二六年九月五日 and 2026年九月, but in the titles of others, and in the name of a plan."""
-    for match in unquoted(CHINESE_DATE, passage.text):
+    for match in unquoted_matches(CHINESE_DATE, passage.text):
         right = CHINESE_FIGURES.sub(lambda figures: _in_figures(figures[0]), match[0])
         if not CHINESE_FIGURES.search(right):
-            yield at(passage, match, f"日期应当用阿拉伯数字，请改为“{right}”。", right)
+            yield hit_at(passage, match, f"日期应当用阿拉伯数字，请改为“{right}”。", right)
 
 
 def _in_figures(words: str) -> str:
@@ -87,39 +87,40 @@ def _in_figures(words: str) -> str:
     return NUMBERS.get(words, words)
 
 
-def impossible_dates(passage: Passage) -> Iterator[Hit]:
+def impossible_dates(passage: TextPassage) -> Iterator[RuleHit]:
     """9月31日."""
     for match in DAY.finditer(passage.text):
         year, month, day = (int(figures or LEAP_YEAR) for figures in match.groups())
-        if not _exists(year, month, day):
-            yield at(passage, match, f"没有“{match[0]}”这一天，请核对日期。")
+        if not _is_existing_day(year, month, day):
+            yield hit_at(passage, match, f"没有“{match[0]}”这一天，请核对日期。")
 
 
-def wrong_weekdays(subject: Subject) -> Iterator[Hit]:
+def wrong_weekdays(subject: LintSubject) -> Iterator[RuleHit]:
     """10月9日（星期四） where it is a Friday. A date without its year is of the document's own, or of the one after."""
     usual = subject.year
     for passage in subject.passages:
         for match in WEEKDAY.finditer(passage.text):
             stated, month, day = (int(figures or 0) for figures in match.groups()[:3])
             years = (stated,) if stated else (usual, usual + 1) if usual else ()
-            right = [WEEKDAYS[weekday(year, month, day)] for year in years if _exists(year, month, day)]
+            right = [
+                WEEKDAYS[weekday(year, month, day)] for year in years if _is_existing_day(year, month, day)
+            ]
             if right and match[4].replace("天", "日") not in right:
-                yield at(passage, match, f"{month}月{day}日是星期{right[0]}，请核对日期和星期。")
+                yield hit_at(passage, match, f"{month}月{day}日是星期{right[0]}，请核对日期和星期。")
 
 
-def _exists(year: int, month: int, day: int) -> bool:
-    """Whether there is such a day."""
+def _is_existing_day(year: int, month: int, day: int) -> bool:
     return 0 < month <= 12 and year > 0 and 0 < day <= monthrange(year, month)[1]
 
 
-def colloquial_days(passage: Passage) -> Iterator[Hit]:
+def colloquial_days(passage: TextPassage) -> Iterator[RuleHit]:
     """9月5号."""
     for match in COLLOQUIAL.finditer(passage.text):
         right = f"{match[1]}日"
-        yield at(passage, match, f"公文的日期用“日”，请改为“{right}”。", right)
+        yield hit_at(passage, match, f"公文的日期用“日”，请改为“{right}”。", right)
 
 
-def closing_for_until(passage: Passage) -> Iterator[Hit]:
+def closing_for_until(passage: TextPassage) -> Iterator[RuleHit]:
     """截止9月底 where 截至 is meant: 截止 says that something ends."""
     for match in UNTIL.finditer(passage.text):
-        yield at(passage, match, "表示统计到某一时间用“截至”，“截止”是到期停止，请改为“截至”。", "截至")
+        yield hit_at(passage, match, "表示统计到某一时间用“截至”，“截止”是到期停止，请改为“截至”。", "截至")

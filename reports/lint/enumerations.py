@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from reports.lint.figures import NUMBER
-from reports.lint.finding import Kind
-from reports.lint.passages import Passage
-from reports.lint.subject import NUMERALS, Hit, Subject, at
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at
 from reports.numbering import chinese_number
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
@@ -34,35 +34,37 @@ JOINTS = re.compile(r"[和与及]")
 BETWEEN = re.compile(r"[、和与]")
 
 
-def broken_sequences(subject: Subject) -> Iterator[Hit]:
+def broken_sequences(subject: LintSubject) -> Iterator[RuleHit]:
     """A list that leaves a number out or says one twice; it may run over paragraphs, up to the next heading."""
     for pattern, written in LISTS:
         last = 0
-        for passage in subject.of_kind(Kind.HEADING, Kind.HEAD, Kind.TEXT, Kind.CELL):
-            if passage.kind is not Kind.TEXT:
+        for passage in subject.passages_of_kind(
+            PassageKind.HEADING, PassageKind.HEAD, PassageKind.TEXT, PassageKind.CELL
+        ):
+            if passage.kind is not PassageKind.TEXT:
                 last = 0
             for match in pattern.finditer(passage.text):
                 number = VALUES.get(match[1], 0)
                 if number == 0 or (last == 0 and number > 2):
                     continue  # 一一是 is no number, and before 三是单数 no list has begun
                 if number not in (1, last + 1):
-                    yield _broken(passage, match, number, last, written)
+                    yield _sequence_hit(passage, match, number, last, written)
                 last = number
 
 
-def _broken(
-    passage: Passage, match: re.Match[str], number: int, last: int, written: Callable[[int], str]
-) -> Hit:
+def _sequence_hit(
+    passage: TextPassage, match: re.Match[str], number: int, last: int, written: Callable[[int], str]
+) -> RuleHit:
     """What is wrong with a number that does not follow the last one."""
     this = written(number)
     if number > last:
         reason = f"“{this}”之前缺“{written(number - 1)}”，请补上或者改正序号。"
     else:
         reason = f"“{this}”的序号重复或者颠倒，请改正。"
-    return Hit(reason, passage, match.start(), match.end())
+    return RuleHit(reason, passage, match.start(), match.end())
 
 
-def unequal_lists(passage: Passage) -> Iterator[Hit]:
+def unequal_lists(passage: TextPassage) -> Iterator[RuleHit]:
     """A、B、C分别为1个、2个: as many values as names, whether 和 joins two of them or not."""
     if "分别" not in passage.text:
         return
@@ -70,4 +72,4 @@ def unequal_lists(passage: Passage) -> Iterator[Hit]:
         names, values = match["names"].count("、") + 1, len(BETWEEN.findall(match["values"])) + 1
         if not names <= values <= names + len(JOINTS.findall(match["names"])):
             reason = f"“分别”前面是{names}项，后面是{values}个数，请核对是否一一对应。"
-            yield at(passage, match, reason)
+            yield hit_at(passage, match, reason)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from reports.lint.passages import Passage
-from reports.lint.subject import HANZI, Hit, at
+from reports.lint.passages import TextPassage
+from reports.lint.subject import HANZI, RuleHit, hit_at
 
 NUMBER = r"\d+(?:\.\d+)?"
 # Half of the last digit, and a little for what a computer rounds.
@@ -45,41 +45,41 @@ WRONG_UNITS = {
 UNIT = re.compile(rf"(?<=\d)(?:{'|'.join(sorted(WRONG_UNITS, key=len, reverse=True))})(?![A-Za-z0-9²³])")
 
 
-def agree(value: float, written: str) -> bool:
+def rounds_to(value: float, written: str) -> bool:
     """Whether a value rounds to a figure, as exact as that is written."""
     return abs(value - float(written)) <= ROUNDING * 0.1 ** len(written.partition(".")[2])
 
 
-def misnamed_points(passage: Passage) -> Iterator[Hit]:
+def misnamed_points(passage: TextPassage) -> Iterator[RuleHit]:
     """5%点, 5个百分比: percentage points by another name."""
     for match in MISNAMED_POINTS.finditer(passage.text):
-        yield at(passage, match, "百分数之差用“个百分点”，请改正。", "个百分点")
+        yield hit_at(passage, match, "百分数之差用“个百分点”，请改正。", "个百分点")
 
 
-def gaps_in_percent(passage: Passage) -> Iterator[Hit]:
+def gaps_in_percent(passage: TextPassage) -> Iterator[RuleHit]:
     """落后序时进度5%: the difference of two shares is in percentage points."""
     for match in GAP_IN_PERCENT.finditer(passage.text):
         right = PERCENT.sub("个百分点", match[0])
-        yield at(passage, match, f"与序时进度的差距是百分点，请改为“{right}”。", right)
+        yield hit_at(passage, match, f"与序时进度的差距是百分点，请改为“{right}”。", right)
 
 
-def less_by_times(passage: Passage) -> Iterator[Hit]:
+def less_by_times(passage: TextPassage) -> Iterator[RuleHit]:
     """下降2倍: nothing can become less by more than all of it."""
     for match in LESS_BY_TIMES.finditer(passage.text):
-        yield at(passage, match, "减少、下降不能用“倍”，请改用百分数或者分数。")
+        yield hit_at(passage, match, "减少、下降不能用“倍”，请改用百分数或者分数。")
 
 
-def double_approximations(passage: Passage) -> Iterator[Hit]:
+def double_approximations(passage: TextPassage) -> Iterator[RuleHit]:
     """约30户左右, 近30余家, 超过30人以上."""
     for match in APPROXIMATE.finditer(passage.text):
         words = [word for word in match.groups() if word]
         right = words[0] + words[1]
         reason = f"“{words[0]}”和“{words[2]}”重复，请只用一个，如“{right}”。"
-        yield at(passage, match, reason, right)
+        yield hit_at(passage, match, reason, right)
 
 
-def wrong_units(passage: Passage) -> Iterator[Hit]:
+def wrong_units(passage: TextPassage) -> Iterator[RuleHit]:
     """m2 and KG: units of GB 3100 by their symbol or their Chinese name."""
     for match in UNIT.finditer(passage.text):
         right = WRONG_UNITS[match[0]]
-        yield at(passage, match, f"计量单位“{match[0]}”的写法不规范，请改为“{right}”。", right)
+        yield hit_at(passage, match, f"计量单位“{match[0]}”的写法不规范，请改为“{right}”。", right)

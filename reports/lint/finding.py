@@ -16,11 +16,10 @@ class Severity(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word for it in the interface."""
         return "错误" if self is Severity.ERROR else "提醒"
 
 
-class Kind(StrEnum):
+class PassageKind(StrEnum):
     """What a piece of text is in its document."""
 
     TITLE = "title"
@@ -38,7 +37,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LintRule:
     """A rule of the lint.
 
     `clause` is its source: of GB/T 9704-2012 where only a number stands, otherwise the standard's name or
@@ -59,7 +58,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FindingPlace:
     """Where something was found.
 
     block: its index in the body, or in the blocks of the annex or of the enclosure; None outside of blocks.
@@ -75,40 +74,39 @@ class Place:
     start: int
     end: int
     part: str
-    kind: Kind = Kind.WHOLE
+    kind: PassageKind = PassageKind.WHOLE
     enclosure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
+class SuggestedFix:
     """The words to put in the place of those quoted."""
 
     replacement: str
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class LintFinding:
     """One broken rule: `quote` are the words concerned, `reason` says in Chinese what to do.
 
     before, after: the few words on either side of the quote, so that a reader finds it in a long paragraph.
     """
 
-    rule: Rule
-    place: Place
+    rule: LintRule
+    place: FindingPlace
     quote: str
     reason: str
-    fix: Fix | None = None
+    fix: SuggestedFix | None = None
     before: str = ""
     after: str = ""
 
     @property
     def severity(self) -> Severity:
-        """How much it weighs."""
         return self.rule.severity
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class LintContext:
     """What the document itself does not say but a careful reader would know.
 
     previous: paragraphs of the last period's document, to find what was copied.

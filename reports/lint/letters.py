@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from reports.lint.finding import Kind
+from reports.lint.finding import PassageKind
 from reports.lint.marks import ADDRESS
-from reports.lint.passages import Passage
-from reports.lint.subject import HANZI, Hit, Subject, at, covered, unquoted
+from reports.lint.passages import TextPassage
+from reports.lint.subject import HANZI, LintSubject, RuleHit, covered_positions, hit_at, unquoted_matches
 
 # Beside a figure letters are a unit or part of a code: 5km, 5G, PM2.5.
 WORD = re.compile(r"(?<![A-Za-z\d.\-_/&])[A-Za-z][A-Za-z&'’-]*[A-Za-z](?![A-Za-z\d_]|[.\-/][A-Za-z\d])")
@@ -19,26 +19,28 @@ EXPLAINED_AFTER = re.compile(rf"[（(][^（）()\n]{{0,40}}[{HANZI}]")
 BEFORE_BRACKET = "（("
 
 
-def foreign_words(subject: Subject) -> Iterator[Hit]:
+def foreign_words(subject: LintSubject) -> Iterator[RuleHit]:
     """A Latin word or abbreviation that is not explained where it first stands; names in quotation marks are names."""
     seen: set[str] = set()
-    for passage in subject.of_kind(Kind.TITLE, Kind.HEADING, Kind.HEAD, Kind.TEXT, Kind.CELL):
+    for passage in subject.passages_of_kind(
+        PassageKind.TITLE, PassageKind.HEADING, PassageKind.HEAD, PassageKind.TEXT, PassageKind.CELL
+    ):
         if passage.text.isascii():
             continue  # a code or a number in a cell
-        for match in _words(passage):
+        for match in _latin_words(passage):
             word = match[0].upper()
             if word in seen or KNOWN.fullmatch(word):
                 continue
             seen.add(word)
             if not _is_explained(passage.text, match):
                 reason = f"“{match[0]}”第一次出现，应当用中文名称，或者在后面的括号里注明中文意思。"
-                yield at(passage, match, reason)
+                yield hit_at(passage, match, reason)
 
 
-def _words(passage: Passage) -> Iterator[re.Match[str]]:
+def _latin_words(passage: TextPassage) -> Iterator[re.Match[str]]:
     """The Latin words of a text outside of quotations and addresses."""
-    words = list(unquoted(WORD, passage.text))
-    addresses = covered(ADDRESS, passage.text) if words else frozenset()
+    words = list(unquoted_matches(WORD, passage.text))
+    addresses = covered_positions(ADDRESS, passage.text) if words else frozenset()
     return (match for match in words if match.start() not in addresses)
 
 
@@ -48,8 +50,8 @@ def _is_explained(text: str, match: re.Match[str]) -> bool:
     return in_bracket or EXPLAINED_AFTER.match(text, match.end()) is not None
 
 
-def addresses(passage: Passage) -> Iterator[Hit]:
+def web_addresses(passage: TextPassage) -> Iterator[RuleHit]:
     """An address outside of a contact line: nobody can follow it on paper, and one letter wrong makes it useless."""
     if "联系" not in passage.text:
         for match in ADDRESS.finditer(passage.text):
-            yield at(passage, match, "正文中写有网址或者邮箱，请核对是否必要、有无错漏。")
+            yield hit_at(passage, match, "正文中写有网址或者邮箱，请核对是否必要、有无错漏。")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from reports.lint.subject import QUOTATION, Hit, Subject
+from reports.lint.subject import QUOTATION, LintSubject, RuleHit
 
 GREEN, RED = "绿灯", "红灯"
 CLAUSE = re.compile(r"[^，。；！？\n]+")
@@ -15,12 +15,12 @@ DONE = re.compile(
     r"(?:已|均已|已经)(?:全部|全面|如期|提前|按期|按时|超额)?完成(?:全年|年度)?(?:目标|任务|指标)|(?:全部|提前|超额)完成"
     r"|(?:进展|推进)(?:总体)?(?:顺利|良好)|顺利推进|(?:达到|超过|快于)序时进度"
 )
-# Words before (or after) that turn the meaning: what is avoided, mended, wanted, or somebody else's.
+# Words before (or after) that turn the meaning: what is avoided, remedied, wanted, or somebody else's.
 DENIED = re.compile(
     r"无(?![法证障])|没有|不存在|未(?:出现|发生|发现|见)|防止|避免|杜绝|扭转|解决|督促|克服|化解|消除|整改|清理|排查|预警|针对|如果|一旦|若"
     r"|其[他它]|外区|原先?|此前|上[季年]"
 )
-MENDED = re.compile(
+REMEDIED = re.compile(
     r"(?:均|全部)?已(?:经)?(?:整改|完成|解决|追回|补齐|化解|消除|恢复|启动)|问题[^，。]{0,6}(?:整改|解决)"
 )
 WANTED = re.compile(
@@ -31,25 +31,25 @@ ADVERSE = re.compile(
 )
 
 
-def contradictions(subject: Subject) -> Iterator[Hit]:
-    """A green light over a text that tells of delay, and a red one over a text that tells of nothing but success."""
-    for passage in subject.paragraphs:
+def contradicted_lights(subject: LintSubject) -> Iterator[RuleHit]:
+    """A green light over a text that reports delay, and a red one over a text that reports nothing but success."""
+    for passage in subject.body_paragraphs:
         light = "" if passage.block is None else subject.context.lights.get(passage.block)
         text = QUOTATION.sub(lambda words: "　" * len(words[0]), passage.text) if light else ""
         if light == GREEN:
-            for start, end in _plain(text, BEHIND, DENIED, MENDED):
+            for start, end in _plain_clauses(text, BEHIND, DENIED, REMEDIED):
                 reason = f"亮的是绿灯，文中却写“{passage.text[start:end]}”，请核对亮灯或者改写。"
-                yield Hit(reason, passage, start, end)
+                yield RuleHit(reason, passage, start, end)
         elif light == RED and not ADVERSE.search(text):
-            for start, end in _plain(text, DONE, WANTED):
+            for start, end in _plain_clauses(text, DONE, WANTED):
                 reason = f"亮的是红灯，文中却写“{passage.text[start:end]}”，请核对亮灯或者说明落后在哪里。"
-                yield Hit(reason, passage, start, end)
+                yield RuleHit(reason, passage, start, end)
 
 
-def _plain(text: str, said: re.Pattern[str], *turned: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Where a clause says something and nothing else in it turns the meaning."""
+def _plain_clauses(text: str, claim: re.Pattern[str], *turned: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where a clause makes a claim and nothing else in it turns the meaning."""
     for clause in CLAUSE.finditer(text):
-        match = said.search(clause[0])
+        match = claim.search(clause[0])
         if match:
             rest = f"{clause[0][: match.start()]}　{clause[0][match.end() :]}"
             if not any(pattern.search(rest) for pattern in turned):

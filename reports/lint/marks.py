@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from reports.lint.passages import Passage
-from reports.lint.subject import CHINESE, HANZI, Hit, at, covered
+from reports.lint.passages import TextPassage
+from reports.lint.subject import CHINESE, HANZI, RuleHit, covered_positions, hit_at
 
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 # Addresses keep their marks.
@@ -33,73 +33,73 @@ ELLIPSIS_ET_CETERA = re.compile(
 LIST_END = re.compile(r"、(?=等(?:[，。；：）]|\d|[一二三四五六七八九十多]+[个项类种家名处条]))")
 
 
-def half_width_marks(passage: Passage) -> Iterator[Hit]:
+def half_width_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """A half-width mark beside Chinese characters; those in Latin words, numbers and addresses are right."""
     matches = list(HALF_WIDTH.finditer(passage.text))
-    addresses = covered(ADDRESS, passage.text) if matches else ()
+    addresses = covered_positions(ADDRESS, passage.text) if matches else ()
     for match in matches:
         if match.start() not in addresses:
             mark = "".join(FULL_WIDTH[one] for one in match[0])
-            yield at(passage, match, f"中文里应当用全角标点，请把“{match[0]}”改为“{mark}”。", mark)
+            yield hit_at(passage, match, f"中文里应当用全角标点，请把“{match[0]}”改为“{mark}”。", mark)
     for match in STOP.finditer(passage.text):
         if match.end() == len(passage.text.rstrip()):
-            yield at(passage, match, "句末应当用句号“。”，请改正。", "。")
+            yield hit_at(passage, match, "句末应当用句号“。”，请改正。", "。")
         else:
-            yield at(passage, match, "中文里不用“.”：句号请用“。”，外国人名请用“·”。")
+            yield hit_at(passage, match, "中文里不用“.”：句号请用“。”，外国人名请用“·”。")
 
 
-def broken_dots(passage: Passage) -> Iterator[Hit]:
+def broken_dots(passage: TextPassage) -> Iterator[RuleHit]:
     """An ellipsis that is not …… and a dash that is not —— (GB/T 15834-2011, 4.11, 4.10)."""
     for match in DOTS.finditer(passage.text):
         if match[0][0] == "." and not BESIDE.match(passage.text, match.start() - 1):
             continue  # 1...n
-        yield at(passage, match, "省略号应当用六个点“……”，请改正。", "……")
+        yield hit_at(passage, match, "省略号应当用六个点“……”，请改正。", "……")
     for match in DASHES.finditer(passage.text):
         if BESIDE.match(passage.text, match.start() - 1):
-            yield at(passage, match, "破折号应当用“——”，请改正。", "——")
+            yield hit_at(passage, match, "破折号应当用“——”，请改正。", "——")
 
 
-def wide_characters(passage: Passage) -> Iterator[Hit]:
+def wide_characters(passage: TextPassage) -> Iterator[RuleHit]:
     """Full-width figures and letters."""
     for match in WIDE_CHARACTERS.finditer(passage.text):
         narrow = unicodedata.normalize("NFKC", match[0])
-        yield at(passage, match, f"数字和字母应当用半角，请改为“{narrow}”。", narrow)
+        yield hit_at(passage, match, f"数字和字母应当用半角，请改为“{narrow}”。", narrow)
 
 
-def doubled_marks(passage: Passage) -> Iterator[Hit]:
+def doubled_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """Two marks where one belongs: 。。 ，。 and 。”。"""
     for match in DOUBLED.finditer(passage.text):
         single = match[1] or ("" if match[0] == "。" else "。")
         reason = f"标点重复，请只留“{single}”。" if single else "引号内已有句末点号，请删去引号后的“。”。"
-        yield at(passage, match, reason, single)
+        yield hit_at(passage, match, reason, single)
     for match in CLASHING.finditer(passage.text):
-        yield at(passage, match, f"“{match[0]}”两个标点连用，请只留一个。")
+        yield hit_at(passage, match, f"“{match[0]}”两个标点连用，请只留一个。")
 
 
-def stray_spaces(passage: Passage) -> Iterator[Hit]:
+def stray_spaces(passage: TextPassage) -> Iterator[RuleHit]:
     """A space inside Chinese text; slogans in quotation marks may have one between their halves."""
     if SPACED_NAME.fullmatch(passage.text.strip()):
         return
-    slogans = covered(SLOGAN, passage.text)
+    slogans = covered_positions(SLOGAN, passage.text)
     for match in SPACE.finditer(passage.text):
         if match.start() not in slogans:
-            yield at(passage, match, "中文里不空格，请删去空格。", "")
+            yield hit_at(passage, match, "中文里不空格，请删去空格。", "")
 
 
-def comma_before_et_cetera(passage: Passage) -> Iterator[Hit]:
+def comma_before_et_cetera(passage: TextPassage) -> Iterator[RuleHit]:
     """A 、 between the last of a list and 等."""
     for match in LIST_END.finditer(passage.text):
-        yield at(passage, match, "“等”字前不用顿号，请删去。", "")
+        yield hit_at(passage, match, "“等”字前不用顿号，请删去。", "")
 
 
-def commas_between_quotations(passage: Passage) -> Iterator[Hit]:
+def commas_between_quotations(passage: TextPassage) -> Iterator[RuleHit]:
     """《甲》、《乙》: items in marks of their own need none between them, unless other words stand there (4.5.3.5)."""
     for items in QUOTED_LIST.finditer(passage.text):
         for match in COMMA.finditer(passage.text, items.start(), items.end()):
-            yield at(passage, match, "并列的引号、书名号之间通常不用顿号，请删去。", "")
+            yield hit_at(passage, match, "并列的引号、书名号之间通常不用顿号，请删去。", "")
 
 
-def ellipses_with_et_cetera(passage: Passage) -> Iterator[Hit]:
+def ellipses_with_et_cetera(passage: TextPassage) -> Iterator[RuleHit]:
     """等…… says the same twice."""
     for match in ELLIPSIS_ET_CETERA.finditer(passage.text):
-        yield at(passage, match, "省略号和“等”不能同时使用，请只留“等”。", "等")
+        yield hit_at(passage, match, "省略号和“等”不能同时使用，请只留“等”。", "等")

@@ -6,9 +6,9 @@ from itertools import combinations, islice
 
 from rapidfuzz.distance import Levenshtein
 
-from reports.lint.finding import Kind
-from reports.lint.passages import Passage
-from reports.lint.subject import HANZI, Hit, Subject
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+from reports.lint.subject import HANZI, LintSubject, RuleHit
 from reports.model import LetterMasthead, Masthead
 
 # In shorter names one character makes another unit: 平安办, 治安办.
@@ -24,7 +24,7 @@ NEAR_POST = re.compile(POST)
 NAMED_AFTER = rf"(?<=书记|主任|委员|同志|组长|局长|所长|队长)[{HANZI}]{{%d}}|[{HANZI}]{{%d}}(?=副?(?:{POST}))"
 
 
-def misspelled_units(subject: Subject) -> Iterator[Hit]:
+def misspelled_units(subject: LintSubject) -> Iterator[RuleHit]:
     """A name that differs by one character from an official one, or from the document's own issuer."""
     known = {name for group in (*subject.context.names, _own_names(subject)) for name in group if name}
     long_ones = sorted((name for name in known if len(name) >= SHORTEST), key=lambda name: (-len(name), name))
@@ -32,10 +32,10 @@ def misspelled_units(subject: Subject) -> Iterator[Hit]:
     for passage in subject.passages:
         names = [name for name, head in begun.items() if head in passage.text]
         if names:
-            yield from _misspelled(passage, names, known)
+            yield from _near_misspellings(passage, names, known)
 
 
-def _own_names(subject: Subject) -> tuple[str, ...]:
+def _own_names(subject: LintSubject) -> tuple[str, ...]:
     """The issuers as the document's head and signature write them, with the short form of a sub-district."""
     document = subject.document
     issuers: list[str] = []
@@ -49,31 +49,30 @@ def _own_names(subject: Subject) -> tuple[str, ...]:
     return (*full, *(name.removesuffix(OFFICE) for name in full))
 
 
-def _misspelled(passage: Passage, names: Iterable[str], known: set[str]) -> Iterator[Hit]:
+def _near_misspellings(passage: TextPassage, names: Iterable[str], known: set[str]) -> Iterator[RuleHit]:
     text = passage.text
-    taken = [span for name in names for span in _spans(name, text)]
+    taken = [span for name in names for span in _name_spans(name, text)]
     for name in names:
-        for start, end in _near(name, text):
+        for start, end in _near_spellings(name, text):
             written = text[start:end]
             overlaps = any(start < stop and begin < end for begin, stop in taken)
             if written not in known and not overlaps:
                 taken.append((start, end))
                 reason = f"“{written}”与“{name}”只差一个字，请核对名称；是同一单位的，请统一为“{name}”。"
-                yield Hit(reason, passage, start, end)
+                yield RuleHit(reason, passage, start, end)
 
 
-def _spans(name: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where a name stands in a text."""
+def _name_spans(name: str, text: str) -> Iterator[tuple[int, int]]:
     start = text.find(name)
     while start >= 0:
         yield start, start + len(name)
         start = text.find(name, start + 1)
 
 
-def _near(name: str, text: str) -> Iterator[tuple[int, int]]:
+def _near_spellings(name: str, text: str) -> Iterator[tuple[int, int]]:
     """Where the beginning and the end of a name enclose all of it but one character, or one more or another."""
     head, tail = name[:2], name[-2:]
-    for start, _ in _spans(head, text):
+    for start, _ in _name_spans(head, text):
         for length in (len(name), len(name) - 1, len(name) + 1):
             window = text[start : start + length]
             if len(window) == length and window.endswith(tail) and Levenshtein.distance(window, name) == 1:
@@ -81,21 +80,21 @@ def _near(name: str, text: str) -> Iterator[tuple[int, int]]:
                 break
 
 
-def two_spellings(subject: Subject) -> Iterator[Hit]:
+def two_spellings(subject: LintSubject) -> Iterator[RuleHit]:
     """Two names of bodies in one document of which one has a character more: 江苏路街道办事处, 江苏街道办事处."""
-    found: dict[str, tuple[Passage, int, int]] = {}
+    found: dict[str, tuple[TextPassage, int, int]] = {}
     for passage in subject.passages:
         for match in BODY.finditer(passage.text):
             found.setdefault(match[0], (passage, *match.span()))
     for one, other in combinations(islice(found, MOST_BODIES), 2):
-        longer, shorter = _alike(one, other) or _alike(other, one) or ("", "")
+        longer, shorter = _differing_ends(one, other) or _differing_ends(other, one) or ("", "")
         if longer:
             passage, _, end = found[one if one.endswith(shorter) else other]
             reason = f"文中既有“{longer}”又有“{shorter}”，请核对并统一名称。"
-            yield Hit(reason, passage, end - len(shorter), end)
+            yield RuleHit(reason, passage, end - len(shorter), end)
 
 
-def _alike(one: str, other: str) -> tuple[str, str] | None:
+def _differing_ends(one: str, other: str) -> tuple[str, str] | None:
     """The ends of two names, where that of the first has one character more between two that both have."""
     same = next((place for place in range(1, len(one)) if one[-place:] != other[-place:]), len(one)) - 1
     if same < 3 or same >= min(len(one), len(other)):
@@ -107,25 +106,25 @@ def _alike(one: str, other: str) -> tuple[str, str] | None:
     return None
 
 
-def misspelled_persons(subject: Subject) -> Iterator[Hit]:
+def misspelled_persons(subject: LintSubject) -> Iterator[RuleHit]:
     """The name of a person beside a post, or of a 签发人, that differs by one character from an official's."""
     persons = [name for name in subject.context.persons if len(name) > 2]
     if not persons:
         return
     for passage in subject.passages:
-        if passage.kind is not Kind.PARTY and not NEAR_POST.search(passage.text):
+        if passage.kind is not PassageKind.PARTY and not NEAR_POST.search(passage.text):
             continue
-        for start, end in _persons(passage, {len(name) for name in persons}):
+        for start, end in _person_spans(passage, {len(name) for name in persons}):
             written = passage.text[start:end]
             near = [name for name in persons if name[0] == written[0] and _differs_by_one(name, written)]
             if near and not any(name in passage.text[max(start - 1, 0) : end + 1] for name in persons):
                 reason = f"“{written}”与“{near[0]}”只差一个字，请核对姓名。"
-                yield Hit(reason, passage, start, end)
+                yield RuleHit(reason, passage, start, end)
 
 
-def _persons(passage: Passage, lengths: set[int]) -> Iterator[tuple[int, int]]:
+def _person_spans(passage: TextPassage, lengths: set[int]) -> Iterator[tuple[int, int]]:
     """Where names of such lengths may stand."""
-    if passage.kind is Kind.PARTY:
+    if passage.kind is PassageKind.PARTY:
         yield 0, len(passage.text)
     for length in lengths:
         for match in re.finditer(NAMED_AFTER % (length, length), passage.text):

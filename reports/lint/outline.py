@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from reports.lint.finding import Kind
-from reports.lint.passages import Passage
-from reports.lint.subject import HANZI, NUMERALS, Hit, Subject, at, is_ended
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at, is_ended
 from reports.model import Heading, Paragraph
 
 LEVELS = {1: "一级标题“一、”", 2: "二级标题“（一）”", 3: "三级标题“1.”", 4: "四级标题“（1）”"}
@@ -37,73 +37,73 @@ WRONG_FORMS = (
 )
 
 
-def skipped_levels(subject: Subject) -> Iterator[Hit]:
+def skipped_levels(subject: LintSubject) -> Iterator[RuleHit]:
     """A heading more than one level below the one before it."""
     reached: dict[tuple[int | None, bool], int] = {}
-    for passage, heading in _headings(subject):
+    for passage, heading in _headings_with_passages(subject):
         where = (passage.annex, passage.enclosure)
         last = reached.get(where)
         reached[where] = heading.level
         if last is not None and heading.level > last + 1:
             reason = f"{LEVELS[last]}之下直接用了{LEVELS[heading.level]}，请改用{LEVELS[last + 1]}。"
-            yield Hit(reason, passage, 0, len(passage.text))
+            yield RuleHit(reason, passage, 0, len(passage.text))
 
 
-def _headings(subject: Subject) -> Iterator[tuple[Passage, Heading]]:
+def _headings_with_passages(subject: LintSubject) -> Iterator[tuple[TextPassage, Heading]]:
     """Each heading and run-in head with its passage."""
-    for passage in subject.of_kind(Kind.HEADING, Kind.HEAD):
-        block = subject.block(passage)
+    for passage in subject.passages_of_kind(PassageKind.HEADING, PassageKind.HEAD):
+        block = subject.block_of(passage)
         heading = block.head if isinstance(block, Paragraph) else block
         if isinstance(heading, Heading):
             yield passage, heading
 
 
-def empty_headings(subject: Subject) -> Iterator[Hit]:
+def empty_headings(subject: LintSubject) -> Iterator[RuleHit]:
     """A heading with nothing under it."""
-    for passage, heading in _headings(subject):
-        blocks = subject.blocks(passage)
+    for passage, heading in _headings_with_passages(subject):
+        blocks = subject.blocks_around(passage)
         assert passage.block is not None  # noqa: S101  (a heading stands in a block)
         following = blocks[passage.block + 1 : passage.block + 2]
-        if passage.kind is Kind.HEAD:
+        if passage.kind is PassageKind.HEAD:
             continue
         ends = not following or (isinstance(following[0], Heading) and following[0].level <= heading.level)
         if ends:
-            yield Hit("标题下面没有内容，请补写或者删去标题。", passage, 0, len(passage.text))
+            yield RuleHit("标题下面没有内容，请补写或者删去标题。", passage, 0, len(passage.text))
 
 
-def hand_numbers(passage: Passage) -> Iterator[Hit]:
+def hand_numbers(passage: TextPassage) -> Iterator[RuleHit]:
     """A number written before a heading, which then has two, or before a paragraph, which counts for no heading."""
     match = HAND_NUMBER.match(passage.text)
     if match is None or match.end() == len(passage.text):
         return
     number = match[0].strip()
-    if passage.kind is Kind.TEXT:
+    if passage.kind is PassageKind.TEXT:
         reason = f"段首手写的序号“{number}”不参加自动编号，请改设为标题，或者改用“一是”“二是”。"
         if number[0] not in "①②③④⑤⑥⑦⑧⑨⑩":
-            yield at(passage, match, reason)
+            yield hit_at(passage, match, reason)
     else:
-        yield at(passage, match, f"标题会自动编号，请删去手写的序号“{number}”。", "")
+        yield hit_at(passage, match, f"标题会自动编号，请删去手写的序号“{number}”。", "")
 
 
-def wrong_number_forms(passage: Passage) -> Iterator[Hit]:
+def wrong_number_forms(passage: TextPassage) -> Iterator[RuleHit]:
     """Numbers such as 1、 and (一) and （一）、 in a paragraph."""
     for pattern, form in WRONG_FORMS:
         for match in pattern.finditer(passage.text):
             right = form.format(next(filter(None, match.groups())))
-            yield at(passage, match, f"序号“{match[0].strip()}”的写法不规范，请改为“{right}”。", right)
+            yield hit_at(passage, match, f"序号“{match[0].strip()}”的写法不规范，请改为“{right}”。", right)
 
 
-def heading_marks(passage: Passage) -> Iterator[Hit]:
+def heading_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """A mark at the end of a heading that stands on a line of its own."""
     text = passage.text.rstrip()
     bare = text.rstrip(END_MARKS)
     if bare != text:
-        yield Hit("单独成行的标题末尾不用标点，请删去。", passage, len(bare), len(text), "")
+        yield RuleHit("单独成行的标题末尾不用标点，请删去。", passage, len(bare), len(text), "")
 
 
-def run_in_head_marks(passage: Passage) -> Iterator[Hit]:
+def run_in_head_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """A run-in head that does not end before the text that follows it on the same line."""
     text = passage.text.rstrip()
     if not is_ended(text) and text[-1] not in "，、":
         reason = "标题后面接写正文，标题末尾应当有句号，请补上。"
-        yield Hit(reason, passage, len(text) - 1, len(text), f"{text[-1]}。")
+        yield RuleHit(reason, passage, len(text) - 1, len(text), f"{text[-1]}。")

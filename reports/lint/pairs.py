@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from reports.lint.passages import Passage
-from reports.lint.subject import CHINESE, HANZI, NUMERALS, Hit, at, covered
+from reports.lint.passages import TextPassage
+from reports.lint.subject import CHINESE, HANZI, NUMERALS, RuleHit, covered_positions, hit_at
 
 CLOSING = {"（": "）", "“": "”", "‘": "’", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
 PAIRED = re.compile(f"[{''.join((*CLOSING, *CLOSING.values()))}]")
@@ -30,23 +30,25 @@ NO_WORK = re.compile(
 HALF_BRACKET_NUMBER = re.compile(rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})）")
 
 
-def half_width_brackets(passage: Passage) -> Iterator[Hit]:
-    """( ) around or beside Chinese characters. Those of a number at the start of a line are numbering's affair."""
+def half_width_brackets(passage: TextPassage) -> Iterator[RuleHit]:
+    """( ) around or beside Chinese characters. Those of a number at the start of a line are numbering's."""
     text = passage.text
-    numbers = covered(NUMBERING, text)
+    numbers = covered_positions(NUMBERING, text)
     for match in BRACKETS.finditer(text):
         if match.start() in numbers:
             continue
         if BESIDE.search(text[max(match.start() - 1, 0) : match.end()]):
             wide = f"（{match[1]}）"
-            yield at(passage, match, f"中文里应当用全角括号，请改为“{wide}”。", wide)
-    taken = numbers | covered(BRACKETS, text)
+            yield hit_at(passage, match, f"中文里应当用全角括号，请改为“{wide}”。", wide)
+    taken = numbers | covered_positions(BRACKETS, text)
     for match in BRACKET.finditer(text):
         if match.start() not in taken:
-            yield at(passage, match, "中文里应当用全角括号，请改正并核对是否成对。", WIDE_BRACKET[match[0]])
+            yield hit_at(
+                passage, match, "中文里应当用全角括号，请改正并核对是否成对。", WIDE_BRACKET[match[0]]
+            )
 
 
-def straight_quotes(passage: Passage) -> Iterator[Hit]:
+def straight_quotes(passage: TextPassage) -> Iterator[RuleHit]:
     """Straight quotation marks around or beside Chinese characters."""
     text = passage.text
     for match in STRAIGHT.finditer(text):
@@ -54,14 +56,14 @@ def straight_quotes(passage: Passage) -> Iterator[Hit]:
         if BESIDE.search(text[max(match.start() - 1, 0) : match.end() + 1]):
             within = text.count("“", 0, match.start()) > text.count("”", 0, match.start())
             right = f"‘{words}’" if within else f"“{words}”"
-            yield at(passage, match, f"引号应当用弯引号，请改为{right}。", right)
-    pairs = covered(STRAIGHT, text)
+            yield hit_at(passage, match, f"引号应当用弯引号，请改为{right}。", right)
+    pairs = covered_positions(STRAIGHT, text)
     for match in LONE_STRAIGHT.finditer(text):
         if match.start() not in pairs:
-            yield at(passage, match, "引号应当用成对的“”，请改正。")
+            yield hit_at(passage, match, "引号应当用成对的“”，请改正。")
 
 
-def unpaired_marks(passage: Passage) -> Iterator[Hit]:
+def unpaired_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """A bracket or quotation mark without its partner."""
     numbers = {match.end() - 1 for match in HALF_BRACKET_NUMBER.finditer(passage.text)}
     opened: list[tuple[str, int]] = []
@@ -72,21 +74,21 @@ def unpaired_marks(passage: Passage) -> Iterator[Hit]:
         elif mark in OPENING and opened and opened[-1][0] == OPENING[mark]:
             opened.pop()
         elif mark in OPENING and position not in numbers and not _is_apostrophe(passage.text, position):
-            yield _lone(passage, position, OPENING[mark])
+            yield _unpaired_hit(passage, position, OPENING[mark])
     for mark, position in opened:
-        yield _lone(passage, position, CLOSING[mark])
+        yield _unpaired_hit(passage, position, CLOSING[mark])
 
 
 def _is_apostrophe(text: str, position: int) -> bool:
     return text[position] == "’" and text[max(position - 1, 0)].isascii()
 
 
-def _lone(passage: Passage, position: int, partner: str) -> Hit:
+def _unpaired_hit(passage: TextPassage, position: int, partner: str) -> RuleHit:
     mark = passage.text[position]
-    return Hit(f"“{mark}”没有与之成对的“{partner}”，请补上或者删去。", passage, position, position + 1)
+    return RuleHit(f"“{mark}”没有与之成对的“{partner}”，请补上或者删去。", passage, position, position + 1)
 
 
-def nested_marks(passage: Passage) -> Iterator[Hit]:
+def nested_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """The same quotation or title marks inside each other: the inner ones are ‘’ and 〈〉 (4.8.3.4, 4.15)."""
     for outer, (opening, closing) in INNER.items():
         depth, start = 0, 0
@@ -101,27 +103,29 @@ def nested_marks(passage: Passage) -> Iterator[Hit]:
                     words = passage.text[start + 1 : position]
                     right = f"{opening}{words}{closing}"
                     reason = f"“{outer}{CLOSING[outer]}”里面应当用“{opening}{closing}”，请改正。"
-                    yield Hit(reason, passage, start, position + 1, right)
+                    yield RuleHit(reason, passage, start, position + 1, right)
                 depth = max(depth, 0)
 
 
-def marks_inside_pairs(passage: Passage) -> Iterator[Hit]:
+def marks_inside_pairs(passage: TextPassage) -> Iterator[RuleHit]:
     """（，试点） and （试点，）: a mark where no part of a sentence ends."""
     for pattern in (AT_OPENING, AT_CLOSING):
         for match in pattern.finditer(passage.text):
-            yield at(passage, match, f"括号、引号边上的“{match[0]}”多余，请删去。", "")
+            yield hit_at(passage, match, f"括号、引号边上的“{match[0]}”多余，请删去。", "")
 
 
-def nested_brackets(passage: Passage) -> Iterator[Hit]:
+def nested_brackets(passage: TextPassage) -> Iterator[RuleHit]:
     """（……（……）……）: brackets of one form inside each other; a number such as （一） is none."""
     for match in NESTED_BRACKETS.finditer(passage.text):
         inner = match[0].rindex("（")
         if not NUMBER.fullmatch(match[0], inner):
-            yield at(passage, match, "同一形式的括号应当避免套用，请改写，或者里面改用“〔〕”。")
+            yield hit_at(passage, match, "同一形式的括号应当避免套用，请改写，或者里面改用“〔〕”。")
 
 
-def titles_of_no_work(passage: Passage) -> Iterator[Hit]:
+def titles_of_no_work(passage: TextPassage) -> Iterator[RuleHit]:
     """《数字硅巷项目》: title marks around what is no text."""
     for match in NO_WORK.finditer(passage.text):
         right = f"“{match[1]}”"
-        yield at(passage, match, f"书名号只用于文件、书刊等作品，会议、活动、项目等请改为{right}。", right)
+        yield hit_at(
+            passage, match, f"书名号只用于文件、书刊等作品，会议、活动、项目等请改为{right}。", right
+        )

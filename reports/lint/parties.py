@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from reports.lint.finding import Kind
+from reports.lint.finding import PassageKind
 from reports.lint.parts import END_MARK
-from reports.lint.passages import Passage
-from reports.lint.subject import Hit, Subject, at
+from reports.lint.passages import TextPassage
+from reports.lint.subject import LintSubject, RuleHit, hit_at
 from reports.model import Direction, LetterMasthead, Masthead, OfficialDocument
 
 COPY = "抄送机关"
@@ -21,73 +21,72 @@ def goes_upward(document: OfficialDocument) -> bool:
     return isinstance(document.masthead, Masthead) and document.masthead.direction is Direction.UPWARD
 
 
-def missing_signatory(subject: Subject) -> Iterator[Hit]:
+def missing_signatory(subject: LintSubject) -> Iterator[RuleHit]:
     """An upward document that names no 签发人."""
     masthead = subject.document.masthead
     if not isinstance(masthead, Masthead) or not goes_upward(subject.document):
         return
     if not any(name.strip() for name in masthead.signatories):
-        yield Hit("上行文应当标注签发人，请填写签发人姓名。", part="签发人")
+        yield RuleHit("上行文应当标注签发人，请填写签发人姓名。", part="签发人")
 
 
-def missing_addressee(subject: Subject) -> Iterator[Hit]:
+def missing_addressee(subject: LintSubject) -> Iterator[RuleHit]:
     """An upward document without 主送机关."""
     if goes_upward(subject.document) and not subject.document.addressee.strip():
-        yield Hit("上行文应当写明主送机关，请填写。", part="主送机关")
+        yield RuleHit("上行文应当写明主送机关，请填写。", part="主送机关")
 
 
-def several_addressees(subject: Subject) -> Iterator[Hit]:
+def several_addressees(subject: LintSubject) -> Iterator[RuleHit]:
     """An upward document to more than one authority."""
     if goes_upward(subject.document):
-        for passage in subject.of_kind(Kind.ADDRESSEE):
+        for passage in subject.passages_of_kind(PassageKind.ADDRESSEE):
             if SEPARATOR.search(passage.text.rstrip(f"{BETWEEN} ")):
                 reason = "上行文原则上主送一个上级机关，请只留一个，其他机关改为抄送。"
-                yield Hit(reason, passage, 0, len(passage.text))
+                yield RuleHit(reason, passage, 0, len(passage.text))
 
 
-def addressee_marks(passage: Passage) -> Iterator[Hit]:
+def addressee_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """An addressee with a mark at its end, where the renderer sets the colon."""
     for match in END_MARK.finditer(passage.text):
-        yield at(passage, match, "主送机关后的冒号会自动加上，请删去手写的标点。", "")
+        yield hit_at(passage, match, "主送机关后的冒号会自动加上，请删去手写的标点。", "")
 
 
-def separators(passage: Passage) -> Iterator[Hit]:
+def wrong_separators(passage: TextPassage) -> Iterator[RuleHit]:
     """Receivers apart by another mark than 、 within a kind and ， between kinds."""
     for match in WRONG_SEPARATOR.finditer(passage.text.rstrip()):
-        yield at(passage, match, "同类机关之间用顿号，不同类机关之间用逗号，请改正。", "、")
+        yield hit_at(passage, match, "同类机关之间用顿号，不同类机关之间用逗号，请改正。", "、")
 
 
-def copies_to_receivers(subject: Subject) -> Iterator[Hit]:
+def copies_to_receivers(subject: LintSubject) -> Iterator[RuleHit]:
     """A copy to one who is a receiver already, or twice to the same."""
     named = {name for name in SEPARATORS.split(subject.document.addressee) if name}
-    for passage in _copies(subject):
+    for passage in _copy_receivers(subject):
         name = passage.text.strip()
         if name in named:
-            yield Hit(f"“{name}”已在主送或者抄送机关之列，请删去一处。", passage, 0, len(passage.text))
+            yield RuleHit(f"“{name}”已在主送或者抄送机关之列，请删去一处。", passage, 0, len(passage.text))
         named.add(name)
 
 
-def copies_downward(subject: Subject) -> Iterator[Hit]:
+def copies_downward(subject: LintSubject) -> Iterator[RuleHit]:
     """A copy of an upward document to one of the issuer's own departments."""
     own = {name for names in subject.context.names for name in names}
-    for passage in _copies(subject) if goes_upward(subject.document) else ():
+    for passage in _copy_receivers(subject) if goes_upward(subject.document) else ():
         if passage.text.strip() in own:
-            yield Hit("上行文不抄送下级机关，请删去。", passage, 0, len(passage.text))
+            yield RuleHit("上行文不抄送下级机关，请删去。", passage, 0, len(passage.text))
 
 
-def copy_marks(subject: Subject) -> Iterator[Hit]:
+def copy_marks(subject: LintSubject) -> Iterator[RuleHit]:
     """A receiver of a copy with a mark at its end, where the renderer sets it."""
-    for passage in _copies(subject):
+    for passage in _copy_receivers(subject):
         for match in END_MARK.finditer(passage.text):
-            yield at(passage, match, "抄送机关之间和末尾的标点会自动加上，请删去手写的。", "")
+            yield hit_at(passage, match, "抄送机关之间和末尾的标点会自动加上，请删去手写的。", "")
 
 
-def _copies(subject: Subject) -> Iterator[Passage]:
-    """The receivers of copies."""
+def _copy_receivers(subject: LintSubject) -> Iterator[TextPassage]:
     return (one for one in subject.passages if one.part.startswith(COPY))
 
 
-def foreign_signatures(subject: Subject) -> Iterator[Hit]:
+def foreign_signatures(subject: LintSubject) -> Iterator[RuleHit]:
     """A signature of another issuer than the red head's; one may be the short form of the other."""
     masthead = subject.document.masthead
     match masthead:
@@ -101,4 +100,4 @@ def foreign_signatures(subject: Subject) -> Iterator[Hit]:
         name = passage.text.strip()
         if not any(name.endswith(issuer) or issuer.endswith(name) for issuer in issuers):
             reason = f"署名与发文机关标志“{'、'.join(issuers)}”不一致，请核对。"
-            yield Hit(reason, passage, 0, len(passage.text))
+            yield RuleHit(reason, passage, 0, len(passage.text))

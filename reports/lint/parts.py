@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from reports.lint.finding import Kind
-from reports.lint.passages import Passage
-from reports.lint.subject import Hit, Subject, at, is_ended
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+from reports.lint.subject import LintSubject, RuleHit, hit_at, is_ended
 from reports.model import Heading, OfficialDocument, Paragraph
 
 END_MARK = re.compile(r"(?<![，。、；：！？…,.;:!?])[，。、；：！？…,.;:!?]+\s*$")
@@ -16,39 +16,39 @@ LONGEST_SPECIAL = 4_000
 SPECIAL = ("专题", "专项", "调研")
 
 
-def annex_marks(passage: Passage) -> Iterator[Hit]:
+def annex_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """An annex title that ends in a mark."""
     for match in END_MARK.finditer(passage.text):
-        yield at(passage, match, "附件名称后不加标点符号，请删去。", "")
+        yield hit_at(passage, match, "附件名称后不加标点符号，请删去。", "")
 
 
-def annex_labels(passage: Passage) -> Iterator[Hit]:
+def annex_labels(passage: TextPassage) -> Iterator[RuleHit]:
     """附件1： written before an annex title, where the renderer sets it."""
     for match in ANNEX_MARK.finditer(passage.text):
-        yield at(passage, match, "“附件”和序号会自动加上，请删去手写的。", "")
+        yield hit_at(passage, match, "“附件”和序号会自动加上，请删去手写的。", "")
 
 
-def annex_title_marks(passage: Passage) -> Iterator[Hit]:
+def annex_title_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """An annex title wholly in 《》."""
     for match in WHOLLY_QUOTED.finditer(passage.text):
-        yield at(passage, match, "附件名称不加书名号，请删去。", match[1])
+        yield hit_at(passage, match, "附件名称不加书名号，请删去。", match[1])
 
 
-def note_brackets(subject: Subject) -> Iterator[Hit]:
+def note_brackets(subject: LintSubject) -> Iterator[RuleHit]:
     """Brackets around the note, where the renderer sets them."""
-    for passage in subject.of_kind(Kind.NOTE):
+    for passage in subject.passages_of_kind(PassageKind.NOTE):
         if passage.block is None:
             for match in BRACKETED.finditer(passage.text):
-                yield at(passage, match, "附注的括号会自动加上，请删去手写的。", match[1])
+                yield hit_at(passage, match, "附注的括号会自动加上，请删去手写的。", match[1])
 
 
-def caption_marks(passage: Passage) -> Iterator[Hit]:
+def caption_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """A caption that ends in a mark."""
     for match in END_MARK.finditer(passage.text):
-        yield at(passage, match, "图题、表题末尾不用标点，请删去。", "")
+        yield hit_at(passage, match, "图题、表题末尾不用标点，请删去。", "")
 
 
-def missing_end_marks(passage: Passage) -> Iterator[Hit]:
+def missing_end_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """A paragraph that does not end."""
     position = 0
     for line in passage.text.splitlines(keepends=True):
@@ -58,17 +58,17 @@ def missing_end_marks(passage: Passage) -> Iterator[Hit]:
             continue
         end = start + len(text)
         right = "。" if text[-1] in "，、" else f"{text[-1]}。"
-        yield Hit("段末没有句号，请补上。", passage, end - 1, end, right)
+        yield RuleHit("段末没有句号，请补上。", passage, end - 1, end, right)
 
 
-def too_long(subject: Subject) -> Iterator[Hit]:
+def body_too_long(subject: LintSubject) -> Iterator[RuleHit]:
     """A body of more characters than official texts should have."""
     budget = subject.context.budget
     if any(word in subject.title for word in SPECIAL):
         budget = min(budget, LONGEST_SPECIAL)
     length = body_length(subject.document)
     if length > budget:
-        yield Hit(f"正文{length}字，超过{budget}字，请压缩。", part="正文")
+        yield RuleHit(f"正文{length}字，超过{budget}字，请压缩。", part="正文")
 
 
 def body_length(document: OfficialDocument) -> int:

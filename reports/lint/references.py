@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from reports.lint.finding import Kind
-from reports.lint.passages import Passage
-from reports.lint.subject import HANZI, Hit, Subject, at
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 from reports.model import Block, Chart, Table
 
 # 《方案》附件2 and 其附件 are another document's.
@@ -22,65 +22,65 @@ SHORT_NAME = re.compile(
 )
 
 
-def missing_annexes(subject: Subject) -> Iterator[Hit]:
+def missing_annexes(subject: LintSubject) -> Iterator[RuleHit]:
     """附件3 of two, or 见附件 of none; 附件1 of one, which has no number; 见附件 of several."""
     count = len(subject.document.annexes)
-    for passage in subject.paragraphs:
+    for passage in subject.body_paragraphs:
         for match in ANNEX.finditer(passage.text):
             points = match["number"] or POINTING.search(
                 passage.text[max(match.start() - 3, 0) : match.start()]
             )
             if points:
-                yield from _annex(passage, match, count)
+                yield from _annex_hits(passage, match, count)
 
 
-def _annex(passage: Passage, match: re.Match[str], count: int) -> Iterator[Hit]:
+def _annex_hits(passage: TextPassage, match: re.Match[str], count: int) -> Iterator[RuleHit]:
     """What is wrong with one mention of an annex."""
     number = int(match["number"] or 0)
     if count == 0:
-        yield at(passage, match, f"文中提到“{match[0]}”，但是没有附件，请补上附件或者改写。")
+        yield hit_at(passage, match, f"文中提到“{match[0]}”，但是没有附件，请补上附件或者改写。")
     elif number > count:
-        yield at(passage, match, f"文中提到“{match[0]}”，但是只有{count}个附件，请核对序号。")
+        yield hit_at(passage, match, f"文中提到“{match[0]}”，但是只有{count}个附件，请核对序号。")
     elif number and count == 1:
-        yield at(passage, match, "只有一个附件的，不编序号，请改为“附件”。", "附件")
+        yield hit_at(passage, match, "只有一个附件的，不编序号，请改为“附件”。", "附件")
     elif not number and count > 1:
-        yield at(passage, match, f"附件有{count}个，请写明是附件几。")
+        yield hit_at(passage, match, f"附件有{count}个，请写明是附件几。")
 
 
-def hand_lists(passage: Passage) -> Iterator[Hit]:
+def hand_lists(passage: TextPassage) -> Iterator[RuleHit]:
     """附件：1.××× written below the text, where the renderer lists the annexes."""
     for match in HAND_LIST.finditer(passage.text):
-        yield at(passage, match, "附件说明会自动加在正文之后，请删去手写的。")
+        yield hit_at(passage, match, "附件说明会自动加在正文之后，请删去手写的。")
 
 
-def missing_tables(subject: Subject) -> Iterator[Hit]:
+def missing_tables(subject: LintSubject) -> Iterator[RuleHit]:
     """如下表 where there is no table, 如图所示 where there is no chart."""
-    for passage in subject.of_kind(Kind.TEXT):
-        blocks = subject.blocks(passage)
-        yield from _missing(passage, TABLE, blocks, Table, "表")
-        yield from _missing(passage, CHART, blocks, Chart, "图")
+    for passage in subject.passages_of_kind(PassageKind.TEXT):
+        blocks = subject.blocks_around(passage)
+        yield from _missing_blocks(passage, TABLE, blocks, Table, "表")
+        yield from _missing_blocks(passage, CHART, blocks, Chart, "图")
 
 
-def _missing(
-    passage: Passage, pattern: re.Pattern[str], blocks: tuple[Block, ...], kind: type[Block], name: str
-) -> Iterator[Hit]:
+def _missing_blocks(
+    passage: TextPassage, pattern: re.Pattern[str], blocks: tuple[Block, ...], kind: type[Block], name: str
+) -> Iterator[RuleHit]:
     """Mentions of a kind of block that does not stand among these."""
     matches = list(pattern.finditer(passage.text))
     if matches and not any(isinstance(block, kind) for block in blocks):
         for match in matches:
-            yield at(passage, match, f"文中写“{match[0]}”，但是没有{name}，请补上或者改写。")
+            yield hit_at(passage, match, f"文中写“{match[0]}”，但是没有{name}，请补上或者改写。")
 
 
-def unused_short_names(subject: Subject) -> Iterator[Hit]:
-    """（以下简称“甲”） where 甲 is not said again; of more than MOST_SHORT_NAMES the first."""
+def unused_short_names(subject: LintSubject) -> Iterator[RuleHit]:
+    """（以下简称“甲”） where 甲 does not occur again; of more than MOST_SHORT_NAMES the first."""
     for number, passage, match in islice(_short_names(subject), MOST_SHORT_NAMES):
         name = match[1] or match[2] or match[3]
         later = chain((passage.text[match.end() :],), (one.text for one in subject.passages[number + 1 :]))
         if not any(name in text for text in later):
-            yield at(passage, match, f"后文没有再用“{name}”，不必注明简称，请删去。", "")
+            yield hit_at(passage, match, f"后文没有再用“{name}”，不必注明简称，请删去。", "")
 
 
-def _short_names(subject: Subject) -> Iterator[tuple[int, Passage, re.Match[str]]]:
+def _short_names(subject: LintSubject) -> Iterator[tuple[int, TextPassage, re.Match[str]]]:
     """Where short names are given, with the number of the passage."""
     for number, passage in enumerate(subject.passages):
         for match in SHORT_NAME.finditer(passage.text):

@@ -3,31 +3,31 @@
 import re
 from collections.abc import Iterator
 
-from reports.lint.finding import Kind
-from reports.lint.passages import Passage
-from reports.lint.subject import HANZI, Hit, Subject, at, unquoted
-from reports.lint.title import kind_of
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at, unquoted_matches
+from reports.lint.title import title_kind
 from reports.model import Direction, Masthead
 
 VERDICT = r"[妥当可]否[，,]?\s*敬?请(?:予以?)?(?:[批审][示复准阅批定]?|指示)"
 APPROVAL = r"(?:批准|批复|审批|审定)"
 # 区域 and 市民 are no authorities; 区政府, 区委、区政府, 市区两级部门, 上级部门 and 贵委 are.
 AUTHORITY = rf"(?:[区市](?!域|内|间|块|民|场|容|属)|上级|贵|(?:街道)?(?:党工委|办事处)|街道(?!各))[{HANZI}、]{{0,14}}?"
-# 请区消防支队协助检查 and 请区专家帮助会诊 tell of work done together.
-MATTER = (
+# 请区消防支队协助检查 and 请区专家帮助会诊 are about work done together.
+ACTION_ASKED = (
     r"(?:予以?|给予|协调|支持|解决|统筹|研究|同意|明确|批准|批复|审批|审定|安排|拨付|下达|追加|增加)"
     r"[^，。；：！？\n]{0,16}"
 )
-# 居民请求 and 已提请 tell what others did; who asks here and now begins a clause with it.
+# 居民请求 and 已提请 report what others did; a request made here begins a clause with it.
 ASKING = rf"(?:(?<![{HANZI}\d])|(?<=[特现故是此])|(?<=同时|建议))请求?"
 REQUEST = re.compile(
     rf"{VERDICT}|特此?请示|以上请示|请示如下"
     rf"|(?<![报提申呈])请(?:予以?)?(?:批准|(?:批复|批示|审批)(?=[，。；]|$))"
     rf"|[恳敬]请[^，。；]{{0,12}}?(?:{APPROVAL}|予以?(?:支持|解决|协调)|给予支持)"
-    rf"|(?<![已曾])[恳敬]请{AUTHORITY}{MATTER}"
-    rf"|(?P<plain>{ASKING}{AUTHORITY}{MATTER})"
+    rf"|(?<![已曾])[恳敬]请{AUTHORITY}{ACTION_ASKED}"
+    rf"|(?P<plain>{ASKING}{AUTHORITY}{ACTION_ASKED})"
 )
-# In a sentence with these words 请 tells how a thing went: 向区发改委去函，请区发改委支持; 请区政府协调，现已解决.
+# In a sentence with these words 请 reports how a thing went: 向区发改委去函，请区发改委支持; 请区政府协调，现已解决.
 BEFORE = re.compile("已|曾|函|报告|上报|汇报|反映|沟通|对接|联系|走访|会上|会议|召开|诉求|居民")
 BEHIND = re.compile("已|了")
 # How far around a request its sentence is read, so that a long paragraph of them takes no more than a moment.
@@ -46,28 +46,28 @@ OTHER_DIRECTIONS = {
 }
 
 
-def requests_in_report(subject: Subject) -> Iterator[Hit]:
-    """A request in a report (条例第十五条（四）); what is told of one, or the title of a 请示, is none."""
-    if kind_of(subject) != "报告":
+def requests_in_report(subject: LintSubject) -> Iterator[RuleHit]:
+    """A request in a report (条例第十五条（四）); a sentence that reports one, or the title of a 请示, is none."""
+    if title_kind(subject) != "报告":
         return
-    for passage in subject.of_kind(Kind.TEXT, Kind.CELL):
-        for match in unquoted(REQUEST, passage.text):
-            if not (match["plain"] and _is_told(passage, match)):
-                yield at(passage, match, "报告不得夹带请示事项，请删去，需要上级批准、解决的另文请示。")
+    for passage in subject.passages_of_kind(PassageKind.TEXT, PassageKind.CELL):
+        for match in unquoted_matches(REQUEST, passage.text):
+            if not (match["plain"] and _is_reported(passage, match)):
+                yield hit_at(passage, match, "报告不得夹带请示事项，请删去，需要上级批准、解决的另文请示。")
 
 
-def _is_told(passage: Passage, match: re.Match[str]) -> bool:
-    """Whether the sentence before a request tells of it instead of making it."""
+def _is_reported(passage: TextPassage, match: re.Match[str]) -> bool:
+    """Whether the sentence around a request reports it instead of making it."""
     before = SENTENCE_MARK.split(passage.text[max(match.start() - NEAR, 0) : match.start()])[-1]
     behind = SENTENCE_MARK.split(passage.text[match.end() : match.end() + NEAR])[0]
     return bool(BEFORE.search(before) or BEHIND.search(behind))
 
 
-def words_of_another_direction(subject: Subject) -> Iterator[Hit]:
+def words_of_another_direction(subject: LintSubject) -> Iterator[RuleHit]:
     """请遵照执行 to a higher authority, 请批示 to those below."""
     masthead = subject.document.masthead
     if not isinstance(masthead, Masthead) or masthead.direction not in OTHER_DIRECTIONS:
         return
     pattern, reason = OTHER_DIRECTIONS[masthead.direction]
-    for passage in subject.paragraphs:
-        yield from (at(passage, match, reason) for match in unquoted(pattern, passage.text))
+    for passage in subject.body_paragraphs:
+        yield from (hit_at(passage, match, reason) for match in unquoted_matches(pattern, passage.text))

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from reports.lint.passages import Passage
-from reports.lint.subject import Hit, at
+from reports.lint.passages import TextPassage
+from reports.lint.subject import RuleHit, hit_at
 
 # What cannot occur where two right words meet: 发布署名 holds 布署, 自己完成 holds 己完成.
 MISSPELLED: Mapping[str, str] = {
@@ -61,28 +61,28 @@ VARIANTS: Mapping[str, str] = {
 LOOKAROUND = re.compile(r"\(\?<?[=!][^()]*\)")
 
 
-def _table(words: Mapping[str, str]) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+def _compile_words(words: Mapping[str, str]) -> tuple[tuple[str, re.Pattern[str], str], ...]:
     """Each pattern with the words that it looks for, which tell at once where it finds nothing."""
     return tuple((LOOKAROUND.sub("", wrong), re.compile(wrong), right) for wrong, right in words.items())
 
 
-MISSPELLINGS, VARIANT_WORDS = _table(MISSPELLED), _table(VARIANTS)
+MISSPELLINGS, VARIANT_WORDS = _compile_words(MISSPELLED), _compile_words(VARIANTS)
 
 
-def misspellings(passage: Passage) -> Iterator[Hit]:
+def wrong_characters(passage: TextPassage) -> Iterator[RuleHit]:
     """Wrong characters that are no word anywhere."""
-    for match, right in _found(passage, MISSPELLINGS):
-        yield at(passage, match, f"别字：“{match[0]}”应为“{right}”。", right)
+    for match, right in _words_of_table(passage, MISSPELLINGS):
+        yield hit_at(passage, match, f"别字：“{match[0]}”应为“{right}”。", right)
 
 
-def variants(passage: Passage) -> Iterator[Hit]:
+def variant_words(passage: TextPassage) -> Iterator[RuleHit]:
     """其它 and 做出决定."""
-    for match, right in _found(passage, VARIANT_WORDS):
-        yield at(passage, match, f"公文中用“{right}”，不用“{match[0]}”。", right)
+    for match, right in _words_of_table(passage, VARIANT_WORDS):
+        yield hit_at(passage, match, f"公文中用“{right}”，不用“{match[0]}”。", right)
 
 
-def _found(
-    passage: Passage, table: tuple[tuple[str, re.Pattern[str], str], ...]
+def _words_of_table(
+    passage: TextPassage, table: tuple[tuple[str, re.Pattern[str], str], ...]
 ) -> Iterator[tuple[re.Match[str], str]]:
     """Where words of a table stand, each with the right one."""
     for literal, pattern, right in table:

@@ -1,4 +1,4 @@
-"""What a rule looks at, and what it hands back."""
+"""What a rule looks at, and what it returns."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from reports.lint.finding import Context, Kind
-from reports.lint.passages import Passage, passages
+from reports.lint.finding import LintContext, PassageKind
+from reports.lint.passages import TextPassage, passages_of_document
 from reports.model import Block, LetterMasthead, Masthead, OfficialDocument
 
 # Hanzi, and with them the marks that only Chinese text has: what stands beside these is Chinese text.
@@ -16,17 +16,17 @@ CHINESE = f"{HANZI}，。、；：？！“”‘’（）《》〈〉【】〔�
 NUMERALS = "一二三四五六七八九十"
 # Words in quotation or title marks. Patterns are bounded, so that no text, however long, takes more than a moment.
 QUOTATION = re.compile(r"[“《][^”》\n]{0,100}[”》]")
-# Half-width ones end a text too, if badly: that is another rule's affair.
+# Half-width ones end a text too, if badly: that is another rule's subject.
 END_MARKS = "。！？…：；.!?:;"
 CLOSING_MARKS = "”’）》〉】)\"'"
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class RuleHit:
     """Some characters of a passage that break a rule; without a passage the document as a whole does, in `part`."""
 
     reason: str
-    passage: Passage | None = None
+    passage: TextPassage | None = None
     start: int = 0
     end: int = 0
     replacement: str | None = None
@@ -34,16 +34,16 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Subject:
-    """A document under the lint's eyes."""
+class LintSubject:
+    """A document that is checked, with what a careful reader would know."""
 
     document: OfficialDocument
-    context: Context
+    context: LintContext
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
+    def passages(self) -> tuple[TextPassage, ...]:
         """Its pieces of text that are not empty, in reading order."""
-        return tuple(one for one in passages(self.document) if one.text.strip())
+        return tuple(one for one in passages_of_document(self.document) if one.text.strip())
 
     @cached_property
     def title(self) -> str:
@@ -58,7 +58,7 @@ class Subject:
             return signature.signed_on.year
         return masthead.number.year if isinstance(masthead, Masthead | LetterMasthead) else 0
 
-    def blocks(self, passage: Passage) -> tuple[Block, ...]:
+    def blocks_around(self, passage: TextPassage) -> tuple[Block, ...]:
         """The blocks among which a passage stands: of the body, of its annex, of the enclosure."""
         if passage.annex is not None:
             return self.document.annexes[passage.annex].blocks
@@ -66,33 +66,33 @@ class Subject:
             return self.document.enclosure.blocks
         return self.document.body
 
-    def block(self, passage: Passage) -> Block | None:
+    def block_of(self, passage: TextPassage) -> Block | None:
         """The block that a passage is of; None for one outside of blocks."""
-        return None if passage.block is None else self.blocks(passage)[passage.block]
+        return None if passage.block is None else self.blocks_around(passage)[passage.block]
 
     @property
-    def paragraphs(self) -> Iterator[Passage]:
+    def body_paragraphs(self) -> Iterator[TextPassage]:
         """The paragraphs of its body, those of annexes and of an enclosure aside."""
-        return (one for one in self.of_kind(Kind.TEXT) if one.annex is None and not one.enclosure)
+        return (
+            one for one in self.passages_of_kind(PassageKind.TEXT) if one.annex is None and not one.enclosure
+        )
 
-    def of_kind(self, *kinds: Kind) -> Iterator[Passage]:
-        """Its passages of these kinds."""
+    def passages_of_kind(self, *kinds: PassageKind) -> Iterator[TextPassage]:
         return (one for one in self.passages if one.kind in kinds)
 
 
-Finder: TypeAlias = Callable[[Subject], Iterator[Hit]]
-PassageFinder: TypeAlias = Callable[[Passage], Iterator[Hit]]
+Finder: TypeAlias = Callable[[LintSubject], Iterator[RuleHit]]
+PassageFinder: TypeAlias = Callable[[TextPassage], Iterator[RuleHit]]
 
 
-def covered(pattern: re.Pattern[str], text: str) -> frozenset[int]:
-    """The positions of a text that a pattern covers."""
+def covered_positions(pattern: re.Pattern[str], text: str) -> frozenset[int]:
     return frozenset(place for match in pattern.finditer(text) for place in range(*match.span()))
 
 
-def unquoted(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def unquoted_matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Where a pattern matches a text outside of words in quotation or title marks."""
     matches = list(pattern.finditer(text))
-    quoted = covered(QUOTATION, text) if matches else frozenset()
+    quoted = covered_positions(QUOTATION, text) if matches else frozenset()
     return (match for match in matches if match.start() not in quoted)
 
 
@@ -101,21 +101,22 @@ def is_ended(text: str) -> bool:
     return text.rstrip().rstrip(CLOSING_MARKS).endswith(tuple(END_MARKS))
 
 
-def at(passage: Passage, match: re.Match[str], reason: str, replacement: str | None = None) -> Hit:
-    """A hit at what a pattern matched."""
-    return Hit(reason, passage, match.start(), match.end(), replacement)
+def hit_at(
+    passage: TextPassage, match: re.Match[str], reason: str, replacement: str | None = None
+) -> RuleHit:
+    return RuleHit(reason, passage, match.start(), match.end(), replacement)
 
 
-def each(find: PassageFinder, *kinds: Kind, holding: str = "") -> Finder:
+def in_each_passage(find: PassageFinder, *kinds: PassageKind, holding: str = "") -> Finder:
     """A rule that looks at one passage at a time: at all of them, or at those of some kinds.
 
     holding: characters of which one must occur in a passage for the rule to find anything there; with them a long
     document is read in a fraction of the time.
     """
-    wanted, needed = kinds or tuple(Kind), re.compile(f"[{re.escape(holding)}]" if holding else "")
+    wanted, needed = kinds or tuple(PassageKind), re.compile(f"[{re.escape(holding)}]" if holding else "")
 
-    def finder(subject: Subject) -> Iterator[Hit]:
-        for passage in subject.of_kind(*wanted):
+    def finder(subject: LintSubject) -> Iterator[RuleHit]:
+        for passage in subject.passages_of_kind(*wanted):
             if needed.search(passage.text):
                 yield from find(passage)
 

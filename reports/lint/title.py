@@ -6,10 +6,10 @@ from itertools import islice
 from math import ceil
 
 from reports.gbt9704 import MM_PER_PT, SIZE_2_PT, TITLE_CHARACTERS, TYPE_AREA_WIDTH_MM
-from reports.linebreaks import rough_width
-from reports.lint.finding import Kind
-from reports.lint.passages import Passage
-from reports.lint.subject import Hit, Subject, at, unquoted
+from reports.line_breaks import rough_width
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+from reports.lint.subject import LintSubject, RuleHit, hit_at, unquoted_matches
 from reports.titles import title_lines
 
 # 条例第八条.
@@ -44,62 +44,69 @@ MOST_LINES = 3
 LINE_CHARACTERS = TYPE_AREA_WIDTH_MM / (SIZE_2_PT * MM_PER_PT)
 
 
-def kind_of(subject: Subject) -> str:
+def title_kind(subject: LintSubject) -> str:
     """The kind of document that the title ends in, a version in brackets aside; nothing where it names none."""
     title = VERSION.sub("", END_MARK.sub("", subject.title))
     return next((kind for kind in KINDS if title.endswith(kind)), "")
 
 
-def kind_missing(subject: Subject) -> Iterator[Hit]:
+def kind_missing(subject: LintSubject) -> Iterator[RuleHit]:
     """A title under a red head that does not end in one of the fifteen kinds of document."""
-    if subject.document.masthead is not None and not kind_of(subject):
+    if subject.document.masthead is not None and not title_kind(subject):
         reason = "标题没有文种，请在末尾写明，如“通知”“通报”“报告”“请示”“函”。"
-        yield from (Hit(reason, one, 0, len(one.text)) for one in subject.of_kind(Kind.TITLE))
+        yield from (
+            RuleHit(reason, one, 0, len(one.text)) for one in subject.passages_of_kind(PassageKind.TITLE)
+        )
 
 
-def end_mark(passage: Passage) -> Iterator[Hit]:
+def title_end_mark(passage: TextPassage) -> Iterator[RuleHit]:
     """A title that ends in a mark."""
     match = END_MARK.search(passage.text.rstrip())
     if match:
-        yield at(passage, match, "标题末尾不用标点，请删去。", "")
+        yield hit_at(passage, match, "标题末尾不用标点，请删去。", "")
 
 
-def inner_marks(passage: Passage) -> Iterator[Hit]:
+def inner_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """Commas and stops inside a title, outside of the titles that it names."""
-    for match in unquoted(INNER_MARK, passage.text):
-        yield at(passage, match, "标题中除书名号、引号、顿号等外一般不用标点，请改写。")
+    for match in unquoted_matches(INNER_MARK, passage.text):
+        yield hit_at(passage, match, "标题中除书名号、引号、顿号等外一般不用标点，请改写。")
 
 
-def repeated_abouts(subject: Subject) -> Iterator[Hit]:
+def repeated_abouts(subject: LintSubject) -> Iterator[RuleHit]:
     """关于转发关于……的通知的通知: 关于 or the kind twice, outside of the titles that it names."""
-    for passage in subject.of_kind(Kind.TITLE):
-        for match in (*islice(unquoted(ABOUT, passage.text), 1, None), *REPEATED_KIND.finditer(passage.text)):
-            yield at(passage, match, f"标题中“{match[0]}”重复，请改写；转发、印发文件的，文件名称加书名号。")
+    for passage in subject.passages_of_kind(PassageKind.TITLE):
+        for match in (
+            *islice(unquoted_matches(ABOUT, passage.text), 1, None),
+            *REPEATED_KIND.finditer(passage.text),
+        ):
+            yield hit_at(
+                passage, match, f"标题中“{match[0]}”重复，请改写；转发、印发文件的，文件名称加书名号。"
+            )
 
 
-def missing_links(passage: Passage) -> Iterator[Hit]:
+def missing_links(passage: TextPassage) -> Iterator[RuleHit]:
     """关于第三季度工作情况报告: 关于 without 的."""
     match = UNLINKED.search(VERSION.sub("", passage.text.rstrip()))
     if match:
         right = f"的{match['kind']}"
         reason = f"“关于”与“{match['kind']}”之间缺“的”字，请改为“{right}”。"
-        yield Hit(reason, passage, match.start("kind"), match.end("kind"), right)
+        yield RuleHit(reason, passage, match.start("kind"), match.end("kind"), right)
 
 
-def too_many_lines(passage: Passage) -> Iterator[Hit]:
+def too_many_lines(passage: TextPassage) -> Iterator[RuleHit]:
     """A title over three lines at the width of the page."""
     lines = title_lines(passage.text, TITLE_CHARACTERS)
     count = sum(ceil(rough_width(line) / LINE_CHARACTERS) for line in lines)
     if count > MOST_LINES:
         reason = f"标题排出来有{count}行，请精简到{MOST_LINES}行以内（每行不超过{TITLE_CHARACTERS}字）。"
-        yield Hit(reason, passage, 0, len(passage.text))
+        yield RuleHit(reason, passage, 0, len(passage.text))
 
 
-def waist(passage: Passage) -> Iterator[Hit]:
+def narrow_middles(passage: TextPassage) -> Iterator[RuleHit]:
     """Lines of a title that are narrower in the middle: neither a trapezoid nor a diamond."""
     lengths = [len(line.strip()) for line in passage.text.splitlines() if line.strip()]
     triples = zip(lengths, lengths[1:], lengths[2:], strict=False)
     if any(here < min(before, after) for before, here, after in triples):
-        yield Hit(
+        yield RuleHit(
             "标题各行应当排成梯形或者菱形，中间不能比上下窄，请调整分行。", passage, 0, len(passage.text)
         )

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from reports.lint.finding import Kind
-from reports.lint.passages import Passage
-from reports.lint.subject import Hit, Subject, at
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+from reports.lint.subject import LintSubject, RuleHit, hit_at
 
 PLACEHOLDER = re.compile(
     r"(?<![A-Za-z])[XxＸ×]{2,}(?![A-Za-z])|_{2,}|＿{2,}|[（【\[](?:待|请)(?:补充|核实|填写|定|确认)[）】\]]"
@@ -23,32 +23,32 @@ IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
-def leftovers(passage: Passage) -> Iterator[Hit]:
+def unfilled_places(passage: TextPassage) -> Iterator[RuleHit]:
     """Places left open by a draft: XX, ×××, ____ and （待补充）."""
     for match in PLACEHOLDER.finditer(passage.text):
-        yield at(passage, match, f"“{match[0]}”像是没有填完的地方，请补齐。")
+        yield hit_at(passage, match, f"“{match[0]}”像是没有填完的地方，请补齐。")
 
 
-def markup(passage: Passage) -> Iterator[Hit]:
+def leftover_markup(passage: TextPassage) -> Iterator[RuleHit]:
     """Marks of another program: **, # and tags."""
     for match in MARKUP.finditer(passage.text):
-        yield at(passage, match, "这是别的软件留下的排版符号，请删去。", "")
+        yield hit_at(passage, match, "这是别的软件留下的排版符号，请删去。", "")
 
 
-def department_voice(subject: Subject) -> Iterator[Hit]:
+def department_voice(subject: LintSubject) -> Iterator[RuleHit]:
     """我办 and 我中心 in a document that the sub-district issues."""
     signature = subject.document.signature
     if signature is None or not signature.issuers[0].strip().endswith(STREET):
         return
-    for passage in subject.of_kind(Kind.TEXT, Kind.CELL):
+    for passage in subject.passages_of_kind(PassageKind.TEXT, PassageKind.CELL):
         for match in OWN_VOICE.finditer(passage.text):
-            yield at(passage, match, f"本文以街道名义印发，请把“{match[0]}”改写为部门名称。")
+            yield hit_at(passage, match, f"本文以街道名义印发，请把“{match[0]}”改写为部门名称。")
 
 
-def personal_data(passage: Passage) -> Iterator[Hit]:
+def personal_data(passage: TextPassage) -> Iterator[RuleHit]:
     """An identity number, or the number of a mobile phone outside of a contact line."""
     for match in IDENTITY.finditer(passage.text):
-        yield at(passage, match, "这像是公民身份号码，公文中不应出现，请删去。")
+        yield hit_at(passage, match, "这像是公民身份号码，公文中不应出现，请删去。")
     if "联系" not in passage.text:
         for match in PHONE.finditer(passage.text):
-            yield at(passage, match, "这像是个人手机号码，请核对是否应当出现。")
+            yield hit_at(passage, match, "这像是个人手机号码，请核对是否应当出现。")

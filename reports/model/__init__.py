@@ -1,4 +1,4 @@
-"""What an official document says, as plain frozen data; how it looks is the renderers' affair.
+"""What an official document says, as plain frozen data; how it looks is up to the renderers.
 
 All text is plain text: a `<` is printed as a `<`. Text carries no numbering, no trailing colon after the
 addressee, no "附件：" and no brackets around the note: the renderers set those, so that PDF and DOCX agree.
@@ -32,10 +32,10 @@ from reports.model.blocks import (
     Chart,
     ChartRow,
     Column,
-    Field,
     Heading,
     Paragraph,
     Sheet,
+    SheetField,
     SheetRow,
     Table,
 )
@@ -71,7 +71,6 @@ __all__ = [
     "DocumentError",
     "DocumentNumber",
     "Enclosure",
-    "Field",
     "Heading",
     "Imprint",
     "LetterMasthead",
@@ -81,6 +80,7 @@ __all__ = [
     "OfficialDocument",
     "Paragraph",
     "Sheet",
+    "SheetField",
     "SheetRow",
     "Signature",
     "Table",

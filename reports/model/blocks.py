@@ -118,7 +118,7 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class SheetField:
     """One labelled field of a sheet; an empty text leaves room to write by hand."""
 
     label: str
@@ -129,7 +129,7 @@ class Field:
 class SheetRow:
     """Fields side by side, of equal width; `lines` is the least height, in lines of the body's pitch."""
 
-    fields: tuple[Field, ...]
+    fields: tuple[SheetField, ...]
     lines: int = 1
 
 

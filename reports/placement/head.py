@@ -5,9 +5,9 @@ from itertools import takewhile
 
 from reports import gbt9704 as standard
 from reports.characters import on_one_line
-from reports.fonts import FontBook, Role
+from reports.fonts import FontBook, FontRole
 from reports.model import Heading, Masthead, MinutesMasthead, OfficialDocument
-from reports.placement.mark import Mark, MarkSetter
+from reports.placement.mark import MarkSetter, PlacedMark
 from reports.titles import title_lines
 
 
@@ -15,7 +15,7 @@ from reports.titles import title_lines
 class HeadPlacement:
     """The red head; tops in mm from the top of the body's box. `number_top` is of no use without a number."""
 
-    mark: Mark
+    mark: PlacedMark
     number_top: float
     red_line_top: float
 
@@ -29,13 +29,13 @@ def head_placement(document: OfficialDocument, fonts: FontBook) -> HeadPlacement
     ink_top = standard.TOP_MM - standard.BOX_TOP_MM + standard.MARK_INK_TOP_MM
     text_lines = _lines_below_red_line(document, fonts) * standard.LINE_PITCH_MM
     box_height = standard.PAGE_HEIGHT_MM - standard.BOX_TOP_MM - standard.BOX_BOTTOM_MM
-    mark = _setter(head, fonts, ink_top).set(box_height - ink_top - below - text_lines)
+    mark = _mark_setter(head, fonts, ink_top).set_mark(box_height - ink_top - below - text_lines)
     number_top = mark.ink_bottom + _number_gap()
     return HeadPlacement(mark, number_top, mark.ink_bottom + below)
 
 
-def _setter(head: Masthead | MinutesMasthead, fonts: FontBook, ink_top: float) -> MarkSetter:
-    family = fonts[Role.TITLE]
+def _mark_setter(head: Masthead | MinutesMasthead, fonts: FontBook, ink_top: float) -> MarkSetter:
+    family = fonts[FontRole.TITLE]
     if isinstance(head, MinutesMasthead):
         return MarkSetter(family, (on_one_line(head.mark),), "", ink_top)
     if len(head.issuers) == 1:
@@ -61,7 +61,7 @@ def _number_height(head: Masthead | MinutesMasthead) -> float:
 def _lines_below_red_line(document: OfficialDocument, fonts: FontBook) -> int:
     """How many lines of page 1 the title, the addressee and the first lines of the body take."""
     title = len(title_lines(document.title, standard.TITLE_CHARACTERS))
-    width = fonts[Role.TEXT].width(on_one_line(document.addressee))
+    width = fonts[FontRole.TEXT].text_width(on_one_line(document.addressee))
     addressee = -(-int(width + 1) // standard.CHARACTERS_PER_LINE) if document.addressee else 0
     body = _opening_lines(document) + standard.BODY_LINES_ON_PAGE_1
     return standard.TITLE_BELOW_RED_LINE_LINES + title + 1 + addressee + body

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from reports import gbt9704 as standard
 from reports.characters import on_one_line
-from reports.fonts import FontBook, Role
+from reports.fonts import FontBook, FontRole
 from reports.model import LetterMasthead
-from reports.placement.mark import Mark, MarkSetter
+from reports.placement.mark import MarkSetter, PlacedMark
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class LetterPlacement:
     bottom: where the head ends: below the number and the markings.
     """
 
-    mark: Mark
+    mark: PlacedMark
     upper_line_top: float
     text_top: float
     bottom: float
@@ -31,8 +31,8 @@ def letter_placement(head: LetterMasthead, fonts: FontBook) -> LetterPlacement:
     lower_line_top = edge - standard.LETTER_LINE_ABOVE_EDGE_MM - standard.LETTER_LINE_WEIGHT_MM
     above_mark = standard.LETTER_LINE_BELOW_MARK_MM + standard.LETTER_LINE_WEIGHT_MM
     height = lower_line_top - ink_top - above_mark - _text_height()
-    setter = MarkSetter(fonts[Role.TITLE], (on_one_line(head.issuer),), "", ink_top)
-    mark = setter.set(height, standard.LETTER_MARK_LARGEST_PT)
+    setter = MarkSetter(fonts[FontRole.TITLE], (on_one_line(head.issuer),), "", ink_top)
+    mark = setter.set_mark(height, standard.LETTER_MARK_LARGEST_PT)
     upper_line_top = mark.ink_bottom + standard.LETTER_LINE_BELOW_MARK_MM
     line_bottom = upper_line_top + standard.LETTER_LINE_WEIGHT_MM
     text_top = line_bottom + standard.CHARACTER_GAP_MM - standard.HALF_GAP_MM

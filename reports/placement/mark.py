@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from reports import gbt9704 as standard
-from reports.fonts import Family
+from reports.fonts import FontFamily
 from reports.gbt9704 import MM_PER_PT
-from reports.linebreaks import join
+from reports.line_breaks import mark_line_breaks
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class MarkText:
 
 
 @dataclass(frozen=True)
-class Mark:
+class PlacedMark:
     """The mark: its type size in mm, the factor that narrows it, its pieces, and the bottom of its ink."""
 
     size: float
@@ -32,7 +32,7 @@ class Mark:
     ink_bottom: float
 
 
-def baseline(family: Family) -> float:
+def em_baseline(family: FontFamily) -> float:
     """How far the baseline lies below the top of a line that is one em high, in ems."""
     return 0.5 + family.main.baseline_shift
 
@@ -44,64 +44,64 @@ class MarkSetter:
     ink_top: where the ink begins, from the top of the body's box (mm).
     """
 
-    family: Family
+    family: FontFamily
     names: tuple[str, ...]
     suffix: str
     ink_top: float
 
     @property
-    def _width(self) -> float:
+    def _widest_name(self) -> float:
         """The width of the widest name (ems)."""
-        return max(map(self.family.width, self.names))
+        return max(map(self.family.text_width, self.names))
 
     @property
     def _whole_width(self) -> float:
         """The width of names and suffix (ems)."""
-        beside = standard.MARK_SUFFIX_GAP_EMS + self.family.width(self.suffix) if self.suffix else 0.0
-        return self._width + beside
+        beside = standard.MARK_SUFFIX_GAP_EMS + self.family.text_width(self.suffix) if self.suffix else 0.0
+        return self._widest_name + beside
 
     @property
-    def _height(self) -> float:
+    def _stack_height(self) -> float:
         """The height of the stack's ink (ems)."""
-        _, top = self.family.ink(self.names[0])
-        bottom, _ = self.family.ink(self.names[-1])
+        _, top = self.family.ink_of_text(self.names[0])
+        bottom, _ = self.family.ink_of_text(self.names[-1])
         return (len(self.names) - 1) * standard.MARK_PITCH_EMS + top - bottom
 
-    def set(self, height: float, largest: float = standard.MARK_SIZE_PT) -> Mark:
+    def set_mark(self, height: float, largest: float = standard.MARK_SIZE_PT) -> PlacedMark:
         """Set the mark at most `height` mm high, in type of at most `largest` points.
 
         What is too wide for the type area is first narrowed and then made smaller.
         """
         smallest = standard.MARK_SMALLEST_PT * MM_PER_PT
-        size = max(smallest, min(largest * MM_PER_PT, height / self._height))
+        size = max(smallest, min(largest * MM_PER_PT, height / self._stack_height))
         width = self._whole_width
         narrowing = max(standard.MARK_NARROWEST, min(1.0, standard.TYPE_AREA_WIDTH_MM / (width * size)))
         size = min(size, standard.TYPE_AREA_WIDTH_MM / (width * narrowing))
-        ink_bottom = self.ink_top + self._height * size
-        texts = [*self._stack(size, narrowing), *self._beside(size, narrowing, ink_bottom)]
-        return Mark(size, narrowing, tuple(texts), ink_bottom)
+        ink_bottom = self.ink_top + self._stack_height * size
+        texts = [*self._stacked_names(size, narrowing), *self._suffix_beside(size, narrowing, ink_bottom)]
+        return PlacedMark(size, narrowing, tuple(texts), ink_bottom)
 
-    def _left(self, size: float, narrowing: float) -> float:
+    def _left_edge(self, size: float, narrowing: float) -> float:
         return (standard.TYPE_AREA_WIDTH_MM - self._whole_width * size * narrowing) / 2
 
-    def _stack(self, size: float, narrowing: float) -> list[MarkText]:
+    def _stacked_names(self, size: float, narrowing: float) -> list[MarkText]:
         """The names, each spread over the width of the widest; a name of one character stands in the middle."""
-        left = self._left(size, narrowing)
-        top = self.ink_top - (baseline(self.family) - self.family.ink(self.names[0])[1]) * size
+        left = self._left_edge(size, narrowing)
+        top = self.ink_top - (em_baseline(self.family) - self.family.ink_of_text(self.names[0])[1]) * size
         texts = []
         for index, name in enumerate(self.names):
-            free = (self._width - self.family.width(name)) * size
-            spacing = free / (len(join(name)) - 1) if len(name) > 1 else 0.0
+            free = (self._widest_name - self.family.text_width(name)) * size
+            spacing = free / (len(mark_line_breaks(name)) - 1) if len(name) > 1 else 0.0
             indent = 0.0 if len(name) > 1 else free / 2 * narrowing
             line_top = top + index * standard.MARK_PITCH_EMS * size
             texts.append(MarkText(name, left + indent, line_top, spacing))
         return texts
 
-    def _beside(self, size: float, narrowing: float, ink_bottom: float) -> list[MarkText]:
+    def _suffix_beside(self, size: float, narrowing: float, ink_bottom: float) -> list[MarkText]:
         """The suffix, its ink centred on that of the stack."""
         if not self.suffix:
             return []
-        middle = sum(self.family.ink(self.suffix)) / 2
-        top = (self.ink_top + ink_bottom) / 2 - (baseline(self.family) - middle) * size
-        offset = (self._width + standard.MARK_SUFFIX_GAP_EMS) * size * narrowing
-        return [MarkText(self.suffix, self._left(size, narrowing) + offset, top)]
+        middle = sum(self.family.ink_of_text(self.suffix)) / 2
+        top = (self.ink_top + ink_bottom) / 2 - (em_baseline(self.family) - middle) * size
+        offset = (self._widest_name + standard.MARK_SUFFIX_GAP_EMS) * size * narrowing
+        return [MarkText(self.suffix, self._left_edge(size, narrowing) + offset, top)]

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from reports import gbt9704 as standard
-from reports.characters import on_one_line, paragraphs
-from reports.fonts import FontBook, Role
+from reports.characters import on_one_line, split_paragraphs
+from reports.fonts import FontBook, FontRole
 from reports.model import OfficialDocument, Paragraph, Signature
-from reports.numbering import numbered
+from reports.numbering import number_blocks
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ class SignaturePlacement:
 
 def ends_in_one_line(document: OfficialDocument, fonts: FontBook) -> bool:
     """Whether the text's last paragraph is but a line, and so too little to stay alone with the signature."""
-    label, block = list(numbered(document.body))[-1]
+    label, block = list(number_blocks(document.body))[-1]
     if not isinstance(block, Paragraph):
         return False
-    *before, last = paragraphs(block.text)
+    *before, last = split_paragraphs(block.text)
     head = label + block.head.text if block.head and not before else ""
     return (
         standard.INDENT_CHARACTERS + width_in_characters(fonts, head + last) <= standard.CHARACTERS_PER_LINE
@@ -53,14 +53,14 @@ def ends_in_one_line(document: OfficialDocument, fonts: FontBook) -> bool:
 
 def signature_placement(signature: Signature, date: str, fonts: FontBook) -> SignaturePlacement:
     """Place issuers and date (7.3.5.1 with seals, 7.3.5.2 without)."""
-    place = _sealed if signature.sealed else _unsealed
+    place = _place_sealed if signature.sealed else _place_unsealed
     names = tuple(map(on_one_line, signature.issuers))
     widest = standard.CHARACTERS_PER_LINE - standard.UNSEALED_RIGHT_CHARACTERS
     widths = [min(widest, width_in_characters(fonts, name)) for name in names]
     return place(names, widths, width_in_characters(fonts, date))
 
 
-def _unsealed(names: tuple[str, ...], widths: list[float], date_width: float) -> SignaturePlacement:
+def _place_unsealed(names: tuple[str, ...], widths: list[float], date_width: float) -> SignaturePlacement:
     """The host first, the others below, all ending two characters from the right edge (7.3.5.2)."""
     right = float(standard.UNSEALED_RIGHT_CHARACTERS)
     shift = standard.UNSEALED_DATE_SHIFT_CHARACTERS
@@ -71,9 +71,9 @@ def _unsealed(names: tuple[str, ...], widths: list[float], date_width: float) ->
     return SignaturePlacement(tuple(SignatureRow((name,), right) for name in names), date_right, 1)
 
 
-def _sealed(names: tuple[str, ...], widths: list[float], date_width: float) -> SignaturePlacement:
+def _place_sealed(names: tuple[str, ...], widths: list[float], date_width: float) -> SignaturePlacement:
     """Rows of names with room for their seals, the date centred below the last name (7.3.5.1)."""
-    columns, cell = _columns(len(names), max(widths), date_width)
+    columns, cell = _seal_columns(len(names), max(widths), date_width)
     right = max(0.0, standard.SEALED_RIGHT_CHARACTERS + (date_width - cell) / 2)
     starts = range(0, len(names), columns)
     rows = [
@@ -88,7 +88,7 @@ def _sealed(names: tuple[str, ...], widths: list[float], date_width: float) -> S
     return SignaturePlacement(tuple(rows), right + (cell - date_width) / 2, standard.SEAL_ROOM_LINES)
 
 
-def _columns(count: int, widest: float, date_width: float) -> tuple[int, float]:
+def _seal_columns(count: int, widest: float, date_width: float) -> tuple[int, float]:
     """How many names stand side by side, and the width of each one's cell in characters.
 
     As many as fit with their seals into the type area while the date keeps its four characters free; their cells
@@ -108,5 +108,7 @@ def _columns(count: int, widest: float, date_width: float) -> tuple[int, float]:
 def width_in_characters(fonts: FontBook, text: str) -> float:
     """The width of a text in whole characters of the body, its letter-spacing counted."""
     text = on_one_line(text)
-    points = fonts[Role.TEXT].width(text) * standard.SIZE_3_PT + len(text) * standard.LETTER_SPACING_PT
+    points = (
+        fonts[FontRole.TEXT].text_width(text) * standard.SIZE_3_PT + len(text) * standard.LETTER_SPACING_PT
+    )
     return points / standard.CHARACTER_PT

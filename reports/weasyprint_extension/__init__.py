@@ -1,8 +1,8 @@
 """What WeasyPrint's functions are replaced by, and why: one table.
 
 The replacements leave all that is out of the ordinary to WeasyPrint's own functions. They reach into modules that
-WeasyPrint does not promise to keep: whether a release is fit is judged by what it sets (`reports.engine`), not by its
-number.
+WeasyPrint does not promise to keep: whether a release is fit is judged by what it sets
+(`reports.check_engine`), not by its number.
 """
 
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ NOBODY_ASKED = ""
 
 
 @dataclass(frozen=True)
-class Patch:
+class FunctionPatch:
     """A function of WeasyPrint's that is replaced.
 
     Attributes:
@@ -46,27 +46,26 @@ class Patch:
         object.__setattr__(self, "original", getattr(self.holder, self.name, None))
 
     @property
-    def function(self) -> str:
+    def dotted_name(self) -> str:
         """Return the dotted name of what is replaced."""
         return f"{self.holder.__name__}.{self.name}"
 
-    def install(self) -> None:
+    def put_replacement(self) -> None:
         """Put the replacement in place. Raises EngineError where this release has no such function."""
         if self.original is None:
             raise EngineError(
-                f"WeasyPrint {weasyprint.__version__} 里没有 {self.function}，公文排版的扩展装不上。"
+                f"WeasyPrint {weasyprint.__version__} 里没有 {self.dotted_name}，公文排版的扩展装不上。"
                 "请改装 requirements.txt 所锁定的版本。"
             )
         setattr(self.holder, self.name, self.replacement)
 
-    def remove(self) -> None:
-        """Put WeasyPrint's own function back."""
+    def restore_original(self) -> None:
         setattr(self.holder, self.name, self.original)
 
 
 # Figures: `python -m benchmarks.engine`, 2026-11-29, WeasyPrint 70.
 PATCHES = (
-    Patch(
+    FunctionPatch(
         inline,
         "justify_line",
         filling.fill_line,
@@ -74,7 +73,7 @@ PATCHES = (
         gain="整行右边齐于版心（GB/T 9704，5.2.3）",
         upstream=NOBODY_ASKED,
     ),
-    Patch(
+    FunctionPatch(
         block,
         "table_layout",
         edges.lay_out_table,
@@ -82,7 +81,7 @@ PATCHES = (
         gain="表框在版心之内（GB/T 9704，5.2.1）",
         upstream=NOBODY_ASKED,
     ),
-    Patch(
+    FunctionPatch(
         block,
         "find_earlier_page_break",
         edges.break_earlier,
@@ -90,7 +89,7 @@ PATCHES = (
         gain="表框止于末行",
         upstream=NOBODY_ASKED,
     ),
-    Patch(
+    FunctionPatch(
         inline,
         "split_text_box",
         lines.split_text,
@@ -98,7 +97,7 @@ PATCHES = (
         gain="与下面两项合计：45 项的报告用时为原来的三分之二；整行对齐也靠它",
         upstream=LINE_BREAKING,
     ),
-    Patch(
+    FunctionPatch(
         inline,
         "get_next_linebox",
         lines.next_line,
@@ -106,7 +105,7 @@ PATCHES = (
         gain="见 split_text_box",
         upstream=LINE_BREAKING,
     ),
-    Patch(
+    FunctionPatch(
         drawn_text,
         "draw_first_line",
         drawing.draw_line,
@@ -114,7 +113,7 @@ PATCHES = (
         gain="见 split_text_box",
         upstream=LINE_BREAKING,
     ),
-    Patch(
+    FunctionPatch(
         fonts,
         "get_hb_object_data",
         embedding.FaceFile,
@@ -122,15 +121,15 @@ PATCHES = (
         gain="与下面一项合计：434 页少用 57 MB，用时少一成",
         upstream=LONG_DOCUMENTS,
     ),
-    Patch(
+    FunctionPatch(
         stream,
         "Font",
-        embedding.SparingFont,
+        embedding.FileBackedFont,
         reason="每款字体取字两次",
         gain="见 get_hb_object_data",
         upstream=LONG_DOCUMENTS,
     ),
-    Patch(
+    FunctionPatch(
         pdf,
         "add_tags",
         tagging.add_tags,
@@ -141,7 +140,7 @@ PATCHES = (
 )
 
 
-def install() -> None:
+def install_patches() -> None:
     """Put every replacement in place. Raises EngineError for a release that lacks one of the functions."""
     for patch in PATCHES:
-        patch.install()
+        patch.put_replacement()

@@ -7,12 +7,12 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 
 from reports.weasyprint_extension.filling import CLOSED
-from reports.weasyprint_extension.shaping import Cut, ShapedText
+from reports.weasyprint_extension.shaping import ShapedLine, ShapedText
 
 ordinary_drawing = weasyprint_text.draw_first_line
 
 
-class Writing(dict[tuple[int, int, str], str]):
+class GlyphCodes(dict[tuple[int, int, str], str]):
     """How each glyph of a face is written at one size, by its number, its width and what it prints.
 
     A glyph met for the first time is entered in the PDF's font. Where a glyph is not as wide as its font says, a
@@ -50,7 +50,7 @@ class Writing(dict[tuple[int, int, str], str]):
 def draw_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> list[Any]:
     """Draw a line of text; takes the place of `weasyprint.draw.text.draw_first_line`."""
     cut = textbox.pango_layout
-    if isinstance(cut, Cut):
+    if isinstance(cut, ShapedLine):
         font, size = stream.add_font(cut.shaped.glyphs.font)
         is_coloured = font.bitmap or font.png or font.svg or font.colr
         if text_overflow == "clip" and block_ellipsis == "none" and not is_coloured:
@@ -63,23 +63,23 @@ def draw_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str
     return emojis
 
 
-def _draw_cut(stream: Any, cut: Cut, font: Any, size: float, matrix: Any) -> None:
+def _draw_cut(stream: Any, cut: ShapedLine, font: Any, size: float, matrix: Any) -> None:
     """Show a line's glyphs, each followed by the line's spacing (PDF's operator Tc, which pydyf does not know)."""
     stream.set_text_matrix(*matrix.values)
     stream.set_font_size(font.hash, size)
     spacing = cut.shaped.letter_spacing + cut.spread
     if spacing:
         stream.stream.append(f"{spacing:.4f} Tc")
-    stream.show_text(f"<{''.join(_codes(cut, font, size))}>")
+    stream.show_text(f"<{''.join(_codes_of_line(cut, font, size))}>")
     if spacing:
         stream.stream.append("0 Tc")
 
 
-def _codes(cut: Cut, font: Any, size: float) -> list[str]:
+def _codes_of_line(cut: ShapedLine, font: Any, size: float) -> list[str]:
     """A line's glyphs as they are written; in a filled line those before a closed gap take the spread back."""
     text, part = cut.shaped, slice(cut.start, cut.end)
     writings = vars(font).setdefault("writings", {})
-    writing = writings.setdefault(size, Writing(font, size, text))
+    writing = writings.setdefault(size, GlyphCodes(font, size, text))
     pieces = text.pieces[part]
     glyphs = zip(text.glyphs.numbers[part], text.glyphs.widths[part], pieces, strict=True)
     codes = [writing[glyph] for glyph in glyphs]

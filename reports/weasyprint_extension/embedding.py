@@ -35,7 +35,7 @@ class FaceFile:
         return bytes(self.content)
 
 
-class SparingFont(fonts.Font):
+class FileBackedFont(fonts.Font):
     """A face in a PDF, without a copy of its file until it is embedded; WeasyPrint's `Font` otherwise."""
 
     file_content: bytes | FaceFile
@@ -51,24 +51,24 @@ class SparingFont(fonts.Font):
         to_unicode: the numbers of these glyphs, with what they print.
         hinting: whether to keep what fits glyphs to the dots of a screen.
         """
-        kept = self._kept(sorted(to_unicode), hinting) if to_unicode else b""
+        kept = self._subset_face(sorted(to_unicode), hinting) if to_unicode else b""
         if to_unicode and not kept:
             LOGGER.warning("HarfBuzz cannot take glyphs out of “%s”: all of it is embedded.", self.family)
         self.file_content = kept or bytes(self.file_content)
 
-    def _kept(self, glyphs: list[int], hinting: bool) -> bytes:
+    def _subset_face(self, glyphs: list[int], hinting: bool) -> bytes:
         """The face with these glyphs under their own numbers; HarfBuzz ends it behind the last of them."""
         order = ffi.gc(
             harfbuzz_subset.hb_subset_input_create_or_fail(), harfbuzz_subset.hb_subset_input_destroy
         )
-        _add(harfbuzz_subset.hb_subset_input_glyph_set(order), glyphs)
+        _add_numbers(harfbuzz_subset.hb_subset_input_glyph_set(order), glyphs)
         tables = harfbuzz_subset.hb_subset_input_set(order, harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG)
-        _add(tables, sorted(harfbuzz.hb_tag_from_string(name, -1) for name in UNUSED_TABLES))
-        harfbuzz_subset.hb_subset_input_set_flags(order, self._flags(hinting))
+        _add_numbers(tables, sorted(harfbuzz.hb_tag_from_string(name, -1) for name in UNUSED_TABLES))
+        harfbuzz_subset.hb_subset_input_set_flags(order, self._subset_flags(hinting))
         face = harfbuzz_subset.hb_subset_or_fail(self.hb_face, order)
         return bytes(FaceFile(ffi.gc(face, harfbuzz.hb_face_destroy))) if face else b""
 
-    def _flags(self, hinting: bool) -> int:
+    def _subset_flags(self, hinting: bool) -> int:
         """How to take glyphs out: with the numbers by which pages call them, and none in need of another."""
         flags: int = (
             harfbuzz_subset.HB_SUBSET_FLAGS_RETAIN_GIDS
@@ -82,6 +82,6 @@ class SparingFont(fonts.Font):
         return flags
 
 
-def _add(numbers: Any, added: list[int]) -> None:
+def _add_numbers(numbers: Any, added: list[int]) -> None:
     """Add ascending numbers to one of HarfBuzz's sets."""
     harfbuzz.hb_set_add_sorted_array(numbers, ffi.new("hb_codepoint_t[]", added), len(added))

@@ -10,7 +10,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
-from reports.weasyprint_extension.shaping import Cut
+from reports.weasyprint_extension.shaping import ShapedLine
 
 ordinary_filling = inline.justify_line
 
@@ -23,19 +23,19 @@ INVISIBLE = str.maketrans("", "", ZERO_WIDTH)
 WIDEST_GAP = 0.15
 
 
-def _visible(text: str) -> str:
+def _without_zero_width(text: str) -> str:
     """A text without what has no width; most have nothing of the kind."""
     return text if HAS_INVISIBLE.search(text) is None else text.translate(INVISIBLE)
 
 
 def open_gaps(text: str, follower: str = "") -> int:
     """How many gaps of a text may be widened; also the one before the character that follows it on its line."""
-    visible = _visible(text)
+    visible = _without_zero_width(text)
     gaps = len(visible) if follower else max(0, len(visible) - 1)
     return gaps - len(CLOSED.findall(visible + follower))
 
 
-class Filling:
+class LineFilling:
     """One line's slack, shared out among its gaps (all lengths in CSS pixels)."""
 
     def __init__(self, texts: list[Any], slack: float) -> None:
@@ -44,17 +44,17 @@ class Filling:
         follower = ""
         for box in reversed(texts):
             self.gaps[box] = open_gaps(box.text, follower)
-            follower = (_visible(box.text) + follower)[:1]
+            follower = (_without_zero_width(box.text) + follower)[:1]
         # The letter-spacing behind the last character is not seen.
         self.overhang = self.last.pango_layout.shaped.letter_spacing
         self.share = (slack + self.overhang) / max(1, sum(self.gaps.values()))
         self.widest = WIDEST_GAP * texts[0].style["font_size"]
 
-    def fits(self) -> bool:
+    def is_fillable(self) -> bool:
         """Whether there are gaps, and little enough slack not to tear the line apart."""
         return any(self.gaps.values()) and self.share <= self.widest
 
-    def widen(self, box: Any, shift: float) -> float:
+    def widen_box(self, box: Any, shift: float) -> float:
         """Move a box right by `shift`, widen what it holds, and return the shift of the box behind it."""
         if not isinstance(box, boxes.LineBox | boxes.InlineBox | boxes.TextBox):
             box.translate(shift, 0)
@@ -66,7 +66,7 @@ class Filling:
             end += self.gaps[box] * self.share - (self.overhang if box is self.last else 0)
         for child in box.children:
             if child.is_in_normal_flow():
-                end = self.widen(child, end)
+                end = self.widen_box(child, end)
         box.width += end - shift
         return end
 
@@ -83,7 +83,7 @@ def _text_boxes(box: Any) -> Iterator[Any]:
 def fill_line(context: Any, line: Any, slack: float) -> None:
     """Make a line end at the right edge; takes the place of `weasyprint.layout.inline.justify_line`."""
     texts = list(_text_boxes(line))
-    if not all(isinstance(box.pango_layout, Cut) for box in texts):
+    if not all(isinstance(box.pango_layout, ShapedLine) for box in texts):
         ordinary_filling(context, line, slack)
-    elif texts and (filling := Filling(texts, slack)).fits():
-        filling.widen(line, 0.0)
+    elif texts and (filling := LineFilling(texts, slack)).is_fillable():
+        filling.widen_box(line, 0.0)

@@ -19,7 +19,7 @@ NUMBER, WIDTH, SHIFT_RIGHT, SHIFT_DOWN = range(4)
 
 
 @dataclass(slots=True)
-class Glyphs:
+class GlyphRun:
     """A text's glyphs in reading order: their numbers, widths in Pango's units, and the bytes at which they begin."""
 
     font: Any = None
@@ -27,7 +27,7 @@ class Glyphs:
     widths: "array[int]" = field(default_factory=INTEGERS)
     offsets: "array[int]" = field(default_factory=INTEGERS)
 
-    def pieces(self, text: str) -> Sequence[str]:
+    def printed_pieces(self, text: str) -> Sequence[str]:
         """What each glyph prints: as a rule one character, so that the text itself says it."""
         if len(self.offsets) == len(text):
             return text
@@ -35,23 +35,23 @@ class Glyphs:
         return [data[start:end].decode() for start, end in pairwise([*self.offsets, len(data)])]
 
 
-def read_glyphs(line: Any) -> Glyphs | None:
+def read_glyphs(line: Any) -> GlyphRun | None:
     """The glyphs of a line of Pango's; None if some face lacks one, or if they are more than a row in one face."""
-    glyphs = Glyphs()
+    glyphs = GlyphRun()
     run = line.runs[0]
     while run != ffi.NULL:
-        if not _add(glyphs, run.data):
+        if not _add_run(glyphs, run.data):
             return None
         run = run.next
     return glyphs
 
 
-def _add(glyphs: Glyphs, item: Any) -> bool:
+def _add_run(glyphs: GlyphRun, item: Any) -> bool:
     """Add a run to the glyphs; whether it goes on in the same face, to the right, a glyph for each cluster."""
     font, string, offset = item.item.analysis.font, item.glyphs, item.item.offset
-    infos = integers(string.glyphs, string.num_glyphs * INTS_PER_GLYPH)
+    infos = read_integers(string.glyphs, string.num_glyphs * INTS_PER_GLYPH)
     numbers = infos[NUMBER::INTS_PER_GLYPH]
-    clusters = integers(string.log_clusters, string.num_glyphs)
+    clusters = read_integers(string.log_clusters, string.num_glyphs)
     glyphs.font = glyphs.font or font
     glyphs.numbers += numbers
     glyphs.widths += infos[WIDTH::INTS_PER_GLYPH]
@@ -66,6 +66,6 @@ def _add(glyphs: Glyphs, item: Any) -> bool:
     )
 
 
-def integers(place: Any, count: int) -> "array[int]":
+def read_integers(place: Any, count: int) -> "array[int]":
     """As many of C's integers as stand from a place in memory on."""
     return INTEGERS(bytes(ffi.buffer(ffi.cast("int *", place), count * INTEGER_BYTES)))

@@ -1,4 +1,4 @@
-"""A text shaped once, from which all its lines are cut: WeasyPrint shapes the rest of a text anew for each line.
+"""A text shaped once, from which all its lines are cut: WeasyPrint shapes the rest of a text again for each line.
 
 Pango shapes the text and says where a line may end; lines are then cut by adding up widths. Places are counted in
 glyphs. Widths are whole numbers of Pango's units, so that a line ends just where Pango would end it.
@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango, unicode_to_char_p
 from weasyprint.text.line_break import Layout, line_size, strut
 
-from reports.weasyprint_extension.glyphs import INTEGERS, Glyphs, integers, read_glyphs
+from reports.weasyprint_extension.glyphs import INTEGERS, GlyphRun, read_glyphs, read_integers
 
 # Tabs, line feeds and soft hyphens break a text in ways of their own.
 SPECIAL = re.compile("[\t\n\u00ad]")
@@ -25,7 +25,7 @@ BREAKING_WORDS = ("anywhere", "break-word")
 LINE_BREAK = 1 << dict(ffi.typeof("PangoLogAttr").fields)["is_line_break"].bitshift
 
 
-class Metrics:
+class LineMetrics:
     """The heights of a style's lines in one face (CSS pixels); baselines are counted from the top of a line."""
 
     def __init__(self, style: Any, layout: Any, line: Any) -> None:
@@ -39,25 +39,25 @@ class Metrics:
 class ShapedText:
     """A text with its glyphs, the edges between them, and the places where a line may end."""
 
-    def __init__(self, text: str, style: Any, layout: Any, glyphs: Glyphs, metrics: Metrics) -> None:
+    def __init__(self, text: str, style: Any, layout: Any, glyphs: GlyphRun, metrics: LineMetrics) -> None:
         self.text = text
         self.style = style
         self.glyphs = glyphs
         self.metrics = metrics
-        self.pieces = glyphs.pieces(text)
+        self.pieces = glyphs.printed_pieces(text)
         self.offsets = INTEGERS([*glyphs.offsets, len(text.encode())])
         spacing = 0 if style["letter_spacing"] == "normal" else int(style["letter_spacing"] * TO_UNITS)
         self.letter_spacing = spacing * FROM_UNITS
         widths = [width and width + spacing for width in glyphs.widths] if spacing else glyphs.widths
         self.edges = array("q", accumulate(widths, initial=0))
-        self.ends = self._ends(layout)
+        self.ends = self._line_ends(layout)
         ends = map(self._without_spaces, self.ends) if " " in text else self.ends
         self.reaches = array("q", map(self.edges.__getitem__, ends))
 
-    def _ends(self, layout: Any) -> "array[int]":
+    def _line_ends(self, layout: Any) -> "array[int]":
         """Where a line may end by Pango's rules, and the end of the text."""
         attributes = pango.pango_layout_get_log_attrs_readonly(layout, ffi.NULL)
-        may_begin = [bits & LINE_BREAK for bits in integers(attributes, len(self.text))]
+        may_begin = [bits & LINE_BREAK for bits in read_integers(attributes, len(self.text))]
         if not isinstance(self.pieces, str):
             may_begin = [may_begin[start] for start in accumulate(map(len, self.pieces[:-1]), initial=0)]
         inner = compress(range(1, len(may_begin)), may_begin[1:])
@@ -69,27 +69,27 @@ class ShapedText:
             end -= 1
         return end
 
-    def piece(self, skip: int) -> str:
+    def piece_at(self, skip: int) -> str:
         """What is printed first from a byte on; nothing at the end."""
         place = bisect_left(self.offsets, skip)
         return self.pieces[place] if place < len(self.pieces) else ""
 
-    def cut(self, skip: int, room: float | None, is_line_start: bool) -> "Cut":
+    def cut_line(self, skip: int, room: float | None, is_line_start: bool) -> "ShapedLine":
         """The line from a byte on: as much as goes into `room` (CSS pixels), all of it where lines are not wrapped.
 
         A first word that is too long is broken at the start of a line, and sticks out behind other text.
         """
         start = bisect_left(self.offsets, skip)
         if room is None or self.style["white_space"] in UNWRAPPED:
-            return Cut(self, start, len(self.pieces), None, room)
+            return ShapedLine(self, start, len(self.pieces), None, room)
         limit = self.edges[start] + int(max(0, room) * TO_UNITS)
         if self.edges[-1] <= limit:
-            return Cut(self, start, len(self.pieces), None, room)
-        end = self._end(start, limit, is_line_start and self.style["overflow_wrap"] in BREAKING_WORDS)
+            return ShapedLine(self, start, len(self.pieces), None, room)
+        end = self._last_end(start, limit, is_line_start and self.style["overflow_wrap"] in BREAKING_WORDS)
         resume = None if end == len(self.pieces) else self.offsets[end]
-        return Cut(self, start, max(start, self._without_spaces(end)), resume, room)
+        return ShapedLine(self, start, max(start, self._without_spaces(end)), resume, room)
 
-    def _end(self, start: int, limit: int, may_break_word: bool) -> int:
+    def _last_end(self, start: int, limit: int, may_break_word: bool) -> int:
         """The last place that a line may end at within the limit."""
         fitting = bisect_right(self.reaches, limit)
         if fitting and self.ends[fitting - 1] > start:
@@ -100,7 +100,7 @@ class ShapedText:
 
 
 @dataclass(slots=True)
-class Cut:
+class ShapedLine:
     """A line of a shaped text, from `start` to `end`; `resume` is the byte at which the next one begins.
 
     It stands where WeasyPrint keeps a line's layout. `spread` widens the gaps of a filled line (CSS pixels).
@@ -116,7 +116,6 @@ class Cut:
 
     @property
     def text(self) -> str:
-        """The characters of the line."""
         pieces = self.shaped.pieces[self.start : self.end]
         return pieces if isinstance(pieces, str) else "".join(pieces)
 
@@ -132,14 +131,14 @@ class Cut:
         """WeasyPrint gives a layout's memory back; there is none here."""
 
 
-class Setting:
+class StyleShaper:
     """How the texts of a style are set: one after the other by the same layout of Pango's."""
 
     def __init__(self, style: Any) -> None:
         self._layout = Layout(style).layout
-        self._metrics: dict[Any, Metrics] = {}  # by face
+        self._metrics: dict[Any, LineMetrics] = {}  # by face
 
-    def shape(self, text: str, style: Any) -> ShapedText | None:
+    def shape_text(self, text: str, style: Any) -> ShapedText | None:
         """Shape a text; None if it is more than a row of glyphs in one face."""
         layout = self._layout
         characters, _ = unicode_to_char_p(text)
@@ -149,7 +148,7 @@ class Setting:
         if glyphs is None:
             return None
         if glyphs.font not in self._metrics:
-            self._metrics[glyphs.font] = Metrics(style, layout, line)
+            self._metrics[glyphs.font] = LineMetrics(style, layout, line)
             self._layout = Layout(style).layout
         return ShapedText(text, style, layout, glyphs, self._metrics[glyphs.font])
 
@@ -167,19 +166,19 @@ def is_plain(style: Any) -> bool:
     )
 
 
-def shape(text: str, style: Any) -> ShapedText | None:
+def shape_in_style(text: str, style: Any) -> ShapedText | None:
     """Shape a text in its style; None for one that is left to WeasyPrint."""
     known = vars(style)
     if "setting" not in known:
-        known["setting"] = Setting(style) if is_plain(style) else None
-    setting: Setting | None = known["setting"]
-    return setting.shape(text, style) if setting and text and not SPECIAL.search(text) else None
+        known["setting"] = StyleShaper(style) if is_plain(style) else None
+    setting: StyleShaper | None = known["setting"]
+    return setting.shape_text(text, style) if setting and text and not SPECIAL.search(text) else None
 
 
-def shaped(box: Any) -> ShapedText | None:
+def shaped_text_of(box: Any) -> ShapedText | None:
     """The shaped text of a text box, made when it is first asked for; None if it is not plain."""
     text, style, made = vars(box).get("shaping", (None, None, None))
     if text != box.text or style is not box.style:
-        made = shape(box.text, box.style)
+        made = shape_in_style(box.text, box.style)
         box.shaping = (box.text, box.style, made)
     return made

@@ -38,7 +38,9 @@ def test_an_address_is_set_for_oneself_and_taken_away_again(app: Flask, world: W
 @pytest.mark.parametrize(
     "typed", ["zhang", "张@example.gov.cn", "a@b, c@d", "<script>@x.cn", "a" * 250 + "@b.cn"]
 )
-def test_what_is_no_address_is_refused_and_stays_to_be_mended(app: Flask, world: World, typed: str) -> None:
+def test_what_is_no_address_is_refused_and_stays_to_be_corrected(
+    app: Flask, world: World, typed: str
+) -> None:
     answer = log_in(app, world, "filer").post("/email", data={"email": typed, "password": PASSWORD})
     assert answer.status_code == 422
     assert "error-summary" in answer.text

@@ -9,8 +9,8 @@ import pytest
 
 from app.access import queries
 from app.access.models import Account, Grant
-from app.access.operations import grant
-from app.access.rules import Role, clash
+from app.access.operations import grant_role
+from app.access.rules import Role, role_clash
 from app.audit.rules import SYSTEM
 from app.base.clock import today
 from app.base.errors import BadInput
@@ -22,21 +22,21 @@ ADMINS = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR}
 @pytest.mark.parametrize(("held", "given"), list(product(Role, Role)))
 def test_administrators_exclude_each_other_and_every_business_role(held: Role, given: Role) -> None:
     separate = held is not given and bool({held, given} & ADMINS)
-    assert (clash(frozenset({held}), given) is not None) == separate
+    assert (role_clash(frozenset({held}), given) is not None) == separate
 
 
 def test_a_grant_that_excludes_is_refused_and_nothing_is_written(world: World) -> None:
     account = Account.get(Account.username == world.users["office"].username)
     before = Grant.select().count()
     with pytest.raises(BadInput, match="不得兼任"):
-        grant(account, Role.AUDITOR, by=SYSTEM)
+        grant_role(account, Role.AUDITOR, by=SYSTEM)
     assert Grant.select().count() == before
 
 
 def test_a_departmental_role_needs_its_department(world: World) -> None:
     account = Account.get(Account.username == world.users["office"].username)
     with pytest.raises(BadInput, match="要写明部门"):
-        grant(account, Role.FILER, by=SYSTEM)
+        grant_role(account, Role.FILER, by=SYSTEM)
 
 
 def test_a_grant_ends_with_its_last_day(world: World) -> None:

@@ -29,12 +29,12 @@ from app.access.rules import (
     NAME_DELAY,
     DelayRule,
     FailureCount,
-    Origin,
+    LoginOrigin,
     is_recorded,
 )
 from app.access.sessions import LoginRefused, log_in
 from app.audit.models import Event
-from app.base.clock import now, standing_at
+from app.base.clock import clock_stopped_at, now
 from app.base.database import database
 from tests.clients import Browser, browser
 from tests.databases import on_both
@@ -46,7 +46,7 @@ MORNING = datetime(2026, 10, 9, 8, 30)
 SECOND = timedelta(seconds=1)
 
 
-def door_at(app: Flask, address: str) -> Browser:
+def browser_at(app: Flask, address: str) -> Browser:
     """Return a browser at an address, with the log-in page open."""
     client = browser(app)
     client.environ_base["REMOTE_ADDR"] = address
@@ -72,11 +72,11 @@ def guess(client: Browser, username: str, times: int, *, since: datetime = MORNI
     """Guess wrong so often, each time after the wait; return when the last guess was made."""
     moment = since
     for _ in range(times):
-        with standing_at(moment):
+        with clock_stopped_at(moment):
             answer = enter(client, username)
         if answer.status_code == 429:
             moment += timedelta(seconds=int(answer.headers["Retry-After"]))
-            with standing_at(moment):
+            with clock_stopped_at(moment):
                 answer = enter(client, username)
         assert answer.status_code == 401
     return moment
@@ -85,8 +85,8 @@ def guess(client: Browser, username: str, times: int, *, since: datetime = MORNI
 def guess_many_names(app: Flask, address: str) -> datetime:
     """Guess for forty names that nobody has, one a second whatever is answered; return when the last guess was made."""
     for number in range(40):
-        with standing_at(MORNING + number * SECOND), pytest.raises((LoginRefused, TooManyAttempts)):
-            log_in(f"nobody-{number}", "wrong", origin=Origin(address), settings=app.config["SETTINGS"])
+        with clock_stopped_at(MORNING + number * SECOND), pytest.raises((LoginRefused, TooManyAttempts)):
+            log_in(f"nobody-{number}", "wrong", origin=LoginOrigin(address), settings=app.config["SETTINGS"])
     return MORNING + 39 * SECOND
 
 
@@ -136,30 +136,30 @@ def test_the_log_names_ever_fewer_failures() -> None:
 @on_both
 def test_nobody_is_locked_out_from_elsewhere(app: Flask, world: World) -> None:
     name = world.users["filer"].username
-    with standing_at(MORNING - timedelta(days=1)):
-        assert let_in(door_at(app, OFFICE), name)
-    attacker = door_at(app, ATTACKER)
+    with clock_stopped_at(MORNING - timedelta(days=1)):
+        assert let_in(browser_at(app, OFFICE), name)
+    attacker = browser_at(app, ATTACKER)
     last = guess(attacker, name, 20)
-    with standing_at(last):
-        assert let_in(door_at(app, OFFICE), name)
+    with clock_stopped_at(last):
+        assert let_in(browser_at(app, OFFICE), name)
         assert enter(attacker, name, PASSWORD).status_code == 429
-        elsewhere = enter(door_at(app, HOME), name, PASSWORD)
+        elsewhere = enter(browser_at(app, HOME), name, PASSWORD)
     assert (elsewhere.status_code, elsewhere.headers["Retry-After"]) == (429, "900")
     assert "请过 15 分钟再试" in elsewhere.text
-    with standing_at(last + timedelta(minutes=15)):
-        assert let_in(door_at(app, HOME), name)
+    with clock_stopped_at(last + timedelta(minutes=15)):
+        assert let_in(browser_at(app, HOME), name)
 
 
 def test_a_known_browser_gets_in_while_a_colleague_at_the_same_address_guesses(
     app: Flask, world: World
 ) -> None:
     name = world.users["filer"].username
-    own = door_at(app, OFFICE)
-    with standing_at(MORNING - timedelta(hours=1)):
+    own = browser_at(app, OFFICE)
+    with clock_stopped_at(MORNING - timedelta(hours=1)):
         assert let_in(own, name)
-    last = guess(door_at(app, OFFICE), name, 14)
-    with standing_at(last):
-        assert enter(door_at(app, OFFICE), name, PASSWORD).status_code == 429
+    last = guess(browser_at(app, OFFICE), name, 14)
+    with clock_stopped_at(last):
+        assert enter(browser_at(app, OFFICE), name, PASSWORD).status_code == 429
         assert let_in(own, name)
 
 
@@ -168,27 +168,27 @@ def test_an_address_that_guesses_is_locked_for_half_an_hour_and_the_log_says_so_
     app: Flask, world: World, address: str
 ) -> None:
     name = world.users["filer"].username
-    client = door_at(app, address)
+    client = browser_at(app, address)
     guess_many_names(app, address)
     assert [f"输错 {ADDRESS_LOCKED_AFTER} 次" in summary for summary in actions("lock_address")] == [True]
     assert LoginFailure.select().count() == ADDRESS_LOCKED_AFTER
     until = AddressLock.get().until
-    with standing_at(until - SECOND):
+    with clock_stopped_at(until - SECOND):
         assert enter(client, name, PASSWORD).headers["Retry-After"] == "1"
-        assert let_in(door_at(app, ATTACKER), name)
-    with standing_at(until):
+        assert let_in(browser_at(app, ATTACKER), name)
+    with clock_stopped_at(until):
         assert let_in(client, name)
     assert until - MORNING < ADDRESS_LOCKED_FOR + timedelta(minutes=1)
 
 
 def test_whoever_logged_in_there_before_is_not_locked_out_with_the_address(app: Flask, world: World) -> None:
     name, new = world.users["filer"].username, world.users["head"].username
-    with standing_at(MORNING - timedelta(days=80)):
-        assert let_in(door_at(app, OFFICE), name)
+    with clock_stopped_at(MORNING - timedelta(days=80)):
+        assert let_in(browser_at(app, OFFICE), name)
     last = guess_many_names(app, OFFICE)
-    with standing_at(last):
-        assert let_in(door_at(app, OFFICE), name)
-        assert not let_in(door_at(app, OFFICE), new)
+    with clock_stopped_at(last):
+        assert let_in(browser_at(app, OFFICE), name)
+        assert not let_in(browser_at(app, OFFICE), new)
 
 
 def test_fifty_colleagues_behind_one_address_have_their_typos_on_the_first_morning(
@@ -199,11 +199,11 @@ def test_fifty_colleagues_behind_one_address_have_their_typos_on_the_first_morni
     known = Account.get_by_id(world.users["head"].account_id)
     row = {"password_hash": known.password_hash, "seat": "填报员", "person": "某人"}
     Account.insert_many([row | {"username": name} for name in names]).execute()
-    origin, settings = Origin(OFFICE), app.config["SETTINGS"]
+    origin, settings = LoginOrigin(OFFICE), app.config["SETTINGS"]
     for name in names:
         moment += timedelta(seconds=chance.randint(10, 100))
         typed = [name] * chance.choice([0, 0, 0, 1, 2, 3]) + [f"{name}-mistyped"] * (chance.random() < 0.1)
-        with standing_at(moment):
+        with clock_stopped_at(moment):
             for mistaken in typed:
                 with pytest.raises(LoginRefused):
                     log_in(mistaken, "wrong", origin=origin, settings=settings)
@@ -214,18 +214,18 @@ def test_fifty_colleagues_behind_one_address_have_their_typos_on_the_first_morni
 @on_both
 def test_forty_guesses_at_once_are_no_more_than_four(app: Flask, world: World) -> None:
     name, checked = world.users["filer"].username, list[str]()
-    verify = passwords.matches
+    verify = passwords.password_matches
 
     def counting(password: str, password_hash: str) -> bool:
         checked.append(password)
         return verify(password, password_hash)
 
     def send(number: int) -> int:
-        with standing_at(MORNING):
-            return enter(door_at(app, ATTACKER), name, f"guess-{number}").status_code
+        with clock_stopped_at(MORNING):
+            return enter(browser_at(app, ATTACKER), name, f"guess-{number}").status_code
 
     with pytest.MonkeyPatch.context() as patched, ThreadPoolExecutor(8) as threads:
-        patched.setattr("app.access.attempts.matches", counting)
+        patched.setattr("app.access.attempts.password_matches", counting)
         answers = list(threads.map(send, range(40)))
     assert set(answers) == {401, 429}
     assert len(checked) == answers.count(401) == NAME_DELAY.free + 1
@@ -235,7 +235,7 @@ def test_where_too_many_passwords_are_being_hashed_one_hears_so_and_nothing_is_c
     app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(passwords, "LONGEST_QUEUE", timedelta(0))
-    client, name = door_at(app, OFFICE), world.users["filer"].username
+    client, name = browser_at(app, OFFICE), world.users["filer"].username
     for _ in range(passwords.HASHED_AT_ONCE):
         passwords.turns.acquire()
     try:
@@ -251,7 +251,7 @@ def test_where_too_many_passwords_are_being_hashed_one_hears_so_and_nothing_is_c
 
 
 def test_failures_of_a_known_name_are_counted_in_few_rows_of_the_log(app: Flask, world: World) -> None:
-    guess(door_at(app, ATTACKER), world.users["filer"].username, 16)
+    guess(browser_at(app, ATTACKER), world.users["filer"].username, 16)
     recorded = [f"第 {failures} 次" for failures in (1, 2, 4, 8, 16)]
     assert actions("log_in_refused") == recorded
     assert [summary.split("：")[1] for summary in actions("delay_account")] == [
@@ -260,15 +260,15 @@ def test_failures_of_a_known_name_are_counted_in_few_rows_of_the_log(app: Flask,
 
 
 def test_a_log_in_says_how_often_it_failed_before(app: Flask, world: World) -> None:
-    name, client = world.users["filer"].username, door_at(app, HOME)
+    name, client = world.users["filer"].username, browser_at(app, HOME)
     guess(client, name, 3)
-    with standing_at(MORNING):
+    with clock_stopped_at(MORNING):
         assert [let_in(client, name) for _ in range(2)] == [True, True]
     assert actions("log_in") == ["此前输错 3 次", ""]
 
 
 def test_what_was_typed_as_the_name_is_kept_nowhere(app: Flask, world: World) -> None:
-    client, typed = door_at(app, ATTACKER), "My-Own-Secret-42"
+    client, typed = browser_at(app, ATTACKER), "My-Own-Secret-42"
     for _ in range(6):
         enter(client, typed)
     assert LoginFailure.get().failures == NAME_DELAY.free + 1
@@ -279,18 +279,18 @@ def test_what_was_typed_as_the_name_is_kept_nowhere(app: Flask, world: World) ->
 
 
 def test_failures_are_forgotten_after_a_day(app: Flask, world: World) -> None:
-    client = door_at(app, ATTACKER)
+    client = browser_at(app, ATTACKER)
     for number in range(20):
-        with standing_at(MORNING):
+        with clock_stopped_at(MORNING):
             enter(client, f"nobody-{number}")
-    with standing_at(MORNING + NAME_DELAY.memory):
+    with clock_stopped_at(MORNING + NAME_DELAY.memory):
         enter(client, "somebody-else")
     assert LoginFailure.select().count() == 1
 
 
 @pytest.mark.parametrize("names_address", [False, True])
 def test_the_security_administrator_ends_every_wait(app: Flask, world: World, names_address: bool) -> None:
-    name, client = world.users["filer"].username, door_at(app, ATTACKER)
+    name, client = world.users["filer"].username, browser_at(app, ATTACKER)
     for _ in range(50):
         enter(client, name)
     assert AddressLock.get().until > now()
@@ -305,9 +305,9 @@ def test_the_security_administrator_ends_every_wait(app: Flask, world: World, na
 
 def test_the_address_of_a_log_in_is_known_for_as_long_as_is_said(app: Flask, world: World) -> None:
     name = world.users["filer"].username
-    with standing_at(MORNING - timedelta(days=91)):
-        assert let_in(door_at(app, OFFICE), name)
+    with clock_stopped_at(MORNING - timedelta(days=91)):
+        assert let_in(browser_at(app, OFFICE), name)
     assert LoginSession.select().count() == 1
-    last = guess(door_at(app, ATTACKER), name, 5)
-    with standing_at(last):
-        assert not let_in(door_at(app, OFFICE), name)
+    last = guess(browser_at(app, ATTACKER), name, 5)
+    with clock_stopped_at(last):
+        assert not let_in(browser_at(app, OFFICE), name)

@@ -1,4 +1,4 @@
-"""One's own password: a wrong old one counts as at the door, a worn-out one is changed first, no change gets lost."""
+"""One's own password: a wrong old one counts as at the log-in, one too old is changed first, no change gets lost."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from app.access import (
     sessions,
 )
 from app.access.models import Account, LoginSession
-from app.access.rules import NAME_DELAY, Origin
+from app.access.rules import NAME_DELAY, LoginOrigin
 from app.access.sessions import LoginRefused
 from app.audit.models import Event
 from app.audit.rules import SYSTEM
-from app.base.clock import now, standing_at
+from app.base.clock import clock_stopped_at, now
 from app.base.errors import FieldProblems
 from app.base.settings.settings import Settings
 from tests.clients import log_in
@@ -33,7 +33,7 @@ HTMX_AUTOSAVE = {"X-Autosave": "true"}
 
 
 def change(app: Flask, account: Account, new: str, old: str = PASSWORD) -> None:
-    origin, settings = Origin("127.0.0.1"), app.config["SETTINGS"]
+    origin, settings = LoginOrigin("127.0.0.1"), app.config["SETTINGS"]
     operations.change_password(account, old=old, new=new, by=SYSTEM, origin=origin, settings=settings)
 
 
@@ -55,7 +55,7 @@ def test_wrong_old_passwords_make_one_wait_also_for_the_log_in_and_are_on_record
     client.post("/logout")
     client.get("/login")
     assert client.post("/login", data={"username": name, "password": PASSWORD}).status_code == 429
-    with standing_at(now() + timedelta(seconds=1)):
+    with clock_stopped_at(now() + timedelta(seconds=1)):
         assert client.post("/login", data={"username": name, "password": PASSWORD}).status_code == 303
 
 
@@ -74,24 +74,24 @@ def test_a_password_changed_while_another_change_was_being_checked_stays(
     with pytest.raises(FieldProblems) as refused:
         change(app, account, NEW)
     assert "刚刚被改过" in refused.value.fields["old"]
-    assert passwords.matches(other, account_of(world).password_hash)
+    assert passwords.password_matches(other, account_of(world).password_hash)
 
 
 @on_both
 def test_a_password_changed_while_a_log_in_was_being_checked_opens_nothing(
     app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    verify = passwords.matches
+    verify = passwords.password_matches
 
     def change_meanwhile(password: str, hashed: str) -> bool:
         monkeypatch.undo()
         operations.reset_password(account_of(world), password=NEW, by=SYSTEM)
         return verify(password, hashed)
 
-    monkeypatch.setattr(attempts, "matches", change_meanwhile)
+    monkeypatch.setattr(attempts, "password_matches", change_meanwhile)
     with pytest.raises(LoginRefused):
         sessions.log_in(
-            account_of(world).username, PASSWORD, origin=Origin(""), settings=app.config["SETTINGS"]
+            account_of(world).username, PASSWORD, origin=LoginOrigin(""), settings=app.config["SETTINGS"]
         )
     assert not LoginSession.select().exists()
 
@@ -126,9 +126,9 @@ def test_a_page_that_is_being_written_is_not_led_away_from(app: Flask, world: Wo
 def test_a_password_of_ones_own_cannot_be_changed_again_within_a_day(app: Flask, world: World) -> None:
     client, name = log_in(app, world, "filer"), world.users["filer"].username
     nine = datetime(2026, 10, 9, 9)
-    with standing_at(nine):
+    with clock_stopped_at(nine):
         assert client.post("/password", data={"old": PASSWORD, "new": NEW, "again": NEW}).status_code == 303
-    with standing_at(nine + timedelta(hours=23, minutes=59)):
+    with clock_stopped_at(nine + timedelta(hours=23, minutes=59)):
         client.get("/login")
         client.post("/login", data={"username": name, "password": NEW})
         page = client.get("/password").text
@@ -136,7 +136,7 @@ def test_a_password_of_ones_own_cannot_be_changed_again_within_a_day(app: Flask,
         assert 'name="new"' not in page
         again = client.post("/password", data={"old": NEW, "new": OTHER, "again": OTHER})
         assert (again.status_code, "10月10日 09:00以后才能再改" in again.text) == (422, True)
-    with standing_at(nine + timedelta(days=1)):
+    with clock_stopped_at(nine + timedelta(days=1)):
         assert 'name="new"' in client.get("/password").text
         again = client.post("/password", data={"old": NEW, "new": OTHER, "again": OTHER})
         assert again.status_code == 303
@@ -155,9 +155,9 @@ def test_the_page_says_beforehand_what_is_asked_for_and_marks_every_field_as_req
 ) -> None:
     page = log_in(app, world, "filer").get("/password").text
     rules, form = page.index('id="password-rules"'), page.index('name="old"')
-    said = page[rules:form]
+    shown = page[rules:form]
     for words in ("至少 12 个字符", "不容易被猜到", "最近用过的 5 个密码", "一天之内不能再改"):
-        assert words in said
+        assert words in shown
     fields = re.findall(r"<input[^>]*type=\"password\"[^>]*>", page)
     assert len(fields) == 3
     assert all(" required" in field for field in fields)

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.access import passwords
-from app.access.password_rules import KEPT_AT_LEAST, RULES, changeable_from
-from app.access.password_strength import CONSIDERED, is_guessable, spellings
+from app.access.password_rules import PASSWORD_RULES, SHORTEST_USE, changeable_from
+from app.access.password_strength import CONSIDERED_CHARACTERS, is_guessable, spellings_of_name
 from app.access.queries import names_here
 from tests.world import PASSWORD, World
 
@@ -68,7 +68,7 @@ def test_the_real_hasher_is_argon2id_at_the_recommended_strength() -> None:
 def test_generated_passwords_satisfy_the_rules_and_differ() -> None:
     made = {passwords.generate_password() for _ in range(50)}
     assert len(made) == 50
-    assert [rule.problem(one) for rule in RULES.values() for one in made] == [None] * 100
+    assert [rule.problem_of(one) for rule in PASSWORD_RULES.values() for one in made] == [None] * 100
     assert [one for one in made if is_guessable(one, names=NAMES)] == []
 
 
@@ -84,14 +84,14 @@ def test_unrelated_words_and_random_characters_pass(password: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_of_the_office_counts_for_nothing_however_it_is_spelled(name: str) -> None:
-    for spelling in spellings(name):
+    for spelling in spellings_of_name(name):
         assert is_guessable(f"{spelling.title()}@2026!", names=NAMES), spelling
 
 
 def test_a_name_is_spelled_in_pinyin_with_every_reading_of_its_hanzi() -> None:
-    assert {"changning", "zhangning", "changningqu", "cnq", "ningqu"} <= set(spellings("长宁区"))
-    assert "lv" not in {"".join(piece) for piece in spellings("绿")}
-    assert "lvhua" in set(spellings("绿化"))
+    assert {"changning", "zhangning", "changningqu", "cnq", "ningqu"} <= set(spellings_of_name("长宁区"))
+    assert "lv" not in {"".join(piece) for piece in spellings_of_name("绿")}
+    assert "lvhua" in set(spellings_of_name("绿化"))
 
 
 def test_the_names_are_those_of_this_installation(app: Flask, world: World) -> None:
@@ -116,32 +116,32 @@ def test_a_long_password_is_judged_as_fast_as_its_beginning(unit: str) -> None:
             taken.append(time.perf_counter() - start)
         return min(taken)
 
-    assert seconds(100_000) < 6 * seconds(CONSIDERED) + 0.01
+    assert seconds(100_000) < 6 * seconds(CONSIDERED_CHARACTERS) + 0.01
 
 
 @pytest.mark.parametrize("password", ["Short-1", "onlylowercase", "123456789012"])
 def test_the_classic_rule_names_what_is_too_short_or_of_too_few_kinds(password: str) -> None:
-    assert RULES["classic"].problem(password)
+    assert PASSWORD_RULES["classic"].problem_of(password)
 
 
 def test_the_modern_rule_asks_for_length_and_never_for_another() -> None:
-    modern, long_ago = RULES["modern"], datetime(2020, 1, 1)
-    assert modern.problem("correct horse battery") is None
-    assert "至少 15 个字符" in (modern.problem("Short-Enough-7") or "")
+    modern, long_ago = PASSWORD_RULES["modern"], datetime(2020, 1, 1)
+    assert modern.problem_of("correct horse battery") is None
+    assert "至少 15 个字符" in (modern.problem_of("Short-Enough-7") or "")
     assert not modern.is_too_old(long_ago, at=datetime(2026, 1, 1))
-    assert modern.words == "至少 15 个字符。"
+    assert modern.rule_hint == "至少 15 个字符。"
 
 
 @pytest.mark.parametrize(("days", "is_too_old"), [(89, False), (90, True), (400, True)])
 def test_the_classic_rule_lets_a_password_live_ninety_days(days: int, is_too_old: bool) -> None:
     set_at = datetime(2026, 1, 1, 9, 0)
-    assert RULES["classic"].is_too_old(set_at, at=set_at + timedelta(days=days)) is is_too_old
-    assert RULES["classic"].words.endswith("至少三类，每 90 天更换一次。")
+    assert PASSWORD_RULES["classic"].is_too_old(set_at, at=set_at + timedelta(days=days)) is is_too_old
+    assert PASSWORD_RULES["classic"].rule_hint.endswith("至少三类，每 90 天更换一次。")
 
 
 def test_a_password_of_ones_own_is_kept_for_a_day() -> None:
     chosen = datetime(2026, 1, 1, 9, 0)
-    free = chosen + KEPT_AT_LEAST
+    free = chosen + SHORTEST_USE
     assert changeable_from(None, at=chosen) is None
     assert changeable_from(chosen, at=chosen) == free
     assert changeable_from(chosen, at=free - timedelta(seconds=1)) == free

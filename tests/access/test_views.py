@@ -1,4 +1,4 @@
-"""The door: coming in, being refused, being locked out, leaving, changing the password."""
+"""Logging in, being refused, being locked out, logging out, changing the password."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.world import PASSWORD, World
 NEW = "Another-Staple-77"
 
 
-def test_the_right_password_opens_the_door_and_the_log_knows(app: Flask, world: World) -> None:
+def test_the_right_password_logs_in_and_the_log_knows(app: Flask, world: World) -> None:
     client = log_in(app, world, "filer")
     assert client.get("/password").status_code == 200
     assert Event.select().where(Event.action == "log_in").count() == 1
@@ -59,10 +59,10 @@ def test_a_new_password_ends_every_log_in_and_is_the_only_one_that_works(app: Fl
     assert answer.status_code == 303
     assert there.get("/password").status_code == 303
     name = world.users["filer"].username
-    door = browser(app)
-    door.get("/login")
-    assert door.post("/login", data={"username": name, "password": PASSWORD}).status_code == 401
-    assert door.post("/login", data={"username": name, "password": NEW}).status_code == 303
+    client = browser(app)
+    client.get("/login")
+    assert client.post("/login", data={"username": name, "password": PASSWORD}).status_code == 401
+    assert client.post("/login", data={"username": name, "password": NEW}).status_code == 303
 
 
 @pytest.mark.parametrize(

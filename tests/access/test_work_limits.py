@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
-from app.access.work_limits import Work
+from app.access.work_limits import WorkKind
 from app.base.settings.settings import Settings
 from app.drafting.core.models import Document
 from app.filing.attachments.models import Attachment
@@ -19,7 +19,7 @@ from tests.web.access_table import ROUTES
 from tests.world import World
 
 LIMITED = {
-    Work.DOCUMENTS: {
+    WorkKind.DOCUMENTS: {
         "/documents/new/<kind>",
         "/documents/<int:draft_id>/renewal",
         "/documents/<int:document_id>/issue",
@@ -27,14 +27,14 @@ LIMITED = {
         "/documents/<int:document_id>/correct",
         "/documents/<int:document_id>/verification",
     },
-    Work.PREVIEWS: {
+    WorkKind.PREVIEWS: {
         "/documents/<int:draft_id>/particulars",
         *(
             f"/documents/blocks/<int:block_id>{step}"
             for step in ("", "/<any(up,down):way>", "/after", "/drop", "/keep", "/mend", "/renew", "/restore")
         ),
     },
-    Work.WORKBOOKS: {
+    WorkKind.WORKBOOKS: {
         "/documents/register/register.xlsx",
         "/filings/excel",
         "/filings/excel/<sha256>",
@@ -42,7 +42,7 @@ LIMITED = {
         "/filings/excel/quarter.xlsx",
         "/periods/calendar/import",
     },
-    Work.UPLOADS: {"/filings/<int:filing_id>/attachments"},
+    WorkKind.UPLOADS: {"/filings/<int:filing_id>/attachments"},
 }
 LIMITS = {"document_limit": 2, "preview_limit": 2, "workbook_limit": 2, "upload_limit": 2}
 
@@ -102,7 +102,7 @@ def test_the_refusal_says_how_long_to_wait_and_pages_go_on(app: Flask, world: Wo
 
 
 def test_what_costs_work_is_limited_and_pages_are_not(app: Flask) -> None:
-    found: dict[Work, set[str]] = {work: set() for work in Work}
+    found: dict[WorkKind, set[str]] = {work: set() for work in WorkKind}
     for rule in app.url_map.iter_rules():
         work = getattr(app.view_functions[rule.endpoint], "work", None)
         if work:

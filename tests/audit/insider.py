@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 
 from app.audit.models import Event
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.audit.queries import event_rows
 from app.audit.rules import SYSTEM, LogSeal
 from app.base.database import database
@@ -60,7 +60,7 @@ class Insider:
                 opened.execute(statement)
 
     def reseal(self, seal: Callable[[dict[str, Any]], str], *first: str) -> None:
-        """Change something, then seal the whole chain anew and move its end along."""
+        """Change something, then seal the whole chain again and move its end along."""
         self.run_unhindered(*first)
         statements, previous, rows = [], "", list(event_rows(after=0, to=10**9))
         for row in rows:
@@ -101,4 +101,4 @@ def event_count() -> int:
 
 def write_events(number: int) -> None:
     for n in range(number):
-        record("accept", by=SYSTEM, summary=f"第{n}件", reason="齐全", detail={"n": n})
+        record_event("accept", by=SYSTEM, summary=f"第{n}件", reason="齐全", detail={"n": n})

@@ -17,10 +17,10 @@ from flask import Flask
 from app.audit import queries, verification
 from app.audit.anchoring import anchor_log, check_at_start
 from app.audit.anchors import AnchorFile, AnchorOrigin
-from app.audit.keys import log_files
+from app.audit.log_files import log_files
 from app.audit.models import Event, EventChain
-from app.audit.operations import record, seal_old_events
-from app.audit.queries import read_head, verify
+from app.audit.operations import record_event, seal_old_events
+from app.audit.queries import read_head, verify_chain
 from app.audit.rules import (
     SYSTEM,
     ChainScan,
@@ -29,7 +29,7 @@ from app.audit.rules import (
     keyless_seal,
 )
 from app.audit.verification import check_since_anchor, verify_log
-from app.base.database import database, migrations
+from app.base.database import database, migration_runner
 from app.base.settings.settings import ROOT, Settings
 from tests.audit.insider import Insider
 from tests.databases import on_both
@@ -45,7 +45,7 @@ def context(app: Flask) -> Iterator[None]:
 def test_commands_never_anchor(app: Flask, world: World) -> None:
     for command in ("audit verify", "user list", "db upgrade"):
         assert app.test_cli_runner().invoke(args=command.split()).exit_code == 0
-    assert not log_files.anchors.exists()
+    assert not log_files.anchors_path.exists()
 
 
 def test_an_anchor_is_for_its_owner_alone_and_says_how_far_the_log_had_come(world: World) -> None:
@@ -54,7 +54,7 @@ def test_an_anchor_is_for_its_owner_alone_and_says_how_far_the_log_had_come(worl
     assert anchor is not None
     assert head is not None
     assert (anchor.events, anchor.hash, head.anchors) == (head.count, head.last_hash, 1)
-    assert log_files.anchors.stat().st_mode & 0o777 == 0o600
+    assert log_files.anchors_path.stat().st_mode & 0o777 == 0o600
 
 
 def test_the_worker_anchors_as_soon_as_it_starts(world: World, settings: Settings) -> None:
@@ -89,9 +89,9 @@ def test_what_is_written_during_a_verification_contradicts_nothing(
         found = unwatched(*args, **options)
         if not busy:
             busy.append(True)
-            record("accept", by=SYSTEM)
+            record_event("accept", by=SYSTEM)
             anchor_log(AnchorOrigin.WORKER)
-            record("accept", by=SYSTEM)
+            record_event("accept", by=SYSTEM)
             busy.clear()
         return found
 
@@ -104,19 +104,19 @@ def test_what_is_written_during_a_verification_contradicts_nothing(
 
 def test_a_half_line_that_a_crash_left_is_taken_away(world: World) -> None:
     anchor_log(AnchorOrigin.START)
-    whole = log_files.anchors.read_bytes()
-    log_files.anchors.write_bytes(whole + b'{"number": 2, "at": "20')
+    whole = log_files.anchors_path.read_bytes()
+    log_files.anchors_path.write_bytes(whole + b'{"number": 2, "at": "20')
     assert verify_log().is_intact
     anchor_log(AnchorOrigin.WORKER)
     assert verify_log().is_intact
-    assert log_files.anchors.read_bytes().startswith(whole)
-    assert log_files.anchors.read_bytes().count(b"\n") == 2
+    assert log_files.anchors_path.read_bytes().startswith(whole)
+    assert log_files.anchors_path.read_bytes().count(b"\n") == 2
 
 
 def test_anchors_of_another_database_are_told_from_tampering(world: World) -> None:
     head = read_head()
     assert head is not None
-    AnchorFile(log_files.anchors, log_files.key).append(
+    AnchorFile(log_files.anchors_path, log_files.seal_key).append_anchor(
         replace(head, database_id="f" * 32, count=9999), AnchorOrigin.WORKER
     )
     report = verify_log()
@@ -135,7 +135,7 @@ def test_an_anchor_goes_to_syslog(app: Flask, settings: Settings, world: World) 
         anchor = anchor_log(AnchorOrigin.WORKER)
         sent = listener.recv(10_000)
     assert anchor is not None
-    assert b"work-plan-audit: " + anchor.line.encode() in sent
+    assert b"work-plan-audit: " + anchor.json_line.encode() in sent
 
 
 def test_a_syslog_that_is_away_costs_nothing(
@@ -163,8 +163,8 @@ def test_the_check_at_a_start_looks_only_at_what_came_after_the_last_anchor(
     monkeypatch.setattr(verification, "FEW_EVENTS", 0)
     anchor_log(AnchorOrigin.START)
     rows = []
-    monkeypatch.setattr(ChainScan, "feed", lambda _scan, row: rows.append(row["id"]))
-    record("accept", by=SYSTEM)
+    monkeypatch.setattr(ChainScan, "scan_row", lambda _scan, row: rows.append(row["id"]))
+    record_event("accept", by=SYSTEM)
     check_since_anchor()
     assert rows == [Event.select().order_by(Event.id.desc()).get().id]
 
@@ -175,11 +175,11 @@ def test_a_log_from_before_there_was_a_key_goes_on_and_old_rows_stay_proved(
 ) -> None:
     insider = Insider(settings.database_url)
     unkey(insider)
-    assert verify_log().problems == {LogProblem.UNSEALED}
+    assert verify_log().problem_kinds == {LogProblem.UNSEALED}
     old = Event.select().count()
     seal_old_events()
     seal_old_events()
-    record("accept", by=SYSTEM)
+    record_event("accept", by=SYSTEM)
     report = verify_log()
     assert report.is_intact, report.findings
     assert report.events == old + 2
@@ -190,9 +190,9 @@ def test_a_log_from_before_there_was_a_key_goes_on_and_old_rows_stay_proved(
 
 def unkey(insider: Insider) -> None:
     """Bring the log back to what it was before 0024, and upgrade it."""
-    applied = migrations().down("0024_keyed_log")
+    applied = migration_runner().down("0024_keyed_log")
     reseal_old_rows(insider, 10**9)
-    assert set(applied) <= set(migrations().up())
+    assert set(applied) <= set(migration_runner().up())
 
 
 def reseal_old_rows(insider: Insider, until: int) -> None:
@@ -216,7 +216,7 @@ def test_a_verification_keeps_no_rows(world: World, monkeypatch: pytest.MonkeyPa
     for number in (300, 1200):
         fill(number)
         tracemalloc.start()
-        assert verify() is None
+        assert verify_chain() is None
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 1.5 * peaks[0]
@@ -226,7 +226,7 @@ def fill(number: int) -> None:
     """Write many sealed events at once."""
     head = read_head()
     assert head is not None
-    seal, rows, previous = LogSeal(log_files.key, head.database_id), [], head.last_hash
+    seal, rows, previous = LogSeal(log_files.seal_key, head.database_id), [], head.last_hash
     model = Event.select().order_by(Event.id.desc()).dicts().get()
     for _ in range(number):
         row = model | {"previous_hash": previous}

@@ -6,8 +6,8 @@ import pytest
 from peewee import DatabaseError, IntegrityError, InternalError
 
 from app.audit.models import Event
-from app.audit.operations import record
-from app.audit.queries import verify
+from app.audit.operations import record_event
+from app.audit.queries import verify_chain
 from app.audit.rules import Actor
 from app.base.database import database
 from tests.databases import on_both
@@ -18,12 +18,14 @@ CLERK = Actor(1, "某人", "街道办公室", "127.0.0.1")
 
 @pytest.fixture
 def events(world: World) -> list[Event]:
-    return [record("accept", world.period, by=CLERK, summary=f"第{n}件", reason="齐全") for n in range(3)]
+    return [
+        record_event("accept", world.period, by=CLERK, summary=f"第{n}件", reason="齐全") for n in range(3)
+    ]
 
 
 @on_both
 def test_an_untouched_log_verifies(events: list[Event]) -> None:
-    assert verify() is None
+    assert verify_chain() is None
 
 
 @on_both
@@ -31,7 +33,7 @@ def test_an_untouched_log_verifies(events: list[Event]) -> None:
 def test_the_database_refuses_to_change_or_delete(events: list[Event], statement: str) -> None:
     with pytest.raises((IntegrityError, InternalError, DatabaseError), match="append-only"):
         database.execute_sql(statement)
-    assert verify() is None
+    assert verify_chain() is None
 
 
 @pytest.mark.parametrize(
@@ -45,22 +47,20 @@ def test_the_database_refuses_to_change_or_delete(events: list[Event], statement
     ],
 )
 @pytest.mark.parametrize("which", [0, 1, 2])
-def test_whoever_gets_round_the_triggers_is_found_out(
-    events: list[Event], tampering: str, which: int
-) -> None:
+def test_who_gets_round_the_triggers_is_found_out(events: list[Event], tampering: str, which: int) -> None:
     for trigger in ("event_no_update", "event_no_delete"):
         database.execute_sql(f"DROP TRIGGER {trigger}")
     database.execute_sql(tampering.format(id=events[which].id))
-    broken = verify()
+    broken = verify_chain()
     assert broken is not None
     assert broken.sentence.endswith("。")
 
 
 @on_both
-def test_the_event_of_a_deed_that_failed_is_not_there(world: World) -> None:
+def test_the_event_of_an_operation_that_failed_is_not_there(world: World) -> None:
     before = Event.select().count()
     with pytest.raises(ZeroDivisionError), database.atomic():
-        record("accept", world.period, by=CLERK)
+        record_event("accept", world.period, by=CLERK)
         _ = 1 / 0
     assert Event.select().count() == before
-    assert verify() is None
+    assert verify_chain() is None

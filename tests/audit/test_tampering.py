@@ -12,7 +12,7 @@ from flask import Flask
 from app.audit import verification
 from app.audit.anchoring import anchor_log, anchor_restored_backup
 from app.audit.anchors import AnchorOrigin
-from app.audit.keys import log_files
+from app.audit.log_files import log_files
 from app.audit.queries import read_head
 from app.audit.rules import LogProblem, LogSeal, keyless_seal
 from app.audit.verification import LogReport, check_since_anchor, verify_log
@@ -45,18 +45,18 @@ def empty_and_reset(insider: Insider) -> None:
 
 def cut_and_sign(insider: Insider) -> None:
     insider.cut_tail(3)
-    insider.sign_end(log_files.key)
+    insider.sign_end(log_files.seal_key)
 
 
 def reseal_with_other_key(insider: Insider) -> None:
     insider.reseal(sealed_with(OWN_KEY, database_id()), EDIT)
     insider.sign_end(OWN_KEY)
-    insider.run(f"UPDATE event_chain SET key_check = '{LogSeal(OWN_KEY, database_id()).check}'")
+    insider.run(f"UPDATE event_chain SET key_check = '{LogSeal(OWN_KEY, database_id()).key_check}'")
 
 
 def reseal_with_stolen_key(insider: Insider) -> None:
-    insider.reseal(sealed_with(log_files.key, database_id()), EDIT)
-    insider.sign_end(log_files.key)
+    insider.reseal(sealed_with(log_files.seal_key, database_id()), EDIT)
+    insider.sign_end(log_files.seal_key)
 
 
 def reseal_without_key(insider: Insider) -> None:
@@ -94,17 +94,17 @@ TAMPERINGS: dict[str, tuple[Callable[[Insider], None], set[LogProblem]]] = {
         {LogProblem.HEAD_CHANGED, LogProblem.TAIL_MISSING},
     ),
     "all deleted": (lambda it: it.run_unhindered("DELETE FROM event"), {LogProblem.EMPTIED}),
-    "all deleted and begun anew": (empty_and_reset, {LogProblem.EMPTIED}),
-    "sealed anew without a key": (
+    "all deleted and begun again": (empty_and_reset, {LogProblem.EMPTIED}),
+    "sealed again without a key": (
         lambda it: it.reseal(keyless_seal, EDIT),
         {LogProblem.RESEALED, LogProblem.HEAD_CHANGED},
     ),
-    "sealed anew as if before there was a key": (
+    "sealed again as if before there was a key": (
         reseal_without_key,
         {LogProblem.RESEALED, LogProblem.HEAD_CHANGED, LogProblem.CONTRADICTED},
     ),
-    "sealed anew with another key": (reseal_with_other_key, {LogProblem.OTHER_KEY}),
-    "sealed anew with the stolen key": (reseal_with_stolen_key, {LogProblem.CONTRADICTED}),
+    "sealed again with another key": (reseal_with_other_key, {LogProblem.OTHER_KEY}),
+    "sealed again with the stolen key": (reseal_with_stolen_key, {LogProblem.CONTRADICTED}),
     "the tail deleted and the end signed with the stolen key": (cut_and_sign, {LogProblem.OLDER_COPY}),
     "the database renamed to shake off its anchors": (rename_database, {LogProblem.OTHER_KEY}),
     "the end of the chain deleted": (lambda it: it.run("DELETE FROM event_chain"), {LogProblem.HEAD_CHANGED}),
@@ -116,7 +116,7 @@ TAMPERINGS: dict[str, tuple[Callable[[Insider], None], set[LogProblem]]] = {
 
 
 def assert_named(report: LogReport, problems: set[LogProblem]) -> None:
-    assert report.problems == problems, [finding.sentence for finding in report.findings]
+    assert report.problem_kinds == problems, [finding.sentence for finding in report.findings]
     assert all(finding.sentence.endswith("。") for finding in report.findings)
 
 
@@ -140,16 +140,16 @@ def test_what_was_done_to_the_rows_is_named(log: Insider, tampering: str) -> Non
     [
         "a text edited",
         "an anchored tail deleted and the end moved",
-        "all deleted and begun anew",
-        "sealed anew without a key",
-        "sealed anew with the stolen key",
+        "all deleted and begun again",
+        "sealed again without a key",
+        "sealed again with the stolen key",
     ],
 )
 def test_what_was_done_to_the_rows_is_named_on_postgres(log: Insider, tampering: str) -> None:
     test_what_was_done_to_the_rows_is_named(log, tampering)
 
 
-@pytest.mark.parametrize("tampering", ["a text edited", "all deleted", "sealed anew with the stolen key"])
+@pytest.mark.parametrize("tampering", ["a text edited", "all deleted", "sealed again with the stolen key"])
 def test_the_command_says_which_and_ends_with_1(log: Insider, app: Flask, tampering: str) -> None:
     run = app.test_cli_runner().invoke
     intact = run(args=["audit", "verify"])
@@ -199,19 +199,19 @@ def lines_of(file: Path) -> list[str]:
 def test_what_was_done_to_the_anchors_is_named(
     log: Insider, change: Callable[[list[str]], list[str]], problem: LogProblem
 ) -> None:
-    log_files.anchors.write_text("".join(change(lines_of(log_files.anchors))))
+    log_files.anchors_path.write_text("".join(change(lines_of(log_files.anchors_path))))
     assert_named(verify_log(), {problem})
-    log_files.anchors.unlink()
+    log_files.anchors_path.unlink()
     assert_named(verify_log(), {LogProblem.ANCHORS_MISSING})
 
 
 def test_a_lost_key_is_named(log: Insider) -> None:
-    log_files.path("audit-key").write_text("0" * 64)
+    log_files.instance_path("audit-key").write_text("0" * 64)
     assert log_files.folder
-    log_files.use(log_files.folder)
+    log_files.use_folder(log_files.folder)
     write_events(2)
     report = verify_log()
-    assert LogProblem.OTHER_KEY in report.problems
+    assert LogProblem.OTHER_KEY in report.problem_kinds
     assert "audit-key" in report.findings[0].sentence
 
 
@@ -221,7 +221,7 @@ def test_a_lost_key_is_named(log: Insider) -> None:
     [
         "all deleted",
         "the tail deleted",
-        "sealed anew with the stolen key",
+        "sealed again with the stolen key",
         "an anchored tail deleted and the end moved",
     ],
 )
@@ -234,10 +234,10 @@ def test_a_broken_log_is_not_anchored_over_and_the_pages_go_on(
     few_events: int,
 ) -> None:
     monkeypatch.setattr(verification, "FEW_EVENTS", few_events)
-    before = lines_of(log_files.anchors)
+    before = lines_of(log_files.anchors_path)
     TAMPERINGS[tampering][0](log)
     assert anchor_log(AnchorOrigin.START) is None
-    assert lines_of(log_files.anchors) == before
+    assert lines_of(log_files.anchors_path) == before
     assert "flask audit verify" in caplog.text
     assert app.test_client().get("/login").status_code == 200
 
@@ -260,6 +260,6 @@ def test_a_restored_backup_is_named_and_the_log_goes_on_from_it(log: Insider, se
     write_events(9)
     assert anchor_log(AnchorOrigin.WORKER) is not None
     assert verify_log().is_intact
-    log.reseal(sealed_with(log_files.key, database_id()), EDIT)
-    log.sign_end(log_files.key)
+    log.reseal(sealed_with(log_files.seal_key, database_id()), EDIT)
+    log.sign_end(log_files.seal_key)
     assert_named(verify_log(), {LogProblem.CONTRADICTED})

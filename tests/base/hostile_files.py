@@ -74,10 +74,10 @@ def workbook(parts: Mapping[str, bytes], sheets: int = 1, how: int = zipfile.ZIP
         STRINGS: f'<sst xmlns="{MAIN}"/>',
         SHEET: sheet().decode(),
     }
-    return packed({name: text.encode() for name, text in usual.items()} | dict(parts), how)
+    return zipped({name: text.encode() for name, text in usual.items()} | dict(parts), how)
 
 
-def packed(parts: Mapping[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
+def zipped(parts: Mapping[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return an archive."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", how) as archive:
@@ -198,7 +198,7 @@ def document(parts: Mapping[str, bytes]) -> bytes:
         f'<Types xmlns="{PACKAGE}/content-types"><Override PartName="/word/document.xml" '
         f'ContentType="{WORD_TYPE}.document.main+xml"/></Types>'
     )
-    return packed({PARTS: types.encode(), "word/document.xml": b"<document/>", **parts})
+    return zipped({PARTS: types.encode(), "word/document.xml": b"<document/>", **parts})
 
 
 def inside(*packages: bytes) -> bytes:
@@ -229,10 +229,10 @@ DOCUMENTS = (
     HostileFile("archives in archives", lambda: nested(30)),
     HostileFile("large archive inside", lambda: inside(b"PK\x03\x04" + bytes(25 * MILLION))),
     HostileFile("many objects", lambda: document({f"word/{n}.bin": OBJECT for n in range(5)})),
-    HostileFile("entities in the list of parts", lambda: packed({PARTS: LAUGHS + b"<Types>&b;</Types>"})),
-    HostileFile("depth in the list of parts", lambda: packed({PARTS: b"<a>" * 100_000 + b"</a>" * 100_000})),
+    HostileFile("entities in the list of parts", lambda: zipped({PARTS: LAUGHS + b"<Types>&b;</Types>"})),
+    HostileFile("depth in the list of parts", lambda: zipped({PARTS: b"<a>" * 100_000 + b"</a>" * 100_000})),
     HostileFile(
-        "long mark in the list of parts", lambda: packed({PARTS: b'<a a="' + b"x" * 900_000 + b'"/>'})
+        "long mark in the list of parts", lambda: zipped({PARTS: b'<a a="' + b"x" * 900_000 + b'"/>'})
     ),
 )
 

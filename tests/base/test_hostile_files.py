@@ -14,11 +14,11 @@ from click.testing import Result
 from flask import Flask
 
 from app.base.errors import BadInput
-from app.base.processes.confined import ReadingLimits, reader
+from app.base.processes.confined_reader import ReadingLimits, reader
 from app.base.tables import sheet_parsing
 from app.base.tables.spreadsheets import limits_for, read_csv, read_first_sheet
-from app.filing.attachments.inspection import Upload, examine
-from app.filing.workbook.opening import open_workbook
+from app.filing.attachments.inspection import SentFile, examine_file
+from app.filing.workbook.workbook_file import open_workbook
 from tests.base.hostile_files import (
     DOCUMENTS,
     TABLES,
@@ -71,14 +71,14 @@ def test_no_csv_stalls_the_reader(hostile: HostileFile) -> None:
 @pytest.mark.parametrize("hostile", DOCUMENTS, ids=lambda hostile: hostile.name)
 def test_no_document_stalls_the_reader(hostile: HostileFile) -> None:
     file = io.BytesIO(hostile.make())
-    refused = answer_in_time(lambda: examine(Upload("证明.docx", file), QUOTA))
+    refused = answer_in_time(lambda: examine_file(SentFile("证明.docx", file), QUOTA))
     assert refused or hostile.name == "many objects"
 
 
 @pytest.mark.parametrize(("kind", "content"), SOUND.items())
 def test_no_list_of_entries_behind_a_sound_file_stalls_the_reader(kind: str, content: bytes) -> None:
     file = io.BytesIO(content + many_entries(200_000))
-    assert answer_in_time(lambda: examine(Upload(f"证明.{kind}", file), QUOTA))
+    assert answer_in_time(lambda: examine_file(SentFile(f"证明.{kind}", file), QUOTA))
 
 
 def test_a_field_without_an_end_is_named_by_its_row() -> None:
@@ -89,7 +89,7 @@ def test_a_field_without_an_end_is_named_by_its_row() -> None:
 
 
 def test_the_longest_field_is_read() -> None:
-    assert len(read_csv(f'a,"{"长" * 131_072}"'.encode(), file="“表”")[0][1].text) == 131_072
+    assert len(read_csv(f'a,"{"长" * 131_072}"'.encode(), file="“表”")[0][1].value_text) == 131_072
 
 
 def test_what_reads_takes_little_memory_and_the_process_of_the_pages_none() -> None:
@@ -97,7 +97,7 @@ def test_what_reads_takes_little_memory_and_the_process_of_the_pages_none() -> N
     limits = limits_for("“表”", 100)
     arguments = {"names": None, "computed": True, "limits": limits}
     name = sheet_parsing.parse_workbook.__name__
-    most = reader.read(
+    most = reader.call_with_file(
         measured, io.BytesIO(data), module=sheet_parsing.__name__, name=name, arguments=arguments
     )
     assert most < 150 * 1024**2

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from app.access.models import LoginSession
-from app.audit.queries import history
+from app.audit.queries import events_of_subject
 from app.base.clock import now
 from app.filing.core import operations
 from app.filing.core.models import Filing
@@ -29,10 +29,12 @@ def test_what_is_typed_is_saved_by_itself_and_quietly(desk: Served) -> None:
         expect(page.locator("#progress")).to_be_focused()
         wait_until_nothing_is_kept(page)
         assert desk.world.filing(1).progress == "走访企业57家。"
-        saves = len(history(desk.world.filing(1)))
+        saves = len(events_of_subject(desk.world.filing(1)))
         page.keyboard.press("Tab")
         page.wait_for_timeout(300)
-        assert len(history(desk.world.filing(1))) == saves  # leaving the field had nothing left to save
+        assert (
+            len(events_of_subject(desk.world.filing(1))) == saves
+        )  # leaving the field had nothing left to save
         page.get_by_label("完成率").fill("七成")
         page.get_by_label("正常推进").focus()
         expect(page.locator("#filing-saved")).to_contain_text("未保存：“七成”不是整数")
@@ -144,7 +146,7 @@ def test_what_can_no_longer_be_saved_is_shown_to_be_copied(desk: Served) -> None
         page.locator("#progress").fill("没来得及保存的一句。")
         close_unheard(page)
         filing = save_as_the_head(desk, "负责人提交的文字。")
-        operations.submit(filing, by=desk.world.users["head"], version=filing.version)
+        operations.submit_filing(filing, by=desk.world.users["head"], version=filing.version)
         page.context.set_offline(False)
         again = page.context.new_page()
         again.goto(address)
@@ -259,5 +261,7 @@ def close_unheard(page: Page) -> None:
 
 def save_as_the_head(desk: Served, progress: str) -> Filing:
     filing = desk.world.filing(1)
-    operations.save(filing, full_content(progress), by=desk.world.users["head"], version=filing.version)
+    operations.save_filing(
+        filing, full_content(progress), by=desk.world.users["head"], version=filing.version
+    )
     return filing

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from app.audit.rules import SYSTEM
 from app.filing.core import operations
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState, Status
-from app.filing.review.opening import prepare
+from app.filing.core.rules import FilingState, MeasureStatus
+from app.filing.review.opening import prepare_filings
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from app.plan.models import Assignment, PlanItem
@@ -41,7 +41,7 @@ def test_nine_measures_by_keyboard_alone(desk: Served) -> None:
         stored = Filing.get_by_id(filing.id)
         assert stored.state is FilingState.SUBMITTED
         assert (stored.progress, stored.problems) == (words(number), f"第{number}项没有大的问题。")
-        assert (stored.percent, stored.status) == (70 + number, Status.ON_TRACK)
+        assert (stored.percent, stored.status) == (70 + number, MeasureStatus.ON_TRACK)
 
 
 def file_by_keyboard(page: Page, number: int) -> None:
@@ -87,7 +87,7 @@ def test_words_are_taken_over_from_last_quarter_and_from_others(desk: Served) ->
     brought_to(FilingState.ACCEPTED, world)
     world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
     theirs = full_content("配合走访3家。\n协调用地1处。")
-    operations.save(world.filing(1, "城管办"), theirs, by=world.users["filer:城管办"], version=1)
+    operations.save_filing(world.filing(1, "城管办"), theirs, by=world.users["filer:城管办"], version=1)
     with desk.signed_in("filer") as page:
         page.goto(f"/filings/{world.filing(1).id}")
         page.get_by_role("button", name="沿用2026年第三季度的进展情况并修改").click()
@@ -107,7 +107,9 @@ def test_a_problem_leads_to_its_field_and_all_are_handed_in_together(desk: Serve
     world = desk.world
     for measure in (1, 2):
         filing = world.filing(measure)
-        operations.save(filing, full_content(), by=world.users["filer"], version=1, filled=measure == 1)
+        operations.save_filing(
+            filing, full_content(), by=world.users["filer"], version=1, filled=measure == 1
+        )
     Filing.update(forecast=None).where(Filing.id == world.filing(2).id).execute()
     with desk.signed_in("filer") as page:
         page.get_by_role("link", name="核对并提交").click()
@@ -157,6 +159,6 @@ def nine_filings(world: World) -> list[Filing]:
             title=f"举措{number}",
         )
         Assignment.create(item=measure, department=world.departments["经发办"], role=AssignmentRole.LEAD)
-    prepare(world.period)
+    prepare_filings(world.period)
     own = Filing.select().join(PlanItem).where(Filing.department == world.departments["经发办"])
     return list(own.order_by(PlanItem.sequence))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 from playwright.sync_api import Page, expect
 
-from app.audit.queries import verify
+from app.audit.queries import verify_chain
 from app.drafting.core.models import DocumentFile
 from app.filing.core.rules import FilingState
 from app.printing.rules import FileFormat
@@ -37,7 +37,7 @@ def test_from_the_filers_words_to_the_leaders_instruction_and_its_answer(
     filing = served.world.filing(1)
     assert filing.state is FilingState.ACCEPTED
     assert sorted(file.format for file in DocumentFile.select()) == sorted(FileFormat)
-    assert verify() is None
+    assert verify_chain() is None
 
 
 def file_the_quarter(page: Page) -> None:

@@ -11,7 +11,7 @@ from app.base.clock import now
 from app.base.database import database
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing import operations as editing
-from app.drafting.editing.operations import Wording
+from app.drafting.editing.operations import BlockWording
 from reports.model import Paragraph
 from tests.browser.conftest import Served, wait_until
 from tests.browser.test_autosave import close_unheard
@@ -131,7 +131,7 @@ def test_a_page_older_than_the_draft_is_read_anew_where_a_block_would_vanish_fro
         page.goto(f"/documents/{draft.id}/edit")
         page.wait_for_load_state("networkidle")
         with app.app_context(), database.connection_context():
-            editing.insert(first, Paragraph("别人新写的一段。"), by=desk.world.users["office"])
+            editing.insert_block(first, Paragraph("别人新写的一段。"), by=desk.world.users["office"])
         page.locator(f"#block-{second.id}").get_by_role("button", name="上移").click()
         expect(page.locator(".desk-line").nth(2)).to_contain_text("别人新写的一段。")
         expect(page.locator(".desk-line").nth(1)).to_have_id(f"block-{second.id}")
@@ -170,4 +170,6 @@ def in_a_new_tab(page: Page, desk: Served, draft: Document, *, signs_in: bool = 
 
 def save_as_another(app: Flask, world: World, row: DocumentBlock, words: str) -> None:
     with app.app_context(), database.connection_context():
-        editing.rewrite(row, Wording(words, head_of(row)), by=world.users["office"], version=row.version)
+        editing.rewrite_block(
+            row, BlockWording(words, head_of(row)), by=world.users["office"], version=row.version
+        )

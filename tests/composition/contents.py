@@ -8,7 +8,7 @@ from datetime import date
 
 from app.composition.facts import (
     DirectiveFacts,
-    Facts,
+    DocumentFacts,
     MeasureFacts,
     PartFacts,
     ReplyFacts,
@@ -17,7 +17,7 @@ from app.composition.particulars import Particulars
 from app.directives.rules import DirectiveKind, DirectiveState
 from app.periods.rules import DueDates
 from reports.model import Block, Heading, OfficialDocument, Paragraph, Table
-from reports.numbering import numbered
+from reports.numbering import number_blocks
 from tests.drafting.stage import CASES, measure_facts, quarter_facts
 
 DOWNWARD = Particulars(("示例街道办事处",), "各部门、各居民区", (), date(2026, 10, 22))
@@ -28,7 +28,7 @@ DONE = CASES[3]
 def heads(document: OfficialDocument, level: int) -> list[str]:
     """Return the printed heads of a level, with their numbers."""
     found = []
-    for label, block in numbered(document.body):
+    for label, block in number_blocks(document.body):
         head = block if isinstance(block, Heading) else getattr(block, "head", None)
         if head is not None and head.level == level:
             found.append(label + head.text)
@@ -72,18 +72,18 @@ def table_in(blocks: Iterable[Block]) -> Table:
     return [block for block in blocks if isinstance(block, Table)][-1]
 
 
-def all_done() -> Facts:
+def all_done() -> DocumentFacts:
     """Return facts without anything to find fault with."""
     measures = tuple(measure_facts(number, DONE) for number in (1, 2, 3))
     return replace(quarter_facts(), parts=(PartFacts("部分，推动发展", own_measures=measures),), due=DUE)
 
 
-def changed(facts: Facts, number: int, **changes: object) -> Facts:
+def changed(facts: DocumentFacts, number: int, **changes: object) -> DocumentFacts:
     """Return facts in which one measure is different."""
     return each(facts, lambda one: replace(one, **changes) if one.number == number else one)
 
 
-def each(facts: Facts, change: Callable[[MeasureFacts], MeasureFacts]) -> Facts:
+def each(facts: DocumentFacts, change: Callable[[MeasureFacts], MeasureFacts]) -> DocumentFacts:
     """Return facts with every measure changed."""
 
     def mended(measures: tuple[MeasureFacts, ...]) -> tuple[MeasureFacts, ...]:

@@ -8,22 +8,22 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from app.composition.facts import (
-    Facts,
+    AcceptedReport,
+    DocumentFacts,
     MeasureFacts,
     PartFacts,
     PlanFacts,
-    Report,
     SectionFacts,
 )
-from app.composition.rules import Fullness
-from app.composition.scope import LAST_QUARTERS, Scope, Span
+from app.composition.rules import TextFullness
+from app.composition.scope import LAST_QUARTERS, DocumentScope, ScopeSpan
 from app.directives.rules import DirectiveState
 from app.filing.core.rules import (
     PERCENT_CEILING,
     FilingState,
     Forecast,
     Light,
-    Status,
+    MeasureStatus,
 )
 from app.periods.rules import QUARTERS, Quarter
 from tests.composition.contents import DUE, directive
@@ -44,14 +44,14 @@ STATES = (*[FilingState.ACCEPTED] * len(FilingState), None, *FilingState)
 DEPARTMENTS = st.sampled_from(("甲办", "乙办", "丙中心", ""))
 
 
-def reports(quarter: Quarter) -> SearchStrategy[Report]:
+def reports(quarter: Quarter) -> SearchStrategy[AcceptedReport]:
     """Return reports on a quarter."""
     return st.builds(
-        Report,
+        AcceptedReport,
         filing=st.integers(1, 9999),
         quarter=st.just(quarter),
         percent=st.integers(0, PERCENT_CEILING),
-        status=st.sampled_from(Status),
+        status=st.sampled_from(MeasureStatus),
         light=st.sampled_from(Light),
         forecast=st.sampled_from(Forecast),
         progress=WORDS,
@@ -63,7 +63,7 @@ def reports(quarter: Quarter) -> SearchStrategy[Report]:
 
 
 @st.composite
-def measures(draw: st.DrawFn, scope: Scope) -> MeasureFacts:
+def measures(draw: st.DrawFn, scope: DocumentScope) -> MeasureFacts:
     """Return a measure; what is accepted has its report. Its number is given by `facts_of`."""
     state = draw(st.sampled_from(STATES))
     earlier = [draw(st.none() | reports(quarter)) for quarter in scope.quarters[:-1]]
@@ -82,15 +82,15 @@ def measures(draw: st.DrawFn, scope: Scope) -> MeasureFacts:
 
 
 @st.composite
-def scopes(draw: st.DrawFn) -> Scope:
+def scopes(draw: st.DrawFn) -> DocumentScope:
     """Return a quarter, or a longer span with the quarter that it ends with."""
-    span = draw(st.sampled_from(Span))
+    span = draw(st.sampled_from(ScopeSpan))
     number = LAST_QUARTERS.get(span) or draw(st.sampled_from(QUARTERS))
-    return Scope(Quarter(YEAR, number), span)
+    return DocumentScope(Quarter(YEAR, number), span)
 
 
 @st.composite
-def facts_of(draw: st.DrawFn) -> Facts:
+def facts_of(draw: st.DrawFn) -> DocumentFacts:
     """Return the facts of a plan, of a department in it."""
     scope = draw(scopes())
     groups = st.lists(measures(scope), max_size=3)
@@ -107,7 +107,7 @@ def facts_of(draw: st.DrawFn) -> Facts:
         for title, in_section, own in shape
     )
     states = draw(st.lists(st.tuples(st.sampled_from(DirectiveState), st.booleans()), max_size=3))
-    return Facts(
+    return DocumentFacts(
         plan=PlanFacts("示例街道 2026 年工作计划", YEAR),
         scope=scope,
         parts=parts,
@@ -116,5 +116,5 @@ def facts_of(draw: st.DrawFn) -> Facts:
             directive(state, overdue=late and state is DirectiveState.OPEN) for state, late in states
         ),
         department="甲办",
-        fullness=draw(st.sampled_from(Fullness)),
+        fullness=draw(st.sampled_from(TextFullness)),
     )

@@ -7,16 +7,16 @@ from dataclasses import replace
 import pytest
 
 from app.composition.abridgement import GIST_LENGTH
-from app.composition.facts import Facts, MeasureFacts
+from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.kinds import (
     circular,
     department,
     quarterly,
     yearly,
 )
-from app.composition.rules import Fullness
-from app.composition.scope import Scope, Span
-from app.filing.core.rules import FilingState, Light, Status
+from app.composition.rules import TextFullness
+from app.composition.scope import DocumentScope, ScopeSpan
+from app.filing.core.rules import FilingState, Light, MeasureStatus
 from app.periods.rules import Quarter
 from reports.model import OfficialDocument, Paragraph, Table
 from tests.composition.contents import (
@@ -53,29 +53,29 @@ def with_second_quarter(measure: MeasureFacts) -> MeasureFacts:
     return replace(measure, earlier=(earlier,))
 
 
-def facts_of(fullness: Fullness) -> Facts:
+def facts_of(fullness: TextFullness) -> DocumentFacts:
     return replace(each(quarter_facts(), wordy), fullness=fullness)
 
 
-def cumulative(span: Span = Span.THREE_QUARTERS, quarter: Quarter = QUARTER) -> Facts:
+def cumulative(span: ScopeSpan = ScopeSpan.THREE_QUARTERS, quarter: Quarter = QUARTER) -> DocumentFacts:
     """Return the facts of several quarters, to be told in short."""
-    facts = each(facts_of(Fullness.CONCISE), with_second_quarter)
-    return replace(facts, scope=Scope(quarter, span))
+    facts = each(facts_of(TextFullness.CONCISE), with_second_quarter)
+    return replace(facts, scope=DocumentScope(quarter, span))
 
 
 @pytest.fixture(scope="module")
-def facts() -> Facts:
-    return facts_of(Fullness.CONCISE)
+def facts() -> DocumentFacts:
+    return facts_of(TextFullness.CONCISE)
 
 
 @pytest.fixture(scope="module")
-def report(facts: Facts) -> OfficialDocument:
+def report(facts: DocumentFacts) -> OfficialDocument:
     return quarterly.compose(facts, PARTICULARS)
 
 
-def at_risk(facts: Facts) -> list[str]:
+def at_risk(facts: DocumentFacts) -> list[str]:
     """Return the heads of the measures whose light or status is not good."""
-    bad = (Status.LAGGING, Status.PAUSED)
+    bad = (MeasureStatus.LAGGING, MeasureStatus.PAUSED)
     return [
         f"{measure.title}。"
         for measure, report in facts.reported
@@ -91,7 +91,9 @@ def length(document: OfficialDocument) -> int:
     return len(said(document.body))
 
 
-def test_every_measure_is_told_of_once_by_its_first_sentences(report: OfficialDocument, facts: Facts) -> None:
+def test_every_measure_is_told_of_once_by_its_first_sentences(
+    report: OfficialDocument, facts: DocumentFacts
+) -> None:
     announcement, *told = paragraphs(report, PROGRESS)
     everything = [f"{measure.title}。" for measure, _ in facts.reported]
     elsewhere = [head for head in run_in_heads(paragraphs(report, PROBLEMS)) if head in everything]
@@ -104,7 +106,7 @@ def test_every_measure_is_told_of_once_by_its_first_sentences(report: OfficialDo
     )
 
 
-def test_parts_and_sections_without_words_have_no_heading(facts: Facts) -> None:
+def test_parts_and_sections_without_words_have_no_heading(facts: DocumentFacts) -> None:
     only = {facts.reported[0][0].number}
     report = quarterly.compose(facts.narrowed(lambda measure: measure.number in only), PARTICULARS)
     assert heads(report, 2)[0] == "部分1，推动发展"
@@ -122,7 +124,7 @@ def test_other_problems_and_steps_are_left_to_the_annex_and_counted(report: Offi
     assert all(len(one.text) <= GIST_LENGTH for one in steps)
 
 
-def test_the_annex_has_every_word(report: OfficialDocument, facts: Facts) -> None:
+def test_the_annex_has_every_word(report: OfficialDocument, facts: DocumentFacts) -> None:
     (table,) = report.annexes[0].blocks
     assert isinstance(table, Table)
     told = [(row[5], row[9]) for row in table.rows if row[5] != "—"]
@@ -130,7 +132,7 @@ def test_the_annex_has_every_word(report: OfficialDocument, facts: Facts) -> Non
 
 
 def test_it_is_much_shorter_than_the_full_text(report: OfficialDocument) -> None:
-    assert length(report) < length(quarterly.compose(facts_of(Fullness.FULL), PARTICULARS)) / 2
+    assert length(report) < length(quarterly.compose(facts_of(TextFullness.FULL), PARTICULARS)) / 2
 
 
 def test_of_several_quarters_the_last_words_are_told_and_the_annex_has_all() -> None:
@@ -148,29 +150,29 @@ def test_words_of_an_earlier_quarter_are_dated() -> None:
     assert told.text == f"二季度：上半年启动。{FIRST}三季度进展情况待核实。"
 
 
-def test_where_all_lag_behind_nothing_is_announced_that_does_not_follow(facts: Facts) -> None:
+def test_where_all_lag_behind_nothing_is_announced_that_does_not_follow(facts: DocumentFacts) -> None:
     lagging = facts.narrowed(lambda measure: f"{measure.title}。" in at_risk(facts))
     count = len(lagging.measures)
     (only,) = paragraphs(quarterly.compose(lagging, PARTICULARS), PROGRESS)
     assert only.text == f"进度滞后和存在风险的{count}项举措在“存在的问题”部分说明，详细情况见附件。"
 
 
-def test_a_circular_tells_in_short_what_keeps_pace(facts: Facts) -> None:
+def test_a_circular_tells_in_short_what_keeps_pace(facts: DocumentFacts) -> None:
     concise = circular.compose(facts, DOWNWARD)
-    full = circular.compose(replace(facts, fullness=Fullness.FULL), DOWNWARD)
+    full = circular.compose(replace(facts, fullness=TextFullness.FULL), DOWNWARD)
     assert f"牵头，完成率76%。{FIRST}" in said(chapter(concise, "各部分推进情况"))
     assert f"牵头，完成率76%。{WORDS}" in said(chapter(full, "各部分推进情况"))
 
 
-def test_a_department_tells_all_its_own_measures_in_short(facts: Facts) -> None:
+def test_a_department_tells_all_its_own_measures_in_short(facts: DocumentFacts) -> None:
     own = replace(facts.narrowed(lambda measure: measure.lead == "第2办公室"), department="第2办公室")
     told = said(chapter(department.compose(own, DOWNWARD), "工作完成情况"))
     assert FIRST in told
     assert WORDS not in told
 
 
-def test_a_yearly_report_tells_of_what_was_missed_under_the_targets(facts: Facts) -> None:
-    report = yearly.compose(cumulative(Span.YEAR, Quarter(2026, 4)), PARTICULARS)
+def test_a_yearly_report_tells_of_what_was_missed_under_the_targets(facts: DocumentFacts) -> None:
+    report = yearly.compose(cumulative(ScopeSpan.YEAR, Quarter(2026, 4)), PARTICULARS)
     announcement, *told = paragraphs(report, "各项举措完成情况")
     assert announcement.text.startswith("未达到年度目标的")
     assert "在“年度目标完成情况”部分说明" in announcement.text

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from app.composition.facts import Facts
+from app.composition.facts import DocumentFacts
 from app.composition.kinds import (
     circular,
     quarterly,
     summary,
     supervision,
 )
-from app.composition.rules import Fullness
-from app.filing.core.rules import Light, Status
+from app.composition.rules import TextFullness
+from app.filing.core.rules import Light, MeasureStatus
 from reports.model import OfficialDocument
 from tests.composition.contents import (
     DOWNWARD,
@@ -34,15 +34,15 @@ WHY = f"部门调整亮灯的理由：{REASON}"
 
 
 @pytest.fixture(scope="module")
-def facts() -> Facts:
+def facts() -> DocumentFacts:
     """Return facts in which a measure that has not begun has its light moved to green."""
-    facts = replace(quarter_facts(), fullness=Fullness.CONCISE)
+    facts = replace(quarter_facts(), fullness=TextFullness.CONCISE)
     report = facts.measures[NUMBER - 1].report
     assert report is not None
     excused = replace(
         report,
         percent=0,
-        status=Status.NOT_STARTED,
+        status=MeasureStatus.NOT_STARTED,
         light=Light.GREEN,
         light_reason=REASON,
         problems="待部署。",
@@ -50,7 +50,7 @@ def facts() -> Facts:
     return changed(facts, NUMBER, report=excused)
 
 
-def test_departments_read_it_with_the_reason_for_its_light(facts: Facts) -> None:
+def test_departments_read_it_with_the_reason_for_its_light(facts: DocumentFacts) -> None:
     for kind in (circular, supervision):
         told = entry(kind.compose(facts, DOWNWARD), "存在的问题", TITLE).text
         assert "完成率0%，落后序时进度75个百分点，状态为未启动，绿灯" in told
@@ -60,7 +60,7 @@ def test_departments_read_it_with_the_reason_for_its_light(facts: Facts) -> None
     assert f"“举措‘1’”（第1办公室）落后序时进度75个百分点，亮灯为绿灯。{WHY}" in said(inside)
 
 
-def test_superiors_read_it_among_the_problems_without_the_reason(facts: Facts) -> None:
+def test_superiors_read_it_among_the_problems_without_the_reason(facts: DocumentFacts) -> None:
     report = quarterly.compose(facts, PARTICULARS)
     assert entry(report, "存在的问题", TITLE).text.endswith("年底预计能够完成。待部署。")
     assert TITLE not in [one.head.text for one in paragraphs(report, "各项举措推进情况") if one.head]
@@ -73,7 +73,7 @@ def in_words(count: int, document: OfficialDocument) -> str:
     return found
 
 
-def test_all_that_are_counted_as_behind_are_found(facts: Facts) -> None:
+def test_all_that_are_counted_as_behind_are_found(facts: DocumentFacts) -> None:
     behind = [measure for measure, report in facts.reported if report.percent < 75]
     report = quarterly.compose(facts, PARTICULARS)
     deep = sum(one.percent <= 60 for _, one in facts.reported)

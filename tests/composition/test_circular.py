@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from app.composition.facts import Facts, PartFacts
+from app.composition.facts import DocumentFacts, PartFacts
 from app.composition.kinds.circular import compose
-from app.composition.scope import Scope
-from app.composition.wording import gist
+from app.composition.scope import DocumentScope
+from app.composition.wording import gist_of
 from app.directives.rules import DirectiveState
 from app.filing.core.rules import FilingState
 from app.periods.rules import Quarter
@@ -31,12 +31,12 @@ from tests.drafting.stage import CASES, measure_facts, quarter_facts
 
 
 @pytest.fixture(scope="module")
-def facts() -> Facts:
+def facts() -> DocumentFacts:
     return replace(quarter_facts(), due=DUE, directives=(directive(DirectiveState.OPEN),))
 
 
 @pytest.fixture(scope="module")
-def circular(facts: Facts) -> OfficialDocument:
+def circular(facts: DocumentFacts) -> OfficialDocument:
     return compose(facts, DOWNWARD)
 
 
@@ -65,12 +65,12 @@ def test_its_basis_and_its_day_stand_first(circular: OfficialDocument) -> None:
     )
 
 
-def test_a_circular_of_a_quarter_that_is_not_over_speaks_up_to_its_own_day(facts: Facts) -> None:
+def test_a_circular_of_a_quarter_that_is_not_over_speaks_up_to_its_own_day(facts: DocumentFacts) -> None:
     early = compose(facts, replace(DOWNWARD, dated=date(2026, 9, 24)))
     assert "数据截至2026年9月24日。" in said(early.body[:1])
 
 
-def test_what_is_not_due_yet_is_no_ones_fault(facts: Facts) -> None:
+def test_what_is_not_due_yet_is_no_ones_fault(facts: DocumentFacts) -> None:
     early = compose(replace(facts, due=DUE), replace(DOWNWARD, dated=date(2026, 9, 24)))
     assert "2026年第三季度填报截至2026年10月14日，尚未到期。" in said(chapter(early, "存在的问题"))
     assert "逾期" not in said(early.body)
@@ -79,7 +79,9 @@ def test_what_is_not_due_yet_is_no_ones_fault(facts: Facts) -> None:
     assert "于2026年10月14日前完成报送" in entry(asked, "下一步工作要求", "按时完成填报工作。").text
 
 
-def test_every_part_has_its_figures_with_denominators(circular: OfficialDocument, facts: Facts) -> None:
+def test_every_part_has_its_figures_with_denominators(
+    circular: OfficialDocument, facts: DocumentFacts
+) -> None:
     figures = [
         one.text for one in chapter(circular, "各部分推进情况") if isinstance(one, Paragraph) and not one.head
     ]
@@ -90,7 +92,7 @@ def test_every_part_has_its_figures_with_denominators(circular: OfficialDocument
     assert figures[0].endswith("，其中达到或者超过序时进度且无风险提示3项，主要进展如下。")
 
 
-def test_a_part_where_nothing_keeps_pace_points_to_where_that_is_told(facts: Facts) -> None:
+def test_a_part_where_nothing_keeps_pace_points_to_where_that_is_told(facts: DocumentFacts) -> None:
     behind = PartFacts("部分，发展", own_measures=(measure_facts(1, CASES[1]), measure_facts(3, None)))
     unknown = PartFacts("部分", own_measures=(measure_facts(4, None),))
     circular = compose(replace(facts, parts=(behind, unknown)), DOWNWARD)
@@ -108,7 +110,7 @@ def test_what_goes_well_is_named_in_the_plans_order_with_its_filing(circular: Of
     assert named == ["1.举措“1”。", "2.举措“4”。", "3.举措“7”。"]
 
 
-def test_late_units_are_named_with_the_day(facts: Facts) -> None:
+def test_late_units_are_named_with_the_day(facts: DocumentFacts) -> None:
     late = changed(changed(facts, 1, is_late=True), 11, is_late=True)
     text = said(chapter(compose(late, DOWNWARD), "存在的问题"))
     assert (
@@ -119,14 +121,14 @@ def test_late_units_are_named_with_the_day(facts: Facts) -> None:
     assert "；第11办公室，“举措‘11’”（逾期未报送）；" in text
 
 
-def test_a_department_that_owes_several_filings_is_named_once(facts: Facts) -> None:
+def test_a_department_that_owes_several_filings_is_named_once(facts: DocumentFacts) -> None:
     owing = changed(facts, 6, lead="第3办公室")
     text = said(chapter(compose(owing, DOWNWARD), "存在的问题"))
     assert "；第3办公室，“举措‘3’”（退回待补）、“举措‘6’”（未报送）；" in text.replace("是：", "是：；")
     assert text.count("第3办公室") == 1
 
 
-def test_what_was_sent_back_is_not_called_late(facts: Facts) -> None:
+def test_what_was_sent_back_is_not_called_late(facts: DocumentFacts) -> None:
     returned = changed(facts, 3, is_late=True)
     assert returned.measures[2].state is FilingState.RETURNED
     text = said(chapter(compose(returned, DOWNWARD), "存在的问题"))
@@ -151,7 +153,7 @@ def test_only_what_there_is_is_asked_for() -> None:
 
 
 def test_the_last_quarter_ends_the_year() -> None:
-    circular = compose(replace(all_done(), scope=Scope(Quarter(2026, 4))), DOWNWARD)
+    circular = compose(replace(all_done(), scope=DocumentScope(Quarter(2026, 4))), DOWNWARD)
     assert entry(circular, "下一步工作要求", "扎实做好年度收官。").text
 
 
@@ -165,7 +167,7 @@ def test_the_last_quarter_ends_the_year() -> None:
     ],
 )
 def test_what_is_to_come_follows_the_day_of_the_document(quarter: int, dated: date, sentence: str) -> None:
-    facts = replace(all_done(), scope=Scope(Quarter(2026, quarter)))
+    facts = replace(all_done(), scope=DocumentScope(Quarter(2026, quarter)))
     assert sentence in said(chapter(compose(facts, replace(DOWNWARD, dated=dated)), "下一步工作要求"))
 
 
@@ -180,4 +182,4 @@ def test_what_is_to_come_follows_the_day_of_the_document(quarter: int, dated: da
     ],
 )
 def test_a_gist_is_whole_sentences(text: str, first: str) -> None:
-    assert gist(text, 12) == first
+    assert gist_of(text, 12) == first

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 
 from app.base.errors import FieldProblems
-from app.composition import compose
+from app.composition import compose_document
 from app.composition.deadlines import (
-    Deadlines,
+    DocumentDeadlines,
     date_problem,
     deadline_problems,
     distance_words,
@@ -21,13 +21,13 @@ from app.composition.deadlines import (
     usual_notice_day,
 )
 from app.composition.rules import DocumentKind
-from app.composition.scope import Scope, Span
-from app.drafting.assembling.operations import assemble
-from app.drafting.assembling.order import Order
+from app.composition.scope import DocumentScope, ScopeSpan
+from app.drafting.assembling.operations import assemble_document
+from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.models import Document
 from app.drafting.editing import operations as editing
-from app.drafting.jobs.gathering import gather
-from app.periods.calendar import CHINA, Calendar
+from app.drafting.jobs.gathering import gather_facts
+from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.models import CalendarException
 from app.periods.rules import DueDates, Quarter
 from tests.clients import log_in
@@ -39,19 +39,23 @@ from tests.world import World
 
 THURSDAY = date(2026, 10, 22)
 DUE = DueDates(date(2026, 9, 21), date(2026, 10, 14), date(2026, 10, 19), date(2026, 10, 21), grace_days=2)
-SET = Deadlines(date(2026, 10, 28), date(2026, 11, 20))
+SET = DocumentDeadlines(date(2026, 10, 28), date(2026, 11, 20))
 
 
 @pytest.mark.parametrize(
     ("calendar", "day", "expected"),
     [
-        (CHINA, THURSDAY, Deadlines(date(2026, 10, 27), date(2026, 11, 5))),
-        (Calendar({date(2026, 10, 23): False}), THURSDAY, Deadlines(date(2026, 10, 28), date(2026, 11, 6))),
-        (CHINA, date(2026, 9, 28), Deadlines(date(2026, 10, 16), date(2026, 10, 16))),
+        (CHINA, THURSDAY, DocumentDeadlines(date(2026, 10, 27), date(2026, 11, 5))),
+        (
+            WorkCalendar({date(2026, 10, 23): False}),
+            THURSDAY,
+            DocumentDeadlines(date(2026, 10, 28), date(2026, 11, 6)),
+        ),
+        (CHINA, date(2026, 9, 28), DocumentDeadlines(date(2026, 10, 16), date(2026, 10, 16))),
     ],
 )
 def test_days_are_proposed_by_the_offices_calendar(
-    calendar: Calendar, day: date, expected: Deadlines
+    calendar: WorkCalendar, day: date, expected: DocumentDeadlines
 ) -> None:
     """Nobody is asked for a filing before its own last day: that of the third case is on 16 October."""
     assert usual_deadlines(day, calendar, DUE) == expected
@@ -75,7 +79,7 @@ def test_a_document_made_while_filings_may_come_in_is_cautioned_of() -> None:
 
 def test_days_that_make_no_sense_are_told_by_field() -> None:
     assert deadline_problems(SET, THURSDAY, CHINA, DUE) == {}
-    assert deadline_problems(Deadlines(date(2026, 10, 24), THURSDAY), THURSDAY, CHINA, None) == {
+    assert deadline_problems(DocumentDeadlines(date(2026, 10, 24), THURSDAY), THURSDAY, CHINA, None) == {
         "file_by": "2026年10月24日（周六）不是工作日，可改为2026年10月26日（周一）。",
         "mend_by": "整改时限应晚于成文日期（2026年10月22日（周四））。",
     }
@@ -84,14 +88,16 @@ def test_days_that_make_no_sense_are_told_by_field() -> None:
 @pytest.mark.parametrize(
     ("kind", "scope", "first"),
     [
-        (DocumentKind.QUARTERLY, Scope(Quarter(2026, 3)), date(2026, 7, 1)),
-        (DocumentKind.CIRCULAR, Scope(Quarter(2026, 2), Span.HALF_YEAR), date(2026, 4, 1)),
-        (DocumentKind.YEARLY, Scope(Quarter(2026, 4), Span.YEAR), date(2026, 10, 1)),
-        (DocumentKind.OPENING, Scope(Quarter(2026, 1)), date(2025, 1, 1)),
-        (DocumentKind.PLAN, Scope(Quarter(2026, 4), Span.YEAR), date(2025, 1, 1)),
+        (DocumentKind.QUARTERLY, DocumentScope(Quarter(2026, 3)), date(2026, 7, 1)),
+        (DocumentKind.CIRCULAR, DocumentScope(Quarter(2026, 2), ScopeSpan.HALF_YEAR), date(2026, 4, 1)),
+        (DocumentKind.YEARLY, DocumentScope(Quarter(2026, 4), ScopeSpan.YEAR), date(2026, 10, 1)),
+        (DocumentKind.OPENING, DocumentScope(Quarter(2026, 1)), date(2025, 1, 1)),
+        (DocumentKind.PLAN, DocumentScope(Quarter(2026, 4), ScopeSpan.YEAR), date(2025, 1, 1)),
     ],
 )
-def test_a_document_bears_a_date_that_can_be_meant(kind: DocumentKind, scope: Scope, first: date) -> None:
+def test_a_document_bears_a_date_that_can_be_meant(
+    kind: DocumentKind, scope: DocumentScope, first: date
+) -> None:
     """From the first day of the quarter that it tells of to the end of the next year, or today's."""
     last, old = date(2027, 12, 31), date(1900, 1, 1)
     for day in (first, THURSDAY, last):
@@ -109,19 +115,19 @@ def test_a_date_far_from_today_looks_like_a_slip() -> None:
 
 
 def test_the_days_that_the_office_set_stay_in_text_and_annex(reported: World, in_app: None) -> None:
-    office, scope = reported.users["office"], Scope(reported.period.quarter)
-    order = Order(DocumentKind.SUPERVISION, reported.plan, scope)
-    draft = assemble(order, replace(DOWNWARD, deadlines=SET), by=office)
+    office, scope = reported.users["office"], DocumentScope(reported.period.quarter)
+    order = AssemblyRequest(DocumentKind.SUPERVISION, reported.plan, scope)
+    draft = assemble_document(order, replace(DOWNWARD, deadlines=SET), by=office)
     later = replace(DOWNWARD, dated=date(2026, 10, 26))
-    editing.describe(draft, draft.title, later, by=office, read=draft.frame_digest)
+    editing.change_description(draft, draft.title, later, by=office, read=draft.frame_digest)
     kept = Document.get_by_id(draft.id).particulars
     assert (kept.dated, kept.deadlines) == (date(2026, 10, 26), SET)
-    document = compose(order.kind, gather(order.plan, scope), kept)
+    document = compose_document(order.kind, gather_facts(order.plan, scope), kept)
     assert "于2026年11月20日前书面报送" in entry(document, "督查要求", "加快补齐进度差距。").text
     assert "2026年10月28日" in {row[-1] for row in table_in(document.annexes[0].blocks).rows}
     too_late = replace(DOWNWARD, dated=date(2026, 11, 23))
     with pytest.raises(FieldProblems) as refusal:
-        editing.describe(
+        editing.change_description(
             draft, draft.title, too_late, by=office, read=Document.get_by_id(draft.id).frame_digest
         )
     assert refusal.value.fields == {
@@ -134,8 +140,8 @@ def test_days_that_fit_no_more_are_told_of_and_keep_nobody_from_a_better_title(
     app: Flask, reported: World, in_app: None
 ) -> None:
     office = reported.users["office"]
-    order = Order(DocumentKind.CIRCULAR, reported.plan, Scope(reported.period.quarter))
-    draft = assemble(order, replace(DOWNWARD, deadlines=SET), by=office)
+    order = AssemblyRequest(DocumentKind.CIRCULAR, reported.plan, DocumentScope(reported.period.quarter))
+    draft = assemble_document(order, replace(DOWNWARD, deadlines=SET), by=office)
     print_now(draft)
     browser, path = log_in(app, reported, "office"), f"/documents/{draft.id}"
     assert "<li>时限：" not in page(browser, path)
@@ -144,7 +150,7 @@ def test_days_that_fit_no_more_are_told_of_and_keep_nobody_from_a_better_title(
     assert told in page(browser, path)
     draft = fresh(draft)
     better = replace(draft.particulars, dated=date(2026, 10, 26), note="联系人：周示例")
-    editing.describe(draft, "更好的标题", better, by=office, read=draft.frame_digest)
+    editing.change_description(draft, "更好的标题", better, by=office, read=draft.frame_digest)
     kept = fresh(draft)
     assert (kept.title, kept.particulars) == ("更好的标题", better)
     assert better.deadlines == SET

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.composition.facts import Facts, MeasureFacts, PartFacts
+from app.composition.facts import DocumentFacts, MeasureFacts, PartFacts
 from app.composition.kinds.department import compose
 from app.filing.core.rules import FilingState
 from reports.model import DocumentError, OfficialDocument
@@ -28,7 +28,7 @@ def tied(number: int, case: object, lead: str) -> MeasureFacts:
     return replace(measure_facts(number, case), lead=lead)
 
 
-def facts_of(*measures: MeasureFacts) -> Facts:
+def facts_of(*measures: MeasureFacts) -> DocumentFacts:
     """Return the facts of the department."""
     return replace(quarter_facts(), parts=(PartFacts("部分，发展", own_measures=measures),), department=OWN)
 

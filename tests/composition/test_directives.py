@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.composition.chapters.directives import directives, outcome
+from app.composition.chapters.directives import directive_outcome, directives_chapter
 from app.composition.facts import DirectiveFacts, ReplyFacts
 from app.composition.kinds.quarterly import compose
 from app.composition.wording import written_day
@@ -28,7 +28,7 @@ OPEN, REPLIED, CLOSED = DirectiveState.OPEN, DirectiveState.REPLIED, DirectiveSt
 
 def told(*found: DirectiveFacts) -> list[object]:
     """Return the chapter on some directives."""
-    return list(directives(replace(quarter_facts(), directives=found), DATED))
+    return list(directives_chapter(replace(quarter_facts(), directives=found), DATED))
 
 
 def totals(*found: DirectiveFacts) -> str:
@@ -82,9 +82,9 @@ def test_a_supervision_without_a_day_says_no_day() -> None:
 
 def test_who_still_owes_an_answer_is_named() -> None:
     half = (ReplyFacts("甲办", "已办。"),)
-    assert outcome(directive(OPEN)) == "甲办、乙办正在办理，尚未回复。"
-    assert outcome(directive(OPEN, replies=half)) == "乙办正在办理，尚未回复。"
-    assert outcome(directive(OPEN, overdue=True, replies=half)) == "乙办逾期未回复。"
+    assert directive_outcome(directive(OPEN)) == "甲办、乙办正在办理，尚未回复。"
+    assert directive_outcome(directive(OPEN, replies=half)) == "乙办正在办理，尚未回复。"
+    assert directive_outcome(directive(OPEN, overdue=True, replies=half)) == "乙办逾期未回复。"
 
 
 def test_what_is_unsettled_stands_before_what_is_settled() -> None:
@@ -122,5 +122,7 @@ def test_upwards_nothing_is_promised_of_what_is_closed() -> None:
 
 
 def test_a_text_made_within_the_quarter_counts_up_to_its_month() -> None:
-    early = list(directives(replace(quarter_facts(), directives=(directive(OPEN),)), date(2026, 7, 20)))
+    early = list(
+        directives_chapter(replace(quarter_facts(), directives=(directive(OPEN),)), date(2026, 7, 20))
+    )
     assert said(early[1:2]).startswith("2026年7月，共办理批示、督办事项1件。截至2026年7月20日，1件正在办理。")

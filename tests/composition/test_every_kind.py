@@ -9,14 +9,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from app.composition import compose, title
-from app.composition.facts import Facts, PartFacts
+from app.composition import compose_document, usual_title
+from app.composition.facts import DocumentFacts, PartFacts
 from app.composition.rules import DocumentKind
 from app.directives.rules import DirectiveState
 from app.filing.core.rules import FilingState
 from app.printing.formats import as_pdf
 from reports.frozen import document_as_json, document_from_json
-from reports.lint import Severity, check
+from reports.lint import Severity, check_document
 from reports.model import DocumentError, Heading, OfficialDocument
 from reports.numbering import chinese_number
 from tests.composition.contents import (
@@ -48,24 +48,24 @@ every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.value)
 SLIPS = re.compile(r"[，、；：。！？]{2,}|“”|（）|[（“][，、；：。]|None|[，、；：][”）]")
 
 
-def some(**changes: object) -> Facts:
+def some(**changes: object) -> DocumentFacts:
     """Return the facts of a quarter with late filings and directives in every state."""
     states = [directive(state) for state in DirectiveState]
     overdue = directive(DirectiveState.OPEN, overdue=True)
     return replace(quarter_facts(), due=DUE, directives=(*states, overdue), **changes)
 
 
-def all_but_one_missing() -> Facts:
+def all_but_one_missing() -> DocumentFacts:
     """Return facts in which a single filing was accepted."""
     measures = (measure_facts(1, CASES[0]), *(measure_facts(number, FilingState.DRAFT) for number in (2, 3)))
     return replace(quarter_facts(), parts=(PartFacts("部分，推动发展", own_measures=measures),))
 
 
-def composed(kind: DocumentKind, facts: Facts) -> OfficialDocument:
+def composed(kind: DocumentKind, facts: DocumentFacts) -> OfficialDocument:
     """Compose a document; a department's is about the one that leads measure 1."""
     if kind is DocumentKind.DEPARTMENT and not facts.department:
         facts = replace(facts, department="第1办公室")
-    return compose(kind, facts, PARTICULARS if kind is DocumentKind.QUARTERLY else DOWNWARD)
+    return compose_document(kind, facts, PARTICULARS if kind is DocumentKind.QUARTERLY else DOWNWARD)
 
 
 def empty_chapters(document: OfficialDocument) -> list[str]:
@@ -82,7 +82,7 @@ def empty_chapters(document: OfficialDocument) -> list[str]:
 @every_kind
 @given(facts=facts_of())
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_whatever_was_filed_it_is_a_document_or_a_sentence(kind: DocumentKind, facts: Facts) -> None:
+def test_whatever_was_filed_it_is_a_document_or_a_sentence(kind: DocumentKind, facts: DocumentFacts) -> None:
     try:
         document = composed(kind, facts)
     except DocumentError as error:
@@ -99,8 +99,8 @@ def test_whatever_was_filed_it_is_a_document_or_a_sentence(kind: DocumentKind, f
 
 @every_kind
 @pytest.mark.parametrize("facts", [some(), all_done(), all_but_one_missing()], ids=["some", "done", "one"])
-def test_a_strict_reader_finds_no_error(kind: DocumentKind, facts: Facts) -> None:
-    found = check(composed(kind, facts))
+def test_a_strict_reader_finds_no_error(kind: DocumentKind, facts: DocumentFacts) -> None:
+    found = check_document(composed(kind, facts))
     assert [(one.rule.id, one.quote) for one in found if one.severity is Severity.ERROR] == []
 
 
@@ -148,4 +148,4 @@ def test_it_can_be_printed(kind: DocumentKind) -> None:
 @every_kind
 def test_the_title_is_known_before_anything_was_gathered(kind: DocumentKind) -> None:
     known = replace(quarter_facts(), parts=(), department="第1办公室")
-    assert title(kind, known) == composed(kind, some(department="第1办公室")).title.replace("\n", "")
+    assert usual_title(kind, known) == composed(kind, some(department="第1办公室")).title.replace("\n", "")

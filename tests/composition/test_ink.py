@@ -7,15 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from app.composition import compose
-from app.composition.facts import Facts, MeasureFacts, PlanFacts
-from app.composition.kinds.publication import published
+from app.composition import compose_document
+from app.composition.facts import DocumentFacts, MeasureFacts, PlanFacts
+from app.composition.kinds.publication import read_publication
 from app.composition.particulars import Particulars
 from app.composition.rules import (
-    TRAITS,
+    KIND_TRAITS,
+    DocumentForm,
     DocumentKind,
-    Form,
-    Fullness,
+    TextFullness,
 )
 from app.composition.scope import read_scope
 from tests.composition.contents import DOWNWARD, DUE, each
@@ -25,11 +25,11 @@ from tests.reports.samples import PROGRESS
 from tests.world import PLAN_TEXT
 
 
-def variants() -> Iterator[tuple[DocumentKind, Fullness, Form]]:
+def variants() -> Iterator[tuple[DocumentKind, TextFullness, DocumentForm]]:
     """Yield each kind in each fullness and form that it may have."""
-    for kind, traits in TRAITS.items():
-        fullnesses = tuple(Fullness) if traits.may_abridge else (Fullness.FULL,)
-        forms = tuple(Form) if traits.is_numbered and not traits.goes_upward else (Form.FILE,)
+    for kind, traits in KIND_TRAITS.items():
+        fullnesses = tuple(TextFullness) if traits.may_abridge else (TextFullness.FULL,)
+        forms = tuple(DocumentForm) if traits.is_numbered and not traits.goes_upward else (DocumentForm.FILE,)
         yield from ((kind, fullness, form) for fullness in fullnesses for form in forms)
 
 
@@ -44,10 +44,10 @@ def reported_at_length(measure: MeasureFacts) -> MeasureFacts:
     )
 
 
-def facts(kind: DocumentKind, fullness: Fullness) -> Facts:
+def facts(kind: DocumentKind, fullness: TextFullness) -> DocumentFacts:
     """Return what a kind is composed from."""
     found = each(quarter_facts(parts=3), reported_at_length)
-    plan = PlanFacts(found.plan.title, 2026, published=published(PLAN_TEXT))
+    plan = PlanFacts(found.plan.title, 2026, published=read_publication(PLAN_TEXT))
     scope = read_scope("2026") if kind in (DocumentKind.YEARLY, DocumentKind.PLAN) else found.scope
     about = "第1办公室" if kind is DocumentKind.DEPARTMENT else ""
     return replace(
@@ -55,18 +55,18 @@ def facts(kind: DocumentKind, fullness: Fullness) -> Facts:
     )
 
 
-def particulars(kind: DocumentKind, form: Form) -> Particulars:
+def particulars(kind: DocumentKind, form: DocumentForm) -> Particulars:
     """Return what stands around its text."""
-    usual = PARTICULARS if TRAITS[kind].goes_upward else DOWNWARD
+    usual = PARTICULARS if KIND_TRAITS[kind].goes_upward else DOWNWARD
     if kind is DocumentKind.OPENING:  # before departments are to have filed
         usual = replace(usual, dated=DUE.opens_on)
-    return replace(usual, form=form, copies_to=("区委办公室",), sealed=form is Form.LETTER)
+    return replace(usual, form=form, copies_to=("区委办公室",), sealed=form is DocumentForm.LETTER)
 
 
 @pytest.fixture(scope="module", params=variants(), ids=lambda one: "-".join(one))
 def paper(request: pytest.FixtureRequest) -> Printed:
     kind, fullness, form = request.param
-    return printed(compose(kind, facts(kind, fullness), particulars(kind, form)))
+    return printed(compose_document(kind, facts(kind, fullness), particulars(kind, form)))
 
 
 def test_every_gate_is_passed(paper: Printed) -> None:

@@ -8,10 +8,10 @@ from datetime import datetime, time
 import pytest
 from flask import Flask
 
-from app.base.clock import standing_at
-from app.composition.offers import OFFERS, offers, purpose_of
-from app.composition.rules import TRAITS, DocumentKind
-from app.composition.scope import Span
+from app.base.clock import clock_stopped_at
+from app.composition.offers import OFFERS, all_offers, purpose_of
+from app.composition.rules import KIND_TRAITS, DocumentKind
+from app.composition.scope import ScopeSpan
 from app.drafting.core.models import Document
 from tests.clients import Browser, log_in
 from tests.world import World
@@ -52,7 +52,7 @@ def filled(world: World, kind: DocumentKind) -> dict[str, str]:
     """Return what the office sends: only what the kind asks for."""
     everything = {
         "period": str(world.period.id),
-        "span": Span.QUARTER.value,
+        "span": ScopeSpan.QUARTER.value,
         "department": str(world.departments["经发办"].id),
         "leader": str(world.leader.id),
         "issuer": "示例街道办事处",
@@ -68,7 +68,7 @@ def filled(world: World, kind: DocumentKind) -> dict[str, str]:
 
 
 def test_every_kind_is_offered_once_with_what_it_is_for(office: Browser) -> None:
-    assert sorted(offer.kind for offer in offers()) == sorted(DocumentKind)
+    assert sorted(offer.kind for offer in all_offers()) == sorted(DocumentKind)
     shown = page(office, "/documents/new")
     for group in OFFERS:
         assert f"<h2>{group.label}</h2>" in shown
@@ -155,12 +155,12 @@ def test_the_notice_of_a_plan_proposes_what_the_plan_says_of_itself(office: Brow
 
 
 def test_a_form_says_what_it_is_too_late_or_too_early_for(app: Flask, reported: World) -> None:
-    due = reported.period.due
-    with standing_at(datetime.combine(due.department_due, time(9))):
+    due = reported.period.due_dates
+    with clock_stopped_at(datetime.combine(due.department_due, time(9))):
         client = log_in(app, reported, "office")
         assert "截止日已过" not in page(client, path(DocumentKind.OPENING))
         assert "填报还没有截止" in page(client, path(DocumentKind.CIRCULAR))
-    with standing_at(datetime.combine(due.leader_due, time(9))):
+    with clock_stopped_at(datetime.combine(due.leader_due, time(9))):
         client = log_in(app, reported, "office")
         late = page(client, path(DocumentKind.OPENING))
         assert "截止日已过" in late
@@ -170,4 +170,4 @@ def test_a_form_says_what_it_is_too_late_or_too_early_for(app: Flask, reported: 
 
 def test_only_kinds_that_rest_on_several_quarters_ask_for_a_span() -> None:
     for kind in DocumentKind:
-        assert ("span" in FIELDS[kind]) == (len(TRAITS[kind].spans) > 1)
+        assert ("span" in FIELDS[kind]) == (len(KIND_TRAITS[kind].spans) > 1)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.composition.levels import counted
+from app.composition.levels import number_headings
 from reports.model import Heading, Paragraph
-from reports.numbering import numbered
+from reports.numbering import number_blocks
 
 TEXT = Paragraph("已走访。")
 
@@ -23,5 +23,5 @@ def test_what_stands_alone_at_its_place_is_not_counted() -> None:
         Heading(3, "节"),
         Paragraph("文。", head=Heading(4, "独。")),
     )
-    labels = [label for label, _ in numbered(counted(body))]
+    labels = [label for label, _ in number_blocks(number_headings(body))]
     assert labels == ["一、", "", "1.", "2.", "二、", "（一）", "", "", "（二）", "1.", ""]

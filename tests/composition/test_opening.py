@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from app.composition.facts import Facts, MeasureFacts, PartFacts
+from app.composition.facts import DocumentFacts, MeasureFacts, PartFacts
 from app.composition.kinds.opening import compose, title_lines
 from app.composition.particulars import Particulars
-from app.composition.rules import Form
-from app.composition.scope import Scope
-from app.periods.calendar import Calendar
+from app.composition.rules import DocumentForm
+from app.composition.scope import DocumentScope
+from app.periods.calendar import WorkCalendar
 from app.periods.rules import DueDates, Quarter
 from reports.model import DocumentError, LetterMasthead, Masthead, OfficialDocument, Paragraph, Table
 from tests.drafting.stage import quarter_facts, texts
@@ -24,12 +24,12 @@ PARTICULARS = Particulars(
 
 
 @pytest.fixture(scope="module")
-def facts() -> Facts:
+def facts() -> DocumentFacts:
     return replace(quarter_facts(), due=DUE)
 
 
 @pytest.fixture(scope="module")
-def notice(facts: Facts) -> OfficialDocument:
+def notice(facts: DocumentFacts) -> OfficialDocument:
     return compose(facts, PARTICULARS)
 
 
@@ -64,12 +64,12 @@ def test_days_are_written_with_their_weekdays(notice: OfficialDocument) -> None:
     assert paragraph(notice, "领导审阅。") == "2026年10月21日（星期三）前，呈街道领导审阅。"
 
 
-def test_once_filing_has_begun_it_begins_at_once(facts: Facts) -> None:
+def test_once_filing_has_begun_it_begins_at_once(facts: DocumentFacts) -> None:
     begun = compose(facts, replace(PARTICULARS, dated=date(2026, 9, 21)))
     assert paragraph(begun, "部门填报。").startswith("即日起开始填报。")
 
 
-def test_a_notice_after_its_own_last_day_is_refused(facts: Facts) -> None:
+def test_a_notice_after_its_own_last_day_is_refused(facts: DocumentFacts) -> None:
     assert compose(facts, replace(PARTICULARS, dated=DUE.department_due)).body
     with pytest.raises(
         DocumentError, match="部门报送截止日（2026年10月14日（周三））早于成文日期（2026年10月15日"
@@ -77,13 +77,13 @@ def test_a_notice_after_its_own_last_day_is_refused(facts: Facts) -> None:
         compose(facts, replace(PARTICULARS, dated=date(2026, 10, 15)))
 
 
-def test_grace_counts_the_offices_own_working_days(facts: Facts) -> None:
-    calendar = Calendar({date(2026, 10, 15): False})
+def test_grace_counts_the_offices_own_working_days(facts: DocumentFacts) -> None:
+    calendar = WorkCalendar({date(2026, 10, 15): False})
     said = paragraph(compose(replace(facts, calendar=calendar), PARTICULARS), "部门填报。")
     assert said.endswith("逾期至2026年10月19日（星期一）仍未报送的，在通报中列名。")
 
 
-def test_without_grace_nothing_is_said_of_it(facts: Facts) -> None:
+def test_without_grace_nothing_is_said_of_it(facts: DocumentFacts) -> None:
     strict = compose(replace(facts, due=replace(DUE, grace_days=0)), PARTICULARS)
     assert paragraph(strict, "部门填报。").endswith("报送。逾期仍未报送的，在通报中列名。")
 
@@ -94,12 +94,12 @@ def test_it_says_up_to_which_day_and_against_what_share_of_the_year(notice: Offi
     assert paragraph(notice, "下一步计划。") == "下一季度的工作安排和完成时限。"
 
 
-def test_the_last_quarter_looks_to_the_next_year(facts: Facts) -> None:
-    last = replace(facts, scope=Scope(Quarter(2026, 4)))
+def test_the_last_quarter_looks_to_the_next_year(facts: DocumentFacts) -> None:
+    last = replace(facts, scope=DocumentScope(Quarter(2026, 4)))
     assert paragraph(compose(last, PARTICULARS), "下一步计划。").startswith("下一年度的")
 
 
-def test_the_annex_lists_what_each_department_leads_and_supports(facts: Facts) -> None:
+def test_the_annex_lists_what_each_department_leads_and_supports(facts: DocumentFacts) -> None:
     measures = (
         MeasureFacts(1, "甲", "经发办", ("城管办", "各居民区"), "", None),
         MeasureFacts(2, "乙", "城管办", ("各居民区",), "", None),
@@ -123,12 +123,12 @@ def test_every_measure_of_a_whole_plan_is_somebodys(notice: OfficialDocument) ->
     assert table_of(notice).note.endswith("共45项。")
 
 
-def test_a_letter_has_a_letters_head(facts: Facts) -> None:
-    letter = compose(facts, replace(PARTICULARS, form=Form.LETTER))
+def test_a_letter_has_a_letters_head(facts: DocumentFacts) -> None:
+    letter = compose(facts, replace(PARTICULARS, form=DocumentForm.LETTER))
     assert isinstance(letter.masthead, LetterMasthead)
 
 
-def test_nothing_accepted_and_nothing_planned_is_no_obstacle(facts: Facts) -> None:
+def test_nothing_accepted_and_nothing_planned_is_no_obstacle(facts: DocumentFacts) -> None:
     empty = compose(replace(facts, parts=()), PARTICULARS)
     assert table_of(empty).rows == ()
     assert title_lines(facts) == ("关于做好《示例街道2026年工作计划》", "第三季度推进情况填报工作的通知")

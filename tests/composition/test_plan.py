@@ -9,22 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from app.composition.facts import Facts, PlanFacts
+from app.composition.facts import DocumentFacts, PlanFacts
 from app.composition.kinds.plan import compose
-from app.composition.kinds.publication import published
-from app.composition.particulars import House, Particulars, usual_particulars
+from app.composition.kinds.publication import read_publication
+from app.composition.particulars import IssuingOrganisation, Particulars, usual_particulars
 from app.composition.rules import DocumentKind
 from app.composition.scope import read_scope
-from app.drafting.assembling.operations import assemble
-from app.drafting.assembling.order import Order
+from app.drafting.assembling.operations import assemble_document
+from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.models import RenderJob
 from app.drafting.core.rules import JobState
 from app.drafting.jobs import operations as jobs
 from app.plan.importer import read_plan
-from app.plan.importer.completeness import ink
+from app.plan.importer.completeness import visible_characters
 from reports.frozen import document_as_json, document_from_json
 from reports.model import Block, DocumentError, Enclosure, Heading, OfficialDocument, Paragraph
-from reports.numbering import numbered
+from reports.numbering import number_blocks
 from tests.drafting.stage import printed_text
 from tests.world import World
 
@@ -35,19 +35,19 @@ PLANS = sorted(
 )
 DATED = date(2026, 9, 1)
 PARTY, ADMINISTRATION = "中共华阳路街道工作委员会", "华阳路街道办事处"
-HOUSE = House("华阳路街道", words={PARTY: "华街工委", ADMINISTRATION: "华街"})
+HOUSE = IssuingOrganisation("华阳路街道", words={PARTY: "华街工委", ADMINISTRATION: "华街"})
 
 
-def facts_of(source: str) -> Facts:
+def facts_of(source: str) -> DocumentFacts:
     """Return the facts of a plan, as they are gathered from its source."""
     plan = read_plan(source)
     whole = PlanFacts(
-        plan.title, plan.year or 2026, plan.issuer, plan.issued_on, plan.lead_in, published(source)
+        plan.title, plan.year or 2026, plan.issuer, plan.issued_on, plan.lead_in, read_publication(source)
     )
-    return Facts(whole, read_scope("2026"), ())
+    return DocumentFacts(whole, read_scope("2026"), ())
 
 
-def particulars_of(facts: Facts) -> Particulars:
+def particulars_of(facts: DocumentFacts) -> Particulars:
     return usual_particulars(HOUSE, DATED, DocumentKind.PLAN, plan=facts.plan)
 
 
@@ -63,7 +63,7 @@ def enclosed(document: OfficialDocument) -> Enclosure:
 
 def said(blocks: tuple[Block, ...]) -> Iterator[str]:
     """Yield headings and paragraphs as they are printed, with their numbers."""
-    for label, block in numbered(blocks):
+    for label, block in number_blocks(blocks):
         if isinstance(block, Heading):
             yield label + block.text
         elif isinstance(block, Paragraph):
@@ -93,12 +93,12 @@ def test_the_2026_plan_stands_in_it_as_published_notice_and_all(notice: Official
         enclosure.title,
         *said(enclosure.blocks),
     )
-    assert ink("".join(everything)) == ink(SOURCE.read_text(encoding="utf-8"))
+    assert visible_characters("".join(everything)) == visible_characters(SOURCE.read_text(encoding="utf-8"))
 
 
 def test_what_is_kept_is_the_same_wording(notice: OfficialDocument) -> None:
     facts = facts_of(SOURCE.read_text(encoding="utf-8"))
-    assert Facts.from_json(json.loads(json.dumps(facts.as_json()))) == facts
+    assert DocumentFacts.from_json(json.loads(json.dumps(facts.as_json()))) == facts
     assert document_from_json(json.loads(json.dumps(document_as_json(notice)))) == notice
 
 
@@ -128,10 +128,12 @@ def test_each_level_is_set_in_its_own_face(notice: OfficialDocument) -> None:
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
 def test_plans_of_any_build_are_whole(path: Path) -> None:
     plan = read_plan(path.read_text(encoding="utf-8"))
-    text = ink("".join(said(enclosed(notice_of(path)).blocks)))
-    published_text = ink("".join([plan.lead_in, *(piece for part in plan.parts for piece in part.pieces())]))
+    text = visible_characters("".join(said(enclosed(notice_of(path)).blocks)))
+    published_text = visible_characters(
+        "".join([plan.lead_in, *(piece for part in plan.parts for piece in part.wording_pieces())])
+    )
     assert text.startswith(published_text)
-    assert text.removeprefix(published_text) in ("", ink(plan.closing))
+    assert text.removeprefix(published_text) in ("", visible_characters(plan.closing))
 
 
 def lines_of(name: str) -> list[str]:
@@ -170,7 +172,7 @@ def test_a_plan_without_a_notice_gets_the_usual_words() -> None:
 
 
 def test_a_plan_whose_wording_was_not_gathered_is_no_notice() -> None:
-    bare = Facts(PlanFacts("示例街道2026年工作计划", 2026), read_scope("2026"), ())
+    bare = DocumentFacts(PlanFacts("示例街道2026年工作计划", 2026), read_scope("2026"), ())
     with pytest.raises(DocumentError, match="没有读到工作计划全文"):
         compose(bare, particulars_of(bare))
 
@@ -183,8 +185,8 @@ def test_two_organs_share_one_office(notice: OfficialDocument) -> None:
 @pytest.mark.usefixtures("in_app", "queue")
 def test_it_needs_no_opened_quarter_and_no_filing(world: World) -> None:
     particulars = Particulars(("示例街道办事处",), "各部门", (), DATED)
-    order = Order(DocumentKind.PLAN, world.plan, read_scope("2026"))
-    document = assemble(order, particulars, by=world.users["office"])
+    order = AssemblyRequest(DocumentKind.PLAN, world.plan, read_scope("2026"))
+    document = assemble_document(order, particulars, by=world.users["office"])
     assert document.period is None
     jobs.run_job(RenderJob.get().id)
     assert RenderJob.get().state is JobState.DONE

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from app.composition import compose
-from app.composition.facts import Facts, PlanFacts
-from app.composition.kinds.publication import published
+from app.composition import compose_document
+from app.composition.facts import DocumentFacts, PlanFacts
+from app.composition.kinds.publication import read_publication
 from app.composition.particulars import Particulars
 from app.composition.rules import DocumentKind
 from app.composition.scope import read_scope
@@ -23,10 +23,10 @@ PARTICULARS = Particulars(("示例街道办事处",), "各部门", (), date(2026
 DUE = DueDates(date(2026, 9, 21), date(2026, 10, 14), date(2026, 10, 19), date(2026, 10, 21))
 
 
-def small_facts(kind: DocumentKind) -> Facts:
+def small_facts(kind: DocumentKind) -> DocumentFacts:
     """Return the facts of a plan with four measures, of which three were reported, as a kind needs them."""
     facts = quarter_facts(parts=2, sections=1, measures=2)
-    plan = PlanFacts(facts.plan.title, 2026, published=published(PLAN_TEXT))
+    plan = PlanFacts(facts.plan.title, 2026, published=read_publication(PLAN_TEXT))
     scope = read_scope("2026") if kind in (DocumentKind.YEARLY, DocumentKind.PLAN) else facts.scope
     return replace(facts, plan=plan, scope=scope, due=DUE, leader="周示例")
 
@@ -47,7 +47,7 @@ def small_facts(kind: DocumentKind) -> Facts:
     ],
 )
 def test_it_is_printed(kind: DocumentKind, words: tuple[str, ...]) -> None:
-    document = compose(kind, small_facts(kind), PARTICULARS)
+    document = compose_document(kind, small_facts(kind), PARTICULARS)
     assert document_from_json(document_as_json(document)) == document
     text = printed_text(render_pdf(document))
     for expected in words:

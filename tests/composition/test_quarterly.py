@@ -9,10 +9,10 @@ from dataclasses import replace
 
 import pytest
 
-from app.composition.facts import Facts, MeasureFacts, PartFacts
+from app.composition.facts import DocumentFacts, MeasureFacts, PartFacts
 from app.composition.kinds import circular
 from app.composition.kinds.quarterly import compose
-from app.filing.core.rules import FilingState, Status
+from app.filing.core.rules import FilingState, MeasureStatus
 from reports.model import Chart, DocumentError, OfficialDocument, Paragraph, Table
 from tests.composition.contents import (
     DOWNWARD,
@@ -33,12 +33,12 @@ HALF_WIDTH_BETWEEN_HANZI = re.compile(r"[一-鿿][,.;:?!()][一-鿿]")
 
 
 @pytest.fixture(scope="module")
-def facts() -> Facts:
+def facts() -> DocumentFacts:
     return quarter_facts()
 
 
 @pytest.fixture(scope="module")
-def report(facts: Facts) -> OfficialDocument:
+def report(facts: DocumentFacts) -> OfficialDocument:
     return compose(facts, PARTICULARS)
 
 
@@ -52,7 +52,7 @@ def test_the_chapters_are_those_that_readers_expect(report: OfficialDocument) ->
 
 
 def test_all_parts_sections_and_measures_stand_in_the_plans_order(
-    report: OfficialDocument, facts: Facts
+    report: OfficialDocument, facts: DocumentFacts
 ) -> None:
     chinese = "一二三四五"
     assert heads(report, 2)[:5] == [f"（{chinese[n]}）{part.title}" for n, part in enumerate(facts.parts)]
@@ -93,7 +93,7 @@ def test_table_and_chart_add_up(report: OfficialDocument) -> None:
     assert [sum(row.counts) for row in chart.rows] == [9] * 5
 
 
-def test_what_is_missing_is_named_once_and_why_is_not_said(facts: Facts) -> None:
+def test_what_is_missing_is_named_once_and_why_is_not_said(facts: DocumentFacts) -> None:
     late = each(facts, lambda one: replace(one, is_late=True))
     everything = "\n".join(texts(compose(late, PARTICULARS)))
     assert len(facts.missing) == sum(not isinstance(CASES[n % len(CASES)], tuple) for n in range(45))
@@ -102,7 +102,7 @@ def test_what_is_missing_is_named_once_and_why_is_not_said(facts: Facts) -> None
     assert not re.findall("退回|报送|审签|采用|逾期", everything)
 
 
-def test_why_a_light_was_moved_stays_inside(facts: Facts) -> None:
+def test_why_a_light_was_moved_stays_inside(facts: DocumentFacts) -> None:
     moved = "与实际不符，予以调整。"
     known = facts.measures[1].report
     assert known is not None
@@ -130,7 +130,7 @@ def test_a_department_without_problems_is_not_in_the_chapter_of_problems(report:
 
 
 def test_every_accepted_word_is_in_the_report_and_no_other_progress(
-    report: OfficialDocument, facts: Facts
+    report: OfficialDocument, facts: DocumentFacts
 ) -> None:
     done = {one.head.text: one.text for one in paragraphs(report, "各项举措推进情况") if one.head}
     for measure, accepted in facts.reported:
@@ -195,9 +195,9 @@ def test_nothing_accepted_is_no_report() -> None:
         compose(waiting, PARTICULARS)
 
 
-def test_facts_survive_as_json(facts: Facts) -> None:
-    again = Facts.from_json(json.loads(json.dumps(facts.as_json())))
+def test_facts_survive_as_json(facts: DocumentFacts) -> None:
+    again = DocumentFacts.from_json(json.loads(json.dumps(facts.as_json())))
     assert again == facts
     first: MeasureFacts = again.measures[0]
     assert first.report is not None
-    assert first.report.status is Status.ON_TRACK
+    assert first.report.status is MeasureStatus.ON_TRACK

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from app.composition.facts import Facts, PartFacts
+from app.composition.facts import DocumentFacts, PartFacts
 from app.composition.kinds.reading import compose
 from app.composition.particulars import Particulars
 from app.composition.scope import read_scope
 from app.filing.core.rules import FilingState
-from reports.model import DocumentError, Field, OfficialDocument, Sheet, Table
+from reports.model import DocumentError, OfficialDocument, Sheet, SheetField, Table
 from tests.composition.contents import changed
 from tests.drafting.stage import CASES, measure_facts, quarter_facts
 
@@ -21,7 +21,7 @@ PARTICULARS = Particulars(
 )
 
 
-def leaders_facts(*cases: int) -> Facts:
+def leaders_facts(*cases: int) -> DocumentFacts:
     """Return the facts of a leader whose measures are these cases."""
     measures = tuple(measure_facts(number, CASES[number - 1]) for number in cases)
     return replace(quarter_facts(), parts=(PartFacts("部分", own_measures=measures),), leader="周示例")
@@ -65,8 +65,8 @@ def test_its_head_says_from_whom_to_whom_and_when(reading: OfficialDocument) -> 
 
 def test_the_leader_has_room_to_write(reading: OfficialDocument) -> None:
     rows = {row.fields[0].label: row for row in sheet_of(reading).rows}
-    assert rows["领导批示"].fields == (Field("领导批示"),)
-    assert rows["办理结果"].fields == (Field("办理结果"),)
+    assert rows["领导批示"].fields == (SheetField("领导批示"),)
+    assert rows["办理结果"].fields == (SheetField("办理结果"),)
     assert rows["领导批示"].lines > rows["办理结果"].lines > 1
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from app.base.errors import BadInput
 from app.composition.scope import (
-    Scope,
-    Span,
+    DocumentScope,
+    ScopeSpan,
     read_scope,
     scope_of,
 )
@@ -65,12 +65,14 @@ def test_what_is_no_code_is_answered_with_how_to_write_one(code: str) -> None:
 
 @pytest.mark.parametrize("number", QUARTERS)
 def test_any_quarter_stands_for_itself(number: int) -> None:
-    assert scope_of(Quarter(2026, number), Span.QUARTER) == Scope(Quarter(2026, number))
+    assert scope_of(Quarter(2026, number), ScopeSpan.QUARTER) == DocumentScope(Quarter(2026, number))
 
 
-@pytest.mark.parametrize(("span", "last"), [(Span.HALF_YEAR, 2), (Span.THREE_QUARTERS, 3), (Span.YEAR, 4)])
-def test_a_longer_span_ends_with_one_quarter_alone(span: Span, last: int) -> None:
-    assert scope_of(Quarter(2026, last), span) == Scope(Quarter(2026, last), span)
+@pytest.mark.parametrize(
+    ("span", "last"), [(ScopeSpan.HALF_YEAR, 2), (ScopeSpan.THREE_QUARTERS, 3), (ScopeSpan.YEAR, 4)]
+)
+def test_a_longer_span_ends_with_one_quarter_alone(span: ScopeSpan, last: int) -> None:
+    assert scope_of(Quarter(2026, last), span) == DocumentScope(Quarter(2026, last), span)
     for number in set(QUARTERS) - {last}:
         with pytest.raises(BadInput, match=f"{span.label}到第.季度为止，请选择2026年第.季度。"):
             scope_of(Quarter(2026, number), span)

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from app.composition.facts import Facts, Report
+from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.kinds import (
     circular,
     quarterly,
     summary,
     supervision,
 )
-from app.composition.scope import Scope, Span
+from app.composition.scope import DocumentScope, ScopeSpan
 from app.filing.core.rules import FilingState
 from app.periods.rules import Quarter
 from reports.model import DocumentError, OfficialDocument, Paragraph, Table
@@ -25,17 +25,17 @@ from tests.composition.contents import (
 )
 from tests.drafting.stage import PARTICULARS, quarter_facts
 
-SPAN = Scope(Quarter(2026, 3), Span.THREE_QUARTERS)
+SPAN = DocumentScope(Quarter(2026, 3), ScopeSpan.THREE_QUARTERS)
 
 
-def told_in(facts: Facts, number: int, quarter: int, progress: str) -> Report:
+def told_in(facts: DocumentFacts, number: int, quarter: int, progress: str) -> AcceptedReport:
     """Return what measure `number` reported in an earlier quarter."""
     report = facts.measures[number - 1].report or facts.reported[0][1]
     return replace(report, filing=100 * quarter + number, quarter=Quarter(2026, quarter), progress=progress)
 
 
 @pytest.fixture(scope="module")
-def facts() -> Facts:
+def facts() -> DocumentFacts:
     facts = replace(quarter_facts(), scope=SPAN)
     earlier = (told_in(facts, 1, 1, "制定方案"), told_in(facts, 1, 2, "二季度走访5家。\n签约1家。"))
     facts = changed(facts, 1, earlier=earlier)
@@ -43,7 +43,7 @@ def facts() -> Facts:
 
 
 @pytest.fixture(scope="module")
-def report(facts: Facts) -> OfficialDocument:
+def report(facts: DocumentFacts) -> OfficialDocument:
     return quarterly.compose(facts, PARTICULARS)
 
 
@@ -67,7 +67,7 @@ def test_where_the_last_quarter_is_missing_the_earlier_ones_are_told(report: Off
     assert paragraphs_of(report, "举措“3”。") == [("二季度：完成招标。", "filing:203")]
 
 
-def test_the_totals_rest_on_the_last_quarter(report: OfficialDocument, facts: Facts) -> None:
+def test_the_totals_rest_on_the_last_quarter(report: OfficialDocument, facts: DocumentFacts) -> None:
     text = said(chapter(report, "总体情况"))
     accepted = len(facts.reported)
     assert f"2026年前三季度的统计以第三季度的填报为准，进展情况已经核实的{accepted}项" in text
@@ -79,18 +79,18 @@ def test_the_totals_rest_on_the_last_quarter(report: OfficialDocument, facts: Fa
 @pytest.mark.parametrize(
     ("scope", "title"),
     [
-        (Scope(Quarter(2026, 2), Span.HALF_YEAR), "上半年推进情况的报告"),
+        (DocumentScope(Quarter(2026, 2), ScopeSpan.HALF_YEAR), "上半年推进情况的报告"),
         (SPAN, "前三季度推进情况的报告"),
-        (Scope(Quarter(2026, 3)), "第三季度推进情况的报告"),
+        (DocumentScope(Quarter(2026, 3)), "第三季度推进情况的报告"),
     ],
 )
-def test_titles_say_the_span(facts: Facts, scope: Scope, title: str) -> None:
+def test_titles_say_the_span(facts: DocumentFacts, scope: DocumentScope, title: str) -> None:
     report = quarterly.compose(replace(facts, scope=scope), PARTICULARS)
     assert report.title.endswith(title)
     assert report.annexes[0].title.endswith(f"{title.removesuffix('的报告')}表")
 
 
-def test_the_other_kinds_say_the_span_too(facts: Facts) -> None:
+def test_the_other_kinds_say_the_span_too(facts: DocumentFacts) -> None:
     titles = [kind.compose(facts, DOWNWARD).title for kind in (circular, summary, supervision)]
     assert [title.partition("\n")[2] for title in titles] == [
         "前三季度推进情况的通报",
@@ -110,7 +110,7 @@ def test_the_annex_has_all_quarters_words_and_says_whose_the_rest_are(report: Of
     assert [line for line in lines if line != "—"] == "\n".join(told).splitlines()
 
 
-def test_earlier_quarters_alone_are_no_report(facts: Facts) -> None:
+def test_earlier_quarters_alone_are_no_report(facts: DocumentFacts) -> None:
     parts = tuple(
         replace(
             part,

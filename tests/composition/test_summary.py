@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.composition.facts import Facts
+from app.composition.facts import DocumentFacts
 from app.composition.kinds.summary import compose
 from app.directives.rules import DirectiveState
 from reports.model import OfficialDocument, Table
@@ -25,13 +25,13 @@ from tests.drafting.stage import quarter_facts
 
 
 @pytest.fixture(scope="module")
-def facts() -> Facts:
+def facts() -> DocumentFacts:
     asked = (directive(DirectiveState.REPLIED),)
     return replace(changed(quarter_facts(), 2, leader="周示例"), due=DUE, directives=asked)
 
 
 @pytest.fixture(scope="module")
-def summary(facts: Facts) -> OfficialDocument:
+def summary(facts: DocumentFacts) -> OfficialDocument:
     return compose(facts, replace(DOWNWARD, issuers=("示例街道党建办公室",)))
 
 
@@ -64,7 +64,7 @@ def test_what_is_behind_stands_in_the_plans_order(summary: OfficialDocument) -> 
     assert f"共{len(numbers)}项" in table.note
 
 
-def test_what_cannot_be_finished_is_named(summary: OfficialDocument, facts: Facts) -> None:
+def test_what_cannot_be_finished_is_named(summary: OfficialDocument, facts: DocumentFacts) -> None:
     text = said(chapter(summary, "存在的问题"))
     hopeless = [measure for measure, report in facts.reported if report.percent == 38]
     assert f"年底预计不能完成的有{len(hopeless)}项，占已采用的{len(facts.reported)}项的" in text

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from app.composition.facts import Facts
+from app.composition.facts import DocumentFacts
 from app.composition.kinds.supervision import compose
 from app.directives.rules import DirectiveState
 from app.filing.core.rules import Light
-from app.periods.calendar import Calendar
+from app.periods.calendar import WorkCalendar
 from reports.model import OfficialDocument, Table
 from tests.composition.contents import (
     DOWNWARD,
@@ -29,7 +29,7 @@ from tests.drafting.stage import quarter_facts
 
 
 @pytest.fixture(scope="module")
-def facts() -> Facts:
+def facts() -> DocumentFacts:
     directives = (
         directive(DirectiveState.OPEN, due_on=date(2026, 12, 15)),
         directive(DirectiveState.OPEN, overdue=True),
@@ -40,7 +40,7 @@ def facts() -> Facts:
 
 
 @pytest.fixture(scope="module")
-def circular(facts: Facts) -> OfficialDocument:
+def circular(facts: DocumentFacts) -> OfficialDocument:
     return compose(facts, DOWNWARD)
 
 
@@ -75,7 +75,9 @@ def test_only_what_is_unsettled_is_told_of_directives(circular: OfficialDocument
     assert "该事项已销号。" not in text
 
 
-def test_the_checklist_has_one_row_for_each_thing_that_is_owed(checklist: Table, facts: Facts) -> None:
+def test_the_checklist_has_one_row_for_each_thing_that_is_owed(
+    checklist: Table, facts: DocumentFacts
+) -> None:
     assert [row[0] for row in checklist.rows] == [str(n + 1) for n in range(len(checklist.rows))]
     behind = [m for m, report in facts.reported if report.light in (Light.YELLOW, Light.RED, Light.GREY)]
     owed = [m for m in facts.missing if m.missing_words != "待审核采用"]
@@ -114,8 +116,8 @@ def test_a_directive_keeps_its_own_day_unless_it_has_gone_by(checklist: Table) -
     )
 
 
-def test_days_are_working_days_of_this_office(facts: Facts) -> None:
-    closed = replace(facts, calendar=Calendar({date(2026, 10, 23): False}))
+def test_days_are_working_days_of_this_office(facts: DocumentFacts) -> None:
+    closed = replace(facts, calendar=WorkCalendar({date(2026, 10, 23): False}))
     text = entry(compose(closed, DOWNWARD), "督查要求", "抓紧做好补报工作。").text
     assert "于2026年10月28日前完成报送" in text
 

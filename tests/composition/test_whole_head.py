@@ -11,7 +11,7 @@ from app.drafting.core.models import Document, RenderJob
 from app.drafting.core.rules import DocumentState
 from app.drafting.jobs import operations as jobs
 from app.org.models import Issuer
-from app.printing.press import Printer
+from app.printing.render_pool import Printer
 from tests.clients import Browser, log_in
 from tests.drafting.desk_pages import describing
 from tests.drafting.drafts import block_saying, drafted, unprinted
@@ -104,7 +104,7 @@ def lines(office: Browser, reported: World) -> list[TextLine]:
     run()
     version = str(Document.get().version)
     assert office.post(f"/documents/{draft.id}/issue", data={"version": version}).status_code == 303
-    run(jobs.in_process)
+    run(jobs.render_in_process)
     issued = Document.get()
     assert (issued.state, issued.number) == (DocumentState.ISSUED, "示街工委〔2026〕1号")
     return text_lines(office.get(f"/documents/{draft.id}/file.pdf").data)

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from app.composition.facts import (
-    Facts,
+    AcceptedReport,
+    DocumentFacts,
     MeasureFacts,
     PartFacts,
-    Report,
 )
 from app.composition.kinds.yearly import compose
-from app.composition.scope import Scope, read_scope
+from app.composition.scope import DocumentScope, read_scope
 from app.filing.core.rules import FilingState
 from app.periods.rules import Quarter
 from reports.model import Direction, DocumentError, Heading, Masthead, OfficialDocument, Paragraph, Table
@@ -38,12 +38,12 @@ def over_the_year(measure: MeasureFacts) -> MeasureFacts:
     return replace(measure, report=replace(measure.report, quarter=LAST), earlier=(first,))
 
 
-def year_of(parts: tuple[PartFacts, ...]) -> Facts:
+def year_of(parts: tuple[PartFacts, ...]) -> DocumentFacts:
     return replace(quarter_facts(), scope=YEAR, parts=parts)
 
 
 @pytest.fixture(scope="module")
-def facts() -> Facts:
+def facts() -> DocumentFacts:
     parts = tuple(
         replace(
             part,
@@ -58,11 +58,11 @@ def facts() -> Facts:
 
 
 @pytest.fixture(scope="module")
-def report(facts: Facts) -> OfficialDocument:
+def report(facts: DocumentFacts) -> OfficialDocument:
     return compose(facts, PARTICULARS)
 
 
-def accepted(facts: Facts) -> list[Report]:
+def accepted(facts: DocumentFacts) -> list[AcceptedReport]:
     return [report for _, report in facts.reported]
 
 
@@ -80,7 +80,7 @@ def test_it_goes_upwards_with_its_chapters_in_order(report: OfficialDocument) ->
     assert report.body[-1] == Paragraph("特此报告。")
 
 
-def test_the_totals_have_their_denominators(report: OfficialDocument, facts: Facts) -> None:
+def test_the_totals_have_their_denominators(report: OfficialDocument, facts: DocumentFacts) -> None:
     total = len(facts.reported)
     said = "".join(one.text for one in paragraphs(report, "总体情况"))
     assert (
@@ -92,7 +92,7 @@ def test_the_totals_have_their_denominators(report: OfficialDocument, facts: Fac
 
 
 def test_the_way_through_the_year_is_counted_quarter_by_quarter(
-    report: OfficialDocument, facts: Facts
+    report: OfficialDocument, facts: DocumentFacts
 ) -> None:
     quarters = next(one for one in report.body if isinstance(one, Table))
     total = str(len(facts.reported))
@@ -113,7 +113,9 @@ def test_what_was_done_is_told_from_the_first_quarter_on(report: OfficialDocumen
     assert done[0].source == "filing:1"
 
 
-def test_targets_reached_and_missed_add_up_and_are_named(report: OfficialDocument, facts: Facts) -> None:
+def test_targets_reached_and_missed_add_up_and_are_named(
+    report: OfficialDocument, facts: DocumentFacts
+) -> None:
     total = len(facts.reported)
     reached = sum(one.percent >= 100 for one in accepted(facts))
     targets = paragraphs(report, "年度目标完成情况")
@@ -135,13 +137,13 @@ def test_a_target_that_was_missed_is_named_with_what_its_department_says(report:
     assert said["举措“1”。"].endswith("原因有待进一步分析。")
 
 
-def test_what_is_missing_is_named(report: OfficialDocument, facts: Facts) -> None:
+def test_what_is_missing_is_named(report: OfficialDocument, facts: DocumentFacts) -> None:
     missing = paragraphs(report, "总体情况")[0].text
     assert f"正在汇总核实的{len(facts.missing)}项" in missing
     assert all(f"“举措‘{one.number}’”" in missing for one in facts.missing)
 
 
-def test_next_years_plans_stand_part_by_part(report: OfficialDocument, facts: Facts) -> None:
+def test_next_years_plans_stand_part_by_part(report: OfficialDocument, facts: DocumentFacts) -> None:
     plans = paragraphs(report, "下一年度工作打算")
     assert len(plans) == len(facts.reported) + 1
     assert plans[0].text == "四季度继续走访1家。"
@@ -171,4 +173,4 @@ def test_a_year_whose_last_quarter_has_nothing_accepted_is_no_report() -> None:
 
 
 def test_the_year_ends_with_its_last_quarter() -> None:
-    assert Scope(LAST, YEAR.span) == YEAR
+    assert DocumentScope(LAST, YEAR.span) == YEAR

@@ -5,7 +5,7 @@ How soon it is back, `python -m benchmarks.writers` measures.
 
 from __future__ import annotations
 
-from app.audit.queries import verify
+from app.audit.queries import verify_chain
 from app.base.database import database
 from tests.concurrency.kills import kill_under_load
 from tests.concurrency.service import Service
@@ -19,5 +19,5 @@ def test_no_acknowledged_save_is_lost_however_often_it_is_killed(service: Servic
     down_for, attempts = kill_under_load(service, world, kills=KILLS, writers=4)
     assert len(down_for) == KILLS
     account_for(attempts)
-    assert verify() is None
+    assert verify_chain() is None
     assert database.execute_sql("PRAGMA integrity_check").fetchone() == ("ok",)

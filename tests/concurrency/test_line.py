@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from app.access.policy import Action
-from app.audit.queries import history, verify
+from app.audit.queries import events_of_subject, verify_chain
 from app.base.database import database, transaction
 from app.base.errors import IllegalTransition
 from app.filing.core import operations
@@ -59,12 +59,14 @@ def test_batches_in_opposite_orders_do_not_block_each_other(world: World) -> Non
 
     def sign_off(order: Sequence[tuple[int, int]]) -> None:
         fresh = [(type(filings[0]).get_by_id(number), version) for number, version in order]
-        operations.sign_off_all(fresh, by=head)
+        operations.sign_off_filings(fresh, by=head)
 
     orders = [read, read[::-1]] * (PARALLEL // 2)
     outcomes = at_once([lambda order=order: sign_off(order) for order in orders])
     assert outcomes.count(None) == 1
     assert sum(isinstance(outcome, IllegalTransition) for outcome in outcomes) == PARALLEL - 1
-    signed = [event for filing in filings for event in history(filing) if event.action == Action.SIGN_OFF]
+    signed = [
+        event for filing in filings for event in events_of_subject(filing) if event.action == Action.SIGN_OFF
+    ]
     assert len(signed) == len(filings)
-    assert verify() is None
+    assert verify_chain() is None

@@ -16,10 +16,10 @@ from enum import Enum, auto
 from http.client import HTTPException
 
 from app.access.models import Account
-from app.access.operations import grant
+from app.access.operations import grant_role
 from app.access.rules import Role
 from app.audit.models import Event
-from app.audit.queries import history
+from app.audit.queries import events_of_subject
 from app.audit.rules import SYSTEM
 from app.filing.core.models import Filing, FilingRevision
 from tests.concurrency.visitor import Visitor
@@ -105,7 +105,7 @@ def hire(world: World, count: int) -> list[str]:
     names = [f"writer-{number}" for number in range(1, count + 1)]
     for name in names:
         add_user(name, Role.FILER, department=world.departments["经发办"])
-        grant(
+        grant_role(
             Account.get(Account.username == name),
             Role.FILER,
             by=SYSTEM,
@@ -151,7 +151,7 @@ def account_for(attempts: Sequence[Attempt]) -> None:
 def follow(filing: Filing, tried: Sequence[Attempt]) -> None:
     """Go along the versions of a filing: each follows the one before, and none that was acknowledged is missing."""
     text, accounted = "", []
-    for version, event in enumerate(history(filing), 2):
+    for version, event in enumerate(events_of_subject(filing), 2):
         assert event.detail["version"] == version
         if event.action == WRITE:
             step = author_of(event, tried)
@@ -161,7 +161,7 @@ def follow(filing: Filing, tried: Sequence[Attempt]) -> None:
         else:
             assert kept_at(filing, version) == text
     assert filing.progress == text
-    assert filing.version == len(history(filing)) + 1
+    assert filing.version == len(events_of_subject(filing)) + 1
     lost = [step for step in tried if step.outcome is Outcome.ACKNOWLEDGED and step not in accounted]
     assert lost == []
 

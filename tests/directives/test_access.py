@@ -10,7 +10,7 @@ from flask import Flask
 from app.directives.models import Directive
 from app.filing.core.rules import FilingState
 from tests.clients import count_queries, log_in
-from tests.directives.writing import WORDS, replied, written
+from tests.directives.writing import WORDS, replied_directive, written_directive
 from tests.filing.pages import brought_to, seen
 from tests.overview.growth import grow
 from tests.world import World
@@ -32,7 +32,7 @@ ADMINISTRATORS = ("system_admin", "security_admin", "auditor")
 def test_a_directive_is_read_by_its_addressees_the_office_and_leaders(
     app: Flask, world: World, who: str, status: int
 ) -> None:
-    directive = written(world)
+    directive = written_directive(world)
     assert log_in(app, world, who).get(f"/directives/{directive.id}").status_code == status
 
 
@@ -43,7 +43,7 @@ def test_a_directive_is_read_by_its_addressees_the_office_and_leaders(
 def test_the_fragments_show_only_what_one_may_read(
     app: Flask, world: World, who: str, is_shown: bool, place: str
 ) -> None:
-    written(world)
+    written_directive(world)
     subject = world.measures[0].id
     if place == "for-filing":
         subject = brought_to(FilingState.ACCEPTED, world).id  # which every department may read
@@ -57,13 +57,13 @@ def test_the_fragments_show_only_what_one_may_read(
 def test_only_the_addressee_is_offered_the_reply_form(
     app: Flask, world: World, who: str, is_offered: bool
 ) -> None:
-    written(world)
+    written_directive(world)
     shown = seen(log_in(app, world, who).get(f"/directives/for-filing/{world.filing(1).id}", htmx=True))
     assert ("以经发办名义回复" in shown) is is_offered
 
 
 def test_what_is_closed_stays_on_the_filing_of_its_quarter_to_be_read(app: Flask, world: World) -> None:
-    directive, filer = replied(world), log_in(app, world, "filer")
+    directive, filer = replied_directive(world), log_in(app, world, "filer")
     address = f"/directives/for-filing/{world.filing(1).id}"
     assert "补充回复" in seen(filer.get(address, htmx=True))
     data = {"version": str(directive.version)}
@@ -83,7 +83,7 @@ def test_what_is_closed_stays_on_the_filing_of_its_quarter_to_be_read(app: Flask
 
 @pytest.mark.parametrize("who", ["filer", "head", *ADMINISTRATORS])
 def test_others_neither_write_nor_close(app: Flask, world: World, who: str) -> None:
-    directive, browser = replied(world), log_in(app, world, who)
+    directive, browser = replied_directive(world), log_in(app, world, who)
     measure = world.measures[0].id
     assert browser.get(f"/measures/{measure}/directives/new").status_code == 403
     sent = {"kind": "instruction", "text": "好", "addressees": ["1"]}
@@ -103,13 +103,13 @@ def test_what_there_is_not_is_not_found(app: Flask, world: World, address: str) 
 @pytest.mark.parametrize("who", ["filer", "office", "leader"])
 @pytest.mark.parametrize("place", ["", "/on-measure/{measure}", "/for-filing/{filing}"])
 def test_more_directives_take_no_more_queries(app: Flask, world: World, who: str, place: str) -> None:
-    written(world)
+    written_directive(world)
     browser = log_in(app, world, who)
     address = "/directives" + place.format(measure=world.measures[0].id, filing=world.filing(1).id)
     with count_queries() as few:
         browser.get(address)
     grow(world)
-    replied(world, "经发办", "城管办")
+    replied_directive(world, "经发办", "城管办")
     with count_queries() as many:
         browser.get(address)
     assert len(many) == len(few)

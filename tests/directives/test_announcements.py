@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from app.access.rules import Role
-from app.base.clock import standing_at
+from app.base.clock import clock_stopped_at
 from app.directives import operations
 from app.directives.rules import DirectiveKind
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.org.models import Leader
 from tests.databases import on_both
-from tests.directives.writing import WORDS, replied, written
+from tests.directives.writing import WORDS, replied_directive, written_directive
 from tests.world import World, add_user
 
 WRITTEN = datetime(2026, 10, 9, 15, 0)
@@ -30,8 +30,8 @@ def unread(world: World) -> set[str]:
 
 @on_both
 def test_the_addressees_hear_of_it_in_its_own_words_and_nobody_else_does(world: World) -> None:
-    with standing_at(WRITTEN):
-        written(world, "经发办", "一居", kind=DirectiveKind.SUPERVISION, due_on=date(2026, 10, 30))
+    with clock_stopped_at(WRITTEN):
+        written_directive(world, "经发办", "一居", kind=DirectiveKind.SUPERVISION, due_on=date(2026, 10, 30))
     assert unread(world) == {"filer:经发办", "head:经发办", "filer:一居", "head:一居"}
     notice = Notice.get()
     assert notice.detail == WORDS
@@ -42,46 +42,49 @@ def test_the_addressees_hear_of_it_in_its_own_words_and_nobody_else_does(world: 
 
 @on_both
 def test_a_department_is_done_with_it_when_it_has_answered(world: World) -> None:
-    directive, department = written(world, "经发办", "一居"), world.departments["经发办"]
-    operations.reply(
+    directive, department = written_directive(world, "经发办", "一居"), world.departments["经发办"]
+    operations.reply_to_directive(
         directive, "已办结。", department=department, by=world.users["filer"], version=directive.version
     )
     assert unread(world) == {"filer:一居", "head:一居"}
 
 
 def test_it_leads_to_the_directive(app: Flask, world: World) -> None:
-    directive = written(world, "经发办")
+    directive = written_directive(world, "经发办")
     path = urlsplit(Notice.get().path).path
-    assert app.url_map.bind("127.0.0.1").match(path) == ("directives.show", {"directive_id": directive.id})
+    assert app.url_map.bind("127.0.0.1").match(path) == (
+        "directives.show_directive",
+        {"directive_id": directive.id},
+    )
 
 
 @on_both
 def test_the_leader_and_the_office_hear_of_an_answer_until_it_is_closed(world: World) -> None:
-    directive = replied(world, "经发办", text="已签约三家。")
-    told = Notice.select().where((Notice.kind == NoticeKind.REPLY) & Notice.read_at.is_null())
-    assert {notice.account_id for notice in told} == {
+    directive = replied_directive(world, "经发办", text="已签约三家。")
+    notices = Notice.select().where((Notice.kind == NoticeKind.REPLY) & Notice.read_at.is_null())
+    assert {notice.account_id for notice in notices} == {
         world.users[who].account_id for who in ("leader", "office")
     }
-    assert {(notice.sentence, notice.detail, notice.path) for notice in told} == {
+    assert {(notice.sentence, notice.detail, notice.path) for notice in notices} == {
         (
             "经发办回复了某街道领导关于第 1 项（夯实招商基础）的批示。",
             "已签约三家。",
             f"/directives/{directive.id}",
         )
     }
-    operations.close(directive, by=world.users["leader"], version=directive.version)
-    assert not told.exists()
+    operations.close_directive(directive, by=world.users["leader"], version=directive.version)
+    assert not notices.exists()
 
 
 def test_a_leader_hears_nothing_of_answers_to_another(world: World) -> None:
     other = Leader.create(name="吴示例", post="副主任", position=2)
     stranger = add_user("leader-9", Role.LEADER, leader=other)
-    replied(world)
+    replied_directive(world)
     assert not Notice.select().where(Notice.account == stranger.account_id).exists()
 
 
 def test_several_answers_to_one_directive_are_one_unread_notice(world: World) -> None:
-    replied(world, "经发办", "一居")
+    replied_directive(world, "经发办", "一居")
     office = world.users["office"].account_id
     own = Notice.select().where((Notice.account == office) & Notice.read_at.is_null())
     assert [notice.sentence[:2] for notice in own] == ["一居"]

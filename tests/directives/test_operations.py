@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.access.policy import Action
-from app.audit.queries import history, verify
+from app.audit.queries import events_of_subject, verify_chain
 from app.base.clock import today
 from app.base.errors import (
     FieldProblems,
@@ -23,65 +23,67 @@ from app.plan.models import Assignment
 from tests.databases import on_both
 from tests.directives.writing import (
     WORDS,
-    content,
-    fresh,
-    replied,
-    written,
+    reload_directive,
+    replied_directive,
+    sample_content,
+    written_directive,
 )
 from tests.world import World
 
 
 @on_both
 def test_a_directive_goes_from_written_to_closed_and_every_step_is_on_record(world: World) -> None:
-    directive = replied(world)
+    directive = replied_directive(world)
     assert (directive.author, directive.entered_by, directive.leader) == ("某街道领导", "", world.leader)
     assert directive.state is DirectiveState.REPLIED
     assert [reply.text for reply in directive.replies] == ["已办结。"]
-    operations.close(directive, by=world.users["office"], version=directive.version)
-    stored = fresh(directive)
+    operations.close_directive(directive, by=world.users["office"], version=directive.version)
+    stored = reload_directive(directive)
     assert stored.state is DirectiveState.CLOSED
     assert stored.closed_at is not None
-    assert [event.action for event in history(stored)] == [
+    assert [event.action for event in events_of_subject(stored)] == [
         Action.WRITE_DIRECTIVE,
         Action.REPLY_DIRECTIVE,
         Action.CLOSE_DIRECTIVE,
     ]
-    assert verify() is None
+    assert verify_chain() is None
 
 
 @on_both
 def test_it_stays_open_until_every_addressee_has_answered(world: World) -> None:
-    directive = written(world, "经发办", "城管办")
+    directive = written_directive(world, "经发办", "城管办")
     department, filer = world.departments["经发办"], world.users["filer:经发办"]
-    operations.reply(directive, "我办已办。", department=department, by=filer, version=1)
-    stored = fresh(directive)
+    operations.reply_to_directive(directive, "我办已办。", department=department, by=filer, version=1)
+    stored = reload_directive(directive)
     assert stored.state is DirectiveState.OPEN
     assert stored.unanswered_ids == {world.departments["城管办"].id}
     department, head = world.departments["城管办"], world.users["head:城管办"]
-    operations.reply(stored, "我办也已办。", department=department, by=head, version=2)
-    assert fresh(directive).state is DirectiveState.REPLIED
+    operations.reply_to_directive(stored, "我办也已办。", department=department, by=head, version=2)
+    assert reload_directive(directive).state is DirectiveState.REPLIED
 
 
 @on_both
 def test_the_office_enters_a_leaders_words_and_both_names_are_kept(world: World) -> None:
     office = world.users["office"]
-    directive = operations.write(world.measures[2], content(world, "城管办", leader=world.leader), by=office)
+    directive = operations.write_directive(
+        world.measures[2], sample_content(world, "城管办", leader=world.leader), by=office
+    )
     assert (directive.author, directive.entered_by) == ("周示例", office.person)
-    own = operations.write(world.measures[2], content(world, "城管办"), by=office)
+    own = operations.write_directive(world.measures[2], sample_content(world, "城管办"), by=office)
     assert (own.leader_id, own.author, own.entered_by) == (None, office.seat, office.person)
 
 
 def test_what_is_merely_noted_asks_for_no_answer(world: World) -> None:
-    directive = written(world, kind=DirectiveKind.NOTED)
+    directive = written_directive(world, kind=DirectiveKind.NOTED)
     assert directive.state is DirectiveState.CLOSED
     assert directive.closed_at is not None
 
 
 @on_both
 def test_an_answer_to_a_directive_that_moved_meanwhile_is_refused_whole(world: World) -> None:
-    directive = written(world, "经发办", "城管办")
-    slow = fresh(directive)
-    operations.reply(
+    directive = written_directive(world, "经发办", "城管办")
+    slow = reload_directive(directive)
+    operations.reply_to_directive(
         directive,
         "先到。",
         department=world.departments["经发办"],
@@ -89,26 +91,26 @@ def test_an_answer_to_a_directive_that_moved_meanwhile_is_refused_whole(world: W
         version=1,
     )
     with pytest.raises(StaleVersion):
-        operations.reply(
+        operations.reply_to_directive(
             slow, "后到。", department=world.departments["城管办"], by=world.users["filer:城管办"], version=1
         )
-    assert [reply.text for reply in fresh(directive).replies] == ["先到。"]
+    assert [reply.text for reply in reload_directive(directive).replies] == ["先到。"]
 
 
 @pytest.mark.parametrize("who", ["filer:城管办", "office", "leader", "auditor"])
 def test_only_an_addressee_answers_and_only_for_itself(world: World, who: str) -> None:
-    directive = written(world)
+    directive = written_directive(world)
     with pytest.raises(NotAllowed):
-        operations.reply(
+        operations.reply_to_directive(
             directive, "代答。", department=world.departments["经发办"], by=world.users[who], version=1
         )
     assert DirectiveReply.select().count() == 0
 
 
 def test_an_addressee_cannot_answer_for_another_one(world: World) -> None:
-    directive = written(world, "经发办", "城管办")
+    directive = written_directive(world, "经发办", "城管办")
     with pytest.raises(NotAllowed):
-        operations.reply(
+        operations.reply_to_directive(
             directive, "代答。", department=world.departments["城管办"], by=world.users["filer"], version=1
         )
 
@@ -116,16 +118,16 @@ def test_an_addressee_cannot_answer_for_another_one(world: World) -> None:
 @pytest.mark.parametrize("who", ["filer", "head", "system_admin", "security_admin", "auditor"])
 def test_only_leaders_and_the_office_write_and_close(world: World, who: str) -> None:
     with pytest.raises(NotAllowed):
-        operations.write(world.measures[0], content(world), by=world.users[who])
+        operations.write_directive(world.measures[0], sample_content(world), by=world.users[who])
     assert Directive.select().count() == 0
-    directive = replied(world)
+    directive = replied_directive(world)
     with pytest.raises(NotAllowed):
-        operations.close(directive, by=world.users[who], version=directive.version)
+        operations.close_directive(directive, by=world.users[who], version=directive.version)
 
 
 def test_an_unanswered_directive_cannot_be_closed(world: World) -> None:
     with pytest.raises(IllegalTransition, match="待办理"):
-        operations.close(written(world), by=world.users["leader"], version=1)
+        operations.close_directive(written_directive(world), by=world.users["leader"], version=1)
 
 
 @pytest.mark.parametrize(
@@ -141,22 +143,22 @@ def test_what_cannot_be_handed_out_is_refused_at_its_field(
     world: World, addressees: tuple[str, ...], changes: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(FieldProblems) as refusal:
-        written(world, *addressees, **changes)
+        written_directive(world, *addressees, **changes)
     assert list(refusal.value.fields) == [field]
     assert Directive.select().count() == 0
 
 
 def test_text_of_just_the_limit_and_a_due_date_of_today_are_taken(world: World) -> None:
-    directive = written(world, text="字" * 2000, due_on=today())
+    directive = written_directive(world, text="字" * 2000, due_on=today())
     assert (len(directive.text), directive.is_overdue) == (2000, False)
 
 
 def test_a_measure_that_nobody_leads_cannot_be_instructed_upon(world: World) -> None:
     Assignment.delete().where(Assignment.item == world.measures[3]).execute()
     with pytest.raises(FieldProblems, match="请先改正") as refusal:
-        written(world, "城管办", measure=4)
+        written_directive(world, "城管办", measure=4)
     assert "还没有牵头部门" in refusal.value.fields["addressees"]
 
 
 def test_the_words_stand_as_written(world: World) -> None:
-    assert written(world).text == WORDS
+    assert written_directive(world).text == WORDS

@@ -12,13 +12,13 @@ from app.base.errors import IllegalTransition
 from app.directives.rules import (
     DirectiveKind,
     DirectiveState,
-    due_words,
+    due_date_in_words,
     first_state,
-    is_overdue,
-    next_state,
+    is_answer_overdue,
+    next_directive_state,
     state_after_reply,
 )
-from app.periods.calendar import Calendar
+from app.periods.calendar import WorkCalendar
 
 STEPS = {
     (Action.REPLY_DIRECTIVE, DirectiveState.OPEN): DirectiveState.REPLIED,
@@ -33,10 +33,10 @@ FRIDAY = date(2026, 10, 30)
 )
 def test_every_step_is_taken_or_refused_with_a_sentence(action: Action, state: DirectiveState) -> None:
     if (action, state) in STEPS:
-        assert next_state(action, state) is STEPS[action, state]
+        assert next_directive_state(action, state) is STEPS[action, state]
         return
     with pytest.raises(IllegalTransition, match=f"现在是“{state.label}”"):
-        next_state(action, state)
+        next_directive_state(action, state)
 
 
 def test_a_directive_stays_open_until_the_last_addressee_has_answered() -> None:
@@ -64,8 +64,8 @@ def test_only_what_is_merely_noted_asks_for_no_answer() -> None:
 def test_overdue_is_what_is_still_owed_after_the_day(
     state: DirectiveState, day: date, expected: bool
 ) -> None:
-    assert is_overdue(state, FRIDAY, day) is expected
-    assert is_overdue(state, None, day) is False
+    assert is_answer_overdue(state, FRIDAY, day) is expected
+    assert is_answer_overdue(state, None, day) is False
 
 
 @pytest.mark.parametrize(
@@ -81,10 +81,10 @@ def test_overdue_is_what_is_still_owed_after_the_day(
 def test_how_far_off_the_due_date_is_matters_while_an_answer_is_owed(
     state: DirectiveState, due_on: date | None, day: date, words: str
 ) -> None:
-    assert due_words(state, due_on, day) == words
+    assert due_date_in_words(state, due_on, day) == words
 
 
 def test_working_days_are_those_of_the_office() -> None:
-    storm = Calendar({date(2026, 10, 29): False})
-    words = due_words(DirectiveState.OPEN, FRIDAY, date(2026, 10, 28), storm)
+    storm = WorkCalendar({date(2026, 10, 29): False})
+    words = due_date_in_words(DirectiveState.OPEN, FRIDAY, date(2026, 10, 28), storm)
     assert words == "2026年10月30日，还有 1 个工作日"

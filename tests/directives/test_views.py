@@ -18,11 +18,11 @@ from app.directives.rules import DirectiveState
 from tests.clients import Browser, log_in
 from tests.directives.writing import (
     WORDS,
-    content,
-    fresh,
     make_overdue,
-    replied,
-    written,
+    reload_directive,
+    replied_directive,
+    sample_content,
+    written_directive,
 )
 from tests.filing.pages import inputs, seen
 from tests.world import World
@@ -66,13 +66,13 @@ def test_a_leaders_instruction_appears_on_the_filing_of_the_lead_and_is_answered
     shown = seen(filer.get(fragment, htmx=True))
     assert WORDS in shown
     assert f"{due.year}年{due.month}月{due.day}日，还有" in shown
-    directive = fresh(Directive.get())
+    directive = reload_directive(Directive.get())
     card = answer(filer, world, directive, htmx=True)
     assert card.status_code == 200
     assert card.get_data(as_text=True).lstrip().startswith("<article")
     assert "经发办回复" in seen(card)
     assert json.loads(card.headers["HX-Trigger"])["toast"]["message"] == "已回复。"
-    assert fresh(directive).state is DirectiveState.REPLIED
+    assert reload_directive(directive).state is DirectiveState.REPLIED
     assert "已办结。" in seen(log_in(app, world, "leader").get(f"/directives/{directive.id}"))
 
 
@@ -124,7 +124,7 @@ def test_a_mistake_is_named_and_what_was_typed_stays(
 
 @pytest.mark.parametrize("htmx", [False, True])
 def test_an_empty_reply_is_named(app: Flask, world: World, htmx: bool) -> None:
-    refused = answer(log_in(app, world, "filer"), world, written(world), htmx=htmx, text=" ")
+    refused = answer(log_in(app, world, "filer"), world, written_directive(world), htmx=htmx, text=" ")
     assert refused.status_code == 422
     assert "请写明办理情况。" in seen(refused)
 
@@ -133,8 +133,8 @@ def test_an_empty_reply_is_named(app: Flask, world: World, htmx: bool) -> None:
 def test_a_stale_reply_keeps_both_texts_and_goes_through_when_sent_again(
     app: Flask, world: World, htmx: bool
 ) -> None:
-    directive = written(world)
-    operations.reply(
+    directive = written_directive(world)
+    operations.reply_to_directive(
         directive, "先到。", department=world.departments["经发办"], by=world.users["head"], version=1
     )
     filer = log_in(app, world, "filer")
@@ -144,12 +144,12 @@ def test_a_stale_reply_keeps_both_texts_and_goes_through_when_sent_again(
     assert inputs(refused)["text"].strip() == "后到。"
     again = answer(filer, world, directive, text="后到。", version=inputs(refused)["version"])
     assert again.status_code == 303
-    assert [reply.text for reply in fresh(directive).replies] == ["先到。", "后到。"]
+    assert [reply.text for reply in reload_directive(directive).replies] == ["先到。", "后到。"]
 
 
 def test_a_reply_to_what_was_closed_meanwhile_is_not_lost(app: Flask, world: World) -> None:
-    directive = replied(world)
-    operations.close(directive, by=world.users["leader"], version=directive.version)
+    directive = replied_directive(world)
+    operations.close_directive(directive, by=world.users["leader"], version=directive.version)
     refused = answer(log_in(app, world, "filer"), world, directive, htmx=True, text="补充一句。")
     assert refused.status_code == 409
     assert "现在是“已销号”，不能回复" in seen(refused)
@@ -157,13 +157,13 @@ def test_a_reply_to_what_was_closed_meanwhile_is_not_lost(app: Flask, world: Wor
 
 
 def test_a_reply_without_its_version_is_refused_with_a_sentence(app: Flask, world: World) -> None:
-    refused = answer(log_in(app, world, "filer"), world, written(world), version="")
+    refused = answer(log_in(app, world, "filer"), world, written_directive(world), version="")
     assert refused.status_code == 422
     assert "请刷新页面后重试" in seen(refused)
 
 
 def test_closing_ends_it(app: Flask, world: World) -> None:
-    directive = replied(world)
+    directive = replied_directive(world)
     leader = log_in(app, world, "leader")
     assert "销号" in seen(leader.get(f"/directives/{directive.id}"))
     data = {"version": str(directive.version)}
@@ -175,8 +175,8 @@ def test_closing_ends_it(app: Flask, world: World) -> None:
 
 
 def test_the_list_says_in_words_what_is_overdue_and_shows_it_first(app: Flask, world: World) -> None:
-    replied(world, text="先办的。")
-    late = written(world, "经发办", measure=2, text="早该办好的事。")
+    replied_directive(world, text="先办的。")
+    late = written_directive(world, "经发办", measure=2, text="早该办好的事。")
     make_overdue(late)
     shown = seen(log_in(app, world, "filer").get("/directives"))
     assert "已逾期" in shown
@@ -194,9 +194,9 @@ def test_the_list_says_in_words_what_is_overdue_and_shows_it_first(app: Flask, w
 def test_each_sees_its_own_directives(
     app: Flask, world: World, who: str, mine: list[str], everything: list[str]
 ) -> None:
-    written(world, text="领导的")
+    written_directive(world, text="领导的")
     office = world.users["office"]
-    operations.write(world.measures[0], content(world, text="办公室的"), by=office)
+    operations.write_directive(world.measures[0], sample_content(world, text="办公室的"), by=office)
     browser = log_in(app, world, who)
     shown = seen(browser.get("/directives"))
     assert [text for text in ("领导的", "办公室的") if text in shown] == mine
@@ -207,7 +207,7 @@ def test_each_sees_its_own_directives(
 
 def test_a_long_list_goes_on_to_further_pages(app: Flask, world: World) -> None:
     for number in range(PAGE_LENGTH + 1):
-        written(world, text=f"第 {number} 件。")
+        written_directive(world, text=f"第 {number} 件。")
     browser = log_in(app, world, "office")
     first, second = seen(browser.get("/directives")), seen(browser.get("/directives?page=2"))
     assert ("下一页" in first, "上一页" in first) == (True, False)

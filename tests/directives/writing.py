@@ -16,7 +16,7 @@ from tests.world import World
 WORDS = "请抓紧办理，月底前报结果。"
 
 
-def content(
+def sample_content(
     world: World,
     *addressees: str,
     text: str = WORDS,
@@ -29,32 +29,32 @@ def content(
     return DirectiveContent(kind, text, departments, due_on, leader)
 
 
-def written(world: World, *addressees: str, measure: int = 1, **changes: Any) -> Directive:
+def written_directive(world: World, *addressees: str, measure: int = 1, **changes: Any) -> Directive:
     """Return a directive that the leader has written on a measure."""
-    directive = operations.write(
-        world.measures[measure - 1], content(world, *addressees, **changes), by=world.users["leader"]
+    directive = operations.write_directive(
+        world.measures[measure - 1], sample_content(world, *addressees, **changes), by=world.users["leader"]
     )
-    return fresh(directive)
+    return reload_directive(directive)
 
 
-def replied(world: World, *addressees: str, text: str = "已办结。", **changes: Any) -> Directive:
+def replied_directive(world: World, *addressees: str, text: str = "已办结。", **changes: Any) -> Directive:
     """Return a directive that every addressee has answered."""
-    directive = written(world, *addressees, **changes)
+    directive = written_directive(world, *addressees, **changes)
     for name in addressees or ("经发办",):
-        operations.reply(
+        operations.reply_to_directive(
             directive,
             text,
             department=world.departments[name],
             by=world.users[f"filer:{name}"],
             version=directive.version,
         )
-        directive = fresh(directive)
+        directive = reload_directive(directive)
     return directive
 
 
-def fresh(directive: Directive) -> Directive:
+def reload_directive(directive: Directive) -> Directive:
     """Return a directive as it stands in the base."""
-    stored = queries.directive(directive.id)
+    stored = queries.directive_by_id(directive.id)
     assert stored is not None
     return stored
 

@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing import operations as editing
-from app.drafting.editing.operations import Wording
+from app.drafting.editing.operations import BlockWording
 from tests.clients import Browser
 from tests.world import World
 
@@ -28,7 +28,7 @@ def address(row: DocumentBlock, deed: str = "") -> str:
 
 def other_saves(app: Flask, world: World, row: DocumentBlock, words: str) -> None:
     with app.app_context():
-        editing.rewrite(row, Wording(words), by=world.users["office"], version=row.version)
+        editing.rewrite_block(row, BlockWording(words), by=world.users["office"], version=row.version)
 
 
 def describing(office: Browser, draft: Document) -> dict[str, str]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.audit.queries import history
+from app.audit.queries import events_of_subject
 from app.composition.rules import DocumentKind
 from app.drafting.core import queries
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing import operations as editing
-from app.drafting.editing.operations import Wording
+from app.drafting.editing.operations import BlockWording
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests
 from app.filing.core import operations as filings
 from app.printing.formats import PrintedFile
-from app.printing.press import Pulse
+from app.printing.render_pool import Pulse
 from app.printing.rules import FileFormat
 from reports.model import OfficialDocument, Paragraph
 from tests.drafting.stage import assembled
@@ -45,7 +45,7 @@ def run(document: Document) -> None:
 
 def fresh(document: Document) -> Document:
     """Return a document as it stands."""
-    found = queries.document(document.id)
+    found = queries.find_document(document.id)
     assert found is not None
     return found
 
@@ -54,7 +54,7 @@ def block_saying(document: Document, words: str) -> DocumentBlock:
     """Return the first block that says these words, fresh from the base."""
     for row in queries.blocks_of(document):
         if words in getattr(row.block, "text", ""):
-            found = queries.block(row.id)
+            found = queries.find_block(row.id)
             assert found is not None
             return found
     raise AssertionError(f"no block says {words}")
@@ -68,24 +68,26 @@ def texts_of(document: Document) -> list[str]:
 
 def deeds_on(document: Document) -> list[str]:
     """Return what was done to a document, in its order."""
-    return [event.action for event in history(document)]
+    return [event.action for event in events_of_subject(document)]
 
 
 def accepted_anew(world: World, words: str) -> None:
     """Reopen measure 1, write something else, and accept it again."""
     filing, filer, head = world.filing(1), world.users["filer"], world.users["head"]
     office = world.users["office"]
-    filings.reopen(filing, by=office, version=filing.version, reason="数字有误。")
-    filings.save(filing, full_content(words), by=filer, version=filing.version)
-    filings.submit(filing, by=filer, version=filing.version)
-    filings.sign_off(filing, by=head, version=filing.version)
-    filings.accept(filing, by=office, version=filing.version)
+    filings.reopen_filing(filing, by=office, version=filing.version, reason="数字有误。")
+    filings.save_filing(filing, full_content(words), by=filer, version=filing.version)
+    filings.submit_filing(filing, by=filer, version=filing.version)
+    filings.sign_off_filing(filing, by=head, version=filing.version)
+    filings.accept_filing(filing, by=office, version=filing.version)
 
 
 def reworded(world: World, document: Document) -> DocumentBlock:
     """Have the block of measure 1 say other words than its department's; return it."""
     row = block_saying(document, OWN_WORDS)
-    editing.rewrite(row, Wording(BETTER, head_of(row)), by=world.users["office"], version=row.version)
+    editing.rewrite_block(
+        row, BlockWording(BETTER, head_of(row)), by=world.users["office"], version=row.version
+    )
     return block_saying(document, BETTER)
 
 

@@ -15,24 +15,24 @@ from datetime import timedelta
 from itertools import cycle, islice
 from pathlib import Path
 
-from app.audit.queries import history
+from app.audit.queries import events_of_subject
 from app.base.settings.settings import ROOT, Settings
 from app.composition.rules import DocumentKind
-from app.drafting.assembling.operations import assemble
-from app.drafting.assembling.order import Order
-from app.drafting.core.draft import whole
+from app.drafting.assembling.operations import assemble_document
+from app.drafting.assembling.order import AssemblyRequest
+from app.drafting.core.draft import text_of_document
 from app.drafting.core.models import Document, DocumentFile
 from app.drafting.core.rules import (
     ATTEMPTS,
     DocumentState,
     JobState,
-    Step,
+    JobStep,
 )
 from app.drafting.jobs import requests
-from app.drafting.jobs.operations import PRINTED
+from app.drafting.jobs.operations import PRINTED_ACTION
 from app.issuing import operations
 from app.issuing.models import RegisterEntry
-from app.issuing.register import books
+from app.issuing.register import series_of_year
 from app.printing.pictures import page_count
 from app.printing.rules import DRAFT_FORMATS, FROZEN_FORMATS, FileFormat
 from tests.drafting.stage import PARTICULARS, assembled
@@ -165,7 +165,7 @@ class Storm:
 
     def is_at_hand(self, document: Document, deed: Callable[[], None]) -> bool:
         """Wait until a document is taken up anew, for a press until it is printed; return whether it ever is."""
-        step = Step.PRINT if deed == self.workshop.kill_press else None
+        step = JobStep.PRINT if deed == self.workshop.kill_press else None
         wait_until(
             lambda: is_over(document) or is_under_way(document, after=self.struck, at=step),
             "nobody takes up a document again",
@@ -197,15 +197,15 @@ def want_amid_kills(workshop: Workshop, world: World, *, kills: int, seed: int) 
     return wishes
 
 
-def draft(world: World, order: Order) -> Document:
+def draft(world: World, order: AssemblyRequest) -> Document:
     """Have a draft made."""
-    return assemble(order, PARTICULARS, by=world.users["office"])
+    return assemble_document(order, PARTICULARS, by=world.users["office"])
 
 
 def issue_last(world: World, wishes: Sequence[Wish]) -> Document:
     """Issue the draft that was wanted last."""
     last: Document = Document.get_by_id(wishes[-1].document.id)
-    operations.issue(last, by=world.users["office"], version=last.version)
+    operations.issue_document(last, by=world.users["office"], version=last.version)
     return last
 
 
@@ -216,7 +216,7 @@ def faults(wishes: Sequence[Wish], *, kills: int) -> list[str]:
     found += [f"{wish.seconds:.0f} s for one document" for wish in wishes if wish.seconds > PATIENCE_SECONDS]
     for document in {wish.document.id: Document.get_by_id(wish.document.id) for wish in wishes}.values():
         times = sum(wish.document.id == document.id for wish in wishes)
-        printed = sum(event.action == PRINTED for event in history(document))
+        printed = sum(event.action == PRINTED_ACTION for event in events_of_subject(document))
         if printed != times:
             found.append(f"{document.title} was wanted {times} times and made {printed} times")
         if files_of(document) != files_wanted(document):
@@ -224,7 +224,7 @@ def faults(wishes: Sequence[Wish], *, kills: int) -> list[str]:
         given = RegisterEntry.select().where(RegisterEntry.document == document).count()
         if given != bool(document.content) or (given and document.state is not DocumentState.ISSUED):
             found.append(f"{document.title} has {given} numbers and is {document.state.label}")
-    gaps = [book for book in books(document.dated.year) if book.missing]
+    gaps = [book for book in series_of_year(document.dated.year) if book.missing]
     return found + [f"numbers {book.missing} were never given" for book in gaps]
 
 
@@ -243,7 +243,7 @@ def files_of(document: Document) -> list[str]:
 def files_wanted(document: Document) -> list[str]:
     """Return the formats that a draft, or an issued document, is to have."""
     formats = FROZEN_FORMATS if document.content else DRAFT_FORMATS
-    has_tables = whole(document).has_tables
+    has_tables = text_of_document(document).has_tables
     return sorted(one.value for one in formats if one is not FileFormat.XLSX or has_tables)
 
 
@@ -252,7 +252,7 @@ def is_over(document: Document) -> bool:
     return requests.job_of(document).state in (JobState.DONE, JobState.FAILED)
 
 
-def is_under_way(document: Document, *, after: int = 0, at: Step | None = None) -> bool:
+def is_under_way(document: Document, *, after: int = 0, at: JobStep | None = None) -> bool:
     """Return whether somebody has taken a document up since a lease, and is at a step, if one is named."""
     job = requests.job_of(document)
     is_there = at is None or job.step == at.label

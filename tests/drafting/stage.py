@@ -9,18 +9,18 @@ from datetime import date
 import pypdfium2
 
 from app.composition.facts import (
-    Facts,
+    AcceptedReport,
+    DocumentFacts,
     MeasureFacts,
     PartFacts,
     PlanFacts,
-    Report,
     SectionFacts,
 )
 from app.composition.particulars import Particulars
 from app.composition.rules import DocumentKind
-from app.composition.scope import Scope
-from app.drafting.assembling.operations import assemble
-from app.drafting.assembling.order import Order
+from app.composition.scope import DocumentScope
+from app.drafting.assembling.operations import assemble_document
+from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.models import Document
 from app.filing.core import operations
 from app.filing.core.content import FilingContent
@@ -28,7 +28,7 @@ from app.filing.core.models import Filing
 from app.filing.core.rules import (
     FilingState,
     Forecast,
-    Status,
+    MeasureStatus,
     light_for,
 )
 from app.periods.rules import Quarter
@@ -41,28 +41,30 @@ PARTICULARS = Particulars(
 QUARTER = Quarter(2026, 3)
 
 # By turns: percent, status, forecast, problems; None where the measure waits in that state.
-CASES: tuple[tuple[int, Status, Forecast, str] | FilingState | None, ...] = (
-    (76, Status.ON_TRACK, Forecast.CAN_FINISH, "无。"),
-    (55, Status.LAGGING, Forecast.DIFFICULT, "施工力量不足,进度偏慢"),
+CASES: tuple[tuple[int, MeasureStatus, Forecast, str] | FilingState | None, ...] = (
+    (76, MeasureStatus.ON_TRACK, Forecast.CAN_FINISH, "无。"),
+    (55, MeasureStatus.LAGGING, Forecast.DIFFICULT, "施工力量不足,进度偏慢"),
     FilingState.RETURNED,
-    (105, Status.DONE, Forecast.CAN_FINISH, ""),
-    (70, Status.ON_TRACK, Forecast.CAN_FINISH, "部分居民意见不一。"),
+    (105, MeasureStatus.DONE, Forecast.CAN_FINISH, ""),
+    (70, MeasureStatus.ON_TRACK, Forecast.CAN_FINISH, "部分居民意见不一。"),
     None,
-    (75, Status.ON_TRACK, Forecast.CAN_FINISH, "暂无"),
+    (75, MeasureStatus.ON_TRACK, Forecast.CAN_FINISH, "暂无"),
     FilingState.SUBMITTED,
-    (38, Status.PAUSED, Forecast.CANNOT_FINISH, "消防设计变更"),
+    (38, MeasureStatus.PAUSED, Forecast.CANNOT_FINISH, "消防设计变更"),
     FilingState.SIGNED_OFF,
     FilingState.DRAFT,
 )
 
 
-def measure_facts(number: int, case: tuple[int, Status, Forecast, str] | FilingState | None) -> MeasureFacts:
+def measure_facts(
+    number: int, case: tuple[int, MeasureStatus, Forecast, str] | FilingState | None
+) -> MeasureFacts:
     """Return the facts of one measure."""
     known = (number, f"举措“{number}”", f"第{number}办公室", ("各居民区",), f"完成{number}件。")
     if case is None or isinstance(case, FilingState):
         return MeasureFacts(*known, case)
     percent, status, forecast, problems = case
-    report = Report(
+    report = AcceptedReport(
         filing=number,
         quarter=QUARTER,
         percent=percent,
@@ -72,12 +74,12 @@ def measure_facts(number: int, case: tuple[int, Status, Forecast, str] | FilingS
         progress=f"第{number}项已走访{number}家，形成线索。",
         problems=problems,
         next_steps=f"四季度继续走访{number}家",
-        status_reason="依规暂停" if status is Status.PAUSED else "",
+        status_reason="依规暂停" if status is MeasureStatus.PAUSED else "",
     )
     return MeasureFacts(*known, FilingState.ACCEPTED, report)
 
 
-def quarter_facts(parts: int = 5, sections: int = 3, measures: int = 3) -> Facts:
+def quarter_facts(parts: int = 5, sections: int = 3, measures: int = 3) -> DocumentFacts:
     """Return the facts of a plan of this shape, its measures being the cases by turns."""
     numbers = iter(range(1, parts * sections * measures + 1))
 
@@ -86,9 +88,9 @@ def quarter_facts(parts: int = 5, sections: int = 3, measures: int = 3) -> Facts
         cases = tuple(measure_facts(number, CASES[(number - 1) % len(CASES)]) for number in taken)
         return SectionFacts(f"部分{part}专项{place}", cases)
 
-    return Facts(
+    return DocumentFacts(
         PlanFacts("示例街道 2026 年工作计划", QUARTER.year),
-        Scope(QUARTER),
+        DocumentScope(QUARTER),
         tuple(
             PartFacts(
                 f"部分{part}，推动发展", tuple(section(part, place) for place in range(1, sections + 1))
@@ -119,18 +121,18 @@ def take_through(world: World, measure: int, department: str, content: FilingCon
     """Take a filing from its draft to accepted."""
     filing = world.filing(measure, department)
     filer, head = world.users[f"filer:{department}"], world.users[f"head:{department}"]
-    operations.save(filing, content, by=filer, version=filing.version)
-    operations.submit(filing, by=filer, version=filing.version)
-    operations.sign_off(filing, by=head, version=filing.version)
-    operations.accept(filing, by=world.users["office"], version=filing.version)
+    operations.save_filing(filing, content, by=filer, version=filing.version)
+    operations.submit_filing(filing, by=filer, version=filing.version)
+    operations.sign_off_filing(filing, by=head, version=filing.version)
+    operations.accept_filing(filing, by=world.users["office"], version=filing.version)
     return filing
 
 
 def assembled(world: World, kind: DocumentKind = DocumentKind.QUARTERLY) -> Document:
     """Have a document of the world's quarter assembled by the office; nothing is printed yet."""
-    scope = Scope(world.period.quarter)
-    order = Order(kind, world.plan, scope)
-    return assemble(order, PARTICULARS, by=world.users["office"])
+    scope = DocumentScope(world.period.quarter)
+    order = AssemblyRequest(kind, world.plan, scope)
+    return assemble_document(order, PARTICULARS, by=world.users["office"])
 
 
 def accept_some(world: World) -> None:
@@ -138,7 +140,7 @@ def accept_some(world: World) -> None:
     take_through(world, 1, "经发办", full_content())
     take_through(world, 3, "城管办", full_content("旧区改造已签约81户。", percent=52))
     filing = take_through(world, 2, "经发办", full_content("建立攻坚名单。"))
-    operations.reopen(filing, by=world.users["office"], version=filing.version, reason="数字有误。")
+    operations.reopen_filing(filing, by=world.users["office"], version=filing.version, reason="数字有误。")
 
 
 def hanzi_and_figures(text: str) -> str:

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from app.composition import compose
-from app.composition.facts import Facts, Report
-from app.composition.rules import DocumentKind, Fullness
-from app.drafting.core.annexes import Agreement, agreement
-from app.drafting.core.draft import rows_for, whole
+from app.composition import compose_document
+from app.composition.facts import AcceptedReport, DocumentFacts
+from app.composition.rules import DocumentKind, TextFullness
+from app.drafting.core.annexes import AgreedAnnexes, agree_annexes
+from app.drafting.core.draft import rows_for, text_of_document
 from app.drafting.core.models import Document
 from app.drafting.editing import operations as editing
 from reports.frozen import block_as_json
@@ -38,19 +38,19 @@ KINDS = (DocumentKind.CIRCULAR, DocumentKind.QUARTERLY)
 def test_the_annex_says_what_the_text_says(reported: World) -> None:
     draft = drafted(reported)
     reworded(reported, draft)
-    cells = cells_of(whole(fresh(draft)).annexes)
+    cells = cells_of(text_of_document(fresh(draft)).annexes)
     assert BETTER in cells
     assert OWN_WORDS not in cells
     row = block_saying(draft, BETTER)
-    editing.drop(row, by=reported.users["office"], version=row.version)
-    assert OWN_WORDS in cells_of(whole(fresh(draft)).annexes)
+    editing.drop_block(row, by=reported.users["office"], version=row.version)
+    assert OWN_WORDS in cells_of(text_of_document(fresh(draft)).annexes)
 
 
-def facts_with(fullness: Fullness, **words: str) -> Facts:
+def facts_with(fullness: TextFullness, **words: str) -> DocumentFacts:
     """Return facts of fifteen measures in which the first department wrote these words."""
     facts = replace(quarter_facts(parts=1), fullness=fullness)
 
-    def written(report: Report | None) -> Report | None:
+    def written(report: AcceptedReport | None) -> AcceptedReport | None:
         return replace(report, **words) if report and report.filing == 1 else report
 
     parts = tuple(
@@ -66,20 +66,24 @@ def facts_with(fullness: Fullness, **words: str) -> Facts:
     return replace(facts, parts=parts)
 
 
-def agreed(kind: DocumentKind, facts: Facts, *changes: tuple[str, str]) -> tuple[Agreement, OfficialDocument]:
+def agreed(
+    kind: DocumentKind, facts: DocumentFacts, *changes: tuple[str, str]
+) -> tuple[AgreedAnnexes, OfficialDocument]:
     """Return what the annexes say after the first block with some words has others instead, change by change."""
-    document = compose(kind, facts, PARTICULARS)
+    document = compose_document(kind, facts, PARTICULARS)
     rows = rows_for(Document(), document.body)
     for before, after in changes:
         row = next(row for row in rows if row.source == "filing:1" and before in words_of(row.block))
         assert isinstance(row.block, Paragraph)
         row.content = block_as_json(replace(row.block, text=row.block.text.replace(before, after)))
-    return agreement(document.annexes, rows, facts), document
+    return agree_annexes(document.annexes, rows, facts), document
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("fullness", Fullness)
-def test_a_figure_changed_in_the_text_is_changed_in_the_annex(kind: DocumentKind, fullness: Fullness) -> None:
+@pytest.mark.parametrize("fullness", TextFullness)
+def test_a_figure_changed_in_the_text_is_changed_in_the_annex(
+    kind: DocumentKind, fullness: TextFullness
+) -> None:
     facts = facts_with(fullness, progress=PROGRESS, problems="9批次中有2批次未签约。")
     found, document = agreed(kind, facts, ("9批次招", "10批次招"))
     before, after = cells_of(document.annexes), cells_of(found.annexes)
@@ -92,7 +96,7 @@ def test_a_figure_changed_in_the_text_is_changed_in_the_annex(kind: DocumentKind
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_old_words_that_stand_twice_in_a_row_are_left_and_named(kind: DocumentKind) -> None:
-    facts = facts_with(Fullness.CONCISE, progress=PROGRESS, next_steps=NINE)
+    facts = facts_with(TextFullness.CONCISE, progress=PROGRESS, next_steps=NINE)
     found, document = agreed(kind, facts, (NINE, TEN))
     assert found.annexes == document.annexes
     heads = ("进展情况", "下一步计划")
@@ -102,7 +106,7 @@ def test_old_words_that_stand_twice_in_a_row_are_left_and_named(kind: DocumentKi
 
 
 def test_the_offices_own_figures_are_named_where_the_annex_has_the_old_ones() -> None:
-    facts = facts_with(Fullness.CONCISE, progress=PROGRESS)
+    facts = facts_with(TextFullness.CONCISE, progress=PROGRESS)
     percent = f"{facts.measures[0].report.percent}%" if facts.measures[0].report else ""
     found, document = agreed(DocumentKind.CIRCULAR, facts, (f"完成率{percent}", "完成率99%"))
     assert found.annexes == document.annexes
@@ -110,13 +114,13 @@ def test_the_offices_own_figures_are_named_where_the_annex_has_the_old_ones() ->
 
 
 def test_a_sentence_taken_over_from_the_filing_does_not_stand_twice_in_the_annex() -> None:
-    facts = facts_with(Fullness.CONCISE, progress=f"{NINE}\n{MORE}")
+    facts = facts_with(TextFullness.CONCISE, progress=f"{NINE}\n{MORE}")
     found, document = agreed(DocumentKind.QUARTERLY, facts, (NINE, TEN + LAST))
     assert cells_of(found.annexes) - cells_of(document.annexes) == {f"{TEN}\n{LAST}"}
 
 
 def test_words_of_another_measure_and_what_no_department_wrote_are_left_alone() -> None:
-    facts = facts_with(Fullness.FULL, progress="四季度继续走访2家。", problems="无。", next_steps="无。")
+    facts = facts_with(TextFullness.FULL, progress="四季度继续走访2家。", problems="无。", next_steps="无。")
     found, document = agreed(DocumentKind.QUARTERLY, facts, ("走访2家", "走访99家"))
     assert cells_of(found.annexes) - cells_of(document.annexes) == {"四季度继续走访99家。"}
     assert "四季度继续走访2家。" in cells_of(found.annexes)

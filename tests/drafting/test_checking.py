@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from app.composition import compose
-from app.composition.facts import Facts, MeasureFacts
+from app.composition import compose_document
+from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.rules import DocumentKind
-from app.composition.scope import Scope, Span
-from app.drafting.core.checking import context_of, findings, lights
-from app.drafting.jobs.gathering import gather
+from app.composition.scope import DocumentScope, ScopeSpan
+from app.drafting.core.lint_findings import context_of, lights_of_blocks, lint_findings
+from app.drafting.jobs.gathering import gather_facts
 from app.filing.core.rules import Light
 from app.periods.rules import Quarter
-from reports.lint import check
+from reports.lint import check_document
 from reports.model import Heading, OfficialDocument, Paragraph
 from tests.composition.contents import each
 from tests.drafting.stage import PARTICULARS, QUARTER, quarter_facts
@@ -23,7 +23,7 @@ from tests.world import World
 LAST_QUARTER = Quarter(QUARTER.year, QUARTER.number - 1)
 
 
-def with_every(facts: Facts, **changes: object) -> Facts:
+def with_every(facts: DocumentFacts, **changes: object) -> DocumentFacts:
     """The facts with every measure that has a report changed."""
 
     def changed(measure: MeasureFacts) -> MeasureFacts:
@@ -48,14 +48,14 @@ def with_problems_of_its_own(measure: MeasureFacts) -> MeasureFacts:
     return replace(measure, report=replace(measure.report, problems=f"第{measure.number}处施工力量不足。"))
 
 
-def report(facts: Facts) -> OfficialDocument:
+def report(facts: DocumentFacts) -> OfficialDocument:
     """The quarterly report."""
-    return compose(DocumentKind.QUARTERLY, facts, PARTICULARS)
+    return compose_document(DocumentKind.QUARTERLY, facts, PARTICULARS)
 
 
 def test_a_composed_report_is_found_in_order(world: World) -> None:
     facts = each(quarter_facts(), with_problems_of_its_own)
-    assert [finding.rule.id for finding in findings(report(facts), facts)] == []
+    assert [finding.rule.id for finding in lint_findings(report(facts), facts)] == []
 
 
 def test_names_and_length_come_from_the_organisation_and_the_settings(world: World) -> None:
@@ -73,16 +73,16 @@ def test_a_text_of_the_quarter_before_is_told_of_once_the_document_does_not_cove
         report=replace(this, progress=f"{said}。"),
         previous=replace(this, quarter=LAST_QUARTER, progress=said, problems=""),
     )
-    found = findings(report(facts), facts)
+    found = lint_findings(report(facts), facts)
     assert {finding.rule.id for finding in found} == {"near-copy"}
-    covered = replace(facts, scope=Scope(QUARTER, Span.THREE_QUARTERS))
+    covered = replace(facts, scope=DocumentScope(QUARTER, ScopeSpan.THREE_QUARTERS))
     assert context_of(report(covered), covered).previous == ()
 
 
 def test_lights_are_those_of_the_paragraphs_that_tell_progress() -> None:
     facts = quarter_facts()
     body = report(facts).body
-    found = lights(body, facts)
+    found = lights_of_blocks(body, facts)
     assert len(found) == len(facts.reported)
     for place, light in found.items():
         block = body[place]
@@ -95,7 +95,7 @@ def test_a_light_that_a_department_changed_with_its_reason_contradicts_nothing()
     facts = quarter_facts()
     _, said = facts.reported[0]
     explained = with_every(facts, report=replace(said, light_reason="不设启动节点。"))
-    assert lights(report(explained).body, explained) == {}
+    assert lights_of_blocks(report(explained).body, explained) == {}
 
 
 @pytest.mark.parametrize(
@@ -108,10 +108,10 @@ def test_a_problem_under_a_green_light_contradicts_only_the_progress(
     _, green = next(pair for pair in facts.reported if pair[1].light is Light.GREEN)
     paragraph = Paragraph("受雨季影响，工程进度滞后。", source=green.source)
     document = replace(report(facts), body=(Heading(1, chapter), paragraph))
-    found = check(document, context_of(document, facts))
+    found = check_document(document, context_of(document, facts))
     assert [finding.rule.id for finding in found] == ["contradicted-light"] * count
 
 
 def test_the_report_of_a_real_quarter_is_checked_with_its_facts(reported: World) -> None:
-    facts = gather(reported.plan, Scope(reported.period.quarter))
-    assert [finding for finding in findings(report(facts), facts) if finding.quote] == []
+    facts = gather_facts(reported.plan, DocumentScope(reported.period.quarter))
+    assert [finding for finding in lint_findings(report(facts), facts) if finding.quote] == []

@@ -7,7 +7,7 @@ import re
 import pytest
 from flask import Flask
 
-from app.audit.queries import history
+from app.audit.queries import events_of_subject
 from app.base.database import database
 from app.composition.rules import DocumentKind
 from app.drafting.core import queries
@@ -87,7 +87,7 @@ def test_errors_are_issued_only_by_who_ticked_that_there_are_so_many(
     assert "公文检查有2处错误。请先改正" in refused.get_data(as_text=True)
     assert fresh(draft).state is DocumentState.EDITING
     assert office.post(f"/documents/{draft.id}/issue", data=sent | {"errors": "2"}).status_code == 303
-    assert history(draft)[-1].detail["errors"] == 2
+    assert events_of_subject(draft)[-1].detail["errors"] == 2
 
 
 def test_the_place_in_an_annex_that_says_otherwise_is_named_at_the_block_and_before_issuing(
@@ -134,7 +134,7 @@ def test_the_preview_shows_pages_and_waits_for_new_ones(
 ) -> None:
     path = f"/documents/{draft.id}/pages"
     with app.app_context():
-        requests.request_again(draft.job, by=reported.users["office"])
+        requests.request_files_again(draft.job, by=reported.users["office"])
         assert 'hx-trigger="every 1s"' in page(office, path, htmx=True)
         assert office.get(f"{path}?waiting=1", htmx=True).status_code == 204
         jobs.run_job(draft.job.id)
@@ -157,7 +157,7 @@ def test_the_pages_lead_back_to_the_blocks_and_the_blocks_to_the_pages(
     app: Flask, office: Browser, reported: World, draft: Document
 ) -> None:
     with app.app_context():
-        requests.request_again(draft.job, by=reported.users["office"])
+        requests.request_files_again(draft.job, by=reported.users["office"])
         jobs.run_job(draft.job.id)
     shown = page(office, f"/documents/{draft.id}/edit")
     rows = [row for row in queries.blocks_of(draft) if not row.is_dropped]
@@ -174,7 +174,7 @@ def test_a_preview_that_failed_says_why(
 ) -> None:
     with app.app_context():
         for row in queries.blocks_of(draft):
-            editing.drop(row, by=reported.users["office"], version=row.version)
+            editing.drop_block(row, by=reported.users["office"], version=row.version)
         run(draft)
     assert "正文的段落都已删去" in page(office, f"/documents/{draft.id}/pages")
     assert "正文的段落都已删去" in page(office, f"/documents/{draft.id}/findings")

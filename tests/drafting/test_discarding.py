@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.audit.queries import history
+from app.audit.queries import events_of_subject
 from app.base.errors import IllegalTransition, NotAllowed, StaleVersion
 from app.drafting.core import queries
 from app.drafting.core.models import Document
@@ -22,36 +22,36 @@ pytestmark = pytest.mark.usefixtures("in_app")
 @on_both
 def test_it_is_listed_no_more_and_can_be_neither_edited_nor_discarded_again(reported: World) -> None:
     office, draft = reported.users["office"], fresh(drafted(reported))
-    editing.discard(draft, by=office, version=draft.version)
+    editing.discard_draft(draft, by=office, version=draft.version)
     kept = Document.get_by_id(draft.id)
     assert kept.state is DocumentState.DISCARDED
-    assert queries.documents(reported.users["office"]).rows == []
-    assert history(kept)[-1].action == "discard_document"
+    assert queries.readable_documents(reported.users["office"]).rows == []
+    assert events_of_subject(kept)[-1].action == "discard_document"
     with pytest.raises(IllegalTransition, match="已作废"):
-        editing.discard(kept, by=office, version=kept.version)
+        editing.discard_draft(kept, by=office, version=kept.version)
     row = queries.blocks_of(kept)[0]
     with pytest.raises(IllegalTransition, match="已作废"):
-        editing.drop(row, by=office, version=row.version)
+        editing.drop_block(row, by=office, version=row.version)
 
 
 def test_a_stale_page_discards_nothing(reported: World) -> None:
     draft = fresh(drafted(reported))
     with pytest.raises(StaleVersion):
-        editing.discard(draft, by=reported.users["office"], version=draft.version - 1)
+        editing.discard_draft(draft, by=reported.users["office"], version=draft.version - 1)
     assert Document.get_by_id(draft.id).state is not DocumentState.DISCARDED
 
 
 def test_only_the_office_discards(reported: World) -> None:
     draft = fresh(drafted(reported))
     with pytest.raises(NotAllowed):
-        editing.discard(draft, by=reported.users["leader"], version=draft.version)
+        editing.discard_draft(draft, by=reported.users["leader"], version=draft.version)
 
 
 def test_a_correction_that_was_given_up_can_be_begun_anew(reported: World) -> None:
     office, document = reported.users["office"], issued(reported)
-    first = corrections.correct(document, "数字有误。", by=office, version=document.version)
-    editing.discard(first, by=office, version=first.version)
-    second = corrections.correct(document, "数字有误。", by=office, version=document.version)
+    first = corrections.correct_document(document, "数字有误。", by=office, version=document.version)
+    editing.discard_draft(first, by=office, version=first.version)
+    second = corrections.correct_document(document, "数字有误。", by=office, version=document.version)
     assert second.supersedes_id == document.id
     with pytest.raises(IllegalTransition, match="已经开始更正"):
-        corrections.correct(document, "再改。", by=office, version=document.version)
+        corrections.correct_document(document, "再改。", by=office, version=document.version)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.audit.queries import history, verify
+from app.audit.queries import events_of_subject, verify_chain
 from app.base.errors import (
     FieldProblems,
     IllegalTransition,
@@ -13,12 +13,12 @@ from app.base.errors import (
 )
 from app.composition.particulars import Particulars
 from app.composition.rules import DocumentKind
-from app.drafting.core.draft import whole
+from app.drafting.core.draft import text_of_document
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.rules import DocumentState, JobState
 from app.drafting.editing import operations as editing
-from app.drafting.editing.draft_page import desk_of
-from app.drafting.editing.operations import Wording
+from app.drafting.editing.draft_page import draft_page_of
+from app.drafting.editing.operations import BlockWording
 from app.drafting.jobs import requests
 from app.issuing import operations
 from reports.model import Heading, Paragraph, Table
@@ -51,12 +51,14 @@ def test_a_rewritten_block_is_printed_so_and_remembers_what_it_was(reported: Wor
     row = reworded(reported, draft)
     assert BETTER in texts_of(draft)
     assert OWN_WORDS not in texts_of(draft)
-    line = desk_of(fresh(draft)).line(row.id)
+    line = draft_page_of(fresh(draft)).line_of(row.id)
     assert line.filing == reported.filing(1)
     assert line.difference is not None
     assert "<del>已</del>" in line.difference.old
     assert "<ins>有效</ins>" in line.difference.new
-    assert BETTER in [block.text for block in whole(fresh(draft)).body if isinstance(block, Paragraph)]
+    assert BETTER in [
+        block.text for block in text_of_document(fresh(draft)).body if isinstance(block, Paragraph)
+    ]
     assert (row.updated_by, fresh(draft).state) == (reported.users["office"].person, DocumentState.EDITING)
 
 
@@ -66,9 +68,9 @@ def test_of_two_who_rewrite_a_block_the_second_is_refused_with_the_first_ones_wo
 ) -> None:
     office = reported.users["office"]
     row, same = (block_saying(draft, OWN_WORDS) for _ in range(2))
-    editing.rewrite(row, Wording("甲写的。"), by=office, version=row.version)
+    editing.rewrite_block(row, BlockWording("甲写的。"), by=office, version=row.version)
     with pytest.raises(StaleVersion) as conflict:
-        editing.rewrite(same, Wording("乙写的。"), by=office, version=same.version)
+        editing.rewrite_block(same, BlockWording("乙写的。"), by=office, version=same.version)
     assert isinstance(conflict.value.current, DocumentBlock)
     assert conflict.value.current.content["text"] == "甲写的。"
     assert "乙写的。" not in texts_of(draft)
@@ -78,8 +80,8 @@ def test_of_two_who_rewrite_a_block_the_second_is_refused_with_the_first_ones_wo
 def test_two_who_rewrite_two_blocks_are_not_in_each_others_way(reported: World, draft: Document) -> None:
     office = reported.users["office"]
     one, other = block_saying(draft, OWN_WORDS), block_saying(draft, "旧区改造")
-    editing.rewrite(one, Wording("甲写的。"), by=office, version=one.version)
-    editing.rewrite(other, Wording("乙写的。"), by=office, version=other.version)
+    editing.rewrite_block(one, BlockWording("甲写的。"), by=office, version=one.version)
+    editing.rewrite_block(other, BlockWording("乙写的。"), by=office, version=other.version)
     assert {"甲写的。", "乙写的。"} <= set(texts_of(draft))
 
 
@@ -91,14 +93,16 @@ def test_every_edit_counts_the_document_up_and_has_it_printed_again(reported: Wo
     assert fresh(draft).version == draft.version + 1
     assert requests.job_of(draft).state is JobState.QUEUED
     run(draft)
-    editing.move(row, -1, by=reported.users["office"])
+    editing.move_block(row, -1, by=reported.users["office"])
     assert requests.job_of(draft).state is JobState.QUEUED
 
 
 @on_both
 def test_saving_the_same_words_changes_nothing(reported: World, draft: Document) -> None:
     row = block_saying(draft, OWN_WORDS)
-    editing.rewrite(row, Wording(OWN_WORDS, head_of(row)), by=reported.users["office"], version=row.version)
+    editing.rewrite_block(
+        row, BlockWording(OWN_WORDS, head_of(row)), by=reported.users["office"], version=row.version
+    )
     assert (fresh(draft).version, fresh(draft).state) == (draft.version, DocumentState.ASSEMBLED)
     assert requests.job_of(draft).state is JobState.DONE
 
@@ -110,13 +114,13 @@ def test_blocks_move_past_what_is_dropped_and_no_further_than_the_ends(
     office = reported.users["office"]
     first, second, third = texts_of(draft)[:3]
     dropped = block_saying(draft, second)
-    editing.drop(dropped, by=office, version=dropped.version)
-    editing.move(block_saying(draft, third), -1, by=office)
+    editing.drop_block(dropped, by=office, version=dropped.version)
+    editing.move_block(block_saying(draft, third), -1, by=office)
     assert texts_of(draft)[:2] == [third, first]
     with pytest.raises(IllegalTransition, match="不能再移动"):
-        editing.move(block_saying(draft, third), -1, by=office)
-    editing.move(block_saying(draft, third), 1, by=office)
-    editing.restore(fresh_row(dropped), by=office, version=fresh_row(dropped).version)
+        editing.move_block(block_saying(draft, third), -1, by=office)
+    editing.move_block(block_saying(draft, third), 1, by=office)
+    editing.restore_block(fresh_row(dropped), by=office, version=fresh_row(dropped).version)
     assert sorted(texts_of(draft)[:3]) == sorted([first, second, third])
 
 
@@ -124,8 +128,8 @@ def test_blocks_move_past_what_is_dropped_and_no_further_than_the_ends(
 def test_who_writes_in_a_block_is_not_hindered_by_who_moves_it(reported: World, draft: Document) -> None:
     office = reported.users["office"]
     row = block_saying(draft, OWN_WORDS)
-    editing.move(block_saying(draft, OWN_WORDS), 1, by=office)
-    editing.rewrite(row, Wording(BETTER), by=office, version=row.version)
+    editing.move_block(block_saying(draft, OWN_WORDS), 1, by=office)
+    editing.rewrite_block(row, BlockWording(BETTER), by=office, version=row.version)
     assert BETTER in texts_of(draft)
 
 
@@ -135,12 +139,12 @@ def test_a_new_block_stands_behind_the_one_after_which_it_was_written(
 ) -> None:
     office = reported.users["office"]
     first, second = texts_of(draft)[:2]
-    row = editing.insert(block_saying(draft, first), Paragraph("另有说明。"), by=office)
-    editing.insert(fresh_row(row), Heading(1, "说明"), by=office)
+    row = editing.insert_block(block_saying(draft, first), Paragraph("另有说明。"), by=office)
+    editing.insert_block(fresh_row(row), Heading(1, "说明"), by=office)
     assert texts_of(draft)[:4] == [first, "另有说明。", "说明", second]
-    labels = {line.words: line.label for line in desk_of(fresh(draft)).lines}
+    labels = {line.words: line.label for line in draft_page_of(fresh(draft)).lines}
     assert (labels["说明"], labels[second]) == ("一、", "二、")
-    assert desk_of(fresh(draft)).line(row.id).is_written_by_hand
+    assert draft_page_of(fresh(draft)).line_of(row.id).is_written_by_hand
 
 
 @on_both
@@ -149,11 +153,11 @@ def test_what_is_dropped_comes_back_with_its_words_and_so_do_the_assembled_ones(
 ) -> None:
     office = reported.users["office"]
     row = reworded(reported, draft)
-    editing.drop(row, by=office, version=row.version)
+    editing.drop_block(row, by=office, version=row.version)
     assert BETTER not in texts_of(draft)
-    editing.restore(fresh_row(row), by=office, version=fresh_row(row).version)
+    editing.restore_block(fresh_row(row), by=office, version=fresh_row(row).version)
     assert BETTER in texts_of(draft)
-    editing.restore(fresh_row(row), by=office, version=fresh_row(row).version)
+    editing.restore_block(fresh_row(row), by=office, version=fresh_row(row).version)
     assert OWN_WORDS in texts_of(draft)
     assert not fresh_row(row).is_changed
 
@@ -163,8 +167,8 @@ def test_a_draft_of_which_nothing_is_left_says_so_instead_of_being_printed(
     reported: World, draft: Document
 ) -> None:
     office = reported.users["office"]
-    for row in desk_of(draft).lines:
-        editing.drop(row.row, by=office, version=row.row.version)
+    for row in draft_page_of(draft).lines:
+        editing.drop_block(row.row, by=office, version=row.row.version)
     run(draft)
     job = requests.job_of(draft)
     assert (job.state, job.error) == (
@@ -178,26 +182,28 @@ def test_words_that_cannot_be_printed_are_refused(reported: World, draft: Docume
     office = reported.users["office"]
     row, heading = block_saying(draft, OWN_WORDS), block_saying(draft, "总体情况")
     for wording, field in (
-        (Wording("  \n"), "text"),
-        (Wording("长" * 30_001), "text"),
-        (Wording("好。", "长" * 121), "head"),
+        (BlockWording("  \n"), "text"),
+        (BlockWording("长" * 30_001), "text"),
+        (BlockWording("好。", "长" * 121), "head"),
     ):
         with pytest.raises(FieldProblems) as refusal:
-            editing.rewrite(row, wording, by=office, version=row.version)
+            editing.rewrite_block(row, wording, by=office, version=row.version)
         assert list(refusal.value.fields) == [field]
     with pytest.raises(FieldProblems, match="请先改正"):
-        editing.rewrite(heading, Wording("长" * 121), by=office, version=heading.version)
+        editing.rewrite_block(heading, BlockWording("长" * 121), by=office, version=heading.version)
     with pytest.raises(FieldProblems):
-        editing.insert(row, Heading(2, "长" * 121), by=office)
+        editing.insert_block(row, Heading(2, "长" * 121), by=office)
     assert fresh(draft).version == draft.version
 
 
 @on_both
 def test_a_table_can_be_dropped_but_not_rewritten(reported: World, draft: Document) -> None:
-    line = next(line for line in desk_of(draft).lines if isinstance(line.block, Table))
+    line = next(line for line in draft_page_of(draft).lines if isinstance(line.block, Table))
     with pytest.raises(IllegalTransition, match="不能改写"):
-        editing.rewrite(line.row, Wording("字"), by=reported.users["office"], version=line.row.version)
-    editing.drop(line.row, by=reported.users["office"], version=line.row.version)
+        editing.rewrite_block(
+            line.row, BlockWording("字"), by=reported.users["office"], version=line.row.version
+        )
+    editing.drop_block(line.row, by=reported.users["office"], version=line.row.version)
     assert fresh_row(line.row).is_dropped
 
 
@@ -207,15 +213,15 @@ def test_new_words_of_a_filing_are_offered_and_only_taken_when_asked(
 ) -> None:
     office = reported.users["office"]
     row = block_saying(draft, OWN_WORDS)
-    assert desk_of(fresh(draft)).outdated == ()
+    assert draft_page_of(fresh(draft)).outdated_lines == ()
     accepted_anew(reported, "已走访企业48家。")
-    offer = desk_of(fresh(draft)).line(row.id).offer
+    offer = draft_page_of(fresh(draft)).line_of(row.id).offer
     assert offer is not None
     assert offer.text == "已走访企业48家。"
     assert OWN_WORDS in texts_of(draft)
-    editing.renew(row, offer, by=office, version=row.version)
+    editing.renew_block(row, offer, by=office, version=row.version)
     assert "已走访企业48家。" in texts_of(draft)
-    line = desk_of(fresh(draft)).line(row.id)
+    line = draft_page_of(fresh(draft)).line_of(row.id)
     assert (line.offer, line.row.is_changed) == (None, False)
 
 
@@ -223,30 +229,34 @@ def test_new_words_of_a_filing_are_offered_and_only_taken_when_asked(
 def test_title_and_particulars_change_while_others_edit_blocks(reported: World, draft: Document) -> None:
     office, read = reported.users["office"], draft.frame_digest
     reworded(reported, draft)
-    editing.describe(draft, "第三季度\n情况报告", particulars(draft, "市政府"), by=office, read=read)
+    editing.change_description(
+        draft, "第三季度\n情况报告", particulars(draft, "市政府"), by=office, read=read
+    )
     changed = fresh(draft)
     assert (changed.title, changed.recipient) == ("第三季度情况报告", "市政府")
-    assert whole(changed).title == "第三季度情况报告"
+    assert text_of_document(changed).title == "第三季度情况报告"
     with pytest.raises(StaleVersion):
-        editing.describe(draft, "另一个标题", particulars(draft, "县政府"), by=office, read=read)
+        editing.change_description(draft, "另一个标题", particulars(draft, "县政府"), by=office, read=read)
     assert fresh(draft).title == "第三季度情况报告"
     with pytest.raises(FieldProblems):
-        editing.describe(changed, "", changed.particulars, by=office, read=changed.frame_digest)
+        editing.change_description(changed, "", changed.particulars, by=office, read=changed.frame_digest)
 
 
 @on_both
 def test_what_is_issued_is_edited_no_more(reported: World, draft: Document) -> None:
     office = reported.users["office"]
     row = block_saying(draft, OWN_WORDS)
-    operations.issue(draft, by=office, version=draft.version)
+    operations.issue_document(draft, by=office, version=draft.version)
     said = {"by": office, "version": row.version}
     for deed in (
-        lambda: editing.rewrite(row, Wording("改。"), **said),
-        lambda: editing.drop(row, **said),
-        lambda: editing.restore(row, **said),
-        lambda: editing.move(row, 1, by=office),
-        lambda: editing.insert(row, Paragraph("新。"), by=office),
-        lambda: editing.describe(draft, "标题", draft.particulars, by=office, read=draft.frame_digest),
+        lambda: editing.rewrite_block(row, BlockWording("改。"), **said),
+        lambda: editing.drop_block(row, **said),
+        lambda: editing.restore_block(row, **said),
+        lambda: editing.move_block(row, 1, by=office),
+        lambda: editing.insert_block(row, Paragraph("新。"), by=office),
+        lambda: editing.change_description(
+            draft, "标题", draft.particulars, by=office, read=draft.frame_digest
+        ),
     ):
         with pytest.raises(IllegalTransition, match="不能编辑"):
             deed()
@@ -258,32 +268,32 @@ def test_only_the_office_edits(reported: World, draft: Document) -> None:
     row = block_saying(draft, OWN_WORDS)
     for who in ("filer", "head", "leader", "system_admin"):
         with pytest.raises(NotAllowed):
-            editing.rewrite(row, Wording("改。"), by=reported.users[who], version=row.version)
+            editing.rewrite_block(row, BlockWording("改。"), by=reported.users[who], version=row.version)
         with pytest.raises(NotAllowed):
-            editing.move(row, 1, by=reported.users[who])
+            editing.move_block(row, 1, by=reported.users[who])
 
 
 @on_both
 def test_every_deed_is_one_event_that_says_what_was_and_what_is(reported: World, draft: Document) -> None:
     office = reported.users["office"]
     row = reworded(reported, draft)
-    editing.move(row, 1, by=office)
-    editing.drop(row, by=office, version=row.version)
-    editing.restore(fresh_row(row), by=office, version=fresh_row(row).version)
-    editing.insert(fresh_row(row), Paragraph("新。"), by=office)
+    editing.move_block(row, 1, by=office)
+    editing.drop_block(row, by=office, version=row.version)
+    editing.restore_block(fresh_row(row), by=office, version=fresh_row(row).version)
+    editing.insert_block(fresh_row(row), Paragraph("新。"), by=office)
     kept = ["rewrite_block", "move_block", "drop_block", "restore_block", "insert_block"]
     assert deeds_on(draft)[-5:] == kept
-    event = next(event for event in history(draft) if event.action == "rewrite_block")
+    event = next(event for event in events_of_subject(draft) if event.action == "rewrite_block")
     assert event.detail == {"block": row.id, "before": OWN_WORDS, "after": BETTER}
-    assert verify() is None
+    assert verify_chain() is None
 
 
 @pytest.mark.parametrize("kind", [DocumentKind.CIRCULAR, DocumentKind.SUMMARY, DocumentKind.OPENING])
 def test_drafts_of_other_kinds_are_edited_alike(reported: World, kind: DocumentKind) -> None:
     draft = drafted(reported, kind)
-    first = desk_of(draft).lines[0]
-    editing.rewrite(
-        first.row, Wording("改写的第一段。"), by=reported.users["office"], version=first.row.version
+    first = draft_page_of(draft).lines[0]
+    editing.rewrite_block(
+        first.row, BlockWording("改写的第一段。"), by=reported.users["office"], version=first.row.version
     )
     assert texts_of(draft)[0] == "改写的第一段。"
 

@@ -14,7 +14,7 @@ from app.base.errors import StaleVersion
 from app.drafting.core import queries
 from app.drafting.core.models import Document
 from app.drafting.editing import operations as editing
-from app.drafting.editing.operations import Wording
+from app.drafting.editing.operations import BlockWording
 from reports.model import Paragraph
 from tests.clients import log_in
 from tests.databases import on_both
@@ -47,12 +47,12 @@ def test_deeds_at_the_same_time_are_all_done_and_leave_one_order(
         block_saying(draft, texts[place]) for place in (0, 0, 0, 1, -1, -1)
     )
     deeds: list[Callable[[], object]] = [
-        lambda: editing.move(first, 3, by=office),
-        lambda: editing.move(second, 5, by=office),
-        lambda: editing.insert(again, Paragraph("甲写的一段。"), by=office),
-        lambda: editing.insert(once_more, Paragraph("乙写的一段。"), by=office),
-        lambda: editing.rewrite(last, Wording("丙改的一段。"), by=office, version=last.version),
-        lambda: editing.move(its_copy, -2, by=office),
+        lambda: editing.move_block(first, 3, by=office),
+        lambda: editing.move_block(second, 5, by=office),
+        lambda: editing.insert_block(again, Paragraph("甲写的一段。"), by=office),
+        lambda: editing.insert_block(once_more, Paragraph("乙写的一段。"), by=office),
+        lambda: editing.rewrite_block(last, BlockWording("丙改的一段。"), by=office, version=last.version),
+        lambda: editing.move_block(its_copy, -2, by=office),
     ]
     line = Barrier(len(deeds))
 
@@ -75,8 +75,8 @@ def test_a_block_that_another_moved_meanwhile_is_moved_from_where_it_stands_now(
 ) -> None:
     office, texts = reported.users["office"], texts_of(draft)
     moved, read_before = block_saying(draft, texts[0]), block_saying(draft, texts[0])
-    editing.move(moved, 2, by=office)
-    editing.move(read_before, -2, by=office)
+    editing.move_block(moved, 2, by=office)
+    editing.move_block(read_before, -2, by=office)
     assert [row.position for row in queries.blocks_of(draft)] == list(range(1, len(texts) + 1))
     assert texts_of(draft) == texts
 
@@ -91,11 +91,11 @@ def test_whatever_replaces_or_takes_away_words_is_refused_where_another_changed_
     read.overtaken_by = {}  # what is to be decided when words are kept
     reworded(reported, draft)
     for deed in (
-        lambda: editing.keep(read, by=office, version=row.version),
-        lambda: editing.drop(read, by=office, version=row.version),
-        lambda: editing.restore(read, by=office, version=row.version),
-        lambda: editing.renew(read, Paragraph("新。"), by=office, version=row.version),
-        lambda: editing.mend(read, Paragraph("新。"), "spaces", by=office, version=row.version),
+        lambda: editing.keep_block_words(read, by=office, version=row.version),
+        lambda: editing.drop_block(read, by=office, version=row.version),
+        lambda: editing.restore_block(read, by=office, version=row.version),
+        lambda: editing.renew_block(read, Paragraph("新。"), by=office, version=row.version),
+        lambda: editing.fix_block(read, Paragraph("新。"), "spaces", by=office, version=row.version),
     ):
         with pytest.raises(StaleVersion):
             deed()

@@ -114,7 +114,7 @@ def test_who_saves_what_another_dropped_is_told_and_takes_it_in_again(
     row = block_saying(draft, OWN_WORDS)
     page(office, address(row))
     with app.app_context():
-        editing.drop(row, by=reported.users["office"], version=row.version)
+        editing.drop_block(row, by=reported.users["office"], version=row.version)
     data = {"text": "乙写的文字。", "version": str(row.version - 1)}
     answer = office.post(address(row), data=data)
     assert (answer.status_code, "对方已删去这一段" in answer.get_data(as_text=True)) == (409, True)
@@ -228,7 +228,7 @@ def test_what_is_issued_is_not_edited(app: Flask, office: Browser, reported: Wor
     row = block_saying(draft, OWN_WORDS)
     page(office, f"/documents/{draft.id}/edit")
     with app.app_context():
-        operations.issue(fresh(draft), by=reported.users["office"], version=fresh(draft).version)
+        operations.issue_document(fresh(draft), by=reported.users["office"], version=fresh(draft).version)
     for path in ("edit", "findings", "particulars"):
         answer = office.get(f"/documents/{draft.id}/{path}")
         assert (answer.status_code, "不能编辑" in answer.get_data(as_text=True)) == (409, True)

@@ -8,12 +8,12 @@ import pytest
 from flask import Flask
 
 from app.audit.rules import SYSTEM
-from app.composition.rules import TRAITS, DocumentKind, Subject
-from app.drafting.core.draft import whole
+from app.composition.rules import KIND_TRAITS, DocumentKind, DocumentSubject
+from app.drafting.core.draft import text_of_document
 from app.drafting.core.models import Document
 from app.periods.models import Period
 from app.periods.operations import close_period
-from app.printing.formats import printed
+from app.printing.formats import render_document
 from app.printing.rules import FileFormat
 from reports.model import OfficialDocument
 from tests.clients import Browser, log_in
@@ -31,7 +31,7 @@ from tests.world import World
 
 # A yearly report waits for the fourth quarter, which is not open yet.
 ON_FILINGS = [
-    kind for kind in DocumentKind if TRAITS[kind].rests_on_filings and kind is not DocumentKind.YEARLY
+    kind for kind in DocumentKind if KIND_TRAITS[kind].rests_on_filings and kind is not DocumentKind.YEARLY
 ]
 CHOSEN = {
     "issuer": "示例街道办事处",
@@ -59,7 +59,7 @@ def draft(app: Flask, reported: World) -> Document:
 
 def printed_words(document: OfficialDocument) -> tuple[list[str], str]:
     """Return what the pages of a document's PDF say, and what its Word file says."""
-    pdf, docx = printed(document, (FileFormat.PDF, FileFormat.DOCX))
+    pdf, docx = render_document(document, (FileFormat.PDF, FileFormat.DOCX))
     return page_texts(pdf.data), words_in(docx.data)
 
 
@@ -76,7 +76,7 @@ def test_a_title_that_is_too_long_is_refused_where_it_was_typed_and_the_longest_
     assert f"{longest}丁" in text
     assert fresh(draft).title == draft.title
     assert office.post(path, data=sent | {"title": longest}).status_code == 303
-    pages, words = printed_words(whole(fresh(draft)))
+    pages, words = printed_words(text_of_document(fresh(draft)))
     first = "".join(pages[0].split())
     assert longest in first
     assert "现将" in first.partition(longest)[2]
@@ -88,7 +88,7 @@ def test_a_paragraph_of_30000_characters_is_kept_and_printed_whole(office: Brows
     page(office, address(row))
     answer = office.post(address(row), data={"text": "国" * 30_000, "version": str(row.version)})
     assert answer.status_code == 303
-    document = whole(fresh(draft))
+    document = text_of_document(fresh(draft))
     pages, words = printed_words(document)
     assert sum(text.count("国") for text in pages) == words.count("国") == 2 * 30_000  # the annex repeats it
 
@@ -98,11 +98,11 @@ def test_of_an_empty_quarter_no_kind_is_made_and_the_form_says_what_is_lacking(
     office: Browser, world: World, kind: DocumentKind
 ) -> None:
     about = {
-        Subject.DEPARTMENT: {"department": str(world.departments["经发办"].id)},
-        Subject.LEADER: {"leader": str(world.leader.id)},
+        DocumentSubject.DEPARTMENT: {"department": str(world.departments["经发办"].id)},
+        DocumentSubject.LEADER: {"leader": str(world.leader.id)},
     }
-    sent = CHOSEN | {"period": str(world.period.id), "span": TRAITS[kind].spans[0].value, "form": "file"}
-    sent |= {"fullness": "full"} | about.get(TRAITS[kind].subject, {})
+    sent = CHOSEN | {"period": str(world.period.id), "span": KIND_TRAITS[kind].spans[0].value, "form": "file"}
+    sent |= {"fullness": "full"} | about.get(KIND_TRAITS[kind].subject, {})
     answer = office.post(f"/documents/new/{kind.value}", data=sent)
     text = answer.get_data(as_text=True)
     assert answer.status_code == 422, text
@@ -119,7 +119,7 @@ def test_of_a_quarter_that_is_still_open_the_document_is_the_same_as_after_its_c
         close_period(reported.period, by=SYSTEM)
         after = drafted(reported)
     assert texts_of(before) == texts_of(after)
-    assert whole(before).annexes == whole(after).annexes
+    assert text_of_document(before).annexes == text_of_document(after).annexes
     told = "".join(texts_of(before))
     for waiting in (reported.measures[1], reported.measures[3]):
         assert f"{waiting.title.rstrip('。')}" in told

@@ -11,7 +11,7 @@ from app.drafting.jobs import requests
 from app.drafting.jobs.faults import (
     AROUND_TEXT,
     IN_ANNEXES,
-    Fault,
+    PrintingFault,
     fault_in,
 )
 from reports.model import Annex, Column, OfficialDocument, Paragraph, Table
@@ -40,7 +40,7 @@ def test_the_one_block_among_many_is_found(place: int) -> None:
         trials.append(len(text.body))
         return prints(text)
 
-    assert fault_in(OfficialDocument("公文", body), counted) == Fault(place)
+    assert fault_in(OfficialDocument("公文", body), counted) == PrintingFault(place)
     assert len(trials) <= 14
 
 
@@ -57,11 +57,11 @@ def test_the_one_block_among_many_is_found(place: int) -> None:
     ],
 )
 def test_what_lies_beside_the_text_is_said_so(text: OfficialDocument, words: str) -> None:
-    assert fault_in(text, prints) == Fault(words=words)
+    assert fault_in(text, prints) == PrintingFault(words=words)
 
 
 def test_where_nothing_can_be_printed_no_block_is_blamed() -> None:
-    assert fault_in(OfficialDocument("公文", (Paragraph("好。"),)), lambda _text: False) == Fault()
+    assert fault_in(OfficialDocument("公文", (Paragraph("好。"),)), lambda _text: False) == PrintingFault()
 
 
 def test_the_desk_leads_to_the_block_and_is_well_again_once_it_is_mended(app: Flask, reported: World) -> None:

@@ -9,17 +9,17 @@ from threading import Barrier
 
 import pytest
 
-from app.base.clock import now, standing_at
+from app.base.clock import clock_stopped_at, now
 from app.base.database import database
 from app.base.errors import IllegalTransition
 from app.drafting.core.models import DocumentFile, RenderJob
 from app.drafting.core.rules import ATTEMPTS, LEASE, JobState
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests
-from app.drafting.jobs.operations import Lease, LeaseLost
+from app.drafting.jobs.operations import JobLease, LeaseLost
 from app.printing.formats import PrintedFile
 from app.printing.rules import FileFormat
-from app.wiring.queue import Queue
+from app.wiring.queue import TaskQueue
 from reports.model import DocumentError
 from tests.databases import on_both
 from tests.drafting.stage import assembled, take_through
@@ -64,19 +64,19 @@ def stored(job: RenderJob) -> RenderJob:
 def test_of_many_takers_one_wins(job: RenderJob) -> None:
     line = Barrier(TAKERS)
 
-    def take(_taker: int) -> Lease | None:
+    def take(_taker: int) -> JobLease | None:
         with database.connection_context():
             line.wait()
-            return jobs.take(job.id)
+            return jobs.take_lease(job.id)
 
     with ThreadPoolExecutor(TAKERS) as takers:
         leases = list(takers.map(take, range(TAKERS)))
-    assert [lease for lease in leases if lease] == [Lease(job.id, 1)]
+    assert [lease for lease in leases if lease] == [JobLease(job.id, 1)]
 
 
 @on_both
 def test_a_killed_workers_job_is_taken_again_when_its_lease_is_over(
-    job: RenderJob, queue: Queue, press: Callable[[BaseException | None], None]
+    job: RenderJob, queue: TaskQueue, press: Callable[[BaseException | None], None]
 ) -> None:
     press(Killed())
     with pytest.raises(Killed):
@@ -87,8 +87,8 @@ def test_a_killed_workers_job_is_taken_again_when_its_lease_is_over(
     jobs.run_job(job.id)
     assert stored(job).state is JobState.RUNNING
     queue.huey.flush()
-    with standing_at(now() + LATER):
-        jobs.reconcile()
+    with clock_stopped_at(now() + LATER):
+        jobs.reconcile_jobs()
         assert queue.huey.pending_count() == 1
         queue.huey.execute(queue.huey.dequeue())
     assert (stored(job).state, stored(job).attempts) == (JobState.DONE, 2)
@@ -100,14 +100,14 @@ def test_a_worker_that_comes_too_late_changes_nothing(
     job: RenderJob, press: Callable[[BaseException | None], None]
 ) -> None:
     press(None)
-    late = jobs.take(job.id)
+    late = jobs.take_lease(job.id)
     assert late is not None
-    with standing_at(now() + LATER):
+    with clock_stopped_at(now() + LATER):
         jobs.run_job(job.id)
     file = DocumentFile.get()
     with pytest.raises(LeaseLost):
-        jobs.make(late)
-    jobs.give_up(late, "太晚了。")
+        jobs.make_files(late)
+    jobs.fail_job(late, "太晚了。")
     assert (stored(job).state, stored(job).error) == (JobState.DONE, "")
     assert DocumentFile.get().id == file.id
 
@@ -119,16 +119,16 @@ def test_a_job_that_kills_its_workers_is_ended_and_can_be_tried_again(
     press(Killed())
     moment = now()
     for attempt in range(ATTEMPTS):
-        with standing_at(moment + attempt * LATER), pytest.raises(Killed):
+        with clock_stopped_at(moment + attempt * LATER), pytest.raises(Killed):
             jobs.run_job(job.id)
-    with standing_at(moment + ATTEMPTS * LATER):
+    with clock_stopped_at(moment + ATTEMPTS * LATER):
         jobs.run_job(job.id)
         assert stored(job).attempts == ATTEMPTS
-        jobs.reconcile()
+        jobs.reconcile_jobs()
     assert stored(job).state is JobState.FAILED
     assert "已停止自动重试" in stored(job).error
     press(None)
-    requests.retry(job.document, by=reported.users["office"])
+    requests.retry_printing(job.document, by=reported.users["office"])
     jobs.run_job(job.id)
     assert (stored(job).state, stored(job).error) == (JobState.DONE, "")
 
@@ -161,17 +161,17 @@ def test_a_character_that_no_font_has_is_named(reported: World) -> None:
 
 def test_only_a_failed_job_is_tried_again(job: RenderJob, reported: World) -> None:
     with pytest.raises(IllegalTransition):
-        requests.retry(job.document, by=reported.users["office"])
+        requests.retry_printing(job.document, by=reported.users["office"])
 
 
 def test_a_job_that_is_done_stays_done(
-    job: RenderJob, queue: Queue, press: Callable[[BaseException | None], None]
+    job: RenderJob, queue: TaskQueue, press: Callable[[BaseException | None], None]
 ) -> None:
     press(None)
     jobs.run_job(job.id)
     queue.huey.flush()
-    with standing_at(now() + LATER):
-        jobs.reconcile()
+    with clock_stopped_at(now() + LATER):
+        jobs.reconcile_jobs()
         jobs.run_job(job.id)
     assert queue.huey.pending_count() == 0
     assert (stored(job).state, stored(job).attempts) == (JobState.DONE, 1)

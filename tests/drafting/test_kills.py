@@ -15,12 +15,12 @@ from collections.abc import Iterator
 import pytest
 
 from app.access.policy import Action
-from app.audit.queries import history, verify
+from app.audit.queries import events_of_subject, verify_chain
 from app.base.settings.settings import Settings
 from app.drafting.core.models import DocumentFile
-from app.drafting.core.rules import JobState, Step
+from app.drafting.core.rules import JobState, JobStep
 from app.drafting.jobs import requests
-from app.drafting.jobs.operations import PRINTED
+from app.drafting.jobs.operations import PRINTED_ACTION
 from app.wiring.queue import current_queue
 from tests.drafting.kills import (
     Workshop,
@@ -62,14 +62,14 @@ def test_every_wish_ends_in_exactly_one_document(workshop: Workshop, world: Worl
     logger.warning("KILLS_SEED=%s", seed)
     wishes = want_amid_kills(workshop, world, kills=kills, seed=seed)
     assert faults(wishes, kills=kills) == []
-    assert verify() is None
+    assert verify_chain() is None
 
 
 def test_a_worker_that_hangs_longer_than_its_lease_changes_nothing_when_it_wakes_up(
     workshop: Workshop, second: Workshop, world: World
 ) -> None:
     document = assembled(world)
-    wait_until(lambda: is_under_way(document, at=Step.PRINT), "nobody takes up the document")
+    wait_until(lambda: is_under_way(document, at=JobStep.PRINT), "nobody takes up the document")
     workshop.send(signal.SIGSTOP)
     second.start()
     wait_until(lambda: is_over(document), "nobody takes over from a worker that hangs")
@@ -77,5 +77,5 @@ def test_a_worker_that_hangs_longer_than_its_lease_changes_nothing_when_it_wakes
     workshop.send(signal.SIGCONT)
     wait_until(lambda: "was taken over by another worker" in workshop.log, "it goes on as if nothing was")
     assert list(DocumentFile.select(DocumentFile.id, DocumentFile.sha256).tuples()) == made
-    assert [event.action for event in history(document)] == [Action.BUILD_DOCUMENT, PRINTED]
+    assert [event.action for event in events_of_subject(document)] == [Action.BUILD_DOCUMENT, PRINTED_ACTION]
     assert requests.job_of(document).state is JobState.DONE

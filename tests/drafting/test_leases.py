@@ -8,21 +8,21 @@ import pytest
 from flask import Flask
 from huey import MemoryHuey
 
-from app.base.clock import now, standing_at
+from app.base.clock import clock_stopped_at, now
 from app.drafting.core.models import Document, DocumentFile, RenderJob
 from app.drafting.core.rules import (
     ATTEMPTS,
     LEASE,
     JobState,
-    Step,
+    JobStep,
 )
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests
 from app.drafting.jobs.operations import LeaseLost
 from app.printing.formats import PrintedFile
-from app.printing.press import PressDied, Pulse
+from app.printing.render_pool import Pulse, RenderProcessDied
 from app.printing.rules import FileFormat
-from app.wiring.queue import Queue, open_queue
+from app.wiring.queue import TaskQueue, open_queue
 from tests.databases import on_both
 from tests.drafting.stage import assembled
 from tests.world import World
@@ -44,34 +44,34 @@ def at_once(*_wanted: object) -> list[PrintedFile]:
 
 
 def dies(*_wanted: object) -> list[PrintedFile]:
-    raise PressDied
+    raise RenderProcessDied
 
 
 @on_both
 def test_whoever_was_at_it_before_it_was_asked_for_again_cannot_finish_for_the_next(
     document: Document, reported: World
 ) -> None:
-    old = jobs.take(job_of(document).id)
-    requests.request_again(job_of(document), by=reported.users["office"])
-    new = jobs.take(job_of(document).id)
+    old = jobs.take_lease(job_of(document).id)
+    requests.request_files_again(job_of(document), by=reported.users["office"])
+    new = jobs.take_lease(job_of(document).id)
     assert old is not None
     assert new is not None
     assert job_of(document).attempts == 1
     with pytest.raises(LeaseLost):
-        jobs.report(old, Step.PRINT)
+        jobs.report_step(old, JobStep.PRINT)
     with pytest.raises(LeaseLost):
-        jobs.finish(old, document, at_once())
-    jobs.give_up(old, "旧的。")
-    jobs.put_back(old)
+        jobs.finish_job(old, document, at_once())
+    jobs.fail_job(old, "旧的。")
+    jobs.retry_job(old)
     assert job_of(document).state is JobState.RUNNING
-    jobs.make(new, at_once)
+    jobs.make_files(new, at_once)
     assert (job_of(document).state, job_of(document).error) == (JobState.DONE, "")
     assert DocumentFile.select().count() == 1
 
 
 @on_both
 def test_a_press_that_dies_costs_one_attempt_and_the_job_is_tried_again_at_once(
-    document: Document, queue: Queue
+    document: Document, queue: TaskQueue
 ) -> None:
     queue.huey.flush()
     jobs.run_job(job_of(document).id, dies)
@@ -83,21 +83,21 @@ def test_a_press_that_dies_costs_one_attempt_and_the_job_is_tried_again_at_once(
 
 
 def test_a_document_that_kills_every_press_is_given_up_with_a_sentence(
-    document: Document, queue: Queue
+    document: Document, queue: TaskQueue
 ) -> None:
     for _ in range(ATTEMPTS):
         jobs.run_job(job_of(document).id, dies)
     queue.huey.flush()
     jobs.run_job(job_of(document).id, at_once)
-    jobs.reconcile()
+    jobs.reconcile_jobs()
     given_up = job_of(document)
-    assert (given_up.state, given_up.error) == (JobState.FAILED, jobs.WORN_OUT)
+    assert (given_up.state, given_up.error) == (JobState.FAILED, jobs.TOO_MANY_ATTEMPTS)
     assert queue.huey.pending_count() == 0
 
 
 @on_both
 def test_a_worker_that_is_told_to_stop_hands_its_job_to_the_next(
-    document: Document, queue: Queue, app: Flask
+    document: Document, queue: TaskQueue, app: Flask
 ) -> None:
     stopping = open_queue(app, MemoryHuey(results=False), lambda *_wanted: told_to_stop(stopping))
     queue.huey.flush()
@@ -115,8 +115,8 @@ def test_a_worker_that_is_told_to_stop_leaves_a_job_to_whoever_took_it_over(
     document: Document, app: Flask
 ) -> None:
     def overtaken(*_wanted: object) -> list[PrintedFile]:
-        with standing_at(now() + 1.5 * LEASE):
-            assert jobs.take(job_of(document).id) is not None
+        with clock_stopped_at(now() + 1.5 * LEASE):
+            assert jobs.take_lease(job_of(document).id) is not None
         return told_to_stop(stopping)
 
     stopping = open_queue(app, MemoryHuey(results=False), overtaken)
@@ -126,31 +126,31 @@ def test_a_worker_that_is_told_to_stop_leaves_a_job_to_whoever_took_it_over(
     assert (kept.state, kept.attempts, kept.lease_number) == (JobState.RUNNING, 2, 2)
 
 
-def told_to_stop(queue: Queue) -> list[PrintedFile]:
+def told_to_stop(queue: TaskQueue) -> list[PrintedFile]:
     """Print on while the worker ends: huey names what is under way, and does not wait for it."""
     queue.huey.notify_interrupted_tasks()
     return at_once()
 
 
 @on_both
-def test_a_clock_that_is_put_back_keeps_no_job_waiting(document: Document, queue: Queue) -> None:
-    with standing_at(now() + timedelta(hours=1)):
-        dead = jobs.take(job_of(document).id)
+def test_a_clock_that_is_put_back_keeps_no_job_waiting(document: Document, queue: TaskQueue) -> None:
+    with clock_stopped_at(now() + timedelta(hours=1)):
+        dead = jobs.take_lease(job_of(document).id)
     assert dead is not None
     queue.huey.flush()
-    jobs.reconcile()
+    jobs.reconcile_jobs()
     assert queue.huey.pending_count() == 1
     jobs.run_job(job_of(document).id, at_once)
     assert (job_of(document).state, job_of(document).lease_number) == (JobState.DONE, 2)
     with pytest.raises(LeaseLost):
-        jobs.finish(dead, document, at_once())
+        jobs.finish_job(dead, document, at_once())
 
 
 @on_both
 def test_a_clock_that_is_set_right_by_a_little_takes_no_lease_away(document: Document) -> None:
-    with standing_at(now() + LEASE / 2):
-        jobs.take(job_of(document).id)
-    assert jobs.take(job_of(document).id) is None
+    with clock_stopped_at(now() + LEASE / 2):
+        jobs.take_lease(job_of(document).id)
+    assert jobs.take_lease(job_of(document).id) is None
 
 
 def test_the_lease_is_renewed_while_the_press_is_at_work(document: Document) -> None:

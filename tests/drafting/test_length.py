@@ -6,7 +6,7 @@ import pytest
 
 from app.composition.rules import DocumentKind
 from app.drafting.core.models import DocumentBlock
-from app.drafting.editing.length import Length, characters_of, length_of
+from app.drafting.editing.text_length import TextLength, characters_of, length_of
 from app.filing.core import limits
 from reports.frozen import block_as_json
 from reports.model import Block, Column, Heading, Paragraph, Table
@@ -57,7 +57,7 @@ def test_the_biggest_blocks_are_named_longest_first() -> None:
     ],
 )
 def test_reports_on_one_subject_are_to_be_shorter(kind: DocumentKind, limit: int) -> None:
-    assert length_of(kind, [of_length(1, 4_500)]) == Length(4_500, limit, (of_length(1, 4_500),))
+    assert length_of(kind, [of_length(1, 4_500)]) == TextLength(4_500, limit, (of_length(1, 4_500),))
     assert length_of(kind, [of_length(1, 4_500)]).excess == max(0, 4_500 - limit)
 
 

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from app.audit.queries import history, verify
+from app.audit.queries import events_of_subject, verify_chain
 from app.base.database import database
 from app.base.errors import (
     FieldProblems,
@@ -15,17 +15,17 @@ from app.base.errors import (
     NotFound,
     StaleVersion,
 )
-from app.composition.facts import Facts
+from app.composition.facts import DocumentFacts
 from app.composition.rules import DocumentKind
-from app.composition.scope import Scope
-from app.drafting.assembling.operations import assemble
-from app.drafting.assembling.order import Order
+from app.composition.scope import DocumentScope
+from app.drafting.assembling.operations import assemble_document
+from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core import queries
 from app.drafting.core.models import Document, DocumentFile, RenderJob
 from app.drafting.core.rules import DocumentState, JobState
 from app.drafting.jobs import downloads, requests
 from app.drafting.jobs import operations as jobs
-from app.drafting.jobs.gathering import gather
+from app.drafting.jobs.gathering import gather_facts
 from app.filing.core import operations as filing
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
@@ -34,7 +34,7 @@ from app.issuing.register import next_number
 from app.plan.models import Assignment, PlanItem
 from app.plan.rules import AssignmentRole
 from app.printing.rules import FileFormat
-from app.wiring.queue import Queue
+from app.wiring.queue import TaskQueue
 from tests.clients import count_queries
 from tests.databases import on_both
 from tests.drafting.stage import (
@@ -53,7 +53,7 @@ def made(world: World) -> Document:
     """Return a document that a worker has made."""
     document = assembled(world)
     jobs.run_job(requests.job_of(document).id)
-    found = queries.document(document.id)
+    found = queries.find_document(document.id)
     assert found is not None
     return found
 
@@ -61,7 +61,7 @@ def made(world: World) -> Document:
 def issued(world: World) -> Document:
     """Return a document that is issued and printed."""
     document = made(world)
-    operations.issue(document, by=world.users["office"], version=document.version)
+    operations.issue_document(document, by=world.users["office"], version=document.version)
     jobs.run_job(requests.job_of(document).id)
     return Document.get_by_id(document.id)
 
@@ -72,8 +72,8 @@ def pdf_of(document: Document) -> DocumentFile:
     return file
 
 
-def facts_of(world: World) -> Facts:
-    return gather(world.plan, Scope(world.period.quarter))
+def facts_of(world: World) -> DocumentFacts:
+    return gather_facts(world.plan, DocumentScope(world.period.quarter))
 
 
 @on_both
@@ -111,14 +111,14 @@ def test_gathering_takes_the_same_queries_however_much_there_is(reported: World)
 
 
 @on_both
-def test_a_report_is_assembled_printed_and_frozen(reported: World, queue: Queue) -> None:
+def test_a_report_is_assembled_printed_and_frozen(reported: World, queue: TaskQueue) -> None:
     document = made(reported)
     file = pdf_of(document)
     assert document.job.state is JobState.DONE
     assert document.state is DocumentState.ASSEMBLED
     assert file.sha256 == hashlib.sha256(file.data).hexdigest()
     assert file.pages >= 4
-    assert Facts.from_json(document.facts) == facts_of(reported)
+    assert DocumentFacts.from_json(document.facts) == facts_of(reported)
     text = printed_text(bytes(file.data))
     for words in (
         "已走访企业32家，形成线索12条。",
@@ -128,12 +128,14 @@ def test_a_report_is_assembled_printed_and_frozen(reported: World, queue: Queue)
     ):
         assert hanzi_and_figures(words) in text
     assert "建立攻坚名单" not in text
-    assert [event.action for event in history(document)] == ["build_document", "print_document"]
-    assert verify() is None
+    assert [event.action for event in events_of_subject(document)] == ["build_document", "print_document"]
+    assert verify_chain() is None
 
 
 @on_both
-def test_the_worker_is_told_once_the_wish_is_committed_and_not_before(reported: World, queue: Queue) -> None:
+def test_the_worker_is_told_once_the_wish_is_committed_and_not_before(
+    reported: World, queue: TaskQueue
+) -> None:
     with database.atomic():
         assembled(reported)
         assert queue.huey.pending_count() == 0
@@ -144,8 +146,8 @@ def test_the_worker_is_told_once_the_wish_is_committed_and_not_before(reported: 
 def test_issuing_numbers_and_freezes_whatever_happens_to_the_filings(reported: World) -> None:
     document = made(reported)
     changed = reported.filing(1)
-    filing.reopen(changed, by=reported.users["office"], version=changed.version, reason="更正。")
-    operations.issue(document, by=reported.users["office"], version=document.version)
+    filing.reopen_filing(changed, by=reported.users["office"], version=changed.version, reason="更正。")
+    operations.issue_document(document, by=reported.users["office"], version=document.version)
     assert Document.get_by_id(document.id).state is DocumentState.ISSUING
     jobs.run_job(document.job.id)
 
@@ -174,7 +176,7 @@ def test_a_second_report_on_the_same_is_not_issued_and_takes_no_number(reported:
     issuing.issued(reported)
     other = issuing.made(reported)
     with pytest.raises(IllegalTransition, match="已经印发：华街〔2026〕1号"):
-        operations.issue(other, by=reported.users["office"], version=other.version)
+        operations.issue_document(other, by=reported.users["office"], version=other.version)
     stored = Document.get_by_id(other.id)
     assert (stored.state, stored.number) == (DocumentState.ASSEMBLED, None)
     assert str(next_number("华街", 2026)) == "华街〔2026〕2号"
@@ -183,28 +185,28 @@ def test_a_second_report_on_the_same_is_not_issued_and_takes_no_number(reported:
 def test_an_issued_document_cannot_be_issued_again(reported: World) -> None:
     document = issuing.issued(reported)
     with pytest.raises(IllegalTransition):
-        operations.issue(document, by=reported.users["office"], version=document.version)
+        operations.issue_document(document, by=reported.users["office"], version=document.version)
 
 
 def test_a_document_that_somebody_else_issued_in_the_meantime_is_refused(reported: World) -> None:
     mine, theirs = issuing.made(reported), Document.get()
-    operations.issue(theirs, by=reported.users["office"], version=theirs.version)
+    operations.issue_document(theirs, by=reported.users["office"], version=theirs.version)
     issuing.print_now(theirs)
     with pytest.raises(StaleVersion):
-        operations.issue(mine, by=reported.users["office"], version=mine.version)
+        operations.issue_document(mine, by=reported.users["office"], version=mine.version)
     assert Document.get().number == "华街〔2026〕1号"
 
 
 def test_nothing_is_issued_before_it_was_printed_and_could_be_read(reported: World) -> None:
     document = assembled(reported)
     with pytest.raises(IllegalTransition, match="还没有生成"):
-        operations.issue(document, by=reported.users["office"], version=1)
+        operations.issue_document(document, by=reported.users["office"], version=1)
     with pytest.raises(NotFound):
-        downloads.download(document, FileFormat.PDF, by=reported.users["office"])
+        downloads.download_file(document, FileFormat.PDF, by=reported.users["office"])
 
 
 @on_both
-def test_a_quarter_without_accepted_filings_makes_no_document(world: World, queue: Queue) -> None:
+def test_a_quarter_without_accepted_filings_makes_no_document(world: World, queue: TaskQueue) -> None:
     with pytest.raises(FieldProblems):
         assembled(world)
     assert not Document.select().exists()
@@ -215,21 +217,21 @@ def test_a_quarter_without_accepted_filings_makes_no_document(world: World, queu
 def test_only_the_office_assembles_issues_and_retries(reported: World, who: str) -> None:
     document, user = issuing.made(reported), reported.users[who]
     with pytest.raises(NotAllowed):
-        order = Order(DocumentKind.QUARTERLY, reported.plan, Scope(reported.period.quarter))
-        assemble(order, PARTICULARS, by=user)
+        order = AssemblyRequest(DocumentKind.QUARTERLY, reported.plan, DocumentScope(reported.period.quarter))
+        assemble_document(order, PARTICULARS, by=user)
     with pytest.raises(NotAllowed):
-        operations.issue(document, by=user, version=document.version)
+        operations.issue_document(document, by=user, version=document.version)
     with pytest.raises(NotAllowed):
-        requests.retry(document, by=user)
+        requests.retry_printing(document, by=user)
     with pytest.raises(NotAllowed):
-        downloads.download(document, FileFormat.PDF, by=user)
+        downloads.download_file(document, FileFormat.PDF, by=user)
 
 
-def test_a_queue_that_cannot_be_reached_loses_no_wish(reported: World, app: object, queue: Queue) -> None:
+def test_a_queue_that_cannot_be_reached_loses_no_wish(reported: World, app: object, queue: TaskQueue) -> None:
     queue.huey.storage.enqueue = None
     document = assembled(reported)
     del queue.huey.storage.enqueue
     assert queue.huey.pending_count() == 0
-    jobs.reconcile()
+    jobs.reconcile_jobs()
     queue.huey.execute(queue.huey.dequeue())
     assert requests.job_of(document).state is JobState.DONE

@@ -13,9 +13,9 @@ import pytest
 
 from app.base.processes.landlock import SCOPES_SINCE, landlock_version
 from app.base.settings.settings import ROOT
-from app.printing import press
-from app.printing.press import Limits, PressRoom, unhurried
-from app.printing.presswork import specimen
+from app.printing import render_pool as press
+from app.printing.render_pool import RenderLimits, RenderPool, no_heartbeat
+from app.printing.render_process import specimen_document
 from app.printing.rules import FileFormat
 from reports.model import DocumentError
 
@@ -23,7 +23,7 @@ from reports.model import DocumentError
 TELLS = """
 import ctypes, json, os, socket, sys
 from pathlib import Path
-from app.printing import presswork
+from app.printing import render_process as presswork
 from reports.model import DocumentError
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -49,8 +49,8 @@ presswork.main(*map(int, sys.argv[1:]))
 
 UNAWARE = """
 import errno, os, sys
-from app.base import confinement
-from app.printing import presswork
+from app.base.processes import confinement
+from app.printing import render_process as presswork
 
 def restrict_process(readable, writable):
     raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
@@ -80,12 +80,12 @@ def succeeded(attempts: list[str], monkeypatch: pytest.MonkeyPatch) -> list[str]
     """Return which attempts a press succeeds in, as soon as it has a document in its hands."""
     program = f"ATTEMPTS = {json.dumps(attempts)!r}\n{TELLS}"
     monkeypatch.setattr(press, "PROGRAM", (sys.executable, "-P", "-c", program))
-    room = PressRoom()
+    room = RenderPool()
     try:
         with pytest.raises(DocumentError) as told:
-            room.printed(specimen(), (FileFormat.PDF,), unhurried)
+            room.render_document(specimen_document(), (FileFormat.PDF,), no_heartbeat)
     finally:
-        room.close()
+        room.close_pool()
     done: list[str] = json.loads(str(told.value))
     return done
 
@@ -149,11 +149,11 @@ def test_where_the_kernel_hides_no_files_the_log_says_so_and_it_prints(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(press, "PROGRAM", (sys.executable, "-P", "-c", UNAWARE))
-    room = PressRoom(Limits())
+    room = RenderPool(RenderLimits())
     try:
-        (file,) = room.printed(specimen(), (FileFormat.PDF,), unhurried)
+        (file,) = room.render_document(specimen_document(), (FileFormat.PDF,), no_heartbeat)
     finally:
-        room.close()
+        room.close_pool()
     assert file.pages == 2
     assert "排版进程没有能与其他文件隔离（Function not implemented）" in caplog.text
     assert "请让系统管理员" in caplog.text
@@ -166,7 +166,7 @@ def test_the_real_one_has_no_privileges_no_secrets_and_no_handle_of_its_worker(
     monkeypatch.setenv("DATABASE_URL", "postgresql://user:secret@host/name")
     with (instance / "work-plan.db").open("rb") as database:
         os.set_inheritable(database.fileno(), True)
-        room = PressRoom()
+        room = RenderPool()
         room.warm_up()
         [one] = room.idle
         process = Path(f"/proc/{one.process.pid}")
@@ -175,7 +175,7 @@ def test_the_real_one_has_no_privileges_no_secrets_and_no_handle_of_its_worker(
         environment = (process / "environ").read_bytes()
         folder = (process / "cwd").readlink()
         scratch = one.scratch.path
-        room.close()
+        room.close_pool()
     assert (status["NoNewPrivs"], int(status["CapEff"], 16), int(status["CapPrm"], 16)) == ("1", 0, 0)
     assert not {handle for handle in held if handle.startswith(str(instance))}
     assert b"SECRET_KEY" not in environment

@@ -20,7 +20,7 @@ from app.base.clock import now
 from app.base.settings.settings import Settings
 from app.drafting.core.models import RenderJob
 from app.drafting.core.rules import JobState
-from app.wiring.queue import Queue, current_queue
+from app.wiring.queue import TaskQueue, current_queue
 from tests.databases import on_both
 from tests.drafting.stage import accept_some, assembled
 from tests.world import World
@@ -72,11 +72,11 @@ def test_the_queue_lies_beside_the_data_and_a_worker_finds_the_task_there(
     assert RenderJob.get(RenderJob.document == document).state is JobState.DONE
 
 
-def test_every_minute_lost_wishes_are_found_again(reported: World, queue: Queue) -> None:
+def test_every_minute_lost_wishes_are_found_again(reported: World, queue: TaskQueue) -> None:
     assembled(reported)
     queue.huey.flush()
     due = {type(task).__name__: task for task in queue.huey.read_periodic(now())}
-    queue.huey.execute(due["reconcile"])
+    queue.huey.execute(due["reconcile_jobs"])
     assert queue.huey.pending_count() == 1
 
 
@@ -109,7 +109,7 @@ def test_what_somebody_else_wrote_into_the_queue_is_dropped_and_the_worker_lives
     assert RenderJob.get(RenderJob.document == document).state is JobState.DONE
 
 
-def test_the_queue_holds_names_and_whole_numbers(reported: World, queue: Queue) -> None:
+def test_the_queue_holds_names_and_whole_numbers(reported: World, queue: TaskQueue) -> None:
     assembled(reported)
     [row] = queue.huey.storage.enqueued_items()
     _identity, name, number = json.loads(row)

@@ -7,21 +7,21 @@ import re
 import pytest
 from flask import Flask
 
-from app.audit.queries import history, verify
+from app.audit.queries import events_of_subject, verify_chain
 from app.base.errors import IllegalTransition, StaleVersion
 from app.composition.rules import DocumentKind
 from app.drafting.core import queries
-from app.drafting.core.draft import whole
+from app.drafting.core.draft import text_of_document
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.rules import JobState, WordingState
 from app.drafting.editing import operations as editing
 from app.drafting.editing import wordings
-from app.drafting.editing.draft_page import desk_of
+from app.drafting.editing.draft_page import draft_page_of
 from app.drafting.editing.models import WordingRequest
-from app.drafting.editing.operations import Wording
+from app.drafting.editing.operations import BlockWording
 from app.drafting.editing.renewal import operations as renewal
-from app.drafting.editing.renewal.changes import Fate
-from app.drafting.editing.renewal.offers import accepted_since
+from app.drafting.editing.renewal.changes import BlockChange
+from app.drafting.editing.renewal.renewed_blocks import accepted_since
 from app.drafting.jobs.requests import job_of
 from app.filing.core import operations as filings
 from app.notices.models import Notice
@@ -56,7 +56,7 @@ def draft(app: Flask, reported: World) -> Document:
 
 def updated(world: World, draft: Document) -> Document:
     document = fresh(draft)
-    renewal.update(document, by=world.users["office"], read=renewal.renewal_of(document).digest)
+    renewal.renew_draft(document, by=world.users["office"], read=renewal.renewal_of(document).digest)
     return fresh(draft)
 
 
@@ -66,13 +66,16 @@ def fourth_accepted(world: World) -> None:
 
 def third_is_in_time(world: World) -> None:
     filing = world.filing(3, "城管办")
-    filings.reopen(filing, by=world.users["office"], version=filing.version, reason="完成率有误。")
+    filings.reopen_filing(filing, by=world.users["office"], version=filing.version, reason="完成率有误。")
     take_through(world, 3, "城管办", full_content("旧区改造已签约81户。", percent=80))
 
 
 def annex_words(document: Document) -> str:
     tables = [
-        block for annex in whole(document).annexes for block in annex.blocks if isinstance(block, Table)
+        block
+        for annex in text_of_document(document).annexes
+        for block in annex.blocks
+        if isinstance(block, Table)
     ]
     return "\n".join(cell for table in tables for row in table.rows for cell in row)
 
@@ -86,20 +89,20 @@ def test_text_figures_charts_and_annex_are_those_of_a_draft_assembled_now(
     fourth_accepted(reported)
     before = fresh(draft).version
     document = updated(reported, draft)
-    afresh = whole(drafted(reported))
-    assert [*whole(document).body] == [*afresh.body]
-    assert whole(document).annexes == afresh.annexes
+    afresh = text_of_document(drafted(reported))
+    assert [*text_of_document(document).body] == [*afresh.body]
+    assert text_of_document(document).annexes == afresh.annexes
     assert NEW_WORDS in annex_words(document)
     assert (document.version, job_of(document).state) == (before + 1, JobState.QUEUED)
-    event = history(document)[-1]
+    event = events_of_subject(document)[-1]
     assert event.action == "update_document"
     assert {"added", "renewed", "annex_rows"} <= set(event.detail)
     assert {"before": OWN_WORDS, "after": NEW_WORDS} in [
         {name: block[name] for name in ("before", "after")} for block in event.detail["blocks"]
     ]
-    assert verify() is None
-    assert desk_of(document).news == 0
-    renewal.update(document, by=reported.users["office"], read=renewal.renewal_of(document).digest)
+    assert verify_chain() is None
+    assert draft_page_of(document).newer_filings == 0
+    renewal.renew_draft(document, by=reported.users["office"], read=renewal.renewal_of(document).digest)
     assert deeds_on(document).count("update_document") == 1
 
 
@@ -110,30 +113,30 @@ def test_edited_moved_dropped_and_own_blocks_stay_and_the_office_decides(
 ) -> None:
     office = reported.users["office"]
     edited = reworded(reported, draft)
-    own = editing.insert(edited, Paragraph("自己写的一段。"), by=office)
+    own = editing.insert_block(edited, Paragraph("自己写的一段。"), by=office)
     figures = block_saying(draft, "从推进状态看")
-    editing.drop(figures, by=office, version=figures.version)
-    editing.move(block_saying(draft, BETTER), -1, by=office)
+    editing.drop_block(figures, by=office, version=figures.version)
+    editing.move_block(block_saying(draft, BETTER), -1, by=office)
     order = [row for row in texts_of(draft) if row in (BETTER, "自己写的一段。")]
     accepted_anew(reported, NEW_WORDS)
     fourth_accepted(reported)
     found = renewal.renewal_of(fresh(draft))
-    assert [change.row for change in found.of(Fate.KEPT)] == [edited]
+    assert [change.row for change in found.blocks_with(BlockChange.KEPT)] == [edited]
     document = updated(reported, draft)
     assert [row for row in texts_of(document) if row in (BETTER, "自己写的一段。")] == order
     assert NEW_WORDS not in texts_of(document)
     assert not any("从推进状态看" in text for text in texts_of(document))
-    line = desk_of(document).line(edited.id)
-    assert (line.is_overtaken, line in desk_of(document).outdated) == (True, True)
+    line = draft_page_of(document).line_of(edited.id)
+    assert (line.is_overtaken, line in draft_page_of(document).outdated_lines) == (True, True)
     assert isinstance(line.offer, Paragraph)
     assert line.offer.text == NEW_WORDS
     assert renewal.renewal_of(document).is_empty
     row = again(edited)
-    editing.keep(row, by=office, version=row.version)
+    editing.keep_block_words(row, by=office, version=row.version)
     assert BETTER in texts_of(document)
-    assert not desk_of(fresh(draft)).line(edited.id).is_overtaken
+    assert not draft_page_of(fresh(draft)).line_of(edited.id).is_overtaken
     assert BETTER in annex_words(fresh(draft))
-    assert own.id in [one.row.id for one in desk_of(fresh(draft)).lines]
+    assert own.id in [one.row.id for one in draft_page_of(fresh(draft)).lines]
 
 
 @on_both
@@ -141,15 +144,15 @@ def test_edited_moved_dropped_and_own_blocks_stay_and_the_office_decides(
 def test_what_is_no_longer_in_the_text_goes_unless_it_was_edited(reported: World, draft: Document) -> None:
     office = reported.users["office"]
     lagging = block_saying(draft, LAGGING)
-    editing.rewrite(lagging, Wording("正在赶工。"), by=office, version=lagging.version)
+    editing.rewrite_block(lagging, BlockWording("正在赶工。"), by=office, version=lagging.version)
     third_is_in_time(reported)
     document = updated(reported, draft)
     assert "进度滞后和存在风险的举措" not in texts_of(document)
-    line = desk_of(document).line(lagging.id)
+    line = draft_page_of(document).line_of(lagging.id)
     assert (line.words, line.is_superfluous, line.offer) == ("正在赶工。", True, None)
     assert renewal.renewal_of(document).is_empty
-    editing.keep(line.row, by=office, version=line.row.version)
-    kept = desk_of(document).line(lagging.id)
+    editing.keep_block_words(line.row, by=office, version=line.row.version)
+    kept = draft_page_of(document).line_of(lagging.id)
     assert (kept.words, kept.is_written_by_hand, kept.is_overtaken) == ("正在赶工。", True, False)
 
 
@@ -160,8 +163,8 @@ def test_what_was_not_overtaken_cannot_be_kept_and_has_its_own_words_back(
 ) -> None:
     office, row = reported.users["office"], reworded(reported, draft)
     with pytest.raises(IllegalTransition, match="已经核对过"):
-        editing.keep(row, by=office, version=row.version)
-    editing.restore(again(row), by=office, version=row.version)
+        editing.keep_block_words(row, by=office, version=row.version)
+    editing.restore_block(again(row), by=office, version=row.version)
     assert OWN_WORDS in texts_of(draft)
 
 
@@ -171,11 +174,11 @@ def test_a_department_is_asked_no_more_about_words_that_are_its_own_now(
     reported: World, draft: Document
 ) -> None:
     office, row = reported.users["office"], reworded(reported, draft)
-    request = wordings.ask(row, by=office, version=row.version)
+    request = wordings.ask_department(row, by=office, version=row.version)
     accepted_anew(reported, BETTER)
     document = updated(reported, draft)
     assert again(row).is_changed is False
-    assert wordings.unsettled(document) == []
+    assert wordings.unsettled_requests(document) == []
     assert WordingRequest.get_by_id(request.id).state is WordingState.WITHDRAWN
     assert not Notice.select().where((Notice.kind == "wording") & Notice.read_at.is_null()).exists()
 
@@ -186,13 +189,13 @@ def test_an_objection_stands_beside_own_words_that_the_department_has_replaced(
     reported: World, draft: Document
 ) -> None:
     office, row = reported.users["office"], reworded(reported, draft)
-    request = wordings.ask(row, by=office, version=row.version)
-    wordings.answer(request, WordingState.OBJECTED, "请用新的数字。", by=reported.users["head"])
+    request = wordings.ask_department(row, by=office, version=row.version)
+    wordings.answer_request(request, WordingState.OBJECTED, "请用新的数字。", by=reported.users["head"])
     accepted_anew(reported, NEW_WORDS)
     updated(reported, draft)
-    editing.restore(again(row), by=office, version=again(row).version)
+    editing.restore_block(again(row), by=office, version=again(row).version)
     assert OWN_WORDS in texts_of(draft)
-    assert [one.id for one in wordings.unsettled(fresh(draft))] == [request.id]
+    assert [one.id for one in wordings.unsettled_requests(fresh(draft))] == [request.id]
 
 
 @on_both
@@ -201,14 +204,14 @@ def test_an_objection_to_what_is_no_longer_in_the_text_stays_on_record(
     reported: World, draft: Document
 ) -> None:
     office, row = reported.users["office"], block_saying(draft, LAGGING)
-    editing.rewrite(row, Wording("正在赶工。"), by=office, version=row.version)
-    request = wordings.ask(again(row), by=office, version=again(row).version)
-    wordings.answer(request, WordingState.OBJECTED, "没有在赶工。", by=reported.users["head:城管办"])
-    editing.restore(again(row), by=office, version=again(row).version)
+    editing.rewrite_block(row, BlockWording("正在赶工。"), by=office, version=row.version)
+    request = wordings.ask_department(again(row), by=office, version=again(row).version)
+    wordings.answer_request(request, WordingState.OBJECTED, "没有在赶工。", by=reported.users["head:城管办"])
+    editing.restore_block(again(row), by=office, version=again(row).version)
     third_is_in_time(reported)
     document = updated(reported, draft)
     assert LAGGING not in "".join(texts_of(document))
-    event = next(event for event in history(document) if event.action == "withdraw_wording")
+    event = next(event for event in events_of_subject(document) if event.action == "withdraw_wording")
     assert (event.reason, event.detail["answer"]) == ("更新填报后，公文不再列入这一段", "没有在赶工。")
     assert not Notice.select().where((Notice.kind == "wording") & Notice.read_at.is_null()).exists()
 
@@ -219,7 +222,7 @@ def test_a_draft_from_before_the_slots_is_renewed_alike(reported: World, draft: 
     accepted_anew(reported, NEW_WORDS)
     fourth_accepted(reported)
     document = updated(reported, draft)
-    assert [*whole(document).body] == [*whole(drafted(reported)).body]
+    assert [*text_of_document(document).body] == [*text_of_document(drafted(reported)).body]
     assert (
         not DocumentBlock.select()
         .where(DocumentBlock.document == document, DocumentBlock.slot == "")
@@ -235,7 +238,7 @@ def test_whatever_its_kind_a_renewed_draft_is_one_assembled_now(reported: World,
     third_is_in_time(reported)
     fourth_accepted(reported)
     document = updated(reported, draft)
-    assert [*whole(document).body] == [*whole(drafted(reported, kind)).body]
+    assert [*text_of_document(document).body] == [*text_of_document(drafted(reported, kind)).body]
 
 
 @on_both
@@ -246,9 +249,9 @@ def test_what_the_draft_is_not_made_of_or_does_not_change_it_is_not_said_to_be_m
     take_through(reported, 1, "城管办", full_content("已配合走访。"))
     accepted_anew(reported, OWN_WORDS)
     assert renewal.renewal_of(fresh(draft)).is_empty
-    assert (accepted_since(fresh(draft)), desk_of(fresh(draft)).news) == (1, 0)
+    assert (accepted_since(fresh(draft)), draft_page_of(fresh(draft)).newer_filings) == (1, 0)
     fourth_accepted(reported)
-    assert desk_of(fresh(draft)).news == 2
+    assert draft_page_of(fresh(draft)).newer_filings == 2
     told = fresh(draft)
     told.leader = reported.leader
     assert accepted_since(told) == 1
@@ -262,7 +265,7 @@ def test_what_was_not_shown_is_not_done(reported: World, draft: Document) -> Non
     read = renewal.renewal_of(fresh(draft)).digest
     fourth_accepted(reported)
     with pytest.raises(StaleVersion):
-        renewal.update(fresh(draft), by=reported.users["office"], read=read)
+        renewal.renew_draft(fresh(draft), by=reported.users["office"], read=read)
     assert OWN_WORDS in texts_of(draft)
 
 
@@ -294,6 +297,6 @@ def test_the_pages_say_what_will_change_and_what_is_left_to_decide(
 
 
 def again(row: DocumentBlock) -> DocumentBlock:
-    found = queries.block(row.id)
+    found = queries.find_block(row.id)
     assert found is not None
     return found

@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.base.errors import FieldProblems
-from app.drafting.editing.operations import Wording
-from app.drafting.editing.sheets import filled, sheet_words
-from app.drafting.editing.words import words_of
-from reports.model import Field, Sheet, SheetRow
+from app.drafting.editing.block_words import words_of
+from app.drafting.editing.operations import BlockWording
+from app.drafting.editing.sheet_words import filled_sheet, sheet_words
+from reports.model import Sheet, SheetField, SheetRow
 
 SHEET = Sheet(
     (
-        SheetRow((Field("呈送领导", "周示例"), Field("日　期", "2026年10月9日"))),
-        SheetRow((Field("拟办意见"),), lines=6),
+        SheetRow((SheetField("呈送领导", "周示例"), SheetField("日　期", "2026年10月9日"))),
+        SheetRow((SheetField("拟办意见"),), lines=6),
     )
 )
 WORDS = "【呈送领导】周示例\n【日期】2026年10月9日\n【拟办意见】"
@@ -26,9 +26,9 @@ def test_each_field_stands_below_its_label() -> None:
 
 
 def test_what_is_typed_goes_into_its_field_and_the_sheet_stays_as_it_is() -> None:
-    typed = Wording(f"{WORDS}请周主任阅示。\n另附全表。").of(SHEET)
+    typed = BlockWording(f"{WORDS}请周主任阅示。\n另附全表。").apply_to(SHEET)
     assert isinstance(typed, Sheet)
-    assert typed.rows[1] == SheetRow((Field("拟办意见", "请周主任阅示。\n另附全表。"),), lines=6)
+    assert typed.rows[1] == SheetRow((SheetField("拟办意见", "请周主任阅示。\n另附全表。"),), lines=6)
     assert typed.rows[0] == SHEET.rows[0]
 
 
@@ -44,7 +44,7 @@ def test_what_is_typed_goes_into_its_field_and_the_sheet_stays_as_it_is() -> Non
 )
 def test_a_label_that_is_missing_doubled_or_moved_is_asked_for(typed: str) -> None:
     with pytest.raises(FieldProblems) as refusal:
-        filled(SHEET, typed)
+        filled_sheet(SHEET, typed)
     assert "【呈送领导】【日期】【拟办意见】" in refusal.value.fields["text"]
 
 
@@ -52,5 +52,5 @@ def test_a_label_that_is_missing_doubled_or_moved_is_asked_for(typed: str) -> No
 def test_whatever_stands_in_the_fields_comes_back(texts: list[str]) -> None:
     first, second, third = (text.strip() for text in texts)
     typed = f"【呈送领导】{first}\n【日期】{second}\n【拟办意见】{third}"
-    fields = [field.text for row in filled(SHEET, typed).rows for field in row.fields]
+    fields = [field.text for row in filled_sheet(SHEET, typed).rows for field in row.fields]
     assert fields == [first, second, third]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Flask
 
 from app.base.database import database
-from app.composition.rules import Fullness
+from app.composition.rules import TextFullness
 from app.drafting.core.models import Document
-from app.drafting.editing.sources import words_behind
+from app.drafting.editing.block_sources import words_behind
 from tests.clients import log_in
 from tests.drafting.desk_pages import address, page
 from tests.drafting.drafts import (
@@ -37,7 +37,7 @@ def test_the_form_shows_what_the_filing_said_in_full_when_it_was_assembled(
     assert f'data-take-into="blockform-text-{row.id}"' in shown
     assert '<details class="desk-note">' in shown
     with database.connection_context():
-        Document.update(fullness=Fullness.CONCISE).execute()
+        Document.update(fullness=TextFullness.CONCISE).execute()
     assert '<details class="desk-note" open>' in page(office, address(row), htmx=True)
     figures = block_saying(draft, "从推进状态看")
     assert words_behind(figures) == {}

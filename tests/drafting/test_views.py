@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 
 from app.audit.models import Event
-from app.composition.facts import Facts
-from app.composition.rules import DocumentKind, Fullness
-from app.composition.scope import Scope
+from app.composition.facts import DocumentFacts
+from app.composition.rules import DocumentKind, TextFullness
+from app.composition.scope import DocumentScope
 from app.drafting.assembling import operations as assembling
-from app.drafting.assembling.order import Order
+from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.models import Document, RenderJob
 from app.drafting.core.rules import DocumentState, JobState
 from app.drafting.jobs import operations as jobs
@@ -119,16 +119,16 @@ def test_a_form_that_lacks_something_says_what(office: Browser, reported: World)
     assert not Document.select().exists()
 
 
-@pytest.mark.parametrize(("sent", "kept"), [("concise", Fullness.CONCISE), ("full", Fullness.FULL)])
+@pytest.mark.parametrize(("sent", "kept"), [("concise", TextFullness.CONCISE), ("full", TextFullness.FULL)])
 def test_how_full_a_text_is_can_be_chosen(
-    office: Browser, reported: World, sent: str, kept: Fullness
+    office: Browser, reported: World, sent: str, kept: TextFullness
 ) -> None:
     assert '<option selected value="concise">精简</option>' in page(office, NEW)
     assert assemble(office, reported, fullness=sent) == 303
     document = Document.get()
     assert document.fullness is kept
     run_jobs()
-    assert Facts.from_json(Document.get().facts).fullness is kept
+    assert DocumentFacts.from_json(Document.get().facts).fullness is kept
 
 
 def test_the_form_proposes_the_superior_of_this_installation(app: Flask, office: Browser) -> None:
@@ -139,10 +139,10 @@ def test_the_form_proposes_the_superior_of_this_installation(app: Flask, office:
 
 def test_a_kind_that_has_no_annex_of_all_words_is_told_in_full(office: Browser, reported: World) -> None:
     assert "篇幅" not in page(office, "/documents/new/summary")
-    kind, scope, by = DocumentKind.SUMMARY, Scope(reported.period.quarter), reported.users["office"]
-    order = Order(kind, reported.plan, scope, fullness=Fullness.CONCISE)
-    document = assembling.assemble(order, PARTICULARS, by=by)
-    assert document.fullness is Fullness.FULL
+    kind, scope, by = DocumentKind.SUMMARY, DocumentScope(reported.period.quarter), reported.users["office"]
+    order = AssemblyRequest(kind, reported.plan, scope, fullness=TextFullness.CONCISE)
+    document = assembling.assemble_document(order, PARTICULARS, by=by)
+    assert document.fullness is TextFullness.FULL
 
 
 def test_a_quarter_without_accepted_filings_is_said_beside_the_quarter(app: Flask, world: World) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.base.errors import FieldProblems
 from app.base.settings.settings import Settings
 from app.composition.particulars import (
-    House,
+    IssuingOrganisation,
     Particulars,
     read_names,
     read_number,
@@ -23,8 +23,8 @@ from app.composition.rules import DocumentKind
 from app.composition.wording import (
     closed_up,
     own_words,
-    percentage,
-    quoted,
+    percent_words,
+    quoted_title,
     says_nothing,
 )
 from tests.drafting.stage import hanzi_and_figures
@@ -34,7 +34,7 @@ from tests.drafting.stage import hanzi_and_figures
     ("count", "total", "share"), [(38, 45, "84.4%"), (1, 2, "50%"), (45, 45, "100%"), (1, 8, "12.5%")]
 )
 def test_shares_have_one_decimal_where_they_need_one(count: int, total: int, share: str) -> None:
-    assert percentage(count, total) == share
+    assert percent_words(count, total) == share
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_nothing_is_recognised_in_the_ways_that_people_write_it(text: str) -> No
 
 def test_titles_are_closed_up_and_their_own_marks_become_single() -> None:
     assert closed_up("华阳路街道 2026 年工作计划") == "华阳路街道2026年工作计划"
-    assert quoted("夯实“蓄水池”") == "“夯实‘蓄水池’”"
+    assert quoted_title("夯实“蓄水池”") == "“夯实‘蓄水池’”"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_the_head_of_the_administration_signs_not_a_deputy() -> None:
         SimpleNamespace(name="程", post="办事处副主任"),
         SimpleNamespace(name="顾", post="党工委副书记、办事处主任"),
     )
-    usual = usual_particulars(House("示例街道", leaders=leaders), date(2026, 10, 9))
+    usual = usual_particulars(IssuingOrganisation("示例街道", leaders=leaders), date(2026, 10, 9))
     assert (usual.signers, usual.issuers, usual.office) == (
         ("顾",),
         ("示例街道办事处",),
@@ -106,7 +106,7 @@ def test_the_head_of_the_administration_signs_not_a_deputy() -> None:
 
 def test_what_stays_in_the_house_is_signed_by_its_office() -> None:
     for kind in (DocumentKind.SUMMARY, DocumentKind.READING):
-        assert usual_particulars(House("示例街道"), date(2026, 10, 9), kind).issuers == (
+        assert usual_particulars(IssuingOrganisation("示例街道"), date(2026, 10, 9), kind).issuers == (
             "示例街道党政办公室",
         )
 
@@ -124,7 +124,7 @@ def test_what_stays_in_the_house_is_signed_by_its_office() -> None:
 def test_reports_go_up_to_whom_the_settings_name(tmp_path: Path, kind: DocumentKind, recipient: str) -> None:
     environment = {"INSTANCE_DIR": str(tmp_path), "SITE_NAME": "示例街道", "SUPERIOR": "示例区人民政府"}
     settings = Settings.from_environment(environment)
-    house = House(settings.site_name, settings.superior)
+    house = IssuingOrganisation(settings.site_name, settings.superior)
     assert usual_particulars(house, date(2026, 10, 9), kind).recipient == recipient
 
 
@@ -145,7 +145,7 @@ NO_WORD = "代字只写汉字，不写括号、数字和“号”，例如“华
 def test_a_numbers_word_is_that_of_the_host(
     issuers: tuple[str, ...], words: dict[str, str], word: str
 ) -> None:
-    assert House("示例街道", words=words).word_of(issuers) == word
+    assert IssuingOrganisation("示例街道", words=words).word_of(issuers) == word
 
 
 @pytest.mark.parametrize(

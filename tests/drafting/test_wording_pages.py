@@ -36,7 +36,7 @@ def draft(app: Flask, reported: World) -> Document:
 def asked(app: Flask, reported: World, draft: Document) -> WordingRequest:
     with app.app_context():
         row = reworded(reported, draft)
-        request = wordings.ask(row, by=reported.users["office"], version=row.version)
+        request = wordings.ask_department(row, by=reported.users["office"], version=row.version)
         run(draft)
         return request
 
@@ -117,11 +117,11 @@ def test_an_objection_is_told_apart_where_the_department_has_its_own_words_back(
 ) -> None:
     office, path, back = log_in(app, reported, "office"), f"/documents/{draft.id}", "现在是部门的原文"
     with app.app_context():
-        wordings.answer(asked, WordingState.OBJECTED, "请照原文。", by=reported.users["head"])
+        wordings.answer_request(asked, WordingState.OBJECTED, "请照原文。", by=reported.users["head"])
     assert (back in page(office, f"{path}/edit"), "1 处改动部门未同意" in page(office, path)) == (False, True)
     with app.app_context():
         row = DocumentBlock.get_by_id(asked.block_id)
-        editing.restore(row, by=reported.users["office"], version=row.version)
+        editing.restore_block(row, by=reported.users["office"], version=row.version)
     assert (back in page(office, f"{path}/edit"), "1 处改动部门未同意" in page(office, path)) == (True, False)
 
 

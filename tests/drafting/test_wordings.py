@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from app.audit.queries import history, verify
+from app.audit.queries import events_of_subject, verify_chain
 from app.base.errors import FieldProblems, IllegalTransition, NotAllowed
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.rules import DocumentState, WordingState
 from app.drafting.editing import operations as editing
 from app.drafting.editing import wordings
-from app.drafting.editing.draft_page import desk_of
+from app.drafting.editing.draft_page import draft_page_of
 from app.drafting.editing.models import WordingRequest
-from app.drafting.editing.operations import Wording
+from app.drafting.editing.operations import BlockWording
 from app.issuing import operations
 from app.notices.models import Notice
 from tests.databases import on_both
@@ -40,7 +40,7 @@ def draft(reported: World) -> Document:
 def asked(world: World, draft: Document) -> WordingRequest:
     """Reword the block of measure 1 and ask its department."""
     row = reworded(world, draft)
-    return wordings.ask(row, by=world.users["office"], version=row.version)
+    return wordings.ask_department(row, by=world.users["office"], version=row.version)
 
 
 def unread(world: World, who: str) -> list[str]:
@@ -55,15 +55,15 @@ def test_the_department_is_asked_and_its_answer_stands_at_the_block(reported: Wo
     assert (request.department, request.text) == (reported.departments["经发办"], BETTER)
     assert unread(reported, "filer") == unread(reported, "head") == ["/documents/wordings"]
     assert unread(reported, "filer:城管办") == []
-    change = wordings.compared(wordings.asked_of({request.department_id})[0])
+    change = wordings.wording_difference(wordings.asked_of({request.department_id})[0])
     assert ("<del>已</del>" in change.old, "<ins>有效</ins>" in change.new) == (True, True)
-    wordings.answer(request, WordingState.AGREED, "", by=reported.users["head"])
+    wordings.answer_request(request, WordingState.AGREED, "", by=reported.users["head"])
     row = WordingRequest.get_by_id(request.id)
     assert (row.state, row.answered_by) == (WordingState.AGREED, reported.users["head"].person)
     assert unread(reported, "filer") == []
     assert unread(reported, "office") == [f"/documents/{draft.id}/edit?block={request.block_id}"]
     assert deeds_on(draft)[-2:] == ["ask_wording", "confirm_wording"]
-    assert verify() is None
+    assert verify_chain() is None
 
 
 @on_both
@@ -71,10 +71,10 @@ def test_an_objection_says_why_and_is_answered_once(reported: World, draft: Docu
     request, head = asked(reported, draft), reported.users["head"]
     for words in ("", " \n", "长" * 201):
         with pytest.raises(FieldProblems):
-            wordings.answer(request, WordingState.OBJECTED, words, by=head)
-    wordings.answer(request, WordingState.OBJECTED, "线索数应为11条。", by=head)
+            wordings.answer_request(request, WordingState.OBJECTED, words, by=head)
+    wordings.answer_request(request, WordingState.OBJECTED, "线索数应为11条。", by=head)
     with pytest.raises(IllegalTransition, match="部门有异议"):
-        wordings.answer(request, WordingState.AGREED, "", by=head)
+        wordings.answer_request(request, WordingState.AGREED, "", by=head)
     assert WordingRequest.get_by_id(request.id).answer == "线索数应为11条。"
 
 
@@ -83,10 +83,10 @@ def test_nobody_answers_for_another_department(reported: World, draft: Document)
     request = asked(reported, draft)
     for who in ("filer:城管办", "head:一居", "office", "leader"):
         with pytest.raises(NotAllowed):
-            wordings.answer(request, WordingState.AGREED, "", by=reported.users[who])
+            wordings.answer_request(request, WordingState.AGREED, "", by=reported.users[who])
     with pytest.raises(NotAllowed):
         row = DocumentBlock.get_by_id(request.block_id)
-        wordings.ask(row, by=reported.users["filer"], version=row.version)
+        wordings.ask_department(row, by=reported.users["filer"], version=row.version)
 
 
 @on_both
@@ -95,26 +95,26 @@ def test_words_that_change_once_more_are_asked_about_no_more(
     reported: World, draft: Document, change: str
 ) -> None:
     request, office = asked(reported, draft), reported.users["office"]
-    wordings.answer(request, WordingState.AGREED, "", by=reported.users["head"])
+    wordings.answer_request(request, WordingState.AGREED, "", by=reported.users["head"])
     row = block_saying(draft, BETTER)
     said = {"by": office, "version": row.version}
     if change == "rewrite":
-        editing.rewrite(row, Wording("又改了。"), **said)
+        editing.rewrite_block(row, BlockWording("又改了。"), **said)
     else:
-        {"drop": editing.drop, "restore": editing.restore}[change](row, **said)
+        {"drop": editing.drop_block, "restore": editing.restore_block}[change](row, **said)
     assert WordingRequest.get_by_id(request.id).state is WordingState.WITHDRAWN
     assert "withdraw_wording" in deeds_on(draft)
-    assert wordings.pending(row) == []
+    assert wordings.pending_requests(row) == []
 
 
 @on_both
 def test_a_request_overtaken_before_its_answer_leaves_no_notice(reported: World, draft: Document) -> None:
     request = asked(reported, draft)
     row = block_saying(draft, BETTER)
-    editing.rewrite(row, Wording("又改了。"), by=reported.users["office"], version=row.version)
+    editing.rewrite_block(row, BlockWording("又改了。"), by=reported.users["office"], version=row.version)
     assert unread(reported, "head") == []
     with pytest.raises(IllegalTransition, match="已撤回"):
-        wordings.answer(request, WordingState.AGREED, "", by=reported.users["head"])
+        wordings.answer_request(request, WordingState.AGREED, "", by=reported.users["head"])
 
 
 @on_both
@@ -122,24 +122,26 @@ def test_an_objection_stands_whatever_is_changed_until_the_department_agrees(
     reported: World, draft: Document
 ) -> None:
     office, head, request = reported.users["office"], reported.users["head"], asked(reported, draft)
-    wordings.answer(request, WordingState.OBJECTED, "线索数应为11条。", by=head)
+    wordings.answer_request(request, WordingState.OBJECTED, "线索数应为11条。", by=head)
     row = DocumentBlock.get_by_id(request.block_id)
-    editing.rewrite(row, Wording("有效走访企业32家，形成线索11条。"), by=office, version=row.version)
-    assert [one.state for one in wordings.unsettled(draft)] == [WordingState.OBJECTED]
-    again = wordings.ask(row, by=office, version=row.version)
-    assert [one.id for one in wordings.unsettled(draft)] == [again.id]
+    editing.rewrite_block(
+        row, BlockWording("有效走访企业32家，形成线索11条。"), by=office, version=row.version
+    )
+    assert [one.state for one in wordings.unsettled_requests(draft)] == [WordingState.OBJECTED]
+    again = wordings.ask_department(row, by=office, version=row.version)
+    assert [one.id for one in wordings.unsettled_requests(draft)] == [again.id]
     row = DocumentBlock.get_by_id(row.id)
-    editing.rewrite(row, Wording("走访企业33家。"), by=office, version=row.version)
-    assert [one.id for one in wordings.unsettled(draft)] == [request.id]
+    editing.rewrite_block(row, BlockWording("走访企业33家。"), by=office, version=row.version)
+    assert [one.id for one in wordings.unsettled_requests(draft)] == [request.id]
     row = DocumentBlock.get_by_id(row.id)
-    editing.drop(row, by=office, version=row.version)
-    assert wordings.unsettled(draft) == []
-    editing.restore(row, by=office, version=row.version)
-    assert [one.id for one in wordings.unsettled(draft)] == [request.id]
-    again = wordings.ask(row, by=office, version=row.version)
-    wordings.answer(again, WordingState.AGREED, "", by=head)
-    assert wordings.unsettled(draft) == []
-    ended = [event for event in history(draft) if event.action == "withdraw_wording"][-1]
+    editing.drop_block(row, by=office, version=row.version)
+    assert wordings.unsettled_requests(draft) == []
+    editing.restore_block(row, by=office, version=row.version)
+    assert [one.id for one in wordings.unsettled_requests(draft)] == [request.id]
+    again = wordings.ask_department(row, by=office, version=row.version)
+    wordings.answer_request(again, WordingState.AGREED, "", by=head)
+    assert wordings.unsettled_requests(draft) == []
+    ended = [event for event in events_of_subject(draft) if event.action == "withdraw_wording"][-1]
     assert (ended.reason, ended.detail["state"]) == ("部门已重新答复", "withdrawn")
 
 
@@ -148,14 +150,14 @@ def test_an_objection_is_no_matter_while_the_department_has_its_own_words_back(
     reported: World, draft: Document
 ) -> None:
     office, request = reported.users["office"], asked(reported, draft)
-    wordings.answer(request, WordingState.OBJECTED, "请保留原文。", by=reported.users["head"])
+    wordings.answer_request(request, WordingState.OBJECTED, "请保留原文。", by=reported.users["head"])
     row = DocumentBlock.get_by_id(request.block_id)
-    editing.restore(row, by=office, version=row.version)
-    assert (wordings.unsettled(draft), desk_of(draft).unsettled) == ([], ())
+    editing.restore_block(row, by=office, version=row.version)
+    assert (wordings.unsettled_requests(draft), draft_page_of(draft).unsettled_lines) == ([], ())
     row = DocumentBlock.get_by_id(row.id)
-    editing.rewrite(row, Wording(BETTER), by=office, version=row.version)
-    assert [one.id for one in wordings.unsettled(draft)] == [request.id]
-    assert [line.row.id for line in desk_of(draft).unsettled] == [row.id]
+    editing.rewrite_block(row, BlockWording(BETTER), by=office, version=row.version)
+    assert [one.id for one in wordings.unsettled_requests(draft)] == [request.id]
+    assert [line.row.id for line in draft_page_of(draft).unsettled_lines] == [row.id]
 
 
 @on_both
@@ -163,16 +165,16 @@ def test_words_that_no_department_saw_are_told_from_those_changed_after_it_agree
     reported: World, draft: Document
 ) -> None:
     office, row = reported.users["office"], reworded(reported, draft)
-    assert [line.row.id for line in desk_of(draft).unsent] == [row.id]
-    request = wordings.ask(row, by=office, version=row.version)
-    assert (desk_of(draft).unsent, desk_of(draft).changed_since) == ((), ())
-    wordings.answer(request, WordingState.AGREED, "", by=reported.users["head"])
-    assert (desk_of(draft).unsent, desk_of(draft).changed_since) == ((), ())
-    editing.rewrite(row, Wording("走访企业33家。"), by=office, version=row.version)
-    assert [line.row.id for line in desk_of(draft).changed_since] == [row.id]
+    assert [line.row.id for line in draft_page_of(draft).unsent_lines] == [row.id]
+    request = wordings.ask_department(row, by=office, version=row.version)
+    assert (draft_page_of(draft).unsent_lines, draft_page_of(draft).changed_since) == ((), ())
+    wordings.answer_request(request, WordingState.AGREED, "", by=reported.users["head"])
+    assert (draft_page_of(draft).unsent_lines, draft_page_of(draft).changed_since) == ((), ())
+    editing.rewrite_block(row, BlockWording("走访企业33家。"), by=office, version=row.version)
+    assert [line.row.id for line in draft_page_of(draft).changed_since] == [row.id]
     row = DocumentBlock.get_by_id(row.id)
-    editing.restore(row, by=office, version=row.version)
-    assert (desk_of(draft).unsent, desk_of(draft).changed_since) == ((), ())
+    editing.restore_block(row, by=office, version=row.version)
+    assert (draft_page_of(draft).unsent_lines, draft_page_of(draft).changed_since) == ((), ())
 
 
 @on_both
@@ -180,22 +182,22 @@ def test_only_changed_words_of_a_department_are_asked_about(reported: World, dra
     office = reported.users["office"]
     untouched = block_saying(draft, OWN_WORDS)
     heading = block_saying(draft, "总体情况")
-    editing.rewrite(heading, Wording("总的情况"), by=office, version=heading.version)
+    editing.rewrite_block(heading, BlockWording("总的情况"), by=office, version=heading.version)
     for row in (untouched, block_saying(draft, "总的情况")):
         with pytest.raises(IllegalTransition, match="不需要请部门确认"):
-            wordings.ask(row, by=office, version=row.version)
-    editing.rewrite(untouched, Wording(OWN_WORDS), by=office, version=untouched.version)
+            wordings.ask_department(row, by=office, version=row.version)
+    editing.rewrite_block(untouched, BlockWording(OWN_WORDS), by=office, version=untouched.version)
     assert head_of(DocumentBlock.get_by_id(untouched.id)) == ""
     row = block_saying(draft, OWN_WORDS)
     with pytest.raises(IllegalTransition, match="不需要请部门确认"):
-        wordings.ask(row, by=office, version=row.version)
+        wordings.ask_department(row, by=office, version=row.version)
 
 
 @on_both
 def test_what_was_read_is_what_is_asked_about(reported: World, draft: Document) -> None:
     row = reworded(reported, draft)
     with pytest.raises(IllegalTransition, match="没有送出"):
-        wordings.ask(row, by=reported.users["office"], version=row.version - 1)
+        wordings.ask_department(row, by=reported.users["office"], version=row.version - 1)
     assert not WordingRequest.select().exists()
 
 
@@ -207,11 +209,11 @@ def test_issuing_names_who_did_not_agree_and_goes_on_only_with_those_that_were_s
     run(draft)
     current = fresh(draft)
     with pytest.raises(FieldProblems) as refusal:
-        operations.issue(current, by=office, version=current.version)
+        operations.issue_document(current, by=office, version=current.version)
     assert "经济发展办公室（待部门确认）" in refusal.value.problems[0]
     assert fresh(draft).state is DocumentState.EDITING
     current = fresh(draft)
-    operations.issue(current, by=office, version=current.version, despite=[request.id])
+    operations.issue_document(current, by=office, version=current.version, despite=[request.id])
     assert fresh(draft).state is DocumentState.ISSUING
     assert WordingRequest.get_by_id(request.id).state is WordingState.WITHDRAWN
     assert unread(reported, "head") == []
@@ -220,8 +222,8 @@ def test_issuing_names_who_did_not_agree_and_goes_on_only_with_those_that_were_s
 @on_both
 def test_what_was_agreed_hinders_no_issuing(reported: World, draft: Document) -> None:
     request, office = asked(reported, draft), reported.users["office"]
-    wordings.answer(request, WordingState.AGREED, "", by=reported.users["filer"])
+    wordings.answer_request(request, WordingState.AGREED, "", by=reported.users["filer"])
     run(draft)
-    operations.issue(fresh(draft), by=office, version=fresh(draft).version)
+    operations.issue_document(fresh(draft), by=office, version=fresh(draft).version)
     assert fresh(draft).state is DocumentState.ISSUING
     assert WordingRequest.get_by_id(request.id).state is WordingState.AGREED

@@ -27,9 +27,9 @@ def typed(filing: Filing, **changes: str) -> dict[str, str]:
     return {**FULL, "version": str(filing.version), **changes}
 
 
-def address(filing: Filing, deed: str = "") -> str:
-    """Return where a filing's page is, or where a deed on it is sent."""
-    return f"/filings/{filing.id}/{deed}".rstrip("/")
+def address(filing: Filing, action: str = "") -> str:
+    """Return where a filing's page is, or where an action on it is sent."""
+    return f"/filings/{filing.id}/{action}".rstrip("/")
 
 
 def seen(response: TestResponse) -> str:
@@ -62,13 +62,13 @@ def brought_to(
         world.users[f"head:{department}"],
         world.users["office"],
     )
-    operations.save(filing, content or full_content(), by=filer, version=filing.version)
+    operations.save_filing(filing, content or full_content(), by=filer, version=filing.version)
     if state is not FilingState.DRAFT:
-        operations.submit(filing, by=filer, version=filing.version)
+        operations.submit_filing(filing, by=filer, version=filing.version)
     if state is FilingState.RETURNED:
-        operations.return_within(filing, by=head, version=filing.version, reason="请补充数字。")
+        operations.return_filing(filing, by=head, version=filing.version, reason="请补充数字。")
     if state in (FilingState.SIGNED_OFF, FilingState.ACCEPTED):
-        operations.sign_off(filing, by=head, version=filing.version)
+        operations.sign_off_filing(filing, by=head, version=filing.version)
     if state is FilingState.ACCEPTED:
-        operations.accept(filing, by=office, version=filing.version)
+        operations.accept_filing(filing, by=office, version=filing.version)
     return world.filing(measure, department)

@@ -7,15 +7,15 @@ import json
 from collections.abc import Iterable
 
 from app.composition.rules import DocumentKind
-from app.composition.scope import Scope, Span
-from app.drafting.assembling.operations import assemble
-from app.drafting.assembling.order import Order
+from app.composition.scope import DocumentScope, ScopeSpan
+from app.drafting.assembling.operations import assemble_document
+from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.models import Document
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests
 from app.issuing import operations
 from app.printing.formats import PrintedFile
-from app.printing.press import Printer
+from app.printing.render_pool import Printer
 from app.printing.rules import FileFormat
 from reports.frozen import document_as_json
 from reports.model import OfficialDocument
@@ -24,7 +24,7 @@ from tests.world import World
 
 REASON = "第二部分走访企业数误写为32家，应为23家。"
 KINDS = (DocumentKind.QUARTERLY, DocumentKind.CIRCULAR, DocumentKind.SUPERVISION)
-SPANS = (Span.QUARTER, Span.THREE_QUARTERS)
+SPANS = (ScopeSpan.QUARTER, ScopeSpan.THREE_QUARTERS)
 TOOLS = "排版程序 1\nWeasyPrint 70.0"
 
 
@@ -47,7 +47,7 @@ def issued(world: World, kind: DocumentKind = DocumentKind.QUARTERLY) -> Documen
 
 def issue_now(draft: Document, world: World, printer: Printer = quick) -> Document:
     """Issue a draft and let the worker print it."""
-    operations.issue(draft, by=world.users["office"], version=draft.version)
+    operations.issue_document(draft, by=world.users["office"], version=draft.version)
     return print_now(draft, printer)
 
 
@@ -57,15 +57,18 @@ def print_now(document: Document, printer: Printer = quick) -> Document:
     return Document.get_by_id(document.id)
 
 
-def orders(world: World) -> list[Order]:
+def orders(world: World) -> list[AssemblyRequest]:
     """Return what eight documents that can be issued beside one another are ordered by."""
     quarter = world.period.quarter
-    wanted = [(kind, Scope(quarter, span)) for kind in KINDS for span in SPANS]
-    wanted += [(DocumentKind.OPENING, Scope(quarter)), (DocumentKind.PLAN, Scope(quarter, Span.YEAR))]
-    return [Order(kind, world.plan, scope) for kind, scope in wanted]
+    wanted = [(kind, DocumentScope(quarter, span)) for kind in KINDS for span in SPANS]
+    wanted += [
+        (DocumentKind.OPENING, DocumentScope(quarter)),
+        (DocumentKind.PLAN, DocumentScope(quarter, ScopeSpan.YEAR)),
+    ]
+    return [AssemblyRequest(kind, world.plan, scope) for kind, scope in wanted]
 
 
 def drafts(world: World) -> list[Document]:
     """Return their drafts."""
     office = world.users["office"]
-    return [print_now(assemble(order, PARTICULARS, by=office)) for order in orders(world)]
+    return [print_now(assemble_document(order, PARTICULARS, by=office)) for order in orders(world)]

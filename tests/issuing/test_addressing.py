@@ -7,23 +7,23 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from app.access.policy import Action, allows
-from app.base.database import migrations
+from app.access.policy import Action, is_allowed
+from app.base.database import migration_runner
 from app.base.errors import NotAllowed
-from app.composition.particulars import House
+from app.composition.particulars import IssuingOrganisation
 from app.composition.rules import DocumentKind
-from app.composition.scope import Scope
-from app.drafting.assembling.operations import assemble
-from app.drafting.assembling.order import Order
-from app.drafting.assembling.proposals import proposed
+from app.composition.scope import DocumentScope
+from app.drafting.assembling.operations import assemble_document
+from app.drafting.assembling.order import AssemblyRequest
+from app.drafting.assembling.proposed_particulars import proposed_particulars
 from app.drafting.core.models import Document, DocumentAddressee
 from app.issuing import corrections, verification
-from app.issuing.addressing import addressed, in_words
-from app.issuing.announcements import titled
+from app.issuing.addressing import in_words, named_departments
+from app.issuing.announcements import title_in_marks
 from app.issuing.models import Verification
 from app.notices.models import Notice
 from app.org.models import Department
-from app.overview.queries import issued_documents
+from app.overview.queries import newest_readable_documents
 from tests.clients import count_queries, log_in
 from tests.databases import on_both
 from tests.drafting.stage import PARTICULARS
@@ -65,12 +65,12 @@ NAMED: list[tuple[str, tuple[str, ...], list[str]]] = [
 
 def sent(world: World, recipient: str, kind: DocumentKind = DocumentKind.CIRCULAR) -> Document:
     """Return a document that was issued to whom it names."""
-    scope, particulars = Scope(world.period.quarter), replace(PARTICULARS, recipient=recipient)
+    scope, particulars = DocumentScope(world.period.quarter), replace(PARTICULARS, recipient=recipient)
     leader = world.leader if kind is DocumentKind.READING else None
     about = world.departments["经发办"] if kind is DocumentKind.DEPARTMENT else None
     office = world.users["office"]
-    order = Order(kind, world.plan, scope, department=about, leader=leader)
-    draft = assemble(order, particulars, by=office)
+    order = AssemblyRequest(kind, world.plan, scope, department=about, leader=leader)
+    draft = assemble_document(order, particulars, by=office)
     return issue_now(print_now(draft), world)
 
 
@@ -84,7 +84,7 @@ def told(who: str, world: World) -> list[str]:
 def test_a_document_goes_to_whom_it_names_one_by_one_or_together(
     world: World, recipient: str, copies_to: tuple[str, ...], meant: list[str]
 ) -> None:
-    to = addressed(replace(PARTICULARS, recipient=recipient, copies_to=copies_to))
+    to = named_departments(replace(PARTICULARS, recipient=recipient, copies_to=copies_to))
     assert [one.short_name for one in to] == meant
 
 
@@ -93,7 +93,10 @@ def test_by_its_usual_recipients_what_goes_downward_goes_to_departments_and_the_
     world: World, kind: DocumentKind
 ) -> None:
     meant = [
-        one.short_name for one in addressed(proposed(kind, world.plan, House("示例街道", "示例区人民政府")))
+        one.short_name
+        for one in named_departments(
+            proposed_particulars(kind, world.plan, IssuingOrganisation("示例街道", "示例区人民政府"))
+        )
     ]
     assert meant == DOWNWARD.get(kind, [])
 
@@ -112,8 +115,8 @@ def test_a_departments_report_goes_to_that_department_too(
 ) -> None:
     report = sent(reported, recipient, DocumentKind.DEPARTMENT)
     assert [one.department.short_name for one in report.addressees.order_by(DocumentAddressee.id)] == meant
-    assert allows(reported.users["head"], Action.READ_DOCUMENT, report)
-    assert not allows(reported.users["filer:一居"], Action.READ_DOCUMENT, report)
+    assert is_allowed(reported.users["head"], Action.READ_DOCUMENT, report)
+    assert not is_allowed(reported.users["filer:一居"], Action.READ_DOCUMENT, report)
 
 
 @on_both
@@ -128,10 +131,10 @@ def test_departments_and_the_leader_are_told_once_it_can_be_read_and_a_correctio
         assert told(who, reported) == [news]
     assert told("leader", reported) == told("office", reported) == []
     laid_before = sent(reported, "", DocumentKind.READING)
-    assert told("leader", reported) == [f"街道办公室呈送{titled(laid_before.title)}，请审阅。"]
+    assert told("leader", reported) == [f"街道办公室呈送{title_in_marks(laid_before.title)}，请审阅。"]
 
     office = reported.users["office"]
-    draft = corrections.correct(document, REASON, by=office, version=document.version)
+    draft = corrections.correct_document(document, REASON, by=office, version=document.version)
     issue_now(print_now(draft), reported)
     assert [words[:8] for words in told("filer", reported)] == ["街道办公室更正了"]
 
@@ -141,7 +144,7 @@ def test_a_department_lists_and_reads_its_own_and_is_led_on_to_what_corrects_it(
 ) -> None:
     with app.app_context():
         own, foreign = sent(reported, "经发办"), sent(reported, "城管办", DocumentKind.SUPERVISION)
-        draft = corrections.correct(own, REASON, by=reported.users["office"], version=own.version)
+        draft = corrections.correct_document(own, REASON, by=reported.users["office"], version=own.version)
         corrected = issue_now(print_now(draft), reported)
     head = log_in(app, reported, "head")
     listed = head.get("/documents").text
@@ -152,7 +155,7 @@ def test_a_department_lists_and_reads_its_own_and_is_led_on_to_what_corrects_it(
     assert head.get(f"/documents/{corrected.id}/download/pdf").status_code == 200
     for path in ("", "/file.pdf", "/download/pdf", "/pages", "/verification"):
         assert head.get(f"/documents/{foreign.id}{path}").status_code == 403
-    assert issued_documents(reported.users["head"]) == [corrected]
+    assert newest_readable_documents(reported.users["head"]) == [corrected]
     assert foreign.title not in head.get(f"/measures/{reported.measures[0].id}").text
 
 
@@ -161,7 +164,9 @@ def test_whom_a_correction_no_longer_goes_to_is_told_of_it_and_not_offered_it(
 ) -> None:
     with app.app_context():
         own = sent(reported, "经发办、城管办")
-        draft = print_now(corrections.correct(own, REASON, by=reported.users["office"], version=own.version))
+        draft = print_now(
+            corrections.correct_document(own, REASON, by=reported.users["office"], version=own.version)
+        )
         Document.update(recipient="城管办").where(Document.id == draft.id).execute()
         corrected = issue_now(Document.get_by_id(draft.id), reported)
         for who, words in (("filer", "不再发给贵部门"), ("head:城管办", "以更正后的为准")):
@@ -181,10 +186,10 @@ def test_a_department_sees_what_verifying_its_files_came_to_and_cannot_ask(
 ) -> None:
     with app.app_context():
         own = sent(reported, "经发办")
-        verification.ask(own, by=reported.users["office"])
-        verification.answer(Verification.get().id, quick)
+        verification.request_verification(own, by=reported.users["office"])
+        verification.run_verification(Verification.get().id, quick)
         with pytest.raises(NotAllowed):
-            verification.ask(own, by=reported.users["filer"])
+            verification.request_verification(own, by=reported.users["filer"])
     for who, may_ask in (("office", True), ("filer", False)):
         shown = log_in(app, reported, who).get(f"/documents/{own.id}/verification").text
         assert (verification.REPEATED in shown, "再核对一次" in shown) == (True, may_ask)
@@ -229,8 +234,8 @@ def test_what_was_issued_before_goes_to_the_departments_that_it_names_by_the_rul
     document = sent(reported, "各部门")
     report = sent(reported, "示例街道办事处", DocumentKind.DEPARTMENT)
     old = [another(document, recipient, copies) for recipient, copies, _ in NAMED]
-    migrations().down("0014_document_addressees")
-    migrations().up()
+    migration_runner().down("0014_document_addressees")
+    migration_runner().up()
     assert [goes_to(one) for one in old] == [sorted(meant) for _, _, meant in NAMED]
     assert goes_to(report) == ["经发办"]
 

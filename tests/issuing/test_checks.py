@@ -7,12 +7,12 @@ from datetime import date, datetime
 import pytest
 from flask import Flask
 
-from app.base.clock import standing_at
+from app.base.clock import clock_stopped_at
 from app.base.database import database
 from app.drafting.core.models import Document
 from app.drafting.core.rules import DocumentState
 from app.drafting.editing import operations as editing
-from app.issuing.corrections import correct
+from app.issuing.corrections import correct_document
 from tests.clients import Browser, log_in
 from tests.drafting.desk_pages import describing, page
 from tests.drafting.drafts import fresh
@@ -42,7 +42,7 @@ def office(app: Flask, reported: World) -> Browser:
 def test_number_and_date_stand_in_the_question_before_issuing(
     app: Flask, reported: World, draft: Document, today: datetime, distance: str
 ) -> None:
-    with standing_at(today):
+    with clock_stopped_at(today):
         shown = page(log_in(app, reported, "office"), f"/documents/{draft.id}")
     asked = f"成文日期 2026年10月9日{f'（{distance}）' if distance else ''}。印发后，"
     assert f'data-confirm="文号 华街〔2026〕1号，{asked}' in shown
@@ -87,9 +87,9 @@ def test_a_second_one_about_the_same_is_told_of_before_it_is_refused(
     assert (sent.status_code, "同一内容的公文已经印发：华街〔2026〕1号。" in sent.text) == (409, True)
     assert "没有保存" not in sent.text
     with app.app_context():
-        correction = correct(first, REASON, by=reported.users["office"], version=first.version)
+        correction = correct_document(first, REASON, by=reported.users["office"], version=first.version)
         print_now(correction)
     assert "同一内容的公文已有草稿" in page(office, f"/documents/{correction.id}")
     with app.app_context():
-        editing.discard(fresh(second), by=reported.users["office"], version=fresh(second).version)
+        editing.discard_draft(fresh(second), by=reported.users["office"], version=fresh(second).version)
     assert "同一内容" not in page(office, f"/documents/{correction.id}")

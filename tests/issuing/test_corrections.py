@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.audit.queries import history
+from app.audit.queries import events_of_subject
 from app.base.errors import (
     FieldProblems,
     IllegalTransition,
@@ -16,7 +16,7 @@ from app.drafting.core.models import Document, DocumentFile
 from app.drafting.core.rules import DocumentState
 from app.filing.core import operations as filing
 from app.issuing import corrections
-from app.issuing.verification import Outcome, verify
+from app.issuing.verification import FileOutcome, verify_document
 from app.plan.models import PlanItem
 from app.printing.rules import FileFormat
 from tests.databases import on_both
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.usefixtures("in_app")
 
 def begun(document: Document, world: World, reason: str = REASON) -> Document:
     office = world.users["office"]
-    return corrections.correct(document, reason, by=office, version=document.version)
+    return corrections.correct_document(document, reason, by=office, version=document.version)
 
 
 @on_both
@@ -54,10 +54,12 @@ def test_a_correction_says_what_was_issued_is_edited_and_takes_its_place(reporte
     corrected = issue_now(draft, reported)
     assert (corrected.state, corrected.number) == (DocumentState.ISSUED, document.number)
     assert Document.get_by_id(document.id).state is DocumentState.SUPERSEDED
-    assert queries.successor(document) == corrected
+    assert queries.correction_of(document) == corrected
     assert "更正后的第一段。".encode() in queries.file_of(corrected, FileFormat.PDF).data
     assert "更正后的第一段。".encode() not in queries.file_of(document, FileFormat.PDF).data
-    assert [event.reason for event in history(document) if event.action == "correct_document"] == [REASON]
+    assert [event.reason for event in events_of_subject(document) if event.action == "correct_document"] == [
+        REASON
+    ]
 
 
 @on_both
@@ -96,14 +98,16 @@ def test_a_reason_is_given_and_not_too_long(reported: World, reason: str) -> Non
 def test_whoever_read_an_older_version_is_told(reported: World) -> None:
     document = issued(reported)
     with pytest.raises(StaleVersion):
-        corrections.correct(document, REASON, by=reported.users["office"], version=document.version - 1)
+        corrections.correct_document(
+            document, REASON, by=reported.users["office"], version=document.version - 1
+        )
 
 
 @pytest.mark.parametrize("who", ["filer", "head", "leader", "system_admin", "security_admin", "auditor"])
 def test_only_the_office_corrects(reported: World, who: str) -> None:
     document = issued(reported)
     with pytest.raises(NotAllowed):
-        corrections.correct(document, REASON, by=reported.users[who], version=document.version)
+        corrections.correct_document(document, REASON, by=reported.users[who], version=document.version)
 
 
 @on_both
@@ -113,12 +117,12 @@ def test_nothing_that_happens_to_filings_or_plan_changes_what_was_issued(reporte
     content = document.content
     office, filer, head = (reported.users[who] for who in ("office", "filer", "head"))
     changed = reported.filing(1)
-    filing.reopen(changed, by=office, version=changed.version, reason="更正。")
-    filing.save(changed, full_content("已走访企业99家。"), by=filer, version=changed.version)
-    filing.submit(changed, by=filer, version=changed.version)
-    filing.sign_off(changed, by=head, version=changed.version)
-    filing.accept(changed, by=office, version=changed.version)
+    filing.reopen_filing(changed, by=office, version=changed.version, reason="更正。")
+    filing.save_filing(changed, full_content("已走访企业99家。"), by=filer, version=changed.version)
+    filing.submit_filing(changed, by=filer, version=changed.version)
+    filing.sign_off_filing(changed, by=head, version=changed.version)
+    filing.accept_filing(changed, by=office, version=changed.version)
     PlanItem.update(title="改了名的举措").execute()
     assert Document.get_by_id(document.id).content == content
     assert [(one.format, one.sha256, bytes(one.data)) for one in DocumentFile.select()] == before
-    assert {finding.outcome for finding in verify(document, quick)} == {Outcome.SAME}
+    assert {finding.outcome for finding in verify_document(document, quick)} == {FileOutcome.SAME}

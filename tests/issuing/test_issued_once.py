@@ -9,7 +9,7 @@ import pytest
 
 from app.access.policy import Action
 from app.access.rules import Role
-from app.audit.queries import history, verify
+from app.audit.queries import events_of_subject, verify_chain
 from app.base.settings.settings import Settings
 from app.drafting.core.models import DocumentFile
 from app.drafting.core.rules import DocumentState
@@ -63,8 +63,8 @@ def test_twenty_presses_by_two_people_give_one_number_and_one_document(
     assert (document.state, document.number) == (DocumentState.ISSUED, "华街〔2026〕1号")
     assert [one.document_id for one in RegisterEntry.select()] == [document.id]
     assert {one.format for one in DocumentFile.select()} == set(FROZEN_FORMATS)
-    assert sum(event.action == Action.ISSUE_DOCUMENT for event in history(document)) == 1
-    assert verify() is None
+    assert sum(event.action == Action.ISSUE_DOCUMENT for event in events_of_subject(document)) == 1
+    assert verify_chain() is None
 
 
 def form_of(page: Answer) -> dict[str, str]:

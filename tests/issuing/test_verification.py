@@ -9,24 +9,24 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from app.audit.queries import history
-from app.base.clock import now, standing_at
+from app.audit.queries import events_of_subject
+from app.base.clock import clock_stopped_at, now
 from app.base.errors import IllegalTransition
 from app.drafting.core.models import Document, DocumentFile
-from app.drafting.jobs.operations import in_process
+from app.drafting.jobs.operations import render_in_process
 from app.issuing import verification
 from app.issuing.models import Verification
 from app.issuing.verification import (
     PATIENCE,
-    Outcome,
-    changes,
-    verify,
+    FileOutcome,
+    tool_changes,
+    verify_document,
 )
 from app.printing.formats import PrintedFile
-from app.printing.press import PressDied, Pulse
+from app.printing.render_pool import Pulse, RenderProcessDied
 from app.printing.rules import FROZEN_FORMATS, FileFormat
-from app.wiring.cli.press import opened_press
-from app.wiring.queue import Queue
+from app.wiring.cli.render_pool import opened_pool
+from app.wiring.queue import TaskQueue
 from reports.model import DocumentError, OfficialDocument
 from tests.databases import on_both
 from tests.issuing.issuing import (
@@ -52,9 +52,9 @@ def pdf(document: Document) -> DocumentFile:
     return DocumentFile.get((DocumentFile.document == document) & (DocumentFile.format == FileFormat.PDF))
 
 
-def found(document: Document, printer: object = quick) -> dict[FileFormat, tuple[Outcome, str]]:
+def found(document: Document, printer: object = quick) -> dict[FileFormat, tuple[FileOutcome, str]]:
     assert callable(printer)
-    return {one.format: (one.outcome, one.sentence) for one in verify(document, printer)}
+    return {one.format: (one.outcome, one.sentence) for one in verify_document(document, printer)}
 
 
 def otherwise(made_with: str) -> object:
@@ -77,9 +77,9 @@ def refusing(error: Exception) -> object:
 
 @on_both
 def test_what_was_issued_is_made_again_byte_for_byte(document: Document) -> None:
-    findings = verify(document, quick)
+    findings = verify_document(document, quick)
     assert [one.format for one in findings] == sorted(FROZEN_FORMATS, key=list(FileFormat).index)
-    assert {one.outcome for one in findings} == {Outcome.SAME}
+    assert {one.outcome for one in findings} == {FileOutcome.SAME}
 
 
 @on_both
@@ -87,127 +87,139 @@ def test_bytes_that_were_changed_are_found_even_with_a_checksum_that_fits(docume
     file = pdf(document)
     file.data = b"%PDF forged"
     file.save()
-    assert found(document)[FileFormat.PDF] == (Outcome.DAMAGED, verification.OTHER_BYTES)
+    assert found(document)[FileFormat.PDF] == (FileOutcome.DAMAGED, verification.OTHER_BYTES)
     file.sha256 = verification.hashlib.sha256(file.data).hexdigest()
     file.save()
-    assert found(document)[FileFormat.PDF] == (Outcome.DAMAGED, verification.OTHER_BYTES)
-    assert found(document)[FileFormat.DOCX][0] is Outcome.SAME
+    assert found(document)[FileFormat.PDF] == (FileOutcome.DAMAGED, verification.OTHER_BYTES)
+    assert found(document)[FileFormat.DOCX][0] is FileOutcome.SAME
 
 
 def test_a_file_that_is_gone_is_missed(document: Document) -> None:
     pdf(document).delete_instance()
-    assert found(document)[FileFormat.PDF] == (Outcome.DAMAGED, verification.GONE)
+    assert found(document)[FileFormat.PDF] == (FileOutcome.DAMAGED, verification.GONE)
 
 
 @on_both
 def test_a_frozen_text_that_was_changed_is_found(document: Document) -> None:
     Document.update(content=document.content | {"title": "另一个标题"}).execute()
     findings = found(Document.get_by_id(document.id))
-    assert set(findings.values()) == {(Outcome.DAMAGED, verification.OTHER_TEXT)}
+    assert set(findings.values()) == {(FileOutcome.DAMAGED, verification.OTHER_TEXT)}
 
 
 def test_other_tools_are_named_where_the_bytes_differ(document: Document) -> None:
     outcome, sentence = found(document, otherwise(NEW_TOOLS))[FileFormat.PDF]
-    assert outcome is Outcome.DIFFERS
+    assert outcome is FileOutcome.DIFFERS
     assert "WeasyPrint 70.0 → 71.0" in sentence
     assert "与登记的校验码相符" in sentence
-    assert found(document, otherwise(TOOLS))[FileFormat.PDF] == (Outcome.DIFFERS, verification.NOT_EXPLAINED)
+    assert found(document, otherwise(TOOLS))[FileFormat.PDF] == (
+        FileOutcome.DIFFERS,
+        verification.NOT_EXPLAINED,
+    )
     versions = {
-        one.by_other_version for tools in (TOOLS, NEW_TOOLS) for one in verify(document, otherwise(tools))
+        one.by_other_version
+        for tools in (TOOLS, NEW_TOOLS)
+        for one in verify_document(document, otherwise(tools))
     }
     assert versions == {False, True}
     DocumentFile.update(made_with="").execute()
-    assert found(document, otherwise(NEW_TOOLS))[FileFormat.PDF] == (Outcome.DIFFERS, verification.NOT_KNOWN)
+    assert found(document, otherwise(NEW_TOOLS))[FileFormat.PDF] == (
+        FileOutcome.DIFFERS,
+        verification.NOT_KNOWN,
+    )
 
 
 @pytest.mark.parametrize(
     ("error", "reason"),
-    [(DocumentError("缺少仿宋字体。"), "缺少仿宋字体。"), (PressDied(), verification.INTERRUPTED)],
+    [(DocumentError("缺少仿宋字体。"), "缺少仿宋字体。"), (RenderProcessDied(), verification.INTERRUPTED)],
 )
 def test_what_cannot_be_made_again_says_why(document: Document, error: Exception, reason: str) -> None:
     findings = found(document, refusing(error))
-    assert set(findings.values()) == {(Outcome.DIFFERS, verification.NOT_MADE.format(reason=reason))}
+    assert set(findings.values()) == {(FileOutcome.DIFFERS, verification.NOT_MADE.format(reason=reason))}
 
 
 def test_an_older_document_without_a_frozen_text_is_checked_by_its_bytes(document: Document) -> None:
     Document.update(content={}).execute()
-    log = history(document)
+    log = events_of_subject(document)
     assert log
     sealed = verification.sealed_by_log(document)
     assert sealed.content
     bare = replace(sealed, content="")
     assert all(verification.is_whole(file, bare) for file in DocumentFile.select())
     older = Document.get_by_id(document.id)
-    outcomes = {one.outcome for one in verification.compared(older, list(DocumentFile.select()), quick)}
-    assert outcomes == {Outcome.UNTOUCHED}
+    outcomes = {one.outcome for one in verification.compare_files(older, list(DocumentFile.select()), quick)}
+    assert outcomes == {FileOutcome.UNTOUCHED}
 
 
 def test_what_changed_is_told_thing_by_thing() -> None:
-    assert changes("甲 1\n乙.otf aa", "甲 2\n乙.otf aa\n丙 3") == ["甲 1 → 2", "丙 无 → 3"]
-    assert changes(TOOLS, TOOLS) == []
+    assert tool_changes("甲 1\n乙.otf aa", "甲 2\n乙.otf aa\n丙 3") == ["甲 1 → 2", "丙 无 → 3"]
+    assert tool_changes(TOOLS, TOOLS) == []
 
 
 @on_both
-def test_the_worker_answers_and_the_log_keeps_it(document: Document, reported: World, queue: Queue) -> None:
+def test_the_worker_answers_and_the_log_keeps_it(
+    document: Document, reported: World, queue: TaskQueue
+) -> None:
     queue.huey.flush()
-    verification.ask(document, by=reported.users["leader"])
-    asked = verification.latest(document)
+    verification.request_verification(document, by=reported.users["leader"])
+    asked = verification.latest_verification(document)
     assert asked is not None
     assert verification.is_under_way(asked)
     assert queue.huey.pending_count() == 1
-    verification.answer(asked.id, quick)
-    done = verification.latest(document)
+    verification.run_verification(asked.id, quick)
+    done = verification.latest_verification(document)
     assert done is not None
     assert not verification.is_under_way(done)
-    assert {one.outcome for one in verification.findings_of(done)} == {Outcome.SAME}
-    last = history(document)[-1]
+    assert {one.outcome for one in verification.findings_of(done)} == {FileOutcome.SAME}
+    last = events_of_subject(document)[-1]
     assert (last.action, last.detail["pdf"]) == ("verify_document", "same")
 
 
 @on_both
 def test_who_asks_again_gets_the_answer_under_way_and_asks_afresh_once_it_came_or_never_will(
-    document: Document, reported: World, queue: Queue
+    document: Document, reported: World, queue: TaskQueue
 ) -> None:
     queue.huey.flush()
 
     def asked_again() -> Verification:
-        verification.ask(document, by=reported.users["office"])
+        verification.request_verification(document, by=reported.users["office"])
         (only,) = Verification.select()
         assert isinstance(only, Verification)
         return only
 
     first = asked_again()
     assert (asked_again().id, queue.huey.pending_count()) == (first.id, 1)
-    with standing_at(now() + PATIENCE):
+    with clock_stopped_at(now() + PATIENCE):
         assert not verification.is_under_way(first)
         second = asked_again()
         assert (second.asked_at > first.asked_at, queue.huey.pending_count()) == (True, 2)
-        verification.answer(second.id + 1, quick)
-        verification.answer(second.id, quick)
+        verification.run_verification(second.id + 1, quick)
+        verification.run_verification(second.id, quick)
         assert verification.is_under_way(asked_again())
     assert queue.huey.pending_count() == 3
 
 
 def test_a_draft_has_nothing_to_verify(reported: World) -> None:
     with pytest.raises(IllegalTransition):
-        verification.ask(made(reported), by=reported.users["office"])
+        verification.request_verification(made(reported), by=reported.users["office"])
 
 
 def test_what_a_press_printed_is_printed_again_by_another_and_one_changed_byte_is_named(
     app: Flask, reported: World
 ) -> None:
     document = issue_now(made(reported), reported, printed_once)
-    assert [one.outcome for one in verify(document, in_process)] == [Outcome.SAME] * len(FileFormat)
+    assert [one.outcome for one in verify_document(document, render_in_process)] == [FileOutcome.SAME] * len(
+        FileFormat
+    )
     code, lines = verified_by_command(app, document)
-    assert (code, lines) == (0, [f"  {one.label}：{Outcome.SAME.label}" for one in FileFormat])
+    assert (code, lines) == (0, [f"  {one.label}：{FileOutcome.SAME.label}" for one in FileFormat])
 
     changed = (FileFormat.DOCX, FileFormat.ARCHIVE)
     for file in DocumentFile.select().where(DocumentFile.format.in_(changed)):
         file.data = one_bit_off(file.data)
         file.save()
     code, lines = verified_by_command(app, document)
-    told = {one: Outcome.SAME.label for one in FileFormat}
-    told |= dict.fromkeys(changed, f"{Outcome.DAMAGED.label}。{verification.OTHER_BYTES}")
+    told = {one: FileOutcome.SAME.label for one in FileFormat}
+    told |= dict.fromkeys(changed, f"{FileOutcome.DAMAGED.label}。{verification.OTHER_BYTES}")
     assert (code, lines) == (1, [f"  {one.label}：{told[one]}" for one in FileFormat])
 
     frozen = json.dumps(document.content, ensure_ascii=False)
@@ -216,7 +228,7 @@ def test_what_a_press_printed_is_printed_again_by_another_and_one_changed_byte_i
     code, lines = verified_by_command(app, document)
     assert code == 1
     assert lines == [
-        f"  {one.label}：{Outcome.DAMAGED.label}。{verification.OTHER_TEXT}" for one in FileFormat
+        f"  {one.label}：{FileOutcome.DAMAGED.label}。{verification.OTHER_TEXT}" for one in FileFormat
     ]
 
 
@@ -224,8 +236,8 @@ def printed_once(
     document: OfficialDocument, formats: Iterable[FileFormat], pulse: Pulse
 ) -> list[PrintedFile]:
     """Print in a process that does nothing else."""
-    with opened_press() as press:
-        return press.printed(document, formats, pulse)
+    with opened_pool() as press:
+        return press.render_document(document, formats, pulse)
 
 
 def one_bit_off(data: bytes) -> bytes:

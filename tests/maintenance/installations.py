@@ -11,10 +11,10 @@ from click.testing import Result
 from flask import Flask
 
 from app import create_app
-from app.audit.keys import log_files
+from app.audit.log_files import log_files
 from app.base.database import database
 from app.base.settings.settings import Settings
-from app.filing.attachments.store import Store
+from app.filing.attachments.store import AttachmentStore
 from app.maintenance.installation import Installation
 
 
@@ -23,7 +23,9 @@ def run(app: Flask, *arguments: str | Path) -> Result:
 
 
 def installation_of(settings: Settings) -> Installation:
-    return Installation(settings, Store(settings.attachments_url or str(settings.instance / "attachments")))
+    return Installation(
+        settings, AttachmentStore(settings.attachments_url or str(settings.instance / "attachments"))
+    )
 
 
 @contextmanager
@@ -40,4 +42,4 @@ def elsewhere(settings: Settings, instance: Path, database_url: str = "") -> Ite
         database.obj.close_all()
         database.initialize(standing)
         assert files is not None
-        log_files.use(files)
+        log_files.use_folder(files)

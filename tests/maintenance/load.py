@@ -18,12 +18,12 @@ from app.audit.models import Event
 from app.base.database import database
 from app.base.settings.settings import ROOT, Settings
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.operations import attach
-from app.filing.attachments.rules import Quota
+from app.filing.attachments.operations import add_attachments
+from app.filing.attachments.rules import AttachmentQuota
 from app.maintenance import archive
 from app.maintenance.archive import ArchiveReader
-from app.maintenance.rows import SqliteRows, TableDigest, read_only
-from app.maintenance.snapshots import opened_rows
+from app.maintenance.database_rows import SqliteRows, TableDigest, open_read_only
+from app.maintenance.snapshots import open_rows
 from tests.concurrency.kills import write_until
 from tests.concurrency.service import Service
 from tests.concurrency.writers import (
@@ -38,7 +38,7 @@ from tests.filing.attachments.files import pdf, upload
 from tests.maintenance.installations import elsewhere, installation_of, run
 from tests.world import World
 
-QUOTA = Quota(1024**2, 10_000, 1024**3)
+QUOTA = AttachmentQuota(1024**2, 10_000, 1024**3)
 WAIT_SECONDS = 60
 # Restoring adds its own event and anchor; taking the backup is recorded after the rows were read.
 MOVED_BY_RESTORING = ("event", "event_chain")
@@ -76,7 +76,7 @@ class Load:
             if stop.is_set():
                 return
             with database.connection_context():
-                (row,) = attach(
+                (row,) = add_attachments(
                     self.world.filing(2),
                     [upload(pdf(f"附件 {number}"), f"{number}.pdf")],
                     by=self.world.users["filer"],
@@ -135,9 +135,9 @@ def check_restored(backup: LoadedBackup, settings: Settings, instance: Path, *, 
         there = restored.config["SETTINGS"]
         result = run(restored, "backup", "restore", backup.path)
         assert result.exit_code == 0, result.output
-        with opened_rows(there.database_url) as rows:
+        with open_rows(there.database_url) as rows:
             tables = [table for table in snapshot if table not in MOVED_BY_RESTORING]
-            assert rows.digests(tables) == {table: snapshot[table] for table in tables}
+            assert rows.digest_tables(tables) == {table: snapshot[table] for table in tables}
         events = list(Event.select().order_by(Event.id))
         assert [event.action for event in events][-1] == "restore_backup"
         assert len(events) == snapshot["event"].count + 1
@@ -158,7 +158,7 @@ def rows_in(path: Path, folder: Path) -> dict[str, TableDigest]:
     """Return number and hash of every table's rows as they stand in a backup."""
     extracted = folder / f"{path.name}-rows"
     with ArchiveReader(path) as reader, extracted.open("wb") as file:
-        reader.copy(archive.ROWS, file)
-    with read_only(extracted) as connection:
+        reader.copy_member(archive.ROWS, file)
+    with open_read_only(extracted) as connection:
         rows = SqliteRows(connection)
-        return rows.digests(rows.tables())
+        return rows.digest_tables(rows.table_names())

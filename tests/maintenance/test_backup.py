@@ -16,37 +16,39 @@ from flask import Flask
 from app.audit.anchoring import anchor_log
 from app.audit.anchors import AnchorOrigin
 from app.audit.models import Event
-from app.base.clock import standing_at
+from app.base.clock import clock_stopped_at
 from app.base.database import database
 from app.base.settings.settings import Settings
-from app.filing.attachments.operations import attach, remove
-from app.filing.attachments.rules import Quota
+from app.filing.attachments.operations import add_attachments, remove_attachment
+from app.filing.attachments.rules import AttachmentQuota
 from app.maintenance import queries
-from app.maintenance.rows import TableDigest
-from app.maintenance.rules import NAME
-from app.maintenance.snapshots import opened_rows
+from app.maintenance.database_rows import TableDigest
+from app.maintenance.rules import BACKUP_NAME
+from app.maintenance.snapshots import open_rows
 from tests.databases import PostgresServer, on_both
 from tests.filing.attachments.files import pdf, upload
 from tests.maintenance.installations import elsewhere, installation_of, run
 from tests.world import World
 
 PASSPHRASE = "一句够长的备份口令"
-QUOTA = Quota(1024**2, 10, 10 * 1024**2)
+QUOTA = AttachmentQuota(1024**2, 10, 10 * 1024**2)
 
 
 def attach_files(world: World, settings: Settings, *texts: str, measure: int = 1) -> list[Path]:
     """Attach files to the filing on a measure; return where they lie."""
     store = installation_of(settings).store
     uploads = [upload(pdf(text), f"{text}.pdf") for text in texts]
-    attached = attach(world.filing(measure), uploads, by=world.users["filer"], quota=QUOTA, store=store)
-    return [Path(store.place(one.sha256)) for one in attached]
+    attached = add_attachments(
+        world.filing(measure), uploads, by=world.users["filer"], quota=QUOTA, store=store
+    )
+    return [Path(store.place_of_file(one.sha256)) for one in attached]
 
 
 def content(url: str) -> dict[str, TableDigest]:
     """Return every table's rows but those that the taking of a backup and restoring write."""
-    with opened_rows(url) as rows:
-        tables = set(rows.tables()) - {"event", "event_chain", "backup_record"}
-        return rows.digests(table for table in tables if not table.startswith("huey"))
+    with open_rows(url) as rows:
+        tables = set(rows.table_names()) - {"event", "event_chain", "backup_record"}
+        return rows.digest_tables(table for table in tables if not table.startswith("huey"))
 
 
 def last_event(action: str) -> Event:
@@ -59,14 +61,14 @@ def test_what_is_restored_from_a_backup_is_equal(
 ) -> None:
     (settings.instance / "secret-key").write_text("ab" * 32)
     files = attach_files(world, settings, "一", "二", "三")
-    remove(world.filing(1).attachments[2], by=world.users["filer"])
+    remove_attachment(world.filing(1).attachments[2], by=world.users["filer"])
     before, events = content(settings.database_url), Event.select().count()
 
     made = run(app, "backup", "create", tmp_path / "target")
     assert made.exit_code == 0, made.output
     (path,) = (tmp_path / "target").iterdir()
     assert made.stdout == f"{path}\n"
-    assert NAME.fullmatch(path.name)
+    assert BACKUP_NAME.fullmatch(path.name)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert "BACKUP_PASSPHRASE" in made.stderr
     taken = queries.last_backup()
@@ -178,7 +180,7 @@ def test_a_lost_or_damaged_attachment_is_said_and_does_not_keep_a_backup_from_be
 def test_two_backups_of_one_second_do_not_replace_each_other(
     app: Flask, world: World, settings: Settings, tmp_path: Path
 ) -> None:
-    with standing_at(datetime(2026, 11, 29, 10, 30)):
+    with clock_stopped_at(datetime(2026, 11, 29, 10, 30)):
         names = [
             Path(run(app, "backup", "create", tmp_path / "target").stdout.strip()).name for _ in range(3)
         ]

@@ -16,16 +16,16 @@ from click.testing import Result
 from flask import Flask
 
 from app.base.clock import now
-from app.base.database import SqliteFile, database, migrations
-from app.base.files.private_files import OWNER_ONLY, mend_modes
+from app.base.database import SqliteFile, database, migration_runner
+from app.base.files.private_files import OWNER_ONLY, restrict_modes
 from app.base.settings.settings import Settings
 from app.drafting.core.models import DocumentFile
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
 from app.filing.attachments.store import current_store
-from app.maintenance.health.operations import note_heartbeat
+from app.maintenance.health.operations import record_heartbeat
 from app.maintenance.models import BackupRecord, Heartbeat
-from app.maintenance.rules import Cause
+from app.maintenance.rules import BackupCause
 from app.wiring.queue import current_queue
 from tests.databases import on_both
 from tests.issuing.issuing import issued
@@ -54,7 +54,7 @@ class Installation:
         return hashlib.sha256(WORDS).hexdigest()
 
     def path_of_stored(self) -> Path:
-        return Path(current_store().place(self.stored))
+        return Path(current_store().place_of_file(self.stored))
 
 
 @pytest.fixture
@@ -63,9 +63,9 @@ def sound(app: Flask, reported: World, settings: Settings) -> Iterator[Installat
     with app.app_context():
         attach(reported)
         issued(reported)
-        note_heartbeat()
-        BackupRecord.create(cause=Cause.DAILY, path="/backup", size=1, verified_at=now())
-        mend_modes(settings.private_places)
+        record_heartbeat()
+        BackupRecord.create(cause=BackupCause.DAILY, path="/backup", size=1, verified_at=now())
+        restrict_modes(settings.private_places)
         yield Installation(app, settings, reported)
         current_queue().huey.storage.close()
     os.umask(umask)
@@ -74,7 +74,7 @@ def sound(app: Flask, reported: World, settings: Settings) -> Iterator[Installat
 def attach(world: World) -> None:
     """Attach a file to a filing, in the store and in the database."""
     sha256 = hashlib.sha256(WORDS).hexdigest()
-    current_store().put(io.BytesIO(WORDS), sha256)
+    current_store().put_file(io.BytesIO(WORDS), sha256)
     Attachment.create(
         filing=world.filing(1),
         name="会议纪要.pdf",
@@ -109,9 +109,9 @@ def test_where_all_is_well_every_line_says_so(sound: Installation) -> None:
 def test_a_row_that_refers_to_nothing_is_found(sound: Installation) -> None:
     with unguarded():
         database.execute_sql("UPDATE attachment SET filing_id = 9999")
-    assert "✗ 引用关系" in (told := sound.check().output)
-    assert "attachment.filing_id 有 1 行指向 filing 中不存在的行" in told
-    assert "backup restore" in told
+    assert "✗ 引用关系" in (output := sound.check().output)
+    assert "attachment.filing_id 有 1 行指向 filing 中不存在的行" in output
+    assert "backup restore" in output
 
 
 @on_both
@@ -132,7 +132,7 @@ def change_attachment(sound: Installation) -> None:
 
 
 def add_to_store(sound: Installation) -> None:
-    current_store().put(io.BytesIO(b"x"), hashlib.sha256(b"x").hexdigest())
+    current_store().put_file(io.BytesIO(b"x"), hashlib.sha256(b"x").hexdigest())
 
 
 def add_to_instance(sound: Installation) -> None:
@@ -160,7 +160,7 @@ def fail_backup(sound: Installation) -> None:
 
 
 def go_back(sound: Installation) -> None:
-    migrations().down("0026_running")
+    migration_runner().down("0026_running")
 
 
 def drop_log_trigger(sound: Installation) -> None:

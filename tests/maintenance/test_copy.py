@@ -12,7 +12,7 @@ from flask import Flask
 from app.audit.models import Event
 from app.base.database import database
 from app.base.settings.settings import Settings
-from app.maintenance.snapshots import opened_rows
+from app.maintenance.snapshots import open_rows
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.org.models import Department
@@ -108,8 +108,8 @@ def test_what_postgres_cannot_store_leaves_it_empty(
     refused = run(app, "db", "copy", "--to", empty_postgres)
     assert refused.exit_code == 1
     assert "收不下" in refused.stderr
-    with opened_rows(empty_postgres) as rows:
-        assert rows.tables() == []
+    with open_rows(empty_postgres) as rows:
+        assert rows.table_names() == []
 
 
 def test_a_write_while_it_is_copied_is_noticed(
@@ -127,5 +127,5 @@ def test_a_write_while_it_is_copied_is_noticed(
     refused = run(app, "db", "copy", "--to", empty_postgres)
     assert refused.exit_code == 1
     assert "复制期间有人写入" in refused.stderr
-    with opened_rows(empty_postgres) as rows:
-        assert rows.tables() == []
+    with open_rows(empty_postgres) as rows:
+        assert rows.table_names() == []

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.base.clock import now, standing_at
+from app.base.clock import clock_stopped_at, now
 from app.base.database import database
 from app.base.settings.settings import Settings
 from app.maintenance import queries
-from app.maintenance.daily import BackupProcess
+from app.maintenance.daily_backup import BackupProcess
 from app.maintenance.models import BackupRecord
 from app.maintenance.rules import (
     RETRY_AFTER,
-    Cause,
+    BackupCause,
     backup_name,
     is_daily_due,
     names_to_prune,
@@ -81,23 +81,23 @@ def test_the_daily_backup_is_taken_once_a_day_and_keeps_so_many(
     app.config["SETTINGS"] = replace(settings, backup_keep=2, backup_folder=tmp_path / "elsewhere")
     for day in range(1, 4):
         for hour in (2, 3, 4):
-            with standing_at(TODAY.replace(day=day, hour=hour, minute=40)):
+            with clock_stopped_at(TODAY.replace(day=day, hour=hour, minute=40)):
                 assert run(app, "backup", "daily").exit_code == 0
     names = sorted(path.name for path in (tmp_path / "elsewhere").iterdir())
     assert names == [f"work-plan-2026110{day}-024000.backup" for day in (2, 3)]
-    assert BackupRecord.select().where(BackupRecord.cause == Cause.DAILY).count() == 3
+    assert BackupRecord.select().where(BackupRecord.cause == BackupCause.DAILY).count() == 3
 
 
 def test_a_daily_backup_that_fails_is_known_and_deletes_nothing(
     app: Flask, world: World, settings: Settings, tmp_path: Path
 ) -> None:
-    with standing_at(HALF_PAST_TWO):
+    with clock_stopped_at(HALF_PAST_TWO):
         assert run(app, "backup", "daily").exit_code == 0
     good = queries.last_backup()
     assert good is not None
     (tmp_path / "in-the-way").write_text("")
     app.config["SETTINGS"] = replace(settings, backup_keep=1, backup_folder=tmp_path / "in-the-way")
-    with standing_at(HALF_PAST_TWO + timedelta(days=1)):
+    with clock_stopped_at(HALF_PAST_TWO + timedelta(days=1)):
         assert run(app, "backup", "daily").exit_code == 1
         assert run(app, "backup", "daily").stdout == "今天的备份已经有了，或者刚才没有做成，过一会儿再试。\n"
     failed = queries.last_attempt()
@@ -126,4 +126,4 @@ def test_the_worker_has_it_taken_by_a_process_of_its_own(
         assert taken.taken_at > now() - timedelta(minutes=2)
         process.start_if_due(installation_of(settings))
         assert process.process is first
-    process.stop()
+    process.stop_process()

@@ -12,10 +12,10 @@ from flask import Flask
 
 from app import create_app
 from app.base.clock import now
-from app.base.database import database, migrations, transaction
+from app.base.database import database, migration_runner, transaction
 from app.base.settings.settings import Settings
 from app.maintenance.health import queries
-from app.maintenance.health.operations import note_heartbeat
+from app.maintenance.health.operations import record_heartbeat
 from app.maintenance.models import Heartbeat, LockWait
 from tests.clients import browser, log_in
 from tests.concurrency.test_line import at_once
@@ -28,7 +28,7 @@ def test_a_stranger_learns_up_or_down_and_nothing_else(app: Flask) -> None:
     answer = app.test_client().get("/healthz")
     assert (answer.status_code, answer.text) == (200, "up\n")
     assert "Set-Cookie" not in answer.headers
-    migrations().down("0026_running")
+    migration_runner().down("0026_running")
     answer = app.test_client().get("/healthz")
     assert (answer.status_code, answer.text) == (503, "down\n")
 
@@ -49,13 +49,13 @@ def test_only_the_system_administrator_sees_the_details(app: Flask, world: World
     page = log_in(app, world, "system_admin").get("/healthz").text
     for words in ("数据库结构", "等候写入", "后台任务", "从未运行", "待生成的公文", "磁盘", "GB"):
         assert words in page
-    note_heartbeat()
+    record_heartbeat()
     assert "从未运行" not in log_in(app, world, "system_admin").get("/healthz").text
 
 
 def test_a_worker_that_fell_silent_is_said(app: Flask) -> None:
-    note_heartbeat()
-    note_heartbeat()
+    record_heartbeat()
+    record_heartbeat()
     assert Heartbeat.select().count() == 1
     assert queries.worker_line().is_good
     Heartbeat.update(at=now() - timedelta(minutes=6)).execute()

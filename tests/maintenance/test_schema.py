@@ -13,10 +13,10 @@ from flask import Flask
 
 from app.audit.models import Event
 from app.audit.rules import SEALED, keyless_seal
-from app.base.database import database, migrations
+from app.base.database import database, migration_runner
 from app.base.settings.settings import ROOT, Settings
 from app.maintenance import queries
-from app.maintenance.rules import Cause
+from app.maintenance.rules import BackupCause
 from tests.databases import on_both
 from tests.maintenance.installations import elsewhere, run
 from tests.world import World
@@ -39,14 +39,14 @@ def backups(settings: Settings) -> list[Path]:
 
 @on_both
 def test_an_upgrade_takes_a_backup_of_what_is_there(app: Flask, world: World, settings: Settings) -> None:
-    migrations().down("0025_backup_records")
+    migration_runner().down("0025_backup_records")
     upgraded = run(app, "db", "upgrade")
     assert upgraded.exit_code == 0, upgraded.output
     (path,) = backups(settings)
     assert f"升级前的备份：{path}\n" in upgraded.stdout
     taken = queries.last_backup()
     assert taken is not None
-    assert (taken.path, taken.cause, taken.is_verified) == (str(path), Cause.BEFORE_UPGRADE, True)
+    assert (taken.path, taken.cause, taken.is_verified) == (str(path), BackupCause.BEFORE_UPGRADE, True)
     event = Event.select().where(Event.action == "upgrade_database").get()
     assert event.detail["backup"] == str(path)
     assert event.detail["migrations"][-1] == LAST
@@ -63,7 +63,7 @@ def test_an_upgrade_takes_a_backup_of_what_is_there(app: Flask, world: World, se
 
 def test_a_log_from_before_there_was_a_key_is_whole(app: Flask, settings: Settings, tmp_path: Path) -> None:
     with elsewhere(settings, tmp_path / "older") as older:
-        migrations().up("0016_renewals")
+        migration_runner().up("0016_renewals")
         previous = ""
         for number in range(3):
             values = dict.fromkeys(SEALED, "") | {
@@ -101,14 +101,14 @@ def test_a_new_database_needs_no_backup(app: Flask, settings: Settings) -> None:
 def test_an_upgrade_that_fails_on_the_backup_leaves_the_database_as_it_was(
     app: Flask, world: World, settings: Settings
 ) -> None:
-    migrations().down("0016_renewals")
+    migration_runner().down("0016_renewals")
     database.execute_sql("ALTER TABLE document_block ADD COLUMN slot TEXT")
     failed = run(app, "db", "upgrade")
     assert failed.exit_code == 1
     assert "没有升级，数据库没有改动" in failed.stderr
     assert "duplicate column name: slot" in failed.stderr
     assert str(backups(settings)[0]) in failed.stderr
-    assert "0016_renewals" not in migrations().applied()
+    assert "0016_renewals" not in migration_runner().applied()
 
 
 @on_both
@@ -118,13 +118,13 @@ def test_a_downgrade_asks_and_keeps_a_backup(app: Flask, world: World, settings:
         assert (refused.exit_code, refused.stderr.strip()[-12:]) == (1, "撤销的，请加 --yes。"[-12:])
         assert "Aborted" not in refused.output
     assert backups(settings) == []
-    assert LAST in migrations().applied()
+    assert LAST in migration_runner().applied()
 
     done = app.test_cli_runner().invoke(args=["db", "downgrade", LAST], input="y\n")
     assert done.exit_code == 0, done.output
     (path,) = backups(settings)
     assert f"撤销前的备份：{path}" in done.stdout
-    assert LAST not in migrations().applied()
+    assert LAST not in migration_runner().applied()
     status = run(app, "db", "status")
     assert status.exit_code == 1
     assert f"{LAST}  尚未执行" in status.stdout
@@ -148,7 +148,7 @@ def test_a_target_that_leaves_nothing_or_is_unknown_is_refused(
     refused = run(app, "db", "downgrade", target, "--yes")
     assert refused.exit_code == 1
     assert words in refused.stderr
-    assert migrations().applied().keys() >= {"0001_log", LAST}
+    assert migration_runner().applied().keys() >= {"0001_log", LAST}
     assert backups(settings) == []
 
 
@@ -183,7 +183,7 @@ def test_neither_web_nor_worker_starts_on_a_schema_that_is_not_theirs(
     if schema == "newer":
         come_from_the_future()
     else:
-        migrations().down(LAST)
+        migration_runner().down(LAST)
     database.obj.close_all()
     environment = os.environ | {"INSTANCE_DIR": str(settings.instance), "DATABASE_URL": settings.database_url}
     started = subprocess.run(

@@ -1,4 +1,4 @@
-"""A mail server of a few lines: takes letters over a real connection and keeps them; refuses whom it is told to."""
+"""A mail server of a few lines: takes letters over a real connection and keeps them; refuses some addresses."""
 
 from __future__ import annotations
 

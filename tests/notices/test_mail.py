@@ -13,20 +13,20 @@ from flask import Flask
 
 from app import create_app
 from app.access.models import Account
-from app.base.clock import standing_at
+from app.base.clock import clock_stopped_at
 from app.base.errors import BadInput
 from app.base.settings.settings import Settings
-from app.notices.delivery import deliver
+from app.notices.delivery import deliver_mail
 from app.notices.mail import mail_server
 from app.notices.models import Notice
-from app.notices.operations import notify, settle
+from app.notices.operations import send_notice, settle_topic
 from app.notices.rules import (
     MAIL_RETRY_AFTER,
     MAIL_TRIES,
     MAIL_WORTH,
-    Message,
     NoticeKind,
-    seats_of,
+    NoticeMessage,
+    seats_of_departments,
 )
 from tests.databases import on_both
 from tests.notices.mail_stub import Mailbox, mail_server_running
@@ -64,15 +64,15 @@ def posted(app: Flask, world: World) -> Iterator[World]:
 
 
 def tell(world: World, sentence: str, topic: str) -> None:
-    message = Message(NoticeKind.RETURNED, sentence, "/filings/7", topic, "理由：请写明数量。")
+    message = NoticeMessage(NoticeKind.RETURNED, sentence, "/filings/7", topic, "理由：请写明数量。")
     departments = (world.departments[name].id for name in ("经发办", "城管办"))
-    with standing_at(MORNING):
-        notify(message, to=seats_of(*departments))
+    with clock_stopped_at(MORNING):
+        send_notice(message, to=seats_of_departments(*departments))
 
 
 def deliver_at(moment: datetime) -> None:
-    with standing_at(moment):
-        deliver()
+    with clock_stopped_at(moment):
+        deliver_mail()
 
 
 @on_both
@@ -123,7 +123,7 @@ def test_old_news_is_not_mailed(posted: World, mailbox: Mailbox) -> None:
 
 @on_both
 def test_news_that_is_settled_before_the_mail_goes_is_not_mailed(posted: World, mailbox: Mailbox) -> None:
-    settle("one")
+    settle_topic("one")
     deliver_at(MORNING)
     assert {letter["Subject"] for letter in mailbox.letters} == {"【退回】又一份填报被退回。"}
 

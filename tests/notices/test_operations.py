@@ -8,27 +8,27 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.access.models import Account, Grant
-from app.base.clock import now, standing_at, today
+from app.base.clock import clock_stopped_at, now, today
 from app.base.database import database
 from app.notices.models import Notice
 from app.notices.operations import (
     mark_all_read,
     mark_read,
-    notify,
-    settle,
+    send_notice,
+    settle_topic,
 )
-from app.notices.queries import last_told, unread_count
+from app.notices.queries import last_notice_times, unread_count
 from app.notices.rules import (
-    Message,
     NoticeKind,
-    filers_of,
-    heads_of,
-    seats_of,
+    NoticeMessage,
+    filers_of_departments,
+    heads_of_departments,
+    seats_of_departments,
 )
 from tests.databases import on_both
 from tests.world import World
 
-MESSAGE = Message(NoticeKind.URGED, "请抓紧报送。", "/filings", "topic")
+MESSAGE = NoticeMessage(NoticeKind.URGED, "请抓紧报送。", "/filings", "topic")
 MORNING = datetime(2026, 10, 9, 9, 0)
 
 
@@ -42,25 +42,29 @@ def accounts(world: World, *names: str) -> set[int]:
 
 @on_both
 def test_a_notice_to_a_department_reaches_its_filer_and_head_and_nobody_else(world: World) -> None:
-    assert notify(MESSAGE, to=seats_of(world.departments["经发办"].id)) == 2
+    assert send_notice(MESSAGE, to=seats_of_departments(world.departments["经发办"].id)) == 2
     assert reached() == accounts(world, "filer:经发办", "head:经发办")
 
 
 @on_both
-@pytest.mark.parametrize(("addressees", "role"), [(filers_of, "filer"), (heads_of, "head")])
+@pytest.mark.parametrize(
+    ("addressees", "role"), [(filers_of_departments, "filer"), (heads_of_departments, "head")]
+)
 def test_one_role_of_several_departments_can_be_addressed(
     world: World, addressees: object, role: str
 ) -> None:
     assert callable(addressees)
-    notify(MESSAGE, to=addressees(world.departments["城管办"].id, world.departments["一居"].id))
+    send_notice(MESSAGE, to=addressees(world.departments["城管办"].id, world.departments["一居"].id))
     assert reached() == accounts(world, f"{role}:城管办", f"{role}:一居")
 
 
 @on_both
-def test_who_holds_both_seats_is_told_once_and_who_did_it_is_not_told(world: World) -> None:
+def test_who_holds_both_seats_hears_once_and_who_did_it_does_not(world: World) -> None:
     department = world.departments["经发办"]
     Grant.create(account=world.users["filer"].account_id, role="head", department=department)
-    assert notify(MESSAGE, to=seats_of(department.id), doer=world.users["head"].account_id) == 1
+    assert (
+        send_notice(MESSAGE, to=seats_of_departments(department.id), doer=world.users["head"].account_id) == 1
+    )
     assert reached() == accounts(world, "filer")
 
 
@@ -70,25 +74,27 @@ def test_past_and_future_grants_and_disabled_accounts_are_not_addressed(world: W
     Grant.update(valid_until=yesterday).where(Grant.account == world.users["filer"].account_id).execute()
     Account.update(disabled_at=now()).where(Account.id == world.users["head"].account_id).execute()
     Grant.update(valid_from=tomorrow).where(Grant.account == world.users["head:城管办"].account_id).execute()
-    notify(MESSAGE, to=seats_of(*(department.id for department in world.departments.values())))
+    send_notice(
+        MESSAGE, to=seats_of_departments(*(department.id for department in world.departments.values()))
+    )
     assert reached() == accounts(world, "filer:城管办", "filer:一居", "head:一居")
 
 
 @on_both
 def test_a_message_with_a_key_reaches_an_account_once_even_after_it_was_read(world: World) -> None:
-    keyed, to = replace(MESSAGE, key="once"), seats_of(world.departments["经发办"].id)
-    assert notify(keyed, to=filers_of(world.departments["经发办"].id)) == 1
+    keyed, to = replace(MESSAGE, key="once"), seats_of_departments(world.departments["经发办"].id)
+    assert send_notice(keyed, to=filers_of_departments(world.departments["经发办"].id)) == 1
     mark_all_read(world.users["filer"].account_id)
-    assert [notify(keyed, to=to), notify(keyed, to=to)] == [1, 0]
+    assert [send_notice(keyed, to=to), send_notice(keyed, to=to)] == [1, 0]
     assert Notice.select().count() == 2
 
 
 @on_both
 def test_the_newest_notice_on_a_topic_takes_the_place_of_unread_ones(world: World) -> None:
-    to = seats_of(world.departments["经发办"].id)
+    to = seats_of_departments(world.departments["经发办"].id)
     for sentence in ("第一次催办。", "第二次催办。"):
-        notify(replace(MESSAGE, sentence=sentence), to=to)
-    notify(replace(MESSAGE, sentence="别的事。", topic="other"), to=to)
+        send_notice(replace(MESSAGE, sentence=sentence), to=to)
+    send_notice(replace(MESSAGE, sentence="别的事。", topic="other"), to=to)
     filer = world.users["filer"].account_id
     assert unread_count(filer) == 2
     unread = {notice.sentence for notice in Notice.select().where(Notice.account == filer)}
@@ -96,30 +102,30 @@ def test_the_newest_notice_on_a_topic_takes_the_place_of_unread_ones(world: Worl
 
 
 @on_both
-def test_a_keyed_notice_that_is_overtaken_is_remembered(world: World) -> None:
-    keyed, to = replace(MESSAGE, key="once"), filers_of(world.departments["经发办"].id)
-    notify(keyed, to=to)
-    notify(MESSAGE, to=to)
+def test_a_keyed_notice_that_is_superseded_is_remembered(world: World) -> None:
+    keyed, to = replace(MESSAGE, key="once"), filers_of_departments(world.departments["经发办"].id)
+    send_notice(keyed, to=to)
+    send_notice(MESSAGE, to=to)
     assert unread_count(world.users["filer"].account_id) == 1
-    assert notify(keyed, to=to) == 0
+    assert send_notice(keyed, to=to) == 0
 
 
 @on_both
 def test_a_settled_topic_is_nobodys_news_any_more(world: World) -> None:
-    to = seats_of(world.departments["经发办"].id)
-    notify(MESSAGE, to=to)
-    notify(replace(MESSAGE, topic="other"), to=to)
-    settle("topic")
+    to = seats_of_departments(world.departments["经发办"].id)
+    send_notice(MESSAGE, to=to)
+    send_notice(replace(MESSAGE, topic="other"), to=to)
+    settle_topic("topic")
     assert {notice.topic for notice in Notice.select().where(Notice.read_at.is_null())} == {"other"}
 
 
 @on_both
 def test_reading_keeps_the_first_time_and_touches_only_ones_own(world: World) -> None:
-    notify(MESSAGE, to=seats_of(world.departments["经发办"].id))
+    send_notice(MESSAGE, to=seats_of_departments(world.departments["经发办"].id))
     filer, head = (world.users[name].account_id for name in ("filer", "head"))
     own = Notice.get(Notice.account == filer)
     for hours in (0, 1):
-        with standing_at(MORNING + timedelta(hours=hours)):
+        with clock_stopped_at(MORNING + timedelta(hours=hours)):
             mark_read(own)
     assert Notice.get_by_id(own.id).read_at == MORNING
     assert (unread_count(filer), unread_count(head)) == (0, 1)
@@ -127,17 +133,17 @@ def test_reading_keeps_the_first_time_and_touches_only_ones_own(world: World) ->
 
 
 @on_both
-def test_a_deed_that_is_rolled_back_has_told_nobody(world: World) -> None:
+def test_an_operation_that_is_rolled_back_notifies_nobody(world: World) -> None:
     with pytest.raises(ZeroDivisionError), database.atomic():
-        notify(MESSAGE, to=seats_of(world.departments["经发办"].id))
+        send_notice(MESSAGE, to=seats_of_departments(world.departments["经发办"].id))
         raise ZeroDivisionError
     assert Notice.select().count() == 0
 
 
 @on_both
-def test_it_is_known_when_a_topic_was_told_last(world: World) -> None:
-    to = filers_of(world.departments["经发办"].id)
+def test_it_is_known_when_a_topic_was_last_noticed(world: World) -> None:
+    to = filers_of_departments(world.departments["经发办"].id)
     for days in (0, 3):
-        with standing_at(MORNING + timedelta(days=days)):
-            notify(replace(MESSAGE, key=f"{days}"), to=to)
-    assert last_told(["topic", "never"]) == {"topic": MORNING + timedelta(days=3)}
+        with clock_stopped_at(MORNING + timedelta(days=days)):
+            send_notice(replace(MESSAGE, key=f"{days}"), to=to)
+    assert last_notice_times(["topic", "never"]) == {"topic": MORNING + timedelta(days=3)}

@@ -9,13 +9,13 @@ from flask import Flask
 
 from app.base.paging import PAGE_LENGTH
 from app.notices.models import Notice
-from app.notices.operations import mark_read, notify
+from app.notices.operations import mark_read, send_notice
 from app.notices.queries import unread_count
 from app.notices.rules import (
-    Message,
     NoticeKind,
-    filers_of,
-    seats_of,
+    NoticeMessage,
+    filers_of_departments,
+    seats_of_departments,
 )
 from tests.clients import (
     Browser,
@@ -25,18 +25,18 @@ from tests.clients import (
 )
 from tests.world import World
 
-MESSAGE = Message(
+MESSAGE = NoticeMessage(
     NoticeKind.RETURNED, "第 1 项被退回。", "/filings?period=2026Q3", "topic", "理由：<b>数量</b>\n请补充。"
 )
 
 
 @pytest.fixture
-def told(world: World) -> World:
-    """The world after 经发办 was told two things, of which the filer has read one."""
-    to = seats_of(world.departments["经发办"].id)
-    notify(replace(MESSAGE, sentence="读过的事。", topic="read"), to=to)
+def notified(world: World) -> World:
+    """The world after 经发办 got two notices, of which the filer has read one."""
+    to = seats_of_departments(world.departments["经发办"].id)
+    send_notice(replace(MESSAGE, sentence="读过的事。", topic="read"), to=to)
     mark_read(of(world, "filer"))
-    notify(MESSAGE, to=to)
+    send_notice(MESSAGE, to=to)
     return world
 
 
@@ -48,44 +48,44 @@ def of(world: World, name: str) -> Notice:
     return notice
 
 
-def test_unread_ones_come_first_and_the_bar_counts_them(app: Flask, told: World) -> None:
-    page = log_in(app, told, "filer").get("/notices").text
+def test_unread_ones_come_first_and_the_bar_counts_them(app: Flask, notified: World) -> None:
+    page = log_in(app, notified, "filer").get("/notices").text
     assert page.index("第 1 项被退回。") < page.index("读过的事。")
     assert "未读 </span>1<" in page
     assert "理由：&lt;b&gt;数量&lt;/b&gt;" in page
 
 
 @pytest.mark.parametrize("who", ["office", "leader", "auditor", "filer:城管办"])
-def test_others_have_a_list_of_their_own(app: Flask, told: World, who: str) -> None:
-    page = log_in(app, told, who).get("/notices").text
+def test_others_have_a_list_of_their_own(app: Flask, notified: World, who: str) -> None:
+    page = log_in(app, notified, who).get("/notices").text
     assert "没有提醒" in page
     assert "bar-count" not in page
 
 
-def test_nobody_reads_or_marks_anothers_notice(app: Flask, told: World) -> None:
-    client = log_in(app, told, "filer:城管办")
-    for deed in ("read", "open"):
-        assert client.post(f"/notices/{of(told, 'filer').id}/{deed}").status_code == 404
+def test_nobody_reads_or_marks_anothers_notice(app: Flask, notified: World) -> None:
+    client = log_in(app, notified, "filer:城管办")
+    for step in ("read", "open"):
+        assert client.post(f"/notices/{of(notified, 'filer').id}/{step}").status_code == 404
     client.post("/notices/read")
-    assert unread_count(told.users["filer"].account_id) == 1
+    assert unread_count(notified.users["filer"].account_id) == 1
 
 
-def test_a_stranger_is_sent_to_the_door(app: Flask, told: World) -> None:
+def test_a_stranger_is_sent_to_the_login(app: Flask, notified: World) -> None:
     assert browser(app).get("/notices").location.startswith("/login")
 
 
-def test_opening_marks_as_read_and_leads_to_the_thing(app: Flask, told: World) -> None:
-    client, address = log_in(app, told, "filer"), f"/notices/{of(told, 'filer').id}/open"
+def test_opening_marks_as_read_and_leads_to_the_thing(app: Flask, notified: World) -> None:
+    client, address = log_in(app, notified, "filer"), f"/notices/{of(notified, 'filer').id}/open"
     answer = client.post(address, htmx=True)
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, MESSAGE.path)
-    assert unread_count(told.users["filer"].account_id) == 0
+    assert unread_count(notified.users["filer"].account_id) == 0
     answer = client.post(address)
     assert (answer.status_code, answer.location) == (303, MESSAGE.path)
 
 
-def test_marking_one_or_all_updates_the_list_and_the_bar(app: Flask, told: World) -> None:
-    client = log_in(app, told, "head")
-    answer = client.post(f"/notices/{of(told, 'head').id}/read", htmx=True)
+def test_marking_one_or_all_updates_the_list_and_the_bar(app: Flask, notified: World) -> None:
+    client = log_in(app, notified, "head")
+    answer = client.post(f"/notices/{of(notified, 'head').id}/read", htmx=True)
     assert 'hx-swap-oob="true"' in answer.text
     assert "未读 </span>1<" in answer.text
     answer = client.post("/notices/read", htmx=True)
@@ -106,14 +106,16 @@ def test_no_page_asks_more_the_more_notices_there_are(app: Flask, world: World, 
     client.get(address)
     before = queries_of(client, address)
     for number in range(3 * PAGE_LENGTH):
-        notify(replace(MESSAGE, topic=f"{number}"), to=filers_of(world.departments["经发办"].id))
+        send_notice(
+            replace(MESSAGE, topic=f"{number}"), to=filers_of_departments(world.departments["经发办"].id)
+        )
     assert queries_of(client, address) == before
 
 
 def test_a_long_list_has_pages(app: Flask, world: World) -> None:
     for number in range(PAGE_LENGTH + 1):
         message = replace(MESSAGE, topic=f"{number}", sentence=f"第 {number} 件事。")
-        notify(message, to=filers_of(world.departments["经发办"].id))
+        send_notice(message, to=filers_of_departments(world.departments["经发办"].id))
     client = log_in(app, world, "filer")
     first, second = client.get("/notices").text, client.get("/notices?page=2").text
     assert "第 0 件事。" not in first

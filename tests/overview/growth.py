@@ -15,7 +15,7 @@ from app.filing.core.rules import (
     FilingState,
     Forecast,
     Light,
-    Status,
+    MeasureStatus,
 )
 from app.org.models import Department
 from app.org.rules import DepartmentKind
@@ -78,7 +78,7 @@ def accept_everything(world: World) -> None:
         state=FilingState.ACCEPTED,
         progress="已办。",
         percent=70,
-        status=Status.ON_TRACK,
+        status=MeasureStatus.ON_TRACK,
         forecast=Forecast.CAN_FINISH,
         light=Light.YELLOW,
     ).execute()

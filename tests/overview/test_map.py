@@ -112,8 +112,8 @@ def test_the_bars_are_an_image_with_the_same_numbers_as_the_table(app: Flask, wo
     image = leader.get("/overview/chart.svg?period=2026Q3")
     assert image.mimetype == "image/svg+xml"
     assert "unsafe" not in image.headers["Content-Security-Policy"]
-    said, *words = " ".join(ElementTree.fromstring(image.get_data(as_text=True)).itertext()).split()
-    assert "优化营商环境：正常推进1项、未采用1项" in said
+    description, *words = " ".join(ElementTree.fromstring(image.get_data(as_text=True)).itertext()).split()
+    assert "优化营商环境：正常推进1项、未采用1项" in description
     assert words[:5] == ["正常推进", "未采用", "优化营商环境", "1", "1"]
     assert "一112二022合计134" in seen(leader.get("/overview")).replace(" ", "")
 

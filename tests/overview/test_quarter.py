@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from app.filing.core.rules import (
+    FilingStanding,
     FilingState,
     Light,
-    Standing,
-    Status,
+    MeasureStatus,
 )
 from app.overview import queries
 from app.overview.cells import (
     NOT_ACCEPTED,
     count_lights,
     count_statuses,
-    occurring,
+    statuses_among,
 )
 from app.periods.models import Period
 from app.plan.models import Assignment
@@ -26,7 +26,7 @@ from tests.world import World
 
 
 def reread(world: World) -> queries.QuarterOverview:
-    return queries.quarter(Period.get_by_id(world.period.id))
+    return queries.overview_of_quarter(Period.get_by_id(world.period.id))
 
 
 @on_both
@@ -43,37 +43,42 @@ def test_a_measure_has_a_light_once_its_lead_was_accepted(world: World) -> None:
     brought_to(FilingState.SIGNED_OFF, world, measure=2)
     brought_to(FilingState.ACCEPTED, world, measure=1, department="城管办")
     overview = reread(world)
-    assert [cell.light for cell in overview.cells] == [Light.GREEN, None, None, None]
-    assert [cell.measure.position for cell in overview.missing] == [2, 3, 4]
-    assert overview.waiting == 1
-    assert [one.filing.department.short_name for one in overview.missing_contributions] == ["一居"]
+    assert [cell.light for cell in overview.all_cells] == [Light.GREEN, None, None, None]
+    assert [cell.measure.position for cell in overview.unaccepted_cells] == [2, 3, 4]
+    assert overview.waiting_count == 1
+    assert [one.filing.department.short_name for one in overview.unaccepted_contributions] == ["一居"]
 
 
 def test_counts_add_up_to_all_measures(world: World) -> None:
     brought_to(FilingState.ACCEPTED, world, measure=1)
-    cells = reread(world).cells
+    cells = reread(world).all_cells
     lights = {count.label: count.number for count in count_lights(cells)}
     assert lights == {"绿灯": 1, "黄灯": 0, "红灯": 0, "灰灯": 0, NOT_ACCEPTED: 3}
-    assert occurring(cells) == (Status.ON_TRACK,)
-    statuses = count_statuses(cells, occurring(cells))
-    assert [(count.label, count.number, count.percent) for count in statuses] == [
+    assert statuses_among(cells) == (MeasureStatus.ON_TRACK,)
+    statuses = count_statuses(cells, statuses_among(cells))
+    assert [(count.label, count.number, count.share_percent) for count in statuses] == [
         ("正常推进", 1, 25),
         (NOT_ACCEPTED, 3, 75),
     ]
 
 
 def test_shares_of_nothing_are_nothing() -> None:
-    assert {count.percent for count in count_lights([])} == {0}
+    assert {count.share_percent for count in count_lights([])} == {0}
 
 
 @on_both
 def test_what_is_not_handed_in_is_overdue_after_the_days_of_grace(world: World) -> None:
     set_due(world, days_ago=3, grace=20)
-    assert reread(world).cells[0].standing is Standing.UNREPORTED
+    assert reread(world).all_cells[0].standing is FilingStanding.UNREPORTED
     set_due(world, days_ago=30)
     brought_to(FilingState.SUBMITTED, world, measure=2)
-    standings = [cell.standing for cell in reread(world).cells]
-    assert standings == [Standing.OVERDUE, Standing.SUBMITTED, Standing.OVERDUE, Standing.OVERDUE]
+    standings = [cell.standing for cell in reread(world).all_cells]
+    assert standings == [
+        FilingStanding.OVERDUE,
+        FilingStanding.SUBMITTED,
+        FilingStanding.OVERDUE,
+        FilingStanding.OVERDUE,
+    ]
 
 
 def test_the_due_date_is_said_in_words(world: World) -> None:
@@ -86,10 +91,10 @@ def test_the_due_date_is_said_in_words(world: World) -> None:
 @on_both
 def test_departments_stand_in_their_official_order_whatever_they_did(world: World) -> None:
     brought_to(FilingState.ACCEPTED, world, measure=3, department="城管办")
-    rows = queries.by_department(reread(world))
+    rows = queries.rows_by_department(reread(world))
     assert [row.department.short_name for row in rows] == ["经发办", "城管办", "一居"]
-    assert [(len(row.leading), len(row.supporting)) for row in rows] == [(2, 0), (2, 1), (0, 1)]
-    assert [(row.handed_in, row.accepted) for row in rows] == [(0, 0), (1, 1), (0, 0)]
+    assert [(len(row.leading), len(row.supporting_filings)) for row in rows] == [(2, 0), (2, 1), (0, 1)]
+    assert [(row.handed_in_count, row.accepted_count) for row in rows] == [(0, 0), (1, 1), (0, 0)]
     assert [len(row.owed_as_lead) for row in rows] == [2, 1, 0]
     assert [len(row.owed_in_support) for row in rows] == [0, 1, 1]
 
@@ -99,20 +104,20 @@ def test_the_present_lead_speaks_for_a_measure_that_changed_hands(world: World) 
     Assignment.update(role=AssignmentRole.SUPPORT).where(Assignment.item == world.measures[0]).execute()
     new_lead = (Assignment.item == world.measures[0]) & (Assignment.department == world.departments["城管办"])
     Assignment.update(role=AssignmentRole.LEAD).where(new_lead).execute()
-    cell = reread(world).cells[0]
+    cell = reread(world).all_cells[0]
     assert cell.filing
     assert (cell.lead, cell.filing.id) == (world.departments["城管办"], world.filing(1).id)
     taken_over = world.filing(1, "城管办")
     taken_over.role = AssignmentRole.LEAD
     taken_over.save()
-    speaking = reread(world).cells[0].filing
+    speaking = reread(world).all_cells[0].filing
     assert speaking
     assert speaking.id == taken_over.id
 
 
 def test_nobody_leads_a_measure_that_was_not_assigned(world: World) -> None:
     Assignment.delete().execute()
-    cells = reread(world).cells
+    cells = reread(world).all_cells
     assert {cell.lead for cell in cells} == {None}
 
 
@@ -121,8 +126,8 @@ def test_a_fixed_number_of_queries_however_much_there_is(world: World) -> None:
     period = Period.get_by_id(world.period.id)
     assert period.plan
     with count_queries() as few:
-        queries.quarter(period)
+        queries.overview_of_quarter(period)
     grow(world)
     with count_queries() as many:
-        queries.quarter(period)
+        queries.overview_of_quarter(period)
     assert (len(few), len(many)) == (7, 7)

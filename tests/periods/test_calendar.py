@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.periods.calendar import CHINA, Calendar, is_announced
+from app.periods.calendar import CHINA, WorkCalendar, is_announced
 from tests.hostile_texts import grows_too_fast
 
 days = st.dates(date(2023, 1, 1), date(2028, 12, 31))
 counts = st.integers(0, 30)
-calendars = st.dictionaries(days, st.booleans(), max_size=5).map(Calendar)
+calendars = st.dictionaries(days, st.booleans(), max_size=5).map(WorkCalendar)
 
 
 @pytest.mark.parametrize(
@@ -46,27 +46,29 @@ def test_before_holidays_are_announced_weekdays_count_save_those_of_fixed_date(d
 
 
 @given(calendars, days, counts)
-def test_adding_working_days_and_counting_them_agree(calendar: Calendar, day: date, count: int) -> None:
-    later = calendar.after(day, count)
+def test_adding_working_days_and_counting_them_agree(calendar: WorkCalendar, day: date, count: int) -> None:
+    later = calendar.working_day_after(day, count)
     assert calendar.days_between(day, later) == count
     assert count == 0 or calendar.works_on(later)
 
 
 @given(calendars, days, counts, counts)
-def test_working_days_add_up(calendar: Calendar, day: date, first: int, second: int) -> None:
-    assert calendar.after(calendar.after(day, first), second) == calendar.after(day, first + second)
+def test_working_days_add_up(calendar: WorkCalendar, day: date, first: int, second: int) -> None:
+    assert calendar.working_day_after(
+        calendar.working_day_after(day, first), second
+    ) == calendar.working_day_after(day, first + second)
 
 
 @given(calendars, days)
-def test_the_next_working_day_is_the_first_that_works(calendar: Calendar, day: date) -> None:
-    found = calendar.on_or_after(day)
+def test_the_next_working_day_is_the_first_that_works(calendar: WorkCalendar, day: date) -> None:
+    found = calendar.working_day_from(day)
     skipped = [day + timedelta(days=offset) for offset in range((found - day).days)]
     assert calendar.works_on(found)
     assert not any(calendar.works_on(other) for other in skipped)
 
 
 @given(calendars)
-def test_an_exception_overrules_the_calendar_on_its_day_alone(calendar: Calendar) -> None:
+def test_an_exception_overrules_the_calendar_on_its_day_alone(calendar: WorkCalendar) -> None:
     for day, works in calendar.exceptions.items():
         assert calendar.works_on(day) is works
         following = day + timedelta(days=1)
@@ -75,15 +77,17 @@ def test_an_exception_overrules_the_calendar_on_its_day_alone(calendar: Calendar
 
 
 def test_a_day_off_by_order_of_the_office_moves_what_comes_after_it() -> None:
-    typhoon = Calendar({date(2026, 10, 9): False})
-    assert CHINA.after(date(2026, 9, 30), 2) == date(2026, 10, 9)
-    assert typhoon.after(date(2026, 9, 30), 2) == date(2026, 10, 10)
+    typhoon = WorkCalendar({date(2026, 10, 9): False})
+    assert CHINA.working_day_after(date(2026, 9, 30), 2) == date(2026, 10, 9)
+    assert typhoon.working_day_after(date(2026, 9, 30), 2) == date(2026, 10, 10)
     assert CHINA.days_between(date(2026, 10, 8), date(2026, 10, 13)) == 4
     assert typhoon.days_between(date(2026, 10, 8), date(2026, 10, 13)) == 3
 
 
 @given(calendars, st.dates(), st.dates())
-def test_counting_over_centuries_is_counting_day_by_day(calendar: Calendar, day: date, other: date) -> None:
+def test_counting_over_centuries_is_counting_day_by_day(
+    calendar: WorkCalendar, day: date, other: date
+) -> None:
     first = min(day, other)
     last = min(max(day, other), date.fromordinal(min(first.toordinal() + 800, date.max.toordinal())))
     each = (
@@ -95,11 +99,11 @@ def test_counting_over_centuries_is_counting_day_by_day(calendar: Calendar, day:
 @pytest.mark.parametrize("day", [date.min, date.max, date(9999, 12, 30), date(2026, 1, 1)])
 def test_no_day_is_beyond_counting(day: date) -> None:
     before = len(gc.get_objects())
-    for calendar in (CHINA, Calendar({date.max: False, date.min: True})):
+    for calendar in (CHINA, WorkCalendar({date.max: False, date.min: True})):
         calendar.days_between(date.min, day)
         calendar.days_between(day, date.max)
-        assert calendar.after(day, 10**9) == date.max
-        calendar.on_or_after(day)
+        assert calendar.working_day_after(day, 10**9) == date.max
+        calendar.working_day_from(day)
     assert len(gc.get_objects()) - before < 1_000
     assert CHINA.days_between(date(2026, 1, 1), date.max) > 2_000_000
 

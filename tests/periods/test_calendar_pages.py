@@ -48,7 +48,7 @@ def test_a_wrong_run_of_days_comes_back_with_its_sentence_and_what_was_typed(
     assert answer.status_code == 422
     assert sentence in seen(answer)
     assert change.get("note", "暴雪停工") in answer.get_data(as_text=True)
-    assert queries.exceptions() == []
+    assert queries.calendar_exceptions() == []
 
 
 def test_a_table_is_imported_or_every_mistake_is_named(office: Browser) -> None:
@@ -60,7 +60,7 @@ def test_a_table_is_imported_or_every_mistake_is_named(office: Browser) -> None:
     right = "日期,安排,说明\n2027-02-06,上班,春节调休\n"
     answer = office.post("/periods/calendar/import", data=sent(right, office), follow_redirects=True)
     assert "已导入 1 天" in seen(answer)
-    assert queries.calendar().exceptions == {date(2027, 2, 6): True}
+    assert queries.work_calendar().exceptions == {date(2027, 2, 6): True}
 
 
 def test_without_a_file_the_page_says_so(office: Browser) -> None:
@@ -71,7 +71,7 @@ def test_without_a_file_the_page_says_so(office: Browser) -> None:
 
 def test_a_day_is_given_back_to_the_calendar(office: Browser) -> None:
     office.post("/periods/calendar", data=FORM)
-    number = queries.exceptions()[0].id
+    number = queries.calendar_exceptions()[0].id
     answer = office.post(f"/periods/calendar/{number}/drop", follow_redirects=True)
     assert "已取消2027年1月4日（周一）的设置" in seen(answer)
     assert office.post(f"/periods/calendar/{number}/drop").status_code == 404
@@ -89,7 +89,7 @@ def test_nobody_but_the_office_gets_in(app: Flask, world: World, who: str) -> No
     client = log_in(app, world, who)
     answers = [client.get("/periods/calendar"), client.post("/periods/calendar", data=FORM)]
     assert {answer.status_code for answer in answers} == {403}
-    assert queries.exceptions() == []
+    assert queries.calendar_exceptions() == []
 
 
 def sent(table: str, browser: Browser) -> dict[str, object]:

@@ -9,7 +9,7 @@ import pytest
 from app.periods.locks import (
     LONGEST_UNLOCK,
     REASON_LENGTH,
-    Lock,
+    PeriodLock,
     unlock_problems,
 )
 
@@ -20,27 +20,27 @@ MINE, ANOTHER = 1, 2
 
 
 def test_an_open_quarter_is_locked_for_nobody() -> None:
-    lock = Lock(is_closed=False, until={MINE: LATER})
-    assert not lock.holds(MINE, at=NOON)
-    assert not lock.is_unlocked(MINE, at=NOON)
+    lock = PeriodLock(is_closed=False, until={MINE: LATER})
+    assert not lock.is_locked_for(MINE, at=NOON)
+    assert not lock.is_unlocked_for(MINE, at=NOON)
 
 
 @pytest.mark.parametrize("at", [NOON, LATER - MOMENT, LATER, LATER + timedelta(days=400)])
 def test_a_closed_quarter_is_locked_but_for_whom_it_is_unlocked_until_then(at: datetime) -> None:
-    lock = Lock(is_closed=True, until={MINE: LATER})
-    assert lock.holds(ANOTHER, at=at)
-    assert lock.holds(MINE, at=at) is (at >= LATER)
-    assert lock.is_unlocked(MINE, at=at) is (at < LATER)
+    lock = PeriodLock(is_closed=True, until={MINE: LATER})
+    assert lock.is_locked_for(ANOTHER, at=at)
+    assert lock.is_locked_for(MINE, at=at) is (at >= LATER)
+    assert lock.is_unlocked_for(MINE, at=at) is (at < LATER)
 
 
 def test_it_holds_for_all_of_several_only_while_none_is_unlocked() -> None:
-    lock = Lock(is_closed=True, until={MINE: LATER})
-    assert not lock.holds_all([MINE, ANOTHER], at=NOON)
-    assert lock.holds_all([MINE, ANOTHER], at=LATER)
+    lock = PeriodLock(is_closed=True, until={MINE: LATER})
+    assert not lock.is_locked_for_all([MINE, ANOTHER], at=NOON)
+    assert lock.is_locked_for_all([MINE, ANOTHER], at=LATER)
 
 
 def test_of_several_departments_the_longest_unlock_is_named() -> None:
-    lock = Lock(is_closed=True, until={MINE: LATER, ANOTHER: LATER + MOMENT})
+    lock = PeriodLock(is_closed=True, until={MINE: LATER, ANOTHER: LATER + MOMENT})
     assert lock.unlocked_until([MINE, ANOTHER, 3], at=NOON) == LATER + MOMENT
     assert lock.unlocked_until([MINE], at=LATER) is None
     assert lock.unlocked_until([3], at=NOON) is None

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.audit.queries import history
+from app.audit.queries import events_of_subject
 from app.audit.rules import SYSTEM
-from app.base.clock import standing_at
+from app.base.clock import clock_stopped_at
 from app.base.errors import BadInput, FieldProblems, NotAllowed
 from app.filing.core.models import Filing
 from app.notices.models import Notice
@@ -29,16 +29,16 @@ from tests.world import World
 @on_both
 def test_opening_prepares_a_filing_for_every_assignment(world: World) -> None:
     opened = operations.open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
-    assert opened.due == usual_due_dates(Quarter(2026, 4))
+    assert opened.due_dates == usual_due_dates(Quarter(2026, 4))
     assert Filing.select().where(Filing.period == opened).count() == 6
 
 
 @on_both
 def test_other_dates_are_kept_and_put_on_record(world: World) -> None:
-    dates = replace(world.period.due, department_due=date(2026, 10, 15), grace_days=2)
-    operations.reschedule(world.period, dates, by=SYSTEM)
-    assert Period.get_by_id(world.period.id).due == dates
-    event = history(world.period)[-1]
+    dates = replace(world.period.due_dates, department_due=date(2026, 10, 15), grace_days=2)
+    operations.reschedule_period(world.period, dates, by=SYSTEM)
+    assert Period.get_by_id(world.period.id).due_dates == dates
+    event = events_of_subject(world.period)[-1]
     assert event.action == "reschedule_period"
     assert event.detail["before"]["department_due"] == "2026-10-13"
     assert event.detail["after"]["department_due"] == "2026-10-15"
@@ -46,17 +46,17 @@ def test_other_dates_are_kept_and_put_on_record(world: World) -> None:
 
 @on_both
 def test_wrong_dates_change_nothing(world: World) -> None:
-    before = world.period.due
+    before = world.period.due_dates
     with pytest.raises(FieldProblems) as refusal:
-        operations.reschedule(world.period, replace(before, office_due=date(2026, 10, 18)), by=SYSTEM)
+        operations.reschedule_period(world.period, replace(before, office_due=date(2026, 10, 18)), by=SYSTEM)
     assert list(refusal.value.fields) == ["office_due"]
-    assert Period.get_by_id(world.period.id).due == before
+    assert Period.get_by_id(world.period.id).due_dates == before
 
 
 def test_a_closed_quarter_keeps_its_dates(world: World) -> None:
     operations.close_period(world.period, by=SYSTEM)
     with pytest.raises(BadInput, match="已经关闭"):
-        operations.reschedule(world.period, world.period.due, by=SYSTEM)
+        operations.reschedule_period(world.period, world.period.due_dates, by=SYSTEM)
     with pytest.raises(BadInput, match="已经关闭"):
         operations.close_period(world.period, by=SYSTEM)
 
@@ -70,7 +70,7 @@ def test_a_quarter_that_cannot_be_opened_is_refused(world: World, quarter: Quart
 
 
 def test_the_year_shows_opened_and_planned_quarters(world: World) -> None:
-    year = queries.year_of(world.plan)
+    year = queries.quarters_of_plan(world.plan)
     assert [line.quarter.number for line in year] == [1, 2, 3, 4]
     assert [line.state for line in year] == [
         PeriodState.PLANNED,
@@ -78,7 +78,7 @@ def test_the_year_shows_opened_and_planned_quarters(world: World) -> None:
         PeriodState.OPEN,
         PeriodState.PLANNED,
     ]
-    assert year[3].due == usual_due_dates(Quarter(2026, 4))
+    assert year[3].due_dates == usual_due_dates(Quarter(2026, 4))
 
 
 REOPENED = datetime(2026, 10, 26, 9)
@@ -87,7 +87,7 @@ UNTIL = datetime(2026, 10, 28, 18)
 
 def unlocked(world: World, department: str = "经发办", until: datetime = UNTIL) -> Unlock:
     office = world.users["office"]
-    return operations.unlock(
+    return operations.unlock_department(
         world.period, world.departments[department], until=until, reason="数据有误，补改。", by=office
     )
 
@@ -95,48 +95,50 @@ def unlocked(world: World, department: str = "经发办", until: datetime = UNTI
 @on_both
 def test_unlocking_lets_one_department_in_until_the_time_runs_out(world: World) -> None:
     mine, other = (world.departments[name].id for name in ("经发办", "城管办"))
-    with standing_at(REOPENED):
+    with clock_stopped_at(REOPENED):
         operations.close_period(world.period, by=SYSTEM)
         unlocked(world)
     lock = queries.lock_on(Period.get_by_id(world.period.id))
-    assert [lock.holds(mine, at=at) for at in (REOPENED, UNTIL)] == [False, True]
-    assert lock.holds(other, at=REOPENED)
-    event = history(world.period)[-1]
+    assert [lock.is_locked_for(mine, at=at) for at in (REOPENED, UNTIL)] == [False, True]
+    assert lock.is_locked_for(other, at=REOPENED)
+    event = events_of_subject(world.period)[-1]
     assert (event.action, event.reason) == ("unlock", "数据有误，补改。")
     assert event.detail == {"department": mine, "until": "2026-10-28 18:00"}
-    told = {notice.account.username for notice in Notice.select().where(Notice.kind == NoticeKind.UNLOCKED)}
-    assert told == {"filer-1", "head-1"}
+    notified = {
+        notice.account.username for notice in Notice.select().where(Notice.kind == NoticeKind.UNLOCKED)
+    }
+    assert notified == {"filer-1", "head-1"}
 
 
 @on_both
 def test_an_unlock_can_be_taken_back_once_and_a_new_one_takes_its_place(world: World) -> None:
     mine = world.departments["经发办"].id
-    with standing_at(REOPENED):
+    with clock_stopped_at(REOPENED):
         operations.close_period(world.period, by=SYSTEM)
         first, second = unlocked(world), unlocked(world, until=UNTIL - timedelta(days=1))
         assert queries.lock_on(world.period).until == {mine: second.until}
-        operations.lock_again(second, by=world.users["office"])
-        assert queries.lock_on(world.period).holds(mine, at=REOPENED)
+        operations.lock_department_again(second, by=world.users["office"])
+        assert queries.lock_on(world.period).is_locked_for(mine, at=REOPENED)
         for ended in (first, second):
             with pytest.raises(BadInput, match="已经结束"):
-                operations.lock_again(ended, by=world.users["office"])
-        states = [one.state for one in queries.unlocks(world.plan)]
+                operations.lock_department_again(ended, by=world.users["office"])
+        states = [one.state for one in queries.unlocks_of_plan(world.plan)]
     assert states == [UnlockState.LOCKED_AGAIN] * 2
-    assert history(world.period)[-1].action == "lock_again"
+    assert events_of_subject(world.period)[-1].action == "lock_again"
 
 
 def test_an_unlock_that_ran_out_cannot_be_taken_back(world: World) -> None:
-    with standing_at(REOPENED):
+    with clock_stopped_at(REOPENED):
         operations.close_period(world.period, by=SYSTEM)
         given = unlocked(world)
-    with standing_at(UNTIL):
+    with clock_stopped_at(UNTIL):
         assert given.state is UnlockState.RUN_OUT
         with pytest.raises(BadInput, match="已经结束"):
-            operations.lock_again(given, by=world.users["office"])
+            operations.lock_department_again(given, by=world.users["office"])
 
 
 def test_an_open_quarter_needs_no_unlocking(world: World) -> None:
-    with standing_at(REOPENED), pytest.raises(BadInput, match="还没有关闭"):
+    with clock_stopped_at(REOPENED), pytest.raises(BadInput, match="还没有关闭"):
         unlocked(world)
     assert Unlock.select().count() == 0
 
@@ -144,11 +146,11 @@ def test_an_open_quarter_needs_no_unlocking(world: World) -> None:
 @pytest.mark.parametrize("who", ["filer", "head", "leader", "system_admin", "security_admin", "auditor"])
 def test_nobody_but_the_office_unlocks(world: World, who: str) -> None:
     department, by = world.departments["经发办"], world.users[who]
-    with standing_at(REOPENED):
+    with clock_stopped_at(REOPENED):
         operations.close_period(world.period, by=SYSTEM)
         given = unlocked(world)
         with pytest.raises(NotAllowed):
-            operations.unlock(world.period, department, until=UNTIL, reason="补改。", by=by)
+            operations.unlock_department(world.period, department, until=UNTIL, reason="补改。", by=by)
         with pytest.raises(NotAllowed):
-            operations.lock_again(given, by=by)
-    assert [unlock.id for unlock in queries.unlocks(world.plan)] == [given.id]
+            operations.lock_department_again(given, by=by)
+    assert [unlock.id for unlock in queries.unlocks_of_plan(world.plan)] == [given.id]

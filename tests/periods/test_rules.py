@@ -9,7 +9,7 @@ from itertools import pairwise, product
 import pytest
 
 from app.base.errors import BadInput
-from app.periods.calendar import CHINA, Calendar
+from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.rules import (
     DATE_LABELS,
     GRACE_CEILING,
@@ -39,7 +39,7 @@ def test_usual_dates_are_working_days_in_order_after_the_quarter(quarter: Quarte
 
 def test_quarters_follow_each_other_without_a_gap() -> None:
     for quarter, following in pairwise(QUARTERS):
-        assert quarter.next == following
+        assert quarter.next_quarter == following
         assert quarter.last_day + timedelta(days=1) == following.first_day
 
 
@@ -100,7 +100,7 @@ def test_grace_is_counted_in_working_days() -> None:
 
 
 def test_an_exception_to_the_calendar_moves_dates_words_and_grace() -> None:
-    typhoon = Calendar({date(2026, 10, 9): False, date(2026, 10, 15): False})
+    typhoon = WorkCalendar({date(2026, 10, 9): False, date(2026, 10, 15): False})
     assert usual_due_dates(THIRD, typhoon).department_due == date(2026, 10, 14)
     assert due_in_words(date(2026, 10, 13), date(2026, 10, 8), typhoon) == "还有 3 个工作日"
     assert replace(USUAL, grace_days=2).grace_ends_on(typhoon) == date(2026, 10, 16)

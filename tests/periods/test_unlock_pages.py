@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 
 from app.audit.rules import SYSTEM
-from app.base.clock import now, standing_at
+from app.base.clock import clock_stopped_at, now
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
 from app.periods.models import Period, Unlock
-from app.periods.operations import close_period, unlock
+from app.periods.operations import close_period, unlock_department
 from tests.clients import Browser, count_queries, log_in
 from tests.filing.pages import brought_to, seen, typed
 from tests.world import World
@@ -34,7 +34,7 @@ def form(world: World, **changes: str) -> dict[str, str]:
 
 def unlock_for(world: World, name: str = "经发办") -> Unlock:
     until, department = now() + IN_TWO_HOURS, world.departments[name]
-    return unlock(world.period, department, until=until, reason="补改。", by=world.users["office"])
+    return unlock_department(world.period, department, until=until, reason="补改。", by=world.users["office"])
 
 
 def test_the_listing_leads_to_unlocking_and_shows_it(office: Browser, world: World) -> None:
@@ -121,7 +121,7 @@ def test_locks_cost_the_pages_a_fixed_number_of_questions(office: Browser, world
     with count_queries() as few:
         for page in pages:
             office.get(page)
-    with standing_at(datetime(2026, 10, 26, 9)):
+    with clock_stopped_at(datetime(2026, 10, 26, 9)):
         Period.update(closed_at=now()).execute()
         for name in ("经发办", "城管办", "一居"):
             unlock_for(world, name)

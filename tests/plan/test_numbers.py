@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from app.plan.numbers import (
     number_in_words,
+    parse_decimal,
     plain_number,
-    read_number,
     share_of,
 )
 
@@ -22,7 +22,7 @@ NUMBERS = st.decimals(-(10**11) + 1, 10**11 - 1, places=4)
     "typed", ["1200", "1,200", "１２００", "１，２００", " 1200.0 ", "1,200.00", "　1200　"]
 )
 def test_a_number_is_understood_as_people_type_it(typed: str) -> None:
-    assert read_number(typed) == 1200
+    assert parse_decimal(typed) == 1200
 
 
 @pytest.mark.parametrize(
@@ -30,23 +30,23 @@ def test_a_number_is_understood_as_people_type_it(typed: str) -> None:
 )
 def test_a_unit_and_whatever_is_no_number_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="请只填数字，不写单位"):
-        read_number(typed)
+        parse_decimal(typed)
 
 
 @pytest.mark.parametrize("typed", ["952531020777.3216", "123,456,789,012.3456", "-999999999999.9999"])
 def test_more_digits_than_a_workbook_keeps_are_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="超过 15 位有效数字"):
-        read_number(typed)
+        parse_decimal(typed)
 
 
 @pytest.mark.parametrize("typed", ["95253102077.3216", "952531020777.3210", "999999999999"])
 def test_as_many_digits_as_a_workbook_keeps_are_read(typed: str) -> None:
-    assert read_number(typed) == Decimal(typed)
+    assert parse_decimal(typed) == Decimal(typed)
 
 
 @given(NUMBERS)
 def test_every_number_comes_back(number: Decimal) -> None:
-    assert read_number(plain_number(number)) == read_number(number_in_words(number)) == number
+    assert parse_decimal(plain_number(number)) == parse_decimal(number_in_words(number)) == number
 
 
 @pytest.mark.parametrize(

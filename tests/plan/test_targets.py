@@ -23,10 +23,10 @@ def test_milestones_belong_to_a_measure_or_to_one_commitment(world: World, tmp_p
     file = milestones(tmp_path, "1,2,3,走访企业90家,90", "1,,1,建立名单,", "2,,4,全部转化,１，２００.5")
     assert set_milestones(world.plan, file, by=SYSTEM) == 3
     measure = world.measures[0]
-    first, second = queries.milestones(measure)
+    first, second = queries.milestones_of_measure(measure)
     assert (first.item_id, first.quarter, first.text, first.target) == (measure.id, 1, "建立名单", None)
-    assert (second.item_id, second.target) == (queries.commitments(measure)[1].id, Decimal(90))
-    assert queries.milestones(world.measures[1])[0].target == Decimal("1200.5")
+    assert (second.item_id, second.target) == (queries.commitments_of_measure(measure)[1].id, Decimal(90))
+    assert queries.milestones_of_measure(world.measures[1])[0].target == Decimal("1200.5")
     assert Event.select().where(Event.action == "set_milestones").count() == 1
 
 
@@ -36,8 +36,8 @@ def test_a_second_table_replaces_the_milestones_of_the_measures_that_it_names(
 ) -> None:
     set_milestones(world.plan, milestones(tmp_path, "1,2,3,旧节点,", "2,,4,不动,"), by=SYSTEM)
     set_milestones(world.plan, milestones(tmp_path, "1,,3,新节点,"), by=SYSTEM)
-    assert [row.text for row in queries.milestones(world.measures[0])] == ["新节点"]
-    assert [row.text for row in queries.milestones(world.measures[1])] == ["不动"]
+    assert [row.text for row in queries.milestones_of_measure(world.measures[0])] == ["新节点"]
+    assert [row.text for row in queries.milestones_of_measure(world.measures[1])] == ["不动"]
 
 
 def test_every_wrong_cell_of_a_table_of_milestones_is_named(world: World, tmp_path: Path) -> None:
@@ -59,9 +59,9 @@ def test_every_wrong_cell_of_a_table_of_milestones_is_named(world: World, tmp_pa
 @on_both
 def test_indicators_are_set_and_set_again(world: World, tmp_path: Path) -> None:
     set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,100", "1,形成线索,条,40"), by=SYSTEM)
-    before = {row.name: row.id for row in queries.indicators(world.measures[0])}
+    before = {row.name: row.id for row in queries.indicators_of_measure(world.measures[0])}
     set_indicators(world.plan, indicators(tmp_path, "1,签约项目,个,5", '1,走访企业,户,"1,200"'), by=SYSTEM)
-    rows = queries.indicators(world.measures[0])
+    rows = queries.indicators_of_measure(world.measures[0])
     assert [(row.name, row.unit, row.yearly_target) for row in rows] == [
         ("签约项目", "个", Decimal(5)),
         ("走访企业", "户", Decimal(1200)),

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.plan.models import Assignment, PlanItem
-from app.plan.rules import ItemKind, numbered
+from app.plan.rules import ItemKind, numbered_heading
 from tests.clients import count_queries, log_in
 from tests.filing.pages import seen
 from tests.overview.growth import grow
@@ -98,4 +98,4 @@ def test_a_larger_plan_takes_no_more_queries(app: Flask, world: World) -> None:
     ],
 )
 def test_a_heading_is_numbered_as_in_print(number: str, heading: str) -> None:
-    assert numbered(number, "甲") == heading
+    assert numbered_heading(number, "甲") == heading

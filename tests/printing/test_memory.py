@@ -7,17 +7,17 @@ import subprocess
 import sys
 
 from app.base.settings.settings import ROOT
-from app.printing.formats import printed
-from app.printing.memory import most_held
+from app.printing.formats import render_document
+from app.printing.process_memory import most_held
 from app.printing.rules import FileFormat
 from tests.reports.samples import UPWARD
 
 
 def test_what_a_file_was_laid_out_with_is_gone_before_the_next() -> None:
-    printed(UPWARD, [FileFormat.PDF])
+    render_document(UPWARD, [FileFormat.PDF])
     gc.disable()
     try:
-        printed(UPWARD, [FileFormat.PDF])
+        render_document(UPWARD, [FileFormat.PDF])
         assert gc.collect() < 100
     finally:
         gc.enable()
@@ -25,6 +25,6 @@ def test_what_a_file_was_laid_out_with_is_gone_before_the_next() -> None:
 
 def test_a_process_counts_none_of_what_its_parent_holds() -> None:
     ballast = b"1" * (200 * 1024**2)
-    program = "from app.printing.memory import most_held; print(most_held())"
+    program = "from app.printing.process_memory import most_held; print(most_held())"
     started = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True)
     assert 1024**2 < int(started.stdout) < len(ballast) < most_held()

@@ -16,21 +16,21 @@ from typing import cast
 import pytest
 
 from app.base.settings.settings import ROOT
-from app.printing import press
-from app.printing.formats import PrintedFile, printed
-from app.printing.press import (
-    Limits,
-    PressDied,
-    PressFailed,
-    PressRoom,
-    unhurried,
+from app.printing import render_pool as press
+from app.printing.formats import PrintedFile, render_document
+from app.printing.render_pool import (
+    RenderingFailed,
+    RenderLimits,
+    RenderPool,
+    RenderProcessDied,
+    no_heartbeat,
 )
-from app.printing.presswork import specimen
+from app.printing.render_process import specimen_document
 from app.printing.rules import FileFormat
 from reports.model import DocumentError, OfficialDocument, Paragraph
 from tests.drafting.kills import is_alive, wait_until
 
-SHORT = specimen()
+SHORT = specimen_document()
 LONG = replace(SHORT, body=tuple(Paragraph(f"第{number}段。" * 40) for number in range(4_000)))
 PDF = (FileFormat.PDF,)
 
@@ -62,48 +62,48 @@ def quick_pulse(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def room() -> Iterator[PressRoom]:
+def room() -> Iterator[RenderPool]:
     """A room that several tests share: a press takes seconds to get warm."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("SECRET_KEY", "nobody else's business")
-        room = PressRoom()
+        room = RenderPool()
         room.warm_up()
         yield room
-        room.close()
+        room.close_pool()
 
 
 @pytest.fixture
-def room_with() -> Iterator[Callable[[Limits], PressRoom]]:
+def room_with() -> Iterator[Callable[[RenderLimits], RenderPool]]:
     """Return how to open a room with other limits, closed after the test."""
-    rooms: list[PressRoom] = []
+    rooms: list[RenderPool] = []
 
-    def opened(limits: Limits) -> PressRoom:
-        rooms.append(PressRoom(limits))
+    def opened(limits: RenderLimits) -> RenderPool:
+        rooms.append(RenderPool(limits))
         return rooms[-1]
 
     yield opened
     for room in rooms:
-        room.close()
+        room.close_pool()
 
 
-def print_in(room: PressRoom, document: OfficialDocument = SHORT) -> PrintedFile:
-    (file,) = room.printed(document, PDF, unhurried)
+def print_in(room: RenderPool, document: OfficialDocument = SHORT) -> PrintedFile:
+    (file,) = room.render_document(document, PDF, no_heartbeat)
     return file
 
 
-def process_in(room: PressRoom) -> int:
+def process_in(room: RenderPool) -> int:
     (only,) = room.idle
     return only.process.pid
 
 
-def test_the_bytes_are_the_same_wherever_they_are_made_and_one_process_makes_many(room: PressRoom) -> None:
-    (here,) = printed(SHORT, PDF)
+def test_the_bytes_are_the_same_wherever_they_are_made_and_one_process_makes_many(room: RenderPool) -> None:
+    (here,) = render_document(SHORT, PDF)
     process = process_in(room)
     assert [print_in(room), print_in(room)] == [here, here]
     assert process_in(room) == process
 
 
-def test_a_document_that_cannot_be_set_is_refused_in_words_and_the_next_is_printed(room: PressRoom) -> None:
+def test_a_document_that_cannot_be_set_is_refused_in_words_and_the_next_is_printed(room: RenderPool) -> None:
     process = process_in(room)
     with pytest.raises(DocumentError, match=r"U\+32000"):
         print_in(room, replace(SHORT, body=(Paragraph("走访\U00032000社区。"),)))
@@ -111,19 +111,19 @@ def test_a_document_that_cannot_be_set_is_refused_in_words_and_the_next_is_print
     assert process_in(room) == process
 
 
-def test_a_killed_process_is_said_to_be_dead_and_replaced(room: PressRoom) -> None:
+def test_a_killed_process_is_said_to_be_dead_and_replaced(room: RenderPool) -> None:
     process = process_in(room)
 
     def kill() -> None:
         os.kill(process, signal.SIGKILL)
 
-    with pytest.raises(PressDied):
-        room.printed(LONG, PDF, kill)
+    with pytest.raises(RenderProcessDied):
+        room.render_document(LONG, PDF, kill)
     assert print_in(room).pages == 2
     assert process_in(room) != process
 
 
-def test_one_that_died_at_rest_is_not_even_asked(room: PressRoom) -> None:
+def test_one_that_died_at_rest_is_not_even_asked(room: RenderPool) -> None:
     process = process_in(room)
     os.kill(process, signal.SIGKILL)
     room.idle[0].process.wait()
@@ -132,12 +132,12 @@ def test_one_that_died_at_rest_is_not_even_asked(room: PressRoom) -> None:
 
 
 def test_one_that_closes_its_line_and_lingers_is_not_waited_for(
-    room_with: Callable[[Limits], PressRoom], monkeypatch: pytest.MonkeyPatch
+    room_with: Callable[[RenderLimits], RenderPool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(press, "PROGRAM", (sys.executable, "-c", LINGERS))
     monkeypatch.setattr(press, "LEAVE_SECONDS", 0.1)
-    with pytest.raises(PressDied):
-        print_in(room_with(Limits()))
+    with pytest.raises(RenderProcessDied):
+        print_in(room_with(RenderLimits()))
 
 
 def test_it_dies_with_its_worker_in_the_middle_of_a_document() -> None:
@@ -149,30 +149,30 @@ def test_it_dies_with_its_worker_in_the_middle_of_a_document() -> None:
     wait_until(lambda: not is_alive(process), "a press outlives its worker", seconds=10)
 
 
-def test_whoever_no_longer_wants_it_ends_it(room: PressRoom) -> None:
+def test_whoever_no_longer_wants_it_ends_it(room: RenderPool) -> None:
     process = process_in(room)
 
     def lose() -> None:
         raise LookupError
 
     with pytest.raises(LookupError):
-        room.printed(LONG, PDF, lose)
+        room.render_document(LONG, PDF, lose)
     assert process_in(room) != process
     assert print_in(room).pages == 2
 
 
-def test_what_breaks_is_told_and_the_process_replaced(room: PressRoom) -> None:
+def test_what_breaks_is_told_and_the_process_replaced(room: RenderPool) -> None:
     process = process_in(room)
     unknown = cast(FileFormat, SimpleNamespace(value="papyrus"))
-    with pytest.raises(PressFailed, match="papyrus"):
-        room.printed(SHORT, (unknown,), unhurried)
+    with pytest.raises(RenderingFailed, match="papyrus"):
+        room.render_document(SHORT, (unknown,), no_heartbeat)
     assert process_in(room) != process
 
 
 def test_what_takes_too_long_is_stopped_and_the_office_told_what_to_do(
-    room_with: Callable[[Limits], PressRoom],
+    room_with: Callable[[RenderLimits], RenderPool],
 ) -> None:
-    room = room_with(Limits(seconds=1))
+    room = room_with(RenderLimits(seconds=1))
     room.warm_up()
     process = process_in(room)
     with pytest.raises(DocumentError, match=r"1 秒内没有排完.*请删减"):
@@ -181,23 +181,23 @@ def test_what_takes_too_long_is_stopped_and_the_office_told_what_to_do(
 
 
 def test_what_takes_too_much_memory_is_stopped_and_the_office_told_what_to_do(
-    room_with: Callable[[Limits], PressRoom],
+    room_with: Callable[[RenderLimits], RenderPool],
 ) -> None:
-    room = room_with(Limits(memory=512 * 1024**2))
+    room = room_with(RenderLimits(memory=512 * 1024**2))
     with pytest.raises(DocumentError, match=r"内存超过 512 MB.*请删减"):
         print_in(room, replace(SHORT, body=(Paragraph("走访社区。" * 200_000),)))
     assert print_in(room).pages == 2
 
 
-def test_a_worn_process_is_replaced(room_with: Callable[[Limits], PressRoom]) -> None:
-    room = room_with(Limits(documents=1))
+def test_a_worn_process_is_replaced(room_with: Callable[[RenderLimits], RenderPool]) -> None:
+    room = room_with(RenderLimits(documents=1))
     room.warm_up()
     process = process_in(room)
     print_in(room)
     assert process_in(room) != process
 
 
-def test_it_is_told_neither_key_nor_password(room: PressRoom) -> None:
+def test_it_is_told_neither_key_nor_password(room: RenderPool) -> None:
     assert b"SECRET_KEY" not in Path(f"/proc/{process_in(room)}/environ").read_bytes()
 
 
@@ -214,27 +214,29 @@ def test_it_is_told_neither_key_nor_password(room: PressRoom) -> None:
 )
 def test_it_can_reach_nothing_beyond_itself(deed: str, tmp_path: Path) -> None:
     path = str(tmp_path / "file")
-    program = f"PATH = {path!r}\nfrom app.printing.presswork import forbid\nforbid()\n{deed}"
+    program = (
+        f"PATH = {path!r}\nfrom app.printing.render_process import give_up_rights\ngive_up_rights()\n{deed}"
+    )
     ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 1
     assert "PermissionError" in ended.stderr or "File too large" in ended.stderr
 
 
 CONNECTED = """
-from app.base import confinement
-from app.printing import presswork
+from app.base.processes import confinement
+from app.printing import render_process as presswork
 confinement.NEW_NETWORK = 1  # no kernel knows such a wish
 presswork.main(*map(int, __import__("sys").argv[1:]))
 """
 
 
 def test_where_it_cannot_leave_the_network_the_log_says_so_and_it_prints(
-    room_with: Callable[[Limits], PressRoom],
+    room_with: Callable[[RenderLimits], RenderPool],
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(press, "PROGRAM", (sys.executable, "-c", CONNECTED))
-    assert print_in(room_with(Limits())).pages == 2
+    assert print_in(room_with(RenderLimits())).pages == 2
     (told,) = [record.getMessage() for record in caplog.records if record.name == press.__name__]
     assert "没有能与网络隔离（Invalid argument）" in told
     assert "请让系统管理员允许" in told
@@ -242,7 +244,7 @@ def test_where_it_cannot_leave_the_network_the_log_says_so_and_it_prints(
 
 CALL = """
 import socket, sys
-from app.printing.presswork import leave_the_network
+from app.printing.render_process import leave_the_network
 said = leave_the_network()
 try:
     socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=10)

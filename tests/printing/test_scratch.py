@@ -12,7 +12,7 @@ import pytest
 
 from app.base.files.scratch import YOUNG_SECONDS, ScratchFolder
 from app.base.settings.settings import ROOT
-from app.printing.press import SCRATCH_PREFIX, PressRoom
+from app.printing.render_pool import SCRATCH_PREFIX, RenderPool
 
 HOLDER = f"""
 from app.base.files.scratch import ScratchFolder
@@ -36,16 +36,16 @@ def grow_old(folder: Path) -> None:
 
 
 def test_the_fonts_of_a_killed_press_go_with_it_and_those_of_the_last_one_in_the_end(place: Path) -> None:
-    room = PressRoom()
+    room = RenderPool()
     room.warm_up()
     (press,), (first,) = room.idle, place.iterdir()
     assert list(first.rglob("*"))
     press.process.kill()
     press.process.wait()
-    room.give_back(room.take())
+    room.return_process(room.take_process())
     (second,) = place.iterdir()
     assert second != first
-    room.close()
+    room.close_pool()
     assert list(place.iterdir()) == []
 
 
@@ -69,7 +69,7 @@ def test_what_a_killed_worker_left_is_taken_away_by_the_next_and_what_is_in_use_
     assert not left.exists()
     assert sorted(place.iterdir()) == sorted([used, mine.path, foreign])
     assert mine.path.name.startswith(SCRATCH_PREFIX)
-    mine.remove()
+    mine.remove_folder()
     alive.communicate("\n")
     assert not mine.path.exists()
 
@@ -77,8 +77,8 @@ def test_what_a_killed_worker_left_is_taken_away_by_the_next_and_what_is_in_use_
 def test_a_folder_that_was_just_made_is_not_taken_for_one_that_was_left(place: Path) -> None:
     young = place / f"{SCRATCH_PREFIX}young"
     young.mkdir()
-    ScratchFolder(SCRATCH_PREFIX).remove()
+    ScratchFolder(SCRATCH_PREFIX).remove_folder()
     assert young.exists()
     grow_old(young)
-    ScratchFolder(SCRATCH_PREFIX).remove()
+    ScratchFolder(SCRATCH_PREFIX).remove_folder()
     assert not young.exists()

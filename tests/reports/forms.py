@@ -7,7 +7,6 @@ from reports.model import (
     Attendance,
     Block,
     Enclosure,
-    Field,
     Heading,
     Imprint,
     LetterMasthead,
@@ -17,6 +16,7 @@ from reports.model import (
     OfficialDocument,
     Paragraph,
     Sheet,
+    SheetField,
     SheetRow,
     Signature,
 )
@@ -75,14 +75,16 @@ MINUTES = replace(
 )
 SHEET = Sheet(
     (
-        SheetRow((Field("来文单位", "长宁区人民政府"), Field("来文字号", "长府〔2026〕8号"))),
-        SheetRow((Field("收文日期", "2026年10月9日"), Field("紧急程度", "特急"), Field("密级"))),
-        SheetRow((Field("内容摘要", PROGRESS),), lines=3),
-        SheetRow((Field("领导批示"),), lines=6),
+        SheetRow((SheetField("来文单位", "长宁区人民政府"), SheetField("来文字号", "长府〔2026〕8号"))),
+        SheetRow(
+            (SheetField("收文日期", "2026年10月9日"), SheetField("紧急程度", "特急"), SheetField("密级"))
+        ),
+        SheetRow((SheetField("内容摘要", PROGRESS),), lines=3),
+        SheetRow((SheetField("领导批示"),), lines=6),
     )
 )
 TEXT = Paragraph(PROGRESS)
-LONG_SHEET = Sheet((*SHEET.rows, SheetRow((Field("办理情况", PROGRESS * 12),)), *SHEET.rows))
+LONG_SHEET = Sheet((*SHEET.rows, SheetRow((SheetField("办理情况", PROGRESS * 12),)), *SHEET.rows))
 LONG_TABLE = replace(
     table(14),
     columns=table(0).columns[1:6],

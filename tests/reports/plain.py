@@ -8,7 +8,7 @@ from weasyprint import CSS, HTML
 from weasyprint.formatting_structure import boxes
 
 from reports.fonts import find_fonts
-from reports.pdf import press
+from reports.pdf import renderer_for
 from reports.weasyprint_extension import PATCHES
 
 LINES = ("get_next_linebox", "split_text_box", "justify_line", "draw_first_line")
@@ -17,7 +17,7 @@ LINES = ("get_next_linebox", "split_text_box", "justify_line", "draw_first_line"
 @contextmanager
 def plain_weasyprint() -> Iterator[None]:
     """Take what sets lines out of the extension for a while."""
-    press(find_fonts())  # puts all in place when it is first asked for
+    renderer_for(find_fonts())  # puts all in place when it is first asked for
     with without(*LINES):
         yield
 
@@ -28,17 +28,17 @@ def without(*names: str) -> Iterator[None]:
     taken = [patch for patch in PATCHES if patch.name in names]
     assert len(taken) == len(names)
     for patch in taken:
-        patch.remove()
+        patch.restore_original()
     try:
         yield
     finally:
         for patch in taken:
-            patch.install()
+            patch.put_replacement()
 
 
 def lay_out(markup: str, style: str = "") -> Any:
     """Lay out some markup with the style sheet of documents and some more."""
-    ours = press(find_fonts())
+    ours = renderer_for(find_fonts())
     sheets = [ours.stylesheet, CSS(string=style, font_config=ours.configuration)]
     source = HTML(string=f'<html lang="zh-CN"><body>{markup}</body></html>', url_fetcher=ours.assets)
     return source.render(stylesheets=sheets, font_config=ours.configuration)

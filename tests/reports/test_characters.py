@@ -1,4 +1,4 @@
-"""Characters that nobody sees are listed once, and whoever takes in or sets a text goes by that list."""
+"""Characters that nobody sees are listed once, and every function that takes in or sets a text goes by that list."""
 
 import unicodedata
 from dataclasses import replace
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.base.text import plain_text
 from app.filing.workbook.carried import carried_text
-from reports.characters import clean, on_one_line, paragraphs, visible
+from reports.characters import clean_text, on_one_line, split_paragraphs, visible_text
 from reports.docx import render_docx
 from reports.model import Chart, ChartRow, Heading
 from tests.reports import samples
@@ -26,23 +26,23 @@ LINE_ENDS = ("\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
 SPACES = [chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) == "Zs" and code != 0x3000]
 
 
-@pytest.mark.parametrize("taken_in", [plain_text, carried_text, visible, clean])
-def test_whoever_takes_in_a_text_takes_the_same(taken_in: type[str]) -> None:
+@pytest.mark.parametrize("taken_in", [plain_text, carried_text, visible_text, clean_text])
+def test_every_function_that_takes_in_a_text_takes_the_same(taken_in: type[str]) -> None:
     unseen = "".join(f"{character}。" for character in CONTROLS + SHAPELESS)
     assert taken_in(unseen) == "。" * len(CONTROLS + SHAPELESS)
     assert taken_in("".join(f"一{end}" for end in LINE_ENDS)) == "一\n" * len(LINE_ENDS)
 
 
 def test_spaces_of_any_width_are_set_as_one_and_a_chinese_one_stays() -> None:
-    assert clean(f"甲\t{''.join(SPACES)}乙　丙") == "甲 乙　丙"
-    assert paragraphs("\u2028 \u200b\n一\u2003\v\u2002二\n") == ["一", "二"]
-    assert paragraphs("\ufeff") == [""]
+    assert clean_text(f"甲\t{''.join(SPACES)}乙　丙") == "甲 乙　丙"
+    assert split_paragraphs("\u2028 \u200b\n一\u2003\v\u2002二\n") == ["一", "二"]
+    assert split_paragraphs("\ufeff") == [""]
 
 
 @given(st.text())
 def test_cleaning_twice_changes_nothing(text: str) -> None:
-    assert visible(visible(text)) == visible(text)
-    assert clean(clean(text)) == clean(text)
+    assert visible_text(visible_text(text)) == visible_text(text)
+    assert clean_text(clean_text(text)) == clean_text(text)
 
 
 def test_none_of_them_keeps_a_heading_or_a_chart_from_being_printed() -> None:

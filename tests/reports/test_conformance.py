@@ -1,4 +1,4 @@
-"""What PDF/A-3u and PDF/UA-1 ask of every file: faces inside it that say what they print, and nothing drawn untold."""
+"""What PDF/A-3u and PDF/UA-1 ask of every file: faces inside it that say what they print, nothing drawn untagged."""
 
 import re
 from itertools import chain
@@ -8,7 +8,7 @@ import pytest
 from pypdfium2 import raw
 
 from reports.pdf import render_pdf
-from reports.variants import Variant
+from reports.variants import PdfVariant
 from tests.reports import samples
 from tests.reports.forms import FORMS, TEXTS
 from tests.reports.test_variants import objects, streams
@@ -21,7 +21,7 @@ DOCUMENTS = {
     "minutes": FORMS["minutes"].document,
     "long-sheet": FORMS["long-sheet"].document,
 }
-every_variant = pytest.mark.parametrize("variant", [Variant.ARCHIVE, Variant.ACCESSIBLE])
+every_variant = pytest.mark.parametrize("variant", [PdfVariant.ARCHIVE, PdfVariant.ACCESSIBLE])
 every_document = pytest.mark.parametrize("name", DOCUMENTS)
 
 
@@ -30,8 +30,8 @@ def pages_drawn(pdf: bytes) -> list[bytes]:
     return [content for about, content in streams(pdf) if b"/Form" not in about and b"\nBDC\n" in content]
 
 
-def untold(content: bytes) -> list[bytes]:
-    """Whatever a page draws outside of marked content and artifacts."""
+def drawn_outside(content: bytes) -> list[bytes]:
+    """What a page draws outside of marked content and artifacts."""
     depth, found = 0, []
     for line in content.splitlines():
         depth += line.endswith((b"BDC", b"BMC")) - line.endswith(b"EMC")
@@ -43,7 +43,7 @@ def untold(content: bytes) -> list[bytes]:
 
 @every_variant
 @every_document
-def test_each_face_is_in_the_file_and_each_character_is_known(name: str, variant: Variant) -> None:
+def test_each_face_is_in_the_file_and_each_character_is_known(name: str, variant: PdfVariant) -> None:
     pdf = render_pdf(DOCUMENTS[name], variant=variant)
     found = objects(pdf)
     faces = found.count(b"/Subtype /Type0")
@@ -62,10 +62,10 @@ def test_each_face_is_in_the_file_and_each_character_is_known(name: str, variant
 
 @every_document
 def test_whatever_is_drawn_is_in_the_structure_or_an_artifact(name: str) -> None:
-    pdf = render_pdf(DOCUMENTS[name], variant=Variant.ACCESSIBLE)
+    pdf = render_pdf(DOCUMENTS[name], variant=PdfVariant.ACCESSIBLE)
     drawn = pages_drawn(pdf)
-    assert list(chain.from_iterable(map(untold, drawn))) == []
+    assert list(chain.from_iterable(map(drawn_outside, drawn))) == []
     [parents] = re.findall(rb"/Nums \[(.*?)\]>>", objects(pdf), re.DOTALL)
-    told = [page.count(b" R") for page in re.findall(rb"\d+ \[(.*?)\]", parents + b"]") if page]
+    counts = [page.count(b" R") for page in re.findall(rb"\d+ \[(.*?)\]", parents + b"]") if page]
     marked = [sorted(map(int, re.findall(rb"/MCID (\d+)", content))) for content in drawn]
-    assert marked == [list(range(count)) for count in told]
+    assert marked == [list(range(count)) for count in counts]

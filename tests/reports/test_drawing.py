@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from weasyprint.text.ffi import TO_UNITS, pango
 
-from reports.weasyprint_extension.drawing import Writing
+from reports.weasyprint_extension.drawing import GlyphCodes
 from tests.reports.ink import sheets
 from tests.reports.plain import lay_out, plain_weasyprint
 
@@ -18,7 +18,7 @@ def test_a_glyph_is_corrected_where_it_is_not_as_wide_as_its_font_says(
     number: int, width: float, written: str
 ) -> None:
     font = SimpleNamespace(to_unicode={}, widths={5: 500})
-    writing = Writing(font, 20.0, SimpleNamespace())
+    writing = GlyphCodes(font, 20.0, SimpleNamespace())
     assert writing[number, round(width * 20 * TO_UNITS), "a"] == written
     assert font.to_unicode == ({5: "a"} if written else {})
 

@@ -9,29 +9,29 @@ from weasyprint.layout import inline
 from weasyprint.text.line_break import Layout
 
 from reports import engine, weasyprint_extension
-from reports.engine import EngineError, deviations, known_document, require_fit
+from reports.engine import EngineError, known_document, page_deviations, require_fit
 from reports.fonts import find_fonts
-from reports.pdf import press, render_pdf
-from reports.weasyprint_extension import PATCHES, Patch, shaping
+from reports.pdf import render_pdf, renderer_for
+from reports.weasyprint_extension import PATCHES, FunctionPatch, shaping
 from tests.reports.plain import found, lay_out, without
 
 
 def test_every_patch_is_in_place_once_a_document_is_set() -> None:
-    press(find_fonts())
+    renderer_for(find_fonts())
     assert [
-        patch.function for patch in PATCHES if getattr(patch.holder, patch.name) is not patch.replacement
+        patch.dotted_name for patch in PATCHES if getattr(patch.holder, patch.name) is not patch.replacement
     ] == []
 
 
 def test_every_patch_says_why_it_is_there_and_what_it_buys() -> None:
     for patch in PATCHES:
         assert patch.original is not patch.replacement
-        assert patch.reason and patch.gain, patch.function
+        assert patch.reason and patch.gain, patch.dotted_name
         assert patch.upstream == "" or patch.upstream.startswith("#")
 
 
 def test_the_known_page_is_set_as_it_must_be() -> None:
-    assert deviations(render_pdf(known_document())) == ()
+    assert page_deviations(render_pdf(known_document())) == ()
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_the_known_page_is_set_as_it_must_be() -> None:
     [("justify_line", "第10行右边在 178.1 毫米处，应为 184"), ("table_layout", "第2页的表框伸出版心")],
 )
 def test_a_release_that_sets_it_otherwise_is_refused(name: str, sentence: str) -> None:
-    press(find_fonts())
+    renderer_for(find_fonts())
     with without(name):
         pdf = render_pdf(known_document())
     with pytest.raises(EngineError, match=sentence):
@@ -51,12 +51,12 @@ def test_other_line_ends_or_no_second_page_are_found(
     name: str, value: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, name, value)
-    assert len(deviations(render_pdf(known_document()))) >= 1
+    assert len(page_deviations(render_pdf(known_document()))) >= 1
 
 
 def test_no_document_is_printed_by_a_release_that_is_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reports.pdf.known_document", lambda: weasyprint_sets_other_lines())
-    press.cache_clear()
+    renderer_for.cache_clear()
     for _ in range(2):
         with pytest.raises(EngineError, match=r"排版自检没有通过：断行的地方不对"):
             render_pdf(known_document())
@@ -71,16 +71,16 @@ def weasyprint_sets_other_lines() -> Any:
 
 def test_another_release_is_welcome_by_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weasyprint, "__version__", "71.0")
-    weasyprint_extension.install()
+    weasyprint_extension.install_patches()
     require_fit(render_pdf(known_document()))
 
 
 def test_a_release_without_a_function_that_is_replaced_is_refused() -> None:
-    patch = Patch(inline, "justify_no_line", None, "")
+    patch = FunctionPatch(inline, "justify_no_line", None, "")
     with pytest.raises(
         EngineError, match=r"WeasyPrint \S+ 里没有 weasyprint\.layout\.inline\.justify_no_line"
     ):
-        patch.install()
+        patch.put_replacement()
 
 
 def test_texts_of_a_style_are_set_by_the_same_layout(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from weasyprint.text import ffi
 
 from reports import fonts
 from reports.faces import installed_files
-from reports.fonts import FontError, Role, find_fonts, require_font_subsetter
+from reports.fonts import FontError, FontRole, find_fonts, require_font_subsetter
 from reports.model import Heading, Paragraph
 from reports.pdf import render_pdf
 from tests.reports import samples
@@ -33,12 +33,12 @@ LEVEL1 = "一、总体情况"
 def simhei(tmp_path: Path) -> Path:
     """黑体 as Windows brings it along: a TrueType face; it has the few characters of LEVEL1 alone."""
     (tmp_path / "faces").mkdir()
-    like = find_fonts()[Role.LEVEL1].main.path
+    like = find_fonts()[FontRole.LEVEL1].main.path
     return write_truetype(tmp_path / "faces" / "simhei.ttf", "SimHei", LEVEL1, like=like)
 
 
 @pytest.fixture
-def looked_for_anew() -> Iterator[None]:
+def empty_font_caches() -> Iterator[None]:
     """Forget which faces were found, before the test and after it."""
     for found in (installed_files, find_fonts):
         found.cache_clear()
@@ -49,13 +49,13 @@ def looked_for_anew() -> Iterator[None]:
 
 def test_each_role_has_a_face_with_all_of_gb2312() -> None:
     book = find_fonts()
-    for role in Role:
+    for role in FontRole:
         assert len(book[role].main.characters) > 6763
 
 
 def test_rare_name_characters_are_printed_by_the_face_behind() -> None:
-    family = find_fonts()[Role.TEXT]
-    assert family.lacks(samples.RARE_NAMES + "国") <= set(samples.RARE_NAMES)
+    family = find_fonts()[FontRole.TEXT]
+    assert family.rare_characters(samples.RARE_NAMES + "国") <= set(samples.RARE_NAMES)
 
 
 def test_a_character_that_no_face_has_is_named() -> None:
@@ -74,16 +74,16 @@ def test_a_licensed_face_in_the_folder_comes_first(tmp_path: Path) -> None:
     default = find_fonts()
     for family in default.families:
         (tmp_path / family.main.path.name).symlink_to(family.main.path)
-    assert find_fonts(tmp_path)[Role.TEXT].main.path.parent == tmp_path
-    names = fonts.NAMES | {Role.TEXT: ("FandolKai-Regular", *fonts.NAMES[Role.TEXT])}
+    assert find_fonts(tmp_path)[FontRole.TEXT].main.path.parent == tmp_path
+    names = fonts.NAMES | {FontRole.TEXT: ("FandolKai-Regular", *fonts.NAMES[FontRole.TEXT])}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fonts, "NAMES", names)
         find_fonts.cache_clear()
-        assert find_fonts(tmp_path)[Role.TEXT].main.path.name == "FandolKai-Regular.otf"
+        assert find_fonts(tmp_path)[FontRole.TEXT].main.path.name == "FandolKai-Regular.otf"
     find_fonts.cache_clear()
 
 
-def test_a_missing_subsetter_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_subsetter_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     require_font_subsetter()
     monkeypatch.setattr(ffi, "harfbuzz_subset", None)
     with pytest.raises(FontError, match="系统缺少 libharfbuzz-subset"):
@@ -97,20 +97,20 @@ def test_the_offices_own_folder_comes_first_and_need_not_hold_all(
     monkeypatch.setenv("FONTS_DIR", str(tmp_path))
     assert fonts.font_folders() == (tmp_path, default)
     own = tmp_path / "own.otf"
-    own.write_bytes(find_fonts(default)[Role.TEXT].main.path.read_bytes())
+    own.write_bytes(find_fonts(default)[FontRole.TEXT].main.path.read_bytes())
     book = find_fonts(*fonts.font_folders())
-    assert book[Role.TEXT].main.path == own
+    assert book[FontRole.TEXT].main.path == own
     assert all(family.is_stand_in for family in book.families)
-    assert book[Role.TITLE] == find_fonts(default)[Role.TITLE]
+    assert book[FontRole.TITLE] == find_fonts(default)[FontRole.TITLE]
 
 
 def test_a_truetype_face_in_the_offices_own_folder_is_used_and_embedded(
-    simhei: Path, looked_for_anew: None
+    simhei: Path, empty_font_caches: None
 ) -> None:
     (default,) = fonts.font_folders()
     book, open_book = find_fonts(simhei.parent, default), find_fonts(default)
-    assert book[Role.LEVEL1].main.path == simhei
-    assert not book[Role.LEVEL1].is_stand_in
+    assert book[FontRole.LEVEL1].main.path == simhei
+    assert not book[FontRole.LEVEL1].is_stand_in
     document = replace(samples.UPWARD, body=(Heading(1, LEVEL1.partition("、")[2]), Paragraph("进展顺利。")))
     ours, open_ones = render_pdf(document, book), render_pdf(document, open_book)
     assert LEVEL1 in "".join(page_texts(ours))
@@ -121,14 +121,14 @@ def test_a_truetype_face_in_the_offices_own_folder_is_used_and_embedded(
 
 
 def test_a_face_that_is_installed_is_found_and_used(
-    simhei: Path, monkeypatch: pytest.MonkeyPatch, looked_for_anew: None
+    simhei: Path, monkeypatch: pytest.MonkeyPatch, empty_font_caches: None
 ) -> None:
     settings = simhei.parent / "fonts.conf"
     settings.write_text(FONTCONFIG.format(folder=simhei.parent), encoding="utf-8")
     monkeypatch.setenv("FONTCONFIG_FILE", str(settings))
     assert installed_files() == {"SimHei": simhei}
     book = find_fonts()
-    assert book[Role.LEVEL1].main.path == simhei
+    assert book[FontRole.LEVEL1].main.path == simhei
     assert [family.role for family in book.families if family.is_stand_in] == [
-        role for role in Role if role is not Role.LEVEL1
+        role for role in FontRole if role is not FontRole.LEVEL1
     ]

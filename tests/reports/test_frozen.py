@@ -15,7 +15,6 @@ from reports.model import (
     Column,
     DocumentNumber,
     Enclosure,
-    Field,
     Heading,
     LetterMasthead,
     Marking,
@@ -23,6 +22,7 @@ from reports.model import (
     OfficialDocument,
     Paragraph,
     Sheet,
+    SheetField,
     SheetRow,
     Table,
 )
@@ -34,7 +34,7 @@ BLOCKS: tuple[Block, ...] = (
     Paragraph("落地23家。", head=Heading(3, "招商。"), source="filing:7"),
     Table((Column("序号", 1.5, Align.CENTER), Column("举措")), (("1", "招商"),), caption="举措"),
     Chart("亮灯", ("绿灯",), (ChartRow("合计", (45,)),)),
-    Sheet((SheetRow((Field("拟办意见", "请阅示。"), Field("领导批示")), lines=4),)),
+    Sheet((SheetRow((SheetField("拟办意见", "请阅示。"), SheetField("领导批示")), lines=4),)),
 )
 
 

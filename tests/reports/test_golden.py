@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from reports.pdf import render_pdf
-from reports.variants import Variant
+from reports.variants import PdfVariant
 from tests.reports.golden import (
     DIGESTS,
     DOCUMENTS,
@@ -40,7 +40,7 @@ def hashes() -> dict[str, str]:
     """SHA-256 of every document, each variant among them."""
     return {
         f"{name} {variant}": hashlib.sha256(render_pdf(document, variant=variant)).hexdigest()
-        for (name, document), variant in zip(DOCUMENTS.items(), cycle(Variant), strict=False)
+        for (name, document), variant in zip(DOCUMENTS.items(), cycle(PdfVariant), strict=False)
     }
 
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from weasyprint.formatting_structure import boxes
 
-from reports.linebreaks import join
-from reports.weasyprint_extension.shaping import Cut
+from reports.line_breaks import mark_line_breaks
+from reports.weasyprint_extension.shaping import ShapedLine
 from tests.reports import samples
 from tests.reports.ink import sheets
 from tests.reports.plain import (
@@ -18,7 +18,7 @@ from tests.reports.plain import (
     lines_of,
     plain_weasyprint,
 )
-from tests.reports.test_linebreaks import FIGURES, MARKS, WORDS
+from tests.reports.test_line_breaks import FIGURES, MARKS, WORDS
 
 LATIN = (
     "No.1 Innovation",
@@ -52,7 +52,7 @@ def test_lines_are_those_of_weasyprint(
 ) -> None:
     # Pango gives letter-spacing to characters without width too, which ours do without.
     rules = written(style | {"letter-spacing": "0" if joined else spacing})
-    markup = f"<p>{head}{escape(join(text) if joined else text)}</p><p>完。</p>"
+    markup = f"<p>{head}{escape(mark_line_breaks(text) if joined else text)}</p><p>完。</p>"
     ours = lines_of(lay_out(markup, rules))
     with plain_weasyprint():
         theirs = lines_of(lay_out(markup, rules))
@@ -63,7 +63,7 @@ def test_lines_are_those_of_weasyprint(
 
 @pytest.mark.parametrize("face", ["gongwen-text", "gongwen-level2", "gongwen-title"])
 def test_lines_are_drawn_as_weasyprint_draws_them(face: str) -> None:
-    markup = f"<p>{join(samples.PROGRESS)} AVATo office, fi</p>"
+    markup = f"<p>{mark_line_breaks(samples.PROGRESS)} AVATo office, fi</p>"
     style = f'p {{ font-family: "{face}"; text-align: left; letter-spacing: 0 }}'
     [ours] = sheets(lay_out(markup, style).write_pdf())
     with plain_weasyprint():
@@ -85,13 +85,13 @@ def test_lines_are_drawn_as_weasyprint_draws_them(face: str) -> None:
 )
 def test_only_plain_texts_are_cut_here(style: str, is_cut: bool) -> None:
     texts = found(lay_out("<p>国家 a b</p>", f"p {{ {style} }}"), boxes.TextBox)
-    assert {isinstance(text.pango_layout, Cut) for text in texts} == {is_cut}
+    assert {isinstance(text.pango_layout, ShapedLine) for text in texts} == {is_cut}
 
 
 @pytest.mark.parametrize("text", ["国\u00ad家", "e\u0301", "שלום"])
 def test_texts_that_are_more_than_a_row_of_glyphs_are_left_to_weasyprint(text: str) -> None:
     [box] = found(lay_out(f'<p style="font-family: gongwen-text, sans-serif">{text}</p>'), boxes.TextBox)
-    assert not isinstance(box.pango_layout, Cut)
+    assert not isinstance(box.pango_layout, ShapedLine)
 
 
 def test_a_line_shortened_by_an_ellipsis_is_left_to_weasyprint() -> None:

@@ -12,9 +12,9 @@ from fontTools.ttLib import TTFont
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import get_hb_object_data
 
-from reports.variants import Variant, write
+from reports.variants import PdfVariant, write_pdf
 from reports.weasyprint_extension import embedding
-from reports.weasyprint_extension.embedding import FaceFile, SparingFont
+from reports.weasyprint_extension.embedding import FaceFile, FileBackedFont
 from tests.reports.plain import found, lay_out
 
 TABLE = "<table><colgroup><col/></colgroup><tr><th>序号</th><td>内容</td></tr></table>"
@@ -35,7 +35,7 @@ def test_a_page_gives_its_boxes_back_when_a_document_is_written_to_be_read_aloud
     # WeasyPrint's layout, in a ring of its own, still knows the page that it was at last.
     remembered = [weakref.ref(box) for kind in kinds for box in found(pages.copy(pages.pages[:-1]), kind)]
     assert len(remembered) >= 12
-    write(pages, Variant.ACCESSIBLE)
+    write_pdf(pages, PdfVariant.ACCESSIBLE)
     assert [page._page_box for page in pages.pages] == [None] * len(pages.pages)
     assert [box for box in remembered if box() is not None] == []
 
@@ -75,10 +75,10 @@ def test_a_face_in_a_document_ends_behind_its_last_glyph() -> None:
     assert not {"GSUB", "GPOS", "vmtx"} & set(kept.keys())
 
 
-def test_a_face_of_which_nothing_can_be_taken_is_embedded_whole_and_somebody_is_told(
+def test_a_face_of_which_nothing_can_be_taken_is_embedded_whole_and_a_warning_is_logged(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(SparingFont, "_kept", lambda *_: b"")
+    monkeypatch.setattr(FileBackedFont, "_subset_face", lambda *_: b"")
     document = lay_out("<p>国家</p>")
     with pytest.raises(AssertionError, match="all of it is embedded"):
         document.write_pdf()

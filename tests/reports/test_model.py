@@ -17,7 +17,7 @@ from reports.model import (
     Paragraph,
     Table,
 )
-from reports.numbering import chinese_number, numbered
+from reports.numbering import chinese_number, number_blocks
 from tests.reports import samples
 
 NUMBER = DocumentNumber("华街", 2026)
@@ -78,5 +78,5 @@ def test_headings_count_within_their_higher_heading_and_keep_given_numbers() -> 
         Heading(2, "壬"),
         Heading(1, "癸"),
     )
-    labels = [label for label, _ in numbered(blocks)]
+    labels = [label for label, _ in number_blocks(blocks)]
     assert labels == ["一、", "（一）", "1.", "", "2.", "（1）", "（二）", "1.", "七、", "（一）", "八、"]

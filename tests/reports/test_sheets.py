@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from reports.model import Field, OfficialDocument, Sheet, SheetRow
+from reports.model import OfficialDocument, Sheet, SheetField, SheetRow
 from reports.sheets import sheet_grid
 from tests.reports import samples
 from tests.reports.forms import FORMS, SHEET
@@ -56,7 +56,8 @@ def test_fields_of_a_row_are_equally_wide_and_labels_of_all_rows_too() -> None:
 
 def test_a_field_longer_than_a_page_runs_on_and_loses_nothing() -> None:
     document = holding(
-        SheetRow((Field("内容摘要", "甲" + "乙" * 2400 + "丙"),)), SheetRow((Field("批示"),), lines=4)
+        SheetRow((SheetField("内容摘要", "甲" + "乙" * 2400 + "丙"),)),
+        SheetRow((SheetField("批示"),), lines=4),
     )
     texts = page_texts(samples.pdf(document))
     assert len(texts) >= 3
@@ -65,20 +66,22 @@ def test_a_field_longer_than_a_page_runs_on_and_loses_nothing() -> None:
 
 
 def test_a_short_row_stays_on_one_page() -> None:
-    rows = [SheetRow((Field("意见", "甲" + "乙" * 120 + "丙"),), lines=5) for _ in range(6)]
+    rows = [SheetRow((SheetField("意见", "甲" + "乙" * 120 + "丙"),), lines=5) for _ in range(6)]
     for text in page_texts(samples.pdf(holding(*rows))):
         assert text.count("甲") == text.count("丙") == text.count("意见")
 
 
 def test_more_lines_than_a_page_holds_become_the_page() -> None:
-    texts = page_texts(samples.pdf(holding(SheetRow((Field("批示"),), lines=99), SheetRow((Field("备注"),)))))
+    texts = page_texts(
+        samples.pdf(holding(SheetRow((SheetField("批示"),), lines=99), SheetRow((SheetField("备注"),))))
+    )
     assert "批示" in texts[0]
     assert len(texts) <= 2
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 6])
 def test_labels_never_take_more_than_half_of_their_fields(count: int) -> None:
-    row = SheetRow(tuple(Field("很长很长的栏目名称", "内容") for _ in range(count)))
+    row = SheetRow(tuple(SheetField("很长很长的栏目名称", "内容") for _ in range(count)))
     grid = sheet_grid(Sheet((row,)))
     assert len(grid.widths) == 2 * count
     assert grid.widths[0] <= grid.widths[1] + 0.02

@@ -11,11 +11,11 @@ from reports.model import (
     Chart,
     ChartRow,
     Column,
-    Field,
     Heading,
     OfficialDocument,
     Paragraph,
     Sheet,
+    SheetField,
     SheetRow,
     Table,
 )
@@ -132,7 +132,7 @@ def test_a_caption_and_a_note_of_several_lines_are_set_as_close_as_a_table() -> 
 def test_rules_stay_in_the_type_area_where_a_table_runs_over_pages() -> None:
     upright = Table(samples.COLUMNS[1:6], tuple(row[1:6] for row in samples.table(14).rows))
     whole = replace(samples.UPWARD, annexes=(Annex("推进情况表", (upright,)),))
-    broken = OfficialDocument("呈批单", (Sheet((SheetRow((Field("意见", "国" * 4000),)),) * 2),))
+    broken = OfficialDocument("呈批单", (Sheet((SheetRow((SheetField("意见", "国" * 4000),)),) * 2),))
     for document in (whole, broken):
         *pages, _ = (page.rules(150) for page in sheets(samples.pdf(document))[1:-1])
         assert len(pages) >= 2

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.linebreaks import rough_width
+from reports.line_breaks import rough_width
 from reports.titles import title_lines
-from tests.reports.test_linebreaks import NEVER_FIRST, NEVER_LAST
+from tests.reports.test_line_breaks import NEVER_FIRST, NEVER_LAST
 
 
 def test_given_title_lines_are_kept() -> None:

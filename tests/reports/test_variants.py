@@ -12,11 +12,11 @@ import pytest
 from fontTools.ttLib import TTCollection, TTFont
 from pypdfium2 import raw
 
-from reports.faces import Face
-from reports.fonts import Role, find_fonts
+from reports.faces import FontFace
+from reports.fonts import FontRole, find_fonts
 from reports.model import DocumentNumber, Masthead, OfficialDocument
 from reports.pdf import render_pdf
-from reports.variants import Variant
+from reports.variants import PdfVariant
 from tests.reports import samples
 from tests.reports.forms import FORMS, TWO, joint
 from tests.reports.ink import page_texts
@@ -41,12 +41,12 @@ def metadata(pdf: bytes) -> str:
     return next(content.decode() for about, content in streams(pdf) if b"/Subtype /XML" in about)
 
 
-def written(document: OfficialDocument, variant: Variant) -> bytes:
+def written(document: OfficialDocument, variant: PdfVariant) -> bytes:
     return render_pdf(document, variant=variant)
 
 
-@pytest.mark.parametrize("variant", Variant)
-def test_title_issuers_number_and_day_are_the_files_properties(variant: Variant) -> None:
+@pytest.mark.parametrize("variant", PdfVariant)
+def test_title_issuers_number_and_day_are_the_files_properties(variant: PdfVariant) -> None:
     with pypdfium2.PdfDocument(written(joint(TWO), variant)) as pdf:
         properties = pdf.get_metadata_dict(skip_empty=True)
         language = raw.FPDFCatalog_GetLanguage(pdf, None, 0)
@@ -63,9 +63,9 @@ def test_characters_that_nobody_sees_stay_out_of_them() -> None:
     head = Masthead((f"{TWO[0]}\x02",), number, samples.UPWARD.masthead.direction, ("王玥",))
     pdf = render_pdf(replace(samples.UPWARD, masthead=head, title="关于\x03情况的报告"))
     with pypdfium2.PdfDocument(pdf) as document:
-        said = document.get_metadata_dict()
-    assert (said["Title"], said["Author"]) == ("关于情况的报告", TWO[0])
-    assert said["Subject"] == "华街〔2026〕12号"
+        properties = document.get_metadata_dict()
+    assert (properties["Title"], properties["Author"]) == ("关于情况的报告", TWO[0])
+    assert properties["Subject"] == "华街〔2026〕12号"
 
 
 def test_a_draft_says_no_day() -> None:
@@ -75,7 +75,7 @@ def test_a_draft_says_no_day() -> None:
 
 
 def test_an_archived_file_is_pdf_a_3u_with_its_colours() -> None:
-    pdf = written(samples.REPORT, Variant.ARCHIVE)
+    pdf = written(samples.REPORT, PdfVariant.ARCHIVE)
     content = metadata(pdf)
     assert 'pdfaid:part="3"' in content
     assert 'pdfaid:conformance="U"' in content
@@ -89,7 +89,7 @@ def test_an_archived_file_is_pdf_a_3u_with_its_colours() -> None:
 
 
 def test_an_accessible_file_is_tagged_pdf_ua_1() -> None:
-    pdf = written(samples.REPORT, Variant.ACCESSIBLE)
+    pdf = written(samples.REPORT, PdfVariant.ACCESSIBLE)
     assert 'pdfuaid:part="1"' in metadata(pdf)
     found = objects(pdf)
     for mark in (
@@ -112,21 +112,21 @@ def test_an_accessible_file_is_tagged_pdf_ua_1() -> None:
         assert tag in found
 
 
-def test_a_figure_is_told_in_words() -> None:
-    found = objects(written(samples.REPORT, Variant.ACCESSIBLE))
+def test_a_figure_is_described_in_words() -> None:
+    found = objects(written(samples.REPORT, PdfVariant.ACCESSIBLE))
     words = "各部分推进情况：优化营商环境：已完成4项、正常推进45项、滞后1项；党建：已完成0项、正常推进8项、滞后2项。"
     assert words.encode("utf-16-be").hex().encode() in found.lower()
 
 
 def test_labels_of_a_sheet_are_heads_of_their_rows() -> None:
-    found = objects(written(FORMS["reading-sheet"].document, Variant.ACCESSIBLE))
+    found = objects(written(FORMS["reading-sheet"].document, PdfVariant.ACCESSIBLE))
     assert found.count(b"/S /TH") == 7
     assert found.count(b"/S /TD") == 7
 
 
-@pytest.mark.parametrize("variant", [Variant.ARCHIVE, Variant.ACCESSIBLE])
+@pytest.mark.parametrize("variant", [PdfVariant.ARCHIVE, PdfVariant.ACCESSIBLE])
 @pytest.mark.parametrize("form", FORMS)
-def test_every_form_can_be_written(form: str, variant: Variant) -> None:
+def test_every_form_can_be_written(form: str, variant: PdfVariant) -> None:
     document = FORMS[form].document
     with pypdfium2.PdfDocument(written(document, variant)) as file:
         assert len(file) == len(page_texts(samples.pdf(document)))
@@ -155,7 +155,7 @@ def glyph_number(file: Path | BytesIO, letter: str) -> int:
 
 
 def test_a_face_keeps_its_glyphs_when_they_are_renumbered() -> None:
-    family = find_fonts()[Role.TEXT]
+    family = find_fonts()[FontRole.TEXT]
     for face, letter in ((family.main, "国"), (family.spare, "佷")):
         assert glyph_number(BytesIO(face.program), letter) == glyph_number(face.path, letter)
         assert len(face.program) == face.path.stat().st_size
@@ -163,12 +163,12 @@ def test_a_face_keeps_its_glyphs_when_they_are_renumbered() -> None:
 
 def test_a_collection_of_faces_is_served_too(tmp_path: Path) -> None:
     with (
-        TTFont(find_fonts()[Role.FOLIO].main.path) as one,
-        TTFont(find_fonts()[Role.TITLE].main.path) as other,
+        TTFont(find_fonts()[FontRole.FOLIO].main.path) as one,
+        TTFont(find_fonts()[FontRole.TITLE].main.path) as other,
     ):
         collection = TTCollection()
         collection.fonts = [one, other]
         collection.save(tmp_path / "simsun.ttc")
-    with TTFont(BytesIO(Face(tmp_path / "simsun.ttc").program), fontNumber=0) as font:
+    with TTFont(BytesIO(FontFace(tmp_path / "simsun.ttc").program), fontNumber=0) as font:
         charset = font["CFF "].cff[0].charset
         assert charset[-1] == f"cid{len(charset) - 1:05d}"

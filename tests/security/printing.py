@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.base.settings.settings import ROOT
-from app.composition import compose
-from app.composition.facts import Facts
+from app.composition import compose_document
+from app.composition.facts import DocumentFacts
 from app.composition.rules import DocumentKind
-from app.filing.core.rules import Forecast, Status
-from app.printing.formats import RENDERERS, printed
-from app.printing.presswork import FORBIDDEN, warm_up
+from app.filing.core.rules import Forecast, MeasureStatus
+from app.printing.formats import RENDERERS, render_document
+from app.printing.render_process import FORBIDDEN, warm_up
 from app.printing.rules import FileFormat
 from reports.frozen import document_as_json, document_from_json
 from reports.model import Annex, Chart, ChartRow, Column, OfficialDocument, Paragraph, Table
@@ -38,7 +38,7 @@ FORMULAS = (
     "<img src=file:///etc/hostname><object data='http://ADDRESS/object'></object>",
 )
 AT_ONCE = 8  # rows of a chart, which must fit on a page
-ACCEPTED = (76, Status.ON_TRACK, Forecast.CAN_FINISH, "")
+ACCEPTED = (76, MeasureStatus.ON_TRACK, Forecast.CAN_FINISH, "")
 WRITING = os.O_WRONLY | os.O_RDWR
 
 
@@ -58,7 +58,7 @@ def payloads(address: str) -> tuple[str, ...]:
 
 def poisoned(words: tuple[str, ...]) -> OfficialDocument:
     """Return a quarterly report in which words stand in what departments wrote, in the title, in charts and tables."""
-    document = compose(DocumentKind.QUARTERLY, facts_with(words), PARTICULARS)
+    document = compose_document(DocumentKind.QUARTERLY, facts_with(words), PARTICULARS)
     charts = [charted(words[start : start + AT_ONCE]) for start in range(0, len(words), AT_ONCE)]
     table = Table((Column("甲"), Column(words[0])), tuple(("内容", word) for word in words), caption=words[1])
     return replace(
@@ -70,7 +70,7 @@ def poisoned(words: tuple[str, ...]) -> OfficialDocument:
     )
 
 
-def facts_with(words: tuple[str, ...]) -> Facts:
+def facts_with(words: tuple[str, ...]) -> DocumentFacts:
     """Return the facts of a quarter in which each word is what a department wrote of a measure."""
     facts = quarter_facts(parts=1, sections=1, measures=1)
     (part,) = facts.parts
@@ -118,7 +118,7 @@ def main() -> None:
     sys.addaudithook(watch)
     warm_up()
     called.clear()  # libraries in C are looked for by programs
-    files = printed(document_from_json(json.load(sys.stdin)), RENDERERS)
+    files = render_document(document_from_json(json.load(sys.stdin)), RENDERERS)
     names = {file.format.value: b64encode(file.data).decode() for file in files}
     json.dump({"files": names, "opened": opened, "called": called}, sys.stdout)
 

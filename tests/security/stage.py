@@ -11,23 +11,23 @@ from peewee import CharField, Field, TextField
 
 from app.access.policy import Action
 from app.audit.models import Event
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.audit.rules import Actor
-from app.base.database import ChoiceField, Table
-from app.composition.scope import Scope
+from app.base.database import BaseTable, ChoiceField
+from app.composition.scope import DocumentScope
 from app.directives.models import Directive, DirectiveReply
 from app.drafting.core.models import Document, DocumentBlock
-from app.drafting.jobs.gathering import gather
+from app.drafting.jobs.gathering import gather_facts
 from app.filing.core import operations
 from app.filing.core.content import Tick
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.rules import FilingState
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.operations import download_form
-from app.maintenance.tables import TABLES
+from app.maintenance.all_tables import TABLES
 from app.org.models import Issuer
 from app.plan.models import Indicator, Milestone, NumberField
-from app.plan.queries import commitments
+from app.plan.queries import commitments_of_measure
 from reports.frozen import block_as_json
 from reports.model import Block, Heading, Paragraph
 from tests.filing.workbook.forms import FIRST, SECOND, filled
@@ -62,11 +62,13 @@ def poisoned(app: Flask, world: World, *, named: bool = False) -> dict[str, int 
     for filing in Filing.select():
         word = "Event.reason:" if named else ALL_OF_THEM
         detail = {"state": FilingState.RETURNED, "version": filing.version}
-        record(Action.RETURN, filing, by=Actor(None, word, word), summary=word, reason=word, detail=detail)
+        record_event(
+            Action.RETURN, filing, by=Actor(None, word, word), summary=word, reason=word, detail=detail
+        )
     return subjects
 
 
-def texts() -> Iterator[tuple[type[Table], Field]]:
+def texts() -> Iterator[tuple[type[BaseTable], Field]]:
     """Yield every column that holds what somebody wrote."""
     for table in TABLES:
         for field in table._meta.sorted_fields:
@@ -91,9 +93,9 @@ def walk_the_life_cycle(world: World) -> None:
     """Bring filings into every state, so that every kind of page has something to show."""
     for filing in Filing.select().order_by(Filing.id):
         filer = world.users[f"filer:{filing.department.short_name}"]
-        ticks = {row.id: Tick(done=False, note="说明") for row in commitments(filing.measure)}
+        ticks = {row.id: Tick(done=False, note="说明") for row in commitments_of_measure(filing.measure)}
         content = replace(full_content(), status_reason="原因", ticks=ticks)
-        operations.save(filing, content, by=filer, version=filing.version)
+        operations.save_filing(filing, content, by=filer, version=filing.version)
     for state, filing in (
         (FilingState.SUBMITTED, world.filing(1)),
         (FilingState.RETURNED, world.filing(2)),
@@ -106,13 +108,13 @@ def walk_the_life_cycle(world: World) -> None:
 def bring(filing: Filing, state: FilingState, world: World) -> None:
     """Take a filing on from its draft to `state`."""
     filer, head = (world.users[f"{role}:{filing.department.short_name}"] for role in ("filer", "head"))
-    operations.submit(filing, by=filer, version=filing.version)
+    operations.submit_filing(filing, by=filer, version=filing.version)
     if state is FilingState.RETURNED:
-        operations.return_within(filing, by=head, version=filing.version, reason="请补充。")
+        operations.return_filing(filing, by=head, version=filing.version, reason="请补充。")
     if state in (FilingState.SIGNED_OFF, FilingState.ACCEPTED):
-        operations.sign_off(filing, by=head, version=filing.version)
+        operations.sign_off_filing(filing, by=head, version=filing.version)
     if state is FilingState.ACCEPTED:
-        operations.accept(filing, by=world.users["office"], version=filing.version)
+        operations.accept_filing(filing, by=world.users["office"], version=filing.version)
 
 
 def poison_contents(world: World) -> None:
@@ -121,7 +123,7 @@ def poison_contents(world: World) -> None:
         FilingRevision.update(content=poisoned_words(revision.content)).where(
             FilingRevision.id == revision.id
         ).execute()
-    Document.update(facts=gather(world.plan, Scope(world.period.quarter)).as_json()).execute()
+    Document.update(facts=gather_facts(world.plan, DocumentScope(world.period.quarter)).as_json()).execute()
     for block in DocumentBlock.select():
         words = poisoned_block(block.block)
         before = block.composed and words | {"text": "原文。"}

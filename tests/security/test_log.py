@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from app.audit.models import Event
-from app.audit.queries import verify
-from app.base.clock import now, standing_at
+from app.audit.queries import verify_chain
+from app.base.clock import clock_stopped_at, now
 from app.base.database import database
 from app.drafting.core import queries as documents
 from app.drafting.core.models import DocumentFile
@@ -33,7 +33,7 @@ def new_events() -> Iterator[list[str]]:
     yield actions
     written = Event.select().order_by(Event.id)
     actions.extend(event.action for event in written[before:])
-    assert verify() is None
+    assert verify_chain() is None
 
 
 @on_both
@@ -152,9 +152,9 @@ def test_the_pages_that_somebody_looks_at_are_one_row_a_day_for_each_file(app: F
     with new_events() as actions:
         assert filer.get(page).status_code == 200
     assert actions == ["view_document_pages"]
-    document = documents.document(int(page.split("/")[2]))
+    document = documents.find_document(int(page.split("/")[2]))
     assert document
-    with standing_at(now() + timedelta(days=1)), new_events() as actions:
+    with clock_stopped_at(now() + timedelta(days=1)), new_events() as actions:
         for _ in range(2):
             view_pages(document, by=world.users["filer"])
     assert actions == ["view_document_pages"]

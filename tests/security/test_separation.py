@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.access.models import Account, Grant
-from app.access.operations import add_account, grant
+from app.access.operations import add_account, grant_role
 from app.access.rules import ADMINISTRATION, Role
 from app.audit.rules import SYSTEM
 from app.base.clock import today
@@ -32,7 +32,7 @@ def account(world: World) -> Account:
 
 def give(account: Account, role: Role, world: World, *, first: int = 0, last: int | None = None) -> Grant:
     """Grant a role from and to days counted from today."""
-    return grant(
+    return grant_role(
         account,
         role,
         by=SYSTEM,

@@ -15,10 +15,10 @@ from app import create_app
 from app.access import passwords
 from app.access.attempts import hash_of_token
 from app.access.models import Account, Grant, LoginSession
-from app.access.operations import disable, replace_password, reset_password
+from app.access.operations import disable_account, replace_password, reset_password
 from app.audit.models import Event
 from app.audit.rules import SYSTEM
-from app.base.clock import now, standing_at, today
+from app.base.clock import clock_stopped_at, now, today
 from app.base.settings.settings import Settings
 from tests.clients import (
     Browser,
@@ -58,7 +58,7 @@ def is_out(client: Browser) -> bool:
 @pytest.mark.parametrize(
     "end",
     [
-        lambda account: disable(account, by=SYSTEM),
+        lambda account: disable_account(account, by=SYSTEM),
         lambda account: reset_password(account, password=NEW, by=SYSTEM),
         lambda account: replace_password(account, account.password_hash, "new", by=SYSTEM),
         lambda account: Account.update(disabled_at=now()).where(Account.id == account.id).execute(),
@@ -137,7 +137,7 @@ def test_an_account_has_so_many_log_ins_at_once_and_the_oldest_ends(
     app = create_app(replace(settings, sessions_per_account=3))
     clients = []
     for minute in range(12):
-        with standing_at(now() + timedelta(minutes=minute)):
+        with clock_stopped_at(now() + timedelta(minutes=minute)):
             clients.append(log_in(app, world, "filer"))
     assert [is_out(client) for client in clients] == [True] * 9 + [False] * 3
     ended = list(Event.select().where(Event.action == "end_session"))
@@ -211,13 +211,13 @@ def test_a_refused_log_in_says_and_costs_the_same_whatever_the_reason(
         Account.update(disabled_at=now()).where(Account.id == account.id).execute()
     sent = {"username": "nobody" if state == "unknown" else account.username}
     sent["password"] = PASSWORD if "right" in state else "Wrong"
-    door = browser(app)
-    blank = door.get("/login").text
+    client = browser(app)
+    blank = client.get("/login").text
     for _ in range(4 * is_waiting):
-        assert door.post("/login", data=sent).status_code == 401
+        assert client.post("/login", data=sent).status_code == 401
     checked.clear()
     with count_queries() as statements:
-        answer = door.post("/login", data=sent)
+        answer = client.post("/login", data=sent)
     assert (answer.status_code, len(checked)) == ((429, 0) if is_waiting else (401, 1))
     assert all(hashed.startswith("$argon2id$") for hashed in checked)
     assert ("请过 1 秒再试" if is_waiting else "用户名或密码不正确") in answer.text

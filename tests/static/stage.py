@@ -34,7 +34,7 @@ def build_stage(posts: list[str]) -> Flask:
     stage.add_url_rule(
         "/", view_func=lambda: render_template("stage.html", statuses=(200, 422, 502, *REFUSED))
     )
-    stage.add_url_rule("/login", endpoint="access.log_in", view_func=lambda: "")
+    stage.add_url_rule("/login", endpoint="access.show_login", view_func=lambda: "")
     stage.add_url_rule("/answer/<int:status>", view_func=answer, methods=["POST"])
     stage.add_url_rule("/slow", view_func=slow, methods=["POST"])
     return stage

@@ -14,15 +14,15 @@ from app.access.models import LoginSession
 from app.access.policy import Action
 from app.base.clock import now
 from app.composition.rules import DocumentKind
-from app.composition.scope import Scope
+from app.composition.scope import DocumentScope
 from app.directives.models import Directive, DirectiveAddressee
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
 from app.drafting.core.rules import DocumentState, JobState
 from app.drafting.editing.models import WordingRequest
-from app.drafting.jobs.gathering import gather
+from app.drafting.jobs.gathering import gather_facts
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
-from app.filing.attachments.store import Store
+from app.filing.attachments.store import AttachmentStore
 from app.filing.core.content import FilingContent
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.rules import FilingState
@@ -48,15 +48,17 @@ def path_to(route: Route, subjects: dict[str, int | str]) -> str:
 def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
     """Create a subject for every parameter of a URL; those of a department belong to 经发办."""
     filer = world.users["filer"].account_id
-    told = {"kind": next(iter(NoticeKind)), "sentence": "请填报。", "path": "/filings", "topic": "filing"}
-    notice = Notice.create(account=filer, **told)
+    values = {"kind": next(iter(NoticeKind)), "sentence": "请填报。", "path": "/filings", "topic": "filing"}
+    notice = Notice.create(account=filer, **values)
     upload = UploadedForm.create(
         account=filer, period=world.period, name="a.xlsx", sha256="0" * 64, data=b"PK"
     )
     attachment = Attachment.create(
         filing=world.filing(2), name="a.pdf", kind=FileKind.PDF, size=5, sha256="0" * 64, uploaded_by="某人"
     )
-    Store(str(app.config["SETTINGS"].instance / "attachments")).put(io.BytesIO(b"%PDF-"), "0" * 64)
+    AttachmentStore(str(app.config["SETTINGS"].instance / "attachments")).put_file(
+        io.BytesIO(b"%PDF-"), "0" * 64
+    )
     return {
         "attachment_id": attachment.id,
         "filing_id": world.filing(2).id,
@@ -140,7 +142,7 @@ def document_in(state: DocumentState, world: World) -> Document:
         signer="周示例",
         dated=world.period.leader_due,
         created_by="某人",
-        facts=gather(world.plan, Scope(world.period.quarter)).as_json(),
+        facts=gather_facts(world.plan, DocumentScope(world.period.quarter)).as_json(),
     )
     RenderJob.create(document=document, state=JobState.DONE, requested_by="某人")
     return document

@@ -27,9 +27,9 @@ def subjects(app: Flask, world: World) -> dict[str, int | str]:
 
 
 def let_in(response: TestResponse) -> bool:
-    """Return whether the door opened, whatever then became of an empty form."""
-    at_the_door = response.status_code == 303 and response.location.startswith("/login?next=")
-    return response.status_code not in CLOSED and not at_the_door
+    """Return whether the route let one in, whatever then became of an empty form."""
+    is_sent_to_login = response.status_code == 303 and response.location.startswith("/login?next=")
+    return response.status_code not in CLOSED and not is_sent_to_login
 
 
 def ask(client: Browser, route: Route, subjects: dict[str, int | str]) -> TestResponse:
@@ -54,7 +54,12 @@ def test_every_view_carries_a_mark(app: Flask) -> None:
     unmarked = [name for name, view in app.view_functions.items() if not hasattr(view, "entry")]
     assert unmarked == ["static"]
     public = [name for name, view in app.view_functions.items() if getattr(view, "entry", "") == PUBLIC]
-    assert public == ["access.log_in", "access.enter", "access.login_state", "health.show"]
+    assert public == [
+        "access.show_login",
+        "access.submit_login",
+        "access.show_login_state",
+        "health.show_health",
+    ]
 
 
 @pytest.mark.parametrize("sign", SIGNS)
@@ -67,7 +72,7 @@ def test_each_role_gets_in_where_the_table_says_and_nowhere_else(
     assert {(r.method, r.rule) for r in got_in} == {(r.method, r.rule) for r in expected}
 
 
-def test_who_is_not_signed_in_is_sent_to_the_door(
+def test_who_is_not_signed_in_is_sent_to_the_login(
     app: Flask, world: World, subjects: dict[str, int | str]
 ) -> None:
     client = browser(app)

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.base.clock import ZONE, now, standing_at
+from app.base.clock import ZONE, clock_stopped_at, now
 from app.base.settings.settings import Settings
 from app.web import access_log
 from app.web.access_log import DatedLog
@@ -52,7 +52,7 @@ def test_every_request_leaves_one_line(app: Flask, world: World, settings: Setti
 def test_a_request_that_crashes_leaves_its_line_too(
     app: Flask, world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(app.view_functions, "access.log_in", lambda: 1 / 0)
+    monkeypatch.setitem(app.view_functions, "access.show_login", lambda: 1 / 0)
     FlaskClient(app).get("/login")
     assert lines(settings)[-1]["status"] == "500"
 
@@ -89,7 +89,7 @@ def test_each_day_has_its_file_and_old_ones_go(tmp_path: Path) -> None:
     log = DatedLog(tmp_path / "logs", keep=timedelta(days=2))
     for day in range(4):
         moment = NINE + timedelta(days=day)
-        log.write(f"day {day}", moment)
+        log.write_line(f"day {day}", moment)
         os.utime(
             tmp_path / "logs" / f"access-{moment.date()}.log",
             times=(moment.replace(tzinfo=ZONE).timestamp(),) * 2,
@@ -104,7 +104,7 @@ def test_a_flood_fills_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(access_log, "TOTAL_BYTES", 500)
     logs = [DatedLog(tmp_path, keep=timedelta(days=2)) for _ in range(2)]
     for number in range(400):
-        logs[number % 2].write(f"line {number}", NINE)
+        logs[number % 2].write_line(f"line {number}", NINE)
     sizes = [path.stat().st_size for path in tmp_path.iterdir()]
     assert sum(sizes) < 700
     assert "line 399" in "".join(path.read_text() for path in tmp_path.iterdir())
@@ -118,7 +118,7 @@ def test_where_nothing_can_be_written_the_page_is_answered(
 
 
 def test_the_time_is_that_of_the_sub_district(app: Flask, world: World, settings: Settings) -> None:
-    with standing_at(NINE):
+    with clock_stopped_at(NINE):
         FlaskClient(app).get("/login")
     assert (
         (settings.instance / "logs" / "access-2026-10-09.log").read_text().startswith("2026-10-09T09:00:00 ")

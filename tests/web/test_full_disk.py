@@ -14,7 +14,7 @@ from peewee import OperationalError
 
 from app.access.models import LoginSession
 from app.audit.models import Event
-from app.audit.queries import verify
+from app.audit.queries import verify_chain
 from app.base.clock import now
 from app.base.database import database
 from app.base.files.disk_space import is_out_of_space
@@ -37,26 +37,26 @@ def full_disk() -> Iterator[None]:
     database.obj.pragma("max_page_count", NO_LIMIT, permanent=True)
 
 
-@pytest.mark.parametrize("deed", ["", "submit"])
+@pytest.mark.parametrize("step", ["", "submit"])
 @pytest.mark.parametrize("htmx", [True, False])
 def test_a_save_says_so_changes_nothing_and_works_once_there_is_room(
-    app: Flask, world: World, htmx: bool, deed: str
+    app: Flask, world: World, htmx: bool, step: str
 ) -> None:
     browser = log_in(app, world, "filer")
     filing, events = world.filing(1), Event.select().count()
     ticked = {name: "y" for name in inputs(browser.get(address(filing))) if name.startswith("note_")}
     form = typed(filing, progress=LONG, **ticked)
     with full_disk():
-        refused = browser.post(address(filing, deed), data=form, htmx=htmx)
+        refused = browser.post(address(filing, step), data=form, htmx=htmx)
         assert refused.status_code == 507
         assert "存储空间已满" in refused.text
         assert htmx or LONG in refused.text
         assert browser.get(address(filing)).status_code == 200
     assert world.filing(1).is_blank
     assert (Event.select().count(), CommitmentTick.select().count()) == (events, 0)
-    assert browser.post(address(filing, deed), data=form).status_code == 303
+    assert browser.post(address(filing, step), data=form).status_code == 303
     assert world.filing(1).progress == LONG
-    assert verify() is None
+    assert verify_chain() is None
 
 
 def test_reading_goes_on_where_not_even_the_time_of_the_visit_can_be_noted(app: Flask, world: World) -> None:

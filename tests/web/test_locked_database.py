@@ -1,4 +1,4 @@
-"""A database that is locked for longer than the wait is said in a sentence, and nothing is half done."""
+"""A database that is locked for longer than the wait is answered with a sentence, and nothing is half done."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from app.audit.models import Event
-from app.base.database import WRITERS_LINE, database
+from app.base.database import WRITERS_LOCK, database
 from app.base.settings.settings import Settings
 from tests.clients import log_in
 from tests.databases import on_both
@@ -40,7 +40,7 @@ def held_lock(url: str, how: str = "IMMEDIATE") -> Iterator[None]:
             held.close()
         return
     with psycopg.connect(url) as connection:
-        connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITERS_LINE,))
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITERS_LOCK,))
         yield
 
 

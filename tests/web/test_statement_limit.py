@@ -10,8 +10,8 @@ from flask import Flask
 
 from app.base import database as db
 from app.base.database import database
-from app.web.errors import SENTENCES
-from app.wiring.queue import in_app
+from app.web.errors import STATUS_SENTENCES
+from app.wiring.queue import in_app_context
 from tests.clients import browser
 from tests.databases import on_both
 
@@ -44,7 +44,7 @@ def test_a_statement_that_runs_too_long_is_cut_off_with_a_sentence(limited: Flas
     answer = client.get(f"/count/0/{what}")
     assert time.monotonic() - begun < 10 * LIMIT_SECONDS
     assert answer.status_code == 503
-    assert SENTENCES[503] in answer.text
+    assert STATUS_SENTENCES[503] in answer.text
     assert client.get(f"/count/100/{what}").text == "100"
 
 
@@ -62,5 +62,5 @@ def test_tasks_and_commands_take_their_time(limited: Flask) -> None:
 
     database.close()
     database.obj.close_all()
-    in_app(limited, count_for_long)()
+    in_app_context(limited, count_for_long)()
     assert taken[0] >= LIMIT_SECONDS

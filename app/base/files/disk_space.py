@@ -1,4 +1,4 @@
-"""How a full disk shows itself, and what is said of it where somebody starts the system or gives a command."""
+"""How a full disk shows itself, and the sentence for who starts the system or gives a command."""
 
 from __future__ import annotations
 

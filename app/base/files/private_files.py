@@ -14,7 +14,7 @@ from app.base.errors import DomainError
 
 OWNER_ONLY = 0o077  # the umask: nothing for the group, nothing for others
 FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
-NAMED = 5
+MOST_PATHS_NAMED = 5
 
 
 class UnusableFolder(DomainError):
@@ -22,18 +22,17 @@ class UnusableFolder(DomainError):
 
 
 @dataclass(frozen=True)
-class MendedModes:
+class RestrictedModes:
     """Whose modes let others in until now: those that were closed to them, and those that could not be."""
 
     closed: tuple[Path, ...] = ()
     left: tuple[Path, ...] = ()
 
     @property
-    def sentences(self) -> tuple[str, ...]:
-        """Return what is said of it."""
-        closed = f"以下文件原来其他用户也能读写，已改为只有本系统的用户可用：{listed(self.closed)}。"
+    def mode_sentences(self) -> tuple[str, ...]:
+        closed = f"以下文件原来其他用户也能读写，已改为只有本系统的用户可用：{paths_text(self.closed)}。"
         left = (
-            f"以下文件属于其他用户，又对别人开放，本系统改不了：{listed(self.left)}。"
+            f"以下文件属于其他用户，又对别人开放，本系统改不了：{paths_text(self.left)}。"
             f"请用管理员身份改正，如 chown -R {user_name(os.geteuid())} 所在文件夹。"
         )
         return (*([closed] if self.closed else []), *([left] if self.left else []))
@@ -62,7 +61,7 @@ def refuse_shared_folder(folder: Path, program: Path) -> None:
         )
 
 
-def mend_modes(places: Iterable[Path]) -> MendedModes:
+def restrict_modes(places: Iterable[Path]) -> RestrictedModes:
     """Close files and folders, with all that is in them, to everybody but their owner; links are left alone.
 
     A folder is closed before what is in it is looked at, so that nobody else can exchange that meanwhile.
@@ -78,7 +77,7 @@ def mend_modes(places: Iterable[Path]) -> MendedModes:
                 continue
             place.chmod(stat.S_IMODE(status.st_mode) & ~FOR_OTHERS)
             closed.append(place)
-    return MendedModes(tuple(closed), tuple(left))
+    return RestrictedModes(tuple(closed), tuple(left))
 
 
 def entries_open_to_others(places: Iterable[Path]) -> Iterator[Path]:
@@ -90,7 +89,6 @@ def entries_open_to_others(places: Iterable[Path]) -> Iterator[Path]:
 
 
 def entries_below(places: Iterable[Path]) -> Iterator[Path]:
-    """Yield those of some places that there are, each before what lies in it."""
     for place in places:
         if os.path.lexists(place):
             yield place
@@ -98,14 +96,13 @@ def entries_below(places: Iterable[Path]) -> Iterator[Path]:
             yield from entries_below(sorted(place.iterdir()))
 
 
-def listed(paths: tuple[Path, ...]) -> str:
+def paths_text(paths: tuple[Path, ...]) -> str:
     """Return the first few paths in a line, and how many there are."""
-    named = "、".join(str(path) for path in paths[:NAMED])
-    return f"{named} 等 {len(paths)} 个" if len(paths) > NAMED else named
+    named = "、".join(str(path) for path in paths[:MOST_PATHS_NAMED])
+    return f"{named} 等 {len(paths)} 个" if len(paths) > MOST_PATHS_NAMED else named
 
 
 def user_name(number: int) -> str:
-    """Return the name of a user, or the number where there is none."""
     try:
         return pwd.getpwuid(number).pw_name
     except KeyError:

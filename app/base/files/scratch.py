@@ -1,4 +1,4 @@
-"""Folders for what a process that may be killed at any moment leaves behind: fonts of a press, half a backup.
+"""Folders for what a process that may be killed at any moment leaves behind: a renderer's fonts, half a backup.
 
 Whoever starts such a process makes a folder for it and takes it away. Where that one is killed as well, whoever makes
 the next folder does: one in use is locked, and with the process that held it the kernel gives a lock back.
@@ -22,12 +22,12 @@ class ScratchFolder:
 
     def __init__(self, prefix: str, parent: Path | None = None) -> None:
         """Make a folder in `parent`, or in the system's folder for such things."""
-        sweep(prefix, parent or Path(gettempdir()))
+        remove_unheld_folders(prefix, parent or Path(gettempdir()))
         self.path = Path(mkdtemp(prefix=prefix, dir=parent))
         self.lock = os.open(self.path, os.O_RDONLY)
         flock(self.lock, LOCK_EX)
 
-    def remove(self) -> None:
+    def remove_folder(self) -> None:
         """Take it away with everything in it, once its process has ended."""
         rmtree(self.path, ignore_errors=True)
         os.close(self.lock)
@@ -36,18 +36,18 @@ class ScratchFolder:
         return self.path
 
     def __exit__(self, *_failure: object) -> None:
-        self.remove()
+        self.remove_folder()
 
 
-def sweep(prefix: str, parent: Path) -> None:
+def remove_unheld_folders(prefix: str, parent: Path) -> None:
     """Take away the folders that nobody holds any more."""
     for folder in sorted(parent.glob(f"{prefix}*")):
         with suppress(OSError):  # in use, somebody else's, or just taken away by another
             if time() - folder.stat().st_mtime > YOUNG_SECONDS:
-                remove_unheld(folder)
+                remove_unheld_folder(folder)
 
 
-def remove_unheld(folder: Path) -> None:
+def remove_unheld_folder(folder: Path) -> None:
     """Take a folder away. Raises OSError where somebody holds it."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -40,7 +40,7 @@ SYSTEM_PLACES = (
 PROGRAM_FOLDERS = ("app", "reports", "fonts")
 
 
-def confine(seconds: int, memory: int) -> None:
+def confine_process(seconds: int, memory: int) -> None:
     """Give this process so many seconds of processor time and bytes of memory, its programs to read, and no more.
 
     Where the kernel does not let an ordinary process leave the network or close files to itself, what it loads has
@@ -60,7 +60,7 @@ def confine(seconds: int, memory: int) -> None:
         _, allowed = resource.getrlimit(limit)
         within = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
         resource.setrlimit(limit, (within, within))
-    sys.addaudithook(refuse)
+    sys.addaudithook(refuse_event)
 
 
 def leave_network() -> str:
@@ -74,7 +74,7 @@ def leave_network() -> str:
 def die_with_parent() -> None:
     """Have the kernel kill this process, whatever it is at, once the thread that started it is gone.
 
-    To be called after the network was left, which takes the wish back.
+    To be called after the network was left, which undoes it.
     """
     with suppress(OSError, AttributeError):  # not on Linux
         ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
@@ -106,14 +106,14 @@ def program_places() -> list[str]:
 
     Not the whole project folder, in which data may lie: what stands at its top is looked up now, before it is closed.
     """
-    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120
+    root = os.path.abspath(f"{__file__}/../../../..")  # noqa: PTH100
     find_spec("reports")
     packages = [entry for entry in sys.path if entry and not f"{root}/".startswith(f"{entry.rstrip('/')}/")]
     python = (f"{sys.prefix}/lib", f"{sys.base_prefix}/lib")
     return [*packages, *python, *(f"{root}/{name}" for name in PROGRAM_FOLDERS), *SYSTEM_PLACES]
 
 
-def refuse(event: str, _arguments: tuple[Any, ...]) -> None:
+def refuse_event(event: str, _arguments: tuple[Any, ...]) -> None:
     """Raise PermissionError for whatever would reach beyond this process."""
     if event.startswith(FORBIDDEN):
         raise PermissionError(f"{event} is not for a process that reads files")

@@ -47,19 +47,19 @@ def restrict_process(readable: Iterable[str], writable: Iterable[str] = ()) -> N
     everything = sum(rights for since, rights in RIGHTS.items() if version >= since)
     asked = RulesetAttributes(everything, NETWORK, SCOPES)
     size = 8 * (1 + (version >= NETWORK_SINCE) + (version >= SCOPES_SINCE))
-    ruleset = call(CREATE_RULESET, ctypes.byref(asked), ctypes.c_size_t(size), 0)
+    ruleset = call_system(CREATE_RULESET, ctypes.byref(asked), ctypes.c_size_t(size), 0)
     try:
         for places, rights in ((readable, READING), (writable, everything & ~1)):
             for place in places:
-                allow(ruleset, place, rights & everything)
-        call(RESTRICT_SELF, ruleset, 0)
+                allow_place(ruleset, place, rights & everything)
+        call_system(RESTRICT_SELF, ruleset, 0)
     finally:
         os.close(ruleset)
 
 
 def ask_version() -> int:
     """Return which version of Landlock this kernel has. Raises OSError where it has none, or has it turned off."""
-    return call(CREATE_RULESET, None, ctypes.c_size_t(0), VERSION_PLEASE)
+    return call_system(CREATE_RULESET, None, ctypes.c_size_t(0), VERSION_PLEASE)
 
 
 def landlock_version() -> int:
@@ -70,7 +70,7 @@ def landlock_version() -> int:
         return 0
 
 
-def allow(ruleset: int, place: str, rights: int) -> None:
+def allow_place(ruleset: int, place: str, rights: int) -> None:
     """Allow something in a folder and all that is below it, or of a file, if it is there."""
     try:
         handle = os.open(place, os.O_PATH | os.O_CLOEXEC)
@@ -79,12 +79,12 @@ def allow(ruleset: int, place: str, rights: int) -> None:
     try:
         allowed = rights if stat.S_ISDIR(os.fstat(handle).st_mode) else rights & OF_FILES
         rule = PathBeneathAttributes(allowed, handle)
-        call(ADD_RULE, ruleset, PATH_BENEATH, ctypes.byref(rule), 0)
+        call_system(ADD_RULE, ruleset, PATH_BENEATH, ctypes.byref(rule), 0)
     finally:
         os.close(handle)
 
 
-def call(number: int, *arguments: object) -> int:
+def call_system(number: int, *arguments: object) -> int:
     """Make a system call. Raises OSError."""
     system = ctypes.CDLL(None, use_errno=True)
     result = int(system.syscall(ctypes.c_long(number), *arguments))

@@ -1,4 +1,4 @@
-"""Reading settings: every one is declared once, as the annotation of a field, and all that is wrong is said at once.
+"""Reading settings: every one is declared once, as the annotation of a field, and all that is wrong is named at once.
 
 The environment of the process comes before the project folder's ``.env``, and that before the default.
 """
@@ -58,12 +58,11 @@ def show_plain(value: Any) -> str:
 
 
 def hide_value(_value: Any) -> str:
-    """Return what stands for a secret."""
     return "（已设置，不显示）"
 
 
 @dataclass(frozen=True)
-class Setting:
+class SettingSpec:
     """What a field of the settings is called in the environment and how it is read from there.
 
     Attributes:
@@ -89,12 +88,11 @@ class Setting:
 class DeclaredSetting:
     """A setting with the field that it fills."""
 
-    setting: Setting
+    setting: SettingSpec
     field: Field[Any]
 
     @property
-    def default(self) -> str:
-        """Return the default in words."""
+    def default_words(self) -> str:
         if self.setting.unset or self.field.default is MISSING:
             return self.setting.unset
         return show_plain(self.field.default) or "空"
@@ -110,8 +108,7 @@ class SettingEntry:
     problem: str = ""
 
     @property
-    def name(self) -> str:
-        """Return its name in the environment."""
+    def environment_name(self) -> str:
         return self.declared.setting.name
 
 
@@ -124,13 +121,12 @@ class EnvFile:
 
 
 def declared_settings(of: type[Any]) -> tuple[DeclaredSetting, ...]:
-    """Return every setting of a dataclass, in its order."""
     hints = get_type_hints(of, include_extras=True)
     return tuple(
         DeclaredSetting(mark, field)
         for field in fields(of)
         for mark in get_args(hints[field.name])[1:]
-        if isinstance(mark, Setting)
+        if isinstance(mark, SettingSpec)
     )
 
 
@@ -156,7 +152,7 @@ def read_entry(
         return SettingEntry(declared, None, origin, problem_sentence(declared.setting, text, error))
 
 
-def problem_sentence(setting: Setting, text: str, error: ValueError) -> str:
+def problem_sentence(setting: SettingSpec, text: str, error: ValueError) -> str:
     """Return what is wrong with a setting and what to write instead."""
     shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
     now = "" if setting.is_secret else f"；现在是“{shown}”"
@@ -176,8 +172,10 @@ def read_env_file(path: Path) -> EnvFile:
     wrong = [line for line in parse_stream(StringIO(text)) if line.error]
     if wrong:
         # The line itself may hold a password.
-        said = tuple(f"{path} 第 {line.original.line} 行看不懂。请写成 名称=值，一行一项。" for line in wrong)
-        return EnvFile({}, said)
+        problems = tuple(
+            f"{path} 第 {line.original.line} 行看不懂。请写成 名称=值，一行一项。" for line in wrong
+        )
+        return EnvFile({}, problems)
     values = dotenv_values(stream=StringIO(text))
     return EnvFile({name: value for name, value in values.items() if value is not None})
 

@@ -18,8 +18,8 @@ from app.base.settings import values as read
 from app.base.settings.reading import (
     EnvFile,
     InvalidSettings,
-    Setting,
     SettingEntry,
+    SettingSpec,
     hide_value,
     read_entries,
     read_env_file,
@@ -71,13 +71,15 @@ class Settings:
 
     instance: Annotated[
         Path,
-        Setting("INSTANCE_DIR", read.folder_path(ROOT), "数据、密钥、队列所在文件夹", unset="`instance/`"),
+        SettingSpec(
+            "INSTANCE_DIR", read.folder_path(ROOT), "数据、密钥、队列所在文件夹", unset="`instance/`"
+        ),
     ]
     database_url: Annotated[
         str,
-        Setting(
+        SettingSpec(
             "DATABASE_URL",
-            read.database_url(ROOT),
+            read.database_address(ROOT),
             "数据库",
             unset="`INSTANCE_DIR` 下的 SQLite",
             show=read.without_password,
@@ -85,7 +87,7 @@ class Settings:
     ]
     secret_key: Annotated[
         str,
-        Setting(
+        SettingSpec(
             "SECRET_KEY",
             read.secret_text(16),
             "会话签名密钥",
@@ -94,11 +96,11 @@ class Settings:
         ),
     ]
     lock_wait: Annotated[
-        int, Setting("LOCK_WAIT", read.whole_number(5, 60, "秒"), "数据库被占用时最多等多少秒")
+        int, SettingSpec("LOCK_WAIT", read.number_between(5, 60, "秒"), "数据库被占用时最多等多少秒")
     ] = 10
     attachments_url: Annotated[
         str,
-        Setting(
+        SettingSpec(
             "ATTACHMENTS_URL",
             read.file_store(ROOT),
             "佐证材料的文件存放处",
@@ -107,93 +109,110 @@ class Settings:
         ),
     ] = ""
     fonts_folder: Annotated[
-        Path | None, Setting("FONTS_DIR", read.existing_folder(ROOT), "公文字体所在文件夹", unset="`fonts/`")
+        Path | None,
+        SettingSpec("FONTS_DIR", read.existing_folder(ROOT), "公文字体所在文件夹", unset="`fonts/`"),
     ] = None
-    port: Annotated[int, Setting("PORT", read.whole_number(1, 65535), "网页服务的端口")] = 8000
-    site_name: Annotated[str, Setting("SITE_NAME", read.plain_text(40), "页头的街道名称")] = "华阳路街道"
-    superior: Annotated[str, Setting("SUPERIOR", read.plain_text(60), "上级机关")] = "长宁区人民政府"
+    port: Annotated[int, SettingSpec("PORT", read.number_between(1, 65535), "网页服务的端口")] = 8000
+    site_name: Annotated[str, SettingSpec("SITE_NAME", read.one_line(40), "页头的街道名称")] = "华阳路街道"
+    superior: Annotated[str, SettingSpec("SUPERIOR", read.one_line(60), "上级机关")] = "长宁区人民政府"
     light_yellow: Annotated[
-        int, Setting("LIGHT_YELLOW", read.whole_number(1, 99, "百分点"), "落后序时进度多少亮黄灯")
+        int, SettingSpec("LIGHT_YELLOW", read.number_between(1, 99, "百分点"), "落后序时进度多少亮黄灯")
     ] = 5
     light_red: Annotated[
-        int, Setting("LIGHT_RED", read.whole_number(2, 100, "百分点"), "落后序时进度多少亮红灯")
+        int, SettingSpec("LIGHT_RED", read.number_between(2, 100, "百分点"), "落后序时进度多少亮红灯")
     ] = 15
     report_budget: Annotated[
-        int, Setting("REPORT_BUDGET", read.whole_number(1, 1_000_000, "字"), "一个季度的报告建议不超过多少字")
+        int,
+        SettingSpec(
+            "REPORT_BUDGET", read.number_between(1, 1_000_000, "字"), "一个季度的报告建议不超过多少字"
+        ),
     ] = 5_000
     reading_seconds: Annotated[
-        int, Setting("READING_SECONDS", read.whole_number(1, 60, "秒"), "读一个上传的文件最多用多少秒")
+        int, SettingSpec("READING_SECONDS", read.number_between(1, 60, "秒"), "读一个上传的文件最多用多少秒")
     ] = 10
     reading_memory: Annotated[
-        int, Setting("READING_MEMORY", read.whole_number(128, 4096, "MB"), "读一个上传的文件最多用多少内存")
+        int,
+        SettingSpec("READING_MEMORY", read.number_between(128, 4096, "MB"), "读一个上传的文件最多用多少内存"),
     ] = 512
     trusted_hosts: Annotated[
-        tuple[str, ...], Setting("TRUSTED_HOSTS", read.host_names, "本系统应答的主机名，逗号分隔")
+        tuple[str, ...], SettingSpec("TRUSTED_HOSTS", read.host_names, "本系统应答的主机名，逗号分隔")
     ] = ("127.0.0.1", "localhost")
     trusted_proxies: Annotated[
-        int, Setting("TRUSTED_PROXIES", read.whole_number(0, MOST_PROXIES, "层"), "前面有几层自己的反向代理")
+        int,
+        SettingSpec(
+            "TRUSTED_PROXIES", read.number_between(0, MOST_PROXIES, "层"), "前面有几层自己的反向代理"
+        ),
     ] = 0
-    front: Annotated[str, Setting("FRONT", read.one_of("caddy", "none"), "正式运行时由谁终结 TLS")] = "caddy"
+    front: Annotated[str, SettingSpec("FRONT", read.one_of("caddy", "none"), "正式运行时由谁终结 TLS")] = (
+        "caddy"
+    )
     tls_certificate: Annotated[
         Path | None,
-        Setting("TLS_CERTIFICATE", read.readable_file(ROOT), "TLS 证书文件", unset="空，即自行签发"),
+        SettingSpec("TLS_CERTIFICATE", read.readable_file(ROOT), "TLS 证书文件", unset="空，即自行签发"),
     ] = None
     tls_key: Annotated[
-        Path | None, Setting("TLS_KEY", read.readable_file(ROOT), "TLS 证书的私钥文件", unset="空")
+        Path | None, SettingSpec("TLS_KEY", read.readable_file(ROOT), "TLS 证书的私钥文件", unset="空")
     ] = None
     http_port: Annotated[
-        int, Setting("HTTP_PORT", read.whole_number(1, 65535), "把 http 转到 https 的端口", unset="空")
+        int, SettingSpec("HTTP_PORT", read.number_between(1, 65535), "把 http 转到 https 的端口", unset="空")
     ] = 0
     document_limit: Annotated[
-        int, Setting("DOCUMENT_LIMIT", read.whole_number(1, 100_000, "次"), "每个账号十分钟内办公文多少次")
+        int,
+        SettingSpec("DOCUMENT_LIMIT", read.number_between(1, 100_000, "次"), "每个账号十分钟内办公文多少次"),
     ] = 60
     preview_limit: Annotated[
-        int, Setting("PREVIEW_LIMIT", read.whole_number(1, 100_000, "次"), "每个账号十分钟内改公文多少次")
+        int,
+        SettingSpec("PREVIEW_LIMIT", read.number_between(1, 100_000, "次"), "每个账号十分钟内改公文多少次"),
     ] = 1_000
     workbook_limit: Annotated[
-        int, Setting("WORKBOOK_LIMIT", read.whole_number(1, 100_000, "次"), "每个账号十分钟内收发表格多少次")
+        int,
+        SettingSpec(
+            "WORKBOOK_LIMIT", read.number_between(1, 100_000, "次"), "每个账号十分钟内收发表格多少次"
+        ),
     ] = 100
     upload_limit: Annotated[
-        int, Setting("UPLOAD_LIMIT", read.whole_number(1, 100_000, "次"), "每个账号十分钟内上传文件多少次")
+        int,
+        SettingSpec("UPLOAD_LIMIT", read.number_between(1, 100_000, "次"), "每个账号十分钟内上传文件多少次"),
     ] = 100
     access_log_days: Annotated[
-        int, Setting("ACCESS_LOG_DAYS", read.whole_number(1, 3650, "天"), "访问日志保留多少天")
+        int, SettingSpec("ACCESS_LOG_DAYS", read.number_between(1, 3650, "天"), "访问日志保留多少天")
     ] = 184
-    password_rule: Annotated[str, Setting("PASSWORD_RULE", read.one_of("classic", "modern"), "密码规则")] = (
-        "classic"  # noqa: S105  (the name of a rule)
-    )
+    password_rule: Annotated[
+        str, SettingSpec("PASSWORD_RULE", read.one_of("classic", "modern"), "密码规则")
+    ] = "classic"  # noqa: S105  (the name of a rule)
     sessions_per_account: Annotated[
-        int, Setting("SESSIONS_PER_ACCOUNT", read.whole_number(1, 100, "处"), "一个账号最多同时登录几处")
+        int,
+        SettingSpec("SESSIONS_PER_ACCOUNT", read.number_between(1, 100, "处"), "一个账号最多同时登录几处"),
     ] = 5
-    plain_http: Annotated[bool, Setting("PLAIN_HTTP", read.read_flag, "没有 TLS（仅限演示）", unset="空")] = (
-        False
-    )
+    plain_http: Annotated[
+        bool, SettingSpec("PLAIN_HTTP", read.read_flag, "没有 TLS（仅限演示）", unset="空")
+    ] = False
     smtp_url: Annotated[
         str,
-        Setting(
+        SettingSpec(
             "SMTP_URL", read.mail_server_url, "邮件服务器", unset="空，即不发邮件", show=read.without_password
         ),
     ] = ""
-    mail_from: Annotated[str, Setting("MAIL_FROM", read.mail_address, "发件地址")] = ""
+    mail_from: Annotated[str, SettingSpec("MAIL_FROM", read.mail_address, "发件地址")] = ""
     site_url: Annotated[
-        str, Setting("SITE_URL", read.site_url, "邮件中链接的开头", unset="空，即邮件不带链接")
+        str, SettingSpec("SITE_URL", read.site_url, "邮件中链接的开头", unset="空，即邮件不带链接")
     ] = ""
     backup_folder: Annotated[
         Path | None,
-        Setting(
+        SettingSpec(
             "BACKUP_DIR", read.folder_path(ROOT), "每日备份所在文件夹", unset="`INSTANCE_DIR` 下的 `backups/`"
         ),
     ] = None
-    backup_time: Annotated[time, Setting("BACKUP_TIME", read.time_of_day, "每天几点备份")] = time(2, 30)
+    backup_time: Annotated[time, SettingSpec("BACKUP_TIME", read.time_of_day, "每天几点备份")] = time(2, 30)
     backup_keep: Annotated[
-        int, Setting("BACKUP_KEEP", read.whole_number(1, 1_000, "份"), "保留最近多少份备份")
+        int, SettingSpec("BACKUP_KEEP", read.number_between(1, 1_000, "份"), "保留最近多少份备份")
     ] = 14
     backup_passphrase: Annotated[
-        str, Setting("BACKUP_PASSPHRASE", read.secret_text(8), "加密备份中密钥的口令", show=hide_value)
+        str, SettingSpec("BACKUP_PASSPHRASE", read.secret_text(8), "加密备份中密钥的口令", show=hide_value)
     ] = ""
     syslog_address: Annotated[
         str,
-        Setting(
+        SettingSpec(
             "SYSLOG_ADDRESS",
             read.syslog_address,
             "锚点另送的系统日志",
@@ -214,10 +233,10 @@ class Settings:
         Without an `environment` it is that of this process, and the project folder's .env counts, too.
         Raises InvalidSettings with all that is wrong.
         """
-        reading = SettingsReading.of(environment)
-        if reading.problems:
-            raise InvalidSettings(reading.problems)
-        settings = reading.settings
+        reading = SettingsReading.read_sources(environment)
+        if reading.start_problems:
+            raise InvalidSettings(reading.start_problems)
+        settings = reading.settings_found
         try:
             settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
             key = settings.secret_key or read_or_create_key(settings.instance / SECRET_KEY_FILE)
@@ -246,14 +265,14 @@ class SettingsReading:
     env_file: EnvFile
 
     @classmethod
-    def of(cls, environment: Mapping[str, str] | None = None) -> SettingsReading:
+    def read_sources(cls, environment: Mapping[str, str] | None = None) -> SettingsReading:
         """Look at an environment, or at that of this process and the project folder's .env."""
         env_file = read_env_file(ROOT / ".env") if environment is None else EnvFile({})
         environment = os.environ if environment is None else environment
         return cls(read_entries(Settings, environment, env_file.values), env_file)
 
     @property
-    def settings(self) -> Settings:
+    def settings_found(self) -> Settings:
         """Return the settings, with the default for what is unset or wrong and no key where none is set."""
         given: dict[str, Any] = {
             entry.declared.field.name: entry.value for entry in self.entries if entry.value is not None
@@ -264,34 +283,31 @@ class SettingsReading:
         return Settings(**given)
 
     @property
-    def problems(self) -> tuple[str, ...]:
+    def start_problems(self) -> tuple[str, ...]:
         """Return a sentence for everything with which the system does not start."""
         wrong = [entry.problem for entry in self.entries if entry.problem]
         return (
             *self.env_file.problems,
             *wrong,
-            *contradictions(self.settings),
-            *unusable_files(self.settings),
-            *unusable_certificate(self.settings),
+            *contradictory_settings(self.settings_found),
+            *unusable_files(self.settings_found),
+            *unusable_certificate(self.settings_found),
         )
 
     @property
-    def warnings(self) -> tuple[str, ...]:
-        """Return a sentence for everything that is probably not meant so."""
+    def likely_mistakes(self) -> tuple[str, ...]:
         return tuple(unknown_names(Settings, self.env_file.values))
 
     def shown_value(self, entry: SettingEntry) -> str:
-        """Return the value in force of one setting, as it may be shown."""
         if entry.problem:
             return "（有误）"
-        value = getattr(self.settings, entry.declared.field.name)
+        value = getattr(self.settings_found, entry.declared.field.name)
         if value in ("", None):
-            return entry.declared.default.replace("`", "")
+            return entry.declared.default_words.replace("`", "")
         return entry.declared.setting.show(value)
 
 
-def contradictions(settings: Settings) -> Iterator[str]:
-    """Yield a sentence for all settings that do not go together."""
+def contradictory_settings(settings: Settings) -> Iterator[str]:
     if settings.light_yellow >= settings.light_red:
         yield "亮灯阈值须满足 0 < LIGHT_YELLOW < LIGHT_RED ≤ 100，单位为百分点，如 5 和 15。"
     if settings.smtp_url and not settings.mail_from:

@@ -23,41 +23,37 @@ MAIL_ADDRESS = re.compile(r"(?:[^<>@,;]*<[^\s<>@,;]+@([^\s<>@,;]+)>|[^\s<>@,;]+@
 SQLITE, POSTGRES = "sqlite:///", ("postgresql://", "postgres://")
 
 
-def plain_text(longest: int) -> Reader:
-    """Read one line of at most so many characters."""
+def one_line(longest: int) -> Reader:
 
-    def read(text: str) -> str:
+    def read_one_line(text: str) -> str:
         if len(text) > longest or not text.isprintable():
             raise ValueError(f"请填一行文字，不超过 {longest} 个字")
         return text
 
-    return read
+    return read_one_line
 
 
 def secret_text(shortest: int) -> Reader:
-    """Read a secret of at least so many characters."""
 
-    def read(text: str) -> str:
+    def read_secret(text: str) -> str:
         if len(text) < shortest:
             raise ValueError(f"至少 {shortest} 个字符，请用随机生成的内容")
         return text
 
-    return read
+    return read_secret
 
 
-def whole_number(least: int, most: int, unit: str = "") -> Reader:
-    """Read a whole number within a range."""
+def number_between(least: int, most: int, unit: str = "") -> Reader:
 
-    def read(text: str) -> int:
+    def read_whole_number(text: str) -> int:
         if not text.isdecimal() or not least <= int(text) <= most:
             raise ValueError(f"请填 {least} 至 {most} 的整数{f'，单位为{unit}' if unit else ''}")
         return int(text)
 
-    return read
+    return read_whole_number
 
 
 def time_of_day(text: str) -> time:
-    """Read an hour and a minute."""
     try:
         return datetime.strptime(text, "%H:%M").time()
     except ValueError:
@@ -65,18 +61,16 @@ def time_of_day(text: str) -> time:
 
 
 def one_of(*choices: str) -> Reader:
-    """Read one of some words."""
 
-    def read(text: str) -> str:
+    def read_choice(text: str) -> str:
         if text not in choices:
             raise ValueError(f"请填 {' 或 '.join(choices)}")
         return text
 
-    return read
+    return read_choice
 
 
 def read_flag(text: str) -> bool:
-    """Read 1 or 0."""
     if text not in ("0", "1"):
         raise ValueError("请填 1（是）或 0（否）")
     return text == "1"
@@ -85,37 +79,35 @@ def read_flag(text: str) -> bool:
 def folder_path(base: Path) -> Reader:
     """Read a folder's path, a relative one from `base`, whatever folder a process was started in."""
 
-    def read(text: str) -> Path:
+    def read_folder(text: str) -> Path:
         path = absolute_path(text, base)
         if path.exists() and not path.is_dir():
             raise ValueError("这是一个文件，请填文件夹的路径")
         return path
 
-    return read
+    return read_folder
 
 
 def existing_folder(base: Path) -> Reader:
-    """Read the path of a folder that is there."""
 
-    def read(text: str) -> Path:
+    def read_existing_folder(text: str) -> Path:
         path = absolute_path(text, base)
         if not path.is_dir():
             raise ValueError("没有这个文件夹，请核对路径")
         return path
 
-    return read
+    return read_existing_folder
 
 
 def readable_file(base: Path) -> Reader:
-    """Read the path of a file that this process may read."""
 
-    def read(text: str) -> Path:
+    def read_file_path(text: str) -> Path:
         path = absolute_path(text, base)
         if not path.is_file() or not os.access(path, os.R_OK):
             raise ValueError("没有这个文件，或者没有读它的权限，请核对")
         return path
 
-    return read
+    return read_file_path
 
 
 def absolute_path(text: str, base: Path) -> Path:
@@ -127,7 +119,6 @@ def absolute_path(text: str, base: Path) -> Path:
 
 
 def host_names(text: str) -> tuple[str, ...]:
-    """Read names of hosts, separated by commas."""
     names = [name.strip().lower() for name in text.split(",") if name.strip()]
     for name in names:
         if not is_host_name(name):
@@ -158,7 +149,6 @@ def split_url(text: str, schemes: tuple[str, ...]) -> SplitResult:
 
 
 def mail_server_url(text: str) -> str:
-    """Read where mail is handed over."""
     try:
         split_url(text, ("smtp", "smtp+starttls", "smtps"))
     except ValueError:
@@ -188,7 +178,6 @@ def mail_address(text: str) -> str:
 
 
 def syslog_address(text: str) -> str:
-    """Read where a syslog listens: a socket of this machine, or another machine."""
     syslog_target(text)
     return text
 
@@ -203,21 +192,21 @@ def syslog_target(text: str) -> str | tuple[str, int]:
     return host, int(port or 514)
 
 
-def database_url(base: Path) -> Reader:
+def database_address(base: Path) -> Reader:
     """Read where the data lies: an SQLite file, its relative path taken from `base`, or a PostgreSQL database."""
 
-    def read(text: str) -> str:
+    def read_database_url(text: str) -> str:
         if text.startswith(SQLITE):
-            return f"{SQLITE}{database_file(text.removeprefix(SQLITE), base)}"
+            return f"{SQLITE}{sqlite_file(text.removeprefix(SQLITE), base)}"
         if text.startswith(POSTGRES):
             require_database_name(text)
             return text
         raise ValueError("请写成 sqlite:////文件的绝对路径 或 postgresql://用户:密码@主机:5432/数据库名")
 
-    return read
+    return read_database_url
 
 
-def database_file(text: str, base: Path) -> Path:
+def sqlite_file(text: str, base: Path) -> Path:
     """Return the path of an SQLite file. Raises ValueError where there can be none."""
     path = absolute_path(text, base)
     if not text or ":memory:" in text or path.is_dir():
@@ -232,7 +221,6 @@ def database_file(text: str, base: Path) -> Path:
 
 
 def require_database_name(text: str) -> None:
-    """Raise ValueError unless PostgreSQL understands a URL and finds a database named in it."""
     try:
         _ = urlsplit(text).port  # PostgreSQL itself looks at it only when it connects
         known = conninfo_to_dict(text)
@@ -247,7 +235,7 @@ def require_database_name(text: str) -> None:
 def file_store(base: Path) -> Reader:
     """Read where files are kept: a folder, or a URL that an installed fsspec component can reach."""
 
-    def read(text: str) -> str:
+    def read_file_store(text: str) -> str:
         scheme, separator, rest = text.partition("://")
         if not separator:
             return str(folder_path(base)(text))
@@ -261,7 +249,7 @@ def file_store(base: Path) -> Reader:
             raise ValueError(f"{scheme}:// 后面缺少存储桶和文件夹")
         return text
 
-    return read
+    return read_file_store
 
 
 def without_password(url: str) -> str:

@@ -1,7 +1,7 @@
 """Archives (ZIP) that people send, as Office documents are: nothing in them is trusted, and nothing parsed unbounded.
 
 Pure. What the directory says is read first, then every part of XML is looked through by expat in one piece: a parser
-that is fed piece by piece begins each long token anew with every piece (CVE-2023-52425), and a tree takes fifty times
+that is fed piece by piece begins each long token again with every piece (CVE-2023-52425), and a tree takes fifty times
 the memory of its text.
 """
 
@@ -45,7 +45,7 @@ class XmlLimits:
 
 
 @dataclass
-class Allowance:
+class UnpackAllowance:
     """What may still be unpacked of one file, archives inside it included.
 
     Below `harmless` bytes the ratio says nothing: a blank picture packs a thousandfold.
@@ -56,7 +56,7 @@ class Allowance:
     harmless: int = 30 * MIB
     ratio: int = 100
 
-    def spend(self, entries: Sequence[ZipInfo], packed: int) -> None:
+    def spend_on(self, entries: Sequence[ZipInfo], packed: int) -> None:
         """Take what an archive of `packed` bytes declares to hold. Raises OversizeArchive where that is too much.
 
         Reading an entry never yields more than it declares, so the declared sizes can be trusted.
@@ -106,7 +106,7 @@ def opened_archive(file: IO[bytes]) -> Iterator[ZipFile]:
         raise DamagedArchive from error
 
 
-def refuse_tricks(entries: Sequence[ZipInfo]) -> None:
+def refuse_ambiguous_entries(entries: Sequence[ZipInfo]) -> None:
     """Raise DamagedArchive where two programs could read two different things out of the same archive, or none can.
 
     Raises LockedArchive for parts behind a password.
@@ -136,9 +136,9 @@ def check_xml(document: bytes, limits: XmlLimits) -> int:
     Raises OversizeArchive for more, deeper or longer ones than it may have, DamagedArchive where it is not well formed
     or has a document type (DTD): entities are nothing that an Office document needs.
     """
-    looking = XmlLook(limits)
+    looking = XmlCounter(limits)
     try:
-        looking.parser().Parse(document, True)
+        looking.create_parser().Parse(document, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         if isinstance(error, DamagedArchive | OversizeArchive):
             raise
@@ -147,36 +147,32 @@ def check_xml(document: bytes, limits: XmlLimits) -> int:
 
 
 @dataclass
-class XmlLook:
+class XmlCounter:
     """Counts what expat finds, and stops it."""
 
     limits: XmlLimits
     elements: int = 0
     depth: int = 0
 
-    def parser(self) -> expat.XMLParserType:
-        """Return a parser that tells this of what it finds."""
+    def create_parser(self) -> expat.XMLParserType:
         parser = expat.ParserCreate()
-        parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
+        parser.StartElementHandler, parser.EndElementHandler = self.enter_element, self.leave_element
         parser.StartDoctypeDeclHandler = self.refuse_document_type
-        parser.CommentHandler = self.measure
-        parser.ProcessingInstructionHandler = self.measure
+        parser.CommentHandler = self.check_length
+        parser.ProcessingInstructionHandler = self.check_length
         return parser
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Count an element."""
+    def enter_element(self, name: str, attributes: dict[str, str]) -> None:
         self.elements += 1
         self.depth += 1
-        self.measure(name, *attributes, *attributes.values())
+        self.check_length(name, *attributes, *attributes.values())
         if self.elements > self.limits.elements or self.depth > self.limits.depth:
             raise OversizeArchive
 
-    def end(self, _name: str) -> None:
-        """Leave an element."""
+    def leave_element(self, _name: str) -> None:
         self.depth -= 1
 
-    def measure(self, *texts: str) -> None:
-        """Refuse a mark that is too long."""
+    def check_length(self, *texts: str) -> None:
         if sum(map(len, texts)) > self.limits.mark:
             raise OversizeArchive
 

@@ -1,4 +1,4 @@
-"""From the bytes of a table to plain rows, within limits. Runs in the process that `app.base.processes.confined` starts.
+"""From the bytes of a table to plain rows, within limits. Runs in a process of `app.base.processes.confined_reader`.
 
 A row is a list of cells without the empty ones at its end; a cell is None where it is empty, else value, kind and
 whether it is shown as a percentage. Kinds are openpyxl's letters: n number, s text, b truth value, d day or time (its
@@ -17,13 +17,13 @@ from typing import IO, Any
 
 from app.base.errors import BadInput
 from app.base.tables.archives import (
-    Allowance,
     LockedArchive,
     OversizeArchive,
+    UnpackAllowance,
     XmlLimits,
     check_xml_parts,
     opened_archive,
-    refuse_tricks,
+    refuse_ambiguous_entries,
 )
 
 ENTRIES = 200
@@ -36,8 +36,8 @@ OVERSIZE = "{file}展开后太大，没有打开。请去掉插入的图片和�
 NOT_TEXT = "{file}不是可读的 CSV 文件，请用 Excel 另存为“CSV UTF-8”后再试。"
 LONG_FIELD = "{file}第 {row} 行有一格超过 {most} 字，多半是少了一个引号，把后面的行也引了进去。请改正后再试。"
 
-Cell = tuple[Any, str, bool] | None
-Rows = list[list[Cell]]
+PlainCell = tuple[Any, str, bool] | None
+PlainRows = list[list[PlainCell]]
 
 
 @dataclass
@@ -50,27 +50,30 @@ class SheetLimits:
     cells: int
     characters: int
     longest_field: int
-    place: str = ""  # in the file, said in a sentence
+    place: str = ""  # in the file, for the sentence
 
-    def refuse(self, sentence: str) -> BadInput:
-        """Return a refusal that says how the file is called."""
+    def refusal_saying(self, sentence: str) -> BadInput:
         return BadInput(f"{self.file}{self.place}{sentence}")
 
-    def count(self, number: int, row: Sequence[Cell]) -> None:
+    def count_row(self, number: int, row: Sequence[PlainCell]) -> None:
         """Take the row with this number. Raises BadInput where it is one too many, too wide, or too full."""
         if number > self.rows:
-            raise self.refuse(f"超过 {self.rows} 行，没有打开。请只留要用的行，或拆成几个文件，再试。")
+            raise self.refusal_saying(
+                f"超过 {self.rows} 行，没有打开。请只留要用的行，或拆成几个文件，再试。"
+            )
         if len(row) > self.columns:
-            raise self.refuse(f"第 {number} 行超过 {self.columns} 列，没有打开。请删去多余的列，再试。")
+            raise self.refusal_saying(
+                f"第 {number} 行超过 {self.columns} 列，没有打开。请删去多余的列，再试。"
+            )
         self.cells -= len(row)
         self.characters -= sum(len(cell[0]) for cell in row if cell and isinstance(cell[0], str))
         if self.cells < 0 or self.characters < 0:
-            raise self.refuse("的内容太多，没有打开。请只留要用的行和列，或拆成几个文件，再试。")
+            raise self.refusal_saying("的内容太多，没有打开。请只留要用的行和列，或拆成几个文件，再试。")
 
 
 def parse_workbook(
     file: IO[bytes], *, names: list[str] | None, computed: bool, limits: dict[str, Any]
-) -> dict[str, Rows]:
+) -> dict[str, PlainRows]:
     """Return the rows of the sheets with these names, those that there are; of None, those of the first sheet.
 
     `computed` asks for what formulas came to, else they are given as formulas.
@@ -80,8 +83,8 @@ def parse_workbook(
     try:
         with opened_archive(file) as archive:
             entries = archive.infolist()
-            Allowance(ENTRIES, UNPACKED_BYTES).spend(entries, file.seek(0, 2))
-            refuse_tricks(entries)
+            UnpackAllowance(ENTRIES, UNPACKED_BYTES).spend_on(entries, file.seek(0, 2))
+            refuse_ambiguous_entries(entries)
             check_xml_parts(archive, XmlLimits(ELEMENTS))
         return sheets_in(file, names, computed, within)
     except (BadInput, MemoryError):
@@ -96,8 +99,7 @@ def parse_workbook(
 
 def sheets_in(
     file: IO[bytes], names: list[str] | None, computed: bool, limits: SheetLimits
-) -> dict[str, Rows]:
-    """Return what openpyxl finds in the sheets that are asked for."""
+) -> dict[str, PlainRows]:
     for unneeded in ("numpy", "PIL"):  # openpyxl would load them, for charts and pictures
         sys.modules.setdefault(unneeded, None)  # type: ignore[arg-type]  # this is how an import is made to fail
     from openpyxl import load_workbook
@@ -108,22 +110,21 @@ def sheets_in(
     for sheet in wanted:
         sheet.reset_dimensions()  # they are what the file says, not what it has
         limits.place = f"的工作表“{sheet.title}”" if names else ""
-        found[sheet.title] = list(rows_of(sheet.iter_rows(max_row=limits.rows + 1), limits))
+        found[sheet.title] = list(rows_of_sheet(sheet.iter_rows(max_row=limits.rows + 1), limits))
     return found
 
 
-def rows_of(rows: Iterable[Iterable[Any]], limits: SheetLimits) -> Iterator[list[Cell]]:
+def rows_of_sheet(rows: Iterable[Iterable[Any]], limits: SheetLimits) -> Iterator[list[PlainCell]]:
     """Yield the rows of a sheet, each as soon as it is known not to be too much."""
     for number, row in enumerate(rows, 1):
-        cells = [cell_of(cell) for cell in row]
+        cells = [plain_cell(cell) for cell in row]
         while cells and cells[-1] is None:
             cells.pop()
-        limits.count(number, cells)
+        limits.count_row(number, cells)
         yield cells
 
 
-def cell_of(cell: Any) -> Cell:
-    """Return a cell of openpyxl as plain values."""
+def plain_cell(cell: Any) -> PlainCell:
     value = cell.value
     if value is None:
         return None
@@ -135,15 +136,15 @@ def cell_of(cell: Any) -> Cell:
     return value, str(cell.data_type), is_percent
 
 
-def parse_csv(file: IO[bytes], *, limits: dict[str, Any]) -> Rows:
+def parse_csv(file: IO[bytes], *, limits: dict[str, Any]) -> PlainRows:
     """Return the rows of a CSV file (UTF-8, GB18030). Raises BadInput for what is none, or too much of one."""
     within = SheetLimits(**limits)
     csv.field_size_limit(within.longest_field)
-    rows: Rows = []
+    rows: PlainRows = []
     try:
-        for number, row in enumerate(csv.reader(io.StringIO(text_of(file, within), newline="")), 1):
-            cells: list[Cell] = [(value, "s", False) if value else None for value in row]
-            within.count(number, cells)
+        for number, row in enumerate(csv.reader(io.StringIO(decoded_text(file, within), newline="")), 1):
+            cells: list[PlainCell] = [(value, "s", False) if value else None for value in row]
+            within.count_row(number, cells)
             rows.append(cells)
     except csv.Error:
         sentence = LONG_FIELD.format(file=within.file, row=len(rows) + 1, most=f"{within.longest_field:,}")
@@ -151,7 +152,7 @@ def parse_csv(file: IO[bytes], *, limits: dict[str, Any]) -> Rows:
     return rows
 
 
-def text_of(file: IO[bytes], limits: SheetLimits) -> str:
+def decoded_text(file: IO[bytes], limits: SheetLimits) -> str:
     """Return what a file says, in one of the two encodings that Excel writes here. Raises BadInput for others."""
     data = file.read()
     for encoding in ("utf-8-sig", "gb18030"):

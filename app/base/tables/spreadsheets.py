@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from io import BytesIO
 from typing import Any
 
-from app.base.processes.confined import reader
+from app.base.processes.confined_reader import reader
 from app.base.tables.sheet_parsing import SheetLimits, parse_csv, parse_workbook
 
 ROWS, COLUMNS, CELLS, CHARACTERS = 5_000, 200, 200_000, 5_000_000
@@ -16,10 +16,10 @@ FIELD = 131_072  # characters: what Python's csv takes at most, four times what 
 
 
 @dataclass(frozen=True)
-class Cell:
+class SheetCell:
     """A cell as it was read: `kind` is openpyxl's letter for its type, `is_percent` its way of showing numbers.
 
-    The value of a day or a time (kind d) is a text; so is that of a formula (kind f), of which no more is told.
+    The value of a day or a time (kind d) is a text; so is that of a formula (kind f), of which nothing more is known.
     """
 
     value: str | int | float | None = None
@@ -27,52 +27,48 @@ class Cell:
     is_percent: bool = False
 
     @property
-    def is_blank(self) -> bool:
-        """Return whether nothing, or nothing but white space, stands in it."""
-        return not self.text.strip()
+    def has_no_text(self) -> bool:
+        return not self.value_text.strip()
 
     @property
-    def text(self) -> str:
-        """Return the value as a text."""
+    def value_text(self) -> str:
         return "" if self.value is None else str(self.value)
 
 
-Rows = list[tuple[Cell, ...]]
-BLANK = Cell()
+SheetRows = list[tuple[SheetCell, ...]]
+BLANK = SheetCell()
 
 
-def read_sheets(data: bytes, names: Sequence[str], *, file: str, rows: int = ROWS) -> dict[str, Rows]:
+def read_sheets(data: bytes, names: Sequence[str], *, file: str, rows: int = ROWS) -> dict[str, SheetRows]:
     """Return the rows of a workbook's sheets with these names, those that there are; formulas stay formulas.
 
     `file` is how the file is called in a sentence. Raises BadInput for what is no workbook or too much of one.
     """
-    found = reader.read(
+    found = reader.call_with_file(
         parse_workbook, BytesIO(data), names=list(names), computed=False, limits=limits_for(file, rows)
     )
-    return {name: as_cells(sheet) for name, sheet in found.items()}
+    return {name: sheet_cells(sheet) for name, sheet in found.items()}
 
 
-def read_first_sheet(data: bytes, *, file: str, rows: int = ROWS) -> Rows:
+def read_first_sheet(data: bytes, *, file: str, rows: int = ROWS) -> SheetRows:
     """Return the rows of a workbook's first sheet, with what its formulas came to. Raises as `read_sheets` does."""
-    found = reader.read(
+    found = reader.call_with_file(
         parse_workbook, BytesIO(data), names=None, computed=True, limits=limits_for(file, rows)
     )
-    return next((as_cells(sheet) for sheet in found.values()), [])
+    return next((sheet_cells(sheet) for sheet in found.values()), [])
 
 
-def read_csv(data: bytes, *, file: str, rows: int = ROWS) -> Rows:
+def read_csv(data: bytes, *, file: str, rows: int = ROWS) -> SheetRows:
     """Return the rows of a CSV file (UTF-8, GB18030). Raises BadInput for what is none or too much of one."""
-    return as_cells(reader.read(parse_csv, BytesIO(data), limits=limits_for(file, rows)))
+    return sheet_cells(reader.call_with_file(parse_csv, BytesIO(data), limits=limits_for(file, rows)))
 
 
 def limits_for(file: str, rows: int) -> dict[str, Any]:
-    """Return the limits of one file as they are sent along."""
     return asdict(SheetLimits(file, rows, COLUMNS, CELLS, CHARACTERS, FIELD))
 
 
-def as_cells(rows: list[list[Any]]) -> Rows:
-    """Return rows as they were sent back."""
-    return [tuple(BLANK if cell is None else Cell(*cell) for cell in row) for row in rows]
+def sheet_cells(rows: list[list[Any]]) -> SheetRows:
+    return [tuple(BLANK if cell is None else SheetCell(*cell) for cell in row) for row in rows]
 
 
 def runs_of(numbers: Sequence[int]) -> str:
@@ -86,7 +82,7 @@ def runs_of(numbers: Sequence[int]) -> str:
     return "、".join(" 至 ".join(map(str, run)) for run in runs)
 
 
-def shortened(sentences: Sequence[str]) -> list[str]:
+def shortened_problems(sentences: Sequence[str]) -> list[str]:
     """Return what is wrong in a table as far as a person reads it, and how many more there are."""
     rest = len(sentences) - PROBLEMS
     return [*sentences[:PROBLEMS], *([f"另有 {rest} 处，改正以上各处后会继续列出。"] if rest > 0 else [])]

@@ -11,7 +11,7 @@ from app.base.tables.spreadsheets import (
     read_csv,
     read_first_sheet,
     runs_of,
-    shortened,
+    shortened_problems,
 )
 from app.base.text import plain_text
 
@@ -20,7 +20,7 @@ SEVERAL = 3  # rows
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row as written. `number` counts from 1 with the head as row 1, as Excel shows it."""
 
     number: int
@@ -31,38 +31,37 @@ class Row:
 
 
 @dataclass
-class Problems:
-    """Collects what is wrong, each with its place, so that a person mends everything at once."""
+class TableProblems:
+    """Collects what is wrong, each with its place, so that a person corrects everything at once."""
 
     found: list[tuple[int, str, str]] = field(default_factory=list)
 
-    def add(self, row: Row, column: str, sentence: str) -> None:
-        """Note a problem at a row and column."""
+    def add_problem(self, row: TableRow, column: str, sentence: str) -> None:
         self.found.append((row.number, column, sentence))
 
-    def stop(self, name: str) -> None:
+    def raise_problems(self, name: str) -> None:
         """Raise BadInput with every problem, if there is one: nothing is then imported."""
         if self.found:
             raise BadInput(
                 f"“{name}”有 {len(self.found)} 处需要改正，未导入任何内容。请改正后重新导入。",
-                tuple(shortened(self.sentences)),
+                tuple(shortened_problems(self.problem_sentences)),
             )
 
     @property
-    def sentences(self) -> list[str]:
-        """Return the problems in words: the same in several rows of a column is said once, where it comes first."""
+    def problem_sentences(self) -> list[str]:
+        """Return the problems in words: the same in several rows of a column stands once, where it comes first."""
         rows: dict[tuple[str, str], list[int]] = {}
         for row, column, sentence in self.found:
             rows.setdefault((column, sentence), []).append(row)
         gathered = {place: runs_of(numbers) for place, numbers in rows.items() if len(numbers) >= SEVERAL}
-        said = [
+        lines = [
             f"第 {gathered.get((column, sentence), row)} 行“{column}”：{sentence}"
             for row, column, sentence in self.found
         ]
-        return list(dict.fromkeys(said))
+        return list(dict.fromkeys(lines))
 
 
-def read_table(path: Path, columns: Sequence[str]) -> list[Row]:
+def read_table(path: Path, columns: Sequence[str]) -> list[TableRow]:
     """Return the rows of a table file that are not empty.
 
     Args:
@@ -71,10 +70,10 @@ def read_table(path: Path, columns: Sequence[str]) -> list[Row]:
 
     Raises BadInput when the file cannot be read, a column is missing, or nothing stands below the head.
     """
-    return table_in(bytes_of(path), path.name, columns)
+    return parse_table(read_table_bytes(path), path.name, columns)
 
 
-def bytes_of(path: Path) -> bytes:
+def read_table_bytes(path: Path) -> bytes:
     """Return the content of a file. Raises BadInput where it cannot be read, or is larger than any table."""
     if not path.is_file():
         raise BadInput(f"没有找到文件“{path.name}”，请核对路径。")
@@ -88,26 +87,26 @@ def bytes_of(path: Path) -> bytes:
     return data
 
 
-def table_in(data: bytes, name: str, columns: Sequence[str]) -> list[Row]:
+def parse_table(data: bytes, name: str, columns: Sequence[str]) -> list[TableRow]:
     """Return what `read_table` returns, of a file whose content is at hand; `name` ends in .csv or .xlsx."""
     read = read_first_sheet if name.lower().endswith(".xlsx") else read_csv
-    lines = ([cell.text for cell in row] for row in read(data, file=f"“{name}”"))
-    rows = under_head(lines, name, columns)
+    lines = ([cell.value_text for cell in row] for row in read(data, file=f"“{name}”"))
+    rows = rows_below_head(lines, name, columns)
     if not rows:
         raise BadInput(f"“{name}”的表头下面没有内容，未导入任何内容。请填写后重新导入。")
     return rows
 
 
-def under_head(lines: Iterator[list[str]], name: str, columns: Sequence[str]) -> list[Row]:
+def rows_below_head(lines: Iterator[list[str]], name: str, columns: Sequence[str]) -> list[TableRow]:
     """Return the rows below a table's first line that are not empty. Raises BadInput when a column is missing."""
     head = [label.strip() for label in next(lines, [])]
     missing = [column for column in columns if column not in head]
     if missing:
         raise BadInput(f"“{name}”的表头缺少：{'、'.join(missing)}。请按示例表的表头填写。")
-    rows = (Row(number, clean(head, cells)) for number, cells in enumerate(lines, 2))
+    rows = (TableRow(number, clean_cells(head, cells)) for number, cells in enumerate(lines, 2))
     return [row for row in rows if any(row.cells.values())]
 
 
-def clean(head: Sequence[str], cells: Iterable[str]) -> dict[str, str]:
+def clean_cells(head: Sequence[str], cells: Iterable[str]) -> dict[str, str]:
     """Return the cells of one row by the names of the head, without outer white space and what nobody sees."""
     return {name: plain_text(cell).strip() for name, cell in zip(head, cells, strict=False) if name}

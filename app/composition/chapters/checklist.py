@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.composition.chapters.demands import deadlines, owed, unanswered
-from app.composition.chapters.outlook import gap, risky
+from app.composition.chapters.demands import deadlines_in_force, filings_owed, unanswered_directives
+from app.composition.chapters.outlook import gap_words, measures_at_risk
 from app.composition.chapters.submissions import NOBODY, OVERDUE, word_for
-from app.composition.deadlines import Deadlines
+from app.composition.deadlines import DocumentDeadlines
 from app.composition.facts import (
+    AcceptedReport,
     DirectiveFacts,
-    Facts,
+    DocumentFacts,
     MeasureFacts,
-    Report,
 )
 from app.composition.particulars import Particulars
 from app.composition.rules import MISSING_WORDS
 from app.composition.wording import written_day
-from app.filing.core.rules import FilingState, Forecast, Status
+from app.filing.core.rules import FilingState, Forecast, MeasureStatus
 from reports.model import Align, Annex, Column, Table
 
 COLUMNS = (
@@ -32,9 +32,9 @@ COLUMNS = (
     Column("办结时限", 11, Align.CENTER),
 )
 DASH = "—"
-MENDING = {
-    Status.PAUSED: "说明暂停原因、恢复条件和预计恢复时间，书面报送党政办公室。",
-    Status.CANCELLED: "说明取消的依据和后续安排，书面报送党政办公室。",
+CORRECTION_DEMANDS = {
+    MeasureStatus.PAUSED: "说明暂停原因、恢复条件和预计恢复时间，书面报送党政办公室。",
+    MeasureStatus.CANCELLED: "说明取消的依据和后续安排，书面报送党政办公室。",
 }
 DOUBTFUL = "分析不能完成的原因，提出补救措施，书面报送党政办公室。"
 CATCHING_UP = "查明原因，明确追赶措施、责任人和完成时限，书面报送党政办公室。"
@@ -49,7 +49,7 @@ ANSWERING_LATE = "立即办理回复，并说明逾期原因。"
 
 
 @dataclass(frozen=True)
-class Matter:
+class ChecklistItem:
     """One thing to be mended."""
 
     measure: str
@@ -60,47 +60,51 @@ class Matter:
     due: date
 
 
-def checklist(facts: Facts, particulars: Particulars, title: str) -> tuple[Annex, ...]:
+def checklist_annex(facts: DocumentFacts, particulars: Particulars, title: str) -> tuple[Annex, ...]:
     """Return the annex; none where there is nothing to be mended."""
-    found = tuple(matters(facts, deadlines(facts, particulars)))
+    found = tuple(checklist_items(facts, deadlines_in_force(facts, particulars)))
     if not found:
         return ()
-    rows = tuple(row(number, one) for number, one in enumerate(found, start=1))
+    rows = tuple(checklist_row(number, one) for number, one in enumerate(found, start=1))
     table = Table(COLUMNS, rows, note="注：办结情况书面报送党政办公室，经核实后予以销号。")
     return (Annex(title, (table,), landscape=True),)
 
 
-def matters(facts: Facts, last_days: Deadlines) -> Iterator[Matter]:
+def checklist_items(facts: DocumentFacts, last_days: DocumentDeadlines) -> Iterator[ChecklistItem]:
     """Yield what is behind, what is missing, what is unanswered."""
-    for measure, report in risky(facts):
-        behind = gap(report.percent, facts.scope.elapsed_percent)
+    for measure, report in measures_at_risk(facts):
+        behind = gap_words(report.percent, facts.scope.elapsed_percent)
         problem = f"{report.status.label}，{report.light.label}，完成率{report.percent}%，{behind}。"
-        yield matter(measure, problem, mending(report), last_days.mend_by)
-    for measure in owed(facts):
+        yield measure_item(measure, problem, correction_demand(report), last_days.mend_by)
+    for measure in filings_owed(facts):
         word = word_for(measure)
-        yield matter(measure, f"{facts.scope.quarter.words}填报{word}。", FILING[word], last_days.file_by)
+        yield measure_item(
+            measure, f"{facts.scope.quarter.words}填报{word}。", FILING[word], last_days.file_by
+        )
     by_title = {measure.title: measure for measure in facts.measures}
-    for directive in unanswered(facts):
-        yield errand(directive, by_title.get(directive.measure), last_days)
+    for directive in unanswered_directives(facts):
+        yield directive_item(directive, by_title.get(directive.measure), last_days)
 
 
-def matter(measure: MeasureFacts, problem: str, demand: str, due: date) -> Matter:
+def measure_item(measure: MeasureFacts, problem: str, demand: str, due: date) -> ChecklistItem:
     """Return what its lead department owes on a measure."""
-    return Matter(measure.title, measure.lead or NOBODY, measure.leader or DASH, problem, demand, due)
+    return ChecklistItem(measure.title, measure.lead or NOBODY, measure.leader or DASH, problem, demand, due)
 
 
-def mending(report: Report) -> str:
+def correction_demand(report: AcceptedReport) -> str:
     """Return what is asked of a measure that is behind or in doubt."""
-    if report.status in MENDING:
-        return MENDING[report.status]
+    if report.status in CORRECTION_DEMANDS:
+        return CORRECTION_DEMANDS[report.status]
     return DOUBTFUL if report.forecast is Forecast.CANNOT_FINISH else CATCHING_UP
 
 
-def errand(directive: DirectiveFacts, measure: MeasureFacts | None, last_days: Deadlines) -> Matter:
+def directive_item(
+    directive: DirectiveFacts, measure: MeasureFacts | None, last_days: DocumentDeadlines
+) -> ChecklistItem:
     """Return what a directive's addressees owe: by its own day, or soon where that has gone by or there is none."""
     given = f"{directive.author}{written_day(directive.given_on)}{directive.kind.label}"
     late = directive.is_overdue or directive.due_on is None
-    return Matter(
+    return ChecklistItem(
         directive.measure or DASH,
         "、".join(directive.departments) or NOBODY,
         measure.leader if measure and measure.leader else DASH,
@@ -110,7 +114,7 @@ def errand(directive: DirectiveFacts, measure: MeasureFacts | None, last_days: D
     )
 
 
-def row(number: int, one: Matter) -> tuple[str, ...]:
+def checklist_row(number: int, one: ChecklistItem) -> tuple[str, ...]:
     """Return a matter's cells."""
     return (
         str(number),

@@ -5,59 +5,59 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from app.composition.chapters.outlook import risky
+from app.composition.chapters.outlook import measures_at_risk
 from app.composition.chapters.submissions import (
     UNWRITTEN,
     by_word,
     is_awaited,
     word_for,
 )
-from app.composition.deadlines import Deadlines, usual_deadlines
-from app.composition.facts import DirectiveFacts, Facts, MeasureFacts
+from app.composition.deadlines import DocumentDeadlines, usual_deadlines
+from app.composition.facts import DirectiveFacts, DocumentFacts, MeasureFacts
 from app.composition.particulars import Particulars
 from app.composition.wording import written_day
 from app.directives.rules import DirectiveState
 from app.filing.core.rules import FilingState
-from app.periods.rules import QUARTER_WORDS, quarter_of
+from app.periods.rules import QUARTER_WORDS, quarter_of_day
 from reports.model import Block, Heading, Paragraph
 
 OWED_BY_DEPARTMENTS = (*UNWRITTEN, FilingState.RETURNED, FilingState.SUBMITTED)
 
 
-def deadlines(facts: Facts, particulars: Particulars) -> Deadlines:
+def deadlines_in_force(facts: DocumentFacts, particulars: Particulars) -> DocumentDeadlines:
     """Return the days by which a document asks for something: those that the office set, or the usual ones."""
     return particulars.deadlines or usual_deadlines(particulars.dated, facts.calendar, facts.due)
 
 
-def owed(facts: Facts) -> tuple[MeasureFacts, ...]:
+def filings_owed(facts: DocumentFacts) -> tuple[MeasureFacts, ...]:
     """Return the measures whose filing still lies with a department, not with the office."""
     return tuple(measure for measure in facts.missing if measure.state in OWED_BY_DEPARTMENTS)
 
 
-def unanswered(facts: Facts) -> tuple[DirectiveFacts, ...]:
+def unanswered_directives(facts: DocumentFacts) -> tuple[DirectiveFacts, ...]:
     """Return the directives that departments have not answered yet."""
     return tuple(one for one in facts.directives if one.state is DirectiveState.OPEN)
 
 
-def demands(facts: Facts, particulars: Particulars, title: str) -> Iterator[Block]:
+def demands_chapter(facts: DocumentFacts, particulars: Particulars, title: str) -> Iterator[Block]:
     """Yield the chapter: what concerns somebody by name first, what concerns all last."""
     yield Heading(1, title)
-    last_days = deadlines(facts, particulars)
+    last_days = deadlines_in_force(facts, particulars)
     found = (
-        mend(len(risky(facts)), last_days),
-        hand_in(owed(facts), facts, last_days),
-        answer(unanswered(facts)),
+        catch_up_demand(len(measures_at_risk(facts)), last_days),
+        hand_in(filings_owed(facts), facts, last_days),
+        answer_demand(unanswered_directives(facts)),
         carry_on(facts, particulars.dated),
         report_truly(),
     )
     yield from (one for one in found if one is not None)
 
 
-def mend(count: int, last_days: Deadlines) -> Paragraph | None:
+def catch_up_demand(count: int, last_days: DocumentDeadlines) -> Paragraph | None:
     """Ask for what is behind to be caught up."""
     if not count:
         return None
-    return asked(
+    return demand_paragraph(
         "加快补齐进度差距。",
         f"对上述{count}项进度滞后和存在风险的举措，牵头部门要逐项查明原因，明确追赶措施、责任人和完成时限，"
         f"于{written_day(last_days.mend_by)}前书面报送党政办公室；配合部门要按照分工主动支持，"
@@ -65,41 +65,43 @@ def mend(count: int, last_days: Deadlines) -> Paragraph | None:
     )
 
 
-def hand_in(measures: tuple[MeasureFacts, ...], facts: Facts, last_days: Deadlines) -> Paragraph | None:
+def hand_in(
+    measures: tuple[MeasureFacts, ...], facts: DocumentFacts, last_days: DocumentDeadlines
+) -> Paragraph | None:
     """Ask for what is missing."""
     if not measures:
         return None
     words = {word_for(measure) for measure in measures}
     waiting = "、".join(word for word in by_word(facts) if word in words)
     has_time = all(is_awaited(measure) for measure in measures)
-    return asked(
+    return demand_paragraph(
         "按时完成填报工作。" if has_time else "抓紧做好补报工作。",
         f"{facts.scope.quarter.words}填报{waiting}的{len(measures)}项举措，牵头部门要于"
         f"{written_day(last_days.file_by)}前完成报送；部门负责人要及时审签，对填报内容负责。",
     )
 
 
-def answer(directives: tuple[DirectiveFacts, ...]) -> Paragraph | None:
+def answer_demand(directives: tuple[DirectiveFacts, ...]) -> Paragraph | None:
     """Ask for the answers to directives."""
     if not directives:
         return None
     late = "已经逾期的，要立即办理回复，并说明逾期原因。" if any(one.is_overdue for one in directives) else ""
-    return asked(
+    return demand_paragraph(
         "认真办理批示、督办事项。",
         f"对尚未回复的{len(directives)}件批示、督办事项，承办部门要按照时限要求办理并书面回复，"
         f"做到件件有着落、事事有回音。{late}",
     )
 
 
-def carry_on(facts: Facts, dated: date) -> Paragraph:
+def carry_on(facts: DocumentFacts, dated: date) -> Paragraph:
     """Ask for all the rest to go on, up to what comes next: after the scope, and after the document's day."""
-    coming = max(facts.scope.quarter.next, quarter_of(dated))
+    coming = max(facts.scope.quarter.next_quarter, quarter_of_day(dated))
     if coming.year > facts.scope.quarter.year:
-        return asked(
+        return demand_paragraph(
             "扎实做好年度收官。", "各部门、各居民区要对照年度目标逐项核对完成情况，抓好收尾工作和成果巩固。"
         )
     following = QUARTER_WORDS[coming.number]
-    return asked(
+    return demand_paragraph(
         "持续抓好推进落实。",
         f"各部门、各居民区要对照年度目标和序时进度，统筹抓好{following}各项工作，"
         "已经完成的要巩固成果，正在推进的要把握节点，确保年度任务如期完成。",
@@ -108,12 +110,12 @@ def carry_on(facts: Facts, dated: date) -> Paragraph:
 
 def report_truly() -> Paragraph:
     """Ask for honest reports."""
-    return asked(
+    return demand_paragraph(
         "如实填报工作进展。",
         "各部门、各居民区要按时、准确填报，既反映工作成效，也讲清存在的问题和下一步措施，做到数据真实、内容具体。",
     )
 
 
-def asked(head: str, text: str) -> Paragraph:
+def demand_paragraph(head: str, text: str) -> Paragraph:
     """Return a demand under its run-in head."""
     return Paragraph(text, head=Heading(2, head))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from app.composition.facts import DirectiveFacts, Facts, ReplyFacts
+from app.composition.facts import DirectiveFacts, DocumentFacts, ReplyFacts
 from app.composition.wording import (
-    cited,
-    divided,
-    names,
+    cited_words,
+    division_words,
+    title_list,
     written_day,
 )
 from app.directives.rules import DirectiveState
@@ -30,34 +30,34 @@ DOING = {
 }
 
 
-def directives(facts: Facts, dated: date) -> Iterator[Block]:
+def directives_chapter(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter as of the document's day; nothing where there were none."""
     if not facts.directives:
         return
     yield Heading(1, TITLE)
-    yield Paragraph(totals(facts, dated))
+    yield Paragraph(directive_totals(facts, dated))
     unsettled = [one for one in facts.directives if not is_settled(one)]
     settled = [one for one in facts.directives if is_settled(one)]
-    yield from section("尚未销号的事项", unsettled)
-    yield from section("已销号的事项", settled)
+    yield from directives_section("尚未销号的事项", unsettled)
+    yield from directives_section("已销号的事项", settled)
 
 
-def summed_up(facts: Facts, dated: date) -> Iterator[Block]:
+def summed_up(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter for superiors: how many, how they stand, what is being done; nobody's words are quoted."""
     if not facts.directives:
         return
     yield Heading(1, TITLE)
-    yield Paragraph(f"{totals(facts, dated)}{under_way(facts)}")
+    yield Paragraph(f"{directive_totals(facts, dated)}{under_way(facts)}")
 
 
-def under_way(facts: Facts) -> str:
+def under_way(facts: DocumentFacts) -> str:
     """Say what the directives that are not closed are about, and what is done about them."""
     unsettled = [one for one in facts.directives if not is_settled(one)]
     if not unsettled:
         return ""
     titles = dict.fromkeys(one.measure for one in unsettled if one.measure)
-    about = f"，涉及{names(titles)}" if titles else ""
-    states = {standing(one) for one in unsettled}
+    about = f"，涉及{title_list(titles)}" if titles else ""
+    states = {directive_state_words(one) for one in unsettled}
     doing = "；".join(words for state, words in DOING.items() if state in states)
     return f"尚未销号的{len(unsettled)}{UNIT}{about}。街道正在逐件跟踪督办：{doing}。"
 
@@ -67,53 +67,53 @@ def is_settled(directive: DirectiveFacts) -> bool:
     return directive.state is DirectiveState.CLOSED
 
 
-def totals(facts: Facts, dated: date) -> str:
+def directive_totals(facts: DocumentFacts, dated: date) -> str:
     """Count the directives that were open in the scope by how they stand on the document's day."""
     total = len(facts.directives)
-    states = [standing(one) for one in facts.directives]
-    by_state = divided([(word, states.count(word)) for word in (*STATE_WORDS.values(), OVERDUE)], total, UNIT)
+    states = [directive_state_words(one) for one in facts.directives]
+    by_state = division_words(
+        [(word, states.count(word)) for word in (*STATE_WORDS.values(), OVERDUE)], total, UNIT
+    )
     return (
-        f"{months(facts.scope.quarters[0].first_day, min(facts.scope.last_day, dated))}，共办理批示、督办事项"
+        f"{month_range(facts.scope.quarters[0].first_day, min(facts.scope.last_day, dated))}，共办理批示、督办事项"
         f"{total}{UNIT}。截至{written_day(dated)}，{total}{UNIT}{by_state}。"
     )
 
 
-def months(first: date, last: date) -> str:
+def month_range(first: date, last: date) -> str:
     """Return 2026年7月至9月, or 2026年7月 where both days are of one month."""
     until = f"至{last.month}月" if last.month > first.month else ""
     return f"{first.year}年{first.month}月{until}"
 
 
-def standing(directive: DirectiveFacts) -> str:
+def directive_state_words(directive: DirectiveFacts) -> str:
     """Return how a directive stands, in words that follow 均."""
     return OVERDUE if directive.is_overdue else STATE_WORDS[directive.state]
 
 
-def section(title: str, found: Iterable[DirectiveFacts]) -> Iterator[Block]:
+def directives_section(title: str, found: Iterable[DirectiveFacts]) -> Iterator[Block]:
     """Yield some directives under a heading; nothing where there are none."""
-    paragraphs = [paragraph(one) for one in found]
+    paragraphs = [directive_paragraph(one) for one in found]
     if paragraphs:
         yield Heading(2, title)
     yield from paragraphs
 
 
-def paragraph(directive: DirectiveFacts) -> Paragraph:
+def directive_paragraph(directive: DirectiveFacts) -> Paragraph:
     """Return who asked for what, of whom, what was answered, and whether that settled it."""
-    said = (
-        f"{directive.author}{written_day(directive.given_on)}{directive.kind.label}：{cited(directive.text)}"
-    )
-    answers = "".join(map(answer, directive.replies))
+    said = f"{directive.author}{written_day(directive.given_on)}{directive.kind.label}：{cited_words(directive.text)}"
+    answers = "".join(map(reply_sentence, directive.replies))
     head = Heading(3, f"{directive.measure}。") if directive.measure else None
-    return Paragraph(f"{said}{errand(directive)}{answers}{outcome(directive)}", head)
+    return Paragraph(f"{said}{assignment_sentence(directive)}{answers}{directive_outcome(directive)}", head)
 
 
-def answer(reply: ReplyFacts) -> str:
+def reply_sentence(reply: ReplyFacts) -> str:
     """Return who answered, when as far as that is known, and what."""
     when = written_day(reply.given_on) if reply.given_on else ""
-    return f"{reply.department}{when}回复：{cited(reply.text)}"
+    return f"{reply.department}{when}回复：{cited_words(reply.text)}"
 
 
-def errand(directive: DirectiveFacts) -> str:
+def assignment_sentence(directive: DirectiveFacts) -> str:
     """Say who was to handle it, and by when."""
     if not directive.departments:
         return ""
@@ -121,19 +121,19 @@ def errand(directive: DirectiveFacts) -> str:
     return f"由{'、'.join(directive.departments)}办理{due}。"
 
 
-def outcome(directive: DirectiveFacts) -> str:
+def directive_outcome(directive: DirectiveFacts) -> str:
     """Say how it stands; who owes an answer is named."""
     if directive.state is DirectiveState.CLOSED:
         return "该事项已销号。"
     if directive.state is DirectiveState.REPLIED:
         return "该事项尚未销号。"
-    owing = "、".join(unanswered(directive))
+    owing = "、".join(departments_without_reply(directive))
     if directive.is_overdue:
         return f"{owing}逾期未回复。"
     return f"{owing}正在办理，尚未回复。"
 
 
-def unanswered(directive: DirectiveFacts) -> tuple[str, ...]:
+def departments_without_reply(directive: DirectiveFacts) -> tuple[str, ...]:
     """Return the departments that have not answered yet."""
     answered = {reply.department for reply in directive.replies}
     return tuple(name for name in directive.departments if name not in answered)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from app.composition.audience import Audience
-from app.composition.chapters.progress import texts
-from app.composition.facts import Facts, MeasureFacts
-from app.composition.scope import Scope
+from app.composition.chapters.progress import accepted_texts
+from app.composition.facts import DocumentFacts, MeasureFacts
+from app.composition.scope import DocumentScope
 from app.composition.wording import own_words, written_day
 from app.periods.rules import QUARTER_WORDS
 from reports.model import Align, Annex, Column, Table
@@ -25,13 +25,13 @@ REPEATING = ("进展情况", "完成率", "存在问题", "下一步计划")
 DASH = "—"
 
 
-def ledger(facts: Facts, title: str, audience: Audience) -> Annex:
+def measures_annex(facts: DocumentFacts, title: str, audience: Audience) -> Annex:
     """Return the annex table of all measures; the text says by name what those without a report wait for."""
-    rows = tuple(row(measure, facts.scope) for measure in facts.measures)
-    return Annex(title, (Table(COLUMNS, rows, note=note(facts, audience)),), landscape=True)
+    rows = tuple(measure_row(measure, facts.scope) for measure in facts.measures)
+    return Annex(title, (Table(COLUMNS, rows, note=annex_note(facts, audience)),), landscape=True)
 
 
-def note(facts: Facts, audience: Audience) -> str:
+def annex_note(facts: DocumentFacts, audience: Audience) -> str:
     """Say what the table's figures rest on."""
     quarter = QUARTER_WORDS[facts.scope.quarter.number]
     latest = (
@@ -39,18 +39,18 @@ def note(facts: Facts, audience: Audience) -> str:
     )
     return (
         f"注：{latest}完成率为牵头部门填报的年度目标完成比例；截至{written_day(facts.scope.last_day)}，"
-        f"序时进度为{facts.scope.elapsed_percent}%。{tally(facts, audience)}"
+        f"序时进度为{facts.scope.elapsed_percent}%。{row_count_words(facts, audience)}"
     )
 
 
-def tally(facts: Facts, audience: Audience) -> str:
+def row_count_words(facts: DocumentFacts, audience: Audience) -> str:
     """Count the rows; those without a report have a dash for it."""
     waiting = len(facts.missing)
     dashes = f"，{audience.awaited}{waiting}项，有关栏目以“{DASH}”表示" if waiting else ""
     return f"共{len(facts.measures)}项，其中{audience.counted}{len(facts.reported)}项{dashes}。"
 
 
-def row(measure: MeasureFacts, scope: Scope) -> tuple[str, ...]:
+def measure_row(measure: MeasureFacts, scope: DocumentScope) -> tuple[str, ...]:
     """Return a measure's cells."""
     return (
         str(measure.number),
@@ -61,10 +61,10 @@ def row(measure: MeasureFacts, scope: Scope) -> tuple[str, ...]:
     )
 
 
-def reported_cells(measure: MeasureFacts, scope: Scope) -> tuple[str, ...]:
+def reported_cells(measure: MeasureFacts, scope: DocumentScope) -> tuple[str, ...]:
     """Return the yearly target with what was reported on it."""
     target, report = measure.target or DASH, measure.report
-    done = "\n".join(texts(measure, scope))
+    done = "\n".join(accepted_texts(measure, scope))
     if report is None:
         return (target, done or DASH, DASH, DASH, DASH, DASH)
     words = (report.problems, report.next_steps)

@@ -4,68 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.composition.abridgement import Apart, leaves_to_annex, told
+from app.composition.abridgement import SeparateChapter, abridged_words, leaves_to_annex
 from app.composition.audience import Audience
 from app.composition.facts import (
-    Facts,
+    AcceptedReport,
+    DocumentFacts,
     MeasureFacts,
-    Report,
-    reported,
+    measures_with_report,
 )
 from app.composition.wording import own_words, says_nothing
 from app.filing.core.rules import (
     NEEDS_STATUS_REASON,
     Forecast,
     Light,
-    Status,
+    MeasureStatus,
 )
 from reports.model import Block, Heading, Paragraph
 
 
-def risky(facts: Facts) -> tuple[tuple[MeasureFacts, Report], ...]:
+def measures_at_risk(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
     """Return the measures that are behind or in doubt, with their reports."""
     return tuple(pair for pair in facts.reported if is_at_risk(pair[1]))
 
 
-def is_at_risk(report: Report) -> bool:
+def is_at_risk(report: AcceptedReport) -> bool:
     """Return whether a measure is behind or in doubt, whether its department says so or not."""
     return is_marked(report) or report.is_far_behind
 
 
-def is_marked(report: Report) -> bool:
+def is_marked(report: AcceptedReport) -> bool:
     """Return whether a measure is behind or in doubt by its light, its status or what its department expects."""
     return (
         report.light in (Light.YELLOW, Light.RED)
-        or report.status in (Status.LAGGING, Status.PAUSED, Status.CANCELLED)
+        or report.status in (MeasureStatus.LAGGING, MeasureStatus.PAUSED, MeasureStatus.CANCELLED)
         or report.forecast is Forecast.CANNOT_FINISH
     )
 
 
-def close_behind(facts: Facts) -> tuple[tuple[MeasureFacts, Report], ...]:
+def close_behind(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
     """Return the measures that are behind 序时进度, though neither far nor in doubt."""
     elapsed = facts.scope.elapsed_percent
     return tuple(pair for pair in facts.reported if pair[1].percent < elapsed and not is_at_risk(pair[1]))
 
 
-RISKY = Apart(is_at_risk, "进度滞后和存在风险的", "存在的问题")
+RISK_CHAPTER = SeparateChapter(is_at_risk, "进度滞后和存在风险的", "存在的问题")
 
 
-def at_risk(facts: Facts, audience: Audience) -> Iterator[Block]:
+def risk_paragraphs(facts: DocumentFacts, audience: Audience) -> Iterator[Block]:
     """Yield each measure that is behind or in doubt: how far, and what its department says of it."""
-    found = risky(facts)
+    found = measures_at_risk(facts)
     if found:
-        yield Heading(2, f"{RISKY.words}举措")
+        yield Heading(2, f"{RISK_CHAPTER.words}举措")
     for measure, report in found:
-        yield entry(measure, report, answerable(measure, facts, audience) + risk(report, facts, audience))
+        yield measure_paragraph(
+            measure, report, lead_words(measure, facts, audience) + risk_words(report, facts, audience)
+        )
 
 
-def troubled(facts: Facts) -> Iterator[Block]:
+def other_problems(facts: DocumentFacts) -> Iterator[Block]:
     """Yield what is in the way of the other measures."""
     found = [(measure, report) for measure, report in facts.reported if has_other_problems(report)]
-    yield from reflected(found, f"{others(facts)}举措", facts)
+    yield from problem_paragraphs(found, f"{other_measures_words(facts)}举措", facts)
 
 
-def reflected(found: list[tuple[MeasureFacts, Report]], whose: str, facts: Facts) -> Iterator[Block]:
+def problem_paragraphs(
+    found: list[tuple[MeasureFacts, AcceptedReport]], whose: str, facts: DocumentFacts
+) -> Iterator[Block]:
     """Yield the problems that some measures' departments name; a concise text leaves them to the annex."""
     if found:
         yield Heading(2, f"{whose}反映的问题")
@@ -73,53 +77,55 @@ def reflected(found: list[tuple[MeasureFacts, Report]], whose: str, facts: Facts
         yield Paragraph(f"{whose}中，有{len(found)}项反映了推进中的具体问题，详见附件“存在问题”栏。")
         return
     for measure, report in found:
-        yield entry(measure, report, told(report.problems, facts))
+        yield measure_paragraph(measure, report, abridged_words(report.problems, facts))
 
 
-def others(facts: Facts) -> str:
+def other_measures_words(facts: DocumentFacts) -> str:
     """Tell the measures that are neither behind nor in doubt from those that are."""
-    return "其他" if risky(facts) else "各项"
+    return "其他" if measures_at_risk(facts) else "各项"
 
 
-def has_other_problems(report: Report) -> bool:
+def has_other_problems(report: AcceptedReport) -> bool:
     """Return whether a department names a problem of a measure that is neither behind nor in doubt."""
     return not is_at_risk(report) and not says_nothing(report.problems)
 
 
-def entry(measure: MeasureFacts, report: Report, text: str, *, level: int = 3) -> Paragraph:
+def measure_paragraph(
+    measure: MeasureFacts, report: AcceptedReport, text: str, *, level: int = 3
+) -> Paragraph:
     """Return a paragraph headed by the measure's name that remembers its filing."""
     return Paragraph(text, head=Heading(level, f"{measure.title}。"), source=report.source)
 
 
-def answerable(measure: MeasureFacts, facts: Facts, audience: Audience) -> str:
+def lead_words(measure: MeasureFacts, facts: DocumentFacts, audience: Audience) -> str:
     """Say to departments who leads a measure, but in a department's own report."""
     is_told = audience is Audience.DEPARTMENTS and not facts.department and measure.lead
     return f"{measure.lead}牵头，" if is_told else ""
 
 
-def risk(report: Report, facts: Facts, audience: Audience) -> str:
+def risk_words(report: AcceptedReport, facts: DocumentFacts, audience: Audience) -> str:
     """Say where a measure stands, then what its department says of it."""
-    words = reasons(report, audience)
+    words = problem_words(report, audience)
     return (
-        f"完成率{report.percent}%，{gap(report.percent, facts.scope.elapsed_percent)}"
-        f"{marked(report, audience)}{foretold(report, facts)}。"
-        f"{told(words, facts) if words else ''}{why_moved(report, audience)}"
+        f"完成率{report.percent}%，{gap_words(report.percent, facts.scope.elapsed_percent)}"
+        f"{status_and_light_words(report, audience)}{forecast_words(report, facts)}。"
+        f"{abridged_words(words, facts) if words else ''}{light_reason_words(report, audience)}"
     )
 
 
-def foretold(report: Report, facts: Facts) -> str:
+def forecast_words(report: AcceptedReport, facts: DocumentFacts) -> str:
     """Say what the department expects of the year, as long as there is something to expect."""
     return "" if facts.scope.ends_the_year else f"，年底预计{report.forecast.label}"
 
 
-def marked(report: Report, audience: Audience) -> str:
+def status_and_light_words(report: AcceptedReport, audience: Audience) -> str:
     """Say how a measure is marked; to superiors only what is a fact of its own: that it was paused or cancelled."""
     if audience is Audience.DEPARTMENTS:
         return f"，状态为{report.status.label}，{report.light.label}"
     return f"，已{report.status.label}" if report.status in NEEDS_STATUS_REASON else ""
 
 
-def reasons(report: Report, audience: Audience) -> str:
+def problem_words(report: AcceptedReport, audience: Audience) -> str:
     """Return what a department says is in the way.
 
     Why it moved its light stands for that where it says nothing else of a measure that is behind by its own account,
@@ -129,37 +135,40 @@ def reasons(report: Report, audience: Audience) -> str:
     if report.status in NEEDS_STATUS_REASON:
         said.append(report.status_reason)
     words = [own_words(text) for text in dict.fromkeys(said) if not says_nothing(text)]
-    if not words and is_marked(report) and is_told_why(report, audience):
+    if not words and is_marked(report) and hears_light_reason(report, audience):
         words = [own_words(report.light_reason)]
     return "".join(words)
 
 
-def why_moved(report: Report, audience: Audience) -> str:
+def light_reason_words(report: AcceptedReport, audience: Audience) -> str:
     """Say to departments why a measure stands among those behind with a light that has nothing against it."""
-    if is_marked(report) or not is_told_why(report, audience):
+    if is_marked(report) or not hears_light_reason(report, audience):
         return ""
     return f"部门调整亮灯的理由：{own_words(report.light_reason)}"
 
 
-def is_told_why(report: Report, audience: Audience) -> bool:
+def hears_light_reason(report: AcceptedReport, audience: Audience) -> bool:
     """Return whether somebody moved a light for a reason that these readers hear of."""
     return audience is Audience.DEPARTMENTS and not says_nothing(report.light_reason)
 
 
-def gap(percent: int, elapsed: int) -> str:
+def gap_words(percent: int, elapsed: int) -> str:
     """Return the distance to 序时进度 in percentage points."""
     if percent == elapsed:
         return "与序时进度持平"
     return f"{'落后' if percent < elapsed else '超过'}序时进度{abs(elapsed - percent)}个百分点"
 
 
-def next_steps(facts: Facts, heading: str = "下一步工作打算", apart: Apart = RISKY) -> Iterator[Block]:
+def next_steps_chapter(
+    facts: DocumentFacts, heading: str = "下一步工作打算", apart: SeparateChapter = RISK_CHAPTER
+) -> Iterator[Block]:
     """Yield the chapter on what the departments will do; in a concise text, on the measures that stand apart."""
     if leaves_to_annex(facts):
         yield from next_steps_in_short(facts, heading, apart)
         return
     planned = [
-        (part.title, tuple(to_do(*step, facts) for step in steps_of(part.measures))) for part in facts.parts
+        (part.title, tuple(next_step_paragraph(*step, facts) for step in steps_of(part.measures)))
+        for part in facts.parts
     ]
     if any(steps for _, steps in planned):
         yield Heading(1, heading)
@@ -169,7 +178,7 @@ def next_steps(facts: Facts, heading: str = "下一步工作打算", apart: Apar
         yield from steps
 
 
-def next_steps_in_short(facts: Facts, heading: str, apart: Apart) -> Iterator[Block]:
+def next_steps_in_short(facts: DocumentFacts, heading: str, apart: SeparateChapter) -> Iterator[Block]:
     """Yield what will be done about the measures that stand apart; the annex has the others'."""
     planned = [pair for pair in facts.reported if not says_nothing(pair[1].next_steps)]
     pressing = [pair for pair in planned if apart.which(pair[1])]
@@ -178,16 +187,16 @@ def next_steps_in_short(facts: Facts, heading: str, apart: Apart) -> Iterator[Bl
     if pressing:
         yield Paragraph(f"对{apart.words}举措，重点抓好以下工作。")
     for measure, report in pressing:
-        yield entry(measure, report, told(report.next_steps, facts), level=2)
+        yield measure_paragraph(measure, report, abridged_words(report.next_steps, facts), level=2)
     if len(planned) > len(pressing):
         yield Paragraph(f"{'其他' if pressing else '各项'}举措的下一步工作，详见附件“下一步计划”栏。")
 
 
-def steps_of(measures: tuple[MeasureFacts, ...]) -> Iterator[tuple[MeasureFacts, Report]]:
+def steps_of(measures: tuple[MeasureFacts, ...]) -> Iterator[tuple[MeasureFacts, AcceptedReport]]:
     """Yield the measures whose departments say what they will do."""
-    return (pair for pair in reported(measures) if not says_nothing(pair[1].next_steps))
+    return (pair for pair in measures_with_report(measures) if not says_nothing(pair[1].next_steps))
 
 
-def to_do(measure: MeasureFacts, report: Report, facts: Facts) -> Paragraph:
+def next_step_paragraph(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> Paragraph:
     """Return what a department will do."""
-    return entry(measure, report, told(report.next_steps, facts))
+    return measure_paragraph(measure, report, abridged_words(report.next_steps, facts))

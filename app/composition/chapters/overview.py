@@ -5,137 +5,140 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from app.base.labels import Labelled
+from app.base.labels import LabelledEnum
 from app.composition.audience import Audience
-from app.composition.chapters.outlook import RISKY, close_behind
+from app.composition.chapters.outlook import RISK_CHAPTER, close_behind
 from app.composition.facts import (
-    Facts,
+    AcceptedReport,
+    DocumentFacts,
     PartFacts,
-    Report,
-    reported,
+    measures_with_report,
 )
-from app.composition.scope import Span
+from app.composition.scope import ScopeSpan
 from app.composition.wording import (
-    being,
-    divided,
-    percentage,
+    division_words,
+    percent_words,
+    which_titles,
     written_day,
 )
-from app.filing.core.rules import Forecast, Light, Status
+from app.filing.core.rules import Forecast, Light, MeasureStatus
 from app.periods.rules import QUARTER_WORDS
 from reports.model import Align, Chart, ChartRow, Column, Paragraph, Table
 
 STATUS_ORDER = (
-    Status.DONE,
-    Status.ON_TRACK,
-    Status.LAGGING,
-    Status.NOT_STARTED,
-    Status.PAUSED,
-    Status.CANCELLED,
+    MeasureStatus.DONE,
+    MeasureStatus.ON_TRACK,
+    MeasureStatus.LAGGING,
+    MeasureStatus.NOT_STARTED,
+    MeasureStatus.PAUSED,
+    MeasureStatus.CANCELLED,
 )
 
 
-def figures(facts: Facts, audience: Audience) -> Iterator[Paragraph]:
+def total_paragraphs(facts: DocumentFacts, audience: Audience) -> Iterator[Paragraph]:
     """Yield the totals in words: what they rest on, how the measures stand, how far they are."""
-    yield Paragraph(coverage(facts, audience))
-    yield Paragraph(standing(facts))
-    yield Paragraph(pace(facts))
+    yield Paragraph(coverage_sentence(facts, audience))
+    yield Paragraph(standing_sentence(facts))
+    yield Paragraph(pace_sentence(facts))
 
 
-def coverage(facts: Facts, audience: Audience) -> str:
+def coverage_sentence(facts: DocumentFacts, audience: Audience) -> str:
     """Say how much of the plan the figures rest on. To superiors this is the one place that names what is missing."""
     total, accepted = len(facts.measures), len(facts.reported)
     parts = f"{len(facts.parts)}个部分、" if len(facts.parts) > 1 else ""
     opening = f"工作计划共{parts}{total}项举措。{rests_on(facts)}"
     if audience is Audience.SUPERIORS:
-        return f"{opening}{verified(facts)}"
+        return f"{opening}{verified_sentence(facts)}"
     if accepted == total:
         return f"{opening}{total}项举措的填报均已审核采用，全部计入以下统计。"
     return (
-        f"{opening}填报已审核采用的{accepted}项，占{total}项的{percentage(accepted, total)}，"
+        f"{opening}填报已审核采用的{accepted}项，占{total}项的{percent_words(accepted, total)}，"
         f"以下统计以这{accepted}项为基数；未报送或者尚未采用的{total - accepted}项，"
-        f"占{percentage(total - accepted, total)}，未计入以下统计，名单列于“存在的问题”部分。"
+        f"占{percent_words(total - accepted, total)}，未计入以下统计，名单列于“存在的问题”部分。"
     )
 
 
-def verified(facts: Facts) -> str:
+def verified_sentence(facts: DocumentFacts) -> str:
     """Say to superiors what is counted, and by name what is not yet."""
     total, accepted = len(facts.measures), len(facts.reported)
     if accepted == total:
         return f"{total}项举措的进展情况均已核实，全部计入以下统计。"
     return (
-        f"进展情况已经核实的{accepted}项，占{total}项的{percentage(accepted, total)}，以下统计以这{accepted}项为基数；"
-        f"正在汇总核实的{total - accepted}项，占{percentage(total - accepted, total)}，未计入以下统计，"
-        f"{being(measure.title for measure in facts.missing)}。"
+        f"进展情况已经核实的{accepted}项，占{total}项的{percent_words(accepted, total)}，"
+        f"以下统计以这{accepted}项为基数；"
+        f"正在汇总核实的{total - accepted}项，占{percent_words(total - accepted, total)}，未计入以下统计，"
+        f"{which_titles(measure.title for measure in facts.missing)}。"
     )
 
 
-def rests_on(facts: Facts) -> str:
+def rests_on(facts: DocumentFacts) -> str:
     """Say which quarter's reports are counted: of several quarters the last says how the measures stand."""
-    if facts.scope.span is Span.QUARTER:
+    if facts.scope.span is ScopeSpan.QUARTER:
         return f"{facts.scope.words}，"
     return f"{facts.scope.words}的统计以{QUARTER_WORDS[facts.scope.quarter.number]}的填报为准，"
 
 
-def standing(facts: Facts) -> str:
+def standing_sentence(facts: DocumentFacts) -> str:
     """Say how the measures are going, in the departments' words and by their lights."""
     reports = [report for _, report in facts.reported]
-    by_status = shares(STATUS_ORDER, [report.status for report in reports])
-    by_light = shares(tuple(Light), [report.light for report in reports])
+    by_status = share_words(STATUS_ORDER, [report.status for report in reports])
+    by_light = share_words(tuple(Light), [report.light for report in reports])
     told = f"从推进状态看，{len(reports)}项{by_status}。从亮灯情况看，{by_light.removeprefix('中，')}。"
     if facts.scope.ends_the_year:
         return told
-    by_forecast = shares(tuple(Forecast), [report.forecast for report in reports])
+    by_forecast = share_words(tuple(Forecast), [report.forecast for report in reports])
     return f"{told}从年底预计看，{by_forecast.removeprefix('中，')}。"
 
 
-def shares(order: tuple[Labelled, ...], found: list[StrEnum]) -> str:
+def share_words(order: tuple[LabelledEnum, ...], found: list[StrEnum]) -> str:
     """Count the words of an enumeration, to follow 8项: 中，绿灯5项；黄灯3项, or 均为绿灯 where all are alike."""
     alone = "为" if len(set(found)) == 1 else ""
-    return divided([(f"{alone}{member.label}", found.count(member)) for member in order], len(found))
+    return division_words([(f"{alone}{member.label}", found.count(member)) for member in order], len(found))
 
 
-def pace(facts: Facts) -> str:
+def pace_sentence(facts: DocumentFacts) -> str:
     """Compare the completion rates with the elapsed share of the year (序时进度); gaps in percentage points."""
     elapsed = facts.scope.elapsed_percent
     reports = [report for _, report in facts.reported]
     gaps = [gap for report in reports if (gap := elapsed - report.percent) > 0]
     total, behind = len(reports), len(gaps)
     opening = f"从完成进度看，截至{written_day(facts.scope.last_day)}，序时进度为{elapsed}%。{total}项"
-    reached = divided([("达到或者超过序时进度", total - behind), ("落后序时进度", behind)], total)
-    return f"{opening}{reached}{f'，{deep(reports)}{widest(gaps)}' if gaps else ''}。"
+    reached = division_words([("达到或者超过序时进度", total - behind), ("落后序时进度", behind)], total)
+    return f"{opening}{reached}{f'，{far_behind_words(reports)}{gap_range_words(gaps)}' if gaps else ''}。"
 
 
-def deep(reports: list[Report]) -> str:
+def far_behind_words(reports: list[AcceptedReport]) -> str:
     """Say how many are so far behind that their light is red, or would be."""
     far = [report for report in reports if report.is_far_behind]
     return f"其中落后{far[0].red_points}个百分点及以上{len(far)}项，" if far else ""
 
 
-def widest(gaps: list[int]) -> str:
+def gap_range_words(gaps: list[int]) -> str:
     """Say how far apart the gaps lie."""
     if min(gaps) == max(gaps):
         return f"差距{'均' if len(gaps) > 1 else ''}为{gaps[0]}个百分点"
     return f"差距最小{min(gaps)}个百分点、最大{max(gaps)}个百分点"
 
 
-def slightly_behind(facts: Facts, *, annexed: bool) -> Iterator[Paragraph]:
+def slightly_behind(facts: DocumentFacts, *, annexed: bool) -> Iterator[Paragraph]:
     """Yield, of those behind, where the few points are told of that no chapter goes into: by name, or in the annex."""
     elapsed = facts.scope.elapsed_percent
     rest, behind = close_behind(facts), sum(report.percent < elapsed for _, report in facts.reported)
     if not rest:
         return
     listed = behind - len(rest)
-    elsewhere = f"中，{listed}项在“{RISKY.chapter}”部分列出，其余{len(rest)}项" if listed else ""
-    named = "" if annexed else being(measure.title for measure, _ in rest)
+    elsewhere = f"中，{listed}项在“{RISK_CHAPTER.chapter}”部分列出，其余{len(rest)}项" if listed else ""
+    named = "" if annexed else which_titles(measure.title for measure, _ in rest)
     apart = (
-        f"{'，' if named else ''}{widest([elapsed - report.percent for _, report in rest])}" if listed else ""
+        f"{'，' if named else ''}{gap_range_words([elapsed - report.percent for _, report in rest])}"
+        if listed
+        else ""
     )
     where = f"{'，' if apart else ''}进展情况详见附件" if annexed else ""
     yield Paragraph(f"落后序时进度的{behind}项{elsewhere}{named}{apart}{where}。")
 
 
-def table_of_parts(facts: Facts, audience: Audience) -> Table:
+def table_of_parts(facts: DocumentFacts, audience: Audience) -> Table:
     """Count each part's measures by status; a status that nowhere occurs has no column."""
     occurring = {report.status for _, report in facts.reported}
     statuses = [status for status in STATUS_ORDER if status in occurring]
@@ -152,14 +155,14 @@ def table_of_parts(facts: Facts, audience: Audience) -> Table:
     )
 
 
-def figures_of(part: PartFacts, statuses: list[Status]) -> tuple[int, ...]:
+def figures_of(part: PartFacts, statuses: list[MeasureStatus]) -> tuple[int, ...]:
     """Return a part's counts: measures, accepted, by status, missing."""
-    found = [report.status for _, report in reported(part.measures)]
+    found = [report.status for _, report in measures_with_report(part.measures)]
     total = len(part.measures)
     return (total, len(found), *(found.count(status) for status in statuses), total - len(found))
 
 
-def chart_of_parts(facts: Facts, audience: Audience) -> Chart:
+def chart_of_parts(facts: DocumentFacts, audience: Audience) -> Chart:
     """Draw each part's lights; what is missing is part of the bar."""
     occurring = {report.light for _, report in facts.reported}
     lights = [light for light in Light if light in occurring]
@@ -172,7 +175,7 @@ def chart_of_parts(facts: Facts, audience: Audience) -> Chart:
 
 def lights_of(part: PartFacts, lights: list[Light]) -> tuple[int, ...]:
     """Return a part's counts by light, then what is missing."""
-    found = [report.light for _, report in reported(part.measures)]
+    found = [report.light for _, report in measures_with_report(part.measures)]
     return (*(found.count(light) for light in lights), len(part.measures) - len(found))
 
 

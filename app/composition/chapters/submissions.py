@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from app.composition.facts import Facts, MeasureFacts
+from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.rules import MISSING_WORDS
 from app.composition.wording import (
-    names,
-    percentage,
-    quoted,
+    percent_words,
+    quoted_title,
+    title_list,
     written_day,
 )
 from app.filing.core.rules import FilingState
@@ -22,14 +22,14 @@ UNWRITTEN = (None, FilingState.DRAFT)
 NOBODY = "牵头部门未明确"
 
 
-def missing(facts: Facts, dated: date) -> Iterator[Block]:
+def missing_section(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the section on what is missing."""
     if facts.missing:
         yield Heading(2, "未报送和尚未采用的举措")
         yield Paragraph(missing_by_department(facts, dated))
 
 
-def missing_by_department(facts: Facts, dated: date) -> str:
+def missing_by_department(facts: DocumentFacts, dated: date) -> str:
     """Name every measure that has no accepted report with what it waits for; each lead department once."""
     total, count = len(facts.measures), len(facts.missing)
     groups = by_word(facts)
@@ -38,23 +38,24 @@ def missing_by_department(facts: Facts, dated: date) -> str:
     whose = "牵头的" if facts.department else ""
     return (
         f"截至{written_day(dated)}，{whose}{total}项举措中有{count}项没有已采用的{quarter_filed(facts)}填报，"
-        f"占{percentage(count, total)}{how}，具体是：{owing(facts, is_one_word=len(groups) == 1)}。{not_due(facts)}"
+        f"占{percent_words(count, total)}{how}，"
+        f"具体是：{owed_words(facts, is_one_word=len(groups) == 1)}。{not_due(facts)}"
     )
 
 
-def owing(facts: Facts, *, is_one_word: bool) -> str:
+def owed_words(facts: DocumentFacts, *, is_one_word: bool) -> str:
     """Name the departments with the measures that they owe; a department's own report names itself nowhere."""
     titles: dict[str, list[str]] = {}
     for measure in facts.missing:
         word = "" if is_one_word else f"（{word_for(measure)}）"
-        titles.setdefault(measure.lead or NOBODY, []).append(f"{quoted(measure.title)}{word}")
+        titles.setdefault(measure.lead or NOBODY, []).append(f"{quoted_title(measure.title)}{word}")
     joined = "" if is_one_word else "、"
     if facts.department:
         return joined.join(title for found in titles.values() for title in found)
     return "；".join(f"{department}，{joined.join(found)}" for department, found in titles.items())
 
 
-def not_due(facts: Facts) -> str:
+def not_due(facts: DocumentFacts) -> str:
     """Say so where filings are not written yet that nobody can expect yet."""
     if facts.due is None or not any(is_awaited(measure) for measure in facts.missing):
         return ""
@@ -67,12 +68,12 @@ def is_awaited(measure: MeasureFacts) -> bool:
     return measure.state in UNWRITTEN and not measure.is_late
 
 
-def quarter_filed(facts: Facts) -> str:
+def quarter_filed(facts: DocumentFacts) -> str:
     """Return the quarter that filings are missed of, where a document covers several."""
     return QUARTER_WORDS[facts.scope.quarter.number] if len(facts.scope.quarters) > 1 else ""
 
 
-def by_word(facts: Facts) -> dict[str, list[MeasureFacts]]:
+def by_word(facts: DocumentFacts) -> dict[str, list[MeasureFacts]]:
     """Return the missing measures by what they wait for, each group in the plan's order."""
     groups: dict[str, list[MeasureFacts]] = {word: [] for word in (OVERDUE, *MISSING_WORDS.values())}
     for measure in facts.missing:
@@ -85,14 +86,14 @@ def word_for(measure: MeasureFacts) -> str:
     return OVERDUE if measure.is_late and measure.state in UNWRITTEN else measure.missing_words
 
 
-def listed(measures: Iterable[MeasureFacts], facts: Facts) -> str:
+def titles_with_departments(measures: Iterable[MeasureFacts], facts: DocumentFacts) -> str:
     """Return titles with the departments that answer for them; a department's own report names itself nowhere."""
     if facts.department:
-        return names(measure.title for measure in measures)
-    return "、".join(f"{names([one.title])}（{one.lead or NOBODY}）" for one in measures)
+        return title_list(measure.title for measure in measures)
+    return "、".join(f"{title_list([one.title])}（{one.lead or NOBODY}）" for one in measures)
 
 
-def unfiled(facts: Facts, dated: date) -> Iterator[Block]:
+def late_and_missing_section(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the section on late and missing filings, for those who have to do better."""
     late = [measure for measure in facts.measures if came_late(measure)]
     if late or facts.missing:
@@ -109,20 +110,20 @@ def came_late(measure: MeasureFacts) -> bool:
     return measure.is_late and measure.state not in (*UNWRITTEN, FilingState.RETURNED)
 
 
-def late_by_department(late: list[MeasureFacts], facts: Facts) -> str:
+def late_by_department(late: list[MeasureFacts], facts: DocumentFacts) -> str:
     """Name the departments whose filings came late, with the measures."""
     titles: dict[str, list[str]] = {}
     for measure in late:
         titles.setdefault(measure.lead or NOBODY, []).append(measure.title)
-    departments = "、".join(f"{department}（{names(found)}）" for department, found in titles.items())
+    departments = "、".join(f"{department}（{title_list(found)}）" for department, found in titles.items())
     total = len(facts.measures)
     return (
-        f"{due_words(facts)}{total}项举措中，逾期报送{len(late)}项，占{percentage(len(late), total)}，"
+        f"{due_words(facts)}{total}项举措中，逾期报送{len(late)}项，占{percent_words(len(late), total)}，"
         f"具体是{departments}。"
     )
 
 
-def due_words(facts: Facts) -> str:
+def due_words(facts: DocumentFacts) -> str:
     """Say by which day filings were due."""
     if facts.due is None:
         return ""

@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from app.composition.abridgement import told
+from app.composition.abridgement import abridged_words
 from app.composition.audience import Audience
-from app.composition.chapters.demands import demands
-from app.composition.chapters.directives import directives
-from app.composition.chapters.ledger import ledger
+from app.composition.chapters.demands import demands_chapter
+from app.composition.chapters.directives import directives_chapter
+from app.composition.chapters.ledger import measures_annex
 from app.composition.chapters.outlook import (
-    answerable,
-    at_risk,
-    entry,
     is_at_risk,
+    lead_words,
+    measure_paragraph,
+    risk_paragraphs,
 )
-from app.composition.chapters.overview import figures, slightly_behind, table_of_parts
-from app.composition.chapters.submissions import unfiled
+from app.composition.chapters.overview import slightly_behind, table_of_parts, total_paragraphs
+from app.composition.chapters.submissions import late_and_missing_section
 from app.composition.facts import (
-    Facts,
+    AcceptedReport,
+    DocumentFacts,
     MeasureFacts,
     PartFacts,
-    Report,
-    reported,
+    measures_with_report,
 )
-from app.composition.frame import as_of, framed, require_reports
+from app.composition.frame import as_of, require_reports, with_red_head
 from app.composition.particulars import Particulars
 from app.composition.wording import closed_up
 from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
@@ -33,12 +33,12 @@ from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
 READERS = Audience.DEPARTMENTS
 
 
-def title_lines(facts: Facts) -> tuple[str, ...]:
+def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
     return f"关于《{closed_up(facts.plan.title)}》", f"{facts.scope.short_words}推进情况的通报"
 
 
-def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
+def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     """Return the circular. Raises DocumentError when no filing was accepted."""
     require_reports(facts)
     plan = closed_up(facts.plan.title)
@@ -49,20 +49,20 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     body = (
         Paragraph(lead_in),
         Heading(1, "总体情况"),
-        *figures(facts, READERS),
+        *total_paragraphs(facts, READERS),
         *slightly_behind(facts, annexed=True),
         table_of_parts(facts, READERS),
         *by_part(facts),
-        *shortcomings(facts, particulars.dated),
-        *directives(facts, particulars.dated),
-        *demands(facts, particulars, "下一步工作要求"),
+        *circular_shortcomings(facts, particulars.dated),
+        *directives_chapter(facts, particulars.dated),
+        *demands_chapter(facts, particulars, "下一步工作要求"),
         Paragraph("特此通报。"),
     )
-    annex = ledger(facts, f"《{plan}》{facts.scope.short_words}推进情况表", READERS)
-    return framed(title_lines(facts), body, particulars, Direction.DOWNWARD, annexes=(annex,))
+    annex = measures_annex(facts, f"《{plan}》{facts.scope.short_words}推进情况表", READERS)
+    return with_red_head(title_lines(facts), body, particulars, Direction.DOWNWARD, annexes=(annex,))
 
 
-def by_part(facts: Facts) -> Iterator[Block]:
+def by_part(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter on the parts: how many stand where, then what goes well, by name."""
     yield Heading(1, "各部分推进情况")
     for part in facts.parts:
@@ -72,15 +72,15 @@ def by_part(facts: Facts) -> Iterator[Block]:
             yield from part_in_short(part, facts)
 
 
-def part_in_short(part: PartFacts, facts: Facts) -> Iterator[Paragraph]:
+def part_in_short(part: PartFacts, facts: DocumentFacts) -> Iterator[Paragraph]:
     """Yield a part's figures, and what is done under every measure that keeps pace."""
-    known = list(reported(part.measures))
+    known = list(measures_with_report(part.measures))
     good = [pair for pair in known if keeps_pace(pair[1], facts.scope.elapsed_percent)]
     yield Paragraph(figures_of(part, len(known), len(good)))
     yield from (in_short(measure, report, facts) for measure, report in good)
 
 
-def keeps_pace(report: Report, elapsed: int) -> bool:
+def keeps_pace(report: AcceptedReport, elapsed: int) -> bool:
     """Return whether a measure has reached 序时进度 and is in no doubt."""
     return report.percent >= elapsed and not is_at_risk(report)
 
@@ -99,15 +99,15 @@ def figures_of(part: PartFacts, known: int, good: int) -> str:
     return f"{opening}{which}，主要进展如下。"
 
 
-def in_short(measure: MeasureFacts, report: Report, facts: Facts) -> Paragraph:
+def in_short(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> Paragraph:
     """Return who leads a measure, how far it is, and what its department says."""
-    words = f"{answerable(measure, facts, READERS)}完成率{report.percent}%。{told(report.progress, facts)}"
-    return entry(measure, report, words)
+    words = f"{lead_words(measure, facts, READERS)}完成率{report.percent}%。{abridged_words(report.progress, facts)}"
+    return measure_paragraph(measure, report, words)
 
 
-def shortcomings(facts: Facts, dated: date) -> Iterator[Block]:
+def circular_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter on what is behind, late and missing."""
-    found = (*at_risk(facts, READERS), *unfiled(facts, dated))
+    found = (*risk_paragraphs(facts, READERS), *late_and_missing_section(facts, dated))
     if found:
         yield Heading(1, "存在的问题")
     yield from found

@@ -7,25 +7,25 @@ from datetime import date
 
 from app.composition.audience import Audience
 from app.composition.chapters.ledger import MEASURE, REPORTED, reported_cells
-from app.composition.chapters.outlook import at_risk, next_steps, troubled
-from app.composition.chapters.overview import pace, standing
-from app.composition.chapters.progress import paragraphs
-from app.composition.chapters.submissions import missing
-from app.composition.facts import Facts, MeasureFacts
-from app.composition.frame import as_of, internal, require_reports
+from app.composition.chapters.outlook import next_steps_chapter, other_problems, risk_paragraphs
+from app.composition.chapters.overview import pace_sentence, standing_sentence
+from app.composition.chapters.progress import progress_paragraphs
+from app.composition.chapters.submissions import missing_section
+from app.composition.facts import DocumentFacts, MeasureFacts
+from app.composition.frame import as_of, require_reports, without_red_head
 from app.composition.particulars import Particulars
-from app.composition.wording import closed_up, names, percentage
+from app.composition.wording import closed_up, percent_words, title_list
 from reports.model import Align, Annex, Block, Column, Heading, OfficialDocument, Paragraph, Table
 
 COLUMNS = (*MEASURE, Column("分工", align=Align.CENTER), *REPORTED)
 
 
-def title_lines(facts: Facts) -> tuple[str, ...]:
+def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
     return facts.department, f"{facts.scope.words}工作报告"
 
 
-def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
+def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     """Return the report. Raises DocumentError when none of its filings was accepted."""
     require_reports(facts)
     own = facts.narrowed(lambda measure: is_led(measure, facts))
@@ -38,34 +38,34 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     spoken_of = own if own.reported else others
     body = (
         Paragraph(lead_in),
-        *work(own, others),
-        *shortcomings(own, spoken_of, particulars.dated),
-        *next_steps(spoken_of),
+        *work_chapter(own, others),
+        *department_shortcomings(own, spoken_of, particulars.dated),
+        *next_steps_chapter(spoken_of),
         Paragraph("特此报告。"),
     )
-    annex = ledger(facts, f"{facts.department}{facts.scope.words}工作情况表")
-    return internal(title_lines(facts), body, particulars, annexes=(annex,))
+    annex = department_annex(facts, f"{facts.department}{facts.scope.words}工作情况表")
+    return without_red_head(title_lines(facts), body, particulars, annexes=(annex,))
 
 
-def is_led(measure: MeasureFacts, facts: Facts) -> bool:
+def is_led(measure: MeasureFacts, facts: DocumentFacts) -> bool:
     """Return whether the department leads a measure."""
     return measure.lead == facts.department
 
 
-def work(own: Facts, others: Facts) -> Iterator[Block]:
+def work_chapter(own: DocumentFacts, others: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter: figures, what was done as the lead, what was done in support of others."""
     yield Heading(1, "工作完成情况")
-    yield Paragraph(duties(own, others))
+    yield Paragraph(duties_sentence(own, others))
     if own.reported:
-        yield Paragraph(standing(own))
-        yield Paragraph(pace(own))
+        yield Paragraph(standing_sentence(own))
+        yield Paragraph(pace_sentence(own))
     if own.measures:
-        yield from under("牵头举措", paragraphs(own.measures, own, level=3))
+        yield from under_heading("牵头举措", progress_paragraphs(own.measures, own, level=3))
     if others.measures:
-        yield from under("配合举措", support(others))
+        yield from under_heading("配合举措", support_paragraphs(others))
 
 
-def under(title: str, found: Iterable[Block]) -> Iterator[Block]:
+def under_heading(title: str, found: Iterable[Block]) -> Iterator[Block]:
     """Yield blocks under a heading; nothing where there are none."""
     blocks = list(found)
     if blocks:
@@ -73,48 +73,54 @@ def under(title: str, found: Iterable[Block]) -> Iterator[Block]:
     yield from blocks
 
 
-def shortcomings(own: Facts, spoken_of: Facts, dated: date) -> Iterator[Block]:
+def department_shortcomings(own: DocumentFacts, spoken_of: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter: what is behind or in the way, and which of its own filings are missing."""
-    found = (*at_risk(spoken_of, Audience.DEPARTMENTS), *troubled(spoken_of), *missing(own, dated))
+    found = (
+        *risk_paragraphs(spoken_of, Audience.DEPARTMENTS),
+        *other_problems(spoken_of),
+        *missing_section(own, dated),
+    )
     if found:
         yield Heading(1, "存在的问题")
     yield from found
 
 
-def duties(own: Facts, others: Facts) -> str:
+def duties_sentence(own: DocumentFacts, others: DocumentFacts) -> str:
     """Say how many measures a department leads and supports, and how many of its filings are counted."""
     roles = [(word, facts) for word, facts in (("牵头", own), ("配合", others)) if facts.measures]
     held = "，".join(f"{word}举措{len(facts.measures)}项" for word, facts in roles)
     base = f"以下统计以牵头举措中已采用的{len(own.reported)}项为基数。" if own.reported else ""
-    return f"{own.department}{held}。{''.join(counted(word, facts) for word, facts in roles)}{base}"
+    return (
+        f"{own.department}{held}。{''.join(accepted_count_words(word, facts) for word, facts in roles)}{base}"
+    )
 
 
-def counted(role: str, facts: Facts) -> str:
+def accepted_count_words(role: str, facts: DocumentFacts) -> str:
     """Say how many filings of a role were accepted."""
     total, accepted = len(facts.measures), len(facts.reported)
     if accepted == total:
         return f"{role}的{total}项填报均已审核采用。"
     if not accepted:
         return f"{role}的{total}项填报均未报送或者尚未采用。"
-    return f"{role}的{total}项中，填报已审核采用{accepted}项，占{percentage(accepted, total)}。"
+    return f"{role}的{total}项中，填报已审核采用{accepted}项，占{percent_words(accepted, total)}。"
 
 
-def support(others: Facts) -> Iterator[Paragraph]:
+def support_paragraphs(others: DocumentFacts) -> Iterator[Paragraph]:
     """Yield what was done under each measure of another lead, then those not accepted yet by name."""
-    yield from paragraphs((measure for measure, _ in others.reported), others, level=3)
+    yield from progress_paragraphs((measure for measure, _ in others.reported), others, level=3)
     if others.missing:
-        untold = names(measure.title for measure in others.missing)
+        untold = title_list(measure.title for measure in others.missing)
         yield Paragraph(f"未报送或者尚未采用的{len(others.missing)}项：{untold}。")
 
 
-def ledger(facts: Facts, title: str) -> Annex:
+def department_annex(facts: DocumentFacts, title: str) -> Annex:
     """Return the annex table of the department's measures."""
-    rows = tuple(row(measure, facts) for measure in facts.measures)
+    rows = tuple(department_row(measure, facts) for measure in facts.measures)
     note = f"注：完成率为部门填报的年度目标完成比例；序时进度为{facts.scope.elapsed_percent}%。"
     return Annex(title, (Table(COLUMNS, rows, note=note),), landscape=True)
 
 
-def row(measure: MeasureFacts, facts: Facts) -> tuple[str, ...]:
+def department_row(measure: MeasureFacts, facts: DocumentFacts) -> tuple[str, ...]:
     """Return a measure's cells; a supported one names its lead."""
     role = "牵头" if is_led(measure, facts) else f"配合{measure.lead}"
     return (str(measure.number), measure.title, role, *reported_cells(measure, facts.scope))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.composition.deadlines import late_notice_problem
-from app.composition.facts import Facts, MeasureFacts
-from app.composition.frame import framed
+from app.composition.facts import DocumentFacts, MeasureFacts
+from app.composition.frame import with_red_head
 from app.composition.particulars import Particulars
 from app.composition.wording import closed_up, written_day
 from app.periods.rules import QUARTERS, WEEKDAYS, DueDates
@@ -33,12 +33,12 @@ COLUMNS = (
 NONE = "—"
 
 
-def title_lines(facts: Facts) -> tuple[str, ...]:
+def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
     return f"关于做好《{closed_up(facts.plan.title)}》", f"{facts.scope.short_words}推进情况填报工作的通知"
 
 
-def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
+def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     """Return the notice. Raises DocumentError where the quarter was not opened, so that no day is set yet."""
     if facts.due is None:
         raise DocumentError(f"{facts.scope.words}还没有开启填报，请先在“季度”中开启。")
@@ -49,27 +49,29 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
             f"为全面掌握《{closed_up(facts.plan.title)}》推进情况，确保年度目标任务如期完成，"
             f"现就做好{facts.scope.words}填报工作有关事项通知如下。"
         ),
-        *coverage(facts),
-        *content(facts),
-        *deadlines(facts, facts.due, particulars.dated),
-        *demands(),
+        *coverage_chapter(facts),
+        *content_chapter(facts),
+        *deadlines_chapter(facts, facts.due, particulars.dated),
+        *requirements_chapter(),
         Paragraph("特此通知。"),
     )
-    return framed(title_lines(facts), body, particulars, Direction.DOWNWARD, annexes=(duties(facts),))
+    return with_red_head(
+        title_lines(facts), body, particulars, Direction.DOWNWARD, annexes=(duties_annex(facts),)
+    )
 
 
-def coverage(facts: Facts) -> Iterator[Block]:
+def coverage_chapter(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter on which measures are to be filed, and by whom."""
     parts = f"{len(facts.parts)}个部分、" if len(facts.parts) > 1 else ""
     yield Heading(1, "填报范围")
     yield Paragraph(
         f"《{closed_up(facts.plan.title)}》确定的{parts}{len(facts.measures)}项举措全部纳入填报。"
         "每项举措由牵头部门填报推进情况；配合部门填报所承担工作的开展情况，供牵头部门汇总。"
-        f"各部门承担的举措见附件。{undecided(facts)}"
+        f"各部门承担的举措见附件。{measures_without_lead(facts)}"
     )
 
 
-def undecided(facts: Facts) -> str:
+def measures_without_lead(facts: DocumentFacts) -> str:
     """Name the measures that nobody leads yet."""
     waiting = [str(measure.number) for measure in facts.measures if not measure.lead]
     if not waiting:
@@ -77,85 +79,91 @@ def undecided(facts: Facts) -> str:
     return f"其中第{'、'.join(waiting)}项举措的牵头部门尚未明确，明确后另行通知。"
 
 
-def content(facts: Facts) -> Iterator[Block]:
+def content_chapter(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter on what a filing says."""
     scope = facts.scope
     to_come = "下一年度" if scope.quarter.number == QUARTERS[-1] else "下一季度"
     yield Heading(1, "填报内容")
-    yield item(
+    yield headed_paragraph(
         "进展情况。",
         f"截至{written_day(scope.last_day)}，对照年度目标和本季度节点已经开展的工作、取得的成效，"
         "以及各项任务的落实情况和量化指标的完成数。",
     )
-    yield item(
+    yield headed_paragraph(
         "完成进度。",
         f"年度目标的完成比例、推进状态和年底预计。本季度末的序时进度为{scope.elapsed_percent}%。",
     )
-    yield item("存在问题。", "影响进度的困难和原因。暂停、取消的举措，须说明理由。")
-    yield item("下一步计划。", f"{to_come}的工作安排和完成时限。")
-    yield item("批示办理。", "尚未销号的领导批示和督办事项，逐件填写办理情况。")
+    yield headed_paragraph("存在问题。", "影响进度的困难和原因。暂停、取消的举措，须说明理由。")
+    yield headed_paragraph("下一步计划。", f"{to_come}的工作安排和完成时限。")
+    yield headed_paragraph("批示办理。", "尚未销号的领导批示和督办事项，逐件填写办理情况。")
 
 
-def deadlines(facts: Facts, due: DueDates, dated: date) -> Iterator[Block]:
+def deadlines_chapter(facts: DocumentFacts, due: DueDates, dated: date) -> Iterator[Block]:
     """Yield the chapter on the days by which it is to be done."""
-    begins = f"{day(due.opens_on)}起" if due.opens_on > dated else "即日起"
+    begins = f"{day_with_weekday(due.opens_on)}起" if due.opens_on > dated else "即日起"
     yield Heading(1, "时间要求")
-    yield item(
+    yield headed_paragraph(
         "部门填报。",
-        f"{begins}开始填报。各部门、各居民区须在{day(due.department_due)}前（含当日）完成填报，"
-        f"经部门负责人审签后报送。{grace(facts, due)}",
+        f"{begins}开始填报。各部门、各居民区须在{day_with_weekday(due.department_due)}前（含当日）完成填报，"
+        f"经部门负责人审签后报送。{grace_sentence(facts, due)}",
     )
-    yield item(
+    yield headed_paragraph(
         "审核采用。",
-        f"街道党政办公室在{day(due.office_due)}前完成审核。退回补充的，有关部门要按退回意见及时修改，重新报送。",
+        f"街道党政办公室在{day_with_weekday(due.office_due)}前完成审核。退回补充的，有关部门要按退回意见及时修改，重新报送。",
     )
-    yield item("领导审阅。", f"{day(due.leader_due)}前，呈街道领导审阅。")
+    yield headed_paragraph("领导审阅。", f"{day_with_weekday(due.leader_due)}前，呈街道领导审阅。")
 
 
-def grace(facts: Facts, due: DueDates) -> str:
+def grace_sentence(facts: DocumentFacts, due: DueDates) -> str:
     """Say when a filing that is missing is overdue."""
     last = due.grace_ends_on(facts.calendar)
-    until = "" if last == due.department_due else f"至{day(last)}"
+    until = "" if last == due.department_due else f"至{day_with_weekday(last)}"
     return f"逾期{until}仍未报送的，在通报中列名。"
 
 
-def demands() -> Iterator[Block]:
+def requirements_chapter() -> Iterator[Block]:
     """Yield the chapter on what to mind."""
     yield Heading(1, "工作要求")
-    yield item(
+    yield headed_paragraph(
         "压实责任。",
         "各部门、各居民区主要负责同志要亲自审核把关，明确专人负责填报。牵头部门要主动对接配合部门，做好汇总。",
     )
-    yield item(
+    yield headed_paragraph(
         "实事求是。",
         "填报内容要有事实、有数据，如实反映进度和问题。进度滞后的举措，要写明原因、措施和完成时限。",
     )
-    yield item("减轻负担。", "填报统一在线办理，不另行报送纸质材料。佐证材料自愿提供，不作统一要求。")
-    yield item("严守保密规定。", "涉及国家秘密、工作秘密的内容不得在线填报，须按保密规定另行报送。")
+    yield headed_paragraph(
+        "减轻负担。", "填报统一在线办理，不另行报送纸质材料。佐证材料自愿提供，不作统一要求。"
+    )
+    yield headed_paragraph(
+        "严守保密规定。", "涉及国家秘密、工作秘密的内容不得在线填报，须按保密规定另行报送。"
+    )
 
 
-def item(head: str, text: str) -> Paragraph:
+def headed_paragraph(head: str, text: str) -> Paragraph:
     """Return a paragraph under a head of the second level on its own line."""
     return Paragraph(text, head=Heading(2, head))
 
 
-def day(when: date) -> str:
+def day_with_weekday(when: date) -> str:
     """Return 2026年10月14日（星期三）."""
     return f"{written_day(when)}（星期{WEEKDAYS[when.weekday()]}）"
 
 
-def duties(facts: Facts) -> Annex:
+def duties_annex(facts: DocumentFacts) -> Annex:
     """Return the annex: what each department leads and supports, in the order in which the plan names them."""
     lead, support = by_department(facts)
     rows = tuple(
-        (str(number), name, listed(lead.get(name, [])), listed(support.get(name, [])))
+        (str(number), name, numbered_titles(lead.get(name, [])), numbered_titles(support.get(name, [])))
         for number, name in enumerate(dict.fromkeys((*lead, *support)), 1)
     )
     note = f"注：举措前的数字为其在《{closed_up(facts.plan.title)}》中的序号，共{len(facts.measures)}项。"
     return Annex(f"{facts.scope.words}填报任务分工表", (Table(COLUMNS, rows, note=note),), landscape=True)
 
 
-def by_department(facts: Facts) -> tuple[dict[str, list[MeasureFacts]], dict[str, list[MeasureFacts]]]:
+def by_department(
+    facts: DocumentFacts,
+) -> tuple[dict[str, list[MeasureFacts]], dict[str, list[MeasureFacts]]]:
     """Return what each department leads, and what it supports."""
     lead: dict[str, list[MeasureFacts]] = {}
     support: dict[str, list[MeasureFacts]] = {}
@@ -167,7 +175,7 @@ def by_department(facts: Facts) -> tuple[dict[str, list[MeasureFacts]], dict[str
     return lead, support
 
 
-def listed(measures: list[MeasureFacts]) -> str:
+def numbered_titles(measures: list[MeasureFacts]) -> str:
     """Return measures by number and title, with their count."""
     if not measures:
         return NONE

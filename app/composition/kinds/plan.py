@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from app.composition.facts import Facts, Passage, PublishedPlan
-from app.composition.frame import framed
+from app.composition.facts import DocumentFacts, PlanPassage, PublishedPlan
+from app.composition.frame import with_red_head
 from app.composition.particulars import Particulars
 from app.composition.wording import closed_up
 from app.plan.rules import ItemKind
@@ -26,12 +26,12 @@ RUN_IN_ENDS = tuple("。，：；！？")
 OLD_IMPRINT = re.compile(r"抄\s*送\s*[：:]|.*\d日\s*印发$")
 
 
-def title_lines(facts: Facts) -> tuple[str, ...]:
+def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
     return "关于印发", f"《{closed_up(facts.plan.title)}》的通知"
 
 
-def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
+def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     """Return the notice. Raises DocumentError where the plan's wording was not gathered."""
     published = facts.plan.published
     if published is None:
@@ -39,9 +39,9 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     name = closed_up(facts.plan.title)
     notice = published.notice or f"现将《{name}》印发给你们，请认真组织实施。"
     enclosure = Enclosure(
-        name, tuple(wording(facts.plan.lead_in, published)), byline=closed_up(published.byline)
+        name, tuple(plan_blocks(facts.plan.lead_in, published)), byline=closed_up(published.byline)
     )
-    return framed(
+    return with_red_head(
         title_lines(facts),
         (Paragraph(closed_up(notice)),),
         particulars,
@@ -50,7 +50,7 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     )
 
 
-def wording(lead_in: str, published: PublishedPlan) -> Iterator[Block]:
+def plan_blocks(lead_in: str, published: PublishedPlan) -> Iterator[Block]:
     """Yield the plan as published, under its own numbers."""
     if lead_in:
         yield Paragraph(closed_up(lead_in))
@@ -61,7 +61,7 @@ def wording(lead_in: str, published: PublishedPlan) -> Iterator[Block]:
             yield Paragraph(closed_up(line))
 
 
-def set_out(passage: Passage) -> Iterator[Block]:
+def set_out(passage: PlanPassage) -> Iterator[Block]:
     """Yield a heading with its text: on one line where the plan has them on one."""
     head, text = heading_of(passage), closed_up(passage.text)
     if head and text and runs_in(passage):
@@ -73,7 +73,7 @@ def set_out(passage: Passage) -> Iterator[Block]:
         yield Paragraph(text)
 
 
-def heading_of(passage: Passage) -> Heading | None:
+def heading_of(passage: PlanPassage) -> Heading | None:
     """Return a heading under the number that the plan gave it, or none; None where a part has no name."""
     if not passage.label and not passage.heading:
         return None
@@ -81,12 +81,12 @@ def heading_of(passage: Passage) -> Heading | None:
     return Heading(level_of(passage), closed_up(passage.heading), label=passage.label + space)
 
 
-def level_of(passage: Passage) -> int:
+def level_of(passage: PlanPassage) -> int:
     """Return the level whose face a heading is set in."""
     by_form = (level for form, level in LEVELS if form.fullmatch(passage.label))
     return next(by_form, LEVELS_BY_KIND[passage.kind])
 
 
-def runs_in(passage: Passage) -> bool:
+def runs_in(passage: PlanPassage) -> bool:
     """Return whether a heading's text follows it on the line."""
     return passage.heading.endswith(RUN_IN_ENDS) or passage.text.startswith(("（", "("))

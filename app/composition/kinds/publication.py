@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.composition.facts import Passage, PublishedPlan
+from app.composition.facts import PlanPassage, PublishedPlan
 from app.plan.importer import PlanDraft, read_plan
 from app.plan.importer.numbering import mark_of
+from app.plan.importer.plan_draft import MeasureDraft, PartDraft, SectionDraft
 from app.plan.importer.sentences import is_terminated
-from app.plan.importer.tree import MeasureDraft, PartDraft, SectionDraft
 from app.plan.rules import ItemKind
 
 ADDRESSEE_END = "：:"
 
 
-def published(source: str) -> PublishedPlan:
+def read_publication(source: str) -> PublishedPlan:
     """Return the wording of a plan's source."""
     draft = read_plan(source)
     addressee, notice = notice_of(draft)
     return PublishedPlan(
-        passages=tuple(passages(draft)),
+        passages=tuple(plan_passages(draft)),
         addressee=addressee,
         notice=notice,
         byline=draft.byline,
@@ -36,18 +36,18 @@ def notice_of(draft: PlanDraft) -> tuple[str, str]:
     return addressee, "\n".join(sentences)
 
 
-def passages(draft: PlanDraft) -> Iterator[Passage]:
+def plan_passages(draft: PlanDraft) -> Iterator[PlanPassage]:
     """Yield all headings with their texts in the plan's order."""
     for part in draft.parts:
-        yield passage(ItemKind.PART, part)
+        yield passage_of(ItemKind.PART, part)
         for section in part.sections:
-            yield passage(ItemKind.SECTION, section)
-            yield from (passage(ItemKind.MEASURE, measure) for measure in section.measures)
-        yield from (passage(ItemKind.MEASURE, measure) for measure in part.measures)
+            yield passage_of(ItemKind.SECTION, section)
+            yield from (passage_of(ItemKind.MEASURE, measure) for measure in section.measures)
+        yield from (passage_of(ItemKind.MEASURE, measure) for measure in part.measures)
 
 
-def passage(kind: ItemKind, draft: PartDraft | SectionDraft | MeasureDraft) -> Passage:
+def passage_of(kind: ItemKind, draft: PartDraft | SectionDraft | MeasureDraft) -> PlanPassage:
     """Return a passage, its heading cut behind the number that it begins with."""
     mark = mark_of(draft.heading)
     label = mark.printed if mark else ""
-    return Passage(kind, label.strip(), draft.heading[len(label) :].strip(), draft.text)
+    return PlanPassage(kind, label.strip(), draft.heading[len(label) :].strip(), draft.text)

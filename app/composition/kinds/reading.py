@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from app.composition.chapters.demands import owed
+from app.composition.chapters.demands import filings_owed
 from app.composition.chapters.ledger import DASH
-from app.composition.chapters.outlook import close_behind, risky
+from app.composition.chapters.outlook import close_behind, measures_at_risk
 from app.composition.chapters.overview import STATUS_ORDER
 from app.composition.chapters.submissions import NOBODY, word_for
-from app.composition.facts import Facts, MeasureFacts, Report
+from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.particulars import Particulars
 from app.composition.wording import (
     closed_up,
-    divided,
+    division_words,
     own_words,
-    quoted,
+    quoted_title,
     says_nothing,
     written_day,
 )
@@ -25,9 +25,9 @@ from reports.model import (
     Column,
     DocumentError,
     Enclosure,
-    Field,
     OfficialDocument,
     Sheet,
+    SheetField,
     SheetRow,
     Table,
 )
@@ -44,12 +44,12 @@ COLUMNS = (
 )
 
 
-def title_lines(facts: Facts) -> tuple[str, ...]:
+def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
     return (f"{facts.leader}同志{facts.scope.short_words}分管工作呈批单",)
 
 
-def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
+def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     """Return the sheet. Raises DocumentError where nothing of the leader's measures was accepted."""
     if not facts.measures:
         raise DocumentError(
@@ -59,73 +59,75 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
         raise DocumentError(
             f"{facts.leader}同志分管的举措，{facts.scope.words}还没有已采用的填报，无法生成呈批单。"
         )
-    table = Table(COLUMNS, tuple(row(measure) for measure in facts.measures), note=note(facts))
+    table = Table(
+        COLUMNS, tuple(reading_row(measure) for measure in facts.measures), note=reading_note(facts)
+    )
     return OfficialDocument(
         title="\n".join(title_lines(facts)),
-        body=(sheet(facts, particulars),),
+        body=(reading_sheet(facts, particulars),),
         note=particulars.note,
         enclosure=Enclosure(f"{facts.leader}同志分管举措推进情况表", (table,)),
     )
 
 
-def sheet(facts: Facts, particulars: Particulars) -> Sheet:
+def reading_sheet(facts: DocumentFacts, particulars: Particulars) -> Sheet:
     """Return the ruled sheet."""
     subject = f"《{closed_up(facts.plan.title)}》{facts.scope.short_words}分管举措推进情况"
     return Sheet(
         (
-            SheetRow((Field("标题", subject),)),
+            SheetRow((SheetField("标题", subject),)),
             SheetRow(
                 (
-                    Field("呈送领导", facts.leader),
-                    Field("密级", particulars.secrecy),
-                    Field("紧急程度", particulars.urgency),
+                    SheetField("呈送领导", facts.leader),
+                    SheetField("密级", particulars.secrecy),
+                    SheetField("紧急程度", particulars.urgency),
                 )
             ),
             SheetRow(
                 (
-                    Field("呈送部门", "、".join(particulars.issuers)),
-                    Field("日期", written_day(particulars.dated)),
+                    SheetField("呈送部门", "、".join(particulars.issuers)),
+                    SheetField("日期", written_day(particulars.dated)),
                 )
             ),
-            SheetRow((Field("内容摘要", "\n".join(summary(facts))),), lines=4),
-            SheetRow((Field("拟办意见", proposal(facts)),), lines=2),
-            SheetRow((Field("领导批示"),), lines=4),
-            SheetRow((Field("办理结果"),), lines=2),
+            SheetRow((SheetField("内容摘要", "\n".join(summary_paragraphs(facts))),), lines=4),
+            SheetRow((SheetField("拟办意见", proposal_words(facts)),), lines=2),
+            SheetRow((SheetField("领导批示"),), lines=4),
+            SheetRow((SheetField("办理结果"),), lines=2),
         )
     )
 
 
-def summary(facts: Facts) -> Iterator[str]:
+def summary_paragraphs(facts: DocumentFacts) -> Iterator[str]:
     """Yield what the leader should know: totals, what is behind, what is missing, each by name."""
-    yield standing(facts)
-    if risks := risky(facts):
-        yield f"进度滞后和存在风险的{len(risks)}项：{'；'.join(risk(facts, *pair) for pair in risks)}。"
+    yield standing_words(facts)
+    if risks := measures_at_risk(facts):
+        yield f"进度滞后和存在风险的{len(risks)}项：{'；'.join(risk_line(facts, *pair) for pair in risks)}。"
     if slight := close_behind(facts):
-        yield f"落后序时进度、未提示风险的{len(slight)}项：{'；'.join(risk(facts, *pair) for pair in slight)}。"
+        yield f"落后序时进度、未提示风险的{len(slight)}项：{'；'.join(risk_line(facts, *pair) for pair in slight)}。"
     if facts.missing:
-        named = "；".join(f"{quoted(one.title)}（{who_and_why(one)}）" for one in facts.missing)
+        named = "；".join(f"{quoted_title(one.title)}（{who_and_why(one)}）" for one in facts.missing)
         yield f"未报送和尚未采用的{len(facts.missing)}项：{named}。"
 
 
-def standing(facts: Facts) -> str:
+def standing_words(facts: DocumentFacts) -> str:
     """Say how many measures stand where."""
     total, accepted, elapsed = len(facts.measures), len(facts.reported), facts.scope.elapsed_percent
     found = Counter(report.status for _, report in facts.reported)
     by_status = "、".join(f"{one.label}{found[one]}项" for one in STATUS_ORDER if found[one])
     reached = sum(report.percent >= elapsed for _, report in facts.reported)
-    pace = divided([("达到或者超过", reached), ("落后", accepted - reached)], accepted)
+    pace = division_words([("达到或者超过", reached), ("落后", accepted - reached)], accepted)
     return (
         f"分管举措{total}项，填报已审核采用{accepted}项，其中{by_status}。"
         f"对照序时进度（{elapsed}%），{pace.removeprefix('中，')}。"
     )
 
 
-def risk(facts: Facts, measure: MeasureFacts, report: Report) -> str:
+def risk_line(facts: DocumentFacts, measure: MeasureFacts, report: AcceptedReport) -> str:
     """Say in one line where a measure stands."""
     gap = facts.scope.elapsed_percent - report.percent
     behind = f"，落后{gap}个百分点" if gap > 0 else ""
     lead = measure.lead or NOBODY
-    return f"{quoted(measure.title)}（{lead}，完成率{report.percent}%{behind}，{report.light.label}）"
+    return f"{quoted_title(measure.title)}（{lead}，完成率{report.percent}%{behind}，{report.light.label}）"
 
 
 def who_and_why(measure: MeasureFacts) -> str:
@@ -133,12 +135,12 @@ def who_and_why(measure: MeasureFacts) -> str:
     return f"{measure.lead or NOBODY}，{word_for(measure)}"
 
 
-def proposal(facts: Facts) -> str:
+def proposal_words(facts: DocumentFacts) -> str:
     """Propose what is to be done (拟办意见)."""
     steps = []
-    if risks := risky(facts):
+    if risks := measures_at_risk(facts):
         steps.append(f"对进度滞后和存在风险的{len(risks)}项，请牵头部门分析原因，明确措施和完成时限")
-    waiting = len(owed(facts))
+    waiting = len(filings_owed(facts))
     if waiting:
         steps.append(f"对尚未报送的{waiting}项，由党政办公室催报")
     if len(facts.missing) > waiting:
@@ -147,7 +149,7 @@ def proposal(facts: Facts) -> str:
     return f"建议：{'；'.join(steps)}。\n{ask}" if steps else ask
 
 
-def row(measure: MeasureFacts) -> tuple[str, ...]:
+def reading_row(measure: MeasureFacts) -> tuple[str, ...]:
     """Return a measure's cells."""
     known = (str(measure.number), measure.title, measure.lead or DASH)
     if measure.report is None:
@@ -158,7 +160,7 @@ def row(measure: MeasureFacts) -> tuple[str, ...]:
     return (*known, f"{report.percent}%", *words, problems)
 
 
-def note(facts: Facts) -> str:
+def reading_note(facts: DocumentFacts) -> str:
     """Return what stands below the table."""
     return (
         f"注：完成率为牵头部门填报的年度目标完成比例，{facts.scope.words}末序时进度为"

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.composition.audience import Audience
-from app.composition.chapters.directives import directives
+from app.composition.chapters.directives import directives_chapter
 from app.composition.chapters.ledger import DASH
-from app.composition.chapters.outlook import gap, risky, why_moved
-from app.composition.chapters.overview import figures, slightly_behind, table_of_parts
-from app.composition.chapters.submissions import NOBODY, listed, unfiled
-from app.composition.facts import Facts, MeasureFacts, Report
-from app.composition.frame import as_of, internal, require_reports
+from app.composition.chapters.outlook import gap_words, light_reason_words, measures_at_risk
+from app.composition.chapters.overview import slightly_behind, table_of_parts, total_paragraphs
+from app.composition.chapters.submissions import NOBODY, late_and_missing_section, titles_with_departments
+from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
+from app.composition.frame import as_of, require_reports, without_red_head
 from app.composition.particulars import Particulars
 from app.composition.wording import (
     closed_up,
-    percentage,
-    quoted,
+    percent_words,
+    quoted_title,
     written_day,
 )
 from app.filing.core.rules import Forecast
@@ -34,12 +34,12 @@ COLUMNS = (
 )
 
 
-def title_lines(facts: Facts) -> tuple[str, ...]:
+def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
     return f"《{closed_up(facts.plan.title)}》", f"{facts.scope.short_words}推进情况汇总"
 
 
-def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
+def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     """Return the summary. Raises DocumentError when no filing was accepted."""
     require_reports(facts)
     lead_in = (
@@ -50,66 +50,68 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
     body = (
         Paragraph(lead_in),
         Heading(1, "总体情况"),
-        *figures(facts, Audience.DEPARTMENTS),
+        *total_paragraphs(facts, Audience.DEPARTMENTS),
         *slightly_behind(facts, annexed=False),
         table_of_parts(facts, Audience.DEPARTMENTS),
-        *shortcomings(facts, particulars.dated),
-        *directives(facts, particulars.dated),
+        *summary_shortcomings(facts, particulars.dated),
+        *directives_chapter(facts, particulars.dated),
     )
-    return internal(title_lines(facts), body, particulars)
+    return without_red_head(title_lines(facts), body, particulars)
 
 
-def shortcomings(facts: Facts, dated: date) -> Iterator[Block]:
+def summary_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter on what is behind, late and missing."""
-    found = (*behind(facts), *unfiled(facts, dated))
+    found = (*behind_blocks(facts), *late_and_missing_section(facts, dated))
     if found:
         yield Heading(1, "存在的问题")
     yield from found
 
 
-def behind(facts: Facts) -> Iterator[Block]:
+def behind_blocks(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the measures that are behind or in doubt in a table, then by name those that cannot be finished."""
-    found = risky(facts)
+    found = measures_at_risk(facts)
     if not found:
         return
     elapsed = facts.scope.elapsed_percent
     yield Heading(2, "进度滞后和存在风险的举措")
     yield Table(
         COLUMNS,
-        rows=tuple(row(measure, report, elapsed) for measure, report in found),
+        rows=tuple(behind_row(measure, report, elapsed) for measure, report in found),
         note=f"注：共{len(found)}项，按工作计划的顺序排列。差距为完成率与序时进度（{elapsed}%）相差的百分点。",
     )
     yield from reasons_for_lights(facts)
     hopeless = [measure for measure, report in found if report.forecast is Forecast.CANNOT_FINISH]
     if hopeless:
         total = len(facts.reported)
-        share = f"占已采用的{total}项的{percentage(len(hopeless), total)}"
-        yield Paragraph(f"年底预计不能完成的有{len(hopeless)}项，{share}：{listed(hopeless, facts)}。")
+        share = f"占已采用的{total}项的{percent_words(len(hopeless), total)}"
+        yield Paragraph(
+            f"年底预计不能完成的有{len(hopeless)}项，{share}：{titles_with_departments(hopeless, facts)}。"
+        )
 
 
-def reasons_for_lights(facts: Facts) -> Iterator[Paragraph]:
+def reasons_for_lights(facts: DocumentFacts) -> Iterator[Paragraph]:
     """Yield why the lights of some that are far behind have nothing against them."""
-    for measure, report in risky(facts):
-        if why := why_moved(report, Audience.DEPARTMENTS):
-            whose = f"{quoted(measure.title)}（{measure.lead or NOBODY}）"
-            behind = gap(report.percent, facts.scope.elapsed_percent)
+    for measure, report in measures_at_risk(facts):
+        if why := light_reason_words(report, Audience.DEPARTMENTS):
+            whose = f"{quoted_title(measure.title)}（{measure.lead or NOBODY}）"
+            behind = gap_words(report.percent, facts.scope.elapsed_percent)
             yield Paragraph(f"{whose}{behind}，亮灯为{report.light.label}。{why}", source=report.source)
 
 
-def row(measure: MeasureFacts, report: Report, elapsed: int) -> tuple[str, ...]:
+def behind_row(measure: MeasureFacts, report: AcceptedReport, elapsed: int) -> tuple[str, ...]:
     """Return a measure's cells."""
     return (
         measure.title,
         measure.lead or NOBODY,
         measure.leader or DASH,
         f"{report.percent}%",
-        compared(report.percent, elapsed),
+        gap_cell(report.percent, elapsed),
         report.status.label,
         report.light.label,
     )
 
 
-def compared(percent: int, elapsed: int) -> str:
+def gap_cell(percent: int, elapsed: int) -> str:
     """Return the distance to 序时进度 as a cell under that head, in percentage points."""
     if percent == elapsed:
         return "持平"

@@ -6,25 +6,25 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.composition.audience import Audience
-from app.composition.chapters.checklist import checklist
-from app.composition.chapters.demands import demands
-from app.composition.chapters.directives import is_settled, section
-from app.composition.chapters.outlook import entry, risk, risky
-from app.composition.chapters.overview import figures, slightly_behind
-from app.composition.chapters.submissions import NOBODY, unfiled
-from app.composition.facts import Facts, MeasureFacts
-from app.composition.frame import as_of, framed, require_reports
+from app.composition.chapters.checklist import checklist_annex
+from app.composition.chapters.demands import demands_chapter
+from app.composition.chapters.directives import directives_section, is_settled
+from app.composition.chapters.outlook import measure_paragraph, measures_at_risk, risk_words
+from app.composition.chapters.overview import slightly_behind, total_paragraphs
+from app.composition.chapters.submissions import NOBODY, late_and_missing_section
+from app.composition.facts import DocumentFacts, MeasureFacts
+from app.composition.frame import as_of, require_reports, with_red_head
 from app.composition.particulars import Particulars
 from app.composition.wording import closed_up
 from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
 
 
-def title_lines(facts: Facts) -> tuple[str, ...]:
+def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
     return f"关于《{closed_up(facts.plan.title)}》", f"{facts.scope.short_words}落实情况的督查通报"
 
 
-def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
+def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     """Return the circular; without an annex where nothing is to be mended.
 
     Raises DocumentError when no filing was accepted.
@@ -37,20 +37,24 @@ def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
             f"数据截至{as_of(facts, particulars)}。现将有关情况通报如下。"
         ),
         Heading(1, "总体情况"),
-        *figures(facts, Audience.DEPARTMENTS),
+        *total_paragraphs(facts, Audience.DEPARTMENTS),
         *slightly_behind(facts, annexed=False),
-        *shortcomings(facts, particulars.dated),
-        *demands(facts, particulars, "督查要求"),
+        *supervision_shortcomings(facts, particulars.dated),
+        *demands_chapter(facts, particulars, "督查要求"),
         Paragraph("特此通报。"),
     )
-    annexes = checklist(facts, particulars, f"{facts.scope.words}督查事项清单")
-    return framed(title_lines(facts), body, particulars, Direction.DOWNWARD, annexes=annexes)
+    annexes = checklist_annex(facts, particulars, f"{facts.scope.words}督查事项清单")
+    return with_red_head(title_lines(facts), body, particulars, Direction.DOWNWARD, annexes=annexes)
 
 
-def shortcomings(facts: Facts, dated: date) -> Iterator[Block]:
+def supervision_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter on what is behind, late and unanswered; a paragraph of 总体情况 says it where nothing is."""
     unsettled = (one for one in facts.directives if not is_settled(one))
-    found = (*at_risk(facts), *unfiled(facts, dated), *section("尚未销号的批示、督办事项", unsettled))
+    found = (
+        *at_risk(facts),
+        *late_and_missing_section(facts, dated),
+        *directives_section("尚未销号的批示、督办事项", unsettled),
+    )
     if found:
         yield Heading(1, "存在的问题")
     else:
@@ -58,16 +62,18 @@ def shortcomings(facts: Facts, dated: date) -> Iterator[Block]:
     yield from found
 
 
-def at_risk(facts: Facts) -> Iterator[Block]:
+def at_risk(facts: DocumentFacts) -> Iterator[Block]:
     """Yield each measure that is behind or in doubt, with its lead department and the leader in charge."""
-    found = risky(facts)
+    found = measures_at_risk(facts)
     if found:
         yield Heading(2, "进度滞后和存在风险的举措")
     for measure, report in found:
-        yield entry(measure, report, responsible(measure) + risk(report, facts, Audience.DEPARTMENTS))
+        yield measure_paragraph(
+            measure, report, responsible_words(measure) + risk_words(report, facts, Audience.DEPARTMENTS)
+        )
 
 
-def responsible(measure: MeasureFacts) -> str:
+def responsible_words(measure: MeasureFacts) -> str:
     """Say who answers for a measure."""
     leader = f"，分管领导：{measure.leader}" if measure.leader else ""
     return f"牵头部门：{measure.lead or NOBODY}{leader}。"

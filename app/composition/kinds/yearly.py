@@ -5,39 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.composition.abridgement import (
-    Apart,
+    SeparateChapter,
+    abridged_words,
     is_concise,
     leaves_to_annex,
-    told,
 )
 from app.composition.audience import Audience
 from app.composition.chapters.directives import summed_up
-from app.composition.chapters.ledger import ledger
+from app.composition.chapters.ledger import measures_annex
 from app.composition.chapters.outlook import (
-    entry,
-    marked,
-    next_steps,
-    reasons,
-    reflected,
+    measure_paragraph,
+    next_steps_chapter,
+    problem_paragraphs,
+    problem_words,
+    status_and_light_words,
 )
 from app.composition.chapters.overview import (
     chart_of_parts,
-    coverage,
-    standing,
+    coverage_sentence,
+    standing_sentence,
     table_of_parts,
 )
-from app.composition.chapters.progress import progress
-from app.composition.facts import Facts, MeasureFacts, Report
-from app.composition.frame import framed, require_reports
+from app.composition.chapters.progress import progress_chapter
+from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
+from app.composition.frame import require_reports, with_red_head
 from app.composition.particulars import Particulars
 from app.composition.wording import (
     closed_up,
-    divided,
-    names,
+    division_words,
     own_words,
     says_nothing,
+    title_list,
 )
-from app.filing.core.rules import Light, Status
+from app.filing.core.rules import Light, MeasureStatus
 from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Align, Block, Column, Direction, Heading, OfficialDocument, Paragraph, Table
 
@@ -46,42 +46,42 @@ WHOLE = 100  # per cent of the yearly target
 UNEXPLAINED = "原因有待进一步分析。"
 
 
-def title_lines(facts: Facts) -> tuple[str, ...]:
+def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
     return f"关于《{closed_up(facts.plan.title)}》", "完成情况的报告"
 
 
-def compose(facts: Facts, particulars: Particulars) -> OfficialDocument:
+def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     """Return the report. Raises DocumentError when no filing of the last quarter was accepted."""
     require_reports(facts)
     plan = closed_up(facts.plan.title)
     body = (
         Paragraph(f"根据《{plan}》，现将{facts.scope.words}各项举措的完成情况报告如下。"),
-        *overview(facts),
-        *progress(facts, "各项举措完成情况", SHORT),
-        *targets(facts),
-        *problems(facts),
+        *yearly_overview(facts),
+        *progress_chapter(facts, "各项举措完成情况", SHORT),
+        *targets_chapter(facts),
+        *yearly_problems(facts),
         *summed_up(facts, particulars.dated),
-        *next_steps(facts, "下一年度工作打算", SHORT),
+        *next_steps_chapter(facts, "下一年度工作打算", SHORT),
         Paragraph("特此报告。"),
     )
-    annex = ledger(facts, f"《{plan}》完成情况表", READERS)
-    return framed(title_lines(facts), body, particulars, Direction.UPWARD, annexes=(annex,))
+    annex = measures_annex(facts, f"《{plan}》完成情况表", READERS)
+    return with_red_head(title_lines(facts), body, particulars, Direction.UPWARD, annexes=(annex,))
 
 
-def overview(facts: Facts) -> Iterator[Block]:
+def yearly_overview(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter of totals, with the way there quarter by quarter."""
     yield Heading(1, "总体情况")
-    yield Paragraph(coverage(facts, READERS))
-    yield Paragraph(standing(facts))
+    yield Paragraph(coverage_sentence(facts, READERS))
+    yield Paragraph(standing_sentence(facts))
     yield table_of_quarters(facts)
     yield table_of_parts(facts, READERS)
     yield chart_of_parts(facts, READERS)
 
 
-def table_of_quarters(facts: Facts) -> Table:
+def table_of_quarters(facts: DocumentFacts) -> Table:
     """Count what was accepted in each quarter, what was done or behind by then, and the lights."""
-    heads = (READERS.counted, Status.DONE.label, "落后序时进度", *(light.label for light in Light))
+    heads = (READERS.counted, MeasureStatus.DONE.label, "落后序时进度", *(light.label for light in Light))
     rows = tuple(
         (QUARTER_WORDS[quarter.number], *map(str, figures_of(reports_of(facts, quarter), quarter)))
         for quarter in facts.scope.quarters
@@ -94,7 +94,7 @@ def table_of_quarters(facts: Facts) -> Table:
     )
 
 
-def reports_of(facts: Facts, quarter: Quarter) -> list[Report]:
+def reports_of(facts: DocumentFacts, quarter: Quarter) -> list[AcceptedReport]:
     """Return what was accepted in a quarter."""
     everything = (
         report for measure in facts.measures for report in (*measure.earlier, measure.report) if report
@@ -102,73 +102,74 @@ def reports_of(facts: Facts, quarter: Quarter) -> list[Report]:
     return [report for report in everything if report.quarter == quarter]
 
 
-def figures_of(reports: list[Report], quarter: Quarter) -> tuple[int, ...]:
+def figures_of(reports: list[AcceptedReport], quarter: Quarter) -> tuple[int, ...]:
     """Return a quarter's counts: accepted, done, behind the elapsed share of the year, by light."""
     lights = [report.light for report in reports]
     return (
         len(reports),
-        sum(report.status is Status.DONE for report in reports),
+        sum(report.status is MeasureStatus.DONE for report in reports),
         sum(report.percent < quarter.elapsed_percent for report in reports),
         *(lights.count(light) for light in Light),
     )
 
 
-def is_reached(report: Report) -> bool:
+def is_reached(report: AcceptedReport) -> bool:
     """Return whether the yearly target was reached."""
     return report.percent >= WHOLE
 
 
-SHORT = Apart(lambda report: not is_reached(report), "未达到年度目标的", "年度目标完成情况")
+SHORT = SeparateChapter(lambda report: not is_reached(report), "未达到年度目标的", "年度目标完成情况")
 
 
-def targets(facts: Facts) -> Iterator[Block]:
+def targets_chapter(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter on the yearly targets: which were reached, which were not, and why."""
     short = [(measure, report) for measure, report in facts.reported if not is_reached(report)]
     total = len(facts.reported)
-    shares = divided([("达到年度目标", total - len(short)), ("未达到年度目标", len(short))], total)
+    shares = division_words([("达到年度目标", total - len(short)), ("未达到年度目标", len(short))], total)
     yield Heading(1, "年度目标完成情况")
     yield Paragraph(f"完成率达到{WHOLE}%的，为达到年度目标。列入统计的{total}项举措{shares}。")
     if total > len(short):
         yield Heading(2, "达到年度目标的举措")
-        yield from reached(facts)
+        yield from reached_sentences(facts)
     if short:
         yield Heading(2, "未达到年度目标的举措")
     for measure, report in short:
-        yield entry(measure, report, shortfall(measure, report, facts))
+        yield measure_paragraph(measure, report, shortfall_words(measure, report, facts))
 
 
-def reached(facts: Facts) -> Iterator[Paragraph]:
+def reached_sentences(facts: DocumentFacts) -> Iterator[Paragraph]:
     """Name the measures that reached their targets, part by part."""
     for part in facts.parts:
         titles = [one.title for one in part.measures if one.report and is_reached(one.report)]
         if titles:
             head = Heading(3, f"{part.title}。") if part.title else None
-            yield Paragraph(f"{len(titles)}项：{names(titles)}。", head)
+            yield Paragraph(f"{len(titles)}项：{title_list(titles)}。", head)
 
 
-def shortfall(measure: MeasureFacts, report: Report, facts: Facts) -> str:
+def shortfall_words(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> str:
     """Say by how much a target was missed, what it was, and what its department says of it."""
     target = f"年度目标：{own_words(measure.target)}" if measure.target and not is_concise(facts) else ""
     return (
-        f"完成率{report.percent}%{marked(report, READERS)}，距年度目标差{WHOLE - report.percent}个百分点。"
-        f"{target}{told(reasons(report, READERS) or UNEXPLAINED, facts)}"
+        f"完成率{report.percent}%{status_and_light_words(report, READERS)}，"
+        f"距年度目标差{WHOLE - report.percent}个百分点。"
+        f"{target}{abridged_words(problem_words(report, READERS) or UNEXPLAINED, facts)}"
     )
 
 
-def problems(facts: Facts) -> Iterator[Block]:
+def yearly_problems(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter on what was in the way of measures that reached their targets."""
     troubled = [pair for pair in facts.reported if is_reached(pair[1]) and not says_nothing(pair[1].problems)]
     if troubled:
         yield Heading(1, "存在的问题")
     if troubled and leaves_to_annex(facts):
         yield Paragraph(
-            f"{elsewhere(facts)}达到年度目标的举措中，有{len(troubled)}项反映了推进中的具体问题，详见附件“存在问题”栏。"
+            f"{missed_targets_reference(facts)}达到年度目标的举措中，有{len(troubled)}项反映了推进中的具体问题，详见附件“存在问题”栏。"
         )
         return
-    yield from reflected(troubled, "达到年度目标的举措", facts)
+    yield from problem_paragraphs(troubled, "达到年度目标的举措", facts)
 
 
-def elsewhere(facts: Facts) -> str:
+def missed_targets_reference(facts: DocumentFacts) -> str:
     """Say where the problems of measures stand that missed their targets, if any did."""
     is_short = any(SHORT.which(report) for _, report in facts.reported)
     return f"{SHORT.words}举措存在的问题，已在“{SHORT.chapter}”部分说明；" if is_short else ""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from app import composition
 from app.access.policy import Action, require
 from app.access.user import User
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.base.database import transaction
-from app.composition.facts import Facts, PlanFacts
+from app.composition.facts import DocumentFacts, PlanFacts
 from app.composition.particulars import Particulars
-from app.composition.rules import TRAITS, Fullness
-from app.drafting.assembling.order import Order, period_of, signed
+from app.composition.rules import KIND_TRAITS, TextFullness
+from app.drafting.assembling.order import AssemblyRequest, period_of, signed_particulars
 from app.drafting.core.models import Document, RenderJob, columns_of
-from app.drafting.core.validation import require_sound
-from app.drafting.jobs.requests import announce
+from app.drafting.core.validation import require_valid_particulars
+from app.drafting.jobs.requests import announce_job
 
 
 @transaction
-def assemble(order: Order, particulars: Particulars, *, by: User) -> Document:
+def assemble_document(order: AssemblyRequest, particulars: Particulars, *, by: User) -> Document:
     """Have a document made from what is accepted now; a worker gathers, composes and prints it.
 
     Raises NotAllowed, and FieldProblems where nothing is accepted, span or subject do not suit the kind, or what the
@@ -25,8 +25,8 @@ def assemble(order: Order, particulars: Particulars, *, by: User) -> Document:
     """
     require(by, Action.BUILD_DOCUMENT)
     period = period_of(order)
-    particulars = signed(order, particulars)
-    require_sound(order.kind, order.scope, period, particulars)
+    particulars = signed_particulars(order, particulars)
+    require_valid_particulars(order.kind, order.scope, period, particulars)
     document = Document.create(
         kind=order.kind,
         plan=order.plan,
@@ -34,23 +34,23 @@ def assemble(order: Order, particulars: Particulars, *, by: User) -> Document:
         span=order.scope.span,
         department=order.department,
         leader=order.leader,
-        fullness=order.fullness if TRAITS[order.kind].may_abridge else Fullness.FULL,
+        fullness=order.fullness if KIND_TRAITS[order.kind].may_abridge else TextFullness.FULL,
         title=usual_title(order),
         created_by=by.person,
         **columns_of(particulars),
     )
-    record(Action.BUILD_DOCUMENT, document, by=by.actor, summary=document.title)
-    announce(RenderJob.create(document=document, requested_by=by.person))
+    record_event(Action.BUILD_DOCUMENT, document, by=by.actor, summary=document.title)
+    announce_job(RenderJob.create(document=document, requested_by=by.person))
     return document
 
 
-def usual_title(order: Order) -> str:
+def usual_title(order: AssemblyRequest) -> str:
     """Return the title that a document of this kind has before anybody changes it."""
-    about = Facts(
+    about = DocumentFacts(
         PlanFacts(order.plan.title, order.plan.year),
         order.scope,
         parts=(),
         department=order.department.name if order.department else "",
         leader=order.leader.name if order.leader else "",
     )
-    return composition.title(order.kind, about)
+    return composition.usual_title(order.kind, about)

@@ -7,21 +7,21 @@ from dataclasses import dataclass, replace
 from app.base.errors import FieldProblems
 from app.composition.particulars import Particulars
 from app.composition.rules import (
-    TRAITS,
+    KIND_TRAITS,
     DocumentKind,
-    Fullness,
-    Subject,
+    DocumentSubject,
+    TextFullness,
 )
-from app.composition.scope import Scope
+from app.composition.scope import DocumentScope
 from app.drafting.core import queries
 from app.org.models import Department, Leader
 from app.periods.models import Period
-from app.periods.queries import periods
+from app.periods.queries import periods_of_plan
 from app.plan.models import Plan
 
 
 @dataclass(frozen=True)
-class Order:
+class AssemblyRequest:
     """What the office asks for: a kind of document, about which time of which plan.
 
     department, leader: whom it is about, or written to, where its kind asks for one.
@@ -30,10 +30,10 @@ class Order:
 
     kind: DocumentKind
     plan: Plan
-    scope: Scope
+    scope: DocumentScope
     department: Department | None = None
     leader: Leader | None = None
-    fullness: Fullness = Fullness.FULL
+    fullness: TextFullness = TextFullness.FULL
 
     @property
     def words(self) -> str:
@@ -44,19 +44,19 @@ class Order:
         return f"{about}{self.scope.quarter.words}"
 
 
-def period_of(order: Order) -> Period | None:
+def period_of(order: AssemblyRequest) -> Period | None:
     """Return the quarter that an order's scope ends with; what rests on no filings may do without one.
 
     Raises FieldProblems where span or subject do not suit the kind, or there is nothing to make it of.
     """
     require_span(order)
     require_subject(order)
-    period = next((one for one in periods(order.plan) if one.quarter == order.scope.quarter), None)
+    period = next((one for one in periods_of_plan(order.plan) if one.quarter == order.scope.quarter), None)
     if order.kind is DocumentKind.PLAN:
         return period
     if period is None:
         raise FieldProblems({"period": f"{order.scope.quarter.words}还没有开启填报，请先在“季度”中开启。"})
-    if TRAITS[order.kind].rests_on_filings and not queries.has_accepted(
+    if KIND_TRAITS[order.kind].rests_on_filings and not queries.has_accepted(
         period, department=order.department, leader=order.leader
     ):
         sentence = f"{order.words}还没有已采用的填报，无法汇编公文。请先在“审核”中采用填报。"
@@ -64,24 +64,24 @@ def period_of(order: Order) -> Period | None:
     return period
 
 
-def require_span(order: Order) -> None:
+def require_span(order: AssemblyRequest) -> None:
     """Raise FieldProblems where a kind does not cover such a span."""
-    allowed = TRAITS[order.kind].spans
+    allowed = KIND_TRAITS[order.kind].spans
     if order.scope.span not in allowed:
         spans = "、".join(span.label for span in allowed)
         raise FieldProblems({"span": f"{order.kind.label}只能按{spans}汇编，请改选。"})
 
 
-def require_subject(order: Order) -> None:
+def require_subject(order: AssemblyRequest) -> None:
     """Raise FieldProblems where a kind is about a department or a leader, and none was named."""
-    wanted = TRAITS[order.kind].subject
-    named = {Subject.DEPARTMENT: order.department, Subject.LEADER: order.leader}
-    if wanted is not Subject.ALL and named[wanted] is None:
+    wanted = KIND_TRAITS[order.kind].subject
+    named = {DocumentSubject.DEPARTMENT: order.department, DocumentSubject.LEADER: order.leader}
+    if wanted is not DocumentSubject.ALL and named[wanted] is None:
         raise FieldProblems({wanted.value: f"{order.kind.label}须写明是哪一个{wanted.label}，请选择。"})
 
 
-def signed(order: Order, particulars: Particulars) -> Particulars:
+def signed_particulars(order: AssemblyRequest, particulars: Particulars) -> Particulars:
     """Return particulars signed by whom a document is of: the department whose report it is was chosen with it."""
-    if TRAITS[order.kind].subject is not Subject.DEPARTMENT or order.department is None:
+    if KIND_TRAITS[order.kind].subject is not DocumentSubject.DEPARTMENT or order.department is None:
         return particulars
     return replace(particulars, issuers=(order.department.name,))

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app
 
-from app.access.guards import allowed, found, me
-from app.access.once import once
+from app.access.guards import allowed, current_person, require_row
 from app.access.policy import Action
-from app.access.work_limits import Work, limited
+from app.access.repeated_forms import once_per_form
+from app.access.work_limits import WorkKind, rate_limited
 from app.base.errors import BadInput, FieldProblems
 from app.composition.offers import OFFERS, purpose_of
-from app.composition.rules import TRAITS, DocumentKind, Fullness
-from app.composition.scope import Scope, Span, scope_of
+from app.composition.rules import KIND_TRAITS, DocumentKind, TextFullness
+from app.composition.scope import DocumentScope, ScopeSpan, scope_of
 from app.drafting.assembling import operations
 from app.drafting.assembling.forms import NO_QUARTER, AssembleForm
-from app.drafting.assembling.order import Order
-from app.drafting.assembling.proposals import cautions, house_of, proposed
-from app.drafting.core.duplicates import twin_caution
-from app.drafting.core.forms import written
-from app.org.queries import (
-    department,
-    departments,
-    leader,
-    leaders,
+from app.drafting.assembling.order import AssemblyRequest
+from app.drafting.assembling.proposed_particulars import (
+    assembly_cautions,
+    issuing_organisation,
+    proposed_particulars,
 )
-from app.periods.queries import periods
+from app.drafting.core.duplicates import duplicate_caution
+from app.drafting.core.forms import particulars_as_typed
+from app.org.queries import (
+    active_departments,
+    active_leaders,
+    find_department,
+    find_leader,
+)
+from app.periods.queries import periods_of_plan
 from app.periods.rules import QUARTERS, Quarter
 from app.plan.models import Plan
 from app.plan.queries import current_plan
@@ -35,62 +39,62 @@ bp = Blueprint("assembling", __name__, url_prefix="/documents")
 
 @bp.get("/new")
 @allowed(Action.BUILD_DOCUMENT)
-def kinds() -> Response:
+def list_kinds() -> Response:
     """Show the kinds of documents to choose from."""
     return page_or_fragment("documents/kinds.html", "documents/_kinds.html", offers=OFFERS)
 
 
 @bp.get("/new/<kind>")
 @allowed(Action.BUILD_DOCUMENT)
-def new(kind: str) -> Response:
+def show_assembly_form(kind: str) -> Response:
     """Show the form for a new document of a kind, with the usual particulars filled in."""
-    chosen, plan = kind_of(kind), found(current_plan())
+    chosen, plan = kind_of(kind), require_row(current_plan())
     settings = current_app.config["SETTINGS"]
-    house = house_of(settings.site_name, settings.superior)
-    form = AssembleForm(data=written(proposed(chosen, plan, house)))
-    offer(chosen, form)
+    house = issuing_organisation(settings.site_name, settings.superior)
+    form = AssembleForm(data=particulars_as_typed(proposed_particulars(chosen, plan, house)))
+    offer_choices(chosen, form)
     return assemble_page(chosen, form)
 
 
 @bp.post("/new/<kind>")
 @allowed(Action.BUILD_DOCUMENT)
-@limited(Work.DOCUMENTS)
-@once
-def assemble(kind: str) -> Response:
+@rate_limited(WorkKind.DOCUMENTS)
+@once_per_form
+def assemble_from_form(kind: str) -> Response:
     """Have a document made."""
-    chosen, plan, form = kind_of(kind), found(current_plan()), AssembleForm()
-    offer(chosen, form)
+    chosen, plan, form = kind_of(kind), require_row(current_plan()), AssembleForm()
+    offer_choices(chosen, form)
     if not form.validate():
         return assemble_page(chosen, form, status=422)
     try:
-        order = Order(
+        order = AssemblyRequest(
             chosen,
             plan,
             scope_chosen(chosen, plan, form),
-            department=department(form.said("department")),
-            leader=leader(form.said("leader")),
-            fullness=form.said("fullness") or Fullness.FULL,
+            department=find_department(form.field_data("department")),
+            leader=find_leader(form.field_data("leader")),
+            fullness=form.field_data("fullness") or TextFullness.FULL,
         )
-        document = operations.assemble(order, form.read(), by=me())
+        document = operations.assemble_document(order, form.read(), by=current_person())
     except FieldProblems as refusal:
-        form.refuse(refusal.fields)
+        form.show_problems(refusal.fields)
         return assemble_page(chosen, form, status=422)
-    twin = twin_caution(document)
+    twin = duplicate_caution(document)
     toast = f"{twin.title}，请在“印发前核对”中查看。" if twin else ""
-    return go_to("documents.show", document_id=document.id, toast=toast)
+    return go_to("documents.show_document", document_id=document.id, toast=toast)
 
 
 def kind_of(name: str) -> DocumentKind:
     """Return the kind with that name; 404 where there is none."""
-    return found(next((one for one in DocumentKind if one.value == name), None))
+    return require_row(next((one for one in DocumentKind if one.value == name), None))
 
 
-def scope_chosen(kind: DocumentKind, plan: Plan, form: AssembleForm) -> Scope:
+def scope_chosen(kind: DocumentKind, plan: Plan, form: AssembleForm) -> DocumentScope:
     """Return the time that was chosen. Raises FieldProblems where quarter and span do not fit."""
-    span = form.said("span") or TRAITS[kind].spans[0]
-    if span is Span.YEAR:
-        return Scope(Quarter(plan.year, QUARTERS[-1]), span)
-    period = next((one for one in periods(plan) if one.id == form.said("period")), None)
+    span = form.field_data("span") or KIND_TRAITS[kind].spans[0]
+    if span is ScopeSpan.YEAR:
+        return DocumentScope(Quarter(plan.year, QUARTERS[-1]), span)
+    period = next((one for one in periods_of_plan(plan) if one.id == form.field_data("period")), None)
     if period is None:
         raise FieldProblems({"period": NO_QUARTER})
     try:
@@ -99,11 +103,11 @@ def scope_chosen(kind: DocumentKind, plan: Plan, form: AssembleForm) -> Scope:
         raise FieldProblems({"span": str(refusal)}) from None
 
 
-def offer(kind: DocumentKind, form: AssembleForm) -> None:
+def offer_choices(kind: DocumentKind, form: AssembleForm) -> None:
     """Offer what can be chosen for a kind."""
     plan = current_plan()
-    opened = periods(plan) if plan else []
-    form.offer(kind, periods=opened, departments=departments(), leaders=leaders())
+    opened = periods_of_plan(plan) if plan else []
+    form.offer_choices(kind, periods=opened, departments=active_departments(), leaders=active_leaders())
 
 
 def assemble_page(kind: DocumentKind, form: AssembleForm, *, status: int = 200) -> Response:
@@ -115,5 +119,5 @@ def assemble_page(kind: DocumentKind, form: AssembleForm, *, status: int = 200) 
         form=form,
         kind=kind,
         purpose=purpose_of(kind),
-        cautions=cautions(kind, found(current_plan())),
+        cautions=assembly_cautions(kind, require_row(current_plan())),
     )

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.composition import compose
-from app.composition.facts import Facts
+from app.composition import compose_document
+from app.composition.facts import DocumentFacts
 from app.composition.slots import slots_of
-from app.drafting.core.annexes import Remnant, agreement
+from app.drafting.core.annexes import OutdatedCell, agree_annexes
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
 from reports.frozen import block_as_json, document_from_json
@@ -19,7 +19,7 @@ from reports.model import Block, DocumentError, OfficialDocument, Paragraph
 
 
 @dataclass(frozen=True)
-class Draft:
+class CurrentDraft:
     """A draft as it stands.
 
     text: what it says, with what was dropped left out and what was rewritten in its new words.
@@ -30,37 +30,37 @@ class Draft:
 
     text: OfficialDocument
     rows: tuple[DocumentBlock, ...]
-    remnants: tuple[Remnant, ...]
-    facts: Facts
+    remnants: tuple[OutdatedCell, ...]
+    facts: DocumentFacts
 
 
-def as_composed(document: Document, facts: Facts) -> OfficialDocument:
+def as_composed(document: Document, facts: DocumentFacts) -> OfficialDocument:
     """Return a document as its facts make it, before anybody edited it. Raises DocumentError."""
-    return compose(document.kind, facts, document.particulars)
+    return compose_document(document.kind, facts, document.particulars)
 
 
-def draft_of(document: Document) -> Draft:
+def current_draft(document: Document) -> CurrentDraft:
     """Return a draft as it stands. Raises DocumentError where nothing of its text is left."""
-    facts, rows = Facts.from_json(document.facts), blocks_of(document)
+    facts, rows = DocumentFacts.from_json(document.facts), blocks_of(document)
     composed = as_composed(document, facts)
     printed = tuple(row for row in rows if not row.is_dropped)
     if not printed:
         raise DocumentError("正文的段落都已删去。请恢复其中一段，或者新写一段。")
-    agreed = agreement(composed.annexes, rows, facts)
+    agreed = agree_annexes(composed.annexes, rows, facts)
     text = replace(composed, body=tuple(row.block for row in printed), annexes=agreed.annexes)
     if document.title != composed.title.replace("\n", ""):
         text = replace(text, title=document.title)
-    return Draft(text, printed, agreed.remnants, facts)
+    return CurrentDraft(text, printed, agreed.remnants, facts)
 
 
-def whole(document: Document) -> OfficialDocument:
+def text_of_document(document: Document) -> OfficialDocument:
     """Return a document that has its text: what was frozen, or the draft as it stands. Raises DocumentError."""
     if document.content:
         return document_from_json(document.content)
-    return draft_of(document).text
+    return current_draft(document).text
 
 
-def fingerprint(content: Mapping[str, Any]) -> str:
+def content_digest(content: Mapping[str, Any]) -> str:
     """Return the SHA-256, in hexadecimal, of a frozen text in a form that does not depend on how it is stored."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

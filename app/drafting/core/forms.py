@@ -13,31 +13,31 @@ from app.base.days import any_year
 from app.base.text import plain_text
 from app.composition.particulars import AGENCY, Particulars, read_names
 from app.composition.rules import (
-    TRAITS,
+    KIND_TRAITS,
+    DocumentForm,
     DocumentKind,
-    Form,
-    Subject,
-    Traits,
+    DocumentSubject,
+    KindTraits,
 )
-from app.filing.department.forms import choices
-from app.web.forms import NO_DATE, DayField, write_on
+from app.filing.department.forms import choices_of
+from app.web.forms import NO_DATE, DayField, write_problems
 
 URGENCIES = {"": "（无）", "加急": "加急", "特急": "特急"}
 
 
-def needed(what: str) -> list[object]:
+def required_line(what: str) -> list[object]:
     """Return the validators of a line that must be filled in."""
     return [DataRequired(f"请填写{what}。"), *at_most(what)]
 
 
-def somebody(what: str) -> list[object]:
+def required_names(what: str) -> list[object]:
     """Return the validators of a line that must name one or several: 、 and ； alone name nobody."""
 
     def refuse_marks_alone(_form: FlaskForm, field: Field) -> None:
         if not read_names(field.data):
             raise ValidationError(f"请写明{what}，不能只写标点。")
 
-    return [*needed(what), refuse_marks_alone]
+    return [*required_line(what), refuse_marks_alone]
 
 
 def at_most(what: str, length: int = 255) -> list[object]:
@@ -45,7 +45,7 @@ def at_most(what: str, length: int = 255) -> list[object]:
     return [Length(max=length, message=f"{what}请控制在 {length} 个字以内。")]
 
 
-def among(offered: Iterable[object], what: str) -> AnyOf:
+def offered_choice(offered: Iterable[object], what: str) -> AnyOf:
     """Return the validator of a choice between what is offered, in our words instead of the library's."""
     return AnyOf(tuple(offered), message=f"请选择{what}。")
 
@@ -53,22 +53,26 @@ def among(offered: Iterable[object], what: str) -> AnyOf:
 class ParticularsForm(FlaskForm):
     """What stands around a document's text."""
 
-    issuer = StringField("发文机关", somebody("发文机关"), filters=[plain_text])
+    issuer = StringField("发文机关", required_names("发文机关"), filters=[plain_text])
     recipient = StringField("主送机关", at_most("主送机关"), filters=[plain_text])
-    signer = StringField("签发人", somebody("签发人"), filters=[plain_text])
+    signer = StringField("签发人", required_names("签发人"), filters=[plain_text])
     dated = DayField("成文日期", [DataRequired(NO_DATE)], within=any_year)
     copies_to = StringField("抄送机关", at_most("抄送机关"), filters=[plain_text])
-    word = StringField("发文机关代字", needed("发文机关代字"), filters=[plain_text])
+    word = StringField("发文机关代字", required_line("发文机关代字"), filters=[plain_text])
     form = SelectField(
         "格式",
-        [among(Form, "格式")],
-        choices=choices(Form),
-        default=Form.FILE,
+        [offered_choice(DocumentForm, "格式")],
+        choices=choices_of(DocumentForm),
+        default=DocumentForm.FILE,
         validate_choice=False,
     )
     secrecy = StringField("密级和保密期限", at_most("密级", 32), filters=[plain_text])
     urgency = SelectField(
-        "紧急程度", [among(URGENCIES, "紧急程度")], choices=URGENCIES, default="", validate_choice=False
+        "紧急程度",
+        [offered_choice(URGENCIES, "紧急程度")],
+        choices=URGENCIES,
+        default="",
+        validate_choice=False,
     )
     copy_number = StringField("份号", [Optional(), Regexp(r"\d{1,6}", message="份号请填 6 位以内的数字。")])
     sealed = BooleanField("加盖印章（落款处留出盖章位置）")
@@ -77,38 +81,38 @@ class ParticularsForm(FlaskForm):
     def ask_for(self, kind: DocumentKind) -> None:
         """Leave out what a kind does not ask for."""
         for name, is_asked in ASKED.items():
-            if name in self and not is_asked(TRAITS[kind]):
+            if name in self and not is_asked(KIND_TRAITS[kind]):
                 del self[name]
 
-    def refuse(self, problems: dict[str, str]) -> None:
+    def show_problems(self, problems: dict[str, str]) -> None:
         """Put sentences beside the fields that they are about; above the form where the kind does not ask for one."""
-        write_on(self, {name: sentence for name, sentence in problems.items() if name in self})
+        write_problems(self, {name: sentence for name, sentence in problems.items() if name in self})
         self.form_errors += [sentence for name, sentence in problems.items() if name not in self]
 
-    def said(self, name: str) -> Any:
+    def field_data(self, name: str) -> Any:
         """Return what was filled in; None where this form does not ask for it."""
         return self[name].data if name in self else None
 
-    def read(self) -> Particulars:
+    def read_particulars(self) -> Particulars:
         """Return what was filled in, once it is valid, as a plain value."""
-        number = self.said("copy_number")
+        number = self.field_data("copy_number")
         return Particulars(
-            issuers=read_names(self.said("issuer") or ""),
-            recipient=(self.said("recipient") or "").strip(" ：:"),
-            signers=read_names(self.said("signer") or ""),
-            dated=self.said("dated"),
-            copies_to=read_names(self.said("copies_to") or ""),
-            word=(self.said("word") or AGENCY).strip(),
-            form=Form(self.said("form") or Form.FILE),
+            issuers=read_names(self.field_data("issuer") or ""),
+            recipient=(self.field_data("recipient") or "").strip(" ：:"),
+            signers=read_names(self.field_data("signer") or ""),
+            dated=self.field_data("dated"),
+            copies_to=read_names(self.field_data("copies_to") or ""),
+            word=(self.field_data("word") or AGENCY).strip(),
+            form=DocumentForm(self.field_data("form") or DocumentForm.FILE),
             copy_number=int(number) if number else None,
-            secrecy=self.said("secrecy") or "",
-            urgency=self.said("urgency") or "",
-            sealed=bool(self.said("sealed")),
-            note=(self.said("note") or "").strip("（）"),
+            secrecy=self.field_data("secrecy") or "",
+            urgency=self.field_data("urgency") or "",
+            sealed=bool(self.field_data("sealed")),
+            note=(self.field_data("note") or "").strip("（）"),
         )
 
 
-def written(particulars: Particulars) -> dict[str, object]:
+def particulars_as_typed(particulars: Particulars) -> dict[str, object]:
     """Return particulars as the form shows them."""
     return vars(particulars) | {
         "issuer": "、".join(particulars.issuers),
@@ -120,21 +124,21 @@ def written(particulars: Particulars) -> dict[str, object]:
 
 
 # What not every kind asks for. A year has but one last quarter; only a red head has a number, copies and a form.
-ASKED: Mapping[str, Callable[[Traits], bool]] = {
+ASKED: Mapping[str, Callable[[KindTraits], bool]] = {
     "period": lambda traits: not traits.is_yearly,
     "span": lambda traits: len(traits.spans) > 1,
     "fullness": lambda traits: traits.may_abridge,
     "file_by": lambda traits: traits.sets_deadlines,
     "mend_by": lambda traits: traits.sets_deadlines,
-    "department": lambda traits: traits.subject is Subject.DEPARTMENT,
-    "leader": lambda traits: traits.subject is Subject.LEADER,
-    "recipient": lambda traits: traits.subject is not Subject.LEADER,
+    "department": lambda traits: traits.subject is DocumentSubject.DEPARTMENT,
+    "leader": lambda traits: traits.subject is DocumentSubject.LEADER,
+    "recipient": lambda traits: traits.subject is not DocumentSubject.LEADER,
     "signer": lambda traits: traits.goes_upward,
     "form": lambda traits: traits.is_numbered and not traits.goes_upward,
     "word": lambda traits: traits.is_numbered,
     "copies_to": lambda traits: traits.is_numbered,
     "copy_number": lambda traits: traits.is_numbered,
     "sealed": lambda traits: traits.is_numbered,
-    "secrecy": lambda traits: traits.is_numbered or traits.subject is Subject.LEADER,
-    "urgency": lambda traits: traits.is_numbered or traits.subject is Subject.LEADER,
+    "secrecy": lambda traits: traits.is_numbered or traits.subject is DocumentSubject.LEADER,
+    "urgency": lambda traits: traits.is_numbered or traits.subject is DocumentSubject.LEADER,
 }

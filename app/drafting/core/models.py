@@ -18,20 +18,20 @@ from peewee import (
     TextField,
 )
 
-from app.access.policy import Tie
+from app.access.policy import DepartmentTie
 from app.base.clock import now
-from app.base.database import ChoiceField, Table, VersionedTable
-from app.composition.deadlines import Deadlines
+from app.base.database import BaseTable, ChoiceField, VersionedTable
+from app.composition.deadlines import DocumentDeadlines
 from app.composition.particulars import (
     AGENCY,
     Particulars,
     read_names,
     read_number,
 )
-from app.composition.rules import DocumentKind, Form, Fullness
-from app.composition.scope import Scope, Span
+from app.composition.rules import DocumentForm, DocumentKind, TextFullness
+from app.composition.scope import DocumentScope, ScopeSpan
 from app.drafting.core.page_places import PlaceOnPage, by_page
-from app.drafting.core.rules import DRAFTS, OUT, DocumentState, JobState
+from app.drafting.core.rules import DRAFT_STATES, ISSUED_STATES, DocumentState, JobState
 from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.periods.rules import QUARTERS, Quarter
@@ -58,8 +58,8 @@ class Document(VersionedTable):
     state = ChoiceField(DocumentState, default=DocumentState.ASSEMBLED, index=True)
     plan = ForeignKeyField(Plan, backref="documents", on_delete="RESTRICT")
     period = ForeignKeyField(Period, null=True, backref="documents", on_delete="RESTRICT")
-    span = ChoiceField(Span, default=Span.QUARTER)
-    fullness = ChoiceField(Fullness, default=Fullness.FULL)
+    span = ChoiceField(ScopeSpan, default=ScopeSpan.QUARTER)
+    fullness = ChoiceField(TextFullness, default=TextFullness.FULL)
     department = ForeignKeyField(Department, null=True, on_delete="RESTRICT")
     leader = ForeignKeyField(Leader, null=True, on_delete="RESTRICT")
     title = CharField(max_length=255)
@@ -73,7 +73,7 @@ class Document(VersionedTable):
     copies_to = CharField(max_length=255, default="")
     dated = DateField()
     word = CharField(max_length=32, default=AGENCY)
-    form = ChoiceField(Form, default=Form.FILE)
+    form = ChoiceField(DocumentForm, default=DocumentForm.FILE)
     copy_number = IntegerField(null=True)
     secrecy = CharField(max_length=32, default="")
     urgency = CharField(max_length=16, default="")
@@ -95,33 +95,35 @@ class Document(VersionedTable):
     supersedes_id: int | None
     blocks: ModelSelect[DocumentBlock]
     addressees: ModelSelect[DocumentAddressee]
-    # Where `queries.with_context` fetched it.
+    # Where `queries.filings_with_context` fetched it.
     job: RenderJob
     file: DocumentFile | None
 
     class Meta:
         indexes = ((("number", "edition"), True),)
 
-    def department_ids(self, tie: Tie) -> frozenset[int]:
+    def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
         """Return the departments that it was issued to, for the policy table; a draft is nobody's yet."""
-        if tie is not Tie.OWNER:
+        if tie is not DepartmentTie.OWNER:
             return frozenset()
         return frozenset(addressee.department_id for addressee in self.addressees)
 
     @property
     def is_draft(self) -> bool:
         """Return whether it can still be edited: it was neither issued nor given up."""
-        return self.state in DRAFTS
+        return self.state in DRAFT_STATES
 
     @property
     def is_out(self) -> bool:
         """Return whether it was issued, be it that a correction took its place."""
-        return self.state in OUT
+        return self.state in ISSUED_STATES
 
     @property
-    def scope(self) -> Scope:
+    def scope(self) -> DocumentScope:
         """Return the time that it covers; what is about the plan alone covers its year."""
-        return Scope(self.period.quarter if self.period else Quarter(self.plan.year, QUARTERS[-1]), self.span)
+        return DocumentScope(
+            self.period.quarter if self.period else Quarter(self.plan.year, QUARTERS[-1]), self.span
+        )
 
     @property
     def particulars(self) -> Particulars:
@@ -140,7 +142,9 @@ class Document(VersionedTable):
             urgency=self.urgency,
             sealed=self.sealed,
             note=self.note,
-            deadlines=Deadlines(self.file_by, self.mend_by) if self.file_by and self.mend_by else None,
+            deadlines=DocumentDeadlines(self.file_by, self.mend_by)
+            if self.file_by and self.mend_by
+            else None,
         )
 
     @property
@@ -149,7 +153,7 @@ class Document(VersionedTable):
         return hashlib.sha256(repr((self.title, self.particulars)).encode()).hexdigest()
 
 
-class DocumentAddressee(Table):
+class DocumentAddressee(BaseTable):
     """A department that a document was issued to (主送、抄送)."""
 
     document = ForeignKeyField(Document, backref="addressees", on_delete="CASCADE")
@@ -216,7 +220,7 @@ def columns_of(particulars: Particulars) -> dict[str, object]:
     }
 
 
-class DocumentFile(Table):
+class DocumentFile(BaseTable):
     """The bytes of a document in one format, their SHA-256 in hexadecimal, and the version that they show.
 
     `made_with` names the programs and fonts that had a part in the bytes, one a line: others may give other bytes.
@@ -242,7 +246,7 @@ class DocumentFile(Table):
         return by_page(self.places or ())
 
 
-class RenderJob(Table):
+class RenderJob(BaseTable):
     """A wish for a document's files, one for each document.
 
     A worker takes it by a lease that it renews with every step; a lease that runs out is taken again. Leases are

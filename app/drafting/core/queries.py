@@ -7,11 +7,11 @@ from typing import Any
 
 from peewee import JOIN, ModelSelect
 
-from app.access.policy import Action, allows
+from app.access.policy import Action, is_allowed
 from app.access.user import User
-from app.base.paging import Page, page_of
+from app.base.paging import ListPage, page_of
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
-from app.drafting.core.rules import OUT, DocumentState
+from app.drafting.core.rules import ISSUED_STATES, DocumentState
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
 from app.org.models import Department, Leader
@@ -38,27 +38,27 @@ def with_context(*columns: object) -> ModelSelect[Document]:
     )
 
 
-def document(document_id: int) -> Document | None:
+def find_document(document_id: int) -> Document | None:
     """Return one document with its period, job and file, and what lies where on that file's pages."""
     return with_context(Document, DocumentFile.places).where(Document.id == document_id).first()
 
 
-def successor(document: Document) -> Document | None:
+def correction_of(document: Document) -> Document | None:
     """Return the document that took the place of this one."""
-    return Document.get_or_none((Document.supersedes == document) & Document.state.in_(OUT))
+    return Document.get_or_none((Document.supersedes == document) & Document.state.in_(ISSUED_STATES))
 
 
-def in_force(document: Document) -> Document:
+def edition_in_force(document: Document) -> Document:
     """Return the edition of a document that holds now: itself, or what corrected it last."""
-    while (newer := successor(document)) is not None:
+    while (newer := correction_of(document)) is not None:
         document = newer
     return document
 
 
-def documents(reader: User, number: int = 1) -> Page[Document]:
+def readable_documents(reader: User, number: int = 1) -> ListPage[Document]:
     """Return a page of what somebody may read, the newest first, without the documents' contents."""
     light = (field for field in Document._meta.sorted_fields if field.name not in ("content", "facts"))
-    if allows(reader, Action.BUILD_DOCUMENT):
+    if is_allowed(reader, Action.BUILD_DOCUMENT):
         return page_of(with_context(*light).where(Document.state != DocumentState.DISCARDED), number)
     newest = (Document.issued_at.desc(), Document.id.desc())
     return page_of(with_context(*light).where(is_out_for(reader)).order_by(*newest), number)
@@ -69,8 +69,8 @@ def is_out_for(reader: User) -> Any:
 
     Whoever reads the register reads all that was issued; a department what was issued to it.
     """
-    is_out = Document.state.in_(OUT)
-    if allows(reader, Action.READ_REGISTER):
+    is_out = Document.state.in_(ISSUED_STATES)
+    if is_allowed(reader, Action.READ_REGISTER):
         return is_out
     own = DocumentAddressee.department.in_(sorted(reader.department_ids))
     return is_out & Document.id.in_(DocumentAddressee.select(DocumentAddressee.document).where(own))
@@ -102,7 +102,7 @@ def blocks_of(document: Document) -> list[DocumentBlock]:
     return list(DocumentBlock.select().where(mine).order_by(DocumentBlock.position, DocumentBlock.id))
 
 
-def block(block_id: int) -> DocumentBlock | None:
+def find_block(block_id: int) -> DocumentBlock | None:
     """Return one block with its document."""
     query = DocumentBlock.select(DocumentBlock, Document).join(Document)
     return query.where(DocumentBlock.id == block_id).first()
@@ -131,7 +131,7 @@ def is_speaking(*, department: Department | None, leader: Leader | None) -> Any:
     return speaks & (PlanItem.leader == leader) if leader else speaks
 
 
-def like(document: Document, states: Collection[DocumentState]) -> Document | None:
+def similar_document(document: Document, states: Collection[DocumentState]) -> Document | None:
     """Return another document of its kind about the same, the newest in one of these states."""
     department, leader = document.department_id, document.leader_id
     same = (

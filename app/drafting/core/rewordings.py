@@ -20,7 +20,7 @@ FIGURE = re.compile(rf"(?<![\d.])\d+(?:\.\d+)?(?:%|[{HANZI}])")
 
 
 @dataclass(frozen=True)
-class Rewording:
+class BlockRewording:
     """The words of a block that is made of a filing: as they were assembled, and as they are now."""
 
     row: DocumentBlock
@@ -35,22 +35,22 @@ class Rewording:
         """
         found: list[tuple[str, str]] = []
         left = MOST_SENTENCES
-        for old, new in replaced_runs(sentences(self.before), sentences(self.after)):
+        for old, new in replaced_runs(split_sentences(self.before), split_sentences(self.after)):
             left -= max(len(old), len(new))
             if left < 0:
                 break
             if old and new:
-                found += pairs(old, new)
+                found += exchanged_pairs(old, new)
         return tuple(found)
 
     @cached_property
     def added(self) -> tuple[str, ...]:
         """Return the sentences that were not there when it was assembled."""
-        old = set(sentences(self.before))
-        return tuple(one for one in sentences(self.after) if one not in old)
+        old = set(split_sentences(self.before))
+        return tuple(one for one in split_sentences(self.after) if one not in old)
 
 
-def rewording(row: DocumentBlock) -> Rewording | None:
+def rewording_of(row: DocumentBlock) -> BlockRewording | None:
     """Return what became of the words of a block that is made of a filing; None for any other block.
 
     What was left out of the text says nothing else than before.
@@ -58,15 +58,15 @@ def rewording(row: DocumentBlock) -> Rewording | None:
     before, block = block_from_json(row.composed) if row.composed else None, row.block
     if not (row.source and isinstance(before, Paragraph) and isinstance(block, Paragraph)):
         return None
-    return Rewording(row, before.text, before.text if row.is_dropped else block.text)
+    return BlockRewording(row, before.text, before.text if row.is_dropped else block.text)
 
 
-def sentences(text: str) -> list[str]:
+def split_sentences(text: str) -> list[str]:
     """Return a text's sentences, without the space around them."""
     return [one.strip() for one in SENTENCE.findall(text) if one.strip()]
 
 
-def pairs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+def exchanged_pairs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
     """Yield sentences with what stands in their place: one by one where there are as many, else as one run."""
     if len(old) == len(new):
         yield from zip(old, new, strict=True)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from app.access.policy import Action
 from app.base.errors import IllegalTransition
-from app.base.labels import Labelled, Tone
+from app.base.labels import LabelledEnum, LabelTone
 
 # A killed worker's document is taken up again within a lease and the reconciler's minute: less than two minutes.
 LEASE = timedelta(seconds=45)
@@ -16,15 +16,15 @@ LEASE = timedelta(seconds=45)
 ATTEMPTS = 3
 
 
-class DocumentState(Labelled):
+class DocumentState(LabelledEnum):
     """Where a document stands. Between being issued and having its frozen files it is 印发中, for seconds."""
 
-    ASSEMBLED = "assembled", "已汇编", Tone.WAITING
-    EDITING = "editing", "编辑中", Tone.WAITING
-    ISSUING = "issuing", "印发中", Tone.WAITING
-    ISSUED = "issued", "已印发", Tone.GOOD
-    SUPERSEDED = "superseded", "已被更正", Tone.QUIET
-    DISCARDED = "discarded", "已作废", Tone.QUIET
+    ASSEMBLED = "assembled", "已汇编", LabelTone.WAITING
+    EDITING = "editing", "编辑中", LabelTone.WAITING
+    ISSUING = "issuing", "印发中", LabelTone.WAITING
+    ISSUED = "issued", "已印发", LabelTone.GOOD
+    SUPERSEDED = "superseded", "已被更正", LabelTone.QUIET
+    DISCARDED = "discarded", "已作废", LabelTone.QUIET
 
 
 TRANSITIONS: Mapping[tuple[Action, DocumentState], DocumentState] = {
@@ -38,7 +38,7 @@ TRANSITIONS: Mapping[tuple[Action, DocumentState], DocumentState] = {
 }
 
 
-DEED_WORDS: Mapping[Action, str] = {
+ACTION_WORDS: Mapping[Action, str] = {
     Action.EDIT_DOCUMENT: "编辑",
     Action.ISSUE_DOCUMENT: "印发",
     Action.DISCARD_DOCUMENT: "作废",
@@ -57,39 +57,39 @@ READING: Mapping[DocumentState, Action] = {
 }
 
 
-DRAFTS = (DocumentState.ASSEMBLED, DocumentState.EDITING)
+DRAFT_STATES = (DocumentState.ASSEMBLED, DocumentState.EDITING)
 
 
-OUT = (DocumentState.ISSUED, DocumentState.SUPERSEDED)
+ISSUED_STATES = (DocumentState.ISSUED, DocumentState.SUPERSEDED)
 
 
-def next_state(action: Action, state: DocumentState) -> DocumentState:
+def next_document_state(action: Action, state: DocumentState) -> DocumentState:
     """Return where `action` leads from `state`. Raises IllegalTransition with a sentence for the person."""
     try:
         return TRANSITIONS[action, state]
     except KeyError:
-        raise IllegalTransition(f"这份公文现在是“{state.label}”，不能{DEED_WORDS[action]}。") from None
+        raise IllegalTransition(f"这份公文现在是“{state.label}”，不能{ACTION_WORDS[action]}。") from None
 
 
-class WordingState(Labelled):
+class WordingState(LabelledEnum):
     """How a department stands to a change of its words."""
 
-    ASKED = "asked", "待部门确认", Tone.WAITING
-    AGREED = "agreed", "部门已同意", Tone.GOOD
-    OBJECTED = "objected", "部门有异议", Tone.ATTENTION
-    WITHDRAWN = "withdrawn", "已撤回", Tone.QUIET
+    ASKED = "asked", "待部门确认", LabelTone.WAITING
+    AGREED = "agreed", "部门已同意", LabelTone.GOOD
+    OBJECTED = "objected", "部门有异议", LabelTone.ATTENTION
+    WITHDRAWN = "withdrawn", "已撤回", LabelTone.QUIET
 
 
-class JobState(Labelled):
+class JobState(LabelledEnum):
     """Where a render job stands."""
 
-    QUEUED = "queued", "排队中", Tone.NEUTRAL
-    RUNNING = "running", "生成中", Tone.WAITING
-    DONE = "done", "已完成", Tone.GOOD
-    FAILED = "failed", "未成功", Tone.BAD
+    QUEUED = "queued", "排队中", LabelTone.NEUTRAL
+    RUNNING = "running", "生成中", LabelTone.WAITING
+    DONE = "done", "已完成", LabelTone.GOOD
+    FAILED = "failed", "未成功", LabelTone.BAD
 
 
-class Step(Labelled):
+class JobStep(LabelledEnum):
     """What a running job is at; `percent` is how far it then is."""
 
     GATHER = "gather", "汇总填报"
@@ -99,4 +99,4 @@ class Step(Labelled):
     @property
     def percent(self) -> int:
         """Return how far a job is when this step begins, in per cent."""
-        return {Step.GATHER: 10, Step.COMPOSE: 30, Step.PRINT: 50}[self]
+        return {JobStep.GATHER: 10, JobStep.COMPOSE: 30, JobStep.PRINT: 50}[self]

@@ -10,9 +10,9 @@ from flask import Blueprint, Response, request
 from flask_wtf import FlaskForm
 from htmx_flask import request as htmx_request
 
-from app.access.guards import allowed, found, me
+from app.access.guards import allowed, current_person, require_row
 from app.access.policy import Action
-from app.access.work_limits import Work, limited
+from app.access.work_limits import WorkKind, rate_limited
 from app.base.clock import now
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.drafting.core import queries
@@ -20,12 +20,12 @@ from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import DocumentBlock
 from app.drafting.editing import operations as editing
 from app.drafting.editing import wordings
-from app.drafting.editing.draft_page import Line, desk_of
+from app.drafting.editing.block_sources import words_behind
+from app.drafting.editing.draft_page import DraftLine, draft_page_of
 from app.drafting.editing.forms import BlockForm, InsertForm
-from app.drafting.editing.marking import marks_in, mended
-from app.drafting.editing.sources import words_behind
-from app.filing.core.differences import difference
-from app.web.forms import stated, write_on
+from app.drafting.editing.lint_marks import fixed_block, marks_in
+from app.filing.core.differences import compare_texts
+from app.web.forms import hidden_number, write_problems
 from app.web.responses import go_to, page_or_fragment
 from reports.model import DocumentError
 
@@ -36,8 +36,8 @@ Deed = Callable[[], object]
 
 
 @bp.get("/<int:block_id>")
-@allowed(Action.EDIT_DOCUMENT, block=queries.block)
-def form(block: DocumentBlock) -> Response:
+@allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
+def show_block_form(block: DocumentBlock) -> Response:
     """Show the form for one block. Raises IllegalTransition."""
     next_state_of(block.document, Action.EDIT_DOCUMENT)
     line = line_of(block)
@@ -47,135 +47,155 @@ def form(block: DocumentBlock) -> Response:
 
 
 @bp.post("/<int:block_id>")
-@allowed(Action.EDIT_DOCUMENT, block=queries.block)
-@limited(Work.PREVIEWS)
-def rewrite(block: DocumentBlock) -> Response:
+@allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
+@rate_limited(WorkKind.PREVIEWS)
+def rewrite_from_form(block: DocumentBlock) -> Response:
     """Have a block say what was typed."""
-    typed, version = BlockForm(), stated("version")
+    typed, version = BlockForm(), hidden_number("version")
     try:
-        editing.rewrite(block, typed.wording(), by=me(), version=version)
+        editing.rewrite_block(block, typed.typed_wording(), by=current_person(), version=version)
     except FieldProblems as refusal:
-        write_on(typed, refusal.fields)
+        write_problems(typed, refusal.fields)
         return block_form(line_of(block), typed, status=422, version=version)
     except StaleVersion:
         return block_form(line_of(block), typed, status=409)
-    return settled(block.id, f"已保存 {now():%H:%M}。")
+    return block_response(block.id, f"已保存 {now():%H:%M}。")
 
 
 @bp.post("/<int:block_id>/<any(up,down):way>")
-@allowed(Action.EDIT_DOCUMENT, block=queries.block)
-@limited(Work.PREVIEWS)
-def move(block: DocumentBlock, way: str) -> Response:
+@allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
+@rate_limited(WorkKind.PREVIEWS)
+def move_from_form(block: DocumentBlock, way: str) -> Response:
     """Move a block by one place."""
     places, said = MOVES[way]
-    editing.move(block, places, by=me())
-    return settled(block.id, said, focus_on=way, fragment="documents/_block_moved.html", swap="delete")
+    editing.move_block(block, places, by=current_person())
+    return block_response(block.id, said, focus_on=way, fragment="documents/_block_moved.html", swap="delete")
 
 
 @bp.post("/<int:block_id>/drop")
-@allowed(Action.EDIT_DOCUMENT, block=queries.block)
-@limited(Work.PREVIEWS)
-def drop(block: DocumentBlock) -> Response:
+@allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
+@rate_limited(WorkKind.PREVIEWS)
+def drop_from_form(block: DocumentBlock) -> Response:
     """Leave a block out."""
-    return after(block, lambda: editing.drop(block, by=me(), version=stated("version")), "已删去，可以恢复。")
+    return block_after_operation(
+        block,
+        lambda: editing.drop_block(block, by=current_person(), version=hidden_number("version")),
+        "已删去，可以恢复。",
+    )
 
 
 @bp.post("/<int:block_id>/restore")
-@allowed(Action.EDIT_DOCUMENT, block=queries.block)
-@limited(Work.PREVIEWS)
-def restore(block: DocumentBlock) -> Response:
+@allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
+@rate_limited(WorkKind.PREVIEWS)
+def restore_from_form(block: DocumentBlock) -> Response:
     """Take a block in again, or its own words back."""
-    return after(block, lambda: editing.restore(block, by=me(), version=stated("version")), "已恢复。")
+    return block_after_operation(
+        block,
+        lambda: editing.restore_block(block, by=current_person(), version=hidden_number("version")),
+        "已恢复。",
+    )
 
 
 @bp.post("/<int:block_id>/renew")
-@allowed(Action.EDIT_DOCUMENT, block=queries.block)
-@limited(Work.PREVIEWS)
-def renew(block: DocumentBlock) -> Response:
+@allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
+@rate_limited(WorkKind.PREVIEWS)
+def renew_from_form(block: DocumentBlock) -> Response:
     """Take over what the block's filing says now."""
-    offer, version = line_of(block).offer, stated("version")
+    offer, version = line_of(block).offer, hidden_number("version")
     if offer is None:
         raise IllegalTransition("填报的文字与公文一致，没有新的文字可换。请刷新页面后核对。")
-    return after(block, lambda: editing.renew(block, offer, by=me(), version=version), "已换成新采用的文字。")
+    return block_after_operation(
+        block,
+        lambda: editing.renew_block(block, offer, by=current_person(), version=version),
+        "已换成新采用的文字。",
+    )
 
 
 @bp.post("/<int:block_id>/keep")
-@allowed(Action.EDIT_DOCUMENT, block=queries.block)
-@limited(Work.PREVIEWS)
-def keep(block: DocumentBlock) -> Response:
+@allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
+@rate_limited(WorkKind.PREVIEWS)
+def keep_from_form(block: DocumentBlock) -> Response:
     """Let the words of a block stand as they are."""
-    return after(block, lambda: editing.keep(block, by=me(), version=stated("version")), "已保留现在的文字。")
+    return block_after_operation(
+        block,
+        lambda: editing.keep_block_words(block, by=current_person(), version=hidden_number("version")),
+        "已保留现在的文字。",
+    )
 
 
 @bp.post("/<int:block_id>/mend")
-@allowed(Action.EDIT_DOCUMENT, block=queries.block)
-@limited(Work.PREVIEWS)
-def mend(block: DocumentBlock) -> Response:
+@allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
+@rate_limited(WorkKind.PREVIEWS)
+def fix_from_form(block: DocumentBlock) -> Response:
     """Put right what a finding of the lint, named in the address, is about."""
-    version = stated("version")
+    version = hidden_number("version")
     wanted = request.args.to_dict()
     try:
-        marks = marks_in(block.document).at(block)
+        marks = marks_in(block.document).marks_at(block)
     except DocumentError:
         marks = ()
     mark = next((one for one in marks if {name: str(part) for name, part in one.key.items()} == wanted), None)
-    if mark is None or not mark.can_be_mended:
+    if mark is None or not mark.can_be_fixed:
         raise IllegalTransition("这一处已经改动过，没有再改。请核对现在的文字。")
-    better = mended(block.document, mark)
+    better = fixed_block(block.document, mark)
     rule = mark.finding.rule.id
-    return after(block, lambda: editing.mend(block, better, rule, by=me(), version=version), "已采用修改。")
+    return block_after_operation(
+        block,
+        lambda: editing.fix_block(block, better, rule, by=current_person(), version=version),
+        "已采用修改。",
+    )
 
 
 @bp.post("/<int:block_id>/ask")
-@allowed(Action.EDIT_DOCUMENT, block=queries.block)
-def ask(block: DocumentBlock) -> Response:
+@allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
+def ask_from_form(block: DocumentBlock) -> Response:
     """Ask the department to confirm its changed words."""
-    asked = wordings.ask(block, by=me(), version=stated("version"))
-    return settled(block.id, f"已送{asked.department.name}确认。")
+    asked = wordings.ask_department(block, by=current_person(), version=hidden_number("version"))
+    return block_response(block.id, f"已送{asked.department.name}确认。")
 
 
 @bp.get("/<int:block_id>/after")
-@allowed(Action.EDIT_DOCUMENT, block=queries.block)
-def new(block: DocumentBlock) -> Response:
+@allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
+def show_insert_form(block: DocumentBlock) -> Response:
     """Show the form for a new block after this one. Raises IllegalTransition."""
     next_state_of(block.document, Action.EDIT_DOCUMENT)
     return insert_form(block, InsertForm(formdata=None))
 
 
 @bp.post("/<int:block_id>/after")
-@allowed(Action.EDIT_DOCUMENT, block=queries.block)
-@limited(Work.PREVIEWS)
-def insert(block: DocumentBlock) -> Response:
+@allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
+@rate_limited(WorkKind.PREVIEWS)
+def insert_from_form(block: DocumentBlock) -> Response:
     """Write a new block after this one."""
     typed = InsertForm()
     if not typed.validate():
         return insert_form(block, typed, status=422)
     try:
-        row = editing.insert(block, typed.block(), by=me())
+        row = editing.insert_block(block, typed.typed_block(), by=current_person())
     except FieldProblems as refusal:
-        write_on(typed, refusal.fields)
+        write_problems(typed, refusal.fields)
         return insert_form(block, typed, status=422)
-    return settled(row.id, "已写入新的一段。", fragment="documents/_block_inserted.html", at=block.id)
+    return block_response(row.id, "已写入新的一段。", fragment="documents/_block_inserted.html", at=block.id)
 
 
-def line_of(block: DocumentBlock) -> Line:
+def line_of(block: DocumentBlock) -> DraftLine:
     """Return a block as it stands, as it lies on the desk."""
-    fresh = found(queries.block(block.id))
-    return desk_of(fresh.document).line(block.id)
+    fresh = require_row(queries.find_block(block.id))
+    return draft_page_of(fresh.document).line_of(block.id)
 
 
-def after(block: DocumentBlock, deed: Deed, said: str) -> Response:
+def block_after_operation(block: DocumentBlock, deed: Deed, said: str) -> Response:
     """Do something with a block and return it; where somebody was faster, nothing is done and the block says so."""
     try:
         deed()
     except StaleVersion as conflict:
         who = getattr(conflict.current, "updated_by", "") or "他人"
         said = f"{who}刚刚改动过这一段，您的这一步没有办。请核对现在的文字。"
-        return settled(block.id, said, status=409, is_refused=True)
-    return settled(block.id, said)
+        return block_response(block.id, said, status=409, is_refused=True)
+    return block_response(block.id, said)
 
 
-def settled(
+def block_response(
     block_id: int,
     said: str,
     *,
@@ -190,20 +210,28 @@ def settled(
     at: the block in whose place the answer is put, if that is another one.
     swap: how it is put there, in htmx's words.
     """
-    draft = found(queries.document(found(queries.block(block_id)).document_id))
+    draft = require_row(queries.find_document(require_row(queries.find_block(block_id)).document_id))
     if not htmx_request.htmx and status < 400:
         place = {"draft_id": draft.id, "block": block_id, "_anchor": f"block-{block_id}"}
-        return go_to("editing.desk", toast=said, **place)
-    current = desk_of(draft)
-    about = {"document": draft, "desk": current, "line": current.line(block_id), "said": said, "at": at}
+        return go_to("editing.edit_draft", toast=said, **place)
+    current = draft_page_of(draft)
+    about = {
+        "document": draft,
+        "draft_page": current,
+        "line": current.line_of(block_id),
+        "said": said,
+        "at": at,
+    }
     focus = {"focus": block_id, "focus_on": "line"}
-    answer = page_or_fragment("documents/desk.html", fragment, status=status, **(about | focus | shown))
+    answer = page_or_fragment("documents/draft_page.html", fragment, status=status, **(about | focus | shown))
     answer.headers["HX-Trigger"] = json.dumps({"document-edited": None})
     answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = f"#block-{at or block_id}", swap
     return answer
 
 
-def block_form(line: Line, typed: BlockForm, *, status: int = 200, version: int | None = None) -> Response:
+def block_form(
+    line: DraftLine, typed: BlockForm, *, status: int = 200, version: int | None = None
+) -> Response:
     """Return the form for a block with everything that was typed; after a conflict, beside what another saved."""
     is_stale = status == 409
     name_apart(typed, line.row)
@@ -217,7 +245,7 @@ def block_form(line: Line, typed: BlockForm, *, status: int = 200, version: int 
         behind=words_behind(line.row),
         version=version or line.row.version,
         is_stale=is_stale,
-        theirs=difference(typed.text.data or "", line.words) if is_stale else None,
+        theirs=compare_texts(typed.text.data or "", line.words) if is_stale else None,
     )
 
 

@@ -9,20 +9,20 @@ from functools import cached_property
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
 from app.drafting.core.rules import WordingState
-from app.drafting.editing.length import Length, characters_of, length_of
+from app.drafting.editing.block_words import full_words, words_of
 from app.drafting.editing.models import WordingRequest
-from app.drafting.editing.renewal.offers import renewed, was_accepted_anew
-from app.drafting.editing.renewal.operations import uncounted
+from app.drafting.editing.renewal.operations import count_newer_filings
+from app.drafting.editing.renewal.renewed_blocks import renewed_paragraphs, was_accepted_again
+from app.drafting.editing.text_length import TextLength, characters_of, length_of
 from app.drafting.editing.wordings import is_in_own_words, is_open, is_reworded
-from app.drafting.editing.words import full_words, words_of
-from app.filing.core.differences import Difference, difference
+from app.filing.core.differences import TextDifference, compare_texts
 from app.filing.core.models import Filing
 from app.filing.core.queries import filings_among
 from app.filing.core.rules import FilingState
 from app.org.models import Department
 from reports.frozen import block_from_json
 from reports.model import Block, Chart, DocumentError, Heading, Paragraph, Sheet, Table
-from reports.numbering import numbered
+from reports.numbering import number_blocks
 
 FILING = "filing:"
 # What cannot be rewritten, in the words of the desk.
@@ -31,7 +31,7 @@ SETTLED = (WordingState.ASKED, WordingState.AGREED)
 
 
 @dataclass(frozen=True)
-class Line:
+class DraftLine:
     """A block on the desk: its printed label, the filing that it was made of.
 
     asked: all that its department was asked about its words, oldest first, what was withdrawn too.
@@ -94,11 +94,11 @@ class Line:
         return self.row.composed is None
 
     @cached_property
-    def difference(self) -> Difference | None:
+    def difference(self) -> TextDifference | None:
         """Return what was rewritten since it was assembled; None where nothing was, or where it was written by hand."""
         if self.row.composed is None or not self.row.is_changed:
             return None
-        return difference(self.composed_words, full_words(self.block))
+        return compare_texts(self.composed_words, full_words(self.block))
 
     @property
     def composed_words(self) -> str:
@@ -106,9 +106,9 @@ class Line:
         return full_words(block_from_json(self.row.composed)) if self.row.composed else ""
 
     @cached_property
-    def news(self) -> Difference | None:
+    def renewal_difference(self) -> TextDifference | None:
         """Return how what is offered differs from what was assembled."""
-        return difference(self.composed_words, full_words(self.offer)) if self.offer else None
+        return compare_texts(self.composed_words, full_words(self.offer)) if self.offer else None
 
     @property
     def is_overtaken(self) -> bool:
@@ -165,64 +165,64 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Desk:
+class DraftPage:
     """A document with its lines, and how long its text is."""
 
     document: Document
-    lines: tuple[Line, ...]
+    lines: tuple[DraftLine, ...]
 
     @cached_property
-    def length(self) -> Length:
+    def text_length(self) -> TextLength:
         """Return how long the text is."""
         return length_of(self.document.kind, [line.row for line in self.lines])
 
     @property
-    def unsettled(self) -> tuple[Line, ...]:
+    def unsettled_lines(self) -> tuple[DraftLine, ...]:
         """Return the lines whose department was asked and did not agree, or not yet."""
         return tuple(line for line in self.lines if line.is_unsettled)
 
     @property
-    def changed_since(self) -> tuple[Line, ...]:
+    def changed_since(self) -> tuple[DraftLine, ...]:
         """Return the lines that were changed once more after their department had answered."""
         return tuple(line for line in self.lines if line.is_unconfirmed and line.was_answered)
 
     @property
-    def unsent(self) -> tuple[Line, ...]:
+    def unsent_lines(self) -> tuple[DraftLine, ...]:
         """Return the lines with changed words of a department that never answered for them, and is not asked."""
         return tuple(line for line in self.lines if line.is_unconfirmed and not line.was_answered)
 
     @property
-    def outdated(self) -> tuple[Line, ...]:
+    def outdated_lines(self) -> tuple[DraftLine, ...]:
         """Return the lines whose filing is no longer what it was."""
         lines = (line for line in self.lines if not line.row.is_dropped)
         return tuple(line for line in lines if line.offer or line.is_reopened or line.is_overtaken)
 
     @cached_property
-    def news(self) -> int:
+    def newer_filings(self) -> int:
         """Return how many filings that would change the draft were accepted since it was made of them."""
-        return uncounted(self.document)
+        return count_newer_filings(self.document)
 
-    def line(self, block_id: int) -> Line:
+    def line_of(self, block_id: int) -> DraftLine:
         """Return the line of a block."""
         return next(line for line in self.lines if line.row.id == block_id)
 
-    def after(self, block_id: int) -> Line | None:
+    def line_after(self, block_id: int) -> DraftLine | None:
         """Return the line that follows a block; None behind the last one."""
-        place = self.lines.index(self.line(block_id)) + 1
+        place = self.lines.index(self.line_of(block_id)) + 1
         return self.lines[place] if place < len(self.lines) else None
 
 
-def desk_of(document: Document) -> Desk:
+def draft_page_of(document: Document) -> DraftPage:
     """Return a document's desk: three queries, and those of gathering where a filing was accepted anew."""
     rows = blocks_of(document)
     filings = {filing.id: filing for filing in filings_among(filter(None, map(filing_id, rows)))}
     requests = requests_among(rows)
     labels = labels_of(rows)
-    offers = renewed(document, rows, filings.values())
+    offers = renewed_paragraphs(document, rows, filings.values())
     made_of = {row.id: filings.get(filing_id(row) or 0) for row in rows}
-    anew = {filing.id for filing in filings.values() if was_accepted_anew(filing, document)}
+    anew = {filing.id for filing in filings.values() if was_accepted_again(filing, document)}
     lines = (
-        Line(
+        DraftLine(
             row,
             labels.get(row.id, ""),
             filing := made_of[row.id],
@@ -232,7 +232,7 @@ def desk_of(document: Document) -> Desk:
         )
         for row in rows
     )
-    return Desk(document, tuple(lines))
+    return DraftPage(document, tuple(lines))
 
 
 def filing_id(row: DocumentBlock) -> int | None:
@@ -244,7 +244,7 @@ def labels_of(rows: Iterable[DocumentBlock]) -> dict[int, str]:
     """Return the printed label of each block that is not dropped; none where there are more than can be numbered."""
     shown = [row for row in rows if not row.is_dropped]
     try:
-        labels = [label for label, _ in numbered([row.block for row in shown])]
+        labels = [label for label, _ in number_blocks([row.block for row in shown])]
     except DocumentError:
         return {}
     return {row.id: label for row, label in zip(shown, labels, strict=True)}

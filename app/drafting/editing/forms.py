@@ -7,9 +7,9 @@ from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, 
 from wtforms.validators import DataRequired, InputRequired
 
 from app.base.text import plain_text
-from app.drafting.core.forms import ParticularsForm, written
+from app.drafting.core.forms import ParticularsForm, particulars_as_typed
 from app.drafting.core.models import Document
-from app.drafting.editing.operations import Wording
+from app.drafting.editing.operations import BlockWording
 from reports.model import Heading, Paragraph
 
 LEVELS = {
@@ -30,9 +30,9 @@ class BlockForm(FlaskForm):
     head = StringField("段首小标题", filters=[plain_text])
     text = TextAreaField("文字", [DataRequired()], filters=[plain_text])
 
-    def wording(self) -> Wording:
+    def typed_wording(self) -> BlockWording:
         """Return what was typed."""
-        return Wording(self.text.data or "", self.head.data or "")
+        return BlockWording(self.text.data or "", self.head.data or "")
 
 
 class InsertForm(FlaskForm):
@@ -41,7 +41,7 @@ class InsertForm(FlaskForm):
     level = SelectField("新写", [InputRequired()], choices=LEVELS)
     text = TextAreaField("文字", [DataRequired("请写上文字。")], filters=[plain_text])
 
-    def block(self) -> Heading | Paragraph:
+    def typed_block(self) -> Heading | Paragraph:
         """Return what was typed, once it is valid."""
         level, text = int(self.level.data), (self.text.data or "").strip()
         return Heading(level, text) if level else Paragraph(text)
@@ -59,19 +59,26 @@ class DescribeForm(ParticularsForm):
     title = TextAreaField("标题", [DataRequired("请写明标题。")], filters=[plain_text])
     opened = HiddenField("打开时的内容")
 
-    def differing(self, document: Document) -> list[tuple[str, str]]:
+    def differing_fields(self, document: Document) -> list[tuple[str, str]]:
         """Return, by label, what stands in the draft where something else was typed."""
-        kept = DescribeForm(formdata=None, data=described(document))
+        kept = DescribeForm(formdata=None, data=description_as_typed(document))
         pairs = [(field, kept[name]) for name, field in self._fields.items() if name not in UNSAID]
-        return [(field.label.text, said(theirs)) for field, theirs in pairs if said(field) != said(theirs)]
+        return [
+            (field.label.text, field_words(theirs))
+            for field, theirs in pairs
+            if field_words(field) != field_words(theirs)
+        ]
 
 
-def described(document: Document) -> dict[str, object]:
+def description_as_typed(document: Document) -> dict[str, object]:
     """Return a draft's title and particulars as the form shows them."""
-    return written(document.particulars) | {"title": document.title, "opened": document.frame_digest}
+    return particulars_as_typed(document.particulars) | {
+        "title": document.title,
+        "opened": document.frame_digest,
+    }
 
 
-def said(field: Field) -> str:
+def field_words(field: Field) -> str:
     """Return what a field holds, in words."""
     if isinstance(field, BooleanField):
         return "是" if field.data else "否"

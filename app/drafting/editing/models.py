@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from peewee import CharField, DateTimeField, ForeignKeyField, TextField
 
-from app.access.policy import Tie
+from app.access.policy import DepartmentTie
 from app.base.clock import now
-from app.base.database import ChoiceField, Table
+from app.base.database import BaseTable, ChoiceField
 from app.drafting.core.models import DocumentBlock
 from app.drafting.core.rules import WordingState
 from app.org.models import Department
 
 
-class WordingRequest(Table):
+class WordingRequest(BaseTable):
     """A change of a department's words that it is asked to confirm. `text` is what was proposed."""
 
     block = ForeignKeyField(DocumentBlock, backref="requests", on_delete="CASCADE")
@@ -32,6 +32,6 @@ class WordingRequest(Table):
         """Return whether the department did not agree, or not yet."""
         return self.state in (WordingState.ASKED, WordingState.OBJECTED)
 
-    def department_ids(self, tie: Tie) -> frozenset[int]:
+    def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
         """Return the department that is asked, for the policy table."""
-        return frozenset({self.department_id}) if tie is Tie.OWNER else frozenset()
+        return frozenset({self.department_id}) if tie is DepartmentTie.OWNER else frozenset()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from app.access.policy import Action, require
 from app.access.user import User
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
@@ -18,11 +18,11 @@ from app.composition.particulars import Particulars
 from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import Document, DocumentBlock, columns_of
 from app.drafting.core.queries import blocks_of
-from app.drafting.core.validation import require_sound_change
+from app.drafting.core.validation import require_valid_change
 from app.drafting.editing import wordings
-from app.drafting.editing.sheets import filled
-from app.drafting.editing.words import words_of
-from app.drafting.jobs.requests import job_of, request_again
+from app.drafting.editing.block_words import words_of
+from app.drafting.editing.sheet_words import filled_sheet
+from app.drafting.jobs.requests import job_of, request_files_again
 from reports.frozen import block_as_json
 from reports.model import Block, Heading, Paragraph, Sheet
 
@@ -31,13 +31,13 @@ TEXT_LENGTH = 30_000
 
 
 @dataclass(frozen=True)
-class Wording:
+class BlockWording:
     """What a heading or a paragraph is to say; `head` is the paragraph's run-in head, where it has one."""
 
     text: str
     head: str = ""
 
-    def of(self, block: Block) -> Block:
+    def apply_to(self, block: Block) -> Block:
         """Return a block with these words.
 
         Raises FieldProblems where they cannot be printed, IllegalTransition for what is no text.
@@ -46,20 +46,20 @@ class Wording:
         match block:
             case Heading():
                 text = " ".join(text.split())
-                refuse(text, head, limit=TITLE_LENGTH)
+                refuse_unprintable(text, head, limit=TITLE_LENGTH)
                 return replace(block, text=text)
             case Paragraph():
-                refuse(text, head, limit=TEXT_LENGTH)
+                refuse_unprintable(text, head, limit=TEXT_LENGTH)
                 return replace(
                     block, text=text, head=replace(block.head, text=head) if block.head and head else None
                 )
             case Sheet():
-                return filled(block, text)
+                return filled_sheet(block, text)
             case _:
                 raise IllegalTransition("表格和图由填报数据生成，不能改写；不需要可以删去。")
 
 
-def refuse(text: str, head: str, *, limit: int) -> None:
+def refuse_unprintable(text: str, head: str, *, limit: int) -> None:
     """Raise FieldProblems where a text of at most `limit` characters, or its head, cannot be printed."""
     found = {}
     if not text:
@@ -73,86 +73,88 @@ def refuse(text: str, head: str, *, limit: int) -> None:
 
 
 @transaction
-def rewrite(row: DocumentBlock, wording: Wording, *, by: User, version: int) -> None:
+def rewrite_block(row: DocumentBlock, wording: BlockWording, *, by: User, version: int) -> None:
     """Have a heading or a paragraph say something else; one that was dropped is then taken in again.
 
     Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the row as it stands.
     """
-    document = begin(row.document, by=by)
-    block = wording.of(row.block)
+    document = begin_editing(row.document, by=by)
+    block = wording.apply_to(row.block)
     if block == row.block and not row.is_dropped:
         return
-    put(document, "rewrite_block", row, block, by=by, version=version)
+    replace_block(document, "rewrite_block", row, block, by=by, version=version)
 
 
 @transaction
-def mend(row: DocumentBlock, block: Block, rule: str, *, by: User, version: int) -> None:
+def fix_block(row: DocumentBlock, block: Block, rule: str, *, by: User, version: int) -> None:
     """Put a block in the place of one in which a rule of the lint was broken.
 
     Raises NotAllowed, IllegalTransition, StaleVersion.
     """
-    put(begin(row.document, by=by), "mend_block", row, block, by=by, version=version, rule=rule)
+    replace_block(
+        begin_editing(row.document, by=by), "mend_block", row, block, by=by, version=version, rule=rule
+    )
 
 
 @transaction
-def renew(row: DocumentBlock, block: Block, *, by: User, version: int) -> None:
+def renew_block(row: DocumentBlock, block: Block, *, by: User, version: int) -> None:
     """Take over what the filings make of a block now; from here on that is what was assembled.
 
     Raises NotAllowed, IllegalTransition, StaleVersion.
     """
-    document = begin(row.document, by=by)
+    document = begin_editing(row.document, by=by)
     row.composed, row.overtaken_by = block_as_json(block), None
-    put(document, "renew_block", row, block, by=by, version=version)
+    replace_block(document, "renew_block", row, block, by=by, version=version)
 
 
 @transaction
-def keep(row: DocumentBlock, *, by: User, version: int) -> None:
+def keep_block_words(row: DocumentBlock, *, by: User, version: int) -> None:
     """Let edited words stand beside what the filings make of the block now, which from here on was assembled.
 
     What the filings no longer give is from here on written by hand.
 
     Raises NotAllowed, StaleVersion, and IllegalTransition, too, where nothing is left to decide about the block.
     """
-    document = begin(row.document, by=by)
+    document = begin_editing(row.document, by=by)
     if row.overtaken_by is None:
         raise IllegalTransition("这一段已经核对过，不用再保留。请刷新页面后核对。")
     row.composed, row.overtaken_by = row.overtaken_by or None, None
-    store(row, by=by, version=version)
-    finish(document, "keep_block", by=by, row=row, before=words_of(row.block))
+    store_block(row, by=by, version=version)
+    finish_editing(document, "keep_block", by=by, row=row, before=words_of(row.block))
 
 
 @transaction
-def drop(row: DocumentBlock, *, by: User, version: int) -> None:
+def drop_block(row: DocumentBlock, *, by: User, version: int) -> None:
     """Leave a block out of the document; it can be restored. Raises NotAllowed, IllegalTransition, StaleVersion."""
-    document = begin(row.document, by=by)
+    document = begin_editing(row.document, by=by)
     row.is_dropped = True
-    store(row, by=by, version=version)
-    finish(document, "drop_block", by=by, row=row, before=words_of(row.block))
+    store_block(row, by=by, version=version)
+    finish_editing(document, "drop_block", by=by, row=row, before=words_of(row.block))
 
 
 @transaction
-def restore(row: DocumentBlock, *, by: User, version: int) -> None:
+def restore_block(row: DocumentBlock, *, by: User, version: int) -> None:
     """Take a dropped block in again, or give a rewritten one the words with which it was assembled.
 
     Raises NotAllowed, IllegalTransition, StaleVersion.
     """
-    document = begin(row.document, by=by)
+    document = begin_editing(row.document, by=by)
     before = words_of(row.block)
     if row.is_dropped:
         row.is_dropped = False
     elif row.composed is not None:
         row.content = row.composed
-    store(row, by=by, version=version)
-    finish(document, "restore_block", by=by, row=row, before=before, after=words_of(row.block))
+    store_block(row, by=by, version=version)
+    finish_editing(document, "restore_block", by=by, row=row, before=before, after=words_of(row.block))
 
 
 @transaction
-def move(row: DocumentBlock, places: int, *, by: User) -> None:
+def move_block(row: DocumentBlock, places: int, *, by: User) -> None:
     """Move a block up (negative) or down by so many places among those that are not dropped.
 
     Raises NotAllowed, IllegalTransition where it stands first or last already.
     """
-    document = begin(row.document, by=by)
+    document = begin_editing(row.document, by=by)
     order = blocks_of(document)
     shown = [one.id for one in order if not one.is_dropped or one.id == row.id]
     target = min(max(shown.index(row.id) + places, 0), len(shown) - 1)
@@ -163,18 +165,18 @@ def move(row: DocumentBlock, places: int, *, by: User) -> None:
     others = [one for one in order if one is not moved]
     place = [one.id for one in others].index(neighbour)
     others.insert(place if places < 0 else place + 1, moved)
-    renumber(others)
-    finish(document, "move_block", by=by, row=row, before=words_of(row.block))
+    renumber_blocks(others)
+    finish_editing(document, "move_block", by=by, row=row, before=words_of(row.block))
 
 
 @transaction
-def insert(after: DocumentBlock, block: Heading | Paragraph, *, by: User) -> DocumentBlock:
+def insert_block(after: DocumentBlock, block: Heading | Paragraph, *, by: User) -> DocumentBlock:
     """Write a new heading or paragraph after a block; return it.
 
     Raises NotAllowed, IllegalTransition, FieldProblems.
     """
-    document = begin(after.document, by=by)
-    block_kept = Wording(block.text).of(block)
+    document = begin_editing(after.document, by=by)
+    block_kept = BlockWording(block.text).apply_to(block)
     row = DocumentBlock.create(
         document=document,
         position=after.position,
@@ -183,24 +185,26 @@ def insert(after: DocumentBlock, block: Heading | Paragraph, *, by: User) -> Doc
     )
     order = [one for one in blocks_of(document) if one.id != row.id]
     place = [one.id for one in order].index(after.id) + 1
-    renumber([*order[:place], row, *order[place:]])
-    finish(document, "insert_block", by=by, row=row, after=block.text)
+    renumber_blocks([*order[:place], row, *order[place:]])
+    finish_editing(document, "insert_block", by=by, row=row, after=block.text)
     return row
 
 
 @transaction
-def discard(document: Document, *, by: User, version: int) -> None:
+def discard_draft(document: Document, *, by: User, version: int) -> None:
     """Give a draft up for good; it stays on record. Raises NotAllowed, IllegalTransition, StaleVersion."""
     require(by, Action.DISCARD_DOCUMENT)
     document.state = next_state_of(Document.get_by_id(document.id), Action.DISCARD_DOCUMENT)
     document.save_as_next(read_at=version)
     for row in blocks_of(document):
-        wordings.withdraw(wordings.pending(row), by=by)
-    record(Action.DISCARD_DOCUMENT, document, by=by.actor, summary=document.title)
+        wordings.withdraw_requests(wordings.pending_requests(row), by=by)
+    record_event(Action.DISCARD_DOCUMENT, document, by=by.actor, summary=document.title)
 
 
 @transaction
-def describe(document: Document, title: str, particulars: Particulars, *, by: User, read: str) -> None:
+def change_description(
+    document: Document, title: str, particulars: Particulars, *, by: User, read: str
+) -> None:
     """Change a draft's title and what stands around its text, if they are still those that were `read`.
 
     The days that its text sets stay as they were when it was assembled, as its text does.
@@ -212,21 +216,21 @@ def describe(document: Document, title: str, particulars: Particulars, *, by: Us
         raise FieldProblems({"title": "请写明标题。"})
     if len(title) > TITLE_LENGTH:
         raise FieldProblems({"title": f"标题现有{len(title)}字，请控制在{TITLE_LENGTH}字以内。"})
-    current = begin(document, by=by)
+    current = begin_editing(document, by=by)
     if current.frame_digest != read:
         raise StaleVersion(current)
     particulars = replace(particulars, deadlines=current.particulars.deadlines)
-    require_sound_change(current, particulars)
+    require_valid_change(current, particulars)
     before = current.title
     for name, value in {"title": title, **columns_of(particulars)}.items():
         setattr(current, name, value)
     current.save_as_next(read_at=current.version)
-    request_again(job_of(current), by=by)
+    request_files_again(job_of(current), by=by)
     detail = {"before": before, "after": title}
-    record(Action.EDIT_DOCUMENT, current, by=by.actor, summary=title, detail=detail)
+    record_event(Action.EDIT_DOCUMENT, current, by=by.actor, summary=title, detail=detail)
 
 
-def begin(document: Document, *, by: User) -> Document:
+def begin_editing(document: Document, *, by: User) -> Document:
     """Return the document as it stands, in editing from now on. Raises NotAllowed, IllegalTransition."""
     require(by, Action.EDIT_DOCUMENT)
     current: Document = Document.get_by_id(document.id)
@@ -234,7 +238,7 @@ def begin(document: Document, *, by: User) -> Document:
     return current
 
 
-def put(
+def replace_block(
     document: Document,
     action: str,
     row: DocumentBlock,
@@ -247,12 +251,12 @@ def put(
     """Put a block in the place of another, and take it in again where that was dropped."""
     before = row.block
     row.content, row.is_dropped = block_as_json(block), False
-    store(row, by=by, version=version)
+    store_block(row, by=by, version=version)
     words = {"before": words_of(before), "after": words_of(block)}
-    finish(document, action, by=by, row=row, **words, **detail)
+    finish_editing(document, action, by=by, row=row, **words, **detail)
 
 
-def store(row: DocumentBlock, *, by: User, version: int) -> None:
+def store_block(row: DocumentBlock, *, by: User, version: int) -> None:
     """Write a block if nobody was faster; what its department was asked about it is asked no more.
 
     An objection stands until the department answers anew, or the office goes on without.
@@ -261,10 +265,10 @@ def store(row: DocumentBlock, *, by: User, version: int) -> None:
     """
     row.updated_at, row.updated_by = now(), by.person
     row.save_as_next(read_at=version)
-    wordings.withdraw(wordings.overtaken(row), by=by)
+    wordings.withdraw_requests(wordings.overtaken_requests(row), by=by)
 
 
-def renumber(rows: list[DocumentBlock]) -> None:
+def renumber_blocks(rows: list[DocumentBlock]) -> None:
     """Write the order of a document's blocks; those whose place is the same are left alone."""
     for position, row in enumerate(rows, start=1):
         if row.position != position:
@@ -272,8 +276,8 @@ def renumber(rows: list[DocumentBlock]) -> None:
             row.position = position
 
 
-def finish(document: Document, action: str, *, by: User, row: DocumentBlock, **words: str) -> None:
+def finish_editing(document: Document, action: str, *, by: User, row: DocumentBlock, **words: str) -> None:
     """Count the document up, have its preview printed again, and write down what was done."""
     document.save_as_next(read_at=document.version)
-    request_again(job_of(document), by=by)
-    record(action, document, by=by.actor, summary=document.title, detail={"block": row.id, **words})
+    request_files_again(job_of(document), by=by)
+    record_event(action, document, by=by.actor, summary=document.title, detail={"block": row.id, **words})

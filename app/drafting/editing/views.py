@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from app.access.guards import allowed, found, me
-from app.access.once import once
+from app.access.guards import allowed, current_person, require_row
 from app.access.policy import Action
-from app.access.work_limits import Work, limited
+from app.access.repeated_forms import once_per_form
+from app.access.work_limits import WorkKind, rate_limited
 from app.base.errors import FieldProblems, StaleVersion
 from app.drafting.core import queries
 from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import Document
 from app.drafting.editing import operations as editing
-from app.drafting.editing.draft_page import desk_of
-from app.drafting.editing.forms import DescribeForm, described
-from app.drafting.editing.marking import marks_or_obstacle
-from app.web.forms import stated
+from app.drafting.editing.draft_page import draft_page_of
+from app.drafting.editing.forms import DescribeForm, description_as_typed
+from app.drafting.editing.lint_marks import marks_or_obstacle
+from app.web.forms import hidden_number
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("editing", __name__, url_prefix="/documents")
 
 
 @bp.get("/<int:draft_id>/edit")
-@allowed(Action.EDIT_DOCUMENT, draft=queries.document)
-def desk(draft: Document) -> Response:
+@allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
+def edit_draft(draft: Document) -> Response:
     """Show a draft's blocks, and beside them its pages; ``?block=12`` puts the reader at that block.
 
     Under htmx only that block is sent: whoever opened it and changes nothing closes it so. Raises IllegalTransition.
     """
     next_state_of(draft, Action.EDIT_DOCUMENT)
     if not draft.facts:
-        return go_to("documents.show", document_id=draft.id)
-    current, block_id = desk_of(draft), request.args.get("block", type=int)
+        return go_to("documents.show_document", document_id=draft.id)
+    current, block_id = draft_page_of(draft), request.args.get("block", type=int)
     line = next((line for line in current.lines if line.row.id == block_id), None)
     return page_or_fragment(
-        "documents/desk.html",
-        "documents/_line.html" if line else "documents/_desk.html",
+        "documents/draft_page.html",
+        "documents/_line.html" if line else "documents/_draft_page.html",
         document=draft,
-        desk=current,
+        draft_page=current,
         line=line,
         focus=block_id,
         focus_on="line",
@@ -46,8 +46,8 @@ def desk(draft: Document) -> Response:
 
 
 @bp.get("/<int:draft_id>/findings")
-@allowed(Action.EDIT_DOCUMENT, draft=queries.document)
-def findings(draft: Document) -> Response:
+@allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
+def show_findings(draft: Document) -> Response:
     """Show what the lint finds in a draft: all of it, and under htmx also each finding at its block.
 
     Raises IllegalTransition.
@@ -60,44 +60,50 @@ def findings(draft: Document) -> Response:
 
 
 @bp.get("/<int:draft_id>/particulars")
-@allowed(Action.EDIT_DOCUMENT, draft=queries.document)
-def particulars(draft: Document) -> Response:
+@allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
+def show_particulars(draft: Document) -> Response:
     """Show the form for the title and what stands around the text. Raises IllegalTransition."""
     next_state_of(draft, Action.EDIT_DOCUMENT)
-    return particulars_form(draft, DescribeForm(formdata=None, data=described(draft)))
+    return particulars_form(draft, DescribeForm(formdata=None, data=description_as_typed(draft)))
 
 
 @bp.post("/<int:draft_id>/particulars")
-@allowed(Action.EDIT_DOCUMENT, draft=queries.document)
-@limited(Work.PREVIEWS)
-def describe(draft: Document) -> Response:
+@allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
+@rate_limited(WorkKind.PREVIEWS)
+def change_particulars(draft: Document) -> Response:
     """Change the title and what stands around the text."""
     form = DescribeForm()
     form.ask_for(draft.kind)
     if not form.validate():
         return particulars_form(draft, form, status=422)
     try:
-        editing.describe(draft, form.title.data or "", form.read(), by=me(), read=form.opened.data or "")
+        editing.change_description(
+            draft,
+            form.title.data or "",
+            form.read_particulars(),
+            by=current_person(),
+            read=form.opened.data or "",
+        )
     except FieldProblems as refusal:
-        form.refuse(refusal.fields)
+        form.show_problems(refusal.fields)
         return particulars_form(draft, form, status=422)
     except StaleVersion:
-        return beside_theirs(found(queries.document(draft.id)), form)
-    return go_to("editing.desk", draft_id=draft.id, toast="已保存，正在按新的内容更新版面。")
+        return beside_theirs(require_row(queries.find_document(draft.id)), form)
+    return go_to("editing.edit_draft", draft_id=draft.id, toast="已保存，正在按新的内容更新版面。")
 
 
 @bp.post("/<int:draft_id>/discard")
-@allowed(Action.DISCARD_DOCUMENT, draft=queries.document)
-@once
-def discard(draft: Document) -> Response:
+@allowed(Action.DISCARD_DOCUMENT, draft=queries.find_document)
+@once_per_form
+def discard_from_form(draft: Document) -> Response:
     """Give a draft up."""
-    editing.discard(draft, by=me(), version=stated("version"))
-    return go_to("documents.listing", toast=f"草稿已作废：{draft.title}")
+    editing.discard_draft(draft, by=current_person(), version=hidden_number("version"))
+    return go_to("documents.list_documents", toast=f"草稿已作废：{draft.title}")
 
 
 def beside_theirs(document: Document, form: DescribeForm) -> Response:
     """Return the form with all that was typed, and what another saved meanwhile; sent again, the merged form counts."""
-    theirs = form.differing(document)
+    theirs = form.differing_fields(document)
     form.opened.data = document.frame_digest
     return particulars_form(document, form, status=409, theirs=theirs)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response
 from flask import request as http
 
-from app.access.guards import allowed, found, me
+from app.access.guards import allowed, current_person, require_row
 from app.access.policy import Action
 from app.base.errors import FieldProblems
 from app.drafting.core.rules import WordingState
 from app.drafting.editing import wordings
 from app.drafting.editing.forms import AnswerForm
 from app.drafting.editing.models import WordingRequest
-from app.web.forms import write_on
+from app.web.forms import write_problems
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("wordings", __name__, url_prefix="/documents/wordings")
@@ -23,39 +23,39 @@ SAID = {"agree": "已答复：同意。", "object": "已答复：有异议。办
 
 @bp.get("")
 @allowed(Action.CONFIRM_WORDING)
-def listing() -> Response:
+def list_requests() -> Response:
     """Show what the person's departments are asked, and what they answered; ``?brief=1`` names what waits."""
-    asked, brief = wordings.asked_of(me().department_ids), bool(http.args.get("brief"))
+    asked, brief = wordings.asked_of(current_person().department_ids), bool(http.args.get("brief"))
     return page_or_fragment(
         "documents/wordings.html",
         "documents/_wordings_brief.html" if brief else "documents/_wordings.html",
         waiting=[one for one in asked if one.state is WordingState.ASKED],
         answered=[one for one in asked if one.state is not WordingState.ASKED],
-        compared=wordings.compared,
+        compared=wordings.wording_difference,
         form_for=lambda one: AnswerForm(formdata=None, prefix=f"w{one.id}-"),
     )
 
 
 @bp.get("/<int:request_id>")
 @allowed(Action.CONFIRM_WORDING, request=wordings.wording_request)
-def show(request: WordingRequest) -> Response:
+def show_request(request: WordingRequest) -> Response:
     """Show one request with its form; of what needs no answer any more, how it stands."""
     if request.state is not WordingState.ASKED:
-        return go_to("wordings.listing", toast=f"这件确认现在是“{request.state.label}”，不用再答复。")
+        return go_to("wordings.list_requests", toast=f"这件确认现在是“{request.state.label}”，不用再答复。")
     return answer_form(request, AnswerForm(formdata=None, prefix=f"w{request.id}-"))
 
 
 @bp.post("/<int:request_id>/<any(agree,object):verdict>")
 @allowed(Action.CONFIRM_WORDING, request=wordings.wording_request)
-def answer(request: WordingRequest, verdict: str) -> Response:
+def answer_from_form(request: WordingRequest, verdict: str) -> Response:
     """Agree or object."""
     form = AnswerForm(prefix=f"w{request.id}-")
     try:
-        wordings.answer(request, ANSWERS[verdict], form.answer.data or "", by=me())
+        wordings.answer_request(request, ANSWERS[verdict], form.answer.data or "", by=current_person())
     except FieldProblems as refusal:
-        write_on(form, refusal.fields)
+        write_problems(form, refusal.fields)
         return answer_form(request, form, status=422)
-    return go_to("wordings.listing", toast=SAID[verdict])
+    return go_to("wordings.list_requests", toast=SAID[verdict])
 
 
 def answer_form(request: WordingRequest, form: AnswerForm, *, status: int = 200) -> Response:
@@ -64,7 +64,7 @@ def answer_form(request: WordingRequest, form: AnswerForm, *, status: int = 200)
         "documents/wording.html",
         "documents/_wording.html",
         status=status,
-        one=found(wordings.wording_request(request.id)),
+        one=require_row(wordings.wording_request(request.id)),
         form=form,
-        compared=wordings.compared,
+        compared=wordings.wording_difference,
     )

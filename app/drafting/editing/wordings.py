@@ -8,22 +8,22 @@ from peewee import ModelSelect
 
 from app.access.policy import Action, require
 from app.access.user import User
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import FieldProblems, IllegalTransition
-from app.drafting.core.life_cycle import path_of
+from app.drafting.core.life_cycle import document_path
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.rules import WordingState
 from app.drafting.editing.models import WordingRequest
-from app.filing.core.differences import Difference, difference
+from app.filing.core.differences import TextDifference, compare_texts
 from app.filing.core.models import Filing
-from app.notices.operations import notify, settle
+from app.notices.operations import send_notice, settle_topic
 from app.notices.rules import (
-    Message,
     NoticeKind,
-    office,
-    seats_of,
+    NoticeMessage,
+    seats_of_departments,
+    seats_of_office,
 )
 from app.org.models import Department
 from reports.frozen import block_from_json
@@ -40,7 +40,7 @@ def department_of(row: DocumentBlock) -> Department | None:
     return filing.department if filing else None
 
 
-def original(row: DocumentBlock) -> str:
+def original_words(row: DocumentBlock) -> str:
     """Return the department's words as they were assembled; nothing where a block is not made of any."""
     composed = block_from_json(row.composed) if row.composed else None
     return composed.text if isinstance(composed, Paragraph) and composed.source else ""
@@ -49,12 +49,12 @@ def original(row: DocumentBlock) -> str:
 def is_reworded(row: DocumentBlock) -> bool:
     """Return whether a block says a department's words otherwise than they were assembled."""
     block = row.block
-    return isinstance(block, Paragraph) and block.text != original(row) != ""
+    return isinstance(block, Paragraph) and block.text != original_words(row) != ""
 
 
 def is_in_own_words(row: DocumentBlock) -> bool:
     """Return whether a block says a department's words as they were assembled, and it did not replace them since."""
-    return row.overtaken_by is None and original(row) != "" and not is_reworded(row)
+    return row.overtaken_by is None and original_words(row) != "" and not is_reworded(row)
 
 
 def is_open(request: WordingRequest, row: DocumentBlock) -> bool:
@@ -63,7 +63,7 @@ def is_open(request: WordingRequest, row: DocumentBlock) -> bool:
 
 
 @transaction
-def ask(row: DocumentBlock, *, by: User, version: int) -> WordingRequest:
+def ask_department(row: DocumentBlock, *, by: User, version: int) -> WordingRequest:
     """Ask the department whether its words may stand as they were rewritten; an objection stands until it answers.
 
     Raises NotAllowed, and IllegalTransition where there is nothing to be asked or the words changed meanwhile.
@@ -74,18 +74,18 @@ def ask(row: DocumentBlock, *, by: User, version: int) -> WordingRequest:
         raise IllegalTransition("这一段没有改动部门的原文，不需要请部门确认。")
     if row.version != version:
         raise IllegalTransition("这一段刚被改动，没有送出。请核对现在的文字后再送部门确认。")
-    withdraw(overtaken(row), by=by)
+    withdraw_requests(overtaken_requests(row), by=by)
     text = block.text if isinstance(block, Paragraph) else ""
     request = WordingRequest.create(block=row, department=department, text=text, asked_by=by.person)
     sentence = f"请确认公文中引用的贵部门文字：{row.document.title}"
-    message = Message(NoticeKind.WORDING, sentence, LIST, topic_of(request), detail=text)
-    notify(message, to=seats_of(department.id), doer=by.account_id)
-    note("ask_wording", request, by=by)
+    message = NoticeMessage(NoticeKind.WORDING, sentence, LIST, topic_of(request), detail=text)
+    send_notice(message, to=seats_of_departments(department.id), doer=by.account_id)
+    record_request("ask_wording", request, by=by)
     return request
 
 
 @transaction
-def answer(request: WordingRequest, state: WordingState, words: str, *, by: User) -> None:
+def answer_request(request: WordingRequest, state: WordingState, words: str, *, by: User) -> None:
     """Agree or object on behalf of the department; an objection says why. The office gets to know.
 
     Raises NotAllowed, IllegalTransition when it was answered or withdrawn already, and FieldProblems.
@@ -102,16 +102,23 @@ def answer(request: WordingRequest, state: WordingState, words: str, *, by: User
     request.state, request.answer = state, words
     request.answered_at, request.answered_by = now(), by.person
     request.save()
-    settle(topic_of(request))
-    withdraw((one for one in pending(request.block) if one.id < request.id), by=by, reason="部门已重新答复")
+    settle_topic(topic_of(request))
+    withdraw_requests(
+        (one for one in pending_requests(request.block) if one.id < request.id),
+        by=by,
+        reason="部门已重新答复",
+    )
     document = request.block.document
     sentence = f"{request.department.short_name}对公文文字的答复是“{state.label}”：{document.title}"
-    place = f"{path_of(document)}/edit?block={request.block_id}"
-    notify(Message(NoticeKind.WORDING, sentence, place, topic_of(request), detail=words), to=office())
-    note(Action.CONFIRM_WORDING, request, by=by)
+    place = f"{document_path(document)}/edit?block={request.block_id}"
+    send_notice(
+        NoticeMessage(NoticeKind.WORDING, sentence, place, topic_of(request), detail=words),
+        to=seats_of_office(),
+    )
+    record_request(Action.CONFIRM_WORDING, request, by=by)
 
 
-def withdraw(requests: Iterable[WordingRequest], *, by: User, reason: str = "") -> None:
+def withdraw_requests(requests: Iterable[WordingRequest], *, by: User, reason: str = "") -> None:
     """Take back what departments were asked about words that changed once more, or are needed no longer.
 
     reason: why an objection counts no more, for the record.
@@ -119,24 +126,26 @@ def withdraw(requests: Iterable[WordingRequest], *, by: User, reason: str = "") 
     for request in requests:
         request.state = WordingState.WITHDRAWN
         request.save()
-        settle(topic_of(request))
-        note("withdraw_wording", request, by=by, reason=reason)
+        settle_topic(topic_of(request))
+        record_request("withdraw_wording", request, by=by, reason=reason)
 
 
-def pending(row: DocumentBlock) -> list[WordingRequest]:
+def pending_requests(row: DocumentBlock) -> list[WordingRequest]:
     """Return what a department was asked about a block and was not withdrawn, answered or not."""
-    return list(with_department().where((DocumentBlock.id == row.id) & in_force()))
+    return list(with_department().where((DocumentBlock.id == row.id) & not_withdrawn()))
 
 
-def overtaken(row: DocumentBlock) -> list[WordingRequest]:
+def overtaken_requests(row: DocumentBlock) -> list[WordingRequest]:
     """Return what a department was asked about words that stand no longer; whatever is changed, objections stand."""
-    return [one for one in pending(row) if one.state is not WordingState.OBJECTED]
+    return [one for one in pending_requests(row) if one.state is not WordingState.OBJECTED]
 
 
-def unsettled(document: Document) -> list[WordingRequest]:
+def unsettled_requests(document: Document) -> list[WordingRequest]:
     """Return what departments were asked last about each block to be printed and did not agree to, or not yet."""
     printed = (DocumentBlock.document == document) & ~DocumentBlock.is_dropped
-    rows = with_department().where(printed & in_force()).order_by(DocumentBlock.position, WordingRequest.id)
+    rows = (
+        with_department().where(printed & not_withdrawn()).order_by(DocumentBlock.position, WordingRequest.id)
+    )
     last = {row.block_id: row for row in rows}
     return [row for row in last.values() if is_open(row, row.block)]
 
@@ -147,26 +156,26 @@ def confirm_despite(document: Document, shown: Collection[int], *, by: User) -> 
     shown: the ids of the requests that the person saw and decided to go on without. Raises FieldProblems naming any
     other.
     """
-    requests = unsettled(document)
+    requests = unsettled_requests(document)
     names = [f"{one.department.name}（{one.state.label}）" for one in requests if one.id not in shown]
     if names:
         raise FieldProblems(
             {"despite": f"还有改动没有得到部门同意：{'、'.join(names)}。请核对后确认是否仍然印发。"}
         )
     for one in requests:
-        withdraw(pending(one.block), by=by, reason="未经部门同意，仍按现在的文字印发")
+        withdraw_requests(pending_requests(one.block), by=by, reason="未经部门同意，仍按现在的文字印发")
 
 
 def asked_of(department_ids: Collection[int], *, limit: int = 50) -> list[WordingRequest]:
     """Return what departments were asked and was not withdrawn, what waits for them first, then the newest."""
-    mine = WordingRequest.department.in_(sorted(department_ids)) & in_force()
+    mine = WordingRequest.department.in_(sorted(department_ids)) & not_withdrawn()
     waits = WordingRequest.state == WordingState.ASKED
     return list(with_department().where(mine).order_by(waits.desc(), WordingRequest.id.desc()).limit(limit))
 
 
-def compared(request: WordingRequest) -> Difference:
+def wording_difference(request: WordingRequest) -> TextDifference:
     """Return how the words that a department is asked about differ from its own."""
-    return difference(original(request.block), request.text)
+    return compare_texts(original_words(request.block), request.text)
 
 
 def wording_request(request_id: int) -> WordingRequest | None:
@@ -174,7 +183,7 @@ def wording_request(request_id: int) -> WordingRequest | None:
     return with_department().where(WordingRequest.id == request_id).first()
 
 
-def in_force() -> object:
+def not_withdrawn() -> object:
     """Return the condition that a request was not withdrawn."""
     return WordingRequest.state != WordingState.WITHDRAWN
 
@@ -196,7 +205,7 @@ def topic_of(request: WordingRequest) -> str:
     return f"wording:{request.id}"
 
 
-def note(action: str, request: WordingRequest, *, by: User, reason: str = "") -> None:
+def record_request(action: str, request: WordingRequest, *, by: User, reason: str = "") -> None:
     """Write down what was done about a request."""
     document = request.block.document
     detail = {
@@ -206,4 +215,4 @@ def note(action: str, request: WordingRequest, *, by: User, reason: str = "") ->
         "text": request.text,
         "answer": request.answer,
     }
-    record(action, document, by=by.actor, summary=document.title, reason=reason, detail=detail)
+    record_event(action, document, by=by.actor, summary=document.title, reason=reason, detail=detail)

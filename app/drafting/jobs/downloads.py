@@ -8,12 +8,12 @@ from typing import Any
 from app.access.policy import require
 from app.access.user import User
 from app.audit.models import Event
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.base.clock import today
 from app.base.database import transaction
 from app.base.errors import NotFound
 from app.drafting.core import queries
-from app.drafting.core.life_cycle import way_to
+from app.drafting.core.life_cycle import way_to_document
 from app.drafting.core.models import Document, DocumentFile
 from app.drafting.core.rules import READING
 from app.printing.rules import FileFormat
@@ -22,14 +22,16 @@ DOWNLOADED, PAGES_VIEWED, REGISTER_EXPORTED = "download_document", "view_documen
 
 
 @transaction
-def download(document: Document, file_format: FileFormat, *, by: User) -> DocumentFile:
+def download_file(document: Document, file_format: FileFormat, *, by: User) -> DocumentFile:
     """Hand out a document's file and write down to whom. Raises NotAllowed, NotFound."""
     require(by, READING[document.state], document)
     file = queries.file_of(document, file_format)
     if file is None:
-        raise NotFound(f"这份公文的 {file_format.label} 还没有生成，请稍后再下载。", way_to(document))
+        raise NotFound(
+            f"这份公文的 {file_format.label} 还没有生成，请稍后再下载。", way_to_document(document)
+        )
     detail = {"format": file_format.value, "sha256": file.sha256, "number": document.number}
-    record(DOWNLOADED, document, by=by.actor, summary=document.title, detail=detail)
+    record_event(DOWNLOADED, document, by=by.actor, summary=document.title, detail=detail)
     return file
 
 
@@ -56,7 +58,7 @@ def record_viewing(document: Document, file: DocumentFile, viewed: dict[str, Any
     if was_viewed_today(document, viewed, by=by):
         return
     detail = {"sha256": file.sha256, "number": document.number, **viewed}
-    record(PAGES_VIEWED, document, by=by.actor, summary=document.title, detail=detail)
+    record_event(PAGES_VIEWED, document, by=by.actor, summary=document.title, detail=detail)
 
 
 def was_viewed_today(document: Document, viewed: dict[str, Any], *, by: User) -> bool:

@@ -8,12 +8,12 @@ from app.drafting.core.models import Document
 from app.drafting.core.queries import blocks_of
 from app.drafting.jobs.faults import fault_in
 from app.printing.formats import PrintedFile
-from app.printing.press import Printer, Pulse, TooMuch
+from app.printing.render_pool import DocumentTooLarge, Printer, Pulse
 from app.printing.rules import DRAFT_FORMATS
 from reports.model import DocumentError, OfficialDocument
 
 
-class Unprintable(DocumentError):
+class UnprintableDraft(DocumentError):
     """A draft that cannot be printed; `block` is the id of the block at fault, if it is one."""
 
     def __init__(self, sentence: str, block: int | None) -> None:
@@ -33,12 +33,12 @@ def print_draft(
     shown = [row.id for row in blocks_of(document) if not row.is_dropped]
     try:
         files = printer(text, DRAFT_FORMATS, pulse)
-    except TooMuch:
+    except DocumentTooLarge:
         raise
     except DocumentError as refusal:
         fault = fault_in(text, lambda part: can_be_printed(part, printer, pulse))
         block = None if fault.block is None else shown[fault.block]
-        raise Unprintable(f"{refusal}{fault.words}", block) from refusal
+        raise UnprintableDraft(f"{refusal}{fault.words}", block) from refusal
     return [replace(file, places=[[shown[block], *rest] for block, *rest in file.places]) for file in files]
 
 

@@ -15,32 +15,32 @@ Prints = Callable[[OfficialDocument], bool]
 
 
 @dataclass(frozen=True)
-class Fault:
+class PrintingFault:
     """The index of the block at fault, if it is one of the body; in words where else it lies, if that is known."""
 
     block: int | None = None
     words: str = ""
 
 
-def fault_in(text: OfficialDocument, prints: Prints) -> Fault:
+def fault_in(text: OfficialDocument, prints: Prints) -> PrintingFault:
     """Return what keeps a text from being printed; `prints` tells whether a text can be. At most some twenty trials."""
-    if not prints(bare(HARMLESS)):
-        return Fault()  # nothing can be printed here: no text is to blame
-    if prints(bare(text.body)):
+    if not prints(body_only(HARMLESS)):
+        return PrintingFault()  # nothing can be printed here: no text is to blame
+    if prints(body_only(text.body)):
         is_annexed = bool(text.annexes) and prints(replace(text, annexes=()))
-        return Fault(words=IN_ANNEXES if is_annexed else AROUND_TEXT)
+        return PrintingFault(words=IN_ANNEXES if is_annexed else AROUND_TEXT)
     first, end = 0, len(text.body)
     while end - first > 1:
         middle = (first + end) // 2
-        if not prints(bare(text.body[first:middle])):
+        if not prints(body_only(text.body[first:middle])):
             end = middle
-        elif not prints(bare(text.body[middle:end])):
+        elif not prints(body_only(text.body[middle:end])):
             first = middle
         else:
-            return Fault()
-    return Fault(first)
+            return PrintingFault()
+    return PrintingFault(first)
 
 
-def bare(body: tuple[Block, ...]) -> OfficialDocument:
+def body_only(body: tuple[Block, ...]) -> OfficialDocument:
     """Return some blocks without anything around them."""
     return OfficialDocument(title="公文", body=body)

@@ -8,49 +8,49 @@ from typing import cast
 
 from app.base.clock import today
 from app.composition.facts import (
+    AcceptedReport,
     DirectiveFacts,
-    Facts,
+    DocumentFacts,
     MeasureFacts,
     PartFacts,
     PlanFacts,
     ReplyFacts,
-    Report,
     SectionFacts,
 )
-from app.composition.kinds.publication import published
-from app.composition.rules import Fullness
-from app.composition.scope import Scope
+from app.composition.kinds.publication import read_publication
+from app.composition.rules import TextFullness
+from app.composition.scope import DocumentScope
 from app.directives import queries as directives
 from app.directives.models import Directive
 from app.directives.rules import DirectiveKind
 from app.drafting.core.queries import is_speaking
 from app.filing.core import limits
 from app.filing.core.models import Filing
-from app.filing.core.queries import with_context as filings
+from app.filing.core.queries import filings_with_context as filings
 from app.filing.core.rules import FilingState
 from app.org.models import Department, Leader
 from app.periods.models import Period
-from app.periods.queries import calendar, periods
+from app.periods.queries import periods_of_plan, work_calendar
 from app.periods.rules import Quarter
 from app.plan.models import Assignment, Plan, PlanItem
 from app.plan.queries import (
-    Node,
-    assignments,
-    narrowed,
-    outline,
+    PlanNode,
+    assignments_of_plan,
+    narrow_tree,
+    tree_of_plan,
 )
 from app.plan.rules import AssignmentRole, ItemKind
 
 
-def gather(
+def gather_facts(
     plan: Plan,
-    scope: Scope,
+    scope: DocumentScope,
     *,
     department: Department | None = None,
     leader: Leader | None = None,
     whole_plan: bool = False,
-    fullness: Fullness = Fullness.FULL,
-) -> Facts:
+    fullness: TextFullness = TextFullness.FULL,
+) -> DocumentFacts:
     """Return the facts of a plan: its tree with what was accepted in the scope.
 
     department: only its measures, with its own filings, be they the lead's or a contribution.
@@ -58,13 +58,13 @@ def gather(
     whole_plan: with the plan's whole wording as published.
     fullness: how much of the departments' words the text is to repeat.
     """
-    gathering = Gathering(plan, scope, department, leader)
+    gathering = FactsGathering(plan, scope, department, leader)
     period = gathering.periods.get(scope.quarter)
-    return Facts(
+    return DocumentFacts(
         plan=plan_facts(plan, whole=whole_plan),
         scope=scope,
-        parts=tuple(gathering.part(node) for node in gathering.tree()),
-        due=period.due if period else None,
+        parts=tuple(gathering.part_facts(node) for node in gathering.plan_tree()),
+        due=period.due_dates if period else None,
         directives=tuple(map(directive_facts, directives_in(plan, scope))),
         department=department.name if department else "",
         leader=leader.name if leader else "",
@@ -75,63 +75,63 @@ def gather(
 
 def plan_facts(plan: Plan, *, whole: bool) -> PlanFacts:
     """Return a plan as a plain value."""
-    wording = published(plan.source_text) if whole else None
+    wording = read_publication(plan.source_text) if whole else None
     return PlanFacts(plan.title, plan.year, plan.issuer, plan.issued_on, plan.lead_in, wording)
 
 
-class Gathering:
+class FactsGathering:
     """Looks up once what the measures of a scope need."""
 
     def __init__(
-        self, plan: Plan, scope: Scope, department: Department | None, leader: Leader | None
+        self, plan: Plan, scope: DocumentScope, department: Department | None, leader: Leader | None
     ) -> None:
         self.plan, self.scope, self.department, self.leader = plan, scope, department, leader
-        self.periods: dict[Quarter, Period] = {period.quarter: period for period in periods(plan)}
+        self.periods: dict[Quarter, Period] = {period.quarter: period for period in periods_of_plan(plan)}
         self.filings: dict[tuple[int, Quarter], Filing] = {
-            (filing.measure_id, filing.period.quarter): filing for filing in self.speaking()
+            (filing.measure_id, filing.period.quarter): filing for filing in self.speaking_filings()
         }
         self.assignments: dict[int, list[Assignment]] = {}
-        for assignment in assignments(plan):
+        for assignment in assignments_of_plan(plan):
             self.assignments.setdefault(assignment.item_id, []).append(assignment)
-        self.calendar = calendar()
+        self.calendar = work_calendar()
 
-    def speaking(self) -> Iterable[Filing]:
+    def speaking_filings(self) -> Iterable[Filing]:
         """Return the filings that speak for the measures of the document."""
         speaks = is_speaking(department=self.department, leader=self.leader)
         return filings().where((Period.plan == self.plan) & speaks)
 
-    def tree(self) -> tuple[Node, ...]:
+    def plan_tree(self) -> tuple[PlanNode, ...]:
         """Return the plan's tree, narrowed to a department's or a leader's measures where it is about one."""
-        tree = outline(self.plan)
+        tree = tree_of_plan(self.plan)
         if self.department:
             tied = {
                 item_id
                 for item_id, tied in self.assignments.items()
                 if any(one.department_id == self.department.id for one in tied)
             }
-            return narrowed(tree, tied)
+            return narrow_tree(tree, tied)
         if self.leader:
-            return narrowed(tree, in_charge_of(self.leader))
+            return narrow_tree(tree, in_charge_of(self.leader))
         return tree
 
-    def part(self, node: Node) -> PartFacts:
+    def part_facts(self, node: PlanNode) -> PartFacts:
         """Return a part with its sections, or with the measures that stand directly in it."""
         sections = [child for child in node.children if child.item.kind is ItemKind.SECTION]
         own = [child for child in node.children if child.item.kind is ItemKind.MEASURE]
         return PartFacts(
             node.item.title,
-            tuple(SectionFacts(one.item.title, self.measures(one.children)) for one in sections),
-            self.measures(own),
+            tuple(SectionFacts(one.item.title, self.measure_facts(one.children)) for one in sections),
+            self.measure_facts(own),
         )
 
-    def measures(self, nodes: Iterable[Node]) -> tuple[MeasureFacts, ...]:
+    def measure_facts(self, nodes: Iterable[PlanNode]) -> tuple[MeasureFacts, ...]:
         """Return measures with who answers for them and what was accepted of them."""
-        return tuple(self.measure(node.item) for node in nodes)
+        return tuple(self.facts_of_measure(node.item) for node in nodes)
 
-    def measure(self, item: PlanItem) -> MeasureFacts:
+    def facts_of_measure(self, item: PlanItem) -> MeasureFacts:
         """Return one measure."""
         tied, filing = self.assignments.get(item.id, []), self.filings.get((item.id, self.scope.quarter))
-        earlier = (self.accepted(item, quarter) for quarter in self.scope.quarters[:-1])
+        earlier = (self.accepted_report(item, quarter) for quarter in self.scope.quarters[:-1])
         before = Quarter(self.scope.quarter.year, self.scope.quarter.number - 1)
         return MeasureFacts(
             number=item.position,
@@ -140,16 +140,16 @@ class Gathering:
             supports=support_names(tied),
             target=item.yearly_target,
             state=filing.state if filing else None,
-            report=self.accepted(item, self.scope.quarter),
+            report=self.accepted_report(item, self.scope.quarter),
             earlier=tuple(report for report in earlier if report),
-            previous=self.accepted(item, before),
+            previous=self.accepted_report(item, before),
             is_late=self.is_late(filing),
             leader=item.leader.name if item.leader else "",
             text=item.text,
             role=filing.role if filing and self.department else AssignmentRole.LEAD,
         )
 
-    def accepted(self, item: PlanItem, quarter: Quarter) -> Report | None:
+    def accepted_report(self, item: PlanItem, quarter: Quarter) -> AcceptedReport | None:
         """Return what was accepted on a measure in a quarter."""
         filing = self.filings.get((item.id, quarter))
         return report_of(filing, quarter) if filing and filing.state is FilingState.ACCEPTED else None
@@ -160,7 +160,7 @@ class Gathering:
         if period is None:
             return False
         handed_in = filing.submitted_at.date() if filing and filing.submitted_at else today()
-        return handed_in > period.due.grace_ends_on(self.calendar)
+        return handed_in > period.due_dates.grace_ends_on(self.calendar)
 
 
 def in_charge_of(leader: Leader) -> set[int]:
@@ -174,9 +174,9 @@ def support_names(tied: Iterable[Assignment]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.group.name if one.group else one.department.name for one in supporting))
 
 
-def report_of(filing: Filing, quarter: Quarter) -> Report:
+def report_of(filing: Filing, quarter: Quarter) -> AcceptedReport:
     """Return what was accepted as a plain value."""
-    return Report(
+    return AcceptedReport(
         filing=filing.id,
         quarter=quarter,
         percent=cast(int, filing.percent),  # a filing without one cannot be submitted
@@ -192,7 +192,7 @@ def report_of(filing: Filing, quarter: Quarter) -> Report:
     )
 
 
-def directives_in(plan: Plan, scope: Scope) -> list[Directive]:
+def directives_in(plan: Plan, scope: DocumentScope) -> list[Directive]:
     """Return the directives on a plan's measures that were open at some time in the scope, oldest first.
 
     A document made later says how they stand then; of what was written after its scope another one tells.
@@ -202,8 +202,8 @@ def directives_in(plan: Plan, scope: Scope) -> list[Directive]:
     was_given = Directive.created_at < ended
     was_open = Directive.closed_at.is_null() | (Directive.closed_at >= begins)
     asks = Directive.kind != DirectiveKind.NOTED
-    rows = directives.whole(
-        directives.with_context().where((PlanItem.plan == plan) & was_given & was_open & asks)
+    rows = directives.load_directives(
+        directives.directives_with_context().where((PlanItem.plan == plan) & was_given & was_open & asks)
     )
     return sorted(rows, key=lambda row: row.id)
 

@@ -13,38 +13,38 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.audit.rules import SYSTEM
 from app.base.clock import now
 from app.base.database import transaction
-from app.composition.facts import Facts
-from app.composition.rules import TRAITS
-from app.drafting.core.draft import as_composed, rows_for, whole
+from app.composition.facts import DocumentFacts
+from app.composition.rules import KIND_TRAITS
+from app.drafting.core.draft import as_composed, rows_for, text_of_document
 from app.drafting.core.models import Document, DocumentFile, RenderJob
 from app.drafting.core.rules import (
     ATTEMPTS,
     LEASE,
     DocumentState,
     JobState,
-    Step,
+    JobStep,
 )
 from app.drafting.core.signals import document_issued, job_requested
-from app.drafting.jobs.draft_printing import Unprintable, print_draft
-from app.drafting.jobs.gathering import gather
-from app.printing.formats import PrintedFile, printed
-from app.printing.press import PressDied, Printer, Pulse
+from app.drafting.jobs.draft_printing import UnprintableDraft, print_draft
+from app.drafting.jobs.gathering import gather_facts
+from app.printing.formats import PrintedFile, render_document
+from app.printing.render_pool import Printer, Pulse, RenderProcessDied
 from app.printing.rules import FROZEN_FORMATS, FileFormat
 from reports.model import DocumentError, OfficialDocument
 
 logger = logging.getLogger(__name__)
 
-PRINTED = "print_document"
+PRINTED_ACTION = "print_document"
 BROKEN = "生成公文时系统出了问题，填报内容不受影响。请重试；如仍不行，请联系系统管理员。"
-WORN_OUT = f"生成公文连续{ATTEMPTS}次中断，已停止自动重试。请稍后重试；如仍不行，请联系系统管理员。"
+TOO_MANY_ATTEMPTS = f"生成公文连续{ATTEMPTS}次中断，已停止自动重试。请稍后重试；如仍不行，请联系系统管理员。"
 
 
 @dataclass(frozen=True)
-class Lease:
+class JobLease:
     """The right to work on a job: good as long as nobody has taken it, or asked for it again, since."""
 
     job_id: int
@@ -52,44 +52,46 @@ class Lease:
 
 
 # The leases that this process works under, to be handed back when it is told to stop.
-HELD: set[Lease] = set()
+HELD_LEASES: set[JobLease] = set()
 
 
 class LeaseLost(Exception):
     """Somebody else has taken the job; what was made here is thrown away."""
 
 
-def in_process(document: OfficialDocument, formats: Iterable[FileFormat], _pulse: Pulse) -> list[PrintedFile]:
+def render_in_process(
+    document: OfficialDocument, formats: Iterable[FileFormat], _pulse: Pulse
+) -> list[PrintedFile]:
     """Print here and now, where no press was opened: what the printing dies of, this process dies of too."""
-    return printed(document, formats)
+    return render_document(document, formats)
 
 
-def run_job(job_id: int, printer: Printer = in_process) -> None:
+def run_job(job_id: int, printer: Printer = render_in_process) -> None:
     """Make the files that a job asks for, unless somebody is at it or it is done."""
-    lease = take(job_id)
+    lease = take_lease(job_id)
     if lease is None:
         return
-    HELD.add(lease)
+    HELD_LEASES.add(lease)
     try:
-        make(lease, printer)
+        make_files(lease, printer)
     except LeaseLost:
         logger.warning("render job %s was taken over by another worker", job_id)
-    except PressDied:
+    except RenderProcessDied:
         logger.warning("what printed render job %s died", job_id)
-        put_back(lease)
-    except Unprintable as error:
-        give_up(lease, str(error), fault=error.block)
+        retry_job(lease)
+    except UnprintableDraft as error:
+        fail_job(lease, str(error), fault=error.block)
     except DocumentError as error:
-        give_up(lease, str(error))
+        fail_job(lease, str(error))
     except Exception:
         logger.exception("render job %s failed", job_id)
-        give_up(lease, BROKEN)
+        fail_job(lease, BROKEN)
     finally:
-        HELD.discard(lease)
+        HELD_LEASES.discard(lease)
 
 
 @transaction
-def take(job_id: int) -> Lease | None:
+def take_lease(job_id: int) -> JobLease | None:
     """Take the lease of a job that is queued, or whose lease ran out; None where it is not to be had."""
     free = (RenderJob.state == JobState.QUEUED) | has_run_out()
     wanted = (RenderJob.id == job_id) & free & (RenderJob.attempts < ATTEMPTS)
@@ -101,7 +103,7 @@ def take(job_id: int) -> Lease | None:
     }
     if not RenderJob.update(taking).where(wanted).execute():
         return None
-    return Lease(job_id, RenderJob.get_by_id(job_id).lease_number)
+    return JobLease(job_id, RenderJob.get_by_id(job_id).lease_number)
 
 
 def has_run_out() -> Any:
@@ -114,41 +116,41 @@ def has_run_out() -> Any:
     return (RenderJob.state == JobState.RUNNING) & is_over
 
 
-def make(lease: Lease, printer: Printer = in_process) -> None:
+def make_files(lease: JobLease, printer: Printer = render_in_process) -> None:
     """Make the files of a job; what was gathered already is not gathered again."""
-    report(lease, Step.GATHER)
+    report_step(lease, JobStep.GATHER)
     document: Document = RenderJob.get_by_id(lease.job_id).document
     if not document.content and not document.facts:
-        keep(lease, document, facts_of(document))
-    report(lease, Step.COMPOSE)
-    text = whole(document)
-    report(lease, Step.PRINT)
+        store_facts(lease, document, facts_of(document))
+    report_step(lease, JobStep.COMPOSE)
+    text = text_of_document(document)
+    report_step(lease, JobStep.PRINT)
     draft, frozen = partial(print_draft, document, text, printer), partial(printer, text, FROZEN_FORMATS)
     print_it = frozen if document.content else draft
-    finish(lease, document, print_it(partial(report, lease, Step.PRINT)))
+    finish_job(lease, document, print_it(partial(report_step, lease, JobStep.PRINT)))
 
 
-def facts_of(document: Document) -> Facts:
+def facts_of(document: Document) -> DocumentFacts:
     """Return the facts that a document is to be made of."""
-    return gather(
+    return gather_facts(
         document.plan,
         document.scope,
         department=document.department,
         leader=document.leader,
-        whole_plan=TRAITS[document.kind].encloses_plan,
+        whole_plan=KIND_TRAITS[document.kind].encloses_plan,
         fullness=document.fullness,
     )
 
 
-def report(lease: Lease, step: Step) -> None:
+def report_step(lease: JobLease, step: JobStep) -> None:
     """Show what the job is at and renew its lease. Raises LeaseLost."""
-    hold(lease, step=step.label, percent=step.percent, lease_until=now() + LEASE)
+    change_job(lease, step=step.label, percent=step.percent, lease_until=now() + LEASE)
 
 
 @transaction
-def keep(lease: Lease, document: Document, facts: Facts) -> None:
+def store_facts(lease: JobLease, document: Document, facts: DocumentFacts) -> None:
     """Keep what was gathered, and the blocks that the text begins with. Raises LeaseLost, DocumentError."""
-    hold(lease, lease_until=now() + LEASE)
+    change_job(lease, lease_until=now() + LEASE)
     for row in rows_for(document, as_composed(document, facts).body):
         row.save(force_insert=True)
     document.facts = facts.as_json()
@@ -156,16 +158,16 @@ def keep(lease: Lease, document: Document, facts: Facts) -> None:
 
 
 @transaction
-def finish(lease: Lease, document: Document, files: Iterable[PrintedFile]) -> None:
+def finish_job(lease: JobLease, document: Document, files: Iterable[PrintedFile]) -> None:
     """Store the files and end the job, all together; whoever edited meanwhile gets new ones. Raises LeaseLost."""
-    hold(lease, state=JobState.DONE, step="", percent=100, lease_until=None)
+    change_job(lease, state=JobState.DONE, step="", percent=100, lease_until=None)
     DocumentFile.delete().where(DocumentFile.document == document).execute()
     hashes = {}
     for file in files:
         DocumentFile.create(document=document, shows=document.version, **vars(file))
         hashes[file.format.value] = file.sha256
     detail = {"sha256": hashes, "number": document.number}
-    record(PRINTED, document, by=SYSTEM, summary=document.title, detail=detail)
+    record_event(PRINTED_ACTION, document, by=SYSTEM, summary=document.title, detail=detail)
     if document.state is DocumentState.ISSUING:
         document.state = DocumentState.ISSUED
         document.save_as_next(read_at=document.version)
@@ -173,48 +175,50 @@ def finish(lease: Lease, document: Document, files: Iterable[PrintedFile]) -> No
         document_issued.send(document)
 
 
-def give_up(lease: Lease, sentence: str, fault: int | None = None) -> None:
+def fail_job(lease: JobLease, sentence: str, fault: int | None = None) -> None:
     """End the job with a sentence for the office, who may have it tried again; `fault` is the block to be changed."""
     with suppress(LeaseLost):
-        hold(lease, state=JobState.FAILED, step="", error=sentence, fault=fault, lease_until=None)
+        change_job(lease, state=JobState.FAILED, step="", error=sentence, fault=fault, lease_until=None)
 
 
-def put_back(lease: Lease) -> None:
+def retry_job(lease: JobLease) -> None:
     """Have a job tried again at once, or end it where it has been tried often enough."""
     job = RenderJob.get_by_id(lease.job_id)
     if job.attempts >= ATTEMPTS:
-        give_up(lease, WORN_OUT)
+        fail_job(lease, TOO_MANY_ATTEMPTS)
         return
-    queue_again(lease)
+    requeue_job(lease)
 
 
-def hand_back(job_id: int) -> None:
+def release_job(job_id: int) -> None:
     """Have a job of this process, which is told to stop, done by another; that costs no attempt, nothing went wrong.
 
     Where another has taken the job over meanwhile, it keeps it.
     """
-    for lease in tuple(HELD):
+    for lease in tuple(HELD_LEASES):
         if lease.job_id == job_id:
-            queue_again(lease, attempts=RenderJob.attempts - 1)
+            requeue_job(lease, attempts=RenderJob.attempts - 1)
 
 
-def queue_again(lease: Lease, **changes: Any) -> None:
+def requeue_job(lease: JobLease, **changes: Any) -> None:
     """Take a lease back and let workers know of the job."""
     with suppress(LeaseLost):
-        hold(lease, state=JobState.QUEUED, step="", percent=0, lease_until=None, **changes)
+        change_job(lease, state=JobState.QUEUED, step="", percent=0, lease_until=None, **changes)
         job_requested.send(RenderJob.get_by_id(lease.job_id))
 
 
-def hold(lease: Lease, **changes: Any) -> None:
+def change_job(lease: JobLease, **changes: Any) -> None:
     """Change the job while the lease is good. Raises LeaseLost."""
     mine = (RenderJob.state == JobState.RUNNING) & (RenderJob.lease_number == lease.number)
     if not RenderJob.update(changes).where((RenderJob.id == lease.job_id) & mine).execute():
         raise LeaseLost
 
 
-def reconcile() -> None:
+def reconcile_jobs() -> None:
     """Ask again for jobs that the queue lost or whose worker died, and end those that died too often."""
     worn_out = has_run_out() & (RenderJob.attempts >= ATTEMPTS)
-    RenderJob.update(state=JobState.FAILED, error=WORN_OUT, lease_until=None).where(worn_out).execute()
+    RenderJob.update(state=JobState.FAILED, error=TOO_MANY_ATTEMPTS, lease_until=None).where(
+        worn_out
+    ).execute()
     for job in RenderJob.select().where((RenderJob.state == JobState.QUEUED) | has_run_out()):
         job_requested.send(job)

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from app.access.policy import Action, require
 from app.access.user import User
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.base.clock import now
 from app.base.database import database, transaction
 from app.base.errors import IllegalTransition
-from app.drafting.core.life_cycle import way_to
+from app.drafting.core.life_cycle import way_to_document
 from app.drafting.core.models import Document, RenderJob
 from app.drafting.core.rules import JobState
 from app.drafting.core.signals import job_requested
 
 
 @transaction
-def retry(document: Document, *, by: User) -> None:
+def retry_printing(document: Document, *, by: User) -> None:
     """Have a document printed again after it failed. Raises NotAllowed, IllegalTransition."""
     require(by, Action.BUILD_DOCUMENT)
     job = job_of(document)
     if job.state is not JobState.FAILED:
-        raise IllegalTransition(f"这份公文现在是“{job.state.label}”，不需要重新生成。", way_to(document))
-    request_again(job, by=by)
-    record("retry_document", document, by=by.actor, summary=document.title)
+        raise IllegalTransition(
+            f"这份公文现在是“{job.state.label}”，不需要重新生成。", way_to_document(document)
+        )
+    request_files_again(job, by=by)
+    record_event("retry_document", document, by=by.actor, summary=document.title)
 
 
 def job_of(document: Document) -> RenderJob:
@@ -30,7 +32,7 @@ def job_of(document: Document) -> RenderJob:
     return RenderJob.get(RenderJob.document == document)
 
 
-def request_again(job: RenderJob, *, by: User) -> None:
+def request_files_again(job: RenderJob, *, by: User) -> None:
     """Put a job back into the queue; a worker that is at it finds its lease gone and throws its work away."""
     afresh = {
         "state": JobState.QUEUED,
@@ -44,9 +46,9 @@ def request_again(job: RenderJob, *, by: User) -> None:
         "requested_by": by.person,
     }
     RenderJob.update(afresh).where(RenderJob.id == job.id).execute()
-    announce(job)
+    announce_job(job)
 
 
-def announce(job: RenderJob) -> None:
+def announce_job(job: RenderJob) -> None:
     """Let workers know of a job, once it is committed."""
     database.after_commit(lambda: job_requested.send(job))

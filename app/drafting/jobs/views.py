@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, request
 
-from app.access.guards import allowed, found, me
+from app.access.guards import allowed, current_person, require_row
 from app.access.policy import Action, require
 from app.drafting.core import queries
 from app.drafting.core.models import Document
@@ -19,21 +19,21 @@ A_DAY = 86_400
 
 
 @bp.get("/<int:document_id>/pages")
-@allowed(Action.READ_DOCUMENT, document=queries.document)
-def pages(document: Document) -> Response:
+@allowed(Action.READ_DOCUMENT, document=queries.find_document)
+def show_pages(document: Document) -> Response:
     """Show the pages, or that new ones are being made; ``?waiting=1`` is not answered before there are new ones."""
-    require(me(), READING[document.state], document)
+    require(current_person(), READING[document.state], document)
     if request.args.get("waiting") and document.job.is_at_work:
         return make_response("", 204)
     return page_or_fragment("documents/pages.html", "documents/_pages_anew.html", document=document)
 
 
 @bp.get("/<int:document_id>/pages/<int:number>.png")
-@allowed(Action.READ_DOCUMENT, document=queries.document)
-def page(document: Document, number: int) -> Response:
+@allowed(Action.READ_DOCUMENT, document=queries.find_document)
+def send_page_picture(document: Document, number: int) -> Response:
     """Send one page as a picture; where its address names the version that it shows, browsers may keep it."""
-    file = view_pages(document, by=me())
-    response = make_response(found(page_picture(file.id, file.sha256, number)))
+    file = view_pages(document, by=current_person())
+    response = make_response(require_row(page_picture(file.id, file.sha256, number)))
     response.headers["Content-Type"] = "image/png"
     is_named = request.args.get("v", type=int) == file.shows
     response.headers["Cache-Control"] = f"private, max-age={A_DAY}" if is_named else "no-store"

@@ -10,7 +10,7 @@ from typing import IO
 from PIL import Image
 
 from app.base.errors import BadInput
-from app.base.processes.confined import reader
+from app.base.processes.confined_reader import reader
 from app.base.tables.archives import DamagedArchive, OversizeArchive, opened_archive
 from app.filing.attachments.packages import (
     ENCRYPTED,
@@ -19,12 +19,12 @@ from app.filing.attachments.packages import (
     ZIP,
     first_found,
     kind_of_package,
-    size_of,
+    size_of_file,
 )
 from app.filing.attachments.rules import (
     OLD_OFFICE,
+    AttachmentQuota,
     FileKind,
-    Quota,
     bare_name,
     kind_named,
     name_problem,
@@ -40,22 +40,19 @@ TWO_IN_ONE = "文件里还藏着一个压缩包，没有收下。请用原来的
 
 
 @dataclass(frozen=True)
-class Upload:
+class SentFile:
     """A file as it arrived: the name that was sent with it, and its content, which can be read again and again."""
 
     sent_name: str
     file: IO[bytes]
 
     @property
-    def name(self) -> str:
-        """Return its own name."""
+    def own_name(self) -> str:
         return bare_name(self.sent_name)
 
 
 @dataclass(frozen=True)
-class Examined:
-    """A file that can be taken."""
-
+class ExaminedFile:
     name: str
     kind: FileKind
     size: int
@@ -63,22 +60,22 @@ class Examined:
     file: IO[bytes]
 
 
-def examine(upload: Upload, quota: Quota) -> Examined:
-    """Return what a file is. Raises BadInput with a sentence for whoever sent it, where it cannot be taken."""
-    refuse(name_problem(upload.name))
-    size = size_of(upload.file)
-    refuse(size_problem(size, quota))
-    return Examined(upload.name, kind_of(upload), size, digest(upload.file), upload.file)
+def examine_file(upload: SentFile, quota: AttachmentQuota) -> ExaminedFile:
+    """Return what a file is. Raises BadInput with a sentence for its sender where it cannot be taken."""
+    refuse_problem(name_problem(upload.own_name))
+    size = size_of_file(upload.file)
+    refuse_problem(size_problem(size, quota))
+    return ExaminedFile(
+        upload.own_name, kind_by_content(upload), size, digest_of_file(upload.file), upload.file
+    )
 
 
-def refuse(problem: str) -> None:
-    """Raise BadInput if there is one."""
+def refuse_problem(problem: str) -> None:
     if problem:
         raise BadInput(problem)
 
 
-def size_problem(size: int, quota: Quota) -> str:
-    """Return what is wrong with a file's size."""
+def size_problem(size: int, quota: AttachmentQuota) -> str:
     if size == 0:
         return "这是空文件，里面没有内容。请核对后重新选择。"
     if size > quota.file_bytes:
@@ -87,12 +84,12 @@ def size_problem(size: int, quota: Quota) -> str:
     return ""
 
 
-def kind_of(upload: Upload) -> FileKind:
+def kind_by_content(upload: SentFile) -> FileKind:
     """Return what a file is by its content. Raises BadInput where it is not sound, or its name says otherwise."""
-    named = kind_named(upload.name)
+    named = kind_named(upload.own_name)
     upload.file.seek(0)
     start = upload.file.read(len(OLE))
-    sound = next((check for magic, check in CHECKS.items() if start.startswith(magic)), unknown)
+    sound = next((check for magic, check in KIND_CHECKS.items() if start.startswith(magic)), refuse_unknown)
     found = sound(upload.file)
     if found is not named:
         label = named.label if named else "文件"
@@ -100,38 +97,36 @@ def kind_of(upload: Upload) -> FileKind:
     return found
 
 
-def unknown(_file: IO[bytes]) -> FileKind:
+def refuse_unknown(_file: IO[bytes]) -> FileKind:
     """Refuse what begins like nothing that is taken."""
     raise BadInput("内容与扩展名不符，可能是别的文件改了名，或已损坏。请用原来的程序打开后另存一份，再上传。")
 
 
-def old_office(file: IO[bytes]) -> FileKind:
+def refuse_old_office(file: IO[bytes]) -> FileKind:
     """Refuse Office files of before 2007, and later ones that are encrypted, which look the same from outside."""
     file.seek(0)
     raise BadInput(LOCKED if first_found(file, ENCRYPTED) else OLD_OFFICE)
 
 
-def pdf(file: IO[bytes]) -> FileKind:
-    """Look for the end of a PDF."""
-    file.seek(-min(size_of(file), PDF_TAIL), 2)
+def check_pdf(file: IO[bytes]) -> FileKind:
+    file.seek(-min(size_of_file(file), PDF_TAIL), 2)
     if PDF_END not in file.read():
         raise BadInput(CUT_OFF)
     refuse_archive(file)
     return FileKind.PDF
 
 
-def jpeg(file: IO[bytes]) -> FileKind:
+def check_jpeg(file: IO[bytes]) -> FileKind:
     """Read a JPEG's head; Pillow looks no further without decoding it."""
-    return picture(file, FileKind.JPEG)
+    return check_picture(file, FileKind.JPEG)
 
 
-def png(file: IO[bytes]) -> FileKind:
+def check_png(file: IO[bytes]) -> FileKind:
     """Check every piece of a PNG against its checksum, without decoding it."""
-    return picture(file, FileKind.PNG)
+    return check_picture(file, FileKind.PNG)
 
 
-def picture(file: IO[bytes], kind: FileKind) -> FileKind:
-    """Let Pillow verify a picture."""
+def check_picture(file: IO[bytes], kind: FileKind) -> FileKind:
     file.seek(0)
     try:
         with Image.open(file, formats=[kind.name]) as image:
@@ -142,17 +137,17 @@ def picture(file: IO[bytes], kind: FileKind) -> FileKind:
     return kind
 
 
-def package(file: IO[bytes]) -> FileKind:
+def check_package(file: IO[bytes]) -> FileKind:
     """Have an archive examined in a process of its own."""
-    return FileKind(reader.read(kind_of_package, file))
+    return FileKind(reader.call_with_file(kind_of_package, file))
 
 
-CHECKS: Mapping[bytes, Callable[[IO[bytes]], FileKind]] = {
-    PDF: pdf,
-    JPEG: jpeg,
-    PNG: png,
-    ZIP: package,
-    OLE: old_office,
+KIND_CHECKS: Mapping[bytes, Callable[[IO[bytes]], FileKind]] = {
+    PDF: check_pdf,
+    JPEG: check_jpeg,
+    PNG: check_png,
+    ZIP: check_package,
+    OLE: refuse_old_office,
 }
 
 
@@ -169,7 +164,7 @@ def refuse_archive(file: IO[bytes]) -> None:
         raise BadInput(TWO_IN_ONE)
 
 
-def digest(file: IO[bytes]) -> str:
+def digest_of_file(file: IO[bytes]) -> str:
     """Return the SHA-256 of a file in hexadecimal, reading it piece by piece."""
     file.seek(0)
     return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # any readable file will do

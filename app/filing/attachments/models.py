@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField
 
-from app.access.policy import Tie
+from app.access.policy import DepartmentTie
 from app.base.clock import now
-from app.base.database import ChoiceField, Table
+from app.base.database import BaseTable, ChoiceField
 from app.filing.attachments.rules import FileKind, size_in_words
 from app.filing.core.models import Filing
 
 
-class Attachment(Table):
+class Attachment(BaseTable):
     """One file attached to a filing. Removing it leaves the row, which says what was there, and until when.
 
     `swept_at` is when its file was deleted from the store: some time after the removal, or never.
@@ -29,7 +29,7 @@ class Attachment(Table):
     swept_at = DateTimeField(null=True)
     filing_id: int
 
-    def department_ids(self, tie: Tie) -> frozenset[int]:
+    def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
         """Return the departments tied to the filing, for the policy table."""
         return self.filing.department_ids(tie)
 
@@ -40,6 +40,5 @@ class Attachment(Table):
         return accepted_at is not None and self.removed_at is None and self.uploaded_at <= accepted_at
 
     @property
-    def size_in_words(self) -> str:
-        """Return the size as people read it."""
+    def size_words(self) -> str:
         return size_in_words(self.size)

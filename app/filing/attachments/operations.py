@@ -1,6 +1,6 @@
 """Attaching, handing out and removing files: each checks, changes and records in one transaction.
 
-None of them counts the filing's version up: whoever is writing its text must not be told that it is stale because a
+None of them counts the filing's version up: a person writing its text must not be refused as stale because a
 colleague added a photograph. The filing's row is locked instead, so that it cannot be submitted in the same moment.
 """
 
@@ -11,15 +11,15 @@ from typing import IO
 
 from app.access.policy import Action, require
 from app.access.user import User
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition, NotFound
 from app.filing.attachments import queries
-from app.filing.attachments.inspection import Examined, Upload, examine
+from app.filing.attachments.inspection import ExaminedFile, SentFile, examine_file
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import Quota, shown
-from app.filing.attachments.store import Store
+from app.filing.attachments.rules import AttachmentQuota, shortened_name
+from app.filing.attachments.store import AttachmentStore
 from app.filing.core import queries as filings
 from app.filing.core.models import Filing
 from app.filing.core.rules import can_happen
@@ -29,8 +29,8 @@ GONE = "这个文件已经移除，或者不存在。请刷新页面看现有的
 LOST = "存储里找不到这个文件，暂时不能下载。请联系系统管理员从备份恢复。"
 
 
-def attach(
-    filing: Filing, uploads: Sequence[Upload], *, by: User, quota: Quota, store: Store
+def add_attachments(
+    filing: Filing, uploads: Sequence[SentFile], *, by: User, quota: AttachmentQuota, store: AttachmentStore
 ) -> list[Attachment]:
     """Attach files to a filing: all of them or none. Their bytes are in the store before a row speaks of them.
 
@@ -40,29 +40,33 @@ def attach(
     refuse_unless_open(filing)
     if not uploads:
         raise BadInput("没有选择文件。请先选择要上传的文件。")
-    examined = examine_all(uploads, quota)
+    examined = examine_files(uploads, quota)
     refuse_excess(filing, examined, quota)
     for file in examined:
-        store.put(file.file, file.sha256)
-    return keep(filing, examined, by=by, quota=quota, store=store)
+        store.put_file(file.file, file.sha256)
+    return record_attachments(filing, examined, by=by, quota=quota, store=store)
 
 
 @transaction
-def keep(
-    filing: Filing, examined: Sequence[Examined], *, by: User, quota: Quota, store: Store
+def record_attachments(
+    filing: Filing,
+    examined: Sequence[ExaminedFile],
+    *,
+    by: User,
+    quota: AttachmentQuota,
+    store: AttachmentStore,
 ) -> list[Attachment]:
     """Write the rows of files whose bytes are stored, if nothing has come between."""
-    refuse_unless_open(locked(filing))
+    refuse_unless_open(lock_filing(filing))
     refuse_excess(filing, examined, quota)
-    kept = [keep_one(filing, file, by=by) for file in examined]
+    kept = [record_attachment(filing, file, by=by) for file in examined]
     for file in examined:
         # Recording put us in line with the sweep, which may just have taken an old file of the same content.
-        store.put(file.file, file.sha256)
+        store.put_file(file.file, file.sha256)
     return kept
 
 
-def keep_one(filing: Filing, file: Examined, *, by: User) -> Attachment:
-    """Write the row of one file, and the event."""
+def record_attachment(filing: Filing, file: ExaminedFile, *, by: User) -> Attachment:
     attachment = Attachment.create(
         filing=filing,
         name=file.name,
@@ -71,64 +75,66 @@ def keep_one(filing: Filing, file: Examined, *, by: User) -> Attachment:
         sha256=file.sha256,
         uploaded_by=by.person,
     )
-    write_down("attach_file", attachment, by=by)
+    record_file_event("attach_file", attachment, by=by)
     return attachment
 
 
 @transaction
-def remove(attachment: Attachment, *, by: User) -> None:
+def remove_attachment(attachment: Attachment, *, by: User) -> None:
     """Take a file away from its filing. Raises NotAllowed, IllegalTransition, NotFound where it is gone already."""
     require(by, Action.WRITE_FILING, attachment)
-    refuse_unless_open(locked(attachment.filing))
+    refuse_unless_open(lock_filing(attachment.filing))
     present = (Attachment.id == attachment.id) & Attachment.removed_at.is_null()
     if not Attachment.update(removed_at=now(), removed_by=by.person).where(present).execute():
         raise NotFound(GONE)
-    write_down("remove_attachment", attachment, by=by)
+    record_file_event("remove_attachment", attachment, by=by)
 
 
 @transaction
-def download(attachment: Attachment, *, by: User, store: Store) -> IO[bytes]:
+def open_attachment(attachment: Attachment, *, by: User, store: AttachmentStore) -> IO[bytes]:
     """Open a file to be handed out, and write down to whom. Raises NotAllowed, NotFound."""
     require(by, Action.READ_ATTACHMENT, attachment)
-    write_down("download_attachment", attachment, by=by)
+    record_file_event("download_attachment", attachment, by=by)
     try:
-        return store.open(attachment.sha256)
+        return store.open_file(attachment.sha256)
     except FileNotFoundError:
         raise NotFound(LOST) from None
 
 
-def examine_all(uploads: Iterable[Upload], quota: Quota) -> list[Examined]:
+def examine_files(uploads: Iterable[SentFile], quota: AttachmentQuota) -> list[ExaminedFile]:
     """Return what the files are. Raises BadInput naming every one that cannot be taken, and why."""
     examined, problems = [], []
     for upload in uploads:
         try:
-            examined.append(examine(upload, quota))
+            examined.append(examine_file(upload, quota))
         except BadInput as refusal:
-            problems.append(f"“{shown(upload.name)}”：{refusal.sentence}")
+            problems.append(f"“{shortened_name(upload.own_name)}”：{refusal.sentence}")
     if problems:
         raise BadInput(NOTHING_KEPT, tuple(problems))
     return examined
 
 
-def refuse_excess(filing: Filing, examined: Sequence[Examined], quota: Quota) -> None:
+def refuse_excess(filing: Filing, examined: Sequence[ExaminedFile], quota: AttachmentQuota) -> None:
     """Raise BadInput for content that is attached already, and where the filing would hold too much."""
-    stored = queries.stored_for(filing)
+    stored = queries.stored_attachments_of(filing)
     present = [attachment for attachment in stored if attachment.removed_at is None]
     names = {attachment.sha256: attachment.name for attachment in present}
     problems = []
     for file in examined:
         if file.sha256 in names:
-            problems.append(f"“{shown(file.name)}”：与“{shown(names[file.sha256])}”内容相同，不必再传。")
+            problems.append(
+                f"“{shortened_name(file.name)}”：与“{shortened_name(names[file.sha256])}”内容相同，不必再传。"
+            )
         names.setdefault(file.sha256, file.name)
     attached = {attachment.sha256: attachment.size for attachment in present}
     attached |= {file.sha256: file.size for file in examined}
     removed = {file.sha256: file.size for file in stored if file.sha256 not in attached}
-    excess = quota.problem(attached=[*attached.values()], removed=[*removed.values()])
+    excess = quota.excess_problem(attached=[*attached.values()], removed=[*removed.values()])
     if problems or excess:
         raise BadInput(NOTHING_KEPT, (*problems, *filter(None, [excess])))
 
 
-def locked(filing: Filing) -> Filing:
+def lock_filing(filing: Filing) -> Filing:
     """Return a filing as it stands now, locked until the transaction ends (SQLite holds its write lock already)."""
     row = Filing.select().where(Filing.id == filing.id)
     if Filing._meta.database.for_update:
@@ -137,8 +143,7 @@ def locked(filing: Filing) -> Filing:
 
 
 def refuse_unless_open(filing: Filing) -> None:
-    """Raise IllegalTransition unless the filing can be written now."""
-    if filings.is_locked(filing):
+    if filings.is_filing_locked(filing):
         raise IllegalTransition(
             f"{filing.period.quarter.words}的填报已关闭，不能增减佐证材料。如需补改，请联系街道办公室。"
         )
@@ -146,9 +151,10 @@ def refuse_unless_open(filing: Filing) -> None:
         raise IllegalTransition(f"这份填报现在是“{filing.state.label}”，不能增减佐证材料。")
 
 
-def write_down(deed: str, attachment: Attachment, *, by: User) -> None:
-    """Record what was done with which file."""
+def record_file_event(action: str, attachment: Attachment, *, by: User) -> None:
     filing = attachment.filing
     place = f"{filing.department.short_name}：{filing.measure.title}（{filing.period.quarter.code}）"
     detail = {"filing": filing.id, "sha256": attachment.sha256, "bytes": attachment.size}
-    record(deed, attachment, by=by.actor, summary=f"{shown(attachment.name)}，{place}", detail=detail)
+    record_event(
+        action, attachment, by=by.actor, summary=f"{shortened_name(attachment.name)}，{place}", detail=detail
+    )

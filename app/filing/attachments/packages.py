@@ -10,19 +10,19 @@ from zipfile import ZipFile, ZipInfo
 
 from app.base.errors import BadInput
 from app.base.tables.archives import (
-    Allowance,
     DamagedArchive,
     LockedArchive,
     OversizeArchive,
+    UnpackAllowance,
     XmlLimits,
     check_xml,
     opened_archive,
-    refuse_tricks,
+    refuse_ambiguous_entries,
 )
 from app.filing.attachments.rules import (
+    ARCHIVE_REFUSED,
     MIB,
     OFFICE_TYPE,
-    PACKED,
     WITH_MACROS,
     FileKind,
 )
@@ -66,19 +66,19 @@ def kind_of_package(file: IO[bytes]) -> str:
     Raises BadInput for one that is damaged, locked, unpacks to too much, holds macros, programs or other files, or
     is no more than an archive.
     """
-    return examine(file, Allowance(ENTRIES, UNPACKED_BYTES), inside=False).value
+    return examine_package(file, UnpackAllowance(ENTRIES, UNPACKED_BYTES), inside=False).value
 
 
-def examine(file: IO[bytes], allowance: Allowance, *, inside: bool) -> FileKind:
+def examine_package(file: IO[bytes], allowance: UnpackAllowance, *, inside: bool) -> FileKind:
     """Examine a package, or one `inside` another, as a diagram in a document has its table. Raises BadInput."""
     try:
         with opened_archive(file) as archive:
             entries = archive.infolist()
-            allowance.spend(entries, size_of(file))
-            refuse_tricks(entries)
-            kind = kind_of(archive)
+            allowance.spend_on(entries, size_of_file(file))
+            refuse_ambiguous_entries(entries)
+            kind = kind_of_archive(archive)
             for entry in entries:
-                refuse_foreign(archive, entry, allowance, inside=inside)
+                refuse_foreign_part(archive, entry, allowance, inside=inside)
             return kind
     except OversizeArchive:
         raise BadInput(BOMB) from None
@@ -88,23 +88,22 @@ def examine(file: IO[bytes], allowance: Allowance, *, inside: bool) -> FileKind:
         raise BadInput(DAMAGED) from None
 
 
-def size_of(file: IO[bytes]) -> int:
-    """Return the bytes of a file."""
+def size_of_file(file: IO[bytes]) -> int:
     return file.seek(0, 2)
 
 
-def kind_of(archive: ZipFile) -> FileKind:
+def kind_of_archive(archive: ZipFile) -> FileKind:
     """Return what an archive is by the part that every package of its kind begins with."""
     if CONTENT_TYPES in archive.namelist():
         return office_kind(archive)
-    if OFD_ROOT in archive.namelist() and xml_of(archive, OFD_ROOT).tag.endswith("}OFD"):
+    if OFD_ROOT in archive.namelist() and parse_xml_part(archive, OFD_ROOT).tag.endswith("}OFD"):
         return FileKind.OFD
-    raise BadInput(PACKED)
+    raise BadInput(ARCHIVE_REFUSED)
 
 
 def office_kind(archive: ZipFile) -> FileKind:
     """Return what an Office document is by its main part. Raises BadInput for macros, and where none is there."""
-    parts = xml_of(archive, CONTENT_TYPES)
+    parts = parse_xml_part(archive, CONTENT_TYPES)
     types = {part.get("ContentType", ""): part.get("PartName", "") for part in parts.iter()}
     if any("macro" in kind.lower() or "vba" in kind.lower() for kind in types):
         raise BadInput(WITH_MACROS)
@@ -114,7 +113,7 @@ def office_kind(archive: ZipFile) -> FileKind:
     return MAIN_PARTS[mains[0]]
 
 
-def xml_of(archive: ZipFile, name: str) -> ElementTree.Element:
+def parse_xml_part(archive: ZipFile, name: str) -> ElementTree.Element:
     """Return the root of a small part. Raises OversizeArchive for one too large to be what its name says."""
     if archive.getinfo(name).file_size > XML_BYTES:
         raise OversizeArchive
@@ -123,7 +122,9 @@ def xml_of(archive: ZipFile, name: str) -> ElementTree.Element:
     return ElementTree.fromstring(document)  # noqa: S314  (looked through, and without a document type)
 
 
-def refuse_foreign(archive: ZipFile, entry: ZipInfo, allowance: Allowance, *, inside: bool) -> None:
+def refuse_foreign_part(
+    archive: ZipFile, entry: ZipInfo, allowance: UnpackAllowance, *, inside: bool
+) -> None:
     """Raise BadInput for a part that is, by its content, a program, an archive, or an object with one in it."""
     with archive.open(entry) as part:
         start = part.read(LONGEST_START)
@@ -135,14 +136,14 @@ def refuse_foreign(archive: ZipFile, entry: ZipInfo, allowance: Allowance, *, in
             refuse_unless_package(archive, entry, allowance)
 
 
-def refuse_unless_package(archive: ZipFile, entry: ZipInfo, allowance: Allowance) -> None:
+def refuse_unless_package(archive: ZipFile, entry: ZipInfo, allowance: UnpackAllowance) -> None:
     """Raise BadInput for an archive inside a package that is not an Office document itself, or is a large one."""
     if entry.file_size > INSIDE_BYTES:
         raise BadInput(LARGE_INSIDE)
     try:
-        examine(BytesIO(archive.read(entry)), allowance, inside=True)
+        examine_package(BytesIO(archive.read(entry)), allowance, inside=True)
     except BadInput as refusal:
-        raise BadInput(FOREIGN if refusal.sentence == PACKED else refusal.sentence) from None
+        raise BadInput(FOREIGN if refusal.sentence == ARCHIVE_REFUSED else refusal.sentence) from None
 
 
 def refuse_object(part: IO[bytes]) -> None:

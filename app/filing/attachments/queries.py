@@ -15,7 +15,7 @@ from app.periods.models import Period
 from app.plan.models import PlanItem
 
 
-def attachment(attachment_id: int) -> Attachment | None:
+def find_attachment(attachment_id: int) -> Attachment | None:
     """Return an attachment that has not been removed, with its filing, measure, period and department."""
     return (
         Attachment.select(Attachment, Filing, PlanItem, Period, Department)
@@ -37,7 +37,7 @@ def attachments_of(filing: Filing) -> list[Attachment]:
     return list(query.order_by(Attachment.id))
 
 
-def stored_for(filing: Filing) -> list[Attachment]:
+def stored_attachments_of(filing: Filing) -> list[Attachment]:
     """Return whatever takes room in the store for a filing: what is attached, and what was removed and not swept."""
     takes_room = (Attachment.filing == filing) & Attachment.swept_at.is_null()
     return list(Attachment.select().where(takes_room).order_by(Attachment.id))

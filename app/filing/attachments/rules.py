@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import PurePath
 
-from app.base.labels import Labelled
+from app.base.labels import LabelledEnum
 
 NAME_BYTES = 255  # the longest name that the usual file systems take
 NAME_LENGTH_SHOWN = 40
@@ -33,7 +33,7 @@ TOO_MANY_REMOVED = (
 )
 
 
-class FileKind(Labelled):
+class FileKind(LabelledEnum):
     """What is taken. Formats that can carry macros are not, since nobody here could tell what those do."""
 
     PDF = "pdf", "PDF 文件"
@@ -46,7 +46,6 @@ class FileKind(Labelled):
 
     @property
     def media_type(self) -> str:
-        """Return the media type under which such a file is handed out."""
         return MEDIA_TYPES[self]
 
 
@@ -64,16 +63,16 @@ MEDIA_TYPES: Mapping[FileKind, str] = {
 
 SUFFIXES: Mapping[str, FileKind] = {f".{kind.value}": kind for kind in FileKind} | {".jpg": FileKind.JPEG}
 
-TAKEN = "PDF、OFD、图片（JPG、PNG）和 Office 文件（docx、xlsx、pptx）"
+KINDS_TAKEN = "PDF、OFD、图片（JPG、PNG）和 Office 文件（docx、xlsx、pptx）"
 OLD_OFFICE = "这是旧版格式，可能带宏，不能上传。请另存为 docx、xlsx、pptx 或 PDF，再上传。"
 WITH_MACROS = "带宏的文件不能上传。请另存为不带宏的 docx、xlsx、pptx，或者 PDF，再上传。"
-PACKED = "压缩包不能上传。请解压后，把里面的文件逐个选上。"
+ARCHIVE_REFUSED = "压缩包不能上传。请解压后，把里面的文件逐个选上。"
 
 # What people are likely to try, and what they should do instead.
 ADVICE: Mapping[str, str] = {
     **dict.fromkeys((".doc", ".xls", ".ppt", ".wps", ".et", ".dps", ".rtf"), OLD_OFFICE),
     **dict.fromkeys((".docm", ".xlsm", ".pptm", ".dotm", ".xltm", ".ppsm", ".xlsb", ".xlam"), WITH_MACROS),
-    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar"), PACKED),
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar"), ARCHIVE_REFUSED),
     ".heic": "HEIC 照片很多电脑打不开。请在手机上转为 JPG，再上传。",
 }
 
@@ -84,7 +83,7 @@ INVISIBLE = frozenset(
 
 
 @dataclass(frozen=True)
-class Quota:
+class AttachmentQuota:
     """How much a filing takes: bytes of one file, number of files, bytes of all of them.
 
     What was removed takes room until its file is deleted: it counts with its bytes, and `STORED_TIMES` as many files
@@ -96,12 +95,11 @@ class Quota:
     filing_bytes: int
 
     @property
-    def words(self) -> str:
-        """Return the limits as people read them."""
+    def limits_in_words(self) -> str:
         one, all_ = size_in_words(self.file_bytes), size_in_words(self.filing_bytes)
         return f"每个不超过 {one}，每份填报最多 {self.files} 个、共 {all_}"
 
-    def problem(self, *, attached: Sequence[int], removed: Sequence[int] = ()) -> str:
+    def excess_problem(self, *, attached: Sequence[int], removed: Sequence[int] = ()) -> str:
         """Return what is wrong with attaching files of these sizes where others, removed, still take room."""
         if len(attached) > self.files:
             count = len(attached)
@@ -131,7 +129,6 @@ def bare_name(sent: str) -> str:
 
 
 def kind_named(name: str) -> FileKind | None:
-    """Return what a file is by its name."""
     return SUFFIXES.get(suffix_of(name))
 
 
@@ -139,9 +136,9 @@ def name_problem(name: str) -> str:
     """Return what is wrong with a name, and what to do; nothing where it can be taken."""
     suffix = suffix_of(name)
     if not suffix:
-        return f"文件名没有扩展名，看不出是什么文件。可以上传 {TAKEN}。"
+        return f"文件名没有扩展名，看不出是什么文件。可以上传 {KINDS_TAKEN}。"
     if suffix not in SUFFIXES:
-        return ADVICE.get(suffix, f"不能上传 {suffix[:10]} 文件。可以上传 {TAKEN}。")
+        return ADVICE.get(suffix, f"不能上传 {suffix[:10]} 文件。可以上传 {KINDS_TAKEN}。")
     if len(name.encode()) > NAME_BYTES:
         return f"文件名共 {len(name)} 字，太长了。请改到 {NAME_BYTES // 3} 个汉字以内，再上传。"
     return ""
@@ -152,6 +149,6 @@ def suffix_of(name: str) -> str:
     return PurePath(name).suffix.lower()
 
 
-def shown(name: str) -> str:
+def shortened_name(name: str) -> str:
     """Return a name short enough to stand in a sentence."""
     return name if len(name) <= NAME_LENGTH_SHOWN else f"{name[:NAME_LENGTH_SHOWN]}…"

@@ -25,7 +25,7 @@ HASH = re.compile(r"[0-9a-f]{64}")
 INCOMING = "incoming"
 
 
-class Store:
+class AttachmentStore:
     """Content-addressed files in a folder or in whatever else fsspec reaches by a URL.
 
     A file is written under a passing name and then moved, so that a name that is a hash stands for a whole file;
@@ -46,35 +46,34 @@ class Store:
             ) from None
         self.root = root.rstrip("/")
 
-    def place(self, sha256: str) -> str:
+    def place_of_file(self, sha256: str) -> str:
         """Return where a file lies; 256 folders keep each of them short."""
         return f"{self.root}/{sha256[:2]}/{sha256}"
 
-    def holds(self, sha256: str) -> bool:
-        """Return whether there is a file of that content."""
-        return bool(self.files.exists(self.place(sha256)))
+    def holds_file(self, sha256: str) -> bool:
+        return bool(self.files.exists(self.place_of_file(sha256)))
 
-    def put(self, file: IO[bytes], sha256: str) -> None:
+    def put_file(self, file: IO[bytes], sha256: str) -> None:
         """Keep a file whose content has that hash, unless it is there already. Raises OSError, leaving nothing.
 
         One that is there counts as written now, where the store can say so: a sweep leaves alone what is new.
         """
-        if self.holds(sha256):
+        if self.holds_file(sha256):
             with suppress(NotImplementedError):
-                self.files.touch(self.place(sha256), truncate=False)
+                self.files.touch(self.place_of_file(sha256), truncate=False)
             return
         passing = f"{self.root}/{INCOMING}/{uuid4().hex}"
-        for place in (passing, self.place(sha256)):
+        for place in (passing, self.place_of_file(sha256)):
             self.files.makedirs(place.rpartition("/")[0], exist_ok=True)
         try:
-            self.write(file, passing)
-            self.files.mv(passing, self.place(sha256))
+            self.write_file(file, passing)
+            self.files.mv(passing, self.place_of_file(sha256))
         except BaseException:
             with suppress(OSError):
                 self.files.rm_file(passing)
             raise
 
-    def write(self, file: IO[bytes], place: str) -> None:
+    def write_file(self, file: IO[bytes], place: str) -> None:
         """Copy a file piece by piece, and have a local disk really keep it before its row says that it does."""
         file.seek(0)
         with self.files.open(place, "wb") as target:
@@ -83,22 +82,21 @@ class Store:
             with suppress(AttributeError, io.UnsupportedOperation):
                 os.fsync(target.fileno())
 
-    def open(self, sha256: str) -> IO[bytes]:
+    def open_file(self, sha256: str) -> IO[bytes]:
         """Open a file for reading. Raises FileNotFoundError."""
-        return cast(IO[bytes], self.files.open(self.place(sha256), "rb"))
+        return cast(IO[bytes], self.files.open(self.place_of_file(sha256), "rb"))
 
-    def digest(self, sha256: str) -> str:
+    def digest_of_stored(self, sha256: str) -> str:
         """Return the hash of what lies there now. Raises FileNotFoundError."""
-        with self.open(sha256) as file:
+        with self.open_file(sha256) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # any readable file will do
 
-    def names(self) -> Iterator[str]:
-        """Yield the hash of every file."""
-        for sha256, _ in self.places():
+    def stored_hashes(self) -> Iterator[str]:
+        for sha256, _ in self.stored_places():
             if sha256:
                 yield sha256
 
-    def places(self) -> Iterator[tuple[str, str]]:
+    def stored_places(self) -> Iterator[tuple[str, str]]:
         """Yield every file that is not on its way in: its hash, or nothing where it is named otherwise; its place."""
         for place in self.files.find(self.root):
             folder, _, name = place.removeprefix(f"{self.root}/").rpartition("/")
@@ -107,29 +105,29 @@ class Store:
 
     def written_at(self, sha256: str) -> datetime:
         """Return when a file was written, in China Standard Time."""
-        return self.moment(self.place(sha256))
+        return self.changed_at(self.place_of_file(sha256))
 
-    def moment(self, place: str) -> datetime:
-        """Return when what lies at a place was last changed."""
+    def changed_at(self, place: str) -> datetime:
         changed: datetime = self.files.modified(place)
         return changed.astimezone(ZONE).replace(tzinfo=None)
 
-    def drop(self, sha256: str) -> None:
-        """Delete a file."""
-        self.files.rm_file(self.place(sha256))
+    def delete_file(self, sha256: str) -> None:
+        self.files.rm_file(self.place_of_file(sha256))
 
-    def drop_unfinished(self, *, before: datetime) -> None:
+    def delete_unfinished(self, *, before: datetime) -> None:
         """Delete what was begun before a moment and never finished."""
         for place in self.files.find(f"{self.root}/{INCOMING}"):
-            if self.moment(place) < before:
+            if self.changed_at(place) < before:
                 self.files.rm_file(place)
 
 
-def current_store() -> Store:
+def current_store() -> AttachmentStore:
     """Return the running application's store, opened on first use."""
     extensions = current_app.extensions
     if "attachments" not in extensions:
         settings: Settings = current_app.config["SETTINGS"]
-        extensions["attachments"] = Store(settings.attachments_url or str(settings.instance / "attachments"))
-    store: Store = extensions["attachments"]
+        extensions["attachments"] = AttachmentStore(
+            settings.attachments_url or str(settings.instance / "attachments")
+        )
+    store: AttachmentStore = extensions["attachments"]
     return store

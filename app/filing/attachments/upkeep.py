@@ -5,57 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.audit.rules import SYSTEM, Actor
 from app.base.clock import now
 from app.base.database import transaction
 from app.filing.attachments import queries
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import KEPT_AFTER_REMOVAL, SETTLED_AFTER
-from app.filing.attachments.store import Store
+from app.filing.attachments.store import AttachmentStore
 
 
 @dataclass(frozen=True)
-class Fault:
+class StoreFault:
     """A file that is not as it was uploaded."""
 
     sha256: str
     sentence: str
 
 
-def verify(store: Store) -> Iterator[Fault]:
+def verify_store(store: AttachmentStore) -> Iterator[StoreFault]:
     """Recompute the hash of every file that must be there; yield those that are missing or were changed."""
     for sha256, name in queries.kept_files().items():
         try:
-            is_sound = store.digest(sha256) == sha256
+            is_sound = store.digest_of_stored(sha256) == sha256
         except FileNotFoundError:
-            yield Fault(sha256, f"“{name}”不在存储里（{sha256}）。")
+            yield StoreFault(sha256, f"“{name}”不在存储里（{sha256}）。")
             continue
         if not is_sound:
-            yield Fault(sha256, f"“{name}”的内容与上传时不同，被改动或已损坏（{sha256}）。")
+            yield StoreFault(sha256, f"“{name}”的内容与上传时不同，被改动或已损坏（{sha256}）。")
 
 
-def unknown_files(store: Store) -> list[str]:
+def unknown_files(store: AttachmentStore) -> list[str]:
     """Return the files in the store that this database knows nothing of, by their places: nothing deletes them.
 
     They may be of another database, or of a later state of this one.
     """
     known = queries.known_files()
-    return [place for sha256, place in store.places() if sha256 not in known]
+    return [place for sha256, place in store.stored_places() if sha256 not in known]
 
 
-def sweep(store: Store, *, by: Actor = SYSTEM) -> int:
+def delete_unneeded(store: AttachmentStore, *, by: Actor = SYSTEM) -> int:
     """Delete the files that were removed here and that nothing needs any more; return how many were there.
 
     Safe to be called at any time, and beside a store that another database uses, too: of what no attachment here
     speaks, nothing is deleted.
     """
-    store.drop_unfinished(before=now() - SETTLED_AFTER)
-    unneeded = [sha256 for sha256 in queries.unneeded_files() if is_settled(store, sha256)]
-    return drop(store, unneeded, by=by) if unneeded else 0
+    store.delete_unfinished(before=now() - SETTLED_AFTER)
+    unneeded = [sha256 for sha256 in queries.unneeded_files() if is_settled_file(store, sha256)]
+    return delete_files(store, unneeded, by=by) if unneeded else 0
 
 
-def is_settled(store: Store, sha256: str) -> bool:
+def is_settled_file(store: AttachmentStore, sha256: str) -> bool:
     """Return whether a file is not there, or was neither written nor attached again lately."""
     try:
         return store.written_at(sha256) < now() - KEPT_AFTER_REMOVAL
@@ -64,18 +64,18 @@ def is_settled(store: Store, sha256: str) -> bool:
 
 
 @transaction
-def drop(store: Store, unneeded: Sequence[str], *, by: Actor) -> int:
+def delete_files(store: AttachmentStore, unneeded: Sequence[str], *, by: Actor) -> int:
     """Delete files that nobody needs, after a last look; return how many were there.
 
     An upload of the same content may have found its file in the store and not written it again. Recording comes
     first: it puts us in line, so that such an upload is either seen here or finds its file gone and writes it.
     """
     detail = {"sha256": list(unneeded)}
-    record("sweep_attachments", by=by, summary=f"清理不再需要的文件 {len(unneeded)} 个", detail=detail)
+    record_event("sweep_attachments", by=by, summary=f"清理不再需要的文件 {len(unneeded)} 个", detail=detail)
     still_unneeded = set(queries.unneeded_files()) & set(unneeded)
     gone = Attachment.sha256.in_(still_unneeded) & Attachment.swept_at.is_null()
     Attachment.update(swept_at=now()).where(gone).execute()
-    present = [sha256 for sha256 in still_unneeded if store.holds(sha256)]
+    present = [sha256 for sha256 in still_unneeded if store.holds_file(sha256)]
     for sha256 in present:
-        store.drop(sha256)
+        store.delete_file(sha256)
     return len(present)

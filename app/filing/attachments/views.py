@@ -12,62 +12,65 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import MultipleFileField
 from wtforms.validators import InputRequired
 
-from app.access.guards import allowed, found, me
-from app.access.policy import Action, allows
-from app.access.work_limits import Work, limited
+from app.access.guards import allowed, current_person, require_row
+from app.access.policy import Action, is_allowed
+from app.access.work_limits import WorkKind, rate_limited
 from app.base.errors import BadInput, IllegalTransition
 from app.base.settings.settings import Settings
 from app.filing.attachments import operations, queries
-from app.filing.attachments.inspection import Upload
+from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import SUFFIXES, TAKEN, Quota
+from app.filing.attachments.rules import KINDS_TAKEN, SUFFIXES, AttachmentQuota
 from app.filing.attachments.store import current_store
 from app.filing.core import queries as filings
 from app.filing.core.models import Filing
-from app.filing.department.sheet import deeds
+from app.filing.department.details import possible_actions_on
 from app.web.errors import error_page
 from app.web.responses import go_to, page_or_fragment, with_toast
 
 bp = Blueprint("attachments", __name__)
 
 
-class UploadForm(FlaskForm):
+class AttachmentForm(FlaskForm):
     """Files to be attached."""
 
     files = MultipleFileField("选择文件（可一次选几个）", [InputRequired()])
 
 
 @bp.url_value_preprocessor
-def make_room(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+def allow_large_upload(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Let an upload be as large as a filing may grow; earlier than any other hook, since the token is read from it."""
-    if endpoint == "attachments.upload":
-        request.max_content_length = settings().attachments_bytes + settings().form_bytes
+    if endpoint == "attachments.upload_files":
+        request.max_content_length = (
+            attachment_settings().attachments_bytes + attachment_settings().form_bytes
+        )
 
 
 @bp.get("/filings/<int:filing_id>/attachments")
-@allowed(Action.READ_FILING, filing=filings.filing)
-def listing(filing: Filing) -> Response:
+@allowed(Action.READ_FILING, filing=filings.find_filing)
+def list_attachments(filing: Filing) -> Response:
     """Show what is attached to a filing, as far as the reader may have it."""
-    return list_page(filing)
+    return attachments_page(filing)
 
 
 @bp.post("/filings/<int:filing_id>/attachments")
-@allowed(Action.WRITE_FILING, filing=filings.filing)
-@limited(Work.UPLOADS)
-def upload(filing: Filing) -> Response:
-    """Attach the files that were sent."""
+@allowed(Action.WRITE_FILING, filing=filings.find_filing)
+@rate_limited(WorkKind.UPLOADS)
+def upload_files(filing: Filing) -> Response:
     try:
-        kept = operations.attach(filing, sent(), by=me(), quota=quota(), store=current_store())
+        kept = operations.add_attachments(
+            filing, sent_files(), by=current_person(), quota=quota_in_force(), store=current_store()
+        )
     except (BadInput, IllegalTransition) as refusal:
-        return list_page(filing, refusal=refusal)
-    return done(filing, f"已上传 {len(kept)} 个文件。")
+        return attachments_page(filing, refusal=refusal)
+    return list_after_change(filing, f"已上传 {len(kept)} 个文件。")
 
 
 @bp.get("/attachments/<int:attachment_id>")
-@allowed(Action.READ_ATTACHMENT, attachment=queries.attachment)
-def download(attachment: Attachment) -> Response:
+@allowed(Action.READ_ATTACHMENT, attachment=queries.find_attachment)
+def download_file(attachment: Attachment) -> Response:
     """Hand out one file, to be saved and not to be shown: nothing in it runs under our address."""
-    file = operations.download(attachment, by=me(), store=current_store())
+    file = operations.open_attachment(attachment, by=current_person(), store=current_store())
     response = send_file(
         file,
         attachment.kind.media_type,
@@ -84,40 +87,43 @@ def download(attachment: Attachment) -> Response:
 
 
 @bp.post("/attachments/<int:attachment_id>/remove")
-@allowed(Action.WRITE_FILING, attachment=queries.attachment)
-def remove(attachment: Attachment) -> Response:
-    """Take one file away."""
+@allowed(Action.WRITE_FILING, attachment=queries.find_attachment)
+def remove_file(attachment: Attachment) -> Response:
     try:
-        operations.remove(attachment, by=me())
+        operations.remove_attachment(attachment, by=current_person())
     except IllegalTransition as refusal:
-        return list_page(attachment.filing, refusal=refusal)
-    return done(attachment.filing, f"已移除“{attachment.name}”。")
+        return attachments_page(attachment.filing, refusal=refusal)
+    return list_after_change(attachment.filing, f"已移除“{attachment.name}”。")
 
 
 @bp.errorhandler(RequestEntityTooLarge)
-def too_large(_error: RequestEntityTooLarge) -> Response:
+def refuse_large_files(_error: RequestEntityTooLarge) -> Response:
     """Say what an upload may hold; nothing of it was read."""
-    return error_page(413, f"选的文件合起来太大，一个也没有收下。{quota().words}。请分几次上传。")
+    return error_page(
+        413, f"选的文件合起来太大，一个也没有收下。{quota_in_force().limits_in_words}。请分几次上传。"
+    )
 
 
-def sent() -> Sequence[Upload]:
+def sent_files() -> Sequence[SentFile]:
     """Return the files that were sent; browsers send one without a name where none was chosen."""
     files = request.files.getlist("files")
-    return [Upload(file.filename, file.stream) for file in files if file.filename]
+    return [SentFile(file.filename, file.stream) for file in files if file.filename]
 
 
-def done(filing: Filing, sentence: str) -> Response:
-    """Return the list as it stands after a deed, and say so."""
+def list_after_change(filing: Filing, sentence: str) -> Response:
+    """Return the list as it stands now, with what was done."""
     if htmx_request.htmx:
-        return with_toast(list_page(filing), sentence)
-    return go_to("attachments.listing", filing_id=filing.id, toast=sentence)
+        return with_toast(attachments_page(filing), sentence)
+    return go_to("attachments.list_attachments", filing_id=filing.id, toast=sentence)
 
 
-def list_page(filing: Filing, *, refusal: BadInput | IllegalTransition | None = None) -> Response:
+def attachments_page(filing: Filing, *, refusal: BadInput | IllegalTransition | None = None) -> Response:
     """Return what is attached now; `refusal` says why something was not done."""
-    current = found(filings.filing(filing.id))
+    current = require_row(filings.find_filing(filing.id))
     attached = [
-        file for file in queries.attachments_of(current) if allows(me(), Action.READ_ATTACHMENT, file)
+        file
+        for file in queries.attachments_of(current)
+        if is_allowed(current_person(), Action.READ_ATTACHMENT, file)
     ]
     return page_or_fragment(
         "filing/attachments/page.html",
@@ -126,21 +132,21 @@ def list_page(filing: Filing, *, refusal: BadInput | IllegalTransition | None = 
         filing=current,
         attachments=attached,
         refusal=refusal,
-        quota=quota(),
-        room=quota().files - len(attached),
-        taken=TAKEN,
+        quota=quota_in_force(),
+        files_left=quota_in_force().files - len(attached),
+        taken=KINDS_TAKEN,
         suffixes=",".join(SUFFIXES),
-        form=UploadForm(formdata=None) if Action.WRITE_FILING in deeds(current, me()) else None,
+        form=AttachmentForm(formdata=None)
+        if Action.WRITE_FILING in possible_actions_on(current, current_person())
+        else None,
     )
 
 
-def quota() -> Quota:
-    """Return how much a filing takes here."""
-    limits = settings()
-    return Quota(limits.attachment_bytes, limits.attachments_per_filing, limits.attachments_bytes)
+def quota_in_force() -> AttachmentQuota:
+    limits = attachment_settings()
+    return AttachmentQuota(limits.attachment_bytes, limits.attachments_per_filing, limits.attachments_bytes)
 
 
-def settings() -> Settings:
-    """Return the settings of this installation."""
+def attachment_settings() -> Settings:
     kept: Settings = current_app.config["SETTINGS"]
     return kept

@@ -1,4 +1,4 @@
-"""Who is told when a filing moves: those whose turn it is now, and those who waited for the answer."""
+"""Notices of a filing's steps: to those who act next, and to those who waited for the answer."""
 
 from __future__ import annotations
 
@@ -17,30 +17,29 @@ from app.filing.core.topics import (
     reminder_topic,
     signing_topic,
 )
-from app.notices.operations import notify, settle
+from app.notices.operations import send_notice, settle_topic
 from app.notices.rules import (
-    Message,
     NoticeKind,
-    filers_of,
-    heads_of,
-    seats_of,
+    NoticeMessage,
+    filers_of_departments,
+    heads_of_departments,
+    seats_of_departments,
 )
 from app.plan.rules import AssignmentRole
 
 
 @filing_moved.connect
-def announce(filing: Filing, *, action: Action, by: User) -> None:
-    """Tell whom a step concerns."""
-    tell = TELLING.get(action)
-    if tell is not None:
-        tell(filing, by)
+def announce_step(filing: Filing, *, action: Action, by: User) -> None:
+    announce = ANNOUNCERS.get(action)
+    if announce is not None:
+        announce(filing, by)
 
 
 def on_submit(filing: Filing, by: User) -> None:
     """What came back has been answered; the head has something to sign."""
-    settle(filing_topic(filing))
-    if not in_state(filing, set(FilingState) - HANDED_IN).exists():
-        settle(reminder_topic(filing.period_id, filing.department_id))
+    settle_topic(filing_topic(filing))
+    if not filings_in_state(filing, set(FilingState) - HANDED_IN).exists():
+        settle_topic(reminder_topic(filing.period_id, filing.department_id))
     if filing.department.needs_sign_off:
         ask_for_signature(filing, by)
 
@@ -49,50 +48,52 @@ def on_sign_off(filing: Filing, by: User) -> None:
     """The head has less to sign; the lead hears of a contribution."""
     settle_when_signed(filing)
     if filing.role is AssignmentRole.SUPPORT and filing.lead_id is not None:
-        sentence = f"{filing.department.short_name}已报送{named(filing)}的配合情况。"
-        message = Message(NoticeKind.CONTRIBUTION, sentence, path_for_lead(filing), filing_topic(filing))
-        notify(message, to=filers_of(filing.lead_id), doer=by.account_id)
+        sentence = f"{filing.department.short_name}已报送{filing_in_words(filing)}的配合情况。"
+        message = NoticeMessage(
+            NoticeKind.CONTRIBUTION, sentence, path_for_lead(filing), filing_topic(filing)
+        )
+        send_notice(message, to=filers_of_departments(filing.lead_id), doer=by.account_id)
 
 
 def on_return(filing: Filing, by: User) -> None:
-    """The head gave it back."""
     settle_when_signed(filing)
-    tell_department(filing, NoticeKind.RETURNED, came_back(filing, "部门负责人退回"), by)
+    notify_department(filing, NoticeKind.RETURNED, return_sentence(filing, "部门负责人退回"), by)
 
 
 def on_send_back(filing: Filing, by: User) -> None:
     """The office gave it back, or only asks for more."""
     if filing.return_kind is ReturnKind.SUPPLEMENT:
-        sentence = f"街道办公室请{filing.department.short_name}补充{named(filing)}的填报，补充后重新提交。"
-        tell_department(filing, NoticeKind.SUPPLEMENT, sentence, by)
+        sentence = (
+            f"街道办公室请{filing.department.short_name}补充{filing_in_words(filing)}的填报，补充后重新提交。"
+        )
+        notify_department(filing, NoticeKind.SUPPLEMENT, sentence, by)
     else:
-        tell_department(filing, NoticeKind.RETURNED, came_back(filing, "街道办公室退回"), by)
+        notify_department(filing, NoticeKind.RETURNED, return_sentence(filing, "街道办公室退回"), by)
 
 
 def on_reopen(filing: Filing, by: User) -> None:
-    """The office wants an accepted filing changed."""
-    settle(accepted_topic(filing))
-    tell_department(filing, NoticeKind.REOPENED, came_back(filing, "街道办公室重新打开"), by)
+    settle_topic(accepted_topic(filing))
+    notify_department(filing, NoticeKind.REOPENED, return_sentence(filing, "街道办公室重新打开"), by)
 
 
 def on_accept(filing: Filing, by: User) -> None:
     """The filer's work is done: one notice counts all that was accepted."""
     accepted, total = (
-        in_state(filing, {FilingState.ACCEPTED}).count(),
-        in_state(filing, set(FilingState)).count(),
+        filings_in_state(filing, {FilingState.ACCEPTED}).count(),
+        filings_in_state(filing, set(FilingState)).count(),
     )
     quarter, measure = filing.period.quarter, filing.measure
-    message = Message(
+    message = NoticeMessage(
         kind=NoticeKind.ACCEPTED,
         sentence=f"{filing.department.short_name}{quarter.words}的填报已采用 {accepted}/{total} 份。",
         path=f"/filings?period={quarter.code}",
         topic=accepted_topic(filing),
         detail=f"最近采用：第 {measure.position} 项（{measure.title}）",
     )
-    notify(message, to=filers_of(filing.department_id), doer=by.account_id)
+    send_notice(message, to=filers_of_departments(filing.department_id), doer=by.account_id)
 
 
-TELLING: Mapping[Action, Callable[[Filing, User], None]] = {
+ANNOUNCERS: Mapping[Action, Callable[[Filing, User], None]] = {
     Action.SUBMIT: on_submit,
     Action.SIGN_OFF: on_sign_off,
     Action.RETURN: on_return,
@@ -102,43 +103,41 @@ TELLING: Mapping[Action, Callable[[Filing, User], None]] = {
 }
 
 
-def came_back(filing: Filing, deed: str) -> str:
-    """Return that a filing came back, in a sentence."""
-    return f"{filing.department.short_name}{named(filing)}的填报被{deed}，请修改后重新提交。"
+def return_sentence(filing: Filing, outcome: str) -> str:
+    return f"{filing.department.short_name}{filing_in_words(filing)}的填报被{outcome}，请修改后重新提交。"
 
 
-def tell_department(filing: Filing, kind: NoticeKind, sentence: str, by: User) -> None:
-    """Tell filer and head that their filing came back, and why."""
+def notify_department(filing: Filing, kind: NoticeKind, sentence: str, by: User) -> None:
+    """Notify filer and head, with the reason."""
     asked = "需要补充" if kind is NoticeKind.SUPPLEMENT else "理由"
     reason = f"{asked}：{filing.returned_reason}"
-    message = Message(kind, sentence, f"/filings/{filing.id}", filing_topic(filing), reason)
-    notify(message, to=seats_of(filing.department_id), doer=by.account_id)
+    message = NoticeMessage(kind, sentence, f"/filings/{filing.id}", filing_topic(filing), reason)
+    send_notice(message, to=seats_of_departments(filing.department_id), doer=by.account_id)
 
 
 def ask_for_signature(filing: Filing, by: User) -> None:
-    """Tell the head how much waits; the newest count takes the place of those before."""
+    """Notify the head of how many wait; the newest count replaces those before."""
     quarter = filing.period.quarter
-    count = in_state(filing, {FilingState.SUBMITTED}).count()
+    count = filings_in_state(filing, {FilingState.SUBMITTED}).count()
     sentence = f"{filing.department.short_name}{quarter.words}有 {count} 份填报待您审签。"
     path = f"/filings?period={quarter.code}#to-sign"
-    message = Message(NoticeKind.TO_SIGN, sentence, path, signing_topic(filing))
-    notify(message, to=heads_of(filing.department_id), doer=by.account_id)
+    message = NoticeMessage(NoticeKind.TO_SIGN, sentence, path, signing_topic(filing))
+    send_notice(message, to=heads_of_departments(filing.department_id), doer=by.account_id)
 
 
 def settle_when_signed(filing: Filing) -> None:
     """Take the head's notice off the unread when nothing waits any more."""
-    if not in_state(filing, {FilingState.SUBMITTED}).exists():
-        settle(signing_topic(filing))
+    if not filings_in_state(filing, {FilingState.SUBMITTED}).exists():
+        settle_topic(signing_topic(filing))
 
 
-def in_state(filing: Filing, states: set[FilingState]) -> ModelSelect[Filing]:
+def filings_in_state(filing: Filing, states: set[FilingState]) -> ModelSelect[Filing]:
     """Return the filings of the same department and quarter that stand in one of `states`."""
     same = (Filing.period == filing.period_id) & (Filing.department == filing.department_id)
     return Filing.select().where(same & Filing.state.in_(sorted(states)))
 
 
-def named(filing: Filing) -> str:
-    """Return quarter and measure as people know them."""
+def filing_in_words(filing: Filing) -> str:
     return f"{filing.period.quarter.words}第 {filing.measure.position} 项（{filing.measure.title}）"
 
 

@@ -12,7 +12,7 @@ from app.filing.core.rules import (
     PERCENT_CEILING,
     Forecast,
     Light,
-    Status,
+    MeasureStatus,
 )
 from app.periods.rules import Quarter
 from app.plan.numbers import plain_number
@@ -41,7 +41,7 @@ class FilingContent:
     problems: str = ""
     next_steps: str = ""
     percent: int | None = None
-    status: Status | None = None
+    status: MeasureStatus | None = None
     status_reason: str = ""
     forecast: Forecast | None = None
     light: Light | None = None
@@ -75,7 +75,7 @@ def content_from_json(values: Mapping[str, Any]) -> FilingContent:
         problems=values["problems"],
         next_steps=values["next_steps"],
         percent=values["percent"],
-        status=values["status"] and Status(values["status"]),
+        status=values["status"] and MeasureStatus(values["status"]),
         status_reason=values["status_reason"],
         forecast=values["forecast"] and Forecast(values["forecast"]),
         light=values["light"] and Light(values["light"]),
@@ -117,26 +117,28 @@ def submitting_problems(content: FilingContent, quarter: Quarter) -> dict[str, s
         problems["status"] = "请选择举措状态。"
     elif content.status in NEEDS_STATUS_REASON and not content.status_reason.strip():
         problems["status_reason"] = f"举措“{content.status.label}”须说明原因。"
-    if content.status is Status.DONE and content.percent is not None and content.percent < 100:
+    if content.status is MeasureStatus.DONE and content.percent is not None and content.percent < 100:
         problems["percent"] = "状态是“已完成”，完成率却不到 100%，请核对其中一项。"
-    if content.status is Status.NOT_STARTED and content.percent:
+    if content.status is MeasureStatus.NOT_STARTED and content.percent:
         problems["percent"] = "状态是“未启动”，完成率却大于 0，请核对其中一项。"
     if content.forecast is None:
         problems["forecast"] = "请选择年底预计。"
     return problems
 
 
-def contradictions(content: FilingContent, earlier: FilingContent, quarter: Quarter) -> dict[str, str]:
+def contradictions_between(
+    content: FilingContent, earlier: FilingContent, quarter: Quarter
+) -> dict[str, str]:
     """Return, by field, what does not go with the `earlier` content accepted in `quarter`.
 
     Such things happen (a project is taken up again, a number is corrected): they are for the writer to confirm
     by submitting, and keep nothing from being handed in.
     """
-    doubts = {}
+    found = {}
     if content.percent is not None and earlier.percent is not None and content.percent < earlier.percent:
-        doubts["percent"] = (
+        found["percent"] = (
             f"比{quarter.words}采用的 {earlier.percent}% 低。确实如此可以照常提交，否则请改正。"
         )
-    if earlier.status is Status.DONE and content.status not in (None, Status.DONE):
-        doubts["status"] = f"{quarter.words}采用的是“已完成”，现在不是。确实如此可以照常提交，否则请改正。"
-    return doubts
+    if earlier.status is MeasureStatus.DONE and content.status not in (None, MeasureStatus.DONE):
+        found["status"] = f"{quarter.words}采用的是“已完成”，现在不是。确实如此可以照常提交，否则请改正。"
+    return found

@@ -16,18 +16,18 @@ SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；][”’）」』]*|\n
 # A number or a Latin word changes as a whole: "32" to "35" is not "3 stays, 2 becomes 5".
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*[%％]?|[A-Za-z]+|.", re.DOTALL)
 
-ALIKE = 0.5  # sentences less alike than this are shown as one taken out and another put in
-ISLAND = 2  # fewer kept characters than this between two changes only disturb the eye
-LITTLE = 0.3  # where a smaller share than this was kept, a text was rewritten
-PATIENCE = 1_000  # longer stretches are not compared by character: it would take too long
+LEAST_LIKENESS = 0.5  # sentences less alike than this are shown as one taken out and another put in
+SHORTEST_KEPT_RUN = 2  # fewer kept characters than this between two changes only disturb the eye
+LEAST_SHARE_KEPT = 0.3  # where a smaller share than this was kept, a text was rewritten
+LONGEST_STRETCH = 1_000  # longer stretches are not compared by character: it would take too long
 # The most steps for one pair of texts, about 30 ms. 7,000 characters of a real plan, every fortieth of them another,
 # take a third of it; what says the same over and over in another order would take minutes.
 MOST_STEPS = 100_000
 MOST_SENTENCE_STEPS = 20_000  # where whole sentences are compared, of one paragraph
-TOO_LONG = "文字太长，只列出首尾不同处"
+CUT_SHORT_NOTE = "文字太长，只列出首尾不同处"
 
 
-class Change(Enum):
+class TextChange(Enum):
     """What became of a piece of text."""
 
     KEPT = None
@@ -36,10 +36,10 @@ class Change(Enum):
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextPiece:
     """A stretch of text that was kept, deleted or inserted as a whole."""
 
-    change: Change
+    change: TextChange
     text: str
 
 
@@ -53,8 +53,8 @@ class StepBudget:
 
     left: int = MOST_STEPS
 
-    def spend(self, steps: int) -> None:
-        """Take steps away. Raises TooManySteps where no more are left."""
+    def spend_steps(self, steps: int) -> None:
+        """Raises TooManySteps where no more are left."""
         self.left -= steps
         if self.left < 0:
             raise TooManySteps
@@ -75,51 +75,50 @@ class BoundedMatcher(SequenceMatcher[str]):
     ) -> Match:
         """Count first what the search will take at most. Raises TooManySteps."""
         end = len(self.steps_before) - 1 if ahi is None else ahi
-        self.budget.spend(self.steps_before[end] - self.steps_before[alo])
+        self.budget.spend_steps(self.steps_before[end] - self.steps_before[alo])
         return super().find_longest_match(alo, ahi, blo, bhi)
 
 
 @dataclass(frozen=True)
-class Difference:
+class TextDifference:
     """The pieces of two texts in reading order, deleted before inserted.
 
     is_cut_short: whether the texts were too long to compare in full, so that all between what both begin and end
     with is shown as replaced.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
     is_cut_short: bool = False
 
     @property
     def note(self) -> str:
         """Return what a reader has to know of how the marks were found; nothing where they are complete."""
-        return TOO_LONG if self.is_cut_short else ""
+        return CUT_SHORT_NOTE if self.is_cut_short else ""
 
     @property
     def is_empty(self) -> bool:
-        """Return whether both texts are the same."""
-        return all(piece.change is Change.KEPT for piece in self.pieces)
+        return all(piece.change is TextChange.KEPT for piece in self.pieces)
 
     @property
     def is_rewritten(self) -> bool:
         """Return whether so little was kept that marks would only disturb the reading of either text."""
-        kept = sum(len(piece.text) for piece in self.pieces if piece.change is Change.KEPT)
-        changes = (Change.DELETED, Change.INSERTED)
+        kept = sum(len(piece.text) for piece in self.pieces if piece.change is TextChange.KEPT)
+        changes = (TextChange.DELETED, TextChange.INSERTED)
         changed = (sum(len(p.text) for p in self.pieces if p.change is change) for change in changes)
-        return kept < LITTLE * (kept + max(changed))
+        return kept < LEAST_SHARE_KEPT * (kept + max(changed))
 
     @property
     def old(self) -> Markup:
         """Return the old text as HTML, what is gone in ``<del>``."""
-        return marked(piece for piece in self.pieces if piece.change is not Change.INSERTED)
+        return pieces_as_html(piece for piece in self.pieces if piece.change is not TextChange.INSERTED)
 
     @property
     def new(self) -> Markup:
         """Return the new text as HTML, what was added in ``<ins>``."""
-        return marked(piece for piece in self.pieces if piece.change is not Change.DELETED)
+        return pieces_as_html(piece for piece in self.pieces if piece.change is not TextChange.DELETED)
 
 
-def marked(pieces: Iterable[Piece]) -> Markup:
+def pieces_as_html(pieces: Iterable[TextPiece]) -> Markup:
     """Return pieces as HTML; their text is escaped."""
     return Markup("").join(
         Markup("<{0}>{1}</{0}>").format(piece.change.value, piece.text) if piece.change.value else piece.text
@@ -127,13 +126,17 @@ def marked(pieces: Iterable[Piece]) -> Markup:
     )
 
 
-def difference(old: str, new: str) -> Difference:
+def compare_texts(old: str, new: str) -> TextDifference:
     """Return what changed from `old` to `new`: in full, or beyond MOST_STEPS between their common head and tail."""
     try:
-        pieces = tuple(joined(by_sentence(sentences(old), sentences(new), StepBudget())))
+        pieces = tuple(
+            join_pieces(pieces_by_sentence(split_sentences(old), split_sentences(new), StepBudget()))
+        )
     except TooManySteps:
-        return Difference(tuple(joined(by_ends(TOKEN.findall(old), TOKEN.findall(new)))), is_cut_short=True)
-    return Difference(pieces)
+        return TextDifference(
+            tuple(join_pieces(pieces_by_ends(TOKEN.findall(old), TOKEN.findall(new)))), is_cut_short=True
+        )
+    return TextDifference(pieces)
 
 
 def replaced_runs(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
@@ -162,63 +165,62 @@ def common_length(old: list[str], new: list[str]) -> int:
     return next((place for place, (one, other) in pairs if one != other), min(len(old), len(new)))
 
 
-def by_ends(old: list[str], new: list[str]) -> Iterator[Piece]:
+def pieces_by_ends(old: list[str], new: list[str]) -> Iterator[TextPiece]:
     """Yield what both texts begin with, all that lies between as replaced, and what both end with."""
     head, tail = common_ends(old, new)
     old_end, new_end = len(old) - tail, len(new) - tail
-    yield Piece(Change.KEPT, "".join(old[:head]))
-    yield from replaced("".join(old[head:old_end]), "".join(new[head:new_end]))
-    yield Piece(Change.KEPT, "".join(old[old_end:]))
+    yield TextPiece(TextChange.KEPT, "".join(old[:head]))
+    yield from replaced_pieces("".join(old[head:old_end]), "".join(new[head:new_end]))
+    yield TextPiece(TextChange.KEPT, "".join(old[old_end:]))
 
 
-def sentences(text: str) -> list[str]:
+def split_sentences(text: str) -> list[str]:
     """Cut a text into sentences; joined together they are the text again."""
     return [sentence for sentence in SENTENCE.findall(text) if sentence]
 
 
-def by_sentence(old: list[str], new: list[str], budget: StepBudget) -> Iterator[Piece]:
+def pieces_by_sentence(old: list[str], new: list[str], budget: StepBudget) -> Iterator[TextPiece]:
     """Yield the pieces of two texts, looking into sentences that were reworded. Raises TooManySteps."""
     for tag, old_from, old_to, new_from, new_to in BoundedMatcher(old, new, budget).get_opcodes():
         before, after = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
         if tag == "equal":
-            yield Piece(Change.KEPT, before)
-        elif max(len(before), len(after)) <= PATIENCE:
-            yield from by_token(TOKEN.findall(before), TOKEN.findall(after), budget)
+            yield TextPiece(TextChange.KEPT, before)
+        elif max(len(before), len(after)) <= LONGEST_STRETCH:
+            yield from pieces_by_token(TOKEN.findall(before), TOKEN.findall(after), budget)
         else:
-            yield from replaced(before, after)
+            yield from replaced_pieces(before, after)
 
 
-def by_token(old: list[str], new: list[str], budget: StepBudget) -> Iterator[Piece]:
+def pieces_by_token(old: list[str], new: list[str], budget: StepBudget) -> Iterator[TextPiece]:
     """Yield the pieces of two stretches character by character, or as a whole where they have little in common."""
     matcher = BoundedMatcher(old, new, budget)
     if not are_alike(matcher):
-        yield from replaced("".join(old), "".join(new))
+        yield from replaced_pieces("".join(old), "".join(new))
         return
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         before, after = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
-        if tag == "equal" and len(before) >= ISLAND:
-            yield Piece(Change.KEPT, before)
+        if tag == "equal" and len(before) >= SHORTEST_KEPT_RUN:
+            yield TextPiece(TextChange.KEPT, before)
         else:
-            yield from replaced(before, after)
+            yield from replaced_pieces(before, after)
 
 
 def are_alike(matcher: SequenceMatcher[str]) -> bool:
     """Return whether two stretches have much in common; the cheap upper bounds are asked first."""
     bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
-    return all(bound() >= ALIKE for bound in bounds)
+    return all(bound() >= LEAST_LIKENESS for bound in bounds)
 
 
-def replaced(before: str, after: str) -> Iterator[Piece]:
-    """Yield `before` as deleted and `after` as inserted."""
-    yield Piece(Change.DELETED, before)
-    yield Piece(Change.INSERTED, after)
+def replaced_pieces(before: str, after: str) -> Iterator[TextPiece]:
+    yield TextPiece(TextChange.DELETED, before)
+    yield TextPiece(TextChange.INSERTED, after)
 
 
-def joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def join_pieces(pieces: Iterable[TextPiece]) -> Iterator[TextPiece]:
     """Join what belongs together: between two kept pieces stands at most one deleted and one inserted."""
-    for is_kept, run in groupby(pieces, key=lambda piece: piece.change is Change.KEPT):
+    for is_kept, run in groupby(pieces, key=lambda piece: piece.change is TextChange.KEPT):
         stretch = list(run)
-        for change in (Change.KEPT,) if is_kept else (Change.DELETED, Change.INSERTED):
+        for change in (TextChange.KEPT,) if is_kept else (TextChange.DELETED, TextChange.INSERTED):
             text = "".join(piece.text for piece in stretch if piece.change is change)
             if text:
-                yield Piece(change, text)
+                yield TextPiece(change, text)

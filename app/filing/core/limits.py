@@ -22,18 +22,17 @@ from app.plan.rules import AssignmentRole, ItemKind
 
 
 @dataclass
-class Limits:
-    """The limits in force: like the database's handle, one for the process, pointed to the settings by `init_app`."""
+class FilingLimits:
+    """The limits in force: one for the process, set from the settings by `init_app`."""
 
     thresholds: LightThresholds = field(default_factory=LightThresholds)
     report_budget: int = Settings.report_budget
 
 
-in_force = Limits()
+in_force = FilingLimits()
 
 
 def init_app(app: Flask) -> None:
-    """Put the limits of the settings in force."""
     settings: Settings = app.config["SETTINGS"]
     in_force.thresholds = LightThresholds(yellow=settings.light_yellow, red=settings.light_red)
     in_force.report_budget = settings.report_budget
@@ -54,17 +53,16 @@ class ReportBudget:
 
     @property
     def is_exceeded(self) -> bool:
-        """Return whether the report is longer than it should be already."""
         return self.written > self.total
 
 
-def computed_light(content: FilingContent, quarter: Quarter) -> Light:
+def compute_light(content: FilingContent, quarter: Quarter) -> Light:
     """Return the light that follows from what was written, before anybody overrides it."""
     elapsed = quarter.elapsed_percent
     return light_for(content.percent, content.status, elapsed=elapsed, thresholds=in_force.thresholds)
 
 
-def report_budget(filing: Filing) -> ReportBudget | None:
+def report_budget_of(filing: Filing) -> ReportBudget | None:
     """Return how a quarter's report stands for its length: one query. None for a filing that is no part of it.
 
     The progress of what is accepted counts, and of everything that the filing's own department leads.

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from peewee import BooleanField, CharField, DateTimeField, ForeignKeyField, IntegerField, JSONField, TextField
 
-from app.access.policy import Tie
+from app.access.policy import DepartmentTie
 from app.base.clock import now
-from app.base.database import ChoiceField, Table, VersionedTable
+from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.filing.core.rules import (
     HANDED_IN,
+    FilingStage,
     FilingState,
     Forecast,
     Light,
+    MeasureStatus,
     ReturnKind,
-    Stage,
-    Status,
     stage_of,
 )
 from app.org.models import Department
@@ -41,7 +41,7 @@ class Filing(VersionedTable):
     problems = TextField(default="")
     next_steps = TextField(default="")
     percent = IntegerField(null=True)
-    status = ChoiceField(Status, null=True)
+    status = ChoiceField(MeasureStatus, null=True)
     status_reason = TextField(default="")
     forecast = ChoiceField(Forecast, null=True)
     light = ChoiceField(Light, default=Light.GREY)
@@ -63,9 +63,9 @@ class Filing(VersionedTable):
     class Meta:
         indexes = ((("period", "measure", "department"), True), (("period", "department"), False))
 
-    def department_ids(self, tie: Tie) -> frozenset[int]:
+    def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
         """Return the departments tied to this filing, for the policy table."""
-        tied = {Tie.OWNER: self.department_id, Tie.LEAD: self.lead_id}.get(tie)
+        tied = {DepartmentTie.OWNER: self.department_id, DepartmentTie.LEAD: self.lead_id}.get(tie)
         return frozenset() if tied is None else frozenset({tied})
 
     @property
@@ -75,21 +75,19 @@ class Filing(VersionedTable):
 
     @property
     def is_blank(self) -> bool:
-        """Return whether nothing has been written yet."""
         return not (self.progress or self.problems or self.next_steps) and self.percent is None
 
     @property
-    def shown_state(self) -> Stage:
+    def shown_state(self) -> FilingStage:
         """Return its state as people read it: one that came back says how."""
         return stage_of(self.state, self.return_kind)
 
     @property
     def is_handed_in(self) -> bool:
-        """Return whether it has left its writer's hands."""
         return self.state in HANDED_IN
 
 
-class CommitmentTick(Table):
+class CommitmentTick(BaseTable):
     """Whether a commitment of the measure is done, in the department's word, and a note."""
 
     filing = ForeignKeyField(Filing, backref="ticks", on_delete="CASCADE")
@@ -103,7 +101,7 @@ class CommitmentTick(Table):
         indexes = ((("filing", "commitment"), True),)
 
 
-class IndicatorValue(Table):
+class IndicatorValue(BaseTable):
     """Where an indicator of the measure stands, in the lead department's word."""
 
     filing = ForeignKeyField(Filing, backref="indicator_values", on_delete="CASCADE")
@@ -116,7 +114,7 @@ class IndicatorValue(Table):
         indexes = ((("filing", "indicator"), True),)
 
 
-class FilingRevision(Table):
+class FilingRevision(BaseTable):
     """The text of a filing as it stood after a step of its life cycle: nothing that was handed over is lost.
 
     `return_kind` says of one that came back how it did.
@@ -137,7 +135,7 @@ class FilingRevision(Table):
     class Meta:
         indexes = ((("filing", "version"), True),)
 
-    def department_ids(self, tie: Tie) -> frozenset[int]:
+    def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
         """Return the departments tied to the filing, for the policy table."""
         return self.filing.department_ids(tie)
 

@@ -1,4 +1,4 @@
-"""The deeds of a filing's life: each checks, changes and records in one transaction."""
+"""The operations of a filing's life cycle: each checks, changes and records in one transaction."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from app.access.policy import Action, require
 from app.access.user import User
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.filing.core import queries
 from app.filing.core.content import FilingContent, saving_problems, submitting_problems
-from app.filing.core.limits import computed_light
+from app.filing.core.limits import compute_light
 from app.filing.core.models import (
     CommitmentTick,
     Filing,
@@ -22,11 +22,11 @@ from app.filing.core.models import (
     IndicatorValue,
 )
 from app.filing.core.rules import (
-    DEED_WORDS,
+    ACTION_WORDS,
     REASON_LENGTH,
     FilingState,
     ReturnKind,
-    next_state,
+    next_filing_state,
 )
 from app.filing.core.signals import filing_moved
 
@@ -42,7 +42,7 @@ class SendingBack:
 
 
 @transaction
-def save(
+def save_filing(
     filing: Filing, content: FilingContent, *, by: User, version: int, filled: bool | None = None
 ) -> None:
     """Keep what was written so far; `filled` sets the writer's mark, None leaves it as it stands.
@@ -50,80 +50,79 @@ def save(
     Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
     """
     require(by, Action.WRITE_FILING, filing)
-    refuse(saving_problems(content))
-    write(filing, content, by=by)
+    refuse_field_problems(saving_problems(content))
+    write_content(filing, content, by=by)
     filing.filled = filing.filled if filled is None else filled
-    move(filing, Action.WRITE_FILING, by=by, version=version)
+    move_filing(filing, Action.WRITE_FILING, by=by, version=version)
 
 
 @transaction
-def submit(filing: Filing, *, by: User, version: int) -> None:
+def submit_filing(filing: Filing, *, by: User, version: int) -> None:
     """Hand the filing to the head; where the department needs no sign-off, straight to the office.
 
     Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
     """
     require(by, Action.SUBMIT, filing)
-    refuse(submitting_problems(queries.content_of(filing), filing.period.quarter))
+    refuse_field_problems(submitting_problems(queries.content_of_filing(filing), filing.period.quarter))
     filing.submitted_at = now()
     filing.returned_reason = ""
-    move(filing, Action.SUBMIT, by=by, version=version)
+    move_filing(filing, Action.SUBMIT, by=by, version=version)
     if not filing.department.needs_sign_off:
         filing.signed_off_at, filing.signed_off_by = now(), by.person
-        move(filing, Action.SIGN_OFF, by=by, version=filing.version, reason="本部门免审签")
+        move_filing(filing, Action.SIGN_OFF, by=by, version=filing.version, reason="本部门免审签")
 
 
 @transaction
 def save_and_submit(
     filing: Filing, content: FilingContent, *, by: User, version: int, filled: bool | None = None
 ) -> None:
-    """Keep what was written and hand it in: both or neither. Raises what `save` and `submit` raise."""
-    save(filing, content, by=by, version=version, filled=filled)
-    submit(filing, by=by, version=filing.version)
+    """Keep what was written and hand it in: both or neither. Raises what `save_filing` and `submit_filing` raise."""
+    save_filing(filing, content, by=by, version=version, filled=filled)
+    submit_filing(filing, by=by, version=filing.version)
 
 
 @transaction
-def submit_all(read: Iterable[tuple[Filing, int]], *, by: User) -> None:
+def submit_filings(read: Iterable[tuple[Filing, int]], *, by: User) -> None:
     """Hand in several filings, each at the version at which it was read: all of them or none.
 
     Raises NotAllowed, IllegalTransition naming the one that moved meanwhile or lacks something.
     """
     for filing, version in read:
-        with naming_the_obstacle(filing, Action.SUBMIT):
-            submit(filing, by=by, version=version)
+        with naming_obstacle(filing, Action.SUBMIT):
+            submit_filing(filing, by=by, version=version)
 
 
 @transaction
-def sign_off(filing: Filing, *, by: User, version: int) -> None:
+def sign_off_filing(filing: Filing, *, by: User, version: int) -> None:
     """Agree to the filing as the department's head. Raises NotAllowed, IllegalTransition, StaleVersion."""
     require(by, Action.SIGN_OFF, filing)
     filing.signed_off_at, filing.signed_off_by = now(), by.person
-    move(filing, Action.SIGN_OFF, by=by, version=version)
+    move_filing(filing, Action.SIGN_OFF, by=by, version=version)
 
 
 @transaction
-def return_within(filing: Filing, *, by: User, version: int, reason: str) -> None:
-    """Give the filing back to the filer as the department's head."""
+def return_filing(filing: Filing, *, by: User, version: int, reason: str) -> None:
     require(by, Action.RETURN, filing)
-    give_back(filing, Action.RETURN, by=by, version=version, reason=reason)
+    move_back(filing, Action.RETURN, by=by, version=version, reason=reason)
 
 
 @transaction
-def send_back(
+def send_back_filing(
     filing: Filing, *, by: User, version: int, reason: str, kind: ReturnKind = ReturnKind.CORRECT
 ) -> None:
-    """Give a signed-off filing back to its department as the office, to be mended or only to be added to."""
+    """Give a signed-off filing back to its department as the office, to be corrected or only supplemented."""
     require(by, Action.SEND_BACK, filing)
-    give_back(filing, Action.SEND_BACK, by=by, version=version, reason=reason, kind=kind)
+    move_back(filing, Action.SEND_BACK, by=by, version=version, reason=reason, kind=kind)
 
 
 @transaction
-def send_back_all(decisions: Sequence[SendingBack], *, by: User) -> None:
+def send_back_filings(decisions: Sequence[SendingBack], *, by: User) -> None:
     """Give several filings back, each with its own reason: all of them or none.
 
     Raises NotAllowed, FieldProblems naming each reason (``reason_12`` of filing 12) that cannot be taken,
     IllegalTransition naming the filing that moved meanwhile.
     """
-    refuse(
+    refuse_field_problems(
         {
             f"reason_{one.filing.id}": problem
             for one in decisions
@@ -131,67 +130,66 @@ def send_back_all(decisions: Sequence[SendingBack], *, by: User) -> None:
         }
     )
     for one in decisions:
-        with naming_the_obstacle(one.filing, Action.SEND_BACK):
-            send_back(one.filing, by=by, version=one.version, reason=one.reason, kind=one.kind)
+        with naming_obstacle(one.filing, Action.SEND_BACK):
+            send_back_filing(one.filing, by=by, version=one.version, reason=one.reason, kind=one.kind)
 
 
 @transaction
-def reopen(filing: Filing, *, by: User, version: int, reason: str) -> None:
-    """Give an accepted filing back to its department as the office."""
+def reopen_filing(filing: Filing, *, by: User, version: int, reason: str) -> None:
     require(by, Action.REOPEN, filing)
-    give_back(filing, Action.REOPEN, by=by, version=version, reason=reason)
+    move_back(filing, Action.REOPEN, by=by, version=version, reason=reason)
 
 
 @transaction
-def accept(filing: Filing, *, by: User, version: int) -> None:
+def accept_filing(filing: Filing, *, by: User, version: int) -> None:
     """Accept a signed-off filing on behalf of the office. Raises NotAllowed, IllegalTransition, StaleVersion."""
     require(by, Action.ACCEPT, filing)
     filing.accepted_at = now()
-    move(filing, Action.ACCEPT, by=by, version=version)
+    move_filing(filing, Action.ACCEPT, by=by, version=version)
 
 
 @transaction
-def accept_all(read: Iterable[tuple[Filing, int]], *, by: User) -> None:
+def accept_filings(read: Iterable[tuple[Filing, int]], *, by: User) -> None:
     """Accept several filings, each at the version at which it was read: all of them or none.
 
     Raises NotAllowed, IllegalTransition naming the one that moved meanwhile.
     """
     for filing, version in read:
-        with naming_the_obstacle(filing, Action.ACCEPT):
-            accept(filing, by=by, version=version)
+        with naming_obstacle(filing, Action.ACCEPT):
+            accept_filing(filing, by=by, version=version)
 
 
 @transaction
-def sign_off_all(read: Iterable[tuple[Filing, int]], *, by: User) -> None:
+def sign_off_filings(read: Iterable[tuple[Filing, int]], *, by: User) -> None:
     """Agree to several filings as the head, each at the version at which it was read: all of them or none.
 
     Raises NotAllowed, IllegalTransition naming the one that moved meanwhile.
     """
     for filing, version in read:
-        with naming_the_obstacle(filing, Action.SIGN_OFF):
-            sign_off(filing, by=by, version=version)
+        with naming_obstacle(filing, Action.SIGN_OFF):
+            sign_off_filing(filing, by=by, version=version)
 
 
 @contextmanager
-def naming_the_obstacle(filing: Filing, action: Action) -> Iterator[None]:
+def naming_obstacle(filing: Filing, action: Action) -> Iterator[None]:
     """Turn the refusal of one filing into that of its whole batch, naming it."""
     try:
         yield
     except StaleVersion:
-        raise none_done(filing, action, "这份填报在您勾选之后有了变化。") from None
+        raise batch_refusal(filing, action, "这份填报在您勾选之后有了变化。") from None
     except IllegalTransition as refusal:
-        raise none_done(filing, action, refusal.sentence) from None
+        raise batch_refusal(filing, action, refusal.sentence) from None
     except FieldProblems as refusal:
-        raise none_done(filing, action, "".join(refusal.problems)) from None
+        raise batch_refusal(filing, action, "".join(refusal.problems)) from None
 
 
-def none_done(filing: Filing, action: Action, why: str) -> IllegalTransition:
+def batch_refusal(filing: Filing, action: Action, why: str) -> IllegalTransition:
     """Return the refusal of a whole batch, naming the filing that stood in its way."""
     named = f"{filing.department.short_name}“{filing.measure.title}”"
-    return IllegalTransition(f"一份也没有{DEED_WORDS[action]}。{named}：{why}请核对后重新办理。")
+    return IllegalTransition(f"一份也没有{ACTION_WORDS[action]}。{named}：{why}请核对后重新办理。")
 
 
-def give_back(
+def move_back(
     filing: Filing,
     action: Action,
     *,
@@ -207,81 +205,80 @@ def give_back(
     filing.returned_reason, filing.return_kind = reason, kind
     filing.accepted_at = filing.signed_off_at = filing.submitted_at = None
     filing.signed_off_by, filing.filled = "", False
-    move(filing, action, by=by, version=version, reason=reason)
+    move_filing(filing, action, by=by, version=version, reason=reason)
 
 
 def reason_problem(reason: str, action: Action) -> str:
     """Return what is wrong with the reason for giving a filing back, or nothing."""
     if not reason:
-        return f"{DEED_WORDS[action]}须写明理由，让填报人知道要改什么。"
+        return f"{ACTION_WORDS[action]}须写明理由，让填报人知道要改什么。"
     if len(reason) > REASON_LENGTH:
         return f"理由共 {len(reason)} 字，请控制在 {REASON_LENGTH} 字以内。"
     return ""
 
 
-def write(filing: Filing, content: FilingContent, *, by: User) -> None:
+def write_content(filing: Filing, content: FilingContent, *, by: User) -> None:
     """Put the content on the row, its ticks and values; the light follows from it unless a reason overrides."""
     for name in ("progress", "problems", "next_steps", "percent", "status", "status_reason", "forecast"):
         setattr(filing, name, getattr(content, name))
-    filing.light = content.light or computed_light(content, filing.period.quarter)
+    filing.light = content.light or compute_light(content, filing.period.quarter)
     filing.light_reason = content.light_reason if content.light else ""
     filing.updated_at, filing.updated_by = now(), by.person
     CommitmentTick.delete().where(CommitmentTick.filing == filing).execute()
     for commitment_id, tick in content.ticks.items():
         CommitmentTick.create(filing=filing, commitment=commitment_id, done=tick.done, note=tick.note)
-    told = IndicatorValue.indicator.in_(list(content.indicators))
-    IndicatorValue.delete().where((IndicatorValue.filing == filing) & told).execute()
+    named = IndicatorValue.indicator.in_(list(content.indicators))
+    IndicatorValue.delete().where((IndicatorValue.filing == filing) & named).execute()
     for indicator_id, value in content.indicators.items():
         if value is not None:
             IndicatorValue.create(filing=filing, indicator=indicator_id, value=value)
 
 
-def move(filing: Filing, action: Action, *, by: User, version: int, reason: str = "") -> None:
+def move_filing(filing: Filing, action: Action, *, by: User, version: int, reason: str = "") -> None:
     """Take one step of the life cycle: state, kept revision and event together.
 
     Raises IllegalTransition where the table has no such step or the quarter is closed, StaleVersion where
     somebody else was faster.
     """
-    if queries.is_locked(filing):
+    if queries.is_filing_locked(filing):
         raise IllegalTransition(
-            f"{filing.period.quarter.words}的填报已关闭，不能{DEED_WORDS[action]}。如需补改，请联系街道办公室。"
+            f"{filing.period.quarter.words}的填报已关闭，不能{ACTION_WORDS[action]}。如需补改，请联系街道办公室。"
         )
-    filing.state = next_state(action, filing.state)
+    filing.state = next_filing_state(action, filing.state)
     filing.save_as_next(read_at=version)
     if action is not Action.WRITE_FILING:
-        keep(filing, action, by=by, reason=reason)
-    record(
+        store_revision(filing, action, by=by, reason=reason)
+    record_event(
         action,
         filing,
         by=by.actor,
         summary=f"{filing.department.short_name}：{filing.measure.title}（{filing.period.quarter.code}）",
         reason=reason,
-        detail={"state": filing.state, "version": filing.version, **kind_of_return(filing)},
+        detail={"state": filing.state, "version": filing.version, **return_kind_detail(filing)},
     )
     filing_moved.send(filing, action=action, by=by)
 
 
-def kind_of_return(filing: Filing) -> dict[str, ReturnKind]:
+def return_kind_detail(filing: Filing) -> dict[str, ReturnKind]:
     """Return how a filing came back, for the log and the kept text; nothing for one that did not."""
     return {"return_kind": filing.return_kind} if filing.state is FilingState.RETURNED else {}
 
 
-def keep(filing: Filing, action: Action, *, by: User, reason: str) -> None:
+def store_revision(filing: Filing, action: Action, *, by: User, reason: str) -> None:
     """Keep the text as it stands after a step, so that nothing handed over is ever lost."""
     FilingRevision.create(
         filing=filing,
         version=filing.version,
         action=action,
         state=filing.state,
-        content=queries.content_of(filing).as_json(),
-        **kind_of_return(filing),
+        content=queries.content_of_filing(filing).as_json(),
+        **return_kind_detail(filing),
         reason=reason,
         person=by.person,
         seat=by.seat,
     )
 
 
-def refuse(problems: dict[str, str]) -> None:
-    """Raise FieldProblems if there are any."""
+def refuse_field_problems(problems: dict[str, str]) -> None:
     if problems:
         raise FieldProblems(problems)

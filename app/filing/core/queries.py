@@ -26,10 +26,10 @@ from app.plan.models import Indicator, PlanItem
 from app.plan.rules import AssignmentRole
 
 # What was kept of filings, by the filing's id and the version.
-Versions = Mapping[tuple[int, int], FilingRevision]
+RevisionsByVersion = Mapping[tuple[int, int], FilingRevision]
 
 
-class Place(NamedTuple):
+class ListPlace(NamedTuple):
     """A filing by its id and the number of its measure."""
 
     id: int
@@ -39,7 +39,7 @@ class Place(NamedTuple):
 NO_VALUES: Mapping[int, Decimal] = MappingProxyType({})
 
 
-def with_context() -> ModelSelect[Filing]:
+def filings_with_context() -> ModelSelect[Filing]:
     """Return a query over filings with their measure, period and department, in the plan's order."""
     return (
         Filing.select(Filing, PlanItem, Period, Department)
@@ -52,47 +52,46 @@ def with_context() -> ModelSelect[Filing]:
     )
 
 
-def filing(filing_id: int) -> Filing | None:
+def find_filing(filing_id: int) -> Filing | None:
     """Return one filing with its measure, the leader in charge, period and department."""
-    query = with_context().select_extend(Leader).switch(PlanItem).left_outer_join(Leader)
+    query = filings_with_context().select_extend(Leader).switch(PlanItem).left_outer_join(Leader)
     return query.where(Filing.id == filing_id).first()
 
 
 def filings_among(filing_ids: Iterable[int]) -> list[Filing]:
-    """Return the filings with these ids, those that there are."""
-    return list(with_context().where(Filing.id.in_(list(filing_ids))))
+    return list(filings_with_context().where(Filing.id.in_(list(filing_ids))))
 
 
-def filings_of(period: Period, department_ids: frozenset[int]) -> list[Filing]:
-    """Return the filings of some departments in a quarter."""
+def filings_of_departments(period: Period, department_ids: frozenset[int]) -> list[Filing]:
     mine = (Filing.period == period) & Filing.department.in_(sorted(department_ids))
-    return list(with_context().where(mine))
+    return list(filings_with_context().where(mine))
 
 
-def places_in_list(filing: Filing) -> list[Place]:
+def places_in_list(filing: Filing) -> list[ListPlace]:
     """Return where a filing's department has its filings of the quarter: those that lead first, in the plan's order."""
     own = (Filing.period == filing.period_id) & (Filing.department == filing.department_id)
     rows: Any = Filing.select(Filing.id, PlanItem.position).join(PlanItem).where(own)
-    return [Place(*row) for row in rows.order_by(Filing.role, PlanItem.sequence).tuples()]
+    return [ListPlace(*row) for row in rows.order_by(Filing.role, PlanItem.sequence).tuples()]
 
 
-def filings_in(period: Period) -> list[Filing]:
-    """Return all filings of a quarter."""
-    return list(with_context().where(Filing.period == period))
+def filings_in_quarter(period: Period) -> list[Filing]:
+    return list(filings_with_context().where(Filing.period == period))
 
 
 def leading_filings(period: Period) -> list[Filing]:
     """Return the filings that speak for their measures in a quarter: those of the lead departments."""
-    return list(with_context().where((Filing.period == period) & (Filing.role == AssignmentRole.LEAD)))
+    return list(
+        filings_with_context().where((Filing.period == period) & (Filing.role == AssignmentRole.LEAD))
+    )
 
 
-def filings_on(measure: PlanItem) -> list[Filing]:
+def filings_on_measure(measure: PlanItem) -> list[Filing]:
     """Return every filing on a measure, newest quarter first."""
-    query = with_context().where(Filing.measure == measure)
+    query = filings_with_context().where(Filing.measure == measure)
     return list(query.order_by(Period.number.desc(), Filing.role, Department.position, Department.id))
 
 
-def contributions(filing: Filing) -> list[Filing]:
+def contributions_to(filing: Filing) -> list[Filing]:
     """Return the supporting departments' filings beside a lead's filing, at any state, with their departments."""
     beside = (Filing.period == filing.period_id) & (Filing.measure == filing.measure_id)
     query = Filing.select(Filing, Department).join(Department, on=(Filing.department == Department.id))
@@ -114,13 +113,13 @@ def last_accepted_among(filings: Collection[Filing]) -> dict[int, Filing]:
     departments = Filing.department.in_([filing.department_id for filing in filings])
     quarter = max((filing.period.number for filing in filings), default=0)
     earlier = (Period.number < quarter) & (Filing.state == FilingState.ACCEPTED)
-    rows = with_context().where(measures & departments & earlier).order_by(Period.number)
+    rows = filings_with_context().where(measures & departments & earlier).order_by(Period.number)
     newest = {(row.measure_id, row.department_id): row for row in rows}
     keys = {filing.id: (filing.measure_id, filing.department_id) for filing in filings}
     return {filing_id: newest[key] for filing_id, key in keys.items() if key in newest}
 
 
-def is_locked(filing: Filing) -> bool:
+def is_filing_locked(filing: Filing) -> bool:
     """Return whether the closing of its quarter keeps a filing from moving; the office may have unlocked it."""
     return filing.id in locked_among([filing])
 
@@ -130,13 +129,14 @@ def locked_among(filings: Collection[Filing]) -> frozenset[int]:
     periods = {filing.period_id: filing.period for filing in filings}
     locks, moment = {key: lock_on(period) for key, period in periods.items()}, now()
     holding = (
-        filing.id for filing in filings if locks[filing.period_id].holds(filing.department_id, at=moment)
+        filing.id
+        for filing in filings
+        if locks[filing.period_id].is_locked_for(filing.department_id, at=moment)
     )
     return frozenset(holding)
 
 
 def ticks_of(filing: Filing) -> dict[int, Tick]:
-    """Return the ticks of a filing by the commitment's id."""
     return ticks_among([filing]).get(filing.id, {})
 
 
@@ -151,13 +151,13 @@ def ticks_among(filings: Iterable[Filing]) -> dict[int, dict[int, Tick]]:
 
 def indicators_for(filing: Filing) -> list[Indicator]:
     """Return the indicators that a filing is asked for: the lead speaks for the measure, nobody else."""
-    return plans.indicators(filing.measure) if filing.role is AssignmentRole.LEAD else []
+    return plans.indicators_of_measure(filing.measure) if filing.role is AssignmentRole.LEAD else []
 
 
-def indicators_among(filings: Iterable[Filing]) -> dict[int, list[Indicator]]:
+def asked_indicators_among(filings: Iterable[Filing]) -> dict[int, list[Indicator]]:
     """Return, by a filing's id, what `indicators_for` finds for it: one query for them all."""
     leading = [filing for filing in filings if filing.role is AssignmentRole.LEAD]
-    asked = plans.indicators_among({filing.measure_id for filing in leading})
+    asked = plans.indicators_by_measure({filing.measure_id for filing in leading})
     return {filing.id: asked.get(filing.measure_id, []) for filing in leading}
 
 
@@ -170,12 +170,12 @@ def values_among(filings: Iterable[Filing]) -> dict[int, dict[int, Decimal]]:
     return found
 
 
-def content_of(filing: Filing) -> FilingContent:
+def content_of_filing(filing: Filing) -> FilingContent:
     """Return what stands in a filing as one plain value."""
-    return contents_of([filing])[0]
+    return contents_of_filings([filing])[0]
 
 
-def contents_of(filings: Sequence[Filing]) -> list[FilingContent]:
+def contents_of_filings(filings: Sequence[Filing]) -> list[FilingContent]:
     """Return what stands in each of these filings: two queries for them all."""
     ticks, values = ticks_among(filings), values_among(filings)
     return [content_with(row, ticks.get(row.id, {}), values.get(row.id, NO_VALUES)) for row in filings]
@@ -200,12 +200,12 @@ def content_with(
     )
 
 
-def revisions(filing: Filing) -> list[FilingRevision]:
+def revisions_of(filing: Filing) -> list[FilingRevision]:
     """Return what was handed over and when, newest first."""
-    return list(kept_of(filing))
+    return list(revisions_query(filing))
 
 
-def kept_of(filing: Filing) -> ModelSelect[FilingRevision]:
+def revisions_query(filing: Filing) -> ModelSelect[FilingRevision]:
     """Return a query over the texts that were kept of a filing, newest first, with the filing."""
     query = FilingRevision.select(FilingRevision, Filing).join(Filing)
     return query.where(FilingRevision.filing == filing.id).order_by(FilingRevision.version.desc())
@@ -213,15 +213,15 @@ def kept_of(filing: Filing) -> ModelSelect[FilingRevision]:
 
 def last_returned(filing: Filing) -> FilingRevision | None:
     """Return the text as it stood when the filing was given back last."""
-    return kept_of(filing).where(FilingRevision.state == FilingState.RETURNED).first()
+    return revisions_query(filing).where(FilingRevision.state == FilingState.RETURNED).first()
 
 
-def kept_up_to(filing: Filing, version: int) -> list[FilingRevision]:
+def revisions_up_to(filing: Filing, version: int) -> list[FilingRevision]:
     """Return the text kept at a version and the one kept before it, as far as there are such."""
-    return list(kept_of(filing).where(FilingRevision.version <= version).limit(2))
+    return list(revisions_query(filing).where(FilingRevision.version <= version).limit(2))
 
 
-def kept_versions(filings: Iterable[Filing]) -> Versions:
+def revisions_by_version(filings: Iterable[Filing]) -> RevisionsByVersion:
     """Return what was kept of filings, without the texts, with the filing and how each came back: one query."""
     named = {filing.id: filing for filing in filings}
     columns = (

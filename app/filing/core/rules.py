@@ -7,32 +7,32 @@ from dataclasses import dataclass
 
 from app.access.policy import Action
 from app.base.errors import IllegalTransition
-from app.base.labels import Labelled, Tone
+from app.base.labels import LabelledEnum, LabelTone
 
 REASON_LENGTH = 200
 PERCENT_CEILING = 200
 
 
-class FilingState(Labelled):
+class FilingState(LabelledEnum):
     """Where a filing stands."""
 
-    DRAFT = "draft", "草稿", Tone.NEUTRAL
-    SUBMITTED = "submitted", "待审签", Tone.WAITING
-    SIGNED_OFF = "signed_off", "待采用", Tone.WAITING
-    RETURNED = "returned", "已退回", Tone.ATTENTION
-    ACCEPTED = "accepted", "已采用", Tone.GOOD
+    DRAFT = "draft", "草稿", LabelTone.NEUTRAL
+    SUBMITTED = "submitted", "待审签", LabelTone.WAITING
+    SIGNED_OFF = "signed_off", "待采用", LabelTone.WAITING
+    RETURNED = "returned", "已退回", LabelTone.ATTENTION
+    ACCEPTED = "accepted", "已采用", LabelTone.GOOD
 
 
-class ReturnKind(Labelled):
-    """How a filing came back: to be mended, or only to be added to (仅请补充), which blames nobody."""
+class ReturnKind(LabelledEnum):
+    """How a filing came back: to be corrected, or only supplemented (仅请补充), which is no reproach."""
 
     CORRECT = "correct", FilingState.RETURNED.label, FilingState.RETURNED.tone
-    SUPPLEMENT = "supplement", "请补充", Tone.WAITING
+    SUPPLEMENT = "supplement", "请补充", LabelTone.WAITING
 
 
 # How far a filing is, as people read it, in the order of the life cycle; one that came back says how.
-Stage = FilingState | ReturnKind
-STAGES: tuple[Stage, ...] = (
+FilingStage = FilingState | ReturnKind
+FILING_STAGES: tuple[FilingStage, ...] = (
     FilingState.DRAFT,
     FilingState.SUBMITTED,
     FilingState.SIGNED_OFF,
@@ -42,20 +42,20 @@ STAGES: tuple[Stage, ...] = (
 )
 
 
-def stage_of(state: FilingState, kind: ReturnKind) -> Stage:
+def stage_of(state: FilingState, kind: ReturnKind) -> FilingStage:
     """Return how far a filing is; `kind` is how it came back, and says nothing of one that did not."""
     is_supplement = state is FilingState.RETURNED and kind is ReturnKind.SUPPLEMENT
     return ReturnKind.SUPPLEMENT if is_supplement else state
 
 
-class Standing(Labelled):
+class FilingStanding(LabelledEnum):
     """Where a filing stands in the eyes of those who wait for it: a draft is nothing yet, or overdue.
 
     These are the words of every page and document that is not the department's own.
     """
 
-    UNREPORTED = "unreported", "未报", Tone.NEUTRAL
-    OVERDUE = "overdue", "逾期未报", Tone.ATTENTION
+    UNREPORTED = "unreported", "未报", LabelTone.NEUTRAL
+    OVERDUE = "overdue", "逾期未报", LabelTone.ATTENTION
     SUBMITTED = "submitted", FilingState.SUBMITTED.label, FilingState.SUBMITTED.tone
     SIGNED_OFF = "signed_off", FilingState.SIGNED_OFF.label, FilingState.SIGNED_OFF.tone
     RETURNED = "returned", FilingState.RETURNED.label, FilingState.RETURNED.tone
@@ -63,47 +63,49 @@ class Standing(Labelled):
     ACCEPTED = "accepted", FilingState.ACCEPTED.label, FilingState.ACCEPTED.tone
 
 
-def standing_at(stage: Stage, *, overdue: bool) -> Standing:
+def standing_at(stage: FilingStage, *, overdue: bool) -> FilingStanding:
     """Return how a stage reads; `overdue` says that the department's last day, grace included, has gone by."""
     if stage is FilingState.DRAFT:
-        return Standing.OVERDUE if overdue else Standing.UNREPORTED
-    return Standing(stage.value)
+        return FilingStanding.OVERDUE if overdue else FilingStanding.UNREPORTED
+    return FilingStanding(stage.value)
 
 
-def standing_of(state: FilingState, *, overdue: bool, kind: ReturnKind = ReturnKind.CORRECT) -> Standing:
+def standing_of(
+    state: FilingState, *, overdue: bool, kind: ReturnKind = ReturnKind.CORRECT
+) -> FilingStanding:
     """Return how a filing in `state`, which came back as `kind` if it did, reads to those who wait for it."""
     return standing_at(stage_of(state, kind), overdue=overdue)
 
 
-class Status(Labelled):
+class MeasureStatus(LabelledEnum):
     """How the measure itself is going (the department's word)."""
 
-    NOT_STARTED = "not_started", "未启动", Tone.QUIET
-    ON_TRACK = "on_track", "正常推进", Tone.GOOD
-    LAGGING = "lagging", "滞后", Tone.ATTENTION
-    DONE = "done", "已完成", Tone.GOOD
-    PAUSED = "paused", "暂停", Tone.QUIET
-    CANCELLED = "cancelled", "取消", Tone.QUIET
+    NOT_STARTED = "not_started", "未启动", LabelTone.QUIET
+    ON_TRACK = "on_track", "正常推进", LabelTone.GOOD
+    LAGGING = "lagging", "滞后", LabelTone.ATTENTION
+    DONE = "done", "已完成", LabelTone.GOOD
+    PAUSED = "paused", "暂停", LabelTone.QUIET
+    CANCELLED = "cancelled", "取消", LabelTone.QUIET
 
 
-NEEDS_STATUS_REASON = frozenset({Status.PAUSED, Status.CANCELLED})
+NEEDS_STATUS_REASON = frozenset({MeasureStatus.PAUSED, MeasureStatus.CANCELLED})
 
 
-class Forecast(Labelled):
+class Forecast(LabelledEnum):
     """What the department expects of the year's end (年底预计)."""
 
-    CAN_FINISH = "can_finish", "能够完成", Tone.GOOD
-    DIFFICULT = "difficult", "有困难但能完成", Tone.WAITING
-    CANNOT_FINISH = "cannot_finish", "不能完成", Tone.BAD
+    CAN_FINISH = "can_finish", "能够完成", LabelTone.GOOD
+    DIFFICULT = "difficult", "有困难但能完成", LabelTone.WAITING
+    CANNOT_FINISH = "cannot_finish", "不能完成", LabelTone.BAD
 
 
-class Light(Labelled):
+class Light(LabelledEnum):
     """亮灯: the word always stands beside the colour."""
 
-    GREEN = "green", "绿灯", Tone.GOOD
-    YELLOW = "yellow", "黄灯", Tone.WAITING
-    RED = "red", "红灯", Tone.BAD
-    GREY = "grey", "灰灯", Tone.QUIET
+    GREEN = "green", "绿灯", LabelTone.GOOD
+    YELLOW = "yellow", "黄灯", LabelTone.WAITING
+    RED = "red", "红灯", LabelTone.BAD
+    GREY = "grey", "灰灯", LabelTone.QUIET
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,11 @@ class LightThresholds:
 
 
 def light_for(
-    percent: int | None, status: Status | None, *, elapsed: int, thresholds: LightThresholds | None = None
+    percent: int | None,
+    status: MeasureStatus | None,
+    *,
+    elapsed: int,
+    thresholds: LightThresholds | None = None,
 ) -> Light:
     """Return the light of a measure.
 
@@ -129,7 +135,7 @@ def light_for(
     if percent is None or status in NEEDS_STATUS_REASON:
         return Light.GREY
     behind = elapsed - percent
-    if status is Status.DONE or behind < limits.yellow:
+    if status is MeasureStatus.DONE or behind < limits.yellow:
         return Light.GREEN
     return Light.RED if behind >= limits.red else Light.YELLOW
 
@@ -151,7 +157,7 @@ NEEDS_REASON = frozenset({Action.RETURN, Action.SEND_BACK, Action.REOPEN})
 HANDED_IN = frozenset({FilingState.SUBMITTED, FilingState.SIGNED_OFF, FilingState.ACCEPTED})
 OPEN_PERIOD_ONLY = frozenset(LIFE_CYCLE_ACTIONS)
 
-DEED_WORDS: Mapping[Action, str] = {
+ACTION_WORDS: Mapping[Action, str] = {
     Action.WRITE_FILING: "保存",
     Action.SUBMIT: "提交",
     Action.SIGN_OFF: "审签",
@@ -162,19 +168,19 @@ DEED_WORDS: Mapping[Action, str] = {
 }
 
 
-def deed_words(action: Action, kind: ReturnKind | None = None) -> str:
+def action_words(action: Action, kind: ReturnKind | None = None) -> str:
     """Return what was done, in a word; sending back may have been no more than asking for more."""
-    return ReturnKind.SUPPLEMENT.label if kind is ReturnKind.SUPPLEMENT else DEED_WORDS[action]
+    return ReturnKind.SUPPLEMENT.label if kind is ReturnKind.SUPPLEMENT else ACTION_WORDS[action]
 
 
-def next_state(action: Action, state: FilingState) -> FilingState:
+def next_filing_state(action: Action, state: FilingState) -> FilingState:
     """Return where `action` leads from `state`. Raises IllegalTransition with a sentence for the person."""
     try:
         return TRANSITIONS[action, state]
     except KeyError:
-        deed = DEED_WORDS.get(action, "办理")
+        words = ACTION_WORDS.get(action, "办理")
         raise IllegalTransition(
-            f"这份填报现在是“{state.label}”，不能{deed}。请刷新页面看最新状态。"
+            f"这份填报现在是“{state.label}”，不能{words}。请刷新页面看最新状态。"
         ) from None
 
 

@@ -6,7 +6,7 @@ from app.filing.core.models import Filing
 
 
 def filing_topic(filing: Filing) -> str:
-    """Return the topic of everything that is told of one filing."""
+    """Return the topic of every notice on one filing."""
     return f"filing:{filing.id}"
 
 

@@ -9,58 +9,57 @@ from app.access.user import User
 from app.filing.core import queries
 from app.filing.core.content import submitting_problems
 from app.filing.core.models import Filing
-from app.filing.department.sheet import doubts
+from app.filing.department.details import contradictions_with_accepted
 from app.filing.department.task_list import TaskList, in_list_order, task_list
 from app.periods.models import Period
 
-BLANK = {"progress": "还没有填写。"}
+NOTHING_WRITTEN = {"progress": "还没有填写。"}
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedFiling:
     """A filing that has not been handed in: what it lacks, and what contradicts the last accepted, by field."""
 
     filing: Filing
     problems: Mapping[str, str]
-    doubts: Mapping[str, str]
+    contradictions: Mapping[str, str]
 
     @property
-    def read(self) -> str:
+    def read_value(self) -> str:
         """Return the filing and the version at which it was read, as forms name them."""
         return f"{self.filing.id}:{self.filing.version}"
 
 
 @dataclass(frozen=True)
-class Check:
+class QuarterCheck:
     """Everything that a quarter still waits for, in the order of the task list."""
 
     tasks: TaskList
-    rows: tuple[Checked, ...]
+    rows: tuple[CheckedFiling, ...]
 
     @property
-    def ready(self) -> tuple[Checked, ...]:
+    def ready_rows(self) -> tuple[CheckedFiling, ...]:
         """Return those that can be handed in as they are."""
         return tuple(row for row in self.rows if not row.problems)
 
     @property
-    def mistaken(self) -> tuple[Checked, ...]:
-        """Return those that lack something."""
+    def lacking_rows(self) -> tuple[CheckedFiling, ...]:
         return tuple(row for row in self.rows if row.problems)
 
     @property
-    def doubtful(self) -> tuple[Checked, ...]:
-        """Return those that contradict what was accepted before."""
-        return tuple(row for row in self.rows if row.doubts)
+    def contradicting_rows(self) -> tuple[CheckedFiling, ...]:
+        return tuple(row for row in self.rows if row.contradictions)
 
 
-def check(period: Period, *, user: User) -> Check:
-    """Return what the user's departments have not handed in yet in a quarter."""
+def check_quarter(period: Period, *, user: User) -> QuarterCheck:
     tasks = task_list(period, user=user)
     waiting = in_list_order(tasks.to_submit)
     ticks, accepted = queries.ticks_among(waiting), queries.last_accepted_among(waiting)
     rows = []
     for filing in waiting:
         content = queries.content_with(filing, ticks.get(filing.id, {}))
-        problems = BLANK if filing.is_blank else submitting_problems(content, period.quarter)
-        rows.append(Checked(filing, problems, doubts(content, accepted.get(filing.id))))
-    return Check(tasks, tuple(rows))
+        problems = NOTHING_WRITTEN if filing.is_blank else submitting_problems(content, period.quarter)
+        rows.append(
+            CheckedFiling(filing, problems, contradictions_with_accepted(content, accepted.get(filing.id)))
+        )
+    return QuarterCheck(tasks, tuple(rows))

@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from app.access.guards import allowed, me
+from app.access.guards import allowed, current_person
 from app.access.policy import Action
 from app.base.errors import BadInput, IllegalTransition, NotFound
 from app.filing.core import operations
-from app.filing.department.check import check
+from app.filing.department.check import check_quarter
 from app.filing.department.forms import read_filings
 from app.periods.models import Period
-from app.periods.queries import current_period, period_of
+from app.periods.queries import current_period, period_by_code
 from app.web.responses import go_to, page_or_fragment
 
-NOTHING = "没有勾选任何一项，什么也没有提交。请勾选要提交的各项。"
+NOTHING_TICKED = "没有勾选任何一项，什么也没有提交。请勾选要提交的各项。"
 
 bp = Blueprint("check", __name__, url_prefix="/filings")
 
 
 @bp.get("/check")
 @allowed(Action.SUBMIT)
-def page() -> Response:
+def show_check() -> Response:
     """Show everything that is still to be handed in: of the current quarter, or ``?period=2026Q2``."""
     return check_page()
 
 
 @bp.post("/submit-all")
 @allowed(Action.SUBMIT)
-def submit_all() -> Response:
+def submit_ticked() -> Response:
     """Hand in the ticked filings at the versions that the page showed: all of them or none."""
     try:
-        read = read_filings(NOTHING)
-        operations.submit_all(read, by=me())
+        read = read_filings(NOTHING_TICKED)
+        operations.submit_filings(read, by=current_person())
     except (BadInput, IllegalTransition) as refusal:
         return check_page(refusal.status, refusal.sentence)
     return go_to("filing.task_list", period=read[0][0].period.quarter.code, toast=f"已提交 {len(read)} 份。")
@@ -47,17 +47,17 @@ def check_page(status: int = 200, obstacle: str = "") -> Response:
         "filing/check.html",
         "filing/_check.html",
         status=status,
-        check=check(asked(), user=me()),
+        check=check_quarter(period_to_check(), user=current_person()),
         obstacle=obstacle,
         ticked=request.form.getlist("read"),
         unsent=request.method == "GET",
     )
 
 
-def asked() -> Period:
+def period_to_check() -> Period:
     """Return the quarter that the address names, or the current one. Raises BadInput, NotFound."""
     code = request.args.get("period")
-    period = period_of(code) if code else current_period()
+    period = period_by_code(code) if code else current_period()
     if period is None:
         raise NotFound("填报尚未开始，还没有可以提交的内容。街道办公室开启一个季度以后再来。")
     return period

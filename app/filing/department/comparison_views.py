@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from app.access.guards import allowed, found, me
+from app.access.guards import allowed, current_person, require_row
 from app.access.policy import Action
 from app.filing.core import queries
 from app.filing.core.models import Filing
-from app.filing.core.steps import steps_on
-from app.filing.department.earlier import everything_compared, kept_text
+from app.filing.core.timeline import steps_on
+from app.filing.department.comparison import all_comparisons, kept_text_at
 from app.plan import queries as plans
 from app.plan.models import PlanItem
 from app.web.responses import page_or_fragment
@@ -18,28 +18,26 @@ bp = Blueprint("comparison", __name__)
 
 
 @bp.get("/filings/<int:filing_id>/differences")
-@allowed(Action.READ_FILING, filing=queries.filing)
-def differences(filing: Filing) -> Response:
-    """Show a filing against its earlier texts."""
+@allowed(Action.READ_FILING, filing=queries.find_filing)
+def show_differences(filing: Filing) -> Response:
     return page_or_fragment(
         "filing/differences.html",
         "filing/_differences.html",
         filing=filing,
-        comparisons=everything_compared(filing, reader=me()),
+        comparisons=all_comparisons(filing, reader=current_person()),
     )
 
 
 @bp.get("/filings/<int:filing_id>/kept/<int:version>")
-@allowed(Action.READ_FILING, filing=queries.filing)
-def kept(filing: Filing, version: int) -> Response:
+@allowed(Action.READ_FILING, filing=queries.find_filing)
+def show_kept_text(filing: Filing, version: int) -> Response:
     """Show the text that was kept with a step, and what had changed in it since the step before."""
-    text = found(kept_text(filing, version, reader=me()))
+    text = require_row(kept_text_at(filing, version, reader=current_person()))
     return page_or_fragment("filing/kept_text.html", "filing/_kept_text.html", filing=filing, text=text)
 
 
 @bp.get("/measures/<int:measure_id>/steps")
-@allowed(Action.READ_PLAN, measure=plans.measure)
-def steps(measure: PlanItem) -> Response:
-    """Show what happened to all filings on a measure."""
-    done = steps_on(measure, reader=me())
-    return page_or_fragment("filing/steps.html", "filing/_steps.html", measure=measure, steps=done)
+@allowed(Action.READ_PLAN, measure=plans.measure_by_id)
+def show_steps(measure: PlanItem) -> Response:
+    found = steps_on(measure, reader=current_person())
+    return page_or_fragment("filing/steps.html", "filing/_steps.html", measure=measure, steps=found)

@@ -22,22 +22,23 @@ from wtforms import (
 from wtforms.widgets import TextInput
 
 from app.base.errors import BadInput
-from app.base.labels import Labelled
+from app.base.labels import LabelledEnum
 from app.base.text import plain_text
-from app.filing.core import facts, queries
+from app.filing.core import queries
+from app.filing.core import short_answers as facts
 from app.filing.core.content import FilingContent, Tick
 from app.filing.core.models import Filing
-from app.filing.core.rules import Forecast, Light, Status
+from app.filing.core.rules import Forecast, Light, MeasureStatus
 from app.plan.models import Indicator, PlanItem
-from app.plan.numbers import plain_number, read_number
+from app.plan.numbers import parse_decimal, plain_number
 
-L = TypeVar("L", bound=Labelled)
+L = TypeVar("L", bound=LabelledEnum)
 
 WHOLE_NUMBER = re.compile(r"-?\d+")
 MOST_DIGITS = 18  # more than any number here needs
 
 
-def whole_number(text: str) -> int:
+def read_whole_number(text: str) -> int:
     """Read "76", " 76 ", "76%" or "７６％". Raises ValueError for anything else."""
     plain = unicodedata.normalize("NFKC", text).strip().removesuffix("%").rstrip()
     if not WHOLE_NUMBER.fullmatch(plain):
@@ -52,7 +53,7 @@ def member_of(members: Iterable[L]) -> Callable[[Any], L | None]:
     return lambda value: next((member for member in members if member == value), None)
 
 
-def choices(members: type[Labelled]) -> dict[str, Any]:
+def choices_of(members: type[LabelledEnum]) -> dict[str, Any]:
     """Return the label of every member by its value."""
     return {member.value: member.label for member in members}
 
@@ -75,10 +76,10 @@ class WholeNumberField(IntegerField):
         """Read what was sent; nothing at all is no number."""
         typed = valuelist[0] if valuelist else ""
         self.data = None
-        self.data = whole_number(typed) if typed.strip() else None
+        self.data = read_whole_number(typed) if typed.strip() else None
 
 
-class NumberField(DecimalField):
+class TypedNumberField(DecimalField):
     """A number, without its unit, as people type it."""
 
     widget = TextInput()
@@ -87,7 +88,7 @@ class NumberField(DecimalField):
         """Read what was sent; nothing at all is no number."""
         typed = valuelist[0] if valuelist else ""
         self.data = None
-        self.data = read_number(typed) if typed.strip() else None
+        self.data = parse_decimal(typed) if typed.strip() else None
 
     def _value(self) -> str:
         """Return what was typed, else the number as it would be typed."""
@@ -109,7 +110,7 @@ class ReopenForm(ReturnForm):
 
 
 class FilingForm(FlaskForm):
-    """A filing. A form over a measure's commitments and indicators is made by `form_over`."""
+    """A filing. A form over a measure's commitments and indicators is made by `filing_form_over`."""
 
     progress = TextAreaField("进展情况", [NeededToSubmit()], filters=[plain_text])
     problems = TextAreaField("存在问题", filters=[plain_text])
@@ -118,21 +119,21 @@ class FilingForm(FlaskForm):
     status = RadioField(
         "举措状态",
         [NeededToSubmit()],
-        choices=choices(Status),
-        coerce=member_of(Status),
+        choices=choices_of(MeasureStatus),
+        coerce=member_of(MeasureStatus),
         validate_choice=False,
     )
     status_reason = StringField("原因", filters=[plain_text])
     forecast = RadioField(
         "年底预计",
         [NeededToSubmit()],
-        choices=choices(Forecast),
+        choices=choices_of(Forecast),
         coerce=member_of(Forecast),
         validate_choice=False,
     )
     light = SelectField(
         "调整亮灯",
-        choices={"": "不调整，按完成率计算"} | choices(Light),
+        choices={"": "不调整，按完成率计算"} | choices_of(Light),
         coerce=member_of(Light),
         validate_choice=False,
     )
@@ -141,8 +142,7 @@ class FilingForm(FlaskForm):
     commitment_ids: tuple[int, ...] = ()
     indicator_ids: tuple[int, ...] = ()
 
-    def content(self) -> FilingContent:
-        """Return what was typed as one plain value."""
+    def read_content(self) -> FilingContent:
         return FilingContent(
             progress=self.progress.data or "",
             problems=self.problems.data or "",
@@ -159,14 +159,14 @@ class FilingForm(FlaskForm):
             indicators={key: self[f"indicator_{key}"].data for key in self.indicator_ids},
         )
 
-    def differing(self, theirs: FilingContent) -> dict[str, str]:
+    def differing_fields(self, theirs: FilingContent) -> dict[str, str]:
         """Return, by field, in words what `theirs` has where it is not what stands in this form."""
-        mine = self.values(self.content())
-        other = self.values(theirs)
-        return {name: in_words(other[name]) for name in other if mine[name] != other[name]}
+        mine = self.field_values(self.read_content())
+        other = self.field_values(theirs)
+        return {name: field_in_words(other[name]) for name in other if mine[name] != other[name]}
 
     @classmethod
-    def values(cls, content: FilingContent) -> dict[str, Any]:
+    def field_values(cls, content: FilingContent) -> dict[str, Any]:
         """Return the value of every field, so that the form shows `content`."""
         values = content.as_json()
         del values["ticks"], values["indicators"]
@@ -176,25 +176,26 @@ class FilingForm(FlaskForm):
         return values | {f"indicator_{key}": content.indicators.get(key) for key in cls.indicator_ids}
 
 
-def form_over(commitments: Sequence[PlanItem], indicators: Sequence[Indicator] = ()) -> type[FilingForm]:
+def filing_form_over(
+    commitments: Sequence[PlanItem], indicators: Sequence[Indicator] = ()
+) -> type[FilingForm]:
     """Return the form of a filing with a tick and a note for each commitment, and a number for each indicator."""
     fields: dict[str, Any] = {
         "commitment_ids": tuple(commitment.id for commitment in commitments),
         "indicator_ids": tuple(indicator.id for indicator in indicators),
     }
     for indicator in indicators:
-        fields[f"indicator_{indicator.id}"] = NumberField(indicator.name)
+        fields[f"indicator_{indicator.id}"] = TypedNumberField(indicator.name)
     for number, commitment in enumerate(commitments, 1):
         fields[f"done_{commitment.id}"] = BooleanField(commitment.text)
         fields[f"note_{commitment.id}"] = StringField(f"任务 {number} 的说明", filters=[plain_text])
     return type("FilingForm", (FilingForm,), fields)
 
 
-def in_words(value: object) -> str:
-    """Return a field's value as people read it."""
+def field_in_words(value: object) -> str:
     if isinstance(value, bool):
         return "已办结" if value else "未办结"
-    return facts.in_words(value) or "（未填）"
+    return facts.answer_in_words(value) or "（未填）"
 
 
 def read_filings(nothing: str, values: Iterable[str] | None = None) -> list[tuple[Filing, int]]:

@@ -14,18 +14,17 @@ from app.filing.core.operations import SendingBack
 from app.filing.core.rules import ReturnKind
 from app.filing.department.forms import NeededToSubmit, ReturnForm, member_of
 
-KINDS = {
+RETURN_KINDS = {
     ReturnKind.CORRECT.value: "退回修改",
     ReturnKind.SUPPLEMENT.value: "仅请补充（内容没有问题，还需要补一些）",
 }
 
 
-def kind_field(label: str = "怎样退回") -> Any:
-    """Return the choice between having a filing mended and only asking for more."""
+def return_kind_field(label: str = "怎样退回") -> Any:
     return RadioField(
         label,
         [NeededToSubmit()],
-        choices=KINDS,
+        choices=RETURN_KINDS,
         coerce=member_of(ReturnKind),
         default=ReturnKind.CORRECT,
         validate_choice=False,
@@ -35,14 +34,14 @@ def kind_field(label: str = "怎样退回") -> Any:
 class SendBackForm(ReturnForm):
     """The office's words to a department whose filing it gives back."""
 
-    kind = kind_field()
+    kind = return_kind_field()
     reason = TextAreaField("理由或需要补充的内容", [NeededToSubmit()], filters=[plain_text])
 
 
 class SendBackAllForm(FlaskForm):
-    """The office's words on several filings. A form over some is made by `form_over_filings`."""
+    """The office's words on several filings. A form over some is made by `send_back_form_over`."""
 
-    def decisions(self, read: Sequence[tuple[Filing, int]]) -> list[SendingBack]:
+    def read_decisions(self, read: Sequence[tuple[Filing, int]]) -> list[SendingBack]:
         """Return what was decided on the filings, each at the version at which it was read."""
         return [
             SendingBack(
@@ -55,12 +54,12 @@ class SendBackAllForm(FlaskForm):
         ]
 
 
-def form_over_filings(filings: Sequence[Filing]) -> type[SendBackAllForm]:
+def send_back_form_over(filings: Sequence[Filing]) -> type[SendBackAllForm]:
     """Return the form of giving these filings back, with words and a kind for each."""
     fields: dict[str, Any] = {}
     for filing in filings:
         whose = f"{filing.department.short_name}第 {filing.measure.position} 项"
-        fields[f"kind_{filing.id}"] = kind_field(f"怎样退回{whose}")
+        fields[f"kind_{filing.id}"] = return_kind_field(f"怎样退回{whose}")
         fields[f"reason_{filing.id}"] = TextAreaField(
             f"{whose}的理由或需要补充的内容", [NeededToSubmit()], filters=[plain_text]
         )

@@ -8,81 +8,87 @@ from typing import Any
 
 from peewee import Case, Value, fn
 
-from app.filing.core.models import Filing
-from app.filing.core.pages import (
-    Found,
-    all_below,
-    at_headings,
-    by_length,
+from app.filing.core.matrix_pages import (
+    FoundFilings,
+    heading_and_below,
+    pages_at_headings,
+    pages_by_length,
 )
+from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState, ReturnKind
 from app.filing.review.matrix import (
     BY_DEPARTMENT,
-    Choice,
-    Counted,
-    Matrix,
-    lines,
-    sections,
-    tally,
+    CountedFilings,
+    MatrixChoice,
+    QuarterMatrix,
+    department_lines,
+    matrix_sections,
+    tally_stages,
 )
-from app.filing.review.queries import briefs
+from app.filing.review.queries import briefs_of_quarter
 from app.org.models import Department
 from app.periods.models import Period
-from app.periods.queries import is_overdue
+from app.periods.queries import is_period_overdue
 from app.plan.models import PlanItem
-from app.plan.queries import Node, headings
+from app.plan.queries import PlanNode, tree_of_headings
 from app.plan.rules import AssignmentRole
 
-NUMBER = fn.COUNT(Filing.id)
-WAITING = fn.SUM(Case(None, ((Filing.state == FilingState.SIGNED_OFF, 1),), 0))
+FILING_COUNT = fn.COUNT(Filing.id)
+WAITING_COUNT = fn.SUM(Case(None, ((Filing.state == FilingState.SIGNED_OFF, 1),), 0))
 
 
-def matrix_of(period: Period, choice: Choice) -> Matrix:
+def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
     """Return the matrix of a quarter as the office chose to see it."""
-    tree, names, late = headings(period.plan), departments_in(period), is_overdue(period)
-    scope = in_scope(period, choice, tree)
-    wanted, counts = [*scope, *as_chosen(choice)], counted(scope)
+    tree, names, late = (
+        tree_of_headings(period.plan),
+        departments_filing_in(period),
+        is_period_overdue(period),
+    )
+    scope = scope_conditions(period, choice, tree)
+    wanted, counts = [*scope, *chosen_conditions(choice)], count_filings(scope)
     by_department = choice.by == BY_DEPARTMENT
     found = found_by_department(wanted) if by_department else found_by_measure(wanted)
-    pages = by_length(names, found) if by_department else at_headings(tree, found)
-    matrix = Matrix(
+    pages = pages_by_length(names, found) if by_department else pages_at_headings(tree, found)
+    matrix = QuarterMatrix(
         choice=choice,
         parts=[part.item for part in tree],
         departments=names,
-        tallies=tuple(tally(counts, overdue=late, role=role) for role in AssignmentRole),
+        tallies=tuple(tally_stages(counts, overdue=late, role=role) for role in AssignmentRole),
         found=sum(one.number for one in found),
         pages=pages,
         page=pages[min(max(choice.page, 1), len(pages)) - 1],
     )
     if by_department:
-        own = counted([*scope, Filing.department.in_(sorted(matrix.page.members))], Filing.department)
-        return replace(matrix, lines=lines(names, own, matrix.page, overdue=late))
-    return with_sections(matrix, period, tree)
+        own = count_filings([*scope, Filing.department.in_(sorted(matrix.page.members))], Filing.department)
+        return replace(matrix, lines=department_lines(names, own, matrix.page, overdue=late))
+    return add_sections(matrix, period, tree)
 
 
-def with_sections(matrix: Matrix, period: Period, tree: Sequence[Node]) -> Matrix:
+def add_sections(matrix: QuarterMatrix, period: Period, tree: Sequence[PlanNode]) -> QuarterMatrix:
     """Return the matrix with the filings on the measures of its page."""
-    shown = briefs(period, Filing.measure.in_(sorted(matrix.page.members)))
-    found = [brief for brief in shown if matrix.choice.finds(brief)]
+    shown = briefs_of_quarter(period, Filing.measure.in_(sorted(matrix.page.members)))
+    found = [brief for brief in shown if matrix.choice.wants_filing(brief)]
     return replace(
         matrix,
-        sections=sections(tree, shown, {brief.id for brief in found}),
+        sections=matrix_sections(tree, shown, {brief.id for brief in found}),
         waiting=frozenset(brief.id for brief in found if brief.is_waiting),
     )
 
 
-def in_scope(period: Period, choice: Choice, tree: Iterable[Node]) -> list[Any]:
+def scope_conditions(period: Period, choice: MatrixChoice, tree: Iterable[PlanNode]) -> list[Any]:
     """Return the conditions of what is counted: the chosen part and department, whatever the state."""
     scope: list[Any] = [Filing.period == period]
     if choice.department is not None:
         scope.append(Filing.department == choice.department)
     if choice.part is not None:
-        below = [node.item.id for part in tree if part.item.id == choice.part for node in all_below(part)]
+        below = [
+            node.item.id for part in tree if part.item.id == choice.part for node in heading_and_below(part)
+        ]
         scope.append(Filing.measure.in_(PlanItem.select(PlanItem.id).where(PlanItem.parent.in_(below))))
     return scope
 
 
-def as_chosen(choice: Choice) -> list[Any]:
+def chosen_conditions(choice: MatrixChoice) -> list[Any]:
     """Return the conditions of what is wanted in scope: the chosen stage and role."""
     conditions: list[Any] = []
     if choice.role is not None:
@@ -95,30 +101,32 @@ def as_chosen(choice: Choice) -> list[Any]:
     return conditions
 
 
-def counted(scope: Sequence[Any], of: Any = None) -> list[Counted]:
+def count_filings(scope: Sequence[Any], of: Any = None) -> list[CountedFilings]:
     """Return how many filings in scope stand in which state and role, and came back how: one query.
 
-    `of` names the column of whose they are, where each is to be counted apart.
+    `of` names the column of whose they are, where each is to be counted separately.
     """
     keys = (Filing.state, Filing.role, Filing.return_kind)
-    query: Any = Filing.select(Value(None) if of is None else of, *keys, NUMBER).where(*scope)
-    return [Counted(*row) for row in query.group_by(*keys, *([] if of is None else [of])).tuples()]
+    query: Any = Filing.select(Value(None) if of is None else of, *keys, FILING_COUNT).where(*scope)
+    return [CountedFilings(*row) for row in query.group_by(*keys, *([] if of is None else [of])).tuples()]
 
 
-def found_by_measure(wanted: Sequence[Any]) -> list[Found]:
+def found_by_measure(wanted: Sequence[Any]) -> list[FoundFilings]:
     """Return what was found on each measure: one query."""
     keys = (Filing.measure, PlanItem.parent)
-    query: Any = Filing.select(*keys, NUMBER, WAITING).join(PlanItem).where(*wanted).group_by(*keys)
-    return [Found(*row) for row in query.tuples()]
+    query: Any = (
+        Filing.select(*keys, FILING_COUNT, WAITING_COUNT).join(PlanItem).where(*wanted).group_by(*keys)
+    )
+    return [FoundFilings(*row) for row in query.tuples()]
 
 
-def found_by_department(wanted: Sequence[Any]) -> list[Found]:
+def found_by_department(wanted: Sequence[Any]) -> list[FoundFilings]:
     """Return what was found of each department: one query."""
-    query: Any = Filing.select(Filing.department, Value(None), NUMBER, WAITING).where(*wanted)
-    return [Found(*row) for row in query.group_by(Filing.department).tuples()]
+    query: Any = Filing.select(Filing.department, Value(None), FILING_COUNT, WAITING_COUNT).where(*wanted)
+    return [FoundFilings(*row) for row in query.group_by(Filing.department).tuples()]
 
 
-def departments_in(period: Period) -> dict[int, str]:
+def departments_filing_in(period: Period) -> dict[int, str]:
     """Return the short names by id of all departments that file in a quarter, in their official order."""
     filing = Filing.select(Filing.department).where(Filing.period == period)
     names = Department.select(Department.id, Department.short_name).where(Department.id.in_(filing))

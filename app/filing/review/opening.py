@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.audit.rules import Actor
 from app.filing.core.models import Filing
-from app.filing.review.reminders import Stage, remind
+from app.filing.review.reminders import ReminderStage, remind_at_stage
 from app.periods.models import Period
 from app.periods.signals import period_opened
 from app.plan import queries as plans
@@ -13,13 +13,13 @@ from app.plan.rules import AssignmentRole
 from app.plan.signals import assignments_changed
 
 
-def prepare(period: Period) -> None:
+def prepare_filings(period: Period) -> None:
     """Create the filings of a quarter that are still missing; those that exist are left as they are."""
     known = {
         (filing.measure_id, filing.department_id)
         for filing in Filing.select(Filing.measure, Filing.department).where(Filing.period == period)
     }
-    assignments = plans.assignments(period.plan)
+    assignments = plans.assignments_of_plan(period.plan)
     leads = {row.item_id: row.department_id for row in assignments if row.role is AssignmentRole.LEAD}
     for row in assignments:
         if (row.item_id, row.department_id) not in known:
@@ -35,12 +35,12 @@ def prepare(period: Period) -> None:
 @period_opened.connect
 def on_period_opened(period: Period, *, by: Actor) -> None:
     """Prepare the filings of a quarter that was just opened, and tell the departments."""
-    prepare(period)
-    remind(period, Stage.OPENED)
+    prepare_filings(period)
+    remind_at_stage(period, ReminderStage.OPENED)
 
 
 @assignments_changed.connect
 def on_assignments_changed(plan: Plan, *, by: Actor) -> None:
     """Prepare the filings of newly assigned departments in the quarters that are still open."""
     for period in Period.select().where((Period.plan == plan) & Period.closed_at.is_null()):
-        prepare(period)
+        prepare_filings(period)

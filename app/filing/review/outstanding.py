@@ -6,34 +6,34 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.filing.core.rules import HANDED_IN, FilingState
-from app.filing.review.queries import Brief, briefs
+from app.filing.review.queries import FilingBrief, briefs_of_quarter
 from app.periods.models import Period
 
 
 @dataclass(frozen=True)
-class Outstanding:
+class OutstandingFilings:
     """What one department still owes in a quarter, in the plan's order."""
 
     department_id: int
     department: str
-    missing: tuple[Brief, ...]
-    unsigned: tuple[Brief, ...]
+    missing: tuple[FilingBrief, ...]
+    unsigned: tuple[FilingBrief, ...]
 
     @property
-    def in_words(self) -> str:
+    def summary_words(self) -> str:
         """Return how many and which, a line for each sort."""
         sorts = (("未提交", self.missing), ("待部门负责人审签", self.unsigned))
-        return "\n".join(f"{label} {len(owed)} 项：{listed(owed)}。" for label, owed in sorts if owed)
+        return "\n".join(f"{label} {len(owed)} 项：{list_measures(owed)}。" for label, owed in sorts if owed)
 
 
-def outstanding(period: Period) -> list[Outstanding]:
+def outstanding_by_department(period: Period) -> list[OutstandingFilings]:
     """Return every department that owes something in a quarter, in their official order."""
-    owed: dict[int, list[Brief]] = {}
-    for brief in sorted(briefs(period), key=lambda brief: (brief.position, brief.department_id)):
+    owed: dict[int, list[FilingBrief]] = {}
+    for brief in sorted(briefs_of_quarter(period), key=lambda brief: (brief.position, brief.department_id)):
         if brief.state not in (FilingState.SIGNED_OFF, FilingState.ACCEPTED):
             owed.setdefault(brief.department_id, []).append(brief)
     return [
-        Outstanding(
+        OutstandingFilings(
             department_id=department_id,
             department=filings[0].department,
             missing=tuple(brief for brief in filings if brief.state not in HANDED_IN),
@@ -43,7 +43,7 @@ def outstanding(period: Period) -> list[Outstanding]:
     ]
 
 
-def listed(owed: Iterable[Brief]) -> str:
+def list_measures(owed: Iterable[FilingBrief]) -> str:
     """Return the measures of filings in one line: ``3.夯实招商基础（已退回）、7.…``."""
     return "、".join(
         f"{brief.number}.{brief.title}"

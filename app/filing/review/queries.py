@@ -9,22 +9,22 @@ from peewee import JOIN
 from app.base.clock import now
 from app.filing.core.models import Filing
 from app.filing.core.rules import (
+    FilingStage,
+    FilingStanding,
     FilingState,
     Light,
     ReturnKind,
-    Stage,
-    Standing,
     stage_of,
     standing_at,
 )
 from app.org.models import Department, DepartmentGroup
 from app.periods.models import Period
-from app.periods.queries import is_overdue, lock_on
+from app.periods.queries import is_period_overdue, lock_on
 from app.plan.models import Assignment, PlanItem
 from app.plan.rules import AssignmentRole
 
 
-class Brief(NamedTuple):
+class FilingBrief(NamedTuple):
     """One filing in brief. `group` names the group by which its department came to support the measure."""
 
     department_id: int
@@ -46,13 +46,11 @@ class Brief(NamedTuple):
     is_locked: bool
 
     @property
-    def standing(self) -> Standing:
-        """Return how it reads."""
+    def standing(self) -> FilingStanding:
         return standing_at(self.stage, overdue=self.is_overdue)
 
     @property
-    def stage(self) -> Stage:
-        """Return how far it is."""
+    def stage(self) -> FilingStage:
         return stage_of(self.state, self.return_kind)
 
     @property
@@ -62,12 +60,11 @@ class Brief(NamedTuple):
 
     @property
     def is_waiting(self) -> bool:
-        """Return whether the office can accept it."""
         return self.state is FilingState.SIGNED_OFF and not self.is_locked
 
 
 # What a brief is made of, in its order: everything that the matrix shows, and no text.
-COLUMNS = (
+BRIEF_COLUMNS = (
     Filing.department,
     Filing.id,
     Filing.version,
@@ -86,13 +83,13 @@ COLUMNS = (
 )
 
 
-def briefs(period: Period, *conditions: Any) -> list[Brief]:
+def briefs_of_quarter(period: Period, *conditions: Any) -> list[FilingBrief]:
     """Return the filings of a quarter that meet all conditions, in the plan's order: lead before support,
     departments in their official order.
     """
     came_by = (Assignment.item == Filing.measure) & (Assignment.department == Filing.department)
     rows: Any = (
-        Filing.select(*COLUMNS)
+        Filing.select(*BRIEF_COLUMNS)
         .join(PlanItem)
         .join(Department, on=(Filing.department == Department.id))
         .join(Assignment, JOIN.LEFT_OUTER, on=came_by)
@@ -100,8 +97,8 @@ def briefs(period: Period, *conditions: Any) -> list[Brief]:
         .where(Filing.period == period, *conditions)
         .order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
     )
-    late, lock, moment = is_overdue(period), lock_on(period), now()
+    late, lock, moment = is_period_overdue(period), lock_on(period), now()
     return [
-        Brief._make((department, *rest, late, lock.holds(department, at=moment)))
+        FilingBrief._make((department, *rest, late, lock.is_locked_for(department, at=moment)))
         for department, *rest in rows.tuples()
     ]

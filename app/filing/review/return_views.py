@@ -1,4 +1,4 @@
-"""The office gives several filings back at once, each with its own words, and sees first who will be told."""
+"""The office gives several filings back at once, each with its own words, and sees first who will be notified."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from app.access.guards import allowed, me
+from app.access.guards import allowed, current_person
 from app.access.models import Account
 from app.access.policy import Action
 from app.base.errors import BadInput, FieldProblems, IllegalTransition
@@ -17,61 +17,61 @@ from app.filing.core import operations
 from app.filing.core.models import Filing
 from app.filing.core.rules import REASON_LENGTH, FilingState
 from app.filing.department.forms import read_filings
-from app.filing.review.forms import SendBackAllForm, form_over_filings
-from app.filing.review.reminder_views import seats
+from app.filing.review.forms import SendBackAllForm, send_back_form_over
+from app.filing.review.reminder_views import seats_by_department
 from app.filing.review.views import matrix_page
 from app.org.models import Department
-from app.web.forms import write_on
+from app.web.forms import write_problems
 from app.web.responses import go_to, page_or_fragment
 
-NOTHING = "没有勾选要退回的填报，一份也没有退回。请勾选后再办理。"
+NOTHING_TICKED = "没有勾选要退回的填报，一份也没有退回。请勾选后再办理。"
 
 bp = Blueprint("returning", __name__, url_prefix="/review/send-back")
 
 
 @bp.post("/choose")
 @allowed(Action.SEND_BACK)
-def choose() -> Response:
+def choose_filings() -> Response:
     """Go from the ticks in the matrix to the page on which each gets its words."""
     try:
-        read_filings(NOTHING)
+        read_filings(NOTHING_TICKED)
     except BadInput as refusal:
         return matrix_page(refusal.status, refusal.sentence)
-    return go_to("returning.page", read=request.form.getlist("read"))
+    return go_to("returning.show_returning", read=request.form.getlist("read"))
 
 
 @bp.get("")
 @allowed(Action.SEND_BACK)
-def page() -> Response:
-    """Show the filings that the address names, each with a field for its words, and who will be told."""
-    filings = listed()
+def show_returning() -> Response:
+    """Show the filings that the address names, each with a field for its words, and who will be notified."""
+    filings = filings_in_address()
     return returning_page(
-        filings, form_over_filings(filings)(formdata=None), ticked=request.args.getlist("read")
+        filings, send_back_form_over(filings)(formdata=None), ticked=request.args.getlist("read")
     )
 
 
 @bp.post("")
 @allowed(Action.SEND_BACK)
-def send_back_all() -> Response:
+def send_back_ticked() -> Response:
     """Give the ticked filings back, all of them or none; the address keeps which ones were listed."""
-    filings = listed()
-    form = form_over_filings(filings)()
+    filings = filings_in_address()
+    form = send_back_form_over(filings)()
     ticked = request.form.getlist("read")
     try:
-        read = [(filing, version) for filing, version in read_filings(NOTHING) if filing in filings]
-        operations.send_back_all(form.decisions(read), by=me())
+        read = [(filing, version) for filing, version in read_filings(NOTHING_TICKED) if filing in filings]
+        operations.send_back_filings(form.read_decisions(read), by=current_person())
     except FieldProblems as mistakes:
-        write_on(form, mistakes.fields)
+        write_problems(form, mistakes.fields)
         return returning_page(filings, form, ticked=ticked, status=422)
     except (BadInput, IllegalTransition) as refusal:
-        return returning_page(listed(), form, status=refusal.status, obstacle=refusal.sentence)
+        return returning_page(filings_in_address(), form, status=refusal.status, obstacle=refusal.sentence)
     toast = f"已退回 {len(read)} 份填报，有关部门会收到通知。"
-    return go_to("review.matrix", period=read[0][0].period.quarter.code, toast=toast)
+    return go_to("review.show_matrix", period=read[0][0].period.quarter.code, toast=toast)
 
 
-def listed() -> list[Filing]:
+def filings_in_address() -> list[Filing]:
     """Return the filings that the address names, as they stand now. Raises BadInput when it names none."""
-    return [filing for filing, _ in read_filings(NOTHING, request.args.getlist("read"))]
+    return [filing for filing, _ in read_filings(NOTHING_TICKED, request.args.getlist("read"))]
 
 
 def returning_page(
@@ -86,23 +86,24 @@ def returning_page(
         status=status,
         filings=filings,
         form=form,
-        told=told(filings),
+        notified=departments_to_notify(filings),
         reason_length=REASON_LENGTH,
         **shown,
     )
 
 
 @dataclass(frozen=True)
-class Told:
-    """A department that hears of filings that come back: whom it reaches there, and how many there are."""
+class NotifiedDepartment:
+    """A department whose filings come back: the accounts notified, and the number of filings."""
 
     department: Department
     accounts: Sequence[Account]
     count: int
 
 
-def told(filings: Sequence[Filing]) -> list[Told]:
-    """Return who will be told when these filings come back."""
+def departments_to_notify(filings: Sequence[Filing]) -> list[NotifiedDepartment]:
     departments = {filing.department_id: filing.department for filing in filings}
-    counts, reached = Counter(filing.department_id for filing in filings), seats(departments)
-    return [Told(department, reached[key], counts[key]) for key, department in departments.items()]
+    counts, reached = Counter(filing.department_id for filing in filings), seats_by_department(departments)
+    return [
+        NotifiedDepartment(department, reached[key], counts[key]) for key, department in departments.items()
+    ]

@@ -7,7 +7,7 @@ from functools import partial
 
 from flask import Blueprint, Response, request
 
-from app.access.guards import allowed, found, me
+from app.access.guards import allowed, current_person, require_row
 from app.access.policy import Action
 from app.base.clock import today
 from app.base.errors import (
@@ -18,33 +18,33 @@ from app.base.errors import (
 )
 from app.filing.core import operations, queries
 from app.filing.core.models import Filing
+from app.filing.core.office_queue import queue_around
 from app.filing.core.rules import (
+    FILING_STAGES,
     REASON_LENGTH,
-    STAGES,
     FilingState,
     ReturnKind,
 )
-from app.filing.core.waiting import queue_around
-from app.filing.department.earlier import comparison
+from app.filing.department.comparison import comparison_wanted
+from app.filing.department.details import details_of
 from app.filing.department.forms import (
     ReopenForm,
     ReturnForm,
     member_of,
     read_filings,
 )
-from app.filing.department.sheet import sheet_of
 from app.filing.review.forms import SendBackForm
-from app.filing.review.matrix import BY_DEPARTMENT, BY_MEASURE, Choice
-from app.filing.review.matrix_queries import matrix_of
+from app.filing.review.matrix import BY_DEPARTMENT, BY_MEASURE, MatrixChoice
+from app.filing.review.matrix_queries import matrix_of_quarter
 from app.periods.models import Period
 from app.periods.queries import (
-    calendar,
     current_period,
-    period_of,
-    periods,
+    period_by_code,
+    periods_of_plan,
+    work_calendar,
 )
 from app.plan.rules import AssignmentRole
-from app.web.forms import stated, write_on
+from app.web.forms import hidden_number, write_problems
 from app.web.responses import go_to, page_or_fragment
 
 MOVED = "在您审核期间，这份填报有了变化，刚才的操作没有办成。下面是最新内容，请看过后再办理。"
@@ -54,92 +54,100 @@ bp = Blueprint("review", __name__, url_prefix="/review")
 
 @bp.get("")
 @allowed(Action.REVIEW)
-def matrix() -> Response:
+def show_matrix() -> Response:
     """Show a quarter's filings: the current quarter, or ``?period=2026Q2``."""
     return matrix_page(tick_all="tick" in request.args)
 
 
 @bp.post("/accept-all")
 @allowed(Action.ACCEPT)
-def accept_all() -> Response:
+def accept_ticked() -> Response:
     """Accept the ticked filings, all of them or none; the address keeps what the matrix showed."""
     try:
         read = read_filings("没有收到要采用的填报，一份也没有采用。请勾选后再办理。")
-        operations.accept_all(read, by=me())
+        operations.accept_filings(read, by=current_person())
     except (BadInput, IllegalTransition) as refusal:
         return matrix_page(refusal.status, refusal.sentence, ticked=request.form.getlist("read"))
     toast = f"已采用 {len(read)} 份填报。"
-    return go_to("review.matrix", **chosen(read[0][0].period).arguments, toast=toast)
+    return go_to("review.show_matrix", **matrix_choice(read[0][0].period).address_arguments, toast=toast)
 
 
 @bp.get("/<int:filing_id>")
-@allowed(Action.REVIEW, filing=queries.filing)
-def page(filing: Filing) -> Response:
+@allowed(Action.REVIEW, filing=queries.find_filing)
+def show_reviewed(filing: Filing) -> Response:
     """Show one filing beside the plan's wording and its earlier texts."""
-    return filing_page(filing)
+    return reviewed_filing_page(filing)
 
 
 @bp.post("/<int:filing_id>/accept")
-@allowed(Action.ACCEPT, filing=queries.filing)
-def accept(filing: Filing) -> Response:
+@allowed(Action.ACCEPT, filing=queries.find_filing)
+def accept_reviewed(filing: Filing) -> Response:
     """Accept one filing; go on to the next that waits."""
     try:
-        operations.accept(filing, by=me(), version=stated("version"))
+        operations.accept_filing(filing, by=current_person(), version=hidden_number("version"))
     except (StaleVersion, IllegalTransition) as conflict:
-        return as_it_stands(filing, conflict)
-    return go_on(filing, "已采用")
+        return changed_review_page(filing, conflict)
+    return go_to_next_waiting(filing, "已采用")
 
 
 @bp.post("/<int:filing_id>/send-back")
-@allowed(Action.SEND_BACK, filing=queries.filing)
-def send_back(filing: Filing) -> Response:
+@allowed(Action.SEND_BACK, filing=queries.find_filing)
+def send_back_reviewed(filing: Filing) -> Response:
     """Give one filing back with a reason; go on to the next that waits."""
     form = SendBackForm()
-    deed = partial(operations.send_back, kind=form.kind.data or ReturnKind.CORRECT)
-    return with_reason(deed, filing, form) or go_on(filing, "已退回")
+    operation = partial(operations.send_back_filing, kind=form.kind.data or ReturnKind.CORRECT)
+    return try_with_reason(operation, filing, form) or go_to_next_waiting(filing, "已退回")
 
 
 @bp.post("/<int:filing_id>/reopen")
-@allowed(Action.REOPEN, filing=queries.filing)
-def reopen(filing: Filing) -> Response:
+@allowed(Action.REOPEN, filing=queries.find_filing)
+def reopen_accepted(filing: Filing) -> Response:
     """Give an accepted filing back with a reason; the page stays."""
-    said = f"{filing.department.short_name}可以修改这份填报了，改好须重新提交。"
-    refusal = with_reason(operations.reopen, filing, ReopenForm())
-    return refusal or go_to("review.page", filing_id=filing.id, toast=said)
+    sentence = f"{filing.department.short_name}可以修改这份填报了，改好须重新提交。"
+    refusal = try_with_reason(operations.reopen_filing, filing, ReopenForm())
+    return refusal or go_to("review.show_reviewed", filing_id=filing.id, toast=sentence)
 
 
-def with_reason(deed: Callable[..., None], filing: Filing, form: ReturnForm) -> Response | None:
-    """Do a deed that needs a reason; where that cannot be, return the page with the reason kept, and why."""
-    version = stated("version")
+def try_with_reason(operation: Callable[..., None], filing: Filing, form: ReturnForm) -> Response | None:
+    """Run an operation that needs a reason; where it is refused, return the page with the reason kept, and why."""
+    version = hidden_number("version")
     try:
-        deed(filing, by=me(), version=version, reason=form.reason.data or "")
+        operation(filing, by=current_person(), version=version, reason=form.reason.data or "")
     except FieldProblems as mistakes:
-        write_on(form, mistakes.fields)
-        return filing_page(found(queries.filing(filing.id)), form=form, version=version, status=422)
+        write_problems(form, mistakes.fields)
+        return reviewed_filing_page(
+            require_row(queries.find_filing(filing.id)), form=form, version=version, status=422
+        )
     except (StaleVersion, IllegalTransition) as conflict:
-        return as_it_stands(filing, conflict, form)
+        return changed_review_page(filing, conflict, form)
     return None
 
 
-def as_it_stands(
+def changed_review_page(
     filing: Filing, conflict: StaleVersion | IllegalTransition, form: ReturnForm | None = None
 ) -> Response:
     """Return the page of a filing as it stands now, saying why nothing was done."""
     why = MOVED if isinstance(conflict, StaleVersion) else conflict.sentence
-    return filing_page(found(queries.filing(filing.id)), form=form, status=409, obstacle=why)
+    return reviewed_filing_page(
+        require_row(queries.find_filing(filing.id)), form=form, status=409, obstacle=why
+    )
 
 
-def go_on(filing: Filing, deed: str) -> Response:
+def go_to_next_waiting(filing: Filing, outcome: str) -> Response:
     """Go on to the next waiting filing, or back to the matrix when nothing waits any more."""
-    said = f"{filing.department.short_name}“{filing.measure.title}”{deed}。"
+    sentence = f"{filing.department.short_name}“{filing.measure.title}”{outcome}。"
     queue = queue_around(filing)
-    if queue.following is None:
-        toast = f"{said}本季度没有待采用的填报了。"
-        return go_to("review.matrix", period=filing.period.quarter.code, toast=toast)
-    return go_to("review.page", filing_id=queue.following.id, toast=f"{said}还有 {len(queue)} 份待采用。")
+    if queue.following_waiting is None:
+        toast = f"{sentence}本季度没有待采用的填报了。"
+        return go_to("review.show_matrix", period=filing.period.quarter.code, toast=toast)
+    return go_to(
+        "review.show_reviewed",
+        filing_id=queue.following_waiting.id,
+        toast=f"{sentence}还有 {len(queue)} 份待采用。",
+    )
 
 
-def filing_page(
+def reviewed_filing_page(
     filing: Filing,
     *,
     form: ReturnForm | None = None,
@@ -148,16 +156,16 @@ def filing_page(
     obstacle: str = "",
 ) -> Response:
     """Return the page of one filing; `form` holds a reason that was typed already."""
-    sheet = sheet_of(filing, reader=me())
+    details = details_of(filing, reader=current_person())
     empty = ReopenForm if filing.state is FilingState.ACCEPTED else SendBackForm
     return page_or_fragment(
         "review/filing.html",
         "review/_filing.html",
         status=status,
-        sheet=sheet,
-        comparison=comparison(sheet, wanted=request.args.get("beside"), reader=me()),
+        details=details,
+        comparison=comparison_wanted(details, wanted=request.args.get("beside"), reader=current_person()),
         queue=queue_around(filing),
-        is_locked=queries.is_locked(filing),
+        is_locked=queries.is_filing_locked(filing),
         form=form or empty(formdata=None),
         version=version or filing.version,
         obstacle=obstacle,
@@ -170,29 +178,29 @@ def matrix_page(
 ) -> Response:
     """Return the matrix as the address chooses it. `ticked` are the values of boxes that were ticked already."""
     code = request.args.get("period")
-    period = period_of(code) if code else current_period()
+    period = period_by_code(code) if code else current_period()
     return page_or_fragment(
         "review/matrix.html",
         "review/_matrix.html",
         status=status,
         period=period,
-        periods=periods(period.plan) if period else [],
-        matrix=matrix_of(period, chosen(period)) if period else None,
+        periods=periods_of_plan(period.plan) if period else [],
+        matrix=matrix_of_quarter(period, matrix_choice(period)) if period else None,
         today=today(),
-        calendar=calendar(),
+        calendar=work_calendar(),
         obstacle=obstacle,
         ticked=ticked,
         tick_all=tick_all,
     )
 
 
-def chosen(period: Period) -> Choice:
+def matrix_choice(period: Period) -> MatrixChoice:
     """Return what the address chooses to see of a quarter; what it gets wrong chooses nothing."""
     asked = request.args
-    return Choice(
+    return MatrixChoice(
         period=period.quarter.code,
         by=BY_DEPARTMENT if asked.get("by") == BY_DEPARTMENT else BY_MEASURE,
-        state=member_of(STAGES)(asked.get("state")),
+        state=member_of(FILING_STAGES)(asked.get("state")),
         role=member_of(AssignmentRole)(asked.get("role")),
         department=asked.get("department", type=int),
         part=asked.get("part", type=int),

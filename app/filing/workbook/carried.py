@@ -1,4 +1,4 @@
-"""What of a filing a cell can carry. Two contents that look alike in a sheet are the same after `carried`."""
+"""What of a filing a cell can carry. Two contents that look alike in a sheet are the same after `carried_content`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.base.text import plain_text
 from app.filing.core.content import FilingContent, Tick
 
 CELL_LENGTH = 32_767  # Excel's limit, in UTF-16 units; openpyxl would cut the rest off without a word
-TOO_MUCH = "（这段文字 Excel 的一格放不下。请在网页上查看和修改，这一格保持原样。）"
+TOO_MUCH_FOR_CELL = "（这段文字 Excel 的一格放不下。请在网页上查看和修改，这一格保持原样。）"
 TEXTS = ("progress", "problems", "next_steps", "status_reason", "light_reason")
 
 # XML 1.0, production 2 (Char), without the delete character, which forms on the web do not take either.
@@ -26,10 +26,10 @@ def carried_text(text: str) -> str:
     """Return a text as a cell can hold it, without what XML cannot or nobody sees, or TOO_MUCH in its place."""
     plain = NOT_IN_XML.sub("", plain_text(text))
     fits = len(plain.encode("utf-16-le")) // 2 <= CELL_LENGTH and not ESCAPE.search(plain)
-    return plain if fits else TOO_MUCH
+    return plain if fits else TOO_MUCH_FOR_CELL
 
 
-def carried(
+def carried_content(
     content: FilingContent, commitment_ids: Iterable[int], indicator_ids: Iterable[int] = ()
 ) -> FilingContent:
     """Return content as a form can hold it: with a tick for each of these commitments, and these indicators."""
@@ -40,17 +40,17 @@ def carried(
     return replace(content, **texts, ticks=shown, indicators=values)
 
 
-def completed(reported: FilingContent, present: FilingContent) -> FilingContent:
+def complete_content(reported: FilingContent, present: FilingContent) -> FilingContent:
     """Return what a form reports, with everything that it could not carry, or lacks, as it stands at present."""
-    kept = {name: getattr(present, name) for name in TEXTS if getattr(reported, name) == TOO_MUCH}
+    kept = {name: getattr(present, name) for name in TEXTS if getattr(reported, name) == TOO_MUCH_FOR_CELL}
     ticks = dict(present.ticks)
     for key, tick in reported.ticks.items():
         before = present.ticks.get(key, tick)
-        ticks[key] = Tick(tick.done, before.note) if tick.note == TOO_MUCH else tick
+        ticks[key] = Tick(tick.done, before.note) if tick.note == TOO_MUCH_FOR_CELL else tick
     return replace(reported, **kept, ticks=ticks, indicators={**present.indicators, **reported.indicators})
 
 
-def digest_of(content: FilingContent) -> str:
+def digest_of_content(content: FilingContent) -> str:
     """Return 16 hexadecimal digits that differ where carried contents differ."""
     canonical = json.dumps(content.as_json(), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]

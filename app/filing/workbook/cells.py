@@ -7,21 +7,21 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
-from app.base.labels import Labelled
-from app.base.tables.spreadsheets import Cell
+from app.base.labels import LabelledEnum
+from app.base.tables.spreadsheets import SheetCell
 from app.filing.workbook.carried import carried_text
 from app.filing.workbook.layout import NO, YES
-from app.plan.numbers import read_number
+from app.plan.numbers import parse_decimal
 
-L = TypeVar("L", bound=Labelled)
+L = TypeVar("L", bound=LabelledEnum)
 
 FORMULA, ERROR, DAY = "f", "e", "d"
-DUSTY = 10**9  # from here on a float has no digits left to be dusty
+ROUNDED_BELOW = 10**9  # from here on a float has no digits left to be dusty
 LARGEST = 10**9  # 1E999999 is written quickly, and its digits fill the memory
 CARRIAGE_RETURN = re.compile(r"_x000[Dd]_\n?")  # how Excel writes it in XML
 
 
-def plain(cell: Cell) -> object:
+def plain_value(cell: SheetCell) -> object:
     """Return the value of a cell, refusing what only looks like one."""
     if cell.kind == FORMULA:
         raise ValueError("这一格是公式。请改成文字或数字（复制后“选择性粘贴”为“值”）。")
@@ -32,44 +32,44 @@ def plain(cell: Cell) -> object:
     return cell.value
 
 
-def text(cell: Cell) -> str:
+def cell_text(cell: SheetCell) -> str:
     """Return what was written, a number as it is shown."""
-    value = plain(cell)
+    value = plain_value(cell)
     if value is None:
         return ""
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, int | float):
-        return number_in_words(value, cell.is_percent)
+        return written_number(value, cell.is_percent)
     return carried_text(CARRIAGE_RETURN.sub("\n", str(value)))
 
 
-def number_in_words(value: int | float, is_percent: bool) -> str:
+def written_number(value: int | float, is_percent: bool) -> str:
     """Return a number as people write it: 32, 0.5, 76%."""
-    return f"{exact(value, is_percent):f}{'%' if is_percent else ''}"
+    return f"{exact_number(value, is_percent):f}{'%' if is_percent else ''}"
 
 
-def exact(value: int | float, is_percent: bool) -> Decimal:
+def exact_number(value: int | float, is_percent: bool) -> Decimal:
     """Return a number without the dust of binary fractions; 0.76 shown as 76% is 76."""
     number = Decimal(str(value)) * (100 if is_percent else 1)
-    return round(number, 6).normalize() if abs(number) < DUSTY else number
+    return round(number, 6).normalize() if abs(number) < ROUNDED_BELOW else number
 
 
-def percent(cell: Cell) -> int | None:
+def cell_percent(cell: SheetCell) -> int | None:
     """Return a completion in per cent: 76, "76", "76%", "７６％", or 0.76 shown as 76%."""
-    value = plain(cell)
-    if cell.is_blank:
+    value = plain_value(cell)
+    if cell.has_no_text:
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return whole(exact(value, cell.is_percent), number_in_words(value, cell.is_percent))
+        return whole_percent(exact_number(value, cell.is_percent), written_number(value, cell.is_percent))
     written = unicodedata.normalize("NFKC", str(value)).strip()
     try:
-        return whole(Decimal(written.removesuffix("%").rstrip()), written)
+        return whole_percent(Decimal(written.removesuffix("%").rstrip()), written)
     except InvalidOperation:
         raise ValueError(f"“{written}”不是数字。完成率请填整数，如 76。") from None
 
 
-def whole(number: Decimal, written: str) -> int:
+def whole_percent(number: Decimal, written: str) -> int:
     """Return a whole number."""
     if not number.is_finite():
         raise ValueError(f"“{written}”不是数字。完成率请填整数，如 76。")
@@ -81,19 +81,19 @@ def whole(number: Decimal, written: str) -> int:
     return int(number)
 
 
-def number(cell: Cell) -> Decimal | None:
+def cell_number(cell: SheetCell) -> Decimal | None:
     """Return a number without its unit: 1200, "1,200.5", or 0.95 shown as 95%, which is 95."""
-    value = plain(cell)
-    if cell.is_blank:
+    value = plain_value(cell)
+    if cell.has_no_text:
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return read_number(f"{exact(value, cell.is_percent):f}")
-    return read_number(str(value))
+        return parse_decimal(f"{exact_number(value, cell.is_percent):f}")
+    return parse_decimal(str(value))
 
 
-def choice(cell: Cell, members: type[L]) -> L | None:
+def cell_choice(cell: SheetCell, members: type[L]) -> L | None:
     """Return the member of an enumeration whose label was chosen, or None for an empty cell."""
-    written = text(cell).strip()
+    written = cell_text(cell).strip()
     if not written:
         return None
     member = members.from_label(written)
@@ -103,9 +103,9 @@ def choice(cell: Cell, members: type[L]) -> L | None:
     return member
 
 
-def is_done(cell: Cell) -> bool:
+def is_marked_done(cell: SheetCell) -> bool:
     """Return whether a commitment was marked as done; an empty cell says that it was not."""
-    written = text(cell).strip()
+    written = cell_text(cell).strip()
     if written not in (YES, NO, ""):
         raise ValueError(f"“{written}”不在可选之列。请填“{YES}”或“{NO}”。")
     return written == YES

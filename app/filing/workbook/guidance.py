@@ -6,18 +6,18 @@ from app.filing.core.rules import (
     PERCENT_CEILING,
     Forecast,
     Light,
-    Status,
+    MeasureStatus,
 )
 from app.filing.workbook.layout import (
     FORM,
     INDICATORS,
     TASKS,
-    labels,
+    member_labels,
 )
 from app.periods.rules import Quarter
 
 
-def guidance(quarter: Quarter) -> tuple[str, ...]:
+def guidance_sentences(quarter: Quarter) -> tuple[str, ...]:
     """Return the sentences of the guidance, the title first."""
     return (
         f"{quarter.words}填报表：填表说明",
@@ -26,9 +26,9 @@ def guidance(quarter: Quarter) -> tuple[str, ...]:
         "3. 进展情况写清做了什么、到什么程度，用数字说话。格内换行请按 Alt+Enter。",
         f"4. 完成率是占年度目标的百分比，填 0 至 {PERCENT_CEILING} 之间的整数，不写百分号；"
         f"本季度末的序时进度是 {quarter.elapsed_percent}。",
-        f"5. 举措状态从下拉列表中选：{'、'.join(labels(Status))}。选“暂停”或“取消”的，须写明原因。",
-        f"6. 年底预计从下拉列表中选：{'、'.join(labels(Forecast))}。",
-        f"7. 亮灯由系统按完成率计算。与实际不符时，可在“调整亮灯”中选：{'、'.join(labels(Light))}，并写明理由；"
+        f"5. 举措状态从下拉列表中选：{'、'.join(member_labels(MeasureStatus))}。选“暂停”或“取消”的，须写明原因。",
+        f"6. 年底预计从下拉列表中选：{'、'.join(member_labels(Forecast))}。",
+        f"7. 亮灯由系统按完成率计算。与实际不符时，可在“调整亮灯”中选：{'、'.join(member_labels(Light))}，并写明理由；"
         "不调整的，两格都空着。",
         f"8. 在“{INDICATORS.name}”工作表中，每行是牵头举措的一个量化指标，填年初以来的累计数，只填数字。",
         "9. 整行灰色的，是已经提交、审签或采用的填报，现在不能修改。",

@@ -1,4 +1,4 @@
-"""What is wrong in an uploaded form, each with its place, so that a person mends everything at once."""
+"""What is wrong in an uploaded form, each with its place, so that a person corrects everything at once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.filing.workbook.layout import SHEETS, SheetLayout
 
 
 @dataclass(frozen=True)
-class Mistake:
+class CellMistake:
     """A sentence about one cell. `row` counts from 1, as Excel shows it; `column` is letter and label.
 
     Where the same is wrong with several columns of a row, `gist` says it of all of them.
@@ -38,16 +38,16 @@ class GatheredMistakes:
     sentence: str
 
 
-def gathered(mistakes: Iterable[Mistake]) -> list[GatheredMistakes]:
+def gathered(mistakes: Iterable[CellMistake]) -> list[GatheredMistakes]:
     """Return mistakes as they are listed: each sentence once, in the order in which they come first."""
-    groups: dict[tuple[object, ...], list[Mistake]] = {}
+    groups: dict[tuple[object, ...], list[CellMistake]] = {}
     for one in mistakes:
         place = one.row if one.gist else one.column
         groups.setdefault((one.sheet, place, one.gist or one.sentence), []).append(one)
     return [gathered_group(group) for group in groups.values()]
 
 
-def gathered_group(group: list[Mistake]) -> GatheredMistakes:
+def gathered_group(group: list[CellMistake]) -> GatheredMistakes:
     """Return mistakes that have all but their rows, or all but their columns, in common."""
     first, last = group[0], group[-1]
     if first.gist and len(group) > 1:
@@ -60,7 +60,7 @@ def gathered_group(group: list[Mistake]) -> GatheredMistakes:
 class UnusableForm(BadInput):
     """A form that has mistakes: nothing of it is taken over."""
 
-    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+    def __init__(self, mistakes: tuple[CellMistake, ...]) -> None:
         super().__init__(
             f"填报表有 {len(mistakes)} 处需要改正，没有导入任何内容。请在表中改正后重新上传。",
             tuple(map(str, mistakes)),
@@ -74,25 +74,25 @@ class UnusableForm(BadInput):
 
 
 @dataclass
-class Mistakes:
+class FormMistakes:
     """Collects mistakes while a form is read, by their places, in the order of the sheets."""
 
-    found: dict[tuple[int, int, str], Mistake] = field(default_factory=dict)
+    found: dict[tuple[int, int, str], CellMistake] = field(default_factory=dict)
 
-    def add(self, sheet: SheetLayout, row: int, column: str, sentence: str) -> None:
-        """Note a mistake at a row, in the column with this name; of several in one cell the first is told."""
-        mistake = Mistake(sheet.name, row, sheet.place(column), sentence)
+    def add_mistake(self, sheet: SheetLayout, row: int, column: str, sentence: str) -> None:
+        """Note a mistake at a row, in the column with this name; of several in one cell the first counts."""
+        mistake = CellMistake(sheet.name, row, sheet.column_in_words(column), sentence)
         self.found.setdefault((SHEETS.index(sheet), row, mistake.column), mistake)
 
     @contextmanager
-    def at(self, sheet: SheetLayout, row: int, column: str) -> Iterator[None]:
+    def noting_at(self, sheet: SheetLayout, row: int, column: str) -> Iterator[None]:
         """Note what reading a cell finds wrong, and go on."""
         try:
             yield
         except ValueError as mistake:
-            self.add(sheet, row, column, str(mistake))
+            self.add_mistake(sheet, row, column, str(mistake))
 
-    def stop(self) -> None:
+    def raise_mistakes(self) -> None:
         """Raise UnusableForm, in reading order, if there are any."""
         if self.found:
             raise UnusableForm(

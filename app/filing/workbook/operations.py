@@ -10,16 +10,16 @@ from collections.abc import Sequence
 
 from app.access.policy import Action, require
 from app.access.user import User
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput, NotFound
 from app.filing.core.models import Filing
-from app.filing.core.operations import naming_the_obstacle, none_done, save
+from app.filing.core.operations import batch_refusal, naming_obstacle, save_filing
 from app.filing.workbook import queries
-from app.filing.workbook.guidance import guidance
+from app.filing.workbook.guidance import guidance_sentences
 from app.filing.workbook.models import UploadedForm
-from app.filing.workbook.reading import Reported, read_form
+from app.filing.workbook.reading import ReportedFiling, read_form
 from app.filing.workbook.writing import form_workbook, quarter_workbook
 from app.periods.models import Period
 from app.periods.rules import day_in_words
@@ -38,9 +38,9 @@ def download_form(period: Period, *, by: User) -> bytes:
         rows,
         title=f"{period.quarter.words}填报表（{departments}）",
         note=f"只填白色的格；{day_in_words(period.department_due)}前上传并提交。填法见“填表说明”。",
-        guidance=guidance(period.quarter),
+        guidance=guidance_sentences(period.quarter),
     )
-    record_file(Action.DOWNLOAD_FORM, period, data, by=by, summary=f"{departments}：{len(rows)} 项")
+    record_form_event(Action.DOWNLOAD_FORM, period, data, by=by, summary=f"{departments}：{len(rows)} 项")
     return data
 
 
@@ -50,76 +50,74 @@ def export_quarter(period: Period, *, by: User) -> bytes:
     rows = queries.quarter_rows(period)
     note = f"{now():%Y-%m-%d %H:%M} 导出，共 {len(rows)} 份填报。"
     data = quarter_workbook(rows, title=f"{period.quarter.words}填报汇总", note=note)
-    record_file(Action.EXPORT_QUARTER, period, data, by=by, summary=f"全部部门：{len(rows)} 份")
+    record_form_event(Action.EXPORT_QUARTER, period, data, by=by, summary=f"全部部门：{len(rows)} 份")
     return data
 
 
-def receive(data: bytes, name: str, period: Period, *, by: User) -> UploadedForm:
+def receive_form(data: bytes, name: str, period: Period, *, by: User) -> UploadedForm:
     """Keep an uploaded form until it is confirmed; one that cannot be used is refused, and that is on record too.
 
     Raises NotAllowed, BadInput for a file that is no form of this quarter, UnusableForm with every mistake in it.
     """
     require(by, Action.UPLOAD_FORM)
     try:
-        queries.proposal(data, period, user=by)
+        queries.proposal_of_form(data, period, user=by)
     except BadInput as refusal:
-        record_file(
+        record_form_event(
             Action.UPLOAD_FORM, period, data, by=by, summary=f"未收下：{name}", reason=refusal.sentence
         )
         raise
-    return keep(data, name, period, by=by)
+    return store_form(data, name, period, by=by)
 
 
 @transaction
-def keep(data: bytes, name: str, period: Period, *, by: User) -> UploadedForm:
+def store_form(data: bytes, name: str, period: Period, *, by: User) -> UploadedForm:
     """Keep a form in the place of any that the person uploaded before; drop what others forgot."""
-    forgotten = UploadedForm.uploaded_at <= now() - queries.KEPT
+    forgotten = UploadedForm.uploaded_at <= now() - queries.FORM_KEPT_FOR
     UploadedForm.delete().where((UploadedForm.account == by.account_id) | forgotten).execute()
     upload = UploadedForm.create(
-        account=by.account_id, period=period, name=name[-255:], sha256=sha256(data), data=data
+        account=by.account_id, period=period, name=name[-255:], sha256=sha256_of(data), data=data
     )
-    record_file(Action.UPLOAD_FORM, period, data, by=by, summary=name)
+    record_form_event(Action.UPLOAD_FORM, period, data, by=by, summary=name)
     return upload
 
 
-def take_over(upload: UploadedForm, chosen: Sequence[tuple[Filing, int]], *, by: User) -> None:
+def import_form(upload: UploadedForm, chosen: Sequence[tuple[Filing, int]], *, by: User) -> None:
     """Save the chosen rows of a form, each at the version at which it was compared: all of them or none.
 
     Raises NotAllowed, NotFound where the form was taken over already, IllegalTransition naming the filing that
     moved meanwhile, UnusableForm where the person lost what the form is about.
     """
     require(by, Action.IMPORT_FORM)
-    save_chosen(upload, read_form(bytes(upload.data), upload.period.quarter), chosen, by=by)
+    save_chosen_rows(upload, read_form(bytes(upload.data), upload.period.quarter), chosen, by=by)
 
 
 @transaction
-def save_chosen(
-    upload: UploadedForm, reported: list[Reported], chosen: Sequence[tuple[Filing, int]], *, by: User
+def save_chosen_rows(
+    upload: UploadedForm, reported: list[ReportedFiling], chosen: Sequence[tuple[Filing, int]], *, by: User
 ) -> None:
     """Save the chosen rows of what was read from a form, and be done with it."""
     same = (UploadedForm.account == upload.account_id) & (UploadedForm.sha256 == upload.sha256)
     if not UploadedForm.delete().where(same).execute():
         raise NotFound(EXPIRED)
-    rows = {row.filing.id: row for row in queries.compared(reported, upload.period, user=by).rows}
+    rows = {row.filing.id: row for row in queries.compare_reported(reported, upload.period, user=by).rows}
     for filing, version in chosen:
         row = rows.get(filing.id)
         if row is None or not row.can_be_saved:
             why = row.obstacle if row else ""
-            raise none_done(filing, Action.WRITE_FILING, why or "表里对这一项没有改动。")
-        with naming_the_obstacle(row.filing, Action.WRITE_FILING):
-            save(row.filing, row.content, by=by, version=version)
+            raise batch_refusal(filing, Action.WRITE_FILING, why or "表里对这一项没有改动。")
+        with naming_obstacle(row.filing, Action.WRITE_FILING):
+            save_filing(row.filing, row.content, by=by, version=version)
     summary = f"{upload.name}：保存 {len(chosen)} 项"
-    record_file(Action.IMPORT_FORM, upload.period, bytes(upload.data), by=by, summary=summary)
+    record_form_event(Action.IMPORT_FORM, upload.period, bytes(upload.data), by=by, summary=summary)
 
 
-def record_file(
+def record_form_event(
     action: Action, period: Period, data: bytes, *, by: User, summary: str, reason: str = ""
 ) -> None:
-    """Write down what was done with which file."""
-    detail = {"quarter": period.quarter.code, "sha256": sha256(data), "bytes": len(data)}
-    record(action, period, by=by.actor, summary=summary, reason=reason, detail=detail)
+    detail = {"quarter": period.quarter.code, "sha256": sha256_of(data), "bytes": len(data)}
+    record_event(action, period, by=by.actor, summary=summary, reason=reason, detail=detail)
 
 
-def sha256(data: bytes) -> str:
-    """Return the SHA-256 of a file in hexadecimal."""
+def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()

@@ -14,7 +14,7 @@ from app.plan.models import Assignment, Indicator, PlanItem
 
 
 @dataclass(frozen=True)
-class Present:
+class PresentFiling:
     """A filing as it stands now.
 
     `tasks` is the wording of its measure's commitments, `indicators` what it is asked for, each by their ids.
@@ -28,7 +28,7 @@ class Present:
     is_locked: bool
 
     @property
-    def obstacle(self) -> str:
+    def writing_obstacle(self) -> str:
         """Return why the filing cannot be written now, or nothing."""
         filing = self.filing
         if self.is_locked:
@@ -40,14 +40,14 @@ class Present:
         return ""
 
 
-def as_they_stand(filings: Iterable[Filing]) -> list[Present]:
+def present_filings(filings: Iterable[Filing]) -> list[PresentFiling]:
     """Return these filings with their ticks and values, their measures' commitments and indicators, and whether they
     are still assigned.
     """
     rows = list(filings)
     measure_ids = {filing.measure_id for filing in rows}
     ticks, values = queries.ticks_among(rows), queries.values_among(rows)
-    tasks, indicators = wordings(measure_ids), queries.indicators_among(rows)
+    tasks, indicators = commitment_wordings(measure_ids), queries.asked_indicators_among(rows)
     locked = queries.locked_among(rows)
     assigned = {
         (row.item_id, row.department_id)
@@ -56,7 +56,7 @@ def as_they_stand(filings: Iterable[Filing]) -> list[Present]:
         )
     }
     return [
-        Present(
+        PresentFiling(
             filing=filing,
             content=queries.content_with(filing, ticks.get(filing.id, {}), values.get(filing.id, {})),
             tasks=tasks.get(filing.measure_id, {}),
@@ -68,7 +68,7 @@ def as_they_stand(filings: Iterable[Filing]) -> list[Present]:
     ]
 
 
-def wordings(measure_ids: Iterable[int]) -> dict[int | None, dict[int, str]]:
+def commitment_wordings(measure_ids: Iterable[int]) -> dict[int | None, dict[int, str]]:
     """Return, by a measure's id, the wording of its commitments by their ids, in the plan's order."""
     found: dict[int | None, dict[int, str]] = {}
     items = PlanItem.select(PlanItem.id, PlanItem.parent, PlanItem.text)

@@ -5,34 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.base.labels import Labelled, Tone
+from app.base.labels import LabelledEnum, LabelTone
 from app.filing.core.content import FilingContent
-from app.filing.core.differences import Difference, difference
-from app.filing.core.facts import in_words, tick_in_words
+from app.filing.core.differences import TextDifference, compare_texts
 from app.filing.core.models import Filing
-from app.filing.workbook.carried import carried, completed, digest_of
+from app.filing.core.short_answers import answer_in_words, tick_in_words
+from app.filing.workbook.carried import carried_content, complete_content, digest_of_content
 from app.filing.workbook.layout import ANSWERS
-from app.filing.workbook.present import Present
-from app.filing.workbook.reading import Reported
+from app.filing.workbook.present import PresentFiling
+from app.filing.workbook.reading import ReportedFiling
 
-RECOGNISABLE = 24  # characters
+WORDING_SHOWN = 24  # characters
 
 
-class Outlook(Labelled):
+class RowOutcome(LabelledEnum):
     """What would become of one row of a form."""
 
-    SAVE = "save", "将保存", Tone.GOOD
-    CONFLICT = "conflict", "他人已改过", Tone.ATTENTION
-    BLOCKED = "blocked", "不能修改", Tone.QUIET
-    SAME = "same", "没有变化", Tone.NEUTRAL
+    SAVE = "save", "将保存", LabelTone.GOOD
+    CONFLICT = "conflict", "他人已改过", LabelTone.ATTENTION
+    BLOCKED = "blocked", "不能修改", LabelTone.QUIET
+    SAME = "same", "没有变化", LabelTone.NEUTRAL
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """A field whose text in the form is another than the one that stands in the base."""
 
     label: str
-    difference: Difference
+    difference: TextDifference
 
 
 @dataclass(frozen=True)
@@ -41,84 +41,82 @@ class ProposedRow:
 
     filing: Filing
     content: FilingContent
-    changes: tuple[Change, ...]
-    outlook: Outlook
+    changes: tuple[FieldChange, ...]
+    outcome: RowOutcome
     obstacle: str = ""
 
     @property
     def can_be_saved(self) -> bool:
-        """Return whether the person can choose to save it."""
-        return self.outlook in (Outlook.SAVE, Outlook.CONFLICT)
+        return self.outcome in (RowOutcome.SAVE, RowOutcome.CONFLICT)
 
 
 @dataclass(frozen=True)
-class Proposal:
+class FormProposal:
     """Everything that a form would change, in the order of its rows."""
 
     rows: tuple[ProposedRow, ...]
 
-    def of(self, outlook: Outlook) -> tuple[ProposedRow, ...]:
-        """Return the rows with this outlook."""
-        return tuple(row for row in self.rows if row.outlook is outlook)
+    def rows_with(self, outcome: RowOutcome) -> tuple[ProposedRow, ...]:
+        return tuple(row for row in self.rows if row.outcome is outcome)
 
     @property
-    def counts(self) -> tuple[tuple[str, int, None], ...]:
-        """Return how many rows there are of each outlook: label and count, without a total."""
-        return tuple((outlook.label, len(self.of(outlook)), None) for outlook in Outlook)
+    def outcome_counts(self) -> tuple[tuple[str, int, None], ...]:
+        """Return how many rows there are of each outcome: label and count, without a total."""
+        return tuple((outcome.label, len(self.rows_with(outcome)), None) for outcome in RowOutcome)
 
     @property
-    def same(self) -> tuple[ProposedRow, ...]:
-        """Return the rows that propose nothing."""
-        return self.of(Outlook.SAME)
+    def unchanged_rows(self) -> tuple[ProposedRow, ...]:
+        return self.rows_with(RowOutcome.SAME)
 
     @property
-    def savable(self) -> tuple[ProposedRow, ...]:
-        """Return the rows that the person can choose to save."""
+    def savable_rows(self) -> tuple[ProposedRow, ...]:
         return tuple(row for row in self.rows if row.can_be_saved)
 
     @property
-    def changed(self) -> tuple[ProposedRow, ...]:
+    def changed_rows(self) -> tuple[ProposedRow, ...]:
         """Return the rows in which the person changed something, in the order of the form."""
-        return tuple(row for row in self.rows if row.outlook is not Outlook.SAME)
+        return tuple(row for row in self.rows if row.outcome is not RowOutcome.SAME)
 
 
-def proposed(reported: Reported, present: Present) -> ProposedRow:
+def propose_row(reported: ReportedFiling, present: PresentFiling) -> ProposedRow:
     """Return what a row of a form would change.
 
     A row that the person left as it was downloaded proposes nothing, whatever others saved in the meantime.
     """
-    filing, now = present.filing, carried(present.content, present.tasks, present.indicators)
-    told = completed(reported.content, now)
-    changes = tuple(differing(now, told, present))
-    is_untouched = digest_of(told) == reported.key.digest
+    filing, now = present.filing, carried_content(present.content, present.tasks, present.indicators)
+    filled = complete_content(reported.content, now)
+    changes = tuple(changed_fields(now, filled, present))
+    is_untouched = digest_of_content(filled) == reported.key.digest
     if is_untouched or not changes:
-        outlook, changes = Outlook.SAME, ()
-    elif present.obstacle:
-        outlook = Outlook.BLOCKED
+        outcome, changes = RowOutcome.SAME, ()
+    elif present.writing_obstacle:
+        outcome = RowOutcome.BLOCKED
     else:
-        others = filing.version != reported.key.version and digest_of(now) != reported.key.digest
-        outlook = Outlook.CONFLICT if others else Outlook.SAVE
-    content = completed(reported.content, present.content)
-    return ProposedRow(filing, content, changes, outlook, present.obstacle)
+        others = filing.version != reported.key.version and digest_of_content(now) != reported.key.digest
+        outcome = RowOutcome.CONFLICT if others else RowOutcome.SAVE
+    content = complete_content(reported.content, present.content)
+    return ProposedRow(filing, content, changes, outcome, present.writing_obstacle)
 
 
-def differing(now: FilingContent, told: FilingContent, present: Present) -> Iterator[Change]:
+def changed_fields(
+    now: FilingContent, reported: FilingContent, present: PresentFiling
+) -> Iterator[FieldChange]:
     """Yield the fields that differ: answers, then indicators, then tasks."""
     for column in ANSWERS:
-        old, new = getattr(now, column.name), getattr(told, column.name)
+        old, new = getattr(now, column.name), getattr(reported, column.name)
         if old != new:
-            yield Change(column.short, difference(in_words(old), in_words(new)))
+            yield FieldChange(column.short_label, compare_texts(answer_in_words(old), answer_in_words(new)))
     for indicator_id, indicator in present.indicators.items():
-        was, told_now = now.indicators[indicator_id], told.indicators[indicator_id]
-        if was != told_now:
-            yield Change(indicator.name, difference(in_words(was), in_words(told_now)))
+        was, value = now.indicators[indicator_id], reported.indicators[indicator_id]
+        if was != value:
+            yield FieldChange(indicator.name, compare_texts(answer_in_words(was), answer_in_words(value)))
     for number, (commitment_id, wording) in enumerate(present.tasks.items(), 1):
-        before, after = now.ticks[commitment_id], told.ticks[commitment_id]
+        before, after = now.ticks[commitment_id], reported.ticks[commitment_id]
         if before != after:
-            label = f"任务 {number}：{shorten(wording)}"
-            yield Change(label, difference(tick_in_words(before), tick_in_words(after)))
+            label = f"任务 {number}：{shorten_wording(wording)}"
+            yield FieldChange(label, compare_texts(tick_in_words(before), tick_in_words(after)))
 
 
-def shorten(wording: str) -> str:
+def shorten_wording(wording: str) -> str:
     """Return the beginning of a commitment's wording: enough to know which it is."""
-    return wording if len(wording) <= RECOGNISABLE else f"{wording[:RECOGNISABLE]}……"
+    return wording if len(wording) <= WORDING_SHOWN else f"{wording[:WORDING_SHOWN]}……"

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.base.errors import BadInput
-from app.base.tables.spreadsheets import BLANK, Cell, Rows
+from app.base.tables.spreadsheets import BLANK, SheetCell, SheetRows
 from app.filing.core.content import FilingContent, Tick, saving_problems
-from app.filing.core.rules import Forecast, Light, Status
+from app.filing.core.rules import Forecast, Light, MeasureStatus
 from app.filing.workbook import cells
 from app.filing.workbook.layout import (
     FORM,
@@ -21,40 +21,40 @@ from app.filing.workbook.layout import (
     RowKey,
     SheetLayout,
 )
-from app.filing.workbook.mistakes import Mistake, Mistakes, UnusableForm
-from app.filing.workbook.opening import open_workbook
+from app.filing.workbook.mistakes import CellMistake, FormMistakes, UnusableForm
+from app.filing.workbook.workbook_file import open_workbook
 from app.periods.rules import Quarter, parse_quarter
 
-AGAIN = "请重新下载填报表，把内容填进新表。"
+NEW_FORM_HINT = "请重新下载填报表，把内容填进新表。"
 
-OTHER_HEADS = f"这些列的表头与下载时不同。请不要移动、改名或删除列。{AGAIN}"
+OTHER_HEADS = f"这些列的表头与下载时不同。请不要移动、改名或删除列。{NEW_FORM_HINT}"
 
-READERS: Mapping[str, Callable[[Cell], Any]] = {
-    "progress": cells.text,
-    "problems": cells.text,
-    "next_steps": cells.text,
-    "percent": cells.percent,
-    "status": lambda cell: cells.choice(cell, Status),
-    "status_reason": cells.text,
-    "forecast": lambda cell: cells.choice(cell, Forecast),
-    "light": lambda cell: cells.choice(cell, Light),
-    "light_reason": cells.text,
-    "done": cells.is_done,
-    "note": cells.text,
-    "value": cells.number,
+CELL_READERS: Mapping[str, Callable[[SheetCell], Any]] = {
+    "progress": cells.cell_text,
+    "problems": cells.cell_text,
+    "next_steps": cells.cell_text,
+    "percent": cells.cell_percent,
+    "status": lambda cell: cells.cell_choice(cell, MeasureStatus),
+    "status_reason": cells.cell_text,
+    "forecast": lambda cell: cells.cell_choice(cell, Forecast),
+    "light": lambda cell: cells.cell_choice(cell, Light),
+    "light_reason": cells.cell_text,
+    "done": cells.is_marked_done,
+    "note": cells.cell_text,
+    "value": cells.cell_number,
 }
 
 
 @dataclass(frozen=True)
-class Line:
+class FormLine:
     """A row that is filled in, by the names of its columns. `number` counts from 1, as Excel shows it."""
 
     number: int
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, SheetCell]
 
 
 @dataclass
-class Reported:
+class ReportedFiling:
     """What a form says about one filing. `part_rows` is where it says so of its parts, by the sheet and the id of the
     commitment or indicator.
     """
@@ -65,72 +65,70 @@ class Reported:
     part_rows: dict[tuple[SheetLayout, int], int] = field(default_factory=dict)
 
 
-def read_form(data: bytes, quarter: Quarter) -> list[Reported]:
+def read_form(data: bytes, quarter: Quarter) -> list[ReportedFiling]:
     """Return what a form of this quarter reports, row by row.
 
     Raises BadInput for a file that is no form of this quarter, UnusableForm with every mistake in it.
     """
     sheets = open_workbook(data, [layout.name for layout in SHEETS])
     check_heads(sheets)
-    reader = Reader(quarter)
-    for line in lines(FORM, sheets[FORM.name]):
+    reader = FormReader(quarter)
+    for line in filled_lines(FORM, sheets[FORM.name]):
         reader.read_filing(line)
-    for line in lines(TASKS, sheets[TASKS.name]):
+    for line in filled_lines(TASKS, sheets[TASKS.name]):
         reader.read_task(line)
-    for line in lines(INDICATORS, sheets[INDICATORS.name]):
+    for line in filled_lines(INDICATORS, sheets[INDICATORS.name]):
         reader.read_indicator(line)
-    reader.check()
+    reader.raise_findings()
     return list(reader.reported.values())
 
 
-def check_heads(sheets: Mapping[str, Rows]) -> None:
+def check_heads(sheets: Mapping[str, SheetRows]) -> None:
     """Raise BadInput for a missing sheet, UnusableForm for columns that were moved, renamed or deleted."""
     missing = [layout.name for layout in SHEETS if layout.name not in sheets]
     if missing:
         raise BadInput(
-            f"没有找到工作表“{'”“'.join(missing)}”，不像从本系统下载的填报表。请不要改工作表的名称。{AGAIN}"
+            f"没有找到工作表“{'”“'.join(missing)}”，不像从本系统下载的填报表。请不要改工作表的名称。{NEW_FORM_HINT}"
         )
     wrong = [mistake for layout in SHEETS for mistake in wrong_heads(layout, sheets[layout.name])]
     if wrong:
         raise UnusableForm(tuple(wrong))
 
 
-def wrong_heads(layout: SheetLayout, rows: Rows) -> Iterator[Mistake]:
+def wrong_heads(layout: SheetLayout, rows: SheetRows) -> Iterator[CellMistake]:
     """Yield the columns over which another head stands than was written."""
     head = rows[HEAD_ROW - 1] if len(rows) >= HEAD_ROW else ()
     for place, column in enumerate(layout.columns):
         written = str(head[place].value or "").strip() if place < len(head) else ""
         if written != column.label:
-            letter = f"{layout.letter(column.name)} 列"
-            sentence = (
-                f"表头应为“{column.label}”，现在是“{written or '空'}”。请不要移动、改名或删除列。{AGAIN}"
-            )
-            yield Mistake(layout.name, HEAD_ROW, letter, sentence, OTHER_HEADS)
+            letter = f"{layout.letter_of(column.name)} 列"
+            sentence = f"表头应为“{column.label}”，现在是“{written or '空'}”。请不要移动、改名或删除列。{NEW_FORM_HINT}"
+            yield CellMistake(layout.name, HEAD_ROW, letter, sentence, OTHER_HEADS)
 
 
-def lines(layout: SheetLayout, rows: Rows) -> Iterator[Line]:
+def filled_lines(layout: SheetLayout, rows: SheetRows) -> Iterator[FormLine]:
     """Yield the rows below the head that have a key, or in which something was filled in."""
     for number, row in enumerate(rows[HEAD_ROW:], HEAD_ROW + 1):
         padded = (*row, *(BLANK for _ in layout.columns[len(row) :]))
         named = {column.name: cell for column, cell in zip(layout.columns, padded, strict=False)}
-        told = [named[column.name] for column in layout.columns if column.to_fill or column.name == "key"]
-        if not all(cell.is_blank for cell in told):
-            yield Line(number, named)
+        filled = [named[column.name] for column in layout.columns if column.to_fill or column.name == "key"]
+        if not all(cell.has_no_text for cell in filled):
+            yield FormLine(number, named)
 
 
 @dataclass
-class Reader:
+class FormReader:
     """Reads the lines of all sheets and remembers what is wrong in them."""
 
     quarter: Quarter
-    reported: dict[int, Reported] = field(default_factory=dict)
-    mistakes: Mistakes = field(default_factory=Mistakes)
+    reported: dict[int, ReportedFiling] = field(default_factory=dict)
+    mistakes: FormMistakes = field(default_factory=FormMistakes)
 
-    def read_filing(self, line: Line) -> None:
+    def read_filing(self, line: FormLine) -> None:
         """Take a line of the sheet of filings. Raises BadInput when it is of another quarter."""
-        key = RowKey.read(str(line.cells["key"].value or ""))
+        key = RowKey.parse_row_key(str(line.cells["key"].value or ""))
         if key is None:
-            self.without_key(FORM, line)
+            self.note_missing_key(FORM, line)
             return
         if key.quarter != self.quarter.code:
             raise BadInput(
@@ -139,69 +137,71 @@ class Reader:
             )
         if key.filing_id in self.reported:
             sentence = f"与第 {self.reported[key.filing_id].row} 行是同一项举措。请只留一行。"
-            self.mistakes.add(FORM, line.number, "key", sentence)
+            self.mistakes.add_mistake(FORM, line.number, "key", sentence)
             return
-        answers = self.answers(FORM, line)
-        self.reported[key.filing_id] = Reported(line.number, key, FilingContent(**answers))
+        answers = self.read_answers(FORM, line)
+        self.reported[key.filing_id] = ReportedFiling(line.number, key, FilingContent(**answers))
 
-    def read_task(self, line: Line) -> None:
+    def read_task(self, line: FormLine) -> None:
         """Take a line of the sheet of tasks: a tick and a note for a filing that was read before."""
-        if found := self.part_of(TASKS, line):
+        if found := self.find_part(TASKS, line):
             reported, commitment_id = found
-            told = self.answers(TASKS, line)
-            tick = Tick(told.get("done", False), told.get("note", ""))
+            filled = self.read_answers(TASKS, line)
+            tick = Tick(filled.get("done", False), filled.get("note", ""))
             ticks = {**reported.content.ticks, commitment_id: tick}
             reported.content = replace(reported.content, ticks=ticks)
 
-    def read_indicator(self, line: Line) -> None:
+    def read_indicator(self, line: FormLine) -> None:
         """Take a line of the sheet of indicators: a value for a filing that was read before."""
-        if found := self.part_of(INDICATORS, line):
+        if found := self.find_part(INDICATORS, line):
             reported, indicator_id = found
-            value = self.answers(INDICATORS, line).get("value")
+            value = self.read_answers(INDICATORS, line).get("value")
             indicators = {**reported.content.indicators, indicator_id: value}
             reported.content = replace(reported.content, indicators=indicators)
 
-    def part_of(self, layout: SheetLayout, line: Line) -> tuple[Reported, int] | None:
+    def find_part(self, layout: SheetLayout, line: FormLine) -> tuple[ReportedFiling, int] | None:
         """Return which filing a line is about, and the id of which part of it; None, noted, where nobody can tell."""
-        key = PartKey.read(str(line.cells["key"].value or ""))
+        key = PartKey.parse_part_key(str(line.cells["key"].value or ""))
         if key is None:
-            self.without_key(layout, line)
+            self.note_missing_key(layout, line)
             return None
         reported = self.reported.get(key.filing_id)
         if reported is None or (layout, key.part_id) in reported.part_rows:
-            sentence = f"这一行在“{FORM.name}”中没有对应的举措，或者重复。{AGAIN}"
-            self.mistakes.add(layout, line.number, "key", sentence)
+            sentence = f"这一行在“{FORM.name}”中没有对应的举措，或者重复。{NEW_FORM_HINT}"
+            self.mistakes.add_mistake(layout, line.number, "key", sentence)
             return None
         reported.part_rows[layout, key.part_id] = line.number
         return reported, key.part_id
 
-    def answers(self, layout: SheetLayout, line: Line) -> dict[str, Any]:
+    def read_answers(self, layout: SheetLayout, line: FormLine) -> dict[str, Any]:
         """Return what was filled in, by the name of the column; what cannot be read is left out and noted."""
         read = {}
         for column in layout.columns:
             if column.to_fill:
-                with self.mistakes.at(layout, line.number, column.name):
-                    read[column.name] = READERS[column.name](line.cells[column.name])
+                with self.mistakes.noting_at(layout, line.number, column.name):
+                    read[column.name] = CELL_READERS[column.name](line.cells[column.name])
         return read
 
-    def without_key(self, layout: SheetLayout, line: Line) -> None:
+    def note_missing_key(self, layout: SheetLayout, line: FormLine) -> None:
         """Note a line of which nobody knows what it is about."""
-        sentence = f"这一行没有有效的编号，不知道填的是哪一项。请不要新增行，也不要改动隐藏的编号。{AGAIN}"
-        self.mistakes.add(layout, line.number, "key", sentence)
+        sentence = (
+            f"这一行没有有效的编号，不知道填的是哪一项。请不要新增行，也不要改动隐藏的编号。{NEW_FORM_HINT}"
+        )
+        self.mistakes.add_mistake(layout, line.number, "key", sentence)
 
-    def check(self) -> None:
+    def raise_findings(self) -> None:
         """Raise UnusableForm if anything is wrong in what was read, BadInput if nothing was."""
         for reported in self.reported.values():
             for name, sentence in saving_problems(reported.content).items():
-                self.note(reported, name, sentence)
-        self.mistakes.stop()
+                self.note_problem(reported, name, sentence)
+        self.mistakes.raise_mistakes()
         if not self.reported:
-            raise BadInput(f"表里没有一行可以导入。{AGAIN}")
+            raise BadInput(f"表里没有一行可以导入。{NEW_FORM_HINT}")
 
-    def note(self, reported: Reported, name: str, sentence: str) -> None:
+    def note_problem(self, reported: ReportedFiling, name: str, sentence: str) -> None:
         """Note at its cell what the rules of a filing say about the field with this name."""
         _, _, commitment_id = name.partition("note_")
         if commitment_id:
-            self.mistakes.add(TASKS, reported.part_rows[TASKS, int(commitment_id)], "note", sentence)
+            self.mistakes.add_mistake(TASKS, reported.part_rows[TASKS, int(commitment_id)], "note", sentence)
         else:
-            self.mistakes.add(FORM, reported.row, name, sentence)
+            self.mistakes.add_mistake(FORM, reported.row, name, sentence)

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
-from app.filing.workbook.carried import carried, digest_of
+from app.filing.workbook.carried import carried_content, digest_of_content
 from app.filing.workbook.layout import FormRow, RowKey
-from app.filing.workbook.present import Present
-from app.web.filters import moment
+from app.filing.workbook.present import PresentFiling
+from app.web.filters import day_and_time_text
 
 
-def form_row(present: Present) -> FormRow:
-    """Return the row of a filing as it stands now."""
+def form_row(present: PresentFiling) -> FormRow:
     filing = present.filing
-    content = carried(present.content, present.tasks, present.indicators)
+    content = carried_content(present.content, present.tasks, present.indicators)
     return FormRow(
-        key=RowKey(filing.period.quarter.code, filing.id, filing.version, digest_of(content)),
-        facts=facts(filing),
+        key=RowKey(filing.period.quarter.code, filing.id, filing.version, digest_of_content(content)),
+        facts=shown_facts(filing),
         content=content,
         tasks=present.tasks,
         indicators={key: (one.name, one.target_words) for key, one in present.indicators.items()},
-        is_open=not present.obstacle,
+        is_open=not present.writing_obstacle,
     )
 
 
-def facts(filing: Filing) -> dict[str, str | int]:
-    """Return what is only shown of a filing."""
+def shown_facts(filing: Filing) -> dict[str, str | int]:
     measure = filing.measure
     return {
         "number": measure.position,
@@ -34,13 +32,13 @@ def facts(filing: Filing) -> dict[str, str | int]:
         "measure": measure.title,
         "wording": measure.text,
         "target": measure.yearly_target,
-        "stage": stage(filing),
+        "stage": stage_in_words(filing),
         "shown_light": "" if filing.is_blank else filing.light.label,
-        "updated": f"{filing.updated_by} {moment(filing.updated_at)}" if filing.updated_by else "",
+        "updated": f"{filing.updated_by} {day_and_time_text(filing.updated_at)}" if filing.updated_by else "",
     }
 
 
-def stage(filing: Filing) -> str:
+def stage_in_words(filing: Filing) -> str:
     """Return where a filing stands, and why it came back if it did."""
     returned = filing.state is FilingState.RETURNED and filing.returned_reason
     return f"{filing.state.label}：{filing.returned_reason}" if returned else filing.state.label

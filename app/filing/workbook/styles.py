@@ -19,7 +19,6 @@ OPEN = Protection(locked=False)
 
 
 def as_title(cell: Cell) -> None:
-    """Make a cell the title of its sheet."""
     cell.font = Font(name=FACE, size=14, bold=True)
 
 
@@ -29,7 +28,6 @@ def as_note(cell: Cell) -> None:
 
 
 def as_head(cell: Cell) -> None:
-    """Make a cell the head of a column."""
     cell.font = Font(name=FACE, size=10, bold=True)
     cell.fill, cell.border, cell.alignment = BLUE, FRAME, HEAD
 
@@ -51,6 +49,5 @@ def shade_locked(cells: Iterable[Cell]) -> None:
 
 
 def as_guidance(cell: Cell, *, is_title: bool) -> None:
-    """Make a cell a sentence of the guidance."""
     cell.font = Font(name=FACE, size=14 if is_title else 11, bold=is_title)
     cell.alignment = TOP

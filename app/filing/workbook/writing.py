@@ -14,10 +14,10 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.base.labels import Labelled
+from app.base.labels import LabelledEnum
 from app.filing.core.content import FilingContent
 from app.filing.workbook import styles
-from app.filing.workbook.carried import TOO_MUCH, carried_text
+from app.filing.workbook.carried import TOO_MUCH_FOR_CELL, carried_text
 from app.filing.workbook.layout import (
     FORM,
     GUIDANCE,
@@ -30,23 +30,23 @@ from app.filing.workbook.layout import (
     QUARTER_TASKS,
     TASKS,
     YES,
-    Column,
     FormRow,
     PartKey,
+    SheetColumn,
     SheetLayout,
 )
-from app.filing.workbook.validation import offer
+from app.filing.workbook.validation import validate_cells
 
-Value = str | int | Decimal | None
+CellValue = str | int | Decimal | None
 A4 = 9  # ECMA-376 part 1, 18.3.1.63, paperSize
 SHORT = 10  # characters: columns up to this width hold a word, which stands in the middle
 
 
 @dataclass(frozen=True)
-class Record:
+class SheetRecord:
     """A row of a sheet by the names of its columns; `is_open` says whether it can be filled in."""
 
-    values: Mapping[str, Value]
+    values: Mapping[str, CellValue]
     is_open: bool = False
 
 
@@ -55,10 +55,10 @@ def form_workbook(rows: Sequence[FormRow], *, title: str, note: str, guidance: I
     book = Workbook()
     write_sheets(book, (FORM, TASKS, INDICATORS), rows, title=title, note=note)
     for protected in book.worksheets:
-        protect(protected)
+        protect_sheet(protected)
     write_guidance(book.create_sheet(GUIDANCE), guidance)
     book.security = WorkbookProtection(lockStructure=True)
-    return saved(book)
+    return workbook_bytes(book)
 
 
 def quarter_workbook(rows: Sequence[FormRow], *, title: str, note: str) -> bytes:
@@ -68,7 +68,7 @@ def quarter_workbook(rows: Sequence[FormRow], *, title: str, note: str) -> bytes
     write_sheets(book, (QUARTER, QUARTER_TASKS, QUARTER_INDICATORS), closed, title=title, note=note)
     for listed in book.worksheets:
         listed.auto_filter.ref = f"A{HEAD_ROW}:{listed.dimensions.rpartition(':')[2]}"
-    return saved(book)
+    return workbook_bytes(book)
 
 
 def write_sheets(
@@ -79,94 +79,89 @@ def write_sheets(
     title: str,
     note: str,
 ) -> None:
-    """Write filings, their tasks and their indicators, each into a sheet of its own."""
     filings, tasks, indicators = layouts
     sheet = book.worksheets[0]
-    write_sheet(sheet, filings, [of_filing(row) for row in rows], title=title, note=note)
+    write_sheet(sheet, filings, [filing_record(row) for row in rows], title=title, note=note)
     heading = f"{title}：任务办结情况"
-    write_sheet(book.create_sheet(), tasks, list(of_tasks(rows)), title=heading, note=note)
+    write_sheet(book.create_sheet(), tasks, list(task_records(rows)), title=heading, note=note)
     heading = f"{title}：量化指标"
-    write_sheet(book.create_sheet(), indicators, list(of_indicators(rows)), title=heading, note=note)
+    write_sheet(book.create_sheet(), indicators, list(indicator_records(rows)), title=heading, note=note)
 
 
-def of_filing(row: FormRow) -> Record:
-    """Return the row of a filing."""
-    return Record({"key": str(row.key), **row.facts, **answers(row.content)}, row.is_open)
+def filing_record(row: FormRow) -> SheetRecord:
+    return SheetRecord({"key": str(row.key), **row.facts, **answer_cells(row.content)}, row.is_open)
 
 
-def of_tasks(rows: Iterable[FormRow]) -> Iterator[Record]:
+def task_records(rows: Iterable[FormRow]) -> Iterator[SheetRecord]:
     """Yield a row for each commitment of each filing."""
     for row in rows:
         for commitment_id, wording in row.tasks.items():
             tick = row.content.ticks[commitment_id]
             key = PartKey(row.key.filing_id, commitment_id)
-            told = {"done": YES if tick.done else NO, "note": tick.note}
-            yield Record({**row.facts, "key": str(key), "task": wording, **told}, row.is_open)
+            shown = {"done": YES if tick.done else NO, "note": tick.note}
+            yield SheetRecord({**row.facts, "key": str(key), "task": wording, **shown}, row.is_open)
 
 
-def of_indicators(rows: Iterable[FormRow]) -> Iterator[Record]:
+def indicator_records(rows: Iterable[FormRow]) -> Iterator[SheetRecord]:
     """Yield a row for each indicator of each filing that is asked for it."""
     for row in rows:
         for indicator_id, (name, yearly) in row.indicators.items():
             key = PartKey(row.key.filing_id, indicator_id)
-            told = {"indicator": name, "yearly": yearly, "value": row.content.indicators.get(indicator_id)}
-            yield Record({**row.facts, "key": str(key), **told}, row.is_open)
+            shown = {"indicator": name, "yearly": yearly, "value": row.content.indicators.get(indicator_id)}
+            yield SheetRecord({**row.facts, "key": str(key), **shown}, row.is_open)
 
 
-def answers(content: FilingContent) -> dict[str, Value]:
-    """Return what stands in the cells of a filing's answers."""
+def answer_cells(content: FilingContent) -> dict[str, CellValue]:
     return {
         "progress": content.progress,
         "problems": content.problems,
         "next_steps": content.next_steps,
         "percent": content.percent,
-        "status": label(content.status),
+        "status": label_or_blank(content.status),
         "status_reason": content.status_reason,
-        "forecast": label(content.forecast),
-        "light": label(content.light),
+        "forecast": label_or_blank(content.forecast),
+        "light": label_or_blank(content.light),
         "light_reason": content.light_reason,
     }
 
 
-def label(member: Labelled | None) -> str:
-    """Return the label of a choice, or nothing where none was made."""
+def label_or_blank(member: LabelledEnum | None) -> str:
     return member.label if member else ""
 
 
 def write_sheet(
-    sheet: Worksheet, layout: SheetLayout, records: list[Record], *, title: str, note: str
+    sheet: Worksheet, layout: SheetLayout, records: list[SheetRecord], *, title: str, note: str
 ) -> None:
     """Write a table with its title, head and print set-up."""
     sheet.title = layout.name
-    first = layout.letter(layout.first.name)
+    first = layout.letter_of(layout.first_shown.name)
     sheet[f"{first}1"], sheet[f"{first}2"] = title, note
     styles.as_title(sheet[f"{first}1"])
     styles.as_note(sheet[f"{first}2"])
     for place, column in enumerate(layout.columns, 1):
         styles.as_head(sheet.cell(HEAD_ROW, place, column.label))
-        dimension = sheet.column_dimensions[layout.letter(column.name)]
+        dimension = sheet.column_dimensions[layout.letter_of(column.name)]
         dimension.width, dimension.hidden = column.width, column.hidden
         for number, record in enumerate(records, HEAD_ROW + 1):
             write_cell(sheet, number, place, column, record)
     for column in layout.columns:
         open_rows = [number for number, record in enumerate(records, HEAD_ROW + 1) if record.is_open]
-        offer(sheet, column, [f"{layout.letter(column.name)}{number}" for number in open_rows])
-    set_up(sheet, layout)
+        validate_cells(sheet, column, [f"{layout.letter_of(column.name)}{number}" for number in open_rows])
+    freeze_head(sheet, layout)
 
 
-def write_cell(sheet: Worksheet, number: int, place: int, column: Column, record: Record) -> None:
-    """Write one value."""
+def write_cell(sheet: Worksheet, number: int, place: int, column: SheetColumn, record: SheetRecord) -> None:
     value = record.values.get(column.name)
     cell = cell_at(sheet, number, place)
     if isinstance(value, str):
         write_text(cell, value)
     else:
         cell.value = value
-    is_open = column.to_fill and record.is_open and value != TOO_MUCH
+    is_open = column.to_fill and record.is_open and value != TOO_MUCH_FOR_CELL
     styles.as_body(cell, shown_as=column.shown_as, is_short=column.width <= SHORT, is_open=is_open)
 
 
-def set_up(sheet: Worksheet, layout: SheetLayout) -> None:
+def freeze_head(sheet: Worksheet, layout: SheetLayout) -> None:
     """Freeze the head, and print it on every page."""
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, layout.columns.index(MEASURE) + 2).coordinate
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
@@ -183,7 +178,7 @@ def print_on_a4(sheet: Worksheet) -> None:
     footer.center.text = "第 &P 页，共 &N 页"
 
 
-def protect(sheet: Worksheet) -> None:
+def protect_sheet(sheet: Worksheet) -> None:
     """Lock what is not to be filled in, without a password; widths and heights can still be changed."""
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
@@ -213,8 +208,7 @@ def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
     return cast(Cell, sheet.cell(row, column))
 
 
-def saved(book: Workbook) -> bytes:
-    """Return the bytes of a workbook."""
+def workbook_bytes(book: Workbook) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

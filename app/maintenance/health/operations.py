@@ -1,4 +1,4 @@
-"""What processes note of themselves, each in one cheap statement."""
+"""What processes record of themselves, each in one cheap statement."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ WORKER = "worker"
 
 
 @transaction
-def note_heartbeat() -> None:
-    """Write down that the worker is alive."""
+def record_heartbeat() -> None:
     if not Heartbeat.update(at=now()).where(Heartbeat.name == WORKER).execute():
         Heartbeat.create(name=WORKER)
 
 
 @lock_waited.connect
-def note_lock_wait(_sender: object, *, seconds: float) -> None:
-    """Keep the day's longest wait for the write lock, in the transaction of whoever waited."""
+def record_lock_wait(_sender: object, *, seconds: float) -> None:
+    """Record the day's longest wait for the write lock, in the transaction that waited."""
     waited = {"milliseconds": round(seconds * 1000), "at": now()}
     is_longer = (LockWait.day == today()) & (LockWait.milliseconds < waited["milliseconds"])
     if not LockWait.update(waited).where(is_longer).execute():

@@ -21,14 +21,14 @@ from app.maintenance.models import Heartbeat, LockWait
 from app.maintenance.queries import last_backup
 from app.maintenance.schema import schema_status
 
-# The worker gives a sign each minute; printing the longest document may hold it up for as long as that takes.
-SILENCE = timedelta(minutes=5)
+# The worker gives a sign each minute; printing the longest document may delay it for as long as that takes.
+LONGEST_SILENCE = timedelta(minutes=5)
 DAYS_OF_WAITS = 7
 LONG_WAIT_MILLISECONDS = 5_000
 QUEUE_PATIENCE = timedelta(minutes=10)
 LITTLE_SPACE = 1024**3
 BACKUP_AGE = timedelta(days=2)
-IN_WORDS = "%Y-%m-%d %H:%M"
+MOMENT_FORMAT = "%Y-%m-%d %H:%M"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,6 @@ class HealthLine:
 
     @property
     def is_good(self) -> bool:
-        """Return whether nothing is to be done."""
         return not self.advice
 
 
@@ -49,7 +48,7 @@ def health_lines(instance: Path) -> Iterator[HealthLine]:
     """Yield how everything stands, from the outside in."""
     yield HealthLine("版本", application_version())
     yield HealthLine("数据库", database_in_words())
-    yield HealthLine("数据库结构", schema_status().applied[-1])
+    yield HealthLine("数据库结构", schema_status().applied_names[-1])
     yield lock_wait_line()
     yield worker_line()
     yield queue_line()
@@ -58,7 +57,6 @@ def health_lines(instance: Path) -> Iterator[HealthLine]:
 
 
 def database_in_words() -> str:
-    """Return which database this is, and of which version."""
     if isinstance(database.obj, PostgresqlDatabase):
         return f"PostgreSQL {database.execute_sql('SHOW server_version').fetchone()[0]}，连接正常"
     return f"SQLite {database.execute_sql('SELECT sqlite_version()').fetchone()[0]}，读写正常"
@@ -71,27 +69,25 @@ def lock_wait_line() -> HealthLine:
     if not waits:
         return HealthLine("等候写入", f"近 {DAYS_OF_WAITS} 天没有超过 0.1 秒的")
     longest, this_day = waits[0], next((wait for wait in waits if wait.day == today()), None)
-    text = f"近 {DAYS_OF_WAITS} 天最长 {seconds_of(longest)}（{longest.at:{IN_WORDS}}）"
-    text += f"，今天最长 {seconds_of(this_day)}" if this_day else "，今天没有超过 0.1 秒的"
+    text = f"近 {DAYS_OF_WAITS} 天最长 {seconds_in_words(longest)}（{longest.at:{MOMENT_FORMAT}}）"
+    text += f"，今天最长 {seconds_in_words(this_day)}" if this_day else "，今天没有超过 0.1 秒的"
     is_long = this_day is not None and this_day.milliseconds >= LONG_WAIT_MILLISECONDS
     return HealthLine("等候写入", text, "今天有人久等才得以保存，请看此刻在运行什么命令。" if is_long else "")
 
 
-def seconds_of(wait: LockWait) -> str:
-    """Return a wait in words."""
+def seconds_in_words(wait: LockWait) -> str:
     return f"{wait.milliseconds / 1000:.1f} 秒"
 
 
 def worker_line() -> HealthLine:
-    """Return when the worker was last alive."""
     seen = Heartbeat.select(Heartbeat.at).where(Heartbeat.name == WORKER).scalar()
     if seen is None:
         return HealthLine("后台任务", "从未运行", "公文不会生成，邮件不会发出。请启动后台任务（worker）。")
-    silent = now() - seen > SILENCE
+    silent = now() - seen > LONGEST_SILENCE
     advice = (
         "后台任务没有响应，公文不会生成，邮件不会发出。请查看并重新启动后台任务（worker）。" if silent else ""
     )
-    return HealthLine("后台任务", f"最近一次响应 {seen:{IN_WORDS}}", advice)
+    return HealthLine("后台任务", f"最近一次响应 {seen:{MOMENT_FORMAT}}", advice)
 
 
 def queue_line() -> HealthLine:
@@ -101,18 +97,21 @@ def queue_line() -> HealthLine:
     count, oldest = figures.tuples().get()
     if not count:
         return HealthLine("待生成的公文", "没有")
-    is_late = moment_of(oldest) < now() - QUEUE_PATIENCE
+    is_late = moment_from_database(oldest) < now() - QUEUE_PATIENCE
     advice = "最早的一份等候超过 10 分钟，请查看后台任务（worker）。" if is_late else ""
-    return HealthLine("待生成的公文", f"{count} 份，最早的一份自 {moment_of(oldest):{IN_WORDS}} 等候", advice)
+    return HealthLine(
+        "待生成的公文",
+        f"{count} 份，最早的一份自 {moment_from_database(oldest):{MOMENT_FORMAT}} 等候",
+        advice,
+    )
 
 
-def moment_of(value: datetime | str) -> datetime:
+def moment_from_database(value: datetime | str) -> datetime:
     """Return a moment that a function of the database gave; SQLite gives text."""
     return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
 def disk_line(instance: Path) -> HealthLine:
-    """Return how much room the data has left."""
     usage = shutil.disk_usage(instance)
     text = f"剩余 {usage.free / 1024**3:.1f} GB，共 {usage.total / 1024**3:.1f} GB"
     is_little = usage.free < LITTLE_SPACE
@@ -125,7 +124,9 @@ def backup_line() -> HealthLine:
     if backup is None:
         advice = "请运行 flask backup create 文件夹；后台任务（worker）运行时每天自动备份一次。"
         return HealthLine("备份", "从未备份", advice)
-    text = f"最近一份 {backup.taken_at:{IN_WORDS}}，{'核对无误' if backup.is_verified else '没有核对通过'}"
+    text = (
+        f"最近一份 {backup.taken_at:{MOMENT_FORMAT}}，{'核对无误' if backup.is_verified else '没有核对通过'}"
+    )
     if not backup.is_verified:
         return HealthLine("备份", text, f"{backup.problem or '这份备份没有核对。'}请再备份一次。")
     is_old = now() - backup.taken_at > BACKUP_AGE

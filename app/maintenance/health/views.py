@@ -8,8 +8,8 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from flask_login import current_user
 from peewee import PeeweeException
 
-from app.access.guards import me, public
-from app.access.policy import Action, allows
+from app.access.guards import current_person, public
+from app.access.policy import Action, is_allowed
 from app.maintenance.health.queries import health_lines
 from app.maintenance.schema import schema_status
 
@@ -19,26 +19,26 @@ logger = logging.getLogger(__name__)
 
 @bp.get("/healthz")
 @public
-def show() -> Response:
+def show_health() -> Response:
     """Answer 200 where the system can work, 503 where it cannot."""
-    problem = schema_status().problem
+    problem = schema_status().schema_problem
     if problem:
         logger.error("%s", problem)
-        return in_a_word("down", 503)
-    if current_user.is_authenticated and allows(me(), Action.READ_HEALTH):
+        return answer_in_a_word("down", 503)
+    if current_user.is_authenticated and is_allowed(current_person(), Action.READ_HEALTH):
         lines = list(health_lines(current_app.config["SETTINGS"].instance))
         return make_response(render_template("maintenance/health.html", lines=lines))
-    return in_a_word("up", 200)
+    return answer_in_a_word("up", 200)
 
 
 @bp.errorhandler(PeeweeException)
-def unreachable(error: PeeweeException) -> Response:
-    """Answer where the database cannot be reached, before the page is even begun."""
+def answer_unreachable(error: PeeweeException) -> Response:
+    """Answer 503 where the database cannot be reached."""
     logger.error("the database cannot be reached", exc_info=error)
-    return in_a_word("down", 503)
+    return answer_in_a_word("down", 503)
 
 
-def in_a_word(word: str, status: int) -> Response:
-    """Return a word, and nothing that a stranger could learn from."""
+def answer_in_a_word(word: str, status: int) -> Response:
+    """Return one word and no details."""
     headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
     return make_response(f"{word}\n", status, headers)

@@ -12,16 +12,16 @@ from app.plan.importer.sentences import (
     CLAUSE_STOPS,
     SENTENCE_STOPS,
     Span,
-    bare,
-    clauses,
-    spans,
+    cut_clauses,
+    text_spans,
+    without_punctuation,
 )
 
 LONGEST_BOLD_HEAD = 45  # characters
 
 
 @dataclass(frozen=True)
-class Sentence:
+class BodySentence:
     """One sentence of a body.
 
     `paragraph` is the place of its paragraph in the body, `bold` the length of a bold run at its start (0 for
@@ -37,33 +37,32 @@ class Sentence:
 
     @cached_property
     def clauses(self) -> list[str]:
-        """Its clauses, each with its punctuation."""
-        return clauses(self.text)
+        return cut_clauses(self.text)
 
     @cached_property
     def core(self) -> str:
         """The sentence without space and final punctuation."""
-        return bare(self.text.strip())
+        return without_punctuation(self.text.strip())
 
 
 @dataclass(frozen=True)
-class Body:
+class TextBody:
     """The sentences under the heading `place`."""
 
     place: str
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[BodySentence, ...]
 
 
-def body_of(place: str, paragraphs: Sequence[Paragraph]) -> Body:
+def body_of(place: str, paragraphs: Sequence[Paragraph]) -> TextBody:
     """Cut the paragraphs under a heading into sentences."""
-    return Body(place, tuple(_sentences(paragraphs)))
+    return TextBody(place, tuple(_cut_sentences(paragraphs)))
 
 
-def _sentences(paragraphs: Sequence[Paragraph]) -> Iterator[Sentence]:
+def _cut_sentences(paragraphs: Sequence[Paragraph]) -> Iterator[BodySentence]:
     for place, paragraph in enumerate(paragraphs):
         bold = bold_runs(paragraph.text, paragraph.marks)
-        for start, end in _cuts(paragraph.text):
-            yield Sentence(
+        for start, end in _sentence_spans(paragraph.text):
+            yield BodySentence(
                 text=paragraph.text[start:end],
                 paragraph=place,
                 opens_paragraph=start == 0,
@@ -73,12 +72,12 @@ def _sentences(paragraphs: Sequence[Paragraph]) -> Iterator[Sentence]:
             )
 
 
-def _cuts(text: str) -> Iterator[Span]:
+def _sentence_spans(text: str) -> Iterator[Span]:
     """The sentences of a paragraph; departments in brackets at the start of one are cut off it."""
     if is_department_line(text):
         yield 0, len(text)
         return
-    for start, end in spans(text, SENTENCE_STOPS):
+    for start, end in text_spans(text, SENTENCE_STOPS):
         mention = find_mention(text[start:end])
         inside = start + mention.end() if mention and mention.start() == 0 else end
         yield start, inside

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from app.plan.importer.departments import departments_in, find_mention, is_department_line
-from app.plan.importer.sentences import cut
-from app.plan.importer.tree import CommitmentDraft
+from app.plan.importer.departments import departments_named_in, find_mention, is_department_line
+from app.plan.importer.plan_draft import CommitmentDraft
+from app.plan.importer.sentences import cut_text
 
 _STOPS = "。！？；;"
 _ENUMERATED = re.compile(r"(?<=[，,、：:])(?=[二三四五六七八九十]{1,2}(?:是|要)|(?:其次|再次|最后)[，,])")
@@ -17,20 +17,20 @@ Departments = tuple[str, ...]
 
 
 @dataclass
-class _Group:
+class _CommitmentGroup:
     """Pieces that stand together, with the departments that were named behind them so far."""
 
     pieces: list[list[str]] = field(default_factory=list)
     names: dict[str, None] = field(default_factory=dict)
 
-    def commitments(self) -> list[CommitmentDraft]:
+    def to_commitments(self) -> list[CommitmentDraft]:
         """Its pieces as commitments, each of all the departments."""
         departments = tuple(self.names)
         return [CommitmentDraft("".join(piece), departments) for piece in self.pieces]
 
 
 @dataclass
-class _Gathering:
+class _CommitmentCollector:
     """Commitments while they are gathered: `waiting` are those that no departments were named for yet.
 
     `settled` are those that the last mention covered, `lead` a mention before the first piece.
@@ -39,21 +39,21 @@ class _Gathering:
     above: list[str]
     lead: list[str] = field(default_factory=list)
     done: list[CommitmentDraft] = field(default_factory=list)
-    settled: _Group = field(default_factory=_Group)
+    settled: _CommitmentGroup = field(default_factory=_CommitmentGroup)
     waiting: list[list[str]] = field(default_factory=list)
 
-    def add(self, piece: str) -> None:
+    def add_piece(self, piece: str) -> None:
         """A sentence or clause, perhaps with its departments inside."""
         self.waiting.append([*self.lead, piece])
         self.lead = []
-        self._settle(departments_in(piece))
+        self._cover_waiting(departments_named_in(piece))
 
-    def name(self, mention: str) -> None:
+    def add_departments(self, mention: str) -> None:
         """Departments by themselves: they cover what stands before them, or, at the very start, all that follows."""
-        names = departments_in(mention.rstrip("。；;"))
+        names = departments_named_in(mention.rstrip("。；;"))
         if self.waiting:
             self.waiting[-1].append(mention)
-            self._settle(names)
+            self._cover_waiting(names)
         elif self.settled.pieces:
             self.settled.pieces[-1].append(mention)
             self.settled.names.update(dict.fromkeys(names))
@@ -61,17 +61,17 @@ class _Gathering:
             self.lead.append(mention)
             self.above.extend(names)
 
-    def finish(self) -> tuple[CommitmentDraft, ...]:
+    def finish_commitments(self) -> tuple[CommitmentDraft, ...]:
         """All commitments; those still waiting are covered by the departments stated above."""
         rest = [*self.waiting, self.lead] if self.lead else self.waiting
         above = tuple(self.above)
         left = (CommitmentDraft("".join(piece), above) for piece in rest)
-        return (*self.done, *self.settled.commitments(), *left)
+        return (*self.done, *self.settled.to_commitments(), *left)
 
-    def _settle(self, names: Departments) -> None:
+    def _cover_waiting(self, names: Departments) -> None:
         if names:
-            self.done += self.settled.commitments()
-            self.settled = _Group(self.waiting, dict.fromkeys(names))
+            self.done += self.settled.to_commitments()
+            self.settled = _CommitmentGroup(self.waiting, dict.fromkeys(names))
             self.waiting = []
 
 
@@ -81,24 +81,24 @@ def commitments_of(text: str, stated_above: Departments = ()) -> tuple[Commitmen
     A mention of departments covers the commitments since the mention before it. `stated_above` are the
     departments printed beside the measure's head: they cover what has none of its own.
     """
-    gathering = _Gathering(list(stated_above))
-    for piece in _pieces(text):
+    gathering = _CommitmentCollector(list(stated_above))
+    for piece in _split_pieces(text):
         if is_department_line(piece.rstrip("。；;")):
-            gathering.name(piece)
+            gathering.add_departments(piece)
         else:
-            gathering.add(piece)
-    return gathering.finish()
+            gathering.add_piece(piece)
+    return gathering.finish_commitments()
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _split_pieces(text: str) -> Iterator[str]:
     for line in text.split("\n"):
-        fragments = [line] if is_department_line(line) else _clauses(line)
+        fragments = [line] if is_department_line(line) else _split_clauses(line)
         yield from (fragment.strip() for fragment in fragments if fragment.strip())
 
 
-def _clauses(line: str) -> Iterator[str]:
+def _split_clauses(line: str) -> Iterator[str]:
     """Sentences and clauses; departments in brackets at the start of one are a piece of their own."""
-    for clause in cut(line, _STOPS):
+    for clause in cut_text(line, _STOPS):
         mention = find_mention(clause)
         start = mention.end() if mention and mention.start() == 0 else 0
         yield clause[:start]

@@ -1,4 +1,4 @@
-"""What the sections of a plan have in common decides the doubtful heads of each.
+"""What the sections of a plan have in common decides the uncertain heads of each.
 
 Sections of one plan often hold equally many measures, and heads in one section are often built alike.
 """
@@ -9,15 +9,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.plan.importer.bodies import Body, Sentence
+from app.plan.importer.bodies import BodySentence, TextBody
 from app.plan.importer.heads import (
-    THRESHOLD,
-    Head,
-    Style,
+    HEAD_THRESHOLD,
+    HeadStyle,
+    MeasureHead,
     find_heads,
     style_of,
 )
-from app.plan.importer.tree import Doubt
+from app.plan.importer.plan_draft import PlanWarning
 
 _LONGEST_CLAUSE_HEAD = 15  # characters
 _SHORTEST_ELABORATION = 8
@@ -27,29 +27,29 @@ _LEADING_VERB = 2  # characters
 
 
 @dataclass
-class _Finding:
-    body: Body
-    heads: list[Head]
-    near: list[Head]
-    doubts: list[Doubt] = field(default_factory=list)
+class _BodyHeads:
+    body: TextBody
+    heads: list[MeasureHead]
+    near: list[MeasureHead]
+    warnings: list[PlanWarning] = field(default_factory=list)
 
-    def doubt(self, head: Head, message: str) -> None:
+    def warn_about(self, head: MeasureHead, message: str) -> None:
         sentence = self.body.sentences[head.place]
         quoted = sentence.text[: head.end].strip()[:30]
-        self.doubts.append(Doubt(self.body.place, message.format(quoted), sentence.line))
+        self.warnings.append(PlanWarning(self.body.place, message.format(quoted), sentence.line))
 
 
-def heads_of(bodies: Sequence[Body]) -> list[tuple[list[Head], list[Doubt]]]:
-    """Return the heads of each body, with what is doubtful about them, in the order of the bodies."""
+def heads_of_bodies(bodies: Sequence[TextBody]) -> list[tuple[list[MeasureHead], list[PlanWarning]]]:
+    """Return the heads of each body, with the warnings about them, in the order of the bodies."""
     style = style_of(bodies)
-    findings = [_Finding(body, *find_heads(body, style)) for body in bodies]
+    findings = [_BodyHeads(body, *find_heads(body, style)) for body in bodies]
     usual = _usual_count(findings)
     for finding in findings:
-        _settle(finding, usual, style)
-    return [(finding.heads, finding.doubts) for finding in findings]
+        _complete_heads(finding, usual, style)
+    return [(finding.heads, finding.warnings) for finding in findings]
 
 
-def _usual_count(findings: Sequence[_Finding]) -> int:
+def _usual_count(findings: Sequence[_BodyHeads]) -> int:
     """The number of measures that most sections have; 0 when they do not agree."""
     counts = Counter(len(finding.heads) for finding in findings if finding.heads)
     total = sum(counts.values())
@@ -59,33 +59,33 @@ def _usual_count(findings: Sequence[_Finding]) -> int:
     return count if count > 1 and times >= _MOST_SECTIONS * total else 0
 
 
-def _settle(finding: _Finding, usual: int, style: Style) -> None:
+def _complete_heads(finding: _BodyHeads, usual: int, style: HeadStyle) -> None:
     if style.run_in and not _opens_with_head(finding):
         _take_clause_heads(finding, usual)
     _take_near_heads(finding, usual)
     if style.run_in and finding.body.sentences and not finding.heads:
-        _miss_heads(finding, "没有找到举措标题，暂按自然段划分举措，请核对。")
+        _warn_of_missing_heads(finding, "没有找到举措标题，暂按自然段划分举措，请核对。")
     elif usual and len(finding.heads) not in (0, usual):
         found = len(finding.heads)
-        _miss_heads(finding, f"找到{found}项举措，而其他专项多为{usual}项，请核对。")
+        _warn_of_missing_heads(finding, f"找到{found}项举措，而其他专项多为{usual}项，请核对。")
 
 
-def _miss_heads(finding: _Finding, message: str) -> None:
-    finding.doubts.append(Doubt(finding.body.place, message, finding.body.sentences[0].line))
+def _warn_of_missing_heads(finding: _BodyHeads, message: str) -> None:
+    finding.warnings.append(PlanWarning(finding.body.place, message, finding.body.sentences[0].line))
 
 
-def _opens_with_head(finding: _Finding) -> bool:
+def _opens_with_head(finding: _BodyHeads) -> bool:
     return any(head.place == 0 for head in finding.heads)
 
 
-def _take_clause_heads(finding: _Finding, usual: int) -> None:
+def _take_clause_heads(finding: _BodyHeads, usual: int) -> None:
     """Where the first sentence is no head, its first clause may be one, and so those that are built like it."""
     sentences = finding.body.sentences
     if not sentences or not _begins_with_clause_head(sentences[0]):
         return
     taken = {head.place for head in finding.heads}
     alike = [
-        Head(place, len(sentence.clauses[0]), THRESHOLD)
+        MeasureHead(place, len(sentence.clauses[0]), HEAD_THRESHOLD)
         for place, sentence in enumerate(sentences)
         if place not in taken and _begins_with_clause_head(sentence) and _is_alike(sentences[0], sentence)
     ]
@@ -95,10 +95,10 @@ def _take_clause_heads(finding: _Finding, usual: int) -> None:
         return
     finding.heads = sorted([*finding.heads, *alike], key=lambda head: head.place)
     for head in alike if not agrees else ():
-        finding.doubt(head, "“{}”后面是逗号，暂按举措标题处理，请核对。")
+        finding.warn_about(head, "“{}”后面是逗号，暂按举措标题处理，请核对。")
 
 
-def _begins_with_clause_head(sentence: Sentence) -> bool:
+def _begins_with_clause_head(sentence: BodySentence) -> bool:
     first = sentence.clauses[0]
     return (
         first.endswith("，")
@@ -107,15 +107,15 @@ def _begins_with_clause_head(sentence: Sentence) -> bool:
     )
 
 
-def _is_alike(pattern: Sentence, sentence: Sentence) -> bool:
+def _is_alike(pattern: BodySentence, sentence: BodySentence) -> bool:
     first, other = pattern.clauses[0], sentence.clauses[0]
     return first[:_LEADING_VERB] == other[:_LEADING_VERB] and abs(len(first) - len(other)) <= 3
 
 
-def _take_near_heads(finding: _Finding, usual: int) -> None:
+def _take_near_heads(finding: _BodyHeads, usual: int) -> None:
     """Take the best of the candidates that fell short, while the usual count asks for more."""
     missing = usual - len(finding.heads)
     for head in sorted(finding.near, key=lambda near: -near.score)[: max(missing, 0)]:
         finding.heads.append(head)
-        finding.doubt(head, "“{}”是不是举措标题不确定，暂按标题处理，请核对。")
+        finding.warn_about(head, "“{}”是不是举措标题不确定，暂按标题处理，请核对。")
     finding.heads.sort(key=lambda head: head.place)

@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 
-from app.plan.importer.tree import PlanUnreadable
+from app.plan.importer.plan_draft import PlanUnreadable
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,7 +23,7 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NEWLINES = "\n\r\t\f\v\x1c\x1d\x1e\x85"
 
 
-def decode(source: bytes | str) -> str:
+def decode_source(source: bytes | str) -> str:
     """Return the text of `source` (UTF-8, UTF-16 with byte order mark, or GB18030).
 
     Raises PlanUnreadable when the source is empty, binary, or holds no Chinese text.
@@ -47,14 +47,14 @@ def _decode_bytes(source: bytes) -> str:
             raise PlanUnreadable(f"这是{name}，暂不能直接读取，请另存为纯文本（.txt）后再导入。")
     for mark, encoding in _BYTE_ORDER_MARKS:
         if source.startswith(mark):
-            return _strictly(source[len(mark) :], encoding)
+            return _decode_strictly(source[len(mark) :], encoding)
     try:
-        return _strictly(source, "utf-8")
+        return _decode_strictly(source, "utf-8")
     except PlanUnreadable:
-        return _strictly(source, "gb18030")
+        return _decode_strictly(source, "gb18030")
 
 
-def _strictly(source: bytes, encoding: str) -> str:
+def _decode_strictly(source: bytes, encoding: str) -> str:
     try:
         text = source.decode(encoding)
     except UnicodeDecodeError:

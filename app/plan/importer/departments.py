@@ -36,18 +36,18 @@ def find_mention(text: str) -> re.Match[str] | None:
     return _BRACKETED.search(text)
 
 
-def departments_in(text: str) -> tuple[str, ...]:
+def departments_named_in(text: str) -> tuple[str, ...]:
     """The departments that `text` names as responsible, in the order of printing, each once."""
     names: list[str] = []
     if is_department_line(text):
-        names += _names(text)
+        names += _department_names(text)
     else:
         for mention in _BRACKETED.finditer(text):
-            names += _names(mention[0])
+            names += _department_names(mention[0])
     return tuple(dict.fromkeys(names))
 
 
-def _names(mention: str) -> list[str]:
+def _department_names(mention: str) -> list[str]:
     inner = mention.strip().strip("（()）【】[]。")
     labelled = [found["names"] for found in _LABELLED.finditer(mention)]
     groups = labelled or [name for clause in _CLAUSE_MARK.split(inner) for name in _DUTY.split(clause)[:-1]]

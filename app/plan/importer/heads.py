@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.plan.importer.bodies import LONGEST_BOLD_HEAD, Body, Sentence
+from app.plan.importer.bodies import LONGEST_BOLD_HEAD, BodySentence, TextBody
 from app.plan.importer.departments import is_department_line
 
-THRESHOLD = 3.0
-MARGIN = 1.5
+HEAD_THRESHOLD = 3.0
+HEAD_MARGIN = 1.5
 _LONGEST_BRIEF = 24  # characters
 _LONGEST_COUPLET = 26
 
@@ -28,7 +28,7 @@ _ROUTINE = re.compile(r"(?:认真|扎实|切实|继续)?(?:落实|做好|抓好|
 
 
 @dataclass(frozen=True)
-class Style:
+class HeadStyle:
     """How a plan writes its heads: `run_in` at the start of its text at all, `at_paragraphs` only there."""
 
     run_in: bool
@@ -36,26 +36,26 @@ class Style:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class HeadCandidate:
     """A sentence with what the features need to know about its surroundings."""
 
-    sentence: Sentence
-    following: Sentence | None
+    sentence: BodySentence
+    following: BodySentence | None
     opens_body: bool
-    style: Style
+    style: HeadStyle
 
 
 @dataclass(frozen=True)
-class Feature:
+class HeadFeature:
     """One named piece of evidence and its weight."""
 
     name: str
     weight: float
-    holds: Callable[[Candidate], bool]
+    holds: Callable[[HeadCandidate], bool]
 
 
 @dataclass(frozen=True)
-class Head:
+class MeasureHead:
     """A sentence found to be a head, or to begin with one: its place in the body, and where the head ends."""
 
     place: int
@@ -63,7 +63,7 @@ class Head:
     score: float
 
 
-def is_brief(sentence: Sentence) -> bool:
+def is_brief(sentence: BodySentence) -> bool:
     """Whether a sentence is one short clause, or two short clauses of equal build."""
     core = sentence.core
     if not core or is_department_line(core):
@@ -75,48 +75,49 @@ def is_brief(sentence: Sentence) -> bool:
     return couplet and len(core) <= _LONGEST_COUPLET and not re.search(r"\d", core)
 
 
-FEATURES = (
-    Feature("bold", 4.0, lambda it: it.sentence.bold > 0),
-    Feature("stands on its own line", 4.0, lambda it: it.sentence.own_line),
-    Feature("brief", 2.0, lambda it: is_brief(it.sentence)),
-    Feature("too long", -6.0, lambda it: len(it.sentence.core) > LONGEST_BOLD_HEAD and not it.sentence.bold),
-    Feature("opens the section", 1.0, lambda it: it.opens_body),
-    Feature("opens a paragraph", 0.5, lambda it: it.sentence.opens_paragraph),
-    Feature("elaborated by what follows", 1.0, lambda it: _is_elaborated(it.following)),
-    Feature("followed by nothing or by a head", -5.0, lambda it: _ends_here(it.following)),
-    Feature("followed by another brief sentence", -1.0, lambda it: _is_plain_brief(it.following)),
-    Feature("enumerates", -5.0, lambda it: bool(_ENUMERATES.match(it.sentence.core))),
-    Feature("states a quantity", -2.0, lambda it: bool(_QUANTITY.search(it.sentence.core))),
-    Feature("states a routine duty", -1.5, lambda it: bool(_ROUTINE.fullmatch(it.sentence.core))),
-    Feature("the plan writes no such heads", -2.5, lambda it: not it.style.run_in),
-    Feature("off the plan's place for heads", -2.0, lambda it: _is_off_place(it)),
+HEAD_FEATURES = (
+    HeadFeature("bold", 4.0, lambda it: it.sentence.bold > 0),
+    HeadFeature("stands on its own line", 4.0, lambda it: it.sentence.own_line),
+    HeadFeature("brief", 2.0, lambda it: is_brief(it.sentence)),
+    HeadFeature(
+        "too long", -6.0, lambda it: len(it.sentence.core) > LONGEST_BOLD_HEAD and not it.sentence.bold
+    ),
+    HeadFeature("opens the section", 1.0, lambda it: it.opens_body),
+    HeadFeature("opens a paragraph", 0.5, lambda it: it.sentence.opens_paragraph),
+    HeadFeature("elaborated by what follows", 1.0, lambda it: _is_elaborated(it.following)),
+    HeadFeature("followed by nothing or by a head", -5.0, lambda it: _ends_here(it.following)),
+    HeadFeature("followed by another brief sentence", -1.0, lambda it: _is_plain_brief(it.following)),
+    HeadFeature("enumerates", -5.0, lambda it: bool(_ENUMERATES.match(it.sentence.core))),
+    HeadFeature("states a quantity", -2.0, lambda it: bool(_QUANTITY.search(it.sentence.core))),
+    HeadFeature("states a routine duty", -1.5, lambda it: bool(_ROUTINE.fullmatch(it.sentence.core))),
+    HeadFeature("the plan writes no such heads", -2.5, lambda it: not it.style.run_in),
+    HeadFeature("off the plan's place for heads", -2.0, lambda it: _is_off_place(it)),
 )
 
 
-def score(candidate: Candidate) -> float:
-    """Sum of the weights of the features that hold."""
-    return sum(feature.weight for feature in FEATURES if feature.holds(candidate))
+def score_candidate(candidate: HeadCandidate) -> float:
+    return sum(feature.weight for feature in HEAD_FEATURES if feature.holds(candidate))
 
 
-def find_heads(body: Body, style: Style) -> tuple[list[Head], list[Head]]:
+def find_heads(body: TextBody, style: HeadStyle) -> tuple[list[MeasureHead], list[MeasureHead]]:
     """Return the heads of a body, and the candidates that fell just short."""
-    heads: list[Head] = []
-    near: list[Head] = []
+    heads: list[MeasureHead] = []
+    near: list[MeasureHead] = []
     for place, sentence in enumerate(body.sentences):
         if _leads_in_bold(sentence):
-            heads.append(Head(place, _lead_end(sentence), THRESHOLD + MARGIN))
+            heads.append(MeasureHead(place, _lead_end(sentence), HEAD_THRESHOLD + HEAD_MARGIN))
             continue
         following = body.sentences[place + 1] if place + 1 < len(body.sentences) else None
-        value = score(Candidate(sentence, following, place == 0, style))
-        head = Head(place, len(sentence.text), value)
-        if value >= THRESHOLD:
+        value = score_candidate(HeadCandidate(sentence, following, place == 0, style))
+        head = MeasureHead(place, len(sentence.text), value)
+        if value >= HEAD_THRESHOLD:
             heads.append(head)
-        elif value >= THRESHOLD - MARGIN and is_brief(sentence):
+        elif value >= HEAD_THRESHOLD - HEAD_MARGIN and is_brief(sentence):
             near.append(head)
     return heads, near
 
 
-def style_of(bodies: Sequence[Body]) -> Style:
+def style_of(bodies: Sequence[TextBody]) -> HeadStyle:
     """Learn from all bodies of a plan how it writes its heads."""
     filled = [body.sentences for body in bodies if body.sentences]
     opened_briefly = sum(len(sentences) > 1 and _looks_like_head(sentences[0]) for sentences in filled)
@@ -128,23 +129,23 @@ def style_of(bodies: Sequence[Body]) -> Style:
         and brief_later >= sum(map(is_brief, inner))
         and not any(sentence.bold for sentence in inner)
     )
-    return Style(bool(filled) and 2 * opened_briefly >= len(filled), at_paragraphs)
+    return HeadStyle(bool(filled) and 2 * opened_briefly >= len(filled), at_paragraphs)
 
 
-def _looks_like_head(sentence: Sentence) -> bool:
+def _looks_like_head(sentence: BodySentence) -> bool:
     if _ENUMERATES.match(sentence.core):
         return False
     return sentence.bold > 0 or sentence.own_line or is_brief(sentence)
 
 
-def _leads_in_bold(sentence: Sentence) -> bool:
+def _leads_in_bold(sentence: BodySentence) -> bool:
     """Whether a longer sentence begins with a head in bold type (**聚焦便民需求，**完善…)."""
     if not sentence.bold or is_brief(sentence) or _ENUMERATES.match(sentence.core):
         return False
     return _lead_end(sentence) < len(sentence.text)
 
 
-def _lead_end(sentence: Sentence) -> int:
+def _lead_end(sentence: BodySentence) -> int:
     """Where a bold head at the start of a long sentence ends: at the first clause end at or after the bold."""
     end = 0
     for clause in sentence.clauses:
@@ -154,17 +155,17 @@ def _lead_end(sentence: Sentence) -> int:
     return end if end <= LONGEST_BOLD_HEAD else sentence.bold
 
 
-def _is_elaborated(following: Sentence | None) -> bool:
+def _is_elaborated(following: BodySentence | None) -> bool:
     return following is not None and not is_brief(following) and not _ends_here(following)
 
 
-def _ends_here(following: Sentence | None) -> bool:
+def _ends_here(following: BodySentence | None) -> bool:
     return following is None or following.bold > 0 or following.own_line or is_department_line(following.text)
 
 
-def _is_plain_brief(following: Sentence | None) -> bool:
+def _is_plain_brief(following: BodySentence | None) -> bool:
     return not _ends_here(following) and following is not None and is_brief(following)
 
 
-def _is_off_place(it: Candidate) -> bool:
+def _is_off_place(it: HeadCandidate) -> bool:
     return it.style.at_paragraphs and not it.sentence.opens_paragraph and not it.sentence.bold

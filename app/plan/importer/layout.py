@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from app.plan.importer.lines import Line
+from app.plan.importer.lines import SourceLine
 from app.plan.importer.numbering import mark_of
 
 # Of a line whose gaps are single spaces. No two parts can take the same characters, so that nothing is tried twice.
@@ -30,18 +30,18 @@ TITLE_END = re.compile(r"(?:计划|要点|安排|方案|规划|清单|意见|打
 LONGEST_HEADER = 40  # characters
 
 
-def set_aside(lines: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Part the lines into those of the text and those of the page."""
-    page = _page_numbers(lines) | _contents(lines)
+def separate_page_lines(lines: list[SourceLine]) -> tuple[list[SourceLine], list[SourceLine]]:
+    """Separate the lines into those of the text and those of the page."""
+    page = _page_numbers(lines) | _contents_lines(lines)
     rest = [line for line in lines if line.number not in page]
-    page |= _headers(rest, _joints(lines, page))
+    page |= _header_lines(rest, _page_joints(lines, page))
     return (
         [line for line in lines if line.number not in page],
         [line for line in lines if line.number in page],
     )
 
 
-def _page_numbers(lines: list[Line]) -> set[int]:
+def _page_numbers(lines: list[SourceLine]) -> set[int]:
     sure = {
         line.number
         for line in lines
@@ -54,23 +54,23 @@ def _page_numbers(lines: list[Line]) -> set[int]:
     return sure
 
 
-def _contents(lines: list[Line]) -> set[int]:
+def _contents_lines(lines: list[SourceLine]) -> set[int]:
     """The lines of a table of contents: leaders and page numbers, or headings that come again below."""
     found = {line.number for line in lines if mark_of(line.text) and _contents_entry(line.text)}
     start = next((place for place, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
     if start is None:
         return found if len(found) >= 3 else set()
-    last_place = {_entry(line.text): place for place, line in enumerate(lines)}
+    last_place = {_entry_text(line.text): place for place, line in enumerate(lines)}
     found.add(lines[start].number)
     for place in range(start + 1, len(lines)):
         line = lines[place]
-        if line.number not in found and last_place[_entry(line.text)] == place:
+        if line.number not in found and last_place[_entry_text(line.text)] == place:
             break
         found.add(line.number)
     return found
 
 
-def _entry(text: str) -> str:
+def _entry_text(text: str) -> str:
     return "".join((_contents_entry(text) or text).split())
 
 
@@ -83,7 +83,7 @@ def _contents_entry(text: str) -> str:
     return ""
 
 
-def _joints(lines: list[Line], page: set[int]) -> set[int]:
+def _page_joints(lines: list[SourceLine], page: set[int]) -> set[int]:
     """The numbers of lines that stand where one page ends and the next begins."""
     joints: set[int] = set()
     for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
@@ -96,7 +96,7 @@ def _joints(lines: list[Line], page: set[int]) -> set[int]:
     return joints
 
 
-def _headers(lines: list[Line], joints: set[int]) -> set[int]:
+def _header_lines(lines: list[SourceLine], joints: set[int]) -> set[int]:
     """Lines that come again on page after page; of a repeated title one stays."""
     times = Counter(line.text for line in lines if _may_be_header(line))
     found: set[int] = set()
@@ -107,13 +107,13 @@ def _headers(lines: list[Line], joints: set[int]) -> set[int]:
     first_heading = next((line.number for line in lines if mark_of(line.text)), None)
     for text, repeats in places.items():
         if TITLE_END.search(text):
-            found |= set(repeats) - {_kept_title(repeats, first_heading)}
+            found |= set(repeats) - {_original_title(repeats, first_heading)}
         elif joints.intersection(repeats):
             found |= set(repeats)
     return found
 
 
-def _may_be_header(line: Line) -> bool:
+def _may_be_header(line: SourceLine) -> bool:
     return (
         3 <= len(line.text) <= LONGEST_HEADER
         and not line.text.endswith(_SENTENCE_END)
@@ -123,7 +123,7 @@ def _may_be_header(line: Line) -> bool:
     )
 
 
-def _kept_title(repeats: list[int], first_heading: int | None) -> int:
+def _original_title(repeats: list[int], first_heading: int | None) -> int:
     """The last repeat before the first numbered heading is the title itself."""
     before = [number for number in repeats if first_heading is None or number < first_heading]
     return before[-1] if before else repeats[0]

@@ -1,4 +1,4 @@
-"""Physical lines: stripped of spaces, bold marks and Markdown signs, with what those signs said kept beside."""
+"""Physical lines: stripped of spaces, bold marks and Markdown signs, with the meaning of those signs stored beside."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SPLIT_BOLD = re.compile(r"(?<!\*)\*((?=[^\S\n]*+\n)\s*+)\*(?!\*)")
 
 
 @dataclass(frozen=True)
-class Line:
+class SourceLine:
     """One line that is not blank.
 
     `number` counts from 1, `marks` are the places in `text` where a bold mark stood, `depth` is the level of a
@@ -28,19 +28,19 @@ class Line:
     indented: bool = False
 
     @property
-    def wholly_bold(self) -> bool:
+    def is_wholly_bold(self) -> bool:
         """Whether one pair of bold marks encloses the whole line."""
         return self.marks == (0, len(self.text))
 
 
-def read_lines(text: str) -> list[Line]:
+def read_lines(text: str) -> list[SourceLine]:
     """Return the lines of `text` that hold something."""
     whole = _SPLIT_BOLD.sub(r"**\1", text)
     lines = (_read_line(number, raw) for number, raw in enumerate(whole.splitlines(), start=1))
     return [line for line in lines if line.text]
 
 
-def _read_line(number: int, raw: str) -> Line:
+def _read_line(number: int, raw: str) -> SourceLine:
     clean = _INVISIBLE.sub("", raw).rstrip()
     indented = clean.startswith(("\u3000\u3000", "    ", "\t", "\u3000 "))
     clean = clean.lstrip()
@@ -48,7 +48,7 @@ def _read_line(number: int, raw: str) -> Line:
     if heading:
         clean = clean[heading.end() :]
     text, marks = _without_bold(clean)
-    return Line(number, text, marks, len(heading[1]) if heading else 0, indented)
+    return SourceLine(number, text, marks, len(heading[1]) if heading else 0, indented)
 
 
 def _without_bold(text: str) -> tuple[str, tuple[int, ...]]:

@@ -15,7 +15,7 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 @dataclass(frozen=True)
-class Level:
+class NumberingLevel:
     """One way of numbering; the higher the rank, the deeper the level. The group `shown` is kept as number."""
 
     rank: int
@@ -23,7 +23,7 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Mark:
+class NumberMark:
     """A number found at the start of a line: `printed` with its punctuation, `number` as kept in the tree."""
 
     rank: int
@@ -32,34 +32,36 @@ class Mark:
     ordinal: int
 
 
-def _level(rank: int, pattern: str) -> Level:
-    return Level(rank, re.compile(r"\s*" + pattern + r"\s*+"))
+def _numbering_level(rank: int, pattern: str) -> NumberingLevel:
+    return NumberingLevel(rank, re.compile(r"\s*" + pattern + r"\s*+"))
 
 
 BULLET_RANK = 90
 ITEM_RANK = 38  # from here down a number is that of an item of work, not of a chapter
 
-LEVELS = (
-    _level(10, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*(?:部分|[章篇编]))[\s：:、]*+"),
-    _level(15, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*节)[\s：:、]*+"),
-    _level(20, rf"(?P<shown>(?P<ordinal>[{_HAN}]{{1,3}}))\s*[、．.](?!\d)"),
-    _level(30, rf"(?P<shown>[（(]\s*(?P<ordinal>[{_HAN}]{{1,3}})\s*[）)])[、．.]?"),
-    _level(38, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*条)[\s：:、]++"),
-    _level(40, r"(?P<shown>(?P<ordinal>\d{1,3}))\s*[、．.](?!\d)"),
-    _level(50, r"(?P<shown>[（(]\s*(?P<ordinal>\d{1,3})\s*[）)])[、．.]?"),
-    _level(55, r"(?P<shown>(?P<ordinal>\d{1,3})\s*[）)])[、．.]?"),
-    _level(60, rf"(?P<shown>(?P<ordinal>[{_CIRCLED}]))"),
-    _level(BULLET_RANK, r"(?P<shown>(?P<ordinal>——|[-+•●◆■▪·○◇□]))(?:(?<=——)|(?<![-+·])|\s)(?![\d—])"),
+NUMBERING_LEVELS = (
+    _numbering_level(10, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*(?:部分|[章篇编]))[\s：:、]*+"),
+    _numbering_level(15, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*节)[\s：:、]*+"),
+    _numbering_level(20, rf"(?P<shown>(?P<ordinal>[{_HAN}]{{1,3}}))\s*[、．.](?!\d)"),
+    _numbering_level(30, rf"(?P<shown>[（(]\s*(?P<ordinal>[{_HAN}]{{1,3}})\s*[）)])[、．.]?"),
+    _numbering_level(38, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*条)[\s：:、]++"),
+    _numbering_level(40, r"(?P<shown>(?P<ordinal>\d{1,3}))\s*[、．.](?!\d)"),
+    _numbering_level(50, r"(?P<shown>[（(]\s*(?P<ordinal>\d{1,3})\s*[）)])[、．.]?"),
+    _numbering_level(55, r"(?P<shown>(?P<ordinal>\d{1,3})\s*[）)])[、．.]?"),
+    _numbering_level(60, rf"(?P<shown>(?P<ordinal>[{_CIRCLED}]))"),
+    _numbering_level(
+        BULLET_RANK, r"(?P<shown>(?P<ordinal>——|[-+•●◆■▪·○◇□]))(?:(?<=——)|(?<![-+·])|\s)(?![\d—])"
+    ),
 )
 
 
-def mark_of(text: str) -> Mark | None:
+def mark_of(text: str) -> NumberMark | None:
     """Return the number that `text` begins with, or None."""
-    for level in LEVELS:
+    for level in NUMBERING_LEVELS:
         found = level.pattern.match(text)
         if found:
             number = "" if level.rank == BULLET_RANK else re.sub(r"\s", "", found["shown"])
-            return Mark(level.rank, found[0], number, value_of(re.sub(r"\s", "", found["ordinal"])))
+            return NumberMark(level.rank, found[0], number, value_of(re.sub(r"\s", "", found["ordinal"])))
     return None
 
 
@@ -75,10 +77,10 @@ def value_of(numeral: str) -> int:
     if not re.search("[十百]", numeral):
         digits = "".join(str(_VALUES.get(character, "")) for character in numeral)
         return int(digits) if digits else 0
-    return _positional(numeral)
+    return _positional_value(numeral)
 
 
-def _positional(numeral: str) -> int:
+def _positional_value(numeral: str) -> int:
     hundreds, _, rest = numeral.rpartition("百")
     tens, ten, ones = rest.rpartition("十")
     total = 100 * (_VALUES.get(hundreds[-1:], 1) if "百" in numeral else 0)

@@ -17,9 +17,9 @@ SENTENCE_STOPS = "。！？"
 CLAUSE_STOPS = "，；：。！？,;:"
 
 
-def spans(text: str, stops: str) -> list[Span]:
+def text_spans(text: str, stops: str) -> list[Span]:
     """Cut `text` after each of `stops` (closing quotes go with it); the spans joined are the text."""
-    shelter = _sheltered(text)
+    shelter = _enclosed_places(text)
     found, start = [], 0
     for stop in re.finditer(f"[{stops}]+[”’）】]*", text):
         if stop.start() not in shelter and stop.end() > start:
@@ -30,14 +30,13 @@ def spans(text: str, stops: str) -> list[Span]:
     return found
 
 
-def cut(text: str, stops: str) -> list[str]:
-    """The pieces of `text` between `stops`."""
-    return [text[start:end] for start, end in spans(text, stops)]
+def cut_text(text: str, stops: str) -> list[str]:
+    return [text[start:end] for start, end in text_spans(text, stops)]
 
 
-def clauses(text: str) -> list[str]:
+def cut_clauses(text: str) -> list[str]:
     """The clauses of `text`, each with the punctuation that ends it."""
-    return cut(text, CLAUSE_STOPS)
+    return cut_text(text, CLAUSE_STOPS)
 
 
 def is_terminated(text: str) -> bool:
@@ -50,23 +49,22 @@ def cannot_begin(text: str) -> bool:
     return text.startswith(_CANNOT_BEGIN)
 
 
-def is_open(text: str) -> bool:
+def has_open_pair(text: str) -> bool:
     """Whether a quote or bracket is still open at the end of `text`."""
     tail = text[-_FARTHEST_PAIR:]
     return any(tail.rfind(opener) > tail.rfind(closer) for closer, opener in _PAIRS.items())
 
 
-def bare(text: str) -> str:
-    """`text` without the punctuation at its end."""
+def without_punctuation(text: str) -> str:
     return text.rstrip().rstrip("。，；：、,;:！!？?.").rstrip()
 
 
-def _sheltered(text: str) -> set[int]:
+def _enclosed_places(text: str) -> set[int]:
     """The places inside matching quotes and brackets."""
-    return {place for start, end in _pairs(text) for place in range(start + 1, end)}
+    return {place for start, end in _enclosed_spans(text) for place in range(start + 1, end)}
 
 
-def _pairs(text: str) -> Iterator[Span]:
+def _enclosed_spans(text: str) -> Iterator[Span]:
     waiting: list[int] = []
     for place, character in enumerate(text):
         if character in _OPENERS:

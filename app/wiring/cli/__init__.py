@@ -7,52 +7,51 @@ from click import Group
 from flask import Flask
 from flask.cli import FlaskGroup
 
-from app.wiring.cli.usage import RootGroup
+from app.wiring.cli.chinese_usage import RootGroup
 
 # Gunicorn takes it for an application that does not load, and ends instead of starting one process after the other.
 NOT_STARTED = 4
 NOT_STARTED_SENTENCE = "系统没有启动。请按上面所说改正后重试；全部设置见 flask config check。"
 
 
-def init_app(app: Flask) -> None:
-    """Register every group of commands."""
+def register_commands(app: Flask) -> None:
     from app.wiring.cli import (
         attachments,
         audit,
         backup,
         check,
         config,
+        database,
         demo,
         organisation,
-        people,
         periods,
         plan,
         service,
-        storage,
+        users,
     )
 
     groups = (
         config.config,
-        storage.db,
+        database.db,
         service.service,
         backup.backup,
         organisation.org,
         plan.plan,
-        people.user,
+        users.user,
         periods.period,
         attachments.attachments,
         report_commands(),
         demo.demo,
         audit.audit,
     )
-    app.cli = RootGroup(commands=[*groups, check.check])
+    app.cli = RootGroup(commands=[*groups, check.check_everything])
 
 
 def report_commands() -> Group:
     """Return the group of official documents with the commands of its several modules."""
     from app.wiring.cli import lint, register, reports
 
-    for command in (lint.lint, register.verify, register.start_register):
+    for command in (lint.lint_document, register.verify_issued_documents, register.start_number_register):
         reports.report.add_command(command)
     return reports.report
 
@@ -63,7 +62,7 @@ def is_command() -> bool:
 
 
 def refusing_app(problems: tuple[str, ...]) -> Flask:
-    """Return what answers every command but `flask config` with what keeps the application from starting.
+    """Return an application that refuses every command but `flask config`, naming the problems of the settings.
 
     Any other program is ended, with status `NOT_STARTED`.
     """
@@ -79,8 +78,6 @@ def refusing_app(problems: tuple[str, ...]) -> Flask:
 
 
 class RefusingGroup(RootGroup):
-    """The commands of an application that cannot start."""
-
     def __init__(self, problems: tuple[str, ...]) -> None:
         from app.wiring.cli.config import config
 
@@ -88,9 +85,9 @@ class RefusingGroup(RootGroup):
         self.problems = problems
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """Return a command. Raises Refusal for any that needs the application."""
-        from app.wiring.cli.groups import Refusal
+        """Return a command. Raises CommandRefusal for any that needs the application."""
+        from app.wiring.cli.command_groups import CommandRefusal
 
         if name not in self.commands:
-            raise Refusal(NOT_STARTED_SENTENCE, self.problems)
+            raise CommandRefusal(NOT_STARTED_SENTENCE, self.problems)
         return super().get_command(ctx, name)

@@ -13,36 +13,36 @@ from cattrs import BaseValidationError
 from flask.cli import with_appcontext
 
 from app.base.errors import BadInput
-from app.base.tables.tabular import bytes_of
-from app.composition.facts import Facts
-from app.composition.rules import DocumentKind, Fullness
-from app.drafting.assembling.order import Order
-from app.drafting.core.checking import findings
-from app.drafting.core.draft import whole
-from app.drafting.core.queries import document as stored_document
-from app.wiring.cli.orders import (
-    CODES,
-    KINDS,
-    made,
-    order_of,
+from app.base.tables.tabular import read_table_bytes
+from app.composition.facts import DocumentFacts
+from app.composition.rules import DocumentKind, TextFullness
+from app.drafting.assembling.order import AssemblyRequest
+from app.drafting.core.draft import text_of_document
+from app.drafting.core.lint_findings import lint_findings
+from app.drafting.core.queries import find_document as stored_document
+from app.wiring.cli.chinese_usage import ChineseCommand
+from app.wiring.cli.document_options import (
+    CODES_HELP,
+    KIND_CHOICE,
+    compose_now,
+    request_from_options,
     subject_options,
 )
-from app.wiring.cli.usage import ChineseCommand
 from reports.frozen import document_from_json
-from reports.lint import Finding, Severity
+from reports.lint import LintFinding, Severity
 from reports.model import DocumentError, OfficialDocument
 
-COLUMNS = (("程度", 4), ("位置", 30), ("原文", 24), ("改为", 16))
-CUT = "…"
+FINDING_COLUMNS = (("程度", 4), ("位置", 30), ("原文", 24), ("改为", 16))
+CUT_MARK = "…"
 
 
 @click.command("lint", cls=ChineseCommand)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @click.option("--document", "number", type=int, help="公文的编号，即网址里的数字。")
-@click.option("--period", "code", help=CODES)
+@click.option("--period", "code", help=CODES_HELP)
 @click.option(
     "--kind",
-    type=KINDS,
+    type=KIND_CHOICE,
     default=DocumentKind.QUARTERLY.value,
     help="公文种类，与 --period 同用。",
 )
@@ -50,7 +50,7 @@ CUT = "…"
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @with_appcontext
 @click.pass_context
-def lint(
+def lint_document(
     ctx: click.Context,
     /,
     file: Path | None,
@@ -65,83 +65,82 @@ def lint(
     if sum(given is not None for given in (file, number, code)) != 1:
         raise BadInput("请写明检查哪份公文：--document 编号、--period 季度，或者 JSON 文件，三者取一。")
     try:
-        fullness = Fullness.FULL if full else Fullness.CONCISE
-        order = order_of(DocumentKind(kind), code, **about, fullness=fullness) if code else None
-        found = findings(*wanted(file, number, order))
+        fullness = TextFullness.FULL if full else TextFullness.CONCISE
+        order = request_from_options(DocumentKind(kind), code, **about, fullness=fullness) if code else None
+        found = lint_findings(*document_to_lint(file, number, order))
     except DocumentError as error:
         raise BadInput(str(error)) from None
     click.echo(
-        json.dumps([plain(one) for one in found], ensure_ascii=False, indent=2) if as_json else table(found)
+        json.dumps([finding_values(one) for one in found], ensure_ascii=False, indent=2)
+        if as_json
+        else findings_table(found)
     )
     if any(one.severity is Severity.ERROR for one in found):
         ctx.exit(1)
 
 
-def wanted(
-    file: Path | None, number: int | None, order: Order | None
-) -> tuple[OfficialDocument, Facts | None]:
-    """Return the document to check, with its facts where it has any: one of three. Raises BadInput, DocumentError."""
+def document_to_lint(
+    file: Path | None, number: int | None, order: AssemblyRequest | None
+) -> tuple[OfficialDocument, DocumentFacts | None]:
+    """Return the document that was named, with its facts where it has any. Raises BadInput, DocumentError."""
     if file is not None:
-        return from_file(file), None
+        return document_from_file(file), None
     if order is not None:
-        return made(order)
-    return from_register(cast(int, number))
+        return compose_now(order)
+    return document_from_database(cast(int, number))
 
 
-def from_file(file: Path) -> OfficialDocument:
-    """Read a document that was written as JSON. Raises BadInput."""
+def document_from_file(file: Path) -> OfficialDocument:
+    """Read a document from JSON. Raises BadInput."""
     try:
-        return document_from_json(json.loads(bytes_of(file).decode()))
+        return document_from_json(json.loads(read_table_bytes(file).decode()))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, BaseValidationError):
         raise BadInput(f"“{file.name}”不是公文的 JSON 文件，请核对。") from None
 
 
-def from_register(number: int) -> tuple[OfficialDocument, Facts]:
-    """Return a document as it stands. Raises BadInput."""
+def document_from_database(number: int) -> tuple[OfficialDocument, DocumentFacts]:
+    """Return an assembled document as it stands. Raises BadInput."""
     document = stored_document(number)
     if document is None:
         raise BadInput(f"没有编号为 {number} 的公文，请核对。")
     if not document.facts:
         raise BadInput("这份公文还没有汇编好，请稍后再检查。")
-    return whole(document), Facts.from_json(document.facts)
+    return text_of_document(document), DocumentFacts.from_json(document.facts)
 
 
-def plain(finding: Finding) -> dict[str, Any]:
-    """Return a finding as plain values."""
+def finding_values(finding: LintFinding) -> dict[str, Any]:
     return asdict(finding)
 
 
-def table(found: tuple[Finding, ...]) -> str:
+def findings_table(found: tuple[LintFinding, ...]) -> str:
     """Return findings as lines of a table, with how many there are below it."""
     errors = sum(one.severity is Severity.ERROR for one in found)
     summary = f"错误 {errors} 处，提醒 {len(found) - errors} 处。" if found else "没有发现问题。"
-    heads = line([title for title, _ in COLUMNS], "说明")
-    return "\n".join([*([heads, *map(row, found)] if found else []), summary])
+    heads = padded_line([title for title, _ in FINDING_COLUMNS], "说明")
+    return "\n".join([*([heads, *map(finding_line, found)] if found else []), summary])
 
 
-def row(finding: Finding) -> str:
-    """Return the line of one finding."""
+def finding_line(finding: LintFinding) -> str:
     right = "" if finding.fix is None else finding.fix.replacement or "（删去）"
-    said = f"{finding.reason.removesuffix('。')}（{finding.rule.source}）。"
-    return line([finding.severity.label, finding.place.part, finding.quote, right], said)
+    reason = f"{finding.reason.removesuffix('。')}（{finding.rule.source}）。"
+    return padded_line([finding.severity.label, finding.place.part, finding.quote, right], reason)
 
 
-def line(cells: list[str], last: str) -> str:
+def padded_line(cells: list[str], last: str) -> str:
     """Return cells padded to the widths of their columns, the last one as long as it is."""
-    padded = (fitted(cell, width) for cell, (_, width) in zip(cells, COLUMNS, strict=True))
+    padded = (fit_to_width(cell, width) for cell, (_, width) in zip(cells, FINDING_COLUMNS, strict=True))
     return "  ".join((*padded, last))
 
 
-def fitted(text: str, width: int) -> str:
+def fit_to_width(text: str, width: int) -> str:
     """Return a text cut or padded to so many columns of a terminal; a hanzi takes two."""
     text = " ".join(text.split())
-    if columns(text) > width:
-        while columns(text) > width - 1:
+    if terminal_width(text) > width:
+        while terminal_width(text) > width - 1:
             text = text[:-1]
-        text += CUT
-    return text + " " * (width - columns(text))
+        text += CUT_MARK
+    return text + " " * (width - terminal_width(text))
 
 
-def columns(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
+def terminal_width(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,4 +1,4 @@
-"""flask plan: taking in a plan and its assignments."""
+"""flask plan: importing a plan, its assignments, milestones and indicators."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from app.base.errors import BadInput
-from app.base.tables.tabular import bytes_of
+from app.base.tables.tabular import read_table_bytes
 from app.plan import queries
 from app.plan.importer import PlanDraft, PlanUnreadable, read_plan
-from app.plan.importer.decoding import decode
+from app.plan.importer.decoding import decode_source
 from app.plan.models import Plan
-from app.plan.operations import assign, store_plan
+from app.plan.operations import set_assignments, store_plan
 from app.plan.targets import set_indicators, set_milestones
-from app.wiring.cli.groups import COMMAND_LINE, SentenceGroup
+from app.wiring.cli.command_groups import COMMAND_LINE, SentenceGroup
 
 plan = SentenceGroup("plan", help="工作计划的导入与责任分工。")
 
@@ -24,49 +24,49 @@ plan = SentenceGroup("plan", help="工作计划的导入与责任分工。")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只读取和核对，不入库。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出读到的计划。")
-def import_(file: Path, dry_run: bool, as_json: bool) -> None:
+def import_plan_text(file: Path, dry_run: bool, as_json: bool) -> None:
     """读取公开发布的计划文本 FILE，修复分页造成的断裂，入库。"""
-    source = bytes_of(file)
-    draft = understood(source)
+    source = read_table_bytes(file)
+    draft = require_readable_plan(source)
     if as_json:
         click.echo(json.dumps(draft.as_json(), ensure_ascii=False, indent=2))
     else:
-        click.echo(summary(draft))
-    for doubt in draft.warnings:
-        click.echo(f"注意：{doubt}", err=True)
+        click.echo(summarise_draft(draft))
+    for warning in draft.warnings:
+        click.echo(f"注意：{warning}", err=True)
     if not dry_run:
-        store_plan(draft, source=decode(source), by=COMMAND_LINE)
+        store_plan(draft, source=decode_source(source), by=COMMAND_LINE)
         click.echo("已入库。", err=as_json)
 
 
 @plan.command("assign")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--year", type=int, help="哪一年的计划，默认最新一年。")
-def assign_(file: Path, year: int | None) -> None:
+def import_assignment_table(file: Path, year: int | None) -> None:
     """从 CSV 或 XLSX 表 FILE 导入责任分工。"""
-    count = assign(plan_for(year), file, by=COMMAND_LINE)
+    count = set_assignments(require_plan(year), file, by=COMMAND_LINE)
     click.echo(f"已导入 {count} 项举措的责任分工。")
 
 
 @plan.command("milestones")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--year", type=int, help="哪一年的计划，默认最新一年。")
-def milestones_(file: Path, year: int | None) -> None:
+def import_milestone_table(file: Path, year: int | None) -> None:
     """从 CSV 或 XLSX 表 FILE 导入各季度节点，表中举措原有的节点由此替换。"""
-    count = set_milestones(plan_for(year), file, by=COMMAND_LINE)
+    count = set_milestones(require_plan(year), file, by=COMMAND_LINE)
     click.echo(f"已导入 {count} 个节点。")
 
 
 @plan.command("indicators")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--year", type=int, help="哪一年的计划，默认最新一年。")
-def indicators_(file: Path, year: int | None) -> None:
+def import_indicator_table(file: Path, year: int | None) -> None:
     """从 CSV 或 XLSX 表 FILE 导入量化指标；已填的数值保留，表中不再列出的指标以后不再填报。"""
-    count = set_indicators(plan_for(year), file, by=COMMAND_LINE)
+    count = set_indicators(require_plan(year), file, by=COMMAND_LINE)
     click.echo(f"已导入 {count} 项量化指标。")
 
 
-def understood(source: bytes) -> PlanDraft:
+def require_readable_plan(source: bytes) -> PlanDraft:
     """Return the plan that was read. Raises BadInput when it is no readable plan."""
     try:
         return read_plan(source)
@@ -74,8 +74,7 @@ def understood(source: bytes) -> PlanDraft:
         raise BadInput(str(error)) from None
 
 
-def summary(draft: PlanDraft) -> str:
-    """Return what was read in one line."""
+def summarise_draft(draft: PlanDraft) -> str:
     measures = list(draft.measures())
     sections = sum(len(part.sections) for part in draft.parts)
     commitments = sum(len(measure.commitments) for measure in measures)
@@ -85,7 +84,7 @@ def summary(draft: PlanDraft) -> str:
     )
 
 
-def plan_for(year: int | None) -> Plan:
+def require_plan(year: int | None) -> Plan:
     """Return the plan of a year, or the newest. Raises BadInput when there is none."""
     found = queries.plan_of_year(year) if year else queries.current_plan()
     if found is None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app.access.queries import sample_accounts
 from app.base.errors import BadInput
-from app.wiring.cli.groups import SentenceGroup
-from app.wiring.cli.storage import upgrade_schema
+from app.wiring.cli.command_groups import SentenceGroup
+from app.wiring.cli.database import upgrade_schema
 
 service = SentenceGroup("service", help="正式运行。")
 
@@ -16,7 +16,7 @@ HAS_SAMPLE = (
 
 
 @service.command("prepare")
-def prepare() -> None:
+def prepare_service() -> None:
     """升级数据库；有示例账号的数据库不能正式使用，退出码为 1。"""
     upgrade_schema()
     samples = sample_accounts()

@@ -11,28 +11,26 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 
-from app.access.operations import add_account, grant
+from app.access.operations import add_account, grant_role
 from app.access.passwords import generate_password
 from app.access.rules import ADMINISTRATION, Role
 from app.audit.rules import SYSTEM
 from app.org.models import Department, Leader
-from app.org.queries import departments, leaders
+from app.org.queries import active_departments, active_leaders
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
-HEAD = ("role", "username", "password", "department")
+ACCOUNT_COLUMNS = ("role", "username", "password", "department")
 
 
 @dataclass(frozen=True)
-class Seat:
-    """A seat to be given an account."""
-
+class SampleSeat:
     username: str
     role: Role
     department: Department | None = None
     leader: Leader | None = None
 
     @property
-    def title(self) -> str:
+    def seat_name(self) -> str:
         """Return the seat's name, as it stands in the page header."""
         if self.leader:
             return self.leader.post
@@ -41,7 +39,7 @@ class Seat:
         )
 
     @property
-    def person(self) -> str:
+    def holder_name(self) -> str:
         """Return the holder's name: the leader's own, else one that is plainly a sample."""
         if self.leader:
             return self.leader.name
@@ -49,40 +47,40 @@ class Seat:
         return f"{SURNAMES[number % len(SURNAMES)]}示例"
 
 
-def seats() -> Iterator[Seat]:
+def sample_seats() -> Iterator[SampleSeat]:
     """Yield every seat: the office, leaders, two per department (one where nobody signs off), administrators."""
-    yield Seat("office", Role.OFFICE)
-    for number, leader in enumerate(leaders(), 1):
-        yield Seat(f"leader{number}", Role.LEADER, leader=leader)
-    for number, department in enumerate(departments(), 1):
-        yield Seat(f"filer{number:02}", Role.FILER, department)
+    yield SampleSeat("office", Role.OFFICE)
+    for number, leader in enumerate(active_leaders(), 1):
+        yield SampleSeat(f"leader{number}", Role.LEADER, leader=leader)
+    for number, department in enumerate(active_departments(), 1):
+        yield SampleSeat(f"filer{number:02}", Role.FILER, department)
         if department.needs_sign_off:
-            yield Seat(f"head{number:02}", Role.HEAD, department)
+            yield SampleSeat(f"head{number:02}", Role.HEAD, department)
     for role in sorted(ADMINISTRATION):
-        yield Seat(role.value.replace("_", "-"), role)
+        yield SampleSeat(role.value.replace("_", "-"), role)
 
 
 def create_accounts(*, since: date) -> list[tuple[str, ...]]:
     """Create an account for every seat, held `since` a day; return role, name, password and department of each."""
     rows = []
-    for seat in seats():
+    for seat in sample_seats():
         password = generate_password()
         account = add_account(
             seat.username,
-            seat=seat.title,
-            person=seat.person,
+            seat=seat.seat_name,
+            person=seat.holder_name,
             password=password,
             by=SYSTEM,
             must_change=False,
             is_sample=True,
         )
-        grant(account, seat.role, by=SYSTEM, since=since, department=seat.department, leader=seat.leader)
-        rows.append(row_of(seat, password))
+        grant_role(account, seat.role, by=SYSTEM, since=since, department=seat.department, leader=seat.leader)
+        rows.append(account_row(seat, password))
     return rows
 
 
-def row_of(seat: Seat, password: str) -> tuple[str, ...]:
-    """Return a line of the table of accounts."""
+def account_row(seat: SampleSeat, password: str) -> tuple[str, ...]:
+    """Return role, username, password and department or leader."""
     where = seat.department.name if seat.department else seat.leader.name if seat.leader else ""
     return seat.role.label, seat.username, password, where
 
@@ -98,20 +96,19 @@ class AccountsFile:
     path: Path
 
     @property
-    def aside(self) -> Path:
-        """Return where the table lies until its passwords are committed."""
+    def aside_path(self) -> Path:
         return self.path.with_name(f"{self.path.name}.new")
 
     def write_aside(self, rows: Iterable[tuple[str, ...]]) -> str:
         """Write the table aside, readable by its owner only, and return its SHA-256 in hexadecimal."""
         text = StringIO(newline="")
         table = csv.writer(text)
-        table.writerow(HEAD)
+        table.writerow(ACCOUNT_COLUMNS)
         table.writerows(rows)
         content = text.getvalue().encode()
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.aside.unlink(missing_ok=True)
-        handle = os.open(self.aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        self.aside_path.unlink(missing_ok=True)
+        handle = os.open(self.aside_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
@@ -120,8 +117,7 @@ class AccountsFile:
 
     def put_in_place(self) -> None:
         """Make what was written aside the table, now that its passwords are committed."""
-        self.aside.replace(self.path)
+        self.aside_path.replace(self.path)
 
     def is_aside(self, sha256: str) -> bool:
-        """Return whether the table with that SHA-256 lies aside."""
-        return self.aside.exists() and hashlib.sha256(self.aside.read_bytes()).hexdigest() == sha256
+        return self.aside_path.exists() and hashlib.sha256(self.aside_path.read_bytes()).hexdigest() == sha256

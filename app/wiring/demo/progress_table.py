@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from app.base.tables.tabular import Row, read_table
+from app.base.tables.tabular import TableRow, read_table
 from app.filing.core.content import FilingContent
-from app.filing.core.rules import Forecast, Light, Status
+from app.filing.core.rules import Forecast, Light, MeasureStatus
 from app.periods.rules import Quarter, parse_quarter
 
-COLUMNS = (
+PROGRESS_COLUMNS = (
     "季度",
     "举措序号",
     "填报部门",
@@ -30,9 +30,7 @@ COLUMNS = (
 )
 
 
-class Outcome(StrEnum):
-    """How far a sample filing got."""
-
+class SampleOutcome(StrEnum):
     MISSING = "未填报"
     DRAFT = "草稿"
     SUBMITTED = "待审签"
@@ -50,48 +48,47 @@ class SampleFiling:
     department: str
     content: FilingContent
     ticks: frozenset[int]
-    outcome: Outcome
+    outcome: SampleOutcome
     returned_reason: str
     late: int
 
 
 def read_samples(path: Path) -> list[SampleFiling]:
     """Return the rows of the table in its order."""
-    return [sample_of(row) for row in read_table(path, COLUMNS)]
+    return [sample_from_row(row) for row in read_table(path, PROGRESS_COLUMNS)]
 
 
-def sample_of(row: Row) -> SampleFiling:
-    """Return one row as a plain value."""
+def sample_from_row(row: TableRow) -> SampleFiling:
     return SampleFiling(
         quarter=parse_quarter(row["季度"]),
         measure=int(row["举措序号"]),
         department=row["填报部门"],
-        content=content_of(row),
+        content=content_from_row(row),
         ticks=frozenset(int(number) for number in row["完成任务"].split(";") if number),
-        outcome=Outcome(row["结果"]),
+        outcome=SampleOutcome(row["结果"]),
         returned_reason=row["退回理由"],
         late=int(row["迟报工作日"] or 0),
     )
 
 
-def content_of(row: Row) -> FilingContent:
+def content_from_row(row: TableRow) -> FilingContent:
     """Return what the department wrote; an explanation of the light begins with the light's name."""
     colour, _, reason = row["亮灯说明"].partition("：")
-    status = Status.from_label(row["状态"])
+    status = MeasureStatus.from_label(row["状态"])
     return FilingContent(
         progress=row["进展情况"],
         problems=row["存在问题"],
         next_steps=row["下一步计划"],
         percent=int(row["完成率"]) if row["完成率"] else None,
         status=status,
-        status_reason=reason if status in (Status.PAUSED, Status.CANCELLED) else "",
+        status_reason=reason if status in (MeasureStatus.PAUSED, MeasureStatus.CANCELLED) else "",
         forecast=Forecast.from_label(row["年底预计"]),
         light=Light.from_label(colour) if colour else None,
         light_reason=reason,
     )
 
 
-def by_quarter(samples: list[SampleFiling]) -> Mapping[Quarter, list[SampleFiling]]:
+def samples_by_quarter(samples: list[SampleFiling]) -> Mapping[Quarter, list[SampleFiling]]:
     """Return the rows grouped by quarter, first quarter first."""
     quarters: dict[Quarter, list[SampleFiling]] = {}
     for sample in sorted(samples, key=lambda one: one.quarter):

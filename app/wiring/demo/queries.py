@@ -1,4 +1,4 @@
-"""What a database holds, seen from the sample; it may be one of an earlier version, whose tables have other columns."""
+"""What a database contains; it may be one of an earlier version, whose tables have other columns."""
 
 from __future__ import annotations
 
@@ -13,25 +13,23 @@ from app.plan.models import Plan
 ACCOUNTS_WRITTEN = "write_sample_accounts"
 
 
-class Content(Enum):
-    """What a database holds."""
-
+class DatabaseContent(Enum):
     NOTHING = auto()
     SAMPLE = auto()
     FOREIGN = auto()
 
 
-def content_of_database() -> Content:
+def content_of_database() -> DatabaseContent:
     """Return whether the database is empty, holds the sample, or what somebody else brought."""
     present = set(database.obj.get_tables())
     filled = (table for table in (Account, Department, Plan) if table._meta.table_name in present)
     if not any(table.select(table.id).exists() for table in filled):
-        return Content.NOTHING
-    return Content.SAMPLE if has_sample_accounts() else Content.FOREIGN
+        return DatabaseContent.NOTHING
+    return DatabaseContent.SAMPLE if has_sample_accounts() else DatabaseContent.FOREIGN
 
 
 def has_sample_accounts() -> bool:
-    """Return whether any account is a sample. Before accounts said so, only the log did: see migrations/0026."""
+    """Return whether any account is a sample. Before accounts recorded it, only the log did: see migrations/0026."""
     columns = {column.name for column in database.obj.get_columns("account")}
     if "is_sample" in columns:
         return bool(Account.select(Account.id).where(Account.is_sample).exists())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.base.files.private_files import UnusableFolder, mend_modes, refuse_shared_folder
+from app.base.files.private_files import UnusableFolder, refuse_shared_folder, restrict_modes
 from app.base.settings.settings import ROOT
 
 STRANGER = 12_345
@@ -24,12 +24,12 @@ os.umask(0o022)
 from app import start_app
 app = start_app()
 from pathlib import Path
-from app.base.database import database, migrations
+from app.base.database import database, migration_runner
 from app.filing.attachments.store import current_store
 from app.wiring.queue import current_queue
-from app.printing.press import PressRoom, unhurried
+from app.printing.render_pool import RenderPool, unhurried
 with app.app_context():
-    migrations().up()
+    migration_runner().up()
     current_store().put(io.BytesIO(b"words"), "0" * 64)
     current_queue().render(1)
     room = PressRoom()
@@ -86,7 +86,7 @@ def test_whatever_is_written_is_for_its_owner_alone(tmp_path: Path, loose_umask:
     assert open_to_others(instance) == {}
 
 
-def test_a_start_over_loose_modes_mends_them_and_says_so_once(tmp_path: Path, loose_umask: None) -> None:
+def test_a_start_over_loose_modes_restricts_them_and_says_so_once(tmp_path: Path, loose_umask: None) -> None:
     instance, elsewhere = tmp_path / "instance", tmp_path / "elsewhere"
     for folder in (instance / "attachments" / "ab", instance / "backups", elsewhere / "files"):
         folder.mkdir(parents=True)
@@ -115,9 +115,9 @@ def test_what_belongs_to_another_user_is_named_and_left(tmp_path: Path, loose_um
     for file in (mine, theirs):
         file.write_bytes(b"")
     os.chown(theirs, STRANGER, STRANGER)
-    mended = mend_modes([tmp_path])
-    assert (mine in mended.closed, mended.left) == (True, (theirs,))
-    assert f"本系统改不了：{theirs}。" in mended.sentences[1]
+    restricted = restrict_modes([tmp_path])
+    assert (mine in restricted.closed, restricted.left) == (True, (theirs,))
+    assert f"本系统改不了：{theirs}。" in restricted.mode_sentences[1]
 
 
 @pytest.mark.parametrize("folder", [Path("/"), Path("/tmp"), ROOT, ROOT.parent])
@@ -138,4 +138,4 @@ def test_a_folder_of_another_user_is_refused(tmp_path: Path) -> None:
 
 
 def test_what_goes_meanwhile_is_no_obstacle(tmp_path: Path) -> None:
-    assert mend_modes([tmp_path / "gone"]).sentences == ()
+    assert restrict_modes([tmp_path / "gone"]).mode_sentences == ()

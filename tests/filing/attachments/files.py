@@ -9,16 +9,16 @@ from collections.abc import Mapping
 
 from PIL import Image
 
-from app.filing.attachments.inspection import Upload
+from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.packages import (
     CONTENT_TYPES,
     MAIN_PARTS,
     OFD_ROOT,
     OLE,
 )
-from app.filing.attachments.rules import MIB, FileKind, Quota
+from app.filing.attachments.rules import MIB, AttachmentQuota, FileKind
 
-QUOTA = Quota(file_bytes=20 * MIB, files=10, filing_bytes=100 * MIB)
+QUOTA = AttachmentQuota(file_bytes=20 * MIB, files=10, filing_bytes=100 * MIB)
 PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00This program cannot be run in DOS mode."
 PAGE = b"<!DOCTYPE html><script>alert(1)</script>"
 MACRO_TYPE = "application/vnd.ms-office.vbaProject"
@@ -81,8 +81,8 @@ def ole(*streams: str) -> bytes:
     return OLE + b"\x00" * 504 + b"".join(name.encode("utf-16-le").ljust(128, b"\x00") for name in streams)
 
 
-def upload(content: bytes, name: str = "证明.pdf") -> Upload:
-    return Upload(name, io.BytesIO(content))
+def upload(content: bytes, name: str = "证明.pdf") -> SentFile:
+    return SentFile(name, io.BytesIO(content))
 
 
 SOUND = {

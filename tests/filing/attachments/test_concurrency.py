@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
-from app.audit.queries import verify
+from app.audit.queries import verify_chain
 from app.base.database import database
 from app.base.errors import BadInput
 from app.filing.attachments import operations, queries
-from app.filing.attachments.inspection import Upload
-from app.filing.attachments.rules import Quota
-from app.filing.attachments.store import Store
+from app.filing.attachments.inspection import SentFile
+from app.filing.attachments.rules import AttachmentQuota
+from app.filing.attachments.store import AttachmentStore
 from tests.databases import on_both
 from tests.filing.attachments.files import QUOTA, pdf, upload
 from tests.world import World
@@ -21,7 +21,9 @@ from tests.world import World
 PEOPLE = 6
 
 
-def at_once(world: World, store: Store, chosen: Callable[[int], Upload], quota: Quota) -> int:
+def at_once(
+    world: World, store: AttachmentStore, chosen: Callable[[int], SentFile], quota: AttachmentQuota
+) -> int:
     """Let several people attach what each has chosen at the same moment; return how many were refused."""
     start = Barrier(PEOPLE)
 
@@ -30,7 +32,9 @@ def at_once(world: World, store: Store, chosen: Callable[[int], Upload], quota: 
             filing = world.filing(1)
             start.wait()
             try:
-                operations.attach(filing, [chosen(person)], by=world.users["filer"], quota=quota, store=store)
+                operations.add_attachments(
+                    filing, [chosen(person)], by=world.users["filer"], quota=quota, store=store
+                )
             except BadInput:
                 return True
             return False
@@ -41,15 +45,18 @@ def at_once(world: World, store: Store, chosen: Callable[[int], Upload], quota: 
 
 @on_both
 def test_the_same_file_sent_many_times_is_attached_once(world: World, tmp_path: Path) -> None:
-    store = Store(str(tmp_path / "attachments"))
+    store = AttachmentStore(str(tmp_path / "attachments"))
     assert at_once(world, store, lambda _: upload(pdf()), QUOTA) == PEOPLE - 1
-    assert len(queries.attachments_of(world.filing(1))) == len([*store.names()]) == 1
-    assert verify() is None
+    assert len(queries.attachments_of(world.filing(1))) == len([*store.stored_hashes()]) == 1
+    assert verify_chain() is None
 
 
 @on_both
 def test_no_more_is_attached_than_fits(world: World, tmp_path: Path) -> None:
-    store, quota = Store(str(tmp_path / "attachments")), Quota(file_bytes=1_000, files=4, filing_bytes=9_000)
+    store, quota = (
+        AttachmentStore(str(tmp_path / "attachments")),
+        AttachmentQuota(file_bytes=1_000, files=4, filing_bytes=9_000),
+    )
     assert at_once(world, store, lambda person: upload(pdf(str(person))), quota) == PEOPLE - 4
     assert len(queries.attachments_of(world.filing(1))) == 4
-    assert verify() is None
+    assert verify_chain() is None

@@ -14,8 +14,8 @@ from app.filing.attachments.inspection import (
     CUT_OFF,
     NO_PICTURE,
     TWO_IN_ONE,
-    Upload,
-    examine,
+    SentFile,
+    examine_file,
 )
 from app.filing.attachments.packages import (
     ENCRYPTED,
@@ -26,8 +26,8 @@ from app.filing.attachments.packages import (
 from app.filing.attachments.rules import (
     OLD_OFFICE,
     SUFFIXES,
+    AttachmentQuota,
     FileKind,
-    Quota,
 )
 from tests.filing.attachments.files import (
     PAGE,
@@ -43,16 +43,16 @@ from tests.filing.attachments.files import (
 )
 
 
-def refusal(content: bytes, name: str, quota: Quota = QUOTA) -> str:
+def refusal(content: bytes, name: str, quota: AttachmentQuota = QUOTA) -> str:
     with pytest.raises(BadInput) as caught:
-        examine(upload(content, name), quota)
+        examine_file(upload(content, name), quota)
     return caught.value.sentence
 
 
 @pytest.mark.parametrize(("suffix", "kind"), SUFFIXES.items())
 def test_every_kind_is_known_by_name_and_content(suffix: str, kind: FileKind) -> None:
     content = SOUND[kind]
-    found = examine(upload(content, f"C:\\桌面\\证明{suffix.upper()}"), QUOTA)
+    found = examine_file(upload(content, f"C:\\桌面\\证明{suffix.upper()}"), QUOTA)
     assert (found.name, found.kind, found.size) == (f"证明{suffix.upper()}", kind, len(content))
     assert found.sha256 == hashlib.sha256(content).hexdigest()
 
@@ -67,7 +67,7 @@ def test_nothing_else_passes_under_any_name(suffix: str, content: bytes) -> None
 @pytest.mark.parametrize("held", FileKind)
 def test_name_and_content_must_say_the_same(named: FileKind, held: FileKind) -> None:
     if named is held:
-        assert examine(upload(SOUND[held], f"证明.{named}"), QUOTA).kind is held
+        assert examine_file(upload(SOUND[held], f"证明.{named}"), QUOTA).kind is held
     else:
         assert f"扩展名说是 {named.label}，内容却是 {held.label}" in refusal(SOUND[held], f"证明.{named}")
 
@@ -78,8 +78,8 @@ def test_an_empty_file_is_refused() -> None:
 
 def test_one_byte_too_much_is_refused() -> None:
     content = pdf()
-    exact = Quota(file_bytes=len(content), files=1, filing_bytes=len(content))
-    assert examine(upload(content), exact).size == len(content)
+    exact = AttachmentQuota(file_bytes=len(content), files=1, filing_bytes=len(content))
+    assert examine_file(upload(content), exact).size == len(content)
     assert "超过每个 1 KB 的上限" in refusal(content + b"\n", "证明.pdf", exact)
 
 
@@ -128,7 +128,7 @@ class Watched(io.BytesIO):
 def test_a_large_file_is_never_read_whole() -> None:
     content = pdf().ljust(5_000_000, b" ") + b"%%EOF"
     watched = Watched(content)
-    assert examine(Upload("大.pdf", watched), QUOTA).size == len(content)
+    assert examine_file(SentFile("大.pdf", watched), QUOTA).size == len(content)
     assert 0 < watched.largest <= 100_000
 
 
@@ -145,7 +145,7 @@ def test_a_damaged_file_is_taken_or_refused_in_words(
         found = (
             kind_of_package(io.BytesIO(damaged))
             if is_package
-            else examine(upload(damaged, f"证明.{kind}"), QUOTA).kind
+            else examine_file(upload(damaged, f"证明.{kind}"), QUOTA).kind
         )
         assert found == kind
     except BadInput as refused:

@@ -12,9 +12,9 @@ from typing import IO
 import pytest
 
 from app.audit.models import Event
-from app.audit.queries import history, verify
+from app.audit.queries import events_of_subject, verify_chain
 from app.audit.rules import SYSTEM
-from app.base.clock import now, standing_at
+from app.base.clock import clock_stopped_at, now
 from app.base.errors import (
     BadInput,
     IllegalTransition,
@@ -22,14 +22,14 @@ from app.base.errors import (
     NotFound,
 )
 from app.filing.attachments import operations, queries, upkeep
-from app.filing.attachments.inspection import Upload
+from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import KEPT_AFTER_REMOVAL, FileKind, Quota
-from app.filing.attachments.store import Store
+from app.filing.attachments.rules import KEPT_AFTER_REMOVAL, AttachmentQuota, FileKind
+from app.filing.attachments.store import AttachmentStore
 from app.filing.core import operations as filings
 from app.filing.core.rules import FilingState
 from app.periods.models import Period
-from app.periods.operations import close_period, unlock
+from app.periods.operations import close_period, unlock_department
 from tests.databases import on_both
 from tests.filing.attachments.files import (
     PROGRAM,
@@ -45,15 +45,20 @@ CLOSED_STATES = [FilingState.SUBMITTED, FilingState.SIGNED_OFF, FilingState.ACCE
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(str(tmp_path / "attachments"))
+def store(tmp_path: Path) -> AttachmentStore:
+    return AttachmentStore(str(tmp_path / "attachments"))
 
 
 def attach(
-    world: World, store: Store, *uploads: Upload, who: str = "filer", quota: Quota = QUOTA, measure: int = 1
+    world: World,
+    store: AttachmentStore,
+    *uploads: SentFile,
+    who: str = "filer",
+    quota: AttachmentQuota = QUOTA,
+    measure: int = 1,
 ) -> list[Attachment]:
     filing = world.filing(measure)
-    return operations.attach(filing, uploads, by=world.users[who], quota=quota, store=store)
+    return operations.add_attachments(filing, uploads, by=world.users[who], quota=quota, store=store)
 
 
 def attached(world: World, measure: int = 1) -> list[str]:
@@ -61,7 +66,7 @@ def attached(world: World, measure: int = 1) -> list[str]:
 
 
 @on_both
-def test_files_are_attached_and_every_one_is_on_record(world: World, store: Store) -> None:
+def test_files_are_attached_and_every_one_is_on_record(world: World, store: AttachmentStore) -> None:
     kept = attach(world, store, upload(pdf(), "走访记录.pdf"), upload(picture(), "现场.png"))
     first = queries.attachments_of(world.filing(1))[0]
     assert (first.name, first.kind, first.size, first.uploaded_by) == (
@@ -70,29 +75,29 @@ def test_files_are_attached_and_every_one_is_on_record(world: World, store: Stor
         len(pdf()),
         "某部门填报员",
     )
-    assert sorted(store.names()) == sorted(attachment.sha256 for attachment in kept)
-    (event,) = history(first)
+    assert sorted(store.stored_hashes()) == sorted(attachment.sha256 for attachment in kept)
+    (event,) = events_of_subject(first)
     assert (event.action, event.summary) == ("attach_file", "走访记录.pdf，经发办：夯实招商基础（2026Q3）")
     assert event.detail == {"filing": world.filing(1).id, "sha256": first.sha256, "bytes": first.size}
-    assert verify() is None
+    assert verify_chain() is None
 
 
 @on_both
-def test_a_colleague_who_is_writing_is_not_made_stale(world: World, store: Store) -> None:
+def test_a_colleague_who_is_writing_is_not_made_stale(world: World, store: AttachmentStore) -> None:
     read_at = world.filing(1).version
     attach(world, store, upload(pdf()), who="head")
-    filings.save(world.filing(1), full_content(), by=world.users["filer"], version=read_at)
+    filings.save_filing(world.filing(1), full_content(), by=world.users["filer"], version=read_at)
     assert attached(world) == ["证明.pdf"]
 
 
 @on_both
-def test_one_that_cannot_be_taken_keeps_all_out(world: World, store: Store) -> None:
+def test_one_that_cannot_be_taken_keeps_all_out(world: World, store: AttachmentStore) -> None:
     with pytest.raises(BadInput) as refused:
         attach(world, store, upload(pdf()), upload(PROGRAM, "假.pdf"), upload(b"", "空.png"))
     assert [problem[:4] for problem in refused.value.problems] == ["“假.p", "“空.p"]
     assert (
         attached(world),
-        [*store.names()],
+        [*store.stored_hashes()],
         Event.select().where(Event.action == "attach_file").count(),
     ) == (
         [],
@@ -102,24 +107,30 @@ def test_one_that_cannot_be_taken_keeps_all_out(world: World, store: Store) -> N
 
 
 @on_both
-def test_the_same_content_is_attached_once_and_stored_once(world: World, store: Store) -> None:
+def test_the_same_content_is_attached_once_and_stored_once(world: World, store: AttachmentStore) -> None:
     attach(world, store, upload(pdf(), "一.pdf"))
     for uploads in ([upload(pdf(), "二.pdf")], [upload(picture(), "三.png"), upload(picture(), "四.png")]):
         with pytest.raises(BadInput) as refused:
             attach(world, store, *uploads)
         assert "内容相同" in refused.value.problems[0]
     attach(world, store, upload(pdf(), "他项.pdf"), measure=2)
-    assert (attached(world), attached(world, 2), len([*store.names()])) == (["一.pdf"], ["他项.pdf"], 1)
+    assert (attached(world), attached(world, 2), len([*store.stored_hashes()])) == (
+        ["一.pdf"],
+        ["他项.pdf"],
+        1,
+    )
 
 
 @pytest.mark.parametrize(
     ("quota", "words"),
     [
-        (Quota(file_bytes=1_000, files=2, filing_bytes=3_000), "最多 2 个文件，加上这次就有 3 个"),
-        (Quota(file_bytes=1_000, files=9, filing_bytes=2 * len(pdf()) + 9), "总共不超过"),
+        (AttachmentQuota(file_bytes=1_000, files=2, filing_bytes=3_000), "最多 2 个文件，加上这次就有 3 个"),
+        (AttachmentQuota(file_bytes=1_000, files=9, filing_bytes=2 * len(pdf()) + 9), "总共不超过"),
     ],
 )
-def test_a_filing_takes_only_so_much(world: World, store: Store, quota: Quota, words: str) -> None:
+def test_a_filing_takes_only_so_much(
+    world: World, store: AttachmentStore, quota: AttachmentQuota, words: str
+) -> None:
     attach(world, store, upload(pdf("一")), quota=quota)
     with pytest.raises(BadInput) as refused:
         attach(world, store, upload(pdf("二")), upload(pdf("三")), quota=quota)
@@ -129,105 +140,107 @@ def test_a_filing_takes_only_so_much(world: World, store: Store, quota: Quota, w
 
 
 @on_both
-def test_what_is_removed_makes_room_and_stays_on_record(world: World, store: Store) -> None:
-    one = Quota(file_bytes=1_000, files=1, filing_bytes=1_000)
+def test_what_is_removed_makes_room_and_stays_on_record(world: World, store: AttachmentStore) -> None:
+    one = AttachmentQuota(file_bytes=1_000, files=1, filing_bytes=1_000)
     (gone,) = attach(world, store, upload(pdf("一"), "一.pdf"), quota=one)
-    operations.remove(gone, by=world.users["head"])
+    operations.remove_attachment(gone, by=world.users["head"])
     attach(world, store, upload(pdf("二"), "二.pdf"), quota=one)
     assert attached(world) == ["二.pdf"]
     row = Attachment.get_by_id(gone.id)
     assert (row.removed_by, row.removed_at is None) == ("某部门负责人", False)
-    assert [event.action for event in history(gone)] == ["attach_file", "remove_attachment"]
-    assert queries.attachment(gone.id) is None
+    assert [event.action for event in events_of_subject(gone)] == ["attach_file", "remove_attachment"]
+    assert queries.find_attachment(gone.id) is None
 
 
 @on_both
-def test_what_is_removed_takes_room_until_it_is_gone_from_the_store(world: World, store: Store) -> None:
-    quota = Quota(file_bytes=1_000, files=2, filing_bytes=2 * len(pdf("一")))
+def test_what_is_removed_takes_room_until_it_is_gone_from_the_store(
+    world: World, store: AttachmentStore
+) -> None:
+    quota = AttachmentQuota(file_bytes=1_000, files=2, filing_bytes=2 * len(pdf("一")))
     for text in ("一", "二"):
         (gone,) = attach(world, store, upload(pdf(text)), quota=quota)
-        operations.remove(gone, by=world.users["filer"])
+        operations.remove_attachment(gone, by=world.users["filer"])
     with pytest.raises(BadInput) as refused:
         attach(world, store, upload(pdf("三")), quota=quota)
     assert "其中已移除的 1 KB 还占着空间" in refused.value.problems[0]
     attach(world, store, upload(pdf("二")), quota=quota)  # takes no more room than it does already
-    with standing_at(now() + KEPT_AFTER_REMOVAL + timedelta(hours=1)):
-        assert upkeep.sweep(store) == 1
+    with clock_stopped_at(now() + KEPT_AFTER_REMOVAL + timedelta(hours=1)):
+        assert upkeep.delete_unneeded(store) == 1
     attach(world, store, upload(pdf("三")), quota=quota)
     assert len(attached(world)) == 2
 
 
 @on_both
-def test_nothing_is_removed_twice(world: World, store: Store) -> None:
+def test_nothing_is_removed_twice(world: World, store: AttachmentStore) -> None:
     (gone,) = attach(world, store, upload(pdf()))
-    operations.remove(gone, by=world.users["filer"])
+    operations.remove_attachment(gone, by=world.users["filer"])
     with pytest.raises(NotFound, match="已经移除"):
-        operations.remove(gone, by=world.users["head"])
+        operations.remove_attachment(gone, by=world.users["head"])
     assert Attachment.get_by_id(gone.id).removed_by == "某部门填报员"
-    assert len(history(gone)) == 2
+    assert len(events_of_subject(gone)) == 2
 
 
 @pytest.mark.parametrize("who", ["filer:城管办", "head:一居", "office", "leader", "system_admin", "auditor"])
-def test_only_the_own_department_attaches_and_removes(world: World, store: Store, who: str) -> None:
+def test_only_the_own_department_attaches_and_removes(world: World, store: AttachmentStore, who: str) -> None:
     (kept,) = attach(world, store, upload(pdf()))
     with pytest.raises(NotAllowed):
         attach(world, store, upload(picture(), "图.png"), who=who)
     with pytest.raises(NotAllowed):
-        operations.remove(kept, by=world.users[who])
+        operations.remove_attachment(kept, by=world.users[who])
     assert attached(world) == ["证明.pdf"]
 
 
 @pytest.mark.parametrize("state", CLOSED_STATES)
-def test_what_is_handed_in_stays_as_it_was(world: World, store: Store, state: FilingState) -> None:
+def test_what_is_handed_in_stays_as_it_was(world: World, store: AttachmentStore, state: FilingState) -> None:
     (kept,) = attach(world, store, upload(pdf()))
     refuse_everything(brought_to(state, world).state.label, world, store, kept)
 
 
-def test_a_closed_quarter_stays_as_it_was(world: World, store: Store) -> None:
+def test_a_closed_quarter_stays_as_it_was(world: World, store: AttachmentStore) -> None:
     (kept,) = attach(world, store, upload(pdf()))
     close_period(world.period, by=SYSTEM)
     refuse_everything("已关闭", world, store, kept)
 
 
-def test_a_department_for_which_it_is_unlocked_can_amend(world: World, store: Store) -> None:
+def test_a_department_for_which_it_is_unlocked_can_amend(world: World, store: AttachmentStore) -> None:
     close_period(world.period, by=SYSTEM)
     period, department = Period.get_by_id(world.period.id), world.departments["经发办"]
     until = now() + timedelta(hours=1)
-    unlock(period, department, until=until, reason="补交照片。", by=world.users["office"])
+    unlock_department(period, department, until=until, reason="补交照片。", by=world.users["office"])
     attach(world, store, upload(pdf()))
-    with standing_at(until), pytest.raises(IllegalTransition, match="已关闭"):
+    with clock_stopped_at(until), pytest.raises(IllegalTransition, match="已关闭"):
         attach(world, store, upload(picture(), "图.png"))
     assert attached(world) == ["证明.pdf"]
 
 
-def refuse_everything(words: str, world: World, store: Store, kept: Attachment) -> None:
+def refuse_everything(words: str, world: World, store: AttachmentStore, kept: Attachment) -> None:
     with pytest.raises(IllegalTransition, match=words):
         attach(world, store, upload(picture(), "图.png"))
     with pytest.raises(IllegalTransition, match=words):
-        operations.remove(queries.attachment(kept.id) or kept, by=world.users["filer"])
-    assert (attached(world), len([*store.names()])) == (["证明.pdf"], 1)
+        operations.remove_attachment(queries.find_attachment(kept.id) or kept, by=world.users["filer"])
+    assert (attached(world), len([*store.stored_hashes()])) == (["证明.pdf"], 1)
 
 
-def test_a_returned_filing_can_be_amended(world: World, store: Store) -> None:
+def test_a_returned_filing_can_be_amended(world: World, store: AttachmentStore) -> None:
     (first,) = attach(world, store, upload(pdf()))
     brought_to(FilingState.RETURNED, world)
-    operations.remove(first, by=world.users["filer"])
+    operations.remove_attachment(first, by=world.users["filer"])
     attach(world, store, upload(picture(), "图.png"))
     assert attached(world) == ["图.png"]
 
 
-class Submitting(Store):
+class Submitting(AttachmentStore):
     """While a file is being stored, the head submits the filing."""
 
     world: World
 
-    def put(self, file: IO[bytes], sha256: str) -> None:
+    def put_file(self, file: IO[bytes], sha256: str) -> None:
         filing = self.world.filing(1)
         if filing.state is FilingState.DRAFT:
             filings.save_and_submit(
                 filing, full_content(), by=self.world.users["head"], version=filing.version
             )
-        super().put(file, sha256)
+        super().put_file(file, sha256)
 
 
 @on_both
@@ -239,13 +252,13 @@ def test_what_was_submitted_meanwhile_takes_no_file(world: World, tmp_path: Path
     assert attached(world) == []
 
 
-class Full(Store):
+class Full(AttachmentStore):
     """A disk that takes one file and no more."""
 
-    def write(self, file: IO[bytes], place: str) -> None:
-        if [*self.names()]:
+    def write_file(self, file: IO[bytes], place: str) -> None:
+        if [*self.stored_hashes()]:
             raise OSError(errno.ENOSPC, "No space left on device")
-        super().write(file, place)
+        super().write_file(file, place)
 
 
 @on_both
@@ -255,31 +268,35 @@ def test_a_full_disk_attaches_nothing(world: World, tmp_path: Path) -> None:
     assert (attached(world), Event.select().where(Event.action == "attach_file").count()) == ([], 0)
 
 
-def test_nothing_chosen_nothing_attached(world: World, store: Store) -> None:
-    nothing: Sequence[Upload] = ()
+def test_nothing_chosen_nothing_attached(world: World, store: AttachmentStore) -> None:
+    nothing: Sequence[SentFile] = ()
     with pytest.raises(BadInput, match="没有选择文件"):
         attach(world, store, *nothing)
 
 
 @on_both
-def test_a_file_is_handed_out_as_it_came_and_every_time_is_on_record(world: World, store: Store) -> None:
+def test_a_file_is_handed_out_as_it_came_and_every_time_is_on_record(
+    world: World, store: AttachmentStore
+) -> None:
     (kept,) = attach(world, store, upload(pdf()))
     for who in ("office", "leader"):
-        with operations.download(kept, by=world.users[who], store=store) as file:
+        with operations.open_attachment(kept, by=world.users[who], store=store) as file:
             assert file.read() == pdf()
-    assert [event.person for event in history(kept)[1:]] == ["某街道办公室", "某街道领导"]
+    assert [event.person for event in events_of_subject(kept)[1:]] == ["某街道办公室", "某街道领导"]
 
 
-def test_a_lost_file_is_explained_and_not_recorded_as_handed_out(world: World, store: Store) -> None:
+def test_a_lost_file_is_explained_and_not_recorded_as_handed_out(
+    world: World, store: AttachmentStore
+) -> None:
     (kept,) = attach(world, store, upload(pdf()))
-    store.drop(kept.sha256)
+    store.delete_file(kept.sha256)
     with pytest.raises(NotFound, match="从备份恢复"):
-        operations.download(kept, by=world.users["office"], store=store)
-    assert [event.action for event in history(kept)] == ["attach_file"]
+        operations.open_attachment(kept, by=world.users["office"], store=store)
+    assert [event.action for event in events_of_subject(kept)] == ["attach_file"]
 
 
-def test_a_file_is_read_from_its_start_whatever_was_read_before(world: World, store: Store) -> None:
+def test_a_file_is_read_from_its_start_whatever_was_read_before(world: World, store: AttachmentStore) -> None:
     file = io.BytesIO(pdf())
     file.seek(7)
-    (kept,) = attach(world, store, Upload("证明.pdf", file))
-    assert store.digest(kept.sha256) == kept.sha256
+    (kept,) = attach(world, store, SentFile("证明.pdf", file))
+    assert store.digest_of_stored(kept.sha256) == kept.sha256

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from app.base.errors import BadInput
-from app.base.tables.archives import Allowance
+from app.base.tables.archives import UnpackAllowance
 from app.filing.attachments import packages
 from app.filing.attachments.packages import (
     BOMB,
@@ -20,8 +20,8 @@ from app.filing.attachments.packages import (
     OFD_ROOT,
 )
 from app.filing.attachments.rules import (
+    ARCHIVE_REFUSED,
     MIB,
-    PACKED,
     WITH_MACROS,
     FileKind,
 )
@@ -34,7 +34,7 @@ from tests.filing.attachments.files import (
     ole,
 )
 
-HARMLESS = Allowance.harmless
+HARMLESS = UnpackAllowance.harmless
 SHEET = next(type_ for type_, kind in packages.MAIN_PARTS.items() if kind is FileKind.XLSX)
 
 
@@ -98,7 +98,7 @@ def test_other_files_inside_are_refused(part: bytes) -> None:
 
 @pytest.mark.parametrize("parts", [{"资料.txt": b"x"}, {OFD_ROOT: b"<OFD/>"}, {"META-INF/MANIFEST.MF": b"x"}])
 def test_a_mere_archive_is_refused(parts: dict[str, bytes]) -> None:
-    assert refusal(archive(parts)) == PACKED
+    assert refusal(archive(parts)) == ARCHIVE_REFUSED
 
 
 @pytest.mark.parametrize(
@@ -162,9 +162,9 @@ def test_what_lies_inside_counts_too() -> None:
 
 def examine_with(entries: int, content: bytes) -> FileKind | None:
     """Return the kind where so many entries are allowed, None where they are too many."""
-    allowance = Allowance(entries, packages.UNPACKED_BYTES)
+    allowance = UnpackAllowance(entries, packages.UNPACKED_BYTES)
     try:
-        return packages.examine(io.BytesIO(content), allowance, inside=False)
+        return packages.examine_package(io.BytesIO(content), allowance, inside=False)
     except BadInput as refused:
         assert refused.sentence == BOMB
         return None

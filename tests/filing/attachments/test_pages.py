@@ -17,7 +17,7 @@ from app.audit.models import Event
 from app.filing.attachments import queries
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import MIB
-from app.filing.attachments.store import Store
+from app.filing.attachments.store import AttachmentStore
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
 from tests.clients import Browser, count_queries, log_in
@@ -110,7 +110,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_done(
 
     browser, filing = log_in(app, world, "filer"), world.filing(1)
     with monkeypatch.context() as disk:
-        disk.setattr(Store, "write", full)
+        disk.setattr(AttachmentStore, "write_file", full)
         answer = send(browser, filing, (pdf(), NAME), htmx=True)
     assert answer.status_code == 507
     assert "存储空间已满" in seen(answer)

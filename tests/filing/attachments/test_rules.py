@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from app.filing.attachments.rules import (
     KIB,
     MIB,
+    AttachmentQuota,
     FileKind,
-    Quota,
     bare_name,
     kind_named,
     name_problem,
     size_in_words,
 )
 
-QUOTA = Quota(file_bytes=2 * MIB, files=3, filing_bytes=5 * MIB)
+QUOTA = AttachmentQuota(file_bytes=2 * MIB, files=3, filing_bytes=5 * MIB)
 
 
 @pytest.mark.parametrize(
@@ -101,13 +101,13 @@ def test_other_names_are_taken(name: str) -> None:
     ],
 )
 def test_a_filing_takes_so_much(attached: list[int], removed: list[int], words: str) -> None:
-    problem = QUOTA.problem(attached=attached, removed=removed)
+    problem = QUOTA.excess_problem(attached=attached, removed=removed)
     assert words in problem
     assert bool(words) == bool(problem)
 
 
 def test_limits_in_words() -> None:
-    assert QUOTA.words == "每个不超过 2 MB，每份填报最多 3 个、共 5 MB"
+    assert QUOTA.limits_in_words == "每个不超过 2 MB，每份填报最多 3 个、共 5 MB"
 
 
 @pytest.mark.parametrize(

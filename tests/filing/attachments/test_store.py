@@ -13,7 +13,7 @@ import pytest
 
 from app.base.clock import now
 from app.base.errors import BadInput
-from app.filing.attachments.store import Store
+from app.filing.attachments.store import AttachmentStore
 
 
 def hashed(content: bytes) -> tuple[io.BytesIO, str]:
@@ -25,39 +25,41 @@ def files_in(folder: Path) -> list[str]:
 
 
 @pytest.fixture(params=["folder", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> AttachmentStore:
     """A store in a folder whose name needs care, and one behind a URL."""
-    return Store(f"memory://{uuid4().hex}/附件" if request.param == "memory" else str(tmp_path / "附 件#1"))
+    return AttachmentStore(
+        f"memory://{uuid4().hex}/附件" if request.param == "memory" else str(tmp_path / "附 件#1")
+    )
 
 
-def test_what_is_put_comes_back_and_is_listed(store: Store) -> None:
+def test_what_is_put_comes_back_and_is_listed(store: AttachmentStore) -> None:
     file, sha256 = hashed("证明".encode() * 200_000)
-    assert (store.holds(sha256), [*store.names()]) == (False, [])
-    store.put(file, sha256)
-    assert store.holds(sha256)
-    assert [*store.names()] == [sha256]
-    assert store.digest(sha256) == sha256
-    with store.open(sha256) as stored:
+    assert (store.holds_file(sha256), [*store.stored_hashes()]) == (False, [])
+    store.put_file(file, sha256)
+    assert store.holds_file(sha256)
+    assert [*store.stored_hashes()] == [sha256]
+    assert store.digest_of_stored(sha256) == sha256
+    with store.open_file(sha256) as stored:
         assert stored.read() == file.getvalue()
     assert abs(store.written_at(sha256) - now()) < timedelta(minutes=1)
 
 
-def test_what_is_there_is_never_written_again(store: Store) -> None:
+def test_what_is_there_is_never_written_again(store: AttachmentStore) -> None:
     file, sha256 = hashed(b"first")
-    store.put(file, sha256)
-    store.put(io.BytesIO(b"other"), sha256)
-    assert store.digest(sha256) == sha256
+    store.put_file(file, sha256)
+    store.put_file(io.BytesIO(b"other"), sha256)
+    assert store.digest_of_stored(sha256) == sha256
 
 
-def test_what_is_dropped_is_gone_and_can_come_again(store: Store) -> None:
+def test_what_is_dropped_is_gone_and_can_come_again(store: AttachmentStore) -> None:
     file, sha256 = hashed(b"first")
-    store.put(file, sha256)
-    store.drop(sha256)
-    assert not store.holds(sha256)
+    store.put_file(file, sha256)
+    store.delete_file(sha256)
+    assert not store.holds_file(sha256)
     with pytest.raises(FileNotFoundError):
-        store.open(sha256)
-    store.put(file, sha256)
-    assert store.digest(sha256) == sha256
+        store.open_file(sha256)
+    store.put_file(file, sha256)
+    assert store.digest_of_stored(sha256) == sha256
 
 
 class Failing(io.BytesIO):
@@ -73,32 +75,32 @@ class Failing(io.BytesIO):
 
 
 def test_a_failure_leaves_nothing(tmp_path: Path) -> None:
-    store = Store(str(tmp_path))
+    store = AttachmentStore(str(tmp_path))
     _, sha256 = hashed(b"x" * 100)
     with pytest.raises(OSError, match="No space left"):
-        store.put(Failing(b"x" * 100), sha256)
+        store.put_file(Failing(b"x" * 100), sha256)
     assert files_in(tmp_path) == []
-    assert not store.holds(sha256)
+    assert not store.holds_file(sha256)
 
 
-def test_what_was_begun_and_never_finished_is_dropped_when_it_is_old(store: Store) -> None:
+def test_what_was_begun_and_never_finished_is_dropped_when_it_is_old(store: AttachmentStore) -> None:
     place = f"{store.root}/incoming/left-behind"
     store.files.makedirs(f"{store.root}/incoming", exist_ok=True)
     store.files.pipe_file(place, b"half")
-    assert [*store.names()] == []
-    store.drop_unfinished(before=now() - timedelta(hours=1))
+    assert [*store.stored_hashes()] == []
+    store.delete_unfinished(before=now() - timedelta(hours=1))
     assert store.files.exists(place)
-    store.drop_unfinished(before=now() + timedelta(hours=1))
+    store.delete_unfinished(before=now() + timedelta(hours=1))
     assert not store.files.exists(place)
 
 
 def test_files_lie_under_their_hash_alone(tmp_path: Path) -> None:
     file, sha256 = hashed(b"content")
-    Store(str(tmp_path)).put(file, sha256)
+    AttachmentStore(str(tmp_path)).put_file(file, sha256)
     assert files_in(tmp_path) == [f"{sha256[:2]}/{sha256}"]
 
 
 @pytest.mark.parametrize("url", ["nowhere://a/b", "s3://bucket/folder"])
 def test_a_store_that_cannot_be_reached_is_explained(url: str) -> None:
     with pytest.raises(BadInput, match="ATTACHMENTS_URL"):
-        Store(url)
+        AttachmentStore(url)

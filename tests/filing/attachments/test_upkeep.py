@@ -13,11 +13,11 @@ from click.testing import Result
 from flask import Flask
 
 from app.audit.models import Event
-from app.base.clock import now, standing_at
+from app.base.clock import clock_stopped_at, now
 from app.filing.attachments import operations, queries, upkeep
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import KEPT_AFTER_REMOVAL, SETTLED_AFTER
-from app.filing.attachments.store import Store, current_store
+from app.filing.attachments.store import AttachmentStore, current_store
 from app.filing.core.rules import FilingState
 from tests.databases import on_both
 from tests.filing.attachments.files import QUOTA, pdf, upload
@@ -28,45 +28,47 @@ SOON, LATER = SETTLED_AFTER * 2, KEPT_AFTER_REMOVAL + SETTLED_AFTER
 
 
 @pytest.fixture
-def store(app: Flask) -> Store:
+def store(app: Flask) -> AttachmentStore:
     with app.app_context():
         return current_store()
 
 
-def attach(world: World, store: Store, text: str) -> Attachment:
+def attach(world: World, store: AttachmentStore, text: str) -> Attachment:
     uploads = [upload(pdf(text), f"{text}.pdf")]
-    return operations.attach(world.filing(1), uploads, by=world.users["filer"], quota=QUOTA, store=store)[0]
+    return operations.add_attachments(
+        world.filing(1), uploads, by=world.users["filer"], quota=QUOTA, store=store
+    )[0]
 
 
-def sweep_after(store: Store, time: timedelta) -> int:
-    with standing_at(now() + time):
-        return upkeep.sweep(store)
+def sweep_after(store: AttachmentStore, time: timedelta) -> int:
+    with clock_stopped_at(now() + time):
+        return upkeep.delete_unneeded(store)
 
 
 def run(app: Flask, command: str) -> Result:
     return app.test_cli_runner().invoke(args=["attachments", command])
 
 
-def place(store: Store, attachment: Attachment) -> Path:
-    return Path(store.place(attachment.sha256))
+def place(store: AttachmentStore, attachment: Attachment) -> Path:
+    return Path(store.place_of_file(attachment.sha256))
 
 
 @on_both
-def test_one_flipped_byte_is_found(world: World, store: Store) -> None:
+def test_one_flipped_byte_is_found(world: World, store: AttachmentStore) -> None:
     spoilt, _, lost = (attach(world, store, text) for text in ("一", "二", "三"))
-    assert list(upkeep.verify(store)) == []
+    assert list(upkeep.verify_store(store)) == []
     content = bytearray(place(store, spoilt).read_bytes())
     content[len(content) // 2] ^= 1
     place(store, spoilt).write_bytes(content)
-    store.drop(lost.sha256)
-    found = {fault.sha256: fault.sentence for fault in upkeep.verify(store)}
+    store.delete_file(lost.sha256)
+    found = {fault.sha256: fault.sentence for fault in upkeep.verify_store(store)}
     assert found.keys() == {spoilt.sha256, lost.sha256}
     assert "“一.pdf”的内容与上传时不同" in found[spoilt.sha256]
     assert "“三.pdf”不在存储里" in found[lost.sha256]
 
 
 @on_both
-def test_what_this_database_knows_nothing_of_stays_for_good(world: World, store: Store) -> None:
+def test_what_this_database_knows_nothing_of_stays_for_good(world: World, store: AttachmentStore) -> None:
     """As where a database is new, or older than the store."""
     attach(world, store, "一")
     unknown = attach(world, store, "二")
@@ -76,13 +78,13 @@ def test_what_this_database_knows_nothing_of_stays_for_good(world: World, store:
     before = files_in(store)
     assert sweep_after(store, LATER * 12) == 0
     assert files_in(store) == before
-    assert upkeep.unknown_files(store) == sorted([store.place(unknown.sha256), str(foreign)])
+    assert upkeep.unknown_files(store) == sorted([store.place_of_file(unknown.sha256), str(foreign)])
 
 
 @on_both
-def test_an_empty_database_beside_a_full_store_deletes_nothing(world: World, store: Store) -> None:
+def test_an_empty_database_beside_a_full_store_deletes_nothing(world: World, store: AttachmentStore) -> None:
     for text in ("一", "二"):
-        operations.remove(attach(world, store, text), by=world.users["filer"])
+        operations.remove_attachment(attach(world, store, text), by=world.users["filer"])
     Attachment.delete().execute()
     before = files_in(store)
     assert sweep_after(store, LATER * 12) == 0
@@ -90,60 +92,60 @@ def test_an_empty_database_beside_a_full_store_deletes_nothing(world: World, sto
 
 
 @on_both
-def test_what_another_database_attached_again_lately_stays(world: World, store: Store) -> None:
+def test_what_another_database_attached_again_lately_stays(world: World, store: AttachmentStore) -> None:
     removed = attach(world, store, "一")
-    operations.remove(removed, by=world.users["filer"])
+    operations.remove_attachment(removed, by=world.users["filer"])
     long_ago = now() - LATER * 2
     Attachment.update(uploaded_at=long_ago, removed_at=long_ago).execute()
     written = long_ago.timestamp()
     os.utime(place(store, removed), (written, written))
-    store.put(io.BytesIO(pdf("一")), removed.sha256)
-    assert upkeep.sweep(store) == 0
+    store.put_file(io.BytesIO(pdf("一")), removed.sha256)
+    assert upkeep.delete_unneeded(store) == 0
     assert sweep_after(store, LATER) == 1
 
 
-def files_in(store: Store) -> list[Path]:
+def files_in(store: AttachmentStore) -> list[Path]:
     return sorted(path for path in Path(store.root).rglob("*") if path.is_file())
 
 
 @on_both
-def test_a_removed_draft_file_goes_after_a_time_of_grace(world: World, store: Store) -> None:
+def test_a_removed_draft_file_goes_after_a_time_of_grace(world: World, store: AttachmentStore) -> None:
     removed = attach(world, store, "一")
-    operations.remove(removed, by=world.users["filer"])
+    operations.remove_attachment(removed, by=world.users["filer"])
     assert sweep_after(store, SOON) == 0
     assert sweep_after(store, LATER) == 1
     assert Attachment.get_by_id(removed.id).swept_at is not None
     event = Event.select().order_by(Event.id.desc()).get()
     assert (event.action, event.detail) == ("sweep_attachments", {"sha256": [removed.sha256]})
     assert sweep_after(store, LATER) == 0
-    assert list(upkeep.verify(store)) != []
-    with standing_at(now() + LATER):
-        assert list(upkeep.verify(store)) == []
-    assert attach(world, store, "一").sha256 in store.names()
+    assert list(upkeep.verify_store(store)) != []
+    with clock_stopped_at(now() + LATER):
+        assert list(upkeep.verify_store(store)) == []
+    assert attach(world, store, "一").sha256 in store.stored_hashes()
 
 
 @on_both
-def test_what_was_handed_in_once_stays_for_good(world: World, store: Store) -> None:
+def test_what_was_handed_in_once_stays_for_good(world: World, store: AttachmentStore) -> None:
     handed_in = attach(world, store, "一")
     brought_to(FilingState.RETURNED, world)
-    operations.remove(handed_in, by=world.users["filer"])
+    operations.remove_attachment(handed_in, by=world.users["filer"])
     after_hand_in = attach(world, store, "二")
-    operations.remove(after_hand_in, by=world.users["filer"])
+    operations.remove_attachment(after_hand_in, by=world.users["filer"])
     assert sweep_after(store, LATER) == 1
-    assert [*store.names()] == [handed_in.sha256]
+    assert [*store.stored_hashes()] == [handed_in.sha256]
 
 
 @on_both
-def test_content_that_another_filing_needs_stays(world: World, store: Store) -> None:
+def test_content_that_another_filing_needs_stays(world: World, store: AttachmentStore) -> None:
     removed = attach(world, store, "一")
     uploads = [upload(pdf("一"), "一.pdf")]
-    operations.attach(world.filing(2), uploads, by=world.users["head"], quota=QUOTA, store=store)
-    operations.remove(removed, by=world.users["filer"])
+    operations.add_attachments(world.filing(2), uploads, by=world.users["head"], quota=QUOTA, store=store)
+    operations.remove_attachment(removed, by=world.users["filer"])
     assert sweep_after(store, LATER) == 0
-    assert [*store.names()] == [removed.sha256]
+    assert [*store.stored_hashes()] == [removed.sha256]
 
 
-class Hurried(Store):
+class Hurried(AttachmentStore):
     """A store in which the same content is attached again just before the sweep deletes it."""
 
     world: World
@@ -151,38 +153,40 @@ class Hurried(Store):
     def written_at(self, sha256: str) -> datetime:
         found = super().written_at(sha256)
         if not queries.attachments_of(self.world.filing(1)):
-            attach(self.world, Store(self.root), "一")
+            attach(self.world, AttachmentStore(self.root), "一")
         return found
 
 
-def test_what_is_attached_again_at_the_last_moment_stays(world: World, store: Store) -> None:
+def test_what_is_attached_again_at_the_last_moment_stays(world: World, store: AttachmentStore) -> None:
     removed = attach(world, store, "一")
-    operations.remove(removed, by=world.users["filer"])
+    operations.remove_attachment(removed, by=world.users["filer"])
     hurried = Hurried(store.root)
     hurried.world = world
     assert sweep_after(hurried, LATER) == 0
-    assert [*store.names()] == [removed.sha256]
+    assert [*store.stored_hashes()] == [removed.sha256]
 
 
-class Swept(Store):
+class Swept(AttachmentStore):
     """Once a file has been found or written, a sweep takes it: the first time only."""
 
     has_swept = False
 
-    def put(self, file: IO[bytes], sha256: str) -> None:
-        super().put(file, sha256)
+    def put_file(self, file: IO[bytes], sha256: str) -> None:
+        super().put_file(file, sha256)
         if not self.has_swept:
             self.has_swept = True
-            self.drop(sha256)
+            self.delete_file(sha256)
 
 
 @on_both
-def test_an_upload_whose_old_file_was_just_swept_writes_it_again(world: World, store: Store) -> None:
+def test_an_upload_whose_old_file_was_just_swept_writes_it_again(
+    world: World, store: AttachmentStore
+) -> None:
     kept = attach(world, Swept(store.root), "一")
-    assert store.digest(kept.sha256) == kept.sha256
+    assert store.digest_of_stored(kept.sha256) == kept.sha256
 
 
-def test_the_command_line_verifies(app: Flask, world: World, store: Store) -> None:
+def test_the_command_line_verifies(app: Flask, world: World, store: AttachmentStore) -> None:
     kept = attach(world, store, "一")
     assert run(app, "verify").output == "共 1 个文件，与上传时一致。\n"
     place(store, kept).write_bytes(b"%PDF-other")
@@ -191,18 +195,18 @@ def test_the_command_line_verifies(app: Flask, world: World, store: Store) -> No
     assert "“一.pdf”的内容与上传时不同" in result.stderr
 
 
-def test_the_command_line_lists_what_nobody_knows(app: Flask, world: World, store: Store) -> None:
+def test_the_command_line_lists_what_nobody_knows(app: Flask, world: World, store: AttachmentStore) -> None:
     unknown = attach(world, store, "一")
     Attachment.delete().execute()
     result = run(app, "verify")
     assert result.exit_code == 0
     assert "存储里有 1 个文件在数据库里没有记录，可能属于别的数据库，不会自动删除" in result.output
-    assert store.place(unknown.sha256) in result.output
+    assert store.place_of_file(unknown.sha256) in result.output
 
 
-def test_the_command_line_sweeps(app: Flask, world: World, store: Store) -> None:
-    operations.remove(attach(world, store, "一"), by=world.users["filer"])
+def test_the_command_line_sweeps(app: Flask, world: World, store: AttachmentStore) -> None:
+    operations.remove_attachment(attach(world, store, "一"), by=world.users["filer"])
     assert run(app, "sweep").output == "已清理 0 个文件。\n"
-    with standing_at(now() + LATER):
+    with clock_stopped_at(now() + LATER):
         assert run(app, "sweep").output == "已清理 1 个文件。\n"
-    assert [*store.names()] == []
+    assert [*store.stored_hashes()] == []

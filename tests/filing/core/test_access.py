@@ -25,8 +25,8 @@ from tests.world import World, full_content
 )
 def test_only_the_own_department_writes(app: Flask, world: World, who: str) -> None:
     filing, browser = world.filing(1), log_in(app, world, who)
-    for deed in ("", "submit"):
-        answer = browser.post(address(filing, deed), data=typed(filing))
+    for action in ("", "submit"):
+        answer = browser.post(address(filing, action), data=typed(filing))
         assert answer.status_code == 403
     assert world.filing(1).is_blank
 
@@ -63,7 +63,7 @@ def test_whoever_only_reads_gets_no_form(app: Flask, world: World, who: str) -> 
 def test_the_lead_reads_contributions_at_any_state(app: Flask, world: World) -> None:
     supporting = world.filing(1, "城管办")
     text = "配合开展整治2次。"
-    operations.save(supporting, full_content(text), by=world.users["filer:城管办"], version=1)
+    operations.save_filing(supporting, full_content(text), by=world.users["filer:城管办"], version=1)
     browser = log_in(app, world, "filer")
     assert text in seen(browser.get(address(world.filing(1))))
     assert browser.get(address(supporting)).status_code == 200
@@ -71,7 +71,7 @@ def test_the_lead_reads_contributions_at_any_state(app: Flask, world: World) -> 
 
 
 def test_others_read_only_accepted_contributions(app: Flask, world: World) -> None:
-    operations.save(
+    operations.save_filing(
         world.filing(1, "一居"), full_content("居民区的草稿。"), by=world.users["filer:一居"], version=1
     )
     lead = brought_to(FilingState.ACCEPTED, world)

@@ -30,13 +30,13 @@ def written(world: World, measure: int, department: str = "经发办") -> Filing
 
 def signed(world: World, measure: int, department: str = "经发办") -> Filing:
     filing = written(world, measure, department)
-    operations.sign_off(filing, by=world.users[f"head:{department}"], version=filing.version)
+    operations.sign_off_filing(filing, by=world.users[f"head:{department}"], version=filing.version)
     return filing
 
 
 def accepted(world: World, measure: int) -> Filing:
     filing = signed(world, measure)
-    operations.accept(filing, by=world.users["office"], version=filing.version)
+    operations.accept_filing(filing, by=world.users["office"], version=filing.version)
     return filing
 
 
@@ -59,9 +59,9 @@ def test_the_head_has_one_notice_for_all_that_waits_until_it_is_signed(world: Wo
     first, second = written(world, 1), written(world, 2)
     (notice,) = Notice.select().where(Notice.kind == NoticeKind.TO_SIGN)
     assert notice.sentence == "经发办2026年第三季度有 2 份填报待您审签。"
-    operations.sign_off(first, by=world.users["head"], version=first.version)
+    operations.sign_off_filing(first, by=world.users["head"], version=first.version)
     assert ("head:经发办", NoticeKind.TO_SIGN) in unread(world)
-    operations.sign_off(second, by=world.users["head"], version=second.version)
+    operations.sign_off_filing(second, by=world.users["head"], version=second.version)
     assert unread(world) == set()
 
 
@@ -82,7 +82,7 @@ def test_where_nobody_signs_off_nobody_is_asked_to_and_the_lead_hears(world: Wor
 def test_the_lead_hears_of_a_supporting_filing_once_it_is_signed_off(world: World) -> None:
     filing = written(world, 1, "城管办")
     assert ("filer:经发办", NoticeKind.CONTRIBUTION) not in unread(world)
-    operations.sign_off(filing, by=world.users["head:城管办"], version=filing.version)
+    operations.sign_off_filing(filing, by=world.users["head:城管办"], version=filing.version)
     assert unread(world) == {("filer:经发办", NoticeKind.CONTRIBUTION)}
     assert Notice.get(Notice.kind == NoticeKind.CONTRIBUTION).path.startswith(
         f"/filings/{world.filing(1).id}#"
@@ -92,7 +92,7 @@ def test_the_lead_hears_of_a_supporting_filing_once_it_is_signed_off(world: Worl
 @on_both
 def test_what_the_head_returns_reaches_the_filer_with_the_reason(world: World) -> None:
     filing = written(world, 1)
-    operations.return_within(filing, by=world.users["head"], version=filing.version, reason="数字不对。")
+    operations.return_filing(filing, by=world.users["head"], version=filing.version, reason="数字不对。")
     assert unread(world) == {("filer:经发办", NoticeKind.RETURNED)}
     assert "数字不对。" in Notice.get(Notice.kind == NoticeKind.RETURNED).detail
 
@@ -100,10 +100,12 @@ def test_what_the_head_returns_reaches_the_filer_with_the_reason(world: World) -
 @on_both
 def test_what_the_office_sends_back_reaches_filer_and_head_until_it_is_handed_in_again(world: World) -> None:
     filing = signed(world, 1)
-    operations.send_back(filing, by=world.users["office"], version=filing.version, reason=OFFICE_REASON)
+    operations.send_back_filing(
+        filing, by=world.users["office"], version=filing.version, reason=OFFICE_REASON
+    )
     assert unread(world) == {(f"{role}:经发办", NoticeKind.RETURNED) for role in ("filer", "head")}
     assert OFFICE_REASON in Notice.get(Notice.kind == NoticeKind.RETURNED).detail
-    operations.submit(filing, by=world.users["filer"], version=filing.version)
+    operations.submit_filing(filing, by=world.users["filer"], version=filing.version)
     assert unread(world) == {("head:经发办", NoticeKind.TO_SIGN)}
 
 
@@ -120,23 +122,23 @@ def test_acceptance_reaches_the_filer_counted_in_one_notice(world: World) -> Non
 @on_both
 def test_reopening_reaches_filer_and_head_and_settles_the_acceptance(world: World) -> None:
     filing = accepted(world, 1)
-    operations.reopen(filing, by=world.users["office"], version=filing.version, reason=OFFICE_REASON)
+    operations.reopen_filing(filing, by=world.users["office"], version=filing.version, reason=OFFICE_REASON)
     assert unread(world) == {(f"{role}:经发办", NoticeKind.REOPENED) for role in ("filer", "head")}
 
 
 @on_both
 def test_saving_a_draft_tells_nobody(world: World) -> None:
     filing = world.filing(1)
-    operations.save(filing, full_content(), by=world.users["filer"], version=filing.version)
+    operations.save_filing(filing, full_content(), by=world.users["filer"], version=filing.version)
     assert unread(world) == set()
 
 
 @on_both
 def test_a_step_that_is_refused_tells_nobody(world: World) -> None:
     filing = written(world, 1)
-    operations.sign_off(filing, by=world.users["head"], version=filing.version)
+    operations.sign_off_filing(filing, by=world.users["head"], version=filing.version)
     with pytest.raises(IllegalTransition):
-        operations.return_within(filing, by=world.users["head"], version=filing.version, reason="太晚了。")
+        operations.return_filing(filing, by=world.users["head"], version=filing.version, reason="太晚了。")
     assert world.filing(1).state is FilingState.SIGNED_OFF
     assert unread(world) == set()
 
@@ -146,10 +148,10 @@ def test_every_notice_leads_to_a_page(app: Flask, world: World) -> None:
     signed(world, 1, "城管办")
     written(world, 1, "一居")
     filing = accepted(world, 1)
-    operations.reopen(filing, by=world.users["office"], version=filing.version, reason=OFFICE_REASON)
+    operations.reopen_filing(filing, by=world.users["office"], version=filing.version, reason=OFFICE_REASON)
     written(world, 2)
     routes = app.url_map.bind("127.0.0.1")
     paths = {notice.path for notice in Notice.select()}
     assert len(paths) == 4
     endpoints = {routes.match(urlsplit(path).path)[0] for path in paths}
-    assert endpoints == {"filing.page", "filing.task_list"}
+    assert endpoints == {"filing.show_filing", "filing.task_list"}

@@ -12,11 +12,11 @@ from app.filing.core.content import (
     TEXT_CEILING,
     FilingContent,
     Tick,
-    contradictions,
+    contradictions_between,
     saving_problems,
     submitting_problems,
 )
-from app.filing.core.rules import Light, Status
+from app.filing.core.rules import Light, MeasureStatus
 from app.periods.rules import Quarter
 from tests.world import full_content
 
@@ -49,9 +49,9 @@ def test_a_full_one_can_be_submitted() -> None:
         {"percent": 200},
         {"light": Light.RED, "light_reason": "资金未到位。"},
         {"ticks": {7: Tick(True, "注" * NOTE_CEILING)}},
-        {"status": Status.PAUSED, "status_reason": "等待上级文件。"},
-        {"status": Status.DONE, "percent": 100},
-        {"status": Status.NOT_STARTED, "percent": 0},
+        {"status": MeasureStatus.PAUSED, "status_reason": "等待上级文件。"},
+        {"status": MeasureStatus.DONE, "percent": 100},
+        {"status": MeasureStatus.NOT_STARTED, "percent": 0},
         {"problems": "", "next_steps": ""},
     ],
 )
@@ -85,10 +85,10 @@ def test_what_cannot_be_saved(change: dict[str, Any], field: str, sentence: str)
         ({"progress": " \n"}, "progress", "请填写2026年第三季度的进展情况"),
         ({"percent": None}, "percent", "请填写完成率"),
         ({"status": None}, "status", "请选择举措状态"),
-        ({"status": Status.PAUSED}, "status_reason", "“暂停”须说明原因"),
-        ({"status": Status.CANCELLED, "status_reason": " "}, "status_reason", "“取消”须说明原因"),
-        ({"status": Status.DONE, "percent": 99}, "percent", "不到 100%"),
-        ({"status": Status.NOT_STARTED, "percent": 1}, "percent", "大于 0"),
+        ({"status": MeasureStatus.PAUSED}, "status_reason", "“暂停”须说明原因"),
+        ({"status": MeasureStatus.CANCELLED, "status_reason": " "}, "status_reason", "“取消”须说明原因"),
+        ({"status": MeasureStatus.DONE, "percent": 99}, "percent", "不到 100%"),
+        ({"status": MeasureStatus.NOT_STARTED, "percent": 1}, "percent", "大于 0"),
         ({"forecast": None}, "forecast", "请选择年底预计"),
     ],
 )
@@ -107,13 +107,13 @@ def test_what_can_be_saved_but_not_submitted(change: dict[str, Any], field: str,
         ({"percent": 79}, {"percent": 80}, {"percent"}),
         ({"percent": None}, {"percent": 80}, set()),
         ({"percent": 0}, {"percent": None}, set()),
-        ({"status": Status.ON_TRACK}, {"status": Status.DONE}, {"status"}),
-        ({"status": Status.DONE}, {"status": Status.DONE}, set()),
-        ({"status": None}, {"status": Status.DONE}, set()),
-        ({"status": Status.LAGGING}, {"status": Status.ON_TRACK}, set()),
+        ({"status": MeasureStatus.ON_TRACK}, {"status": MeasureStatus.DONE}, {"status"}),
+        ({"status": MeasureStatus.DONE}, {"status": MeasureStatus.DONE}, set()),
+        ({"status": None}, {"status": MeasureStatus.DONE}, set()),
+        ({"status": MeasureStatus.LAGGING}, {"status": MeasureStatus.ON_TRACK}, set()),
         (
-            {"status": Status.LAGGING, "percent": 60},
-            {"status": Status.DONE, "percent": 100},
+            {"status": MeasureStatus.LAGGING, "percent": 60},
+            {"status": MeasureStatus.DONE, "percent": 100},
             {"status", "percent"},
         ),
     ],
@@ -122,6 +122,6 @@ def test_what_does_not_go_with_what_was_accepted_before(
     now: dict[str, Any], then: dict[str, Any], fields: set[str]
 ) -> None:
     present, earlier = replace(full_content(), **now), replace(full_content(), **then)
-    found = contradictions(present, earlier, Quarter(2026, 2))
+    found = contradictions_between(present, earlier, Quarter(2026, 2))
     assert found.keys() == fields
     assert all("2026年第二季度采用的" in sentence for sentence in found.values())

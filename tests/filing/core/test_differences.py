@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from app.filing.core.differences import (
-    PATIENCE,
-    Change,
-    Difference,
-    difference,
-    sentences,
+    LONGEST_STRETCH,
+    TextChange,
+    TextDifference,
+    compare_texts,
+    split_sentences,
 )
 
 WORDS = (
@@ -38,20 +38,20 @@ texts = st.lists(st.sampled_from(WORDS), max_size=40).map("".join) | st.text(max
 TAGS = re.compile(r"</?(?:ins|del)>")
 
 
-def text_of(found: Difference, *changes: Change) -> str:
+def text_of(found: TextDifference, *changes: TextChange) -> str:
     return "".join(piece.text for piece in found.pieces if piece.change in changes)
 
 
 @given(texts, texts)
 def test_both_texts_can_be_put_together_again(old: str, new: str) -> None:
-    found = difference(old, new)
-    assert text_of(found, Change.KEPT, Change.DELETED) == old
-    assert text_of(found, Change.KEPT, Change.INSERTED) == new
+    found = compare_texts(old, new)
+    assert text_of(found, TextChange.KEPT, TextChange.DELETED) == old
+    assert text_of(found, TextChange.KEPT, TextChange.INSERTED) == new
 
 
 @given(texts, texts)
 def test_what_was_written_never_becomes_markup(old: str, new: str) -> None:
-    found = difference(old, new)
+    found = compare_texts(old, new)
     for html, text in ((found.old, old), (found.new, new)):
         bare = TAGS.sub("", str(html))
         assert not set("<>\"'") & set(bare)
@@ -60,15 +60,15 @@ def test_what_was_written_never_becomes_markup(old: str, new: str) -> None:
 
 @given(texts, texts)
 def test_changes_are_gathered(old: str, new: str) -> None:
-    changes = [piece.change for piece in difference(old, new).pieces]
-    assert (Change.INSERTED, Change.DELETED) not in list(pairwise(changes))
+    changes = [piece.change for piece in compare_texts(old, new).pieces]
+    assert (TextChange.INSERTED, TextChange.DELETED) not in list(pairwise(changes))
     assert all(first is not second for first, second in pairwise(changes))
 
 
 @given(texts)
 def test_a_text_does_not_differ_from_itself(text: str) -> None:
-    assert difference(text, text).is_empty
-    assert "".join(sentences(text)) == text
+    assert compare_texts(text, text).is_empty
+    assert "".join(split_sentences(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -83,13 +83,16 @@ def test_a_text_does_not_differ_from_itself(text: str) -> None:
 def test_marks_stand_where_a_reader_expects_them(
     old: str, new: str, old_marked: str, new_marked: str
 ) -> None:
-    found = difference(old, new)
+    found = compare_texts(old, new)
     assert (str(found.old), str(found.new)) == (old_marked, new_marked)
 
 
 def test_a_rewritten_long_text_is_compared_by_sentence_only() -> None:
-    old, new = "甲" * (PATIENCE + 1) + "。", "甲" * PATIENCE + "乙。"
-    assert [piece.change for piece in difference(old, new).pieces] == [Change.DELETED, Change.INSERTED]
+    old, new = "甲" * (LONGEST_STRETCH + 1) + "。", "甲" * LONGEST_STRETCH + "乙。"
+    assert [piece.change for piece in compare_texts(old, new).pieces] == [
+        TextChange.DELETED,
+        TextChange.INSERTED,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -103,4 +106,4 @@ def test_a_rewritten_long_text_is_compared_by_sentence_only() -> None:
     ],
 )
 def test_a_text_with_little_kept_counts_as_rewritten(old: str, new: str, rewritten: bool) -> None:
-    assert difference(old, new).is_rewritten is rewritten
+    assert compare_texts(old, new).is_rewritten is rewritten

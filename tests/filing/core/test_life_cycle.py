@@ -18,9 +18,9 @@ from hypothesis.stateful import (
 )
 
 from app.access.policy import Action
-from app.audit.queries import history, verify
+from app.audit.queries import events_of_subject, verify_chain
 from app.audit.rules import SYSTEM
-from app.base.clock import standing_at
+from app.base.clock import clock_stopped_at
 from app.base.database import database
 from app.base.errors import (
     DomainError,
@@ -47,24 +47,24 @@ class Undone(Exception):
     """Ends a transaction without keeping anything of it."""
 
 
-def deed(action: str, filing: Filing, world: World, who: str, version: int, kind: ReturnKind) -> None:
+def run_action(action: str, filing: Filing, world: World, who: str, version: int, kind: ReturnKind) -> None:
     """Do the action through its operation."""
     by = world.users[who]
     match Action(action):
         case Action.WRITE_FILING:
-            operations.save(filing, CONTENT, by=by, version=version)
+            operations.save_filing(filing, CONTENT, by=by, version=version)
         case Action.SUBMIT:
             operations.save_and_submit(filing, CONTENT, by=by, version=version)
         case Action.SIGN_OFF:
-            operations.sign_off(filing, by=by, version=version)
+            operations.sign_off_filing(filing, by=by, version=version)
         case Action.ACCEPT:
-            operations.accept(filing, by=by, version=version)
+            operations.accept_filing(filing, by=by, version=version)
         case Action.RETURN:
-            operations.return_within(filing, by=by, version=version, reason=REASON)
+            operations.return_filing(filing, by=by, version=version, reason=REASON)
         case Action.SEND_BACK:
-            operations.send_back(filing, by=by, version=version, reason=REASON, kind=kind)
+            operations.send_back_filing(filing, by=by, version=version, reason=REASON, kind=kind)
         case Action.REOPEN:
-            operations.reopen(filing, by=by, version=version, reason=REASON)
+            operations.reopen_filing(filing, by=by, version=version, reason=REASON)
 
 
 class Life(RuleBasedStateMachine):
@@ -91,8 +91,8 @@ class Life(RuleBasedStateMachine):
         before, version = self.state, self.version - stale
         refusal = None
         try:
-            with standing_at(self.now):
-                deed(action, self.world.filing(1), self.world, who, version, kind)
+            with clock_stopped_at(self.now):
+                run_action(action, self.world.filing(1), self.world, who, version, kind)
         except DomainError as error:
             refusal = type(error)
         assert refusal is self.expected_refusal(action, who, stale)
@@ -131,9 +131,9 @@ class Life(RuleBasedStateMachine):
     def somebody_unlocks_a_department(self, who: str, short: str) -> None:
         until, refusal = self.now + 2 * HOUR, None
         try:
-            with standing_at(self.now):
+            with clock_stopped_at(self.now):
                 department, by = self.world.departments[short], self.world.users[who]
-                periods.unlock(self.period, department, until=until, reason=REASON, by=by)
+                periods.unlock_department(self.period, department, until=until, reason=REASON, by=by)
         except DomainError as error:
             refusal = type(error)
         assert (refusal is None) == (who == "office" and self.is_closed)
@@ -144,10 +144,12 @@ class Life(RuleBasedStateMachine):
     @rule()
     def the_office_locks_it_again(self) -> None:
         given = Unlock.select().where(Unlock.department == self.world.departments["经发办"])
-        with standing_at(self.now):
+        with clock_stopped_at(self.now):
             if self.is_locked:  # it has run out
                 return
-            periods.lock_again(given.order_by(Unlock.id.desc()).get(), by=self.world.users["office"])
+            periods.lock_department_again(
+                given.order_by(Unlock.id.desc()).get(), by=self.world.users["office"]
+            )
         self.until = None
 
     @property
@@ -181,7 +183,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def every_step_is_on_record(self) -> None:
         filing = self.world.filing(1)
-        events, kept = history(filing), queries.revisions(filing)
+        events, kept = events_of_subject(filing), queries.revisions_of(filing)
         assert len(events) == self.events
         assert len(kept) == sum(event.action != Action.WRITE_FILING for event in events)
         assert all((text.return_kind is None) == (text.state != "returned") for text in kept)
@@ -190,11 +192,11 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def the_lock_is_as_the_model_says(self) -> None:
-        with standing_at(self.now):
-            assert queries.is_locked(self.world.filing(1)) is self.is_locked
+        with clock_stopped_at(self.now):
+            assert queries.is_filing_locked(self.world.filing(1)) is self.is_locked
 
     def teardown(self) -> None:
-        assert verify() is None
+        assert verify_chain() is None
         self.whole_life.__exit__(Undone, Undone(), None)
 
 

@@ -20,7 +20,7 @@ HINT = "本项建议不超过 1,250 字；本季报告已有 {} / 5,000 字"
 @pytest.fixture(autouse=True)
 def usual_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a test puts in force ends with it."""
-    monkeypatch.setattr(limits, "in_force", limits.Limits())
+    monkeypatch.setattr(limits, "in_force", limits.FilingLimits())
 
 
 def test_the_environment_sets_them(tmp_path: object) -> None:
@@ -37,13 +37,13 @@ def test_a_saved_filing_is_lit_by_the_thresholds_in_force(
 ) -> None:
     limits.in_force.thresholds = LightThresholds(yellow, red)
     filing = world.filing(1)
-    operations.save(filing, full_content(percent=71), by=world.users["filer"], version=filing.version)
+    operations.save_filing(filing, full_content(percent=71), by=world.users["filer"], version=filing.version)
     assert world.filing(1).light is light
 
 
 def test_the_application_puts_its_settings_in_force(settings: Settings) -> None:
     create_app(Settings(settings.instance, settings.database_url, "key", light_red=40, report_budget=3000))
-    assert limits.in_force == limits.Limits(LightThresholds(5, 40), 3000)
+    assert limits.in_force == limits.FilingLimits(LightThresholds(5, 40), 3000)
 
 
 @on_both
@@ -59,4 +59,4 @@ def test_the_report_holds_what_is_accepted_and_what_the_department_writes(app: F
 def test_a_contribution_is_no_part_of_the_report(app: Flask, world: World) -> None:
     page = log_in(app, world, "filer:城管办").get(address(world.filing(1, "城管办")))
     assert "本季报告" not in seen(page)
-    assert limits.report_budget(world.filing(1, "城管办")) is None
+    assert limits.report_budget_of(world.filing(1, "城管办")) is None

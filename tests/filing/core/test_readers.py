@@ -12,14 +12,14 @@ from itertools import product
 import pytest
 from flask import Flask
 
-from app.access.policy import Action, Subject, allows
+from app.access.policy import Action, PolicySubject, is_allowed
 from app.access.rules import Role
 from app.access.user import HeldGrant, User
 from app.filing.attachments import operations as attachments
-from app.filing.attachments.inspection import Upload
+from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import Quota
-from app.filing.attachments.store import Store
+from app.filing.attachments.rules import AttachmentQuota
+from app.filing.attachments.store import AttachmentStore
 from app.filing.core import operations, queries
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.rules import FilingState
@@ -56,14 +56,14 @@ def holder(role: Role, department: int) -> User:
     return User(1, "somebody", "某人", role.label, (HeldGrant(role, department if departmental else None),))
 
 
-def expect(role: Role, department: int, action: Action, subject: Subject, *, accepted: bool) -> None:
+def expect(role: Role, department: int, action: Action, subject: PolicySubject, *, accepted: bool) -> None:
     """Hold the policy table to the grid; `accepted`: the subject is what the office accepted."""
     column = PLACES[department]
     if action is Action.READ_RETURN_REASON:
         column = f"reasons_{column}"
     right = RIGHTS[role.value][column]
     expected = right == "all" or (right == "accepted" and accepted)
-    assert allows(holder(role, department), action, subject) == expected, (role, department, action)
+    assert is_allowed(holder(role, department), action, subject) == expected, (role, department, action)
 
 
 WHO = pytest.mark.parametrize(("role", "department"), list(product(Role, PLACES)))
@@ -112,7 +112,7 @@ class Life:
 
     def __init__(self, app: Flask, world: World) -> None:
         self.world, self.texts, self.reasons = world, list[str](), list[str]()
-        self.store = Store(str(app.config["SETTINGS"].instance / "attachments"))
+        self.store = AttachmentStore(str(app.config["SETTINGS"].instance / "attachments"))
 
     @property
     def filing(self) -> Filing:
@@ -130,29 +130,29 @@ class Life:
         operations.save_and_submit(filing, content, by=self.world.users[FILER], version=filing.version)
 
     def attach(self, name: str) -> Attachment:
-        upload = Upload(name, BytesIO(pdf() + name.encode()))
-        quota = Quota(10**6, 10, 10**7)
+        upload = SentFile(name, BytesIO(pdf() + name.encode()))
+        quota = AttachmentQuota(10**6, 10, 10**7)
         by = self.world.users[FILER]
-        [attached] = attachments.attach(self.filing, [upload], by=by, quota=quota, store=self.store)
+        [attached] = attachments.add_attachments(self.filing, [upload], by=by, quota=quota, store=self.store)
         return attached
 
     def accept(self) -> None:
         filing = self.filing
-        operations.sign_off(filing, by=self.world.users[HEAD], version=filing.version)
-        operations.accept(filing, by=self.world.users[OFFICE], version=filing.version)
+        operations.sign_off_filing(filing, by=self.world.users[HEAD], version=filing.version)
+        operations.accept_filing(filing, by=self.world.users[OFFICE], version=filing.version)
 
     def live(self) -> None:
         """Have it returned within, sent back and accepted, with a file that was taken away and one that stayed."""
         self.hand_in()
         filing = self.filing
-        operations.return_within(
+        operations.return_filing(
             filing, by=self.world.users[HEAD], version=filing.version, reason=self.reason()
         )
-        attachments.remove(self.attach("撤下的.pdf"), by=self.world.users[FILER])
+        attachments.remove_attachment(self.attach("撤下的.pdf"), by=self.world.users[FILER])
         self.hand_in()
         filing = self.filing
-        operations.sign_off(filing, by=self.world.users[HEAD], version=filing.version)
-        operations.send_back(
+        operations.sign_off_filing(filing, by=self.world.users[HEAD], version=filing.version)
+        operations.send_back_filing(
             filing, by=self.world.users[OFFICE], version=filing.version, reason=self.reason()
         )
         self.attach("采用的.pdf")
@@ -161,13 +161,15 @@ class Life:
 
     def reopen(self) -> None:
         filing = self.filing
-        operations.reopen(filing, by=self.world.users[OFFICE], version=filing.version, reason=self.reason())
+        operations.reopen_filing(
+            filing, by=self.world.users[OFFICE], version=filing.version, reason=self.reason()
+        )
 
 
 def places(life: Life) -> list[str]:
     """Return the addresses at which anything of a filing may be read."""
     filing, measure = life.filing, life.world.measures[0]
-    kept = [f"/filings/{filing.id}/kept/{one.version}" for one in queries.revisions(filing)]
+    kept = [f"/filings/{filing.id}/kept/{one.version}" for one in queries.revisions_of(filing)]
     files = [f"/attachments/{one.id}" for one in Attachment.select()]
     return [
         *kept,
@@ -204,7 +206,7 @@ def revision_places(life: Life, *, accepted_only: bool) -> set[str]:
     filing = life.filing
     return {
         f"/filings/{filing.id}/kept/{one.version}"
-        for one in queries.revisions(filing)
+        for one in queries.revisions_of(filing)
         if not accepted_only or one.version == filing.version
     }
 

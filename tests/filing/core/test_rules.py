@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from app.access.policy import Action, Tie, allows
+from app.access.policy import Action, DepartmentTie, is_allowed
 from app.access.rules import Role
 from app.access.user import HeldGrant, User
 from app.base.errors import IllegalTransition
@@ -15,10 +15,10 @@ from app.filing.core.rules import (
     FilingState,
     Light,
     LightThresholds,
-    Status,
+    MeasureStatus,
     can_happen,
     light_for,
-    next_state,
+    next_filing_state,
 )
 
 OWN, LEAD, OTHER = 1, 2, 3
@@ -45,8 +45,10 @@ def grid(text: str) -> dict[str, dict[str, str]]:
 class Subject:
     """A filing of department OWN on a measure that LEAD leads."""
 
-    def department_ids(self, tie: Tie) -> frozenset[int]:
-        return {Tie.OWNER: frozenset({OWN}), Tie.LEAD: frozenset({LEAD})}.get(tie, frozenset())
+    def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
+        return {DepartmentTie.OWNER: frozenset({OWN}), DepartmentTie.LEAD: frozenset({LEAD})}.get(
+            tie, frozenset()
+        )
 
 
 def holder(role: Role, department: int) -> User:
@@ -56,10 +58,10 @@ def holder(role: Role, department: int) -> User:
 
 def outcome(user: User, action: Action, state: FilingState) -> str:
     """Return where the action leads this user's filing, or "-" where table or policy refuses."""
-    if not allows(user, action, Subject()):
+    if not is_allowed(user, action, Subject()):
         return "-"
     try:
-        return next_state(action, state).value
+        return next_filing_state(action, state).value
     except IllegalTransition:
         return "-"
 
@@ -82,7 +84,7 @@ def test_every_step_stands_in_the_table() -> None:
 
 def test_a_refusal_says_where_the_filing_stands_and_what_cannot_be_done() -> None:
     with pytest.raises(IllegalTransition, match="现在是“已采用”，不能提交"):
-        next_state(Action.SUBMIT, FilingState.ACCEPTED)
+        next_filing_state(Action.SUBMIT, FilingState.ACCEPTED)
 
 
 # By elapsed share of the year, in per cent: the least percentage that is still green, and that is still yellow.
@@ -94,23 +96,25 @@ def test_the_light_turns_at_five_and_fifteen_points_behind(elapsed: int, least: 
     green, yellow = least
     for percent in range(201):
         expected = Light.GREEN if percent >= green else Light.YELLOW if percent >= yellow else Light.RED
-        assert light_for(percent, Status.ON_TRACK, elapsed=elapsed) is expected, percent
+        assert light_for(percent, MeasureStatus.ON_TRACK, elapsed=elapsed) is expected, percent
 
 
 @pytest.mark.parametrize(
     ("percent", "status", "light"),
     [
-        (None, Status.ON_TRACK, Light.GREY),
+        (None, MeasureStatus.ON_TRACK, Light.GREY),
         (None, None, Light.GREY),
         (0, None, Light.RED),
-        (0, Status.NOT_STARTED, Light.RED),
-        (0, Status.DONE, Light.GREEN),
-        (100, Status.LAGGING, Light.GREEN),
-        (100, Status.PAUSED, Light.GREY),
-        (100, Status.CANCELLED, Light.GREY),
+        (0, MeasureStatus.NOT_STARTED, Light.RED),
+        (0, MeasureStatus.DONE, Light.GREEN),
+        (100, MeasureStatus.LAGGING, Light.GREEN),
+        (100, MeasureStatus.PAUSED, Light.GREY),
+        (100, MeasureStatus.CANCELLED, Light.GREY),
     ],
 )
-def test_the_status_can_overrule_the_number(percent: int | None, status: Status | None, light: Light) -> None:
+def test_the_status_can_overrule_the_number(
+    percent: int | None, status: MeasureStatus | None, light: Light
+) -> None:
     assert light_for(percent, status, elapsed=75) is light
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.audit.queries import history
+from app.audit.queries import events_of_subject
 from app.audit.rules import SYSTEM
 from app.filing.core import operations
 from app.filing.core.rules import FilingState
@@ -38,7 +38,7 @@ def test_it_is_saved_and_logged_like_any_other_but_without_a_toast(app: Flask, w
     assert inputs(answer) == {"version": "2"}
     assert "已保存" in seen(answer)
     assert world.filing(1).progress == "写到一半"
-    assert [event.action for event in history(world.filing(1))] == ["write_filing"]
+    assert [event.action for event in events_of_subject(world.filing(1))] == ["write_filing"]
 
 
 def test_what_cannot_be_taken_yet_is_said_in_the_note_and_the_form_stays(app: Flask, world: World) -> None:
@@ -51,7 +51,7 @@ def test_what_cannot_be_taken_yet_is_said_in_the_note_and_the_form_stays(app: Fl
 
 
 def test_a_conflict_shows_both_texts_leaves_the_focus_and_rests(app: Flask, world: World) -> None:
-    operations.save(world.filing(1), full_content("先到的文字。"), by=world.users["head"], version=1)
+    operations.save_filing(world.filing(1), full_content("先到的文字。"), by=world.users["head"], version=1)
     answer = autosave(log_in(app, world, "filer"), world, progress="后到的文字。", version="1")
     source = answer.get_data(as_text=True)
     assert answer.status_code == 409
@@ -79,7 +79,7 @@ def test_texts_to_go_on_from_are_offered_only_to_whoever_can_write(app: Flask, w
     brought_to(FilingState.ACCEPTED, world)
     world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
     theirs = full_content("第一段。\n\n第二段。")
-    operations.save(world.filing(1, "城管办"), theirs, by=world.users["filer:城管办"], version=1)
+    operations.save_filing(world.filing(1, "城管办"), theirs, by=world.users["filer:城管办"], version=1)
     page = log_in(app, world, "filer").get(address(world.filing(1))).get_data(as_text=True)
     assert 'aria-label="沿用2026年第三季度的进展情况并修改"' in page
     assert 'aria-label="采纳城管办的第 2 段进展情况"' in page

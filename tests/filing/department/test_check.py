@@ -9,7 +9,7 @@ from flask import Flask
 from app.audit.rules import SYSTEM
 from app.filing.core import operations
 from app.filing.core.content import FilingContent
-from app.filing.core.rules import FilingState, Status
+from app.filing.core.rules import FilingState, MeasureStatus
 from app.periods.operations import close_period, open_period
 from app.periods.rules import Quarter
 from tests.clients import count_queries, log_in
@@ -32,13 +32,13 @@ def ticked(world: World, *measures: int) -> dict[str, list[str]]:
 def after_an_accepted_quarter(world: World) -> None:
     """Accept the first filing at 76 per cent as done, and open the next quarter."""
     filing = brought_to(FilingState.ACCEPTED, world)
-    type(filing).update(status=Status.DONE).execute()
+    type(filing).update(status=MeasureStatus.DONE).execute()
     world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
 
 
 def write(world: World, measure: int, content: FilingContent, *, filled: bool = False) -> None:
     filing = world.filing(measure)
-    operations.save(filing, content, by=world.users["filer"], version=filing.version, filled=filled)
+    operations.save_filing(filing, content, by=world.users["filer"], version=filing.version, filled=filled)
 
 
 def test_every_problem_stands_first_and_leads_to_its_field(app: Flask, world: World) -> None:
@@ -154,9 +154,9 @@ def test_the_mark_is_kept_counted_and_taken_away_with_a_return(app: Flask, world
     assert not world.filing(1).filled
     write(world, 1, full_content(), filled=True)
     filing = world.filing(1)
-    operations.submit(filing, by=world.users["filer"], version=filing.version)
+    operations.submit_filing(filing, by=world.users["filer"], version=filing.version)
     assert "1/2 填完" in seen(browser.get("/filings"))
-    operations.return_within(filing, by=world.users["head"], version=filing.version, reason="请补数字。")
+    operations.return_filing(filing, by=world.users["head"], version=filing.version, reason="请补数字。")
     assert not world.filing(1).filled
     assert "0/2 填完" in seen(browser.get("/filings"))
 
@@ -164,7 +164,7 @@ def test_the_mark_is_kept_counted_and_taken_away_with_a_return(app: Flask, world
 def test_an_import_leaves_the_mark_as_it_stands(app: Flask, world: World) -> None:
     write(world, 1, full_content(), filled=True)
     filing = world.filing(1)
-    operations.save(filing, full_content("改了。"), by=world.users["filer"], version=filing.version)
+    operations.save_filing(filing, full_content("改了。"), by=world.users["filer"], version=filing.version)
     assert world.filing(1).filled
 
 

@@ -16,7 +16,7 @@ from app.filing.core.rules import FilingState, ReturnKind
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from app.plan.models import Indicator
-from app.plan.queries import commitments
+from app.plan.queries import commitments_of_measure
 from app.plan.targets import set_indicators
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
@@ -54,19 +54,21 @@ def test_the_heads_row_unfolds_what_changed(app: Flask, world: World) -> None:
 
 def test_indicators_and_ticks_are_compared_too(app: Flask, world: World, tmp_path: Path) -> None:
     set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SYSTEM)
-    asked, task = Indicator.get(), commitments(world.measures[0])[0]
+    asked, task = Indicator.get(), commitments_of_measure(world.measures[0])[0]
     filing, filer, office = (
         brought_to(FilingState.SIGNED_OFF, world),
         world.users["filer"],
         world.users["office"],
     )
     supplement = ReturnKind.SUPPLEMENT
-    operations.send_back(filing, by=office, version=filing.version, reason="请补照片。", kind=supplement)
+    operations.send_back_filing(
+        filing, by=office, version=filing.version, reason="请补照片。", kind=supplement
+    )
     told = {"indicators": {asked.id: Decimal(640)}, "ticks": {task.id: Tick(True, "九月办结")}}
     content = replace(full_content(), **told)
     operations.save_and_submit(filing, content, by=filer, version=filing.version)
-    operations.sign_off(filing, by=world.users["head"], version=filing.version)
-    assert queries.revisions(filing)[2].return_kind is supplement
+    operations.sign_off_filing(filing, by=world.users["head"], version=filing.version)
+    assert queries.revisions_of(filing)[2].return_kind is supplement
     for who, page in (("head", address(filing)), ("office", f"/review/{filing.id}")):
         text = seen(log_in(app, world, who).get(page))
         assert "请补充时 本次 走访企业 （未填） 640 家 任务 1 未办结 已办结；九月办结" in text
@@ -85,7 +87,7 @@ def test_the_first_filing_of_a_year_has_nothing_to_compare(app: Flask, world: Wo
 
 def test_handed_in_again_as_it_was_is_said(app: Flask, world: World) -> None:
     filing, filer = brought_to(FilingState.RETURNED, world), world.users["filer"]
-    operations.submit(filing, by=filer, version=filing.version)
+    operations.submit_filing(filing, by=filer, version=filing.version)
     assert "没有改动。" in seen(log_in(app, world, "head").get(address(filing)))
 
 

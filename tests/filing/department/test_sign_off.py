@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.audit.queries import history
+from app.audit.queries import events_of_subject
 from app.filing.core import operations
 from app.filing.core.rules import FilingState
 from tests.clients import log_in
@@ -22,7 +22,7 @@ def resubmitted(world: World, measure: int) -> None:
     """Let the filing come back, be changed and be handed in again."""
     filing = world.filing(measure)
     filer, head = world.users["filer"], world.users["head"]
-    operations.return_within(filing, by=head, version=filing.version, reason="请补充数字。")
+    operations.return_filing(filing, by=head, version=filing.version, reason="请补充数字。")
     content = full_content("改过的文字。")
     operations.save_and_submit(world.filing(measure), content, by=filer, version=filing.version)
 
@@ -52,7 +52,7 @@ def test_a_head_returns_with_a_reason(app: Flask, world: World) -> None:
     data = {"version": str(filing.version), "reason": "请补充走访企业的名单。"}
     assert log_in(app, world, "head").post(address(filing, "return"), data=data).status_code == 303
     assert world.filing(1).state is FilingState.RETURNED
-    assert history(world.filing(1))[-1].reason == "请补充走访企业的名单。"
+    assert events_of_subject(world.filing(1))[-1].reason == "请补充走访企业的名单。"
     assert "请补充走访企业的名单。" in seen(log_in(app, world, "filer").get(address(filing)))
 
 
@@ -73,9 +73,9 @@ def test_what_changed_since_it_was_read_is_shown_and_not_signed(app: Flask, worl
     read = brought_to(FilingState.SUBMITTED, world)
     resubmitted(world, 1)
     browser = log_in(app, world, "head")
-    for deed in ("sign-off", "return"):
+    for action in ("sign-off", "return"):
         data = {"version": str(read.version), "reason": "我写的理由。"}
-        answer = browser.post(address(read, deed), data=data)
+        answer = browser.post(address(read, action), data=data)
         assert answer.status_code == 409
         assert "这份填报有了变化" in seen(answer)
         assert "改过的文字。" in seen(answer)
@@ -123,7 +123,7 @@ def test_a_list_that_names_nothing_is_refused(app: Flask, world: World, read: li
 def test_only_the_own_head_signs(app: Flask, world: World, who: str) -> None:
     filing, browser = brought_to(FilingState.SUBMITTED, world), log_in(app, world, who)
     data = {"version": str(filing.version), "reason": "理由", "read": [f"{filing.id}:{filing.version}"]}
-    answers = [browser.post(address(filing, deed), data=data) for deed in ("sign-off", "return")]
+    answers = [browser.post(address(filing, action), data=data) for action in ("sign-off", "return")]
     answers.append(browser.post("/filings/sign-off-all", data=data))
     assert {answer.status_code for answer in answers} == {403}
     assert world.filing(1).state is FilingState.SUBMITTED

@@ -8,7 +8,7 @@ from app.audit.rules import SYSTEM
 from app.base.clock import today
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
-from app.filing.review.opening import prepare
+from app.filing.review.opening import prepare_filings
 from app.periods.calendar import CHINA
 from app.periods.models import Period
 from app.periods.operations import close_period, open_period
@@ -22,7 +22,7 @@ from tests.world import World
 
 def test_measures_stand_under_their_part_with_state_and_due_date(app: Flask, world: World) -> None:
     brought_to(FilingState.SUBMITTED, world)
-    Period.update(department_due=CHINA.after(today(), 2)).execute()
+    Period.update(department_due=CHINA.working_day_after(today(), 2)).execute()
     page = seen(log_in(app, world, "filer").get("/filings"))
     assert "2026年第三季度填报" in page
     assert "还有 2 个工作日" in page
@@ -112,7 +112,7 @@ def enlarge(world: World, *, by: int) -> None:
             title=f"举措{number}",
         )
         Assignment.create(item=measure, department=world.departments["经发办"], role=AssignmentRole.LEAD)
-    prepare(world.period)
+    prepare_filings(world.period)
     new = PlanItem.sequence > last.sequence
     measures = PlanItem.select(PlanItem.id).where(new)
     Filing.update(state=FilingState.SUBMITTED, progress="已办。").where(

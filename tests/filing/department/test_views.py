@@ -7,14 +7,14 @@ import json
 import pytest
 from flask import Flask
 
-from app.audit.queries import history
+from app.audit.queries import events_of_subject
 from app.audit.rules import SYSTEM
 from app.filing.core import operations, queries
 from app.filing.core.content import Tick
 from app.filing.core.rules import FilingState, Light
 from app.periods.operations import close_period, open_period
 from app.periods.rules import Quarter
-from app.plan.queries import commitments
+from app.plan.queries import commitments_of_measure
 from tests.clients import count_queries, log_in
 from tests.filing.pages import (
     FULL,
@@ -48,12 +48,12 @@ def test_what_was_accepted_last_quarter_can_be_read_again(app: Flask, world: Wor
 
 def test_saving_keeps_everything_and_says_when(app: Flask, world: World) -> None:
     filing = world.filing(1)
-    first, second = commitments(filing.measure)[:2]
+    first, second = commitments_of_measure(filing.measure)[:2]
     sent = typed(filing, percent=" ７６％ ", progress="第一行\r\n第二行")
     sent |= {f"done_{first.id}": "y", f"note_{second.id}": "十月完成"}
     answer = log_in(app, world, "filer").post(address(filing), data=sent)
     assert (answer.status_code, answer.location) == (303, address(filing))
-    content = queries.content_of(world.filing(1))
+    content = queries.content_of_filing(world.filing(1))
     assert content.progress == "第一行\n第二行"
     assert content.percent == 76
     assert content.ticks[first.id] == Tick(True)
@@ -114,7 +114,7 @@ def test_what_is_missing_is_named_at_its_field_and_nothing_typed_is_lost(
     assert 'href="#status-0"' in answer.get_data(as_text=True)
     assert (held["progress"], held["problems"], held["version"]) == (FULL["progress"], "写了一半", "1")
     assert world.filing(1).is_blank
-    assert history(world.filing(1)) == []
+    assert events_of_subject(world.filing(1)) == []
 
 
 def test_a_number_that_is_none_stands_there_as_it_was_typed(app: Flask, world: World) -> None:
@@ -129,7 +129,9 @@ def test_a_stale_save_shows_both_texts_and_the_next_save_keeps_the_merged_one(
     app: Flask, world: World
 ) -> None:
     mine, theirs = world.filing(1), world.filing(1)
-    operations.save(theirs, full_content("先到的文字。", percent=50), by=world.users["head"], version=1)
+    operations.save_filing(
+        theirs, full_content("先到的文字。", percent=50), by=world.users["head"], version=1
+    )
     browser = log_in(app, world, "filer")
     answer = browser.post(address(mine), data=typed(mine, progress="后到的文字。"))
     assert answer.status_code == 409
@@ -146,7 +148,7 @@ def test_a_stale_save_shows_both_texts_and_the_next_save_keeps_the_merged_one(
 
 def test_a_mistake_does_not_make_a_stale_page_fresh(app: Flask, world: World) -> None:
     mine, theirs = world.filing(1), world.filing(1)
-    operations.save(theirs, full_content("先到的文字。"), by=world.users["head"], version=1)
+    operations.save_filing(theirs, full_content("先到的文字。"), by=world.users["head"], version=1)
     answer = log_in(app, world, "filer").post(address(mine), data=typed(mine, percent="999"))
     assert (answer.status_code, inputs(answer)["version"]) == (422, "1")
 
@@ -199,7 +201,7 @@ def test_the_history_shows_each_step_and_the_text_of_that_time(app: Flask, world
     filing = brought_to(FilingState.RETURNED, world)
     for version in (filing.version, filing.version + 1):
         filer = world.users["filer"]
-        operations.save(world.filing(1), full_content("改过的文字。"), by=filer, version=version)
+        operations.save_filing(world.filing(1), full_content("改过的文字。"), by=filer, version=version)
     text = seen(log_in(app, world, "filer").get(address(filing)))
     steps = text[text.index("办理过程") :]
     order = [steps.index(words) for words in ("保存 2 次", "退回 ", "提交 ")]
@@ -215,7 +217,7 @@ def test_the_number_of_queries_does_not_grow_with_contributions_and_history(app:
     brought_to(FilingState.RETURNED, world)
     for department in ("城管办", "一居"):
         supporting = world.filing(1, department)
-        operations.save(supporting, full_content(), by=world.users[f"filer:{department}"], version=1)
+        operations.save_filing(supporting, full_content(), by=world.users[f"filer:{department}"], version=1)
     with count_queries() as many:
         browser.get(address(filing))
     assert len(many) == len(few)

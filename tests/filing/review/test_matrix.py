@@ -13,20 +13,20 @@ from app.base.clock import now, today
 from app.filing.core import operations
 from app.filing.core.models import Filing
 from app.filing.core.rules import (
-    STAGES,
+    FILING_STAGES,
+    FilingStage,
+    FilingStanding,
     FilingState,
     ReturnKind,
-    Stage,
-    Standing,
     standing_at,
 )
-from app.filing.review.matrix import BY_DEPARTMENT, Choice, Matrix
-from app.filing.review.matrix_queries import matrix_of as matrix_as
+from app.filing.review.matrix import BY_DEPARTMENT, MatrixChoice, QuarterMatrix
+from app.filing.review.matrix_queries import matrix_of_quarter as matrix_as
 from app.org.models import Department, DepartmentGroup
 from app.periods.models import Period
-from app.periods.operations import close_period, unlock
+from app.periods.operations import close_period, unlock_department
 from app.plan.models import Assignment, PlanItem
-from app.plan.queries import heads
+from app.plan.queries import tree_of_measures
 from app.plan.rules import AssignmentRole, ItemKind
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
@@ -47,8 +47,8 @@ def filled(world: World) -> World:
     return world
 
 
-def matrix_of(world: World, **choice: object) -> Matrix:
-    chosen = Choice(world.period.quarter.code, **choice)  # type: ignore[arg-type]  # any choice by name
+def matrix_of(world: World, **choice: object) -> QuarterMatrix:
+    chosen = MatrixChoice(world.period.quarter.code, **choice)  # type: ignore[arg-type]  # any choice by name
     return matrix_as(world.period, chosen)
 
 
@@ -57,7 +57,7 @@ def set_due(world: World, day: date, grace_days: int = 0) -> None:
     world.period = Period.get_by_id(world.period.id)
 
 
-def shown(matrix: Matrix) -> list[tuple[int, list[str]]]:
+def shown(matrix: QuarterMatrix) -> list[tuple[int, list[str]]]:
     return [
         (
             row.number,
@@ -68,11 +68,11 @@ def shown(matrix: Matrix) -> list[tuple[int, list[str]]]:
     ]
 
 
-@pytest.mark.parametrize("stage", STAGES)
-def test_only_a_draft_reads_differently_once_it_is_overdue(stage: Stage) -> None:
+@pytest.mark.parametrize("stage", FILING_STAGES)
+def test_only_a_draft_reads_differently_once_it_is_overdue(stage: FilingStage) -> None:
     before, after = standing_at(stage, overdue=False), standing_at(stage, overdue=True)
     if stage is FilingState.DRAFT:
-        assert (before, after) == (Standing.UNREPORTED, Standing.OVERDUE)
+        assert (before, after) == (FilingStanding.UNREPORTED, FilingStanding.OVERDUE)
     else:
         assert before is after
         assert (before.label, before.tone) == (stage.label, stage.tone)
@@ -81,25 +81,25 @@ def test_only_a_draft_reads_differently_once_it_is_overdue(stage: Stage) -> None
 def test_what_only_has_to_be_added_to_is_counted_found_and_called_so(app: Flask, filled: World) -> None:
     filing, office = filled.filing(2), filled.users["office"]
     kind = ReturnKind.SUPPLEMENT
-    operations.send_back(filing, by=office, version=filing.version, reason="请补照片。", kind=kind)
+    operations.send_back_filing(filing, by=office, version=filing.version, reason="请补照片。", kind=kind)
     lead = matrix_of(filled).tallies[0]
     assert {count.standing: count.count for count in lead.counts if count.count} == {
-        Standing.UNREPORTED if today() <= filled.period.department_due else Standing.OVERDUE: 1,
-        Standing.SUBMITTED: 1,
-        Standing.SUPPLEMENT: 1,
-        Standing.ACCEPTED: 1,
+        FilingStanding.UNREPORTED if today() <= filled.period.department_due else FilingStanding.OVERDUE: 1,
+        FilingStanding.SUBMITTED: 1,
+        FilingStanding.SUPPLEMENT: 1,
+        FilingStanding.ACCEPTED: 1,
     }
     assert [number for number, _ in shown(matrix_of(filled, state=kind))] == [2]
     assert shown(matrix_of(filled, state=FilingState.RETURNED)) == []
     page = seen(log_in(app, filled, "office").get("/review?state=supplement"))
     assert "1 份填报，涉及 1 项举措" in page
     filing, filer = filled.filing(2), filled.users["filer"]
-    operations.submit(filing, by=filer, version=filing.version)
+    operations.submit_filing(filing, by=filer, version=filing.version)
     assert shown(matrix_of(filled, state=kind)) == []
 
 
 def test_of_a_draft_no_number_is_shown_as_a_fact(app: Flask, filled: World) -> None:
-    operations.save(
+    operations.save_filing(
         filled.filing(4, "城管办"), full_content(percent=41), by=filled.users["filer:城管办"], version=1
     )
     page = seen(log_in(app, filled, "office").get("/review"))
@@ -146,12 +146,12 @@ def test_a_department_and_a_part_narrow_what_is_counted(filled: World) -> None:
     mine = matrix_of(filled, department=department)
     assert [tally.total for tally in mine.tallies] == [2, 1]
     assert [number for number, _ in shown(mine)] == [1, 3, 4]
-    second_part = heads(filled.plan)[1].item.id
-    assert matrix_of(filled, department=department, part=second_part).concerned == 2
+    second_part = tree_of_measures(filled.plan)[1].item.id
+    assert matrix_of(filled, department=department, part=second_part).members_found == 2
 
 
 def test_a_group_keeps_its_whole_count_when_only_some_are_found(filled: World) -> None:
-    operations.save(filled.filing(1, "一居"), full_content(), by=filled.users["filer:一居"], version=1)
+    operations.save_filing(filled.filing(1, "一居"), full_content(), by=filled.users["filer:一居"], version=1)
     (group,) = matrix_of(filled).sections[0].rows[0].groups
     assert (group.name, group.reported, group.total) == ("各居民区", 0, 1)
     assert matrix_of(filled, state=FilingState.ACCEPTED).sections[0].rows[0].groups == ()
@@ -226,7 +226,7 @@ def test_in_a_closed_quarter_what_an_unlocked_department_sent_can_be_accepted(
     close_period(filled.period, by=SYSTEM)
     filled.period = Period.get_by_id(filled.period.id)
     office, until = filled.users["office"], now() + timedelta(days=1)
-    unlock(filled.period, filled.departments["城管办"], until=until, reason="补报。", by=office)
+    unlock_department(filled.period, filled.departments["城管办"], until=until, reason="补报。", by=office)
     assert matrix_of(filled).waiting == {filled.filing(4, "城管办").id}
 
 

@@ -9,11 +9,11 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.filing.core import pages
-from app.filing.core.pages import Found, at_headings, by_length
+from app.filing.core import matrix_pages as pages
+from app.filing.core.matrix_pages import FoundFilings, pages_at_headings, pages_by_length
 from app.filing.core.rules import FilingState
 from app.plan.models import PlanItem
-from app.plan.queries import Node
+from app.plan.queries import PlanNode
 from app.plan.rules import AssignmentRole, ItemKind
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
@@ -22,33 +22,33 @@ from tests.world import World
 LEAD = AssignmentRole.LEAD
 
 
-def heading(number: int, words: str, *below: Node) -> Node:
+def heading(number: int, words: str, *below: PlanNode) -> PlanNode:
     kind = ItemKind.PART if below else ItemKind.SECTION
-    return Node(PlanItem(id=number, kind=kind, number=words[0], title=words), below)
+    return PlanNode(PlanItem(id=number, kind=kind, number=words[0], title=words), below)
 
 
 # Two parts; the first has two sections.
 TREE = (heading(1, "一", heading(11, "甲"), heading(12, "乙")), heading(2, "二", heading(21, "丙")))
 
 
-def counted(heading_id: int | None, count: int, waiting: int = 0) -> list[Found]:
+def counted(heading_id: int | None, count: int, waiting: int = 0) -> list[FoundFilings]:
     """Return so many measures below a heading, with one filing each."""
     start = 1000 * (heading_id or 0)
-    return [Found(start + place, heading_id, 1, waiting) for place in range(count)]
+    return [FoundFilings(start + place, heading_id, 1, waiting) for place in range(count)]
 
 
-def cut(found: list[Found]) -> list[tuple[str, int]]:
-    return [(page.label, len(page.members)) for page in at_headings(TREE, found)]
+def cut(found: list[FoundFilings]) -> list[tuple[str, int]]:
+    return [(page.label, len(page.members)) for page in pages_at_headings(TREE, found)]
 
 
 def test_up_to_the_longest_page_all_stay_together() -> None:
-    found = counted(11, pages.MEASURES - 1) + counted(21, 1)
-    assert cut(found) == [("", pages.MEASURES)]
+    found = counted(11, pages.MEASURES_PER_PAGE - 1) + counted(21, 1)
+    assert cut(found) == [("", pages.MEASURES_PER_PAGE)]
     assert cut([]) == [("", 0)]
 
 
 def test_a_longer_matrix_is_cut_at_its_parts_and_a_long_part_at_its_sections() -> None:
-    short, long = pages.MEASURES // 2, pages.MEASURES
+    short, long = pages.MEASURES_PER_PAGE // 2, pages.MEASURES_PER_PAGE
     assert cut(counted(11, short) + counted(12, short) + counted(21, 1)) == [
         (TREE[0].item.heading, 2 * short),
         (TREE[1].item.heading, 1),
@@ -62,31 +62,33 @@ def test_a_longer_matrix_is_cut_at_its_parts_and_a_long_part_at_its_sections() -
 
 
 def test_a_page_says_how_much_waits_for_the_office() -> None:
-    found = counted(11, pages.MEASURES) + counted(21, 2, waiting=1)
-    assert [page.waiting for page in at_headings(TREE, found)] == [0, 2]
+    found = counted(11, pages.MEASURES_PER_PAGE) + counted(21, 2, waiting=1)
+    assert [page.waiting for page in pages_at_headings(TREE, found)] == [0, 2]
 
 
-@given(st.dictionaries(st.sampled_from([None, 1, 11, 12, 2, 21]), st.integers(0, 2 * pages.MEASURES)))
+@given(
+    st.dictionaries(st.sampled_from([None, 1, 11, 12, 2, 21]), st.integers(0, 2 * pages.MEASURES_PER_PAGE))
+)
 def test_every_measure_stands_on_exactly_one_page(sizes: dict[int | None, int]) -> None:
     found = [one for heading_id, size in sizes.items() for one in counted(heading_id, size)]
-    shown = [member for page in at_headings(TREE, found) for member in page.members]
+    shown = [member for page in pages_at_headings(TREE, found) for member in page.members]
     assert sorted(shown) == sorted(one.of for one in found)
 
 
-@given(st.integers(0, 4 * pages.DEPARTMENTS))
+@given(st.integers(0, 4 * pages.DEPARTMENTS_PER_PAGE))
 def test_every_department_stands_on_one_page_in_order(count: int) -> None:
     names = {number: f"部门{number}" for number in range(count)}
-    found = [Found(number, None, 1, 0) for number in reversed(range(count))]
-    cut = by_length(names, found)
+    found = [FoundFilings(number, None, 1, 0) for number in reversed(range(count))]
+    cut = pages_by_length(names, found)
     assert [number for page in cut for number in sorted(page.members)] == list(names)
-    assert all(len(page.members) <= pages.DEPARTMENTS for page in cut)
+    assert all(len(page.members) <= pages.DEPARTMENTS_PER_PAGE for page in cut)
 
 
 @pytest.fixture
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let two measures or departments fill a page."""
-    monkeypatch.setattr(pages, "MEASURES", 2)
-    monkeypatch.setattr(pages, "DEPARTMENTS", 2)
+    monkeypatch.setattr(pages, "MEASURES_PER_PAGE", 2)
+    monkeypatch.setattr(pages, "DEPARTMENTS_PER_PAGE", 2)
 
 
 @pytest.mark.usefixtures("short_pages")

@@ -21,19 +21,19 @@ from app.plan.rules import AssignmentRole
 from tests.clients import Browser, count_queries, log_in
 from tests.world import World, full_content
 
-PRESS = re.compile(r'name="press" value="([0-9a-f]{32})"')
+SENT_KEY = re.compile(r'name="key" value="([0-9a-f]{32})"')
 TICKED = re.compile(r'name="departments" value="(\d+)" checked')
 
 
 def form_of(client: Browser, address: str = "/review/remind") -> dict[str, object]:
     """Return what a browser would send of the page as it stands."""
     page = client.get(address).text
-    found = PRESS.search(page)
+    found = SENT_KEY.search(page)
     assert found
-    return {"press": found[1], "departments": TICKED.findall(page), "text": "请今天报来。"}
+    return {"key": found[1], "departments": TICKED.findall(page), "text": "请今天报来。"}
 
 
-def urged() -> int:
+def count_reminders() -> int:
     return Notice.select().where(Notice.kind == NoticeKind.URGED).count()
 
 
@@ -42,7 +42,7 @@ def test_only_the_office_comes_here(app: Flask, world: World, who: str) -> None:
     client = log_in(app, world, who)
     assert client.get("/review/remind").status_code == 403
     assert client.post("/review/remind", data={"text": "请报来。"}).status_code == 403
-    assert urged() == 0
+    assert count_reminders() == 0
 
 
 def test_the_page_names_whom_it_reaches_and_what_they_owe(app: Flask, world: World) -> None:
@@ -74,10 +74,10 @@ def test_sending_tells_the_ticked_and_goes_back_to_the_matrix(app: Flask, world:
     answer = client.post("/review/remind?period=2026Q3", data=data)
     assert (answer.status_code, answer.location) == (303, "/review?period=2026Q3")
     assert "已催办 3 个部门。" in client.get(answer.location).text
-    assert urged() == 6
+    assert count_reminders() == 6
     client.post("/review/remind?period=2026Q3", data=data)
     assert "未重复发送" in client.get("/review").text
-    assert urged() == 6
+    assert count_reminders() == 6
     filer = log_in(app, world, "filer").get("/notices").text
     assert "请今天报来。\n未提交 2 项" in filer
 
@@ -93,16 +93,16 @@ def test_what_was_typed_stays_where_something_is_wrong(app: Flask, world: World)
     answer = client.post("/review/remind", data=form_of(client) | {"departments": []}, htmx=True)
     assert answer.status_code == 422
     assert "请至少勾选一个部门" in answer.text
-    assert urged() == 0
+    assert count_reminders() == 0
 
 
-@pytest.mark.parametrize("change", [{"press": ""}, {"press": "x" * 40}, {"departments": ["x"]}])
+@pytest.mark.parametrize("change", [{"key": ""}, {"key": "x" * 40}, {"departments": ["x"]}])
 def test_a_form_that_is_not_whole_is_refused(app: Flask, world: World, change: dict[str, object]) -> None:
     client = log_in(app, world, "office")
     answer = client.post("/review/remind", data=form_of(client) | change)
     assert answer.status_code == 422
     assert "没有发出" in answer.text
-    assert urged() == 0
+    assert count_reminders() == 0
 
 
 def test_a_closed_quarter_offers_no_form(app: Flask, world: World) -> None:
@@ -111,7 +111,7 @@ def test_a_closed_quarter_offers_no_form(app: Flask, world: World) -> None:
     close_period(world.period, by=SYSTEM)
     assert "已经关闭" in client.get("/review/remind").text
     assert client.post("/review/remind", data=data).status_code == 422
-    assert urged() == 0
+    assert count_reminders() == 0
 
 
 def test_a_quarter_that_was_not_opened_is_named(app: Flask, world: World) -> None:

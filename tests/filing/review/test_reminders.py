@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from app.access.models import Account
 from app.audit.models import Event
 from app.audit.rules import SYSTEM
-from app.base.clock import standing_at
+from app.base.clock import clock_stopped_at
 from app.base.database import database
 from app.base.errors import BadInput, FieldProblems, NotAllowed
 from app.filing.core import operations
 from app.filing.review import reminders
-from app.filing.review.outstanding import outstanding
+from app.filing.review.outstanding import outstanding_by_department
 from app.filing.review.reminders import (
-    TEXT_LENGTH,
-    Stage,
-    stage_on,
-    urge,
+    REMINDER_LENGTH,
+    ReminderStage,
+    remind_departments,
+    reminder_stage_on,
 )
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
@@ -60,36 +60,36 @@ def reminded(world: World, kind: NoticeKind = NoticeKind.REMINDER) -> dict[str, 
         (DUE.opens_on, None),
         (date(2026, 9, 28), None),
         (date(2026, 9, 29), None),
-        (date(2026, 9, 30), Stage.AHEAD),
+        (date(2026, 9, 30), ReminderStage.AHEAD),
         (date(2026, 10, 3), None),
-        (date(2026, 10, 8), Stage.AHEAD),
-        (DUE.department_due, Stage.DUE),
-        (DUE.department_due + timedelta(days=1), Stage.LATE),
+        (date(2026, 10, 8), ReminderStage.AHEAD),
+        (DUE.department_due, ReminderStage.DUE),
+        (DUE.department_due + timedelta(days=1), ReminderStage.LATE),
     ],
 )
-def test_the_stage_of_a_day_in_the_third_quarter_of_2026(day: date, stage: Stage | None) -> None:
-    assert stage_on(day, DUE) is stage
+def test_the_stage_of_a_day_in_the_third_quarter_of_2026(day: date, stage: ReminderStage | None) -> None:
+    assert reminder_stage_on(day, DUE) is stage
 
 
 def test_who_is_within_the_grace_days_is_not_late() -> None:
     dates = DueDates(DUE.opens_on, DUE.department_due, DUE.office_due, DUE.leader_due, grace_days=2)
-    assert stage_on(DUE.department_due + timedelta(days=1), dates) is None
-    assert stage_on(dates.grace_ends_on(), dates) is None
-    assert stage_on(dates.grace_ends_on() + timedelta(days=7), dates) is Stage.LATE
+    assert reminder_stage_on(DUE.department_due + timedelta(days=1), dates) is None
+    assert reminder_stage_on(dates.grace_ends_on(), dates) is None
+    assert reminder_stage_on(dates.grace_ends_on() + timedelta(days=7), dates) is ReminderStage.LATE
 
 
 @given(st.dates(date(2026, 9, 1), date(2026, 12, 31)), st.integers(0, 5))
 def test_stages_follow_from_the_distance_and_never_fall_on_a_day_off(day: date, grace: int) -> None:
     dates = DueDates(DUE.opens_on, DUE.department_due, DUE.office_due, DUE.leader_due, grace)
-    stage = stage_on(day, dates)
+    stage = reminder_stage_on(day, dates)
     if not CHINA.works_on(day) or day < dates.opens_on:
         assert stage is None
     elif day < dates.department_due:
         near = CHINA.days_between(day, dates.department_due) <= 5
-        assert stage is (Stage.AHEAD if near else None)
+        assert stage is (ReminderStage.AHEAD if near else None)
     else:
-        assert (stage is Stage.DUE) == (day == dates.department_due)
-        assert (stage is Stage.LATE) == (day > dates.grace_ends_on())
+        assert (stage is ReminderStage.DUE) == (day == dates.department_due)
+        assert (stage is ReminderStage.LATE) == (day > dates.grace_ends_on())
 
 
 @on_both
@@ -97,7 +97,7 @@ def test_an_automatic_reminder_reaches_who_has_not_handed_in_and_names_what(worl
     hand_in(world, 1)
     for measure in (1, 3, 4):
         hand_in(world, measure, "城管办")
-    with standing_at(at(DUE.department_due)):
+    with clock_stopped_at(at(DUE.department_due)):
         reminders.remind_due()
     sentence = "经发办2026年第三季度还有 1 项未提交，截止日为2026年10月13日（周二），今天截止。"
     assert reminded(world) == {
@@ -117,7 +117,7 @@ def test_however_often_the_worker_looks_each_stage_reaches_an_account_once(world
     days = (date(2026, 9, 30), date(2026, 10, 8), DUE.department_due, date(2026, 10, 15), date(2026, 10, 16))
     for day in days:
         for hour in (7, 8, 12, 18):
-            with standing_at(at(day, hour)):
+            with clock_stopped_at(at(day, hour)):
                 reminders.remind_due()
                 Notice.update(read_at=at(day, hour)).execute()
     own = Notice.select().where(Notice.account == world.users["filer"].account_id).order_by(Notice.id)
@@ -128,7 +128,7 @@ def test_however_often_the_worker_looks_each_stage_reaches_an_account_once(world
 @on_both
 def test_only_the_newest_reminder_is_unread_and_none_once_all_is_handed_in(world: World) -> None:
     for day in (date(2026, 9, 30), DUE.department_due):
-        with standing_at(at(day)):
+        with clock_stopped_at(at(day)):
             reminders.remind_due()
     assert "今天截止" in reminded(world)["filer:一居"]
     hand_in(world, 1, "一居")
@@ -139,25 +139,27 @@ def test_only_the_newest_reminder_is_unread_and_none_once_all_is_handed_in(world
 @on_both
 def test_a_closed_quarter_reminds_nobody(world: World) -> None:
     close_period(world.period, by=SYSTEM)
-    with standing_at(at(DUE.department_due)):
+    with clock_stopped_at(at(DUE.department_due)):
         reminders.remind_due()
     assert reminded(world) == {}
 
 
 @on_both
 def test_opening_a_quarter_tells_every_department_what_it_has_to_file(world: World) -> None:
-    with standing_at(at(date(2026, 12, 21))):
+    with clock_stopped_at(at(date(2026, 12, 21))):
         open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
     assert len(reminded(world)) == 6
     assert reminded(world)["head:城管办"].startswith("2026年第四季度填报已开始，城管办共 3 项，请于2027年")
 
 
 @on_both
-def test_the_office_urges_those_whom_it_chose_with_their_own_lists(world: World) -> None:
+def test_the_office_reminds_those_whom_it_chose_with_their_own_lists(world: World) -> None:
     hand_in(world, 3, "城管办")
     chosen = {world.departments["城管办"].id}
-    sent = urge(world.period, " 请今天报来。 ", department_ids=chosen, key="a", by=world.users["office"])
-    assert (sent.told, sent.unmanned) == (("城管办",), ())
+    sent = remind_departments(
+        world.period, " 请今天报来。 ", department_ids=chosen, key="a", by=world.users["office"]
+    )
+    assert (sent.reminded, sent.without_account) == (("城管办",), ())
     assert set(reminded(world, NoticeKind.URGED)) == {"filer:城管办", "head:城管办"}
     notice = Notice.get(Notice.kind == NoticeKind.URGED)
     assert notice.sentence == "街道办公室催办：城管办2026年第三季度还有 3 项未报送。"
@@ -169,10 +171,12 @@ def test_the_office_urges_those_whom_it_chose_with_their_own_lists(world: World)
 
 
 @on_both
-def test_one_press_of_the_button_reaches_nobody_twice_and_is_one_event(world: World) -> None:
+def test_one_click_of_the_button_reaches_nobody_twice_and_is_one_event(world: World) -> None:
     chosen = {department.id for department in world.departments.values()}
     results = [
-        urge(world.period, "请报来。", department_ids=chosen, key=key, by=world.users["office"]).told
+        remind_departments(
+            world.period, "请报来。", department_ids=chosen, key=key, by=world.users["office"]
+        ).reminded
         for key in ("a", "a", "b")
     ]
     assert [len(told) for told in results] == [3, 0, 3]
@@ -181,19 +185,21 @@ def test_one_press_of_the_button_reaches_nobody_twice_and_is_one_event(world: Wo
 
 
 @on_both
-def test_presses_at_the_same_moment_are_one(world: World) -> None:
+def test_clicks_at_the_same_moment_are_one(world: World) -> None:
     chosen = {department.id for department in world.departments.values()}
     start = Barrier(6)
 
-    def press(_number: int) -> int:
+    def click(_number: int) -> int:
         start.wait()
         with database.connection_context():
             return len(
-                urge(world.period, "请报来。", department_ids=chosen, key="a", by=world.users["office"]).told
+                remind_departments(
+                    world.period, "请报来。", department_ids=chosen, key="a", by=world.users["office"]
+                ).reminded
             )
 
     with ThreadPoolExecutor(6) as people:
-        counts = list(people.map(press, range(6)))
+        counts = list(people.map(click, range(6)))
     assert sum(counts) == 3
     assert len(reminded(world, NoticeKind.URGED)) == 6
 
@@ -206,10 +212,12 @@ def test_departments_that_owe_nothing_are_left_out_and_empty_seats_are_named(wor
             Account.id == world.users[name].account_id
         ).execute()
     chosen = {department.id for department in world.departments.values()}
-    sent = urge(world.period, "请报来。", department_ids=chosen, key="a", by=world.users["office"])
-    assert (sent.told, sent.unmanned) == (("经发办",), ("城管办",))
+    sent = remind_departments(
+        world.period, "请报来。", department_ids=chosen, key="a", by=world.users["office"]
+    )
+    assert (sent.reminded, sent.without_account) == (("经发办",), ("城管办",))
     with pytest.raises(BadInput, match="不必催办"):
-        urge(
+        remind_departments(
             world.period,
             "请报来。",
             department_ids={world.departments["一居"].id},
@@ -219,33 +227,37 @@ def test_departments_that_owe_nothing_are_left_out_and_empty_seats_are_named(wor
 
 
 @pytest.mark.parametrize("who", ["filer", "head", "leader", "system_admin", "security_admin", "auditor"])
-def test_only_the_office_urges(world: World, who: str) -> None:
+def test_only_the_office_reminds(world: World, who: str) -> None:
     with pytest.raises(NotAllowed):
-        urge(world.period, "请报来。", department_ids={1}, key="a", by=world.users[who])
+        remind_departments(world.period, "请报来。", department_ids={1}, key="a", by=world.users[who])
     assert Notice.select().count() == 0
 
 
 @pytest.mark.parametrize(
     ("text", "chosen", "field"),
-    [("  ", True, "text"), ("字" * (TEXT_LENGTH + 1), True, "text"), ("请报来。", False, "departments")],
+    [("  ", True, "text"), ("字" * (REMINDER_LENGTH + 1), True, "text"), ("请报来。", False, "departments")],
 )
-def test_what_is_missing_or_too_long_is_said_at_its_field(
+def test_what_is_missing_or_too_long_is_shown_at_its_field(
     world: World, text: str, chosen: bool, field: str
 ) -> None:
     ids = {world.departments["经发办"].id} if chosen else set()
     with pytest.raises(FieldProblems) as refusal:
-        urge(world.period, text, department_ids=ids, key="a", by=world.users["office"])
+        remind_departments(world.period, text, department_ids=ids, key="a", by=world.users["office"])
     assert set(refusal.value.fields) == {field}
     assert Notice.select().count() == 0
 
 
-def test_a_closed_quarter_is_not_urged(world: World) -> None:
+def test_a_closed_quarter_is_not_reminded(world: World) -> None:
     close_period(world.period, by=SYSTEM)
     with pytest.raises(BadInput, match="已经关闭"):
-        urge(world.period, "请报来。", department_ids={1}, key="a", by=world.users["office"])
+        remind_departments(world.period, "请报来。", department_ids={1}, key="a", by=world.users["office"])
 
 
 def test_looking_for_what_is_owed_takes_two_queries(world: World) -> None:
     with count_queries() as statements:
-        assert [owed.department for owed in outstanding(world.period)] == ["经发办", "城管办", "一居"]
+        assert [owed.department for owed in outstanding_by_department(world.period)] == [
+            "经发办",
+            "城管办",
+            "一居",
+        ]
     assert len(statements) == 2

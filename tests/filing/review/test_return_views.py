@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.audit.queries import history
+from app.audit.queries import events_of_subject
 from app.base.errors import FieldProblems, IllegalTransition, NotAllowed
 from app.filing.core import operations
 from app.filing.core.models import Filing
@@ -64,20 +64,24 @@ def test_each_goes_back_with_its_own_words(world: World, waiting: list[Filing]) 
         SendingBack(filing, filing.version, f"第 {number} 份请改。", kind)
         for number, (filing, kind) in enumerate(zip(waiting, [*ReturnKind, ReturnKind.CORRECT], strict=True))
     ]
-    operations.send_back_all(decisions, by=world.users["office"])
+    operations.send_back_filings(decisions, by=world.users["office"])
     rows = [Filing.get_by_id(filing.id) for filing in waiting]
     assert [row.returned_reason for row in rows] == ["第 0 份请改。", "第 1 份请改。", "第 2 份请改。"]
     assert [row.shown_state.label for row in rows] == ["已退回", "请补充", "已退回"]
     assert {row.state for row in rows} == {FilingState.RETURNED}
-    assert [history(row)[-1].detail["return_kind"] for row in rows] == ["correct", "supplement", "correct"]
+    assert [events_of_subject(row)[-1].detail["return_kind"] for row in rows] == [
+        "correct",
+        "supplement",
+        "correct",
+    ]
 
 
 @on_both
 def test_one_that_moved_keeps_all_from_going_back_and_is_named(world: World, waiting: list[Filing]) -> None:
     decisions = decided(waiting)
-    operations.accept(world.filing(2), by=world.users["office"], version=waiting[1].version)
+    operations.accept_filing(world.filing(2), by=world.users["office"], version=waiting[1].version)
     with pytest.raises(IllegalTransition, match="一份也没有退回。经发办“打通转化链条”"):
-        operations.send_back_all(decisions, by=world.users["office"])
+        operations.send_back_filings(decisions, by=world.users["office"])
     assert states(waiting) == [FilingState.SIGNED_OFF, FilingState.ACCEPTED, FilingState.SIGNED_OFF]
 
 
@@ -89,7 +93,7 @@ def test_every_reason_that_cannot_be_taken_is_named_before_anything_moves(
         SendingBack(filing, filing.version, why) for filing, why in zip(waiting, reasons, strict=True)
     ]
     with pytest.raises(FieldProblems) as refusal:
-        operations.send_back_all(decisions, by=world.users["office"])
+        operations.send_back_filings(decisions, by=world.users["office"])
     assert list(refusal.value.fields) == [f"reason_{filing.id}" for filing in waiting[1:]]
     assert states(waiting) == [FilingState.SIGNED_OFF] * 3
 
@@ -97,7 +101,7 @@ def test_every_reason_that_cannot_be_taken_is_named_before_anything_moves(
 @pytest.mark.parametrize("who", STRANGERS)
 def test_nobody_but_the_office_gives_back(app: Flask, world: World, waiting: list[Filing], who: str) -> None:
     with pytest.raises(NotAllowed):
-        operations.send_back_all(decided(waiting), by=world.users[who])
+        operations.send_back_filings(decided(waiting), by=world.users[who])
     client = log_in(app, world, who)
     query = {"read": mark(waiting[0])}
     answers = [
@@ -109,7 +113,7 @@ def test_nobody_but_the_office_gives_back(app: Flask, world: World, waiting: lis
     assert states(waiting) == [FilingState.SIGNED_OFF] * 3
 
 
-def test_from_the_ticks_to_the_words_and_who_will_be_told(office: Browser, waiting: list[Filing]) -> None:
+def test_from_the_ticks_to_the_words_and_who_will_be_notified(office: Browser, waiting: list[Filing]) -> None:
     marks = [mark(filing) for filing in waiting]
     assert f'formaction="{ADDRESS}/choose' in office.get("/review").get_data(as_text=True)
     answer = office.post(f"{ADDRESS}/choose", data={"read": marks})
@@ -129,7 +133,7 @@ def test_without_a_tick_the_matrix_says_so(office: Browser) -> None:
     assert office.get(ADDRESS).status_code == 422
 
 
-def test_the_ticked_ones_go_back_and_their_departments_are_told(
+def test_the_ticked_ones_go_back_and_their_departments_are_notified(
     app: Flask, office: Browser, world: World, waiting: list[Filing]
 ) -> None:
     kinds = {f"kind_{waiting[0].id}": "supplement"}
@@ -158,7 +162,7 @@ def test_missing_words_come_back_with_the_rest_kept(office: Browser, waiting: li
 def test_one_accepted_meanwhile_is_named_and_the_words_are_kept(
     office: Browser, world: World, waiting: list[Filing]
 ) -> None:
-    operations.accept(world.filing(1), by=world.users["office"], version=waiting[0].version)
+    operations.accept_filing(world.filing(1), by=world.users["office"], version=waiting[0].version)
     answer = listed(office, waiting, **words(waiting))
     assert answer.status_code == 409
     text = seen(answer)
@@ -187,9 +191,9 @@ def test_the_head_and_reopening_give_back_plainly(world: World) -> None:
     filing = brought_to(FilingState.SIGNED_OFF, world)
     office, filer, head = (world.users[who] for who in ("office", "filer", "head"))
     supplement = {"reason": "请补。", "kind": ReturnKind.SUPPLEMENT}
-    operations.send_back(filing, by=office, version=filing.version, **supplement)
-    operations.submit(filing, by=filer, version=filing.version)
-    operations.return_within(filing, by=head, version=filing.version, reason="请改。")
+    operations.send_back_filing(filing, by=office, version=filing.version, **supplement)
+    operations.submit_filing(filing, by=filer, version=filing.version)
+    operations.return_filing(filing, by=head, version=filing.version, reason="请改。")
     assert world.filing(1).shown_state.label == "已退回"
 
 

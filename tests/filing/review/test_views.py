@@ -16,7 +16,7 @@ from tests.filing.pages import brought_to, inputs, seen
 from tests.world import World, full_content
 
 STRANGERS = ["filer", "head", "leader", "system_admin", "security_admin", "auditor"]
-DEEDS = ["accept", "send-back", "reopen"]
+ACTIONS = ["accept", "send-back", "reopen"]
 
 
 @pytest.fixture
@@ -24,8 +24,8 @@ def office(app: Flask, world: World) -> Browser:
     return log_in(app, world, "office")
 
 
-def address(filing: Filing, deed: str = "") -> str:
-    return f"/review/{filing.id}/{deed}".rstrip("/")
+def address(filing: Filing, action: str = "") -> str:
+    return f"/review/{filing.id}/{action}".rstrip("/")
 
 
 def sent(filing: Filing, **fields: str) -> dict[str, str]:
@@ -40,10 +40,12 @@ def mark(filing: Filing) -> str:
 def rewritten(world: World, progress: str) -> Filing:
     """Return measure 1's filing, sent back once and handed in again with another text."""
     filing = brought_to(FilingState.SIGNED_OFF, world)
-    operations.send_back(filing, by=world.users["office"], version=filing.version, reason="请核对数字。")
-    operations.save(filing, full_content(progress), by=world.users["filer"], version=filing.version)
-    operations.submit(filing, by=world.users["filer"], version=filing.version)
-    operations.sign_off(filing, by=world.users["head"], version=filing.version)
+    operations.send_back_filing(
+        filing, by=world.users["office"], version=filing.version, reason="请核对数字。"
+    )
+    operations.save_filing(filing, full_content(progress), by=world.users["filer"], version=filing.version)
+    operations.submit_filing(filing, by=world.users["filer"], version=filing.version)
+    operations.sign_off_filing(filing, by=world.users["head"], version=filing.version)
     return world.filing(1)
 
 
@@ -72,7 +74,9 @@ def test_what_changed_since_it_was_sent_back_is_marked(office: Browser, world: W
 def test_last_quarters_accepted_text_can_be_put_beside(office: Browser, world: World) -> None:
     brought_to(FilingState.ACCEPTED, world)
     world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
-    operations.save(world.filing(1), full_content("全年已走访企业40家。"), by=world.users["filer"], version=1)
+    operations.save_filing(
+        world.filing(1), full_content("全年已走访企业40家。"), by=world.users["filer"], version=1
+    )
     filing = world.filing(1)
     text = seen(office.get(address(filing)))
     assert "2026年第三季度采用的" in text
@@ -118,32 +122,32 @@ def test_reopening_gives_an_accepted_filing_back(office: Browser, world: World) 
 
 
 @pytest.mark.parametrize(
-    ("deed", "state"), [("send-back", FilingState.SIGNED_OFF), ("reopen", FilingState.ACCEPTED)]
+    ("action", "state"), [("send-back", FilingState.SIGNED_OFF), ("reopen", FilingState.ACCEPTED)]
 )
 @pytest.mark.parametrize("reason", ["", "  ", "长" * (REASON_LENGTH + 1)])
 def test_a_reason_is_needed_and_what_was_typed_stays(
-    office: Browser, world: World, deed: str, state: FilingState, reason: str
+    office: Browser, world: World, action: str, state: FilingState, reason: str
 ) -> None:
     filing = brought_to(state, world)
-    answer = office.post(address(filing, deed), data=sent(filing, reason=reason), htmx=True)
+    answer = office.post(address(filing, action), data=sent(filing, reason=reason), htmx=True)
     assert answer.status_code == 422
     assert "error-summary" in answer.get_data(as_text=True)
     assert inputs(answer)["reason"].strip() == reason.strip()
     assert world.filing(1).state is state
 
 
-@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("action", ACTIONS)
 def test_a_stale_version_is_refused_with_what_stands_there_now(
-    office: Browser, world: World, deed: str
+    office: Browser, world: World, action: str
 ) -> None:
-    state = FilingState.ACCEPTED if deed == "reopen" else FilingState.SIGNED_OFF
+    state = FilingState.ACCEPTED if action == "reopen" else FilingState.SIGNED_OFF
     filing = brought_to(state, world)
     stale = {"version": str(filing.version - 1), "reason": "请写明数字。"}
-    answer = office.post(address(filing, deed), data=stale)
+    answer = office.post(address(filing, action), data=stale)
     assert answer.status_code == 409
     assert "在您审核期间，这份填报有了变化" in seen(answer)
     assert inputs(answer)["version"] == str(filing.version)
-    if deed != "accept":
+    if action != "accept":
         assert inputs(answer)["reason"] == "请写明数字。"
     assert world.filing(1).state is state
 
@@ -195,7 +199,9 @@ def test_one_that_moved_keeps_all_from_being_accepted_and_the_ticks_stay(
 ) -> None:
     first, second = (brought_to(FilingState.SIGNED_OFF, world, number) for number in (1, 2))
     marks = [mark(first), mark(second)]
-    operations.send_back(second, by=world.users["office"], version=second.version, reason="请写明数字。")
+    operations.send_back_filing(
+        second, by=world.users["office"], version=second.version, reason="请写明数字。"
+    )
     answer = office.post("/review/accept-all", data={"read": marks}, htmx=True)
     assert answer.status_code == 409
     assert "一份也没有采用。经发办“打通转化链条”：" in seen(answer)
@@ -215,7 +221,7 @@ def test_nobody_but_the_office_gets_in(app: Flask, world: World, who: str) -> No
     filing = brought_to(FilingState.SIGNED_OFF, world)
     client = log_in(app, world, who)
     asked = [client.get(path) for path in ("/review", address(filing))]
-    done = [client.post(address(filing, deed), data=sent(filing, reason="无")) for deed in DEEDS]
+    done = [client.post(address(filing, action), data=sent(filing, reason="无")) for action in ACTIONS]
     together = client.post("/review/accept-all", data={"read": mark(filing)})
     assert {answer.status_code for answer in (*asked, *done, together)} == {403}
     assert world.filing(1).state is FilingState.SIGNED_OFF

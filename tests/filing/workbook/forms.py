@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from openpyxl import Workbook, load_workbook
 
 from app.filing.core.content import FilingContent
-from app.filing.workbook.carried import carried, digest_of
+from app.filing.workbook.carried import carried_content, digest_of_content
 from app.filing.workbook.layout import (
     FORM,
     HEAD_ROW,
@@ -49,9 +49,9 @@ def form_row(
     is_open: bool = True,
 ) -> FormRow:
     """Return a row of a form with two tasks and an indicator."""
-    shown = carried(content or FilingContent(), TASKS_OF_ROW, INDICATORS_OF_ROW)
+    shown = carried_content(content or FilingContent(), TASKS_OF_ROW, INDICATORS_OF_ROW)
     return FormRow(
-        key=RowKey(quarter.code, filing_id, 1, digest_of(shown)),
+        key=RowKey(quarter.code, filing_id, 1, digest_of_content(shown)),
         facts={"number": filing_id, "department": "经发办", "role": "牵头", "measure": "夯实招商基础"},
         content=shown,
         tasks=TASKS_OF_ROW,
@@ -79,7 +79,7 @@ def filled(data: bytes, answers: Mapping[tuple[int, str], object], layout: Sheet
 
     def fill(book: Workbook) -> None:
         for (row, name), value in answers.items():
-            cell = book[layout.name][f"{layout.letter(name)}{row}"]
+            cell = book[layout.name][f"{layout.letter_of(name)}{row}"]
             if isinstance(value, Share):
                 cell.value, cell.number_format = value.value, "0%"
             elif isinstance(value, Formula):

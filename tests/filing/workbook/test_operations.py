@@ -12,9 +12,9 @@ import pytest
 
 from app.access.policy import Action
 from app.audit.models import Event
-from app.audit.queries import verify
+from app.audit.queries import verify_chain
 from app.audit.rules import SYSTEM
-from app.base.clock import now, standing_at
+from app.base.clock import clock_stopped_at, now
 from app.base.errors import IllegalTransition, NotAllowed, NotFound
 from app.filing.core import operations as filings
 from app.filing.core import queries as stored
@@ -25,10 +25,10 @@ from app.filing.workbook import operations, queries
 from app.filing.workbook.layout import INDICATORS, TASKS
 from app.filing.workbook.mistakes import UnusableForm
 from app.filing.workbook.models import UploadedForm
-from app.filing.workbook.proposal import Outlook
+from app.filing.workbook.proposal import RowOutcome
 from app.periods.operations import close_period
 from app.plan.models import Assignment, Indicator
-from app.plan.queries import commitments
+from app.plan.queries import commitments_of_measure
 from app.plan.targets import set_indicators
 from tests.databases import on_both
 from tests.filing.workbook.forms import FIRST, SECOND, filled
@@ -42,15 +42,15 @@ def upload(world: World, answers: dict[tuple[int, str], object], before: bytes |
     """Let the filer of 经发办 upload a form with these answers: row 4 is measure 1, row 5 measure 2."""
     filer = world.users["filer"]
     data = filled(before or operations.download_form(world.period, by=filer), answers)
-    kept = operations.receive(data, "填报表.xlsx", world.period, by=filer)
+    kept = operations.receive_form(data, "填报表.xlsx", world.period, by=filer)
     found = queries.upload_of(filer, kept.sha256)
     assert found is not None
     return found
 
 
-def outlooks(world: World, kept: UploadedForm) -> list[Outlook]:
-    rows = queries.proposal(bytes(kept.data), world.period, user=world.users["filer"]).rows
-    return [row.outlook for row in rows]
+def outlooks(world: World, kept: UploadedForm) -> list[RowOutcome]:
+    rows = queries.proposal_of_form(bytes(kept.data), world.period, user=world.users["filer"]).rows
+    return [row.outcome for row in rows]
 
 
 def read(*rows: Filing) -> list[tuple[Filing, int]]:
@@ -59,7 +59,7 @@ def read(*rows: Filing) -> list[tuple[Filing, int]]:
 
 def save(world: World, text: str, measure: int = 1) -> None:
     row = world.filing(measure)
-    filings.save(row, full_content(text), by=world.users["head"], version=row.version)
+    filings.save_filing(row, full_content(text), by=world.users["head"], version=row.version)
 
 
 @on_both
@@ -67,7 +67,7 @@ def test_what_was_chosen_is_saved_and_everything_is_on_record(world: World) -> N
     filer = world.users["filer"]
     kept = upload(world, ANSWERS)
     assert world.filing(1).is_blank
-    operations.take_over(kept, read(world.filing(1)), by=filer)
+    operations.import_form(kept, read(world.filing(1)), by=filer)
     first, second = world.filing(1), world.filing(2)
     assert (first.progress, first.percent, first.version, first.state) == (
         "表里的一。",
@@ -78,15 +78,15 @@ def test_what_was_chosen_is_saved_and_everything_is_on_record(world: World) -> N
     assert second.is_blank
     actions = [event.action for event in Event.select().order_by(Event.id.desc()).limit(4)]
     assert actions == [Action.IMPORT_FORM, Action.WRITE_FILING, Action.UPLOAD_FORM, Action.DOWNLOAD_FORM]
-    assert verify() is None
+    assert verify_chain() is None
 
 
 @on_both
 def test_a_form_is_taken_over_once(world: World) -> None:
     filer, kept = world.users["filer"], upload(world, ANSWERS)
-    operations.take_over(kept, read(world.filing(1)), by=filer)
+    operations.import_form(kept, read(world.filing(1)), by=filer)
     with pytest.raises(NotFound, match="已经导入过"):
-        operations.take_over(kept, read(world.filing(2)), by=filer)
+        operations.import_form(kept, read(world.filing(2)), by=filer)
     assert world.filing(2).is_blank
 
 
@@ -98,7 +98,7 @@ def test_all_or_nothing_when_somebody_was_faster_after_the_comparison(world: Wor
     with pytest.raises(
         IllegalTransition, match="一份也没有保存。经发办“打通转化链条”：这份填报在您勾选之后有了变化"
     ):
-        operations.take_over(kept, compared, by=world.users["filer"])
+        operations.import_form(kept, compared, by=world.users["filer"])
     assert world.filing(1).is_blank
     assert world.filing(2).progress == "网页上的二。"
     assert queries.upload_of(world.users["filer"], kept.sha256) is not None
@@ -111,8 +111,8 @@ def test_a_row_saved_by_somebody_since_the_download_is_a_conflict_and_can_be_ove
     form = operations.download_form(world.period, by=world.users["filer"])
     save(world, "网页上的一。")
     kept = upload(world, ANSWERS, form)
-    assert outlooks(world, kept) == [Outlook.CONFLICT, Outlook.SAVE]
-    operations.take_over(kept, read(world.filing(1)), by=world.users["filer"])
+    assert outlooks(world, kept) == [RowOutcome.CONFLICT, RowOutcome.SAVE]
+    operations.import_form(kept, read(world.filing(1)), by=world.users["filer"])
     assert world.filing(1).progress == "表里的一。"
 
 
@@ -120,8 +120,8 @@ def test_what_the_person_left_alone_is_no_conflict(world: World) -> None:
     form = operations.download_form(world.period, by=world.users["filer"])
     save(world, "网页上的一。")
     assert outlooks(world, upload(world, {(SECOND, "progress"): "表里的二。"}, form)) == [
-        Outlook.SAME,
-        Outlook.SAVE,
+        RowOutcome.SAME,
+        RowOutcome.SAVE,
     ]
 
 
@@ -129,9 +129,12 @@ def test_a_step_that_left_the_text_alone_is_no_conflict(world: World) -> None:
     save(world, "网页上的一。")
     form = operations.download_form(world.period, by=world.users["filer"])
     row = world.filing(1)
-    filings.submit(row, by=world.users["filer"], version=row.version)
-    filings.return_within(row, by=world.users["head"], version=row.version, reason="请补充数字。")
-    assert outlooks(world, upload(world, {(FIRST, "percent"): 80}, form)) == [Outlook.SAVE, Outlook.SAME]
+    filings.submit_filing(row, by=world.users["filer"], version=row.version)
+    filings.return_filing(row, by=world.users["head"], version=row.version, reason="请补充数字。")
+    assert outlooks(world, upload(world, {(FIRST, "percent"): 80}, form)) == [
+        RowOutcome.SAVE,
+        RowOutcome.SAME,
+    ]
 
 
 def test_what_says_the_same_as_the_system_changes_nothing(world: World) -> None:
@@ -141,17 +144,17 @@ def test_what_says_the_same_as_the_system_changes_nothing(world: World) -> None:
         world.users["filer"],
         upload(world, {}, operations.download_form(world.period, by=world.users["filer"])),
     )
-    assert outlooks(world, same) == [Outlook.SAME, Outlook.SAME]
-    assert outlooks(world, upload(world, {}, form)) == [Outlook.SAME, Outlook.SAME]
+    assert outlooks(world, same) == [RowOutcome.SAME, RowOutcome.SAME]
+    assert outlooks(world, upload(world, {}, form)) == [RowOutcome.SAME, RowOutcome.SAME]
     with pytest.raises(IllegalTransition, match="表里对这一项没有改动"):
-        operations.take_over(upload(world, {}, form), read(world.filing(1)), by=filer)
+        operations.import_form(upload(world, {}, form), read(world.filing(1)), by=filer)
 
 
 def test_texts_that_no_cell_holds_survive_the_round_trip(world: World) -> None:
     long = "长" * 40_000
     save(world, long)
     kept = upload(world, {(FIRST, "percent"): 80})
-    operations.take_over(kept, read(world.filing(1)), by=world.users["filer"])
+    operations.import_form(kept, read(world.filing(1)), by=world.users["filer"])
     assert (world.filing(1).progress, world.filing(1).percent) == (long, 80)
 
 
@@ -159,15 +162,15 @@ def test_ticks_come_back_with_their_notes(world: World) -> None:
     filer = world.users["filer"]
     data = operations.download_form(world.period, by=filer)
     data = filled(data, {(FIRST, "done"): "是", (FIRST, "note"): "九月办结"}, TASKS)
-    operations.take_over(upload(world, {}, data), read(world.filing(1)), by=filer)
-    first, second = commitments(world.filing(1).measure)
+    operations.import_form(upload(world, {}, data), read(world.filing(1)), by=filer)
+    first, second = commitments_of_measure(world.filing(1).measure)
     assert stored.ticks_of(world.filing(1)) == {first.id: Tick(True, "九月办结"), second.id: Tick(False)}
 
 
 def submitted(world: World) -> None:
     save(world, "网页上的一。")
     row = world.filing(1)
-    filings.submit(row, by=world.users["filer"], version=row.version)
+    filings.submit_filing(row, by=world.users["filer"], version=row.version)
 
 
 def unassigned(world: World) -> None:
@@ -193,11 +196,11 @@ def test_what_can_no_longer_be_written_is_shown_and_not_saved(
     form = operations.download_form(world.period, by=world.users["filer"])
     meanwhile(world)
     before, kept = world.filing(1), upload(world, ANSWERS, form)
-    row = queries.proposal(bytes(kept.data), kept.period, user=world.users["filer"]).rows[0]
-    assert (row.outlook, row.can_be_saved) == (Outlook.BLOCKED, False)
+    row = queries.proposal_of_form(bytes(kept.data), kept.period, user=world.users["filer"]).rows[0]
+    assert (row.outcome, row.can_be_saved) == (RowOutcome.BLOCKED, False)
     assert sentence in row.obstacle
     with pytest.raises(IllegalTransition, match=sentence):
-        operations.take_over(kept, read(world.filing(1)), by=world.users["filer"])
+        operations.import_form(kept, read(world.filing(1)), by=world.users["filer"])
     assert (world.filing(1).version, world.filing(1).progress) == (before.version, before.progress)
 
 
@@ -206,7 +209,7 @@ def test_a_form_of_another_department_is_refused_row_by_row_and_the_refusal_is_o
 ) -> None:
     theirs = operations.download_form(world.period, by=world.users["filer:城管办"])
     with pytest.raises(UnusableForm) as refusal:
-        operations.receive(theirs, "别人的.xlsx", world.period, by=world.users["filer"])
+        operations.receive_form(theirs, "别人的.xlsx", world.period, by=world.users["filer"])
     assert {(mistake.sheet, mistake.column) for mistake in refusal.value.mistakes} == {
         ("填报", "A 列（编号）")
     }
@@ -216,11 +219,11 @@ def test_a_form_of_another_department_is_refused_row_by_row_and_the_refusal_is_o
 
 
 def test_a_task_of_another_measure_is_refused(world: World) -> None:
-    foreign = commitments(world.measures[2])[0]
+    foreign = commitments_of_measure(world.measures[2])[0]
     data = operations.download_form(world.period, by=world.users["filer"])
     data = filled(data, {(FIRST, "key"): f"{world.filing(1).id}-{foreign.id}"}, TASKS)
     with pytest.raises(UnusableForm, match="1 处需要改正"):
-        operations.receive(data, "表.xlsx", world.period, by=world.users["filer"])
+        operations.receive_form(data, "表.xlsx", world.period, by=world.users["filer"])
 
 
 def test_an_upload_is_its_accounts_alone_takes_the_place_of_the_last_and_expires(world: World) -> None:
@@ -228,10 +231,10 @@ def test_an_upload_is_its_accounts_alone_takes_the_place_of_the_last_and_expires
     assert [row.id for row in UploadedForm.select()] == [second.id]
     assert queries.upload_of(world.users["filer"], first.sha256) is None
     assert queries.upload_of(world.users["head"], second.sha256) is None
-    with standing_at(now() + timedelta(hours=25)):
+    with clock_stopped_at(now() + timedelta(hours=25)):
         assert queries.upload_of(world.users["filer"], second.sha256) is None
         data = operations.download_form(world.period, by=world.users["head:城管办"])
-        operations.receive(data, "表.xlsx", world.period, by=world.users["head:城管办"])
+        operations.receive_form(data, "表.xlsx", world.period, by=world.users["head:城管办"])
     assert [row.account_id for row in UploadedForm.select()] == [world.users["head:城管办"].account_id]
 
 
@@ -242,9 +245,9 @@ def test_forms_are_for_departments_and_the_quarter_for_the_office(world: World, 
     with pytest.raises(NotAllowed):
         operations.download_form(world.period, by=user)
     with pytest.raises(NotAllowed):
-        operations.receive(bytes(kept.data), "表.xlsx", world.period, by=user)
+        operations.receive_form(bytes(kept.data), "表.xlsx", world.period, by=user)
     with pytest.raises(NotAllowed):
-        operations.take_over(kept, read(world.filing(1)), by=user)
+        operations.import_form(kept, read(world.filing(1)), by=user)
     if who != "office":
         with pytest.raises(NotAllowed):
             operations.export_quarter(world.period, by=user)
@@ -256,11 +259,11 @@ def test_the_values_of_indicators_stay_as_they_stand(world: World, tmp_path: Pat
     filer, filing, asked = world.users["filer"], world.filing(1), Indicator.get()
     before = operations.download_form(world.period, by=filer)
     content = replace(full_content(), indicators={asked.id: Decimal(900)})
-    filings.save(filing, content, by=filer, version=filing.version)
-    assert outlooks(world, upload(world, {}, before)) == [Outlook.SAME, Outlook.SAME]
+    filings.save_filing(filing, content, by=filer, version=filing.version)
+    assert outlooks(world, upload(world, {}, before)) == [RowOutcome.SAME, RowOutcome.SAME]
     kept = upload(world, {(FIRST, "progress"): "表里的一。"})
-    operations.take_over(kept, read(world.filing(1)), by=filer)
-    stands = stored.content_of(world.filing(1))
+    operations.import_form(kept, read(world.filing(1)), by=filer)
+    stands = stored.content_of_filing(world.filing(1))
     assert (stands.progress, stands.indicators) == ("表里的一。", {asked.id: Decimal(900)})
 
 
@@ -270,12 +273,12 @@ def test_values_of_indicators_come_back_from_the_form(world: World, tmp_path: Pa
     filer, asked = world.users["filer"], Indicator.get()
     data = filled(operations.download_form(world.period, by=filer), {(FIRST, "value"): "1,050"}, INDICATORS)
     kept = upload(world, {}, data)
-    row = queries.proposal(bytes(kept.data), world.period, user=filer).rows[0]
+    row = queries.proposal_of_form(bytes(kept.data), world.period, user=filer).rows[0]
     assert [(change.label, change.difference.new) for change in row.changes] == [
         ("走访企业", "<ins>1,050</ins>")
     ]
-    operations.take_over(kept, read(world.filing(1)), by=filer)
-    assert stored.content_of(world.filing(1)).indicators == {asked.id: Decimal(1050)}
+    operations.import_form(kept, read(world.filing(1)), by=filer)
+    assert stored.content_of_filing(world.filing(1)).indicators == {asked.id: Decimal(1050)}
 
 
 def test_only_the_lead_is_asked_for_indicators_and_a_retired_one_is_refused(
@@ -287,5 +290,5 @@ def test_only_the_lead_is_asked_for_indicators_and_a_retired_one_is_refused(
     data = operations.download_form(world.period, by=world.users["filer"])
     Indicator.update(retired=True).execute()
     with pytest.raises(UnusableForm) as refusal:
-        operations.receive(data, "表.xlsx", world.period, by=world.users["filer"])
+        operations.receive_form(data, "表.xlsx", world.period, by=world.users["filer"])
     assert [(one.sheet, one.row) for one in refusal.value.mistakes] == [("指标", FIRST)]

@@ -16,13 +16,13 @@ from app.audit.models import Event
 from app.audit.rules import SYSTEM
 from app.base.clock import now
 from app.filing.core import operations as filings
-from app.filing.core.queries import filings_in
-from app.filing.review.opening import prepare
+from app.filing.core.queries import filings_in_quarter
+from app.filing.review.opening import prepare_filings
 from app.filing.workbook.layout import FORM, QUARTER
 from app.filing.workbook.models import UploadedForm
-from app.filing.workbook.opening import UPLOAD_BYTES
-from app.filing.workbook.present import as_they_stand
-from app.periods.operations import close_period, open_period, unlock
+from app.filing.workbook.present import present_filings
+from app.filing.workbook.workbook_file import UPLOAD_BYTES
+from app.periods.operations import close_period, open_period, unlock_department
 from app.periods.rules import Quarter
 from app.plan.models import Assignment
 from app.plan.rules import AssignmentRole
@@ -63,7 +63,9 @@ def test_the_form_goes_out_under_its_name_and_is_on_record(app: Flask, world: Wo
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["Cache-Control"] == "private, no-store"
     sheet = load_workbook(io.BytesIO(answer.get_data()))[FORM.name]
-    told = [[sheet[f"{FORM.letter(name)}{row}"].value for name in ("number", "measure")] for row in (4, 5, 6)]
+    told = [
+        [sheet[f"{FORM.letter_of(name)}{row}"].value for name in ("number", "measure")] for row in (4, 5, 6)
+    ]
     assert told == [[1, "夯实招商基础"], [2, "打通转化链条"], [None, None]]
     event = Event.select().order_by(Event.id.desc()).get()
     assert (event.action, event.summary, event.detail["quarter"]) == (
@@ -111,7 +113,7 @@ def test_nothing_ticked_nothing_saved(app: Flask, world: World) -> None:
 def test_a_conflict_shows_both_texts_and_is_not_ticked(app: Flask, world: World) -> None:
     browser = log_in(app, world, "filer")
     form = download(browser)
-    filings.save(world.filing(1), full_content("网页上的一。"), by=world.users["head"], version=1)
+    filings.save_filing(world.filing(1), full_content("网页上的一。"), by=world.users["head"], version=1)
     page = browser.get(send(browser, filled(form, ANSWERS)).location)
     text = seen(page)
     assert "网页上的一。" in text
@@ -126,7 +128,7 @@ def test_whoever_was_faster_after_the_comparison_is_shown_with_what_was_ticked(
     browser = log_in(app, world, "filer")
     preview = send(browser, filled(download(browser), ANSWERS)).location
     compared = [*boxes(browser.get(preview))]
-    filings.save(world.filing(2), full_content("网页上的二。"), by=world.users["head"], version=1)
+    filings.save_filing(world.filing(2), full_content("网页上的二。"), by=world.users["head"], version=1)
     answer = browser.post(preview, data={"read": compared})
     assert answer.status_code == 409
     assert "一份也没有保存" in seen(answer)
@@ -194,10 +196,13 @@ def test_a_closed_quarter_takes_no_form(app: Flask, world: World) -> None:
 def test_an_unlocked_department_can_upload_in_a_closed_quarter(app: Flask, world: World) -> None:
     close_period(world.period, by=SYSTEM)
     until, department = now() + timedelta(hours=2), world.departments["经发办"]
-    unlock(world.period, department, until=until, reason="补改。", by=world.users["office"])
+    unlock_department(world.period, department, until=until, reason="补改。", by=world.users["office"])
     assert "file" in inputs(log_in(app, world, "filer").get(HOME))
     assert "file" not in inputs(log_in(app, world, "filer:城管办").get(HOME))
-    present = {row.filing.department_id: row.obstacle for row in as_they_stand(filings_in(world.period))}
+    present = {
+        row.filing.department_id: row.writing_obstacle
+        for row in present_filings(filings_in_quarter(world.period))
+    }
     assert present[department.id] == ""
     assert present[world.departments["城管办"].id] == "2026年第三季度的填报已关闭。"
 
@@ -243,12 +248,12 @@ def test_an_upload_is_nobody_elses(app: Flask, world: World) -> None:
 
 
 def test_the_office_gets_all_departments_with_their_states(app: Flask, world: World) -> None:
-    filings.save(world.filing(1), full_content("=已走访"), by=world.users["filer"], version=1)
+    filings.save_filing(world.filing(1), full_content("=已走访"), by=world.users["filer"], version=1)
     answer = log_in(app, world, "office").get(f"{HOME}/quarter.xlsx")
     assert "2026年第三季度填报汇总.xlsx" in unquote(answer.headers["Content-Disposition"])
     sheet = load_workbook(io.BytesIO(answer.get_data()))[QUARTER.name]
     names = ("number", "department", "role", "stage", "progress", "shown_light")
-    rows = [tuple(sheet[f"{QUARTER.letter(name)}{row}"].value for name in names) for row in range(4, 10)]
+    rows = [tuple(sheet[f"{QUARTER.letter_of(name)}{row}"].value for name in names) for row in range(4, 10)]
     assert rows[:3] == [
         (1, "经发办", "牵头", "草稿", "=已走访", "绿灯"),
         (1, "城管办", "配合", "草稿", None, None),
@@ -263,7 +268,7 @@ def assign_everything(world: World) -> None:
     """Let 经发办 support what it does not lead, too."""
     for measure in world.measures[2:]:
         Assignment.create(item=measure, department=world.departments["经发办"], role=AssignmentRole.SUPPORT)
-    prepare(world.period)
+    prepare_filings(world.period)
 
 
 def counted(filer: Browser, office: Browser, filings_: int) -> list[int]:

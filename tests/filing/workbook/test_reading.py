@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from app.base.errors import BadInput
 from app.filing.core.content import FilingContent, Tick
-from app.filing.core.rules import Light, Status
+from app.filing.core.rules import Light, MeasureStatus
 from app.filing.workbook.layout import FORM, INDICATORS, TASKS
 from app.filing.workbook.mistakes import UnusableForm
 from app.filing.workbook.reading import read_form
@@ -52,7 +52,7 @@ def test_what_was_filled_in_is_read() -> None:
     assert first.content == FilingContent(
         progress="已走访企业32家。\n形成线索12条。",
         percent=76,
-        status=Status.LAGGING,
+        status=MeasureStatus.LAGGING,
         light=Light.RED,
         light_reason="场地未落实",
         ticks={101: Tick(True, "九月办结"), 102: Tick(False)},

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from app.filing.core.content import FilingContent, Tick
-from app.filing.core.rules import Forecast, Light, Status
+from app.filing.core.rules import Forecast, Light, MeasureStatus
 from app.filing.workbook.carried import (
     CELL_LENGTH,
-    TOO_MUCH,
-    carried,
-    completed,
-    digest_of,
+    TOO_MUCH_FOR_CELL,
+    carried_content,
+    complete_content,
+    digest_of_content,
 )
 from app.filing.workbook.layout import FORM
 from app.filing.workbook.reading import read_form
@@ -59,7 +59,7 @@ def contents(draw: st.DrawFn) -> FilingContent:
         problems=draw(texts),
         next_steps=draw(texts),
         percent=draw(st.none() | st.integers(0, 200)),
-        status=draw(st.none() | st.sampled_from(Status)),
+        status=draw(st.none() | st.sampled_from(MeasureStatus)),
         status_reason=draw(texts),
         forecast=draw(st.none() | st.sampled_from(Forecast)),
         light=light,
@@ -73,20 +73,20 @@ def contents(draw: st.DrawFn) -> FilingContent:
 @settings(max_examples=60, deadline=None)
 def test_what_is_written_is_read_again(content: FilingContent) -> None:
     (reported,) = read_form(form(form_row(content)), QUARTER)
-    assert reported.content == carried(content, TASKS_OF_ROW, INDICATORS_OF_ROW)
-    assert digest_of(reported.content) == reported.key.digest
+    assert reported.content == carried_content(content, TASKS_OF_ROW, INDICATORS_OF_ROW)
+    assert digest_of_content(reported.content) == reported.key.digest
 
 
 @given(contents())
 def test_carrying_twice_is_carrying_once(content: FilingContent) -> None:
-    once = carried(content, TASKS_OF_ROW, INDICATORS_OF_ROW)
-    assert carried(once, TASKS_OF_ROW, INDICATORS_OF_ROW) == once
+    once = carried_content(content, TASKS_OF_ROW, INDICATORS_OF_ROW)
+    assert carried_content(once, TASKS_OF_ROW, INDICATORS_OF_ROW) == once
 
 
 @pytest.mark.parametrize("opening", "=+-@")
 def test_no_text_becomes_a_formula(opening: str) -> None:
     data = form(form_row(FilingContent(progress=f"{opening}SUM(A1:A9)")))
-    cell = load_workbook(io.BytesIO(data))[FORM.name][f"{FORM.letter('progress')}{FIRST}"]
+    cell = load_workbook(io.BytesIO(data))[FORM.name][f"{FORM.letter_of('progress')}{FIRST}"]
     assert (cell.data_type, cell.number_format) == ("s", "@")
     assert cell.value == f"{opening}SUM(A1:A9)"
 
@@ -113,23 +113,23 @@ def test_characters_that_xml_cannot_hold_are_left_out() -> None:
 def test_a_text_that_a_cell_cannot_hold_stays_as_it_is_in_the_system(text: str, fits: bool) -> None:
     present = FilingContent(progress=text, problems="不变")
     (reported,) = read_form(form(form_row(present)), QUARTER)
-    assert reported.content.progress == (text if fits else TOO_MUCH)
-    assert completed(reported.content, present).progress == text
+    assert reported.content.progress == (text if fits else TOO_MUCH_FOR_CELL)
+    assert complete_content(reported.content, present).progress == text
 
 
 def test_its_cell_cannot_be_filled_in() -> None:
     data = form(form_row(FilingContent(progress="字" * 100_000)))
     sheet = load_workbook(io.BytesIO(data))[FORM.name]
     locked = {
-        name: sheet[f"{FORM.letter(name)}{FIRST}"].protection.locked for name in ("progress", "problems")
+        name: sheet[f"{FORM.letter_of(name)}{FIRST}"].protection.locked for name in ("progress", "problems")
     }
     assert locked == {"progress": True, "problems": False}
 
 
 def test_a_note_that_a_cell_cannot_hold_and_a_task_that_the_form_lacks_stay() -> None:
     present = FilingContent(ticks={101: Tick(False, "_x000D_"), 103: Tick(True, "早已办结")})
-    told = FilingContent(ticks={101: Tick(True, TOO_MUCH), 102: Tick(True, "新办结")})
-    assert completed(told, present).ticks == {
+    told = FilingContent(ticks={101: Tick(True, TOO_MUCH_FOR_CELL), 102: Tick(True, "新办结")})
+    assert complete_content(told, present).ticks == {
         101: Tick(True, "_x000D_"),
         102: Tick(True, "新办结"),
         103: Tick(True, "早已办结"),

@@ -10,8 +10,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.filing.core.content import FilingContent, Tick
-from app.filing.core.rules import Status
-from app.filing.workbook.guidance import guidance
+from app.filing.core.rules import MeasureStatus
+from app.filing.workbook.guidance import guidance_sentences
 from app.filing.workbook.layout import (
     FORM,
     GUIDANCE,
@@ -86,7 +86,7 @@ def test_excel_checks_choices_the_percent_and_the_length_of_notes(book: Workbook
 def test_the_key_is_hidden_and_says_what_the_row_was(book: Workbook) -> None:
     sheet = book[FORM.name]
     assert sheet.column_dimensions["A"].hidden
-    key = RowKey.read(sheet[f"A{FIRST}"].value)
+    key = RowKey.parse_row_key(sheet[f"A{FIRST}"].value)
     assert key is not None
     assert (key.quarter, key.filing_id, key.version) == ("2026Q3", 1, 1)
 
@@ -98,37 +98,39 @@ def test_it_prints_on_a4_landscape_with_its_head_on_every_page(book: Workbook) -
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.print_title_rows == f"${HEAD_ROW}:${HEAD_ROW}"
-        assert sheet[f"{layout.letter('measure')}{FIRST}"].alignment.wrap_text
+        assert sheet[f"{layout.letter_of('measure')}{FIRST}"].alignment.wrap_text
     assert book[FORM.name].freeze_panes == "F4"
     assert book[GUIDANCE].page_setup.fitToWidth == 1
 
 
 def test_the_guidance_names_every_choice_and_the_elapsed_share() -> None:
-    told = "".join(guidance(THIRD))
-    assert all(member.label in told for member in Status)
+    told = "".join(guidance_sentences(THIRD))
+    assert all(member.label in told for member in MeasureStatus)
     assert "序时进度是 75" in told
 
 
 def test_numbers_are_numbers_and_everything_else_is_text(book: Workbook) -> None:
     shown = {
-        column.name: book[FORM.name][f"{FORM.letter(column.name)}{FIRST}"].number_format
+        column.name: book[FORM.name][f"{FORM.letter_of(column.name)}{FIRST}"].number_format
         for column in FORM.columns
     }
     assert {name for name, shown_as in shown.items() if shown_as != "@"} == {"number", "percent"}
     value = form(form_row(FilingContent(indicators={201: Decimal("97.5")})))
-    cell = load_workbook(io.BytesIO(value))[INDICATORS.name][f"{INDICATORS.letter('value')}{FIRST}"]
+    cell = load_workbook(io.BytesIO(value))[INDICATORS.name][f"{INDICATORS.letter_of('value')}{FIRST}"]
     assert (cell.value, cell.number_format) == (97.5, "General")
 
 
 def test_the_quarter_of_all_departments_can_be_filtered_and_not_be_mistaken_for_a_form() -> None:
-    content = FilingContent(progress="=已走访", percent=76, status=Status.ON_TRACK, ticks={101: Tick(True)})
+    content = FilingContent(
+        progress="=已走访", percent=76, status=MeasureStatus.ON_TRACK, ticks={101: Tick(True)}
+    )
     data = quarter_workbook([form_row(content), form_row(filing_id=2)], title="填报汇总", note="")
     book = load_workbook(io.BytesIO(data))
     sheet = book[QUARTER.name]
     assert sheet.auto_filter.ref == "A3:Q5"
-    assert sheet[f"{QUARTER.letter('progress')}{FIRST}"].value == "=已走访"
-    assert sheet[f"{QUARTER.letter('percent')}{FIRST}"].value == 76
-    assert sheet[f"{QUARTER.letter('status')}{FIRST}"].value == "正常推进"
+    assert sheet[f"{QUARTER.letter_of('progress')}{FIRST}"].value == "=已走访"
+    assert sheet[f"{QUARTER.letter_of('percent')}{FIRST}"].value == 76
+    assert sheet[f"{QUARTER.letter_of('status')}{FIRST}"].value == "正常推进"
     assert not sheet.protection.sheet
     assert FORM.name not in book.sheetnames
     assert [cell.value for cell in book["任务"]["E"][HEAD_ROW:]] == ["是", "否", "否", "否"]

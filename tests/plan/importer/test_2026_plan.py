@@ -49,7 +49,7 @@ def plan() -> PlanDraft:
     return read_plan(SOURCE.read_bytes())
 
 
-def test_nothing_is_doubtful(plan: PlanDraft) -> None:
+def test_nothing_is_uncertain(plan: PlanDraft) -> None:
     assert plan.warnings == ()
 
 
@@ -84,7 +84,7 @@ def test_frame(plan: PlanDraft) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "mended"),
+    ("title", "joined"),
     [
         ("打通企业增量“转化链”", "闭环落地”服务链条。"),
         ("构筑产业承载“硬支撑”", "“共享办公+灵活入驻+敏捷服务”模式"),
@@ -94,8 +94,8 @@ def test_frame(plan: PlanDraft) -> None:
         ("激活发展动能", "鼓励党员志愿者参与社区治理。"),
     ],
 )
-def test_paragraphs_split_by_a_page_are_joined(plan: PlanDraft, title: str, mended: str) -> None:
-    assert mended in next(measure.text for measure in plan.measures() if measure.title == title)
+def test_paragraphs_split_by_a_page_are_joined(plan: PlanDraft, title: str, joined: str) -> None:
+    assert joined in next(measure.text for measure in plan.measures() if measure.title == title)
 
 
 def test_a_short_sentence_that_is_no_head_stays_in_its_measure(plan: PlanDraft) -> None:

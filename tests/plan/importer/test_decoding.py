@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 
 from app.plan.importer import PlanUnreadable, read_plan
-from app.plan.importer.decoding import decode
+from app.plan.importer.decoding import decode_source
 
 TEXT = "青山镇2026年工作计划\n一、抓党建\n加强学习。全年学习十二次。\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_encodings_of_office_software(encoding: str) -> None:
-    assert decode(TEXT.encode(encoding)) == TEXT
+    assert decode_source(TEXT.encode(encoding)) == TEXT
 
 
 def test_utf_16_big_endian() -> None:
-    assert decode(b"\xfe\xff" + TEXT.encode("utf-16-be")) == TEXT
+    assert decode_source(b"\xfe\xff" + TEXT.encode("utf-16-be")) == TEXT
 
 
 def test_line_ends_of_windows_make_no_difference() -> None:

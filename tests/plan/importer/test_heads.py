@@ -56,7 +56,7 @@ def test_bold_marks_around_before_or_inside_the_head(head: str) -> None:
     assert _titles(plan) == ["夯实安全基础", "强化应急保障", "坚持依法行政"]
 
 
-def test_a_section_with_another_count_is_a_doubt_with_its_place() -> None:
-    (doubt,) = _plan("**强化应急保障。**加强应急物资设备的全周期管理，开展入户检查。").warnings
-    assert doubt.place == "一、（一）筑牢发展底线"
-    assert "3项举措" in doubt.message
+def test_a_section_with_another_count_is_a_warning_with_its_place() -> None:
+    (warning,) = _plan("**强化应急保障。**加强应急物资设备的全周期管理，开展入户检查。").warnings
+    assert warning.place == "一、（一）筑牢发展底线"
+    assert "3项举措" in warning.message

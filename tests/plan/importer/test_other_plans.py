@@ -19,7 +19,7 @@ from app.plan.importer import (
 )
 
 PLANS = sorted(path for path in (Path(__file__).parent / "plans").iterdir() if path.suffix in (".txt", ".md"))
-DOUBTFUL = {"page_numbers"}  # a page number stands inside one of its headings
+UNCERTAIN = {"page_numbers"}  # a page number stands inside one of its headings
 
 
 def _read(name: str) -> PlanDraft:
@@ -48,8 +48,8 @@ def test_outline(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
-def test_only_what_is_doubtful_warns(path: Path) -> None:
-    assert bool(read_plan(path.read_bytes()).warnings) == (path.stem in DOUBTFUL)
+def test_only_what_is_uncertain_warns(path: Path) -> None:
+    assert bool(read_plan(path.read_bytes()).warnings) == (path.stem in UNCERTAIN)
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
@@ -77,17 +77,17 @@ def test_departments_on_a_line_under_the_heading() -> None:
     assert _departments(plan, "物业管理工作") == [("城市建设办公室", "房管所")]
 
 
-def test_page_lines_are_set_aside_and_sentences_mended() -> None:
+def test_page_lines_are_set_aside_and_sentences_joined() -> None:
     plan = _read("page_numbers")
     assert plan.set_aside.count("青山街道2026年度重点工作安排") == 3
     assert plan.set_aside.count("— 1 —") == plan.set_aside.count("- 3 -") == 1
     assert "开展“书记讲党课”活动，推动学习教育走深走实。" in next(plan.measures()).text
 
 
-def test_a_doubt_names_its_place() -> None:
-    (doubt,) = _read("page_numbers").warnings
-    assert doubt.place.startswith("（一）完善养老服务体系")
-    assert doubt.line == 39
+def test_a_warning_names_its_place() -> None:
+    (warning,) = _read("page_numbers").warnings
+    assert warning.place.startswith("（一）完善养老服务体系")
+    assert warning.line == 39
 
 
 def test_signature_and_annexes_close_the_plan() -> None:

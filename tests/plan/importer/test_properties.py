@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.plan.importer import PlanDraft, PlanUnreadable, read_plan
-from app.plan.importer.completeness import ink
+from app.plan.importer.completeness import visible_characters
 
 PLAN = (Path(__file__).parents[3] / "plans" / "2026-work-plan.txt").read_text(encoding="utf-8")
 PIECES = PLAN.split("**")
@@ -23,12 +23,25 @@ quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCh
 
 def _tree(plan: PlanDraft) -> list[Any]:
     """The plan without its layout, to compare two readings."""
-    measures = [(ink(measure.title), ink(measure.text)) for measure in plan.measures()]
+    measures = [
+        (visible_characters(measure.title), visible_characters(measure.text)) for measure in plan.measures()
+    ]
     titles = [
-        (part.number, ink(part.title), [(section.number, ink(section.title)) for section in part.sections])
+        (
+            part.number,
+            visible_characters(part.title),
+            [(section.number, visible_characters(section.title)) for section in part.sections],
+        )
         for part in plan.parts
     ]
-    return [ink(plan.title), plan.issuer, plan.issued_on, ink(plan.lead_in), titles, measures]
+    return [
+        visible_characters(plan.title),
+        plan.issuer,
+        plan.issued_on,
+        visible_characters(plan.lead_in),
+        titles,
+        measures,
+    ]
 
 
 WHOLE = _tree(read_plan(PLAN))
@@ -50,7 +63,7 @@ def test_page_breaks_and_lost_bold_marks(places: list[int], kept: list[bool]) ->
         ("**" if keep else "") + piece for keep, piece in zip(kept, PIECES[1:], strict=True)
     )
     plan = read_plan(_broken(marked, places))
-    assert ink(plan.full_text()) == ink(PLAN)
+    assert visible_characters(plan.full_text()) == visible_characters(PLAN)
     assert _tree(plan) == WHOLE or plan.warnings
 
 
@@ -66,7 +79,9 @@ def test_other_plans_lose_nothing(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(SMALL)).read_text(encoding="utf-8")
     places = data.draw(st.lists(st.integers(0, len(text)), max_size=3))
     plan = read_plan(_broken(text, places))
-    assert not [doubt for doubt in plan.warnings if doubt.place == "全文" and "不一致" in doubt.message]
+    assert not [
+        warning for warning in plan.warnings if warning.place == "全文" and "不一致" in warning.message
+    ]
 
 
 @settings(max_examples=200, deadline=None)
@@ -77,7 +92,7 @@ def test_any_text_is_read_whole_or_refused(text: str) -> None:
     except PlanUnreadable as refusal:
         assert str(refusal).endswith("。")
         return
-    assert not [doubt for doubt in plan.warnings if "导入结果与原文不一致" in doubt.message]
+    assert not [warning for warning in plan.warnings if "导入结果与原文不一致" in warning.message]
 
 
 @settings(max_examples=100, deadline=None)
@@ -87,4 +102,4 @@ def test_any_input_is_read_or_refused(source: str | bytes) -> None:
         plan = read_plan(source)
     except PlanUnreadable:
         return
-    assert ink(plan.full_text() + "".join(plan.set_aside))
+    assert visible_characters(plan.full_text() + "".join(plan.set_aside))

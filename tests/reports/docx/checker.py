@@ -1,4 +1,4 @@
-"""An independent checker (PyPI gongwen-skill), given the standard's own values, with what it must be told about."""
+"""An independent checker (PyPI gongwen-skill), given the standard's own values, with what it must be given."""
 
 import os
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from reports.docx.styles import LEVEL_FACES, run_in_style
 from tests.reports.docx.word import opened
 
 GRAVE = "P0"
-# The checker's own values are those of one office's house style.
+# The checker's own values are those of one office's own style.
 STANDARD = {
     "page_setup.margins.top": "37mm",
     "page_setup.margins.bottom": "35mm",

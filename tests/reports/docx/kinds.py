@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from app.composition import compose
-from app.composition.facts import Facts, PlanFacts
-from app.composition.kinds.publication import published
-from app.composition.particulars import House, Particulars
+from app.composition import compose_document
+from app.composition.facts import DocumentFacts, PlanFacts
+from app.composition.kinds.publication import read_publication
+from app.composition.particulars import IssuingOrganisation, Particulars
 from app.composition.rules import (
-    TRAITS,
+    KIND_TRAITS,
+    DocumentForm,
     DocumentKind,
-    Form,
-    Fullness,
-    Subject,
+    DocumentSubject,
+    TextFullness,
 )
 from app.composition.scope import read_scope
 from app.directives.rules import DirectiveState
@@ -24,30 +24,30 @@ from tests.world import PLAN_TEXT
 
 DAY = date(2026, 10, 9)
 ISSUER = "示例街道办事处"
-HOUSE = House("示例街道", superior="长宁区人民政府")
+HOUSE = IssuingOrganisation("示例街道", superior="长宁区人民政府")
 COPIES_TO = ("区委办公室", "区政府办公室")
 
 
-def facts_for(kind: DocumentKind, fullness: Fullness) -> Facts:
+def facts_for(kind: DocumentKind, fullness: TextFullness) -> DocumentFacts:
     """Return facts of twelve measures, some of them lagging, late or not filed at all, as a kind needs them."""
     facts = quarter_facts(parts=2, sections=2, measures=3)
-    wording = published(PLAN_TEXT) if TRAITS[kind].encloses_plan else None
-    subject = TRAITS[kind].subject
+    wording = read_publication(PLAN_TEXT) if KIND_TRAITS[kind].encloses_plan else None
+    subject = KIND_TRAITS[kind].subject
     return replace(
         facts,
         plan=PlanFacts(facts.plan.title, 2026, published=wording),
-        scope=read_scope("2026") if TRAITS[kind].is_yearly else facts.scope,
+        scope=read_scope("2026") if KIND_TRAITS[kind].is_yearly else facts.scope,
         due=DUE,
         directives=tuple(map(directive, DirectiveState)),
-        department="第1办公室" if subject is Subject.DEPARTMENT else "",
-        leader="周示例" if subject is Subject.LEADER else "",
+        department="第1办公室" if subject is DocumentSubject.DEPARTMENT else "",
+        leader="周示例" if subject is DocumentSubject.LEADER else "",
         fullness=fullness,
     )
 
 
-def particulars_for(kind: DocumentKind, form: Form) -> Particulars:
+def particulars_for(kind: DocumentKind, form: DocumentForm) -> Particulars:
     """Return what the office decides about a kind."""
-    traits = TRAITS[kind]
+    traits = KIND_TRAITS[kind]
     return Particulars(
         issuers=(ISSUER,),
         recipient=HOUSE.recipient_of(kind),
@@ -61,13 +61,15 @@ def particulars_for(kind: DocumentKind, form: Form) -> Particulars:
 
 def _documents() -> Iterator[tuple[str, OfficialDocument]]:
     for kind in DocumentKind:
-        for fullness in Fullness if TRAITS[kind].may_abridge else (Fullness.FULL,):
-            document = compose(kind, facts_for(kind, fullness), particulars_for(kind, Form.FILE))
+        for fullness in TextFullness if KIND_TRAITS[kind].may_abridge else (TextFullness.FULL,):
+            document = compose_document(
+                kind, facts_for(kind, fullness), particulars_for(kind, DocumentForm.FILE)
+            )
             yield f"{kind.value}-{fullness.value}", document
-    letter = particulars_for(DocumentKind.CIRCULAR, Form.LETTER)
+    letter = particulars_for(DocumentKind.CIRCULAR, DocumentForm.LETTER)
     yield (
         "circular-letter",
-        compose(DocumentKind.CIRCULAR, facts_for(DocumentKind.CIRCULAR, Fullness.FULL), letter),
+        compose_document(DocumentKind.CIRCULAR, facts_for(DocumentKind.CIRCULAR, TextFullness.FULL), letter),
     )
 
 

@@ -10,7 +10,6 @@ from reports.model import (
     Direction,
     DocumentNumber,
     Enclosure,
-    Field,
     Heading,
     Imprint,
     LetterMasthead,
@@ -20,6 +19,7 @@ from reports.model import (
     OfficialDocument,
     Paragraph,
     Sheet,
+    SheetField,
     SheetRow,
     Signature,
     Table,
@@ -98,10 +98,10 @@ READING_SHEET = OfficialDocument(
     body=(
         Sheet(
             (
-                SheetRow((Field("来文单位", "区委办公室"), Field("收文日期", "2026年10月9日"))),
-                SheetRow((Field("标题", "关于报送第三季度工作计划推进情况的通知"),), 2),
-                SheetRow((Field("拟办意见", f"{PROGRESS}\n{PROGRESS}"),), 4),
-                SheetRow((Field("领导批示"),), 6),
+                SheetRow((SheetField("来文单位", "区委办公室"), SheetField("收文日期", "2026年10月9日"))),
+                SheetRow((SheetField("标题", "关于报送第三季度工作计划推进情况的通知"),), 2),
+                SheetRow((SheetField("拟办意见", f"{PROGRESS}\n{PROGRESS}"),), 4),
+                SheetRow((SheetField("领导批示"),), 6),
             )
         ),
     ),

@@ -126,7 +126,7 @@ def test_tables_are_real_with_a_repeated_head(written: Mapping[str, bytes]) -> N
         assert len(widths) == 1
 
 
-def test_a_chart_is_a_picture_told_in_words(written: Mapping[str, bytes]) -> None:
+def test_a_chart_is_a_picture_described_in_words(written: Mapping[str, bytes]) -> None:
     (shape,) = opened(written["report"]).inline_shapes
     assert shape.width == pytest.approx(Mm(156), abs=Mm(0.1))
     assert shape._inline.docPr.get("descr").startswith(

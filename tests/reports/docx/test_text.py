@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from reports.characters import clean
+from reports.characters import clean_text
 from reports.docx import render_docx
 from reports.model import (
     Annex,
@@ -42,7 +42,7 @@ def without_charts(document: OfficialDocument) -> OfficialDocument:
 
 def pdf_text(document: OfficialDocument) -> str:
     """The PDF's text in reading order, without white space and page numbers."""
-    lines = clean("\n".join(page_texts(samples.pdf(document)))).splitlines()
+    lines = clean_text("\n".join(page_texts(samples.pdf(document)))).splitlines()
     return "".join("".join(line.split()) for line in lines if not line.strip().startswith("— "))
 
 

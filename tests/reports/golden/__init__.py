@@ -1,11 +1,11 @@
 """Documents that have been looked at, kept beside this file.
 
 Of a page is kept every line: its words, and where it stands (mm). Of the Word and Excel files, and of the text as it is
-frozen, a SHA-256 of each part before it is packed: nothing in them but a place on the page comes from the system.
+frozen, a SHA-256 of each part before it is compressed: nothing in them but a place on the page comes from the system.
 
     python -m tests.reports.golden
 
-writes them anew, after a change of the page that somebody has looked at.
+writes them again, after a change of the page that somebody has looked at.
 """
 
 import hashlib
@@ -84,6 +84,6 @@ def digests() -> dict[str, str]:
 
 
 def parts_of(file: bytes) -> dict[str, bytes]:
-    """The parts of an office file, unpacked."""
+    """The parts of an office file, decompressed."""
     with ZipFile(BytesIO(file)) as archive:
         return {part: archive.read(part) for part in archive.namelist()}

@@ -1,4 +1,4 @@
-"""Writes the golden documents anew."""
+"""Writes the golden documents again."""
 
 import json
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from reports.lint import Context, Finding, check, fixed
+from reports.lint import LintContext, LintFinding, apply_fix, check_document
 from reports.model import Direction, Heading, OfficialDocument, Paragraph
 from tests.reports import samples
 
-NOTHING_KNOWN = Context()
+NOTHING_KNOWN = LintContext()
 UPWARD = replace(samples.UPWARD, body=(Paragraph("现将推进情况报告如下。"),))
 
 
@@ -39,20 +39,20 @@ def downward(document: OfficialDocument) -> OfficialDocument:
     return replace(document, masthead=masthead)
 
 
-def of_rule(rule: str, document: OfficialDocument, context: Context = NOTHING_KNOWN) -> list[Finding]:
+def of_rule(rule: str, document: OfficialDocument, context: LintContext = NOTHING_KNOWN) -> list[LintFinding]:
     """What one rule finds in a document."""
-    return [finding for finding in check(document, context) if finding.rule.id == rule]
+    return [finding for finding in check_document(document, context) if finding.rule.id == rule]
 
 
-def quotes(rule: str, document: OfficialDocument, context: Context = NOTHING_KNOWN) -> list[str]:
+def quotes(rule: str, document: OfficialDocument, context: LintContext = NOTHING_KNOWN) -> list[str]:
     """The words that one rule finds fault with."""
     return [finding.quote for finding in of_rule(rule, document, context)]
 
 
-def mended(document: OfficialDocument, findings: Iterable[Finding]) -> OfficialDocument:
+def fix_findings(document: OfficialDocument, findings: Iterable[LintFinding]) -> OfficialDocument:
     """The document with fixes applied from the end to the beginning, so that the places of the others stay right."""
     for finding in sorted(findings, key=lambda one: one.place.start, reverse=True):
-        document = fixed(document, finding)
+        document = apply_fix(document, finding)
     return document
 
 
@@ -67,7 +67,7 @@ def assert_put_right(rule: str, text: str, quoted: list[str], right: str) -> Non
     """One rule quotes these words of a text, and its fixes, where it has any, make another text of it."""
     document = with_text(text)
     assert sorted(quotes(rule, document)) == sorted(quoted)
-    corrected = mended(document, of_rule(rule, document))
+    corrected = fix_findings(document, of_rule(rule, document))
     assert text_of(corrected) == right
     assert not any(finding.fix for finding in of_rule(rule, corrected))
 

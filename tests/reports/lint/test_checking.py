@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.plan.importer import PlanDraft, read_plan
-from reports.lint import Context, Rule, Severity, check, fixed
+from reports.lint import LintContext, LintRule, Severity, apply_fix, check_document
 from reports.lint.checking import MOST_OF_A_RULE
-from reports.lint.passages import passages
+from reports.lint.passages import passages_of_document
 from reports.lint.rules import RULES
 from reports.model import (
     Annex,
@@ -23,7 +23,6 @@ from reports.model import (
     Direction,
     DocumentNumber,
     Enclosure,
-    Field,
     Heading,
     Imprint,
     LetterMasthead,
@@ -32,6 +31,7 @@ from reports.model import (
     OfficialDocument,
     Paragraph,
     Sheet,
+    SheetField,
     SheetRow,
     Signature,
     Table,
@@ -99,7 +99,7 @@ SCRAPS = st.sampled_from(
     ]
 )
 WORDS = st.lists(SCRAPS, min_size=1, max_size=12).map("".join).filter(str.strip)
-CONTEXT = Context(
+CONTEXT = LintContext(
     previous=(samples.PROGRESS,),
     names=(("社区平安办公室", "平安办"),),
     persons=("林知远",),
@@ -120,7 +120,7 @@ def everywhere(text: str) -> OfficialDocument:
         Paragraph(text, head=Heading(3, text)),
         Table((Column(text), Column(text)), ((text, text), ("合计", text)), caption=text, note=text),
         Chart(text, (text,), (ChartRow(text, (1,)),)),
-        Sheet((SheetRow((Field(text, text), Field(text, text))),)),
+        Sheet((SheetRow((SheetField(text, text), SheetField(text, text))),)),
     )
     return OfficialDocument(
         title=text,
@@ -138,11 +138,11 @@ def everywhere(text: str) -> OfficialDocument:
 def without_fixes_left(document: OfficialDocument) -> OfficialDocument:
     """The document after one fix at a time, as a writer who clicks on each."""
     for _ in range(100):
-        findings = check(document, CONTEXT)
+        findings = check_document(document, CONTEXT)
         wanted = next((one for one in findings if one.fix), None)
         if wanted is None:
             return document
-        document = fixed(document, wanted)
+        document = apply_fix(document, wanted)
     raise AssertionError(findings)
 
 
@@ -156,12 +156,12 @@ def test_every_rule_has_an_id_of_its_own_a_name_and_a_source() -> None:
 @given(text=st.one_of(WORDS, st.text(min_size=1, max_size=40).filter(str.strip)))
 def test_any_text_is_checked_and_every_place_quotes_it(text: str) -> None:
     document = everywhere(text)
-    searched = list(passages(document))
-    for finding in check(document, CONTEXT):
+    searched = list(passages_of_document(document))
+    for finding in check_document(document, CONTEXT):
         place = finding.place
         assert finding.reason.endswith(("。", "）。"))
         if finding.quote:
-            (found_in,) = (one.text for one in searched if one.holds(place))
+            (found_in,) = (one.text for one in searched if one.contains_place(place))
             assert found_in[place.start : place.end] == finding.quote
         else:
             assert (place.block, place.annex, place.start, place.end) == (None, None, 0, 0)
@@ -184,27 +184,27 @@ def test_one_fix_after_the_other_comes_to_an_end(
 
 def test_a_fix_changes_the_place_and_nothing_else() -> None:
     document = everywhere("走访,座谈")
-    for finding in check(document):
+    for finding in check_document(document):
         if finding.rule.id == "half-width-mark":
-            corrected = fixed(document, finding)
-            before, after = list(passages(document)), list(passages(corrected))
+            corrected = apply_fix(document, finding)
+            before, after = list(passages_of_document(document)), list(passages_of_document(corrected))
             changed = [one for one, other in zip(before, after, strict=True) if one.text != other.text]
             (passage,) = changed
-            assert passage.holds(finding.place)
+            assert passage.contains_place(finding.place)
 
 
 def test_a_fix_whose_words_are_gone_changes_nothing() -> None:
     document = with_text("走访,座谈。")
-    (finding,) = check(document)
+    (finding,) = check_document(document)
     other = with_text("座谈，走访。")
-    assert fixed(other, finding) is other
-    assert fixed(UPWARD, replace(finding, place=replace(finding.place, block=9))) is UPWARD
+    assert apply_fix(other, finding) is other
+    assert apply_fix(UPWARD, replace(finding, place=replace(finding.place, block=9))) is UPWARD
 
 
 def test_findings_come_in_reading_order_with_places_in_words() -> None:
     annexes = (Annex("甲", (samples.table(1, "走访,座谈。"),)), Annex("乙", (Paragraph("走访,座谈。"),)))
     document = replace(with_text("走访,座谈,调研。"), addressee="", annexes=annexes)
-    assert [(one.place.part, one.place.annex, one.place.start) for one in check(document)] == [
+    assert [(one.place.part, one.place.annex, one.place.start) for one in check_document(document)] == [
         ("主送机关", None, 0),
         ("正文第1段", None, 2),
         ("正文第1段", None, 5),
@@ -215,20 +215,20 @@ def test_findings_come_in_reading_order_with_places_in_words() -> None:
 
 def test_a_finding_shows_the_words_around_it_within_their_line() -> None:
     document = with_text("前言。\n今年以来走访企业一百二十家,座谈二十次，形成线索十六条。")
-    (finding,) = check(document)
+    (finding,) = check_document(document)
     assert (finding.before, finding.quote, finding.after) == (
         "……来走访企业一百二十家",
         ",",
         "座谈二十次，形成线索……",
     )
-    (short,) = check(with_text("走访,座谈。"))
+    (short,) = check_document(with_text("走访,座谈。"))
     assert (short.before, short.after) == ("走访", "座谈。")
 
 
 def test_what_a_chart_and_a_form_are_labelled_with_is_read_too() -> None:
     chart = Chart("推进情况", ("已完成", "滞后,"), (ChartRow("甲,", (1, 2)),))
-    sheet = Sheet((SheetRow((Field("领导,", "走访,座谈。"),)),))
-    found = check(replace(UPWARD, body=(Paragraph("报告如下。"), chart, sheet)))
+    sheet = Sheet((SheetRow((SheetField("领导,", "走访,座谈。"),)),))
+    found = check_document(replace(UPWARD, body=(Paragraph("报告如下。"), chart, sheet)))
     assert [(one.place.part, one.quote) for one in found] == [
         ("正文图图例第2项", ","),
         ("正文图第1行", ","),
@@ -236,9 +236,9 @@ def test_what_a_chart_and_a_form_are_labelled_with_is_read_too() -> None:
         ("正文表单第1行第1栏（领导,）", ","),
     ]
     document = replace(UPWARD, body=(chart,))
-    (mended,) = fixed(document, check(document)[0]).body
-    assert isinstance(mended, Chart)
-    assert mended.series == ("已完成", "滞后，")
+    (corrected,) = apply_fix(document, check_document(document)[0]).body
+    assert isinstance(corrected, Chart)
+    assert corrected.series == ("已完成", "滞后，")
 
 
 @pytest.mark.parametrize(
@@ -249,8 +249,8 @@ def test_what_a_chart_and_a_form_are_labelled_with_is_read_too() -> None:
         ("GB/T 15834-2011，4.8", "GB/T 15834-2011，4.8"),
     ],
 )
-def test_a_source_is_told_in_full(clause: str, source: str) -> None:
-    assert Rule("any", "任何", Severity.ERROR, clause).source == source
+def test_a_source_is_given_in_full(clause: str, source: str) -> None:
+    assert LintRule("any", "任何", Severity.ERROR, clause).source == source
 
 
 def plan() -> PlanDraft:
@@ -281,7 +281,7 @@ def test_the_published_plan_is_found_in_order_but_for_one_comma() -> None:
         enclosure=Enclosure(draft.title, blocks_of(draft)),
     )
     assert len(blocks_of(draft)) > 60
-    (finding,) = check(notice)
+    (finding,) = check_document(notice)
     assert (finding.rule.id, finding.before[-1], finding.after[0]) == ("quoted-list", "》", "《")
 
 
@@ -293,15 +293,15 @@ def test_a_long_report_is_found_in_order(light: str) -> None:
     document = replace(UPWARD, body=blocks_of(plan()), annexes=(Annex("推进情况表", (table,)),))
     previous = tuple(text[::-1] for text in texts) * 3
     context = replace(CONTEXT, previous=previous, lights=dict.fromkeys(range(len(document.body)), light))
-    assert {finding.rule.id for finding in check(document, context)} == {"length", "quoted-list"}
+    assert {finding.rule.id for finding in check_document(document, context)} == {"length", "quoted-list"}
 
 
-def test_a_rule_that_is_broken_at_every_character_is_shown_so_often_and_then_said_to_go_on() -> None:
-    found = [one for one in check(with_text("，。" * 5_000)) if one.rule.id == "doubled-mark"]
+def test_a_rule_that_is_broken_at_every_character_is_shown_so_often_with_a_note_that_it_goes_on() -> None:
+    found = [one for one in check_document(with_text("，。" * 5_000)) if one.rule.id == "doubled-mark"]
     assert len(found) == MOST_OF_A_RULE + 1
     assert sum(one.reason == "这一项不止200处，只列出前200处，请改正后再检查。" for one in found) == 1
 
 
 def test_a_number_too_long_to_reckon_with_is_passed_over() -> None:
     digits = "1" * 5_000
-    assert check(with_text(f"{digits}项中，已完成{digits}项，占{digits}项的{digits}%，滞后1项。"))
+    assert check_document(with_text(f"{digits}项中，已完成{digits}项，占{digits}项的{digits}%，滞后1项。"))

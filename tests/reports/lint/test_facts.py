@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.lint import Context
+from reports.lint import LintContext
 from reports.model import Annex, Heading, Masthead, Paragraph, Signature
 from tests.reports import samples
 from tests.reports.lint.cases import (
@@ -14,7 +14,7 @@ from tests.reports.lint.cases import (
     with_text,
 )
 
-GREEN, RED, YELLOW = (Context(lights={0: light}) for light in ("绿灯", "红灯", "黄灯"))
+GREEN, RED, YELLOW = (LintContext(lights={0: light}) for light in ("绿灯", "红灯", "黄灯"))
 CONTRADICTED = [
     (GREEN, "受征收影响，工程进度滞后。", ["滞后"]),
     (GREEN, "已签约81户。项目尚未启动。", ["尚未启动"]),
@@ -32,20 +32,22 @@ AGREED = [
     (RED, "前期手续已全部完成，但施工滞后。"),
     (RED, "尚未达到序时进度，未能全部完成。"),
     (YELLOW, "工程进度滞后，任务已全部完成。"),
-    (Context(), "工程进度滞后。"),
+    (LintContext(), "工程进度滞后。"),
 ]
 LAST = "制定招商机制年度任务分解表，明确各部门和12个居民区的线索报送要求，外出招商3批次。"
 UNITS = (("社区平安办公室", "平安办"), ("营商环境办公室", "营商办"))
-KNOWN = Context(names=UNITS, persons=("林知远", "程思齐", "王玥"))
+KNOWN = LintContext(names=UNITS, persons=("林知远", "程思齐", "王玥"))
 
 
 @pytest.mark.parametrize(("context", "text", "quoted"), CONTRADICTED)
-def test_a_text_that_contradicts_its_light_is_quoted(context: Context, text: str, quoted: list[str]) -> None:
+def test_a_text_that_contradicts_its_light_is_quoted(
+    context: LintContext, text: str, quoted: list[str]
+) -> None:
     assert quotes("contradicted-light", with_text(text), context) == quoted
 
 
 @pytest.mark.parametrize(("context", "text"), AGREED)
-def test_a_text_that_agrees_with_its_light_is_left_alone(context: Context, text: str) -> None:
+def test_a_text_that_agrees_with_its_light_is_left_alone(context: LintContext, text: str) -> None:
     assert quotes("contradicted-light", with_text(text), context) == []
 
 
@@ -60,7 +62,7 @@ def test_lights_are_those_of_the_body() -> None:
 )
 def test_a_text_of_last_period_is_found_again(text: str, percent: str) -> None:
     document = replace(with_text(text), annexes=(Annex("情况表", (Paragraph(text),)),))
-    (finding,) = of_rule("near-copy", document, Context(previous=("其他工作。", LAST)))
+    (finding,) = of_rule("near-copy", document, LintContext(previous=("其他工作。", LAST)))
     assert percent in finding.reason
     assert finding.quote == text
 
@@ -69,7 +71,7 @@ def test_a_text_of_last_period_is_found_again(text: str, percent: str) -> None:
     "text", ["外出招商累计9批次，落地项目18个，任务分解到12个居民区，线索报送按月通报。", "无新增问题。"]
 )
 def test_new_and_short_texts_are_left_alone(text: str) -> None:
-    assert quotes("near-copy", with_text(text), Context(previous=(LAST, "无新增问题。"))) == []
+    assert quotes("near-copy", with_text(text), LintContext(previous=(LAST, "无新增问题。"))) == []
 
 
 @pytest.mark.parametrize(("text", "count"), [(LAST, 0), (LAST * 2, 1), (f"本部分{LAST * 2}", 0)])

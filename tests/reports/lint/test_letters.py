@@ -43,7 +43,7 @@ def test_known_and_explained_words_are_left_alone(rule: str, text: str) -> None:
     assert_left_alone(rule, text)
 
 
-def test_a_word_is_told_of_where_it_first_stands() -> None:
+def test_a_word_is_reported_where_it_first_stands() -> None:
     body = (
         Paragraph("推进开发。"),
         Paragraph("推进TOD开发。"),

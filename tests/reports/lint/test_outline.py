@@ -9,7 +9,7 @@ from reports.lint import Severity
 from reports.model import Annex, Block, Heading, OfficialDocument, Paragraph
 from tests.reports.lint.cases import (
     UPWARD,
-    mended,
+    fix_findings,
     of_rule,
     quotes,
     text_of,
@@ -116,7 +116,7 @@ def test_a_number_before_a_heading_is_taken_away(
     document = build(text)
     (finding,) = of_rule("hand-number", document)
     assert finding.quote == quoted
-    assert mended(document, [finding]) == build(right)
+    assert fix_findings(document, [finding]) == build(right)
 
 
 def test_a_numbered_paragraph_is_to_become_a_heading() -> None:
@@ -129,7 +129,7 @@ def test_a_numbered_paragraph_is_to_become_a_heading() -> None:
 def test_a_wrong_number_is_put_right(text: str, quoted: list[str], right: str) -> None:
     document = with_text(text)
     assert quotes("number-form", document) == quoted
-    assert text_of(mended(document, of_rule("number-form", document))) == right
+    assert text_of(fix_findings(document, of_rule("number-form", document))) == right
 
 
 @pytest.mark.parametrize("text", WELL_NUMBERED)
@@ -140,10 +140,10 @@ def test_numbers_that_are_right_and_figures_are_left_alone(text: str) -> None:
 
 def test_a_heading_of_its_own_line_ends_without_a_mark_and_a_run_in_head_with_one() -> None:
     document = with_heading("总体情况：")
-    assert mended(document, of_rule("heading-mark", document)) == with_heading("总体情况")
+    assert fix_findings(document, of_rule("heading-mark", document)) == with_heading("总体情况")
     assert quotes("heading-mark", with_heading("夯实“蓄水池”")) == []
     document = with_head("夯实“蓄水池”")
-    assert mended(document, of_rule("head-mark", document)) == with_head("夯实“蓄水池”。")
+    assert fix_findings(document, of_rule("head-mark", document)) == with_head("夯实“蓄水池”。")
     assert quotes("head-mark", with_head("夯实“蓄水池”。")) == []
 
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from reports.lint import Context, Severity
+from reports.lint import LintContext, Severity
 from reports.model import DocumentNumber, Imprint, LetterMasthead, OfficialDocument, Signature
 from tests.reports import samples
 from tests.reports.lint.cases import (
     UPWARD,
     downward,
-    mended,
+    fix_findings,
     of_rule,
     quotes,
 )
@@ -18,7 +18,7 @@ from tests.reports.lint.cases import (
 LETTER = replace(UPWARD, masthead=LetterMasthead("华阳路街道办事处", DocumentNumber("华街", 2026)))
 NOTICE = downward(UPWARD)
 DISTRICT = UPWARD.addressee
-OWN = Context(names=(("党政办公室", "党政办"),))
+OWN = LintContext(names=(("党政办公室", "党政办"),))
 
 
 def copied(document: OfficialDocument, *names: str) -> OfficialDocument:
@@ -29,7 +29,7 @@ def copied(document: OfficialDocument, *names: str) -> OfficialDocument:
 def test_receivers_stand_apart_by_commas() -> None:
     document = replace(NOTICE, addressee="各办公室；各中心/各居民区")
     findings = of_rule("receiver-separator", document)
-    assert mended(document, findings).addressee == "各办公室、各中心、各居民区"
+    assert fix_findings(document, findings).addressee == "各办公室、各中心、各居民区"
     assert of_rule("receiver-separator", replace(NOTICE, addressee="各办公室、各中心，各居民区")) == []
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.lint import Context
+from reports.lint import LintContext
 from reports.model import (
     Annex,
     Direction,
@@ -17,7 +17,7 @@ from reports.model import (
 from tests.reports import samples
 from tests.reports.lint.cases import (
     UPWARD,
-    mended,
+    fix_findings,
     of_rule,
     quotes,
     text_of,
@@ -27,9 +27,9 @@ from tests.reports.lint.cases import (
 
 def test_marks_that_are_set_by_themselves_are_taken_away() -> None:
     addressee = replace(UPWARD, addressee="长宁区人民政府：")
-    assert mended(addressee, of_rule("addressee-mark", addressee)) == UPWARD
+    assert fix_findings(addressee, of_rule("addressee-mark", addressee)) == UPWARD
     note = replace(UPWARD, note="（此件公开发布）")
-    assert mended(note, of_rule("note-brackets", note)).note == "此件公开发布"
+    assert fix_findings(note, of_rule("note-brackets", note)).note == "此件公开发布"
     assert of_rule("note-brackets", replace(UPWARD, note="此件公开发布（不含附件）")) == []
 
 
@@ -47,7 +47,7 @@ def test_an_annex_title_stands_bare(rule: str, title: str, right: str) -> None:
     document = replace(UPWARD, annexes=(Annex("名单", UPWARD.body), Annex(title, UPWARD.body)))
     (finding,) = of_rule(rule, document)
     assert (finding.place.annex, finding.place.part) == (1, "附件2标题")
-    assert mended(document, [finding]).annexes[1].title == right
+    assert fix_findings(document, [finding]).annexes[1].title == right
 
 
 @pytest.mark.parametrize("title", ["《工作计划》推进情况表", "工作情况表（一）", "附件收集办法"])
@@ -61,7 +61,7 @@ def test_a_caption_ends_without_a_mark() -> None:
     table = replace(samples.table(1), caption="各部分推进情况：")
     document = replace(UPWARD, body=(table,))
     (finding,) = of_rule("caption-mark", document)
-    assert mended(document, [finding]).body == (replace(table, caption="各部分推进情况"),)
+    assert fix_findings(document, [finding]).body == (replace(table, caption="各部分推进情况"),)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_caption_ends_without_a_mark() -> None:
 def test_a_paragraph_ends(text: str, quoted: list[str], right: str) -> None:
     document = with_text(text)
     assert quotes("end-mark", document) == quoted
-    assert text_of(mended(document, of_rule("end-mark", document))) == right
+    assert text_of(fix_findings(document, of_rule("end-mark", document))) == right
 
 
 LONG = (Paragraph("国" * 4_499 + "。"),)
@@ -89,15 +89,15 @@ LONG = (Paragraph("国" * 4_499 + "。"),)
 @pytest.mark.parametrize(
     ("document", "context", "count"),
     [
-        (replace(UPWARD, body=LONG), Context(), 0),
-        (replace(UPWARD, body=LONG * 2), Context(), 1),
-        (replace(UPWARD, body=LONG, title="关于招商工作的专题报告"), Context(), 1),
-        (replace(UPWARD, body=LONG), Context(budget=4_000), 1),
-        (replace(UPWARD, body=LONG * 2), Context(budget=9_000), 0),
-        (replace(UPWARD, enclosure=Enclosure("工作计划", LONG * 2)), Context(), 0),
+        (replace(UPWARD, body=LONG), LintContext(), 0),
+        (replace(UPWARD, body=LONG * 2), LintContext(), 1),
+        (replace(UPWARD, body=LONG, title="关于招商工作的专题报告"), LintContext(), 1),
+        (replace(UPWARD, body=LONG), LintContext(budget=4_000), 1),
+        (replace(UPWARD, body=LONG * 2), LintContext(budget=9_000), 0),
+        (replace(UPWARD, enclosure=Enclosure("工作计划", LONG * 2)), LintContext(), 0),
     ],
 )
-def test_a_long_body_is_to_be_shortened(document: OfficialDocument, context: Context, count: int) -> None:
+def test_a_long_body_is_to_be_shortened(document: OfficialDocument, context: LintContext, count: int) -> None:
     assert len(of_rule("length", document, context)) == count
 
 
@@ -105,6 +105,6 @@ def test_the_names_of_several_issuers_are_read() -> None:
     masthead = Masthead(("甲街道", "乙 街道"), DocumentNumber("华街", 2026), Direction.DOWNWARD)
     document = replace(UPWARD, masthead=masthead)
     (finding,) = of_rule("space", document)
-    corrected = mended(document, [finding]).masthead
+    corrected = fix_findings(document, [finding]).masthead
     assert isinstance(corrected, Masthead)
     assert corrected.issuers == ("甲街道", "乙街道")

@@ -9,7 +9,7 @@ from tests.reports import samples
 from tests.reports.lint.cases import (
     UPWARD,
     downward,
-    mended,
+    fix_findings,
     of_rule,
     quotes,
     text_of,
@@ -44,7 +44,7 @@ def test_an_annex_that_is_pointed_to_is_there(text: str, count: int, quoted: lis
 
 def test_the_number_of_an_only_annex_is_taken_away() -> None:
     document = annexed("情况见附件1。", 1)
-    assert text_of(mended(document, of_rule("missing-annex", document))) == "情况见附件。"
+    assert text_of(fix_findings(document, of_rule("missing-annex", document))) == "情况见附件。"
     enclosing = replace(UPWARD, enclosure=Enclosure("方案", ANNEX.blocks))
     assert quotes("missing-annex", enclosing) == []
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.reports.lint.cases import (
-    mended,
+    fix_findings,
     of_rule,
     quotes,
     with_title,
@@ -50,10 +50,10 @@ def test_titles_that_are_right_are_left_alone(rule: str, title: str) -> None:
 
 def test_the_mark_after_a_title_is_taken_away_and_a_paper_without_red_head_needs_no_kind() -> None:
     document = with_title("关于工作情况的报告。")
-    assert mended(document, of_rule("title-end-mark", document)).title == "关于工作情况的报告"
+    assert fix_findings(document, of_rule("title-end-mark", document)).title == "关于工作情况的报告"
     assert quotes("title-kind", replace(with_title("第三季度工作小结"), masthead=None)) == []
 
 
 def test_the_word_that_a_title_lacks_is_put_in() -> None:
     document = with_title("关于工作情况报告")
-    assert mended(document, of_rule("title-link", document)).title == "关于工作情况的报告"
+    assert fix_findings(document, of_rule("title-link", document)).title == "关于工作情况的报告"

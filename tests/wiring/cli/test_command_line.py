@@ -91,7 +91,7 @@ def test_the_face_of_every_role_is_listed_with_what_is_missing_and_what_stands_b
 def test_a_licensed_face_in_the_folder_is_listed_as_used_and_not_as_missing(
     app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, only_our_faces: None
 ) -> None:
-    like = fonts.find_fonts()[fonts.Role.LEVEL1].main.path
+    like = fonts.find_fonts()[fonts.FontRole.LEVEL1].main.path
     write_truetype(tmp_path / "simhei.ttf", "SimHei", "黑体", like=like)
     monkeypatch.setenv("FONTS_DIR", str(tmp_path))
     fonts.find_fonts.cache_clear()

@@ -11,7 +11,7 @@ from flask import Flask
 from openpyxl import Workbook
 
 from app.access.models import Account
-from app.base.database import migrations
+from app.base.database import migration_runner
 from app.base.settings.settings import ROOT
 from app.org.queries import issuing_words
 from app.plan.models import Assignment, Plan
@@ -63,7 +63,7 @@ def test_what_the_reader_is_unsure_of_is_said_in_words(app: Flask, tmp_path: Pat
 
 
 def test_a_database_that_was_not_upgraded_is_said(app: Flask) -> None:
-    migrations().down("0005_plan")
+    migration_runner().down("0005_plan")
     result = run(app, "plan", "import", PLAN_FILE)
     assert result.exit_code == 1
     assert "flask db upgrade" in result.stderr
@@ -153,12 +153,12 @@ def test_the_sample_targets_are_imported(app: Flask) -> None:
 def test_the_sample_is_not_loaded_into_what_somebody_else_filled(app: Flask, is_older: bool) -> None:
     run(app, "plan", "import", PLAN_FILE)
     if is_older:
-        migrations().down("0026_running")
-    schema = [step.applied for step in migrations().status()]
+        migration_runner().down("0026_running")
+    schema = [step.applied for step in migration_runner().status()]
     result = run(app, "demo", "prepare")
     assert result.exit_code == 1
     assert "已有不是示例的内容" in result.stderr
-    assert [step.applied for step in migrations().status()] == schema
+    assert [step.applied for step in migration_runner().status()] == schema
     assert not Account.select(Account.id).exists()
 
 

@@ -12,8 +12,8 @@ from flask import Flask
 
 from app.drafting.core.draft import as_composed, rows_for
 from app.drafting.core.models import Document, DocumentBlock
-from app.drafting.jobs.gathering import gather
-from app.wiring.cli.lint import columns, fitted
+from app.drafting.jobs.gathering import gather_facts
+from app.wiring.cli.lint import fit_to_width, terminal_width
 from reports.frozen import document_as_json
 from reports.model import OfficialDocument, Paragraph
 from tests.drafting.stage import assembled
@@ -93,7 +93,7 @@ def test_a_quarter_is_checked_as_it_would_be_composed(app: Flask, reported: Worl
 def test_an_assembled_document_is_checked_as_it_stands(app: Flask, reported: World, in_app: None) -> None:
     document = assembled(reported)
     assert "还没有汇编好" in lint(app, "--document", str(document.id)).stderr
-    facts = gather(reported.plan, document.scope)
+    facts = gather_facts(reported.plan, document.scope)
     blocks = rows_for(document, as_composed(document, facts).body)
     blocks[0].content["text"] = "报告如下,请审阅。"
     DocumentBlock.bulk_create(blocks)
@@ -147,5 +147,5 @@ def test_a_file_that_is_no_document_is_a_sentence(
     [("标题", 6, "标题  "), ("正文第1段", 6, "正文… "), ("a\nb", 4, "a b "), ("中文", 4, "中文")],
 )
 def test_a_cell_is_as_wide_as_its_column(text: str, width: int, expected: str) -> None:
-    assert fitted(text, width) == expected
-    assert columns(expected) <= width
+    assert fit_to_width(text, width) == expected
+    assert terminal_width(expected) <= width

@@ -11,42 +11,42 @@ from flask import Flask
 
 from app.access.models import Account
 from app.access.operations import add_account
-from app.access.passwords import matches
+from app.access.passwords import password_matches
 from app.access.queries import account_named, sample_accounts
-from app.audit.queries import verify
+from app.audit.queries import verify_chain
 from app.audit.rules import SYSTEM
-from app.base.database import migrations
+from app.base.database import migration_runner
 from app.filing.core.models import Filing, IndicatorValue
 from app.filing.core.rules import FilingState
-from app.periods.queries import period_of
+from app.periods.queries import period_by_code
 from app.plan.models import Milestone
 from app.plan.rules import AssignmentRole
-from app.wiring.cli.groups import COMMAND_LINE
+from app.wiring.cli.command_groups import COMMAND_LINE
 from app.wiring.demo.accounts import AccountsFile, create_accounts
 from app.wiring.demo.operations import (
-    load,
+    load_plan_and_quarters,
     load_sample,
     renew_passwords,
-    settle_accounts_file,
+    restore_accounts_file,
 )
-from app.wiring.demo.queries import Content, content_of_database
+from app.wiring.demo.queries import DatabaseContent, content_of_database
 from tests.databases import on_both
 
 
 def test_the_sample_year_is_varied_and_loaded_only_once(app: Flask, tmp_path: Path) -> None:
     accounts = AccountsFile(tmp_path / "demo" / "accounts.csv")
     assert load_sample(accounts)
-    third = period_of("2026Q3")
+    third = period_by_code("2026Q3")
     leading = list(Filing.select().where((Filing.period == third) & (Filing.role == AssignmentRole.LEAD)))
     states = Counter(filing.state for filing in leading)
     assert len(leading) == 45
     assert all(states[state] for state in FilingState)
     assert any(f.submitted_at and f.submitted_at.date() > third.department_due for f in leading)
     assert not third.is_closed
-    assert period_of("2026Q2").is_closed
+    assert period_by_code("2026Q2").is_closed
     assert IndicatorValue.select().where(IndicatorValue.filing.in_(leading)).count() == 42
     assert Milestone.select().count() == 83
-    assert verify() is None
+    assert verify_chain() is None
     written = accounts.path.read_bytes()
     assert not load_sample(accounts)
     assert accounts.path.read_bytes() == written
@@ -57,7 +57,7 @@ def test_every_sample_account_opens_with_its_written_password_whenever_the_start
 ) -> None:
     accounts = AccountsFile(tmp_path / "demo" / "accounts.csv")
     accounts.write_aside([("of a start", "that was killed", "before it committed", "")])
-    load(accounts)  # and killed as soon as this was committed
+    load_plan_and_quarters(accounts)  # and killed as soon as this was committed
     assert not accounts.path.exists()
     assert not load_sample(accounts)
     first = opening_accounts(accounts)
@@ -77,7 +77,7 @@ def test_a_password_that_somebody_changed_stays(app: Flask, tmp_path: Path) -> N
     accounts.put_in_place()
     account = account_named("office")
     before = account.password_hash
-    settle_accounts_file(accounts)
+    restore_accounts_file(accounts)
     assert account_named("office").password_hash == before
 
 
@@ -86,9 +86,9 @@ def test_sample_accounts_of_earlier_versions_are_known_by_who_added_them(app: Fl
     values = {"seat": "席位", "person": "某人", "password": "Correct-Horse-42"}
     add_account("sample", by=SYSTEM, **values)
     add_account("real", by=COMMAND_LINE, **values)
-    migrations().down("0026_running")
-    assert content_of_database() is Content.SAMPLE
-    migrations().up()
+    migration_runner().down("0026_running")
+    assert content_of_database() is DatabaseContent.SAMPLE
+    migration_runner().up()
     assert [account.username for account in sample_accounts()] == ["sample"]
 
 
@@ -100,7 +100,7 @@ def opening_accounts(accounts: AccountsFile) -> dict[str, str]:
     for row in rows:
         account = account_named(row["username"])
         assert account is not None
-        assert matches(row["password"], account.password_hash)
+        assert password_matches(row["password"], account.password_hash)
         assert not account.must_change_password
     assert accounts.path.stat().st_mode & 0o077 == 0
     return {row["username"]: row["password"] for row in rows}

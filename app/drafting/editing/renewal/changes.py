@@ -5,53 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.base.labels import Labelled, Tone
+from app.base.labels import LabelledEnum, LabelTone
 from app.composition.slots import slots_of
 from app.drafting.core.models import DocumentBlock
-from app.drafting.editing.words import all_words
-from app.filing.core.differences import Difference, difference
+from app.drafting.editing.block_words import all_words
+from app.filing.core.differences import TextDifference, compare_texts
 from reports.frozen import block_from_json
 from reports.model import Annex, Block, Table
 
 
-class Fate(Labelled):
+class BlockChange(LabelledEnum):
     """What becomes of a block."""
 
-    RENEWED = "renewed", "更新", Tone.GOOD
-    ADDED = "added", "新增", Tone.GOOD
-    REMOVED = "removed", "不再列入", Tone.ATTENTION
-    KEPT = "kept", "改动过，保留待核", Tone.ATTENTION
+    RENEWED = "renewed", "更新", LabelTone.GOOD
+    ADDED = "added", "新增", LabelTone.GOOD
+    REMOVED = "removed", "不再列入", LabelTone.ATTENTION
+    KEPT = "kept", "改动过，保留待核", LabelTone.ATTENTION
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedBlock:
     """A block as it stands, and as today's filings make it; either may be missing.
 
     slot: what it is in the composition.
     before: the slot behind which it belongs; empty for the first one.
     """
 
-    fate: Fate
+    fate: BlockChange
     slot: str
     row: DocumentBlock | None = None
     block: Block | None = None
     before: str = ""
 
     @property
-    def words(self) -> Difference:
+    def words(self) -> TextDifference:
         """Return what the block says, beside what today's filings make of it."""
-        return difference(all_words(self.row.block if self.row else None), all_words(self.block))
+        return compare_texts(all_words(self.row.block if self.row else None), all_words(self.block))
 
 
-def changes(rows: Iterable[DocumentBlock], body: Sequence[Block]) -> list[Change]:
+def changed_blocks(rows: Iterable[DocumentBlock], body: Sequence[Block]) -> list[ChangedBlock]:
     """Return what changes, in the order of the new text, then what is no longer in it."""
     placed = by_slot(rows)
     slots = slots_of(body)
     found = [
-        changed(slot, placed.get(slot), block, before)
+        change_of_block(slot, placed.get(slot), block, before)
         for slot, block, before in zip(slots, body, ["", *slots], strict=False)
     ]
-    gone = [vanished(slot, row) for slot, row in placed.items() if slot not in slots]
+    gone = [change_of_removed_block(slot, row) for slot, row in placed.items() if slot not in slots]
     return [change for change in (*found, *gone) if change]
 
 
@@ -65,22 +65,22 @@ def by_slot(rows: Iterable[DocumentBlock]) -> dict[str, DocumentBlock]:
     return {row.slot or slot: row for row, slot in zip(assembled, slots, strict=True)}
 
 
-def changed(slot: str, row: DocumentBlock | None, block: Block, before: str) -> Change | None:
+def change_of_block(slot: str, row: DocumentBlock | None, block: Block, before: str) -> ChangedBlock | None:
     """Return what becomes of a block that is in the new text; None where it stays as it is."""
     if row is None:
-        return Change(Fate.ADDED, slot, block=block, before=before)
+        return ChangedBlock(BlockChange.ADDED, slot, block=block, before=before)
     known = row.composed if row.overtaken_by is None else row.overtaken_by
     if known and block_from_json(known) == block:
         return None
     is_free = not row.is_changed or row.block == block
-    return Change(Fate.RENEWED if is_free else Fate.KEPT, slot, row, block)
+    return ChangedBlock(BlockChange.RENEWED if is_free else BlockChange.KEPT, slot, row, block)
 
 
-def vanished(slot: str, row: DocumentBlock) -> Change | None:
+def change_of_removed_block(slot: str, row: DocumentBlock) -> ChangedBlock | None:
     """Return what becomes of a block that is not in the new text; None where that is known already."""
     if not row.is_changed:
-        return Change(Fate.REMOVED, slot, row)
-    return None if row.overtaken_by == {} else Change(Fate.KEPT, slot, row)
+        return ChangedBlock(BlockChange.REMOVED, slot, row)
+    return None if row.overtaken_by == {} else ChangedBlock(BlockChange.KEPT, slot, row)
 
 
 def rows_changed(old: Iterable[Annex], new: Iterable[Annex]) -> int:

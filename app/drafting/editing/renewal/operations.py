@@ -7,42 +7,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.access.user import User
-from app.audit.operations import record
+from app.audit.operations import record_event
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput, StaleVersion
-from app.composition.facts import Facts
-from app.composition.rules import TRAITS
-from app.drafting.core.draft import as_composed, fingerprint
+from app.composition.facts import DocumentFacts
+from app.composition.rules import KIND_TRAITS
+from app.drafting.core.draft import as_composed, content_digest
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
 from app.drafting.editing import wordings
-from app.drafting.editing.operations import begin, renumber
+from app.drafting.editing.block_words import words_of
+from app.drafting.editing.operations import begin_editing, renumber_blocks
 from app.drafting.editing.renewal.changes import (
-    Change,
-    Fate,
+    BlockChange,
+    ChangedBlock,
     by_slot,
-    changes,
+    changed_blocks,
     rows_changed,
 )
-from app.drafting.editing.renewal.offers import accepted_since
-from app.drafting.editing.words import words_of
+from app.drafting.editing.renewal.renewed_blocks import accepted_since
 from app.drafting.jobs.operations import facts_of
-from app.drafting.jobs.requests import job_of, request_again
+from app.drafting.jobs.requests import job_of, request_files_again
 from reports.frozen import block_as_json, block_from_json
 from reports.model import DocumentError, Paragraph
 
 
 @dataclass(frozen=True)
-class Renewal:
+class DraftRenewal:
     """What would change: the facts of today, their digest, the blocks, and how many rows of the annexes."""
 
-    facts: Facts
+    facts: DocumentFacts
     digest: str
-    changes: Sequence[Change]
+    changes: Sequence[ChangedBlock]
     annex_rows: int
 
-    def of(self, fate: str) -> list[Change]:
+    def blocks_with(self, fate: str) -> list[ChangedBlock]:
         """Return the blocks that share a fate."""
         return [change for change in self.changes if change.fate == fate]
 
@@ -52,24 +52,27 @@ class Renewal:
         return not self.changes and not self.annex_rows
 
 
-def renewal_of(document: Document) -> Renewal:
+def renewal_of(document: Document) -> DraftRenewal:
     """Return what would change if a draft were made of today's filings. Raises BadInput where it cannot be made."""
     facts = facts_of(document)
     try:
-        new, old = as_composed(document, facts), as_composed(document, Facts.from_json(document.facts))
+        new, old = (
+            as_composed(document, facts),
+            as_composed(document, DocumentFacts.from_json(document.facts)),
+        )
     except DocumentError as error:
         raise BadInput(str(error)) from None
-    found = changes(blocks_of(document), new.body)
-    return Renewal(facts, fingerprint(facts.as_json()), found, rows_changed(old.annexes, new.annexes))
+    found = changed_blocks(blocks_of(document), new.body)
+    return DraftRenewal(facts, content_digest(facts.as_json()), found, rows_changed(old.annexes, new.annexes))
 
 
-def uncounted(document: Document) -> int:
+def count_newer_filings(document: Document) -> int:
     """Return how many filings were accepted since a draft was made of them; none where it would not change.
 
     Only where any were accepted, it is found out what would change. Where the draft could not be made of them, its
     office is to know.
     """
-    count = accepted_since(document) if document.facts and TRAITS[document.kind].rests_on_filings else 0
+    count = accepted_since(document) if document.facts and KIND_TRAITS[document.kind].rests_on_filings else 0
     try:
         return 0 if count and renewal_of(document).is_empty else count
     except BadInput:
@@ -77,31 +80,31 @@ def uncounted(document: Document) -> int:
 
 
 @transaction
-def update(document: Document, *, by: User, read: str) -> Renewal:
+def renew_draft(document: Document, *, by: User, read: str) -> DraftRenewal:
     """Make a draft anew of today's filings. Edited blocks keep their words and are marked until somebody decides.
 
     read: the digest of the facts of which the person was shown what will change.
 
     Raises NotAllowed, IllegalTransition, BadInput, and StaleVersion where filings changed since that was shown.
     """
-    current = begin(document, by=by)
+    current = begin_editing(document, by=by)
     renewal = renewal_of(current)
     if renewal.digest != read:
         raise StaleVersion(current)
     if renewal.is_empty:
         return renewal
-    words = [logged(change) for change in renewal.changes]
+    words = [change_detail(change) for change in renewal.changes]
     put_in_place(current, renewal.changes, by=by)
     current.facts, current.gathered_at = renewal.facts.as_json(), now()
     current.save_as_next(read_at=current.version)
-    request_again(job_of(current), by=by)
+    request_files_again(job_of(current), by=by)
     counted = Counter(change.fate.value for change in renewal.changes)
     detail = {**counted, "annex_rows": renewal.annex_rows, "blocks": words}
-    record("update_document", current, by=by.actor, summary=current.title, detail=detail)
+    record_event("update_document", current, by=by.actor, summary=current.title, detail=detail)
     return renewal
 
 
-def logged(change: Change) -> dict[str, object]:
+def change_detail(change: ChangedBlock) -> dict[str, object]:
     """Return a change as the log keeps it."""
     return {
         "fate": change.fate.value,
@@ -111,7 +114,7 @@ def logged(change: Change) -> dict[str, object]:
     }
 
 
-def put_in_place(document: Document, found: Sequence[Change], *, by: User) -> None:
+def put_in_place(document: Document, found: Sequence[ChangedBlock], *, by: User) -> None:
     """Write the changes; what is new stands behind what precedes it in the new text, wherever that was moved."""
     order = blocks_of(document)
     placed = by_slot(order)
@@ -119,20 +122,20 @@ def put_in_place(document: Document, found: Sequence[Change], *, by: User) -> No
         if not row.slot:
             DocumentBlock.update(slot=slot).where(DocumentBlock.id == row.id).execute()
     for change in found:
-        if change.fate is Fate.ADDED:
-            row = placed[change.slot] = added(document, change, by=by)
+        if change.fate is BlockChange.ADDED:
+            row = placed[change.slot] = add_block(document, change, by=by)
             before = placed.get(change.before)
             order.insert(order.index(before) + 1 if before in order else 0, row)
-        elif change.fate is Fate.REMOVED and change.row:
+        elif change.fate is BlockChange.REMOVED and change.row:
             order.remove(change.row)
-            withdraw(change.row, "更新填报后，公文不再列入这一段", by=by)
+            withdraw_requests_of(change.row, "更新填报后，公文不再列入这一段", by=by)
             change.row.delete_instance()
         elif change.row:
-            settle(placed[change.slot], change, by=by)
-    renumber(order)
+            apply_change(placed[change.slot], change, by=by)
+    renumber_blocks(order)
 
 
-def added(document: Document, change: Change, *, by: User) -> DocumentBlock:
+def add_block(document: Document, change: ChangedBlock, *, by: User) -> DocumentBlock:
     """Write a block that was not there before; return it."""
     plain, block = block_as_json(change.block) if change.block else {}, change.block
     return DocumentBlock.create(
@@ -146,20 +149,20 @@ def added(document: Document, change: Change, *, by: User) -> DocumentBlock:
     )
 
 
-def settle(row: DocumentBlock, change: Change, *, by: User) -> None:
+def apply_change(row: DocumentBlock, change: ChangedBlock, *, by: User) -> None:
     """Give an untouched block its new words; put them beside an edited one."""
     plain = block_as_json(change.block) if change.block else {}
-    if change.fate is Fate.KEPT:
+    if change.fate is BlockChange.KEPT:
         is_old = bool(plain) and change.block == block_from_json(row.composed)
         row.overtaken_by = None if is_old else plain
     else:
         row.content = row.composed = plain
         row.overtaken_by = None
         row.updated_at, row.updated_by = now(), by.person
-        withdraw(row, "更新填报后，这一段就是部门现在采用的文字", by=by)
+        withdraw_requests_of(row, "更新填报后，这一段就是部门现在采用的文字", by=by)
     row.save_as_next(read_at=row.version)
 
 
-def withdraw(row: DocumentBlock, reason: str, *, by: User) -> None:
+def withdraw_requests_of(row: DocumentBlock, reason: str, *, by: User) -> None:
     """Ask no more about words that make way for those of the filings; an objection has then nothing to be about."""
-    wordings.withdraw(wordings.pending(row), by=by, reason=reason)
+    wordings.withdraw_requests(wordings.pending_requests(row), by=by, reason=reason)

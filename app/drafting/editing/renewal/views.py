@@ -4,42 +4,42 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from app.access.guards import allowed, found, me
+from app.access.guards import allowed, current_person, require_row
 from app.access.policy import Action
-from app.access.work_limits import Work, limited
+from app.access.work_limits import WorkKind, rate_limited
 from app.base.errors import StaleVersion
 from app.drafting.core import queries
 from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import Document
 from app.drafting.editing.renewal import operations as renewal
-from app.drafting.editing.renewal.changes import Fate
+from app.drafting.editing.renewal.changes import BlockChange
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("renewal", __name__, url_prefix="/documents")
 
 
 @bp.get("/<int:draft_id>/renewal")
-@allowed(Action.EDIT_DOCUMENT, draft=queries.document)
-def show(draft: Document) -> Response:
+@allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
+def show_renewal(draft: Document) -> Response:
     """Show what would change. Raises IllegalTransition, BadInput."""
     next_state_of(draft, Action.EDIT_DOCUMENT)
     if not draft.facts:
-        return go_to("documents.show", document_id=draft.id)
+        return go_to("documents.show_document", document_id=draft.id)
     return renewal_page(draft)
 
 
 @bp.post("/<int:draft_id>/renewal")
-@allowed(Action.EDIT_DOCUMENT, draft=queries.document)
-@limited(Work.DOCUMENTS)
-def update(draft: Document) -> Response:
+@allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
+@rate_limited(WorkKind.DOCUMENTS)
+def renew_from_form(draft: Document) -> Response:
     """Take over what the filings say, if they still say what was shown."""
     try:
-        done = renewal.update(draft, by=me(), read=request.form.get("read", ""))
+        done = renewal.renew_draft(draft, by=current_person(), read=request.form.get("read", ""))
     except StaleVersion:
-        return renewal_page(found(queries.document(draft.id)), status=409)
-    kept = len(done.of(Fate.KEPT))
+        return renewal_page(require_row(queries.find_document(draft.id)), status=409)
+    kept = len(done.blocks_with(BlockChange.KEPT))
     said = f"已按现在采用的填报更新。{f'有 {kept} 段改动过，文字保留，请逐段核对。' if kept else ''}"
-    return go_to("editing.desk", draft_id=draft.id, toast=said)
+    return go_to("editing.edit_draft", draft_id=draft.id, toast=said)
 
 
 def renewal_page(draft: Document, *, status: int = 200) -> Response:
@@ -50,6 +50,6 @@ def renewal_page(draft: Document, *, status: int = 200) -> Response:
         status=status,
         document=draft,
         renewal=renewal.renewal_of(draft),
-        fates=list(Fate),
+        changes=list(BlockChange),
         is_stale=status == 409,
     )

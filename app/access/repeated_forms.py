@@ -1,0 +1,70 @@
+"""One page, one operation: a double click, or a request that the network repeats, does nothing more.
+
+The page carries a key. Of requests with the same key the first runs the operation and is remembered in its transaction;
+the others wait for it, since operations run one after the other, and are led to the same place. A page that the browser
+brings back with other words in it is another request: the whole form is remembered, of which the key is a part.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from app.access.guards import current_person
+from app.base.database import transaction
+from app.base.sent_forms import FORM_KEY_FIELD, place_after_form, remember_form
+from app.web.responses import go_to_place
+
+View = TypeVar("View", bound=Callable[..., Response])
+
+DONE_BEFORE = "这一步先前已经办好，没有重复办理。"
+
+
+def once_per_form(view: View) -> View:
+    """Let a view run its operation once for each page; stands below the guard. A form without a key runs as it is."""
+
+    @wraps(view)
+    def run_once(**values: Any) -> Response:
+        operation = partial(view, **values)
+        return operate_once(operation, form_digest()) if FORM_KEY_FIELD in request.form else operation()
+
+    return cast(View, run_once)
+
+
+@transaction
+def operate_once(operation: Callable[[], Response], form: str) -> Response:
+    """Run the operation of a form and remember it, or lead to where it led before; no refusal is remembered."""
+    place = place_after_form(form)
+    if place is not None:
+        return go_to_place(place, toast=DONE_BEFORE)
+    answer = operation()
+    if answer.status_code < 400:
+        remember_form(form, place_after(answer))
+    return answer
+
+
+def form_digest() -> str:
+    """Return the SHA-256, in hexadecimal, of who sent what where."""
+    fields = sorted((name, value) for name, value in request.form.items(multi=True) if name != "csrf_token")
+    return hashlib.sha256(
+        json.dumps([current_person().account_id, request.path, fields]).encode()
+    ).hexdigest()
+
+
+def place_after(answer: Response) -> str:
+    """Return where an answer leads; a fragment leaves the reader on the page where he is."""
+    leads_to = answer.headers.get("HX-Redirect") or answer.location
+    here = urlsplit(request.headers.get("HX-Current-URL", "/"))._replace(scheme="", netloc="")
+    return leads_to or "/" + here.geturl().lstrip("/")
+
+
+def init_app(app: Flask) -> None:
+    """Let forms carry a key of their own."""
+    app.jinja_env.globals["once_key"] = partial(secrets.token_hex, 16)

@@ -1,0 +1,68 @@
+"""What is proposed to the office for a new document, from the organisation, the quarters and the calendar."""
+
+from __future__ import annotations
+
+from app.base.clock import today
+from app.composition.deadlines import DraftCaution, early_document_caution, late_notice_caution
+from app.composition.particulars import IssuingOrganisation, Particulars, usual_particulars
+from app.composition.rules import KIND_TRAITS, DocumentKind, DocumentSubject
+from app.drafting.core.duplicates import duplicate_caution
+from app.drafting.core.models import Document
+from app.drafting.jobs.gathering import plan_facts
+from app.org.queries import active_leaders, issuing_words
+from app.periods.models import Period
+from app.periods.queries import periods_of_plan, work_calendar
+from app.plan.models import Plan
+
+
+def proposed_particulars(
+    kind: DocumentKind, plan: Plan, house: IssuingOrganisation, *, period: Period | None = None
+) -> Particulars:
+    """Return what is proposed for a document of a kind made today.
+
+    period: the quarter that it is about, where that is known; otherwise the newest one that was opened.
+    """
+    about = period or newest_period(plan)
+    return usual_particulars(
+        house,
+        today(),
+        kind,
+        plan=plan_facts(plan, whole=KIND_TRAITS[kind].encloses_plan),
+        due=about.due_dates if about else None,
+    )
+
+
+def assembly_cautions(kind: DocumentKind, plan: Plan) -> list[DraftCaution]:
+    """Return what the office should know before it fills in the form for a document of a kind."""
+    period = newest_period(plan)
+    found = (timely_caution(kind, period) if period else None, known_duplicate(kind, plan, period))
+    return [caution for caution in found if caution]
+
+
+def known_duplicate(kind: DocumentKind, plan: Plan, period: Period | None) -> DraftCaution | None:
+    """Return what there is about what the form first proposes; nothing where it asks whom a document is about."""
+    traits = KIND_TRAITS[kind]
+    if traits.subject is not DocumentSubject.ALL:
+        return None
+    about = None if traits.is_yearly else period
+    return duplicate_caution(Document(kind=kind, plan=plan, period=about, span=traits.spans[0]))
+
+
+def timely_caution(kind: DocumentKind, period: Period) -> DraftCaution | None:
+    """Return what to know of today's place among the days of a quarter, or nothing."""
+    if kind is DocumentKind.OPENING:
+        return late_notice_caution(today(), period.quarter, period.due_dates)
+    if KIND_TRAITS[kind].rests_on_filings:
+        return early_document_caution(today(), period.quarter, period.due_dates, work_calendar())
+    return None
+
+
+def issuing_organisation(name: str, superior: str) -> IssuingOrganisation:
+    """Return the sub-district of a name as it issues documents; its reports go up to `superior`."""
+    return IssuingOrganisation(name, superior, tuple(active_leaders()), issuing_words(), work_calendar())
+
+
+def newest_period(plan: Plan) -> Period | None:
+    """Return the newest quarter of a plan that was opened; None where none was."""
+    opened = periods_of_plan(plan)
+    return opened[-1] if opened else None

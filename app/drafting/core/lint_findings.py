@@ -1,0 +1,67 @@
+"""What the lint should know of a document that it cannot tell from its text: the facts and the organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from app.composition.facts import AcceptedReport, DocumentFacts
+from app.composition.wording import own_words
+from app.filing.core import limits
+from app.org.queries import active_departments, active_leaders
+from reports.lint import LintContext, LintFinding, check_document
+from reports.model import Block, Heading, OfficialDocument, Paragraph
+
+# Chapters that tell what is in the way and what comes next say nothing against a green light.
+NO_PROGRESS = ("问题", "打算", "要求", "批示", "计划")
+
+
+def lint_findings(document: OfficialDocument, facts: DocumentFacts | None = None) -> tuple[LintFinding, ...]:
+    """Return what is wrong with a document: two queries.
+
+    facts: those of which it was composed; without them last quarter's text and the lights are not known.
+    """
+    return check_document(document, context_of(document, facts))
+
+
+def context_of(document: OfficialDocument, facts: DocumentFacts | None = None) -> LintContext:
+    """Return what is known of a document, from its facts and from the organisation."""
+    return LintContext(
+        previous=tuple(earlier_texts(facts)) if facts else (),
+        names=tuple((one.name, one.short_name) for one in active_departments()),
+        persons=tuple(one.name for one in active_leaders()),
+        lights=lights_of_blocks(document.body, facts) if facts else {},
+        budget=limits.in_force.report_budget,
+    )
+
+
+def earlier_texts(facts: DocumentFacts) -> Iterator[str]:
+    """Yield what departments wrote in the quarter before, as a document prints it; none of a quarter in the scope."""
+    for measure in facts.measures:
+        report = measure.previous
+        if report and report.quarter not in facts.scope.quarters:
+            yield from map(own_words, (report.progress, report.problems, report.next_steps))
+
+
+def lights_of_blocks(body: Iterable[Block], facts: DocumentFacts) -> dict[int, str]:
+    """Return the light of each block that tells the progress of a measure, by the block's place in the body.
+
+    Lights that a department changed are left out: it gave its reason, and the office accepted it.
+    """
+    by_source = {one.source: one.light.label for one in reports_of(facts) if not one.light_reason}
+    found, chapter = {}, ""
+    for place, block in enumerate(body):
+        if isinstance(block, Heading) and block.level == 1:
+            chapter = block.text
+        if any(word in chapter for word in NO_PROGRESS):
+            continue
+        if isinstance(block, Paragraph) and block.source in by_source:
+            found[place] = by_source[block.source]
+    return found
+
+
+def reports_of(facts: DocumentFacts) -> Iterator[AcceptedReport]:
+    """Yield every report that a document may quote."""
+    for measure in facts.measures:
+        yield from measure.earlier
+        if measure.report:
+            yield measure.report

@@ -1,0 +1,133 @@
+"""What the lint finds in a draft, each finding with the block that it is about, and what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.base.errors import FieldProblems
+from app.drafting.core.annexes import OutdatedCell
+from app.drafting.core.draft import current_draft
+from app.drafting.core.lint_findings import lint_findings
+from app.drafting.core.models import Document, DocumentBlock
+from reports.lint import LintFinding, Severity, apply_fix
+from reports.model import Block, DocumentError
+
+# How long the text is, the desk says by itself.
+SAID_ELSEWHERE = "length"
+# The field of the particulars' form that holds what stands there in the document.
+FIELDS = {
+    "标题": "title",
+    "主送机关": "recipient",
+    "签发人": "signer",
+    "发文机关标志": "issuer",
+    "发文机关署名": "issuer",
+    "印发机关": "issuer",
+    "抄送机关": "copies_to",
+    "附注": "note",
+}
+
+
+@dataclass(frozen=True)
+class LintMark:
+    """A finding, and the block of the body that it is about, if it is about one."""
+
+    finding: LintFinding
+    row: DocumentBlock | None = None
+
+    @property
+    def key(self) -> dict[str, str | int]:
+        """Return what tells this mark from others at its block, as an address carries it."""
+        place = self.finding.place
+        return {
+            "rule": self.finding.rule.id,
+            "kind": place.kind.value,
+            "start": place.start,
+            "end": place.end,
+        }
+
+    @property
+    def field(self) -> str:
+        """Return the field of the particulars' form in which it can be put right; nothing for one within the text."""
+        # Of several names in a field the lint says which: 抄送机关（第2个）.
+        return FIELDS.get(self.finding.place.part.partition("（")[0], "")
+
+    @property
+    def can_be_fixed(self) -> bool:
+        """Return whether a click puts it right."""
+        return self.row is not None and self.finding.fix is not None
+
+
+@dataclass(frozen=True)
+class DraftMarks:
+    """What was found in a draft, in the order in which it is read, and what its annexes still say otherwise."""
+
+    all: tuple[LintMark, ...]
+    rows: tuple[DocumentBlock, ...]
+    remnants: tuple[OutdatedCell, ...] = ()
+
+    @cached_property
+    def by_row(self) -> dict[int, list[LintMark]]:
+        """Return those about blocks, by the id of the block."""
+        found: dict[int, list[LintMark]] = {}
+        for mark in self.all:
+            if mark.row is not None:
+                found.setdefault(mark.row.id, []).append(mark)
+        return found
+
+    @property
+    def errors(self) -> int:
+        """Return how many of them break what a standard lays down."""
+        return sum(mark.finding.severity is Severity.ERROR for mark in self.all)
+
+    def marks_at(self, row: DocumentBlock) -> tuple[LintMark, ...]:
+        """Return those about one block."""
+        return tuple(self.by_row.get(row.id, ()))
+
+    def outdated_cells_of(self, row: DocumentBlock) -> tuple[OutdatedCell, ...]:
+        """Return the old words of one block that remain in an annex."""
+        return tuple(one for one in self.remnants if one.row.id == row.id)
+
+
+def marks_in(document: Document) -> DraftMarks:
+    """Return what the lint finds in a draft. Raises DocumentError where nothing is left of it."""
+    draft = current_draft(document)
+    found = lint_findings(draft.text, draft.facts)
+    marks = (LintMark(one, row_of(one, draft.rows)) for one in found if one.rule.id != SAID_ELSEWHERE)
+    return DraftMarks(tuple(marks), draft.rows, draft.remnants)
+
+
+def marks_or_obstacle(document: Document) -> tuple[DraftMarks | None, str]:
+    """Return what is found in a draft, or in words why nothing could be looked for."""
+    try:
+        return marks_in(document), ""
+    except DocumentError as error:
+        return None, str(error)
+
+
+def issue_despite(document: Document, shown: int) -> int:
+    """Return how many errors a draft goes out with: no more than the person was shown and decided to go on with.
+
+    Raises FieldProblems where there are more, and DocumentError where nothing is left of the draft.
+    """
+    errors = marks_in(document).errors
+    if errors > shown:
+        sentence = f"公文检查有{errors}处错误。请先改正；确需照现在的内容印发，请勾选“仍然印发”。"
+        raise FieldProblems({"errors": sentence})
+    return errors
+
+
+def fixed_block(document: Document, mark: LintMark) -> Block:
+    """Return the block of a mark that can be mended, with the words that mend it."""
+    draft = current_draft(document)
+    better = zip(draft.rows, apply_fix(draft.text, mark.finding).body, strict=True)
+    return next(block for row, block in better if row == mark.row)
+
+
+def row_of(finding: LintFinding, rows: Sequence[DocumentBlock]) -> DocumentBlock | None:
+    """Return the block that a finding is about, if it is about one of the body."""
+    place = finding.place
+    if place.block is None or place.annex is not None or place.enclosure:
+        return None
+    return rows[place.block]

@@ -1,0 +1,87 @@
+"""How a long matrix is cut into pages: at the plan's own headings, or after so many departments. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app.plan.queries import PlanNode
+
+# The plan of 2026 has 45 measures and 27 departments: it stays whole.
+MEASURES_PER_PAGE, DEPARTMENTS_PER_PAGE = 60, 30
+OTHER_MEASURES = "其他举措"  # that stand in no part
+
+
+class FoundFilings(NamedTuple):
+    """How many filings on a measure, or of a department, were found, and how many of them wait for the office.
+
+    `heading_id` is where the measure stands in the plan; None for a department.
+    """
+
+    of: int
+    heading_id: int | None
+    number: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class MatrixPage:
+    """The measures or departments, by their ids, that stand on one page, and how much waits for the office there."""
+
+    label: str
+    members: frozenset[int]
+    waiting: int = 0
+
+
+def pages_at_headings(headings: Sequence[PlanNode], found: Iterable[FoundFilings]) -> list[MatrixPage]:
+    """Return the pages of the measures that were found: one for all of them, else one for each part, and for each
+    section of a part that is too long itself.
+    """
+    below: dict[int | None, list[FoundFilings]] = {}
+    for one in found:
+        below.setdefault(one.heading_id, []).append(one)
+    whole = page_of_found("", (one for ones in below.values() for one in ones))
+    if len(whole.members) <= MEASURES_PER_PAGE:
+        return [whole]
+    known = {node.item.id for part in headings for node in heading_and_below(part)}
+    loose = page_of_found(OTHER_MEASURES, (one for key in below.keys() - known for one in below[key]))
+    cut = [one for part in headings for one in cut_at_heading(part, below, "")]
+    return [one for one in (*cut, loose) if one.members]
+
+
+def cut_at_heading(
+    node: PlanNode, below: Mapping[int | None, Sequence[FoundFilings]], prefix: str
+) -> list[MatrixPage]:
+    """Return one page for a heading, or one for each heading below it where that would be too long."""
+    label = f"{prefix}{node.item.heading}"
+    found = (one for heading in heading_and_below(node) for one in below.get(heading.item.id, ()))
+    whole = page_of_found(label, found)
+    if len(whole.members) <= MEASURES_PER_PAGE or not node.children:
+        return [whole]
+    own = page_of_found(label, below.get(node.item.id, ()))
+    prefix = f"{prefix}{node.item.number}"
+    return [own, *(one for child in node.children for one in cut_at_heading(child, below, prefix))]
+
+
+def heading_and_below(node: PlanNode) -> Iterator[PlanNode]:
+    yield node
+    for child in node.children:
+        yield from heading_and_below(child)
+
+
+def pages_by_length(names: Mapping[int, str], found: Iterable[FoundFilings]) -> list[MatrixPage]:
+    """Return the pages of the departments that were found, in the order of `names`."""
+    of = {one.of: one for one in found}
+    shown = [key for key in names if key in of]
+    pages = []
+    for start in range(0, max(len(shown), 1), DEPARTMENTS_PER_PAGE):
+        keys = shown[start : start + DEPARTMENTS_PER_PAGE]
+        label = f"{names[keys[0]]}—{names[keys[-1]]}" if keys else ""
+        pages.append(page_of_found(label, (of[key] for key in keys)))
+    return pages
+
+
+def page_of_found(label: str, found: Iterable[FoundFilings]) -> MatrixPage:
+    ones = list(found)
+    return MatrixPage(label, frozenset(one.of for one in ones), sum(one.waiting for one in ones))

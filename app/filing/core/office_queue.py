@@ -1,0 +1,66 @@
+"""The filings of a quarter that wait for the office's decision, seen from one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.base.clock import now
+from app.filing.core.models import Filing
+from app.filing.core.rules import FilingState
+from app.org.models import Department
+from app.periods.queries import lock_on
+from app.plan.models import PlanItem
+
+
+@dataclass(frozen=True)
+class WaitingFiling:
+    """A filing that waits, by the number of its measure and its department."""
+
+    id: int
+    number: int
+    department: str
+
+
+@dataclass(frozen=True)
+class OfficeQueue:
+    """What waits for the office, seen from one filing: the waiting ones before and after it."""
+
+    before: tuple[WaitingFiling, ...]
+    after: tuple[WaitingFiling, ...]
+
+    @property
+    def previous_waiting(self) -> WaitingFiling | None:
+        return self.before[-1] if self.before else None
+
+    @property
+    def next_waiting(self) -> WaitingFiling | None:
+        return self.after[0] if self.after else None
+
+    @property
+    def following_waiting(self) -> WaitingFiling | None:
+        """Return the one to go on with: the next, or the first of all from the end."""
+        return next(iter((*self.after, *self.before)), None)
+
+    def __len__(self) -> int:
+        return len(self.before) + len(self.after)
+
+
+def queue_around(filing: Filing) -> OfficeQueue:
+    """Return the waiting filings of the same quarter, in the order of the matrix: one query where it is open."""
+    rows: Any = (
+        Filing.select(Filing.id, PlanItem.position, Department.short_name, Filing.department)
+        .join(PlanItem)
+        .join(Department, on=(Filing.department == Department.id))
+        .where(Filing.period == filing.period_id)
+        .where((Filing.state == FilingState.SIGNED_OFF) | (Filing.id == filing.id))
+        .order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
+    )
+    lock, moment = lock_on(filing.period), now()
+    line = [
+        WaitingFiling(number, position, name)
+        for number, position, name, department_id in rows.tuples()
+        if number == filing.id or not lock.is_locked_for(department_id, at=moment)
+    ]
+    here = next(place for place, one in enumerate(line) if one.id == filing.id)
+    return OfficeQueue(before=tuple(line[:here]), after=tuple(line[here + 1 :]))

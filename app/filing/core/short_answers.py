@@ -1,0 +1,75 @@
+"""What of a filing is short, in words: numbers, choices, indicators, ticks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.base.labels import LabelledEnum
+from app.filing.core.content import FilingContent, Tick
+from app.plan.models import Indicator, PlanItem
+from app.plan.numbers import number_in_words, with_unit
+
+NO_TICK = Tick(done=False)
+
+
+@dataclass(frozen=True)
+class ChangedAnswer:
+    """A short answer before and now, in words; empty where it is not filled in."""
+
+    label: str
+    before: str
+    now: str
+
+
+def changed_answers(
+    before: FilingContent,
+    now: FilingContent,
+    *,
+    commitments: Sequence[PlanItem],
+    indicators: Sequence[Indicator],
+) -> tuple[ChangedAnswer, ...]:
+    """Return what is short and not the same in two contents of a filing on a measure."""
+    old, new = (
+        short_answers_of(before, commitments, indicators),
+        short_answers_of(now, commitments, indicators),
+    )
+    pairs = zip(old, new, strict=True)
+    return tuple(ChangedAnswer(label, was, becomes) for (label, was), (_, becomes) in pairs if was != becomes)
+
+
+def short_answers_of(
+    content: FilingContent, commitments: Iterable[PlanItem], indicators: Iterable[Indicator]
+) -> list[tuple[str, str]]:
+    """Return what is short in a filing: label and words."""
+    reached = ((one, content.indicators.get(one.id)) for one in indicators)
+    ticks = (content.ticks.get(commitment.id, NO_TICK) for commitment in commitments)
+    return [
+        ("完成率", answer_in_words(content.percent)),
+        ("举措状态", join_words(answer_in_words(content.status), content.status_reason)),
+        ("年底预计", answer_in_words(content.forecast)),
+        ("调整亮灯", join_words(answer_in_words(content.light), content.light_reason)),
+        *((one.name, "" if value is None else with_unit(value, one.unit)) for one, value in reached),
+        *((f"任务 {number}", tick_in_words(tick)) for number, tick in enumerate(ticks, 1)),
+    ]
+
+
+def answer_in_words(value: object) -> str:
+    """Return the value of an answer as people read it, nothing for none."""
+    if isinstance(value, LabelledEnum):
+        return value.label
+    if isinstance(value, int):
+        return f"{value}%"
+    if isinstance(value, Decimal):
+        return number_in_words(value)
+    return str(value or "")
+
+
+def tick_in_words(tick: Tick) -> str:
+    return join_words("已办结" if tick.done else "未办结", tick.note)
+
+
+def join_words(*words: str) -> str:
+    """Return those words that say something in one line."""
+    return "；".join(filter(None, words))

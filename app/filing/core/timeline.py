@@ -1,0 +1,75 @@
+"""The time line of filings: who did what, when and why, and which text was kept with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from app.access.policy import Action, is_allowed
+from app.access.user import User
+from app.audit.models import Event
+from app.audit.queries import events_of_subjects
+from app.filing.core import queries
+from app.filing.core.models import Filing
+from app.filing.core.queries import RevisionsByVersion
+from app.filing.core.rules import action_words
+from app.plan.models import PlanItem
+
+
+@dataclass(frozen=True)
+class FilingStep:
+    """One step of a filing's life, or several saves in a row, as far as its reader may know it.
+
+    `kept` is the version of the text kept with it.
+    """
+
+    filing: Filing
+    words: str
+    at: datetime
+    who: str
+    reason: str = ""
+    kept_version: int | None = None
+
+
+def steps_on(measure: PlanItem, *, reader: User) -> tuple[FilingStep, ...]:
+    """Return what happened to all filings on a measure that `reader` may see, newest first: three queries."""
+    filings = queries.filings_on_measure(measure)
+    seen = [filing for filing in filings if is_allowed(reader, Action.READ_FILING, filing)]
+    return steps_of_filings(seen, reader=reader)
+
+
+def steps_of_filings(filings: Collection[Filing], *, reader: User) -> tuple[FilingStep, ...]:
+    """Return what happened to these filings, newest first: two queries.
+
+    Saves of one filing by one person in a row are one step. Reasons and kept texts are those that `reader` may read.
+    """
+    named: dict[int | None, Filing] = {filing.id: filing for filing in filings}
+    kept = queries.revisions_by_version(filings)
+    events = events_of_subjects(Filing, [filing.id for filing in filings])
+    runs = groupby(events, key=run_key)
+    return tuple(step_from_events([*run], named, kept, reader) for _, run in runs)[::-1]
+
+
+def run_key(event: Event) -> tuple[object, ...]:
+    """Return what saves in a row have in common; every other event stands alone."""
+    return event.action, event.person, event.object_id, 0 if event.action == Action.WRITE_FILING else event.id
+
+
+def step_from_events(
+    events: Sequence[Event], named: Mapping[int | None, Filing], kept: RevisionsByVersion, reader: User
+) -> FilingStep:
+    """Return one step from the event, or the run of saves, that it is made of."""
+    last = events[-1]
+    filing, version = named[last.object_id], last.detail["version"]
+    revision = kept.get((filing.id, version))
+    words = action_words(Action(last.action), revision.return_kind if revision else None)
+    return FilingStep(
+        filing=filing,
+        words=f"{words} {len(events)} 次" if len(events) > 1 else words,
+        at=last.at,
+        who=f"{last.person}（{last.seat}）",
+        reason=last.reason if is_allowed(reader, Action.READ_RETURN_REASON, filing) else "",
+        kept_version=version if revision and is_allowed(reader, Action.READ_REVISION, revision) else None,
+    )

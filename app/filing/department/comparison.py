@@ -1,0 +1,150 @@
+"""An earlier text of a filing beside the present one, for those who decide on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.access.policy import Action, is_allowed, require
+from app.access.user import User
+from app.base.labels import LabelledEnum
+from app.filing.core import queries
+from app.filing.core.content import FilingContent, content_from_json
+from app.filing.core.differences import TextDifference, compare_texts
+from app.filing.core.models import Filing, FilingRevision
+from app.filing.core.rules import action_words
+from app.filing.core.short_answers import ChangedAnswer, changed_answers, short_answers_of
+from app.filing.department.details import FilingDetails
+from app.plan import queries as plans
+from app.plan.models import Indicator, PlanItem
+from app.web.filters import day_and_time_text
+
+TEXT_LABELS = {"progress": "进展情况", "problems": "存在问题", "next_steps": "下一步计划"}
+
+
+class ComparisonChoice(LabelledEnum):
+    """What may stand beside the present text."""
+
+    RETURNED = "returned", "与退回时对照"
+    ACCEPTED = "accepted", "与以前采用的对照"
+    NOTHING = "nothing", "只看本次"
+
+
+@dataclass(frozen=True)
+class EarlierContent:
+    """What stood in a filing before; the caption says when."""
+
+    caption: str
+    content: FilingContent
+
+
+@dataclass(frozen=True)
+class ComparedContent:
+    """A filing against an earlier state of it: its texts by their label, and what else changed."""
+
+    caption: str
+    texts: Mapping[str, TextDifference]
+    changed_answers: tuple[ChangedAnswer, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.changed_answers and all(difference.is_empty for difference in self.texts.values())
+
+
+@dataclass(frozen=True)
+class FilingComparison:
+    """The present text beside an earlier one. `choices` is what this filing can be compared with."""
+
+    chosen: ComparisonChoice
+    choices: tuple[ComparisonChoice, ...]
+    compared: ComparedContent | None
+
+
+@dataclass(frozen=True)
+class KeptText:
+    """A text that was kept with a step: the step in words, and what had changed since the text kept before it.
+
+    `facts` holds label and words of everything short.
+    """
+
+    version: int
+    words: str
+    content: FilingContent
+    short_answers: Sequence[tuple[str, str]]
+    compared: ComparedContent | None
+
+
+def comparison_wanted(details: FilingDetails, *, wanted: str | None, reader: User) -> FilingComparison | None:
+    """Return the comparison that is wanted, else the most telling one; None for a filing without a past."""
+    found = earlier_contents(details.filing, details.last_accepted, details.accepted, reader=reader)
+    if not found:
+        return None
+    choices = (*found, ComparisonChoice.NOTHING)
+    beside = next((choice for choice in choices if choice.value == wanted), choices[0])
+    if beside is ComparisonChoice.NOTHING:
+        return FilingComparison(beside, choices, None)
+    return FilingComparison(
+        beside,
+        choices,
+        compare_contents(found[beside], details.content, details.commitments, details.asked_indicators),
+    )
+
+
+def all_comparisons(filing: Filing, *, reader: User) -> list[ComparedContent]:
+    """Return the present filing against all earlier texts that `reader` may read, the most telling first."""
+    accepted = queries.last_accepted(filing)
+    content, *others = queries.contents_of_filings([filing, accepted] if accepted else [filing])
+    found = earlier_contents(filing, accepted, others[0] if others else None, reader=reader)
+    tasks, asked = plans.commitments_of_measure(filing.measure), queries.indicators_for(filing)
+    return [compare_contents(earlier, content, tasks, asked) for earlier in found.values()]
+
+
+def kept_text_at(filing: Filing, version: int, *, reader: User) -> KeptText | None:
+    """Return the text that was kept of a filing at a version; None where none was. Raises NotAllowed.
+
+    It is shown against the text before it only where `reader` may read that one too: the difference tells both.
+    """
+    found = queries.revisions_up_to(filing, version)
+    if not found or found[0].version != version:
+        return None
+    require(reader, Action.READ_REVISION, found[0])
+    kept, *before = (revision for revision in found if is_allowed(reader, Action.READ_REVISION, revision))
+    content = content_from_json(kept.content)
+    tasks, asked = plans.commitments_of_measure(filing.measure), queries.indicators_for(filing)
+    changed = compare_contents(kept_content_of(before[0]), content, tasks, asked) if before else None
+    return KeptText(
+        version, kept_content_of(kept).caption, content, short_answers_of(content, tasks, asked), changed
+    )
+
+
+def earlier_contents(
+    filing: Filing, accepted: Filing | None, content: FilingContent | None, *, reader: User
+) -> dict[ComparisonChoice, EarlierContent]:
+    """Return what `reader` may compare with, the most telling first; `content` is what was `accepted`."""
+    found: dict[ComparisonChoice, EarlierContent] = {}
+    returned = queries.last_returned(filing)
+    if returned and is_allowed(reader, Action.READ_REVISION, returned):
+        found[ComparisonChoice.RETURNED] = kept_content_of(returned)
+    if accepted and content:
+        found[ComparisonChoice.ACCEPTED] = EarlierContent(f"{accepted.period.quarter.words}采用的", content)
+    return found
+
+
+def kept_content_of(revision: FilingRevision) -> EarlierContent:
+    """Return a kept text; its caption says when and by which step."""
+    step = action_words(Action(revision.action), revision.return_kind)
+    return EarlierContent(f"{day_and_time_text(revision.at)}{step}时", content_from_json(revision.content))
+
+
+def compare_contents(
+    earlier: EarlierContent,
+    present: FilingContent,
+    commitments: Sequence[PlanItem],
+    indicators: Sequence[Indicator],
+) -> ComparedContent:
+    texts = {
+        label: compare_texts(getattr(earlier.content, name), getattr(present, name))
+        for name, label in TEXT_LABELS.items()
+    }
+    facts = changed_answers(earlier.content, present, commitments=commitments, indicators=indicators)
+    return ComparedContent(earlier.caption, texts, facts)

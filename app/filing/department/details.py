@@ -1,0 +1,166 @@
+"""What the page of one filing shows beside its text: the plan's wording, what others wrote, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.access.policy import Action, is_allowed
+from app.access.user import User
+from app.filing.core import queries
+from app.filing.core.content import FilingContent, contradictions_between
+from app.filing.core.indicator_progress import IndicatorProgress, progress_of_indicators
+from app.filing.core.limits import ReportBudget, compute_light, report_budget_of
+from app.filing.core.models import Filing
+from app.filing.core.queries import ListPlace
+from app.filing.core.rules import LIFE_CYCLE_ACTIONS, Light, can_happen
+from app.filing.core.timeline import FilingStep, steps_of_filings
+from app.filing.department.task_list import due_of_departments
+from app.plan import queries as plans
+from app.plan.models import Indicator, Milestone, PlanItem
+from app.plan.queries import ResponsibleDepartments
+from app.plan.rules import AssignmentRole
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What a supporting department, or a group of them, wrote for the lead."""
+
+    name: str
+    filings: tuple[Filing, ...]
+    is_group: bool
+
+    @property
+    def handed_in_filings(self) -> tuple[Filing, ...]:
+        return tuple(filing for filing in self.filings if filing.is_handed_in)
+
+    @property
+    def missing_names(self) -> tuple[str, ...]:
+        return tuple(filing.department.short_name for filing in self.filings if not filing.is_handed_in)
+
+
+@dataclass(frozen=True)
+class FilingDetails:
+    """Everything that the page of a filing shows beside its text.
+
+    `accepted` is what `last_accepted` says; `possible_actions` is what the reader can do now.
+    """
+
+    filing: Filing
+    content: FilingContent
+    above: tuple[PlanItem, ...]
+    commitments: tuple[PlanItem, ...]
+    responsible: ResponsibleDepartments
+    last_accepted: Filing | None
+    accepted: FilingContent | None
+    contributions: tuple[Contribution, ...]
+    steps: tuple[FilingStep, ...]
+    possible_actions: frozenset[Action]
+    milestones: tuple[Milestone, ...]
+    indicator_progress: tuple[IndicatorProgress, ...]
+    budget: ReportBudget | None
+    before: ListPlace | None = None
+    after: ListPlace | None = None
+
+    @property
+    def department_due_words(self) -> str:
+        """Return how far off the department's due date is, in words."""
+        return due_of_departments(self.filing.period, [self.filing.department_id])
+
+    @property
+    def milestones_now(self) -> tuple[Milestone, ...]:
+        """Return what is due by the end of the filing's quarter."""
+        return tuple(row for row in self.milestones if row.quarter == self.filing.period.number)
+
+    @property
+    def milestones_before(self) -> tuple[Milestone, ...]:
+        """Return what was due by the end of earlier quarters."""
+        return tuple(row for row in self.milestones if row.quarter < self.filing.period.number)
+
+    @property
+    def asked_indicators(self) -> tuple[Indicator, ...]:
+        return tuple(row.indicator for row in self.indicator_progress)
+
+    @property
+    def supporter_names(self) -> str:
+        return "、".join(department.short_name for department in self.responsible.supports)
+
+    @property
+    def computed_light(self) -> Light:
+        return compute_light(self.content, self.filing.period.quarter)
+
+    def contradictions_in(self, content: FilingContent) -> dict[str, str]:
+        """Return, by field, what in `content` does not go with what was accepted last."""
+        return contradictions_with_accepted(content, self.last_accepted)
+
+
+def details_of(filing: Filing, *, reader: User) -> FilingDetails:
+    """Return the details of a filing as `reader` may see them."""
+    responsible = plans.responsible_for_measure(filing.measure)
+    last = queries.last_accepted(filing)
+    content, *earlier = queries.contents_of_filings([filing, last] if last else [filing])
+    accepted = earlier[0] if earlier else None
+    before, after = list_neighbours(filing) if filing.department_id in reader.department_ids else (None, None)
+    return FilingDetails(
+        filing=filing,
+        content=content,
+        above=plans.headings_above(filing.measure),
+        commitments=tuple(plans.commitments_of_measure(filing.measure)),
+        responsible=responsible,
+        last_accepted=last,
+        accepted=accepted,
+        contributions=grouped_contributions(filing, responsible.groups, reader=reader),
+        steps=steps_of_filings([filing], reader=reader),
+        possible_actions=possible_actions_on(filing, reader),
+        milestones=tuple(plans.milestones_of_measure(filing.measure)),
+        indicator_progress=progress_of_indicators(
+            queries.indicators_for(filing), content.indicators, accepted.indicators if accepted else {}
+        ),
+        budget=report_budget_of(filing),
+        before=before,
+        after=after,
+    )
+
+
+def possible_actions_on(filing: Filing, user: User) -> frozenset[Action]:
+    """Return what the user can do to a filing now: the life cycle has the step, the policy table the permit."""
+    if queries.is_filing_locked(filing):
+        return frozenset()
+    return frozenset(
+        action
+        for action in LIFE_CYCLE_ACTIONS
+        if can_happen(action, filing.state) and is_allowed(user, action, filing)
+    )
+
+
+def contradictions_with_accepted(content: FilingContent, last_accepted: Filing | None) -> dict[str, str]:
+    """Return, by field, what in `content` does not go with the filing that was accepted last, if any was."""
+    if last_accepted is None:
+        return {}
+    earlier = queries.content_with(last_accepted, {})
+    return contradictions_between(content, earlier, last_accepted.period.quarter)
+
+
+def list_neighbours(filing: Filing) -> tuple[ListPlace | None, ListPlace | None]:
+    """Return the filings before and after this one in its department's list."""
+    listed = queries.places_in_list(filing)
+    padded = [None, *listed, None]
+    here = next(place for place, other in enumerate(listed) if other.id == filing.id)
+    return padded[here], padded[here + 2]
+
+
+def grouped_contributions(
+    filing: Filing, groups: Mapping[int, str], *, reader: User
+) -> tuple[Contribution, ...]:
+    """Return what the supporting departments wrote, as far as `reader` may see it; groups stand together.
+
+    `groups` holds the name of the group by a department's id.
+    """
+    if filing.role is not AssignmentRole.LEAD:
+        return ()
+    seen = [row for row in queries.contributions_to(filing) if is_allowed(reader, Action.READ_FILING, row)]
+    gathered: dict[tuple[str, bool], list[Filing]] = {}
+    for row in seen:
+        group = groups.get(row.department_id)
+        gathered.setdefault((group or row.department.short_name, group is not None), []).append(row)
+    return tuple(Contribution(name, tuple(rows), is_group) for (name, is_group), rows in gathered.items())

@@ -1,0 +1,92 @@
+"""Every table of the system, in an order in which each comes after those that it refers to."""
+
+from __future__ import annotations
+
+from app.access.models import (
+    Account,
+    AddressLock,
+    Grant,
+    LoginFailure,
+    LoginSession,
+    UsedPassword,
+)
+from app.audit.models import Event, EventChain
+from app.base.database import BaseTable
+from app.base.rate_limits import RateBucket
+from app.base.sent_forms import SentForm
+from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
+from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
+from app.drafting.editing.models import WordingRequest
+from app.filing.attachments.models import Attachment
+from app.filing.core.models import (
+    CommitmentTick,
+    Filing,
+    FilingRevision,
+    IndicatorValue,
+)
+from app.filing.workbook.models import UploadedForm
+from app.issuing.models import RegisterEntry, Verification
+from app.maintenance.models import BackupRecord, Heartbeat, LockWait
+from app.notices.models import Notice
+from app.org.models import (
+    Department,
+    DepartmentGroup,
+    DepartmentGroupMember,
+    Issuer,
+    Leader,
+)
+from app.periods.models import CalendarException, Period, Unlock
+from app.plan.models import (
+    Assignment,
+    Indicator,
+    Milestone,
+    Plan,
+    PlanItem,
+)
+
+TABLES: tuple[type[BaseTable], ...] = (
+    Event,
+    EventChain,
+    SentForm,
+    RateBucket,
+    Department,
+    DepartmentGroup,
+    DepartmentGroupMember,
+    Issuer,
+    Leader,
+    Account,
+    UsedPassword,
+    Grant,
+    LoginSession,
+    LoginFailure,
+    AddressLock,
+    Notice,
+    Plan,
+    PlanItem,
+    Assignment,
+    Milestone,
+    Indicator,
+    Period,
+    Unlock,
+    CalendarException,
+    Filing,
+    CommitmentTick,
+    IndicatorValue,
+    FilingRevision,
+    UploadedForm,
+    Attachment,
+    Directive,
+    DirectiveAddressee,
+    DirectiveReply,
+    Document,
+    DocumentAddressee,
+    DocumentBlock,
+    WordingRequest,
+    RegisterEntry,
+    DocumentFile,
+    RenderJob,
+    Verification,
+    Heartbeat,
+    LockWait,
+    BackupRecord,
+)

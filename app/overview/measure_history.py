@@ -1,0 +1,92 @@
+"""One measure through the year: each quarter with its lead's filing and the contributions of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.base.clock import today
+from app.filing.core import queries as filings
+from app.filing.core.indicator_progress import IndicatorProgress
+from app.filing.core.models import Filing
+from app.filing.core.rules import FilingStanding, FilingState
+from app.overview.queries import leading_by_measure, standing_of_any
+from app.periods import queries as periods
+from app.periods.models import Period
+from app.plan import queries as plans
+from app.plan.models import Indicator, Milestone, PlanItem
+from app.plan.queries import ResponsibleDepartments
+from app.plan.rules import AssignmentRole
+
+
+@dataclass(frozen=True)
+class QuarterOfMeasure:
+    """A quarter: the filing that speaks for the measure, and what supporting departments contributed."""
+
+    period: Period
+    leading: Filing | None
+    contributions: tuple[Filing, ...]
+    is_overdue: bool
+
+    @property
+    def accepted_leading(self) -> Filing | None:
+        is_accepted = self.leading is not None and self.leading.state is FilingState.ACCEPTED
+        return self.leading if is_accepted else None
+
+    def standing_in_quarter(self, filing: Filing | None) -> FilingStanding:
+        return standing_of_any(filing, overdue=self.is_overdue)
+
+
+@dataclass(frozen=True)
+class MeasureHistory:
+    """Everything about a measure that its page shows, first quarter first."""
+
+    measure: PlanItem
+    above: tuple[PlanItem, ...]
+    duty: ResponsibleDepartments
+    quarters: tuple[QuarterOfMeasure, ...]
+    milestones: tuple[Milestone, ...]
+    indicators: tuple[Indicator, ...]
+    values: Mapping[int, Mapping[int, Decimal]]
+
+    def indicator_in_words(self, indicator: Indicator, quarter: QuarterOfMeasure) -> str:
+        """Return an indicator's value in what was accepted of a quarter, with its share of the yearly target."""
+        values = self.values.get(quarter.accepted_leading.id, {}) if quarter.accepted_leading else {}
+        return IndicatorProgress(indicator, values.get(indicator.id)).value_words
+
+
+def history_of_measure(measure: PlanItem) -> MeasureHistory:
+    """Return a measure's history: a fixed number of queries."""
+    everything = filings.filings_on_measure(measure)
+    calendar = periods.work_calendar()
+    duty = plans.responsible_for_measure(measure)
+    return MeasureHistory(
+        measure=measure,
+        above=plans.headings_above(measure),
+        duty=duty,
+        quarters=tuple(
+            quarter_of_measure(
+                measure,
+                period,
+                [filing for filing in everything if filing.period_id == period.id],
+                duty,
+                is_overdue=today() > period.due_dates.grace_ends_on(calendar),
+            )
+            for period in periods.periods_of_plan(measure.plan)
+        ),
+        milestones=tuple(plans.milestones_of_measure(measure)),
+        indicators=tuple(plans.indicators_of_measure(measure)),
+        values=filings.values_among(everything),
+    )
+
+
+def quarter_of_measure(
+    measure: PlanItem, period: Period, filed: list[Filing], duty: ResponsibleDepartments, *, is_overdue: bool
+) -> QuarterOfMeasure:
+    return QuarterOfMeasure(
+        period=period,
+        leading=leading_by_measure(filed, {measure.id: duty}).get(measure.id),
+        contributions=tuple(filing for filing in filed if filing.role is AssignmentRole.SUPPORT),
+        is_overdue=is_overdue,
+    )

@@ -1,0 +1,129 @@
+"""Exceptions to the calendar of China: days that are worked or off here all the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.access.policy import Action, require
+from app.access.user import User
+from app.audit.operations import record_event
+from app.base.clock import today
+from app.base.database import transaction
+from app.base.days import DayRange, years_around
+from app.base.errors import FieldProblems
+from app.base.labels import LabelledEnum
+from app.base.tables.tabular import TableProblems, parse_table
+from app.periods.models import CalendarException
+from app.periods.rules import day_in_words
+
+NOTE_LENGTH = 100
+LONGEST_RUN = 31  # days: the longest run of holidays and then some
+CALENDAR_COLUMNS = ("日期", "安排", "说明")
+WRITTEN_DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})日?(?: 00:00:00)?")
+
+
+class DayArrangement(LabelledEnum):
+    OFF = "off", "放假"
+    WORKED = "worked", "上班"
+
+
+@dataclass(frozen=True)
+class DayException:
+    """One day, what it is made, and why."""
+
+    day: date
+    arrangement: DayArrangement
+    note: str = ""
+
+
+@transaction
+def arrange_days(first: date, last: date, arrangement: DayArrangement, note: str, *, by: User) -> int:
+    """Make the days from `first` to `last` worked or off; return how many they are.
+
+    Raises NotAllowed, FieldProblems.
+    """
+    note = note.strip()
+    problems = run_problems(first, last, note, years_around(today()))
+    if problems:
+        raise FieldProblems(problems)
+    days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+    return store_exceptions((DayException(day, arrangement, note) for day in days), by=by)
+
+
+def run_problems(first: date, last: date, note: str, within: DayRange) -> dict[str, str]:
+    days = {
+        "first": within.problem_of_day(first, "开始日期"),
+        "last": within.problem_of_day(last, "结束日期"),
+    }
+    problems = {name: problem for name, problem in days.items() if problem}
+    if last < first:
+        problems["last"] = "结束日期不能早于开始日期。"
+    elif (last - first).days >= LONGEST_RUN:
+        problems["last"] = f"一次最多设置 {LONGEST_RUN} 天，请核对年份和月份。"
+    if len(note) > NOTE_LENGTH:
+        problems["note"] = f"说明共 {len(note)} 字，请控制在 {NOTE_LENGTH} 字以内。"
+    return problems
+
+
+def import_calendar_table(data: bytes, name: str, *, by: User) -> int:
+    """Take over a table of days (CSV or XLSX: 日期, 安排, 说明), all of it or nothing; return how many days it has.
+
+    Raises NotAllowed, BadInput naming every mistake with its row and column.
+    """
+    require(by, Action.EDIT_CALENDAR)
+    return store_exceptions(read_days(data, name), by=by)
+
+
+def read_days(data: bytes, name: str) -> list[DayException]:
+    """Return the days of a table. Raises BadInput naming every mistake with its row and column."""
+    problems, days, within = TableProblems(), [], years_around(today())
+    for row in parse_table(data, name, CALENDAR_COLUMNS[:2]):
+        day, arrangement = parse_day(row["日期"]), DayArrangement.from_label(row["安排"])
+        if day is None:
+            problems.add_problem(row, "日期", f"“{row['日期']}”不是日期，请写成 2027-02-06 的样子。")
+        elif problem := within.problem_of_day(day, "日期"):
+            problems.add_problem(row, "日期", problem)
+        if arrangement is None:
+            problems.add_problem(row, "安排", f"“{row['安排']}”不认识，请填“放假”或“上班”。")
+        if len(row["说明"]) > NOTE_LENGTH:
+            problems.add_problem(row, "说明", f"请控制在 {NOTE_LENGTH} 字以内。")
+        if day and arrangement:
+            days.append(DayException(day, arrangement, row["说明"]))
+    problems.raise_problems(name)
+    return days
+
+
+def parse_day(text: str) -> date | None:
+    """Return the day written 2027-02-06, 2027/2/6 or 2027年2月6日; None for anything else."""
+    found = WRITTEN_DAY.fullmatch(text)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+@transaction
+def store_exceptions(days: Iterable[DayException], *, by: User) -> int:
+    """Store exceptions; a day that has one already gets the new one."""
+    require(by, Action.EDIT_CALENDAR)
+    by_day = {one.day: one for one in days}
+    CalendarException.delete().where(CalendarException.day.in_(list(by_day))).execute()
+    for one in by_day.values():
+        works = one.arrangement is DayArrangement.WORKED
+        CalendarException.create(day=one.day, is_working_day=works, note=one.note)
+    detail = {str(one.day): one.arrangement.label for one in by_day.values()}
+    record_event(
+        Action.EDIT_CALENDAR, by=by.actor, summary=f"设置 {len(by_day)} 天的放假、上班", detail=detail
+    )
+    return len(by_day)
+
+
+@transaction
+def remove_exception(exception: CalendarException, *, by: User) -> None:
+    """Remove an exception: the day counts again as in the calendar of China. Raises NotAllowed."""
+    require(by, Action.EDIT_CALENDAR)
+    exception.delete_instance()
+    record_event(Action.EDIT_CALENDAR, by=by.actor, summary=f"取消{day_in_words(exception.day)}的设置")

@@ -1,0 +1,39 @@
+"""Reading the cells that the tables about a plan share: measure, number, text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from app.base.tables.tabular import TableProblems, TableRow
+from app.plan.models import PlanItem
+from app.plan.numbers import parse_decimal
+
+
+def read_measure_cell(
+    row: TableRow, measures: Mapping[str, PlanItem], problems: TableProblems
+) -> PlanItem | None:
+    """Return the measure that a row names by its number in the plan, or None after noting that there is none."""
+    measure = measures.get(row["举措序号"])
+    if measure is None:
+        problems.add_problem(row, "举措序号", f"计划里没有第“{row['举措序号']}”项举措。")
+    return measure
+
+
+def read_number_cell(row: TableRow, column: str, problems: TableProblems) -> Decimal | None:
+    """Return the number in a cell; None for an empty one, and after noting that it holds none."""
+    try:
+        return parse_decimal(row[column]) if row[column] else None
+    except ValueError as refusal:
+        problems.add_problem(row, column, str(refusal))
+        return None
+
+
+def read_text_cell(row: TableRow, column: str, longest: int, problems: TableProblems) -> str:
+    """Return the text of a cell after noting that it is empty, or longer than that many characters."""
+    text = row[column]
+    if not text:
+        problems.add_problem(row, column, "不能为空。")
+    elif len(text) > longest:
+        problems.add_problem(row, column, f"共 {len(text)} 字，请控制在 {longest} 字以内。")
+    return text

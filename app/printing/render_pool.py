@@ -1,0 +1,228 @@
+"""Printing in a process of its own, which is kept warm, watched, and ended where it takes too much.
+
+A document may be long beyond reason, and what sets it is a large library in C: neither may take the worker along.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from time import monotonic
+from typing import Any
+
+from app.base.files.scratch import ScratchFolder
+from app.base.settings.settings import ROOT
+from app.printing.formats import PrintedFile
+from app.printing.rules import FileFormat
+from reports.frozen import document_as_json
+from reports.model import DocumentError, OfficialDocument
+
+logger = logging.getLogger(__name__)
+
+# Without -P Python would look for modules where it writes scratch files.
+PROGRAM = (sys.executable, "-P", "-m", "app.printing.render_process")
+# What a process needs in order to find programs and fonts, beside a place for scratch files: no key, no password.
+ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "XDG_DATA_DIRS", "FONTS_DIR")
+SCRATCH_PREFIX = "work-plan-press-"
+START_SECONDS = 120
+LEAVE_SECONDS = 5
+PULSE_SECONDS = 5
+TOO_LONG = "这份公文太长，{seconds} 秒内没有排完，已经停下。请删减正文或附表，或者分成几份，再重新生成。"
+TOO_LARGE = (
+    "这份公文太长，排版需要的内存超过 {memory} MB，已经停下。请删减正文或附表，或者分成几份，再重新生成。"
+)
+
+# What a process died of, where the document is to blame; GLib traps where it gets no memory.
+BEYOND_LIMITS = {-signal.SIGXCPU: TOO_LONG, -signal.SIGTRAP: TOO_LARGE, -signal.SIGABRT: TOO_LARGE}
+
+Pulse = Callable[[], None]
+Printer = Callable[[OfficialDocument, Iterable[FileFormat], Pulse], list[PrintedFile]]
+
+
+@dataclass(frozen=True)
+class RenderLimits:
+    """What one document may take: seconds on the clock, and bytes of memory that its process may ask for.
+
+    A process is replaced after so many `documents`, and after one for which it took `worn_bytes`, which it keeps.
+    """
+
+    seconds: int = 60
+    memory: int = 1024**3
+    documents: int = 100
+    replace_bytes: int = 600 * 1024**2
+
+    def refuse_exceeding(self, sentence: str) -> DocumentError:
+        """Return the refusal that one of the sentences makes."""
+        return DocumentTooLarge(sentence.format(seconds=self.seconds, memory=self.memory // 1024**2))
+
+
+class DocumentTooLarge(DocumentError):
+    """A document that takes longer, or more memory, than one may; none of its blocks alone is to blame."""
+
+
+def no_heartbeat() -> None:
+    """The pulse of whoever has no lease to renew."""
+
+
+class RenderingFailed(Exception):
+    """The process that prints is gone, or says that it broke; the document may not be to blame."""
+
+
+class RenderProcessDied(RenderingFailed):
+    """The process that prints ended in the middle of its work."""
+
+
+class RenderProcess:
+    """A process that prints one document at a time. Its start takes seconds; nobody waits for it before the first."""
+
+    def __init__(self, limits: RenderLimits) -> None:
+        self.limits = limits
+        self.printed_so_far = self.peak_bytes = 0
+        self.is_warm = self.is_worn = False
+        self.scratch = ScratchFolder(SCRATCH_PREFIX)
+        known = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+        ours, theirs = socket.socketpair()
+        self.line = Connection(ours.detach())
+        with theirs:
+            handle = theirs.fileno()
+            self.process = subprocess.Popen(  # noqa: S603  this very program
+                [*PROGRAM, str(handle), str(limits.seconds), str(limits.memory)],
+                cwd=self.scratch.path,
+                env=known | {"TMPDIR": str(self.scratch.path), "PYTHONPATH": str(ROOT)},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[handle],
+                start_new_session=True,
+            )
+
+    def warm_up(self, pulse: Pulse) -> None:
+        """Wait until it is ready; say in the log what printing lacks on this machine. Raises PressDied."""
+        if self.is_warm:
+            return
+        try:
+            self.wait_for_answer(START_SECONDS, pulse)
+            missing = self.line.recv_bytes().decode()
+        except (EOFError, OSError) as error:
+            raise RenderProcessDied from error
+        if missing:
+            logger.error("%s", missing)
+        self.is_warm = True
+
+    def render_document(
+        self, document: OfficialDocument, formats: Iterable[FileFormat], pulse: Pulse
+    ) -> list[PrintedFile]:
+        """Return a document's files; `pulse` is called every few seconds meanwhile, and what it raises ends the work.
+
+        Raises DocumentError, for what takes too long or too much as well, and PressFailed.
+        """
+        wanted = {"document": document_as_json(document), "formats": [one.value for one in formats]}
+        self.warm_up(pulse)
+        self.printed_so_far += 1
+        self.is_worn = True  # until its answer is here, it is good for nothing else
+        try:
+            self.line.send_bytes(json.dumps(wanted).encode())
+            self.wait_for_answer(self.limits.seconds, pulse)
+            return self.read_files(json.loads(self.line.recv_bytes()))
+        except TimeoutError:
+            raise self.limits.refuse_exceeding(TOO_LONG) from None
+        except (EOFError, OSError) as error:
+            raise self.explain_end() from error
+
+    def read_files(self, head: dict[str, Any]) -> list[PrintedFile]:
+        """Return the files that the head of an answer lists. Raises what it says, and EOFError."""
+        if "broken" in head:
+            raise RenderingFailed(head["broken"])
+        if "out_of_memory" in head:
+            raise self.limits.refuse_exceeding(TOO_LARGE)
+        self.peak_bytes = head["peak"]
+        self.is_worn = self.peak_bytes > self.limits.replace_bytes
+        if "refusal" in head:
+            raise DocumentError(head["refusal"])
+        described = (values | {"format": FileFormat(values["format"])} for values in head["files"])
+        return [PrintedFile(**values, data=self.line.recv_bytes()) for values in described]
+
+    def explain_end(self) -> Exception:
+        """Return what the end of the process means: a document that is too much for it, or an accident."""
+        try:
+            sentence = BEYOND_LIMITS.get(self.process.wait(LEAVE_SECONDS))
+        except (
+            subprocess.TimeoutExpired
+        ):  # it answers no more and does not go either: whoever ends it need not wait
+            return RenderProcessDied()
+        return self.limits.refuse_exceeding(sentence) if sentence else RenderProcessDied()
+
+    def wait_for_answer(self, seconds: float, pulse: Pulse) -> None:
+        """Wait for an answer, calling `pulse` all the while. Raises TimeoutError, and whatever `pulse` raises."""
+        end = monotonic() + seconds
+        while not self.line.poll(max(0.0, min(PULSE_SECONDS, end - monotonic()))):
+            if monotonic() >= end:
+                raise TimeoutError
+            pulse()
+
+    @property
+    def is_good(self) -> bool:
+        """Return whether it may print another document."""
+        is_fresh = self.printed_so_far < self.limits.documents and not self.is_worn
+        return is_fresh and self.process.poll() is None
+
+    def end_process(self) -> None:
+        """End the process, whatever it is at, and take away what it leaves behind."""
+        self.line.close()
+        with suppress(ProcessLookupError):
+            self.process.kill()
+        self.process.wait()
+        self.scratch.remove_folder()
+
+
+class RenderPool:
+    """Presses that are kept warm. A thread that prints takes one for itself; a worn one is replaced at once."""
+
+    def __init__(self, limits: RenderLimits | None = None) -> None:
+        self.limits = limits or RenderLimits()
+        self.idle: list[RenderProcess] = []
+
+    def render_document(
+        self, document: OfficialDocument, formats: Iterable[FileFormat], pulse: Pulse
+    ) -> list[PrintedFile]:
+        """Return a document's files, as `Press.printed` does."""
+        press = self.take_process()
+        try:
+            return press.render_document(document, formats, pulse)
+        finally:
+            self.return_process(press)
+
+    def take_process(self) -> RenderProcess:
+        """Return a press that nobody else has; one that died while it was at rest is left aside."""
+        with suppress(IndexError):
+            while not (press := self.idle.pop()).is_good:
+                press.end_process()
+            return press
+        return RenderProcess(self.limits)
+
+    def return_process(self, press: RenderProcess) -> None:
+        """Keep a press for the next document, or another in its place."""
+        if not press.is_good:
+            press.end_process()
+            press = RenderProcess(self.limits)
+        self.idle.append(press)
+
+    def warm_up(self) -> None:
+        """Have a press ready before the first document is wanted."""
+        press = self.take_process()
+        with suppress(RenderProcessDied, TimeoutError):
+            press.warm_up(no_heartbeat)
+        self.return_process(press)
+
+    def close_pool(self) -> None:
+        """End every press that is at rest."""
+        while self.idle:
+            self.idle.pop().end_process()

@@ -1,0 +1,90 @@
+"""Groups of commands that end errors with a Chinese sentence."""
+
+from __future__ import annotations
+
+import getpass
+from typing import IO, Any
+
+import click
+from flask.cli import AppGroup, ScriptInfo
+from peewee import OperationalError, ProgrammingError
+
+from app.audit.rules import Actor
+from app.base.database import migration_runner
+from app.base.errors import DomainError
+from app.base.files.disk_space import FULL_DISK, is_out_of_space
+from app.base.statement_limit import is_lock_failure
+from app.maintenance.schema import require_known_schema
+from app.wiring.cli.chinese_usage import ChineseCommand, ChineseContext, usage_in_chinese
+
+DATABASE_LOCKED = (
+    "数据库一直被占用，没有办成，没有改动任何内容。请稍后重试；一直如此的，请查看是哪个程序占用了数据库。"
+)
+DATABASE_UNREACHABLE = "连不上数据库。请核对 DATABASE_URL，以及数据库是否在运行、文件能否读写。"
+
+
+class CommandRefusal(click.ClickException):
+    """A sentence and the problems behind it, each on its line."""
+
+    def __init__(self, sentence: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.problems = problems
+
+    def show(self, file: IO[str] | None = None) -> None:
+        for problem in self.problems:
+            click.echo(f"- {problem}", err=True)
+        click.echo(self.message, err=True)
+
+
+def database_refusal(error: Exception) -> CommandRefusal | None:
+    """Return the refusal for an error of the database or its files, or None for an unforeseen one."""
+    if is_out_of_space(error):
+        return CommandRefusal(FULL_DISK)
+    if is_lock_failure(error):
+        return CommandRefusal(DATABASE_LOCKED)
+    if isinstance(error, OSError):
+        return None
+    try:
+        is_current = all(migration.applied for migration in migration_runner().status())
+    except OperationalError:
+        return CommandRefusal(DATABASE_UNREACHABLE)
+    return None if is_current else CommandRefusal("数据库还不是当前结构，请先运行 flask db upgrade。")
+
+
+class SentenceGroup(AppGroup):
+    """A group of commands that ends a domain error with its Chinese sentences and exit code 1, a misused one with 2."""
+
+    context_class = ChineseContext
+    command_class = ChineseCommand
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with usage_in_chinese():
+            return super().make_context(*args, **kwargs)
+
+    needs_known_schema = True
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            with usage_in_chinese():
+                if self.needs_known_schema and not set(ctx.help_option_names) & set(ctx.args):
+                    self.require_known_schema(ctx)
+                return super().invoke(ctx)
+        except DomainError as error:
+            raise CommandRefusal(error.sentence, getattr(error, "problems", ())) from None
+        except (OSError, OperationalError, ProgrammingError) as error:
+            raise database_refusal(error) or error from None
+
+    def require_known_schema(self, ctx: click.Context) -> None:
+        """Raise BadInput where the database is newer than this program."""
+        with ctx.ensure_object(ScriptInfo).load_app().app_context():
+            require_known_schema()
+
+
+class MaintenanceGroup(SentenceGroup):
+    """A group of commands that check the database and its schema themselves."""
+
+    needs_known_schema = False
+
+
+# What is done on the server's command line is done by those who may log in there.
+COMMAND_LINE = Actor(None, getpass.getuser(), "服务器命令行")

@@ -1,0 +1,118 @@
+"""The options that name a document on the command line, and composing it with the usual particulars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import click
+from flask import current_app
+
+from app.base.errors import BadInput, FieldProblems
+from app.composition import compose_document
+from app.composition.facts import DocumentFacts
+from app.composition.rules import (
+    KIND_TRAITS,
+    DocumentKind,
+    DocumentSubject,
+    TextFullness,
+)
+from app.composition.scope import read_scope
+from app.drafting.assembling.order import AssemblyRequest, period_of, signed_particulars
+from app.drafting.assembling.proposed_particulars import issuing_organisation, proposed_particulars
+from app.drafting.core.validation import require_valid_particulars
+from app.drafting.jobs.gathering import gather_facts
+from app.org.queries import active_leaders, departments_by_name
+from app.plan.queries import plan_of_year
+from reports.model import OfficialDocument
+
+T = TypeVar("T")
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+KIND_CHOICE = click.Choice([kind.value for kind in DocumentKind])
+CODES_HELP = "2026Q3、2026H1、2026Q1-3 或 2026。"
+
+
+def subject_options(command: Command) -> Command:
+    """Add the options for whom a document is about, and for repeating the departments' full texts."""
+    for option in (
+        click.option("--full", is_flag=True, help="照录全部填报文字；不写则取要点，其余见附件。"),
+        click.option("--leader", default="", help="领导的姓名，呈批单须写明。"),
+        click.option("--department", default="", help="部门的全称或者简称，部门工作报告须写明。"),
+    ):
+        command = option(command)
+    return command
+
+
+def request_from_options(
+    kind: DocumentKind,
+    code: str,
+    *,
+    department: str = "",
+    leader: str = "",
+    fullness: TextFullness = TextFullness.CONCISE,
+) -> AssemblyRequest:
+    """Return the request that the options describe.
+
+    code: the time that it covers, such as 2026Q3.
+    department, leader: by name, whom it is about, or written to, where its kind asks for one.
+
+    Raises BadInput for an unknown quarter, plan or name.
+    """
+    scope = read_scope(code)
+    plan = plan_of_year(scope.quarter.year)
+    if plan is None:
+        raise BadInput(f"还没有{scope.quarter.year}年的工作计划，请先导入。")
+    refuse_needless_subject(kind, department, leader)
+    match KIND_TRAITS[kind].subject:
+        case DocumentSubject.DEPARTMENT:
+            unit = require_named(department, departments_by_name(), kind, "--department")
+            return AssemblyRequest(kind, plan, scope, department=unit, fullness=fullness)
+        case DocumentSubject.LEADER:
+            person = require_named(leader, {one.name: one for one in active_leaders()}, kind, "--leader")
+            return AssemblyRequest(kind, plan, scope, leader=person, fullness=fullness)
+        case _:
+            return AssemblyRequest(kind, plan, scope, fullness=fullness)
+
+
+def refuse_needless_subject(kind: DocumentKind, department: str, leader: str) -> None:
+    """Raise BadInput where a subject is named that this kind of document does not have."""
+    wanted = KIND_TRAITS[kind].subject
+    for subject, name in ((DocumentSubject.DEPARTMENT, department), (DocumentSubject.LEADER, leader)):
+        if name and wanted is not subject:
+            raise BadInput(f"{kind.label}不分{subject.label}，请去掉 --{subject.value}。")
+
+
+def require_named(name: str, known: Mapping[str, T], kind: DocumentKind, option: str) -> T:
+    """Return the department or leader of that name. Raises BadInput."""
+    if not name:
+        raise BadInput(f"{kind.label}须写明{KIND_TRAITS[kind].subject.label}，请用 {option} 写上名称。")
+    if name not in known:
+        raise BadInput(f"没有找到{KIND_TRAITS[kind].subject.label}“{name}”，请核对名称。")
+    return known[name]
+
+
+def compose_now(order: AssemblyRequest) -> tuple[OfficialDocument, DocumentFacts]:
+    """Return a document as it would be assembled now, with its facts.
+
+    Raises BadInput where assembling would be refused, and DocumentError where it cannot be composed.
+    """
+    try:
+        period = period_of(order)
+        settings = current_app.config["SETTINGS"]
+        house = issuing_organisation(settings.site_name, settings.superior)
+        particulars = signed_particulars(
+            order, proposed_particulars(order.kind, order.plan, house, period=period)
+        )
+        require_valid_particulars(order.kind, order.scope, period, particulars)
+    except FieldProblems as refusal:
+        raise BadInput("".join(refusal.fields.values())) from None
+    facts = gather_facts(
+        order.plan,
+        order.scope,
+        department=order.department,
+        leader=order.leader,
+        whole_plan=KIND_TRAITS[order.kind].encloses_plan,
+        fullness=order.fullness if KIND_TRAITS[order.kind].may_abridge else TextFullness.FULL,
+    )
+    return compose_document(order.kind, facts, particulars), facts

@@ -1,0 +1,134 @@
+"""flask user: accounts and grants."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+from flask import current_app
+
+from app.access import operations, queries
+from app.access.models import Account
+from app.access.passwords import generate_password
+from app.access.rules import Role
+from app.base.errors import BadInput
+from app.base.settings.settings import Settings
+from app.org.models import Department, Leader
+from app.org.queries import departments_by_name
+from app.wiring.cli.command_groups import COMMAND_LINE, SentenceGroup
+
+user = SentenceGroup("user", help="账号与授权。")
+ROLE_CHOICE = click.Choice([role.value for role in Role])
+
+
+@user.command("add")
+@click.argument("username")
+@click.option("--seat", required=True, help="席位名称，如“社区平安办公室填报员”。")
+@click.option("--person", required=True, help="现任人员姓名。")
+def add_user(username: str, seat: str, person: str) -> None:
+    """新建账号 USERNAME，并给出首次登录的密码（登录后须修改）。"""
+    password = generate_password()
+    operations.add_account(username, seat=seat, person=person, password=password, by=COMMAND_LINE)
+    click.echo(f"已建立账号 {username}，首次登录密码：{password}")
+
+
+@user.command("grant")
+@click.argument("username")
+@click.argument("role", type=ROLE_CHOICE)
+@click.option("--department", help="部门全称或简称（填报员、部门负责人必填）。")
+@click.option("--leader", help="领导姓名（街道领导必填）。")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="授权截止日。")
+def grant_user_role(
+    username: str, role: str, department: str | None, leader: str | None, until: datetime | None
+) -> None:
+    """授予账号 USERNAME 角色 ROLE。"""
+    operations.grant_role(
+        require_account(username),
+        Role(role),
+        by=COMMAND_LINE,
+        department=require_department(department) if department else None,
+        leader=require_leader(leader) if leader else None,
+        until=until.date() if until else None,
+    )
+    click.echo(f"已授予 {username}：{Role(role).label}。")
+
+
+@user.command("list")
+def list_users() -> None:
+    """列出账号及其当前授权。"""
+    for account in queries.active_accounts():
+        roles = "、".join(held.role.label for held in queries.valid_grants(account)) or "无授权"
+        click.echo(f"{account.username}\t{account.seat}\t{account.person}\t{roles}")
+
+
+@user.command("reset-password")
+@click.argument("username")
+def reset_user_password(username: str) -> None:
+    """为账号 USERNAME 换一个首次登录密码，并解除锁定。"""
+    password = generate_password()
+    account = require_account(username)
+    operations.reset_password(account, password=password, by=COMMAND_LINE)
+    operations.unlock_account(account, by=COMMAND_LINE, key=login_key())
+    click.echo(f"账号 {username} 的新密码：{password}（登录后须修改）")
+
+
+@user.command("email")
+@click.argument("username")
+@click.argument("address", default="")
+def set_user_email(username: str, address: str) -> None:
+    """让账号 USERNAME 的提醒同时发到电子邮箱 ADDRESS；不写 ADDRESS 即不再发邮件。"""
+    operations.set_email(require_account(username), address, by=COMMAND_LINE)
+    click.echo(f"账号 {username} 的电子邮箱：{address or '（无）'}")
+
+
+@user.command("unlock")
+@click.argument("username", default="")
+@click.option("--address", default="", help="被锁定的来访地址。")
+def unlock_user(username: str, address: str) -> None:
+    """让账号 USERNAME 或来访地址不必再等，可以立即登录。"""
+    if not username and not address:
+        raise BadInput("请写明用户名，或用 --address 写明来访地址。")
+    if username:
+        operations.unlock_account(require_account(username), by=COMMAND_LINE, key=login_key())
+        click.echo(f"账号 {username} 已解除锁定。")
+    if address:
+        operations.unlock_address(address, by=COMMAND_LINE)
+        click.echo(f"地址 {address} 已解除锁定。")
+
+
+@user.command("disable")
+@click.argument("username")
+def disable_user(username: str) -> None:
+    """停用账号 USERNAME，其登录立即结束。"""
+    operations.disable_account(require_account(username), by=COMMAND_LINE)
+    click.echo(f"账号 {username} 已停用。")
+
+
+def login_key() -> str:
+    """Return the key that failed logins are counted with."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.secret_key
+
+
+def require_account(username: str) -> Account:
+    """Return an account. Raises BadInput when there is none of that name."""
+    account = queries.account_named(username)
+    if account is None:
+        raise BadInput(f"没有用户名为“{username}”的账号，请用 flask user list 核对。")
+    return account
+
+
+def require_department(name: str) -> Department:
+    """Return a department by its full or short name. Raises BadInput when there is none."""
+    department = departments_by_name().get(name)
+    if department is None:
+        raise BadInput(f"没有名为“{name}”的部门，请核对全称或简称。")
+    return department
+
+
+def require_leader(name: str) -> Leader:
+    """Return a leader by name. Raises BadInput when there is none."""
+    leader: Leader | None = Leader.get_or_none(Leader.name == name)
+    if leader is None:
+        raise BadInput(f"没有名为“{name}”的领导，请核对姓名。")
+    return leader

@@ -1,0 +1,31 @@
+"""The holders of the sample accounts, by what they act for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.access.models import Account, Grant
+from app.access.queries import user_of
+from app.access.rules import Role
+from app.access.user import User
+
+
+@dataclass(frozen=True)
+class SampleUsers:
+    """The users of the sample accounts, by department or leader."""
+
+    office: User
+    filers: dict[int, User]
+    heads: dict[int, User]
+    leaders: dict[int, User]
+
+    @classmethod
+    def from_grants(cls) -> SampleUsers:
+        """Return them as the valid grants name them."""
+        held = [(given, user_of(given.account)) for given in Grant.select(Grant, Account).join(Account)]
+        by_role = {
+            role: {given.department_id or 0: user for given, user in held if given.role is role}
+            for role in (Role.OFFICE, Role.FILER, Role.HEAD)
+        }
+        leaders = {given.leader_id: user for given, user in held if given.leader_id is not None}
+        return cls(by_role[Role.OFFICE][0], by_role[Role.FILER], by_role[Role.HEAD], leaders)

@@ -1,0 +1,106 @@
+"""The document as a row of sections: the text, annexes upright and turned, the imprint."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports import gbt9704 as standard
+from reports.docx.blocks import BlockWriter
+from reports.docx.closing import closing_lists, signature_and_note
+from reports.docx.head import HeadWriter
+from reports.docx.imprint import imprint_table
+from reports.docx.pages import EVEN_PAGE, NEXT_PAGE, PageSection, SectionWriter
+from reports.docx.text import keep_with_next, line_break, styled_paragraph
+from reports.docx.wordml import Element, w
+from reports.fonts import FontBook
+from reports.last_page import ImprintPlace
+from reports.model import Annex, Enclosure, Heading, LetterMasthead, OfficialDocument
+from reports.pdf import imprint_place_of
+from reports.titles import title_lines
+from reports.wording import has_imprint
+
+
+@dataclass(frozen=True)
+class DocumentWriter:
+    document: OfficialDocument
+    blocks: BlockWriter
+    fonts: FontBook
+
+    def body_elements(self, pages: SectionWriter) -> Iterator[Element]:
+        """All that stands in the file's body; each section's properties are in its last paragraph."""
+        *earlier, last = self._split_sections()
+        for index, section in enumerate(earlier):
+            section.content[-1][0].append(pages.section_properties(section, first=index == 0))
+            yield from section.content
+        yield from last.content
+        yield pages.section_properties(last, first=not earlier)
+
+    def _split_sections(self) -> list[PageSection]:
+        sections = [PageSection(list(self._main_text()))]
+        for number, annex in enumerate(self.document.annexes, start=1):
+            if annex.landscape != sections[-1].turned:
+                sections.append(PageSection(turned=annex.landscape))
+            sections[-1].content += self._annex_elements(annex, number)
+        if self.document.imprint and has_imprint(self.document):
+            of_letter = isinstance(self.document.masthead, LetterMasthead)
+            place = self._place_imprint(sections[-1], of_letter)
+            if place is not ImprintPlace.WITH_TEXT:
+                numbered = place is not ImprintPlace.BEHIND_BLANK_PAGE
+                sections.append(PageSection(start=NEXT_PAGE if of_letter else EVEN_PAGE, numbered=numbered))
+            sections[-1].content += [imprint_table(self.document.imprint, of_letter), styled_paragraph("End")]
+        return sections
+
+    def _place_imprint(self, last: PageSection, of_letter: bool) -> ImprintPlace:
+        """Where the imprint stands in the PDF; behind a turned page, which takes no imprint, on one with a number.
+
+        Only laying the whole text out would tell whether that page is behind a blank one. Word's file would then take
+        six times as long for a report with a large annex, for a number that it counts by itself in any case.
+        """
+        if last.turned:
+            return ImprintPlace.NEXT_PAGE
+        return ImprintPlace.WITH_TEXT if of_letter else imprint_place_of(self.document, self.fonts)
+
+    def _main_text(self) -> Iterator[Element]:
+        """From the red head to the note, with the text that the document issues."""
+        document = self.document
+        yield from HeadWriter(document, self.fonts).write_head()
+        style = "LetterTitle" if isinstance(document.masthead, LetterMasthead) else "Title"
+        yield title_paragraph(style, document.title)
+        if document.addressee:
+            yield styled_paragraph("Addressee", f"{document.addressee}：")
+        yield from self._body_and_lists()
+        yield from signature_and_note(document, self.fonts)
+        if document.enclosure:
+            yield from self._enclosed_text(document.enclosure)
+
+    def _body_and_lists(self) -> Iterator[Element]:
+        """The body and what is listed below it, down to the signature: that never stands on a page without text.
+
+        The first paragraph is free to stay on page 1: LibreOffice would take it along whole, its headings as well.
+        """
+        body, lists = list(self.blocks.write_blocks(self.document.body)), list(closing_lists(self.document))
+        if self.document.signature:
+            follows_text = any(not isinstance(block, Heading) for block in self.document.body[:-1])
+            for element in (*body[-1:], *lists) if follows_text else lists:
+                keep_with_next(element)
+        yield from body
+        yield from lists
+
+    def _enclosed_text(self, enclosure: Enclosure) -> Iterator[Element]:
+        yield title_paragraph("EnclosureTitle", enclosure.title)
+        if enclosure.byline:
+            yield styled_paragraph("Byline", enclosure.byline)
+        yield from self.blocks.write_blocks(enclosure.blocks)
+
+    def _annex_elements(self, annex: Annex, number: int) -> Iterator[Element]:
+        """An annex from its number on a new page on (7.3.7)."""
+        longest = standard.TURNED_TITLE_CHARACTERS if annex.landscape else standard.TITLE_CHARACTERS
+        yield styled_paragraph("AnnexNumber", f"附件{number}" if len(self.document.annexes) > 1 else "附件")
+        yield title_paragraph("AnnexTitle", annex.title, longest)
+        yield from self.blocks.write_blocks(annex.blocks, annex.landscape)
+
+
+def title_paragraph(style: str, text: str, longest: int = standard.TITLE_CHARACTERS) -> Element:
+    """A title in lines broken by meaning (7.3.1), one paragraph; centred also where a program reads no styles."""
+    first, *others = title_lines(text, longest)
+    lines = (part for line in others for part in (line_break(), line))
+    return styled_paragraph(style, first, *lines, properties=(w("jc", val="center"),))

@@ -1,0 +1,82 @@
+"""Where the imprint (版记) goes: on the foot of the last page, which is the back of the last sheet (7.4.1, 7.5).
+
+The text is laid out first. Where it ends on an even, upright page with room left, the imprint joins it there.
+Otherwise the imprint gets the next even page for itself; is that the back of a blank page, neither has a number.
+A letter's imprint stands on the foot of whichever page is its last (10.1).
+"""
+
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import Any
+
+from reports import gbt9704 as standard
+from reports.gbt9704 import MM_PER_PIXEL
+
+# Lays the imprint out: with a page number or none, behind a blank page or not.
+LayImprint = Callable[[int | None, bool], Any]
+
+
+class ImprintPlace(Enum):
+    """The page that the imprint stands on: the text's last, the next one, or the back of a blank page."""
+
+    WITH_TEXT = auto()
+    NEXT_PAGE = auto()
+    BEHIND_BLANK_PAGE = auto()
+
+
+def add_imprint(text: Any, lay_imprint: LayImprint, on_back: bool = True) -> Any:
+    """Return WeasyPrint's laid-out document with the imprint on its last page.
+
+    on_back: whether that must be the back of a sheet.
+    """
+    last_number = len(text.pages)
+    is_even = last_number % 2 == 0
+    needs_blank_page = on_back and is_even
+    imprint = lay_imprint(None if needs_blank_page else last_number + 1, needs_blank_page)
+    content = _body_box(imprint.pages[-1])
+    if joins_text(text, imprint, on_back):
+        _stand_on_foot(content)
+        page = text.pages[-1]._page_box
+        page.children = (*page.children, imprint.pages[-1]._page_box.children[0])
+        return text
+    _stand_on_foot(content)
+    return text.copy([*text.pages, *imprint.pages])
+
+
+def imprint_place(text: Any, imprint: Any) -> ImprintPlace:
+    """Where the imprint of a text goes that must stand on the back of a sheet."""
+    if joins_text(text, imprint):
+        return ImprintPlace.WITH_TEXT
+    is_even = len(text.pages) % 2 == 0
+    return ImprintPlace.BEHIND_BLANK_PAGE if is_even else ImprintPlace.NEXT_PAGE
+
+
+def joins_text(text: Any, imprint: Any, on_back: bool = True) -> bool:
+    """Whether the page on which the text ends is one for the imprint, and has room for it."""
+    if on_back and len(text.pages) % 2:
+        return False
+    needed = _box_height(_body_box(imprint.pages[-1])) + standard.LINE_PITCH_MM
+    return _free_height(text.pages[-1]) >= needed
+
+
+def _body_box(page: Any) -> Any:
+    """The box of a page's <body>; WeasyPrint gives no public way to it."""
+    return page._page_box.children[0].children[0]
+
+
+def _box_height(box: Any) -> float:
+    return float(box.margin_height()) * MM_PER_PIXEL
+
+
+def _free_height(page: Any) -> float:
+    """What is left between a page's text and the bottom of the type area; nothing on a turned page (mm)."""
+    if page.width > page.height:
+        return 0.0
+    content = _body_box(page)
+    return standard.TYPE_AREA_BOTTOM_MM - float(content.position_y) * MM_PER_PIXEL - _box_height(content)
+
+
+def _stand_on_foot(content: Any) -> None:
+    """Move the imprint down until its last line ends on the bottom of the type area."""
+    foot = standard.TYPE_AREA_BOTTOM_MM / MM_PER_PIXEL
+    content.translate(0, foot - content.position_y - content.margin_height())

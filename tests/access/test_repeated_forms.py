@@ -1,0 +1,100 @@
+"""One page, one operation: what the second of two equal requests does, and what is no second one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from app.access.repeated_forms import DONE_BEFORE
+from app.base.clock import now
+from app.base.sent_forms import REMEMBERED_FOR, SentForm
+from app.directives.models import Directive, DirectiveReply
+from tests.clients import Browser, log_in
+from tests.directives.writing import WORDS, written_directive
+from tests.filing.pages import inputs
+from tests.world import World
+
+
+def writing(world: World) -> str:
+    return f"/measures/{world.measures[0].id}/directives"
+
+
+def typed(world: World) -> dict[str, str]:
+    department, leader = str(world.departments["经发办"].id), str(world.leader.id)
+    return {"kind": "instruction", "text": WORDS, "addressees": department, "leader": leader}
+
+
+def key_of(browser: Browser, world: World) -> str:
+    return inputs(browser.get(f"{writing(world)}/new"))["once"]
+
+
+def write(browser: Browser, world: World, key: str, *, htmx: bool = False, **changes: str) -> TestResponse:
+    return browser.post(writing(world), data=typed(world) | {"once": key, **changes}, htmx=htmx)
+
+
+def test_the_second_request_of_a_page_leads_to_the_same_place_and_does_nothing(
+    app: Flask, world: World
+) -> None:
+    browser = log_in(app, world, "leader")
+    key = key_of(browser, world)
+    answers = [write(browser, world, key) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [303] * 3
+    assert len({answer.location for answer in answers}) == 1
+    assert Directive.select().count() == 1
+    assert DONE_BEFORE in browser.get(answers[0].location).text
+
+
+def test_under_htmx_it_is_led_there_too(app: Flask, world: World) -> None:
+    browser = log_in(app, world, "leader")
+    key = key_of(browser, world)
+    first, second = (write(browser, world, key, htmx=True) for _ in range(2))
+    assert first.headers["HX-Redirect"] == second.headers["HX-Redirect"]
+    assert Directive.select().count() == 1
+
+
+def test_after_a_fragment_it_is_led_to_the_page_that_is_open(app: Flask, world: World) -> None:
+    directive = written_directive(world)
+    browser, form = log_in(app, world, "filer"), {"version": str(directive.version), "text": "已办结。"}
+    form |= {"once": "a" * 32, "department": str(world.departments["经发办"].id)}
+    page = {"HX-Current-URL": "http://localhost/filings/1?period=2026Q3"}
+    path = f"/directives/{directive.id}/reply"
+    first, second = (browser.post(path, data=form, htmx=True, headers=page) for _ in range(2))
+    assert (first.status_code, second.headers["HX-Redirect"]) == (200, "/filings/1?period=2026Q3")
+    assert DirectiveReply.select().count() == 1
+
+
+def test_other_words_another_page_or_no_key_are_another_request(app: Flask, world: World) -> None:
+    browser = log_in(app, world, "leader")
+    key = key_of(browser, world)
+    write(browser, world, key)
+    write(browser, world, key, text="另外一句。")
+    write(browser, world, key_of(browser, world))
+    for _ in range(2):
+        browser.post(writing(world), data=typed(world))
+    assert Directive.select().count() == 5
+
+
+def test_what_was_refused_can_be_sent_again(app: Flask, world: World) -> None:
+    browser = log_in(app, world, "leader")
+    key = key_of(browser, world)
+    assert write(browser, world, key, text="").status_code == 422
+    assert SentForm.select().count() == 0
+    assert write(browser, world, key).status_code == 303
+
+
+def test_anothers_key_is_no_ones_business(app: Flask, world: World) -> None:
+    key = "b" * 32
+    for role in ("leader", "office"):
+        write(log_in(app, world, role), world, key)
+    assert Directive.select().count() == 1 + 1
+
+
+def test_a_day_later_it_is_forgotten(app: Flask, world: World) -> None:
+    browser = log_in(app, world, "leader")
+    write(browser, world, key_of(browser, world))
+    SentForm.update(at=now() - REMEMBERED_FOR - timedelta(seconds=1)).execute()
+    key = key_of(browser, world)
+    write(browser, world, key)
+    assert SentForm.select().count() == 1

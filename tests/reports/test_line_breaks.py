@@ -1,0 +1,102 @@
+"""No line begins or ends with a mark that GB/T 15834 forbids there; titles are broken by meaning."""
+
+from dataclasses import replace
+from itertools import chain, pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from weasyprint.formatting_structure import boxes
+
+from reports.fonts import find_fonts
+from reports.line_breaks import SOFT_BREAK, WORD_JOINER, mark_line_breaks
+from reports.model import Heading, Paragraph
+from reports.pdf import renderer_for
+from tests.reports import samples
+
+NEVER_FIRST = "。，、；：？！）》〉”’』」】〕·～%…/"
+TITLE_LINES = 2
+NEVER_LAST = "（《〈“‘『「【〔/"
+MARKS = ("，", "。", "、", "；", "：", "？", "！", "——", "……", "·", "～", "①")
+WORDS = (
+    "“蓄水池”",
+    "“十五五”",
+    "《关于做好工作的通知》",
+    "（一）",
+    "：“好。”",
+    "佷佷",
+    *"国街道办事处推进一二三",
+)
+FIGURES = ("2026年", "45.2%", "1,234", "No.1", "A/B", "12号", "〔2026〕8号")
+# A mark follows a word or a figure: a line of nothing but commas cannot be broken well.
+PIECES = st.tuples(st.sampled_from(WORDS + FIGURES), st.sampled_from(WORDS), st.sampled_from(MARKS + WORDS))
+
+
+def laid_out_lines(*paragraphs: Paragraph) -> list[str]:
+    """The lines of the body as WeasyPrint broke them."""
+    document = replace(
+        samples.DOWNWARD, masthead=None, signature=None, addressee="", imprint=None, body=paragraphs
+    )
+    pages = renderer_for(find_fonts()).lay_out_template("document.html", document=document).pages
+    contents = [page._page_box.children[0] for page in pages]
+    found = [box for content in contents for box in content.descendants() if isinstance(box, boxes.LineBox)]
+    return [line_text(line) for line in found[TITLE_LINES:]]
+
+
+def line_text(line: Any) -> str:
+    texts = (box.text for box in line.descendants() if isinstance(box, boxes.TextBox))
+    return "".join(texts).replace(WORD_JOINER, "").replace(SOFT_BREAK, "")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(PIECES, min_size=20, max_size=80))
+def test_no_line_begins_or_ends_with_a_forbidden_mark(pieces: list[tuple[str, str, str]]) -> None:
+    head = Heading(3, "夯实“蓄水池”。")
+    text = "国" + "".join(chain.from_iterable(pieces))
+    lines = laid_out_lines(Paragraph(text, head=head))
+    for before, after in pairwise(lines):
+        assert after[0] not in NEVER_FIRST, (before, after)
+        assert before[-1] not in NEVER_LAST, (before, after)
+        assert before[-1] + after[0] not in ("——", "……")
+        assert not (before[-1].isdigit() and (after[0].isdigit() or after[0] in "年月日号")), (before, after)
+
+
+def test_no_character_of_the_text_is_lost() -> None:
+    assert "".join(laid_out_lines(Paragraph(samples.PROGRESS))) == samples.PROGRESS
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("围绕“1+11+17+X”招商机制", "围绕|“1+|11+|17+|X”|招商机制"),
+        ("打造“强引擎”。", "打造|“强引擎”。"),
+        ("“甲”“乙”（丙）", "“甲”|“乙”|（丙）"),
+        ("“举措‘3’”", "“举措|‘3’”"),
+        ("C++语言", "C++语言"),
+    ],
+)
+def test_a_line_may_end_where_only_pango_would_not_let_it(text: str, broken: str) -> None:
+    assert mark_line_breaks(text) == broken.replace("|", SOFT_BREAK)
+
+
+def test_a_chain_of_figures_in_quotes_does_not_leave_a_line_short() -> None:
+    text = "夯实招商项目“蓄水池”。1至9月，围绕“1+11+17+X”招商机制累计外出招商9批次，赴苏州、合肥、深圳等地。"
+    first, *_ = laid_out_lines(Paragraph("（1）" + text))
+    assert first.endswith(("“1+", "“1+11+", "“1+11+17+"))
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("中心·主题", "中心+·主题"),
+        ("3～5日", "3+～5+日"),
+        ("A/B类", "A+/+B类"),
+        ("2026年10月9日", "2026+年10+月9+日"),
+        ("诉求—匹配", "诉求+—匹配"),
+        ("家次——其中", "家次——其中"),
+        ("〔2026〕12号", "〔2026〕+12+号"),
+    ],
+)
+def test_joiners_stand_where_a_break_is_forbidden(text: str, joined: str) -> None:
+    assert mark_line_breaks(text) == joined.replace("+", WORD_JOINER)
