@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.plan.importer.departments import find_mention, is_department_line
-from app.plan.importer.paragraphs import Paragraph
+from app.plan.importer.paragraphs import PlanParagraph
 from app.plan.importer.sentences import (
     CLAUSE_STOPS,
     SENTENCE_STOPS,
@@ -53,12 +53,12 @@ class TextBody:
     sentences: tuple[BodySentence, ...]
 
 
-def body_of(place: str, paragraphs: Sequence[Paragraph]) -> TextBody:
+def body_of(place: str, paragraphs: Sequence[PlanParagraph]) -> TextBody:
     """Cut the paragraphs under a heading into sentences."""
     return TextBody(place, tuple(_cut_sentences(paragraphs)))
 
 
-def _cut_sentences(paragraphs: Sequence[Paragraph]) -> Iterator[BodySentence]:
+def _cut_sentences(paragraphs: Sequence[PlanParagraph]) -> Iterator[BodySentence]:
     for place, paragraph in enumerate(paragraphs):
         bold = bold_runs(paragraph.text, paragraph.marks)
         for start, end in _sentence_spans(paragraph.text):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.plan.importer.departments import find_mention, is_department_line
 from app.plan.importer.numbering import BULLET_RANK, ITEM_RANK, NumberMark
-from app.plan.importer.paragraphs import Paragraph
+from app.plan.importer.paragraphs import PlanParagraph
 from app.plan.importer.plan_draft import PlanWarning
 from app.plan.importer.sentences import (
     SENTENCE_STOPS,
@@ -37,7 +37,7 @@ class OutlineNode:
     run_in: bool = False
     sentence: bool = False
     runs_through: bool = False
-    body: list[Paragraph] = field(default_factory=list)
+    body: list[PlanParagraph] = field(default_factory=list)
     children: list[OutlineNode] = field(default_factory=list)
     ranks_below: set[int] = field(default_factory=set)
 
@@ -54,20 +54,20 @@ class OutlineNode:
             return self.mark.rank >= ITEM_RANK and 2 * headed <= len(self.children)
         return self.run_in or self.sentence or not self.body or self.mark.rank >= ITEM_RANK
 
-    def all_paragraphs(self) -> Iterator[Paragraph]:
+    def all_paragraphs(self) -> Iterator[PlanParagraph]:
         """The text under the heading, with that of deeper nodes, in the order of the page."""
         yield from self.body
         for child in self.children:
-            yield Paragraph(child.heading, child.line)
+            yield PlanParagraph(child.heading, child.line)
             yield from child.all_paragraphs()
 
 
-def is_outline_heading(paragraph: Paragraph) -> bool:
+def is_outline_heading(paragraph: PlanParagraph) -> bool:
     mark = paragraph.mark
     return bool(paragraph.depth) or (mark is not None and mark.rank < BULLET_RANK)
 
 
-def build_outline(paragraphs: Sequence[Paragraph]) -> tuple[OutlineNode, list[PlanWarning]]:
+def build_outline(paragraphs: Sequence[PlanParagraph]) -> tuple[OutlineNode, list[PlanWarning]]:
     """Return the root of the outline; its own body is what stands under no heading."""
     root = OutlineNode(_UNMARKED, "", paragraphs[0].line if paragraphs else 0)
     trail = [root]
@@ -88,7 +88,7 @@ def build_outline(paragraphs: Sequence[Paragraph]) -> tuple[OutlineNode, list[Pl
     return root, warnings
 
 
-def _outline_node(paragraph: Paragraph) -> OutlineNode:
+def _outline_node(paragraph: PlanParagraph) -> OutlineNode:
     mark = paragraph.mark or _UNMARKED
     end = len(paragraph.text) if paragraph.depth else _heading_end(paragraph.text, len(mark.printed))
     heading, rest = paragraph.text[:end], paragraph.text[end:]
@@ -97,7 +97,7 @@ def _outline_node(paragraph: Paragraph) -> OutlineNode:
     node.sentence = len(heading) > _LONGEST_RUN_IN_HEAD and is_terminated(heading)
     if rest.strip():
         places = [place - end for place in paragraph.marks if place >= end]
-        node.body.append(Paragraph(rest, paragraph.line, places))
+        node.body.append(PlanParagraph(rest, paragraph.line, places))
     return node
 
 

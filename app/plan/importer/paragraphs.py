@@ -33,7 +33,7 @@ _FRAGMENT_ENDS = 3.0
 
 
 @dataclass
-class Paragraph:
+class PlanParagraph:
     """A paragraph as it was written: its text, where bold marks stood, the line that it began on."""
 
     text: str
@@ -69,7 +69,7 @@ class _NumberCounter:
 class _LineSeam:
     """The place between what has been read of a paragraph and the next line."""
 
-    before: Paragraph
+    before: PlanParagraph
     line: SourceLine
     after: SourceLine | None
     patterns: LinePatterns
@@ -227,10 +227,10 @@ def _by_indent(seam: _LineSeam) -> float:
     return -3.0 if seam.line.indented else 3.0
 
 
-def join_lines(lines: Sequence[SourceLine]) -> tuple[list[Paragraph], list[PlanWarning]]:
+def join_lines(lines: Sequence[SourceLine]) -> tuple[list[PlanParagraph], list[PlanWarning]]:
     """Return the paragraphs that `lines` were before they were broken, and the warnings about them."""
     patterns, numbers = patterns_of_lines(lines), _NumberCounter()
-    paragraphs: list[Paragraph] = []
+    paragraphs: list[PlanParagraph] = []
     warnings: list[PlanWarning] = []
     alone = False
     for place, line in enumerate(lines):
@@ -249,7 +249,7 @@ def join_lines(lines: Sequence[SourceLine]) -> tuple[list[Paragraph], list[PlanW
             warnings += _warnings_about(seam) if seam else []
             alone = next_alone
             numbers.note_number(mark_of(line.text))
-            paragraphs.append(Paragraph(line.text, line.number, list(line.marks), line.depth, alone))
+            paragraphs.append(PlanParagraph(line.text, line.number, list(line.marks), line.depth, alone))
     return paragraphs, warnings
 
 

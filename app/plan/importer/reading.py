@@ -11,7 +11,7 @@ from app.plan.importer.interpretation import interpret_outline
 from app.plan.importer.layout import separate_page_lines
 from app.plan.importer.lines import SourceLine, read_lines
 from app.plan.importer.outline import build_outline, is_outline_heading
-from app.plan.importer.paragraphs import Paragraph, join_lines
+from app.plan.importer.paragraphs import PlanParagraph, join_lines
 from app.plan.importer.plan_draft import (
     PartDraft,
     PlanDraft,
@@ -96,13 +96,13 @@ def _is_byline(line: SourceLine) -> bool:
     )
 
 
-def _split_lead_in(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+def _split_lead_in(paragraphs: list[PlanParagraph]) -> tuple[list[PlanParagraph], list[PlanParagraph]]:
     """What stands before the first heading is the lead-in; a plan without headings has none."""
     end = next((place for place, paragraph in enumerate(paragraphs) if is_outline_heading(paragraph)), 0)
     return paragraphs[:end], paragraphs[end:]
 
 
-def _join_texts(pieces: Sequence[SourceLine | Paragraph]) -> str:
+def _join_texts(pieces: Sequence[SourceLine | PlanParagraph]) -> str:
     return "\n".join(piece.text for piece in pieces)
 
 
