@@ -33,11 +33,16 @@ OF_CATEGORY = {
 ALTERNATIVES = 2
 
 
+# Starts an application of its own when it is imported, which asks for a database.
+STARTING = "app.wiring.worker"
+
+
 def modules() -> Iterator[ModuleType]:
-    """Yield every module."""
+    """Yield every module but that."""
     for package in (app, reports):
         for found in walk_packages(package.__path__, f"{package.__name__}."):
-            yield import_module(found.name)
+            if found.name != STARTING:
+                yield import_module(found.name)
 
 
 @cache

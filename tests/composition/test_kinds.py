@@ -120,8 +120,8 @@ def test_a_year_without_its_last_quarter_is_refused_above_the_form(office: Brows
         (DocumentKind.CIRCULAR, {"word": ""}, "请填写发文机关代字。"),
         (
             DocumentKind.SUMMARY,
-            {"dated": "1900-01-01"},
-            "成文日期写的是1900年1月1日（周一）。2026年第三季度的公文",
+            {"dated": "2019-01-01"},
+            "成文日期写的是2019年1月1日（周二）。2026年第三季度的公文",
         ),
         (DocumentKind.OPENING, {"dated": "2099-01-01"}, "至2027年12月31日（周五）之间，请核对年份和月份。"),
         (DocumentKind.CIRCULAR, {"mend_by": "2026-10-25"}, "2026年10月25日（周日）不是工作日，可改为"),

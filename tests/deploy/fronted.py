@@ -85,7 +85,7 @@ class FrontedSystem:
         except OSError:
             return False
 
-    def visitor(self, who: str) -> Visitor:
+    def visitor(self, who: str) -> SecureVisitor:
         """Return somebody who has logged in."""
         return SecureVisitor(self, self.world.users[who].username).log_in()
 

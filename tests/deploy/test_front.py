@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -22,7 +23,7 @@ from app.base.settings.settings import ROOT
 from tests.base.files.test_private_files import open_to_others
 from tests.concurrency.service import free_port
 from tests.databases import SqliteFiles
-from tests.deploy.fronted import FrontedSystem, fronted
+from tests.deploy.fronted import FrontedSystem, SecureVisitor, fronted
 from tests.deploy.supervised import command_of, descendants_of
 from tests.drafting.kills import wait_until
 from tests.world import PASSWORD
@@ -128,9 +129,16 @@ def test_what_is_sent_without_a_log_in_is_refused_before_it_comes(system: Fronte
         assert sender.recv(100).startswith(b"HTTP/1.1 401 ")
 
 
+def own_filing(visitor: SecureVisitor) -> int:
+    """Return the number of a filing that a visitor's task list leads to."""
+    found = re.search(r'href="/filings/(\d+)"', visitor.get("/filings").text)
+    assert found
+    return int(found[1])
+
+
 def test_slow_senders_hold_nobody_up(system: FrontedSystem) -> None:
     visitor = system.visitor("filer")
-    filing = system.world.filing(1).id
+    filing = own_filing(visitor)
     head = (
         f"POST /filings/{filing} HTTP/1.1\r\nHost: {system.host}\r\nCookie: {visitor.cookie_header}\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 50000\r\n\r\nprogress="
@@ -146,7 +154,7 @@ def test_slow_senders_hold_nobody_up(system: FrontedSystem) -> None:
 
 def test_an_upload_as_large_as_is_taken_arrives(system: FrontedSystem) -> None:
     visitor = system.visitor("filer")
-    path = f"/filings/{system.world.filing(1).id}/attachments"
+    path = f"/filings/{own_filing(visitor)}/attachments"
     boundary, file = "7d1f", b"%PDF-1.7\n" + bytes(10_000_000) + b"\n%%EOF\n"
     field = f'--{boundary}\r\nContent-Disposition: form-data; name="{{}}"{{}}\r\n\r\n'
     body = (

@@ -24,25 +24,31 @@ os.umask(0o022)
 from app import start_app
 app = start_app()
 from pathlib import Path
-from app.base.database import database, migration_runner
+from app.base.database import database
 from app.filing.attachments.store import current_store
 from app.wiring.queue import current_queue
-from app.printing.render_pool import RenderPool, unhurried
+from app.printing.render_pool import RenderPool
 with app.app_context():
-    migration_runner().up()
-    current_store().put(io.BytesIO(b"words"), "0" * 64)
+    database.connect(reuse_if_open=True)
+    database.execute_sql("PRAGMA user_version = 1")
+    current_store().put_file(io.BytesIO(b"words"), "0" * 64)
     current_queue().render(1)
-    room = PressRoom()
-    room.warm_up()
-    [press] = room.idle
-    status = Path(f"/proc/{press.process.pid}/status").read_text()
+    pool = RenderPool()
+    pool.warm_up()
+    [process] = pool.idle
+    status = Path(f"/proc/{process.process.pid}/status").read_text()
     print(next(line for line in status.splitlines() if line.startswith("Umask")))
-    print("scratch", oct(press.scratch.path.stat().st_mode & 0o777))
-    room.close()
+    print("scratch", oct(process.scratch.path.stat().st_mode & 0o777))
+    pool.close_pool()
     sys.stdout.flush()
     # Killed: with its journals beside the database.
     os.kill(os.getpid(), signal.SIGKILL)
 """
+
+
+UPGRADE = (
+    "from flask.cli import main; import sys; sys.argv = ['flask', '--app', 'wsgi', 'db', 'upgrade']; main()"
+)
 
 
 def run(program: str, instance: Path, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -54,6 +60,11 @@ def run(program: str, instance: Path, **settings: str) -> subprocess.CompletedPr
         text=True,
         check=False,
     )
+
+
+def create_database(instance: Path, **settings: str) -> None:
+    made = run(UPGRADE, instance, **settings)
+    assert made.returncode == 0, made.stderr
 
 
 def open_to_others(folder: Path) -> dict[str, str]:
@@ -72,6 +83,7 @@ def loose_umask() -> Iterator[None]:
 def test_whatever_is_written_is_for_its_owner_alone(tmp_path: Path, loose_umask: None) -> None:
     instance = tmp_path / "instance"
     instance.mkdir()
+    create_database(instance)
     done = run(WRITES, instance)
     assert done.stdout.splitlines() == ["Umask:\t0077", "scratch 0o700"], done.stderr
     names = {place.name for place in instance.iterdir()}
@@ -92,12 +104,15 @@ def test_a_start_over_loose_modes_restricts_them_and_says_so_once(tmp_path: Path
         folder.mkdir(parents=True)
     for name in ("queue.db", "audit-anchors.log", "web.log", "attachments/ab/1", "backups/1.backup"):
         (instance / name).write_bytes(b"")
-    for name in ("plan.db", "plan.db-wal", "files/1"):
-        (elsewhere / name).write_bytes(b"")
+    (elsewhere / "files" / "1").write_bytes(b"")
     outside = tmp_path / "outside"
     outside.write_bytes(b"")
     (instance / "link").symlink_to(outside)
     settings = {"DATABASE_URL": f"sqlite:///{elsewhere}/plan.db", "ATTACHMENTS_URL": str(elsewhere / "files")}
+
+    create_database(instance, **settings)
+    for file in (elsewhere / "plan.db", instance / "secret-key", instance / "queue.db"):
+        file.chmod(0o644)
 
     first, second = (run("from app import start_app; start_app()", instance, **settings) for _ in range(2))
 
