@@ -51,7 +51,7 @@ def press(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException | None], N
                 raise error
             return [PrintedFile(FileFormat.PDF, b"%PDF", 1, "0" * 64)]
 
-        monkeypatch.setattr(jobs, "printed", printed)
+        monkeypatch.setattr(jobs, "render_document", printed)
 
     return set_up
 

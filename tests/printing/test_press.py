@@ -47,12 +47,12 @@ time.sleep(600)
 
 # A worker that names its press once that is at a document which takes it a minute.
 WORKER = """
-from tests.printing.test_press import LONG, PDF, Limits, press, process_in, PressRoom
+from tests.printing.test_press import LONG, PDF, RenderPool, press, process_in
 press.PULSE_SECONDS = 0.5
-room = PressRoom()
+room = RenderPool()
 room.warm_up()
 process = process_in(room)
-room.printed(LONG, PDF, lambda: print(process, flush=True))
+room.render_document(LONG, PDF, lambda: print(process, flush=True))
 """
 
 

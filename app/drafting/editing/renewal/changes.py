@@ -31,7 +31,7 @@ class ChangedBlock:
     before: the slot behind which it belongs; empty for the first one.
     """
 
-    fate: BlockChange
+    outcome: BlockChange
     slot: str
     row: DocumentBlock | None = None
     block: Block | None = None

@@ -42,9 +42,9 @@ class DraftRenewal:
     changes: Sequence[ChangedBlock]
     annex_rows: int
 
-    def blocks_with(self, fate: str) -> list[ChangedBlock]:
-        """Return the blocks that share a fate."""
-        return [change for change in self.changes if change.fate == fate]
+    def blocks_with(self, outcome: str) -> list[ChangedBlock]:
+        """Return the blocks with this outcome."""
+        return [change for change in self.changes if change.outcome == outcome]
 
     @property
     def is_empty(self) -> bool:
@@ -98,7 +98,7 @@ def renew_draft(document: Document, *, by: User, read: str) -> DraftRenewal:
     current.facts, current.gathered_at = renewal.facts.as_json(), now()
     current.save_as_next(read_at=current.version)
     request_files_again(job_of(current), by=by)
-    counted = Counter(change.fate.value for change in renewal.changes)
+    counted = Counter(change.outcome.value for change in renewal.changes)
     detail = {**counted, "annex_rows": renewal.annex_rows, "blocks": words}
     record_event("update_document", current, by=by.actor, summary=current.title, detail=detail)
     return renewal
@@ -107,7 +107,7 @@ def renew_draft(document: Document, *, by: User, read: str) -> DraftRenewal:
 def change_detail(change: ChangedBlock) -> dict[str, object]:
     """Return a change as the log keeps it."""
     return {
-        "fate": change.fate.value,
+        "fate": change.outcome.value,
         "block": change.row.id if change.row else None,
         "before": words_of(change.row.block) if change.row else "",
         "after": words_of(change.block) if change.block else "",
@@ -122,11 +122,11 @@ def put_in_place(document: Document, found: Sequence[ChangedBlock], *, by: User)
         if not row.slot:
             DocumentBlock.update(slot=slot).where(DocumentBlock.id == row.id).execute()
     for change in found:
-        if change.fate is BlockChange.ADDED:
+        if change.outcome is BlockChange.ADDED:
             row = placed[change.slot] = add_block(document, change, by=by)
             before = placed.get(change.before)
             order.insert(order.index(before) + 1 if before in order else 0, row)
-        elif change.fate is BlockChange.REMOVED and change.row:
+        elif change.outcome is BlockChange.REMOVED and change.row:
             order.remove(change.row)
             withdraw_requests_of(change.row, "更新填报后，公文不再列入这一段", by=by)
             change.row.delete_instance()
@@ -152,7 +152,7 @@ def add_block(document: Document, change: ChangedBlock, *, by: User) -> Document
 def apply_change(row: DocumentBlock, change: ChangedBlock, *, by: User) -> None:
     """Give an untouched block its new words; put them beside an edited one."""
     plain = block_as_json(change.block) if change.block else {}
-    if change.fate is BlockChange.KEPT:
+    if change.outcome is BlockChange.KEPT:
         is_old = bool(plain) and change.block == block_from_json(row.composed)
         row.overtaken_by = None if is_old else plain
     else:

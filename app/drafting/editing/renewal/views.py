@@ -50,6 +50,6 @@ def renewal_page(draft: Document, *, status: int = 200) -> Response:
         status=status,
         document=draft,
         renewal=renewal.renewal_of(draft),
-        changes=list(BlockChange),
+        outcomes=list(BlockChange),
         is_stale=status == 409,
     )
