@@ -124,7 +124,7 @@ class IssuingOrganisation:
 
     @property
     def office(self) -> str:
-        """Return the office that signs what stays inside the house."""
+        """Return the office that signs what stays inside the sub-district."""
         return f"{self.name}党政办公室"
 
     def recipient_of(self, kind: DocumentKind) -> str:

@@ -16,7 +16,7 @@ from app.org.rules import DepartmentKind, by_every_name
 
 ALL = frozenset(DepartmentKind)
 INSIDE = ALL - {DepartmentKind.NEIGHBOURHOOD}
-# As official texts address the units of their own house. 各有关部门 says too little to know whom it means.
+# As official texts address the units of their own sub-district. 各有关部门 says too little to know whom it means.
 TOGETHER: Mapping[str, frozenset[DepartmentKind]] = {
     "各单位": ALL,
     "各部门": INSIDE,

@@ -1,4 +1,4 @@
-"""The deeds of a document's life: each checks, changes and records in one transaction; workers hear of it after."""
+"""The operations of a document's life: each checks, changes and records in one transaction."""
 
 from __future__ import annotations
 

@@ -184,7 +184,7 @@ class RenderProcess:
 
 
 class RenderPool:
-    """Presses that are kept warm. A thread that prints takes one for itself; a worn one is replaced at once."""
+    """Rendering processes that are kept warm. A thread that prints takes one for itself; a used-up one is replaced."""
 
     def __init__(self, limits: RenderLimits | None = None) -> None:
         self.limits = limits or RenderLimits()
@@ -201,7 +201,7 @@ class RenderPool:
             self.return_process(press)
 
     def take_process(self) -> RenderProcess:
-        """Return a press that nobody else has; one that died while it was at rest is left aside."""
+        """Return a rendering process that nobody else has; one that died while it was at rest is left aside."""
         with suppress(IndexError):
             while not (press := self.idle.pop()).is_good:
                 press.end_process()
@@ -209,20 +209,20 @@ class RenderPool:
         return RenderProcess(self.limits)
 
     def return_process(self, press: RenderProcess) -> None:
-        """Keep a press for the next document, or another in its place."""
+        """Keep a rendering process for the next document, or another in its place."""
         if not press.is_good:
             press.end_process()
             press = RenderProcess(self.limits)
         self.idle.append(press)
 
     def warm_up(self) -> None:
-        """Have a press ready before the first document is wanted."""
+        """Have a rendering process ready before the first document is wanted."""
         press = self.take_process()
         with suppress(RenderProcessDied, TimeoutError):
             press.warm_up(no_heartbeat)
         self.return_process(press)
 
     def close_pool(self) -> None:
-        """End every press that is at rest."""
+        """End every rendering process that is at rest."""
         while self.idle:
             self.idle.pop().end_process()

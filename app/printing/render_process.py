@@ -1,4 +1,4 @@
-"""The process that prints, ``python -m app.printing.render_process SOCKET SECONDS BYTES``, which `press` starts.
+"""The process that prints, ``python -m app.printing.render_process SOCKET SECONDS BYTES``, which `render_pool` starts.
 
 It takes documents and gives files, one after the other, until the other end of the socket is closed. Pango keeps a
 thread that a fork would not take along: a warm process cannot be copied for each document, so it stays for the next.

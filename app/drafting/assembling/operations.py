@@ -1,4 +1,4 @@
-"""The deed of assembling: an order becomes a document, and a worker hears of it once that is stored."""
+"""The operation of assembling: an order becomes a document, and a worker hears of it once that is stored."""
 
 from __future__ import annotations
 

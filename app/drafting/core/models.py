@@ -247,7 +247,7 @@ class DocumentFile(BaseTable):
 
 
 class RenderJob(BaseTable):
-    """A wish for a document's files, one for each document.
+    """A request for a document's files, one for each document.
 
     A worker takes it by a lease that it renews with every step; a lease that runs out is taken again. Leases are
     numbered as long as the job lives: whoever holds the last one is the only one who may finish it. `attempts` counts

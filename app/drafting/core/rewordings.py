@@ -1,4 +1,4 @@
-"""What was made of a department's words on the desk: as a whole, and sentence by sentence."""
+"""What was made of a department's words in the editor: as a whole, and sentence by sentence."""
 
 from __future__ import annotations
 

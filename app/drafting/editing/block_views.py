@@ -179,7 +179,7 @@ def insert_from_form(block: DocumentBlock) -> Response:
 
 
 def line_of(block: DocumentBlock) -> DraftLine:
-    """Return a block as it stands, as it lies on the desk."""
+    """Return a block as it stands, as it lies in the editor."""
     fresh = require_row(queries.find_block(block.id))
     return draft_page_of(fresh.document).line_of(block.id)
 

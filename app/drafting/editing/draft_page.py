@@ -1,4 +1,4 @@
-"""What lies on the desk while a draft is edited: its blocks with where they came from, and what became of them."""
+"""What lies in the editor while a draft is edited: its blocks with where they came from, and what became of them."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from reports.model import Block, Chart, DocumentError, Heading, Paragraph, Sheet
 from reports.numbering import number_blocks
 
 FILING = "filing:"
-# What cannot be rewritten, in the words of the desk.
+# What cannot be rewritten, in the words of the editor.
 NAMES: dict[type, str] = {Table: "表格", Chart: "图", Sheet: "表单"}
 SETTLED = (WordingState.ASKED, WordingState.AGREED)
 
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A block on the desk: its printed label, the filing that it was made of.
+    """A block in the editor: its printed label, the filing that it was made of.
 
     asked: all that its department was asked about its words, oldest first, what was withdrawn too.
     offer: what it would say if it were assembled now, where its filing was accepted anew with other words, or where
@@ -90,7 +90,7 @@ class DraftLine:
 
     @property
     def is_written_by_hand(self) -> bool:
-        """Return whether it was not assembled but written on the desk."""
+        """Return whether it was not assembled but written in the editor."""
         return self.row.composed is None
 
     @cached_property
@@ -213,7 +213,7 @@ class DraftPage:
 
 
 def draft_page_of(document: Document) -> DraftPage:
-    """Return a document's desk: three queries, and those of gathering where a filing was accepted anew."""
+    """Return a document's editor: three queries, and those of gathering where a filing was accepted anew."""
     rows = blocks_of(document)
     filings = {filing.id: filing for filing in filings_among(filter(None, map(filing_id, rows)))}
     requests = requests_among(rows)

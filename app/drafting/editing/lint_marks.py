@@ -14,7 +14,7 @@ from app.drafting.core.models import Document, DocumentBlock
 from reports.lint import LintFinding, Severity, apply_fix
 from reports.model import Block, DocumentError
 
-# How long the text is, the desk says by itself.
+# How long the text is, the editor says by itself.
 SAID_ELSEWHERE = "length"
 # The field of the particulars' form that holds what stands there in the document.
 FIELDS = {

@@ -1,4 +1,4 @@
-"""Editing a draft block by block: each deed checks, changes, records and has the preview printed again.
+"""Editing a draft block by block: each operation checks, changes, records and has the preview printed again.
 
 Whatever replaces words names the version of the block at which they were read. Moving replaces none: whoever moves a
 block is in nobody's way who is writing in it.

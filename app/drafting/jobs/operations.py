@@ -1,7 +1,7 @@
 """Making a document's files, as a worker does it: take a lease, gather, compose, print, store.
 
-A queue may lose a task or deliver it twice, and a worker may die at any point. Therefore the wish is a row, its lease
-says who is at it, and the files are stored in the same transaction that marks the wish as done.
+A queue may lose a task or deliver it twice, and a worker may die at any point. Therefore the request is a row, its
+lease says who is at it, and the files are stored in the same transaction that marks the request as done.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class LeaseLost(Exception):
 def render_in_process(
     document: OfficialDocument, formats: Iterable[FileFormat], _pulse: Pulse
 ) -> list[PrintedFile]:
-    """Print here and now, where no press was opened: what the printing dies of, this process dies of too."""
+    """Print here and now, without a rendering process: what the printing dies of, this process dies of too."""
     return render_document(document, formats)
 
 

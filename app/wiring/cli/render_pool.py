@@ -17,7 +17,7 @@ from reports.model import DocumentError
 
 @contextmanager
 def opened_pool() -> Iterator[RenderPool]:
-    """Give a command a press while the block lasts. Raises BadInput for what keeps a document from being printed."""
+    """Give a command a rendering process while the block lasts. Raises BadInput where a document cannot be printed."""
     room = RenderPool()
     try:
         yield room

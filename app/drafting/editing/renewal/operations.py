@@ -1,4 +1,4 @@
-"""Making a draft anew of today's filings: figures, tables, charts and annexes, in one deed; what was edited is kept."""
+"""Renewing a draft from today's filings: figures, tables, charts and annexes at once; what was edited is kept."""
 
 from __future__ import annotations
 
