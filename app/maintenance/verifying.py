@@ -39,11 +39,6 @@ LOG_FOLDER = "log"
 BROKEN_ROWS = "备份里的数据库有损坏：{problem}"
 
 
-def known_schema() -> str:
-    """Return the newest migration that this program knows."""
-    return max(path.stem for path in MIGRATIONS.glob("[0-9]*.py"))
-
-
 def require_known_migrations(reader: ArchiveReader) -> None:
     """Raise BadInput for a backup whose rows have been through migrations that this program does not know."""
     manifest = reader.manifest
