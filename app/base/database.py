@@ -146,15 +146,18 @@ class PostgresServer(PooledPostgresqlDatabase):
 
 @atexit.register
 def close_database() -> None:
-    """Close every connection of this process; a file of SQLite is then whole without its write-ahead log.
+    """Close the connections of this process; a file of SQLite is then whole without its write-ahead log.
 
-    Web processes, worker and commands all end here, unless they are killed.
+    Web processes, worker and commands all end here, unless they are killed. What another thread is still using stays
+    open: closed under its hands, SQLite would take the process down.
     """
     opened = database.obj
     if isinstance(opened, SqliteFile):
         opened.fold_log()
-    if hasattr(opened, "close_all"):
-        opened.close_all()
+    if hasattr(opened, "close_idle"):
+        if not opened.is_closed():
+            opened.close()
+        opened.close_idle()
 
 
 def open_database(url: str, lock_wait: int = LOCK_WAIT) -> Database:

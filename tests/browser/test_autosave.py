@@ -234,6 +234,7 @@ def test_who_would_log_out_with_words_that_cannot_be_saved_is_asked(desk: Served
         page.get_by_label("完成率").fill("70")
         page.get_by_role("button", name="退出").click()
         page.wait_for_url("**/login*")
+        page.wait_for_load_state("networkidle")
     stored = desk.world.filing(1)
     assert (stored.progress, stored.percent) == ("最后一句。", 70)
 
