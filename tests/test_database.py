@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from flask import Flask
 
-from app.base.database import database
+from app.base.database import close_database, database
 from app.base.files.filesystem import NETWORK_TYPES, file_system_of, refuse_network
 
 MOUNTS = """/dev/sda1 / ext4 rw 0 0
@@ -47,3 +48,23 @@ def test_a_network_disk_is_refused_with_what_to_do(tmp_path: Path, monkeypatch: 
     assert "nfs" in NETWORK_TYPES
     with pytest.raises(OSError, match="INSTANCE_DIR"):
         refuse_network(tmp_path / "instance")
+
+
+def test_an_end_leaves_the_connection_that_another_thread_uses(app: Flask) -> None:
+    """Closed under the hands of a thread that is at a statement, SQLite takes the whole process down."""
+    opened, ended = Event(), Event()
+    answers: list[tuple[int]] = []
+
+    def work() -> None:
+        with database.connection_context():
+            opened.set()
+            ended.wait(5)
+            answers.append(database.execute_sql("SELECT 1").fetchone())
+
+    thread = Thread(target=work)
+    thread.start()
+    assert opened.wait(5)
+    close_database()
+    ended.set()
+    thread.join(5)
+    assert answers == [(1,)]

@@ -72,7 +72,9 @@ def weasyprint_sets_other_lines() -> Any:
 def test_another_release_is_welcome_by_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weasyprint, "__version__", "71.0")
     weasyprint_extension.install_patches()
-    require_fit(render_pdf(known_document()))
+    pdf = render_pdf(known_document())
+    require_fit(pdf)
+    assert page_deviations(pdf) == ()
 
 
 def test_a_release_without_a_function_that_is_replaced_is_refused() -> None:
