@@ -20,13 +20,8 @@ from app.wiring.queue import current_queue
 from benchmarks.targets import Targets, as_program
 from benchmarks.writers import on_both
 from tests.databases import Databases
-from tests.drafting.kills import (
-    LEASE,
-    PATIENCE_SECONDS,
-    Workshop,
-    faults,
-    want_amid_kills,
-)
+from tests.drafting.jobs.killed_jobs import LEASE, Workshop, faults, want_amid_kills
+from tests.processes import PATIENCE_SECONDS
 from tests.world import World
 
 KILLS = 20

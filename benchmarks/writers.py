@@ -21,7 +21,7 @@ from app.audit.queries import verify_chain
 from app.base.database import database
 from app.base.settings.settings import Settings
 from benchmarks.targets import Targets, as_program
-from tests.concurrency.kills import kill_under_load
+from tests.concurrency.killed_service import kill_under_load
 from tests.concurrency.service import Service
 from tests.concurrency.writers import (
     Attempt,

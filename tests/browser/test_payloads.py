@@ -7,8 +7,8 @@ from flask import Flask
 from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import Served
+from tests.security.payload_world import poisoned
 from tests.security.payloads import MARK
-from tests.security.stage import poisoned
 from tests.security.walk import pages_for
 from tests.web.subjects import path_to
 

@@ -28,7 +28,7 @@ from tests.composition.contents import (
     paragraphs,
     said,
 )
-from tests.drafting.stage import PARTICULARS, QUARTER, quarter_facts
+from tests.drafting.sample_documents import PARTICULARS, QUARTER, quarter_facts
 
 FIRST = "已走访百家企业，收集诉求三十件，办结二十八件。"
 WORDS = f"{FIRST}下半年与行业协会一道举办专场对接活动十二场，参加企业四百多家次，促成合作意向六项，投融资对接十八次。"

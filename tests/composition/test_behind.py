@@ -26,7 +26,7 @@ from tests.composition.contents import (
     said,
     table_in,
 )
-from tests.drafting.stage import PARTICULARS, quarter_facts
+from tests.drafting.sample_documents import PARTICULARS, quarter_facts
 
 NUMBER, TITLE = 1, "举措“1”。"
 REASON = "按上级安排，三季度不设节点。"

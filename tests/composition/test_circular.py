@@ -27,7 +27,7 @@ from tests.composition.contents import (
     heads,
     said,
 )
-from tests.drafting.stage import CASES, measure_facts, quarter_facts
+from tests.drafting.sample_documents import CASES, measure_facts, quarter_facts
 
 
 @pytest.fixture(scope="module")

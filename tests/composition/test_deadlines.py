@@ -32,9 +32,9 @@ from app.periods.models import CalendarException
 from app.periods.rules import DueDates, Quarter
 from tests.clients import log_in
 from tests.composition.contents import DOWNWARD, entry, table_in
-from tests.drafting.desk_pages import page
+from tests.drafting.draft_pages import page
 from tests.drafting.drafts import fresh
-from tests.issuing.issuing import print_now
+from tests.issuing.issued_documents import print_now
 from tests.world import World
 
 THURSDAY = date(2026, 10, 22)

@@ -18,7 +18,7 @@ from tests.composition.contents import (
     said,
     table_in,
 )
-from tests.drafting.stage import CASES, measure_facts, quarter_facts
+from tests.drafting.sample_documents import CASES, measure_facts, quarter_facts
 
 OWN = "甲办公室"
 

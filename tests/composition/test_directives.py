@@ -19,7 +19,7 @@ from tests.composition.contents import (
     heads,
     said,
 )
-from tests.drafting.stage import PARTICULARS, quarter_facts
+from tests.drafting.sample_documents import PARTICULARS, quarter_facts
 
 DATED = PARTICULARS.dated
 AS_OF = f"截至{written_day(DATED)}，"

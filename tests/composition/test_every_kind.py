@@ -27,7 +27,7 @@ from tests.composition.contents import (
     heads,
 )
 from tests.composition.strategies import facts_of
-from tests.drafting.stage import (
+from tests.drafting.sample_documents import (
     CASES,
     PARTICULARS,
     hanzi_and_figures,

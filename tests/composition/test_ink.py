@@ -19,7 +19,7 @@ from app.composition.rules import (
 )
 from app.composition.scope import read_scope
 from tests.composition.contents import DOWNWARD, DUE, each
-from tests.drafting.stage import PARTICULARS, quarter_facts
+from tests.drafting.sample_documents import PARTICULARS, quarter_facts
 from tests.reports.gates import GATES, Printed, printed
 from tests.reports.samples import PROGRESS
 from tests.world import PLAN_TEXT

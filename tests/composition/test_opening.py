@@ -15,7 +15,7 @@ from app.composition.scope import DocumentScope
 from app.periods.calendar import WorkCalendar
 from app.periods.rules import DueDates, Quarter
 from reports.model import DocumentError, LetterMasthead, Masthead, OfficialDocument, Paragraph, Table
-from tests.drafting.stage import quarter_facts, texts
+from tests.drafting.sample_documents import quarter_facts, texts
 
 DUE = DueDates(date(2026, 9, 21), date(2026, 10, 14), date(2026, 10, 19), date(2026, 10, 21), grace_days=2)
 PARTICULARS = Particulars(

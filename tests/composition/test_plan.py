@@ -25,7 +25,7 @@ from app.plan.importer.completeness import visible_characters
 from reports.frozen import document_as_json, document_from_json
 from reports.model import Block, DocumentError, Enclosure, Heading, OfficialDocument, Paragraph
 from reports.numbering import number_blocks
-from tests.drafting.stage import printed_text
+from tests.drafting.sample_documents import printed_text
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]

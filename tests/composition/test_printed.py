@@ -16,7 +16,7 @@ from app.composition.scope import read_scope
 from app.periods.rules import DueDates
 from reports.frozen import document_as_json, document_from_json
 from reports.pdf import render_pdf
-from tests.drafting.stage import printed_text, quarter_facts
+from tests.drafting.sample_documents import printed_text, quarter_facts
 from tests.world import PLAN_TEXT
 
 PARTICULARS = Particulars(("示例街道办事处",), "各部门", (), date(2026, 10, 9))

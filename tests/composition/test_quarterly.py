@@ -21,7 +21,7 @@ from tests.composition.contents import (
     heads,
     paragraphs,
 )
-from tests.drafting.stage import (
+from tests.drafting.sample_documents import (
     CASES,
     PARTICULARS,
     measure_facts,

@@ -14,7 +14,7 @@ from app.composition.scope import read_scope
 from app.filing.core.rules import FilingState
 from reports.model import DocumentError, OfficialDocument, Sheet, SheetField, Table
 from tests.composition.contents import changed
-from tests.drafting.stage import CASES, measure_facts, quarter_facts
+from tests.drafting.sample_documents import CASES, measure_facts, quarter_facts
 
 PARTICULARS = Particulars(
     ("示例街道办事处",), "", (), date(2026, 10, 9), secrecy="机密★1年", urgency="加急", note="附注"

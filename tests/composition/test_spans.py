@@ -23,7 +23,7 @@ from tests.composition.contents import (
     chapter,
     said,
 )
-from tests.drafting.stage import PARTICULARS, quarter_facts
+from tests.drafting.sample_documents import PARTICULARS, quarter_facts
 
 SPAN = DocumentScope(Quarter(2026, 3), ScopeSpan.THREE_QUARTERS)
 

@@ -21,7 +21,7 @@ from tests.composition.contents import (
     said,
     table_in,
 )
-from tests.drafting.stage import quarter_facts
+from tests.drafting.sample_documents import quarter_facts
 
 
 @pytest.fixture(scope="module")

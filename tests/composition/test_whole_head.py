@@ -13,7 +13,7 @@ from app.drafting.jobs import operations as jobs
 from app.org.models import Issuer
 from app.printing.render_pool import Printer
 from tests.clients import Browser, log_in
-from tests.drafting.desk_pages import describing
+from tests.drafting.draft_pages import describing
 from tests.drafting.drafts import block_saying, drafted, unprinted
 from tests.reports.ink import TextLine, text_lines
 from tests.world import World

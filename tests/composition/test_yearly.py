@@ -18,7 +18,7 @@ from app.filing.core.rules import FilingState
 from app.periods.rules import Quarter
 from reports.model import Direction, DocumentError, Heading, Masthead, OfficialDocument, Paragraph, Table
 from tests.composition.contents import paragraphs
-from tests.drafting.stage import (
+from tests.drafting.sample_documents import (
     CASES,
     PARTICULARS,
     measure_facts,

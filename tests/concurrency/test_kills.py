@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from app.audit.queries import verify_chain
 from app.base.database import database
-from tests.concurrency.kills import kill_under_load
+from tests.concurrency.killed_service import kill_under_load
 from tests.concurrency.service import Service
 from tests.concurrency.writers import account_for
 from tests.world import World

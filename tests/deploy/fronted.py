@@ -19,7 +19,7 @@ from app.base.settings.settings import ROOT
 from tests.concurrency.service import free_port
 from tests.concurrency.visitor import Visitor
 from tests.deploy.supervised import PATIENCE_SECONDS, descendants_of
-from tests.drafting.kills import is_alive, wait_until
+from tests.processes import is_alive, wait_until
 from tests.world import World
 
 NOBODY = 65534

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 from app.base.settings.settings import ROOT, Settings
 from tests.concurrency.service import free_port
-from tests.drafting.kills import is_alive, wait_until
+from tests.processes import is_alive, wait_until
 
 PROGRAM = (sys.executable, "deploy/supervise.py")
 PATIENCE_SECONDS = 60

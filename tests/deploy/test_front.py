@@ -25,7 +25,7 @@ from tests.concurrency.service import free_port
 from tests.databases import SqliteFiles
 from tests.deploy.fronted import FrontedSystem, SecureVisitor, fronted
 from tests.deploy.supervised import command_of, descendants_of
-from tests.drafting.kills import wait_until
+from tests.processes import wait_until
 from tests.world import PASSWORD
 
 SLOW_SENDERS = 20

@@ -20,7 +20,7 @@ from tests.deploy.supervised import (
     SupervisedSystem,
     supervised,
 )
-from tests.drafting.kills import wait_until
+from tests.processes import wait_until
 from tests.world import World
 
 # What make need not look at: everything is installed.

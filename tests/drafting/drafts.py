@@ -17,7 +17,7 @@ from app.printing.formats import PrintedFile
 from app.printing.render_pool import Pulse
 from app.printing.rules import FileFormat
 from reports.model import OfficialDocument, Paragraph
-from tests.drafting.stage import assembled
+from tests.drafting.sample_documents import assembled
 from tests.world import World, full_content
 
 OWN_WORDS = "已走访企业32家，形成线索12条。"

@@ -18,7 +18,7 @@ from app.drafting.core.models import Document, RenderJob
 from app.drafting.core.rules import DocumentState, JobState
 from app.drafting.jobs import operations as jobs
 from tests.clients import Browser, log_in
-from tests.drafting.stage import PARTICULARS, assembled
+from tests.drafting.sample_documents import PARTICULARS, assembled
 from tests.world import World
 
 TITLE = "关于《示例街道2026年工作计划》第三季度推进情况的报告"

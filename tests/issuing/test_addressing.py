@@ -26,8 +26,8 @@ from app.org.models import Department
 from app.overview.queries import newest_readable_documents
 from tests.clients import count_queries, log_in
 from tests.databases import on_both
-from tests.drafting.stage import PARTICULARS
-from tests.issuing.issuing import (
+from tests.drafting.sample_documents import PARTICULARS
+from tests.issuing.issued_documents import (
     REASON,
     drafts,
     issue_now,

@@ -20,7 +20,7 @@ from app.issuing.verification import FileOutcome, verify_document
 from app.plan.models import PlanItem
 from app.printing.rules import FileFormat
 from tests.databases import on_both
-from tests.issuing.issuing import (
+from tests.issuing.issued_documents import (
     REASON,
     issue_now,
     issued,

@@ -23,7 +23,7 @@ from tests.concurrency.visitor import (
     Visitor,
 )
 from tests.databases import on_both
-from tests.issuing.issuing import made, print_now
+from tests.issuing.issued_documents import made, print_now
 from tests.world import World, add_user
 
 PRESSES = 20  # ten by either person

@@ -17,7 +17,7 @@ from app.issuing.models import RegisterEntry, Verification
 from app.issuing.verification import PATIENCE
 from app.printing.rules import FileFormat
 from tests.clients import Browser, count_queries, log_in
-from tests.issuing.issuing import (
+from tests.issuing.issued_documents import (
     REASON,
     drafts,
     issue_now,

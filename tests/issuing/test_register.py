@@ -13,7 +13,7 @@ from app.issuing import corrections, operations, register
 from app.issuing.models import RegisterEntry
 from tests.concurrency.test_line import at_once
 from tests.databases import on_both
-from tests.issuing.issuing import (
+from tests.issuing.issued_documents import (
     drafts,
     issue_now,
     issued,

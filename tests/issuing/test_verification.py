@@ -29,7 +29,7 @@ from app.wiring.cli.render_pool import opened_pool
 from app.wiring.queue import TaskQueue
 from reports.model import DocumentError, OfficialDocument
 from tests.databases import on_both
-from tests.issuing.issuing import (
+from tests.issuing.issued_documents import (
     TOOLS,
     issue_now,
     issued,

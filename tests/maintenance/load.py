@@ -24,7 +24,7 @@ from app.maintenance import archive
 from app.maintenance.archive import ArchiveReader
 from app.maintenance.database_rows import SqliteRows, TableDigest, open_read_only
 from app.maintenance.snapshots import open_rows
-from tests.concurrency.kills import write_until
+from tests.concurrency.killed_service import write_until
 from tests.concurrency.service import Service
 from tests.concurrency.writers import (
     WRITE,

@@ -28,7 +28,7 @@ from app.maintenance.models import BackupRecord, Heartbeat
 from app.maintenance.rules import BackupCause
 from app.wiring.queue import current_queue
 from tests.databases import on_both
-from tests.issuing.issuing import issued
+from tests.issuing.issued_documents import issued
 from tests.maintenance.installations import run
 from tests.world import World
 

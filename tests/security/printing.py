@@ -23,7 +23,7 @@ from app.printing.render_process import FORBIDDEN, warm_up
 from app.printing.rules import FileFormat
 from reports.frozen import document_as_json, document_from_json
 from reports.model import Annex, Chart, ChartRow, Column, OfficialDocument, Paragraph, Table
-from tests.drafting.stage import PARTICULARS, measure_facts, quarter_facts
+from tests.drafting.sample_documents import PARTICULARS, measure_facts, quarter_facts
 from tests.security.payloads import PAYLOADS
 
 # What a spreadsheet or a word processor would run, and what this machine would be asked for; ADDRESS is listened at.

@@ -13,7 +13,7 @@ from app.filing.workbook.carried import carried_text
 from app.periods.models import CalendarException, Unlock
 from app.periods.operations import close_period
 from tests.clients import log_in
-from tests.drafting.stage import accept_some
+from tests.drafting.sample_documents import accept_some
 from tests.filing.pages import address, typed
 from tests.world import World
 

@@ -16,7 +16,7 @@ from app.base.errors import BadInput
 from app.org.models import Department, Leader
 from app.plan.models import PlanItem
 from tests.clients import HTMX, log_in
-from tests.security.stage import walk_the_life_cycle
+from tests.security.payload_world import walk_the_life_cycle
 from tests.web.access_table import ROUTES
 from tests.web.subjects import one_of_everything, path_to
 from tests.world import PASSWORD, World, full_content

@@ -8,13 +8,13 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.security.payload_world import poisoned, texts
 from tests.security.payloads import (
     ALL_OF_THEM,
     harm_in,
     tree_of,
     words_of,
 )
-from tests.security.stage import poisoned, texts
 from tests.security.walk import signed_in, walk
 from tests.world import World
 

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from app.filing.core.models import Filing
 from tests.clients import HTMX, TOKEN
 from tests.security.forms_on_pages import FoundForm, forms_on
+from tests.security.payload_world import walk_the_life_cycle
 from tests.security.payloads import (
     ALL_OF_THEM,
     MARK,
@@ -19,7 +20,6 @@ from tests.security.payloads import (
     harm_in,
     tree_of,
 )
-from tests.security.stage import walk_the_life_cycle
 from tests.security.walk import pages_for, signed_in, walk
 from tests.web.subjects import one_of_everything, path_to
 from tests.world import PASSWORD, World

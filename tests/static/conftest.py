@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from tests.static.stage import build_stage
+from tests.static.script_pages import build_stage
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.static.stage import REFUSED
+from tests.static.script_pages import REFUSED
 
 pytestmark = pytest.mark.browser
 

@@ -19,7 +19,7 @@ from app.composition.scope import read_scope
 from app.directives.rules import DirectiveState
 from reports.model import DocumentNumber, OfficialDocument
 from tests.composition.contents import DUE, directive
-from tests.drafting.stage import quarter_facts
+from tests.drafting.sample_documents import quarter_facts
 from tests.world import PLAN_TEXT
 
 DAY = date(2026, 10, 9)

@@ -16,7 +16,7 @@ from app.drafting.jobs.gathering import gather_facts
 from app.wiring.cli.lint import fit_to_width, terminal_width
 from reports.frozen import document_as_json
 from reports.model import OfficialDocument, Paragraph
-from tests.drafting.stage import assembled
+from tests.drafting.sample_documents import assembled
 from tests.reports import samples
 from tests.world import World
 

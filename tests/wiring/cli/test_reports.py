@@ -11,7 +11,7 @@ from flask import Flask
 
 from app.drafting.core.models import Document
 from reports import fonts
-from tests.drafting.stage import hanzi_and_figures, printed_text
+from tests.drafting.sample_documents import hanzi_and_figures, printed_text
 from tests.reports.truetype import write_truetype
 from tests.world import World
 

@@ -27,7 +27,7 @@ from app.composition.wording import (
     quoted_title,
     says_nothing,
 )
-from tests.drafting.stage import hanzi_and_figures
+from tests.drafting.sample_documents import hanzi_and_figures
 
 
 @pytest.mark.parametrize(

@@ -37,13 +37,13 @@ from app.printing.rules import FileFormat
 from app.wiring.queue import TaskQueue
 from tests.clients import count_queries
 from tests.databases import on_both
-from tests.drafting.stage import (
+from tests.drafting.sample_documents import (
     PARTICULARS,
     assembled,
     hanzi_and_figures,
     printed_text,
 )
-from tests.issuing import issuing
+from tests.issuing import issued_documents as issuing
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("in_app")

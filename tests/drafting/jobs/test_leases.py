@@ -24,7 +24,7 @@ from app.printing.render_pool import Pulse, RenderProcessDied
 from app.printing.rules import FileFormat
 from app.wiring.queue import TaskQueue, open_queue
 from tests.databases import on_both
-from tests.drafting.stage import assembled
+from tests.drafting.sample_documents import assembled
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("in_app")

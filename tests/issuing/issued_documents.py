@@ -19,7 +19,7 @@ from app.printing.render_pool import Printer
 from app.printing.rules import FileFormat
 from reports.frozen import document_as_json
 from reports.model import OfficialDocument
-from tests.drafting.stage import PARTICULARS, assembled
+from tests.drafting.sample_documents import PARTICULARS, assembled
 from tests.world import World
 
 REASON = "第二部分走访企业数误写为32家，应为23家。"

@@ -20,7 +20,7 @@ from app.printing.rules import FileFormat
 from reports.frozen import block_as_json
 from reports.model import Paragraph
 from tests.clients import Browser, count_queries, log_in
-from tests.drafting.desk_pages import HEAVY, other_saves, page
+from tests.drafting.draft_pages import HEAVY, other_saves, page
 from tests.drafting.drafts import (
     OWN_WORDS,
     block_saying,

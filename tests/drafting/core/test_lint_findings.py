@@ -17,7 +17,7 @@ from app.periods.rules import Quarter
 from reports.lint import check_document
 from reports.model import Heading, OfficialDocument, Paragraph
 from tests.composition.contents import each
-from tests.drafting.stage import PARTICULARS, QUARTER, quarter_facts
+from tests.drafting.sample_documents import PARTICULARS, QUARTER, quarter_facts
 from tests.world import World
 
 LAST_QUARTER = Quarter(QUARTER.year, QUARTER.number - 1)

@@ -16,7 +16,7 @@ from app.drafting.jobs.faults import (
 )
 from reports.model import Annex, Column, OfficialDocument, Paragraph, Table
 from tests.clients import log_in
-from tests.drafting.desk_pages import address, page
+from tests.drafting.draft_pages import address, page
 from tests.drafting.drafts import OWN_WORDS, block_saying, drafted
 from tests.world import World
 

@@ -22,7 +22,7 @@ from app.printing.rules import FileFormat
 from app.wiring.queue import TaskQueue
 from reports.model import DocumentError
 from tests.databases import on_both
-from tests.drafting.stage import assembled, take_through
+from tests.drafting.sample_documents import assembled, take_through
 from tests.world import World, full_content
 
 pytestmark = pytest.mark.usefixtures("in_app")

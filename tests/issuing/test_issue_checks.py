@@ -14,9 +14,9 @@ from app.drafting.core.rules import DocumentState
 from app.drafting.editing import operations as editing
 from app.issuing.corrections import correct_document
 from tests.clients import Browser, log_in
-from tests.drafting.desk_pages import describing, page
+from tests.drafting.draft_pages import describing, page
 from tests.drafting.drafts import fresh
-from tests.issuing.issuing import (
+from tests.issuing.issued_documents import (
     REASON,
     issue_now,
     made,

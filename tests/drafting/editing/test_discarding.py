@@ -13,7 +13,7 @@ from app.drafting.editing import operations as editing
 from app.issuing import corrections
 from tests.databases import on_both
 from tests.drafting.drafts import drafted, fresh
-from tests.issuing.issuing import issued
+from tests.issuing.issued_documents import issued
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -9,7 +9,7 @@ from app.composition.rules import TextFullness
 from app.drafting.core.models import Document
 from app.drafting.editing.block_sources import words_behind
 from tests.clients import log_in
-from tests.drafting.desk_pages import address, page
+from tests.drafting.draft_pages import address, page
 from tests.drafting.drafts import (
     OWN_WORDS,
     accepted_anew,

@@ -17,7 +17,7 @@ from app.printing.formats import render_document
 from app.printing.rules import FileFormat
 from reports.model import OfficialDocument
 from tests.clients import Browser, log_in
-from tests.drafting.desk_pages import address, page
+from tests.drafting.draft_pages import address, page
 from tests.drafting.drafts import (
     OWN_WORDS,
     block_saying,

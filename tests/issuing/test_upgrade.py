@@ -7,7 +7,7 @@ from app.drafting.core.models import Document
 from app.issuing import register
 from app.issuing.models import RegisterEntry
 from tests.databases import on_both
-from tests.issuing.issuing import issued
+from tests.issuing.issued_documents import issued
 from tests.world import World
 
 STEP = "0011_leases_and_provenance"

@@ -18,7 +18,7 @@ from app.drafting.editing.operations import BlockWording
 from reports.model import Paragraph
 from tests.clients import log_in
 from tests.databases import on_both
-from tests.drafting.desk_pages import address, other_saves, page
+from tests.drafting.draft_pages import address, other_saves, page
 from tests.drafting.drafts import (
     BETTER,
     OWN_WORDS,

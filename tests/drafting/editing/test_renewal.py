@@ -28,7 +28,7 @@ from app.notices.models import Notice
 from reports.model import Paragraph, Table
 from tests.clients import log_in
 from tests.databases import on_both
-from tests.drafting.desk_pages import address, page
+from tests.drafting.draft_pages import address, page
 from tests.drafting.drafts import (
     BETTER,
     OWN_WORDS,
@@ -40,7 +40,7 @@ from tests.drafting.drafts import (
     reworded,
     texts_of,
 )
-from tests.drafting.stage import take_through
+from tests.drafting.sample_documents import take_through
 from tests.world import World, full_content
 
 NEW_WORDS = "已走访企业48家。"

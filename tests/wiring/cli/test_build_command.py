@@ -8,7 +8,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from tests.drafting.stage import hanzi_and_figures, printed_text
+from tests.drafting.sample_documents import hanzi_and_figures, printed_text
 from tests.world import World
 
 

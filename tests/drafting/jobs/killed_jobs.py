@@ -35,12 +35,12 @@ from app.issuing.models import RegisterEntry
 from app.issuing.register import series_of_year
 from app.printing.pictures import page_count
 from app.printing.rules import DRAFT_FORMATS, FROZEN_FORMATS, FileFormat
-from tests.drafting.stage import PARTICULARS, assembled
-from tests.issuing.issuing import orders
+from tests.drafting.sample_documents import PARTICULARS, assembled
+from tests.issuing.issued_documents import orders
+from tests.processes import PATIENCE_SECONDS, is_alive, wait_until
 from tests.world import World
 
 LEASE = timedelta(seconds=3)
-PATIENCE_SECONDS = 120  # what the assurance allows a document whose worker was killed
 START_SECONDS = 1.5  # what a press takes at least until it is ready; it may be killed on the way as well
 
 
@@ -57,7 +57,7 @@ class Workshop:
             "INSTANCE_DIR": str(self.settings.instance),
             "DATABASE_URL": self.settings.database_url,
         }
-        command = [sys.executable, "-m", "tests.printing.hired"]
+        command = [sys.executable, "-m", "tests.drafting.jobs.short_lease_worker"]
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
 
@@ -257,19 +257,3 @@ def is_under_way(document: Document, *, after: int = 0, at: JobStep | None = Non
     job = requests.job_of(document)
     is_there = at is None or job.step == at.label
     return job.state is JobState.RUNNING and job.lease_number > after and is_there
-
-
-def is_alive(process: int) -> bool:
-    """Return whether a process runs; one that nobody has waited for yet does not."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def wait_until(holds: Callable[[], bool], complaint: str, *, seconds: float = PATIENCE_SECONDS) -> None:
-    """Wait until a condition holds, for as long as a document may take."""
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, complaint
-        time.sleep(0.02)

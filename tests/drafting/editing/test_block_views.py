@@ -13,7 +13,7 @@ from app.drafting.core.models import Document
 from app.drafting.editing import operations as editing
 from app.issuing import operations
 from tests.clients import Browser, log_in
-from tests.drafting.desk_pages import (
+from tests.drafting.draft_pages import (
     OPENED,
     address,
     describing,

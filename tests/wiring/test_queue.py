@@ -22,7 +22,7 @@ from app.drafting.core.models import RenderJob
 from app.drafting.core.rules import JobState
 from app.wiring.queue import TaskQueue, current_queue
 from tests.databases import on_both
-from tests.drafting.stage import accept_some, assembled
+from tests.drafting.sample_documents import accept_some, assembled
 from tests.world import World
 
 

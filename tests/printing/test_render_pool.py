@@ -28,7 +28,7 @@ from app.printing.render_pool import (
 from app.printing.render_process import specimen_document
 from app.printing.rules import FileFormat
 from reports.model import DocumentError, OfficialDocument, Paragraph
-from tests.drafting.kills import is_alive, wait_until
+from tests.processes import is_alive, wait_until
 
 SHORT = specimen_document()
 LONG = replace(SHORT, body=tuple(Paragraph(f"第{number}段。" * 40) for number in range(4_000)))
@@ -47,7 +47,7 @@ time.sleep(600)
 
 # A worker that names its press once that is at a document which takes it a minute.
 WORKER = """
-from tests.printing.test_press import LONG, PDF, RenderPool, press, process_in
+from tests.printing.test_render_pool import LONG, PDF, RenderPool, press, process_in
 press.PULSE_SECONDS = 0.5
 room = RenderPool()
 room.warm_up()

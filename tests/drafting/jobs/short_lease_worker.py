@@ -1,6 +1,6 @@
 """A worker as the Procfile starts it, but impatient: it takes over from a dead one after seconds, not minutes.
 
-python -m tests.printing.hired
+python -m tests.drafting.jobs.short_lease_worker
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from app.drafting.jobs import operations as jobs
 from app.printing import render_pool as press
 from app.wiring.queue import in_app_context
 from app.wiring.worker import app, huey
-from tests.drafting.kills import LEASE
+from tests.drafting.jobs.killed_jobs import LEASE
 
 BETWEEN_LOOKS = 0.5
 PULSE_SECONDS = 0.5

@@ -22,15 +22,9 @@ from app.drafting.core.rules import JobState, JobStep
 from app.drafting.jobs import requests
 from app.drafting.jobs.operations import PRINTED_ACTION
 from app.wiring.queue import current_queue
-from tests.drafting.kills import (
-    Workshop,
-    faults,
-    is_over,
-    is_under_way,
-    wait_until,
-    want_amid_kills,
-)
-from tests.drafting.stage import accept_some, assembled
+from tests.drafting.jobs.killed_jobs import Workshop, faults, is_over, is_under_way, want_amid_kills
+from tests.drafting.sample_documents import accept_some, assembled
+from tests.processes import wait_until
 from tests.world import World
 
 logger = logging.getLogger(__name__)

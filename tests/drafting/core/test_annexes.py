@@ -23,7 +23,7 @@ from tests.drafting.drafts import (
     fresh,
     reworded,
 )
-from tests.drafting.stage import PARTICULARS, quarter_facts
+from tests.drafting.sample_documents import PARTICULARS, quarter_facts
 from tests.world import World
 
 NINE = "全年共推出9批次招商项目。"
