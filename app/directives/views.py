@@ -129,8 +129,8 @@ def submit_close(directive: Directive) -> Response:
 def show_on_measure(measure: PlanItem) -> Response:
     """Show the directives on a measure that the current person may read."""
     return page_or_fragment(
-        "directives/on_measure.html",
-        "directives/_on_measure.html",
+        "directives/related/on_measure.html",
+        "directives/related/_on_measure.html",
         measure=measure,
         directives=readable_directives(queries.directives_on_measure(measure)),
         forms_for=lambda directive: [],
@@ -147,8 +147,8 @@ def show_for_filing(filing: Filing) -> Response:
     settled = queries.closed_for(filing.department_id, measure_id=filing.measure_id, days=days)
     mine = current_person().department_ids & {filing.department_id}
     return page_or_fragment(
-        "directives/for_filing.html",
-        "directives/_for_filing.html",
+        "directives/related/for_filing.html",
+        "directives/related/_for_filing.html",
         filing=filing,
         directives=readable_directives(
             queries.awaited_from(filing.department_id, measure_id=filing.measure_id)

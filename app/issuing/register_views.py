@@ -86,8 +86,8 @@ def register_page(form: StartForm, *, status: int = 200) -> Response:
     """Return the page."""
     year = chosen_year()
     return page_or_fragment(
-        "documents/register.html",
-        "documents/_register.html",
+        "issuing/register/register.html",
+        "issuing/register/_register.html",
         status=status,
         form=form,
         year=year,

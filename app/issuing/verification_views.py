@@ -39,8 +39,8 @@ def verification_page(document: Document) -> Response:
     asked = verification.latest_verification(document)
     findings = verification.findings_of(asked) if asked else []
     return page_or_fragment(
-        "documents/verification.html",
-        "documents/_verification.html",
+        "issuing/verification/verification.html",
+        "issuing/verification/_verification.html",
         document=document,
         asked=asked,
         findings=findings,

@@ -41,8 +41,8 @@ def list_documents() -> Response:
     """Show the documents: all to the office, what is issued to leaders, to a department what is issued to it."""
     listed = queries.readable_documents(current_person(), page_asked_for())
     return page_or_fragment(
-        "documents/listing.html",
-        "documents/_listing.html",
+        "issuing/listing.html",
+        "issuing/_listing.html",
         listed=listed,
         unread=announcements.unread_among(listed.rows, by=current_person()),
     )
@@ -121,8 +121,8 @@ def document_page(document: Document, *, status: int = 200, refusals: Iterable[B
     )
     marks, obstacle = marks_or_obstacle(document) if is_checked else (None, "")
     return page_or_fragment(
-        "documents/document.html",
-        "documents/_document.html",
+        "issuing/document.html",
+        "issuing/_document.html",
         status=status,
         document=document,
         files=queries.files_of(document),

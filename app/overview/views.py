@@ -28,16 +28,18 @@ def show_home() -> Response:
     roles, period = current_person().roles, current_period()
     if Role.LEADER in roles:
         return make_response(
-            render_template("overview/leader.html", home=leader_home(period, current_person()))
+            render_template("overview/home/leader.html", home=leader_home(period, current_person()))
         )
     if Role.OFFICE in roles:
-        return make_response(render_template("overview/office.html", home=office_home(period)))
+        return make_response(render_template("overview/home/office.html", home=office_home(period)))
     if roles & DEPARTMENTAL:
         return go_to("filing.task_list")
     commands = [command for role in sorted(roles) for command in ADMINISTRATION_COMMANDS[role]]
     may_read_health = is_allowed(current_person(), Action.READ_HEALTH)
     return make_response(
-        render_template("overview/administration.html", commands=commands, may_read_health=may_read_health)
+        render_template(
+            "overview/home/administration.html", commands=commands, may_read_health=may_read_health
+        )
     )
 
 
@@ -47,13 +49,15 @@ def show_map() -> Response:
     """Show a quarter of the plan as a map of lights, part by part or department by department."""
     period = chosen_period()
     if period is None:
-        return page_or_fragment("overview/map.html", "overview/_map.html", overview=None)
+        return page_or_fragment(
+            "overview/quarter/overview.html", "overview/quarter/_overview.html", overview=None
+        )
     overview = queries.overview_of_quarter(period)
     grouped = request.args.get("by") == "department"
     statuses = statuses_among(overview.all_cells)
     return page_or_fragment(
-        "overview/map.html",
-        "overview/_map.html",
+        "overview/quarter/overview.html",
+        "overview/quarter/_overview.html",
         overview=overview,
         periods=periods_of_plan(period.plan),
         lights=count_lights(overview.all_cells),
@@ -81,7 +85,9 @@ def draw_chart() -> Response:
 def show_measure(measure: PlanItem) -> Response:
     history = history_of_measure(measure)
     documents = queries.newest_readable_documents(current_person(), measure.plan)
-    return make_response(render_template("overview/measure.html", history=history, documents=documents))
+    return make_response(
+        render_template("overview/measure/measure.html", history=history, documents=documents)
+    )
 
 
 def chosen_period() -> Period | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,24 @@ REQUESTS = ("hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete")
 WORKING = ("href", "action", "formaction")
 EXTERNAL = re.compile(r"""(?:https?:)?//[\w-]+\.[\w.-]+""")
 
+FOLDER_FILES = 15
+
 each_template = pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+def test_folders_mirror_the_features_and_stay_small() -> None:
+    """A template stands in the folder of its feature or part of a feature; what all share stands at the top."""
+    counts = Counter(path.parent.relative_to(ROOT / "templates") for path in TEMPLATES)
+    assert {folder: count for folder, count in counts.items() if count > FOLDER_FILES} == {}
+    features = {path.name for path in (ROOT / "app").iterdir() if path.is_dir()}
+    assert {folder.parts[0] for folder in counts if folder.parts} <= features | {"errors", "macros"}
+    parts = {str(folder) for folder in counts if has_parts(folder)}
+    assert {part for part in parts if not (ROOT / "app" / part).is_dir()} == set()
+
+
+def has_parts(folder: Path) -> bool:
+    """Say whether the feature of `folder` has parts that show pages, by which its templates are arranged."""
+    return len(folder.parts) == 2 and any((ROOT / "app" / folder.parts[0]).glob("*/*views.py"))
 
 
 def asking(path: Path) -> list[Element]:

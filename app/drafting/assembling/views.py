@@ -41,7 +41,9 @@ bp = Blueprint("assembling", __name__, url_prefix="/documents")
 @allowed(Action.BUILD_DOCUMENT)
 def list_kinds() -> Response:
     """Show the kinds of documents to choose from."""
-    return page_or_fragment("documents/kinds.html", "documents/_kinds.html", offers=OFFERS)
+    return page_or_fragment(
+        "drafting/assembling/kinds.html", "drafting/assembling/_kinds.html", offers=OFFERS
+    )
 
 
 @bp.get("/new/<kind>")
@@ -113,8 +115,8 @@ def offer_choices(kind: DocumentKind, form: AssembleForm) -> None:
 def assemble_page(kind: DocumentKind, form: AssembleForm, *, status: int = 200) -> Response:
     """Return the page with the form."""
     return page_or_fragment(
-        "documents/new.html",
-        "documents/_new.html",
+        "drafting/assembling/new_document.html",
+        "drafting/assembling/_new_document.html",
         status=status,
         form=form,
         kind=kind,

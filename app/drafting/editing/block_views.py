@@ -69,7 +69,9 @@ def move_from_form(block: DocumentBlock, way: str) -> Response:
     """Move a block by one place."""
     places, said = MOVES[way]
     editing.move_block(block, places, by=current_person())
-    return block_response(block.id, said, focus_on=way, fragment="documents/_block_moved.html", swap="delete")
+    return block_response(
+        block.id, said, focus_on=way, fragment="drafting/editing/blocks/_block_moved.html", swap="delete"
+    )
 
 
 @bp.post("/<int:block_id>/drop")
@@ -175,7 +177,9 @@ def insert_from_form(block: DocumentBlock) -> Response:
     except FieldProblems as refusal:
         write_problems(typed, refusal.fields)
         return insert_form(block, typed, status=422)
-    return block_response(row.id, "已写入新的一段。", fragment="documents/_block_inserted.html", at=block.id)
+    return block_response(
+        row.id, "已写入新的一段。", fragment="drafting/editing/blocks/_block_inserted.html", at=block.id
+    )
 
 
 def line_of(block: DocumentBlock) -> DraftLine:
@@ -199,7 +203,7 @@ def block_response(
     block_id: int,
     said: str,
     *,
-    fragment: str = "documents/_block_saved.html",
+    fragment: str = "drafting/editing/blocks/_block_saved.html",
     at: int | None = None,
     swap: str = "outerHTML",
     status: int = 200,
@@ -223,7 +227,9 @@ def block_response(
         "at": at,
     }
     focus = {"focus": block_id, "focus_on": "line"}
-    answer = page_or_fragment("documents/draft_page.html", fragment, status=status, **(about | focus | shown))
+    answer = page_or_fragment(
+        "drafting/editing/draft_page.html", fragment, status=status, **(about | focus | shown)
+    )
     answer.headers["HX-Trigger"] = json.dumps({"document-edited": None})
     answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = f"#block-{at or block_id}", swap
     return answer
@@ -236,8 +242,8 @@ def block_form(
     is_stale = status == 409
     name_apart(typed, line.row)
     return page_or_fragment(
-        "documents/block.html",
-        "documents/_block_form.html",
+        "drafting/editing/blocks/edit_block.html",
+        "drafting/editing/blocks/_block_form.html",
         status=status,
         document=line.row.document,
         line=line,
@@ -253,8 +259,8 @@ def insert_form(block: DocumentBlock, typed: InsertForm, *, status: int = 200) -
     """Return the form for a new block after another."""
     name_apart(typed, block)
     return page_or_fragment(
-        "documents/insert.html",
-        "documents/_insert_form.html",
+        "drafting/editing/blocks/insert_block.html",
+        "drafting/editing/blocks/_insert_form.html",
         status=status,
         document=block.document,
         block=block,

@@ -35,8 +35,8 @@ def edit_draft(draft: Document) -> Response:
     current, block_id = draft_page_of(draft), request.args.get("block", type=int)
     line = next((line for line in current.lines if line.row.id == block_id), None)
     return page_or_fragment(
-        "documents/draft_page.html",
-        "documents/_line.html" if line else "documents/_draft_page.html",
+        "drafting/editing/draft_page.html",
+        "drafting/editing/blocks/_line.html" if line else "drafting/editing/_draft_page.html",
         document=draft,
         draft_page=current,
         line=line,
@@ -55,7 +55,11 @@ def show_findings(draft: Document) -> Response:
     next_state_of(draft, Action.EDIT_DOCUMENT)
     marks, obstacle = marks_or_obstacle(draft)
     return page_or_fragment(
-        "documents/findings.html", "documents/_marks.html", document=draft, marks=marks, obstacle=obstacle
+        "drafting/editing/findings/findings.html",
+        "drafting/editing/findings/_marked_lines.html",
+        document=draft,
+        marks=marks,
+        obstacle=obstacle,
     )
 
 
@@ -118,8 +122,8 @@ def particulars_form(
     """Return the form for what stands around the text."""
     form.ask_for(document.kind)
     return page_or_fragment(
-        "documents/particulars.html",
-        "documents/_particulars.html",
+        "drafting/editing/particulars.html",
+        "drafting/editing/_particulars.html",
         status=status,
         document=document,
         form=form,

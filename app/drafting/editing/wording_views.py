@@ -27,8 +27,10 @@ def list_requests() -> Response:
     """Show what the person's departments are asked, and what they answered; ``?brief=1`` names what waits."""
     asked, brief = wordings.asked_of(current_person().department_ids), bool(http.args.get("brief"))
     return page_or_fragment(
-        "documents/wordings.html",
-        "documents/_wordings_brief.html" if brief else "documents/_wordings.html",
+        "drafting/editing/wordings/requests.html",
+        "drafting/editing/wordings/_requests_summary.html"
+        if brief
+        else "drafting/editing/wordings/_requests.html",
         waiting=[one for one in asked if one.state is WordingState.ASKED],
         answered=[one for one in asked if one.state is not WordingState.ASKED],
         compared=wordings.wording_difference,
@@ -61,8 +63,8 @@ def answer_from_form(request: WordingRequest, verdict: str) -> Response:
 def answer_form(request: WordingRequest, form: AnswerForm, *, status: int = 200) -> Response:
     """Return one request with its form and what was typed."""
     return page_or_fragment(
-        "documents/wording.html",
-        "documents/_wording.html",
+        "drafting/editing/wordings/request.html",
+        "drafting/editing/wordings/_request.html",
         status=status,
         one=require_row(wordings.wording_request(request.id)),
         form=form,

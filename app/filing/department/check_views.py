@@ -44,8 +44,8 @@ def check_page(status: int = 200, obstacle: str = "") -> Response:
     Before anything was sent, those stand ticked that their writer marked as filled and that lack nothing.
     """
     return page_or_fragment(
-        "filing/check.html",
-        "filing/_check.html",
+        "filing/department/check.html",
+        "filing/department/_check.html",
         status=status,
         check=check_quarter(period_to_check(), user=current_person()),
         obstacle=obstacle,

@@ -21,8 +21,8 @@ bp = Blueprint("comparison", __name__)
 @allowed(Action.READ_FILING, filing=queries.find_filing)
 def show_differences(filing: Filing) -> Response:
     return page_or_fragment(
-        "filing/differences.html",
-        "filing/_differences.html",
+        "filing/department/differences.html",
+        "filing/department/_differences.html",
         filing=filing,
         comparisons=all_comparisons(filing, reader=current_person()),
     )
@@ -33,11 +33,15 @@ def show_differences(filing: Filing) -> Response:
 def show_kept_text(filing: Filing, version: int) -> Response:
     """Show the text that was kept with a step, and what had changed in it since the step before."""
     text = require_row(kept_text_at(filing, version, reader=current_person()))
-    return page_or_fragment("filing/kept_text.html", "filing/_kept_text.html", filing=filing, text=text)
+    return page_or_fragment(
+        "filing/department/stored_text.html", "filing/department/_stored_text.html", filing=filing, text=text
+    )
 
 
 @bp.get("/measures/<int:measure_id>/steps")
 @allowed(Action.READ_PLAN, measure=plans.measure_by_id)
 def show_steps(measure: PlanItem) -> Response:
     found = steps_on(measure, reader=current_person())
-    return page_or_fragment("filing/steps.html", "filing/_steps.html", measure=measure, steps=found)
+    return page_or_fragment(
+        "filing/department/all_steps.html", "filing/department/_all_steps.html", measure=measure, steps=found
+    )

@@ -36,8 +36,8 @@ def show_task_list() -> Response:
     code = request.args.get("period")
     period = period_by_code(code) if code else current_period()
     return page_or_fragment(
-        "filing/task_list.html",
-        "filing/_tasks.html",
+        "filing/department/task_list.html",
+        "filing/department/_task_list.html",
         tasks=task_list(period, user=current_person()) if period else None,
         periods=periods_of_plan(period.plan) if period else [],
     )
@@ -61,7 +61,7 @@ def save_typed(filing: Filing) -> Response:
     if not htmx_request.htmx:
         return go_to("filing.show_filing", filing_id=filing.id, toast=sentence)
     whole = htmx_request.htmx.target == "filing-form"
-    fragment = "filing/_form.html" if whole else "filing/_saved_only.html"
+    fragment = "filing/department/form/_form.html" if whole else "filing/department/form/_saved_only.html"
     answer = filing_form_page(details_of(filing, reader=current_person()), fragment=fragment, saved_now=True)
     return answer if is_autosave() else with_toast(answer, sentence)
 
@@ -123,7 +123,7 @@ def form_to_resend(filing: Filing, form: FilingForm, version: int, *, status: in
     """
     details = details_of(require_row(queries.find_filing(filing.id)), reader=current_person())
     if is_autosave() and form.errors:
-        shown["fragment"] = "filing/_saved.html"
+        shown["fragment"] = "filing/department/form/_saved.html"
         return filing_form_page(details, form=form, version=version, status=status, **shown)
     answer = filing_form_page(details, form=form, version=version, status=status, **shown)
     answer.headers["HX-Retarget"] = "#filing-form"
@@ -157,9 +157,11 @@ def filing_form_page(
         **shown,
     }
     context["contradictions"] = details.contradictions_in(form.read_content()) if form else {}
-    fragment = context.pop("fragment", "filing/_form.html" if form else "filing/_text.html")
+    fragment = context.pop(
+        "fragment", "filing/department/form/_form.html" if form else "filing/core/_filing_text.html"
+    )
     return page_or_fragment(
-        "filing/page.html", fragment, status=status, details=details, form=form, **context
+        "filing/department/filing.html", fragment, status=status, details=details, form=form, **context
     )
 
 

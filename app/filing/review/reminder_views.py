@@ -104,8 +104,8 @@ def reminder_page(
     topics = {owed.department_id: reminder_topic(period.id, owed.department_id) for owed in owing}
     notified = last_notice_times(topics.values())
     return page_or_fragment(
-        "reminders/compose.html",
-        "reminders/_compose.html",
+        "filing/review/reminders/reminder_form.html",
+        "filing/review/reminders/_reminder_form.html",
         status=status,
         period=period,
         owing=owing,

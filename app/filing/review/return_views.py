@@ -81,8 +81,8 @@ def returning_page(
     waiting = [filing for filing in filings if filing.state is FilingState.SIGNED_OFF]
     shown = {"ticked": [f"{filing.id}:{filing.version}" for filing in waiting], "obstacle": "", **shown}
     return page_or_fragment(
-        "review/returning.html",
-        "review/_returning.html",
+        "filing/review/sending_back/send_back_form.html",
+        "filing/review/sending_back/_send_back_form.html",
         status=status,
         filings=filings,
         form=form,

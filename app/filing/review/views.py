@@ -159,8 +159,8 @@ def reviewed_filing_page(
     details = details_of(filing, reader=current_person())
     empty = ReopenForm if filing.state is FilingState.ACCEPTED else SendBackForm
     return page_or_fragment(
-        "review/filing.html",
-        "review/_filing.html",
+        "filing/review/filing.html",
+        "filing/review/_filing.html",
         status=status,
         details=details,
         comparison=comparison_wanted(details, wanted=request.args.get("beside"), reader=current_person()),
@@ -180,8 +180,8 @@ def matrix_page(
     code = request.args.get("period")
     period = period_by_code(code) if code else current_period()
     return page_or_fragment(
-        "review/matrix.html",
-        "review/_matrix.html",
+        "filing/review/matrix.html",
+        "filing/review/_matrix.html",
         status=status,
         period=period,
         periods=periods_of_plan(period.plan) if period else [],

@@ -139,8 +139,8 @@ def own_upload(sha256: str) -> UploadedForm:
 def exchange_page(status: int = 200, obstacle: str = "", **shown: Any) -> Response:
     period = period_of_form()
     return page_or_fragment(
-        "filing/exchange/page.html",
-        "filing/exchange/_upload.html",
+        "filing/workbook/upload.html",
+        "filing/workbook/_upload.html",
         status=status,
         period=period,
         periods=periods_of_plan(period.plan),
@@ -154,8 +154,8 @@ def exchange_page(status: int = 200, obstacle: str = "", **shown: Any) -> Respon
 def preview_page(kept: UploadedForm, status: int = 200, obstacle: str = "") -> Response:
     """Return the page of what an uploaded form would change; `obstacle` says why nothing was saved."""
     return page_or_fragment(
-        "filing/exchange/preview.html",
-        "filing/exchange/_preview.html",
+        "filing/workbook/proposal.html",
+        "filing/workbook/_proposal.html",
         status=status,
         upload=kept,
         period=kept.period,

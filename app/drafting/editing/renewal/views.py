@@ -45,8 +45,8 @@ def renew_from_form(draft: Document) -> Response:
 def renewal_page(draft: Document, *, status: int = 200) -> Response:
     """Return the page that says what would change."""
     return page_or_fragment(
-        "documents/renewal.html",
-        "documents/_renewal.html",
+        "drafting/editing/renewal/renewal.html",
+        "drafting/editing/renewal/_renewal.html",
         status=status,
         document=draft,
         renewal=renewal.renewal_of(draft),
