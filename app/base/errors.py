@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -87,3 +88,10 @@ class FieldProblems(BadInput):
     def __init__(self, fields: dict[str, str]) -> None:
         super().__init__("请先改正标出的内容。", tuple(fields.values()))
         self.fields = fields
+
+
+def raise_field_problems(problems: Mapping[str, str]) -> None:
+    """Raise FieldProblems with those fields that have one; an empty sentence says that a field has none."""
+    found = {name: sentence for name, sentence in problems.items() if sentence}
+    if found:
+        raise FieldProblems(found)

@@ -8,3 +8,10 @@ from reports.characters import visible_text
 def plain_text(text: str | None) -> str:
     """Return what was typed with one kind of line break and without characters that nobody sees."""
     return visible_text(text or "")
+
+
+def text_problem(text: str, label: str, most: int, *, when_empty: str = "") -> str:
+    """Return what is wrong with a text: `when_empty` where nothing is written, that it is too long, or nothing."""
+    if not text.strip():
+        return when_empty
+    return f"{label}共 {len(text)} 字，请控制在 {most} 字以内。" if len(text) > most else ""

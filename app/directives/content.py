@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.base.days import DayRange
+from app.base.text import text_problem
 from app.directives.rules import TEXT_LENGTH, DirectiveKind
 from app.org.models import Department, Leader
 
@@ -25,7 +26,9 @@ def writing_problems(
     content: DirectiveContent, responsible: tuple[Department, ...], *, today: date, plan_year: int
 ) -> dict[str, str]:
     """Return, by field, why a directive cannot be issued to those responsible for its measure."""
-    problems = text_problems(content.text, "请写明批示内容。")
+    problems = {
+        "text": text_problem(content.text.strip(), "内容", TEXT_LENGTH, when_empty="请写明批示内容。")
+    }
     if not responsible:
         problems["addressees"] = "这项举措还没有牵头部门，无法交办。请先由街道办公室导入责任分工。"
     elif not content.addressees:
@@ -34,20 +37,11 @@ def writing_problems(
         problems["addressees"] = "承办部门只能是这项举措的牵头或配合部门，请重新选择。"
     if content.due_on is not None and content.due_on < today:
         problems["due_on"] = "办理期限不能早于今天，请重新选择。"
-    elif content.due_on is not None and (problem := due_problem(content.due_on, plan_year)):
-        problems["due_on"] = problem
+    elif content.due_on is not None:
+        problems["due_on"] = due_problem(content.due_on, plan_year)
     return problems
 
 
 def due_problem(due_on: date, plan_year: int) -> str:
     """Return what is wrong with a due date that has nothing to do with a plan, or nothing."""
     return DayRange.of_years(plan_year, plan_year + 1).problem_of_day(due_on, "办理期限")
-
-
-def text_problems(text: str, when_empty: str) -> dict[str, str]:
-    length = len(text.strip())
-    if not length:
-        return {"text": when_empty}
-    if length > TEXT_LENGTH:
-        return {"text": f"共 {length} 字，超过上限 {TEXT_LENGTH} 字，请删减。"}
-    return {}

@@ -7,16 +7,18 @@ from app.access.user import User
 from app.audit.operations import record_event
 from app.base.clock import now, today
 from app.base.database import transaction
-from app.base.errors import FieldProblems, NotAllowed
+from app.base.errors import NotAllowed, raise_field_problems
+from app.base.text import text_problem
 from app.directives.announcements import (
     answer_topic,
     notify_addressees,
     notify_authors,
     replies_topic,
 )
-from app.directives.content import DirectiveContent, text_problems, writing_problems
+from app.directives.content import DirectiveContent, writing_problems
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.rules import (
+    TEXT_LENGTH,
     DirectiveState,
     first_state,
     next_directive_state,
@@ -36,9 +38,7 @@ def write_directive(measure: PlanItem, content: DirectiveContent, *, by: User) -
     """
     require(by, Action.WRITE_DIRECTIVE)
     responsible = plans.responsible_for_measure(measure).lead_and_supports
-    refuse_directive_problems(
-        writing_problems(content, responsible, today=today(), plan_year=measure.plan.year)
-    )
+    raise_field_problems(writing_problems(content, responsible, today=today(), plan_year=measure.plan.year))
     state = first_state(content.kind)
     directive = Directive.create(
         kind=content.kind,
@@ -76,14 +76,15 @@ def reply_to_directive(
     require(by, Action.REPLY_DIRECTIVE, directive)
     if department.id not in by.department_ids & directive.department_ids(DepartmentTie.OWNER):
         raise NotAllowed
-    refuse_directive_problems(text_problems(text, "请写明办理情况。"))
+    text = text.strip()
+    raise_field_problems({"text": text_problem(text, "办理回复", TEXT_LENGTH, when_empty="请写明办理情况。")})
     all_answered = directive.unanswered_ids <= {department.id}
     directive.state = state_after_reply(directive.state, all_answered=all_answered)
     directive.save_as_next(read_at=version)
-    DirectiveReply.create(directive=directive, department=department, text=text.strip(), person=by.person)
+    DirectiveReply.create(directive=directive, department=department, text=text, person=by.person)
     record_step(Action.REPLY_DIRECTIVE, directive, by=by, department=department.short_name)
     settle_topic(answer_topic(directive, department))
-    notify_authors(directive, department, text.strip(), by=by)
+    notify_authors(directive, department, text, by=by)
 
 
 @transaction
@@ -95,11 +96,6 @@ def close_directive(directive: Directive, *, by: User, version: int) -> None:
     directive.save_as_next(read_at=version)
     settle_topic(replies_topic(directive))
     record_step(Action.CLOSE_DIRECTIVE, directive, by=by)
-
-
-def refuse_directive_problems(problems: dict[str, str]) -> None:
-    if problems:
-        raise FieldProblems(problems)
 
 
 def record_step(action: Action, directive: Directive, *, by: User, **detail: object) -> None:

@@ -7,12 +7,12 @@ from app.access.user import User
 from app.audit.operations import record_event
 from app.base.database import transaction
 from app.base.errors import (
-    FieldProblems,
     IllegalTransition,
     RefusalWay,
     StaleVersion,
+    raise_field_problems,
 )
-from app.base.text import plain_text
+from app.base.text import plain_text, text_problem
 from app.drafting.core.life_cycle import document_path, next_state_of
 from app.drafting.core.models import Document, DocumentBlock, RenderJob, columns_of
 from app.drafting.core.queries import blocks_of
@@ -20,6 +20,7 @@ from app.drafting.core.rules import DRAFT_STATES, DocumentState
 from app.drafting.jobs.requests import announce_job
 
 REASON_LENGTH = 500
+NO_REASON = "请写明更正了什么、为什么更正；这段话会登记在发文登记簿上。"
 
 
 @transaction
@@ -53,12 +54,7 @@ def correct_document(document: Document, reason: str, *, by: User, version: int)
 def sound_reason(reason: str) -> str:
     """Return why it is corrected, as it will stand in the register. Raises FieldProblems."""
     cause = plain_text(reason).strip()
-    if not cause:
-        raise FieldProblems({"reason": "请写明更正了什么、为什么更正；这段话会登记在发文登记簿上。"})
-    if len(cause) > REASON_LENGTH:
-        raise FieldProblems(
-            {"reason": f"更正说明请控制在 {REASON_LENGTH} 个字以内，现在有 {len(cause)} 个字。"}
-        )
+    raise_field_problems({"reason": text_problem(cause, "更正说明", REASON_LENGTH, when_empty=NO_REASON)})
     return cause
 
 

@@ -13,9 +13,10 @@ from app.audit.operations import record_event
 from app.base.clock import today
 from app.base.database import transaction
 from app.base.days import DayRange, years_around
-from app.base.errors import FieldProblems
+from app.base.errors import raise_field_problems
 from app.base.labels import LabelledEnum
 from app.base.tables.tabular import TableProblems, parse_table
+from app.base.text import text_problem
 from app.periods.models import CalendarException
 from app.periods.rules import day_in_words
 
@@ -46,26 +47,21 @@ def arrange_days(first: date, last: date, arrangement: DayArrangement, note: str
     Raises NotAllowed, FieldProblems.
     """
     note = note.strip()
-    problems = run_problems(first, last, note, years_around(today()))
-    if problems:
-        raise FieldProblems(problems)
+    raise_field_problems(run_problems(first, last, note, years_around(today())))
     days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
     return store_exceptions((DayException(day, arrangement, note) for day in days), by=by)
 
 
 def run_problems(first: date, last: date, note: str, within: DayRange) -> dict[str, str]:
-    days = {
+    problems = {
         "first": within.problem_of_day(first, "开始日期"),
         "last": within.problem_of_day(last, "结束日期"),
     }
-    problems = {name: problem for name, problem in days.items() if problem}
     if last < first:
         problems["last"] = "结束日期不能早于开始日期。"
     elif (last - first).days >= LONGEST_RUN:
         problems["last"] = f"一次最多设置 {LONGEST_RUN} 天，请核对年份和月份。"
-    if len(note) > NOTE_LENGTH:
-        problems["note"] = f"说明共 {len(note)} 字，请控制在 {NOTE_LENGTH} 字以内。"
-    return problems
+    return problems | {"note": text_problem(note, "说明", NOTE_LENGTH)}
 
 
 def import_calendar_table(data: bytes, name: str, *, by: User) -> int:
@@ -88,8 +84,8 @@ def read_days(data: bytes, name: str) -> list[DayException]:
             problems.add_problem(row, "日期", problem)
         if arrangement is None:
             problems.add_problem(row, "安排", f"“{row['安排']}”不认识，请填“放假”或“上班”。")
-        if len(row["说明"]) > NOTE_LENGTH:
-            problems.add_problem(row, "说明", f"请控制在 {NOTE_LENGTH} 字以内。")
+        if problem := text_problem(row["说明"], "", NOTE_LENGTH):
+            problems.add_problem(row, "说明", problem)
         if day and arrangement:
             days.append(DayException(day, arrangement, row["说明"]))
     problems.raise_problems(name)

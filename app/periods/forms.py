@@ -18,6 +18,7 @@ from wtforms.validators import DataRequired, InputRequired
 from app.base.days import any_year, years_around
 from app.base.text import plain_text
 from app.periods.calendar_exceptions import DayArrangement
+from app.periods.locks import NO_REASON
 from app.periods.rules import DATE_LABELS, DueDates
 from app.web.forms import (
     NO_DATE,
@@ -67,7 +68,7 @@ class UnlockForm(FlaskForm):
         "部门", [DataRequired(NO_DEPARTMENT)], coerce=parse_department_id, validate_choice=False
     )
     until = MomentField("解锁到", [InputRequired(NO_MOMENT)], within=any_year)
-    reason = TextAreaField("理由", [InputRequired("请写明为什么解锁，会记录在案。")], filters=[plain_text])
+    reason = TextAreaField("理由", [InputRequired(NO_REASON)], filters=[plain_text])
 
     @property
     def unlock_terms(self) -> dict[str, Any]:

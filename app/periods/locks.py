@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from app.base.text import text_problem
+
 REASON_LENGTH = 200
+NO_REASON = "请写明为什么解锁，会记录在案。"
 LONGEST_UNLOCK = timedelta(days=30)
 
 
@@ -41,8 +44,6 @@ def unlock_problems(until: datetime, reason: str, *, at: datetime) -> dict[str, 
         problems["until"] = "解锁到期的时间应晚于现在。"
     elif until > at + LONGEST_UNLOCK:
         problems["until"] = f"一次最多解锁 {LONGEST_UNLOCK.days} 天，到期后可以再次解锁。"
-    if not reason:
-        problems["reason"] = "请写明为什么解锁，会记录在案。"
-    elif len(reason) > REASON_LENGTH:
-        problems["reason"] = f"理由共 {len(reason)} 字，请控制在 {REASON_LENGTH} 字以内。"
+    if problem := text_problem(reason, "理由", REASON_LENGTH, when_empty=NO_REASON):
+        problems["reason"] = problem
     return problems

@@ -12,7 +12,7 @@ from app.audit.operations import record_event
 from app.audit.rules import Actor
 from app.base.clock import now
 from app.base.database import transaction
-from app.base.errors import BadInput, FieldProblems
+from app.base.errors import BadInput, raise_field_problems
 from app.notices.operations import send_notice
 from app.notices.rules import NoticeKind, NoticeMessage, seats_of_departments
 from app.org.models import Department
@@ -55,7 +55,7 @@ def reschedule_period(period: Period, dates: DueDates, *, by: Actor) -> None:
     """
     if period.is_closed:
         raise BadInput(f"{period.quarter.words}的填报已经关闭，日期不能再改。")
-    refuse_period_problems(schedule_problems(dates, period.quarter, queries.work_calendar()))
+    raise_field_problems(schedule_problems(dates, period.quarter, queries.work_calendar()))
     before = period.due_dates
     for name, value in asdict(dates).items():
         setattr(period, name, value)
@@ -99,7 +99,7 @@ def unlock_department(
     if not period.is_closed:
         raise BadInput(f"{period.quarter.words}的填报还没有关闭，不需要解锁。")
     reason = reason.strip()
-    refuse_period_problems(unlock_problems(until, reason, at=now()))
+    raise_field_problems(unlock_problems(until, reason, at=now()))
     end_unlocks(Unlock.period == period, Unlock.department == department)
     given = Unlock.create(period=period, department=department, until=until, reason=reason, person=by.person)
     record_event(
@@ -153,8 +153,3 @@ def unlock_summary(unlock: Unlock) -> str:
 
 def unlock_detail(unlock: Unlock) -> dict[str, str | int]:
     return {"department": unlock.department_id, "until": unlock.until.isoformat(" ", "minutes")}
-
-
-def refuse_period_problems(problems: dict[str, str]) -> None:
-    if problems:
-        raise FieldProblems(problems)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from app.base.tables.tabular import TableProblems, TableRow
+from app.base.text import text_problem
 from app.plan.models import PlanItem
 from app.plan.numbers import parse_decimal
 
@@ -32,8 +33,6 @@ def read_number_cell(row: TableRow, column: str, problems: TableProblems) -> Dec
 def read_text_cell(row: TableRow, column: str, longest: int, problems: TableProblems) -> str:
     """Return the text of a cell after noting that it is empty, or longer than that many characters."""
     text = row[column]
-    if not text:
-        problems.add_problem(row, column, "不能为空。")
-    elif len(text) > longest:
-        problems.add_problem(row, column, f"共 {len(text)} 字，请控制在 {longest} 字以内。")
+    if problem := text_problem(text, "", longest, when_empty="不能为空。"):
+        problems.add_problem(row, column, problem)
     return text

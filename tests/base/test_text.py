@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.base.text import plain_text
+from app.base.text import plain_text, text_problem
 
 
 def test_line_breaks_are_of_one_kind_and_control_characters_are_gone() -> None:
@@ -12,3 +12,11 @@ def test_line_breaks_are_of_one_kind_and_control_characters_are_gone() -> None:
 
 def test_characters_that_nobody_sees_are_gone() -> None:
     assert plain_text("走访\u200b32\u202e家\u2066。\ufeff\xad\u3164") == "走访32家。"
+
+
+def test_a_text_is_refused_where_nothing_is_written_or_it_is_too_long() -> None:
+    assert text_problem("字" * 200, "理由", 200) == ""
+    assert text_problem("字" * 201, "理由", 200) == "理由共 201 字，请控制在 200 字以内。"
+    assert text_problem("字" * 201, "", 200) == "共 201 字，请控制在 200 字以内。"
+    assert text_problem(" \n", "理由", 200, when_empty="请写明理由。") == "请写明理由。"
+    assert text_problem("", "理由", 200) == ""

@@ -99,7 +99,7 @@ def test_the_office_says_on_whose_behalf_it_writes(app: Flask, world: World) -> 
     ("changes", "sentence"),
     [
         ({"text": ""}, "请写明批示内容。"),
-        ({"text": "字" * 2001}, "超过上限 2000 字"),
+        ({"text": "字" * 2001}, "共 2001 字，请控制在 2000 字以内。"),
         ({"text": "好", "addressees": []}, "请至少选择一个承办部门。"),
         ({"text": "好", "addressees": ["x"]}, "请重新选择承办部门。"),
         ({"text": "好", "kind": "x"}, "请选择类别。"),

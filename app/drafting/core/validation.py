@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.base.clock import today
-from app.base.errors import FieldProblems
+from app.base.errors import raise_field_problems
 from app.composition.deadlines import (
     date_problem,
     deadline_problems,
@@ -27,7 +27,7 @@ def require_valid_particulars(
     if particulars.deadlines:
         due = period.due_dates if period else None
         problems |= deadline_problems(particulars.deadlines, particulars.dated, work_calendar(), due)
-    refuse_problems(problems)
+    raise_field_problems(problems)
 
 
 def require_valid_change(document: Document, particulars: Particulars) -> None:
@@ -39,7 +39,7 @@ def require_valid_change(document: Document, particulars: Particulars) -> None:
     problems = frame_problems(document.kind, document.scope, document.period, particulars)
     if particulars.deadlines and particulars.dated != document.dated and not problems["dated"]:
         problems["dated"] = passed_problem(particulars.dated, particulars.deadlines)
-    refuse_problems(problems)
+    raise_field_problems(problems)
 
 
 def frame_problems(
@@ -52,10 +52,3 @@ def frame_problems(
     if period and kind is DocumentKind.OPENING and not problems["dated"]:
         problems["dated"] = late_notice_problem(particulars.dated, period.quarter, period.due_dates)
     return problems
-
-
-def refuse_problems(problems: dict[str, str]) -> None:
-    """Raise FieldProblems where a field has any."""
-    found = {name: problem for name, problem in problems.items() if problem}
-    if found:
-        raise FieldProblems(found)

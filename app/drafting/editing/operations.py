@@ -13,7 +13,8 @@ from app.access.user import User
 from app.audit.operations import record_event
 from app.base.clock import now
 from app.base.database import transaction
-from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
+from app.base.errors import IllegalTransition, StaleVersion, raise_field_problems
+from app.base.text import text_problem
 from app.composition.particulars import Particulars
 from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import Document, DocumentBlock, columns_of
@@ -28,6 +29,7 @@ from reports.model import Block, Heading, Paragraph, Sheet
 
 TITLE_LENGTH = 120
 TEXT_LENGTH = 30_000
+NO_TEXT = "这一段没有文字。请写上文字；不要这一段，请点“删去”。"
 
 
 @dataclass(frozen=True)
@@ -61,15 +63,12 @@ class BlockWording:
 
 def refuse_unprintable(text: str, head: str, *, limit: int) -> None:
     """Raise FieldProblems where a text of at most `limit` characters, or its head, cannot be printed."""
-    found = {}
-    if not text:
-        found["text"] = "这一段没有文字。请写上文字；不要这一段，请点“删去”。"
-    elif len(text) > limit:
-        found["text"] = f"现有{len(text)}字，请控制在{limit}字以内。"
-    if len(head) > TITLE_LENGTH:
-        found["head"] = f"小标题请控制在{TITLE_LENGTH}字以内。"
-    if found:
-        raise FieldProblems(found)
+    raise_field_problems(
+        {
+            "text": text_problem(text, "文字", limit, when_empty=NO_TEXT),
+            "head": text_problem(head, "段首小标题", TITLE_LENGTH),
+        }
+    )
 
 
 @transaction
@@ -212,10 +211,7 @@ def change_description(
     Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the document as it stands.
     """
     title = "".join(title.split())
-    if not title:
-        raise FieldProblems({"title": "请写明标题。"})
-    if len(title) > TITLE_LENGTH:
-        raise FieldProblems({"title": f"标题现有{len(title)}字，请控制在{TITLE_LENGTH}字以内。"})
+    raise_field_problems({"title": text_problem(title, "标题", TITLE_LENGTH, when_empty="请写明标题。")})
     current = begin_editing(document, by=by)
     if current.frame_digest != read:
         raise StaleVersion(current)

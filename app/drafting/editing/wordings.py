@@ -11,7 +11,8 @@ from app.access.user import User
 from app.audit.operations import record_event
 from app.base.clock import now
 from app.base.database import transaction
-from app.base.errors import FieldProblems, IllegalTransition
+from app.base.errors import FieldProblems, IllegalTransition, raise_field_problems
+from app.base.text import text_problem
 from app.drafting.core.life_cycle import document_path
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.rules import WordingState
@@ -95,10 +96,8 @@ def answer_request(request: WordingRequest, state: WordingState, words: str, *, 
     if request.state is not WordingState.ASKED:
         raise IllegalTransition(f"这件确认现在是“{request.state.label}”，不用再答复。")
     words = words.strip()
-    if state is WordingState.OBJECTED and not words:
-        raise FieldProblems({"answer": "请写明有什么异议、应当怎样写。"})
-    if len(words) > ANSWER_LENGTH:
-        raise FieldProblems({"answer": f"请控制在{ANSWER_LENGTH}字以内，现有{len(words)}字。"})
+    when_empty = "请写明有什么异议、应当怎样写。" if state is WordingState.OBJECTED else ""
+    raise_field_problems({"answer": text_problem(words, "意见", ANSWER_LENGTH, when_empty=when_empty)})
     request.state, request.answer = state, words
     request.answered_at, request.answered_by = now(), by.person
     request.save()

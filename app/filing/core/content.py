@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from app.base.text import text_problem
 from app.filing.core.rules import (
     NEEDS_STATUS_REASON,
     PERCENT_CEILING,
@@ -89,9 +90,8 @@ def saving_problems(content: FilingContent) -> dict[str, str]:
     """Return, by field, what keeps a draft from being saved at all."""
     problems = {}
     for name, label in (("progress", "进展情况"), ("problems", "存在问题"), ("next_steps", "下一步计划")):
-        length = len(getattr(content, name))
-        if length > TEXT_CEILING:
-            problems[name] = f"{label}共 {length} 字，超过上限 {TEXT_CEILING} 字，请删减后再保存。"
+        if problem := text_problem(getattr(content, name), label, TEXT_CEILING):
+            problems[name] = problem
     if content.percent is not None and not 0 <= content.percent <= PERCENT_CEILING:
         problems["percent"] = f"完成率 {content.percent}% 超出范围，请填 0 至 {PERCENT_CEILING} 之间的整数。"
     if content.light is not None and not content.light_reason.strip():
@@ -99,10 +99,8 @@ def saving_problems(content: FilingContent) -> dict[str, str]:
     if content.light is None and content.light_reason.strip():
         problems["light"] = "写了调整理由，请同时选择调整为哪种亮灯；不调整请删去理由。"
     for commitment_id, tick in content.ticks.items():
-        if len(tick.note) > NOTE_CEILING:
-            problems[f"note_{commitment_id}"] = (
-                f"说明共 {len(tick.note)} 字，请控制在 {NOTE_CEILING} 字以内。"
-            )
+        if problem := text_problem(tick.note, "说明", NOTE_CEILING):
+            problems[f"note_{commitment_id}"] = problem
     return problems
 
 

@@ -11,7 +11,8 @@ from app.access.user import User
 from app.audit.operations import record_event
 from app.base.clock import now
 from app.base.database import transaction
-from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
+from app.base.errors import FieldProblems, IllegalTransition, StaleVersion, raise_field_problems
+from app.base.text import text_problem
 from app.filing.core import queries
 from app.filing.core.content import FilingContent, saving_problems, submitting_problems
 from app.filing.core.limits import compute_light
@@ -50,7 +51,7 @@ def save_filing(
     Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
     """
     require(by, Action.WRITE_FILING, filing)
-    refuse_field_problems(saving_problems(content))
+    raise_field_problems(saving_problems(content))
     write_content(filing, content, by=by)
     filing.filled = filing.filled if filled is None else filled
     move_filing(filing, Action.WRITE_FILING, by=by, version=version)
@@ -63,7 +64,7 @@ def submit_filing(filing: Filing, *, by: User, version: int) -> None:
     Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
     """
     require(by, Action.SUBMIT, filing)
-    refuse_field_problems(submitting_problems(queries.content_of_filing(filing), filing.period.quarter))
+    raise_field_problems(submitting_problems(queries.content_of_filing(filing), filing.period.quarter))
     filing.submitted_at = now()
     filing.returned_reason = ""
     move_filing(filing, Action.SUBMIT, by=by, version=version)
@@ -122,12 +123,8 @@ def send_back_filings(decisions: Sequence[SendingBack], *, by: User) -> None:
     Raises NotAllowed, FieldProblems naming each reason (``reason_12`` of filing 12) that cannot be taken,
     IllegalTransition naming the filing that moved meanwhile.
     """
-    refuse_field_problems(
-        {
-            f"reason_{one.filing.id}": problem
-            for one in decisions
-            if (problem := reason_problem(one.reason.strip(), Action.SEND_BACK))
-        }
+    raise_field_problems(
+        {f"reason_{one.filing.id}": reason_problem(one.reason, Action.SEND_BACK) for one in decisions}
     )
     for one in decisions:
         with naming_obstacle(one.filing, Action.SEND_BACK):
@@ -199,9 +196,8 @@ def move_back(
     kind: ReturnKind = ReturnKind.CORRECT,
 ) -> None:
     """Move a filing back with a reason of at most 200 characters."""
+    raise_field_problems({"reason": reason_problem(reason, action)})
     reason = reason.strip()
-    if problem := reason_problem(reason, action):
-        raise FieldProblems({"reason": problem})
     filing.returned_reason, filing.return_kind = reason, kind
     filing.accepted_at = filing.signed_off_at = filing.submitted_at = None
     filing.signed_off_by, filing.filled = "", False
@@ -210,11 +206,8 @@ def move_back(
 
 def reason_problem(reason: str, action: Action) -> str:
     """Return what is wrong with the reason for giving a filing back, or nothing."""
-    if not reason:
-        return f"{ACTION_WORDS[action]}须写明理由，让填报人知道要改什么。"
-    if len(reason) > REASON_LENGTH:
-        return f"理由共 {len(reason)} 字，请控制在 {REASON_LENGTH} 字以内。"
-    return ""
+    when_empty = f"{ACTION_WORDS[action]}须写明理由，让填报人知道要改什么。"
+    return text_problem(reason.strip(), "理由", REASON_LENGTH, when_empty=when_empty)
 
 
 def write_content(filing: Filing, content: FilingContent, *, by: User) -> None:
@@ -277,8 +270,3 @@ def store_revision(filing: Filing, action: Action, *, by: User, reason: str) -> 
         person=by.person,
         seat=by.seat,
     )
-
-
-def refuse_field_problems(problems: dict[str, str]) -> None:
-    if problems:
-        raise FieldProblems(problems)

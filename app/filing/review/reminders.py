@@ -14,8 +14,9 @@ from app.audit.operations import record_event
 from app.audit.rules import SYSTEM
 from app.base.clock import now, today
 from app.base.database import transaction
-from app.base.errors import BadInput, FieldProblems
+from app.base.errors import BadInput, raise_field_problems
 from app.base.labels import LabelledEnum
+from app.base.text import text_problem
 from app.filing.core.topics import reminder_topic
 from app.filing.review.outstanding import OutstandingFilings, outstanding_by_department
 from app.notices.operations import send_notice
@@ -141,15 +142,12 @@ def refuse_reminder(period: Period, text: str, department_ids: Collection[int]) 
     """Raise BadInput when the quarter is closed, FieldProblems for what is wrong with text and choice."""
     if period.is_closed:
         raise BadInput(f"{period.quarter.words}的填报已经关闭，不能再催办。")
-    problems = {}
-    if not department_ids:
-        problems["departments"] = "请至少勾选一个部门。"
-    if not text.strip():
-        problems["text"] = "请写明催办内容。"
-    elif len(text.strip()) > REMINDER_LENGTH:
-        problems["text"] = f"催办内容共 {len(text.strip())} 字，请控制在 {REMINDER_LENGTH} 字以内。"
-    if problems:
-        raise FieldProblems(problems)
+    raise_field_problems(
+        {
+            "departments": "" if department_ids else "请至少勾选一个部门。",
+            "text": text_problem(text.strip(), "催办内容", REMINDER_LENGTH, when_empty="请写明催办内容。"),
+        }
+    )
 
 
 def remind_department(period: Period, owed: OutstandingFilings, text: str, *, key: str) -> int:

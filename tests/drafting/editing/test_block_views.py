@@ -128,8 +128,8 @@ def test_words_that_cannot_be_taken_come_back_with_the_reason(office: Browser, d
     long = "长" * 30_001
     for data, sentence in (
         ({"text": " "}, "这一段没有文字。"),
-        ({"text": long}, "现有30001字，请控制在30000字以内。"),
-        ({"text": "好。", "head": "长" * 121}, "小标题请控制在120字以内。"),
+        ({"text": long}, "文字共 30001 字，请控制在 30000 字以内。"),
+        ({"text": "好。", "head": "长" * 121}, "段首小标题共 121 字，请控制在 120 字以内。"),
     ):
         answer = office.post(address(row), data=data | {"version": str(row.version)}, htmx=True)
         text = answer.get_data(as_text=True)

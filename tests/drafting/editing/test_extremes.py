@@ -72,7 +72,7 @@ def test_a_title_that_is_too_long_is_refused_where_it_was_typed_and_the_longest_
     sent = CHOSEN | {"opened": opened[1]}
     answer = office.post(path, data=sent | {"title": f"{longest}丁"}, htmx=True)
     text = answer.get_data(as_text=True)
-    assert (answer.status_code, "标题现有121字，请控制在120字以内。" in text) == (422, True)
+    assert (answer.status_code, "标题共 121 字，请控制在 120 字以内。" in text) == (422, True)
     assert f"{longest}丁" in text
     assert fresh(draft).title == draft.title
     assert office.post(path, data=sent | {"title": longest}).status_code == 303

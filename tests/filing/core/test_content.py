@@ -62,7 +62,7 @@ def test_at_the_edge_it_still_passes(change: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("change", "field", "sentence"),
     [
-        ({"progress": LONGEST + "道"}, "progress", "进展情况共 100001 字，超过上限 100000 字"),
+        ({"progress": LONGEST + "道"}, "progress", "进展情况共 100001 字，请控制在 100000 字以内。"),
         ({"problems": LONGEST + "道"}, "problems", "存在问题共 100001 字"),
         ({"next_steps": LONGEST + "道"}, "next_steps", "下一步计划共 100001 字"),
         ({"percent": -1}, "percent", "0 至 200 之间"),
