@@ -8,7 +8,7 @@ from datetime import date
 
 from app.base.days import DayRange
 from app.base.errors import RefusalWay
-from app.composition.rules import KIND_TRAITS, DocumentKind
+from app.composition.rules import KindSpec
 from app.composition.scope import DocumentScope
 from app.periods.calendar import WorkCalendar
 from app.periods.rules import (
@@ -34,14 +34,14 @@ class DocumentDeadlines:
     mend_by: date
 
 
-def date_problem(dated: date, kind: DocumentKind, scope: DocumentScope, today: date) -> str:
+def date_problem(dated: date, spec: KindSpec, scope: DocumentScope, today: date) -> str:
     """Return what is wrong with a date (成文日期) that cannot be that of a document about such a time, or nothing.
 
     A text speaks up to its own day where the quarter is unfinished, but of no quarter that has not begun; a notice may
     go out in the year before. Nothing is written later than in the year after. Today is no slip in any case.
     """
     year, quarter = scope.quarter.year, scope.quarter
-    first = quarter.first_day if KIND_TRAITS[kind].rests_on_filings else date(year - 1, 1, 1)
+    first = quarter.first_day if spec.rests_on_filings else date(year - 1, 1, 1)
     last = date(year + 1, 12, 31)
     if dated == today or first <= dated <= last:
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.composition.facts import DocumentFacts
 from app.composition.levels import number_headings
 from app.composition.particulars import Particulars
-from app.composition.rules import DocumentForm
+from app.composition.rules import DocumentForm, KindSpec
 from app.composition.wording import written_day
 from reports.model import (
     Annex,
@@ -23,44 +23,30 @@ from reports.model import (
 )
 
 
-def with_red_head(
+def official_document(
+    spec: KindSpec,
     title: tuple[str, ...],
     body: tuple[Block, ...],
     particulars: Particulars,
-    direction: Direction,
     *,
     annexes: tuple[Annex, ...] = (),
     enclosure: Enclosure | None = None,
 ) -> OfficialDocument:
-    """Return a numbered document with a red head. `title` is given line by line, broken by meaning."""
+    """Return a document under a red head, or an internal paper without, as its kind goes.
+
+    title: line by line, broken by meaning.
+    """
+    dated, direction = particulars.dated, spec.direction
     return OfficialDocument(
         title="\n".join(title),
-        masthead=masthead_of(particulars, direction),
+        masthead=masthead_of(particulars, direction) if direction else None,
         addressee=particulars.recipient,
         body=number_headings(body),
-        signature=Signature(particulars.issuers, particulars.dated, particulars.sealed),
+        signature=Signature(particulars.issuers, dated, particulars.sealed and spec.is_numbered),
         note=particulars.note,
         annexes=annexes,
         enclosure=enclosure,
-        imprint=Imprint(particulars.office, particulars.dated, particulars.copies_to),
-    )
-
-
-def without_red_head(
-    title: tuple[str, ...],
-    body: tuple[Block, ...],
-    particulars: Particulars,
-    *,
-    annexes: tuple[Annex, ...] = (),
-) -> OfficialDocument:
-    """Return a paper without a red head."""
-    return OfficialDocument(
-        title="\n".join(title),
-        addressee=particulars.recipient,
-        body=number_headings(body),
-        signature=Signature(particulars.issuers, particulars.dated),
-        note=particulars.note,
-        annexes=annexes,
+        imprint=Imprint(particulars.office, dated, particulars.copies_to) if direction else None,
     )
 
 

@@ -11,23 +11,13 @@ from typing import Protocol
 from app.base.errors import FieldProblems
 from app.composition.deadlines import DocumentDeadlines, usual_deadlines, usual_notice_day
 from app.composition.facts import PlanFacts
-from app.composition.rules import KIND_TRAITS, DocumentForm, DocumentKind
+from app.composition.rules import DocumentForm, KindSpec
 from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.rules import DueDates
 from reports.model import DocumentNumber
 
 AGENCY = "华街"
 COPIES_TO = ("区委办公室", "区政府办公室")
-DEPARTMENTS = "各部门、各居民区"
-LEADERSHIP = "街道党工委、办事处"
-USUAL_RECIPIENTS = {
-    DocumentKind.SUMMARY: LEADERSHIP,
-    DocumentKind.DEPARTMENT: LEADERSHIP,
-    DocumentKind.CIRCULAR: DEPARTMENTS,
-    DocumentKind.SUPERVISION: DEPARTMENTS,
-    DocumentKind.OPENING: DEPARTMENTS,
-    DocumentKind.PLAN: DEPARTMENTS,
-}
 # What makes an organ's name of a place's: 中共华阳路街道工作委员会 and 华阳路街道办事处 share one office.
 ORGAN = re.compile(r"^中共|(?:工作委员会|党工委|办事处)$")
 # 发文机关代字: hanzi alone. Year and sequence come from the register, and 号 ends the number.
@@ -127,9 +117,9 @@ class IssuingOrganisation:
         """Return the office that signs what stays inside the sub-district."""
         return f"{self.name}党政办公室"
 
-    def recipient_of(self, kind: DocumentKind) -> str:
+    def recipient_of(self, spec: KindSpec) -> str:
         """Return whom a document of a kind goes to as a rule (主送机关)."""
-        return self.superior if KIND_TRAITS[kind].goes_upward else USUAL_RECIPIENTS.get(kind, "")
+        return self.superior if spec.goes_upward else spec.recipient
 
     def word_of(self, issuers: tuple[str, ...]) -> str:
         """Return the word of a number: that of the host, who is named first (GB/T 9704-2012, 7.2.5); or nothing."""
@@ -139,7 +129,7 @@ class IssuingOrganisation:
 def usual_particulars(
     house: IssuingOrganisation,
     dated: date,
-    kind: DocumentKind = DocumentKind.QUARTERLY,
+    spec: KindSpec,
     *,
     plan: PlanFacts | None = None,
     due: DueDates | None = None,
@@ -149,15 +139,14 @@ def usual_particulars(
     plan: one whose whole wording is to be enclosed says itself who issued it, when, and to whom.
     due: the days of the quarter that it is about.
     """
-    traits = KIND_TRAITS[kind]
     signers = tuple(one.name for one in house.leaders if "主任" in one.post and "副主任" not in one.post)[:1]
     usual = Particulars(
-        issuers=(house.administration if traits.is_numbered else house.office,),
-        recipient=house.recipient_of(kind),
-        signers=signers if traits.goes_upward else (),
-        dated=usual_notice_day(dated, due) if due and kind is DocumentKind.OPENING else dated,
-        copies_to=COPIES_TO if traits.goes_upward else (),
-        deadlines=usual_deadlines(dated, house.calendar, due) if traits.sets_deadlines else None,
+        issuers=(house.administration if spec.is_numbered else house.office,),
+        recipient=house.recipient_of(spec),
+        signers=signers if spec.goes_upward else (),
+        dated=usual_notice_day(dated, due) if due and spec.opens_filing else dated,
+        copies_to=COPIES_TO if spec.goes_upward else (),
+        deadlines=usual_deadlines(dated, house.calendar, due) if spec.sets_deadlines else None,
     )
     whole = as_published(plan, usual) if plan else usual
     return replace(whole, word=house.word_of(whole.issuers))

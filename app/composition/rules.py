@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.base.labels import LabelledEnum
 from app.composition.scope import ScopeSpan
 from app.filing.core.rules import FilingState
+from reports.model import Direction
 
 
 class DocumentKind(LabelledEnum):
@@ -24,6 +25,15 @@ class DocumentKind(LabelledEnum):
     PLAN = "plan", "印发工作计划的通知"
 
 
+class KindGroup(LabelledEnum):
+    """Where a document goes, as the kinds are offered."""
+
+    UPWARD = "upward", "向上报告"
+    DOWNWARD = "downward", "向下通报"
+    INTERNAL = "internal", "内部材料"
+    NOTICE = "notice", "通知"
+
+
 class DocumentSubject(LabelledEnum):
     """Whom a document may be about, or written to."""
 
@@ -32,50 +42,59 @@ class DocumentSubject(LabelledEnum):
     LEADER = "leader", "领导"
 
 
+# Whom documents usually go to.
+DEPARTMENTS = "各部门、各居民区"
+LEADERSHIP = "街道党工委、办事处"
+
 PARTS_OF_THE_YEAR = (ScopeSpan.QUARTER, ScopeSpan.HALF_YEAR, ScopeSpan.THREE_QUARTERS)
 
 
-@dataclass(frozen=True)
-class KindTraits:
-    """What is peculiar to a kind.
+@dataclass(frozen=True, kw_only=True)
+class KindSpec:
+    """What is peculiar to a kind; its module in `composition.kinds` holds it beside the text.
 
+    purpose: what it is for, in a sentence.
     spans: what time it may cover.
-    goes_upward: whether a 签发人 is named (上行文).
-    is_numbered: whether it gets a 发文字号 out of the register; an internal paper has none.
+    direction: where it goes; None for an internal paper, without red head, number or imprint.
+    recipient: whom it goes to as a rule (主送机关), where that is not the superior.
     rests_on_filings: whether there is nothing to say before a filing was accepted.
+    needs_period: whether the quarter that it is about must have been opened.
+    opens_filing: whether it asks departments to file, and so must reach them in time.
     encloses_plan: whether the plan's whole wording stands behind it.
     may_abridge: whether its text may give the departments' words in short, as an annex has all of them.
     sets_deadlines: whether it asks for something by a day.
+    is_special_report: whether it is on one subject (专题报告), and so to be shorter than others.
     """
 
+    kind: DocumentKind
+    group: KindGroup
+    purpose: str
     spans: tuple[ScopeSpan, ...] = (*PARTS_OF_THE_YEAR, ScopeSpan.YEAR)
     subject: DocumentSubject = DocumentSubject.ALL
-    goes_upward: bool = False
-    is_numbered: bool = True
+    direction: Direction | None = Direction.DOWNWARD
+    recipient: str = ""
     rests_on_filings: bool = True
+    needs_period: bool = True
+    opens_filing: bool = False
     encloses_plan: bool = False
     may_abridge: bool = False
     sets_deadlines: bool = False
+    is_special_report: bool = False
+
+    @property
+    def goes_upward(self) -> bool:
+        """Return whether a 签发人 is named (上行文)."""
+        return self.direction is Direction.UPWARD
+
+    @property
+    def is_numbered(self) -> bool:
+        """Return whether it gets a 发文字号 out of the register; an internal paper has none."""
+        return self.direction is not None
 
     @property
     def is_yearly(self) -> bool:
         """Return whether it covers a whole year and nothing less: nobody asks for its quarter."""
         return self.spans == (ScopeSpan.YEAR,)
-
-
-KIND_TRAITS: Mapping[DocumentKind, KindTraits] = {
-    DocumentKind.QUARTERLY: KindTraits(PARTS_OF_THE_YEAR, goes_upward=True, may_abridge=True),
-    DocumentKind.CIRCULAR: KindTraits(may_abridge=True, sets_deadlines=True),
-    DocumentKind.SUMMARY: KindTraits(is_numbered=False),
-    DocumentKind.SUPERVISION: KindTraits(sets_deadlines=True),
-    DocumentKind.DEPARTMENT: KindTraits(
-        subject=DocumentSubject.DEPARTMENT, is_numbered=False, may_abridge=True
-    ),
-    DocumentKind.YEARLY: KindTraits((ScopeSpan.YEAR,), goes_upward=True, may_abridge=True),
-    DocumentKind.READING: KindTraits(subject=DocumentSubject.LEADER, is_numbered=False),
-    DocumentKind.OPENING: KindTraits((ScopeSpan.QUARTER,), rests_on_filings=False),
-    DocumentKind.PLAN: KindTraits((ScopeSpan.YEAR,), rests_on_filings=False, encloses_plan=True),
-}
 
 
 class TextFullness(LabelledEnum):

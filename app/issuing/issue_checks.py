@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.base.clock import today
 from app.composition.deadlines import DraftCaution, deadline_problems, distance_words
-from app.composition.rules import KIND_TRAITS
+from app.composition.kinds import spec_of
 from app.drafting.core.duplicates import duplicate_caution
 from app.drafting.core.models import Document
 from app.issuing.addressing import addressees_of, in_words
@@ -37,7 +37,7 @@ def checks_of(document: Document) -> IssueChecks:
     """Return what is to be looked at before a draft is issued. What it corrects bore its date before."""
     is_kept = document.supersedes is not None and document.supersedes.dated == document.dated
     return IssueChecks(
-        number=number_for(document) if KIND_TRAITS[document.kind].is_numbered else None,
+        number=number_for(document) if spec_of(document.kind).is_numbered else None,
         distance="" if is_kept else distance_words(document.dated, today()),
         goes_to=in_words(addressees_of(document)),
         misfits=deadline_problems_of(document),

@@ -11,7 +11,7 @@ from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition, RefusalWay
 from app.composition.deadlines import date_problem
-from app.composition.rules import KIND_TRAITS
+from app.composition.kinds import spec_of
 from app.drafting.core.draft import content_digest, text_of_document
 from app.drafting.core.duplicates import refuse_duplicate
 from app.drafting.core.life_cycle import document_path, next_state_of, way_to_document
@@ -69,7 +69,7 @@ def finished_job(document: Document) -> RenderJob:
 
 def freeze_document(document: Document, *, by: User) -> None:
     """Give a document its number, keep its text as it stands now, and note whom it goes to. Raises BadInput."""
-    if KIND_TRAITS[document.kind].is_numbered:
+    if spec_of(document.kind).is_numbered:
         document.number = str(register.enter_document(document, person=by.person))
     try:
         document.content = document_as_json(text_of_document(document))
@@ -95,5 +95,5 @@ def refuse_unsettable(document: Document, error: DocumentError) -> BadInput:
 
 def refuse_slip(document: Document) -> None:
     """Raise BadInput where a draft's date cannot be meant: the year of its number is taken from it."""
-    if problem := date_problem(document.dated, document.kind, document.scope, today()):
+    if problem := date_problem(document.dated, spec_of(document.kind), document.scope, today()):
         raise BadInput(problem, way=RefusalWay("改正成文日期", f"{document_path(document)}/particulars"))

@@ -13,7 +13,7 @@ from app.access.repeated_forms import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
 from app.base.errors import BadInput, FieldProblems, StaleVersion
 from app.composition.facts import DocumentFacts
-from app.composition.rules import KIND_TRAITS
+from app.composition.kinds import spec_of
 from app.drafting.core import queries
 from app.drafting.core.models import Document, DocumentFile
 from app.drafting.core.rules import READING, JobState
@@ -132,7 +132,7 @@ def document_page(document: Document, *, status: int = 200, refusals: Iterable[B
         draft_page=draft_page_of(document) if is_composed else None,
         marks=marks,
         obstacle=obstacle,
-        rests_on_filings=KIND_TRAITS[document.kind].rests_on_filings,
+        rests_on_filings=spec_of(document.kind).rests_on_filings,
         refusals=refusals,
     )
 

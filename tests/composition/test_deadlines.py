@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 
 from app.base.errors import FieldProblems
-from app.composition import compose_document
 from app.composition.deadlines import (
     DocumentDeadlines,
     date_problem,
@@ -20,6 +19,7 @@ from app.composition.deadlines import (
     usual_deadlines,
     usual_notice_day,
 )
+from app.composition.kinds import compose_document, spec_of
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.drafting.assembling.operations import assemble_document
@@ -101,10 +101,10 @@ def test_a_document_bears_a_date_that_can_be_meant(
     """From the first day of the quarter that it tells of to the end of the next year, or today's."""
     last, old = date(2027, 12, 31), date(1900, 1, 1)
     for day in (first, THURSDAY, last):
-        assert date_problem(day, kind, scope, THURSDAY) == ""
+        assert date_problem(day, spec_of(kind), scope, THURSDAY) == ""
     for day in (old, first - timedelta(1), last + timedelta(1), date(2099, 1, 1)):
-        assert "请核对年份和月份。" in date_problem(day, kind, scope, THURSDAY)
-        assert date_problem(day, kind, scope, day) == ""
+        assert "请核对年份和月份。" in date_problem(day, spec_of(kind), scope, THURSDAY)
+        assert date_problem(day, spec_of(kind), scope, day) == ""
 
 
 def test_a_date_far_from_today_looks_like_a_slip() -> None:

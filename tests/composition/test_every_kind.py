@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from app.composition import compose_document, usual_title
 from app.composition.facts import DocumentFacts, PartFacts
+from app.composition.kinds import compose_document, usual_title
 from app.composition.rules import DocumentKind
 from app.directives.rules import DirectiveState
 from app.filing.core.rules import FilingState

@@ -7,12 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from app.composition import compose_document
 from app.composition.facts import DocumentFacts, MeasureFacts, PlanFacts
-from app.composition.kinds.publication import read_publication
+from app.composition.kinds import compose_document, spec_of
 from app.composition.particulars import Particulars
+from app.composition.publication import read_publication
 from app.composition.rules import (
-    KIND_TRAITS,
     DocumentForm,
     DocumentKind,
     TextFullness,
@@ -27,9 +26,10 @@ from tests.world import PLAN_TEXT
 
 def variants() -> Iterator[tuple[DocumentKind, TextFullness, DocumentForm]]:
     """Yield each kind in each fullness and form that it may have."""
-    for kind, traits in KIND_TRAITS.items():
-        fullnesses = tuple(TextFullness) if traits.may_abridge else (TextFullness.FULL,)
-        forms = tuple(DocumentForm) if traits.is_numbered and not traits.goes_upward else (DocumentForm.FILE,)
+    for kind in DocumentKind:
+        spec = spec_of(kind)
+        fullnesses = tuple(TextFullness) if spec.may_abridge else (TextFullness.FULL,)
+        forms = tuple(DocumentForm) if spec.is_numbered and not spec.goes_upward else (DocumentForm.FILE,)
         yield from ((kind, fullness, form) for fullness in fullnesses for form in forms)
 
 
@@ -57,7 +57,7 @@ def facts(kind: DocumentKind, fullness: TextFullness) -> DocumentFacts:
 
 def particulars(kind: DocumentKind, form: DocumentForm) -> Particulars:
     """Return what stands around its text."""
-    usual = PARTICULARS if KIND_TRAITS[kind].goes_upward else DOWNWARD
+    usual = PARTICULARS if spec_of(kind).goes_upward else DOWNWARD
     if kind is DocumentKind.OPENING:  # before departments are to have filed
         usual = replace(usual, dated=DUE.opens_on)
     return replace(usual, form=form, copies_to=("区委办公室",), sealed=form is DocumentForm.LETTER)

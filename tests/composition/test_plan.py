@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from app.composition.facts import DocumentFacts, PlanFacts
-from app.composition.kinds.plan import compose
-from app.composition.kinds.publication import read_publication
+from app.composition.kinds.plan import SPEC, compose
 from app.composition.particulars import IssuingOrganisation, Particulars, usual_particulars
+from app.composition.publication import read_publication
 from app.composition.rules import DocumentKind
 from app.composition.scope import read_scope
 from app.drafting.assembling.operations import assemble_document
@@ -48,7 +48,7 @@ def facts_of(source: str) -> DocumentFacts:
 
 
 def particulars_of(facts: DocumentFacts) -> Particulars:
-    return usual_particulars(HOUSE, DATED, DocumentKind.PLAN, plan=facts.plan)
+    return usual_particulars(HOUSE, DATED, SPEC, plan=facts.plan)
 
 
 def notice_of(path: Path) -> OfficialDocument:

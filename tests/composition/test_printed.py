@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from app.composition import compose_document
 from app.composition.facts import DocumentFacts, PlanFacts
-from app.composition.kinds.publication import read_publication
+from app.composition.kinds import compose_document
 from app.composition.particulars import Particulars
+from app.composition.publication import read_publication
 from app.composition.rules import DocumentKind
 from app.composition.scope import read_scope
 from app.periods.rules import DueDates

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.base.errors import FieldProblems
 from app.base.settings.settings import Settings
+from app.composition.kinds import quarterly, reading, spec_of, summary
 from app.composition.particulars import (
     IssuingOrganisation,
     Particulars,
@@ -96,7 +97,9 @@ def test_the_head_of_the_administration_signs_not_a_deputy() -> None:
         SimpleNamespace(name="程", post="办事处副主任"),
         SimpleNamespace(name="顾", post="党工委副书记、办事处主任"),
     )
-    usual = usual_particulars(IssuingOrganisation("示例街道", leaders=leaders), date(2026, 10, 9))
+    usual = usual_particulars(
+        IssuingOrganisation("示例街道", leaders=leaders), date(2026, 10, 9), quarterly.SPEC
+    )
     assert (usual.signers, usual.issuers, usual.office) == (
         ("顾",),
         ("示例街道办事处",),
@@ -105,10 +108,9 @@ def test_the_head_of_the_administration_signs_not_a_deputy() -> None:
 
 
 def test_what_stays_in_the_house_is_signed_by_its_office() -> None:
-    for kind in (DocumentKind.SUMMARY, DocumentKind.READING):
-        assert usual_particulars(IssuingOrganisation("示例街道"), date(2026, 10, 9), kind).issuers == (
-            "示例街道党政办公室",
-        )
+    house = IssuingOrganisation("示例街道")
+    for spec in (summary.SPEC, reading.SPEC):
+        assert usual_particulars(house, date(2026, 10, 9), spec).issuers == ("示例街道党政办公室",)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +127,7 @@ def test_reports_go_up_to_whom_the_settings_name(tmp_path: Path, kind: DocumentK
     environment = {"INSTANCE_DIR": str(tmp_path), "SITE_NAME": "示例街道", "SUPERIOR": "示例区人民政府"}
     settings = Settings.from_environment(environment)
     house = IssuingOrganisation(settings.site_name, settings.superior)
-    assert usual_particulars(house, date(2026, 10, 9), kind).recipient == recipient
+    assert usual_particulars(house, date(2026, 10, 9), spec_of(kind)).recipient == recipient
 
 
 PARTY, ADMINISTRATION = "中共示例街道工作委员会", "示例街道办事处"

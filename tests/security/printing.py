@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.base.settings.settings import ROOT
-from app.composition import compose_document
 from app.composition.facts import DocumentFacts
+from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind
 from app.filing.core.rules import Forecast, MeasureStatus
 from app.printing.formats import RENDERERS, render_document

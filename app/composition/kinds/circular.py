@@ -25,11 +25,20 @@ from app.composition.facts import (
     PartFacts,
     measures_with_report,
 )
-from app.composition.frame import as_of, require_reports, with_red_head
+from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
+from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.wording import closed_up
-from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
+from reports.model import Block, Heading, OfficialDocument, Paragraph
 
+SPEC = KindSpec(
+    kind=DocumentKind.CIRCULAR,
+    group=KindGroup.DOWNWARD,
+    purpose="向各部门、各居民区通报总体情况、存在问题和下一步工作要求。",
+    recipient=DEPARTMENTS,
+    may_abridge=True,
+    sets_deadlines=True,
+)
 READERS = Audience.DEPARTMENTS
 
 
@@ -59,7 +68,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         Paragraph("特此通报。"),
     )
     annex = measures_annex(facts, f"《{plan}》{facts.scope.short_words}推进情况表", READERS)
-    return with_red_head(title_lines(facts), body, particulars, Direction.DOWNWARD, annexes=(annex,))
+    return official_document(SPEC, title_lines(facts), body, particulars, annexes=(annex,))
 
 
 def by_part(facts: DocumentFacts) -> Iterator[Block]:

@@ -12,11 +12,22 @@ from app.composition.chapters.overview import pace_sentence, standing_sentence
 from app.composition.chapters.progress import progress_paragraphs
 from app.composition.chapters.submissions import missing_section
 from app.composition.facts import DocumentFacts, MeasureFacts
-from app.composition.frame import as_of, require_reports, without_red_head
+from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
+from app.composition.rules import LEADERSHIP, DocumentKind, DocumentSubject, KindGroup, KindSpec
 from app.composition.wording import closed_up, percent_words, title_list
 from reports.model import Align, Annex, Block, Column, Heading, OfficialDocument, Paragraph, Table
 
+SPEC = KindSpec(
+    kind=DocumentKind.DEPARTMENT,
+    group=KindGroup.INTERNAL,
+    purpose="一个部门的工作报告，只写该部门牵头和配合的举措。",
+    subject=DocumentSubject.DEPARTMENT,
+    direction=None,
+    recipient=LEADERSHIP,
+    may_abridge=True,
+    is_special_report=True,
+)
 COLUMNS = (*MEASURE, Column("分工", align=Align.CENTER), *REPORTED)
 
 
@@ -44,7 +55,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         Paragraph("特此报告。"),
     )
     annex = department_annex(facts, f"{facts.department}{facts.scope.words}工作情况表")
-    return without_red_head(title_lines(facts), body, particulars, annexes=(annex,))
+    return official_document(SPEC, title_lines(facts), body, particulars, annexes=(annex,))
 
 
 def is_led(measure: MeasureFacts, facts: DocumentFacts) -> bool:

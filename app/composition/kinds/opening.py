@@ -7,8 +7,10 @@ from datetime import date
 
 from app.composition.deadlines import late_notice_problem
 from app.composition.facts import DocumentFacts, MeasureFacts
-from app.composition.frame import with_red_head
+from app.composition.frame import official_document
 from app.composition.particulars import Particulars
+from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
+from app.composition.scope import ScopeSpan
 from app.composition.wording import closed_up, written_day
 from app.periods.rules import QUARTERS, WEEKDAYS, DueDates
 from reports.model import (
@@ -16,7 +18,6 @@ from reports.model import (
     Annex,
     Block,
     Column,
-    Direction,
     DocumentError,
     Heading,
     OfficialDocument,
@@ -24,6 +25,15 @@ from reports.model import (
     Table,
 )
 
+SPEC = KindSpec(
+    kind=DocumentKind.OPENING,
+    group=KindGroup.NOTICE,
+    purpose="布置一个季度的填报：填报内容、时间要求、工作要求，附任务分工表。",
+    spans=(ScopeSpan.QUARTER,),
+    recipient=DEPARTMENTS,
+    rests_on_filings=False,
+    opens_filing=True,
+)
 COLUMNS = (
     Column("序号", 3, Align.CENTER),
     Column("部门", 9),
@@ -55,9 +65,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         *requirements_chapter(),
         Paragraph("特此通知。"),
     )
-    return with_red_head(
-        title_lines(facts), body, particulars, Direction.DOWNWARD, annexes=(duties_annex(facts),)
-    )
+    return official_document(SPEC, title_lines(facts), body, particulars, annexes=(duties_annex(facts),))
 
 
 def coverage_chapter(facts: DocumentFacts) -> Iterator[Block]:

@@ -6,12 +6,24 @@ import re
 from collections.abc import Iterator
 
 from app.composition.facts import DocumentFacts, PlanPassage, PublishedPlan
-from app.composition.frame import with_red_head
+from app.composition.frame import official_document
 from app.composition.particulars import Particulars
+from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
+from app.composition.scope import ScopeSpan
 from app.composition.wording import closed_up
 from app.plan.rules import ItemKind
-from reports.model import Block, Direction, DocumentError, Enclosure, Heading, OfficialDocument, Paragraph
+from reports.model import Block, DocumentError, Enclosure, Heading, OfficialDocument, Paragraph
 
+SPEC = KindSpec(
+    kind=DocumentKind.PLAN,
+    group=KindGroup.NOTICE,
+    purpose="印发年度工作计划，后附计划全文。",
+    spans=(ScopeSpan.YEAR,),
+    recipient=DEPARTMENTS,
+    rests_on_filings=False,
+    needs_period=False,
+    encloses_plan=True,
+)
 # A number's form says how its heading is set (GB/T 9704-2012, 7.3.3), whatever stands above it in the plan.
 LEVELS = (
     (re.compile(r"[一二三四五六七八九十百]+[、．.]"), 1),
@@ -41,11 +53,11 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     enclosure = Enclosure(
         name, tuple(plan_blocks(facts.plan.lead_in, published)), byline=closed_up(published.byline)
     )
-    return with_red_head(
+    return official_document(
+        SPEC,
         title_lines(facts),
         (Paragraph(closed_up(notice)),),
         particulars,
-        Direction.DOWNWARD,
         enclosure=enclosure,
     )
 

@@ -11,11 +11,20 @@ from app.composition.chapters.outlook import next_steps_chapter, other_problems,
 from app.composition.chapters.overview import chart_of_parts, table_of_parts, total_paragraphs
 from app.composition.chapters.progress import progress_chapter
 from app.composition.facts import DocumentFacts
-from app.composition.frame import as_of, require_reports, with_red_head
+from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
+from app.composition.rules import PARTS_OF_THE_YEAR, DocumentKind, KindGroup, KindSpec
 from app.composition.wording import closed_up
 from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
 
+SPEC = KindSpec(
+    kind=DocumentKind.QUARTERLY,
+    group=KindGroup.UPWARD,
+    purpose="向上级报告一个季度、上半年或者前三季度的推进情况，标注签发人，不涉及内部办理过程。",
+    spans=PARTS_OF_THE_YEAR,
+    direction=Direction.UPWARD,
+    may_abridge=True,
+)
 READERS = Audience.SUPERIORS
 
 
@@ -39,7 +48,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         Paragraph("特此报告。"),
     )
     annex = measures_annex(facts, f"《{plan}》{facts.scope.short_words}推进情况表", READERS)
-    return with_red_head(title_lines(facts), body, particulars, Direction.UPWARD, annexes=(annex,))
+    return official_document(SPEC, title_lines(facts), body, particulars, annexes=(annex,))
 
 
 def overview_chapter(facts: DocumentFacts) -> Iterator[Block]:

@@ -12,6 +12,7 @@ from app.composition.chapters.overview import STATUS_ORDER
 from app.composition.chapters.submissions import NOBODY, word_for
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.particulars import Particulars
+from app.composition.rules import DocumentKind, DocumentSubject, KindGroup, KindSpec
 from app.composition.wording import (
     closed_up,
     division_words,
@@ -32,6 +33,13 @@ from reports.model import (
     Table,
 )
 
+SPEC = KindSpec(
+    kind=DocumentKind.READING,
+    group=KindGroup.INTERNAL,
+    purpose="呈送一位领导审阅：一页写明其分管举措的要点，留出批示栏，后附明细表。",
+    subject=DocumentSubject.LEADER,
+    direction=None,
+)
 COLUMNS = (
     Column("序号", 3, Align.CENTER),
     Column("举措", 6.5),

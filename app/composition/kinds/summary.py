@@ -12,8 +12,9 @@ from app.composition.chapters.outlook import gap_words, light_reason_words, meas
 from app.composition.chapters.overview import slightly_behind, table_of_parts, total_paragraphs
 from app.composition.chapters.submissions import NOBODY, late_and_missing_section, titles_with_departments
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
-from app.composition.frame import as_of, require_reports, without_red_head
+from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
+from app.composition.rules import LEADERSHIP, DocumentKind, KindGroup, KindSpec
 from app.composition.wording import (
     closed_up,
     percent_words,
@@ -23,6 +24,14 @@ from app.composition.wording import (
 from app.filing.core.rules import Forecast
 from reports.model import Align, Block, Column, Heading, OfficialDocument, Paragraph, Table
 
+SPEC = KindSpec(
+    kind=DocumentKind.SUMMARY,
+    group=KindGroup.INTERNAL,
+    purpose="供街道内部参阅，没有红头，不编文号。",
+    direction=None,
+    recipient=LEADERSHIP,
+    is_special_report=True,
+)
 COLUMNS = (
     Column("举措", 12),
     Column("牵头部门", 11),
@@ -56,7 +65,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         *summary_shortcomings(facts, particulars.dated),
         *directives_chapter(facts, particulars.dated),
     )
-    return without_red_head(title_lines(facts), body, particulars)
+    return official_document(SPEC, title_lines(facts), body, particulars)
 
 
 def summary_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:

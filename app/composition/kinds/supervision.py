@@ -13,10 +13,20 @@ from app.composition.chapters.outlook import measure_paragraph, measures_at_risk
 from app.composition.chapters.overview import slightly_behind, total_paragraphs
 from app.composition.chapters.submissions import NOBODY, late_and_missing_section
 from app.composition.facts import DocumentFacts, MeasureFacts
-from app.composition.frame import as_of, require_reports, with_red_head
+from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
+from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.wording import closed_up
-from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
+from reports.model import Block, Heading, OfficialDocument, Paragraph
+
+SPEC = KindSpec(
+    kind=DocumentKind.SUPERVISION,
+    group=KindGroup.DOWNWARD,
+    purpose="逐项列明滞后的举措和逾期、未报送的填报，提出整改要求和时限，附督查事项清单。",
+    recipient=DEPARTMENTS,
+    sets_deadlines=True,
+    is_special_report=True,
+)
 
 
 def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
@@ -44,7 +54,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         Paragraph("特此通报。"),
     )
     annexes = checklist_annex(facts, particulars, f"{facts.scope.words}督查事项清单")
-    return with_red_head(title_lines(facts), body, particulars, Direction.DOWNWARD, annexes=annexes)
+    return official_document(SPEC, title_lines(facts), body, particulars, annexes=annexes)
 
 
 def supervision_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:

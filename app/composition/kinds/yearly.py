@@ -28,8 +28,10 @@ from app.composition.chapters.overview import (
 )
 from app.composition.chapters.progress import progress_chapter
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
-from app.composition.frame import require_reports, with_red_head
+from app.composition.frame import official_document, require_reports
 from app.composition.particulars import Particulars
+from app.composition.rules import DocumentKind, KindGroup, KindSpec
+from app.composition.scope import ScopeSpan
 from app.composition.wording import (
     closed_up,
     division_words,
@@ -41,6 +43,14 @@ from app.filing.core.rules import Light, MeasureStatus
 from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Align, Block, Column, Direction, Heading, OfficialDocument, Paragraph, Table
 
+SPEC = KindSpec(
+    kind=DocumentKind.YEARLY,
+    group=KindGroup.UPWARD,
+    purpose="一年一报：汇集四个季度的填报，写明哪些年度目标达到、哪些没有达到及其原因。",
+    spans=(ScopeSpan.YEAR,),
+    direction=Direction.UPWARD,
+    may_abridge=True,
+)
 READERS = Audience.SUPERIORS
 WHOLE = 100  # per cent of the yearly target
 UNEXPLAINED = "原因有待进一步分析。"
@@ -66,7 +76,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         Paragraph("特此报告。"),
     )
     annex = measures_annex(facts, f"《{plan}》完成情况表", READERS)
-    return with_red_head(title_lines(facts), body, particulars, Direction.UPWARD, annexes=(annex,))
+    return official_document(SPEC, title_lines(facts), body, particulars, annexes=(annex,))
 
 
 def yearly_overview(facts: DocumentFacts) -> Iterator[Block]:

@@ -10,9 +10,9 @@ from wtforms.validators import DataRequired
 
 from app.base.days import any_year
 from app.composition.deadlines import LABELS, DocumentDeadlines
+from app.composition.kinds import spec_of
 from app.composition.particulars import Particulars
 from app.composition.rules import (
-    KIND_TRAITS,
     DocumentKind,
     DocumentSubject,
     TextFullness,
@@ -66,9 +66,9 @@ class AssembleForm(ParticularsForm):
     ) -> None:
         """Ask for what the kind needs: the opened quarters, newest first, its spans, and whom it may be about."""
         self.period.choices = [(one.id, one.quarter.words) for one in reversed(list(periods))]
-        self.span.choices = [(one.value, one.label) for one in KIND_TRAITS[kind].spans]
+        self.span.choices = [(one.value, one.label) for one in spec_of(kind).spans]
         self.department.choices = [NONE, *((one.id, one.name) for one in departments)]
         self.leader.choices = [NONE, *((one.id, one.name) for one in leaders)]
         self.ask_for(kind)
-        if KIND_TRAITS[kind].subject is DocumentSubject.DEPARTMENT:
+        if spec_of(kind).subject is DocumentSubject.DEPARTMENT:
             del self.issuer  # the department that is chosen signs its report

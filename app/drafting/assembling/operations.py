@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from app import composition
 from app.access.policy import Action, require
 from app.access.user import User
 from app.audit.operations import record_event
 from app.base.database import transaction
+from app.composition import kinds
 from app.composition.facts import DocumentFacts, PlanFacts
 from app.composition.particulars import Particulars
-from app.composition.rules import KIND_TRAITS, TextFullness
+from app.composition.rules import TextFullness
 from app.drafting.assembling.order import AssemblyRequest, period_of, signed_particulars
 from app.drafting.core.models import Document, RenderJob, columns_of
 from app.drafting.core.validation import require_valid_particulars
@@ -34,7 +34,7 @@ def assemble_document(order: AssemblyRequest, particulars: Particulars, *, by: U
         span=order.scope.span,
         department=order.department,
         leader=order.leader,
-        fullness=order.fullness if KIND_TRAITS[order.kind].may_abridge else TextFullness.FULL,
+        fullness=order.fullness if kinds.spec_of(order.kind).may_abridge else TextFullness.FULL,
         title=usual_title(order),
         created_by=by.person,
         **columns_of(particulars),
@@ -53,4 +53,4 @@ def usual_title(order: AssemblyRequest) -> str:
         department=order.department.name if order.department else "",
         leader=order.leader.name if order.leader else "",
     )
-    return composition.usual_title(order.kind, about)
+    return kinds.usual_title(order.kind, about)

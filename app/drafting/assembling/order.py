@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from app.base.errors import FieldProblems
+from app.composition.kinds import spec_of
 from app.composition.particulars import Particulars
 from app.composition.rules import (
-    KIND_TRAITS,
     DocumentKind,
     DocumentSubject,
     TextFullness,
@@ -52,11 +52,12 @@ def period_of(order: AssemblyRequest) -> Period | None:
     require_span(order)
     require_subject(order)
     period = next((one for one in periods_of_plan(order.plan) if one.quarter == order.scope.quarter), None)
-    if order.kind is DocumentKind.PLAN:
+    spec = spec_of(order.kind)
+    if not spec.needs_period:
         return period
     if period is None:
         raise FieldProblems({"period": f"{order.scope.quarter.words}还没有开启填报，请先在“季度”中开启。"})
-    if KIND_TRAITS[order.kind].rests_on_filings and not queries.has_accepted(
+    if spec.rests_on_filings and not queries.has_accepted(
         period, department=order.department, leader=order.leader
     ):
         sentence = f"{order.words}还没有已采用的填报，无法汇编公文。请先在“审核”中采用填报。"
@@ -66,7 +67,7 @@ def period_of(order: AssemblyRequest) -> Period | None:
 
 def require_span(order: AssemblyRequest) -> None:
     """Raise FieldProblems where a kind does not cover such a span."""
-    allowed = KIND_TRAITS[order.kind].spans
+    allowed = spec_of(order.kind).spans
     if order.scope.span not in allowed:
         spans = "、".join(span.label for span in allowed)
         raise FieldProblems({"span": f"{order.kind.label}只能按{spans}汇编，请改选。"})
@@ -74,7 +75,7 @@ def require_span(order: AssemblyRequest) -> None:
 
 def require_subject(order: AssemblyRequest) -> None:
     """Raise FieldProblems where a kind is about a department or a leader, and none was named."""
-    wanted = KIND_TRAITS[order.kind].subject
+    wanted = spec_of(order.kind).subject
     named = {DocumentSubject.DEPARTMENT: order.department, DocumentSubject.LEADER: order.leader}
     if wanted is not DocumentSubject.ALL and named[wanted] is None:
         raise FieldProblems({wanted.value: f"{order.kind.label}须写明是哪一个{wanted.label}，请选择。"})
@@ -82,6 +83,6 @@ def require_subject(order: AssemblyRequest) -> None:
 
 def signed_particulars(order: AssemblyRequest, particulars: Particulars) -> Particulars:
     """Return particulars signed by whom a document is of: the department whose report it is was chosen with it."""
-    if KIND_TRAITS[order.kind].subject is not DocumentSubject.DEPARTMENT or order.department is None:
+    if spec_of(order.kind).subject is not DocumentSubject.DEPARTMENT or order.department is None:
         return particulars
     return replace(particulars, issuers=(order.department.name,))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from app.base.clock import today
 from app.composition.deadlines import DraftCaution, early_document_caution, late_notice_caution
+from app.composition.kinds import spec_of
 from app.composition.particulars import IssuingOrganisation, Particulars, usual_particulars
-from app.composition.rules import KIND_TRAITS, DocumentKind, DocumentSubject
+from app.composition.rules import DocumentKind, DocumentSubject
 from app.drafting.core.duplicates import duplicate_caution
 from app.drafting.core.models import Document
 from app.drafting.jobs.gathering import plan_facts
@@ -22,12 +23,12 @@ def proposed_particulars(
 
     period: the quarter that it is about, where that is known; otherwise the newest one that was opened.
     """
-    about = period or newest_period(plan)
+    about, spec = period or newest_period(plan), spec_of(kind)
     return usual_particulars(
         house,
         today(),
-        kind,
-        plan=plan_facts(plan, whole=KIND_TRAITS[kind].encloses_plan),
+        spec,
+        plan=plan_facts(plan, whole=spec.encloses_plan),
         due=about.due_dates if about else None,
     )
 
@@ -41,18 +42,19 @@ def assembly_cautions(kind: DocumentKind, plan: Plan) -> list[DraftCaution]:
 
 def known_duplicate(kind: DocumentKind, plan: Plan, period: Period | None) -> DraftCaution | None:
     """Return what there is about what the form first proposes; nothing where it asks whom a document is about."""
-    traits = KIND_TRAITS[kind]
-    if traits.subject is not DocumentSubject.ALL:
+    spec = spec_of(kind)
+    if spec.subject is not DocumentSubject.ALL:
         return None
-    about = None if traits.is_yearly else period
-    return duplicate_caution(Document(kind=kind, plan=plan, period=about, span=traits.spans[0]))
+    about = None if spec.is_yearly else period
+    return duplicate_caution(Document(kind=kind, plan=plan, period=about, span=spec.spans[0]))
 
 
 def timely_caution(kind: DocumentKind, period: Period) -> DraftCaution | None:
     """Return what to know of today's place among the days of a quarter, or nothing."""
-    if kind is DocumentKind.OPENING:
+    spec = spec_of(kind)
+    if spec.opens_filing:
         return late_notice_caution(today(), period.quarter, period.due_dates)
-    if KIND_TRAITS[kind].rests_on_filings:
+    if spec.rests_on_filings:
         return early_document_caution(today(), period.quarter, period.due_dates, work_calendar())
     return None
 

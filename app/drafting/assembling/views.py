@@ -9,8 +9,8 @@ from app.access.policy import Action
 from app.access.repeated_forms import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
 from app.base.errors import BadInput, FieldProblems
-from app.composition.offers import OFFERS, purpose_of
-from app.composition.rules import KIND_TRAITS, DocumentKind, TextFullness
+from app.composition.kinds import spec_of, specs_by_group
+from app.composition.rules import DocumentKind, TextFullness
 from app.composition.scope import DocumentScope, ScopeSpan, scope_of
 from app.drafting.assembling import operations
 from app.drafting.assembling.forms import NO_QUARTER, AssembleForm
@@ -42,7 +42,7 @@ bp = Blueprint("assembling", __name__, url_prefix="/documents")
 def list_kinds() -> Response:
     """Show the kinds of documents to choose from."""
     return page_or_fragment(
-        "drafting/assembling/kinds.html", "drafting/assembling/_kinds.html", offers=OFFERS
+        "drafting/assembling/kinds.html", "drafting/assembling/_kinds.html", offers=specs_by_group()
     )
 
 
@@ -93,7 +93,7 @@ def kind_of(name: str) -> DocumentKind:
 
 def scope_chosen(kind: DocumentKind, plan: Plan, form: AssembleForm) -> DocumentScope:
     """Return the time that was chosen. Raises FieldProblems where quarter and span do not fit."""
-    span = form.field_data("span") or KIND_TRAITS[kind].spans[0]
+    span = form.field_data("span") or spec_of(kind).spans[0]
     if span is ScopeSpan.YEAR:
         return DocumentScope(Quarter(plan.year, QUARTERS[-1]), span)
     period = next((one for one in periods_of_plan(plan) if one.id == form.field_data("period")), None)
@@ -120,6 +120,6 @@ def assemble_page(kind: DocumentKind, form: AssembleForm, *, status: int = 200) 
         status=status,
         form=form,
         kind=kind,
-        purpose=purpose_of(kind),
+        purpose=spec_of(kind).purpose,
         cautions=assembly_cautions(kind, require_row(current_plan())),
     )

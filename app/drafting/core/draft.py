@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.composition import compose_document
 from app.composition.facts import DocumentFacts
+from app.composition.kinds import compose_document
 from app.composition.slots import slots_of
 from app.drafting.core.annexes import OutdatedCell, agree_annexes
 from app.drafting.core.models import Document, DocumentBlock

@@ -11,13 +11,13 @@ from wtforms.validators import AnyOf, DataRequired, Length, Optional, Regexp, Va
 
 from app.base.days import any_year
 from app.base.text import plain_text
+from app.composition.kinds import spec_of
 from app.composition.particulars import AGENCY, Particulars, read_names
 from app.composition.rules import (
-    KIND_TRAITS,
     DocumentForm,
     DocumentKind,
     DocumentSubject,
-    KindTraits,
+    KindSpec,
 )
 from app.filing.department.forms import choices_of
 from app.web.forms import NO_DATE, DayField, write_problems
@@ -81,7 +81,7 @@ class ParticularsForm(FlaskForm):
     def ask_for(self, kind: DocumentKind) -> None:
         """Leave out what a kind does not ask for."""
         for name, is_asked in ASKED.items():
-            if name in self and not is_asked(KIND_TRAITS[kind]):
+            if name in self and not is_asked(spec_of(kind)):
                 del self[name]
 
     def show_problems(self, problems: dict[str, str]) -> None:
@@ -124,21 +124,21 @@ def particulars_as_typed(particulars: Particulars) -> dict[str, object]:
 
 
 # What not every kind asks for. A year has but one last quarter; only a red head has a number, copies and a form.
-ASKED: Mapping[str, Callable[[KindTraits], bool]] = {
-    "period": lambda traits: not traits.is_yearly,
-    "span": lambda traits: len(traits.spans) > 1,
-    "fullness": lambda traits: traits.may_abridge,
-    "file_by": lambda traits: traits.sets_deadlines,
-    "mend_by": lambda traits: traits.sets_deadlines,
-    "department": lambda traits: traits.subject is DocumentSubject.DEPARTMENT,
-    "leader": lambda traits: traits.subject is DocumentSubject.LEADER,
-    "recipient": lambda traits: traits.subject is not DocumentSubject.LEADER,
-    "signer": lambda traits: traits.goes_upward,
-    "form": lambda traits: traits.is_numbered and not traits.goes_upward,
-    "word": lambda traits: traits.is_numbered,
-    "copies_to": lambda traits: traits.is_numbered,
-    "copy_number": lambda traits: traits.is_numbered,
-    "sealed": lambda traits: traits.is_numbered,
-    "secrecy": lambda traits: traits.is_numbered or traits.subject is DocumentSubject.LEADER,
-    "urgency": lambda traits: traits.is_numbered or traits.subject is DocumentSubject.LEADER,
+ASKED: Mapping[str, Callable[[KindSpec], bool]] = {
+    "period": lambda spec: not spec.is_yearly,
+    "span": lambda spec: len(spec.spans) > 1,
+    "fullness": lambda spec: spec.may_abridge,
+    "file_by": lambda spec: spec.sets_deadlines,
+    "mend_by": lambda spec: spec.sets_deadlines,
+    "department": lambda spec: spec.subject is DocumentSubject.DEPARTMENT,
+    "leader": lambda spec: spec.subject is DocumentSubject.LEADER,
+    "recipient": lambda spec: spec.subject is not DocumentSubject.LEADER,
+    "signer": lambda spec: spec.goes_upward,
+    "form": lambda spec: spec.is_numbered and not spec.goes_upward,
+    "word": lambda spec: spec.is_numbered,
+    "copies_to": lambda spec: spec.is_numbered,
+    "copy_number": lambda spec: spec.is_numbered,
+    "sealed": lambda spec: spec.is_numbered,
+    "secrecy": lambda spec: spec.is_numbered or spec.subject is DocumentSubject.LEADER,
+    "urgency": lambda spec: spec.is_numbered or spec.subject is DocumentSubject.LEADER,
 }

@@ -10,8 +10,9 @@ from app.composition.deadlines import (
     late_notice_problem,
     passed_problem,
 )
+from app.composition.kinds import spec_of
 from app.composition.particulars import Particulars
-from app.composition.rules import KIND_TRAITS, DocumentKind
+from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
 from app.drafting.core.models import Document
 from app.org.queries import issuing_words
@@ -46,9 +47,10 @@ def frame_problems(
     kind: DocumentKind, scope: DocumentScope, period: Period | None, particulars: Particulars
 ) -> dict[str, str]:
     """Return, by field, what is wrong with date and number's word; a field without fault says nothing."""
-    problems = {"dated": date_problem(particulars.dated, kind, scope, today())}
-    if KIND_TRAITS[kind].is_numbered:
+    spec = spec_of(kind)
+    problems = {"dated": date_problem(particulars.dated, spec, scope, today())}
+    if spec.is_numbered:
         problems["word"] = particulars.word_problem(issuing_words())
-    if period and kind is DocumentKind.OPENING and not problems["dated"]:
+    if period and spec.opens_filing and not problems["dated"]:
         problems["dated"] = late_notice_problem(particulars.dated, period.quarter, period.due_dates)
     return problems

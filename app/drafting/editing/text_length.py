@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.composition.kinds import spec_of
 from app.composition.rules import DocumentKind
 from app.drafting.core.models import DocumentBlock
 from app.filing.core import limits
@@ -13,7 +14,6 @@ from reports.model import Heading, Paragraph
 # Reports on one subject should stay within 4,000 characters (关于解决形式主义突出问题为基层减负的通知 and its local
 # rules); any other within what the settings say, 5,000 unless they were changed.
 SPECIAL = 4_000
-SPECIAL_KINDS = (DocumentKind.SUPERVISION, DocumentKind.DEPARTMENT, DocumentKind.SUMMARY)
 NAMED = 5
 
 
@@ -36,7 +36,7 @@ def length_of(kind: DocumentKind, rows: Iterable[DocumentBlock]) -> TextLength:
     counted = {row: characters_of(row) for row in rows if not row.is_dropped}
     biggest = sorted(counted, key=lambda row: counted[row], reverse=True)[:NAMED]
     ordinary = limits.in_force.report_budget
-    limit = min(SPECIAL, ordinary) if kind in SPECIAL_KINDS else ordinary
+    limit = min(SPECIAL, ordinary) if spec_of(kind).is_special_report else ordinary
     return TextLength(sum(counted.values()), limit, tuple(row for row in biggest if counted[row]))
 
 

@@ -18,7 +18,7 @@ from app.audit.rules import SYSTEM
 from app.base.clock import now
 from app.base.database import transaction
 from app.composition.facts import DocumentFacts
-from app.composition.rules import KIND_TRAITS
+from app.composition.kinds import spec_of
 from app.drafting.core.draft import as_composed, rows_for, text_of_document
 from app.drafting.core.models import Document, DocumentFile, RenderJob
 from app.drafting.core.rules import (
@@ -137,7 +137,7 @@ def facts_of(document: Document) -> DocumentFacts:
         document.scope,
         department=document.department,
         leader=document.leader,
-        whole_plan=KIND_TRAITS[document.kind].encloses_plan,
+        whole_plan=spec_of(document.kind).encloses_plan,
         fullness=document.fullness,
     )
 

@@ -9,10 +9,9 @@ import click
 from flask import current_app
 
 from app.base.errors import BadInput, FieldProblems
-from app.composition import compose_document
 from app.composition.facts import DocumentFacts
+from app.composition.kinds import compose_document, spec_of
 from app.composition.rules import (
-    KIND_TRAITS,
     DocumentKind,
     DocumentSubject,
     TextFullness,
@@ -33,12 +32,18 @@ KIND_CHOICE = click.Choice([kind.value for kind in DocumentKind])
 CODES_HELP = "2026Q3、2026H1、2026Q1-3 或 2026。"
 
 
+def kinds_about(subject: DocumentSubject) -> str:
+    """Return the names of the kinds that are about, or written to, such a subject."""
+    return "、".join(kind.label for kind in DocumentKind if spec_of(kind).subject is subject)
+
+
 def subject_options(command: Command) -> Command:
     """Add the options for whom a document is about, and for repeating the departments' full texts."""
+    of_leader, of_department = kinds_about(DocumentSubject.LEADER), kinds_about(DocumentSubject.DEPARTMENT)
     for option in (
         click.option("--full", is_flag=True, help="照录全部填报文字；不写则取要点，其余见附件。"),
-        click.option("--leader", default="", help="领导的姓名，呈批单须写明。"),
-        click.option("--department", default="", help="部门的全称或者简称，部门工作报告须写明。"),
+        click.option("--leader", default="", help=f"领导的姓名，{of_leader}须写明。"),
+        click.option("--department", default="", help=f"部门的全称或者简称，{of_department}须写明。"),
     ):
         command = option(command)
     return command
@@ -64,7 +69,7 @@ def request_from_options(
     if plan is None:
         raise BadInput(f"还没有{scope.quarter.year}年的工作计划，请先导入。")
     refuse_needless_subject(kind, department, leader)
-    match KIND_TRAITS[kind].subject:
+    match spec_of(kind).subject:
         case DocumentSubject.DEPARTMENT:
             unit = require_named(department, departments_by_name(), kind, "--department")
             return AssemblyRequest(kind, plan, scope, department=unit, fullness=fullness)
@@ -77,7 +82,7 @@ def request_from_options(
 
 def refuse_needless_subject(kind: DocumentKind, department: str, leader: str) -> None:
     """Raise BadInput where a subject is named that this kind of document does not have."""
-    wanted = KIND_TRAITS[kind].subject
+    wanted = spec_of(kind).subject
     for subject, name in ((DocumentSubject.DEPARTMENT, department), (DocumentSubject.LEADER, leader)):
         if name and wanted is not subject:
             raise BadInput(f"{kind.label}不分{subject.label}，请去掉 --{subject.value}。")
@@ -86,9 +91,9 @@ def refuse_needless_subject(kind: DocumentKind, department: str, leader: str) ->
 def require_named(name: str, known: Mapping[str, T], kind: DocumentKind, option: str) -> T:
     """Return the department or leader of that name. Raises BadInput."""
     if not name:
-        raise BadInput(f"{kind.label}须写明{KIND_TRAITS[kind].subject.label}，请用 {option} 写上名称。")
+        raise BadInput(f"{kind.label}须写明{spec_of(kind).subject.label}，请用 {option} 写上名称。")
     if name not in known:
-        raise BadInput(f"没有找到{KIND_TRAITS[kind].subject.label}“{name}”，请核对名称。")
+        raise BadInput(f"没有找到{spec_of(kind).subject.label}“{name}”，请核对名称。")
     return known[name]
 
 
@@ -112,7 +117,7 @@ def compose_now(order: AssemblyRequest) -> tuple[OfficialDocument, DocumentFacts
         order.scope,
         department=order.department,
         leader=order.leader,
-        whole_plan=KIND_TRAITS[order.kind].encloses_plan,
-        fullness=order.fullness if KIND_TRAITS[order.kind].may_abridge else TextFullness.FULL,
+        whole_plan=spec_of(order.kind).encloses_plan,
+        fullness=order.fullness if spec_of(order.kind).may_abridge else TextFullness.FULL,
     )
     return compose_document(order.kind, facts, particulars), facts

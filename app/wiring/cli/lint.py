@@ -15,6 +15,7 @@ from flask.cli import with_appcontext
 from app.base.errors import BadInput
 from app.base.tables.tabular import read_table_bytes
 from app.composition.facts import DocumentFacts
+from app.composition.kinds import USUAL_KIND
 from app.composition.rules import DocumentKind, TextFullness
 from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.draft import text_of_document
@@ -43,7 +44,7 @@ CUT_MARK = "…"
 @click.option(
     "--kind",
     type=KIND_CHOICE,
-    default=DocumentKind.QUARTERLY.value,
+    default=USUAL_KIND.value,
     help="公文种类，与 --period 同用。",
 )
 @subject_options

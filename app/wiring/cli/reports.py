@@ -10,7 +10,7 @@ from typing import TypeVar
 import click
 
 from app.base.errors import BadInput
-from app.composition import usual_title
+from app.composition.kinds import usual_title
 from app.composition.rules import DocumentKind, TextFullness
 from app.drafting.assembling.order import AssemblyRequest
 from app.printing.formats import check_printing

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 
 from app.base.clock import clock_stopped_at
-from app.composition.offers import OFFERS, all_offers, purpose_of
-from app.composition.rules import KIND_TRAITS, DocumentKind
+from app.composition.kinds import KINDS, spec_of
+from app.composition.rules import DocumentKind
 from app.composition.scope import ScopeSpan
 from app.drafting.core.models import Document
 from tests.clients import Browser, log_in
@@ -68,14 +68,13 @@ def filled(world: World, kind: DocumentKind) -> dict[str, str]:
 
 
 def test_every_kind_is_offered_once_with_what_it_is_for(office: Browser) -> None:
-    assert sorted(offer.kind for offer in all_offers()) == sorted(DocumentKind)
+    assert sorted(one.SPEC.kind for one in KINDS) == sorted(DocumentKind)
     shown = page(office, "/documents/new")
-    for group in OFFERS:
-        assert f"<h2>{group.label}</h2>" in shown
     for kind in DocumentKind:
+        assert f"<h2>{spec_of(kind).group.label}</h2>" in shown
         assert f'href="{path(kind)}">{kind.label}</a>' in shown
-        assert purpose_of(kind) in shown
-        assert purpose_of(kind).endswith("。")
+        assert spec_of(kind).purpose in shown
+        assert spec_of(kind).purpose.endswith("。")
 
 
 def test_a_form_asks_for_what_its_kind_needs_and_for_nothing_else(office: Browser) -> None:
@@ -83,7 +82,7 @@ def test_a_form_asks_for_what_its_kind_needs_and_for_nothing_else(office: Browse
         shown = page(office, path(kind))
         asked = set(FIELD.findall(shown)) - {"csrf_token", "once", "viewport"}
         assert asked == EVERYWHERE | FIELDS[kind], kind
-        assert purpose_of(kind) in shown
+        assert spec_of(kind).purpose in shown
 
 
 def test_what_a_form_asks_for_is_enough(office: Browser, reported: World) -> None:
@@ -170,4 +169,4 @@ def test_a_form_says_what_it_is_too_late_or_too_early_for(app: Flask, reported: 
 
 def test_only_kinds_that_rest_on_several_quarters_ask_for_a_span() -> None:
     for kind in DocumentKind:
-        assert ("span" in FIELDS[kind]) == (len(KIND_TRAITS[kind].spans) > 1)
+        assert ("span" in FIELDS[kind]) == (len(spec_of(kind).spans) > 1)

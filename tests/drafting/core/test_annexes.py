@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.composition import compose_document
 from app.composition.facts import AcceptedReport, DocumentFacts
+from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind, TextFullness
 from app.drafting.core.annexes import AgreedAnnexes, agree_annexes
 from app.drafting.core.draft import rows_for, text_of_document

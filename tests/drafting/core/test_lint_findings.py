@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.composition import compose_document
 from app.composition.facts import DocumentFacts, MeasureFacts
+from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.drafting.core.lint_findings import context_of, lights_of_blocks, lint_findings

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from app.audit.rules import SYSTEM
-from app.composition.rules import KIND_TRAITS, DocumentKind, DocumentSubject
+from app.composition.kinds import spec_of
+from app.composition.rules import DocumentKind, DocumentSubject
 from app.drafting.core.draft import text_of_document
 from app.drafting.core.models import Document
 from app.periods.models import Period
@@ -31,7 +32,7 @@ from tests.world import World
 
 # A yearly report waits for the fourth quarter, which is not open yet.
 ON_FILINGS = [
-    kind for kind in DocumentKind if KIND_TRAITS[kind].rests_on_filings and kind is not DocumentKind.YEARLY
+    kind for kind in DocumentKind if spec_of(kind).rests_on_filings and kind is not DocumentKind.YEARLY
 ]
 CHOSEN = {
     "issuer": "示例街道办事处",
@@ -101,8 +102,8 @@ def test_of_an_empty_quarter_no_kind_is_made_and_the_form_says_what_is_lacking(
         DocumentSubject.DEPARTMENT: {"department": str(world.departments["经发办"].id)},
         DocumentSubject.LEADER: {"leader": str(world.leader.id)},
     }
-    sent = CHOSEN | {"period": str(world.period.id), "span": KIND_TRAITS[kind].spans[0].value, "form": "file"}
-    sent |= {"fullness": "full"} | about.get(KIND_TRAITS[kind].subject, {})
+    sent = CHOSEN | {"period": str(world.period.id), "span": spec_of(kind).spans[0].value, "form": "file"}
+    sent |= {"fullness": "full"} | about.get(spec_of(kind).subject, {})
     answer = office.post(f"/documents/new/{kind.value}", data=sent)
     text = answer.get_data(as_text=True)
     assert answer.status_code == 422, text

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from app.composition import compose_document
 from app.composition.facts import DocumentFacts, PlanFacts
-from app.composition.kinds.publication import read_publication
+from app.composition.kinds import compose_document, spec_of
 from app.composition.particulars import IssuingOrganisation, Particulars
+from app.composition.publication import read_publication
 from app.composition.rules import (
-    KIND_TRAITS,
     DocumentForm,
     DocumentKind,
     DocumentSubject,
@@ -31,12 +30,12 @@ COPIES_TO = ("区委办公室", "区政府办公室")
 def facts_for(kind: DocumentKind, fullness: TextFullness) -> DocumentFacts:
     """Return facts of twelve measures, some of them lagging, late or not filed at all, as a kind needs them."""
     facts = quarter_facts(parts=2, sections=2, measures=3)
-    wording = read_publication(PLAN_TEXT) if KIND_TRAITS[kind].encloses_plan else None
-    subject = KIND_TRAITS[kind].subject
+    wording = read_publication(PLAN_TEXT) if spec_of(kind).encloses_plan else None
+    subject = spec_of(kind).subject
     return replace(
         facts,
         plan=PlanFacts(facts.plan.title, 2026, published=wording),
-        scope=read_scope("2026") if KIND_TRAITS[kind].is_yearly else facts.scope,
+        scope=read_scope("2026") if spec_of(kind).is_yearly else facts.scope,
         due=DUE,
         directives=tuple(map(directive, DirectiveState)),
         department="第1办公室" if subject is DocumentSubject.DEPARTMENT else "",
@@ -47,21 +46,21 @@ def facts_for(kind: DocumentKind, fullness: TextFullness) -> DocumentFacts:
 
 def particulars_for(kind: DocumentKind, form: DocumentForm) -> Particulars:
     """Return what the office decides about a kind."""
-    traits = KIND_TRAITS[kind]
+    spec = spec_of(kind)
     return Particulars(
         issuers=(ISSUER,),
-        recipient=HOUSE.recipient_of(kind),
-        signers=("王玥",) if traits.goes_upward else (),
+        recipient=HOUSE.recipient_of(spec),
+        signers=("王玥",) if spec.goes_upward else (),
         dated=DAY,
         copies_to=COPIES_TO,
-        number=DocumentNumber("示", 2026, 12) if traits.is_numbered else None,
+        number=DocumentNumber("示", 2026, 12) if spec.is_numbered else None,
         form=form,
     )
 
 
 def _documents() -> Iterator[tuple[str, OfficialDocument]]:
     for kind in DocumentKind:
-        for fullness in TextFullness if KIND_TRAITS[kind].may_abridge else (TextFullness.FULL,):
+        for fullness in TextFullness if spec_of(kind).may_abridge else (TextFullness.FULL,):
             document = compose_document(
                 kind, facts_for(kind, fullness), particulars_for(kind, DocumentForm.FILE)
             )

@@ -12,7 +12,7 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput, StaleVersion
 from app.composition.facts import DocumentFacts
-from app.composition.rules import KIND_TRAITS
+from app.composition.kinds import spec_of
 from app.drafting.core.draft import as_composed, content_digest
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
@@ -72,7 +72,7 @@ def count_newer_filings(document: Document) -> int:
     Only where any were accepted, it is found out what would change. Where the draft could not be made of them, its
     office is to know.
     """
-    count = accepted_since(document) if document.facts and KIND_TRAITS[document.kind].rests_on_filings else 0
+    count = accepted_since(document) if document.facts and spec_of(document.kind).rests_on_filings else 0
     try:
         return 0 if count and renewal_of(document).is_empty else count
     except BadInput:
