@@ -18,7 +18,7 @@ from app.access.user import User
 from app.base.clock import now
 from app.base.errors import DomainError
 from app.base.settings.settings import Settings
-from app.web.responses import go_to
+from app.web.responses import go_to, is_htmx_request
 
 # Writing `seen_at` on every click would make every read a write; once a minute is exact enough for 30 minutes.
 SEEN_EVERY = timedelta(minutes=1)
@@ -77,7 +77,7 @@ def init_app(app: Flask) -> None:
 
     @manager.unauthorized_handler
     def send_to_login() -> Response:
-        if request.method == "GET" and request.headers.get("HX-Request") != "true":
+        if request.method == "GET" and not is_htmx_request():
             return go_to("access.show_login", next=request.full_path.rstrip("?"))
         raise Unauthorized
 
@@ -89,7 +89,7 @@ def send_to_password_change() -> Response | None:
     waiting = current_user.is_authenticated and current_user.user.must_change_password
     if not waiting or request.endpoint in OPEN_BEFORE_CHANGE:
         return None
-    if request.method == "GET" and request.headers.get("HX-Request") != "true":
+    if request.method == "GET" and not is_htmx_request():
         return go_to("access.change_own_password")
     raise PasswordDue
 

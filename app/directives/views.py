@@ -23,6 +23,7 @@ from app.plan.models import PlanItem
 from app.web.forms import hidden_number, write_problems
 from app.web.responses import (
     go_to,
+    is_htmx_request,
     page_asked_for,
     page_or_fragment,
     with_toast,
@@ -201,6 +202,6 @@ def directive_card(
 
 def confirm_done(directive: Directive, sentence: str) -> Response:
     """Return the directive after an operation, with a sentence about it."""
-    if request.headers.get("HX-Request") == "true":
+    if is_htmx_request():
         return with_toast(directive_card(reload_directive(directive)), sentence)
     return go_to("directives.show_directive", directive_id=directive.id, toast=sentence)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from flask import Blueprint, Response, current_app, request, send_file
+from flask import Blueprint, Response, current_app, request
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField
 from wtforms.validators import DataRequired, InputRequired, Regexp
@@ -21,9 +19,8 @@ from app.issuing import register
 from app.issuing.register import RegisterSeries
 from app.issuing.register_downloads import export_register
 from app.web.forms import write_problems
-from app.web.responses import go_to, page_or_fragment
+from app.web.responses import XLSX_TYPE, file_response, go_to, page_or_fragment
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SOUGHT_LENGTH = 64
 
 bp = Blueprint("register", __name__, url_prefix="/documents/register")
@@ -59,10 +56,7 @@ def download_register() -> Response:
     year = chosen_year()
     title = f"{current_app.config['SETTINGS'].site_name}发文登记簿"
     data = export_register(year, words_sought(), title=title, by=current_person())
-    name = f"{year}年发文登记簿.xlsx"
-    response = send_file(BytesIO(data), XLSX, as_attachment=True, download_name=name, max_age=0, etag=False)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return file_response(data, XLSX_TYPE, f"{year}年发文登记簿.xlsx")
 
 
 @bp.post("/start")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from io import BytesIO
 
-from flask import Blueprint, Response, request, send_file
+from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person, require_row
 from app.access.policy import Action, is_allowed, require
@@ -24,14 +23,14 @@ from app.issuing import announcements, operations
 from app.issuing.issue_checks import checks_of
 from app.printing.rules import FileFormat
 from app.web.forms import hidden_number
-from app.web.responses import go_to, page_asked_for, page_or_fragment
+from app.web.responses import XLSX_TYPE, file_response, go_to, page_asked_for, page_or_fragment
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
 
 MIME_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX_TYPE,
 }
 
 
@@ -140,14 +139,6 @@ def document_page(document: Document, *, status: int = 200, refusals: Iterable[B
 def send_document_file(document: Document, file: DocumentFile, *, as_attachment: bool = False) -> Response:
     """Return a file under its Chinese name; browsers show a PDF with a viewer of their own, which the page frames."""
     name = f"{document.number or ''}{document.title}{file.format.name_ending}"
-    response = send_file(
-        BytesIO(file.data),
-        MIME_TYPES[file.format.suffix],
-        as_attachment=as_attachment,
-        download_name=name,
-        max_age=0,
-        etag=False,
-    )
-    response.headers["Cache-Control"] = "private, no-store"
+    response = file_response(file.data, MIME_TYPES[file.format.suffix], name, as_attachment=as_attachment)
     response.headers["Content-Security-Policy"] = "frame-ancestors 'self'"
     return response

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect
+from flask import Blueprint, Response
 from flask.blueprints import BlueprintSetupState
-from htmx_flask import make_response
-from htmx_flask import request as htmx_request
 
 from app.access.guards import current_person, require_row, signed_in
 from app.notices import operations, queries
@@ -13,6 +11,8 @@ from app.notices.mail import mail_server
 from app.notices.models import Notice
 from app.web.responses import (
     go_to,
+    go_to_place,
+    is_htmx_request,
     page_asked_for,
     page_or_fragment,
     with_toast,
@@ -46,9 +46,7 @@ def list_notices() -> Response:
 def open_notice(notice_id: int) -> Response:
     notice = require_own_notice(notice_id)
     operations.mark_read(notice)
-    if htmx_request.htmx:
-        return make_response("", 204, redirect=notice.path)
-    return make_response(redirect(notice.path, code=303))
+    return go_to_place(notice.path)
 
 
 @bp.post("/<int:notice_id>/read")
@@ -73,7 +71,7 @@ def require_own_notice(notice_id: int) -> Notice:
 
 def list_after_change(sentence: str) -> Response:
     """Return the list as it stands after a change, and say so; the count in the bar follows."""
-    if not htmx_request.htmx:
+    if not is_htmx_request():
         return go_to("notices.list_notices", toast=sentence)
     return with_toast(show_notice_list(is_answer=True), sentence)
 

@@ -15,6 +15,7 @@ from app.base.errors import DomainError, RefusalWay, TooManyRequests
 from app.base.files.disk_space import is_out_of_space
 from app.base.sent_forms import FORM_KEY_FIELD
 from app.base.statement_limit import is_cut_off, is_lock_failure
+from app.web.responses import is_htmx_request
 
 logger = logging.getLogger(__name__)
 
@@ -55,14 +56,12 @@ def error_page(
     Where a plain form was refused, the page shows the long texts that were typed, so that nothing is lost: for that
     the body is read, unless `shows_typed` is False.
     """
-    is_htmx = request.headers.get("HX-Request") == "true"
-    template = "errors/_error.html" if is_htmx else "errors/error.html"
-    shows_typed = shows_typed and not is_htmx and status != RequestEntityTooLarge.code
+    shows_typed = shows_typed and not is_htmx_request() and status != RequestEntityTooLarge.code
     kept = typed_texts() if shows_typed else {}
+    template = "errors/_error.html" if is_htmx_request() else "errors/error.html"
     page = render_template(template, status=status, sentence=sentence, problems=problems, way=way, kept=kept)
     response = make_response(page, status)
-    response.headers["Vary"] = "HX-Request"
-    if is_htmx:
+    if is_htmx_request():
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#problem", "innerHTML"
     return response
 
@@ -79,7 +78,7 @@ def answer_without_token() -> Response:
     """Answer a form whose token is missing, or of an earlier log-in."""
     if not current_user.is_authenticated and request.blueprint != "access":
         return error_page(401, STATUS_SENTENCES[401])
-    if request.headers.get("HX-Request") != "true":
+    if not is_htmx_request():
         return error_page(400, "页面停留太久，安全校验已过期，这一步没有办成。请刷新页面后重试。")
     if is_page_of_this_account():
         sentence = "您重新登录过，这一步还没有办成，填写的内容仍在页面上。请再按一次按钮。"

@@ -1,20 +1,25 @@
-"""One decision for every page: whole page, or the fragment that htmx asked for."""
+"""What views answer with: a page or the fragment that htmx asked for, the way to another page, a file."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from io import BytesIO
+from typing import IO, Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, send_file, url_for
 from htmx_flask import make_response, request
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def is_htmx_request() -> bool:
+    """Return whether a script sent the request, and puts a fragment into a page; links and forms bring a whole one."""
+    return bool(request.htmx)
 
 
 def page_or_fragment(page: str, fragment: str, *, status: int = 200, **context: Any) -> Response:
     """Return `fragment` to htmx and `page`, which includes it, to everyone else: the same URL serves both."""
-    wants_fragment = bool(request.htmx) and not request.htmx.boosted
-    response = make_response(render_template(fragment if wants_fragment else page, **context), status)
-    response.headers["Vary"] = "HX-Request"
-    return response
+    return make_response(render_template(fragment if is_htmx_request() else page, **context), status)
 
 
 def page_asked_for() -> int:
@@ -30,7 +35,7 @@ def go_to(endpoint: str, *, toast: str = "", **values: Any) -> Response:
 def go_to_place(place: str, *, toast: str = "") -> Response:
     if toast:
         flash(toast, "good")
-    if request.htmx:
+    if is_htmx_request():
         return make_response("", 204, redirect=place)
     answer = redirect(place, code=303)
     return make_response(answer)
@@ -39,4 +44,16 @@ def go_to_place(place: str, *, toast: str = "") -> Response:
 def with_toast(response: Response, sentence: str) -> Response:
     """Let the page say `sentence` once the fragment stands (htmx only)."""
     response.headers["HX-Trigger"] = json.dumps({"toast": {"message": sentence}})
+    return response
+
+
+def file_response(
+    content: bytes | IO[bytes], media_type: str, name: str, *, as_attachment: bool = True
+) -> Response:
+    """Return a file under its Chinese name; no cache keeps it."""
+    file = BytesIO(content) if isinstance(content, bytes) else content
+    response = send_file(
+        file, media_type, as_attachment=as_attachment, download_name=name, etag=False, max_age=0
+    )
+    response.headers["Cache-Control"] = "private, no-store"
     return response

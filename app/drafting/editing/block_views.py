@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 from flask_wtf import FlaskForm
-from htmx_flask import request as htmx_request
 
 from app.access.guards import allowed, current_person, require_row
 from app.access.policy import Action
@@ -26,7 +25,7 @@ from app.drafting.editing.forms import BlockForm, InsertForm
 from app.drafting.editing.lint_marks import fixed_block, marks_in
 from app.filing.core.differences import compare_texts
 from app.web.forms import hidden_number, write_problems
-from app.web.responses import go_to, page_or_fragment
+from app.web.responses import go_to, is_htmx_request, page_or_fragment
 from reports.model import DocumentError
 
 bp = Blueprint("blocks", __name__, url_prefix="/documents/blocks")
@@ -215,7 +214,7 @@ def block_response(
     swap: how it is put there, in htmx's words.
     """
     draft = require_row(queries.find_document(require_row(queries.find_block(block_id)).document_id))
-    if not htmx_request.htmx and status < 400:
+    if not is_htmx_request() and status < 400:
         place = {"draft_id": draft.id, "block": block_id, "_anchor": f"block-{block_id}"}
         return go_to("editing.edit_draft", toast=said, **place)
     current = draft_page_of(draft)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request, send_file
+from flask import Blueprint, Response, current_app, request
 from flask_wtf import FlaskForm
-from htmx_flask import request as htmx_request
 from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import MultipleFileField
 from wtforms.validators import InputRequired
@@ -26,7 +25,7 @@ from app.filing.core import queries as filings
 from app.filing.core.models import Filing
 from app.filing.department.details import possible_actions_on
 from app.web.errors import error_page
-from app.web.responses import go_to, page_or_fragment, with_toast
+from app.web.responses import file_response, go_to, is_htmx_request, page_or_fragment, with_toast
 
 bp = Blueprint("attachments", __name__)
 
@@ -71,17 +70,8 @@ def upload_files(filing: Filing) -> Response:
 def download_file(attachment: Attachment) -> Response:
     """Hand out one file, to be saved and not to be shown: nothing in it runs under our address."""
     file = operations.open_attachment(attachment, by=current_person(), store=current_store())
-    response = send_file(
-        file,
-        attachment.kind.media_type,
-        as_attachment=True,
-        download_name=attachment.name,
-        conditional=False,
-        etag=False,
-        max_age=0,
-    )
+    response = file_response(file, attachment.kind.media_type, attachment.name)
     response.content_length = attachment.size
-    response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
@@ -112,7 +102,7 @@ def sent_files() -> Sequence[SentFile]:
 
 def list_after_change(filing: Filing, sentence: str) -> Response:
     """Return the list as it stands now, with what was done."""
-    if htmx_request.htmx:
+    if is_htmx_request():
         return with_toast(attachments_page(filing), sentence)
     return go_to("attachments.list_attachments", filing_id=filing.id, toast=sentence)
 

@@ -22,7 +22,7 @@ from app.filing.department.task_list import next_filing_for, task_list
 from app.periods.queries import current_period, period_by_code, periods_of_plan
 from app.plan.queries import commitments_of_measure
 from app.web.forms import hidden_number, write_problems
-from app.web.responses import go_to, page_or_fragment, with_toast
+from app.web.responses import go_to, is_htmx_request, page_or_fragment, with_toast
 
 LENGTHS = {"text_ceiling": TEXT_CEILING, "reason_length": REASON_LENGTH}
 
@@ -58,7 +58,7 @@ def save_typed(filing: Filing) -> Response:
     if refusal is not None:
         return refusal
     sentence = f"已保存 {now():%H:%M}"
-    if not htmx_request.htmx:
+    if not is_htmx_request():
         return go_to("filing.show_filing", filing_id=filing.id, toast=sentence)
     whole = htmx_request.htmx.target == "filing-form"
     fragment = "filing/department/form/_form.html" if whole else "filing/department/form/_saved_only.html"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, request, send_file
+from flask import Blueprint, Response, request
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import FileField
@@ -29,9 +28,8 @@ from app.periods.queries import (
     period_by_code,
     periods_of_plan,
 )
-from app.web.responses import go_to, page_or_fragment
+from app.web.responses import XLSX_TYPE, file_response, go_to, page_or_fragment
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOO_LARGE = f"文件超过 {UPLOAD_BYTES // 1_000_000} MB，没有收下。填报表本身不会这么大，请去掉插入的图片和工作表再上传。"
 
 bp = Blueprint("exchange", __name__, url_prefix="/filings/excel")
@@ -60,9 +58,8 @@ def show_exchange() -> Response:
 @rate_limited(WorkKind.WORKBOOKS)
 def send_form() -> Response:
     period = period_of_form()
-    return send_workbook(
-        operations.download_form(period, by=current_person()), f"{period.quarter.words}填报表.xlsx"
-    )
+    data = operations.download_form(period, by=current_person())
+    return file_response(data, XLSX_TYPE, f"{period.quarter.words}填报表.xlsx")
 
 
 @bp.get("/quarter.xlsx")
@@ -70,9 +67,8 @@ def send_form() -> Response:
 @rate_limited(WorkKind.WORKBOOKS)
 def send_quarter() -> Response:
     period = period_of_form()
-    return send_workbook(
-        operations.export_quarter(period, by=current_person()), f"{period.quarter.words}填报汇总.xlsx"
-    )
+    data = operations.export_quarter(period, by=current_person())
+    return file_response(data, XLSX_TYPE, f"{period.quarter.words}填报汇总.xlsx")
 
 
 @bp.post("")
@@ -163,10 +159,3 @@ def preview_page(kept: UploadedForm, status: int = 200, obstacle: str = "") -> R
         ticked=request.form.getlist("read"),
         obstacle=obstacle,
     )
-
-
-def send_workbook(data: bytes, name: str) -> Response:
-    """Return a workbook under its Chinese name; no cache keeps it."""
-    response = send_file(BytesIO(data), XLSX, as_attachment=True, download_name=name, max_age=0, etag=False)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
