@@ -24,7 +24,7 @@ from urllib.parse import urlencode
 from flask import Flask
 
 from app.access.models import Account
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.database import database
 from app.base.settings.settings import Settings
 from app.filing.core.models import Filing

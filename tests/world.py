@@ -8,9 +8,8 @@ from datetime import date
 from app.access import queries as access
 from app.access.models import Account, Grant
 from app.access.operations import add_account, grant_role
-from app.access.rules import Role
-from app.access.user import User
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM, Actor
+from app.authority.rules import Role
 from app.filing.core.content import FilingContent
 from app.filing.core.models import Filing
 from app.filing.core.rules import Forecast, MeasureStatus
@@ -70,7 +69,7 @@ class World:
     measures: list[PlanItem]
     departments: dict[str, Department]
     leader: Leader
-    users: dict[str, User] = field(default_factory=dict)
+    users: dict[str, Actor] = field(default_factory=dict)
 
     def filing(self, measure: int, department: str = "经发办") -> Filing:
         """Return a department's filing on the measure with that position (from 1), fresh from the base."""
@@ -120,7 +119,7 @@ def build_departments() -> dict[str, Department]:
     return departments
 
 
-def build_users(world: World) -> dict[str, User]:
+def build_users(world: World) -> dict[str, Actor]:
     users = {}
     for short, department in world.departments.items():
         for role in (Role.FILER, Role.HEAD):
@@ -136,7 +135,7 @@ def build_users(world: World) -> dict[str, User]:
 
 def add_user(
     username: str, role: Role, *, department: Department | None = None, leader: Leader | None = None
-) -> User:
+) -> Actor:
     """Create an account with one grant; every test account has the password PASSWORD."""
     account = add_account(
         username, seat=role.label, person=f"某{role.label}", password=PASSWORD, by=SYSTEM, must_change=False

@@ -25,7 +25,7 @@ from app.access.rules import (
     is_recorded,
 )
 from app.audit.operations import record_event
-from app.audit.rules import Actor
+from app.authority.actor import Actor
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import TooManyRequests
@@ -61,7 +61,7 @@ class PasswordAttempt:
     def actor(self) -> Actor:
         account, address = self.account, self.origin.address
         if account is None:
-            return Actor(None, "未知", "登录页", address)
+            return Actor.at_login_page(address)
         return Actor(account.id, account.person, account.seat, address)
 
 
@@ -249,7 +249,7 @@ def lock_guessing_address(origin: LoginOrigin, moment: datetime) -> None:
     AddressLock.delete().where((AddressLock.until <= moment) | (AddressLock.address == address)).execute()
     lock = AddressLock.create(address=address, until=moment + ADDRESS_LOCKED_FOR)
     lasting = duration_text(ADDRESS_LOCKED_FOR)
-    by = Actor(None, "未知", "登录页", origin.address)
+    by = Actor.at_login_page(origin.address)
     record_event("lock_address", lock, by=by, summary=f"{address}：输错 {count.failures} 次，锁定{lasting}")
 
 

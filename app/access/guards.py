@@ -8,8 +8,8 @@ from typing import Any, TypeVar, cast
 
 from flask_login import current_user, login_required
 
-from app.access.policy import Action, require
-from app.access.user import User
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.errors import NotFound
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -19,9 +19,14 @@ PUBLIC = "public"
 SIGNED_IN = "signed_in"
 
 
-def current_person() -> User:
+def current_person() -> Actor:
     """Return who is signed in. Only for routes behind a guard."""
-    return cast(User, current_user._get_current_object().user)
+    return cast(Actor, current_user._get_current_object().user)
+
+
+def current_account_id() -> int:
+    """Return whose log-in it is. Only for routes behind a guard."""
+    return int(current_user.session.account_id)
 
 
 def public(view: View) -> View:

@@ -14,7 +14,7 @@ from werkzeug.exceptions import Unauthorized
 from app.access import queries
 from app.access.attempts import hash_of_token
 from app.access.models import LoginSession
-from app.access.user import User
+from app.authority.actor import Actor
 from app.base.clock import now
 from app.base.errors import DomainError
 from app.base.settings.settings import Settings
@@ -41,7 +41,7 @@ class PasswordDue(DomainError):
 class SignedIn(UserMixin):
     """What Flask-Login calls the current user: the user behind a live log-in."""
 
-    def __init__(self, session: LoginSession, token: str, user: User) -> None:
+    def __init__(self, session: LoginSession, token: str, user: Actor) -> None:
         self.session = session
         self.token = token
         self.user = user
@@ -52,6 +52,10 @@ class SignedIn(UserMixin):
     @property
     def person(self) -> str:
         return self.user.person
+
+    @property
+    def must_change_password(self) -> bool:
+        return bool(self.session.account.must_change_password)
 
     @property
     def seat_label(self) -> str:
@@ -86,7 +90,7 @@ def init_app(app: Flask) -> None:
 
 def send_to_password_change() -> Response | None:
     """Lead whoever must change the password to that page before anything else. Raises PasswordDue."""
-    waiting = current_user.is_authenticated and current_user.user.must_change_password
+    waiting = current_user.is_authenticated and current_user.must_change_password
     if not waiting or request.endpoint in OPEN_BEFORE_CHANGE:
         return None
     if request.method == "GET" and not is_htmx_request():

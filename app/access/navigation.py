@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Flask, request, url_for
 from flask_login import current_user
 
-from app.access.policy import Action, is_allowed
+from app.authority.policy import Action, is_allowed
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class NavigationLink:
 
 NAVIGATION_ENTRIES = (
     NavigationEntry("本季填报", "filing.task_list", Action.WRITE_FILING),
-    NavigationEntry("审核", "review.show_matrix", Action.REVIEW),
+    NavigationEntry("审核", "review.show_matrix", Action.REVIEW_FILING),
     NavigationEntry("工作计划", "plan.show_plan", Action.READ_PLAN),
     NavigationEntry("总览", "overview.show_map", Action.READ_OVERVIEW),
     NavigationEntry("批示", "directives.list_directives", Action.READ_DIRECTIVE),

@@ -21,16 +21,11 @@ from app.access.password_rules import (
 )
 from app.access.password_strength import is_guessable
 from app.access.passwords import hash_password, password_matches
-from app.access.rules import (
-    DEPARTMENTAL,
-    LoginOrigin,
-    Role,
-    email_problem,
-    role_clash,
-)
+from app.access.rules import LoginOrigin, email_problem, role_clash
 from app.access.sessions import end_every_session
 from app.audit.operations import record_event
-from app.audit.rules import Actor
+from app.authority.actor import Actor
+from app.authority.rules import DEPARTMENTAL, Role
 from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.days import DayRange

@@ -4,8 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 from app.access.models import Account, Grant, LoginSession
-from app.access.rules import KNOWN_FOR, Role
-from app.access.user import HeldGrant, User
+from app.access.rules import KNOWN_FOR
+from app.authority.actor import Actor, HeldGrant
+from app.authority.rules import Role
 from app.base.clock import today
 from app.base.settings.settings import Settings
 from app.org.queries import active_departments, active_leaders
@@ -63,20 +64,12 @@ def role_holders(
     )
 
 
-def user_of(account: Account, *, address: str = "") -> User:
+def user_of(account: Account, *, address: str = "") -> Actor:
     """Return the person at the seat, with the grants that hold today."""
     grants = tuple(
         HeldGrant(grant.role, grant.department_id, grant.leader_id) for grant in valid_grants(account)
     )
-    return User(
-        account_id=account.id,
-        username=account.username,
-        person=account.person,
-        seat=account.seat,
-        grants=grants,
-        address=address,
-        must_change_password=account.must_change_password,
-    )
+    return Actor(account.id, account.person, account.seat, address, grants, account.username)
 
 
 def live_session_of_token(

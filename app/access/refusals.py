@@ -29,6 +29,6 @@ def note_refusal() -> None:
     """Record who asked for what. Where nothing can be written, on a full disk say, it stays refused all the same."""
     asked = f"{request.method} {quote(request.path)}"
     try:
-        record_event("refused", by=current_user.user.actor, summary=asked)
+        record_event("refused", by=current_user.user, summary=asked)
     except OperationalError:
         logger.exception("a refusal could not be recorded: %s", asked)

@@ -1,4 +1,4 @@
-"""Roles, what excludes what, and how long failed log-ins make one wait.
+"""Which roles exclude each other, and how long failed log-ins make one wait.
 
 Failures are counted by the name that was tried and by the address that tried it:
 
@@ -16,22 +16,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.base.labels import LabelledEnum
-
-
-class Role(LabelledEnum):
-    FILER = "filer", "部门填报员"
-    HEAD = "head", "部门负责人"
-    OFFICE = "office", "街道办公室"
-    LEADER = "leader", "街道领导"
-    SYSTEM_ADMIN = "system_admin", "系统管理员"
-    SECURITY_ADMIN = "security_admin", "安全管理员"
-    AUDITOR = "auditor", "审计管理员"
-
-
-DEPARTMENTAL = frozenset({Role.FILER, Role.HEAD})
-BUSINESS = frozenset({Role.FILER, Role.HEAD, Role.OFFICE, Role.LEADER})
-ADMINISTRATION = frozenset(Role) - BUSINESS
+from app.authority.rules import ADMINISTRATION, Role
 
 EMAIL = re.compile(r"[^@\s<>,;\"()]+@[A-Za-z0-9.-]+", re.ASCII)
 EMAIL_LENGTH = 254

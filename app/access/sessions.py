@@ -17,7 +17,7 @@ from app.access.models import Account, LoginSession
 from app.access.password_rules import PASSWORD_RULES
 from app.access.rules import LoginOrigin
 from app.audit.operations import record_event
-from app.audit.rules import Actor
+from app.authority.actor import Actor
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import DomainError

@@ -15,6 +15,7 @@ from wtforms import Form
 from app.access import operations, queries, sessions
 from app.access.forms import EmailForm, LoginForm, PasswordForm
 from app.access.guards import (
+    current_account_id,
     current_person,
     public,
     require_row,
@@ -87,7 +88,7 @@ def show_login_state() -> Response:
 @bp.post("/logout")
 @signed_in
 def submit_logout() -> Response:
-    sessions.log_out(current_user.session, by=current_person().actor)
+    sessions.log_out(current_user.session, by=current_person())
     forget_login()
     return go_to("access.show_login", toast="您已退出登录。")
 
@@ -96,7 +97,7 @@ def submit_logout() -> Response:
 @signed_in
 def change_own_password() -> Response:
     """Change one's password; every log-in of the account ends with it."""
-    form, account = PasswordForm(), Account.get_by_id(current_person().account_id)
+    form, account = PasswordForm(), Account.get_by_id(current_account_id())
     rules = PASSWORD_RULES[settings_now().password_rule].rule_sentences
     if not form.is_submitted():
         free_at = changeable_from(account.password_chosen_at, at=now())
@@ -108,7 +109,7 @@ def change_own_password() -> Response:
     given = {"old": form.old.data or "", "new": form.new.data or ""}
     try:
         operations.change_password(
-            account, **given, by=current_person().actor, origin=origin_now(), settings=settings_now()
+            account, **given, by=current_person(), origin=origin_now(), settings=settings_now()
         )
     except (BadInput, TooManyRequests) as refusal:
         return refused_form("password", form, refusal, field="old", rules=rules)
@@ -120,7 +121,7 @@ def change_own_password() -> Response:
 @signed_in
 def change_own_email() -> Response:
     """Set where one's notices are mailed; an empty address ends that."""
-    account = Account.get_by_id(current_person().account_id)
+    account = Account.get_by_id(current_account_id())
     form, is_mailing = EmailForm(email=account.email), bool(settings_now().smtp_url)
     if not form.is_submitted():
         return page_or_fragment("access/email.html", "access/_email.html", form=form, is_mailing=is_mailing)
@@ -132,7 +133,7 @@ def change_own_email() -> Response:
             account,
             address,
             password=password,
-            by=current_person().actor,
+            by=current_person(),
             origin=origin_now(),
             settings=settings_now(),
         )
@@ -145,7 +146,7 @@ def change_own_email() -> Response:
 @bp.get("/sessions")
 @signed_in
 def list_own_sessions() -> Response:
-    living = sessions.live_sessions(current_person().account_id, settings=settings_now())
+    living = sessions.live_sessions(current_account_id(), settings=settings_now())
     return page_or_fragment(
         "access/sessions.html", "access/_sessions.html", living=living, current=current_user.session
     )
@@ -155,8 +156,8 @@ def list_own_sessions() -> Response:
 @signed_in
 def end_own_session(session_id: int) -> Response:
     """End one of one's log-ins; the one in use, too."""
-    ended: LoginSession = require_row(queries.own_session(current_person().account_id, session_id))
-    sessions.end_session(ended, by=current_person().actor)
+    ended: LoginSession = require_row(queries.own_session(current_account_id(), session_id))
+    sessions.end_session(ended, by=current_person())
     if ended.id == current_user.session.id:
         forget_login()
         return go_to("access.show_login", toast="本次登录已结束。")
@@ -166,9 +167,7 @@ def end_own_session(session_id: int) -> Response:
 @bp.post("/sessions/end-others")
 @signed_in
 def end_own_other_sessions() -> Response:
-    count = sessions.end_other_sessions(
-        current_user.session, settings=settings_now(), by=current_person().actor
-    )
+    count = sessions.end_other_sessions(current_user.session, settings=settings_now(), by=current_person())
     return go_to(
         "access.list_own_sessions", toast=f"已结束其他 {count} 处登录。" if count else "没有其他登录。"
     )

@@ -7,12 +7,8 @@ from typing import Any
 
 from app.audit.log_files import log_files
 from app.audit.models import Event, EventChain
-from app.audit.rules import (
-    SEAL_LOG,
-    SYSTEM,
-    Actor,
-    LogSeal,
-)
+from app.audit.rules import SEAL_LOG, LogSeal
+from app.authority.actor import SYSTEM, Actor
 from app.base.clock import now
 from app.base.database import BaseTable, database, transaction
 
@@ -46,7 +42,7 @@ def record_event(
     """Append one event to the chain.
 
     Args:
-        action: what was done, a value of `app.access.policy.Action` or a verb of this system.
+        action: what was done, a value of `app.authority.policy.Action` or a verb of this system.
         subject: the row it was done to, if any; its class and id are written down.
         by: who did it.
         summary: the subject in words, for people who read the log.

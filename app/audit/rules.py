@@ -30,19 +30,6 @@ SEALED = (
 SEAL_LOG = "seal_log"
 
 
-@dataclass(frozen=True)
-class Actor:
-    """Who acts, as it is written down: the seat's account and the person who sits there now."""
-
-    account_id: int | None
-    person: str
-    seat: str
-    address: str = ""
-
-
-SYSTEM = Actor(None, "系统", "系统")
-
-
 class LogProblem(LabelledEnum):
     """What can be wrong with the log. The label is its short name."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.access.user import User
+from app.authority.actor import Actor
 from app.directives.models import Directive
 from app.notices.operations import send_notice
 from app.notices.rules import (
@@ -18,7 +18,7 @@ from app.org.models import Department
 from app.periods.rules import day_in_words
 
 
-def notify_addressees(directive: Directive, addressees: Iterable[Department], *, by: User) -> None:
+def notify_addressees(directive: Directive, addressees: Iterable[Department], *, by: Actor) -> None:
     """Notify the departments that a directive addresses; each notice is settled when its department has answered."""
     due = f"，请于{day_in_words(directive.due_on)}前办理回复" if directive.due_on else ""
     for department in addressees:
@@ -32,7 +32,7 @@ def notify_addressees(directive: Directive, addressees: Iterable[Department], *,
         send_notice(message, to=seats_of_departments(department.id), doer=by.account_id)
 
 
-def notify_authors(directive: Directive, department: Department, text: str, *, by: User) -> None:
+def notify_authors(directive: Directive, department: Department, text: str, *, by: Actor) -> None:
     """Notify the leader whose directive it is, and the office, that a department has answered."""
     message = NoticeMessage(
         kind=NoticeKind.REPLY,

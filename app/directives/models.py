@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import CharField, DateField, DateTimeField, ForeignKeyField, ModelSelect, TextField
 
-from app.access.policy import DepartmentTie
+from app.authority.policy import DepartmentTie
 from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.directives.rules import (

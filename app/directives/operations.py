@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.access.policy import Action, DepartmentTie, require
-from app.access.user import User
 from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, DepartmentTie, require
 from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.errors import NotAllowed, raise_field_problems
@@ -31,7 +31,7 @@ from app.plan.models import PlanItem
 
 
 @transaction
-def write_directive(measure: PlanItem, content: DirectiveContent, *, by: User) -> Directive:
+def write_directive(measure: PlanItem, content: DirectiveContent, *, by: Actor) -> Directive:
     """Issue a leader's directive on a measure to departments that answer for it.
 
     A leader speaks in person; the office enters a leader's words, or its own. Raises NotAllowed, FieldProblems.
@@ -56,7 +56,7 @@ def write_directive(measure: PlanItem, content: DirectiveContent, *, by: User) -
     return directive
 
 
-def author_fields(chosen: Leader | None, by: User) -> dict[str, object]:
+def author_fields(chosen: Leader | None, by: Actor) -> dict[str, object]:
     """Return whose words they are, and who wrote them down for somebody else."""
     if by.leader_id is not None:
         return {"leader": by.leader_id, "author": by.person}
@@ -67,13 +67,13 @@ def author_fields(chosen: Leader | None, by: User) -> dict[str, object]:
 
 @transaction
 def reply_to_directive(
-    directive: Directive, text: str, *, department: Department, by: User, version: int
+    directive: Directive, text: str, *, department: Department, by: Actor, version: int
 ) -> None:
     """Answer a directive for one of its addressees.
 
     Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion.
     """
-    require(by, Action.REPLY_DIRECTIVE, directive)
+    require(by, Action.REPLY_TO_DIRECTIVE, directive)
     if department.id not in by.department_ids & directive.department_ids(DepartmentTie.OWNER):
         raise NotAllowed
     text = text.strip()
@@ -82,13 +82,13 @@ def reply_to_directive(
     directive.state = state_after_reply(directive.state, all_answered=all_answered)
     directive.save_as_next(read_at=version)
     DirectiveReply.create(directive=directive, department=department, text=text, person=by.person)
-    record_step(Action.REPLY_DIRECTIVE, directive, by=by, department=department.short_name)
+    record_step(Action.REPLY_TO_DIRECTIVE, directive, by=by, department=department.short_name)
     settle_topic(answer_topic(directive, department))
     notify_authors(directive, department, text, by=by)
 
 
 @transaction
-def close_directive(directive: Directive, *, by: User, version: int) -> None:
+def close_directive(directive: Directive, *, by: Actor, version: int) -> None:
     """End a directive that was answered (销号). Raises NotAllowed, IllegalTransition, StaleVersion."""
     require(by, Action.CLOSE_DIRECTIVE, directive)
     directive.state = next_directive_state(Action.CLOSE_DIRECTIVE, directive.state)
@@ -98,12 +98,12 @@ def close_directive(directive: Directive, *, by: User, version: int) -> None:
     record_step(Action.CLOSE_DIRECTIVE, directive, by=by)
 
 
-def record_step(action: Action, directive: Directive, *, by: User, **detail: object) -> None:
+def record_step(action: Action, directive: Directive, *, by: Actor, **detail: object) -> None:
     about = directive.measure.title if directive.measure else ""
     record_event(
         action,
         directive,
-        by=by.actor,
+        by=by,
         summary=f"{directive.author}{directive.kind.label}：{about}",
         detail={"state": directive.state, "version": directive.version, **detail},
     )

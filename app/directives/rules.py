@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from app.access.policy import Action
+from app.authority.policy import Action
 from app.base.errors import IllegalTransition
 from app.base.labels import LabelledEnum, LabelTone
 from app.periods.calendar import CHINA, WorkCalendar
@@ -31,12 +31,12 @@ class DirectiveState(LabelledEnum):
 
 
 TRANSITIONS: Mapping[tuple[Action, DirectiveState], DirectiveState] = {
-    (Action.REPLY_DIRECTIVE, DirectiveState.OPEN): DirectiveState.REPLIED,
-    (Action.REPLY_DIRECTIVE, DirectiveState.REPLIED): DirectiveState.REPLIED,
+    (Action.REPLY_TO_DIRECTIVE, DirectiveState.OPEN): DirectiveState.REPLIED,
+    (Action.REPLY_TO_DIRECTIVE, DirectiveState.REPLIED): DirectiveState.REPLIED,
     (Action.CLOSE_DIRECTIVE, DirectiveState.REPLIED): DirectiveState.CLOSED,
 }
 
-TRANSITION_VERBS: Mapping[Action, str] = {Action.REPLY_DIRECTIVE: "回复", Action.CLOSE_DIRECTIVE: "销号"}
+TRANSITION_VERBS: Mapping[Action, str] = {Action.REPLY_TO_DIRECTIVE: "回复", Action.CLOSE_DIRECTIVE: "销号"}
 
 
 def next_directive_state(action: Action, state: DirectiveState) -> DirectiveState:
@@ -57,7 +57,7 @@ def state_after_reply(state: DirectiveState, *, all_answered: bool) -> Directive
 
     Raises IllegalTransition.
     """
-    replied = next_directive_state(Action.REPLY_DIRECTIVE, state)
+    replied = next_directive_state(Action.REPLY_TO_DIRECTIVE, state)
     return replied if all_answered else state
 
 

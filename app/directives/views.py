@@ -8,8 +8,8 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.policy import Action, is_allowed
 from app.access.repeated_forms import once_per_form
+from app.authority.policy import Action, is_allowed
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.directives import operations, queries
 from app.directives.forms import DirectiveForm, ReplyForm, reply_forms
@@ -91,7 +91,7 @@ def submit_directive(measure: PlanItem) -> Response:
 
 
 @bp.post("/directives/<int:directive_id>/reply")
-@allowed(Action.REPLY_DIRECTIVE, directive=queries.directive_by_id)
+@allowed(Action.REPLY_TO_DIRECTIVE, directive=queries.directive_by_id)
 @once_per_form
 def submit_reply(directive: Directive) -> Response:
     """Answer for the department that the form names; what was typed stays on the page until it is saved."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.access.policy import DepartmentTie
-from app.access.user import User
+from app.authority.actor import Actor
+from app.authority.policy import DepartmentTie
 from app.drafting.core.life_cycle import document_path
 from app.drafting.core.models import Document
 from app.drafting.core.signals import document_issued
@@ -72,13 +72,13 @@ def title_in_marks(title: str) -> str:
     return f"《{title.translate(str.maketrans('《》〈〉', '〈〉《》'))}》"
 
 
-def mark_document_seen(document: Document, *, by: User) -> None:
+def mark_document_seen(document: Document, *, by: Actor) -> None:
     """Take it that whoever opens a document's page has read it."""
     if document.is_out:
         mark_seen(by.account_id, topic_of(document.id))
 
 
-def unread_among(documents: Iterable[Document], *, by: User) -> frozenset[int]:
+def unread_among(documents: Iterable[Document], *, by: Actor) -> frozenset[int]:
     """Return the ids of those documents that somebody was told of and has not opened."""
     topics = {topic_of(document.id): document.id for document in documents}
     return frozenset(topics[topic] for topic in unread_topics(by.account_id, topics))

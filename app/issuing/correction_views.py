@@ -8,9 +8,9 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from app.access.guards import allowed, current_person
-from app.access.policy import Action
 from app.access.repeated_forms import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
+from app.authority.policy import Action
 from app.base.errors import FieldProblems
 from app.base.text import plain_text
 from app.drafting.core import queries

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.access.policy import Action, require
-from app.access.user import User
 from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.errors import (
     IllegalTransition,
@@ -24,7 +24,7 @@ NO_REASON = "请写明更正了什么、为什么更正；这段话会登记在�
 
 
 @transaction
-def correct_document(document: Document, reason: str, *, by: User, version: int) -> Document:
+def correct_document(document: Document, reason: str, *, by: Actor, version: int) -> Document:
     """Begin the correction of an issued document: a draft that says what it says, to be edited and issued.
 
     It begins with the blocks and the facts of the one that it corrects, not with what is filed now.
@@ -47,7 +47,7 @@ def correct_document(document: Document, reason: str, *, by: User, version: int)
     announce_job(RenderJob.create(document=draft, requested_by=by.person))
     detail = {"draft": draft.id, "number": current.number, "edition": draft.edition}
     summary = f"{current.number or ''} {current.title}".strip()
-    record_event(Action.CORRECT_DOCUMENT, current, by=by.actor, summary=summary, reason=cause, detail=detail)
+    record_event(Action.CORRECT_DOCUMENT, current, by=by, summary=summary, reason=cause, detail=detail)
     return draft
 
 
@@ -58,7 +58,7 @@ def sound_reason(reason: str) -> str:
     return cause
 
 
-def correction_draft(corrected: Document, cause: str, *, by: User) -> Document:
+def correction_draft(corrected: Document, cause: str, *, by: Actor) -> Document:
     """Return a draft that says what an issued document says."""
     draft = Document.create(
         kind=corrected.kind,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from app.access.policy import Action, require
-from app.access.user import User
 from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition, RefusalWay
@@ -27,7 +27,7 @@ from reports.model import DocumentError
 
 @transaction
 def issue_document(
-    document: Document, *, by: User, version: int, despite: Collection[int] = (), errors: int = 0
+    document: Document, *, by: Actor, version: int, despite: Collection[int] = (), errors: int = 0
 ) -> None:
     """Issue a document: give it its number and freeze its text; a worker then makes its files.
 
@@ -55,7 +55,7 @@ def issue_document(
         "content": content_digest(document.content),
     }
     summary = f"{document.number or ''} {document.title}".strip()
-    record_event(Action.ISSUE_DOCUMENT, document, by=by.actor, summary=summary, detail=detail)
+    record_event(Action.ISSUE_DOCUMENT, document, by=by, summary=summary, detail=detail)
 
 
 def finished_job(document: Document) -> RenderJob:
@@ -67,7 +67,7 @@ def finished_job(document: Document) -> RenderJob:
     return job
 
 
-def freeze_document(document: Document, *, by: User) -> None:
+def freeze_document(document: Document, *, by: Actor) -> None:
     """Give a document its number, keep its text as it stands now, and note whom it goes to. Raises BadInput."""
     if spec_of(document.kind).is_numbered:
         document.number = str(register.enter_document(document, person=by.person))

@@ -10,7 +10,7 @@ from itertools import groupby
 from peewee import JOIN, fn
 
 from app.audit.operations import record_event
-from app.audit.rules import Actor
+from app.authority.actor import Actor
 from app.base.clock import today
 from app.base.database import transaction
 from app.base.errors import FieldProblems

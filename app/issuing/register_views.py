@@ -8,9 +8,9 @@ from wtforms import IntegerField, StringField
 from wtforms.validators import DataRequired, InputRequired, Regexp
 
 from app.access.guards import allowed, current_person
-from app.access.policy import Action
 from app.access.repeated_forms import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
+from app.authority.policy import Action
 from app.base.clock import today
 from app.base.errors import FieldProblems
 from app.base.text import plain_text
@@ -69,7 +69,7 @@ def start_from_form() -> Response:
         return register_page(form, status=422)
     word, year, first = str(form.word.data), int(form.year.data or 0), int(form.first.data or 0)
     try:
-        register.start_register(word, year, first, by=current_person().actor)
+        register.start_register(word, year, first, by=current_person())
     except FieldProblems as refusal:
         write_problems(form, refusal.fields)
         return register_page(form, status=422)

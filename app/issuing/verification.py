@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from app.access.policy import Action, require
-from app.access.user import User
 from app.audit.operations import record_event
 from app.audit.queries import events_of_subject
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM, Actor
+from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import database, transaction
 from app.base.errors import IllegalTransition
@@ -178,12 +177,12 @@ def tool_changes(before: str, after: str) -> list[str]:
 
 
 @transaction
-def request_verification(document: Document, *, by: User) -> None:
+def request_verification(document: Document, *, by: Actor) -> None:
     """Have a document's files verified by a worker; whoever asks while one is at it is answered with that.
 
     Raises NotAllowed, and IllegalTransition for a document that is not issued.
     """
-    require(by, Action.ASK_VERIFICATION, document)
+    require(by, Action.REQUEST_VERIFICATION, document)
     if not document.is_out:
         raise IllegalTransition("公文印发以后才有可以核对的文件。", way_to_document(document))
     about = Verification.document == document
@@ -192,7 +191,7 @@ def request_verification(document: Document, *, by: User) -> None:
     if not Verification.insert(question).on_conflict_ignore().as_rowcount().execute():
         return
     asked = Verification.get(about)
-    record_event(Action.ASK_VERIFICATION, document, by=by.actor, summary=document.title)
+    record_event(Action.REQUEST_VERIFICATION, document, by=by, summary=document.title)
     database.after_commit(lambda: verification_requested.send(asked))
 
 

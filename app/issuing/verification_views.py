@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from app.access.guards import allowed, current_person
-from app.access.policy import Action, require
 from app.access.work_limits import WorkKind, rate_limited
+from app.authority.policy import Action, require
 from app.drafting.core import queries
 from app.drafting.core.models import Document
 from app.drafting.core.rules import READING
@@ -26,7 +26,7 @@ def show_verification(document: Document) -> Response:
 
 
 @bp.post("/<int:document_id>/verification")
-@allowed(Action.ASK_VERIFICATION, document=queries.find_document)
+@allowed(Action.REQUEST_VERIFICATION, document=queries.find_document)
 @rate_limited(WorkKind.DOCUMENTS)
 def request_from_form(document: Document) -> Response:
     """Have the files verified; where that is under way, show how far it is."""

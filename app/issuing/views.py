@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.policy import Action, is_allowed, require
 from app.access.repeated_forms import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
+from app.authority.policy import Action, is_allowed, require
 from app.base.errors import BadInput, FieldProblems, StaleVersion
 from app.composition.facts import DocumentFacts
 from app.composition.kinds import spec_of
@@ -78,7 +78,7 @@ def issue_from_form(document: Document) -> Response:
 
 
 @bp.post("/<int:document_id>/retry")
-@allowed(Action.BUILD_DOCUMENT, document=queries.find_document)
+@allowed(Action.ASSEMBLE_DOCUMENT, document=queries.find_document)
 @rate_limited(WorkKind.DOCUMENTS)
 def retry_from_form(document: Document) -> Response:
     """Have a document printed again."""

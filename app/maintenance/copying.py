@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from peewee import Database, PostgresqlDatabase
 
 from app.audit.operations import record_event
-from app.audit.rules import Actor
 from app.audit.verification import verify_log
+from app.authority.actor import Actor
 from app.base.errors import BadInput
 from app.base.files.scratch import ScratchFolder
 from app.maintenance.database_rows import (

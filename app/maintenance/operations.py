@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.audit.operations import record_event
-from app.audit.rules import SYSTEM, Actor
+from app.authority.actor import SYSTEM, Actor
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput

@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 
 from app.audit.anchoring import anchor_restored_backup
 from app.audit.operations import record_event, seal_old_events
-from app.audit.rules import Actor
+from app.authority.actor import Actor
 from app.base.database import migration_runner
 from app.base.errors import BadInput
 from app.base.files.scratch import ScratchFolder

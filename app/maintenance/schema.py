@@ -10,7 +10,7 @@ from playhouse.migrations import Migration
 
 from app.audit.models import Event
 from app.audit.operations import record_event
-from app.audit.rules import Actor
+from app.authority.actor import Actor
 from app.base.database import SqliteFile, database, migration_runner
 from app.base.errors import BadInput
 from app.base.files.disk_space import is_out_of_space

@@ -58,7 +58,7 @@ def mark_read(notice: Notice) -> None:
     Notice.update(read_at=now()).where((Notice.id == notice.id) & Notice.read_at.is_null()).execute()
 
 
-def mark_seen(account_id: int, topic: str) -> None:
+def mark_seen(account_id: int | None, topic: str) -> None:
     """Note that an account has opened the thing itself that a topic names; where it is no news, nothing is written."""
     own = (Notice.account == account_id) & (Notice.topic == topic) & Notice.read_at.is_null()
     for notice in Notice.select().where(own):

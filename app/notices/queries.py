@@ -42,7 +42,7 @@ def unread_count(account_id: int) -> int:
     return count
 
 
-def unread_topics(account_id: int, topics: Iterable[str]) -> set[str]:
+def unread_topics(account_id: int | None, topics: Iterable[str]) -> set[str]:
     own = (Notice.account == account_id) & Notice.read_at.is_null()
     return {row.topic for row in Notice.select(Notice.topic).where(own & Notice.topic.in_(list(topics)))}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 from flask.blueprints import BlueprintSetupState
 
-from app.access.guards import current_person, require_row, signed_in
+from app.access.guards import current_account_id, require_row, signed_in
 from app.notices import operations, queries
 from app.notices.mail import mail_server
 from app.notices.models import Notice
@@ -32,7 +32,7 @@ def refuse_wrong_settings(state: BlueprintSetupState) -> None:
 @bp.app_context_processor
 def count_for_bar() -> dict[str, object]:
     """Let the bar ask how many notices are unread. Fragments have no bar and do not pay for it."""
-    return {"unread_notices": lambda: queries.unread_count(current_person().account_id)}
+    return {"unread_notices": lambda: queries.unread_count(current_account_id())}
 
 
 @bp.get("")
@@ -59,13 +59,13 @@ def mark_notice_read(notice_id: int) -> Response:
 @bp.post("/read")
 @signed_in
 def mark_notices_read() -> Response:
-    count = operations.mark_all_read(current_person().account_id)
+    count = operations.mark_all_read(current_account_id())
     return list_after_change(f"已将 {count} 条提醒标为已读。")
 
 
 def require_own_notice(notice_id: int) -> Notice:
     """Raises NotFound for anybody else's notice."""
-    notice: Notice = require_row(queries.own_notice(current_person().account_id, notice_id))
+    notice: Notice = require_row(queries.own_notice(current_account_id(), notice_id))
     return notice
 
 
@@ -77,7 +77,7 @@ def list_after_change(sentence: str) -> Response:
 
 
 def show_notice_list(*, is_answer: bool = False) -> Response:
-    listed = queries.notice_page_of(current_person().account_id, page_asked_for())
+    listed = queries.notice_page_of(current_account_id(), page_asked_for())
     return page_or_fragment(
         "notices/listing.html", "notices/_listing.html", listed=listed, is_answer=is_answer
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.audit.operations import record_event
-from app.audit.rules import Actor
+from app.authority.actor import Actor
 from app.base.database import transaction
 from app.base.tables.tabular import TableProblems, TableRow, read_table
 from app.org.models import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.access.rules import Role
-from app.access.user import User
+from app.authority.actor import Actor
+from app.authority.rules import Role
 from app.directives import queries as directives
 from app.directives.models import Directive
 from app.directives.rules import DirectiveState
@@ -70,7 +70,7 @@ class LeaderHome:
         return count_lights(self.in_charge)
 
 
-def leader_home(period: Period | None, user: User) -> LeaderHome:
+def leader_home(period: Period | None, user: Actor) -> LeaderHome:
     overview, reading = (
         queries.overview_of_quarter(period) if period else None,
         queries.newest_reading_sheets(user.leader_id),

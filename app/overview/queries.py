@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from peewee import ModelSelect
 
-from app.access.user import User
+from app.authority.actor import Actor
 from app.base.clock import today
 from app.drafting.core.models import Document
 from app.drafting.core.queries import is_out_for
@@ -185,7 +185,7 @@ def rows_by_department(overview: QuarterOverview) -> tuple[DepartmentRow, ...]:
     )
 
 
-def newest_readable_documents(reader: User, plan: Plan | None = None) -> list[Document]:
+def newest_readable_documents(reader: Actor, plan: Plan | None = None) -> list[Document]:
     """Return the newest issued documents that somebody may read, of one plan or of all, without their contents."""
     query = query_newest_issued().where(is_out_for(reader))
     return list(query.where(Document.plan == plan) if plan else query)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, render_template, request
 
 from app.access.guards import allowed, current_person, signed_in
-from app.access.policy import Action, is_allowed
-from app.access.rules import DEPARTMENTAL, Role
+from app.authority.policy import Action, is_allowed
+from app.authority.rules import DEPARTMENTAL, Role
 from app.base.errors import NotFound
 from app.overview import queries
 from app.overview.cells import count_lights, count_statuses, statuses_among

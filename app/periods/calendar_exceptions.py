@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.access.policy import Action, require
-from app.access.user import User
 from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import today
 from app.base.database import transaction
 from app.base.days import DayRange, years_around
@@ -41,7 +41,7 @@ class DayException:
 
 
 @transaction
-def arrange_days(first: date, last: date, arrangement: DayArrangement, note: str, *, by: User) -> int:
+def arrange_days(first: date, last: date, arrangement: DayArrangement, note: str, *, by: Actor) -> int:
     """Make the days from `first` to `last` worked or off; return how many they are.
 
     Raises NotAllowed, FieldProblems.
@@ -64,7 +64,7 @@ def run_problems(first: date, last: date, note: str, within: DayRange) -> dict[s
     return problems | {"note": text_problem(note, "说明", NOTE_LENGTH)}
 
 
-def import_calendar_table(data: bytes, name: str, *, by: User) -> int:
+def import_calendar_table(data: bytes, name: str, *, by: Actor) -> int:
     """Take over a table of days (CSV or XLSX: 日期, 安排, 说明), all of it or nothing; return how many days it has.
 
     Raises NotAllowed, BadInput naming every mistake with its row and column.
@@ -102,7 +102,7 @@ def parse_day(text: str) -> date | None:
 
 
 @transaction
-def store_exceptions(days: Iterable[DayException], *, by: User) -> int:
+def store_exceptions(days: Iterable[DayException], *, by: Actor) -> int:
     """Store exceptions; a day that has one already gets the new one."""
     require(by, Action.EDIT_CALENDAR)
     by_day = {one.day: one for one in days}
@@ -111,15 +111,13 @@ def store_exceptions(days: Iterable[DayException], *, by: User) -> int:
         works = one.arrangement is DayArrangement.WORKED
         CalendarException.create(day=one.day, is_working_day=works, note=one.note)
     detail = {str(one.day): one.arrangement.label for one in by_day.values()}
-    record_event(
-        Action.EDIT_CALENDAR, by=by.actor, summary=f"设置 {len(by_day)} 天的放假、上班", detail=detail
-    )
+    record_event(Action.EDIT_CALENDAR, by=by, summary=f"设置 {len(by_day)} 天的放假、上班", detail=detail)
     return len(by_day)
 
 
 @transaction
-def remove_exception(exception: CalendarException, *, by: User) -> None:
+def remove_exception(exception: CalendarException, *, by: Actor) -> None:
     """Remove an exception: the day counts again as in the calendar of China. Raises NotAllowed."""
     require(by, Action.EDIT_CALENDAR)
     exception.delete_instance()
-    record_event(Action.EDIT_CALENDAR, by=by.actor, summary=f"取消{day_in_words(exception.day)}的设置")
+    record_event(Action.EDIT_CALENDAR, by=by, summary=f"取消{day_in_words(exception.day)}的设置")

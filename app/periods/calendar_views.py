@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person
-from app.access.policy import Action
 from app.access.work_limits import WorkKind, rate_limited
+from app.authority.policy import Action
 from app.base.clock import today
 from app.base.errors import BadInput, FieldProblems
 from app.periods import calendar_exceptions, queries

@@ -6,10 +6,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from app.access.policy import Action, require
-from app.access.user import User
 from app.audit.operations import record_event
-from app.audit.rules import Actor
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput, raise_field_problems
@@ -85,7 +84,7 @@ def close_period(period: Period, *, by: Actor) -> None:
 
 @transaction
 def unlock_department(
-    period: Period, department: Department, *, until: datetime, reason: str, by: User
+    period: Period, department: Department, *, until: datetime, reason: str, by: Actor
 ) -> Unlock:
     """Let a department go on filing in a closed quarter; this takes the place of what it was given before.
 
@@ -95,7 +94,7 @@ def unlock_department(
 
     Raises NotAllowed, BadInput when the quarter is not closed, FieldProblems.
     """
-    require(by, Action.UNLOCK)
+    require(by, Action.UNLOCK_DEPARTMENT)
     if not period.is_closed:
         raise BadInput(f"{period.quarter.words}的填报还没有关闭，不需要解锁。")
     reason = reason.strip()
@@ -103,9 +102,9 @@ def unlock_department(
     end_unlocks(Unlock.period == period, Unlock.department == department)
     given = Unlock.create(period=period, department=department, until=until, reason=reason, person=by.person)
     record_event(
-        Action.UNLOCK,
+        Action.UNLOCK_DEPARTMENT,
         period,
-        by=by.actor,
+        by=by,
         summary=unlock_summary(given),
         reason=reason,
         detail=unlock_detail(given),
@@ -115,15 +114,15 @@ def unlock_department(
 
 
 @transaction
-def lock_department_again(unlock: Unlock, *, by: User) -> None:
+def lock_department_again(unlock: Unlock, *, by: Actor) -> None:
     """Take back an unlock before it runs out. Raises NotAllowed, BadInput when it is not in force any more."""
-    require(by, Action.LOCK_AGAIN)
+    require(by, Action.LOCK_DEPARTMENT_AGAIN)
     if not end_unlocks(Unlock.id == unlock.id):
         raise BadInput(f"{unlock.department.short_name}的解锁已经结束，不需要再锁定。")
     record_event(
-        Action.LOCK_AGAIN,
+        Action.LOCK_DEPARTMENT_AGAIN,
         unlock.period,
-        by=by.actor,
+        by=by,
         summary=unlock_summary(unlock),
         detail=unlock_detail(unlock),
     )
@@ -136,7 +135,7 @@ def end_unlocks(*which: Any) -> int:
     return count
 
 
-def notify_unlocked_department(unlock: Unlock, *, by: User) -> None:
+def notify_unlocked_department(unlock: Unlock, *, by: Actor) -> None:
     """Notify filer and head that they can go on, and until when."""
     quarter, department = unlock.period.quarter, unlock.department
     until = moment_in_words(unlock.until)

@@ -7,8 +7,8 @@ from datetime import datetime, time
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person
-from app.access.policy import Action
 from app.access.repeated_forms import once_per_form
+from app.authority.policy import Action
 from app.base.clock import today
 from app.base.errors import FieldProblems, NotFound
 from app.org.queries import find_department as department_of
@@ -62,7 +62,7 @@ def submit_opening() -> Response:
     if plan is None:
         raise NotFound("还没有导入工作计划，不能开启季度填报。请先导入计划。")
     quarter = parse_quarter(request.form.get("quarter", ""))
-    operations.open_period(plan, quarter, by=current_person().actor)
+    operations.open_period(plan, quarter, by=current_person())
     return go_to("periods.list_periods", toast=f"已开启{quarter.words}的填报，各部门可以开始填写。")
 
 
@@ -80,7 +80,7 @@ def submit_schedule(period: Period) -> Response:
     if not form.validate():
         return schedule_page(period, form, status=422)
     try:
-        operations.reschedule_period(period, form.due_dates, by=current_person().actor)
+        operations.reschedule_period(period, form.due_dates, by=current_person())
     except FieldProblems as problems:
         write_problems(form, problems.fields)
         return schedule_page(period, form, status=422)
@@ -97,12 +97,12 @@ def confirm_closing(period: Period) -> Response:
 @bp.post("/<int:period_id>/close")
 @allowed(Action.CLOSE_PERIOD, period=queries.period_by_id)
 def submit_closing(period: Period) -> Response:
-    operations.close_period(period, by=current_person().actor)
+    operations.close_period(period, by=current_person())
     return go_to("periods.list_periods", toast=f"{period.quarter.words}的填报已关闭。")
 
 
 @bp.get("/<int:period_id>/unlock")
-@allowed(Action.UNLOCK, period=queries.period_by_id)
+@allowed(Action.UNLOCK_DEPARTMENT, period=queries.period_by_id)
 def show_unlock_form(period: Period) -> Response:
     """Show the form of unlocking one department; it proposes the end of the second working day from now."""
     until = datetime.combine(
@@ -112,7 +112,7 @@ def show_unlock_form(period: Period) -> Response:
 
 
 @bp.post("/<int:period_id>/unlock")
-@allowed(Action.UNLOCK, period=queries.period_by_id)
+@allowed(Action.UNLOCK_DEPARTMENT, period=queries.period_by_id)
 @once_per_form
 def submit_unlock(period: Period) -> Response:
     """Unlock one department, or give the form back with what is wrong."""
@@ -134,7 +134,7 @@ def submit_unlock(period: Period) -> Response:
 
 
 @bp.post("/unlocks/<int:unlock_id>/lock")
-@allowed(Action.LOCK_AGAIN, unlock=queries.unlock_by_id)
+@allowed(Action.LOCK_DEPARTMENT_AGAIN, unlock=queries.unlock_by_id)
 def submit_lock(unlock: Unlock) -> Response:
     operations.lock_department_again(unlock, by=current_person())
     return go_to("periods.list_periods", toast=f"{unlock.department.short_name}已重新锁定。")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.audit.operations import record_event
-from app.audit.rules import Actor
+from app.authority.actor import Actor
 from app.base.database import transaction
 from app.base.errors import BadInput
 from app.base.tables.tabular import TableRow, read_table

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed
-from app.access.policy import Action
+from app.authority.policy import Action
 from app.base.errors import NotFound
 from app.org import queries as org
 from app.org.models import Department

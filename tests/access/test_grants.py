@@ -10,8 +10,9 @@ import pytest
 from app.access import queries
 from app.access.models import Account, Grant
 from app.access.operations import grant_role
-from app.access.rules import Role, role_clash
-from app.audit.rules import SYSTEM
+from app.access.rules import role_clash
+from app.authority.actor import SYSTEM
+from app.authority.rules import Role
 from app.base.clock import today
 from app.base.errors import BadInput
 from tests.world import World

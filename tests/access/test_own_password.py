@@ -20,7 +20,7 @@ from app.access.models import Account, LoginSession
 from app.access.rules import NAME_DELAY, LoginOrigin
 from app.access.sessions import LoginRefused
 from app.audit.models import Event
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.base.errors import FieldProblems
 from app.base.settings.settings import Settings

@@ -13,7 +13,8 @@ import psycopg
 from app.audit.models import Event
 from app.audit.operations import record_event
 from app.audit.queries import event_rows
-from app.audit.rules import SYSTEM, LogSeal
+from app.audit.rules import LogSeal
+from app.authority.actor import SYSTEM
 from app.base.database import database
 
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'event'"

@@ -21,14 +21,9 @@ from app.audit.log_files import log_files
 from app.audit.models import Event, EventChain
 from app.audit.operations import record_event, seal_old_events
 from app.audit.queries import read_head, verify_chain
-from app.audit.rules import (
-    SYSTEM,
-    ChainScan,
-    LogProblem,
-    LogSeal,
-    keyless_seal,
-)
+from app.audit.rules import ChainScan, LogProblem, LogSeal, keyless_seal
 from app.audit.verification import check_since_anchor, verify_log
+from app.authority.actor import SYSTEM
 from app.base.database import database, migration_runner
 from app.base.settings.settings import ROOT, Settings
 from tests.audit.insider import Insider

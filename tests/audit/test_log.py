@@ -8,7 +8,7 @@ from peewee import DatabaseError, IntegrityError, InternalError
 from app.audit.models import Event
 from app.audit.operations import record_event
 from app.audit.queries import verify_chain
-from app.audit.rules import Actor
+from app.authority.actor import Actor
 from app.base.database import database
 from tests.databases import on_both
 from tests.world import World

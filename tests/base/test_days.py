@@ -14,8 +14,8 @@ from wtforms import DateField, DateTimeField, DateTimeLocalField, Form
 from wtforms.fields.core import UnboundField
 
 from app.access.operations import grant_role
-from app.access.rules import Role
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
+from app.authority.rules import Role
 from app.base.clock import today
 from app.base.days import DayRange
 from app.base.errors import BadInput

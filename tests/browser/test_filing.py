@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.filing.core import operations
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState, MeasureStatus

@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from app.access.policy import Action
 from app.audit.queries import events_of_subject, verify_chain
+from app.authority.policy import Action
 from app.base.database import database, transaction
 from app.base.errors import IllegalTransition
 from app.filing.core import operations
@@ -66,7 +66,10 @@ def test_batches_in_opposite_orders_do_not_block_each_other(world: World) -> Non
     assert outcomes.count(None) == 1
     assert sum(isinstance(outcome, IllegalTransition) for outcome in outcomes) == PARALLEL - 1
     signed = [
-        event for filing in filings for event in events_of_subject(filing) if event.action == Action.SIGN_OFF
+        event
+        for filing in filings
+        for event in events_of_subject(filing)
+        if event.action == Action.SIGN_OFF_FILING
     ]
     assert len(signed) == len(filings)
     assert verify_chain() is None

@@ -17,10 +17,10 @@ from http.client import HTTPException
 
 from app.access.models import Account
 from app.access.operations import grant_role
-from app.access.rules import Role
 from app.audit.models import Event
 from app.audit.queries import events_of_subject
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
+from app.authority.rules import Role
 from app.filing.core.models import Filing, FilingRevision
 from tests.concurrency.visitor import Visitor
 from tests.filing.pages import FULL

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.access.policy import Action
 from app.audit.queries import events_of_subject, verify_chain
+from app.authority.policy import Action
 from app.base.clock import today
 from app.base.errors import (
     FieldProblems,
@@ -43,7 +43,7 @@ def test_a_directive_goes_from_written_to_closed_and_every_step_is_on_record(wor
     assert stored.closed_at is not None
     assert [event.action for event in events_of_subject(stored)] == [
         Action.WRITE_DIRECTIVE,
-        Action.REPLY_DIRECTIVE,
+        Action.REPLY_TO_DIRECTIVE,
         Action.CLOSE_DIRECTIVE,
     ]
     assert verify_chain() is None

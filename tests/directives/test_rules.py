@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from app.access.policy import Action
+from app.authority.policy import Action
 from app.base.errors import IllegalTransition
 from app.directives.rules import (
     DirectiveKind,
@@ -21,15 +21,15 @@ from app.directives.rules import (
 from app.periods.calendar import WorkCalendar
 
 STEPS = {
-    (Action.REPLY_DIRECTIVE, DirectiveState.OPEN): DirectiveState.REPLIED,
-    (Action.REPLY_DIRECTIVE, DirectiveState.REPLIED): DirectiveState.REPLIED,
+    (Action.REPLY_TO_DIRECTIVE, DirectiveState.OPEN): DirectiveState.REPLIED,
+    (Action.REPLY_TO_DIRECTIVE, DirectiveState.REPLIED): DirectiveState.REPLIED,
     (Action.CLOSE_DIRECTIVE, DirectiveState.REPLIED): DirectiveState.CLOSED,
 }
 FRIDAY = date(2026, 10, 30)
 
 
 @pytest.mark.parametrize(
-    ("action", "state"), list(product((Action.REPLY_DIRECTIVE, Action.CLOSE_DIRECTIVE), DirectiveState))
+    ("action", "state"), list(product((Action.REPLY_TO_DIRECTIVE, Action.CLOSE_DIRECTIVE), DirectiveState))
 )
 def test_every_step_is_taken_or_refused_with_a_sentence(action: Action, state: DirectiveState) -> None:
     if (action, state) in STEPS:

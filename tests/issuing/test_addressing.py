@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from app.access.policy import Action, is_allowed
+from app.authority.policy import Action, is_allowed
 from app.base.database import migration_runner
 from app.base.errors import NotAllowed
 from app.composition.particulars import IssuingOrganisation

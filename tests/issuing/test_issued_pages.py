@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from openpyxl import load_workbook
 
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.clock import now
 from app.composition.rules import DocumentKind
 from app.drafting.core.models import Document, DocumentBlock, DocumentFile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.errors import BadInput, FieldProblems, IllegalTransition
 from app.composition.rules import DocumentKind
 from app.drafting.core.models import Document, DocumentBlock

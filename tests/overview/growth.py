@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.clock import today
 from app.composition.rules import DocumentKind
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from flask import Flask
 
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.filing.core.rules import FilingState
 from app.periods.operations import open_period
 from app.periods.rules import Quarter

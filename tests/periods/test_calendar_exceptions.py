@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from app.audit.models import Event
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.errors import BadInput, FieldProblems, NotAllowed
 from app.base.tables.sheet_parsing import UNPACKED_BYTES
 from app.periods import calendar_exceptions, queries

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.audit.queries import events_of_subject
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at
 from app.base.errors import BadInput, FieldProblems, NotAllowed
 from app.filing.core.models import Filing

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.audit.models import Event
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.errors import BadInput
 from app.plan import queries
 from app.plan.models import Indicator, Milestone

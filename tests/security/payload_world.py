@@ -9,10 +9,10 @@ from typing import Any
 from flask import Flask
 from peewee import CharField, Field, TextField
 
-from app.access.policy import Action
 from app.audit.models import Event
 from app.audit.operations import record_event
-from app.audit.rules import Actor
+from app.authority.actor import Actor
+from app.authority.policy import Action
 from app.base.database import BaseTable, ChoiceField
 from app.composition.scope import DocumentScope
 from app.directives.models import Directive, DirectiveReply
@@ -63,7 +63,7 @@ def poisoned(app: Flask, world: World, *, named: bool = False) -> dict[str, int 
         word = "Event.reason:" if named else ALL_OF_THEM
         detail = {"state": FilingState.RETURNED, "version": filing.version}
         record_event(
-            Action.RETURN, filing, by=Actor(None, word, word), summary=word, reason=word, detail=detail
+            Action.RETURN_FILING, filing, by=Actor(None, word, word), summary=word, reason=word, detail=detail
         )
     return subjects
 

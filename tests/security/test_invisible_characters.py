@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.clock import now
 from app.drafting.core.models import Document
 from app.filing.workbook.carried import carried_text

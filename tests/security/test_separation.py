@@ -9,8 +9,8 @@ from flask import Flask
 
 from app.access.models import Account, Grant
 from app.access.operations import add_account, grant_role
-from app.access.rules import ADMINISTRATION, Role
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
+from app.authority.rules import ADMINISTRATION, Role
 from app.base.clock import today
 from app.base.errors import BadInput
 from app.org.models import Department, Leader

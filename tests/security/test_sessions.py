@@ -17,7 +17,7 @@ from app.access.attempts import hash_of_token
 from app.access.models import Account, Grant, LoginSession
 from app.access.operations import disable_account, replace_password, reset_password
 from app.audit.models import Event
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now, today
 from app.base.settings.settings import Settings
 from tests.clients import (

@@ -11,7 +11,7 @@ import pypdfium2
 from flask import Flask
 
 from app.access.models import LoginSession
-from app.access.policy import Action
+from app.authority.policy import Action
 from app.base.clock import now
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
@@ -95,7 +95,12 @@ def in_a_draft(world: World) -> dict[str, int | str]:
 def kept_text(filing: Filing) -> int:
     """Keep the text of a filing as a step of its life does; return the version."""
     content = FilingContent("已走访。").as_json()
-    kept = {"action": Action.SUBMIT, "state": FilingState.SUBMITTED, "person": "某人", "seat": "填报员"}
+    kept = {
+        "action": Action.SUBMIT_FILING,
+        "state": FilingState.SUBMITTED,
+        "person": "某人",
+        "seat": "填报员",
+    }
     return FilingRevision.create(filing=filing, version=filing.version, content=content, **kept).version
 
 

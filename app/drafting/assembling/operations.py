@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.access.policy import Action, require
-from app.access.user import User
 from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.composition import kinds
 from app.composition.facts import DocumentFacts, PlanFacts
@@ -17,13 +17,13 @@ from app.drafting.jobs.requests import announce_job
 
 
 @transaction
-def assemble_document(order: AssemblyRequest, particulars: Particulars, *, by: User) -> Document:
+def assemble_document(order: AssemblyRequest, particulars: Particulars, *, by: Actor) -> Document:
     """Have a document made from what is accepted now; a worker gathers, composes and prints it.
 
     Raises NotAllowed, and FieldProblems where nothing is accepted, span or subject do not suit the kind, or what the
     office decided does not fit together.
     """
-    require(by, Action.BUILD_DOCUMENT)
+    require(by, Action.ASSEMBLE_DOCUMENT)
     period = period_of(order)
     particulars = signed_particulars(order, particulars)
     require_valid_particulars(order.kind, order.scope, period, particulars)
@@ -39,7 +39,7 @@ def assemble_document(order: AssemblyRequest, particulars: Particulars, *, by: U
         created_by=by.person,
         **columns_of(particulars),
     )
-    record_event(Action.BUILD_DOCUMENT, document, by=by.actor, summary=document.title)
+    record_event(Action.ASSEMBLE_DOCUMENT, document, by=by, summary=document.title)
     announce_job(RenderJob.create(document=document, requested_by=by.person))
     return document
 

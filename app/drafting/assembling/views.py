@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.policy import Action
 from app.access.repeated_forms import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
+from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems
 from app.composition.kinds import spec_of, specs_by_group
 from app.composition.rules import DocumentKind, TextFullness
@@ -38,7 +38,7 @@ bp = Blueprint("assembling", __name__, url_prefix="/documents")
 
 
 @bp.get("/new")
-@allowed(Action.BUILD_DOCUMENT)
+@allowed(Action.ASSEMBLE_DOCUMENT)
 def list_kinds() -> Response:
     """Show the kinds of documents to choose from."""
     return page_or_fragment(
@@ -47,7 +47,7 @@ def list_kinds() -> Response:
 
 
 @bp.get("/new/<kind>")
-@allowed(Action.BUILD_DOCUMENT)
+@allowed(Action.ASSEMBLE_DOCUMENT)
 def show_assembly_form(kind: str) -> Response:
     """Show the form for a new document of a kind, with the usual particulars filled in."""
     chosen, plan = kind_of(kind), require_row(current_plan())
@@ -59,7 +59,7 @@ def show_assembly_form(kind: str) -> Response:
 
 
 @bp.post("/new/<kind>")
-@allowed(Action.BUILD_DOCUMENT)
+@allowed(Action.ASSEMBLE_DOCUMENT)
 @rate_limited(WorkKind.DOCUMENTS)
 @once_per_form
 def assemble_from_form(kind: str) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.access.policy import Action
+from app.authority.policy import Action
 from app.base.errors import IllegalTransition, RefusalWay
 from app.drafting.core.models import Document
 from app.drafting.core.queries import edition_in_force

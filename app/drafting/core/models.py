@@ -18,7 +18,7 @@ from peewee import (
     TextField,
 )
 
-from app.access.policy import DepartmentTie
+from app.authority.policy import DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.composition.deadlines import DocumentDeadlines

@@ -7,8 +7,8 @@ from typing import Any
 
 from peewee import JOIN, ModelSelect
 
-from app.access.policy import Action, is_allowed
-from app.access.user import User
+from app.authority.actor import Actor
+from app.authority.policy import Action, is_allowed
 from app.base.paging import ListPage, page_of
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
 from app.drafting.core.rules import ISSUED_STATES, DocumentState
@@ -55,16 +55,16 @@ def edition_in_force(document: Document) -> Document:
     return document
 
 
-def readable_documents(reader: User, number: int = 1) -> ListPage[Document]:
+def readable_documents(reader: Actor, number: int = 1) -> ListPage[Document]:
     """Return a page of what somebody may read, the newest first, without the documents' contents."""
     light = (field for field in Document._meta.sorted_fields if field.name not in ("content", "facts"))
-    if is_allowed(reader, Action.BUILD_DOCUMENT):
+    if is_allowed(reader, Action.ASSEMBLE_DOCUMENT):
         return page_of(with_context(*light).where(Document.state != DocumentState.DISCARDED), number)
     newest = (Document.issued_at.desc(), Document.id.desc())
     return page_of(with_context(*light).where(is_out_for(reader)).order_by(*newest), number)
 
 
-def is_out_for(reader: User) -> Any:
+def is_out_for(reader: Actor) -> Any:
     """Return the condition that a document was issued, and that somebody may read it.
 
     Whoever reads the register reads all that was issued; a department what was issued to it.

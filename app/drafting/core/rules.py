@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from app.access.policy import Action
+from app.authority.policy import Action
 from app.base.errors import IllegalTransition
 from app.base.labels import LabelledEnum, LabelTone
 
@@ -48,12 +48,12 @@ ACTION_WORDS: Mapping[Action, str] = {
 
 # Only a document that was issued is for everyone who may read documents.
 READING: Mapping[DocumentState, Action] = {
-    DocumentState.ASSEMBLED: Action.BUILD_DOCUMENT,
-    DocumentState.EDITING: Action.BUILD_DOCUMENT,
-    DocumentState.ISSUING: Action.BUILD_DOCUMENT,
+    DocumentState.ASSEMBLED: Action.ASSEMBLE_DOCUMENT,
+    DocumentState.EDITING: Action.ASSEMBLE_DOCUMENT,
+    DocumentState.ISSUING: Action.ASSEMBLE_DOCUMENT,
     DocumentState.ISSUED: Action.READ_DOCUMENT,
     DocumentState.SUPERSEDED: Action.READ_DOCUMENT,
-    DocumentState.DISCARDED: Action.BUILD_DOCUMENT,
+    DocumentState.DISCARDED: Action.ASSEMBLE_DOCUMENT,
 }
 
 

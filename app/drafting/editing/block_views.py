@@ -10,8 +10,8 @@ from flask import Blueprint, Response, request
 from flask_wtf import FlaskForm
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.policy import Action
 from app.access.work_limits import WorkKind, rate_limited
+from app.authority.policy import Action
 from app.base.clock import now
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.drafting.core import queries

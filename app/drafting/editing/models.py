@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import CharField, DateTimeField, ForeignKeyField, TextField
 
-from app.access.policy import DepartmentTie
+from app.authority.policy import DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField
 from app.drafting.core.models import DocumentBlock

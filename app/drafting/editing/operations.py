@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.access.policy import Action, require
-from app.access.user import User
 from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import IllegalTransition, StaleVersion, raise_field_problems
@@ -72,7 +72,7 @@ def refuse_unprintable(text: str, head: str, *, limit: int) -> None:
 
 
 @transaction
-def rewrite_block(row: DocumentBlock, wording: BlockWording, *, by: User, version: int) -> None:
+def rewrite_block(row: DocumentBlock, wording: BlockWording, *, by: Actor, version: int) -> None:
     """Have a heading or a paragraph say something else; one that was dropped is then taken in again.
 
     Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the row as it stands.
@@ -85,7 +85,7 @@ def rewrite_block(row: DocumentBlock, wording: BlockWording, *, by: User, versio
 
 
 @transaction
-def fix_block(row: DocumentBlock, block: Block, rule: str, *, by: User, version: int) -> None:
+def fix_block(row: DocumentBlock, block: Block, rule: str, *, by: Actor, version: int) -> None:
     """Put a block in the place of one in which a rule of the lint was broken.
 
     Raises NotAllowed, IllegalTransition, StaleVersion.
@@ -96,7 +96,7 @@ def fix_block(row: DocumentBlock, block: Block, rule: str, *, by: User, version:
 
 
 @transaction
-def renew_block(row: DocumentBlock, block: Block, *, by: User, version: int) -> None:
+def renew_block(row: DocumentBlock, block: Block, *, by: Actor, version: int) -> None:
     """Take over what the filings make of a block now; from here on that is what was assembled.
 
     Raises NotAllowed, IllegalTransition, StaleVersion.
@@ -107,7 +107,7 @@ def renew_block(row: DocumentBlock, block: Block, *, by: User, version: int) -> 
 
 
 @transaction
-def keep_block_words(row: DocumentBlock, *, by: User, version: int) -> None:
+def keep_block_words(row: DocumentBlock, *, by: Actor, version: int) -> None:
     """Let edited words stand beside what the filings make of the block now, which from here on was assembled.
 
     What the filings no longer give is from here on written by hand.
@@ -123,7 +123,7 @@ def keep_block_words(row: DocumentBlock, *, by: User, version: int) -> None:
 
 
 @transaction
-def drop_block(row: DocumentBlock, *, by: User, version: int) -> None:
+def drop_block(row: DocumentBlock, *, by: Actor, version: int) -> None:
     """Leave a block out of the document; it can be restored. Raises NotAllowed, IllegalTransition, StaleVersion."""
     document = begin_editing(row.document, by=by)
     row.is_dropped = True
@@ -132,7 +132,7 @@ def drop_block(row: DocumentBlock, *, by: User, version: int) -> None:
 
 
 @transaction
-def restore_block(row: DocumentBlock, *, by: User, version: int) -> None:
+def restore_block(row: DocumentBlock, *, by: Actor, version: int) -> None:
     """Take a dropped block in again, or give a rewritten one the words with which it was assembled.
 
     Raises NotAllowed, IllegalTransition, StaleVersion.
@@ -148,7 +148,7 @@ def restore_block(row: DocumentBlock, *, by: User, version: int) -> None:
 
 
 @transaction
-def move_block(row: DocumentBlock, places: int, *, by: User) -> None:
+def move_block(row: DocumentBlock, places: int, *, by: Actor) -> None:
     """Move a block up (negative) or down by so many places among those that are not dropped.
 
     Raises NotAllowed, IllegalTransition where it stands first or last already.
@@ -169,7 +169,7 @@ def move_block(row: DocumentBlock, places: int, *, by: User) -> None:
 
 
 @transaction
-def insert_block(after: DocumentBlock, block: Heading | Paragraph, *, by: User) -> DocumentBlock:
+def insert_block(after: DocumentBlock, block: Heading | Paragraph, *, by: Actor) -> DocumentBlock:
     """Write a new heading or paragraph after a block; return it.
 
     Raises NotAllowed, IllegalTransition, FieldProblems.
@@ -190,19 +190,19 @@ def insert_block(after: DocumentBlock, block: Heading | Paragraph, *, by: User) 
 
 
 @transaction
-def discard_draft(document: Document, *, by: User, version: int) -> None:
+def discard_draft(document: Document, *, by: Actor, version: int) -> None:
     """Give a draft up for good; it stays on record. Raises NotAllowed, IllegalTransition, StaleVersion."""
     require(by, Action.DISCARD_DOCUMENT)
     document.state = next_state_of(Document.get_by_id(document.id), Action.DISCARD_DOCUMENT)
     document.save_as_next(read_at=version)
     for row in blocks_of(document):
         wordings.withdraw_requests(wordings.pending_requests(row), by=by)
-    record_event(Action.DISCARD_DOCUMENT, document, by=by.actor, summary=document.title)
+    record_event(Action.DISCARD_DOCUMENT, document, by=by, summary=document.title)
 
 
 @transaction
 def change_description(
-    document: Document, title: str, particulars: Particulars, *, by: User, read: str
+    document: Document, title: str, particulars: Particulars, *, by: Actor, read: str
 ) -> None:
     """Change a draft's title and what stands around its text, if they are still those that were `read`.
 
@@ -223,10 +223,10 @@ def change_description(
     current.save_as_next(read_at=current.version)
     request_files_again(job_of(current), by=by)
     detail = {"before": before, "after": title}
-    record_event(Action.EDIT_DOCUMENT, current, by=by.actor, summary=title, detail=detail)
+    record_event(Action.EDIT_DOCUMENT, current, by=by, summary=title, detail=detail)
 
 
-def begin_editing(document: Document, *, by: User) -> Document:
+def begin_editing(document: Document, *, by: Actor) -> Document:
     """Return the document as it stands, in editing from now on. Raises NotAllowed, IllegalTransition."""
     require(by, Action.EDIT_DOCUMENT)
     current: Document = Document.get_by_id(document.id)
@@ -240,7 +240,7 @@ def replace_block(
     row: DocumentBlock,
     block: Block,
     *,
-    by: User,
+    by: Actor,
     version: int,
     **detail: str,
 ) -> None:
@@ -252,7 +252,7 @@ def replace_block(
     finish_editing(document, action, by=by, row=row, **words, **detail)
 
 
-def store_block(row: DocumentBlock, *, by: User, version: int) -> None:
+def store_block(row: DocumentBlock, *, by: Actor, version: int) -> None:
     """Write a block if nobody was faster; what its department was asked about it is asked no more.
 
     An objection stands until the department answers anew, or the office goes on without.
@@ -272,8 +272,8 @@ def renumber_blocks(rows: list[DocumentBlock]) -> None:
             row.position = position
 
 
-def finish_editing(document: Document, action: str, *, by: User, row: DocumentBlock, **words: str) -> None:
+def finish_editing(document: Document, action: str, *, by: Actor, row: DocumentBlock, **words: str) -> None:
     """Count the document up, have its preview printed again, and write down what was done."""
     document.save_as_next(read_at=document.version)
     request_files_again(job_of(document), by=by)
-    record_event(action, document, by=by.actor, summary=document.title, detail={"block": row.id, **words})
+    record_event(action, document, by=by, summary=document.title, detail={"block": row.id, **words})

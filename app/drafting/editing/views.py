@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.policy import Action
 from app.access.repeated_forms import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
+from app.authority.policy import Action
 from app.base.errors import FieldProblems, StaleVersion
 from app.drafting.core import queries
 from app.drafting.core.life_cycle import next_state_of

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 from flask import request as http
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.policy import Action
+from app.authority.policy import Action
 from app.base.errors import FieldProblems
 from app.drafting.core.rules import WordingState
 from app.drafting.editing import wordings

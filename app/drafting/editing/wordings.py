@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 
 from peewee import ModelSelect
 
-from app.access.policy import Action, require
-from app.access.user import User
 from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import FieldProblems, IllegalTransition, raise_field_problems
@@ -64,7 +64,7 @@ def is_open(request: WordingRequest, row: DocumentBlock) -> bool:
 
 
 @transaction
-def ask_department(row: DocumentBlock, *, by: User, version: int) -> WordingRequest:
+def ask_department(row: DocumentBlock, *, by: Actor, version: int) -> WordingRequest:
     """Ask the department whether its words may stand as they were rewritten; an objection stands until it answers.
 
     Raises NotAllowed, and IllegalTransition where there is nothing to be asked or the words changed meanwhile.
@@ -86,7 +86,7 @@ def ask_department(row: DocumentBlock, *, by: User, version: int) -> WordingRequ
 
 
 @transaction
-def answer_request(request: WordingRequest, state: WordingState, words: str, *, by: User) -> None:
+def answer_request(request: WordingRequest, state: WordingState, words: str, *, by: Actor) -> None:
     """Agree or object on behalf of the department; an objection says why. The office gets to know.
 
     Raises NotAllowed, IllegalTransition when it was answered or withdrawn already, and FieldProblems.
@@ -117,7 +117,7 @@ def answer_request(request: WordingRequest, state: WordingState, words: str, *, 
     record_request(Action.CONFIRM_WORDING, request, by=by)
 
 
-def withdraw_requests(requests: Iterable[WordingRequest], *, by: User, reason: str = "") -> None:
+def withdraw_requests(requests: Iterable[WordingRequest], *, by: Actor, reason: str = "") -> None:
     """Take back what departments were asked about words that changed once more, or are needed no longer.
 
     reason: why an objection counts no more, for the record.
@@ -149,7 +149,7 @@ def unsettled_requests(document: Document) -> list[WordingRequest]:
     return [row for row in last.values() if is_open(row, row.block)]
 
 
-def confirm_despite(document: Document, shown: Collection[int], *, by: User) -> None:
+def confirm_despite(document: Document, shown: Collection[int], *, by: Actor) -> None:
     """Let a document go out although departments did not agree to all of its words: those requests end here.
 
     shown: the ids of the requests that the person saw and decided to go on without. Raises FieldProblems naming any
@@ -204,7 +204,7 @@ def topic_of(request: WordingRequest) -> str:
     return f"wording:{request.id}"
 
 
-def record_request(action: str, request: WordingRequest, *, by: User, reason: str = "") -> None:
+def record_request(action: str, request: WordingRequest, *, by: Actor, reason: str = "") -> None:
     """Write down what was done about a request."""
     document = request.block.document
     detail = {
@@ -214,4 +214,4 @@ def record_request(action: str, request: WordingRequest, *, by: User, reason: st
         "text": request.text,
         "answer": request.answer,
     }
-    record_event(action, document, by=by.actor, summary=document.title, reason=reason, detail=detail)
+    record_event(action, document, by=by, summary=document.title, reason=reason, detail=detail)

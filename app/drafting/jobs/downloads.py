@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from app.access.policy import require
-from app.access.user import User
 from app.audit.models import Event
 from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import require
 from app.base.clock import today
 from app.base.database import transaction
 from app.base.errors import NotFound
@@ -22,7 +22,7 @@ DOWNLOADED, PAGES_VIEWED, REGISTER_EXPORTED = "download_document", "view_documen
 
 
 @transaction
-def download_file(document: Document, file_format: FileFormat, *, by: User) -> DocumentFile:
+def download_file(document: Document, file_format: FileFormat, *, by: Actor) -> DocumentFile:
     """Hand out a document's file and write down to whom. Raises NotAllowed, NotFound."""
     require(by, READING[document.state], document)
     file = queries.file_of(document, file_format)
@@ -31,11 +31,11 @@ def download_file(document: Document, file_format: FileFormat, *, by: User) -> D
             f"这份公文的 {file_format.label} 还没有生成，请稍后再下载。", way_to_document(document)
         )
     detail = {"format": file_format.value, "sha256": file.sha256, "number": document.number}
-    record_event(DOWNLOADED, document, by=by.actor, summary=document.title, detail=detail)
+    record_event(DOWNLOADED, document, by=by, summary=document.title, detail=detail)
     return file
 
 
-def view_pages(document: Document, *, by: User) -> DocumentFile:
+def view_pages(document: Document, *, by: Actor) -> DocumentFile:
     """Return the file whose pages are looked at, and write down by whom: once a day, and again for another file.
 
     A browser asks for each page by itself, and a draft that is edited is printed anew all the time: of a draft there
@@ -52,16 +52,16 @@ def view_pages(document: Document, *, by: User) -> DocumentFile:
 
 
 @transaction
-def record_viewing(document: Document, file: DocumentFile, viewed: dict[str, Any], *, by: User) -> None:
+def record_viewing(document: Document, file: DocumentFile, viewed: dict[str, Any], *, by: Actor) -> None:
     """Write down that somebody looks at pages, unless another page of theirs was faster."""
     require(by, READING[document.state], document)
     if was_viewed_today(document, viewed, by=by):
         return
     detail = {"sha256": file.sha256, "number": document.number, **viewed}
-    record_event(PAGES_VIEWED, document, by=by.actor, summary=document.title, detail=detail)
+    record_event(PAGES_VIEWED, document, by=by, summary=document.title, detail=detail)
 
 
-def was_viewed_today(document: Document, viewed: dict[str, Any], *, by: User) -> bool:
+def was_viewed_today(document: Document, viewed: dict[str, Any], *, by: Actor) -> bool:
     """Return whether it is on record already that a person looked at these pages today."""
     midnight = datetime.combine(today(), time.min)
     same = (Event.object_kind == Document.__name__) & (Event.object_id == document.id)

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from app.audit.operations import record_event
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.clock import now
 from app.base.database import transaction
 from app.composition.facts import DocumentFacts

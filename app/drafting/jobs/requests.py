@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.access.policy import Action, require
-from app.access.user import User
 from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import database, transaction
 from app.base.errors import IllegalTransition
@@ -15,16 +15,16 @@ from app.drafting.core.signals import job_requested
 
 
 @transaction
-def retry_printing(document: Document, *, by: User) -> None:
+def retry_printing(document: Document, *, by: Actor) -> None:
     """Have a document printed again after it failed. Raises NotAllowed, IllegalTransition."""
-    require(by, Action.BUILD_DOCUMENT)
+    require(by, Action.ASSEMBLE_DOCUMENT)
     job = job_of(document)
     if job.state is not JobState.FAILED:
         raise IllegalTransition(
             f"这份公文现在是“{job.state.label}”，不需要重新生成。", way_to_document(document)
         )
     request_files_again(job, by=by)
-    record_event("retry_document", document, by=by.actor, summary=document.title)
+    record_event("retry_document", document, by=by, summary=document.title)
 
 
 def job_of(document: Document) -> RenderJob:
@@ -32,7 +32,7 @@ def job_of(document: Document) -> RenderJob:
     return RenderJob.get(RenderJob.document == document)
 
 
-def request_files_again(job: RenderJob, *, by: User) -> None:
+def request_files_again(job: RenderJob, *, by: Actor) -> None:
     """Put a job back into the queue; a worker that is at it finds its lease gone and throws its work away."""
     afresh = {
         "state": JobState.QUEUED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, request
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.policy import Action, require
+from app.authority.policy import Action, require
 from app.drafting.core import queries
 from app.drafting.core.models import Document
 from app.drafting.core.rules import READING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField
 
-from app.access.policy import DepartmentTie
+from app.authority.policy import DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField
 from app.filing.attachments.rules import FileKind, size_in_words

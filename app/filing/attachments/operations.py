@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import IO
 
-from app.access.policy import Action, require
-from app.access.user import User
 from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition, NotFound
@@ -30,7 +30,7 @@ LOST = "存储里找不到这个文件，暂时不能下载。请联系系统管
 
 
 def add_attachments(
-    filing: Filing, uploads: Sequence[SentFile], *, by: User, quota: AttachmentQuota, store: AttachmentStore
+    filing: Filing, uploads: Sequence[SentFile], *, by: Actor, quota: AttachmentQuota, store: AttachmentStore
 ) -> list[Attachment]:
     """Attach files to a filing: all of them or none. Their bytes are in the store before a row speaks of them.
 
@@ -52,7 +52,7 @@ def record_attachments(
     filing: Filing,
     examined: Sequence[ExaminedFile],
     *,
-    by: User,
+    by: Actor,
     quota: AttachmentQuota,
     store: AttachmentStore,
 ) -> list[Attachment]:
@@ -66,7 +66,7 @@ def record_attachments(
     return kept
 
 
-def record_attachment(filing: Filing, file: ExaminedFile, *, by: User) -> Attachment:
+def record_attachment(filing: Filing, file: ExaminedFile, *, by: Actor) -> Attachment:
     attachment = Attachment.create(
         filing=filing,
         name=file.name,
@@ -80,7 +80,7 @@ def record_attachment(filing: Filing, file: ExaminedFile, *, by: User) -> Attach
 
 
 @transaction
-def remove_attachment(attachment: Attachment, *, by: User) -> None:
+def remove_attachment(attachment: Attachment, *, by: Actor) -> None:
     """Take a file away from its filing. Raises NotAllowed, IllegalTransition, NotFound where it is gone already."""
     require(by, Action.WRITE_FILING, attachment)
     refuse_unless_open(lock_filing(attachment.filing))
@@ -91,7 +91,7 @@ def remove_attachment(attachment: Attachment, *, by: User) -> None:
 
 
 @transaction
-def open_attachment(attachment: Attachment, *, by: User, store: AttachmentStore) -> IO[bytes]:
+def open_attachment(attachment: Attachment, *, by: Actor, store: AttachmentStore) -> IO[bytes]:
     """Open a file to be handed out, and write down to whom. Raises NotAllowed, NotFound."""
     require(by, Action.READ_ATTACHMENT, attachment)
     record_file_event("download_attachment", attachment, by=by)
@@ -151,10 +151,10 @@ def refuse_unless_open(filing: Filing) -> None:
         raise IllegalTransition(f"这份填报现在是“{filing.state.label}”，不能增减佐证材料。")
 
 
-def record_file_event(action: str, attachment: Attachment, *, by: User) -> None:
+def record_file_event(action: str, attachment: Attachment, *, by: Actor) -> None:
     filing = attachment.filing
     place = f"{filing.department.short_name}：{filing.measure.title}（{filing.period.quarter.code}）"
     detail = {"filing": filing.id, "sha256": attachment.sha256, "bytes": attachment.size}
     record_event(
-        action, attachment, by=by.actor, summary=f"{shortened_name(attachment.name)}，{place}", detail=detail
+        action, attachment, by=by, summary=f"{shortened_name(attachment.name)}，{place}", detail=detail
     )

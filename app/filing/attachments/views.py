@@ -12,8 +12,8 @@ from wtforms import MultipleFileField
 from wtforms.validators import InputRequired
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.policy import Action, is_allowed
 from app.access.work_limits import WorkKind, rate_limited
+from app.authority.policy import Action, is_allowed
 from app.base.errors import BadInput, IllegalTransition
 from app.base.settings.settings import Settings
 from app.filing.attachments import operations, queries

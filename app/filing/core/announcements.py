@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from peewee import ModelSelect
 
-from app.access.policy import Action
-from app.access.user import User
+from app.authority.actor import Actor
+from app.authority.policy import Action
 from app.filing.core.models import Filing
 from app.filing.core.rules import HANDED_IN, FilingState, ReturnKind
 from app.filing.core.signals import filing_moved
@@ -29,13 +29,13 @@ from app.plan.rules import AssignmentRole
 
 
 @filing_moved.connect
-def announce_step(filing: Filing, *, action: Action, by: User) -> None:
+def announce_step(filing: Filing, *, action: Action, by: Actor) -> None:
     announce = ANNOUNCERS.get(action)
     if announce is not None:
         announce(filing, by)
 
 
-def on_submit(filing: Filing, by: User) -> None:
+def on_submit(filing: Filing, by: Actor) -> None:
     """What came back has been answered; the head has something to sign."""
     settle_topic(filing_topic(filing))
     if not filings_in_state(filing, set(FilingState) - HANDED_IN).exists():
@@ -44,7 +44,7 @@ def on_submit(filing: Filing, by: User) -> None:
         ask_for_signature(filing, by)
 
 
-def on_sign_off(filing: Filing, by: User) -> None:
+def on_sign_off(filing: Filing, by: Actor) -> None:
     """The head has less to sign; the lead hears of a contribution."""
     settle_when_signed(filing)
     if filing.role is AssignmentRole.SUPPORT and filing.lead_id is not None:
@@ -55,12 +55,12 @@ def on_sign_off(filing: Filing, by: User) -> None:
         send_notice(message, to=filers_of_departments(filing.lead_id), doer=by.account_id)
 
 
-def on_return(filing: Filing, by: User) -> None:
+def on_return(filing: Filing, by: Actor) -> None:
     settle_when_signed(filing)
     notify_department(filing, NoticeKind.RETURNED, return_sentence(filing, "部门负责人退回"), by)
 
 
-def on_send_back(filing: Filing, by: User) -> None:
+def on_send_back(filing: Filing, by: Actor) -> None:
     """The office gave it back, or only asks for more."""
     if filing.return_kind is ReturnKind.SUPPLEMENT:
         sentence = (
@@ -71,12 +71,12 @@ def on_send_back(filing: Filing, by: User) -> None:
         notify_department(filing, NoticeKind.RETURNED, return_sentence(filing, "街道办公室退回"), by)
 
 
-def on_reopen(filing: Filing, by: User) -> None:
+def on_reopen(filing: Filing, by: Actor) -> None:
     settle_topic(accepted_topic(filing))
     notify_department(filing, NoticeKind.REOPENED, return_sentence(filing, "街道办公室重新打开"), by)
 
 
-def on_accept(filing: Filing, by: User) -> None:
+def on_accept(filing: Filing, by: Actor) -> None:
     """The filer's work is done: one notice counts all that was accepted."""
     accepted, total = (
         filings_in_state(filing, {FilingState.ACCEPTED}).count(),
@@ -93,13 +93,13 @@ def on_accept(filing: Filing, by: User) -> None:
     send_notice(message, to=filers_of_departments(filing.department_id), doer=by.account_id)
 
 
-ANNOUNCERS: Mapping[Action, Callable[[Filing, User], None]] = {
-    Action.SUBMIT: on_submit,
-    Action.SIGN_OFF: on_sign_off,
-    Action.RETURN: on_return,
-    Action.SEND_BACK: on_send_back,
-    Action.REOPEN: on_reopen,
-    Action.ACCEPT: on_accept,
+ANNOUNCERS: Mapping[Action, Callable[[Filing, Actor], None]] = {
+    Action.SUBMIT_FILING: on_submit,
+    Action.SIGN_OFF_FILING: on_sign_off,
+    Action.RETURN_FILING: on_return,
+    Action.SEND_BACK_FILING: on_send_back,
+    Action.REOPEN_FILING: on_reopen,
+    Action.ACCEPT_FILING: on_accept,
 }
 
 
@@ -107,7 +107,7 @@ def return_sentence(filing: Filing, outcome: str) -> str:
     return f"{filing.department.short_name}{filing_in_words(filing)}的填报被{outcome}，请修改后重新提交。"
 
 
-def notify_department(filing: Filing, kind: NoticeKind, sentence: str, by: User) -> None:
+def notify_department(filing: Filing, kind: NoticeKind, sentence: str, by: Actor) -> None:
     """Notify filer and head, with the reason."""
     asked = "需要补充" if kind is NoticeKind.SUPPLEMENT else "理由"
     reason = f"{asked}：{filing.returned_reason}"
@@ -115,7 +115,7 @@ def notify_department(filing: Filing, kind: NoticeKind, sentence: str, by: User)
     send_notice(message, to=seats_of_departments(filing.department_id), doer=by.account_id)
 
 
-def ask_for_signature(filing: Filing, by: User) -> None:
+def ask_for_signature(filing: Filing, by: Actor) -> None:
     """Notify the head of how many wait; the newest count replaces those before."""
     quarter = filing.period.quarter
     count = filings_in_state(filing, {FilingState.SUBMITTED}).count()

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from app.access.policy import Action, require
-from app.access.user import User
 from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion, raise_field_problems
@@ -44,7 +44,7 @@ class SendingBack:
 
 @transaction
 def save_filing(
-    filing: Filing, content: FilingContent, *, by: User, version: int, filled: bool | None = None
+    filing: Filing, content: FilingContent, *, by: Actor, version: int, filled: bool | None = None
 ) -> None:
     """Keep what was written so far; `filled` sets the writer's mark, None leaves it as it stands.
 
@@ -58,24 +58,24 @@ def save_filing(
 
 
 @transaction
-def submit_filing(filing: Filing, *, by: User, version: int) -> None:
+def submit_filing(filing: Filing, *, by: Actor, version: int) -> None:
     """Hand the filing to the head; where the department needs no sign-off, straight to the office.
 
     Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
     """
-    require(by, Action.SUBMIT, filing)
+    require(by, Action.SUBMIT_FILING, filing)
     raise_field_problems(submitting_problems(queries.content_of_filing(filing), filing.period.quarter))
     filing.submitted_at = now()
     filing.returned_reason = ""
-    move_filing(filing, Action.SUBMIT, by=by, version=version)
+    move_filing(filing, Action.SUBMIT_FILING, by=by, version=version)
     if not filing.department.needs_sign_off:
         filing.signed_off_at, filing.signed_off_by = now(), by.person
-        move_filing(filing, Action.SIGN_OFF, by=by, version=filing.version, reason="本部门免审签")
+        move_filing(filing, Action.SIGN_OFF_FILING, by=by, version=filing.version, reason="本部门免审签")
 
 
 @transaction
 def save_and_submit(
-    filing: Filing, content: FilingContent, *, by: User, version: int, filled: bool | None = None
+    filing: Filing, content: FilingContent, *, by: Actor, version: int, filled: bool | None = None
 ) -> None:
     """Keep what was written and hand it in: both or neither. Raises what `save_filing` and `submit_filing` raise."""
     save_filing(filing, content, by=by, version=version, filled=filled)
@@ -83,87 +83,87 @@ def save_and_submit(
 
 
 @transaction
-def submit_filings(read: Iterable[tuple[Filing, int]], *, by: User) -> None:
+def submit_filings(read: Iterable[tuple[Filing, int]], *, by: Actor) -> None:
     """Hand in several filings, each at the version at which it was read: all of them or none.
 
     Raises NotAllowed, IllegalTransition naming the one that moved meanwhile or lacks something.
     """
     for filing, version in read:
-        with naming_obstacle(filing, Action.SUBMIT):
+        with naming_obstacle(filing, Action.SUBMIT_FILING):
             submit_filing(filing, by=by, version=version)
 
 
 @transaction
-def sign_off_filing(filing: Filing, *, by: User, version: int) -> None:
+def sign_off_filing(filing: Filing, *, by: Actor, version: int) -> None:
     """Agree to the filing as the department's head. Raises NotAllowed, IllegalTransition, StaleVersion."""
-    require(by, Action.SIGN_OFF, filing)
+    require(by, Action.SIGN_OFF_FILING, filing)
     filing.signed_off_at, filing.signed_off_by = now(), by.person
-    move_filing(filing, Action.SIGN_OFF, by=by, version=version)
+    move_filing(filing, Action.SIGN_OFF_FILING, by=by, version=version)
 
 
 @transaction
-def return_filing(filing: Filing, *, by: User, version: int, reason: str) -> None:
-    require(by, Action.RETURN, filing)
-    move_back(filing, Action.RETURN, by=by, version=version, reason=reason)
+def return_filing(filing: Filing, *, by: Actor, version: int, reason: str) -> None:
+    require(by, Action.RETURN_FILING, filing)
+    move_back(filing, Action.RETURN_FILING, by=by, version=version, reason=reason)
 
 
 @transaction
 def send_back_filing(
-    filing: Filing, *, by: User, version: int, reason: str, kind: ReturnKind = ReturnKind.CORRECT
+    filing: Filing, *, by: Actor, version: int, reason: str, kind: ReturnKind = ReturnKind.CORRECT
 ) -> None:
     """Give a signed-off filing back to its department as the office, to be corrected or only supplemented."""
-    require(by, Action.SEND_BACK, filing)
-    move_back(filing, Action.SEND_BACK, by=by, version=version, reason=reason, kind=kind)
+    require(by, Action.SEND_BACK_FILING, filing)
+    move_back(filing, Action.SEND_BACK_FILING, by=by, version=version, reason=reason, kind=kind)
 
 
 @transaction
-def send_back_filings(decisions: Sequence[SendingBack], *, by: User) -> None:
+def send_back_filings(decisions: Sequence[SendingBack], *, by: Actor) -> None:
     """Give several filings back, each with its own reason: all of them or none.
 
     Raises NotAllowed, FieldProblems naming each reason (``reason_12`` of filing 12) that cannot be taken,
     IllegalTransition naming the filing that moved meanwhile.
     """
     raise_field_problems(
-        {f"reason_{one.filing.id}": reason_problem(one.reason, Action.SEND_BACK) for one in decisions}
+        {f"reason_{one.filing.id}": reason_problem(one.reason, Action.SEND_BACK_FILING) for one in decisions}
     )
     for one in decisions:
-        with naming_obstacle(one.filing, Action.SEND_BACK):
+        with naming_obstacle(one.filing, Action.SEND_BACK_FILING):
             send_back_filing(one.filing, by=by, version=one.version, reason=one.reason, kind=one.kind)
 
 
 @transaction
-def reopen_filing(filing: Filing, *, by: User, version: int, reason: str) -> None:
-    require(by, Action.REOPEN, filing)
-    move_back(filing, Action.REOPEN, by=by, version=version, reason=reason)
+def reopen_filing(filing: Filing, *, by: Actor, version: int, reason: str) -> None:
+    require(by, Action.REOPEN_FILING, filing)
+    move_back(filing, Action.REOPEN_FILING, by=by, version=version, reason=reason)
 
 
 @transaction
-def accept_filing(filing: Filing, *, by: User, version: int) -> None:
+def accept_filing(filing: Filing, *, by: Actor, version: int) -> None:
     """Accept a signed-off filing on behalf of the office. Raises NotAllowed, IllegalTransition, StaleVersion."""
-    require(by, Action.ACCEPT, filing)
+    require(by, Action.ACCEPT_FILING, filing)
     filing.accepted_at = now()
-    move_filing(filing, Action.ACCEPT, by=by, version=version)
+    move_filing(filing, Action.ACCEPT_FILING, by=by, version=version)
 
 
 @transaction
-def accept_filings(read: Iterable[tuple[Filing, int]], *, by: User) -> None:
+def accept_filings(read: Iterable[tuple[Filing, int]], *, by: Actor) -> None:
     """Accept several filings, each at the version at which it was read: all of them or none.
 
     Raises NotAllowed, IllegalTransition naming the one that moved meanwhile.
     """
     for filing, version in read:
-        with naming_obstacle(filing, Action.ACCEPT):
+        with naming_obstacle(filing, Action.ACCEPT_FILING):
             accept_filing(filing, by=by, version=version)
 
 
 @transaction
-def sign_off_filings(read: Iterable[tuple[Filing, int]], *, by: User) -> None:
+def sign_off_filings(read: Iterable[tuple[Filing, int]], *, by: Actor) -> None:
     """Agree to several filings as the head, each at the version at which it was read: all of them or none.
 
     Raises NotAllowed, IllegalTransition naming the one that moved meanwhile.
     """
     for filing, version in read:
-        with naming_obstacle(filing, Action.SIGN_OFF):
+        with naming_obstacle(filing, Action.SIGN_OFF_FILING):
             sign_off_filing(filing, by=by, version=version)
 
 
@@ -190,7 +190,7 @@ def move_back(
     filing: Filing,
     action: Action,
     *,
-    by: User,
+    by: Actor,
     version: int,
     reason: str,
     kind: ReturnKind = ReturnKind.CORRECT,
@@ -210,7 +210,7 @@ def reason_problem(reason: str, action: Action) -> str:
     return text_problem(reason.strip(), "理由", REASON_LENGTH, when_empty=when_empty)
 
 
-def write_content(filing: Filing, content: FilingContent, *, by: User) -> None:
+def write_content(filing: Filing, content: FilingContent, *, by: Actor) -> None:
     """Put the content on the row, its ticks and values; the light follows from it unless a reason overrides."""
     for name in ("progress", "problems", "next_steps", "percent", "status", "status_reason", "forecast"):
         setattr(filing, name, getattr(content, name))
@@ -227,7 +227,7 @@ def write_content(filing: Filing, content: FilingContent, *, by: User) -> None:
             IndicatorValue.create(filing=filing, indicator=indicator_id, value=value)
 
 
-def move_filing(filing: Filing, action: Action, *, by: User, version: int, reason: str = "") -> None:
+def move_filing(filing: Filing, action: Action, *, by: Actor, version: int, reason: str = "") -> None:
     """Take one step of the life cycle: state, kept revision and event together.
 
     Raises IllegalTransition where the table has no such step or the quarter is closed, StaleVersion where
@@ -244,7 +244,7 @@ def move_filing(filing: Filing, action: Action, *, by: User, version: int, reaso
     record_event(
         action,
         filing,
-        by=by.actor,
+        by=by,
         summary=f"{filing.department.short_name}：{filing.measure.title}（{filing.period.quarter.code}）",
         reason=reason,
         detail={"state": filing.state, "version": filing.version, **return_kind_detail(filing)},
@@ -257,7 +257,7 @@ def return_kind_detail(filing: Filing) -> dict[str, ReturnKind]:
     return {"return_kind": filing.return_kind} if filing.state is FilingState.RETURNED else {}
 
 
-def store_revision(filing: Filing, action: Action, *, by: User, reason: str) -> None:
+def store_revision(filing: Filing, action: Action, *, by: Actor, reason: str) -> None:
     """Keep the text as it stands after a step, so that nothing handed over is ever lost."""
     FilingRevision.create(
         filing=filing,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.access.policy import Action
+from app.authority.policy import Action
 from app.base.errors import IllegalTransition
 from app.base.labels import LabelledEnum, LabelTone
 
@@ -143,28 +143,28 @@ def light_for(
 TRANSITIONS: Mapping[tuple[Action, FilingState], FilingState] = {
     (Action.WRITE_FILING, FilingState.DRAFT): FilingState.DRAFT,
     (Action.WRITE_FILING, FilingState.RETURNED): FilingState.RETURNED,
-    (Action.SUBMIT, FilingState.DRAFT): FilingState.SUBMITTED,
-    (Action.SUBMIT, FilingState.RETURNED): FilingState.SUBMITTED,
-    (Action.SIGN_OFF, FilingState.SUBMITTED): FilingState.SIGNED_OFF,
-    (Action.RETURN, FilingState.SUBMITTED): FilingState.RETURNED,
-    (Action.SEND_BACK, FilingState.SIGNED_OFF): FilingState.RETURNED,
-    (Action.ACCEPT, FilingState.SIGNED_OFF): FilingState.ACCEPTED,
-    (Action.REOPEN, FilingState.ACCEPTED): FilingState.RETURNED,
+    (Action.SUBMIT_FILING, FilingState.DRAFT): FilingState.SUBMITTED,
+    (Action.SUBMIT_FILING, FilingState.RETURNED): FilingState.SUBMITTED,
+    (Action.SIGN_OFF_FILING, FilingState.SUBMITTED): FilingState.SIGNED_OFF,
+    (Action.RETURN_FILING, FilingState.SUBMITTED): FilingState.RETURNED,
+    (Action.SEND_BACK_FILING, FilingState.SIGNED_OFF): FilingState.RETURNED,
+    (Action.ACCEPT_FILING, FilingState.SIGNED_OFF): FilingState.ACCEPTED,
+    (Action.REOPEN_FILING, FilingState.ACCEPTED): FilingState.RETURNED,
 }
 
 LIFE_CYCLE_ACTIONS = tuple(dict.fromkeys(action for action, _ in TRANSITIONS))
-NEEDS_REASON = frozenset({Action.RETURN, Action.SEND_BACK, Action.REOPEN})
+NEEDS_REASON = frozenset({Action.RETURN_FILING, Action.SEND_BACK_FILING, Action.REOPEN_FILING})
 HANDED_IN = frozenset({FilingState.SUBMITTED, FilingState.SIGNED_OFF, FilingState.ACCEPTED})
 OPEN_PERIOD_ONLY = frozenset(LIFE_CYCLE_ACTIONS)
 
 ACTION_WORDS: Mapping[Action, str] = {
     Action.WRITE_FILING: "保存",
-    Action.SUBMIT: "提交",
-    Action.SIGN_OFF: "审签",
-    Action.RETURN: "退回",
-    Action.SEND_BACK: "退回",
-    Action.ACCEPT: "采用",
-    Action.REOPEN: "重新打开",
+    Action.SUBMIT_FILING: "提交",
+    Action.SIGN_OFF_FILING: "审签",
+    Action.RETURN_FILING: "退回",
+    Action.SEND_BACK_FILING: "退回",
+    Action.ACCEPT_FILING: "采用",
+    Action.REOPEN_FILING: "重新打开",
 }
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from app.access.policy import Action, is_allowed
-from app.access.user import User
 from app.audit.models import Event
 from app.audit.queries import events_of_subjects
+from app.authority.actor import Actor
+from app.authority.policy import Action, is_allowed
 from app.filing.core import queries
 from app.filing.core.models import Filing
 from app.filing.core.queries import RevisionsByVersion
@@ -33,14 +33,14 @@ class FilingStep:
     kept_version: int | None = None
 
 
-def steps_on(measure: PlanItem, *, reader: User) -> tuple[FilingStep, ...]:
+def steps_on(measure: PlanItem, *, reader: Actor) -> tuple[FilingStep, ...]:
     """Return what happened to all filings on a measure that `reader` may see, newest first: three queries."""
     filings = queries.filings_on_measure(measure)
     seen = [filing for filing in filings if is_allowed(reader, Action.READ_FILING, filing)]
     return steps_of_filings(seen, reader=reader)
 
 
-def steps_of_filings(filings: Collection[Filing], *, reader: User) -> tuple[FilingStep, ...]:
+def steps_of_filings(filings: Collection[Filing], *, reader: Actor) -> tuple[FilingStep, ...]:
     """Return what happened to these filings, newest first: two queries.
 
     Saves of one filing by one person in a row are one step. Reasons and kept texts are those that `reader` may read.
@@ -58,7 +58,7 @@ def run_key(event: Event) -> tuple[object, ...]:
 
 
 def step_from_events(
-    events: Sequence[Event], named: Mapping[int | None, Filing], kept: RevisionsByVersion, reader: User
+    events: Sequence[Event], named: Mapping[int | None, Filing], kept: RevisionsByVersion, reader: Actor
 ) -> FilingStep:
     """Return one step from the event, or the run of saves, that it is made of."""
     last = events[-1]

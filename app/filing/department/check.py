@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.access.user import User
+from app.authority.actor import Actor
 from app.filing.core import queries
 from app.filing.core.content import submitting_problems
 from app.filing.core.models import Filing
@@ -51,7 +51,7 @@ class QuarterCheck:
         return tuple(row for row in self.rows if row.contradictions)
 
 
-def check_quarter(period: Period, *, user: User) -> QuarterCheck:
+def check_quarter(period: Period, *, user: Actor) -> QuarterCheck:
     tasks = task_list(period, user=user)
     waiting = in_list_order(tasks.to_submit)
     ticks, accepted = queries.ticks_among(waiting), queries.last_accepted_among(waiting)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person
-from app.access.policy import Action
+from app.authority.policy import Action
 from app.base.errors import BadInput, IllegalTransition, NotFound
 from app.filing.core import operations
 from app.filing.department.check import check_quarter
@@ -20,14 +20,14 @@ bp = Blueprint("check", __name__, url_prefix="/filings")
 
 
 @bp.get("/check")
-@allowed(Action.SUBMIT)
+@allowed(Action.SUBMIT_FILING)
 def show_check() -> Response:
     """Show everything that is still to be handed in: of the current quarter, or ``?period=2026Q2``."""
     return check_page()
 
 
 @bp.post("/submit-all")
-@allowed(Action.SUBMIT)
+@allowed(Action.SUBMIT_FILING)
 def submit_ticked() -> Response:
     """Hand in the ticked filings at the versions that the page showed: all of them or none."""
     try:

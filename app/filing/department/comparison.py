@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.access.policy import Action, is_allowed, require
-from app.access.user import User
+from app.authority.actor import Actor
+from app.authority.policy import Action, is_allowed, require
 from app.base.labels import LabelledEnum
 from app.filing.core import queries
 from app.filing.core.content import FilingContent, content_from_json
@@ -74,7 +74,9 @@ class KeptText:
     compared: ComparedContent | None
 
 
-def comparison_wanted(details: FilingDetails, *, wanted: str | None, reader: User) -> FilingComparison | None:
+def comparison_wanted(
+    details: FilingDetails, *, wanted: str | None, reader: Actor
+) -> FilingComparison | None:
     """Return the comparison that is wanted, else the most telling one; None for a filing without a past."""
     found = earlier_contents(details.filing, details.last_accepted, details.accepted, reader=reader)
     if not found:
@@ -90,7 +92,7 @@ def comparison_wanted(details: FilingDetails, *, wanted: str | None, reader: Use
     )
 
 
-def all_comparisons(filing: Filing, *, reader: User) -> list[ComparedContent]:
+def all_comparisons(filing: Filing, *, reader: Actor) -> list[ComparedContent]:
     """Return the present filing against all earlier texts that `reader` may read, the most telling first."""
     accepted = queries.last_accepted(filing)
     content, *others = queries.contents_of_filings([filing, accepted] if accepted else [filing])
@@ -99,7 +101,7 @@ def all_comparisons(filing: Filing, *, reader: User) -> list[ComparedContent]:
     return [compare_contents(earlier, content, tasks, asked) for earlier in found.values()]
 
 
-def kept_text_at(filing: Filing, version: int, *, reader: User) -> KeptText | None:
+def kept_text_at(filing: Filing, version: int, *, reader: Actor) -> KeptText | None:
     """Return the text that was kept of a filing at a version; None where none was. Raises NotAllowed.
 
     It is shown against the text before it only where `reader` may read that one too: the difference tells both.
@@ -118,7 +120,7 @@ def kept_text_at(filing: Filing, version: int, *, reader: User) -> KeptText | No
 
 
 def earlier_contents(
-    filing: Filing, accepted: Filing | None, content: FilingContent | None, *, reader: User
+    filing: Filing, accepted: Filing | None, content: FilingContent | None, *, reader: Actor
 ) -> dict[ComparisonChoice, EarlierContent]:
     """Return what `reader` may compare with, the most telling first; `content` is what was `accepted`."""
     found: dict[ComparisonChoice, EarlierContent] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.policy import Action
+from app.authority.policy import Action
 from app.filing.core import queries
 from app.filing.core.models import Filing
 from app.filing.core.timeline import steps_on

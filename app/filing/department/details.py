@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.access.policy import Action, is_allowed
-from app.access.user import User
+from app.authority.actor import Actor
+from app.authority.policy import Action, is_allowed
 from app.filing.core import queries
 from app.filing.core.content import FilingContent, contradictions_between
 from app.filing.core.indicator_progress import IndicatorProgress, progress_of_indicators
@@ -94,7 +94,7 @@ class FilingDetails:
         return contradictions_with_accepted(content, self.last_accepted)
 
 
-def details_of(filing: Filing, *, reader: User) -> FilingDetails:
+def details_of(filing: Filing, *, reader: Actor) -> FilingDetails:
     """Return the details of a filing as `reader` may see them."""
     responsible = plans.responsible_for_measure(filing.measure)
     last = queries.last_accepted(filing)
@@ -122,7 +122,7 @@ def details_of(filing: Filing, *, reader: User) -> FilingDetails:
     )
 
 
-def possible_actions_on(filing: Filing, user: User) -> frozenset[Action]:
+def possible_actions_on(filing: Filing, user: Actor) -> frozenset[Action]:
     """Return what the user can do to a filing now: the life cycle has the step, the policy table the permit."""
     if queries.is_filing_locked(filing):
         return frozenset()
@@ -150,7 +150,7 @@ def list_neighbours(filing: Filing) -> tuple[ListPlace | None, ListPlace | None]
 
 
 def grouped_contributions(
-    filing: Filing, groups: Mapping[int, str], *, reader: User
+    filing: Filing, groups: Mapping[int, str], *, reader: Actor
 ) -> tuple[Contribution, ...]:
     """Return what the supporting departments wrote, as far as `reader` may see it; groups stand together.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.policy import Action
+from app.authority.policy import Action
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.filing.core import operations, queries
 from app.filing.core.models import Filing
@@ -22,7 +22,7 @@ bp = Blueprint("sign_off", __name__, url_prefix="/filings")
 
 
 @bp.post("/<int:filing_id>/sign-off")
-@allowed(Action.SIGN_OFF, filing=queries.find_filing)
+@allowed(Action.SIGN_OFF_FILING, filing=queries.find_filing)
 def sign_off_submitted(filing: Filing) -> Response:
     """Agree to one filing; go on to the next that waits, or back to the list where it was done there."""
     try:
@@ -33,12 +33,12 @@ def sign_off_submitted(filing: Filing) -> Response:
     if request.form.get("then") == "list":
         return go_to("filing.task_list", period=filing.period.quarter.code, toast=sentence)
     return go_to_next_filing(
-        next_filing_for(filing, Action.SIGN_OFF, user=current_person()), filing, sentence
+        next_filing_for(filing, Action.SIGN_OFF_FILING, user=current_person()), filing, sentence
     )
 
 
 @bp.post("/<int:filing_id>/return")
-@allowed(Action.RETURN, filing=queries.find_filing)
+@allowed(Action.RETURN_FILING, filing=queries.find_filing)
 def return_submitted(filing: Filing) -> Response:
     form, version = ReturnForm(), hidden_number("version")
     try:
@@ -51,12 +51,12 @@ def return_submitted(filing: Filing) -> Response:
         return changed_filing_page(filing, conflict, form)
     sentence = f"第 {filing.measure.position} 项已退回，填报人会看到理由。"
     return go_to_next_filing(
-        next_filing_for(filing, Action.SIGN_OFF, user=current_person()), filing, sentence
+        next_filing_for(filing, Action.SIGN_OFF_FILING, user=current_person()), filing, sentence
     )
 
 
 @bp.post("/sign-off-all")
-@allowed(Action.SIGN_OFF)
+@allowed(Action.SIGN_OFF_FILING)
 def sign_off_listed() -> Response:
     """Agree to all filings that the list showed, at the versions that it showed: all of them or none."""
     read = read_filings("没有收到要审签的填报，一份也没有审签。请刷新页面后重试。")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.access.policy import Action, is_allowed
-from app.access.user import User
+from app.authority.actor import Actor
+from app.authority.policy import Action, is_allowed
 from app.base.clock import now, today
 from app.filing.core import queries
 from app.filing.core.matrix_pages import OTHER_MEASURES, heading_and_below
@@ -67,11 +67,11 @@ class TaskList:
         return len({filing.department_id for filing in self.everything}) > 1
 
 
-def task_list(period: Period, *, user: User) -> TaskList:
+def task_list(period: Period, *, user: Actor) -> TaskList:
     everything = queries.filings_of_departments(period, user.department_ids)
     locked = queries.locked_among(everything)
     movable = [filing for filing in everything if filing.id not in locked]
-    to_sign = filings_awaiting(movable, Action.SIGN_OFF, user=user)
+    to_sign = filings_awaiting(movable, Action.SIGN_OFF_FILING, user=user)
     returned = tuple(filing for filing in everything if filing.state is FilingState.RETURNED)
     named = {filing.id for filing in (*to_sign, *returned)}
     rest = [filing for filing in everything if filing.id not in named]
@@ -80,7 +80,7 @@ def task_list(period: Period, *, user: User) -> TaskList:
         everything=tuple(everything),
         to_sign=to_sign,
         returned=returned,
-        to_submit=filings_awaiting(movable, Action.SUBMIT, user=user),
+        to_submit=filings_awaiting(movable, Action.SUBMIT_FILING, user=user),
         leading=group_by_part(period, [filing for filing in rest if filing.role is AssignmentRole.LEAD]),
         supporting=tuple(filing for filing in rest if filing.role is AssignmentRole.SUPPORT),
     )
@@ -98,7 +98,7 @@ def group_by_part(period: Period, filings: Iterable[Filing]) -> tuple[PartFiling
     return tuple(PartFilings(heading, tuple(own)) for heading, own in groups.items())
 
 
-def filings_awaiting(filings: Iterable[Filing], action: Action, *, user: User) -> tuple[Filing, ...]:
+def filings_awaiting(filings: Iterable[Filing], action: Action, *, user: Actor) -> tuple[Filing, ...]:
     """Return the filings to which the user may and can do `action` now."""
     return tuple(
         filing for filing in filings if can_happen(action, filing.state) and is_allowed(user, action, filing)
@@ -110,7 +110,7 @@ def in_list_order(filings: Sequence[Filing]) -> list[Filing]:
     return sorted(filings, key=lambda filing: filing.role is not AssignmentRole.LEAD)
 
 
-def next_filing_for(filing: Filing, action: Action, *, user: User) -> Filing | None:
+def next_filing_for(filing: Filing, action: Action, *, user: Actor) -> Filing | None:
     """Return the department's next filing in the list, round its end, to which `action` can be done."""
     listed = in_list_order(queries.filings_of_departments(filing.period, frozenset({filing.department_id})))
     here = next(place for place, other in enumerate(listed) if other.id == filing.id)

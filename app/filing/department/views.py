@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from htmx_flask import request as htmx_request
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.policy import Action
+from app.authority.policy import Action
 from app.base.clock import now
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.filing.core import operations, queries
@@ -67,7 +67,7 @@ def save_typed(filing: Filing) -> Response:
 
 
 @bp.post("/<int:filing_id>/submit")
-@allowed(Action.SUBMIT, filing=queries.find_filing)
+@allowed(Action.SUBMIT_FILING, filing=queries.find_filing)
 def submit_typed(filing: Filing) -> Response:
     """Keep what was typed and hand it in, both or neither; go on to the next one that is not handed in."""
     form = sent_filing_form(filing)
@@ -75,7 +75,9 @@ def submit_typed(filing: Filing) -> Response:
     if refusal is not None:
         return refusal
     sentence = f"第 {filing.measure.position} 项已提交，现在是“{filing.state.label}”。"
-    return go_to_next_filing(next_filing_for(filing, Action.SUBMIT, user=current_person()), filing, sentence)
+    return go_to_next_filing(
+        next_filing_for(filing, Action.SUBMIT_FILING, user=current_person()), filing, sentence
+    )
 
 
 def is_autosave() -> bool:

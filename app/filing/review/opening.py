@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.audit.rules import Actor
+from app.authority.actor import Actor
 from app.filing.core.models import Filing
 from app.filing.review.reminders import ReminderStage, remind_at_stage
 from app.periods.models import Period

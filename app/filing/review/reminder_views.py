@@ -12,9 +12,9 @@ from wtforms import HiddenField, SelectMultipleField, TextAreaField
 
 from app.access.guards import allowed, current_person
 from app.access.models import Account
-from app.access.policy import Action
 from app.access.queries import role_holders
-from app.access.rules import DEPARTMENTAL
+from app.authority.policy import Action
+from app.authority.rules import DEPARTMENTAL
 from app.base.errors import BadInput, FieldProblems, NotFound
 from app.base.text import plain_text
 from app.filing.core.topics import reminder_topic
@@ -43,7 +43,7 @@ class ReminderForm(FlaskForm):
 
 
 @bp.get("")
-@allowed(Action.REMIND)
+@allowed(Action.REMIND_DEPARTMENTS)
 def show_reminder() -> Response:
     """Show whom a reminder reaches and what it says; ``?department=…`` chooses, else all that lack something."""
     period = period_to_remind()
@@ -57,7 +57,7 @@ def show_reminder() -> Response:
 
 
 @bp.post("")
-@allowed(Action.REMIND)
+@allowed(Action.REMIND_DEPARTMENTS)
 def send_reminder() -> Response:
     """Send the reminder, or give the form back with what is wrong."""
     period = period_to_remind()

@@ -6,12 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from app.access.policy import Action, require
 from app.access.queries import role_holders
-from app.access.rules import DEPARTMENTAL
-from app.access.user import User
 from app.audit.operations import record_event
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM, Actor
+from app.authority.policy import Action, require
+from app.authority.rules import DEPARTMENTAL
 from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.errors import BadInput, raise_field_problems
@@ -77,7 +76,9 @@ def remind_at_stage(period: Period, stage: ReminderStage) -> None:
     ]
     if reminded:
         summary = f"{period.quarter.words}：{stage.label}自动提醒 {len(reminded)} 个部门"
-        record_event(Action.REMIND, period, by=SYSTEM, summary=summary, detail={"departments": reminded})
+        record_event(
+            Action.REMIND_DEPARTMENTS, period, by=SYSTEM, summary=summary, detail={"departments": reminded}
+        )
 
 
 def stage_message(stage: ReminderStage, period: Period, owed: OutstandingFilings) -> NoticeMessage:
@@ -116,14 +117,14 @@ class ReminderOutcome:
 
 @transaction
 def remind_departments(
-    period: Period, text: str, *, department_ids: Collection[int], key: str, by: User
+    period: Period, text: str, *, department_ids: Collection[int], key: str, by: Actor
 ) -> ReminderOutcome:
     """Remind departments by the office's hand, each with its own list of what it still owes.
 
     Departments that owe nothing any more are left out. A `key` stands for one click of the button: sent again, it
     reaches nobody twice. Raises NotAllowed, FieldProblems, BadInput.
     """
-    require(by, Action.REMIND)
+    require(by, Action.REMIND_DEPARTMENTS)
     refuse_reminder(period, text, department_ids)
     chosen = [owed for owed in outstanding_by_department(period) if owed.department_id in department_ids]
     if not chosen:
@@ -133,7 +134,9 @@ def remind_departments(
     if reminded:
         summary = f"{period.quarter.words}：催办 {len(reminded)} 个部门"
         detail = {"departments": reminded}
-        record_event(Action.REMIND, period, by=by.actor, summary=summary, reason=text.strip(), detail=detail)
+        record_event(
+            Action.REMIND_DEPARTMENTS, period, by=by, summary=summary, reason=text.strip(), detail=detail
+        )
     without_account = (owed.department for owed in chosen if owed.department_id not in with_account)
     return ReminderOutcome(tuple(reminded), tuple(without_account))
 

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person
 from app.access.models import Account
-from app.access.policy import Action
+from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems, IllegalTransition
 from app.filing.core import operations
 from app.filing.core.models import Filing
@@ -30,7 +30,7 @@ bp = Blueprint("returning", __name__, url_prefix="/review/send-back")
 
 
 @bp.post("/choose")
-@allowed(Action.SEND_BACK)
+@allowed(Action.SEND_BACK_FILING)
 def choose_filings() -> Response:
     """Go from the ticks in the matrix to the page on which each gets its words."""
     try:
@@ -41,7 +41,7 @@ def choose_filings() -> Response:
 
 
 @bp.get("")
-@allowed(Action.SEND_BACK)
+@allowed(Action.SEND_BACK_FILING)
 def show_returning() -> Response:
     """Show the filings that the address names, each with a field for its words, and who will be notified."""
     filings = filings_in_address()
@@ -51,7 +51,7 @@ def show_returning() -> Response:
 
 
 @bp.post("")
-@allowed(Action.SEND_BACK)
+@allowed(Action.SEND_BACK_FILING)
 def send_back_ticked() -> Response:
     """Give the ticked filings back, all of them or none; the address keeps which ones were listed."""
     filings = filings_in_address()

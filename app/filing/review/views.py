@@ -8,7 +8,7 @@ from functools import partial
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.policy import Action
+from app.authority.policy import Action
 from app.base.clock import today
 from app.base.errors import (
     BadInput,
@@ -53,14 +53,14 @@ bp = Blueprint("review", __name__, url_prefix="/review")
 
 
 @bp.get("")
-@allowed(Action.REVIEW)
+@allowed(Action.REVIEW_FILING)
 def show_matrix() -> Response:
     """Show a quarter's filings: the current quarter, or ``?period=2026Q2``."""
     return matrix_page(tick_all="tick" in request.args)
 
 
 @bp.post("/accept-all")
-@allowed(Action.ACCEPT)
+@allowed(Action.ACCEPT_FILING)
 def accept_ticked() -> Response:
     """Accept the ticked filings, all of them or none; the address keeps what the matrix showed."""
     try:
@@ -73,14 +73,14 @@ def accept_ticked() -> Response:
 
 
 @bp.get("/<int:filing_id>")
-@allowed(Action.REVIEW, filing=queries.find_filing)
+@allowed(Action.REVIEW_FILING, filing=queries.find_filing)
 def show_reviewed(filing: Filing) -> Response:
     """Show one filing beside the plan's wording and its earlier texts."""
     return reviewed_filing_page(filing)
 
 
 @bp.post("/<int:filing_id>/accept")
-@allowed(Action.ACCEPT, filing=queries.find_filing)
+@allowed(Action.ACCEPT_FILING, filing=queries.find_filing)
 def accept_reviewed(filing: Filing) -> Response:
     """Accept one filing; go on to the next that waits."""
     try:
@@ -91,7 +91,7 @@ def accept_reviewed(filing: Filing) -> Response:
 
 
 @bp.post("/<int:filing_id>/send-back")
-@allowed(Action.SEND_BACK, filing=queries.find_filing)
+@allowed(Action.SEND_BACK_FILING, filing=queries.find_filing)
 def send_back_reviewed(filing: Filing) -> Response:
     """Give one filing back with a reason; go on to the next that waits."""
     form = SendBackForm()
@@ -100,7 +100,7 @@ def send_back_reviewed(filing: Filing) -> Response:
 
 
 @bp.post("/<int:filing_id>/reopen")
-@allowed(Action.REOPEN, filing=queries.find_filing)
+@allowed(Action.REOPEN_FILING, filing=queries.find_filing)
 def reopen_accepted(filing: Filing) -> Response:
     """Give an accepted filing back with a reason; the page stays."""
     sentence = f"{filing.department.short_name}可以修改这份填报了，改好须重新提交。"

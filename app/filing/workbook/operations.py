@@ -8,9 +8,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from app.access.policy import Action, require
-from app.access.user import User
 from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput, NotFound
@@ -27,7 +27,7 @@ from app.periods.rules import day_in_words
 EXPIRED = "这份上传已经导入过，或者已过期（只保留 24 小时）。如还要导入，请重新上传。"
 
 
-def download_form(period: Period, *, by: User) -> bytes:
+def download_form(period: Period, *, by: Actor) -> bytes:
     """Return the person's quarter as a form to fill in offline, and write down that it was handed out."""
     require(by, Action.DOWNLOAD_FORM)
     rows = queries.form_rows(period, user=by)
@@ -44,7 +44,7 @@ def download_form(period: Period, *, by: User) -> bytes:
     return data
 
 
-def export_quarter(period: Period, *, by: User) -> bytes:
+def export_quarter(period: Period, *, by: Actor) -> bytes:
     """Return everything that all departments filed in a quarter, and write down who took it."""
     require(by, Action.EXPORT_QUARTER)
     rows = queries.quarter_rows(period)
@@ -54,7 +54,7 @@ def export_quarter(period: Period, *, by: User) -> bytes:
     return data
 
 
-def receive_form(data: bytes, name: str, period: Period, *, by: User) -> UploadedForm:
+def receive_form(data: bytes, name: str, period: Period, *, by: Actor) -> UploadedForm:
     """Keep an uploaded form until it is confirmed; one that cannot be used is refused, and that is on record too.
 
     Raises NotAllowed, BadInput for a file that is no form of this quarter, UnusableForm with every mistake in it.
@@ -71,7 +71,7 @@ def receive_form(data: bytes, name: str, period: Period, *, by: User) -> Uploade
 
 
 @transaction
-def store_form(data: bytes, name: str, period: Period, *, by: User) -> UploadedForm:
+def store_form(data: bytes, name: str, period: Period, *, by: Actor) -> UploadedForm:
     """Keep a form in the place of any that the person uploaded before; drop what others forgot."""
     forgotten = UploadedForm.uploaded_at <= now() - queries.FORM_KEPT_FOR
     UploadedForm.delete().where((UploadedForm.account == by.account_id) | forgotten).execute()
@@ -82,7 +82,7 @@ def store_form(data: bytes, name: str, period: Period, *, by: User) -> UploadedF
     return upload
 
 
-def import_form(upload: UploadedForm, chosen: Sequence[tuple[Filing, int]], *, by: User) -> None:
+def import_form(upload: UploadedForm, chosen: Sequence[tuple[Filing, int]], *, by: Actor) -> None:
     """Save the chosen rows of a form, each at the version at which it was compared: all of them or none.
 
     Raises NotAllowed, NotFound where the form was taken over already, IllegalTransition naming the filing that
@@ -94,7 +94,7 @@ def import_form(upload: UploadedForm, chosen: Sequence[tuple[Filing, int]], *, b
 
 @transaction
 def save_chosen_rows(
-    upload: UploadedForm, reported: list[ReportedFiling], chosen: Sequence[tuple[Filing, int]], *, by: User
+    upload: UploadedForm, reported: list[ReportedFiling], chosen: Sequence[tuple[Filing, int]], *, by: Actor
 ) -> None:
     """Save the chosen rows of what was read from a form, and be done with it."""
     same = (UploadedForm.account == upload.account_id) & (UploadedForm.sha256 == upload.sha256)
@@ -113,10 +113,10 @@ def save_chosen_rows(
 
 
 def record_form_event(
-    action: Action, period: Period, data: bytes, *, by: User, summary: str, reason: str = ""
+    action: Action, period: Period, data: bytes, *, by: Actor, summary: str, reason: str = ""
 ) -> None:
     detail = {"quarter": period.quarter.code, "sha256": sha256_of(data), "bytes": len(data)}
-    record_event(action, period, by=by.actor, summary=summary, reason=reason, detail=detail)
+    record_event(action, period, by=by, summary=summary, reason=reason, detail=detail)
 
 
 def sha256_of(data: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.access.policy import Action
+from app.authority.policy import Action
 from app.filing.core import queries
 from app.filing.core.content import FilingContent
 from app.filing.core.models import Filing

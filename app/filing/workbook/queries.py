@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.access.policy import Action, is_allowed
-from app.access.user import User
+from app.authority.actor import Actor
+from app.authority.policy import Action, is_allowed
 from app.base.clock import now
 from app.filing.core import queries as filings
 from app.filing.workbook.layout import (
@@ -29,7 +29,7 @@ FOREIGN = "这一行不是本季度由您部门填报的举措，不能导入。
 GONE = "这项任务或指标不在工作计划的这项举措中，可能计划已经调整。请重新下载填报表再填。"
 
 
-def form_rows(period: Period, *, user: User) -> list[FormRow]:
+def form_rows(period: Period, *, user: Actor) -> list[FormRow]:
     """Return the rows of the form that a person fills in: what their departments are assigned in a quarter."""
     mine = present_filings(filings.filings_of_departments(period, user.department_ids))
     return [form_row(present) for present in mine if present.is_assigned]
@@ -40,7 +40,7 @@ def quarter_rows(period: Period) -> list[FormRow]:
     return [form_row(present) for present in present_filings(filings.filings_in_quarter(period))]
 
 
-def upload_of(user: User, sha256: str) -> UploadedForm | None:
+def upload_of(user: Actor, sha256: str) -> UploadedForm | None:
     """Return a form with this content that the person uploaded and that has not expired.
 
     It goes by its content, not its id: what an old page confirms is never another file that came after it.
@@ -50,7 +50,7 @@ def upload_of(user: User, sha256: str) -> UploadedForm | None:
     return UploadedForm.select(UploadedForm, Period, Plan).join(Period).join(Plan).where(own & fresh).first()
 
 
-def proposal_of_form(data: bytes, period: Period, *, user: User) -> FormProposal:
+def proposal_of_form(data: bytes, period: Period, *, user: Actor) -> FormProposal:
     """Return what a form would change if this person took it over now.
 
     Raises BadInput for a file that is no form of this quarter, UnusableForm with every mistake in it.
@@ -58,7 +58,7 @@ def proposal_of_form(data: bytes, period: Period, *, user: User) -> FormProposal
     return compare_reported(read_form(data, period.quarter), period, user=user)
 
 
-def compare_reported(reported: list[ReportedFiling], period: Period, *, user: User) -> FormProposal:
+def compare_reported(reported: list[ReportedFiling], period: Period, *, user: Actor) -> FormProposal:
     """Return what was read from a form beside what stands in the base now. Raises UnusableForm."""
     found = present_filings(filings.filings_among(row.key.filing_id for row in reported))
     own = {

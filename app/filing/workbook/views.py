@@ -11,8 +11,8 @@ from wtforms import FileField
 from wtforms.validators import InputRequired
 
 from app.access.guards import allowed, current_person
-from app.access.policy import Action
 from app.access.work_limits import WorkKind, rate_limited
+from app.authority.policy import Action
 from app.base.clock import now
 from app.base.errors import BadInput, IllegalTransition, NotFound
 from app.base.text import plain_text

@@ -9,7 +9,7 @@ from flask_login import current_user
 from peewee import PeeweeException
 
 from app.access.guards import current_person, public
-from app.access.policy import Action, is_allowed
+from app.authority.policy import Action, is_allowed
 from app.maintenance.health.queries import health_lines
 from app.maintenance.schema import schema_status
 

@@ -9,7 +9,7 @@ import click
 from flask.cli import AppGroup, ScriptInfo
 from peewee import OperationalError, ProgrammingError
 
-from app.audit.rules import Actor
+from app.authority.actor import Actor
 from app.base.database import migration_runner
 from app.base.errors import DomainError
 from app.base.files.disk_space import FULL_DISK, is_out_of_space
@@ -87,4 +87,4 @@ class MaintenanceGroup(SentenceGroup):
 
 
 # What is done on the server's command line is done by those who may log in there.
-COMMAND_LINE = Actor(None, getpass.getuser(), "服务器命令行")
+COMMAND_LINE = Actor.at_command_line(getpass.getuser())

@@ -10,7 +10,7 @@ from flask import current_app
 from app.access import operations, queries
 from app.access.models import Account
 from app.access.passwords import generate_password
-from app.access.rules import Role
+from app.authority.rules import Role
 from app.base.errors import BadInput
 from app.base.settings.settings import Settings
 from app.org.models import Department, Leader

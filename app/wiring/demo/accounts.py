@@ -13,8 +13,8 @@ from pathlib import Path
 
 from app.access.operations import add_account, grant_role
 from app.access.passwords import generate_password
-from app.access.rules import ADMINISTRATION, Role
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
+from app.authority.rules import ADMINISTRATION, Role
 from app.org.models import Department, Leader
 from app.org.queries import active_departments, active_leaders
 

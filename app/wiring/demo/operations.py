@@ -9,9 +9,8 @@ from app.access.models import Account
 from app.access.operations import reset_password
 from app.access.passwords import generate_password
 from app.access.queries import account_named, active_accounts
-from app.access.user import User
 from app.audit.operations import record_event
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM, Actor
 from app.base.clock import clock_stopped_at
 from app.base.database import transaction
 from app.base.errors import BadInput
@@ -201,7 +200,7 @@ class SampleQuarter:
             reason = sample.returned_reason
             operations.send_back_filing(filing, by=self.users.office, version=filing.version, reason=reason)
 
-    def filer_of(self, filing: Filing) -> User:
+    def filer_of(self, filing: Filing) -> Actor:
         return self.users.filers[filing.department_id]
 
     def handed_in_at(self, sample: SampleFiling) -> datetime:

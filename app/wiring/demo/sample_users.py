@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 from app.access.models import Account, Grant
 from app.access.queries import user_of
-from app.access.rules import Role
-from app.access.user import User
+from app.authority.actor import Actor
+from app.authority.rules import Role
 
 
 @dataclass(frozen=True)
 class SampleUsers:
     """The users of the sample accounts, by department or leader."""
 
-    office: User
-    filers: dict[int, User]
-    heads: dict[int, User]
-    leaders: dict[int, User]
+    office: Actor
+    filers: dict[int, Actor]
+    heads: dict[int, Actor]
+    leaders: dict[int, Actor]
 
     @classmethod
     def from_grants(cls) -> SampleUsers:

@@ -7,7 +7,7 @@ import re
 import pytest
 from flask import Flask
 
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.composition.kinds import spec_of
 from app.composition.rules import DocumentKind, DocumentSubject
 from app.drafting.core.draft import text_of_document

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.access.policy import Action
 from app.audit.queries import events_of_subject, verify_chain
+from app.authority.policy import Action
 from app.base.settings.settings import Settings
 from app.drafting.core.models import DocumentFile
 from app.drafting.core.rules import JobState, JobStep
@@ -71,5 +71,8 @@ def test_a_worker_that_hangs_longer_than_its_lease_changes_nothing_when_it_wakes
     workshop.send(signal.SIGCONT)
     wait_until(lambda: "was taken over by another worker" in workshop.log, "it goes on as if nothing was")
     assert list(DocumentFile.select(DocumentFile.id, DocumentFile.sha256).tuples()) == made
-    assert [event.action for event in events_of_subject(document)] == [Action.BUILD_DOCUMENT, PRINTED_ACTION]
+    assert [event.action for event in events_of_subject(document)] == [
+        Action.ASSEMBLE_DOCUMENT,
+        PRINTED_ACTION,
+    ]
     assert requests.job_of(document).state is JobState.DONE

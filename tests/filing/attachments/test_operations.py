@@ -13,7 +13,7 @@ import pytest
 
 from app.audit.models import Event
 from app.audit.queries import events_of_subject, verify_chain
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.base.errors import (
     BadInput,

@@ -17,9 +17,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from app.access.policy import Action
 from app.audit.queries import events_of_subject, verify_chain
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
+from app.authority.policy import Action
 from app.base.clock import clock_stopped_at
 from app.base.database import database
 from app.base.errors import (
@@ -53,17 +53,17 @@ def run_action(action: str, filing: Filing, world: World, who: str, version: int
     match Action(action):
         case Action.WRITE_FILING:
             operations.save_filing(filing, CONTENT, by=by, version=version)
-        case Action.SUBMIT:
+        case Action.SUBMIT_FILING:
             operations.save_and_submit(filing, CONTENT, by=by, version=version)
-        case Action.SIGN_OFF:
+        case Action.SIGN_OFF_FILING:
             operations.sign_off_filing(filing, by=by, version=version)
-        case Action.ACCEPT:
+        case Action.ACCEPT_FILING:
             operations.accept_filing(filing, by=by, version=version)
-        case Action.RETURN:
+        case Action.RETURN_FILING:
             operations.return_filing(filing, by=by, version=version, reason=REASON)
-        case Action.SEND_BACK:
+        case Action.SEND_BACK_FILING:
             operations.send_back_filing(filing, by=by, version=version, reason=REASON, kind=kind)
-        case Action.REOPEN:
+        case Action.REOPEN_FILING:
             operations.reopen_filing(filing, by=by, version=version, reason=REASON)
 
 

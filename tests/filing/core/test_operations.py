@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.access.policy import Action
 from app.audit.queries import events_of_subject, verify_chain
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
+from app.authority.policy import Action
 from app.base.errors import (
     FieldProblems,
     IllegalTransition,
@@ -37,9 +37,9 @@ def test_a_filing_goes_from_draft_to_accepted_and_every_step_is_on_record(world:
     assert stored.light is Light.GREEN
     assert [event.action for event in events_of_subject(stored)] == [
         Action.WRITE_FILING,
-        Action.SUBMIT,
-        Action.SIGN_OFF,
-        Action.ACCEPT,
+        Action.SUBMIT_FILING,
+        Action.SIGN_OFF_FILING,
+        Action.ACCEPT_FILING,
     ]
     assert [revision.action for revision in queries.revisions_of(stored)] == ["accept", "sign_off", "submit"]
     assert verify_chain() is None
@@ -115,7 +115,7 @@ def test_a_unit_without_sign_off_says_so_on_record(world: World) -> None:
     filing = world.filing(1, "一居")
     operations.save_and_submit(filing, full_content(), by=world.users["filer:一居"], version=1)
     last = events_of_subject(filing)[-1]
-    assert (last.action, last.reason) == (Action.SIGN_OFF, "本部门免审签")
+    assert (last.action, last.reason) == (Action.SIGN_OFF_FILING, "本部门免审签")
     assert world.filing(1, "一居").signed_off_by == world.users["filer:一居"].person
 
 

@@ -12,9 +12,9 @@ from itertools import product
 import pytest
 from flask import Flask
 
-from app.access.policy import Action, PolicySubject, is_allowed
-from app.access.rules import Role
-from app.access.user import HeldGrant, User
+from app.authority.actor import Actor, HeldGrant
+from app.authority.policy import Action, PolicySubject, is_allowed
+from app.authority.rules import Role
 from app.filing.attachments import operations as attachments
 from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.models import Attachment
@@ -51,9 +51,9 @@ def filing_in(state: FilingState) -> Filing:
     return Filing(department=OWN, lead=LEAD, state=state, version=9, accepted_at=accepted_at)
 
 
-def holder(role: Role, department: int) -> User:
+def holder(role: Role, department: int) -> Actor:
     departmental = role in (Role.FILER, Role.HEAD)
-    return User(1, "somebody", "某人", role.label, (HeldGrant(role, department if departmental else None),))
+    return Actor(1, "某人", role.label, grants=(HeldGrant(role, department if departmental else None),))
 
 
 def expect(role: Role, department: int, action: Action, subject: PolicySubject, *, accepted: bool) -> None:

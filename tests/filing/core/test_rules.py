@@ -7,9 +7,9 @@ from itertools import product
 
 import pytest
 
-from app.access.policy import Action, DepartmentTie, is_allowed
-from app.access.rules import Role
-from app.access.user import HeldGrant, User
+from app.authority.actor import Actor, HeldGrant
+from app.authority.policy import Action, DepartmentTie, is_allowed
+from app.authority.rules import Role
 from app.base.errors import IllegalTransition
 from app.filing.core.rules import (
     FilingState,
@@ -51,12 +51,12 @@ class Subject:
         )
 
 
-def holder(role: Role, department: int) -> User:
+def holder(role: Role, department: int) -> Actor:
     departmental = role in (Role.FILER, Role.HEAD)
-    return User(1, "somebody", "某人", role.label, (HeldGrant(role, department if departmental else None),))
+    return Actor(1, "某人", role.label, grants=(HeldGrant(role, department if departmental else None),))
 
 
-def outcome(user: User, action: Action, state: FilingState) -> str:
+def outcome(user: Actor, action: Action, state: FilingState) -> str:
     """Return where the action leads this user's filing, or "-" where table or policy refuses."""
     if not is_allowed(user, action, Subject()):
         return "-"
@@ -84,7 +84,7 @@ def test_every_step_stands_in_the_table() -> None:
 
 def test_a_refusal_says_where_the_filing_stands_and_what_cannot_be_done() -> None:
     with pytest.raises(IllegalTransition, match="现在是“已采用”，不能提交"):
-        next_filing_state(Action.SUBMIT, FilingState.ACCEPTED)
+        next_filing_state(Action.SUBMIT_FILING, FilingState.ACCEPTED)
 
 
 # By elapsed share of the year, in per cent: the least percentage that is still green, and that is still yellow.

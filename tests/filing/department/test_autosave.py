@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.audit.queries import events_of_subject
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.filing.core import operations
 from app.filing.core.rules import FilingState
 from app.periods.operations import open_period

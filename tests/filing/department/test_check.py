@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flask import Flask
 
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.filing.core import operations
 from app.filing.core.content import FilingContent
 from app.filing.core.rules import FilingState, MeasureStatus

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.filing.core import operations, queries
 from app.filing.core.content import Tick
 from app.filing.core.models import Filing

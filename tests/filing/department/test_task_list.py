@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.clock import today
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState

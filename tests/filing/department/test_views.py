@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.audit.queries import events_of_subject
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.filing.core import operations, queries
 from app.filing.core.content import Tick
 from app.filing.core.rules import FilingState, Light

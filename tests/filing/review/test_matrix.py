@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.clock import now, today
 from app.filing.core import operations
 from app.filing.core.models import Filing

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.access.models import Account
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.clock import now
 from app.filing.core import operations
 from app.filing.core.models import Filing

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.access.models import Account
 from app.audit.models import Event
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at
 from app.base.database import database
 from app.base.errors import BadInput, FieldProblems, NotAllowed

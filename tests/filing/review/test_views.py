@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.filing.core import operations
 from app.filing.core.models import Filing
 from app.filing.core.rules import REASON_LENGTH, FilingState

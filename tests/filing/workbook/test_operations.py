@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from app.access.policy import Action
 from app.audit.models import Event
 from app.audit.queries import verify_chain
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
+from app.authority.policy import Action
 from app.base.clock import clock_stopped_at, now
 from app.base.errors import IllegalTransition, NotAllowed, NotFound
 from app.filing.core import operations as filings

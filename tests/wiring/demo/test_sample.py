@@ -14,7 +14,7 @@ from app.access.operations import add_account
 from app.access.passwords import password_matches
 from app.access.queries import account_named, sample_accounts
 from app.audit.queries import verify_chain
-from app.audit.rules import SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.database import migration_runner
 from app.filing.core.models import Filing, IndicatorValue
 from app.filing.core.rules import FilingState

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.access.user import User
 from app.audit.operations import record_event
+from app.authority.actor import Actor
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput, StaleVersion
@@ -80,7 +80,7 @@ def count_newer_filings(document: Document) -> int:
 
 
 @transaction
-def renew_draft(document: Document, *, by: User, read: str) -> DraftRenewal:
+def renew_draft(document: Document, *, by: Actor, read: str) -> DraftRenewal:
     """Make a draft anew of today's filings. Edited blocks keep their words and are marked until somebody decides.
 
     read: the digest of the facts of which the person was shown what will change.
@@ -100,7 +100,7 @@ def renew_draft(document: Document, *, by: User, read: str) -> DraftRenewal:
     request_files_again(job_of(current), by=by)
     counted = Counter(change.outcome.value for change in renewal.changes)
     detail = {**counted, "annex_rows": renewal.annex_rows, "blocks": words}
-    record_event("update_document", current, by=by.actor, summary=current.title, detail=detail)
+    record_event("update_document", current, by=by, summary=current.title, detail=detail)
     return renewal
 
 
@@ -114,7 +114,7 @@ def change_detail(change: ChangedBlock) -> dict[str, object]:
     }
 
 
-def put_in_place(document: Document, found: Sequence[ChangedBlock], *, by: User) -> None:
+def put_in_place(document: Document, found: Sequence[ChangedBlock], *, by: Actor) -> None:
     """Write the changes; what is new stands behind what precedes it in the new text, wherever that was moved."""
     order = blocks_of(document)
     placed = by_slot(order)
@@ -135,7 +135,7 @@ def put_in_place(document: Document, found: Sequence[ChangedBlock], *, by: User)
     renumber_blocks(order)
 
 
-def add_block(document: Document, change: ChangedBlock, *, by: User) -> DocumentBlock:
+def add_block(document: Document, change: ChangedBlock, *, by: Actor) -> DocumentBlock:
     """Write a block that was not there before; return it."""
     plain, block = block_as_json(change.block) if change.block else {}, change.block
     return DocumentBlock.create(
@@ -149,7 +149,7 @@ def add_block(document: Document, change: ChangedBlock, *, by: User) -> Document
     )
 
 
-def apply_change(row: DocumentBlock, change: ChangedBlock, *, by: User) -> None:
+def apply_change(row: DocumentBlock, change: ChangedBlock, *, by: Actor) -> None:
     """Give an untouched block its new words; put them beside an edited one."""
     plain = block_as_json(change.block) if change.block else {}
     if change.outcome is BlockChange.KEPT:
@@ -163,6 +163,6 @@ def apply_change(row: DocumentBlock, change: ChangedBlock, *, by: User) -> None:
     row.save_as_next(read_at=row.version)
 
 
-def withdraw_requests_of(row: DocumentBlock, reason: str, *, by: User) -> None:
+def withdraw_requests_of(row: DocumentBlock, reason: str, *, by: Actor) -> None:
     """Ask no more about words that make way for those of the filings; an objection has then nothing to be about."""
     wordings.withdraw_requests(wordings.pending_requests(row), by=by, reason=reason)

@@ -6,45 +6,46 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from app.access.rules import BUSINESS, Role
-from app.access.user import User
+from app.authority.actor import Actor
+from app.authority.rules import BUSINESS, Role
 from app.base.errors import NotAllowed
 
 
 class Action(StrEnum):
+    # The values stand in the log and beside kept texts, and stay as they were first written.
     READ_PLAN = "read_plan"
     READ_FILING = "read_filing"
     READ_REVISION = "read_revision"
     READ_RETURN_REASON = "read_return_reason"
     READ_ATTACHMENT = "read_attachment"
     WRITE_FILING = "write_filing"
-    SUBMIT = "submit"
-    SIGN_OFF = "sign_off"
-    RETURN = "return"
-    ACCEPT = "accept"
-    SEND_BACK = "send_back"
-    REOPEN = "reopen"
-    REVIEW = "review"
+    SUBMIT_FILING = "submit"
+    SIGN_OFF_FILING = "sign_off"
+    RETURN_FILING = "return"
+    ACCEPT_FILING = "accept"
+    SEND_BACK_FILING = "send_back"
+    REOPEN_FILING = "reopen"
+    REVIEW_FILING = "review"
     DOWNLOAD_FORM = "download_form"
     UPLOAD_FORM = "upload_form"
     IMPORT_FORM = "import_form"
     EXPORT_QUARTER = "export_quarter"
-    REMIND = "remind"
+    REMIND_DEPARTMENTS = "remind"
     OPEN_PERIOD = "open_period"
     RESCHEDULE_PERIOD = "reschedule_period"
     CLOSE_PERIOD = "close_period"
-    UNLOCK = "unlock"
-    LOCK_AGAIN = "lock_again"
+    UNLOCK_DEPARTMENT = "unlock"
+    LOCK_DEPARTMENT_AGAIN = "lock_again"
     EDIT_CALENDAR = "edit_calendar"
     READ_OVERVIEW = "read_overview"
     READ_DIRECTIVE = "read_directive"
     WRITE_DIRECTIVE = "write_directive"
-    REPLY_DIRECTIVE = "reply_directive"
+    REPLY_TO_DIRECTIVE = "reply_directive"
     CLOSE_DIRECTIVE = "close_directive"
     READ_DOCUMENT = "read_document"
     READ_REGISTER = "read_register"
-    ASK_VERIFICATION = "ask_verification"
-    BUILD_DOCUMENT = "build_document"
+    REQUEST_VERIFICATION = "ask_verification"
+    ASSEMBLE_DOCUMENT = "build_document"
     EDIT_DOCUMENT = "edit_document"
     CONFIRM_WORDING = "confirm_wording"
     ISSUE_DOCUMENT = "issue_document"
@@ -116,33 +117,33 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.READ_RETURN_REASON: BY_ITS_READERS,
     Action.READ_ATTACHMENT: (*BY_ITS_READERS, *BY_EVERY_DEPARTMENT_ONCE_ACCEPTED),
     Action.WRITE_FILING: BY_DEPARTMENT,
-    Action.SUBMIT: BY_DEPARTMENT,
-    Action.SIGN_OFF: (Permit(Role.HEAD, DepartmentTie.OWNER),),
-    Action.RETURN: (Permit(Role.HEAD, DepartmentTie.OWNER),),
-    Action.ACCEPT: BY_OFFICE,
-    Action.SEND_BACK: BY_OFFICE,
-    Action.REOPEN: BY_OFFICE,
-    Action.REVIEW: BY_OFFICE,
+    Action.SUBMIT_FILING: BY_DEPARTMENT,
+    Action.SIGN_OFF_FILING: (Permit(Role.HEAD, DepartmentTie.OWNER),),
+    Action.RETURN_FILING: (Permit(Role.HEAD, DepartmentTie.OWNER),),
+    Action.ACCEPT_FILING: BY_OFFICE,
+    Action.SEND_BACK_FILING: BY_OFFICE,
+    Action.REOPEN_FILING: BY_OFFICE,
+    Action.REVIEW_FILING: BY_OFFICE,
     Action.DOWNLOAD_FORM: BY_DEPARTMENT,
     Action.UPLOAD_FORM: BY_DEPARTMENT,
     Action.IMPORT_FORM: BY_DEPARTMENT,
     Action.EXPORT_QUARTER: BY_OFFICE,
-    Action.REMIND: BY_OFFICE,
+    Action.REMIND_DEPARTMENTS: BY_OFFICE,
     Action.OPEN_PERIOD: BY_OFFICE,
     Action.RESCHEDULE_PERIOD: BY_OFFICE,
     Action.CLOSE_PERIOD: BY_OFFICE,
-    Action.UNLOCK: BY_OFFICE,
-    Action.LOCK_AGAIN: BY_OFFICE,
+    Action.UNLOCK_DEPARTMENT: BY_OFFICE,
+    Action.LOCK_DEPARTMENT_AGAIN: BY_OFFICE,
     Action.EDIT_CALENDAR: BY_OFFICE,
     Action.READ_OVERVIEW: permits_of_roles(Role.OFFICE, Role.LEADER),
     Action.READ_DIRECTIVE: (*BY_DEPARTMENT, *permits_of_roles(Role.OFFICE, Role.LEADER)),
     Action.WRITE_DIRECTIVE: permits_of_roles(Role.OFFICE, Role.LEADER),
-    Action.REPLY_DIRECTIVE: BY_DEPARTMENT,
+    Action.REPLY_TO_DIRECTIVE: BY_DEPARTMENT,
     Action.CLOSE_DIRECTIVE: permits_of_roles(Role.OFFICE, Role.LEADER),
     Action.READ_DOCUMENT: (*BY_DEPARTMENT, *permits_of_roles(Role.OFFICE, Role.LEADER)),
     Action.READ_REGISTER: permits_of_roles(Role.OFFICE, Role.LEADER),
-    Action.ASK_VERIFICATION: permits_of_roles(Role.OFFICE, Role.LEADER),
-    Action.BUILD_DOCUMENT: BY_OFFICE,
+    Action.REQUEST_VERIFICATION: permits_of_roles(Role.OFFICE, Role.LEADER),
+    Action.ASSEMBLE_DOCUMENT: BY_OFFICE,
     Action.EDIT_DOCUMENT: BY_OFFICE,
     Action.CONFIRM_WORDING: BY_DEPARTMENT,
     Action.ISSUE_DOCUMENT: BY_OFFICE,
@@ -155,7 +156,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
 }
 
 
-def is_allowed(user: User, action: Action, subject: PolicySubject | None = None) -> bool:
+def is_allowed(user: Actor, action: Action, subject: PolicySubject | None = None) -> bool:
     """Return whether `user` may do `action` to `subject`; without a subject, to some subject at all."""
     return any(
         grant.role is permit.role and (subject is None or permit.covers_subject(subject, grant.department_id))
@@ -164,7 +165,7 @@ def is_allowed(user: User, action: Action, subject: PolicySubject | None = None)
     )
 
 
-def require(user: User, action: Action, subject: PolicySubject | None = None) -> None:
+def require(user: Actor, action: Action, subject: PolicySubject | None = None) -> None:
     """Raise NotAllowed unless the table allows it."""
     if not is_allowed(user, action, subject):
         raise NotAllowed

@@ -1,0 +1,59 @@
+"""Who acts: a plain value that every operation takes as `by`, and that the log keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.authority.rules import Role, ServerRole
+
+
+@dataclass(frozen=True)
+class HeldGrant:
+    role: Role
+    department_id: int | None = None
+    leader_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person at a seat, with the grants that are valid now; or who acts without an account."""
+
+    account_id: int | None
+    person: str
+    seat: str
+    address: str = ""
+    grants: tuple[HeldGrant, ...] = ()
+    username: str = ""
+    server_role: ServerRole | None = None
+    roles: frozenset[Role] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "roles", frozenset(grant.role for grant in self.grants))
+
+    @classmethod
+    def at_command_line(cls, login_name: str) -> Actor:
+        """Return who runs a command on the server: whoever may log in there."""
+        return cls(None, login_name, "服务器命令行", server_role=ServerRole.OPERATOR)
+
+    @classmethod
+    def at_login_page(cls, address: str) -> Actor:
+        """Return who tries to log in and is nobody yet: he may do nothing."""
+        return cls(None, "未知", "登录页", address)
+
+    @classmethod
+    def of_server(cls, role: ServerRole) -> Actor:
+        """Return the system itself, in one of its roles."""
+        return cls(None, "系统", "系统", server_role=role)
+
+    @property
+    def department_ids(self) -> frozenset[int]:
+        return frozenset(grant.department_id for grant in self.grants if grant.department_id is not None)
+
+    @property
+    def leader_id(self) -> int | None:
+        """Return the leader whose seat this is, if it is one."""
+        return next((grant.leader_id for grant in self.grants if grant.leader_id is not None), None)
+
+
+SYSTEM = Actor.of_server(ServerRole.WORKER)
+SAMPLE_LOADER = Actor.of_server(ServerRole.SAMPLE)
