@@ -1,13 +1,21 @@
 """An official document as plain JSON values and back: what is frozen is the text itself, not how it came about."""
 
-from typing import Any
+from typing import Any, get_args
 
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.preconf.json import make_converter
 from cattrs.strategies import configure_tagged_union
 
 from reports.model import AnyMasthead, Block, OfficialDocument
 
 _converter = make_converter()
+for _kind in get_args(Block):  # a key is its composer's own, and no text
+    _converter.register_unstructure_hook(
+        _kind, make_dict_unstructure_fn(_kind, _converter, key=override(omit=True))
+    )
+    _converter.register_structure_hook(
+        _kind, make_dict_structure_fn(_kind, _converter, key=override(omit=True))
+    )
 configure_tagged_union(Block, _converter, tag_name="kind")
 configure_tagged_union(AnyMasthead, _converter, tag_name="kind")
 

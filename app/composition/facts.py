@@ -99,19 +99,21 @@ class MeasureFacts:
 
 @dataclass(frozen=True)
 class SectionFacts:
-    """A section with its measures."""
+    """A section with its measures; `item` is its id in the plan."""
 
     title: str
     measures: tuple[MeasureFacts, ...]
+    item: int | None = None
 
 
 @dataclass(frozen=True)
 class PartFacts:
-    """A part with its sections; a part without sections holds its measures itself."""
+    """A part with its sections; a part without sections holds its measures itself. `item` is its id in the plan."""
 
     title: str
     sections: tuple[SectionFacts, ...] = ()
     own_measures: tuple[MeasureFacts, ...] = ()
+    item: int | None = None
 
     @property
     def measures(self) -> tuple[MeasureFacts, ...]:
@@ -130,7 +132,10 @@ class ReplyFacts:
 
 @dataclass(frozen=True)
 class DirectiveFacts:
-    """A leader's words, written by the scope's end and open at some time in it, and how they were handled."""
+    """A leader's words, written by the scope's end and open at some time in it, and how they were handled.
+
+    directive: its id; facts kept before that was noted have none.
+    """
 
     kind: DirectiveKind
     state: DirectiveState
@@ -142,6 +147,7 @@ class DirectiveFacts:
     departments: tuple[str, ...]
     replies: tuple[ReplyFacts, ...] = ()
     is_overdue: bool = False
+    directive: int | None = None
 
 
 @dataclass(frozen=True)
@@ -223,8 +229,8 @@ class DocumentFacts:
             return tuple(filter(wanted, measures))
 
         def thinned(part: PartFacts) -> PartFacts:
-            sections = tuple(SectionFacts(one.title, kept(one.measures)) for one in part.sections)
-            return PartFacts(part.title, sections, kept(part.own_measures))
+            sections = tuple(replace(one, measures=kept(one.measures)) for one in part.sections)
+            return replace(part, sections=sections, own_measures=kept(part.own_measures))
 
         return replace(self, parts=tuple(map(thinned, self.parts)))
 

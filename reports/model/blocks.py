@@ -1,6 +1,10 @@
-"""What a text consists of: headings, paragraphs, tables, charts and sheets."""
+"""What a text consists of: headings, paragraphs, tables, charts and sheets.
 
-from dataclasses import dataclass
+`key` is by what a composer finds a block again, whatever it says: of any type, never printed nor frozen, and no part of
+what makes two blocks equal.
+"""
+
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 from typing import TypeAlias
@@ -28,6 +32,7 @@ class Heading:
     text: str
     number: int | None = None
     label: str | None = None
+    key: object = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.level not in (1, 2, 3, 4):
@@ -46,6 +51,7 @@ class Paragraph:
     text: str
     head: Heading | None = None
     source: str = ""
+    key: object = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
     note: str = ""
+    key: object = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.columns:
@@ -106,6 +113,7 @@ class Chart:
     series: tuple[str, ...]
     rows: tuple[ChartRow, ...]
     unit: str = "项"
+    key: object = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.series or not self.rows:
@@ -138,6 +146,7 @@ class Sheet:
     """A ruled sheet with labelled fields to read and to write in, such as a 呈批单; as wide as the type area."""
 
     rows: tuple[SheetRow, ...]
+    key: object = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.rows or not all(row.fields for row in self.rows):

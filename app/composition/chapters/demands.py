@@ -14,6 +14,7 @@ from app.composition.chapters.submissions import (
 )
 from app.composition.deadlines import DocumentDeadlines, usual_deadlines
 from app.composition.facts import DirectiveFacts, DocumentFacts, MeasureFacts
+from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.wording import written_day
 from app.directives.rules import DirectiveState
@@ -41,7 +42,7 @@ def unanswered_directives(facts: DocumentFacts) -> tuple[DirectiveFacts, ...]:
 
 def demands_chapter(facts: DocumentFacts, particulars: Particulars, title: str) -> Iterator[Block]:
     """Yield the chapter: what concerns somebody by name first, what concerns all last."""
-    yield Heading(1, title)
+    yield Heading(1, title, key=BlockKey(BlockRole.DEMANDS_HEADING))
     last_days = deadlines_in_force(facts, particulars)
     found = (
         catch_up_demand(len(measures_at_risk(facts)), last_days),
@@ -58,6 +59,7 @@ def catch_up_demand(count: int, last_days: DocumentDeadlines) -> Paragraph | Non
     if not count:
         return None
     return demand_paragraph(
+        BlockRole.DEMAND_TO_CATCH_UP,
         "加快补齐进度差距。",
         f"对上述{count}项进度滞后和存在风险的举措，牵头部门要逐项查明原因，明确追赶措施、责任人和完成时限，"
         f"于{written_day(last_days.mend_by)}前书面报送党政办公室；配合部门要按照分工主动支持，"
@@ -75,6 +77,7 @@ def hand_in(
     waiting = "、".join(word for word in by_word(facts) if word in words)
     has_time = all(is_awaited(measure) for measure in measures)
     return demand_paragraph(
+        BlockRole.DEMAND_TO_FILE,
         "按时完成填报工作。" if has_time else "抓紧做好补报工作。",
         f"{facts.scope.quarter.words}填报{waiting}的{len(measures)}项举措，牵头部门要于"
         f"{written_day(last_days.file_by)}前完成报送；部门负责人要及时审签，对填报内容负责。",
@@ -87,6 +90,7 @@ def answer_demand(directives: tuple[DirectiveFacts, ...]) -> Paragraph | None:
         return None
     late = "已经逾期的，要立即办理回复，并说明逾期原因。" if any(one.is_overdue for one in directives) else ""
     return demand_paragraph(
+        BlockRole.DEMAND_TO_ANSWER,
         "认真办理批示、督办事项。",
         f"对尚未回复的{len(directives)}件批示、督办事项，承办部门要按照时限要求办理并书面回复，"
         f"做到件件有着落、事事有回音。{late}",
@@ -98,10 +102,13 @@ def carry_on(facts: DocumentFacts, dated: date) -> Paragraph:
     coming = max(facts.scope.quarter.next_quarter, quarter_of_day(dated))
     if coming.year > facts.scope.quarter.year:
         return demand_paragraph(
-            "扎实做好年度收官。", "各部门、各居民区要对照年度目标逐项核对完成情况，抓好收尾工作和成果巩固。"
+            BlockRole.DEMAND_TO_GO_ON,
+            "扎实做好年度收官。",
+            "各部门、各居民区要对照年度目标逐项核对完成情况，抓好收尾工作和成果巩固。",
         )
     following = QUARTER_WORDS[coming.number]
     return demand_paragraph(
+        BlockRole.DEMAND_TO_GO_ON,
         "持续抓好推进落实。",
         f"各部门、各居民区要对照年度目标和序时进度，统筹抓好{following}各项工作，"
         "已经完成的要巩固成果，正在推进的要把握节点，确保年度任务如期完成。",
@@ -111,11 +118,12 @@ def carry_on(facts: DocumentFacts, dated: date) -> Paragraph:
 def report_truly() -> Paragraph:
     """Ask for honest reports."""
     return demand_paragraph(
+        BlockRole.DEMAND_FOR_TRUTH,
         "如实填报工作进展。",
         "各部门、各居民区要按时、准确填报，既反映工作成效，也讲清存在的问题和下一步措施，做到数据真实、内容具体。",
     )
 
 
-def demand_paragraph(head: str, text: str) -> Paragraph:
+def demand_paragraph(role: BlockRole, head: str, text: str) -> Paragraph:
     """Return a demand under its run-in head."""
-    return Paragraph(text, head=Heading(2, head))
+    return Paragraph(text, head=Heading(2, head), key=BlockKey(role))

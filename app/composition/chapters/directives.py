@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from app.composition.facts import DirectiveFacts, DocumentFacts, ReplyFacts
+from app.composition.keys import BlockKey, BlockRole
 from app.composition.wording import (
     cited_words,
     division_words,
@@ -34,20 +35,22 @@ def directives_chapter(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter as of the document's day; nothing where there were none."""
     if not facts.directives:
         return
-    yield Heading(1, TITLE)
-    yield Paragraph(directive_totals(facts, dated))
-    unsettled = [one for one in facts.directives if not is_settled(one)]
-    settled = [one for one in facts.directives if is_settled(one)]
-    yield from directives_section("尚未销号的事项", unsettled)
-    yield from directives_section("已销号的事项", settled)
+    yield Heading(1, TITLE, key=BlockKey(BlockRole.DIRECTIVES_HEADING))
+    yield Paragraph(directive_totals(facts, dated), key=BlockKey(BlockRole.DIRECTIVE_TOTALS))
+    yield from unsettled_section("尚未销号的事项", facts)
+    settled = [directive_paragraph(one, BlockRole.SETTLED) for one in facts.directives if is_settled(one)]
+    if settled:
+        yield Heading(2, "已销号的事项", key=BlockKey(BlockRole.SETTLED_HEADING))
+    yield from settled
 
 
 def summed_up(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter for superiors: how many, how they stand, what is being done; nobody's words are quoted."""
     if not facts.directives:
         return
-    yield Heading(1, TITLE)
-    yield Paragraph(f"{directive_totals(facts, dated)}{under_way(facts)}")
+    yield Heading(1, TITLE, key=BlockKey(BlockRole.DIRECTIVES_HEADING))
+    words = f"{directive_totals(facts, dated)}{under_way(facts)}"
+    yield Paragraph(words, key=BlockKey(BlockRole.DIRECTIVE_TOTALS))
 
 
 def under_way(facts: DocumentFacts) -> str:
@@ -91,20 +94,21 @@ def directive_state_words(directive: DirectiveFacts) -> str:
     return OVERDUE if directive.is_overdue else STATE_WORDS[directive.state]
 
 
-def directives_section(title: str, found: Iterable[DirectiveFacts]) -> Iterator[Block]:
-    """Yield some directives under a heading; nothing where there are none."""
-    paragraphs = [directive_paragraph(one) for one in found]
-    if paragraphs:
-        yield Heading(2, title)
-    yield from paragraphs
+def unsettled_section(title: str, facts: DocumentFacts) -> Iterator[Block]:
+    """Yield the directives that are not closed under a heading; nothing where there are none."""
+    found = [directive_paragraph(one, BlockRole.UNSETTLED) for one in facts.directives if not is_settled(one)]
+    if found:
+        yield Heading(2, title, key=BlockKey(BlockRole.UNSETTLED_HEADING))
+    yield from found
 
 
-def directive_paragraph(directive: DirectiveFacts) -> Paragraph:
+def directive_paragraph(directive: DirectiveFacts, role: BlockRole) -> Paragraph:
     """Return who asked for what, of whom, what was answered, and whether that settled it."""
     said = f"{directive.author}{written_day(directive.given_on)}{directive.kind.label}：{cited_words(directive.text)}"
     answers = "".join(map(reply_sentence, directive.replies))
     head = Heading(3, f"{directive.measure}。") if directive.measure else None
-    return Paragraph(f"{said}{assignment_sentence(directive)}{answers}{directive_outcome(directive)}", head)
+    words = f"{said}{assignment_sentence(directive)}{answers}{directive_outcome(directive)}"
+    return Paragraph(words, head, key=BlockKey(role, directive=directive.directive))
 
 
 def reply_sentence(reply: ReplyFacts) -> str:

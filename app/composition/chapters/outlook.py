@@ -12,6 +12,7 @@ from app.composition.facts import (
     MeasureFacts,
     measures_with_report,
 )
+from app.composition.keys import BlockKey, BlockRole
 from app.composition.wording import own_words, says_nothing
 from app.filing.core.rules import (
     NEEDS_STATUS_REASON,
@@ -54,11 +55,10 @@ def risk_paragraphs(facts: DocumentFacts, audience: Audience) -> Iterator[Block]
     """Yield each measure that is behind or in doubt: how far, and what its department says of it."""
     found = measures_at_risk(facts)
     if found:
-        yield Heading(2, f"{RISK_CHAPTER.words}举措")
+        yield Heading(2, f"{RISK_CHAPTER.words}举措", key=BlockKey(BlockRole.RISKS_HEADING))
     for measure, report in found:
-        yield measure_paragraph(
-            measure, report, lead_words(measure, facts, audience) + risk_words(report, facts, audience)
-        )
+        words = lead_words(measure, facts, audience) + risk_words(report, facts, audience)
+        yield measure_paragraph(BlockRole.RISK, measure, report, words)
 
 
 def other_problems(facts: DocumentFacts) -> Iterator[Block]:
@@ -72,12 +72,14 @@ def problem_paragraphs(
 ) -> Iterator[Block]:
     """Yield the problems that some measures' departments name; a concise text leaves them to the annex."""
     if found:
-        yield Heading(2, f"{whose}反映的问题")
+        yield Heading(2, f"{whose}反映的问题", key=BlockKey(BlockRole.OTHER_PROBLEMS_HEADING))
     if found and leaves_to_annex(facts):
-        yield Paragraph(f"{whose}中，有{len(found)}项反映了推进中的具体问题，详见附件“存在问题”栏。")
+        words = f"{whose}中，有{len(found)}项反映了推进中的具体问题，详见附件“存在问题”栏。"
+        yield Paragraph(words, key=BlockKey(BlockRole.OTHER_PROBLEMS_ANNEXED))
         return
     for measure, report in found:
-        yield measure_paragraph(measure, report, abridged_words(report.problems, facts))
+        words = abridged_words(report.problems, facts)
+        yield measure_paragraph(BlockRole.OTHER_PROBLEM, measure, report, words)
 
 
 def other_measures_words(facts: DocumentFacts) -> str:
@@ -91,10 +93,11 @@ def has_other_problems(report: AcceptedReport) -> bool:
 
 
 def measure_paragraph(
-    measure: MeasureFacts, report: AcceptedReport, text: str, *, level: int = 3
+    role: BlockRole, measure: MeasureFacts, report: AcceptedReport, text: str, *, level: int = 3
 ) -> Paragraph:
     """Return a paragraph headed by the measure's name that remembers its filing."""
-    return Paragraph(text, head=Heading(level, f"{measure.title}。"), source=report.source)
+    head = Heading(level, f"{measure.title}。")
+    return Paragraph(text, head, report.source, BlockKey(role, filing=report.filing))
 
 
 def lead_words(measure: MeasureFacts, facts: DocumentFacts, audience: Audience) -> str:
@@ -167,14 +170,14 @@ def next_steps_chapter(
         yield from next_steps_in_short(facts, heading, apart)
         return
     planned = [
-        (part.title, tuple(next_step_paragraph(*step, facts) for step in steps_of(part.measures)))
+        (part, tuple(next_step_paragraph(*step, facts) for step in steps_of(part.measures)))
         for part in facts.parts
     ]
     if any(steps for _, steps in planned):
-        yield Heading(1, heading)
-    for title, steps in planned:
-        if steps and title:
-            yield Heading(2, title)
+        yield Heading(1, heading, key=BlockKey(BlockRole.NEXT_STEPS_HEADING))
+    for part, steps in planned:
+        if steps and part.title:
+            yield Heading(2, part.title, key=BlockKey(BlockRole.NEXT_STEPS_PART, item=part.item))
         yield from steps
 
 
@@ -183,13 +186,16 @@ def next_steps_in_short(facts: DocumentFacts, heading: str, apart: SeparateChapt
     planned = [pair for pair in facts.reported if not says_nothing(pair[1].next_steps)]
     pressing = [pair for pair in planned if apart.which(pair[1])]
     if planned:
-        yield Heading(1, heading)
+        yield Heading(1, heading, key=BlockKey(BlockRole.NEXT_STEPS_HEADING))
     if pressing:
-        yield Paragraph(f"对{apart.words}举措，重点抓好以下工作。")
+        words = f"对{apart.words}举措，重点抓好以下工作。"
+        yield Paragraph(words, key=BlockKey(BlockRole.NEXT_STEPS_LEAD_IN))
     for measure, report in pressing:
-        yield measure_paragraph(measure, report, abridged_words(report.next_steps, facts), level=2)
+        words = abridged_words(report.next_steps, facts)
+        yield measure_paragraph(BlockRole.NEXT_STEP, measure, report, words, level=2)
     if len(planned) > len(pressing):
-        yield Paragraph(f"{'其他' if pressing else '各项'}举措的下一步工作，详见附件“下一步计划”栏。")
+        words = f"{'其他' if pressing else '各项'}举措的下一步工作，详见附件“下一步计划”栏。"
+        yield Paragraph(words, key=BlockKey(BlockRole.NEXT_STEPS_ANNEXED))
 
 
 def steps_of(measures: tuple[MeasureFacts, ...]) -> Iterator[tuple[MeasureFacts, AcceptedReport]]:
@@ -199,4 +205,4 @@ def steps_of(measures: tuple[MeasureFacts, ...]) -> Iterator[tuple[MeasureFacts,
 
 def next_step_paragraph(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> Paragraph:
     """Return what a department will do."""
-    return measure_paragraph(measure, report, abridged_words(report.next_steps, facts))
+    return measure_paragraph(BlockRole.NEXT_STEP, measure, report, abridged_words(report.next_steps, facts))

@@ -14,6 +14,7 @@ from app.composition.facts import (
     PartFacts,
     measures_with_report,
 )
+from app.composition.keys import BlockKey, BlockRole
 from app.composition.scope import ScopeSpan
 from app.composition.wording import (
     division_words,
@@ -37,9 +38,17 @@ STATUS_ORDER = (
 
 def total_paragraphs(facts: DocumentFacts, audience: Audience) -> Iterator[Paragraph]:
     """Yield the totals in words: what they rest on, how the measures stand, how far they are."""
-    yield Paragraph(coverage_sentence(facts, audience))
-    yield Paragraph(standing_sentence(facts))
-    yield Paragraph(pace_sentence(facts))
+    yield Paragraph(coverage_sentence(facts, audience), key=BlockKey(BlockRole.COVERAGE))
+    yield standing_paragraph(facts)
+    yield pace_paragraph(facts)
+
+
+def standing_paragraph(facts: DocumentFacts) -> Paragraph:
+    return Paragraph(standing_sentence(facts), key=BlockKey(BlockRole.STANDING))
+
+
+def pace_paragraph(facts: DocumentFacts) -> Paragraph:
+    return Paragraph(pace_sentence(facts), key=BlockKey(BlockRole.PACE))
 
 
 def coverage_sentence(facts: DocumentFacts, audience: Audience) -> str:
@@ -135,7 +144,8 @@ def slightly_behind(facts: DocumentFacts, *, annexed: bool) -> Iterator[Paragrap
         else ""
     )
     where = f"{'，' if apart else ''}进展情况详见附件" if annexed else ""
-    yield Paragraph(f"落后序时进度的{behind}项{elsewhere}{named}{apart}{where}。")
+    words = f"落后序时进度的{behind}项{elsewhere}{named}{apart}{where}。"
+    yield Paragraph(words, key=BlockKey(BlockRole.SLIGHTLY_BEHIND))
 
 
 def table_of_parts(facts: DocumentFacts, audience: Audience) -> Table:
@@ -152,6 +162,7 @@ def table_of_parts(facts: DocumentFacts, audience: Audience) -> Table:
         rows=tuple(tuple(map(str, row)) for row in (*rows, ("合计", *totals))),
         caption="各部分举措推进状态",
         note=f"单位：项。“{counted}”为各推进状态之和；“举措”为“{counted}”与“{awaited}”之和。",
+        key=BlockKey(BlockRole.PARTS_TABLE),
     )
 
 
@@ -170,6 +181,7 @@ def chart_of_parts(facts: DocumentFacts, audience: Audience) -> Chart:
         caption=f"各部分举措亮灯情况（共{len(facts.measures)}项）",
         series=(*(light.label for light in lights), audience.awaited),
         rows=tuple(ChartRow(short_title(part), lights_of(part, lights)) for part in facts.parts),
+        key=BlockKey(BlockRole.PARTS_CHART),
     )
 
 

@@ -13,6 +13,7 @@ from app.composition.facts import (
     MeasureFacts,
     PartFacts,
 )
+from app.composition.keys import BlockKey, BlockRole
 from app.composition.scope import DocumentScope
 from app.composition.wording import own_words
 from app.periods.rules import QUARTER_WORDS, Quarter
@@ -23,15 +24,16 @@ def progress_chapter(
     facts: DocumentFacts, title: str = "各项举措推进情况", apart: SeparateChapter = RISK_CHAPTER
 ) -> Iterator[Block]:
     """Yield the chapter. A concise text tells of those that stand apart in their own chapter."""
-    yield Heading(1, title)
+    yield Heading(1, title, key=BlockKey(BlockRole.PROGRESS_HEADING))
     if is_concise(facts):
         others = facts.narrowed(lambda measure: measure.report is None or not apart.which(measure.report))
-        yield Paragraph(separate_chapter_sentence(len(facts.reported) - len(others.reported), others, apart))
+        words = separate_chapter_sentence(len(facts.reported) - len(others.reported), others, apart)
+        yield Paragraph(words, key=BlockKey(BlockRole.PROGRESS_ABRIDGED))
         facts = others
     for part in facts.parts:
         found = list(progress_of(part, facts))
         if found and part.title:
-            yield Heading(2, part.title)
+            yield Heading(2, part.title, key=BlockKey(BlockRole.PROGRESS_PART, item=part.item))
         yield from found
 
 
@@ -49,31 +51,35 @@ def progress_of(part: PartFacts, facts: DocumentFacts) -> Iterator[Block]:
     for section in part.sections:
         found = list(progress_paragraphs(section.measures, facts, level=4))
         if found:
-            yield Heading(3, section.title)
+            yield Heading(3, section.title, key=BlockKey(BlockRole.PROGRESS_SECTION, item=section.item))
         yield from found
     yield from progress_paragraphs(part.own_measures, facts, level=3)
 
 
 def progress_paragraphs(
-    measures: Iterable[MeasureFacts], facts: DocumentFacts, *, level: int
+    measures: Iterable[MeasureFacts],
+    facts: DocumentFacts,
+    *,
+    level: int,
+    role: BlockRole = BlockRole.PROGRESS,
 ) -> Iterator[Paragraph]:
     """Yield what was done under each measure, in its department's words."""
     for measure in measures:
         head: Heading | None = Heading(level, f"{measure.title}。")
-        for text, source in (
+        for text, report in (
             latest_gist(measure, facts) if is_concise(facts) else full_progress(measure, facts.scope)
         ):
-            yield Paragraph(text, head, source)
+            yield Paragraph(text, head, report.source, BlockKey(role, filing=report.filing))
             head = None
 
 
-def latest_gist(measure: MeasureFacts, facts: DocumentFacts) -> Iterator[tuple[str, str]]:
-    """Yield the gist of a measure's last text with its source; nothing where there is none."""
+def latest_gist(measure: MeasureFacts, facts: DocumentFacts) -> Iterator[tuple[str, AcceptedReport]]:
+    """Yield the gist of a measure's last text with its report; nothing where there is none."""
     for report in reports_of(measure)[-1:]:
         text = abridged_words(report.progress, facts)
         if report.quarter != facts.scope.quarter:
             text = f"{text_with_quarter(text, report.quarter)}{short_words(facts.scope.quarter)}{awaited_words(facts)}"
-        yield text, report.source
+        yield text, report
 
 
 def awaited_words(facts: DocumentFacts) -> str:
@@ -81,10 +87,9 @@ def awaited_words(facts: DocumentFacts) -> str:
     return "填报尚未采用。" if facts.department else "进展情况待核实。"
 
 
-def full_progress(measure: MeasureFacts, scope: DocumentScope) -> Iterator[tuple[str, str]]:
-    """Yield a measure's texts with their sources, oldest first; what is missing is named in one place of its own."""
-    sources = (report.source for report in reports_of(measure))
-    yield from zip(accepted_texts(measure, scope), sources, strict=True)
+def full_progress(measure: MeasureFacts, scope: DocumentScope) -> Iterator[tuple[str, AcceptedReport]]:
+    """Yield a measure's texts with their reports, oldest first; what is missing is named in one place of its own."""
+    yield from zip(accepted_texts(measure, scope), reports_of(measure), strict=True)
 
 
 def accepted_texts(measure: MeasureFacts, scope: DocumentScope) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from app.composition.facts import DocumentFacts, MeasureFacts
+from app.composition.keys import BlockKey, BlockRole
 from app.composition.rules import MISSING_WORDS
 from app.composition.wording import (
     percent_words,
@@ -25,8 +26,12 @@ NOBODY = "牵头部门未明确"
 def missing_section(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the section on what is missing."""
     if facts.missing:
-        yield Heading(2, "未报送和尚未采用的举措")
-        yield Paragraph(missing_by_department(facts, dated))
+        yield Heading(2, "未报送和尚未采用的举措", key=BlockKey(BlockRole.SUBMISSIONS_HEADING))
+        yield missing_paragraph(facts, dated)
+
+
+def missing_paragraph(facts: DocumentFacts, dated: date) -> Paragraph:
+    return Paragraph(missing_by_department(facts, dated), key=BlockKey(BlockRole.MISSING))
 
 
 def missing_by_department(facts: DocumentFacts, dated: date) -> str:
@@ -98,11 +103,11 @@ def late_and_missing_section(facts: DocumentFacts, dated: date) -> Iterator[Bloc
     late = [measure for measure in facts.measures if came_late(measure)]
     if late or facts.missing:
         words = (*(["逾期报送"] if late else []), *(["未报送和尚未采用"] if facts.missing else []))
-        yield Heading(2, f"{'、'.join(words)}的举措")
+        yield Heading(2, f"{'、'.join(words)}的举措", key=BlockKey(BlockRole.SUBMISSIONS_HEADING))
     if late:
-        yield Paragraph(late_by_department(late, facts))
+        yield Paragraph(late_by_department(late, facts), key=BlockKey(BlockRole.LATE))
     if facts.missing:
-        yield Paragraph(missing_by_department(facts, dated))
+        yield missing_paragraph(facts, dated)
 
 
 def came_late(measure: MeasureFacts) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from app.composition.facts import DocumentFacts
+from app.composition.keys import count_alike
 from app.composition.kinds import (
     circular,
     department,
@@ -65,7 +67,8 @@ def specs_by_group() -> dict[KindGroup, list[KindSpec]]:
 
 def compose_document(kind: DocumentKind, facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     """Return a document of this kind. Raises DocumentError."""
-    return BY_KIND[kind].compose(facts, particulars)
+    document = BY_KIND[kind].compose(facts, particulars)
+    return replace(document, body=tuple(count_alike(document.body)))
 
 
 def usual_title(kind: DocumentKind, facts: DocumentFacts) -> str:

@@ -26,6 +26,7 @@ from app.composition.facts import (
     measures_with_report,
 )
 from app.composition.frame import as_of, official_document, require_reports
+from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.wording import closed_up
@@ -56,8 +57,8 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         f"数据截至{as_of(facts, particulars)}。现将有关情况通报如下。"
     )
     body = (
-        Paragraph(lead_in),
-        Heading(1, "总体情况"),
+        Paragraph(lead_in, key=BlockKey(BlockRole.LEAD_IN)),
+        Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING)),
         *total_paragraphs(facts, READERS),
         *slightly_behind(facts, annexed=True),
         table_of_parts(facts, READERS),
@@ -65,7 +66,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         *circular_shortcomings(facts, particulars.dated),
         *directives_chapter(facts, particulars.dated),
         *demands_chapter(facts, particulars, "下一步工作要求"),
-        Paragraph("特此通报。"),
+        Paragraph("特此通报。", key=BlockKey(BlockRole.CLOSING)),
     )
     annex = measures_annex(facts, f"《{plan}》{facts.scope.short_words}推进情况表", READERS)
     return official_document(SPEC, title_lines(facts), body, particulars, annexes=(annex,))
@@ -73,10 +74,10 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 def by_part(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter on the parts: how many stand where, then what goes well, by name."""
-    yield Heading(1, "各部分推进情况")
+    yield Heading(1, "各部分推进情况", key=BlockKey(BlockRole.PROGRESS_HEADING))
     for part in facts.parts:
         if part.measures and part.title:
-            yield Heading(2, part.title)
+            yield Heading(2, part.title, key=BlockKey(BlockRole.PROGRESS_PART, item=part.item))
         if part.measures:
             yield from part_in_short(part, facts)
 
@@ -85,7 +86,8 @@ def part_in_short(part: PartFacts, facts: DocumentFacts) -> Iterator[Paragraph]:
     """Yield a part's figures, and what is done under every measure that keeps pace."""
     known = list(measures_with_report(part.measures))
     good = [pair for pair in known if keeps_pace(pair[1], facts.scope.elapsed_percent)]
-    yield Paragraph(figures_of(part, len(known), len(good)))
+    words = figures_of(part, len(known), len(good))
+    yield Paragraph(words, key=BlockKey(BlockRole.PART_TOTALS, item=part.item))
     yield from (in_short(measure, report, facts) for measure, report in good)
 
 
@@ -111,12 +113,12 @@ def figures_of(part: PartFacts, known: int, good: int) -> str:
 def in_short(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> Paragraph:
     """Return who leads a measure, how far it is, and what its department says."""
     words = f"{lead_words(measure, facts, READERS)}完成率{report.percent}%。{abridged_words(report.progress, facts)}"
-    return measure_paragraph(measure, report, words)
+    return measure_paragraph(BlockRole.PROGRESS, measure, report, words)
 
 
 def circular_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter on what is behind, late and missing."""
     found = (*risk_paragraphs(facts, READERS), *late_and_missing_section(facts, dated))
     if found:
-        yield Heading(1, "存在的问题")
+        yield Heading(1, "存在的问题", key=BlockKey(BlockRole.PROBLEMS_HEADING))
     yield from found

@@ -8,11 +8,12 @@ from datetime import date
 from app.composition.audience import Audience
 from app.composition.chapters.ledger import MEASURE, REPORTED, reported_cells
 from app.composition.chapters.outlook import next_steps_chapter, other_problems, risk_paragraphs
-from app.composition.chapters.overview import pace_sentence, standing_sentence
+from app.composition.chapters.overview import pace_paragraph, standing_paragraph
 from app.composition.chapters.progress import progress_paragraphs
 from app.composition.chapters.submissions import missing_section
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
+from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.rules import LEADERSHIP, DocumentKind, DocumentSubject, KindGroup, KindSpec
 from app.composition.wording import closed_up, percent_words, title_list
@@ -48,11 +49,11 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     # A neighbourhood may lead nothing: then what it supports is its work.
     spoken_of = own if own.reported else others
     body = (
-        Paragraph(lead_in),
+        Paragraph(lead_in, key=BlockKey(BlockRole.LEAD_IN)),
         *work_chapter(own, others),
         *department_shortcomings(own, spoken_of, particulars.dated),
         *next_steps_chapter(spoken_of),
-        Paragraph("特此报告。"),
+        Paragraph("特此报告。", key=BlockKey(BlockRole.CLOSING)),
     )
     annex = department_annex(facts, f"{facts.department}{facts.scope.words}工作情况表")
     return official_document(SPEC, title_lines(facts), body, particulars, annexes=(annex,))
@@ -65,22 +66,23 @@ def is_led(measure: MeasureFacts, facts: DocumentFacts) -> bool:
 
 def work_chapter(own: DocumentFacts, others: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter: figures, what was done as the lead, what was done in support of others."""
-    yield Heading(1, "工作完成情况")
-    yield Paragraph(duties_sentence(own, others))
+    yield Heading(1, "工作完成情况", key=BlockKey(BlockRole.WORK_HEADING))
+    yield Paragraph(duties_sentence(own, others), key=BlockKey(BlockRole.DUTIES))
     if own.reported:
-        yield Paragraph(standing_sentence(own))
-        yield Paragraph(pace_sentence(own))
+        yield standing_paragraph(own)
+        yield pace_paragraph(own)
     if own.measures:
-        yield from under_heading("牵头举措", progress_paragraphs(own.measures, own, level=3))
+        led = progress_paragraphs(own.measures, own, level=3, role=BlockRole.LED_PROGRESS)
+        yield from under_heading(BlockRole.LED_HEADING, "牵头举措", led)
     if others.measures:
-        yield from under_heading("配合举措", support_paragraphs(others))
+        yield from under_heading(BlockRole.SUPPORTED_HEADING, "配合举措", support_paragraphs(others))
 
 
-def under_heading(title: str, found: Iterable[Block]) -> Iterator[Block]:
+def under_heading(role: BlockRole, title: str, found: Iterable[Block]) -> Iterator[Block]:
     """Yield blocks under a heading; nothing where there are none."""
     blocks = list(found)
     if blocks:
-        yield Heading(2, title)
+        yield Heading(2, title, key=BlockKey(role))
     yield from blocks
 
 
@@ -92,7 +94,7 @@ def department_shortcomings(own: DocumentFacts, spoken_of: DocumentFacts, dated:
         *missing_section(own, dated),
     )
     if found:
-        yield Heading(1, "存在的问题")
+        yield Heading(1, "存在的问题", key=BlockKey(BlockRole.PROBLEMS_HEADING))
     yield from found
 
 
@@ -118,10 +120,12 @@ def accepted_count_words(role: str, facts: DocumentFacts) -> str:
 
 def support_paragraphs(others: DocumentFacts) -> Iterator[Paragraph]:
     """Yield what was done under each measure of another lead, then those not accepted yet by name."""
-    yield from progress_paragraphs((measure for measure, _ in others.reported), others, level=3)
+    supported = (measure for measure, _ in others.reported)
+    yield from progress_paragraphs(supported, others, level=3, role=BlockRole.SUPPORTED_PROGRESS)
     if others.missing:
         untold = title_list(measure.title for measure in others.missing)
-        yield Paragraph(f"未报送或者尚未采用的{len(others.missing)}项：{untold}。")
+        words = f"未报送或者尚未采用的{len(others.missing)}项：{untold}。"
+        yield Paragraph(words, key=BlockKey(BlockRole.SUPPORTED_MISSING))
 
 
 def department_annex(facts: DocumentFacts, title: str) -> Annex:

@@ -8,6 +8,7 @@ from datetime import date
 from app.composition.deadlines import late_notice_problem
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import official_document
+from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.scope import ScopeSpan
@@ -57,13 +58,14 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     body = (
         Paragraph(
             f"为全面掌握《{closed_up(facts.plan.title)}》推进情况，确保年度目标任务如期完成，"
-            f"现就做好{facts.scope.words}填报工作有关事项通知如下。"
+            f"现就做好{facts.scope.words}填报工作有关事项通知如下。",
+            key=BlockKey(BlockRole.LEAD_IN),
         ),
         *coverage_chapter(facts),
         *content_chapter(facts),
         *deadlines_chapter(facts, facts.due, particulars.dated),
         *requirements_chapter(),
-        Paragraph("特此通知。"),
+        Paragraph("特此通知。", key=BlockKey(BlockRole.CLOSING)),
     )
     return official_document(SPEC, title_lines(facts), body, particulars, annexes=(duties_annex(facts),))
 
@@ -71,11 +73,12 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 def coverage_chapter(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter on which measures are to be filed, and by whom."""
     parts = f"{len(facts.parts)}个部分、" if len(facts.parts) > 1 else ""
-    yield Heading(1, "填报范围")
+    yield Heading(1, "填报范围", key=BlockKey(BlockRole.FILING_SCOPE_HEADING))
     yield Paragraph(
         f"《{closed_up(facts.plan.title)}》确定的{parts}{len(facts.measures)}项举措全部纳入填报。"
         "每项举措由牵头部门填报推进情况；配合部门填报所承担工作的开展情况，供牵头部门汇总。"
-        f"各部门承担的举措见附件。{measures_without_lead(facts)}"
+        f"各部门承担的举措见附件。{measures_without_lead(facts)}",
+        key=BlockKey(BlockRole.FILING_SCOPE),
     )
 
 
@@ -91,35 +94,45 @@ def content_chapter(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter on what a filing says."""
     scope = facts.scope
     to_come = "下一年度" if scope.quarter.number == QUARTERS[-1] else "下一季度"
-    yield Heading(1, "填报内容")
+    yield Heading(1, "填报内容", key=BlockKey(BlockRole.FILING_CONTENT_HEADING))
     yield headed_paragraph(
+        BlockRole.CONTENT_PROGRESS,
         "进展情况。",
         f"截至{written_day(scope.last_day)}，对照年度目标和本季度节点已经开展的工作、取得的成效，"
         "以及各项任务的落实情况和量化指标的完成数。",
     )
     yield headed_paragraph(
+        BlockRole.CONTENT_PERCENT,
         "完成进度。",
         f"年度目标的完成比例、推进状态和年底预计。本季度末的序时进度为{scope.elapsed_percent}%。",
     )
-    yield headed_paragraph("存在问题。", "影响进度的困难和原因。暂停、取消的举措，须说明理由。")
-    yield headed_paragraph("下一步计划。", f"{to_come}的工作安排和完成时限。")
-    yield headed_paragraph("批示办理。", "尚未销号的领导批示和督办事项，逐件填写办理情况。")
+    yield headed_paragraph(
+        BlockRole.CONTENT_PROBLEMS, "存在问题。", "影响进度的困难和原因。暂停、取消的举措，须说明理由。"
+    )
+    yield headed_paragraph(BlockRole.CONTENT_NEXT_STEPS, "下一步计划。", f"{to_come}的工作安排和完成时限。")
+    yield headed_paragraph(
+        BlockRole.CONTENT_DIRECTIVES, "批示办理。", "尚未销号的领导批示和督办事项，逐件填写办理情况。"
+    )
 
 
 def deadlines_chapter(facts: DocumentFacts, due: DueDates, dated: date) -> Iterator[Block]:
     """Yield the chapter on the days by which it is to be done."""
     begins = f"{day_with_weekday(due.opens_on)}起" if due.opens_on > dated else "即日起"
-    yield Heading(1, "时间要求")
+    yield Heading(1, "时间要求", key=BlockKey(BlockRole.DUE_DAYS_HEADING))
     yield headed_paragraph(
+        BlockRole.DEPARTMENT_DUE,
         "部门填报。",
         f"{begins}开始填报。各部门、各居民区须在{day_with_weekday(due.department_due)}前（含当日）完成填报，"
         f"经部门负责人审签后报送。{grace_sentence(facts, due)}",
     )
     yield headed_paragraph(
+        BlockRole.OFFICE_DUE,
         "审核采用。",
         f"街道党政办公室在{day_with_weekday(due.office_due)}前完成审核。退回补充的，有关部门要按退回意见及时修改，重新报送。",
     )
-    yield headed_paragraph("领导审阅。", f"{day_with_weekday(due.leader_due)}前，呈街道领导审阅。")
+    yield headed_paragraph(
+        BlockRole.LEADER_DUE, "领导审阅。", f"{day_with_weekday(due.leader_due)}前，呈街道领导审阅。"
+    )
 
 
 def grace_sentence(facts: DocumentFacts, due: DueDates) -> str:
@@ -131,26 +144,32 @@ def grace_sentence(facts: DocumentFacts, due: DueDates) -> str:
 
 def requirements_chapter() -> Iterator[Block]:
     """Yield the chapter on what to mind."""
-    yield Heading(1, "工作要求")
+    yield Heading(1, "工作要求", key=BlockKey(BlockRole.REQUIREMENTS_HEADING))
     yield headed_paragraph(
+        BlockRole.REQUIRED_CARE,
         "压实责任。",
         "各部门、各居民区主要负责同志要亲自审核把关，明确专人负责填报。牵头部门要主动对接配合部门，做好汇总。",
     )
     yield headed_paragraph(
+        BlockRole.REQUIRED_TRUTH,
         "实事求是。",
         "填报内容要有事实、有数据，如实反映进度和问题。进度滞后的举措，要写明原因、措施和完成时限。",
     )
     yield headed_paragraph(
-        "减轻负担。", "填报统一在线办理，不另行报送纸质材料。佐证材料自愿提供，不作统一要求。"
+        BlockRole.REQUIRED_LESS_PAPER,
+        "减轻负担。",
+        "填报统一在线办理，不另行报送纸质材料。佐证材料自愿提供，不作统一要求。",
     )
     yield headed_paragraph(
-        "严守保密规定。", "涉及国家秘密、工作秘密的内容不得在线填报，须按保密规定另行报送。"
+        BlockRole.REQUIRED_SECRECY,
+        "严守保密规定。",
+        "涉及国家秘密、工作秘密的内容不得在线填报，须按保密规定另行报送。",
     )
 
 
-def headed_paragraph(head: str, text: str) -> Paragraph:
+def headed_paragraph(role: BlockRole, head: str, text: str) -> Paragraph:
     """Return a paragraph under a head of the second level on its own line."""
-    return Paragraph(text, head=Heading(2, head))
+    return Paragraph(text, head=Heading(2, head), key=BlockKey(role))
 
 
 def day_with_weekday(when: date) -> str:

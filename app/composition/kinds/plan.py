@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from app.composition.facts import DocumentFacts, PlanPassage, PublishedPlan
 from app.composition.frame import official_document
+from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.scope import ScopeSpan
@@ -56,7 +57,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     return official_document(
         SPEC,
         title_lines(facts),
-        (Paragraph(closed_up(notice)),),
+        (Paragraph(closed_up(notice), key=BlockKey(BlockRole.LEAD_IN)),),
         particulars,
         enclosure=enclosure,
     )

@@ -12,6 +12,7 @@ from app.composition.chapters.overview import chart_of_parts, table_of_parts, to
 from app.composition.chapters.progress import progress_chapter
 from app.composition.facts import DocumentFacts
 from app.composition.frame import as_of, official_document, require_reports
+from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.rules import PARTS_OF_THE_YEAR, DocumentKind, KindGroup, KindSpec
 from app.composition.wording import closed_up
@@ -39,13 +40,13 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     plan = closed_up(facts.plan.title)
     lead_in = f"根据《{plan}》，现将截至{as_of(facts, particulars)}的推进情况报告如下。"
     body = (
-        Paragraph(lead_in),
+        Paragraph(lead_in, key=BlockKey(BlockRole.LEAD_IN)),
         *overview_chapter(facts),
         *progress_chapter(facts),
         *problems_chapter(facts),
         *summed_up(facts, particulars.dated),
         *next_steps_chapter(facts),
-        Paragraph("特此报告。"),
+        Paragraph("特此报告。", key=BlockKey(BlockRole.CLOSING)),
     )
     annex = measures_annex(facts, f"《{plan}》{facts.scope.short_words}推进情况表", READERS)
     return official_document(SPEC, title_lines(facts), body, particulars, annexes=(annex,))
@@ -53,7 +54,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 def overview_chapter(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter of totals, with a table and a chart."""
-    yield Heading(1, "总体情况")
+    yield Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING))
     yield from total_paragraphs(facts, READERS)
     yield table_of_parts(facts, READERS)
     yield chart_of_parts(facts, READERS)
@@ -63,5 +64,5 @@ def problems_chapter(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter: measures behind with their gap, and what else is in the way."""
     found = (*risk_paragraphs(facts, READERS), *other_problems(facts))
     if found:
-        yield Heading(1, "存在的问题")
+        yield Heading(1, "存在的问题", key=BlockKey(BlockRole.PROBLEMS_HEADING))
     yield from found

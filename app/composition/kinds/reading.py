@@ -11,6 +11,7 @@ from app.composition.chapters.outlook import close_behind, measures_at_risk
 from app.composition.chapters.overview import STATUS_ORDER
 from app.composition.chapters.submissions import NOBODY, word_for
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
+from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.rules import DocumentKind, DocumentSubject, KindGroup, KindSpec
 from app.composition.wording import (
@@ -101,7 +102,8 @@ def reading_sheet(facts: DocumentFacts, particulars: Particulars) -> Sheet:
             SheetRow((SheetField("拟办意见", proposal_words(facts)),), lines=2),
             SheetRow((SheetField("领导批示"),), lines=4),
             SheetRow((SheetField("办理结果"),), lines=2),
-        )
+        ),
+        key=BlockKey(BlockRole.READING_SHEET),
     )
 
 

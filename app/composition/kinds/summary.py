@@ -13,6 +13,7 @@ from app.composition.chapters.overview import slightly_behind, table_of_parts, t
 from app.composition.chapters.submissions import NOBODY, late_and_missing_section, titles_with_departments
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
+from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.rules import LEADERSHIP, DocumentKind, KindGroup, KindSpec
 from app.composition.wording import (
@@ -57,8 +58,8 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         f"报送和批示、督办事项办理情况截至{written_day(particulars.dated)}。"
     )
     body = (
-        Paragraph(lead_in),
-        Heading(1, "总体情况"),
+        Paragraph(lead_in, key=BlockKey(BlockRole.LEAD_IN)),
+        Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING)),
         *total_paragraphs(facts, Audience.DEPARTMENTS),
         *slightly_behind(facts, annexed=False),
         table_of_parts(facts, Audience.DEPARTMENTS),
@@ -72,7 +73,7 @@ def summary_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter on what is behind, late and missing."""
     found = (*behind_blocks(facts), *late_and_missing_section(facts, dated))
     if found:
-        yield Heading(1, "存在的问题")
+        yield Heading(1, "存在的问题", key=BlockKey(BlockRole.PROBLEMS_HEADING))
     yield from found
 
 
@@ -82,11 +83,12 @@ def behind_blocks(facts: DocumentFacts) -> Iterator[Block]:
     if not found:
         return
     elapsed = facts.scope.elapsed_percent
-    yield Heading(2, "进度滞后和存在风险的举措")
+    yield Heading(2, "进度滞后和存在风险的举措", key=BlockKey(BlockRole.RISKS_HEADING))
     yield Table(
         COLUMNS,
         rows=tuple(behind_row(measure, report, elapsed) for measure, report in found),
         note=f"注：共{len(found)}项，按工作计划的顺序排列。差距为完成率与序时进度（{elapsed}%）相差的百分点。",
+        key=BlockKey(BlockRole.RISKS_TABLE),
     )
     yield from reasons_for_lights(facts)
     hopeless = [measure for measure, report in found if report.forecast is Forecast.CANNOT_FINISH]
@@ -94,7 +96,8 @@ def behind_blocks(facts: DocumentFacts) -> Iterator[Block]:
         total = len(facts.reported)
         share = f"占已采用的{total}项的{percent_words(len(hopeless), total)}"
         yield Paragraph(
-            f"年底预计不能完成的有{len(hopeless)}项，{share}：{titles_with_departments(hopeless, facts)}。"
+            f"年底预计不能完成的有{len(hopeless)}项，{share}：{titles_with_departments(hopeless, facts)}。",
+            key=BlockKey(BlockRole.HOPELESS),
         )
 
 
@@ -104,7 +107,9 @@ def reasons_for_lights(facts: DocumentFacts) -> Iterator[Paragraph]:
         if why := light_reason_words(report, Audience.DEPARTMENTS):
             whose = f"{quoted_title(measure.title)}（{measure.lead or NOBODY}）"
             behind = gap_words(report.percent, facts.scope.elapsed_percent)
-            yield Paragraph(f"{whose}{behind}，亮灯为{report.light.label}。{why}", source=report.source)
+            words = f"{whose}{behind}，亮灯为{report.light.label}。{why}"
+            key = BlockKey(BlockRole.LIGHT_REASON, filing=report.filing)
+            yield Paragraph(words, source=report.source, key=key)
 
 
 def behind_row(measure: MeasureFacts, report: AcceptedReport, elapsed: int) -> tuple[str, ...]:

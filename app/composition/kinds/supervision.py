@@ -8,12 +8,13 @@ from datetime import date
 from app.composition.audience import Audience
 from app.composition.chapters.checklist import checklist_annex
 from app.composition.chapters.demands import demands_chapter
-from app.composition.chapters.directives import directives_section, is_settled
+from app.composition.chapters.directives import unsettled_section
 from app.composition.chapters.outlook import measure_paragraph, measures_at_risk, risk_words
 from app.composition.chapters.overview import slightly_behind, total_paragraphs
 from app.composition.chapters.submissions import NOBODY, late_and_missing_section
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
+from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.wording import closed_up
@@ -44,14 +45,15 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     body = (
         Paragraph(
             f"根据《{plan}》，街道对{facts.scope.words}各项举措落实情况进行了督查，"
-            f"数据截至{as_of(facts, particulars)}。现将有关情况通报如下。"
+            f"数据截至{as_of(facts, particulars)}。现将有关情况通报如下。",
+            key=BlockKey(BlockRole.LEAD_IN),
         ),
-        Heading(1, "总体情况"),
+        Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING)),
         *total_paragraphs(facts, Audience.DEPARTMENTS),
         *slightly_behind(facts, annexed=False),
         *supervision_shortcomings(facts, particulars.dated),
         *demands_chapter(facts, particulars, "督查要求"),
-        Paragraph("特此通报。"),
+        Paragraph("特此通报。", key=BlockKey(BlockRole.CLOSING)),
     )
     annexes = checklist_annex(facts, particulars, f"{facts.scope.words}督查事项清单")
     return official_document(SPEC, title_lines(facts), body, particulars, annexes=annexes)
@@ -59,16 +61,16 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 def supervision_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter on what is behind, late and unanswered; a paragraph of 总体情况 says it where nothing is."""
-    unsettled = (one for one in facts.directives if not is_settled(one))
     found = (
         *at_risk(facts),
         *late_and_missing_section(facts, dated),
-        *directives_section("尚未销号的批示、督办事项", unsettled),
+        *unsettled_section("尚未销号的批示、督办事项", facts),
     )
     if found:
-        yield Heading(1, "存在的问题")
+        yield Heading(1, "存在的问题", key=BlockKey(BlockRole.PROBLEMS_HEADING))
     else:
-        yield Paragraph("督查中未发现进度滞后、逾期报送和批示、督办事项未销号的情况。")
+        words = "督查中未发现进度滞后、逾期报送和批示、督办事项未销号的情况。"
+        yield Paragraph(words, key=BlockKey(BlockRole.NOTHING_FOUND))
     yield from found
 
 
@@ -76,11 +78,10 @@ def at_risk(facts: DocumentFacts) -> Iterator[Block]:
     """Yield each measure that is behind or in doubt, with its lead department and the leader in charge."""
     found = measures_at_risk(facts)
     if found:
-        yield Heading(2, "进度滞后和存在风险的举措")
+        yield Heading(2, "进度滞后和存在风险的举措", key=BlockKey(BlockRole.RISKS_HEADING))
     for measure, report in found:
-        yield measure_paragraph(
-            measure, report, responsible_words(measure) + risk_words(report, facts, Audience.DEPARTMENTS)
-        )
+        words = responsible_words(measure) + risk_words(report, facts, Audience.DEPARTMENTS)
+        yield measure_paragraph(BlockRole.RISK, measure, report, words)
 
 
 def responsible_words(measure: MeasureFacts) -> str:

@@ -23,12 +23,13 @@ from app.composition.chapters.outlook import (
 from app.composition.chapters.overview import (
     chart_of_parts,
     coverage_sentence,
-    standing_sentence,
+    standing_paragraph,
     table_of_parts,
 )
 from app.composition.chapters.progress import progress_chapter
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import official_document, require_reports
+from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.rules import DocumentKind, KindGroup, KindSpec
 from app.composition.scope import ScopeSpan
@@ -66,14 +67,17 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     require_reports(facts)
     plan = closed_up(facts.plan.title)
     body = (
-        Paragraph(f"根据《{plan}》，现将{facts.scope.words}各项举措的完成情况报告如下。"),
+        Paragraph(
+            f"根据《{plan}》，现将{facts.scope.words}各项举措的完成情况报告如下。",
+            key=BlockKey(BlockRole.LEAD_IN),
+        ),
         *yearly_overview(facts),
         *progress_chapter(facts, "各项举措完成情况", SHORT),
         *targets_chapter(facts),
         *yearly_problems(facts),
         *summed_up(facts, particulars.dated),
         *next_steps_chapter(facts, "下一年度工作打算", SHORT),
-        Paragraph("特此报告。"),
+        Paragraph("特此报告。", key=BlockKey(BlockRole.CLOSING)),
     )
     annex = measures_annex(facts, f"《{plan}》完成情况表", READERS)
     return official_document(SPEC, title_lines(facts), body, particulars, annexes=(annex,))
@@ -81,9 +85,9 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 def yearly_overview(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter of totals, with the way there quarter by quarter."""
-    yield Heading(1, "总体情况")
-    yield Paragraph(coverage_sentence(facts, READERS))
-    yield Paragraph(standing_sentence(facts))
+    yield Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING))
+    yield Paragraph(coverage_sentence(facts, READERS), key=BlockKey(BlockRole.COVERAGE))
+    yield standing_paragraph(facts)
     yield table_of_quarters(facts)
     yield table_of_parts(facts, READERS)
     yield chart_of_parts(facts, READERS)
@@ -101,6 +105,7 @@ def table_of_quarters(facts: DocumentFacts) -> Table:
         rows,
         caption="各季度推进情况",
         note=f"单位：项。举措共{len(facts.measures)}项，各季度均以当季{READERS.counted}的举措为基数。",
+        key=BlockKey(BlockRole.QUARTERS_TABLE),
     )
 
 
@@ -136,15 +141,17 @@ def targets_chapter(facts: DocumentFacts) -> Iterator[Block]:
     short = [(measure, report) for measure, report in facts.reported if not is_reached(report)]
     total = len(facts.reported)
     shares = division_words([("达到年度目标", total - len(short)), ("未达到年度目标", len(short))], total)
-    yield Heading(1, "年度目标完成情况")
-    yield Paragraph(f"完成率达到{WHOLE}%的，为达到年度目标。列入统计的{total}项举措{shares}。")
+    yield Heading(1, "年度目标完成情况", key=BlockKey(BlockRole.TARGETS_HEADING))
+    words = f"完成率达到{WHOLE}%的，为达到年度目标。列入统计的{total}项举措{shares}。"
+    yield Paragraph(words, key=BlockKey(BlockRole.TARGETS_TOTALS))
     if total > len(short):
-        yield Heading(2, "达到年度目标的举措")
+        yield Heading(2, "达到年度目标的举措", key=BlockKey(BlockRole.REACHED_HEADING))
         yield from reached_sentences(facts)
     if short:
-        yield Heading(2, "未达到年度目标的举措")
+        yield Heading(2, "未达到年度目标的举措", key=BlockKey(BlockRole.MISSED_HEADING))
     for measure, report in short:
-        yield measure_paragraph(measure, report, shortfall_words(measure, report, facts))
+        words = shortfall_words(measure, report, facts)
+        yield measure_paragraph(BlockRole.MISSED, measure, report, words)
 
 
 def reached_sentences(facts: DocumentFacts) -> Iterator[Paragraph]:
@@ -153,7 +160,8 @@ def reached_sentences(facts: DocumentFacts) -> Iterator[Paragraph]:
         titles = [one.title for one in part.measures if one.report and is_reached(one.report)]
         if titles:
             head = Heading(3, f"{part.title}。") if part.title else None
-            yield Paragraph(f"{len(titles)}项：{title_list(titles)}。", head)
+            key = BlockKey(BlockRole.REACHED_PART, item=part.item)
+            yield Paragraph(f"{len(titles)}项：{title_list(titles)}。", head, key=key)
 
 
 def shortfall_words(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> str:
@@ -170,10 +178,12 @@ def yearly_problems(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter on what was in the way of measures that reached their targets."""
     troubled = [pair for pair in facts.reported if is_reached(pair[1]) and not says_nothing(pair[1].problems)]
     if troubled:
-        yield Heading(1, "存在的问题")
+        yield Heading(1, "存在的问题", key=BlockKey(BlockRole.PROBLEMS_HEADING))
     if troubled and leaves_to_annex(facts):
         yield Paragraph(
-            f"{missed_targets_reference(facts)}达到年度目标的举措中，有{len(troubled)}项反映了推进中的具体问题，详见附件“存在问题”栏。"
+            f"{missed_targets_reference(facts)}达到年度目标的举措中，有{len(troubled)}项反映了推进中的具体问题，"
+            "详见附件“存在问题”栏。",
+            key=BlockKey(BlockRole.OTHER_PROBLEMS_ANNEXED),
         )
         return
     yield from problem_paragraphs(troubled, "达到年度目标的举措", facts)

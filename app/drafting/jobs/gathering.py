@@ -120,8 +120,12 @@ class FactsGathering:
         own = [child for child in node.children if child.item.kind is ItemKind.MEASURE]
         return PartFacts(
             node.item.title,
-            tuple(SectionFacts(one.item.title, self.measure_facts(one.children)) for one in sections),
+            tuple(
+                SectionFacts(one.item.title, self.measure_facts(one.children), one.item.id)
+                for one in sections
+            ),
             self.measure_facts(own),
+            node.item.id,
         )
 
     def measure_facts(self, nodes: Iterable[PlanNode]) -> tuple[MeasureFacts, ...]:
@@ -221,4 +225,5 @@ def directive_facts(row: Directive) -> DirectiveFacts:
         departments=tuple(one.department.name for one in row.addressees),
         replies=tuple(ReplyFacts(one.department.name, one.text, one.at.date()) for one in row.replies),
         is_overdue=row.is_overdue,
+        directive=row.id,
     )

@@ -1,0 +1,83 @@
+"""Keys of composed blocks: each its own, whatever the text says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from app.composition.facts import DocumentFacts, MeasureFacts, PlanPassage, PublishedPlan
+from app.composition.keys import BlockKey, BlockRole, key_of
+from app.composition.kinds import KINDS, compose_document
+from app.composition.rules import DocumentKind, TextFullness
+from app.composition.scope import LAST_QUARTERS, DocumentScope, ScopeSpan
+from app.directives.rules import DirectiveState
+from app.filing.core.rules import Light, MeasureStatus
+from app.periods.rules import Quarter
+from app.plan.rules import ItemKind
+from reports.frozen import document_as_json
+from reports.model import OfficialDocument
+from tests.composition.contents import DOWNWARD, DUE, all_done, directive, each
+from tests.drafting.sample_documents import quarter_facts
+
+HANZI = re.compile("[㐀-鿿]")
+SHAPES = [
+    (one.SPEC.kind, span, fullness)
+    for one in KINDS
+    for span, fullness in product(one.SPEC.spans, TextFullness)
+]
+every_shape = pytest.mark.parametrize(("kind", "span", "fullness"), SHAPES, ids=lambda part: part.value)
+
+
+def facts_for(kind: DocumentKind, span: ScopeSpan, fullness: TextFullness) -> DocumentFacts:
+    """Return facts of 45 measures with all that a document can tell of, in a span."""
+    scope = DocumentScope(Quarter(2026, LAST_QUARTERS.get(span, 3)), span)
+    directives = tuple(replace(directive(state), directive=n) for n, state in enumerate(DirectiveState, 1))
+    facts = replace(quarter_facts(), scope=scope, due=DUE, directives=directives, fullness=fullness)
+    facts = each(facts, with_everything_to_tell)
+    if kind is DocumentKind.DEPARTMENT:
+        facts = replace(facts, department="甲")
+    published = PublishedPlan((PlanPassage(ItemKind.PART, "一、", "部分"),))
+    return replace(facts, leader="周示例", plan=replace(facts.plan, published=published))
+
+
+def with_everything_to_tell(measure: MeasureFacts) -> MeasureFacts:
+    """Return a measure of one of two departments; what is done has a problem left, what lags a green light."""
+    report = measure.report
+    if report and report.status is MeasureStatus.DONE:
+        report = replace(report, problems="仍有两件待办。")
+    elif report and report.status is MeasureStatus.LAGGING:
+        status, light = MeasureStatus.ON_TRACK, Light.GREEN
+        report = replace(report, percent=40, status=status, light=light, light_reason="数据待更新。")
+    lead, is_late = "甲乙"[measure.number % 2], measure.number % 2 == 0
+    return replace(measure, lead=lead, is_late=is_late, report=report)
+
+
+def composed(kind: DocumentKind, span: ScopeSpan, fullness: TextFullness) -> OfficialDocument:
+    particulars = replace(DOWNWARD, dated=DUE.opens_on) if kind is DocumentKind.OPENING else DOWNWARD
+    return compose_document(kind, facts_for(kind, span, fullness), particulars)
+
+
+def keys_of(document: OfficialDocument) -> list[BlockKey]:
+    found = [key_of(block) for block in document.body]
+    assert None not in found
+    return [key for key in found if key]
+
+
+@every_shape
+def test_every_block_has_a_key_of_its_own_without_displayed_text(
+    kind: DocumentKind, span: ScopeSpan, fullness: TextFullness
+) -> None:
+    document = composed(kind, span, fullness)
+    keys = keys_of(document)
+    assert len(set(keys)) == len(keys)
+    assert not HANZI.search(repr(keys))
+    assert "'key'" not in repr(document_as_json(document))
+
+
+def test_every_role_is_some_blocks() -> None:
+    documents = [composed(*shape) for shape in SHAPES]
+    documents.append(compose_document(DocumentKind.SUPERVISION, all_done(), DOWNWARD))
+    assert {key.role for document in documents for key in keys_of(document)} == set(BlockRole)
