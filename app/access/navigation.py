@@ -31,7 +31,7 @@ NAVIGATION_ENTRIES = (
     NavigationEntry("本季填报", "filing.task_list", Action.WRITE_FILING),
     NavigationEntry("审核", "review.show_matrix", Action.REVIEW_FILING),
     NavigationEntry("工作计划", "plan.show_plan", Action.READ_PLAN),
-    NavigationEntry("总览", "overview.show_map", Action.READ_OVERVIEW),
+    NavigationEntry("总览", "overview.show_overview", Action.READ_OVERVIEW),
     NavigationEntry("批示", "directives.list_directives", Action.READ_DIRECTIVE),
     NavigationEntry("公文", "documents.list_documents", Action.READ_DOCUMENT),
 )

@@ -23,14 +23,14 @@ class IssueChecks:
     distance: how far its date is from today, in words, where that looks like a slip.
     goes_to: the departments that may read it then, in words; nothing where it goes to none.
     misfits: what is wrong by now with the days that its text sets, in sentences.
-    twin: what there is about the same already.
+    duplicate: what there is about the same already.
     """
 
     number: DocumentNumber | None
     distance: str
     goes_to: str
     misfits: tuple[str, ...]
-    twin: DraftCaution | None
+    duplicate: DraftCaution | None
 
 
 def checks_of(document: Document) -> IssueChecks:
@@ -41,7 +41,7 @@ def checks_of(document: Document) -> IssueChecks:
         distance="" if is_kept else distance_words(document.dated, today()),
         goes_to=in_words(addressees_of(document)),
         misfits=deadline_problems_of(document),
-        twin=duplicate_caution(document),
+        duplicate=duplicate_caution(document),
     )
 
 

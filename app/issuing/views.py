@@ -88,7 +88,7 @@ def retry_from_form(document: Document) -> Response:
 
 @bp.get("/<int:document_id>/file.pdf")
 @allowed(Action.READ_DOCUMENT, document=queries.find_document)
-def send_preview(document: Document) -> Response:
+def send_pdf(document: Document) -> Response:
     """Send the PDF to be shown inside the page."""
     return send_document_file(
         document, downloads.download_file(document, FileFormat.PDF, by=current_person())

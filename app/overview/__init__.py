@@ -1,1 +1,1 @@
-"""What a leader and the office see at one glance: homes, heat map, measure pages."""
+"""What a leader and the office see at one glance: homes, the overview of a quarter, measure pages."""

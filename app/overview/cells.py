@@ -82,7 +82,7 @@ class SectionRow:
 
 
 @dataclass(frozen=True)
-class MapPart:
+class OverviewPart:
     item: PlanItem
     rows: tuple[SectionRow, ...]
 

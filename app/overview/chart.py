@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.overview.cells import (
     NOT_ACCEPTED,
-    MapPart,
+    OverviewPart,
     count_statuses,
     statuses_among,
 )
@@ -16,7 +16,7 @@ from reports.model import Chart, ChartRow
 SCREEN_FONTS = "'Noto Sans CJK SC', 'Microsoft YaHei', SimSun, sans-serif"
 
 
-def draw_part_bars(parts: Sequence[MapPart], caption: str) -> str:
+def draw_part_bars(parts: Sequence[OverviewPart], caption: str) -> str:
     """Return an SVG with a bar for each part, divided by how its measures are going."""
     statuses = statuses_among([cell for part in parts for cell in part.cells])
     rows = tuple(
@@ -29,5 +29,5 @@ def draw_part_bars(parts: Sequence[MapPart], caption: str) -> str:
     return status_bars(Chart(caption=caption, series=series, rows=rows), family=SCREEN_FONTS)
 
 
-def short_part_title(part: MapPart) -> str:
+def short_part_title(part: OverviewPart) -> str:
     return part.item.title.partition("，")[0]

@@ -20,9 +20,9 @@ from app.org import queries as org
 from app.org.models import Department
 from app.overview.cells import (
     DepartmentRow,
-    MapPart,
     MeasureCell,
     OverviewFiling,
+    OverviewPart,
     SectionRow,
     StandingFiling,
 )
@@ -48,7 +48,7 @@ class QuarterOverview:
     """
 
     period: Period
-    parts: tuple[MapPart, ...]
+    parts: tuple[OverviewPart, ...]
     filed: tuple[StandingFiling, ...]
     departments: tuple[Department, ...]
 
@@ -102,7 +102,7 @@ def overview_of_quarter(period: Period) -> QuarterOverview:
 
     return QuarterOverview(
         period,
-        parts=tuple(map_part_of(node, cell_of_measure) for node in parts),
+        parts=tuple(overview_part_of(node, cell_of_measure) for node in parts),
         filed=tuple(StandingFiling(filing, standing_of_any(filing, overdue=overdue)) for filing in filings),
         departments=tuple(department for department in departments.values() if department.active),
     )
@@ -161,7 +161,7 @@ def leading_by_measure(
     return speaking
 
 
-def map_part_of(node: PlanNode, cell_of: Callable[[PlanItem], MeasureCell]) -> MapPart:
+def overview_part_of(node: PlanNode, cell_of: Callable[[PlanItem], MeasureCell]) -> OverviewPart:
     """Return a part with its measures section by section; those outside any section come first."""
     sections = [child for child in node.children if child.item.kind is ItemKind.SECTION]
     loose = tuple(cell_of(child.item) for child in node.children if child.item.kind is ItemKind.MEASURE)
@@ -169,7 +169,7 @@ def map_part_of(node: PlanNode, cell_of: Callable[[PlanItem], MeasureCell]) -> M
         SectionRow(section.item, tuple(cell_of(found.item) for found in measures_below(section)))
         for section in sections
     )
-    return MapPart(node.item, (SectionRow(None, loose), *rows) if loose else rows)
+    return OverviewPart(node.item, (SectionRow(None, loose), *rows) if loose else rows)
 
 
 def rows_by_department(overview: QuarterOverview) -> tuple[DepartmentRow, ...]:

@@ -1,4 +1,4 @@
-"""Homes, the map of the plan, and the page of a measure."""
+"""Homes, the overview of a quarter, and the page of a measure."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def show_home() -> Response:
 
 @bp.get("/overview")
 @allowed(Action.READ_OVERVIEW)
-def show_map() -> Response:
-    """Show a quarter of the plan as a map of lights, part by part or department by department."""
+def show_overview() -> Response:
+    """Show a quarter of the plan by lights, part by part or department by department."""
     period = chosen_period()
     if period is None:
         return page_or_fragment(

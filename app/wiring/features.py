@@ -10,7 +10,7 @@ from app.drafting.assembling import views as assembling_views
 from app.drafting.editing import block_views, wording_views
 from app.drafting.editing import views as editing_views
 from app.drafting.editing.renewal import views as renewal_views
-from app.drafting.jobs import views as preview_views
+from app.drafting.jobs import views as pages_views
 from app.filing.attachments import views as attachments
 from app.filing.core import announcements
 from app.filing.department import check_views, comparison_views
@@ -23,12 +23,12 @@ from app.filing.review import (
     reminder_views as reminders_views,
 )
 from app.filing.review import (
-    return_views as returning,
+    send_back_views as sending_back,
 )
 from app.filing.review import (
     views as review,
 )
-from app.filing.workbook import views as exchange
+from app.filing.workbook import views as workbook
 from app.issuing import correction_views, register_views, verification_views
 from app.issuing import views as documents
 from app.maintenance.health import views as health
@@ -47,9 +47,9 @@ FILING = (
     attachments,
     sign_off,
     comparison_views,
-    exchange,
+    workbook,
     review,
-    returning,
+    sending_back,
     reminders_views,
 )
 
@@ -60,7 +60,7 @@ DOCUMENTS = (
     block_views,
     renewal_views,
     wording_views,
-    preview_views,
+    pages_views,
     register_views,
     correction_views,
     verification_views,

@@ -55,7 +55,7 @@ def assemble(page: Page) -> str:
 
 def block(page: Page, words: str) -> Locator:
     """Return the block of the progress chapter that says these words."""
-    return page.locator(".desk-line", has_text=words).first
+    return page.locator(".draft-line", has_text=words).first
 
 
 def open_form(page: Page, words: str) -> Locator:
@@ -74,7 +74,7 @@ def rewrite(page: Page, words: str, better: str) -> None:
     opened = open_form(page, words)
     opened.get_by_role("textbox", name="文字").fill(better)
     opened.get_by_role("button", name="保存").click()
-    expect(opened.locator(".desk-words")).to_contain_text(better)
+    expect(opened.locator(".draft-words")).to_contain_text(better)
     expect(opened).to_be_focused()
     expect(page.locator("#status")).to_contain_text("已保存")
 
@@ -90,13 +90,13 @@ def see_the_new_pages(page: Page) -> None:
 def follow_the_pages_and_back(page: Page) -> None:
     """Look at a block and see where it is printed; click on a page and be at the block that is printed there."""
     line = block(page, BETTER)
-    line.locator(".desk-words").click()
+    line.locator(".draft-words").click()
     place = page.locator((line.get_attribute("id") or "").replace("block-", "#place-"))
-    expect(place).to_have_class(re.compile("desk-place-current"))
+    expect(place).to_have_class(re.compile("draft-place-current"))
     expect(place).to_be_in_viewport()
     line.get_by_role("link", name="版面").click()
     expect(page).to_have_url(re.compile(r"/edit"))
-    back = page.locator(".desk-place").first
+    back = page.locator(".draft-place").first
     back.locator("rect").click()
     expect(page.locator((back.get_attribute("id") or "").replace("place-", "#block-"))).to_be_focused()
 
@@ -109,25 +109,25 @@ def merge(opened: Locator) -> None:
     expect(opened.locator(".theirs")).to_contain_text(BETTER)
     expect(opened.get_by_role("textbox", name="文字")).to_have_value(THEIRS)
     opened.get_by_role("button", name="保存").click()
-    expect(opened.locator(".desk-words")).to_contain_text(THEIRS)
+    expect(opened.locator(".draft-words")).to_contain_text(THEIRS)
 
 
 def take_back_what_was_dropped(page: Page) -> None:
     """Drop a block, restore it, and move it away and back; an open form elsewhere keeps what was typed in it."""
     elsewhere = open_form(page, SIGNED)
     elsewhere.get_by_role("textbox", name="文字").fill("还没有保存的文字")
-    line = page.locator(".desk-line").nth(1)
-    words = line.locator(".desk-words").inner_text()
+    line = page.locator(".draft-line").nth(1)
+    words = line.locator(".draft-words").inner_text()
     line.get_by_role("button", name="删去").click()
     expect(line.get_by_text("已删去", exact=True)).to_be_visible()
     line.get_by_role("button", name="恢复", exact=True).click()
     for way, place in (("上移", 0), ("下移", 1)):
         block(page, words).get_by_role("button", name=way).click()
-        expect(page.locator(".desk-line").nth(place).locator(".desk-words")).to_have_text(words)
+        expect(page.locator(".draft-line").nth(place).locator(".draft-words")).to_have_text(words)
         expect(block(page, words).get_by_role("button", name=way)).to_be_focused()
     expect(elsewhere.get_by_role("textbox", name="文字")).to_have_value("还没有保存的文字")
     elsewhere.get_by_role("link", name="不改了").click()
-    expect(elsewhere.locator(".desk-words")).to_contain_text(SIGNED)
+    expect(elsewhere.locator(".draft-words")).to_contain_text(SIGNED)
 
 
 def issue(page: Page, folder: Path) -> Path:

@@ -56,7 +56,7 @@ def test_words_survive_the_session_and_the_tab_and_are_offered_at_their_block(
         expect(line).to_contain_text("已取回您")
         expect(line.get_by_role("textbox", name="文字")).to_have_value(MINE)
         line.get_by_role("button", name="保存").click()
-        expect(line.locator(".desk-words")).to_contain_text(MINE)
+        expect(line.locator(".draft-words")).to_contain_text(MINE)
         wait_until(again, lambda: kept(again) == [])
         open_line(line)
         expect(line.get_by_role("textbox", name="文字")).to_have_value(MINE)
@@ -64,7 +64,7 @@ def test_words_survive_the_session_and_the_tab_and_are_offered_at_their_block(
         line.get_by_role("textbox", name="文字").fill("不要的文字")
         assert kept(again) != []
         line.get_by_role("link", name="不改了").click()
-        expect(line.locator(".desk-words")).to_contain_text(MINE)
+        expect(line.locator(".draft-words")).to_contain_text(MINE)
         assert kept(again) == []
 
 
@@ -84,7 +84,7 @@ def test_where_another_saved_meanwhile_both_texts_are_shown_and_one_is_chosen(
         line.get_by_role("button", name="用我的").click()
         expect(line.get_by_role("textbox", name="文字")).to_be_focused()
         line.get_by_role("button", name="保存").click()
-        expect(line.locator(".desk-words")).to_contain_text(MINE)
+        expect(line.locator(".draft-words")).to_contain_text(MINE)
         wait_until(again, lambda: kept(again) == [])
 
 
@@ -104,7 +104,7 @@ def test_a_refused_save_keeps_the_words_and_what_belongs_to_no_block_can_be_copi
             kept(page)[0],
         )
         again = in_a_new_tab(page, desk, draft, signs_in=False)
-        gone = again.locator("#desk-kept")
+        gone = again.locator("#draft-unsaved")
         expect(gone).to_contain_text(MINE)
         gone.get_by_role("button", name="不再保留").click()
         expect(gone).to_be_empty()
@@ -133,8 +133,8 @@ def test_a_page_older_than_the_draft_is_read_anew_where_a_block_would_vanish_fro
         with app.app_context(), database.connection_context():
             editing.insert_block(first, Paragraph("别人新写的一段。"), by=desk.world.users["office"])
         page.locator(f"#block-{second.id}").get_by_role("button", name="上移").click()
-        expect(page.locator(".desk-line").nth(2)).to_contain_text("别人新写的一段。")
-        expect(page.locator(".desk-line").nth(1)).to_have_id(f"block-{second.id}")
+        expect(page.locator(".draft-line").nth(2)).to_contain_text("别人新写的一段。")
+        expect(page.locator(".draft-line").nth(1)).to_have_id(f"block-{second.id}")
 
 
 def kept(page: Page) -> list[str]:

@@ -81,8 +81,8 @@ def assemble_from_form(kind: str) -> Response:
     except FieldProblems as refusal:
         form.show_problems(refusal.fields)
         return assemble_page(chosen, form, status=422)
-    twin = duplicate_caution(document)
-    toast = f"{twin.title}，请在“印发前核对”中查看。" if twin else ""
+    duplicate = duplicate_caution(document)
+    toast = f"{duplicate.title}，请在“印发前核对”中查看。" if duplicate else ""
     return go_to("documents.show_document", document_id=document.id, toast=toast)
 
 

@@ -44,6 +44,6 @@ def duplicate_caution(document: Document) -> DraftCaution | None:
     return None
 
 
-def way_to_duplicate(twin: Document) -> RefusalWay:
+def way_to_duplicate(duplicate: Document) -> RefusalWay:
     """Return the way to another document's page."""
-    return RefusalWay("打开那份草稿" if twin.is_draft else "打开那份公文", document_path(twin))
+    return RefusalWay("打开那份草稿" if duplicate.is_draft else "打开那份公文", document_path(duplicate))

@@ -31,7 +31,7 @@ from reports.model import DocumentError
 bp = Blueprint("blocks", __name__, url_prefix="/documents/blocks")
 
 MOVES = {"up": (-1, "已上移。"), "down": (1, "已下移。")}
-Deed = Callable[[], object]
+BlockOperation = Callable[[], object]
 
 
 @bp.get("/<int:block_id>")
@@ -66,10 +66,10 @@ def rewrite_from_form(block: DocumentBlock) -> Response:
 @rate_limited(WorkKind.PREVIEWS)
 def move_from_form(block: DocumentBlock, way: str) -> Response:
     """Move a block by one place."""
-    places, said = MOVES[way]
+    places, message = MOVES[way]
     editing.move_block(block, places, by=current_person())
     return block_response(
-        block.id, said, focus_on=way, fragment="drafting/editing/blocks/_block_moved.html", swap="delete"
+        block.id, message, focus_on=way, fragment="drafting/editing/blocks/_block_moved.html", swap="delete"
     )
 
 
@@ -187,20 +187,20 @@ def line_of(block: DocumentBlock) -> DraftLine:
     return draft_page_of(fresh.document).line_of(block.id)
 
 
-def block_after_operation(block: DocumentBlock, deed: Deed, said: str) -> Response:
+def block_after_operation(block: DocumentBlock, operation: BlockOperation, message: str) -> Response:
     """Do something with a block and return it; where somebody was faster, nothing is done and the block says so."""
     try:
-        deed()
+        operation()
     except StaleVersion as conflict:
         who = getattr(conflict.current, "updated_by", "") or "他人"
-        said = f"{who}刚刚改动过这一段，您的这一步没有办。请核对现在的文字。"
-        return block_response(block.id, said, status=409, is_refused=True)
-    return block_response(block.id, said)
+        message = f"{who}刚刚改动过这一段，您的这一步没有办。请核对现在的文字。"
+        return block_response(block.id, message, status=409, is_refused=True)
+    return block_response(block.id, message)
 
 
 def block_response(
     block_id: int,
-    said: str,
+    message: str,
     *,
     fragment: str = "drafting/editing/blocks/_block_saved.html",
     at: int | None = None,
@@ -216,13 +216,13 @@ def block_response(
     draft = require_row(queries.find_document(require_row(queries.find_block(block_id)).document_id))
     if not is_htmx_request() and status < 400:
         place = {"draft_id": draft.id, "block": block_id, "_anchor": f"block-{block_id}"}
-        return go_to("editing.edit_draft", toast=said, **place)
+        return go_to("editing.edit_draft", toast=message, **place)
     current = draft_page_of(draft)
     about = {
         "document": draft,
         "draft_page": current,
         "line": current.line_of(block_id),
-        "said": said,
+        "message": message,
         "at": at,
     }
     focus = {"focus": block_id, "focus_on": "line"}

@@ -13,7 +13,7 @@ from app.drafting.jobs.downloads import view_pages
 from app.drafting.jobs.page_pictures import page_picture
 from app.web.responses import page_or_fragment
 
-bp = Blueprint("preview", __name__, url_prefix="/documents")
+bp = Blueprint("pages", __name__, url_prefix="/documents")
 
 A_DAY = 86_400
 

@@ -32,7 +32,7 @@ from app.web.responses import XLSX_TYPE, file_response, go_to, page_or_fragment
 
 TOO_LARGE = f"文件超过 {UPLOAD_BYTES // 1_000_000} MB，没有收下。填报表本身不会这么大，请去掉插入的图片和工作表再上传。"
 
-bp = Blueprint("exchange", __name__, url_prefix="/filings/excel")
+bp = Blueprint("workbook", __name__, url_prefix="/filings/excel")
 
 
 class WorkbookForm(FlaskForm):
@@ -42,15 +42,15 @@ class WorkbookForm(FlaskForm):
 @bp.url_value_preprocessor
 def allow_form_upload(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Let an upload be larger than other forms; earlier than any other hook, since the token is read from it."""
-    if endpoint == "exchange.receive_upload":
+    if endpoint == "workbook.receive_upload":
         request.max_content_length = UPLOAD_BYTES
 
 
 @bp.get("")
 @allowed(Action.UPLOAD_FORM)
-def show_exchange() -> Response:
+def show_workbook() -> Response:
     """Show how a quarter is filed by Excel: the current one, or ``?period=2026Q2``."""
-    return exchange_page()
+    return upload_page()
 
 
 @bp.get("/form.xlsx")
@@ -81,17 +81,17 @@ def receive_upload() -> Response:
     try:
         kept = operations.receive_form(data, name, period_of_form(), by=current_person())
     except UnusableForm as refusal:
-        return exchange_page(refusal.status, refusal.sentence, mistakes=refusal.listed)
+        return upload_page(refusal.status, refusal.sentence, mistakes=refusal.listed)
     except BadInput as refusal:
-        return exchange_page(refusal.status, refusal.sentence)
-    return go_to("exchange.preview_upload", sha256=kept.sha256)
+        return upload_page(refusal.status, refusal.sentence)
+    return go_to("workbook.show_proposal", sha256=kept.sha256)
 
 
 @bp.get("/<sha256>")
 @allowed(Action.UPLOAD_FORM)
 @rate_limited(WorkKind.WORKBOOKS)
-def preview_upload(sha256: str) -> Response:
-    return preview_page(own_upload(sha256))
+def show_proposal(sha256: str) -> Response:
+    return proposal_page(own_upload(sha256))
 
 
 @bp.post("/<sha256>")
@@ -104,7 +104,7 @@ def import_ticked(sha256: str) -> Response:
         chosen = read_filings("没有勾选任何一项，什么也没有保存。请勾选要保存的各项。")
         operations.import_form(kept, chosen, by=current_person())
     except (BadInput, IllegalTransition) as refusal:
-        return preview_page(kept, refusal.status, refusal.sentence)
+        return proposal_page(kept, refusal.status, refusal.sentence)
     sentence = f"已保存 {len(chosen)} 项。保存不是提交，请看过后逐项提交。"
     return go_to("filing.task_list", period=kept.period.quarter.code, toast=sentence)
 
@@ -112,7 +112,7 @@ def import_ticked(sha256: str) -> Response:
 @bp.errorhandler(RequestEntityTooLarge)
 def refuse_large_form(_error: RequestEntityTooLarge) -> Response:
     """Say on the page of the upload that the file is too large; nothing of it was read."""
-    return exchange_page(RequestEntityTooLarge.code, TOO_LARGE)
+    return upload_page(RequestEntityTooLarge.code, TOO_LARGE)
 
 
 def period_of_form() -> Period:
@@ -132,7 +132,7 @@ def own_upload(sha256: str) -> UploadedForm:
     return kept
 
 
-def exchange_page(status: int = 200, obstacle: str = "", **shown: Any) -> Response:
+def upload_page(status: int = 200, obstacle: str = "", **shown: Any) -> Response:
     period = period_of_form()
     return page_or_fragment(
         "filing/workbook/upload.html",
@@ -147,7 +147,7 @@ def exchange_page(status: int = 200, obstacle: str = "", **shown: Any) -> Respon
     )
 
 
-def preview_page(kept: UploadedForm, status: int = 200, obstacle: str = "") -> Response:
+def proposal_page(kept: UploadedForm, status: int = 200, obstacle: str = "") -> Response:
     """Return the page of what an uploaded form would change; `obstacle` says why nothing was saved."""
     return page_or_fragment(
         "filing/workbook/proposal.html",

@@ -2,8 +2,8 @@
 import "htmx.org";
 import "./confirm.js";
 import "./counter.js";
-import "./documents/blocks.js";
-import "./documents/preview.js";
+import "./drafting/blocks.js";
+import "./drafting/pages.js";
 import "./filing/offer.js";
 import "./focus.js";
 import "./once.js";

@@ -1,5 +1,5 @@
-// Asks before a deed that cannot be taken back: hx-confirm on htmx elements, data-confirm on plain forms.
-// data-confirm-action names the deed on the button; without it the button says what the template says.
+// Asks before something that cannot be taken back: hx-confirm on htmx elements, data-confirm on plain forms.
+// data-confirm-action names it on the button; without it the button says what the template says.
 // A form that lacks what it requires is sent without a question: the answer says what is missing.
 // Browsers before Chromium 81 send such a form without the name of its button: what is to be done belongs in its address.
 function ask(question, action, proceed) {

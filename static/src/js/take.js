@@ -8,7 +8,7 @@ document.addEventListener("click", (event) => {
   field.focus();
   field.setSelectionRange(field.value.length, field.value.length);
   document.execCommand("insertText", false, joint + text);
-  document.dispatchEvent(new CustomEvent("toast", { detail: { message: button.dataset.said } }));
+  document.dispatchEvent(new CustomEvent("toast", { detail: { message: button.dataset.message } }));
 });
 
 // Without this script the buttons would do nothing, so that they are shown by it.

@@ -35,10 +35,10 @@ def test_the_form_shows_what_the_filing_said_in_full_when_it_was_assembled(
     shown = page(office, address(row), htmx=True)
     assert said.next_steps in shown
     assert f'data-take-into="blockform-text-{row.id}"' in shown
-    assert '<details class="desk-note">' in shown
+    assert '<details class="draft-note">' in shown
     with database.connection_context():
         Document.update(fullness=TextFullness.CONCISE).execute()
-    assert '<details class="desk-note" open>' in page(office, address(row), htmx=True)
+    assert '<details class="draft-note" open>' in page(office, address(row), htmx=True)
     figures = block_saying(draft, "从推进状态看")
     assert words_behind(figures) == {}
     assert "填报原文" not in page(office, address(figures), htmx=True)

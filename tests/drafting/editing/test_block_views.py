@@ -51,7 +51,8 @@ def test_the_desk_shows_every_block_with_its_source_and_what_can_be_done(
         assert f'id="block-{row.id}"' in shown
     row = block_saying(draft, OWN_WORDS)
     assert (
-        f'<a class="desk-source" href="/filings/{reported.filing(1).id}">经发办 · 2026年第三季度</a>' in shown
+        f'<a class="draft-source" href="/filings/{reported.filing(1).id}">经发办 · 2026年第三季度</a>'
+        in shown
     )
     for deed in ("/up", "/down", "/drop"):
         assert f'formaction="{address(row, deed)}"' in shown
@@ -82,7 +83,7 @@ def test_under_htmx_the_block_its_numbers_and_the_count_come_back(office: Browse
     assert "document-edited" in answer.headers["HX-Trigger"]
     assert text.startswith(f'<li id="block-{row.id}"')
     assert re.search(r'<div id="status" hx-swap-oob="innerHTML">已保存 \d\d:\d\d。</div>', text)
-    assert 'id="desk-length" class="desk-length" hx-swap-oob="true"' in text
+    assert 'id="draft-length" class="draft-length" hx-swap-oob="true"' in text
     assert re.search(r'<span id="label-\d+" hx-swap-oob="true">一、</span>', text)
 
 
@@ -161,7 +162,7 @@ def test_what_is_dropped_stays_to_be_restored(office: Browser, draft: Document) 
     page(office, f"/documents/{draft.id}/edit")
     office.post(address(row, "/drop"), data={"version": str(row.version)})
     shown = page(office, f"/documents/{draft.id}/edit")
-    assert re.search(rf'id="block-{row.id}" class="[^"]*desk-dropped', shown)
+    assert re.search(rf'id="block-{row.id}" class="[^"]*draft-line-dropped', shown)
     assert f'formaction="{address(row, "/restore")}"' in shown
     office.post(address(row, "/restore"), data={"version": str(row.version + 1)})
     assert OWN_WORDS in texts_of(draft)

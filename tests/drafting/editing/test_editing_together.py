@@ -119,7 +119,7 @@ def test_a_block_of_several_lines_stands_on_the_desk_as_it_is_printed(
     office, row = log_in(app, reported, "office"), block_saying(draft, OWN_WORDS)
     other_saves(app, reported, row, "第一段。\n\n第二段。")
     shown = page(office, f"/documents/{draft.id}/edit")
-    assert '<p class="desk-words">第二段。</p>' in shown
+    assert '<p class="draft-words">第二段。</p>' in shown
     assert "换一行，印出来就是另起一段。" in page(office, address(row))
 
 
@@ -133,7 +133,7 @@ def test_a_text_that_is_too_long_says_by_how_much_and_where_to_begin(
     page(office, address(row), htmx=True)
     sent = office.post(address(row), data={"text": "长" * 6_000, "version": str(row.version)}, htmx=True)
     for shown in (sent.get_data(as_text=True), page(office, f"/documents/{draft.id}/edit")):
-        length = shown[shown.index('id="desk-length"') :]
+        length = shown[shown.index('id="draft-length"') :]
         assert "超出要求（5000 字）" in length
         assert length.index("可以先压缩这几段") < length.index(f'href="#block-{row.id}"')
         assert "（6000 字）" in length

@@ -81,7 +81,7 @@ def test_the_desk_leads_to_the_block_and_is_well_again_once_it_is_mended(app: Fl
         assert f'href="/documents/{draft.id}/edit#block-{row.id}"' in shown
     assert "编辑不能排版的那一段" in page(office, f"/documents/{draft.id}")
     apart = page(office, f"/documents/{draft.id}/pages", htmx=True)
-    assert 'id="desk-fault" hx-swap-oob="true"' in apart
+    assert 'id="draft-fault" hx-swap-oob="true"' in apart
     office.post(address(row), data={"text": "走访企业32家。", "version": str(row.version + 1)})
     with app.app_context():
         jobs.run_job(job)

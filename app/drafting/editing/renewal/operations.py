@@ -107,7 +107,7 @@ def renew_draft(document: Document, *, by: Actor, read: str) -> DraftRenewal:
 def change_detail(change: ChangedBlock) -> dict[str, object]:
     """Return a change as the log keeps it."""
     return {
-        "fate": change.outcome.value,
+        "outcome": change.outcome.value,
         "block": change.row.id if change.row else None,
         "before": words_of(change.row.block) if change.row else "",
         "after": words_of(change.block) if change.block else "",

@@ -38,8 +38,8 @@ def renew_from_form(draft: Document) -> Response:
     except StaleVersion:
         return renewal_page(require_row(queries.find_document(draft.id)), status=409)
     kept = len(done.blocks_with(BlockChange.KEPT))
-    said = f"已按现在采用的填报更新。{f'有 {kept} 段改动过，文字保留，请逐段核对。' if kept else ''}"
-    return go_to("editing.edit_draft", draft_id=draft.id, toast=said)
+    message = f"已按现在采用的填报更新。{f'有 {kept} 段改动过，文字保留，请逐段核对。' if kept else ''}"
+    return go_to("editing.edit_draft", draft_id=draft.id, toast=message)
 
 
 def renewal_page(draft: Document, *, status: int = 200) -> Response:

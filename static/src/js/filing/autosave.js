@@ -81,7 +81,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (requestConfig && (requestConfig.headers["X-Autosave"] || requestConfig.elt.id === "filing-form")) underway = null;
 });
 
-// An answer may bring the whole form anew: what was typed since it was asked for goes into it before anybody can type on.
+// An answer may bring the whole form again: what was typed since it was asked for goes into it before anybody can type on.
 document.addEventListener("htmx:beforeSwap", (event) => {
   typed = event.detail.target === theForm() ? values(theForm()) : null;
 });

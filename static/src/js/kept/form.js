@@ -1,4 +1,4 @@
-// What a form holds. The server's own fields (token, version, doubts shown) are nobody's words and stay out of it.
+// What a form holds. The server's own fields (token, version, contradictions shown) are nobody's words and stay out of it.
 const THE_SERVERS = ["csrf_token", "version", "shown"];
 
 function fields(form) {

@@ -1,5 +1,5 @@
 // What is typed into a block of a draft stays in this browser until the server has it: an expired session, a closed tab or a failed
-// save loses no word. It is offered again when the block is opened, and the desk says at which blocks words are waiting.
+// save loses no word. It is offered again when the block is opened, and the draft's page says at which blocks words are waiting.
 import htmx from "htmx.org";
 import { inWords, values } from "../kept/form.js";
 import { compare, dated, offer } from "../kept/offer.js";
@@ -33,21 +33,21 @@ function open(line, address) {
   htmx.ajax("GET", address, { target: line, swap: "outerHTML" });
 }
 
-function mark(desk, key) {
-  const block = key.replace(desk.dataset.keptUnder, "").split(":")[0];
+function mark(place, key) {
+  const block = key.replace(place.dataset.keptUnder, "").split(":")[0];
   const line = document.getElementById(`block-${block.replace("after-", "")}`);
-  if (!line || block.startsWith("after-")) compare({ place: desk, form: null }, key);
+  if (!line || block.startsWith("after-")) compare({ place, form: null }, key);
   else if (!line.querySelector("form, [data-kept-note]")) {
     const note = dated(document.getElementById("kept-note").content.firstElementChild.cloneNode(true), recall(key));
-    note.querySelector("button").addEventListener("click", () => open(line, `${desk.dataset.address}/${block}`));
+    note.querySelector("button").addEventListener("click", () => open(line, `${place.dataset.address}/${block}`));
     line.append(note);
   }
 }
 
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("form[data-kept]").forEach(offerIn);
-  const desk = document.getElementById("desk-kept");
-  if (desk) keysUnder(desk.dataset.keptUnder).forEach((key) => mark(desk, key));
+  const place = document.getElementById("draft-unsaved");
+  if (place) keysUnder(place.dataset.keptUnder).forEach((key) => mark(place, key));
 });
 document.addEventListener("htmx:load", (event) => {
   const { elt } = event.detail;
@@ -56,7 +56,7 @@ document.addEventListener("htmx:load", (event) => {
   if (form) offerIn(form);
 });
 
-// The page is older than the draft: what a moved block should stand beside is not on it. It is read anew; what was typed is kept.
+// The page is older than the draft: what a moved block should stand beside is not on it. It is loaded again; what was typed is kept.
 document.addEventListener("htmx:oobErrorNoTarget", (event) => {
   if (event.detail.target.startsWith("#block-")) window.location.reload();
 });

@@ -101,7 +101,7 @@ def test_measures_without_a_section_fill_the_band(app: Flask, world: World) -> N
         PlanItem.update(parent=section.parent).where(PlanItem.parent == section).execute()
         section.delete_instance()
     page = log_in(app, world, "leader").get("/overview").get_data(as_text=True)
-    assert page.count("heat-cells-row") == 2
+    assert page.count("measure-grid-row") == 2
     assert all(measure.title in page for measure in world.measures)
 
 

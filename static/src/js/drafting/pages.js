@@ -1,6 +1,6 @@
 // The pages beside a draft's text follow the block that is being looked at; a click on a page leads back to its block. Where the
 // pages are not shown beside the text, the links lead to the pages on a page of their own.
-const pages = () => document.querySelector(".desk-pages");
+const pages = () => document.querySelector(".draft-pages");
 const areBeside = () => pages() && pages().offsetParent !== null;
 const hasStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -8,7 +8,7 @@ let current = ""; // the block that is being looked at
 
 function mark() {
   pages().querySelectorAll("[data-block]").forEach((place) => {
-    place.classList.toggle("desk-place-current", place.dataset.block === current);
+    place.classList.toggle("draft-place-current", place.dataset.block === current);
   });
 }
 
@@ -23,7 +23,7 @@ function follow(block) {
 }
 
 function followLine(event) {
-  const line = event.target.closest(".desk-line");
+  const line = event.target.closest(".draft-line");
   if (line && areBeside()) follow(line.id.replace("block-", ""));
 }
 document.addEventListener("focusin", followLine);

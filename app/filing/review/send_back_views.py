@@ -26,7 +26,7 @@ from app.web.responses import go_to, page_or_fragment
 
 NOTHING_TICKED = "没有勾选要退回的填报，一份也没有退回。请勾选后再办理。"
 
-bp = Blueprint("returning", __name__, url_prefix="/review/send-back")
+bp = Blueprint("sending_back", __name__, url_prefix="/review/send-back")
 
 
 @bp.post("/choose")
@@ -37,15 +37,15 @@ def choose_filings() -> Response:
         read_filings(NOTHING_TICKED)
     except BadInput as refusal:
         return matrix_page(refusal.status, refusal.sentence)
-    return go_to("returning.show_returning", read=request.form.getlist("read"))
+    return go_to("sending_back.show_send_back_form", read=request.form.getlist("read"))
 
 
 @bp.get("")
 @allowed(Action.SEND_BACK_FILING)
-def show_returning() -> Response:
+def show_send_back_form() -> Response:
     """Show the filings that the address names, each with a field for its words, and who will be notified."""
     filings = filings_in_address()
-    return returning_page(
+    return send_back_page(
         filings, send_back_form_over(filings)(formdata=None), ticked=request.args.getlist("read")
     )
 
@@ -62,9 +62,9 @@ def send_back_ticked() -> Response:
         operations.send_back_filings(form.read_decisions(read), by=current_person())
     except FieldProblems as mistakes:
         write_problems(form, mistakes.fields)
-        return returning_page(filings, form, ticked=ticked, status=422)
+        return send_back_page(filings, form, ticked=ticked, status=422)
     except (BadInput, IllegalTransition) as refusal:
-        return returning_page(filings_in_address(), form, status=refusal.status, obstacle=refusal.sentence)
+        return send_back_page(filings_in_address(), form, status=refusal.status, obstacle=refusal.sentence)
     toast = f"已退回 {len(read)} 份填报，有关部门会收到通知。"
     return go_to("review.show_matrix", period=read[0][0].period.quarter.code, toast=toast)
 
@@ -74,7 +74,7 @@ def filings_in_address() -> list[Filing]:
     return [filing for filing, _ in read_filings(NOTHING_TICKED, request.args.getlist("read"))]
 
 
-def returning_page(
+def send_back_page(
     filings: list[Filing], form: SendBackAllForm, *, status: int = 200, **shown: Any
 ) -> Response:
     """Return the page; without `ticked` those stay ticked that can still be given back."""
