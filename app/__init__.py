@@ -117,11 +117,9 @@ def install_extensions(app: Flask) -> None:
 def install_features(app: Flask) -> None:
     """Install the features in the order in which the work flows."""
     from app.audit import log_files as keys
-    from app.filing.core import limits
     from app.wiring import cli, features
 
     keys.init_app(app)
-    limits.init_app(app)
     for blueprint in features.BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.register_commands(app)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from app.access import queries as access
 from app.access.models import Account, Grant
 from app.access.operations import add_account, grant_role
 from app.authority.actor import SYSTEM, Actor
 from app.authority.rules import Role
+from app.base.settings.settings import Settings
 from app.filing.core.content import FilingContent
 from app.filing.core.models import Filing
-from app.filing.core.rules import Forecast, MeasureStatus
+from app.filing.core.rules import Forecast, LightThresholds, MeasureStatus
 from app.org.models import (
     Department,
     DepartmentGroup,
@@ -31,6 +33,10 @@ from app.plan.rules import AssignmentRole
 from app.wiring import features  # noqa: F401  (whoever prepares the filings of a quarter that opens connects on import)
 
 PASSWORD = "Correct-Horse-42"
+
+# What operations are given of the settings, where a test asks for nothing else.
+SETTINGS = Settings(Path(), "", "")
+THRESHOLDS = LightThresholds()
 
 PLAN_TEXT = """关于印发《示例街道2026年工作计划》的通知
 

@@ -11,7 +11,7 @@ from werkzeug.exceptions import SecurityError
 
 from app.access.guards import PUBLIC
 from app.base.errors import NotAllowed
-from app.base.settings.settings import Settings
+from app.base.settings.current import current_settings
 from app.web.errors import STATUS_SENTENCES, error_page
 
 logger = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ def refuse_foreign_host() -> None:
             "有访问使用了主机名 %a，不在 TRUSTED_HOSTS（%s）之内，已拒绝。"
             "如果这是本系统的网址，请把它加入 TRUSTED_HOSTS 后重新启动。",
             name,
-            ",".join(running_settings().trusted_hosts),
+            ",".join(current_settings().trusted_hosts),
         )
         raise request.routing_exception
 
@@ -49,8 +49,8 @@ def refuse_foreign_host() -> None:
 def send_to_https() -> Response | None:
     """Send on to HTTPS what reached our own proxy without it; a form that came that way is not taken."""
     forwarded = request.headers.get("X-Forwarded-Proto")
-    is_plain = bool(running_settings().trusted_proxies and forwarded) and not request.is_secure
-    if not is_plain or running_settings().plain_http or request.path == HEALTH_PATH:
+    is_plain = bool(current_settings().trusted_proxies and forwarded) and not request.is_secure
+    if not is_plain or current_settings().plain_http or request.path == HEALTH_PATH:
         return None
     if request.method in SAFE_METHODS:
         return current_app.make_response(redirect(f"https://{request.url.partition('://')[2]}", code=308))
@@ -78,7 +78,7 @@ def bytes_taken() -> int:
     Whose log-in has run out is shown again what was typed: the signed session still tells that there was one.
     """
     if "_user_id" in session:
-        return running_settings().form_bytes
+        return current_settings().form_bytes
     return PUBLIC_FORM_BYTES if is_public() else 0
 
 
@@ -108,14 +108,9 @@ def is_own_origin(source: str) -> bool:
         name, has_port = address.hostname, address.port is not None
     except ValueError:
         return False
-    if address.scheme != "https" and not (running_settings().plain_http and address.scheme == "http"):
+    if address.scheme != "https" and not (current_settings().plain_http and address.scheme == "http"):
         return False
     if address.netloc.lower() == request.host.lower():
         return True
     here = urlsplit(f"//{request.host}").hostname
-    return name != here and not has_port and name in running_settings().trusted_hosts
-
-
-def running_settings() -> Settings:
-    known: Settings = current_app.config["SETTINGS"]
-    return known
+    return name != here and not has_port and name in current_settings().trusted_hosts

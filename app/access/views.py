@@ -6,7 +6,7 @@ import re
 from math import ceil
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, request, session
+from flask import Blueprint, Response, redirect, request, session
 from flask_login import current_user, login_user, logout_user
 from htmx_flask import make_response
 from werkzeug.exceptions import Unauthorized
@@ -32,7 +32,7 @@ from app.base.errors import (
     FieldProblems,
     TooManyRequests,
 )
-from app.base.settings.settings import Settings
+from app.base.settings.current import current_settings
 from app.web.forms import write_problems
 from app.web.responses import go_to, page_or_fragment
 
@@ -56,7 +56,7 @@ def show_login() -> Response:
 @bp.post("/login")
 @public
 def submit_login() -> Response:
-    form, settings = LoginForm(), settings_now()
+    form, settings = LoginForm(), current_settings()
     if not form.validate():
         return refused_form("login", form)
     try:
@@ -98,7 +98,7 @@ def submit_logout() -> Response:
 def change_own_password() -> Response:
     """Change one's password; every log-in of the account ends with it."""
     form, account = PasswordForm(), Account.get_by_id(current_account_id())
-    rules = PASSWORD_RULES[settings_now().password_rule].rule_sentences
+    rules = PASSWORD_RULES[current_settings().password_rule].rule_sentences
     if not form.is_submitted():
         free_at = changeable_from(account.password_chosen_at, at=now())
         return page_or_fragment(
@@ -109,7 +109,7 @@ def change_own_password() -> Response:
     given = {"old": form.old.data or "", "new": form.new.data or ""}
     try:
         operations.change_password(
-            account, **given, by=current_person(), origin=origin_now(), settings=settings_now()
+            account, **given, by=current_person(), origin=origin_now(), settings=current_settings()
         )
     except (BadInput, TooManyRequests) as refusal:
         return refused_form("password", form, refusal, field="old", rules=rules)
@@ -122,7 +122,7 @@ def change_own_password() -> Response:
 def change_own_email() -> Response:
     """Set where one's notices are mailed; an empty address ends that."""
     account = Account.get_by_id(current_account_id())
-    form, is_mailing = EmailForm(email=account.email), bool(settings_now().smtp_url)
+    form, is_mailing = EmailForm(email=account.email), bool(current_settings().smtp_url)
     if not form.is_submitted():
         return page_or_fragment("access/email.html", "access/_email.html", form=form, is_mailing=is_mailing)
     if not form.validate():
@@ -135,7 +135,7 @@ def change_own_email() -> Response:
             password=password,
             by=current_person(),
             origin=origin_now(),
-            settings=settings_now(),
+            settings=current_settings(),
         )
     except (BadInput, TooManyRequests) as refusal:
         return refused_form("email", form, refusal, field="password", is_mailing=is_mailing)
@@ -146,7 +146,7 @@ def change_own_email() -> Response:
 @bp.get("/sessions")
 @signed_in
 def list_own_sessions() -> Response:
-    living = sessions.live_sessions(current_account_id(), settings=settings_now())
+    living = sessions.live_sessions(current_account_id(), settings=current_settings())
     return page_or_fragment(
         "access/sessions.html", "access/_sessions.html", living=living, current=current_user.session
     )
@@ -167,7 +167,9 @@ def end_own_session(session_id: int) -> Response:
 @bp.post("/sessions/end-others")
 @signed_in
 def end_own_other_sessions() -> Response:
-    count = sessions.end_other_sessions(current_user.session, settings=settings_now(), by=current_person())
+    count = sessions.end_other_sessions(
+        current_user.session, settings=current_settings(), by=current_person()
+    )
     return go_to(
         "access.list_own_sessions", toast=f"已结束其他 {count} 处登录。" if count else "没有其他登录。"
     )
@@ -203,7 +205,7 @@ def origin_now() -> LoginOrigin:
 
 def browser_cookie() -> str:
     """Return the name of the cookie by which a browser is known again after a log-in."""
-    return "browser" if settings_now().plain_http else "__Host-browser"
+    return "browser" if current_settings().plain_http else "__Host-browser"
 
 
 def with_browser_cookie(answer: Response, browser: str) -> Response:
@@ -212,16 +214,11 @@ def with_browser_cookie(answer: Response, browser: str) -> Response:
         browser_cookie(),
         browser,
         max_age=KNOWN_FOR,
-        secure=not settings_now().plain_http,
+        secure=not current_settings().plain_http,
         httponly=True,
         samesite="Lax",
     )
     return answer
-
-
-def settings_now() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings
 
 
 def own_page(target: str) -> str:

@@ -9,11 +9,11 @@ from enum import Enum
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import current_app
 from peewee import OperationalError
 
 from app.access.guards import current_person
 from app.base.rate_limits import RateLimit, count_request
+from app.base.settings.current import current_settings
 from app.base.settings.settings import Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -54,6 +54,6 @@ def rate_limited(work: WorkKind) -> Callable[[View], View]:
 def count_work(work: WorkKind) -> None:
     """Count one request. Where nothing can be written, on a full disk say, what only reads goes on."""
     try:
-        count_request(work.rate_limit(current_app.config["SETTINGS"]), current_person().account_id)
+        count_request(work.rate_limit(current_settings()), current_person().account_id)
     except OperationalError:
         logger.warning("a request could not be counted", exc_info=True)

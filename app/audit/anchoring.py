@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from logging.handlers import SysLogHandler
 
-from flask import Flask, current_app
+from flask import Flask
 
 from app.audit.anchors import AnchorFile, AnchorOrigin, LogAnchor
 from app.audit.log_files import LogFiles, log_files
@@ -15,6 +15,7 @@ from app.audit.queries import read_head
 from app.audit.rules import ChainState, LogFinding
 from app.audit.verification import check_since_anchor, verify_log
 from app.base.database import database, transaction
+from app.base.settings.current import current_settings
 from app.base.settings.values import syslog_target
 
 logger = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ def write_anchor(
     """Write an anchor to the file, and to syslog where it is set, and note its number. Raises OSError."""
     anchor = AnchorFile(files.anchors_path, files.seal_key).append_anchor(head, origin, note)
     note_anchor(anchor.number)
-    send_to_syslog(current_app.config["SETTINGS"].syslog_address, anchor)
+    send_to_syslog(current_settings().syslog_address, anchor)
     return anchor
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField
 from wtforms.validators import DataRequired, InputRequired, Regexp
@@ -13,6 +13,7 @@ from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.clock import today
 from app.base.errors import FieldProblems
+from app.base.settings.current import current_settings
 from app.base.text import plain_text
 from app.composition.particulars import AGENCY, WORD
 from app.issuing import register
@@ -54,7 +55,7 @@ def show_register() -> Response:
 def download_register() -> Response:
     """Hand out what the page shows."""
     year = chosen_year()
-    title = f"{current_app.config['SETTINGS'].site_name}发文登记簿"
+    title = f"{current_settings().site_name}发文登记簿"
     data = export_register(year, words_sought(), title=title, by=current_person())
     return file_response(data, XLSX_TYPE, f"{year}年发文登记簿.xlsx")
 

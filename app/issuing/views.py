@@ -11,6 +11,7 @@ from app.access.repeated_forms import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action, is_allowed, require
 from app.base.errors import BadInput, FieldProblems, StaleVersion
+from app.base.settings.current import current_settings
 from app.composition.facts import DocumentFacts
 from app.composition.kinds import spec_of
 from app.drafting.core import queries
@@ -128,7 +129,7 @@ def document_page(document: Document, *, status: int = 200, refusals: Iterable[B
         facts=DocumentFacts.from_json(document.facts) if document.facts else None,
         successor=queries.correction_of(document),
         checks=checks_of(document) if is_composed else None,
-        draft_page=draft_page_of(document) if is_composed else None,
+        draft_page=draft_page_of(document, current_settings()) if is_composed else None,
         marks=marks,
         obstacle=obstacle,
         rests_on_filings=spec_of(document.kind).rests_on_filings,

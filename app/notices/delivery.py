@@ -11,13 +11,13 @@ import logging
 from itertools import groupby
 from smtplib import SMTP
 
-from flask import current_app
 from peewee import ModelSelect
 
 from app.access.models import Account
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput
+from app.base.settings.current import current_settings
 from app.base.settings.settings import Settings
 from app.notices.mail import compose_letter, mail_connection
 from app.notices.models import Notice
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 def deliver_mail() -> None:
     """Send the mail that waits, one letter to each account; what fails is logged and tried again later."""
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = current_settings()
     waiting = take_due_notices() if settings.smtp_url else []
     if not waiting:
         return

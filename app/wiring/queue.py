@@ -29,6 +29,7 @@ from app.drafting.jobs.operations import (
 )
 from app.filing.attachments.store import current_store
 from app.filing.attachments.upkeep import delete_unneeded
+from app.filing.core.limits import thresholds_of
 from app.filing.review.reminders import remind_due
 from app.issuing import verification
 from app.issuing.models import Verification
@@ -53,8 +54,11 @@ class TaskQueue:
 def open_queue(app: Flask, huey: Huey, printer: Printer = render_in_process) -> TaskQueue:
     """Register every task of `app` with a queue; only a worker runs them, and hands documents to its `printer`."""
 
+    settings: Settings = app.config["SETTINGS"]
+    thresholds = thresholds_of(settings)
+
     def render(job_id: int) -> None:
-        run_job(job_id, printer)
+        run_job(job_id, printer, thresholds=thresholds)
 
     def verify(verification_id: int) -> None:
         verification.run_verification(verification_id, printer)
@@ -62,7 +66,7 @@ def open_queue(app: Flask, huey: Huey, printer: Printer = render_in_process) -> 
     backups = BackupProcess()
 
     def back_up() -> None:
-        backups.start_if_due(Installation(current_app.config["SETTINGS"], current_store()))
+        backups.start_if_due(Installation(settings, current_store()))
 
     rendering = huey.task()(in_app_context(app, render))
 

@@ -113,11 +113,11 @@ class LintContext:
     names: official names of units, full and short forms of the same one together.
     persons: names of officials.
     lights: light word (绿灯, 黄灯, 红灯, 灰灯) by index of the body's block that reports on the measure.
-    budget: longest body, in characters; a special report's (专题报告) is 4,000 at most.
+    budget: longest body, in characters; a special report's (专题报告) is 4,000 at most. None: no matter how long.
     """
 
     previous: tuple[str, ...] = ()
     names: tuple[tuple[str, ...], ...] = ()
     persons: tuple[str, ...] = ()
     lights: Mapping[int, str] = field(default_factory=dict)
-    budget: int = 5_000
+    budget: int | None = 5_000

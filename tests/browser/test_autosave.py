@@ -11,7 +11,7 @@ from app.base.clock import now
 from app.filing.core import operations
 from app.filing.core.models import Filing
 from tests.browser.conftest import Served, wait_until, wait_until_nothing_is_kept
-from tests.world import PASSWORD, full_content
+from tests.world import PASSWORD, THRESHOLDS, full_content
 
 pytestmark = pytest.mark.browser
 
@@ -263,6 +263,10 @@ def close_unheard(page: Page) -> None:
 def save_as_the_head(desk: Served, progress: str) -> Filing:
     filing = desk.world.filing(1)
     operations.save_filing(
-        filing, full_content(progress), by=desk.world.users["head"], version=filing.version
+        filing,
+        full_content(progress),
+        by=desk.world.users["head"],
+        version=filing.version,
+        thresholds=THRESHOLDS,
     )
     return filing

@@ -18,7 +18,7 @@ from app.plan.models import Assignment, PlanItem
 from app.plan.rules import AssignmentRole, ItemKind
 from tests.browser.conftest import Served, wait_until_nothing_is_kept
 from tests.filing.pages import brought_to
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 pytestmark = pytest.mark.browser
 
@@ -87,7 +87,9 @@ def test_words_are_taken_over_from_last_quarter_and_from_others(desk: Served) ->
     brought_to(FilingState.ACCEPTED, world)
     world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
     theirs = full_content("配合走访3家。\n协调用地1处。")
-    operations.save_filing(world.filing(1, "城管办"), theirs, by=world.users["filer:城管办"], version=1)
+    operations.save_filing(
+        world.filing(1, "城管办"), theirs, by=world.users["filer:城管办"], version=1, thresholds=THRESHOLDS
+    )
     with desk.signed_in("filer") as page:
         page.goto(f"/filings/{world.filing(1).id}")
         page.get_by_role("button", name="沿用2026年第三季度的进展情况并修改").click()
@@ -108,7 +110,12 @@ def test_a_problem_leads_to_its_field_and_all_are_handed_in_together(desk: Serve
     for measure in (1, 2):
         filing = world.filing(measure)
         operations.save_filing(
-            filing, full_content(), by=world.users["filer"], version=1, filled=measure == 1
+            filing,
+            full_content(),
+            by=world.users["filer"],
+            version=1,
+            filled=measure == 1,
+            thresholds=THRESHOLDS,
         )
     Filing.update(forecast=None).where(Filing.id == world.filing(2).id).execute()
     with desk.signed_in("filer") as page:

@@ -35,7 +35,7 @@ from tests.composition.contents import DOWNWARD, entry, table_in
 from tests.drafting.draft_pages import page
 from tests.drafting.drafts import fresh
 from tests.issuing.issued_documents import print_now
-from tests.world import World
+from tests.world import THRESHOLDS, World
 
 THURSDAY = date(2026, 10, 22)
 DUE = DueDates(date(2026, 9, 21), date(2026, 10, 14), date(2026, 10, 19), date(2026, 10, 21), grace_days=2)
@@ -122,7 +122,7 @@ def test_the_days_that_the_office_set_stay_in_text_and_annex(reported: World, in
     editing.change_description(draft, draft.title, later, by=office, read=draft.frame_digest)
     kept = Document.get_by_id(draft.id).particulars
     assert (kept.dated, kept.deadlines) == (date(2026, 10, 26), SET)
-    document = compose_document(order.kind, gather_facts(order.plan, scope), kept)
+    document = compose_document(order.kind, gather_facts(order.plan, scope, thresholds=THRESHOLDS), kept)
     assert "于2026年11月20日前书面报送" in entry(document, "督查要求", "加快补齐进度差距。").text
     assert "2026年10月28日" in {row[-1] for row in table_in(document.annexes[0].blocks).rows}
     too_late = replace(DOWNWARD, dated=date(2026, 11, 23))

@@ -26,7 +26,7 @@ from reports.frozen import document_as_json, document_from_json
 from reports.model import Block, DocumentError, Enclosure, Heading, OfficialDocument, Paragraph
 from reports.numbering import number_blocks
 from tests.drafting.sample_documents import printed_text
-from tests.world import World
+from tests.world import THRESHOLDS, World
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "plans" / "2026-work-plan.txt"
@@ -188,7 +188,7 @@ def test_it_needs_no_opened_quarter_and_no_filing(world: World) -> None:
     order = AssemblyRequest(DocumentKind.PLAN, world.plan, read_scope("2026"))
     document = assemble_document(order, particulars, by=world.users["office"])
     assert document.period is None
-    jobs.run_job(RenderJob.get().id)
+    jobs.run_job(RenderJob.get().id, thresholds=THRESHOLDS)
     assert RenderJob.get().state is JobState.DONE
     text = printed_text(document.files.get().data)
     assert "推进旧区改造完成改造项目收尾做好善后工作建设美丽家园" in text

@@ -16,7 +16,7 @@ from tests.clients import Browser, log_in
 from tests.drafting.draft_pages import describing
 from tests.drafting.drafts import block_saying, drafted, unprinted
 from tests.reports.ink import TextLine, text_lines
-from tests.world import World
+from tests.world import THRESHOLDS, World
 
 PARTY, ADMINISTRATION = "中共示例街道工作委员会", "示例街道办事处"
 TYPED = {
@@ -47,7 +47,7 @@ def office(app: Flask, reported: World) -> Browser:
 
 def run(printer: Printer = unprinted) -> None:
     """Do what the worker would."""
-    jobs.run_job(RenderJob.get().id, printer)
+    jobs.run_job(RenderJob.get().id, printer, thresholds=THRESHOLDS)
 
 
 def opened(client: Browser, path: str) -> str:

@@ -18,7 +18,7 @@ from app.printing.render_pool import Pulse
 from app.printing.rules import FileFormat
 from reports.model import OfficialDocument, Paragraph
 from tests.drafting.sample_documents import assembled
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 OWN_WORDS = "已走访企业32家，形成线索12条。"
 BETTER = "走访企业32家，形成有效线索12条。"
@@ -40,7 +40,7 @@ def drafted(world: World, kind: DocumentKind = DocumentKind.QUARTERLY) -> Docume
 
 def run(document: Document) -> None:
     """Do what the worker would, but for printing."""
-    jobs.run_job(requests.job_of(document).id, unprinted)
+    jobs.run_job(requests.job_of(document).id, unprinted, thresholds=THRESHOLDS)
 
 
 def fresh(document: Document) -> Document:
@@ -76,7 +76,7 @@ def accepted_anew(world: World, words: str) -> None:
     filing, filer, head = world.filing(1), world.users["filer"], world.users["head"]
     office = world.users["office"]
     filings.reopen_filing(filing, by=office, version=filing.version, reason="数字有误。")
-    filings.save_filing(filing, full_content(words), by=filer, version=filing.version)
+    filings.save_filing(filing, full_content(words), by=filer, version=filing.version, thresholds=THRESHOLDS)
     filings.submit_filing(filing, by=filer, version=filing.version)
     filings.sign_off_filing(filing, by=head, version=filing.version)
     filings.accept_filing(filing, by=office, version=filing.version)

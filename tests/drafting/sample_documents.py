@@ -33,7 +33,7 @@ from app.filing.core.rules import (
 )
 from app.periods.rules import Quarter
 from reports.model import Block, OfficialDocument, Paragraph, Table
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 PARTICULARS = Particulars(
     ("示例街道办事处",), "示例区人民政府", ("王玥",), date(2026, 10, 9), ("区委办公室",)
@@ -121,7 +121,7 @@ def take_through(world: World, measure: int, department: str, content: FilingCon
     """Take a filing from its draft to accepted."""
     filing = world.filing(measure, department)
     filer, head = world.users[f"filer:{department}"], world.users[f"head:{department}"]
-    operations.save_filing(filing, content, by=filer, version=filing.version)
+    operations.save_filing(filing, content, by=filer, version=filing.version, thresholds=THRESHOLDS)
     operations.submit_filing(filing, by=filer, version=filing.version)
     operations.sign_off_filing(filing, by=head, version=filing.version)
     operations.accept_filing(filing, by=world.users["office"], version=filing.version)

@@ -19,7 +19,7 @@ from app.drafting.core.rules import DocumentState, JobState
 from app.drafting.jobs import operations as jobs
 from tests.clients import Browser, log_in
 from tests.drafting.sample_documents import PARTICULARS, assembled
-from tests.world import World
+from tests.world import THRESHOLDS, World
 
 TITLE = "关于《示例街道2026年工作计划》第三季度推进情况的报告"
 NEW = "/documents/new/quarterly"
@@ -52,7 +52,7 @@ def assemble(client: Browser, world: World, **changes: str) -> int:
 def run_jobs() -> None:
     """Do what the worker would."""
     for job in RenderJob.select():
-        jobs.run_job(job.id)
+        jobs.run_job(job.id, thresholds=THRESHOLDS)
 
 
 def page(client: Browser, path: str) -> str:

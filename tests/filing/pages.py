@@ -10,7 +10,7 @@ from app.filing.core.content import FilingContent
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
 from tests.html_gate import words
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 FULL = {
     "progress": "已走访企业32家，形成线索12条。",
@@ -62,7 +62,9 @@ def brought_to(
         world.users[f"head:{department}"],
         world.users["office"],
     )
-    operations.save_filing(filing, content or full_content(), by=filer, version=filing.version)
+    operations.save_filing(
+        filing, content or full_content(), by=filer, version=filing.version, thresholds=THRESHOLDS
+    )
     if state is not FilingState.DRAFT:
         operations.submit_filing(filing, by=filer, version=filing.version)
     if state is FilingState.RETURNED:

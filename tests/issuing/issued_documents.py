@@ -20,7 +20,7 @@ from app.printing.rules import FileFormat
 from reports.frozen import document_as_json
 from reports.model import OfficialDocument
 from tests.drafting.sample_documents import PARTICULARS, assembled
-from tests.world import World
+from tests.world import THRESHOLDS, World
 
 REASON = "第二部分走访企业数误写为32家，应为23家。"
 KINDS = (DocumentKind.QUARTERLY, DocumentKind.CIRCULAR, DocumentKind.SUPERVISION)
@@ -53,7 +53,7 @@ def issue_now(draft: Document, world: World, printer: Printer = quick) -> Docume
 
 def print_now(document: Document, printer: Printer = quick) -> Document:
     """Do what the worker would; return the document as it then stands."""
-    jobs.run_job(requests.job_of(document).id, printer)
+    jobs.run_job(requests.job_of(document).id, printer, thresholds=THRESHOLDS)
     return Document.get_by_id(document.id)
 
 

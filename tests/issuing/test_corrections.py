@@ -28,7 +28,7 @@ from tests.issuing.issued_documents import (
     print_now,
     quick,
 )
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -118,7 +118,9 @@ def test_nothing_that_happens_to_filings_or_plan_changes_what_was_issued(reporte
     office, filer, head = (reported.users[who] for who in ("office", "filer", "head"))
     changed = reported.filing(1)
     filing.reopen_filing(changed, by=office, version=changed.version, reason="更正。")
-    filing.save_filing(changed, full_content("已走访企业99家。"), by=filer, version=changed.version)
+    filing.save_filing(
+        changed, full_content("已走访企业99家。"), by=filer, version=changed.version, thresholds=THRESHOLDS
+    )
     filing.submit_filing(changed, by=filer, version=changed.version)
     filing.sign_off_filing(changed, by=head, version=changed.version)
     filing.accept_filing(changed, by=office, version=changed.version)

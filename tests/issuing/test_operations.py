@@ -44,7 +44,7 @@ from tests.drafting.sample_documents import (
     printed_text,
 )
 from tests.issuing import issued_documents as issuing
-from tests.world import World
+from tests.world import THRESHOLDS, World
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -52,7 +52,7 @@ pytestmark = pytest.mark.usefixtures("in_app")
 def made(world: World) -> Document:
     """Return a document that a worker has made."""
     document = assembled(world)
-    jobs.run_job(requests.job_of(document).id)
+    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS)
     found = queries.find_document(document.id)
     assert found is not None
     return found
@@ -62,7 +62,7 @@ def issued(world: World) -> Document:
     """Return a document that is issued and printed."""
     document = made(world)
     operations.issue_document(document, by=world.users["office"], version=document.version)
-    jobs.run_job(requests.job_of(document).id)
+    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS)
     return Document.get_by_id(document.id)
 
 
@@ -73,7 +73,7 @@ def pdf_of(document: Document) -> DocumentFile:
 
 
 def facts_of(world: World) -> DocumentFacts:
-    return gather_facts(world.plan, DocumentScope(world.period.quarter))
+    return gather_facts(world.plan, DocumentScope(world.period.quarter), thresholds=THRESHOLDS)
 
 
 @on_both
@@ -149,7 +149,7 @@ def test_issuing_numbers_and_freezes_whatever_happens_to_the_filings(reported: W
     filing.reopen_filing(changed, by=reported.users["office"], version=changed.version, reason="更正。")
     operations.issue_document(document, by=reported.users["office"], version=document.version)
     assert Document.get_by_id(document.id).state is DocumentState.ISSUING
-    jobs.run_job(document.job.id)
+    jobs.run_job(document.job.id, thresholds=THRESHOLDS)
 
     stored = Document.get_by_id(document.id)
     file = pdf_of(stored)
@@ -166,7 +166,7 @@ def test_the_same_frozen_content_gives_the_same_bytes(reported: World) -> None:
     document = issued(reported)
     first = pdf_of(document)
     RenderJob.update(state=JobState.QUEUED).execute()
-    jobs.run_job(requests.job_of(document).id)
+    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS)
     second = pdf_of(document)
     assert first.sha256 == second.sha256
 

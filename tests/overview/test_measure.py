@@ -20,7 +20,7 @@ from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
 from tests.overview.growth import grow, issue
 from tests.plan.tables import indicators, milestones
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 EVERYBODY = ("filer", "filer:城管办", "office", "leader")
 
@@ -76,7 +76,13 @@ def test_a_contribution_is_open_to_its_department_and_to_the_lead(
     app: Flask, world: World, who: str, may_read: bool
 ) -> None:
     filing = world.filing(1, "城管办")
-    operations.save_filing(filing, full_content("配合整治两次。"), by=world.users["filer:城管办"], version=1)
+    operations.save_filing(
+        filing,
+        full_content("配合整治两次。"),
+        by=world.users["filer:城管办"],
+        version=1,
+        thresholds=THRESHOLDS,
+    )
     shown = seen(log_in(app, world, who).get(address(world)))
     assert "配合：城市管理办公室（未报）" in shown
     assert ("配合整治两次。" in shown) is may_read
@@ -129,7 +135,9 @@ def test_the_years_targets_stand_beside_what_was_accepted(app: Flask, world: Wor
     set_milestones(world.plan, milestones(tmp_path, "1,,2,建立名单,", "1,2,4,全部走访,1200"), by=SYSTEM)
     filing, asked = world.filing(1), Indicator.get()
     content = replace(full_content(), indicators={asked.id: Decimal(900)})
-    operations.save_filing(filing, content, by=world.users["filer"], version=filing.version)
+    operations.save_filing(
+        filing, content, by=world.users["filer"], version=filing.version, thresholds=THRESHOLDS
+    )
     browser = log_in(app, world, "leader")
     assert "走访企业 1,200 家 —" in seen(browser.get(address(world)))
     brought_to(FilingState.ACCEPTED, world)

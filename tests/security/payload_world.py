@@ -33,7 +33,7 @@ from reports.model import Block, Heading, Paragraph
 from tests.filing.workbook.forms import FIRST, SECOND, filled
 from tests.security.payloads import ALL_OF_THEM
 from tests.web.subjects import one_of_everything
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 # What no person writes: addresses, keys and hashes of the system; names that are checked to be plain; sealed rows.
 NOBODYS_WORDS = {
@@ -95,7 +95,7 @@ def walk_the_life_cycle(world: World) -> None:
         filer = world.users[f"filer:{filing.department.short_name}"]
         ticks = {row.id: Tick(done=False, note="说明") for row in commitments_of_measure(filing.measure)}
         content = replace(full_content(), status_reason="原因", ticks=ticks)
-        operations.save_filing(filing, content, by=filer, version=filing.version)
+        operations.save_filing(filing, content, by=filer, version=filing.version, thresholds=THRESHOLDS)
     for state, filing in (
         (FilingState.SUBMITTED, world.filing(1)),
         (FilingState.RETURNED, world.filing(2)),
@@ -123,7 +123,9 @@ def poison_contents(world: World) -> None:
         FilingRevision.update(content=poisoned_words(revision.content)).where(
             FilingRevision.id == revision.id
         ).execute()
-    Document.update(facts=gather_facts(world.plan, DocumentScope(world.period.quarter)).as_json()).execute()
+    Document.update(
+        facts=gather_facts(world.plan, DocumentScope(world.period.quarter), thresholds=THRESHOLDS).as_json()
+    ).execute()
     for block in DocumentBlock.select():
         words = poisoned_block(block.block)
         before = block.composed and words | {"text": "原文。"}

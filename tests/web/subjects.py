@@ -35,7 +35,7 @@ from app.printing.rules import FileFormat
 from reports.frozen import block_as_json
 from reports.model import Paragraph
 from tests.web.access_table import Route
-from tests.world import World
+from tests.world import THRESHOLDS, World
 
 PARAMETER = re.compile(r"<(?:[^:>]+:)?(\w+)>")
 
@@ -147,7 +147,7 @@ def document_in(state: DocumentState, world: World) -> Document:
         signer="周示例",
         dated=world.period.leader_due,
         created_by="某人",
-        facts=gather_facts(world.plan, DocumentScope(world.period.quarter)).as_json(),
+        facts=gather_facts(world.plan, DocumentScope(world.period.quarter), thresholds=THRESHOLDS).as_json(),
     )
     RenderJob.create(document=document, state=JobState.DONE, requested_by="某人")
     return document

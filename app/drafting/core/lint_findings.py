@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.wording import own_words
-from app.filing.core import limits
 from app.org.queries import active_departments, active_leaders
 from reports.lint import LintContext, LintFinding, check_document
 from reports.model import Block, Heading, OfficialDocument, Paragraph
@@ -15,22 +14,25 @@ from reports.model import Block, Heading, OfficialDocument, Paragraph
 NO_PROGRESS = ("问题", "打算", "要求", "批示", "计划")
 
 
-def lint_findings(document: OfficialDocument, facts: DocumentFacts | None = None) -> tuple[LintFinding, ...]:
+def lint_findings(
+    document: OfficialDocument, facts: DocumentFacts | None = None, *, budget: int | None
+) -> tuple[LintFinding, ...]:
     """Return what is wrong with a document: two queries.
 
     facts: those of which it was composed; without them last quarter's text and the lights are not known.
+    budget: how long its body should stay, in characters; None where the length is said elsewhere.
     """
-    return check_document(document, context_of(document, facts))
+    return check_document(document, context_of(document, facts, budget))
 
 
-def context_of(document: OfficialDocument, facts: DocumentFacts | None = None) -> LintContext:
+def context_of(document: OfficialDocument, facts: DocumentFacts | None, budget: int | None) -> LintContext:
     """Return what is known of a document, from its facts and from the organisation."""
     return LintContext(
         previous=tuple(earlier_texts(facts)) if facts else (),
         names=tuple((one.name, one.short_name) for one in active_departments()),
         persons=tuple(one.name for one in active_leaders()),
         lights=lights_of_blocks(document.body, facts) if facts else {},
-        budget=limits.in_force.report_budget,
+        budget=budget,
     )
 
 

@@ -14,6 +14,7 @@ from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.clock import now
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
+from app.base.settings.current import current_settings
 from app.drafting.core import queries
 from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import DocumentBlock
@@ -184,7 +185,7 @@ def insert_from_form(block: DocumentBlock) -> Response:
 def line_of(block: DocumentBlock) -> DraftLine:
     """Return a block as it stands, as it lies in the editor."""
     fresh = require_row(queries.find_block(block.id))
-    return draft_page_of(fresh.document).line_of(block.id)
+    return draft_page_of(fresh.document, current_settings()).line_of(block.id)
 
 
 def block_after_operation(block: DocumentBlock, operation: BlockOperation, message: str) -> Response:
@@ -217,7 +218,7 @@ def block_response(
     if not is_htmx_request() and status < 400:
         place = {"draft_id": draft.id, "block": block_id, "_anchor": f"block-{block_id}"}
         return go_to("editing.edit_draft", toast=message, **place)
-    current = draft_page_of(draft)
+    current = draft_page_of(draft, current_settings())
     about = {
         "document": draft,
         "draft_page": current,

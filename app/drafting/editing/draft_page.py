@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.base.settings.settings import Settings
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
 from app.drafting.core.rules import WordingState
@@ -16,6 +17,7 @@ from app.drafting.editing.renewal.renewed_blocks import renewed_paragraphs, was_
 from app.drafting.editing.text_length import TextLength, characters_of, length_of
 from app.drafting.editing.wordings import is_in_own_words, is_open, is_reworded
 from app.filing.core.differences import TextDifference, compare_texts
+from app.filing.core.limits import thresholds_of
 from app.filing.core.models import Filing
 from app.filing.core.queries import filings_among
 from app.filing.core.rules import FilingState
@@ -170,11 +172,12 @@ class DraftPage:
 
     document: Document
     lines: tuple[DraftLine, ...]
+    settings: Settings
 
     @cached_property
     def text_length(self) -> TextLength:
         """Return how long the text is."""
-        return length_of(self.document.kind, [line.row for line in self.lines])
+        return length_of(self.document.kind, [line.row for line in self.lines], self.settings.report_budget)
 
     @property
     def unsettled_lines(self) -> tuple[DraftLine, ...]:
@@ -200,7 +203,7 @@ class DraftPage:
     @cached_property
     def newer_filings(self) -> int:
         """Return how many filings that would change the draft were accepted since it was made of them."""
-        return count_newer_filings(self.document)
+        return count_newer_filings(self.document, thresholds_of(self.settings))
 
     def line_of(self, block_id: int) -> DraftLine:
         """Return the line of a block."""
@@ -212,13 +215,13 @@ class DraftPage:
         return self.lines[place] if place < len(self.lines) else None
 
 
-def draft_page_of(document: Document) -> DraftPage:
+def draft_page_of(document: Document, settings: Settings) -> DraftPage:
     """Return a document's editor: three queries, and those of gathering where a filing was accepted anew."""
     rows = blocks_of(document)
     filings = {filing.id: filing for filing in filings_among(filter(None, map(filing_id, rows)))}
     requests = requests_among(rows)
     labels = labels_of(rows)
-    offers = renewed_paragraphs(document, rows, filings.values())
+    offers = renewed_paragraphs(document, rows, filings.values(), thresholds_of(settings))
     made_of = {row.id: filings.get(filing_id(row) or 0) for row in rows}
     anew = {filing.id for filing in filings.values() if was_accepted_again(filing, document)}
     lines = (
@@ -232,7 +235,7 @@ def draft_page_of(document: Document) -> DraftPage:
         )
         for row in rows
     )
-    return DraftPage(document, tuple(lines))
+    return DraftPage(document, tuple(lines), settings)
 
 
 def filing_id(row: DocumentBlock) -> int | None:

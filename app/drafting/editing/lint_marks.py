@@ -14,8 +14,6 @@ from app.drafting.core.models import Document, DocumentBlock
 from reports.lint import LintFinding, Severity, apply_fix
 from reports.model import Block, DocumentError
 
-# How long the text is, the editor says by itself.
-SAID_ELSEWHERE = "length"
 # The field of the particulars' form that holds what stands there in the document.
 FIELDS = {
     "标题": "title",
@@ -93,8 +91,8 @@ class DraftMarks:
 def marks_in(document: Document) -> DraftMarks:
     """Return what the lint finds in a draft. Raises DocumentError where nothing is left of it."""
     draft = current_draft(document)
-    found = lint_findings(draft.text, draft.facts)
-    marks = (LintMark(one, row_of(one, draft.rows)) for one in found if one.rule.id != SAID_ELSEWHERE)
+    found = lint_findings(draft.text, draft.facts, budget=None)  # how long it is, the editor says by itself
+    marks = (LintMark(one, row_of(one, draft.rows)) for one in found)
     return DraftMarks(tuple(marks), draft.rows, draft.remnants)
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from app.composition.kinds import spec_of
 from app.composition.rules import DocumentKind
 from app.drafting.core.models import DocumentBlock
-from app.filing.core import limits
 from reports.model import Heading, Paragraph
 
 # Reports on one subject should stay within 4,000 characters (关于解决形式主义突出问题为基层减负的通知 and its local
@@ -31,12 +30,14 @@ class TextLength:
         return max(0, self.total - self.limit)
 
 
-def length_of(kind: DocumentKind, rows: Iterable[DocumentBlock]) -> TextLength:
-    """Return the length of a document's text as it stands; annexes, tables and charts do not count."""
+def length_of(kind: DocumentKind, rows: Iterable[DocumentBlock], budget: int) -> TextLength:
+    """Return the length of a document's text as it stands; annexes, tables and charts do not count.
+
+    budget: how long an ordinary report should stay, in characters.
+    """
     counted = {row: characters_of(row) for row in rows if not row.is_dropped}
     biggest = sorted(counted, key=lambda row: counted[row], reverse=True)[:NAMED]
-    ordinary = limits.in_force.report_budget
-    limit = min(SPECIAL, ordinary) if spec_of(kind).is_special_report else ordinary
+    limit = min(SPECIAL, budget) if spec_of(kind).is_special_report else budget
     return TextLength(sum(counted.values()), limit, tuple(row for row in biggest if counted[row]))
 
 

@@ -9,6 +9,7 @@ from app.access.repeated_forms import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.errors import FieldProblems, StaleVersion
+from app.base.settings.current import current_settings
 from app.drafting.core import queries
 from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import Document
@@ -32,7 +33,7 @@ def edit_draft(draft: Document) -> Response:
     next_state_of(draft, Action.EDIT_DOCUMENT)
     if not draft.facts:
         return go_to("documents.show_document", document_id=draft.id)
-    current, block_id = draft_page_of(draft), request.args.get("block", type=int)
+    current, block_id = draft_page_of(draft, current_settings()), request.args.get("block", type=int)
     line = next((line for line in current.lines if line.row.id == block_id), None)
     return page_or_fragment(
         "drafting/editing/draft_page.html",

@@ -24,10 +24,9 @@ from app.directives import queries as directives
 from app.directives.models import Directive
 from app.directives.rules import DirectiveKind
 from app.drafting.core.queries import is_speaking
-from app.filing.core import limits
 from app.filing.core.models import Filing
 from app.filing.core.queries import filings_with_context as filings
-from app.filing.core.rules import FilingState
+from app.filing.core.rules import FilingState, LightThresholds
 from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.periods.queries import periods_of_plan, work_calendar
@@ -46,6 +45,7 @@ def gather_facts(
     plan: Plan,
     scope: DocumentScope,
     *,
+    thresholds: LightThresholds,
     department: Department | None = None,
     leader: Leader | None = None,
     whole_plan: bool = False,
@@ -53,12 +53,13 @@ def gather_facts(
 ) -> DocumentFacts:
     """Return the facts of a plan: its tree with what was accepted in the scope.
 
+    thresholds: of the lights, at the time of gathering.
     department: only its measures, with its own filings, be they the lead's or a contribution.
     leader: only the measures that he or she is in charge of.
     whole_plan: with the plan's whole wording as published.
     fullness: how much of the departments' words the text is to repeat.
     """
-    gathering = FactsGathering(plan, scope, department, leader)
+    gathering = FactsGathering(plan, scope, thresholds, department, leader)
     period = gathering.periods.get(scope.quarter)
     return DocumentFacts(
         plan=plan_facts(plan, whole=whole_plan),
@@ -83,9 +84,15 @@ class FactsGathering:
     """Looks up once what the measures of a scope need."""
 
     def __init__(
-        self, plan: Plan, scope: DocumentScope, department: Department | None, leader: Leader | None
+        self,
+        plan: Plan,
+        scope: DocumentScope,
+        thresholds: LightThresholds,
+        department: Department | None,
+        leader: Leader | None,
     ) -> None:
         self.plan, self.scope, self.department, self.leader = plan, scope, department, leader
+        self.thresholds = thresholds
         self.periods: dict[Quarter, Period] = {period.quarter: period for period in periods_of_plan(plan)}
         self.filings: dict[tuple[int, Quarter], Filing] = {
             (filing.measure_id, filing.period.quarter): filing for filing in self.speaking_filings()
@@ -156,7 +163,9 @@ class FactsGathering:
     def accepted_report(self, item: PlanItem, quarter: Quarter) -> AcceptedReport | None:
         """Return what was accepted on a measure in a quarter."""
         filing = self.filings.get((item.id, quarter))
-        return report_of(filing, quarter) if filing and filing.state is FilingState.ACCEPTED else None
+        if filing is None or filing.state is not FilingState.ACCEPTED:
+            return None
+        return report_of(filing, quarter, self.thresholds)
 
     def is_late(self, filing: Filing | None) -> bool:
         """Return whether a filing came, or will come, after the grace of the scope's last quarter."""
@@ -178,7 +187,7 @@ def support_names(tied: Iterable[Assignment]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.group.name if one.group else one.department.name for one in supporting))
 
 
-def report_of(filing: Filing, quarter: Quarter) -> AcceptedReport:
+def report_of(filing: Filing, quarter: Quarter, thresholds: LightThresholds) -> AcceptedReport:
     """Return what was accepted as a plain value."""
     return AcceptedReport(
         filing=filing.id,
@@ -192,7 +201,7 @@ def report_of(filing: Filing, quarter: Quarter) -> AcceptedReport:
         next_steps=filing.next_steps,
         status_reason=filing.status_reason,
         light_reason=filing.light_reason,
-        red_points=limits.in_force.thresholds.red,
+        red_points=thresholds.red,
     )
 
 

@@ -31,6 +31,7 @@ from app.drafting.core.rules import (
 from app.drafting.core.signals import document_issued, job_requested
 from app.drafting.jobs.draft_printing import UnprintableDraft, print_draft
 from app.drafting.jobs.gathering import gather_facts
+from app.filing.core.rules import LightThresholds
 from app.printing.formats import PrintedFile, render_document
 from app.printing.render_pool import Printer, Pulse, RenderProcessDied
 from app.printing.rules import FROZEN_FORMATS, FileFormat
@@ -66,14 +67,17 @@ def render_in_process(
     return render_document(document, formats)
 
 
-def run_job(job_id: int, printer: Printer = render_in_process) -> None:
-    """Make the files that a job asks for, unless somebody is at it or it is done."""
+def run_job(job_id: int, printer: Printer = render_in_process, *, thresholds: LightThresholds) -> None:
+    """Make the files that a job asks for, unless somebody is at it or it is done.
+
+    thresholds: of the lights, for what has not been gathered yet.
+    """
     lease = take_lease(job_id)
     if lease is None:
         return
     HELD_LEASES.add(lease)
     try:
-        make_files(lease, printer)
+        make_files(lease, printer, thresholds)
     except LeaseLost:
         logger.warning("render job %s was taken over by another worker", job_id)
     except RenderProcessDied:
@@ -116,12 +120,12 @@ def has_run_out() -> Any:
     return (RenderJob.state == JobState.RUNNING) & is_over
 
 
-def make_files(lease: JobLease, printer: Printer = render_in_process) -> None:
+def make_files(lease: JobLease, printer: Printer, thresholds: LightThresholds) -> None:
     """Make the files of a job; what was gathered already is not gathered again."""
     report_step(lease, JobStep.GATHER)
     document: Document = RenderJob.get_by_id(lease.job_id).document
     if not document.content and not document.facts:
-        store_facts(lease, document, facts_of(document))
+        store_facts(lease, document, facts_of(document, thresholds))
     report_step(lease, JobStep.COMPOSE)
     text = text_of_document(document)
     report_step(lease, JobStep.PRINT)
@@ -130,11 +134,12 @@ def make_files(lease: JobLease, printer: Printer = render_in_process) -> None:
     finish_job(lease, document, print_it(partial(report_step, lease, JobStep.PRINT)))
 
 
-def facts_of(document: Document) -> DocumentFacts:
+def facts_of(document: Document, thresholds: LightThresholds) -> DocumentFacts:
     """Return the facts that a document is to be made of."""
     return gather_facts(
         document.plan,
         document.scope,
+        thresholds=thresholds,
         department=document.department,
         leader=document.leader,
         whole_plan=spec_of(document.kind).encloses_plan,

@@ -18,7 +18,7 @@ from fsspec.core import url_to_fs
 
 from app.base.clock import ZONE
 from app.base.errors import BadInput
-from app.base.settings.settings import Settings
+from app.base.settings.current import current_settings
 
 CHUNK = 256 * 1024
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -125,7 +125,7 @@ def current_store() -> AttachmentStore:
     """Return the running application's store, opened on first use."""
     extensions = current_app.extensions
     if "attachments" not in extensions:
-        settings: Settings = current_app.config["SETTINGS"]
+        settings = current_settings()
         extensions["attachments"] = AttachmentStore(
             settings.attachments_url or str(settings.instance / "attachments")
         )

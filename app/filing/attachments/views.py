@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import MultipleFileField
@@ -15,7 +15,7 @@ from app.access.guards import allowed, current_person, require_row
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action, is_allowed
 from app.base.errors import BadInput, IllegalTransition
-from app.base.settings.settings import Settings
+from app.base.settings.current import current_settings
 from app.filing.attachments import operations, queries
 from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.models import Attachment
@@ -40,9 +40,7 @@ class AttachmentForm(FlaskForm):
 def allow_large_upload(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Let an upload be as large as a filing may grow; earlier than any other hook, since the token is read from it."""
     if endpoint == "attachments.upload_files":
-        request.max_content_length = (
-            attachment_settings().attachments_bytes + attachment_settings().form_bytes
-        )
+        request.max_content_length = current_settings().attachments_bytes + current_settings().form_bytes
 
 
 @bp.get("/filings/<int:filing_id>/attachments")
@@ -133,10 +131,5 @@ def attachments_page(filing: Filing, *, refusal: BadInput | IllegalTransition | 
 
 
 def quota_in_force() -> AttachmentQuota:
-    limits = attachment_settings()
+    limits = current_settings()
     return AttachmentQuota(limits.attachment_bytes, limits.attachments_per_filing, limits.attachments_bytes)
-
-
-def attachment_settings() -> Settings:
-    kept: Settings = current_app.config["SETTINGS"]
-    return kept

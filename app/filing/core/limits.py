@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from flask import Flask
 from peewee import fn
 
+from app.base.settings.current import current_settings
 from app.base.settings.settings import Settings
 from app.filing.core.content import FilingContent
 from app.filing.core.models import Filing
@@ -19,23 +19,6 @@ from app.filing.core.rules import (
 from app.periods.rules import Quarter
 from app.plan.models import PlanItem
 from app.plan.rules import AssignmentRole, ItemKind
-
-
-@dataclass
-class FilingLimits:
-    """The limits in force: one for the process, set from the settings by `init_app`."""
-
-    thresholds: LightThresholds = field(default_factory=LightThresholds)
-    report_budget: int = Settings.report_budget
-
-
-in_force = FilingLimits()
-
-
-def init_app(app: Flask) -> None:
-    settings: Settings = app.config["SETTINGS"]
-    in_force.thresholds = LightThresholds(yellow=settings.light_yellow, red=settings.light_red)
-    in_force.report_budget = settings.report_budget
 
 
 @dataclass(frozen=True)
@@ -56,15 +39,25 @@ class ReportBudget:
         return self.written > self.total
 
 
-def compute_light(content: FilingContent, quarter: Quarter) -> Light:
+def thresholds_of(settings: Settings) -> LightThresholds:
+    return LightThresholds(yellow=settings.light_yellow, red=settings.light_red)
+
+
+def current_thresholds() -> LightThresholds:
+    """Return the thresholds of the running application, for views."""
+    return thresholds_of(current_settings())
+
+
+def compute_light(content: FilingContent, quarter: Quarter, thresholds: LightThresholds) -> Light:
     """Return the light that follows from what was written, before anybody overrides it."""
     elapsed = quarter.elapsed_percent
-    return light_for(content.percent, content.status, elapsed=elapsed, thresholds=in_force.thresholds)
+    return light_for(content.percent, content.status, elapsed=elapsed, thresholds=thresholds)
 
 
-def report_budget_of(filing: Filing) -> ReportBudget | None:
+def report_budget_of(filing: Filing, total: int) -> ReportBudget | None:
     """Return how a quarter's report stands for its length: one query. None for a filing that is no part of it.
 
+    total: how long the report should stay, in characters.
     The progress of what is accepted counts, and of everything that the filing's own department leads.
     """
     if filing.role is not AssignmentRole.LEAD:
@@ -76,4 +69,4 @@ def report_budget_of(filing: Filing) -> ReportBudget | None:
     )
     written = Filing.select(fn.COALESCE(fn.SUM(fn.LENGTH(Filing.progress)), 0), measures)
     length, count = written.where(leading & counts).scalar(as_tuple=True)
-    return ReportBudget(total=in_force.report_budget, measures=count, written=length)
+    return ReportBudget(total=total, measures=count, written=length)

@@ -26,6 +26,7 @@ from app.filing.core.rules import (
     ACTION_WORDS,
     REASON_LENGTH,
     FilingState,
+    LightThresholds,
     ReturnKind,
     next_filing_state,
 )
@@ -44,15 +45,23 @@ class SendingBack:
 
 @transaction
 def save_filing(
-    filing: Filing, content: FilingContent, *, by: Actor, version: int, filled: bool | None = None
+    filing: Filing,
+    content: FilingContent,
+    *,
+    by: Actor,
+    version: int,
+    thresholds: LightThresholds,
+    filled: bool | None = None,
 ) -> None:
     """Keep what was written so far; `filled` sets the writer's mark, None leaves it as it stands.
+
+    thresholds: by which the light follows from what was written.
 
     Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
     """
     require(by, Action.WRITE_FILING, filing)
     raise_field_problems(saving_problems(content))
-    write_content(filing, content, by=by)
+    write_content(filing, content, by=by, thresholds=thresholds)
     filing.filled = filing.filled if filled is None else filled
     move_filing(filing, Action.WRITE_FILING, by=by, version=version)
 
@@ -75,10 +84,16 @@ def submit_filing(filing: Filing, *, by: Actor, version: int) -> None:
 
 @transaction
 def save_and_submit(
-    filing: Filing, content: FilingContent, *, by: Actor, version: int, filled: bool | None = None
+    filing: Filing,
+    content: FilingContent,
+    *,
+    by: Actor,
+    version: int,
+    thresholds: LightThresholds,
+    filled: bool | None = None,
 ) -> None:
     """Keep what was written and hand it in: both or neither. Raises what `save_filing` and `submit_filing` raise."""
-    save_filing(filing, content, by=by, version=version, filled=filled)
+    save_filing(filing, content, by=by, version=version, thresholds=thresholds, filled=filled)
     submit_filing(filing, by=by, version=filing.version)
 
 
@@ -210,11 +225,11 @@ def reason_problem(reason: str, action: Action) -> str:
     return text_problem(reason.strip(), "理由", REASON_LENGTH, when_empty=when_empty)
 
 
-def write_content(filing: Filing, content: FilingContent, *, by: Actor) -> None:
+def write_content(filing: Filing, content: FilingContent, *, by: Actor, thresholds: LightThresholds) -> None:
     """Put the content on the row, its ticks and values; the light follows from it unless a reason overrides."""
     for name in ("progress", "problems", "next_steps", "percent", "status", "status_reason", "forecast"):
         setattr(filing, name, getattr(content, name))
-    filing.light = content.light or compute_light(content, filing.period.quarter)
+    filing.light = content.light or compute_light(content, filing.period.quarter, thresholds)
     filing.light_reason = content.light_reason if content.light else ""
     filing.updated_at, filing.updated_by = now(), by.person
     CommitmentTick.delete().where(CommitmentTick.filing == filing).execute()

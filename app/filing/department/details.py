@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
+from app.base.settings.settings import Settings
 from app.filing.core import queries
 from app.filing.core.content import FilingContent, contradictions_between
 from app.filing.core.indicator_progress import IndicatorProgress, progress_of_indicators
-from app.filing.core.limits import ReportBudget, compute_light, report_budget_of
+from app.filing.core.limits import ReportBudget, compute_light, report_budget_of, thresholds_of
 from app.filing.core.models import Filing
 from app.filing.core.queries import ListPlace
 from app.filing.core.rules import LIFE_CYCLE_ACTIONS, Light, can_happen
@@ -59,6 +60,7 @@ class FilingDetails:
     milestones: tuple[Milestone, ...]
     indicator_progress: tuple[IndicatorProgress, ...]
     budget: ReportBudget | None
+    computed_light: Light
     before: ListPlace | None = None
     after: ListPlace | None = None
 
@@ -85,16 +87,12 @@ class FilingDetails:
     def supporter_names(self) -> str:
         return "、".join(department.short_name for department in self.responsible.supports)
 
-    @property
-    def computed_light(self) -> Light:
-        return compute_light(self.content, self.filing.period.quarter)
-
     def contradictions_in(self, content: FilingContent) -> dict[str, str]:
         """Return, by field, what in `content` does not go with what was accepted last."""
         return contradictions_with_accepted(content, self.last_accepted)
 
 
-def details_of(filing: Filing, *, reader: Actor) -> FilingDetails:
+def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDetails:
     """Return the details of a filing as `reader` may see them."""
     responsible = plans.responsible_for_measure(filing.measure)
     last = queries.last_accepted(filing)
@@ -116,7 +114,8 @@ def details_of(filing: Filing, *, reader: Actor) -> FilingDetails:
         indicator_progress=progress_of_indicators(
             queries.indicators_for(filing), content.indicators, accepted.indicators if accepted else {}
         ),
-        budget=report_budget_of(filing),
+        budget=report_budget_of(filing, settings.report_budget),
+        computed_light=compute_light(content, filing.period.quarter, thresholds_of(settings)),
         before=before,
         after=after,
     )

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from app.access.guards import allowed, current_person, require_row
 from app.authority.policy import Action
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
+from app.base.settings.current import current_settings
 from app.filing.core import operations, queries
 from app.filing.core.models import Filing
 from app.filing.department.details import details_of
@@ -45,7 +46,9 @@ def return_submitted(filing: Filing) -> Response:
         operations.return_filing(filing, by=current_person(), version=version, reason=form.reason.data or "")
     except FieldProblems as mistakes:
         write_problems(form, mistakes.fields)
-        current = details_of(require_row(queries.find_filing(filing.id)), reader=current_person())
+        current = details_of(
+            require_row(queries.find_filing(filing.id)), reader=current_person(), settings=current_settings()
+        )
         return filing_form_page(current, status=422, version=version, return_form=form)
     except (StaleVersion, IllegalTransition) as conflict:
         return changed_filing_page(filing, conflict, form)
@@ -68,7 +71,9 @@ def changed_filing_page(
     filing: Filing, conflict: StaleVersion | IllegalTransition, form: ReturnForm | None = None
 ) -> Response:
     """Return the filing's page as it stands now, saying why nothing was done."""
-    details = details_of(require_row(queries.find_filing(filing.id)), reader=current_person())
+    details = details_of(
+        require_row(queries.find_filing(filing.id)), reader=current_person(), settings=current_settings()
+    )
     why = MOVED if isinstance(conflict, StaleVersion) else conflict.sentence
     shown = {} if form is None else {"return_form": form}
     return filing_form_page(details, status=409, obstacle=why, **shown)

@@ -12,8 +12,10 @@ from app.access.guards import allowed, current_person, require_row
 from app.authority.policy import Action
 from app.base.clock import now
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
+from app.base.settings.current import current_settings
 from app.filing.core import operations, queries
 from app.filing.core.content import TEXT_CEILING, submitting_problems
+from app.filing.core.limits import current_thresholds
 from app.filing.core.models import Filing
 from app.filing.core.rules import REASON_LENGTH
 from app.filing.department.details import FilingDetails, contradictions_with_accepted, details_of
@@ -47,7 +49,7 @@ def show_task_list() -> Response:
 @allowed(Action.READ_FILING, filing=queries.find_filing)
 def show_filing(filing: Filing) -> Response:
     """Show one filing beside the plan's wording, as a form to those who can write it now."""
-    return filing_form_page(details_of(filing, reader=current_person()))
+    return filing_form_page(details_of(filing, reader=current_person(), settings=current_settings()))
 
 
 @bp.post("/<int:filing_id>")
@@ -62,7 +64,11 @@ def save_typed(filing: Filing) -> Response:
         return go_to("filing.show_filing", filing_id=filing.id, toast=sentence)
     whole = htmx_request.htmx.target == "filing-form"
     fragment = "filing/department/form/_form.html" if whole else "filing/department/form/_saved_only.html"
-    answer = filing_form_page(details_of(filing, reader=current_person()), fragment=fragment, saved_now=True)
+    answer = filing_form_page(
+        details_of(filing, reader=current_person(), settings=current_settings()),
+        fragment=fragment,
+        saved_now=True,
+    )
     return answer if is_autosave() else with_toast(answer, sentence)
 
 
@@ -108,7 +114,14 @@ def try_operation(operation: Callable[..., None], filing: Filing, form: FilingFo
     if not form.validate():
         return form_to_resend(filing, form, version, status=422)
     try:
-        operation(filing, form.read_content(), by=current_person(), version=version, filled=form.filled.data)
+        operation(
+            filing,
+            form.read_content(),
+            by=current_person(),
+            version=version,
+            thresholds=current_thresholds(),
+            filled=form.filled.data,
+        )
     except FieldProblems as mistakes:
         write_problems(form, mistakes.fields)
         return form_to_resend(filing, form, version, status=422)
@@ -123,7 +136,9 @@ def form_to_resend(filing: Filing, form: FilingForm, version: int, *, status: in
     Where the page saved by itself and something cannot be taken, only the note says so: a form that somebody is
     typing in is not exchanged.
     """
-    details = details_of(require_row(queries.find_filing(filing.id)), reader=current_person())
+    details = details_of(
+        require_row(queries.find_filing(filing.id)), reader=current_person(), settings=current_settings()
+    )
     if is_autosave() and form.errors:
         shown["fragment"] = "filing/department/form/_saved.html"
         return filing_form_page(details, form=form, version=version, status=status, **shown)

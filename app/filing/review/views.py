@@ -16,6 +16,7 @@ from app.base.errors import (
     IllegalTransition,
     StaleVersion,
 )
+from app.base.settings.current import current_settings
 from app.filing.core import operations, queries
 from app.filing.core.models import Filing
 from app.filing.core.office_queue import queue_around
@@ -156,7 +157,7 @@ def reviewed_filing_page(
     obstacle: str = "",
 ) -> Response:
     """Return the page of one filing; `form` holds a reason that was typed already."""
-    details = details_of(filing, reader=current_person())
+    details = details_of(filing, reader=current_person(), settings=current_settings())
     empty = ReopenForm if filing.state is FilingState.ACCEPTED else SendBackForm
     return page_or_fragment(
         "filing/review/filing.html",

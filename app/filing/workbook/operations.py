@@ -16,6 +16,7 @@ from app.base.database import transaction
 from app.base.errors import BadInput, NotFound
 from app.filing.core.models import Filing
 from app.filing.core.operations import batch_refusal, naming_obstacle, save_filing
+from app.filing.core.rules import LightThresholds
 from app.filing.workbook import queries
 from app.filing.workbook.guidance import guidance_sentences
 from app.filing.workbook.models import UploadedForm
@@ -82,19 +83,27 @@ def store_form(data: bytes, name: str, period: Period, *, by: Actor) -> Uploaded
     return upload
 
 
-def import_form(upload: UploadedForm, chosen: Sequence[tuple[Filing, int]], *, by: Actor) -> None:
+def import_form(
+    upload: UploadedForm, chosen: Sequence[tuple[Filing, int]], *, by: Actor, thresholds: LightThresholds
+) -> None:
     """Save the chosen rows of a form, each at the version at which it was compared: all of them or none.
 
     Raises NotAllowed, NotFound where the form was taken over already, IllegalTransition naming the filing that
     moved meanwhile, UnusableForm where the person lost what the form is about.
     """
     require(by, Action.IMPORT_FORM)
-    save_chosen_rows(upload, read_form(bytes(upload.data), upload.period.quarter), chosen, by=by)
+    reported = read_form(bytes(upload.data), upload.period.quarter)
+    save_chosen_rows(upload, reported, chosen, by=by, thresholds=thresholds)
 
 
 @transaction
 def save_chosen_rows(
-    upload: UploadedForm, reported: list[ReportedFiling], chosen: Sequence[tuple[Filing, int]], *, by: Actor
+    upload: UploadedForm,
+    reported: list[ReportedFiling],
+    chosen: Sequence[tuple[Filing, int]],
+    *,
+    by: Actor,
+    thresholds: LightThresholds,
 ) -> None:
     """Save the chosen rows of what was read from a form, and be done with it."""
     same = (UploadedForm.account == upload.account_id) & (UploadedForm.sha256 == upload.sha256)
@@ -107,7 +116,7 @@ def save_chosen_rows(
             why = row.obstacle if row else ""
             raise batch_refusal(filing, Action.WRITE_FILING, why or "表里对这一项没有改动。")
         with naming_obstacle(row.filing, Action.WRITE_FILING):
-            save_filing(row.filing, row.content, by=by, version=version)
+            save_filing(row.filing, row.content, by=by, version=version, thresholds=thresholds)
     summary = f"{upload.name}：保存 {len(chosen)} 项"
     record_form_event(Action.IMPORT_FORM, upload.period, bytes(upload.data), by=by, summary=summary)
 

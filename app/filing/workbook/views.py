@@ -16,6 +16,7 @@ from app.authority.policy import Action
 from app.base.clock import now
 from app.base.errors import BadInput, IllegalTransition, NotFound
 from app.base.text import plain_text
+from app.filing.core.limits import current_thresholds
 from app.filing.department.forms import read_filings
 from app.filing.workbook import operations, queries
 from app.filing.workbook.mistakes import UnusableForm
@@ -102,7 +103,7 @@ def import_ticked(sha256: str) -> Response:
     kept = own_upload(sha256)
     try:
         chosen = read_filings("没有勾选任何一项，什么也没有保存。请勾选要保存的各项。")
-        operations.import_form(kept, chosen, by=current_person())
+        operations.import_form(kept, chosen, by=current_person(), thresholds=current_thresholds())
     except (BadInput, IllegalTransition) as refusal:
         return proposal_page(kept, refusal.status, refusal.sentence)
     sentence = f"已保存 {len(chosen)} 项。保存不是提交，请看过后逐项提交。"

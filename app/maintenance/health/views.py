@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 
-from flask import Blueprint, Response, current_app, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template
 from flask_login import current_user
 from peewee import PeeweeException
 
 from app.access.guards import current_person, public
 from app.authority.policy import Action, is_allowed
+from app.base.settings.current import current_settings
 from app.maintenance.health.queries import health_lines
 from app.maintenance.schema import schema_status
 
@@ -26,7 +27,7 @@ def show_health() -> Response:
         logger.error("%s", problem)
         return answer_in_a_word("down", 503)
     if current_user.is_authenticated and is_allowed(current_person(), Action.READ_HEALTH):
-        lines = list(health_lines(current_app.config["SETTINGS"].instance))
+        lines = list(health_lines(current_settings().instance))
         return make_response(render_template("maintenance/health.html", lines=lines))
     return answer_in_a_word("up", 200)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from flask import current_app
 
+from app.base.settings.current import current_settings
 from app.filing.attachments.rules import size_in_words
 from app.filing.attachments.store import current_store
 from app.maintenance import operations
@@ -25,7 +25,7 @@ file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=Fal
 
 
 def current_installation() -> Installation:
-    return Installation(current_app.config["SETTINGS"], current_store())
+    return Installation(current_settings(), current_store())
 
 
 @backup.command("create")
@@ -93,7 +93,7 @@ def restore_backup_file(file: Path) -> None:
 @click.option("--keep", type=click.IntRange(min=1), help="保留最近多少份，默认按 BACKUP_KEEP。")
 def prune_backup_folder(folder: Path | None, keep: int | None) -> None:
     """删去 DIR（默认 BACKUP_DIR）里较旧的备份，只留最近的几份；别的文件不动。"""
-    settings = current_app.config["SETTINGS"]
+    settings = current_settings()
     target = folder or current_installation().backup_folder
     pruned = operations.prune_backups(target, keep=keep or settings.backup_keep)
     for path in pruned:

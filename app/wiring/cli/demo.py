@@ -6,8 +6,8 @@ import csv
 from pathlib import Path
 
 import click
-from flask import current_app
 
+from app.base.settings.current import current_settings
 from app.composition.rules import DocumentKind
 from app.wiring.cli.command_groups import SentenceGroup
 from app.wiring.cli.database import upgrade_schema
@@ -26,7 +26,7 @@ def prepare_demo() -> None:
     """升级数据库；首次运行时载入 2026 年计划和示例数据，并生成第三季度报告。"""
     refuse_foreign()
     upgrade_schema()
-    folder = current_app.config["SETTINGS"].instance / "demo"
+    folder = current_settings().instance / "demo"
     accounts = AccountsFile(folder / "accounts.csv")
     if load_sample(accounts):
         click.echo("已载入 2026 年工作计划和示例数据（均标明“示例”），正在编排公文……")

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import click
-from flask import current_app
 
 from app.base.errors import BadInput, FieldProblems
+from app.base.settings.current import current_settings
 from app.composition.facts import DocumentFacts
 from app.composition.kinds import compose_document, spec_of
 from app.composition.rules import (
@@ -21,6 +21,7 @@ from app.drafting.assembling.order import AssemblyRequest, period_of, signed_par
 from app.drafting.assembling.proposed_particulars import issuing_organisation, proposed_particulars
 from app.drafting.core.validation import require_valid_particulars
 from app.drafting.jobs.gathering import gather_facts
+from app.filing.core.limits import current_thresholds
 from app.org.queries import active_leaders, departments_by_name
 from app.plan.queries import plan_of_year
 from reports.model import OfficialDocument
@@ -104,7 +105,7 @@ def compose_now(order: AssemblyRequest) -> tuple[OfficialDocument, DocumentFacts
     """
     try:
         period = period_of(order)
-        settings = current_app.config["SETTINGS"]
+        settings = current_settings()
         house = issuing_organisation(settings.site_name, settings.superior)
         particulars = signed_particulars(
             order, proposed_particulars(order.kind, order.plan, house, period=period)
@@ -115,6 +116,7 @@ def compose_now(order: AssemblyRequest) -> tuple[OfficialDocument, DocumentFacts
     facts = gather_facts(
         order.plan,
         order.scope,
+        thresholds=current_thresholds(),
         department=order.department,
         leader=order.leader,
         whole_plan=spec_of(order.kind).encloses_plan,

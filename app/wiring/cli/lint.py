@@ -13,6 +13,7 @@ from cattrs import BaseValidationError
 from flask.cli import with_appcontext
 
 from app.base.errors import BadInput
+from app.base.settings.current import current_settings
 from app.base.tables.tabular import read_table_bytes
 from app.composition.facts import DocumentFacts
 from app.composition.kinds import USUAL_KIND
@@ -68,7 +69,8 @@ def lint_document(
     try:
         fullness = TextFullness.FULL if full else TextFullness.CONCISE
         order = request_from_options(DocumentKind(kind), code, **about, fullness=fullness) if code else None
-        found = lint_findings(*document_to_lint(file, number, order))
+        text, facts = document_to_lint(file, number, order)
+        found = lint_findings(text, facts, budget=current_settings().report_budget)
     except DocumentError as error:
         raise BadInput(str(error)) from None
     click.echo(

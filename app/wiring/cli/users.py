@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 import click
-from flask import current_app
 
 from app.access import operations, queries
 from app.access.models import Account
 from app.access.passwords import generate_password
 from app.authority.rules import Role
 from app.base.errors import BadInput
-from app.base.settings.settings import Settings
+from app.base.settings.current import current_settings
 from app.org.models import Department, Leader
 from app.org.queries import departments_by_name
 from app.wiring.cli.command_groups import COMMAND_LINE, SentenceGroup
@@ -106,7 +105,7 @@ def disable_user(username: str) -> None:
 
 def login_key() -> str:
     """Return the key that failed logins are counted with."""
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = current_settings()
     return settings.secret_key
 
 

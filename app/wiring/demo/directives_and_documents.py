@@ -25,6 +25,7 @@ from app.drafting.core.rules import (
 )
 from app.drafting.jobs import requests
 from app.drafting.jobs.operations import run_job
+from app.filing.core.limits import current_thresholds
 from app.issuing import operations as documents
 from app.periods.models import Period
 from app.plan import queries as plans
@@ -121,4 +122,4 @@ def render_files(document: Document, users: SampleUsers, printer: Printer, *, ag
     job = requests.job_of(document)
     if again and job.state is not JobState.DONE:
         requests.request_files_again(job, by=users.office)
-    run_job(job.id, printer)
+    run_job(job.id, printer, thresholds=current_thresholds())

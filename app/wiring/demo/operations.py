@@ -19,6 +19,7 @@ from app.composition.rules import DocumentKind
 from app.filing.core import operations
 from app.filing.core import queries as filings
 from app.filing.core.content import Tick
+from app.filing.core.limits import current_thresholds
 from app.filing.core.models import Filing
 from app.notices.operations import mark_all_read
 from app.org.operations import import_departments, import_issuers, import_leaders
@@ -185,7 +186,13 @@ class SampleQuarter:
         values = self.values.get((sample.quarter, sample.measure), {})
         numbers = {row.id: values.get(row.name) for row in filings.indicators_for(filing)}
         content = replace(sample.content, ticks=ticks, indicators=numbers)
-        operations.save_filing(filing, content, by=self.filer_of(filing), version=filing.version)
+        operations.save_filing(
+            filing,
+            content,
+            by=self.filer_of(filing),
+            version=filing.version,
+            thresholds=current_thresholds(),
+        )
 
     def decide_filing(self, filing: Filing, sample: SampleFiling) -> None:
         """Let head and office decide as the sample says."""

@@ -18,7 +18,7 @@ from reports.lint import check_document
 from reports.model import Heading, OfficialDocument, Paragraph
 from tests.composition.contents import each
 from tests.drafting.sample_documents import PARTICULARS, QUARTER, quarter_facts
-from tests.world import World
+from tests.world import THRESHOLDS, World
 
 LAST_QUARTER = Quarter(QUARTER.year, QUARTER.number - 1)
 
@@ -55,13 +55,13 @@ def report(facts: DocumentFacts) -> OfficialDocument:
 
 def test_a_composed_report_is_found_in_order(world: World) -> None:
     facts = each(quarter_facts(), with_problems_of_its_own)
-    assert [finding.rule.id for finding in lint_findings(report(facts), facts)] == []
+    assert [finding.rule.id for finding in lint_findings(report(facts), facts, budget=5_000)] == []
 
 
 def test_names_and_length_come_from_the_organisation_and_the_settings(world: World) -> None:
-    context = context_of(report(quarter_facts()))
+    context = context_of(report(quarter_facts()), None, 3_000)
     assert ("经济发展办公室", "经发办") in context.names
-    assert context.budget == 5_000
+    assert context.budget == 3_000
     assert (context.previous, context.lights) == ((), {})
 
 
@@ -73,10 +73,10 @@ def test_a_text_of_the_quarter_before_is_told_of_once_the_document_does_not_cove
         report=replace(this, progress=f"{said}。"),
         previous=replace(this, quarter=LAST_QUARTER, progress=said, problems=""),
     )
-    found = lint_findings(report(facts), facts)
+    found = lint_findings(report(facts), facts, budget=5_000)
     assert {finding.rule.id for finding in found} == {"near-copy"}
     covered = replace(facts, scope=DocumentScope(QUARTER, ScopeSpan.THREE_QUARTERS))
-    assert context_of(report(covered), covered).previous == ()
+    assert context_of(report(covered), covered, None).previous == ()
 
 
 def test_lights_are_those_of_the_paragraphs_that_tell_progress() -> None:
@@ -108,10 +108,10 @@ def test_a_problem_under_a_green_light_contradicts_only_the_progress(
     _, green = next(pair for pair in facts.reported if pair[1].light is Light.GREEN)
     paragraph = Paragraph("受雨季影响，工程进度滞后。", source=green.source)
     document = replace(report(facts), body=(Heading(1, chapter), paragraph))
-    found = check_document(document, context_of(document, facts))
+    found = check_document(document, context_of(document, facts, 5_000))
     assert [finding.rule.id for finding in found] == ["contradicted-light"] * count
 
 
 def test_the_report_of_a_real_quarter_is_checked_with_its_facts(reported: World) -> None:
-    facts = gather_facts(reported.plan, DocumentScope(reported.period.quarter))
-    assert [finding for finding in lint_findings(report(facts), facts) if finding.quote] == []
+    facts = gather_facts(reported.plan, DocumentScope(reported.period.quarter), thresholds=THRESHOLDS)
+    assert [finding for finding in lint_findings(report(facts), facts, budget=5_000) if finding.quote] == []

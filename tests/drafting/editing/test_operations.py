@@ -36,7 +36,7 @@ from tests.drafting.drafts import (
     run,
     texts_of,
 )
-from tests.world import World
+from tests.world import SETTINGS, World
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -51,7 +51,7 @@ def test_a_rewritten_block_is_printed_so_and_remembers_what_it_was(reported: Wor
     row = reworded(reported, draft)
     assert BETTER in texts_of(draft)
     assert OWN_WORDS not in texts_of(draft)
-    line = draft_page_of(fresh(draft)).line_of(row.id)
+    line = draft_page_of(fresh(draft), SETTINGS).line_of(row.id)
     assert line.filing == reported.filing(1)
     assert line.difference is not None
     assert "<del>已</del>" in line.difference.old
@@ -142,9 +142,9 @@ def test_a_new_block_stands_behind_the_one_after_which_it_was_written(
     row = editing.insert_block(block_saying(draft, first), Paragraph("另有说明。"), by=office)
     editing.insert_block(fresh_row(row), Heading(1, "说明"), by=office)
     assert texts_of(draft)[:4] == [first, "另有说明。", "说明", second]
-    labels = {line.words: line.label for line in draft_page_of(fresh(draft)).lines}
+    labels = {line.words: line.label for line in draft_page_of(fresh(draft), SETTINGS).lines}
     assert (labels["说明"], labels[second]) == ("一、", "二、")
-    assert draft_page_of(fresh(draft)).line_of(row.id).is_written_by_hand
+    assert draft_page_of(fresh(draft), SETTINGS).line_of(row.id).is_written_by_hand
 
 
 @on_both
@@ -167,7 +167,7 @@ def test_a_draft_of_which_nothing_is_left_says_so_instead_of_being_printed(
     reported: World, draft: Document
 ) -> None:
     office = reported.users["office"]
-    for row in draft_page_of(draft).lines:
+    for row in draft_page_of(draft, SETTINGS).lines:
         editing.drop_block(row.row, by=office, version=row.row.version)
     run(draft)
     job = requests.job_of(draft)
@@ -198,7 +198,7 @@ def test_words_that_cannot_be_printed_are_refused(reported: World, draft: Docume
 
 @on_both
 def test_a_table_can_be_dropped_but_not_rewritten(reported: World, draft: Document) -> None:
-    line = next(line for line in draft_page_of(draft).lines if isinstance(line.block, Table))
+    line = next(line for line in draft_page_of(draft, SETTINGS).lines if isinstance(line.block, Table))
     with pytest.raises(IllegalTransition, match="不能改写"):
         editing.rewrite_block(
             line.row, BlockWording("字"), by=reported.users["office"], version=line.row.version
@@ -213,15 +213,15 @@ def test_new_words_of_a_filing_are_offered_and_only_taken_when_asked(
 ) -> None:
     office = reported.users["office"]
     row = block_saying(draft, OWN_WORDS)
-    assert draft_page_of(fresh(draft)).outdated_lines == ()
+    assert draft_page_of(fresh(draft), SETTINGS).outdated_lines == ()
     accepted_anew(reported, "已走访企业48家。")
-    offer = draft_page_of(fresh(draft)).line_of(row.id).offer
+    offer = draft_page_of(fresh(draft), SETTINGS).line_of(row.id).offer
     assert offer is not None
     assert offer.text == "已走访企业48家。"
     assert OWN_WORDS in texts_of(draft)
     editing.renew_block(row, offer, by=office, version=row.version)
     assert "已走访企业48家。" in texts_of(draft)
-    line = draft_page_of(fresh(draft)).line_of(row.id)
+    line = draft_page_of(fresh(draft), SETTINGS).line_of(row.id)
     assert (line.offer, line.row.is_changed) == (None, False)
 
 
@@ -291,7 +291,7 @@ def test_every_deed_is_one_event_that_says_what_was_and_what_is(reported: World,
 @pytest.mark.parametrize("kind", [DocumentKind.CIRCULAR, DocumentKind.SUMMARY, DocumentKind.OPENING])
 def test_drafts_of_other_kinds_are_edited_alike(reported: World, kind: DocumentKind) -> None:
     draft = drafted(reported, kind)
-    first = draft_page_of(draft).lines[0]
+    first = draft_page_of(draft, SETTINGS).lines[0]
     editing.rewrite_block(
         first.row, BlockWording("改写的第一段。"), by=reported.users["office"], version=first.row.version
     )

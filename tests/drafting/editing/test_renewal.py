@@ -41,7 +41,7 @@ from tests.drafting.drafts import (
     texts_of,
 )
 from tests.drafting.sample_documents import take_through
-from tests.world import World, full_content
+from tests.world import SETTINGS, THRESHOLDS, World, full_content
 
 NEW_WORDS = "已走访企业48家。"
 LAGGING = "落后序时进度23个百分点"
@@ -56,7 +56,12 @@ def draft(app: Flask, reported: World) -> Document:
 
 def updated(world: World, draft: Document) -> Document:
     document = fresh(draft)
-    renewal.renew_draft(document, by=world.users["office"], read=renewal.renewal_of(document).digest)
+    renewal.renew_draft(
+        document,
+        by=world.users["office"],
+        read=renewal.renewal_of(document, THRESHOLDS).digest,
+        thresholds=THRESHOLDS,
+    )
     return fresh(draft)
 
 
@@ -101,8 +106,13 @@ def test_text_figures_charts_and_annex_are_those_of_a_draft_assembled_now(
         {name: block[name] for name in ("before", "after")} for block in event.detail["blocks"]
     ]
     assert verify_chain() is None
-    assert draft_page_of(document).newer_filings == 0
-    renewal.renew_draft(document, by=reported.users["office"], read=renewal.renewal_of(document).digest)
+    assert draft_page_of(document, SETTINGS).newer_filings == 0
+    renewal.renew_draft(
+        document,
+        by=reported.users["office"],
+        read=renewal.renewal_of(document, THRESHOLDS).digest,
+        thresholds=THRESHOLDS,
+    )
     assert deeds_on(document).count("update_document") == 1
 
 
@@ -120,23 +130,26 @@ def test_edited_moved_dropped_and_own_blocks_stay_and_the_office_decides(
     order = [row for row in texts_of(draft) if row in (BETTER, "自己写的一段。")]
     accepted_anew(reported, NEW_WORDS)
     fourth_accepted(reported)
-    found = renewal.renewal_of(fresh(draft))
+    found = renewal.renewal_of(fresh(draft), THRESHOLDS)
     assert [change.row for change in found.blocks_with(BlockChange.KEPT)] == [edited]
     document = updated(reported, draft)
     assert [row for row in texts_of(document) if row in (BETTER, "自己写的一段。")] == order
     assert NEW_WORDS not in texts_of(document)
     assert not any("从推进状态看" in text for text in texts_of(document))
-    line = draft_page_of(document).line_of(edited.id)
-    assert (line.is_overtaken, line in draft_page_of(document).outdated_lines) == (True, True)
+    line = draft_page_of(document, SETTINGS).line_of(edited.id)
+    assert (line.is_overtaken, line in draft_page_of(document, SETTINGS).outdated_lines) == (
+        True,
+        True,
+    )
     assert isinstance(line.offer, Paragraph)
     assert line.offer.text == NEW_WORDS
-    assert renewal.renewal_of(document).is_empty
+    assert renewal.renewal_of(document, THRESHOLDS).is_empty
     row = again(edited)
     editing.keep_block_words(row, by=office, version=row.version)
     assert BETTER in texts_of(document)
-    assert not draft_page_of(fresh(draft)).line_of(edited.id).is_overtaken
+    assert not draft_page_of(fresh(draft), SETTINGS).line_of(edited.id).is_overtaken
     assert BETTER in annex_words(fresh(draft))
-    assert own.id in [one.row.id for one in draft_page_of(fresh(draft)).lines]
+    assert own.id in [one.row.id for one in draft_page_of(fresh(draft), SETTINGS).lines]
 
 
 @on_both
@@ -148,11 +161,11 @@ def test_what_is_no_longer_in_the_text_goes_unless_it_was_edited(reported: World
     third_is_in_time(reported)
     document = updated(reported, draft)
     assert "进度滞后和存在风险的举措" not in texts_of(document)
-    line = draft_page_of(document).line_of(lagging.id)
+    line = draft_page_of(document, SETTINGS).line_of(lagging.id)
     assert (line.words, line.is_superfluous, line.offer) == ("正在赶工。", True, None)
-    assert renewal.renewal_of(document).is_empty
+    assert renewal.renewal_of(document, THRESHOLDS).is_empty
     editing.keep_block_words(line.row, by=office, version=line.row.version)
-    kept = draft_page_of(document).line_of(lagging.id)
+    kept = draft_page_of(document, SETTINGS).line_of(lagging.id)
     assert (kept.words, kept.is_written_by_hand, kept.is_overtaken) == ("正在赶工。", True, False)
 
 
@@ -234,7 +247,7 @@ def test_a_draft_from_before_the_slots_is_renewed_alike(reported: World, draft: 
 @pytest.mark.usefixtures("in_app")
 def test_whatever_its_kind_a_renewed_draft_is_one_assembled_now(reported: World, kind: DocumentKind) -> None:
     draft = drafted(reported, kind)
-    assert renewal.renewal_of(draft).is_empty
+    assert renewal.renewal_of(draft, THRESHOLDS).is_empty
     third_is_in_time(reported)
     fourth_accepted(reported)
     document = updated(reported, draft)
@@ -248,10 +261,13 @@ def test_what_the_draft_is_not_made_of_or_does_not_change_it_is_not_said_to_be_m
 ) -> None:
     take_through(reported, 1, "城管办", full_content("已配合走访。"))
     accepted_anew(reported, OWN_WORDS)
-    assert renewal.renewal_of(fresh(draft)).is_empty
-    assert (accepted_since(fresh(draft)), draft_page_of(fresh(draft)).newer_filings) == (1, 0)
+    assert renewal.renewal_of(fresh(draft), THRESHOLDS).is_empty
+    assert (accepted_since(fresh(draft)), draft_page_of(fresh(draft), SETTINGS).newer_filings) == (
+        1,
+        0,
+    )
     fourth_accepted(reported)
-    assert draft_page_of(fresh(draft)).newer_filings == 2
+    assert draft_page_of(fresh(draft), SETTINGS).newer_filings == 2
     told = fresh(draft)
     told.leader = reported.leader
     assert accepted_since(told) == 1
@@ -262,10 +278,10 @@ def test_what_the_draft_is_not_made_of_or_does_not_change_it_is_not_said_to_be_m
 @pytest.mark.usefixtures("in_app")
 def test_what_was_not_shown_is_not_done(reported: World, draft: Document) -> None:
     accepted_anew(reported, NEW_WORDS)
-    read = renewal.renewal_of(fresh(draft)).digest
+    read = renewal.renewal_of(fresh(draft), THRESHOLDS).digest
     fourth_accepted(reported)
     with pytest.raises(StaleVersion):
-        renewal.renew_draft(fresh(draft), by=reported.users["office"], read=read)
+        renewal.renew_draft(fresh(draft), by=reported.users["office"], read=read, thresholds=THRESHOLDS)
     assert OWN_WORDS in texts_of(draft)
 
 

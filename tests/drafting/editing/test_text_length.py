@@ -7,7 +7,6 @@ import pytest
 from app.composition.rules import DocumentKind
 from app.drafting.core.models import DocumentBlock
 from app.drafting.editing.text_length import TextLength, characters_of, length_of
-from app.filing.core import limits
 from reports.frozen import block_as_json
 from reports.model import Block, Column, Heading, Paragraph, Table
 
@@ -36,13 +35,13 @@ def test_characters_and_marks_count_and_spaces_do_not(block: Block, count: int) 
 
 def test_what_is_dropped_does_not_count() -> None:
     rows = [of_length(1, 10), row_of(2, Paragraph("字" * 90), is_dropped=True)]
-    assert length_of(DocumentKind.QUARTERLY, rows).total == 10
+    assert length_of(DocumentKind.QUARTERLY, rows, 5_000).total == 10
 
 
 def test_the_biggest_blocks_are_named_longest_first() -> None:
     rows = [of_length(number, number * 10) for number in range(1, 9)]
-    assert [row.id for row in length_of(DocumentKind.QUARTERLY, rows).biggest] == [8, 7, 6, 5, 4]
-    assert length_of(DocumentKind.QUARTERLY, [row_of(1, Table((Column("列"),), ()))]).biggest == ()
+    assert [row.id for row in length_of(DocumentKind.QUARTERLY, rows, 5_000).biggest] == [8, 7, 6, 5, 4]
+    assert length_of(DocumentKind.QUARTERLY, [row_of(1, Table((Column("列"),), ()))], 5_000).biggest == ()
 
 
 @pytest.mark.parametrize(
@@ -57,11 +56,10 @@ def test_the_biggest_blocks_are_named_longest_first() -> None:
     ],
 )
 def test_reports_on_one_subject_are_to_be_shorter(kind: DocumentKind, limit: int) -> None:
-    assert length_of(kind, [of_length(1, 4_500)]) == TextLength(4_500, limit, (of_length(1, 4_500),))
-    assert length_of(kind, [of_length(1, 4_500)]).excess == max(0, 4_500 - limit)
+    assert length_of(kind, [of_length(1, 4_500)], 5_000) == TextLength(4_500, limit, (of_length(1, 4_500),))
+    assert length_of(kind, [of_length(1, 4_500)], 5_000).excess == max(0, 4_500 - limit)
 
 
-def test_the_settings_may_ask_for_less(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits.in_force, "report_budget", 3_000)
-    assert length_of(DocumentKind.QUARTERLY, []).limit == 3_000
-    assert length_of(DocumentKind.SUMMARY, []).limit == 3_000
+def test_the_settings_may_ask_for_less() -> None:
+    assert length_of(DocumentKind.QUARTERLY, [], 3_000).limit == 3_000
+    assert length_of(DocumentKind.SUMMARY, [], 3_000).limit == 3_000

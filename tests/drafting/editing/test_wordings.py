@@ -27,7 +27,7 @@ from tests.drafting.drafts import (
     reworded,
     run,
 )
-from tests.world import World
+from tests.world import SETTINGS, World
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -153,11 +153,14 @@ def test_an_objection_is_no_matter_while_the_department_has_its_own_words_back(
     wordings.answer_request(request, WordingState.OBJECTED, "请保留原文。", by=reported.users["head"])
     row = DocumentBlock.get_by_id(request.block_id)
     editing.restore_block(row, by=office, version=row.version)
-    assert (wordings.unsettled_requests(draft), draft_page_of(draft).unsettled_lines) == ([], ())
+    assert (wordings.unsettled_requests(draft), draft_page_of(draft, SETTINGS).unsettled_lines) == (
+        [],
+        (),
+    )
     row = DocumentBlock.get_by_id(row.id)
     editing.rewrite_block(row, BlockWording(BETTER), by=office, version=row.version)
     assert [one.id for one in wordings.unsettled_requests(draft)] == [request.id]
-    assert [line.row.id for line in draft_page_of(draft).unsettled_lines] == [row.id]
+    assert [line.row.id for line in draft_page_of(draft, SETTINGS).unsettled_lines] == [row.id]
 
 
 @on_both
@@ -165,16 +168,34 @@ def test_words_that_no_department_saw_are_told_from_those_changed_after_it_agree
     reported: World, draft: Document
 ) -> None:
     office, row = reported.users["office"], reworded(reported, draft)
-    assert [line.row.id for line in draft_page_of(draft).unsent_lines] == [row.id]
+    assert [line.row.id for line in draft_page_of(draft, SETTINGS).unsent_lines] == [row.id]
     request = wordings.ask_department(row, by=office, version=row.version)
-    assert (draft_page_of(draft).unsent_lines, draft_page_of(draft).changed_since) == ((), ())
+    assert (
+        draft_page_of(draft, SETTINGS).unsent_lines,
+        draft_page_of(draft, SETTINGS).changed_since,
+    ) == (
+        (),
+        (),
+    )
     wordings.answer_request(request, WordingState.AGREED, "", by=reported.users["head"])
-    assert (draft_page_of(draft).unsent_lines, draft_page_of(draft).changed_since) == ((), ())
+    assert (
+        draft_page_of(draft, SETTINGS).unsent_lines,
+        draft_page_of(draft, SETTINGS).changed_since,
+    ) == (
+        (),
+        (),
+    )
     editing.rewrite_block(row, BlockWording("走访企业33家。"), by=office, version=row.version)
-    assert [line.row.id for line in draft_page_of(draft).changed_since] == [row.id]
+    assert [line.row.id for line in draft_page_of(draft, SETTINGS).changed_since] == [row.id]
     row = DocumentBlock.get_by_id(row.id)
     editing.restore_block(row, by=office, version=row.version)
-    assert (draft_page_of(draft).unsent_lines, draft_page_of(draft).changed_since) == ((), ())
+    assert (
+        draft_page_of(draft, SETTINGS).unsent_lines,
+        draft_page_of(draft, SETTINGS).changed_since,
+    ) == (
+        (),
+        (),
+    )
 
 
 @on_both

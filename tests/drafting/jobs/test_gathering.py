@@ -12,7 +12,7 @@ from app.composition.scope import DocumentScope
 from app.directives.models import Directive
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.core.rules import FilingState
-from tests.world import World
+from tests.world import THRESHOLDS, World
 
 
 @pytest.mark.parametrize(("days", "word"), [(-1, "未报送"), (0, "未报送"), (1, "逾期未报送")])
@@ -20,7 +20,7 @@ def test_what_is_not_due_yet_is_not_overdue(reported: World, days: int, word: st
     period = reported.period
     day = period.due_dates.grace_ends_on() + timedelta(days=days)
     with clock_stopped_at(datetime.combine(day, time(9))):
-        facts = gather_facts(reported.plan, DocumentScope(period.quarter))
+        facts = gather_facts(reported.plan, DocumentScope(period.quarter), thresholds=THRESHOLDS)
     words = {measure.number: word_for(measure) for measure in facts.missing}
     assert words == {2: "退回待补", 4: word}
     assert facts.measures[3].state is FilingState.DRAFT
@@ -31,8 +31,14 @@ def test_a_directive_written_after_the_quarter_is_told_of_by_a_later_document(re
     last = datetime.combine(quarter.last_day, time(23, 59))
     for at, text in ((last, "季末"), (last + timedelta(minutes=1), "季后")):
         Directive.create(author="周示例", measure=reported.measures[0], text=text, created_at=at)
-    told = [one.text for one in gather_facts(reported.plan, DocumentScope(quarter)).directives]
+    told = [
+        one.text
+        for one in gather_facts(reported.plan, DocumentScope(quarter), thresholds=THRESHOLDS).directives
+    ]
     assert told == ["季末"]
     assert [
-        one.text for one in gather_facts(reported.plan, DocumentScope(quarter.next_quarter)).directives
+        one.text
+        for one in gather_facts(
+            reported.plan, DocumentScope(quarter.next_quarter), thresholds=THRESHOLDS
+        ).directives
     ] == ["季末", "季后"]

@@ -39,7 +39,7 @@ from tests.filing.attachments.files import (
     upload,
 )
 from tests.filing.pages import brought_to
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 CLOSED_STATES = [FilingState.SUBMITTED, FilingState.SIGNED_OFF, FilingState.ACCEPTED]
 
@@ -86,7 +86,9 @@ def test_files_are_attached_and_every_one_is_on_record(world: World, store: Atta
 def test_a_colleague_who_is_writing_is_not_made_stale(world: World, store: AttachmentStore) -> None:
     read_at = world.filing(1).version
     attach(world, store, upload(pdf()), who="head")
-    filings.save_filing(world.filing(1), full_content(), by=world.users["filer"], version=read_at)
+    filings.save_filing(
+        world.filing(1), full_content(), by=world.users["filer"], version=read_at, thresholds=THRESHOLDS
+    )
     assert attached(world) == ["证明.pdf"]
 
 
@@ -238,7 +240,11 @@ class Submitting(AttachmentStore):
         filing = self.world.filing(1)
         if filing.state is FilingState.DRAFT:
             filings.save_and_submit(
-                filing, full_content(), by=self.world.users["head"], version=filing.version
+                filing,
+                full_content(),
+                by=self.world.users["head"],
+                version=filing.version,
+                thresholds=THRESHOLDS,
             )
         super().put_file(file, sha256)
 

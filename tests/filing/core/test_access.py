@@ -17,7 +17,7 @@ from tests.filing.pages import (
     seen,
     typed,
 )
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,9 @@ def test_whoever_only_reads_gets_no_form(app: Flask, world: World, who: str) -> 
 def test_the_lead_reads_contributions_at_any_state(app: Flask, world: World) -> None:
     supporting = world.filing(1, "城管办")
     text = "配合开展整治2次。"
-    operations.save_filing(supporting, full_content(text), by=world.users["filer:城管办"], version=1)
+    operations.save_filing(
+        supporting, full_content(text), by=world.users["filer:城管办"], version=1, thresholds=THRESHOLDS
+    )
     browser = log_in(app, world, "filer")
     assert text in seen(browser.get(address(world.filing(1))))
     assert browser.get(address(supporting)).status_code == 200
@@ -72,7 +74,11 @@ def test_the_lead_reads_contributions_at_any_state(app: Flask, world: World) -> 
 
 def test_others_read_only_accepted_contributions(app: Flask, world: World) -> None:
     operations.save_filing(
-        world.filing(1, "一居"), full_content("居民区的草稿。"), by=world.users["filer:一居"], version=1
+        world.filing(1, "一居"),
+        full_content("居民区的草稿。"),
+        by=world.users["filer:一居"],
+        version=1,
+        thresholds=THRESHOLDS,
     )
     lead = brought_to(FilingState.ACCEPTED, world)
     brought_to(FilingState.ACCEPTED, world, department="城管办")

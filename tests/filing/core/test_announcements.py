@@ -14,7 +14,7 @@ from app.filing.core.rules import FilingState
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from tests.databases import on_both
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 OFFICE_REASON = "请补充走访企业的数量。"
 
@@ -23,7 +23,11 @@ def written(world: World, measure: int, department: str = "经发办") -> Filing
     """Return a filing that its department has submitted."""
     filing = world.filing(measure, department)
     operations.save_and_submit(
-        filing, full_content(), by=world.users[f"filer:{department}"], version=filing.version
+        filing,
+        full_content(),
+        by=world.users[f"filer:{department}"],
+        version=filing.version,
+        thresholds=THRESHOLDS,
     )
     return filing
 
@@ -68,7 +72,9 @@ def test_the_head_has_one_notice_for_all_that_waits_until_it_is_signed(world: Wo
 @on_both
 def test_a_head_who_submits_needs_no_notice(world: World) -> None:
     filing = world.filing(1)
-    operations.save_and_submit(filing, full_content(), by=world.users["head"], version=filing.version)
+    operations.save_and_submit(
+        filing, full_content(), by=world.users["head"], version=filing.version, thresholds=THRESHOLDS
+    )
     assert unread(world) == set()
 
 
@@ -129,7 +135,9 @@ def test_reopening_reaches_filer_and_head_and_settles_the_acceptance(world: Worl
 @on_both
 def test_saving_a_draft_tells_nobody(world: World) -> None:
     filing = world.filing(1)
-    operations.save_filing(filing, full_content(), by=world.users["filer"], version=filing.version)
+    operations.save_filing(
+        filing, full_content(), by=world.users["filer"], version=filing.version, thresholds=THRESHOLDS
+    )
     assert unread(world) == set()
 
 

@@ -34,7 +34,7 @@ from app.filing.core.rules import ReturnKind
 from app.periods import operations as periods
 from app.periods.models import Period, Unlock
 from tests.filing.core.test_rules import LIFE_CYCLE, grid
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 TABLE = grid(LIFE_CYCLE)
 WHO = ["filer", "head", "office", "leader", "auditor", "filer:城管办", "head:城管办"]
@@ -52,9 +52,9 @@ def run_action(action: str, filing: Filing, world: World, who: str, version: int
     by = world.users[who]
     match Action(action):
         case Action.WRITE_FILING:
-            operations.save_filing(filing, CONTENT, by=by, version=version)
+            operations.save_filing(filing, CONTENT, by=by, version=version, thresholds=THRESHOLDS)
         case Action.SUBMIT_FILING:
-            operations.save_and_submit(filing, CONTENT, by=by, version=version)
+            operations.save_and_submit(filing, CONTENT, by=by, version=version, thresholds=THRESHOLDS)
         case Action.SIGN_OFF_FILING:
             operations.sign_off_filing(filing, by=by, version=version)
         case Action.ACCEPT_FILING:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
 from app import create_app
 from app.base.settings.settings import Settings
-from app.filing.core import limits, operations
+from app.filing.core import operations
+from app.filing.core.limits import report_budget_of
 from app.filing.core.rules import FilingState, Light, LightThresholds
 from tests.clients import log_in
 from tests.databases import on_both
-from tests.filing.pages import address, brought_to, seen
+from tests.filing.pages import address, brought_to, seen, typed
 from tests.world import World, full_content
 
 HINT = "本项建议不超过 1,250 字；本季报告已有 {} / 5,000 字"
-
-
-@pytest.fixture(autouse=True)
-def usual_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever a test puts in force ends with it."""
-    monkeypatch.setattr(limits, "in_force", limits.FilingLimits())
 
 
 def test_the_environment_sets_them(tmp_path: object) -> None:
@@ -35,15 +32,24 @@ def test_the_environment_sets_them(tmp_path: object) -> None:
 def test_a_saved_filing_is_lit_by_the_thresholds_in_force(
     world: World, yellow: int, red: int, light: Light
 ) -> None:
-    limits.in_force.thresholds = LightThresholds(yellow, red)
-    filing = world.filing(1)
-    operations.save_filing(filing, full_content(percent=71), by=world.users["filer"], version=filing.version)
+    filing, filer, thresholds = world.filing(1), world.users["filer"], LightThresholds(yellow, red)
+    content = full_content(percent=71)
+    operations.save_filing(filing, content, by=filer, version=filing.version, thresholds=thresholds)
     assert world.filing(1).light is light
 
 
-def test_the_application_puts_its_settings_in_force(settings: Settings) -> None:
-    create_app(Settings(settings.instance, settings.database_url, "key", light_red=40, report_budget=3000))
-    assert limits.in_force == limits.FilingLimits(LightThresholds(5, 40), 3000)
+def test_each_application_goes_by_its_own_settings(app: Flask, settings: Settings, world: World) -> None:
+    """The one that was made last has set nothing for the others."""
+    strict = create_app(replace(settings, light_yellow=1, light_red=4, report_budget=3000))
+    strict.testing = True
+    at, light = address(world.filing(1)), {}
+    for one in (strict, app, strict):
+        browser = log_in(one, world, "filer")
+        sent = typed(world.filing(1), percent="71")
+        assert browser.post(at, data=sent).status_code == 303
+        light[one] = world.filing(1).light
+        assert ("3,000 字" in seen(browser.get(at))) is (one is strict)
+    assert light == {strict: Light.RED, app: Light.GREEN}
 
 
 @on_both
@@ -59,4 +65,4 @@ def test_the_report_holds_what_is_accepted_and_what_the_department_writes(app: F
 def test_a_contribution_is_no_part_of_the_report(app: Flask, world: World) -> None:
     page = log_in(app, world, "filer:城管办").get(address(world.filing(1, "城管办")))
     assert "本季报告" not in seen(page)
-    assert limits.report_budget_of(world.filing(1, "城管办")) is None
+    assert report_budget_of(world.filing(1, "城管办"), 5_000) is None

@@ -21,13 +21,15 @@ from app.filing.core.rules import FilingState, Light
 from app.periods.operations import close_period
 from app.plan.queries import commitments_of_measure
 from tests.databases import on_both
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 
 @on_both
 def test_a_filing_goes_from_draft_to_accepted_and_every_step_is_on_record(world: World) -> None:
     filing = world.filing(1)
-    operations.save_filing(filing, full_content(), by=world.users["filer"], version=filing.version)
+    operations.save_filing(
+        filing, full_content(), by=world.users["filer"], version=filing.version, thresholds=THRESHOLDS
+    )
     operations.submit_filing(filing, by=world.users["filer"], version=filing.version)
     operations.sign_off_filing(filing, by=world.users["head"], version=filing.version)
     operations.accept_filing(filing, by=world.users["office"], version=filing.version)
@@ -49,11 +51,19 @@ def test_a_filing_goes_from_draft_to_accepted_and_every_step_is_on_record(world:
 def test_a_stale_save_is_refused_and_shows_what_stands_there_now(world: World) -> None:
     mine, theirs = world.filing(1), world.filing(1)
     operations.save_filing(
-        theirs, full_content("先到的文字。"), by=world.users["head"], version=theirs.version
+        theirs,
+        full_content("先到的文字。"),
+        by=world.users["head"],
+        version=theirs.version,
+        thresholds=THRESHOLDS,
     )
     with pytest.raises(StaleVersion) as refusal:
         operations.save_filing(
-            mine, full_content("后到的文字。"), by=world.users["filer"], version=mine.version
+            mine,
+            full_content("后到的文字。"),
+            by=world.users["filer"],
+            version=mine.version,
+            thresholds=THRESHOLDS,
         )
     assert refusal.value.current.progress == "先到的文字。"
     assert world.filing(1).progress == "先到的文字。"
@@ -72,7 +82,13 @@ def test_nothing_is_half_done_when_a_step_is_refused(world: World) -> None:
 def test_another_departments_filing_cannot_be_written(world: World) -> None:
     filing = world.filing(1)
     with pytest.raises(NotAllowed):
-        operations.save_filing(filing, full_content(), by=world.users["filer:城管办"], version=filing.version)
+        operations.save_filing(
+            filing,
+            full_content(),
+            by=world.users["filer:城管办"],
+            version=filing.version,
+            thresholds=THRESHOLDS,
+        )
     assert world.filing(1).is_blank
 
 
@@ -80,10 +96,12 @@ def test_another_departments_filing_cannot_be_written(world: World) -> None:
 def test_saving_and_submitting_is_one_operation(world: World) -> None:
     filing, lacking = world.filing(1), replace(full_content(), forecast=None)
     with pytest.raises(FieldProblems) as refusal:
-        operations.save_and_submit(filing, lacking, by=world.users["filer"], version=1)
+        operations.save_and_submit(filing, lacking, by=world.users["filer"], version=1, thresholds=THRESHOLDS)
     assert refusal.value.fields.keys() == {"forecast"}
     assert (world.filing(1).is_blank, world.filing(1).version, events_of_subject(filing)) == (True, 1, [])
-    operations.save_and_submit(world.filing(1), full_content(), by=world.users["filer"], version=1)
+    operations.save_and_submit(
+        world.filing(1), full_content(), by=world.users["filer"], version=1, thresholds=THRESHOLDS
+    )
     assert (world.filing(1).state, world.filing(1).version) == (FilingState.SUBMITTED, 3)
 
 
@@ -91,7 +109,9 @@ def test_saving_and_submitting_is_one_operation(world: World) -> None:
 def test_a_batch_is_signed_off_whole_or_not_at_all(world: World) -> None:
     read = []
     for filing in (world.filing(1), world.filing(2)):
-        operations.save_and_submit(filing, full_content(), by=world.users["filer"], version=1)
+        operations.save_and_submit(
+            filing, full_content(), by=world.users["filer"], version=1, thresholds=THRESHOLDS
+        )
         read.append((filing, filing.version))
     stale = [read[0], (read[1][0], 2)]
     with pytest.raises(IllegalTransition, match="一份也没有审签。经发办“打通转化链条”"):
@@ -107,13 +127,21 @@ def test_ticks_follow_the_last_save(world: World) -> None:
     filing, head = world.filing(1), world.users["head"]
     first, second = commitments_of_measure(filing.measure)[:2]
     for ticks in ({first.id: Tick(True)}, {first.id: Tick(False, "推迟"), second.id: Tick(True)}):
-        operations.save_filing(filing, replace(full_content(), ticks=ticks), by=head, version=filing.version)
+        operations.save_filing(
+            filing,
+            replace(full_content(), ticks=ticks),
+            by=head,
+            version=filing.version,
+            thresholds=THRESHOLDS,
+        )
     assert queries.ticks_of(world.filing(1)) == {first.id: Tick(False, "推迟"), second.id: Tick(True)}
 
 
 def test_a_unit_without_sign_off_says_so_on_record(world: World) -> None:
     filing = world.filing(1, "一居")
-    operations.save_and_submit(filing, full_content(), by=world.users["filer:一居"], version=1)
+    operations.save_and_submit(
+        filing, full_content(), by=world.users["filer:一居"], version=1, thresholds=THRESHOLDS
+    )
     last = events_of_subject(filing)[-1]
     assert (last.action, last.reason) == (Action.SIGN_OFF_FILING, "本部门免审签")
     assert world.filing(1, "一居").signed_off_by == world.users["filer:一居"].person
@@ -122,14 +150,16 @@ def test_a_unit_without_sign_off_says_so_on_record(world: World) -> None:
 def test_a_closed_quarter_takes_nothing_more(world: World) -> None:
     close_period(world.period, by=SYSTEM)
     with pytest.raises(IllegalTransition, match="2026年第三季度的填报已关闭，不能保存"):
-        operations.save_filing(world.filing(1), full_content(), by=world.users["filer"], version=1)
+        operations.save_filing(
+            world.filing(1), full_content(), by=world.users["filer"], version=1, thresholds=THRESHOLDS
+        )
 
 
 def test_a_light_without_an_override_follows_the_number_again(world: World) -> None:
     filing, by = world.filing(1), world.users["filer"]
     overridden = replace(full_content(), light=Light.RED, light_reason="资金尚未到位。")
-    operations.save_filing(filing, overridden, by=by, version=1)
+    operations.save_filing(filing, overridden, by=by, version=1, thresholds=THRESHOLDS)
     assert queries.content_of_filing(world.filing(1)).light is Light.RED
-    operations.save_filing(world.filing(1), full_content(), by=by, version=2)
+    operations.save_filing(world.filing(1), full_content(), by=by, version=2, thresholds=THRESHOLDS)
     stored = world.filing(1)
     assert (stored.light, stored.light_reason) == (Light.GREEN, "")

@@ -25,7 +25,7 @@ from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.rules import FilingState
 from tests.clients import Browser, log_in
 from tests.filing.attachments.files import pdf
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 OWN, LEAD, OTHER = 1, 2, 3
 PLACES = {OWN: "own", LEAD: "lead", OTHER: "other"}
@@ -127,7 +127,9 @@ class Life:
         number, filing = len(self.texts), self.filing
         self.texts.append(f"整治了{100 + number}处。")
         content = full_content(self.texts[-1], percent=40 + number)
-        operations.save_and_submit(filing, content, by=self.world.users[FILER], version=filing.version)
+        operations.save_and_submit(
+            filing, content, by=self.world.users[FILER], version=filing.version, thresholds=THRESHOLDS
+        )
 
     def attach(self, name: str) -> Attachment:
         upload = SentFile(name, BytesIO(pdf() + name.encode()))

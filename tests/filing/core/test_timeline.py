@@ -8,7 +8,7 @@ from app.filing.core import operations, queries
 from app.filing.core.rules import FilingState
 from tests.clients import count_queries, log_in
 from tests.filing.pages import FULL, brought_to, seen
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 PROGRESS = FULL["progress"]
 
@@ -17,7 +17,7 @@ def handed_in_twice(world: World) -> list[str]:
     """Hand a filing in, give it back, hand it in with other words; return the addresses of its kept texts."""
     filing, filer = brought_to(FilingState.RETURNED, world), world.users["filer"]
     changed = full_content("已走访企业35家，形成线索12条。", percent=90)
-    operations.save_and_submit(filing, changed, by=filer, version=filing.version)
+    operations.save_and_submit(filing, changed, by=filer, version=filing.version, thresholds=THRESHOLDS)
     return [f"/filings/{filing.id}/kept/{kept.version}" for kept in queries.revisions_of(filing)[::-1]]
 
 
@@ -74,7 +74,7 @@ def test_more_steps_take_no_more_queries(app: Flask, world: World) -> None:
     brought_to(FilingState.ACCEPTED, world)
     filing, filer = world.filing(1, "城管办"), world.users["filer:城管办"]
     for version in (1, 2, 3):
-        operations.save_filing(filing, full_content(), by=filer, version=version)
+        operations.save_filing(filing, full_content(), by=filer, version=version, thresholds=THRESHOLDS)
     with count_queries() as many:
         office.get(address)
     assert len(many) == len(few)

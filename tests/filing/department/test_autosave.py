@@ -21,7 +21,7 @@ from tests.filing.pages import (
     seen,
     typed,
 )
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 
 def autosave(browser: Browser, world: World, **changes: Any) -> TestResponse:
@@ -51,7 +51,13 @@ def test_what_cannot_be_taken_yet_is_said_in_the_note_and_the_form_stays(app: Fl
 
 
 def test_a_conflict_shows_both_texts_leaves_the_focus_and_rests(app: Flask, world: World) -> None:
-    operations.save_filing(world.filing(1), full_content("先到的文字。"), by=world.users["head"], version=1)
+    operations.save_filing(
+        world.filing(1),
+        full_content("先到的文字。"),
+        by=world.users["head"],
+        version=1,
+        thresholds=THRESHOLDS,
+    )
     answer = autosave(log_in(app, world, "filer"), world, progress="后到的文字。", version="1")
     source = answer.get_data(as_text=True)
     assert answer.status_code == 409
@@ -79,7 +85,9 @@ def test_texts_to_go_on_from_are_offered_only_to_whoever_can_write(app: Flask, w
     brought_to(FilingState.ACCEPTED, world)
     world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
     theirs = full_content("第一段。\n\n第二段。")
-    operations.save_filing(world.filing(1, "城管办"), theirs, by=world.users["filer:城管办"], version=1)
+    operations.save_filing(
+        world.filing(1, "城管办"), theirs, by=world.users["filer:城管办"], version=1, thresholds=THRESHOLDS
+    )
     page = log_in(app, world, "filer").get(address(world.filing(1))).get_data(as_text=True)
     assert 'aria-label="沿用2026年第三季度的进展情况并修改"' in page
     assert 'aria-label="采纳城管办的第 2 段进展情况"' in page

@@ -20,7 +20,7 @@ from tests.filing.pages import (
     seen,
     typed,
 )
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 
 def ticked(world: World, *measures: int) -> dict[str, list[str]]:
@@ -38,7 +38,9 @@ def after_an_accepted_quarter(world: World) -> None:
 
 def write(world: World, measure: int, content: FilingContent, *, filled: bool = False) -> None:
     filing = world.filing(measure)
-    operations.save_filing(filing, content, by=world.users["filer"], version=filing.version, filled=filled)
+    operations.save_filing(
+        filing, content, by=world.users["filer"], version=filing.version, filled=filled, thresholds=THRESHOLDS
+    )
 
 
 def test_every_problem_stands_first_and_leads_to_its_field(app: Flask, world: World) -> None:
@@ -164,7 +166,9 @@ def test_the_mark_is_kept_counted_and_taken_away_with_a_return(app: Flask, world
 def test_an_import_leaves_the_mark_as_it_stands(app: Flask, world: World) -> None:
     write(world, 1, full_content(), filled=True)
     filing = world.filing(1)
-    operations.save_filing(filing, full_content("改了。"), by=world.users["filer"], version=filing.version)
+    operations.save_filing(
+        filing, full_content("改了。"), by=world.users["filer"], version=filing.version, thresholds=THRESHOLDS
+    )
     assert world.filing(1).filled
 
 

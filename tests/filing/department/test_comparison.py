@@ -22,7 +22,7 @@ from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
 from tests.hostile_texts import edited, numbered
 from tests.plan.tables import indicators
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 
 def address(filing: Filing) -> str:
@@ -35,7 +35,7 @@ def handed_in_again(world: World) -> Filing:
     world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
     filing, filer = brought_to(FilingState.RETURNED, world), world.users["filer"]
     content = full_content("已走访企业35家，形成线索12条。", percent=90)
-    operations.save_and_submit(filing, content, by=filer, version=filing.version)
+    operations.save_and_submit(filing, content, by=filer, version=filing.version, thresholds=THRESHOLDS)
     return world.filing(1)
 
 
@@ -66,7 +66,7 @@ def test_indicators_and_ticks_are_compared_too(app: Flask, world: World, tmp_pat
     )
     told = {"indicators": {asked.id: Decimal(640)}, "ticks": {task.id: Tick(True, "九月办结")}}
     content = replace(full_content(), **told)
-    operations.save_and_submit(filing, content, by=filer, version=filing.version)
+    operations.save_and_submit(filing, content, by=filer, version=filing.version, thresholds=THRESHOLDS)
     operations.sign_off_filing(filing, by=world.users["head"], version=filing.version)
     assert queries.revisions_of(filing)[2].return_kind is supplement
     for who, page in (("head", address(filing)), ("office", f"/review/{filing.id}")):

@@ -27,7 +27,7 @@ from tests.filing.pages import (
     typed,
 )
 from tests.plan.tables import indicators, milestones
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def values_of(filing: Filing) -> dict[int, Decimal]:
 def test_a_value_is_kept_and_goes_with_every_revision(world: World, asked: Indicator) -> None:
     filing, filer = world.filing(1), world.users["filer"]
     content = replace(full_content(), indicators={asked.id: Decimal("640.5")})
-    operations.save_and_submit(filing, content, by=filer, version=filing.version)
+    operations.save_and_submit(filing, content, by=filer, version=filing.version, thresholds=THRESHOLDS)
     assert values_of(filing) == {asked.id: Decimal("640.5")}
     assert queries.content_of_filing(world.filing(1)) == content
     assert queries.revisions_of(filing)[0].content["indicators"] == {str(asked.id): "640.5"}
@@ -60,7 +60,7 @@ def test_what_a_save_does_not_name_stays_and_nothing_empties_it(world: World, as
         ({asked.id: None}, {}),
     ):
         content = replace(full_content(), indicators=told)
-        operations.save_filing(filing, content, by=filer, version=filing.version)
+        operations.save_filing(filing, content, by=filer, version=filing.version, thresholds=THRESHOLDS)
         assert values_of(filing) == kept
 
 
@@ -70,7 +70,9 @@ def test_what_was_filed_stays_when_an_indicator_is_retired(
 ) -> None:
     filing = world.filing(1)
     content = replace(full_content(), indicators={asked.id: Decimal(5)})
-    operations.save_filing(filing, content, by=world.users["filer"], version=filing.version)
+    operations.save_filing(
+        filing, content, by=world.users["filer"], version=filing.version, thresholds=THRESHOLDS
+    )
     set_indicators(world.plan, indicators(tmp_path, "1,签约项目,个,5"), by=SYSTEM)
     assert values_of(filing) == {asked.id: Decimal(5)}
     assert [row.name for row in queries.indicators_for(filing)] == ["签约项目"]
@@ -128,7 +130,7 @@ def test_only_the_lead_is_asked(app: Flask, world: World, asked: Indicator) -> N
 def test_last_quarters_value_stands_beside_the_new_one(app: Flask, world: World, asked: Indicator) -> None:
     filing, filer = world.filing(1), world.users["filer"]
     content = replace(full_content(), indicators={asked.id: Decimal(900)})
-    operations.save_filing(filing, content, by=filer, version=filing.version)
+    operations.save_filing(filing, content, by=filer, version=filing.version, thresholds=THRESHOLDS)
     brought_to(FilingState.ACCEPTED, world)
     read = seen(log_in(app, world, "office").get(address(world.filing(1))))
     assert "走访企业 1,200 家 900 家（75%） —" in read

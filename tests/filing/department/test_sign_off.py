@@ -15,7 +15,7 @@ from tests.filing.pages import (
     inputs,
     seen,
 )
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 
 def resubmitted(world: World, measure: int) -> None:
@@ -24,7 +24,9 @@ def resubmitted(world: World, measure: int) -> None:
     filer, head = world.users["filer"], world.users["head"]
     operations.return_filing(filing, by=head, version=filing.version, reason="请补充数字。")
     content = full_content("改过的文字。")
-    operations.save_and_submit(world.filing(measure), content, by=filer, version=filing.version)
+    operations.save_and_submit(
+        world.filing(measure), content, by=filer, version=filing.version, thresholds=THRESHOLDS
+    )
 
 
 def test_a_head_signs_on_the_page_and_goes_on_to_the_next_that_waits(app: Flask, world: World) -> None:

@@ -24,7 +24,7 @@ from tests.filing.pages import (
     seen,
     typed,
 )
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 
 def test_the_plans_wording_stands_beside_the_form(app: Flask, world: World) -> None:
@@ -130,7 +130,11 @@ def test_a_stale_save_shows_both_texts_and_the_next_save_keeps_the_merged_one(
 ) -> None:
     mine, theirs = world.filing(1), world.filing(1)
     operations.save_filing(
-        theirs, full_content("先到的文字。", percent=50), by=world.users["head"], version=1
+        theirs,
+        full_content("先到的文字。", percent=50),
+        by=world.users["head"],
+        version=1,
+        thresholds=THRESHOLDS,
     )
     browser = log_in(app, world, "filer")
     answer = browser.post(address(mine), data=typed(mine, progress="后到的文字。"))
@@ -148,7 +152,9 @@ def test_a_stale_save_shows_both_texts_and_the_next_save_keeps_the_merged_one(
 
 def test_a_mistake_does_not_make_a_stale_page_fresh(app: Flask, world: World) -> None:
     mine, theirs = world.filing(1), world.filing(1)
-    operations.save_filing(theirs, full_content("先到的文字。"), by=world.users["head"], version=1)
+    operations.save_filing(
+        theirs, full_content("先到的文字。"), by=world.users["head"], version=1, thresholds=THRESHOLDS
+    )
     answer = log_in(app, world, "filer").post(address(mine), data=typed(mine, percent="999"))
     assert (answer.status_code, inputs(answer)["version"]) == (422, "1")
 
@@ -201,7 +207,9 @@ def test_the_history_shows_each_step_and_the_text_of_that_time(app: Flask, world
     filing = brought_to(FilingState.RETURNED, world)
     for version in (filing.version, filing.version + 1):
         filer = world.users["filer"]
-        operations.save_filing(world.filing(1), full_content("改过的文字。"), by=filer, version=version)
+        operations.save_filing(
+            world.filing(1), full_content("改过的文字。"), by=filer, version=version, thresholds=THRESHOLDS
+        )
     text = seen(log_in(app, world, "filer").get(address(filing)))
     steps = text[text.index("办理过程") :]
     order = [steps.index(words) for words in ("保存 2 次", "退回 ", "提交 ")]
@@ -217,7 +225,13 @@ def test_the_number_of_queries_does_not_grow_with_contributions_and_history(app:
     brought_to(FilingState.RETURNED, world)
     for department in ("城管办", "一居"):
         supporting = world.filing(1, department)
-        operations.save_filing(supporting, full_content(), by=world.users[f"filer:{department}"], version=1)
+        operations.save_filing(
+            supporting,
+            full_content(),
+            by=world.users[f"filer:{department}"],
+            version=1,
+            thresholds=THRESHOLDS,
+        )
     with count_queries() as many:
         browser.get(address(filing))
     assert len(many) == len(few)

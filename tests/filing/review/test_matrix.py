@@ -30,7 +30,7 @@ from app.plan.queries import tree_of_measures
 from app.plan.rules import AssignmentRole, ItemKind
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 
 @pytest.fixture
@@ -100,7 +100,11 @@ def test_what_only_has_to_be_added_to_is_counted_found_and_called_so(app: Flask,
 
 def test_of_a_draft_no_number_is_shown_as_a_fact(app: Flask, filled: World) -> None:
     operations.save_filing(
-        filled.filing(4, "城管办"), full_content(percent=41), by=filled.users["filer:城管办"], version=1
+        filled.filing(4, "城管办"),
+        full_content(percent=41),
+        by=filled.users["filer:城管办"],
+        version=1,
+        thresholds=THRESHOLDS,
     )
     page = seen(log_in(app, filled, "office").get("/review"))
     assert "76%" in page
@@ -151,7 +155,13 @@ def test_a_department_and_a_part_narrow_what_is_counted(filled: World) -> None:
 
 
 def test_a_group_keeps_its_whole_count_when_only_some_are_found(filled: World) -> None:
-    operations.save_filing(filled.filing(1, "一居"), full_content(), by=filled.users["filer:一居"], version=1)
+    operations.save_filing(
+        filled.filing(1, "一居"),
+        full_content(),
+        by=filled.users["filer:一居"],
+        version=1,
+        thresholds=THRESHOLDS,
+    )
     (group,) = matrix_of(filled).sections[0].rows[0].groups
     assert (group.name, group.reported, group.total) == ("各居民区", 0, 1)
     assert matrix_of(filled, state=FilingState.ACCEPTED).sections[0].rows[0].groups == ()

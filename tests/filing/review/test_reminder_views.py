@@ -19,7 +19,7 @@ from app.org.rules import DepartmentKind
 from app.periods.operations import close_period
 from app.plan.rules import AssignmentRole
 from tests.clients import Browser, count_queries, log_in
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 SENT_KEY = re.compile(r'name="key" value="([0-9a-f]{32})"')
 TICKED = re.compile(r'name="departments" value="(\d+)" checked')
@@ -48,7 +48,9 @@ def test_only_the_office_comes_here(app: Flask, world: World, who: str) -> None:
 def test_the_page_names_whom_it_reaches_and_what_they_owe(app: Flask, world: World) -> None:
     filing = world.filing(1, "一居")
     filer = world.users["filer:一居"]
-    operations.save_and_submit(filing, full_content(), by=filer, version=filing.version)
+    operations.save_and_submit(
+        filing, full_content(), by=filer, version=filing.version, thresholds=THRESHOLDS
+    )
     Account.update(disabled_at=now()).where(Account.id == world.users["head"].account_id).execute()
     page = log_in(app, world, "office").get("/review/remind").text
     assert "未提交 3 项：1.夯实招商基础、3.推进旧区改造、4.建设美丽家园。" in page
@@ -60,7 +62,9 @@ def test_the_page_names_whom_it_reaches_and_what_they_owe(app: Flask, world: Wor
 def test_all_that_miss_something_are_ticked_or_those_that_the_address_names(app: Flask, world: World) -> None:
     for measure in (1, 2):
         filing = world.filing(measure)
-        operations.save_and_submit(filing, full_content(), by=world.users["filer"], version=filing.version)
+        operations.save_and_submit(
+            filing, full_content(), by=world.users["filer"], version=filing.version, thresholds=THRESHOLDS
+        )
     client, ids = log_in(app, world, "office"), {name: row.id for name, row in world.departments.items()}
     assert form_of(client)["departments"] == [str(ids["城管办"]), str(ids["一居"])]
     assert form_of(client, f"/review/remind?department={ids['经发办']}")["departments"] == [

@@ -32,7 +32,7 @@ from app.periods.operations import close_period, open_period
 from app.periods.rules import DueDates, Quarter, usual_due_dates
 from tests.clients import count_queries
 from tests.databases import on_both
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 DUE = usual_due_dates(Quarter(2026, 3))
 
@@ -44,7 +44,9 @@ def at(day: date, hour: int = 9) -> datetime:
 def hand_in(world: World, measure: int, department: str = "经发办") -> None:
     filing = world.filing(measure, department)
     filer = world.users[f"filer:{department}"]
-    operations.save_and_submit(filing, full_content(), by=filer, version=filing.version)
+    operations.save_and_submit(
+        filing, full_content(), by=filer, version=filing.version, thresholds=THRESHOLDS
+    )
 
 
 def reminded(world: World, kind: NoticeKind = NoticeKind.REMINDER) -> dict[str, str]:

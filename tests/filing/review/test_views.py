@@ -13,7 +13,7 @@ from app.periods.operations import close_period, open_period
 from app.periods.rules import Quarter
 from tests.clients import Browser, log_in
 from tests.filing.pages import brought_to, inputs, seen
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 STRANGERS = ["filer", "head", "leader", "system_admin", "security_admin", "auditor"]
 ACTIONS = ["accept", "send-back", "reopen"]
@@ -43,7 +43,9 @@ def rewritten(world: World, progress: str) -> Filing:
     operations.send_back_filing(
         filing, by=world.users["office"], version=filing.version, reason="请核对数字。"
     )
-    operations.save_filing(filing, full_content(progress), by=world.users["filer"], version=filing.version)
+    operations.save_filing(
+        filing, full_content(progress), by=world.users["filer"], version=filing.version, thresholds=THRESHOLDS
+    )
     operations.submit_filing(filing, by=world.users["filer"], version=filing.version)
     operations.sign_off_filing(filing, by=world.users["head"], version=filing.version)
     return world.filing(1)
@@ -75,7 +77,11 @@ def test_last_quarters_accepted_text_can_be_put_beside(office: Browser, world: W
     brought_to(FilingState.ACCEPTED, world)
     world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
     operations.save_filing(
-        world.filing(1), full_content("全年已走访企业40家。"), by=world.users["filer"], version=1
+        world.filing(1),
+        full_content("全年已走访企业40家。"),
+        by=world.users["filer"],
+        version=1,
+        thresholds=THRESHOLDS,
     )
     filing = world.filing(1)
     text = seen(office.get(address(filing)))

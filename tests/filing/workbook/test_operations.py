@@ -33,7 +33,7 @@ from app.plan.targets import set_indicators
 from tests.databases import on_both
 from tests.filing.workbook.forms import FIRST, SECOND, filled
 from tests.plan.tables import indicators
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 ANSWERS = {(FIRST, "progress"): "表里的一。", (FIRST, "percent"): 60, (SECOND, "progress"): "表里的二。"}
 
@@ -59,7 +59,9 @@ def read(*rows: Filing) -> list[tuple[Filing, int]]:
 
 def save(world: World, text: str, measure: int = 1) -> None:
     row = world.filing(measure)
-    filings.save_filing(row, full_content(text), by=world.users["head"], version=row.version)
+    filings.save_filing(
+        row, full_content(text), by=world.users["head"], version=row.version, thresholds=THRESHOLDS
+    )
 
 
 @on_both
@@ -67,7 +69,7 @@ def test_what_was_chosen_is_saved_and_everything_is_on_record(world: World) -> N
     filer = world.users["filer"]
     kept = upload(world, ANSWERS)
     assert world.filing(1).is_blank
-    operations.import_form(kept, read(world.filing(1)), by=filer)
+    operations.import_form(kept, read(world.filing(1)), by=filer, thresholds=THRESHOLDS)
     first, second = world.filing(1), world.filing(2)
     assert (first.progress, first.percent, first.version, first.state) == (
         "表里的一。",
@@ -84,9 +86,9 @@ def test_what_was_chosen_is_saved_and_everything_is_on_record(world: World) -> N
 @on_both
 def test_a_form_is_taken_over_once(world: World) -> None:
     filer, kept = world.users["filer"], upload(world, ANSWERS)
-    operations.import_form(kept, read(world.filing(1)), by=filer)
+    operations.import_form(kept, read(world.filing(1)), by=filer, thresholds=THRESHOLDS)
     with pytest.raises(NotFound, match="已经导入过"):
-        operations.import_form(kept, read(world.filing(2)), by=filer)
+        operations.import_form(kept, read(world.filing(2)), by=filer, thresholds=THRESHOLDS)
     assert world.filing(2).is_blank
 
 
@@ -98,7 +100,7 @@ def test_all_or_nothing_when_somebody_was_faster_after_the_comparison(world: Wor
     with pytest.raises(
         IllegalTransition, match="一份也没有保存。经发办“打通转化链条”：这份填报在您勾选之后有了变化"
     ):
-        operations.import_form(kept, compared, by=world.users["filer"])
+        operations.import_form(kept, compared, by=world.users["filer"], thresholds=THRESHOLDS)
     assert world.filing(1).is_blank
     assert world.filing(2).progress == "网页上的二。"
     assert queries.upload_of(world.users["filer"], kept.sha256) is not None
@@ -112,7 +114,7 @@ def test_a_row_saved_by_somebody_since_the_download_is_a_conflict_and_can_be_ove
     save(world, "网页上的一。")
     kept = upload(world, ANSWERS, form)
     assert outlooks(world, kept) == [RowOutcome.CONFLICT, RowOutcome.SAVE]
-    operations.import_form(kept, read(world.filing(1)), by=world.users["filer"])
+    operations.import_form(kept, read(world.filing(1)), by=world.users["filer"], thresholds=THRESHOLDS)
     assert world.filing(1).progress == "表里的一。"
 
 
@@ -147,14 +149,16 @@ def test_what_says_the_same_as_the_system_changes_nothing(world: World) -> None:
     assert outlooks(world, same) == [RowOutcome.SAME, RowOutcome.SAME]
     assert outlooks(world, upload(world, {}, form)) == [RowOutcome.SAME, RowOutcome.SAME]
     with pytest.raises(IllegalTransition, match="表里对这一项没有改动"):
-        operations.import_form(upload(world, {}, form), read(world.filing(1)), by=filer)
+        operations.import_form(
+            upload(world, {}, form), read(world.filing(1)), by=filer, thresholds=THRESHOLDS
+        )
 
 
 def test_texts_that_no_cell_holds_survive_the_round_trip(world: World) -> None:
     long = "长" * 40_000
     save(world, long)
     kept = upload(world, {(FIRST, "percent"): 80})
-    operations.import_form(kept, read(world.filing(1)), by=world.users["filer"])
+    operations.import_form(kept, read(world.filing(1)), by=world.users["filer"], thresholds=THRESHOLDS)
     assert (world.filing(1).progress, world.filing(1).percent) == (long, 80)
 
 
@@ -162,7 +166,7 @@ def test_ticks_come_back_with_their_notes(world: World) -> None:
     filer = world.users["filer"]
     data = operations.download_form(world.period, by=filer)
     data = filled(data, {(FIRST, "done"): "是", (FIRST, "note"): "九月办结"}, TASKS)
-    operations.import_form(upload(world, {}, data), read(world.filing(1)), by=filer)
+    operations.import_form(upload(world, {}, data), read(world.filing(1)), by=filer, thresholds=THRESHOLDS)
     first, second = commitments_of_measure(world.filing(1).measure)
     assert stored.ticks_of(world.filing(1)) == {first.id: Tick(True, "九月办结"), second.id: Tick(False)}
 
@@ -200,7 +204,7 @@ def test_what_can_no_longer_be_written_is_shown_and_not_saved(
     assert (row.outcome, row.can_be_saved) == (RowOutcome.BLOCKED, False)
     assert sentence in row.obstacle
     with pytest.raises(IllegalTransition, match=sentence):
-        operations.import_form(kept, read(world.filing(1)), by=world.users["filer"])
+        operations.import_form(kept, read(world.filing(1)), by=world.users["filer"], thresholds=THRESHOLDS)
     assert (world.filing(1).version, world.filing(1).progress) == (before.version, before.progress)
 
 
@@ -247,7 +251,7 @@ def test_forms_are_for_departments_and_the_quarter_for_the_office(world: World, 
     with pytest.raises(NotAllowed):
         operations.receive_form(bytes(kept.data), "表.xlsx", world.period, by=user)
     with pytest.raises(NotAllowed):
-        operations.import_form(kept, read(world.filing(1)), by=user)
+        operations.import_form(kept, read(world.filing(1)), by=user, thresholds=THRESHOLDS)
     if who != "office":
         with pytest.raises(NotAllowed):
             operations.export_quarter(world.period, by=user)
@@ -259,10 +263,10 @@ def test_the_values_of_indicators_stay_as_they_stand(world: World, tmp_path: Pat
     filer, filing, asked = world.users["filer"], world.filing(1), Indicator.get()
     before = operations.download_form(world.period, by=filer)
     content = replace(full_content(), indicators={asked.id: Decimal(900)})
-    filings.save_filing(filing, content, by=filer, version=filing.version)
+    filings.save_filing(filing, content, by=filer, version=filing.version, thresholds=THRESHOLDS)
     assert outlooks(world, upload(world, {}, before)) == [RowOutcome.SAME, RowOutcome.SAME]
     kept = upload(world, {(FIRST, "progress"): "表里的一。"})
-    operations.import_form(kept, read(world.filing(1)), by=filer)
+    operations.import_form(kept, read(world.filing(1)), by=filer, thresholds=THRESHOLDS)
     stands = stored.content_of_filing(world.filing(1))
     assert (stands.progress, stands.indicators) == ("表里的一。", {asked.id: Decimal(900)})
 
@@ -277,7 +281,7 @@ def test_values_of_indicators_come_back_from_the_form(world: World, tmp_path: Pa
     assert [(change.label, change.difference.new) for change in row.changes] == [
         ("走访企业", "<ins>1,050</ins>")
     ]
-    operations.import_form(kept, read(world.filing(1)), by=filer)
+    operations.import_form(kept, read(world.filing(1)), by=filer, thresholds=THRESHOLDS)
     assert stored.content_of_filing(world.filing(1)).indicators == {asked.id: Decimal(1050)}
 
 

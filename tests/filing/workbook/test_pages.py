@@ -30,7 +30,7 @@ from tests.clients import Browser, count_queries, log_in
 from tests.filing.pages import inputs, seen
 from tests.filing.workbook.forms import FIRST, SECOND, filled
 from tests.html_gate import parse
-from tests.world import World, full_content
+from tests.world import THRESHOLDS, World, full_content
 
 HOME = "/filings/excel"
 ANSWERS = {
@@ -113,7 +113,13 @@ def test_nothing_ticked_nothing_saved(app: Flask, world: World) -> None:
 def test_a_conflict_shows_both_texts_and_is_not_ticked(app: Flask, world: World) -> None:
     browser = log_in(app, world, "filer")
     form = download(browser)
-    filings.save_filing(world.filing(1), full_content("网页上的一。"), by=world.users["head"], version=1)
+    filings.save_filing(
+        world.filing(1),
+        full_content("网页上的一。"),
+        by=world.users["head"],
+        version=1,
+        thresholds=THRESHOLDS,
+    )
     page = browser.get(send(browser, filled(form, ANSWERS)).location)
     text = seen(page)
     assert "网页上的一。" in text
@@ -128,7 +134,13 @@ def test_whoever_was_faster_after_the_comparison_is_shown_with_what_was_ticked(
     browser = log_in(app, world, "filer")
     preview = send(browser, filled(download(browser), ANSWERS)).location
     compared = [*boxes(browser.get(preview))]
-    filings.save_filing(world.filing(2), full_content("网页上的二。"), by=world.users["head"], version=1)
+    filings.save_filing(
+        world.filing(2),
+        full_content("网页上的二。"),
+        by=world.users["head"],
+        version=1,
+        thresholds=THRESHOLDS,
+    )
     answer = browser.post(preview, data={"read": compared})
     assert answer.status_code == 409
     assert "一份也没有保存" in seen(answer)
@@ -248,7 +260,9 @@ def test_an_upload_is_nobody_elses(app: Flask, world: World) -> None:
 
 
 def test_the_office_gets_all_departments_with_their_states(app: Flask, world: World) -> None:
-    filings.save_filing(world.filing(1), full_content("=已走访"), by=world.users["filer"], version=1)
+    filings.save_filing(
+        world.filing(1), full_content("=已走访"), by=world.users["filer"], version=1, thresholds=THRESHOLDS
+    )
     answer = log_in(app, world, "office").get(f"{HOME}/quarter.xlsx")
     assert "2026年第三季度填报汇总.xlsx" in unquote(answer.headers["Content-Disposition"])
     sheet = load_workbook(io.BytesIO(answer.get_data()))[QUARTER.name]

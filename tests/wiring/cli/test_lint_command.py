@@ -18,7 +18,7 @@ from reports.frozen import document_as_json
 from reports.model import OfficialDocument, Paragraph
 from tests.drafting.sample_documents import assembled
 from tests.reports import samples
-from tests.world import World
+from tests.world import THRESHOLDS, World
 
 SOUND = replace(samples.UPWARD, signature=None)
 BROKEN = replace(
@@ -93,7 +93,7 @@ def test_a_quarter_is_checked_as_it_would_be_composed(app: Flask, reported: Worl
 def test_an_assembled_document_is_checked_as_it_stands(app: Flask, reported: World, in_app: None) -> None:
     document = assembled(reported)
     assert "还没有汇编好" in lint(app, "--document", str(document.id)).stderr
-    facts = gather_facts(reported.plan, document.scope)
+    facts = gather_facts(reported.plan, document.scope, thresholds=THRESHOLDS)
     blocks = rows_for(document, as_composed(document, facts).body)
     blocks[0].content["text"] = "报告如下,请审阅。"
     DocumentBlock.bulk_create(blocks)

@@ -29,6 +29,7 @@ from app.drafting.editing.renewal.changes import (
 from app.drafting.editing.renewal.renewed_blocks import accepted_since
 from app.drafting.jobs.operations import facts_of
 from app.drafting.jobs.requests import job_of, request_files_again
+from app.filing.core.rules import LightThresholds
 from reports.frozen import block_as_json, block_from_json
 from reports.model import DocumentError, Paragraph
 
@@ -52,9 +53,9 @@ class DraftRenewal:
         return not self.changes and not self.annex_rows
 
 
-def renewal_of(document: Document) -> DraftRenewal:
+def renewal_of(document: Document, thresholds: LightThresholds) -> DraftRenewal:
     """Return what would change if a draft were made of today's filings. Raises BadInput where it cannot be made."""
-    facts = facts_of(document)
+    facts = facts_of(document, thresholds)
     try:
         new, old = (
             as_composed(document, facts),
@@ -66,7 +67,7 @@ def renewal_of(document: Document) -> DraftRenewal:
     return DraftRenewal(facts, content_digest(facts.as_json()), found, rows_changed(old.annexes, new.annexes))
 
 
-def count_newer_filings(document: Document) -> int:
+def count_newer_filings(document: Document, thresholds: LightThresholds) -> int:
     """Return how many filings were accepted since a draft was made of them; none where it would not change.
 
     Only where any were accepted, it is found out what would change. Where the draft could not be made of them, its
@@ -74,13 +75,13 @@ def count_newer_filings(document: Document) -> int:
     """
     count = accepted_since(document) if document.facts and spec_of(document.kind).rests_on_filings else 0
     try:
-        return 0 if count and renewal_of(document).is_empty else count
+        return 0 if count and renewal_of(document, thresholds).is_empty else count
     except BadInput:
         return count
 
 
 @transaction
-def renew_draft(document: Document, *, by: Actor, read: str) -> DraftRenewal:
+def renew_draft(document: Document, *, by: Actor, read: str, thresholds: LightThresholds) -> DraftRenewal:
     """Make a draft anew of today's filings. Edited blocks keep their words and are marked until somebody decides.
 
     read: the digest of the facts of which the person was shown what will change.
@@ -88,7 +89,7 @@ def renew_draft(document: Document, *, by: Actor, read: str) -> DraftRenewal:
     Raises NotAllowed, IllegalTransition, BadInput, and StaleVersion where filings changed since that was shown.
     """
     current = begin_editing(document, by=by)
-    renewal = renewal_of(current)
+    renewal = renewal_of(current, thresholds)
     if renewal.digest != read:
         raise StaleVersion(current)
     if renewal.is_empty:

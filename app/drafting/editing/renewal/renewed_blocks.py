@@ -10,7 +10,7 @@ from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import is_speaking
 from app.drafting.jobs.operations import facts_of
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
+from app.filing.core.rules import FilingState, LightThresholds
 from app.periods.models import Period
 from app.plan.models import PlanItem
 from reports.frozen import block_from_json
@@ -18,7 +18,10 @@ from reports.model import DocumentError, Paragraph
 
 
 def renewed_paragraphs(
-    document: Document, rows: Iterable[DocumentBlock], filings: Iterable[Filing]
+    document: Document,
+    rows: Iterable[DocumentBlock],
+    filings: Iterable[Filing],
+    thresholds: LightThresholds,
 ) -> Mapping[int, Paragraph]:
     """Return, by the id of its block, what a paragraph would say if the draft were assembled now.
 
@@ -29,7 +32,7 @@ def renewed_paragraphs(
     if not sources:
         return {}
     try:
-        body = as_composed(document, facts_of(document)).body
+        body = as_composed(document, facts_of(document, thresholds)).body
     except DocumentError:
         return {}
     made_of = rows_by_source([row for row in rows if row.composed is not None and row.source in sources])

@@ -13,6 +13,7 @@ from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import Document
 from app.drafting.editing.renewal import operations as renewal
 from app.drafting.editing.renewal.changes import BlockChange
+from app.filing.core.limits import current_thresholds
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("renewal", __name__, url_prefix="/documents")
@@ -34,7 +35,12 @@ def show_renewal(draft: Document) -> Response:
 def renew_from_form(draft: Document) -> Response:
     """Take over what the filings say, if they still say what was shown."""
     try:
-        done = renewal.renew_draft(draft, by=current_person(), read=request.form.get("read", ""))
+        done = renewal.renew_draft(
+            draft,
+            by=current_person(),
+            read=request.form.get("read", ""),
+            thresholds=current_thresholds(),
+        )
     except StaleVersion:
         return renewal_page(require_row(queries.find_document(draft.id)), status=409)
     kept = len(done.blocks_with(BlockChange.KEPT))
@@ -49,7 +55,7 @@ def renewal_page(draft: Document, *, status: int = 200) -> Response:
         "drafting/editing/renewal/_renewal.html",
         status=status,
         document=draft,
-        renewal=renewal.renewal_of(draft),
+        renewal=renewal.renewal_of(draft, current_thresholds()),
         outcomes=list(BlockChange),
         is_stale=status == 409,
     )
