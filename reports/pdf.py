@@ -29,7 +29,7 @@ from reports.numbering import number_blocks
 from reports.sheets import sheet_grid
 from reports.titles import title_lines
 from reports.variants import PdfVariant, document_properties, write_pdf
-from reports.wording import attendance_lines, form_of, has_imprint, written_copies, written_date
+from reports.wording import attendance_lines, has_imprint, written_copies, written_date
 
 FOLDER = Path(__file__).parent
 LEVEL_FACES = {1: FontRole.LEVEL1, 2: FontRole.LEVEL2, 3: FontRole.TEXT, 4: FontRole.TEXT}
@@ -106,7 +106,6 @@ def _load_templates(fonts: FontBook) -> Environment:
         "written_date": written_date,
         "attendance_lines": attendance_lines,
         "written_copies": written_copies,
-        "form_of": form_of,
         "document_properties": document_properties,
         "sheet_grid": sheet_grid,
         "column_widths": column_widths,
@@ -188,8 +187,7 @@ def _lay_out_document(document: OfficialDocument, fonts: FontBook | None = None)
     pages = lay_with_body_on_page_1(document, partial(_lay_text, renderer, document))
     if not has_imprint(document):
         return pages
-    on_back = form_of(document.masthead) != "letter"
-    return add_imprint(pages, partial(_lay_imprint, renderer, document), on_back)
+    return add_imprint(pages, partial(_lay_imprint, renderer, document), document.has_full_imprint)
 
 
 def _lay_text(renderer: PdfRenderer, document: OfficialDocument, lines_kept: int) -> Any:

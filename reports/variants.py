@@ -7,7 +7,7 @@ from typing import Any
 from warnings import catch_warnings, simplefilter
 
 from reports.characters import on_one_line
-from reports.model import LetterMasthead, Masthead, OfficialDocument
+from reports.model import OfficialDocument
 
 
 class PdfVariant(StrEnum):
@@ -46,11 +46,7 @@ class DocumentProperties:
 def document_properties(document: OfficialDocument) -> DocumentProperties:
     """The properties that a document's own content gives; nothing of the machine or the hour goes into them."""
     head, signature, imprint = document.masthead, document.signature, document.imprint
-    authors: tuple[str, ...] = signature.issuers if signature else ()
-    if isinstance(head, Masthead):
-        authors = head.issuers
-    elif isinstance(head, LetterMasthead):
-        authors = (head.issuer,)
+    authors = (head.issuers if head else ()) or (signature.issuers if signature else ())
     return DocumentProperties(
         title=on_one_line(document.title),
         authors=tuple(map(on_one_line, authors)),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from reports.model import AnyMasthead, Attendance, Imprint, LetterMasthead, MinutesMasthead, OfficialDocument
+from reports.model import Attendance, Imprint, OfficialDocument
 
 
 def written_date(day: date | None) -> str:
@@ -24,17 +24,4 @@ def written_copies(imprint: Imprint) -> str:
 def has_imprint(document: OfficialDocument) -> bool:
     """Whether an imprint is printed: a letter's consists of nothing but the copies (10.1)."""
     imprint = document.imprint
-    return imprint is not None and bool(imprint.copies_to or form_of(document.masthead) != "letter")
-
-
-def form_of(masthead: AnyMasthead | None) -> str:
-    """Which form a document has, by the name of its templates; empty for a paper without a red head."""
-    match masthead:
-        case None:
-            return ""
-        case LetterMasthead():
-            return "letter"
-        case MinutesMasthead():
-            return "minutes"
-        case _:
-            return "file"
+    return imprint is not None and bool(imprint.copies_to or document.has_full_imprint)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from reports import gbt9704 as standard
 from reports.docx.blocks import BlockWriter
 from reports.docx.closing import closing_lists, signature_and_note
-from reports.docx.head import HeadWriter
+from reports.docx.head import WORD_HEADS, HeadWriter
 from reports.docx.imprint import imprint_table
 from reports.docx.pages import EVEN_PAGE, NEXT_PAGE, PageSection, SectionWriter
 from reports.docx.text import keep_with_next, line_break, styled_paragraph
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook
 from reports.last_page import ImprintPlace
-from reports.model import Annex, Enclosure, Heading, LetterMasthead, OfficialDocument
+from reports.model import Annex, Enclosure, Heading, OfficialDocument
 from reports.pdf import imprint_place_of
 from reports.titles import title_lines
 from reports.wording import has_imprint
@@ -41,15 +41,15 @@ class DocumentWriter:
                 sections.append(PageSection(turned=annex.landscape))
             sections[-1].content += self._annex_elements(annex, number)
         if self.document.imprint and has_imprint(self.document):
-            of_letter = isinstance(self.document.masthead, LetterMasthead)
-            place = self._place_imprint(sections[-1], of_letter)
+            is_full = self.document.has_full_imprint
+            place = self._place_imprint(sections[-1])
             if place is not ImprintPlace.WITH_TEXT:
                 numbered = place is not ImprintPlace.BEHIND_BLANK_PAGE
-                sections.append(PageSection(start=NEXT_PAGE if of_letter else EVEN_PAGE, numbered=numbered))
-            sections[-1].content += [imprint_table(self.document.imprint, of_letter), styled_paragraph("End")]
+                sections.append(PageSection(start=EVEN_PAGE if is_full else NEXT_PAGE, numbered=numbered))
+            sections[-1].content += [imprint_table(self.document.imprint, is_full), styled_paragraph("End")]
         return sections
 
-    def _place_imprint(self, last: PageSection, of_letter: bool) -> ImprintPlace:
+    def _place_imprint(self, last: PageSection) -> ImprintPlace:
         """Where the imprint stands in the PDF; behind a turned page, which takes no imprint, on one with a number.
 
         Only laying the whole text out would tell whether that page is behind a blank one. Word's file would then take
@@ -57,14 +57,19 @@ class DocumentWriter:
         """
         if last.turned:
             return ImprintPlace.NEXT_PAGE
-        return ImprintPlace.WITH_TEXT if of_letter else imprint_place_of(self.document, self.fonts)
+        if not self.document.has_full_imprint:
+            return ImprintPlace.WITH_TEXT
+        return imprint_place_of(self.document, self.fonts)
 
     def _main_text(self) -> Iterator[Element]:
         """From the red head to the note, with the text that the document issues."""
         document = self.document
-        yield from HeadWriter(document, self.fonts).write_head()
-        style = "LetterTitle" if isinstance(document.masthead, LetterMasthead) else "Title"
-        yield title_paragraph(style, document.title)
+        title_style = "Title"
+        if head := document.masthead:
+            form = WORD_HEADS[head.template]
+            yield from form.write_head(HeadWriter(document, head, self.fonts))
+            title_style = form.title_style
+        yield title_paragraph(title_style, document.title)
         if document.addressee:
             yield styled_paragraph("Addressee", f"{document.addressee}：")
         yield from self._body_and_lists()

@@ -1,6 +1,6 @@
 """What stands above the title: the red head (7.2), that of minutes (10.3), that of a letter (10.1)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reports import gbt9704 as standard
@@ -12,7 +12,7 @@ from reports.docx.text import styled_paragraph, tab_run, text_element, text_run
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook, FontRole
 from reports.gbt9704 import MM_PER_PT
-from reports.model import Direction, LetterMasthead, Masthead, MinutesMasthead, OfficialDocument
+from reports.model import AnyMasthead, Direction, OfficialDocument
 from reports.placement import head_placement, letter_placement
 from reports.placement.mark import MarkText, PlacedMark, em_baseline
 
@@ -27,33 +27,26 @@ class HeadWriter:
     """Writes the head of a document, placed by the same arithmetic as the PDF's."""
 
     document: OfficialDocument
+    head: AnyMasthead
     fonts: FontBook
 
-    def write_head(self) -> Iterator[Element]:
-        match self.document.masthead:
-            case LetterMasthead() as head:
-                yield from self._letter_head(head)
-            case Masthead() | MinutesMasthead() as head:
-                yield from self._red_head(head)
-
-    def _red_head(self, head: Masthead | MinutesMasthead) -> Iterator[Element]:
-        place = head_placement(self.document, self.fonts)
+    def red_head(self) -> Iterator[Element]:
+        head, place = self.head, head_placement(self.document, self.fonts)
         flow = TextFlow()
         for line in head.marking.lines:
             yield styled_paragraph(_marking_style(line), line)
             flow.add_lines()
         yield from self._mark_paragraphs(place.mark)
         if head.number:
-            yield from self._number_paragraphs(head, place.number_top, flow)
+            yield from self._number_paragraphs(place.number_top, flow)
         yield styled_paragraph(
             "RedLine", properties=(flow.down_to(standard.BOX_TOP_MM + place.red_line_top),)
         )
 
-    def _number_paragraphs(
-        self, head: Masthead | MinutesMasthead, top: float, flow: TextFlow
-    ) -> Iterator[Element]:
+    def _number_paragraphs(self, top: float, flow: TextFlow) -> Iterator[Element]:
         """The number, in an upward document beside the 签发人 (7.2.5-6)."""
-        if isinstance(head, MinutesMasthead) or head.direction is not Direction.UPWARD:
+        head = self.head
+        if head.direction is not Direction.UPWARD:
             yield styled_paragraph(
                 "Number", str(head.number), properties=(flow.down_to(self._top_of_line(top)),)
             )
@@ -63,9 +56,9 @@ class HeadWriter:
         tops = (last - index * standard.LINE_PITCH_MM for index in reversed(range(rows)))
         yield from number_lines(head, [flow.down_to(top) for top in tops], self.fonts)
 
-    def _letter_head(self, head: LetterMasthead) -> Iterator[Element]:
+    def letter_head(self) -> Iterator[Element]:
         """The letter's head, down to the number; the lower red line is in the footer."""
-        place = letter_placement(head, self.fonts)
+        head, place = self.head, letter_placement(self.head, self.fonts)
         flow = TextFlow()
         yield from self._mark_paragraphs(place.mark)
         upper = standard.BOX_TOP_MM + place.upper_line_top
@@ -98,6 +91,40 @@ class HeadWriter:
         """Where Word's line of text begins, so that its baseline comes to that of the PDF's line at `top`."""
         shift = self.fonts[FontRole.TEXT].main.baseline_shift * standard.SIZE_3_PT * MM_PER_PT
         return line_top(standard.BOX_TOP_MM + top + standard.LINE_PITCH_MM / 2 + shift)
+
+    def letter_foot(self) -> Element:
+        """The lower red line on a letter's first page, which has no number (10.1)."""
+        thin_top = standard.BOX_TOP_MM + letter_placement(self.head, self.fonts).lower_line_top
+        place = frame_property(
+            standard.LETTER_LINE_LEFT_MM,
+            thin_top,
+            standard.LETTER_LINE_WIDTH_MM,
+            standard.LETTER_LINE_WEIGHT_MM,
+        )
+        return styled_paragraph("LowerDoubleLine", properties=(place,))
+
+
+@dataclass(frozen=True)
+class WordHead:
+    """How Word sets what a masthead stands for: its head, the title below, and a foot of its own on the first page.
+
+    bottom: where the first page's text may end above that foot (mm).
+    """
+
+    write_head: Callable[[HeadWriter], Iterator[Element]]
+    title_style: str = "Title"
+    first_foot: Callable[[HeadWriter], Element] | None = None
+    bottom: float = standard.BOTTOM_MM
+
+
+# By the name of the masthead's template.
+WORD_HEADS: Mapping[str, WordHead] = {
+    "file": WordHead(HeadWriter.red_head),
+    "minutes": WordHead(HeadWriter.red_head),
+    "letter": WordHead(
+        HeadWriter.letter_head, "LetterTitle", HeadWriter.letter_foot, standard.LETTER_BOX_BOTTOM_MM
+    ),
+}
 
 
 def _mark_letters(mark: PlacedMark, text: str, spacing: float = 0.0) -> Element:

@@ -10,18 +10,18 @@ from reports.wording import written_copies, written_date
 COPIES = "抄送："
 
 
-def imprint_table(imprint: Imprint, of_letter: bool) -> Element:
+def imprint_table(imprint: Imprint, is_full: bool) -> Element:
     """The table on the foot of the page that it is anchored to.
 
-    That of a letter names only who gets a copy, without any rule (10.1).
+    is_full: whether it names office and day; a letter's only names who gets a copy, without any rule (10.1).
     """
     lines = []
     if imprint.copies_to:
         lines.append(styled_paragraph("Copies", COPIES + written_copies(imprint)))
-    if not of_letter:
+    if is_full:
         day = f"{written_date(imprint.issued_on)}印发"
         lines.append(styled_paragraph("Imprint", imprint.office, tab_run(), day))
     place = w("tblpPr", vertAnchor="margin", horzAnchor="margin", tblpXSpec="left", tblpYSpec="bottom")
     rows = [w("tr", w("trPr", w("cantSplit")), table_cell(TYPE_AREA_WIDTH, line)) for line in lines]
-    style = "PlainTable" if of_letter else "ImprintTable"
+    style = "ImprintTable" if is_full else "PlainTable"
     return grid_table(style, [TYPE_AREA_WIDTH], rows, place)

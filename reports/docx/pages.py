@@ -6,14 +6,13 @@ from typing import NamedTuple
 
 from reports import gbt9704 as standard
 from reports.docx.folios import folio_line, turned_folio
-from reports.docx.frames import frame_property
+from reports.docx.head import WORD_HEADS, HeadWriter
 from reports.docx.measures import BOX_TOP_MM, FOLIO_LINE, mm_to_twips
 from reports.docx.package import WordFile
 from reports.docx.text import styled_paragraph
 from reports.docx.wordml import RELATIONSHIPS, Element, w
 from reports.fonts import FontBook
-from reports.model import LetterMasthead, OfficialDocument
-from reports.placement import letter_placement
+from reports.model import OfficialDocument
 
 # Where even pages have their own, Word calls those of the odd ones "default".
 FOLIO_STYLES = {"default": "Footer", "even": "EvenFooter"}
@@ -51,14 +50,13 @@ class SectionWriter:
     """The sections' properties; all sections of a kind share their headers and footers."""
 
     def __init__(self, document: OfficialDocument, file: WordFile, fonts: FontBook) -> None:
-        self._head = document.masthead
+        self._document = document
         self._file = file
         self._fonts = fonts
 
     def section_properties(self, section: PageSection, *, first: bool = False) -> Element:
         """The properties of a section; the first page of the document's first may have a foot of its own."""
-        own_foot = self._letter_foot if first else ()
-        bottom = standard.LETTER_BOX_BOTTOM_MM if own_foot else standard.BOTTOM_MM
+        own_foot, bottom = self._first_foot if first else ((), standard.BOTTOM_MM)
         return w(
             "sectPr",
             *(reference.as_element() for reference in (*self._references_of(section), *own_foot)),
@@ -105,19 +103,14 @@ class SectionWriter:
         )
 
     @cached_property
-    def _letter_foot(self) -> tuple[MarginReference, ...]:
-        """The lower red line on a letter's first page, which has no number (10.1)."""
-        if not isinstance(self._head, LetterMasthead):
-            return ()
-        thin_top = standard.BOX_TOP_MM + letter_placement(self._head, self._fonts).lower_line_top
-        place = frame_property(
-            standard.LETTER_LINE_LEFT_MM,
-            thin_top,
-            standard.LETTER_LINE_WIDTH_MM,
-            standard.LETTER_LINE_WEIGHT_MM,
-        )
-        line = styled_paragraph("LowerDoubleLine", properties=(place,))
-        return (self._footer_reference("first", line, styled_paragraph("End")),)
+    def _first_foot(self) -> tuple[tuple[MarginReference, ...], float]:
+        """The foot that the masthead gives to the first page, if any, and where the text may end above it (mm)."""
+        head = self._document.masthead
+        form = WORD_HEADS[head.template] if head else None
+        if head is None or form is None or form.first_foot is None:
+            return (), standard.BOTTOM_MM
+        foot = form.first_foot(HeadWriter(self._document, head, self._fonts))
+        return (self._footer_reference("first", foot, styled_paragraph("End")),), form.bottom
 
     def _footer_reference(self, kind: str, *content: Element) -> MarginReference:
         return MarginReference("footerReference", kind, self._file.add_footer(w("ftr", *content)))

@@ -9,13 +9,13 @@ from reports.docx.styles import NAME, SIDE
 from reports.docx.text import styled_paragraph, tab_run, text_run
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook, FontRole
-from reports.model import Masthead
+from reports.model import AnyMasthead
 
 LABEL = "签发人："
 UNNAMED = "　　　"
 
 
-def number_lines(head: Masthead, places: Sequence[Element], fonts: FontBook) -> list[Element]:
+def number_lines(head: AnyMasthead, places: Sequence[Element], fonts: FontBook) -> list[Element]:
     """The lines, each with the property that places it; the names stand below each other."""
     names = head.signatories or (UNNAMED,)
     most = standard.SIGNATORIES_PER_LINE

@@ -9,7 +9,6 @@ from rapidfuzz.distance import Levenshtein
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.subject import HANZI, LintSubject, RuleHit
-from reports.model import LetterMasthead, Masthead
 
 # In shorter names one character makes another unit: 平安办, 治安办.
 SHORTEST = 5
@@ -37,14 +36,8 @@ def misspelled_units(subject: LintSubject) -> Iterator[RuleHit]:
 
 def _own_names(subject: LintSubject) -> tuple[str, ...]:
     """The issuers as the document's head and signature write them, with the short form of a sub-district."""
-    document = subject.document
-    issuers: list[str] = []
-    if isinstance(document.masthead, Masthead):
-        issuers += document.masthead.issuers
-    elif isinstance(document.masthead, LetterMasthead):
-        issuers.append(document.masthead.issuer)
-    elif document.signature:
-        issuers += document.signature.issuers
+    head, signature = subject.document.masthead, subject.document.signature
+    issuers = (head.issuers if head else ()) or (signature.issuers if signature else ())
     full = [issuer.strip() for issuer in issuers]
     return (*full, *(name.removesuffix(OFFICE) for name in full))
 

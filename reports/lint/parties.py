@@ -7,7 +7,7 @@ from reports.lint.finding import PassageKind
 from reports.lint.parts import END_MARK
 from reports.lint.passages import TextPassage
 from reports.lint.subject import LintSubject, RuleHit, hit_at
-from reports.model import Direction, LetterMasthead, Masthead, OfficialDocument
+from reports.model import Direction, OfficialDocument
 
 COPY = "抄送机关"
 BETWEEN = "，、；,;"
@@ -18,15 +18,14 @@ WRONG_SEPARATOR = re.compile(r"[；／/|]")
 
 def goes_upward(document: OfficialDocument) -> bool:
     """Whether a document goes to a higher authority (上行文)."""
-    return isinstance(document.masthead, Masthead) and document.masthead.direction is Direction.UPWARD
+    return document.masthead is not None and document.masthead.direction is Direction.UPWARD
 
 
 def missing_signatory(subject: LintSubject) -> Iterator[RuleHit]:
     """An upward document that names no 签发人."""
     masthead = subject.document.masthead
-    if not isinstance(masthead, Masthead) or not goes_upward(subject.document):
-        return
-    if not any(name.strip() for name in masthead.signatories):
+    signatories = masthead.signatories if masthead else ()
+    if goes_upward(subject.document) and not any(name.strip() for name in signatories):
         yield RuleHit("上行文应当标注签发人，请填写签发人姓名。", part="签发人")
 
 
@@ -89,14 +88,9 @@ def _copy_receivers(subject: LintSubject) -> Iterator[TextPassage]:
 def foreign_signatures(subject: LintSubject) -> Iterator[RuleHit]:
     """A signature of another issuer than the red head's; one may be the short form of the other."""
     masthead = subject.document.masthead
-    match masthead:
-        case Masthead():
-            issuers = [name.strip() for name in masthead.issuers]
-        case LetterMasthead():
-            issuers = [masthead.issuer.strip()]
-        case _:
-            return
-    for passage in (one for one in subject.passages if one.part.startswith("发文机关署名")):
+    issuers = [name.strip() for name in (masthead.issuers if masthead else ())]
+    signed = (one for one in subject.passages if one.part.startswith("发文机关署名"))
+    for passage in signed if issuers else ():
         name = passage.text.strip()
         if not any(name.endswith(issuer) or issuer.endswith(name) for issuer in issuers):
             reason = f"署名与发文机关标志“{'、'.join(issuers)}”不一致，请核对。"

@@ -11,9 +11,6 @@ from reports.model import (
     Block,
     Chart,
     Heading,
-    LetterMasthead,
-    Masthead,
-    MinutesMasthead,
     OfficialDocument,
     Paragraph,
     Sheet,
@@ -81,8 +78,11 @@ def _field_writer(part: Any, name: str, put: Put) -> Put:
 
 
 def _party_passages(part: Any, name: str, label: str, put: Put) -> Iterator[TextPassage]:
-    """Each name of a field that holds several."""
+    """The name in a field, or each one of several."""
     names = getattr(part, name)
+    if isinstance(names, str):
+        yield TextPassage(names, PassageKind.PARTY, label, _field_writer(part, name, put))
+        return
     for index, text in enumerate(names):
         where = f"{label}（第{index + 1}个）" if len(names) > 1 else label
         yield TextPassage(
@@ -92,18 +92,8 @@ def _party_passages(part: Any, name: str, label: str, put: Put) -> Iterator[Text
 
 def _head_passages(document: OfficialDocument) -> Iterator[TextPassage]:
     masthead, put = document.masthead, partial(_put_field, document, "masthead")
-    match masthead:
-        case Masthead():
-            yield from _party_passages(masthead, "issuers", "发文机关标志", put)
-            yield from _party_passages(masthead, "signatories", "签发人", put)
-        case LetterMasthead():
-            yield TextPassage(
-                masthead.issuer, PassageKind.PARTY, "发文机关标志", _field_writer(masthead, "issuer", put)
-            )
-        case MinutesMasthead():
-            yield TextPassage(
-                masthead.mark, PassageKind.PARTY, "纪要标志", _field_writer(masthead, "mark", put)
-            )
+    for name, label in masthead.named_fields.items() if masthead else ():
+        yield from _party_passages(masthead, name, label, put)
     yield TextPassage(document.title, PassageKind.TITLE, "标题", partial(_put_field, document, "title"))
     if document.addressee:
         yield TextPassage(
@@ -121,10 +111,7 @@ def _closing_passages(document: OfficialDocument) -> Iterator[TextPassage]:
     if document.imprint:
         put = partial(_put_field, document, "imprint")
         yield from _party_passages(document.imprint, "copies_to", "抄送机关", put)
-        office = document.imprint.office
-        yield TextPassage(
-            office, PassageKind.PARTY, "印发机关", _field_writer(document.imprint, "office", put)
-        )
+        yield from _party_passages(document.imprint, "office", "印发机关", put)
 
 
 def _enclosure_passages(document: OfficialDocument) -> Iterator[TextPassage]:

@@ -7,7 +7,7 @@ from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at, unquoted_matches
 from reports.lint.title import title_kind
-from reports.model import Direction, Masthead
+from reports.model import Direction
 
 VERDICT = r"[妥当可]否[，,]?\s*敬?请(?:予以?)?(?:[批审][示复准阅批定]?|指示)"
 APPROVAL = r"(?:批准|批复|审批|审定)"
@@ -66,8 +66,9 @@ def _is_reported(passage: TextPassage, match: re.Match[str]) -> bool:
 def words_of_another_direction(subject: LintSubject) -> Iterator[RuleHit]:
     """请遵照执行 to a higher authority, 请批示 to those below."""
     masthead = subject.document.masthead
-    if not isinstance(masthead, Masthead) or masthead.direction not in OTHER_DIRECTIONS:
+    direction = masthead.direction if masthead else None
+    if direction not in OTHER_DIRECTIONS:
         return
-    pattern, reason = OTHER_DIRECTIONS[masthead.direction]
+    pattern, reason = OTHER_DIRECTIONS[direction]
     for passage in subject.body_paragraphs:
         yield from (hit_at(passage, match, reason) for match in unquoted_matches(pattern, passage.text))

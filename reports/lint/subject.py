@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from reports.lint.finding import LintContext, PassageKind
 from reports.lint.passages import TextPassage, passages_of_document
-from reports.model import Block, LetterMasthead, Masthead, OfficialDocument
+from reports.model import Block, OfficialDocument
 
 # Hanzi, and with them the marks that only Chinese text has: what stands beside these is Chinese text.
 HANZI = "㐀-䶿一-鿿"
@@ -56,7 +56,7 @@ class LintSubject:
         masthead, signature = self.document.masthead, self.document.signature
         if signature and signature.signed_on:
             return signature.signed_on.year
-        return masthead.number.year if isinstance(masthead, Masthead | LetterMasthead) else 0
+        return masthead.number.year if masthead and masthead.number else 0
 
     def blocks_around(self, passage: TextPassage) -> tuple[Block, ...]:
         """The blocks among which a passage stands: of the body, of its annex, of the enclosure."""

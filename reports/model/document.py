@@ -42,6 +42,11 @@ class OfficialDocument:
             raise DocumentError("公文没有正文，请至少写一段。")
 
     @property
+    def has_full_imprint(self) -> bool:
+        """Whether its imprint names office and day, and stands on the back of a sheet (7.4)."""
+        return self.masthead is None or self.masthead.has_full_imprint
+
+    @property
     def has_tables(self) -> bool:
         """Whether there is anything to be handed out as a workbook: the annexes' tables."""
         return any(isinstance(block, Table) for annex in self.annexes for block in annex.blocks)

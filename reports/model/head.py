@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from reports.model.errors import DocumentError
 
@@ -57,6 +57,15 @@ class Marking:
         return tuple(line for line in (number, self.secrecy, self.urgency) if line)
 
 
+# Every masthead tells the renderers and the lint the same things about itself, so that none of them asks which it is:
+#
+# template: the name of its template, and of its entry in Word's table of heads.
+# named_fields: those of its fields that hold a name which is printed, each with what it is called.
+# has_full_imprint: whether the imprint names office and day, and stands on the back of a sheet (7.4).
+# mark_lines, mark_suffix: the lines of the mark, and what stands beside the middle of several (7.2.4).
+# issuers, signatories: 发文机关 and 签发人, as far as it names any; direction: 行文方向, where it shows one.
+
+
 @dataclass(frozen=True, slots=True)
 class Masthead:
     """The red head (版头, 7.2) of the form 文件.
@@ -73,6 +82,10 @@ class Masthead:
     suffix: str = SUFFIX
     marking: Marking = Marking()
 
+    template: ClassVar = "file"
+    named_fields: ClassVar = {"issuers": "发文机关标志", "signatories": "签发人"}
+    has_full_imprint: ClassVar = True
+
     def __post_init__(self) -> None:
         if not self.issuers or not all(issuer.strip() for issuer in self.issuers):
             raise DocumentError("版头缺少发文机关标志，请写明发文机关名称。")
@@ -80,9 +93,13 @@ class Masthead:
             raise DocumentError("只有上行文才标注签发人，请改为上行文或去掉签发人。")
 
     @property
-    def mark(self) -> str:
-        """发文机关标志 of a single issuer, or of the host."""
-        return f"{self.issuers[0]}{self.suffix}"
+    def mark_lines(self) -> tuple[str, ...]:
+        """发文机关标志: a single issuer's stands on one line with the suffix."""
+        return self.issuers if len(self.issuers) > 1 else (f"{self.issuers[0]}{self.suffix}",)
+
+    @property
+    def mark_suffix(self) -> str:
+        return self.suffix if len(self.issuers) > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +110,24 @@ class LetterMasthead:
     number: DocumentNumber
     marking: Marking = Marking()
 
+    template: ClassVar = "letter"
+    named_fields: ClassVar = {"issuer": "发文机关标志"}
+    has_full_imprint: ClassVar = False
+    mark_suffix: ClassVar = ""
+    signatories: ClassVar[tuple[str, ...]] = ()
+    direction: ClassVar[Direction | None] = None
+
     def __post_init__(self) -> None:
         if not self.issuer.strip():
             raise DocumentError("信函缺少发文机关标志，请写明发文机关名称。")
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        return (self.issuer,)
+
+    @property
+    def mark_lines(self) -> tuple[str, ...]:
+        return self.issuers
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +138,21 @@ class MinutesMasthead:
     number: DocumentNumber | None = None
     marking: Marking = Marking()
 
+    template: ClassVar = "minutes"
+    named_fields: ClassVar = {"mark": "纪要标志"}
+    has_full_imprint: ClassVar = True
+    mark_suffix: ClassVar = ""
+    issuers: ClassVar[tuple[str, ...]] = ()
+    signatories: ClassVar[tuple[str, ...]] = ()
+    direction: ClassVar[Direction | None] = None
+
     def __post_init__(self) -> None:
         if not self.mark.strip().endswith("纪要"):
             raise DocumentError(f"纪要标志“{self.mark}”应写成“×××纪要”，请补上“纪要”二字。")
+
+    @property
+    def mark_lines(self) -> tuple[str, ...]:
+        return (self.mark,)
 
 
 AnyMasthead: TypeAlias = Masthead | LetterMasthead | MinutesMasthead

@@ -6,7 +6,7 @@ from itertools import takewhile
 from reports import gbt9704 as standard
 from reports.characters import on_one_line
 from reports.fonts import FontBook, FontRole
-from reports.model import Heading, Masthead, MinutesMasthead, OfficialDocument
+from reports.model import AnyMasthead, Heading, OfficialDocument
 from reports.placement.mark import MarkSetter, PlacedMark
 from reports.titles import title_lines
 
@@ -23,24 +23,17 @@ class HeadPlacement:
 def head_placement(document: OfficialDocument, fonts: FontBook) -> HeadPlacement:
     """Place mark, number and red line (7.2.4-7), the mark small enough to leave page 1 some body (7.3.3)."""
     head = document.masthead
-    if not isinstance(head, Masthead | MinutesMasthead):
-        raise TypeError(f"no red head: {head!r}")
+    if head is None:
+        raise TypeError("no red head")
     below = _number_height(head)
     ink_top = standard.TOP_MM - standard.BOX_TOP_MM + standard.MARK_INK_TOP_MM
     text_lines = _lines_below_red_line(document, fonts) * standard.LINE_PITCH_MM
     box_height = standard.PAGE_HEIGHT_MM - standard.BOX_TOP_MM - standard.BOX_BOTTOM_MM
-    mark = _mark_setter(head, fonts, ink_top).set_mark(box_height - ink_top - below - text_lines)
+    lines = tuple(map(on_one_line, head.mark_lines))
+    setter = MarkSetter(fonts[FontRole.TITLE], lines, on_one_line(head.mark_suffix), ink_top)
+    mark = setter.set_mark(box_height - ink_top - below - text_lines)
     number_top = mark.ink_bottom + _number_gap()
     return HeadPlacement(mark, number_top, mark.ink_bottom + below)
-
-
-def _mark_setter(head: Masthead | MinutesMasthead, fonts: FontBook, ink_top: float) -> MarkSetter:
-    family = fonts[FontRole.TITLE]
-    if isinstance(head, MinutesMasthead):
-        return MarkSetter(family, (on_one_line(head.mark),), "", ink_top)
-    if len(head.issuers) == 1:
-        return MarkSetter(family, (on_one_line(head.mark),), "", ink_top)
-    return MarkSetter(family, tuple(map(on_one_line, head.issuers)), on_one_line(head.suffix), ink_top)
 
 
 def _number_gap() -> float:
@@ -48,12 +41,11 @@ def _number_gap() -> float:
     return standard.HALF_GAP_MM + standard.NUMBER_BELOW_MARK_LINES * standard.LINE_PITCH_MM
 
 
-def _number_height(head: Masthead | MinutesMasthead) -> float:
+def _number_height(head: AnyMasthead) -> float:
     """From the mark's ink to the red line: the number, beside the signatories, and 4 mm (7.2.5-7)."""
     if head.number is None:
         return standard.MINUTES_LINE_BELOW_MARK_LINES * standard.LINE_PITCH_MM
-    signatories = head.signatories if isinstance(head, Masthead) else ()
-    rows = max(1, -(-len(signatories) // standard.SIGNATORIES_PER_LINE))
+    rows = max(1, -(-len(head.signatories) // standard.SIGNATORIES_PER_LINE))
     number_bottom = _number_gap() + rows * standard.LINE_PITCH_MM - standard.HALF_GAP_MM
     return number_bottom + standard.RED_LINE_BELOW_NUMBER_MM
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reports import gbt9704 as standard
 from reports.characters import on_one_line
 from reports.fonts import FontBook, FontRole
-from reports.model import LetterMasthead
+from reports.model import AnyMasthead
 from reports.placement.mark import MarkSetter, PlacedMark
 
 
@@ -24,14 +24,16 @@ class LetterPlacement:
     lower_line_top: float
 
 
-def letter_placement(head: LetterMasthead, fonts: FontBook) -> LetterPlacement:
+def letter_placement(head: AnyMasthead, fonts: FontBook) -> LetterPlacement:
     """Place mark, red lines and number (10.1)."""
     ink_top = standard.LETTER_MARK_INK_TOP_MM - standard.BOX_TOP_MM
     edge = standard.PAGE_HEIGHT_MM - standard.BOX_TOP_MM
     lower_line_top = edge - standard.LETTER_LINE_ABOVE_EDGE_MM - standard.LETTER_LINE_WEIGHT_MM
     above_mark = standard.LETTER_LINE_BELOW_MARK_MM + standard.LETTER_LINE_WEIGHT_MM
     height = lower_line_top - ink_top - above_mark - _text_height()
-    setter = MarkSetter(fonts[FontRole.TITLE], (on_one_line(head.issuer),), "", ink_top)
+    setter = MarkSetter(
+        fonts[FontRole.TITLE], tuple(map(on_one_line, head.mark_lines)), head.mark_suffix, ink_top
+    )
     mark = setter.set_mark(height, standard.LETTER_MARK_LARGEST_PT)
     upper_line_top = mark.ink_bottom + standard.LETTER_LINE_BELOW_MARK_MM
     line_bottom = upper_line_top + standard.LETTER_LINE_WEIGHT_MM

@@ -1,16 +1,21 @@
-"""What a kind of document is stands in its module: nothing else asks which one it has before it."""
+"""What a kind of document or a masthead is stands in one place: nothing else asks which one it has before it."""
 
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 from app.composition.kinds import KINDS
 from app.composition.rules import DocumentKind
+from reports.docx.head import WORD_HEADS
+from reports.model import AnyMasthead
 from tests.structure.project_files import ROOT, project_files
 
 # The kinds' own modules, and the sample, which has a document of some of them made.
 NAMING_KINDS = ("app/composition/kinds/", "app/wiring/cli/demo.py", "app/wiring/demo/")
 MEMBER = re.compile(r"\bDocumentKind\.[A-Z]")
+MASTHEAD = re.compile(rf"\b({'|'.join(one.__name__ for one in get_args(AnyMasthead))})\b")
+ASKED_MASTHEAD = re.compile(r"isinstance\([^\n]*Masthead|\bcase \w*Masthead\(")
 COMPARED_KIND = re.compile(r"\bkind(?:\.value|\.name|\.label)?\s*(?:[!=]=|(?:not )?in)\s*[^%}]*")
 
 
@@ -37,3 +42,24 @@ def test_no_template_asks_for_a_kind_by_name() -> None:
         if any(literal in match[0] for literal in literals)
     ]
     assert found == []
+
+
+def test_no_renderer_and_no_rule_asks_which_masthead_it_has() -> None:
+    sources = {
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
+        for path in project_files(".py", "app", "reports")
+    }
+    naming = [
+        path
+        for path, text in sources.items()
+        if path.startswith("reports/") and not path.startswith("reports/model/") and MASTHEAD.search(text)
+    ]
+    asking = [path for path, text in sources.items() if ASKED_MASTHEAD.search(text)]
+    assert (naming, asking) == ([], [])
+
+
+def test_every_masthead_has_its_template_and_its_head_in_word() -> None:
+    templates = {one.template for one in get_args(AnyMasthead)}
+    assert set(WORD_HEADS) == templates
+    for template in templates:
+        assert (ROOT / f"reports/templates/masthead/{template}.html").is_file()
