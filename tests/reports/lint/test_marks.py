@@ -63,6 +63,12 @@ SOUND = [
     "看、等、靠都不行，等待观望更不行，A、B等单位参加。",
     "愚园路-定西路-武夷路街区、轨交3、4号线沿线。",
 ]
+# What others than the rules of marks find in a sound text.
+OF_OTHER_RULES = {
+    SOUND[1]: ("address", "address"),
+    SOUND[8]: ("missing-annex",),
+    SOUND[10]: ("foreign-word",),
+}
 
 
 @pytest.mark.parametrize(("rule", "text", "quoted", "right"), BROKEN)
@@ -71,6 +77,5 @@ def test_a_wrong_mark_is_quoted_and_put_right(rule: str, text: str, quoted: list
 
 
 @pytest.mark.parametrize("text", SOUND)
-@pytest.mark.parametrize("rule", sorted({rule for rule, *_ in BROKEN}))
-def test_marks_that_are_right_are_left_alone(rule: str, text: str) -> None:
-    assert_left_alone(rule, text)
+def test_marks_that_are_right_are_left_alone(text: str) -> None:
+    assert_left_alone(text, *OF_OTHER_RULES.get(text, ()))

@@ -37,6 +37,6 @@ def test_a_wrong_number_is_quoted_and_put_right(rule: str, text: str, quoted: li
 
 
 @pytest.mark.parametrize("text", SOUND)
-@pytest.mark.parametrize("rule", sorted({rule for rule, *_ in BROKEN}))
-def test_numbers_that_are_right_are_left_alone(rule: str, text: str) -> None:
-    assert_left_alone(rule, text)
+def test_numbers_that_are_right_are_left_alone(text: str) -> None:
+    of_other_rules = ["missing-annex"] if "附件" in text else []
+    assert_left_alone(text, *of_other_rules)

@@ -48,9 +48,8 @@ def test_a_wrong_word_is_quoted_and_put_right(rule: str, text: str, quoted: list
 
 
 @pytest.mark.parametrize("text", SOUND)
-@pytest.mark.parametrize("rule", sorted({rule for rule, *_ in BROKEN}))
-def test_other_words_are_left_alone(rule: str, text: str) -> None:
-    assert_left_alone(rule, text)
+def test_other_words_are_left_alone(text: str) -> None:
+    assert_left_alone(text)
 
 
 def test_a_department_may_speak_of_itself_in_its_own_report() -> None:
