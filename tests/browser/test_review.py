@@ -14,10 +14,10 @@ from tests.filing.pages import brought_to
 
 
 @pytest.fixture
-def waiting(served: Served) -> list[Filing]:
+def waiting(desk: Served) -> list[Filing]:
     """Three filings that wait for the office, in the order of the matrix."""
-    own = [brought_to(FilingState.SIGNED_OFF, served.world, number) for number in (1, 2)]
-    return [*own, brought_to(FilingState.SIGNED_OFF, served.world, 3, "城管办")]
+    own = [brought_to(FilingState.SIGNED_OFF, desk.world, number) for number in (1, 2)]
+    return [*own, brought_to(FilingState.SIGNED_OFF, desk.world, 3, "城管办")]
 
 
 def stands_at(page: Page, filing: Filing) -> None:
@@ -38,9 +38,9 @@ def press_alt(page: Page, letter: str) -> None:
         )
 
 
-def test_keys_lead_to_the_next_and_back_and_accept(served: Served, waiting: list[Filing]) -> None:
+def test_keys_lead_to_the_next_and_back_and_accept(desk: Served, waiting: list[Filing]) -> None:
     first, second, third = waiting
-    with served.signed_in("office") as page:
+    with desk.signed_in("office") as page:
         page.goto(f"/review/{first.id}")
         for part in ("计划原文", "本季度填报", "佐证材料", "办理过程"):
             expect(page.get_by_role("heading", name=part)).to_be_visible()
@@ -55,11 +55,11 @@ def test_keys_lead_to_the_next_and_back_and_accept(served: Served, waiting: list
         press_alt(page, "a")
         stands_at(page, third)
         expect(page.get_by_text("还有 2 份待采用").first).to_be_visible()
-    assert served.world.filing(2).state is FilingState.ACCEPTED
+    assert desk.world.filing(2).state is FilingState.ACCEPTED
 
 
-def test_ticked_filings_go_back_each_with_its_own_words(served: Served, waiting: list[Filing]) -> None:
-    with served.signed_in("office") as page:
+def test_ticked_filings_go_back_each_with_its_own_words(desk: Served, waiting: list[Filing]) -> None:
+    with desk.signed_in("office") as page:
         page.goto("/review")
         page.get_by_label("勾选经发办对第 1 项的填报").check()
         page.get_by_label("勾选城管办对第 3 项的填报").check()
@@ -72,14 +72,14 @@ def test_ticked_filings_go_back_each_with_its_own_words(served: Served, waiting:
         page.get_by_label("城管办第 3 项的理由或需要补充的内容").fill("请补照片。")
         page.get_by_role("button", name="退回勾选的填报").click()
         expect(page.get_by_text("已退回 2 份填报").first).to_be_visible()
-    returned = [served.world.filing(1), served.world.filing(3, "城管办")]
+    returned = [desk.world.filing(1), desk.world.filing(3, "城管办")]
     assert [filing.return_kind for filing in returned] == [ReturnKind.CORRECT, ReturnKind.SUPPLEMENT]
     assert [filing.returned_reason for filing in returned] == ["请写明数字。", "请补照片。"]
-    assert served.world.filing(2).state is FilingState.SIGNED_OFF
+    assert desk.world.filing(2).state is FilingState.SIGNED_OFF
 
 
-def test_the_ticked_are_accepted_after_a_question(served: Served, waiting: list[Filing]) -> None:
-    with served.signed_in("office") as page:
+def test_the_ticked_are_accepted_after_a_question(desk: Served, waiting: list[Filing]) -> None:
+    with desk.signed_in("office") as page:
         page.goto("/review")
         page.get_by_role("link", name="勾选全部待采用").click()
         expect(page.get_by_label("勾选经发办对第 1 项的填报")).to_be_checked()
@@ -89,9 +89,9 @@ def test_the_ticked_are_accepted_after_a_question(served: Served, waiting: list[
     assert {Filing.get_by_id(filing.id).state for filing in waiting} == {FilingState.ACCEPTED}
 
 
-def test_the_head_unfolds_what_changed(served: Served) -> None:
-    brought_to(FilingState.SUBMITTED, served.world)
-    with served.signed_in("head") as page:
+def test_the_head_unfolds_what_changed(desk: Served) -> None:
+    brought_to(FilingState.SUBMITTED, desk.world)
+    with desk.signed_in("head") as page:
         page.goto("/filings")
         page.get_by_text("第 1 项与以前的不同").click()
         expect(page.get_by_text("没有以前的内容可以对照")).to_be_visible()

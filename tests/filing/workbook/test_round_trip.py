@@ -70,7 +70,7 @@ def contents(draw: st.DrawFn) -> FilingContent:
 
 
 @given(contents())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_what_is_written_is_read_again(content: FilingContent) -> None:
     (reported,) = read_form(form(form_row(content)), QUARTER)
     assert reported.content == carried_content(content, TASKS_OF_ROW, INDICATORS_OF_ROW)
