@@ -7,7 +7,7 @@ export FLASK_SKIP_DOTENV := 1
 SOURCES := $(shell find static/src -type f)
 
 .DELETE_ON_ERROR:
-.PHONY: help run serve test lint engine bench lock clean setup setup-tests
+.PHONY: help run serve test check lint mutants engine bench lock clean setup setup-tests
 
 help: ## 列出可用的命令
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -32,8 +32,11 @@ serve: setup .venv/.front ## 正式运行，不载入示例数据，自带 TLS �
 			front web-behind-front worker; \
 	fi
 
-test: lint ## 全部检查和测试
+test: lint ## 全部检查和测试，八分钟以内
 	pytest -n 2 --dist worksteal --ignore=tests/structure
+
+check: lint ## 静态检查和快的测试，一分半钟以内
+	pytest -n 2 --dist worksteal --ignore=tests/structure -m "not slow and not whole_app"
 
 lint: setup-tests ## 只做静态检查
 	ruff check
@@ -49,6 +52,9 @@ engine: setup-tests ## 试用另一版 WeasyPrint：make engine VERSION=71.0
 	@pip install --quiet --disable-pip-version-check --target .make/engine "weasyprint==$(VERSION)"
 	PYTHONPATH=.make/engine flask --app wsgi report engine
 	PYTHONPATH=.make/engine pytest -n 2 tests/reports
+
+mutants: setup-tests ## 在规则和操作里埋小错，看测试能否发现：make mutants N=60 SEED=7
+	python -m tests.mutation --count $(or $(N),60) $(if $(SEED),--seed $(SEED)) $(MODULES)
 
 bench: setup-tests ## 性能测量
 	python -m benchmarks

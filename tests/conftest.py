@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 
@@ -14,16 +14,21 @@ from flask import Flask
 from huey import MemoryHuey
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.routing import Rule
 
 from app import create_app
 from app.access import passwords
-from app.base.database import database
+from app.audit.log_files import log_files
+from app.base.database import database, open_database
 from app.base.settings.settings import Settings
 from app.base.task_messages import TaskSerializer
 from app.wiring.queue import TaskQueue, open_queue
 from tests.databases import Databases, PostgresServer, SqliteFiles
+from tests.speeds import mark_speeds
 from tests.world import World
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    mark_speeds(items)
 
 
 def pytest_collection_finish() -> None:
@@ -86,22 +91,6 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
     )
 
 
-@pytest.fixture(scope="session", autouse=True)
-def routes_compiled_once() -> Iterator[None]:
-    """Routes are the same in every application: half the time of making one went into compiling them anew."""
-    compile_builder, known = Rule._compile_builder, {}
-
-    def compiled(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = rule.subdomain, rule.rule, repr(rule.defaults), append_unknown
-        if key not in known:
-            known[key] = compile_builder(rule, append_unknown)
-        return known[key]
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Rule, "_compile_builder", compiled)
-        yield
-
-
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
     """Templates as Jinja compiled them: every application of a test would do so anew."""
@@ -114,6 +103,23 @@ def app(settings: Settings, compiled_templates: BytecodeCache) -> Iterator[Flask
     app.testing = True
     app.jinja_env.bytecode_cache = compiled_templates
     yield app
+    close_database()
+
+
+@pytest.fixture
+def opened_database(request: pytest.FixtureRequest, settings: Settings) -> Iterator[None]:
+    """The application's, where a test asks for one; operations alone need no application, which takes 40 ms to make."""
+    if "app" in request.fixturenames:
+        request.getfixturevalue("app")
+        yield
+        return
+    open_database(settings.database_url, settings.lock_wait)
+    log_files.use_folder(settings.instance)
+    yield
+    close_database()
+
+
+def close_database() -> None:
     if not database.is_closed():
         database.close()
     if hasattr(database.obj, "close_all"):
@@ -121,7 +127,7 @@ def app(settings: Settings, compiled_templates: BytecodeCache) -> Iterator[Flask
 
 
 @pytest.fixture
-def world(app: Flask, databases: Databases) -> World:
+def world(opened_database: None, databases: Databases) -> World:
     """A small sub-district with a plan, an open quarter and somebody in every role."""
     return deepcopy(databases.world)
 

@@ -1,0 +1,59 @@
+"""Two speeds of tests: `make check` runs what is neither slow nor needs the whole application, `make test` everything.
+
+Slow is what opens a browser, starts PostgreSQL or another process, or sets pages. What builds the application for
+its pages, commands or tasks is marked by itself. The rest is quick: rules, models, the lint, composition, operations
+on SQLite. A test belongs to a speed by what it asks for and where it stands, so that none is forgotten.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+SLOW_FIXTURES = frozenset({"chromium", "postgres"})
+# The longest place that a test stands in decides.
+SLOW_PLACES = {
+    "tests/base/files/test_private_files.py": True,
+    "tests/base/processes": True,
+    "tests/base/test_hostile_files.py": True,
+    "tests/browser": True,
+    "tests/composition/test_ink.py": True,
+    "tests/composition/test_printed.py": True,
+    "tests/concurrency": True,
+    "tests/deploy": True,
+    "tests/drafting/jobs/test_kills.py": True,
+    "tests/filing/workbook/test_reading.py": True,
+    "tests/filing/workbook/test_round_trip.py": True,
+    "tests/maintenance/test_clean_stop.py": True,
+    "tests/maintenance/test_under_load.py": True,
+    "tests/printing": True,
+    "tests/reports": True,
+    "tests/reports/lint": False,
+    "tests/reports/test_characters.py": False,
+    "tests/reports/test_frozen.py": False,
+    "tests/reports/test_model.py": False,
+    "tests/reports/test_titles.py": False,
+    "tests/security/test_printed_payloads.py": True,
+    "tests/static": True,
+    "tests/test_benchmarks.py": True,
+    "tests/test_hostile_texts.py": True,
+    "tests/wiring/cli": True,
+}
+
+
+def mark_speeds(items: list[pytest.Item]) -> None:
+    for item in items:
+        if is_slow(item):
+            item.add_marker("slow")
+        if "app" in getattr(item, "fixturenames", ()):
+            item.add_marker("whole_app")
+
+
+def is_slow(item: pytest.Item) -> bool:
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    asked = {*getattr(item, "fixturenames", ()), parameters.get("databases")}
+    return bool(SLOW_FIXTURES & asked) or is_slow_place(item.nodeid.partition("::")[0])
+
+
+def is_slow_place(path: str) -> bool:
+    places = [place for place in SLOW_PLACES if path == place or path.startswith(f"{place}/")]
+    return bool(places) and SLOW_PLACES[max(places, key=len)]
