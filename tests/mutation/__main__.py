@@ -1,0 +1,128 @@
+"""Plant small faults in rules and operations, one at a time, and say which of them the tests beside them let pass.
+
+    make mutants N=60 SEED=7        python -m tests.mutation --count 60 --seed 7 [folder or module ...]
+
+Rules are the modules that the import contract of the rules names, operations those in which a transaction stands,
+and the rules of the lint with them. A fault is noticed when a test fails; what no test can notice stands, with the
+reason, in equivalents.txt. Neither mutmut nor cosmic-ray draws a sample or runs a mutant's own tests only.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import random
+import subprocess
+import sys
+import tomllib
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.base.settings.settings import ROOT
+from tests.mutation.faults import faults_of
+
+RULES_CONTRACT = "Rules are pure: they touch neither the database nor Flask"
+EQUIVALENTS = Path(__file__).parent / "equivalents.txt"
+ENOUGH = 0.95
+LONGEST_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Mutant:
+    module: str
+    number: int
+    line: int
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.module}:{self.line} [{self.number}] {self.key}"
+
+
+def mutated_modules() -> list[str]:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    [sources] = [one["source_modules"] for one in contracts if one["name"] == RULES_CONTRACT]
+    rules = {path for source in sources for path in modules_of(source)}
+    operations = {
+        path for path in ROOT.glob("app/**/*.py") if "\n@transaction" in path.read_text(encoding="utf-8")
+    }
+    return sorted(
+        str(path.relative_to(ROOT))
+        for path in {*rules, *operations, *(ROOT / "reports" / "lint").glob("*.py")}
+    )
+
+
+def modules_of(source: str) -> Iterator[Path]:
+    place = source.replace(".", "/")
+    yield from ROOT.glob(f"{place}.py")
+    yield from ROOT.glob(f"{place}/*.py")
+
+
+def mutants_of(module: str) -> list[Mutant]:
+    excepted = {line.split("  #")[0] for line in EQUIVALENTS.read_text(encoding="utf-8").splitlines()}
+    tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
+    mutants = (Mutant(module, number, fault.line, fault.key) for number, fault in enumerate(faults_of(tree)))
+    return [mutant for mutant in mutants if f"{module} {mutant.key}" not in excepted]
+
+
+def tests_beside(module: str) -> list[str]:
+    """The tests in the folder that mirrors a module's, those that import it first; without one, all that import it."""
+    folder = (ROOT / "tests" / module.removeprefix("app/")).parent
+    dotted = module.removesuffix(".py").replace("/", ".")
+    package, _, name = dotted.rpartition(".")
+
+    def imports_module(path: Path) -> bool:
+        text = path.read_text(encoding="utf-8")
+        return f"from {dotted} import" in text or f"from {package} import {name}" in text
+
+    def distance(path: Path) -> tuple[bool, bool, str]:
+        return path.stem != f"test_{name}", not imports_module(path), str(path)
+
+    beside = [*folder.rglob("test_*.py")] or [
+        one for one in ROOT.glob("tests/**/test_*.py") if imports_module(one)
+    ]
+    return [str(path.relative_to(ROOT)) for path in sorted(beside, key=distance)]
+
+
+def is_noticed(mutant: Mutant) -> bool:
+    command = [sys.executable, "-m", "pytest", "-p", "tests.mutation.planting", "-p", "no:cacheprovider"]
+    command += ["-x", "-q", "-n0", "-m", "not slow", *tests_beside(mutant.module)]
+    environment = os.environ | {"MUTANT": f"{mutant.module}:{mutant.number}"}
+    try:
+        answer = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, timeout=LONGEST_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return True
+    return answer.returncode != 0
+
+
+def asked_for() -> Namespace:
+    parser = ArgumentParser("python -m tests.mutation")
+    parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=random.randrange(10_000))
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("modules", nargs="*", help="only those under these folders")
+    return parser.parse_args()
+
+
+def main() -> None:
+    asked = asked_for()
+    modules = [one for one in mutated_modules() if one.startswith(tuple(asked.modules) or "")]
+    mutants = [mutant for module in modules for mutant in mutants_of(module)]
+    sample = random.Random(asked.seed).sample(mutants, min(asked.count, len(mutants)))
+    print(f"SEED={asked.seed}: {len(sample)} of {len(mutants)} faults in {len(modules)} modules", flush=True)
+    missed = 0
+    with ThreadPoolExecutor(asked.processes) as pool:
+        for mutant, noticed in zip(sample, pool.map(is_noticed, sample), strict=True):
+            missed += not noticed
+            print("" if noticed else f"not noticed: {mutant}\n", end="", flush=True)
+    share = 1 - missed / len(sample)
+    print(f"{len(sample) - missed} of {len(sample)} noticed ({share:.0%}; at least {ENOUGH:.0%} must be)")
+    sys.exit(share < ENOUGH)
+
+
+if __name__ == "__main__":
+    main()
