@@ -28,7 +28,7 @@ from app.authority.actor import Actor
 from app.authority.rules import DEPARTMENTAL, Role
 from app.base.clock import now, today
 from app.base.database import transaction
-from app.base.days import DayRange
+from app.base.days import DayRange, written_moment
 from app.base.errors import BadInput, FieldProblems
 from app.base.settings.settings import Settings
 from app.org.models import Department, Leader
@@ -40,9 +40,8 @@ class ChangedRecently(BadInput):
     """The password was changed by its owner less than a day ago: going through many would bring an old one back."""
 
     def __init__(self, since: datetime) -> None:
-        moment = f"{since.month}月{since.day}日 {since:%H:%M}"
         super().__init__(
-            f"密码不到一天前刚改过，{moment}以后才能再改。如果怀疑密码已经泄露，请联系安全管理员重置。"
+            f"密码不到一天前刚改过，{written_moment(since)}以后才能再改。如果怀疑密码已经泄露，请联系安全管理员重置。"
         )
 
 

@@ -1,9 +1,31 @@
-"""The range that a date has to lie in: whatever takes one from people declares its own."""
+"""How days and moments are written for people, and the range in which one that they give has to lie."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+
+WEEKDAYS = "一二三四五六日"
+
+
+def written_day(day: date | None) -> str:
+    """Return 2026年10月9日: no leading zeros, as official documents write it (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def written_moment(moment: datetime | None) -> str:
+    """Return 2026年10月9日 10:32."""
+    return f"{written_day(moment)} {moment:%H:%M}" if moment else ""
+
+
+def day_with_weekday(day: date, name: str = "周") -> str:
+    """Return 2026年10月14日（周三）."""
+    return f"{written_day(day)}（{name}{WEEKDAYS[day.weekday()]}）"
+
+
+def moment_with_weekday(moment: datetime) -> str:
+    """Return 2026年10月14日（周三）18:00."""
+    return f"{day_with_weekday(moment)}{moment:%H:%M}"
 
 
 @dataclass(frozen=True)
@@ -21,7 +43,7 @@ class DayRange:
     @property
     def range_words(self) -> str:
         """Return it as it is written: 2026年1月1日至2027年12月31日."""
-        return "至".join(f"{day.year}年{day.month}月{day.day}日" for day in (self.first, self.last))
+        return f"{written_day(self.first)}至{written_day(self.last)}"
 
     def problem_of_day(self, day: date | datetime, label: str) -> str:
         """Return what is wrong with a day, or a moment, that is not in the range, or nothing."""

@@ -6,17 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.base.days import DayRange
+from app.base.days import DayRange, day_with_weekday
 from app.base.errors import RefusalWay
 from app.composition.rules import KindSpec
 from app.composition.scope import DocumentScope
 from app.periods.calendar import WorkCalendar
-from app.periods.rules import (
-    DueDates,
-    Quarter,
-    day_in_words,
-    day_off_problem,
-)
+from app.periods.rules import DueDates, Quarter, day_off_problem
 
 # How many working days readers usually have.
 FILING_DAYS = 3
@@ -46,8 +41,8 @@ def date_problem(dated: date, spec: KindSpec, scope: DocumentScope, today: date)
     if dated == today or first <= dated <= last:
         return ""
     return (
-        f"成文日期写的是{day_in_words(dated)}。{scope.words}的公文，"
-        f"成文日期应在{day_in_words(first)}至{day_in_words(last)}之间，请核对年份和月份。"
+        f"成文日期写的是{day_with_weekday(dated)}。{scope.words}的公文，"
+        f"成文日期应在{day_with_weekday(first)}至{day_with_weekday(last)}之间，请核对年份和月份。"
     )
 
 
@@ -82,7 +77,7 @@ def late_notice_problem(day: date, quarter: Quarter, due: DueDates) -> str:
     if is_in_time(day, due):
         return ""
     return (
-        f"{quarter.words}部门报送截止日（{day_in_words(due.department_due)}）早于成文日期（{day_in_words(day)}），"
+        f"{quarter.words}部门报送截止日（{day_with_weekday(due.department_due)}）早于成文日期（{day_with_weekday(day)}），"
         "部门收到通知时已经无法按时填报。请改填截止日以前的成文日期；需要延期的，请先在“季度”中调整截止日。"
     )
 
@@ -90,7 +85,7 @@ def late_notice_problem(day: date, quarter: Quarter, due: DueDates) -> str:
 def passed_problem(dated: date, deadlines: DocumentDeadlines) -> str:
     """Return what is wrong with a date that is not before the days that a text has set already, or nothing."""
     days = {label: getattr(deadlines, name) for name, label in LABELS.items()}
-    passed = "、".join(f"{label}（{day_in_words(day)}）" for label, day in days.items() if day <= dated)
+    passed = "、".join(f"{label}（{day_with_weekday(day)}）" for label, day in days.items() if day <= dated)
     return f"成文日期应早于正文所定的{passed}；需要另定时限的，请重新汇编。" if passed else ""
 
 
@@ -109,7 +104,7 @@ def late_notice_caution(day: date, quarter: Quarter, due: DueDates) -> DraftCaut
         return None
     return DraftCaution(
         "截止日已过",
-        f"{quarter.words}部门报送截止日是{day_in_words(due.department_due)}。布置以后季度的填报，请先在“季度”中开启；"
+        f"{quarter.words}部门报送截止日是{day_with_weekday(due.department_due)}。布置以后季度的填报，请先在“季度”中开启；"
         "补发这个季度的通知，成文日期须在截止日以前。",
     )
 
@@ -123,7 +118,7 @@ def early_document_caution(
         return None
     return DraftCaution(
         "填报还没有截止",
-        f"{quarter.words}填报截至{day_in_words(last)}。现在汇编，还没有报送的举措会写作“未报送”；"
+        f"{quarter.words}填报截至{day_with_weekday(last)}。现在汇编，还没有报送的举措会写作“未报送”；"
         "以后采用的填报，须重新汇编才会计入。",
     )
 
@@ -146,7 +141,7 @@ def found_problems(
         if problem := DayRange.of_years(dated.year, dated.year + 1).problem_of_day(day, label):
             yield name, problem
         if day <= dated:
-            yield name, f"{label}应晚于成文日期（{day_in_words(dated)}）。"
+            yield name, f"{label}应晚于成文日期（{day_with_weekday(dated)}）。"
     if due is not None and deadlines.file_by < due.grace_ends_on(calendar):
-        last = day_in_words(due.grace_ends_on(calendar))
+        last = day_with_weekday(due.grace_ends_on(calendar))
         yield "file_by", f"补报时限不能早于本季度的填报截止日（{last}）。"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from app.base.days import written_day
 from app.composition.facts import DocumentFacts
 from app.composition.levels import number_headings
 from app.composition.particulars import Particulars
 from app.composition.rules import DocumentForm, KindSpec
-from app.composition.wording import written_day
 from reports.model import (
     Annex,
     AnyMasthead,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 HANZI = "一-鿿"
 FULL_WIDTH = str.maketrans(",;:?!", "，；：？！")
@@ -16,11 +15,6 @@ END_MARKS = "。！？…”）"
 # Of fewer, shares say less than the counts themselves.
 ENOUGH_FOR_SHARES = 10
 NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "暂无问题", "无存在问题"})
-
-
-def written_day(day: date) -> str:
-    """Return 2026年10月9日, without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def percent_words(count: int, total: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.authority.actor import Actor
+from app.base.days import day_with_weekday
 from app.directives.models import Directive
 from app.notices.operations import send_notice
 from app.notices.rules import (
@@ -15,12 +16,11 @@ from app.notices.rules import (
     seats_of_office,
 )
 from app.org.models import Department
-from app.periods.rules import day_in_words
 
 
 def notify_addressees(directive: Directive, addressees: Iterable[Department], *, by: Actor) -> None:
     """Notify the departments that a directive addresses; each notice is settled when its department has answered."""
-    due = f"，请于{day_in_words(directive.due_on)}前办理回复" if directive.due_on else ""
+    due = f"，请于{day_with_weekday(directive.due_on)}前办理回复" if directive.due_on else ""
     for department in addressees:
         message = NoticeMessage(
             kind=NoticeKind.DIRECTIVE,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.authority.policy import Action
+from app.base.days import written_day
 from app.base.errors import IllegalTransition
 from app.base.labels import LabelledEnum, LabelTone
 from app.periods.calendar import CHINA, WorkCalendar
@@ -71,5 +72,5 @@ def due_date_in_words(
     """Return the due date as people say it; how far off it is matters only while an answer is owed."""
     if due_on is None:
         return "未定期限"
-    written = f"{due_on.year}年{due_on.month}月{due_on.day}日"
+    written = written_day(due_on)
     return f"{written}，{due_in_words(due_on, today, calendar)}" if state is DirectiveState.OPEN else written

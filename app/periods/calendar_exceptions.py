@@ -12,13 +12,12 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.clock import today
 from app.base.database import transaction
-from app.base.days import DayRange, years_around
+from app.base.days import DayRange, day_with_weekday, years_around
 from app.base.errors import raise_field_problems
 from app.base.labels import LabelledEnum
 from app.base.tables.tabular import TableProblems, parse_table
 from app.base.text import text_problem
 from app.periods.models import CalendarException
-from app.periods.rules import day_in_words
 
 NOTE_LENGTH = 100
 LONGEST_RUN = 31  # days: the longest run of holidays and then some
@@ -120,4 +119,4 @@ def remove_exception(exception: CalendarException, *, by: Actor) -> None:
     """Remove an exception: the day counts again as in the calendar of China. Raises NotAllowed."""
     require(by, Action.EDIT_CALENDAR)
     exception.delete_instance()
-    record_event(Action.EDIT_CALENDAR, by=by, summary=f"取消{day_in_words(exception.day)}的设置")
+    record_event(Action.EDIT_CALENDAR, by=by, summary=f"取消{day_with_weekday(exception.day)}的设置")

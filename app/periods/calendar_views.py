@@ -8,12 +8,12 @@ from app.access.guards import allowed, current_person
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.clock import today
+from app.base.days import day_with_weekday
 from app.base.errors import BadInput, FieldProblems
 from app.periods import calendar_exceptions, queries
 from app.periods.calendar import is_announced
 from app.periods.forms import ArrangementForm, CalendarTableForm
 from app.periods.models import CalendarException
-from app.periods.rules import day_in_words
 from app.web.forms import write_problems
 from app.web.responses import go_to, page_or_fragment
 
@@ -62,7 +62,7 @@ def submit_calendar_table() -> Response:
 def submit_removal(exception: CalendarException) -> Response:
     """Remove an exception: the day counts again as in the calendar."""
     calendar_exceptions.remove_exception(exception, by=current_person())
-    return go_to("calendar.show_calendar", toast=f"已取消{day_in_words(exception.day)}的设置。")
+    return go_to("calendar.show_calendar", toast=f"已取消{day_with_weekday(exception.day)}的设置。")
 
 
 def calendar_page(form: ArrangementForm, *, status: int = 200, refusal: BadInput | None = None) -> Response:

@@ -11,6 +11,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
+from app.base.days import moment_with_weekday
 from app.base.errors import BadInput, raise_field_problems
 from app.notices.operations import send_notice
 from app.notices.rules import NoticeKind, NoticeMessage, seats_of_departments
@@ -18,13 +19,7 @@ from app.org.models import Department
 from app.periods import queries
 from app.periods.locks import unlock_problems
 from app.periods.models import Period, Unlock
-from app.periods.rules import (
-    DueDates,
-    Quarter,
-    moment_in_words,
-    schedule_problems,
-    usual_due_dates,
-)
+from app.periods.rules import DueDates, Quarter, schedule_problems, usual_due_dates
 from app.periods.signals import period_opened
 from app.plan.models import Plan
 
@@ -138,7 +133,7 @@ def end_unlocks(*which: Any) -> int:
 def notify_unlocked_department(unlock: Unlock, *, by: Actor) -> None:
     """Notify filer and head that they can go on, and until when."""
     quarter, department = unlock.period.quarter, unlock.department
-    until = moment_in_words(unlock.until)
+    until = moment_with_weekday(unlock.until)
     sentence = f"{quarter.words}的填报已为{department.short_name}解锁，可以修改、提交和审签到{until}。"
     path, topic = f"/filings?period={quarter.code}", f"unlock:{unlock.period_id}:{unlock.department_id}"
     message = NoticeMessage(NoticeKind.UNLOCKED, sentence, path, topic, f"理由：{unlock.reason}")

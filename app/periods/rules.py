@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+from app.base.days import day_with_weekday
 from app.base.errors import BadInput
 from app.base.labels import LabelledEnum, LabelTone
 from app.periods.calendar import CHINA, WorkCalendar, is_announced
@@ -13,7 +14,6 @@ from app.periods.calendar import CHINA, WorkCalendar, is_announced
 QUARTERS = (1, 2, 3, 4)
 QUARTER_WORDS = {1: "第一季度", 2: "第二季度", 3: "第三季度", 4: "第四季度"}
 MONTHS_PER_QUARTER = 3
-WEEKDAYS = "一二三四五六日"
 GRACE_CEILING = 20
 
 
@@ -78,16 +78,6 @@ def parse_quarter(code: str) -> Quarter:
     return Quarter(int(found[1]), int(found[2]))
 
 
-def day_in_words(day: date) -> str:
-    """Return 2026年10月14日（周三）."""
-    return f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
-
-
-def moment_in_words(moment: datetime) -> str:
-    """Return 2026年10月14日（周三）18:00."""
-    return f"{day_in_words(moment.date())}{moment:%H:%M}"
-
-
 def due_in_words(due: date, today: date, calendar: WorkCalendar = CHINA) -> str:
     """Return how far off a due date is, as people say it: 还有 4 个工作日, 今天截止, 已逾期 2 个工作日."""
     if today == due:
@@ -150,7 +140,7 @@ def schedule_problems(dates: DueDates, quarter: Quarter, calendar: WorkCalendar 
         if name != "opens_on":
             problem = problem or day_off_problem(getattr(dates, name), calendar)
         if getattr(dates, name) < getattr(dates, before):
-            earliest = day_in_words(getattr(dates, before))
+            earliest = day_with_weekday(getattr(dates, before))
             problem = f"{DATE_LABELS[name]}不能早于{DATE_LABELS[before]}（{earliest}）。"
         if problem:
             problems[name] = problem
@@ -164,7 +154,7 @@ def day_problem(day: date, quarter: Quarter) -> str:
     """Return what is wrong with a day that has nothing to do with the quarter, or nothing."""
     if quarter.first_day <= day <= quarter.next_quarter.last_day:
         return ""
-    first, last = day_in_words(quarter.first_day), day_in_words(quarter.next_quarter.last_day)
+    first, last = day_with_weekday(quarter.first_day), day_with_weekday(quarter.next_quarter.last_day)
     return f"应在{quarter.words}的首日（{first}）至下一季度末（{last}）之间，请核对年份和月份。"
 
 
@@ -172,4 +162,4 @@ def day_off_problem(day: date, calendar: WorkCalendar) -> str:
     """Return what is wrong with a due date on which nobody works, or nothing."""
     if calendar.works_on(day):
         return ""
-    return f"{day_in_words(day)}不是工作日，可改为{day_in_words(calendar.working_day_from(day))}。"
+    return f"{day_with_weekday(day)}不是工作日，可改为{day_with_weekday(calendar.working_day_from(day))}。"

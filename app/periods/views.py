@@ -10,20 +10,14 @@ from app.access.guards import allowed, current_person
 from app.access.repeated_forms import once_per_form
 from app.authority.policy import Action
 from app.base.clock import today
+from app.base.days import moment_with_weekday
 from app.base.errors import FieldProblems, NotFound
 from app.org.queries import find_department as department_of
 from app.periods import operations, queries
 from app.periods.forms import NO_DEPARTMENT, ScheduleForm, UnlockForm
 from app.periods.locks import REASON_LENGTH
 from app.periods.models import Period, Unlock
-from app.periods.rules import (
-    DATE_LABELS,
-    day_in_words,
-    due_in_words,
-    moment_in_words,
-    parse_quarter,
-    usual_due_dates,
-)
+from app.periods.rules import DATE_LABELS, due_in_words, parse_quarter, usual_due_dates
 from app.plan.queries import current_plan
 from app.web.forms import write_problems
 from app.web.responses import go_to, page_or_fragment
@@ -32,9 +26,7 @@ USUAL_UNLOCK_DAYS = 2
 END_OF_WORK = time(18)
 
 bp = Blueprint("periods", __name__, url_prefix="/periods")
-bp.add_app_template_filter(day_in_words)
 bp.add_app_template_filter(due_in_words)
-bp.add_app_template_filter(moment_in_words)
 
 
 @bp.get("")
@@ -129,7 +121,7 @@ def submit_unlock(period: Period) -> Response:
         write_problems(form, problems.fields)
         return unlock_page(period, form, status=422)
     return go_to(
-        "periods.list_periods", toast=f"已为{department.short_name}解锁到{moment_in_words(given.until)}。"
+        "periods.list_periods", toast=f"已为{department.short_name}解锁到{moment_with_weekday(given.until)}。"
     )
 
 

@@ -17,7 +17,7 @@ from app.access.operations import grant_role
 from app.authority.actor import SYSTEM
 from app.authority.rules import Role
 from app.base.clock import today
-from app.base.days import DayRange
+from app.base.days import DayRange, day_with_weekday, moment_with_weekday, written_day, written_moment
 from app.base.errors import BadInput
 from app.composition.deadlines import DocumentDeadlines, deadline_problems
 from app.directives.models import Directive
@@ -80,6 +80,15 @@ def test_a_grant_lasts_some_years_at_most(world: World, until: date) -> None:
     account = world.users["filer"].account_id
     with pytest.raises(BadInput, match="授权截止日应在"):
         grant_role(account, Role.AUDITOR, by=SYSTEM, until=until)
+
+
+def test_days_and_moments_are_written_as_official_documents_write_them() -> None:
+    moment = datetime(2026, 10, 9, 8, 5)
+    assert (written_day(moment.date()), written_day(None)) == ("2026年10月9日", "")
+    assert (written_moment(moment), written_moment(None)) == ("2026年10月9日 08:05", "")
+    assert day_with_weekday(moment.date()) == "2026年10月9日（周五）"
+    assert day_with_weekday(moment.date(), "星期") == "2026年10月9日（星期五）"
+    assert moment_with_weekday(moment) == "2026年10月9日（周五）08:05"
 
 
 def test_a_range_has_both_of_its_ends() -> None:

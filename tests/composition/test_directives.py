@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
+from app.base.days import written_day
 from app.composition.chapters.directives import directive_outcome, directives_chapter
 from app.composition.facts import DirectiveFacts, ReplyFacts
 from app.composition.kinds.quarterly import compose
-from app.composition.wording import written_day
 from app.directives.rules import DirectiveKind, DirectiveState
 from reports.model import Heading, Paragraph
 from tests.composition.contents import (

@@ -15,7 +15,6 @@ from app.periods.rules import (
     GRACE_CEILING,
     DueDates,
     Quarter,
-    day_in_words,
     due_in_words,
     parse_quarter,
     schedule_problems,
@@ -44,7 +43,6 @@ def test_quarters_follow_each_other_without_a_gap() -> None:
 
 
 def test_words_for_days() -> None:
-    assert day_in_words(date(2026, 10, 14)) == "2026年10月14日（周三）"
     assert due_in_words(date(2026, 10, 13), date(2026, 10, 8)) == "还有 4 个工作日"
     assert due_in_words(date(2026, 10, 13), date(2026, 10, 13)) == "今天截止"
     assert due_in_words(date(2026, 10, 13), date(2026, 10, 15)) == "已逾期 2 个工作日"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.base.days import written_day
 from app.composition.chapters.demands import deadlines_in_force, filings_owed, unanswered_directives
 from app.composition.chapters.outlook import gap_words, measures_at_risk
 from app.composition.chapters.submissions import NOBODY, OVERDUE, word_for
@@ -18,7 +19,6 @@ from app.composition.facts import (
 )
 from app.composition.particulars import Particulars
 from app.composition.rules import MISSING_WORDS
-from app.composition.wording import written_day
 from app.filing.core.rules import FilingState, Forecast, MeasureStatus
 from reports.model import Align, Annex, Column, Table
 

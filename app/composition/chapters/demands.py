@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from app.base.days import written_day
 from app.composition.chapters.outlook import measures_at_risk
 from app.composition.chapters.submissions import (
     UNWRITTEN,
@@ -16,7 +17,6 @@ from app.composition.deadlines import DocumentDeadlines, usual_deadlines
 from app.composition.facts import DirectiveFacts, DocumentFacts, MeasureFacts
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
-from app.composition.wording import written_day
 from app.directives.rules import DirectiveState
 from app.filing.core.rules import FilingState
 from app.periods.rules import QUARTER_WORDS, quarter_of_day

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from app.base.days import written_day
 from app.composition.audience import Audience
 from app.composition.chapters.progress import accepted_texts
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.scope import DocumentScope
-from app.composition.wording import own_words, written_day
+from app.composition.wording import own_words
 from app.periods.rules import QUARTER_WORDS
 from reports.model import Align, Annex, Column, Table
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
+from app.base.days import written_day
 from app.base.labels import LabelledEnum
 from app.composition.audience import Audience
 from app.composition.chapters.outlook import RISK_CHAPTER, close_behind
@@ -16,12 +17,7 @@ from app.composition.facts import (
 )
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.scope import ScopeSpan
-from app.composition.wording import (
-    division_words,
-    percent_words,
-    which_titles,
-    written_day,
-)
+from app.composition.wording import division_words, percent_words, which_titles
 from app.filing.core.rules import Forecast, Light, MeasureStatus
 from app.periods.rules import QUARTER_WORDS
 from reports.model import Align, Chart, ChartRow, Column, Paragraph, Table

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
+from app.base.days import day_with_weekday, written_day
 from app.composition.deadlines import late_notice_problem
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import official_document
@@ -12,8 +14,8 @@ from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.scope import ScopeSpan
-from app.composition.wording import closed_up, written_day
-from app.periods.rules import QUARTERS, WEEKDAYS, DueDates
+from app.composition.wording import closed_up
+from app.periods.rules import QUARTERS, DueDates
 from reports.model import (
     Align,
     Annex,
@@ -42,6 +44,7 @@ COLUMNS = (
     Column("配合举措", 26),
 )
 NONE = "—"
+official_day = partial(day_with_weekday, name="星期")
 
 
 def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
@@ -117,28 +120,28 @@ def content_chapter(facts: DocumentFacts) -> Iterator[Block]:
 
 def deadlines_chapter(facts: DocumentFacts, due: DueDates, dated: date) -> Iterator[Block]:
     """Yield the chapter on the days by which it is to be done."""
-    begins = f"{day_with_weekday(due.opens_on)}起" if due.opens_on > dated else "即日起"
+    begins = f"{official_day(due.opens_on)}起" if due.opens_on > dated else "即日起"
     yield Heading(1, "时间要求", key=BlockKey(BlockRole.DUE_DAYS_HEADING))
     yield headed_paragraph(
         BlockRole.DEPARTMENT_DUE,
         "部门填报。",
-        f"{begins}开始填报。各部门、各居民区须在{day_with_weekday(due.department_due)}前（含当日）完成填报，"
+        f"{begins}开始填报。各部门、各居民区须在{official_day(due.department_due)}前（含当日）完成填报，"
         f"经部门负责人审签后报送。{grace_sentence(facts, due)}",
     )
     yield headed_paragraph(
         BlockRole.OFFICE_DUE,
         "审核采用。",
-        f"街道党政办公室在{day_with_weekday(due.office_due)}前完成审核。退回补充的，有关部门要按退回意见及时修改，重新报送。",
+        f"街道党政办公室在{official_day(due.office_due)}前完成审核。退回补充的，有关部门要按退回意见及时修改，重新报送。",
     )
     yield headed_paragraph(
-        BlockRole.LEADER_DUE, "领导审阅。", f"{day_with_weekday(due.leader_due)}前，呈街道领导审阅。"
+        BlockRole.LEADER_DUE, "领导审阅。", f"{official_day(due.leader_due)}前，呈街道领导审阅。"
     )
 
 
 def grace_sentence(facts: DocumentFacts, due: DueDates) -> str:
     """Say when a filing that is missing is overdue."""
     last = due.grace_ends_on(facts.calendar)
-    until = "" if last == due.department_due else f"至{day_with_weekday(last)}"
+    until = "" if last == due.department_due else f"至{official_day(last)}"
     return f"逾期{until}仍未报送的，在通报中列名。"
 
 
@@ -170,11 +173,6 @@ def requirements_chapter() -> Iterator[Block]:
 def headed_paragraph(role: BlockRole, head: str, text: str) -> Paragraph:
     """Return a paragraph under a head of the second level on its own line."""
     return Paragraph(text, head=Heading(2, head), key=BlockKey(role))
-
-
-def day_with_weekday(when: date) -> str:
-    """Return 2026年10月14日（星期三）."""
-    return f"{written_day(when)}（星期{WEEKDAYS[when.weekday()]}）"
 
 
 def duties_annex(facts: DocumentFacts) -> Annex:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from app.base.days import written_day
 from app.composition.chapters.demands import filings_owed
 from app.composition.chapters.ledger import DASH
 from app.composition.chapters.outlook import close_behind, measures_at_risk
@@ -14,14 +15,7 @@ from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.rules import DocumentKind, DocumentSubject, KindGroup, KindSpec
-from app.composition.wording import (
-    closed_up,
-    division_words,
-    own_words,
-    quoted_title,
-    says_nothing,
-    written_day,
-)
+from app.composition.wording import closed_up, division_words, own_words, quoted_title, says_nothing
 from reports.model import (
     Align,
     Column,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from app.base.days import written_day
 from app.composition.audience import Audience
 from app.composition.chapters.directives import directives_chapter
 from app.composition.chapters.ledger import DASH
@@ -16,12 +17,7 @@ from app.composition.frame import as_of, official_document, require_reports
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.rules import LEADERSHIP, DocumentKind, KindGroup, KindSpec
-from app.composition.wording import (
-    closed_up,
-    percent_words,
-    quoted_title,
-    written_day,
-)
+from app.composition.wording import closed_up, percent_words, quoted_title
 from app.filing.core.rules import Forecast
 from reports.model import Align, Block, Column, Heading, OfficialDocument, Paragraph, Table
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed, require
+from app.base.days import written_moment
 from app.base.labels import LabelledEnum
 from app.filing.core import queries
 from app.filing.core.content import FilingContent, content_from_json
@@ -17,7 +18,6 @@ from app.filing.core.short_answers import ChangedAnswer, changed_answers, short_
 from app.filing.department.details import FilingDetails
 from app.plan import queries as plans
 from app.plan.models import Indicator, PlanItem
-from app.web.filters import day_and_time_text
 
 TEXT_LABELS = {"progress": "进展情况", "problems": "存在问题", "next_steps": "下一步计划"}
 
@@ -135,7 +135,7 @@ def earlier_contents(
 def kept_content_of(revision: FilingRevision) -> EarlierContent:
     """Return a kept text; its caption says when and by which step."""
     step = action_words(Action(revision.action), revision.return_kind)
-    return EarlierContent(f"{day_and_time_text(revision.at)}{step}时", content_from_json(revision.content))
+    return EarlierContent(f"{written_moment(revision.at)}{step}时", content_from_json(revision.content))
 
 
 def compare_contents(

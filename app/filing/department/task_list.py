@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.base.clock import now, today
+from app.base.days import moment_with_weekday
 from app.filing.core import queries
 from app.filing.core.matrix_pages import OTHER_MEASURES, heading_and_below
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState, can_happen
 from app.periods.models import Period
 from app.periods.queries import lock_on, work_calendar
-from app.periods.rules import due_in_words, moment_in_words
+from app.periods.rules import due_in_words
 from app.plan import queries as plans
 from app.plan.rules import AssignmentRole
 
@@ -122,4 +123,4 @@ def due_of_departments(period: Period, department_ids: Iterable[int]) -> str:
     if not period.is_closed:
         return due_in_words(period.department_due, today(), work_calendar())
     until = lock_on(period).unlocked_until(department_ids, at=now())
-    return f"填报已关闭，为本部门解锁到{moment_in_words(until)}" if until else "填报已关闭，内容只供查看"
+    return f"填报已关闭，为本部门解锁到{moment_with_weekday(until)}" if until else "填报已关闭，内容只供查看"

@@ -13,6 +13,7 @@ from app.authority.policy import Action, require
 from app.authority.rules import DEPARTMENTAL
 from app.base.clock import now, today
 from app.base.database import transaction
+from app.base.days import day_with_weekday
 from app.base.errors import BadInput, raise_field_problems
 from app.base.labels import LabelledEnum
 from app.base.text import text_problem
@@ -23,7 +24,7 @@ from app.notices.rules import NoticeKind, NoticeMessage, seats_of_departments
 from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.models import Period
 from app.periods.queries import work_calendar
-from app.periods.rules import DueDates, day_in_words, due_in_words
+from app.periods.rules import DueDates, due_in_words
 
 WORKING_DAYS_AHEAD = 5
 FIRST_HOUR = 8
@@ -83,7 +84,7 @@ def remind_at_stage(period: Period, stage: ReminderStage) -> None:
 
 def stage_message(stage: ReminderStage, period: Period, owed: OutstandingFilings) -> NoticeMessage:
     """Return the automatic reminder of a department."""
-    count, due = len(owed.missing), day_in_words(period.department_due)
+    count, due = len(owed.missing), day_with_weekday(period.department_due)
     if stage is ReminderStage.OPENED:
         sentence = f"{period.quarter.words}填报已开始，{owed.department}共 {count} 项，请于{due}前提交。"
     else:
@@ -164,7 +165,7 @@ def remind_department(period: Period, owed: OutstandingFilings, text: str, *, ke
 def usual_reminder_text(period: Period) -> str:
     """Return what the office usually says, for the form."""
     due, how_far = (
-        day_in_words(period.department_due),
+        day_with_weekday(period.department_due),
         due_in_words(period.department_due, today(), work_calendar()),
     )
     return f"请抓紧填写并报送{period.quarter.words}工作进展，截止日为{due}，{how_far}。"

@@ -13,6 +13,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
+from app.base.days import day_with_weekday
 from app.base.errors import BadInput, NotFound
 from app.filing.core.models import Filing
 from app.filing.core.operations import batch_refusal, naming_obstacle, save_filing
@@ -23,7 +24,6 @@ from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.reading import ReportedFiling, read_form
 from app.filing.workbook.writing import form_workbook, quarter_workbook
 from app.periods.models import Period
-from app.periods.rules import day_in_words
 
 EXPIRED = "这份上传已经导入过，或者已过期（只保留 24 小时）。如还要导入，请重新上传。"
 
@@ -38,7 +38,7 @@ def download_form(period: Period, *, by: Actor) -> bytes:
     data = form_workbook(
         rows,
         title=f"{period.quarter.words}填报表（{departments}）",
-        note=f"只填白色的格；{day_in_words(period.department_due)}前上传并提交。填法见“填表说明”。",
+        note=f"只填白色的格；{day_with_weekday(period.department_due)}前上传并提交。填法见“填表说明”。",
         guidance=guidance_sentences(period.quarter),
     )
     record_form_event(Action.DOWNLOAD_FORM, period, data, by=by, summary=f"{departments}：{len(rows)} 项")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from app.base.days import written_moment
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
 from app.filing.workbook.carried import carried_content, digest_of_content
 from app.filing.workbook.layout import FormRow, RowKey
 from app.filing.workbook.present import PresentFiling
-from app.web.filters import day_and_time_text
 
 
 def form_row(present: PresentFiling) -> FormRow:
@@ -34,7 +34,7 @@ def shown_facts(filing: Filing) -> dict[str, str | int]:
         "target": measure.yearly_target,
         "stage": stage_in_words(filing),
         "shown_light": "" if filing.is_blank else filing.light.label,
-        "updated": f"{filing.updated_by} {day_and_time_text(filing.updated_at)}" if filing.updated_by else "",
+        "updated": f"{filing.updated_by} {written_moment(filing.updated_at)}" if filing.updated_by else "",
     }
 
 
