@@ -7,14 +7,13 @@ from flask import Blueprint, Response, make_response, render_template, request
 from app.access.guards import allowed, current_person, signed_in
 from app.authority.policy import Action, is_allowed
 from app.authority.rules import DEPARTMENTAL, Role
-from app.base.errors import NotFound
 from app.overview import queries
 from app.overview.cells import count_lights, count_statuses, statuses_among
 from app.overview.chart import draw_part_bars
 from app.overview.home import ADMINISTRATION_COMMANDS, leader_home, office_home
 from app.overview.measure_history import history_of_measure
-from app.periods.models import Period
-from app.periods.queries import current_period, period_by_code, periods_of_plan
+from app.periods.chosen_period import chosen_period, require_chosen_period
+from app.periods.queries import current_period, periods_of_plan
 from app.plan import queries as plans
 from app.plan.models import PlanItem
 from app.web.responses import go_to, page_or_fragment
@@ -71,9 +70,7 @@ def show_overview() -> Response:
 @allowed(Action.READ_OVERVIEW)
 def draw_chart() -> Response:
     """Draw how the measures of each part are going."""
-    period = chosen_period()
-    if period is None:
-        raise NotFound
+    period = require_chosen_period()
     drawing = draw_part_bars(
         queries.overview_of_quarter(period).parts, f"{period.quarter.words}各部分举措状态"
     )
@@ -88,9 +85,3 @@ def show_measure(measure: PlanItem) -> Response:
     return make_response(
         render_template("overview/measure/measure.html", history=history, documents=documents)
     )
-
-
-def chosen_period() -> Period | None:
-    """Return the quarter that the address names (?period=2026Q2), or the current one."""
-    code = request.args.get("period")
-    return period_by_code(code) if code else current_period()

@@ -6,12 +6,11 @@ from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person
 from app.authority.policy import Action
-from app.base.errors import BadInput, IllegalTransition, NotFound
+from app.base.errors import BadInput, IllegalTransition
 from app.filing.core import operations
 from app.filing.department.check import check_quarter
 from app.filing.department.forms import read_filings
-from app.periods.models import Period
-from app.periods.queries import current_period, period_by_code
+from app.periods.chosen_period import require_chosen_period
 from app.web.responses import go_to, page_or_fragment
 
 NOTHING_TICKED = "没有勾选任何一项，什么也没有提交。请勾选要提交的各项。"
@@ -47,17 +46,8 @@ def check_page(status: int = 200, obstacle: str = "") -> Response:
         "filing/department/check.html",
         "filing/department/_check.html",
         status=status,
-        check=check_quarter(period_to_check(), user=current_person()),
+        check=check_quarter(require_chosen_period(), user=current_person()),
         obstacle=obstacle,
         ticked=request.form.getlist("read"),
         unsent=request.method == "GET",
     )
-
-
-def period_to_check() -> Period:
-    """Return the quarter that the address names, or the current one. Raises BadInput, NotFound."""
-    code = request.args.get("period")
-    period = period_by_code(code) if code else current_period()
-    if period is None:
-        raise NotFound("填报尚未开始，还没有可以提交的内容。街道办公室开启一个季度以后再来。")
-    return period

@@ -21,7 +21,8 @@ from app.filing.core.rules import REASON_LENGTH
 from app.filing.department.details import FilingDetails, contradictions_with_accepted, details_of
 from app.filing.department.forms import FilingForm, ReturnForm, filing_form_over
 from app.filing.department.task_list import next_filing_for, task_list
-from app.periods.queries import current_period, period_by_code, periods_of_plan
+from app.periods.chosen_period import chosen_period
+from app.periods.queries import periods_of_plan
 from app.plan.queries import commitments_of_measure
 from app.web.forms import hidden_number, write_problems
 from app.web.responses import go_to, is_htmx_request, page_or_fragment, with_toast
@@ -35,8 +36,7 @@ bp = Blueprint("filing", __name__, url_prefix="/filings")
 @allowed(Action.WRITE_FILING)
 def show_task_list() -> Response:
     """Show what the person's departments have to file in a quarter: the current one, or ``?period=2026Q2``."""
-    code = request.args.get("period")
-    period = period_by_code(code) if code else current_period()
+    period = chosen_period()
     return page_or_fragment(
         "filing/department/task_list.html",
         "filing/department/_task_list.html",

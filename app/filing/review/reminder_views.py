@@ -15,7 +15,7 @@ from app.access.models import Account
 from app.access.queries import role_holders
 from app.authority.policy import Action
 from app.authority.rules import DEPARTMENTAL
-from app.base.errors import BadInput, FieldProblems, NotFound
+from app.base.errors import BadInput, FieldProblems
 from app.base.text import plain_text
 from app.filing.core.topics import reminder_topic
 from app.filing.department.forms import NeededToSubmit
@@ -23,8 +23,8 @@ from app.filing.review import reminders
 from app.filing.review.outstanding import OutstandingFilings, outstanding_by_department
 from app.filing.review.reminders import REMINDER_LENGTH, ReminderOutcome, usual_reminder_text
 from app.notices.queries import last_notice_times
+from app.periods.chosen_period import require_chosen_period
 from app.periods.models import Period
-from app.periods.queries import current_period, period_by_code
 from app.web.forms import write_problems
 from app.web.responses import go_to, page_or_fragment
 
@@ -46,7 +46,7 @@ class ReminderForm(FlaskForm):
 @allowed(Action.REMIND_DEPARTMENTS)
 def show_reminder() -> Response:
     """Show whom a reminder reaches and what it says; ``?department=…`` chooses, else all that lack something."""
-    period = period_to_remind()
+    period = require_chosen_period()
     owing = outstanding_by_department(period)
     named = request.args.getlist("department", type=int)
     chosen = named or [owed.department_id for owed in owing if owed.missing]
@@ -60,7 +60,7 @@ def show_reminder() -> Response:
 @allowed(Action.REMIND_DEPARTMENTS)
 def send_reminder() -> Response:
     """Send the reminder, or give the form back with what is wrong."""
-    period = period_to_remind()
+    period = require_chosen_period()
     form = ReminderForm()
     if not form.validate() or not REMINDER_KEY.fullmatch(form.key.data or ""):
         raise BadInput("页面发来的内容不完整，催办没有发出。请刷新页面后重试。")
@@ -87,15 +87,6 @@ def outcome_in_words(outcome: ReminderOutcome) -> str:
     if outcome.without_account:
         sentence += f"{'、'.join(outcome.without_account)}没有可用的账号，请另行通知。"
     return sentence
-
-
-def period_to_remind() -> Period:
-    """Return the quarter of the address, or the current one. Raises NotFound when none was opened."""
-    code = request.args.get("period")
-    period = period_by_code(code) if code else current_period()
-    if period is None:
-        raise NotFound("还没有开启任何季度，没有可以催办的填报。")
-    return period
 
 
 def reminder_page(

@@ -37,10 +37,9 @@ from app.filing.department.forms import (
 from app.filing.review.forms import SendBackForm
 from app.filing.review.matrix import BY_DEPARTMENT, BY_MEASURE, MatrixChoice
 from app.filing.review.matrix_queries import matrix_of_quarter
+from app.periods.chosen_period import chosen_period
 from app.periods.models import Period
 from app.periods.queries import (
-    current_period,
-    period_by_code,
     periods_of_plan,
     work_calendar,
 )
@@ -178,8 +177,7 @@ def matrix_page(
     status: int = 200, obstacle: str = "", *, ticked: Collection[str] = (), tick_all: bool = False
 ) -> Response:
     """Return the matrix as the address chooses it. `ticked` are the values of boxes that were ticked already."""
-    code = request.args.get("period")
-    period = period_by_code(code) if code else current_period()
+    period = chosen_period()
     return page_or_fragment(
         "filing/review/matrix.html",
         "filing/review/_matrix.html",

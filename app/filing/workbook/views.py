@@ -22,11 +22,9 @@ from app.filing.workbook import operations, queries
 from app.filing.workbook.mistakes import UnusableForm
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.workbook_file import UPLOAD_BYTES
-from app.periods.models import Period
+from app.periods.chosen_period import require_chosen_period
 from app.periods.queries import (
-    current_period,
     lock_on,
-    period_by_code,
     periods_of_plan,
 )
 from app.web.responses import XLSX_TYPE, file_response, go_to, page_or_fragment
@@ -58,7 +56,7 @@ def show_workbook() -> Response:
 @allowed(Action.DOWNLOAD_FORM)
 @rate_limited(WorkKind.WORKBOOKS)
 def send_form() -> Response:
-    period = period_of_form()
+    period = require_chosen_period()
     data = operations.download_form(period, by=current_person())
     return file_response(data, XLSX_TYPE, f"{period.quarter.words}填报表.xlsx")
 
@@ -67,7 +65,7 @@ def send_form() -> Response:
 @allowed(Action.EXPORT_QUARTER)
 @rate_limited(WorkKind.WORKBOOKS)
 def send_quarter() -> Response:
-    period = period_of_form()
+    period = require_chosen_period()
     data = operations.export_quarter(period, by=current_person())
     return file_response(data, XLSX_TYPE, f"{period.quarter.words}填报汇总.xlsx")
 
@@ -80,7 +78,7 @@ def receive_upload() -> Response:
     file = request.files.get("file")
     name, data = (plain_text(file.filename), file.read()) if file else ("", b"")
     try:
-        kept = operations.receive_form(data, name, period_of_form(), by=current_person())
+        kept = operations.receive_form(data, name, require_chosen_period(), by=current_person())
     except UnusableForm as refusal:
         return upload_page(refusal.status, refusal.sentence, mistakes=refusal.listed)
     except BadInput as refusal:
@@ -116,15 +114,6 @@ def refuse_large_form(_error: RequestEntityTooLarge) -> Response:
     return upload_page(RequestEntityTooLarge.code, TOO_LARGE)
 
 
-def period_of_form() -> Period:
-    """Return the quarter that the address names, or the current one. Raises BadInput, NotFound."""
-    code = request.args.get("period")
-    period = period_by_code(code) if code else current_period()
-    if period is None:
-        raise NotFound("填报尚未开始，还没有填报表。街道办公室开启一个季度以后再来下载。")
-    return period
-
-
 def own_upload(sha256: str) -> UploadedForm:
     """Return a form that the person uploaded. Raises NotFound for any other, and for one that is done with."""
     kept = queries.upload_of(current_person(), sha256)
@@ -134,7 +123,7 @@ def own_upload(sha256: str) -> UploadedForm:
 
 
 def upload_page(status: int = 200, obstacle: str = "", **shown: Any) -> Response:
-    period = period_of_form()
+    period = require_chosen_period()
     return page_or_fragment(
         "filing/workbook/upload.html",
         "filing/workbook/_upload.html",
