@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from app.base.processes.landlock import ask_version
+
 PATIENCE_SECONDS = 120  # what the assurance allows a document whose worker was killed
 
 
@@ -23,3 +25,11 @@ def wait_until(holds: Callable[[], bool], complaint: str, *, seconds: float = PA
     while not holds():
         assert time.monotonic() < end, complaint
         time.sleep(0.02)
+
+
+def landlock_version() -> int:
+    """Return which version of Landlock this kernel has, or 0."""
+    try:
+        return ask_version()
+    except OSError:
+        return 0

@@ -48,10 +48,6 @@ class LogReport:
     def is_intact(self) -> bool:
         return not self.findings
 
-    @property
-    def problem_kinds(self) -> frozenset[LogProblem]:
-        return frozenset(finding.problem for finding in self.findings)
-
 
 @dataclass
 class AnchorSurvey:

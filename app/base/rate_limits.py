@@ -76,15 +76,6 @@ def refuse_overflow(limit: RateLimit, empty_at: datetime, moment: datetime) -> N
         raise limit.overflow_refusal(wait)
 
 
-def counted_requests(limit: RateLimit, subject: object, *, moment: datetime | None = None) -> int:
-    moment = moment or now()
-    return ceil((emptied_at(limit, subject, moment) - moment) / limit.request_interval)
-
-
-def clear_count(limit: RateLimit, subject: object) -> None:
-    RateBucket.delete().where(RateBucket.key == bucket_key(limit, subject)).execute()
-
-
 @transaction
 def add_to_bucket(limit: RateLimit, subject: object, moment: datetime) -> None:
     """Count one request; of several at the same time the transaction lets only as many pass as may."""

@@ -11,11 +11,6 @@ def last_backup() -> BackupRecord | None:
     return BackupRecord.select().where(BackupRecord.path != "").order_by(BackupRecord.id.desc()).first()
 
 
-def last_attempt() -> BackupRecord | None:
-    """Return what was tried last, which may have failed."""
-    return BackupRecord.select().order_by(BackupRecord.id.desc()).first()
-
-
 def last_daily(*, is_good: bool) -> BackupRecord | None:
     """Return the newest daily backup that was found whole, or the newest one that was not."""
     is_whole = BackupRecord.verified_at.is_null(False) & (BackupRecord.problem == "")

@@ -23,7 +23,6 @@ class BackupCause(LabelledEnum):
     COMMAND = "command", "命令"
     DAILY = "daily", "每日备份"
     BEFORE_UPGRADE = "before_upgrade", "升级数据库之前"
-    BEFORE_DOWNGRADE = "before_downgrade", "撤销升级之前"
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ def upgrade_database(installation: Installation, *, by: Actor) -> tuple[list[str
     taken = take_backup(installation, installation.backup_folder)
     if taken.verified.faults:
         raise BadInput(NOT_WHOLE.format(path=taken.path), taken.verified.faults)
-    applied = run_migrations("升级", taken.path, status.pending_migrations[-1])
+    applied = run_migrations(taken.path, status.pending_migrations[-1])
     with database.atomic():
         record_backup(taken, cause=BackupCause.BEFORE_UPGRADE, by=by)
         detail = {"migrations": applied, "backup": str(taken.path)}
@@ -134,12 +134,12 @@ def upgrade_database(installation: Installation, *, by: Actor) -> tuple[list[str
     return applied, taken
 
 
-def run_migrations(step: str, backup: Path, target: str) -> list[str]:
+def run_migrations(backup: Path, target: str) -> list[str]:
     """Apply everything up to a migration. Raises BadInput with where the backup lies."""
     try:
         applied: list[str] = migration_runner().up(target)
     except PeeweeException as error:
-        raise BadInput(MIGRATION_FAILED.format(step=step, reason=error, path=backup)) from None
+        raise BadInput(MIGRATION_FAILED.format(step="升级", reason=error, path=backup)) from None
     return applied
 
 

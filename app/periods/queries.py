@@ -83,11 +83,6 @@ def period_by_code(code: str) -> Period:
     return period
 
 
-def previous_period(period: Period) -> Period | None:
-    """Return the quarter before, within the same plan."""
-    return Period.get_or_none((Period.plan == period.plan_id) & (Period.number == period.number - 1))
-
-
 def work_calendar() -> WorkCalendar:
     """Return the working days that count here: one query."""
     rows = CalendarException.select(CalendarException.day, CalendarException.is_working_day)

@@ -43,6 +43,6 @@ class TextFlow:
         self.place = top + height
         return w("spacing", before=mm_to_twips(before), line=mm_to_twips(height), lineRule="exact")
 
-    def add_lines(self, lines: int = 1) -> None:
-        """Lines of the body follow with no room before them."""
-        self.place += lines * PITCH_MM
+    def add_line(self) -> None:
+        """A line of the body follows with no room before it."""
+        self.place += PITCH_MM

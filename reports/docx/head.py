@@ -35,7 +35,7 @@ class HeadWriter:
         flow = TextFlow()
         for line in head.marking.lines:
             yield styled_paragraph(_marking_style(line), line)
-            flow.add_lines()
+            flow.add_line()
         yield from self._mark_paragraphs(place.mark)
         if head.number:
             yield from self._number_paragraphs(place.number_top, flow)

@@ -30,11 +30,6 @@ def w(tag: str, *content: Element | str | None, **attributes: str | float) -> El
     return element
 
 
-def switched_on(tag: str) -> Element:
-    """A property that is switched on."""
-    return w(tag)
-
-
 def switched_off(tag: str) -> Element:
     """A property that is switched off, against what Word does by itself."""
     return w(tag, val=0)

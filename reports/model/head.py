@@ -13,7 +13,6 @@ class Direction(StrEnum):
     """Where a document goes (行文方向): decides the place of its number and whether a 签发人 is named."""
 
     UPWARD = "upward"
-    PARALLEL = "parallel"
     DOWNWARD = "downward"
 
 

@@ -13,12 +13,17 @@ import psycopg
 from app.audit.models import Event
 from app.audit.operations import record_event
 from app.audit.queries import event_rows
-from app.audit.rules import LogSeal
+from app.audit.rules import LogProblem, LogSeal
+from app.audit.verification import LogReport
 from app.authority.actor import SYSTEM
 from app.base.database import database
 
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'event'"
 OWN_KEY = b"a key of the insider's own"
+
+
+def problem_kinds(report: LogReport) -> set[LogProblem]:
+    return {finding.problem for finding in report.findings}
 
 
 @dataclass

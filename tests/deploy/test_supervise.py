@@ -116,11 +116,6 @@ def rest_of(terminal: int) -> str:
     return told.decode()
 
 
-def outside_of_make() -> dict[str, str]:
-    """Return this environment as a terminal has it, though `make test` may have started us."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-
-
 def make(goal: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a goal of the Makefile where everything is installed."""
     return subprocess.run(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import html5lib
 from werkzeug.test import TestResponse
 
-from app.filing.core import operations
-from app.filing.core.content import FilingContent
-from app.filing.core.models import Filing
+from app.filing.core import operations, queries
+from app.filing.core.content import FilingContent, Tick
+from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.rules import FilingState
 from tests.html_gate import words
 from tests.world import THRESHOLDS, World, full_content
@@ -30,6 +30,15 @@ def typed(filing: Filing, **changes: str) -> dict[str, str]:
 def address(filing: Filing, action: str = "") -> str:
     """Return where a filing's page is, or where an action on it is sent."""
     return f"/filings/{filing.id}/{action}".rstrip("/")
+
+
+def revisions_of(filing: Filing) -> list[FilingRevision]:
+    """Return what was handed over and when, newest first."""
+    return list(queries.revisions_query(filing))
+
+
+def ticks_of(filing: Filing) -> dict[int, Tick]:
+    return queries.ticks_among([filing]).get(filing.id, {})
 
 
 def seen(response: TestResponse) -> str:

@@ -100,8 +100,7 @@ def test_a_daily_backup_that_fails_is_known_and_deletes_nothing(
     with clock_stopped_at(HALF_PAST_TWO + timedelta(days=1)):
         assert run(app, "backup", "daily").exit_code == 1
         assert run(app, "backup", "daily").stdout == "今天的备份已经有了，或者刚才没有做成，过一会儿再试。\n"
-    failed = queries.last_attempt()
-    assert failed is not None
+    failed = BackupRecord.select().order_by(BackupRecord.id.desc()).get()
     assert (failed.path, failed.is_verified) == ("", False)
     assert "不能写入" in failed.problem
     assert queries.last_backup() == good

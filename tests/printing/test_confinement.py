@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from app.base.processes.landlock import SCOPES_SINCE, landlock_version
+from app.base.processes.landlock import SCOPES_SINCE
 from app.base.settings.settings import ROOT
 from app.printing import render_pool as press
 from app.printing.render_pool import RenderLimits, RenderPool, no_heartbeat
 from app.printing.render_process import specimen_document
 from app.printing.rules import FileFormat
 from reports.model import DocumentError
+from tests.processes import landlock_version
 
 # A press that answers a document by telling what of a list of attempts, each a line of Python, it succeeded in.
 TELLS = """

@@ -62,14 +62,6 @@ def ask_version() -> int:
     return call_system(CREATE_RULESET, None, ctypes.c_size_t(0), VERSION_PLEASE)
 
 
-def landlock_version() -> int:
-    """Return which version of Landlock this kernel has, or 0."""
-    try:
-        return ask_version()
-    except (OSError, AttributeError):
-        return 0
-
-
 def allow_place(ruleset: int, place: str, rights: int) -> None:
     """Allow something in a folder and all that is below it, or of a file, if it is there."""
     try:

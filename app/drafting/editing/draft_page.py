@@ -13,7 +13,7 @@ from app.drafting.core.rules import WordingState
 from app.drafting.editing.block_words import full_words, words_of
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.renewal.operations import count_newer_filings
-from app.drafting.editing.renewal.renewed_blocks import renewed_paragraphs, was_accepted_again
+from app.drafting.editing.renewal.renewed_blocks import renewed_paragraphs
 from app.drafting.editing.text_length import TextLength, characters_of, length_of
 from app.drafting.editing.wordings import is_in_own_words, is_open, is_reworded
 from app.filing.core.differences import TextDifference, compare_texts
@@ -39,7 +39,6 @@ class DraftLine:
     asked: all that its department was asked about its words, oldest first, what was withdrawn too.
     offer: what it would say if it were assembled now, where its filing was accepted anew with other words, or where
     the draft was made anew and these words, being edited, were kept.
-    is_renewed: whether its filing was accepted anew, whatever it says.
     """
 
     row: DocumentBlock
@@ -47,7 +46,6 @@ class DraftLine:
     filing: Filing | None = None
     asked: tuple[WordingRequest, ...] = ()
     offer: Block | None = None
-    is_renewed: bool = False
 
     @cached_property
     def block(self) -> Block:
@@ -223,15 +221,13 @@ def draft_page_of(document: Document, settings: Settings) -> DraftPage:
     labels = labels_of(rows)
     offers = renewed_paragraphs(document, rows, filings.values(), thresholds_of(settings))
     made_of = {row.id: filings.get(filing_id(row) or 0) for row in rows}
-    anew = {filing.id for filing in filings.values() if was_accepted_again(filing, document)}
     lines = (
         DraftLine(
             row,
             labels.get(row.id, ""),
-            filing := made_of[row.id],
+            made_of[row.id],
             tuple(requests.get(row.id, ())),
             block_from_json(row.overtaken_by) if row.overtaken_by else offers.get(row.id),
-            filing is not None and filing.id in anew,
         )
         for row in rows
     )

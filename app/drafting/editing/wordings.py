@@ -31,6 +31,7 @@ from reports.frozen import block_from_json
 from reports.model import Paragraph
 
 ANSWER_LENGTH = 200
+MOST_LISTED = 50
 LIST = "/documents/wordings"
 
 
@@ -165,11 +166,13 @@ def confirm_despite(document: Document, shown: Collection[int], *, by: Actor) ->
         withdraw_requests(pending_requests(one.block), by=by, reason="未经部门同意，仍按现在的文字印发")
 
 
-def asked_of(department_ids: Collection[int], *, limit: int = 50) -> list[WordingRequest]:
+def asked_of(department_ids: Collection[int]) -> list[WordingRequest]:
     """Return what departments were asked and was not withdrawn, what waits for them first, then the newest."""
     mine = WordingRequest.department.in_(sorted(department_ids)) & not_withdrawn()
     waits = WordingRequest.state == WordingState.ASKED
-    return list(with_department().where(mine).order_by(waits.desc(), WordingRequest.id.desc()).limit(limit))
+    return list(
+        with_department().where(mine).order_by(waits.desc(), WordingRequest.id.desc()).limit(MOST_LISTED)
+    )
 
 
 def wording_difference(request: WordingRequest) -> TextDifference:

@@ -91,11 +91,6 @@ class AttachmentStore:
         with self.open_file(sha256) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # any readable file will do
 
-    def stored_hashes(self) -> Iterator[str]:
-        for sha256, _ in self.stored_places():
-            if sha256:
-                yield sha256
-
     def stored_places(self) -> Iterator[tuple[str, str]]:
         """Yield every file that is not on its way in: its hash, or nothing where it is named otherwise; its place."""
         for place in self.files.find(self.root):

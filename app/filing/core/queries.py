@@ -78,13 +78,6 @@ def filings_in_quarter(period: Period) -> list[Filing]:
     return list(filings_with_context().where(Filing.period == period))
 
 
-def leading_filings(period: Period) -> list[Filing]:
-    """Return the filings that speak for their measures in a quarter: those of the lead departments."""
-    return list(
-        filings_with_context().where((Filing.period == period) & (Filing.role == AssignmentRole.LEAD))
-    )
-
-
 def filings_on_measure(measure: PlanItem) -> list[Filing]:
     """Return every filing on a measure, newest quarter first."""
     query = filings_with_context().where(Filing.measure == measure)
@@ -134,10 +127,6 @@ def locked_among(filings: Collection[Filing]) -> frozenset[int]:
         if locks[filing.period_id].is_locked_for(filing.department_id, at=moment)
     )
     return frozenset(holding)
-
-
-def ticks_of(filing: Filing) -> dict[int, Tick]:
-    return ticks_among([filing]).get(filing.id, {})
 
 
 def ticks_among(filings: Iterable[Filing]) -> dict[int, dict[int, Tick]]:
@@ -198,11 +187,6 @@ def content_with(
         ticks=ticks,
         indicators=indicators,
     )
-
-
-def revisions_of(filing: Filing) -> list[FilingRevision]:
-    """Return what was handed over and when, newest first."""
-    return list(revisions_query(filing))
 
 
 def revisions_query(filing: Filing) -> ModelSelect[FilingRevision]:

@@ -153,9 +153,7 @@ TRANSITIONS: Mapping[tuple[Action, FilingState], FilingState] = {
 }
 
 LIFE_CYCLE_ACTIONS = tuple(dict.fromkeys(action for action, _ in TRANSITIONS))
-NEEDS_REASON = frozenset({Action.RETURN_FILING, Action.SEND_BACK_FILING, Action.REOPEN_FILING})
 HANDED_IN = frozenset({FilingState.SUBMITTED, FilingState.SIGNED_OFF, FilingState.ACCEPTED})
-OPEN_PERIOD_ONLY = frozenset(LIFE_CYCLE_ACTIONS)
 
 ACTION_WORDS: Mapping[Action, str] = {
     Action.WRITE_FILING: "保存",

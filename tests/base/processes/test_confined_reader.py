@@ -18,8 +18,8 @@ from app.base.processes.confined_reader import (
     ReaderBusy,
     ReadingLimits,
 )
-from app.base.processes.landlock import landlock_version
 from tests.base import functions_in_child as child
+from tests.processes import landlock_version
 
 TOO_COSTLY = "这个文件太复杂，1 秒、256 MB 内存以内没有读完"
 

@@ -17,6 +17,7 @@ from app.filing.attachments.packages import (
     OLE,
 )
 from app.filing.attachments.rules import MIB, AttachmentQuota, FileKind
+from app.filing.attachments.store import AttachmentStore
 
 QUOTA = AttachmentQuota(file_bytes=20 * MIB, files=10, filing_bytes=100 * MIB)
 PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00This program cannot be run in DOS mode."
@@ -27,6 +28,10 @@ PARTS = {
     FileKind.XLSX: "xl/workbook.xml",
     FileKind.PPTX: "ppt/presentation.xml",
 }
+
+
+def stored_hashes(store: AttachmentStore) -> list[str]:
+    return [sha256 for sha256, _ in store.stored_places() if sha256]
 
 
 def pdf(text: str = "进展") -> bytes:

@@ -14,6 +14,7 @@ import pytest
 from app.base.clock import now
 from app.base.errors import BadInput
 from app.filing.attachments.store import AttachmentStore
+from tests.filing.attachments.files import stored_hashes
 
 
 def hashed(content: bytes) -> tuple[io.BytesIO, str]:
@@ -34,10 +35,10 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> AttachmentStore:
 
 def test_what_is_put_comes_back_and_is_listed(store: AttachmentStore) -> None:
     file, sha256 = hashed("证明".encode() * 200_000)
-    assert (store.holds_file(sha256), [*store.stored_hashes()]) == (False, [])
+    assert (store.holds_file(sha256), stored_hashes(store)) == (False, [])
     store.put_file(file, sha256)
     assert store.holds_file(sha256)
-    assert [*store.stored_hashes()] == [sha256]
+    assert stored_hashes(store) == [sha256]
     assert store.digest_of_stored(sha256) == sha256
     with store.open_file(sha256) as stored:
         assert stored.read() == file.getvalue()
@@ -87,7 +88,7 @@ def test_what_was_begun_and_never_finished_is_dropped_when_it_is_old(store: Atta
     place = f"{store.root}/incoming/left-behind"
     store.files.makedirs(f"{store.root}/incoming", exist_ok=True)
     store.files.pipe_file(place, b"half")
-    assert [*store.stored_hashes()] == []
+    assert stored_hashes(store) == []
     store.delete_unfinished(before=now() - timedelta(hours=1))
     assert store.files.exists(place)
     store.delete_unfinished(before=now() + timedelta(hours=1))

@@ -34,6 +34,7 @@ from app.filing.core.rules import ReturnKind
 from app.periods import operations as periods
 from app.periods.models import Period, Unlock
 from tests.filing.core.test_rules import LIFE_CYCLE, grid
+from tests.filing.pages import revisions_of
 from tests.world import THRESHOLDS, World, full_content
 
 TABLE = grid(LIFE_CYCLE)
@@ -183,7 +184,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def every_step_is_on_record(self) -> None:
         filing = self.world.filing(1)
-        events, kept = events_of_subject(filing), queries.revisions_of(filing)
+        events, kept = events_of_subject(filing), revisions_of(filing)
         assert len(events) == self.events
         assert len(kept) == sum(event.action != Action.WRITE_FILING for event in events)
         assert all((text.return_kind is None) == (text.state != "returned") for text in kept)

@@ -21,6 +21,7 @@ from app.filing.core.rules import FilingState, Light
 from app.periods.operations import close_period
 from app.plan.queries import commitments_of_measure
 from tests.databases import on_both
+from tests.filing.pages import revisions_of, ticks_of
 from tests.world import THRESHOLDS, World, full_content
 
 
@@ -43,7 +44,7 @@ def test_a_filing_goes_from_draft_to_accepted_and_every_step_is_on_record(world:
         Action.SIGN_OFF_FILING,
         Action.ACCEPT_FILING,
     ]
-    assert [revision.action for revision in queries.revisions_of(stored)] == ["accept", "sign_off", "submit"]
+    assert [revision.action for revision in revisions_of(stored)] == ["accept", "sign_off", "submit"]
     assert verify_chain() is None
 
 
@@ -134,7 +135,7 @@ def test_ticks_follow_the_last_save(world: World) -> None:
             version=filing.version,
             thresholds=THRESHOLDS,
         )
-    assert queries.ticks_of(world.filing(1)) == {first.id: Tick(False, "推迟"), second.id: Tick(True)}
+    assert ticks_of(world.filing(1)) == {first.id: Tick(False, "推迟"), second.id: Tick(True)}
 
 
 def test_a_unit_without_sign_off_says_so_on_record(world: World) -> None:

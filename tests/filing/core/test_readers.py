@@ -20,11 +20,12 @@ from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import AttachmentQuota
 from app.filing.attachments.store import AttachmentStore
-from app.filing.core import operations, queries
+from app.filing.core import operations
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.rules import FilingState
 from tests.clients import Browser, log_in
 from tests.filing.attachments.files import pdf
+from tests.filing.pages import revisions_of
 from tests.world import THRESHOLDS, World, full_content
 
 OWN, LEAD, OTHER = 1, 2, 3
@@ -171,7 +172,7 @@ class Life:
 def places(life: Life) -> list[str]:
     """Return the addresses at which anything of a filing may be read."""
     filing, measure = life.filing, life.world.measures[0]
-    kept = [f"/filings/{filing.id}/kept/{one.version}" for one in queries.revisions_of(filing)]
+    kept = [f"/filings/{filing.id}/kept/{one.version}" for one in revisions_of(filing)]
     files = [f"/attachments/{one.id}" for one in Attachment.select()]
     return [
         *kept,
@@ -208,7 +209,7 @@ def revision_places(life: Life, *, accepted_only: bool) -> set[str]:
     filing = life.filing
     return {
         f"/filings/{filing.id}/kept/{one.version}"
-        for one in queries.revisions_of(filing)
+        for one in revisions_of(filing)
         if not accepted_only or one.version == filing.version
     }
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.filing.core import operations, queries
+from app.filing.core import operations
 from app.filing.core.rules import FilingState
 from tests.clients import count_queries, log_in
-from tests.filing.pages import FULL, brought_to, seen
+from tests.filing.pages import FULL, brought_to, revisions_of, seen
 from tests.world import THRESHOLDS, World, full_content
 
 PROGRESS = FULL["progress"]
@@ -18,7 +18,7 @@ def handed_in_twice(world: World) -> list[str]:
     filing, filer = brought_to(FilingState.RETURNED, world), world.users["filer"]
     changed = full_content("已走访企业35家，形成线索12条。", percent=90)
     operations.save_and_submit(filing, changed, by=filer, version=filing.version, thresholds=THRESHOLDS)
-    return [f"/filings/{filing.id}/kept/{kept.version}" for kept in queries.revisions_of(filing)[::-1]]
+    return [f"/filings/{filing.id}/kept/{kept.version}" for kept in revisions_of(filing)[::-1]]
 
 
 def test_every_step_leads_to_the_text_of_that_time_and_what_had_changed(app: Flask, world: World) -> None:

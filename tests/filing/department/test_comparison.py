@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Flask
 
 from app.authority.actor import SYSTEM
-from app.filing.core import operations, queries
+from app.filing.core import operations
 from app.filing.core.content import Tick
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState, ReturnKind
@@ -19,7 +19,7 @@ from app.plan.models import Indicator
 from app.plan.queries import commitments_of_measure
 from app.plan.targets import set_indicators
 from tests.clients import count_queries, log_in
-from tests.filing.pages import brought_to, seen
+from tests.filing.pages import brought_to, revisions_of, seen
 from tests.hostile_texts import edited, numbered
 from tests.plan.tables import indicators
 from tests.world import THRESHOLDS, World, full_content
@@ -68,7 +68,7 @@ def test_indicators_and_ticks_are_compared_too(app: Flask, world: World, tmp_pat
     content = replace(full_content(), **told)
     operations.save_and_submit(filing, content, by=filer, version=filing.version, thresholds=THRESHOLDS)
     operations.sign_off_filing(filing, by=world.users["head"], version=filing.version)
-    assert queries.revisions_of(filing)[2].return_kind is supplement
+    assert revisions_of(filing)[2].return_kind is supplement
     for who, page in (("head", address(filing)), ("office", f"/review/{filing.id}")):
         text = seen(log_in(app, world, who).get(page))
         assert "请补充时 本次 走访企业 （未填） 640 家 任务 1 未办结 已办结；九月办结" in text

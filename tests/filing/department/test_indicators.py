@@ -23,6 +23,7 @@ from tests.filing.pages import (
     address,
     brought_to,
     inputs,
+    revisions_of,
     seen,
     typed,
 )
@@ -48,7 +49,7 @@ def test_a_value_is_kept_and_goes_with_every_revision(world: World, asked: Indic
     operations.save_and_submit(filing, content, by=filer, version=filing.version, thresholds=THRESHOLDS)
     assert values_of(filing) == {asked.id: Decimal("640.5")}
     assert queries.content_of_filing(world.filing(1)) == content
-    assert queries.revisions_of(filing)[0].content["indicators"] == {str(asked.id): "640.5"}
+    assert revisions_of(filing)[0].content["indicators"] == {str(asked.id): "640.5"}
 
 
 @on_both

@@ -31,6 +31,7 @@ from app.plan.models import Assignment, Indicator
 from app.plan.queries import commitments_of_measure
 from app.plan.targets import set_indicators
 from tests.databases import on_both
+from tests.filing.pages import ticks_of
 from tests.filing.workbook.forms import FIRST, SECOND, filled
 from tests.plan.tables import indicators
 from tests.world import THRESHOLDS, World, full_content
@@ -168,7 +169,7 @@ def test_ticks_come_back_with_their_notes(world: World) -> None:
     data = filled(data, {(FIRST, "done"): "是", (FIRST, "note"): "九月办结"}, TASKS)
     operations.import_form(upload(world, {}, data), read(world.filing(1)), by=filer, thresholds=THRESHOLDS)
     first, second = commitments_of_measure(world.filing(1).measure)
-    assert stored.ticks_of(world.filing(1)) == {first.id: Tick(True, "九月办结"), second.id: Tick(False)}
+    assert ticks_of(world.filing(1)) == {first.id: Tick(True, "九月办结"), second.id: Tick(False)}
 
 
 def submitted(world: World) -> None:
