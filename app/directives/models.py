@@ -49,6 +49,23 @@ class Directive(VersionedTable):
         return frozenset(addressee.department_id for addressee in self.addressees)
 
     @property
+    def is_open(self) -> bool:
+        return self.state is DirectiveState.OPEN
+
+    @property
+    def is_replied(self) -> bool:
+        return self.state is DirectiveState.REPLIED
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state is DirectiveState.CLOSED
+
+    @property
+    def asks_for_reply(self) -> bool:
+        """Return whether it is to be answered: 阅知 is not."""
+        return self.kind is not DirectiveKind.NOTED
+
+    @property
     def is_overdue(self) -> bool:
         """Return whether an answer is owed and late today."""
         return is_answer_overdue(self.state, self.due_on, today())

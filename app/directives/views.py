@@ -49,7 +49,7 @@ def list_directives() -> Response:
         "directives/_listing.html",
         listed=queries.page_of_directives(page_asked_for(), **list_restriction(own=own)),
         figures=[(state.label, count, sum(counts.values())) for state, count in counts.items()],
-        scope="own" if own else "all",
+        own_only=own,
         has_own=current_person().leader_id is not None,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from flask.blueprints import BlueprintSetupState
 
 from app.access.guards import current_account_id, require_row, signed_in
@@ -32,7 +32,10 @@ def refuse_wrong_settings(state: BlueprintSetupState) -> None:
 @bp.app_context_processor
 def count_for_bar() -> dict[str, object]:
     """Let the bar ask how many notices are unread. Fragments have no bar and do not pay for it."""
-    return {"unread_notices": lambda: queries.unread_count(current_account_id())}
+    return {
+        "unread_notices": lambda: queries.unread_count(current_account_id()),
+        "is_notice_page": request.blueprint == bp.name,
+    }
 
 
 @bp.get("")

@@ -75,6 +75,10 @@ class Unlock(BaseTable):
         return self.locked_again_at or self.until
 
     @property
+    def is_in_force(self) -> bool:
+        return self.state is UnlockState.IN_FORCE
+
+    @property
     def state(self) -> UnlockState:
         """Return how it stands now: it runs out by the clock."""
         if self.locked_again_at is not None:

@@ -37,6 +37,18 @@ class PlannedQuarter:
         return self.period.state if self.period else PeriodState.PLANNED
 
     @property
+    def is_planned(self) -> bool:
+        return self.state is PeriodState.PLANNED
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is PeriodState.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state is PeriodState.CLOSED
+
+    @property
     def due_dates(self) -> DueDates:
         """Return its dates; those that it would be opened with where it is not open yet."""
         return self.period.due_dates if self.period else usual_due_dates(self.quarter, self.calendar)
@@ -44,8 +56,7 @@ class PlannedQuarter:
     @property
     def date_problems(self) -> dict[str, str]:
         """Return, by date, what has become wrong with the dates of an open quarter since they were set."""
-        is_open = self.state is PeriodState.OPEN
-        return schedule_problems(self.due_dates, self.quarter, self.calendar) if is_open else {}
+        return schedule_problems(self.due_dates, self.quarter, self.calendar) if self.is_open else {}
 
 
 def quarters_of_plan(plan: Plan) -> list[PlannedQuarter]:

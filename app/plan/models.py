@@ -87,6 +87,14 @@ class PlanItem(BaseTable):
         indexes = ((("plan", "sequence"), True), (("plan", "kind", "position"), True))
 
     @property
+    def is_section(self) -> bool:
+        return self.kind is ItemKind.SECTION
+
+    @property
+    def is_measure(self) -> bool:
+        return self.kind is ItemKind.MEASURE
+
+    @property
     def heading(self) -> str:
         return numbered_heading(self.number, self.title)
 

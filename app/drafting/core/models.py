@@ -114,6 +114,25 @@ class Document(VersionedTable):
         return self.state in DRAFT_STATES
 
     @property
+    def is_being_issued(self) -> bool:
+        return self.state is DocumentState.ISSUING
+
+    @property
+    def can_be_corrected(self) -> bool:
+        """Return whether it was issued, and no correction took its place."""
+        return self.state is DocumentState.ISSUED
+
+    @property
+    def shown_state(self) -> DocumentState | JobState:
+        """Return its state as lists show it: while its files are not made, how that stands."""
+        return self.state if self.job.is_done else self.job.state
+
+    @property
+    def is_concise(self) -> bool:
+        """Return whether its text gives the filings in short."""
+        return self.fullness is TextFullness.CONCISE
+
+    @property
     def is_out(self) -> bool:
         """Return whether it was issued, be it that a correction took its place."""
         return self.state in ISSUED_STATES
@@ -272,3 +291,11 @@ class RenderJob(BaseTable):
     def is_at_work(self) -> bool:
         """Return whether new files are on their way."""
         return self.state in (JobState.QUEUED, JobState.RUNNING)
+
+    @property
+    def is_done(self) -> bool:
+        return self.state is JobState.DONE
+
+    @property
+    def has_failed(self) -> bool:
+        return self.state is JobState.FAILED

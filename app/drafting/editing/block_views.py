@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, request
 from flask_wtf import FlaskForm
@@ -21,7 +21,7 @@ from app.drafting.core.models import DocumentBlock
 from app.drafting.editing import operations as editing
 from app.drafting.editing import wordings
 from app.drafting.editing.block_sources import words_behind
-from app.drafting.editing.draft_page import DraftLine, draft_page_of
+from app.drafting.editing.draft_page import DraftLine, PageFocus, draft_page_of
 from app.drafting.editing.forms import BlockForm, InsertForm
 from app.drafting.editing.lint_marks import fixed_block, marks_in
 from app.filing.core.differences import compare_texts
@@ -31,7 +31,13 @@ from reports.model import DocumentError
 
 bp = Blueprint("blocks", __name__, url_prefix="/documents/blocks")
 
-MOVES = {"up": (-1, "已上移。"), "down": (1, "已下移。")}
+
+class BlockMove(NamedTuple):
+    places: int
+    message: str
+
+
+MOVES = {"up": BlockMove(-1, "已上移。"), "down": BlockMove(1, "已下移。")}
 BlockOperation = Callable[[], object]
 
 
@@ -67,10 +73,14 @@ def rewrite_from_form(block: DocumentBlock) -> Response:
 @rate_limited(WorkKind.PREVIEWS)
 def move_from_form(block: DocumentBlock, way: str) -> Response:
     """Move a block by one place."""
-    places, message = MOVES[way]
-    editing.move_block(block, places, by=current_person())
+    move = MOVES[way]
+    editing.move_block(block, move.places, by=current_person())
     return block_response(
-        block.id, message, focus_on=way, fragment="drafting/editing/blocks/_block_moved.html", swap="delete"
+        block.id,
+        move.message,
+        button=way,
+        fragment="drafting/editing/blocks/_block_moved.html",
+        swap="delete",
     )
 
 
@@ -206,6 +216,7 @@ def block_response(
     fragment: str = "drafting/editing/blocks/_block_saved.html",
     at: int | None = None,
     swap: str = "outerHTML",
+    button: str = "",
     status: int = 200,
     **shown: Any,
 ) -> Response:
@@ -213,6 +224,7 @@ def block_response(
 
     at: the block in whose place the answer is put, if that is another one.
     swap: how it is put there, in htmx's words.
+    button: the one that was pressed, if the reader is to be put at it.
     """
     draft = require_row(queries.find_document(require_row(queries.find_block(block_id)).document_id))
     if not is_htmx_request() and status < 400:
@@ -225,11 +237,9 @@ def block_response(
         "line": current.line_of(block_id),
         "message": message,
         "at": at,
+        "focus": PageFocus(block_id, button),
     }
-    focus = {"focus": block_id, "focus_on": "line"}
-    answer = page_or_fragment(
-        "drafting/editing/draft_page.html", fragment, status=status, **(about | focus | shown)
-    )
+    answer = page_or_fragment("drafting/editing/draft_page.html", fragment, status=status, **(about | shown))
     answer.headers["HX-Trigger"] = json.dumps({"document-edited": None})
     answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = f"#block-{at or block_id}", swap
     return answer

@@ -53,9 +53,17 @@ class DraftLine:
         return self.row.block
 
     @property
-    def kind(self) -> str:
-        """Return what sort of block it is, as the page sets it."""
-        return type(self.block).__name__.lower()
+    def is_sheet(self) -> bool:
+        return isinstance(self.block, Sheet)
+
+    @property
+    def is_paragraph(self) -> bool:
+        return isinstance(self.block, Paragraph)
+
+    @property
+    def level(self) -> int:
+        """Return the level of a heading; 0 for anything else."""
+        return self.block.level if isinstance(self.block, Heading) else 0
 
     @property
     def kind_name(self) -> str:
@@ -162,6 +170,20 @@ class DraftLine:
     def length(self) -> int:
         """Return how many characters it has."""
         return characters_of(self.row)
+
+
+@dataclass(frozen=True)
+class PageFocus:
+    """Where the reader is put: at a block, or at one of its buttons."""
+
+    block_id: int | None = None
+    button: str = ""
+
+    def is_on_line(self, row: DocumentBlock) -> bool:
+        return self.block_id == row.id and not self.button
+
+    def is_on_button(self, row: DocumentBlock, button: str) -> bool:
+        return self.block_id == row.id and self.button == button
 
 
 @dataclass(frozen=True)

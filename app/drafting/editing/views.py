@@ -14,7 +14,7 @@ from app.drafting.core import queries
 from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import Document
 from app.drafting.editing import operations as editing
-from app.drafting.editing.draft_page import draft_page_of
+from app.drafting.editing.draft_page import PageFocus, draft_page_of
 from app.drafting.editing.forms import DescribeForm, description_as_typed
 from app.drafting.editing.lint_marks import marks_or_obstacle
 from app.web.forms import hidden_number
@@ -41,8 +41,7 @@ def edit_draft(draft: Document) -> Response:
         document=draft,
         draft_page=current,
         line=line,
-        focus=block_id,
-        focus_on="line",
+        focus=PageFocus(block_id),
     )
 
 

@@ -74,6 +74,11 @@ class Filing(VersionedTable):
         return self.state is FilingState.ACCEPTED
 
     @property
+    def can_be_sent_back(self) -> bool:
+        """Return whether it waits for the office, which may send it back."""
+        return self.state is FilingState.SIGNED_OFF
+
+    @property
     def is_blank(self) -> bool:
         return not (self.progress or self.problems or self.next_steps) and self.percent is None
 

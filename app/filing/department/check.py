@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.authority.actor import Actor
 from app.filing.core import queries
@@ -13,7 +14,16 @@ from app.filing.department.details import contradictions_with_accepted
 from app.filing.department.task_list import TaskList, in_list_order, task_list
 from app.periods.models import Period
 
+CONTRADICTING_FIELDS = {"percent": "完成率", "status": "举措状态"}
 NOTHING_WRITTEN = {"progress": "还没有填写。"}
+
+
+class Contradiction(NamedTuple):
+    """What a field says otherwise than the last accepted filing."""
+
+    field: str
+    label: str
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,13 @@ class CheckedFiling:
     filing: Filing
     problems: Mapping[str, str]
     contradictions: Mapping[str, str]
+
+    @property
+    def contradictions_in_words(self) -> tuple[Contradiction, ...]:
+        return tuple(
+            Contradiction(field, CONTRADICTING_FIELDS[field], sentence)
+            for field, sentence in self.contradictions.items()
+        )
 
     @property
     def read_value(self) -> str:

@@ -65,6 +65,31 @@ class FilingDetails:
     after: ListPlace | None = None
 
     @property
+    def can_write(self) -> bool:
+        """Return whether the reader can save it now."""
+        return Action.WRITE_FILING in self.possible_actions
+
+    @property
+    def can_accept(self) -> bool:
+        """Return whether the reader can accept it now."""
+        return Action.ACCEPT_FILING in self.possible_actions
+
+    @property
+    def can_send_back(self) -> bool:
+        """Return whether the reader can send it back now."""
+        return Action.SEND_BACK_FILING in self.possible_actions
+
+    @property
+    def can_reopen(self) -> bool:
+        """Return whether the reader can reopen it now."""
+        return Action.REOPEN_FILING in self.possible_actions
+
+    @property
+    def can_sign_off(self) -> bool:
+        """Return whether the reader can sign it off now."""
+        return Action.SIGN_OFF_FILING in self.possible_actions
+
+    @property
     def department_due_words(self) -> str:
         """Return how far off the department's due date is, in words."""
         return due_of_departments(self.filing.period, [self.filing.department_id])

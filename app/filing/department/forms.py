@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any, TypeVar
 
 from flask import request
@@ -158,6 +158,11 @@ class FilingForm(FlaskForm):
             },
             indicators={key: self[f"indicator_{key}"].data for key in self.indicator_ids},
         )
+
+    def adjusts_light(self, theirs: Container[str]) -> bool:
+        """Return whether the light is adjusted, or was to be; `theirs` names what another saved otherwise."""
+        adjusted = self.light.data or self.light_reason.data or "light" in self.errors
+        return bool(adjusted) or "light" in theirs or "light_reason" in theirs
 
     def differing_fields(self, theirs: FilingContent) -> dict[str, str]:
         """Return, by field, in words what `theirs` has where it is not what stands in this form."""

@@ -162,7 +162,7 @@ def filing_form_page(
     details: FilingDetails, *, form: FilingForm | None = None, status: int = 200, **shown: Any
 ) -> Response:
     """Return the page of a filing; its form holds what is stored unless `form` holds what was typed."""
-    if form is None and Action.WRITE_FILING in details.possible_actions:
+    if form is None and details.can_write:
         kind = filing_form_over(details.commitments, details.asked_indicators)
         form = kind(
             formdata=None, data=kind.field_values(details.content) | {"filled": details.filing.filled}
@@ -173,6 +173,7 @@ def filing_form_page(
         **LENGTHS,
         **shown,
     }
+    context["adjusts_light"] = form is not None and form.adjusts_light(context.get("theirs", {}))
     context["contradictions"] = details.contradictions_in(form.read_content()) if form else {}
     fragment = context.pop(
         "fragment", "filing/department/form/_form.html" if form else "filing/core/_filing_text.html"

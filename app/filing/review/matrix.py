@@ -39,6 +39,19 @@ class MatrixChoice:
     page: int = 1
 
     @property
+    def is_by_department(self) -> bool:
+        return self.by == BY_DEPARTMENT
+
+    def shows_only(self, stage: FilingStage, role: AssignmentRole) -> bool:
+        """Return whether it asks for the filings of one stage and role."""
+        return self.state == stage and self.role is role
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Return whether it leaves any filing of the quarter out."""
+        return any((self.state, self.role, self.department, self.part))
+
+    @property
     def address_arguments(self) -> dict[str, str | int | None]:
         return {
             "period": self.period,

@@ -8,6 +8,7 @@ from peewee import JOIN
 
 from app.base.clock import now
 from app.filing.core.models import Filing
+from app.filing.core.queries import is_filing_locked
 from app.filing.core.rules import (
     FilingStage,
     FilingStanding,
@@ -61,6 +62,17 @@ class FilingBrief(NamedTuple):
     @property
     def is_waiting(self) -> bool:
         return self.state is FilingState.SIGNED_OFF and not self.is_locked
+
+
+def decision_obstacle(filing: Filing) -> str:
+    """Return why the office can neither send a filing back nor reopen it now, whoever asks."""
+    if is_filing_locked(filing):
+        return f"{filing.period.quarter.words}的填报已关闭，不能再采用、退回或重新打开。"
+    return {
+        FilingState.DRAFT: "部门还没有提交。",
+        FilingState.SUBMITTED: "部门已提交，等待部门负责人审签，之后才能采用或退回。",
+        FilingState.RETURNED: f"{filing.shown_state.label}，等待部门修改后重新提交。",
+    }.get(filing.state, "")
 
 
 # What a brief is made of, in its order: everything that the matrix shows, and no text.

@@ -15,7 +15,7 @@ from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems, IllegalTransition
 from app.filing.core import operations
 from app.filing.core.models import Filing
-from app.filing.core.rules import REASON_LENGTH, FilingState
+from app.filing.core.rules import REASON_LENGTH
 from app.filing.department.forms import read_filings
 from app.filing.review.forms import SendBackAllForm, send_back_form_over
 from app.filing.review.reminder_views import seats_by_department
@@ -78,7 +78,7 @@ def send_back_page(
     filings: list[Filing], form: SendBackAllForm, *, status: int = 200, **shown: Any
 ) -> Response:
     """Return the page; without `ticked` those stay ticked that can still be given back."""
-    waiting = [filing for filing in filings if filing.state is FilingState.SIGNED_OFF]
+    waiting = [filing for filing in filings if filing.can_be_sent_back]
     shown = {"ticked": [f"{filing.id}:{filing.version}" for filing in waiting], "obstacle": "", **shown}
     return page_or_fragment(
         "filing/review/sending_back/send_back_form.html",

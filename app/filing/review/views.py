@@ -23,7 +23,6 @@ from app.filing.core.office_queue import queue_around
 from app.filing.core.rules import (
     FILING_STAGES,
     REASON_LENGTH,
-    FilingState,
     ReturnKind,
 )
 from app.filing.department.comparison import comparison_wanted
@@ -37,6 +36,7 @@ from app.filing.department.forms import (
 from app.filing.review.forms import SendBackForm
 from app.filing.review.matrix import BY_DEPARTMENT, BY_MEASURE, MatrixChoice
 from app.filing.review.matrix_queries import matrix_of_quarter
+from app.filing.review.queries import decision_obstacle
 from app.periods.chosen_period import chosen_period
 from app.periods.models import Period
 from app.periods.queries import (
@@ -157,7 +157,7 @@ def reviewed_filing_page(
 ) -> Response:
     """Return the page of one filing; `form` holds a reason that was typed already."""
     details = details_of(filing, reader=current_person(), settings=current_settings())
-    empty = ReopenForm if filing.state is FilingState.ACCEPTED else SendBackForm
+    empty = ReopenForm if filing.is_accepted else SendBackForm
     return page_or_fragment(
         "filing/review/filing.html",
         "filing/review/_filing.html",
@@ -165,7 +165,7 @@ def reviewed_filing_page(
         details=details,
         comparison=comparison_wanted(details, wanted=request.args.get("beside"), reader=current_person()),
         queue=queue_around(filing),
-        is_locked=queries.is_filing_locked(filing),
+        decision_obstacle=decision_obstacle(filing),
         form=form or empty(formdata=None),
         version=version or filing.version,
         obstacle=obstacle,

@@ -46,6 +46,11 @@ class ProposedRow:
     obstacle: str = ""
 
     @property
+    def is_conflict(self) -> bool:
+        """Return whether another saved the filing since the form was downloaded."""
+        return self.outcome is RowOutcome.CONFLICT
+
+    @property
     def can_be_saved(self) -> bool:
         return self.outcome in (RowOutcome.SAVE, RowOutcome.CONFLICT)
 

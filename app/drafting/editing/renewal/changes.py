@@ -22,6 +22,11 @@ class BlockChange(LabelledEnum):
     REMOVED = "removed", "不再列入", LabelTone.ATTENTION
     KEPT = "kept", "改动过，保留待核", LabelTone.ATTENTION
 
+    @property
+    def is_to_be_checked(self) -> bool:
+        """Return whether somebody has to look at each such block."""
+        return self in (BlockChange.REMOVED, BlockChange.KEPT)
+
 
 @dataclass(frozen=True)
 class ChangedBlock:
@@ -36,6 +41,11 @@ class ChangedBlock:
     row: DocumentBlock | None = None
     block: Block | None = None
     before: str = ""
+
+    @property
+    def is_kept(self) -> bool:
+        """Return whether it stands as it was edited."""
+        return self.outcome is BlockChange.KEPT
 
     @property
     def words(self) -> TextDifference:

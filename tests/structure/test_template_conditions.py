@@ -1,0 +1,41 @@
+"""Templates show what the code has decided: few conditions, and none that knows the values of an enum."""
+
+from __future__ import annotations
+
+import pytest
+from jinja2 import Environment, nodes
+
+from tests.structure.test_template_use import PARSED
+
+# The macros of fields and tables know only HTML, not the business.
+PAGES = {name: tree for name, tree in PARSED.items() if not name.startswith("macros/")}
+
+
+def compared_words(tree: nodes.Template) -> list[str]:
+    """Return the texts that a template compares something with: a predicate of the code would say what is meant."""
+    compared = [[node.expr, *(operand.expr for operand in node.ops)] for node in tree.find_all(nodes.Compare)]
+    operands = [value for side in compared for operand in side for value in constants_in(operand)]
+    return [value for value in operands if isinstance(value, str)]
+
+
+def constants_in(node: nodes.Expr) -> list[object]:
+    inner = node.items if isinstance(node, nodes.Tuple | nodes.List) else [node]
+    return [one.value for one in inner if isinstance(one, nodes.Const)]
+
+
+def test_templates_compare_nothing_with_words() -> None:
+    found = {name: compared_words(tree) for name, tree in PAGES.items()}
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ('{% if filing.state.value == "accepted" %}{% endif %}', ["accepted"]),
+        ('{{ 1 if "sign_off" in actions else 2 }}', ["sign_off"]),
+        ('{% for one in year if one.state.value in ("open", "closed") %}{% endfor %}', ["open", "closed"]),
+        ("{% if filing.is_accepted and count > 1 %}{% endif %}", []),
+    ],
+)
+def test_a_comparison_with_a_word_is_found(source: str, words: list[str]) -> None:
+    assert compared_words(Environment(autoescape=True).parse(source)) == words
