@@ -6,8 +6,10 @@ the number of their commitments.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,8 +19,8 @@ from app.plan.importer import (
     PlanUnreadable,
     read_plan,
 )
+from tests.plan.importer.readings import PLANS, READINGS, readings
 
-PLANS = sorted(path for path in (Path(__file__).parent / "plans").iterdir() if path.suffix in (".txt", ".md"))
 UNCERTAIN = {"page_numbers"}  # a page number stands inside one of its headings
 
 
@@ -112,3 +114,17 @@ def test_a_table_of_contents_is_set_aside() -> None:
 def test_what_is_longer_than_any_plan_is_refused(text: str, words: str) -> None:
     with pytest.raises(PlanUnreadable, match=words):
         read_plan(text)
+
+
+@pytest.fixture(scope="module")
+def found_readings() -> dict[str, Any]:
+    return dict(readings())
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_a_plan_is_read_as_before_whole_and_damaged(path: Path, found_readings: dict[str, Any]) -> None:
+    """A change that is meant: see readings.py."""
+    kept = json.loads(READINGS.read_text(encoding="utf-8"))
+    names = [name for name in kept if name.partition(" ")[0] == path.stem]
+    assert {name: found_readings[name] for name in names} == {name: kept[name] for name in names}
+    assert kept.keys() == found_readings.keys()

@@ -1,0 +1,59 @@
+"""What the whole lint finds in many texts: kept in findings.json, and looked at.
+
+After a change that is meant: `python -m tests.reports.lint.findings`, and read the difference.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from reports.lint import LintContext, LintFinding, check_document
+from reports.model import Annex, OfficialDocument, Paragraph, Table
+from tests.reports import samples
+from tests.reports.lint.cases import UPWARD, downward, with_head, with_heading, with_text, with_title
+
+FINDINGS = Path(__file__).with_suffix(".json")
+UNITS = (("社区平安办公室", "平安办"), ("营商环境办公室", "营商办"))
+LAST = "制定招商机制年度任务分解表，明确各部门和12个居民区的线索报送要求，外出招商3批次。"
+KNOWN = LintContext(previous=(samples.PROGRESS, LAST), names=UNITS, persons=("林知远", "程思齐", "王玥"))
+CONTEXTS = (LintContext(), *(replace(KNOWN, lights={0: light, 1: light}) for light in ("绿灯", "红灯")))
+
+
+def in_pieces(text: str) -> OfficialDocument:
+    """The sentences of a text as paragraphs, the last of them in an annex and in a table."""
+    *first, last = [f"{piece}。" for piece in text.split("。") if piece] or [text]
+    table = samples.table(2, last)
+    assert isinstance(table, Table)
+    body = tuple(Paragraph(piece) for piece in first) or UPWARD.body
+    return replace(UPWARD, body=body, annexes=(Annex("附件情况", (Paragraph(last), table)),))
+
+
+FORMS: dict[str, Callable[[str], OfficialDocument]] = {
+    "text": with_text,
+    "pieces": in_pieces,
+    "heading": with_heading,
+    "head": with_head,
+    "title": with_title,
+    "downward": lambda text: downward(with_text(text)),
+    "addressee": lambda text: replace(UPWARD, addressee=text),
+    "note": lambda text: replace(UPWARD, note=text),
+}
+
+
+def described(finding: LintFinding) -> str:
+    place, fix = finding.place, f" → {finding.fix.replacement}" if finding.fix else ""
+    where = f"{place.block} {place.annex} {place.start}-{place.end}"
+    return f"{finding.rule.id} {where}【{finding.quote}】{fix}：{finding.reason}"
+
+
+def findings_in(form: str, context: int, text: str) -> list[str]:
+    return [described(finding) for finding in check_document(FORMS[form](text), CONTEXTS[context])]
+
+
+if __name__ == "__main__":
+    kept = json.loads(FINDINGS.read_text(encoding="utf-8"))
+    found = [[form, context, text, findings_in(form, context, text)] for form, context, text, _ in kept]
+    FINDINGS.write_text(f"{json.dumps(found, ensure_ascii=False, indent=0)}\n", encoding="utf-8")
