@@ -1,0 +1,110 @@
+"""Importing departments, leaders and issuers: added, updated by name, or nothing and every mistake named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.audit.models import Event
+from app.authority.actor import SYSTEM
+from app.base.errors import BadInput
+from app.org import operations
+from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Issuer, Leader
+from app.org.rules import DepartmentKind
+from tests.plan.tables import table
+from tests.world import World
+
+HEAD = "部门全称,部门简称,类别,分组,免审签"
+
+
+def department(name: str) -> tuple[object, ...]:
+    row = Department.get(Department.name == name)
+    groups = {
+        member.group.name
+        for member in DepartmentGroupMember.select().where(DepartmentGroupMember.department == row)
+    }
+    return row.short_name, row.kind, row.position, row.needs_sign_off, row.active, groups
+
+
+def last_event() -> tuple[str, str]:
+    event = Event.select().order_by(Event.id.desc()).get()
+    return event.action, event.summary
+
+
+def test_departments_are_added_and_updated_by_their_full_name(world: World, tmp_path: Path) -> None:
+    Department.update(active=False).where(Department.short_name == "城管办").execute()
+    rows = (
+        "第一居民区,华一,居民区,各居民区、沿街,是",
+        "城市管理办公室,城管办,办公室,,否",
+        "执法队,执法队,执法队,沿街,",
+    )
+    assert operations.import_departments(table(tmp_path, HEAD, *rows), by=SYSTEM) == 3
+    assert department("第一居民区") == (
+        "华一",
+        DepartmentKind.NEIGHBOURHOOD,
+        1,
+        False,
+        True,
+        {"各居民区", "沿街"},
+    )
+    assert department("城市管理办公室") == ("城管办", DepartmentKind.OFFICE, 2, True, True, set())
+    assert department("执法队") == ("执法队", DepartmentKind.TEAM, 3, True, True, {"沿街"})
+    assert department("经济发展办公室") == ("经发办", DepartmentKind.OFFICE, 1, True, True, set())
+    assert (Department.select().count(), DepartmentGroup.select().count()) == (4, 2)
+    assert last_event() == ("import_departments", "表.csv：3 个部门")
+
+
+def test_a_department_leaves_the_group_that_its_row_names_no_more(world: World, tmp_path: Path) -> None:
+    group = DepartmentGroup.get()
+    other = Department.get(Department.short_name == "城管办")
+    DepartmentGroupMember.create(group=group, department=other)
+    operations.import_departments(table(tmp_path, HEAD, "第一居民区,一居,居民区,,是"), by=SYSTEM)
+    assert [member.department_id for member in DepartmentGroupMember.select()] == [other.id]
+
+
+def test_every_mistake_in_departments_is_named_and_nothing_is_imported(world: World, tmp_path: Path) -> None:
+    rows = ("甲办,甲,办公室,,", ",乙,科室,,也许", "丙办,,中心,,是", "丁办,甲,中心,,", "甲办,戊,中心,,")
+    with pytest.raises(BadInput) as refused:
+        operations.import_departments(table(tmp_path, HEAD, *rows), by=SYSTEM)
+    assert refused.value.problems == (
+        "第 3 行“部门全称”：不能为空。",
+        "第 3 行“类别”：“科室”不在办公室、执法队、中心、居民区之列。",
+        "第 3 行“免审签”：请填“是”或“否”。",
+        "第 4 行“部门简称”：不能为空。",
+        "第 5 行“部门全称”：“甲”与第 2 行重复。",
+        "第 6 行“部门全称”：“甲办”与第 2 行重复。",
+    )
+    assert Department.select().count() == len(world.departments)
+
+
+def test_leaders_are_added_and_updated_by_their_name(world: World, tmp_path: Path) -> None:
+    other = Leader.create(name="李示例", post="主任", position=9)
+    path = table(tmp_path, "姓名,职务", "王示例,书记", "周示例,主任")
+    assert operations.import_leaders(path, by=SYSTEM) == 2
+    assert {(row.name, row.post, row.position) for row in Leader.select()} == {
+        ("王示例", "书记", 1),
+        ("周示例", "主任", 2),
+        (other.name, "主任", 9),
+    }
+    assert last_event() == ("import_leaders", "表.csv：2 位领导")
+
+
+def test_issuers_are_added_and_updated_by_their_name(world: World, tmp_path: Path) -> None:
+    Issuer.delete().execute()
+    head = "机关全称,发文机关代字"
+    operations.import_issuers(table(tmp_path, head, "甲街道办事处,甲街", "乙局,乙"), by=SYSTEM)
+    assert operations.import_issuers(table(tmp_path, head, "丙局,丙", "乙局,乙发"), by=SYSTEM) == 2
+    assert {(row.name, row.word, row.position) for row in Issuer.select()} == {
+        ("甲街道办事处", "甲街", 1),
+        ("丙局", "丙", 1),
+        ("乙局", "乙发", 2),
+    }
+    assert last_event() == ("import_issuers", "表.csv：2 个发文机关")
+
+
+def test_an_empty_cell_is_named_and_nothing_is_imported(world: World, tmp_path: Path) -> None:
+    with pytest.raises(BadInput) as refused:
+        operations.import_leaders(table(tmp_path, "姓名,职务", "王示例,", "赵示例,书记"), by=SYSTEM)
+    assert refused.value.problems == ("第 2 行“职务”：不能为空。",)
+    assert Leader.select().count() == 1

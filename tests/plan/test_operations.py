@@ -1,0 +1,114 @@
+"""Storing a plan as a tree, once; and setting who answers for its measures, whole tables or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.audit.models import Event
+from app.authority.actor import SYSTEM
+from app.base.errors import BadInput
+from app.filing.core.models import Filing
+from app.org.models import Leader
+from app.plan.importer import read_plan
+from app.plan.models import Assignment, Plan, PlanItem
+from app.plan.operations import set_assignments, store_plan
+from tests.plan.tables import table
+from tests.world import PLAN_TEXT, World
+
+NEXT_YEAR = PLAN_TEXT.replace("2026年", "2027年")
+HEAD = "举措序号,举措,牵头部门,配合部门,分管领导,年度目标"
+
+
+def test_a_plan_is_stored_as_a_tree_in_its_order(world: World) -> None:
+    draft = replace(read_plan(NEXT_YEAR), document_number="示街〔2027〕1号")
+    plan = store_plan(draft, source=NEXT_YEAR, by=SYSTEM)
+    stored = Plan.get_by_id(plan.id)
+    assert (stored.title, stored.year, stored.issuer) == ("示例街道2027年工作计划", 2027, "示例街道办事处")
+    assert (stored.issued_on, stored.document_number) == (date(2027, 2, 5), "示街〔2027〕1号")
+    assert (stored.source_text, stored.lead_in) == (NEXT_YEAR, draft.lead_in)
+    assert stored.import_warnings == [str(warning) for warning in draft.warnings]
+    rows = list(PlanItem.select().where(PlanItem.plan == plan).order_by(PlanItem.sequence))
+    assert [row.sequence for row in rows] == list(range(1, 14))
+    assert [(row.kind.value, row.number, row.position) for row in rows[:6]] == [
+        ("part", "一", 1),
+        ("section", "（一）", 1),
+        ("measure", "1", 1),
+        ("commitment", "1", 1),
+        ("commitment", "2", 2),
+        ("measure", "2", 2),
+    ]
+    parents = {row.id: row for row in rows}
+    assert [row.parent_id and parents[row.parent_id].sequence for row in rows] == [
+        *(None, 1, 2, 3, 3, 2, 6),
+        *(None, 8, 9, 10, 9, 12),
+    ]
+    assert (rows[2].title, rows[2].text) == ("夯实招商基础", "落实招商机制，拓展线索来源。走访重点企业。")
+    assert (rows[4].title, rows[4].text) == ("", "走访重点企业。")
+    event = Event.select().order_by(Event.id.desc()).get()
+    assert (event.action, event.summary, event.object_id) == ("import_plan", plan.title, plan.id)
+
+
+@pytest.mark.parametrize(
+    ("changed", "source", "sentence"),
+    [
+        ({"year": None}, "甲", "没有找到年份"),
+        ({}, "甲", "2026 年的工作计划已经导入过"),
+        ({"year": 2027}, PLAN_TEXT, "2027 年的工作计划已经导入过"),
+    ],
+)
+def test_a_year_and_a_text_are_stored_once(
+    world: World, changed: dict[str, int | None], source: str, sentence: str
+) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        store_plan(replace(read_plan(PLAN_TEXT), **changed), source=source, by=SYSTEM)
+    assert Plan.select().count() == 1
+
+
+def duties(world: World, measure: int) -> list[tuple[str, str, str | None]]:
+    rows = Assignment.select().where(Assignment.item == world.measures[measure - 1]).order_by(Assignment.id)
+    return [(row.department.short_name, row.role.value, row.group and row.group.name) for row in rows]
+
+
+def test_the_assignments_of_the_measures_in_a_table_are_replaced(world: World, tmp_path: Path) -> None:
+    other = Leader.create(name="李示例", post="主任", position=2)
+    rows = ("1,夯实招商基础,城管办,经发办、各居民区,李示例,走访100家", "3,,经济发展办公室,,,")
+    assert set_assignments(world.plan, table(tmp_path, HEAD, *rows), by=SYSTEM) == 2
+    assert duties(world, 1) == [
+        ("城管办", "lead", None),
+        ("经发办", "support", None),
+        ("一居", "support", "各居民区"),
+    ]
+    assert [duties(world, measure) for measure in (2, 3, 4)] == [
+        [("经发办", "lead", None)],
+        [("经发办", "lead", None)],
+        [("城管办", "lead", None)],
+    ]
+    in_charge = [PlanItem.get_by_id(measure.id) for measure in world.measures]
+    assert [row.leader_id for row in in_charge] == [other.id, world.leader.id, None, None]
+    assert [row.yearly_target for row in in_charge] == ["走访100家", "", "", ""]
+    assert world.filing(3).department == world.departments["经发办"]
+    events = Event.select().where(Event.action == "assign")
+    assert [(event.summary, event.object_id) for event in events] == [("表.csv：2 项举措", world.plan.id)]
+
+
+def test_every_wrong_cell_of_a_table_of_assignments_is_named(world: World, tmp_path: Path) -> None:
+    filings = Filing.select().count()
+    rows = ("1,别的,外办,城管办,,", "2,,,外办,张三,", "9,,经发办,,,", "2,打通转化链条,经发办,经发办,周示例,")
+    with pytest.raises(BadInput) as refused:
+        set_assignments(world.plan, table(tmp_path, HEAD, *rows), by=SYSTEM)
+    unknown = "没有名为“外办”的部门，请核对全称或简称，或先导入部门名单。"
+    assert refused.value.problems == (
+        "第 2 行“举措”：第 1 项举措是“夯实招商基础”，与所填不一致。",
+        f"第 2 行“牵头部门”：{unknown}",
+        "第 3 行“牵头部门”：每项举措须有一个牵头部门。",
+        "第 3 行“分管领导”：没有名为“张三”的领导，请先导入领导名单。",
+        f"第 3 行“配合部门”：{unknown}",
+        "第 4 行“举措序号”：计划里没有第“9”项举措。",
+        "第 5 行“举措序号”：第 2 项举措已在前面出现过。",
+    )
+    assert duties(world, 2) == [("经发办", "lead", None)]
+    assert Filing.select().count() == filings
