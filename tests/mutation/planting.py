@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import os
+import resource
 import sys
 from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
@@ -15,6 +16,8 @@ from pathlib import Path
 from types import CodeType, ModuleType
 
 from tests.mutation.faults import plant_fault
+
+MOST_BYTES = 4 * 1024**3
 
 
 class FaultyLoader(SourceFileLoader):
@@ -46,6 +49,8 @@ class FaultyFinder(MetaPathFinder):
 
 
 def plant() -> None:
+    # A loop that a fault makes endless must not take the machine with it.
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
     path, _, number = os.environ["MUTANT"].rpartition(":")
     sys.meta_path.insert(0, FaultyFinder(path, int(number)))
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.subject import QUOTATION, LintSubject, RuleHit
 
 GREEN, RED = "绿灯", "红灯"
@@ -32,7 +31,6 @@ ADVERSE = re.compile(
 )
 
 
-@document_rule("contradicted-light", "文字与亮灯不符", WARNING, ACCURACY)
 def contradicted_lights(subject: LintSubject) -> Iterator[RuleHit]:
     """A green light over a text that reports delay, and a red one over a text that reports nothing but success."""
     for passage in subject.body_paragraphs:
