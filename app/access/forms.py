@@ -2,29 +2,28 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired
 
 from app.access.rules import EMAIL_LENGTH
 from app.base.text import plain_text
+from app.web.forms import AtMost
 
 
 class LoginForm(FlaskForm):
-    username = StringField("用户名", [InputRequired("请输入用户名。"), Length(max=64)])
-    password = PasswordField("密码", [InputRequired("请输入密码。"), Length(max=256)])
+    username = StringField("用户名", [InputRequired("请输入用户名。"), AtMost(64)])
+    password = PasswordField("密码", [InputRequired("请输入密码。"), AtMost(256)])
 
 
 class EmailForm(FlaskForm):
-    email = StringField("电子邮箱", [Length(max=EMAIL_LENGTH)], filters=[plain_text])
-    password = PasswordField(
-        "当前密码", [InputRequired("请输入当前密码。"), Length(max=256)], description="必填"
-    )
+    email = StringField("电子邮箱", [AtMost(EMAIL_LENGTH)], filters=[plain_text])
+    password = PasswordField("当前密码", [InputRequired("请输入当前密码。"), AtMost(256)], description="必填")
 
 
 class PasswordForm(FlaskForm):
-    old = PasswordField("原密码", [InputRequired("请输入原密码。"), Length(max=256)], description="必填")
+    old = PasswordField("原密码", [InputRequired("请输入原密码。"), AtMost(256)], description="必填")
     new = PasswordField(
         "新密码",
-        [InputRequired("请输入新密码。"), Length(max=128, message="新密码最多 128 个字符，请缩短。")],
+        [InputRequired("请输入新密码。"), AtMost(128)],
         description="必填",
     )
     again = PasswordField(

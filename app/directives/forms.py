@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
+from wtforms import SelectMultipleField, TextAreaField
+from wtforms.validators import DataRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput
 
 from app.base.days import any_year
@@ -12,40 +12,23 @@ from app.base.text import plain_text
 from app.directives.content import DirectiveContent
 from app.directives.models import Directive
 from app.directives.rules import DirectiveKind
-from app.filing.department.forms import choices_of, member_of
 from app.org.models import Department, Leader
 from app.plan.queries import ResponsibleDepartments
-from app.web.forms import DayField
+from app.web.forms import Chosen, DayField, OfferedRadioField, RowSelectField, parse_row_id
 
 OFFICE_ITSELF = 0
-UNKNOWN_ID = -1
-
-
-def parse_id(value: object) -> int:
-    """Return the id that was sent; what is no number is the id of nobody."""
-    text = str(value)
-    return int(text) if text.isdecimal() else UNKNOWN_ID
 
 
 class DirectiveForm(FlaskForm):
     """A directive on a measure. The office also says on whose behalf it writes."""
 
-    leader = SelectField(
-        "代哪位领导录入", [InputRequired("请选择代哪位领导录入。")], coerce=parse_id, validate_choice=False
-    )
-    kind = RadioField(
-        "类别",
-        [DataRequired("请选择类别。")],
-        choices=choices_of(DirectiveKind),
-        default=DirectiveKind.INSTRUCTION,
-        coerce=member_of(DirectiveKind),
-        validate_choice=False,
-    )
+    leader = RowSelectField("代哪位领导录入", [Chosen()])
+    kind = OfferedRadioField("类别", [Chosen()], offered=DirectiveKind, default=DirectiveKind.INSTRUCTION)
     text = TextAreaField("内容", [DataRequired("请写明批示内容。")], filters=[plain_text])
     addressees = SelectMultipleField(
         "承办部门",
         [DataRequired("请至少选择一个承办部门。")],
-        coerce=parse_id,
+        coerce=parse_row_id,
         option_widget=CheckboxInput(),
         validate_choice=False,
     )
@@ -72,11 +55,6 @@ class DirectiveForm(FlaskForm):
         """Refuse a department that does not answer for the measure, or no longer does."""
         if not set(field.data or ()) <= self.departments.keys():
             raise ValidationError("责任分工刚刚有变化，请重新选择承办部门。")
-
-    def validate_leader(self, field: SelectField) -> None:
-        """Refuse a leader that there is not, or no longer is."""
-        if field.data not in (OFFICE_ITSELF, *self.leaders):
-            raise ValidationError("请选择代哪位领导录入。")
 
     def directive_content(self) -> DirectiveContent:
         """Return what was written, once it is valid."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, Response
 from flask_wtf import FlaskForm
 from wtforms import TextAreaField
-from wtforms.validators import DataRequired, Length
 
 from app.access.guards import allowed, current_person
 from app.access.repeated_forms import once_per_form
@@ -18,7 +17,7 @@ from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import Document
 from app.issuing import corrections
 from app.issuing.corrections import REASON_LENGTH
-from app.web.forms import hidden_number, write_problems
+from app.web.forms import MarkedRequired, hidden_number, write_problems
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("corrections", __name__, url_prefix="/documents")
@@ -27,14 +26,7 @@ bp = Blueprint("corrections", __name__, url_prefix="/documents")
 class CorrectForm(FlaskForm):
     """Why a document is corrected."""
 
-    reason = TextAreaField(
-        "更正说明",
-        [
-            DataRequired("请写明更正了什么、为什么更正。"),
-            Length(max=REASON_LENGTH, message=f"更正说明请控制在 {REASON_LENGTH} 个字以内。"),
-        ],
-        filters=[plain_text],
-    )
+    reason = TextAreaField("更正说明", [MarkedRequired()], filters=[plain_text])
 
 
 @bp.get("/<int:document_id>/correct")
@@ -56,8 +48,6 @@ def show_correction_form(document: Document) -> Response:
 def correct_from_form(document: Document) -> Response:
     """Begin a correction."""
     form = CorrectForm()
-    if not form.validate():
-        return correct_page(document, form, status=422)
     try:
         draft = corrections.correct_document(
             document, form.reason.data or "", by=current_person(), version=hidden_number("version")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, StringField
+from wtforms import StringField
 from wtforms.validators import DataRequired, InputRequired, Regexp
 
 from app.access.guards import allowed, current_person
@@ -19,7 +19,7 @@ from app.composition.particulars import AGENCY, WORD
 from app.issuing import register
 from app.issuing.register import RegisterSeries
 from app.issuing.register_downloads import export_register
-from app.web.forms import write_problems
+from app.web.forms import WholeNumberField, write_problems
 from app.web.responses import XLSX_TYPE, file_response, go_to, page_or_fragment
 
 SOUGHT_LENGTH = 64
@@ -38,8 +38,8 @@ class StartForm(FlaskForm):
         ],
         filters=[plain_text],
     )
-    year = IntegerField("年份", [InputRequired("请填写年份，例如 2026。")])
-    first = IntegerField("本系统从几号编起", [InputRequired("请填写数字，例如 13。")])
+    year = WholeNumberField("年份", [InputRequired("请填写年份，例如 2026。")])
+    first = WholeNumberField("本系统从几号编起", [InputRequired("请填写数字，例如 13。")])
 
 
 @bp.get("")

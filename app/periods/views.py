@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 from flask import Blueprint, Response, request
 
-from app.access.guards import allowed, current_person
+from app.access.guards import allowed, current_person, require_row
 from app.access.repeated_forms import once_per_form
 from app.authority.policy import Action
 from app.base.clock import today
@@ -14,7 +14,7 @@ from app.base.days import moment_with_weekday
 from app.base.errors import FieldProblems, NotFound
 from app.org.queries import find_department as department_of
 from app.periods import operations, queries
-from app.periods.forms import NO_DEPARTMENT, ScheduleForm, UnlockForm
+from app.periods.forms import ScheduleForm, UnlockForm
 from app.periods.locks import REASON_LENGTH
 from app.periods.models import Period, Unlock
 from app.periods.rules import DATE_LABELS, due_in_words, parse_quarter, usual_due_dates
@@ -111,10 +111,7 @@ def submit_unlock(period: Period) -> Response:
     form = offer_departments(UnlockForm(), period)
     if not form.validate():
         return unlock_page(period, form, status=422)
-    department = department_of(form.department.data)
-    if department is None:
-        write_problems(form, {"department": NO_DEPARTMENT})
-        return unlock_page(period, form, status=422)
+    department = require_row(department_of(form.department.data))
     try:
         given = operations.unlock_department(period, department, **form.unlock_terms, by=current_person())
     except FieldProblems as problems:

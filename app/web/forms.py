@@ -1,20 +1,39 @@
+"""Form fields that say in Chinese what is wrong, and what forms carry that nobody types."""
+
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import request
-from wtforms import DateField, DateTimeLocalField, Form
+from wtforms import (
+    DateField,
+    DateTimeLocalField,
+    Field,
+    Form,
+    IntegerField,
+    RadioField,
+    SelectField,
+)
 from wtforms.form import BaseForm
-from wtforms.validators import ValidationError
+from wtforms.validators import Length, StopValidation, ValidationError
+from wtforms.widgets import TextInput
 
 from app.base.clock import today
 from app.base.days import DayRange
 from app.base.errors import BadInput
+from app.base.labels import LabelledEnum
+from app.base.text import text_problem
+
+Member = TypeVar("Member", bound=str)
 
 NO_DATE = "请填写日期，例如 2026-10-14。"
 NO_MOMENT = "请填写日期和时间，例如 2026-10-14 18:00。"
+WHOLE_NUMBER = re.compile(r"-?\d+")
+MOST_DIGITS = 18  # more than any number here needs
 
 
 def hidden_number(name: str) -> int:
@@ -71,3 +90,127 @@ class MomentField(RangedField, DateTimeLocalField):
 
     example = NO_MOMENT
     data: datetime | None
+
+
+class MarkedRequired:
+    """Marks a field as required and lets everything pass: the operation says what is missing."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        """Let everything pass."""
+
+
+class Chosen(MarkedRequired):
+    """Refuses a choice that was not made."""
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        if field.data is None:
+            raise StopValidation(not_chosen(field))
+
+
+class AtMost(Length):
+    """Refuses a longer text, in the words in which operations do."""
+
+    def __init__(self, characters: int) -> None:
+        super().__init__(max=characters)
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        if problem := text_problem(field.data or "", field.label.text, self.max):
+            raise ValidationError(problem)
+
+
+def not_chosen(field: Field) -> str:
+    return f"请选择{field.label.text}。"
+
+
+def member_of(members: Iterable[Member]) -> Callable[[Any], Member | None]:
+    """Return how a sent value becomes a member of an enumeration; what is none of them is no choice."""
+    return lambda value: next((member for member in members if member == value), None)
+
+
+def parse_row_id(value: object) -> int | None:
+    """Return the number of a row that was sent; None for anything else."""
+    text = str(value)
+    return int(text) if text.isdecimal() else None
+
+
+class OfferedSelectField(SelectField):
+    """A choice among members of an enumeration, or of other texts by their labels; nothing chosen is None.
+
+    offered: members with their own labels, or labels by member. unset: the label of choosing none of them.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        validators: Any = None,
+        *,
+        offered: type[LabelledEnum] | Mapping[Any, str],
+        unset: str = "",
+        **options: Any,
+    ) -> None:
+        labels = offered if isinstance(offered, Mapping) else {one.value: one.label for one in offered}
+        super().__init__(
+            label,
+            validators,
+            choices=({"": unset} if unset else {}) | {str(value): name for value, name in labels.items()},
+            coerce=member_of(offered),
+            validate_choice=False,
+            **options,
+        )
+
+    def pre_validate(self, form: BaseForm) -> None:
+        refuse_what_is_not_offered(self)
+
+
+class OfferedRadioField(OfferedSelectField, RadioField):
+    """Such a choice whose possibilities all stand on the page."""
+
+    @property
+    def first_id(self) -> str:
+        """Return the id of the first one, where a link to the field leads."""
+        return f"{self.id}-0"
+
+
+class RowSelectField(SelectField):
+    """A choice among rows by their numbers, which the form offers when it is made; nothing chosen is None."""
+
+    def __init__(self, label: str, validators: Any = None, **options: Any) -> None:
+        super().__init__(label, validators, coerce=parse_row_id, validate_choice=False, **options)
+
+    def pre_validate(self, form: BaseForm) -> None:
+        refuse_what_is_not_offered(self)
+
+
+def refuse_what_is_not_offered(field: SelectField) -> None:
+    """Raise StopValidation where something was sent that is not among the choices."""
+    offered = {str(value) for value, *_ in field.iter_choices()}
+    if field.raw_data and field.raw_data[0] and field.raw_data[0] not in offered:
+        raise StopValidation(not_chosen(field))
+
+
+class WholeNumberField(IntegerField):
+    """A whole number as people type it, with its unit behind it or without."""
+
+    widget = TextInput()
+
+    def __init__(self, *args: Any, unit: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.unit = unit
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was sent; nothing at all is no number."""
+        typed = valuelist[0] if valuelist else ""
+        self.data = None
+        self.data = read_whole_number(typed, self.unit) if typed.strip() else None
+
+
+def read_whole_number(text: str, unit: str = "") -> int:
+    """Read "76", " 76 ", "７６", or with the unit % "76%" and "７６％". Raises ValueError for anything else."""
+    plain = unicodedata.normalize("NFKC", text).strip().removesuffix(unit).rstrip()
+    if not WHOLE_NUMBER.fullmatch(plain):
+        raise ValueError(f"“{text.strip()}”不是整数，请填写整数，如 76。")
+    if len(plain) > MOST_DIGITS:
+        raise ValueError("这个数超出范围，请核对后重填。")
+    return int(plain)

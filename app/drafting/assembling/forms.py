@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from wtforms import SelectField
 from wtforms.validators import DataRequired
 
 from app.base.days import any_year
@@ -18,35 +17,23 @@ from app.composition.rules import (
     TextFullness,
 )
 from app.composition.scope import ScopeSpan
-from app.directives.forms import parse_id
-from app.drafting.core.forms import ParticularsForm, offered_choice
-from app.filing.department.forms import choices_of, member_of
+from app.drafting.core.forms import ParticularsForm
 from app.org.models import Department, Leader
 from app.periods.models import Period
-from app.web.forms import NO_DATE, DayField
+from app.web.forms import NO_DATE, Chosen, DayField, OfferedSelectField, RowSelectField
 
-NONE = (0, "请选择")
+NONE = ("", "请选择")
 NO_QUARTER = "请选择季度。还没有可选的季度时，请先在“季度”中开启。"
-NO_SPAN = "请选择时间范围。"
 
 
 class AssembleForm(ParticularsForm):
     """What time a document of a kind covers, about whom it is, and what stands around its text."""
 
-    period = SelectField("季度", [DataRequired(NO_QUARTER)], coerce=parse_id, validate_choice=False)
-    span = SelectField(
-        "时间范围", [DataRequired(NO_SPAN)], coerce=member_of(ScopeSpan), validate_choice=False
-    )
-    fullness = SelectField(
-        "篇幅",
-        [offered_choice(TextFullness, "篇幅")],
-        coerce=member_of(TextFullness),
-        choices=choices_of(TextFullness),
-        default=TextFullness.CONCISE.value,
-        validate_choice=False,
-    )
-    department = SelectField("部门", [DataRequired("请选择部门。")], coerce=parse_id, validate_choice=False)
-    leader = SelectField("呈送领导", [DataRequired("请选择领导。")], coerce=parse_id, validate_choice=False)
+    period = RowSelectField("季度", [DataRequired(NO_QUARTER)])
+    span = OfferedSelectField("时间范围", [Chosen()], offered=ScopeSpan)
+    fullness = OfferedSelectField("篇幅", offered=TextFullness, default=TextFullness.CONCISE)
+    department = RowSelectField("部门", [Chosen()])
+    leader = RowSelectField("呈送领导", [Chosen()])
 
     file_by = DayField(LABELS["file_by"], [DataRequired(NO_DATE)], within=any_year)
     mend_by = DayField(LABELS["mend_by"], [DataRequired(NO_DATE)], within=any_year)

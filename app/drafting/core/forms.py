@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, SelectField, StringField
-from wtforms.validators import AnyOf, DataRequired, Length, Optional, Regexp, ValidationError
+from wtforms import BooleanField, Field, StringField
+from wtforms.validators import DataRequired, Optional, Regexp, ValidationError
 
 from app.base.days import any_year
 from app.base.text import plain_text
@@ -19,15 +19,15 @@ from app.composition.rules import (
     DocumentSubject,
     KindSpec,
 )
-from app.filing.department.forms import choices_of
-from app.web.forms import NO_DATE, DayField, write_problems
+from app.web.forms import NO_DATE, AtMost, DayField, OfferedSelectField, write_problems
 
-URGENCIES = {"": "（无）", "加急": "加急", "特急": "特急"}
+URGENCIES = {"加急": "加急", "特急": "特急"}
+LINE_LENGTH = 255
 
 
 def required_line(what: str) -> list[object]:
     """Return the validators of a line that must be filled in."""
-    return [DataRequired(f"请填写{what}。"), *at_most(what)]
+    return [DataRequired(f"请填写{what}。"), AtMost(LINE_LENGTH)]
 
 
 def required_names(what: str) -> list[object]:
@@ -40,43 +40,21 @@ def required_names(what: str) -> list[object]:
     return [*required_line(what), refuse_marks_alone]
 
 
-def at_most(what: str, length: int = 255) -> list[object]:
-    """Return the validators of a line that may stay empty."""
-    return [Length(max=length, message=f"{what}请控制在 {length} 个字以内。")]
-
-
-def offered_choice(offered: Iterable[object], what: str) -> AnyOf:
-    """Return the validator of a choice between what is offered, in our words instead of the library's."""
-    return AnyOf(tuple(offered), message=f"请选择{what}。")
-
-
 class ParticularsForm(FlaskForm):
     """What stands around a document's text."""
 
     issuer = StringField("发文机关", required_names("发文机关"), filters=[plain_text])
-    recipient = StringField("主送机关", at_most("主送机关"), filters=[plain_text])
+    recipient = StringField("主送机关", [AtMost(LINE_LENGTH)], filters=[plain_text])
     signer = StringField("签发人", required_names("签发人"), filters=[plain_text])
     dated = DayField("成文日期", [DataRequired(NO_DATE)], within=any_year)
-    copies_to = StringField("抄送机关", at_most("抄送机关"), filters=[plain_text])
+    copies_to = StringField("抄送机关", [AtMost(LINE_LENGTH)], filters=[plain_text])
     word = StringField("发文机关代字", required_line("发文机关代字"), filters=[plain_text])
-    form = SelectField(
-        "格式",
-        [offered_choice(DocumentForm, "格式")],
-        choices=choices_of(DocumentForm),
-        default=DocumentForm.FILE,
-        validate_choice=False,
-    )
-    secrecy = StringField("密级和保密期限", at_most("密级", 32), filters=[plain_text])
-    urgency = SelectField(
-        "紧急程度",
-        [offered_choice(URGENCIES, "紧急程度")],
-        choices=URGENCIES,
-        default="",
-        validate_choice=False,
-    )
+    form = OfferedSelectField("格式", offered=DocumentForm, default=DocumentForm.FILE)
+    secrecy = StringField("密级和保密期限", [AtMost(32)], filters=[plain_text])
+    urgency = OfferedSelectField("紧急程度", offered=URGENCIES, unset="（无）")
     copy_number = StringField("份号", [Optional(), Regexp(r"\d{1,6}", message="份号请填 6 位以内的数字。")])
     sealed = BooleanField("加盖印章（落款处留出盖章位置）")
-    note = StringField("附注", at_most("附注"), filters=[plain_text])
+    note = StringField("附注", [AtMost(LINE_LENGTH)], filters=[plain_text])
 
     def ask_for(self, kind: DocumentKind) -> None:
         """Leave out what a kind does not ask for."""
@@ -103,7 +81,7 @@ class ParticularsForm(FlaskForm):
             dated=self.field_data("dated"),
             copies_to=read_names(self.field_data("copies_to") or ""),
             word=(self.field_data("word") or AGENCY).strip(),
-            form=DocumentForm(self.field_data("form") or DocumentForm.FILE),
+            form=self.field_data("form") or DocumentForm.FILE,
             copy_number=int(number) if number else None,
             secrecy=self.field_data("secrecy") or "",
             urgency=self.field_data("urgency") or "",

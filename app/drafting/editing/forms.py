@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired
+from wtforms.validators import DataRequired
 
 from app.base.text import plain_text
 from app.drafting.core.forms import ParticularsForm, particulars_as_typed
 from app.drafting.core.models import Document
 from app.drafting.editing.operations import BlockWording
+from app.web.forms import Chosen, OfferedSelectField
 from reports.model import Heading, Paragraph
 
 LEVELS = {
@@ -38,7 +39,7 @@ class BlockForm(FlaskForm):
 class InsertForm(FlaskForm):
     """A new heading or paragraph."""
 
-    level = SelectField("新写", [InputRequired()], choices=LEVELS)
+    level = OfferedSelectField("新写", [Chosen()], offered=LEVELS)
     text = TextAreaField("文字", [DataRequired("请写上文字。")], filters=[plain_text])
 
     def typed_block(self) -> Heading | Paragraph:
@@ -83,5 +84,5 @@ def field_words(field: Field) -> str:
     if isinstance(field, BooleanField):
         return "是" if field.data else "否"
     if isinstance(field, SelectField):
-        return next((str(label) for value, label, *_ in field.iter_choices() if value == field.data), "")
+        return next((str(label) for _, label, is_selected, *_ in field.iter_choices() if is_selected), "")
     return "" if field.data is None else str(field.data).strip()

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Container, Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Container, Iterable, Sequence
+from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DecimalField,
-    Field,
-    IntegerField,
-    RadioField,
-    SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.widgets import TextInput
 
 from app.base.errors import BadInput
-from app.base.labels import LabelledEnum
 from app.base.text import plain_text
 from app.filing.core import queries
 from app.filing.core import short_answers as facts
@@ -31,52 +24,7 @@ from app.filing.core.models import Filing
 from app.filing.core.rules import Forecast, Light, MeasureStatus
 from app.plan.models import Indicator, PlanItem
 from app.plan.numbers import parse_decimal, plain_number
-
-L = TypeVar("L", bound=LabelledEnum)
-
-WHOLE_NUMBER = re.compile(r"-?\d+")
-MOST_DIGITS = 18  # more than any number here needs
-
-
-def read_whole_number(text: str) -> int:
-    """Read "76", " 76 ", "76%" or "７６％". Raises ValueError for anything else."""
-    plain = unicodedata.normalize("NFKC", text).strip().removesuffix("%").rstrip()
-    if not WHOLE_NUMBER.fullmatch(plain):
-        raise ValueError(f"“{text.strip()}”不是整数，请填写整数，如 76。")
-    if len(plain) > MOST_DIGITS:
-        raise ValueError("这个数超出范围，请核对后重填。")
-    return int(plain)
-
-
-def member_of(members: Iterable[L]) -> Callable[[Any], L | None]:
-    """Return how a sent value becomes a member of an enumeration; what is none of them is no choice."""
-    return lambda value: next((member for member in members if member == value), None)
-
-
-def choices_of(members: type[LabelledEnum]) -> dict[str, Any]:
-    """Return the label of every member by its value."""
-    return {member.value: member.label for member in members}
-
-
-class NeededToSubmit:
-    """Marks a field without which a filing cannot be submitted; a draft can be saved without it."""
-
-    field_flags = {"required": True}
-
-    def __call__(self, form: FlaskForm, field: Field) -> None:
-        """Let everything pass: content.py decides."""
-
-
-class WholeNumberField(IntegerField):
-    """A whole number as people type it."""
-
-    widget = TextInput()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was sent; nothing at all is no number."""
-        typed = valuelist[0] if valuelist else ""
-        self.data = None
-        self.data = read_whole_number(typed) if typed.strip() else None
+from app.web.forms import MarkedRequired, OfferedRadioField, OfferedSelectField, WholeNumberField
 
 
 class TypedNumberField(DecimalField):
@@ -100,43 +48,26 @@ class TypedNumberField(DecimalField):
 class ReturnForm(FlaskForm):
     """A head's reason for giving a filing back."""
 
-    reason = TextAreaField("退回理由", [NeededToSubmit()], filters=[plain_text])
+    reason = TextAreaField("退回理由", [MarkedRequired()], filters=[plain_text])
 
 
 class ReopenForm(ReturnForm):
     """The office's reason for giving an accepted filing back."""
 
-    reason = TextAreaField("重新打开的理由", [NeededToSubmit()], filters=[plain_text])
+    reason = TextAreaField("重新打开的理由", [MarkedRequired()], filters=[plain_text])
 
 
 class FilingForm(FlaskForm):
     """A filing. A form over a measure's commitments and indicators is made by `filing_form_over`."""
 
-    progress = TextAreaField("进展情况", [NeededToSubmit()], filters=[plain_text])
+    progress = TextAreaField("进展情况", [MarkedRequired()], filters=[plain_text])
     problems = TextAreaField("存在问题", filters=[plain_text])
     next_steps = TextAreaField("下一步计划", filters=[plain_text])
-    percent = WholeNumberField("完成率", [NeededToSubmit()])
-    status = RadioField(
-        "举措状态",
-        [NeededToSubmit()],
-        choices=choices_of(MeasureStatus),
-        coerce=member_of(MeasureStatus),
-        validate_choice=False,
-    )
+    percent = WholeNumberField("完成率", [MarkedRequired()], unit="%")
+    status = OfferedRadioField("举措状态", [MarkedRequired()], offered=MeasureStatus)
     status_reason = StringField("原因", filters=[plain_text])
-    forecast = RadioField(
-        "年底预计",
-        [NeededToSubmit()],
-        choices=choices_of(Forecast),
-        coerce=member_of(Forecast),
-        validate_choice=False,
-    )
-    light = SelectField(
-        "调整亮灯",
-        choices={"": "不调整，按完成率计算"} | choices_of(Light),
-        coerce=member_of(Light),
-        validate_choice=False,
-    )
+    forecast = OfferedRadioField("年底预计", [MarkedRequired()], offered=Forecast)
+    light = OfferedSelectField("调整亮灯", offered=Light, unset="不调整，按完成率计算")
     light_reason = StringField("调整理由", filters=[plain_text])
     filled = BooleanField("本项已填完")
     commitment_ids: tuple[int, ...] = ()

@@ -6,36 +6,30 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, TextAreaField
+from wtforms import TextAreaField
 
 from app.base.text import plain_text
 from app.filing.core.models import Filing
 from app.filing.core.operations import SendingBack
 from app.filing.core.rules import ReturnKind
-from app.filing.department.forms import NeededToSubmit, ReturnForm, member_of
+from app.filing.department.forms import ReturnForm
+from app.web.forms import MarkedRequired, OfferedRadioField
 
 RETURN_KINDS = {
-    ReturnKind.CORRECT.value: "退回修改",
-    ReturnKind.SUPPLEMENT.value: "仅请补充（内容没有问题，还需要补一些）",
+    ReturnKind.CORRECT: "退回修改",
+    ReturnKind.SUPPLEMENT: "仅请补充（内容没有问题，还需要补一些）",
 }
 
 
 def return_kind_field(label: str = "怎样退回") -> Any:
-    return RadioField(
-        label,
-        [NeededToSubmit()],
-        choices=RETURN_KINDS,
-        coerce=member_of(ReturnKind),
-        default=ReturnKind.CORRECT,
-        validate_choice=False,
-    )
+    return OfferedRadioField(label, [MarkedRequired()], offered=RETURN_KINDS, default=ReturnKind.CORRECT)
 
 
 class SendBackForm(ReturnForm):
     """The office's words to a department whose filing it gives back."""
 
     kind = return_kind_field()
-    reason = TextAreaField("理由或需要补充的内容", [NeededToSubmit()], filters=[plain_text])
+    reason = TextAreaField("理由或需要补充的内容", [MarkedRequired()], filters=[plain_text])
 
 
 class SendBackAllForm(FlaskForm):
@@ -61,6 +55,6 @@ def send_back_form_over(filings: Sequence[Filing]) -> type[SendBackAllForm]:
         whose = f"{filing.department.short_name}第 {filing.measure.position} 项"
         fields[f"kind_{filing.id}"] = return_kind_field(f"怎样退回{whose}")
         fields[f"reason_{filing.id}"] = TextAreaField(
-            f"{whose}的理由或需要补充的内容", [NeededToSubmit()], filters=[plain_text]
+            f"{whose}的理由或需要补充的内容", [MarkedRequired()], filters=[plain_text]
         )
     return type("SendBackAllForm", (SendBackAllForm,), fields)

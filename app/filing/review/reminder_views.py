@@ -18,14 +18,13 @@ from app.authority.rules import DEPARTMENTAL
 from app.base.errors import BadInput, FieldProblems
 from app.base.text import plain_text
 from app.filing.core.topics import reminder_topic
-from app.filing.department.forms import NeededToSubmit
 from app.filing.review import reminders
 from app.filing.review.outstanding import OutstandingFilings, outstanding_by_department
 from app.filing.review.reminders import REMINDER_LENGTH, ReminderOutcome, usual_reminder_text
 from app.notices.queries import last_notice_times
 from app.periods.chosen_period import require_chosen_period
 from app.periods.models import Period
-from app.web.forms import write_problems
+from app.web.forms import MarkedRequired, write_problems
 from app.web.responses import go_to, page_or_fragment
 
 # What stands for one click of the button, so that a second one with the same page does nothing.
@@ -37,8 +36,8 @@ bp = Blueprint("reminders", __name__, url_prefix="/review/remind")
 class ReminderForm(FlaskForm):
     """Whom to remind, and with what words."""
 
-    departments = SelectMultipleField("催办部门", [NeededToSubmit()], coerce=int, validate_choice=False)
-    text = TextAreaField("催办内容", [NeededToSubmit()], filters=[plain_text])
+    departments = SelectMultipleField("催办部门", [MarkedRequired()], coerce=int, validate_choice=False)
+    text = TextAreaField("催办内容", [MarkedRequired()], filters=[plain_text])
     key = HiddenField()
 
 

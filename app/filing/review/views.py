@@ -30,7 +30,6 @@ from app.filing.department.details import details_of
 from app.filing.department.forms import (
     ReopenForm,
     ReturnForm,
-    member_of,
     read_filings,
 )
 from app.filing.review.forms import SendBackForm
@@ -44,7 +43,7 @@ from app.periods.queries import (
     work_calendar,
 )
 from app.plan.rules import AssignmentRole
-from app.web.forms import hidden_number, write_problems
+from app.web.forms import hidden_number, member_of, write_problems
 from app.web.responses import go_to, page_or_fragment
 
 MOVED = "在您审核期间，这份填报有了变化，刚才的操作没有办成。下面是最新内容，请看过后再办理。"

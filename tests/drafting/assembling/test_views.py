@@ -115,7 +115,7 @@ def test_a_year_without_its_last_quarter_is_refused_above_the_form(office: Brows
         (DocumentKind.QUARTERLY, {"span": "half_year"}, "上半年到第二季度为止，请选择2026年第二季度。"),
         (DocumentKind.QUARTERLY, {"span": "century"}, "请选择时间范围。"),
         (DocumentKind.DEPARTMENT, {"department": "0"}, "请选择部门。"),
-        (DocumentKind.READING, {"leader": "0"}, "请选择领导。"),
+        (DocumentKind.READING, {"leader": "0"}, "请选择呈送领导。"),
         (DocumentKind.CIRCULAR, {"word": ""}, "请填写发文机关代字。"),
         (
             DocumentKind.SUMMARY,
