@@ -40,7 +40,8 @@ from reports.characters import split_paragraphs
 from reports.line_breaks import longest_word, mark_line_breaks
 from reports.lint import LintContext
 from reports.lint.checking import hits_of
-from reports.lint.subject import Finder, LintSubject
+from reports.lint.registration import RegisteredRule
+from reports.lint.subject import LintSubject
 from reports.model import (
     Annex,
     Block,
@@ -278,9 +279,9 @@ def subject(made: OfficialDocument) -> LintSubject:
     return LintSubject(made, known)
 
 
-def count_findings(find: Finder, made: LintSubject) -> int:
+def count_findings(rule: RegisteredRule, made: LintSubject) -> int:
     """Return how often a rule finds a document broken."""
-    return sum(1 for _ in hits_of(find, made))
+    return sum(1 for _ in hits_of(rule, made))
 
 
 def read(reader: Reader, text: str) -> None:

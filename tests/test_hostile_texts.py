@@ -59,10 +59,10 @@ def test_a_rule_of_the_lint_takes_no_longer_than_a_text_is_long(
     for words, make in TEXTS.items():
         made = {one: subject(laid_out(make(one))) for one in (24, length // 4, length, 4 * length)}
         assert all(one.passages for one in made.values())
-        for rule, find in RULES:
-            calls = {one: partial(count_findings, find, document) for one, document in made.items()}
+        for registered in RULES:
+            calls = {one: partial(count_findings, registered, document) for one, document in made.items()}
             if growth := grows_too_fast(calls.__getitem__, length, 0.001):
-                slow[rule.id, words] = growth
+                slow[registered.rule.id, words] = growth
     assert slow == {}
 
 
@@ -87,7 +87,10 @@ def searching(
 
 def test_patterns_are_found_wherever_they_stand() -> None:
     found = patterns()
-    assert {"app.filing.core.differences.TOKEN", "reports.lint.spelling.MISSPELLINGS[3]"} <= found.keys()
+    assert {
+        "app.filing.core.differences.TOKEN",
+        "reports.lint.rules.spelling.MISSPELLINGS[3]",
+    } <= found.keys()
     assert {re.sub(r"\[\d+\]$", "", place) for place in found} >= set(ANCHORED)
 
 

@@ -3,10 +3,19 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from reports.lint.finding import FindingPlace, LintContext, LintFinding, LintRule, PassageKind, SuggestedFix
+from reports.lint.finding import (
+    FindingPlace,
+    LintContext,
+    LintFinding,
+    LintRule,
+    PassageKind,
+    Severity,
+    SuggestedFix,
+)
 from reports.lint.passages import passages_of_document
+from reports.lint.registration import RegisteredRule
 from reports.lint.rules import RULES
-from reports.lint.subject import Finder, LintSubject, RuleHit
+from reports.lint.subject import LintSubject, RuleHit
 from reports.model import OfficialDocument
 
 NOTHING_KNOWN = LintContext()
@@ -19,17 +28,25 @@ MOST_OF_A_RULE = 200
 def check_document(
     document: OfficialDocument, context: LintContext = NOTHING_KNOWN
 ) -> tuple[LintFinding, ...]:
-    """Return what is wrong with a document, in the order in which it is read; what concerns all of it comes first."""
+    """Return what is wrong with a document, in the order in which it is read; what concerns all of it comes first.
+
+    At one place errors come before warnings, and otherwise rules by their ids.
+    """
     subject = LintSubject(document, context)
     order = {id(passage): number for number, passage in enumerate(subject.passages)}
-    found = [(hit, rule) for rule, find in RULES for hit in hits_of(find, subject)]
-    found.sort(key=lambda one: (order.get(id(one[0].passage), -1), one[0].start))
+    found = [(hit, one.rule) for one in RULES for hit in hits_of(one, subject)]
+
+    def place_and_weight(one: tuple[RuleHit, LintRule]) -> tuple[int, int, bool, str]:
+        hit, rule = one
+        return order.get(id(hit.passage), -1), hit.start, rule.severity is not Severity.ERROR, rule.id
+
+    found.sort(key=place_and_weight)
     return tuple(_finding_of_hit(rule, hit) for hit, rule in found)
 
 
-def hits_of(find: Finder, subject: LintSubject) -> Iterator[RuleHit]:
+def hits_of(registered: RegisteredRule, subject: LintSubject) -> Iterator[RuleHit]:
     """Yield what one rule finds: the first MOST_OF_A_RULE, and where there are more, a last one that says so."""
-    hits = iter(find(subject))
+    hits = iter(registered.find(subject))
     yield from islice(hits, MOST_OF_A_RULE)
     if next(hits, None):
         reason = f"这一项不止{MOST_OF_A_RULE}处，只列出前{MOST_OF_A_RULE}处，请改正后再检查。"

@@ -1,10 +1,9 @@
 """What a rule looks at, and what it returns."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
 
 from reports.lint.finding import LintContext, PassageKind
 from reports.lint.passages import TextPassage, passages_of_document
@@ -81,10 +80,6 @@ class LintSubject:
         return (one for one in self.passages if one.kind in kinds)
 
 
-Finder: TypeAlias = Callable[[LintSubject], Iterator[RuleHit]]
-PassageFinder: TypeAlias = Callable[[TextPassage], Iterator[RuleHit]]
-
-
 def covered_positions(pattern: re.Pattern[str], text: str) -> frozenset[int]:
     return frozenset(place for match in pattern.finditer(text) for place in range(*match.span()))
 
@@ -105,19 +100,3 @@ def hit_at(
     passage: TextPassage, match: re.Match[str], reason: str, replacement: str | None = None
 ) -> RuleHit:
     return RuleHit(reason, passage, match.start(), match.end(), replacement)
-
-
-def in_each_passage(find: PassageFinder, *kinds: PassageKind, holding: str = "") -> Finder:
-    """A rule that looks at one passage at a time: at all of them, or at those of some kinds.
-
-    holding: characters of which one must occur in a passage for the rule to find anything there; with them a long
-    document is read in a fraction of the time.
-    """
-    wanted, needed = kinds or tuple(PassageKind), re.compile(f"[{re.escape(holding)}]" if holding else "")
-
-    def finder(subject: LintSubject) -> Iterator[RuleHit]:
-        for passage in subject.passages_of_kind(*wanted):
-            if needed.search(passage.text):
-                yield from find(passage)
-
-    return finder

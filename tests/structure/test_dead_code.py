@@ -30,6 +30,7 @@ TEMPLATE_FOLDERS = ("templates", "reports/templates", "reports/styles")
 REGISTERING = [
     *("@bp.*", "@app.*", "@*.command", "@*.connect", "@*.connect_via", "@*.register*", "@*.user_loader"),
     *("@*.unauthorized_handler", "@huey.*", "@event.*", "@rule", "@invariant", "@initialize"),
+    *("@document_rule", "@passage_rule"),
 ]
 
 EXCEPTIONS = {

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ERROR, WARNING, document_rule
+from reports.lint.rules.title import title_kind
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at, unquoted_matches
-from reports.lint.title import title_kind
 from reports.model import Direction
 
 VERDICT = r"[妥当可]否[，,]?\s*敬?请(?:予以?)?(?:[批审][示复准阅批定]?|指示)"
@@ -46,6 +47,7 @@ OTHER_DIRECTIONS = {
 }
 
 
+@document_rule("request-in-report", "报告夹带请示", ERROR, "条例第十五条（四）")
 def requests_in_report(subject: LintSubject) -> Iterator[RuleHit]:
     """A request in a report (条例第十五条（四）); a sentence that reports one, or the title of a 请示, is none."""
     if title_kind(subject) != "报告":
@@ -63,6 +65,7 @@ def _is_reported(passage: TextPassage, match: re.Match[str]) -> bool:
     return bool(BEFORE.search(before) or BEHIND.search(behind))
 
 
+@document_rule("direction", "用语与行文方向", WARNING, "条例第十四条")
 def words_of_another_direction(subject: LintSubject) -> Iterator[RuleHit]:
     """请遵照执行 to a higher authority, 请批示 to those below."""
     masthead = subject.document.masthead

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.subject import RuleHit, hit_at
 
 # What cannot occur where two right words meet: 发布署名 holds 布署, 自己完成 holds 己完成.
@@ -69,12 +70,14 @@ def _compile_words(words: Mapping[str, str]) -> tuple[tuple[str, re.Pattern[str]
 MISSPELLINGS, VARIANT_WORDS = _compile_words(MISSPELLED), _compile_words(VARIANTS)
 
 
+@passage_rule("misspelling", "别字", WARNING, ACCURACY)
 def wrong_characters(passage: TextPassage) -> Iterator[RuleHit]:
     """Wrong characters that are no word anywhere."""
     for match, right in _words_of_table(passage, MISSPELLINGS):
         yield hit_at(passage, match, f"别字：“{match[0]}”应为“{right}”。", right)
 
 
+@passage_rule("variant", "用字", WARNING, ACCURACY)
 def variant_words(passage: TextPassage) -> Iterator[RuleHit]:
     """其它 and 做出决定."""
     for match, right in _words_of_table(passage, VARIANT_WORDS):

@@ -6,6 +6,7 @@ from itertools import chain, islice
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 from reports.model import Block, Chart, Table
 
@@ -22,6 +23,7 @@ SHORT_NAME = re.compile(
 )
 
 
+@document_rule("missing-annex", "附件的提法", WARNING, "7.3.4、7.3.7")
 def missing_annexes(subject: LintSubject) -> Iterator[RuleHit]:
     """附件3 of two, or 见附件 of none; 附件1 of one, which has no number; 见附件 of several."""
     count = len(subject.document.annexes)
@@ -47,12 +49,14 @@ def _annex_hits(passage: TextPassage, match: re.Match[str], count: int) -> Itera
         yield hit_at(passage, match, f"附件有{count}个，请写明是附件几。")
 
 
+@passage_rule("hand-annex-list", "手写附件说明", WARNING, "7.3.4", kinds=(PassageKind.TEXT,))
 def hand_lists(passage: TextPassage) -> Iterator[RuleHit]:
     """附件：1.××× written below the text, where the renderer lists the annexes."""
     for match in HAND_LIST.finditer(passage.text):
         yield hit_at(passage, match, "附件说明会自动加在正文之后，请删去手写的。")
 
 
+@document_rule("missing-table", "图表的提法", WARNING, ACCURACY)
 def missing_tables(subject: LintSubject) -> Iterator[RuleHit]:
     """如下表 where there is no table, 如图所示 where there is no chart."""
     for passage in subject.passages_of_kind(PassageKind.TEXT):
@@ -71,6 +75,7 @@ def _missing_blocks(
             yield hit_at(passage, match, f"文中写“{match[0]}”，但是没有{name}，请补上或者改写。")
 
 
+@document_rule("unused-short-name", "没有用到的简称", WARNING, "条例第十九条（三）")
 def unused_short_names(subject: LintSubject) -> Iterator[RuleHit]:
     """（以下简称“甲”） where 甲 does not occur again; of more than MOST_SHORT_NAMES the first."""
     for number, passage, match in islice(_short_names(subject), MOST_SHORT_NAMES):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, PUNCTUATION, WARNING, document_rule, passage_rule
 from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at, is_ended
 from reports.model import Heading, Paragraph
 
@@ -37,6 +38,7 @@ WRONG_FORMS = (
 )
 
 
+@document_rule("skipped-level", "标题越级", WARNING, "7.3.3")
 def skipped_levels(subject: LintSubject) -> Iterator[RuleHit]:
     """A heading more than one level below the one before it."""
     reached: dict[tuple[int | None, bool], int] = {}
@@ -58,6 +60,7 @@ def _headings_with_passages(subject: LintSubject) -> Iterator[tuple[TextPassage,
             yield passage, heading
 
 
+@document_rule("empty-heading", "空标题", WARNING, "条例第十九条（三）")
 def empty_headings(subject: LintSubject) -> Iterator[RuleHit]:
     """A heading with nothing under it."""
     for passage, heading in _headings_with_passages(subject):
@@ -71,6 +74,13 @@ def empty_headings(subject: LintSubject) -> Iterator[RuleHit]:
             yield RuleHit("标题下面没有内容，请补写或者删去标题。", passage, 0, len(passage.text))
 
 
+@passage_rule(
+    "hand-number",
+    "手写序号",
+    WARNING,
+    "7.3.3",
+    kinds=(PassageKind.HEADING, PassageKind.HEAD, PassageKind.TEXT),
+)
 def hand_numbers(passage: TextPassage) -> Iterator[RuleHit]:
     """A number written before a heading, which then has two, or before a paragraph, which counts for no heading."""
     match = HAND_NUMBER.match(passage.text)
@@ -85,6 +95,7 @@ def hand_numbers(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, f"标题会自动编号，请删去手写的序号“{number}”。", "")
 
 
+@passage_rule("number-form", "序号写法", WARNING, "7.3.3", kinds=(PassageKind.TEXT,))
 def wrong_number_forms(passage: TextPassage) -> Iterator[RuleHit]:
     """Numbers such as 1、 and (一) and （一）、 in a paragraph."""
     for pattern, form in WRONG_FORMS:
@@ -93,6 +104,7 @@ def wrong_number_forms(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, f"序号“{match[0].strip()}”的写法不规范，请改为“{right}”。", right)
 
 
+@passage_rule("heading-mark", "标题末尾标点", WARNING, ACCURACY, kinds=(PassageKind.HEADING,))
 def heading_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """A mark at the end of a heading that stands on a line of its own."""
     text = passage.text.rstrip()
@@ -101,6 +113,7 @@ def heading_marks(passage: TextPassage) -> Iterator[RuleHit]:
         yield RuleHit("单独成行的标题末尾不用标点，请删去。", passage, len(bare), len(text), "")
 
 
+@passage_rule("head-mark", "段首标题缺句号", WARNING, f"{PUNCTUATION}，4.1", kinds=(PassageKind.HEAD,))
 def run_in_head_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """A run-in head that does not end before the text that follows it on the same line."""
     text = passage.text.rstrip()

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from reports.lint.figures import NUMBER
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, DIGITS, NUMERAL_USE, WARNING, passage_rule
+from reports.lint.rules.figures import NUMBER
 from reports.lint.subject import RuleHit, hit_at
 
-DIGITS = "零一二三四五六七八九"
+HANZI_DIGITS = "零一二三四五六七八九"
 COUNTED = "个名户家次天人件处张辆"
 PERCENT_IN_WORDS = re.compile(f"百分之({NUMBER})")
 POWERS = {"十": 10, "百": 100, "千": 1_000}
@@ -23,6 +24,7 @@ BIG_YUAN = re.compile(r"(?<![\d.,，])([1-9]\d{1,6})0000元")
 IN_TEN_THOUSANDS = re.compile(r"\d万元")
 
 
+@passage_rule("percent-in-words", "百分数的写法", WARNING, f"{NUMERAL_USE}，5.3", holding="百")
 def percents_in_words(passage: TextPassage) -> Iterator[RuleHit]:
     """百分之30."""
     for match in PERCENT_IN_WORDS.finditer(passage.text):
@@ -30,6 +32,7 @@ def percents_in_words(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, f"一个数不能兼用汉字和阿拉伯数字，请改为“{right}”。", right)
 
 
+@passage_rule("mixed-numeral", "数字兼用两种写法", WARNING, f"{NUMERAL_USE}，5.3", holding=DIGITS)
 def mixed_numerals(passage: TextPassage) -> Iterator[RuleHit]:
     """3百户, 5千万元: beside figures only 万 and 亿 stand in words."""
     for match in MIXED.finditer(passage.text):
@@ -38,19 +41,21 @@ def mixed_numerals(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, reason, right)
 
 
+@passage_rule("approximate-number", "概数的写法", WARNING, f"{NUMERAL_USE}，4.2.2、5.2.1", holding="、")
 def approximate_figures(passage: TextPassage) -> Iterator[RuleHit]:
     """3、4个 and 三、四个: a guess between two neighbours is written 三四个."""
     for match in APPROXIMATE_FIGURES.finditer(passage.text):
         first, second = int(match[1]), int(match[2])
         if second == first + 1:
-            right = f"{DIGITS[first]}{DIGITS[second]}"
+            right = f"{HANZI_DIGITS[first]}{HANZI_DIGITS[second]}"
             yield hit_at(passage, match, f"概数用汉字数字，中间不加顿号，请改为“{right}”。", right)
     for match in APPROXIMATE_WORDS.finditer(passage.text):
-        if DIGITS.index(match[2]) == DIGITS.index(match[1]) + 1:
+        if HANZI_DIGITS.index(match[2]) == HANZI_DIGITS.index(match[1]) + 1:
             right = f"{match[1]}{match[2]}"
             yield hit_at(passage, match, f"表示概数的两个数字之间不加顿号，请改为“{right}”。", right)
 
 
+@passage_rule("yuan", "元与万元", WARNING, ACCURACY, holding=DIGITS)
 def sums_in_yuan(passage: TextPassage) -> Iterator[RuleHit]:
     """1200000元 in a text that otherwise counts in 万元."""
     if IN_TEN_THOUSANDS.search(passage.text):

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from reports.lint.figures import NUMBER
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, DIGITS, NUMERAL_USE, PUNCTUATION, WARNING, passage_rule
+from reports.lint.rules.figures import NUMBER
 from reports.lint.subject import CHINESE, HANZI, RuleHit, hit_at
 
 # Look-alikes: the en dash, the horizontal bar, the line of box drawings.
@@ -22,6 +23,7 @@ YEARS = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)年?(?:[—～-]|至|到)(?P
 DAYS = re.compile(r"(?<!\d)\d{1,2}月(?P<first>\d{1,2})日?(?:[—～-]|至|到)(?P<last>\d{1,2})日")
 
 
+@passage_rule("dash-form", "破折号、连接号的写法", WARNING, f"{PUNCTUATION}，4.10、4.13", holding="–―─—")
 def foreign_dashes(passage: TextPassage) -> Iterator[RuleHit]:
     """A dash of another script: ―― and ── for ——, – between figures for —; ——— is one too long."""
     for match in FOREIGN_DASH.finditer(passage.text):
@@ -33,12 +35,14 @@ def foreign_dashes(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, f"中文里不用“{match[0]}”：破折号请用“——”，连接号请用“—”。")
 
 
+@passage_rule("wave-form", "浪纹线的写法", WARNING, f"{PUNCTUATION}，4.13", holding="~∼〜")
 def foreign_waves(passage: TextPassage) -> Iterator[RuleHit]:
     """5~10 with the tilde of a keyboard."""
     for match in FOREIGN_WAVE.finditer(passage.text):
         yield hit_at(passage, match, "数值起止之间用全角的浪纹线“～”，请改正。", "～")
 
 
+@passage_rule("range-unit", "起止数值的单位", WARNING, f"{NUMERAL_USE}，5.1.3", holding=DIGITS)
 def shared_units(passage: TextPassage) -> Iterator[RuleHit]:
     """13～17万元 and 15～30%: the first figure would stand for 13 yuan, or for fifteen times the whole."""
     for match in RANGE.finditer(passage.text):
@@ -47,6 +51,7 @@ def shared_units(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, reason, right)
 
 
+@passage_rule("reversed-range", "起止颠倒", WARNING, ACCURACY, holding=DIGITS)
 def reversed_ranges(passage: TextPassage) -> Iterator[RuleHit]:
     """9月30日至1日, 2027年至2026年: an end before its beginning."""
     for pattern in (YEARS, DAYS):

@@ -6,6 +6,7 @@ from rapidfuzz import fuzz, process
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
+from reports.lint.registration import WARNING, document_rule
 from reports.lint.subject import LintSubject, RuleHit
 from reports.model import Paragraph
 
@@ -19,6 +20,7 @@ SHOWN = 16
 OF_ITS_HEADING = ("本部分", "本专项", "本章", "本节", "本部门", "本居民区")
 
 
+@document_rule("near-copy", "与上期雷同", WARNING, "条例第十九条（三）")
 def copied_from_last_period(subject: LintSubject) -> Iterator[RuleHit]:
     """A paragraph or cell nearly the same as one of last period; the same text is reported where it first stands."""
     previous = [text for text in subject.context.previous if len(text.strip()) >= SHORTEST]
@@ -33,6 +35,7 @@ def copied_from_last_period(subject: LintSubject) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, 0, len(passage.text))
 
 
+@document_rule("repeated-paragraph", "段落重复", WARNING, "条例第十九条（三）")
 def repeated_paragraphs(subject: LintSubject) -> Iterator[RuleHit]:
     """A paragraph that stands in the body twice."""
     first: dict[str, str] = {}

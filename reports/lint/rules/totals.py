@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from reports.lint.figures import NUMBER, rounds_to
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
+from reports.lint.rules.figures import NUMBER, rounds_to
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 from reports.model import Table
 
@@ -46,6 +47,7 @@ ACTION = re.compile(
 )
 
 
+@passage_rule("share", "百分比不符", WARNING, ACCURACY, holding="占")
 def wrong_shares(passage: TextPassage) -> Iterator[RuleHit]:
     """45项中，……12项，占30%; 43项，占45项的97.8%: a share that does not come out of its two numbers."""
     for sentence, bases in _sentences_with_wholes(passage, BASE):
@@ -77,6 +79,7 @@ def _base_of_share(share: re.Match[str], bases: list[re.Match[str]]) -> str:
     return bases[0][1]
 
 
+@passage_rule("stated-base", "统计基数不符", WARNING, ACCURACY, holding="基")
 def stated_bases(passage: TextPassage) -> Iterator[RuleHit]:
     """43项，占45项的95.6%，……以这44项为基数: a base that is none of the parts before it, nor all of them together."""
     for sentence in SENTENCE.finditer(passage.text):
@@ -89,6 +92,7 @@ def stated_bases(passage: TextPassage) -> Iterator[RuleHit]:
                 )
 
 
+@document_rule("total", "合计不符", WARNING, ACCURACY)
 def wrong_totals(subject: LintSubject) -> Iterator[RuleHit]:
     """A figure in a last row 合计 that is not the sum of those above it."""
     for passage in subject.passages_of_kind(PassageKind.CELL):
@@ -107,6 +111,7 @@ def wrong_totals(subject: LintSubject) -> Iterator[RuleHit]:
                 yield RuleHit(reason, passage, 0, len(passage.text))
 
 
+@passage_rule("parts-of-whole", "分项与总数不符", WARNING, ACCURACY, holding="项")
 def wrong_parts(passage: TextPassage) -> Iterator[RuleHit]:
     """45项中，已完成12项，正常推进30项，滞后6项: parts that do not make up the whole."""
     for sentence, wholes in _sentences_with_wholes(passage, WHOLE):

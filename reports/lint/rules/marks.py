@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, ERROR, NUMERAL_USE, PUNCTUATION, WARNING, passage_rule
 from reports.lint.subject import CHINESE, HANZI, RuleHit, covered_positions, hit_at
 
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
@@ -33,6 +34,7 @@ ELLIPSIS_ET_CETERA = re.compile(
 LIST_END = re.compile(r"、(?=等(?:[，。；：）]|\d|[一二三四五六七八九十多]+[个项类种家名处条]))")
 
 
+@passage_rule("half-width-mark", "半角标点", ERROR, PUNCTUATION, holding=",.;:?!")
 def half_width_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """A half-width mark beside Chinese characters; those in Latin words, numbers and addresses are right."""
     matches = list(HALF_WIDTH.finditer(passage.text))
@@ -48,6 +50,7 @@ def half_width_marks(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, "中文里不用“.”：句号请用“。”，外国人名请用“·”。")
 
 
+@passage_rule("dots", "省略号、破折号", ERROR, f"{PUNCTUATION}，4.10、4.11", holding=".。…-")
 def broken_dots(passage: TextPassage) -> Iterator[RuleHit]:
     """An ellipsis that is not …… and a dash that is not —— (GB/T 15834-2011, 4.11, 4.10)."""
     for match in DOTS.finditer(passage.text):
@@ -59,6 +62,7 @@ def broken_dots(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, "破折号应当用“——”，请改正。", "——")
 
 
+@passage_rule("wide-character", "全角数字、字母", WARNING, NUMERAL_USE)
 def wide_characters(passage: TextPassage) -> Iterator[RuleHit]:
     """Full-width figures and letters."""
     for match in WIDE_CHARACTERS.finditer(passage.text):
@@ -66,6 +70,7 @@ def wide_characters(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, f"数字和字母应当用半角，请改为“{narrow}”。", narrow)
 
 
+@passage_rule("doubled-mark", "标点重复", ERROR, PUNCTUATION)
 def doubled_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """Two marks where one belongs: 。。 ，。 and 。”。"""
     for match in DOUBLED.finditer(passage.text):
@@ -76,6 +81,7 @@ def doubled_marks(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, f"“{match[0]}”两个标点连用，请只留一个。")
 
 
+@passage_rule("space", "多余空格", WARNING, ACCURACY, holding=" \t\u00a0\u3000")
 def stray_spaces(passage: TextPassage) -> Iterator[RuleHit]:
     """A space inside Chinese text; slogans in quotation marks may have one between their halves."""
     if SPACED_NAME.fullmatch(passage.text.strip()):
@@ -86,12 +92,14 @@ def stray_spaces(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, "中文里不空格，请删去空格。", "")
 
 
+@passage_rule("et-cetera", "“等”前的顿号", WARNING, f"{PUNCTUATION}，4.5", holding="、")
 def comma_before_et_cetera(passage: TextPassage) -> Iterator[RuleHit]:
     """A 、 between the last of a list and 等."""
     for match in LIST_END.finditer(passage.text):
         yield hit_at(passage, match, "“等”字前不用顿号，请删去。", "")
 
 
+@passage_rule("quoted-list", "引号、书名号之间的顿号", WARNING, f"{PUNCTUATION}，4.5.3.5", holding="”》")
 def commas_between_quotations(passage: TextPassage) -> Iterator[RuleHit]:
     """《甲》、《乙》: items in marks of their own need none between them, unless other words stand there (4.5.3.5)."""
     for items in QUOTED_LIST.finditer(passage.text):
@@ -99,6 +107,7 @@ def commas_between_quotations(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, "并列的引号、书名号之间通常不用顿号，请删去。", "")
 
 
+@passage_rule("ellipsis-et-cetera", "省略号与“等”", WARNING, f"{PUNCTUATION}，附录A", holding="…")
 def ellipses_with_et_cetera(passage: TextPassage) -> Iterator[RuleHit]:
     """等…… says the same twice."""
     for match in ELLIPSIS_ET_CETERA.finditer(passage.text):

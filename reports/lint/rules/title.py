@@ -9,6 +9,7 @@ from reports.gbt9704 import MM_PER_PT, SIZE_2_PT, TITLE_CHARACTERS, TYPE_AREA_WI
 from reports.line_breaks import rough_width
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
 from reports.lint.subject import LintSubject, RuleHit, hit_at, unquoted_matches
 from reports.titles import title_lines
 
@@ -50,6 +51,7 @@ def title_kind(subject: LintSubject) -> str:
     return next((kind for kind in KINDS if title.endswith(kind)), "")
 
 
+@document_rule("title-kind", "标题缺文种", ERROR, "条例第九条（七）")
 def kind_missing(subject: LintSubject) -> Iterator[RuleHit]:
     """A title under a red head that does not end in one of the fifteen kinds of document."""
     if subject.document.masthead is not None and not title_kind(subject):
@@ -59,6 +61,7 @@ def kind_missing(subject: LintSubject) -> Iterator[RuleHit]:
         )
 
 
+@passage_rule("title-end-mark", "标题末尾标点", WARNING, ACCURACY, kinds=(PassageKind.TITLE,))
 def title_end_mark(passage: TextPassage) -> Iterator[RuleHit]:
     """A title that ends in a mark."""
     match = END_MARK.search(passage.text.rstrip())
@@ -66,12 +69,14 @@ def title_end_mark(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, "标题末尾不用标点，请删去。", "")
 
 
+@passage_rule("title-inner-mark", "标题中的标点", WARNING, ACCURACY, kinds=(PassageKind.TITLE,))
 def inner_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """Commas and stops inside a title, outside of the titles that it names."""
     for match in unquoted_matches(INNER_MARK, passage.text):
         yield hit_at(passage, match, "标题中除书名号、引号、顿号等外一般不用标点，请改写。")
 
 
+@document_rule("title-repetition", "标题中的重复", WARNING, "条例第九条（七）")
 def repeated_abouts(subject: LintSubject) -> Iterator[RuleHit]:
     """关于转发关于……的通知的通知: 关于 or the kind twice, outside of the titles that it names."""
     for passage in subject.passages_of_kind(PassageKind.TITLE):
@@ -84,6 +89,7 @@ def repeated_abouts(subject: LintSubject) -> Iterator[RuleHit]:
             )
 
 
+@passage_rule("title-link", "标题缺“的”", WARNING, "条例第九条（七）", kinds=(PassageKind.TITLE,))
 def missing_links(passage: TextPassage) -> Iterator[RuleHit]:
     """关于第三季度工作情况报告: 关于 without 的."""
     match = UNLINKED.search(VERSION.sub("", passage.text.rstrip()))
@@ -93,6 +99,7 @@ def missing_links(passage: TextPassage) -> Iterator[RuleHit]:
         yield RuleHit(reason, passage, match.start("kind"), match.end("kind"), right)
 
 
+@passage_rule("title-lines", "标题过长", WARNING, "7.3.1", kinds=(PassageKind.TITLE,))
 def too_many_lines(passage: TextPassage) -> Iterator[RuleHit]:
     """A title over three lines at the width of the page."""
     lines = title_lines(passage.text, TITLE_CHARACTERS)
@@ -102,6 +109,7 @@ def too_many_lines(passage: TextPassage) -> Iterator[RuleHit]:
         yield RuleHit(reason, passage, 0, len(passage.text))
 
 
+@passage_rule("title-shape", "标题分行", WARNING, "7.3.1", kinds=(PassageKind.TITLE,))
 def narrow_middles(passage: TextPassage) -> Iterator[RuleHit]:
     """Lines of a title that are narrower in the middle: neither a trapezoid nor a diamond."""
     lengths = [len(line.strip()) for line in passage.text.splitlines() if line.strip()]

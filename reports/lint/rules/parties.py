@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from reports.lint.finding import PassageKind
-from reports.lint.parts import END_MARK
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ERROR, WARNING, document_rule, passage_rule
+from reports.lint.rules.parts import END_MARK
 from reports.lint.subject import LintSubject, RuleHit, hit_at
 from reports.model import Direction, OfficialDocument
 
@@ -21,6 +22,7 @@ def goes_upward(document: OfficialDocument) -> bool:
     return document.masthead is not None and document.masthead.direction is Direction.UPWARD
 
 
+@document_rule("missing-signatory", "缺签发人", ERROR, "条例第九条（六）")
 def missing_signatory(subject: LintSubject) -> Iterator[RuleHit]:
     """An upward document that names no 签发人."""
     masthead = subject.document.masthead
@@ -29,12 +31,14 @@ def missing_signatory(subject: LintSubject) -> Iterator[RuleHit]:
         yield RuleHit("上行文应当标注签发人，请填写签发人姓名。", part="签发人")
 
 
+@document_rule("missing-addressee", "缺主送机关", ERROR, "条例第九条（八）")
 def missing_addressee(subject: LintSubject) -> Iterator[RuleHit]:
     """An upward document without 主送机关."""
     if goes_upward(subject.document) and not subject.document.addressee.strip():
         yield RuleHit("上行文应当写明主送机关，请填写。", part="主送机关")
 
 
+@document_rule("several-addressees", "多头主送", WARNING, "条例第十五条（一）")
 def several_addressees(subject: LintSubject) -> Iterator[RuleHit]:
     """An upward document to more than one authority."""
     if goes_upward(subject.document):
@@ -44,18 +48,21 @@ def several_addressees(subject: LintSubject) -> Iterator[RuleHit]:
                 yield RuleHit(reason, passage, 0, len(passage.text))
 
 
+@passage_rule("addressee-mark", "主送机关后的标点", ERROR, "7.3.2", kinds=(PassageKind.ADDRESSEE,))
 def addressee_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """An addressee with a mark at its end, where the renderer sets the colon."""
     for match in END_MARK.finditer(passage.text):
         yield hit_at(passage, match, "主送机关后的冒号会自动加上，请删去手写的标点。", "")
 
 
+@passage_rule("receiver-separator", "主送机关之间的标点", WARNING, "7.3.2", kinds=(PassageKind.ADDRESSEE,))
 def wrong_separators(passage: TextPassage) -> Iterator[RuleHit]:
     """Receivers apart by another mark than 、 within a kind and ， between kinds."""
     for match in WRONG_SEPARATOR.finditer(passage.text.rstrip()):
         yield hit_at(passage, match, "同类机关之间用顿号，不同类机关之间用逗号，请改正。", "、")
 
 
+@document_rule("copy-twice", "重复送达", WARNING, "7.4.2")
 def copies_to_receivers(subject: LintSubject) -> Iterator[RuleHit]:
     """A copy to one who is a receiver already, or twice to the same."""
     named = {name for name in SEPARATORS.split(subject.document.addressee) if name}
@@ -66,6 +73,7 @@ def copies_to_receivers(subject: LintSubject) -> Iterator[RuleHit]:
         named.add(name)
 
 
+@document_rule("copy-downward", "上行文抄送下级", ERROR, "条例第十五条（一）")
 def copies_downward(subject: LintSubject) -> Iterator[RuleHit]:
     """A copy of an upward document to one of the issuer's own departments."""
     own = {name for names in subject.context.names for name in names}
@@ -74,6 +82,7 @@ def copies_downward(subject: LintSubject) -> Iterator[RuleHit]:
             yield RuleHit("上行文不抄送下级机关，请删去。", passage, 0, len(passage.text))
 
 
+@document_rule("copy-mark", "抄送机关后的标点", ERROR, "7.4.2")
 def copy_marks(subject: LintSubject) -> Iterator[RuleHit]:
     """A receiver of a copy with a mark at its end, where the renderer sets it."""
     for passage in _copy_receivers(subject):
@@ -85,6 +94,7 @@ def _copy_receivers(subject: LintSubject) -> Iterator[TextPassage]:
     return (one for one in subject.passages if one.part.startswith(COPY))
 
 
+@document_rule("signature", "署名与发文机关标志", WARNING, "条例第九条（十一）")
 def foreign_signatures(subject: LintSubject) -> Iterator[RuleHit]:
     """A signature of another issuer than the red head's; one may be the short form of the other."""
     masthead = subject.document.masthead

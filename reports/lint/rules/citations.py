@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, ERROR, WARNING, passage_rule
 from reports.lint.subject import HANZI, RuleHit, hit_at
 
 OPENING, CLOSING = r"[\[［(（【{〔]", r"[\]］)）】}〕]"
@@ -15,6 +16,7 @@ NUMBER = re.compile(
 BEFORE_TITLE = re.compile(rf"[{HANZI}]{{1,8}}〔\d{{4}}〕\d+号(?:文件?)?(?=《)")
 
 
+@passage_rule("number-brackets", "文号括号", ERROR, "7.2.5", holding="号")
 def wrong_year_brackets(passage: TextPassage) -> Iterator[RuleHit]:
     """华街[2026]12号."""
     for match in NUMBER.finditer(passage.text):
@@ -25,6 +27,7 @@ def wrong_year_brackets(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, start, end, right)
 
 
+@passage_rule("number-year", "文号年份", ERROR, "7.2.5", holding="号")
 def short_number_years(passage: TextPassage) -> Iterator[RuleHit]:
     """华街〔26〕12号."""
     for match in NUMBER.finditer(passage.text):
@@ -34,6 +37,7 @@ def short_number_years(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, match.start("year"), match.end("year"), right)
 
 
+@passage_rule("number-ordinal", "文号“第”字", ERROR, "7.2.5", holding="号")
 def ordinals_in_numbers(passage: TextPassage) -> Iterator[RuleHit]:
     """华街〔2026〕第12号."""
     for match in NUMBER.finditer(passage.text):
@@ -42,6 +46,7 @@ def ordinals_in_numbers(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, match.start("ordinal"), match.end("ordinal"), "")
 
 
+@passage_rule("number-padding", "文号补零", ERROR, "7.2.5", holding="号")
 def padded_numbers(passage: TextPassage) -> Iterator[RuleHit]:
     """华街〔2026〕012号."""
     for match in NUMBER.finditer(passage.text):
@@ -50,6 +55,7 @@ def padded_numbers(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, match.start("zeros"), match.end("zeros"), "")
 
 
+@passage_rule("citation-order", "引用公文的次序", WARNING, ACCURACY, holding="〔")
 def numbers_before_titles(passage: TextPassage) -> Iterator[RuleHit]:
     """华街〔2026〕12号《…》: a document is cited by its title, with the number behind it in brackets."""
     for match in BEFORE_TITLE.finditer(passage.text):

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from reports.lint.finding import PassageKind
-from reports.lint.marks import ADDRESS
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
+from reports.lint.rules.marks import ADDRESS
 from reports.lint.subject import HANZI, LintSubject, RuleHit, covered_positions, hit_at, unquoted_matches
 
 # Beside a figure letters are a unit or part of a code: 5km, 5G, PM2.5.
@@ -19,6 +20,7 @@ EXPLAINED_AFTER = re.compile(rf"[（(][^（）()\n]{{0,40}}[{HANZI}]")
 BEFORE_BRACKET = "（("
 
 
+@document_rule("foreign-word", "外文词语", WARNING, "《国家通用语言文字法》第十一条")
 def foreign_words(subject: LintSubject) -> Iterator[RuleHit]:
     """A Latin word or abbreviation that is not explained where it first stands; names in quotation marks are names."""
     seen: set[str] = set()
@@ -50,6 +52,7 @@ def _is_explained(text: str, match: re.Match[str]) -> bool:
     return in_bracket or EXPLAINED_AFTER.match(text, match.end()) is not None
 
 
+@passage_rule("address", "网址、邮箱", WARNING, ACCURACY, kinds=(PassageKind.TEXT,))
 def web_addresses(passage: TextPassage) -> Iterator[RuleHit]:
     """An address outside of a contact line: nobody can follow it on paper, and one letter wrong makes it useless."""
     if "联系" not in passage.text:

@@ -8,6 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.subject import HANZI, LintSubject, RuleHit
 
 # In shorter names one character makes another unit: 平安办, 治安办.
@@ -23,6 +24,7 @@ NEAR_POST = re.compile(POST)
 NAMED_AFTER = rf"(?<=书记|主任|委员|同志|组长|局长|所长|队长)[{HANZI}]{{%d}}|[{HANZI}]{{%d}}(?=副?(?:{POST}))"
 
 
+@document_rule("unit-name", "单位名称", WARNING, ACCURACY)
 def misspelled_units(subject: LintSubject) -> Iterator[RuleHit]:
     """A name that differs by one character from an official one, or from the document's own issuer."""
     known = {name for group in (*subject.context.names, _own_names(subject)) for name in group if name}
@@ -73,6 +75,7 @@ def _near_spellings(name: str, text: str) -> Iterator[tuple[int, int]]:
                 break
 
 
+@document_rule("two-names", "名称不统一", WARNING, ACCURACY)
 def two_spellings(subject: LintSubject) -> Iterator[RuleHit]:
     """Two names of bodies in one document of which one has a character more: 江苏路街道办事处, 江苏街道办事处."""
     found: dict[str, tuple[TextPassage, int, int]] = {}
@@ -99,6 +102,7 @@ def _differing_ends(one: str, other: str) -> tuple[str, str] | None:
     return None
 
 
+@document_rule("person-name", "人名", WARNING, ACCURACY)
 def misspelled_persons(subject: LintSubject) -> Iterator[RuleHit]:
     """The name of a person beside a post, or of a 签发人, that differs by one character from an official's."""
     persons = [name for name in subject.context.persons if len(name) > 2]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, ERROR, PUNCTUATION, WARNING, document_rule, passage_rule
 from reports.lint.subject import LintSubject, RuleHit, hit_at, is_ended
 from reports.model import Heading, OfficialDocument, Paragraph
 
@@ -16,24 +17,28 @@ LONGEST_SPECIAL = 4_000
 SPECIAL = ("专题", "专项", "调研")
 
 
+@passage_rule("annex-end-mark", "附件名称后的标点", ERROR, "7.3.4", kinds=(PassageKind.ANNEX_TITLE,))
 def annex_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """An annex title that ends in a mark."""
     for match in END_MARK.finditer(passage.text):
         yield hit_at(passage, match, "附件名称后不加标点符号，请删去。", "")
 
 
+@passage_rule("annex-label", "附件序号", ERROR, "7.3.4", kinds=(PassageKind.ANNEX_TITLE,))
 def annex_labels(passage: TextPassage) -> Iterator[RuleHit]:
     """附件1： written before an annex title, where the renderer sets it."""
     for match in ANNEX_MARK.finditer(passage.text):
         yield hit_at(passage, match, "“附件”和序号会自动加上，请删去手写的。", "")
 
 
+@passage_rule("annex-title-marks", "附件名称的书名号", WARNING, ACCURACY, kinds=(PassageKind.ANNEX_TITLE,))
 def annex_title_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """An annex title wholly in 《》."""
     for match in WHOLLY_QUOTED.finditer(passage.text):
         yield hit_at(passage, match, "附件名称不加书名号，请删去。", match[1])
 
 
+@document_rule("note-brackets", "附注括号", ERROR, "7.3.6")
 def note_brackets(subject: LintSubject) -> Iterator[RuleHit]:
     """Brackets around the note, where the renderer sets them."""
     for passage in subject.passages_of_kind(PassageKind.NOTE):
@@ -42,12 +47,14 @@ def note_brackets(subject: LintSubject) -> Iterator[RuleHit]:
                 yield hit_at(passage, match, "附注的括号会自动加上，请删去手写的。", match[1])
 
 
+@passage_rule("caption-mark", "图表题标点", WARNING, f"{PUNCTUATION}，附录A", kinds=(PassageKind.CAPTION,))
 def caption_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """A caption that ends in a mark."""
     for match in END_MARK.finditer(passage.text):
         yield hit_at(passage, match, "图题、表题末尾不用标点，请删去。", "")
 
 
+@passage_rule("end-mark", "段末缺句号", ERROR, f"{PUNCTUATION}，4.1", kinds=(PassageKind.TEXT,))
 def missing_end_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """A paragraph that does not end."""
     position = 0
@@ -61,6 +68,7 @@ def missing_end_marks(passage: TextPassage) -> Iterator[RuleHit]:
         yield RuleHit("段末没有句号，请补上。", passage, end - 1, end, right)
 
 
+@document_rule("length", "篇幅", WARNING, "条例第十九条（三）")
 def body_too_long(subject: LintSubject) -> Iterator[RuleHit]:
     """A body of more characters than official texts should have."""
     budget = subject.context.budget

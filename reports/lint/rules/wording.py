@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, document_rule, passage_rule
+from reports.lint.rules.title import title_kind
 from reports.lint.subject import LintSubject, RuleHit, hit_at
 
 PLACEHOLDER = re.compile(
@@ -21,20 +23,29 @@ OWN_VOICE = re.compile(
 STREET = ("街道办事处", "工作委员会", "人民政府")
 IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+# 特此请示 in a 报告 is a request, another rule's subject.
+CLOSING = re.compile(
+    r"(?:特此|专此)(通知|通报|报告|批复|公告|通告|函)(?=[告达复]?(?:[。！，]|$))", re.MULTILINE
+)
+# Other kinds close in words of their own, or in none.
+CLOSED = ("通知", "通报", "报告", "批复", "公告", "通告", "函")
 
 
+@passage_rule("leftover", "没有填完", ERROR, ACCURACY)
 def unfilled_places(passage: TextPassage) -> Iterator[RuleHit]:
     """Places left open by a draft: XX, ×××, ____ and （待补充）."""
     for match in PLACEHOLDER.finditer(passage.text):
         yield hit_at(passage, match, f"“{match[0]}”像是没有填完的地方，请补齐。")
 
 
+@passage_rule("markup", "残留符号", ERROR, ACCURACY, holding="*#<&")
 def leftover_markup(passage: TextPassage) -> Iterator[RuleHit]:
     """Marks of another program: **, # and tags."""
     for match in MARKUP.finditer(passage.text):
         yield hit_at(passage, match, "这是别的软件留下的排版符号，请删去。", "")
 
 
+@document_rule("department-voice", "部门口吻", WARNING, ACCURACY)
 def department_voice(subject: LintSubject) -> Iterator[RuleHit]:
     """我办 and 我中心 in a document that the sub-district issues."""
     signature = subject.document.signature
@@ -45,6 +56,7 @@ def department_voice(subject: LintSubject) -> Iterator[RuleHit]:
             yield hit_at(passage, match, f"本文以街道名义印发，请把“{match[0]}”改写为部门名称。")
 
 
+@passage_rule("personal-data", "个人信息", WARNING, "《个人信息保护法》第二十八条", holding=DIGITS)
 def personal_data(passage: TextPassage) -> Iterator[RuleHit]:
     """An identity number, or the number of a mobile phone outside of a contact line."""
     for match in IDENTITY.finditer(passage.text):
@@ -52,3 +64,13 @@ def personal_data(passage: TextPassage) -> Iterator[RuleHit]:
     if "联系" not in passage.text:
         for match in PHONE.finditer(passage.text):
             yield hit_at(passage, match, "这像是个人手机号码，请核对是否应当出现。")
+
+
+@document_rule("closing", "结束语与文种", WARNING, ACCURACY)
+def closings_of_another_kind(subject: LintSubject) -> Iterator[RuleHit]:
+    """特此通知 below a 通报."""
+    kind = title_kind(subject)
+    for passage in subject.body_paragraphs if kind in CLOSED else ():
+        for match in CLOSING.finditer(passage.text):
+            if match[1] != kind:
+                yield hit_at(passage, match, f"结束语“{match[0]}”与标题的文种“{kind}”不一致，请核对。")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.subject import QUOTATION, LintSubject, RuleHit
 
 GREEN, RED = "绿灯", "红灯"
@@ -31,6 +32,7 @@ ADVERSE = re.compile(
 )
 
 
+@document_rule("contradicted-light", "文字与亮灯不符", WARNING, ACCURACY)
 def contradicted_lights(subject: LintSubject) -> Iterator[RuleHit]:
     """A green light over a text that reports delay, and a red one over a text that reports nothing but success."""
     for passage in subject.body_paragraphs:

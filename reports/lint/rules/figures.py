@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
 from reports.lint.subject import HANZI, RuleHit, hit_at
 
 NUMBER = r"\d+(?:\.\d+)?"
@@ -50,12 +51,14 @@ def rounds_to(value: float, written: str) -> bool:
     return abs(value - float(written)) <= ROUNDING * 0.1 ** len(written.partition(".")[2])
 
 
+@passage_rule("percentage-point", "百分点", WARNING, ACCURACY, holding="%％百")
 def misnamed_points(passage: TextPassage) -> Iterator[RuleHit]:
     """5%点, 5个百分比: percentage points by another name."""
     for match in MISNAMED_POINTS.finditer(passage.text):
         yield hit_at(passage, match, "百分数之差用“个百分点”，请改正。", "个百分点")
 
 
+@passage_rule("gap-in-percent", "与序时进度的差距", WARNING, ACCURACY, holding="%％")
 def gaps_in_percent(passage: TextPassage) -> Iterator[RuleHit]:
     """落后序时进度5%: the difference of two shares is in percentage points."""
     for match in GAP_IN_PERCENT.finditer(passage.text):
@@ -63,12 +66,14 @@ def gaps_in_percent(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, f"与序时进度的差距是百分点，请改为“{right}”。", right)
 
 
+@passage_rule("less-by-times", "减少用“倍”", WARNING, ACCURACY, holding="倍")
 def less_by_times(passage: TextPassage) -> Iterator[RuleHit]:
     """下降2倍: nothing can become less by more than all of it."""
     for match in LESS_BY_TIMES.finditer(passage.text):
         yield hit_at(passage, match, "减少、下降不能用“倍”，请改用百分数或者分数。")
 
 
+@passage_rule("double-approximation", "概数重复", WARNING, ACCURACY, holding=DIGITS)
 def double_approximations(passage: TextPassage) -> Iterator[RuleHit]:
     """约30户左右, 近30余家, 超过30人以上."""
     for match in APPROXIMATE.finditer(passage.text):
@@ -78,6 +83,7 @@ def double_approximations(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, reason, right)
 
 
+@passage_rule("unit", "计量单位", WARNING, "GB 3100-1993", holding=DIGITS)
 def wrong_units(passage: TextPassage) -> Iterator[RuleHit]:
     """m2 and KG: units of GB 3100 by their symbol or their Chinese name."""
     for match in UNIT.finditer(passage.text):

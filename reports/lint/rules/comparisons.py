@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from reports.lint.figures import NUMBER, rounds_to
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, WARNING, passage_rule
+from reports.lint.rules.figures import NUMBER, rounds_to
 from reports.lint.subject import RuleHit, hit_at
 
 SAME_PERIOD = r"(?:去年|上年|上一年|前一年)同期"
@@ -27,6 +28,7 @@ GROWTH = re.compile(
 )
 
 
+@passage_rule("basis", "同比、环比", WARNING, ACCURACY, holding="比")
 def wrong_bases(passage: TextPassage) -> Iterator[RuleHit]:
     """环比去年同期, and 较去年同期同比, which says it twice."""
     for match in COMPARED.finditer(passage.text):
@@ -39,6 +41,7 @@ def wrong_bases(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, match.start("behind"), match.end("behind"), "")
 
 
+@passage_rule("growth", "增减幅度不符", WARNING, ACCURACY, holding="由从")
 def wrong_growth(passage: TextPassage) -> Iterator[RuleHit]:
     """由100家增加到120家，增长25%: a change that does not come out of its two figures."""
     for match in GROWTH.finditer(passage.text):
@@ -57,6 +60,7 @@ def wrong_growth(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, f"按前后两个数计算应为{wanted:.1f}{unit}，请核对。")
 
 
+@passage_rule("overlapping-bound", "“以上”与“以下”", WARNING, "《民法典》第一千二百五十九条", holding="以")
 def overlapping_bounds(passage: TextPassage) -> Iterator[RuleHit]:
     """80%以上 and 80%以下: both include 80%."""
     stated: dict[str, str] = {}

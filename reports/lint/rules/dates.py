@@ -5,6 +5,7 @@ from calendar import monthrange, weekday
 from collections.abc import Iterator
 
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, document_rule, passage_rule
 from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at, unquoted_matches
 from reports.numbering import chinese_number
 
@@ -42,6 +43,7 @@ NUMBERS = {chinese_number(number): str(number) for number in range(1, 100)}
 LEAP_YEAR = 2024
 
 
+@passage_rule("padded-date", "日期补零", ERROR, "7.3.5.4", holding=DIGITS)
 def padded_dates(passage: TextPassage) -> Iterator[RuleHit]:
     """2026年09月05日."""
     for match in PADDED.finditer(passage.text):
@@ -49,6 +51,7 @@ def padded_dates(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, f"日期的月、日不编虚位，请改为“{right}”。", right)
 
 
+@passage_rule("spaced-date", "日期空格", WARNING, "7.3.5.4", holding=" \u3000")
 def spaced_dates(passage: TextPassage) -> Iterator[RuleHit]:
     """2026 年 9 月 5 日."""
     for match in SPACED.finditer(passage.text):
@@ -57,6 +60,7 @@ def spaced_dates(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, f"日期中不空格，请改为“{right}”。", right)
 
 
+@passage_rule("short-year", "年份不全", ERROR, "7.3.5.4", holding=DIGITS)
 def short_years(passage: TextPassage) -> Iterator[RuleHit]:
     """26年9月."""
     for match in SHORT_YEAR.finditer(passage.text):
@@ -64,6 +68,7 @@ def short_years(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, f"年份应当写全四位，请改为“{right}”。", right)
 
 
+@passage_rule("numeric-date", "日期写法", WARNING, "7.3.5.4", holding=DIGITS)
 def numeric_dates(passage: TextPassage) -> Iterator[RuleHit]:
     """2026-09-05, 2026.9.5 and 2026/9/5 in a text."""
     for match in NUMERIC.finditer(passage.text):
@@ -72,6 +77,7 @@ def numeric_dates(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, f"正文里的日期应当用年、月、日标全，请改为“{right}”。", right)
 
 
+@passage_rule("chinese-date", "日期用字", WARNING, "7.3.5.4", holding="年月")
 def chinese_dates(passage: TextPassage) -> Iterator[RuleHit]:
     """二〇二六年九月五日 and 2026年九月, but in the titles of others, and in the name of a plan."""
     for match in unquoted_matches(CHINESE_DATE, passage.text):
@@ -87,6 +93,7 @@ def _in_figures(words: str) -> str:
     return NUMBERS.get(words, words)
 
 
+@passage_rule("impossible-date", "不存在的日期", ERROR, ACCURACY, holding=DIGITS)
 def impossible_dates(passage: TextPassage) -> Iterator[RuleHit]:
     """9月31日."""
     for match in DAY.finditer(passage.text):
@@ -95,6 +102,7 @@ def impossible_dates(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, f"没有“{match[0]}”这一天，请核对日期。")
 
 
+@document_rule("weekday", "日期与星期不符", ERROR, ACCURACY)
 def wrong_weekdays(subject: LintSubject) -> Iterator[RuleHit]:
     """10月9日（星期四） where it is a Friday. A date without its year is of the document's own, or of the one after."""
     usual = subject.year
@@ -113,6 +121,7 @@ def _is_existing_day(year: int, month: int, day: int) -> bool:
     return 0 < month <= 12 and year > 0 and 0 < day <= monthrange(year, month)[1]
 
 
+@passage_rule("colloquial-day", "“号”与“日”", WARNING, "7.3.5.4", holding="号")
 def colloquial_days(passage: TextPassage) -> Iterator[RuleHit]:
     """9月5号."""
     for match in COLLOQUIAL.finditer(passage.text):
@@ -120,6 +129,7 @@ def colloquial_days(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, f"公文的日期用“日”，请改为“{right}”。", right)
 
 
+@passage_rule("until", "“截止”与“截至”", WARNING, ACCURACY, holding="截")
 def closing_for_until(passage: TextPassage) -> Iterator[RuleHit]:
     """截止9月底 where 截至 is meant: 截止 says that something ends."""
     for match in UNTIL.finditer(passage.text):

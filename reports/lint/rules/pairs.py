@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ERROR, PUNCTUATION, WARNING, passage_rule
 from reports.lint.subject import CHINESE, HANZI, NUMERALS, RuleHit, covered_positions, hit_at
 
 CLOSING = {"（": "）", "“": "”", "‘": "’", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
@@ -30,6 +31,7 @@ NO_WORK = re.compile(
 HALF_BRACKET_NUMBER = re.compile(rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})）")
 
 
+@passage_rule("half-width-bracket", "半角括号", ERROR, f"{PUNCTUATION}，4.9", holding="()")
 def half_width_brackets(passage: TextPassage) -> Iterator[RuleHit]:
     """( ) around or beside Chinese characters. Those of a number at the start of a line are numbering's."""
     text = passage.text
@@ -48,6 +50,7 @@ def half_width_brackets(passage: TextPassage) -> Iterator[RuleHit]:
             )
 
 
+@passage_rule("straight-quote", "直引号", ERROR, f"{PUNCTUATION}，4.8", holding="\"'")
 def straight_quotes(passage: TextPassage) -> Iterator[RuleHit]:
     """Straight quotation marks around or beside Chinese characters."""
     text = passage.text
@@ -63,6 +66,9 @@ def straight_quotes(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, "引号应当用成对的“”，请改正。")
 
 
+@passage_rule(
+    "unpaired-mark", "标点不成对", ERROR, f"{PUNCTUATION}，4.8、4.9、4.15", holding="（）“”‘’《》〈〉【】〔〕"
+)
 def unpaired_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """A bracket or quotation mark without its partner."""
     numbers = {match.end() - 1 for match in HALF_BRACKET_NUMBER.finditer(passage.text)}
@@ -88,6 +94,7 @@ def _unpaired_hit(passage: TextPassage, position: int, partner: str) -> RuleHit:
     return RuleHit(f"“{mark}”没有与之成对的“{partner}”，请补上或者删去。", passage, position, position + 1)
 
 
+@passage_rule("nested-mark", "引号、书名号套用", ERROR, f"{PUNCTUATION}，4.8、4.15", holding="“《")
 def nested_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """The same quotation or title marks inside each other: the inner ones are ‘’ and 〈〉 (4.8.3.4, 4.15)."""
     for outer, (opening, closing) in INNER.items():
@@ -107,6 +114,7 @@ def nested_marks(passage: TextPassage) -> Iterator[RuleHit]:
                 depth = max(depth, 0)
 
 
+@passage_rule("mark-in-pair", "括号、引号边上的标点", ERROR, f"{PUNCTUATION}，4.8、4.9", holding="（“《）”》")
 def marks_inside_pairs(passage: TextPassage) -> Iterator[RuleHit]:
     """（，试点） and （试点，）: a mark where no part of a sentence ends."""
     for pattern in (AT_OPENING, AT_CLOSING):
@@ -114,6 +122,7 @@ def marks_inside_pairs(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, f"括号、引号边上的“{match[0]}”多余，请删去。", "")
 
 
+@passage_rule("nested-bracket", "括号套用", WARNING, f"{PUNCTUATION}，4.9", holding="（")
 def nested_brackets(passage: TextPassage) -> Iterator[RuleHit]:
     """（……（……）……）: brackets of one form inside each other; a number such as （一） is none."""
     for match in NESTED_BRACKETS.finditer(passage.text):
@@ -122,6 +131,7 @@ def nested_brackets(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, "同一形式的括号应当避免套用，请改写，或者里面改用“〔〕”。")
 
 
+@passage_rule("title-of-no-work", "误用书名号", WARNING, f"{PUNCTUATION}，4.15、附录A", holding="《")
 def titles_of_no_work(passage: TextPassage) -> Iterator[RuleHit]:
     """《数字硅巷项目》: title marks around what is no text."""
     for match in NO_WORK.finditer(passage.text):

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 
-from reports.lint.figures import NUMBER
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
+from reports.lint.rules.figures import NUMBER
 from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at
 from reports.numbering import chinese_number
 
@@ -34,6 +35,7 @@ JOINTS = re.compile(r"[和与及]")
 BETWEEN = re.compile(r"[、和与]")
 
 
+@document_rule("ordinal-gap", "“一是”“二是”不连续", WARNING, ACCURACY)
 def broken_sequences(subject: LintSubject) -> Iterator[RuleHit]:
     """A list that leaves a number out or says one twice; it may run over paragraphs, up to the next heading."""
     for pattern, written in LISTS:
@@ -64,6 +66,14 @@ def _sequence_hit(
     return RuleHit(reason, passage, match.start(), match.end())
 
 
+@passage_rule(
+    "respectively",
+    "“分别”不对应",
+    WARNING,
+    ACCURACY,
+    kinds=(PassageKind.TEXT, PassageKind.CELL),
+    holding="别",
+)
 def unequal_lists(passage: TextPassage) -> Iterator[RuleHit]:
     """A、B、C分别为1个、2个: as many values as names, whether 和 joins two of them or not."""
     if "分别" not in passage.text:

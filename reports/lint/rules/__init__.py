@@ -1,0 +1,16 @@
+"""Every rule of the lint: those that the modules beside this file register, found by looking through them."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+
+from reports.lint.registration import RegisteredRule
+
+
+def _registered_rules() -> Iterator[RegisteredRule]:
+    for module in iter_modules(__path__, f"{__name__}."):
+        members = vars(import_module(module.name)).values()
+        yield from (member for member in members if isinstance(member, RegisteredRule))
+
+
+RULES = tuple(_registered_rules())
