@@ -3,7 +3,7 @@
 Pure: plain data in, plain data out.
 
     for finding in check_document(document, LintContext(previous=last_quarter)):
-        print(finding.place.part, finding.quote, finding.reason)
+        print(place_words(document, finding.place), finding.quote, finding.reason)
         if finding.fix:
             document = apply_fix(document, finding)
 """
@@ -18,6 +18,7 @@ from reports.lint.finding import (
     Severity,
     SuggestedFix,
 )
+from reports.lint.place_words import place_words
 
 __all__ = [
     "FindingPlace",
@@ -29,4 +30,5 @@ __all__ = [
     "SuggestedFix",
     "apply_fix",
     "check_document",
+    "place_words",
 ]

@@ -8,7 +8,6 @@ from reports.lint.finding import (
     LintContext,
     LintFinding,
     LintRule,
-    PassageKind,
     Severity,
     SuggestedFix,
 )
@@ -16,7 +15,7 @@ from reports.lint.passages import passages_of_document
 from reports.lint.registration import RegisteredRule
 from reports.lint.rules import RULES
 from reports.lint.subject import LintSubject, RuleHit
-from reports.model import OfficialDocument
+from reports.model import DocumentPart, OfficialDocument
 
 NOTHING_KNOWN = LintContext()
 # How many characters of the text a finding shows on either side of its quote.
@@ -50,12 +49,12 @@ def hits_of(registered: RegisteredRule, subject: LintSubject) -> Iterator[RuleHi
     yield from islice(hits, MOST_OF_A_RULE)
     if next(hits, None):
         reason = f"这一项不止{MOST_OF_A_RULE}处，只列出前{MOST_OF_A_RULE}处，请改正后再检查。"
-        yield RuleHit(reason, part="全文")
+        yield RuleHit(reason, part=DocumentPart.WHOLE)
 
 
 def _finding_of_hit(rule: LintRule, hit: RuleHit) -> LintFinding:
     if hit.passage is None:
-        return LintFinding(rule, FindingPlace(None, None, 0, 0, hit.part, PassageKind.WHOLE), "", hit.reason)
+        return LintFinding(rule, FindingPlace(hit.part), "", hit.reason)
     quote = hit.passage.text[hit.start : hit.end]
     place = hit.passage.finding_place(hit.start, hit.end)
     before, after = _surrounding_words(hit.passage.text, hit.start, hit.end)

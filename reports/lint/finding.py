@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from reports.model import DocumentPart
+
 REGULATION = re.compile("^条例")
 
 
@@ -61,21 +63,23 @@ class LintRule:
 class FindingPlace:
     """Where something was found.
 
-    block: its index in the body, or in the blocks of the annex or of the enclosure; None outside of blocks.
+    kind: which text of the part or block, such as a paragraph's run-in head or its text.
+    start, end: positions in that text, in characters.
     annex: index of the annex, None outside of annexes.
-    start, end: positions in the piece of text that `kind` and `part` name, in characters.
-    part: where it stands, in words, such as 正文第3段 or 附件1表第2行第4列.
-    kind: which text of the block, such as a paragraph's run-in head or its text.
-    enclosure: whether the block is one of the enclosure's.
+    block: its index in the body, or in the blocks of the annex or of the enclosure; None outside of blocks.
+    item: which one of several names in a field; None where it has one.
+    row, column: of a table's cell, a sheet's field; a table's head, a chart's series have a column alone.
     """
 
-    block: int | None
-    annex: int | None
-    start: int
-    end: int
-    part: str
+    part: DocumentPart
     kind: PassageKind = PassageKind.WHOLE
-    enclosure: bool = False
+    start: int = 0
+    end: int = 0
+    annex: int | None = None
+    block: int | None = None
+    item: int | None = None
+    row: int | None = None
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

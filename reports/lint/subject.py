@@ -7,7 +7,7 @@ from functools import cached_property
 
 from reports.lint.finding import LintContext, PassageKind
 from reports.lint.passages import TextPassage, passages_of_document
-from reports.model import Block, OfficialDocument
+from reports.model import Block, DocumentPart, OfficialDocument
 
 # Hanzi, and with them the marks that only Chinese text has: what stands beside these is Chinese text.
 HANZI = "㐀-䶿一-鿿"
@@ -29,7 +29,7 @@ class RuleHit:
     start: int = 0
     end: int = 0
     replacement: str | None = None
-    part: str = ""
+    part: DocumentPart = DocumentPart.WHOLE
 
 
 @dataclass(frozen=True)
@@ -59,22 +59,16 @@ class LintSubject:
 
     def blocks_around(self, passage: TextPassage) -> tuple[Block, ...]:
         """The blocks among which a passage stands: of the body, of its annex, of the enclosure."""
-        if passage.annex is not None:
-            return self.document.annexes[passage.annex].blocks
-        if passage.enclosure and self.document.enclosure:
-            return self.document.enclosure.blocks
-        return self.document.body
+        return self.document.blocks_of(passage.place.annex, enclosed=passage.part is DocumentPart.ENCLOSURE)
 
     def block_of(self, passage: TextPassage) -> Block | None:
         """The block that a passage is of; None for one outside of blocks."""
-        return None if passage.block is None else self.blocks_around(passage)[passage.block]
+        return None if passage.place.block is None else self.blocks_around(passage)[passage.place.block]
 
     @property
     def body_paragraphs(self) -> Iterator[TextPassage]:
         """The paragraphs of its body, those of annexes and of an enclosure aside."""
-        return (
-            one for one in self.passages_of_kind(PassageKind.TEXT) if one.annex is None and not one.enclosure
-        )
+        return (one for one in self.passages_of_kind(PassageKind.TEXT) if one.part is DocumentPart.BODY)
 
     def passages_of_kind(self, *kinds: PassageKind) -> Iterator[TextPassage]:
         return (one for one in self.passages if one.kind in kinds)

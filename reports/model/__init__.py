@@ -57,6 +57,7 @@ from reports.model.head import (
     Masthead,
     MinutesMasthead,
 )
+from reports.model.parts import DocumentPart
 
 __all__ = [
     "Align",
@@ -70,6 +71,7 @@ __all__ = [
     "Direction",
     "DocumentError",
     "DocumentNumber",
+    "DocumentPart",
     "Enclosure",
     "Heading",
     "Imprint",

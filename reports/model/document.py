@@ -41,6 +41,12 @@ class OfficialDocument:
         if not self.body:
             raise DocumentError("公文没有正文，请至少写一段。")
 
+    def blocks_of(self, annex: int | None, *, enclosed: bool = False) -> tuple[Block, ...]:
+        """Return the blocks of an annex by its index, those of the enclosure, or those of the body."""
+        if annex is not None:
+            return self.annexes[annex].blocks
+        return self.enclosure.blocks if enclosed and self.enclosure else self.body
+
     @property
     def has_full_imprint(self) -> bool:
         """Whether its imprint names office and day, and stands on the back of a sheet (7.4)."""

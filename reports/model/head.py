@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
 from reports.model.errors import DocumentError
+from reports.model.parts import DocumentPart
 
 SUFFIX = "文件"
 
@@ -59,7 +60,7 @@ class Marking:
 # Every masthead tells the renderers and the lint the same things about itself, so that none of them asks which it is:
 #
 # template: the name of its template, and of its entry in Word's table of heads.
-# named_fields: those of its fields that hold a name which is printed, each with what it is called.
+# named_fields: those of its fields that hold a name which is printed, each with the part of the document that it is.
 # has_full_imprint: whether the imprint names office and day, and stands on the back of a sheet (7.4).
 # mark_lines, mark_suffix: the lines of the mark, and what stands beside the middle of several (7.2.4).
 # issuers, signatories: 发文机关 and 签发人, as far as it names any; direction: 行文方向, where it shows one.
@@ -82,7 +83,10 @@ class Masthead:
     marking: Marking = Marking()
 
     template: ClassVar = "file"
-    named_fields: ClassVar = {"issuers": "发文机关标志", "signatories": "签发人"}
+    named_fields: ClassVar = {
+        "issuers": DocumentPart.MASTHEAD_ISSUER,
+        "signatories": DocumentPart.SIGNATORY,
+    }
     has_full_imprint: ClassVar = True
 
     def __post_init__(self) -> None:
@@ -110,7 +114,7 @@ class LetterMasthead:
     marking: Marking = Marking()
 
     template: ClassVar = "letter"
-    named_fields: ClassVar = {"issuer": "发文机关标志"}
+    named_fields: ClassVar = {"issuer": DocumentPart.MASTHEAD_ISSUER}
     has_full_imprint: ClassVar = False
     mark_suffix: ClassVar = ""
     signatories: ClassVar[tuple[str, ...]] = ()
@@ -138,7 +142,7 @@ class MinutesMasthead:
     marking: Marking = Marking()
 
     template: ClassVar = "minutes"
-    named_fields: ClassVar = {"mark": "纪要标志"}
+    named_fields: ClassVar = {"mark": DocumentPart.MINUTES_MARK}
     has_full_imprint: ClassVar = True
     mark_suffix: ClassVar = ""
     issuers: ClassVar[tuple[str, ...]] = ()

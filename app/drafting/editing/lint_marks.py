@@ -11,45 +11,47 @@ from app.drafting.core.annexes import OutdatedCell
 from app.drafting.core.draft import current_draft
 from app.drafting.core.lint_findings import lint_findings
 from app.drafting.core.models import Document, DocumentBlock
-from reports.lint import LintFinding, Severity, apply_fix
-from reports.model import Block, DocumentError
+from reports.lint import LintFinding, Severity, apply_fix, place_words
+from reports.model import Block, DocumentError, DocumentPart
 
 # The field of the particulars' form that holds what stands there in the document.
 FIELDS = {
-    "标题": "title",
-    "主送机关": "recipient",
-    "签发人": "signer",
-    "发文机关标志": "issuer",
-    "发文机关署名": "issuer",
-    "印发机关": "issuer",
-    "抄送机关": "copies_to",
-    "附注": "note",
+    DocumentPart.TITLE: "title",
+    DocumentPart.ADDRESSEE: "recipient",
+    DocumentPart.SIGNATORY: "signer",
+    DocumentPart.MASTHEAD_ISSUER: "issuer",
+    DocumentPart.SIGNATURE: "issuer",
+    DocumentPart.PRINTING_OFFICE: "issuer",
+    DocumentPart.COPIES_TO: "copies_to",
+    DocumentPart.NOTE: "note",
 }
 
 
 @dataclass(frozen=True)
 class LintMark:
-    """A finding, and the block of the body that it is about, if it is about one."""
+    """A finding, its place in words, and the block of the body that it is about, if it is about one."""
 
     finding: LintFinding
+    place_words: str
     row: DocumentBlock | None = None
 
     @property
     def key(self) -> dict[str, str | int]:
         """Return what tells this mark from others at its block, as an address carries it."""
         place = self.finding.place
+        cell = {"row": place.row, "column": place.column}
         return {
             "rule": self.finding.rule.id,
             "kind": place.kind.value,
             "start": place.start,
             "end": place.end,
+            **{name: index for name, index in cell.items() if index is not None},
         }
 
     @property
     def field(self) -> str:
         """Return the field of the particulars' form in which it can be put right; nothing for one within the text."""
-        # Of several names in a field the lint says which: 抄送机关（第2个）.
-        return FIELDS.get(self.finding.place.part.partition("（")[0], "")
+        return FIELDS.get(self.finding.place.part, "")
 
     @property
     def can_be_fixed(self) -> bool:
@@ -92,7 +94,7 @@ def marks_in(document: Document) -> DraftMarks:
     """Return what the lint finds in a draft. Raises DocumentError where nothing is left of it."""
     draft = current_draft(document)
     found = lint_findings(draft.text, draft.facts, budget=None)  # how long it is, the editor says by itself
-    marks = (LintMark(one, row_of(one, draft.rows)) for one in found)
+    marks = (LintMark(one, place_words(draft.text, one.place), row_of(one, draft.rows)) for one in found)
     return DraftMarks(tuple(marks), draft.rows, draft.remnants)
 
 
@@ -126,6 +128,4 @@ def fixed_block(document: Document, mark: LintMark) -> Block:
 def row_of(finding: LintFinding, rows: Sequence[DocumentBlock]) -> DocumentBlock | None:
     """Return the block that a finding is about, if it is about one of the body."""
     place = finding.place
-    if place.block is None or place.annex is not None or place.enclosure:
-        return None
-    return rows[place.block]
+    return rows[place.block] if place.part is DocumentPart.BODY and place.block is not None else None

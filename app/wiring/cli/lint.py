@@ -31,8 +31,8 @@ from app.wiring.cli.document_options import (
     subject_options,
 )
 from reports.frozen import document_from_json
-from reports.lint import LintFinding, Severity
-from reports.model import DocumentError, OfficialDocument
+from reports.lint import LintFinding, Severity, place_words
+from reports.model import DocumentError, DocumentPart, OfficialDocument
 
 FINDING_COLUMNS = (("程度", 4), ("位置", 30), ("原文", 24), ("改为", 16))
 CUT_MARK = "…"
@@ -74,9 +74,9 @@ def lint_document(
     except DocumentError as error:
         raise BadInput(str(error)) from None
     click.echo(
-        json.dumps([finding_values(one) for one in found], ensure_ascii=False, indent=2)
+        json.dumps([finding_values(one, text) for one in found], ensure_ascii=False, indent=2)
         if as_json
-        else findings_table(found)
+        else findings_table(found, text)
     )
     if any(one.severity is Severity.ERROR for one in found):
         ctx.exit(1)
@@ -111,22 +111,35 @@ def document_from_database(number: int) -> tuple[OfficialDocument, DocumentFacts
     return text_of_document(document), DocumentFacts.from_json(document.facts)
 
 
-def finding_values(finding: LintFinding) -> dict[str, Any]:
-    return asdict(finding)
+def finding_values(finding: LintFinding, text: OfficialDocument) -> dict[str, Any]:
+    """Return a finding as JSON holds it, its place in words beside the numbers."""
+    place = finding.place
+    return asdict(finding) | {
+        "place": {
+            "block": place.block,
+            "annex": place.annex,
+            "start": place.start,
+            "end": place.end,
+            "part": place_words(text, place),
+            "kind": place.kind,
+            "enclosure": place.part is DocumentPart.ENCLOSURE,
+        }
+    }
 
 
-def findings_table(found: tuple[LintFinding, ...]) -> str:
+def findings_table(found: tuple[LintFinding, ...], text: OfficialDocument) -> str:
     """Return findings as lines of a table, with how many there are below it."""
     errors = sum(one.severity is Severity.ERROR for one in found)
     summary = f"错误 {errors} 处，提醒 {len(found) - errors} 处。" if found else "没有发现问题。"
     heads = padded_line([title for title, _ in FINDING_COLUMNS], "说明")
-    return "\n".join([*([heads, *map(finding_line, found)] if found else []), summary])
+    return "\n".join([*([heads, *(finding_line(one, text) for one in found)] if found else []), summary])
 
 
-def finding_line(finding: LintFinding) -> str:
+def finding_line(finding: LintFinding, text: OfficialDocument) -> str:
     right = "" if finding.fix is None else finding.fix.replacement or "（删去）"
     reason = f"{finding.reason.removesuffix('。')}（{finding.rule.source}）。"
-    return padded_line([finding.severity.label, finding.place.part, finding.quote, right], reason)
+    words = place_words(text, finding.place)
+    return padded_line([finding.severity.label, words, finding.quote, right], reason)
 
 
 def padded_line(cells: list[str], last: str) -> str:

@@ -36,7 +36,7 @@ ADVERSE = re.compile(
 def contradicted_lights(subject: LintSubject) -> Iterator[RuleHit]:
     """A green light over a text that reports delay, and a red one over a text that reports nothing but success."""
     for passage in subject.body_paragraphs:
-        light = "" if passage.block is None else subject.context.lights.get(passage.block)
+        light = "" if passage.place.block is None else subject.context.lights.get(passage.place.block)
         text = QUOTATION.sub(lambda words: "　" * len(words[0]), passage.text) if light else ""
         if light == GREEN:
             for start, end in _plain_clauses(text, BEHIND, DENIED, REMEDIED):

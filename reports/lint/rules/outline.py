@@ -7,7 +7,7 @@ from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, PUNCTUATION, WARNING, document_rule, passage_rule
 from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at, is_ended
-from reports.model import Heading, Paragraph
+from reports.model import DocumentPart, Heading, Paragraph
 
 LEVELS = {1: "一级标题“一、”", 2: "二级标题“（一）”", 3: "三级标题“1.”", 4: "四级标题“（1）”"}
 END_MARKS = "，。、；：！？"
@@ -41,9 +41,9 @@ WRONG_FORMS = (
 @document_rule("skipped-level", "标题越级", WARNING, "7.3.3")
 def skipped_levels(subject: LintSubject) -> Iterator[RuleHit]:
     """A heading more than one level below the one before it."""
-    reached: dict[tuple[int | None, bool], int] = {}
+    reached: dict[tuple[DocumentPart, int | None], int] = {}
     for passage, heading in _headings_with_passages(subject):
-        where = (passage.annex, passage.enclosure)
+        where = (passage.part, passage.place.annex)
         last = reached.get(where)
         reached[where] = heading.level
         if last is not None and heading.level > last + 1:
@@ -65,8 +65,8 @@ def empty_headings(subject: LintSubject) -> Iterator[RuleHit]:
     """A heading with nothing under it."""
     for passage, heading in _headings_with_passages(subject):
         blocks = subject.blocks_around(passage)
-        assert passage.block is not None  # noqa: S101  (a heading stands in a block)
-        following = blocks[passage.block + 1 : passage.block + 2]
+        assert passage.place.block is not None  # noqa: S101  (a heading stands in a block)
+        following = blocks[passage.place.block + 1 : passage.place.block + 2]
         if passage.kind is PassageKind.HEAD:
             continue
         ends = not following or (isinstance(following[0], Heading) and following[0].level <= heading.level)

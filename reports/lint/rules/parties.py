@@ -8,9 +8,8 @@ from reports.lint.passages import TextPassage
 from reports.lint.registration import ERROR, WARNING, document_rule, passage_rule
 from reports.lint.rules.parts import END_MARK
 from reports.lint.subject import LintSubject, RuleHit, hit_at
-from reports.model import Direction, OfficialDocument
+from reports.model import Direction, DocumentPart, OfficialDocument
 
-COPY = "抄送机关"
 BETWEEN = "，、；,;"
 SEPARATOR = re.compile(f"[{BETWEEN}]")
 SEPARATORS = re.compile(rf"[{BETWEEN}：:\s]+")
@@ -28,14 +27,14 @@ def missing_signatory(subject: LintSubject) -> Iterator[RuleHit]:
     masthead = subject.document.masthead
     signatories = masthead.signatories if masthead else ()
     if goes_upward(subject.document) and not any(name.strip() for name in signatories):
-        yield RuleHit("上行文应当标注签发人，请填写签发人姓名。", part="签发人")
+        yield RuleHit("上行文应当标注签发人，请填写签发人姓名。", part=DocumentPart.SIGNATORY)
 
 
 @document_rule("missing-addressee", "缺主送机关", ERROR, "条例第九条（八）")
 def missing_addressee(subject: LintSubject) -> Iterator[RuleHit]:
     """An upward document without 主送机关."""
     if goes_upward(subject.document) and not subject.document.addressee.strip():
-        yield RuleHit("上行文应当写明主送机关，请填写。", part="主送机关")
+        yield RuleHit("上行文应当写明主送机关，请填写。", part=DocumentPart.ADDRESSEE)
 
 
 @document_rule("several-addressees", "多头主送", WARNING, "条例第十五条（一）")
@@ -91,7 +90,7 @@ def copy_marks(subject: LintSubject) -> Iterator[RuleHit]:
 
 
 def _copy_receivers(subject: LintSubject) -> Iterator[TextPassage]:
-    return (one for one in subject.passages if one.part.startswith(COPY))
+    return (one for one in subject.passages if one.part is DocumentPart.COPIES_TO)
 
 
 @document_rule("signature", "署名与发文机关标志", WARNING, "条例第九条（十一）")
@@ -99,7 +98,7 @@ def foreign_signatures(subject: LintSubject) -> Iterator[RuleHit]:
     """A signature of another issuer than the red head's; one may be the short form of the other."""
     masthead = subject.document.masthead
     issuers = [name.strip() for name in (masthead.issuers if masthead else ())]
-    signed = (one for one in subject.passages if one.part.startswith("发文机关署名"))
+    signed = (one for one in subject.passages if one.part is DocumentPart.SIGNATURE)
     for passage in signed if issuers else ():
         name = passage.text.strip()
         if not any(name.endswith(issuer) or issuer.endswith(name) for issuer in issuers):

@@ -7,7 +7,7 @@ from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, ERROR, PUNCTUATION, WARNING, document_rule, passage_rule
 from reports.lint.subject import LintSubject, RuleHit, hit_at, is_ended
-from reports.model import Heading, OfficialDocument, Paragraph
+from reports.model import DocumentPart, Heading, OfficialDocument, Paragraph
 
 END_MARK = re.compile(r"(?<![，。、；：！？…,.;:!?])[，。、；：！？…,.;:!?]+\s*$")
 ANNEX_MARK = re.compile(r"^\s*附件\s*\d*\s*[：:.．、]?\s*(?=\S)")
@@ -42,7 +42,7 @@ def annex_title_marks(passage: TextPassage) -> Iterator[RuleHit]:
 def note_brackets(subject: LintSubject) -> Iterator[RuleHit]:
     """Brackets around the note, where the renderer sets them."""
     for passage in subject.passages_of_kind(PassageKind.NOTE):
-        if passage.block is None:
+        if passage.place.block is None:
             for match in BRACKETED.finditer(passage.text):
                 yield hit_at(passage, match, "附注的括号会自动加上，请删去手写的。", match[1])
 
@@ -78,7 +78,7 @@ def body_too_long(subject: LintSubject) -> Iterator[RuleHit]:
         budget = min(budget, LONGEST_SPECIAL)
     length = body_length(subject.document)
     if length > budget:
-        yield RuleHit(f"正文{length}字，超过{budget}字，请压缩。", part="正文")
+        yield RuleHit(f"正文{length}字，超过{budget}字，请压缩。", part=DocumentPart.BODY)
 
 
 def body_length(document: OfficialDocument) -> int:

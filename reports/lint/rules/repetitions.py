@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz, process
 
-from reports.lint.finding import PassageKind
+from reports.lint.finding import FindingPlace, PassageKind
 from reports.lint.passages import TextPassage
+from reports.lint.place_words import place_words
 from reports.lint.registration import WARNING, document_rule
 from reports.lint.subject import LintSubject, RuleHit
 from reports.model import Paragraph
@@ -38,14 +39,15 @@ def copied_from_last_period(subject: LintSubject) -> Iterator[RuleHit]:
 @document_rule("repeated-paragraph", "段落重复", WARNING, "条例第十九条（三）")
 def repeated_paragraphs(subject: LintSubject) -> Iterator[RuleHit]:
     """A paragraph that stands in the body twice."""
-    first: dict[str, str] = {}
+    first: dict[str, FindingPlace] = {}
     for passage in subject.body_paragraphs:
         text = passage.text.strip()
         if len(text) < _shortest_length(subject, passage) or text.startswith(OF_ITS_HEADING):
             continue
         if text in first:
-            yield RuleHit(f"与{first[text]}完全相同，请删去一处或者改写。", passage, 0, len(passage.text))
-        first.setdefault(text, passage.part)
+            other = place_words(subject.document, first[text])
+            yield RuleHit(f"与{other}完全相同，请删去一处或者改写。", passage, 0, len(passage.text))
+        first.setdefault(text, passage.place)
 
 
 def _shortest_length(subject: LintSubject, passage: TextPassage) -> int:

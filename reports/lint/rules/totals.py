@@ -97,9 +97,13 @@ def wrong_totals(subject: LintSubject) -> Iterator[RuleHit]:
     """A figure in a last row 合计 that is not the sum of those above it."""
     for passage in subject.passages_of_kind(PassageKind.CELL):
         table = subject.block_of(passage)
-        if not isinstance(table, Table) or passage.row != len(table.rows) - 1 or passage.column is None:
+        if (
+            not isinstance(table, Table)
+            or passage.place.row != len(table.rows) - 1
+            or passage.place.column is None
+        ):
             continue
-        figures = [row[passage.column].strip() for row in table.rows]
+        figures = [row[passage.place.column].strip() for row in table.rows]
         if (
             table.rows[-1][0].strip() in TOTALS
             and len(figures) > 2

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.plan.importer import PlanDraft, read_plan
-from reports.lint import LintContext, LintRule, Severity, apply_fix, check_document, checking
+from reports.lint import LintContext, LintRule, Severity, apply_fix, check_document, checking, place_words
 from reports.lint.checking import MOST_OF_A_RULE
 from reports.lint.passages import passages_of_document
 from reports.lint.rules import RULES
@@ -225,7 +225,8 @@ def test_a_fix_whose_words_are_gone_changes_nothing() -> None:
 def test_findings_come_in_reading_order_with_places_in_words() -> None:
     annexes = (Annex("甲", (samples.table(1, "走访,座谈。"),)), Annex("乙", (Paragraph("走访,座谈。"),)))
     document = replace(with_text("走访,座谈,调研。"), addressee="", annexes=annexes)
-    assert [(one.place.part, one.place.annex, one.place.start) for one in check_document(document)] == [
+    found = check_document(document)
+    assert [(place_words(document, one.place), one.place.annex, one.place.start) for one in found] == [
         ("主送机关", None, 0),
         ("正文第1段", None, 2),
         ("正文第1段", None, 5),
@@ -249,8 +250,8 @@ def test_a_finding_shows_the_words_around_it_within_their_line() -> None:
 def test_what_a_chart_and_a_form_are_labelled_with_is_read_too() -> None:
     chart = Chart("推进情况", ("已完成", "滞后,"), (ChartRow("甲,", (1, 2)),))
     sheet = Sheet((SheetRow((SheetField("领导,", "走访,座谈。"),)),))
-    found = check_document(replace(UPWARD, body=(Paragraph("报告如下。"), chart, sheet)))
-    assert [(one.place.part, one.quote) for one in found] == [
+    document = replace(UPWARD, body=(Paragraph("报告如下。"), chart, sheet))
+    assert [(place_words(document, one.place), one.quote) for one in check_document(document)] == [
         ("正文图图例第2项", ","),
         ("正文图第1行", ","),
         ("正文表单第1行第1栏名称", ","),

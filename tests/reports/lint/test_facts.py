@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reports.lint import LintContext
-from reports.model import Annex, Heading, Masthead, Paragraph, Signature
+from reports.model import Annex, DocumentPart, Heading, Masthead, Paragraph, Signature
 from tests.reports import samples
 from tests.reports.lint.cases import (
     UPWARD,
@@ -140,7 +140,7 @@ def test_the_signatory_is_an_official() -> None:
     assert isinstance(samples.UPWARD.masthead, Masthead)
     document = replace(UPWARD, masthead=replace(samples.UPWARD.masthead, signatories=("林志远",)))
     (finding,) = of_rule("person-name", document, KNOWN)
-    assert (finding.quote, finding.place.part) == ("林志远", "签发人")
+    assert (finding.quote, finding.place.part) == ("林志远", DocumentPart.SIGNATORY)
     assert quotes("person-name", document) == []
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from reports.lint import place_words
 from reports.model import Annex, Column, Table
 from tests.reports.lint.cases import (
     UPWARD,
@@ -98,4 +99,6 @@ def test_a_total_is_the_sum_of_what_stands_above_it(
     document = replace(UPWARD, annexes=(Annex("情况表", (Table(COLUMNS, rows),)),))
     findings = of_rule("total", document)
     assert [finding.quote for finding in findings] == quoted
-    assert [finding.place.part for finding in findings] == ["附件表第3行第2列（举措）"][: len(quoted)]
+    assert [place_words(document, finding.place) for finding in findings] == ["附件表第3行第2列（举措）"][
+        : len(quoted)
+    ]

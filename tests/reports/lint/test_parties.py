@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from reports.lint import LintContext, Severity
-from reports.model import DocumentNumber, Imprint, LetterMasthead, OfficialDocument, Signature
+from reports.lint import FindingPlace, LintContext, Severity
+from reports.model import DocumentNumber, DocumentPart, Imprint, LetterMasthead, OfficialDocument, Signature
 from tests.reports import samples
 from tests.reports.lint.cases import (
     UPWARD,
@@ -54,7 +54,11 @@ def test_copies_and_signature_suit_the_head(rule: str, document: OfficialDocumen
 
 def test_an_upward_document_names_its_signatory() -> None:
     (finding,) = of_rule("missing-signatory", samples.DRAFT)
-    assert (finding.severity, finding.quote, finding.place.part) == (Severity.ERROR, "", "签发人")
+    assert (finding.severity, finding.quote, finding.place) == (
+        Severity.ERROR,
+        "",
+        FindingPlace(DocumentPart.SIGNATORY),
+    )
     assert of_rule("missing-signatory", UPWARD) == []
     assert of_rule("missing-signatory", downward(UPWARD)) == []
 

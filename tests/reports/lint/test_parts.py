@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.lint import LintContext
+from reports.lint import LintContext, place_words
 from reports.model import (
     Annex,
     Direction,
@@ -46,7 +46,7 @@ def test_marks_that_are_set_by_themselves_are_taken_away() -> None:
 def test_an_annex_title_stands_bare(rule: str, title: str, right: str) -> None:
     document = replace(UPWARD, annexes=(Annex("名单", UPWARD.body), Annex(title, UPWARD.body)))
     (finding,) = of_rule(rule, document)
-    assert (finding.place.annex, finding.place.part) == (1, "附件2标题")
+    assert place_words(document, finding.place) == "附件2标题"
     assert fix_findings(document, [finding]).annexes[1].title == right
 
 

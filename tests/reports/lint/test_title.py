@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reports.lint import check_document
+from reports.model import DocumentPart
 from tests.reports.lint.cases import (
     fix_findings,
     of_rule,
@@ -40,7 +41,7 @@ SOUND_TITLES = [
 def test_a_title_that_is_wrong_is_quoted(rule: str, title: str) -> None:
     (finding,) = of_rule(rule, with_title(title))
     assert finding.quote in title
-    assert finding.place.part == "标题"
+    assert finding.place.part is DocumentPart.TITLE
 
 
 @pytest.mark.parametrize("title", SOUND_TITLES)
