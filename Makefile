@@ -21,7 +21,7 @@ PREPARE := --first "flask --app wsgi service prepare"
 run: export INSTANCE_DIR ?= $(CURDIR)/instance-demo
 run: export PLAIN_HTTP = 1
 run: setup ## 装好、载入示例数据并启动：http://127.0.0.1:8000（PORT=… 可改）
-	@$(SUPERVISE) --first "flask --app wsgi demo prepare" \
+	@set -a && . plans/sample/settings.env && set +a && $(SUPERVISE) --first "flask --app wsgi demo prepare" \
 		--say "请用浏览器打开 http://127.0.0.1:{port}（按 Ctrl-C 停止）" web worker
 
 serve: setup .venv/.front ## 正式运行，不载入示例数据，自带 TLS 前端：https://localhost:8000（PORT=… 可改）

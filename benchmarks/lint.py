@@ -70,7 +70,7 @@ def repeated(piece: str, length: int) -> OfficialDocument:
     return OfficialDocument(
         title="关于工作推进情况的报告",
         body=(Paragraph(f"国{piece * (length // len(piece))}"),),
-        signature=Signature(("华阳路街道办事处",), date(2026, 10, 9)),
+        signature=Signature(("示例街道办事处",), date(2026, 10, 9)),
     )
 
 

@@ -82,15 +82,13 @@ def report(run: int, times: int = 1) -> OfficialDocument:
     day = date(2026, 10, 9)
     rows = tuple(row(number, source) for number in range(1, PARTS * SECTIONS * MEASURES * times + 1))
     return OfficialDocument(
-        title="华阳路街道办事处\n关于2026年第三季度工作计划推进情况的报告",
-        masthead=Masthead(
-            ("华阳路街道办事处",), DocumentNumber("华街", 2026, 12), Direction.UPWARD, ("王玥",)
-        ),
-        addressee="长宁区人民政府",
+        title="示例街道办事处\n关于2026年第三季度工作计划推进情况的报告",
+        masthead=Masthead(("示例街道办事处",), DocumentNumber("示街", 2026, 12), Direction.UPWARD, ("王玥",)),
+        addressee="示例区人民政府",
         body=tuple(body(source, PARTS * times)),
-        signature=Signature(("华阳路街道办事处",), day),
+        signature=Signature(("示例街道办事处",), day),
         annexes=(Annex("第三季度工作计划推进情况表", (Table(COLUMNS, rows),), landscape=True),),
-        imprint=Imprint("华阳路街道党政办公室", day),
+        imprint=Imprint("示例街道党政办公室", day),
     )
 
 

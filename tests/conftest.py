@@ -87,7 +87,11 @@ def database_url(databases: Databases, request: pytest.FixtureRequest, tmp_path:
 @pytest.fixture
 def settings(tmp_path: Path, database_url: str) -> Settings:
     return Settings(
-        instance=tmp_path, database_url=database_url, secret_key="key of the tests", plain_http=True
+        instance=tmp_path,
+        database_url=database_url,
+        secret_key="key of the tests",
+        site_name="示例街道",
+        plain_http=True,
     )
 
 

@@ -19,6 +19,7 @@ from app.org.models import (
     Department,
     DepartmentGroup,
     DepartmentGroupMember,
+    Issuer,
     Leader,
 )
 from app.org.rules import DepartmentKind
@@ -89,6 +90,13 @@ class World:
 def build_world() -> World:
     """Build it: 经发办 leads measures 1 and 2, 城管办 leads 3 and 4; 城管办 and 居民区 support measure 1."""
     departments = build_departments()
+    Issuer.create(
+        name="示例街道办事处",
+        word="华街",
+        superior="示例区人民政府",
+        copies_to="区委办公室、区政府办公室",
+        is_default=True,
+    )
     leader = Leader.create(name="周示例", post="副主任", position=1)
     plan = store_plan(read_plan(PLAN_TEXT), source=PLAN_TEXT, by=SYSTEM)
     rows = measures_of_plan(plan)

@@ -9,7 +9,7 @@ from app.authority.actor import Actor, HeldGrant
 from app.authority.rules import Role
 from app.base.clock import today
 from app.base.settings.settings import Settings
-from app.org.queries import active_departments, active_leaders
+from app.org.queries import active_departments, active_leaders, issuer_names
 
 
 def account_named(username: str) -> Account | None:
@@ -120,4 +120,5 @@ def names_here(settings: Settings) -> set[str]:
     people = list(Account.select(Account.username, Account.person, Account.seat))
     named = {name for row in people for name in (row.username, row.person, row.seat)}
     parts = {name for row in active_departments() for name in (row.name, row.short_name)}
-    return {settings.site_name, settings.superior, *named, *parts, *(row.name for row in active_leaders())}
+    leaders = {row.name for row in active_leaders()}
+    return {settings.site_name, *issuer_names(), *named, *parts, *leaders} - {""}

@@ -12,16 +12,13 @@ from app.base.errors import FieldProblems
 from app.composition.deadlines import DocumentDeadlines, usual_deadlines, usual_notice_day
 from app.composition.facts import PlanFacts
 from app.composition.rules import DocumentForm, KindSpec
+from app.org.rules import ISSUER_WORD
 from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.rules import DueDates
 from reports.model import DocumentNumber
 
-AGENCY = "华街"
-COPIES_TO = ("区委办公室", "区政府办公室")
-# What makes an organ's name of a place's: 中共华阳路街道工作委员会 and 华阳路街道办事处 share one office.
+# What makes an organ's name of a place's: 中共示例街道工作委员会 and 示例街道办事处 share one office.
 ORGAN = re.compile(r"^中共|(?:工作委员会|党工委|办事处)$")
-# 发文机关代字: hanzi alone. Year and sequence come from the register, and 号 ends the number.
-WORD = re.compile(r"[一-鿿]{1,12}(?<!号)\Z")
 NUMBER = re.compile(
     r"(?P<agency>[一-鿿]{1,12})\s*[〔\[［【(（](?P<year>\d{4})[〕\]］】)）]\s*(?P<sequence>[1-9]\d{0,4})\s*号"
 )
@@ -39,7 +36,7 @@ class Particulars:
         dated: 成文日期.
         copies_to: 抄送机关.
         number: 发文字号, given when the document is issued.
-        word: 发文机关代字 in a draft, such as 华街.
+        word: 发文机关代字 in a draft; empty where the document has no number.
         form: how it is laid out, where there is a choice.
         copy_number, secrecy, urgency: 份号, 密级和保密期限, 紧急程度; empty where there is none.
         sealed: whether room is left for a seal.
@@ -53,7 +50,7 @@ class Particulars:
     dated: date
     copies_to: tuple[str, ...] = ()
     number: DocumentNumber | None = None
-    word: str = AGENCY
+    word: str = ""
     form: DocumentForm = DocumentForm.FILE
     copy_number: int | None = None
     secrecy: str = ""
@@ -65,7 +62,7 @@ class Particulars:
     @property
     def office(self) -> str:
         """Return the office that prints the document (印发机关)."""
-        return f"{ORGAN.sub('', self.issuers[0])}党政办公室"
+        return office_of(self.issuers[0])
 
     @property
     def printed_number(self) -> DocumentNumber:
@@ -73,13 +70,16 @@ class Particulars:
         return self.number or DocumentNumber(self.word, self.dated.year)
 
     def word_problem(self, words: Mapping[str, str]) -> str:
-        """Return what is wrong with a word that is no word, or another organ's than the host's, or nothing.
+        """Return what is wrong with a word that is none, or another organ's than the host's, or nothing.
 
         words: 发文机关代字 by the full name of the organ. A word of nobody's is let be: letters may have their own.
         """
-        if self.word and WORD.match(self.word) is None:
-            return f"代字只写汉字，不写括号、数字和“号”，例如“{AGENCY}”；年份和序号在印发时自动编定。"
         host = self.issuers[0]
+        if not self.word:
+            return f"还没有登记{host}的代字。请先登记发文机关和代字：flask org issuer {host} 代字。"
+        if ISSUER_WORD.match(self.word) is None:
+            example = next((f"，例如“{one}”" for one in (words.get(host), *words.values()) if one), "")
+            return f"代字只写汉字，不写括号、数字和“号”{example}；年份和序号在印发时自动编定。"
         own, others = words.get(host), [name for name, word in words.items() if word == self.word]
         if own is None or own == self.word or not others:
             return ""
@@ -97,25 +97,23 @@ class LeaderWithPost(Protocol):
 class IssuingOrganisation:
     """The sub-district as it issues documents.
 
+    administration: the organ that issues what nobody else is named for.
     superior: 上级机关, whom its reports go up to.
+    copies_to: 抄送机关 of those.
     words: 发文机关代字 by the full name of the organ whose numbers begin with it.
     """
 
-    name: str
+    administration: str
     superior: str = ""
+    copies_to: tuple[str, ...] = ()
     leaders: tuple[LeaderWithPost, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     calendar: WorkCalendar = CHINA
 
     @property
-    def administration(self) -> str:
-        """Return the organ that issues what nobody else is named for."""
-        return f"{self.name}办事处"
-
-    @property
     def office(self) -> str:
         """Return the office that signs what stays inside the sub-district."""
-        return f"{self.name}党政办公室"
+        return office_of(self.administration)
 
     def recipient_of(self, spec: KindSpec) -> str:
         """Return whom a document of a kind goes to as a rule (主送机关)."""
@@ -123,7 +121,7 @@ class IssuingOrganisation:
 
     def word_of(self, issuers: tuple[str, ...]) -> str:
         """Return the word of a number: that of the host, who is named first (GB/T 9704-2012, 7.2.5); or nothing."""
-        return self.words.get(issuers[0], AGENCY if issuers[0] == self.administration else "")
+        return self.words.get(issuers[0], "")
 
 
 def usual_particulars(
@@ -145,11 +143,16 @@ def usual_particulars(
         recipient=house.recipient_of(spec),
         signers=signers if spec.goes_upward else (),
         dated=usual_notice_day(dated, due) if due and spec.opens_filing else dated,
-        copies_to=COPIES_TO if spec.goes_upward else (),
+        copies_to=house.copies_to if spec.goes_upward else (),
         deadlines=usual_deadlines(dated, house.calendar, due) if spec.sets_deadlines else None,
     )
     whole = as_published(plan, usual) if plan else usual
-    return replace(whole, word=house.word_of(whole.issuers))
+    return replace(whole, word=house.word_of(whole.issuers) if spec.is_numbered else "")
+
+
+def office_of(organ: str) -> str:
+    """Return the office that works for an organ, and for the others of its place."""
+    return f"{ORGAN.sub('', organ)}党政办公室"
 
 
 def as_published(plan: PlanFacts, usual: Particulars) -> Particulars:
@@ -165,13 +168,14 @@ def as_published(plan: PlanFacts, usual: Particulars) -> Particulars:
 
 
 def read_number(text: str, *, year: int) -> DocumentNumber:
-    """Read 华街〔2026〕12号, whatever brackets it was typed with (GB/T 9704-2012, 7.2.5).
+    """Read 示街〔2026〕12号, whatever brackets it was typed with (GB/T 9704-2012, 7.2.5).
 
     Raises FieldProblems where it is not a number, or not one of the document's year.
     """
     found = NUMBER.fullmatch(text.strip())
     if found is None:
-        example = DocumentNumber(AGENCY, year, 12)
+        word = re.match(r"[一-鿿]{1,12}", text.strip())
+        example = DocumentNumber(word[0] if word else "代字", year, 12)
         raise FieldProblems({"number": f"文号请写成“{example}”的样子：不加“第”，序号前不补零。"})
     if int(found["year"]) != year:
         raise FieldProblems({"number": f"文号的年份是{found['year']}年，成文日期是{year}年，请核对。"})

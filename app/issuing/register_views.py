@@ -15,10 +15,11 @@ from app.base.clock import today
 from app.base.errors import FieldProblems
 from app.base.settings.current import current_settings
 from app.base.text import plain_text
-from app.composition.particulars import AGENCY, WORD
 from app.issuing import register
 from app.issuing.register import RegisterSeries
 from app.issuing.register_downloads import export_register
+from app.org.queries import default_issuer_word
+from app.org.rules import ISSUER_WORD, WORD_HINT
 from app.web.forms import WholeNumberField, write_problems
 from app.web.responses import XLSX_TYPE, file_response, go_to, page_or_fragment
 
@@ -34,7 +35,7 @@ class StartForm(FlaskForm):
         "发文机关代字",
         [
             DataRequired("请填写发文机关代字。"),
-            Regexp(WORD, message=f"发文机关代字只写 12 个以内的汉字，例如“{AGENCY}”。"),
+            Regexp(ISSUER_WORD, message=f"发文机关{WORD_HINT}"),
         ],
         filters=[plain_text],
     )
@@ -46,7 +47,7 @@ class StartForm(FlaskForm):
 @allowed(Action.READ_REGISTER)
 def show_register() -> Response:
     """Show the register of a year: the newest one, or ``?year=2026``; ``?q=`` keeps what holds these words."""
-    return register_page(StartForm(data={"word": AGENCY, "year": today().year}))
+    return register_page(StartForm(data={"word": default_issuer_word(), "year": today().year}))
 
 
 @bp.get("/register.xlsx")

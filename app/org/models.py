@@ -34,10 +34,17 @@ class DepartmentGroupMember(BaseTable):
 
 
 class Issuer(BaseTable):
-    """An organ in whose name documents go out (发文机关). `word` begins the numbers of those that it leads (代字)."""
+    """An organ in whose name documents go out (发文机关).
+
+    `word` begins the numbers of those that it leads (代字). What goes up goes to the `superior`, with copies to
+    `copies_to`, a list. What nobody else is named for goes out from the one that `is_default`.
+    """
 
     name = CharField(max_length=64, unique=True)
     word = CharField(max_length=32)
+    superior = CharField(max_length=64, default="")
+    copies_to = CharField(max_length=255, default="")
+    is_default = BooleanField(default=False)
     position = IntegerField(default=0)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from app.base.errors import BadInput
 from app.org.models import (
     Department,
     DepartmentGroup,
@@ -7,7 +8,7 @@ from app.org.models import (
     Issuer,
     Leader,
 )
-from app.org.rules import by_every_name
+from app.org.rules import NO_ISSUER, by_every_name
 
 
 def active_departments() -> list[Department]:
@@ -56,6 +57,24 @@ def issuing_words() -> dict[str, str]:
     """Return the words of documents' numbers (发文机关代字) by the organ that issues them."""
     rows = Issuer.select().order_by(Issuer.position, Issuer.id)
     return {issuer.name: issuer.word for issuer in rows}
+
+
+def default_issuer() -> Issuer:
+    """Return the organ that issues what nobody else is named for. Raises BadInput where none was registered."""
+    issuer: Issuer | None = Issuer.get_or_none(Issuer.is_default)
+    if issuer is None:
+        raise BadInput(NO_ISSUER)
+    return issuer
+
+
+def default_issuer_word() -> str:
+    """Return the word that most numbers begin with; nothing where none was registered."""
+    return next((row.word for row in Issuer.select().where(Issuer.is_default)), "")
+
+
+def issuer_names() -> set[str]:
+    """Return the names of the organs that issue documents, their words, and those above them."""
+    return {name for row in Issuer.select() for name in (row.name, row.word, row.superior) if name}
 
 
 def find_leader(leader_id: int) -> Leader | None:

@@ -4,14 +4,14 @@ All text is plain text: a `<` is printed as a `<`. Text carries no numbering, no
 addressee, no "附件：" and no brackets around the note: the renderers set those, so that PDF and DOCX agree.
 
     document = OfficialDocument(
-        title="华阳路街道办事处\\n关于2026年第三季度工作计划推进情况的报告",
+        title="示例街道办事处\\n关于2026年第三季度工作计划推进情况的报告",
         masthead=Masthead(
-            issuers=("华阳路街道办事处",),
-            number=DocumentNumber("华街", 2026, 12),
+            issuers=("示例街道办事处",),
+            number=DocumentNumber("示街", 2026, 12),
             direction=Direction.UPWARD,
             signatories=("王玥",),
         ),
-        addressee="长宁区人民政府",
+        addressee="示例区人民政府",
         body=(
             Paragraph("现将第三季度工作计划推进情况报告如下。"),
             Heading(1, "总体情况"),
@@ -20,9 +20,9 @@ addressee, no "附件：" and no brackets around the note: the renderers set tho
             Heading(2, "紧抓招商引资，壮大经济增长源动力"),
             Paragraph("本季度新增落地企业23家。", head=Heading(3, "夯实招商项目“蓄水池”。")),
         ),
-        signature=Signature(("华阳路街道办事处",), date(2026, 10, 9)),
+        signature=Signature(("示例街道办事处",), date(2026, 10, 9)),
         annexes=(Annex("工作计划推进情况表", (table,), landscape=True),),
-        imprint=Imprint("华阳路街道党政办公室", date(2026, 10, 9)),
+        imprint=Imprint("示例街道党政办公室", date(2026, 10, 9)),
     )
 """
 

@@ -21,7 +21,7 @@ class Direction(StrEnum):
 class DocumentNumber:
     """发文字号 (GB/T 9704-2012, 7.2.5).
 
-    `sequence` is None in a draft, and its place then stays blank: 华街〔2026〕　号.
+    `sequence` is None in a draft, and its place then stays blank: 示街〔2026〕　号.
     """
 
     agency: str

@@ -20,7 +20,7 @@ from reports.model import Block, Heading, OfficialDocument, Paragraph, Table
 from reports.numbering import number_blocks
 from tests.drafting.sample_documents import CASES, measure_facts, quarter_facts
 
-DOWNWARD = Particulars(("示例街道办事处",), "各部门、各居民区", (), date(2026, 10, 22))
+DOWNWARD = Particulars(("示例街道办事处",), "各部门、各居民区", (), date(2026, 10, 22), word="示街")
 DUE = DueDates(date(2026, 9, 21), date(2026, 10, 14), date(2026, 10, 19), date(2026, 10, 21))
 DONE = CASES[3]
 

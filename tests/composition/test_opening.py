@@ -19,7 +19,12 @@ from tests.drafting.sample_documents import quarter_facts, texts
 
 DUE = DueDates(date(2026, 9, 21), date(2026, 10, 14), date(2026, 10, 19), date(2026, 10, 21), grace_days=2)
 PARTICULARS = Particulars(
-    ("示例街道办事处",), "各部门、各居民区", (), date(2026, 9, 18), note="联系人：周示例；联系电话：62520000"
+    ("示例街道办事处",),
+    "各部门、各居民区",
+    (),
+    date(2026, 9, 18),
+    word="示街",
+    note="联系人：周示例；联系电话：62520000",
 )
 
 

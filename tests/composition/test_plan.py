@@ -35,7 +35,7 @@ PLANS = sorted(
 )
 DATED = date(2026, 9, 1)
 PARTY, ADMINISTRATION = "中共华阳路街道工作委员会", "华阳路街道办事处"
-HOUSE = IssuingOrganisation("华阳路街道", words={PARTY: "华街工委", ADMINISTRATION: "华街"})
+HOUSE = IssuingOrganisation(ADMINISTRATION, words={PARTY: "华街工委", ADMINISTRATION: "华街"})
 
 
 def facts_of(source: str) -> DocumentFacts:
@@ -184,7 +184,7 @@ def test_two_organs_share_one_office(notice: OfficialDocument) -> None:
 
 @pytest.mark.usefixtures("in_app", "queue")
 def test_it_needs_no_opened_quarter_and_no_filing(world: World) -> None:
-    particulars = Particulars(("示例街道办事处",), "各部门", (), DATED)
+    particulars = Particulars(("示例街道办事处",), "各部门", (), DATED, word="示街")
     order = AssemblyRequest(DocumentKind.PLAN, world.plan, read_scope("2026"))
     document = assemble_document(order, particulars, by=world.users["office"])
     assert document.period is None

@@ -19,7 +19,7 @@ from reports.pdf import render_pdf
 from tests.drafting.sample_documents import printed_text, quarter_facts
 from tests.world import PLAN_TEXT
 
-PARTICULARS = Particulars(("示例街道办事处",), "各部门", (), date(2026, 10, 9))
+PARTICULARS = Particulars(("示例街道办事处",), "各部门", (), date(2026, 10, 9), word="示街")
 DUE = DueDates(date(2026, 9, 21), date(2026, 10, 14), date(2026, 10, 19), date(2026, 10, 21))
 
 

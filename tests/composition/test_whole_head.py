@@ -41,7 +41,7 @@ EDITED = "二季度以来走访企业三十二家。"
 @pytest.fixture
 def office(app: Flask, reported: World) -> Browser:
     Issuer.create(name=PARTY, word="示街工委", position=1)
-    Issuer.create(name=ADMINISTRATION, word="示街", position=2)
+    Issuer.update(word="示街", position=2).where(Issuer.name == ADMINISTRATION).execute()
     return log_in(app, reported, "office")
 
 

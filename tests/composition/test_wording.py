@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.base.errors import FieldProblems
-from app.base.settings.settings import Settings
 from app.composition.kinds import quarterly, reading, spec_of, summary
 from app.composition.particulars import (
     IssuingOrganisation,
@@ -70,24 +68,24 @@ def test_titles_are_closed_up_and_their_own_marks_become_single() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["华街〔2026〕12号", "华街[2026]12号", " 华街【2026】 12 号 ", "华街(2026)12号"]
+    "typed", ["示街〔2026〕12号", "示街[2026]12号", " 示街【2026】 12 号 ", "示街(2026)12号"]
 )
 def test_a_number_is_understood_with_any_brackets(typed: str) -> None:
-    assert str(read_number(typed, year=2026)) == "华街〔2026〕12号"
+    assert str(read_number(typed, year=2026)) == "示街〔2026〕12号"
 
 
 @pytest.mark.parametrize(
-    "typed", ["12", "华街〔2026〕第12号", "华街〔2026〕012号", "华街〔26〕12号", "华街〔2026〕12"]
+    "typed", ["12", "示街〔2026〕第12号", "示街〔2026〕012号", "示街〔26〕12号", "示街〔2026〕12"]
 )
 def test_a_wrong_number_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(FieldProblems) as refusal:
         read_number(typed, year=2026)
-    assert "华街〔2026〕12号" in refusal.value.fields["number"]
+    assert "〔2026〕12号”的样子" in refusal.value.fields["number"]
 
 
 def test_a_number_of_another_year_is_refused() -> None:
     with pytest.raises(FieldProblems) as refusal:
-        read_number("华街〔2025〕12号", year=2026)
+        read_number("示街〔2025〕12号", year=2026)
     assert "2025年" in refusal.value.fields["number"]
 
 
@@ -98,7 +96,7 @@ def test_the_head_of_the_administration_signs_not_a_deputy() -> None:
         SimpleNamespace(name="顾", post="党工委副书记、办事处主任"),
     )
     usual = usual_particulars(
-        IssuingOrganisation("示例街道", leaders=leaders), date(2026, 10, 9), quarterly.SPEC
+        IssuingOrganisation("示例街道办事处", leaders=leaders), date(2026, 10, 9), quarterly.SPEC
     )
     assert (usual.signers, usual.issuers, usual.office) == (
         ("顾",),
@@ -108,7 +106,7 @@ def test_the_head_of_the_administration_signs_not_a_deputy() -> None:
 
 
 def test_what_stays_in_the_house_is_signed_by_its_office() -> None:
-    house = IssuingOrganisation("示例街道")
+    house = IssuingOrganisation("示例街道办事处")
     for spec in (summary.SPEC, reading.SPEC):
         assert usual_particulars(house, date(2026, 10, 9), spec).issuers == ("示例街道党政办公室",)
 
@@ -123,16 +121,17 @@ def test_what_stays_in_the_house_is_signed_by_its_office() -> None:
         (DocumentKind.READING, ""),
     ],
 )
-def test_reports_go_up_to_whom_the_settings_name(tmp_path: Path, kind: DocumentKind, recipient: str) -> None:
-    environment = {"INSTANCE_DIR": str(tmp_path), "SITE_NAME": "示例街道", "SUPERIOR": "示例区人民政府"}
-    settings = Settings.from_environment(environment)
-    house = IssuingOrganisation(settings.site_name, settings.superior)
+def test_reports_go_up_to_the_superior(kind: DocumentKind, recipient: str) -> None:
+    house = IssuingOrganisation("示例街道办事处", "示例区人民政府")
     assert usual_particulars(house, date(2026, 10, 9), spec_of(kind)).recipient == recipient
 
 
 PARTY, ADMINISTRATION = "中共示例街道工作委员会", "示例街道办事处"
 WORDS = {PARTY: "示街工委", ADMINISTRATION: "示街"}
-NO_WORD = "代字只写汉字，不写括号、数字和“号”，例如“华街”；年份和序号在印发时自动编定。"
+NOT_REGISTERED = (
+    f"还没有登记{ADMINISTRATION}的代字。请先登记发文机关和代字：flask org issuer {ADMINISTRATION} 代字。"
+)
+NO_WORD = "代字只写汉字，不写括号、数字和“号”，例如“示街”；年份和序号在印发时自动编定。"
 
 
 @pytest.mark.parametrize(
@@ -140,14 +139,13 @@ NO_WORD = "代字只写汉字，不写括号、数字和“号”，例如“华
     [
         ((PARTY, ADMINISTRATION), WORDS, "示街工委"),
         ((ADMINISTRATION, PARTY), WORDS, "示街"),
-        ((ADMINISTRATION,), {}, "华街"),
-        ((PARTY, ADMINISTRATION), {}, ""),
+        ((ADMINISTRATION,), {}, ""),
     ],
 )
 def test_a_numbers_word_is_that_of_the_host(
     issuers: tuple[str, ...], words: dict[str, str], word: str
 ) -> None:
-    assert IssuingOrganisation("示例街道", words=words).word_of(issuers) == word
+    assert IssuingOrganisation("示例街道办事处", words=words).word_of(issuers) == word
 
 
 @pytest.mark.parametrize(
@@ -160,6 +158,11 @@ def test_a_numbers_word_is_that_of_the_host(
         ),
         ((PARTY, ADMINISTRATION), "示街工委", ""),
         ((ADMINISTRATION,), "示街函", ""),
+        (
+            (ADMINISTRATION,),
+            "",
+            NOT_REGISTERED,
+        ),
         (("示例街道消防站",), "示街", ""),
         *(
             ((ADMINISTRATION,), word, NO_WORD)

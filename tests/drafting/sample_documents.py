@@ -36,7 +36,12 @@ from reports.model import Block, OfficialDocument, Paragraph, Table
 from tests.world import THRESHOLDS, World, full_content
 
 PARTICULARS = Particulars(
-    ("示例街道办事处",), "示例区人民政府", ("王玥",), date(2026, 10, 9), ("区委办公室",)
+    ("示例街道办事处",),
+    "示例区人民政府",
+    ("王玥",),
+    date(2026, 10, 9),
+    ("区委办公室",),
+    word="华街",
 )
 QUARTER = Quarter(2026, 3)
 

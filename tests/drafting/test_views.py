@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -17,6 +16,7 @@ from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.models import Document, RenderJob
 from app.drafting.core.rules import DocumentState, JobState
 from app.drafting.jobs import operations as jobs
+from app.org.models import Issuer
 from tests.clients import Browser, log_in
 from tests.drafting.sample_documents import PARTICULARS, assembled
 from tests.world import THRESHOLDS, World
@@ -131,10 +131,20 @@ def test_how_full_a_text_is_can_be_chosen(
     assert DocumentFacts.from_json(Document.get().facts).fullness is kept
 
 
-def test_the_form_proposes_the_superior_of_this_installation(app: Flask, office: Browser) -> None:
-    app.config["SETTINGS"] = replace(app.config["SETTINGS"], superior="示例区人民政府")
-    assert 'value="示例区人民政府"' in page(office, NEW)
-    assert "示例区人民政府" not in page(office, "/documents/new/circular")
+def test_the_form_proposes_what_the_issuing_body_says(office: Browser) -> None:
+    Issuer.update(superior="另一区人民政府", copies_to="区委研究室；区政府研究室").execute()
+    shown = page(office, NEW)
+    for value in ("示例街道办事处", "华街", "另一区人民政府", "区委研究室，区政府研究室"):
+        assert f'value="{value}"' in shown
+    assert "另一区人民政府" not in page(office, "/documents/new/circular")
+
+
+def test_without_an_issuing_body_the_office_is_told_to_have_one_registered(office: Browser) -> None:
+    Issuer.delete().execute()
+    for kind in DocumentKind:
+        answer = office.get(f"/documents/new/{kind}")
+        assert (answer.status_code, "请先登记发文机关和代字" in answer.text) == (422, True)
+    assert office.get("/documents/register").status_code == 200
 
 
 def test_a_kind_that_has_no_annex_of_all_words_is_told_in_full(office: Browser, reported: World) -> None:

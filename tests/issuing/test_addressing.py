@@ -95,7 +95,7 @@ def test_by_its_usual_recipients_what_goes_downward_goes_to_departments_and_the_
     meant = [
         one.short_name
         for one in named_departments(
-            proposed_particulars(kind, world.plan, IssuingOrganisation("示例街道", "示例区人民政府"))
+            proposed_particulars(kind, world.plan, IssuingOrganisation("示例街道办事处", "示例区人民政府"))
         )
     ]
     assert meant == DOWNWARD.get(kind, [])

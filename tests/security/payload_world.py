@@ -25,7 +25,6 @@ from app.filing.core.rules import FilingState
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.operations import download_form
 from app.maintenance.all_tables import TABLES
-from app.org.models import Issuer
 from app.plan.models import Indicator, Milestone, NumberField
 from app.plan.queries import commitments_of_measure
 from reports.frozen import block_as_json
@@ -48,7 +47,6 @@ def poisoned(app: Flask, world: World, *, named: bool = False) -> dict[str, int 
     """Write every payload, or where it stands, into every text; return a subject for every parameter of a URL."""
     subjects = one_of_everything(app, world)
     add_to_the_plan(world)
-    Issuer.create(name="示例街道办事处", word="示街")
     walk_the_life_cycle(world)
     upload_a_form(world)
     for table, field in texts():

@@ -44,7 +44,7 @@ class Settings:
         secret_key: signs the session cookie.
         fonts_folder: the office's own fonts, before those of this program.
         port: where the web server listens.
-        superior: whom its reports go up to (上级机关), proposed as 主送机关.
+        site_name: of the sub-district, at the head of pages, in mails and on the register; empty to say none.
         plain_http: True only where no TLS stands in front (the demo): cookies then lose their Secure mark.
         trusted_hosts: host names that this service answers to; any other gets 400.
         session_idle, session_lifetime: a log-in ends after this idle time, and at the latest after this age.
@@ -113,8 +113,7 @@ class Settings:
         SettingSpec("FONTS_DIR", read.existing_folder(ROOT), "公文字体所在文件夹", unset="`fonts/`"),
     ] = None
     port: Annotated[int, SettingSpec("PORT", read.number_between(1, 65535), "网页服务的端口")] = 8000
-    site_name: Annotated[str, SettingSpec("SITE_NAME", read.one_line(40), "页头的街道名称")] = "华阳路街道"
-    superior: Annotated[str, SettingSpec("SUPERIOR", read.one_line(60), "上级机关")] = "长宁区人民政府"
+    site_name: Annotated[str, SettingSpec("SITE_NAME", read.one_line(40), "页头的街道名称")] = ""
     light_yellow: Annotated[
         int, SettingSpec("LIGHT_YELLOW", read.number_between(1, 99, "百分点"), "落后序时进度多少亮黄灯")
     ] = 5

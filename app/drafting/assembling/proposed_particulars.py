@@ -5,12 +5,12 @@ from __future__ import annotations
 from app.base.clock import today
 from app.composition.deadlines import DraftCaution, early_document_caution, late_notice_caution
 from app.composition.kinds import spec_of
-from app.composition.particulars import IssuingOrganisation, Particulars, usual_particulars
+from app.composition.particulars import IssuingOrganisation, Particulars, read_names, usual_particulars
 from app.composition.rules import DocumentKind, DocumentSubject
 from app.drafting.core.duplicates import duplicate_caution
 from app.drafting.core.models import Document
 from app.drafting.jobs.gathering import plan_facts
-from app.org.queries import active_leaders, issuing_words
+from app.org.queries import active_leaders, default_issuer, issuing_words
 from app.periods.models import Period
 from app.periods.queries import periods_of_plan, work_calendar
 from app.plan.models import Plan
@@ -59,9 +59,17 @@ def timely_caution(kind: DocumentKind, period: Period) -> DraftCaution | None:
     return None
 
 
-def issuing_organisation(name: str, superior: str) -> IssuingOrganisation:
-    """Return the sub-district of a name as it issues documents; its reports go up to `superior`."""
-    return IssuingOrganisation(name, superior, tuple(active_leaders()), issuing_words(), work_calendar())
+def issuing_organisation() -> IssuingOrganisation:
+    """Return the sub-district as it issues documents. Raises BadInput where no issuing body was registered."""
+    issuer = default_issuer()
+    return IssuingOrganisation(
+        issuer.name,
+        issuer.superior,
+        read_names(issuer.copies_to),
+        tuple(active_leaders()),
+        issuing_words(),
+        work_calendar(),
+    )
 
 
 def newest_period(plan: Plan) -> Period | None:

@@ -9,7 +9,6 @@ from app.access.repeated_forms import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems
-from app.base.settings.current import current_settings
 from app.composition.kinds import spec_of, specs_by_group
 from app.composition.rules import DocumentKind, TextFullness
 from app.composition.scope import DocumentScope, ScopeSpan, scope_of
@@ -52,8 +51,7 @@ def list_kinds() -> Response:
 def show_assembly_form(kind: str) -> Response:
     """Show the form for a new document of a kind, with the usual particulars filled in."""
     chosen, plan = kind_of(kind), require_row(current_plan())
-    settings = current_settings()
-    house = issuing_organisation(settings.site_name, settings.superior)
+    house = issuing_organisation()
     form = AssembleForm(data=particulars_as_typed(proposed_particulars(chosen, plan, house)))
     offer_choices(chosen, form)
     return assemble_page(chosen, form)

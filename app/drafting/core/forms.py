@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, Optional, Regexp, ValidationError
 from app.base.days import any_year
 from app.base.text import plain_text
 from app.composition.kinds import spec_of
-from app.composition.particulars import AGENCY, Particulars, read_names
+from app.composition.particulars import Particulars, read_names
 from app.composition.rules import (
     DocumentForm,
     DocumentKind,
@@ -80,7 +80,7 @@ class ParticularsForm(FlaskForm):
             signers=read_names(self.field_data("signer") or ""),
             dated=self.field_data("dated"),
             copies_to=read_names(self.field_data("copies_to") or ""),
-            word=(self.field_data("word") or AGENCY).strip(),
+            word=(self.field_data("word") or "").strip(),
             form=self.field_data("form") or DocumentForm.FILE,
             copy_number=int(number) if number else None,
             secrecy=self.field_data("secrecy") or "",

@@ -23,7 +23,6 @@ from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.composition.deadlines import DocumentDeadlines
 from app.composition.particulars import (
-    AGENCY,
     Particulars,
     read_names,
     read_number,
@@ -72,7 +71,7 @@ class Document(VersionedTable):
     signer = CharField(max_length=255)
     copies_to = CharField(max_length=255, default="")
     dated = DateField()
-    word = CharField(max_length=32, default=AGENCY)
+    word = CharField(max_length=32, default="")
     form = ChoiceField(DocumentForm, default=DocumentForm.FILE)
     copy_number = IntegerField(null=True)
     secrecy = CharField(max_length=32, default="")

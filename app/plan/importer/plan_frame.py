@@ -64,7 +64,7 @@ def frame_of(lines: Sequence[SourceLine]) -> PlanFrame:
 
 
 def document_number(lines: Sequence[SourceLine]) -> str | None:
-    """The number of the document (华街发〔2026〕3号), spaces taken out."""
+    """The number of the document (示街发〔2026〕3号), spaces taken out."""
     for line in lines:
         found = _DOCUMENT_NUMBER.search(line.text)
         if found and "《" not in line.text:

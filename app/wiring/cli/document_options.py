@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 import click
 
 from app.base.errors import BadInput, FieldProblems
-from app.base.settings.current import current_settings
 from app.composition.facts import DocumentFacts
 from app.composition.kinds import compose_document, spec_of
 from app.composition.rules import (
@@ -105,8 +104,7 @@ def compose_now(order: AssemblyRequest) -> tuple[OfficialDocument, DocumentFacts
     """
     try:
         period = period_of(order)
-        settings = current_settings()
-        house = issuing_organisation(settings.site_name, settings.superior)
+        house = issuing_organisation()
         particulars = signed_particulars(
             order, proposed_particulars(order.kind, order.plan, house, period=period)
         )

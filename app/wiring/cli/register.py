@@ -22,7 +22,7 @@ OTHER_VERSION = 3  # exit status
 
 
 @click.command("verify", cls=ChineseCommand)
-@click.option("--number", default="", help="文号，如 华街〔2026〕12号；不写则核对全部已印发的公文。")
+@click.option("--number", default="", help="文号，如 代字〔2026〕12号；不写则核对全部已印发的公文。")
 @click.option("--document", "document_id", type=int, help="公文的编号，即网址里的数字。")
 @with_appcontext
 def verify_issued_documents(number: str, document_id: int | None) -> None:
@@ -84,6 +84,6 @@ def describe_finding(finding: FileFinding) -> str:
 @click.argument("first", type=int)
 @with_appcontext
 def start_number_register(word: str, year: int, first: int) -> None:
-    """登记以前已用的文号：WORD（如 华街）YEAR 年从 FIRST 号编起。"""
+    """登记以前已用的文号：WORD（发文机关代字）YEAR 年从 FIRST 号编起。"""
     register.start_register(word, year, first, by=COMMAND_LINE)
     click.echo(f"已登记，下一份公文编为{DocumentNumber(word, year, first)}。")

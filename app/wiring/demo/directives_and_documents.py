@@ -34,7 +34,6 @@ from app.printing.render_pool import Printer
 from app.wiring.demo.sample_users import SampleUsers
 
 AFTERNOON_HOUR = time(15, 0)
-SUPERIOR = "长宁区人民政府"
 
 
 @dataclass(frozen=True)
@@ -111,8 +110,7 @@ def documents_of_quarter(kind: DocumentKind, period: Period, states: Collection[
 
 
 def assemble_quarter_document(kind: DocumentKind, period: Period, users: SampleUsers) -> Document:
-    organisation = issuing_organisation(period.plan.title.partition("20")[0], SUPERIOR)
-    particulars = proposed_particulars(kind, period.plan, organisation, period=period)
+    particulars = proposed_particulars(kind, period.plan, issuing_organisation(), period=period)
     order = AssemblyRequest(kind, period.plan, DocumentScope(period.quarter), fullness=TextFullness.CONCISE)
     return assemble_document(order, particulars, by=users.office)
 

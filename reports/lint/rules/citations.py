@@ -18,7 +18,7 @@ BEFORE_TITLE = re.compile(rf"[{HANZI}]{{1,8}}〔\d{{4}}〕\d+号(?:文件?)?(?=�
 
 @passage_rule("number-brackets", "文号括号", ERROR, "7.2.5", holding="号")
 def wrong_year_brackets(passage: TextPassage) -> Iterator[RuleHit]:
-    """华街[2026]12号."""
+    """示街[2026]12号."""
     for match in NUMBER.finditer(passage.text):
         if (match["opening"], match["closing"]) != ("〔", "〕"):
             start, end = match.start("opening"), match.end("closing")
@@ -29,7 +29,7 @@ def wrong_year_brackets(passage: TextPassage) -> Iterator[RuleHit]:
 
 @passage_rule("number-year", "文号年份", ERROR, "7.2.5", holding="号")
 def short_number_years(passage: TextPassage) -> Iterator[RuleHit]:
-    """华街〔26〕12号."""
+    """示街〔26〕12号."""
     for match in NUMBER.finditer(passage.text):
         if len(match["year"]) == 2:
             right = f"20{match['year']}"
@@ -39,7 +39,7 @@ def short_number_years(passage: TextPassage) -> Iterator[RuleHit]:
 
 @passage_rule("number-ordinal", "文号“第”字", ERROR, "7.2.5", holding="号")
 def ordinals_in_numbers(passage: TextPassage) -> Iterator[RuleHit]:
-    """华街〔2026〕第12号."""
+    """示街〔2026〕第12号."""
     for match in NUMBER.finditer(passage.text):
         if match["ordinal"]:
             reason = "发文字号的序号不加“第”字，请删去。"
@@ -48,7 +48,7 @@ def ordinals_in_numbers(passage: TextPassage) -> Iterator[RuleHit]:
 
 @passage_rule("number-padding", "文号补零", ERROR, "7.2.5", holding="号")
 def padded_numbers(passage: TextPassage) -> Iterator[RuleHit]:
-    """华街〔2026〕012号."""
+    """示街〔2026〕012号."""
     for match in NUMBER.finditer(passage.text):
         if match["zeros"]:
             reason = "发文字号的序号不编虚位，请删去前面的“0”。"
@@ -57,6 +57,6 @@ def padded_numbers(passage: TextPassage) -> Iterator[RuleHit]:
 
 @passage_rule("citation-order", "引用公文的次序", WARNING, ACCURACY, holding="〔")
 def numbers_before_titles(passage: TextPassage) -> Iterator[RuleHit]:
-    """华街〔2026〕12号《…》: a document is cited by its title, with the number behind it in brackets."""
+    """示街〔2026〕12号《…》: a document is cited by its title, with the number behind it in brackets."""
     for match in BEFORE_TITLE.finditer(passage.text):
         yield hit_at(passage, match, "引用公文应当先引标题、后引发文字号，请改为“《标题》（发文字号）”。")

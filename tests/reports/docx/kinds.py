@@ -23,7 +23,7 @@ from tests.world import PLAN_TEXT
 
 DAY = date(2026, 10, 9)
 ISSUER = "示例街道办事处"
-HOUSE = IssuingOrganisation("示例街道", superior="长宁区人民政府")
+HOUSE = IssuingOrganisation("示例街道办事处", superior="长宁区人民政府")
 COPIES_TO = ("区委办公室", "区政府办公室")
 
 
