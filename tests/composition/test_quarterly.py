@@ -164,7 +164,7 @@ def test_the_wording_is_official(report: OfficialDocument) -> None:
 def test_head_signature_and_imprint_come_from_the_particulars(report: OfficialDocument) -> None:
     assert report.masthead is not None
     assert report.imprint is not None
-    assert report.masthead.mark == "示例街道办事处文件"
+    assert report.masthead.mark_lines == ("示例街道办事处文件",)
     assert str(report.masthead.number) == "华街〔2026〕　号"
     assert report.masthead.signatories == ("王玥",)
     assert (report.imprint.office, report.imprint.copies_to) == ("示例街道党政办公室", ("区委办公室",))
