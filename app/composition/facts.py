@@ -12,6 +12,7 @@ from cattrs.preconf.json import make_converter
 from app.composition.rules import TextFullness, missing_words
 from app.composition.scope import DocumentScope
 from app.directives.rules import DirectiveKind, DirectiveState
+from app.filing.core.content import LONG_TEXTS
 from app.filing.core.rules import (
     FilingStanding,
     FilingState,
@@ -48,6 +49,11 @@ class AcceptedReport:
     status_reason: str = ""
     light_reason: str = ""
     red_points: int = LightThresholds.red
+
+    @property
+    def labelled_texts(self) -> dict[str, str]:
+        """Return what the department wrote, by the labels of the form."""
+        return {LONG_TEXTS[name]: getattr(self, name) for name in ("progress", "problems", "next_steps")}
 
     @property
     def is_far_behind(self) -> bool:

@@ -41,7 +41,7 @@ def earlier_texts(facts: DocumentFacts) -> Iterator[str]:
     for measure in facts.measures:
         report = measure.previous
         if report and report.quarter not in facts.scope.quarters:
-            yield from map(own_words, (report.progress, report.problems, report.next_steps))
+            yield from map(own_words, report.labelled_texts.values())
 
 
 def lights_of_blocks(body: Iterable[Block], facts: DocumentFacts) -> dict[int, str]:

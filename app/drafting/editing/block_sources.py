@@ -24,5 +24,5 @@ def words_behind(row: DocumentBlock) -> Mapping[str, str]:
     )
     if report is None:
         return {}
-    texts = {"进展情况": report.progress, "存在问题": report.problems, "下一步计划": report.next_steps}
-    return {name: own_words(text) for name, text in texts.items() if not says_nothing(text)}
+    texts = report.labelled_texts.items()
+    return {label: own_words(text) for label, text in texts if not says_nothing(text)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from app.base.labels import LabelledEnum
 from app.base.text import text_problem
 from app.filing.core.rules import (
     NEEDS_STATUS_REASON,
@@ -20,6 +21,23 @@ from app.plan.numbers import plain_number
 
 TEXT_CEILING = 100_000
 NOTE_CEILING = 255
+
+# The fields of a filing with the labels under which form, workbook, page and comparison show them, in their order.
+LONG_TEXTS: Mapping[str, str] = {
+    "progress": "进展情况",
+    "problems": "存在问题",
+    "next_steps": "下一步计划",
+}
+FIELD_LABELS: Mapping[str, str] = {
+    **LONG_TEXTS,
+    "percent": "完成率",
+    "status": "举措状态",
+    "status_reason": "原因",
+    "forecast": "年底预计",
+    "light": "调整亮灯",
+    "light_reason": "调整理由",
+}
+CHOICES: Mapping[str, type[LabelledEnum]] = {"status": MeasureStatus, "forecast": Forecast, "light": Light}
 
 
 @dataclass(frozen=True)
@@ -52,16 +70,7 @@ class FilingContent:
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values, for a revision."""
-        return {
-            "progress": self.progress,
-            "problems": self.problems,
-            "next_steps": self.next_steps,
-            "percent": self.percent,
-            "status": self.status,
-            "status_reason": self.status_reason,
-            "forecast": self.forecast,
-            "light": self.light,
-            "light_reason": self.light_reason,
+        return {name: getattr(self, name) for name in FIELD_LABELS} | {
             "ticks": {str(key): {"done": tick.done, "note": tick.note} for key, tick in self.ticks.items()},
             "indicators": {
                 str(key): plain_number(value) for key, value in self.indicators.items() if value is not None
@@ -70,17 +79,14 @@ class FilingContent:
 
 
 def content_from_json(values: Mapping[str, Any]) -> FilingContent:
-    """Return the content that `FilingContent.as_json` wrote down, as a revision keeps it."""
+    """Return the content that `FilingContent.as_json` wrote down, as a revision keeps it.
+
+    What a revision does not know, since it is older than the field, is not filled in.
+    """
+    kept = {name: values[name] for name in FIELD_LABELS if name in values}
+    chosen = {name: members(kept[name]) for name, members in CHOICES.items() if kept.get(name)}
     return FilingContent(
-        progress=values["progress"],
-        problems=values["problems"],
-        next_steps=values["next_steps"],
-        percent=values["percent"],
-        status=values["status"] and MeasureStatus(values["status"]),
-        status_reason=values["status_reason"],
-        forecast=values["forecast"] and Forecast(values["forecast"]),
-        light=values["light"] and Light(values["light"]),
-        light_reason=values["light_reason"],
+        **kept | chosen,
         ticks={int(key): Tick(**tick) for key, tick in values["ticks"].items()},
         indicators={int(key): Decimal(value) for key, value in values["indicators"].items()},
     )
@@ -89,7 +95,7 @@ def content_from_json(values: Mapping[str, Any]) -> FilingContent:
 def saving_problems(content: FilingContent) -> dict[str, str]:
     """Return, by field, what keeps a draft from being saved at all."""
     problems = {}
-    for name, label in (("progress", "进展情况"), ("problems", "存在问题"), ("next_steps", "下一步计划")):
+    for name, label in LONG_TEXTS.items():
         if problem := text_problem(getattr(content, name), label, TEXT_CEILING):
             problems[name] = problem
     if content.percent is not None and not 0 <= content.percent <= PERCENT_CEILING:

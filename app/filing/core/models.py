@@ -7,6 +7,7 @@ from peewee import BooleanField, CharField, DateTimeField, ForeignKeyField, Inte
 from app.authority.policy import DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField, VersionedTable
+from app.filing.core.content import LONG_TEXTS
 from app.filing.core.rules import (
     HANDED_IN,
     FilingStage,
@@ -80,7 +81,12 @@ class Filing(VersionedTable):
 
     @property
     def is_blank(self) -> bool:
-        return not (self.progress or self.problems or self.next_steps) and self.percent is None
+        return not any(self.labelled_texts.values()) and self.percent is None
+
+    @property
+    def labelled_texts(self) -> dict[str, str]:
+        """Return its long texts by their labels."""
+        return {label: getattr(self, name) for name, label in LONG_TEXTS.items()}
 
     @property
     def shown_state(self) -> FilingStage:

@@ -14,7 +14,7 @@ from app.base.database import transaction
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion, raise_field_problems
 from app.base.text import text_problem
 from app.filing.core import queries
-from app.filing.core.content import FilingContent, saving_problems, submitting_problems
+from app.filing.core.content import FIELD_LABELS, FilingContent, saving_problems, submitting_problems
 from app.filing.core.limits import compute_light
 from app.filing.core.models import (
     CommitmentTick,
@@ -227,7 +227,7 @@ def reason_problem(reason: str, action: Action) -> str:
 
 def write_content(filing: Filing, content: FilingContent, *, by: Actor, thresholds: LightThresholds) -> None:
     """Put the content on the row, its ticks and values; the light follows from it unless a reason overrides."""
-    for name in ("progress", "problems", "next_steps", "percent", "status", "status_reason", "forecast"):
+    for name in FIELD_LABELS:
         setattr(filing, name, getattr(content, name))
     filing.light = content.light or compute_light(content, filing.period.quarter, thresholds)
     filing.light_reason = content.light_reason if content.light else ""

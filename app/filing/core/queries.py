@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from peewee import ModelSelect
 
 from app.base.clock import now
-from app.filing.core.content import FilingContent, Tick
+from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
 from app.filing.core.models import (
     CommitmentTick,
     Filing,
@@ -174,19 +174,9 @@ def content_with(
     filing: Filing, ticks: Mapping[int, Tick], indicators: Mapping[int, Decimal] = NO_VALUES
 ) -> FilingContent:
     """Return what stands in a filing, whose ticks and values were read already, as one plain value."""
-    return FilingContent(
-        progress=filing.progress,
-        problems=filing.problems,
-        next_steps=filing.next_steps,
-        percent=filing.percent,
-        status=filing.status,
-        status_reason=filing.status_reason,
-        forecast=filing.forecast,
-        light=filing.light if filing.light_reason else None,
-        light_reason=filing.light_reason,
-        ticks=ticks,
-        indicators=indicators,
-    )
+    stored = {name: getattr(filing, name) for name in FIELD_LABELS}
+    light = filing.light if filing.light_reason else None
+    return FilingContent(**stored | {"light": light}, ticks=ticks, indicators=indicators)
 
 
 def revisions_query(filing: Filing) -> ModelSelect[FilingRevision]:

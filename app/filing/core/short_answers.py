@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.base.labels import LabelledEnum
-from app.filing.core.content import FilingContent, Tick
+from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
 from app.plan.models import Indicator, PlanItem
 from app.plan.numbers import number_in_words, with_unit
 
@@ -46,10 +46,10 @@ def short_answers_of(
     reached = ((one, content.indicators.get(one.id)) for one in indicators)
     ticks = (content.ticks.get(commitment.id, NO_TICK) for commitment in commitments)
     return [
-        ("完成率", answer_in_words(content.percent)),
-        ("举措状态", join_words(answer_in_words(content.status), content.status_reason)),
-        ("年底预计", answer_in_words(content.forecast)),
-        ("调整亮灯", join_words(answer_in_words(content.light), content.light_reason)),
+        (FIELD_LABELS["percent"], answer_in_words(content.percent)),
+        (FIELD_LABELS["status"], join_words(answer_in_words(content.status), content.status_reason)),
+        (FIELD_LABELS["forecast"], answer_in_words(content.forecast)),
+        (FIELD_LABELS["light"], join_words(answer_in_words(content.light), content.light_reason)),
         *((one.name, "" if value is None else with_unit(value, one.unit)) for one, value in reached),
         *((f"任务 {number}", tick_in_words(tick)) for number, tick in enumerate(ticks, 1)),
     ]

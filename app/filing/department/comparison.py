@@ -10,7 +10,7 @@ from app.authority.policy import Action, is_allowed, require
 from app.base.days import written_moment
 from app.base.labels import LabelledEnum
 from app.filing.core import queries
-from app.filing.core.content import FilingContent, content_from_json
+from app.filing.core.content import LONG_TEXTS, FilingContent, content_from_json
 from app.filing.core.differences import TextDifference, compare_texts
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.rules import action_words
@@ -18,8 +18,6 @@ from app.filing.core.short_answers import ChangedAnswer, changed_answers, short_
 from app.filing.department.details import FilingDetails
 from app.plan import queries as plans
 from app.plan.models import Indicator, PlanItem
-
-TEXT_LABELS = {"progress": "进展情况", "problems": "存在问题", "next_steps": "下一步计划"}
 
 
 class ComparisonChoice(LabelledEnum):
@@ -146,7 +144,7 @@ def compare_contents(
 ) -> ComparedContent:
     texts = {
         label: compare_texts(getattr(earlier.content, name), getattr(present, name))
-        for name, label in TEXT_LABELS.items()
+        for name, label in LONG_TEXTS.items()
     }
     facts = changed_answers(earlier.content, present, commitments=commitments, indicators=indicators)
     return ComparedContent(earlier.caption, texts, facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import request
@@ -19,7 +19,7 @@ from app.base.errors import BadInput
 from app.base.text import plain_text
 from app.filing.core import queries
 from app.filing.core import short_answers as facts
-from app.filing.core.content import FilingContent, Tick
+from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent, Tick
 from app.filing.core.models import Filing
 from app.filing.core.rules import Forecast, Light, MeasureStatus
 from app.plan.models import Indicator, PlanItem
@@ -57,33 +57,30 @@ class ReopenForm(ReturnForm):
     reason = TextAreaField("重新打开的理由", [MarkedRequired()], filters=[plain_text])
 
 
+# Made before the fields of the form, so that they stand first in it.
+TEXT_AREAS: Mapping[str, Any] = {
+    name: TextAreaField(label, [MarkedRequired()] if name == "progress" else [], filters=[plain_text])
+    for name, label in LONG_TEXTS.items()
+}
+
+
 class FilingForm(FlaskForm):
     """A filing. A form over a measure's commitments and indicators is made by `filing_form_over`."""
 
-    progress = TextAreaField("进展情况", [MarkedRequired()], filters=[plain_text])
-    problems = TextAreaField("存在问题", filters=[plain_text])
-    next_steps = TextAreaField("下一步计划", filters=[plain_text])
-    percent = WholeNumberField("完成率", [MarkedRequired()], unit="%")
-    status = OfferedRadioField("举措状态", [MarkedRequired()], offered=MeasureStatus)
-    status_reason = StringField("原因", filters=[plain_text])
-    forecast = OfferedRadioField("年底预计", [MarkedRequired()], offered=Forecast)
-    light = OfferedSelectField("调整亮灯", offered=Light, unset="不调整，按完成率计算")
-    light_reason = StringField("调整理由", filters=[plain_text])
+    percent = WholeNumberField(FIELD_LABELS["percent"], [MarkedRequired()], unit="%")
+    status = OfferedRadioField(FIELD_LABELS["status"], [MarkedRequired()], offered=MeasureStatus)
+    status_reason = StringField(FIELD_LABELS["status_reason"], filters=[plain_text])
+    forecast = OfferedRadioField(FIELD_LABELS["forecast"], [MarkedRequired()], offered=Forecast)
+    light = OfferedSelectField(FIELD_LABELS["light"], offered=Light, unset="不调整，按完成率计算")
+    light_reason = StringField(FIELD_LABELS["light_reason"], filters=[plain_text])
     filled = BooleanField("本项已填完")
     commitment_ids: tuple[int, ...] = ()
     indicator_ids: tuple[int, ...] = ()
 
     def read_content(self) -> FilingContent:
+        typed = {name: self[name].data for name in FIELD_LABELS}
         return FilingContent(
-            progress=self.progress.data or "",
-            problems=self.problems.data or "",
-            next_steps=self.next_steps.data or "",
-            percent=self.percent.data,
-            status=self.status.data,
-            status_reason=self.status_reason.data or "",
-            forecast=self.forecast.data,
-            light=self.light.data,
-            light_reason=self.light_reason.data or "",
+            **typed,
             ticks={
                 key: Tick(self[f"done_{key}"].data, self[f"note_{key}"].data) for key in self.commitment_ids
             },
@@ -117,6 +114,7 @@ def filing_form_over(
 ) -> type[FilingForm]:
     """Return the form of a filing with a tick and a note for each commitment, and a number for each indicator."""
     fields: dict[str, Any] = {
+        **TEXT_AREAS,
         "commitment_ids": tuple(commitment.id for commitment in commitments),
         "indicator_ids": tuple(indicator.id for indicator in indicators),
     }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, request
+from flask.blueprints import BlueprintSetupState
 from htmx_flask import request as htmx_request
 
 from app.access.guards import allowed, current_person, require_row
@@ -14,7 +15,7 @@ from app.base.clock import now
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
 from app.filing.core import operations, queries
-from app.filing.core.content import TEXT_CEILING, submitting_problems
+from app.filing.core.content import LONG_TEXTS, TEXT_CEILING, submitting_problems
 from app.filing.core.limits import current_thresholds
 from app.filing.core.models import Filing
 from app.filing.core.rules import REASON_LENGTH
@@ -30,6 +31,12 @@ from app.web.responses import go_to, is_htmx_request, page_or_fragment, with_toa
 LENGTHS = {"text_ceiling": TEXT_CEILING, "reason_length": REASON_LENGTH}
 
 bp = Blueprint("filing", __name__, url_prefix="/filings")
+
+
+@bp.record_once
+def name_long_texts(state: BlueprintSetupState) -> None:
+    """Let templates show the long texts of a filing in their order, under their labels."""
+    state.app.jinja_env.globals["long_texts"] = LONG_TEXTS
 
 
 @bp.get("", endpoint="task_list")

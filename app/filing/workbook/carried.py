@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from app.base.text import plain_text
@@ -14,7 +14,7 @@ from app.filing.core.content import FilingContent, Tick
 
 CELL_LENGTH = 32_767  # Excel's limit, in UTF-16 units; openpyxl would cut the rest off without a word
 TOO_MUCH_FOR_CELL = "（这段文字 Excel 的一格放不下。请在网页上查看和修改，这一格保持原样。）"
-TEXTS = ("progress", "problems", "next_steps", "status_reason", "light_reason")
+TEXTS = tuple(one.name for one in fields(FilingContent) if one.default == "")
 
 # XML 1.0, production 2 (Char), without the delete character, which forms on the web do not take either.
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\x7e\x80-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

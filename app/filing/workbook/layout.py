@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from app.base.labels import LabelledEnum
-from app.filing.core.content import FilingContent
-from app.filing.core.rules import Forecast, Light, MeasureStatus
+from app.filing.core.content import CHOICES, FIELD_LABELS, LONG_TEXTS, FilingContent
 
 HEAD_ROW = 3
 YES, NO = "是", "否"
@@ -67,6 +66,14 @@ class SheetLayout:
         return next(column for column in self.columns if not column.hidden)
 
 
+def answer_column(name: str, width: int, hint: str = "", *, shown_as: str = AS_TEXT) -> SheetColumn:
+    """Return the column of a field of the filing under its label; `hint` stands in brackets behind it."""
+    choices = member_labels(CHOICES[name]) if name in CHOICES else ()
+    return SheetColumn(
+        name, FIELD_LABELS[name] + hint, width, to_fill=True, choices=choices, shown_as=shown_as
+    )
+
+
 KEY = SheetColumn("key", "编号（请勿改动）", 10, hidden=True)
 NUMBER = SheetColumn("number", "序号", 5, shown_as=AS_WHOLE_NUMBER)
 DEPARTMENT = SheetColumn("department", "部门", 8)
@@ -75,15 +82,13 @@ MEASURE = SheetColumn("measure", "举措", 16)
 TARGET = SheetColumn("target", "年度目标", 16)
 STAGE = SheetColumn("stage", "填报环节", 9)
 ANSWERS = (
-    SheetColumn("progress", "进展情况", 42, to_fill=True),
-    SheetColumn("problems", "存在问题", 24, to_fill=True),
-    SheetColumn("next_steps", "下一步计划", 24, to_fill=True),
-    SheetColumn("percent", "完成率（%）", 8, to_fill=True, shown_as=AS_WHOLE_NUMBER),
-    SheetColumn("status", "举措状态", 9, to_fill=True, choices=member_labels(MeasureStatus)),
-    SheetColumn("status_reason", "原因（暂停、取消时填）", 12, to_fill=True),
-    SheetColumn("forecast", "年底预计", 10, to_fill=True, choices=member_labels(Forecast)),
-    SheetColumn("light", "调整亮灯（选填）", 8, to_fill=True, choices=member_labels(Light)),
-    SheetColumn("light_reason", "调整理由（调整亮灯时填）", 12, to_fill=True),
+    *(answer_column(name, 42 if name == "progress" else 24) for name in LONG_TEXTS),
+    answer_column("percent", 8, "（%）", shown_as=AS_WHOLE_NUMBER),
+    answer_column("status", 9),
+    answer_column("status_reason", 12, "（暂停、取消时填）"),
+    answer_column("forecast", 10),
+    answer_column("light", 8, "（选填）"),
+    answer_column("light_reason", 12, "（调整亮灯时填）"),
 )
 TICK = (
     SheetColumn("done", "已办结", 7, to_fill=True, choices=(YES, NO)),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from app.base.errors import BadInput
 from app.base.tables.spreadsheets import BLANK, SheetCell, SheetRows
-from app.filing.core.content import FilingContent, Tick, saving_problems
-from app.filing.core.rules import Forecast, Light, MeasureStatus
+from app.filing.core.content import CHOICES, FilingContent, Tick, saving_problems
 from app.filing.workbook import cells
 from app.filing.workbook.layout import (
     FORM,
@@ -29,19 +29,12 @@ NEW_FORM_HINT = "请重新下载填报表，把内容填进新表。"
 
 OTHER_HEADS = f"这些列的表头与下载时不同。请不要移动、改名或删除列。{NEW_FORM_HINT}"
 
+# Of the columns that hold something else than a text.
 CELL_READERS: Mapping[str, Callable[[SheetCell], Any]] = {
-    "progress": cells.cell_text,
-    "problems": cells.cell_text,
-    "next_steps": cells.cell_text,
     "percent": cells.cell_percent,
-    "status": lambda cell: cells.cell_choice(cell, MeasureStatus),
-    "status_reason": cells.cell_text,
-    "forecast": lambda cell: cells.cell_choice(cell, Forecast),
-    "light": lambda cell: cells.cell_choice(cell, Light),
-    "light_reason": cells.cell_text,
     "done": cells.is_marked_done,
-    "note": cells.cell_text,
     "value": cells.cell_number,
+    **{name: partial(cells.cell_choice, members=members) for name, members in CHOICES.items()},
 }
 
 
@@ -179,7 +172,9 @@ class FormReader:
         for column in layout.columns:
             if column.to_fill:
                 with self.mistakes.noting_at(layout, line.number, column.name):
-                    read[column.name] = CELL_READERS[column.name](line.cells[column.name])
+                    read[column.name] = CELL_READERS.get(column.name, cells.cell_text)(
+                        line.cells[column.name]
+                    )
         return read
 
     def note_missing_key(self, layout: SheetLayout, line: FormLine) -> None:

@@ -15,7 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.base.labels import LabelledEnum
-from app.filing.core.content import FilingContent
+from app.filing.core.content import FIELD_LABELS, FilingContent
 from app.filing.workbook import styles
 from app.filing.workbook.carried import TOO_MUCH_FOR_CELL, carried_text
 from app.filing.workbook.layout import (
@@ -112,21 +112,10 @@ def indicator_records(rows: Iterable[FormRow]) -> Iterator[SheetRecord]:
 
 
 def answer_cells(content: FilingContent) -> dict[str, CellValue]:
+    answers = {name: getattr(content, name) for name in FIELD_LABELS}
     return {
-        "progress": content.progress,
-        "problems": content.problems,
-        "next_steps": content.next_steps,
-        "percent": content.percent,
-        "status": label_or_blank(content.status),
-        "status_reason": content.status_reason,
-        "forecast": label_or_blank(content.forecast),
-        "light": label_or_blank(content.light),
-        "light_reason": content.light_reason,
+        name: value.label if isinstance(value, LabelledEnum) else value for name, value in answers.items()
     }
-
-
-def label_or_blank(member: LabelledEnum | None) -> str:
-    return member.label if member else ""
 
 
 def write_sheet(

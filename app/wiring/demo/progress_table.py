@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from app.base.tables.tabular import TableRow, read_table
-from app.filing.core.content import FilingContent
+from app.filing.core.content import LONG_TEXTS, FilingContent
 from app.filing.core.rules import Forecast, Light, MeasureStatus
 from app.periods.rules import Quarter, parse_quarter
 
@@ -75,10 +76,9 @@ def content_from_row(row: TableRow) -> FilingContent:
     """Return what the department wrote; an explanation of the light begins with the light's name."""
     colour, _, reason = row["亮灯说明"].partition("：")
     status = MeasureStatus.from_label(row["状态"])
+    texts: dict[str, Any] = {name: row[label] for name, label in LONG_TEXTS.items()}
     return FilingContent(
-        progress=row["进展情况"],
-        problems=row["存在问题"],
-        next_steps=row["下一步计划"],
+        **texts,
         percent=int(row["完成率"]) if row["完成率"] else None,
         status=status,
         status_reason=reason if status in (MeasureStatus.PAUSED, MeasureStatus.CANCELLED) else "",

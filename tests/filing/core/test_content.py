@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import fields, replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from app.filing.core.content import (
+    FIELD_LABELS,
+    LONG_TEXTS,
     NOTE_CEILING,
     TEXT_CEILING,
     FilingContent,
     Tick,
+    content_from_json,
     contradictions_between,
     saving_problems,
     submitting_problems,
 )
-from app.filing.core.rules import Light, MeasureStatus
+from app.filing.core.rules import Forecast, Light, MeasureStatus
 from app.periods.rules import Quarter
 from tests.world import full_content
 
@@ -125,3 +130,27 @@ def test_what_does_not_go_with_what_was_accepted_before(
     found = contradictions_between(present, earlier, Quarter(2026, 2))
     assert found.keys() == fields
     assert all("2026年第二季度采用的" in sentence for sentence in found.values())
+
+
+def test_every_field_of_a_filing_has_a_label_and_is_kept() -> None:
+    names = {one.name for one in fields(FilingContent)} - {"ticks", "indicators"}
+    assert FIELD_LABELS.keys() == names
+    texts: dict[str, Any] = {name: label for name, label in LONG_TEXTS.items()}
+    content = FilingContent(
+        **texts,
+        percent=30,
+        status=MeasureStatus.PAUSED,
+        status_reason="待批复",
+        forecast=Forecast.DIFFICULT,
+        light=Light.RED,
+        light_reason="受阻",
+        ticks={7: Tick(done=True, note="已办")},
+        indicators={9: Decimal("1.5")},
+    )
+    assert content_from_json(json.loads(json.dumps(content.as_json()))) == content
+
+
+def test_a_text_kept_before_there_was_a_field_leaves_it_empty() -> None:
+    older = FilingContent(progress="已推进。", next_steps="继续。").as_json()
+    del older["next_steps"]
+    assert content_from_json(older) == FilingContent(progress="已推进。")
