@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from app.access.models import Account
@@ -33,6 +34,7 @@ from app.wiring.demo.queries import DatabaseContent, content_of_database
 from tests.databases import on_both
 
 
+@pytest.mark.usefixtures("in_app")
 def test_the_sample_year_is_varied_and_loaded_only_once(app: Flask, tmp_path: Path) -> None:
     accounts = AccountsFile(tmp_path / "demo" / "accounts.csv")
     assert load_sample(accounts, by=SAMPLE_LOADER)
@@ -52,12 +54,13 @@ def test_the_sample_year_is_varied_and_loaded_only_once(app: Flask, tmp_path: Pa
     assert accounts.path.read_bytes() == written
 
 
+@pytest.mark.usefixtures("in_app")
 def test_every_sample_account_opens_with_its_written_password_whenever_the_start_was_killed(
     app: Flask, tmp_path: Path
 ) -> None:
     accounts = AccountsFile(tmp_path / "demo" / "accounts.csv")
     accounts.write_aside([("of a start", "that was killed", "before it committed", "")])
-    load_plan_and_quarters(accounts)  # and killed as soon as this was committed
+    load_plan_and_quarters(accounts, by=SAMPLE_LOADER)  # and killed as soon as this was committed
     assert not accounts.path.exists()
     assert not load_sample(accounts, by=SAMPLE_LOADER)
     first = opening_accounts(accounts)
@@ -77,7 +80,7 @@ def test_a_password_that_somebody_changed_stays(app: Flask, tmp_path: Path) -> N
     accounts.put_in_place()
     account = account_named("office")
     before = account.password_hash
-    restore_accounts_file(accounts)
+    restore_accounts_file(accounts, by=SAMPLE_LOADER)
     assert account_named("office").password_hash == before
 
 
