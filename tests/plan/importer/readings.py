@@ -16,7 +16,8 @@ from app.plan.importer import PlanUnreadable, read_plan
 
 READINGS = Path(__file__).with_suffix(".json")
 PLANS = sorted(path for path in (Path(__file__).parent / "plans").iterdir() if path.suffix in (".txt", ".md"))
-DAMAGES_OF_A_PLAN = 24
+DAMAGES_OF_A_PLAN = 36
+PATCHWORKS_WITH_A_PLAN = 24
 HEADS = (
     "一、",
     "（二）",
@@ -78,9 +79,21 @@ DAMAGES: tuple[Callable[[list[str], random.Random], None], ...] = (
 
 def damaged(text: str, seed: str) -> str:
     chance, lines = random.Random(seed), text.splitlines()
-    for _ in range(chance.randint(1, 4)):
+    for _ in range(chance.randint(1, 6)):
         chance.choice(DAMAGES)(lines, chance)
     return "\n".join(lines)
+
+
+def patchwork(text: str, seed: str) -> str:
+    """The beginning of a plan, and then lines of all plans, as nobody numbers them."""
+    chance = random.Random(seed)
+    lines = text.splitlines()
+    foreign = [
+        line for path in PLANS for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
+    return "\n".join(
+        lines[: chance.randint(3, len(lines))] + chance.choices(foreign, k=chance.randint(4, 16))
+    )
 
 
 def reading_of(text: str) -> Any:
@@ -94,19 +107,21 @@ def digest_of(reading: Any) -> str:
     return hashlib.sha256(json.dumps(reading, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
-def readings() -> Iterator[tuple[str, Any]]:
-    """The whole reading of a plan as it is; of a damaged one the warnings, and the digest of the rest."""
+def texts() -> Iterator[tuple[str, str]]:
     for path in PLANS:
         text = path.read_text(encoding="utf-8")
-        yield path.stem, reading_of(text)
-        for number in range(DAMAGES_OF_A_PLAN):
-            seed = f"{path.stem} {number}"
-            reading = reading_of(damaged(text, seed))
-            warnings = reading["warnings"] if isinstance(reading, dict) else [reading]
-            yield (
-                seed,
-                [digest_of(reading), *(one if isinstance(one, str) else one["message"] for one in warnings)],
-            )
+        yield path.stem, text
+        for make, times in ((damaged, DAMAGES_OF_A_PLAN), (patchwork, PATCHWORKS_WITH_A_PLAN)):
+            for number in range(times):
+                seed = f"{path.stem} {make.__name__} {number}"
+                yield seed, make(text, seed)
+
+
+def readings() -> Iterator[tuple[str, Any]]:
+    """The whole reading of a plan as it is; of any other text its digest."""
+    for name, text in texts():
+        reading = reading_of(text)
+        yield name, digest_of(reading) if " " in name else reading
 
 
 if __name__ == "__main__":
