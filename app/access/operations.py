@@ -25,7 +25,6 @@ from app.access.rules import LoginOrigin, email_problem, role_clash
 from app.access.sessions import end_every_session
 from app.audit.operations import record_event
 from app.authority.actor import Actor
-from app.authority.policy import Action, require
 from app.authority.rules import DEPARTMENTAL, Role
 from app.base.clock import now, today
 from app.base.database import transaction
@@ -51,10 +50,9 @@ def change_password(
 ) -> None:
     """Set a new password and end every log-in of the account.
 
-    Raises NotAllowed; ChangedRecently within a day of the last change; FieldProblems when the old one is wrong (which
-    counts like a failed log-in) or the new one cannot be taken; TooManyAttempts after failures.
+    Raises ChangedLately within a day of the last change; FieldProblems when the old one is wrong (which counts like a
+    failed log-in) or the new one cannot be taken; TooManyAttempts after failures.
     """
-    require(by, Action.CHANGE_PASSWORD, account)
     since = changeable_from(account.password_chosen_at, at=now())
     if since is not None:
         raise ChangedRecently(since)
@@ -124,8 +122,7 @@ def add_account(
     must_change: bool = True,
     is_sample: bool = False,
 ) -> Account:
-    """Create a seat's account with a generated password. Raises NotAllowed, BadInput when the name is taken."""
-    require(by, Action.MANAGE_ACCOUNTS)
+    """Create a seat's account with a generated password. Raises BadInput when the name is taken."""
     username = username.strip().lower()
     values = {
         "username": username,
@@ -162,9 +159,8 @@ def grant_role(
 ) -> Grant:
     """Give a role, from today where `since` names no other day.
 
-    Raises NotAllowed, BadInput where roles would exclude each other on any day, or a department or leader is missing.
+    Raises BadInput where roles would exclude each other on any day, or a department or leader is missing.
     """
-    require(by, Action.GRANT_ROLES)
     first = since or today()
     if until and (
         problem := DayRange(first, date(first.year + MOST_YEARS, 12, 31)).problem_of_day(until, "授权截止日")
@@ -185,8 +181,7 @@ def grant_role(
 
 
 def reset_password(account: Account, *, password: str, by: Actor) -> None:
-    """Give an account a first password again, to be changed at log-in; end its log-ins. Raises NotAllowed."""
-    require(by, Action.RESET_PASSWORD)
+    """Give an account a first password again, to be changed at log-in; end its log-ins."""
     give_password(account, hash_password(password), by=by)
 
 
@@ -202,9 +197,8 @@ def change_email(
 ) -> None:
     """Set the mail address of whoever is logged in and gives the password once more.
 
-    Raises NotAllowed, FieldProblems at `email` or `password`, TooManyAttempts.
+    Raises FieldProblems at `email` or `password`, TooManyAttempts.
     """
-    require(by, Action.SET_EMAIL, account)
     address = address.strip()
     problem = email_problem(address) if address else None
     if problem:
@@ -216,8 +210,7 @@ def change_email(
 
 @transaction
 def set_email(account: Account, address: str, *, by: Actor) -> None:
-    """Let an account's notices also go to a mail address; an empty one ends that. Raises NotAllowed, BadInput."""
-    require(by, Action.SET_EMAIL, account)
+    """Let an account's notices also go to a mail address; an empty one ends that. Raises BadInput."""
     address = address.strip()
     problem = email_problem(address) if address else None
     if problem:
@@ -228,16 +221,14 @@ def set_email(account: Account, address: str, *, by: Actor) -> None:
 
 @transaction
 def unlock_account(account: Account, *, by: Actor, key: str) -> None:
-    """Let an account try again at once, also from the addresses that were locked over it. Raises NotAllowed."""
-    require(by, Action.UNLOCK_LOGIN)
+    """Let an account try again at once, also from the addresses that were locked over it."""
     end_waits(username=account.username, key=key)
     record_event("unlock", account, by=by)
 
 
 @transaction
 def unlock_address(address: str, *, by: Actor) -> None:
-    """Let an address try again at once. Raises NotAllowed, BadInput where nothing is held against it."""
-    require(by, Action.UNLOCK_LOGIN)
+    """Let an address try again at once. Raises BadInput where nothing is held against it."""
     if not clear_address(address):
         raise BadInput(f"地址“{address}”没有被锁定，也没有登录失败的记录，请核对。")
     record_event("unlock", by=by, summary=f"地址 {address}")
@@ -245,8 +236,7 @@ def unlock_address(address: str, *, by: Actor) -> None:
 
 @transaction
 def disable_account(account: Account, *, by: Actor) -> None:
-    """Close an account and end its log-ins; what it did stays on record. Raises NotAllowed."""
-    require(by, Action.MANAGE_ACCOUNTS)
+    """Close an account and end its log-ins; what it did stays on record."""
     Account.update(disabled_at=now()).where(Account.id == account.id).execute()
     end_every_session(account)
     record_event("disable_account", account, by=by)

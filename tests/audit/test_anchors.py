@@ -23,7 +23,7 @@ from app.audit.operations import record_event, seal_old_events
 from app.audit.queries import read_head, verify_chain
 from app.audit.rules import ChainScan, LogProblem, LogSeal, keyless_seal
 from app.audit.verification import check_since_anchor, verify_log
-from app.authority.actor import SAMPLE_LOADER
+from app.authority.actor import SYSTEM
 from app.base.database import database, migration_runner
 from app.base.settings.settings import ROOT, Settings
 from tests.audit.insider import Insider, problem_kinds
@@ -84,9 +84,9 @@ def test_what_is_written_during_a_verification_contradicts_nothing(
         found = unwatched(*args, **options)
         if not busy:
             busy.append(True)
-            record_event("accept", by=SAMPLE_LOADER)
+            record_event("accept", by=SYSTEM)
             anchor_log(AnchorOrigin.WORKER)
-            record_event("accept", by=SAMPLE_LOADER)
+            record_event("accept", by=SYSTEM)
             busy.clear()
         return found
 
@@ -159,7 +159,7 @@ def test_the_check_at_a_start_looks_only_at_what_came_after_the_last_anchor(
     anchor_log(AnchorOrigin.START)
     rows = []
     monkeypatch.setattr(ChainScan, "scan_row", lambda _scan, row: rows.append(row["id"]))
-    record_event("accept", by=SAMPLE_LOADER)
+    record_event("accept", by=SYSTEM)
     check_since_anchor()
     assert rows == [Event.select().order_by(Event.id.desc()).get().id]
 
@@ -174,7 +174,7 @@ def test_a_log_from_before_there_was_a_key_goes_on_and_old_rows_stay_proved(
     old = Event.select().count()
     seal_old_events()
     seal_old_events()
-    record_event("accept", by=SAMPLE_LOADER)
+    record_event("accept", by=SYSTEM)
     report = verify_log()
     assert report.is_intact, report.findings
     assert report.events == old + 2

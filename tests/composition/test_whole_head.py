@@ -7,7 +7,6 @@ import re
 import pytest
 from flask import Flask
 
-from app.authority.actor import SYSTEM
 from app.drafting.core.models import Document, RenderJob
 from app.drafting.core.rules import DocumentState
 from app.drafting.jobs import operations as jobs
@@ -48,7 +47,7 @@ def office(app: Flask, reported: World) -> Browser:
 
 def run(printer: Printer = unprinted) -> None:
     """Do what the worker would."""
-    jobs.run_job(RenderJob.get().id, printer, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(RenderJob.get().id, printer, thresholds=THRESHOLDS)
 
 
 def opened(client: Browser, path: str) -> str:

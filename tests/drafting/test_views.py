@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 
 from app.audit.models import Event
-from app.authority.actor import SYSTEM
 from app.composition.facts import DocumentFacts
 from app.composition.rules import DocumentKind, TextFullness
 from app.composition.scope import DocumentScope
@@ -53,7 +52,7 @@ def assemble(client: Browser, world: World, **changes: str) -> int:
 def run_jobs() -> None:
     """Do what the worker would."""
     for job in RenderJob.select():
-        jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
+        jobs.run_job(job.id, thresholds=THRESHOLDS)
 
 
 def page(client: Browser, path: str) -> str:

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from app.authority.actor import SYSTEM
 from app.authority.policy import Action, is_allowed
 from app.base.database import migration_runner
 from app.base.errors import NotAllowed
@@ -188,7 +187,7 @@ def test_a_department_sees_what_verifying_its_files_came_to_and_cannot_ask(
     with app.app_context():
         own = sent(reported, "经发办")
         verification.request_verification(own, by=reported.users["office"])
-        verification.run_verification(Verification.get().id, quick, by=SYSTEM)
+        verification.run_verification(Verification.get().id, quick)
         with pytest.raises(NotAllowed):
             verification.request_verification(own, by=reported.users["filer"])
     for who, may_ask in (("office", True), ("filer", False)):

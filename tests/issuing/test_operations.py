@@ -7,7 +7,6 @@ import hashlib
 import pytest
 
 from app.audit.queries import events_of_subject, verify_chain
-from app.authority.actor import SYSTEM
 from app.base.database import database
 from app.base.errors import (
     FieldProblems,
@@ -53,7 +52,7 @@ pytestmark = pytest.mark.usefixtures("in_app")
 def made(world: World) -> Document:
     """Return a document that a worker has made."""
     document = assembled(world)
-    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS)
     found = queries.find_document(document.id)
     assert found is not None
     return found
@@ -63,7 +62,7 @@ def issued(world: World) -> Document:
     """Return a document that is issued and printed."""
     document = made(world)
     operations.issue_document(document, by=world.users["office"], version=document.version)
-    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS)
     return Document.get_by_id(document.id)
 
 
@@ -150,7 +149,7 @@ def test_issuing_numbers_and_freezes_whatever_happens_to_the_filings(reported: W
     filing.reopen_filing(changed, by=reported.users["office"], version=changed.version, reason="更正。")
     operations.issue_document(document, by=reported.users["office"], version=document.version)
     assert Document.get_by_id(document.id).state is DocumentState.ISSUING
-    jobs.run_job(document.job.id, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(document.job.id, thresholds=THRESHOLDS)
 
     stored = Document.get_by_id(document.id)
     file = pdf_of(stored)
@@ -167,7 +166,7 @@ def test_the_same_frozen_content_gives_the_same_bytes(reported: World) -> None:
     document = issued(reported)
     first = pdf_of(document)
     RenderJob.update(state=JobState.QUEUED).execute()
-    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS)
     second = pdf_of(document)
     assert first.sha256 == second.sha256
 
@@ -233,6 +232,6 @@ def test_a_queue_that_cannot_be_reached_loses_no_wish(reported: World, app: obje
     document = assembled(reported)
     del queue.huey.storage.enqueue
     assert queue.huey.pending_count() == 0
-    jobs.reconcile_jobs(by=SYSTEM)
+    jobs.reconcile_jobs()
     queue.huey.execute(queue.huey.dequeue())
     assert requests.job_of(document).state is JobState.DONE

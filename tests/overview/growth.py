@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.authority.actor import SAMPLE_LOADER
+from app.authority.actor import SYSTEM
 from app.base.clock import today
 from app.composition.rules import DocumentKind
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
@@ -41,7 +41,7 @@ def grow(world: World, measures: int = 12) -> None:
     for number in range(1, measures + 1):
         add_measure(world, section, number, departments)
     for number in (1, 2):
-        open_period(world.plan, Quarter(2026, number), by=SAMPLE_LOADER)
+        open_period(world.plan, Quarter(2026, number), by=SYSTEM)
     accept_everything(world)
     for measure in PlanItem.select().where(PlanItem.kind == ItemKind.MEASURE):
         add_directive(world, measure)

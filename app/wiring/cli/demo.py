@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from app.authority.actor import SAMPLE_LOADER
 from app.base.settings.current import current_settings
 from app.composition.rules import DocumentKind
 from app.wiring.cli.command_groups import SentenceGroup
@@ -29,10 +28,10 @@ def prepare_demo() -> None:
     upgrade_schema()
     folder = current_settings().instance / "demo"
     accounts = AccountsFile(folder / "accounts.csv")
-    if load_sample(accounts, by=SAMPLE_LOADER):
+    if load_sample(accounts):
         click.echo("已载入 2026 年工作计划和示例数据（均标明“示例”），正在编排公文……")
     with opened_pool() as renderers:
-        issue_second_quarter(renderers.render_document, by=SAMPLE_LOADER)
+        issue_second_quarter(renderers.render_document)
     if not any(folder.glob("*.pdf")):
         build_report(request_from_options(DocumentKind.QUARTERLY, "2026Q3"), folder)
     print_sample_access(folder, accounts.path)

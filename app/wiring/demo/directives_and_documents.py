@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from app.authority.actor import Actor
 from app.base.clock import clock_stopped_at
 from app.composition.rules import DocumentKind, TextFullness
 from app.composition.scope import DocumentScope
@@ -84,9 +83,7 @@ def write_sample_directives(plan: Plan, users: SampleUsers) -> None:
                 )
 
 
-def issue_quarter_document(
-    kind: DocumentKind, period: Period, users: SampleUsers, printer: Printer, *, by: Actor
-) -> None:
+def issue_quarter_document(kind: DocumentKind, period: Period, users: SampleUsers, printer: Printer) -> None:
     """Assemble, print and issue a quarter's document on the day on which the leaders' time ends.
 
     A start that was killed is continued; what is issued already stays.
@@ -96,11 +93,11 @@ def issue_quarter_document(
     with clock_stopped_at(datetime.combine(period.leader_due, AFTERNOON_HOUR)):
         begun = documents_of_quarter(kind, period, (*DRAFT_STATES, DocumentState.ISSUING)).first()
         document = begun or assemble_quarter_document(kind, period, users)
-        render_files(document, users, printer, again=begun is not None, by=by)
+        render_files(document, users, printer, again=begun is not None)
         document = Document.get_by_id(document.id)
         if document.is_draft:
             documents.issue_document(document, by=users.office, version=document.version)
-            render_files(document, users, printer, by=by)
+            render_files(document, users, printer)
 
 
 def documents_of_quarter(kind: DocumentKind, period: Period, states: Collection[DocumentState]) -> Any:
@@ -118,11 +115,9 @@ def assemble_quarter_document(kind: DocumentKind, period: Period, users: SampleU
     return assemble_document(order, particulars, by=users.office)
 
 
-def render_files(
-    document: Document, users: SampleUsers, printer: Printer, *, again: bool = False, by: Actor
-) -> None:
+def render_files(document: Document, users: SampleUsers, printer: Printer, *, again: bool = False) -> None:
     """Render a document's files here; `again` takes over the job of a process that was killed."""
     job = requests.job_of(document)
     if again and job.state is not JobState.DONE:
         requests.request_files_again(job, by=users.office)
-    run_job(job.id, printer, by=by, thresholds=current_thresholds())
+    run_job(job.id, printer, thresholds=current_thresholds())

@@ -1,4 +1,4 @@
-"""Editing a draft: nothing overwritten, nothing lost, everything on record, on both databases."""
+"""Editing a draft: nothing overwritten, nothing lost, everything on record."""
 
 from __future__ import annotations
 
@@ -46,7 +46,6 @@ def draft(reported: World) -> Document:
     return drafted(reported)
 
 
-@on_both
 def test_a_rewritten_block_is_printed_so_and_remembers_what_it_was(reported: World, draft: Document) -> None:
     row = reworded(reported, draft)
     assert BETTER in texts_of(draft)
@@ -76,7 +75,6 @@ def test_of_two_who_rewrite_a_block_the_second_is_refused_with_the_first_ones_wo
     assert "乙写的。" not in texts_of(draft)
 
 
-@on_both
 def test_two_who_rewrite_two_blocks_are_not_in_each_others_way(reported: World, draft: Document) -> None:
     office = reported.users["office"]
     one, other = block_saying(draft, OWN_WORDS), block_saying(draft, "旧区改造")
@@ -97,7 +95,6 @@ def test_every_edit_counts_the_document_up_and_has_it_printed_again(reported: Wo
     assert requests.job_of(draft).state is JobState.QUEUED
 
 
-@on_both
 def test_saving_the_same_words_changes_nothing(reported: World, draft: Document) -> None:
     row = block_saying(draft, OWN_WORDS)
     editing.rewrite_block(
@@ -124,7 +121,6 @@ def test_blocks_move_past_what_is_dropped_and_no_further_than_the_ends(
     assert sorted(texts_of(draft)[:3]) == sorted([first, second, third])
 
 
-@on_both
 def test_who_writes_in_a_block_is_not_hindered_by_who_moves_it(reported: World, draft: Document) -> None:
     office = reported.users["office"]
     row = block_saying(draft, OWN_WORDS)
@@ -133,7 +129,6 @@ def test_who_writes_in_a_block_is_not_hindered_by_who_moves_it(reported: World, 
     assert BETTER in texts_of(draft)
 
 
-@on_both
 def test_a_new_block_stands_behind_the_one_after_which_it_was_written(
     reported: World, draft: Document
 ) -> None:
@@ -147,7 +142,6 @@ def test_a_new_block_stands_behind_the_one_after_which_it_was_written(
     assert draft_page_of(fresh(draft), SETTINGS).line_of(row.id).is_written_by_hand
 
 
-@on_both
 def test_what_is_dropped_comes_back_with_its_words_and_so_do_the_assembled_ones(
     reported: World, draft: Document
 ) -> None:
@@ -162,7 +156,6 @@ def test_what_is_dropped_comes_back_with_its_words_and_so_do_the_assembled_ones(
     assert not fresh_row(row).is_changed
 
 
-@on_both
 def test_a_draft_of_which_nothing_is_left_says_so_instead_of_being_printed(
     reported: World, draft: Document
 ) -> None:
@@ -177,7 +170,6 @@ def test_a_draft_of_which_nothing_is_left_says_so_instead_of_being_printed(
     )
 
 
-@on_both
 def test_words_that_cannot_be_printed_are_refused(reported: World, draft: Document) -> None:
     office = reported.users["office"]
     row, heading = block_saying(draft, OWN_WORDS), block_saying(draft, "总体情况")
@@ -196,7 +188,6 @@ def test_words_that_cannot_be_printed_are_refused(reported: World, draft: Docume
     assert fresh(draft).version == draft.version
 
 
-@on_both
 def test_a_table_can_be_dropped_but_not_rewritten(reported: World, draft: Document) -> None:
     line = next(line for line in draft_page_of(draft, SETTINGS).lines if isinstance(line.block, Table))
     with pytest.raises(IllegalTransition, match="不能改写"):
@@ -207,7 +198,6 @@ def test_a_table_can_be_dropped_but_not_rewritten(reported: World, draft: Docume
     assert fresh_row(line.row).is_dropped
 
 
-@on_both
 def test_new_words_of_a_filing_are_offered_and_only_taken_when_asked(
     reported: World, draft: Document
 ) -> None:
@@ -242,7 +232,6 @@ def test_title_and_particulars_change_while_others_edit_blocks(reported: World, 
         editing.change_description(changed, "", changed.particulars, by=office, read=changed.frame_digest)
 
 
-@on_both
 def test_what_is_issued_is_edited_no_more(reported: World, draft: Document) -> None:
     office = reported.users["office"]
     row = block_saying(draft, OWN_WORDS)
@@ -263,7 +252,6 @@ def test_what_is_issued_is_edited_no_more(reported: World, draft: Document) -> N
     assert OWN_WORDS in texts_of(draft)
 
 
-@on_both
 def test_only_the_office_edits(reported: World, draft: Document) -> None:
     row = block_saying(draft, OWN_WORDS)
     for who in ("filer", "head", "leader", "system_admin"):

@@ -66,7 +66,6 @@ def test_the_department_is_asked_and_its_answer_stands_at_the_block(reported: Wo
     assert verify_chain() is None
 
 
-@on_both
 def test_an_objection_says_why_and_is_answered_once(reported: World, draft: Document) -> None:
     request, head = asked(reported, draft), reported.users["head"]
     for words in ("", " \n", "长" * 201):
@@ -78,7 +77,6 @@ def test_an_objection_says_why_and_is_answered_once(reported: World, draft: Docu
     assert WordingRequest.get_by_id(request.id).answer == "线索数应为11条。"
 
 
-@on_both
 def test_nobody_answers_for_another_department(reported: World, draft: Document) -> None:
     request = asked(reported, draft)
     for who in ("filer:城管办", "head:一居", "office", "leader"):
@@ -107,7 +105,6 @@ def test_words_that_change_once_more_are_asked_about_no_more(
     assert wordings.pending_requests(row) == []
 
 
-@on_both
 def test_a_request_overtaken_before_its_answer_leaves_no_notice(reported: World, draft: Document) -> None:
     request = asked(reported, draft)
     row = block_saying(draft, BETTER)
@@ -117,7 +114,6 @@ def test_a_request_overtaken_before_its_answer_leaves_no_notice(reported: World,
         wordings.answer_request(request, WordingState.AGREED, "", by=reported.users["head"])
 
 
-@on_both
 def test_an_objection_stands_whatever_is_changed_until_the_department_agrees(
     reported: World, draft: Document
 ) -> None:
@@ -145,7 +141,6 @@ def test_an_objection_stands_whatever_is_changed_until_the_department_agrees(
     assert (ended.reason, ended.detail["state"]) == ("部门已重新答复", "withdrawn")
 
 
-@on_both
 def test_an_objection_is_no_matter_while_the_department_has_its_own_words_back(
     reported: World, draft: Document
 ) -> None:
@@ -163,7 +158,6 @@ def test_an_objection_is_no_matter_while_the_department_has_its_own_words_back(
     assert [line.row.id for line in draft_page_of(draft, SETTINGS).unsettled_lines] == [row.id]
 
 
-@on_both
 def test_words_that_no_department_saw_are_told_from_those_changed_after_it_agreed(
     reported: World, draft: Document
 ) -> None:
@@ -198,7 +192,6 @@ def test_words_that_no_department_saw_are_told_from_those_changed_after_it_agree
     )
 
 
-@on_both
 def test_only_changed_words_of_a_department_are_asked_about(reported: World, draft: Document) -> None:
     office = reported.users["office"]
     untouched = block_saying(draft, OWN_WORDS)
@@ -214,7 +207,6 @@ def test_only_changed_words_of_a_department_are_asked_about(reported: World, dra
         wordings.ask_department(row, by=office, version=row.version)
 
 
-@on_both
 def test_what_was_read_is_what_is_asked_about(reported: World, draft: Document) -> None:
     row = reworded(reported, draft)
     with pytest.raises(IllegalTransition, match="没有送出"):
@@ -240,7 +232,6 @@ def test_issuing_names_who_did_not_agree_and_goes_on_only_with_those_that_were_s
     assert unread(reported, "head") == []
 
 
-@on_both
 def test_what_was_agreed_hinders_no_issuing(reported: World, draft: Document) -> None:
     request, office = asked(reported, draft), reported.users["office"]
     wordings.answer_request(request, WordingState.AGREED, "", by=reported.users["filer"])

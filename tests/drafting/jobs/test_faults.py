@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.authority.actor import SYSTEM
 from app.drafting.core.rules import JobState
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests
@@ -73,7 +72,7 @@ def test_the_desk_leads_to_the_block_and_is_well_again_once_it_is_mended(app: Fl
     page(office, f"/documents/{draft.id}/edit")
     office.post(address(row), data={"text": UNPRINTABLE, "version": str(row.version)})
     with app.app_context():
-        jobs.run_job(job, thresholds=THRESHOLDS, by=SYSTEM)
+        jobs.run_job(job, thresholds=THRESHOLDS)
     failed = requests.job_of(draft)
     assert (failed.state, failed.fault) == (JobState.FAILED, row.id)
     for path in ("edit", "pages"):
@@ -85,6 +84,6 @@ def test_the_desk_leads_to_the_block_and_is_well_again_once_it_is_mended(app: Fl
     assert 'id="draft-fault" hx-swap-oob="true"' in apart
     office.post(address(row), data={"text": "走访企业32家。", "version": str(row.version + 1)})
     with app.app_context():
-        jobs.run_job(job, thresholds=THRESHOLDS, by=SYSTEM)
+        jobs.run_job(job, thresholds=THRESHOLDS)
     assert (requests.job_of(draft).state, requests.job_of(draft).fault) == (JobState.DONE, None)
     assert "版面没有更新" not in page(office, f"/documents/{draft.id}/edit")

@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 from huey import MemoryHuey
 
-from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.drafting.core.models import Document, DocumentFile, RenderJob
 from app.drafting.core.rules import (
@@ -61,11 +60,11 @@ def test_whoever_was_at_it_before_it_was_asked_for_again_cannot_finish_for_the_n
     with pytest.raises(LeaseLost):
         jobs.report_step(old, JobStep.PRINT)
     with pytest.raises(LeaseLost):
-        jobs.finish_job(old, document, at_once(), by=SYSTEM)
+        jobs.finish_job(old, document, at_once())
     jobs.fail_job(old, "旧的。")
     jobs.retry_job(old)
     assert job_of(document).state is JobState.RUNNING
-    jobs.make_files(new, at_once, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.make_files(new, at_once, thresholds=THRESHOLDS)
     assert (job_of(document).state, job_of(document).error) == (JobState.DONE, "")
     assert DocumentFile.select().count() == 1
 
@@ -75,11 +74,11 @@ def test_a_press_that_dies_costs_one_attempt_and_the_job_is_tried_again_at_once(
     document: Document, queue: TaskQueue
 ) -> None:
     queue.huey.flush()
-    jobs.run_job(job_of(document).id, dies, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(job_of(document).id, dies, thresholds=THRESHOLDS)
     waiting = job_of(document)
     assert (waiting.state, waiting.attempts, waiting.lease_until) == (JobState.QUEUED, 1, None)
     assert queue.huey.pending_count() == 1
-    jobs.run_job(waiting.id, at_once, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(waiting.id, at_once, thresholds=THRESHOLDS)
     assert job_of(document).state is JobState.DONE
 
 
@@ -87,10 +86,10 @@ def test_a_document_that_kills_every_press_is_given_up_with_a_sentence(
     document: Document, queue: TaskQueue
 ) -> None:
     for _ in range(ATTEMPTS):
-        jobs.run_job(job_of(document).id, dies, thresholds=THRESHOLDS, by=SYSTEM)
+        jobs.run_job(job_of(document).id, dies, thresholds=THRESHOLDS)
     queue.huey.flush()
-    jobs.run_job(job_of(document).id, at_once, thresholds=THRESHOLDS, by=SYSTEM)
-    jobs.reconcile_jobs(by=SYSTEM)
+    jobs.run_job(job_of(document).id, at_once, thresholds=THRESHOLDS)
+    jobs.reconcile_jobs()
     given_up = job_of(document)
     assert (given_up.state, given_up.error) == (JobState.FAILED, jobs.TOO_MANY_ATTEMPTS)
     assert queue.huey.pending_count() == 0
@@ -108,7 +107,7 @@ def test_a_worker_that_is_told_to_stop_hands_its_job_to_the_next(
     assert (handed_back.state, handed_back.attempts, handed_back.lease_until) == (JobState.QUEUED, 0, None)
     assert not DocumentFile.select().exists()
     assert queue.huey.pending_count() == 1
-    jobs.run_job(handed_back.id, at_once, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(handed_back.id, at_once, thresholds=THRESHOLDS)
     assert job_of(document).state is JobState.DONE
 
 
@@ -139,12 +138,12 @@ def test_a_clock_that_is_put_back_keeps_no_job_waiting(document: Document, queue
         dead = jobs.take_lease(job_of(document).id)
     assert dead is not None
     queue.huey.flush()
-    jobs.reconcile_jobs(by=SYSTEM)
+    jobs.reconcile_jobs()
     assert queue.huey.pending_count() == 1
-    jobs.run_job(job_of(document).id, at_once, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(job_of(document).id, at_once, thresholds=THRESHOLDS)
     assert (job_of(document).state, job_of(document).lease_number) == (JobState.DONE, 2)
     with pytest.raises(LeaseLost):
-        jobs.finish_job(dead, document, at_once(), by=SYSTEM)
+        jobs.finish_job(dead, document, at_once())
 
 
 @on_both
@@ -163,6 +162,6 @@ def test_the_lease_is_renewed_while_the_press_is_at_work(document: Document) -> 
         seen.append(job_of(document).lease_until)
         return at_once()
 
-    jobs.run_job(job_of(document).id, slow, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(job_of(document).id, slow, thresholds=THRESHOLDS)
     before, after = seen
     assert after > before

@@ -9,7 +9,6 @@ from threading import Barrier
 
 import pytest
 
-from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.base.database import database
 from app.base.errors import IllegalTransition
@@ -81,15 +80,15 @@ def test_a_killed_workers_job_is_taken_again_when_its_lease_is_over(
 ) -> None:
     press(Killed())
     with pytest.raises(Killed):
-        jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
+        jobs.run_job(job.id, thresholds=THRESHOLDS)
     died = stored(job)
     assert (died.state, died.step, died.percent) == (JobState.RUNNING, "生成文件", 50)
     press(None)
-    jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(job.id, thresholds=THRESHOLDS)
     assert stored(job).state is JobState.RUNNING
     queue.huey.flush()
     with clock_stopped_at(now() + LATER):
-        jobs.reconcile_jobs(by=SYSTEM)
+        jobs.reconcile_jobs()
         assert queue.huey.pending_count() == 1
         queue.huey.execute(queue.huey.dequeue())
     assert (stored(job).state, stored(job).attempts) == (JobState.DONE, 2)
@@ -104,10 +103,10 @@ def test_a_worker_that_comes_too_late_changes_nothing(
     late = jobs.take_lease(job.id)
     assert late is not None
     with clock_stopped_at(now() + LATER):
-        jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
+        jobs.run_job(job.id, thresholds=THRESHOLDS)
     file = DocumentFile.get()
     with pytest.raises(LeaseLost):
-        jobs.make_files(late, jobs.render_in_process, THRESHOLDS, by=SYSTEM)
+        jobs.make_files(late, jobs.render_in_process, THRESHOLDS)
     jobs.fail_job(late, "太晚了。")
     assert (stored(job).state, stored(job).error) == (JobState.DONE, "")
     assert DocumentFile.get().id == file.id
@@ -121,16 +120,16 @@ def test_a_job_that_kills_its_workers_is_ended_and_can_be_tried_again(
     moment = now()
     for attempt in range(ATTEMPTS):
         with clock_stopped_at(moment + attempt * LATER), pytest.raises(Killed):
-            jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
+            jobs.run_job(job.id, thresholds=THRESHOLDS)
     with clock_stopped_at(moment + ATTEMPTS * LATER):
-        jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
+        jobs.run_job(job.id, thresholds=THRESHOLDS)
         assert stored(job).attempts == ATTEMPTS
-        jobs.reconcile_jobs(by=SYSTEM)
+        jobs.reconcile_jobs()
     assert stored(job).state is JobState.FAILED
     assert "已停止自动重试" in stored(job).error
     press(None)
     requests.retry_printing(job.document, by=reported.users["office"])
-    jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(job.id, thresholds=THRESHOLDS)
     assert (stored(job).state, stored(job).error) == (JobState.DONE, "")
 
 
@@ -143,7 +142,7 @@ def test_a_failure_says_what_to_do_and_leaves_no_half_file(
     job: RenderJob, press: Callable[[BaseException | None], None], error: Exception, sentence: str
 ) -> None:
     press(error)
-    jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(job.id, thresholds=THRESHOLDS)
     failed = stored(job)
     assert (failed.state, failed.error, failed.lease_until) == (JobState.FAILED, sentence, None)
     assert not DocumentFile.select().exists()
@@ -153,7 +152,7 @@ def test_a_failure_says_what_to_do_and_leaves_no_half_file(
 def test_a_character_that_no_font_has_is_named(reported: World) -> None:
     take_through(reported, 4, "城管办", full_content("走访\U00032000社区。"))
     document = assembled(reported)
-    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS)
     failed = requests.job_of(document)
     assert failed.state is JobState.FAILED
     assert "\U00032000" in failed.error
@@ -169,10 +168,10 @@ def test_a_job_that_is_done_stays_done(
     job: RenderJob, queue: TaskQueue, press: Callable[[BaseException | None], None]
 ) -> None:
     press(None)
-    jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(job.id, thresholds=THRESHOLDS)
     queue.huey.flush()
     with clock_stopped_at(now() + LATER):
-        jobs.reconcile_jobs(by=SYSTEM)
-        jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
+        jobs.reconcile_jobs()
+        jobs.run_job(job.id, thresholds=THRESHOLDS)
     assert queue.huey.pending_count() == 0
     assert (stored(job).state, stored(job).attempts) == (JobState.DONE, 1)

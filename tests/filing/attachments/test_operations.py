@@ -1,4 +1,4 @@
-"""Attaching and removing, on both databases: checked, recorded, whole or not at all."""
+"""Attaching and removing: checked, recorded, whole or not at all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from app.audit.models import Event
 from app.audit.queries import events_of_subject, verify_chain
-from app.authority.actor import SAMPLE_LOADER, SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.base.errors import (
     BadInput,
@@ -66,7 +66,6 @@ def attached(world: World, measure: int = 1) -> list[str]:
     return [attachment.name for attachment in queries.attachments_of(world.filing(measure))]
 
 
-@on_both
 def test_files_are_attached_and_every_one_is_on_record(world: World, store: AttachmentStore) -> None:
     kept = attach(world, store, upload(pdf(), "走访记录.pdf"), upload(picture(), "现场.png"))
     first = queries.attachments_of(world.filing(1))[0]
@@ -83,7 +82,6 @@ def test_files_are_attached_and_every_one_is_on_record(world: World, store: Atta
     assert verify_chain() is None
 
 
-@on_both
 def test_a_colleague_who_is_writing_is_not_made_stale(world: World, store: AttachmentStore) -> None:
     read_at = world.filing(1).version
     attach(world, store, upload(pdf()), who="head")
@@ -93,7 +91,6 @@ def test_a_colleague_who_is_writing_is_not_made_stale(world: World, store: Attac
     assert attached(world) == ["证明.pdf"]
 
 
-@on_both
 def test_one_that_cannot_be_taken_keeps_all_out(world: World, store: AttachmentStore) -> None:
     with pytest.raises(BadInput) as refused:
         attach(world, store, upload(pdf()), upload(PROGRAM, "假.pdf"), upload(b"", "空.png"))
@@ -142,7 +139,6 @@ def test_a_filing_takes_only_so_much(
     assert len(attached(world)) == 2
 
 
-@on_both
 def test_what_is_removed_makes_room_and_stays_on_record(world: World, store: AttachmentStore) -> None:
     one = AttachmentQuota(file_bytes=1_000, files=1, filing_bytes=1_000)
     (gone,) = attach(world, store, upload(pdf("一"), "一.pdf"), quota=one)
@@ -168,12 +164,11 @@ def test_what_is_removed_takes_room_until_it_is_gone_from_the_store(
     assert "其中已移除的 1 KB 还占着空间" in refused.value.problems[0]
     attach(world, store, upload(pdf("二")), quota=quota)  # takes no more room than it does already
     with clock_stopped_at(now() + KEPT_AFTER_REMOVAL + timedelta(hours=1)):
-        assert upkeep.delete_unneeded(store, by=SYSTEM) == 1
+        assert upkeep.delete_unneeded(store) == 1
     attach(world, store, upload(pdf("三")), quota=quota)
     assert len(attached(world)) == 2
 
 
-@on_both
 def test_nothing_is_removed_twice(world: World, store: AttachmentStore) -> None:
     (gone,) = attach(world, store, upload(pdf()))
     operations.remove_attachment(gone, by=world.users["filer"])
@@ -201,12 +196,12 @@ def test_what_is_handed_in_stays_as_it_was(world: World, store: AttachmentStore,
 
 def test_a_closed_quarter_stays_as_it_was(world: World, store: AttachmentStore) -> None:
     (kept,) = attach(world, store, upload(pdf()))
-    close_period(world.period, by=SAMPLE_LOADER)
+    close_period(world.period, by=SYSTEM)
     refuse_everything("已关闭", world, store, kept)
 
 
 def test_a_department_for_which_it_is_unlocked_can_amend(world: World, store: AttachmentStore) -> None:
-    close_period(world.period, by=SAMPLE_LOADER)
+    close_period(world.period, by=SYSTEM)
     period, department = Period.get_by_id(world.period.id), world.departments["经发办"]
     until = now() + timedelta(hours=1)
     unlock_department(period, department, until=until, reason="补交照片。", by=world.users["office"])
@@ -250,7 +245,6 @@ class Submitting(AttachmentStore):
         super().put_file(file, sha256)
 
 
-@on_both
 def test_what_was_submitted_meanwhile_takes_no_file(world: World, tmp_path: Path) -> None:
     store = Submitting(str(tmp_path / "attachments"))
     store.world = world
@@ -281,7 +275,6 @@ def test_nothing_chosen_nothing_attached(world: World, store: AttachmentStore) -
         attach(world, store, *nothing)
 
 
-@on_both
 def test_a_file_is_handed_out_as_it_came_and_every_time_is_on_record(
     world: World, store: AttachmentStore
 ) -> None:

@@ -13,7 +13,6 @@ from click.testing import Result
 from flask import Flask
 
 from app.audit.models import Event
-from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.filing.attachments import operations, queries, upkeep
 from app.filing.attachments.models import Attachment
@@ -43,7 +42,7 @@ def attach(world: World, store: AttachmentStore, text: str) -> Attachment:
 
 def sweep_after(store: AttachmentStore, time: timedelta) -> int:
     with clock_stopped_at(now() + time):
-        return upkeep.delete_unneeded(store, by=SYSTEM)
+        return upkeep.delete_unneeded(store)
 
 
 def run(app: Flask, command: str) -> Result:
@@ -54,7 +53,6 @@ def place(store: AttachmentStore, attachment: Attachment) -> Path:
     return Path(store.place_of_file(attachment.sha256))
 
 
-@on_both
 def test_one_flipped_byte_is_found(world: World, store: AttachmentStore) -> None:
     spoilt, _, lost = (attach(world, store, text) for text in ("一", "二", "三"))
     assert list(upkeep.verify_store(store)) == []
@@ -68,7 +66,6 @@ def test_one_flipped_byte_is_found(world: World, store: AttachmentStore) -> None
     assert "“三.pdf”不在存储里" in found[lost.sha256]
 
 
-@on_both
 def test_what_this_database_knows_nothing_of_stays_for_good(world: World, store: AttachmentStore) -> None:
     """As where a database is new, or older than the store."""
     attach(world, store, "一")
@@ -82,7 +79,6 @@ def test_what_this_database_knows_nothing_of_stays_for_good(world: World, store:
     assert upkeep.unknown_files(store) == sorted([store.place_of_file(unknown.sha256), str(foreign)])
 
 
-@on_both
 def test_an_empty_database_beside_a_full_store_deletes_nothing(world: World, store: AttachmentStore) -> None:
     for text in ("一", "二"):
         operations.remove_attachment(attach(world, store, text), by=world.users["filer"])
@@ -101,7 +97,7 @@ def test_what_another_database_attached_again_lately_stays(world: World, store: 
     written = long_ago.timestamp()
     os.utime(place(store, removed), (written, written))
     store.put_file(io.BytesIO(pdf("一")), removed.sha256)
-    assert upkeep.delete_unneeded(store, by=SYSTEM) == 0
+    assert upkeep.delete_unneeded(store) == 0
     assert sweep_after(store, LATER) == 1
 
 
@@ -125,7 +121,6 @@ def test_a_removed_draft_file_goes_after_a_time_of_grace(world: World, store: At
     assert attach(world, store, "一").sha256 in stored_hashes(store)
 
 
-@on_both
 def test_what_was_handed_in_once_stays_for_good(world: World, store: AttachmentStore) -> None:
     handed_in = attach(world, store, "一")
     brought_to(FilingState.RETURNED, world)
@@ -136,7 +131,6 @@ def test_what_was_handed_in_once_stays_for_good(world: World, store: AttachmentS
     assert stored_hashes(store) == [handed_in.sha256]
 
 
-@on_both
 def test_content_that_another_filing_needs_stays(world: World, store: AttachmentStore) -> None:
     removed = attach(world, store, "一")
     uploads = [upload(pdf("一"), "一.pdf")]
@@ -179,7 +173,6 @@ class Swept(AttachmentStore):
             self.delete_file(sha256)
 
 
-@on_both
 def test_an_upload_whose_old_file_was_just_swept_writes_it_again(
     world: World, store: AttachmentStore
 ) -> None:

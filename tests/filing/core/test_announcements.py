@@ -1,4 +1,4 @@
-"""Who hears of a step in a filing's life, on both databases: those whom it concerns, and nobody else."""
+"""Who hears of a step in a filing's life: those whom it concerns, and nobody else."""
 
 from __future__ import annotations
 
@@ -52,7 +52,6 @@ def unread(world: World) -> set[tuple[str, NoticeKind]]:
     return {((others | names)[notice.account_id], notice.kind) for notice in rows}
 
 
-@on_both
 def test_a_submitted_filing_waits_for_the_departments_head(world: World) -> None:
     written(world, 1)
     assert unread(world) == {("head:经发办", NoticeKind.TO_SIGN)}
@@ -69,7 +68,6 @@ def test_the_head_has_one_notice_for_all_that_waits_until_it_is_signed(world: Wo
     assert unread(world) == set()
 
 
-@on_both
 def test_a_head_who_submits_needs_no_notice(world: World) -> None:
     filing = world.filing(1)
     operations.save_and_submit(
@@ -78,13 +76,11 @@ def test_a_head_who_submits_needs_no_notice(world: World) -> None:
     assert unread(world) == set()
 
 
-@on_both
 def test_where_nobody_signs_off_nobody_is_asked_to_and_the_lead_hears(world: World) -> None:
     written(world, 1, "一居")
     assert unread(world) == {("filer:经发办", NoticeKind.CONTRIBUTION)}
 
 
-@on_both
 def test_the_lead_hears_of_a_supporting_filing_once_it_is_signed_off(world: World) -> None:
     filing = written(world, 1, "城管办")
     assert ("filer:经发办", NoticeKind.CONTRIBUTION) not in unread(world)
@@ -95,7 +91,6 @@ def test_the_lead_hears_of_a_supporting_filing_once_it_is_signed_off(world: Worl
     )
 
 
-@on_both
 def test_what_the_head_returns_reaches_the_filer_with_the_reason(world: World) -> None:
     filing = written(world, 1)
     operations.return_filing(filing, by=world.users["head"], version=filing.version, reason="数字不对。")
@@ -103,7 +98,6 @@ def test_what_the_head_returns_reaches_the_filer_with_the_reason(world: World) -
     assert "数字不对。" in Notice.get(Notice.kind == NoticeKind.RETURNED).detail
 
 
-@on_both
 def test_what_the_office_sends_back_reaches_filer_and_head_until_it_is_handed_in_again(world: World) -> None:
     filing = signed(world, 1)
     operations.send_back_filing(
@@ -115,7 +109,6 @@ def test_what_the_office_sends_back_reaches_filer_and_head_until_it_is_handed_in
     assert unread(world) == {("head:经发办", NoticeKind.TO_SIGN)}
 
 
-@on_both
 def test_acceptance_reaches_the_filer_counted_in_one_notice(world: World) -> None:
     accepted(world, 1)
     accepted(world, 2)
@@ -125,14 +118,12 @@ def test_acceptance_reaches_the_filer_counted_in_one_notice(world: World) -> Non
     assert notice.detail == "最近采用：第 2 项（打通转化链条）"
 
 
-@on_both
 def test_reopening_reaches_filer_and_head_and_settles_the_acceptance(world: World) -> None:
     filing = accepted(world, 1)
     operations.reopen_filing(filing, by=world.users["office"], version=filing.version, reason=OFFICE_REASON)
     assert unread(world) == {(f"{role}:经发办", NoticeKind.REOPENED) for role in ("filer", "head")}
 
 
-@on_both
 def test_saving_a_draft_tells_nobody(world: World) -> None:
     filing = world.filing(1)
     operations.save_filing(
@@ -141,7 +132,6 @@ def test_saving_a_draft_tells_nobody(world: World) -> None:
     assert unread(world) == set()
 
 
-@on_both
 def test_a_step_that_is_refused_tells_nobody(world: World) -> None:
     filing = written(world, 1)
     operations.sign_off_filing(filing, by=world.users["head"], version=filing.version)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.authority.actor import SAMPLE_LOADER
+from app.authority.actor import SYSTEM
 from app.base.clock import today
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
@@ -69,8 +69,8 @@ def test_a_department_without_measures_is_told_so(app: Flask, world: World) -> N
 
 
 def test_older_quarters_are_a_link_away(app: Flask, world: World) -> None:
-    close_period(world.period, by=SAMPLE_LOADER)
-    open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
+    close_period(world.period, by=SYSTEM)
+    open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
     browser = log_in(app, world, "filer")
     assert "2026年第四季度填报" in seen(browser.get("/filings"))
     older = browser.get("/filings?period=2026Q3")

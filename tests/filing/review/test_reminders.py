@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.access.models import Account
 from app.audit.models import Event
-from app.authority.actor import SAMPLE_LOADER, SYSTEM
+from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at
 from app.base.database import database
 from app.base.errors import BadInput, FieldProblems, NotAllowed
@@ -94,13 +94,12 @@ def test_stages_follow_from_the_distance_and_never_fall_on_a_day_off(day: date, 
         assert (stage is ReminderStage.LATE) == (day > dates.grace_ends_on())
 
 
-@on_both
 def test_an_automatic_reminder_reaches_who_has_not_handed_in_and_names_what(world: World) -> None:
     hand_in(world, 1)
     for measure in (1, 3, 4):
         hand_in(world, measure, "城管办")
     with clock_stopped_at(at(DUE.department_due)):
-        reminders.remind_due(by=SYSTEM)
+        reminders.remind_due()
     sentence = "经发办2026年第三季度还有 1 项未提交，截止日为2026年10月13日（周二），今天截止。"
     assert reminded(world) == {
         "filer:经发办": sentence,
@@ -120,41 +119,37 @@ def test_however_often_the_worker_looks_each_stage_reaches_an_account_once(world
     for day in days:
         for hour in (7, 8, 12, 18):
             with clock_stopped_at(at(day, hour)):
-                reminders.remind_due(by=SYSTEM)
+                reminders.remind_due()
                 Notice.update(read_at=at(day, hour)).execute()
     own = Notice.select().where(Notice.account == world.users["filer"].account_id).order_by(Notice.id)
     assert [notice.created_at for notice in own] == [at(day, 8) for day in (days[0], days[2], days[3])]
     assert Event.select().where(Event.action == "remind").count() == 3
 
 
-@on_both
 def test_only_the_newest_reminder_is_unread_and_none_once_all_is_handed_in(world: World) -> None:
     for day in (date(2026, 9, 30), DUE.department_due):
         with clock_stopped_at(at(day)):
-            reminders.remind_due(by=SYSTEM)
+            reminders.remind_due()
     assert "今天截止" in reminded(world)["filer:一居"]
     hand_in(world, 1, "一居")
     assert "filer:一居" not in reminded(world)
     assert "filer:经发办" in reminded(world)
 
 
-@on_both
 def test_a_closed_quarter_reminds_nobody(world: World) -> None:
-    close_period(world.period, by=SAMPLE_LOADER)
+    close_period(world.period, by=SYSTEM)
     with clock_stopped_at(at(DUE.department_due)):
-        reminders.remind_due(by=SYSTEM)
+        reminders.remind_due()
     assert reminded(world) == {}
 
 
-@on_both
 def test_opening_a_quarter_tells_every_department_what_it_has_to_file(world: World) -> None:
     with clock_stopped_at(at(date(2026, 12, 21))):
-        open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
+        open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
     assert len(reminded(world)) == 6
     assert reminded(world)["head:城管办"].startswith("2026年第四季度填报已开始，城管办共 3 项，请于2027年")
 
 
-@on_both
 def test_the_office_reminds_those_whom_it_chose_with_their_own_lists(world: World) -> None:
     hand_in(world, 3, "城管办")
     chosen = {world.departments["城管办"].id}
@@ -172,7 +167,6 @@ def test_the_office_reminds_those_whom_it_chose_with_their_own_lists(world: Worl
     assert (event.reason, event.person) == ("请今天报来。", world.users["office"].person)
 
 
-@on_both
 def test_one_click_of_the_button_reaches_nobody_twice_and_is_one_event(world: World) -> None:
     chosen = {department.id for department in world.departments.values()}
     results = [
@@ -206,7 +200,6 @@ def test_clicks_at_the_same_moment_are_one(world: World) -> None:
     assert len(reminded(world, NoticeKind.URGED)) == 6
 
 
-@on_both
 def test_departments_that_owe_nothing_are_left_out_and_empty_seats_are_named(world: World) -> None:
     hand_in(world, 1, "一居")
     for name in ("filer:城管办", "head:城管办"):
@@ -250,7 +243,7 @@ def test_what_is_missing_or_too_long_is_shown_at_its_field(
 
 
 def test_a_closed_quarter_is_not_reminded(world: World) -> None:
-    close_period(world.period, by=SAMPLE_LOADER)
+    close_period(world.period, by=SYSTEM)
     with pytest.raises(BadInput, match="已经关闭"):
         remind_departments(world.period, "请报来。", department_ids={1}, key="a", by=world.users["office"])
 

@@ -7,7 +7,6 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-import pytest
 from flask import Flask
 
 from app.access.models import Account
@@ -15,7 +14,7 @@ from app.access.operations import add_account
 from app.access.passwords import password_matches
 from app.access.queries import account_named, sample_accounts
 from app.audit.queries import verify_chain
-from app.authority.actor import SAMPLE_LOADER
+from app.authority.actor import SYSTEM
 from app.base.database import migration_runner
 from app.filing.core.models import Filing, IndicatorValue
 from app.filing.core.rules import FilingState
@@ -34,10 +33,9 @@ from app.wiring.demo.queries import DatabaseContent, content_of_database
 from tests.databases import on_both
 
 
-@pytest.mark.usefixtures("in_app")
 def test_the_sample_year_is_varied_and_loaded_only_once(app: Flask, tmp_path: Path) -> None:
     accounts = AccountsFile(tmp_path / "demo" / "accounts.csv")
-    assert load_sample(accounts, by=SAMPLE_LOADER)
+    assert load_sample(accounts)
     third = period_by_code("2026Q3")
     leading = list(Filing.select().where((Filing.period == third) & (Filing.role == AssignmentRole.LEAD)))
     states = Counter(filing.state for filing in leading)
@@ -50,44 +48,43 @@ def test_the_sample_year_is_varied_and_loaded_only_once(app: Flask, tmp_path: Pa
     assert Milestone.select().count() == 83
     assert verify_chain() is None
     written = accounts.path.read_bytes()
-    assert not load_sample(accounts, by=SAMPLE_LOADER)
+    assert not load_sample(accounts)
     assert accounts.path.read_bytes() == written
 
 
-@pytest.mark.usefixtures("in_app")
 def test_every_sample_account_opens_with_its_written_password_whenever_the_start_was_killed(
     app: Flask, tmp_path: Path
 ) -> None:
     accounts = AccountsFile(tmp_path / "demo" / "accounts.csv")
     accounts.write_aside([("of a start", "that was killed", "before it committed", "")])
-    load_plan_and_quarters(accounts, by=SAMPLE_LOADER)  # and killed as soon as this was committed
+    load_plan_and_quarters(accounts)  # and killed as soon as this was committed
     assert not accounts.path.exists()
-    assert not load_sample(accounts, by=SAMPLE_LOADER)
+    assert not load_sample(accounts)
     first = opening_accounts(accounts)
     assert len(first) == Account.select().where(Account.is_sample).count() > 50
     assert [path.name for path in accounts.path.parent.iterdir()] == ["accounts.csv"]
     accounts.path.unlink()
-    renew_passwords(accounts, by=SAMPLE_LOADER)  # and killed again
-    assert not load_sample(accounts, by=SAMPLE_LOADER)
+    renew_passwords(accounts)  # and killed again
+    assert not load_sample(accounts)
     assert opening_accounts(accounts).keys() == first.keys()
     assert not set(opening_accounts(accounts).values()) & set(first.values())
 
 
 def test_a_password_that_somebody_changed_stays(app: Flask, tmp_path: Path) -> None:
     accounts = AccountsFile(tmp_path / "accounts.csv")
-    create_accounts(since=date(2026, 1, 1), by=SAMPLE_LOADER)
+    create_accounts(since=date(2026, 1, 1))
     accounts.write_aside([])
     accounts.put_in_place()
     account = account_named("office")
     before = account.password_hash
-    restore_accounts_file(accounts, by=SAMPLE_LOADER)
+    restore_accounts_file(accounts)
     assert account_named("office").password_hash == before
 
 
 @on_both
 def test_sample_accounts_of_earlier_versions_are_known_by_who_added_them(app: Flask) -> None:
     values = {"seat": "席位", "person": "某人", "password": "Correct-Horse-42"}
-    add_account("sample", by=SAMPLE_LOADER, **values)
+    add_account("sample", by=SYSTEM, **values)
     add_account("real", by=COMMAND_LINE, **values)
     migration_runner().down("0026_running")
     assert content_of_database() is DatabaseContent.SAMPLE

@@ -1,0 +1,119 @@
+"""Every operation on accounts and log-ins, and all that it changes: other accounts stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from app.access import operations, sessions
+from app.access.models import Account, LoginSession
+from app.access.rules import LoginOrigin
+from app.authority.rules import Role
+from app.base.clock import clock_stopped_at
+from tests.recorded_changes import RecordedChanges, changes_beside
+from tests.world import PASSWORD, SETTINGS, World
+
+MOMENT = datetime(2026, 9, 14, 9, 30)
+HERE, THERE = LoginOrigin("10.0.0.1"), LoginOrigin("10.0.0.2")
+NEW = "Kranich-Lampe-73"
+
+
+def test_each_operation_changes_what_it_names_and_nothing_else(world: World) -> None:
+    found = changes_beside(__file__)
+    with clock_stopped_at(MOMENT):
+        change_accounts(found, world)
+        log_in_and_out(found, world)
+    change_passwords(found, world)
+    found.compare()
+
+
+def account_of(world: World, who: str) -> Account:
+    return Account.get_by_id(world.users[who].account_id)
+
+
+def change_accounts(found: RecordedChanges, world: World) -> None:
+    by = world.users["security_admin"]
+    filer, auditor = account_of(world, "filer"), account_of(world, "auditor")
+    own = world.departments["经发办"]
+    given: dict[str, Any] = {"seat": "填报员", "person": "新人", "password": PASSWORD, "by": by}
+    grant = partial(operations.grant_role, by=by)
+    new = found.record("add", lambda: operations.add_account(" New ", **given))
+    found.record("add again", lambda: operations.add_account("new", **given))
+    found.record("grant", lambda: grant(new, Role.FILER, department=own, until=date(2031, 12, 31)))
+    found.record("grant for too long", lambda: grant(new, Role.FILER, department=own, until=date(2032, 1, 1)))
+    found.record("grant backwards", lambda: grant(new, Role.FILER, department=own, until=date(2026, 9, 13)))
+    found.record("grant without department", lambda: grant(new, Role.HEAD))
+    found.record("grant without leader", lambda: grant(new, Role.LEADER))
+    found.record(
+        "grant a leader", lambda: grant(new, Role.LEADER, leader=world.leader, since=date(2027, 1, 1))
+    )
+    found.record("grant what clashes", lambda: grant(new, Role.AUDITOR))
+    found.record("grant an administrator more", lambda: grant(auditor, Role.OFFICE))
+    found.record("give a mail address", lambda: operations.set_email(filer, " a@example.gov.cn ", by=by))
+    found.record("give no mail address", lambda: operations.set_email(filer, "a@b@c", by=by))
+    found.record("take the mail address", lambda: operations.set_email(filer, "", by=by))
+    found.record("reset a password", lambda: operations.reset_password(filer, password=NEW, by=by))
+    found.record("unlock no address", lambda: operations.unlock_address("10.9.9.9", by=by))
+    found.record("disable", lambda: operations.disable_account(new, by=by))
+
+
+@dataclass
+class Visitors:
+    """People who log in, and the browsers that they were given."""
+
+    world: World
+    browsers: dict[str, sessions.OpenedSession] = field(default_factory=dict)
+
+    def log_in(self, who: str, password: str = PASSWORD, origin: LoginOrigin = HERE) -> Callable[[], None]:
+        def try_it() -> None:
+            name = "nobody" if who == "nobody" else self.world.users[who].username
+            self.browsers[who] = sessions.log_in(name, password, origin=origin, settings=SETTINGS)
+
+        return try_it
+
+
+def log_in_and_out(found: RecordedChanges, world: World) -> None:
+    visitors, office, by = Visitors(world), world.users["office"], world.users["security_admin"]
+    found.record("log in", visitors.log_in("office"))
+    found.record("log in elsewhere", visitors.log_in("office", origin=THERE))
+    found.record("log in as head", visitors.log_in("head"))
+    for number in range(1, 6):
+        found.record(f"fail {number}", visitors.log_in("head", "wrong", origin=THERE))
+    found.record("fail as nobody", visitors.log_in("nobody", "wrong", origin=THERE))
+    found.record("log in here all the same", visitors.log_in("head"))
+    head = account_of(world, "head")
+    found.record("end waits", lambda: operations.unlock_account(head, by=by, key=SETTINGS.secret_key))
+    again = LoginOrigin(HERE.address, visitors.browsers["office"].browser)
+    found.record("log in with the same browser", visitors.log_in("office", origin=again))
+    last = LoginSession.select().order_by(LoginSession.id.desc()).get()
+    found.record("end the others", lambda: sessions.end_other_sessions(last, settings=SETTINGS, by=office))
+    found.record("log out", lambda: sessions.log_out(last, by=office))
+    found.record("log in once more", visitors.log_in("office"))
+
+
+def change_passwords(found: RecordedChanges, world: World) -> None:
+    def change(**changes: Any) -> Callable[[], None]:
+        given = {"old": PASSWORD, "new": NEW, "by": world.users["office"], "origin": HERE} | changes
+        return lambda: operations.change_password(account_of(world, "office"), **given, settings=SETTINGS)
+
+    with clock_stopped_at(MOMENT):
+        found.record("change with a wrong password", change(old="wrong"))
+        found.record("change to a short one", change(new="kurz"))
+        found.record("change to the same", change(new=PASSWORD))
+        found.record("change to a word of the house", change(new="Shilijiedao-2026"))
+        found.record("change", change())
+        found.record("change within a day", change(old=NEW, new=PASSWORD))
+        head, visitors = account_of(world, "head"), Visitors(world)
+        Account.update(disabled_at=MOMENT).where(Account.id == head.id).execute()
+        found.record("log in where it was closed", visitors.log_in("head"))
+        given = {"password": PASSWORD, "by": world.users["head"], "origin": HERE, "settings": SETTINGS}
+        mail = partial(operations.change_email, head, "b@example.gov.cn", **given)
+        found.record("change the mail of a closed one", mail)
+    with clock_stopped_at(MOMENT + timedelta(days=1)):
+        found.record("change after a day", change(old=NEW, new="Storch-Fenster-88"))
+    with clock_stopped_at(MOMENT + timedelta(days=91)):
+        for number in range(1, SETTINGS.sessions_per_account + 2):
+            found.record(f"log in number {number}", visitors.log_in("leader", origin=THERE))
