@@ -15,12 +15,17 @@ import psycopg
 import pytest
 
 from app.audit.log_files import log_files
-from app.base.database import database, migration_runner, open_database
+from app.base.database import database, known_migrations, migration_runner, open_database
 from app.base.settings.settings import AUDIT_KEY_FILE
 from tests.drafting.sample_documents import accept_some
 from tests.world import build_world
 
 on_both = pytest.mark.parametrize("databases", ["sqlite", "postgres"], indirect=True)
+
+
+def newest_schema() -> str:
+    """Return the name of the last migration."""
+    return max(known_migrations())
 
 
 class Databases(ABC):

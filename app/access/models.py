@@ -50,6 +50,12 @@ class Grant(BaseTable):
     department_id: int | None
     leader_id: int | None
 
+    class Meta:
+        constraints = [
+            Check("valid_until IS NULL OR valid_until >= valid_from", "grant_days"),
+            Check("department_id IS NULL OR leader_id IS NULL", "grant_of_one"),
+        ]
+
 
 class LoginSession(BaseTable):
     """One log-in of one browser. Its token, and the secret by which the browser is known, stand there as SHA-256."""
@@ -74,12 +80,13 @@ class LoginFailure(BaseTable):
     name_digest = CharField(max_length=64)
     address = CharField(max_length=64)
     browser_hash = CharField(max_length=64, default="")
-    failures = IntegerField(default=0, constraints=[Check("failures >= 0")])
-    refused = IntegerField(default=0, constraints=[Check("refused >= 0")])
+    failures = IntegerField(default=0)
+    refused = IntegerField(default=0)
     failed_at = DateTimeField(null=True)
     last_at = DateTimeField(default=now, index=True)
 
     class Meta:
+        constraints = [Check("failures >= 0 AND refused >= 0", "login_failure_counts")]
         indexes = (
             (("name_digest", "address", "browser_hash"), True),
             (("address", "last_at"), False),

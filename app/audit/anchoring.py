@@ -10,7 +10,6 @@ from flask import Flask
 from app.audit.anchors import AnchorFile, AnchorOrigin, LogAnchor
 from app.audit.log_files import LogFiles, log_files
 from app.audit.models import EventChain
-from app.audit.operations import seal_old_events
 from app.audit.queries import read_head
 from app.audit.rules import ChainState, LogFinding
 from app.audit.verification import check_since_anchor, verify_log
@@ -23,7 +22,6 @@ logger = logging.getLogger(__name__)
 
 def anchor_at_start() -> None:
     """Anchor the log when the worker starts, if it is intact."""
-    seal_old_events()
     anchor_log(AnchorOrigin.START)
 
 

@@ -1,8 +1,8 @@
-"""Stored events. Database triggers refuse every UPDATE, DELETE and REPLACE (migrations/0001 and 0024)."""
+"""Stored events. Database triggers refuse every UPDATE, DELETE and REPLACE (migrations/0002_audit)."""
 
 from __future__ import annotations
 
-from peewee import CharField, DateTimeField, IntegerField, JSONField, TextField
+from peewee import CharField, Check, DateTimeField, IntegerField, JSONField, TextField
 
 from app.base.clock import now
 from app.base.database import BaseTable
@@ -35,7 +35,9 @@ class EventChain(BaseTable):
     last_hash = CharField(max_length=64, default="")
     database_id = CharField(max_length=32, default="")
     count = IntegerField(default=0)
-    keyless = IntegerField(null=True)
     seal = CharField(max_length=64, default="")
     key_check = CharField(max_length=16, default="")
     anchors = IntegerField(default=0)
+
+    class Meta:
+        constraints = [Check("count >= 0 AND anchors >= 0", "event_chain_counts")]

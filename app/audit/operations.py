@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.audit.log_files import log_files
-from app.audit.models import Event, EventChain
-from app.audit.rules import SEAL_LOG, LogSeal
-from app.authority.actor import SYSTEM, Actor
+from app.audit.models import Event
+from app.audit.rules import LogSeal
+from app.authority.actor import Actor
 from app.base.clock import now
 from app.base.database import BaseTable, database, transaction
 
 # Every change of anything reads and writes the end of the chain, and peewee would build the same SQL again each time.
-READ_END = "SELECT id, database_id, count, last_hash, keyless, key_check FROM event_chain"
+READ_END = "SELECT id, database_id, count, last_hash, key_check FROM event_chain"
 MOVE_END = "UPDATE event_chain SET count = ?, last_hash = ?, seal = ?, key_check = ? WHERE id = ?"
 
 
@@ -25,7 +25,6 @@ class ChainEnd:
     database_id: str
     count: int
     last_hash: str
-    keyless: int | None
     key_check: str
 
 
@@ -50,29 +49,7 @@ def record_event(
         detail: further plain values, as JSON.
     """
     chain = lock_chain()
-    if chain.keyless is None:
-        seal_log(chain)
-    return append_event(chain, EventEntry(str(action), subject, by, summary[:255], reason, detail or {}))
-
-
-@transaction
-def seal_old_events() -> None:
-    """Commit with the key to the events that were written before there was one; where that is done, do nothing."""
-    chain = lock_chain()
-    if chain.keyless is None:
-        seal_log(chain)
-
-
-def seal_log(chain: ChainEnd) -> None:
-    """Append the event from which on the chain is sealed with the key: it holds the hash of all before it."""
-    chain.keyless = chain.count
-    EventChain.update(keyless=chain.count).where(EventChain.id == chain.id).execute()
-    covered = {"events": chain.count, "last_hash": chain.last_hash}
-    append_event(chain, EventEntry(SEAL_LOG, None, SYSTEM, "操作记录改用密钥封存", "", covered))
-
-
-def append_event(chain: ChainEnd, written: EventEntry) -> Event:
-    """Append an event to the chain that is locked."""
+    written = EventEntry(str(action), subject, by, summary[:255], reason, detail or {})
     seal = LogSeal(log_files.seal_key, chain.database_id)
     values = written.column_values() | {"at": now(), "previous_hash": chain.last_hash}
     event = Event.create(**values, hash=seal.of_event(values))

@@ -36,7 +36,7 @@ def events_of_subjects(kind: type[BaseTable], ids: Iterable[int]) -> list[Event]
 def read_head() -> ChainState | None:
     """Return what the database says of its chain, with the newest row, in one moment: one query."""
     newest = Event.select(fn.COALESCE(fn.MAX(Event.id), 0))
-    names = ("database_id", "count", "last_hash", "keyless", "seal", "key_check", "anchors")
+    names = ("database_id", "count", "last_hash", "seal", "key_check", "anchors")
     columns = [getattr(EventChain, name) for name in names]
     row = EventChain.select(*columns, newest.alias("last_id")).dicts().first()
     return ChainState(**row) if row else None
@@ -61,7 +61,7 @@ def verify_chain(files: LogFiles = log_files) -> LogFinding | None:
     if head is None:
         return NO_HEAD
     seal = LogSeal(files.seal_key, head.database_id)
-    scan = ChainScan(seal, head.keyless)
+    scan = ChainScan(seal)
     for row in event_rows(after=0, to=head.last_id):
         scan.scan_row(row)
     findings = (

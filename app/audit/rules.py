@@ -26,9 +26,6 @@ SEALED = (
     "previous_hash",
 )
 
-# The event that stands between the rows sealed without a key, as they were until 0024, and those sealed with it.
-SEAL_LOG = "seal_log"
-
 
 class LogProblem(LabelledEnum):
     """What can be wrong with the log. The label is its short name."""
@@ -44,7 +41,6 @@ class LogProblem(LabelledEnum):
     ANCHORS_CHANGED = "anchors_changed", "锚点文件被改动"
     ANCHORS_MISSING = "anchors_missing", "锚点文件有缺"
     OTHER_KEY = "other_key", "密钥不符"
-    UNSEALED = "unsealed", "记录未封存"
     UNPROTECTED = "unprotected", "触发器不见了"
 
 
@@ -77,11 +73,6 @@ class LogSeal:
         return self.mac_of("key")[:16]
 
 
-def keyless_seal(values: Mapping[str, Any]) -> str:
-    """Return the SHA-256 that sealed an event until 0024."""
-    return hashlib.sha256(canonical_event(values).encode()).hexdigest()
-
-
 def canonical_event(values: Mapping[str, Any]) -> str:
     sealed = {name: values[name] for name in SEALED}
     sealed["at"] = values["at"].isoformat()
@@ -93,7 +84,6 @@ class ChainState:
     """What the database says of its chain.
 
     Attributes:
-        keyless: how many rows precede the first that is sealed with a key; None before there is one.
         seal: of the count and the last hash; empty as long as nothing was ever recorded.
         key_check: tells which key it was sealed with.
         anchors: the number of the last anchor.
@@ -103,7 +93,6 @@ class ChainState:
     database_id: str
     count: int
     last_hash: str
-    keyless: int | None
     seal: str
     key_check: str
     anchors: int
@@ -113,9 +102,9 @@ class ChainState:
 class ChainScan:
     """A walk along the chain, row by row, that remembers what does not hold. It keeps no rows."""
 
-    def __init__(self, seal: LogSeal, keyless: int | None, *, number: int = 0, expected: str = "") -> None:
+    def __init__(self, seal: LogSeal, *, number: int = 0, expected: str = "") -> None:
         """Begin behind row `number`, whose hash is `expected`."""
-        self.seal, self.keyless = seal, keyless
+        self.seal = seal
         self.number, self.expected = number, expected
         self.gap_id = self.bad_id = 0
         self.bad_rows = self.good_since_bad = 0
@@ -124,19 +113,12 @@ class ChainScan:
         self.number += 1
         if row["previous_hash"] != self.expected and not self.gap_id:
             self.gap_id = row["id"]
-        if self.is_sealed(row):
+        if self.seal.of_event(row) == row["hash"]:
             self.good_since_bad += 1
         else:
             self.bad_rows, self.good_since_bad = self.bad_rows + 1, 0
             self.bad_id = self.bad_id or row["id"]
         self.expected = row["hash"]
-
-    def is_sealed(self, row: Mapping[str, Any]) -> bool:
-        if self.keyless is None or self.number <= self.keyless:
-            return bool(keyless_seal(row) == row["hash"])
-        if self.keyless and self.number == self.keyless + 1 and row["action"] != SEAL_LOG:
-            return False
-        return self.seal.of_event(row) == row["hash"]
 
     def scan_findings(self) -> Iterator[LogFinding]:
         if self.gap_id:
@@ -160,17 +142,13 @@ class ChainScan:
 
 def head_findings(head: ChainState, seal: LogSeal, *, rows: int, last_hash: str) -> Iterator[LogFinding]:
     """Yield what is wrong with the end of a chain that has so many rows and ends in that hash."""
-    if head.keyless is None:
-        yield LogFinding(LogProblem.UNSEALED, "操作记录还没有用密钥封存。请先运行 flask db upgrade。")
-    elif head.keyless and rows <= head.keyless:
-        yield LogFinding(LogProblem.RESEALED, "记录都没有用密钥封存：有人不用密钥把整条链重新封存过。")
     if head.count and not rows:
         yield LogFinding(LogProblem.EMPTIED, f"操作记录被清空：应有 {head.count} 条，现在一条也没有。")
     elif head.count > rows:
         yield LogFinding(LogProblem.TAIL_MISSING, f"末尾缺少 {head.count - rows} 条记录：它们被删除了。")
     elif head.last_hash != last_hash or head.count < rows:
         yield LogFinding(LogProblem.HEAD_CHANGED, "最后的记录与链尾不符：末尾有记录被删除、添加或调换。")
-    elif head.keyless is not None and head.seal != (seal.of_head(rows, last_hash) if rows else ""):
+    elif head.seal != (seal.of_head(rows, last_hash) if rows else ""):
         yield LogFinding(
             LogProblem.HEAD_CHANGED, "链尾的签名不符：有人删除或添加了末尾的记录，并改写了链尾。"
         )

@@ -148,7 +148,7 @@ def verify_log(files: LogFiles = log_files) -> LogReport:
     file = AnchorFile(files.anchors_path, files.seal_key)
     survey = AnchorSurvey.survey_file(file, before.database_id)
     head = head_after(before)
-    scan, check = ChainScan(seal, head.keyless), AnchorCheck(anchors_in_force(file, survey, head))
+    scan, check = ChainScan(seal), AnchorCheck(anchors_in_force(file, survey, head))
     check.compare_chain(0, "")
     for row in event_rows(after=0, to=head.last_id):
         scan.scan_row(row)
@@ -158,7 +158,7 @@ def verify_log(files: LogFiles = log_files) -> LogReport:
         unanchored=scan.number - min(scan.number, check.matched.events if check.matched else 0),
         last_anchor=survey.last,
         findings=(*chain_findings(head, seal, scan, check), *survey.file_findings(head), *trigger_findings()),
-        notes=(*keyless_notes(head), *survey.file_notes()),
+        notes=tuple(survey.file_notes()),
     )
 
 
@@ -235,11 +235,6 @@ def trigger_findings() -> Iterator[LogFinding]:
         yield LogFinding(LogProblem.UNPROTECTED, sentence)
 
 
-def keyless_notes(head: ChainState) -> Iterator[str]:
-    if head.keyless:
-        yield f"前 {head.keyless} 条写于启用密钥之前，由其后一条记录以密钥封存。"
-
-
 @dataclass(frozen=True)
 class TailCheck:
     """What was looked at: the head that was verified, and what is wrong."""
@@ -258,7 +253,7 @@ def check_since_anchor(files: LogFiles = log_files) -> TailCheck:
     seal = LogSeal(files.seal_key, head.database_id)
     if not AnchorFile(files.anchors_path, files.seal_key).is_genuine(anchor):
         return TailCheck(head, (LogFinding(LogProblem.ANCHORS_CHANGED, "锚点文件的最后一行被改动过。"),))
-    scan = ChainScan(seal, head.keyless, number=anchor.events, expected=anchor.hash)
+    scan = ChainScan(seal, number=anchor.events, expected=anchor.hash)
     check = AnchorCheck(iter([anchor]))
     anchored = Event.select().where(Event.id <= anchor.event_id)
     last = Event.get_or_none(Event.id == anchor.event_id)

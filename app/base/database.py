@@ -14,6 +14,7 @@ from blinker import signal
 from flask import Flask
 from peewee import (
     AutoField,
+    Check,
     Database,
     DatabaseProxy,
     IntegerField,
@@ -49,6 +50,8 @@ PAGE_STATEMENT_SECONDS = 5
 NOTABLE_WAIT_SECONDS = 0.1
 lock_waited = signal("lock-waited")
 
+MIGRATIONS = ROOT / "migrations"
+
 # The number of PostgreSQL's advisory lock that writers wait for.
 WRITERS_LOCK = 1
 
@@ -64,7 +67,7 @@ class BaseTable(Model):
 class VersionedTable(BaseTable):
     """A row that several people may edit: a save names the version that it was read at."""
 
-    version = IntegerField(default=1)
+    version = IntegerField(default=1, constraints=[Check("version >= 1")])
     _dirty: set[str]  # peewee's own record of changed fields
 
     def save_as_next(self, *, read_at: int) -> None:
@@ -209,9 +212,14 @@ def report_wait(seconds: float) -> None:
         lock_waited.send(None, seconds=seconds)
 
 
+def known_migrations() -> dict[str, Path]:
+    """Return the migrations of this program by their names, in their order."""
+    return {path.stem: path for path in sorted(MIGRATIONS.glob("[0-9]*.py"))}
+
+
 def migration_runner() -> Runner:
     """Return the runner over migrations/, bound to the open database."""
-    return Runner(database.obj, str(ROOT / "migrations"))
+    return Runner(database.obj, str(MIGRATIONS))
 
 
 def init_app(app: Flask) -> None:

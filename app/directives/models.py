@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import CharField, DateField, DateTimeField, ForeignKeyField, ModelSelect, TextField
+from peewee import CharField, Check, DateField, DateTimeField, ForeignKeyField, ModelSelect, TextField
 
 from app.authority.policy import DepartmentTie
 from app.base.clock import now, today
@@ -41,6 +41,9 @@ class Directive(VersionedTable):
     filing_id: int | None
     addressees: ModelSelect[DirectiveAddressee]
     replies: ModelSelect[DirectiveReply]
+
+    class Meta:
+        constraints = [Check("(state = 'closed') = (closed_at IS NOT NULL)", "directive_closed")]
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
         """Return the addressees, for the policy table: they own the duty to answer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, JSONField, TextField
+from peewee import CharField, Check, DateTimeField, ForeignKeyField, IntegerField, JSONField, TextField
 
 from app.base.clock import now
 from app.base.database import BaseTable
@@ -27,6 +27,9 @@ class RegisterEntry(BaseTable):
     document_id: int | None
 
     class Meta:
+        constraints = [
+            Check("year BETWEEN 2000 AND 2100 AND sequence >= 1 AND edition >= 1", "register_entry_number")
+        ]
         indexes = ((("word", "year", "sequence", "edition"), True),)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BigIntegerField, CharField, DateField, DateTimeField, IntegerField, TextField
+from peewee import BigIntegerField, CharField, Check, DateField, DateTimeField, IntegerField, TextField
 
 from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField
@@ -23,6 +23,9 @@ class LockWait(BaseTable):
     milliseconds = IntegerField()
     at = DateTimeField(default=now)
 
+    class Meta:
+        constraints = [Check("milliseconds >= 0", "lock_wait_milliseconds")]
+
 
 class BackupRecord(BaseTable):
     """A backup that was taken, or tried: then it has no path. `problem` says what is wrong with it, if anything."""
@@ -33,6 +36,9 @@ class BackupRecord(BaseTable):
     size = BigIntegerField(default=0)
     verified_at = DateTimeField(null=True)
     problem = TextField(default="")
+
+    class Meta:
+        constraints = [Check("size >= 0", "backup_record_size")]
 
     @property
     def is_verified(self) -> bool:

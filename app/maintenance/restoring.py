@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from app.audit.anchoring import anchor_restored_backup
-from app.audit.operations import record_event, seal_old_events
+from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.base.database import migration_runner
 from app.base.errors import BadInput
@@ -83,7 +83,6 @@ def restore_whole_backup(
             fill_database(installation.database_url, extract_rows(reader, scratch)),
         ):
             upgraded = migration_runner().up()
-            seal_old_events()
             anchor_restored_backup(path.name)
             record_restore(reader, by=by)
             changed = changed_settings(installation, reader)

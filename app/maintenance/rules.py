@@ -15,6 +15,9 @@ BACKUP_SUFFIX = ".backup"
 BACKUP_NAME = re.compile(r"work-plan-(\d{8}-\d{6})(-\d+)?\.backup")
 NAME_MOMENT = "%Y%m%d-%H%M%S"
 
+# What only databases of the time before the first version have applied.
+TRIAL_MIGRATION = "0001_log"
+
 # After a failure the daily backup is tried again, but not all the time: it may fill the disk each time.
 RETRY_AFTER = timedelta(hours=1)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from peewee import OperationalError, PeeweeException
 from playhouse.migrations import Migration
 
-from app.audit.models import Event
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.base.database import SqliteFile, database, migration_runner
@@ -16,7 +15,7 @@ from app.base.errors import BadInput
 from app.base.files.disk_space import is_out_of_space
 from app.maintenance.installation import Installation
 from app.maintenance.operations import TakenBackup, record_backup, take_backup
-from app.maintenance.rules import BackupCause
+from app.maintenance.rules import TRIAL_MIGRATION, BackupCause
 from app.maintenance.snapshots import UNREACHABLE
 
 NEWER_DATABASE = (
@@ -26,14 +25,15 @@ NEWER_DATABASE = (
 NO_SCHEMA = "还没有数据库，请先运行 flask db upgrade。"
 OLDER_DATABASE = "数据库结构是 {schema}，比本程序旧：本程序需要 {known}。请先运行 flask db upgrade。"
 UNKNOWN_TARGET = "没有执行过名为“{target}”的升级。可以撤销的有：{known}。"
-NOTHING_WOULD_REMAIN = (
-    "撤销 {target} 会删除全部数据，不予办理。最多退到 {target} 刚执行完的结构：请写 {next}。"
+DATA_WOULD_GO = (
+    "撤销 {target} 会删除整张表的数据，不予办理：到 {first} 为止是最初的数据库结构。可以撤销的有：{known}。"
 )
-UNPROVABLE = (
-    "撤销 {target} 会退到操作记录启用密钥之前，以后再也不能核验，不予办理。确需退回的，请恢复升级前的备份。"
+# The last migration of the first version: it and those before it create the tables, and nothing can stand before them.
+FIRST_SCHEMA = "0012_maintenance"
+TRIAL_DATABASE = (
+    "这个数据库是正式版以前的试用版建立的（结构 {schema}），本程序不能升级它。"
+    "请换一个 INSTANCE_DIR（或 DATABASE_URL）重新安装；旧数据请用当时的程序查看。"
 )
-# The migration that gave the log its key: without it, what was sealed since can never be verified again.
-KEYED_LOG = "0024_keyed_log"
 NOT_WHOLE = "升级前的备份核对不通过，没有升级，数据库没有改动。备份在 {path}。"
 MIGRATION_FAILED = "{step}没有办成：{reason}。数据库现在的结构见 flask db status；之前的备份在 {path}。"
 
@@ -63,19 +63,18 @@ class SchemaStatus:
         return max(one.name for one in self.migrations if one.path is not None)
 
     @property
-    def newer_sentence(self) -> str:
-        """Return the sentence for a database that is newer than the program; nothing where it is not."""
-        return (
-            NEWER_DATABASE.format(schema=max(self.unknown_migrations), known=self.newest_known)
-            if self.unknown_migrations
-            else ""
-        )
+    def unknown_sentence(self) -> str:
+        """Return the sentence for a database that this program does not know; nothing where it does."""
+        if not self.unknown_migrations:
+            return ""
+        sentence = TRIAL_DATABASE if TRIAL_MIGRATION in self.unknown_migrations else NEWER_DATABASE
+        return sentence.format(schema=max(self.unknown_migrations), known=self.newest_known)
 
     @property
     def schema_problem(self) -> str:
         """Return why this program cannot work with the database; nothing where it can."""
         if self.unknown_migrations:
-            return self.newer_sentence
+            return self.unknown_sentence
         if not self.applied_names:
             return NO_SCHEMA
         return (
@@ -94,8 +93,8 @@ def schema_status() -> SchemaStatus:
 
 
 def require_known_schema() -> None:
-    """Raise BadInput where the database is newer than this program."""
-    if sentence := schema_status().newer_sentence:
+    """Raise BadInput where the database is newer than this program, or from before its first version."""
+    if sentence := schema_status().unknown_sentence:
         raise BadInput(sentence)
 
 
@@ -117,7 +116,7 @@ def upgrade_database(installation: Installation, *, by: Actor) -> tuple[list[str
     A new database needs none. Raises BadInput, with the database as it was unless a migration failed half-way.
     """
     status = schema_status()
-    if sentence := status.newer_sentence:
+    if sentence := status.unknown_sentence:
         raise BadInput(sentence)
     if not status.pending_migrations:
         return [], None
@@ -146,20 +145,17 @@ def run_migrations(backup: Path, target: str) -> list[str]:
 def plan_downgrade(target: str) -> list[str]:
     """Return the migrations that are to be taken back, the newest first, so that `target` is one of them.
 
-    Raises BadInput for a target that was not applied, for a newer database, and where nothing would remain.
+    Raises BadInput for a target that was not applied, for a newer database, and where tables would go.
     """
     status = schema_status()
-    if sentence := status.newer_sentence:
+    if sentence := status.unknown_sentence:
         raise BadInput(sentence)
     applied = status.applied_names
+    known = "、".join(name for name in applied if name > FIRST_SCHEMA) or "没有"
     if target not in applied:
-        raise BadInput(UNKNOWN_TARGET.format(target=target, known="、".join(applied[1:])))
-    if target == applied[0]:
-        raise BadInput(
-            NOTHING_WOULD_REMAIN.format(target=target, next=applied[1] if applied[1:] else "别的目标")
-        )
-    if target <= KEYED_LOG and Event.select().exists():
-        raise BadInput(UNPROVABLE.format(target=target))
+        raise BadInput(UNKNOWN_TARGET.format(target=target, known=known))
+    if target <= FIRST_SCHEMA:
+        raise BadInput(DATA_WOULD_GO.format(target=target, first=FIRST_SCHEMA, known=known))
     return applied[: applied.index(target) - 1 : -1]
 
 

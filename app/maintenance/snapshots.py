@@ -17,10 +17,9 @@ from playhouse.pool import PooledDatabase
 from psycopg import IsolationLevel
 
 from app.base.clock import now
-from app.base.database import SqliteFile, database, open_database
+from app.base.database import SqliteFile, database, known_migrations, open_database
 from app.base.errors import BadInput
 from app.base.files.scratch import ScratchFolder
-from app.base.settings.settings import ROOT
 from app.maintenance.database_rows import (
     MIGRATION_TABLE,
     DatabaseRows,
@@ -33,7 +32,6 @@ from app.maintenance.database_rows import (
 SQLITE = "sqlite:///"
 SCRATCH_PREFIX = ".work-plan-"
 WAIT_SECONDS = 10
-MIGRATIONS = ROOT / "migrations"
 LOG_ENDINGS = ("-wal", "-shm", "-journal")
 
 NO_DATABASE = "还没有数据库，没有可以备份或复制的内容。请先运行 flask db upgrade。"
@@ -127,7 +125,7 @@ def build_schema(target: Path, applied: Iterable[str]) -> None:
 def partial_runner(opened: Database, applied: Iterable[str], folder: Path) -> Runner:
     """Return the runner over no more than these migrations; `folder` is an empty one to put them into."""
     for name in applied:
-        shutil.copy(MIGRATIONS / f"{name}.py", folder)
+        shutil.copy(known_migrations()[name], folder)
     return Runner(opened, str(folder))
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from peewee import PeeweeException
 
-from app.audit.operations import seal_old_events
 from app.audit.verification import verify_log
-from app.base.database import migration_runner
+from app.base.database import known_migrations, migration_runner
 from app.base.errors import BadInput
 from app.base.files.scratch import ScratchFolder
 from app.maintenance import archive
@@ -20,10 +19,9 @@ from app.maintenance.backup_log_files import extract_log_files, use_log_files
 from app.maintenance.creating import attached_files, count_rows, read_log_head
 from app.maintenance.database_rows import SqliteRows, open_read_only
 from app.maintenance.installation import Installation
-from app.maintenance.rules import BackupManifest
+from app.maintenance.rules import TRIAL_MIGRATION, BackupManifest
 from app.maintenance.snapshots import (
     BROKEN_KEYS,
-    MIGRATIONS,
     SCRATCH_PREFIX,
     SQLITE,
     fill_database,
@@ -33,6 +31,7 @@ NEWER_ROWS = (
     "“{name}”的数据库结构是 {schema}，由更新的程序（{application}）生成；本程序只认识到 {known}。"
     "请换用不低于 {application} 的程序。"
 )
+TRIAL_ROWS = "“{name}”是正式版以前的试用版生成的，本程序不能恢复它。旧数据请用当时的程序查看。"
 NOT_UPGRADED = "备份里的数据库不能升级到本程序的结构：{reason}"
 # Where, in a scratch folder, key and anchors of a backup go.
 LOG_FOLDER = "log"
@@ -41,8 +40,9 @@ BROKEN_ROWS = "备份里的数据库有损坏：{problem}"
 
 def require_known_migrations(reader: ArchiveReader) -> None:
     """Raise BadInput for a backup whose rows have been through migrations that this program does not know."""
-    manifest = reader.manifest
-    known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
+    manifest, known = reader.manifest, known_migrations().keys()
+    if TRIAL_MIGRATION in manifest.migrations:
+        raise BadInput(TRIAL_ROWS.format(name=reader.path.name))
     if unknown := set(manifest.migrations) - known:
         words = {"schema": max(unknown), "application": manifest.application, "known": max(known)}
         raise BadInput(NEWER_ROWS.format(name=reader.path.name, **words))
@@ -139,7 +139,6 @@ def rehearse_restore(rows: Path, scratch: Path, manifest: BackupManifest) -> Ver
     try:
         with use_log_files(scratch / LOG_FOLDER), fill_database(restored, rows):
             migration_runner().up()
-            seal_old_events()
             findings = verify_log().findings
     except PeeweeException as error:
         return VerifiedBackup(manifest, (NOT_UPGRADED.format(reason=error),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, TextField
+from peewee import CharField, Check, DateTimeField, ForeignKeyField, IntegerField, TextField
 
 from app.access.models import Account
 from app.base.clock import now
@@ -31,4 +31,5 @@ class Notice(BaseTable):
     account_id: int
 
     class Meta:
+        constraints = [Check("mail_tries >= 0", "notice_mail_tries")]
         indexes = ((("account", "key"), True), (("account", "read_at"), False))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
+from peewee import BooleanField, CharField, Check, ForeignKeyField, IntegerField
 
 from app.base.database import BaseTable, ChoiceField
 from app.org.rules import DepartmentKind
@@ -15,6 +15,9 @@ class Department(BaseTable):
     position = IntegerField(default=0)
     needs_sign_off = BooleanField(default=True)
     active = BooleanField(default=True)
+
+    class Meta:
+        constraints = [Check("position >= 0", "department_position")]
 
 
 class DepartmentGroup(BaseTable):
@@ -47,9 +50,15 @@ class Issuer(BaseTable):
     is_default = BooleanField(default=False)
     position = IntegerField(default=0)
 
+    class Meta:
+        constraints = [Check("position >= 0", "issuer_position")]
+
 
 class Leader(BaseTable):
     name = CharField(max_length=32, unique=True)
     post = CharField(max_length=64)
     position = IntegerField(default=0)
     active = BooleanField(default=True)
+
+    class Meta:
+        constraints = [Check("position >= 0", "leader_position")]

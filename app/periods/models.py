@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from peewee import BooleanField, CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField
+from peewee import (
+    BooleanField,
+    CharField,
+    Check,
+    DateField,
+    DateTimeField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from app.base.clock import now
 from app.base.database import BaseTable
@@ -33,6 +42,14 @@ class Period(BaseTable):
     plan_id: int
 
     class Meta:
+        constraints = [
+            Check("number BETWEEN 1 AND 4", "period_number"),
+            Check(
+                "opens_on <= department_due AND department_due <= office_due AND office_due <= leader_due",
+                "period_days",
+            ),
+            Check("grace_days >= 0", "period_grace"),
+        ]
         indexes = ((("plan", "number"), True), (("year", "number"), True))
 
     @property

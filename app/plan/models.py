@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from peewee import (
     BooleanField,
     CharField,
+    Check,
     DateField,
     DateTimeField,
     ForeignKeyField,
@@ -60,6 +61,9 @@ class Plan(BaseTable):
     import_warnings = JSONField(default=list)
     imported_at = DateTimeField(default=now)
 
+    class Meta:
+        constraints = [Check("year BETWEEN 2000 AND 2100", "plan_year")]
+
 
 class PlanItem(BaseTable):
     """A part, section, measure or commitment. `sequence` orders the whole tree of a plan, depth first.
@@ -84,6 +88,7 @@ class PlanItem(BaseTable):
     leader_id: int | None
 
     class Meta:
+        constraints = [Check("position >= 0 AND sequence >= 0", "plan_item_place")]
         indexes = ((("plan", "sequence"), True), (("plan", "kind", "position"), True))
 
     @property
@@ -123,6 +128,9 @@ class Milestone(BaseTable):
     target = NumberField(null=True)
     item_id: int
 
+    class Meta:
+        constraints = [Check("quarter BETWEEN 1 AND 4", "milestone_quarter")]
+
     @property
     def labelled_text(self) -> str:
         """Return it as people read it: one of a commitment names it."""
@@ -147,6 +155,7 @@ class Indicator(BaseTable):
     measure_id: int
 
     class Meta:
+        constraints = [Check("position >= 0", "indicator_position")]
         indexes = ((("measure", "name"), True),)
 
     @property

@@ -19,15 +19,14 @@ from app.audit.anchoring import anchor_log, check_at_start
 from app.audit.anchors import AnchorFile, AnchorOrigin
 from app.audit.log_files import log_files
 from app.audit.models import Event, EventChain
-from app.audit.operations import record_event, seal_old_events
+from app.audit.operations import record_event
 from app.audit.queries import read_head, verify_chain
-from app.audit.rules import ChainScan, LogProblem, LogSeal, keyless_seal
+from app.audit.rules import ChainScan, LogSeal
 from app.audit.verification import check_since_anchor, verify_log
 from app.authority.actor import SYSTEM
-from app.base.database import database, migration_runner
+from app.base.database import database
 from app.base.settings.settings import ROOT, Settings
-from tests.audit.insider import Insider, problem_kinds
-from tests.databases import on_both
+from tests.audit.insider import Insider
 from tests.world import World
 
 
@@ -162,47 +161,6 @@ def test_the_check_at_a_start_looks_only_at_what_came_after_the_last_anchor(
     record_event("accept", by=SYSTEM)
     check_since_anchor()
     assert rows == [Event.select().order_by(Event.id.desc()).get().id]
-
-
-@on_both
-def test_a_log_from_before_there_was_a_key_goes_on_and_old_rows_stay_proved(
-    app: Flask, world: World, settings: Settings
-) -> None:
-    insider = Insider(settings.database_url)
-    unkey(insider)
-    assert problem_kinds(verify_log()) == {LogProblem.UNSEALED}
-    old = Event.select().count()
-    seal_old_events()
-    seal_old_events()
-    record_event("accept", by=SYSTEM)
-    report = verify_log()
-    assert report.is_intact, report.findings
-    assert report.events == old + 2
-    assert f"前 {old} 条" in "".join(report.notes)
-    reseal_old_rows(insider, old)
-    assert not verify_log().is_intact
-
-
-def unkey(insider: Insider) -> None:
-    """Bring the log back to what it was before 0024, and upgrade it."""
-    applied = migration_runner().down("0024_keyed_log")
-    reseal_old_rows(insider, 10**9)
-    assert set(applied) <= set(migration_runner().up())
-
-
-def reseal_old_rows(insider: Insider, until: int) -> None:
-    """Seal the first rows as it was done without a key, so that they hold among themselves."""
-    statements, previous = [], ""
-    for row in Event.select().order_by(Event.id).limit(until).dicts():
-        sealed = row | {"previous_hash": previous, "summary": f"{row['summary']}改"[:255]}
-        statements.append(
-            f"UPDATE event SET previous_hash = '{previous}', summary = '{sealed['summary']}', "
-            f"hash = '{keyless_seal(sealed)}' WHERE id = {row['id']}"
-        )
-        previous = keyless_seal(sealed)
-    if until == 10**9:
-        statements.append(f"UPDATE event_chain SET last_hash = '{previous}'")
-    insider.run_unhindered(*statements)
 
 
 def test_a_verification_keeps_no_rows(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

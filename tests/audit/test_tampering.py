@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,7 +16,7 @@ from app.audit.anchoring import anchor_log, anchor_restored_backup
 from app.audit.anchors import AnchorOrigin
 from app.audit.log_files import log_files
 from app.audit.queries import read_head
-from app.audit.rules import LogProblem, LogSeal, keyless_seal
+from app.audit.rules import LogProblem, LogSeal, canonical_event
 from app.audit.verification import LogReport, check_since_anchor, verify_log
 from app.base.database import database
 from app.base.settings.settings import Settings
@@ -60,8 +62,8 @@ def reseal_with_stolen_key(insider: Insider) -> None:
     insider.sign_end(log_files.seal_key)
 
 
-def reseal_without_key(insider: Insider) -> None:
-    insider.reseal(keyless_seal, EDIT, f"UPDATE event_chain SET keyless = {event_count()}")
+def seal_without_key(values: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical_event(values).encode()).hexdigest()
 
 
 def rename_database(insider: Insider) -> None:
@@ -97,12 +99,8 @@ TAMPERINGS: dict[str, tuple[Callable[[Insider], None], set[LogProblem]]] = {
     "all deleted": (lambda it: it.run_unhindered("DELETE FROM event"), {LogProblem.EMPTIED}),
     "all deleted and begun again": (empty_and_reset, {LogProblem.EMPTIED}),
     "sealed again without a key": (
-        lambda it: it.reseal(keyless_seal, EDIT),
+        lambda it: it.reseal(seal_without_key, EDIT),
         {LogProblem.RESEALED, LogProblem.HEAD_CHANGED},
-    ),
-    "sealed again as if before there was a key": (
-        reseal_without_key,
-        {LogProblem.RESEALED, LogProblem.HEAD_CHANGED, LogProblem.CONTRADICTED},
     ),
     "sealed again with another key": (reseal_with_other_key, {LogProblem.OTHER_KEY}),
     "sealed again with the stolen key": (reseal_with_stolen_key, {LogProblem.CONTRADICTED}),

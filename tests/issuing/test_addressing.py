@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 
 from app.authority.policy import Action, is_allowed
-from app.base.database import migration_runner
 from app.base.errors import NotAllowed
 from app.composition.particulars import IssuingOrganisation
 from app.composition.rules import DocumentKind
@@ -225,29 +224,3 @@ def test_a_list_takes_the_same_queries_however_long_it_is_and_has_pages(
 def last_of(page: str) -> int:
     """Return how many pages a list has."""
     return int(page.partition("页，共 ")[2].partition(" 页")[0])
-
-
-@on_both
-def test_what_was_issued_before_goes_to_the_departments_that_it_names_by_the_rule_of_today(
-    reported: World, in_app: None
-) -> None:
-    document = sent(reported, "各部门")
-    report = sent(reported, "示例街道办事处", DocumentKind.DEPARTMENT)
-    old = [another(document, recipient, copies) for recipient, copies, _ in NAMED]
-    migration_runner().down("0014_document_addressees")
-    migration_runner().up()
-    assert [goes_to(one) for one in old] == [sorted(meant) for _, _, meant in NAMED]
-    assert goes_to(report) == ["经发办"]
-
-
-def another(document: Document, recipient: str, copies_to: tuple[str, ...]) -> Document:
-    """Return one more issued document, to others."""
-    twin: Document = Document.get_by_id(document.id)
-    twin.id, twin.number, twin.recipient, twin.copies_to = None, None, recipient, "，".join(copies_to)
-    twin.save(force_insert=True)
-    return twin
-
-
-def goes_to(document: Document) -> list[str]:
-    """Return the short names of the departments that a document was issued to."""
-    return sorted(addressee.department.short_name for addressee in document.addressees)

@@ -27,7 +27,7 @@ from app.maintenance.health.operations import record_heartbeat
 from app.maintenance.models import BackupRecord, Heartbeat
 from app.maintenance.rules import BackupCause
 from app.wiring.queue import current_queue
-from tests.databases import on_both
+from tests.databases import newest_schema, on_both
 from tests.issuing.issued_documents import issued
 from tests.maintenance.installations import run
 from tests.world import World
@@ -160,7 +160,7 @@ def fail_backup(sound: Installation) -> None:
 
 
 def go_back(sound: Installation) -> None:
-    migration_runner().down("0026_running")
+    migration_runner().down(newest_schema())
 
 
 def drop_log_trigger(sound: Installation) -> None:

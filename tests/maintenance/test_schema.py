@@ -3,26 +3,47 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from app.audit.models import Event
-from app.audit.rules import SEALED, keyless_seal
-from app.base.database import database, migration_runner
+from app.base.database import MIGRATIONS, database, migration_runner
 from app.base.settings.settings import ROOT, Settings
 from app.maintenance import queries
 from app.maintenance.rules import BackupCause
-from tests.databases import on_both
+from app.maintenance.schema import FIRST_SCHEMA
+from tests.databases import newest_schema, on_both
 from tests.maintenance.installations import elsewhere, run
 from tests.world import World
 
-LAST = max(path.stem for path in (Path(__file__).parents[2] / "migrations").glob("[0-9]*.py"))
+LAST = newest_schema()
+NEXT = "9000_next_version"
+NEXT_STEP = """
+from peewee import *
+
+
+def up(migrator, db):
+    migrator.migrate(migrator.add_column("filing", "remark", TextField(null=True)))
+
+
+def down(migrator, db):
+    migrator.migrate(migrator.drop_column("filing", "remark"))
+"""
 FUTURE = "9999_from_the_future"
+
+
+@pytest.fixture
+def next_version(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make of the program its next version, which has one migration more than the database."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / f"{NEXT}.py").write_text(NEXT_STEP)
+    monkeypatch.setattr("app.base.database.MIGRATIONS", folder)
 
 
 def come_from_the_future() -> None:
@@ -38,8 +59,9 @@ def backups(settings: Settings) -> list[Path]:
 
 
 @on_both
-def test_an_upgrade_takes_a_backup_of_what_is_there(app: Flask, world: World, settings: Settings) -> None:
-    migration_runner().down("0025_backup_records")
+def test_an_upgrade_takes_a_backup_of_what_is_there(
+    app: Flask, next_version: None, settings: Settings
+) -> None:
     upgraded = run(app, "db", "upgrade")
     assert upgraded.exit_code == 0, upgraded.output
     (path,) = backups(settings)
@@ -49,46 +71,16 @@ def test_an_upgrade_takes_a_backup_of_what_is_there(app: Flask, world: World, se
     assert (taken.path, taken.cause, taken.is_verified) == (str(path), BackupCause.BEFORE_UPGRADE, True)
     event = Event.select().where(Event.action == "upgrade_database").get()
     assert event.detail["backup"] == str(path)
-    assert event.detail["migrations"][-1] == LAST
+    assert event.detail["migrations"] == [NEXT]
     assert run(app, "db", "upgrade").stdout == "数据库已是最新结构。\n"
     assert backups(settings) == [path]
 
     with elsewhere(settings, settings.instance / "other") as other:
         restored = run(other, "backup", "restore", path)
         assert restored.exit_code == 0, restored.output
-        assert f"已升级：{'、'.join(event.detail['migrations'])}" in restored.stdout
+        assert f"已升级：{NEXT}" in restored.stdout
         assert run(other, "audit", "verify").exit_code == 0
         assert run(other, "db", "status").exit_code == 0
-
-
-def test_a_log_from_before_there_was_a_key_is_whole(app: Flask, settings: Settings, tmp_path: Path) -> None:
-    with elsewhere(settings, tmp_path / "older") as older:
-        migration_runner().up("0016_renewals")
-        previous = ""
-        for number in range(3):
-            values = dict.fromkeys(SEALED, "") | {
-                "at": datetime(2026, 1, 1, 8, number),
-                "account_id": None,
-                "object_id": None,
-                "detail": {},
-                "previous_hash": previous,
-            }
-            previous = keyless_seal(values)
-            columns = {"hash": previous, **values, "detail": "{}"}
-            names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-            database.execute_sql(f"INSERT INTO event ({names}) VALUES ({marks})", tuple(columns.values()))
-        database.execute_sql("UPDATE event_chain SET last_hash = ?", (previous,))
-        upgraded = run(older, "db", "upgrade")
-        assert upgraded.exit_code == 0, upgraded.output
-        taken = queries.last_backup()
-        assert taken is not None
-        assert taken.is_verified, taken.problem
-        verified = run(older, "audit", "verify")
-        assert (verified.exit_code, "前 3 条" in verified.output) == (0, True)
-    with elsewhere(settings, tmp_path / "newer") as newer:
-        restored = run(newer, "backup", "restore", taken.path)
-        assert restored.exit_code == 0, restored.output
-        assert run(newer, "audit", "verify").exit_code == 0
 
 
 def test_a_new_database_needs_no_backup(app: Flask, settings: Settings) -> None:
@@ -99,35 +91,36 @@ def test_a_new_database_needs_no_backup(app: Flask, settings: Settings) -> None:
 
 
 def test_an_upgrade_that_fails_on_the_backup_leaves_the_database_as_it_was(
-    app: Flask, world: World, settings: Settings
+    app: Flask, next_version: None, settings: Settings
 ) -> None:
-    migration_runner().down("0016_renewals")
-    database.execute_sql("ALTER TABLE document_block ADD COLUMN slot TEXT")
+    database.execute_sql("ALTER TABLE filing ADD COLUMN remark TEXT")
     failed = run(app, "db", "upgrade")
     assert failed.exit_code == 1
     assert "没有升级，数据库没有改动" in failed.stderr
-    assert "duplicate column name: slot" in failed.stderr
+    assert "duplicate column name: remark" in failed.stderr
     assert str(backups(settings)[0]) in failed.stderr
-    assert "0016_renewals" not in migration_runner().applied()
+    assert NEXT not in migration_runner().applied()
 
 
 @on_both
-def test_a_downgrade_asks_and_keeps_a_backup(app: Flask, world: World, settings: Settings) -> None:
+def test_a_downgrade_asks_and_keeps_a_backup(app: Flask, next_version: None, settings: Settings) -> None:
+    assert run(app, "db", "upgrade").exit_code == 0
+    (before,) = backups(settings)
     for answer in ("n\n", ""):
-        refused = app.test_cli_runner().invoke(args=["db", "downgrade", LAST], input=answer)
+        refused = app.test_cli_runner().invoke(args=["db", "downgrade", NEXT], input=answer)
         assert (refused.exit_code, refused.stderr.strip()[-12:]) == (1, "撤销的，请加 --yes。"[-12:])
         assert "Aborted" not in refused.output
-    assert backups(settings) == []
-    assert LAST in migration_runner().applied()
+    assert backups(settings) == [before]
+    assert NEXT in migration_runner().applied()
 
-    done = app.test_cli_runner().invoke(args=["db", "downgrade", LAST], input="y\n")
+    done = app.test_cli_runner().invoke(args=["db", "downgrade", NEXT], input="y\n")
     assert done.exit_code == 0, done.output
-    (path,) = backups(settings)
+    (path,) = set(backups(settings)) - {before}
     assert f"撤销前的备份：{path}" in done.stdout
-    assert LAST not in migration_runner().applied()
+    assert NEXT not in migration_runner().applied()
     status = run(app, "db", "status")
     assert status.exit_code == 1
-    assert f"{LAST}  尚未执行" in status.stdout
+    assert f"{NEXT}  尚未执行" in status.stdout
     assert "请先运行 flask db upgrade。" in status.stdout
     assert run(app, "db", "upgrade").exit_code == 0
     assert Event.select().where(Event.action == "downgrade_database").get().detail["backup"] == str(path)
@@ -136,10 +129,10 @@ def test_a_downgrade_asks_and_keeps_a_backup(app: Flask, world: World, settings:
 @pytest.mark.parametrize(
     ("target", "words"),
     [
-        ("0001_log", "会删除全部数据，不予办理"),
-        ("0016_renewals", "再也不能核验，不予办理"),
+        ("0001_base", "不予办理"),
+        (FIRST_SCHEMA, "会删除整张表的数据，不予办理"),
         ("0002", "没有执行过名为“0002”"),
-        (FUTURE, "0016_renewals"),
+        (FUTURE, "没有执行过名为"),
     ],
 )
 def test_a_target_that_leaves_nothing_or_is_unknown_is_refused(
@@ -148,7 +141,7 @@ def test_a_target_that_leaves_nothing_or_is_unknown_is_refused(
     refused = run(app, "db", "downgrade", target, "--yes")
     assert refused.exit_code == 1
     assert words in refused.stderr
-    assert migration_runner().applied().keys() >= {"0001_log", LAST}
+    assert migration_runner().applied().keys() >= {"0001_base", LAST}
     assert backups(settings) == []
 
 
@@ -200,6 +193,18 @@ def test_neither_web_nor_worker_starts_on_a_schema_that_is_not_theirs(
     assert "Traceback" not in started.stderr
     assert (FUTURE if schema == "newer" else "flask db upgrade") in started.stderr
     assert LAST in started.stderr
+
+
+def test_a_database_from_before_the_first_version_is_not_taken_for_a_newer_one(
+    app: Flask, world: World, settings: Settings
+) -> None:
+    database.execute_sql("UPDATE schema_migration SET name = '0001_log' WHERE name = '0001_base'")
+    for command in (("db", "upgrade"), ("user", "list"), ("db", "status")):
+        refused = run(app, *command)
+        assert refused.exit_code == 1
+        assert "试用版" in refused.output and "INSTANCE_DIR" in refused.output
+        assert "比本程序新" not in refused.output
+    assert not backups(settings)
 
 
 def test_the_status_of_a_newer_database_says_so(app: Flask, world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.authority.actor import SYSTEM
-from app.base.clock import today
+from app.base.clock import now, today
 from app.composition.rules import DocumentKind
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.drafting.core.models import Document
@@ -30,7 +30,13 @@ from tests.world import World
 def set_due(world: World, *, days_ago: int, grace: int = 0) -> None:
     """Let the departments' due date lie that many days back; negative ones lie ahead."""
     due = today() - timedelta(days=days_ago)
-    Period.update(department_due=due, grace_days=grace).where(Period.id == world.period.id).execute()
+    dates = {
+        "opens_on": due - timedelta(days=20),
+        "department_due": due,
+        "office_due": due,
+        "leader_due": due,
+    }
+    Period.update(**dates, grace_days=grace).where(Period.id == world.period.id).execute()
     world.period = Period.get_by_id(world.period.id)
 
 
@@ -76,6 +82,8 @@ def add_measure(world: World, section: PlanItem, number: int, departments: list[
 def accept_everything(world: World) -> None:
     Filing.update(
         state=FilingState.ACCEPTED,
+        submitted_at=now(),
+        accepted_at=now(),
         progress="已办。",
         percent=70,
         status=MeasureStatus.ON_TRACK,

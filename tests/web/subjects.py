@@ -147,6 +147,7 @@ def document_in(state: DocumentState, world: World) -> Document:
         signer="周示例",
         dated=world.period.leader_due,
         created_by="某人",
+        issued_at=now(),
         facts=gather_facts(world.plan, DocumentScope(world.period.quarter), thresholds=THRESHOLDS).as_json(),
     )
     RenderJob.create(document=document, state=JobState.DONE, requested_by="某人")

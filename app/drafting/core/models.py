@@ -9,6 +9,7 @@ from peewee import (
     BlobField,
     BooleanField,
     CharField,
+    Check,
     DateField,
     DateTimeField,
     ForeignKeyField,
@@ -99,6 +100,12 @@ class Document(VersionedTable):
     file: DocumentFile | None
 
     class Meta:
+        constraints = [
+            Check("edition >= 1 AND (supersedes_id IS NULL OR edition > 1)", "document_edition"),
+            Check("copy_number >= 1", "document_copy_number"),
+            Check("(file_by IS NULL) = (mend_by IS NULL)", "document_deadlines"),
+            Check("issued_at IS NOT NULL OR state NOT IN ('issued', 'superseded')", "document_issued"),
+        ]
         indexes = ((("number", "edition"), True),)
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
@@ -205,6 +212,7 @@ class DocumentBlock(VersionedTable):
     document_id: int
 
     class Meta:
+        constraints = [Check("position >= 0", "document_block_position")]
         indexes = ((("document", "position"), False),)
 
     @property
@@ -256,6 +264,7 @@ class DocumentFile(BaseTable):
     document_id: int
 
     class Meta:
+        constraints = [Check("pages >= 0 AND shows >= 0", "document_file_counts")]
         indexes = ((("document", "format"), True),)
 
     @property
@@ -285,6 +294,12 @@ class RenderJob(BaseTable):
     requested_at = DateTimeField(default=now)
     requested_by = CharField(max_length=64)
     document_id: int
+
+    class Meta:
+        constraints = [
+            Check("percent BETWEEN 0 AND 100", "render_job_percent"),
+            Check("attempts >= 0 AND lease_number >= 0", "render_job_counts"),
+        ]
 
     @property
     def is_at_work(self) -> bool:

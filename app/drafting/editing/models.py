@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import CharField, DateTimeField, ForeignKeyField, TextField
+from peewee import CharField, Check, DateTimeField, ForeignKeyField, TextField
 
 from app.authority.policy import DepartmentTie
 from app.base.clock import now
@@ -26,6 +26,9 @@ class WordingRequest(BaseTable):
     answered_by = CharField(max_length=64, default="")
     block_id: int
     department_id: int
+
+    class Meta:
+        constraints = [Check("(answered_at IS NULL) = (answered_by = '')", "wording_request_answered")]
 
     @property
     def is_unsettled(self) -> bool:

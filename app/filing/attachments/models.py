@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField
+from peewee import CharField, Check, DateTimeField, ForeignKeyField, IntegerField
 
 from app.authority.policy import DepartmentTie
 from app.base.clock import now
@@ -28,6 +28,12 @@ class Attachment(BaseTable):
     removed_by = CharField(max_length=64, default="")
     swept_at = DateTimeField(null=True)
     filing_id: int
+
+    class Meta:
+        constraints = [
+            Check("size >= 0", "attachment_size"),
+            Check("swept_at IS NULL OR removed_at IS NOT NULL", "attachment_swept"),
+        ]
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
         """Return the departments tied to the filing, for the policy table."""

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, CharField, DateTimeField, ForeignKeyField, IntegerField, JSONField, TextField
+from peewee import (
+    BooleanField,
+    CharField,
+    Check,
+    DateTimeField,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    TextField,
+)
 
 from app.authority.policy import DepartmentTie
 from app.base.clock import now
@@ -62,6 +71,14 @@ class Filing(VersionedTable):
     lead_id: int | None
 
     class Meta:
+        constraints = [
+            Check("percent >= 0", "filing_percent"),
+            Check(
+                "submitted_at IS NOT NULL OR state NOT IN ('submitted', 'signed_off', 'accepted')",
+                "filing_submitted",
+            ),
+            Check("(state = 'accepted') = (accepted_at IS NOT NULL)", "filing_accepted"),
+        ]
         indexes = ((("period", "measure", "department"), True), (("period", "department"), False))
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
@@ -144,6 +161,7 @@ class FilingRevision(BaseTable):
     filing_id: int
 
     class Meta:
+        constraints = [Check("version >= 1", "filing_revision_version")]
         indexes = ((("filing", "version"), True),)
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""What a database contains; it may be one of an earlier version, whose tables have other columns."""
+"""What a database contains."""
 
 from __future__ import annotations
 
@@ -25,16 +25,8 @@ def content_of_database() -> DatabaseContent:
     filled = (table for table in (Account, Department, Plan) if table._meta.table_name in present)
     if not any(table.select(table.id).exists() for table in filled):
         return DatabaseContent.NOTHING
-    return DatabaseContent.SAMPLE if has_sample_accounts() else DatabaseContent.FOREIGN
-
-
-def has_sample_accounts() -> bool:
-    """Return whether any account is a sample. Before accounts recorded it, only the log did: see migrations/0026."""
-    columns = {column.name for column in database.obj.get_columns("account")}
-    if "is_sample" in columns:
-        return bool(Account.select(Account.id).where(Account.is_sample).exists())
-    by_system = (Event.action == "add_account") & Event.account_id.is_null() & (Event.seat == "系统")
-    return bool(Event.select(Event.id).where(by_system).exists())
+    has_samples = "account" in present and Account.select(Account.id).where(Account.is_sample).exists()
+    return DatabaseContent.SAMPLE if has_samples else DatabaseContent.FOREIGN
 
 
 def accounts_sha256() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.authority.actor import SYSTEM
-from app.base.clock import today
+from app.base.clock import now, today
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
 from app.filing.review.opening import prepare_filings
@@ -22,7 +22,8 @@ from tests.world import World
 
 def test_measures_stand_under_their_part_with_state_and_due_date(app: Flask, world: World) -> None:
     brought_to(FilingState.SUBMITTED, world)
-    Period.update(department_due=CHINA.working_day_after(today(), 2)).execute()
+    due = CHINA.working_day_after(today(), 2)
+    Period.update(opens_on=today(), department_due=due, office_due=due, leader_due=due).execute()
     page = seen(log_in(app, world, "filer").get("/filings"))
     assert "2026年第三季度填报" in page
     assert "还有 2 个工作日" in page
@@ -115,6 +116,6 @@ def enlarge(world: World, *, by: int) -> None:
     prepare_filings(world.period)
     new = PlanItem.sequence > last.sequence
     measures = PlanItem.select(PlanItem.id).where(new)
-    Filing.update(state=FilingState.SUBMITTED, progress="已办。").where(
+    Filing.update(state=FilingState.SUBMITTED, submitted_at=now(), progress="已办。").where(
         Filing.measure.in_(measures)
     ).execute()

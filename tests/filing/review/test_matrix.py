@@ -53,7 +53,8 @@ def matrix_of(world: World, **choice: object) -> QuarterMatrix:
 
 
 def set_due(world: World, day: date, grace_days: int = 0) -> None:
-    Period.update(department_due=day, grace_days=grace_days).where(Period.id == world.period.id).execute()
+    dates = {"opens_on": day, "department_due": day, "office_due": day, "leader_due": day}
+    Period.update(**dates, grace_days=grace_days).where(Period.id == world.period.id).execute()
     world.period = Period.get_by_id(world.period.id)
 
 

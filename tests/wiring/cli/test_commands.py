@@ -15,7 +15,7 @@ from app.base.database import migration_runner
 from app.base.settings.settings import ROOT
 from app.org.queries import issuing_words
 from app.plan.models import Assignment, Plan
-from tests.databases import on_both
+from tests.databases import newest_schema, on_both
 from tests.world import World
 
 PLAN_FILE = ROOT / "plans" / "2026-work-plan.txt"
@@ -63,7 +63,7 @@ def test_what_the_reader_is_unsure_of_is_said_in_words(app: Flask, tmp_path: Pat
 
 
 def test_a_database_that_was_not_upgraded_is_said(app: Flask) -> None:
-    migration_runner().down("0005_plan")
+    migration_runner().down("0006_plan")
     result = run(app, "plan", "import", PLAN_FILE)
     assert result.exit_code == 1
     assert "flask db upgrade" in result.stderr
@@ -153,7 +153,7 @@ def test_the_sample_targets_are_imported(app: Flask) -> None:
 def test_the_sample_is_not_loaded_into_what_somebody_else_filled(app: Flask, is_older: bool) -> None:
     run(app, "plan", "import", PLAN_FILE)
     if is_older:
-        migration_runner().down("0026_running")
+        migration_runner().down(newest_schema())
     schema = [step.applied for step in migration_runner().status()]
     result = run(app, "demo", "prepare")
     assert result.exit_code == 1

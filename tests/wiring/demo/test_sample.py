@@ -10,18 +10,14 @@ from pathlib import Path
 from flask import Flask
 
 from app.access.models import Account
-from app.access.operations import add_account
 from app.access.passwords import password_matches
-from app.access.queries import account_named, sample_accounts
+from app.access.queries import account_named
 from app.audit.queries import verify_chain
-from app.authority.actor import SYSTEM
-from app.base.database import migration_runner
 from app.filing.core.models import Filing, IndicatorValue
 from app.filing.core.rules import FilingState
 from app.periods.queries import period_by_code
 from app.plan.models import Milestone
 from app.plan.rules import AssignmentRole
-from app.wiring.cli.command_groups import COMMAND_LINE
 from app.wiring.demo.accounts import AccountsFile, create_accounts
 from app.wiring.demo.operations import (
     load_plan_and_quarters,
@@ -29,8 +25,6 @@ from app.wiring.demo.operations import (
     renew_passwords,
     restore_accounts_file,
 )
-from app.wiring.demo.queries import DatabaseContent, content_of_database
-from tests.databases import on_both
 
 
 def test_the_sample_year_is_varied_and_loaded_only_once(app: Flask, tmp_path: Path) -> None:
@@ -79,17 +73,6 @@ def test_a_password_that_somebody_changed_stays(app: Flask, tmp_path: Path) -> N
     before = account.password_hash
     restore_accounts_file(accounts)
     assert account_named("office").password_hash == before
-
-
-@on_both
-def test_sample_accounts_of_earlier_versions_are_known_by_who_added_them(app: Flask) -> None:
-    values = {"seat": "席位", "person": "某人", "password": "Correct-Horse-42"}
-    add_account("sample", by=SYSTEM, **values)
-    add_account("real", by=COMMAND_LINE, **values)
-    migration_runner().down("0026_running")
-    assert content_of_database() is DatabaseContent.SAMPLE
-    migration_runner().up()
-    assert [account.username for account in sample_accounts()] == ["sample"]
 
 
 def opening_accounts(accounts: AccountsFile) -> dict[str, str]:
