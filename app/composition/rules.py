@@ -9,6 +9,7 @@ from app.base.labels import LabelledEnum
 from app.composition.scope import ScopeSpan
 from app.filing.core.rules import FilingState
 from reports.model import Direction
+from reports.text_length import LONGEST_SPECIAL_REPORT
 
 
 class DocumentKind(LabelledEnum):
@@ -95,6 +96,10 @@ class KindSpec:
     def is_yearly(self) -> bool:
         """Return whether it covers a whole year and nothing less: nobody asks for its quarter."""
         return self.spans == (ScopeSpan.YEAR,)
+
+    def longest_text(self, budget: int) -> int:
+        """Return within how many characters its text should stay, where an ordinary report has this budget."""
+        return min(LONGEST_SPECIAL_REPORT, budget) if self.is_special_report else budget
 
 
 class TextFullness(LabelledEnum):

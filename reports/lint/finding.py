@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reports.model import DocumentPart
+from reports.text_length import LONGEST_REPORT
 
 REGULATION = re.compile("^条例")
 
@@ -124,4 +125,4 @@ class LintContext:
     names: tuple[tuple[str, ...], ...] = ()
     persons: tuple[str, ...] = ()
     lights: Mapping[int, str] = field(default_factory=dict)
-    budget: int | None = 5_000
+    budget: int | None = LONGEST_REPORT

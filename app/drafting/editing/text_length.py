@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from app.composition.kinds import spec_of
 from app.composition.rules import DocumentKind
 from app.drafting.core.models import DocumentBlock
-from reports.model import Heading, Paragraph
+from reports.text_length import text_length
 
-# Reports on one subject should stay within 4,000 characters (关于解决形式主义突出问题为基层减负的通知 and its local
-# rules); any other within what the settings say, 5,000 unless they were changed.
-SPECIAL = 4_000
 NAMED = 5
 
 
@@ -37,13 +34,10 @@ def length_of(kind: DocumentKind, rows: Iterable[DocumentBlock], budget: int) ->
     """
     counted = {row: characters_of(row) for row in rows if not row.is_dropped}
     biggest = sorted(counted, key=lambda row: counted[row], reverse=True)[:NAMED]
-    limit = min(SPECIAL, budget) if spec_of(kind).is_special_report else budget
+    limit = spec_of(kind).longest_text(budget)
     return TextLength(sum(counted.values()), limit, tuple(row for row in biggest if counted[row]))
 
 
 def characters_of(row: DocumentBlock) -> int:
     """Return how many characters a block has."""
-    block = row.block
-    text = block.text if isinstance(block, Heading | Paragraph) else ""
-    head = block.head.text if isinstance(block, Paragraph) and block.head else ""
-    return sum(not character.isspace() for character in head + text)
+    return text_length([row.block])

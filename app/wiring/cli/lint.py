@@ -16,7 +16,7 @@ from app.base.errors import BadInput
 from app.base.settings.current import current_settings
 from app.base.tables.tabular import read_table_bytes
 from app.composition.facts import DocumentFacts
-from app.composition.kinds import USUAL_KIND
+from app.composition.kinds import USUAL_KIND, spec_of
 from app.composition.rules import DocumentKind, TextFullness
 from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.draft import text_of_document
@@ -69,8 +69,9 @@ def lint_document(
     try:
         fullness = TextFullness.FULL if full else TextFullness.CONCISE
         order = request_from_options(DocumentKind(kind), code, **about, fullness=fullness) if code else None
-        text, facts = document_to_lint(file, number, order)
-        found = lint_findings(text, facts, budget=current_settings().report_budget)
+        text, facts, chosen = document_to_lint(file, number, order)
+        budget = current_settings().report_budget
+        found = lint_findings(text, facts, budget=spec_of(chosen).longest_text(budget) if chosen else budget)
     except DocumentError as error:
         raise BadInput(str(error)) from None
     click.echo(
@@ -84,12 +85,15 @@ def lint_document(
 
 def document_to_lint(
     file: Path | None, number: int | None, order: AssemblyRequest | None
-) -> tuple[OfficialDocument, DocumentFacts | None]:
-    """Return the document that was named, with its facts where it has any. Raises BadInput, DocumentError."""
+) -> tuple[OfficialDocument, DocumentFacts | None, DocumentKind | None]:
+    """Return the document that was named, with its facts and its kind where they are known.
+
+    Raises BadInput, DocumentError.
+    """
     if file is not None:
-        return document_from_file(file), None
+        return document_from_file(file), None, None
     if order is not None:
-        return compose_now(order)
+        return *compose_now(order), order.kind
     return document_from_database(cast(int, number))
 
 
@@ -101,14 +105,14 @@ def document_from_file(file: Path) -> OfficialDocument:
         raise BadInput(f"“{file.name}”不是公文的 JSON 文件，请核对。") from None
 
 
-def document_from_database(number: int) -> tuple[OfficialDocument, DocumentFacts]:
+def document_from_database(number: int) -> tuple[OfficialDocument, DocumentFacts, DocumentKind]:
     """Return an assembled document as it stands. Raises BadInput."""
     document = stored_document(number)
     if document is None:
         raise BadInput(f"没有编号为 {number} 的公文，请核对。")
     if not document.facts:
         raise BadInput("这份公文还没有汇编好，请稍后再检查。")
-    return text_of_document(document), DocumentFacts.from_json(document.facts)
+    return text_of_document(document), DocumentFacts.from_json(document.facts), document.kind
 
 
 def finding_values(finding: LintFinding, text: OfficialDocument) -> dict[str, Any]:

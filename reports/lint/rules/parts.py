@@ -7,13 +7,13 @@ from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, ERROR, PUNCTUATION, WARNING, document_rule, passage_rule
 from reports.lint.subject import LintSubject, RuleHit, hit_at, is_ended
-from reports.model import DocumentPart, Heading, OfficialDocument, Paragraph
+from reports.model import DocumentPart
+from reports.text_length import LONGEST_SPECIAL_REPORT, text_length
 
 END_MARK = re.compile(r"(?<![，。、；：！？…,.;:!?])[，。、；：！？…,.;:!?]+\s*$")
 ANNEX_MARK = re.compile(r"^\s*附件\s*\d*\s*[：:.．、]?\s*(?=\S)")
 WHOLLY_QUOTED = re.compile(r"^\s*《([^《》]+)》\s*$")
 BRACKETED = re.compile(r"^\s*[（(]([^（）()]+)[）)]\s*$")
-LONGEST_SPECIAL = 4_000
 SPECIAL = ("专题", "专项", "调研")
 
 
@@ -75,18 +75,7 @@ def body_too_long(subject: LintSubject) -> Iterator[RuleHit]:
     if budget is None:
         return
     if any(word in subject.title for word in SPECIAL):
-        budget = min(budget, LONGEST_SPECIAL)
-    length = body_length(subject.document)
+        budget = min(budget, LONGEST_SPECIAL_REPORT)
+    length = text_length(subject.document.body)
     if length > budget:
         yield RuleHit(f"正文{length}字，超过{budget}字，请压缩。", part=DocumentPart.BODY)
-
-
-def body_length(document: OfficialDocument) -> int:
-    """The characters of a document's headings and paragraphs, without spaces."""
-    texts = []
-    for block in document.body:
-        if isinstance(block, Paragraph):
-            texts += [block.head.text if block.head else "", block.text]
-        elif isinstance(block, Heading):
-            texts.append(block.text)
-    return sum(len("".join(text.split())) for text in texts)

@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from app.composition.rules import DocumentKind
 from app.drafting.core.draft import as_composed, rows_for
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.jobs.gathering import gather_facts
@@ -100,6 +101,20 @@ def test_an_assembled_document_is_checked_as_it_stands(app: Flask, reported: Wor
     Document.update(facts=facts.as_json()).where(Document.id == document.id).execute()
     (finding,) = json.loads(lint(app, "--document", str(document.id), "--json").output)
     assert (finding["quote"], finding["place"]["part"]) == (",", "正文第1段")
+
+
+def test_a_report_on_one_subject_is_held_to_the_length_that_its_editor_shows(
+    app: Flask, reported: World, in_app: None
+) -> None:
+    document = assembled(reported, DocumentKind.SUPERVISION)
+    facts = gather_facts(reported.plan, document.scope, thresholds=THRESHOLDS)
+    blocks = rows_for(document, as_composed(document, facts).body)
+    blocks[0].content["text"] = "街道督查了各项举措。" * 450
+    DocumentBlock.bulk_create(blocks)
+    Document.update(facts=facts.as_json()).where(Document.id == document.id).execute()
+    found = json.loads(lint(app, "--document", str(document.id), "--json").output)
+    (reason,) = [one["reason"] for one in found if one["rule"]["id"] == "length"]
+    assert "4000" in reason
 
 
 @pytest.mark.parametrize(
