@@ -12,11 +12,9 @@ from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action, is_allowed, require
 from app.base.errors import BadInput, FieldProblems, StaleVersion
 from app.base.settings.current import current_settings
-from app.composition.facts import DocumentFacts
-from app.composition.kinds import spec_of
 from app.drafting.core import queries
 from app.drafting.core.models import Document, DocumentFile
-from app.drafting.core.rules import READING, JobState
+from app.drafting.core.rules import READING
 from app.drafting.editing.draft_page import draft_page_of
 from app.drafting.editing.lint_marks import marks_or_obstacle
 from app.drafting.jobs import downloads, requests
@@ -114,11 +112,9 @@ def refused_page(document: Document, status: int, *refusals: BadInput) -> Respon
 def document_page(document: Document, *, status: int = 200, refusals: Iterable[BadInput] = ()) -> Response:
     """Return the page of a document; of a draft also what is to be looked at before it is issued."""
     is_composed = document.is_draft and bool(document.facts)
-    is_checked = (
-        is_composed
-        and document.job.state is JobState.DONE
-        and is_allowed(current_person(), Action.ISSUE_DOCUMENT)
-    )
+    can_issue = is_allowed(current_person(), Action.ISSUE_DOCUMENT)
+    is_checked = is_composed and document.job.is_done and can_issue
+    draft_page = draft_page_of(document, current_settings()) if is_composed else None
     marks, obstacle = marks_or_obstacle(document) if is_checked else (None, "")
     return page_or_fragment(
         "issuing/document.html",
@@ -126,13 +122,11 @@ def document_page(document: Document, *, status: int = 200, refusals: Iterable[B
         status=status,
         document=document,
         files=queries.files_of(document),
-        facts=DocumentFacts.from_json(document.facts) if document.facts else None,
         successor=queries.correction_of(document),
-        checks=checks_of(document) if is_composed else None,
-        draft_page=draft_page_of(document, current_settings()) if is_composed else None,
+        checks=checks_of(draft_page) if draft_page else None,
+        draft_page=draft_page,
         marks=marks,
         obstacle=obstacle,
-        rests_on_filings=spec_of(document.kind).rests_on_filings,
         refusals=refusals,
     )
 

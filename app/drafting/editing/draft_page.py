@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.base.settings.settings import Settings
+from app.base.days import written_moment
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
 from app.drafting.core.rules import WordingState
@@ -109,6 +110,11 @@ class DraftLine:
         return compare_texts(self.composed_words, full_words(self.block))
 
     @property
+    def has_difference(self) -> bool:
+        """Return whether there is anything to be shown of what was rewritten."""
+        return self.difference is not None and not self.difference.is_empty
+
+    @property
     def composed_words(self) -> str:
         """Return what it said when it was assembled, its head included."""
         return full_words(block_from_json(self.row.composed)) if self.row.composed else ""
@@ -138,6 +144,32 @@ class DraftLine:
         """Return the last thing that its department was asked and that was not withdrawn."""
         in_force = [one for one in self.asked if one.state is not WordingState.WITHDRAWN]
         return in_force[-1] if in_force else None
+
+    @property
+    def is_asked_about_other_words(self) -> bool:
+        """Return whether its department was asked about words that stand no longer."""
+        return self.request is not None and self.request.text != self.words
+
+    @property
+    def request_note(self) -> str:
+        """Return in words who was asked, and what was answered; nothing where nobody was."""
+        request = self.request
+        if request is None:
+            return ""
+        by = f"（{request.answered_by}，{written_moment(request.answered_at)}）" if request.answered_by else ""
+        answer = f"：{request.answer}" if request.answer else ""
+        about = "（所问的不是现在的文字）" if self.is_asked_about_other_words else ""
+        about = "（现在是部门的原文）" if self.is_in_own_words else about
+        return f"{request.department.short_name}{by}{answer}{about}"
+
+    @property
+    def confirmation_note(self) -> str:
+        """Return in words that its department does not know its words; nothing where it does."""
+        if not self.is_unconfirmed:
+            return ""
+        if self.was_answered:
+            return "部门确认后又有改动，部门没有看到现在的文字。"
+        return "部门文字有改动，未送部门确认。"
 
     @property
     def is_unsettled(self) -> bool:
