@@ -77,6 +77,21 @@ class Directive(VersionedTable):
         """Return the due date as people say it today, by the working days of a calendar."""
         return due_date_in_words(self.state, self.due_on, today(), calendar)
 
+    def due_note(self, calendar: WorkCalendar) -> str:
+        """Return until when it is to be answered, in words; nothing once it is closed."""
+        if self.is_closed:
+            return ""
+        return f"；{'期限：' if self.due_on else ''}{self.due_words(calendar)}"
+
+    @property
+    def addressees_in_words(self) -> str:
+        """Return whom it addresses, in words; while it is open also who has not answered."""
+        unanswered = self.unanswered_ids if self.is_open else frozenset()
+        return "、".join(
+            f"{one.department.short_name}{'（未回复）' if one.department_id in unanswered else ''}"
+            for one in self.addressees
+        )
+
     @property
     def unanswered_ids(self) -> frozenset[int]:
         return self.department_ids(DepartmentTie.OWNER) - {reply.department_id for reply in self.replies}

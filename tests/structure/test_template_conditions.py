@@ -10,6 +10,13 @@ from tests.structure.test_template_use import PARSED
 # The macros of fields and tables know only HTML, not the business.
 PAGES = {name: tree for name, tree in PARSED.items() if not name.startswith("macros/")}
 
+# Above this a template decides instead of showing: what is decided belongs into a property of what it shows.
+CONDITIONS = 8
+
+
+def count_conditions(tree: nodes.Template) -> int:
+    return sum(1 for _ in tree.find_all((nodes.If, nodes.CondExpr)))
+
 
 def compared_words(tree: nodes.Template) -> list[str]:
     """Return the texts that a template compares something with: a predicate of the code would say what is meant."""
@@ -21,6 +28,16 @@ def compared_words(tree: nodes.Template) -> list[str]:
 def constants_in(node: nodes.Expr) -> list[object]:
     inner = node.items if isinstance(node, nodes.Tuple | nodes.List) else [node]
     return [one.value for one in inner if isinstance(one, nodes.Const)]
+
+
+def test_templates_have_few_conditions() -> None:
+    counts = {name: count_conditions(tree) for name, tree in PAGES.items()}
+    assert {name: count for name, count in counts.items() if count > CONDITIONS} == {}
+
+
+def test_every_branch_of_a_template_is_counted() -> None:
+    source = "{% if a %}{% elif b %}{% else %}{{ 1 if c else 2 }}{% endif %}{{ d or 3 }}"
+    assert count_conditions(Environment(autoescape=True).parse(source)) == 3
 
 
 def test_templates_compare_nothing_with_words() -> None:

@@ -56,6 +56,13 @@ class ParticularsForm(FlaskForm):
     sealed = BooleanField("加盖印章（落款处留出盖章位置）")
     note = StringField("附注", [AtMost(LINE_LENGTH)], filters=[plain_text])
 
+    @property
+    def issuer_hint(self) -> str:
+        """Return what is to be known of the issuer: only a red head has a word of its own."""
+        if self.word is None:
+            return "印在落款处；呈批单印在“呈送部门”一栏。"
+        return "几个机关联合行文的，用顿号分开，主办机关在前。"
+
     def ask_for(self, kind: DocumentKind) -> None:
         """Leave out what a kind does not ask for."""
         for name, is_asked in ASKED.items():

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.base.settings.settings import Settings
 from app.base.days import written_moment
+from app.base.settings.settings import Settings
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
 from app.drafting.core.rules import WordingState
@@ -156,7 +156,9 @@ class DraftLine:
         request = self.request
         if request is None:
             return ""
-        by = f"（{request.answered_by}，{written_moment(request.answered_at)}）" if request.answered_by else ""
+        by = (
+            f"（{request.answered_by}，{written_moment(request.answered_at)}）" if request.answered_by else ""
+        )
         answer = f"：{request.answer}" if request.answer else ""
         about = "（所问的不是现在的文字）" if self.is_asked_about_other_words else ""
         about = "（现在是部门的原文）" if self.is_in_own_words else about

@@ -106,6 +106,11 @@ class Filing(VersionedTable):
         return {label: getattr(self, name) for name, label in LONG_TEXTS.items()}
 
     @property
+    def percent_words(self) -> str:
+        """Return the percent complete as it is written; nothing where it is not filled in."""
+        return "" if self.percent is None else f"{self.percent}%"
+
+    @property
     def shown_state(self) -> FilingStage:
         """Return its state as people read it: one that came back says how."""
         return stage_of(self.state, self.return_kind)

@@ -35,6 +35,19 @@ class CheckedFiling:
     contradictions: Mapping[str, str]
 
     @property
+    def is_ready(self) -> bool:
+        """Return whether it can be handed in as it is."""
+        return not self.problems
+
+    @property
+    def short_answers(self) -> str:
+        """Return its status, why, and what is expected of the year, in one line."""
+        filing = self.filing
+        status = filing.status.label if filing.status else ""
+        forecast = f"年底{filing.forecast.label}" if filing.forecast else ""
+        return " · ".join(filter(None, (status, filing.status_reason, forecast)))
+
+    @property
     def contradictions_in_words(self) -> tuple[Contradiction, ...]:
         return tuple(
             Contradiction(field, CONTRADICTING_FIELDS[field], sentence)
@@ -57,11 +70,32 @@ class QuarterCheck:
     @property
     def ready_rows(self) -> tuple[CheckedFiling, ...]:
         """Return those that can be handed in as they are."""
-        return tuple(row for row in self.rows if not row.problems)
+        return tuple(row for row in self.rows if row.is_ready)
 
     @property
     def lacking_rows(self) -> tuple[CheckedFiling, ...]:
-        return tuple(row for row in self.rows if row.problems)
+        return tuple(row for row in self.rows if not row.is_ready)
+
+    @property
+    def can_submit_all(self) -> bool:
+        """Return whether one button may hand all in: nothing is lacking, and there are several."""
+        return not self.lacking_rows and len(self.ready_rows) > 1
+
+    @property
+    def next_step(self) -> str:
+        """Return who looks at what is handed in."""
+        needs_sign_off = self.rows[0].filing.department.needs_sign_off
+        return "部门负责人审签" if needs_sign_off else "街道办公室审核"
+
+    @property
+    def empty_words(self) -> str:
+        """Return why there is nothing to hand in."""
+        return "填报已关闭。" if self.tasks.period.is_closed else "本部门已全部提交。"
+
+    @property
+    def filled_values(self) -> list[str]:
+        """Return, as forms name them, those that their writer marked as filled and that lack nothing."""
+        return [row.read_value for row in self.ready_rows if row.filing.filled]
 
     @property
     def contradicting_rows(self) -> tuple[CheckedFiling, ...]:

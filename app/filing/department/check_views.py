@@ -42,12 +42,12 @@ def check_page(status: int = 200, obstacle: str = "") -> Response:
 
     Before anything was sent, those stand ticked that their writer marked as filled and that lack nothing.
     """
+    check = check_quarter(require_chosen_period(), user=current_person())
     return page_or_fragment(
-        "filing/department/check.html",
-        "filing/department/_check.html",
+        "filing/department/check/check.html",
+        "filing/department/check/_check.html",
         status=status,
-        check=check_quarter(require_chosen_period(), user=current_person()),
+        check=check,
         obstacle=obstacle,
-        ticked=request.form.getlist("read"),
-        unsent=request.method == "GET",
+        ticked=check.filled_values if request.method == "GET" else request.form.getlist("read"),
     )

@@ -60,9 +60,14 @@ class FilingDetails:
     milestones: tuple[Milestone, ...]
     indicator_progress: tuple[IndicatorProgress, ...]
     budget: ReportBudget | None
+    is_own: bool
     computed_light: Light
     before: ListPlace | None = None
     after: ListPlace | None = None
+
+    @property
+    def has_neighbours(self) -> bool:
+        return self.before is not None or self.after is not None
 
     @property
     def can_write(self) -> bool:
@@ -123,7 +128,8 @@ def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDe
     last = queries.last_accepted(filing)
     content, *earlier = queries.contents_of_filings([filing, last] if last else [filing])
     accepted = earlier[0] if earlier else None
-    before, after = list_neighbours(filing) if filing.department_id in reader.department_ids else (None, None)
+    is_own = filing.department_id in reader.department_ids
+    before, after = list_neighbours(filing) if is_own else (None, None)
     return FilingDetails(
         filing=filing,
         content=content,
@@ -141,6 +147,7 @@ def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDe
         ),
         budget=report_budget_of(filing, settings.report_budget),
         computed_light=compute_light(content, filing.period.quarter, thresholds_of(settings)),
+        is_own=is_own,
         before=before,
         after=after,
     )

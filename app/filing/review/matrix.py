@@ -119,6 +119,12 @@ class MeasureRow:
     supports: tuple[FilingBrief, ...]
     groups: tuple[SupporterGroup, ...]
 
+    @property
+    def known_lead(self) -> FilingBrief | None:
+        """Return the lead's filing where its percent is a fact: it was handed in, with one."""
+        lead = self.lead
+        return lead if lead and lead.is_handed_in and lead.percent is not None else None
+
 
 @dataclass(frozen=True)
 class MatrixSection:
@@ -156,6 +162,11 @@ class QuarterMatrix:
     sections: tuple[MatrixSection, ...] = ()
     lines: tuple[DepartmentLine, ...] = ()
     waiting: frozenset[int] = frozenset()
+
+    @property
+    def is_nothing_filed(self) -> bool:
+        """Return whether nobody files in the quarter at all, whatever is asked for."""
+        return not self.departments
 
     @property
     def members_found(self) -> int:
