@@ -1,8 +1,10 @@
 // Saves the filing while it is being written. When to save stands in the template (hx-trigger of #filing-autosave); the form's own
 // buttons and this stand in one line (hx-sync), so that two saves never cross. What is not acknowledged stays in the browser.
+// states.js says what state saving is in; here stand what moves it on and what follows.
 import htmx from "htmx.org";
 import { theForm } from "./form.js";
-import { markUnsaved, say } from "./state.js";
+import { say, showState } from "./notes.js";
+import { CONFLICT, HANDED_OVER, happen, IDLE, isIn, OFFLINE, REFUSED, SAVING, SIGNED_OUT } from "./states.js";
 import { changed, fill, inWords, same, values } from "../kept/form.js";
 import { forget, keep } from "../kept/store.js";
 import { adopt } from "../token.js";
@@ -10,31 +12,22 @@ import { adopt } from "../token.js";
 const RETRY_SECONDS = 10;
 
 let acknowledged; // what the server has
-let sent; // what was sent last
-let underway = null; // what is on its way there now
-let typed; // what stood in the form when another took its place
 let readAt; // the version that the acknowledged words have
+let sent; // what was sent last
+let typed; // what stood in the form when another took its place
 let leaving; // the form of logging out, while it waits for the last words
-let isFailing = false;
-let isDone = false;
+let renewal; // a new token, while it is being fetched
 
 const autosaver = () => document.getElementById("filing-autosave");
 const key = () => document.getElementById("filing-kept").dataset.kept;
 const isOurs = (element) => element === theForm() || element === autosaver();
-// Words that were taken back while others are on their way are not on the server, though it has acknowledged them once.
-const isUnsaved = () => theForm() && acknowledged && !isDone
-  && [acknowledged, underway || acknowledged].some((there) => !same(values(theForm()), there));
+const isOurRequest = ({ headers, elt }) => headers["X-Autosave"] || elt.id === "filing-form";
 const canSaveByItself = () => autosaver() && autosaver().hasAttribute("hx-post");
 
-function acknowledge(words) {
-  acknowledged = words;
-  readAt = theForm().elements.version.value;
-  isFailing = false;
-  markUnsaved("");
-  remember();
-  if (isUnsaved()) save();
-  else if (leaving) leaving.submit();
-}
+// While it is not answered, the server may have what was sent last, or what it had before.
+const onServer = () => (isIn(SAVING, OFFLINE, SIGNED_OUT) ? [acknowledged, sent] : [acknowledged]);
+const isUnsaved = () => theForm() && acknowledged && !isIn(HANDED_OVER)
+  && onServer().some((there) => !same(values(theForm()), there));
 
 // Returns whether what is not saved is at least kept here.
 function remember() {
@@ -43,10 +36,13 @@ function remember() {
   return true;
 }
 
-function fail(why) {
-  isFailing = true;
-  leaving = null;
-  markUnsaved(remember() ? why : "nowhere");
+function acknowledge(words) {
+  acknowledged = words;
+  readAt = theForm().elements.version.value;
+}
+
+function show() {
+  showState(remember(), isIn(REFUSED, CONFLICT) && isUnsaved());
 }
 
 export function save() {
@@ -55,14 +51,16 @@ export function save() {
 
 document.addEventListener("DOMContentLoaded", () => {
   if (!theForm()) return;
-  acknowledged = values(theForm());
-  readAt = theForm().elements.version.value;
+  acknowledge(values(theForm()));
+  happen("opened");
 });
 
 function onTyping(event) {
   if (!event.target.form || event.target.form !== theForm()) return;
-  if (!remember()) markUnsaved("nowhere");
-  else if (!isFailing && canSaveByItself()) markUnsaved("");
+  happen("typed");
+  // A save on its way speaks when it arrives; until then a note of an earlier one stands.
+  if (!isIn(SAVING)) show();
+  else if (!remember()) showState(false);
 }
 document.addEventListener("input", onTyping);
 document.addEventListener("change", onTyping);
@@ -73,15 +71,12 @@ document.addEventListener("htmx:configRequest", (event) => {
     event.detail.headers["X-Autosave"] = "true";
     if (!isUnsaved()) event.preventDefault();
   }
+  if (event.defaultPrevented) return;
   sent = values(theForm());
-  if (!event.defaultPrevented) underway = sent;
-});
-document.addEventListener("htmx:afterRequest", (event) => {
-  const { requestConfig } = event.detail;
-  if (requestConfig && (requestConfig.headers["X-Autosave"] || requestConfig.elt.id === "filing-form")) underway = null;
+  happen("sent");
 });
 
-// An answer may bring the whole form again: what was typed since it was asked for goes into it before anybody can type on.
+// An answer may bring the whole form anew: what was typed since it was asked for goes into it before anybody can type on.
 document.addEventListener("htmx:beforeSwap", (event) => {
   typed = event.detail.target === theForm() ? values(theForm()) : null;
 });
@@ -93,27 +88,39 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.xhr.status === 200) sent = answered;
 });
 
+const ANSWERS = { 200: "saved", 204: "handedOver", 409: "overtaken", 422: "refused" };
+
 document.addEventListener("htmx:afterOnLoad", (event) => {
   const { xhr, requestConfig } = event.detail;
-  if (!requestConfig.headers["X-Autosave"] && requestConfig.elt.id !== "filing-form") return;
-  if (xhr.status === 204) {
-    isDone = true;
-    forget(key());
-  } else if (xhr.status === 200) {
-    acknowledge(sent);
+  if (!isOurRequest(requestConfig) || !(xhr.status in ANSWERS)) return;
+  happen(ANSWERS[xhr.status]);
+  if (isIn(IDLE)) acknowledge(sent);
+  if (isIn(HANDED_OVER)) forget(key());
+  else show();
+  if (isIn(IDLE)) {
     say(document.getElementById("filing-saved").textContent.trim());
-  } else if (xhr.status === 409 || xhr.status === 422) {
-    isFailing = false;
-    leaving = null;
-    markUnsaved("", isUnsaved());
-    remember();
-  }
+    goOn();
+  } else leaving = null;
 });
+
+// What was typed while the save was on its way is sent now; who waits to log out is let go once nothing is left.
+function goOn() {
+  if (isUnsaved()) {
+    happen("typed");
+    save();
+  } else if (leaving) leaving.submit();
+}
+
+function fail(event) {
+  happen(event);
+  leaving = null;
+  show();
+}
 document.addEventListener("htmx:responseError", (event) => {
-  if (isOurs(event.detail.elt)) fail(event.detail.xhr.status === 401 ? "signed-out" : "offline");
+  if (isOurs(event.detail.elt)) fail(event.detail.xhr.status === 401 ? "signedOut" : "unanswered");
 });
 ["htmx:sendError", "htmx:timeout"].forEach((trouble) => document.addEventListener(trouble, (event) => {
-  if (isOurs(event.detail.elt)) fail("offline");
+  if (isOurs(event.detail.elt)) fail("unanswered");
 }));
 
 // After a new log-in the page's token is worth nothing: a fresh one is read from the page as it is now, if it is the same person's.
@@ -125,13 +132,9 @@ async function renewToken() {
   adopt(page.querySelector("[name=csrf_token]").value);
 }
 
-let isRetrying = false;
-
-async function retry() {
-  if (!isFailing || isRetrying) return;
-  isRetrying = true;
-  await renewToken().then(save, () => {});
-  isRetrying = false;
+function retry() {
+  if (!isIn(OFFLINE, SIGNED_OUT) || renewal) return;
+  renewal = renewToken().then(save, () => {}).then(() => { renewal = null; });
 }
 setInterval(retry, RETRY_SECONDS * 1000);
 window.addEventListener("online", retry);
