@@ -17,6 +17,7 @@ from timeit import timeit
 from app.access.rules import EMAIL
 from app.access.views import OWN_PATH
 from app.base.errors import DomainError
+from app.base.tables.sheet_writing import carried_text
 from app.base.text import plain_text
 from app.composition.kinds.plan import OLD_IMPRINT
 from app.composition.particulars import read_names, read_number
@@ -32,7 +33,6 @@ from app.drafting.core.rewordings import BlockRewording
 from app.drafting.editing.sheet_words import filled_sheet, sheet_words
 from app.filing.attachments.rules import bare_name, name_problem
 from app.filing.core.differences import compare_texts
-from app.filing.workbook.carried import carried_text
 from app.periods.calendar_exceptions import parse_day
 from app.plan.importer import read_plan
 from app.plan.numbers import parse_decimal as read_figure

@@ -6,21 +6,19 @@ import re
 from collections.abc import Iterable
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.filing.workbook import styles
-from app.filing.workbook.writing import (
-    A4,
-    cell_at,
+from app.base.tables.sheet_writing import (
+    HEAD_ROW,
+    freeze_head,
+    style_body,
     workbook_bytes,
+    write_head,
     write_text,
 )
 from app.issuing.models import RegisterEntry
 from app.issuing.register import RegisterSeries, number_of
 
-HEAD_ROW = 3
 COLUMNS = (
     ("文号", 20),
     ("版次", 6),
@@ -55,20 +53,12 @@ def sheet_name(book: RegisterSeries) -> str:
 
 def write_book(sheet: Worksheet, book: RegisterSeries, *, title: str) -> None:
     """Write one book with its head, ready to be printed."""
-    write_text(cell_at(sheet, 1, 1), f"{title}（{book.word}〔{book.year}〕）")
-    styles.as_title(cell_at(sheet, 1, 1))
-    write_text(cell_at(sheet, 2, 1), book.completeness)
-    styles.as_note(cell_at(sheet, 2, 1))
-    for place, (label, width) in enumerate(COLUMNS, 1):
-        write_text(cell_at(sheet, HEAD_ROW, place), label)
-        styles.as_head(cell_at(sheet, HEAD_ROW, place))
-        sheet.column_dimensions[get_column_letter(place)].width = width
+    write_head(sheet, COLUMNS, title=f"{title}（{book.word}〔{book.year}〕）", note=book.completeness)
     for row, entry in enumerate(book.entries, HEAD_ROW + 1):
         for place, value in enumerate(values_of(entry), 1):
-            cell = cell_at(sheet, row, place)
-            write_text(cell, value)
-            styles.as_body(cell, shown_as="@", is_short=COLUMNS[place - 1][1] < SHORT, is_open=False)
-    set_up(sheet)
+            cell = write_text(sheet, row, place, value)
+            style_body(cell, shown_as="@", is_short=COLUMNS[place - 1][1] < SHORT)
+    freeze_head(sheet)
 
 
 def values_of(entry: RegisterEntry) -> tuple[str, ...]:
@@ -85,12 +75,3 @@ def values_of(entry: RegisterEntry) -> tuple[str, ...]:
         entry.entered_by,
         entry.note,
     )
-
-
-def set_up(sheet: Worksheet) -> None:
-    """Freeze the head, and print on A4 landscape as wide as the page with the head on every page."""
-    sheet.freeze_panes = f"A{HEAD_ROW + 1}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.base.tables.sheet_writing import carried_text
 from app.base.text import plain_text
-from app.filing.workbook.carried import carried_text
 from reports.characters import clean_text, on_one_line, split_paragraphs, visible_text
 from reports.docx import render_docx
 from reports.model import Chart, ChartRow, Heading

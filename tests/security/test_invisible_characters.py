@@ -8,8 +8,8 @@ from flask import Flask
 
 from app.authority.actor import SYSTEM
 from app.base.clock import now
+from app.base.tables.sheet_writing import carried_text
 from app.drafting.core.models import Document
-from app.filing.workbook.carried import carried_text
 from app.periods.models import CalendarException, Unlock
 from app.periods.operations import close_period
 from tests.clients import log_in

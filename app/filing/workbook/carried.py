@@ -4,29 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
-from app.base.text import plain_text
+from app.base.tables.sheet_writing import TOO_MUCH_FOR_CELL, carried_text
 from app.filing.core.content import FilingContent, Tick
 
-CELL_LENGTH = 32_767  # Excel's limit, in UTF-16 units; openpyxl would cut the rest off without a word
-TOO_MUCH_FOR_CELL = "（这段文字 Excel 的一格放不下。请在网页上查看和修改，这一格保持原样。）"
 TEXTS = tuple(one.name for one in fields(FilingContent) if one.default == "")
-
-# XML 1.0, production 2 (Char), without the delete character, which forms on the web do not take either.
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\x7e\x80-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Excel reads _x000D_ as a carriage return: a text that literally holds such a thing would come back as another.
-ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_|x005F_")
-
-
-def carried_text(text: str) -> str:
-    """Return a text as a cell can hold it, without what XML cannot or nobody sees, or TOO_MUCH in its place."""
-    plain = NOT_IN_XML.sub("", plain_text(text))
-    fits = len(plain.encode("utf-16-le")) // 2 <= CELL_LENGTH and not ESCAPE.search(plain)
-    return plain if fits else TOO_MUCH_FOR_CELL
 
 
 def carried_content(

@@ -8,8 +8,8 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
 from app.base.labels import LabelledEnum
+from app.base.tables.sheet_writing import carried_text
 from app.base.tables.spreadsheets import SheetCell
-from app.filing.workbook.carried import carried_text
 from app.filing.workbook.layout import NO, YES
 from app.plan.numbers import parse_decimal
 

@@ -11,7 +11,6 @@ from openpyxl.utils import get_column_letter
 from app.base.labels import LabelledEnum
 from app.filing.core.content import CHOICES, FIELD_LABELS, LONG_TEXTS, FilingContent
 
-HEAD_ROW = 3
 YES, NO = "是", "否"
 
 ROW_KEY = re.compile(r"(\d{4}Q[1-4])-(\d{1,9})-(\d{1,9})-([0-9a-f]{16})")

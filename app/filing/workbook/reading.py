@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any
 
 from app.base.errors import BadInput
+from app.base.tables.sheet_writing import HEAD_ROW
 from app.base.tables.spreadsheets import BLANK, SheetCell, SheetRows
 from app.filing.core.content import CHOICES, FilingContent, Tick, saving_problems
 from app.filing.workbook import cells
 from app.filing.workbook.layout import (
     FORM,
-    HEAD_ROW,
     INDICATORS,
     SHEETS,
     TASKS,

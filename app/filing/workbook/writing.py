@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, cast
+from typing import cast
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.workbook.protection import WorkbookProtection
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.base.labels import LabelledEnum
+from app.base.tables.sheet_writing import (
+    HEAD_ROW,
+    TOO_MUCH_FOR_CELL,
+    cell_at,
+    freeze_head,
+    print_on_a4,
+    shade_locked,
+    style_body,
+    style_guidance,
+    workbook_bytes,
+    write_head,
+    write_text,
+)
 from app.filing.core.content import FIELD_LABELS, FilingContent
-from app.filing.workbook import styles
-from app.filing.workbook.carried import TOO_MUCH_FOR_CELL, carried_text
 from app.filing.workbook.layout import (
     FORM,
     GUIDANCE,
-    HEAD_ROW,
     INDICATORS,
     MEASURE,
     NO,
@@ -38,7 +46,6 @@ from app.filing.workbook.layout import (
 from app.filing.workbook.validation import validate_cells
 
 CellValue = str | int | Decimal | None
-A4 = 9  # ECMA-376 part 1, 18.3.1.63, paperSize
 SHORT = 10  # characters: columns up to this width hold a word, which stands in the middle
 
 
@@ -123,48 +130,32 @@ def write_sheet(
 ) -> None:
     """Write a table with its title, head and print set-up."""
     sheet.title = layout.name
-    first = layout.letter_of(layout.first_shown.name)
-    sheet[f"{first}1"], sheet[f"{first}2"] = title, note
-    styles.as_title(sheet[f"{first}1"])
-    styles.as_note(sheet[f"{first}2"])
+    write_head(
+        sheet,
+        [(column.label, column.width) for column in layout.columns],
+        title=title,
+        note=note,
+        first_shown=1 + layout.columns.index(layout.first_shown),
+    )
     for place, column in enumerate(layout.columns, 1):
-        styles.as_head(sheet.cell(HEAD_ROW, place, column.label))
-        dimension = sheet.column_dimensions[layout.letter_of(column.name)]
-        dimension.width, dimension.hidden = column.width, column.hidden
+        sheet.column_dimensions[layout.letter_of(column.name)].hidden = column.hidden
         for number, record in enumerate(records, HEAD_ROW + 1):
             write_cell(sheet, number, place, column, record)
     for column in layout.columns:
         open_rows = [number for number, record in enumerate(records, HEAD_ROW + 1) if record.is_open]
         validate_cells(sheet, column, [f"{layout.letter_of(column.name)}{number}" for number in open_rows])
-    freeze_head(sheet, layout)
+    freeze_head(sheet, columns=layout.columns.index(MEASURE) + 1)
 
 
 def write_cell(sheet: Worksheet, number: int, place: int, column: SheetColumn, record: SheetRecord) -> None:
     value = record.values.get(column.name)
-    cell = cell_at(sheet, number, place)
     if isinstance(value, str):
-        write_text(cell, value)
+        cell = write_text(sheet, number, place, value)
     else:
+        cell = cell_at(sheet, number, place)
         cell.value = value
     is_open = column.to_fill and record.is_open and value != TOO_MUCH_FOR_CELL
-    styles.as_body(cell, shown_as=column.shown_as, is_short=column.width <= SHORT, is_open=is_open)
-
-
-def freeze_head(sheet: Worksheet, layout: SheetLayout) -> None:
-    """Freeze the head, and print it on every page."""
-    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, layout.columns.index(MEASURE) + 2).coordinate
-    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    print_on_a4(sheet)
-
-
-def print_on_a4(sheet: Worksheet) -> None:
-    """Print on A4 landscape, as wide as the page."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    footer: Any = sheet.oddFooter
-    footer.center.text = "第 &P 页，共 &N 页"
+    style_body(cell, shown_as=column.shown_as, is_short=column.width <= SHORT, is_open=is_open)
 
 
 def protect_sheet(sheet: Worksheet) -> None:
@@ -172,32 +163,13 @@ def protect_sheet(sheet: Worksheet) -> None:
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     for row in sheet.iter_rows(min_row=HEAD_ROW + 1):
-        styles.shade_locked(cast(tuple[Cell, ...], row))
+        shade_locked(cast(tuple[Cell, ...], row))
 
 
 def write_guidance(sheet: Worksheet, guidance: Iterable[str]) -> None:
     """Write how the form is filled in, one sentence a row."""
     sheet.column_dimensions["A"].width = 100
     for number, sentence in enumerate(guidance, 1):
-        cell = cell_at(sheet, number, 1)
-        write_text(cell, sentence)
-        styles.as_guidance(cell, is_title=number == 1)
+        style_guidance(write_text(sheet, number, 1, sentence), is_title=number == 1)
     sheet.protection.sheet = True
     print_on_a4(sheet)
-
-
-def write_text(cell: Cell, text: str) -> None:
-    """Write a text as text, whatever it begins with: = + - @ start no formula."""
-    cell.value = carried_text(text)
-    cell.data_type = "s"
-
-
-def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
-    """Return a cell; none here is part of a merged one."""
-    return cast(Cell, sheet.cell(row, column))
-
-
-def workbook_bytes(book: Workbook) -> bytes:
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()

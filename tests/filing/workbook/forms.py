@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from openpyxl import Workbook, load_workbook
 
+from app.base.tables.sheet_writing import HEAD_ROW
 from app.filing.core.content import FilingContent
 from app.filing.workbook.carried import carried_content, digest_of_content
 from app.filing.workbook.layout import (
     FORM,
-    HEAD_ROW,
     FormRow,
     RowKey,
     SheetLayout,

@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from app.base.tables.sheet_writing import CELL_LENGTH, TOO_MUCH_FOR_CELL
 from app.filing.core.content import FilingContent, Tick
 from app.filing.core.rules import Forecast, Light, MeasureStatus
 from app.filing.workbook.carried import (
-    CELL_LENGTH,
-    TOO_MUCH_FOR_CELL,
     carried_content,
     complete_content,
     digest_of_content,
