@@ -97,6 +97,11 @@ class Filing(VersionedTable):
         return self.state is FilingState.SIGNED_OFF
 
     @property
+    def read_value(self) -> str:
+        """Return how forms about several filings name it, with the version that was read: 12:3."""
+        return f"{self.id}:{self.version}"
+
+    @property
     def is_blank(self) -> bool:
         return not any(self.labelled_texts.values()) and self.percent is None
 

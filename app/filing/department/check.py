@@ -54,11 +54,6 @@ class CheckedFiling:
             for field, sentence in self.contradictions.items()
         )
 
-    @property
-    def read_value(self) -> str:
-        """Return the filing and the version at which it was read, as forms name them."""
-        return f"{self.filing.id}:{self.filing.version}"
-
 
 @dataclass(frozen=True)
 class QuarterCheck:

@@ -47,6 +47,11 @@ class FilingBrief(NamedTuple):
     is_locked: bool
 
     @property
+    def read_value(self) -> str:
+        """Return how forms name it, as `Filing.read_value` does."""
+        return f"{self.id}:{self.version}"
+
+    @property
     def standing(self) -> FilingStanding:
         return standing_at(self.stage, overdue=self.is_overdue)
 

@@ -79,7 +79,7 @@ def send_back_page(
 ) -> Response:
     """Return the page; without `ticked` those stay ticked that can still be given back."""
     waiting = [filing for filing in filings if filing.can_be_sent_back]
-    shown = {"ticked": [f"{filing.id}:{filing.version}" for filing in waiting], "obstacle": "", **shown}
+    shown = {"ticked": [filing.read_value for filing in waiting], "obstacle": "", **shown}
     return page_or_fragment(
         "filing/review/sending_back/send_back_form.html",
         "filing/review/sending_back/_send_back_form.html",
