@@ -144,11 +144,11 @@ def _part_draft(node: OutlineNode, reading: _OutlineReading) -> PartDraft:
     number, title, heading = node.mark.number, node.title, node.heading
     if not node.children:
         contents = reading.contents_of_node(node)
-        return PartDraft(number, title, contents.text, (), contents.measures, heading)
+        return PartDraft(number, title, contents.text, heading, measures=contents.measures)
     if _are_items(node.children, reading):
-        return PartDraft(number, title, _body_text(node), (), _measures_from_items(node), heading)
+        return PartDraft(number, title, _body_text(node), heading, measures=_measures_from_items(node))
     sections = tuple(_section_draft(child, reading) for child in node.children)
-    return PartDraft(number, title, _body_text(node), sections, (), heading)
+    return PartDraft(number, title, _body_text(node), heading, sections)
 
 
 def _section_draft(node: OutlineNode, reading: _OutlineReading) -> SectionDraft:
@@ -157,7 +157,7 @@ def _section_draft(node: OutlineNode, reading: _OutlineReading) -> SectionDraft:
         if node.children
         else reading.contents_of_node(node)
     )
-    return SectionDraft(node.mark.number, node.title, contents.text, contents.measures, node.heading)
+    return SectionDraft(node.mark.number, node.title, contents.text, node.heading, contents.measures)
 
 
 def _measures_from_items(node: OutlineNode) -> tuple[MeasureDraft, ...]:

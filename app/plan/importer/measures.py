@@ -46,7 +46,7 @@ def measure_from_item(node: OutlineNode, count: int) -> MeasureDraft:
     printed, wording = node.mark.printed, node.heading[len(node.mark.printed) :]
     if node.sentence or (not _without_department_line(text) and len(wording) > _LONGEST_TITLE):
         return measure_from_sentence(number, wording, text, printed)
-    return MeasureDraft(number, node.title, text, _commitments_under_head(wording, text), node.heading)
+    return MeasureDraft(number, node.title, text, node.heading, _commitments_under_head(wording, text))
 
 
 def measure_from_sentence(number: str, sentence: str, text: str = "", printed: str = "") -> MeasureDraft:
@@ -55,7 +55,7 @@ def measure_from_sentence(number: str, sentence: str, text: str = "", printed: s
     rest = sentence[len(first) :]
     text = "\n".join(piece for piece in (rest, text) if piece)
     whole = first + text if rest else f"{first}\n{text}"
-    return MeasureDraft(number, without_punctuation(first), text, commitments_of(whole), printed + first)
+    return MeasureDraft(number, without_punctuation(first), text, printed + first, commitments_of(whole))
 
 
 def _commitments_under_head(heading: str, text: str, above: Departments = ()) -> tuple[CommitmentDraft, ...]:
@@ -100,7 +100,7 @@ def _headed_measure(
     text = _join_sentences(body, head.place, cut, end)
     heading = heading[:cut]
     return MeasureDraft(
-        number, without_punctuation(heading), text, _commitments_under_head(heading, text, above), heading
+        number, without_punctuation(heading), text, heading, _commitments_under_head(heading, text, above)
     )
 
 

@@ -50,7 +50,30 @@ class CommitmentDraft:
 
 
 @dataclass(frozen=True)
-class MeasureDraft:
+class HeadedDraft:
+    """A part, section or measure: its number, title and own text; `heading` is how its head is printed."""
+
+    number: str
+    title: str
+    text: str = ""
+    heading: str = ""
+
+    def subdivisions(self) -> Iterator[HeadedDraft]:
+        """Yield what stands below it under heads of their own, in the plan's order."""
+        yield from ()
+
+    def wording_pieces(self) -> Iterator[str]:
+        yield self.heading
+        yield self.text
+        for one in self.subdivisions():
+            yield from one.wording_pieces()
+
+    def head_as_json(self) -> dict[str, Any]:
+        return {"number": self.number, "title": self.title, "heading": self.heading, "text": self.text}
+
+
+@dataclass(frozen=True)
+class MeasureDraft(HeadedDraft):
     """One measure: `text` is what follows its title.
 
     `number` is the printed one ("12"), or, where the plan prints none, the count within the section ("1"…).
@@ -58,70 +81,35 @@ class MeasureDraft:
     a sentence without a head of its own.
     """
 
-    number: str
-    title: str
-    text: str
     commitments: tuple[CommitmentDraft, ...] = ()
-    heading: str = ""
-
-    def wording_pieces(self) -> Iterator[str]:
-        yield self.heading
-        yield self.text
 
     def as_json(self) -> dict[str, Any]:
-        return {
-            "number": self.number,
-            "title": self.title,
-            "heading": self.heading,
-            "text": self.text,
-            "commitments": [commitment.as_json() for commitment in self.commitments],
-        }
+        return self.head_as_json() | {"commitments": [one.as_json() for one in self.commitments]}
 
 
 @dataclass(frozen=True)
-class SectionDraft:
+class SectionDraft(HeadedDraft):
     """A section of a part; `text` stands between its heading and its first measure."""
 
-    number: str
-    title: str
-    text: str = ""
     measures: tuple[MeasureDraft, ...] = ()
-    heading: str = ""
 
-    def wording_pieces(self) -> Iterator[str]:
-        yield self.heading
-        yield self.text
-        for measure in self.measures:
-            yield from measure.wording_pieces()
+    def subdivisions(self) -> Iterator[HeadedDraft]:
+        yield from self.measures
 
     def as_json(self) -> dict[str, Any]:
-        return {
-            "number": self.number,
-            "title": self.title,
-            "heading": self.heading,
-            "text": self.text,
-            "measures": [measure.as_json() for measure in self.measures],
-        }
+        return self.head_as_json() | {"measures": [one.as_json() for one in self.measures]}
 
 
 @dataclass(frozen=True)
-class PartDraft:
+class PartDraft(HeadedDraft):
     """A part with sections, or with measures directly, or with text alone (总体要求 and the like)."""
 
-    number: str
-    title: str
-    text: str = ""
     sections: tuple[SectionDraft, ...] = ()
     measures: tuple[MeasureDraft, ...] = ()
-    heading: str = ""
 
-    def wording_pieces(self) -> Iterator[str]:
-        yield self.heading
-        yield self.text
-        for section in self.sections:
-            yield from section.wording_pieces()
-        for measure in self.measures:
-            yield from measure.wording_pieces()
+    def subdivisions(self) -> Iterator[HeadedDraft]:
+        yield from self.sections
+        yield from self.measures
 
     def all_measures(self) -> Iterator[MeasureDraft]:
         """The measures of this part, those of its sections included."""
@@ -130,17 +118,8 @@ class PartDraft:
         yield from self.measures
 
     def as_json(self) -> dict[str, Any]:
-        content: dict[str, Any] = {
-            "number": self.number,
-            "title": self.title,
-            "heading": self.heading,
-            "text": self.text,
-        }
-        if self.sections:
-            content["sections"] = [section.as_json() for section in self.sections]
-        else:
-            content["measures"] = [measure.as_json() for measure in self.measures]
-        return content
+        name, below = ("sections", self.sections) if self.sections else ("measures", self.measures)
+        return self.head_as_json() | {name: [one.as_json() for one in below]}
 
 
 @dataclass(frozen=True)

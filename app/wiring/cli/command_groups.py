@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -88,3 +89,4 @@ class MaintenanceGroup(SentenceGroup):
 
 # What is done on the server's command line is done by those who may log in there.
 COMMAND_LINE = Actor.at_command_line(getpass.getuser())
+FILE_ARGUMENT = click.argument("file", type=click.Path(path_type=Path))

@@ -15,13 +15,14 @@ from app.plan.importer.decoding import decode_source
 from app.plan.models import Plan
 from app.plan.operations import set_assignments, store_plan
 from app.plan.targets import set_indicators, set_milestones
-from app.wiring.cli.command_groups import COMMAND_LINE, SentenceGroup
+from app.wiring.cli.command_groups import COMMAND_LINE, FILE_ARGUMENT, SentenceGroup
 
 plan = SentenceGroup("plan", help="工作计划的导入与责任分工。")
+year_of_plan = click.option("--year", type=int, help="哪一年的计划，默认最新一年。")
 
 
 @plan.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@FILE_ARGUMENT
 @click.option("--dry-run", is_flag=True, help="只读取和核对，不入库。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出读到的计划。")
 def import_plan_text(file: Path, dry_run: bool, as_json: bool) -> None:
@@ -40,8 +41,8 @@ def import_plan_text(file: Path, dry_run: bool, as_json: bool) -> None:
 
 
 @plan.command("assign")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--year", type=int, help="哪一年的计划，默认最新一年。")
+@FILE_ARGUMENT
+@year_of_plan
 def import_assignment_table(file: Path, year: int | None) -> None:
     """从 CSV 或 XLSX 表 FILE 导入责任分工。"""
     count = set_assignments(require_plan(year), file, by=COMMAND_LINE)
@@ -49,8 +50,8 @@ def import_assignment_table(file: Path, year: int | None) -> None:
 
 
 @plan.command("milestones")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--year", type=int, help="哪一年的计划，默认最新一年。")
+@FILE_ARGUMENT
+@year_of_plan
 def import_milestone_table(file: Path, year: int | None) -> None:
     """从 CSV 或 XLSX 表 FILE 导入各季度节点，表中举措原有的节点由此替换。"""
     count = set_milestones(require_plan(year), file, by=COMMAND_LINE)
@@ -58,8 +59,8 @@ def import_milestone_table(file: Path, year: int | None) -> None:
 
 
 @plan.command("indicators")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--year", type=int, help="哪一年的计划，默认最新一年。")
+@FILE_ARGUMENT
+@year_of_plan
 def import_indicator_table(file: Path, year: int | None) -> None:
     """从 CSV 或 XLSX 表 FILE 导入量化指标；已填的数值保留，表中不再列出的指标以后不再填报。"""
     count = set_indicators(require_plan(year), file, by=COMMAND_LINE)
