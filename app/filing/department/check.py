@@ -90,7 +90,7 @@ class QuarterCheck:
     @property
     def filled_values(self) -> list[str]:
         """Return, as forms name them, those that their writer marked as filled and that lack nothing."""
-        return [row.read_value for row in self.ready_rows if row.filing.filled]
+        return [row.filing.read_value for row in self.ready_rows if row.filing.filled]
 
     @property
     def contradicting_rows(self) -> tuple[CheckedFiling, ...]:
