@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 from flask import Flask
 from htmx_flask import Htmx
@@ -44,9 +42,6 @@ def start_app() -> Flask:
     try:
         settings = Settings.from_environment()
         close_files(settings)
-        if settings.fonts_folder:
-            # The documents, which know nothing of settings, look there; so does the process that renders them.
-            os.environ["FONTS_DIR"] = str(settings.fonts_folder)
         app = create_app(settings)
         if not is_command():
             require_current_schema()
@@ -116,10 +111,8 @@ def install_extensions(app: Flask) -> None:
 
 def install_features(app: Flask) -> None:
     """Install the features in the order in which the work flows."""
-    from app.audit import log_files as keys
     from app.wiring import cli, features
 
-    keys.init_app(app)
     for blueprint in features.BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.register_commands(app)

@@ -127,10 +127,14 @@ class FontBook:
         return main | {family.spare_name: family.spare for family in self.families}
 
 
-def font_folders() -> tuple[Path, ...]:
-    """Return where faces are looked for: in the office's own folder (FONTS_DIR), then in that of this program."""
-    own = os.environ.get("FONTS_DIR")
-    return (Path(own), DEFAULT_FOLDER) if own else (DEFAULT_FOLDER,)
+def font_folders(own: Path | None = None) -> tuple[Path, ...]:
+    """Return where faces are looked for: in the office's own folder, then in that of this program.
+
+    own: where it is not given, the one of which this process was told (FONTS_DIR).
+    """
+    told = os.environ.get("FONTS_DIR")
+    own = own or (Path(told) if told else None)
+    return (own, DEFAULT_FOLDER) if own else (DEFAULT_FOLDER,)
 
 
 @lru_cache

@@ -17,7 +17,6 @@ from playwright.sync_api import Browser, sync_playwright
 
 from app import create_app
 from app.access import passwords
-from app.audit.log_files import log_files
 from app.base.database import database, open_database
 from app.base.settings.settings import Settings
 from app.base.task_messages import TaskSerializer
@@ -117,8 +116,7 @@ def opened_database(request: pytest.FixtureRequest, settings: Settings) -> Itera
         request.getfixturevalue("app")
         yield
         return
-    open_database(settings.database_url, settings.lock_wait)
-    log_files.use_folder(settings.instance)
+    open_database(settings.database_url, settings.instance, settings.lock_wait)
     yield
     close_database()
 

@@ -14,7 +14,6 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from app.audit.log_files import log_files
 from app.base.database import database, known_migrations, migration_runner, open_database
 from app.base.settings.settings import AUDIT_KEY_FILE
 from tests.drafting.sample_documents import accept_some
@@ -37,7 +36,6 @@ class Databases(ABC):
     folder: Path
 
     def __init__(self) -> None:
-        log_files.use_folder(self.folder)
         with self.making("empty"):
             migration_runner().up()
         with self.making("world", like="empty"):
@@ -66,7 +64,7 @@ class SqliteFiles(Databases):
         path = self.folder / name
         if like:
             shutil.copy(self.folder / like, path)
-        opened = open_database(f"sqlite:///{path}")
+        opened = open_database(f"sqlite:///{path}", self.folder)
         yield
         database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         opened.close()
@@ -107,7 +105,7 @@ class PostgresServer(Databases):
     @contextmanager
     def making(self, name: str, *, like: str | None = None) -> Iterator[None]:
         self.run(f'CREATE DATABASE "{name}" TEMPLATE "{like or "template1"}"')
-        open_database(self.url(name))
+        open_database(self.url(name), self.folder)
         yield
         database.obj.close_all()
 

@@ -8,7 +8,7 @@ from logging.handlers import SysLogHandler
 from flask import Flask
 
 from app.audit.anchors import AnchorFile, AnchorOrigin, LogAnchor
-from app.audit.log_files import LogFiles, log_files
+from app.audit.log_files import log_files
 from app.audit.models import EventChain
 from app.audit.queries import read_head
 from app.audit.rules import ChainState, LogFinding
@@ -38,7 +38,7 @@ def anchor_log(origin: AnchorOrigin) -> LogAnchor | None:
     return write_anchor(checked.head, origin)
 
 
-def anchor_restored_backup(backup_name: str, files: LogFiles = log_files) -> LogAnchor:
+def anchor_restored_backup(backup_name: str) -> LogAnchor:
     """Write an anchor of the log as a backup brought it, before anything more is recorded.
 
     It takes the place of the anchors that went further, which the backup does not hold. Raises OSError.
@@ -46,13 +46,12 @@ def anchor_restored_backup(backup_name: str, files: LogFiles = log_files) -> Log
     head = read_head()
     if head is None:
         raise ValueError("the restored database has no end of a chain")
-    return write_anchor(head, AnchorOrigin.RESTORE, backup_name, files)
+    return write_anchor(head, AnchorOrigin.RESTORE, backup_name)
 
 
-def write_anchor(
-    head: ChainState, origin: AnchorOrigin, note: str = "", files: LogFiles = log_files
-) -> LogAnchor:
+def write_anchor(head: ChainState, origin: AnchorOrigin, note: str = "") -> LogAnchor:
     """Write an anchor to the file, and to syslog where it is set, and note its number. Raises OSError."""
+    files = log_files()
     anchor = AnchorFile(files.anchors_path, files.seal_key).append_anchor(head, origin, note)
     note_anchor(anchor.number)
     send_to_syslog(current_settings().syslog_address, anchor)

@@ -50,7 +50,7 @@ def record_event(
     """
     chain = lock_chain()
     written = EventEntry(str(action), subject, by, summary[:255], reason, detail or {})
-    seal = LogSeal(log_files.seal_key, chain.database_id)
+    seal = LogSeal(log_files().seal_key, chain.database_id)
     values = written.column_values() | {"at": now(), "previous_hash": chain.last_hash}
     event = Event.create(**values, hash=seal.of_event(values))
     move_end(chain, seal, event.hash)

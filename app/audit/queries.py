@@ -5,7 +5,7 @@ from typing import Any
 
 from peewee import PostgresqlDatabase, fn
 
-from app.audit.log_files import LogFiles, log_files
+from app.audit.log_files import log_files
 from app.audit.models import Event, EventChain
 from app.audit.rules import (
     ChainScan,
@@ -52,15 +52,15 @@ def event_rows(*, after: int, to: int) -> Iterator[dict[str, Any]]:
         after = rows[-1]["id"] if rows else to
 
 
-def verify_chain(files: LogFiles = log_files) -> LogFinding | None:
-    """Recompute the whole chain with the key of `files`; return the first thing wrong in it, or None.
+def verify_chain() -> LogFinding | None:
+    """Recompute the whole chain with its key; return the first thing wrong in it, or None.
 
     It is not held against the anchors: see `app.audit.verification`.
     """
     head = read_head()
     if head is None:
         return NO_HEAD
-    seal = LogSeal(files.seal_key, head.database_id)
+    seal = LogSeal(log_files().seal_key, head.database_id)
     scan = ChainScan(seal)
     for row in event_rows(after=0, to=head.last_id):
         scan.scan_row(row)

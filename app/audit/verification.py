@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from app.audit.anchors import AnchorFile, AnchorOrigin, LogAnchor
-from app.audit.log_files import LogFiles, log_files
+from app.audit.log_files import log_files
 from app.audit.models import Event
 from app.audit.queries import (
     NO_HEAD,
@@ -139,9 +139,9 @@ class AnchorCheck:
         )
 
 
-def verify_log(files: LogFiles = log_files) -> LogReport:
+def verify_log() -> LogReport:
     """Recompute the whole chain and hold it against every anchor."""
-    before = read_head()
+    before, files = read_head(), log_files()
     if before is None:
         return LogReport(findings=(NO_HEAD,))
     seal = LogSeal(files.seal_key, before.database_id)
@@ -243,13 +243,13 @@ class TailCheck:
     findings: tuple[LogFinding, ...]
 
 
-def check_since_anchor(files: LogFiles = log_files) -> TailCheck:
+def check_since_anchor() -> TailCheck:
     """Verify what came after the last anchor, and that all before it are still there: quick however long the log is."""
-    before = read_head()
+    before, files = read_head(), log_files()
     anchor = AnchorFile(files.anchors_path, files.seal_key).last_anchor()
     head = before and head_after(before)
     if head is None or anchor is None or anchor.database != head.database_id or head.count <= FEW_EVENTS:
-        return TailCheck(head, verify_log(files).findings)
+        return TailCheck(head, verify_log().findings)
     seal = LogSeal(files.seal_key, head.database_id)
     if not AnchorFile(files.anchors_path, files.seal_key).is_genuine(anchor):
         return TailCheck(head, (LogFinding(LogProblem.ANCHORS_CHANGED, "锚点文件的最后一行被改动过。"),))

@@ -28,6 +28,7 @@ from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
 from app.base.errors import StaleVersion
 from app.base.files.filesystem import refuse_network
+from app.base.files.key_files import KeyFolder
 from app.base.settings.settings import ROOT
 from app.base.statement_limit import INSTRUCTIONS_BETWEEN_LOOKS, StatementClock
 
@@ -101,6 +102,8 @@ class ChoiceField(EnumField):
 class SqliteFile(PooledSqliteDatabase):
     """SQLite in a file. Connections stay open between requests: on a full disk no new one could be opened."""
 
+    keys: KeyFolder | None = None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.clock = StatementClock()
@@ -139,6 +142,8 @@ class SqliteFile(PooledSqliteDatabase):
 
 
 class PostgresServer(PooledPostgresqlDatabase):
+    keys: KeyFolder | None = None
+
     def limit_statements(self, seconds: float | None) -> None:
         """Cut off whatever statement of this thread's connection runs for longer, from now on; None ends that."""
         connection = self.connection()
@@ -163,22 +168,32 @@ def close_database() -> None:
         opened.close_idle()
 
 
-def open_database(url: str, lock_wait: int = LOCK_WAIT) -> Database:
+def open_database(url: str, folder: Path | None = None, lock_wait: int = LOCK_WAIT) -> Database:
     """Point the handle at `url` (``sqlite:///path`` or ``postgresql://…``) and return the database behind it.
 
-    Whoever waits for a lock for longer than `lock_wait` seconds gets an OperationalError.
+    folder: of the keys that its log is proved with; without one nothing is recorded in it.
+    lock_wait: whoever waits for a lock for more seconds gets an OperationalError.
     """
     if url.startswith("sqlite:///"):
         path = Path(url.removeprefix("sqlite:///"))
         refuse_network(path.parent)
         pragmas = SQLITE_PRAGMAS | {"busy_timeout": lock_wait * 1000}
-        opened: Database = SqliteFile(
+        opened: SqliteFile | PostgresServer = SqliteFile(
             str(path), pragmas=pragmas, lock_type="IMMEDIATE", check_same_thread=False, **POOL
         )
     else:
         opened = PostgresServer(url, options=f"-c lock_timeout={lock_wait * 1000}", **POOL)
+    opened.keys = KeyFolder(folder) if folder else None
     database.initialize(opened)
     return opened
+
+
+def key_folder() -> KeyFolder:
+    """Return the folder of the open database's keys."""
+    keys: KeyFolder | None = database.obj.keys
+    if keys is None:
+        raise RuntimeError("the keys of a database were asked for that was opened without their folder")
+    return keys
 
 
 def transaction(operation: Callable[P, R]) -> Callable[P, R]:
@@ -225,7 +240,7 @@ def migration_runner() -> Runner:
 def init_app(app: Flask) -> None:
     """Open the database of the settings and give every request its connection."""
     settings = app.config["SETTINGS"]
-    opened: Any = open_database(settings.database_url, settings.lock_wait)
+    opened: Any = open_database(settings.database_url, settings.instance, settings.lock_wait)
 
     @app.before_request
     def open_connection() -> None:

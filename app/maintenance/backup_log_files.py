@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from app.audit.log_files import ANCHORS_FILE, log_files
+from app.audit.log_files import ANCHORS_FILE
 from app.base.files.key_files import read_key, write_key
 from app.base.settings.settings import AUDIT_KEY_FILE
 from app.maintenance import archive
@@ -15,18 +13,6 @@ from app.maintenance.archive import ArchiveReader
 from app.maintenance.backup_keys import BackupKeys
 from app.maintenance.database_rows import SqliteRows
 from app.maintenance.snapshots import replace_file, set_aside_file
-
-
-@contextmanager
-def use_log_files(folder: Path) -> Iterator[None]:
-    """Have the log sealed and verified with the files of a folder within the block."""
-    previous = log_files.folder
-    log_files.use_folder(folder)
-    try:
-        yield
-    finally:
-        if previous is not None:
-            log_files.use_folder(previous)
 
 
 def known_anchors(rows: SqliteRows, file: Path) -> bytes:

@@ -60,7 +60,7 @@ def copy_database(installation: Installation, target_url: str, *, by: Actor) -> 
     with ScratchFolder(SCRATCH_PREFIX, installation.settings.instance) as scratch:
         snapshot = scratch / "rows"
         take_snapshot(source_url, snapshot)
-        with fill_database(target_url, snapshot) as opened:
+        with fill_database(target_url, snapshot, installation.settings.instance) as opened:
             copied = rows_of_database(opened)
             tables = copied.table_names()
             found = copied.digest_tables(tables)

@@ -19,7 +19,7 @@ from app.base.settings.settings import SECRET_KEY_FILE
 from app.maintenance import archive
 from app.maintenance.archive import ArchiveReader, DamagedMember
 from app.maintenance.backup_keys import BackupKeys
-from app.maintenance.backup_log_files import extract_log_files, restore_log_files, use_log_files
+from app.maintenance.backup_log_files import extract_log_files, restore_log_files
 from app.maintenance.installation import Installation
 from app.maintenance.rules import BackupManifest
 from app.maintenance.snapshots import (
@@ -78,9 +78,8 @@ def restore_whole_backup(
         keys, log = keys_of_backup(reader, installation.backup_passphrase), scratch / LOG_FOLDER
         extract_log_files(reader, keys, instance, log)
         with (
-            use_log_files(log),
             restore_attachments(installation, reader),
-            fill_database(installation.database_url, extract_rows(reader, scratch)),
+            fill_database(installation.database_url, extract_rows(reader, scratch), log),
         ):
             upgraded = migration_runner().up()
             anchor_restored_backup(path.name)

@@ -140,13 +140,16 @@ def require_empty(url: str, place: str) -> None:
 
 
 @contextmanager
-def fill_database(url: str, snapshot: Path) -> Iterator[Database]:
+def fill_database(url: str, snapshot: Path, keys: Path) -> Iterator[Database]:
     """Fill an empty database with the rows of a snapshot, and have every table stand for it within the block.
 
+    keys: the folder of those that its log is proved with.
     Nothing of it is there before the block has ended, and nothing at all where it fails. Raises BadInput.
     """
     previous = database.obj
-    filling = fill_file(database_file(url), snapshot) if is_sqlite(url) else fill_server(url, snapshot)
+    filling = (
+        fill_file(database_file(url), snapshot, keys) if is_sqlite(url) else fill_server(url, snapshot, keys)
+    )
     try:
         with filling as opened:
             yield opened
@@ -155,13 +158,13 @@ def fill_database(url: str, snapshot: Path) -> Iterator[Database]:
 
 
 @contextmanager
-def fill_file(path: Path, snapshot: Path) -> Iterator[Database]:
+def fill_file(path: Path, snapshot: Path, keys: Path) -> Iterator[Database]:
     """Fill a file of SQLite under a temporary name and then move it into place."""
     with ScratchFolder(SCRATCH_PREFIX, path.parent) as folder:
         temporary = folder / "rows"
         shutil.copyfile(snapshot, temporary)
         temporary.chmod(0o600)
-        opened = open_database(f"{SQLITE}{temporary}")
+        opened = open_database(f"{SQLITE}{temporary}", keys)
         assert isinstance(opened, SqliteFile)  # noqa: S101  for the type checker
         try:
             yield opened
@@ -207,9 +210,9 @@ def sync_to_disk(path: Path) -> None:
 
 
 @contextmanager
-def fill_server(url: str, snapshot: Path) -> Iterator[Database]:
+def fill_server(url: str, snapshot: Path, keys: Path) -> Iterator[Database]:
     """Fill a database of PostgreSQL in one transaction, which ends with the block."""
-    opened = open_database(url)
+    opened = open_database(url, keys)
     try:
         with opened.atomic():
             load_rows(opened, snapshot)

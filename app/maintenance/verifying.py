@@ -15,7 +15,7 @@ from app.base.files.scratch import ScratchFolder
 from app.maintenance import archive
 from app.maintenance.archive import ArchiveReader, DamagedMember
 from app.maintenance.backup_keys import BackupKeys, read_backup_keys
-from app.maintenance.backup_log_files import extract_log_files, use_log_files
+from app.maintenance.backup_log_files import extract_log_files
 from app.maintenance.creating import attached_files, count_rows, read_log_head
 from app.maintenance.database_rows import SqliteRows, open_read_only
 from app.maintenance.installation import Installation
@@ -137,7 +137,7 @@ def rehearse_restore(rows: Path, scratch: Path, manifest: BackupManifest) -> Ver
     """Return what is wrong with a database that is made of the rows and upgraded as restoring would."""
     restored = f"{SQLITE}{scratch / 'restored'}"
     try:
-        with use_log_files(scratch / LOG_FOLDER), fill_database(restored, rows):
+        with fill_database(restored, rows, scratch / LOG_FOLDER):
             migration_runner().up()
             findings = verify_log().findings
     except PeeweeException as error:

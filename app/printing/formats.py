@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from app.printing.pictures import page_count
@@ -114,9 +115,12 @@ RENDERERS: Mapping[FileFormat, Callable[[OfficialDocument], RenderedBytes]] = {
 }
 
 
-def check_printing() -> None:
-    """Raise FontError with a sentence where this machine lacks what printing needs; loads the renderer."""
+def check_printing(*folders: Path) -> None:
+    """Raise FontError with a sentence where this machine lacks what printing needs; loads the renderer.
+
+    folders: where the fonts are looked for, the usual ones without any.
+    """
     from reports.fonts import find_fonts, require_font_subsetter
 
     require_font_subsetter()
-    find_fonts()
+    find_fonts(*folders)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -84,12 +85,14 @@ class RenderProcessDied(RenderingFailed):
 class RenderProcess:
     """A process that prints one document at a time. Its start takes seconds; nobody waits for it before the first."""
 
-    def __init__(self, limits: RenderLimits) -> None:
+    def __init__(self, limits: RenderLimits, fonts_folder: Path | None = None) -> None:
         self.limits = limits
         self.printed_so_far = self.peak_bytes = 0
         self.is_warm = self.is_worn = False
         self.scratch = ScratchFolder(SCRATCH_PREFIX)
         known = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+        if fonts_folder:
+            known["FONTS_DIR"] = str(fonts_folder)
         ours, theirs = socket.socketpair()
         self.line = Connection(ours.detach())
         with theirs:
@@ -186,8 +189,9 @@ class RenderProcess:
 class RenderPool:
     """Rendering processes that are kept warm. A thread that prints takes one for itself; a used-up one is replaced."""
 
-    def __init__(self, limits: RenderLimits | None = None) -> None:
-        self.limits = limits or RenderLimits()
+    def __init__(self, limits: RenderLimits | None = None, fonts_folder: Path | None = None) -> None:
+        """fonts_folder: the office's own fonts; without one, the folder that this process was told of (FONTS_DIR)."""
+        self.limits, self.fonts_folder = limits or RenderLimits(), fonts_folder
         self.idle: list[RenderProcess] = []
 
     def render_document(
@@ -206,13 +210,13 @@ class RenderPool:
             while not (press := self.idle.pop()).is_good:
                 press.end_process()
             return press
-        return RenderProcess(self.limits)
+        return RenderProcess(self.limits, self.fonts_folder)
 
     def return_process(self, press: RenderProcess) -> None:
         """Keep a rendering process for the next document, or another in its place."""
         if not press.is_good:
             press.end_process()
-            press = RenderProcess(self.limits)
+            press = RenderProcess(self.limits, self.fonts_folder)
         self.idle.append(press)
 
     def warm_up(self) -> None:

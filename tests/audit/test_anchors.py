@@ -39,7 +39,7 @@ def context(app: Flask) -> Iterator[None]:
 def test_commands_never_anchor(app: Flask, world: World) -> None:
     for command in ("audit verify", "user list", "db upgrade"):
         assert app.test_cli_runner().invoke(args=command.split()).exit_code == 0
-    assert not log_files.anchors_path.exists()
+    assert not log_files().anchors_path.exists()
 
 
 def test_an_anchor_is_for_its_owner_alone_and_says_how_far_the_log_had_come(world: World) -> None:
@@ -48,7 +48,7 @@ def test_an_anchor_is_for_its_owner_alone_and_says_how_far_the_log_had_come(worl
     assert anchor is not None
     assert head is not None
     assert (anchor.events, anchor.hash, head.anchors) == (head.count, head.last_hash, 1)
-    assert log_files.anchors_path.stat().st_mode & 0o777 == 0o600
+    assert log_files().anchors_path.stat().st_mode & 0o777 == 0o600
 
 
 def test_the_worker_anchors_as_soon_as_it_starts(world: World, settings: Settings) -> None:
@@ -98,19 +98,19 @@ def test_what_is_written_during_a_verification_contradicts_nothing(
 
 def test_a_half_line_that_a_crash_left_is_taken_away(world: World) -> None:
     anchor_log(AnchorOrigin.START)
-    whole = log_files.anchors_path.read_bytes()
-    log_files.anchors_path.write_bytes(whole + b'{"number": 2, "at": "20')
+    whole = log_files().anchors_path.read_bytes()
+    log_files().anchors_path.write_bytes(whole + b'{"number": 2, "at": "20')
     assert verify_log().is_intact
     anchor_log(AnchorOrigin.WORKER)
     assert verify_log().is_intact
-    assert log_files.anchors_path.read_bytes().startswith(whole)
-    assert log_files.anchors_path.read_bytes().count(b"\n") == 2
+    assert log_files().anchors_path.read_bytes().startswith(whole)
+    assert log_files().anchors_path.read_bytes().count(b"\n") == 2
 
 
 def test_anchors_of_another_database_are_told_from_tampering(world: World) -> None:
     head = read_head()
     assert head is not None
-    AnchorFile(log_files.anchors_path, log_files.seal_key).append_anchor(
+    AnchorFile(log_files().anchors_path, log_files().seal_key).append_anchor(
         replace(head, database_id="f" * 32, count=9999), AnchorOrigin.WORKER
     )
     report = verify_log()
@@ -179,7 +179,7 @@ def fill(number: int) -> None:
     """Write many sealed events at once."""
     head = read_head()
     assert head is not None
-    seal, rows, previous = LogSeal(log_files.seal_key, head.database_id), [], head.last_hash
+    seal, rows, previous = LogSeal(log_files().seal_key, head.database_id), [], head.last_hash
     model = Event.select().order_by(Event.id.desc()).dicts().get()
     for _ in range(number):
         row = model | {"previous_hash": previous}

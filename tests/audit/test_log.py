@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from peewee import DatabaseError, IntegrityError, InternalError
 
+from app.audit.log_files import log_files
 from app.audit.models import Event
 from app.audit.operations import record_event
 from app.audit.queries import verify_chain
 from app.authority.actor import Actor
-from app.base.database import database
+from app.base.database import database, open_database
 from tests.databases import on_both
 from tests.world import World
 
@@ -21,6 +24,18 @@ def events(world: World) -> list[Event]:
     return [
         record_event("accept", world.period, by=CLERK, summary=f"第{n}件", reason="齐全") for n in range(3)
     ]
+
+
+def test_each_open_database_is_sealed_with_the_key_beside_it(events: list[Event], tmp_path: Path) -> None:
+    standing, own = database.obj, log_files().seal_key
+    open_database(f"sqlite:///{tmp_path / 'other.db'}", tmp_path / "other")
+    (tmp_path / "other").mkdir()
+    try:
+        assert log_files().seal_key != own
+        assert log_files().anchors_path.parent == tmp_path / "other"
+    finally:
+        database.initialize(standing)
+    assert (log_files().seal_key, verify_chain()) == (own, None)
 
 
 @on_both

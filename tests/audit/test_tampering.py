@@ -18,7 +18,7 @@ from app.audit.log_files import log_files
 from app.audit.queries import read_head
 from app.audit.rules import LogProblem, LogSeal, canonical_event
 from app.audit.verification import LogReport, check_since_anchor, verify_log
-from app.base.database import database
+from app.base.database import database, key_folder
 from app.base.settings.settings import Settings
 from tests.audit.insider import (
     OWN_KEY,
@@ -48,7 +48,7 @@ def empty_and_reset(insider: Insider) -> None:
 
 def cut_and_sign(insider: Insider) -> None:
     insider.cut_tail(3)
-    insider.sign_end(log_files.seal_key)
+    insider.sign_end(log_files().seal_key)
 
 
 def reseal_with_other_key(insider: Insider) -> None:
@@ -58,8 +58,8 @@ def reseal_with_other_key(insider: Insider) -> None:
 
 
 def reseal_with_stolen_key(insider: Insider) -> None:
-    insider.reseal(sealed_with(log_files.seal_key, database_id()), EDIT)
-    insider.sign_end(log_files.seal_key)
+    insider.reseal(sealed_with(log_files().seal_key, database_id()), EDIT)
+    insider.sign_end(log_files().seal_key)
 
 
 def seal_without_key(values: Mapping[str, Any]) -> str:
@@ -198,16 +198,16 @@ def lines_of(file: Path) -> list[str]:
 def test_what_was_done_to_the_anchors_is_named(
     log: Insider, change: Callable[[list[str]], list[str]], problem: LogProblem
 ) -> None:
-    log_files.anchors_path.write_text("".join(change(lines_of(log_files.anchors_path))))
+    log_files().anchors_path.write_text("".join(change(lines_of(log_files().anchors_path))))
     assert_named(verify_log(), {problem})
-    log_files.anchors_path.unlink()
+    log_files().anchors_path.unlink()
     assert_named(verify_log(), {LogProblem.ANCHORS_MISSING})
 
 
 def test_a_lost_key_is_named(log: Insider) -> None:
-    log_files.instance_path("audit-key").write_text("0" * 64)
-    assert log_files.folder
-    log_files.use_folder(log_files.folder)
+    keys = key_folder()
+    (keys.path / "audit-key").write_text("0" * 64)
+    keys.known.clear()  # the next process reads it anew
     write_events(2)
     report = verify_log()
     assert LogProblem.OTHER_KEY in problem_kinds(report)
@@ -233,10 +233,10 @@ def test_a_broken_log_is_not_anchored_over_and_the_pages_go_on(
     few_events: int,
 ) -> None:
     monkeypatch.setattr(verification, "FEW_EVENTS", few_events)
-    before = lines_of(log_files.anchors_path)
+    before = lines_of(log_files().anchors_path)
     TAMPERINGS[tampering][0](log)
     assert anchor_log(AnchorOrigin.START) is None
-    assert lines_of(log_files.anchors_path) == before
+    assert lines_of(log_files().anchors_path) == before
     assert "flask audit verify" in caplog.text
     assert app.test_client().get("/login").status_code == 200
 
@@ -259,6 +259,6 @@ def test_a_restored_backup_is_named_and_the_log_goes_on_from_it(log: Insider, se
     write_events(9)
     assert anchor_log(AnchorOrigin.WORKER) is not None
     assert verify_log().is_intact
-    log.reseal(sealed_with(log_files.seal_key, database_id()), EDIT)
-    log.sign_end(log_files.seal_key)
+    log.reseal(sealed_with(log_files().seal_key, database_id()), EDIT)
+    log.sign_end(log_files().seal_key)
     assert_named(verify_log(), {LogProblem.CONTRADICTED})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
 
@@ -14,7 +14,7 @@ from click.testing import Result
 from flask import Flask
 
 from app.base.errors import BadInput
-from app.base.processes.confined_reader import ReadingLimits, reader
+from app.base.processes.confined_reader import ConfinedReader, ReadingLimits, current_reader
 from app.base.tables import sheet_parsing
 from app.base.tables.spreadsheets import limits_for, read_csv, read_first_sheet
 from app.filing.attachments.inspection import SentFile, examine_file
@@ -38,10 +38,13 @@ MEMORY = 300 * 1024**2
 
 
 @pytest.fixture(autouse=True)
-def hurried(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def hurried(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Give each file little, so that what takes much is ended soon."""
-    monkeypatch.setattr(reader, "limits", ReadingLimits(SECONDS, MEMORY))
     caplog.set_level(logging.CRITICAL)
+    bare = Flask("hurried")
+    bare.extensions["confined_reader"] = ConfinedReader(ReadingLimits(SECONDS, MEMORY))
+    with bare.app_context():
+        yield
 
 
 def answer_in_time(read: Callable[[], object]) -> str:
@@ -97,7 +100,7 @@ def test_what_reads_takes_little_memory_and_the_process_of_the_pages_none() -> N
     limits = limits_for("“表”", 100)
     arguments = {"names": None, "computed": True, "limits": limits}
     name = sheet_parsing.parse_workbook.__name__
-    most = reader.call_with_file(
+    most = current_reader().call_with_file(
         measured, io.BytesIO(data), module=sheet_parsing.__name__, name=name, arguments=arguments
     )
     assert most < 150 * 1024**2
@@ -119,7 +122,7 @@ def upload(browser: Browser, path: str, field: str, data: bytes, name: str) -> t
 
 
 def test_every_page_that_takes_a_file_answers_with_a_sentence(app: Flask, world: World) -> None:
-    reader.limits = ReadingLimits(SECONDS, MEMORY)  # starting the application set others
+    app.extensions["confined_reader"] = ConfinedReader(ReadingLimits(SECONDS, MEMORY))
     filer, office = log_in(app, world, "filer"), log_in(app, world, "office")
     attached = f"/filings/{world.filing(1).id}/attachments"
     for browser, path, field, name, data, words in (
@@ -140,10 +143,11 @@ def test_every_page_that_takes_a_file_answers_with_a_sentence(app: Flask, world:
 
 
 def test_where_too_many_files_are_read_at_once_the_page_says_when_to_try_again(
-    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+    app: Flask, world: World
 ) -> None:
     filer = log_in(app, world, "filer")
-    monkeypatch.setattr(reader, "wait_seconds", 0)
+    reader = app.extensions["confined_reader"]
+    reader.wait_seconds = 0
     with reader.slots, reader.slots:
         status, page = upload(filer, "/filings/excel", "file", WORKBOOKS[1].make(), "填报表.xlsx")
     assert (status, "请过半分钟再试" in page) == (503, True)

@@ -11,7 +11,6 @@ from click.testing import Result
 from flask import Flask
 
 from app import create_app
-from app.audit.log_files import log_files
 from app.base.database import database
 from app.base.settings.settings import Settings
 from app.filing.attachments.store import AttachmentStore
@@ -33,7 +32,7 @@ def elsewhere(settings: Settings, instance: Path, database_url: str = "") -> Ite
     """Have an installation like that of the settings elsewhere, without a database; within the block tables are its."""
     instance.mkdir(exist_ok=True)
     url = database_url or f"sqlite:///{instance / 'work-plan.db'}"
-    standing, files = database.obj, log_files.folder
+    standing = database.obj
     app = create_app(replace(settings, instance=instance, database_url=url))
     app.testing = True
     try:
@@ -41,5 +40,3 @@ def elsewhere(settings: Settings, instance: Path, database_url: str = "") -> Ite
     finally:
         database.obj.close_all()
         database.initialize(standing)
-        assert files is not None
-        log_files.use_folder(files)

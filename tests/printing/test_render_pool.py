@@ -268,3 +268,13 @@ def test_it_has_no_network_or_says_that_it_has() -> None:
         called = subprocess.run([sys.executable, "-c", CALL, port], cwd=ROOT, capture_output=True, text=True)
     met, _, said = called.stdout.strip().partition(" ")
     assert (met, bool(said)) in (("alone", False), ("reached", True)), called.stderr
+
+
+def test_the_process_is_given_the_offices_own_fonts(tmp_path: Path) -> None:
+    process = RenderPool(fonts_folder=tmp_path).take_process()
+    try:
+        environment = Path(f"/proc/{process.process.pid}/environ")
+        wanted = f"FONTS_DIR={tmp_path}".encode()
+        wait_until(lambda: wanted in environment.read_bytes().split(b"\0"), "it looks elsewhere", seconds=5)
+    finally:
+        process.end_process()

@@ -48,6 +48,20 @@ def read_or_create_key(path: Path) -> str:
     return read_key(path) or ""
 
 
+class KeyFolder:
+    """A folder of key files. Each is read once: a process goes on with the key that it began with."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.known: dict[str, str] = {}
+
+    def read_once(self, name: str) -> str:
+        """Return the key in a file, made on first use. Raises BadKeyFile, OSError."""
+        if name not in self.known:
+            self.known[name] = read_or_create_key(self.path / name)
+        return self.known[name]
+
+
 def write_key(path: Path, key: str) -> None:
     """Write a key whole and for good, unless there is a file already. Raises OSError, leaving nothing.
 

@@ -17,13 +17,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from threading import BoundedSemaphore, Timer
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
+
+from flask import Flask, current_app, has_app_context
 
 from app.base.errors import BadInput, DomainError
 from app.base.settings.settings import ROOT
-
-if TYPE_CHECKING:
-    from flask import Flask
 
 logger = logging.getLogger(__name__)
 
@@ -87,8 +86,8 @@ class ReadingLimits:
 class ConfinedReader:
     """Reads files, each in a process of its own, a few at a time."""
 
-    def __init__(self, limits: ReadingLimits | None = None) -> None:
-        self.limits = limits or ReadingLimits()
+    def __init__(self, limits: ReadingLimits) -> None:
+        self.limits = limits
         self.slots, self.wait_seconds = BoundedSemaphore(AT_ONCE), WAIT_SECONDS
 
     def call_with_file(self, function: Callable[..., Any], file: IO[bytes], **arguments: Any) -> Any:
@@ -157,10 +156,16 @@ def start_process(arguments: list[str], file: IO[bytes]) -> subprocess.Popen[byt
     )
 
 
-# Like the database's handle, one for the process; the settings give it its limits.
-reader = ConfinedReader()
-
-
 def init_app(app: Flask) -> None:
+    """Give an application its reader, with the limits of its settings."""
     settings = app.config["SETTINGS"]
-    reader.limits = ReadingLimits(settings.reading_seconds, settings.reading_memory * 1024**2)
+    limits = ReadingLimits(settings.reading_seconds, settings.reading_memory * 1024**2)
+    app.extensions["confined_reader"] = ConfinedReader(limits)
+
+
+def current_reader() -> ConfinedReader:
+    """Return the running application's; an operation without one, as in a script, gets a reader with usual limits."""
+    if not has_app_context():
+        return ConfinedReader(ReadingLimits())
+    reader: ConfinedReader = current_app.extensions["confined_reader"]
+    return reader

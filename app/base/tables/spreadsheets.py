@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from io import BytesIO
 from typing import Any
 
-from app.base.processes.confined_reader import reader
+from app.base.processes.confined_reader import current_reader
 from app.base.tables.sheet_parsing import SheetLimits, parse_csv, parse_workbook
 
 ROWS, COLUMNS, CELLS, CHARACTERS = 5_000, 200, 200_000, 5_000_000
@@ -44,7 +44,7 @@ def read_sheets(data: bytes, names: Sequence[str], *, file: str, rows: int = ROW
 
     `file` is how the file is called in a sentence. Raises BadInput for what is no workbook or too much of one.
     """
-    found = reader.call_with_file(
+    found = current_reader().call_with_file(
         parse_workbook, BytesIO(data), names=list(names), computed=False, limits=limits_for(file, rows)
     )
     return {name: sheet_cells(sheet) for name, sheet in found.items()}
@@ -52,7 +52,7 @@ def read_sheets(data: bytes, names: Sequence[str], *, file: str, rows: int = ROW
 
 def read_first_sheet(data: bytes, *, file: str, rows: int = ROWS) -> SheetRows:
     """Return the rows of a workbook's first sheet, with what its formulas came to. Raises as `read_sheets` does."""
-    found = reader.call_with_file(
+    found = current_reader().call_with_file(
         parse_workbook, BytesIO(data), names=None, computed=True, limits=limits_for(file, rows)
     )
     return next((sheet_cells(sheet) for sheet in found.values()), [])
@@ -60,7 +60,9 @@ def read_first_sheet(data: bytes, *, file: str, rows: int = ROWS) -> SheetRows:
 
 def read_csv(data: bytes, *, file: str, rows: int = ROWS) -> SheetRows:
     """Return the rows of a CSV file (UTF-8, GB18030). Raises BadInput for what is none or too much of one."""
-    return sheet_cells(reader.call_with_file(parse_csv, BytesIO(data), limits=limits_for(file, rows)))
+    return sheet_cells(
+        current_reader().call_with_file(parse_csv, BytesIO(data), limits=limits_for(file, rows))
+    )
 
 
 def limits_for(file: str, rows: int) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import IO
 from PIL import Image
 
 from app.base.errors import BadInput
-from app.base.processes.confined_reader import reader
+from app.base.processes.confined_reader import current_reader
 from app.base.tables.archives import DamagedArchive, OversizeArchive, opened_archive
 from app.filing.attachments.packages import (
     ENCRYPTED,
@@ -139,7 +139,7 @@ def check_picture(file: IO[bytes], kind: FileKind) -> FileKind:
 
 def check_package(file: IO[bytes]) -> FileKind:
     """Have an archive examined in a process of its own."""
-    return FileKind(reader.call_with_file(kind_of_package, file))
+    return FileKind(current_reader().call_with_file(kind_of_package, file))
 
 
 KIND_CHECKS: Mapping[bytes, Callable[[IO[bytes]], FileKind]] = {

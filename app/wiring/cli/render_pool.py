@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.base.errors import BadInput
+from app.base.settings.current import current_settings
 from app.drafting.jobs.operations import BROKEN
 from app.printing.render_pool import RenderingFailed, RenderPool
 from reports.model import DocumentError
@@ -18,7 +19,7 @@ from reports.model import DocumentError
 @contextmanager
 def opened_pool() -> Iterator[RenderPool]:
     """Give a command a rendering process while the block lasts. Raises BadInput where a document cannot be printed."""
-    room = RenderPool()
+    room = RenderPool(fonts_folder=current_settings().fonts_folder)
     try:
         yield room
     except DocumentError as error:

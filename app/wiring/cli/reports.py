@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from app.base.errors import BadInput
+from app.base.settings.current import current_settings
 from app.composition.kinds import usual_title
 from app.composition.rules import DocumentKind, TextFullness
 from app.drafting.assembling.order import AssemblyRequest
@@ -80,16 +81,17 @@ def list_fonts() -> None:
     """列出公文各处所用的字体文件，和没有找到的正版字体。"""
     from reports.fonts import CHINESE_NAMES, NAMES, find_fonts, font_folders
 
+    folders = font_folders(current_settings().fonts_folder)
     try:
-        check_printing()
+        check_printing(*folders)
     except DocumentError as error:
         raise BadInput(str(error)) from None
-    for family in find_fonts().families:
+    for family in find_fonts(*folders).families:
         missing = f"；未找到{NAMES[family.role][0]}，以此代用" if family.is_stand_in else ""
         click.echo(
             f"{CHINESE_NAMES[family.role]}：{family.main.path.name}{missing}；缺字时用 {family.spare.path.name}"
         )
-    click.echo(f"正版字体放入 {font_folders()[0]} 或装入系统，即优先使用。")
+    click.echo(f"正版字体放入 {folders[0]} 或装入系统，即优先使用。")
 
 
 @report.command("engine")
@@ -97,7 +99,7 @@ def check_engine() -> None:
     """自检公文排版：现装的 WeasyPrint 是否合用，扩展替换了它的哪些函数、为什么。"""
     from weasyprint import __version__
 
-    from reports.fonts import find_fonts
+    from reports.fonts import find_fonts, font_folders
     from reports.pdf import renderer_for
     from reports.weasyprint_extension import PATCHES
 
@@ -105,9 +107,10 @@ def check_engine() -> None:
     for patch in PATCHES:
         until = f"；上游 {patch.upstream} 解决后可去掉" if patch.upstream else ""
         click.echo(f"  {patch.dotted_name}\n    原因：{patch.reason}。\n    所得：{patch.gain}{until}。")
+    folders = font_folders(current_settings().fonts_folder)
     try:
-        check_printing()
-        renderer_for(find_fonts())
+        check_printing(*folders)
+        renderer_for(find_fonts(*folders))
     except DocumentError as error:
         raise BadInput(str(error)) from None
     click.echo("排版自检通过：已知的一页与应有的样子一致。")

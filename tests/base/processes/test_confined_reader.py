@@ -6,18 +6,22 @@ import io
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app import create_app
 from app.base.errors import BadInput
 from app.base.processes.confined_reader import (
     ConfinedReader,
     ReaderBroken,
     ReaderBusy,
     ReadingLimits,
+    current_reader,
 )
+from app.base.settings.settings import Settings
 from tests.base import functions_in_child as child
 from tests.processes import landlock_version
 
@@ -98,6 +102,15 @@ def test_only_so_many_read_at_once(reader: ConfinedReader) -> None:
         reader.call_with_file(child.echo, file(), text="")
     assert refused.value.status == 503
     assert reader.call_with_file(child.echo, file(), text="a")[0] == "a"
+
+
+def test_each_application_reads_within_its_own_limits(settings: Settings) -> None:
+    apps = [create_app(replace(settings, reading_seconds=seconds)) for seconds in (7, 9)]
+    limits = []
+    for app in apps:
+        with app.app_context():
+            limits.append(current_reader().limits.seconds)
+    assert limits == [7, 9]
 
 
 def test_nothing_is_left_behind(reader: ConfinedReader) -> None:

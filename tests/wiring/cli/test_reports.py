@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,12 +80,11 @@ def test_the_face_of_every_role_is_listed_with_what_is_missing_and_what_stands_b
 
 
 def test_a_licensed_face_in_the_folder_is_listed_as_used_and_not_as_missing(
-    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, only_our_faces: None
+    app: Flask, tmp_path: Path, only_our_faces: None
 ) -> None:
     like = fonts.find_fonts()[fonts.FontRole.LEVEL1].main.path
     write_truetype(tmp_path / "simhei.ttf", "SimHei", "黑体", like=like)
-    monkeypatch.setenv("FONTS_DIR", str(tmp_path))
-    fonts.find_fonts.cache_clear()
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], fonts_folder=tmp_path)
     result = app.test_cli_runner().invoke(args=["report", "fonts"])
     assert "黑体：simhei.ttf；缺字时用 NotoSansSC-Regular.otf" in result.stdout.splitlines()
     assert f"正版字体放入 {tmp_path} 或装入系统" in result.stdout
