@@ -81,7 +81,7 @@ setup-tests: .make/system-test setup .venv/.tools .venv/.front
 	@sh $< $*
 	@mkdir -p $(@D) && touch $@
 
-# What is in .venv knows the path that it was made at: in a folder that was moved or renamed it is made anew.
+# What is in .venv knows the path that it was made at: in a folder that was moved or renamed it is made again.
 MOVED := $(shell [ -L .venv ] || [ ! -e .venv ] || [ "$$(cat .venv/.place 2>/dev/null)" = "$$(pwd -P)" ] || echo moved)
 ifdef MOVED
 .PHONY: .venv/.runtime

@@ -22,7 +22,7 @@ NAMES = (
     "report_memory",
     "engine",
     "report_docx",
-    "press",
+    "render_process",
     "deadline_hour",
     "writers",
     "backup_restore",

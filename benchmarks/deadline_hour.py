@@ -4,7 +4,7 @@
 
 Serves the sample year with a fourth quarter just opened, from SQLite, as the Procfile does. First a crowd without think
 time: list, filing, save, list … Then many people who think between clicks, each on one connection that stays open; a
-connection that the server closes shows as an error to whoever clicks in that very moment. Clients share the machine.
+connection that the server closes shows as an error to who clicks in that moment. Clients share the machine.
 """
 
 from __future__ import annotations

@@ -73,9 +73,9 @@ def kill_start(instance: Path, seconds: float) -> float:
 def faults_after_start(folder: Path) -> list[str]:
     """Let a start come to its end, and return what is not as it is after one that was never killed."""
     process = start(folder)
-    _, said = process.communicate(timeout=LONGEST_SECONDS)
+    _, output = process.communicate(timeout=LONGEST_SECONDS)
     if process.returncode != 0:
-        return [f"it ends with {process.returncode}: {said[-500:]}"]
+        return [f"it ends with {process.returncode}: {output[-500:]}"]
     instance = folder / "instance"
     settings = Settings(instance, f"sqlite:///{instance / 'work-plan.db'}", "benchmark", plain_http=True)
     with create_app(settings).app_context():

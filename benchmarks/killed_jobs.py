@@ -1,9 +1,9 @@
-"""Whether a document comes of every wish however often worker and press are killed, and how long it then takes.
+"""Whether every document is made however often worker and rendering process are killed, and how long it takes.
 
     python -m benchmarks.killed_jobs
 
 Over SQLite and over PostgreSQL, with real processes, killed at random moments while they are at it. Ends with 1
-where a wish does not end in exactly one whole document with one number, or too few kills hit a job.
+where a request does not end in exactly one whole document with one number, or too few kills hit a job.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ KILLS = 20
 
 
 def main(targets: Targets) -> None:
-    """Print, for each database, what came of the wishes and how long the slowest took."""
+    """Print, for each database, what came of the requests and how long the slowest took."""
     on_both(lambda name, databases: measure(name, databases, targets))
 
 
@@ -47,16 +47,16 @@ def killed(workshop: Workshop, world: World, name: str, targets: Targets) -> str
     seed = random.randrange(10_000)
     workshop.start()
     try:
-        wishes = want_amid_kills(workshop, world, kills=KILLS, seed=seed)
+        outcomes = want_amid_kills(workshop, world, kills=KILLS, seed=seed)
     finally:
         workshop.end(signal.SIGKILL)
-    drafts = len({wish.document.id for wish in wishes})
-    targets.missed += [f"{name}, seed {seed}: {fault}" for fault in faults(wishes, kills=KILLS)]
-    slowest = max(wish.seconds for wish in wishes)
+    drafts = len({outcome.document.id for outcome in outcomes})
+    targets.missed += [f"{name}, seed {seed}: {fault}" for fault in faults(outcomes, kills=KILLS)]
+    slowest = max(outcome.seconds for outcome in outcomes)
     target = targets.at_most(PATIENCE_SECONDS, slowest, f"slowest document amid kills over {name}", "s")
     return (
-        f"{sum(wish.hits for wish in wishes)} kills in the middle of a job; {drafts} drafts and {len(wishes) - drafts} "
-        f"issues; the slowest took {slowest:.0f} s with a lease of "
+        f"{sum(outcome.hits for outcome in outcomes)} kills in the middle of a job; {drafts} drafts "
+        f"and {len(outcomes) - drafts} issues; the slowest took {slowest:.0f} s with a lease of "
         f"{LEASE.seconds} s ({target})"
     )
 

@@ -41,13 +41,13 @@ def main(targets: Targets) -> None:
     on_both(lambda name, databases: measure(name, databases, targets))
 
 
-def on_both(deed: Callable[[str, Databases], None]) -> None:
+def on_both(measure: Callable[[str, Databases], None]) -> None:
     """Measure something over SQLite and over PostgreSQL."""
     with TemporaryDirectory() as folder:
-        deed("SQLite", SqliteFiles(Path(folder)))
+        measure("SQLite", SqliteFiles(Path(folder)))
     server = PostgresServer()
     try:
-        deed("PostgreSQL", server)
+        measure("PostgreSQL", server)
     finally:
         server.stop()
 

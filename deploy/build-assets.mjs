@@ -25,7 +25,7 @@ async function script() {
 }
 
 async function styles() {
-  // Bootstrap 5.3 is still written for @import; its own deprecations are not ours to mend.
+  // Bootstrap 5.3 is still written for @import; its own deprecations are not ours to correct.
   const sheet = compile(join(SOURCE, "css/app.scss"), {
     loadPaths: ["node_modules"],
     quietDeps: true,

@@ -183,7 +183,7 @@ def services_named(names: list[str]) -> list[Service]:
 
 
 def say(sentence: str) -> None:
-    """Tell whoever started us."""
+    """Tell the one who started us."""
     print(sentence, file=sys.stderr, flush=True)  # noqa: T201
 
 

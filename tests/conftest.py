@@ -96,7 +96,7 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
 
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
-    """Templates as Jinja compiled them: every application of a test would do so anew."""
+    """Templates as Jinja compiled them: every application of a test would do so again."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 

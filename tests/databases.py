@@ -45,7 +45,7 @@ class Databases(ABC):
 
     @abstractmethod
     def making(self, name: str, *, like: str | None = None) -> AbstractContextManager[None]:
-        """Create a database that is to be copied, open it for whoever fills it, and close it."""
+        """Create a database that is to be copied, open it for the one who fills it, and close it."""
 
     @abstractmethod
     def fresh(self, like: str, folder: Path) -> AbstractContextManager[str]:

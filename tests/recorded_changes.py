@@ -44,7 +44,7 @@ def shortened(value: str) -> str:
 
 
 def rows_by_name(first_new: dict[str, int]) -> Rows:
-    """The rows, of which those that came since are counted anew: how many were there before is no matter."""
+    """The rows, of which those that came since are counted again: how many were there before is no matter."""
 
     def name_of(table: str, number: int) -> str:
         since = number - first_new[table]

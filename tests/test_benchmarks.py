@@ -18,17 +18,17 @@ def asked(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
 
 
-def test_whoever_asks_for_help_starts_nothing() -> None:
-    told = asked("--help")
-    assert told.returncode == 0
-    assert "".join(told.stdout.split()).count(",".join(NAMES)) == 1
-    assert "target" not in told.stdout.partition("positional arguments")[2]
+def test_asking_for_help_starts_nothing() -> None:
+    answer = asked("--help")
+    assert answer.returncode == 0
+    assert "".join(answer.stdout.split()).count(",".join(NAMES)) == 1
+    assert "target" not in answer.stdout.partition("positional arguments")[2]
 
 
 def test_an_unknown_name_starts_nothing() -> None:
-    told = asked("pages", "nonsense")
-    assert (told.returncode, told.stdout) == (2, "")
-    assert "no benchmark named nonsense" in told.stderr
+    answer = asked("pages", "nonsense")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "no benchmark named nonsense" in answer.stderr
 
 
 def test_every_benchmark_can_be_named() -> None:

@@ -1,4 +1,4 @@
-"""No text, however hostile, holds up whoever reads it: four times the text takes at most six times as long."""
+"""No text, however hostile, holds up its reader: four times the text takes at most six times as long."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ from app.plan.models import Assignment, Plan, PlanItem
 from app.plan.operations import store_plan
 from app.plan.queries import measures_of_plan
 from app.plan.rules import AssignmentRole
-from app.wiring import features  # noqa: F401  (whoever prepares the filings of a quarter that opens connects on import)
+from app.wiring import features  # noqa: F401  (what prepares the filings of a quarter that opens connects on import)
 
 PASSWORD = "Correct-Horse-42"
 

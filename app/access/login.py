@@ -63,7 +63,7 @@ class SignedIn(UserMixin):
 
 
 def init_app(app: Flask) -> None:
-    """Set up cookies, CSRF protection, and the loading of whoever is signed in."""
+    """Set up cookies, CSRF protection, and the loading of the one who is signed in."""
     settings: Settings = app.config["SETTINGS"]
     name = "session" if settings.plain_http else "__Host-session"
     app.config.update(
@@ -89,7 +89,7 @@ def init_app(app: Flask) -> None:
 
 
 def send_to_password_change() -> Response | None:
-    """Lead whoever must change the password to that page before anything else. Raises PasswordDue."""
+    """Lead an account that must change its password to that page before anything else. Raises PasswordDue."""
     waiting = current_user.is_authenticated and current_user.must_change_password
     if not waiting or request.endpoint in OPEN_BEFORE_CHANGE:
         return None

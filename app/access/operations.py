@@ -72,7 +72,7 @@ def change_password(
 def confirm_password(
     account: Account, password: str, *, field: str, action: str, origin: LoginOrigin, settings: Settings
 ) -> str:
-    """Return the hash of the password that whoever is logged in gave once more.
+    """Return the hash of the password that the person at the page gave once more.
 
     Raises FieldProblems at `field` when it is wrong, which is counted and written down as `action`; TooManyAttempts.
     """
@@ -195,7 +195,7 @@ def give_password(account: Account, hashed: str, *, by: Actor) -> None:
 def change_email(
     account: Account, address: str, *, password: str, by: Actor, origin: LoginOrigin, settings: Settings
 ) -> None:
-    """Set the mail address of whoever is logged in and gives the password once more.
+    """Set the mail address of the person at the page, who gives the password once more.
 
     Raises FieldProblems at `email` or `password`, TooManyAttempts.
     """

@@ -30,7 +30,7 @@ SHORTEST_PIECE = 4
 
 
 def is_guessable(password: str, *, names: Iterable[str]) -> bool:
-    """Return whether a password would be found too soon by whoever knows the office and its `names`.
+    """Return whether a password would be found too soon by somebody who knows the office and its `names`.
 
     Those names count for nothing: what is left without them must be enough by itself.
     """

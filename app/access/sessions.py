@@ -64,7 +64,7 @@ def log_in(
 def admit_attempt(
     attempt: PasswordAttempt, verified: str | None, *, settings: Settings, former: LoginSession | None
 ) -> OpenedSession | None:
-    """Open a session for whoever knew the password; None, counted, for everybody else."""
+    """Open a session for the one who knew the password; None, counted, for everybody else."""
     account = settle_attempt(attempt, verified, action="log_in_refused")
     if account is None:
         return None

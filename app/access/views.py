@@ -69,7 +69,7 @@ def submit_login() -> Response:
         )
     except (sessions.LoginRefused, TooManyRequests) as refusal:
         return refused_form("login", form, refusal, field="password")
-    # What the session held before, the token of its forms too, is worth nothing to whoever knows it.
+    # What the session held before, the token of its forms too, is worth nothing to those who know it.
     session.clear()
     login_user(load_signed_in(opened.token, settings))
     answer = make_response(redirect(own_page(request.args.get("next", "")), code=303))

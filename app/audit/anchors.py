@@ -1,7 +1,7 @@
 """Anchors: signed lines outside the database, each saying how far the log had come at a moment.
 
 Each line holds the signature of the line before it, so that none can be changed or left out; how many there are stands
-in the database. Whoever has the key could write all of them again: what went to another machine's syslog stays.
+in the database. Somebody who has the key could write all of them again: what went to another machine's syslog stays.
 """
 
 from __future__ import annotations

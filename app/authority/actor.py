@@ -32,7 +32,7 @@ class Actor:
 
     @classmethod
     def at_command_line(cls, login_name: str) -> Actor:
-        """Return who runs a command on the server: whoever may log in there."""
+        """Return who runs a command on the server: anybody who may log in there."""
         return cls(None, login_name, "服务器命令行", server_role=ServerRole.OPERATOR)
 
     @classmethod

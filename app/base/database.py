@@ -40,14 +40,14 @@ database = DatabaseProxy()
 SQLITE_PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1}
 # For how many seconds anybody waits for a lock.
 LOCK_WAIT = 10
-# More than a process has threads; whoever finds none free waits so many seconds for one.
+# More than a process has threads; one that finds none free waits so many seconds for one.
 POOL = {"max_connections": 20, "timeout": 10}
 # How long a process that ends waits for others before it leaves the write-ahead log to them.
 FOLDING_MILLISECONDS = 1_000
 
 # How long a statement may run while somebody waits for the page.
 PAGE_STATEMENT_SECONDS = 5
-# Sent inside the transaction of whoever had to wait for the write lock for so long or longer, with the `seconds`.
+# Sent inside the transaction of the one who had to wait for the write lock for so long or longer, with the `seconds`.
 NOTABLE_WAIT_SECONDS = 0.1
 lock_waited = signal("lock-waited")
 
@@ -172,7 +172,7 @@ def open_database(url: str, folder: Path | None = None, lock_wait: int = LOCK_WA
     """Point the handle at `url` (``sqlite:///path`` or ``postgresql://…``) and return the database behind it.
 
     folder: of the keys that its log is proved with; without one nothing is recorded in it.
-    lock_wait: whoever waits for a lock for more seconds gets an OperationalError.
+    lock_wait: anyone who waits for a lock for more seconds gets an OperationalError.
     """
     if url.startswith("sqlite:///"):
         path = Path(url.removeprefix("sqlite:///"))

@@ -1,4 +1,4 @@
-"""Tasks as they lie in the queue: a name and whole numbers, in JSON. Reading one runs nothing, whoever wrote it."""
+"""Tasks as they lie in the queue: a name and whole numbers, in JSON. Reading one never runs anything."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class UnreadableTask(ValueError):
 
 
 class TaskSerializer(Serializer):
-    """Writes and reads tasks; huey's own would let whoever can write to the queue run anything."""
+    """Writes and reads tasks; huey's own would let anybody who can write to the queue run anything."""
 
     def serialize(self, message: Message) -> bytes:
         """Return the bytes of a task. Raises TypeError for one that says more than a name and whole numbers."""

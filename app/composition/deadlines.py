@@ -15,7 +15,7 @@ from app.periods.rules import DueDates, Quarter, day_off_problem
 
 # How many working days readers usually have.
 FILING_DAYS = 3
-MENDING_DAYS = 10
+CORRECTION_DAYS = 10
 LABELS = {"file_by": "补报时限", "mend_by": "整改时限"}
 # How many days a date may be away from the day on which it is looked at, before it looks like a slip.
 USUAL_DISTANCE = 30
@@ -59,7 +59,7 @@ def usual_deadlines(day: date, calendar: WorkCalendar, due: DueDates | None = No
     file_by = calendar.working_day_after(day, FILING_DAYS)
     if due is not None:
         file_by = max(file_by, due.grace_ends_on(calendar))
-    return DocumentDeadlines(file_by, max(calendar.working_day_after(day, MENDING_DAYS), file_by))
+    return DocumentDeadlines(file_by, max(calendar.working_day_after(day, CORRECTION_DAYS), file_by))
 
 
 def usual_notice_day(day: date, due: DueDates) -> date:

@@ -125,29 +125,31 @@ class IssuingOrganisation:
 
 
 def usual_particulars(
-    house: IssuingOrganisation,
+    organisation: IssuingOrganisation,
     dated: date,
     spec: KindSpec,
     *,
     plan: PlanFacts | None = None,
     due: DueDates | None = None,
 ) -> Particulars:
-    """Return what is proposed to the office; whoever heads the administration (主任) signs what goes upwards.
+    """Return what is proposed to the office; who heads the administration (主任) signs what goes upwards.
 
     plan: one whose whole wording is to be enclosed says itself who issued it, when, and to whom.
     due: the days of the quarter that it is about.
     """
-    signers = tuple(one.name for one in house.leaders if "主任" in one.post and "副主任" not in one.post)[:1]
+    signers = tuple(
+        one.name for one in organisation.leaders if "主任" in one.post and "副主任" not in one.post
+    )[:1]
     usual = Particulars(
-        issuers=(house.administration if spec.is_numbered else house.office,),
-        recipient=house.recipient_of(spec),
+        issuers=(organisation.administration if spec.is_numbered else organisation.office,),
+        recipient=organisation.recipient_of(spec),
         signers=signers if spec.goes_upward else (),
         dated=usual_notice_day(dated, due) if due and spec.opens_filing else dated,
-        copies_to=house.copies_to if spec.goes_upward else (),
-        deadlines=usual_deadlines(dated, house.calendar, due) if spec.sets_deadlines else None,
+        copies_to=organisation.copies_to if spec.goes_upward else (),
+        deadlines=usual_deadlines(dated, organisation.calendar, due) if spec.sets_deadlines else None,
     )
     whole = as_published(plan, usual) if plan else usual
-    return replace(whole, word=house.word_of(whole.issuers) if spec.is_numbered else "")
+    return replace(whole, word=organisation.word_of(whole.issuers) if spec.is_numbered else "")
 
 
 def office_of(organ: str) -> str:

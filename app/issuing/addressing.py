@@ -26,7 +26,7 @@ TOGETHER: Mapping[str, frozenset[DepartmentKind]] = {
     "各居民委员会": frozenset({DepartmentKind.NEIGHBOURHOOD}),
     **{f"各{kind.label}": frozenset({kind}) for kind in DepartmentKind},
 }
-OWN_HOUSE = re.compile(r"^本?街道(?:机关)?(?=各|执法队)")
+OWN_OFFICE = re.compile(r"^本?街道(?:机关)?(?=各|执法队)")
 FEW = 4
 
 
@@ -36,7 +36,7 @@ def named_departments(particulars: Particulars) -> list[Department]:
     by_name = by_every_name(everyone)
     meant: set[int] = set()
     for written in (*read_names(particulars.recipient), *particulars.copies_to):
-        name = OWN_HOUSE.sub("", written)
+        name = OWN_OFFICE.sub("", written)
         if name in by_name:
             meant.add(by_name[name].id)
         elif name in groups:

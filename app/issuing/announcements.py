@@ -73,7 +73,7 @@ def title_in_marks(title: str) -> str:
 
 
 def mark_document_seen(document: Document, *, by: Actor) -> None:
-    """Take it that whoever opens a document's page has read it."""
+    """Take it that the reader of a document's page has read it."""
     if document.is_out:
         mark_seen(by.account_id, topic_of(document.id))
 

@@ -22,7 +22,7 @@ from reports.model import DocumentNumber
 
 @dataclass(frozen=True)
 class CheckNote:
-    """One thing to be looked at: words, among them the `finding` to be stressed, and a link to where it is mended.
+    """One thing to be looked at: words, among them the `finding` to be stressed, and a link to where it is corrected.
 
     target: the page that the link leads to, by the name that the template has for it; empty without a link.
     after: what stands between the finding and the link; end: what stands behind it.
@@ -44,7 +44,7 @@ class IssueChecks:
     number: the one that it gets; None where its kind has none.
     distance: how far its date is from today, in words, where that looks like a slip.
     goes_to: the departments that may read it then, in words; nothing where it goes to none.
-    misfits: what is wrong by now with the days that its text sets, in sentences.
+    deadline_problems: what is wrong by now with the days that its text sets, in sentences.
     duplicate: what there is about the same already.
     facts: the filings that it rests on; None where it rests on none.
     """
@@ -53,7 +53,7 @@ class IssueChecks:
     number: DocumentNumber | None
     distance: str
     goes_to: str
-    misfits: tuple[str, ...]
+    deadline_problems: tuple[str, ...]
     duplicate: DraftCaution | None
     facts: DocumentFacts | None
 
@@ -112,10 +112,10 @@ class IssueChecks:
             yield CheckNote("成文日期", f"{day}，", self.distance, "，请", "dated", "核对")
         else:
             yield CheckNote("成文日期", day)
-        if self.misfits:
+        if self.deadline_problems:
             after = "时限写在正文和附件中，请"
             end = "；需要另定时限的，请作废后重新汇编"
-            yield CheckNote("时限", "", "".join(self.misfits), after, "text", "核对", end)
+            yield CheckNote("时限", "", "".join(self.deadline_problems), after, "text", "核对", end)
         if self.number:
             kept = "沿用被更正公文的文号" if self.document.supersedes_id else "按登记簿顺延，不留空号"
             yield CheckNote("文号", "将编为 ", str(self.number), f"（{kept}）")
@@ -131,7 +131,7 @@ def checks_of(draft_page: DraftPage) -> IssueChecks:
         number=number_for(document) if spec.is_numbered else None,
         distance="" if is_kept else distance_words(document.dated, today()),
         goes_to=in_words(addressees_of(document)),
-        misfits=deadline_problems_of(document),
+        deadline_problems=deadline_problems_of(document),
         duplicate=duplicate_caution(document),
         facts=DocumentFacts.from_json(document.facts) if spec.rests_on_filings else None,
     )

@@ -154,7 +154,7 @@ def entry_matches(entry: RegisterEntry, wanted: Iterable[str]) -> bool:
     document = entry.document
     days = [entry.entered_at.date()] + ([document.dated] if document else [])
     number = str(number_of(entry))
-    told = (
+    fields = (
         number,
         BRACKETS.sub("", number),
         document.kind.label if document else "",
@@ -165,4 +165,4 @@ def entry_matches(entry: RegisterEntry, wanted: Iterable[str]) -> bool:
         *map(written_date, days),
     )
     sought = ((word, BRACKETS.sub("", word)) for word in wanted)
-    return all(any(word in one or (bare and bare in one) for one in told) for word, bare in sought)
+    return all(any(word in one or (bare and bare in one) for one in fields) for word, bare in sought)

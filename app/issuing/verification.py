@@ -107,7 +107,7 @@ def verify_document(document: Document, printer: Printer = render_in_process) ->
 
 
 def damaged_files(document: Document) -> list[FileFinding]:
-    """Return which of a document's files are not those that were issued, going by hashes: nothing is made anew."""
+    """Return which of a document's files are not those that were issued, going by hashes: nothing is made again."""
     return [one for one in verify_document(document, lambda *_: []) if one.outcome is FileOutcome.DAMAGED]
 
 
@@ -122,8 +122,8 @@ def sealed_by_log(document: Document) -> LoggedHashes:
     content = ""
     for event in events_of_subject(document):
         if event.action == PRINTED_ACTION:
-            told = event.detail["sha256"]
-            named = told if isinstance(told, dict) else {FileFormat.PDF.value: told}
+            hashes = event.detail["sha256"]
+            named = hashes if isinstance(hashes, dict) else {FileFormat.PDF.value: hashes}
             files = {FileFormat(name): sha256 for name, sha256 in named.items()}
         elif event.action == Action.ISSUE_DOCUMENT:
             content = event.detail.get("content", "")
@@ -137,7 +137,7 @@ def is_whole(file: DocumentFile, sealed: LoggedHashes) -> bool:
 
 
 def compare_files(document: Document, files: list[DocumentFile], printer: Printer) -> Iterator[FileFinding]:
-    """Yield what comes of making files anew that are as they were."""
+    """Yield what comes of making files again that are as they were."""
     if not document.content:
         yield from (FileFinding(file.format, FileOutcome.UNTOUCHED, ONLY_BYTES) for file in files)
         return
@@ -148,20 +148,20 @@ def compare_files(document: Document, files: list[DocumentFile], printer: Printe
         reason = NOT_MADE.format(reason=error if is_refused else INTERRUPTED)
         yield from (FileFinding(file.format, FileOutcome.DIFFERS, reason, is_refused) for file in files)
         return
-    anew = {one.format: one for one in made}
+    printed_again = {one.format: one for one in made}
     for file in files:
-        yield judge_file(file, anew.get(file.format))
+        yield judge_file(file, printed_again.get(file.format))
 
 
-def judge_file(file: DocumentFile, anew: PrintedFile | None) -> FileFinding:
-    """Return what a file made anew says of the one that was issued."""
-    if anew is None:
+def judge_file(file: DocumentFile, printed_again: PrintedFile | None) -> FileFinding:
+    """Return what a file made again says of the one that was issued."""
+    if printed_again is None:
         return FileFinding(file.format, FileOutcome.DIFFERS, NOT_MADE.format(reason=NO_SUCH_FILE), True)
-    if anew.sha256 == file.sha256:
+    if printed_again.sha256 == file.sha256:
         return FileFinding(file.format, FileOutcome.SAME, REPEATED)
     if not file.made_with:
         return FileFinding(file.format, FileOutcome.DIFFERS, NOT_KNOWN, True)
-    changed = tool_changes(file.made_with, anew.made_with)
+    changed = tool_changes(file.made_with, printed_again.made_with)
     sentence = NEW_TOOLS.format(changes="、".join(changed)) if changed else NOT_EXPLAINED
     return FileFinding(file.format, FileOutcome.DIFFERS, sentence, bool(changed))
 
@@ -178,7 +178,7 @@ def tool_changes(before: str, after: str) -> list[str]:
 
 @transaction
 def request_verification(document: Document, *, by: Actor) -> None:
-    """Have a document's files verified by a worker; whoever asks while one is at it is answered with that.
+    """Have a document's files verified by a worker; another request meanwhile is answered with that.
 
     Raises NotAllowed, and IllegalTransition for a document that is not issued.
     """

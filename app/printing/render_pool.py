@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 PROGRAM = (sys.executable, "-P", "-m", "app.printing.render_process")
 # What a process needs in order to find programs and fonts, beside a place for scratch files: no key, no password.
 ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "XDG_DATA_DIRS", "FONTS_DIR")
-SCRATCH_PREFIX = "work-plan-press-"
+SCRATCH_PREFIX = "work-plan-render-"
 START_SECONDS = 120
 LEAVE_SECONDS = 5
 PULSE_SECONDS = 5
@@ -53,7 +53,7 @@ Printer = Callable[[OfficialDocument, Iterable[FileFormat], Pulse], list[Printed
 class RenderLimits:
     """What one document may take: seconds on the clock, and bytes of memory that its process may ask for.
 
-    A process is replaced after so many `documents`, and after one for which it took `worn_bytes`, which it keeps.
+    A process is replaced after so many `documents`, and after one for which it took `replace_bytes`, which it keeps.
     """
 
     seconds: int = 60
@@ -71,7 +71,7 @@ class DocumentTooLarge(DocumentError):
 
 
 def no_heartbeat() -> None:
-    """The pulse of whoever has no lease to renew."""
+    """The pulse of a caller that has no lease to renew."""
 
 
 class RenderingFailed(Exception):
@@ -88,7 +88,7 @@ class RenderProcess:
     def __init__(self, limits: RenderLimits, fonts_folder: Path | None = None) -> None:
         self.limits = limits
         self.printed_so_far = self.peak_bytes = 0
-        self.is_warm = self.is_worn = False
+        self.is_warm = self.is_used_up = False
         self.scratch = ScratchFolder(SCRATCH_PREFIX)
         known = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         if fonts_folder:
@@ -130,7 +130,7 @@ class RenderProcess:
         wanted = {"document": document_as_json(document), "formats": [one.value for one in formats]}
         self.warm_up(pulse)
         self.printed_so_far += 1
-        self.is_worn = True  # until its answer is here, it is good for nothing else
+        self.is_used_up = True  # until its answer is here, it is good for nothing else
         try:
             self.line.send_bytes(json.dumps(wanted).encode())
             self.wait_for_answer(self.limits.seconds, pulse)
@@ -147,7 +147,7 @@ class RenderProcess:
         if "out_of_memory" in head:
             raise self.limits.refuse_exceeding(TOO_LARGE)
         self.peak_bytes = head["peak"]
-        self.is_worn = self.peak_bytes > self.limits.replace_bytes
+        self.is_used_up = self.peak_bytes > self.limits.replace_bytes
         if "refusal" in head:
             raise DocumentError(head["refusal"])
         described = (values | {"format": FileFormat(values["format"])} for values in head["files"])
@@ -159,7 +159,7 @@ class RenderProcess:
             sentence = BEYOND_LIMITS.get(self.process.wait(LEAVE_SECONDS))
         except (
             subprocess.TimeoutExpired
-        ):  # it answers no more and does not go either: whoever ends it need not wait
+        ):  # it answers no more and does not go either: its end is not waited for
             return RenderProcessDied()
         return self.limits.refuse_exceeding(sentence) if sentence else RenderProcessDied()
 
@@ -174,7 +174,7 @@ class RenderProcess:
     @property
     def is_good(self) -> bool:
         """Return whether it may print another document."""
-        is_fresh = self.printed_so_far < self.limits.documents and not self.is_worn
+        is_fresh = self.printed_so_far < self.limits.documents and not self.is_used_up
         return is_fresh and self.process.poll() is None
 
     def end_process(self) -> None:
@@ -197,34 +197,34 @@ class RenderPool:
     def render_document(
         self, document: OfficialDocument, formats: Iterable[FileFormat], pulse: Pulse
     ) -> list[PrintedFile]:
-        """Return a document's files, as `Press.printed` does."""
-        press = self.take_process()
+        """Return a document's files, as `RenderProcess.render_document` does."""
+        process = self.take_process()
         try:
-            return press.render_document(document, formats, pulse)
+            return process.render_document(document, formats, pulse)
         finally:
-            self.return_process(press)
+            self.return_process(process)
 
     def take_process(self) -> RenderProcess:
         """Return a rendering process that nobody else has; one that died while it was at rest is left aside."""
         with suppress(IndexError):
-            while not (press := self.idle.pop()).is_good:
-                press.end_process()
-            return press
+            while not (process := self.idle.pop()).is_good:
+                process.end_process()
+            return process
         return RenderProcess(self.limits, self.fonts_folder)
 
-    def return_process(self, press: RenderProcess) -> None:
+    def return_process(self, process: RenderProcess) -> None:
         """Keep a rendering process for the next document, or another in its place."""
-        if not press.is_good:
-            press.end_process()
-            press = RenderProcess(self.limits, self.fonts_folder)
-        self.idle.append(press)
+        if not process.is_good:
+            process.end_process()
+            process = RenderProcess(self.limits, self.fonts_folder)
+        self.idle.append(process)
 
     def warm_up(self) -> None:
         """Have a rendering process ready before the first document is wanted."""
-        press = self.take_process()
+        process = self.take_process()
         with suppress(RenderProcessDied, TimeoutError):
-            press.warm_up(no_heartbeat)
-        self.return_process(press)
+            process.warm_up(no_heartbeat)
+        self.return_process(process)
 
     def close_pool(self) -> None:
         """End every rendering process that is at rest."""

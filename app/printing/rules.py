@@ -17,12 +17,12 @@ class FileFormat(LabelledEnum):
     @property
     def name_ending(self) -> str:
         """Return what tells a file of this format from the others of its document, its suffix included."""
-        told = {
+        additions = {
             FileFormat.XLSX: "（附表）",
             FileFormat.ARCHIVE: "（归档）",
             FileFormat.ACCESSIBLE: "（无障碍）",
         }
-        return f"{told.get(self, '')}.{self.suffix}"
+        return f"{additions.get(self, '')}.{self.suffix}"
 
     @property
     def suffix(self) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ACCOUNT_KEY = "work_plan.account"
 FILE_BYTES = 50_000_000
-# Whoever sends requests as fast as he can fills no disk.
+# Somebody who sends requests as fast as he can fills no disk.
 TOTAL_BYTES = 2_000_000_000
 PATH_CHARACTERS = 300
 
@@ -101,7 +101,7 @@ class AccessLog:
 
 
 def request_line(environ: WSGIEnvironment, status: str, size: str, milliseconds: int) -> str:
-    """Return the line of a request; nothing in it comes unquoted from whoever sent it."""
+    """Return the line of a request; nothing in it comes unquoted from its sender."""
     path = quote(environ.get("PATH_INFO", "").encode("latin-1"))[:PATH_CHARACTERS]
     method = quote(environ.get("REQUEST_METHOD", ""), safe="")[:20]
     address = quote(environ.get("REMOTE_ADDR") or "-", safe=":")

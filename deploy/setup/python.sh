@@ -1,6 +1,6 @@
 #!/bin/sh
 # Fills .venv with exactly the packages that a requirements file pins, each checked by its hash. Usage: python.sh FILE
-# What is in .venv knows the path that it was made at: where the project was moved or renamed, it is made anew.
+# What is in .venv knows the path that it was made at: where the project was moved or renamed, it is made again.
 set -eu
 
 requirements=$1

@@ -109,7 +109,7 @@ def test_some_failures_are_free_and_then_the_wait_doubles_up_to_the_longest(rule
 
 
 @given(st.sampled_from(RULES), st.integers(0, 10**6), st.timedeltas(timedelta(0), timedelta(days=2)))
-def test_a_wait_ends_where_it_was_said_to_end(rule: DelayRule, failures: int, after: timedelta) -> None:
+def test_a_wait_ends_when_it_was_announced_to_end(rule: DelayRule, failures: int, after: timedelta) -> None:
     count = FailureCount(failures, MORNING)
     left = rule.wait_at(count, MORNING + after)
     assert timedelta(0) <= left <= rule.longest
@@ -181,7 +181,9 @@ def test_an_address_that_guesses_is_locked_for_half_an_hour_and_the_log_says_so_
     assert until - MORNING < ADDRESS_LOCKED_FOR + timedelta(minutes=1)
 
 
-def test_whoever_logged_in_there_before_is_not_locked_out_with_the_address(app: Flask, world: World) -> None:
+def test_an_account_that_logged_in_there_before_is_not_locked_out_with_the_address(
+    app: Flask, world: World
+) -> None:
     name, new = world.users["filer"].username, world.users["head"].username
     with clock_stopped_at(MORNING - timedelta(days=80)):
         assert let_in(browser_at(app, OFFICE), name)
@@ -303,7 +305,7 @@ def test_the_security_administrator_ends_every_wait(app: Flask, world: World, na
     assert app.test_cli_runner().invoke(args=["user", "unlock"]).exit_code == 1
 
 
-def test_the_address_of_a_log_in_is_known_for_as_long_as_is_said(app: Flask, world: World) -> None:
+def test_the_address_of_a_log_in_is_known_for_as_long_as_the_rule_says(app: Flask, world: World) -> None:
     name = world.users["filer"].username
     with clock_stopped_at(MORNING - timedelta(days=91)):
         assert let_in(browser_at(app, OFFICE), name)

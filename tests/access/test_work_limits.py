@@ -31,7 +31,7 @@ LIMITED = {
         "/documents/<int:draft_id>/particulars",
         *(
             f"/documents/blocks/<int:block_id>{step}"
-            for step in ("", "/<any(up,down):way>", "/after", "/drop", "/keep", "/mend", "/renew", "/restore")
+            for step in ("", "/<any(up,down):way>", "/after", "/drop", "/keep", "/fix", "/renew", "/restore")
         ),
     },
     WorkKind.WORKBOOKS: {

@@ -107,7 +107,7 @@ def test_a_half_line_that_a_crash_left_is_taken_away(world: World) -> None:
     assert log_files().anchors_path.read_bytes().count(b"\n") == 2
 
 
-def test_anchors_of_another_database_are_told_from_tampering(world: World) -> None:
+def test_anchors_of_another_database_are_distinguished_from_tampering(world: World) -> None:
     head = read_head()
     assert head is not None
     AnchorFile(log_files().anchors_path, log_files().seal_key).append_anchor(

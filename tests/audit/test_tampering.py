@@ -207,7 +207,7 @@ def test_what_was_done_to_the_anchors_is_named(
 def test_a_lost_key_is_named(log: Insider) -> None:
     keys = key_folder()
     (keys.path / "audit-key").write_text("0" * 64)
-    keys.known.clear()  # the next process reads it anew
+    keys.known.clear()  # the next process reads it again
     write_events(2)
     report = verify_log()
     assert LogProblem.OTHER_KEY in problem_kinds(report)

@@ -136,7 +136,7 @@ def test_a_network_of_ipv6_is_one_visitor(address: str, subject: str) -> None:
     ("seconds", "text"),
     [(0.2, " 1 秒"), (59, " 59 秒"), (61, " 2 分钟"), (3600, " 1 小时"), (7201, " 3 小时")],
 )
-def test_a_wait_is_never_said_shorter_than_it_is(seconds: float, text: str) -> None:
+def test_a_wait_is_never_announced_shorter_than_it_is(seconds: float, text: str) -> None:
     assert duration_text(timedelta(seconds=seconds)) == text
 
 

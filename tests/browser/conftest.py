@@ -49,7 +49,8 @@ class Served:
         context = self.chromium.new_context(base_url=self.address, locale="zh-CN", accept_downloads=True)
         page = context.new_page()
         page.on(
-            "console", lambda said: refused.append(said.text) if "Content Security" in said.text else None
+            "console",
+            lambda message: refused.append(message.text) if "Content Security" in message.text else None,
         )
         page.goto("/login")
         page.get_by_label("用户名").fill(self.world.users[who].username)
@@ -108,7 +109,7 @@ class Counted:
 
 
 @pytest.fixture
-def desk(app: Flask, world: World, chromium: Browser) -> Iterator[Served]:
+def site(app: Flask, world: World, chromium: Browser) -> Iterator[Served]:
     """Serve the world's pages from this process: up at once, for journeys that need no worker."""
     counted = Counted(app)
     server = make_server("127.0.0.1", 0, counted, threaded=True)

@@ -30,9 +30,9 @@ def choose(page: Page, *files: Path) -> None:
     page.get_by_label("选择文件").set_input_files(files)
 
 
-def test_files_come_and_go_while_a_text_is_being_written(desk: Served, folder: Path) -> None:
-    with desk.signed_in("filer") as page:
-        page.goto(f"/filings/{desk.world.filing(1).id}")
+def test_files_come_and_go_while_a_text_is_being_written(site: Served, folder: Path) -> None:
+    with site.signed_in("filer") as page:
+        page.goto(f"/filings/{site.world.filing(1).id}")
         section, upload = page.locator("#attachments"), page.get_by_role("button", name="上传", exact=True)
         page.get_by_label("进展情况").fill(TYPED)
 
@@ -56,4 +56,4 @@ def test_files_come_and_go_while_a_text_is_being_written(desk: Served, folder: P
         page.get_by_role("dialog").get_by_role("button", name="移除").click()
         expect(section.get_by_role("link", name="现场.png")).to_have_count(0)
         expect(page.get_by_label("进展情况")).to_have_value(TYPED)
-    assert [file.name for file in queries.attachments_of(desk.world.filing(1))] == ["记录.pdf"]
+    assert [file.name for file in queries.attachments_of(site.world.filing(1))] == ["记录.pdf"]

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.browser
 KEPT_HERE = "未保存到服务器，已留在本机"
 
 
-def test_what_is_typed_is_saved_by_itself_and_quietly(desk: Served) -> None:
-    with desk.signed_in("filer") as page:
-        open_filing(page, desk)
+def test_what_is_typed_is_saved_by_itself_and_quietly(site: Served) -> None:
+    with site.signed_in("filer") as page:
+        open_filing(page, site)
         page.locator("#progress").focus()
         page.keyboard.type("走访企业57家。")
         expect(page.locator("#filing-saved")).to_contain_text("已保存")
@@ -28,12 +28,12 @@ def test_what_is_typed_is_saved_by_itself_and_quietly(desk: Served) -> None:
         expect(page.locator("#toasts")).to_be_empty()
         expect(page.locator("#progress")).to_be_focused()
         wait_until_nothing_is_kept(page)
-        assert desk.world.filing(1).progress == "走访企业57家。"
-        saves = len(events_of_subject(desk.world.filing(1)))
+        assert site.world.filing(1).progress == "走访企业57家。"
+        saves = len(events_of_subject(site.world.filing(1)))
         page.keyboard.press("Tab")
         page.wait_for_timeout(300)
         assert (
-            len(events_of_subject(desk.world.filing(1))) == saves
+            len(events_of_subject(site.world.filing(1))) == saves
         )  # leaving the field had nothing left to save
         page.get_by_label("完成率").fill("七成")
         page.get_by_label("正常推进").focus()
@@ -41,12 +41,12 @@ def test_what_is_typed_is_saved_by_itself_and_quietly(desk: Served) -> None:
         page.get_by_label("完成率").fill("70")
         page.get_by_role("link", name="第 2 项").click()
         expect(page.locator("h1")).to_contain_text("2.")
-        wait_until(page, lambda: desk.world.filing(1).percent == 70)  # no page waits for a beacon's answer
+        wait_until(page, lambda: site.world.filing(1).percent == 70)  # no page waits for a beacon's answer
 
 
-def test_keystrokes_during_a_slow_save_are_saved_after_it(desk: Served) -> None:
-    with desk.signed_in("filer") as page:
-        address = open_filing(page, desk)
+def test_keystrokes_during_a_slow_save_are_saved_after_it(site: Served) -> None:
+    with site.signed_in("filer") as page:
+        address = open_filing(page, site)
         page.route(f"**{address}", slowly)
         page.locator("#progress").focus()
         page.keyboard.type("甲")
@@ -59,12 +59,12 @@ def test_keystrokes_during_a_slow_save_are_saved_after_it(desk: Served) -> None:
         wait_until_nothing_is_kept(page)
         expect(page.locator("#progress")).to_have_value("甲乙丙丁")
         expect(page.locator(".theirs")).to_have_count(0)
-    assert desk.world.filing(1).progress == "甲乙丙丁"
+    assert site.world.filing(1).progress == "甲乙丙丁"
 
 
-def test_words_taken_back_during_a_slow_save_are_taken_back_on_the_server_too(desk: Served) -> None:
-    with desk.signed_in("filer") as page:
-        address = open_filing(page, desk)
+def test_words_taken_back_during_a_slow_save_are_taken_back_on_the_server_too(site: Served) -> None:
+    with site.signed_in("filer") as page:
+        address = open_filing(page, site)
         page.locator("#progress").fill("甲")
         page.locator("#problems").focus()
         wait_until_nothing_is_kept(page)
@@ -75,12 +75,12 @@ def test_words_taken_back_during_a_slow_save_are_taken_back_on_the_server_too(de
         page.locator("#progress").fill("甲")
         wait_until_nothing_is_kept(page)
         expect(page.locator("#filing-saved")).to_contain_text("已保存")
-    assert desk.world.filing(1).progress == "甲"
+    assert site.world.filing(1).progress == "甲"
 
 
-def test_a_network_that_comes_back_is_used_at_once(desk: Served) -> None:
-    with desk.signed_in("filer") as page:
-        open_filing(page, desk)
+def test_a_network_that_comes_back_is_used_at_once(site: Served) -> None:
+    with site.signed_in("filer") as page:
+        open_filing(page, site)
         page.context.set_offline(True)
         page.locator("#progress").fill("断网时写的。")
         page.locator("#problems").focus()
@@ -89,12 +89,12 @@ def test_a_network_that_comes_back_is_used_at_once(desk: Served) -> None:
         expect(page.locator("#filing-saved")).to_contain_text("已保存")
         expect(page.locator("#filing-unsaved")).not_to_contain_text(KEPT_HERE, use_inner_text=True)
         wait_until_nothing_is_kept(page)
-    assert desk.world.filing(1).progress == "断网时写的。"
+    assert site.world.filing(1).progress == "断网时写的。"
 
 
-def test_words_typed_without_a_network_survive_the_tab(desk: Served) -> None:
-    with desk.signed_in("filer") as page:
-        address = open_filing(page, desk)
+def test_words_typed_without_a_network_survive_the_tab(site: Served) -> None:
+    with site.signed_in("filer") as page:
+        address = open_filing(page, site)
         page.context.set_offline(True)
         page.locator("#progress").fill("断网时写的一句。")
         page.locator("#problems").focus()
@@ -111,20 +111,20 @@ def test_words_typed_without_a_network_survive_the_tab(desk: Served) -> None:
         wait_until_nothing_is_kept(again)
         again.reload()
         expect(again.locator("#filing-kept")).to_be_empty()
-    stored = desk.world.filing(1)
+    stored = site.world.filing(1)
     assert (stored.progress, stored.problems) == ("断网时写的一句。", "还有这一句。")
 
 
 @pytest.mark.parametrize(
     ("choice", "text"), [("用我的", "我断网时写的。"), ("用服务器上的", "别人后来写的。")]
 )
-def test_where_the_server_is_newer_the_person_chooses(desk: Served, choice: str, text: str) -> None:
-    with desk.signed_in("filer") as page:
-        address = open_filing(page, desk)
+def test_where_the_server_is_newer_the_person_chooses(site: Served, choice: str, text: str) -> None:
+    with site.signed_in("filer") as page:
+        address = open_filing(page, site)
         page.context.set_offline(True)
         page.locator("#progress").fill("我断网时写的。")
         close_unheard(page)
-        save_as_the_head(desk, "别人后来写的。")
+        save_as_the_head(site, "别人后来写的。")
         page.context.set_offline(False)
         again = page.context.new_page()
         again.goto(address)
@@ -136,17 +136,17 @@ def test_where_the_server_is_newer_the_person_chooses(desk: Served, choice: str,
         expect(again.locator("#progress")).to_have_value(text)
         wait_until_nothing_is_kept(again)
         expect(offer).to_be_empty()
-    assert desk.world.filing(1).progress == text
+    assert site.world.filing(1).progress == text
 
 
-def test_what_can_no_longer_be_saved_is_shown_to_be_copied(desk: Served) -> None:
-    with desk.signed_in("filer") as page:
-        address = open_filing(page, desk)
+def test_what_can_no_longer_be_saved_is_shown_to_be_copied(site: Served) -> None:
+    with site.signed_in("filer") as page:
+        address = open_filing(page, site)
         page.context.set_offline(True)
         page.locator("#progress").fill("没来得及保存的一句。")
         close_unheard(page)
-        filing = save_as_the_head(desk, "负责人提交的文字。")
-        operations.submit_filing(filing, by=desk.world.users["head"], version=filing.version)
+        filing = save_as_the_head(site, "负责人提交的文字。")
+        operations.submit_filing(filing, by=site.world.users["head"], version=filing.version)
         page.context.set_offline(False)
         again = page.context.new_page()
         again.goto(address)
@@ -156,12 +156,12 @@ def test_what_can_no_longer_be_saved_is_shown_to_be_copied(desk: Served) -> None
         again.get_by_role("button", name="不再保留").click()
         expect(again.locator("#filing-kept")).to_be_empty()
         wait_until_nothing_is_kept(again)
-    assert desk.world.filing(1).progress == "负责人提交的文字。"
+    assert site.world.filing(1).progress == "负责人提交的文字。"
 
 
-def test_after_the_session_ended_a_log_in_beside_it_saves_every_word(desk: Served) -> None:
-    with desk.signed_in("filer") as page:
-        open_filing(page, desk)
+def test_after_the_session_ended_a_log_in_beside_it_saves_every_word(site: Served) -> None:
+    with site.signed_in("filer") as page:
+        open_filing(page, site)
         page.wait_for_load_state("networkidle")
         LoginSession.update(ended_at=now()).execute()
         page.locator("#progress").fill("登录失效以后写的。")
@@ -171,7 +171,7 @@ def test_after_the_session_ended_a_log_in_beside_it_saves_every_word(desk: Serve
         with page.context.expect_page() as opened:
             page.get_by_role("link", name="在新窗口登录").click()
         door = opened.value
-        door.get_by_label("用户名").fill(desk.world.users["filer"].username)
+        door.get_by_label("用户名").fill(site.world.users["filer"].username)
         door.get_by_label("密码").fill(PASSWORD)
         door.get_by_role("button", name="登录").click()
         door.wait_for_url(lambda url: "/login" not in url)
@@ -180,12 +180,12 @@ def test_after_the_session_ended_a_log_in_beside_it_saves_every_word(desk: Serve
         expect(page.locator("#filing-saved")).to_contain_text("已保存")
         expect(page.locator("#filing-unsaved")).to_have_text("", use_inner_text=True)
         wait_until_nothing_is_kept(page)
-    assert desk.world.filing(1).progress == "登录失效以后写的。"
+    assert site.world.filing(1).progress == "登录失效以后写的。"
 
 
-def test_two_people_at_once_see_both_texts_and_the_merged_one_is_saved(desk: Served) -> None:
-    with desk.signed_in("filer") as mine, desk.signed_in("head") as theirs:
-        address = open_filing(mine, desk)
+def test_two_people_at_once_see_both_texts_and_the_merged_one_is_saved(site: Served) -> None:
+    with site.signed_in("filer") as mine, site.signed_in("head") as theirs:
+        address = open_filing(mine, site)
         theirs.goto(address)
         theirs.locator("#progress").fill("负责人写的。")
         theirs.locator("#problems").focus()
@@ -205,12 +205,12 @@ def test_two_people_at_once_see_both_texts_and_the_merged_one_is_saved(desk: Ser
         expect(mine.locator("#filing-saved")).to_contain_text("已保存")
         expect(mine.locator(".theirs")).to_have_count(0)
         wait_until_nothing_is_kept(mine)
-    assert desk.world.filing(1).progress == "填报员写的。负责人写的。"
+    assert site.world.filing(1).progress == "填报员写的。负责人写的。"
 
 
-def test_logging_out_saves_first_and_leaves_nothing_behind(desk: Served) -> None:
-    with desk.signed_in("filer") as page:
-        open_filing(page, desk)
+def test_logging_out_saves_first_and_leaves_nothing_behind(site: Served) -> None:
+    with site.signed_in("filer") as page:
+        open_filing(page, site)
         page.evaluate("localStorage.setItem('filing:999:1', JSON.stringify({ at: Date.now() }))")
         page.evaluate("localStorage.setItem('filing:999:2', JSON.stringify({ at: 0 }))")
         page.locator("#progress").fill("最后一句。")
@@ -218,12 +218,12 @@ def test_logging_out_saves_first_and_leaves_nothing_behind(desk: Served) -> None
         page.wait_for_url("**/login*")
         kept = page.evaluate("Object.keys(localStorage)")
         assert kept == ["filing:999:1"]  # somebody else's; what is older than seven days is gone
-    assert desk.world.filing(1).progress == "最后一句。"
+    assert site.world.filing(1).progress == "最后一句。"
 
 
-def test_who_would_log_out_with_words_that_cannot_be_saved_is_asked(desk: Served) -> None:
-    with desk.signed_in("filer") as page:
-        open_filing(page, desk)
+def test_who_would_log_out_with_words_that_cannot_be_saved_is_asked(site: Served) -> None:
+    with site.signed_in("filer") as page:
+        open_filing(page, site)
         page.locator("#progress").fill("最后一句。")
         page.get_by_label("完成率").fill("七成")
         page.get_by_role("button", name="退出").click()
@@ -235,13 +235,13 @@ def test_who_would_log_out_with_words_that_cannot_be_saved_is_asked(desk: Served
         page.get_by_role("button", name="退出").click()
         page.wait_for_url("**/login*")
         page.wait_for_load_state("networkidle")
-    stored = desk.world.filing(1)
+    stored = site.world.filing(1)
     assert (stored.progress, stored.percent) == ("最后一句。", 70)
 
 
-def open_filing(page: Page, desk: Served) -> str:
+def open_filing(page: Page, site: Served) -> str:
     """Open the first filing of 经发办 and return its address."""
-    address = f"/filings/{desk.world.filing(1).id}"
+    address = f"/filings/{site.world.filing(1).id}"
     page.goto(address)
     return address
 
@@ -260,12 +260,12 @@ def close_unheard(page: Page) -> None:
     page.close()
 
 
-def save_as_the_head(desk: Served, progress: str) -> Filing:
-    filing = desk.world.filing(1)
+def save_as_the_head(site: Served, progress: str) -> Filing:
+    filing = site.world.filing(1)
     operations.save_filing(
         filing,
         full_content(progress),
-        by=desk.world.users["head"],
+        by=site.world.users["head"],
         version=filing.version,
         thresholds=THRESHOLDS,
     )

@@ -20,12 +20,12 @@ SIGNED = "旧区改造累计签约81户。"
 
 
 def test_two_edit_a_draft_see_its_pages_and_one_issues_it(
-    reported: World, served: Served, tmp_path: Path
+    reported: World, site: Served, tmp_path: Path
 ) -> None:
-    with served.signed_in("office") as page, served.signed_in("office") as other:
-        desk = assemble(page)
+    with site.signed_in("office") as page, site.signed_in("office") as other:
+        editor = assemble(page)
         expect(page.get_by_alt_text("第 1 页")).to_be_visible(timeout=MAKING_MS)
-        other.goto(desk)
+        other.goto(editor)
         opened = open_form(other, FIRST)
         rewrite(page, FIRST, BETTER)
         rewrite(page, SECOND, SIGNED)
@@ -42,7 +42,7 @@ def test_two_edit_a_draft_see_its_pages_and_one_issues_it(
 
 
 def assemble(page: Page) -> str:
-    """Have a report assembled and go to its desk; return its address."""
+    """Have a report assembled and go to its editor; return its address."""
     page.goto("/documents/new/quarterly")
     page.get_by_label("主送机关").fill("示例区人民政府")
     page.get_by_label("签发人").fill("周示例")

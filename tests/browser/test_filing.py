@@ -24,12 +24,12 @@ pytestmark = pytest.mark.browser
 
 NINE = 9
 FOCUSED = "document.activeElement.id || document.activeElement.textContent.trim()"
-FAR = 60  # presses of the Tab key
+FAR = 60  # times of the Tab key
 
 
-def test_nine_measures_by_keyboard_alone(desk: Served) -> None:
-    nine = nine_filings(desk.world)
-    with desk.signed_in("filer") as page:
+def test_nine_measures_by_keyboard_alone(site: Served) -> None:
+    nine = nine_filings(site.world)
+    with site.signed_in("filer") as page:
         tab_to(page, re.compile(r"^1\. "))
         page.keyboard.press("Enter")
         for number, filing in enumerate(nine, 1):
@@ -66,9 +66,9 @@ def file_by_keyboard(page: Page, number: int) -> None:
     page.keyboard.press("Enter")
 
 
-def test_a_button_that_has_the_focus_is_not_pressed_by_saving(desk: Served) -> None:
-    filing = desk.world.filing(1)
-    with desk.signed_in("filer") as page:
+def test_a_button_that_has_the_focus_is_not_pressed_by_saving(site: Served) -> None:
+    filing = site.world.filing(1)
+    with site.signed_in("filer") as page:
         page.goto(f"/filings/{filing.id}")
         fill_all_but_the_mark(page)
         page.get_by_label("本项已填完").focus()
@@ -77,20 +77,20 @@ def test_a_button_that_has_the_focus_is_not_pressed_by_saving(desk: Served) -> N
         expect(page.locator("#filing-saved")).to_contain_text("已保存")
         page.wait_for_timeout(3500)  # longer than the delay of a save
         wait_until_nothing_is_kept(page)
-    stored = desk.world.filing(1)
+    stored = site.world.filing(1)
     assert stored.filled
     assert stored.state is FilingState.DRAFT
 
 
-def test_words_are_taken_over_from_last_quarter_and_from_others(desk: Served) -> None:
-    world = desk.world
+def test_words_are_taken_over_from_last_quarter_and_from_others(site: Served) -> None:
+    world = site.world
     brought_to(FilingState.ACCEPTED, world)
     world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
     theirs = full_content("配合走访3家。\n协调用地1处。")
     operations.save_filing(
         world.filing(1, "城管办"), theirs, by=world.users["filer:城管办"], version=1, thresholds=THRESHOLDS
     )
-    with desk.signed_in("filer") as page:
+    with site.signed_in("filer") as page:
         page.goto(f"/filings/{world.filing(1).id}")
         page.get_by_role("button", name="沿用2026年第三季度的进展情况并修改").click()
         expect(page.locator("#progress")).to_be_focused()
@@ -105,8 +105,8 @@ def test_words_are_taken_over_from_last_quarter_and_from_others(desk: Served) ->
     assert world.filing(1).progress == "已走访企业32家，形成线索12条。"
 
 
-def test_a_problem_leads_to_its_field_and_all_are_handed_in_together(desk: Served) -> None:
-    world = desk.world
+def test_a_problem_leads_to_its_field_and_all_are_handed_in_together(site: Served) -> None:
+    world = site.world
     for measure in (1, 2):
         filing = world.filing(measure)
         operations.save_filing(
@@ -118,7 +118,7 @@ def test_a_problem_leads_to_its_field_and_all_are_handed_in_together(desk: Serve
             thresholds=THRESHOLDS,
         )
     Filing.update(forecast=None).where(Filing.id == world.filing(2).id).execute()
-    with desk.signed_in("filer") as page:
+    with site.signed_in("filer") as page:
         page.get_by_role("link", name="核对并提交").click()
         expect(page.get_by_label("提交第 1 项")).to_be_checked()
         page.get_by_role("link", name="第 2 项：请选择年底预计。").click()

@@ -39,17 +39,17 @@ def draft(app: Flask, reported: World) -> Document:
 
 
 def test_words_survive_the_session_and_the_tab_and_are_offered_at_their_block(
-    draft: Document, desk: Served
+    draft: Document, site: Served
 ) -> None:
     row = block_saying(draft, OWN_WORDS)
-    with desk.signed_in("office") as page:
+    with site.signed_in("office") as page:
         opened = open_form(page, draft, row)
         LoginSession.update(ended_at=now()).execute()
         opened.get_by_role("textbox", name="文字").fill(MINE)
         opened.get_by_role("button", name="保存").click()
         expect(page.locator("#problem")).to_contain_text("登录已失效")
         expect(opened.get_by_role("textbox", name="文字")).to_have_value(MINE)
-        again = in_a_new_tab(page, desk, draft)
+        again = in_a_new_tab(page, site, draft)
         line = again.locator(f"#block-{row.id}")
         expect(line).to_contain_text("没有保存的文字")
         line.get_by_role("button", name="打开取回").click()
@@ -69,13 +69,13 @@ def test_words_survive_the_session_and_the_tab_and_are_offered_at_their_block(
 
 
 def test_where_another_saved_meanwhile_both_texts_are_shown_and_one_is_chosen(
-    app: Flask, draft: Document, desk: Served
+    app: Flask, draft: Document, site: Served
 ) -> None:
     row = block_saying(draft, OWN_WORDS)
-    with desk.signed_in("office") as page:
+    with site.signed_in("office") as page:
         open_form(page, draft, row).get_by_role("textbox", name="文字").fill(MINE)
-        save_as_another(app, desk.world, row, THEIRS)
-        again = in_a_new_tab(page, desk, draft, signs_in=False)
+        save_as_another(app, site.world, row, THEIRS)
+        again = in_a_new_tab(page, site, draft, signs_in=False)
         line = again.locator(f"#block-{row.id}")
         open_line(line)
         expect(line.get_by_role("textbox", name="文字")).to_have_value(THEIRS)
@@ -89,13 +89,13 @@ def test_where_another_saved_meanwhile_both_texts_are_shown_and_one_is_chosen(
 
 
 def test_a_refused_save_keeps_the_words_and_what_belongs_to_no_block_can_be_copied(
-    app: Flask, draft: Document, desk: Served
+    app: Flask, draft: Document, site: Served
 ) -> None:
     row = block_saying(draft, OWN_WORDS)
-    with desk.signed_in("office") as page:
+    with site.signed_in("office") as page:
         opened = open_form(page, draft, row)
         opened.get_by_role("textbox", name="文字").fill(MINE)
-        save_as_another(app, desk.world, row, BETTER)
+        save_as_another(app, site.world, row, BETTER)
         opened.get_by_role("button", name="保存").click()
         expect(opened.get_by_text("刚刚改动过这一段")).to_be_visible()
         assert kept(page) != []
@@ -103,7 +103,7 @@ def test_a_refused_save_keeps_the_words_and_what_belongs_to_no_block_can_be_copi
             "key => localStorage.setItem(key.replace(/\\d+$/, '99999'), localStorage.getItem(key))",
             kept(page)[0],
         )
-        again = in_a_new_tab(page, desk, draft, signs_in=False)
+        again = in_a_new_tab(page, site, draft, signs_in=False)
         gone = again.locator("#draft-unsaved")
         expect(gone).to_contain_text(MINE)
         gone.get_by_role("button", name="不再保留").click()
@@ -113,9 +113,9 @@ def test_a_refused_save_keeps_the_words_and_what_belongs_to_no_block_can_be_copi
         assert kept(again) == []
 
 
-def test_the_filings_full_words_can_be_put_behind_what_is_written(draft: Document, desk: Served) -> None:
+def test_the_filings_full_words_can_be_put_behind_what_is_written(draft: Document, site: Served) -> None:
     row = block_saying(draft, OWN_WORDS)
-    with desk.signed_in("office") as page:
+    with site.signed_in("office") as page:
         line = open_form(page, draft, row)
         line.get_by_text("填报原文").click()
         line.get_by_role("button", name="把下一步计划的原文").click()
@@ -123,15 +123,15 @@ def test_the_filings_full_words_can_be_put_behind_what_is_written(draft: Documen
         assert kept(page) != []
 
 
-def test_a_page_older_than_the_draft_is_read_anew_where_a_block_would_vanish_from_it(
-    app: Flask, draft: Document, desk: Served
+def test_a_page_older_than_the_draft_is_read_again_where_a_block_would_vanish_from_it(
+    app: Flask, draft: Document, site: Served
 ) -> None:
     first, second = (block_saying(draft, words) for words in texts_of(draft)[:2])
-    with desk.signed_in("office") as page:
+    with site.signed_in("office") as page:
         page.goto(f"/documents/{draft.id}/edit")
         page.wait_for_load_state("networkidle")
         with app.app_context(), database.connection_context():
-            editing.insert_block(first, Paragraph("别人新写的一段。"), by=desk.world.users["office"])
+            editing.insert_block(first, Paragraph("别人新写的一段。"), by=site.world.users["office"])
         page.locator(f"#block-{second.id}").get_by_role("button", name="上移").click()
         expect(page.locator(".draft-line").nth(2)).to_contain_text("别人新写的一段。")
         expect(page.locator(".draft-line").nth(1)).to_have_id(f"block-{second.id}")
@@ -154,13 +154,13 @@ def open_line(line: Locator) -> None:
     expect(line.get_by_role("textbox", name="文字")).to_be_focused()
 
 
-def in_a_new_tab(page: Page, desk: Served, draft: Document, *, signs_in: bool = True) -> Page:
-    """Close a tab without a chance to save, and come back to the desk in another."""
+def in_a_new_tab(page: Page, site: Served, draft: Document, *, signs_in: bool = True) -> Page:
+    """Close a tab without a chance to save, and come back to the editor in another."""
     close_unheard(page)
     again = page.context.new_page()
     again.goto(f"/documents/{draft.id}/edit")
     if signs_in:
-        again.get_by_label("用户名").fill(desk.world.users["office"].username)
+        again.get_by_label("用户名").fill(site.world.users["office"].username)
         again.get_by_label("密码").fill(PASSWORD)
         again.get_by_role("button", name="登录").click()
         again.wait_for_url(lambda url: "/login" not in url)

@@ -1,4 +1,4 @@
-"""A log-in that ended while somebody wrote: log in elsewhere, press again, and nothing is lost."""
+"""A log-in that ended while somebody wrote: log in elsewhere, click again, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from tests.world import PASSWORD
 WORDS = "请经发办十月底前报结果。"
 
 
-def test_what_was_written_is_sent_after_a_new_login_in_another_window(desk: Served) -> None:
-    measure = desk.world.measures[0]
-    with desk.signed_in("leader") as page:
+def test_what_was_written_is_sent_after_a_new_login_in_another_window(site: Served) -> None:
+    measure = site.world.measures[0]
+    with site.signed_in("leader") as page:
         page.goto(f"/measures/{measure.id}/directives/new")
         page.get_by_label("内容", exact=True).fill(WORDS)
         LoginSession.update(ended_at=now()).execute()
@@ -24,7 +24,7 @@ def test_what_was_written_is_sent_after_a_new_login_in_another_window(desk: Serv
         with page.context.expect_page() as opened:
             page.get_by_role("link", name="在新窗口登录").click()
         other = opened.value
-        other.get_by_label("用户名").fill(desk.world.users["leader"].username)
+        other.get_by_label("用户名").fill(site.world.users["leader"].username)
         other.get_by_label("密码").fill(PASSWORD)
         other.get_by_role("button", name="登录").click()
         other.wait_for_url(lambda url: "/login" not in url)

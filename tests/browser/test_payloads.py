@@ -18,10 +18,10 @@ FILES = ("download", "xlsx", "file.pdf", ".png", "/attachments/", "chart.svg", "
 
 
 @pytest.mark.parametrize(("who", "sign"), [("filer", "F"), ("office", "O"), ("leader", "L")])
-def test_nothing_of_what_is_stored_comes_to_life(app: Flask, desk: Served, who: str, sign: str) -> None:
+def test_nothing_of_what_is_stored_comes_to_life(app: Flask, site: Served, who: str, sign: str) -> None:
     asked: list[str] = []
-    with desk.signed_in(who) as page:
-        subjects = poisoned(app, desk.world)
+    with site.signed_in(who) as page:
+        subjects = poisoned(app, site.world)
         page.on("request", lambda request: asked.append(described(request)))
         page.on("dialog", lambda dialog: asked.append(dialog.message))
         for route in pages_for(sign):

@@ -14,10 +14,10 @@ from tests.filing.pages import brought_to
 
 
 @pytest.fixture
-def waiting(desk: Served) -> list[Filing]:
+def waiting(site: Served) -> list[Filing]:
     """Three filings that wait for the office, in the order of the matrix."""
-    own = [brought_to(FilingState.SIGNED_OFF, desk.world, number) for number in (1, 2)]
-    return [*own, brought_to(FilingState.SIGNED_OFF, desk.world, 3, "城管办")]
+    own = [brought_to(FilingState.SIGNED_OFF, site.world, number) for number in (1, 2)]
+    return [*own, brought_to(FilingState.SIGNED_OFF, site.world, 3, "城管办")]
 
 
 def stands_at(page: Page, filing: Filing) -> None:
@@ -26,7 +26,7 @@ def stands_at(page: Page, filing: Filing) -> None:
     page.wait_for_load_state()
 
 
-def press_alt(page: Page, letter: str) -> None:
+def type_with_alt(page: Page, letter: str) -> None:
     """Press Alt and a letter as a keyboard does: Playwright's own press leaves out what the bare key would type,
     by which Chromium finds the access key.
     """
@@ -38,28 +38,28 @@ def press_alt(page: Page, letter: str) -> None:
         )
 
 
-def test_keys_lead_to_the_next_and_back_and_accept(desk: Served, waiting: list[Filing]) -> None:
+def test_keys_lead_to_the_next_and_back_and_accept(site: Served, waiting: list[Filing]) -> None:
     first, second, third = waiting
-    with desk.signed_in("office") as page:
+    with site.signed_in("office") as page:
         page.goto(f"/review/{first.id}")
         for part in ("计划原文", "本季度填报", "佐证材料", "办理过程"):
             expect(page.get_by_role("heading", name=part)).to_be_visible()
         page.get_by_text("当时的文字和改动").first.click()
         expect(page.locator("#history .unfolded").first).to_contain_text("已走访企业32家")
-        press_alt(page, "n")
+        type_with_alt(page, "n")
         stands_at(page, second)
-        press_alt(page, "n")
+        type_with_alt(page, "n")
         stands_at(page, third)
-        press_alt(page, "p")
+        type_with_alt(page, "p")
         stands_at(page, second)
-        press_alt(page, "a")
+        type_with_alt(page, "a")
         stands_at(page, third)
         expect(page.get_by_text("还有 2 份待采用").first).to_be_visible()
-    assert desk.world.filing(2).state is FilingState.ACCEPTED
+    assert site.world.filing(2).state is FilingState.ACCEPTED
 
 
-def test_ticked_filings_go_back_each_with_its_own_words(desk: Served, waiting: list[Filing]) -> None:
-    with desk.signed_in("office") as page:
+def test_ticked_filings_go_back_each_with_its_own_words(site: Served, waiting: list[Filing]) -> None:
+    with site.signed_in("office") as page:
         page.goto("/review")
         page.get_by_label("勾选经发办对第 1 项的填报").check()
         page.get_by_label("勾选城管办对第 3 项的填报").check()
@@ -72,14 +72,14 @@ def test_ticked_filings_go_back_each_with_its_own_words(desk: Served, waiting: l
         page.get_by_label("城管办第 3 项的理由或需要补充的内容").fill("请补照片。")
         page.get_by_role("button", name="退回勾选的填报").click()
         expect(page.get_by_text("已退回 2 份填报").first).to_be_visible()
-    returned = [desk.world.filing(1), desk.world.filing(3, "城管办")]
+    returned = [site.world.filing(1), site.world.filing(3, "城管办")]
     assert [filing.return_kind for filing in returned] == [ReturnKind.CORRECT, ReturnKind.SUPPLEMENT]
     assert [filing.returned_reason for filing in returned] == ["请写明数字。", "请补照片。"]
-    assert desk.world.filing(2).state is FilingState.SIGNED_OFF
+    assert site.world.filing(2).state is FilingState.SIGNED_OFF
 
 
-def test_the_ticked_are_accepted_after_a_question(desk: Served, waiting: list[Filing]) -> None:
-    with desk.signed_in("office") as page:
+def test_the_ticked_are_accepted_after_a_question(site: Served, waiting: list[Filing]) -> None:
+    with site.signed_in("office") as page:
         page.goto("/review")
         page.get_by_role("link", name="勾选全部待采用").click()
         expect(page.get_by_label("勾选经发办对第 1 项的填报")).to_be_checked()
@@ -89,9 +89,9 @@ def test_the_ticked_are_accepted_after_a_question(desk: Served, waiting: list[Fi
     assert {Filing.get_by_id(filing.id).state for filing in waiting} == {FilingState.ACCEPTED}
 
 
-def test_the_head_unfolds_what_changed(desk: Served) -> None:
-    brought_to(FilingState.SUBMITTED, desk.world)
-    with desk.signed_in("head") as page:
+def test_the_head_unfolds_what_changed(site: Served) -> None:
+    brought_to(FilingState.SUBMITTED, site.world)
+    with site.signed_in("head") as page:
         page.goto("/filings")
         page.get_by_text("第 1 项与以前的不同").click()
         expect(page.get_by_text("没有以前的内容可以对照")).to_be_visible()

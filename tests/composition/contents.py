@@ -52,7 +52,7 @@ def paragraphs(document: OfficialDocument, title: str) -> list[Paragraph]:
     return [block for block in chapter(document, title) if isinstance(block, Paragraph)]
 
 
-def said(blocks: Iterable[Block]) -> str:
+def block_text(blocks: Iterable[Block]) -> str:
     """Return what the paragraphs of some blocks say, without their heads."""
     return "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
 
@@ -86,14 +86,14 @@ def changed(facts: DocumentFacts, number: int, **changes: object) -> DocumentFac
 def each(facts: DocumentFacts, change: Callable[[MeasureFacts], MeasureFacts]) -> DocumentFacts:
     """Return facts with every measure changed."""
 
-    def mended(measures: tuple[MeasureFacts, ...]) -> tuple[MeasureFacts, ...]:
+    def corrected(measures: tuple[MeasureFacts, ...]) -> tuple[MeasureFacts, ...]:
         return tuple(map(change, measures))
 
     parts = tuple(
         replace(
             part,
-            sections=tuple(replace(one, measures=mended(one.measures)) for one in part.sections),
-            own_measures=mended(part.own_measures),
+            sections=tuple(replace(one, measures=corrected(one.measures)) for one in part.sections),
+            own_measures=corrected(part.own_measures),
         )
         for part in facts.parts
     )

@@ -21,12 +21,12 @@ from app.periods.rules import Quarter
 from reports.model import OfficialDocument, Paragraph, Table
 from tests.composition.contents import (
     DOWNWARD,
+    block_text,
     changed,
     chapter,
     each,
     heads,
     paragraphs,
-    said,
 )
 from tests.drafting.sample_documents import PARTICULARS, QUARTER, quarter_facts
 
@@ -88,19 +88,19 @@ def run_in_heads(found: list[Paragraph]) -> list[str]:
 
 
 def length(document: OfficialDocument) -> int:
-    return len(said(document.body))
+    return len(block_text(document.body))
 
 
-def test_every_measure_is_told_of_once_by_its_first_sentences(
+def test_every_measure_is_described_once_by_its_first_sentences(
     report: OfficialDocument, facts: DocumentFacts
 ) -> None:
-    announcement, *told = paragraphs(report, PROGRESS)
+    announcement, *sentences = paragraphs(report, PROGRESS)
     everything = [f"{measure.title}。" for measure, _ in facts.reported]
     elsewhere = [head for head in run_in_heads(paragraphs(report, PROBLEMS)) if head in everything]
     assert elsewhere == at_risk(facts)
-    assert run_in_heads(told) == [head for head in everything if head not in elsewhere]
-    assert {one.text for one in told} == {FIRST}
-    assert all(one.source for one in told)
+    assert run_in_heads(sentences) == [head for head in everything if head not in elsewhere]
+    assert {one.text for one in sentences} == {FIRST}
+    assert all(one.source for one in sentences)
     assert announcement.text == (
         f"进度滞后和存在风险的{len(elsewhere)}项举措在“存在的问题”部分说明，其他举措的主要进展如下，详细情况见附件。"
     )
@@ -114,7 +114,7 @@ def test_parts_and_sections_without_words_have_no_heading(facts: DocumentFacts) 
 
 
 def test_other_problems_and_steps_are_left_to_the_annex_and_counted(report: OfficialDocument) -> None:
-    assert "其他举措中，有4项反映了推进中的具体问题，详见附件“存在问题”栏。" in said(
+    assert "其他举措中，有4项反映了推进中的具体问题，详见附件“存在问题”栏。" in block_text(
         chapter(report, PROBLEMS)
     )
     opening, *steps, closing = paragraphs(report, STEPS)[:-1]
@@ -127,15 +127,15 @@ def test_other_problems_and_steps_are_left_to_the_annex_and_counted(report: Offi
 def test_the_annex_has_every_word(report: OfficialDocument, facts: DocumentFacts) -> None:
     (table,) = report.annexes[0].blocks
     assert isinstance(table, Table)
-    told = [(row[5], row[9]) for row in table.rows if row[5] != "—"]
-    assert told == [(WORDS, WORDS)] * len(facts.reported)
+    sentences = [(row[5], row[9]) for row in table.rows if row[5] != "—"]
+    assert sentences == [(WORDS, WORDS)] * len(facts.reported)
 
 
 def test_it_is_much_shorter_than_the_full_text(report: OfficialDocument) -> None:
     assert length(report) < length(quarterly.compose(facts_of(TextFullness.FULL), PARTICULARS)) / 2
 
 
-def test_of_several_quarters_the_last_words_are_told_and_the_annex_has_all() -> None:
+def test_of_several_quarters_the_last_words_are_given_and_the_annex_has_all() -> None:
     report = quarterly.compose(cumulative(), PARTICULARS)
     assert {one.text for one in paragraphs(report, PROGRESS)[1:]} == {FIRST}
     (table,) = report.annexes[0].blocks
@@ -145,9 +145,9 @@ def test_of_several_quarters_the_last_words_are_told_and_the_annex_has_all() -> 
 
 def test_words_of_an_earlier_quarter_are_dated() -> None:
     waiting = changed(cumulative(), 1, report=None, state=FilingState.RETURNED)
-    told = paragraphs(quarterly.compose(waiting, PARTICULARS), PROGRESS)[1]
-    assert told.head is not None and told.head.text == "举措“1”。"
-    assert told.text == f"二季度：上半年启动。{FIRST}三季度进展情况待核实。"
+    sentences = paragraphs(quarterly.compose(waiting, PARTICULARS), PROGRESS)[1]
+    assert sentences.head is not None and sentences.head.text == "举措“1”。"
+    assert sentences.text == f"二季度：上半年启动。{FIRST}三季度进展情况待核实。"
 
 
 def test_where_all_lag_behind_nothing_is_announced_that_does_not_follow(facts: DocumentFacts) -> None:
@@ -160,24 +160,24 @@ def test_where_all_lag_behind_nothing_is_announced_that_does_not_follow(facts: D
 def test_a_circular_tells_in_short_what_keeps_pace(facts: DocumentFacts) -> None:
     concise = circular.compose(facts, DOWNWARD)
     full = circular.compose(replace(facts, fullness=TextFullness.FULL), DOWNWARD)
-    assert f"牵头，完成率76%。{FIRST}" in said(chapter(concise, "各部分推进情况"))
-    assert f"牵头，完成率76%。{WORDS}" in said(chapter(full, "各部分推进情况"))
+    assert f"牵头，完成率76%。{FIRST}" in block_text(chapter(concise, "各部分推进情况"))
+    assert f"牵头，完成率76%。{WORDS}" in block_text(chapter(full, "各部分推进情况"))
 
 
 def test_a_department_tells_all_its_own_measures_in_short(facts: DocumentFacts) -> None:
     own = replace(facts.narrowed(lambda measure: measure.lead == "第2办公室"), department="第2办公室")
-    told = said(chapter(department.compose(own, DOWNWARD), "工作完成情况"))
-    assert FIRST in told
-    assert WORDS not in told
+    sentences = block_text(chapter(department.compose(own, DOWNWARD), "工作完成情况"))
+    assert FIRST in sentences
+    assert WORDS not in sentences
 
 
 def test_a_yearly_report_tells_of_what_was_missed_under_the_targets(facts: DocumentFacts) -> None:
     report = yearly.compose(cumulative(ScopeSpan.YEAR, Quarter(2026, 4)), PARTICULARS)
-    announcement, *told = paragraphs(report, "各项举措完成情况")
+    announcement, *sentences = paragraphs(report, "各项举措完成情况")
     assert announcement.text.startswith("未达到年度目标的")
     assert "在“年度目标完成情况”部分说明" in announcement.text
     reached = [measure.title for measure, report in facts.reported if report.percent >= 100]
-    assert run_in_heads(told) == [f"{title}。" for title in reached]
+    assert run_in_heads(sentences) == [f"{title}。" for title in reached]
     opening, *steps, closing = paragraphs(report, "下一年度工作打算")[:-1]
     assert opening.text == "对未达到年度目标的举措，重点抓好以下工作。"
     assert len(steps) == len(facts.reported) - len(reached)

@@ -19,11 +19,11 @@ from app.filing.core.rules import Light, MeasureStatus
 from reports.model import OfficialDocument
 from tests.composition.contents import (
     DOWNWARD,
+    block_text,
     changed,
     chapter,
     entry,
     paragraphs,
-    said,
     table_in,
 )
 from tests.drafting.sample_documents import PARTICULARS, quarter_facts
@@ -52,24 +52,26 @@ def facts() -> DocumentFacts:
 
 def test_departments_read_it_with_the_reason_for_its_light(facts: DocumentFacts) -> None:
     for kind in (circular, supervision):
-        told = entry(kind.compose(facts, DOWNWARD), "存在的问题", TITLE).text
-        assert "完成率0%，落后序时进度75个百分点，状态为未启动，绿灯" in told
-        assert told.endswith(f"待部署。{WHY}")
+        reported = entry(kind.compose(facts, DOWNWARD), "存在的问题", TITLE).text
+        assert "完成率0%，落后序时进度75个百分点，状态为未启动，绿灯" in reported
+        assert reported.endswith(f"待部署。{WHY}")
     inside = chapter(summary.compose(facts, DOWNWARD), "存在的问题")
-    assert said(inside).count(WHY) == 1
-    assert f"“举措‘1’”（第1办公室）落后序时进度75个百分点，亮灯为绿灯。{WHY}" in said(inside)
+    assert block_text(inside).count(WHY) == 1
+    assert f"“举措‘1’”（第1办公室）落后序时进度75个百分点，亮灯为绿灯。{WHY}" in block_text(inside)
 
 
 def test_superiors_read_it_among_the_problems_without_the_reason(facts: DocumentFacts) -> None:
     report = quarterly.compose(facts, PARTICULARS)
     assert entry(report, "存在的问题", TITLE).text.endswith("年底预计能够完成。待部署。")
     assert TITLE not in [one.head.text for one in paragraphs(report, "各项举措推进情况") if one.head]
-    assert REASON not in said(report.body)
+    assert REASON not in block_text(report.body)
 
 
 def in_words(count: int, document: OfficialDocument) -> str:
     """Return the sentence of the overview that says where those behind stand."""
-    (found,) = re.findall(rf"^落后序时进度的{count}项.*$", said(chapter(document, "总体情况")), re.MULTILINE)
+    (found,) = re.findall(
+        rf"^落后序时进度的{count}项.*$", block_text(chapter(document, "总体情况")), re.MULTILINE
+    )
     return found
 
 
@@ -77,12 +79,12 @@ def test_all_that_are_counted_as_behind_are_found(facts: DocumentFacts) -> None:
     behind = [measure for measure, report in facts.reported if report.percent < 75]
     report = quarterly.compose(facts, PARTICULARS)
     deep = sum(one.percent <= 60 for _, one in facts.reported)
-    assert f"落后15个百分点及以上{deep}项" in said(chapter(report, "总体情况"))
+    assert f"落后15个百分点及以上{deep}项" in block_text(chapter(report, "总体情况"))
     close = changed(facts, 5, report=replace(facts.reported[0][1], percent=73, light=Light.GREEN))
-    told = circular.compose(close, DOWNWARD)
+    reported = circular.compose(close, DOWNWARD)
     listed = len(behind) - 1
     opening = f"落后序时进度的{len(behind)}项中，{listed}项在“存在的问题”部分列出，其余1项"
-    assert in_words(len(behind), told) == f"{opening}差距为2个百分点，进展情况详见附件。"
+    assert in_words(len(behind), reported) == f"{opening}差距为2个百分点，进展情况详见附件。"
     named = f"{opening}为“举措‘5’”，差距为2个百分点。"
     assert in_words(len(behind), supervision.compose(close, DOWNWARD)) == named
     internal = summary.compose(close, DOWNWARD)

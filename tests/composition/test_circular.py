@@ -19,13 +19,13 @@ from tests.composition.contents import (
     DOWNWARD,
     DUE,
     all_done,
+    block_text,
     changed,
     chapter,
     directive,
     each,
     entry,
     heads,
-    said,
 )
 from tests.drafting.sample_documents import CASES, measure_facts, quarter_facts
 
@@ -67,13 +67,13 @@ def test_its_basis_and_its_day_stand_first(circular: OfficialDocument) -> None:
 
 def test_a_circular_of_a_quarter_that_is_not_over_speaks_up_to_its_own_day(facts: DocumentFacts) -> None:
     early = compose(facts, replace(DOWNWARD, dated=date(2026, 9, 24)))
-    assert "数据截至2026年9月24日。" in said(early.body[:1])
+    assert "数据截至2026年9月24日。" in block_text(early.body[:1])
 
 
 def test_what_is_not_due_yet_is_no_ones_fault(facts: DocumentFacts) -> None:
     early = compose(replace(facts, due=DUE), replace(DOWNWARD, dated=date(2026, 9, 24)))
-    assert "2026年第三季度填报截至2026年10月14日，尚未到期。" in said(chapter(early, "存在的问题"))
-    assert "逾期" not in said(early.body)
+    assert "2026年第三季度填报截至2026年10月14日，尚未到期。" in block_text(chapter(early, "存在的问题"))
+    assert "逾期" not in block_text(early.body)
     waiting = each(facts, lambda one: replace(one, state=None) if one.report is None else one)
     asked = compose(replace(waiting, due=DUE), replace(DOWNWARD, dated=date(2026, 9, 24)))
     assert "于2026年10月14日前完成报送" in entry(asked, "下一步工作要求", "按时完成填报工作。").text
@@ -92,11 +92,11 @@ def test_every_part_has_its_figures_with_denominators(
     assert figures[0].endswith("，其中达到或者超过序时进度且无风险提示3项，主要进展如下。")
 
 
-def test_a_part_where_nothing_keeps_pace_points_to_where_that_is_told(facts: DocumentFacts) -> None:
+def test_a_part_where_nothing_keeps_pace_points_to_where_that_is_described(facts: DocumentFacts) -> None:
     behind = PartFacts("部分，发展", own_measures=(measure_facts(1, CASES[1]), measure_facts(3, None)))
     unknown = PartFacts("部分", own_measures=(measure_facts(4, None),))
     circular = compose(replace(facts, parts=(behind, unknown)), DOWNWARD)
-    assert said(chapter(circular, "各部分推进情况")).splitlines() == [
+    assert block_text(chapter(circular, "各部分推进情况")).splitlines() == [
         "本部分共2项举措，填报已审核采用1项，有关情况见“存在的问题”部分和附件。",
         "本部分共1项举措，均未报送或者尚未采用。",
     ]
@@ -112,7 +112,7 @@ def test_what_goes_well_is_named_in_the_plans_order_with_its_filing(circular: Of
 
 def test_late_units_are_named_with_the_day(facts: DocumentFacts) -> None:
     late = changed(changed(facts, 1, is_late=True), 11, is_late=True)
-    text = said(chapter(compose(late, DOWNWARD), "存在的问题"))
+    text = block_text(chapter(compose(late, DOWNWARD), "存在的问题"))
     assert (
         "2026年第三季度填报应于2026年10月14日前（含当日）报送。45项举措中，逾期报送1项，占2.2%，"
         "具体是第1办公室（“举措‘1’”）。"
@@ -123,7 +123,7 @@ def test_late_units_are_named_with_the_day(facts: DocumentFacts) -> None:
 
 def test_a_department_that_owes_several_filings_is_named_once(facts: DocumentFacts) -> None:
     owing = changed(facts, 6, lead="第3办公室")
-    text = said(chapter(compose(owing, DOWNWARD), "存在的问题"))
+    text = block_text(chapter(compose(owing, DOWNWARD), "存在的问题"))
     assert "；第3办公室，“举措‘3’”（退回待补）、“举措‘6’”（未报送）；" in text.replace("是：", "是：；")
     assert text.count("第3办公室") == 1
 
@@ -131,15 +131,15 @@ def test_a_department_that_owes_several_filings_is_named_once(facts: DocumentFac
 def test_what_was_sent_back_is_not_called_late(facts: DocumentFacts) -> None:
     returned = changed(facts, 3, is_late=True)
     assert returned.measures[2].state is FilingState.RETURNED
-    text = said(chapter(compose(returned, DOWNWARD), "存在的问题"))
+    text = block_text(chapter(compose(returned, DOWNWARD), "存在的问题"))
     assert "逾期" not in text
     assert "第3办公室，“举措‘3’”（退回待补）；" in text
 
 
 def test_demands_name_a_working_day(circular: OfficialDocument) -> None:
-    mend = entry(circular, "下一步工作要求", "加快补齐进度差距。").text
+    correction_of = entry(circular, "下一步工作要求", "加快补齐进度差距。").text
     hand_in = entry(circular, "下一步工作要求", "抓紧做好补报工作。").text
-    assert "于2026年11月5日前书面报送" in mend
+    assert "于2026年11月5日前书面报送" in correction_of
     assert hand_in.startswith("2026年第三季度填报未报送、退回待补、待部门审签的")
     assert "于2026年10月27日前完成报送" in hand_in
     assert "第四季度" in entry(circular, "下一步工作要求", "持续抓好推进落实。").text
@@ -149,7 +149,7 @@ def test_only_what_there_is_is_asked_for() -> None:
     circular = compose(all_done(), DOWNWARD)
     assert heads(circular, 1) == ["一、总体情况", "二、各部分推进情况", "三、下一步工作要求"]
     assert heads(circular, 2)[1:] == ["（一）持续抓好推进落实。", "（二）如实填报工作进展。"]
-    assert "3项均达到或者超过序时进度" in said(circular.body)
+    assert "3项均达到或者超过序时进度" in block_text(circular.body)
 
 
 def test_the_last_quarter_ends_the_year() -> None:
@@ -168,7 +168,7 @@ def test_the_last_quarter_ends_the_year() -> None:
 )
 def test_what_is_to_come_follows_the_day_of_the_document(quarter: int, dated: date, sentence: str) -> None:
     facts = replace(all_done(), scope=DocumentScope(Quarter(2026, quarter)))
-    assert sentence in said(chapter(compose(facts, replace(DOWNWARD, dated=dated)), "下一步工作要求"))
+    assert sentence in block_text(chapter(compose(facts, replace(DOWNWARD, dated=dated)), "下一步工作要求"))
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_a_document_made_while_filings_may_come_in_is_cautioned_of() -> None:
     assert early_document_caution(date(2026, 10, 17), Quarter(2026, 3), DUE, CHINA) is None
 
 
-def test_days_that_make_no_sense_are_told_by_field() -> None:
+def test_days_that_make_no_sense_are_reported_by_field() -> None:
     assert deadline_problems(SET, THURSDAY, CHINA, DUE) == {}
     assert deadline_problems(DocumentDeadlines(date(2026, 10, 24), THURSDAY), THURSDAY, CHINA, None) == {
         "file_by": "2026年10月24日（周六）不是工作日，可改为2026年10月26日（周一）。",
@@ -136,7 +136,7 @@ def test_the_days_that_the_office_set_stay_in_text_and_annex(reported: World, in
     }
 
 
-def test_days_that_fit_no_more_are_told_of_and_keep_nobody_from_a_better_title(
+def test_days_that_fit_no_more_are_reported_and_keep_nobody_from_a_better_title(
     app: Flask, reported: World, in_app: None
 ) -> None:
     office = reported.users["office"]
@@ -146,8 +146,8 @@ def test_days_that_fit_no_more_are_told_of_and_keep_nobody_from_a_better_title(
     browser, path = log_in(app, reported, "office"), f"/documents/{draft.id}"
     assert "<li>时限：" not in page(browser, path)
     CalendarException.create(day=SET.file_by, is_working_day=False)
-    told = "<li>时限：<strong>2026年10月28日（周三）不是工作日，可改为2026年10月29日（周四）。</strong>"
-    assert told in page(browser, path)
+    notice = "<li>时限：<strong>2026年10月28日（周三）不是工作日，可改为2026年10月29日（周四）。</strong>"
+    assert notice in page(browser, path)
     draft = fresh(draft)
     better = replace(draft.particulars, dated=date(2026, 10, 26), note="联系人：周示例")
     editing.change_description(draft, "更好的标题", better, by=office, read=draft.frame_digest)

@@ -12,10 +12,10 @@ from app.filing.core.rules import FilingState
 from reports.model import DocumentError, OfficialDocument
 from tests.composition.contents import (
     DOWNWARD,
+    block_text,
     chapter,
     entry,
     heads,
-    said,
     table_in,
 )
 from tests.drafting.sample_documents import CASES, measure_facts, quarter_facts
@@ -53,13 +53,13 @@ def test_it_is_the_departments_own_paper(report: OfficialDocument) -> None:
     assert report.signature is not None
     assert report.signature.issuers == ("示例街道甲办公室",)
     assert heads(report, 1) == ["一、工作完成情况", "二、存在的问题", "三、下一步工作打算"]
-    assert said(report.body[:1]) == (
+    assert block_text(report.body[:1]) == (
         "根据《示例街道2026年工作计划》，现将甲办公室2026年第三季度工作情况（数据截至2026年9月30日）报告如下。"
     )
 
 
 def test_what_it_leads_and_supports_is_counted(report: OfficialDocument) -> None:
-    text = said(chapter(report, "工作完成情况"))
+    text = block_text(chapter(report, "工作完成情况"))
     assert text.startswith(
         "甲办公室牵头举措3项，配合举措2项。牵头的3项中，填报已审核采用2项，占66.7%。"
         "配合的2项中，填报已审核采用1项，占50%。以下统计以牵头举措中已采用的2项为基数。"
@@ -75,8 +75,8 @@ def test_led_measures_stand_before_supported_ones(report: OfficialDocument) -> N
 
 
 def test_what_is_missing_is_named(report: OfficialDocument) -> None:
-    assert "未报送或者尚未采用的1项：“举措‘5’”。" in said(chapter(report, "工作完成情况"))
-    problems = said(chapter(report, "存在的问题"))
+    assert "未报送或者尚未采用的1项：“举措‘5’”。" in block_text(chapter(report, "工作完成情况"))
+    problems = block_text(chapter(report, "存在的问题"))
     assert "牵头的3项举措中有1项没有已采用的填报，占33.3%，为退回待补，具体是：“举措‘3’”。" in problems
     assert "举措‘5’" not in problems
 
@@ -105,12 +105,12 @@ def test_who_only_supports_reports_on_that() -> None:
     )
     assert heads(report, 1) == ["一、工作完成情况", "二、存在的问题", "三、下一步工作打算"]
     assert heads(report, 2)[:2] == ["配合举措", "进度滞后和存在风险的举措"]
-    assert "牵头" not in said(report.body)
+    assert "牵头" not in block_text(report.body)
 
 
 def test_who_only_leads_has_no_word_of_support() -> None:
     report = compose(facts_of(tied(1, CASES[3], OWN)), DOWNWARD)
-    assert "甲办公室牵头举措1项。牵头的1项填报均已审核采用。" in said(report.body)
+    assert "甲办公室牵头举措1项。牵头的1项填报均已审核采用。" in block_text(report.body)
     assert heads(report, 2) == ["牵头举措", "部分，发展"]
 
 

@@ -14,10 +14,10 @@ from app.composition.kinds.quarterly import compose
 from app.directives.rules import DirectiveKind, DirectiveState
 from reports.model import Heading, Paragraph
 from tests.composition.contents import (
+    block_text,
     chapter,
     directive,
     heads,
-    said,
 )
 from tests.drafting.sample_documents import PARTICULARS, quarter_facts
 
@@ -26,20 +26,20 @@ AS_OF = f"截至{written_day(DATED)}，"
 OPEN, REPLIED, CLOSED = DirectiveState.OPEN, DirectiveState.REPLIED, DirectiveState.CLOSED
 
 
-def told(*found: DirectiveFacts) -> list[object]:
+def composed(*found: DirectiveFacts) -> list[object]:
     """Return the chapter on some directives."""
     return list(directives_chapter(replace(quarter_facts(), directives=found), DATED))
 
 
 def totals(*found: DirectiveFacts) -> str:
     """Return the sentence that counts them."""
-    paragraph = told(*found)[1]
+    paragraph = composed(*found)[1]
     assert isinstance(paragraph, Paragraph)
     return paragraph.text
 
 
 def test_without_directives_there_is_no_chapter() -> None:
-    assert told() == []
+    assert composed() == []
 
 
 def test_they_are_counted_by_state_with_the_denominator() -> None:
@@ -63,7 +63,7 @@ def test_where_all_stand_alike_nothing_is_divided(found: tuple[DirectiveFacts, .
 
 def test_each_says_who_asked_what_of_whom_and_what_was_answered() -> None:
     answered = (ReplyFacts("甲办", "已倒排工期", date(2026, 8, 3)), ReplyFacts("乙办", "已配合。"))
-    *_, paragraph = told(directive(CLOSED, replies=answered))
+    *_, paragraph = composed(directive(CLOSED, replies=answered))
     assert paragraph == Paragraph(
         "周示例2026年7月2日批示：“请‘甲办’抓紧推进。”由甲办、乙办办理，要求2026年8月14日前回复。"
         "甲办2026年8月3日回复：“已倒排工期。”乙办回复：“已配合。”该事项已销号。",
@@ -72,7 +72,7 @@ def test_each_says_who_asked_what_of_whom_and_what_was_answered() -> None:
 
 
 def test_a_supervision_without_a_day_says_no_day() -> None:
-    *_, paragraph = told(directive(REPLIED, kind=DirectiveKind.SUPERVISION, due_on=None))
+    *_, paragraph = composed(directive(REPLIED, kind=DirectiveKind.SUPERVISION, due_on=None))
     assert isinstance(paragraph, Paragraph)
     assert paragraph.text.startswith(
         "周示例2026年7月2日督办：“请‘甲办’抓紧推进。”由甲办、乙办办理。甲办回复："
@@ -88,13 +88,13 @@ def test_who_still_owes_an_answer_is_named() -> None:
 
 
 def test_what_is_unsettled_stands_before_what_is_settled() -> None:
-    blocks = told(directive(CLOSED), directive(OPEN))
+    blocks = composed(directive(CLOSED), directive(OPEN))
     sections = [block.text for block in blocks if isinstance(block, Heading) and block.level == 2]
     assert sections == ["尚未销号的事项", "已销号的事项"]
 
 
 def test_words_of_several_paragraphs_are_cited_as_one() -> None:
-    *_, paragraph = told(directive(OPEN, text="第一段\n\n第二段。"))
+    *_, paragraph = composed(directive(OPEN, text="第一段\n\n第二段。"))
     assert isinstance(paragraph, Paragraph)
     assert "批示：“第一段。第二段。”由" in paragraph.text
 
@@ -108,7 +108,7 @@ def test_a_report_upwards_sums_them_up_before_what_comes_next() -> None:
     )
     report = compose(replace(quarter_facts(), directives=found), PARTICULARS)
     assert heads(report, 1)[-2:] == ["四、批示和督办事项办理情况", "五、下一步工作打算"]
-    assert said(chapter(report, "批示和督办事项办理情况")) == (
+    assert block_text(chapter(report, "批示和督办事项办理情况")) == (
         f"2026年7月至9月，共办理批示、督办事项4件。{AS_OF}4件中，"
         "已销号1件，已回复、尚未销号1件，正在办理1件，逾期未回复1件。"
         "尚未销号的3件，涉及“举措‘2’”。街道正在逐件跟踪督办：对已回复的，抓紧核实办理成效，及时销号；"
@@ -118,11 +118,13 @@ def test_a_report_upwards_sums_them_up_before_what_comes_next() -> None:
 
 def test_upwards_nothing_is_promised_of_what_is_closed() -> None:
     report = compose(replace(quarter_facts(), directives=(directive(CLOSED),)), PARTICULARS)
-    assert said(chapter(report, "批示和督办事项办理情况")).endswith(f"{AS_OF}1件已销号。")
+    assert block_text(chapter(report, "批示和督办事项办理情况")).endswith(f"{AS_OF}1件已销号。")
 
 
 def test_a_text_made_within_the_quarter_counts_up_to_its_month() -> None:
     early = list(
         directives_chapter(replace(quarter_facts(), directives=(directive(OPEN),)), date(2026, 7, 20))
     )
-    assert said(early[1:2]).startswith("2026年7月，共办理批示、督办事项1件。截至2026年7月20日，1件正在办理。")
+    assert block_text(early[1:2]).startswith(
+        "2026年7月，共办理批示、督办事项1件。截至2026年7月20日，1件正在办理。"
+    )

@@ -118,7 +118,7 @@ def test_nobody_is_ranked_or_scored(kind: DocumentKind) -> None:
 
 
 @every_kind
-def test_what_a_department_said_remembers_its_filing(kind: DocumentKind) -> None:
+def test_what_a_department_wrote_remembers_its_filing(kind: DocumentKind) -> None:
     facts = some()
     known = {report.source for _, report in facts.reported} | {""}
     sources = {getattr(block, "source", "") for block in composed(kind, facts).body}

@@ -84,11 +84,11 @@ def test_a_notice_after_its_own_last_day_is_refused(facts: DocumentFacts) -> Non
 
 def test_grace_counts_the_offices_own_working_days(facts: DocumentFacts) -> None:
     calendar = WorkCalendar({date(2026, 10, 15): False})
-    said = paragraph(compose(replace(facts, calendar=calendar), PARTICULARS), "部门填报。")
-    assert said.endswith("逾期至2026年10月19日（星期一）仍未报送的，在通报中列名。")
+    sentence = paragraph(compose(replace(facts, calendar=calendar), PARTICULARS), "部门填报。")
+    assert sentence.endswith("逾期至2026年10月19日（星期一）仍未报送的，在通报中列名。")
 
 
-def test_without_grace_nothing_is_said_of_it(facts: DocumentFacts) -> None:
+def test_without_grace_it_is_not_mentioned(facts: DocumentFacts) -> None:
     strict = compose(replace(facts, due=replace(DUE, grace_days=0)), PARTICULARS)
     assert paragraph(strict, "部门填报。").endswith("报送。逾期仍未报送的，在通报中列名。")
 

@@ -35,7 +35,7 @@ PLANS = sorted(
 )
 DATED = date(2026, 9, 1)
 PARTY, ADMINISTRATION = "中共华阳路街道工作委员会", "华阳路街道办事处"
-HOUSE = IssuingOrganisation(ADMINISTRATION, words={PARTY: "华街工委", ADMINISTRATION: "华街"})
+ORGANISATION = IssuingOrganisation(ADMINISTRATION, words={PARTY: "华街工委", ADMINISTRATION: "华街"})
 
 
 def facts_of(source: str) -> DocumentFacts:
@@ -48,7 +48,7 @@ def facts_of(source: str) -> DocumentFacts:
 
 
 def particulars_of(facts: DocumentFacts) -> Particulars:
-    return usual_particulars(HOUSE, DATED, SPEC, plan=facts.plan)
+    return usual_particulars(ORGANISATION, DATED, SPEC, plan=facts.plan)
 
 
 def notice_of(path: Path) -> OfficialDocument:
@@ -61,7 +61,7 @@ def enclosed(document: OfficialDocument) -> Enclosure:
     return document.enclosure
 
 
-def said(blocks: tuple[Block, ...]) -> Iterator[str]:
+def lines_of_blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
     """Yield headings and paragraphs as they are printed, with their numbers."""
     for label, block in number_blocks(blocks):
         if isinstance(block, Heading):
@@ -87,11 +87,11 @@ def test_the_2026_plan_stands_in_it_as_published_notice_and_all(notice: Official
     everything = (
         notice.title,
         f"{notice.addressee}：",
-        *said(notice.body),
+        *lines_of_blocks(notice.body),
         *notice.signature.issuers,
         "2026年2月5日",
         enclosure.title,
-        *said(enclosure.blocks),
+        *lines_of_blocks(enclosure.blocks),
     )
     assert visible_characters("".join(everything)) == visible_characters(SOURCE.read_text(encoding="utf-8"))
 
@@ -103,7 +103,7 @@ def test_what_is_kept_is_the_same_wording(notice: OfficialDocument) -> None:
 
 
 def test_the_plans_own_numbers_and_heads_are_kept(notice: OfficialDocument) -> None:
-    lines = list(said(enclosed(notice).blocks))
+    lines = list(lines_of_blocks(enclosed(notice).blocks))
     assert lines[1] == "一、优化营商环境、厚植创新沃土，推动经济动能更加澎湃强劲"
     assert lines[2] == "（一）紧抓招商引资，壮大经济增长源动力"
     assert lines[3].startswith("夯实招商项目“蓄水池”。落实“1+11+17+X”招商机制，")
@@ -112,7 +112,7 @@ def test_the_plans_own_numbers_and_heads_are_kept(notice: OfficialDocument) -> N
 
 
 def test_only_the_spaces_of_typesetting_are_closed_up(notice: OfficialDocument) -> None:
-    text = "".join(said(enclosed(notice).blocks))
+    text = "".join(lines_of_blocks(enclosed(notice).blocks))
     assert text.startswith("2026年是“十五五”规划的开启之年。")
     assert "“宁心聚链 企立潮头”" in text
     assert "“GO! 趣武夷”" in text
@@ -128,7 +128,7 @@ def test_each_level_is_set_in_its_own_face(notice: OfficialDocument) -> None:
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
 def test_plans_of_any_build_are_whole(path: Path) -> None:
     plan = read_plan(path.read_text(encoding="utf-8"))
-    text = visible_characters("".join(said(enclosed(notice_of(path)).blocks)))
+    text = visible_characters("".join(lines_of_blocks(enclosed(notice_of(path)).blocks)))
     published_text = visible_characters(
         "".join([plan.lead_in, *(piece for part in plan.parts for piece in part.wording_pieces())])
     )
@@ -137,7 +137,9 @@ def test_plans_of_any_build_are_whole(path: Path) -> None:
 
 
 def lines_of(name: str) -> list[str]:
-    return list(said(enclosed(notice_of(next(path for path in PLANS if path.stem == name))).blocks))
+    return list(
+        lines_of_blocks(enclosed(notice_of(next(path for path in PLANS if path.stem == name))).blocks)
+    )
 
 
 def test_numbers_that_run_through_go_on() -> None:

@@ -60,11 +60,11 @@ def test_all_parts_sections_and_measures_stand_in_the_plans_order(
         f"{n}.{section.title}" for part in facts.parts for n, section in enumerate(part.sections, 1)
     ]
     assert heads(report, 4) == [
-        f"{f'（{n}）' if len(told) > 1 else ''}{measure.title}。"
+        f"{f'（{n}）' if len(measures) > 1 else ''}{measure.title}。"
         for part in facts.parts
         for section in part.sections
-        for told in [[one for one in section.measures if one.report]]
-        for n, measure in enumerate(told, 1)
+        for measures in [[one for one in section.measures if one.report]]
+        for n, measure in enumerate(measures, 1)
     ]
 
 
@@ -72,14 +72,14 @@ def test_the_totals_are_what_counting_by_hand_gives(report: OfficialDocument) ->
     cases = [CASES[n % len(CASES)] for n in range(45)]
     accepted = [case for case in cases if isinstance(case, tuple)]
     behind = [75 - case[0] for case in accepted if case[0] < 75]
-    said = "".join(paragraph.text for paragraph in paragraphs(report, "总体情况"))
-    assert f"已经核实的{len(accepted)}项，占45项的{100 * len(accepted) / 45:.1f}%" in said
-    assert f"正在汇总核实的{45 - len(accepted)}项" in said
+    overview = "".join(paragraph.text for paragraph in paragraphs(report, "总体情况"))
+    assert f"已经核实的{len(accepted)}项，占45项的{100 * len(accepted) / 45:.1f}%" in overview
+    assert f"正在汇总核实的{45 - len(accepted)}项" in overview
     for status, count in Counter(case[1] for case in accepted).items():
-        assert f"{status.label}{count}项，占{round(100 * count / len(accepted), 1):g}%" in said
-    assert f"落后序时进度{len(behind)}项" in said
-    assert f"落后15个百分点及以上{sum(gap >= 15 for gap in behind)}项" in said
-    assert f"差距最小{min(behind)}个百分点、最大{max(behind)}个百分点" in said
+        assert f"{status.label}{count}项，占{round(100 * count / len(accepted), 1):g}%" in overview
+    assert f"落后序时进度{len(behind)}项" in overview
+    assert f"落后15个百分点及以上{sum(gap >= 15 for gap in behind)}项" in overview
+    assert f"差距最小{min(behind)}个百分点、最大{max(behind)}个百分点" in overview
 
 
 def test_table_and_chart_add_up(report: OfficialDocument) -> None:
@@ -93,7 +93,7 @@ def test_table_and_chart_add_up(report: OfficialDocument) -> None:
     assert [sum(row.counts) for row in chart.rows] == [9] * 5
 
 
-def test_what_is_missing_is_named_once_and_why_is_not_said(facts: DocumentFacts) -> None:
+def test_what_is_missing_is_named_once_without_the_reason(facts: DocumentFacts) -> None:
     late = each(facts, lambda one: replace(one, is_late=True))
     everything = "\n".join(texts(compose(late, PARTICULARS)))
     assert len(facts.missing) == sum(not isinstance(CASES[n % len(CASES)], tuple) for n in range(45))
@@ -106,9 +106,9 @@ def test_why_a_light_was_moved_stays_inside(facts: DocumentFacts) -> None:
     moved = "与实际不符，予以调整。"
     known = facts.measures[1].report
     assert known is not None
-    told = changed(facts, 2, report=replace(known, problems="", light_reason=moved))
-    assert moved not in "\n".join(texts(compose(told, PARTICULARS)))
-    assert moved in "\n".join(texts(circular.compose(told, DOWNWARD)))
+    explained = changed(facts, 2, report=replace(known, problems="", light_reason=moved))
+    assert moved not in "\n".join(texts(compose(explained, PARTICULARS)))
+    assert moved in "\n".join(texts(circular.compose(explained, DOWNWARD)))
 
 
 def test_a_measure_behind_is_named_with_its_gap_and_its_departments_words(report: OfficialDocument) -> None:
@@ -177,14 +177,14 @@ def test_a_part_without_sections_numbers_its_measures_one_level_higher() -> None
     assert heads(report, 4) == []
 
 
-def test_without_gaps_nothing_is_said_of_gaps() -> None:
+def test_without_gaps_no_gap_is_mentioned() -> None:
     measures = tuple(measure_facts(n, CASES[3]) for n in (1, 2))
     whole = replace(quarter_facts(), parts=(PartFacts("部分", own_measures=measures),))
     report = compose(whole, PARTICULARS)
-    said = "".join(texts(report))
+    overview = "".join(texts(report))
     assert heads(report, 1) == ["一、总体情况", "二、各项举措推进情况", "三、下一步工作打算"]
-    assert "2项举措的进展情况均已核实，全部计入" in said
-    assert "2项均达到或者超过序时进度。" in said
+    assert "2项举措的进展情况均已核实，全部计入" in overview
+    assert "2项均达到或者超过序时进度。" in overview
 
 
 def test_nothing_accepted_is_no_report() -> None:

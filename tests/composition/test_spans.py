@@ -19,16 +19,16 @@ from app.periods.rules import Quarter
 from reports.model import DocumentError, OfficialDocument, Paragraph, Table
 from tests.composition.contents import (
     DOWNWARD,
+    block_text,
     changed,
     chapter,
-    said,
 )
 from tests.drafting.sample_documents import PARTICULARS, quarter_facts
 
 SPAN = DocumentScope(Quarter(2026, 3), ScopeSpan.THREE_QUARTERS)
 
 
-def told_in(facts: DocumentFacts, number: int, quarter: int, progress: str) -> AcceptedReport:
+def reported_in(facts: DocumentFacts, number: int, quarter: int, progress: str) -> AcceptedReport:
     """Return what measure `number` reported in an earlier quarter."""
     report = facts.measures[number - 1].report or facts.reported[0][1]
     return replace(report, filing=100 * quarter + number, quarter=Quarter(2026, quarter), progress=progress)
@@ -37,9 +37,9 @@ def told_in(facts: DocumentFacts, number: int, quarter: int, progress: str) -> A
 @pytest.fixture(scope="module")
 def facts() -> DocumentFacts:
     facts = replace(quarter_facts(), scope=SPAN)
-    earlier = (told_in(facts, 1, 1, "制定方案"), told_in(facts, 1, 2, "二季度走访5家。\n签约1家。"))
+    earlier = (reported_in(facts, 1, 1, "制定方案"), reported_in(facts, 1, 2, "二季度走访5家。\n签约1家。"))
     facts = changed(facts, 1, earlier=earlier)
-    return changed(facts, 3, earlier=(told_in(facts, 3, 2, "完成招标"),))
+    return changed(facts, 3, earlier=(reported_in(facts, 3, 2, "完成招标"),))
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def paragraphs_of(report: OfficialDocument, title: str) -> list[tuple[str, str]]
     return [(one.text, one.source) for one in blocks[first : rest[0]]]
 
 
-def test_a_measure_is_told_quarter_by_quarter_each_with_its_filing(report: OfficialDocument) -> None:
+def test_a_measure_is_described_quarter_by_quarter_each_with_its_filing(report: OfficialDocument) -> None:
     assert paragraphs_of(report, "举措“1”。") == [
         ("一季度：制定方案。", "filing:101"),
         ("二季度走访5家。\n签约1家。", "filing:201"),
@@ -63,16 +63,16 @@ def test_a_measure_is_told_quarter_by_quarter_each_with_its_filing(report: Offic
     ]
 
 
-def test_where_the_last_quarter_is_missing_the_earlier_ones_are_told(report: OfficialDocument) -> None:
+def test_where_the_last_quarter_is_missing_the_earlier_ones_are_described(report: OfficialDocument) -> None:
     assert paragraphs_of(report, "举措“3”。") == [("二季度：完成招标。", "filing:203")]
 
 
 def test_the_totals_rest_on_the_last_quarter(report: OfficialDocument, facts: DocumentFacts) -> None:
-    text = said(chapter(report, "总体情况"))
+    text = block_text(chapter(report, "总体情况"))
     accepted = len(facts.reported)
     assert f"2026年前三季度的统计以第三季度的填报为准，进展情况已经核实的{accepted}项" in text
     assert "截至2026年9月30日，序时进度为75%" in text
-    circulated = said(chapter(circular.compose(facts, DOWNWARD), "存在的问题"))
+    circulated = block_text(chapter(circular.compose(facts, DOWNWARD), "存在的问题"))
     assert "没有已采用的第三季度填报" in circulated
 
 
@@ -103,11 +103,11 @@ def test_the_annex_has_all_quarters_words_and_says_whose_the_rest_are(report: Of
     (table,) = report.annexes[0].blocks
     assert isinstance(table, Table)
     assert table.note.startswith("注：完成率、亮灯、存在问题、下一步计划为第三季度填报内容；完成率")
-    told = [
+    sentences = [
         one.text for one in chapter(report, "各项举措推进情况") if isinstance(one, Paragraph) and one.source
     ]
     lines = "\n".join(row[5] for row in table.rows).splitlines()
-    assert [line for line in lines if line != "—"] == "\n".join(told).splitlines()
+    assert [line for line in lines if line != "—"] == "\n".join(sentences).splitlines()
 
 
 def test_earlier_quarters_alone_are_no_report(facts: DocumentFacts) -> None:

@@ -14,11 +14,11 @@ from tests.composition.contents import (
     DOWNWARD,
     DUE,
     all_done,
+    block_text,
     changed,
     chapter,
     directive,
     heads,
-    said,
     table_in,
 )
 from tests.drafting.sample_documents import quarter_facts
@@ -46,7 +46,7 @@ def test_it_is_a_paper_of_the_office_without_a_red_head(summary: OfficialDocumen
 
 
 def test_it_says_up_to_which_days_it_knows(summary: OfficialDocument) -> None:
-    lead_in = said(summary.body[:1])
+    lead_in = block_text(summary.body[:1])
     assert "进展数据截至2026年9月30日，报送和批示、督办事项办理情况截至2026年10月22日。" in lead_in
 
 
@@ -65,7 +65,7 @@ def test_what_is_behind_stands_in_the_plans_order(summary: OfficialDocument) -> 
 
 
 def test_what_cannot_be_finished_is_named(summary: OfficialDocument, facts: DocumentFacts) -> None:
-    text = said(chapter(summary, "存在的问题"))
+    text = block_text(chapter(summary, "存在的问题"))
     hopeless = [measure for measure, report in facts.reported if report.percent == 38]
     assert f"年底预计不能完成的有{len(hopeless)}项，占已采用的{len(facts.reported)}项的" in text
     assert "“举措‘9’”（第9办公室）" in text

@@ -17,12 +17,12 @@ from tests.composition.contents import (
     DOWNWARD,
     DUE,
     all_done,
+    block_text,
     changed,
     chapter,
     directive,
     entry,
     heads,
-    said,
     table_in,
 )
 from tests.drafting.sample_documents import quarter_facts
@@ -63,13 +63,13 @@ def test_the_chapters_are_those_of_a_supervision(circular: OfficialDocument) -> 
 
 def test_what_is_behind_names_department_leader_and_gap(circular: OfficialDocument) -> None:
     text = next(one for one in chapter(circular, "存在的问题") if getattr(one, "source", "") == "filing:2")
-    assert said([text]).startswith(
+    assert block_text([text]).startswith(
         "牵头部门：第2办公室，分管领导：周示例。完成率55%，落后序时进度20个百分点，状态为滞后，红灯，"
     )
 
 
-def test_only_what_is_unsettled_is_told_of_directives(circular: OfficialDocument) -> None:
-    text = said(chapter(circular, "存在的问题"))
+def test_only_unsettled_directives_are_described(circular: OfficialDocument) -> None:
+    text = block_text(chapter(circular, "存在的问题"))
     assert "甲办、乙办逾期未回复。" in text
     assert "该事项尚未销号。" in text
     assert "该事项已销号。" not in text
@@ -125,7 +125,7 @@ def test_days_are_working_days_of_this_office(facts: DocumentFacts) -> None:
 def test_where_nothing_is_wrong_it_says_so_and_asks_for_nothing_by_name() -> None:
     circular = compose(all_done(), DOWNWARD)
     assert heads(circular, 1) == ["一、总体情况", "二、督查要求"]
-    assert said(chapter(circular, "总体情况")).endswith(
+    assert block_text(chapter(circular, "总体情况")).endswith(
         "督查中未发现进度滞后、逾期报送和批示、督办事项未销号的情况。"
     )
     assert circular.annexes == ()

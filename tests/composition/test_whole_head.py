@@ -88,7 +88,7 @@ def test_marks_alone_name_no_issuer_and_no_signer(office: Browser, reported: Wor
 
 @pytest.fixture
 def lines(office: Browser, reported: World) -> list[TextLine]:
-    """The lines of what the office assembled, described anew, edited and issued."""
+    """The lines of what the office assembled, described again, edited and issued."""
     assert (
         office.post("/documents/new/quarterly", data=TYPED | {"period": str(reported.period.id)}).status_code
         == 303

@@ -105,10 +105,10 @@ def test_the_head_of_the_administration_signs_not_a_deputy() -> None:
     )
 
 
-def test_what_stays_in_the_house_is_signed_by_its_office() -> None:
-    house = IssuingOrganisation("示例街道办事处")
+def test_what_stays_inside_is_signed_by_its_office() -> None:
+    organisation = IssuingOrganisation("示例街道办事处")
     for spec in (summary.SPEC, reading.SPEC):
-        assert usual_particulars(house, date(2026, 10, 9), spec).issuers == ("示例街道党政办公室",)
+        assert usual_particulars(organisation, date(2026, 10, 9), spec).issuers == ("示例街道党政办公室",)
 
 
 @pytest.mark.parametrize(
@@ -122,8 +122,8 @@ def test_what_stays_in_the_house_is_signed_by_its_office() -> None:
     ],
 )
 def test_reports_go_up_to_the_superior(kind: DocumentKind, recipient: str) -> None:
-    house = IssuingOrganisation("示例街道办事处", "示例区人民政府")
-    assert usual_particulars(house, date(2026, 10, 9), spec_of(kind)).recipient == recipient
+    organisation = IssuingOrganisation("示例街道办事处", "示例区人民政府")
+    assert usual_particulars(organisation, date(2026, 10, 9), spec_of(kind)).recipient == recipient
 
 
 PARTY, ADMINISTRATION = "中共示例街道工作委员会", "示例街道办事处"

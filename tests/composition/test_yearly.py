@@ -82,12 +82,12 @@ def test_it_goes_upwards_with_its_chapters_in_order(report: OfficialDocument) ->
 
 def test_the_totals_have_their_denominators(report: OfficialDocument, facts: DocumentFacts) -> None:
     total = len(facts.reported)
-    said = "".join(one.text for one in paragraphs(report, "总体情况"))
+    overview = "".join(one.text for one in paragraphs(report, "总体情况"))
     assert (
         f"共5个部分、45项举措。2026年的统计以第四季度的填报为准，进展情况已经核实的{total}项，占45项的"
-        in said
+        in overview
     )
-    assert "序时进度" not in said
+    assert "序时进度" not in overview
     assert "年底预计" not in "".join(texts(report))
 
 
@@ -104,7 +104,7 @@ def test_the_way_through_the_year_is_counted_quarter_by_quarter(
     assert quarters.note == "单位：项。举措共45项，各季度均以当季已核实的举措为基数。"
 
 
-def test_what_was_done_is_told_from_the_first_quarter_on(report: OfficialDocument) -> None:
+def test_what_was_done_is_described_from_the_first_quarter_on(report: OfficialDocument) -> None:
     done = paragraphs(report, "各项举措完成情况")
     assert done[0].text == "一季度：年初第1项启动。"
     assert done[0].head == Heading(4, "举措“1”。")
@@ -128,13 +128,13 @@ def test_targets_reached_and_missed_add_up_and_are_named(
 
 
 def test_a_target_that_was_missed_is_named_with_what_its_department_says(report: OfficialDocument) -> None:
-    said = {one.head.text: one.text for one in paragraphs(report, "年度目标完成情况") if one.head}
-    assert said["举措“2”。"] == (
+    overview = {one.head.text: one.text for one in paragraphs(report, "年度目标完成情况") if one.head}
+    assert overview["举措“2”。"] == (
         "完成率55%，距年度目标差45个百分点。年度目标：完成2件。施工力量不足，进度偏慢。"
     )
-    assert said["举措“9”。"].startswith("完成率38%，已暂停，距年度目标差62个百分点。")
-    assert said["举措“9”。"].endswith("消防设计变更。依规暂停。")
-    assert said["举措“1”。"].endswith("原因有待进一步分析。")
+    assert overview["举措“9”。"].startswith("完成率38%，已暂停，距年度目标差62个百分点。")
+    assert overview["举措“9”。"].endswith("消防设计变更。依规暂停。")
+    assert overview["举措“1”。"].endswith("原因有待进一步分析。")
 
 
 def test_what_is_missing_is_named(report: OfficialDocument, facts: DocumentFacts) -> None:
@@ -157,12 +157,12 @@ def test_the_annex_has_every_measure(report: OfficialDocument) -> None:
     assert len(table.rows) == 45
 
 
-def test_a_plan_without_parts_by_name_and_without_sections_is_told_too() -> None:
+def test_a_plan_without_parts_by_name_and_without_sections_is_described_too() -> None:
     measures = tuple(over_the_year(measure_facts(number, CASES[3])) for number in (1, 2))
     flat = compose(year_of((PartFacts("", own_measures=measures),)), PARTICULARS)
-    said = "".join(texts(flat))
-    assert "列入统计的2项举措均达到年度目标。" in said
-    assert "2项：“举措‘1’”“举措‘2’”。" in said
+    overview = "".join(texts(flat))
+    assert "列入统计的2项举措均达到年度目标。" in overview
+    assert "2项：“举措‘1’”“举措‘2’”。" in overview
     assert not any(isinstance(one, Heading) and not one.text for one in flat.body)
 
 

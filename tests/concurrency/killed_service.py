@@ -13,8 +13,8 @@ from tests.concurrency.writers import (
     Attempt,
     Outcome,
     Writer,
+    add_writers,
     come_in,
-    hire,
 )
 from tests.world import World
 
@@ -26,7 +26,7 @@ def kill_under_load(
     service: Service, world: World, *, kills: int, writers: int
 ) -> tuple[list[float], list[Attempt]]:
     """Kill the service amid the saves of many; return the seconds that it was down each time, and all saves."""
-    crowd = [come_in(service.address, name) for name in hire(world, writers)]
+    crowd = [come_in(service.address, name) for name in add_writers(world, writers)]
     filing_id, stop = world.filing(1).id, threading.Event()
     with ThreadPoolExecutor(writers) as threads:
         working = [threads.submit(write_until, stop, writer, filing_id) for writer in crowd]

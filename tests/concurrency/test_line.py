@@ -1,4 +1,4 @@
-"""One deed after the other, on either database: none acts on what another is about to change, none blocks another."""
+"""One operation after the other, on either database: none acts on what another will change, none blocks another."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ from tests.world import World
 PARALLEL = 4
 
 
-def at_once(deeds: Sequence[Callable[[], object]]) -> list[object]:
-    """Do all deeds at the same moment, each with a connection of its own; return what they returned or raised."""
-    start = threading.Barrier(len(deeds))
+def at_once(actions: Sequence[Callable[[], object]]) -> list[object]:
+    """Do all actions at the same moment, each with a connection of its own; return what they returned or raised."""
+    start = threading.Barrier(len(actions))
 
-    def do(deed: Callable[[], object]) -> object:
+    def do(action: Callable[[], object]) -> object:
         with database.connection_context():
             start.wait()
             try:
-                return deed()
+                return action()
             except Exception as error:
                 return error
 
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(do, deeds))
+    with ThreadPoolExecutor(len(actions)) as threads:
+        return list(threads.map(do, actions))
 
 
 @on_both
-def test_a_deed_begins_when_the_one_before_has_ended(world: World) -> None:
+def test_an_operation_begins_when_the_one_before_has_ended(world: World) -> None:
     under_way: list[int] = []
 
     @transaction
-    def deed() -> int:
+    def action() -> int:
         under_way.append(1)
         time.sleep(0.05)
         count = len(under_way)
         under_way.clear()
         return count
 
-    assert at_once([deed] * PARALLEL) == [1] * PARALLEL
+    assert at_once([action] * PARALLEL) == [1] * PARALLEL
 
 
 @on_both

@@ -62,12 +62,12 @@ class Writer:
     chance: random.Random
     attempts: list[Attempt] = field(default_factory=list)
 
-    def write(self, filing_id: int, token: str, deed: str = "") -> None:
-        """Save a text with `token` in it, reading anew after every conflict; `deed` "/submit" hands it in, too."""
-        while not self.try_once(filing_id, token, deed):
+    def write(self, filing_id: int, token: str, step: str = "") -> None:
+        """Save a text with `token` in it, reading again after every conflict; `step` "/submit" hands it in, too."""
+        while not self.try_once(filing_id, token, step):
             pass
 
-    def try_once(self, filing_id: int, token: str, deed: str = "") -> bool:
+    def try_once(self, filing_id: int, token: str, step: str = "") -> bool:
         """Read, write and save; return whether it was acknowledged."""
         page = self.visitor.get(f"/filings/{filing_id}")
         assert page.status == 200, page.text
@@ -76,7 +76,7 @@ class Writer:
         kept = "" if self.chance.random() < REWRITES else page.progress
         written = f"{kept}\n{token}".strip()
         form = FULL | dict.fromkeys(page.ticks, "y") | {"progress": written, "version": str(page.version)}
-        outcome = self.send(f"/filings/{filing_id}{deed}", form)
+        outcome = self.send(f"/filings/{filing_id}{step}", form)
         self.attempts.append(
             Attempt(self.visitor.username, filing_id, page.version, page.progress, written, outcome)
         )
@@ -94,13 +94,13 @@ class Writer:
 
 def hand_in_and_return(filer: Writer, head: Visitor, filing_id: int) -> None:
     """Hand a filing in amid everything, and give it back: its text must be kept as it was handed over."""
-    filer.write(filing_id, f"[handed-in-{filing_id}]", deed="/submit")
+    filer.write(filing_id, f"[handed-in-{filing_id}]", step="/submit")
     version = head.get(f"/filings/{filing_id}").version
     answer = head.post(f"/filings/{filing_id}/return", version=str(version), reason="请补充数字。")
     assert answer.status == 303, answer.text
 
 
-def hire(world: World, count: int) -> list[str]:
+def add_writers(world: World, count: int) -> list[str]:
     """Let `count` people write for both departments; return their user names."""
     names = [f"writer-{number}" for number in range(1, count + 1)]
     for name in names:
@@ -124,7 +124,7 @@ def work(writer: Writer, filing_ids: Sequence[int], rounds: int) -> None:
 def run(address: str, world: World, *, writers: int, filings: int, rounds: int) -> list[Attempt]:
     """Let everybody write at once, and one filing come and go meanwhile; return every save that was tried."""
     filing_ids = [world.filing(*place).id for place in PLACES[:filings]]
-    crowd = [come_in(address, name) for name in hire(world, writers)]
+    crowd = [come_in(address, name) for name in add_writers(world, writers)]
     filer, head = (come_in(address, world.users[role].username) for role in ("filer", "head"))
     with ThreadPoolExecutor(writers + 1) as threads:
         working = [threads.submit(work, writer, filing_ids, rounds) for writer in crowd]
@@ -177,7 +177,7 @@ def author_of(event: Event, tried: Sequence[Attempt]) -> Attempt:
         and step.outcome is not Outcome.STALE
     ]
     assert candidates, f"nobody wrote version {event.detail['version']}"
-    # Whoever read the same version again was told thereby that his save before, left without an answer, was not done.
+    # A writer that read the same version again knew thereby that his save before, left without an answer, was not done.
     return candidates[-1]
 
 

@@ -83,7 +83,7 @@ def test_plain_http_is_sent_on(system: FrontedSystem) -> None:
     assert answer.headers["Location"] == f"https://{system.host}/filings?period=2026Q3"
 
 
-def test_a_wrong_host_is_said_and_named_in_the_log(system: FrontedSystem) -> None:
+def test_a_wrong_host_is_reported_and_named_in_the_log(system: FrontedSystem) -> None:
     status, _, text = system.ask("/login", Host="plan.example")
     assert (status, "本系统不应答这个网址" in text) == (400, True)
     assert "'plan.example'" in system.log

@@ -1,4 +1,4 @@
-"""A project folder that was moved or renamed: what was installed knows its old path, and is installed anew."""
+"""A project folder that was moved or renamed: what was installed knows its old path, and is installed again."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def test_what_dies_is_started_again_and_nothing_outlives_a_killed_supervisor(
         assert "Traceback" not in system.log
 
 
-def test_a_port_in_use_is_said_before_anything_else_happens(tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported_before_anything_else_happens(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -58,7 +58,7 @@ def test_a_port_in_use_is_said_before_anything_else_happens(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("port", ["0", "70000", "http", "-1"])
-def test_what_is_no_port_is_said(port: str) -> None:
+def test_what_is_no_port_is_reported(port: str) -> None:
     answer = subprocess.run(
         [*PROGRAM, "web"],
         cwd=ROOT,
@@ -94,26 +94,26 @@ def test_ctrl_c_in_a_terminal_ends_everything_in_silence(world: World, settings:
     os.close(other_end)
     try:
         wait_until(system.answers, "the system does not answer")
-        said_before = os.read(terminal, 10_000).decode()
+        output_before = os.read(terminal, 10_000).decode()
         os.killpg(make.pid, signal.SIGINT)
         make.wait(PATIENCE_SECONDS)
     finally:
         make.kill()  # and all that it started goes with it
-    assert "Traceback" not in said_before
+    assert "Traceback" not in output_before
     assert rest_of(terminal) == ""
     assert not system.answers()
 
 
 def rest_of(terminal: int) -> str:
     """Return what a terminal was told since, up to its end."""
-    told = b""
+    output = b""
     try:
         while piece := os.read(terminal, 10_000):
-            told += piece
+            output += piece
     except OSError:  # how a terminal says that nobody holds its other end
         pass
     os.close(terminal)
-    return told.decode()
+    return output.decode()
 
 
 def make(goal: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -22,8 +22,8 @@ def page(client: Browser, path: str, *, htmx: bool = False) -> str:
     return answer.get_data(as_text=True)
 
 
-def address(row: DocumentBlock, deed: str = "") -> str:
-    return f"/documents/blocks/{row.id}{deed}"
+def address(row: DocumentBlock, step: str = "") -> str:
+    return f"/documents/blocks/{row.id}{step}"
 
 
 def other_saves(app: Flask, world: World, row: DocumentBlock, words: str) -> None:

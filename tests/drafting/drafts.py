@@ -66,12 +66,12 @@ def texts_of(document: Document) -> list[str]:
     return [getattr(row.block, "text", "") for row in rows]
 
 
-def deeds_on(document: Document) -> list[str]:
+def operations_on(document: Document) -> list[str]:
     """Return what was done to a document, in its order."""
     return [event.action for event in events_of_subject(document)]
 
 
-def accepted_anew(world: World, words: str) -> None:
+def accepted_again(world: World, words: str) -> None:
     """Reopen measure 1, write something else, and accept it again."""
     filing, filer, head = world.filing(1), world.users["filer"], world.users["head"]
     office = world.users["office"]

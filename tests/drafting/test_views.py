@@ -139,7 +139,7 @@ def test_the_form_proposes_what_the_issuing_body_says(office: Browser) -> None:
     assert "另一区人民政府" not in page(office, "/documents/new/circular")
 
 
-def test_without_an_issuing_body_the_office_is_told_to_have_one_registered(office: Browser) -> None:
+def test_without_an_issuing_body_the_office_reads_to_have_one_registered(office: Browser) -> None:
     Issuer.delete().execute()
     for kind in DocumentKind:
         answer = office.get(f"/documents/new/{kind}")
@@ -147,7 +147,7 @@ def test_without_an_issuing_body_the_office_is_told_to_have_one_registered(offic
     assert office.get("/documents/register").status_code == 200
 
 
-def test_a_kind_that_has_no_annex_of_all_words_is_told_in_full(office: Browser, reported: World) -> None:
+def test_a_kind_that_has_no_annex_of_all_words_is_written_in_full(office: Browser, reported: World) -> None:
     assert "篇幅" not in page(office, "/documents/new/summary")
     kind, scope, by = DocumentKind.SUMMARY, DocumentScope(reported.period.quarter), reported.users["office"]
     order = AssemblyRequest(kind, reported.plan, scope, fullness=TextFullness.CONCISE)
@@ -155,7 +155,7 @@ def test_a_kind_that_has_no_annex_of_all_words_is_told_in_full(office: Browser, 
     assert document.fullness is TextFullness.FULL
 
 
-def test_a_quarter_without_accepted_filings_is_said_beside_the_quarter(app: Flask, world: World) -> None:
+def test_a_quarter_without_accepted_filings_is_reported_beside_the_quarter(app: Flask, world: World) -> None:
     assert assemble(log_in(app, world, "office"), world) == 422
     assert not Document.select().exists()
 
@@ -172,10 +172,10 @@ def test_a_failed_document_says_why_and_can_be_tried_again(office: Browser, repo
 
 
 def test_a_leader_reads_what_is_issued_and_nothing_else(app: Flask, reported: World, office: Browser) -> None:
-    for told in (False, True):
+    for in_full in (False, True):
         assemble(office, reported)
         shown = page(office, f"/documents/{Document.select().order_by(Document.id.desc()).get().id}")
-        assert ("同一内容的公文已有草稿，请在“印发前核对”中查看。" in shown) == told
+        assert ("同一内容的公文已有草稿，请在“印发前核对”中查看。" in shown) == in_full
     run_jobs()
     draft, document = Document.select().order_by(Document.id)
     sent = {"version": str(document.version)}

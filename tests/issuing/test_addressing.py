@@ -73,7 +73,7 @@ def sent(world: World, recipient: str, kind: DocumentKind = DocumentKind.CIRCULA
     return issue_now(print_now(draft), world)
 
 
-def told(who: str, world: World) -> list[str]:
+def unread_sentences(who: str, world: World) -> list[str]:
     """Return what somebody is told of documents and has not read."""
     own = (Notice.account == world.users[who].account_id) & Notice.read_at.is_null()
     return [notice.sentence for notice in Notice.select().where(own & Notice.topic.startswith("document:"))]
@@ -119,7 +119,7 @@ def test_a_departments_report_goes_to_that_department_too(
 
 
 @on_both
-def test_departments_and_the_leader_are_told_once_it_can_be_read_and_a_correction_overtakes_it(
+def test_departments_and_the_leader_are_notified_once_it_can_be_read_and_a_correction_overtakes_it(
     reported: World, in_app: None
 ) -> None:
     document = sent(reported, TO_ALL)
@@ -127,15 +127,17 @@ def test_departments_and_the_leader_are_told_once_it_can_be_read_and_a_correctio
     named = "《关于〈示例街道2026年工作计划〉第三季度推进情况的通报》"
     news = f"街道办公室印发了{named}（{document.number}），请查阅。"
     for who in ("filer", "head", "head:城管办", "filer:一居"):
-        assert told(who, reported) == [news]
-    assert told("leader", reported) == told("office", reported) == []
+        assert unread_sentences(who, reported) == [news]
+    assert unread_sentences("leader", reported) == unread_sentences("office", reported) == []
     laid_before = sent(reported, "", DocumentKind.READING)
-    assert told("leader", reported) == [f"街道办公室呈送{title_in_marks(laid_before.title)}，请审阅。"]
+    assert unread_sentences("leader", reported) == [
+        f"街道办公室呈送{title_in_marks(laid_before.title)}，请审阅。"
+    ]
 
     office = reported.users["office"]
     draft = corrections.correct_document(document, REASON, by=office, version=document.version)
     issue_now(print_now(draft), reported)
-    assert [words[:8] for words in told("filer", reported)] == ["街道办公室更正了"]
+    assert [words[:8] for words in unread_sentences("filer", reported)] == ["街道办公室更正了"]
 
 
 def test_a_department_lists_and_reads_its_own_and_is_led_on_to_what_corrects_it(
@@ -158,7 +160,7 @@ def test_a_department_lists_and_reads_its_own_and_is_led_on_to_what_corrects_it(
     assert foreign.title not in head.get(f"/measures/{reported.measures[0].id}").text
 
 
-def test_whom_a_correction_no_longer_goes_to_is_told_of_it_and_not_offered_it(
+def test_whom_a_correction_no_longer_goes_to_is_notified_and_not_offered_it(
     app: Flask, reported: World
 ) -> None:
     with app.app_context():
@@ -169,15 +171,15 @@ def test_whom_a_correction_no_longer_goes_to_is_told_of_it_and_not_offered_it(
         Document.update(recipient="城管办").where(Document.id == draft.id).execute()
         corrected = issue_now(Document.get_by_id(draft.id), reported)
         for who, words in (("filer", "不再发给贵部门"), ("head:城管办", "以更正后的为准")):
-            (sentence,) = told(who, reported)
+            (sentence,) = unread_sentences(who, reported)
             assert words in sentence
-        assert told("filer:一居", reported) == []
+        assert unread_sentences("filer:一居", reported) == []
     shown = log_in(app, reported, "filer").get(f"/documents/{own.id}").text
     assert (f"/documents/{corrected.id}" in shown, REASON in shown) == (False, False)
     assert "这份公文已被更正" in shown
     assert "不再发给贵部门" in shown
     with app.app_context():
-        assert told("filer", reported) == []
+        assert unread_sentences("filer", reported) == []
 
 
 def test_a_department_sees_what_verifying_its_files_came_to_and_cannot_ask(

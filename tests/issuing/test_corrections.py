@@ -95,7 +95,7 @@ def test_a_reason_is_given_and_not_too_long(reported: World, reason: str) -> Non
     assert Document.select().count() == 1
 
 
-def test_whoever_read_an_older_version_is_told(reported: World) -> None:
+def test_the_reader_of_an_older_version_is_notified(reported: World) -> None:
     document = issued(reported)
     with pytest.raises(StaleVersion):
         corrections.correct_document(

@@ -69,7 +69,7 @@ def test_a_date_that_cannot_be_meant_is_neither_kept_nor_issued(
         assert (fresh(draft).state, fresh(draft).number) == (DocumentState.ASSEMBLED, None)
 
 
-def test_a_second_one_about_the_same_is_told_of_before_it_is_refused(
+def test_a_duplicate_is_named_before_it_is_refused(
     app: Flask, office: Browser, draft: Document, reported: World
 ) -> None:
     new, link = "/documents/new/quarterly", f'<a href="/documents/{draft.id}">'

@@ -1,4 +1,4 @@
-"""Two people press 印发 again and again at the same moment: one number, one document, and nobody sees an error."""
+"""Two people click 印发 again and again at the same moment: one number, one document, and nobody sees an error."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.databases import on_both
 from tests.issuing.issued_documents import made, print_now
 from tests.world import World, add_user
 
-PRESSES = 20  # ten by either person
+CLICKS = 20  # ten by either person
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def service(reported: World, settings: Settings, in_app: None) -> Iterator[Servi
 
 
 @on_both
-def test_twenty_presses_by_two_people_give_one_number_and_one_document(
+def test_twenty_clicks_by_two_people_give_one_number_and_one_document(
     service: Service, reported: World
 ) -> None:
     draft = made(reported)
@@ -49,15 +49,15 @@ def test_twenty_presses_by_two_people_give_one_number_and_one_document(
     people = [Visitor(service.address, name).log_in() for name in names]
     forms = [form_of(person.get(f"/documents/{draft.id}")) for person in people]
 
-    def press(number: int) -> Answer:
+    def click(number: int) -> Answer:
         who = number % len(people)
         return people[who].post(f"/documents/{draft.id}/issue", **forms[who])
 
-    with ThreadPoolExecutor(PRESSES) as crowd:
-        answers = list(crowd.map(press, range(PRESSES)))
+    with ThreadPoolExecutor(CLICKS) as crowd:
+        answers = list(crowd.map(click, range(CLICKS)))
     assert {answer.status for answer in answers} == {303, 409}
     refused = {number % len(people) for number, answer in enumerate(answers) if answer.status != 303}
-    assert len(refused) == 1, "whoever issued it is led to the document by every press"
+    assert len(refused) == 1, "who issued it is led to the document by every click"
 
     document = print_now(draft)
     assert (document.state, document.number) == (DocumentState.ISSUED, "华街〔2026〕1号")

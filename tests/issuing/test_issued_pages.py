@@ -105,13 +105,13 @@ def test_the_workbook_holds_every_line_as_text(app: Flask, document: Document, r
 def test_the_office_begins_the_register_on_its_page(app: Flask, world: World) -> None:
     office = log_in(app, world, "office")
     page(office, "/documents/register")
-    told = {"word": "华街", "year": "2026", "first": "1"}
-    refused = office.post("/documents/register/start", data=told)
+    request = {"word": "华街", "year": "2026", "first": "1"}
+    refused = office.post("/documents/register/start", data=request)
     assert refused.status_code == 422
     assert "从 1 号编起的，不用登记" in refused.get_data(as_text=True)
-    slip = office.post("/documents/register/start", data=told | {"first": "13", "word": "华街〔2026〕"})
+    slip = office.post("/documents/register/start", data=request | {"first": "13", "word": "华街〔2026〕"})
     assert (slip.status_code, "发文机关代字只写 12 个以内的汉字" in slip.text) == (422, True)
-    assert office.post("/documents/register/start", data=told | {"first": "13"}).status_code == 303
+    assert office.post("/documents/register/start", data=request | {"first": "13"}).status_code == 303
     shown = page(office, "/documents/register?year=2026")
     assert "启用本登记簿以前已编发的文号" in shown
     assert "1 号至 12 号" in shown
@@ -156,7 +156,7 @@ def test_the_pages_of_both_say_what_became_of_it(app: Flask, document: Document,
         assert f'href="/documents/{draft.id}">查看更正后的第 2 版</a>' in refused.text
 
 
-def test_a_refusal_leads_to_what_mends_it(app: Flask, document: Document, reported: World) -> None:
+def test_a_refusal_leads_to_what_settles_it(app: Flask, document: Document, reported: World) -> None:
     with app.app_context():
         again, emptied = made(reported), made(reported, DocumentKind.CIRCULAR)
         DocumentBlock.update(is_dropped=True).where(DocumentBlock.document == emptied).execute()

@@ -133,7 +133,7 @@ def test_a_report_is_assembled_printed_and_frozen(reported: World, queue: TaskQu
 
 
 @on_both
-def test_the_worker_is_told_once_the_wish_is_committed_and_not_before(
+def test_the_worker_is_called_once_the_job_is_committed_and_not_before(
     reported: World, queue: TaskQueue
 ) -> None:
     with database.atomic():
@@ -227,7 +227,7 @@ def test_only_the_office_assembles_issues_and_retries(reported: World, who: str)
         downloads.download_file(document, FileFormat.PDF, by=user)
 
 
-def test_a_queue_that_cannot_be_reached_loses_no_wish(reported: World, app: object, queue: TaskQueue) -> None:
+def test_a_queue_that_cannot_be_reached_loses_no_job(reported: World, app: object, queue: TaskQueue) -> None:
     queue.huey.storage.enqueue = None
     document = assembled(reported)
     del queue.huey.storage.enqueue

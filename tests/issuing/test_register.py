@@ -1,4 +1,4 @@
-"""The register: numbers in turn, without gaps, whoever issues at the same moment and whatever fails."""
+"""The register: numbers in turn, without gaps, several issuing at the same moment and whatever fails."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def entry(sequence: int, *, document: bool = True) -> RegisterEntry:
 @on_both
 def test_eight_issued_at_the_same_moment_get_eight_numbers_in_turn(reported: World) -> None:
     office, waiting = reported.users["office"], drafts(reported)
-    deeds = [
+    actions = [
         lambda draft=draft: operations.issue_document(draft, by=office, version=draft.version)
         for draft in waiting
     ]
-    assert at_once(deeds) == [None] * 8
+    assert at_once(actions) == [None] * 8
     (book,) = register.series_of_year(2026)
     assert [one.sequence for one in book.entries] == [8, 7, 6, 5, 4, 3, 2, 1]
     assert (book.missing, book.completeness) == ((), "1 号至 8 号，没有缺号。")

@@ -150,7 +150,7 @@ def test_an_older_document_without_a_frozen_text_is_checked_by_its_bytes(documen
     assert outcomes == {FileOutcome.UNTOUCHED}
 
 
-def test_what_changed_is_told_thing_by_thing() -> None:
+def test_what_changed_is_listed_thing_by_thing() -> None:
     assert tool_changes("甲 1\n乙.otf aa", "甲 2\n乙.otf aa\n丙 3") == ["甲 1 → 2", "丙 无 → 3"]
     assert tool_changes(TOOLS, TOOLS) == []
 
@@ -175,7 +175,7 @@ def test_the_worker_answers_and_the_log_keeps_it(
 
 
 @on_both
-def test_who_asks_again_gets_the_answer_under_way_and_asks_afresh_once_it_came_or_never_will(
+def test_who_asks_again_gets_the_answer_under_way_and_a_new_one_once_it_came_or_never_will(
     document: Document, reported: World, queue: TaskQueue
 ) -> None:
     queue.huey.flush()
@@ -203,7 +203,7 @@ def test_a_draft_has_nothing_to_verify(reported: World) -> None:
         verification.request_verification(made(reported), by=reported.users["office"])
 
 
-def test_what_a_press_printed_is_printed_again_by_another_and_one_changed_byte_is_named(
+def test_what_a_process_printed_is_printed_again_by_another_and_one_changed_byte_is_named(
     app: Flask, reported: World
 ) -> None:
     document = issue_now(made(reported), reported, printed_once)
@@ -218,9 +218,9 @@ def test_what_a_press_printed_is_printed_again_by_another_and_one_changed_byte_i
         file.data = one_bit_off(file.data)
         file.save()
     code, lines = verified_by_command(app, document)
-    told = {one: FileOutcome.SAME.label for one in FileFormat}
-    told |= dict.fromkeys(changed, f"{FileOutcome.DAMAGED.label}。{verification.OTHER_BYTES}")
-    assert (code, lines) == (1, [f"  {one.label}：{told[one]}" for one in FileFormat])
+    outcomes = {one: FileOutcome.SAME.label for one in FileFormat}
+    outcomes |= dict.fromkeys(changed, f"{FileOutcome.DAMAGED.label}。{verification.OTHER_BYTES}")
+    assert (code, lines) == (1, [f"  {one.label}：{outcomes[one]}" for one in FileFormat])
 
     frozen = json.dumps(document.content, ensure_ascii=False)
     assert "企业32家" in frozen
@@ -236,8 +236,8 @@ def printed_once(
     document: OfficialDocument, formats: Iterable[FileFormat], pulse: Pulse
 ) -> list[PrintedFile]:
     """Print in a process that does nothing else."""
-    with opened_pool() as press:
-        return press.render_document(document, formats, pulse)
+    with opened_pool() as pool:
+        return pool.render_document(document, formats, pulse)
 
 
 def one_bit_off(data: bytes) -> bytes:

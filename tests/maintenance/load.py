@@ -31,8 +31,8 @@ from tests.concurrency.writers import (
     Attempt,
     Outcome,
     Writer,
+    add_writers,
     come_in,
-    hire,
 )
 from tests.filing.attachments.files import pdf, upload
 from tests.maintenance.installations import elsewhere, installation_of, run
@@ -115,7 +115,7 @@ class Load:
 @contextmanager
 def under_load(settings: Settings, world: World, service: Service, *, writers: int) -> Iterator[Load]:
     """Have people save and attach within the block."""
-    load = Load(settings, world, [come_in(service.address, name) for name in hire(world, writers)])
+    load = Load(settings, world, [come_in(service.address, name) for name in add_writers(world, writers)])
     stop, filing_id = threading.Event(), world.filing(1).id
     with ThreadPoolExecutor(writers + 1) as threads:
         working = [threads.submit(write_until, stop, writer, filing_id) for writer in load.writers]

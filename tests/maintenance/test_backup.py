@@ -158,7 +158,7 @@ def test_keys_are_encrypted_where_there_is_a_passphrase(
     assert (tmp_path / "other" / "secret-key").read_text().strip() == "ab" * 32
 
 
-def test_a_lost_or_damaged_attachment_is_said_and_does_not_keep_a_backup_from_being_taken(
+def test_a_lost_or_damaged_attachment_is_reported_and_does_not_keep_a_backup_from_being_taken(
     app: Flask, world: World, settings: Settings, tmp_path: Path
 ) -> None:
     lost, damaged, whole = attach_files(world, settings, "丢失", "损坏", "完好")
@@ -200,7 +200,7 @@ def test_what_a_killed_backup_left_is_taken_away_by_the_next(
 
 
 @pytest.mark.parametrize("place", ["file", "no-right"])
-def test_a_folder_that_cannot_be_written_is_said(
+def test_a_folder_that_cannot_be_written_is_reported(
     app: Flask, world: World, tmp_path: Path, place: str
 ) -> None:
     (tmp_path / "file").write_text("")

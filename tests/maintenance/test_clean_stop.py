@@ -14,7 +14,7 @@ from pathlib import Path
 from app.base.database import database
 from app.base.settings.settings import ROOT, Settings
 from tests.concurrency.service import Service
-from tests.concurrency.writers import Attempt, come_in, hire
+from tests.concurrency.writers import Attempt, add_writers, come_in
 from tests.world import World
 
 
@@ -41,7 +41,7 @@ def start_worker(settings: Settings) -> subprocess.Popen[bytes]:
 def test_a_copy_of_the_file_alone_holds_what_was_saved_before_a_stop(
     world: World, settings: Settings
 ) -> None:
-    names = hire(world, 2)
+    names = add_writers(world, 2)
     database.obj.close_all()
     service, worker = Service(settings), start_worker(settings)
     service.start()

@@ -94,7 +94,7 @@ def test_a_target_that_holds_something_is_left_alone(
     "target",
     ["postgresql://nobody@127.0.0.1:1/none", "mysql://x/y", "work-plan.db", "sqlite:////nowhere/at/all/x.db"],
 )
-def test_a_target_that_cannot_be_reached_is_said(app: Flask, world: World, target: str) -> None:
+def test_a_target_that_cannot_be_reached_is_reported(app: Flask, world: World, target: str) -> None:
     refused = run(app, "db", "copy", "--to", target)
     assert refused.exit_code in (1, 2)
     assert refused.stderr.strip().endswith("。")

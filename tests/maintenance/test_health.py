@@ -53,7 +53,7 @@ def test_only_the_system_administrator_sees_the_details(app: Flask, world: World
     assert "从未运行" not in log_in(app, world, "system_admin").get("/healthz").text
 
 
-def test_a_worker_that_fell_silent_is_said(app: Flask) -> None:
+def test_a_worker_that_fell_silent_is_reported(app: Flask) -> None:
     record_heartbeat()
     record_heartbeat()
     assert Heartbeat.select().count() == 1

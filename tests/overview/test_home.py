@@ -84,7 +84,7 @@ def test_before_any_quarter_is_open_the_home_says_so(app: Flask, world: World, w
 
 
 @pytest.mark.parametrize("who", ["system_admin", "security_admin", "auditor"])
-def test_an_administrator_is_told_the_commands_and_nothing_of_the_business(
+def test_an_administrator_sees_the_commands_and_nothing_of_the_business(
     app: Flask, world: World, who: str
 ) -> None:
     shown = seen(log_in(app, world, who).get("/"))
@@ -101,7 +101,7 @@ def test_the_commands_exist(app: Flask) -> None:
                 found = found.commands[name]
 
 
-def test_whoever_has_no_grant_is_told_whom_to_ask(app: Flask, world: World) -> None:
+def test_an_account_without_grants_reads_whom_to_ask(app: Flask, world: World) -> None:
     Grant.delete().where(Grant.account == world.users["auditor"].account_id).execute()
     assert "请联系安全管理员" in seen(log_in(app, world, "auditor").get("/"))
 

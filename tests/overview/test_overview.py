@@ -52,7 +52,7 @@ def test_what_is_missing_is_listed_by_name(app: Flask, world: World) -> None:
     assert f"第一居民区：{world.measures[0].title}（未报）" in shown
 
 
-def test_nothing_missing_is_said_in_words(app: Flask, world: World) -> None:
+def test_nothing_missing_is_reported_in_words(app: Flask, world: World) -> None:
     grow(world)
     shown = seen(log_in(app, world, "leader").get("/overview?period=2026Q3"))
     assert "全部 4 项举措均已采用。" not in shown
@@ -61,7 +61,7 @@ def test_nothing_missing_is_said_in_words(app: Flask, world: World) -> None:
     assert "全部 16 项举措均已采用。" in shown
 
 
-def test_an_unassigned_measure_is_said_so(app: Flask, world: World) -> None:
+def test_an_unassigned_measure_is_named_so(app: Flask, world: World) -> None:
     Assignment.delete().where(Assignment.item == world.measures[3]).execute()
     assert f"{world.measures[3].title} 未分工" in seen(log_in(app, world, "office").get("/overview"))
 
@@ -83,7 +83,7 @@ def test_other_quarters_are_a_link_away(app: Flask, world: World) -> None:
 
 
 @pytest.mark.parametrize("code", ["2026Q9", "2025Q1", "春天"])
-def test_a_quarter_that_there_is_not_is_said_so(app: Flask, world: World, code: str) -> None:
+def test_a_quarter_that_there_is_not_is_reported(app: Flask, world: World, code: str) -> None:
     answer = log_in(app, world, "leader").get(f"/overview?period={code}")
     assert answer.status_code == 422
     assert "季度" in seen(answer)

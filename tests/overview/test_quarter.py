@@ -81,7 +81,7 @@ def test_what_is_not_handed_in_is_overdue_after_the_days_of_grace(world: World) 
     ]
 
 
-def test_the_due_date_is_said_in_words(world: World) -> None:
+def test_the_due_date_is_reported_in_words(world: World) -> None:
     set_due(world, days_ago=0)
     assert reread(world).due_words == "今天截止"
     Period.update(closed_at=world.period.opens_on).execute()

@@ -52,7 +52,7 @@ def test_only_one_departments_measures(app: Flask, world: World, htmx: bool) -> 
 
 
 @pytest.mark.parametrize("wanted", ["999", "x"])
-def test_a_department_that_there_is_not_is_said_so(app: Flask, world: World, wanted: str) -> None:
+def test_a_department_that_there_is_not_is_reported(app: Flask, world: World, wanted: str) -> None:
     page = log_in(app, world, "office").get(f"/plan?department={wanted}")
     assert page.status_code == 404
     assert "没有找到这个部门" in seen(page)

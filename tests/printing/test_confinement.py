@@ -13,18 +13,18 @@ import pytest
 
 from app.base.processes.landlock import SCOPES_SINCE
 from app.base.settings.settings import ROOT
-from app.printing import render_pool as press
+from app.printing import render_pool
 from app.printing.render_pool import RenderLimits, RenderPool, no_heartbeat
 from app.printing.render_process import specimen_document
 from app.printing.rules import FileFormat
 from reports.model import DocumentError
 from tests.processes import landlock_version
 
-# A press that answers a document by telling what of a list of attempts, each a line of Python, it succeeded in.
+# A process that answers a document by telling what of a list of attempts, each a line of Python, it succeeded in.
 TELLS = """
 import ctypes, json, os, socket, sys
 from pathlib import Path
-from app.printing import render_process as presswork
+from app.printing import render_process
 from reports.model import DocumentError
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -43,21 +43,21 @@ def told(document, formats):
             pass
     raise DocumentError(json.dumps(done))
 
-presswork.warm_up = lambda: ""
-presswork.render_document = told
-presswork.main(*map(int, sys.argv[1:]))
+render_process.warm_up = lambda: ""
+render_process.render_document = told
+render_process.main(*map(int, sys.argv[1:]))
 """
 
 UNAWARE = """
 import errno, os, sys
 from app.base.processes import confinement
-from app.printing import render_process as presswork
+from app.printing import render_process
 
 def restrict_process(readable, writable):
     raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
 
 confinement.restrict_process = restrict_process
-presswork.main(*map(int, sys.argv[1:]))
+render_process.main(*map(int, sys.argv[1:]))
 """
 
 
@@ -78,16 +78,16 @@ def listener() -> Iterator[socket.socket]:
 
 
 def succeeded(attempts: list[str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return which attempts a press succeeds in, as soon as it has a document in its hands."""
+    """Return which attempts a rendering process succeeds in, as soon as it has a document."""
     program = f"ATTEMPTS = {json.dumps(attempts)!r}\n{TELLS}"
-    monkeypatch.setattr(press, "PROGRAM", (sys.executable, "-P", "-c", program))
+    monkeypatch.setattr(render_pool, "PROGRAM", (sys.executable, "-P", "-c", program))
     room = RenderPool()
     try:
-        with pytest.raises(DocumentError) as told:
+        with pytest.raises(DocumentError) as refused:
             room.render_document(specimen_document(), (FileFormat.PDF,), no_heartbeat)
     finally:
         room.close_pool()
-    done: list[str] = json.loads(str(told.value))
+    done: list[str] = json.loads(str(refused.value))
     return done
 
 
@@ -149,7 +149,7 @@ def abstract_address(name: str) -> bytes:
 def test_where_the_kernel_hides_no_files_the_log_says_so_and_it_prints(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(press, "PROGRAM", (sys.executable, "-P", "-c", UNAWARE))
+    monkeypatch.setattr(render_pool, "PROGRAM", (sys.executable, "-P", "-c", UNAWARE))
     room = RenderPool(RenderLimits())
     try:
         (file,) = room.render_document(specimen_document(), (FileFormat.PDF,), no_heartbeat)

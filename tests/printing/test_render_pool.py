@@ -17,7 +17,7 @@ from typing import cast
 import pytest
 
 from app.base.settings.settings import ROOT
-from app.printing import render_pool as press
+from app.printing import render_pool
 from app.printing.formats import PrintedFile, render_document
 from app.printing.render_pool import (
     RenderingFailed,
@@ -35,7 +35,7 @@ SHORT = specimen_document()
 LONG = replace(SHORT, body=tuple(Paragraph(f"第{number}段。" * 40) for number in range(4_000)))
 PDF = (FileFormat.PDF,)
 
-# A press that is ready, takes a document, closes its line, and stays.
+# A process that is ready, takes a document, closes its line, and stays.
 LINGERS = """
 import sys, time
 from multiprocessing.connection import Connection
@@ -46,10 +46,10 @@ line.close()
 time.sleep(600)
 """
 
-# A worker that names its press once that is at a document which takes it a minute.
+# A worker that names its rendering process once that is at a document which takes it a minute.
 WORKER = """
-from tests.printing.test_render_pool import LONG, PDF, RenderPool, press, process_in
-press.PULSE_SECONDS = 0.5
+from tests.printing.test_render_pool import LONG, PDF, RenderPool, process_in, render_pool
+render_pool.PULSE_SECONDS = 0.5
 room = RenderPool()
 room.warm_up()
 process = process_in(room)
@@ -59,12 +59,12 @@ room.render_document(LONG, PDF, lambda: print(process, flush=True))
 
 @pytest.fixture(autouse=True)
 def quick_pulse(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(press, "PULSE_SECONDS", 0.1)
+    monkeypatch.setattr(render_pool, "PULSE_SECONDS", 0.1)
 
 
 @pytest.fixture(scope="module")
 def room() -> Iterator[RenderPool]:
-    """A room that several tests share: a press takes seconds to get warm."""
+    """A room that several tests share: a process takes seconds to get warm."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("SECRET_KEY", "nobody else's business")
         room = RenderPool()
@@ -112,7 +112,7 @@ def test_a_document_that_cannot_be_set_is_refused_in_words_and_the_next_is_print
     assert process_in(room) == process
 
 
-def test_a_killed_process_is_said_to_be_dead_and_replaced(room: RenderPool) -> None:
+def test_a_killed_process_is_reported_dead_and_replaced(room: RenderPool) -> None:
     process = process_in(room)
 
     def kill() -> None:
@@ -135,8 +135,8 @@ def test_one_that_died_at_rest_is_not_even_asked(room: RenderPool) -> None:
 def test_one_that_closes_its_line_and_lingers_is_not_waited_for(
     room_with: Callable[[RenderLimits], RenderPool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(press, "PROGRAM", (sys.executable, "-c", LINGERS))
-    monkeypatch.setattr(press, "LEAVE_SECONDS", 0.1)
+    monkeypatch.setattr(render_pool, "PROGRAM", (sys.executable, "-c", LINGERS))
+    monkeypatch.setattr(render_pool, "LEAVE_SECONDS", 0.1)
     with pytest.raises(RenderProcessDied):
         print_in(room_with(RenderLimits()))
 
@@ -147,10 +147,10 @@ def test_it_dies_with_its_worker_in_the_middle_of_a_document() -> None:
     process = int(worker.stdout.readline())
     worker.kill()
     worker.communicate()
-    wait_until(lambda: not is_alive(process), "a press outlives its worker", seconds=10)
+    wait_until(lambda: not is_alive(process), "a rendering process outlives its worker", seconds=10)
 
 
-def test_whoever_no_longer_wants_it_ends_it(room: RenderPool) -> None:
+def test_a_caller_that_no_longer_wants_it_ends_it(room: RenderPool) -> None:
     process = process_in(room)
 
     def lose() -> None:
@@ -162,7 +162,7 @@ def test_whoever_no_longer_wants_it_ends_it(room: RenderPool) -> None:
     assert print_in(room).pages == 2
 
 
-def test_what_breaks_is_told_and_the_process_replaced(room: RenderPool) -> None:
+def test_what_breaks_is_reported_and_the_process_replaced(room: RenderPool) -> None:
     process = process_in(room)
     unknown = cast(FileFormat, SimpleNamespace(value="papyrus"))
     with pytest.raises(RenderingFailed, match="papyrus"):
@@ -170,7 +170,7 @@ def test_what_breaks_is_told_and_the_process_replaced(room: RenderPool) -> None:
     assert process_in(room) != process
 
 
-def test_what_takes_too_long_is_stopped_and_the_office_told_what_to_do(
+def test_what_takes_too_long_is_stopped_and_the_office_reads_what_to_do(
     room_with: Callable[[RenderLimits], RenderPool],
 ) -> None:
     room = room_with(RenderLimits(seconds=1))
@@ -181,7 +181,7 @@ def test_what_takes_too_long_is_stopped_and_the_office_told_what_to_do(
     assert process_in(room) != process
 
 
-def test_what_takes_too_much_memory_is_stopped_and_the_office_told_what_to_do(
+def test_what_takes_too_much_memory_is_stopped_and_the_office_reads_what_to_do(
     room_with: Callable[[RenderLimits], RenderPool],
 ) -> None:
     room = room_with(RenderLimits(memory=512 * 1024**2))
@@ -190,7 +190,7 @@ def test_what_takes_too_much_memory_is_stopped_and_the_office_told_what_to_do(
     assert print_in(room).pages == 2
 
 
-def test_a_worn_process_is_replaced(room_with: Callable[[RenderLimits], RenderPool]) -> None:
+def test_a_used_up_process_is_replaced(room_with: Callable[[RenderLimits], RenderPool]) -> None:
     room = room_with(RenderLimits(documents=1))
     room.warm_up()
     process = process_in(room)
@@ -198,7 +198,7 @@ def test_a_worn_process_is_replaced(room_with: Callable[[RenderLimits], RenderPo
     assert process_in(room) != process
 
 
-def test_it_is_told_neither_key_nor_password(room: RenderPool) -> None:
+def test_it_receives_neither_key_nor_password(room: RenderPool) -> None:
     assert b"SECRET_KEY" not in Path(f"/proc/{process_in(room)}/environ").read_bytes()
 
 
@@ -232,9 +232,9 @@ def test_it_can_reach_nothing_beyond_itself(tmp_path: Path) -> None:
 
 CONNECTED = """
 from app.base.processes import confinement
-from app.printing import render_process as presswork
-confinement.NEW_NETWORK = 1  # no kernel knows such a wish
-presswork.main(*map(int, __import__("sys").argv[1:]))
+from app.printing import render_process
+confinement.NEW_NETWORK = 1  # no kernel knows this flag
+render_process.main(*map(int, __import__("sys").argv[1:]))
 """
 
 
@@ -243,11 +243,11 @@ def test_where_it_cannot_leave_the_network_the_log_says_so_and_it_prints(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(press, "PROGRAM", (sys.executable, "-c", CONNECTED))
+    monkeypatch.setattr(render_pool, "PROGRAM", (sys.executable, "-c", CONNECTED))
     assert print_in(room_with(RenderLimits())).pages == 2
-    (told,) = [record.getMessage() for record in caplog.records if record.name == press.__name__]
-    assert "没有能与网络隔离（Invalid argument）" in told
-    assert "请让系统管理员允许" in told
+    (warning,) = [record.getMessage() for record in caplog.records if record.name == render_pool.__name__]
+    assert "没有能与网络隔离（Invalid argument）" in warning
+    assert "请让系统管理员允许" in warning
 
 
 CALL = """
@@ -266,8 +266,8 @@ def test_it_has_no_network_or_says_that_it_has() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = str(listening.getsockname()[1])
         called = subprocess.run([sys.executable, "-c", CALL, port], cwd=ROOT, capture_output=True, text=True)
-    met, _, said = called.stdout.strip().partition(" ")
-    assert (met, bool(said)) in (("alone", False), ("reached", True)), called.stderr
+    met, _, output = called.stdout.strip().partition(" ")
+    assert (met, bool(output)) in (("alone", False), ("reached", True)), called.stderr
 
 
 def test_the_process_is_given_the_offices_own_fonts(tmp_path: Path) -> None:

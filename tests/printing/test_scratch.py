@@ -1,4 +1,4 @@
-"""What a press leaves behind is taken away: by its worker, or by whoever starts the next one."""
+"""What a rendering process leaves behind is taken away: by its worker, or by the one that starts the next."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def grow_old(folder: Path) -> None:
     os.utime(folder, (then, then))
 
 
-def test_the_fonts_of_a_killed_press_go_with_it_and_those_of_the_last_one_in_the_end(place: Path) -> None:
+def test_the_fonts_of_a_killed_process_go_with_it_and_those_of_the_last_one_in_the_end(place: Path) -> None:
     room = RenderPool()
     room.warm_up()
-    (press,), (first,) = room.idle, place.iterdir()
+    (process,), (first,) = room.idle, place.iterdir()
     assert list(first.rglob("*"))
-    press.process.kill()
-    press.process.wait()
+    process.process.kill()
+    process.process.wait()
     room.return_process(room.take_process())
     (second,) = place.iterdir()
     assert second != first

@@ -68,5 +68,5 @@ def harm_of(element: Element) -> Iterator[str]:
 
 def words_of(tree: Element) -> str:
     """Return the text of a page and of the attributes that hold words, white space folded."""
-    said = [*tree.itertext(), *(value for element in tree.iter() for value in element.attrib.values())]
-    return " ".join(" ".join(said).split())
+    texts = [*tree.itertext(), *(value for element in tree.iter() for value in element.attrib.values())]
+    return " ".join(" ".join(texts).split())

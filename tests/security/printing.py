@@ -76,10 +76,10 @@ def facts_with(words: tuple[str, ...]) -> DocumentFacts:
     (part,) = facts.parts
     measures = []
     for number, word in enumerate(words, 1):
-        told = measure_facts(number, ACCEPTED)
-        assert told.report
-        report = replace(told.report, progress=word, problems=word, next_steps=word)
-        measures.append(replace(told, title=f"举措{word}", report=report))
+        measure = measure_facts(number, ACCEPTED)
+        assert measure.report
+        report = replace(measure.report, progress=word, problems=word, next_steps=word)
+        measures.append(replace(measure, title=f"举措{word}", report=report))
     return replace(facts, parts=(replace(part, title=words[5], sections=(), own_measures=tuple(measures)),))
 
 
@@ -99,13 +99,13 @@ def printed_elsewhere(document: OfficialDocument) -> Printed:
         text=True,
     )
     assert ended.returncode == 0, ended.stderr
-    told = json.loads(ended.stdout)
-    files = {FileFormat(name): b64decode(data) for name, data in told["files"].items()}
-    return Printed(files, [(path, writes) for path, writes in told["opened"]], told["called"])
+    measure = json.loads(ended.stdout)
+    files = {FileFormat(name): b64decode(data) for name, data in measure["files"].items()}
+    return Printed(files, [(path, writes) for path, writes in measure["opened"]], measure["called"])
 
 
 def main() -> None:
-    """Print what comes in, as the press does but for its bolts: what is not tried is not seen."""
+    """Print what comes in, as the rendering process does but for its bolts: what is not tried is not seen."""
     opened: list[tuple[str, bool]] = []
     called: list[str] = []
 

@@ -48,7 +48,7 @@ def test_a_refusal_is_one_row_that_says_who_asked_for_what(app: Flask, world: Wo
     assert (event.summary, event.address) == (f"POST /filings/{filing.id}/submit", "127.0.0.1")
 
 
-def test_a_deed_that_is_refused_inside_is_one_row_and_nothing_else(app: Flask, world: World) -> None:
+def test_an_operation_that_is_refused_inside_is_one_row_and_nothing_else(app: Flask, world: World) -> None:
     submitted = brought_to(FilingState.SUBMITTED, world, measure=2)
     colleague = log_in(app, world, "filer")
     with new_events() as actions:
@@ -160,7 +160,7 @@ def test_the_pages_that_somebody_looks_at_are_one_row_a_day_for_each_file(app: F
     assert actions == ["view_document_pages"]
 
 
-def test_a_draft_that_is_printed_anew_all_the_time_is_one_row_a_day(app: Flask, world: World) -> None:
+def test_a_draft_that_is_printed_again_all_the_time_is_one_row_a_day(app: Flask, world: World) -> None:
     draft, office = one_of_everything(app, world)["draft_id"], log_in(app, world, "office")
     page = f"/documents/{draft}/pages/1.png"
     DocumentFile.create(document=draft, format=FileFormat.PDF, sha256="0" * 64, data=blank_page())

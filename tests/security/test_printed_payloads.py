@@ -68,8 +68,8 @@ def squeezed(text: str) -> str:
 
 def lacking(words: tuple[str, ...], text: str, times: int = 1) -> list[str]:
     """Return the words that a text does not say so many times."""
-    said = squeezed(text)
-    return [one for one in words if said.count(squeezed(on_one_line(one))) < times]
+    printed_text = squeezed(text)
+    return [one for one in words if printed_text.count(squeezed(on_one_line(one))) < times]
 
 
 def outside(parts: Mapping[str, Any]) -> list[str]:

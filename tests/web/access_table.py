@@ -62,7 +62,7 @@ POST /documents/blocks/<int:block_id>/after    O
 POST /documents/blocks/<int:block_id>/ask      O
 POST /documents/blocks/<int:block_id>/drop     O
 POST /documents/blocks/<int:block_id>/keep     O
-POST /documents/blocks/<int:block_id>/mend     O
+POST /documents/blocks/<int:block_id>/fix     O
 POST /documents/blocks/<int:block_id>/renew    O
 POST /documents/blocks/<int:block_id>/restore  O
 GET  /documents/new                            O

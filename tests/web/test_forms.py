@@ -95,7 +95,7 @@ def test_choices_become_members_and_numbers_of_rows(app: Flask) -> None:
         ("note", "一二三四", "附注共 4 字，请控制在 3 字以内。"),
     ],
 )
-def test_every_mistake_is_told_in_one_chinese_sentence(
+def test_every_mistake_is_named_in_one_chinese_sentence(
     app: Flask, field: str, sent: str, sentence: str
 ) -> None:
     assert sample_form(app, **{field: sent}).errors == {field: [sentence]}

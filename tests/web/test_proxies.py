@@ -12,7 +12,7 @@ from app.base.settings.settings import Settings
 from tests.clients import browser
 from tests.world import World
 
-SAID = {"X-Forwarded-For": "203.0.113.9, 10.0.0.7"}
+FORWARDED = {"X-Forwarded-For": "203.0.113.9, 10.0.0.7"}
 
 
 @pytest.mark.parametrize(
@@ -23,5 +23,5 @@ def test_a_failure_counts_for_the_address_that_our_own_proxies_saw(
 ) -> None:
     client = browser(create_app(replace(settings, trusted_proxies=proxies)))
     client.get("/login")
-    client.post("/login", data={"username": "nobody", "password": "wrong"}, headers=SAID)
+    client.post("/login", data={"username": "nobody", "password": "wrong"}, headers=FORWARDED)
     assert LoginFailure.get().address == address

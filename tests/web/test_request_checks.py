@@ -34,7 +34,7 @@ MUCH = 50_000_000
 
 
 class Unreadable(io.RawIOBase):
-    """A body that nobody may ask for: reading it would wait for whoever sends it."""
+    """A body that nobody may ask for: reading it would wait for its sender."""
 
     def readable(self) -> bool:
         return True
@@ -171,7 +171,7 @@ def test_plain_http_is_sent_on_to_https_behind_the_front(fronted: FlaskClient) -
     assert fronted.get("/login").status_code == 200
 
 
-def test_a_wrong_host_is_said_to_the_visitor_and_named_in_the_log(
+def test_a_wrong_host_is_reported_to_the_visitor_and_named_in_the_log(
     app: Flask, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):

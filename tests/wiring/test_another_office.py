@@ -55,7 +55,7 @@ class Office:
     """One installation, and everything that it has said to anybody."""
 
     def __init__(self, app: Flask, folder: Path) -> None:
-        self.app, self.folder, self.said = app, folder, list[str]()
+        self.app, self.folder, self.shown = app, folder, list[str]()
         app.test_client_class = Browser
 
     def command(self, *arguments: str, table: str = "") -> str:
@@ -65,7 +65,7 @@ class Office:
             arguments = (*arguments, str(path))
         result = run(self.app, *arguments)
         assert result.exit_code == 0, result.output
-        self.said.append(result.output)
+        self.shown.append(result.output)
         return str(result.output)
 
     def heard(self, answer: TestResponse, status: int = 200) -> TestResponse:
@@ -73,8 +73,8 @@ class Office:
         assert answer.status_code == status, answer.get_data(as_text=True)
         if "spreadsheet" in answer.mimetype:
             sheets = load_workbook(BytesIO(answer.data))
-            self.said += [str(cell.value) for sheet in sheets for row in sheet for cell in row]
-        self.said += [answer.get_data().decode(errors="replace"), *map(str, answer.headers.values())]
+            self.shown += [str(cell.value) for sheet in sheets for row in sheet for cell in row]
+        self.shown += [answer.get_data().decode(errors="replace"), *map(str, answer.headers.values())]
         return answer
 
     def log_in_first(self, username: str, first: str) -> Browser:
@@ -102,9 +102,9 @@ def office(settings: Settings, tmp_path: Path) -> Iterator[Office]:
 
 
 def add_person(office: Office, username: str, seat: str, role: str, *options: str) -> Browser:
-    said = office.command("user", "add", username, "--seat", seat, "--person", "某人")
+    shown = office.command("user", "add", username, "--seat", seat, "--person", "某人")
     office.command("user", "grant", username, role, *options)
-    found = FIRST_WORDS.search(said)
+    found = FIRST_WORDS.search(shown)
     assert found
     return office.log_in_first(username, found[1])
 
@@ -157,7 +157,7 @@ def issue_report(office: Office, clerk: Browser) -> Document:
     page = office.heard(clerk.get(f"/documents/{document.id}"))
     office.heard(clerk.post(f"/documents/{document.id}/issue", data=proposed_fields(page)), 303)
     document = print_now(document)
-    office.said.append(bytes(document.files.get().data).decode())
+    office.shown.append(bytes(document.files.get().data).decode())
     return document
 
 
@@ -185,5 +185,5 @@ def test_another_sub_district_is_never_given_the_samples_name(office: Office) ->
         office.command(*command.split(), "--help")
     rows = [*Event.select().dicts(), *Notice.select().dicts()]
     logs = [path.read_text(encoding="utf-8") for path in (office.folder / "logs").glob("*")]
-    said = [*office.said, *map(str, rows), *logs]
-    assert [text[max(0, text.index("华") - 40) :][:80] for text in said if "华" in text] == []
+    shown = [*office.shown, *map(str, rows), *logs]
+    assert [text[max(0, text.index("华") - 40) :][:80] for text in shown if "华" in text] == []

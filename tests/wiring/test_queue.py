@@ -27,7 +27,7 @@ from tests.world import World
 
 
 class Malice:
-    """Whoever unpickles it creates a file."""
+    """Unpickling it creates a file."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -72,7 +72,7 @@ def test_the_queue_lies_beside_the_data_and_a_worker_finds_the_task_there(
     assert RenderJob.get(RenderJob.document == document).state is JobState.DONE
 
 
-def test_every_minute_lost_wishes_are_found_again(reported: World, queue: TaskQueue) -> None:
+def test_every_minute_lost_jobs_are_found_again(reported: World, queue: TaskQueue) -> None:
     assembled(reported)
     queue.huey.flush()
     due = {type(task).__name__: task for task in queue.huey.read_periodic(now())}

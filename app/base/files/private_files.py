@@ -44,7 +44,7 @@ def set_private_umask() -> None:
 
 
 def refuse_shared_folder(folder: Path, program: Path) -> None:
-    """Raise UnusableFolder for a folder that is not for our data alone: closing it would lock out whoever else uses it.
+    """Raise UnusableFolder for a folder that is not for our data alone: closing it would lock out its other users.
 
     program: where this program lies.
     """

@@ -1,7 +1,7 @@
 """Folders for what a process that may be killed at any moment leaves behind: a renderer's fonts, half a backup.
 
-Whoever starts such a process makes a folder for it and takes it away. Where that one is killed as well, whoever makes
-the next folder does: one in use is locked, and with the process that held it the kernel gives a lock back.
+The starter of such a process makes a folder for it and takes it away. Where that one is killed as well, who makes the
+next folder does: one in use is locked, and with the process that held it the kernel gives a lock back.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ YOUNG_SECONDS = 60  # a folder that was just made may not be locked yet
 
 
 class ScratchFolder:
-    """A folder of one process, held by whoever started it; in a `with` block it goes at the end of that."""
+    """A folder of one process, held by the one who started it; in a `with` block it goes at the end of that."""
 
     def __init__(self, prefix: str, parent: Path | None = None) -> None:
         """Make a folder in `parent`, or in the system's folder for such things."""

@@ -56,7 +56,7 @@ class UnpackAllowance:
     harmless: int = 30 * MIB
     ratio: int = 100
 
-    def spend_on(self, entries: Sequence[ZipInfo], packed: int) -> None:
+    def spend_on(self, entries: Sequence[ZipInfo], compressed: int) -> None:
         """Take what an archive of `packed` bytes declares to hold. Raises OversizeArchive where that is too much.
 
         Reading an entry never yields more than it declares, so the declared sizes can be trusted.
@@ -64,7 +64,7 @@ class UnpackAllowance:
         declared = sum(entry.file_size for entry in entries)
         self.entries -= len(entries)
         self.unpacked -= declared
-        is_dense = declared > self.harmless and declared > self.ratio * packed
+        is_dense = declared > self.harmless and declared > self.ratio * compressed
         if self.entries < 0 or self.unpacked < 0 or is_dense:
             raise OversizeArchive
 

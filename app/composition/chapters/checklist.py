@@ -1,4 +1,4 @@
-"""督查事项清单: what is to be mended, by whom, and by when; one row for each thing that a department owes."""
+"""督查事项清单: what is to be corrected, by whom, and by when; one row for each thing that a department owes."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ ANSWERING_LATE = "立即办理回复，并说明逾期原因。"
 
 @dataclass(frozen=True)
 class ChecklistItem:
-    """One thing to be mended."""
+    """One thing to be corrected."""
 
     measure: str
     departments: str
@@ -61,7 +61,7 @@ class ChecklistItem:
 
 
 def checklist_annex(facts: DocumentFacts, particulars: Particulars, title: str) -> tuple[Annex, ...]:
-    """Return the annex; none where there is nothing to be mended."""
+    """Return the annex; none where there is nothing to be corrected."""
     found = tuple(checklist_items(facts, deadlines_in_force(facts, particulars)))
     if not found:
         return ()

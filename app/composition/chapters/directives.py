@@ -100,10 +100,10 @@ def unsettled_section(title: str, facts: DocumentFacts) -> Iterator[Block]:
 
 def directive_paragraph(directive: DirectiveFacts, role: BlockRole) -> Paragraph:
     """Return who asked for what, of whom, what was answered, and whether that settled it."""
-    said = f"{directive.author}{written_day(directive.given_on)}{directive.kind.label}：{cited_words(directive.text)}"
+    quoted = f"{directive.author}{written_day(directive.given_on)}{directive.kind.label}：{cited_words(directive.text)}"
     answers = "".join(map(reply_sentence, directive.replies))
     head = Heading(3, f"{directive.measure}。") if directive.measure else None
-    words = f"{said}{assignment_sentence(directive)}{answers}{directive_outcome(directive)}"
+    words = f"{quoted}{assignment_sentence(directive)}{answers}{directive_outcome(directive)}"
     return Paragraph(words, head, key=BlockKey(role, directive=directive.directive))
 
 

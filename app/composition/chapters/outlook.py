@@ -102,8 +102,8 @@ def measure_paragraph(
 
 def lead_words(measure: MeasureFacts, facts: DocumentFacts, audience: Audience) -> str:
     """Say to departments who leads a measure, but in a department's own report."""
-    is_told = audience is Audience.DEPARTMENTS and not facts.department and measure.lead
-    return f"{measure.lead}牵头，" if is_told else ""
+    names_details = audience is Audience.DEPARTMENTS and not facts.department and measure.lead
+    return f"{measure.lead}牵头，" if names_details else ""
 
 
 def risk_words(report: AcceptedReport, facts: DocumentFacts, audience: Audience) -> str:
@@ -134,10 +134,10 @@ def problem_words(report: AcceptedReport, audience: Audience) -> str:
     Why it moved its light stands for that where it says nothing else of a measure that is behind by its own account,
     though not before superiors.
     """
-    said = [report.problems]
+    sentences = [report.problems]
     if report.status in NEEDS_STATUS_REASON:
-        said.append(report.status_reason)
-    words = [own_words(text) for text in dict.fromkeys(said) if not says_nothing(text)]
+        sentences.append(report.status_reason)
+    words = [own_words(text) for text in dict.fromkeys(sentences) if not says_nothing(text)]
     if not words and is_marked(report) and hears_light_reason(report, audience):
         words = [own_words(report.light_reason)]
     return "".join(words)

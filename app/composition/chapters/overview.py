@@ -88,11 +88,11 @@ def standing_sentence(facts: DocumentFacts) -> str:
     reports = [report for _, report in facts.reported]
     by_status = share_words(STATUS_ORDER, [report.status for report in reports])
     by_light = share_words(tuple(Light), [report.light for report in reports])
-    told = f"从推进状态看，{len(reports)}项{by_status}。从亮灯情况看，{by_light.removeprefix('中，')}。"
+    sentences = f"从推进状态看，{len(reports)}项{by_status}。从亮灯情况看，{by_light.removeprefix('中，')}。"
     if facts.scope.ends_the_year:
-        return told
+        return sentences
     by_forecast = share_words(tuple(Forecast), [report.forecast for report in reports])
-    return f"{told}从年底预计看，{by_forecast.removeprefix('中，')}。"
+    return f"{sentences}从年底预计看，{by_forecast.removeprefix('中，')}。"
 
 
 def share_words(order: tuple[LabelledEnum, ...], found: list[StrEnum]) -> str:

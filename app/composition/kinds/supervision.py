@@ -1,4 +1,4 @@
-"""The supervision circular (督查通报): what is behind, late or unanswered, by name, and by when it has to be mended."""
+"""The supervision circular (督查通报): what is behind, late or unanswered, by name, and by when to correct it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
-    """Return the circular; without an annex where nothing is to be mended.
+    """Return the circular; without an annex where nothing is to be corrected.
 
     Raises DocumentError when no filing was accepted.
     """

@@ -17,7 +17,7 @@ from app.plan.models import Plan
 
 
 def proposed_particulars(
-    kind: DocumentKind, plan: Plan, house: IssuingOrganisation, *, period: Period | None = None
+    kind: DocumentKind, plan: Plan, organisation: IssuingOrganisation, *, period: Period | None = None
 ) -> Particulars:
     """Return what is proposed for a document of a kind made today.
 
@@ -25,7 +25,7 @@ def proposed_particulars(
     """
     about, spec = period or newest_period(plan), spec_of(kind)
     return usual_particulars(
-        house,
+        organisation,
         today(),
         spec,
         plan=plan_facts(plan, whole=spec.encloses_plan),

@@ -51,8 +51,8 @@ def list_kinds() -> Response:
 def show_assembly_form(kind: str) -> Response:
     """Show the form for a new document of a kind, with the usual particulars filled in."""
     chosen, plan = kind_of(kind), require_row(current_plan())
-    house = issuing_organisation()
-    form = AssembleForm(data=particulars_as_typed(proposed_particulars(chosen, plan, house)))
+    organisation = issuing_organisation()
+    form = AssembleForm(data=particulars_as_typed(proposed_particulars(chosen, plan, organisation)))
     offer_choices(chosen, form)
     return assemble_page(chosen, form)
 

@@ -44,7 +44,7 @@ class AgreedAnnexes:
     """Annexes with the words that the text has now, and what of the old words remains in them."""
 
     annexes: tuple[Annex, ...]
-    remnants: tuple[OutdatedCell, ...]
+    outdated_cells: tuple[OutdatedCell, ...]
 
 
 def agree_annexes(

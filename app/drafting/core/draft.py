@@ -24,13 +24,13 @@ class CurrentDraft:
 
     text: what it says, with what was dropped left out and what was rewritten in its new words.
     rows: the blocks of its body, in the same order.
-    remnants: what its annexes still say that its text says otherwise.
+    outdated_cells: what its annexes still say that its text says otherwise.
     facts: those of which it was composed.
     """
 
     text: OfficialDocument
     rows: tuple[DocumentBlock, ...]
-    remnants: tuple[OutdatedCell, ...]
+    outdated_cells: tuple[OutdatedCell, ...]
     facts: DocumentFacts
 
 
@@ -50,7 +50,7 @@ def current_draft(document: Document) -> CurrentDraft:
     text = replace(composed, body=tuple(row.block for row in printed), annexes=agreed.annexes)
     if document.title != composed.title.replace("\n", ""):
         text = replace(text, title=document.title)
-    return CurrentDraft(text, printed, agreed.remnants, facts)
+    return CurrentDraft(text, printed, agreed.outdated_cells, facts)
 
 
 def text_of_document(document: Document) -> OfficialDocument:

@@ -277,7 +277,7 @@ class RenderJob(BaseTable):
     """A request for a document's files, one for each document.
 
     A worker takes it by a lease that it renews with every step; a lease that runs out is taken again. Leases are
-    numbered as long as the job lives: whoever holds the last one is the only one who may finish it. `attempts` counts
+    numbered as long as the job lives: the holder of the last one is the only one who may finish it. `attempts` counts
     those since it was last asked for. Of a job that failed, `fault` is the id of the block that cannot be printed, if
     it is one.
     """

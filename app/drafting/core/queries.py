@@ -67,7 +67,7 @@ def readable_documents(reader: Actor, number: int = 1) -> ListPage[Document]:
 def is_out_for(reader: Actor) -> Any:
     """Return the condition that a document was issued, and that somebody may read it.
 
-    Whoever reads the register reads all that was issued; a department what was issued to it.
+    Who reads the register reads all that was issued; a department what was issued to it.
     """
     is_out = Document.state.in_(ISSUED_STATES)
     if is_allowed(reader, Action.READ_REGISTER):

@@ -13,7 +13,7 @@ from app.filing.core.differences import replaced_runs
 from reports.frozen import block_from_json
 from reports.model import Paragraph
 
-# Of how many sentences it is followed what became of them; whoever rewrites more writes another text.
+# Of how many sentences it is followed what became of them; who rewrites more writes another text.
 MOST_SENTENCES = 50
 # A figure with the first character of its unit: 9批, 50天, 55%.
 FIGURE = re.compile(rf"(?<![\d.])\d+(?:\.\d+)?(?:%|[{HANZI}])")

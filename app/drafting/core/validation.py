@@ -32,9 +32,9 @@ def require_valid_particulars(
 
 
 def require_valid_change(document: Document, particulars: Particulars) -> None:
-    """Raise FieldProblems where what is decided anew around a draft's text does not fit.
+    """Raise FieldProblems where what is decided again around a draft's text does not fit.
 
-    The days that its text sets are not decided anew. They count against a date that is moved behind them, and nothing
+    The days that its text sets are not decided again. They count against a date that is moved behind them, and nothing
     else is refused for them: that the quarter was prolonged since must not keep anybody from correcting a title.
     """
     problems = frame_problems(document.kind, document.scope, document.period, particulars)

@@ -135,7 +135,7 @@ def keep_from_form(block: DocumentBlock) -> Response:
     )
 
 
-@bp.post("/<int:block_id>/mend")
+@bp.post("/<int:block_id>/fix")
 @allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
 @rate_limited(WorkKind.PREVIEWS)
 def fix_from_form(block: DocumentBlock) -> Response:

@@ -38,8 +38,8 @@ class DraftLine:
     """A block in the editor: its printed label, the filing that it was made of.
 
     asked: all that its department was asked about its words, oldest first, what was withdrawn too.
-    offer: what it would say if it were assembled now, where its filing was accepted anew with other words, or where
-    the draft was made anew and these words, being edited, were kept.
+    offer: what it would say if it were assembled now, where its filing was accepted again with other words, or where
+    the draft was made again and these words, being edited, were kept.
     """
 
     row: DocumentBlock
@@ -126,12 +126,12 @@ class DraftLine:
 
     @property
     def is_overtaken(self) -> bool:
-        """Return whether the draft was made anew while these words, being edited, were kept."""
+        """Return whether the draft was made again while these words, being edited, were kept."""
         return self.row.overtaken_by is not None
 
     @property
     def is_superfluous(self) -> bool:
-        """Return whether nothing of the kind is in the draft that was made anew."""
+        """Return whether nothing of the kind is in the draft that was made again."""
         return bool(self.row.overtaken_by == {})
 
     @property
@@ -270,7 +270,7 @@ class DraftPage:
 
 
 def draft_page_of(document: Document, settings: Settings) -> DraftPage:
-    """Return a document's editor: three queries, and those of gathering where a filing was accepted anew."""
+    """Return a document's editor: three queries, and those of gathering where a filing was accepted again."""
     rows = blocks_of(document)
     filings = {filing.id: filing for filing in filings_among(filter(None, map(filing_id, rows)))}
     requests = requests_among(rows)

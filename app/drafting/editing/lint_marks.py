@@ -1,4 +1,4 @@
-"""What the lint finds in a draft, each finding with the block that it is about, and what would mend it."""
+"""What the lint finds in a draft, each finding with the block that it is about, and what would correct it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class DraftMarks:
 
     all: tuple[LintMark, ...]
     rows: tuple[DocumentBlock, ...]
-    remnants: tuple[OutdatedCell, ...] = ()
+    outdated_cells: tuple[OutdatedCell, ...] = ()
 
     @cached_property
     def by_row(self) -> dict[int, list[LintMark]]:
@@ -87,7 +87,7 @@ class DraftMarks:
 
     def outdated_cells_of(self, row: DocumentBlock) -> tuple[OutdatedCell, ...]:
         """Return the old words of one block that remain in an annex."""
-        return tuple(one for one in self.remnants if one.row.id == row.id)
+        return tuple(one for one in self.outdated_cells if one.row.id == row.id)
 
 
 def marks_in(document: Document) -> DraftMarks:
@@ -95,7 +95,7 @@ def marks_in(document: Document) -> DraftMarks:
     draft = current_draft(document)
     found = lint_findings(draft.text, draft.facts, budget=None)  # how long it is, the editor says by itself
     marks = (LintMark(one, place_words(draft.text, one.place), row_of(one, draft.rows)) for one in found)
-    return DraftMarks(tuple(marks), draft.rows, draft.remnants)
+    return DraftMarks(tuple(marks), draft.rows, draft.outdated_cells)
 
 
 def marks_or_obstacle(document: Document) -> tuple[DraftMarks | None, str]:
@@ -119,7 +119,7 @@ def issue_despite(document: Document, shown: int) -> int:
 
 
 def fixed_block(document: Document, mark: LintMark) -> Block:
-    """Return the block of a mark that can be mended, with the words that mend it."""
+    """Return the block of a mark that can be corrected, with the words that do it."""
     draft = current_draft(document)
     better = zip(draft.rows, apply_fix(draft.text, mark.finding).body, strict=True)
     return next(block for row, block in better if row == mark.row)

@@ -1,6 +1,6 @@
 """Editing a draft block by block: each operation checks, changes, records and has the preview printed again.
 
-Whatever replaces words names the version of the block at which they were read. Moving replaces none: whoever moves a
+Whatever replaces words names the version of the block at which they were read. Moving replaces none: who moves a
 block is in nobody's way who is writing in it.
 """
 
@@ -255,7 +255,7 @@ def replace_block(
 def store_block(row: DocumentBlock, *, by: Actor, version: int) -> None:
     """Write a block if nobody was faster; what its department was asked about it is asked no more.
 
-    An objection stands until the department answers anew, or the office goes on without.
+    An objection stands until the department answers again, or the office goes on without.
 
     Raises StaleVersion with the block as it stands.
     """

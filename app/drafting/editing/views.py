@@ -28,7 +28,7 @@ bp = Blueprint("editing", __name__, url_prefix="/documents")
 def edit_draft(draft: Document) -> Response:
     """Show a draft's blocks, and beside them its pages; ``?block=12`` puts the reader at that block.
 
-    Under htmx only that block is sent: whoever opened it and changes nothing closes it so. Raises IllegalTransition.
+    Under htmx only that block is sent: who opened it and changes nothing closes it so. Raises IllegalTransition.
     """
     next_state_of(draft, Action.EDIT_DOCUMENT)
     if not draft.facts:

@@ -18,7 +18,7 @@ from app.web.responses import go_to, page_or_fragment
 bp = Blueprint("wordings", __name__, url_prefix="/documents/wordings")
 
 ANSWERS = {"agree": WordingState.AGREED, "object": WordingState.OBJECTED}
-SAID = {"agree": "已答复：同意。", "object": "已答复：有异议。办公室会收到您的意见。"}
+CONFIRMATIONS = {"agree": "已答复：同意。", "object": "已答复：有异议。办公室会收到您的意见。"}
 
 
 @bp.get("")
@@ -57,7 +57,7 @@ def answer_from_form(request: WordingRequest, verdict: str) -> Response:
     except FieldProblems as refusal:
         write_problems(form, refusal.fields)
         return answer_form(request, form, status=422)
-    return go_to("wordings.list_requests", toast=SAID[verdict])
+    return go_to("wordings.list_requests", toast=CONFIRMATIONS[verdict])
 
 
 def answer_form(request: WordingRequest, form: AnswerForm, *, status: int = 200) -> Response:

@@ -38,7 +38,7 @@ def download_file(document: Document, file_format: FileFormat, *, by: Actor) -> 
 def view_pages(document: Document, *, by: Actor) -> DocumentFile:
     """Return the file whose pages are looked at, and write down by whom: once a day, and again for another file.
 
-    A browser asks for each page by itself, and a draft that is edited is printed anew all the time: of a draft there
+    A browser asks for each page by itself, and a draft that is edited is printed again all the time: of a draft there
     is one row a day. Raises NotAllowed, NotFound.
     """
     require(by, READING[document.state], document)

@@ -164,7 +164,7 @@ def store_facts(lease: JobLease, document: Document, facts: DocumentFacts) -> No
 
 @transaction
 def finish_job(lease: JobLease, document: Document, files: Iterable[PrintedFile]) -> None:
-    """Store the files and end the job, all together; whoever edited meanwhile gets new ones. Raises LeaseLost."""
+    """Store the files and end the job, all together; an edit meanwhile makes new ones. Raises LeaseLost."""
     change_job(lease, state=JobState.DONE, step="", percent=100, lease_until=None)
     DocumentFile.delete().where(DocumentFile.document == document).execute()
     hashes = {}
@@ -221,9 +221,9 @@ def change_job(lease: JobLease, **changes: Any) -> None:
 
 def reconcile_jobs() -> None:
     """Ask again for jobs that the queue lost or whose worker died, and end those that died too often."""
-    worn_out = has_run_out() & (RenderJob.attempts >= ATTEMPTS)
+    is_given_up = has_run_out() & (RenderJob.attempts >= ATTEMPTS)
     RenderJob.update(state=JobState.FAILED, error=TOO_MANY_ATTEMPTS, lease_until=None).where(
-        worn_out
+        is_given_up
     ).execute()
     for job in RenderJob.select().where((RenderJob.state == JobState.QUEUED) | has_run_out()):
         job_requested.send(job)

@@ -34,7 +34,7 @@ def job_of(document: Document) -> RenderJob:
 
 def request_files_again(job: RenderJob, *, by: Actor) -> None:
     """Put a job back into the queue; a worker that is at it finds its lease gone and throws its work away."""
-    afresh = {
+    new_state = {
         "state": JobState.QUEUED,
         "step": "",
         "percent": 0,
@@ -45,7 +45,7 @@ def request_files_again(job: RenderJob, *, by: Actor) -> None:
         "requested_at": now(),
         "requested_by": by.person,
     }
-    RenderJob.update(afresh).where(RenderJob.id == job.id).execute()
+    RenderJob.update(new_state).where(RenderJob.id == job.id).execute()
     announce_job(job)
 
 

@@ -70,7 +70,7 @@ class FilingBrief(NamedTuple):
 
 
 def decision_obstacle(filing: Filing) -> str:
-    """Return why the office can neither send a filing back nor reopen it now, whoever asks."""
+    """Return why the office can neither send a filing back nor reopen it now."""
     if is_filing_locked(filing):
         return f"{filing.period.quarter.words}的填报已关闭，不能再采用、退回或重新打开。"
     return {

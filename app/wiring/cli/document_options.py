@@ -104,9 +104,9 @@ def compose_now(order: AssemblyRequest) -> tuple[OfficialDocument, DocumentFacts
     """
     try:
         period = period_of(order)
-        house = issuing_organisation()
+        organisation = issuing_organisation()
         particulars = signed_particulars(
-            order, proposed_particulars(order.kind, order.plan, house, period=period)
+            order, proposed_particulars(order.kind, order.plan, organisation, period=period)
         )
         require_valid_particulars(order.kind, order.scope, period, particulars)
     except FieldProblems as refusal:

@@ -1,7 +1,7 @@
 """What a command prints with: a process of its own, as the worker has it.
 
 Pango's thread may still be at work while an interpreter is torn down, and such a process was seen to crash after all
-was done. Therefore no process prints but one that leaves without being torn down: see `presswork`.
+was done. Therefore no process prints but one that leaves without being torn down: see `render_process`.
 """
 
 from __future__ import annotations

@@ -132,7 +132,7 @@ def test_a_certificate_needs_its_key_and_both_must_be_good(tmp_path: Path) -> No
         assert ("同时设置" in sentence) == (len(names) == 1)
 
 
-def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+def test_all_that_is_wrong_is_reported_at_once(tmp_path: Path) -> None:
     given = written(tmp_path, PORT="x", LIGHT_YELLOW="9", LIGHT_RED="9", SMTP_URL="smtp://mail.example")
     with pytest.raises(InvalidSettings) as refused:
         Settings.from_environment(given)
@@ -182,12 +182,12 @@ def test_half_a_key_keeps_the_system_from_starting(tmp_path: Path) -> None:
         Settings.from_environment(written(tmp_path))
 
 
-def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
     with pytest.raises(InvalidSettings, match="不能写入"):
         Settings.from_environment(written(Path("/proc/none")))
 
 
-def test_a_name_in_the_env_file_that_is_none_of_ours_is_said_with_the_nearest() -> None:
+def test_a_name_in_the_env_file_that_is_none_of_ours_is_reported_with_the_nearest() -> None:
     assert list(unknown_names(Settings, {"TRUSTED_HOST": "a", "PORT": "1", "FLASK_APP": "wsgi"})) == [
         ".env 中的 TRUSTED_HOST 不是本系统的设置，是不是 TRUSTED_HOSTS？"
     ]
@@ -201,7 +201,7 @@ def test_a_name_in_the_env_file_that_is_none_of_ours_is_said_with_the_nearest() 
         (b"PORT=8000\nSITE_NAME\xe3\x80\x80= 'a\nPORT=1\n", "第 2 行看不懂"),
     ],
 )
-def test_an_env_file_that_cannot_be_read_is_said(tmp_path: Path, content: bytes, problem: str) -> None:
+def test_an_env_file_that_cannot_be_read_is_reported(tmp_path: Path, content: bytes, problem: str) -> None:
     (tmp_path / ".env").write_bytes(content)
     [sentence] = read_env_file(tmp_path / ".env").problems
     assert problem in sentence
@@ -275,13 +275,13 @@ def test_config_check_shows_every_setting_and_where_it_comes_from(
     assert lines["LIGHT_YELLOW"].startswith("5（默认；")
     assert "geheim" not in checked.stdout + checked.stderr
     assert "k" * 20 not in checked.stdout
-    mended = run(
+    corrected = run(
         "flask", "--app", "wsgi", "config", "get", "PORT", PORT="80", LIGHT_RED="20", MAIL_FROM="a@b"
     )
-    assert (mended.returncode, mended.stdout) == (0, "80\n")
+    assert (corrected.returncode, corrected.stdout) == (0, "80\n")
 
 
-def test_an_env_file_in_another_encoding_is_said_by_the_command_line(
+def test_an_env_file_in_another_encoding_is_reported_by_the_command_line(
     run: Callable[..., subprocess.CompletedProcess[str]], project: Path
 ) -> None:
     kept = (project / ".env").read_text()

@@ -138,7 +138,7 @@ def test_a_year_without_its_last_quarter_is_refused_above_the_form(office: Brows
         ),
     ],
 )
-def test_what_is_missing_is_said_beside_its_field(
+def test_what_is_missing_is_reported_beside_its_field(
     office: Browser, reported: World, kind: DocumentKind, changes: dict[str, str], sentence: str
 ) -> None:
     answer = office.post(path(kind), data=filled(reported, kind) | changes)
@@ -149,8 +149,8 @@ def test_what_is_missing_is_said_beside_its_field(
 
 def test_the_notice_of_a_plan_proposes_what_the_plan_says_of_itself(office: Browser) -> None:
     shown = page(office, path(DocumentKind.PLAN))
-    for said in ("示例街道办事处", "各办公室、各中心", "2026-02-05"):
-        assert f'value="{said}"' in shown
+    for proposed in ("示例街道办事处", "各办公室、各中心", "2026-02-05"):
+        assert f'value="{proposed}"' in shown
 
 
 def test_a_form_says_what_it_is_too_late_or_too_early_for(app: Flask, reported: World) -> None:

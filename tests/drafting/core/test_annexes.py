@@ -89,9 +89,9 @@ def test_a_figure_changed_in_the_text_is_changed_in_the_annex(
     before, after = cells_of(document.annexes), cells_of(found.annexes)
     assert after - before == {PROGRESS.replace(NINE, TEN)}
     assert before - after == {PROGRESS}
-    remnant = found.remnants[0]
-    assert (remnant.place, remnant.words) == ("附件第1项“举措‘1’”的“存在问题”栏", "9批")
-    assert [one.row.source for one in found.remnants] == ["filing:1"]
+    cell = found.outdated_cells[0]
+    assert (cell.place, cell.words) == ("附件第1项“举措‘1’”的“存在问题”栏", "9批")
+    assert [one.row.source for one in found.outdated_cells] == ["filing:1"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -100,7 +100,7 @@ def test_old_words_that_stand_twice_in_a_row_are_left_and_named(kind: DocumentKi
     found, document = agreed(kind, facts, (NINE, TEN))
     assert found.annexes == document.annexes
     heads = ("进展情况", "下一步计划")
-    assert [(one.place, one.words) for one in found.remnants] == [
+    assert [(one.place, one.words) for one in found.outdated_cells] == [
         (f"附件第1项“举措‘1’”的“{head}”栏", NINE) for head in heads
     ]
 
@@ -110,7 +110,9 @@ def test_the_offices_own_figures_are_named_where_the_annex_has_the_old_ones() ->
     percent = f"{facts.measures[0].report.percent}%" if facts.measures[0].report else ""
     found, document = agreed(DocumentKind.CIRCULAR, facts, (f"完成率{percent}", "完成率99%"))
     assert found.annexes == document.annexes
-    assert [(one.place, one.words) for one in found.remnants] == [("附件第1项“举措‘1’”的“完成率”栏", percent)]
+    assert [(one.place, one.words) for one in found.outdated_cells] == [
+        ("附件第1项“举措‘1’”的“完成率”栏", percent)
+    ]
 
 
 def test_a_sentence_taken_over_from_the_filing_does_not_stand_twice_in_the_annex() -> None:
@@ -124,7 +126,7 @@ def test_words_of_another_measure_and_what_no_department_wrote_are_left_alone() 
     found, document = agreed(DocumentKind.QUARTERLY, facts, ("走访2家", "走访99家"))
     assert cells_of(found.annexes) - cells_of(document.annexes) == {"四季度继续走访99家。"}
     assert "四季度继续走访2家。" in cells_of(found.annexes)
-    assert found.remnants == ()
+    assert found.outdated_cells == ()
 
 
 def words_of(block: Block) -> str:

@@ -65,13 +65,13 @@ def test_names_and_length_come_from_the_organisation_and_the_settings(world: Wor
     assert (context.previous, context.lights) == ((), {})
 
 
-def test_a_text_of_the_quarter_before_is_told_of_once_the_document_does_not_cover_it(world: World) -> None:
-    said = "制定招商机制任务分解表，明确各部门的线索报送要求，外出招商3批次"
+def test_a_text_of_the_quarter_before_is_found_once_the_document_does_not_cover_it(world: World) -> None:
+    sentence = "制定招商机制任务分解表，明确各部门的线索报送要求，外出招商3批次"
     _, this = quarter_facts().reported[0]
     facts = with_every(
         quarter_facts(1, 1, 1),
-        report=replace(this, progress=f"{said}。"),
-        previous=replace(this, quarter=LAST_QUARTER, progress=said, problems=""),
+        report=replace(this, progress=f"{sentence}。"),
+        previous=replace(this, quarter=LAST_QUARTER, progress=sentence, problems=""),
     )
     found = lint_findings(report(facts), facts, budget=5_000)
     assert {finding.rule.id for finding in found} == {"near-copy"}
@@ -87,14 +87,14 @@ def test_lights_are_those_of_the_paragraphs_that_tell_progress() -> None:
     for place, light in found.items():
         block = body[place]
         assert isinstance(block, Paragraph)
-        (told,) = (one for _, one in facts.reported if one.source == block.source)
-        assert (block.text, light) == (told.progress, told.light.label)
+        (directives,) = (one for _, one in facts.reported if one.source == block.source)
+        assert (block.text, light) == (directives.progress, directives.light.label)
 
 
 def test_a_light_that_a_department_changed_with_its_reason_contradicts_nothing() -> None:
     facts = quarter_facts()
-    _, said = facts.reported[0]
-    explained = with_every(facts, report=replace(said, light_reason="不设启动节点。"))
+    _, sentence = facts.reported[0]
+    explained = with_every(facts, report=replace(sentence, light_reason="不设启动节点。"))
     assert lights_of_blocks(report(explained).body, explained) == {}
 
 

@@ -12,28 +12,28 @@ from tests.clients import log_in
 from tests.drafting.draft_pages import address, page
 from tests.drafting.drafts import (
     OWN_WORDS,
-    accepted_anew,
+    accepted_again,
     block_saying,
     drafted,
 )
 from tests.world import World, full_content
 
 
-def test_the_form_shows_what_the_filing_said_in_full_when_it_was_assembled(
+def test_the_form_shows_the_full_text_that_the_filing_had_when_it_was_assembled(
     app: Flask, reported: World
 ) -> None:
     with app.app_context():
         draft = drafted(reported)
-        accepted_anew(reported, "已走访企业48家。")
+        accepted_again(reported, "已走访企业48家。")
     office, row = log_in(app, reported, "office"), block_saying(draft, OWN_WORDS)
-    said = full_content(OWN_WORDS)
+    content = full_content(OWN_WORDS)
     assert words_behind(row) == {
         "进展情况": OWN_WORDS,
-        "存在问题": said.problems,
-        "下一步计划": said.next_steps,
+        "存在问题": content.problems,
+        "下一步计划": content.next_steps,
     }
     shown = page(office, address(row), htmx=True)
-    assert said.next_steps in shown
+    assert content.next_steps in shown
     assert f'data-take-into="blockform-text-{row.id}"' in shown
     assert '<details class="draft-note">' in shown
     with database.connection_context():

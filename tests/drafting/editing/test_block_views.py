@@ -23,7 +23,7 @@ from tests.drafting.draft_pages import (
 from tests.drafting.drafts import (
     BETTER,
     OWN_WORDS,
-    accepted_anew,
+    accepted_again,
     block_saying,
     drafted,
     fresh,
@@ -43,7 +43,7 @@ def office(app: Flask, reported: World) -> Browser:
     return log_in(app, reported, "office")
 
 
-def test_the_desk_shows_every_block_with_its_source_and_what_can_be_done(
+def test_the_editor_shows_every_block_with_its_source_and_what_can_be_done(
     office: Browser, reported: World, draft: Document
 ) -> None:
     shown = page(office, f"/documents/{draft.id}/edit")
@@ -54,8 +54,8 @@ def test_the_desk_shows_every_block_with_its_source_and_what_can_be_done(
         f'<a class="draft-source" href="/filings/{reported.filing(1).id}">经发办 · 2026年第三季度</a>'
         in shown
     )
-    for deed in ("/up", "/down", "/drop"):
-        assert f'formaction="{address(row, deed)}"' in shown
+    for step in ("/up", "/down", "/drop"):
+        assert f'formaction="{address(row, step)}"' in shown
     assert "送部门确认" not in shown
     assert shown.count("<form") < 4
 
@@ -76,8 +76,8 @@ def test_a_block_is_rewritten_without_javascript(office: Browser, draft: Documen
 def test_under_htmx_the_block_its_numbers_and_the_count_come_back(office: Browser, draft: Document) -> None:
     row = block_saying(draft, OWN_WORDS)
     page(office, address(row), htmx=True)
-    said = {"text": BETTER, "head": "走访。", "version": str(row.version)}
-    answer = office.post(address(row), data=said, htmx=True)
+    typed = {"text": BETTER, "head": "走访。", "version": str(row.version)}
+    answer = office.post(address(row), data=typed, htmx=True)
     text = answer.get_data(as_text=True)
     assert (answer.status_code, answer.headers["HX-Retarget"]) == (200, f"#block-{row.id}")
     assert "document-edited" in answer.headers["HX-Trigger"]
@@ -109,7 +109,7 @@ def test_a_stale_save_shows_both_texts_and_merging_them_is_one_more_save(
     assert "甲乙写的文字。" in texts_of(draft)
 
 
-def test_who_saves_what_another_dropped_is_told_and_takes_it_in_again(
+def test_who_saves_what_another_dropped_is_warned_and_takes_it_in_again(
     app: Flask, office: Browser, reported: World, draft: Document
 ) -> None:
     row = block_saying(draft, OWN_WORDS)
@@ -195,7 +195,7 @@ def test_new_words_of_a_filing_are_offered_with_their_difference(
 ) -> None:
     row = block_saying(draft, OWN_WORDS)
     with app.app_context():
-        accepted_anew(reported, "已走访企业48家，形成线索12条。")
+        accepted_again(reported, "已走访企业48家，形成线索12条。")
     shown = page(office, f"/documents/{draft.id}/edit")
     assert "填报有新采用的文字" in shown
     assert "<ins>48</ins>家" in shown
@@ -239,7 +239,7 @@ def test_what_is_issued_is_not_edited(app: Flask, office: Browser, reported: Wor
     assert long in answer.get_data(as_text=True)
 
 
-def test_while_a_draft_is_being_assembled_its_desk_leads_to_where_that_is_shown(
+def test_while_a_draft_is_being_assembled_its_editor_leads_to_where_that_is_shown(
     app: Flask, office: Browser, draft: Document
 ) -> None:
     with database.connection_context():

@@ -47,7 +47,7 @@ def test_only_the_office_discards(reported: World) -> None:
         editing.discard_draft(draft, by=reported.users["leader"], version=draft.version)
 
 
-def test_a_correction_that_was_given_up_can_be_begun_anew(reported: World) -> None:
+def test_a_correction_that_was_given_up_can_be_begun_again(reported: World) -> None:
     office, document = reported.users["office"], issued(reported)
     first = corrections.correct_document(document, "数字有误。", by=office, version=document.version)
     editing.discard_draft(first, by=office, version=first.version)

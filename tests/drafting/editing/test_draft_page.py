@@ -44,7 +44,7 @@ def office(app: Flask, reported: World) -> Browser:
     return log_in(app, reported, "office")
 
 
-def test_a_finding_stands_at_its_block_and_one_click_mends_it(
+def test_a_finding_stands_at_its_block_and_one_click_fixes_it(
     app: Flask, office: Browser, reported: World, draft: Document
 ) -> None:
     row = block_saying(draft, OWN_WORDS)
@@ -52,15 +52,15 @@ def test_a_finding_stands_at_its_block_and_one_click_mends_it(
     shown = page(office, f"/documents/{draft.id}/findings", htmx=True)
     placed = re.search(rf'<div id="found-{row.id}"[^>]*hx-swap-oob="true">(.*?)</div>', shown, re.DOTALL)
     assert placed
-    mending = re.search(r'formaction="([^"]*/mend[^"]*)"', placed[1])
-    assert mending
+    fixing = re.search(r'formaction="([^"]*/fix[^"]*)"', placed[1])
+    assert fixing
     whole = page(office, f"/documents/{draft.id}/findings")
-    assert mending[1] in whole
-    path = mending[1].replace("&amp;", "&")
+    assert fixing[1] in whole
+    path = fixing[1].replace("&amp;", "&")
     assert office.post(path, data={"version": str(row.version)}).status_code == 303
     assert "已走访企业，形成线索。" in texts_of(draft)
     assert office.post(path, data={"version": str(row.version + 1)}).status_code == 409
-    assert mending[1] not in page(office, f"/documents/{draft.id}/findings")
+    assert fixing[1] not in page(office, f"/documents/{draft.id}/findings")
 
 
 def test_a_finding_around_the_text_leads_to_its_field(app: Flask, office: Browser, draft: Document) -> None:

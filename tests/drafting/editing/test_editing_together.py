@@ -37,7 +37,7 @@ def draft(app: Flask, reported: World) -> Document:
 
 
 @on_both
-def test_deeds_at_the_same_time_are_all_done_and_leave_one_order(
+def test_operations_at_the_same_time_are_all_done_and_leave_one_order(
     app: Flask, reported: World, draft: Document
 ) -> None:
     office = reported.users["office"]
@@ -46,7 +46,7 @@ def test_deeds_at_the_same_time_are_all_done_and_leave_one_order(
     first, again, once_more, second, last, its_copy = (
         block_saying(draft, texts[place]) for place in (0, 0, 0, 1, -1, -1)
     )
-    deeds: list[Callable[[], object]] = [
+    actions: list[Callable[[], object]] = [
         lambda: editing.move_block(first, 3, by=office),
         lambda: editing.move_block(second, 5, by=office),
         lambda: editing.insert_block(again, Paragraph("甲写的一段。"), by=office),
@@ -54,15 +54,15 @@ def test_deeds_at_the_same_time_are_all_done_and_leave_one_order(
         lambda: editing.rewrite_block(last, BlockWording("丙改的一段。"), by=office, version=last.version),
         lambda: editing.move_block(its_copy, -2, by=office),
     ]
-    line = Barrier(len(deeds))
+    line = Barrier(len(actions))
 
-    def do(deed: Callable[[], object]) -> None:
+    def do(action: Callable[[], object]) -> None:
         with app.app_context(), database.connection_context():
             line.wait()
-            deed()
+            action()
 
-    with ThreadPoolExecutor(len(deeds)) as people:
-        list(people.map(do, deeds))
+    with ThreadPoolExecutor(len(actions)) as people:
+        list(people.map(do, actions))
     rows = queries.blocks_of(draft)
     assert [row.position for row in rows] == list(range(1, len(rows) + 1))
     assert sorted(texts_of(draft)) == sorted([*texts[:-1], "甲写的一段。", "乙写的一段。", "丙改的一段。"])
@@ -90,7 +90,7 @@ def test_whatever_replaces_or_takes_away_words_is_refused_where_another_changed_
     row, read = block_saying(draft, OWN_WORDS), block_saying(draft, OWN_WORDS)
     read.overtaken_by = {}  # what is to be decided when words are kept
     reworded(reported, draft)
-    for deed in (
+    for action in (
         lambda: editing.keep_block_words(read, by=office, version=row.version),
         lambda: editing.drop_block(read, by=office, version=row.version),
         lambda: editing.restore_block(read, by=office, version=row.version),
@@ -98,7 +98,7 @@ def test_whatever_replaces_or_takes_away_words_is_refused_where_another_changed_
         lambda: editing.fix_block(read, Paragraph("新。"), "spaces", by=office, version=row.version),
     ):
         with pytest.raises(StaleVersion):
-            deed()
+            action()
     assert BETTER in texts_of(draft)
 
 
@@ -113,7 +113,7 @@ def test_a_restore_that_comes_too_late_shows_what_stands_now(
     assert (answer.status_code, "您的这一步没有办" in text, "甲写的文字。" in text) == (409, True, True)
 
 
-def test_a_block_of_several_lines_stands_on_the_desk_as_it_is_printed(
+def test_a_block_of_several_lines_stands_in_the_editor_as_it_is_printed(
     app: Flask, reported: World, draft: Document
 ) -> None:
     office, row = log_in(app, reported, "office"), block_saying(draft, OWN_WORDS)

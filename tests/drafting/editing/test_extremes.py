@@ -121,6 +121,6 @@ def test_of_a_quarter_that_is_still_open_the_document_is_the_same_as_after_its_c
         after = drafted(reported)
     assert texts_of(before) == texts_of(after)
     assert text_of_document(before).annexes == text_of_document(after).annexes
-    told = "".join(texts_of(before))
+    words_before = "".join(texts_of(before))
     for waiting in (reported.measures[1], reported.measures[3]):
-        assert f"{waiting.title.rstrip('。')}" in told
+        assert f"{waiting.title.rstrip('。')}" in words_before

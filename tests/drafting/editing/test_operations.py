@@ -26,12 +26,12 @@ from tests.databases import on_both
 from tests.drafting.drafts import (
     BETTER,
     OWN_WORDS,
-    accepted_anew,
+    accepted_again,
     block_saying,
-    deeds_on,
     drafted,
     fresh,
     head_of,
+    operations_on,
     reworded,
     run,
     texts_of,
@@ -204,7 +204,7 @@ def test_new_words_of_a_filing_are_offered_and_only_taken_when_asked(
     office = reported.users["office"]
     row = block_saying(draft, OWN_WORDS)
     assert draft_page_of(fresh(draft), SETTINGS).outdated_lines == ()
-    accepted_anew(reported, "已走访企业48家。")
+    accepted_again(reported, "已走访企业48家。")
     offer = draft_page_of(fresh(draft), SETTINGS).line_of(row.id).offer
     assert offer is not None
     assert offer.text == "已走访企业48家。"
@@ -236,11 +236,11 @@ def test_what_is_issued_is_edited_no_more(reported: World, draft: Document) -> N
     office = reported.users["office"]
     row = block_saying(draft, OWN_WORDS)
     operations.issue_document(draft, by=office, version=draft.version)
-    said = {"by": office, "version": row.version}
-    for deed in (
-        lambda: editing.rewrite_block(row, BlockWording("改。"), **said),
-        lambda: editing.drop_block(row, **said),
-        lambda: editing.restore_block(row, **said),
+    arguments = {"by": office, "version": row.version}
+    for operation in (
+        lambda: editing.rewrite_block(row, BlockWording("改。"), **arguments),
+        lambda: editing.drop_block(row, **arguments),
+        lambda: editing.restore_block(row, **arguments),
         lambda: editing.move_block(row, 1, by=office),
         lambda: editing.insert_block(row, Paragraph("新。"), by=office),
         lambda: editing.change_description(
@@ -248,7 +248,7 @@ def test_what_is_issued_is_edited_no_more(reported: World, draft: Document) -> N
         ),
     ):
         with pytest.raises(IllegalTransition, match="不能编辑"):
-            deed()
+            operation()
     assert OWN_WORDS in texts_of(draft)
 
 
@@ -262,7 +262,9 @@ def test_only_the_office_edits(reported: World, draft: Document) -> None:
 
 
 @on_both
-def test_every_deed_is_one_event_that_says_what_was_and_what_is(reported: World, draft: Document) -> None:
+def test_every_operation_is_one_event_that_says_what_was_and_what_is(
+    reported: World, draft: Document
+) -> None:
     office = reported.users["office"]
     row = reworded(reported, draft)
     editing.move_block(row, 1, by=office)
@@ -270,7 +272,7 @@ def test_every_deed_is_one_event_that_says_what_was_and_what_is(reported: World,
     editing.restore_block(fresh_row(row), by=office, version=fresh_row(row).version)
     editing.insert_block(fresh_row(row), Paragraph("新。"), by=office)
     kept = ["rewrite_block", "move_block", "drop_block", "restore_block", "insert_block"]
-    assert deeds_on(draft)[-5:] == kept
+    assert operations_on(draft)[-5:] == kept
     event = next(event for event in events_of_subject(draft) if event.action == "rewrite_block")
     assert event.detail == {"block": row.id, "before": OWN_WORDS, "after": BETTER}
     assert verify_chain() is None

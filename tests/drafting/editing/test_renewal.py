@@ -1,4 +1,4 @@
-"""A draft made anew of today's filings: said beforehand, done in one deed, nothing that was edited overwritten."""
+"""A draft made again of today's filings: announced, done in one operation, nothing that was edited overwritten."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ from tests.drafting.draft_pages import address, page
 from tests.drafting.drafts import (
     BETTER,
     OWN_WORDS,
-    accepted_anew,
+    accepted_again,
     block_saying,
-    deeds_on,
     drafted,
     fresh,
+    operations_on,
     reworded,
     texts_of,
 )
@@ -90,13 +90,13 @@ def annex_words(document: Document) -> str:
 def test_text_figures_charts_and_annex_are_those_of_a_draft_assembled_now(
     reported: World, draft: Document
 ) -> None:
-    accepted_anew(reported, NEW_WORDS)
+    accepted_again(reported, NEW_WORDS)
     fourth_accepted(reported)
     before = fresh(draft).version
     document = updated(reported, draft)
-    afresh = text_of_document(drafted(reported))
-    assert [*text_of_document(document).body] == [*afresh.body]
-    assert text_of_document(document).annexes == afresh.annexes
+    assembled_again = text_of_document(drafted(reported))
+    assert [*text_of_document(document).body] == [*assembled_again.body]
+    assert text_of_document(document).annexes == assembled_again.annexes
     assert NEW_WORDS in annex_words(document)
     assert (document.version, job_of(document).state) == (before + 1, JobState.QUEUED)
     event = events_of_subject(document)[-1]
@@ -113,7 +113,7 @@ def test_text_figures_charts_and_annex_are_those_of_a_draft_assembled_now(
         read=renewal.renewal_of(document, THRESHOLDS).digest,
         thresholds=THRESHOLDS,
     )
-    assert deeds_on(document).count("update_document") == 1
+    assert operations_on(document).count("update_document") == 1
 
 
 @on_both
@@ -128,7 +128,7 @@ def test_edited_moved_dropped_and_own_blocks_stay_and_the_office_decides(
     editing.drop_block(figures, by=office, version=figures.version)
     editing.move_block(block_saying(draft, BETTER), -1, by=office)
     order = [row for row in texts_of(draft) if row in (BETTER, "自己写的一段。")]
-    accepted_anew(reported, NEW_WORDS)
+    accepted_again(reported, NEW_WORDS)
     fourth_accepted(reported)
     found = renewal.renewal_of(fresh(draft), THRESHOLDS)
     assert [change.row for change in found.blocks_with(BlockChange.KEPT)] == [edited]
@@ -188,7 +188,7 @@ def test_a_department_is_asked_no_more_about_words_that_are_its_own_now(
 ) -> None:
     office, row = reported.users["office"], reworded(reported, draft)
     request = wordings.ask_department(row, by=office, version=row.version)
-    accepted_anew(reported, BETTER)
+    accepted_again(reported, BETTER)
     document = updated(reported, draft)
     assert again(row).is_changed is False
     assert wordings.unsettled_requests(document) == []
@@ -204,7 +204,7 @@ def test_an_objection_stands_beside_own_words_that_the_department_has_replaced(
     office, row = reported.users["office"], reworded(reported, draft)
     request = wordings.ask_department(row, by=office, version=row.version)
     wordings.answer_request(request, WordingState.OBJECTED, "请用新的数字。", by=reported.users["head"])
-    accepted_anew(reported, NEW_WORDS)
+    accepted_again(reported, NEW_WORDS)
     updated(reported, draft)
     editing.restore_block(again(row), by=office, version=again(row).version)
     assert OWN_WORDS in texts_of(draft)
@@ -232,7 +232,7 @@ def test_an_objection_to_what_is_no_longer_in_the_text_stays_on_record(
 @pytest.mark.usefixtures("in_app")
 def test_a_draft_from_before_the_slots_is_renewed_alike(reported: World, draft: Document) -> None:
     DocumentBlock.update(slot="").execute()
-    accepted_anew(reported, NEW_WORDS)
+    accepted_again(reported, NEW_WORDS)
     fourth_accepted(reported)
     document = updated(reported, draft)
     assert [*text_of_document(document).body] == [*text_of_document(drafted(reported)).body]
@@ -256,11 +256,11 @@ def test_whatever_its_kind_a_renewed_draft_is_one_assembled_now(reported: World,
 
 @on_both
 @pytest.mark.usefixtures("in_app")
-def test_what_the_draft_is_not_made_of_or_does_not_change_it_is_not_said_to_be_missing(
+def test_what_the_draft_is_not_made_of_or_does_not_change_it_is_not_reported_missing(
     reported: World, draft: Document
 ) -> None:
     take_through(reported, 1, "城管办", full_content("已配合走访。"))
-    accepted_anew(reported, OWN_WORDS)
+    accepted_again(reported, OWN_WORDS)
     assert renewal.renewal_of(fresh(draft), THRESHOLDS).is_empty
     assert (accepted_since(fresh(draft)), draft_page_of(fresh(draft), SETTINGS).newer_filings) == (
         1,
@@ -268,16 +268,16 @@ def test_what_the_draft_is_not_made_of_or_does_not_change_it_is_not_said_to_be_m
     )
     fourth_accepted(reported)
     assert draft_page_of(fresh(draft), SETTINGS).newer_filings == 2
-    told = fresh(draft)
-    told.leader = reported.leader
-    assert accepted_since(told) == 1
-    told.leader, told.department = None, reported.departments["一居"]
-    assert accepted_since(told) == 0
+    renewed = fresh(draft)
+    renewed.leader = reported.leader
+    assert accepted_since(renewed) == 1
+    renewed.leader, renewed.department = None, reported.departments["一居"]
+    assert accepted_since(renewed) == 0
 
 
 @pytest.mark.usefixtures("in_app")
 def test_what_was_not_shown_is_not_done(reported: World, draft: Document) -> None:
-    accepted_anew(reported, NEW_WORDS)
+    accepted_again(reported, NEW_WORDS)
     read = renewal.renewal_of(fresh(draft), THRESHOLDS).digest
     fourth_accepted(reported)
     with pytest.raises(StaleVersion):
@@ -292,7 +292,7 @@ def test_the_pages_say_what_will_change_and_what_is_left_to_decide(
     assert "没有需要更新的内容" in page(office, path)
     with app.app_context():
         row = reworded(reported, draft)
-        accepted_anew(reported, NEW_WORDS)
+        accepted_again(reported, NEW_WORDS)
         fourth_accepted(reported)
     assert "又采用了 2 项填报" in page(office, f"/documents/{draft.id}/edit")
     shown = page(office, path)
@@ -303,9 +303,9 @@ def test_the_pages_say_what_will_change_and_what_is_left_to_decide(
     stale = office.post(path, data={"read": "0"})
     assert (stale.status_code, "又有填报变化" in stale.get_data(as_text=True)) == (409, True)
     assert office.post(path, data={"read": digest[1]}).status_code == 303
-    desk = page(office, f"/documents/{draft.id}/edit")
-    assert "改动过，文字待核" in desk
-    assert f'formaction="{address(row, "/keep")}"' in desk
+    editor = page(office, f"/documents/{draft.id}/edit")
+    assert "改动过，文字待核" in editor
+    assert f'formaction="{address(row, "/keep")}"' in editor
     version = str(again(row).version)
     assert office.post(address(row, "/renew"), data={"version": version}).status_code == 303
     assert NEW_WORDS in texts_of(draft)

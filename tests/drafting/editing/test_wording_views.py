@@ -112,7 +112,7 @@ def test_an_objection_without_words_comes_back(app: Flask, reported: World, aske
     assert again.status_code == 409
 
 
-def test_an_objection_is_told_apart_where_the_department_has_its_own_words_back(
+def test_an_objection_is_distinguished_where_the_department_has_its_own_words_back(
     app: Flask, reported: World, draft: Document, asked: WordingRequest
 ) -> None:
     office, path, back = log_in(app, reported, "office"), f"/documents/{draft.id}", "现在是部门的原文"

@@ -20,10 +20,10 @@ from tests.drafting.drafts import (
     BETTER,
     OWN_WORDS,
     block_saying,
-    deeds_on,
     drafted,
     fresh,
     head_of,
+    operations_on,
     reworded,
     run,
 )
@@ -62,7 +62,7 @@ def test_the_department_is_asked_and_its_answer_stands_at_the_block(reported: Wo
     assert (row.state, row.answered_by) == (WordingState.AGREED, reported.users["head"].person)
     assert unread(reported, "filer") == []
     assert unread(reported, "office") == [f"/documents/{draft.id}/edit?block={request.block_id}"]
-    assert deeds_on(draft)[-2:] == ["ask_wording", "confirm_wording"]
+    assert operations_on(draft)[-2:] == ["ask_wording", "confirm_wording"]
     assert verify_chain() is None
 
 
@@ -95,13 +95,13 @@ def test_words_that_change_once_more_are_asked_about_no_more(
     request, office = asked(reported, draft), reported.users["office"]
     wordings.answer_request(request, WordingState.AGREED, "", by=reported.users["head"])
     row = block_saying(draft, BETTER)
-    said = {"by": office, "version": row.version}
+    arguments = {"by": office, "version": row.version}
     if change == "rewrite":
-        editing.rewrite_block(row, BlockWording("又改了。"), **said)
+        editing.rewrite_block(row, BlockWording("又改了。"), **arguments)
     else:
-        {"drop": editing.drop_block, "restore": editing.restore_block}[change](row, **said)
+        {"drop": editing.drop_block, "restore": editing.restore_block}[change](row, **arguments)
     assert WordingRequest.get_by_id(request.id).state is WordingState.WITHDRAWN
-    assert "withdraw_wording" in deeds_on(draft)
+    assert "withdraw_wording" in operations_on(draft)
     assert wordings.pending_requests(row) == []
 
 
@@ -158,7 +158,7 @@ def test_an_objection_is_no_matter_while_the_department_has_its_own_words_back(
     assert [line.row.id for line in draft_page_of(draft, SETTINGS).unsettled_lines] == [row.id]
 
 
-def test_words_that_no_department_saw_are_told_from_those_changed_after_it_agreed(
+def test_words_that_no_department_saw_are_distinguished_from_those_changed_after_it_agreed(
     reported: World, draft: Document
 ) -> None:
     office, row = reported.users["office"], reworded(reported, draft)

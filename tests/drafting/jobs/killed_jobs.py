@@ -1,4 +1,4 @@
-"""Documents that are wanted while worker and press are killed, again and again, at random moments of their work."""
+"""Documents that are wanted while worker and rendering process are killed, again and again, at random moments."""
 
 from __future__ import annotations
 
@@ -41,12 +41,14 @@ from tests.processes import PATIENCE_SECONDS, is_alive, wait_until
 from tests.world import World
 
 LEASE = timedelta(seconds=3)
-START_SECONDS = 1.5  # what a press takes at least until it is ready; it may be killed on the way as well
+START_SECONDS = (
+    1.5  # what a rendering process takes at least until it is ready; it may be killed on the way as well
+)
 
 
 @dataclass
 class Workshop:
-    """A worker process with its press, over the database of some settings."""
+    """A worker process with its rendering process, over the database of some settings."""
 
     settings: Settings
     process: subprocess.Popen[bytes] | None = None
@@ -71,16 +73,16 @@ class Workshop:
         """Return what happened."""
         return self.log_file.read_text()
 
-    def presses(self) -> list[int]:
+    def rendering_processes(self) -> list[int]:
         """Return the processes that the worker has started."""
         assert self.process is not None
         tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
         return [int(child) for task in tasks for child in task.read_text().split()]
 
-    def kill_press(self) -> None:
+    def kill_rendering_process(self) -> None:
         """Kill what prints."""
-        for press in self.presses():
-            os.kill(press, signal.SIGKILL)
+        for process in self.rendering_processes():
+            os.kill(process, signal.SIGKILL)
 
     def kill_worker(self) -> None:
         """Kill the worker and start another."""
@@ -98,18 +100,21 @@ class Workshop:
         self.process.send_signal(what)
 
     def end(self, how: signal.Signals) -> int:
-        """End the worker, see that its press does not stay behind, and return its exit code."""
+        """End the worker, see that its rendering process does not stay behind, and return its exit code."""
         if self.process is None:
             return 0
-        presses = self.presses()
+        rendering_processes = self.rendering_processes()
         self.send(how)
         code = self.process.wait()
-        wait_until(lambda: not any(is_alive(press) for press in presses), "a press outlives its worker")
+        wait_until(
+            lambda: not any(is_alive(process) for process in rendering_processes),
+            "a rendering process outlives its worker",
+        )
         return code
 
 
 @dataclass(frozen=True)
-class Wish:
+class RenderOutcome:
     """A document's files, wanted amid kills: how many leases were taken for them, and how many seconds they took."""
 
     document: Document
@@ -134,9 +139,14 @@ class Storm:
     to_come: list[Callable[[], None]] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Mix kills of every sort; presses, of which a worker has many, are killed the most."""
+        """Mix kills of every sort; rendering processes, of which a worker has many, are killed the most."""
         workshop = self.workshop
-        sorts = (workshop.kill_press, workshop.kill_worker, workshop.kill_press, workshop.stop_worker)
+        sorts = (
+            workshop.kill_rendering_process,
+            workshop.kill_worker,
+            workshop.kill_rendering_process,
+            workshop.stop_worker,
+        )
         self.to_come = list(islice(cycle(sorts), self.kills))
         self.chance.shuffle(self.to_come)
 
@@ -147,7 +157,7 @@ class Storm:
         wait_until(lambda: is_over(document), "the first document is still wanted")
         self.usual_seconds = time.monotonic() - begun
 
-    def endured(self, document: Document, *, before: int = 0) -> Wish:
+    def endured(self, document: Document, *, before: int = 0) -> RenderOutcome:
         """Strike at what makes a document's files, as often as its job may be tried again, and wait for them.
 
         A kill that came a moment too late is still to come.
@@ -159,42 +169,44 @@ class Storm:
                 done.append(self.to_come.pop())
                 seconds = self.strike(document, done[-1], seconds)
         wait_until(lambda: is_over(document), "a document is still wanted")
-        wish = Wish(document, requests.job_of(document).lease_number - before, time.monotonic() - begun)
-        self.to_come += done[wish.hits :]
-        return wish
+        outcome = RenderOutcome(
+            document, requests.job_of(document).lease_number - before, time.monotonic() - begun
+        )
+        self.to_come += done[outcome.hits :]
+        return outcome
 
-    def is_at_hand(self, document: Document, deed: Callable[[], None]) -> bool:
-        """Wait until a document is taken up anew, for a press until it is printed; return whether it ever is."""
-        step = JobStep.PRINT if deed == self.workshop.kill_press else None
+    def is_at_hand(self, document: Document, kill: Callable[[], None]) -> bool:
+        """Wait until a document is taken up again, or for a rendering process printed; return whether it is."""
+        step = JobStep.PRINT if kill == self.workshop.kill_rendering_process else None
         wait_until(
             lambda: is_over(document) or is_under_way(document, after=self.struck, at=step),
             "nobody takes up a document again",
         )
         return not is_over(document)
 
-    def strike(self, document: Document, deed: Callable[[], None], seconds: float) -> float:
-        """Do a deed at any moment of so many seconds; return how many the work will take when it is begun again."""
+    def strike(self, document: Document, kill: Callable[[], None], seconds: float) -> float:
+        """Kill at any moment of so many seconds; return how many the work will take when it is begun again."""
         self.struck = requests.job_of(document).lease_number
         time.sleep(self.chance.uniform(0, seconds))
-        deed()
+        kill()
         job = requests.job_of(document)
-        if deed == self.workshop.stop_worker:
+        if kill == self.workshop.stop_worker:
             is_kept = job.state is JobState.RUNNING and job.lease_number == self.struck
             assert not is_kept, "a worker that was told to stop kept its job"
-        return self.usual_seconds + (START_SECONDS if deed == self.workshop.kill_press else 0)
+        return self.usual_seconds + (START_SECONDS if kill == self.workshop.kill_rendering_process else 0)
 
 
-def want_amid_kills(workshop: Workshop, world: World, *, kills: int, seed: int) -> list[Wish]:
+def want_amid_kills(workshop: Workshop, world: World, *, kills: int, seed: int) -> list[RenderOutcome]:
     """Have documents made and issued, one after the other, until so many kills have hit a job."""
-    storm, wishes = Storm(workshop, kills, random.Random(seed)), []
+    storm, outcomes = Storm(workshop, kills, random.Random(seed)), []
     storm.learn(assembled(world, DocumentKind.SUMMARY))
     for order in orders(world):
         if storm.to_come:
-            wishes.append(storm.endured(draft(world, order)))
+            outcomes.append(storm.endured(draft(world, order)))
         if storm.to_come:
-            before = requests.job_of(wishes[-1].document).lease_number
-            wishes.append(storm.endured(issue_last(world, wishes), before=before))
-    return wishes
+            before = requests.job_of(outcomes[-1].document).lease_number
+            outcomes.append(storm.endured(issue_last(world, outcomes), before=before))
+    return outcomes
 
 
 def draft(world: World, order: AssemblyRequest) -> Document:
@@ -202,20 +214,26 @@ def draft(world: World, order: AssemblyRequest) -> Document:
     return assemble_document(order, PARTICULARS, by=world.users["office"])
 
 
-def issue_last(world: World, wishes: Sequence[Wish]) -> Document:
+def issue_last(world: World, outcomes: Sequence[RenderOutcome]) -> Document:
     """Issue the draft that was wanted last."""
-    last: Document = Document.get_by_id(wishes[-1].document.id)
+    last: Document = Document.get_by_id(outcomes[-1].document.id)
     operations.issue_document(last, by=world.users["office"], version=last.version)
     return last
 
 
-def faults(wishes: Sequence[Wish], *, kills: int) -> list[str]:
-    """Return what is wrong: a wish that did not end in exactly one document, in time; or kills that hit nothing."""
-    hits = sum(wish.hits for wish in wishes)
+def faults(outcomes: Sequence[RenderOutcome], *, kills: int) -> list[str]:
+    """Return what is wrong: a request that did not end in exactly one document, in time; or kills that hit nothing."""
+    hits = sum(outcome.hits for outcome in outcomes)
     found = [] if hits >= kills else [f"only {hits} of {kills} kills hit a job"]
-    found += [f"{wish.seconds:.0f} s for one document" for wish in wishes if wish.seconds > PATIENCE_SECONDS]
-    for document in {wish.document.id: Document.get_by_id(wish.document.id) for wish in wishes}.values():
-        times = sum(wish.document.id == document.id for wish in wishes)
+    found += [
+        f"{outcome.seconds:.0f} s for one document"
+        for outcome in outcomes
+        if outcome.seconds > PATIENCE_SECONDS
+    ]
+    for document in {
+        outcome.document.id: Document.get_by_id(outcome.document.id) for outcome in outcomes
+    }.values():
+        times = sum(outcome.document.id == document.id for outcome in outcomes)
         printed = sum(event.action == PRINTED_ACTION for event in events_of_subject(document))
         if printed != times:
             found.append(f"{document.title} was wanted {times} times and made {printed} times")

@@ -9,7 +9,7 @@ import time
 from threading import Thread
 
 from app.drafting.jobs import operations as jobs
-from app.printing import render_pool as press
+from app.printing import render_pool
 from app.wiring.queue import in_app_context
 from app.wiring.worker import app, huey
 from tests.drafting.jobs.killed_jobs import LEASE
@@ -27,6 +27,6 @@ def keep_looking() -> None:
 
 
 if __name__ == "__main__":
-    jobs.LEASE, press.PULSE_SECONDS = LEASE, PULSE_SECONDS
+    jobs.LEASE, render_pool.PULSE_SECONDS = LEASE, PULSE_SECONDS
     Thread(target=keep_looking, daemon=True).start()
     huey.create_consumer(workers=1, max_delay=0.1, check_worker_health=False).run()

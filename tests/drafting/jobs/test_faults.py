@@ -56,7 +56,7 @@ def test_the_one_block_among_many_is_found(place: int) -> None:
         ),
     ],
 )
-def test_what_lies_beside_the_text_is_said_so(text: OfficialDocument, words: str) -> None:
+def test_what_lies_beside_the_text_is_named_so(text: OfficialDocument, words: str) -> None:
     assert fault_in(text, prints) == PrintingFault(words=words)
 
 
@@ -64,7 +64,9 @@ def test_where_nothing_can_be_printed_no_block_is_blamed() -> None:
     assert fault_in(OfficialDocument("公文", (Paragraph("好。"),)), lambda _text: False) == PrintingFault()
 
 
-def test_the_desk_leads_to_the_block_and_is_well_again_once_it_is_mended(app: Flask, reported: World) -> None:
+def test_the_editor_leads_to_the_block_and_prints_again_once_it_is_corrected(
+    app: Flask, reported: World
+) -> None:
     with app.app_context():
         draft = drafted(reported)
     office = log_in(app, reported, "office")

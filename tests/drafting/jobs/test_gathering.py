@@ -26,16 +26,16 @@ def test_what_is_not_due_yet_is_not_overdue(reported: World, days: int, word: st
     assert facts.measures[3].state is FilingState.DRAFT
 
 
-def test_a_directive_written_after_the_quarter_is_told_of_by_a_later_document(reported: World) -> None:
+def test_a_directive_written_after_the_quarter_stands_in_a_later_document(reported: World) -> None:
     quarter = reported.period.quarter
     last = datetime.combine(quarter.last_day, time(23, 59))
     for at, text in ((last, "季末"), (last + timedelta(minutes=1), "季后")):
         Directive.create(author="周示例", measure=reported.measures[0], text=text, created_at=at)
-    told = [
+    directives = [
         one.text
         for one in gather_facts(reported.plan, DocumentScope(quarter), thresholds=THRESHOLDS).directives
     ]
-    assert told == ["季末"]
+    assert directives == ["季末"]
     assert [
         one.text
         for one in gather_facts(

@@ -1,6 +1,6 @@
-"""Worker and press killed while they are at it: each wish ends in exactly one document, and no half file is left.
+"""Worker and rendering process killed at work: each request ends in exactly one document, no half file is left.
 
-The moments are drawn anew in every run; KILLS_SEED=… repeats those of a run that failed, whose seed is printed.
+The moments are drawn again in every run; KILLS_SEED=… repeats those of a run that failed, whose seed is printed.
 `python -m benchmarks.killed_jobs` kills more often and says how long it takes.
 """
 
@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 @pytest.fixture
 def workshop(world: World, settings: Settings, in_app: None) -> Iterator[Workshop]:
-    """A worker that is at work; the application hands its wishes to the queue that production opens."""
+    """A worker that is at work; the application hands its jobs to the queue that production opens."""
     accept_some(world)
     workshop = Workshop(settings)
     workshop.start()
@@ -52,11 +52,11 @@ def second(settings: Settings) -> Iterator[Workshop]:
     second.end(signal.SIGKILL)
 
 
-def test_every_wish_ends_in_exactly_one_document(workshop: Workshop, world: World) -> None:
+def test_every_requested_document_is_made_exactly_once(workshop: Workshop, world: World) -> None:
     seed = int(os.environ.get("KILLS_SEED") or random.randrange(10_000))
     logger.warning("KILLS_SEED=%s", seed)
-    wishes = want_amid_kills(workshop, world, kills=KILLS, seed=seed)
-    assert faults(wishes, kills=KILLS) == []
+    outcomes = want_amid_kills(workshop, world, kills=KILLS, seed=seed)
+    assert faults(outcomes, kills=KILLS) == []
     assert verify_chain() is None
 
 

@@ -1,4 +1,4 @@
-"""A job asked for again while somebody is at it, and a press that dies: no old lease is good for new work."""
+"""A job asked for again while a worker is at it, and a process that dies: no old lease is good for new work."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def dies(*_wanted: object) -> list[PrintedFile]:
 
 
 @on_both
-def test_whoever_was_at_it_before_it_was_asked_for_again_cannot_finish_for_the_next(
+def test_a_worker_from_before_a_repeated_request_cannot_finish_for_the_next(
     document: Document, reported: World
 ) -> None:
     old = jobs.take_lease(job_of(document).id)
@@ -70,7 +70,7 @@ def test_whoever_was_at_it_before_it_was_asked_for_again_cannot_finish_for_the_n
 
 
 @on_both
-def test_a_press_that_dies_costs_one_attempt_and_the_job_is_tried_again_at_once(
+def test_a_process_that_dies_costs_one_attempt_and_the_job_is_tried_again_at_once(
     document: Document, queue: TaskQueue
 ) -> None:
     queue.huey.flush()
@@ -82,7 +82,7 @@ def test_a_press_that_dies_costs_one_attempt_and_the_job_is_tried_again_at_once(
     assert job_of(document).state is JobState.DONE
 
 
-def test_a_document_that_kills_every_press_is_given_up_with_a_sentence(
+def test_a_document_that_kills_every_process_is_given_up_with_a_sentence(
     document: Document, queue: TaskQueue
 ) -> None:
     for _ in range(ATTEMPTS):
@@ -96,10 +96,10 @@ def test_a_document_that_kills_every_press_is_given_up_with_a_sentence(
 
 
 @on_both
-def test_a_worker_that_is_told_to_stop_hands_its_job_to_the_next(
+def test_a_stopping_worker_hands_its_job_to_the_next(
     document: Document, queue: TaskQueue, app: Flask
 ) -> None:
-    stopping = open_queue(app, MemoryHuey(results=False), lambda *_wanted: told_to_stop(stopping))
+    stopping = open_queue(app, MemoryHuey(results=False), lambda *_wanted: stop_while_printing(stopping))
     queue.huey.flush()
     stopping.render(job_of(document).id)
     stopping.huey.execute(stopping.huey.dequeue())
@@ -111,13 +111,11 @@ def test_a_worker_that_is_told_to_stop_hands_its_job_to_the_next(
     assert job_of(document).state is JobState.DONE
 
 
-def test_a_worker_that_is_told_to_stop_leaves_a_job_to_whoever_took_it_over(
-    document: Document, app: Flask
-) -> None:
+def test_a_stopping_worker_leaves_a_job_to_the_one_that_took_it_over(document: Document, app: Flask) -> None:
     def overtaken(*_wanted: object) -> list[PrintedFile]:
         with clock_stopped_at(now() + 1.5 * LEASE):
             assert jobs.take_lease(job_of(document).id) is not None
-        return told_to_stop(stopping)
+        return stop_while_printing(stopping)
 
     stopping = open_queue(app, MemoryHuey(results=False), overtaken)
     stopping.render(job_of(document).id)
@@ -126,7 +124,7 @@ def test_a_worker_that_is_told_to_stop_leaves_a_job_to_whoever_took_it_over(
     assert (kept.state, kept.attempts, kept.lease_number) == (JobState.RUNNING, 2, 2)
 
 
-def told_to_stop(queue: TaskQueue) -> list[PrintedFile]:
+def stop_while_printing(queue: TaskQueue) -> list[PrintedFile]:
     """Print on while the worker ends: huey names what is under way, and does not wait for it."""
     queue.huey.notify_interrupted_tasks()
     return at_once()
@@ -153,7 +151,7 @@ def test_a_clock_that_is_set_right_by_a_little_takes_no_lease_away(document: Doc
     assert jobs.take_lease(job_of(document).id) is None
 
 
-def test_the_lease_is_renewed_while_the_press_is_at_work(document: Document) -> None:
+def test_the_lease_is_renewed_while_the_process_prints(document: Document) -> None:
     seen = []
 
     def slow(_document: object, _formats: object, pulse: Pulse) -> list[PrintedFile]:

@@ -1,4 +1,4 @@
-"""Leases: whatever dies and whoever is late, every wish ends in exactly one file."""
+"""Leases: whatever dies or is late, every job ends in exactly one file."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def job(reported: World) -> RenderJob:
 
 
 @pytest.fixture
-def press(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException | None], None]:
+def render(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException | None], None]:
     """Return how to let printing succeed at once, or die with an error."""
 
     def set_up(error: BaseException | None) -> None:
@@ -76,14 +76,14 @@ def test_of_many_takers_one_wins(job: RenderJob) -> None:
 
 @on_both
 def test_a_killed_workers_job_is_taken_again_when_its_lease_is_over(
-    job: RenderJob, queue: TaskQueue, press: Callable[[BaseException | None], None]
+    job: RenderJob, queue: TaskQueue, render: Callable[[BaseException | None], None]
 ) -> None:
-    press(Killed())
+    render(Killed())
     with pytest.raises(Killed):
         jobs.run_job(job.id, thresholds=THRESHOLDS)
     died = stored(job)
     assert (died.state, died.step, died.percent) == (JobState.RUNNING, "生成文件", 50)
-    press(None)
+    render(None)
     jobs.run_job(job.id, thresholds=THRESHOLDS)
     assert stored(job).state is JobState.RUNNING
     queue.huey.flush()
@@ -97,9 +97,9 @@ def test_a_killed_workers_job_is_taken_again_when_its_lease_is_over(
 
 @on_both
 def test_a_worker_that_comes_too_late_changes_nothing(
-    job: RenderJob, press: Callable[[BaseException | None], None]
+    job: RenderJob, render: Callable[[BaseException | None], None]
 ) -> None:
-    press(None)
+    render(None)
     late = jobs.take_lease(job.id)
     assert late is not None
     with clock_stopped_at(now() + LATER):
@@ -114,9 +114,9 @@ def test_a_worker_that_comes_too_late_changes_nothing(
 
 @on_both
 def test_a_job_that_kills_its_workers_is_ended_and_can_be_tried_again(
-    job: RenderJob, reported: World, press: Callable[[BaseException | None], None]
+    job: RenderJob, reported: World, render: Callable[[BaseException | None], None]
 ) -> None:
-    press(Killed())
+    render(Killed())
     moment = now()
     for attempt in range(ATTEMPTS):
         with clock_stopped_at(moment + attempt * LATER), pytest.raises(Killed):
@@ -127,7 +127,7 @@ def test_a_job_that_kills_its_workers_is_ended_and_can_be_tried_again(
         jobs.reconcile_jobs()
     assert stored(job).state is JobState.FAILED
     assert "已停止自动重试" in stored(job).error
-    press(None)
+    render(None)
     requests.retry_printing(job.document, by=reported.users["office"])
     jobs.run_job(job.id, thresholds=THRESHOLDS)
     assert (stored(job).state, stored(job).error) == (JobState.DONE, "")
@@ -139,9 +139,9 @@ def test_a_job_that_kills_its_workers_is_ended_and_can_be_tried_again(
     [(DocumentError("字体里没有“𰻝”。"), "字体里没有“𰻝”。"), (RuntimeError("no such thing"), jobs.BROKEN)],
 )
 def test_a_failure_says_what_to_do_and_leaves_no_half_file(
-    job: RenderJob, press: Callable[[BaseException | None], None], error: Exception, sentence: str
+    job: RenderJob, render: Callable[[BaseException | None], None], error: Exception, sentence: str
 ) -> None:
-    press(error)
+    render(error)
     jobs.run_job(job.id, thresholds=THRESHOLDS)
     failed = stored(job)
     assert (failed.state, failed.error, failed.lease_until) == (JobState.FAILED, sentence, None)
@@ -165,9 +165,9 @@ def test_only_a_failed_job_is_tried_again(job: RenderJob, reported: World) -> No
 
 
 def test_a_job_that_is_done_stays_done(
-    job: RenderJob, queue: TaskQueue, press: Callable[[BaseException | None], None]
+    job: RenderJob, queue: TaskQueue, render: Callable[[BaseException | None], None]
 ) -> None:
-    press(None)
+    render(None)
     jobs.run_job(job.id, thresholds=THRESHOLDS)
     queue.huey.flush()
     with clock_stopped_at(now() + LATER):

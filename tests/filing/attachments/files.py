@@ -53,9 +53,9 @@ def huge_picture() -> bytes:
 
 def archive(parts: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as compressed:
         for name, content in parts.items():
-            packed.writestr(name, content)
+            compressed.writestr(name, content)
     return out.getvalue()
 
 

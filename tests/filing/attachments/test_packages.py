@@ -120,15 +120,15 @@ def test_what_is_not_sound_is_refused(content: bytes) -> None:
 
 def test_two_parts_of_one_name_are_refused() -> None:
     out = io.BytesIO(office())
-    with zipfile.ZipFile(out, "a") as packed:
-        packed.writestr(CONTENT_TYPES.upper(), b"<Types/>")
+    with zipfile.ZipFile(out, "a") as compressed:
+        compressed.writestr(CONTENT_TYPES.upper(), b"<Types/>")
     assert refusal(out.getvalue()) == DAMAGED
 
 
 def test_an_unusual_compression_is_refused() -> None:
     out = io.BytesIO(office())
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_LZMA) as packed:
-        packed.writestr("word/other.xml", b"x")
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_LZMA) as compressed:
+        compressed.writestr("word/other.xml", b"x")
     assert refusal(out.getvalue()) == DAMAGED
 
 

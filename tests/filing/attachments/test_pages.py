@@ -74,7 +74,7 @@ def test_what_cannot_be_taken_is_named_and_nothing_is_kept(app: Flask, world: Wo
 
 
 @pytest.mark.parametrize("htmx", [False, True])
-def test_nothing_chosen_is_said(app: Flask, world: World, htmx: bool) -> None:
+def test_nothing_chosen_is_reported(app: Flask, world: World, htmx: bool) -> None:
     answer = log_in(app, world, "filer").post(
         place(world.filing(1)), data={"files": (io.BytesIO(), "")}, htmx=htmx
     )
@@ -102,7 +102,7 @@ def test_but_not_without_end(app: Flask, world: World) -> None:
     assert answer.headers["HX-Retarget"] == "#problem"
 
 
-def test_a_full_disk_is_said_and_nothing_is_half_done(
+def test_a_full_disk_is_reported_and_nothing_is_half_done(
     app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:

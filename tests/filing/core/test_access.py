@@ -55,7 +55,7 @@ def test_an_accepted_filing_is_open_to_all_departments(
 
 
 @pytest.mark.parametrize("who", ["office", "leader", "filer:城管办"])
-def test_whoever_only_reads_gets_no_form(app: Flask, world: World, who: str) -> None:
+def test_a_reader_gets_no_form(app: Flask, world: World, who: str) -> None:
     page = log_in(app, world, who).get(address(brought_to(FilingState.ACCEPTED, world)))
     assert inputs(page).keys() == {"csrf_token"}
 

@@ -104,7 +104,7 @@ class Life(RuleBasedStateMachine):
             self.kind = self.kind_after(action, kind)
 
     @rule(choice=st.integers(0, 9), kind=st.sampled_from(ReturnKind))
-    def whoever_may_goes_on(self, choice: int, kind: ReturnKind) -> None:
+    def somebody_who_may_goes_on(self, choice: int, kind: ReturnKind) -> None:
         """Chance alone would hardly ever lead a filing as far as the office."""
         moves = [
             (action, who)

@@ -41,7 +41,7 @@ def test_it_is_saved_and_logged_like_any_other_but_without_a_toast(app: Flask, w
     assert [event.action for event in events_of_subject(world.filing(1))] == ["write_filing"]
 
 
-def test_what_cannot_be_taken_yet_is_said_in_the_note_and_the_form_stays(app: Flask, world: World) -> None:
+def test_what_cannot_be_taken_yet_stands_in_the_note_and_the_form_stays(app: Flask, world: World) -> None:
     answer = autosave(log_in(app, world, "filer"), world, percent="七成")
     assert answer.status_code == 422
     assert "HX-Retarget" not in answer.headers
@@ -81,7 +81,7 @@ def test_what_contradicts_the_last_quarter_is_shown_with_the_answer(app: Flask, 
     }
 
 
-def test_texts_to_go_on_from_are_offered_only_to_whoever_can_write(app: Flask, world: World) -> None:
+def test_texts_to_go_on_from_are_offered_only_to_writers(app: Flask, world: World) -> None:
     brought_to(FilingState.ACCEPTED, world)
     world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
     theirs = full_content("第一段。\n\n第二段。")

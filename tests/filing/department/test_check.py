@@ -95,7 +95,7 @@ def test_what_moved_since_it_was_ticked_stops_them_all(app: Flask, world: World)
     assert world.filing(1).state is FilingState.DRAFT
 
 
-def test_nothing_ticked_is_said(app: Flask, world: World) -> None:
+def test_nothing_ticked_is_reported(app: Flask, world: World) -> None:
     answer = log_in(app, world, "filer").post("/filings/submit-all", data={})
     assert answer.status_code == 422
     assert "没有勾选任何一项，什么也没有提交。" in seen(answer)

@@ -64,8 +64,8 @@ def test_indicators_and_ticks_are_compared_too(app: Flask, world: World, tmp_pat
     operations.send_back_filing(
         filing, by=office, version=filing.version, reason="请补照片。", kind=supplement
     )
-    told = {"indicators": {asked.id: Decimal(640)}, "ticks": {task.id: Tick(True, "九月办结")}}
-    content = replace(full_content(), **told)
+    answers = {"indicators": {asked.id: Decimal(640)}, "ticks": {task.id: Tick(True, "九月办结")}}
+    content = replace(full_content(), **answers)
     operations.save_and_submit(filing, content, by=filer, version=filing.version, thresholds=THRESHOLDS)
     operations.sign_off_filing(filing, by=world.users["head"], version=filing.version)
     assert revisions_of(filing)[2].return_kind is supplement
@@ -85,7 +85,7 @@ def test_the_first_filing_of_a_year_has_nothing_to_compare(app: Flask, world: Wo
     assert "没有以前的内容可以对照" in seen(log_in(app, world, "head").get(address(filing)))
 
 
-def test_handed_in_again_as_it_was_is_said(app: Flask, world: World) -> None:
+def test_handed_in_again_as_it_was_is_reported(app: Flask, world: World) -> None:
     filing, filer = brought_to(FilingState.RETURNED, world), world.users["filer"]
     operations.submit_filing(filing, by=filer, version=filing.version)
     assert "没有改动。" in seen(log_in(app, world, "head").get(address(filing)))

@@ -55,12 +55,12 @@ def test_a_value_is_kept_and_goes_with_every_revision(world: World, asked: Indic
 @on_both
 def test_what_a_save_does_not_name_stays_and_nothing_empties_it(world: World, asked: Indicator) -> None:
     filing, filer = world.filing(1), world.users["filer"]
-    for told, kept in (
+    for typed_value, kept in (
         ({asked.id: Decimal(5)}, {asked.id: Decimal(5)}),
         ({}, {asked.id: Decimal(5)}),
         ({asked.id: None}, {}),
     ):
-        content = replace(full_content(), indicators=told)
+        content = replace(full_content(), indicators=typed_value)
         operations.save_filing(filing, content, by=filer, version=filing.version, thresholds=THRESHOLDS)
         assert values_of(filing) == kept
 

@@ -63,7 +63,7 @@ def test_before_any_quarter_is_open_the_list_says_so(app: Flask, world: World) -
     assert "填报尚未开始" in seen(answer)
 
 
-def test_a_department_without_measures_is_told_so(app: Flask, world: World) -> None:
+def test_a_department_without_measures_is_shown_a_sentence(app: Flask, world: World) -> None:
     Filing.delete().where(Filing.department == world.departments["一居"]).execute()
     page = seen(log_in(app, world, "filer:一居").get("/filings"))
     assert "这个季度没有需要本部门填报的举措" in page

@@ -175,7 +175,7 @@ def test_one_click_of_the_button_reaches_nobody_twice_and_is_one_event(world: Wo
         ).reminded
         for key in ("a", "a", "b")
     ]
-    assert [len(told) for told in results] == [3, 0, 3]
+    assert [len(departments) for departments in results] == [3, 0, 3]
     assert Event.select().where(Event.action == "remind").count() == 2
     assert len(reminded(world, NoticeKind.URGED)) == 6
 

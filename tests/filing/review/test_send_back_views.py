@@ -140,9 +140,9 @@ def test_the_ticked_ones_go_back_and_their_departments_are_notified(
     answer = listed(office, waiting, **words(waiting[:2], **kinds))
     assert answer.status_code == 303
     assert states(waiting) == [FilingState.RETURNED, FilingState.RETURNED, FilingState.SIGNED_OFF]
-    told = Notice.select().where(Notice.account == world.users["filer"].account_id).order_by(Notice.id)
-    kinds_told = [notice.kind for notice in told]
-    assert kinds_told[-2:] == [NoticeKind.SUPPLEMENT, NoticeKind.RETURNED]
+    notices = Notice.select().where(Notice.account == world.users["filer"].account_id).order_by(Notice.id)
+    kinds = [notice.kind for notice in notices]
+    assert kinds[-2:] == [NoticeKind.SUPPLEMENT, NoticeKind.RETURNED]
     text = seen(log_in(app, world, "filer").get("/filings"))
     assert "请补充：第 1 项请写明数字。" in text
     assert "已退回：第 2 项请写明数字。" in text

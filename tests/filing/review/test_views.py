@@ -158,7 +158,7 @@ def test_a_stale_version_is_refused_with_what_stands_there_now(
     assert world.filing(1).state is state
 
 
-def test_what_a_colleague_did_already_is_said(office: Browser, world: World) -> None:
+def test_what_a_colleague_did_already_is_reported(office: Browser, world: World) -> None:
     filing = brought_to(FilingState.SIGNED_OFF, world)
     form = sent(filing)
     office.post(address(filing, "accept"), data=form)

@@ -63,10 +63,10 @@ def test_the_form_goes_out_under_its_name_and_is_on_record(app: Flask, world: Wo
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["Cache-Control"] == "private, no-store"
     sheet = load_workbook(io.BytesIO(answer.get_data()))[FORM.name]
-    told = [
+    cells = [
         [sheet[f"{FORM.letter_of(name)}{row}"].value for name in ("number", "measure")] for row in (4, 5, 6)
     ]
-    assert told == [[1, "夯实招商基础"], [2, "打通转化链条"], [None, None]]
+    assert cells == [[1, "夯实招商基础"], [2, "打通转化链条"], [None, None]]
     event = Event.select().order_by(Event.id.desc()).get()
     assert (event.action, event.summary, event.detail["quarter"]) == (
         "download_form",
@@ -128,7 +128,7 @@ def test_a_conflict_shows_both_texts_and_is_not_ticked(app: Flask, world: World)
     assert boxes(page) == {f"{world.filing(1).id}:2": False, f"{world.filing(2).id}:1": True}
 
 
-def test_whoever_was_faster_after_the_comparison_is_shown_with_what_was_ticked(
+def test_a_faster_colleague_after_the_comparison_is_shown_with_what_was_ticked(
     app: Flask, world: World
 ) -> None:
     browser = log_in(app, world, "filer")

@@ -78,7 +78,7 @@ def test_what_is_no_number_has_its_place(typed: object) -> None:
     assert mistakes(data) == [("指标", FIRST, "G 列（年初以来累计）")]
 
 
-def test_every_mistake_has_its_place_and_all_are_told_at_once() -> None:
+def test_every_mistake_has_its_place_and_all_are_named_at_once() -> None:
     answers = {
         (FIRST, "percent"): "七成",
         (FIRST, "status"): "推进中",

@@ -127,8 +127,8 @@ def test_its_cell_cannot_be_filled_in() -> None:
 
 def test_a_note_that_a_cell_cannot_hold_and_a_task_that_the_form_lacks_stay() -> None:
     present = FilingContent(ticks={101: Tick(False, "_x000D_"), 103: Tick(True, "早已办结")})
-    told = FilingContent(ticks={101: Tick(True, TOO_MUCH_FOR_CELL), 102: Tick(True, "新办结")})
-    assert complete_content(told, present).ticks == {
+    ticked = FilingContent(ticks={101: Tick(True, TOO_MUCH_FOR_CELL), 102: Tick(True, "新办结")})
+    assert complete_content(ticked, present).ticks == {
         101: Tick(True, "_x000D_"),
         102: Tick(True, "新办结"),
         103: Tick(True, "早已办结"),

@@ -18,7 +18,7 @@ LAUGHS = b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol"><!ENTITY b "&a;
 NAMESPACE = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def packed(**entries: bytes) -> bytes:
+def compressed(**entries: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in entries.items():
@@ -39,10 +39,10 @@ def long_sheet(last_row: int) -> bytes:
         (b"%PDF-1.7", "这不是 Excel 文件"),
         (OLE + b"\x00" * 600, "旧版 Excel 文件（.xls），或者加了打开密码"),
         (b"PK\x03\x04 and nothing behind", "可能已损坏"),
-        (packed(mimetype=b"text/plain"), "可能已损坏"),
-        (packed(**{f"n{number}": b"" for number in range(201)}), "展开后太大"),
-        (packed(bomb=b"\x00" * (UNPACKED_BYTES + 1)), "展开后太大"),
-        (packed(sheet=b"<sheet>%s</sheet>" % (b"<row/>" * ELEMENTS)), "展开后太大"),
+        (compressed(mimetype=b"text/plain"), "可能已损坏"),
+        (compressed(**{f"n{number}": b"" for number in range(201)}), "展开后太大"),
+        (compressed(bomb=b"\x00" * (UNPACKED_BYTES + 1)), "展开后太大"),
+        (compressed(sheet=b"<sheet>%s</sheet>" % (b"<row/>" * ELEMENTS)), "展开后太大"),
     ],
 )
 def test_other_files_are_refused(data: bytes, sentence: str) -> None:
@@ -51,7 +51,7 @@ def test_other_files_are_refused(data: bytes, sentence: str) -> None:
 
 
 def test_an_entry_that_lies_about_its_size_yields_no_more_than_it_declares() -> None:
-    data = bytearray(packed(bomb=b"\x00" * (UNPACKED_BYTES + 1)))
+    data = bytearray(compressed(bomb=b"\x00" * (UNPACKED_BYTES + 1)))
     directory = data.index(b"PK\x01\x02")
     data[directory + 24 : directory + 28] = (100).to_bytes(4, "little")
     with zipfile.ZipFile(io.BytesIO(data)) as archive, pytest.raises(zipfile.BadZipFile):

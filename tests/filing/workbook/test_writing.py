@@ -104,9 +104,9 @@ def test_it_prints_on_a4_landscape_with_its_head_on_every_page(book: Workbook) -
 
 
 def test_the_guidance_names_every_choice_and_the_elapsed_share() -> None:
-    told = "".join(guidance_sentences(THIRD))
-    assert all(member.label in told for member in MeasureStatus)
-    assert "序时进度是 75" in told
+    guidance = "".join(guidance_sentences(THIRD))
+    assert all(member.label in guidance for member in MeasureStatus)
+    assert "序时进度是 75" in guidance
 
 
 def test_numbers_are_numbers_and_everything_else_is_text(book: Workbook) -> None:

@@ -23,7 +23,7 @@ from tests.world import PLAN_TEXT
 
 DAY = date(2026, 10, 9)
 ISSUER = "示例街道办事处"
-HOUSE = IssuingOrganisation("示例街道办事处", superior="长宁区人民政府")
+ORGANISATION = IssuingOrganisation("示例街道办事处", superior="长宁区人民政府")
 COPIES_TO = ("区委办公室", "区政府办公室")
 
 
@@ -49,7 +49,7 @@ def particulars_for(kind: DocumentKind, form: DocumentForm) -> Particulars:
     spec = spec_of(kind)
     return Particulars(
         issuers=(ISSUER,),
-        recipient=HOUSE.recipient_of(spec),
+        recipient=ORGANISATION.recipient_of(spec),
         signers=("王玥",) if spec.goes_upward else (),
         dated=DAY,
         copies_to=COPIES_TO,

@@ -55,14 +55,14 @@ def test_an_unreadable_plan_is_refused_in_words(
     assert not Plan.select().exists()
 
 
-def test_what_the_reader_is_unsure_of_is_said_in_words(app: Flask, tmp_path: Path) -> None:
+def test_what_the_reader_is_unsure_of_is_reported_in_words(app: Flask, tmp_path: Path) -> None:
     file = tmp_path / "plan.txt"
     file.write_text("青山镇工作计划\n一、抓党建\n加强学习。全年学习十二次。\n", encoding="utf-8")
     result = run(app, "plan", "import", file, "--dry-run")
     assert "注意：标题：没有找到计划年度" in result.stderr
 
 
-def test_a_database_that_was_not_upgraded_is_said(app: Flask) -> None:
+def test_a_database_that_was_not_upgraded_is_reported(app: Flask) -> None:
     migration_runner().down("0006_plan")
     result = run(app, "plan", "import", PLAN_FILE)
     assert result.exit_code == 1
@@ -97,7 +97,9 @@ def test_every_wrong_cell_of_an_xlsx_table_is_named_and_nothing_is_imported(
     assert Assignment.select().count() == before
 
 
-def test_what_is_wrong_in_many_rows_of_a_table_is_said_once(app: Flask, world: World, tmp_path: Path) -> None:
+def test_what_is_wrong_in_many_rows_of_a_table_is_reported_once(
+    app: Flask, world: World, tmp_path: Path
+) -> None:
     rows = [f"{number},,没有的部门,,无此人{number}" for number in range(1, 251)]
     (tmp_path / "表.csv").write_text("\n".join(["举措序号,举措,牵头部门,配合部门,分管领导", *rows]))
     result = run(app, "plan", "assign", tmp_path / "表.csv")

@@ -39,7 +39,7 @@ def written(document: OfficialDocument, folder: Path) -> str:
     return str(path)
 
 
-def test_a_sound_document_is_said_to_be_so(app: Flask, world: World, tmp_path: Path) -> None:
+def test_a_sound_document_is_reported_sound(app: Flask, world: World, tmp_path: Path) -> None:
     result = lint(app, written(SOUND, tmp_path))
     assert (result.exit_code, result.output) == (0, "没有发现问题。\n")
 

@@ -52,13 +52,13 @@ def test_what_is_no_name_or_word_is_refused(app: Flask, arguments: tuple[str, ..
 
 
 def test_a_table_names_one_default_and_every_wrong_cell(app: Flask, tmp_path: Path) -> None:
-    code, said = import_rows(
+    code, answer = import_rows(
         app, tmp_path, "甲街道办事处,甲街,,,是", "中共甲街道工作委员会,甲2,,,是", "甲街道人大工委,甲人,,,可"
     )
     assert (code, Issuer.select().count()) == (1, 0)
-    assert "第 3 行“默认”：第 2 行已是默认的发文机关，只能有一个。" in said
-    assert "第 3 行“发文机关代字”：代字只写 12 个以内的汉字" in said
-    assert "第 4 行“默认”：请填“是”或“否”。" in said
+    assert "第 3 行“默认”：第 2 行已是默认的发文机关，只能有一个。" in answer
+    assert "第 3 行“发文机关代字”：代字只写 12 个以内的汉字" in answer
+    assert "第 4 行“默认”：请填“是”或“否”。" in answer
     assert (
         import_rows(app, tmp_path, "中共甲街道工作委员会,甲工,,,", "甲街道办事处,甲街,某区人民政府,,是")[0]
         == 0

@@ -17,7 +17,7 @@ from tests.reports.truetype import write_truetype
 from tests.world import World
 
 
-def test_the_report_is_written_and_its_path_pages_and_seconds_are_said(
+def test_the_report_is_written_and_its_path_pages_and_seconds_are_reported(
     app: Flask, reported: World, tmp_path: Path
 ) -> None:
     printed = {}

@@ -31,7 +31,7 @@ ROLES = "filer、head、office、leader、system_admin、security_admin、audito
         ("user list now", "命令写得不对，可能参数多了。请对照用法核对。"),
     ],
 )
-def test_what_is_wrong_is_said_and_how_it_is_written(app: Flask, arguments: str, sentence: str) -> None:
+def test_what_is_wrong_is_reported_and_how_it_is_written(app: Flask, arguments: str, sentence: str) -> None:
     result = app.test_cli_runner().invoke(args=arguments.split())
     assert result.exit_code == 2
     assert result.stderr.splitlines()[-1] == sentence

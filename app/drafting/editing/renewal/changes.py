@@ -1,4 +1,4 @@
-"""What becomes of each block of a draft that is made anew of today's filings: what was edited is not overwritten."""
+"""What becomes of each block of a draft that is made again of today's filings: what was edited is not overwritten."""
 
 from __future__ import annotations
 

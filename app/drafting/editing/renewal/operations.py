@@ -82,7 +82,7 @@ def count_newer_filings(document: Document, thresholds: LightThresholds) -> int:
 
 @transaction
 def renew_draft(document: Document, *, by: Actor, read: str, thresholds: LightThresholds) -> DraftRenewal:
-    """Make a draft anew of today's filings. Edited blocks keep their words and are marked until somebody decides.
+    """Make a draft again of today's filings. Edited blocks keep their words and are marked until somebody decides.
 
     read: the digest of the facts of which the person was shown what will change.
 

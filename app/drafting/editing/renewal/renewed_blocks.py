@@ -1,4 +1,4 @@
-"""What the filings of a draft say now, where they were accepted anew since it was assembled."""
+"""What the filings of a draft say now, where they were accepted again since it was assembled."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def renewed_paragraphs(
 ) -> Mapping[int, Paragraph]:
     """Return, by the id of its block, what a paragraph would say if the draft were assembled now.
 
-    Only of paragraphs whose filing was accepted anew and says something else. Nothing is gathered where no filing
+    Only of paragraphs whose filing was accepted again and says something else. Nothing is gathered where no filing
     was. A filing that now yields more or fewer paragraphs offers none: which of them replaces which is not certain.
     """
     sources = {f"filing:{filing.id}" for filing in filings if was_accepted_again(filing, document)}

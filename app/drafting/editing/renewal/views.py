@@ -1,4 +1,4 @@
-"""Making a draft anew of today's filings: first what will change, then the operation."""
+"""Making a draft again of today's filings: first what will change, then the operation."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What printing in a process of its own costs: time to get ready, time per report, and memory at 400 pages.
 
-    python -m benchmarks.press
+    python -m benchmarks.render_process
 
 The same reports are printed here and there by turns; the time there includes the way to and fro.
 """
@@ -49,10 +49,10 @@ def compare(room: RenderPool, targets: Targets) -> None:
 
 def grow(room: RenderPool, targets: Targets) -> None:
     """Print the most memory that the process held for a report of about 400 pages."""
-    (press,) = room.idle
+    (process,) = room.idle
     (file,) = room.render_document(report(RUNS + 1, times=TIMES), PDF, keep_waiting)
-    megabytes = press.peak_bytes / 1024**2
-    target = targets.at_most(TARGET_MB, megabytes, "memory of the press at 400 pages", "MB")
+    megabytes = process.peak_bytes / 1024**2
+    target = targets.at_most(TARGET_MB, megabytes, "memory of the process at 400 pages", "MB")
     print(f"{file.pages} pages: at most {megabytes:.0f} MB ({target} for 400 pages)")
 
 
