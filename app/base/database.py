@@ -19,6 +19,7 @@ from peewee import (
     DatabaseProxy,
     IntegerField,
     Model,
+    ModelSelect,
     OperationalError,
     PostgresqlDatabase,
 )
@@ -34,6 +35,7 @@ from app.base.statement_limit import INSTRUCTIONS_BETWEEN_LOOKS, StatementClock
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Row = TypeVar("Row")
 
 database = DatabaseProxy()
 
@@ -194,6 +196,11 @@ def key_folder() -> KeyFolder:
     if keys is None:
         raise RuntimeError("the keys of a database were asked for that was opened without their folder")
     return keys
+
+
+def named_rows(query: ModelSelect[Any], kind: Callable[..., Row]) -> list[Row]:
+    """Return the rows of a query as `kind`: each column goes to the field of its name, in whatever order."""
+    return [kind(**row) for row in query.dicts()]
 
 
 def transaction(operation: Callable[P, R]) -> Callable[P, R]:

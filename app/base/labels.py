@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 
 class LabelTone(StrEnum):
@@ -35,3 +35,11 @@ class LabelledEnum(StrEnum):
         """Return the member whose label or value is `label`, or None: what people write in spreadsheets."""
         wanted = label.strip()
         return next((member for member in cls if wanted in (member.label, member.value)), None)
+
+
+class LabelledCount(NamedTuple):
+    """How many there are of something, and of how many; without a total only how many."""
+
+    label: str
+    number: int
+    total: int | None = None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import cast
+from typing import Any
 
 from peewee import JOIN, Case, ModelSelect, fn, prefetch
 
@@ -108,11 +107,8 @@ def page_of_directives(
 def counts_by_state(
     *, leader_id: int | None = None, department_ids: frozenset[int] | None = None
 ) -> dict[DirectiveState, int]:
-    query = Directive.select(Directive.state, fn.COUNT(Directive.id)).group_by(Directive.state)
-    found: dict[DirectiveState, int] = dict(
-        cast(
-            Iterable[tuple[DirectiveState, int]],
-            restrict_directives(query, leader_id, department_ids).tuples(),
-        )
-    )
+    columns = Directive.state, fn.COUNT(Directive.id).alias("count")
+    query = Directive.select(*columns).group_by(Directive.state)
+    rows: Any = restrict_directives(query, leader_id, department_ids).dicts()
+    found: dict[DirectiveState, int] = {row["state"]: row["count"] for row in rows}
     return {state: found.get(state, 0) for state in DirectiveState}

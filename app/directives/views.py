@@ -11,6 +11,7 @@ from app.access.guards import allowed, current_person, require_row
 from app.access.repeated_forms import once_per_form
 from app.authority.policy import Action, is_allowed
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
+from app.base.labels import LabelledCount
 from app.directives import operations, queries
 from app.directives.forms import DirectiveForm, ReplyForm, reply_forms
 from app.directives.models import Directive
@@ -48,7 +49,7 @@ def list_directives() -> Response:
         "directives/listing.html",
         "directives/_listing.html",
         listed=queries.page_of_directives(page_asked_for(), **list_restriction(own=own)),
-        figures=[(state.label, count, sum(counts.values())) for state, count in counts.items()],
+        figures=[LabelledCount(state.label, count, sum(counts.values())) for state, count in counts.items()],
         own_only=own,
         has_own=current_person().leader_id is not None,
     )

@@ -40,7 +40,7 @@ def named_departments(particulars: Particulars) -> list[Department]:
         if name in by_name:
             meant.add(by_name[name].id)
         elif name in groups:
-            meant.update(member.id for member in groups[name][1])
+            meant.update(member.id for member in groups[name].members)
         meant.update(one.id for one in everyone if one.kind in TOGETHER.get(name, ()))
     return [one for one in everyone if one.id in meant]
 

@@ -60,5 +60,8 @@ def reached_accounts(key: str | None) -> set[int]:
 
 
 def last_notice_times(topics: Iterable[str]) -> dict[str, datetime]:
-    newest: Any = Notice.select(Notice.topic, fn.MAX(Notice.created_at)).group_by(Notice.topic)
-    return dict(newest.where(Notice.topic.in_(list(topics))).tuples())
+    newest: Any = Notice.select(Notice.topic, fn.MAX(Notice.created_at).alias("newest")).group_by(
+        Notice.topic
+    )
+    rows = newest.where(Notice.topic.in_(list(topics))).dicts()
+    return {row["topic"]: row["newest"] for row in rows}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from app.base.errors import BadInput
 from app.org.models import (
     Department,
@@ -32,7 +34,14 @@ def departments_by_name() -> dict[str, Department]:
     return by_every_name(active_departments())
 
 
-def group_members() -> dict[str, tuple[DepartmentGroup, list[Department]]]:
+class GroupMembers(NamedTuple):
+    """A group of departments, and its members in their official order."""
+
+    group: DepartmentGroup
+    members: list[Department]
+
+
+def group_members() -> dict[str, GroupMembers]:
     """Return every group by name, with its members in their official order."""
     members = (
         DepartmentGroupMember.select(DepartmentGroupMember, DepartmentGroup, Department)
@@ -42,9 +51,9 @@ def group_members() -> dict[str, tuple[DepartmentGroup, list[Department]]]:
         .where(Department.active)
         .order_by(DepartmentGroup.id, Department.position, Department.id)
     )
-    groups: dict[str, tuple[DepartmentGroup, list[Department]]] = {}
+    groups: dict[str, GroupMembers] = {}
     for member in members:
-        groups.setdefault(member.group.name, (member.group, []))[1].append(member.department)
+        groups.setdefault(member.group.name, GroupMembers(member.group, [])).members.append(member.department)
     return groups
 
 

@@ -106,6 +106,13 @@ class CountOfTotal:
         return round(100 * self.number / self.total) if self.total else 0
 
 
+class PartStatuses(NamedTuple):
+    """A part, and how its measures are going."""
+
+    part: OverviewPart
+    counts: tuple[CountOfTotal, ...]
+
+
 def count_lights(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
     """Return how many measures have each light, and how many have none yet."""
     total = len(cells)

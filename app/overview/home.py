@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.authority.actor import Actor
 from app.authority.rules import Role
@@ -26,23 +27,29 @@ from app.periods.calendar import WorkCalendar
 from app.periods.models import Period
 from app.periods.queries import work_calendar
 
+
+class AdministrationCommand(NamedTuple):
+    command: str
+    purpose: str
+
+
 # What administrators do on the server until they have pages of their own.
-ADMINISTRATION_COMMANDS: Mapping[Role, tuple[tuple[str, str], ...]] = {
+ADMINISTRATION_COMMANDS: Mapping[Role, tuple[AdministrationCommand, ...]] = {
     Role.SYSTEM_ADMIN: (
-        ("flask user add", "新建账号"),
-        ("flask user disable", "停用账号，其登录立即结束"),
-        ("flask user list", "列出账号及其当前授权"),
-        ("flask check", "逐项检查数据、文件和操作记录，指出该怎么办"),
-        ("flask org departments", "导入部门名单"),
-        ("flask org leaders", "导入领导名单"),
+        AdministrationCommand("flask user add", "新建账号"),
+        AdministrationCommand("flask user disable", "停用账号，其登录立即结束"),
+        AdministrationCommand("flask user list", "列出账号及其当前授权"),
+        AdministrationCommand("flask check", "逐项检查数据、文件和操作记录，指出该怎么办"),
+        AdministrationCommand("flask org departments", "导入部门名单"),
+        AdministrationCommand("flask org leaders", "导入领导名单"),
     ),
     Role.SECURITY_ADMIN: (
-        ("flask user grant", "授予角色"),
-        ("flask user reset-password", "换一个首次登录密码，并解除锁定"),
-        ("flask user unlock", "解除锁定"),
-        ("flask user list", "列出账号及其当前授权"),
+        AdministrationCommand("flask user grant", "授予角色"),
+        AdministrationCommand("flask user reset-password", "换一个首次登录密码，并解除锁定"),
+        AdministrationCommand("flask user unlock", "解除锁定"),
+        AdministrationCommand("flask user list", "列出账号及其当前授权"),
     ),
-    Role.AUDITOR: (("flask audit verify", "逐条核对操作记录有无被改动"),),
+    Role.AUDITOR: (AdministrationCommand("flask audit verify", "逐条核对操作记录有无被改动"),),
 }
 
 
@@ -94,10 +101,9 @@ class OfficeHome:
     departments: tuple[DepartmentRow, ...]
 
     @property
-    def standing_figures(self) -> list[tuple[str, int, int]]:
+    def standing_counts(self) -> tuple[CountOfTotal, ...]:
         """Return where the filings that speak for the measures stand: how many of how many."""
-        counts = count_standings([cell.standing for cell in self.overview.all_cells])
-        return [(count.label, count.number, count.total) for count in counts]
+        return count_standings([cell.standing for cell in self.overview.all_cells])
 
     @property
     def contributions_in_words(self) -> str:

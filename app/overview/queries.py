@@ -11,6 +11,7 @@ from peewee import ModelSelect
 
 from app.authority.actor import Actor
 from app.base.clock import today
+from app.base.database import named_rows
 from app.drafting.core.models import Document
 from app.drafting.core.queries import is_out_for
 from app.drafting.core.rules import DocumentState
@@ -120,7 +121,7 @@ def measures_below(node: PlanNode) -> Iterator[PlanNode]:
     return node.nodes_of_kind(ItemKind.MEASURE)
 
 
-# The fields of OverviewFiling, in their order.
+# What an OverviewFiling is made of; measure and department by their ids.
 OVERVIEW_COLUMNS = (
     Filing.id,
     Filing.measure,
@@ -141,11 +142,12 @@ def overview_filings_of(
     """Return the filings of a quarter in brief, each with its department and its measure out of those given."""
     query = Filing.select(*OVERVIEW_COLUMNS).join(PlanItem).switch(Filing)
     query = query.join(Department, on=(Filing.department == Department.id)).where(Filing.period == period)
-    rows: Any = query.order_by(PlanItem.sequence, Filing.role, Department.position, Department.id).tuples()
-    return [
-        OverviewFiling(own_id, measures[measure], departments[of], *rest)
-        for own_id, measure, of, *rest in rows
-    ]
+    query = query.order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
+
+    def brief(*, measure: int, department: int, **rest: Any) -> OverviewFiling:
+        return OverviewFiling(measure=measures[measure], department=departments[department], **rest)
+
+    return named_rows(query, brief)
 
 
 def leading_by_measure(

@@ -8,7 +8,7 @@ from app.access.guards import allowed, current_person, signed_in
 from app.authority.policy import Action, is_allowed
 from app.authority.rules import DEPARTMENTAL, Role
 from app.overview import queries
-from app.overview.cells import count_lights, count_statuses, statuses_among
+from app.overview.cells import PartStatuses, count_lights, count_statuses, statuses_among
 from app.overview.chart import draw_part_bars
 from app.overview.home import ADMINISTRATION_COMMANDS, leader_home, office_home
 from app.overview.measure_history import history_of_measure
@@ -61,7 +61,9 @@ def show_overview() -> Response:
         periods=periods_of_plan(period.plan),
         lights=count_lights(overview.all_cells),
         statuses=count_statuses(overview.all_cells, statuses),
-        statuses_by_part=[(part, count_statuses(part.cells, statuses)) for part in overview.parts],
+        statuses_by_part=[
+            PartStatuses(part, count_statuses(part.cells, statuses)) for part in overview.parts
+        ],
         departments=queries.rows_by_department(overview) if grouped else None,
     )
 

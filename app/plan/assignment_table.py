@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.base.tables.tabular import TableProblems, TableRow
 from app.org.models import Department, DepartmentGroup, Leader
+from app.org.queries import GroupMembers
 from app.plan.models import PlanItem
 from app.plan.table_cells import read_measure_cell
 
 ASSIGNMENT_COLUMNS = ("举措序号", "举措", "牵头部门", "配合部门", "分管领导")
 SEPARATORS = re.compile(r"[、，,；;\s]+")
 
-GroupsByName = dict[str, tuple[DepartmentGroup, list[Department]]]
-SupportingDepartment = tuple[Department, DepartmentGroup | None]
+
+class SupportingDepartment(NamedTuple):
+    """A department that supports a measure, and the group that brought it in, if one did."""
+
+    department: Department
+    group: DepartmentGroup | None
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ class NameDirectory:
 
     measures: dict[str, PlanItem]
     departments: dict[str, Department]
-    groups: GroupsByName
+    groups: dict[str, GroupMembers]
     leaders: dict[str, Leader]
 
 
@@ -45,7 +51,7 @@ def read_assignment_table(
     *,
     measures: list[PlanItem],
     departments: dict[str, Department],
-    groups: GroupsByName,
+    groups: dict[str, GroupMembers],
     leaders: list[Leader],
 ) -> list[MeasureDuties]:
     """Return the duties in a table of assignments with that name, checked as a whole.
@@ -107,12 +113,12 @@ def supports_of(
     found: dict[int, SupportingDepartment] = {}
     for name in filter(None, SEPARATORS.split(row["配合部门"])):
         if name in directory.groups:
-            group, members = directory.groups[name]
-            for member in members:
-                found.setdefault(member.id, (member, group))
+            named = directory.groups[name]
+            for member in named.members:
+                found.setdefault(member.id, SupportingDepartment(member, named.group))
         elif name in directory.departments:
             department = directory.departments[name]
-            found.setdefault(department.id, (department, None))
+            found.setdefault(department.id, SupportingDepartment(department, None))
         else:
             problems.add_problem(row, "配合部门", unknown_department_sentence(name))
     if lead is not None:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from peewee import JOIN, ModelSelect
 
+from app.base.database import named_rows
 from app.org.models import Department, DepartmentGroup, Leader
 from app.org.queries import all_departments, all_leaders
 from app.plan.models import (
@@ -253,11 +254,12 @@ def responsible_by_measure(plan: Plan) -> dict[int, ResponsibleDepartments]:
 def duties_of_plan(plan: Plan) -> list[DepartmentDuty]:
     """Return every duty of a plan, in each measure the departments in their official order: two queries."""
     departments = all_departments()
-    query = Assignment.select(Assignment.item, Assignment.department, Assignment.role, DepartmentGroup.name)
+    columns = Assignment.item, Assignment.department, Assignment.role, DepartmentGroup.name.alias("group")
+    query = Assignment.select(*columns)
     query = query.join(DepartmentGroup, JOIN.LEFT_OUTER).switch(Assignment).join(Department)
     rows: Any = query.switch(Assignment).join(PlanItem).where(PlanItem.plan == plan)
-    rows = rows.order_by(Department.position, Department.id).tuples()
-    return [
-        DepartmentDuty(measure, departments[department], role, group)
-        for measure, department, role, group in rows
-    ]
+
+    def duty(*, item: int, department: int, **rest: Any) -> DepartmentDuty:
+        return DepartmentDuty(measure_id=item, department=departments[department], **rest)
+
+    return named_rows(rows.order_by(Department.position, Department.id), duty)

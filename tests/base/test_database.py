@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Event, Thread
+from typing import NamedTuple
 
 import pytest
 from flask import Flask
 
-from app.base.database import close_database, database
+from app.base.database import close_database, database, named_rows
 from app.base.files.filesystem import NETWORK_TYPES, file_system_of, refuse_network
+from app.org.models import Department
+from tests.databases import on_both
+from tests.structure.project_files import ROOT, project_files
+from tests.world import World
 
 MOUNTS = """/dev/sda1 / ext4 rw 0 0
 server:/share /srv/share nfs4 rw 0 0
@@ -68,3 +73,22 @@ def test_an_end_leaves_the_connection_that_another_thread_uses(app: Flask) -> No
     ended.set()
     thread.join(5)
     assert answers == [(1,)]
+
+
+class OrderedDepartment(NamedTuple):
+    id: int
+    group: str
+    of: int
+
+
+@on_both
+def test_rows_go_by_the_names_of_their_columns(world: World) -> None:
+    first = world.departments["经发办"]
+    columns = Department.position.alias("of"), Department.short_name.alias("group"), Department.id
+    found = named_rows(Department.select(*columns).where(Department.id == first.id), OrderedDepartment)
+    assert found == [OrderedDepartment(first.id, first.short_name, first.position)]
+
+
+def test_no_query_hands_its_rows_out_by_position() -> None:
+    by_position = [path for path in project_files(".py", "app") if ".tuples()" in path.read_text("utf-8")]
+    assert [str(path.relative_to(ROOT)) for path in by_position] == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from jinja2 import Environment, nodes
 
@@ -25,6 +27,13 @@ def compared_words(tree: nodes.Template) -> list[str]:
     return [value for value in operands if isinstance(value, str)]
 
 
+def positions_in(tree: nodes.Template) -> Iterator[int]:
+    for node in tree.find_all(nodes.Getitem):
+        place = node.arg.start if isinstance(node.arg, nodes.Slice) else node.arg
+        if isinstance(place, nodes.Const) and isinstance(place.value, int):
+            yield place.value
+
+
 def constants_in(node: nodes.Expr) -> list[object]:
     inner = node.items if isinstance(node, nodes.Tuple | nodes.List) else [node]
     return [one.value for one in inner if isinstance(one, nodes.Const)]
@@ -43,6 +52,20 @@ def test_every_branch_of_a_template_is_counted() -> None:
 def test_templates_compare_nothing_with_words() -> None:
     found = {name: compared_words(tree) for name, tree in PAGES.items()}
     assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_templates_take_nothing_by_its_position() -> None:
+    """Rows have named columns: a place in a tuple says nothing, and moves."""
+    found = {name: [*positions_in(tree)] for name, tree in PAGES.items()}
+    assert {name: places for name, places in found.items() if places} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "places"),
+    [("{{ rows[0].name }}", [0]), ("{{ rows[1:] }}", [1]), ("{{ rows.first }}{{ words[name] }}", [])],
+)
+def test_a_place_by_number_is_found(source: str, places: list[int]) -> None:
+    assert [*positions_in(Environment(autoescape=True).parse(source))] == places
 
 
 @pytest.mark.parametrize(

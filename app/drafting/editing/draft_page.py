@@ -93,6 +93,14 @@ class DraftLine:
         return [line.strip() for line in lines if line.strip()] or [self.words]
 
     @property
+    def first_paragraph(self) -> str:
+        return self.paragraphs[0]
+
+    @property
+    def further_paragraphs(self) -> list[str]:
+        return self.paragraphs[1:]
+
+    @property
     def opening(self) -> str:
         """Return the words by which it can be told from others."""
         return f"{self.label}{self.head or self.words or self.kind_name}"

@@ -28,6 +28,8 @@ LONG_TEXTS: Mapping[str, str] = {
     "problems": "存在问题",
     "next_steps": "下一步计划",
 }
+# What stands below the progress.
+FURTHER_TEXTS = {name: label for name, label in LONG_TEXTS.items() if name != "progress"}
 FIELD_LABELS: Mapping[str, str] = {
     **LONG_TEXTS,
     "percent": "完成率",

@@ -16,7 +16,7 @@ from peewee import (
 from app.authority.policy import DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField, VersionedTable
-from app.filing.core.content import LONG_TEXTS
+from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS
 from app.filing.core.rules import (
     HANDED_IN,
     FilingStage,
@@ -109,6 +109,11 @@ class Filing(VersionedTable):
     def labelled_texts(self) -> dict[str, str]:
         """Return its long texts by their labels."""
         return {label: getattr(self, name) for name, label in LONG_TEXTS.items()}
+
+    @property
+    def labelled_further_texts(self) -> dict[str, str]:
+        """Return its long texts below the progress by their labels."""
+        return {label: getattr(self, name) for name, label in FURTHER_TEXTS.items()}
 
     @property
     def percent_words(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.base.clock import now
+from app.base.database import named_rows
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
 from app.org.models import Department
@@ -20,6 +21,16 @@ class WaitingFiling:
     id: int
     number: int
     department: str
+    department_id: int
+
+
+# What a WaitingFiling is made of, by the names of its fields.
+WAITING_COLUMNS = (
+    Filing.id,
+    PlanItem.position.alias("number"),
+    Department.short_name.alias("department"),
+    Filing.department.alias("department_id"),
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,7 @@ class OfficeQueue:
 def queue_around(filing: Filing) -> OfficeQueue:
     """Return the waiting filings of the same quarter, in the order of the matrix: one query where it is open."""
     rows: Any = (
-        Filing.select(Filing.id, PlanItem.position, Department.short_name, Filing.department)
+        Filing.select(*WAITING_COLUMNS)
         .join(PlanItem)
         .join(Department, on=(Filing.department == Department.id))
         .where(Filing.period == filing.period_id)
@@ -58,9 +69,9 @@ def queue_around(filing: Filing) -> OfficeQueue:
     )
     lock, moment = lock_on(filing.period), now()
     line = [
-        WaitingFiling(number, position, name)
-        for number, position, name, department_id in rows.tuples()
-        if number == filing.id or not lock.is_locked_for(department_id, at=moment)
+        one
+        for one in named_rows(rows, WaitingFiling)
+        if one.id == filing.id or not lock.is_locked_for(one.department_id, at=moment)
     ]
     here = next(place for place, one in enumerate(line) if one.id == filing.id)
     return OfficeQueue(before=tuple(line[:here]), after=tuple(line[here + 1 :]))

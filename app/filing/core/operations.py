@@ -22,6 +22,7 @@ from app.filing.core.models import (
     FilingRevision,
     IndicatorValue,
 )
+from app.filing.core.queries import ReadFiling
 from app.filing.core.rules import (
     ACTION_WORDS,
     REASON_LENGTH,
@@ -98,7 +99,7 @@ def save_and_submit(
 
 
 @transaction
-def submit_filings(read: Iterable[tuple[Filing, int]], *, by: Actor) -> None:
+def submit_filings(read: Iterable[ReadFiling], *, by: Actor) -> None:
     """Hand in several filings, each at the version at which it was read: all of them or none.
 
     Raises NotAllowed, IllegalTransition naming the one that moved meanwhile or lacks something.
@@ -161,7 +162,7 @@ def accept_filing(filing: Filing, *, by: Actor, version: int) -> None:
 
 
 @transaction
-def accept_filings(read: Iterable[tuple[Filing, int]], *, by: Actor) -> None:
+def accept_filings(read: Iterable[ReadFiling], *, by: Actor) -> None:
     """Accept several filings, each at the version at which it was read: all of them or none.
 
     Raises NotAllowed, IllegalTransition naming the one that moved meanwhile.
@@ -172,7 +173,7 @@ def accept_filings(read: Iterable[tuple[Filing, int]], *, by: Actor) -> None:
 
 
 @transaction
-def sign_off_filings(read: Iterable[tuple[Filing, int]], *, by: Actor) -> None:
+def sign_off_filings(read: Iterable[ReadFiling], *, by: Actor) -> None:
     """Agree to several filings as the head, each at the version at which it was read: all of them or none.
 
     Raises NotAllowed, IllegalTransition naming the one that moved meanwhile.

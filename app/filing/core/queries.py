@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from peewee import ModelSelect
 
 from app.base.clock import now
+from app.base.database import named_rows
 from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
 from app.filing.core.models import (
     CommitmentTick,
@@ -27,6 +28,13 @@ from app.plan.rules import AssignmentRole
 
 # What was kept of filings, by the filing's id and the version.
 RevisionsByVersion = Mapping[tuple[int, int], FilingRevision]
+
+
+class ReadFiling(NamedTuple):
+    """A filing, and the version at which it was read."""
+
+    filing: Filing
+    version: int
 
 
 class ListPlace(NamedTuple):
@@ -70,8 +78,8 @@ def filings_of_departments(period: Period, department_ids: frozenset[int]) -> li
 def places_in_list(filing: Filing) -> list[ListPlace]:
     """Return where a filing's department has its filings of the quarter: those that lead first, in the plan's order."""
     own = (Filing.period == filing.period_id) & (Filing.department == filing.department_id)
-    rows: Any = Filing.select(Filing.id, PlanItem.position).join(PlanItem).where(own)
-    return [ListPlace(*row) for row in rows.order_by(Filing.role, PlanItem.sequence).tuples()]
+    query = Filing.select(Filing.id, PlanItem.position.alias("number")).join(PlanItem).where(own)
+    return named_rows(query.order_by(Filing.role, PlanItem.sequence), ListPlace)
 
 
 def filings_in_quarter(period: Period) -> list[Filing]:

@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from app.authority.actor import Actor
 from app.filing.core import queries
-from app.filing.core.content import submitting_problems
+from app.filing.core.content import FIELD_LABELS, submitting_problems
 from app.filing.core.models import Filing
 from app.filing.department.details import contradictions_with_accepted
 from app.filing.department.task_list import TaskList, in_list_order, task_list
 from app.periods.models import Period
 
-CONTRADICTING_FIELDS = {"percent": "完成率", "status": "举措状态"}
 NOTHING_WRITTEN = {"progress": "还没有填写。"}
 
 
@@ -50,7 +49,7 @@ class CheckedFiling:
     @property
     def contradictions_in_words(self) -> tuple[Contradiction, ...]:
         return tuple(
-            Contradiction(field, CONTRADICTING_FIELDS[field], sentence)
+            Contradiction(field, FIELD_LABELS[field], sentence)
             for field, sentence in self.contradictions.items()
         )
 

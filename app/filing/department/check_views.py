@@ -34,7 +34,9 @@ def submit_ticked() -> Response:
         operations.submit_filings(read, by=current_person())
     except (BadInput, IllegalTransition) as refusal:
         return check_page(refusal.status, refusal.sentence)
-    return go_to("filing.task_list", period=read[0][0].period.quarter.code, toast=f"已提交 {len(read)} 份。")
+    return go_to(
+        "filing.task_list", period=read[0].filing.period.quarter.code, toast=f"已提交 {len(read)} 份。"
+    )
 
 
 def check_page(status: int = 200, obstacle: str = "") -> Response:

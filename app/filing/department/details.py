@@ -32,6 +32,11 @@ class Contribution:
     is_group: bool
 
     @property
+    def only_filing(self) -> Filing:
+        """Return the filing of a department that is no group."""
+        return self.filings[0]
+
+    @property
     def handed_in_filings(self) -> tuple[Filing, ...]:
         return tuple(filing for filing in self.filings if filing.is_handed_in)
 

@@ -20,7 +20,7 @@ from app.base.text import plain_text
 from app.filing.core import queries
 from app.filing.core import short_answers as facts
 from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent, Tick
-from app.filing.core.models import Filing
+from app.filing.core.queries import ReadFiling
 from app.filing.core.rules import Forecast, Light, MeasureStatus
 from app.plan.models import Indicator, PlanItem
 from app.plan.numbers import parse_decimal, plain_number
@@ -132,7 +132,7 @@ def field_in_words(value: object) -> str:
     return facts.answer_in_words(value) or "（未填）"
 
 
-def read_filings(nothing: str, values: Iterable[str] | None = None) -> list[tuple[Filing, int]]:
+def read_filings(nothing: str, values: Iterable[str] | None = None) -> list[ReadFiling]:
     """Return the filings that the form names as ``12:3``, each with the version at which it was read.
 
     `values` take the place of what the form names.
@@ -146,7 +146,7 @@ def read_filings(nothing: str, values: Iterable[str] | None = None) -> list[tupl
         for number, _, version in pairs
         if number.isdecimal() and version.isdecimal()
     }
-    read = [(filing, versions[filing.id]) for filing in queries.filings_among(versions)]
+    read = [ReadFiling(filing, versions[filing.id]) for filing in queries.filings_among(versions)]
     if not read or len(read) != len(pairs):
         raise BadInput(nothing)
     return read

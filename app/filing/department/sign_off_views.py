@@ -64,7 +64,9 @@ def sign_off_listed() -> Response:
     """Agree to all filings that the list showed, at the versions that it showed: all of them or none."""
     read = read_filings("没有收到要审签的填报，一份也没有审签。请刷新页面后重试。")
     operations.sign_off_filings(read, by=current_person())
-    return go_to("filing.task_list", period=read[0][0].period.quarter.code, toast=f"已审签 {len(read)} 份。")
+    return go_to(
+        "filing.task_list", period=read[0].filing.period.quarter.code, toast=f"已审签 {len(read)} 份。"
+    )
 
 
 def changed_filing_page(

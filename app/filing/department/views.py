@@ -15,7 +15,7 @@ from app.base.clock import now
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
 from app.filing.core import operations, queries
-from app.filing.core.content import LONG_TEXTS, TEXT_CEILING, submitting_problems
+from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS, TEXT_CEILING, submitting_problems
 from app.filing.core.limits import current_thresholds
 from app.filing.core.models import Filing
 from app.filing.core.rules import REASON_LENGTH
@@ -36,7 +36,7 @@ bp = Blueprint("filing", __name__, url_prefix="/filings")
 @bp.record_once
 def name_long_texts(state: BlueprintSetupState) -> None:
     """Let templates show the long texts of a filing in their order, under their labels."""
-    state.app.jinja_env.globals["long_texts"] = LONG_TEXTS
+    state.app.jinja_env.globals.update(long_texts=LONG_TEXTS, further_texts=FURTHER_TEXTS)
 
 
 @bp.get("", endpoint="task_list")

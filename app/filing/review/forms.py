@@ -11,6 +11,7 @@ from wtforms import TextAreaField
 from app.base.text import plain_text
 from app.filing.core.models import Filing
 from app.filing.core.operations import SendingBack
+from app.filing.core.queries import ReadFiling
 from app.filing.core.rules import ReturnKind
 from app.filing.department.forms import ReturnForm
 from app.web.forms import MarkedRequired, OfferedRadioField
@@ -35,7 +36,7 @@ class SendBackForm(ReturnForm):
 class SendBackAllForm(FlaskForm):
     """The office's words on several filings. A form over some is made by `send_back_form_over`."""
 
-    def read_decisions(self, read: Sequence[tuple[Filing, int]]) -> list[SendingBack]:
+    def read_decisions(self, read: Sequence[ReadFiling]) -> list[SendingBack]:
         """Return what was decided on the filings, each at the version at which it was read."""
         return [
             SendingBack(

@@ -164,6 +164,24 @@ class QuarterMatrix:
     waiting: frozenset[int] = frozenset()
 
     @property
+    def stages(self) -> tuple[StageCount, ...]:
+        """Return the stages by which every tally counts, in the order of the life cycle."""
+        return self.tallies[0].counts
+
+    @property
+    def stage_choices(self) -> dict[str, str]:
+        """Return the stages to choose from: label by value."""
+        return {count.stage.value: count.standing.label for count in self.stages}
+
+    @property
+    def role_choices(self) -> dict[str, str]:
+        return {role.value: role.label for role in AssignmentRole}
+
+    @property
+    def part_choices(self) -> dict[int, str]:
+        return {part.id: part.heading for part in self.parts}
+
+    @property
     def is_nothing_filed(self) -> bool:
         """Return whether nobody files in the quarter at all, whatever is asked for."""
         return not self.departments

@@ -8,6 +8,7 @@ from typing import Any
 
 from peewee import Case, Value, fn
 
+from app.base.database import named_rows
 from app.filing.core.matrix_pages import (
     FoundFilings,
     heading_and_below,
@@ -33,8 +34,8 @@ from app.plan.models import PlanItem
 from app.plan.queries import PlanNode, tree_of_headings
 from app.plan.rules import AssignmentRole
 
-FILING_COUNT = fn.COUNT(Filing.id)
-WAITING_COUNT = fn.SUM(Case(None, ((Filing.state == FilingState.SIGNED_OFF, 1),), 0))
+FILING_COUNT = fn.COUNT(Filing.id).alias("number")
+WAITING_COUNT = fn.SUM(Case(None, ((Filing.state == FilingState.SIGNED_OFF, 1),), 0)).alias("waiting")
 
 
 def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
@@ -107,28 +108,27 @@ def count_filings(scope: Sequence[Any], of: Any = None) -> list[CountedFilings]:
     `of` names the column of whose they are, where each is to be counted separately.
     """
     keys = (Filing.state, Filing.role, Filing.return_kind)
-    query: Any = Filing.select(Value(None) if of is None else of, *keys, FILING_COUNT).where(*scope)
-    return [CountedFilings(*row) for row in query.group_by(*keys, *([] if of is None else [of])).tuples()]
+    whose = (Value(None) if of is None else of).alias("of")
+    query: Any = Filing.select(whose, *keys, FILING_COUNT).where(*scope)
+    return named_rows(query.group_by(*keys, *([] if of is None else [of])), CountedFilings)
 
 
 def found_by_measure(wanted: Sequence[Any]) -> list[FoundFilings]:
     """Return what was found on each measure: one query."""
-    keys = (Filing.measure, PlanItem.parent)
-    query: Any = (
-        Filing.select(*keys, FILING_COUNT, WAITING_COUNT).join(PlanItem).where(*wanted).group_by(*keys)
-    )
-    return [FoundFilings(*row) for row in query.tuples()]
+    keys = Filing.measure.alias("of"), PlanItem.parent.alias("heading_id")
+    query: Any = Filing.select(*keys, FILING_COUNT, WAITING_COUNT).join(PlanItem).where(*wanted)
+    return named_rows(query.group_by(Filing.measure, PlanItem.parent), FoundFilings)
 
 
 def found_by_department(wanted: Sequence[Any]) -> list[FoundFilings]:
     """Return what was found of each department: one query."""
-    query: Any = Filing.select(Filing.department, Value(None), FILING_COUNT, WAITING_COUNT).where(*wanted)
-    return [FoundFilings(*row) for row in query.group_by(Filing.department).tuples()]
+    keys = Filing.department.alias("of"), Value(None).alias("heading_id")
+    query: Any = Filing.select(*keys, FILING_COUNT, WAITING_COUNT).where(*wanted)
+    return named_rows(query.group_by(Filing.department), FoundFilings)
 
 
 def departments_filing_in(period: Period) -> dict[int, str]:
     """Return the short names by id of all departments that file in a quarter, in their official order."""
     filing = Filing.select(Filing.department).where(Filing.period == period)
     names = Department.select(Department.id, Department.short_name).where(Department.id.in_(filing))
-    rows: Any = names.order_by(Department.position, Department.id).tuples()
-    return dict(rows)
+    return {row.id: row.short_name for row in names.order_by(Department.position, Department.id)}

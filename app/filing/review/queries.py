@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from peewee import JOIN
 
 from app.base.clock import now
+from app.base.database import named_rows
 from app.filing.core.models import Filing
 from app.filing.core.queries import is_filing_locked
 from app.filing.core.rules import (
@@ -80,19 +81,19 @@ def decision_obstacle(filing: Filing) -> str:
     }.get(filing.state, "")
 
 
-# What a brief is made of, in its order: everything that the matrix shows, and no text.
+# What a brief is made of, by the names of its fields: everything that the matrix shows, and no text.
 BRIEF_COLUMNS = (
-    Filing.department,
+    Filing.department.alias("department_id"),
     Filing.id,
     Filing.version,
-    Filing.measure,
-    PlanItem.parent,
-    PlanItem.position,
+    Filing.measure.alias("measure_id"),
+    PlanItem.parent.alias("heading_id"),
+    PlanItem.position.alias("number"),
     PlanItem.title,
-    Department.short_name,
+    Department.short_name.alias("department"),
     Department.position,
     Filing.role,
-    DepartmentGroup.name,
+    DepartmentGroup.name.alias("group"),
     Filing.state,
     Filing.return_kind,
     Filing.percent,
@@ -115,7 +116,9 @@ def briefs_of_quarter(period: Period, *conditions: Any) -> list[FilingBrief]:
         .order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
     )
     late, lock, moment = is_period_overdue(period), lock_on(period), now()
-    return [
-        FilingBrief._make((department, *rest, late, lock.is_locked_for(department, at=moment)))
-        for department, *rest in rows.tuples()
-    ]
+
+    def brief(*, department_id: int, **rest: Any) -> FilingBrief:
+        is_locked = lock.is_locked_for(department_id, at=moment)
+        return FilingBrief(department_id=department_id, is_overdue=late, is_locked=is_locked, **rest)
+
+    return named_rows(rows, brief)

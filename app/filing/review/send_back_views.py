@@ -58,7 +58,7 @@ def send_back_ticked() -> Response:
     form = send_back_form_over(filings)()
     ticked = request.form.getlist("read")
     try:
-        read = [(filing, version) for filing, version in read_filings(NOTHING_TICKED) if filing in filings]
+        read = [one for one in read_filings(NOTHING_TICKED) if one.filing in filings]
         operations.send_back_filings(form.read_decisions(read), by=current_person())
     except FieldProblems as mistakes:
         write_problems(form, mistakes.fields)
@@ -66,12 +66,12 @@ def send_back_ticked() -> Response:
     except (BadInput, IllegalTransition) as refusal:
         return send_back_page(filings_in_address(), form, status=refusal.status, obstacle=refusal.sentence)
     toast = f"已退回 {len(read)} 份填报，有关部门会收到通知。"
-    return go_to("review.show_matrix", period=read[0][0].period.quarter.code, toast=toast)
+    return go_to("review.show_matrix", period=read[0].filing.period.quarter.code, toast=toast)
 
 
 def filings_in_address() -> list[Filing]:
     """Return the filings that the address names, as they stand now. Raises BadInput when it names none."""
-    return [filing for filing, _ in read_filings(NOTHING_TICKED, request.args.getlist("read"))]
+    return [one.filing for one in read_filings(NOTHING_TICKED, request.args.getlist("read"))]
 
 
 def send_back_page(
@@ -85,6 +85,7 @@ def send_back_page(
         "filing/review/sending_back/_send_back_form.html",
         status=status,
         filings=filings,
+        quarter=filings[0].period.quarter,
         form=form,
         notified=departments_to_notify(filings),
         reason_length=REASON_LENGTH,

@@ -68,7 +68,7 @@ def accept_ticked() -> Response:
     except (BadInput, IllegalTransition) as refusal:
         return matrix_page(refusal.status, refusal.sentence, ticked=request.form.getlist("read"))
     toast = f"已采用 {len(read)} 份填报。"
-    return go_to("review.show_matrix", **matrix_choice(read[0][0].period).address_arguments, toast=toast)
+    return go_to("review.show_matrix", **matrix_choice(read[0].filing.period).address_arguments, toast=toast)
 
 
 @bp.get("/<int:filing_id>")

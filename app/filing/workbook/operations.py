@@ -15,8 +15,8 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.days import day_with_weekday
 from app.base.errors import BadInput, NotFound
-from app.filing.core.models import Filing
 from app.filing.core.operations import batch_refusal, naming_obstacle, save_filing
+from app.filing.core.queries import ReadFiling
 from app.filing.core.rules import LightThresholds
 from app.filing.workbook import queries
 from app.filing.workbook.guidance import guidance_sentences
@@ -84,7 +84,7 @@ def store_form(data: bytes, name: str, period: Period, *, by: Actor) -> Uploaded
 
 
 def import_form(
-    upload: UploadedForm, chosen: Sequence[tuple[Filing, int]], *, by: Actor, thresholds: LightThresholds
+    upload: UploadedForm, chosen: Sequence[ReadFiling], *, by: Actor, thresholds: LightThresholds
 ) -> None:
     """Save the chosen rows of a form, each at the version at which it was compared: all of them or none.
 
@@ -100,7 +100,7 @@ def import_form(
 def save_chosen_rows(
     upload: UploadedForm,
     reported: list[ReportedFiling],
-    chosen: Sequence[tuple[Filing, int]],
+    chosen: Sequence[ReadFiling],
     *,
     by: Actor,
     thresholds: LightThresholds,

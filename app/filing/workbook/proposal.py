@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.base.labels import LabelledEnum, LabelTone
+from app.base.labels import LabelledCount, LabelledEnum, LabelTone
 from app.filing.core.content import FilingContent
 from app.filing.core.differences import TextDifference, compare_texts
 from app.filing.core.models import Filing
@@ -65,9 +65,9 @@ class FormProposal:
         return tuple(row for row in self.rows if row.outcome is outcome)
 
     @property
-    def outcome_counts(self) -> tuple[tuple[str, int, None], ...]:
-        """Return how many rows there are of each outcome: label and count, without a total."""
-        return tuple((outcome.label, len(self.rows_with(outcome)), None) for outcome in RowOutcome)
+    def outcome_counts(self) -> tuple[LabelledCount, ...]:
+        """Return how many rows there are of each outcome, without a total."""
+        return tuple(LabelledCount(outcome.label, len(self.rows_with(outcome))) for outcome in RowOutcome)
 
     @property
     def unchanged_rows(self) -> tuple[ProposedRow, ...]:

@@ -93,8 +93,9 @@ def worker_line() -> HealthLine:
 def queue_line() -> HealthLine:
     """Return how many documents wait to be made, and since when."""
     waiting = RenderJob.state.in_((JobState.QUEUED, JobState.RUNNING))
-    figures: Any = RenderJob.select(fn.COUNT(RenderJob.id), fn.MIN(RenderJob.requested_at)).where(waiting)
-    count, oldest = figures.tuples().get()
+    columns = fn.COUNT(RenderJob.id).alias("count"), fn.MIN(RenderJob.requested_at).alias("oldest")
+    figures: Any = RenderJob.select(*columns).where(waiting).dicts().get()
+    count, oldest = figures["count"], figures["oldest"]
     if not count:
         return HealthLine("待生成的公文", "没有")
     is_late = moment_from_database(oldest) < now() - QUEUE_PATIENCE
