@@ -4,7 +4,7 @@
 
 It listens on PORT before anything else happens, so that a port in use is said first, and hands the socket to the
 process whose command names $BIND: while that one is started again, connections wait and none is refused.
-Why it is our own: docs/decisions/2026-11-29-supervision.md.
+Why it is our own: docs/decisions/processes-are-supervised-by-our-own-program.md.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The one source of the present moment.
 
 Times are stored as naive China Standard Time (UTC+8, no daylight saving since 1991), the only time the
-sub-district lives in: see docs/decisions/2026-11-24-time.md.
+sub-district lives in: see docs/decisions/times-are-china-standard-time.md.
 """
 
 from __future__ import annotations
