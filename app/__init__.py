@@ -86,7 +86,7 @@ def install_extensions(app: Flask) -> None:
     from app.access import (
         login,
         navigation,
-        refusals,
+        refusal_log,
         request_checks,
     )
     from app.access import repeated_forms as once
@@ -103,7 +103,7 @@ def install_extensions(app: Flask) -> None:
 
     Htmx(app)
     # The checks come before the log-in, whose search for the form's token reads the body.
-    for part in (db, request_checks, login, refusals, errors, limits, headers, filters):
+    for part in (db, request_checks, login, refusal_log, errors, limits, headers, filters):
         part.init_app(app)
     for part in (assets, navigation, once, access_log, confined):
         part.init_app(app)

@@ -132,8 +132,8 @@ def font_folders(own: Path | None = None) -> tuple[Path, ...]:
 
     own: where it is not given, the one of which this process was told (FONTS_DIR).
     """
-    notified = os.environ.get("FONTS_DIR")
-    own = own or (Path(notified) if notified else None)
+    named = os.environ.get("FONTS_DIR")
+    own = own or (Path(named) if named else None)
     return (own, DEFAULT_FOLDER) if own else (DEFAULT_FOLDER,)
 
 

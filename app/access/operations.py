@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.access import queries
-from app.access.attempts import (
+from app.access.login_attempts import (
     clear_address,
     end_waits,
     settle_attempt,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.access import queries
-from app.access.attempts import (
+from app.access.login_attempts import (
     PasswordAttempt,
     hash_of_token,
     settle_attempt,

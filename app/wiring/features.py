@@ -17,7 +17,7 @@ from app.filing.department import check_views, comparison_views
 from app.filing.department import sign_off_views as sign_off
 from app.filing.department import views as filing
 from app.filing.review import (
-    opening,
+    filing_creation,
 )
 from app.filing.review import (
     reminder_views as reminders_views,
@@ -39,7 +39,7 @@ from app.periods import views as periods
 from app.plan import views as plan
 from app.wiring import queue
 
-LISTENERS = (opening, announcements, queue)
+LISTENERS = (filing_creation, announcements, queue)
 
 FILING = (
     filing,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from app.access import passwords
-from app.access.attempts import TooManyAttempts
+from app.access.login_attempts import TooManyAttempts
 from app.access.models import (
     Account,
     AddressLock,
@@ -227,7 +227,7 @@ def test_forty_guesses_at_once_are_no_more_than_four(app: Flask, world: World) -
             return enter(browser_at(app, ATTACKER), name, f"guess-{number}").status_code
 
     with pytest.MonkeyPatch.context() as patched, ThreadPoolExecutor(8) as threads:
-        patched.setattr("app.access.attempts.password_matches", counting)
+        patched.setattr("app.access.login_attempts.password_matches", counting)
         answers = list(threads.map(send, range(40)))
     assert set(answers) == {401, 429}
     assert len(checked) == answers.count(401) == NAME_DELAY.free + 1

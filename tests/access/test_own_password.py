@@ -11,7 +11,7 @@ from flask import Flask
 
 from app import create_app
 from app.access import (
-    attempts,
+    login_attempts,
     operations,
     passwords,
     sessions,
@@ -88,7 +88,7 @@ def test_a_password_changed_while_a_log_in_was_being_checked_opens_nothing(
         operations.reset_password(account_of(world), password=NEW, by=SYSTEM)
         return verify(password, hashed)
 
-    monkeypatch.setattr(attempts, "password_matches", change_meanwhile)
+    monkeypatch.setattr(login_attempts, "password_matches", change_meanwhile)
     with pytest.raises(LoginRefused):
         sessions.log_in(
             account_of(world).username, PASSWORD, origin=LoginOrigin(""), settings=app.config["SETTINGS"]

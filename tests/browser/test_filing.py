@@ -11,7 +11,7 @@ from app.authority.actor import SYSTEM
 from app.filing.core import operations
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState, MeasureStatus
-from app.filing.review.opening import prepare_filings
+from app.filing.review.filing_creation import prepare_filings
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from app.plan.models import Assignment, PlanItem

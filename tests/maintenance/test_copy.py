@@ -115,15 +115,15 @@ def test_what_postgres_cannot_store_leaves_it_empty(
 def test_a_write_while_it_is_copied_is_noticed(
     app: Flask, world: World, settings: Settings, empty_postgres: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.maintenance import copying
+    from app.maintenance import database_copy
 
-    take_snapshot = copying.take_snapshot
+    take_snapshot = database_copy.take_snapshot
 
     def and_write(url: str, target: Path) -> None:
         take_snapshot(url, target)
         database.execute_sql("UPDATE filing SET progress = '后来写的'")
 
-    monkeypatch.setattr(copying, "take_snapshot", and_write)
+    monkeypatch.setattr(database_copy, "take_snapshot", and_write)
     refused = run(app, "db", "copy", "--to", empty_postgres)
     assert refused.exit_code == 1
     assert "复制期间有人写入" in refused.stderr

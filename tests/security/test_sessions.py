@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.access import passwords
-from app.access.attempts import hash_of_token
+from app.access.login_attempts import hash_of_token
 from app.access.models import Account, Grant, LoginSession
 from app.access.operations import disable_account, replace_password, reset_password
 from app.audit.models import Event

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from app.composition.abridgement import SeparateChapter, abridged_words, is_concise
-from app.composition.chapters.outlook import RISK_CHAPTER
+from app.composition.chapters.problems import RISK_CHAPTER
 from app.composition.facts import (
     AcceptedReport,
     DocumentFacts,

@@ -7,17 +7,17 @@ from datetime import date
 
 from app.composition.abridgement import abridged_words
 from app.composition.audience import Audience
-from app.composition.chapters.demands import demands_chapter
 from app.composition.chapters.directives import directives_chapter
-from app.composition.chapters.ledger import measures_annex
-from app.composition.chapters.outlook import (
+from app.composition.chapters.measures_annex import measures_annex
+from app.composition.chapters.problems import (
     is_at_risk,
     lead_words,
     measure_paragraph,
     risk_paragraphs,
 )
-from app.composition.chapters.overview import slightly_behind, table_of_parts, total_paragraphs
+from app.composition.chapters.requirements import demands_chapter
 from app.composition.chapters.submissions import late_and_missing_section
+from app.composition.chapters.totals import slightly_behind, table_of_parts, total_paragraphs
 from app.composition.facts import (
     AcceptedReport,
     DocumentFacts,

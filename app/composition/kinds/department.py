@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from app.composition.audience import Audience
-from app.composition.chapters.ledger import MEASURE, REPORTED, reported_cells
-from app.composition.chapters.outlook import next_steps_chapter, other_problems, risk_paragraphs
-from app.composition.chapters.overview import pace_paragraph, standing_paragraph
+from app.composition.chapters.measures_annex import MEASURE, REPORTED, reported_cells
+from app.composition.chapters.problems import next_steps_chapter, other_problems, risk_paragraphs
 from app.composition.chapters.progress import progress_paragraphs
 from app.composition.chapters.submissions import missing_section
+from app.composition.chapters.totals import pace_paragraph, standing_paragraph
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.keys import BlockKey, BlockRole

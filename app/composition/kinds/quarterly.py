@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from app.composition.audience import Audience
 from app.composition.chapters.directives import summed_up
-from app.composition.chapters.ledger import measures_annex
-from app.composition.chapters.outlook import next_steps_chapter, other_problems, risk_paragraphs
-from app.composition.chapters.overview import chart_of_parts, table_of_parts, total_paragraphs
+from app.composition.chapters.measures_annex import measures_annex
+from app.composition.chapters.problems import next_steps_chapter, other_problems, risk_paragraphs
 from app.composition.chapters.progress import progress_chapter
+from app.composition.chapters.totals import chart_of_parts, table_of_parts, total_paragraphs
 from app.composition.facts import DocumentFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.keys import BlockKey, BlockRole

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from app.base.days import written_day
-from app.composition.chapters.demands import filings_owed
-from app.composition.chapters.ledger import DASH
-from app.composition.chapters.outlook import close_behind, measures_at_risk
-from app.composition.chapters.overview import STATUS_ORDER
+from app.composition.chapters.measures_annex import DASH
+from app.composition.chapters.problems import close_behind, measures_at_risk
+from app.composition.chapters.requirements import filings_owed
 from app.composition.chapters.submissions import NOBODY, word_for
+from app.composition.chapters.totals import STATUS_ORDER
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars

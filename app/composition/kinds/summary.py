@@ -8,10 +8,10 @@ from datetime import date
 from app.base.days import written_day
 from app.composition.audience import Audience
 from app.composition.chapters.directives import directives_chapter
-from app.composition.chapters.ledger import DASH
-from app.composition.chapters.outlook import gap_words, light_reason_words, measures_at_risk
-from app.composition.chapters.overview import slightly_behind, table_of_parts, total_paragraphs
+from app.composition.chapters.measures_annex import DASH
+from app.composition.chapters.problems import gap_words, light_reason_words, measures_at_risk
 from app.composition.chapters.submissions import NOBODY, late_and_missing_section, titles_with_departments
+from app.composition.chapters.totals import slightly_behind, table_of_parts, total_paragraphs
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.keys import BlockKey, BlockRole

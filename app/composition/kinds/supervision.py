@@ -7,11 +7,11 @@ from datetime import date
 
 from app.composition.audience import Audience
 from app.composition.chapters.checklist import checklist_annex
-from app.composition.chapters.demands import demands_chapter
 from app.composition.chapters.directives import unsettled_section
-from app.composition.chapters.outlook import measure_paragraph, measures_at_risk, risk_words
-from app.composition.chapters.overview import slightly_behind, total_paragraphs
+from app.composition.chapters.problems import measure_paragraph, measures_at_risk, risk_words
+from app.composition.chapters.requirements import demands_chapter
 from app.composition.chapters.submissions import NOBODY, late_and_missing_section
+from app.composition.chapters.totals import slightly_behind, total_paragraphs
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.keys import BlockKey, BlockRole

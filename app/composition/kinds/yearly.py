@@ -12,21 +12,21 @@ from app.composition.abridgement import (
 )
 from app.composition.audience import Audience
 from app.composition.chapters.directives import summed_up
-from app.composition.chapters.ledger import measures_annex
-from app.composition.chapters.outlook import (
+from app.composition.chapters.measures_annex import measures_annex
+from app.composition.chapters.problems import (
     measure_paragraph,
     next_steps_chapter,
     problem_paragraphs,
     problem_words,
     status_and_light_words,
 )
-from app.composition.chapters.overview import (
+from app.composition.chapters.progress import progress_chapter
+from app.composition.chapters.totals import (
     chart_of_parts,
     coverage_sentence,
     standing_paragraph,
     table_of_parts,
 )
-from app.composition.chapters.progress import progress_chapter
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import official_document, require_reports
 from app.composition.keys import BlockKey, BlockRole

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.composition.chapters.ledger import REPEATING
+from app.composition.chapters.measures_annex import REPEATING
 from app.composition.chapters.progress import reports_of
 from app.composition.facts import DocumentFacts
 from app.composition.wording import quoted_title

@@ -9,14 +9,14 @@ from peewee import ModelSelect
 from app.authority.actor import Actor
 from app.authority.policy import Action
 from app.filing.core.models import Filing
-from app.filing.core.rules import HANDED_IN, FilingState, ReturnKind
-from app.filing.core.signals import filing_moved
-from app.filing.core.topics import (
+from app.filing.core.notice_topics import (
     accepted_topic,
     filing_topic,
     reminder_topic,
     signing_topic,
 )
+from app.filing.core.rules import HANDED_IN, FilingState, ReturnKind
+from app.filing.core.signals import filing_moved
 from app.notices.operations import send_notice, settle_topic
 from app.notices.rules import (
     NoticeKind,

@@ -11,8 +11,8 @@ from app.filing.core.differences import TextDifference, compare_texts
 from app.filing.core.models import Filing
 from app.filing.core.short_answers import answer_in_words, tick_in_words
 from app.filing.workbook.carried import carried_content, complete_content, digest_of_content
+from app.filing.workbook.current_filings import PresentFiling
 from app.filing.workbook.layout import ANSWERS
-from app.filing.workbook.present import PresentFiling
 from app.filing.workbook.reading import ReportedFiling
 
 WORDING_SHOWN = 24  # characters

@@ -8,6 +8,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.base.clock import now
 from app.filing.core import queries as filings
+from app.filing.workbook.current_filings import PresentFiling, present_filings
 from app.filing.workbook.layout import (
     FORM,
     INDICATORS,
@@ -16,7 +17,6 @@ from app.filing.workbook.layout import (
 )
 from app.filing.workbook.mistakes import FormMistakes
 from app.filing.workbook.models import UploadedForm
-from app.filing.workbook.present import PresentFiling, present_filings
 from app.filing.workbook.proposal import FormProposal, propose_row
 from app.filing.workbook.reading import ReportedFiling, read_form
 from app.filing.workbook.rows import form_row

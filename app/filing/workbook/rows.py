@@ -6,8 +6,8 @@ from app.base.days import written_moment
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
 from app.filing.workbook.carried import carried_content, digest_of_content
+from app.filing.workbook.current_filings import PresentFiling
 from app.filing.workbook.layout import FormRow, RowKey
-from app.filing.workbook.present import PresentFiling
 
 
 def form_row(present: PresentFiling) -> FormRow:

@@ -10,12 +10,12 @@ from app.base.settings.current import current_settings
 from app.filing.attachments.rules import size_in_words
 from app.filing.attachments.store import current_store
 from app.maintenance import operations
+from app.maintenance.backup_restoring import restore_backup
+from app.maintenance.backup_verification import verify_backup
 from app.maintenance.installation import Installation
 from app.maintenance.operations import TakenBackup
-from app.maintenance.restoring import restore_backup
 from app.maintenance.rules import BackupCause
 from app.maintenance.schema import require_current_schema
-from app.maintenance.verifying import verify_backup
 from app.wiring.cli.command_groups import COMMAND_LINE, CommandRefusal, MaintenanceGroup
 
 NOT_WHOLE = "备份已写好，但读回来核对不通过，不能用来恢复：{path}。请查明原因，再做一份。"

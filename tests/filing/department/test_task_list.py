@@ -8,7 +8,7 @@ from app.authority.actor import SYSTEM
 from app.base.clock import now, today
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
-from app.filing.review.opening import prepare_filings
+from app.filing.review.filing_creation import prepare_filings
 from app.periods.calendar import CHINA
 from app.periods.models import Period
 from app.periods.operations import close_period, open_period

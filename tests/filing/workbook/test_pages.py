@@ -17,10 +17,10 @@ from app.authority.actor import SYSTEM
 from app.base.clock import now
 from app.filing.core import operations as filings
 from app.filing.core.queries import filings_in_quarter
-from app.filing.review.opening import prepare_filings
+from app.filing.review.filing_creation import prepare_filings
+from app.filing.workbook.current_filings import present_filings
 from app.filing.workbook.layout import FORM, QUARTER
 from app.filing.workbook.models import UploadedForm
-from app.filing.workbook.present import present_filings
 from app.filing.workbook.workbook_file import UPLOAD_BYTES
 from app.periods.operations import close_period, open_period, unlock_department
 from app.periods.rules import Quarter

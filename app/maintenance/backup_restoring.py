@@ -20,6 +20,13 @@ from app.maintenance import archive
 from app.maintenance.archive import ArchiveReader, DamagedMember
 from app.maintenance.backup_keys import BackupKeys
 from app.maintenance.backup_log_files import extract_log_files, restore_log_files
+from app.maintenance.backup_verification import (
+    LOG_FOLDER,
+    VerifiedBackup,
+    extract_rows,
+    keys_of_backup,
+    verify_backup,
+)
 from app.maintenance.installation import Installation
 from app.maintenance.rules import BackupManifest
 from app.maintenance.snapshots import (
@@ -27,13 +34,6 @@ from app.maintenance.snapshots import (
     fill_database,
     replace_file,
     require_empty,
-)
-from app.maintenance.verifying import (
-    LOG_FOLDER,
-    VerifiedBackup,
-    extract_rows,
-    keys_of_backup,
-    verify_backup,
 )
 
 OWN_DATABASE = "这个安装的数据库"

@@ -16,7 +16,7 @@ from app.maintenance import archive
 from app.maintenance.archive import ArchiveReader, DamagedMember
 from app.maintenance.backup_keys import BackupKeys, read_backup_keys
 from app.maintenance.backup_log_files import extract_log_files
-from app.maintenance.creating import attached_files, count_rows, read_log_head
+from app.maintenance.backup_writing import attached_files, count_rows, read_log_head
 from app.maintenance.database_rows import SqliteRows, open_read_only
 from app.maintenance.installation import Installation
 from app.maintenance.rules import TRIAL_MIGRATION, BackupManifest

@@ -8,7 +8,7 @@ from enum import StrEnum
 from app.base.days import written_day
 from app.base.labels import LabelledEnum
 from app.composition.audience import Audience
-from app.composition.chapters.outlook import RISK_CHAPTER, close_behind
+from app.composition.chapters.problems import RISK_CHAPTER, close_behind
 from app.composition.facts import (
     AcceptedReport,
     DocumentFacts,
