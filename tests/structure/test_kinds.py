@@ -63,3 +63,12 @@ def test_every_masthead_has_its_template_and_its_head_in_word() -> None:
     assert set(WORD_HEADS) == templates
     for template in templates:
         assert (ROOT / f"reports/templates/masthead/{template}.html").is_file()
+
+
+def test_a_rule_of_the_lint_is_made_by_its_decorator_alone() -> None:
+    made = [
+        str(path.relative_to(ROOT))
+        for path in project_files(".py", "app", "reports")
+        if re.search(r"\b(?:LintRule|RegisteredRule)\(", path.read_text(encoding="utf-8"))
+    ]
+    assert made == ["reports/lint/registration.py"]
