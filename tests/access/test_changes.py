@@ -35,10 +35,10 @@ def account_of(world: World, who: str) -> Account:
 
 
 def change_accounts(found: RecordedChanges, world: World) -> None:
-    by = world.users["security_admin"]
+    by, administrator = world.users["security_admin"], world.users["system_admin"]
     filer, auditor = account_of(world, "filer"), account_of(world, "auditor")
-    own = world.departments["经发办"]
-    given: dict[str, Any] = {"seat": "填报员", "person": "新人", "password": PASSWORD, "by": by}
+    own, own_user = world.departments["经发办"], world.users["filer"]
+    given: dict[str, Any] = {"seat": "填报员", "person": "新人", "password": PASSWORD, "by": administrator}
     grant = partial(operations.grant_role, by=by)
     new = found.record("add", lambda: operations.add_account(" New ", **given))
     found.record("add again", lambda: operations.add_account("new", **given))
@@ -52,12 +52,14 @@ def change_accounts(found: RecordedChanges, world: World) -> None:
     )
     found.record("grant what clashes", lambda: grant(new, Role.AUDITOR))
     found.record("grant an administrator more", lambda: grant(auditor, Role.OFFICE))
-    found.record("give a mail address", lambda: operations.set_email(filer, " a@example.gov.cn ", by=by))
-    found.record("give no mail address", lambda: operations.set_email(filer, "a@b@c", by=by))
-    found.record("take the mail address", lambda: operations.set_email(filer, "", by=by))
+    found.record(
+        "give a mail address", lambda: operations.set_email(filer, " a@example.gov.cn ", by=own_user)
+    )
+    found.record("give no mail address", lambda: operations.set_email(filer, "a@b@c", by=own_user))
+    found.record("take the mail address", lambda: operations.set_email(filer, "", by=own_user))
     found.record("reset a password", lambda: operations.reset_password(filer, password=NEW, by=by))
     found.record("unlock no address", lambda: operations.unlock_address("10.9.9.9", by=by))
-    found.record("disable", lambda: operations.disable_account(new, by=by))
+    found.record("disable", lambda: operations.disable_account(new, by=administrator))
 
 
 @dataclass
