@@ -9,11 +9,12 @@ from threading import Barrier
 
 import pytest
 
+from app.audit.queries import events_of_subject
 from app.base.clock import clock_stopped_at, now
 from app.base.database import database
 from app.base.errors import IllegalTransition
 from app.drafting.core.models import DocumentFile, RenderJob
-from app.drafting.core.rules import ATTEMPTS, LEASE, JobState
+from app.drafting.core.rules import ATTEMPTS, LEASE, JobState, JobStep
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests
 from app.drafting.jobs.operations import JobLease, LeaseLost
@@ -157,6 +158,41 @@ def test_a_character_that_no_font_has_is_named(reported: World) -> None:
     assert failed.state is JobState.FAILED
     assert "\U00032000" in failed.error
     assert "U+32000" in failed.error
+
+
+def test_a_job_says_at_which_step_it_is_and_its_end_is_on_record(
+    job: RenderJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[tuple[str, int]] = []
+    report = jobs.report_step
+
+    def noted(lease: JobLease, step: JobStep) -> None:
+        report(lease, step)
+        steps.append((stored(job).step, stored(job).percent))
+
+    monkeypatch.setattr(jobs, "report_step", noted)
+    jobs.run_job(
+        job.id, lambda *_: [PrintedFile(FileFormat.PDF, b"%PDF", 1, "0" * 64)], thresholds=THRESHOLDS
+    )
+    assert steps == [(step.label, step.percent) for step in (JobStep.GATHER, JobStep.COMPOSE, JobStep.PRINT)]
+    assert (stored(job).step, stored(job).percent, stored(job).lease_until) == ("", 100, None)
+    event = events_of_subject(job.document)[-1]
+    assert (event.action, event.summary) == (jobs.PRINTED_ACTION, job.document.title)
+    assert event.detail == {"sha256": {"pdf": "0" * 64}, "number": None}
+
+
+def test_a_failed_job_that_is_tried_again_is_given_to_the_workers(
+    job: RenderJob, reported: World, queue: TaskQueue
+) -> None:
+    lease = jobs.take_lease(job.id)
+    assert lease is not None
+    jobs.fail_job(lease, "缺字。")
+    queue.huey.flush()
+    requests.retry_printing(job.document, by=reported.users["office"])
+    again = stored(job)
+    assert (again.state, again.attempts, again.error) == (JobState.QUEUED, 0, "")
+    assert queue.huey.pending_count() == 1
+    assert events_of_subject(job.document)[-1].action == "retry_document"
 
 
 def test_only_a_failed_job_is_tried_again(job: RenderJob, reported: World) -> None:

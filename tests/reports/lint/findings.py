@@ -11,7 +11,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from reports.lint import LintContext, LintFinding, check_document
-from reports.model import Annex, OfficialDocument, Paragraph, Table
+from reports.lint.place_words import place_words
+from reports.model import (
+    Annex,
+    Chart,
+    ChartRow,
+    Enclosure,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    Sheet,
+    SheetField,
+    SheetRow,
+    Table,
+)
 from tests.reports import samples
 from tests.reports.lint.cases import UPWARD, downward, with_head, with_heading, with_text, with_title
 
@@ -31,6 +44,20 @@ def in_pieces(text: str) -> OfficialDocument:
     return replace(UPWARD, body=body, annexes=(Annex("附件情况", (Paragraph(last), table)),))
 
 
+def enclosed(text: str) -> OfficialDocument:
+    """A text that a notice issues, with a heading, a table, a chart and a sheet, each of them twice."""
+    blocks = (
+        Heading(2, text),
+        Paragraph(text),
+        samples.table(1, text),
+        samples.table(2, text),
+        *[Chart(text, (text,), (ChartRow(text, (1,)),))] * 2,
+        Sheet((SheetRow((SheetField(text, text),)),)),
+    )
+    annexes = (Annex(text, blocks[:3]), Annex("乙", blocks[:2]))
+    return replace(downward(UPWARD), enclosure=Enclosure("工作规则", blocks), annexes=annexes)
+
+
 FORMS: dict[str, Callable[[str], OfficialDocument]] = {
     "text": with_text,
     "pieces": in_pieces,
@@ -39,19 +66,21 @@ FORMS: dict[str, Callable[[str], OfficialDocument]] = {
     "title": with_title,
     "downward": lambda text: downward(with_text(text)),
     "addressee": lambda text: replace(UPWARD, addressee=text),
+    "enclosed": enclosed,
     "note": lambda text: replace(UPWARD, note=text),
 }
 
 
-def described(finding: LintFinding) -> str:
+def described(document: OfficialDocument, finding: LintFinding) -> str:
     place, fix = finding.place, f" → {finding.fix.replacement}" if finding.fix else ""
-    where = f"{place.block} {place.annex} {place.start}-{place.end}"
+    where = f"{place_words(document, place)} {place.start}-{place.end}"
     return f"{finding.rule.id} {where}【{finding.quote}】{fix}：{finding.reason}"
 
 
 def findings_in(form: str, context: int, text: str) -> list[str]:
     """In an order of their own: which of two rules that find the same words comes first is no matter."""
-    return sorted(described(finding) for finding in check_document(FORMS[form](text), CONTEXTS[context]))
+    document = FORMS[form](text)
+    return sorted(described(document, finding) for finding in check_document(document, CONTEXTS[context]))
 
 
 if __name__ == "__main__":
