@@ -56,15 +56,13 @@ GET  /documents/<int:draft_id>/renewal         O
 POST /documents/<int:draft_id>/renewal         O
 GET  /documents/blocks/<int:block_id>          O
 POST /documents/blocks/<int:block_id>          O
+POST /documents/blocks/<int:block_id>/<any(drop,restore,keep):step> O
 POST /documents/blocks/<int:block_id>/<any(up,down):way> O
 GET  /documents/blocks/<int:block_id>/after    O
 POST /documents/blocks/<int:block_id>/after    O
 POST /documents/blocks/<int:block_id>/ask      O
-POST /documents/blocks/<int:block_id>/drop     O
-POST /documents/blocks/<int:block_id>/keep     O
-POST /documents/blocks/<int:block_id>/fix     O
+POST /documents/blocks/<int:block_id>/fix      O
 POST /documents/blocks/<int:block_id>/renew    O
-POST /documents/blocks/<int:block_id>/restore  O
 GET  /documents/new                            O
 GET  /documents/new/<kind>                     O
 POST /documents/new/<kind>                     O

@@ -85,6 +85,7 @@ def in_a_draft(world: World) -> dict[str, int | str]:
     return {
         "draft_id": block.document_id,
         "block_id": block.id,
+        "step": "drop",
         "way": "up",
         "number": 1,
         "request_id": asked_about(block, world).id,

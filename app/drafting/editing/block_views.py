@@ -32,13 +32,25 @@ from reports.model import DocumentError
 bp = Blueprint("blocks", __name__, url_prefix="/documents/blocks")
 
 
+BlockOperation = Callable[..., object]
+
+
 class BlockMove(NamedTuple):
     places: int
     message: str
 
 
+class BlockStep(NamedTuple):
+    operation: BlockOperation
+    message: str
+
+
 MOVES = {"up": BlockMove(-1, "已上移。"), "down": BlockMove(1, "已下移。")}
-BlockOperation = Callable[[], object]
+STEPS = {
+    "drop": BlockStep(editing.drop_block, "已删去，可以恢复。"),
+    "restore": BlockStep(editing.restore_block, "已恢复。"),
+    "keep": BlockStep(editing.keep_block_words, "已保留现在的文字。"),
+}
 
 
 @bp.get("/<int:block_id>")
@@ -84,28 +96,12 @@ def move_from_form(block: DocumentBlock, way: str) -> Response:
     )
 
 
-@bp.post("/<int:block_id>/drop")
+@bp.post("/<int:block_id>/<any(drop,restore,keep):step>")
 @allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
 @rate_limited(WorkKind.PREVIEWS)
-def drop_from_form(block: DocumentBlock) -> Response:
-    """Leave a block out."""
-    return block_after_operation(
-        block,
-        lambda: editing.drop_block(block, by=current_person(), version=hidden_number("version")),
-        "已删去，可以恢复。",
-    )
-
-
-@bp.post("/<int:block_id>/restore")
-@allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
-@rate_limited(WorkKind.PREVIEWS)
-def restore_from_form(block: DocumentBlock) -> Response:
-    """Take a block in again, or its own words back."""
-    return block_after_operation(
-        block,
-        lambda: editing.restore_block(block, by=current_person(), version=hidden_number("version")),
-        "已恢复。",
-    )
+def take_step_from_form(block: DocumentBlock, step: str) -> Response:
+    """Leave a block out, take it in again or its own words back, or let its words stand as they are."""
+    return block_after_operation(block, STEPS[step].operation, message=STEPS[step].message)
 
 
 @bp.post("/<int:block_id>/renew")
@@ -113,26 +109,10 @@ def restore_from_form(block: DocumentBlock) -> Response:
 @rate_limited(WorkKind.PREVIEWS)
 def renew_from_form(block: DocumentBlock) -> Response:
     """Take over what the block's filing says now."""
-    offer, version = line_of(block).offer, hidden_number("version")
+    offer = line_of(block).offer
     if offer is None:
         raise IllegalTransition("填报的文字与公文一致，没有新的文字可换。请刷新页面后核对。")
-    return block_after_operation(
-        block,
-        lambda: editing.renew_block(block, offer, by=current_person(), version=version),
-        "已换成新采用的文字。",
-    )
-
-
-@bp.post("/<int:block_id>/keep")
-@allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
-@rate_limited(WorkKind.PREVIEWS)
-def keep_from_form(block: DocumentBlock) -> Response:
-    """Let the words of a block stand as they are."""
-    return block_after_operation(
-        block,
-        lambda: editing.keep_block_words(block, by=current_person(), version=hidden_number("version")),
-        "已保留现在的文字。",
-    )
+    return block_after_operation(block, editing.renew_block, offer, message="已换成新采用的文字。")
 
 
 @bp.post("/<int:block_id>/fix")
@@ -140,7 +120,6 @@ def keep_from_form(block: DocumentBlock) -> Response:
 @rate_limited(WorkKind.PREVIEWS)
 def fix_from_form(block: DocumentBlock) -> Response:
     """Put right what a finding of the lint, named in the address, is about."""
-    version = hidden_number("version")
     wanted = request.args.to_dict()
     try:
         marks = marks_in(block.document).marks_at(block)
@@ -151,11 +130,7 @@ def fix_from_form(block: DocumentBlock) -> Response:
         raise IllegalTransition("这一处已经改动过，没有再改。请核对现在的文字。")
     better = fixed_block(block.document, mark)
     rule = mark.finding.rule.id
-    return block_after_operation(
-        block,
-        lambda: editing.fix_block(block, better, rule, by=current_person(), version=version),
-        "已采用修改。",
-    )
+    return block_after_operation(block, editing.fix_block, better, rule, message="已采用修改。")
 
 
 @bp.post("/<int:block_id>/ask")
@@ -198,10 +173,12 @@ def line_of(block: DocumentBlock) -> DraftLine:
     return draft_page_of(fresh.document, current_settings()).line_of(block.id)
 
 
-def block_after_operation(block: DocumentBlock, operation: BlockOperation, message: str) -> Response:
+def block_after_operation(
+    block: DocumentBlock, operation: BlockOperation, *given: object, message: str
+) -> Response:
     """Do something with a block and return it; where somebody was faster, nothing is done and the block says so."""
     try:
-        operation()
+        operation(block, *given, by=current_person(), version=hidden_number("version"))
     except StaleVersion as conflict:
         who = getattr(conflict.current, "updated_by", "") or "他人"
         message = f"{who}刚刚改动过这一段，您的这一步没有办。请核对现在的文字。"
