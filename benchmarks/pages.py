@@ -24,7 +24,7 @@ from app.access.sessions import open_session
 from app.base.database import database, migration_runner
 from app.base.settings.settings import Settings
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
+from app.filing.core.rules import FilingState, LightThresholds
 from app.periods.queries import period_by_code
 from app.plan.rules import AssignmentRole
 from app.wiring.demo.accounts import AccountsFile
@@ -71,7 +71,7 @@ def sample_app(folder: Path, settings: Settings | None = None) -> Flask:
     app = create_app(settings or own)
     app.add_url_rule(EMPTY, "empty", signed_in(lambda: "空"))
     migration_runner().up()
-    load_sample(AccountsFile(folder / "accounts.csv"))
+    load_sample(AccountsFile(folder / "accounts.csv"), LightThresholds())
     return app
 
 

@@ -137,3 +137,27 @@ def test_a_change_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sour
     monkeypatch.setattr(f"{__name__}.ROOT", tmp_path)
     (tmp_path / "module.py").write_text(f"in_force, LIMITS = Limits(), {{}}\n{source}")
     assert changes_of_globals(tmp_path / "module.py")
+
+
+def classes_that_change() -> set[str]:
+    """Return our classes with a method, beside the making of one, that sets what an object of theirs holds."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in project_files(".py", "app", "reports"))
+    classes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    return {one.name for one in classes if any(map(sets_own_attributes, one.body))}
+
+
+def sets_own_attributes(member: ast.stmt) -> bool:
+    if not isinstance(member, ast.FunctionDef) or member.name == "__init__":
+        return False
+    return any(root_of(one) == "self" for node in ast.walk(member) for one in changed_by(node))
+
+
+def test_no_object_that_changes_stands_for_the_whole_process() -> None:
+    changing, found = classes_that_change(), set()
+    for path in project_files(".py", "app", "reports"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
+                made = ast.unparse(node.value.func)
+                found |= {f"{path.relative_to(ROOT)}: {made}"} if made in changing else set()
+    assert "KeyFolder" in changing
+    assert found == {"app/wiring/worker.py: RenderPool"}  # where the worker is put together

@@ -9,6 +9,7 @@ import click
 
 from app.base.settings.current import current_settings
 from app.composition.rules import DocumentKind
+from app.filing.core.limits import current_thresholds
 from app.wiring.cli.command_groups import SentenceGroup
 from app.wiring.cli.database import upgrade_schema
 from app.wiring.cli.document_options import request_from_options
@@ -27,11 +28,12 @@ def prepare_demo() -> None:
     refuse_foreign()
     upgrade_schema()
     folder = current_settings().instance / "demo"
+    thresholds = current_thresholds()
     accounts = AccountsFile(folder / "accounts.csv")
-    if load_sample(accounts):
+    if load_sample(accounts, thresholds):
         click.echo("已载入 2026 年工作计划和示例数据（均标明“示例”），正在编排公文……")
     with opened_pool() as renderers:
-        issue_second_quarter(renderers.render_document)
+        issue_second_quarter(renderers.render_document, thresholds)
     if not any(folder.glob("*.pdf")):
         build_report(request_from_options(DocumentKind.QUARTERLY, "2026Q3"), folder)
     print_sample_access(folder, accounts.path)

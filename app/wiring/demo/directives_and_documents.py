@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -24,13 +24,10 @@ from app.drafting.core.rules import (
     JobState,
 )
 from app.drafting.jobs import requests
-from app.drafting.jobs.operations import run_job
-from app.filing.core.limits import current_thresholds
 from app.issuing import operations as documents
 from app.periods.models import Period
 from app.plan import queries as plans
 from app.plan.models import Plan
-from app.printing.render_pool import Printer
 from app.wiring.demo.sample_users import SampleUsers
 
 AFTERNOON_HOUR = time(15, 0)
@@ -83,21 +80,25 @@ def write_sample_directives(plan: Plan, users: SampleUsers) -> None:
                 )
 
 
-def issue_quarter_document(kind: DocumentKind, period: Period, users: SampleUsers, printer: Printer) -> None:
+def issue_quarter_document(
+    kind: DocumentKind, period: Period, users: SampleUsers, render: Callable[[int], None]
+) -> None:
     """Assemble, print and issue a quarter's document on the day on which the leaders' time ends.
 
     A start that was killed is continued; what is issued already stays.
+
+    render: makes the files of the job of that id.
     """
     if documents_of_quarter(kind, period, ISSUED_STATES).exists():
         return
     with clock_stopped_at(datetime.combine(period.leader_due, AFTERNOON_HOUR)):
         begun = documents_of_quarter(kind, period, (*DRAFT_STATES, DocumentState.ISSUING)).first()
         document = begun or assemble_quarter_document(kind, period, users)
-        render_files(document, users, printer, again=begun is not None)
+        render_files(document, users, render, again=begun is not None)
         document = Document.get_by_id(document.id)
         if document.is_draft:
             documents.issue_document(document, by=users.office, version=document.version)
-            render_files(document, users, printer)
+            render_files(document, users, render)
 
 
 def documents_of_quarter(kind: DocumentKind, period: Period, states: Collection[DocumentState]) -> Any:
@@ -115,9 +116,11 @@ def assemble_quarter_document(kind: DocumentKind, period: Period, users: SampleU
     return assemble_document(order, particulars, by=users.office)
 
 
-def render_files(document: Document, users: SampleUsers, printer: Printer, *, again: bool = False) -> None:
+def render_files(
+    document: Document, users: SampleUsers, render: Callable[[int], None], *, again: bool = False
+) -> None:
     """Render a document's files here; `again` takes over the job of a process that was killed."""
     job = requests.job_of(document)
     if again and job.state is not JobState.DONE:
         requests.request_files_again(job, by=users.office)
-    run_job(job.id, printer, thresholds=current_thresholds())
+    render(job.id)

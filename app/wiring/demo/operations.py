@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import partial
 
 from app.access.models import Account
 from app.access.operations import reset_password
@@ -16,11 +17,12 @@ from app.base.database import transaction
 from app.base.errors import BadInput
 from app.base.settings.settings import ROOT
 from app.composition.rules import DocumentKind
+from app.drafting.jobs.operations import run_job
 from app.filing.core import operations
 from app.filing.core import queries as filings
 from app.filing.core.content import Tick
-from app.filing.core.limits import current_thresholds
 from app.filing.core.models import Filing
+from app.filing.core.rules import LightThresholds
 from app.notices.operations import mark_all_read
 from app.org.operations import import_departments, import_issuers, import_leaders
 from app.org.queries import departments_by_name
@@ -62,7 +64,7 @@ FOREIGN_CONTENT = (
 )
 
 
-def load_sample(accounts_file: AccountsFile) -> bool:
+def load_sample(accounts_file: AccountsFile, thresholds: LightThresholds) -> bool:
     """Load everything in one transaction; return False where the sample is there already and nothing was done.
 
     The table of accounts is there afterwards, also where an earlier load was killed before it could be put in place.
@@ -71,7 +73,7 @@ def load_sample(accounts_file: AccountsFile) -> bool:
     refuse_foreign()
     is_empty = queries.content_of_database() is queries.DatabaseContent.NOTHING
     if is_empty:
-        load_plan_and_quarters(accounts_file)
+        load_plan_and_quarters(accounts_file, thresholds)
     restore_accounts_file(accounts_file)
     return is_empty
 
@@ -83,7 +85,7 @@ def refuse_foreign() -> None:
 
 
 @transaction
-def load_plan_and_quarters(accounts_file: AccountsFile) -> None:
+def load_plan_and_quarters(accounts_file: AccountsFile, thresholds: LightThresholds) -> None:
     """Import plan and organisation, and make three quarters."""
     import_departments(SAMPLE_FOLDER / "2026-organisation.csv", by=SYSTEM)
     import_leaders(SAMPLE_FOLDER / "2026-leaders.csv", by=SYSTEM)
@@ -94,7 +96,7 @@ def load_plan_and_quarters(accounts_file: AccountsFile) -> None:
     set_assignments(plan, SAMPLE_FOLDER / "2026-assignments.csv", by=SYSTEM)
     set_milestones(plan, SAMPLE_FOLDER / "2026-milestones.csv", by=SYSTEM)
     set_indicators(plan, SAMPLE_FOLDER / "2026-indicators.csv", by=SYSTEM)
-    operate_quarters(plan)
+    operate_quarters(plan, thresholds)
     record_accounts(accounts_file.write_aside(rows))
 
 
@@ -126,13 +128,14 @@ def record_accounts(sha256: str) -> None:
     record_event(queries.ACCOUNTS_WRITTEN, by=SYSTEM, summary="示例账号", detail={"sha256": sha256})
 
 
-def issue_second_quarter(printer: Printer) -> None:
+def issue_second_quarter(printer: Printer, thresholds: LightThresholds) -> None:
     """Issue the second quarter's report and circular, so that leaders and departments find a document to read."""
     for kind in (DocumentKind.QUARTERLY, DocumentKind.CIRCULAR):
-        issue_quarter_document(kind, period_by_code("2026Q2"), SampleUsers.from_grants(), printer)
+        render = partial(run_job, printer=printer, thresholds=thresholds)
+        issue_quarter_document(kind, period_by_code("2026Q2"), SampleUsers.from_grants(), render)
 
 
-def operate_quarters(plan: Plan) -> None:
+def operate_quarters(plan: Plan, thresholds: LightThresholds) -> None:
     """Open, file and, except for the last, close every quarter."""
     users = SampleUsers.from_grants()
     quarters = samples_by_quarter(read_samples(SAMPLE_FOLDER / "2026-progress.csv"))
@@ -140,7 +143,7 @@ def operate_quarters(plan: Plan) -> None:
     for quarter, samples in quarters.items():
         with clock_stopped_at(datetime.combine(quarter.last_day.replace(day=20), MORNING_HOUR)):
             period = open_period(plan, quarter, by=SYSTEM)
-        sample_quarter = SampleQuarter(period, users, values)
+        sample_quarter = SampleQuarter(period, users, values, thresholds)
         for sample in samples:
             sample_quarter.operate_filing(sample)
         if quarter != max(quarters):
@@ -159,8 +162,11 @@ def read_all_notices() -> None:
 class SampleQuarter:
     """Makes the sample filings of one quarter with the operations that people use."""
 
-    def __init__(self, period: Period, users: SampleUsers, values: SampleValues) -> None:
+    def __init__(
+        self, period: Period, users: SampleUsers, values: SampleValues, thresholds: LightThresholds
+    ) -> None:
         self.period = period
+        self.thresholds = thresholds
         self.users = users
         self.values = values
         self.departments = departments_by_name()
@@ -191,7 +197,7 @@ class SampleQuarter:
             content,
             by=self.filer_of(filing),
             version=filing.version,
-            thresholds=current_thresholds(),
+            thresholds=self.thresholds,
         )
 
     def decide_filing(self, filing: Filing, sample: SampleFiling) -> None:

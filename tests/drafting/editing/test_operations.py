@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.audit.queries import events_of_subject, verify_chain
@@ -294,4 +296,4 @@ def fresh_row(row: DocumentBlock) -> DocumentBlock:
 
 def particulars(document: Document, recipient: str) -> Particulars:
     kept = document.particulars
-    return Particulars(kept.issuers, recipient, kept.signers, kept.dated)
+    return replace(kept, recipient=recipient)

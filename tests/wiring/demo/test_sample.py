@@ -25,11 +25,12 @@ from app.wiring.demo.operations import (
     renew_passwords,
     restore_accounts_file,
 )
+from tests.world import THRESHOLDS
 
 
 def test_the_sample_year_is_varied_and_loaded_only_once(app: Flask, tmp_path: Path) -> None:
     accounts = AccountsFile(tmp_path / "demo" / "accounts.csv")
-    assert load_sample(accounts)
+    assert load_sample(accounts, THRESHOLDS)
     third = period_by_code("2026Q3")
     leading = list(Filing.select().where((Filing.period == third) & (Filing.role == AssignmentRole.LEAD)))
     states = Counter(filing.state for filing in leading)
@@ -42,7 +43,7 @@ def test_the_sample_year_is_varied_and_loaded_only_once(app: Flask, tmp_path: Pa
     assert Milestone.select().count() == 83
     assert verify_chain() is None
     written = accounts.path.read_bytes()
-    assert not load_sample(accounts)
+    assert not load_sample(accounts, THRESHOLDS)
     assert accounts.path.read_bytes() == written
 
 
@@ -51,15 +52,15 @@ def test_every_sample_account_opens_with_its_written_password_whenever_the_start
 ) -> None:
     accounts = AccountsFile(tmp_path / "demo" / "accounts.csv")
     accounts.write_aside([("of a start", "that was killed", "before it committed", "")])
-    load_plan_and_quarters(accounts)  # and killed as soon as this was committed
+    load_plan_and_quarters(accounts, THRESHOLDS)  # and killed as soon as this was committed
     assert not accounts.path.exists()
-    assert not load_sample(accounts)
+    assert not load_sample(accounts, THRESHOLDS)
     first = opening_accounts(accounts)
     assert len(first) == Account.select().where(Account.is_sample).count() > 50
     assert [path.name for path in accounts.path.parent.iterdir()] == ["accounts.csv"]
     accounts.path.unlink()
     renew_passwords(accounts)  # and killed again
-    assert not load_sample(accounts)
+    assert not load_sample(accounts, THRESHOLDS)
     assert opening_accounts(accounts).keys() == first.keys()
     assert not set(opening_accounts(accounts).values()) & set(first.values())
 
