@@ -164,6 +164,15 @@ def test_every_command_of_the_guides_is_there() -> None:
     assert obstacle_to_command(["make", "house"], app.cli)
 
 
+def test_every_sentence_that_is_explained_is_one_of_ours() -> None:
+    text = (ROOT / "docs/运维.md").read_text(encoding="utf-8")
+    table = text.partition("| 看到 |")[2].partition("\n\n")[0]
+    seen = [line.split("|")[1].strip() for line in table.splitlines()[2:]]
+    sources = [path.read_text(encoding="utf-8") for path in project_files(".py", "app", "reports")]
+    assert len(seen) > 10
+    assert [words for words in seen if not any(words in source for source in sources)] == []
+
+
 def test_every_macro_of_the_guide_to_pages_is_there() -> None:
     environment = Environment()  # nothing is rendered
     text = (ROOT / "docs/界面.md").read_text(encoding="utf-8")
@@ -197,7 +206,18 @@ def left_out(passage):
     for match in re.finditer("（略）", passage.text):
         yield hit_at(passage, match, "请写明内容。")
 """
+NEW_KIND = """
+from dataclasses import replace
+from app.composition.kinds import summary
+from app.composition.kinds.summary import compose, title_lines
+from app.composition.rules import DocumentKind
+
+SPEC = replace(summary.SPEC, kind=DocumentKind.BRIEFING)
+"""
 SEEN = """
+from app.composition.kinds import specs_by_group
+from app.composition.rules import DocumentKind
+assert DocumentKind.BRIEFING in {one.kind for specs in specs_by_group().values() for one in specs}
 from reports.lint.rules import RULES
 assert "nothing-to-add" in {one.rule.id for one in RULES}
 from app.authority.actor import Actor
@@ -206,19 +226,43 @@ from app.authority.rules import ADMINISTRATION, BUSINESS, Role
 assert Role.ADVISER in BUSINESS and Role.ADVISER not in ADMINISTRATION
 from app.access.models import Grant
 assert Grant.role.db_value(Role.ADVISER) == "adviser"
+from app.filing.core.content import FilingContent, content_from_json
+written = FilingContent(to_settle="请区里协调用地。")
+assert content_from_json(written.as_json()) == written
+assert content_from_json({"progress": "旧的", "ticks": {}, "indicators": {}}).to_settle == ""
+from app.filing.core.models import Filing
+assert Filing(to_settle="一").labelled_texts["需协调事项"] == "一"
+from app.filing.department.forms import TEXT_AREAS
+assert "to_settle" in TEXT_AREAS
+from app.filing.workbook.layout import ANSWERS
+assert "to_settle" in {column.name for column in ANSWERS}
 """
 
 
-def test_a_rule_and_a_role_are_added_as_the_recipes_say(tmp_path: Path) -> None:
+def test_a_rule_a_kind_a_role_and_a_field_are_added_as_the_recipes_say(tmp_path: Path) -> None:
     """In a copy, by the files that docs/怎样改.md lists and no other."""
     for folder in ("app", "reports"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "reports/lint/rules/left_out.py").write_text(NEW_RULE, encoding="utf-8")
-    roles = tmp_path / "app/authority/rules.py"
-    text = roles.read_text(encoding="utf-8")
-    text = text.replace("\n    SYSTEM_ADMIN =", '\n    ADVISER = "adviser", "督查员"\n    SYSTEM_ADMIN =', 1)
-    text = text.replace("BUSINESS = frozenset({", "BUSINESS = frozenset({Role.ADVISER, ", 1)
-    roles.write_text(text, encoding="utf-8")
+    (tmp_path / "app/composition/kinds/briefing.py").write_text(NEW_KIND, encoding="utf-8")
+    for name, old, new in (
+        ("composition/rules", "    SUMMARY =", '    BRIEFING = "briefing", "专报"\n    SUMMARY ='),
+        ("composition/kinds/__init__", "import (\n    circular", "import (\n    briefing,\n    circular"),
+        (
+            "composition/kinds/__init__",
+            "    quarterly,\n    yearly,",
+            "    briefing,\n    quarterly,\n    yearly,",
+        ),
+        ("authority/rules", "    SYSTEM_ADMIN =", '    ADVISER = "adviser", "督查员"\n    SYSTEM_ADMIN ='),
+        ("authority/rules", "BUSINESS = frozenset({", "BUSINESS = frozenset({Role.ADVISER, "),
+        ("filing/core/content", '下一步计划",\n', '下一步计划",\n    "to_settle": "需协调事项",\n'),
+        ("filing/core/content", "    next_steps: str", '    to_settle: str = ""\n    next_steps: str'),
+        ("filing/core/models", "    next_steps =", '    to_settle = TextField(default="")\n    next_steps ='),
+    ):
+        path = tmp_path / f"app/{name}.py"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
     seen = subprocess.run(
         [sys.executable, "-c", SEEN], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
     )
