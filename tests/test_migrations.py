@@ -47,8 +47,16 @@ def table_definition(table: type[BaseTable]) -> list[str]:
         return sorted(row[0] for row in rows)
     (sql,) = database.execute_sql("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
     inside = sql[sql.index("(") + 1 : sql.rindex(")")]
-    parts = re.split(r",\s*(?=\"|CONSTRAINT|FOREIGN)", inside)
-    return sorted(part.strip() for part in parts)
+    parts = (part.strip() for part in re.split(r",\s*(?=\"|CONSTRAINT|FOREIGN)", inside))
+    return sorted(line for part in parts for line in key_apart(part))
+
+
+def key_apart(part: str) -> list[str]:
+    """Return a column and the foreign key that stands beside it where SQLite added it to a table."""
+    column, references, target = part.partition(" REFERENCES ")
+    if not references or part.startswith("FOREIGN"):
+        return [part]
+    return [column, f"FOREIGN KEY ({column.split()[0]}) REFERENCES {target}"]
 
 
 @on_both

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
+from functools import partial
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -14,11 +17,14 @@ from app.composition.kinds import KINDS, compose_document
 from app.composition.rules import DocumentKind, TextFullness
 from app.composition.scope import LAST_QUARTERS, DocumentScope, ScopeSpan
 from app.directives.rules import DirectiveState
+from app.drafting.core.draft import rows_for
+from app.drafting.core.models import Document
+from app.drafting.editing.renewal.changes import BlockChange, changed_blocks
 from app.filing.core.rules import Light, MeasureStatus
 from app.periods.rules import Quarter
 from app.plan.rules import ItemKind
 from reports.frozen import document_as_json
-from reports.model import OfficialDocument
+from reports.model import Heading, OfficialDocument, Paragraph
 from tests.composition.contents import DOWNWARD, DUE, all_done, directive, each
 from tests.drafting.sample_documents import quarter_facts
 
@@ -81,3 +87,32 @@ def test_every_role_is_some_blocks() -> None:
     documents = [composed(*shape) for shape in SHAPES]
     documents.append(compose_document(DocumentKind.SUPERVISION, all_done(), DOWNWARD))
     assert {key.role for document in documents for key in keys_of(document)} == set(BlockRole)
+
+
+def reword(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every chapter and kind head and open its blocks with other words."""
+    for module in {*sys.modules.values()}:
+        if module.__name__.startswith(("app.composition.kinds.", "app.composition.chapters.")):
+            for block in (Heading, Paragraph):
+                if hasattr(module, block.__name__):
+                    monkeypatch.setattr(module, block.__name__, partial(with_other_words, block))
+
+
+def with_other_words(block: type[Heading | Paragraph], *given: Any, **named: Any) -> Heading | Paragraph:
+    made = block(*given, **named)
+    return replace(made, text=f"换一种说法：{made.text[1:]}")
+
+
+@every_shape
+def test_no_block_moves_where_every_heading_and_opening_is_reworded(
+    kind: DocumentKind, span: ScopeSpan, fullness: TextFullness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = rows_for(Document(), composed(kind, span, fullness).body)
+    for number, row in enumerate(rows):
+        row.id = number
+    reword(monkeypatch)
+    body = composed(kind, span, fullness).body
+    found = changed_blocks(rows, body)
+    assert {change.outcome for change in found} <= {BlockChange.RENEWED}
+    assert kind is DocumentKind.READING or len(found) > len(rows) * 0.9
+    assert [row.key for row in rows] == [key_of(block) for block in body]

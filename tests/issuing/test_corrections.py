@@ -46,7 +46,7 @@ def test_a_correction_says_what_was_issued_is_edited_and_takes_its_place(reporte
     assert draft.particulars.dated == document.dated
     old, new = queries.blocks_of(document), queries.blocks_of(draft)
     assert [row.content for row in new] == [row.content for row in old] != []
-    assert [row.source for row in new] == [row.source for row in old]
+    assert [row.key for row in new] == [row.key for row in old]
 
     first = new[0]
     first.content = first.content | {"text": "更正后的第一段。"}

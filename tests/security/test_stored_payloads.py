@@ -28,7 +28,7 @@ UNSEEN = {
     *("Filing.signed_off_by", "FilingRevision.reason", "FilingRevision.person", "FilingRevision.seat"),
     *("Attachment.removed_by", "RenderJob.step", "RenderJob.error", "RenderJob.requested_by"),
     *("LoginFailure.name_digest", "LoginFailure.browser_hash", "LoginSession.browser_hash"),
-    *("DocumentBlock.slot", "Issuer.name", "Issuer.word", "Heartbeat.name", "BackupRecord.problem"),
+    *("Issuer.name", "Issuer.word", "Heartbeat.name", "BackupRecord.problem"),
     *("EventChain.database_id", "EventChain.seal", "EventChain.key_check"),
 }
 

@@ -54,8 +54,8 @@ def agree_annexes(
     known = list(filter(None, map(rewording_of, rows)))
     by_measure: dict[Cells, list[BlockRewording]] = {}
     for measure in facts.measures:
-        sources = {report.source for report in reports_of(measure)}
-        found = [one for one in known if one.row.source in sources]
+        filings = {report.filing for report in reports_of(measure)}
+        found = [one for one in known if one.row.filing_id in filings]
         by_measure[str(measure.number), measure.title] = found
     agreed = tuple(
         replace(annex, blocks=tuple(reworded_table(block, by_measure) for block in annex.blocks))

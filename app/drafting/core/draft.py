@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from app.composition.facts import DocumentFacts
+from app.composition.keys import key_of
 from app.composition.kinds import compose_document
-from app.composition.slots import slots_of
 from app.drafting.core.annexes import OutdatedCell, agree_annexes
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
 from reports.frozen import block_as_json, document_from_json
-from reports.model import Block, DocumentError, OfficialDocument, Paragraph
+from reports.model import Block, DocumentError, OfficialDocument
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,16 @@ def text_of_document(document: Document) -> OfficialDocument:
     return current_draft(document).text
 
 
+def keyed_text(document: Document) -> OfficialDocument:
+    """Return a document's text with the keys of its blocks, which no frozen text has. Raises DocumentError."""
+    text, rows = text_of_document(document), blocks_of(document)
+    keys = [row.key for row in rows if not row.is_dropped]
+    if len(keys) != len(text.body):
+        return text
+    body = (replace(block, key=key) for block, key in zip(text.body, keys, strict=True))
+    return replace(text, body=tuple(body))
+
+
 def content_digest(content: Mapping[str, Any]) -> str:
     """Return the SHA-256, in hexadecimal, of a frozen text in a form that does not depend on how it is stored."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -68,15 +78,11 @@ def content_digest(content: Mapping[str, Any]) -> str:
 
 def rows_for(document: Document, body: Iterable[Block]) -> list[DocumentBlock]:
     """Return a row for each block of a body, not stored yet."""
-    blocks = list(body)
-    return [
-        DocumentBlock(
-            document=document,
-            position=position,
-            content=block_as_json(block),
-            composed=block_as_json(block),
-            source=block.source if isinstance(block, Paragraph) else "",
-            slot=slot,
-        )
-        for position, (block, slot) in enumerate(zip(blocks, slots_of(blocks), strict=True), start=1)
-    ]
+    return [composed_row(document, block, position) for position, block in enumerate(body, start=1)]
+
+
+def composed_row(document: Document, block: Block, position: int) -> DocumentBlock:
+    """Return a row for a composed block, not stored yet."""
+    plain, key = block_as_json(block), key_of(block)
+    columns = {} if key is None else asdict(key)
+    return DocumentBlock(document=document, position=position, content=plain, composed=plain, **columns)

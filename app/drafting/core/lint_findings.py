@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from app.composition.facts import AcceptedReport, DocumentFacts
+from app.composition.keys import TELLING_PROGRESS, key_of
 from app.composition.wording import own_words
 from app.org.queries import active_departments, active_leaders
 from reports.lint import LintContext, LintFinding, check_document
-from reports.model import Block, Heading, OfficialDocument, Paragraph
-
-# Chapters that tell what is in the way and what comes next say nothing against a green light.
-NO_PROGRESS = ("问题", "打算", "要求", "批示", "计划")
+from reports.model import Block, OfficialDocument
 
 
 def lint_findings(
@@ -49,16 +47,13 @@ def lights_of_blocks(body: Iterable[Block], facts: DocumentFacts) -> dict[int, s
 
     Lights that a department changed are left out: it gave its reason, and the office accepted it.
     """
-    by_source = {one.source: one.light.label for one in reports_of(facts) if not one.light_reason}
-    found, chapter = {}, ""
-    for place, block in enumerate(body):
-        if isinstance(block, Heading) and block.level == 1:
-            chapter = block.text
-        if any(word in chapter for word in NO_PROGRESS):
-            continue
-        if isinstance(block, Paragraph) and block.source in by_source:
-            found[place] = by_source[block.source]
-    return found
+    lights = {one.filing: one.light.label for one in reports_of(facts) if not one.light_reason}
+    filings = {
+        place: key.filing
+        for place, block in enumerate(body)
+        if (key := key_of(block)) and key.role in TELLING_PROGRESS
+    }
+    return {place: lights[filing] for place, filing in filings.items() if filing in lights}
 
 
 def reports_of(facts: DocumentFacts) -> Iterator[AcceptedReport]:

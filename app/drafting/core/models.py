@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from peewee import (
@@ -23,6 +24,7 @@ from app.authority.policy import DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.composition.deadlines import DocumentDeadlines
+from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import (
     Particulars,
     read_names,
@@ -30,12 +32,14 @@ from app.composition.particulars import (
 )
 from app.composition.rules import DocumentForm, DocumentKind, TextFullness
 from app.composition.scope import DocumentScope, ScopeSpan
+from app.directives.models import Directive
 from app.drafting.core.page_places import PlaceOnPage, by_page
 from app.drafting.core.rules import DRAFT_STATES, ISSUED_STATES, DocumentState, JobState
+from app.filing.core.models import Filing
 from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.periods.rules import QUARTERS, Quarter
-from app.plan.models import Plan
+from app.plan.models import Plan, PlanItem
 from app.printing.rules import FileFormat
 from reports.frozen import block_from_json
 from reports.model import Block
@@ -193,32 +197,46 @@ class DocumentAddressee(BaseTable):
 class DocumentBlock(VersionedTable):
     """One block of a document's text, edited on its own: two people at two blocks are not in each other's way.
 
-    `content` is the block as it stands, `composed` as it was assembled (None where it was written by hand). `source`
-    tells where it came from, such as filing:12; `slot` what it is in the composition, whatever it says. What is dropped
-    stays here and can be restored. `overtaken_by` is what it would say since the filings were gathered again, while its
-    edited words stand; empty where it would not be there at all.
+    `content` is the block as it stands, `composed` as it was assembled (None where it was written by hand). `role` is
+    what it does in its composition, whatever it says; with the filing, the directive, or the part or section of the
+    plan that it is about, it tells the block from all others. What is dropped stays here and can be restored.
+    `overtaken_by` is what it would say since the filings were gathered again, while its edited words stand; empty where
+    it would not be there at all.
     """
 
     document = ForeignKeyField(Document, backref="blocks", on_delete="CASCADE")
     position = IntegerField()
     content = JSONField()
     composed = JSONField(null=True)
-    source = CharField(max_length=64, default="")
-    slot = TextField(default="")
+    role = ChoiceField(BlockRole, null=True)
+    filing = ForeignKeyField(Filing, null=True, on_delete="RESTRICT")
+    directive = ForeignKeyField(Directive, null=True, on_delete="RESTRICT")
+    item = ForeignKeyField(PlanItem, null=True, on_delete="RESTRICT")
+    ordinal = IntegerField(default=1)
     overtaken_by = JSONField(null=True)
     is_dropped = BooleanField(default=False)
     updated_at = DateTimeField(default=now)
     updated_by = CharField(max_length=64, default="")
     document_id: int
+    filing_id: int | None
+    directive_id: int | None
+    item_id: int | None
 
     class Meta:
         constraints = [Check("position >= 0", "document_block_position")]
         indexes = ((("document", "position"), False),)
 
     @property
+    def key(self) -> BlockKey | None:
+        """Return by what it is found again in a text composed later; None where it was written by hand."""
+        if self.role is None:
+            return None
+        return BlockKey(self.role, self.filing_id, self.directive_id, self.item_id, self.ordinal)
+
+    @property
     def block(self) -> Block:
         """Return what it says, as the renderers take it."""
-        return block_from_json(self.content)
+        return replace(block_from_json(self.content), key=self.key)
 
     @property
     def is_changed(self) -> bool:

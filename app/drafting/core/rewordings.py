@@ -56,7 +56,7 @@ def rewording_of(row: DocumentBlock) -> BlockRewording | None:
     What was left out of the text says nothing else than before.
     """
     before, block = block_from_json(row.composed) if row.composed else None, row.block
-    if not (row.source and isinstance(before, Paragraph) and isinstance(block, Paragraph)):
+    if not (row.filing_id and isinstance(before, Paragraph) and isinstance(block, Paragraph)):
         return None
     return BlockRewording(row, before.text, before.text if row.is_dropped else block.text)
 

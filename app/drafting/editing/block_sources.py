@@ -17,10 +17,10 @@ def words_behind(row: DocumentBlock) -> Mapping[str, str]:
     of no filing; what a department left empty is left out.
     """
     facts = row.document.facts
-    if not (row.source and facts):
+    if not (row.filing_id and facts):
         return {}
     report = next(
-        (one for one in reports_of(DocumentFacts.from_json(facts)) if one.source == row.source), None
+        (one for one in reports_of(DocumentFacts.from_json(facts)) if one.filing == row.filing_id), None
     )
     if report is None:
         return {}

@@ -27,7 +27,6 @@ from reports.frozen import block_from_json
 from reports.model import Block, Chart, DocumentError, Heading, Paragraph, Sheet, Table
 from reports.numbering import number_blocks
 
-FILING = "filing:"
 # What cannot be rewritten, in the words of the editor.
 NAMES: dict[type, str] = {Table: "表格", Chart: "图", Sheet: "表单"}
 SETTLED = (WordingState.ASKED, WordingState.AGREED)
@@ -280,11 +279,11 @@ class DraftPage:
 def draft_page_of(document: Document, settings: Settings) -> DraftPage:
     """Return a document's editor: three queries, and those of gathering where a filing was accepted again."""
     rows = blocks_of(document)
-    filings = {filing.id: filing for filing in filings_among(filter(None, map(filing_id, rows)))}
+    filings = {filing.id: filing for filing in filings_among(row.filing_id for row in rows if row.filing_id)}
     requests = requests_among(rows)
     labels = labels_of(rows)
     offers = renewed_paragraphs(document, rows, filings.values(), thresholds_of(settings))
-    made_of = {row.id: filings.get(filing_id(row) or 0) for row in rows}
+    made_of = {row.id: filings.get(row.filing_id or 0) for row in rows}
     lines = (
         DraftLine(
             row,
@@ -296,11 +295,6 @@ def draft_page_of(document: Document, settings: Settings) -> DraftPage:
         for row in rows
     )
     return DraftPage(document, tuple(lines), settings)
-
-
-def filing_id(row: DocumentBlock) -> int | None:
-    """Return the id of the filing that a block was made of."""
-    return int(row.source.removeprefix(FILING)) if row.source.startswith(FILING) else None
 
 
 def labels_of(rows: Iterable[DocumentBlock]) -> dict[int, str]:

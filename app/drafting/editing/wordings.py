@@ -18,7 +18,6 @@ from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.rules import WordingState
 from app.drafting.editing.models import WordingRequest
 from app.filing.core.differences import TextDifference, compare_texts
-from app.filing.core.models import Filing
 from app.notices.operations import send_notice, settle_topic
 from app.notices.rules import (
     NoticeKind,
@@ -37,15 +36,13 @@ LIST = "/documents/wordings"
 
 def department_of(row: DocumentBlock) -> Department | None:
     """Return the department whose words a block was made of."""
-    kind, _, number = row.source.partition(":")
-    filing = Filing.get_or_none(Filing.id == int(number)) if kind == "filing" else None
-    return filing.department if filing else None
+    return row.filing.department if row.filing else None
 
 
 def original_words(row: DocumentBlock) -> str:
     """Return the department's words as they were assembled; nothing where a block is not made of any."""
     composed = block_from_json(row.composed) if row.composed else None
-    return composed.text if isinstance(composed, Paragraph) and composed.source else ""
+    return composed.text if isinstance(composed, Paragraph) and row.filing_id else ""
 
 
 def is_reworded(row: DocumentBlock) -> bool:

@@ -19,7 +19,7 @@ from app.composition.facts import DocumentFacts
 from app.composition.kinds import USUAL_KIND, spec_of
 from app.composition.rules import DocumentKind, TextFullness
 from app.drafting.assembling.order import AssemblyRequest
-from app.drafting.core.draft import text_of_document
+from app.drafting.core.draft import keyed_text
 from app.drafting.core.lint_findings import lint_findings
 from app.drafting.core.queries import find_document as stored_document
 from app.wiring.cli.chinese_usage import ChineseCommand
@@ -112,7 +112,7 @@ def document_from_database(number: int) -> tuple[OfficialDocument, DocumentFacts
         raise BadInput(f"没有编号为 {number} 的公文，请核对。")
     if not document.facts:
         raise BadInput("这份公文还没有汇编好，请稍后再检查。")
-    return text_of_document(document), DocumentFacts.from_json(document.facts), document.kind
+    return keyed_text(document), DocumentFacts.from_json(document.facts), document.kind
 
 
 def finding_values(finding: LintFinding, text: OfficialDocument) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def agreed(
     document = compose_document(kind, facts, PARTICULARS)
     rows = rows_for(Document(), document.body)
     for before, after in changes:
-        row = next(row for row in rows if row.source == "filing:1" and before in words_of(row.block))
+        row = next(row for row in rows if row.filing_id == 1 and before in words_of(row.block))
         assert isinstance(row.block, Paragraph)
         row.content = block_as_json(replace(row.block, text=row.block.text.replace(before, after)))
     return agree_annexes(document.annexes, rows, facts), document
@@ -91,7 +91,7 @@ def test_a_figure_changed_in_the_text_is_changed_in_the_annex(
     assert before - after == {PROGRESS}
     cell = found.outdated_cells[0]
     assert (cell.place, cell.words) == ("附件第1项“举措‘1’”的“存在问题”栏", "9批")
-    assert [one.row.source for one in found.outdated_cells] == ["filing:1"]
+    assert [one.row.filing_id for one in found.outdated_cells] == [1]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.composition.facts import DocumentFacts, MeasureFacts
+from app.composition.keys import BlockKey, BlockRole
 from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope, ScopeSpan
@@ -99,15 +100,15 @@ def test_a_light_that_a_department_changed_with_its_reason_contradicts_nothing()
 
 
 @pytest.mark.parametrize(
-    ("chapter", "count"), [("各项举措推进情况", 1), ("存在的问题", 0), ("下一步工作打算", 0)]
+    ("role", "count"), [(BlockRole.PROGRESS, 1), (BlockRole.OTHER_PROBLEM, 0), (BlockRole.NEXT_STEP, 0)]
 )
 def test_a_problem_under_a_green_light_contradicts_only_the_progress(
-    world: World, chapter: str, count: int
+    world: World, role: BlockRole, count: int
 ) -> None:
     facts = quarter_facts()
     _, green = next(pair for pair in facts.reported if pair[1].light is Light.GREEN)
-    paragraph = Paragraph("受雨季影响，工程进度滞后。", source=green.source)
-    document = replace(report(facts), body=(Heading(1, chapter), paragraph))
+    paragraph = Paragraph("受雨季影响，工程进度滞后。", key=BlockKey(role, filing=green.filing))
+    document = replace(report(facts), body=(Heading(1, "存在的问题"), paragraph))
     found = check_document(document, context_of(document, facts, 5_000))
     assert [finding.rule.id for finding in found] == ["contradicted-light"] * count
 

@@ -116,9 +116,9 @@ def test_two_hundred_blocks_take_the_same_queries_and_weigh_little(office: Brows
     with count_queries() as few:
         page(office, path)
     row = block_saying(draft, OWN_WORDS)
-    plain = block_as_json(Paragraph("三季度走访企业，推进项目。" * 6, source=row.source))
+    plain = block_as_json(Paragraph("三季度走访企业，推进项目。" * 6))
     rows = [
-        {"document": draft, "position": 100 + n, "content": plain, "composed": plain, "source": row.source}
+        {"document": draft, "position": 100 + n, "content": plain, "composed": plain, "filing": row.filing_id}
         for n in range(220)
     ]
     with database.connection_context():

@@ -229,20 +229,6 @@ def test_an_objection_to_what_is_no_longer_in_the_text_stays_on_record(
     assert not Notice.select().where((Notice.kind == "wording") & Notice.read_at.is_null()).exists()
 
 
-@pytest.mark.usefixtures("in_app")
-def test_a_draft_from_before_the_slots_is_renewed_alike(reported: World, draft: Document) -> None:
-    DocumentBlock.update(slot="").execute()
-    accepted_again(reported, NEW_WORDS)
-    fourth_accepted(reported)
-    document = updated(reported, draft)
-    assert [*text_of_document(document).body] == [*text_of_document(drafted(reported)).body]
-    assert (
-        not DocumentBlock.select()
-        .where(DocumentBlock.document == document, DocumentBlock.slot == "")
-        .exists()
-    )
-
-
 @pytest.mark.parametrize("kind", [DocumentKind.CIRCULAR, DocumentKind.SUMMARY, DocumentKind.SUPERVISION])
 @pytest.mark.usefixtures("in_app")
 def test_whatever_its_kind_a_renewed_draft_is_one_assembled_now(reported: World, kind: DocumentKind) -> None:

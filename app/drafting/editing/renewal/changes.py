@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.base.labels import LabelledEnum, LabelTone
-from app.composition.slots import slots_of
+from app.composition.keys import BlockKey, key_of
 from app.drafting.core.models import DocumentBlock
 from app.drafting.editing.block_words import all_words
 from app.filing.core.differences import TextDifference, compare_texts
@@ -32,15 +32,15 @@ class BlockChange(LabelledEnum):
 class ChangedBlock:
     """A block as it stands, and as today's filings make it; either may be missing.
 
-    slot: what it is in the composition.
-    before: the slot behind which it belongs; empty for the first one.
+    key: what it is in the composition; None in a text without keys.
+    before: the key of the block behind which it belongs; None for the first one.
     """
 
     outcome: BlockChange
-    slot: str
+    key: BlockKey | None
     row: DocumentBlock | None = None
     block: Block | None = None
-    before: str = ""
+    before: BlockKey | None = None
 
     @property
     def is_kept(self) -> bool:
@@ -55,42 +55,40 @@ class ChangedBlock:
 
 def changed_blocks(rows: Iterable[DocumentBlock], body: Sequence[Block]) -> list[ChangedBlock]:
     """Return what changes, in the order of the new text, then what is no longer in it."""
-    placed = by_slot(rows)
-    slots = slots_of(body)
+    placed = by_key(rows)
+    keys = [key_of(block) for block in body]
     found = [
-        change_of_block(slot, placed.get(slot), block, before)
-        for slot, block, before in zip(slots, body, ["", *slots], strict=False)
+        change_of_block(key, placed.get(key), block, before)
+        for key, block, before in zip(keys, body, [None, *keys], strict=False)
     ]
-    gone = [change_of_removed_block(slot, row) for slot, row in placed.items() if slot not in slots]
+    gone = [change_of_removed_block(key, row) for key, row in placed.items() if key not in keys]
     return [change for change in (*found, *gone) if change]
 
 
-def by_slot(rows: Iterable[DocumentBlock]) -> dict[str, DocumentBlock]:
-    """Return the assembled blocks by what they are in the composition, in the order in which they were assembled.
-
-    Drafts of before do not have it written down: all their blocks were assembled at once.
-    """
-    assembled = sorted((row for row in rows if row.composed is not None), key=lambda row: row.id)
-    slots = slots_of(block_from_json(row.composed) for row in assembled)
-    return {row.slot or slot: row for row, slot in zip(assembled, slots, strict=True)}
+def by_key(rows: Iterable[DocumentBlock]) -> dict[BlockKey | None, DocumentBlock]:
+    """Return the assembled blocks by what they are in the composition, in the order in which they were assembled."""
+    assembled = sorted((row for row in rows if row.composed is not None and row.key), key=lambda row: row.id)
+    return {row.key: row for row in assembled}
 
 
-def change_of_block(slot: str, row: DocumentBlock | None, block: Block, before: str) -> ChangedBlock | None:
+def change_of_block(
+    key: BlockKey | None, row: DocumentBlock | None, block: Block, before: BlockKey | None
+) -> ChangedBlock | None:
     """Return what becomes of a block that is in the new text; None where it stays as it is."""
     if row is None:
-        return ChangedBlock(BlockChange.ADDED, slot, block=block, before=before)
+        return ChangedBlock(BlockChange.ADDED, key, block=block, before=before)
     known = row.composed if row.overtaken_by is None else row.overtaken_by
     if known and block_from_json(known) == block:
         return None
     is_free = not row.is_changed or row.block == block
-    return ChangedBlock(BlockChange.RENEWED if is_free else BlockChange.KEPT, slot, row, block)
+    return ChangedBlock(BlockChange.RENEWED if is_free else BlockChange.KEPT, key, row, block)
 
 
-def change_of_removed_block(slot: str, row: DocumentBlock) -> ChangedBlock | None:
+def change_of_removed_block(key: BlockKey | None, row: DocumentBlock) -> ChangedBlock | None:
     """Return what becomes of a block that is not in the new text; None where that is known already."""
     if not row.is_changed:
-        return ChangedBlock(BlockChange.REMOVED, slot, row)
-    return None if row.overtaken_by == {} else ChangedBlock(BlockChange.KEPT, slot, row)
+        return ChangedBlock(BlockChange.REMOVED, key, row)
+    return None if row.overtaken_by == {} else ChangedBlock(BlockChange.KEPT, key, row)
 
 
 def rows_changed(old: Iterable[Annex], new: Iterable[Annex]) -> int:

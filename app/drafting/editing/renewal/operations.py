@@ -13,7 +13,7 @@ from app.base.database import transaction
 from app.base.errors import BadInput, StaleVersion
 from app.composition.facts import DocumentFacts
 from app.composition.kinds import spec_of
-from app.drafting.core.draft import as_composed, content_digest
+from app.drafting.core.draft import as_composed, composed_row, content_digest
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
 from app.drafting.editing import wordings
@@ -22,7 +22,7 @@ from app.drafting.editing.operations import begin_editing, renumber_blocks
 from app.drafting.editing.renewal.changes import (
     BlockChange,
     ChangedBlock,
-    by_slot,
+    by_key,
     changed_blocks,
     rows_changed,
 )
@@ -31,7 +31,7 @@ from app.drafting.jobs.operations import facts_of
 from app.drafting.jobs.requests import job_of, request_files_again
 from app.filing.core.rules import LightThresholds
 from reports.frozen import block_as_json, block_from_json
-from reports.model import DocumentError, Paragraph
+from reports.model import Block, DocumentError
 
 
 @dataclass(frozen=True)
@@ -118,13 +118,10 @@ def change_detail(change: ChangedBlock) -> dict[str, object]:
 def put_in_place(document: Document, found: Sequence[ChangedBlock], *, by: Actor) -> None:
     """Write the changes; what is new stands behind what precedes it in the new text, wherever that was moved."""
     order = blocks_of(document)
-    placed = by_slot(order)
-    for slot, row in placed.items():
-        if not row.slot:
-            DocumentBlock.update(slot=slot).where(DocumentBlock.id == row.id).execute()
+    placed = by_key(order)
     for change in found:
-        if change.outcome is BlockChange.ADDED:
-            row = placed[change.slot] = add_block(document, change, by=by)
+        if change.outcome is BlockChange.ADDED and change.block:
+            row = placed[change.key] = add_block(document, change.block, by=by)
             before = placed.get(change.before)
             order.insert(order.index(before) + 1 if before in order else 0, row)
         elif change.outcome is BlockChange.REMOVED and change.row:
@@ -132,22 +129,16 @@ def put_in_place(document: Document, found: Sequence[ChangedBlock], *, by: Actor
             withdraw_requests_of(change.row, "更新填报后，公文不再列入这一段", by=by)
             change.row.delete_instance()
         elif change.row:
-            apply_change(placed[change.slot], change, by=by)
+            apply_change(placed[change.key], change, by=by)
     renumber_blocks(order)
 
 
-def add_block(document: Document, change: ChangedBlock, *, by: Actor) -> DocumentBlock:
+def add_block(document: Document, block: Block, *, by: Actor) -> DocumentBlock:
     """Write a block that was not there before; return it."""
-    plain, block = block_as_json(change.block) if change.block else {}, change.block
-    return DocumentBlock.create(
-        document=document,
-        position=0,
-        content=plain,
-        composed=plain,
-        slot=change.slot,
-        source=block.source if isinstance(block, Paragraph) else "",
-        updated_by=by.person,
-    )
+    row = composed_row(document, block, position=0)
+    row.updated_by = by.person
+    row.save(force_insert=True)
+    return row
 
 
 def apply_change(row: DocumentBlock, change: ChangedBlock, *, by: Actor) -> None:

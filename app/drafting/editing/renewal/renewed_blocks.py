@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from app.composition.keys import key_of
 from app.drafting.core.draft import as_composed
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import is_speaking
@@ -26,22 +27,19 @@ def renewed_paragraphs(
     """Return, by the id of its block, what a paragraph would say if the draft were assembled now.
 
     Only of paragraphs whose filing was accepted again and says something else. Nothing is gathered where no filing
-    was. A filing that now yields more or fewer paragraphs offers none: which of them replaces which is not certain.
+    was.
     """
-    sources = {f"filing:{filing.id}" for filing in filings if was_accepted_again(filing, document)}
-    if not sources:
+    renewed = {filing.id for filing in filings if was_accepted_again(filing, document)}
+    if not renewed:
         return {}
     try:
         body = as_composed(document, facts_of(document, thresholds)).body
     except DocumentError:
         return {}
-    made_of = rows_by_source([row for row in rows if row.composed is not None and row.source in sources])
-    offered: dict[int, Paragraph] = {}
-    for source, theirs in made_of.items():
-        texts = [block for block in body if isinstance(block, Paragraph) and block.source == source]
-        if len(texts) == len(theirs):
-            offered |= {row.id: text for row, text in zip(theirs, texts, strict=True) if is_news(text, row)}
-    return offered
+    texts = {key_of(block): block for block in body if isinstance(block, Paragraph)}
+    made_of = [row for row in rows if row.composed is not None and row.filing_id in renewed]
+    offered = {row.id: texts[row.key] for row in made_of if row.key in texts}
+    return {row.id: offered[row.id] for row in made_of if row.id in offered and is_news(offered[row.id], row)}
 
 
 def was_accepted_again(filing: Filing, document: Document) -> bool:
@@ -64,14 +62,6 @@ def accepted_since(document: Document) -> int:
     speaking = is_speaking(department=document.department, leader=document.leader)
     rows = Filing.select().join(Period).switch(Filing).join(PlanItem)
     return rows.where(within & is_new & speaking).count()
-
-
-def rows_by_source(rows: Iterable[DocumentBlock]) -> dict[str, list[DocumentBlock]]:
-    """Return rows by their source, in the order in which they were assembled, wherever they were moved since."""
-    found: dict[str, list[DocumentBlock]] = {}
-    for row in sorted(rows, key=lambda row: row.id):
-        found.setdefault(row.source, []).append(row)
-    return found
 
 
 def is_news(text: Paragraph, row: DocumentBlock) -> bool:

@@ -1,0 +1,194 @@
+"""Drafts from before blocks had keys: each block gets the one that it would be composed with now."""
+
+from __future__ import annotations
+
+import json
+import re
+import runpy
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from app.base.database import database, migration_runner
+from app.composition.facts import DirectiveFacts, DocumentFacts
+from app.composition.keys import BlockKey, key_of
+from app.composition.kinds import compose_document
+from app.composition.rules import DocumentKind, TextFullness
+from app.composition.scope import ScopeSpan
+from app.drafting.core import queries
+from app.drafting.core.models import Document, DocumentBlock
+from app.drafting.editing import operations as editing
+from app.drafting.editing import wordings
+from app.drafting.editing.draft_page import draft_page_of
+from reports.frozen import block_as_json, block_from_json
+from reports.model import Block, Heading, Paragraph
+from tests.composition.contents import DOWNWARD, DUE
+from tests.composition.test_keys import every_shape, facts_for
+from tests.databases import on_both
+from tests.drafting.drafts import BETTER, accepted_again, block_saying, drafted, reworded, texts_of
+from tests.drafting.editing.test_renewal import fourth_accepted, updated
+from tests.world import SETTINGS, World
+
+STEP = "0014_block_keys"
+FILE = Path(__file__).parents[3] / "migrations" / f"{STEP}.py"
+FIGURES = re.compile(r"[\d.%]+")
+give_keys = runpy.run_path(str(FILE))["give_keys"]
+
+
+def old_slots(body: Iterable[Block]) -> list[str]:
+    """Return what blocks were found by: the two headings above them, and their first words."""
+    above: dict[int, str] = {}
+    met = Counter[str]()
+    slots = []
+    for block in body:
+        if isinstance(block, Heading) and block.level <= 2:
+            above = {level: text for level, text in above.items() if level < block.level}
+            above[block.level] = FIGURES.sub("", block.text)
+        name = "/".join([*above.values(), old_name(block)])
+        met[name] += 1
+        slots.append(f"{name}/{met[name]}")
+    return slots
+
+
+def old_name(block: Block) -> str:
+    match block:
+        case Heading():
+            return f"{block.level} {FIGURES.sub('', block.text)}"
+        case Paragraph():
+            return block.source or FIGURES.sub("", block.head.text if block.head else block.text)[:8]
+        case _:
+            return type(block).__name__
+
+
+def with_ids(facts: DocumentFacts) -> DocumentFacts:
+    """Return facts whose parts and sections have ids, whose directives differ."""
+    ids = iter(range(1001, 1099))
+    parts = tuple(
+        replace(
+            part,
+            title=f"部分{name}，推动发展",
+            item=next(ids),
+            sections=tuple(replace(one, item=next(ids)) for one in part.sections),
+        )
+        for name, part in zip("甲乙丙丁戊", facts.parts, strict=True)
+    )
+    texts = ("抓紧推进。", "请(尽快)落实", "加大力度")
+    directives = tuple(replace(one, text=text) for one, text in zip(facts.directives, texts, strict=True))
+    return replace(facts, parts=parts, directives=directives)
+
+
+def items_of(facts: DocumentFacts) -> list[SimpleNamespace]:
+    """Return the rows of the plan's tree."""
+    parts = [
+        SimpleNamespace(id=one.item, parent_id=None, kind="part", title=one.title) for one in facts.parts
+    ]
+    sections = [
+        SimpleNamespace(id=one.item, parent_id=part.item, kind="section", title=one.title)
+        for part in facts.parts
+        for one in part.sections
+    ]
+    measures = [
+        SimpleNamespace(id=2000 + one.number, parent_id=None, kind="measure", title=one.title)
+        for one in facts.measures
+    ]
+    return [*parts, *sections, *measures]
+
+
+def row_of_directive(facts: DirectiveFacts) -> SimpleNamespace:
+    return SimpleNamespace(
+        id=facts.directive,
+        kind=facts.kind.value,
+        leader_id=None,
+        author=facts.author,
+        measure_id=2002,
+        text=facts.text,
+        created_at=datetime.combine(facts.given_on, time(9)),
+    )
+
+
+def old_row(number: int, block: Block, slot: str) -> SimpleNamespace:
+    source = block.source if isinstance(block, Paragraph) else ""
+    row = SimpleNamespace(
+        id=number, composed=block_as_json(block), slot=slot, source=source, overtaken_by=None
+    )
+    row.role = row.filing_id = row.directive_id = row.item_id = None
+    row.ordinal = 1
+    return row
+
+
+def key_of_row(row: SimpleNamespace) -> BlockKey:
+    return BlockKey(row.role, row.filing_id, row.directive_id, row.item_id, row.ordinal)
+
+
+@pytest.mark.parametrize("is_slot_known", [True, False])
+@every_shape
+def test_every_block_gets_the_key_that_it_is_composed_with(
+    kind: DocumentKind, span: ScopeSpan, fullness: TextFullness, is_slot_known: bool
+) -> None:
+    facts = with_ids(facts_for(kind, span, fullness))
+    dated = DUE.opens_on if kind is DocumentKind.OPENING else DOWNWARD.dated
+    body = compose_document(kind, facts, replace(DOWNWARD, dated=dated)).body
+    slots = old_slots(body) if is_slot_known else [""] * len(body)
+    rows = [old_row(number, *pair) for number, pair in enumerate(zip(body, slots, strict=True), 1)]
+    if is_slot_known:
+        rows.reverse()
+        for number, row in enumerate(rows):
+            row.id = number
+    filings = {report.filing for _, report in facts.reported}
+    give_keys(kind.value, rows, filings, items_of(facts), list(map(row_of_directive, facts.directives)))
+    found = {key_of_row(row): block_from_json(row.composed) for row in rows}
+    assert found == {key_of(block): block for block in body}
+
+
+def take_keys_back(draft: Document, *, is_slot_known: bool) -> None:
+    """Have a draft stand as it stood before there were keys."""
+    rows = queries.blocks_of(draft)
+    migration_runner().down(STEP)
+    slots = old_slots(row.block for row in rows) if is_slot_known else []
+    for row, slot in zip(rows, slots, strict=False):
+        database.execute_sql(f"UPDATE document_block SET slot = '{slot}' WHERE id = {row.id}")
+
+
+@on_both
+@pytest.mark.parametrize("is_slot_known", [True, False])
+@pytest.mark.usefixtures("in_app")
+def test_an_edited_draft_with_a_request_is_renewed_after_the_upgrade(
+    reported: World, is_slot_known: bool
+) -> None:
+    draft = drafted(reported)
+    row = reworded(reported, draft)
+    request = wordings.ask_department(row, by=reported.users["office"], version=row.version)
+    before = {one.id: (one.key, one.content, one.composed) for one in queries.blocks_of(draft)}
+    take_keys_back(draft, is_slot_known=is_slot_known)
+    migration_runner().up()
+    assert {one.id: (one.key, one.content, one.composed) for one in queries.blocks_of(draft)} == before
+    assert wordings.pending_requests(row) == [request]
+    accepted_again(reported, "已走访企业48家。")
+    fourth_accepted(reported)
+    document = updated(reported, draft)
+    assert BETTER in texts_of(document)
+    assert [one.row.id for one in draft_page_of(document, SETTINGS).lines if one.is_overtaken] == [row.id]
+    kept = block_saying(document, BETTER)
+    editing.restore_block(kept, by=reported.users["office"], version=kept.version)
+
+
+@pytest.mark.usefixtures("in_app")
+def test_a_block_of_unknown_role_stays_as_one_written_by_hand(reported: World) -> None:
+    draft = drafted(reported)
+    old = block_saying(draft, "从推进状态看")
+    heading = next(one for one in queries.blocks_of(draft) if isinstance(one.block, Heading))
+    take_keys_back(draft, is_slot_known=True)
+    strange = {"kind": "Heading", "level": 1, "text": "别的标题", "number": None, "label": None}
+    plain, slot = json.dumps(strange), "别的标题/1 别的标题/1"
+    update = f"UPDATE document_block SET composed = '{plain}', content = '{plain}', slot = '{slot}'"
+    database.execute_sql(f"{update} WHERE id = {heading.id}")
+    migration_runner().up()
+    row = DocumentBlock.get_by_id(heading.id)
+    assert (row.key, row.composed, row.content) == (None, None, strange)
+    assert DocumentBlock.get_by_id(old.id).key == old.key
+    assert "别的标题" in texts_of(updated(reported, draft))
