@@ -21,7 +21,7 @@ from timeit import repeat
 from typing import Any
 
 from app.base.errors import BadInput
-from app.base.processes.confined_reader import ReadingLimits, reader
+from app.base.processes.confined_reader import ConfinedReader, ReadingLimits
 from app.base.tables.sheet_parsing import parse_csv, parse_workbook
 from app.base.tables.spreadsheets import limits_for
 from app.filing.attachments.packages import kind_of_package
@@ -40,6 +40,7 @@ from tests.filing.workbook.forms import form, form_row
 RUNS = 5
 MIB = 1024**2
 LIMITS = ReadingLimits()
+READER = ConfinedReader(LIMITS)
 # A second for the start of a process, and for ending it, on a machine with other work.
 TARGET_SECONDS = LIMITS.seconds + 1.0
 TARGET_GROWTH = 64  # MiB: the file, its copy, and an answer of the longest
@@ -56,7 +57,7 @@ class Reading:
     def confined(self, data: bytes) -> str:
         """Read a file as uploads are read; return the refusal, or nothing."""
         try:
-            reader.call_with_file(self.function, io.BytesIO(data), **self.arguments)
+            READER.call_with_file(self.function, io.BytesIO(data), **self.arguments)
         except BadInput as refusal:
             return refusal.sentence
         return ""
@@ -65,7 +66,7 @@ class Reading:
         """Return the most memory that reading takes, in MiB; the limit where that ends it."""
         name, module = self.function.__name__, self.function.__module__
         try:
-            most = reader.call_with_file(
+            most = READER.call_with_file(
                 measured, io.BytesIO(data), module=module, name=name, arguments=self.arguments
             )
         except BadInput:
@@ -84,7 +85,6 @@ DOCUMENT = Reading(kind_of_package, {})
 
 def main(targets: Targets) -> None:
     """Print what was measured."""
-    reader.limits = LIMITS
     logging.getLogger("app.base.processes.confined_reader").setLevel(logging.ERROR)
     for reading, files in ((WORKBOOK, WORKBOOKS), (TABLE, TABLES), (DOCUMENT, DOCUMENTS)):
         for hostile in files:
