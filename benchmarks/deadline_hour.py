@@ -24,7 +24,7 @@ from urllib.parse import urlencode
 from flask import Flask
 
 from app.access.models import Account
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.base.database import database
 from app.base.settings.settings import Settings
 from app.filing.core.models import Filing
@@ -122,7 +122,7 @@ def main(targets: Targets) -> None:
     with TemporaryDirectory() as folder:
         given = {"INSTANCE_DIR": folder, "PLAIN_HTTP": "1", "SESSIONS_PER_ACCOUNT": str(SESSIONS)}
         app = sample_app(Path(folder), Settings.from_environment(given))
-        open_period(period_by_code("2026Q3").plan, Quarter(2026, 4), by=SYSTEM)
+        open_period(period_by_code("2026Q3").plan, Quarter(2026, 4), by=SAMPLE_LOADER)
         places = own_filings()
         database.close()
         service = Service(app.config["SETTINGS"])

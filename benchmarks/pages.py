@@ -21,6 +21,7 @@ from app.access.guards import signed_in
 from app.access.models import Account
 from app.access.rules import LoginOrigin
 from app.access.sessions import open_session
+from app.authority.actor import SAMPLE_LOADER
 from app.base.database import database, migration_runner
 from app.base.settings.settings import Settings
 from app.filing.core.models import Filing
@@ -71,7 +72,7 @@ def sample_app(folder: Path, settings: Settings | None = None) -> Flask:
     app = create_app(settings or own)
     app.add_url_rule(EMPTY, "empty", signed_in(lambda: "空"))
     migration_runner().up()
-    load_sample(AccountsFile(folder / "accounts.csv"), LightThresholds())
+    load_sample(AccountsFile(folder / "accounts.csv"), LightThresholds(), by=SAMPLE_LOADER)
     return app
 
 

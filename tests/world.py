@@ -9,7 +9,7 @@ from pathlib import Path
 from app.access import queries as access
 from app.access.models import Account, Grant
 from app.access.operations import add_account, grant_role
-from app.authority.actor import SYSTEM, Actor
+from app.authority.actor import SAMPLE_LOADER, Actor
 from app.authority.rules import Role
 from app.base.settings.settings import Settings
 from app.filing.core.content import FilingContent
@@ -98,7 +98,7 @@ def build_world() -> World:
         is_default=True,
     )
     leader = Leader.create(name="周示例", post="副主任", position=1)
-    plan = store_plan(read_plan(PLAN_TEXT), source=PLAN_TEXT, by=SYSTEM)
+    plan = store_plan(read_plan(PLAN_TEXT), source=PLAN_TEXT, by=SAMPLE_LOADER)
     rows = measures_of_plan(plan)
     leads = ("经发办", "经发办", "城管办", "城管办")
     for measure, name in zip(rows, leads, strict=True):
@@ -106,7 +106,7 @@ def build_world() -> World:
     for name in ("城管办", "一居"):
         Assignment.create(item=rows[0], department=departments[name], role=AssignmentRole.SUPPORT)
     PlanItem.update(leader=leader).where(PlanItem.id.in_([rows[0].id, rows[1].id])).execute()
-    period = open_period(plan, Quarter(2026, 3), by=SYSTEM)
+    period = open_period(plan, Quarter(2026, 3), by=SAMPLE_LOADER)
     world = World(plan, period, measures_of_plan(plan), departments, leader)
     world.users = build_users(world)
     return world
@@ -152,9 +152,14 @@ def add_user(
 ) -> Actor:
     """Create an account with one grant; every test account has the password PASSWORD."""
     account = add_account(
-        username, seat=role.label, person=f"某{role.label}", password=PASSWORD, by=SYSTEM, must_change=False
+        username,
+        seat=role.label,
+        person=f"某{role.label}",
+        password=PASSWORD,
+        by=SAMPLE_LOADER,
+        must_change=False,
     )
-    grant_role(account, role, by=SYSTEM, department=department, leader=leader)
+    grant_role(account, role, by=SAMPLE_LOADER, department=department, leader=leader)
     return access.user_of(Account.get_by_id(account.id))
 
 

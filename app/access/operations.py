@@ -25,6 +25,7 @@ from app.access.rules import LoginOrigin, email_problem, role_clash
 from app.access.sessions import end_every_session
 from app.audit.operations import record_event
 from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.authority.rules import DEPARTMENTAL, Role
 from app.base.clock import now, today
 from app.base.database import transaction
@@ -50,9 +51,10 @@ def change_password(
 ) -> None:
     """Set a new password and end every log-in of the account.
 
-    Raises ChangedLately within a day of the last change; FieldProblems when the old one is wrong (which counts like a
-    failed log-in) or the new one cannot be taken; TooManyAttempts after failures.
+    Raises NotAllowed; ChangedRecently within a day of the last change; FieldProblems when the old one is wrong (which
+    counts like a failed log-in) or the new one cannot be taken; TooManyAttempts after failures.
     """
+    require(by, Action.CHANGE_PASSWORD, account)
     since = changeable_from(account.password_chosen_at, at=now())
     if since is not None:
         raise ChangedRecently(since)
@@ -122,7 +124,8 @@ def add_account(
     must_change: bool = True,
     is_sample: bool = False,
 ) -> Account:
-    """Create a seat's account with a generated password. Raises BadInput when the name is taken."""
+    """Create a seat's account with a generated password. Raises NotAllowed, BadInput when the name is taken."""
+    require(by, Action.MANAGE_ACCOUNTS)
     username = username.strip().lower()
     values = {
         "username": username,
@@ -159,8 +162,9 @@ def grant_role(
 ) -> Grant:
     """Give a role, from today where `since` names no other day.
 
-    Raises BadInput where roles would exclude each other on any day, or a department or leader is missing.
+    Raises NotAllowed, BadInput where roles would exclude each other on any day, or a department or leader is missing.
     """
+    require(by, Action.GRANT_ROLES)
     first = since or today()
     if until and (
         problem := DayRange(first, date(first.year + MOST_YEARS, 12, 31)).problem_of_day(until, "授权截止日")
@@ -181,7 +185,8 @@ def grant_role(
 
 
 def reset_password(account: Account, *, password: str, by: Actor) -> None:
-    """Give an account a first password again, to be changed at log-in; end its log-ins."""
+    """Give an account a first password again, to be changed at log-in; end its log-ins. Raises NotAllowed."""
+    require(by, Action.RESET_PASSWORD)
     give_password(account, hash_password(password), by=by)
 
 
@@ -197,8 +202,9 @@ def change_email(
 ) -> None:
     """Set the mail address of the person at the page, who gives the password once more.
 
-    Raises FieldProblems at `email` or `password`, TooManyAttempts.
+    Raises NotAllowed, FieldProblems at `email` or `password`, TooManyAttempts.
     """
+    require(by, Action.SET_EMAIL, account)
     address = address.strip()
     problem = email_problem(address) if address else None
     if problem:
@@ -210,7 +216,8 @@ def change_email(
 
 @transaction
 def set_email(account: Account, address: str, *, by: Actor) -> None:
-    """Let an account's notices also go to a mail address; an empty one ends that. Raises BadInput."""
+    """Let an account's notices also go to a mail address; an empty one ends that. Raises NotAllowed, BadInput."""
+    require(by, Action.SET_EMAIL, account)
     address = address.strip()
     problem = email_problem(address) if address else None
     if problem:
@@ -221,14 +228,16 @@ def set_email(account: Account, address: str, *, by: Actor) -> None:
 
 @transaction
 def unlock_account(account: Account, *, by: Actor, key: str) -> None:
-    """Let an account try again at once, also from the addresses that were locked over it."""
+    """Let an account try again at once, also from the addresses that were locked over it. Raises NotAllowed."""
+    require(by, Action.UNLOCK_LOGIN)
     end_waits(username=account.username, key=key)
     record_event("unlock", account, by=by)
 
 
 @transaction
 def unlock_address(address: str, *, by: Actor) -> None:
-    """Let an address try again at once. Raises BadInput where nothing is held against it."""
+    """Let an address try again at once. Raises NotAllowed, BadInput where nothing is held against it."""
+    require(by, Action.UNLOCK_LOGIN)
     if not clear_address(address):
         raise BadInput(f"地址“{address}”没有被锁定，也没有登录失败的记录，请核对。")
     record_event("unlock", by=by, summary=f"地址 {address}")
@@ -236,7 +245,8 @@ def unlock_address(address: str, *, by: Actor) -> None:
 
 @transaction
 def disable_account(account: Account, *, by: Actor) -> None:
-    """Close an account and end its log-ins; what it did stays on record."""
+    """Close an account and end its log-ins; what it did stays on record. Raises NotAllowed."""
+    require(by, Action.MANAGE_ACCOUNTS)
     Account.update(disabled_at=now()).where(Account.id == account.id).execute()
     end_every_session(account)
     record_event("disable_account", account, by=by)

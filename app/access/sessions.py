@@ -18,6 +18,7 @@ from app.access.password_rules import PASSWORD_RULES
 from app.access.rules import LoginOrigin
 from app.audit.operations import record_event
 from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import DomainError
@@ -125,19 +126,22 @@ def live_sessions(account_id: int, *, settings: Settings) -> list[LoginSession]:
 
 @transaction
 def log_out(session: LoginSession, *, by: Actor) -> None:
+    require(by, Action.END_SESSION, session)
     mark_sessions_ended([session])
     record_event("log_out", session.account, by=by)
 
 
 @transaction
 def end_session(session: LoginSession, *, by: Actor, summary: str = "") -> None:
+    require(by, Action.END_SESSION, session)
     mark_sessions_ended([session])
     record_event("end_session", session.account, by=by, summary=summary or f"结束在 {session.address} 的登录")
 
 
 @transaction
 def end_other_sessions(session: LoginSession, *, settings: Settings, by: Actor) -> int:
-    """End every other log-in of the account; return how many."""
+    """End every other log-in of the account; return how many. Raises NotAllowed."""
+    require(by, Action.END_SESSION, session)
     living = live_sessions(session.account_id, settings=settings)
     others = [other for other in living if other.id != session.id]
     mark_sessions_ended(others)

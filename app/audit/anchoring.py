@@ -13,6 +13,8 @@ from app.audit.models import EventChain
 from app.audit.queries import read_head
 from app.audit.rules import ChainState, LogFinding
 from app.audit.verification import check_since_anchor, verify_log
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.database import database, transaction
 from app.base.settings.current import current_settings
 from app.base.settings.values import syslog_target
@@ -20,12 +22,14 @@ from app.base.settings.values import syslog_target
 logger = logging.getLogger(__name__)
 
 
-def anchor_at_start() -> None:
+def anchor_at_start(*, by: Actor) -> None:
     """Anchor the log when the worker starts, if it is intact."""
+    require(by, Action.RUN_TASKS)
     anchor_log(AnchorOrigin.START)
 
 
-def anchor_regularly() -> None:
+def anchor_regularly(*, by: Actor) -> None:
+    require(by, Action.RUN_TASKS)
     anchor_log(AnchorOrigin.WORKER)
 
 
@@ -86,7 +90,8 @@ def send_to_syslog(address: str, anchor: LogAnchor) -> None:
         logger.error("锚点没有送到 SYSLOG_ADDRESS 所指的系统日志：%s", error.strerror or error)
 
 
-def verify_nightly() -> None:
+def verify_nightly(*, by: Actor) -> None:
+    require(by, Action.RUN_TASKS)
     report_findings(verify_log().findings)
 
 

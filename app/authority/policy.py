@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
 from app.authority.actor import Actor
-from app.authority.rules import BUSINESS, Role
+from app.authority.rules import BUSINESS, Role, ServerRole
 from app.base.errors import NotAllowed
 
 
@@ -44,6 +44,7 @@ class Action(StrEnum):
     CLOSE_DIRECTIVE = "close_directive"
     READ_DOCUMENT = "read_document"
     READ_REGISTER = "read_register"
+    START_REGISTER = "start_register"
     REQUEST_VERIFICATION = "ask_verification"
     ASSEMBLE_DOCUMENT = "build_document"
     EDIT_DOCUMENT = "edit_document"
@@ -53,8 +54,26 @@ class Action(StrEnum):
     DISCARD_DOCUMENT = "discard_document"
     MANAGE_ACCOUNTS = "manage_accounts"
     GRANT_ROLES = "grant_roles"
+    RESET_PASSWORD = "reset_password"  # noqa: S105
+    UNLOCK_LOGIN = "unlock_login"
+    SET_EMAIL = "set_email"
+    CHANGE_PASSWORD = "change_password"  # noqa: S105
+    END_SESSION = "end_session"
+    READ_NOTICES = "read_notices"
+    IMPORT_ORGANISATION = "import_organisation"
+    IMPORT_PLAN = "import_plan"
+    ASSIGN_MEASURES = "assign_measures"
+    SET_TARGETS = "set_targets"
     READ_LOG = "read_log"
     READ_HEALTH = "read_health"
+    CREATE_BACKUP = "create_backup"
+    RESTORE_BACKUP = "restore_backup"
+    MIGRATE_DATABASE = "migrate_database"
+    COPY_DATABASE = "copy_database"
+    SWEEP_ATTACHMENTS = "sweep_attachments"
+    PRINT_DOCUMENT = "print_document"
+    RUN_TASKS = "run_tasks"
+    LOAD_SAMPLE = "load_sample"
 
 
 class DepartmentTie(StrEnum):
@@ -81,13 +100,35 @@ class AcceptableSubject(PolicySubject, Protocol):
         ...
 
 
+class OwnedSubject(Protocol):
+    """What belongs to one account: a notice, a log-in, the account itself."""
+
+    @property
+    def account_id(self) -> int: ...
+
+
+class Permit(Protocol):
+    """One line of the table."""
+
+    def allows(self, actor: Actor, subject: PolicySubject | OwnedSubject | None) -> bool:
+        """Return whether it lets `actor` do it to `subject`; without a subject, to some subject at all."""
+        ...
+
+
 @dataclass(frozen=True)
-class Permit:
+class RolePermit:
     """A role may do it to subjects to which its department has this tie; `once_accepted`: not before that."""
 
     role: Role
     tie: DepartmentTie = DepartmentTie.ANYONE
     once_accepted: bool = False
+
+    def allows(self, actor: Actor, subject: PolicySubject | OwnedSubject | None) -> bool:
+        return any(
+            grant.role is self.role
+            and (subject is None or self.covers_subject(cast(PolicySubject, subject), grant.department_id))
+            for grant in actor.grants
+        )
 
     def covers_subject(self, subject: PolicySubject, department_id: int | None) -> bool:
         if self.once_accepted and not (isinstance(subject, AcceptableSubject) and subject.is_accepted):
@@ -95,20 +136,46 @@ class Permit:
         return self.tie is DepartmentTie.ANYONE or department_id in subject.department_ids(self.tie)
 
 
+@dataclass(frozen=True)
+class ServerPermit:
+    """Who acts on the server without an account may do it, to whatever subject."""
+
+    role: ServerRole
+
+    def allows(self, actor: Actor, _subject: PolicySubject | OwnedSubject | None) -> bool:
+        return actor.server_role is self.role
+
+
+class OwnerPermit:
+    """Whoever has an account may do it to what is that account's, whatever its roles."""
+
+    def allows(self, actor: Actor, subject: PolicySubject | OwnedSubject | None) -> bool:
+        if actor.account_id is None:
+            return False
+        return subject is None or cast(OwnedSubject, subject).account_id == actor.account_id
+
+
 def permits_of_roles(*roles: Role) -> tuple[Permit, ...]:
-    return tuple(Permit(role) for role in roles)
+    return tuple(RolePermit(role) for role in roles)
 
 
 BY_BUSINESS = permits_of_roles(*sorted(BUSINESS))
 BY_OFFICE = permits_of_roles(Role.OFFICE)
-BY_DEPARTMENT = (Permit(Role.FILER, DepartmentTie.OWNER), Permit(Role.HEAD, DepartmentTie.OWNER))
-BY_LEAD = (Permit(Role.FILER, DepartmentTie.LEAD), Permit(Role.HEAD, DepartmentTie.LEAD))
+BY_DEPARTMENT = (RolePermit(Role.FILER, DepartmentTie.OWNER), RolePermit(Role.HEAD, DepartmentTie.OWNER))
+BY_LEAD = (RolePermit(Role.FILER, DepartmentTie.LEAD), RolePermit(Role.HEAD, DepartmentTie.LEAD))
 # What a department writes is for itself, its lead, and those who review and read; accepted, for every department.
 BY_ITS_READERS = (*BY_DEPARTMENT, *BY_LEAD, *permits_of_roles(Role.OFFICE, Role.LEADER))
 BY_EVERY_DEPARTMENT_ONCE_ACCEPTED = (
-    Permit(Role.FILER, once_accepted=True),
-    Permit(Role.HEAD, once_accepted=True),
+    RolePermit(Role.FILER, once_accepted=True),
+    RolePermit(Role.HEAD, once_accepted=True),
 )
+BY_OWNER = (OwnerPermit(),)
+# At the command line: what the server's operator does for those administrators whose pages there are not yet.
+BY_OPERATOR = (ServerPermit(ServerRole.OPERATOR),)
+BY_WORKER = (ServerPermit(ServerRole.WORKER),)
+BY_SAMPLE = (ServerPermit(ServerRole.SAMPLE),)
+BY_SYSTEM_ADMIN = permits_of_roles(Role.SYSTEM_ADMIN)
+BY_SECURITY_ADMIN = permits_of_roles(Role.SECURITY_ADMIN)
 
 PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.READ_PLAN: BY_BUSINESS,
@@ -118,8 +185,8 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.READ_ATTACHMENT: (*BY_ITS_READERS, *BY_EVERY_DEPARTMENT_ONCE_ACCEPTED),
     Action.WRITE_FILING: BY_DEPARTMENT,
     Action.SUBMIT_FILING: BY_DEPARTMENT,
-    Action.SIGN_OFF_FILING: (Permit(Role.HEAD, DepartmentTie.OWNER),),
-    Action.RETURN_FILING: (Permit(Role.HEAD, DepartmentTie.OWNER),),
+    Action.SIGN_OFF_FILING: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
+    Action.RETURN_FILING: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
     Action.ACCEPT_FILING: BY_OFFICE,
     Action.SEND_BACK_FILING: BY_OFFICE,
     Action.REOPEN_FILING: BY_OFFICE,
@@ -129,9 +196,9 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.IMPORT_FORM: BY_DEPARTMENT,
     Action.EXPORT_QUARTER: BY_OFFICE,
     Action.REMIND_DEPARTMENTS: BY_OFFICE,
-    Action.OPEN_PERIOD: BY_OFFICE,
+    Action.OPEN_PERIOD: (*BY_OFFICE, *BY_OPERATOR, *BY_SAMPLE),
     Action.RESCHEDULE_PERIOD: BY_OFFICE,
-    Action.CLOSE_PERIOD: BY_OFFICE,
+    Action.CLOSE_PERIOD: (*BY_OFFICE, *BY_OPERATOR, *BY_SAMPLE),
     Action.UNLOCK_DEPARTMENT: BY_OFFICE,
     Action.LOCK_DEPARTMENT_AGAIN: BY_OFFICE,
     Action.EDIT_CALENDAR: BY_OFFICE,
@@ -142,6 +209,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.CLOSE_DIRECTIVE: permits_of_roles(Role.OFFICE, Role.LEADER),
     Action.READ_DOCUMENT: (*BY_DEPARTMENT, *permits_of_roles(Role.OFFICE, Role.LEADER)),
     Action.READ_REGISTER: permits_of_roles(Role.OFFICE, Role.LEADER),
+    Action.START_REGISTER: (*BY_OFFICE, *BY_OPERATOR),
     Action.REQUEST_VERIFICATION: permits_of_roles(Role.OFFICE, Role.LEADER),
     Action.ASSEMBLE_DOCUMENT: BY_OFFICE,
     Action.EDIT_DOCUMENT: BY_OFFICE,
@@ -149,23 +217,37 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.ISSUE_DOCUMENT: BY_OFFICE,
     Action.CORRECT_DOCUMENT: BY_OFFICE,
     Action.DISCARD_DOCUMENT: BY_OFFICE,
-    Action.MANAGE_ACCOUNTS: permits_of_roles(Role.SYSTEM_ADMIN),
-    Action.GRANT_ROLES: permits_of_roles(Role.SECURITY_ADMIN),
+    Action.MANAGE_ACCOUNTS: (*BY_SYSTEM_ADMIN, *BY_OPERATOR, *BY_SAMPLE),
+    Action.GRANT_ROLES: (*BY_SECURITY_ADMIN, *BY_OPERATOR, *BY_SAMPLE),
+    Action.RESET_PASSWORD: (*BY_SECURITY_ADMIN, *BY_OPERATOR, *BY_SAMPLE),
+    Action.UNLOCK_LOGIN: (*BY_SECURITY_ADMIN, *BY_OPERATOR),
+    Action.SET_EMAIL: (*BY_OWNER, *BY_OPERATOR),
+    Action.CHANGE_PASSWORD: BY_OWNER,
+    Action.END_SESSION: BY_OWNER,
+    Action.READ_NOTICES: BY_OWNER,
+    Action.IMPORT_ORGANISATION: (*BY_SYSTEM_ADMIN, *BY_OPERATOR, *BY_SAMPLE),
+    Action.IMPORT_PLAN: (*BY_OPERATOR, *BY_SAMPLE),
+    Action.ASSIGN_MEASURES: (*BY_OPERATOR, *BY_SAMPLE),
+    Action.SET_TARGETS: (*BY_OPERATOR, *BY_SAMPLE),
     Action.READ_LOG: permits_of_roles(Role.AUDITOR),
-    Action.READ_HEALTH: permits_of_roles(Role.SYSTEM_ADMIN),
+    Action.READ_HEALTH: BY_SYSTEM_ADMIN,
+    Action.CREATE_BACKUP: (*BY_OPERATOR, *BY_WORKER),
+    Action.RESTORE_BACKUP: BY_OPERATOR,
+    Action.MIGRATE_DATABASE: BY_OPERATOR,
+    Action.COPY_DATABASE: BY_OPERATOR,
+    Action.SWEEP_ATTACHMENTS: (*BY_OPERATOR, *BY_WORKER),
+    Action.PRINT_DOCUMENT: (*BY_WORKER, *BY_SAMPLE),
+    Action.RUN_TASKS: BY_WORKER,
+    Action.LOAD_SAMPLE: BY_SAMPLE,
 }
 
 
-def is_allowed(user: Actor, action: Action, subject: PolicySubject | None = None) -> bool:
-    """Return whether `user` may do `action` to `subject`; without a subject, to some subject at all."""
-    return any(
-        grant.role is permit.role and (subject is None or permit.covers_subject(subject, grant.department_id))
-        for permit in PERMITS[action]
-        for grant in user.grants
-    )
+def is_allowed(actor: Actor, action: Action, subject: PolicySubject | OwnedSubject | None = None) -> bool:
+    """Return whether `actor` may do `action` to `subject`; without a subject, to some subject at all."""
+    return any(permit.allows(actor, subject) for permit in PERMITS[action])
 
 
-def require(user: Actor, action: Action, subject: PolicySubject | None = None) -> None:
+def require(by: Actor, action: Action, subject: PolicySubject | OwnedSubject | None = None) -> None:
     """Raise NotAllowed unless the table allows it."""
-    if not is_allowed(user, action, subject):
+    if not is_allowed(by, action, subject):
         raise NotAllowed

@@ -75,7 +75,7 @@ def title_in_marks(title: str) -> str:
 def mark_document_seen(document: Document, *, by: Actor) -> None:
     """Take it that the reader of a document's page has read it."""
     if document.is_out:
-        mark_seen(by.account_id, topic_of(document.id))
+        mark_seen(topic_of(document.id), by=by)
 
 
 def unread_among(documents: Iterable[Document], *, by: Actor) -> frozenset[int]:

@@ -11,6 +11,7 @@ from peewee import JOIN, fn
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import today
 from app.base.database import transaction
 from app.base.errors import FieldProblems
@@ -87,9 +88,10 @@ def enter_document(document: Document, *, person: str) -> DocumentNumber:
 def start_register(word: str, year: int, first: int, *, by: Actor) -> RegisterEntry:
     """Enter the numbers that were used before this register began, so that its own begin with `first`.
 
-    They make one entry without a document. Raises FieldProblems where the register has begun already, or there is
-    nothing to enter.
+    They make one entry without a document. Raises NotAllowed, FieldProblems where the register has begun already, or
+    there is nothing to enter.
     """
+    require(by, Action.START_REGISTER)
     if first < 2:
         raise FieldProblems({"first": "下一个文号请填 2 以上的数；从 1 号编起的，不用登记。"})
     if year > today().year:

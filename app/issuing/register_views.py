@@ -62,7 +62,7 @@ def download_register() -> Response:
 
 
 @bp.post("/start")
-@allowed(Action.ISSUE_DOCUMENT)
+@allowed(Action.START_REGISTER)
 @once_per_form
 def start_from_form() -> Response:
     """Enter the numbers that were used before the register began."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from app.audit.operations import record_event
 from app.audit.queries import events_of_subject
-from app.authority.actor import SYSTEM, Actor
+from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import database, transaction
@@ -195,20 +195,21 @@ def request_verification(document: Document, *, by: Actor) -> None:
     database.after_commit(lambda: verification_requested.send(asked))
 
 
-def run_verification(verification_id: int, printer: Printer = render_in_process) -> None:
+def run_verification(verification_id: int, printer: Printer = render_in_process, *, by: Actor) -> None:
     """Verify what was asked for, as a worker does it, and keep what came of it."""
+    require(by, Action.RUN_TASKS)
     asked = Verification.get_or_none(Verification.id == verification_id)
     if asked is not None:
-        store_findings(asked, verify_document(asked.document, printer))
+        store_findings(asked, verify_document(asked.document, printer), by=by)
 
 
 @transaction
-def store_findings(asked: Verification, findings: list[FileFinding]) -> None:
+def store_findings(asked: Verification, findings: list[FileFinding], *, by: Actor) -> None:
     """Keep findings, for the page and in the log."""
     asked.findings, asked.done_at = [vars(finding) for finding in findings], now()
     asked.save()
     outcomes = {finding.format.value: finding.outcome.value for finding in findings}
-    record_event("verify_document", asked.document, by=SYSTEM, summary=asked.document.title, detail=outcomes)
+    record_event("verify_document", asked.document, by=by, summary=asked.document.title, detail=outcomes)
 
 
 def latest_verification(document: Document) -> Verification | None:

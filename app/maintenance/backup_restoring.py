@@ -12,6 +12,7 @@ from tempfile import TemporaryFile
 from app.audit.anchoring import anchor_restored_backup
 from app.audit.operations import record_event
 from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.database import migration_runner
 from app.base.errors import BadInput
 from app.base.files.scratch import ScratchFolder
@@ -57,6 +58,7 @@ def restore_backup(installation: Installation, path: Path, *, by: Actor) -> Rest
     Raises BadInput for a file that is no backup or is damaged, and where there is a database; nothing is changed then.
     The database comes last: until it is there, nothing has been restored and the same can be done again.
     """
+    require(by, Action.RESTORE_BACKUP)
     require_empty(installation.database_url, OWN_DATABASE)
     try:
         verified = verify_backup(installation, path)

@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.settings.settings import ROOT
 from app.maintenance.installation import Installation
 from app.maintenance.operations import is_daily_backup_due
@@ -20,8 +22,9 @@ class BackupProcess:
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start_if_due(self, installation: Installation) -> None:
+    def start_if_due(self, installation: Installation, *, by: Actor) -> None:
         """Start it where the backup is due and not already running."""
+        require(by, Action.CREATE_BACKUP)
         if (self.process is None or self.process.poll() is not None) and is_daily_backup_due(installation):
             if self.process is None:
                 atexit.register(self.stop_process)

@@ -9,6 +9,7 @@ from peewee import Database, PostgresqlDatabase
 from app.audit.operations import record_event
 from app.audit.verification import verify_log
 from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.errors import BadInput
 from app.base.files.scratch import ScratchFolder
 from app.maintenance.database_rows import (
@@ -50,8 +51,9 @@ class CopiedDatabase:
 def copy_database(installation: Installation, target_url: str, *, by: Actor) -> CopiedDatabase:
     """Copy every row into an empty database and compare both; the one that is copied is only read.
 
-    Raises BadInput; the target then holds nothing.
+    Raises NotAllowed, BadInput; the target then holds nothing.
     """
+    require(by, Action.COPY_DATABASE)
     source_url = installation.database_url
     if target_url == source_url:
         raise BadInput(SAME_DATABASE)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.audit.operations import record_event
-from app.authority.actor import SYSTEM, Actor
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput
@@ -56,24 +57,29 @@ def record_backup(taken: TakenBackup, *, cause: BackupCause, by: Actor) -> Backu
 
 
 def create_backup(installation: Installation, folder: Path, *, cause: BackupCause, by: Actor) -> TakenBackup:
-    """Take a backup, verify it and record it. Raises BadInput."""
+    """Take a backup, verify it and record it. Raises NotAllowed, BadInput."""
+    require(by, Action.CREATE_BACKUP)
     taken = take_backup(installation, folder)
     record_backup(taken, cause=cause, by=by)
     return taken
 
 
-def take_daily_backup(installation: Installation) -> TakenBackup | None:
-    """Take the backup of the day where it is due, and keep the newest ones unless it is not whole. Raises BadInput."""
+def take_daily_backup(installation: Installation, *, by: Actor) -> TakenBackup | None:
+    """Take the backup of the day where it is due, and keep the newest ones unless it is not whole.
+
+    Raises NotAllowed, BadInput.
+    """
+    require(by, Action.CREATE_BACKUP)
     if not is_daily_backup_due(installation):
         return None
     folder = installation.backup_folder
     try:
-        taken = create_backup(installation, folder, cause=BackupCause.DAILY, by=SYSTEM)
+        taken = create_backup(installation, folder, cause=BackupCause.DAILY, by=by)
     except BadInput as refusal:
         BackupRecord.create(cause=BackupCause.DAILY, problem=refusal.sentence)
         raise
     if not taken.verified.faults:
-        prune_backups(folder, keep=installation.settings.backup_keep)
+        prune_backups(folder, keep=installation.settings.backup_keep, by=by)
     return taken
 
 
@@ -87,8 +93,9 @@ def is_daily_backup_due(installation: Installation) -> bool:
     )
 
 
-def prune_backups(folder: Path, *, keep: int) -> list[Path]:
-    """Delete all but the newest backups of a folder; return those that went. Raises BadInput."""
+def prune_backups(folder: Path, *, keep: int, by: Actor) -> list[Path]:
+    """Delete all but the newest backups of a folder; return those that went. Raises NotAllowed, BadInput."""
+    require(by, Action.CREATE_BACKUP)
     if not folder.is_dir():
         raise BadInput(f"没有文件夹“{folder}”，请核对路径。")
     names = [path.name for path in folder.iterdir() if path.is_file() and not path.is_symlink()]

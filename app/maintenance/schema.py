@@ -10,6 +10,7 @@ from playhouse.migrations import Migration
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.database import SqliteFile, database, migration_runner
 from app.base.errors import BadInput
 from app.base.files.disk_space import is_out_of_space
@@ -113,8 +114,10 @@ def require_current_schema() -> None:
 def upgrade_database(installation: Installation, *, by: Actor) -> tuple[list[str], TakenBackup | None]:
     """Bring the database to the newest schema; return what was applied, and the backup that was taken before.
 
-    A new database needs none. Raises BadInput, with the database as it was unless a migration failed half-way.
+    A new database needs none. Raises NotAllowed, and BadInput with the database as it was unless a migration failed
+    half-way.
     """
+    require(by, Action.MIGRATE_DATABASE)
     status = schema_status()
     if sentence := status.unknown_sentence:
         raise BadInput(sentence)
@@ -160,7 +163,8 @@ def plan_downgrade(target: str) -> list[str]:
 
 
 def downgrade_database(installation: Installation, target: str, *, by: Actor) -> TakenBackup:
-    """Take back every migration through `target`, after a backup that is returned. Raises BadInput."""
+    """Take back every migration through `target`, after a backup that is returned. Raises NotAllowed, BadInput."""
+    require(by, Action.MIGRATE_DATABASE)
     planned = plan_downgrade(target)
     taken = take_backup(installation, installation.backup_folder)
     if taken.verified.faults:

@@ -14,6 +14,8 @@ from smtplib import SMTP
 from peewee import ModelSelect
 
 from app.access.models import Account
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput
@@ -26,8 +28,9 @@ from app.notices.rules import MAIL_RETRY_AFTER, MAIL_TRIES, MAIL_WORTH
 logger = logging.getLogger(__name__)
 
 
-def deliver_mail() -> None:
+def deliver_mail(*, by: Actor) -> None:
     """Send the mail that waits, one letter to each account; what fails is logged and tried again later."""
+    require(by, Action.RUN_TASKS)
     settings = current_settings()
     waiting = take_due_notices() if settings.smtp_url else []
     if not waiting:

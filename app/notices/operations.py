@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.notices import queries
@@ -53,21 +55,23 @@ def settle_topic(topic: str) -> None:
 
 
 @transaction
-def mark_read(notice: Notice) -> None:
-    """Note that a notice was read; it keeps the time when it was read first."""
+def mark_read(notice: Notice, *, by: Actor) -> None:
+    """Note that a notice was read; it keeps the time when it was read first. Raises NotAllowed."""
+    require(by, Action.READ_NOTICES, notice)
     Notice.update(read_at=now()).where((Notice.id == notice.id) & Notice.read_at.is_null()).execute()
 
 
-def mark_seen(account_id: int | None, topic: str) -> None:
+def mark_seen(topic: str, *, by: Actor) -> None:
     """Note that an account has opened the thing itself that a topic names; where it is no news, nothing is written."""
-    own = (Notice.account == account_id) & (Notice.topic == topic) & Notice.read_at.is_null()
+    own = (Notice.account == by.account_id) & (Notice.topic == topic) & Notice.read_at.is_null()
     for notice in Notice.select().where(own):
-        mark_read(notice)
+        mark_read(notice, by=by)
 
 
 @transaction
-def mark_all_read(account_id: int) -> int:
-    """Note that an account's notices were all read; return how many were not before."""
-    unread = (Notice.account == account_id) & Notice.read_at.is_null()
+def mark_all_read(*, by: Actor) -> int:
+    """Note that an account's notices were all read; return how many were not before. Raises NotAllowed."""
+    require(by, Action.READ_NOTICES)
+    unread = (Notice.account == by.account_id) & Notice.read_at.is_null()
     count: int = Notice.update(read_at=now()).where(unread).execute()
     return count

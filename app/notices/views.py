@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from flask.blueprints import BlueprintSetupState
 
-from app.access.guards import current_account_id, require_row, signed_in
+from app.access.guards import current_account_id, current_person, require_row, signed_in
 from app.notices import operations, queries
 from app.notices.mail import mail_server
 from app.notices.models import Notice
@@ -48,21 +48,21 @@ def list_notices() -> Response:
 @signed_in
 def open_notice(notice_id: int) -> Response:
     notice = require_own_notice(notice_id)
-    operations.mark_read(notice)
+    operations.mark_read(notice, by=current_person())
     return go_to_place(notice.path)
 
 
 @bp.post("/<int:notice_id>/read")
 @signed_in
 def mark_notice_read(notice_id: int) -> Response:
-    operations.mark_read(require_own_notice(notice_id))
+    operations.mark_read(require_own_notice(notice_id), by=current_person())
     return list_after_change("已标为已读。")
 
 
 @bp.post("/read")
 @signed_in
 def mark_notices_read() -> Response:
-    count = operations.mark_all_read(current_account_id())
+    count = operations.mark_all_read(by=current_person())
     return list_after_change(f"已将 {count} 条提醒标为已读。")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.errors import BadInput
 from app.base.tables.tabular import TableProblems, TableRow, read_table
@@ -29,8 +30,9 @@ ISSUER_COLUMNS = ("机关全称", "发文机关代字")  # 上级机关, 抄送�
 def import_departments(path: Path, *, by: Actor) -> int:
     """Add or update departments by full name from a CSV or XLSX table; return how many rows were taken.
 
-    Raises BadInput with every wrong row and column; then nothing is imported.
+    Raises NotAllowed, BadInput with every wrong row and column; then nothing is imported.
     """
+    require(by, Action.IMPORT_ORGANISATION)
     return store_departments(read_table(path, DEPARTMENT_COLUMNS), path, by=by)
 
 
@@ -83,6 +85,7 @@ def store_department(row: TableRow, position: int) -> None:
 
 def import_leaders(path: Path, *, by: Actor) -> int:
     """Add or update leaders by name from a CSV or XLSX table; return how many rows were taken."""
+    require(by, Action.IMPORT_ORGANISATION)
     return store_leaders(read_full_rows(path, LEADER_COLUMNS), path, by=by)
 
 
@@ -100,6 +103,7 @@ def store_leaders(rows: list[TableRow], path: Path, *, by: Actor) -> int:
 
 def import_issuers(path: Path, *, by: Actor) -> int:
     """Add or update the organs that issue documents, by full name, from a table; return how many rows were taken."""
+    require(by, Action.IMPORT_ORGANISATION)
     return store_issuers(read_full_rows(path, ISSUER_COLUMNS), path, by=by)
 
 

@@ -45,6 +45,7 @@ def arrange_days(first: date, last: date, arrangement: DayArrangement, note: str
 
     Raises NotAllowed, FieldProblems.
     """
+    require(by, Action.EDIT_CALENDAR)
     note = note.strip()
     raise_field_problems(run_problems(first, last, note, years_around(today())))
     days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]

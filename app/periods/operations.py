@@ -28,8 +28,9 @@ from app.plan.models import Plan
 def open_period(plan: Plan, quarter: Quarter, *, by: Actor) -> Period:
     """Open a quarter for filing with the usual due dates; listeners prepare the filings.
 
-    Raises BadInput when it is open already or not a quarter of the plan's year.
+    Raises NotAllowed, BadInput when it is open already or not a quarter of the plan's year.
     """
+    require(by, Action.OPEN_PERIOD)
     if quarter.year != plan.year:
         raise BadInput(f"《{plan.title}》是 {plan.year} 年的计划，不能开启{quarter.words}的填报。")
     if Period.get_or_none((Period.plan == plan) & (Period.number == quarter.number)):
@@ -45,8 +46,9 @@ def open_period(plan: Plan, quarter: Quarter, *, by: Actor) -> Period:
 def reschedule_period(period: Period, dates: DueDates, *, by: Actor) -> None:
     """Set other dates for a quarter that is open.
 
-    Raises FieldProblems where the dates are out of order or not working days, BadInput when the quarter is closed.
+    Raises NotAllowed, FieldProblems where dates are out of order or not working days, BadInput when it is closed.
     """
+    require(by, Action.RESCHEDULE_PERIOD)
     if period.is_closed:
         raise BadInput(f"{period.quarter.words}的填报已经关闭，日期不能再改。")
     raise_field_problems(schedule_problems(dates, period.quarter, queries.work_calendar()))
@@ -69,7 +71,8 @@ def plain_dates(dates: DueDates) -> dict[str, str]:
 
 @transaction
 def close_period(period: Period, *, by: Actor) -> None:
-    """End filing for a quarter. Raises BadInput when it has ended already."""
+    """End filing for a quarter. Raises NotAllowed, BadInput when it has ended already."""
+    require(by, Action.CLOSE_PERIOD)
     if period.is_closed:
         raise BadInput(f"{period.quarter.words}的填报已经关闭。")
     period.closed_at = now()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.errors import BadInput
 from app.base.tables.tabular import TableRow, read_table
@@ -26,8 +27,9 @@ from app.plan.signals import assignments_changed
 def store_plan(draft: PlanDraft, *, source: str, by: Actor) -> Plan:
     """Store a plan that was read, as a tree of items.
 
-    Raises BadInput when a plan of that year, or this very text, is stored already.
+    Raises NotAllowed, BadInput when a plan of that year, or this very text, is stored already.
     """
+    require(by, Action.IMPORT_PLAN)
     digest = hashlib.sha256(source.encode()).hexdigest()
     if draft.year is None:
         raise BadInput("计划里没有找到年份，无法入库。请核对标题是否写明“××××年工作计划”。")
@@ -97,8 +99,9 @@ class PlanWriter:
 def set_assignments(plan: Plan, path: Path, *, by: Actor) -> int:
     """Replace the assignments of every measure that the table names; return how many measures it names.
 
-    Raises BadInput with every wrong row and column; then nothing is changed.
+    Raises NotAllowed, BadInput with every wrong row and column; then nothing is changed.
     """
+    require(by, Action.ASSIGN_MEASURES)
     return replace_assignments(plan, read_table(path, ASSIGNMENT_COLUMNS), path, by=by)
 
 

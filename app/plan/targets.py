@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.tables.tabular import TableRow, read_table
 from app.plan import indicator_table, milestone_table, queries
@@ -15,8 +16,9 @@ from app.plan.models import Indicator, Milestone, Plan
 def set_milestones(plan: Plan, path: Path, *, by: Actor) -> int:
     """Replace the milestones of every measure that the table names; return how many milestones it has.
 
-    Raises BadInput with every wrong row and column; then nothing is changed.
+    Raises NotAllowed, BadInput with every wrong row and column; then nothing is changed.
     """
+    require(by, Action.SET_TARGETS)
     return replace_milestones(plan, read_table(path, milestone_table.MILESTONE_COLUMNS), path, by=by)
 
 
@@ -42,8 +44,9 @@ def set_indicators(plan: Plan, path: Path, *, by: Actor) -> int:
     One that the table names again keeps what was filed on it; one that it names no more is retired: no filing is
     asked for it any longer, and what was filed on it stays.
 
-    Raises BadInput with every wrong row and column; then nothing is changed.
+    Raises NotAllowed, BadInput with every wrong row and column; then nothing is changed.
     """
+    require(by, Action.SET_TARGETS)
     return replace_indicators(plan, read_table(path, indicator_table.INDICATOR_COLUMNS), path, by=by)
 
 

@@ -15,6 +15,7 @@ from huey.api import Task
 from huey.signals import SIGNAL_INTERRUPTED
 
 from app.audit.anchoring import anchor_regularly, verify_nightly
+from app.authority.actor import SYSTEM, Actor
 from app.base.clock import from_utc
 from app.base.database import database
 from app.base.settings.settings import Settings
@@ -57,34 +58,34 @@ def open_queue(app: Flask, huey: Huey, printer: Printer = render_in_process) -> 
     settings: Settings = app.config["SETTINGS"]
     thresholds = thresholds_of(settings)
 
-    def render(job_id: int) -> None:
-        run_job(job_id, printer, thresholds=thresholds)
+    def render(job_id: int, *, by: Actor) -> None:
+        run_job(job_id, printer, by=by, thresholds=thresholds)
 
-    def verify(verification_id: int) -> None:
-        verification.run_verification(verification_id, printer)
+    def verify(verification_id: int, *, by: Actor) -> None:
+        verification.run_verification(verification_id, printer, by=by)
 
     backups = BackupProcess()
 
-    def back_up() -> None:
-        backups.start_if_due(Installation(settings, current_store()))
+    def back_up(*, by: Actor) -> None:
+        backups.start_if_due(Installation(settings, current_store()), by=by)
 
-    rendering = huey.task()(in_app_context(app, render))
+    rendering = huey.task()(as_worker_task(app, render))
 
     @huey.signal(SIGNAL_INTERRUPTED)
     def hand_back_interrupted(_signal: str, task: Task) -> None:
         if isinstance(task, rendering.task_class):
-            in_app_context(app, release_job)(*task.args)
+            as_worker_task(app, release_job)(*task.args)
 
-    huey.on_startup()(in_app_context(app, record_heartbeat))
-    huey.periodic_task(local_crontab())(in_app_context(app, record_heartbeat))
-    huey.periodic_task(local_crontab())(in_app_context(app, reconcile_jobs))
-    huey.periodic_task(local_crontab())(in_app_context(app, deliver_mail))
-    huey.periodic_task(local_crontab(minute="*/10"))(in_app_context(app, remind_due))
-    huey.periodic_task(local_crontab(minute="*/10"))(in_app_context(app, anchor_regularly))
-    huey.periodic_task(local_crontab(hour="2", minute="40"))(in_app_context(app, verify_nightly))
-    huey.periodic_task(local_crontab(hour="3", minute="20"))(in_app_context(app, sweep_attachments))
-    huey.periodic_task(local_crontab(minute="*/10"))(in_app_context(app, back_up))
-    return TaskQueue(huey, rendering, huey.task()(in_app_context(app, verify)))
+    huey.on_startup()(as_worker_task(app, record_heartbeat))
+    huey.periodic_task(local_crontab())(as_worker_task(app, record_heartbeat))
+    huey.periodic_task(local_crontab())(as_worker_task(app, reconcile_jobs))
+    huey.periodic_task(local_crontab())(as_worker_task(app, deliver_mail))
+    huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, remind_due))
+    huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, anchor_regularly))
+    huey.periodic_task(local_crontab(hour="2", minute="40"))(as_worker_task(app, verify_nightly))
+    huey.periodic_task(local_crontab(hour="3", minute="20"))(as_worker_task(app, sweep_attachments))
+    huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, back_up))
+    return TaskQueue(huey, rendering, huey.task()(as_worker_task(app, verify)))
 
 
 def local_crontab(**fields: str) -> Callable[[datetime], bool]:
@@ -101,19 +102,19 @@ def open_queue_storage(settings: Settings) -> Huey:
     return PostgresHuey("work-plan", dsn=settings.database_url, results=False, serializer=TaskSerializer())
 
 
-def in_app_context(app: Flask, task: Callable[..., None]) -> Callable[..., None]:
-    """Give a task the application's context and a database connection of its own."""
+def as_worker_task(app: Flask, task: Callable[..., None]) -> Callable[..., None]:
+    """Give a task the application's context, a database connection of its own, and the worker's authority."""
 
     @wraps(task)
     def run_in_context(*args: Any) -> None:
         with app.app_context(), database.connection_context():
-            task(*args)
+            task(*args, by=SYSTEM)
 
     return run_in_context
 
 
-def sweep_attachments() -> None:
-    delete_unneeded(current_store())
+def sweep_attachments(*, by: Actor) -> None:
+    delete_unneeded(current_store(), by=by)
 
 
 def current_queue() -> TaskQueue:

@@ -8,12 +8,12 @@ from app import start_app
 from app.audit.anchoring import anchor_at_start
 from app.base.settings.settings import Settings
 from app.printing.render_pool import RenderPool
-from app.wiring.queue import in_app_context, open_queue, open_queue_storage
+from app.wiring.queue import as_worker_task, open_queue, open_queue_storage
 
 app = start_app()
 settings: Settings = app.config["SETTINGS"]
 renderers = RenderPool(fonts_folder=settings.fonts_folder)
 atexit.register(renderers.close_pool)
 huey = open_queue(app, open_queue_storage(settings), renderers.render_document).huey
-huey.on_startup()(in_app_context(app, anchor_at_start))
+huey.on_startup()(as_worker_task(app, anchor_at_start))
 huey.on_startup()(renderers.warm_up)

@@ -11,7 +11,7 @@ from app.access import queries
 from app.access.models import Account, Grant
 from app.access.operations import grant_role
 from app.access.rules import role_clash
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.authority.rules import Role
 from app.base.clock import today
 from app.base.errors import BadInput
@@ -30,14 +30,14 @@ def test_a_grant_that_excludes_is_refused_and_nothing_is_written(world: World) -
     account = Account.get(Account.username == world.users["office"].username)
     before = Grant.select().count()
     with pytest.raises(BadInput, match="不得兼任"):
-        grant_role(account, Role.AUDITOR, by=SYSTEM)
+        grant_role(account, Role.AUDITOR, by=SAMPLE_LOADER)
     assert Grant.select().count() == before
 
 
 def test_a_departmental_role_needs_its_department(world: World) -> None:
     account = Account.get(Account.username == world.users["office"].username)
     with pytest.raises(BadInput, match="要写明部门"):
-        grant_role(account, Role.FILER, by=SYSTEM)
+        grant_role(account, Role.FILER, by=SAMPLE_LOADER)
 
 
 def test_a_grant_ends_with_its_last_day(world: World) -> None:

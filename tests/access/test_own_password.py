@@ -17,10 +17,11 @@ from app.access import (
     sessions,
 )
 from app.access.models import Account, LoginSession
+from app.access.queries import user_of
 from app.access.rules import NAME_DELAY, LoginOrigin
 from app.access.sessions import LoginRefused
 from app.audit.models import Event
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at, now
 from app.base.errors import FieldProblems
 from app.base.settings.settings import Settings
@@ -34,7 +35,9 @@ HTMX_AUTOSAVE = {"X-Autosave": "true"}
 
 def change(app: Flask, account: Account, new: str, old: str = PASSWORD) -> None:
     origin, settings = LoginOrigin("127.0.0.1"), app.config["SETTINGS"]
-    operations.change_password(account, old=old, new=new, by=SYSTEM, origin=origin, settings=settings)
+    operations.change_password(
+        account, old=old, new=new, by=user_of(account), origin=origin, settings=settings
+    )
 
 
 def account_of(world: World) -> Account:
@@ -85,7 +88,7 @@ def test_a_password_changed_while_a_log_in_was_being_checked_opens_nothing(
 
     def change_meanwhile(password: str, hashed: str) -> bool:
         monkeypatch.undo()
-        operations.reset_password(account_of(world), password=NEW, by=SYSTEM)
+        operations.reset_password(account_of(world), password=NEW, by=SAMPLE_LOADER)
         return verify(password, hashed)
 
     monkeypatch.setattr(login_attempts, "password_matches", change_meanwhile)
@@ -144,7 +147,7 @@ def test_a_password_of_ones_own_cannot_be_changed_again_within_a_day(app: Flask,
 
 def test_a_password_that_was_given_is_changed_at_once(app: Flask, world: World) -> None:
     change(app, account_of(world), NEW)
-    operations.reset_password(account_of(world), password=OTHER, by=SYSTEM)
+    operations.reset_password(account_of(world), password=OTHER, by=SAMPLE_LOADER)
     assert account_of(world).must_change_password
     change(app, account_of(world), "Yet-Another-Lantern-31", old=OTHER)
     assert not account_of(world).must_change_password

@@ -15,7 +15,7 @@ from app.audit.operations import record_event
 from app.audit.queries import event_rows
 from app.audit.rules import LogProblem, LogSeal
 from app.audit.verification import LogReport
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.base.database import database
 
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'event'"
@@ -107,4 +107,4 @@ def event_count() -> int:
 
 def write_events(number: int) -> None:
     for n in range(number):
-        record_event("accept", by=SYSTEM, summary=f"第{n}件", reason="齐全", detail={"n": n})
+        record_event("accept", by=SAMPLE_LOADER, summary=f"第{n}件", reason="齐全", detail={"n": n})

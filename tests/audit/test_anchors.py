@@ -23,7 +23,7 @@ from app.audit.operations import record_event
 from app.audit.queries import read_head, verify_chain
 from app.audit.rules import ChainScan, LogSeal
 from app.audit.verification import check_since_anchor, verify_log
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.base.database import database
 from app.base.settings.settings import ROOT, Settings
 from tests.audit.insider import Insider
@@ -83,9 +83,9 @@ def test_what_is_written_during_a_verification_contradicts_nothing(
         found = unwatched(*args, **options)
         if not busy:
             busy.append(True)
-            record_event("accept", by=SYSTEM)
+            record_event("accept", by=SAMPLE_LOADER)
             anchor_log(AnchorOrigin.WORKER)
-            record_event("accept", by=SYSTEM)
+            record_event("accept", by=SAMPLE_LOADER)
             busy.clear()
         return found
 
@@ -158,7 +158,7 @@ def test_the_check_at_a_start_looks_only_at_what_came_after_the_last_anchor(
     anchor_log(AnchorOrigin.START)
     rows = []
     monkeypatch.setattr(ChainScan, "scan_row", lambda _scan, row: rows.append(row["id"]))
-    record_event("accept", by=SYSTEM)
+    record_event("accept", by=SAMPLE_LOADER)
     check_since_anchor()
     assert rows == [Event.select().order_by(Event.id.desc()).get().id]
 

@@ -14,7 +14,7 @@ from wtforms import DateField, DateTimeField, DateTimeLocalField, Form
 from wtforms.fields.core import UnboundField
 
 from app.access.operations import grant_role
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.authority.rules import Role
 from app.base.clock import today
 from app.base.days import DayRange, day_with_weekday, moment_with_weekday, written_day, written_moment
@@ -79,7 +79,7 @@ def test_a_deadline_of_a_document_ends_with_the_year_after_it() -> None:
 def test_a_grant_lasts_some_years_at_most(world: World, until: date) -> None:
     account = world.users["filer"].account_id
     with pytest.raises(BadInput, match="授权截止日应在"):
-        grant_role(account, Role.AUDITOR, by=SYSTEM, until=until)
+        grant_role(account, Role.AUDITOR, by=SAMPLE_LOADER, until=until)
 
 
 def test_days_and_moments_are_written_as_official_documents_write_them() -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState, MeasureStatus
@@ -85,7 +85,7 @@ def test_a_button_that_has_the_focus_is_not_pressed_by_saving(site: Served) -> N
 def test_words_are_taken_over_from_last_quarter_and_from_others(site: Served) -> None:
     world = site.world
     brought_to(FilingState.ACCEPTED, world)
-    world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+    world.period = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
     theirs = full_content("配合走访3家。\n协调用地1处。")
     operations.save_filing(
         world.filing(1, "城管办"), theirs, by=world.users["filer:城管办"], version=1, thresholds=THRESHOLDS

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.authority.actor import SYSTEM
 from app.composition.facts import DocumentFacts, PlanFacts
 from app.composition.kinds.plan import SPEC, compose
 from app.composition.particulars import IssuingOrganisation, Particulars, usual_particulars
@@ -190,7 +191,7 @@ def test_it_needs_no_opened_quarter_and_no_filing(world: World) -> None:
     order = AssemblyRequest(DocumentKind.PLAN, world.plan, read_scope("2026"))
     document = assemble_document(order, particulars, by=world.users["office"])
     assert document.period is None
-    jobs.run_job(RenderJob.get().id, thresholds=THRESHOLDS)
+    jobs.run_job(RenderJob.get().id, thresholds=THRESHOLDS, by=SYSTEM)
     assert RenderJob.get().state is JobState.DONE
     text = printed_text(document.files.get().data)
     assert "推进旧区改造完成改造项目收尾做好善后工作建设美丽家园" in text

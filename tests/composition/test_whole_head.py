@@ -7,6 +7,7 @@ import re
 import pytest
 from flask import Flask
 
+from app.authority.actor import SYSTEM
 from app.drafting.core.models import Document, RenderJob
 from app.drafting.core.rules import DocumentState
 from app.drafting.jobs import operations as jobs
@@ -47,7 +48,7 @@ def office(app: Flask, reported: World) -> Browser:
 
 def run(printer: Printer = unprinted) -> None:
     """Do what the worker would."""
-    jobs.run_job(RenderJob.get().id, printer, thresholds=THRESHOLDS)
+    jobs.run_job(RenderJob.get().id, printer, thresholds=THRESHOLDS, by=SYSTEM)
 
 
 def opened(client: Browser, path: str) -> str:

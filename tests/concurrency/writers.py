@@ -19,7 +19,7 @@ from app.access.models import Account
 from app.access.operations import grant_role
 from app.audit.models import Event
 from app.audit.queries import events_of_subject
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.authority.rules import Role
 from app.filing.core.models import Filing, FilingRevision
 from tests.concurrency.visitor import Visitor
@@ -108,7 +108,7 @@ def add_writers(world: World, count: int) -> list[str]:
         grant_role(
             Account.get(Account.username == name),
             Role.FILER,
-            by=SYSTEM,
+            by=SAMPLE_LOADER,
             department=world.departments["城管办"],
         )
     return names

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.audit.queries import events_of_subject
+from app.authority.actor import SYSTEM
 from app.composition.rules import DocumentKind
 from app.drafting.core import queries
 from app.drafting.core.models import Document, DocumentBlock
@@ -40,7 +41,7 @@ def drafted(world: World, kind: DocumentKind = DocumentKind.QUARTERLY) -> Docume
 
 def run(document: Document) -> None:
     """Do what the worker would, but for printing."""
-    jobs.run_job(requests.job_of(document).id, unprinted, thresholds=THRESHOLDS)
+    jobs.run_job(requests.job_of(document).id, unprinted, thresholds=THRESHOLDS, by=SYSTEM)
 
 
 def fresh(document: Document) -> Document:

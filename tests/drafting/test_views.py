@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app.audit.models import Event
+from app.authority.actor import SYSTEM
 from app.composition.facts import DocumentFacts
 from app.composition.rules import DocumentKind, TextFullness
 from app.composition.scope import DocumentScope
@@ -52,7 +53,7 @@ def assemble(client: Browser, world: World, **changes: str) -> int:
 def run_jobs() -> None:
     """Do what the worker would."""
     for job in RenderJob.select():
-        jobs.run_job(job.id, thresholds=THRESHOLDS)
+        jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
 
 
 def page(client: Browser, path: str) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 
+from app.authority.actor import SYSTEM
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.drafting.assembling.operations import assemble_document
@@ -53,7 +54,7 @@ def issue_now(draft: Document, world: World, printer: Printer = quick) -> Docume
 
 def print_now(document: Document, printer: Printer = quick) -> Document:
     """Do what the worker would; return the document as it then stands."""
-    jobs.run_job(requests.job_of(document).id, printer, thresholds=THRESHOLDS)
+    jobs.run_job(requests.job_of(document).id, printer, thresholds=THRESHOLDS, by=SYSTEM)
     return Document.get_by_id(document.id)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
+from app.authority.actor import SYSTEM
 from app.authority.policy import Action, is_allowed
 from app.base.errors import NotAllowed
 from app.composition.particulars import IssuingOrganisation
@@ -188,7 +189,7 @@ def test_a_department_sees_what_verifying_its_files_came_to_and_cannot_ask(
     with app.app_context():
         own = sent(reported, "经发办")
         verification.request_verification(own, by=reported.users["office"])
-        verification.run_verification(Verification.get().id, quick)
+        verification.run_verification(Verification.get().id, quick, by=SYSTEM)
         with pytest.raises(NotAllowed):
             verification.request_verification(own, by=reported.users["filer"])
     for who, may_ask in (("office", True), ("filer", False)):

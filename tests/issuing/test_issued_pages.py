@@ -79,7 +79,7 @@ def test_a_year_without_a_register_leads_to_the_newest(
 
 
 def test_the_register_takes_the_same_queries_however_long_it_is(app: Flask, reported: World) -> None:
-    register.start_register("华街", 2026, 3, by=SYSTEM)
+    register.start_register("华街", 2026, 3, by=reported.users["office"])
     office = log_in(app, reported, "office")
     with count_queries() as few:
         page(office, "/documents/register")
@@ -181,7 +181,7 @@ def test_a_verification_is_asked_for_waited_for_and_shown(
     waiting = leader.post(path, data={}, htmx=True).get_data(as_text=True)
     assert 'hx-trigger="every 1s"' in waiting
     asked = Verification.get()
-    verification.run_verification(asked.id, quick)
+    verification.run_verification(asked.id, quick, by=SYSTEM)
     shown = page(leader, path)
     assert 'class="notice tone-good"' in shown
     assert f"核对无误：{DocumentFile.select().count()} 个文件都是印发时的文件" in shown
@@ -195,7 +195,7 @@ def test_a_damaged_file_is_named_with_what_to_do(app: Flask, document: Document,
     leader, path = log_in(app, reported, "leader"), f"/documents/{document.id}/verification"
     DocumentFile.update(data=b"%PDF-other").where(DocumentFile.format == FileFormat.PDF).execute()
     leader.post(path, data={})
-    verification.run_verification(Verification.get().id, quick)
+    verification.run_verification(Verification.get().id, quick, by=SYSTEM)
     shown = page(leader, path)
     assert 'class="notice tone-bad"' in shown
     assert "核对不符：PDF<" in shown

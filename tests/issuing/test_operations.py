@@ -7,6 +7,7 @@ import hashlib
 import pytest
 
 from app.audit.queries import events_of_subject, verify_chain
+from app.authority.actor import SYSTEM
 from app.base.database import database
 from app.base.errors import (
     FieldProblems,
@@ -52,7 +53,7 @@ pytestmark = pytest.mark.usefixtures("in_app")
 def made(world: World) -> Document:
     """Return a document that a worker has made."""
     document = assembled(world)
-    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS)
+    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS, by=SYSTEM)
     found = queries.find_document(document.id)
     assert found is not None
     return found
@@ -62,7 +63,7 @@ def issued(world: World) -> Document:
     """Return a document that is issued and printed."""
     document = made(world)
     operations.issue_document(document, by=world.users["office"], version=document.version)
-    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS)
+    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS, by=SYSTEM)
     return Document.get_by_id(document.id)
 
 
@@ -149,7 +150,7 @@ def test_issuing_numbers_and_freezes_whatever_happens_to_the_filings(reported: W
     filing.reopen_filing(changed, by=reported.users["office"], version=changed.version, reason="更正。")
     operations.issue_document(document, by=reported.users["office"], version=document.version)
     assert Document.get_by_id(document.id).state is DocumentState.ISSUING
-    jobs.run_job(document.job.id, thresholds=THRESHOLDS)
+    jobs.run_job(document.job.id, thresholds=THRESHOLDS, by=SYSTEM)
 
     stored = Document.get_by_id(document.id)
     file = pdf_of(stored)
@@ -166,7 +167,7 @@ def test_the_same_frozen_content_gives_the_same_bytes(reported: World) -> None:
     document = issued(reported)
     first = pdf_of(document)
     RenderJob.update(state=JobState.QUEUED).execute()
-    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS)
+    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS, by=SYSTEM)
     second = pdf_of(document)
     assert first.sha256 == second.sha256
 
@@ -232,6 +233,6 @@ def test_a_queue_that_cannot_be_reached_loses_no_job(reported: World, app: objec
     document = assembled(reported)
     del queue.huey.storage.enqueue
     assert queue.huey.pending_count() == 0
-    jobs.reconcile_jobs()
+    jobs.reconcile_jobs(by=SYSTEM)
     queue.huey.execute(queue.huey.dequeue())
     assert requests.job_of(document).state is JobState.DONE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from app.authority.actor import SYSTEM
 from app.base.errors import BadInput, FieldProblems, IllegalTransition
 from app.composition.rules import DocumentKind
 from app.drafting.core.models import Document, DocumentBlock
@@ -87,7 +86,7 @@ def test_a_gap_is_seen_and_what_was_carried_over_is_none() -> None:
 
 @on_both
 def test_an_office_that_begins_in_mid_year_goes_on_counting(reported: World) -> None:
-    register.start_register("华街", 2026, 13, by=SYSTEM)
+    register.start_register("华街", 2026, 13, by=reported.users["office"])
     assert issued(reported).number == "华街〔2026〕13号"
     (book,) = register.series_of_year(2026)
     assert (book.missing, book.last) == ((), 13)
@@ -97,14 +96,14 @@ def test_an_office_that_begins_in_mid_year_goes_on_counting(reported: World) -> 
 @pytest.mark.parametrize(("year", "first", "field"), [(2026, 1, "first"), (2126, 5, "year")])
 def test_there_must_be_something_to_carry_over(world: World, year: int, first: int, field: str) -> None:
     with pytest.raises(FieldProblems) as refusal:
-        register.start_register("华街", year, first, by=SYSTEM)
+        register.start_register("华街", year, first, by=world.users["office"])
     assert field in refusal.value.fields
 
 
 def test_a_register_that_has_begun_is_not_begun_again(reported: World) -> None:
     issued(reported)
     with pytest.raises(FieldProblems) as refusal:
-        register.start_register("华街", 2026, 9, by=SYSTEM)
+        register.start_register("华街", 2026, 9, by=reported.users["office"])
     assert "下一份是华街〔2026〕2号" in refusal.value.fields["first"]
 
 

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from app.audit.queries import events_of_subject
+from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.base.errors import IllegalTransition
 from app.drafting.core.models import Document, DocumentFile
@@ -165,7 +166,7 @@ def test_the_worker_answers_and_the_log_keeps_it(
     assert asked is not None
     assert verification.is_under_way(asked)
     assert queue.huey.pending_count() == 1
-    verification.run_verification(asked.id, quick)
+    verification.run_verification(asked.id, quick, by=SYSTEM)
     done = verification.latest_verification(document)
     assert done is not None
     assert not verification.is_under_way(done)
@@ -192,8 +193,8 @@ def test_who_asks_again_gets_the_answer_under_way_and_a_new_one_once_it_came_or_
         assert not verification.is_under_way(first)
         second = asked_again()
         assert (second.asked_at > first.asked_at, queue.huey.pending_count()) == (True, 2)
-        verification.run_verification(second.id + 1, quick)
-        verification.run_verification(second.id, quick)
+        verification.run_verification(second.id + 1, quick, by=SYSTEM)
+        verification.run_verification(second.id, quick, by=SYSTEM)
         assert verification.is_under_way(asked_again())
     assert queue.huey.pending_count() == 3
 

@@ -15,6 +15,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from app.authority.actor import SYSTEM
 from app.base.clock import now
 from app.base.database import SqliteFile, database, migration_runner
 from app.base.files.private_files import OWNER_ONLY, restrict_modes
@@ -63,7 +64,7 @@ def sound(app: Flask, reported: World, settings: Settings) -> Iterator[Installat
     with app.app_context():
         attach(reported)
         issued(reported)
-        record_heartbeat()
+        record_heartbeat(by=SYSTEM)
         BackupRecord.create(cause=BackupCause.DAILY, path="/backup", size=1, verified_at=now())
         restrict_modes(settings.private_places)
         yield Installation(app, settings, reported)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.base.database import database
 from app.base.settings.settings import Settings
@@ -114,15 +115,15 @@ def test_the_worker_has_it_taken_by_a_process_of_its_own(
     database.close()
     process = BackupProcess()
     with app.app_context():
-        process.start_if_due(installation_of(settings))
+        process.start_if_due(installation_of(settings), by=SYSTEM)
         first = process.process
         assert first is not None
-        process.start_if_due(installation_of(settings))
+        process.start_if_due(installation_of(settings), by=SYSTEM)
         assert process.process is first
         assert first.wait(60) == 0
         taken = queries.last_daily(is_good=True)
         assert taken is not None
         assert taken.taken_at > now() - timedelta(minutes=2)
-        process.start_if_due(installation_of(settings))
+        process.start_if_due(installation_of(settings), by=SYSTEM)
         assert process.process is first
     process.stop_process()

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
+from app.authority.actor import SYSTEM
 from app.base.clock import now
 from app.base.database import database, migration_runner, transaction
 from app.base.settings.settings import Settings
@@ -49,13 +50,13 @@ def test_only_the_system_administrator_sees_the_details(app: Flask, world: World
     page = log_in(app, world, "system_admin").get("/healthz").text
     for words in ("数据库结构", "等候写入", "后台任务", "从未运行", "待生成的公文", "磁盘", "GB"):
         assert words in page
-    record_heartbeat()
+    record_heartbeat(by=SYSTEM)
     assert "从未运行" not in log_in(app, world, "system_admin").get("/healthz").text
 
 
 def test_a_worker_that_fell_silent_is_reported(app: Flask) -> None:
-    record_heartbeat()
-    record_heartbeat()
+    record_heartbeat(by=SYSTEM)
+    record_heartbeat(by=SYSTEM)
     assert Heartbeat.select().count() == 1
     assert queries.worker_line().is_good
     Heartbeat.update(at=now() - timedelta(minutes=6)).execute()

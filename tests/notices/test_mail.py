@@ -13,6 +13,7 @@ from flask import Flask
 
 from app import create_app
 from app.access.models import Account
+from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at
 from app.base.errors import BadInput
 from app.base.settings.settings import Settings
@@ -72,7 +73,7 @@ def tell(world: World, sentence: str, topic: str) -> None:
 
 def deliver_at(moment: datetime) -> None:
     with clock_stopped_at(moment):
-        deliver_mail()
+        deliver_mail(by=SYSTEM)
 
 
 @on_both

@@ -82,7 +82,7 @@ def test_past_and_future_grants_and_disabled_accounts_are_not_addressed(world: W
 def test_a_message_with_a_key_reaches_an_account_once_even_after_it_was_read(world: World) -> None:
     keyed, to = replace(MESSAGE, key="once"), seats_of_departments(world.departments["经发办"].id)
     assert send_notice(keyed, to=filers_of_departments(world.departments["经发办"].id)) == 1
-    mark_all_read(world.users["filer"].account_id)
+    mark_all_read(by=world.users["filer"])
     assert [send_notice(keyed, to=to), send_notice(keyed, to=to)] == [1, 0]
     assert Notice.select().count() == 2
 
@@ -117,14 +117,14 @@ def test_a_settled_topic_is_nobodys_news_any_more(world: World) -> None:
 
 def test_reading_keeps_the_first_time_and_touches_only_ones_own(world: World) -> None:
     send_notice(MESSAGE, to=seats_of_departments(world.departments["经发办"].id))
-    filer, head = (world.users[name].account_id for name in ("filer", "head"))
-    own = Notice.get(Notice.account == filer)
+    filer, head = (world.users[name] for name in ("filer", "head"))
+    own = Notice.get(Notice.account == filer.account_id)
     for hours in (0, 1):
         with clock_stopped_at(MORNING + timedelta(hours=hours)):
-            mark_read(own)
+            mark_read(own, by=filer)
     assert Notice.get_by_id(own.id).read_at == MORNING
-    assert (unread_count(filer), unread_count(head)) == (0, 1)
-    assert (mark_all_read(filer), mark_all_read(head)) == (0, 1)
+    assert (unread_count(filer.account_id), unread_count(head.account_id)) == (0, 1)
+    assert (mark_all_read(by=filer), mark_all_read(by=head)) == (0, 1)
 
 
 @on_both

@@ -35,7 +35,7 @@ def notified(world: World) -> World:
     """The world after 经发办 got two notices, of which the filer has read one."""
     to = seats_of_departments(world.departments["经发办"].id)
     send_notice(replace(MESSAGE, sentence="读过的事。", topic="read"), to=to)
-    mark_read(of(world, "filer"))
+    mark_read(of(world, "filer"), by=world.users["filer"])
     send_notice(MESSAGE, to=to)
     return world
 

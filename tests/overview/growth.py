@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now, today
 from app.composition.rules import DocumentKind
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
@@ -47,7 +47,7 @@ def grow(world: World, measures: int = 12) -> None:
     for number in range(1, measures + 1):
         add_measure(world, section, number, departments)
     for number in (1, 2):
-        open_period(world.plan, Quarter(2026, number), by=SYSTEM)
+        open_period(world.plan, Quarter(2026, number), by=SAMPLE_LOADER)
     accept_everything(world)
     for measure in PlanItem.select().where(PlanItem.kind == ItemKind.MEASURE):
         add_directive(world, measure)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations
 from app.filing.core.rules import FilingState
 from app.periods.operations import open_period
@@ -90,7 +90,7 @@ def test_a_contribution_is_open_to_its_department_and_to_the_lead(
 
 def test_all_quarters_stand_side_by_side(app: Flask, world: World) -> None:
     brought_to(FilingState.ACCEPTED, world)
-    open_period(world.plan, Quarter(2026, 2), by=SYSTEM)
+    open_period(world.plan, Quarter(2026, 2), by=SAMPLE_LOADER)
     shown = seen(log_in(app, world, "leader").get(address(world))).replace(" ", "")
     assert "2026年第二季度2026年第三季度" in shown
     assert "亮灯—●绿灯" in shown
@@ -131,8 +131,10 @@ def test_more_quarters_and_departments_take_no_more_queries(app: Flask, world: W
 
 
 def test_the_years_targets_stand_beside_what_was_accepted(app: Flask, world: World, tmp_path: Path) -> None:
-    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SYSTEM)
-    set_milestones(world.plan, milestones(tmp_path, "1,,2,建立名单,", "1,2,4,全部走访,1200"), by=SYSTEM)
+    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SAMPLE_LOADER)
+    set_milestones(
+        world.plan, milestones(tmp_path, "1,,2,建立名单,", "1,2,4,全部走访,1200"), by=SAMPLE_LOADER
+    )
     filing, asked = world.filing(1), Indicator.get()
     content = replace(full_content(), indicators={asked.id: Decimal(900)})
     operations.save_filing(

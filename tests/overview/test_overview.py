@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from flask import Flask
 
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.filing.core.rules import FilingState
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
@@ -74,7 +74,7 @@ def test_by_department_in_the_official_order(app: Flask, world: World) -> None:
 
 
 def test_other_quarters_are_a_link_away(app: Flask, world: World) -> None:
-    open_period(world.plan, Quarter(2026, 2), by=SYSTEM)
+    open_period(world.plan, Quarter(2026, 2), by=SAMPLE_LOADER)
     leader = log_in(app, world, "leader")
     assert 'href="/overview?period=2026Q2"' in leader.get("/overview").get_data(as_text=True)
     shown = seen(leader.get("/overview?period=2026Q2"))

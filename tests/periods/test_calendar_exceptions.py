@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from app.audit.models import Event
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import BadInput, FieldProblems, NotAllowed
 from app.base.tables.sheet_parsing import UNPACKED_BYTES
 from app.periods import calendar_exceptions, queries
@@ -39,7 +39,7 @@ def test_days_set_by_hand_move_the_dates_with_which_a_quarter_opens(world: World
         calendar_exceptions.arrange_days(*days, DayArrangement.OFF, "暴雪停工", by=world.users["office"]) == 2
     )
     assert queries.work_calendar().exceptions == dict.fromkeys(days, False)
-    opened = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+    opened = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
     assert opened.department_due == date(2027, 1, 12)
     event = Event.select().where(Event.action == "edit_calendar").get()
     assert event.detail == {"2027-01-04": "放假", "2027-01-05": "放假"}

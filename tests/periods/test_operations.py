@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.audit.queries import events_of_subject
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at
 from app.base.errors import BadInput, FieldProblems, NotAllowed
 from app.filing.core.models import Filing
@@ -28,7 +28,7 @@ from tests.world import World
 
 @on_both
 def test_opening_prepares_a_filing_for_every_assignment(world: World) -> None:
-    opened = operations.open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+    opened = operations.open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
     assert opened.due_dates == usual_due_dates(Quarter(2026, 4))
     assert Filing.select().where(Filing.period == opened).count() == 6
 
@@ -36,7 +36,7 @@ def test_opening_prepares_a_filing_for_every_assignment(world: World) -> None:
 @on_both
 def test_other_dates_are_kept_and_put_on_record(world: World) -> None:
     dates = replace(world.period.due_dates, department_due=date(2026, 10, 15), grace_days=2)
-    operations.reschedule_period(world.period, dates, by=SYSTEM)
+    operations.reschedule_period(world.period, dates, by=world.users["office"])
     assert Period.get_by_id(world.period.id).due_dates == dates
     event = events_of_subject(world.period)[-1]
     assert event.action == "reschedule_period"
@@ -48,17 +48,19 @@ def test_other_dates_are_kept_and_put_on_record(world: World) -> None:
 def test_wrong_dates_change_nothing(world: World) -> None:
     before = world.period.due_dates
     with pytest.raises(FieldProblems) as refusal:
-        operations.reschedule_period(world.period, replace(before, office_due=date(2026, 10, 18)), by=SYSTEM)
+        operations.reschedule_period(
+            world.period, replace(before, office_due=date(2026, 10, 18)), by=world.users["office"]
+        )
     assert list(refusal.value.fields) == ["office_due"]
     assert Period.get_by_id(world.period.id).due_dates == before
 
 
 def test_a_closed_quarter_keeps_its_dates(world: World) -> None:
-    operations.close_period(world.period, by=SYSTEM)
+    operations.close_period(world.period, by=SAMPLE_LOADER)
     with pytest.raises(BadInput, match="已经关闭"):
-        operations.reschedule_period(world.period, world.period.due_dates, by=SYSTEM)
+        operations.reschedule_period(world.period, world.period.due_dates, by=world.users["office"])
     with pytest.raises(BadInput, match="已经关闭"):
-        operations.close_period(world.period, by=SYSTEM)
+        operations.close_period(world.period, by=SAMPLE_LOADER)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,7 @@ def test_a_closed_quarter_keeps_its_dates(world: World) -> None:
 )
 def test_a_quarter_that_cannot_be_opened_is_refused(world: World, quarter: Quarter, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
-        operations.open_period(world.plan, quarter, by=SYSTEM)
+        operations.open_period(world.plan, quarter, by=SAMPLE_LOADER)
 
 
 def test_the_year_shows_opened_and_planned_quarters(world: World) -> None:
@@ -96,7 +98,7 @@ def unlocked(world: World, department: str = "经发办", until: datetime = UNTI
 def test_unlocking_lets_one_department_in_until_the_time_runs_out(world: World) -> None:
     mine, other = (world.departments[name].id for name in ("经发办", "城管办"))
     with clock_stopped_at(REOPENED):
-        operations.close_period(world.period, by=SYSTEM)
+        operations.close_period(world.period, by=SAMPLE_LOADER)
         unlocked(world)
     lock = queries.lock_on(Period.get_by_id(world.period.id))
     assert [lock.is_locked_for(mine, at=at) for at in (REOPENED, UNTIL)] == [False, True]
@@ -114,7 +116,7 @@ def test_unlocking_lets_one_department_in_until_the_time_runs_out(world: World) 
 def test_an_unlock_can_be_taken_back_once_and_a_new_one_takes_its_place(world: World) -> None:
     mine = world.departments["经发办"].id
     with clock_stopped_at(REOPENED):
-        operations.close_period(world.period, by=SYSTEM)
+        operations.close_period(world.period, by=SAMPLE_LOADER)
         first, second = unlocked(world), unlocked(world, until=UNTIL - timedelta(days=1))
         assert queries.lock_on(world.period).until == {mine: second.until}
         operations.lock_department_again(second, by=world.users["office"])
@@ -129,7 +131,7 @@ def test_an_unlock_can_be_taken_back_once_and_a_new_one_takes_its_place(world: W
 
 def test_an_unlock_that_ran_out_cannot_be_taken_back(world: World) -> None:
     with clock_stopped_at(REOPENED):
-        operations.close_period(world.period, by=SYSTEM)
+        operations.close_period(world.period, by=SAMPLE_LOADER)
         given = unlocked(world)
     with clock_stopped_at(UNTIL):
         assert given.state is UnlockState.RUN_OUT
@@ -147,7 +149,7 @@ def test_an_open_quarter_needs_no_unlocking(world: World) -> None:
 def test_nobody_but_the_office_unlocks(world: World, who: str) -> None:
     department, by = world.departments["经发办"], world.users[who]
     with clock_stopped_at(REOPENED):
-        operations.close_period(world.period, by=SYSTEM)
+        operations.close_period(world.period, by=SAMPLE_LOADER)
         given = unlocked(world)
         with pytest.raises(NotAllowed):
             operations.unlock_department(world.period, department, until=UNTIL, reason="补改。", by=by)

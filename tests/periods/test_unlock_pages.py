@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at, now
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
@@ -22,7 +22,7 @@ IN_TWO_HOURS = timedelta(hours=2)
 
 @pytest.fixture
 def office(app: Flask, world: World) -> Browser:
-    close_period(world.period, by=SYSTEM)
+    close_period(world.period, by=SAMPLE_LOADER)
     return log_in(app, world, "office")
 
 
@@ -85,7 +85,7 @@ def test_an_open_quarter_offers_no_unlocking(app: Flask, world: World) -> None:
 
 
 def test_the_unlocked_department_alone_can_go_on_and_only_until_then(app: Flask, world: World) -> None:
-    close_period(world.period, by=SYSTEM)
+    close_period(world.period, by=SAMPLE_LOADER)
     unlock_for(world)
     mine, other = world.filing(1), world.filing(3, "城管办")
     filer = log_in(app, world, "filer")
@@ -102,7 +102,7 @@ def test_the_unlocked_department_alone_can_go_on_and_only_until_then(app: Flask,
 def test_the_office_can_accept_what_an_unlocked_department_handed_in(app: Flask, world: World) -> None:
     mine = brought_to(FilingState.SIGNED_OFF, world)
     theirs = brought_to(FilingState.SIGNED_OFF, world, 3, "城管办")
-    close_period(world.period, by=SYSTEM)
+    close_period(world.period, by=SAMPLE_LOADER)
     unlock_for(world)
     office = log_in(app, world, "office")
     page = office.get("/review").get_data(as_text=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.audit.models import Event
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import BadInput
 from app.plan import queries
 from app.plan.models import Indicator, Milestone
@@ -21,7 +21,7 @@ from tests.world import World
 @on_both
 def test_milestones_belong_to_a_measure_or_to_one_commitment(world: World, tmp_path: Path) -> None:
     file = milestones(tmp_path, "1,2,3,走访企业90家,90", "1,,1,建立名单,", "2,,4,全部转化,１，２００.5")
-    assert set_milestones(world.plan, file, by=SYSTEM) == 3
+    assert set_milestones(world.plan, file, by=SAMPLE_LOADER) == 3
     measure = world.measures[0]
     first, second = queries.milestones_of_measure(measure)
     assert (first.item_id, first.quarter, first.text, first.target) == (measure.id, 1, "建立名单", None)
@@ -34,8 +34,8 @@ def test_milestones_belong_to_a_measure_or_to_one_commitment(world: World, tmp_p
 def test_a_second_table_replaces_the_milestones_of_the_measures_that_it_names(
     world: World, tmp_path: Path
 ) -> None:
-    set_milestones(world.plan, milestones(tmp_path, "1,2,3,旧节点,", "2,,4,不动,"), by=SYSTEM)
-    set_milestones(world.plan, milestones(tmp_path, "1,,3,新节点,"), by=SYSTEM)
+    set_milestones(world.plan, milestones(tmp_path, "1,2,3,旧节点,", "2,,4,不动,"), by=SAMPLE_LOADER)
+    set_milestones(world.plan, milestones(tmp_path, "1,,3,新节点,"), by=SAMPLE_LOADER)
     assert [row.text for row in queries.milestones_of_measure(world.measures[0])] == ["新节点"]
     assert [row.text for row in queries.milestones_of_measure(world.measures[1])] == ["不动"]
 
@@ -43,7 +43,7 @@ def test_a_second_table_replaces_the_milestones_of_the_measures_that_it_names(
 def test_every_wrong_cell_of_a_table_of_milestones_is_named(world: World, tmp_path: Path) -> None:
     file = milestones(tmp_path, "1,,3,好的,", "9,,5,,12家", f"1,7,1,{'长' * 256},", "1,x,1,有,")
     with pytest.raises(BadInput) as refusal:
-        set_milestones(world.plan, file, by=SYSTEM)
+        set_milestones(world.plan, file, by=SAMPLE_LOADER)
     assert refusal.value.problems == (
         "第 3 行“举措序号”：计划里没有第“9”项举措。",
         "第 3 行“季度”：请填 1、2、3 或 4。",
@@ -58,9 +58,13 @@ def test_every_wrong_cell_of_a_table_of_milestones_is_named(world: World, tmp_pa
 
 @on_both
 def test_indicators_are_set_and_set_again(world: World, tmp_path: Path) -> None:
-    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,100", "1,形成线索,条,40"), by=SYSTEM)
+    set_indicators(
+        world.plan, indicators(tmp_path, "1,走访企业,家,100", "1,形成线索,条,40"), by=SAMPLE_LOADER
+    )
     before = {row.name: row.id for row in queries.indicators_of_measure(world.measures[0])}
-    set_indicators(world.plan, indicators(tmp_path, "1,签约项目,个,5", '1,走访企业,户,"1,200"'), by=SYSTEM)
+    set_indicators(
+        world.plan, indicators(tmp_path, "1,签约项目,个,5", '1,走访企业,户,"1,200"'), by=SAMPLE_LOADER
+    )
     rows = queries.indicators_of_measure(world.measures[0])
     assert [(row.name, row.unit, row.yearly_target) for row in rows] == [
         ("签约项目", "个", Decimal(5)),
@@ -73,7 +77,7 @@ def test_indicators_are_set_and_set_again(world: World, tmp_path: Path) -> None:
 def test_every_wrong_cell_of_a_table_of_indicators_is_named(world: World, tmp_path: Path) -> None:
     file = indicators(tmp_path, "1,走访企业,家,100", "1,走访企业,,0", "8,,家,百", "2,线索,条,")
     with pytest.raises(BadInput) as refusal:
-        set_indicators(world.plan, file, by=SYSTEM)
+        set_indicators(world.plan, file, by=SAMPLE_LOADER)
     assert [problem.partition("：")[0] for problem in refusal.value.problems] == [
         "第 3 行“单位”",
         "第 3 行“年度目标值”",

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now
 from app.base.tables.sheet_writing import carried_text
 from app.drafting.core.models import Document
@@ -32,7 +32,7 @@ def test_none_of_them_is_kept_of_what_the_office_notes_down(app: Flask, world: W
     office = log_in(app, world, "office")
     day = {"first": "2027-01-04", "last": "2027-01-04", "arrangement": "off", "note": UNSEEN}
     office.post("/periods/calendar", data=day)
-    close_period(world.period, by=SYSTEM)
+    close_period(world.period, by=SAMPLE_LOADER)
     until = f"{now() + timedelta(days=2):%Y-%m-%dT%H:%M}"
     sent = {"department": str(world.departments["经发办"].id), "until": until, "reason": UNSEEN}
     office.post(f"/periods/{world.period.id}/unlock", data=sent)

@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.access.models import Account, Grant
 from app.access.operations import add_account, grant_role
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.authority.rules import ADMINISTRATION, Role
 from app.base.clock import today
 from app.base.errors import BadInput
@@ -27,7 +27,7 @@ ADMINS = sorted(ADMINISTRATION)
 
 @pytest.fixture
 def account(world: World) -> Account:
-    return add_account("seat", seat="席位", person="某人", password=PASSWORD, by=SYSTEM)
+    return add_account("seat", seat="席位", person="某人", password=PASSWORD, by=SAMPLE_LOADER)
 
 
 def give(account: Account, role: Role, world: World, *, first: int = 0, last: int | None = None) -> Grant:
@@ -35,7 +35,7 @@ def give(account: Account, role: Role, world: World, *, first: int = 0, last: in
     return grant_role(
         account,
         role,
-        by=SYSTEM,
+        by=SAMPLE_LOADER,
         department=world.departments["经发办"],
         leader=world.leader,
         since=today() + first * DAY,

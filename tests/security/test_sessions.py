@@ -17,7 +17,7 @@ from app.access.login_attempts import hash_of_token
 from app.access.models import Account, Grant, LoginSession
 from app.access.operations import disable_account, replace_password, reset_password
 from app.audit.models import Event
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at, now, today
 from app.base.settings.settings import Settings
 from tests.clients import (
@@ -58,9 +58,9 @@ def is_out(client: Browser) -> bool:
 @pytest.mark.parametrize(
     "end",
     [
-        lambda account: disable_account(account, by=SYSTEM),
-        lambda account: reset_password(account, password=NEW, by=SYSTEM),
-        lambda account: replace_password(account, account.password_hash, "new", by=SYSTEM),
+        lambda account: disable_account(account, by=SAMPLE_LOADER),
+        lambda account: reset_password(account, password=NEW, by=SAMPLE_LOADER),
+        lambda account: replace_password(account, account.password_hash, "new", by=SAMPLE_LOADER),
         lambda account: Account.update(disabled_at=now()).where(Account.id == account.id).execute(),
     ],
 )

@@ -50,7 +50,6 @@ EXCEPTIONS = {
     "a setting that the Makefile asks for": "front",
     "a setting that is found by the name that a limit has": "*_limit",
     "imported so that it hears signals": "LISTENERS",
-    "waits for the change that will use it": "server_role SAMPLE_LOADER",
 }
 PATTERNS = [pattern for patterns in EXCEPTIONS.values() for pattern in patterns.split()]
 

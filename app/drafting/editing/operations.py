@@ -90,9 +90,8 @@ def fix_block(row: DocumentBlock, block: Block, rule: str, *, by: Actor, version
 
     Raises NotAllowed, IllegalTransition, StaleVersion.
     """
-    replace_block(
-        begin_editing(row.document, by=by), "mend_block", row, block, by=by, version=version, rule=rule
-    )
+    document = begin_editing(row.document, by=by)
+    replace_block(document, "mend_block", row, block, by=by, version=version, rule=rule)
 
 
 @transaction

@@ -14,7 +14,8 @@ from functools import partial
 from typing import Any
 
 from app.audit.operations import record_event
-from app.authority.actor import SYSTEM
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.composition.facts import DocumentFacts
@@ -67,17 +68,20 @@ def render_in_process(
     return render_document(document, formats)
 
 
-def run_job(job_id: int, printer: Printer = render_in_process, *, thresholds: LightThresholds) -> None:
+def run_job(
+    job_id: int, printer: Printer = render_in_process, *, by: Actor, thresholds: LightThresholds
+) -> None:
     """Make the files that a job asks for, unless somebody is at it or it is done.
 
     thresholds: of the lights, for what has not been gathered yet.
     """
+    require(by, Action.PRINT_DOCUMENT)
     lease = take_lease(job_id)
     if lease is None:
         return
     HELD_LEASES.add(lease)
     try:
-        make_files(lease, printer, thresholds)
+        make_files(lease, printer, thresholds, by=by)
     except LeaseLost:
         logger.warning("render job %s was taken over by another worker", job_id)
     except RenderProcessDied:
@@ -120,7 +124,7 @@ def has_run_out() -> Any:
     return (RenderJob.state == JobState.RUNNING) & is_over
 
 
-def make_files(lease: JobLease, printer: Printer, thresholds: LightThresholds) -> None:
+def make_files(lease: JobLease, printer: Printer, thresholds: LightThresholds, *, by: Actor) -> None:
     """Make the files of a job; what was gathered already is not gathered again."""
     report_step(lease, JobStep.GATHER)
     document: Document = RenderJob.get_by_id(lease.job_id).document
@@ -131,7 +135,7 @@ def make_files(lease: JobLease, printer: Printer, thresholds: LightThresholds) -
     report_step(lease, JobStep.PRINT)
     draft, frozen = partial(print_draft, document, text, printer), partial(printer, text, FROZEN_FORMATS)
     print_it = frozen if document.content else draft
-    finish_job(lease, document, print_it(partial(report_step, lease, JobStep.PRINT)))
+    finish_job(lease, document, print_it(partial(report_step, lease, JobStep.PRINT)), by=by)
 
 
 def facts_of(document: Document, thresholds: LightThresholds) -> DocumentFacts:
@@ -163,7 +167,7 @@ def store_facts(lease: JobLease, document: Document, facts: DocumentFacts) -> No
 
 
 @transaction
-def finish_job(lease: JobLease, document: Document, files: Iterable[PrintedFile]) -> None:
+def finish_job(lease: JobLease, document: Document, files: Iterable[PrintedFile], *, by: Actor) -> None:
     """Store the files and end the job, all together; an edit meanwhile makes new ones. Raises LeaseLost."""
     change_job(lease, state=JobState.DONE, step="", percent=100, lease_until=None)
     DocumentFile.delete().where(DocumentFile.document == document).execute()
@@ -172,7 +176,7 @@ def finish_job(lease: JobLease, document: Document, files: Iterable[PrintedFile]
         DocumentFile.create(document=document, shows=document.version, **vars(file))
         hashes[file.format.value] = file.sha256
     detail = {"sha256": hashes, "number": document.number}
-    record_event(PRINTED_ACTION, document, by=SYSTEM, summary=document.title, detail=detail)
+    record_event(PRINTED_ACTION, document, by=by, summary=document.title, detail=detail)
     if document.state is DocumentState.ISSUING:
         document.state = DocumentState.ISSUED
         document.save_as_next(read_at=document.version)
@@ -195,11 +199,12 @@ def retry_job(lease: JobLease) -> None:
     requeue_job(lease)
 
 
-def release_job(job_id: int) -> None:
+def release_job(job_id: int, *, by: Actor) -> None:
     """Have a job of this process, which is told to stop, done by another; that costs no attempt, nothing went wrong.
 
     Where another has taken the job over meanwhile, it keeps it.
     """
+    require(by, Action.PRINT_DOCUMENT)
     for lease in tuple(HELD_LEASES):
         if lease.job_id == job_id:
             requeue_job(lease, attempts=RenderJob.attempts - 1)
@@ -219,8 +224,9 @@ def change_job(lease: JobLease, **changes: Any) -> None:
         raise LeaseLost
 
 
-def reconcile_jobs() -> None:
+def reconcile_jobs(*, by: Actor) -> None:
     """Ask again for jobs that the queue lost or whose worker died, and end those that died too often."""
+    require(by, Action.RUN_TASKS)
     is_given_up = has_run_out() & (RenderJob.attempts >= ATTEMPTS)
     RenderJob.update(state=JobState.FAILED, error=TOO_MANY_ATTEMPTS, lease_until=None).where(
         is_given_up

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.audit.operations import record_event
-from app.authority.actor import SYSTEM, Actor
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.filing.attachments import queries
@@ -44,12 +45,13 @@ def unknown_files(store: AttachmentStore) -> list[str]:
     return [place for sha256, place in store.stored_places() if sha256 not in known]
 
 
-def delete_unneeded(store: AttachmentStore, *, by: Actor = SYSTEM) -> int:
+def delete_unneeded(store: AttachmentStore, *, by: Actor) -> int:
     """Delete the files that were removed here and that nothing needs any more; return how many were there.
 
     Safe to be called at any time, and beside a store that another database uses, too: of what no attachment here
-    speaks, nothing is deleted.
+    speaks, nothing is deleted. Raises NotAllowed.
     """
+    require(by, Action.SWEEP_ATTACHMENTS)
     store.delete_unfinished(before=now() - SETTLED_AFTER)
     unneeded = [sha256 for sha256 in queries.unneeded_files() if is_settled_file(store, sha256)]
     return delete_files(store, unneeded, by=by) if unneeded else 0

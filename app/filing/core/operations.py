@@ -94,6 +94,7 @@ def save_and_submit(
     filled: bool | None = None,
 ) -> None:
     """Keep what was written and hand it in: both or neither. Raises what `save_filing` and `submit_filing` raise."""
+    require(by, Action.SUBMIT_FILING, filing)
     save_filing(filing, content, by=by, version=version, thresholds=thresholds, filled=filled)
     submit_filing(filing, by=by, version=filing.version)
 

@@ -55,8 +55,9 @@ def reminder_stage_on(day: date, dates: DueDates, calendar: WorkCalendar = CHINA
     return ReminderStage.AHEAD if is_near else None
 
 
-def remind_due() -> None:
+def remind_due(*, by: Actor) -> None:
     """Send what is to be out today for every open quarter, from eight in the morning on. Safe to be called often."""
+    require(by, Action.RUN_TASKS)
     if now().hour < FIRST_HOUR:
         return
     working_days = work_calendar()

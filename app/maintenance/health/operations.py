@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import now, today
 from app.base.database import lock_waited, transaction
 from app.maintenance.models import Heartbeat, LockWait
@@ -10,7 +12,8 @@ WORKER = "worker"
 
 
 @transaction
-def record_heartbeat() -> None:
+def record_heartbeat(*, by: Actor) -> None:
+    require(by, Action.RUN_TASKS)
     if not Heartbeat.update(at=now()).where(Heartbeat.name == WORKER).execute():
         Heartbeat.create(name=WORKER)
 

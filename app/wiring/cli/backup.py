@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from app.authority.actor import SYSTEM
 from app.base.settings.current import current_settings
 from app.filing.attachments.rules import size_in_words
 from app.filing.attachments.store import current_store
@@ -95,7 +96,7 @@ def prune_backup_folder(folder: Path | None, keep: int | None) -> None:
     """删去 DIR（默认 BACKUP_DIR）里较旧的备份，只留最近的几份；别的文件不动。"""
     settings = current_settings()
     target = folder or current_installation().backup_folder
-    pruned = operations.prune_backups(target, keep=keep or settings.backup_keep)
+    pruned = operations.prune_backups(target, keep=keep or settings.backup_keep, by=COMMAND_LINE)
     for path in pruned:
         click.echo(f"已删去 {path.name}")
     click.echo(f"删去 {len(pruned)} 份。")
@@ -105,7 +106,7 @@ def prune_backup_folder(folder: Path | None, keep: int | None) -> None:
 def take_backup_of_day() -> None:
     """到了 BACKUP_TIME 就做当天的备份，核对后删去较旧的；后台会自动运行这个命令。"""
     require_current_schema()
-    taken = operations.take_daily_backup(current_installation())
+    taken = operations.take_daily_backup(current_installation(), by=SYSTEM)
     if taken is None:
         click.echo("今天的备份已经有了，或者刚才没有做成，过一会儿再试。")
         return

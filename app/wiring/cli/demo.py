@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from app.authority.actor import SAMPLE_LOADER
 from app.base.settings.current import current_settings
 from app.composition.rules import DocumentKind
 from app.filing.core.limits import current_thresholds
@@ -30,10 +31,10 @@ def prepare_demo() -> None:
     folder = current_settings().instance / "demo"
     thresholds = current_thresholds()
     accounts = AccountsFile(folder / "accounts.csv")
-    if load_sample(accounts, thresholds):
+    if load_sample(accounts, thresholds, by=SAMPLE_LOADER):
         click.echo("已载入 2026 年工作计划和示例数据（均标明“示例”），正在编排公文……")
     with opened_pool() as renderers:
-        issue_second_quarter(renderers.render_document, thresholds)
+        issue_second_quarter(renderers.render_document, thresholds, by=SAMPLE_LOADER)
     if not any(folder.glob("*.pdf")):
         build_report(request_from_options(DocumentKind.QUARTERLY, "2026Q3"), folder)
     print_sample_access(folder, accounts.path)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.access.operations import add_account, grant_role
 from app.access.passwords import generate_password
-from app.authority.actor import SYSTEM
+from app.authority.actor import Actor
 from app.authority.rules import ADMINISTRATION, Role
 from app.org.models import Department, Leader
 from app.org.queries import active_departments, active_leaders
@@ -60,7 +60,7 @@ def sample_seats() -> Iterator[SampleSeat]:
         yield SampleSeat(role.value.replace("_", "-"), role)
 
 
-def create_accounts(*, since: date) -> list[tuple[str, ...]]:
+def create_accounts(*, since: date, by: Actor) -> list[tuple[str, ...]]:
     """Create an account for every seat, held `since` a day; return role, name, password and department of each."""
     rows = []
     for seat in sample_seats():
@@ -70,11 +70,11 @@ def create_accounts(*, since: date) -> list[tuple[str, ...]]:
             seat=seat.seat_name,
             person=seat.holder_name,
             password=password,
-            by=SYSTEM,
+            by=by,
             must_change=False,
             is_sample=True,
         )
-        grant_role(account, seat.role, by=SYSTEM, since=since, department=seat.department, leader=seat.leader)
+        grant_role(account, seat.role, by=by, since=since, department=seat.department, leader=seat.leader)
         rows.append(account_row(seat, password))
     return rows
 

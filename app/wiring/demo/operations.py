@@ -9,9 +9,10 @@ from functools import partial
 from app.access.models import Account
 from app.access.operations import reset_password
 from app.access.passwords import generate_password
-from app.access.queries import account_named, active_accounts
+from app.access.queries import account_named, active_accounts, user_of
 from app.audit.operations import record_event
-from app.authority.actor import SYSTEM, Actor
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import clock_stopped_at
 from app.base.database import transaction
 from app.base.errors import BadInput
@@ -64,17 +65,18 @@ FOREIGN_CONTENT = (
 )
 
 
-def load_sample(accounts_file: AccountsFile, thresholds: LightThresholds) -> bool:
+def load_sample(accounts_file: AccountsFile, thresholds: LightThresholds, *, by: Actor) -> bool:
     """Load everything in one transaction; return False where the sample is there already and nothing was done.
 
     The table of accounts is there afterwards, also where an earlier load was killed before it could be put in place.
-    Raises BadInput for a database that somebody else has filled.
+    Raises NotAllowed, BadInput for a database that somebody else has filled.
     """
+    require(by, Action.LOAD_SAMPLE)
     refuse_foreign()
     is_empty = queries.content_of_database() is queries.DatabaseContent.NOTHING
     if is_empty:
-        load_plan_and_quarters(accounts_file, thresholds)
-    restore_accounts_file(accounts_file)
+        load_plan_and_quarters(accounts_file, thresholds, by=by)
+    restore_accounts_file(accounts_file, by=by)
     return is_empty
 
 
@@ -85,70 +87,72 @@ def refuse_foreign() -> None:
 
 
 @transaction
-def load_plan_and_quarters(accounts_file: AccountsFile, thresholds: LightThresholds) -> None:
+def load_plan_and_quarters(accounts_file: AccountsFile, thresholds: LightThresholds, *, by: Actor) -> None:
     """Import plan and organisation, and make three quarters."""
-    import_departments(SAMPLE_FOLDER / "2026-organisation.csv", by=SYSTEM)
-    import_leaders(SAMPLE_FOLDER / "2026-leaders.csv", by=SYSTEM)
-    import_issuers(SAMPLE_FOLDER / "2026-issuers.csv", by=SYSTEM)
+    import_departments(SAMPLE_FOLDER / "2026-organisation.csv", by=by)
+    import_leaders(SAMPLE_FOLDER / "2026-leaders.csv", by=by)
+    import_issuers(SAMPLE_FOLDER / "2026-issuers.csv", by=by)
     source = PLAN_FILE.read_bytes()
-    plan = store_plan(read_plan(source), source=decode_source(source), by=SYSTEM)
-    rows = create_accounts(since=date(plan.year, 1, 1))
-    set_assignments(plan, SAMPLE_FOLDER / "2026-assignments.csv", by=SYSTEM)
-    set_milestones(plan, SAMPLE_FOLDER / "2026-milestones.csv", by=SYSTEM)
-    set_indicators(plan, SAMPLE_FOLDER / "2026-indicators.csv", by=SYSTEM)
-    operate_quarters(plan, thresholds)
-    record_accounts(accounts_file.write_aside(rows))
+    plan = store_plan(read_plan(source), source=decode_source(source), by=by)
+    rows = create_accounts(since=date(plan.year, 1, 1), by=by)
+    set_assignments(plan, SAMPLE_FOLDER / "2026-assignments.csv", by=by)
+    set_milestones(plan, SAMPLE_FOLDER / "2026-milestones.csv", by=by)
+    set_indicators(plan, SAMPLE_FOLDER / "2026-indicators.csv", by=by)
+    operate_quarters(plan, thresholds, by=by)
+    record_accounts(accounts_file.write_aside(rows), by=by)
 
 
-def restore_accounts_file(accounts_file: AccountsFile) -> None:
+def restore_accounts_file(accounts_file: AccountsFile, *, by: Actor) -> None:
     """Put the table of accounts in its place; where it is lost, give every sample account a new password."""
     if accounts_file.is_aside(queries.accounts_sha256()):
         accounts_file.put_in_place()
     elif not accounts_file.path.exists():
-        renew_passwords(accounts_file)
+        renew_passwords(accounts_file, by=by)
         accounts_file.put_in_place()
 
 
 @transaction
-def renew_passwords(accounts_file: AccountsFile) -> None:
+def renew_passwords(accounts_file: AccountsFile, *, by: Actor) -> None:
     """Give every sample account that is still there a new password, and write them aside."""
+    require(by, Action.LOAD_SAMPLE)
     rows = []
     for seat in sample_seats():
         account = account_named(seat.username)
         if account is not None and account.is_sample:
             password = generate_password()
-            reset_password(account, password=password, by=SYSTEM)
+            reset_password(account, password=password, by=by)
             Account.update(must_change_password=False).where(Account.id == account.id).execute()
             rows.append(account_row(seat, password))
-    record_accounts(accounts_file.write_aside(rows))
+    record_accounts(accounts_file.write_aside(rows), by=by)
 
 
-def record_accounts(sha256: str) -> None:
+def record_accounts(sha256: str, *, by: Actor) -> None:
     """Record which table of accounts belongs to the passwords that are being committed."""
-    record_event(queries.ACCOUNTS_WRITTEN, by=SYSTEM, summary="示例账号", detail={"sha256": sha256})
+    record_event(queries.ACCOUNTS_WRITTEN, by=by, summary="示例账号", detail={"sha256": sha256})
 
 
-def issue_second_quarter(printer: Printer, thresholds: LightThresholds) -> None:
+def issue_second_quarter(printer: Printer, thresholds: LightThresholds, *, by: Actor) -> None:
     """Issue the second quarter's report and circular, so that leaders and departments find a document to read."""
+    require(by, Action.LOAD_SAMPLE)
     for kind in (DocumentKind.QUARTERLY, DocumentKind.CIRCULAR):
-        render = partial(run_job, printer=printer, thresholds=thresholds)
+        render = partial(run_job, printer=printer, by=by, thresholds=thresholds)
         issue_quarter_document(kind, period_by_code("2026Q2"), SampleUsers.from_grants(), render)
 
 
-def operate_quarters(plan: Plan, thresholds: LightThresholds) -> None:
+def operate_quarters(plan: Plan, thresholds: LightThresholds, *, by: Actor) -> None:
     """Open, file and, except for the last, close every quarter."""
     users = SampleUsers.from_grants()
     quarters = samples_by_quarter(read_samples(SAMPLE_FOLDER / "2026-progress.csv"))
     values = read_sample_values(SAMPLE_FOLDER / "2026-indicator-values.csv")
     for quarter, samples in quarters.items():
         with clock_stopped_at(datetime.combine(quarter.last_day.replace(day=20), MORNING_HOUR)):
-            period = open_period(plan, quarter, by=SYSTEM)
+            period = open_period(plan, quarter, by=by)
         sample_quarter = SampleQuarter(period, users, values, thresholds)
         for sample in samples:
             sample_quarter.operate_filing(sample)
         if quarter != max(quarters):
             with clock_stopped_at(datetime.combine(period.leader_due, MORNING_HOUR)):
-                close_period(period, by=SYSTEM)
+                close_period(period, by=by)
                 read_all_notices()
     write_sample_directives(plan, users)
 
@@ -156,7 +160,7 @@ def operate_quarters(plan: Plan, thresholds: LightThresholds) -> None:
 def read_all_notices() -> None:
     """Mark the notices of a closed quarter as read by everybody."""
     for account in active_accounts():
-        mark_all_read(account.id)
+        mark_all_read(by=user_of(account))
 
 
 class SampleQuarter:

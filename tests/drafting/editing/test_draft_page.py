@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app.audit.queries import events_of_subject
+from app.authority.actor import SYSTEM
 from app.base.database import database
 from app.composition.rules import DocumentKind
 from app.drafting.core import queries
@@ -137,7 +138,7 @@ def test_the_preview_shows_pages_and_waits_for_new_ones(
         requests.request_files_again(draft.job, by=reported.users["office"])
         assert 'hx-trigger="every 1s"' in page(office, path, htmx=True)
         assert office.get(f"{path}?waiting=1", htmx=True).status_code == 204
-        jobs.run_job(draft.job.id, thresholds=THRESHOLDS)
+        jobs.run_job(draft.job.id, thresholds=THRESHOLDS, by=SYSTEM)
     shown = page(office, f"{path}?waiting=1", htmx=True)
     assert 'hx-trigger="every 1s"' not in shown
     pictures = re.findall(r'<img src="([^"]+)"', shown)
@@ -149,7 +150,7 @@ def test_the_preview_shows_pages_and_waits_for_new_ones(
     assert office.get(f"{path}/99.png").status_code == 404
     with app.app_context():
         reworded(reported, draft)
-        jobs.run_job(draft.job.id, thresholds=THRESHOLDS)
+        jobs.run_job(draft.job.id, thresholds=THRESHOLDS, by=SYSTEM)
     assert re.findall(r'<img src="([^"]+)"', page(office, path))[0] != pictures[0]
 
 
@@ -158,7 +159,7 @@ def test_the_pages_lead_back_to_the_blocks_and_the_blocks_to_the_pages(
 ) -> None:
     with app.app_context():
         requests.request_files_again(draft.job, by=reported.users["office"])
-        jobs.run_job(draft.job.id, thresholds=THRESHOLDS)
+        jobs.run_job(draft.job.id, thresholds=THRESHOLDS, by=SYSTEM)
     shown = page(office, f"/documents/{draft.id}/edit")
     rows = [row for row in queries.blocks_of(draft) if not row.is_dropped]
     for row in rows:

@@ -7,7 +7,7 @@ import re
 import pytest
 from flask import Flask
 
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.composition.kinds import spec_of
 from app.composition.rules import DocumentKind, DocumentSubject
 from app.drafting.core.draft import text_of_document
@@ -117,7 +117,7 @@ def test_of_a_quarter_that_is_still_open_the_document_is_the_same_as_after_its_c
     with app.app_context():
         before = drafted(reported)
         assert not Period.get_by_id(reported.period.id).is_closed
-        close_period(reported.period, by=SYSTEM)
+        close_period(reported.period, by=SAMPLE_LOADER)
         after = drafted(reported)
     assert texts_of(before) == texts_of(after)
     assert text_of_document(before).annexes == text_of_document(after).annexes

@@ -10,7 +10,7 @@ from threading import Thread
 
 from app.drafting.jobs import operations as jobs
 from app.printing import render_pool
-from app.wiring.queue import in_app_context
+from app.wiring.queue import as_worker_task
 from app.wiring.worker import app, huey
 from tests.drafting.jobs.killed_jobs import LEASE
 
@@ -20,7 +20,7 @@ PULSE_SECONDS = 0.5
 
 def keep_looking() -> None:
     """Look for what was lost all the time instead of every minute."""
-    look = in_app_context(app, jobs.reconcile_jobs)
+    look = as_worker_task(app, jobs.reconcile_jobs)
     while True:
         time.sleep(BETWEEN_LOOKS)
         look()

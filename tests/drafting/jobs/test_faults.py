@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from app.authority.actor import SYSTEM
 from app.drafting.core.rules import JobState
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests
@@ -74,7 +75,7 @@ def test_the_editor_leads_to_the_block_and_prints_again_once_it_is_corrected(
     page(office, f"/documents/{draft.id}/edit")
     office.post(address(row), data={"text": UNPRINTABLE, "version": str(row.version)})
     with app.app_context():
-        jobs.run_job(job, thresholds=THRESHOLDS)
+        jobs.run_job(job, thresholds=THRESHOLDS, by=SYSTEM)
     failed = requests.job_of(draft)
     assert (failed.state, failed.fault) == (JobState.FAILED, row.id)
     for path in ("edit", "pages"):
@@ -86,6 +87,6 @@ def test_the_editor_leads_to_the_block_and_prints_again_once_it_is_corrected(
     assert 'id="draft-fault" hx-swap-oob="true"' in apart
     office.post(address(row), data={"text": "走访企业32家。", "version": str(row.version + 1)})
     with app.app_context():
-        jobs.run_job(job, thresholds=THRESHOLDS)
+        jobs.run_job(job, thresholds=THRESHOLDS, by=SYSTEM)
     assert (requests.job_of(draft).state, requests.job_of(draft).fault) == (JobState.DONE, None)
     assert "版面没有更新" not in page(office, f"/documents/{draft.id}/edit")

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from huey import MemoryHuey
 
+from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.drafting.core.models import Document, DocumentFile, RenderJob
 from app.drafting.core.rules import (
@@ -60,11 +61,11 @@ def test_a_worker_from_before_a_repeated_request_cannot_finish_for_the_next(
     with pytest.raises(LeaseLost):
         jobs.report_step(old, JobStep.PRINT)
     with pytest.raises(LeaseLost):
-        jobs.finish_job(old, document, at_once())
+        jobs.finish_job(old, document, at_once(), by=SYSTEM)
     jobs.fail_job(old, "旧的。")
     jobs.retry_job(old)
     assert job_of(document).state is JobState.RUNNING
-    jobs.make_files(new, at_once, thresholds=THRESHOLDS)
+    jobs.make_files(new, at_once, thresholds=THRESHOLDS, by=SYSTEM)
     assert (job_of(document).state, job_of(document).error) == (JobState.DONE, "")
     assert DocumentFile.select().count() == 1
 
@@ -74,11 +75,11 @@ def test_a_process_that_dies_costs_one_attempt_and_the_job_is_tried_again_at_onc
     document: Document, queue: TaskQueue
 ) -> None:
     queue.huey.flush()
-    jobs.run_job(job_of(document).id, dies, thresholds=THRESHOLDS)
+    jobs.run_job(job_of(document).id, dies, thresholds=THRESHOLDS, by=SYSTEM)
     waiting = job_of(document)
     assert (waiting.state, waiting.attempts, waiting.lease_until) == (JobState.QUEUED, 1, None)
     assert queue.huey.pending_count() == 1
-    jobs.run_job(waiting.id, at_once, thresholds=THRESHOLDS)
+    jobs.run_job(waiting.id, at_once, thresholds=THRESHOLDS, by=SYSTEM)
     assert job_of(document).state is JobState.DONE
 
 
@@ -86,10 +87,10 @@ def test_a_document_that_kills_every_process_is_given_up_with_a_sentence(
     document: Document, queue: TaskQueue
 ) -> None:
     for _ in range(ATTEMPTS):
-        jobs.run_job(job_of(document).id, dies, thresholds=THRESHOLDS)
+        jobs.run_job(job_of(document).id, dies, thresholds=THRESHOLDS, by=SYSTEM)
     queue.huey.flush()
-    jobs.run_job(job_of(document).id, at_once, thresholds=THRESHOLDS)
-    jobs.reconcile_jobs()
+    jobs.run_job(job_of(document).id, at_once, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.reconcile_jobs(by=SYSTEM)
     given_up = job_of(document)
     assert (given_up.state, given_up.error) == (JobState.FAILED, jobs.TOO_MANY_ATTEMPTS)
     assert queue.huey.pending_count() == 0
@@ -107,7 +108,7 @@ def test_a_stopping_worker_hands_its_job_to_the_next(
     assert (handed_back.state, handed_back.attempts, handed_back.lease_until) == (JobState.QUEUED, 0, None)
     assert not DocumentFile.select().exists()
     assert queue.huey.pending_count() == 1
-    jobs.run_job(handed_back.id, at_once, thresholds=THRESHOLDS)
+    jobs.run_job(handed_back.id, at_once, thresholds=THRESHOLDS, by=SYSTEM)
     assert job_of(document).state is JobState.DONE
 
 
@@ -136,12 +137,12 @@ def test_a_clock_that_is_put_back_keeps_no_job_waiting(document: Document, queue
         dead = jobs.take_lease(job_of(document).id)
     assert dead is not None
     queue.huey.flush()
-    jobs.reconcile_jobs()
+    jobs.reconcile_jobs(by=SYSTEM)
     assert queue.huey.pending_count() == 1
-    jobs.run_job(job_of(document).id, at_once, thresholds=THRESHOLDS)
+    jobs.run_job(job_of(document).id, at_once, thresholds=THRESHOLDS, by=SYSTEM)
     assert (job_of(document).state, job_of(document).lease_number) == (JobState.DONE, 2)
     with pytest.raises(LeaseLost):
-        jobs.finish_job(dead, document, at_once())
+        jobs.finish_job(dead, document, at_once(), by=SYSTEM)
 
 
 @on_both
@@ -160,6 +161,6 @@ def test_the_lease_is_renewed_while_the_process_prints(document: Document) -> No
         seen.append(job_of(document).lease_until)
         return at_once()
 
-    jobs.run_job(job_of(document).id, slow, thresholds=THRESHOLDS)
+    jobs.run_job(job_of(document).id, slow, thresholds=THRESHOLDS, by=SYSTEM)
     before, after = seen
     assert after > before

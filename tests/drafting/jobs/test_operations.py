@@ -10,6 +10,7 @@ from threading import Barrier
 import pytest
 
 from app.audit.queries import events_of_subject
+from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.base.database import database
 from app.base.errors import IllegalTransition
@@ -81,15 +82,15 @@ def test_a_killed_workers_job_is_taken_again_when_its_lease_is_over(
 ) -> None:
     render(Killed())
     with pytest.raises(Killed):
-        jobs.run_job(job.id, thresholds=THRESHOLDS)
+        jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
     died = stored(job)
     assert (died.state, died.step, died.percent) == (JobState.RUNNING, "生成文件", 50)
     render(None)
-    jobs.run_job(job.id, thresholds=THRESHOLDS)
+    jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
     assert stored(job).state is JobState.RUNNING
     queue.huey.flush()
     with clock_stopped_at(now() + LATER):
-        jobs.reconcile_jobs()
+        jobs.reconcile_jobs(by=SYSTEM)
         assert queue.huey.pending_count() == 1
         queue.huey.execute(queue.huey.dequeue())
     assert (stored(job).state, stored(job).attempts) == (JobState.DONE, 2)
@@ -104,10 +105,10 @@ def test_a_worker_that_comes_too_late_changes_nothing(
     late = jobs.take_lease(job.id)
     assert late is not None
     with clock_stopped_at(now() + LATER):
-        jobs.run_job(job.id, thresholds=THRESHOLDS)
+        jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
     file = DocumentFile.get()
     with pytest.raises(LeaseLost):
-        jobs.make_files(late, jobs.render_in_process, THRESHOLDS)
+        jobs.make_files(late, jobs.render_in_process, THRESHOLDS, by=SYSTEM)
     jobs.fail_job(late, "太晚了。")
     assert (stored(job).state, stored(job).error) == (JobState.DONE, "")
     assert DocumentFile.get().id == file.id
@@ -121,16 +122,16 @@ def test_a_job_that_kills_its_workers_is_ended_and_can_be_tried_again(
     moment = now()
     for attempt in range(ATTEMPTS):
         with clock_stopped_at(moment + attempt * LATER), pytest.raises(Killed):
-            jobs.run_job(job.id, thresholds=THRESHOLDS)
+            jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
     with clock_stopped_at(moment + ATTEMPTS * LATER):
-        jobs.run_job(job.id, thresholds=THRESHOLDS)
+        jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
         assert stored(job).attempts == ATTEMPTS
-        jobs.reconcile_jobs()
+        jobs.reconcile_jobs(by=SYSTEM)
     assert stored(job).state is JobState.FAILED
     assert "已停止自动重试" in stored(job).error
     render(None)
     requests.retry_printing(job.document, by=reported.users["office"])
-    jobs.run_job(job.id, thresholds=THRESHOLDS)
+    jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
     assert (stored(job).state, stored(job).error) == (JobState.DONE, "")
 
 
@@ -143,7 +144,7 @@ def test_a_failure_says_what_to_do_and_leaves_no_half_file(
     job: RenderJob, render: Callable[[BaseException | None], None], error: Exception, sentence: str
 ) -> None:
     render(error)
-    jobs.run_job(job.id, thresholds=THRESHOLDS)
+    jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
     failed = stored(job)
     assert (failed.state, failed.error, failed.lease_until) == (JobState.FAILED, sentence, None)
     assert not DocumentFile.select().exists()
@@ -153,7 +154,7 @@ def test_a_failure_says_what_to_do_and_leaves_no_half_file(
 def test_a_character_that_no_font_has_is_named(reported: World) -> None:
     take_through(reported, 4, "城管办", full_content("走访\U00032000社区。"))
     document = assembled(reported)
-    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS)
+    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS, by=SYSTEM)
     failed = requests.job_of(document)
     assert failed.state is JobState.FAILED
     assert "\U00032000" in failed.error
@@ -172,7 +173,10 @@ def test_a_job_says_at_which_step_it_is_and_its_end_is_on_record(
 
     monkeypatch.setattr(jobs, "report_step", noted)
     jobs.run_job(
-        job.id, lambda *_: [PrintedFile(FileFormat.PDF, b"%PDF", 1, "0" * 64)], thresholds=THRESHOLDS
+        job.id,
+        lambda *_: [PrintedFile(FileFormat.PDF, b"%PDF", 1, "0" * 64)],
+        thresholds=THRESHOLDS,
+        by=SYSTEM,
     )
     assert steps == [(step.label, step.percent) for step in (JobStep.GATHER, JobStep.COMPOSE, JobStep.PRINT)]
     assert (stored(job).step, stored(job).percent, stored(job).lease_until) == ("", 100, None)
@@ -204,10 +208,10 @@ def test_a_job_that_is_done_stays_done(
     job: RenderJob, queue: TaskQueue, render: Callable[[BaseException | None], None]
 ) -> None:
     render(None)
-    jobs.run_job(job.id, thresholds=THRESHOLDS)
+    jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
     queue.huey.flush()
     with clock_stopped_at(now() + LATER):
-        jobs.reconcile_jobs()
-        jobs.run_job(job.id, thresholds=THRESHOLDS)
+        jobs.reconcile_jobs(by=SYSTEM)
+        jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
     assert queue.huey.pending_count() == 0
     assert (stored(job).state, stored(job).attempts) == (JobState.DONE, 1)

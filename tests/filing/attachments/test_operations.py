@@ -13,7 +13,7 @@ import pytest
 
 from app.audit.models import Event
 from app.audit.queries import events_of_subject, verify_chain
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER, SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.base.errors import (
     BadInput,
@@ -164,7 +164,7 @@ def test_what_is_removed_takes_room_until_it_is_gone_from_the_store(
     assert "其中已移除的 1 KB 还占着空间" in refused.value.problems[0]
     attach(world, store, upload(pdf("二")), quota=quota)  # takes no more room than it does already
     with clock_stopped_at(now() + KEPT_AFTER_REMOVAL + timedelta(hours=1)):
-        assert upkeep.delete_unneeded(store) == 1
+        assert upkeep.delete_unneeded(store, by=SYSTEM) == 1
     attach(world, store, upload(pdf("三")), quota=quota)
     assert len(attached(world)) == 2
 
@@ -196,12 +196,12 @@ def test_what_is_handed_in_stays_as_it_was(world: World, store: AttachmentStore,
 
 def test_a_closed_quarter_stays_as_it_was(world: World, store: AttachmentStore) -> None:
     (kept,) = attach(world, store, upload(pdf()))
-    close_period(world.period, by=SYSTEM)
+    close_period(world.period, by=SAMPLE_LOADER)
     refuse_everything("已关闭", world, store, kept)
 
 
 def test_a_department_for_which_it_is_unlocked_can_amend(world: World, store: AttachmentStore) -> None:
-    close_period(world.period, by=SYSTEM)
+    close_period(world.period, by=SAMPLE_LOADER)
     period, department = Period.get_by_id(world.period.id), world.departments["经发办"]
     until = now() + timedelta(hours=1)
     unlock_department(period, department, until=until, reason="补交照片。", by=world.users["office"])

@@ -13,6 +13,7 @@ from click.testing import Result
 from flask import Flask
 
 from app.audit.models import Event
+from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.filing.attachments import operations, queries, upkeep
 from app.filing.attachments.models import Attachment
@@ -42,7 +43,7 @@ def attach(world: World, store: AttachmentStore, text: str) -> Attachment:
 
 def sweep_after(store: AttachmentStore, time: timedelta) -> int:
     with clock_stopped_at(now() + time):
-        return upkeep.delete_unneeded(store)
+        return upkeep.delete_unneeded(store, by=SYSTEM)
 
 
 def run(app: Flask, command: str) -> Result:
@@ -97,7 +98,7 @@ def test_what_another_database_attached_again_lately_stays(world: World, store: 
     written = long_ago.timestamp()
     os.utime(place(store, removed), (written, written))
     store.put_file(io.BytesIO(pdf("一")), removed.sha256)
-    assert upkeep.delete_unneeded(store) == 0
+    assert upkeep.delete_unneeded(store, by=SYSTEM) == 0
     assert sweep_after(store, LATER) == 1
 
 

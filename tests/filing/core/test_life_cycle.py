@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 )
 
 from app.audit.queries import events_of_subject, verify_chain
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.authority.policy import Action
 from app.base.clock import clock_stopped_at
 from app.base.database import database
@@ -122,7 +122,7 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: not self.is_closed)
     @rule()
     def the_quarter_is_closed(self) -> None:
-        periods.close_period(self.period, by=SYSTEM)
+        periods.close_period(self.period, by=SAMPLE_LOADER)
         self.is_closed = True
 
     @rule(

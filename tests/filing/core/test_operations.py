@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.audit.queries import events_of_subject, verify_chain
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.authority.policy import Action
 from app.base.errors import (
     FieldProblems,
@@ -149,7 +149,7 @@ def test_a_unit_without_sign_off_says_so_on_record(world: World) -> None:
 
 
 def test_a_closed_quarter_takes_nothing_more(world: World) -> None:
-    close_period(world.period, by=SYSTEM)
+    close_period(world.period, by=SAMPLE_LOADER)
     with pytest.raises(IllegalTransition, match="2026年第三季度的填报已关闭，不能保存"):
         operations.save_filing(
             world.filing(1), full_content(), by=world.users["filer"], version=1, thresholds=THRESHOLDS

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flask import Flask
 
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations
 from app.filing.core.content import FilingContent
 from app.filing.core.rules import FilingState, MeasureStatus
@@ -33,7 +33,7 @@ def after_an_accepted_quarter(world: World) -> None:
     """Accept the first filing at 76 per cent as done, and open the next quarter."""
     filing = brought_to(FilingState.ACCEPTED, world)
     type(filing).update(status=MeasureStatus.DONE).execute()
-    world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+    world.period = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
 
 
 def write(world: World, measure: int, content: FilingContent, *, filled: bool = False) -> None:
@@ -113,7 +113,7 @@ def test_a_closed_or_finished_quarter_has_nothing_to_hand_in(app: Flask, world: 
         brought_to(FilingState.SUBMITTED, world, measure)
     browser = log_in(app, world, "filer")
     assert "本部门已全部提交。" in seen(browser.get("/filings/check"))
-    close_period(world.period, by=SYSTEM)
+    close_period(world.period, by=SAMPLE_LOADER)
     assert "填报已关闭。" in seen(browser.get("/filings/check?period=2026Q3"))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations
 from app.filing.core.content import Tick
 from app.filing.core.models import Filing
@@ -32,7 +32,7 @@ def address(filing: Filing) -> str:
 def handed_in_again(world: World) -> Filing:
     """Accepted in the third quarter; in the fourth returned once, and handed in again with other words."""
     brought_to(FilingState.ACCEPTED, world)
-    world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+    world.period = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
     filing, filer = brought_to(FilingState.RETURNED, world), world.users["filer"]
     content = full_content("已走访企业35家，形成线索12条。", percent=90)
     operations.save_and_submit(filing, content, by=filer, version=filing.version, thresholds=THRESHOLDS)
@@ -53,7 +53,7 @@ def test_the_heads_row_unfolds_what_changed(app: Flask, world: World) -> None:
 
 
 def test_indicators_and_ticks_are_compared_too(app: Flask, world: World, tmp_path: Path) -> None:
-    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SYSTEM)
+    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SAMPLE_LOADER)
     asked, task = Indicator.get(), commitments_of_measure(world.measures[0])[0]
     filing, filer, office = (
         brought_to(FilingState.SIGNED_OFF, world),
@@ -108,7 +108,7 @@ def test_it_asks_a_fixed_number_of_questions(app: Flask, world: World) -> None:
 
 def test_texts_too_long_to_compare_are_shown_with_their_ends(app: Flask, world: World) -> None:
     brought_to(FilingState.ACCEPTED, world, content=full_content(numbered("{}，{}；", 60_000)))
-    world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+    world.period = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
     changed = full_content(edited(numbered("{}，{}；", 60_000)), percent=90)
     filing = brought_to(FilingState.SIGNED_OFF, world, content=changed)
     for role, path in (("head", address(filing)), ("office", f"/review/{filing.id}")):

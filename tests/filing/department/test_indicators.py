@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations, queries
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
@@ -34,7 +34,7 @@ from tests.world import THRESHOLDS, World, full_content
 @pytest.fixture
 def asked(world: World, tmp_path: Path) -> Indicator:
     """An indicator of the first measure, with a yearly target of 1,200 家."""
-    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SYSTEM)
+    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SAMPLE_LOADER)
     return Indicator.get()
 
 
@@ -74,7 +74,7 @@ def test_what_was_filed_stays_when_an_indicator_is_retired(
     operations.save_filing(
         filing, content, by=world.users["filer"], version=filing.version, thresholds=THRESHOLDS
     )
-    set_indicators(world.plan, indicators(tmp_path, "1,签约项目,个,5"), by=SYSTEM)
+    set_indicators(world.plan, indicators(tmp_path, "1,签约项目,个,5"), by=SAMPLE_LOADER)
     assert values_of(filing) == {asked.id: Decimal(5)}
     assert [row.name for row in queries.indicators_for(filing)] == ["签约项目"]
 
@@ -135,7 +135,7 @@ def test_last_quarters_value_stands_beside_the_new_one(app: Flask, world: World,
     brought_to(FilingState.ACCEPTED, world)
     read = seen(log_in(app, world, "office").get(address(world.filing(1))))
     assert "走访企业 1,200 家 900 家（75%） —" in read
-    world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+    world.period = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
     assert "上次采用 900 家（75%）" in seen(log_in(app, world, "filer").get(address(world.filing(1))))
 
 
@@ -143,7 +143,7 @@ def test_milestones_of_this_quarter_and_of_earlier_ones_are_shown(
     app: Flask, world: World, tmp_path: Path
 ) -> None:
     rows = ("1,2,3,走访企业90家,1200", "1,,1,建立名单,", "1,,4,以后的节点,")
-    set_milestones(world.plan, milestones(tmp_path, *rows), by=SYSTEM)
+    set_milestones(world.plan, milestones(tmp_path, *rows), by=SAMPLE_LOADER)
     text = seen(log_in(app, world, "filer").get(address(world.filing(1))))
     assert "任务 2：走访企业90家 （目标值 1,200）" in text
     assert "第一季度： 建立名单" in text
@@ -158,8 +158,8 @@ def test_the_number_of_queries_does_not_grow_with_targets(
     with count_queries() as few:
         browser.get(address(filing))
     rows = [f"1,指标{number},家,{number}" for number in range(1, 9)]
-    set_indicators(world.plan, indicators(tmp_path, *rows), by=SYSTEM)
-    set_milestones(world.plan, milestones(tmp_path, *(f"1,1,{q},节点{q}," for q in "1234")), by=SYSTEM)
+    set_indicators(world.plan, indicators(tmp_path, *rows), by=SAMPLE_LOADER)
+    set_milestones(world.plan, milestones(tmp_path, *(f"1,1,{q},节点{q}," for q in "1234")), by=SAMPLE_LOADER)
     with count_queries() as many:
         browser.get(address(filing))
     assert len(many) == len(few)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now, today
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
@@ -70,8 +70,8 @@ def test_a_department_without_measures_is_shown_a_sentence(app: Flask, world: Wo
 
 
 def test_older_quarters_are_a_link_away(app: Flask, world: World) -> None:
-    close_period(world.period, by=SYSTEM)
-    open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+    close_period(world.period, by=SAMPLE_LOADER)
+    open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
     browser = log_in(app, world, "filer")
     assert "2026年第四季度填报" in seen(browser.get("/filings"))
     older = browser.get("/filings?period=2026Q3")

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.audit.queries import events_of_subject
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations, queries
 from app.filing.core.content import Tick
 from app.filing.core.rules import FilingState, Light
@@ -40,7 +40,7 @@ def test_the_plans_wording_stands_beside_the_form(app: Flask, world: World) -> N
 
 def test_what_was_accepted_last_quarter_can_be_read_again(app: Flask, world: World) -> None:
     brought_to(FilingState.ACCEPTED, world)
-    world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+    world.period = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
     text = seen(log_in(app, world, "filer").get(address(world.filing(1))))
     assert "2026年第三季度采用的内容（完成率 76%）" in text
     assert "已走访企业32家" in text
@@ -199,7 +199,7 @@ def test_what_was_handed_in_is_read_not_written(app: Flask, world: World, state:
 
 
 def test_a_closed_quarter_is_read_not_written(app: Flask, world: World) -> None:
-    close_period(world.period, by=SYSTEM)
+    close_period(world.period, by=SAMPLE_LOADER)
     assert "progress" not in inputs(log_in(app, world, "filer").get(address(world.filing(1))))
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now, today
 from app.filing.core import operations
 from app.filing.core.models import Filing
@@ -224,7 +224,7 @@ def test_before_any_quarter_is_open_the_page_leads_to_opening_one(app: Flask, wo
 def test_a_closed_quarter_offers_no_accepting(app: Flask, filled: World) -> None:
     office = log_in(app, filled, "office")
     assert "采用勾选的填报" in seen(office.get("/review"))
-    close_period(filled.period, by=SYSTEM)
+    close_period(filled.period, by=SAMPLE_LOADER)
     text = seen(office.get("/review"))
     assert "内容只供查看" in text
     assert "采用勾选的填报" not in text
@@ -234,7 +234,7 @@ def test_in_a_closed_quarter_what_an_unlocked_department_sent_can_be_accepted(
     app: Flask, filled: World
 ) -> None:
     brought_to(FilingState.SIGNED_OFF, filled, 4, "城管办")
-    close_period(filled.period, by=SYSTEM)
+    close_period(filled.period, by=SAMPLE_LOADER)
     filled.period = Period.get_by_id(filled.period.id)
     office, until = filled.users["office"], now() + timedelta(days=1)
     unlock_department(filled.period, filled.departments["城管办"], until=until, reason="补报。", by=office)

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.access.models import Account
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now
 from app.filing.core import operations
 from app.filing.core.models import Filing
@@ -112,7 +112,7 @@ def test_a_form_that_is_not_whole_is_refused(app: Flask, world: World, change: d
 def test_a_closed_quarter_offers_no_form(app: Flask, world: World) -> None:
     client = log_in(app, world, "office")
     data = form_of(client)
-    close_period(world.period, by=SYSTEM)
+    close_period(world.period, by=SAMPLE_LOADER)
     assert "已经关闭" in client.get("/review/remind").text
     assert client.post("/review/remind", data=data).status_code == 422
     assert count_reminders() == 0

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.access.models import Account
 from app.audit.models import Event
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER, SYSTEM
 from app.base.clock import clock_stopped_at
 from app.base.database import database
 from app.base.errors import BadInput, FieldProblems, NotAllowed
@@ -99,7 +99,7 @@ def test_an_automatic_reminder_reaches_who_has_not_handed_in_and_names_what(worl
     for measure in (1, 3, 4):
         hand_in(world, measure, "城管办")
     with clock_stopped_at(at(DUE.department_due)):
-        reminders.remind_due()
+        reminders.remind_due(by=SYSTEM)
     sentence = "经发办2026年第三季度还有 1 项未提交，截止日为2026年10月13日（周二），今天截止。"
     assert reminded(world) == {
         "filer:经发办": sentence,
@@ -119,7 +119,7 @@ def test_however_often_the_worker_looks_each_stage_reaches_an_account_once(world
     for day in days:
         for hour in (7, 8, 12, 18):
             with clock_stopped_at(at(day, hour)):
-                reminders.remind_due()
+                reminders.remind_due(by=SYSTEM)
                 Notice.update(read_at=at(day, hour)).execute()
     own = Notice.select().where(Notice.account == world.users["filer"].account_id).order_by(Notice.id)
     assert [notice.created_at for notice in own] == [at(day, 8) for day in (days[0], days[2], days[3])]
@@ -129,7 +129,7 @@ def test_however_often_the_worker_looks_each_stage_reaches_an_account_once(world
 def test_only_the_newest_reminder_is_unread_and_none_once_all_is_handed_in(world: World) -> None:
     for day in (date(2026, 9, 30), DUE.department_due):
         with clock_stopped_at(at(day)):
-            reminders.remind_due()
+            reminders.remind_due(by=SYSTEM)
     assert "今天截止" in reminded(world)["filer:一居"]
     hand_in(world, 1, "一居")
     assert "filer:一居" not in reminded(world)
@@ -137,15 +137,15 @@ def test_only_the_newest_reminder_is_unread_and_none_once_all_is_handed_in(world
 
 
 def test_a_closed_quarter_reminds_nobody(world: World) -> None:
-    close_period(world.period, by=SYSTEM)
+    close_period(world.period, by=SAMPLE_LOADER)
     with clock_stopped_at(at(DUE.department_due)):
-        reminders.remind_due()
+        reminders.remind_due(by=SYSTEM)
     assert reminded(world) == {}
 
 
 def test_opening_a_quarter_tells_every_department_what_it_has_to_file(world: World) -> None:
     with clock_stopped_at(at(date(2026, 12, 21))):
-        open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+        open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
     assert len(reminded(world)) == 6
     assert reminded(world)["head:城管办"].startswith("2026年第四季度填报已开始，城管办共 3 项，请于2027年")
 
@@ -243,7 +243,7 @@ def test_what_is_missing_or_too_long_is_shown_at_its_field(
 
 
 def test_a_closed_quarter_is_not_reminded(world: World) -> None:
-    close_period(world.period, by=SYSTEM)
+    close_period(world.period, by=SAMPLE_LOADER)
     with pytest.raises(BadInput, match="已经关闭"):
         remind_departments(world.period, "请报来。", department_ids={1}, key="a", by=world.users["office"])
 

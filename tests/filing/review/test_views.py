@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations
 from app.filing.core.models import Filing
 from app.filing.core.rules import REASON_LENGTH, FilingState
@@ -75,7 +75,7 @@ def test_what_changed_since_it_was_sent_back_is_marked(office: Browser, world: W
 
 def test_last_quarters_accepted_text_can_be_put_beside(office: Browser, world: World) -> None:
     brought_to(FilingState.ACCEPTED, world)
-    world.period = open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+    world.period = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
     operations.save_filing(
         world.filing(1),
         full_content("全年已走访企业40家。"),
@@ -185,7 +185,7 @@ def test_where_nothing_can_be_done_the_page_says_who_has_it(
 
 def test_in_a_closed_quarter_nothing_is_offered(office: Browser, world: World) -> None:
     filing = brought_to(FilingState.SIGNED_OFF, world)
-    close_period(world.period, by=SYSTEM)
+    close_period(world.period, by=SAMPLE_LOADER)
     assert "填报已关闭，不能再采用" in seen(office.get(address(filing)))
     assert office.post(address(filing, "accept"), data=sent(filing)).status_code == 409
 

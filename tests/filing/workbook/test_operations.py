@@ -12,7 +12,7 @@ import pytest
 
 from app.audit.models import Event
 from app.audit.queries import verify_chain
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.authority.policy import Action
 from app.base.clock import clock_stopped_at, now
 from app.base.errors import IllegalTransition, NotAllowed, NotFound
@@ -184,7 +184,7 @@ def unassigned(world: World) -> None:
 
 
 def closed(world: World) -> None:
-    close_period(world.period, by=SYSTEM)
+    close_period(world.period, by=SAMPLE_LOADER)
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def test_forms_are_for_departments_and_the_quarter_for_the_office(world: World, 
 
 @on_both
 def test_the_values_of_indicators_stay_as_they_stand(world: World, tmp_path: Path) -> None:
-    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SYSTEM)
+    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SAMPLE_LOADER)
     filer, filing, asked = world.users["filer"], world.filing(1), Indicator.get()
     before = operations.download_form(world.period, by=filer)
     content = replace(full_content(), indicators={asked.id: Decimal(900)})
@@ -274,7 +274,7 @@ def test_the_values_of_indicators_stay_as_they_stand(world: World, tmp_path: Pat
 
 @on_both
 def test_values_of_indicators_come_back_from_the_form(world: World, tmp_path: Path) -> None:
-    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SYSTEM)
+    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SAMPLE_LOADER)
     filer, asked = world.users["filer"], Indicator.get()
     data = filled(operations.download_form(world.period, by=filer), {(FIRST, "value"): "1,050"}, INDICATORS)
     kept = upload(world, {}, data)
@@ -289,7 +289,7 @@ def test_values_of_indicators_come_back_from_the_form(world: World, tmp_path: Pa
 def test_only_the_lead_is_asked_for_indicators_and_a_retired_one_is_refused(
     world: World, tmp_path: Path
 ) -> None:
-    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SYSTEM)
+    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SAMPLE_LOADER)
     theirs = queries.form_rows(world.period, user=world.users["filer:城管办"])
     assert [row.facts["role"] for row in theirs if row.indicators] == []
     data = operations.download_form(world.period, by=world.users["filer"])

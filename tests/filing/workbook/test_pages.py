@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from app.audit.models import Event
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now
 from app.filing.core import operations as filings
 from app.filing.core.queries import filings_in_quarter
@@ -173,7 +173,7 @@ def test_other_files_come_back_with_a_sentence(app: Flask, world: World, data: b
 def test_a_form_of_another_quarter_is_refused(app: Flask, world: World) -> None:
     browser = log_in(app, world, "filer")
     form = download(browser)
-    open_period(world.plan, Quarter(2026, 4), by=SYSTEM)
+    open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
     answer = send(browser, filled(form, ANSWERS))
     assert answer.status_code == 422
     assert "这是2026年第三季度的填报表，不是2026年第四季度的" in seen(answer)
@@ -199,14 +199,14 @@ def test_but_not_without_end(app: Flask, world: World) -> None:
 
 
 def test_a_closed_quarter_takes_no_form(app: Flask, world: World) -> None:
-    close_period(world.period, by=SYSTEM)
+    close_period(world.period, by=SAMPLE_LOADER)
     page = log_in(app, world, "filer").get(HOME)
     assert "填报已关闭，不能再上传" in seen(page)
     assert "file" not in inputs(page)
 
 
 def test_an_unlocked_department_can_upload_in_a_closed_quarter(app: Flask, world: World) -> None:
-    close_period(world.period, by=SYSTEM)
+    close_period(world.period, by=SAMPLE_LOADER)
     until, department = now() + timedelta(hours=2), world.departments["经发办"]
     unlock_department(world.period, department, until=until, reason="补改。", by=world.users["office"])
     assert "file" in inputs(log_in(app, world, "filer").get(HOME))

@@ -13,6 +13,7 @@ from app.access.models import Account
 from app.access.passwords import password_matches
 from app.access.queries import account_named
 from app.audit.queries import verify_chain
+from app.authority.actor import SAMPLE_LOADER
 from app.filing.core.models import Filing, IndicatorValue
 from app.filing.core.rules import FilingState
 from app.periods.queries import period_by_code
@@ -30,7 +31,7 @@ from tests.world import THRESHOLDS
 
 def test_the_sample_year_is_varied_and_loaded_only_once(app: Flask, tmp_path: Path) -> None:
     accounts = AccountsFile(tmp_path / "demo" / "accounts.csv")
-    assert load_sample(accounts, THRESHOLDS)
+    assert load_sample(accounts, THRESHOLDS, by=SAMPLE_LOADER)
     third = period_by_code("2026Q3")
     leading = list(Filing.select().where((Filing.period == third) & (Filing.role == AssignmentRole.LEAD)))
     states = Counter(filing.state for filing in leading)
@@ -43,7 +44,7 @@ def test_the_sample_year_is_varied_and_loaded_only_once(app: Flask, tmp_path: Pa
     assert Milestone.select().count() == 83
     assert verify_chain() is None
     written = accounts.path.read_bytes()
-    assert not load_sample(accounts, THRESHOLDS)
+    assert not load_sample(accounts, THRESHOLDS, by=SAMPLE_LOADER)
     assert accounts.path.read_bytes() == written
 
 
@@ -52,27 +53,27 @@ def test_every_sample_account_opens_with_its_written_password_whenever_the_start
 ) -> None:
     accounts = AccountsFile(tmp_path / "demo" / "accounts.csv")
     accounts.write_aside([("of a start", "that was killed", "before it committed", "")])
-    load_plan_and_quarters(accounts, THRESHOLDS)  # and killed as soon as this was committed
+    load_plan_and_quarters(accounts, THRESHOLDS, by=SAMPLE_LOADER)  # and killed as soon as this was committed
     assert not accounts.path.exists()
-    assert not load_sample(accounts, THRESHOLDS)
+    assert not load_sample(accounts, THRESHOLDS, by=SAMPLE_LOADER)
     first = opening_accounts(accounts)
     assert len(first) == Account.select().where(Account.is_sample).count() > 50
     assert [path.name for path in accounts.path.parent.iterdir()] == ["accounts.csv"]
     accounts.path.unlink()
-    renew_passwords(accounts)  # and killed again
-    assert not load_sample(accounts, THRESHOLDS)
+    renew_passwords(accounts, by=SAMPLE_LOADER)  # and killed again
+    assert not load_sample(accounts, THRESHOLDS, by=SAMPLE_LOADER)
     assert opening_accounts(accounts).keys() == first.keys()
     assert not set(opening_accounts(accounts).values()) & set(first.values())
 
 
 def test_a_password_that_somebody_changed_stays(app: Flask, tmp_path: Path) -> None:
     accounts = AccountsFile(tmp_path / "accounts.csv")
-    create_accounts(since=date(2026, 1, 1))
+    create_accounts(since=date(2026, 1, 1), by=SAMPLE_LOADER)
     accounts.write_aside([])
     accounts.put_in_place()
     account = account_named("office")
     before = account.password_hash
-    restore_accounts_file(accounts)
+    restore_accounts_file(accounts, by=SAMPLE_LOADER)
     assert account_named("office").password_hash == before
 
 
