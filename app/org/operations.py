@@ -156,7 +156,11 @@ def register_issuer(
     is_default: bool = False,
     by: Actor,
 ) -> None:
-    """Add or update an organ that issues documents, by its full name; None leaves what is known. Raises BadInput."""
+    """Add or update an organ that issues documents, by its full name; None leaves what is known.
+
+    Raises NotAllowed, BadInput.
+    """
+    require(by, Action.IMPORT_ORGANISATION)
     given = {"name": name, "word": word, "superior": superior, "copies_to": copies_to}
     values = {field: text for field, text in given.items() if text is not None}
     if problems := issuer_problems(values):

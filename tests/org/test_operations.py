@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.audit.models import Event
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import BadInput
 from app.org import operations
 from app.org.models import Department, DepartmentGroup, DepartmentGroupMember, Issuer, Leader
@@ -39,7 +39,7 @@ def test_departments_are_added_and_updated_by_their_full_name(world: World, tmp_
         "城市管理办公室,城管办,办公室,,否",
         "执法队,执法队,执法队,沿街,",
     )
-    assert operations.import_departments(table(tmp_path, HEAD, *rows), by=SYSTEM) == 3
+    assert operations.import_departments(table(tmp_path, HEAD, *rows), by=SAMPLE_LOADER) == 3
     assert department("第一居民区") == (
         "华一",
         DepartmentKind.NEIGHBOURHOOD,
@@ -59,14 +59,14 @@ def test_a_department_leaves_the_group_that_its_row_names_no_more(world: World, 
     group = DepartmentGroup.get()
     other = Department.get(Department.short_name == "城管办")
     DepartmentGroupMember.create(group=group, department=other)
-    operations.import_departments(table(tmp_path, HEAD, "第一居民区,一居,居民区,,是"), by=SYSTEM)
+    operations.import_departments(table(tmp_path, HEAD, "第一居民区,一居,居民区,,是"), by=SAMPLE_LOADER)
     assert [member.department_id for member in DepartmentGroupMember.select()] == [other.id]
 
 
 def test_every_mistake_in_departments_is_named_and_nothing_is_imported(world: World, tmp_path: Path) -> None:
     rows = ("甲办,甲,办公室,,", ",乙,科室,,也许", "丙办,,中心,,是", "丁办,甲,中心,,", "甲办,戊,中心,,")
     with pytest.raises(BadInput) as refused:
-        operations.import_departments(table(tmp_path, HEAD, *rows), by=SYSTEM)
+        operations.import_departments(table(tmp_path, HEAD, *rows), by=SAMPLE_LOADER)
     assert refused.value.problems == (
         "第 3 行“部门全称”：不能为空。",
         "第 3 行“类别”：“科室”不在办公室、执法队、中心、居民区之列。",
@@ -81,7 +81,7 @@ def test_every_mistake_in_departments_is_named_and_nothing_is_imported(world: Wo
 def test_leaders_are_added_and_updated_by_their_name(world: World, tmp_path: Path) -> None:
     other = Leader.create(name="李示例", post="主任", position=9)
     path = table(tmp_path, "姓名,职务", "王示例,书记", "周示例,主任")
-    assert operations.import_leaders(path, by=SYSTEM) == 2
+    assert operations.import_leaders(path, by=SAMPLE_LOADER) == 2
     assert {(row.name, row.post, row.position) for row in Leader.select()} == {
         ("王示例", "书记", 1),
         ("周示例", "主任", 2),
@@ -93,8 +93,8 @@ def test_leaders_are_added_and_updated_by_their_name(world: World, tmp_path: Pat
 def test_issuers_are_added_and_updated_by_their_name(world: World, tmp_path: Path) -> None:
     Issuer.delete().execute()
     head = "机关全称,发文机关代字"
-    operations.import_issuers(table(tmp_path, head, "甲街道办事处,甲街", "乙局,乙"), by=SYSTEM)
-    assert operations.import_issuers(table(tmp_path, head, "丙局,丙", "乙局,乙发"), by=SYSTEM) == 2
+    operations.import_issuers(table(tmp_path, head, "甲街道办事处,甲街", "乙局,乙"), by=SAMPLE_LOADER)
+    assert operations.import_issuers(table(tmp_path, head, "丙局,丙", "乙局,乙发"), by=SAMPLE_LOADER) == 2
     assert {(row.name, row.word, row.position) for row in Issuer.select()} == {
         ("甲街道办事处", "甲街", 1),
         ("丙局", "丙", 1),
@@ -105,6 +105,6 @@ def test_issuers_are_added_and_updated_by_their_name(world: World, tmp_path: Pat
 
 def test_an_empty_cell_is_named_and_nothing_is_imported(world: World, tmp_path: Path) -> None:
     with pytest.raises(BadInput) as refused:
-        operations.import_leaders(table(tmp_path, "姓名,职务", "王示例,", "赵示例,书记"), by=SYSTEM)
+        operations.import_leaders(table(tmp_path, "姓名,职务", "王示例,", "赵示例,书记"), by=SAMPLE_LOADER)
     assert refused.value.problems == ("第 2 行“职务”：不能为空。",)
     assert Leader.select().count() == 1

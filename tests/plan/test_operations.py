@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.audit.models import Event
-from app.authority.actor import SYSTEM
+from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import BadInput
 from app.filing.core.models import Filing
 from app.org.models import Leader
@@ -25,7 +25,7 @@ HEAD = "举措序号,举措,牵头部门,配合部门,分管领导,年度目标"
 
 def test_a_plan_is_stored_as_a_tree_in_its_order(world: World) -> None:
     draft = replace(read_plan(NEXT_YEAR), document_number="示街〔2027〕1号")
-    plan = store_plan(draft, source=NEXT_YEAR, by=SYSTEM)
+    plan = store_plan(draft, source=NEXT_YEAR, by=SAMPLE_LOADER)
     stored = Plan.get_by_id(plan.id)
     assert (stored.title, stored.year, stored.issuer) == ("示例街道2027年工作计划", 2027, "示例街道办事处")
     assert (stored.issued_on, stored.document_number) == (date(2027, 2, 5), "示街〔2027〕1号")
@@ -64,7 +64,7 @@ def test_a_year_and_a_text_are_stored_once(
     world: World, changed: dict[str, int | None], source: str, sentence: str
 ) -> None:
     with pytest.raises(BadInput, match=sentence):
-        store_plan(replace(read_plan(PLAN_TEXT), **changed), source=source, by=SYSTEM)
+        store_plan(replace(read_plan(PLAN_TEXT), **changed), source=source, by=SAMPLE_LOADER)
     assert Plan.select().count() == 1
 
 
@@ -76,7 +76,7 @@ def duties(world: World, measure: int) -> list[tuple[str, str, str | None]]:
 def test_the_assignments_of_the_measures_in_a_table_are_replaced(world: World, tmp_path: Path) -> None:
     other = Leader.create(name="李示例", post="主任", position=2)
     rows = ("1,夯实招商基础,城管办,经发办、各居民区,李示例,走访100家", "3,,经济发展办公室,,,")
-    assert set_assignments(world.plan, table(tmp_path, HEAD, *rows), by=SYSTEM) == 2
+    assert set_assignments(world.plan, table(tmp_path, HEAD, *rows), by=SAMPLE_LOADER) == 2
     assert duties(world, 1) == [
         ("城管办", "lead", None),
         ("经发办", "support", None),
@@ -99,7 +99,7 @@ def test_every_wrong_cell_of_a_table_of_assignments_is_named(world: World, tmp_p
     filings = Filing.select().count()
     rows = ("1,别的,外办,城管办,,", "2,,,外办,张三,", "9,,经发办,,,", "2,打通转化链条,经发办,经发办,周示例,")
     with pytest.raises(BadInput) as refused:
-        set_assignments(world.plan, table(tmp_path, HEAD, *rows), by=SYSTEM)
+        set_assignments(world.plan, table(tmp_path, HEAD, *rows), by=SAMPLE_LOADER)
     unknown = "没有名为“外办”的部门，请核对全称或简称，或先导入部门名单。"
     assert refused.value.problems == (
         "第 2 行“举措”：第 1 项举措是“夯实招商基础”，与所填不一致。",

@@ -11,6 +11,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+
+from tests.structure.project_files import ROOT, project_files
 
 REQUIRE = "app.authority.policy:require"
 RECORD = "app.audit.operations:record_event"
@@ -43,6 +46,7 @@ class ModuleReader(ast.NodeVisitor):
         self.names: dict[str, str] = {}
         self.listeners: list[tuple[str, str]] = []
         self.functions: list[Function] = []
+        self.loose = Function(f"{module}:")  # what stands there outside of any function
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and node.module:
                 self.names |= {each.asname or each.name: f"{node.module}:{each.name}" for each in node.names}
@@ -51,6 +55,7 @@ class ModuleReader(ast.NodeVisitor):
         self.names |= {name: f"{module}:{name}" for name in (*own, *values)}
         for node in tree.body:
             self.read_definition(node)
+        self.functions.append(self.loose)
 
     def read_definition(self, node: ast.stmt) -> None:
         if isinstance(node, ast.ClassDef) and any(name_of(base) == "BaseTable" for base in node.bases):
@@ -58,12 +63,10 @@ class ModuleReader(ast.NodeVisitor):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             self.functions.append(self.read_function(f"{self.module}:{node.name}", node))
         elif not isinstance(node, ast.ImportFrom | ast.Import):
-            named = [f"{self.module}:{name.id}" for name in targets_of(node)]
-            read = self.read_body(Function(""), [node])
-            for key in named or [f"{self.module}:"]:
-                self.functions.append(
-                    Function(key, writes=read.writes, uses=read.uses, calls_always=read.calls_always)
-                )
+            values = [Function(f"{self.module}:{name.id}") for name in targets_of(node)]
+            self.functions += values
+            for function in values or [self.loose]:
+                self.read_body(function, [node])
 
     def read_function(self, key: str, node: ast.FunctionDef | ast.ClassDef) -> Function:
         function = Function(key)
@@ -89,9 +92,9 @@ class ModuleReader(ast.NodeVisitor):
                     function.uses.append((node.lineno, used))
                 if isinstance(node, ast.Call) and self.resolve(node.func) == REQUIRE:
                     function.actions.append((node.lineno, action_of(node.args[1])))
-        function.calls_always = [
-            (call.lineno, called) for call in calls_on_every_way(body) if (called := self.resolve(call.func))
-        ]
+        for call in calls_on_every_way(body):
+            if called := self.resolve(call.func):
+                function.calls_always.append((call.lineno, called))
         return function
 
     def is_write(self, call: ast.Call) -> bool:
@@ -237,3 +240,19 @@ class CallGraph:
                     seen.add(used)
                     open_keys.append(used)
         return found
+
+
+@cache
+def module_sources() -> dict[str, str]:
+    sources = {}
+    for path in project_files(".py", "app"):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        sources[module] = path.read_text(encoding="utf-8")
+    return sources
+
+
+@cache
+def graph_of_app() -> CallGraph:
+    """Return the graph of app/, read once."""
+    return CallGraph(module_sources())

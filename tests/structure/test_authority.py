@@ -7,8 +7,7 @@ import ast
 import pytest
 
 from app.authority.policy import PERMITS, Action, OwnerPermit
-from tests.structure.authority import REQUIRE, CallGraph, Function
-from tests.structure.project_files import ROOT, project_files
+from tests.structure.authority import REQUIRE, CallGraph, Function, graph_of_app, module_sources
 
 # What may write without asking, and why.
 EXEMPT = {
@@ -16,7 +15,6 @@ EXEMPT = {
     "app.access.login:note_visit": "the log-in that is being looked up is all that it changes",
     "app.access.refusals:note_refusal": "it writes down that somebody was refused",
     "app.base.rate_limits:count_request": "it counts what was asked for, allowed or not",
-    "app.base.rate_limits:clear_count": "it counts what was asked for, allowed or not",
     "app.base.sent_forms:remember_form": "it stands in the transaction of what the form asks for",
     "app.base.database:SqliteFile": "what all writing stands on",
     "app.base.database:PostgresServer": "what all writing stands on",
@@ -26,18 +24,11 @@ EXEMPT = {
 }
 
 
-def module_sources() -> dict[str, str]:
-    sources = {}
-    for path in project_files(".py", "app"):
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        sources[module] = path.read_text(encoding="utf-8")
-    return sources
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def graph() -> CallGraph:
-    return CallGraph(module_sources(), EXEMPT)
+    found = graph_of_app()
+    found.exempt = frozenset(EXEMPT)
+    return found
 
 
 def test_nobody_writes_before_the_policy_was_asked(graph: CallGraph) -> None:
@@ -46,10 +37,9 @@ def test_nobody_writes_before_the_policy_was_asked(graph: CallGraph) -> None:
 
 def test_every_exemption_is_needed(graph: CallGraph) -> None:
     assert set(EXEMPT) <= set(graph.functions)
-    strict = CallGraph(module_sources())
     for name in EXEMPT:
-        strict.exempt = frozenset(EXEMPT) - {name}
-        assert any(name in way for way in strict.unguarded_ways()), f"{name} is exempt for nothing"
+        graph.exempt = frozenset(EXEMPT) - {name}
+        assert any(name in way for way in graph.unguarded_ways()), f"{name} is exempt for nothing"
 
 
 def guarded_views(graph: CallGraph) -> list[Function]:

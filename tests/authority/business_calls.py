@@ -1,0 +1,201 @@
+"""How the operations of reporting and documents are called, and by whom: by hand from the domain, not from the policy.
+
+One line an operation: its name, who may, and a call with rows that are there. The signs:
+
+    F H   filer, head of the department that owns the subject          f h   those of another department
+    O L   office, leader          S C A   system admin, security admin, auditor
+    P W D   the server's command line, its worker, the sample          -   whoever is still to log in
+"""
+
+from __future__ import annotations
+
+import io
+
+from app.directives import operations as directives
+from app.directives.content import DirectiveContent
+from app.directives.rules import DirectiveKind
+from app.drafting.assembling.operations import assemble_document
+from app.drafting.core.rules import WordingState
+from app.drafting.editing import operations as editing
+from app.drafting.editing import wordings
+from app.drafting.editing.models import WordingRequest
+from app.drafting.editing.renewal.operations import renew_draft
+from app.drafting.jobs import downloads, requests
+from app.drafting.jobs import operations as jobs
+from app.filing.attachments import operations as attachments
+from app.filing.attachments.inspection import SentFile
+from app.filing.attachments.upkeep import delete_unneeded
+from app.filing.core import operations as filings
+from app.filing.review import reminders
+from app.filing.workbook import operations as workbook
+from app.filing.workbook.models import UploadedForm
+from app.issuing import verification
+from app.issuing.corrections import correct_document
+from app.issuing.operations import issue_document
+from app.issuing.register import start_register
+from app.issuing.register_downloads import export_register
+from app.printing.rules import FileFormat
+from tests.authority.subjects import QUOTA, OperationCall, block_step, filing_step
+from tests.drafting.sample_documents import PARTICULARS
+from tests.world import THRESHOLDS, full_content
+
+VERSION = {"version": 1}
+BUSINESS_CALLS: dict[str, OperationCall] = {
+    "directives.operations:write_directive": OperationCall(
+        "OL",
+        lambda s, by: directives.write_directive(
+            s.world.measures[1],
+            DirectiveContent(DirectiveKind.NOTED, "请抓紧。", (s.world.departments["经发办"],)),
+            by=by,
+        ),
+    ),
+    "directives.operations:reply_to_directive": OperationCall(
+        "FH",
+        lambda s, by: directives.reply_to_directive(
+            s.directive, "已办。", department=s.world.departments["经发办"], by=by, **VERSION
+        ),
+    ),
+    "directives.operations:close_directive": OperationCall(
+        "OL", lambda s, by: directives.close_directive(s.directive, by=by, **VERSION)
+    ),
+    "drafting.assembling.operations:assemble_document": OperationCall(
+        "O", lambda s, by: assemble_document(s.order, PARTICULARS, by=by)
+    ),
+    "drafting.editing.operations:begin_editing": OperationCall(
+        "O", lambda s, by: editing.begin_editing(s.draft, by=by)
+    ),
+    "drafting.editing.operations:change_description": OperationCall(
+        "O",
+        lambda s, by: editing.change_description(
+            s.draft, "题", PARTICULARS, by=by, read=s.draft.frame_digest
+        ),
+    ),
+    "drafting.editing.operations:discard_draft": OperationCall(
+        "O", lambda s, by: editing.discard_draft(s.draft, by=by, version=s.draft.version)
+    ),
+    "drafting.editing.operations:rewrite_block": block_step(
+        editing.rewrite_block, lambda s: editing.BlockWording("已走访。"), **VERSION
+    ),
+    "drafting.editing.operations:fix_block": block_step(
+        editing.fix_block, lambda s: s.block.block, lambda s: "rule", **VERSION
+    ),
+    "drafting.editing.operations:renew_block": block_step(
+        editing.renew_block, lambda s: s.block.block, **VERSION
+    ),
+    "drafting.editing.operations:keep_block_words": block_step(editing.keep_block_words, **VERSION),
+    "drafting.editing.operations:drop_block": block_step(editing.drop_block, **VERSION),
+    "drafting.editing.operations:restore_block": block_step(editing.restore_block, **VERSION),
+    "drafting.editing.operations:move_block": block_step(editing.move_block, lambda s: -1),
+    "drafting.editing.operations:insert_block": block_step(editing.insert_block, lambda s: s.block.block),
+    "drafting.editing.renewal.operations:renew_draft": OperationCall(
+        "O", lambda s, by: renew_draft(s.draft, by=by, read="", thresholds=THRESHOLDS)
+    ),
+    "drafting.editing.wordings:ask_department": block_step(wordings.ask_department, **VERSION),
+    "drafting.editing.wordings:answer_request": OperationCall(
+        "FH",
+        lambda s, by: wordings.answer_request(
+            WordingRequest.get_by_id(s.ids["request_id"]), WordingState.AGREED, "", by=by
+        ),
+    ),
+    "drafting.jobs.downloads:download_file": OperationCall(
+        "FHOL", lambda s, by: downloads.download_file(s.issued, FileFormat.PDF, by=by)
+    ),
+    "drafting.jobs.downloads:view_pages": OperationCall(
+        "FHOL", lambda s, by: downloads.view_pages(s.issued, by=by)
+    ),
+    "drafting.jobs.operations:run_job": OperationCall(
+        "WD", lambda s, by: jobs.run_job(s.job_id, lambda *_: [], by=by, thresholds=THRESHOLDS)
+    ),
+    "drafting.jobs.operations:release_job": OperationCall(
+        "WD", lambda s, by: jobs.release_job(s.job_id, by=by)
+    ),
+    "drafting.jobs.operations:reconcile_jobs": OperationCall("W", lambda s, by: jobs.reconcile_jobs(by=by)),
+    "drafting.jobs.requests:retry_printing": OperationCall(
+        "O", lambda s, by: requests.retry_printing(s.draft, by=by)
+    ),
+    "filing.attachments.operations:add_attachments": OperationCall(
+        "FH",
+        lambda s, by: attachments.add_attachments(
+            s.filing, [SentFile("a.txt", io.BytesIO(b"text"))], by=by, quota=QUOTA, store=s.store
+        ),
+    ),
+    "filing.attachments.operations:open_attachment": OperationCall(
+        "FHOL", lambda s, by: attachments.open_attachment(s.attachment, by=by, store=s.store)
+    ),
+    "filing.attachments.operations:remove_attachment": OperationCall(
+        "FH", lambda s, by: attachments.remove_attachment(s.attachment, by=by)
+    ),
+    "filing.attachments.upkeep:delete_unneeded": OperationCall(
+        "PW", lambda s, by: delete_unneeded(s.store, by=by)
+    ),
+    "filing.core.operations:save_filing": OperationCall(
+        "FH",
+        lambda s, by: filings.save_filing(
+            s.filing, full_content(), by=by, version=s.filing.version, thresholds=THRESHOLDS
+        ),
+    ),
+    "filing.core.operations:save_and_submit": OperationCall(
+        "FH",
+        lambda s, by: filings.save_and_submit(
+            s.filing, full_content(), by=by, version=s.filing.version, thresholds=THRESHOLDS
+        ),
+    ),
+    "filing.core.operations:submit_filing": filing_step(filings.submit_filing, "FH"),
+    "filing.core.operations:sign_off_filing": filing_step(filings.sign_off_filing, "H"),
+    "filing.core.operations:return_filing": filing_step(filings.return_filing, "H", reason="数字不对。"),
+    "filing.core.operations:accept_filing": filing_step(filings.accept_filing, "O"),
+    "filing.core.operations:send_back_filing": filing_step(filings.send_back_filing, "O", reason="不对。"),
+    "filing.core.operations:reopen_filing": filing_step(filings.reopen_filing, "O", reason="不对。"),
+    "filing.core.operations:submit_filings": OperationCall(
+        "FH", lambda s, by: filings.submit_filings([(s.filing, s.filing.version)], by=by)
+    ),
+    "filing.core.operations:sign_off_filings": OperationCall(
+        "H", lambda s, by: filings.sign_off_filings([(s.filing, s.filing.version)], by=by)
+    ),
+    "filing.core.operations:accept_filings": OperationCall(
+        "O", lambda s, by: filings.accept_filings([(s.filing, s.filing.version)], by=by)
+    ),
+    "filing.core.operations:send_back_filings": OperationCall(
+        "O",
+        lambda s, by: filings.send_back_filings(
+            [filings.SendingBack(s.filing, s.filing.version, "不对。")], by=by
+        ),
+    ),
+    "filing.review.reminders:remind_departments": OperationCall(
+        "O",
+        lambda s, by: reminders.remind_departments(
+            s.world.period, "请报。", department_ids={s.world.departments["经发办"].id}, key="k", by=by
+        ),
+    ),
+    "filing.review.reminders:remind_due": OperationCall("W", lambda s, by: reminders.remind_due(by=by)),
+    "filing.workbook.operations:download_form": OperationCall(
+        "FHfh", lambda s, by: workbook.download_form(s.world.period, by=by)
+    ),
+    "filing.workbook.operations:export_quarter": OperationCall(
+        "O", lambda s, by: workbook.export_quarter(s.world.period, by=by)
+    ),
+    "filing.workbook.operations:receive_form": OperationCall(
+        "FHfh", lambda s, by: workbook.receive_form(b"PK", "a.xlsx", s.world.period, by=by)
+    ),
+    "filing.workbook.operations:import_form": OperationCall(
+        "FHfh",
+        lambda s, by: workbook.import_form(
+            UploadedForm.get(UploadedForm.sha256 == s.ids["sha256"]), [], by=by, thresholds=THRESHOLDS
+        ),
+    ),
+    "issuing.corrections:correct_document": OperationCall(
+        "O", lambda s, by: correct_document(s.issued, "数字有误。", by=by, version=s.issued.version)
+    ),
+    "issuing.operations:issue_document": OperationCall(
+        "O", lambda s, by: issue_document(s.draft, by=by, version=s.draft.version)
+    ),
+    "issuing.register:start_register": OperationCall(
+        "OP", lambda s, by: start_register("示综", 2026, 9, by=by)
+    ),
+    "issuing.register_downloads:export_register": OperationCall(
+        "OL", lambda s, by: export_register(2026, "", title="登记簿", by=by)
+    ),
+    "issuing.verification:request_verification": OperationCall(
+        "OL", lambda s, by: verification.request_verification(s.issued, by=by)
+    ),
+}

@@ -1,0 +1,168 @@
+"""How the operations of accounts, plan, periods and server are called, and by whom; the signs: business_calls.py."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from app.access import operations as accounts
+from app.access import sessions
+from app.audit import anchoring
+from app.authority.rules import Role
+from app.base.clock import now, today
+from app.issuing import verification
+from app.issuing.models import Verification
+from app.maintenance import copying, restoring, schema
+from app.maintenance import operations as backups
+from app.maintenance.health.operations import record_heartbeat
+from app.maintenance.rules import BackupCause
+from app.notices import operations as notices
+from app.notices.delivery import deliver_mail
+from app.notices.models import Notice
+from app.org import operations as organisation
+from app.periods import calendar_exceptions as calendar
+from app.periods import operations as periods
+from app.periods.models import CalendarException, Unlock
+from app.periods.rules import Quarter
+from app.plan.importer import read_plan
+from app.plan.operations import set_assignments, store_plan
+from app.plan.targets import set_indicators, set_milestones
+from tests.authority.subjects import EVERY_ACCOUNT, OperationCall
+from tests.world import PASSWORD, PLAN_TEXT
+
+SERVER_CALLS: dict[str, OperationCall] = {
+    "access.operations:add_account": OperationCall(
+        "SPD", lambda s, by: accounts.add_account("new", seat="席位", person="某人", password=PASSWORD, by=by)
+    ),
+    "access.operations:disable_account": OperationCall(
+        "SPD", lambda s, by: accounts.disable_account(s.account, by=by)
+    ),
+    "access.operations:grant_role": OperationCall(
+        "CPD", lambda s, by: accounts.grant_role(s.account, Role.OFFICE, by=by)
+    ),
+    "access.operations:reset_password": OperationCall(
+        "CPD", lambda s, by: accounts.reset_password(s.account, password=PASSWORD, by=by)
+    ),
+    "access.operations:unlock_account": OperationCall(
+        "CP", lambda s, by: accounts.unlock_account(s.account, by=by, key="key")
+    ),
+    "access.operations:unlock_address": OperationCall(
+        "CP", lambda s, by: accounts.unlock_address("10.0.0.9", by=by)
+    ),
+    "access.operations:set_email": OperationCall(
+        "FP", lambda s, by: accounts.set_email(s.account, "a@example.gov.cn", by=by)
+    ),
+    "access.operations:change_email": OperationCall(
+        "FP",
+        lambda s, by: accounts.change_email(s.account, "a@example.gov.cn", password=PASSWORD, by=by, **s.own),
+    ),
+    "access.operations:change_password": OperationCall(
+        "F",
+        lambda s, by: accounts.change_password(
+            s.account, old=PASSWORD, new="Another-Staple-77", by=by, **s.own
+        ),
+    ),
+    "access.sessions:log_out": OperationCall("F", lambda s, by: sessions.log_out(s.session, by=by)),
+    "access.sessions:end_session": OperationCall("F", lambda s, by: sessions.end_session(s.session, by=by)),
+    "access.sessions:end_other_sessions": OperationCall(
+        "F", lambda s, by: sessions.end_other_sessions(s.session, settings=s.app.config["SETTINGS"], by=by)
+    ),
+    "audit.anchoring:anchor_at_start": OperationCall("W", lambda s, by: anchoring.anchor_at_start(by=by)),
+    "audit.anchoring:anchor_regularly": OperationCall("W", lambda s, by: anchoring.anchor_regularly(by=by)),
+    "audit.anchoring:verify_nightly": OperationCall("W", lambda s, by: anchoring.verify_nightly(by=by)),
+    "issuing.verification:run_verification": OperationCall(
+        "W", lambda s, by: verification.run_verification(Verification.get().id, lambda *_: [], by=by)
+    ),
+    "maintenance.copying:copy_database": OperationCall(
+        "P", lambda s, by: copying.copy_database(s.installation, f"sqlite:///{s.folder}/copy.db", by=by), True
+    ),
+    "maintenance.health.operations:record_heartbeat": OperationCall(
+        "W", lambda s, by: record_heartbeat(by=by)
+    ),
+    "maintenance.operations:create_backup": OperationCall(
+        "PW",
+        lambda s, by: backups.create_backup(s.installation, s.folder, cause=BackupCause.COMMAND, by=by),
+        True,
+    ),
+    "maintenance.operations:take_daily_backup": OperationCall(
+        "PW", lambda s, by: backups.take_daily_backup(s.installation, by=by), True
+    ),
+    "maintenance.operations:prune_backups": OperationCall(
+        "PW", lambda s, by: backups.prune_backups(s.folder, keep=1, by=by)
+    ),
+    "maintenance.restoring:restore_backup": OperationCall(
+        "P", lambda s, by: restoring.restore_backup(s.installation, s.table, by=by)
+    ),
+    "maintenance.schema:upgrade_database": OperationCall(
+        "P", lambda s, by: schema.upgrade_database(s.installation, by=by)
+    ),
+    "maintenance.schema:downgrade_database": OperationCall(
+        "P", lambda s, by: schema.downgrade_database(s.installation, "none", by=by)
+    ),
+    "notices.delivery:deliver_mail": OperationCall("W", lambda s, by: deliver_mail(by=by)),
+    "notices.operations:mark_read": OperationCall(
+        "F", lambda s, by: notices.mark_read(Notice.get_by_id(s.ids["notice_id"]), by=by)
+    ),
+    "notices.operations:mark_all_read": OperationCall(
+        EVERY_ACCOUNT, lambda s, by: notices.mark_all_read(by=by)
+    ),
+    "org.operations:import_departments": OperationCall(
+        "SPD", lambda s, by: organisation.import_departments(s.table, by=by)
+    ),
+    "org.operations:register_issuer": OperationCall(
+        "SPD", lambda s, by: organisation.register_issuer("示例街道党工委", "示街委", by=by)
+    ),
+    "org.operations:import_leaders": OperationCall(
+        "SPD", lambda s, by: organisation.import_leaders(s.table, by=by)
+    ),
+    "org.operations:import_issuers": OperationCall(
+        "SPD", lambda s, by: organisation.import_issuers(s.table, by=by)
+    ),
+    "periods.calendar_exceptions:arrange_days": OperationCall(
+        "O",
+        lambda s, by: calendar.arrange_days(
+            date(2027, 2, 5), date(2027, 2, 6), calendar.DayArrangement.OFF, "", by=by
+        ),
+    ),
+    "periods.calendar_exceptions:import_calendar_table": OperationCall(
+        "O",
+        lambda s, by: calendar.import_calendar_table("日期,安排\n2027-02-05,放假\n".encode(), "a.csv", by=by),
+    ),
+    "periods.calendar_exceptions:remove_exception": OperationCall(
+        "O", lambda s, by: calendar.remove_exception(CalendarException.get(), by=by)
+    ),
+    "periods.operations:open_period": OperationCall(
+        "OPD", lambda s, by: periods.open_period(s.world.plan, Quarter(2026, 4), by=by)
+    ),
+    "periods.operations:reschedule_period": OperationCall(
+        "O", lambda s, by: periods.reschedule_period(s.world.period, s.world.period.due_dates, by=by)
+    ),
+    "periods.operations:close_period": OperationCall(
+        "OPD", lambda s, by: periods.close_period(s.world.period, by=by)
+    ),
+    "periods.operations:unlock_department": OperationCall(
+        "O",
+        lambda s, by: periods.unlock_department(
+            s.world.period,
+            s.world.departments["一居"],
+            until=now() + timedelta(days=1),
+            reason="补改。",
+            by=by,
+        ),
+    ),
+    "periods.operations:lock_department_again": OperationCall(
+        "O", lambda s, by: periods.lock_department_again(Unlock.get_by_id(s.ids["unlock_id"]), by=by)
+    ),
+    "plan.operations:store_plan": OperationCall(
+        "PD",
+        lambda s, by: store_plan(read_plan(PLAN_TEXT.replace("2026", "2027")), source=str(today()), by=by),
+    ),
+    "plan.operations:set_assignments": OperationCall(
+        "PD", lambda s, by: set_assignments(s.world.plan, s.table, by=by)
+    ),
+    "plan.targets:set_milestones": OperationCall(
+        "PD", lambda s, by: set_milestones(s.world.plan, s.table, by=by)
+    ),
+    "plan.targets:set_indicators": OperationCall(
+        "PD", lambda s, by: set_indicators(s.world.plan, s.table, by=by)
+    ),
+}

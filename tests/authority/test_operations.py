@@ -1,0 +1,115 @@
+"""Every operation × everybody who could act: who may not is refused by the operation itself, and changes nothing."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.base.database import database
+from app.base.errors import DomainError, NotAllowed
+from app.maintenance.all_tables import TABLES
+from tests.authority.business_calls import BUSINESS_CALLS
+from tests.authority.server_calls import SERVER_CALLS
+from tests.authority.subjects import OperationCall, Subjects
+from tests.databases import on_both
+from tests.structure.authority import graph_of_app, module_sources
+from tests.world import World
+
+CALLS = BUSINESS_CALLS | SERVER_CALLS
+SIGNS = "FHfhOLSCAPWD-"
+# One of each feature, on PostgreSQL, too.
+ON_BOTH = (
+    "access.operations:disable_account",
+    "directives.operations:close_directive",
+    "drafting.editing.operations:drop_block",
+    "filing.core.operations:accept_filings",
+    "issuing.operations:issue_document",
+    "notices.operations:mark_read",
+    "periods.operations:close_period",
+)
+BATCHES = ("submit_filings", "sign_off_filings", "accept_filings", "send_back_filings")
+
+
+def database_digest() -> str:
+    rows = hashlib.sha256()
+    for table in TABLES:
+        rows.update(repr(list(table.select().order_by(table.id).tuples())).encode())
+    return rows.hexdigest()
+
+
+def refusals(call: OperationCall, subjects: Subjects) -> str:
+    """Return the signs of those whom an operation refuses; nobody changes anything."""
+    refused = ""
+    for sign in SIGNS:
+        with database.atomic() as attempt:
+            try:
+                if not call.is_heavy or sign not in call.may:
+                    call.call(subjects, subjects.actor(sign))
+            except NotAllowed:
+                refused += sign
+            except DomainError:
+                pass  # allowed, and refused for another reason: the rows are not in the state that it asks for
+            finally:
+                attempt.rollback()
+    return refused
+
+
+def test_whoever_may_not_is_refused_by_the_operation(app: Flask, world: World, tmp_path: Path) -> None:
+    with app.app_context():
+        subjects = Subjects.of_world(app, world, tmp_path)
+        found = {name: refusals(call, subjects) for name, call in CALLS.items()}
+    assert found == {
+        name: "".join(sign for sign in SIGNS if sign not in call.may) for name, call in CALLS.items()
+    }
+
+
+def try_as_everybody_else(call: OperationCall, subjects: Subjects) -> None:
+    for sign in SIGNS:
+        if sign not in call.may:
+            with pytest.raises(NotAllowed):
+                call.call(subjects, subjects.actor(sign))
+
+
+def test_who_is_refused_has_changed_nothing(app: Flask, world: World, tmp_path: Path) -> None:
+    with app.app_context():
+        subjects = Subjects.of_world(app, world, tmp_path)
+        before = database_digest()
+        for call in CALLS.values():
+            try_as_everybody_else(call, subjects)
+        assert database_digest() == before
+
+
+@on_both
+def test_who_is_refused_has_changed_nothing_on_either_database(
+    app: Flask, world: World, tmp_path: Path
+) -> None:
+    with app.app_context():
+        subjects = Subjects.of_world(app, world, tmp_path)
+        before = database_digest()
+        for name in ON_BOTH:
+            try_as_everybody_else(CALLS[name], subjects)
+        assert database_digest() == before
+
+
+def test_every_operation_is_called() -> None:
+    """What asks, is used from elsewhere and takes `by`, in any module but the commands and the sample."""
+    graph, asking = graph_of_app(), set[str]()
+    for module, text in module_sources().items():
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.FunctionDef) and any(one.arg == "by" for one in node.args.kwonlyargs):
+                asking.add(f"{module}:{node.name}")
+    used = {used for each in graph.functions.values() for _, used in each.uses if own(used) != own(each.key)}
+    expected = {
+        key.removeprefix("app.")
+        for key in asking & used
+        if (key in graph.asked or key.endswith(BATCHES)) and not key.startswith("app.wiring")
+    }
+    assert expected == set(CALLS)
+
+
+def own(key: str) -> str:
+    return key.partition(":")[0]
