@@ -147,7 +147,7 @@ class ServerPermit:
 
 
 class OwnerPermit:
-    """Whoever has an account may do it to what is that account's, whatever its roles."""
+    """Every account may do it to what is its own, whatever its roles."""
 
     def allows(self, actor: Actor, subject: PolicySubject | OwnedSubject | None) -> bool:
         if actor.account_id is None:

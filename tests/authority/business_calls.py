@@ -4,7 +4,7 @@ One line an operation: its name, who may, and a call with rows that are there. T
 
     F H   filer, head of the department that owns the subject          f h   those of another department
     O L   office, leader          S C A   system admin, security admin, auditor
-    P W D   the server's command line, its worker, the sample          -   whoever is still to log in
+    P W D   the server's command line, its worker, the sample          -   who is still to log in
 """
 
 from __future__ import annotations

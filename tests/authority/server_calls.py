@@ -11,7 +11,7 @@ from app.authority.rules import Role
 from app.base.clock import now, today
 from app.issuing import verification
 from app.issuing.models import Verification
-from app.maintenance import copying, restoring, schema
+from app.maintenance import backup_restoring, database_copy, schema
 from app.maintenance import operations as backups
 from app.maintenance.health.operations import record_heartbeat
 from app.maintenance.rules import BackupCause
@@ -72,8 +72,10 @@ SERVER_CALLS: dict[str, OperationCall] = {
     "issuing.verification:run_verification": OperationCall(
         "W", lambda s, by: verification.run_verification(Verification.get().id, lambda *_: [], by=by)
     ),
-    "maintenance.copying:copy_database": OperationCall(
-        "P", lambda s, by: copying.copy_database(s.installation, f"sqlite:///{s.folder}/copy.db", by=by), True
+    "maintenance.database_copy:copy_database": OperationCall(
+        "P",
+        lambda s, by: database_copy.copy_database(s.installation, f"sqlite:///{s.folder}/copy.db", by=by),
+        True,
     ),
     "maintenance.health.operations:record_heartbeat": OperationCall(
         "W", lambda s, by: record_heartbeat(by=by)
@@ -89,8 +91,8 @@ SERVER_CALLS: dict[str, OperationCall] = {
     "maintenance.operations:prune_backups": OperationCall(
         "PW", lambda s, by: backups.prune_backups(s.folder, keep=1, by=by)
     ),
-    "maintenance.restoring:restore_backup": OperationCall(
-        "P", lambda s, by: restoring.restore_backup(s.installation, s.table, by=by)
+    "maintenance.backup_restoring:restore_backup": OperationCall(
+        "P", lambda s, by: backup_restoring.restore_backup(s.installation, s.table, by=by)
     ),
     "maintenance.schema:upgrade_database": OperationCall(
         "P", lambda s, by: schema.upgrade_database(s.installation, by=by)

@@ -107,7 +107,7 @@ class Subjects:
 
     @property
     def own(self) -> dict[str, Any]:
-        """Return what whoever acts on an account of his own gives besides."""
+        """Return what one gives besides who acts on an account of his own."""
         return {"origin": LoginOrigin("10.0.0.9"), "settings": self.app.config["SETTINGS"]}
 
     @property

@@ -58,7 +58,7 @@ def refusals(call: OperationCall, subjects: Subjects) -> str:
     return refused
 
 
-def test_whoever_may_not_is_refused_by_the_operation(app: Flask, world: World, tmp_path: Path) -> None:
+def test_who_may_not_is_refused_by_the_operation(app: Flask, world: World, tmp_path: Path) -> None:
     with app.app_context():
         subjects = Subjects.of_world(app, world, tmp_path)
         found = {name: refusals(call, subjects) for name, call in CALLS.items()}

@@ -13,14 +13,14 @@ from tests.structure.authority import REQUIRE, CallGraph, Function, graph_of_app
 EXEMPT = {
     "app.access.sessions:log_in": "nobody is logged in yet: the password is asked for instead",
     "app.access.login:note_visit": "the log-in that is being looked up is all that it changes",
-    "app.access.refusals:note_refusal": "it writes down that somebody was refused",
+    "app.access.refusal_log:note_refusal": "it writes down that somebody was refused",
     "app.base.rate_limits:count_request": "it counts what was asked for, allowed or not",
     "app.base.sent_forms:remember_form": "it stands in the transaction of what the form asks for",
     "app.base.database:SqliteFile": "what all writing stands on",
     "app.base.database:PostgresServer": "what all writing stands on",
     "app.base.database:wait_for_turn": "what all writing stands on",
     "app.maintenance.health.operations:record_lock_wait": "it notes how long others waited for their turn",
-    "app.maintenance.verifying:verify_backup": "it fills a database of its own, which it throws away",
+    "app.maintenance.backup_verification:verify_backup": "it fills a database of its own, which it throws away",
 }
 
 
