@@ -14,10 +14,14 @@ import pytest
 
 from tests.structure.project_files import ROOT, project_files
 from tests.structure.stylesheet import beyond_chromium_78
-from tests.structure.templates import MARK, Element, elements
+from tests.structure.templates import MARK, Element, elements, wording
 
 DIST = ROOT / "static" / "dist"
 CHECK = ROOT / "deploy" / "checks" / "es2019.mjs"
+LINE_COMMENT = re.compile(r"//.*")
+CLASS_WORD = re.compile(r"(?<![\w-])[a-z][a-z0-9-]*(?![\w-])")
+# The beginning of a class that is put together: "tone-{{ value.tone }}", "field-" ~ width.
+MADE_UP = re.compile(r"""(?<![\w-])([a-z][a-z0-9-]*-)(?:\{\{|" ~)""")
 NAMESPACE = "http://www.w3.org/2000/svg"
 ADDRESS = re.compile(r"""(?:https?:)?//[\w-]+\.[^\s"')<>]*""")
 
@@ -97,6 +101,19 @@ def test_templates_use_only_classes_that_the_style_sheet_has() -> None:
         (path.name, name) for path in templates for element in elements(path) for name in class_names(element)
     }
     assert {(place, name) for place, name in used if name not in known} == set()
+
+
+def test_every_class_of_the_style_sheets_is_used() -> None:
+    """A look that no page has is left over; Bootstrap's parts and htmx's own classes are not ours."""
+    sheets = [path for path in project_files(".scss", "static/src") if path.name != "_bootstrap.scss"]
+    styles = "".join(LINE_COMMENT.sub("", path.read_text(encoding="utf-8")) for path in sheets)
+    pages = [*project_files(".html", "templates"), *project_files(".js", "static/src")]
+    sources = "".join(wording(path) for path in pages) + "".join(
+        path.read_text(encoding="utf-8") for path in project_files(".py", "app", "reports")
+    )
+    words, made_up = set(CLASS_WORD.findall(sources)), tuple(set(MADE_UP.findall(sources)))
+    classes = set(re.findall(r"\.([a-z][\w-]*)", styles)) - {"htmx-request"}
+    assert {name for name in classes - words if not name.startswith(made_up)} == set()
 
 
 def class_names(element: Element) -> list[str]:
