@@ -20,9 +20,9 @@ SIGNED = "旧区改造累计签约81户。"
 
 
 def test_two_edit_a_draft_see_its_pages_and_one_issues_it(
-    reported: World, site: Served, tmp_path: Path
+    reported: World, served: Served, tmp_path: Path
 ) -> None:
-    with site.signed_in("office") as page, site.signed_in("office") as other:
+    with served.signed_in("office") as page, served.signed_in("office") as other:
         editor = assemble(page)
         expect(page.get_by_alt_text("第 1 页")).to_be_visible(timeout=MAKING_MS)
         other.goto(editor)

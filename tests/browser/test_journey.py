@@ -19,22 +19,22 @@ MAKING_MS = 30_000
 
 
 def test_from_the_filers_words_to_the_leaders_instruction_and_its_answer(
-    site: Served, tmp_path: Path
+    served: Served, tmp_path: Path
 ) -> None:
-    with site.signed_in("filer") as page:
+    with served.signed_in("filer") as page:
         file_the_quarter(page)
-    with site.signed_in("head") as page:
+    with served.signed_in("head") as page:
         page.get_by_role("link", name="夯实招商基础").first.click()
         page.get_by_role("button", name="同意，审签").click()
         expect(page.get_by_text("第 1 项已审签").first).to_be_visible()
-    with site.signed_in("office") as page:
+    with served.signed_in("office") as page:
         accept(page)
         assert WORDS in words_of(build_and_issue(page, tmp_path))
-    with site.signed_in("leader") as page:
+    with served.signed_in("leader") as page:
         read_and_instruct(page)
-    with site.signed_in("filer") as page:
+    with served.signed_in("filer") as page:
         answer(page)
-    filing = site.world.filing(1)
+    filing = served.world.filing(1)
     assert filing.state is FilingState.ACCEPTED
     assert sorted(file.format for file in DocumentFile.select()) == sorted(FileFormat)
     assert verify_chain() is None
