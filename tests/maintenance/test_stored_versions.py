@@ -22,7 +22,7 @@ from app.filing.core.rules import FilingState
 from app.issuing.models import RegisterEntry
 from app.wiring.queue import open_queue
 from tests.databases import PostgresServer, on_both
-from tests.drafting.drafts import BETTER, accepted_anew, block_saying, drafted, texts_of
+from tests.drafting.drafts import BETTER, accepted_again, block_saying, drafted, texts_of
 from tests.drafting.sample_documents import take_through
 from tests.maintenance.installations import elsewhere, run
 from tests.maintenance.store_version import STORED
@@ -74,7 +74,7 @@ def test_a_stored_draft_is_renewed_and_keeps_what_was_edited(
     with empty.app_context():
         draft = Document.get(Document.state == DocumentState.EDITING)
         take_through(world, 4, "城管办", full_content("垃圾分类达标率98%。"))
-        accepted_anew(world, NEW_WORDS)
+        accepted_again(world, NEW_WORDS)
         read = renewal_of(draft, THRESHOLDS).digest
         renew_draft(draft, by=world.users["office"], read=read, thresholds=THRESHOLDS)
         renewed, new = texts_of(draft), texts_of(drafted(world))

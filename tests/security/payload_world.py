@@ -13,10 +13,12 @@ from app.audit.models import Event
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action
+from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField
 from app.composition.scope import DocumentScope
 from app.directives.models import Directive, DirectiveReply
 from app.drafting.core.models import Document, DocumentBlock
+from app.drafting.editing.models import WordingRequest
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.core import operations
 from app.filing.core.content import Tick
@@ -49,6 +51,7 @@ def poisoned(app: Flask, world: World, *, named: bool = False) -> dict[str, int 
     add_to_the_plan(world)
     walk_the_life_cycle(world)
     upload_a_form(world)
+    WordingRequest.update(answered_at=now(), answered_by="某人").execute()
     for table, field in texts():
         rows = list(table.select(table.id).tuples())
         for (number,) in rows:

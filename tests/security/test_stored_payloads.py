@@ -21,14 +21,14 @@ from tests.world import World
 FOLDED = " ".join(ALL_OF_THEM.split())
 ROLES = "FHOLSCA"
 
-# What no page shows, or only while a document is being printed, or only beside a number's word that is refused. Who did
+# What no page shows, or only while a document is being printed. Who did
 # what, a page takes from the log.
 UNSEEN = {
     *("DepartmentGroup.name", "Document.urgency", "DocumentFile.made_with"),
     *("Filing.signed_off_by", "FilingRevision.reason", "FilingRevision.person", "FilingRevision.seat"),
     *("Attachment.removed_by", "RenderJob.step", "RenderJob.error", "RenderJob.requested_by"),
     *("LoginFailure.name_digest", "LoginFailure.browser_hash", "LoginSession.browser_hash"),
-    *("Issuer.name", "Issuer.word", "Heartbeat.name", "BackupRecord.problem"),
+    *("Heartbeat.name", "BackupRecord.problem"),
     *("EventChain.database_id", "EventChain.seal", "EventChain.key_check"),
 }
 
