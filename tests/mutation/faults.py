@@ -147,12 +147,13 @@ def changed_statements(node: ast.AST) -> Iterator[ast.AST]:
     is_call = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and not is_silent_call(node)
     if is_call or isinstance(node, ast.Raise | ast.AugAssign | ast.Continue | ast.Break):
         yield ast.Pass()
-    elif isinstance(node, ast.Return) and node.value and not is_constant(node.value, None):
+    elif isinstance(node, ast.Return) and node.value and not is_nothing(node.value):
         yield ast.Return(ast.Constant(None))
 
 
-def is_constant(node: ast.AST, value: object) -> bool:
-    return isinstance(node, ast.Constant) and node.value is value
+def is_nothing(node: ast.AST) -> bool:
+    """Whether whoever asks takes a value for None: a predicate's False is one."""
+    return isinstance(node, ast.Constant) and (node.value is None or node.value is False)
 
 
 def first_line(node: ast.AST) -> str:
