@@ -152,7 +152,7 @@ def changed_statements(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def is_nothing(node: ast.AST) -> bool:
-    """Whether whoever asks takes a value for None: a predicate's False is one."""
+    """Whether a value stands for None where it is asked for: a predicate's False does."""
     return isinstance(node, ast.Constant) and (node.value is None or node.value is False)
 
 

@@ -14,17 +14,20 @@ from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.base.database import database
 from app.base.errors import IllegalTransition
-from app.drafting.core.models import DocumentFile, RenderJob
-from app.drafting.core.rules import ATTEMPTS, LEASE, JobState, JobStep
+from app.composition.rules import DocumentKind
+from app.drafting.core.models import Document, DocumentFile, RenderJob
+from app.drafting.core.rules import ATTEMPTS, LEASE, DocumentState, JobState, JobStep
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests
 from app.drafting.jobs.operations import JobLease, LeaseLost
+from app.issuing.corrections import correct_document
 from app.printing.formats import PrintedFile
 from app.printing.rules import FileFormat
 from app.wiring.queue import TaskQueue
 from reports.model import DocumentError
 from tests.databases import on_both
 from tests.drafting.sample_documents import assembled, take_through
+from tests.issuing.issued_documents import issue_now, issued, print_now
 from tests.world import THRESHOLDS, World, full_content
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -183,6 +186,15 @@ def test_a_job_says_at_which_step_it_is_and_its_end_is_on_record(
     event = events_of_subject(job.document)[-1]
     assert (event.action, event.summary) == (jobs.PRINTED_ACTION, job.document.title)
     assert event.detail == {"sha256": {"pdf": "0" * 64}, "number": None}
+
+
+def test_only_the_document_that_a_correction_corrects_gives_way_to_it(reported: World) -> None:
+    other, document = issued(reported, DocumentKind.CIRCULAR), issued(reported)
+    office = reported.users["office"]
+    correction = correct_document(document, "数字有误。", by=office, version=document.version)
+    issue_now(print_now(correction), reported)
+    states = [Document.get_by_id(one.id).state for one in (other, document, correction)]
+    assert states == [DocumentState.ISSUED, DocumentState.SUPERSEDED, DocumentState.ISSUED]
 
 
 def test_a_failed_job_that_is_tried_again_is_given_to_the_workers(
