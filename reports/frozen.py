@@ -6,15 +6,16 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from cattrs.preconf.json import make_converter
 from cattrs.strategies import configure_tagged_union
 
-from reports.model import AnyMasthead, Block, OfficialDocument
+from reports.model import AnyMasthead, Block, Column, OfficialDocument
 
 _converter = make_converter()
-for _kind in get_args(Block):  # a key is its composer's own, and no text
+_left_out = override(omit=True)
+for _kind in (Column, *get_args(Block)):  # keys are their composer's own, and no text
     _converter.register_unstructure_hook(
-        _kind, make_dict_unstructure_fn(_kind, _converter, key=override(omit=True))
+        _kind, make_dict_unstructure_fn(_kind, _converter, key=_left_out, row_keys=_left_out)
     )
     _converter.register_structure_hook(
-        _kind, make_dict_structure_fn(_kind, _converter, key=override(omit=True))
+        _kind, make_dict_structure_fn(_kind, _converter, key=_left_out, row_keys=_left_out)
     )
 configure_tagged_union(Block, _converter, tag_name="kind")
 configure_tagged_union(AnyMasthead, _converter, tag_name="kind")

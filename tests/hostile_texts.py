@@ -19,6 +19,7 @@ from app.access.views import OWN_PATH
 from app.base.errors import DomainError
 from app.base.tables.sheet_writing import carried_text
 from app.base.text import plain_text
+from app.composition.chapters.measures_annex import RepeatingColumn
 from app.composition.kinds.plan import OLD_IMPRINT
 from app.composition.particulars import read_names, read_number
 from app.composition.wording import (
@@ -27,7 +28,7 @@ from app.composition.wording import (
     gist_of,
     says_nothing,
 )
-from app.drafting.core.annexes import outdated_cells, reworded_cells
+from app.drafting.core.annexes import outdated_words, reworded_cells
 from app.drafting.core.models import DocumentBlock
 from app.drafting.core.rewordings import BlockRewording
 from app.drafting.editing.sheet_words import filled_sheet, sheet_words
@@ -196,7 +197,7 @@ def carry(text: str, after: str) -> object:
     """Carry what a text was made into over to a table that repeats it, and look for what remains of it there."""
     one = BlockRewording(DocumentBlock(), text, after)
     cells = reworded_cells(("1", "甲", text), [one])
-    return cells, list(outdated_cells(one, {"进展情况": cells[2]}))
+    return cells, list(outdated_words(one, {RepeatingColumn.PROGRESS: cells[2]}))
 
 
 def fill(text: str) -> object:

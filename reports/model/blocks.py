@@ -1,7 +1,7 @@
 """What a text consists of: headings, paragraphs, tables, charts and sheets.
 
-`key` is by what a composer finds a block again, whatever it says: of any type, never printed nor frozen, and no part of
-what makes two blocks equal.
+`key` is by what a composer finds a block, or a column of a table, again, whatever it says; `row_keys` are the same for
+the rows of a table. Keys are of any type, never printed nor frozen, and no part of what makes two blocks equal.
 """
 
 from dataclasses import dataclass, field
@@ -64,6 +64,7 @@ class Column:
     title: str
     width: float | None = None
     align: Align = Align.LEFT
+    key: object = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.width is not None and not 0 < self.width < inf:
@@ -77,6 +78,7 @@ class Table:
     """A table as wide as the type area; its head is repeated on each page, long cells run on to the next.
 
     `caption` stands centred above it, `note` (source, denominator) flush left below it; both may be empty.
+    `row_keys` has one for each row, or is empty.
     """
 
     columns: tuple[Column, ...]
@@ -84,6 +86,7 @@ class Table:
     caption: str = ""
     note: str = ""
     key: object = field(default=None, compare=False, repr=False)
+    row_keys: tuple[object, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.columns:

@@ -64,3 +64,14 @@ def test_a_document_comes_back_as_it_was(document: OfficialDocument) -> None:
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: type(block).__name__)
 def test_a_block_comes_back_as_it_was(block: Block) -> None:
     assert block_from_json(json.loads(json.dumps(block_as_json(block)))) == block
+
+
+def test_no_key_is_frozen() -> None:
+    plain = Table((Column("序号"), Column("举措")), (("1", "招商"),))
+    keyed = replace(
+        plain, columns=tuple(replace(one, key="甲") for one in plain.columns), key="乙", row_keys=("丙",)
+    )
+    assert keyed == plain
+    assert json.dumps(block_as_json(keyed)) == json.dumps(block_as_json(plain))
+    assert set(block_as_json(plain)) == {"kind", "columns", "rows", "caption", "note"}
+    assert set(block_as_json(plain)["columns"][0]) == {"title", "width", "align"}

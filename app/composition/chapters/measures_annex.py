@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.base.days import written_day
+from app.base.labels import LabelledEnum
 from app.composition.audience import Audience
 from app.composition.chapters.progress import accepted_texts
 from app.composition.facts import DocumentFacts, MeasureFacts
@@ -11,25 +14,48 @@ from app.composition.wording import own_words
 from app.periods.rules import QUARTER_WORDS
 from reports.model import Align, Annex, Column, Table
 
+
+class RepeatingColumn(LabelledEnum):
+    """A column that repeats what a department reported: what the text makes of those words must stand in it too."""
+
+    PROGRESS = "progress", "进展情况"
+    PERCENT = "percent", "完成率"
+    PROBLEMS = "problems", "存在问题"
+    NEXT_STEPS = "next_steps", "下一步计划"
+
+    def as_column(self, align: Align = Align.LEFT) -> Column:
+        """Return it as a column of a table, by which it is found again."""
+        return Column(self.label, align=align, key=self)
+
+
 MEASURE = (Column("序号", align=Align.CENTER), Column("举措"))
 REPORTED = (
     Column("年度目标"),
-    Column("进展情况"),
-    Column("完成率", align=Align.CENTER),
+    RepeatingColumn.PROGRESS.as_column(),
+    RepeatingColumn.PERCENT.as_column(Align.CENTER),
     Column("亮灯", align=Align.CENTER),
-    Column("存在问题"),
-    Column("下一步计划"),
+    RepeatingColumn.PROBLEMS.as_column(),
+    RepeatingColumn.NEXT_STEPS.as_column(),
 )
 COLUMNS = (*MEASURE, Column("牵头部门"), Column("配合部门"), *REPORTED)
-# Those that repeat what a department reported.
-REPEATING = ("进展情况", "完成率", "存在问题", "下一步计划")
 DASH = "—"
 
 
 def measures_annex(facts: DocumentFacts, title: str, audience: Audience) -> Annex:
     """Return the annex table of all measures; the text says by name what those without a report wait for."""
-    rows = tuple(measure_row(measure, facts.scope) for measure in facts.measures)
-    return Annex(title, (Table(COLUMNS, rows, note=annex_note(facts, audience)),), landscape=True)
+    table = table_of_measures(facts, COLUMNS, measure_row, annex_note(facts, audience))
+    return Annex(title, (table,), landscape=True)
+
+
+def table_of_measures(
+    facts: DocumentFacts,
+    columns: tuple[Column, ...],
+    cells_of: Callable[[MeasureFacts, DocumentFacts], tuple[str, ...]],
+    note: str,
+) -> Table:
+    """Return a table with a row for each measure, by whose number it is found again."""
+    rows = tuple(cells_of(measure, facts) for measure in facts.measures)
+    return Table(columns, rows, note=note, row_keys=tuple(measure.number for measure in facts.measures))
 
 
 def annex_note(facts: DocumentFacts, audience: Audience) -> str:
@@ -51,14 +77,14 @@ def row_count_words(facts: DocumentFacts, audience: Audience) -> str:
     return f"共{len(facts.measures)}项，其中{audience.counted}{len(facts.reported)}项{dashes}。"
 
 
-def measure_row(measure: MeasureFacts, scope: DocumentScope) -> tuple[str, ...]:
+def measure_row(measure: MeasureFacts, facts: DocumentFacts) -> tuple[str, ...]:
     """Return a measure's cells."""
     return (
         str(measure.number),
         measure.title,
         measure.lead or DASH,
         "、".join(measure.supports) or DASH,
-        *reported_cells(measure, scope),
+        *reported_cells(measure, facts.scope),
     )
 
 

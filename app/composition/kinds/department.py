@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from app.composition.audience import Audience
-from app.composition.chapters.measures_annex import MEASURE, REPORTED, reported_cells
+from app.composition.chapters.measures_annex import MEASURE, REPORTED, reported_cells, table_of_measures
 from app.composition.chapters.problems import next_steps_chapter, other_problems, risk_paragraphs
 from app.composition.chapters.progress import progress_paragraphs
 from app.composition.chapters.submissions import missing_section
@@ -17,7 +17,7 @@ from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.rules import LEADERSHIP, DocumentKind, DocumentSubject, KindGroup, KindSpec
 from app.composition.wording import closed_up, percent_words, title_list
-from reports.model import Align, Annex, Block, Column, Heading, OfficialDocument, Paragraph, Table
+from reports.model import Align, Annex, Block, Column, Heading, OfficialDocument, Paragraph
 
 SPEC = KindSpec(
     kind=DocumentKind.DEPARTMENT,
@@ -130,9 +130,8 @@ def support_paragraphs(others: DocumentFacts) -> Iterator[Paragraph]:
 
 def department_annex(facts: DocumentFacts, title: str) -> Annex:
     """Return the annex table of the department's measures."""
-    rows = tuple(department_row(measure, facts) for measure in facts.measures)
     note = f"注：完成率为部门填报的年度目标完成比例；序时进度为{facts.scope.elapsed_percent}%。"
-    return Annex(title, (Table(COLUMNS, rows, note=note),), landscape=True)
+    return Annex(title, (table_of_measures(facts, COLUMNS, department_row, note),), landscape=True)
 
 
 def department_row(measure: MeasureFacts, facts: DocumentFacts) -> tuple[str, ...]:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.composition.chapters.measures_annex import REPEATING
+from app.composition.chapters.measures_annex import RepeatingColumn
 from app.composition.chapters.progress import reports_of
-from app.composition.facts import DocumentFacts
-from app.composition.wording import quoted_title
+from app.composition.facts import DocumentFacts, MeasureFacts
 from app.drafting.core.models import DocumentBlock
 from app.drafting.core.rewordings import (
     MOST_SENTENCES,
@@ -24,6 +23,8 @@ from app.drafting.core.rewordings import (
 from reports.model import Annex, Block, Table
 
 Cells = tuple[str, ...]
+# A cell that repeats what the text says, by its column.
+RepeatingCells = Mapping[RepeatingColumn, str]
 # What a line may end with: as a paragraph of its own it ends with a full stop.
 MARKS = "。；，、："
 # What a sentence begins behind: another sentence, a line, the quarter that it is about.
@@ -32,10 +33,11 @@ BEGINNING = "。！？”’）》："
 
 @dataclass(frozen=True)
 class OutdatedCell:
-    """Old words that still stand in an annex, in which place, though a block of the text says something else."""
+    """Old words that still stand in a measure's row of an annex, though a block of the text says something else."""
 
     row: DocumentBlock
-    place: str
+    measure: MeasureFacts
+    column: RepeatingColumn
     words: str
 
 
@@ -47,31 +49,49 @@ class AgreedAnnexes:
     outdated_cells: tuple[OutdatedCell, ...]
 
 
+@dataclass(frozen=True)
+class RewordedMeasure:
+    """A measure with what was made of the words of its filings."""
+
+    measure: MeasureFacts
+    rewordings: tuple[BlockRewording, ...]
+
+
+# By the number of the measure, the key of its row.
+RewordedMeasures = Mapping[object, RewordedMeasure]
+
+
 def agree_annexes(
     annexes: Iterable[Annex], rows: Iterable[DocumentBlock], facts: DocumentFacts
 ) -> AgreedAnnexes:
     """Return annexes in which the text's words are repeated as they are now; what was left out stays in them."""
     known = list(filter(None, map(rewording_of, rows)))
-    by_measure: dict[Cells, list[BlockRewording]] = {}
-    for measure in facts.measures:
-        filings = {report.filing for report in reports_of(measure)}
-        found = [one for one in known if one.row.filing_id in filings]
-        by_measure[str(measure.number), measure.title] = found
+    reworded: RewordedMeasures = {
+        measure.number: reworded_measure(measure, known) for measure in facts.measures
+    }
     agreed = tuple(
-        replace(annex, blocks=tuple(reworded_table(block, by_measure) for block in annex.blocks))
+        replace(annex, blocks=tuple(reworded_table(block, reworded) for block in annex.blocks))
         for annex in annexes
     )
     tables = [block for annex in agreed for block in annex.blocks if isinstance(block, Table)]
-    return AgreedAnnexes(
-        agreed, tuple(one for table in tables for one in outdated_in_table(table, by_measure))
-    )
+    return AgreedAnnexes(agreed, tuple(one for table in tables for one in outdated_in_table(table, reworded)))
 
 
-def reworded_table(block: Block, by_measure: Mapping[Cells, Sequence[BlockRewording]]) -> Block:
-    """Return a block with those rows exchanged that repeat what was reworded."""
-    if not isinstance(block, Table):
+def reworded_measure(measure: MeasureFacts, known: Iterable[BlockRewording]) -> RewordedMeasure:
+    """Return a measure with those rewordings that are of its filings."""
+    filings = {report.filing for report in reports_of(measure)}
+    return RewordedMeasure(measure, tuple(one for one in known if one.row.filing_id in filings))
+
+
+def reworded_table(block: Block, reworded: RewordedMeasures) -> Block:
+    """Return a block with those rows exchanged that repeat what was reworded; a row without a key stays as it is."""
+    if not (isinstance(block, Table) and block.row_keys):
         return block
-    return replace(block, rows=tuple(reworded_cells(row, by_measure.get(row[:2], ())) for row in block.rows))
+    rows = tuple(
+        reworded_cells(cells, reworded[key].rewordings) if key in reworded else cells
+        for key, cells in zip(block.row_keys, block.rows, strict=True)
+    )
+    return replace(block, rows=rows)
 
 
 def reworded_cells(cells: Cells, known: Sequence[BlockRewording]) -> Cells:
@@ -149,29 +169,36 @@ def end_at(start: int, sentence: str, stem: str, cell: str) -> int:
     return end if not cell[end : end + 1].strip() else 0
 
 
-def outdated_in_table(
-    table: Table, by_measure: Mapping[Cells, Sequence[BlockRewording]]
-) -> Iterator[OutdatedCell]:
-    """Yield the old words that remain in a table, row by row, each place once."""
-    heads = [column.title for column in table.columns]
-    for cells in table.rows:
-        repeating = {head: cell for head, cell in zip(heads, cells, strict=True) if head in REPEATING}
-        found = (one for known in by_measure.get(cells[:2], ()) for one in outdated_cells(known, repeating))
-        for row, head, words in dict.fromkeys(found):
-            yield OutdatedCell(row, f"附件第{cells[0]}项{quoted_title(cells[1])}的“{head}”栏", words)
+def outdated_in_table(table: Table, reworded: RewordedMeasures) -> Iterator[OutdatedCell]:
+    """Yield the old words that remain in a table, row by row, each place once; none in a row without a key."""
+    if not table.row_keys:
+        return
+    for key, cells in zip(table.row_keys, table.rows, strict=True):
+        if known := reworded.get(key):
+            repeating = repeating_cells(table, cells)
+            for one in known.rewordings:
+                for column, words in dict.fromkeys(outdated_words(one, repeating)):
+                    yield OutdatedCell(one.row, known.measure, column, words)
 
 
-def outdated_cells(
-    one: BlockRewording, repeating: Mapping[str, str]
-) -> Iterator[tuple[DocumentBlock, str, str]]:
-    """Yield each cell, by its head, that has a sentence which the text exchanged, or a figure that it has no more."""
+def repeating_cells(table: Table, cells: Cells) -> RepeatingCells:
+    """Return those cells of a row that repeat what the text says."""
+    return {
+        column.key: cell
+        for column, cell in zip(table.columns, cells, strict=True)
+        if isinstance(column.key, RepeatingColumn)
+    }
+
+
+def outdated_words(one: BlockRewording, repeating: RepeatingCells) -> Iterator[tuple[RepeatingColumn, str]]:
+    """Yield each sentence that the text exchanged, or figure that it has no more, with the column that has it."""
     kept = figures(one.after)
-    shown = {head: figures(cell) for head, cell in repeating.items()}
+    shown = {column: figures(cell) for column, cell in repeating.items()}
     for before, after in one.exchanged:
         now = set(split_sentences(after))
         gone = [sentence for sentence in split_sentences(before) if sentence not in now]
         lost = [figure for figure in figures(before) if figure not in kept]
-        for head, cell in repeating.items():
+        for column, cell in repeating.items():
             whole = [sentence for sentence in gone if places_of(sentence, cell)]
-            parts = [figure for figure in lost if figure in shown[head]]
-            yield from ((one.row, head, words) for words in whole or parts)
+            parts = [figure for figure in lost if figure in shown[column]]
+            yield from ((column, words) for words in whole or parts)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.base.errors import FieldProblems
+from app.composition.wording import quoted_title
 from app.drafting.core.annexes import OutdatedCell
 from app.drafting.core.draft import current_draft
 from app.drafting.core.lint_findings import lint_findings
@@ -60,12 +61,25 @@ class LintMark:
 
 
 @dataclass(frozen=True)
+class AnnexMark:
+    """Old words that an annex still has, and in which of its cells."""
+
+    cell: OutdatedCell
+
+    @property
+    def place_words(self) -> str:
+        """Return in words where the cell is."""
+        measure, column = self.cell.measure, self.cell.column
+        return f"附件第{measure.number}项{quoted_title(measure.title)}的“{column.label}”栏"
+
+
+@dataclass(frozen=True)
 class DraftMarks:
     """What was found in a draft, in the order in which it is read, and what its annexes still say otherwise."""
 
     all: tuple[LintMark, ...]
     rows: tuple[DocumentBlock, ...]
-    outdated_cells: tuple[OutdatedCell, ...] = ()
+    in_annexes: tuple[AnnexMark, ...] = ()
 
     @cached_property
     def by_row(self) -> dict[int, list[LintMark]]:
@@ -85,9 +99,9 @@ class DraftMarks:
         """Return those about one block."""
         return tuple(self.by_row.get(row.id, ()))
 
-    def outdated_cells_of(self, row: DocumentBlock) -> tuple[OutdatedCell, ...]:
+    def in_annexes_from(self, row: DocumentBlock) -> tuple[AnnexMark, ...]:
         """Return the old words of one block that remain in an annex."""
-        return tuple(one for one in self.outdated_cells if one.row.id == row.id)
+        return tuple(mark for mark in self.in_annexes if mark.cell.row.id == row.id)
 
 
 def marks_in(document: Document) -> DraftMarks:
@@ -95,7 +109,7 @@ def marks_in(document: Document) -> DraftMarks:
     draft = current_draft(document)
     found = lint_findings(draft.text, draft.facts, budget=None)  # how long it is, the editor says by itself
     marks = (LintMark(one, place_words(draft.text, one.place), row_of(one, draft.rows)) for one in found)
-    return DraftMarks(tuple(marks), draft.rows, draft.outdated_cells)
+    return DraftMarks(tuple(marks), draft.rows, tuple(map(AnnexMark, draft.outdated_cells)))
 
 
 def marks_or_obstacle(document: Document) -> tuple[DraftMarks | None, str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from app.composition.chapters.measures_annex import RepeatingColumn
 from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind, TextFullness
@@ -67,7 +69,10 @@ def facts_with(fullness: TextFullness, **words: str) -> DocumentFacts:
 
 
 def agreed(
-    kind: DocumentKind, facts: DocumentFacts, *changes: tuple[str, str]
+    kind: DocumentKind,
+    facts: DocumentFacts,
+    *changes: tuple[str, str],
+    printed: Callable[[Annex], Annex] = replace,
 ) -> tuple[AgreedAnnexes, OfficialDocument]:
     """Return what the annexes say after the first block with some words has others instead, change by change."""
     document = compose_document(kind, facts, PARTICULARS)
@@ -76,7 +81,7 @@ def agreed(
         row = next(row for row in rows if row.filing_id == 1 and before in words_of(row.block))
         assert isinstance(row.block, Paragraph)
         row.content = block_as_json(replace(row.block, text=row.block.text.replace(before, after)))
-    return agree_annexes(document.annexes, rows, facts), document
+    return agree_annexes(map(printed, document.annexes), rows, facts), document
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -90,7 +95,7 @@ def test_a_figure_changed_in_the_text_is_changed_in_the_annex(
     assert after - before == {PROGRESS.replace(NINE, TEN)}
     assert before - after == {PROGRESS}
     cell = found.outdated_cells[0]
-    assert (cell.place, cell.words) == ("附件第1项“举措‘1’”的“存在问题”栏", "9批")
+    assert (cell.measure.number, cell.column, cell.words) == (1, RepeatingColumn.PROBLEMS, "9批")
     assert [one.row.filing_id for one in found.outdated_cells] == [1]
 
 
@@ -99,9 +104,8 @@ def test_old_words_that_stand_twice_in_a_row_are_left_and_named(kind: DocumentKi
     facts = facts_with(TextFullness.CONCISE, progress=PROGRESS, next_steps=NINE)
     found, document = agreed(kind, facts, (NINE, TEN))
     assert found.annexes == document.annexes
-    heads = ("进展情况", "下一步计划")
-    assert [(one.place, one.words) for one in found.outdated_cells] == [
-        (f"附件第1项“举措‘1’”的“{head}”栏", NINE) for head in heads
+    assert [(one.measure.number, one.column, one.words) for one in found.outdated_cells] == [
+        (1, column, NINE) for column in (RepeatingColumn.PROGRESS, RepeatingColumn.NEXT_STEPS)
     ]
 
 
@@ -110,8 +114,8 @@ def test_the_offices_own_figures_are_named_where_the_annex_has_the_old_ones() ->
     percent = f"{facts.measures[0].report.percent}%" if facts.measures[0].report else ""
     found, document = agreed(DocumentKind.CIRCULAR, facts, (f"完成率{percent}", "完成率99%"))
     assert found.annexes == document.annexes
-    assert [(one.place, one.words) for one in found.outdated_cells] == [
-        ("附件第1项“举措‘1’”的“完成率”栏", percent)
+    assert [(one.measure.number, one.column, one.words) for one in found.outdated_cells] == [
+        (1, RepeatingColumn.PERCENT, percent)
     ]
 
 
@@ -127,6 +131,29 @@ def test_words_of_another_measure_and_what_no_department_wrote_are_left_alone() 
     assert cells_of(found.annexes) - cells_of(document.annexes) == {"四季度继续走访99家。"}
     assert "四季度继续走访2家。" in cells_of(found.annexes)
     assert found.outdated_cells == ()
+
+
+def with_other_words(annex: Annex) -> Annex:
+    """Return an annex with a table whose columns have other titles and whose rows begin with other words."""
+    (table,) = annex.blocks
+    assert isinstance(table, Table)
+    columns = tuple(replace(column, title="栏") for column in table.columns)
+    rows = tuple(("项", "举措（略）", *row[2:]) for row in table.rows)
+    return replace(annex, blocks=(replace(table, columns=columns, rows=rows),))
+
+
+@pytest.mark.parametrize("kind", [*KINDS, DocumentKind.DEPARTMENT])
+def test_rows_and_columns_are_found_by_their_keys_whatever_their_titles_say(kind: DocumentKind) -> None:
+    facts = facts_with(TextFullness.FULL, progress=PROGRESS, problems="9批次中有2批次未签约。")
+    if kind is DocumentKind.DEPARTMENT:
+        facts = replace(facts, department=facts.measures[0].lead)
+    as_titled, _ = agreed(kind, facts, ("9批次招", "10批次招"))
+    found, _ = agreed(kind, facts, ("9批次招", "10批次招"), printed=with_other_words)
+    assert found.annexes == tuple(map(with_other_words, as_titled.annexes))
+    assert PROGRESS.replace(NINE, TEN) in cells_of(found.annexes)
+    assert [(one.measure.number, one.column, one.words) for one in found.outdated_cells] == [
+        (1, RepeatingColumn.PROBLEMS, "9批")
+    ]
 
 
 def words_of(block: Block) -> str:
