@@ -84,12 +84,12 @@ def configure(app: Flask, settings: Settings) -> None:
 def install_extensions(app: Flask) -> None:
     """Install what every page shares."""
     from app.access import (
-        login,
+        login_manager,
         navigation,
         refusal_log,
+        repeated_forms,
         request_checks,
     )
-    from app.access import repeated_forms as once
     from app.base import database as db
     from app.base.processes import confined_reader as confined
     from app.web import (
@@ -103,9 +103,9 @@ def install_extensions(app: Flask) -> None:
 
     Htmx(app)
     # The checks come before the log-in, whose search for the form's token reads the body.
-    for part in (db, request_checks, login, refusal_log, errors, limits, headers, filters):
+    for part in (db, request_checks, login_manager, refusal_log, errors, limits, headers, filters):
         part.init_app(app)
-    for part in (assets, navigation, once, access_log, confined):
+    for part in (assets, navigation, repeated_forms, access_log, confined):
         part.init_app(app)
 
 

@@ -18,7 +18,7 @@ from benchmarks.report_pdf import measured, report
 from benchmarks.targets import Targets, as_program
 from reports.fonts import find_fonts
 from reports.pdf import render_pdf, renderer_for
-from reports.variants import PdfVariant
+from reports.pdf_variants import PdfVariant
 from reports.weasyprint_extension import PATCHES
 
 RUNS = 4

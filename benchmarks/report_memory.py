@@ -13,7 +13,7 @@ from app.printing.process_memory import most_held
 from benchmarks.report_pdf import Measurement, measured, report
 from benchmarks.targets import Targets, as_program
 from reports.pdf import render_pdf
-from reports.variants import PdfVariant
+from reports.pdf_variants import PdfVariant
 
 TARGET_MB = 500
 TIMES = 10

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from weasyprint.text import ffi
 
-from reports.faces import FontFace, faces_in, installed_files, open_face
+from reports.font_files import FontFace, faces_in, installed_files, open_face
 from reports.model import DocumentError
 
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "fonts"

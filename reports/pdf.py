@@ -19,16 +19,16 @@ from reports import charts, gbt9704, placement, weasyprint_extension
 from reports.block_places import BlockPlace, places_of_blocks
 from reports.characters import on_one_line, split_paragraphs
 from reports.columns import column_widths, joins_row_above, stands_whole
-from reports.engine import known_document, require_fit
+from reports.engine_check import known_document, require_fit
 from reports.first_page import lay_with_body_on_page_1
 from reports.fonts import FontBook, FontRole, find_fonts
 from reports.last_page import ImprintPlace, add_imprint, imprint_place
 from reports.markup import TextTypesetter
 from reports.model import Chart, OfficialDocument
 from reports.numbering import number_blocks
+from reports.pdf_variants import PdfVariant, document_properties, write_pdf
 from reports.sheets import sheet_grid
 from reports.titles import title_lines
-from reports.variants import PdfVariant, document_properties, write_pdf
 from reports.wording import attendance_lines, has_imprint, written_copies, written_date
 
 FOLDER = Path(__file__).parent

@@ -27,8 +27,8 @@ from reports.characters import split_paragraphs
 from reports.columns import column_widths_in_workbook
 from reports.fonts import NAMES, FontRole
 from reports.model import Align, DocumentError, OfficialDocument, Table
+from reports.pdf_variants import document_properties
 from reports.plaintext import writable_text
-from reports.variants import document_properties
 
 TITLE_ROW, HEAD_ROW = 1, 2
 A4 = 9  # ECMA-376 part 1, 18.3.1.63, paperSize

@@ -16,7 +16,7 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
 
 from app import create_app
-from app.access import passwords
+from app.access import password_hashes
 from app.base.database import database, open_database
 from app.base.settings.settings import Settings
 from app.base.task_messages import TaskSerializer
@@ -38,9 +38,9 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_hashes() -> Iterator[None]:
-    """Hash with the cheapest argon2id; tests/access/test_passwords.py looks at the real parameters."""
+    """Hash with the cheapest argon2id; tests/access/test_password_hashes.py looks at the real parameters."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        patched.setattr(password_hashes, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield
 
 

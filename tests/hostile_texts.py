@@ -22,7 +22,7 @@ from app.base.text import plain_text
 from app.composition.chapters.measures_annex import RepeatingColumn
 from app.composition.kinds.plan import OLD_IMPRINT
 from app.composition.particulars import read_names, read_number
-from app.composition.wording import (
+from app.composition.phrases import (
     cited_words,
     closed_up,
     gist_of,

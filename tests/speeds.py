@@ -29,7 +29,7 @@ SLOW_PLACES = {
     "tests/reports": True,
     "tests/reports/lint": False,
     "tests/reports/test_characters.py": False,
-    "tests/reports/test_frozen.py": False,
+    "tests/reports/test_frozen_text.py": False,
     "tests/reports/test_model.py": False,
     "tests/reports/test_titles.py": False,
     "tests/security/test_printed_payloads.py": True,

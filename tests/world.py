@@ -10,7 +10,7 @@ from app.access import queries as access
 from app.access.models import Account, Grant
 from app.access.operations import add_account, grant_role
 from app.authority.actor import SAMPLE_LOADER, Actor
-from app.authority.rules import Role
+from app.authority.roles import Role
 from app.base.settings.settings import Settings
 from app.filing.core.content import FilingContent
 from app.filing.core.models import Filing

@@ -1,119 +1,110 @@
-"""Flask-Login over the table of log-ins: the signed cookie holds a token, the table decides whether it lives."""
+"""Logging in and out: a password that is right opens a session of one browser."""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import datetime, timedelta
+import secrets
+from dataclasses import dataclass
 
-from flask import Flask, Response, request
-from flask_login import LoginManager, UserMixin, current_user
-from flask_wtf import CSRFProtect
-from peewee import OperationalError
-from werkzeug.exceptions import Unauthorized
-
-from app.access import queries
-from app.access.login_attempts import hash_of_token
-from app.access.models import LoginSession
+from app.access.login_attempts import (
+    PasswordAttempt,
+    hash_of_token,
+    settle_attempt,
+    try_password,
+)
+from app.access.models import Account, LoginSession
+from app.access.password_rules import PASSWORD_RULES
+from app.access.rules import LoginOrigin
+from app.access.sessions import (
+    actor_of,
+    end_session,
+    end_sessions_of_browser,
+    end_surplus_sessions,
+    mark_sessions_ended,
+)
+from app.audit.operations import record_event
 from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import now
+from app.base.database import transaction
 from app.base.errors import DomainError
 from app.base.settings.settings import Settings
-from app.web.responses import go_to, is_htmx_request
-
-# Writing `seen_at` on every click would make every read a write; once a minute is exact enough for 30 minutes.
-SEEN_EVERY = timedelta(minutes=1)
-OPEN_BEFORE_CHANGE = frozenset(
-    {"access.change_own_password", "access.submit_logout", "access.show_login_state", "static"}
-)
 
 
-class PasswordDue(DomainError):
-    """Whatever was sent waits until the password is changed: a page that is being written is not led away from."""
+class LoginRefused(DomainError):
+    """The same sentence for an unknown user, a wrong password and a closed account."""
 
     status = 401
 
     def __init__(self) -> None:
-        super().__init__(
-            "请先修改密码，这一步还没有办成。您填写的内容还在页面上，改好密码、重新登录后可以继续。"
-        )
+        super().__init__("用户名或密码不正确，请核对后重试。连续输错，每次要等的时间会越来越长。")
 
 
-class SignedIn(UserMixin):
-    """What Flask-Login calls the current user: the user behind a live log-in."""
+@dataclass(frozen=True)
+class OpenedSession:
+    """What a browser is given at a log-in: the secret of the session, and the one by which it is known again."""
 
-    def __init__(self, session: LoginSession, token: str, user: Actor) -> None:
-        self.session = session
-        self.token = token
-        self.user = user
-
-    def get_id(self) -> str:
-        return self.token
-
-    @property
-    def person(self) -> str:
-        return self.user.person
-
-    @property
-    def must_change_password(self) -> bool:
-        return bool(self.session.account.must_change_password)
-
-    @property
-    def seat_label(self) -> str:
-        return self.user.seat
+    token: str
+    browser: str
 
 
-def init_app(app: Flask) -> None:
-    """Set up cookies, CSRF protection, and the loading of the one who is signed in."""
-    settings: Settings = app.config["SETTINGS"]
-    name = "session" if settings.plain_http else "__Host-session"
-    app.config.update(
-        SESSION_COOKIE_NAME=name,
-        SESSION_COOKIE_SECURE=not settings.plain_http,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=False,
-    )
-    CSRFProtect(app)
-    manager = LoginManager(app)
-    manager.session_protection = None
-    manager.user_loader(lambda token: load_signed_in(token, settings))
+def log_in(
+    username: str,
+    password: str,
+    *,
+    origin: LoginOrigin,
+    settings: Settings,
+    former: LoginSession | None = None,
+) -> OpenedSession:
+    """Check the password and open a session; `former`, the one that this browser had, ends.
 
-    @manager.unauthorized_handler
-    def send_to_login() -> Response:
-        if request.method == "GET" and not is_htmx_request():
-            return go_to("access.show_login", next=request.full_path.rstrip("?"))
-        raise Unauthorized
-
-    app.before_request(send_to_password_change)
+    Raises LoginRefused, TooManyAttempts, HashingBusy.
+    """
+    attempt, verified = try_password(username, password, origin=origin, key=settings.secret_key)
+    opened = admit_attempt(attempt, verified, settings=settings, former=former)
+    if opened is None:
+        raise LoginRefused
+    return opened
 
 
-def send_to_password_change() -> Response | None:
-    """Lead an account that must change its password to that page before anything else. Raises PasswordDue."""
-    waiting = current_user.is_authenticated and current_user.must_change_password
-    if not waiting or request.endpoint in OPEN_BEFORE_CHANGE:
+@transaction
+def admit_attempt(
+    attempt: PasswordAttempt, verified: str | None, *, settings: Settings, former: LoginSession | None
+) -> OpenedSession | None:
+    """Open a session for the one who knew the password; None, counted, for everybody else."""
+    account = settle_attempt(attempt, verified, action="log_in_refused")
+    if account is None:
         return None
-    if request.method == "GET" and not is_htmx_request():
-        return go_to("access.change_own_password")
-    raise PasswordDue
+    if former is not None:
+        end_session(former, by=actor_of(former.account, attempt.origin.address), summary="同一浏览器重新登录")
+    return open_session(account, origin=attempt.origin, settings=settings, failures=attempt.failures - 1)
 
 
-def load_signed_in(token: str, settings: Settings) -> SignedIn | None:
-    """Return the person behind a token whose log-in is still alive."""
-    moment = now()
-    session = queries.live_session_of_token(
-        hash_of_token(token),
-        idle_since=moment - settings.session_idle,
-        started_since=moment - settings.session_lifetime,
+@transaction
+def open_session(
+    account: Account, *, origin: LoginOrigin, settings: Settings, failures: int = 0
+) -> OpenedSession:
+    """Begin a log-in. It ends those of the same browser, and the oldest of the account beyond the limit.
+
+    A password that is too old must be changed first. The log says how many `failures` there were before.
+    """
+    opened = OpenedSession(secrets.token_urlsafe(32), origin.browser or secrets.token_urlsafe(32))
+    by = actor_of(account, origin.address)
+    end_sessions_of_browser(hash_of_token(origin.browser), address=origin.address)
+    end_surplus_sessions(account, settings=settings, by=by)
+    LoginSession.create(
+        account=account,
+        token_hash=hash_of_token(opened.token),
+        browser_hash=hash_of_token(opened.browser),
+        address=origin.address,
     )
-    if session is None:
-        return None
-    if moment - session.seen_at > SEEN_EVERY:
-        note_visit(session, moment)
-    return SignedIn(session, token, queries.user_of(session.account, address=request.remote_addr or ""))
+    if PASSWORD_RULES[settings.password_rule].is_too_old(account.password_set_at, at=now()):
+        Account.update(must_change_password=True).where(Account.id == account.id).execute()
+    record_event("log_in", account, by=by, summary=f"此前输错 {failures} 次" if failures else "")
+    return opened
 
 
-def note_visit(session: LoginSession, moment: datetime) -> None:
-    """Write down when a log-in was last used. Where nothing can be written, a full disk say, reading still goes on."""
-    with suppress(OperationalError):
-        LoginSession.update(seen_at=moment).where(LoginSession.id == session.id).execute()
+@transaction
+def log_out(session: LoginSession, *, by: Actor) -> None:
+    require(by, Action.END_SESSION, session)
+    mark_sessions_ended([session])
+    record_event("log_out", session.account, by=by)

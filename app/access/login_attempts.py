@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from app.access import queries
 from app.access.models import Account, AddressLock, LoginFailure
-from app.access.passwords import NOBODYS_HASH, HashingBusy, password_matches
+from app.access.password_hashes import NOBODYS_HASH, HashingBusy, password_matches
 from app.access.rules import (
     ADDRESS_DELAY,
     ADDRESS_LOCKED_AFTER,

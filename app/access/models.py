@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from peewee import BooleanField, CharField, Check, DateField, DateTimeField, ForeignKeyField, IntegerField
 
-from app.authority.rules import Role
+from app.authority.roles import Role
 from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField
 from app.org.models import Department, Leader

@@ -13,6 +13,7 @@ from app.access.login_attempts import (
     try_password,
 )
 from app.access.models import Account, Grant, UsedPassword
+from app.access.password_hashes import hash_password, password_matches
 from app.access.password_rules import (
     GUESSABLE_SENTENCE,
     PASSWORD_RULES,
@@ -20,13 +21,12 @@ from app.access.password_rules import (
     changeable_from,
 )
 from app.access.password_strength import is_guessable
-from app.access.passwords import hash_password, password_matches
 from app.access.rules import LoginOrigin, email_problem, role_clash
 from app.access.sessions import end_every_session
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
-from app.authority.rules import DEPARTMENTAL, Role
+from app.authority.roles import DEPARTMENTAL, Role
 from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.days import DayRange, written_moment

@@ -6,7 +6,7 @@ from typing import Any
 from app.access.models import Account, Grant, LoginSession
 from app.access.rules import KNOWN_FOR
 from app.authority.actor import Actor, HeldGrant
-from app.authority.rules import Role
+from app.authority.roles import Role
 from app.base.clock import today
 from app.base.settings.settings import Settings
 from app.org.queries import active_departments, active_leaders, issuer_names

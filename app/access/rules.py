@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.authority.rules import ADMINISTRATION, Role
+from app.authority.roles import ADMINISTRATION, Role
 
 EMAIL = re.compile(r"[^@\s<>,;\"()]+@[A-Za-z0-9.-]+", re.ASCII)
 EMAIL_LENGTH = 254

@@ -1,101 +1,17 @@
-"""Logging in and out, and the log-ins of an account that are alive."""
+"""The sessions of an account that are alive, and their ends."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from app.access import queries
-from app.access.login_attempts import (
-    PasswordAttempt,
-    hash_of_token,
-    settle_attempt,
-    try_password,
-)
 from app.access.models import Account, LoginSession
-from app.access.password_rules import PASSWORD_RULES
-from app.access.rules import LoginOrigin
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
-from app.base.errors import DomainError
 from app.base.settings.settings import Settings
-
-
-class LoginRefused(DomainError):
-    """The same sentence for an unknown user, a wrong password and a closed account."""
-
-    status = 401
-
-    def __init__(self) -> None:
-        super().__init__("用户名或密码不正确，请核对后重试。连续输错，每次要等的时间会越来越长。")
-
-
-@dataclass(frozen=True)
-class OpenedSession:
-    """What a browser is given at a log-in: the secret of the session, and the one by which it is known again."""
-
-    token: str
-    browser: str
-
-
-def log_in(
-    username: str,
-    password: str,
-    *,
-    origin: LoginOrigin,
-    settings: Settings,
-    former: LoginSession | None = None,
-) -> OpenedSession:
-    """Check the password and open a session; `former`, the one that this browser had, ends.
-
-    Raises LoginRefused, TooManyAttempts, HashingBusy.
-    """
-    attempt, verified = try_password(username, password, origin=origin, key=settings.secret_key)
-    opened = admit_attempt(attempt, verified, settings=settings, former=former)
-    if opened is None:
-        raise LoginRefused
-    return opened
-
-
-@transaction
-def admit_attempt(
-    attempt: PasswordAttempt, verified: str | None, *, settings: Settings, former: LoginSession | None
-) -> OpenedSession | None:
-    """Open a session for the one who knew the password; None, counted, for everybody else."""
-    account = settle_attempt(attempt, verified, action="log_in_refused")
-    if account is None:
-        return None
-    if former is not None:
-        end_session(former, by=actor_of(former.account, attempt.origin.address), summary="同一浏览器重新登录")
-    return open_session(account, origin=attempt.origin, settings=settings, failures=attempt.failures - 1)
-
-
-@transaction
-def open_session(
-    account: Account, *, origin: LoginOrigin, settings: Settings, failures: int = 0
-) -> OpenedSession:
-    """Begin a log-in. It ends those of the same browser, and the oldest of the account beyond the limit.
-
-    A password that is too old must be changed first. The log says how many `failures` there were before.
-    """
-    opened = OpenedSession(secrets.token_urlsafe(32), origin.browser or secrets.token_urlsafe(32))
-    by = actor_of(account, origin.address)
-    end_sessions_of_browser(hash_of_token(origin.browser), address=origin.address)
-    end_surplus_sessions(account, settings=settings, by=by)
-    LoginSession.create(
-        account=account,
-        token_hash=hash_of_token(opened.token),
-        browser_hash=hash_of_token(opened.browser),
-        address=origin.address,
-    )
-    if PASSWORD_RULES[settings.password_rule].is_too_old(account.password_set_at, at=now()):
-        Account.update(must_change_password=True).where(Account.id == account.id).execute()
-    record_event("log_in", account, by=by, summary=f"此前输错 {failures} 次" if failures else "")
-    return opened
 
 
 def end_sessions_of_browser(browser_hash: str, *, address: str) -> None:
@@ -122,13 +38,6 @@ def live_sessions(account_id: int, *, settings: Settings) -> list[LoginSession]:
         idle_since=moment - settings.session_idle,
         started_since=moment - settings.session_lifetime,
     )
-
-
-@transaction
-def log_out(session: LoginSession, *, by: Actor) -> None:
-    require(by, Action.END_SESSION, session)
-    mark_sessions_ended([session])
-    record_event("log_out", session.account, by=by)
 
 
 @transaction

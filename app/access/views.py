@@ -12,7 +12,7 @@ from htmx_flask import make_response
 from werkzeug.exceptions import Unauthorized
 from wtforms import Form
 
-from app.access import operations, queries, sessions
+from app.access import login, operations, queries, sessions
 from app.access.forms import EmailForm, LoginForm, PasswordForm
 from app.access.guards import (
     current_account_id,
@@ -21,7 +21,7 @@ from app.access.guards import (
     require_row,
     signed_in,
 )
-from app.access.login import load_signed_in
+from app.access.login_manager import load_signed_in
 from app.access.models import Account, LoginSession
 from app.access.password_rules import PASSWORD_RULES, changeable_from
 from app.access.rules import KNOWN_FOR, LoginOrigin
@@ -60,14 +60,14 @@ def submit_login() -> Response:
     if not form.validate():
         return refused_form("login", form)
     try:
-        opened = sessions.log_in(
+        opened = login.log_in(
             form.username.data or "",
             form.password.data or "",
             origin=origin_now(),
             settings=settings,
             former=current_user.session if current_user.is_authenticated else None,
         )
-    except (sessions.LoginRefused, TooManyRequests) as refusal:
+    except (login.LoginRefused, TooManyRequests) as refusal:
         return refused_form("login", form, refusal, field="password")
     # What the session held before, the token of its forms too, is worth nothing to those who know it.
     session.clear()
@@ -88,7 +88,7 @@ def show_login_state() -> Response:
 @bp.post("/logout")
 @signed_in
 def submit_logout() -> Response:
-    sessions.log_out(current_user.session, by=current_person())
+    login.log_out(current_user.session, by=current_person())
     forget_login()
     return go_to("access.show_login", toast="您已退出登录。")
 

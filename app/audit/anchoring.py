@@ -7,7 +7,7 @@ from logging.handlers import SysLogHandler
 
 from flask import Flask
 
-from app.audit.anchors import AnchorFile, AnchorOrigin, LogAnchor
+from app.audit.anchor_file import AnchorFile, AnchorOrigin, LogAnchor
 from app.audit.log_files import log_files
 from app.audit.models import EventChain
 from app.audit.queries import read_head

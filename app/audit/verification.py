@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from app.audit.anchors import AnchorFile, AnchorOrigin, LogAnchor
+from app.audit.anchor_file import AnchorFile, AnchorOrigin, LogAnchor
 from app.audit.log_files import log_files
 from app.audit.models import Event
 from app.audit.queries import (

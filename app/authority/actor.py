@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.authority.rules import Role, ServerRole
+from app.authority.roles import Role, ServerRole
 
 
 @dataclass(frozen=True)

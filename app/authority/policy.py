@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol, cast, runtime_checkable
 
 from app.authority.actor import Actor
-from app.authority.rules import BUSINESS, Role, ServerRole
+from app.authority.roles import BUSINESS, Role, ServerRole
 from app.base.errors import NotAllowed
 
 

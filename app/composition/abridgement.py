@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.composition.facts import AcceptedReport, DocumentFacts
+from app.composition.phrases import gist_of, own_words
 from app.composition.rules import TextFullness
-from app.composition.wording import gist_of, own_words
 
 # Forty-odd measures of this length, with their problems, stay about the 5,000 characters of an official text.
 GIST_LENGTH = 60

@@ -15,7 +15,7 @@ from app.org.queries import active_departments, group_members
 from app.org.rules import DepartmentKind, by_every_name
 
 ALL = frozenset(DepartmentKind)
-INSIDE = ALL - {DepartmentKind.NEIGHBOURHOOD}
+INSIDE = frozenset({DepartmentKind.OFFICE, DepartmentKind.TEAM, DepartmentKind.CENTRE})
 # As official texts address the units of their own sub-district. 各有关部门 says too little to know whom it means.
 TOGETHER: Mapping[str, frozenset[DepartmentKind]] = {
     "各单位": ALL,

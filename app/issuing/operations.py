@@ -17,11 +17,11 @@ from app.drafting.core.duplicates import refuse_duplicate
 from app.drafting.core.life_cycle import document_path, next_state_of, way_to_document
 from app.drafting.core.models import Document, RenderJob
 from app.drafting.core.rules import JobState
-from app.drafting.editing import wordings
+from app.drafting.editing import wording_requests
 from app.drafting.editing.lint_marks import issue_despite
 from app.drafting.jobs.requests import job_of, request_files_again
 from app.issuing import addressing, register
-from reports.frozen import document_as_json
+from reports.frozen_text import document_as_json
 from reports.model import DocumentError
 
 
@@ -43,7 +43,7 @@ def issue_document(
     job = finished_job(document)
     known = known_errors(document, errors)
     document.save_as_next(read_at=version)
-    wordings.confirm_despite(document, despite, by=by)
+    wording_requests.confirm_despite(document, despite, by=by)
     refuse_duplicate(document)
     refuse_slip(document)
     freeze_document(document, by=by)

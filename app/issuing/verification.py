@@ -30,7 +30,7 @@ from app.issuing.models import Verification
 from app.printing.formats import PrintedFile
 from app.printing.render_pool import Printer, RenderingFailed, no_heartbeat
 from app.printing.rules import FileFormat
-from reports.frozen import document_from_json
+from reports.frozen_text import document_from_json
 from reports.model import DocumentError
 
 PATIENCE = timedelta(minutes=2)

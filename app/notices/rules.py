@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.authority.rules import DEPARTMENTAL, Role
+from app.authority.roles import DEPARTMENTAL, Role
 from app.base.labels import LabelledEnum, LabelTone
 
 # Mail that could not be sent within a day is no news any more: the notice itself stays in the list.

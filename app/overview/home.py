@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.authority.actor import Actor
-from app.authority.rules import Role
+from app.authority.roles import Role
 from app.directives import queries as directives
 from app.directives.models import Directive
 from app.directives.rules import DirectiveState

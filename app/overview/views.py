@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from app.access.guards import allowed, current_person, signed_in
 from app.authority.policy import Action, is_allowed
-from app.authority.rules import DEPARTMENTAL, Role
+from app.authority.roles import DEPARTMENTAL, Role
 from app.overview import queries
 from app.overview.cells import PartStatuses, count_lights, count_statuses, statuses_among
 from app.overview.chart import draw_part_bars

@@ -79,7 +79,7 @@ def as_pdf(document: OfficialDocument) -> RenderedBytes:
 def as_archive(document: OfficialDocument) -> RenderedBytes:
     """Return the PDF that is put on file."""
     from reports.pdf import render_pdf
-    from reports.variants import PdfVariant
+    from reports.pdf_variants import PdfVariant
 
     return RenderedBytes(render_pdf(document, variant=PdfVariant.ARCHIVE))
 
@@ -87,7 +87,7 @@ def as_archive(document: OfficialDocument) -> RenderedBytes:
 def as_accessible(document: OfficialDocument) -> RenderedBytes:
     """Return the PDF that screen readers read."""
     from reports.pdf import render_pdf
-    from reports.variants import PdfVariant
+    from reports.pdf_variants import PdfVariant
 
     return RenderedBytes(render_pdf(document, variant=PdfVariant.ACCESSIBLE))
 

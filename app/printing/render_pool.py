@@ -24,7 +24,7 @@ from app.base.files.scratch import ScratchFolder
 from app.base.settings.settings import ROOT
 from app.printing.formats import PrintedFile
 from app.printing.rules import FileFormat
-from reports.frozen import document_as_json
+from reports.frozen_text import document_as_json
 from reports.model import DocumentError, OfficialDocument
 
 logger = logging.getLogger(__name__)

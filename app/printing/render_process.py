@@ -35,7 +35,7 @@ from app.printing.formats import PrintedFile, check_printing, render_document
 from app.printing.process_memory import give_back, most_held, most_reserved
 from app.printing.rules import DRAFT_FORMATS, FileFormat
 from reports.fonts import font_folders
-from reports.frozen import document_from_json
+from reports.frozen_text import document_from_json
 from reports.model import (
     Chart,
     ChartRow,

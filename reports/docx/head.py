@@ -14,7 +14,7 @@ from reports.fonts import FontBook, FontRole
 from reports.gbt9704 import MM_PER_PT
 from reports.model import AnyMasthead, Direction, OfficialDocument
 from reports.placement import head_placement, letter_placement
-from reports.placement.mark import MarkText, PlacedMark, em_baseline
+from reports.placement.issuer_mark import MarkText, PlacedMark, em_baseline
 
 # In ems: Word then clips neither top nor bottom of the mark's letters.
 MARK_LINE_EMS = 1.25

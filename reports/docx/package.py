@@ -15,8 +15,8 @@ from reports.docx.settings import font_table, settings_part
 from reports.docx.stylesheet import LANGUAGE, styles_part
 from reports.docx.wordml import Element, w
 from reports.model import OfficialDocument
+from reports.pdf_variants import document_properties
 from reports.plaintext import writable_text
-from reports.variants import document_properties
 
 LONGEST_PROPERTY = 255
 

@@ -3,7 +3,7 @@
 from reports import gbt9704 as standard
 from reports.fonts import FontBook, FontRole
 from reports.gbt9704 import MM_PER_PT
-from reports.placement.mark import em_baseline
+from reports.placement.issuer_mark import em_baseline
 
 
 def page_number_top(fonts: FontBook) -> float:

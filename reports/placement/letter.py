@@ -6,7 +6,7 @@ from reports import gbt9704 as standard
 from reports.characters import on_one_line
 from reports.fonts import FontBook, FontRole
 from reports.model import AnyMasthead
-from reports.placement.mark import MarkSetter, PlacedMark
+from reports.placement.issuer_mark import MarkSetter, PlacedMark
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from weasyprint.draw import text as drawn_text
 from weasyprint.layout import block, inline
 from weasyprint.pdf import fonts, stream
 
-from reports.engine import EngineError
+from reports.engine_check import EngineError
 from reports.weasyprint_extension import drawing, edges, embedding, filling, lines, tagging
 
 # Issues and pull requests of github.com/Kozea/WeasyPrint.

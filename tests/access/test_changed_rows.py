@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from app.access import login_attempts, sessions
+from app.access import login, login_attempts, sessions
 from app.access import operations as accounts
 from app.access.models import Account, AddressLock, LoginFailure, LoginSession
 from app.access.rules import LoginOrigin
@@ -77,7 +77,7 @@ def test_log_ins_end_one_by_one_or_all_others_of_the_account(
     here, there = logged_in["here"], logged_in["there"]
     others = changed_rows(lambda: sessions.end_other_sessions(here, settings=SETTINGS, by=filer))
     assert others == {LoginSession: ids(there)}
-    assert changed_rows(lambda: sessions.log_out(here, by=filer)) == {LoginSession: ids(here)}
+    assert changed_rows(lambda: login.log_out(here, by=filer)) == {LoginSession: ids(here)}
 
 
 def test_a_log_in_with_a_password_too_old_has_that_account_change_it(
@@ -89,7 +89,7 @@ def test_a_log_in_with_a_password_too_old_has_that_account_change_it(
         LoginSession.id.in_([logged_in["there"].id, logged_in["ended"].id])
     ).execute()
     opened = changed_rows(
-        lambda: sessions.open_session(account, origin=LoginOrigin(OFFICE, "b"), settings=SETTINGS)
+        lambda: login.open_session(account, origin=LoginOrigin(OFFICE, "b"), settings=SETTINGS)
     )
     assert opened == {Account: {account.id}, LoginSession: ids(logged_in["there"])}
 

@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from app.access import operations, sessions
+from app.access import login, operations, sessions
 from app.access.models import Account, LoginSession
 from app.access.rules import LoginOrigin
-from app.authority.rules import Role
+from app.authority.roles import Role
 from app.base.clock import clock_stopped_at
 from tests.recorded_changes import RecordedChanges, changes_beside
 from tests.world import PASSWORD, SETTINGS, World
@@ -67,12 +67,12 @@ class Visitors:
     """People who log in, and the browsers that they were given."""
 
     world: World
-    browsers: dict[str, sessions.OpenedSession] = field(default_factory=dict)
+    browsers: dict[str, login.OpenedSession] = field(default_factory=dict)
 
     def log_in(self, who: str, password: str = PASSWORD, origin: LoginOrigin = HERE) -> Callable[[], None]:
         def try_it() -> None:
             name = "nobody" if who == "nobody" else self.world.users[who].username
-            self.browsers[who] = sessions.log_in(name, password, origin=origin, settings=SETTINGS)
+            self.browsers[who] = login.log_in(name, password, origin=origin, settings=SETTINGS)
 
         return try_it
 
@@ -92,7 +92,7 @@ def log_in_and_out(found: RecordedChanges, world: World) -> None:
     found.record("log in with the same browser", visitors.log_in("office", origin=again))
     last = LoginSession.select().order_by(LoginSession.id.desc()).get()
     found.record("end the others", lambda: sessions.end_other_sessions(last, settings=SETTINGS, by=office))
-    found.record("log out", lambda: sessions.log_out(last, by=office))
+    found.record("log out", lambda: login.log_out(last, by=office))
     found.record("log in once more", visitors.log_in("office"))
 
 

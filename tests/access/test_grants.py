@@ -12,7 +12,7 @@ from app.access.models import Account, Grant
 from app.access.operations import grant_role
 from app.access.rules import role_clash
 from app.authority.actor import SAMPLE_LOADER
-from app.authority.rules import Role
+from app.authority.roles import Role
 from app.base.clock import today
 from app.base.errors import BadInput
 from tests.world import World

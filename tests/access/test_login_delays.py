@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from app.access import passwords
+from app.access import password_hashes
+from app.access.login import LoginRefused, log_in
 from app.access.login_attempts import TooManyAttempts
 from app.access.models import (
     Account,
@@ -32,7 +33,6 @@ from app.access.rules import (
     LoginOrigin,
     is_recorded,
 )
-from app.access.sessions import LoginRefused, log_in
 from app.audit.models import Event
 from app.base.clock import clock_stopped_at, now
 from app.base.database import database
@@ -216,7 +216,7 @@ def test_fifty_colleagues_behind_one_address_have_their_typos_on_the_first_morni
 @on_both
 def test_forty_guesses_at_once_are_no_more_than_four(app: Flask, world: World) -> None:
     name, checked = world.users["filer"].username, list[str]()
-    verify = passwords.password_matches
+    verify = password_hashes.password_matches
 
     def counting(password: str, password_hash: str) -> bool:
         checked.append(password)
@@ -236,14 +236,14 @@ def test_forty_guesses_at_once_are_no_more_than_four(app: Flask, world: World) -
 def test_where_too_many_passwords_are_being_hashed_one_hears_so_and_nothing_is_counted(
     app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passwords, "LONGEST_QUEUE", timedelta(0))
+    monkeypatch.setattr(password_hashes, "LONGEST_QUEUE", timedelta(0))
     client, name = browser_at(app, OFFICE), world.users["filer"].username
-    for _ in range(passwords.HASHED_AT_ONCE):
-        passwords.turns.acquire()
+    for _ in range(password_hashes.HASHED_AT_ONCE):
+        password_hashes.turns.acquire()
     try:
         answers = [enter(client, name, PASSWORD) for _ in range(6)]
     finally:
-        passwords.turns.release(passwords.HASHED_AT_ONCE)
+        password_hashes.turns.release(password_hashes.HASHED_AT_ONCE)
     assert {answer.status_code for answer in answers} == {429}
     assert all("登录的人较多" in answer.text for answer in answers)
     assert let_in(client, name)

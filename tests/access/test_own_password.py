@@ -11,15 +11,15 @@ from flask import Flask
 
 from app import create_app
 from app.access import (
+    login,
     login_attempts,
     operations,
     passwords,
-    sessions,
 )
+from app.access.login import LoginRefused
 from app.access.models import Account, LoginSession
 from app.access.queries import user_of
 from app.access.rules import NAME_DELAY, LoginOrigin
-from app.access.sessions import LoginRefused
 from app.audit.models import Event
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at, now
@@ -93,7 +93,7 @@ def test_a_password_changed_while_a_log_in_was_being_checked_opens_nothing(
 
     monkeypatch.setattr(login_attempts, "password_matches", change_meanwhile)
     with pytest.raises(LoginRefused):
-        sessions.log_in(
+        login.log_in(
             account_of(world).username, PASSWORD, origin=LoginOrigin(""), settings=app.config["SETTINGS"]
         )
     assert not LoginSession.select().exists()

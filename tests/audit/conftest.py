@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from app.audit.anchor_file import AnchorOrigin
 from app.audit.anchoring import anchor_log
-from app.audit.anchors import AnchorOrigin
 from app.base.settings.settings import Settings
 from tests.audit.insider import Insider, write_events
 from tests.world import World

@@ -17,7 +17,7 @@ from app.directives.rules import DirectiveKind
 from app.drafting.assembling.operations import assemble_document
 from app.drafting.core.rules import WordingState
 from app.drafting.editing import operations as editing
-from app.drafting.editing import wordings
+from app.drafting.editing import wording_requests
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.renewal.operations import renew_draft
 from app.drafting.jobs import downloads, requests
@@ -90,10 +90,12 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     "drafting.editing.renewal.operations:renew_draft": OperationCall(
         "O", lambda s, by: renew_draft(s.draft, by=by, read="", thresholds=THRESHOLDS)
     ),
-    "drafting.editing.wordings:ask_department": block_step(wordings.ask_department, **VERSION),
-    "drafting.editing.wordings:answer_request": OperationCall(
+    "drafting.editing.wording_requests:ask_department": block_step(
+        wording_requests.ask_department, **VERSION
+    ),
+    "drafting.editing.wording_requests:answer_request": OperationCall(
         "FH",
-        lambda s, by: wordings.answer_request(
+        lambda s, by: wording_requests.answer_request(
             WordingRequest.get_by_id(s.ids["request_id"]), WordingState.AGREED, "", by=by
         ),
     ),

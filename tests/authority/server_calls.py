@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from app.access import login, sessions
 from app.access import operations as accounts
-from app.access import sessions
 from app.audit import anchoring
-from app.authority.rules import Role
+from app.authority.roles import Role
 from app.base.clock import now, today
 from app.issuing import verification
 from app.issuing.models import Verification
@@ -61,7 +61,7 @@ SERVER_CALLS: dict[str, OperationCall] = {
             s.account, old=PASSWORD, new="Another-Staple-77", by=by, **s.own
         ),
     ),
-    "access.sessions:log_out": OperationCall("F", lambda s, by: sessions.log_out(s.session, by=by)),
+    "access.login:log_out": OperationCall("F", lambda s, by: login.log_out(s.session, by=by)),
     "access.sessions:end_session": OperationCall("F", lambda s, by: sessions.end_session(s.session, by=by)),
     "access.sessions:end_other_sessions": OperationCall(
         "F", lambda s, by: sessions.end_other_sessions(s.session, settings=s.app.config["SETTINGS"], by=by)

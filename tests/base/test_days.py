@@ -15,7 +15,7 @@ from wtforms.fields.core import UnboundField
 
 from app.access.operations import grant_role
 from app.authority.actor import SAMPLE_LOADER
-from app.authority.rules import Role
+from app.authority.roles import Role
 from app.base.clock import today
 from app.base.days import DayRange, day_with_weekday, moment_with_weekday, written_day, written_moment
 from app.base.errors import BadInput

@@ -9,8 +9,8 @@ import pytest
 
 from app.composition.facts import DocumentFacts, PartFacts
 from app.composition.kinds.circular import compose
+from app.composition.phrases import gist_of
 from app.composition.scope import DocumentScope
-from app.composition.wording import gist_of
 from app.directives.rules import DirectiveState
 from app.filing.core.rules import FilingState
 from app.periods.rules import Quarter

@@ -15,7 +15,7 @@ from app.composition.rules import DocumentKind
 from app.directives.rules import DirectiveState
 from app.filing.core.rules import FilingState
 from app.printing.formats import as_pdf
-from reports.frozen import document_as_json, document_from_json
+from reports.frozen_text import document_as_json, document_from_json
 from reports.lint import Severity, check_document
 from reports.model import DocumentError, Heading, OfficialDocument
 from reports.numbering import chinese_number

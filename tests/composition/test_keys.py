@@ -23,7 +23,7 @@ from app.drafting.editing.renewal.changes import BlockChange, changed_blocks
 from app.filing.core.rules import Light, MeasureStatus
 from app.periods.rules import Quarter
 from app.plan.rules import ItemKind
-from reports.frozen import document_as_json
+from reports.frozen_text import document_as_json
 from reports.model import Heading, OfficialDocument, Paragraph
 from tests.composition.contents import DOWNWARD, DUE, all_done, directive, each
 from tests.drafting.sample_documents import quarter_facts

@@ -23,7 +23,7 @@ from app.drafting.core.rules import JobState
 from app.drafting.jobs import operations as jobs
 from app.plan.importer import read_plan
 from app.plan.importer.completeness import visible_characters
-from reports.frozen import document_as_json, document_from_json
+from reports.frozen_text import document_as_json, document_from_json
 from reports.model import Block, DocumentError, Enclosure, Heading, OfficialDocument, Paragraph
 from reports.numbering import number_blocks
 from tests.drafting.sample_documents import printed_text

@@ -20,7 +20,7 @@ from app.access.operations import grant_role
 from app.audit.models import Event
 from app.audit.queries import events_of_subject
 from app.authority.actor import SAMPLE_LOADER
-from app.authority.rules import Role
+from app.authority.roles import Role
 from app.filing.core.models import Filing, FilingRevision
 from tests.concurrency.visitor import Visitor
 from tests.filing.pages import FULL

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from app.authority.rules import Role
+from app.authority.roles import Role
 from app.base.clock import clock_stopped_at
 from app.directives import operations
 from app.directives.rules import DirectiveKind

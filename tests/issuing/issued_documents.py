@@ -18,7 +18,7 @@ from app.issuing import operations
 from app.printing.formats import PrintedFile
 from app.printing.render_pool import Printer
 from app.printing.rules import FileFormat
-from reports.frozen import document_as_json
+from reports.frozen_text import document_as_json
 from reports.model import OfficialDocument
 from tests.drafting.sample_documents import PARTICULARS, assembled
 from tests.world import THRESHOLDS, World

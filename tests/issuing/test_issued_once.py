@@ -9,7 +9,7 @@ import pytest
 
 from app.audit.queries import events_of_subject, verify_chain
 from app.authority.policy import Action
-from app.authority.rules import Role
+from app.authority.roles import Role
 from app.base.settings.settings import Settings
 from app.drafting.core.models import DocumentFile
 from app.drafting.core.rules import DocumentState

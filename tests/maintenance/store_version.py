@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import Flask
 
 from app.composition.rules import DocumentKind
-from app.drafting.editing import wordings
+from app.drafting.editing import wording_requests
 from tests.databases import newest_schema
 from tests.directives.writing import written_directive
 from tests.drafting.drafts import drafted, reworded
@@ -29,7 +29,7 @@ def test_store_the_database_of_this_version(
     written_directive(reported)
     issued(reported, DocumentKind.CIRCULAR)
     row = reworded(reported, drafted(reported))
-    wordings.ask_department(row, by=reported.users["office"], version=row.version)
+    wording_requests.ask_department(row, by=reported.users["office"], version=row.version)
     made = run(app, "backup", "create", tmp_path / "made")
     assert made.exit_code == 0, made.output
     shutil.copyfile(made.stdout.strip(), STORED / f"{newest_schema()}.backup")

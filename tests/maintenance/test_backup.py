@@ -13,8 +13,8 @@ from zipfile import ZipFile
 import pytest
 from flask import Flask
 
+from app.audit.anchor_file import AnchorOrigin
 from app.audit.anchoring import anchor_log
-from app.audit.anchors import AnchorOrigin
 from app.audit.models import Event
 from app.base.clock import clock_stopped_at
 from app.base.database import database

@@ -9,7 +9,7 @@ import pytest
 from weasyprint.text import ffi
 
 from reports import fonts
-from reports.faces import installed_files
+from reports.font_files import installed_files
 from reports.fonts import FontError, FontRole, find_fonts, require_font_subsetter
 from reports.model import Heading, Paragraph
 from reports.pdf import render_pdf

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from reports.pdf import render_pdf
-from reports.variants import PdfVariant
+from reports.pdf_variants import PdfVariant
 from tests.reports.golden import (
     DIGESTS,
     DOCUMENTS,

@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import get_hb_object_data
 
-from reports.variants import PdfVariant, write_pdf
+from reports.pdf_variants import PdfVariant, write_pdf
 from reports.weasyprint_extension import embedding
 from reports.weasyprint_extension.embedding import FaceFile, FileBackedFont
 from tests.reports.plain import found, lay_out

@@ -29,7 +29,7 @@ from app.filing.workbook.operations import download_form
 from app.maintenance.all_tables import TABLES
 from app.plan.models import Indicator, Milestone, NumberField
 from app.plan.queries import commitments_of_measure
-from reports.frozen import block_as_json
+from reports.frozen_text import block_as_json
 from reports.model import Block, Heading, Paragraph
 from tests.filing.workbook.forms import FIRST, SECOND, filled
 from tests.security.payloads import ALL_OF_THEM

@@ -21,7 +21,7 @@ from app.filing.core.rules import Forecast, MeasureStatus
 from app.printing.formats import RENDERERS, render_document
 from app.printing.render_process import FORBIDDEN, warm_up
 from app.printing.rules import FileFormat
-from reports.frozen import document_as_json, document_from_json
+from reports.frozen_text import document_as_json, document_from_json
 from reports.model import Annex, Chart, ChartRow, Column, OfficialDocument, Paragraph, Table
 from tests.drafting.sample_documents import PARTICULARS, measure_facts, quarter_facts
 from tests.security.payloads import PAYLOADS

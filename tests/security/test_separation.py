@@ -10,7 +10,7 @@ from flask import Flask
 from app.access.models import Account, Grant
 from app.access.operations import add_account, grant_role
 from app.authority.actor import SAMPLE_LOADER
-from app.authority.rules import ADMINISTRATION, Role
+from app.authority.roles import ADMINISTRATION, Role
 from app.base.clock import today
 from app.base.errors import BadInput
 from app.org.models import Department, Leader

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
-from app.access import passwords
+from app.access import password_hashes
 from app.access.login_attempts import hash_of_token
 from app.access.models import Account, Grant, LoginSession
 from app.access.operations import disable_account, replace_password, reset_password
@@ -205,7 +205,7 @@ def test_a_refused_log_in_says_and_costs_the_same_whatever_the_reason(
             checked.append(str(hash))
             return super().verify(hash, password)
 
-    monkeypatch.setattr(passwords, "HASHER", Counting(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(password_hashes, "HASHER", Counting(time_cost=1, memory_cost=8, parallelism=1))
     account = account_of(world, "filer")
     if "disabled" in state:
         Account.update(disabled_at=now()).where(Account.id == account.id).execute()
@@ -228,7 +228,7 @@ def test_a_refused_log_in_says_and_costs_the_same_whatever_the_reason(
 
 
 def test_the_hash_of_nobody_is_as_strong_as_anybodys() -> None:
-    parameters = [hashed.rsplit("$", 2)[0] for hashed in (passwords.NOBODYS_HASH, real_hash())]
+    parameters = [hashed.rsplit("$", 2)[0] for hashed in (password_hashes.NOBODYS_HASH, real_hash())]
     assert parameters[0] == parameters[1]
 
 

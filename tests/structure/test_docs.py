@@ -222,7 +222,7 @@ from reports.lint.rules import RULES
 assert "nothing-to-add" in {one.rule.id for one in RULES}
 from app.authority.actor import Actor
 from app.authority.policy import Action, PERMITS, is_allowed
-from app.authority.rules import ADMINISTRATION, BUSINESS, Role
+from app.authority.roles import ADMINISTRATION, BUSINESS, Role
 assert Role.ADVISER in BUSINESS and Role.ADVISER not in ADMINISTRATION
 from app.access.models import Grant
 assert Grant.role.db_value(Role.ADVISER) == "adviser"
@@ -253,8 +253,8 @@ def test_a_rule_a_kind_a_role_and_a_field_are_added_as_the_recipes_say(tmp_path:
             "    quarterly,\n    yearly,",
             "    briefing,\n    quarterly,\n    yearly,",
         ),
-        ("authority/rules", "    SYSTEM_ADMIN =", '    ADVISER = "adviser", "督查员"\n    SYSTEM_ADMIN ='),
-        ("authority/rules", "BUSINESS = frozenset({", "BUSINESS = frozenset({Role.ADVISER, "),
+        ("authority/roles", "    SYSTEM_ADMIN =", '    ADVISER = "adviser", "督查员"\n    SYSTEM_ADMIN ='),
+        ("authority/roles", "BUSINESS = frozenset({", "BUSINESS = frozenset({Role.ADVISER, "),
         ("filing/core/content", '下一步计划",\n', '下一步计划",\n    "to_settle": "需协调事项",\n'),
         ("filing/core/content", "    next_steps: str", '    to_settle: str = ""\n    next_steps: str'),
         ("filing/core/models", "    next_steps =", '    to_settle = TextField(default="")\n    next_steps ='),

@@ -32,7 +32,7 @@ from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.periods.models import CalendarException, Unlock
 from app.printing.rules import FileFormat
-from reports.frozen import block_as_json
+from reports.frozen_text import block_as_json
 from reports.model import Paragraph
 from tests.web.access_table import Route
 from tests.world import THRESHOLDS, World

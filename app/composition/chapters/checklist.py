@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.base.days import written_day
-from app.composition.chapters.problems import gap_words, measures_at_risk
 from app.composition.chapters.requirements import deadlines_in_force, filings_owed, unanswered_directives
+from app.composition.chapters.risks_and_next_steps import gap_words, measures_at_risk
 from app.composition.chapters.submissions import NOBODY, OVERDUE, word_for
 from app.composition.deadlines import DocumentDeadlines
 from app.composition.facts import (

@@ -8,7 +8,7 @@ from datetime import date
 from app.base.days import written_day
 from app.composition.facts import DirectiveFacts, DocumentFacts, ReplyFacts
 from app.composition.keys import BlockKey, BlockRole
-from app.composition.wording import cited_words, division_words, title_list
+from app.composition.phrases import cited_words, division_words, title_list
 from app.directives.rules import DirectiveState
 from reports.model import Block, Heading, Paragraph
 

@@ -9,8 +9,8 @@ from app.base.labels import LabelledEnum
 from app.composition.audience import Audience
 from app.composition.chapters.progress import accepted_texts
 from app.composition.facts import DocumentFacts, MeasureFacts
+from app.composition.phrases import own_words
 from app.composition.scope import DocumentScope
-from app.composition.wording import own_words
 from app.periods.rules import QUARTER_WORDS
 from reports.model import Align, Annex, Column, Table
 

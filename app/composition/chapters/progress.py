@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from app.composition.abridgement import SeparateChapter, abridged_words, is_concise
-from app.composition.chapters.problems import RISK_CHAPTER
+from app.composition.chapters.risks_and_next_steps import RISK_CHAPTER
 from app.composition.facts import (
     AcceptedReport,
     DocumentFacts,
@@ -14,8 +14,8 @@ from app.composition.facts import (
     PartFacts,
 )
 from app.composition.keys import BlockKey, BlockRole
+from app.composition.phrases import own_words
 from app.composition.scope import DocumentScope
-from app.composition.wording import own_words
 from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Block, Heading, Paragraph
 

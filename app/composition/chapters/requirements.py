@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.base.days import written_day
-from app.composition.chapters.problems import measures_at_risk
+from app.composition.chapters.risks_and_next_steps import measures_at_risk
 from app.composition.chapters.submissions import (
     UNWRITTEN,
     by_word,

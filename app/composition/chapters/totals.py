@@ -8,7 +8,7 @@ from enum import StrEnum
 from app.base.days import written_day
 from app.base.labels import LabelledEnum
 from app.composition.audience import Audience
-from app.composition.chapters.problems import RISK_CHAPTER, close_behind
+from app.composition.chapters.risks_and_next_steps import RISK_CHAPTER, close_behind
 from app.composition.facts import (
     AcceptedReport,
     DocumentFacts,
@@ -16,8 +16,8 @@ from app.composition.facts import (
     measures_with_report,
 )
 from app.composition.keys import BlockKey, BlockRole
+from app.composition.phrases import division_words, percent_words, which_titles
 from app.composition.scope import ScopeSpan
-from app.composition.wording import division_words, percent_words, which_titles
 from app.filing.core.rules import Forecast, Light, MeasureStatus
 from app.periods.rules import QUARTER_WORDS
 from reports.model import Align, Chart, ChartRow, Column, Paragraph, Table

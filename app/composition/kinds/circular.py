@@ -9,13 +9,13 @@ from app.composition.abridgement import abridged_words
 from app.composition.audience import Audience
 from app.composition.chapters.directives import directives_chapter
 from app.composition.chapters.measures_annex import measures_annex
-from app.composition.chapters.problems import (
+from app.composition.chapters.requirements import demands_chapter
+from app.composition.chapters.risks_and_next_steps import (
     is_at_risk,
     lead_words,
     measure_paragraph,
     risk_paragraphs,
 )
-from app.composition.chapters.requirements import demands_chapter
 from app.composition.chapters.submissions import late_and_missing_section
 from app.composition.chapters.totals import slightly_behind, table_of_parts, total_paragraphs
 from app.composition.facts import (
@@ -28,8 +28,8 @@ from app.composition.facts import (
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
+from app.composition.phrases import closed_up
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
-from app.composition.wording import closed_up
 from reports.model import Block, Heading, OfficialDocument, Paragraph
 
 SPEC = KindSpec(

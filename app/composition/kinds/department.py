@@ -7,16 +7,16 @@ from datetime import date
 
 from app.composition.audience import Audience
 from app.composition.chapters.measures_annex import MEASURE, REPORTED, reported_cells, table_of_measures
-from app.composition.chapters.problems import next_steps_chapter, other_problems, risk_paragraphs
 from app.composition.chapters.progress import progress_paragraphs
+from app.composition.chapters.risks_and_next_steps import next_steps_chapter, other_problems, risk_paragraphs
 from app.composition.chapters.submissions import missing_section
 from app.composition.chapters.totals import pace_paragraph, standing_paragraph
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
+from app.composition.phrases import closed_up, percent_words, title_list
 from app.composition.rules import LEADERSHIP, DocumentKind, DocumentSubject, KindGroup, KindSpec
-from app.composition.wording import closed_up, percent_words, title_list
 from reports.model import Align, Annex, Block, Column, Heading, OfficialDocument, Paragraph
 
 SPEC = KindSpec(

@@ -12,9 +12,9 @@ from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import official_document
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
+from app.composition.phrases import closed_up
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.scope import ScopeSpan
-from app.composition.wording import closed_up
 from app.periods.rules import QUARTERS, DueDates
 from reports.model import (
     Align,

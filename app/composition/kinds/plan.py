@@ -9,9 +9,9 @@ from app.composition.facts import DocumentFacts, PlanPassage, PublishedPlan
 from app.composition.frame import official_document
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
+from app.composition.phrases import closed_up
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.scope import ScopeSpan
-from app.composition.wording import closed_up
 from app.plan.rules import ItemKind
 from reports.model import Block, DocumentError, Enclosure, Heading, OfficialDocument, Paragraph
 

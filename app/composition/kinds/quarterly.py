@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from app.composition.audience import Audience
 from app.composition.chapters.directives import summed_up
 from app.composition.chapters.measures_annex import measures_annex
-from app.composition.chapters.problems import next_steps_chapter, other_problems, risk_paragraphs
 from app.composition.chapters.progress import progress_chapter
+from app.composition.chapters.risks_and_next_steps import next_steps_chapter, other_problems, risk_paragraphs
 from app.composition.chapters.totals import chart_of_parts, table_of_parts, total_paragraphs
 from app.composition.facts import DocumentFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
+from app.composition.phrases import closed_up
 from app.composition.rules import PARTS_OF_THE_YEAR, DocumentKind, KindGroup, KindSpec
-from app.composition.wording import closed_up
 from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
 
 SPEC = KindSpec(

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from app.base.days import written_day
 from app.composition.chapters.measures_annex import DASH
-from app.composition.chapters.problems import close_behind, measures_at_risk
 from app.composition.chapters.requirements import filings_owed
+from app.composition.chapters.risks_and_next_steps import close_behind, measures_at_risk
 from app.composition.chapters.submissions import NOBODY, word_for
 from app.composition.chapters.totals import STATUS_ORDER
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
+from app.composition.phrases import closed_up, division_words, own_words, quoted_title, says_nothing
 from app.composition.rules import DocumentKind, DocumentSubject, KindGroup, KindSpec
-from app.composition.wording import closed_up, division_words, own_words, quoted_title, says_nothing
 from reports.model import (
     Align,
     Column,

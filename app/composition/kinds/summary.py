@@ -9,15 +9,15 @@ from app.base.days import written_day
 from app.composition.audience import Audience
 from app.composition.chapters.directives import directives_chapter
 from app.composition.chapters.measures_annex import DASH
-from app.composition.chapters.problems import gap_words, light_reason_words, measures_at_risk
+from app.composition.chapters.risks_and_next_steps import gap_words, light_reason_words, measures_at_risk
 from app.composition.chapters.submissions import NOBODY, late_and_missing_section, titles_with_departments
 from app.composition.chapters.totals import slightly_behind, table_of_parts, total_paragraphs
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
+from app.composition.phrases import closed_up, percent_words, quoted_title
 from app.composition.rules import LEADERSHIP, DocumentKind, KindGroup, KindSpec
-from app.composition.wording import closed_up, percent_words, quoted_title
 from app.filing.core.rules import Forecast
 from reports.model import Align, Block, Column, Heading, OfficialDocument, Paragraph, Table
 

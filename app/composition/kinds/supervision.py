@@ -8,16 +8,16 @@ from datetime import date
 from app.composition.audience import Audience
 from app.composition.chapters.checklist import checklist_annex
 from app.composition.chapters.directives import unsettled_section
-from app.composition.chapters.problems import measure_paragraph, measures_at_risk, risk_words
 from app.composition.chapters.requirements import demands_chapter
+from app.composition.chapters.risks_and_next_steps import measure_paragraph, measures_at_risk, risk_words
 from app.composition.chapters.submissions import NOBODY, late_and_missing_section
 from app.composition.chapters.totals import slightly_behind, total_paragraphs
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
+from app.composition.phrases import closed_up
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
-from app.composition.wording import closed_up
 from reports.model import Block, Heading, OfficialDocument, Paragraph
 
 SPEC = KindSpec(

@@ -13,14 +13,14 @@ from app.composition.abridgement import (
 from app.composition.audience import Audience
 from app.composition.chapters.directives import summed_up
 from app.composition.chapters.measures_annex import measures_annex
-from app.composition.chapters.problems import (
+from app.composition.chapters.progress import progress_chapter
+from app.composition.chapters.risks_and_next_steps import (
     measure_paragraph,
     next_steps_chapter,
     problem_paragraphs,
     problem_words,
     status_and_light_words,
 )
-from app.composition.chapters.progress import progress_chapter
 from app.composition.chapters.totals import (
     chart_of_parts,
     coverage_sentence,
@@ -31,15 +31,15 @@ from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import official_document, require_reports
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
-from app.composition.rules import DocumentKind, KindGroup, KindSpec
-from app.composition.scope import ScopeSpan
-from app.composition.wording import (
+from app.composition.phrases import (
     closed_up,
     division_words,
     own_words,
     says_nothing,
     title_list,
 )
+from app.composition.rules import DocumentKind, KindGroup, KindSpec
+from app.composition.scope import ScopeSpan
 from app.filing.core.rules import Light, MeasureStatus
 from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Align, Block, Column, Direction, Heading, OfficialDocument, Paragraph, Table

@@ -14,7 +14,7 @@ from app.composition.kinds import compose_document
 from app.drafting.core.annexes import OutdatedCell, agree_annexes
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
-from reports.frozen import block_as_json, document_from_json
+from reports.frozen_text import block_as_json, document_from_json
 from reports.model import Block, DocumentError, OfficialDocument
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.keys import TELLING_PROGRESS, key_of
-from app.composition.wording import own_words
+from app.composition.phrases import own_words
 from app.org.queries import active_departments, active_leaders
 from reports.lint import LintContext, LintFinding, check_document
 from reports.model import Block, OfficialDocument

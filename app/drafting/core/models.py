@@ -41,7 +41,7 @@ from app.periods.models import Period
 from app.periods.rules import QUARTERS, Quarter
 from app.plan.models import Plan, PlanItem
 from app.printing.rules import FileFormat
-from reports.frozen import block_from_json
+from reports.frozen_text import block_from_json
 from reports.model import Block
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.composition.wording import HANZI, SENTENCE
+from app.composition.phrases import HANZI, SENTENCE
 from app.drafting.core.models import DocumentBlock
 from app.filing.core.differences import replaced_runs
-from reports.frozen import block_from_json
+from reports.frozen_text import block_from_json
 from reports.model import Paragraph
 
 # Of how many sentences it is followed what became of them; who rewrites more writes another text.

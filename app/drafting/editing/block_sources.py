@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.composition.facts import DocumentFacts
-from app.composition.wording import own_words, says_nothing
+from app.composition.phrases import own_words, says_nothing
 from app.drafting.core.lint_findings import reports_of
 from app.drafting.core.models import DocumentBlock
 

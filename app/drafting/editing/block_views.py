@@ -19,7 +19,7 @@ from app.drafting.core import queries
 from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import DocumentBlock
 from app.drafting.editing import operations as editing
-from app.drafting.editing import wordings
+from app.drafting.editing import wording_requests
 from app.drafting.editing.block_sources import words_behind
 from app.drafting.editing.draft_page import DraftLine, PageFocus, draft_page_of
 from app.drafting.editing.forms import BlockForm, InsertForm
@@ -137,7 +137,7 @@ def fix_from_form(block: DocumentBlock) -> Response:
 @allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
 def ask_from_form(block: DocumentBlock) -> Response:
     """Ask the department to confirm its changed words."""
-    asked = wordings.ask_department(block, by=current_person(), version=hidden_number("version"))
+    asked = wording_requests.ask_department(block, by=current_person(), version=hidden_number("version"))
     return block_response(block.id, f"已送{asked.department.name}确认。")
 
 

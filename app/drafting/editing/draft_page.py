@@ -12,18 +12,18 @@ from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
 from app.drafting.core.rules import WordingState
 from app.drafting.editing.block_words import full_words, words_of
+from app.drafting.editing.draft_length import TextLength, characters_of, length_of
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.renewal.operations import count_newer_filings
 from app.drafting.editing.renewal.renewed_blocks import renewed_paragraphs
-from app.drafting.editing.text_length import TextLength, characters_of, length_of
-from app.drafting.editing.wordings import is_in_own_words, is_open, is_reworded
+from app.drafting.editing.wording_requests import is_in_own_words, is_open, is_reworded
 from app.filing.core.differences import TextDifference, compare_texts
 from app.filing.core.limits import thresholds_of
 from app.filing.core.models import Filing
 from app.filing.core.queries import filings_among
 from app.filing.core.rules import FilingState
 from app.org.models import Department
-from reports.frozen import block_from_json
+from reports.frozen_text import block_from_json
 from reports.model import Block, Chart, DocumentError, Heading, Paragraph, Sheet, Table
 from reports.numbering import number_blocks
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.base.errors import FieldProblems
-from app.composition.wording import quoted_title
+from app.composition.phrases import quoted_title
 from app.drafting.core.annexes import OutdatedCell
 from app.drafting.core.draft import current_draft
 from app.drafting.core.lint_findings import lint_findings

@@ -20,11 +20,11 @@ from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import Document, DocumentBlock, columns_of
 from app.drafting.core.queries import blocks_of
 from app.drafting.core.validation import require_valid_change
-from app.drafting.editing import wordings
+from app.drafting.editing import wording_requests
 from app.drafting.editing.block_words import words_of
 from app.drafting.editing.sheet_words import filled_sheet
 from app.drafting.jobs.requests import job_of, request_files_again
-from reports.frozen import block_as_json
+from reports.frozen_text import block_as_json
 from reports.model import Block, Heading, Paragraph, Sheet
 
 TITLE_LENGTH = 120
@@ -195,7 +195,7 @@ def discard_draft(document: Document, *, by: Actor, version: int) -> None:
     document.state = next_state_of(Document.get_by_id(document.id), Action.DISCARD_DOCUMENT)
     document.save_as_next(read_at=version)
     for row in blocks_of(document):
-        wordings.withdraw_requests(wordings.pending_requests(row), by=by)
+        wording_requests.withdraw_requests(wording_requests.pending_requests(row), by=by)
     record_event(Action.DISCARD_DOCUMENT, document, by=by, summary=document.title)
 
 
@@ -260,7 +260,7 @@ def store_block(row: DocumentBlock, *, by: Actor, version: int) -> None:
     """
     row.updated_at, row.updated_by = now(), by.person
     row.save_as_next(read_at=version)
-    wordings.withdraw_requests(wordings.overtaken_requests(row), by=by)
+    wording_requests.withdraw_requests(wording_requests.overtaken_requests(row), by=by)
 
 
 def renumber_blocks(rows: list[DocumentBlock]) -> None:

@@ -9,7 +9,7 @@ from app.access.guards import allowed, current_person, require_row
 from app.authority.policy import Action
 from app.base.errors import FieldProblems
 from app.drafting.core.rules import WordingState
-from app.drafting.editing import wordings
+from app.drafting.editing import wording_requests
 from app.drafting.editing.forms import AnswerForm
 from app.drafting.editing.models import WordingRequest
 from app.web.forms import write_problems
@@ -25,7 +25,7 @@ CONFIRMATIONS = {"agree": "已答复：同意。", "object": "已答复：有异
 @allowed(Action.CONFIRM_WORDING)
 def list_requests() -> Response:
     """Show what the person's departments are asked, and what they answered; ``?brief=1`` names what waits."""
-    asked, brief = wordings.asked_of(current_person().department_ids), bool(http.args.get("brief"))
+    asked, brief = wording_requests.asked_of(current_person().department_ids), bool(http.args.get("brief"))
     return page_or_fragment(
         "drafting/editing/wordings/requests.html",
         "drafting/editing/wordings/_requests_summary.html"
@@ -33,13 +33,13 @@ def list_requests() -> Response:
         else "drafting/editing/wordings/_requests.html",
         waiting=[one for one in asked if one.state is WordingState.ASKED],
         answered=[one for one in asked if one.state is not WordingState.ASKED],
-        compared=wordings.wording_difference,
+        compared=wording_requests.wording_difference,
         form_for=lambda one: AnswerForm(formdata=None, prefix=f"w{one.id}-"),
     )
 
 
 @bp.get("/<int:request_id>")
-@allowed(Action.CONFIRM_WORDING, request=wordings.wording_request)
+@allowed(Action.CONFIRM_WORDING, request=wording_requests.wording_request)
 def show_request(request: WordingRequest) -> Response:
     """Show one request with its form; of what needs no answer any more, how it stands."""
     if request.state is not WordingState.ASKED:
@@ -48,12 +48,14 @@ def show_request(request: WordingRequest) -> Response:
 
 
 @bp.post("/<int:request_id>/<any(agree,object):verdict>")
-@allowed(Action.CONFIRM_WORDING, request=wordings.wording_request)
+@allowed(Action.CONFIRM_WORDING, request=wording_requests.wording_request)
 def answer_from_form(request: WordingRequest, verdict: str) -> Response:
     """Agree or object."""
     form = AnswerForm(prefix=f"w{request.id}-")
     try:
-        wordings.answer_request(request, ANSWERS[verdict], form.answer.data or "", by=current_person())
+        wording_requests.answer_request(
+            request, ANSWERS[verdict], form.answer.data or "", by=current_person()
+        )
     except FieldProblems as refusal:
         write_problems(form, refusal.fields)
         return answer_form(request, form, status=422)
@@ -66,7 +68,7 @@ def answer_form(request: WordingRequest, form: AnswerForm, *, status: int = 200)
         "drafting/editing/wordings/request.html",
         "drafting/editing/wordings/_request.html",
         status=status,
-        one=require_row(wordings.wording_request(request.id)),
+        one=require_row(wording_requests.wording_request(request.id)),
         form=form,
-        compared=wordings.wording_difference,
+        compared=wording_requests.wording_difference,
     )

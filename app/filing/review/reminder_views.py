@@ -14,7 +14,7 @@ from app.access.guards import allowed, current_person
 from app.access.models import Account
 from app.access.queries import role_holders
 from app.authority.policy import Action
-from app.authority.rules import DEPARTMENTAL
+from app.authority.roles import DEPARTMENTAL
 from app.base.errors import BadInput, FieldProblems
 from app.base.text import plain_text
 from app.filing.core.notice_topics import reminder_topic

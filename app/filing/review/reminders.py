@@ -10,7 +10,7 @@ from app.access.queries import role_holders
 from app.audit.operations import record_event
 from app.authority.actor import SYSTEM, Actor
 from app.authority.policy import Action, require
-from app.authority.rules import DEPARTMENTAL
+from app.authority.roles import DEPARTMENTAL
 from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.days import day_with_weekday

@@ -30,7 +30,7 @@ from app.wiring.cli.document_options import (
     request_from_options,
     subject_options,
 )
-from reports.frozen import document_from_json
+from reports.frozen_text import document_from_json
 from reports.lint import LintFinding, Severity, place_words
 from reports.model import DocumentError, DocumentPart, OfficialDocument
 

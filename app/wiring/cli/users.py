@@ -8,8 +8,8 @@ import click
 
 from app.access import operations, queries
 from app.access.models import Account
-from app.access.passwords import generate_password
-from app.authority.rules import Role
+from app.access.password_hashes import generate_password
+from app.authority.roles import Role
 from app.base.errors import BadInput
 from app.base.settings.current import current_settings
 from app.org.models import Department, Leader

@@ -12,9 +12,9 @@ from io import StringIO
 from pathlib import Path
 
 from app.access.operations import add_account, grant_role
-from app.access.passwords import generate_password
+from app.access.password_hashes import generate_password
 from app.authority.actor import Actor
-from app.authority.rules import ADMINISTRATION, Role
+from app.authority.roles import ADMINISTRATION, Role
 from app.org.models import Department, Leader
 from app.org.queries import active_departments, active_leaders
 

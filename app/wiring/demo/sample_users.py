@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.access.models import Account, Grant
 from app.access.queries import user_of
 from app.authority.actor import Actor
-from app.authority.rules import Role
+from app.authority.roles import Role
 
 
 @dataclass(frozen=True)

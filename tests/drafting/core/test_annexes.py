@@ -15,7 +15,7 @@ from app.drafting.core.annexes import AgreedAnnexes, agree_annexes
 from app.drafting.core.draft import rows_for, text_of_document
 from app.drafting.core.models import Document
 from app.drafting.editing import operations as editing
-from reports.frozen import block_as_json
+from reports.frozen_text import block_as_json
 from reports.model import Annex, Block, OfficialDocument, Paragraph, Table
 from tests.drafting.drafts import (
     BETTER,

@@ -23,9 +23,9 @@ from app.composition.scope import ScopeSpan
 from app.drafting.core import queries
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing import operations as editing
-from app.drafting.editing import wordings
+from app.drafting.editing import wording_requests
 from app.drafting.editing.draft_page import draft_page_of
-from reports.frozen import block_as_json, block_from_json
+from reports.frozen_text import block_as_json, block_from_json
 from reports.model import Block, Heading, Paragraph
 from tests.composition.contents import DOWNWARD, DUE
 from tests.composition.test_keys import every_shape, facts_for
@@ -162,12 +162,12 @@ def test_an_edited_draft_with_a_request_is_renewed_after_the_upgrade(
 ) -> None:
     draft = drafted(reported)
     row = reworded(reported, draft)
-    request = wordings.ask_department(row, by=reported.users["office"], version=row.version)
+    request = wording_requests.ask_department(row, by=reported.users["office"], version=row.version)
     before = {one.id: (one.key, one.content, one.composed) for one in queries.blocks_of(draft)}
     take_keys_back(draft, is_slot_known=is_slot_known)
     migration_runner().up()
     assert {one.id: (one.key, one.content, one.composed) for one in queries.blocks_of(draft)} == before
-    assert wordings.pending_requests(row) == [request]
+    assert wording_requests.pending_requests(row) == [request]
     accepted_again(reported, "已走访企业48家。")
     fourth_accepted(reported)
     document = updated(reported, draft)

@@ -18,7 +18,7 @@ from app.drafting.editing import operations as editing
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests
 from app.printing.rules import FileFormat
-from reports.frozen import block_as_json
+from reports.frozen_text import block_as_json
 from reports.model import Paragraph
 from tests.clients import Browser, count_queries, log_in
 from tests.drafting.draft_pages import HEAVY, other_saves, page

@@ -15,7 +15,7 @@ from app.drafting.core.draft import text_of_document
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.rules import JobState, WordingState
 from app.drafting.editing import operations as editing
-from app.drafting.editing import wordings
+from app.drafting.editing import wording_requests
 from app.drafting.editing.draft_page import draft_page_of
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.operations import BlockWording
@@ -187,11 +187,11 @@ def test_a_department_is_asked_no_more_about_words_that_are_its_own_now(
     reported: World, draft: Document
 ) -> None:
     office, row = reported.users["office"], reworded(reported, draft)
-    request = wordings.ask_department(row, by=office, version=row.version)
+    request = wording_requests.ask_department(row, by=office, version=row.version)
     accepted_again(reported, BETTER)
     document = updated(reported, draft)
     assert again(row).is_changed is False
-    assert wordings.unsettled_requests(document) == []
+    assert wording_requests.unsettled_requests(document) == []
     assert WordingRequest.get_by_id(request.id).state is WordingState.WITHDRAWN
     assert not Notice.select().where((Notice.kind == "wording") & Notice.read_at.is_null()).exists()
 
@@ -202,13 +202,15 @@ def test_an_objection_stands_beside_own_words_that_the_department_has_replaced(
     reported: World, draft: Document
 ) -> None:
     office, row = reported.users["office"], reworded(reported, draft)
-    request = wordings.ask_department(row, by=office, version=row.version)
-    wordings.answer_request(request, WordingState.OBJECTED, "请用新的数字。", by=reported.users["head"])
+    request = wording_requests.ask_department(row, by=office, version=row.version)
+    wording_requests.answer_request(
+        request, WordingState.OBJECTED, "请用新的数字。", by=reported.users["head"]
+    )
     accepted_again(reported, NEW_WORDS)
     updated(reported, draft)
     editing.restore_block(again(row), by=office, version=again(row).version)
     assert OWN_WORDS in texts_of(draft)
-    assert [one.id for one in wordings.unsettled_requests(fresh(draft))] == [request.id]
+    assert [one.id for one in wording_requests.unsettled_requests(fresh(draft))] == [request.id]
 
 
 @on_both
@@ -218,8 +220,10 @@ def test_an_objection_to_what_is_no_longer_in_the_text_stays_on_record(
 ) -> None:
     office, row = reported.users["office"], block_saying(draft, LAGGING)
     editing.rewrite_block(row, BlockWording("正在赶工。"), by=office, version=row.version)
-    request = wordings.ask_department(again(row), by=office, version=again(row).version)
-    wordings.answer_request(request, WordingState.OBJECTED, "没有在赶工。", by=reported.users["head:城管办"])
+    request = wording_requests.ask_department(again(row), by=office, version=again(row).version)
+    wording_requests.answer_request(
+        request, WordingState.OBJECTED, "没有在赶工。", by=reported.users["head:城管办"]
+    )
     editing.restore_block(again(row), by=office, version=again(row).version)
     third_is_in_time(reported)
     document = updated(reported, draft)

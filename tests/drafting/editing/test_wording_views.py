@@ -10,7 +10,7 @@ from flask import Flask
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.rules import DocumentState, WordingState
 from app.drafting.editing import operations as editing
-from app.drafting.editing import wordings
+from app.drafting.editing import wording_requests
 from app.drafting.editing.models import WordingRequest
 from tests.clients import Browser, log_in
 from tests.drafting.drafts import (
@@ -36,7 +36,7 @@ def draft(app: Flask, reported: World) -> Document:
 def asked(app: Flask, reported: World, draft: Document) -> WordingRequest:
     with app.app_context():
         row = reworded(reported, draft)
-        request = wordings.ask_department(row, by=reported.users["office"], version=row.version)
+        request = wording_requests.ask_department(row, by=reported.users["office"], version=row.version)
         run(draft)
         return request
 
@@ -117,7 +117,7 @@ def test_an_objection_is_distinguished_where_the_department_has_its_own_words_ba
 ) -> None:
     office, path, back = log_in(app, reported, "office"), f"/documents/{draft.id}", "现在是部门的原文"
     with app.app_context():
-        wordings.answer_request(asked, WordingState.OBJECTED, "请照原文。", by=reported.users["head"])
+        wording_requests.answer_request(asked, WordingState.OBJECTED, "请照原文。", by=reported.users["head"])
     assert (back in page(office, f"{path}/edit"), "1 处改动部门未同意" in page(office, path)) == (False, True)
     with app.app_context():
         row = DocumentBlock.get_by_id(asked.block_id)

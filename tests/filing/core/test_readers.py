@@ -14,7 +14,7 @@ from flask import Flask
 
 from app.authority.actor import Actor, HeldGrant
 from app.authority.policy import Action, PolicySubject, is_allowed
-from app.authority.rules import Role
+from app.authority.roles import Role
 from app.filing.attachments import operations as attachments
 from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.models import Attachment

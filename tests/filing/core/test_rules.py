@@ -9,7 +9,7 @@ import pytest
 
 from app.authority.actor import Actor, HeldGrant
 from app.authority.policy import Action, DepartmentTie, is_allowed
-from app.authority.rules import Role
+from app.authority.roles import Role
 from app.base.errors import IllegalTransition
 from app.filing.core.rules import (
     FilingState,

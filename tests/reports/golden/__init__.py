@@ -15,9 +15,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from reports.docx import render_docx
-from reports.faces import faces_in
+from reports.font_files import faces_in
 from reports.fonts import DEFAULT_FOLDER, NAMES, FontBook, find_fonts
-from reports.frozen import document_as_json
+from reports.frozen_text import document_as_json
 from reports.model import OfficialDocument
 from reports.pdf import render_pdf
 from reports.xlsx import render_xlsx

@@ -15,7 +15,7 @@ from app.drafting.core.draft import as_composed, rows_for
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.jobs.gathering import gather_facts
 from app.wiring.cli.lint import fit_to_width, terminal_width
-from reports.frozen import document_as_json
+from reports.frozen_text import document_as_json
 from reports.model import OfficialDocument, Paragraph
 from tests.drafting.sample_documents import assembled
 from tests.reports import samples

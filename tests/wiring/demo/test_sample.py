@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Flask
 
 from app.access.models import Account
-from app.access.passwords import password_matches
+from app.access.password_hashes import password_matches
 from app.access.queries import account_named
 from app.audit.queries import verify_chain
 from app.authority.actor import SAMPLE_LOADER

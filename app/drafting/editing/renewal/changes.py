@@ -10,7 +10,7 @@ from app.composition.keys import BlockKey, key_of
 from app.drafting.core.models import DocumentBlock
 from app.drafting.editing.block_words import all_words
 from app.filing.core.differences import TextDifference, compare_texts
-from reports.frozen import block_from_json
+from reports.frozen_text import block_from_json
 from reports.model import Annex, Block, Table
 
 

@@ -16,7 +16,7 @@ from app.composition.kinds import spec_of
 from app.drafting.core.draft import as_composed, composed_row, content_digest
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
-from app.drafting.editing import wordings
+from app.drafting.editing import wording_requests
 from app.drafting.editing.block_words import words_of
 from app.drafting.editing.operations import begin_editing, renumber_blocks
 from app.drafting.editing.renewal.changes import (
@@ -30,7 +30,7 @@ from app.drafting.editing.renewal.renewed_blocks import accepted_since
 from app.drafting.jobs.operations import facts_of
 from app.drafting.jobs.requests import job_of, request_files_again
 from app.filing.core.rules import LightThresholds
-from reports.frozen import block_as_json, block_from_json
+from reports.frozen_text import block_as_json, block_from_json
 from reports.model import Block, DocumentError
 
 
@@ -157,4 +157,4 @@ def apply_change(row: DocumentBlock, change: ChangedBlock, *, by: Actor) -> None
 
 def withdraw_requests_of(row: DocumentBlock, reason: str, *, by: Actor) -> None:
     """Ask no more about words that make way for those of the filings; an objection has then nothing to be about."""
-    wordings.withdraw_requests(wordings.pending_requests(row), by=by, reason=reason)
+    wording_requests.withdraw_requests(wording_requests.pending_requests(row), by=by, reason=reason)

@@ -14,7 +14,7 @@ from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState, LightThresholds
 from app.periods.models import Period
 from app.plan.models import PlanItem
-from reports.frozen import block_from_json
+from reports.frozen_text import block_from_json
 from reports.model import DocumentError, Paragraph
 
 

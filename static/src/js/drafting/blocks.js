@@ -1,9 +1,9 @@
 // What is typed into a block of a draft stays in this browser until the server has it: an expired session, a closed tab or a failed
 // save loses no word. It is offered again when the block is opened, and the draft's page says at which blocks words are waiting.
 import htmx from "htmx.org";
-import { inWords, values } from "../kept/form.js";
-import { compare, dated, offer } from "../kept/offer.js";
-import { forget, keep, keysUnder, recall } from "../kept/store.js";
+import { inWords, values } from "../unsaved_words/form.js";
+import { compare, dated, offer } from "../unsaved_words/offer.js";
+import { forget, keep, keysUnder, recall } from "../unsaved_words/store.js";
 
 const formOf = (element) => element.closest("form[data-kept]");
 

@@ -5,8 +5,8 @@ import htmx from "htmx.org";
 import { theForm } from "./form.js";
 import { say, showState } from "./notes.js";
 import { CONFLICT, HANDED_OVER, happen, IDLE, isIn, OFFLINE, REFUSED, SAVING, SIGNED_OUT } from "./states.js";
-import { changed, fill, inWords, same, values } from "../kept/form.js";
-import { forget, keep } from "../kept/store.js";
+import { changed, fill, inWords, same, values } from "../unsaved_words/form.js";
+import { forget, keep } from "../unsaved_words/store.js";
 import { adopt } from "../token.js";
 
 const RETRY_SECONDS = 10;

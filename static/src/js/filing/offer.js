@@ -1,7 +1,7 @@
 // Offers what an earlier visit to this filing could not save; what is taken is saved at once.
 import { save } from "./autosave.js";
 import { theForm } from "./form.js";
-import { offer } from "../kept/offer.js";
+import { offer } from "../unsaved_words/offer.js";
 
 document.addEventListener("DOMContentLoaded", () => {
   const place = document.getElementById("filing-kept");

@@ -6,8 +6,8 @@ import pytest
 
 from app.composition.rules import DocumentKind
 from app.drafting.core.models import DocumentBlock
-from app.drafting.editing.text_length import TextLength, characters_of, length_of
-from reports.frozen import block_as_json
+from app.drafting.editing.draft_length import TextLength, characters_of, length_of
+from reports.frozen_text import block_as_json
 from reports.model import Block, Column, Heading, Paragraph, Table
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ERROR, WARNING, document_rule, passage_rule
-from reports.lint.rules.parts import END_MARK
+from reports.lint.rules.part_endings import END_MARK
 from reports.lint.subject import LintSubject, RuleHit, hit_at
 from reports.model import Direction, DocumentPart, OfficialDocument
 

@@ -9,7 +9,7 @@ from app.base.errors import FieldProblems, IllegalTransition, NotAllowed
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.rules import DocumentState, WordingState
 from app.drafting.editing import operations as editing
-from app.drafting.editing import wordings
+from app.drafting.editing import wording_requests
 from app.drafting.editing.draft_page import draft_page_of
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.operations import BlockWording
@@ -40,7 +40,7 @@ def draft(reported: World) -> Document:
 def asked(world: World, draft: Document) -> WordingRequest:
     """Reword the block of measure 1 and ask its department."""
     row = reworded(world, draft)
-    return wordings.ask_department(row, by=world.users["office"], version=row.version)
+    return wording_requests.ask_department(row, by=world.users["office"], version=row.version)
 
 
 def unread(world: World, who: str) -> list[str]:
@@ -55,9 +55,9 @@ def test_the_department_is_asked_and_its_answer_stands_at_the_block(reported: Wo
     assert (request.department, request.text) == (reported.departments["经发办"], BETTER)
     assert unread(reported, "filer") == unread(reported, "head") == ["/documents/wordings"]
     assert unread(reported, "filer:城管办") == []
-    change = wordings.wording_difference(wordings.asked_of({request.department_id})[0])
+    change = wording_requests.wording_difference(wording_requests.asked_of({request.department_id})[0])
     assert ("<del>已</del>" in change.old, "<ins>有效</ins>" in change.new) == (True, True)
-    wordings.answer_request(request, WordingState.AGREED, "", by=reported.users["head"])
+    wording_requests.answer_request(request, WordingState.AGREED, "", by=reported.users["head"])
     row = WordingRequest.get_by_id(request.id)
     assert (row.state, row.answered_by) == (WordingState.AGREED, reported.users["head"].person)
     assert unread(reported, "filer") == []
@@ -70,10 +70,10 @@ def test_an_objection_says_why_and_is_answered_once(reported: World, draft: Docu
     request, head = asked(reported, draft), reported.users["head"]
     for words in ("", " \n", "长" * 201):
         with pytest.raises(FieldProblems):
-            wordings.answer_request(request, WordingState.OBJECTED, words, by=head)
-    wordings.answer_request(request, WordingState.OBJECTED, "线索数应为11条。", by=head)
+            wording_requests.answer_request(request, WordingState.OBJECTED, words, by=head)
+    wording_requests.answer_request(request, WordingState.OBJECTED, "线索数应为11条。", by=head)
     with pytest.raises(IllegalTransition, match="部门有异议"):
-        wordings.answer_request(request, WordingState.AGREED, "", by=head)
+        wording_requests.answer_request(request, WordingState.AGREED, "", by=head)
     assert WordingRequest.get_by_id(request.id).answer == "线索数应为11条。"
 
 
@@ -81,10 +81,10 @@ def test_nobody_answers_for_another_department(reported: World, draft: Document)
     request = asked(reported, draft)
     for who in ("filer:城管办", "head:一居", "office", "leader"):
         with pytest.raises(NotAllowed):
-            wordings.answer_request(request, WordingState.AGREED, "", by=reported.users[who])
+            wording_requests.answer_request(request, WordingState.AGREED, "", by=reported.users[who])
     with pytest.raises(NotAllowed):
         row = DocumentBlock.get_by_id(request.block_id)
-        wordings.ask_department(row, by=reported.users["filer"], version=row.version)
+        wording_requests.ask_department(row, by=reported.users["filer"], version=row.version)
 
 
 @on_both
@@ -93,7 +93,7 @@ def test_words_that_change_once_more_are_asked_about_no_more(
     reported: World, draft: Document, change: str
 ) -> None:
     request, office = asked(reported, draft), reported.users["office"]
-    wordings.answer_request(request, WordingState.AGREED, "", by=reported.users["head"])
+    wording_requests.answer_request(request, WordingState.AGREED, "", by=reported.users["head"])
     row = block_saying(draft, BETTER)
     arguments = {"by": office, "version": row.version}
     if change == "rewrite":
@@ -102,7 +102,7 @@ def test_words_that_change_once_more_are_asked_about_no_more(
         {"drop": editing.drop_block, "restore": editing.restore_block}[change](row, **arguments)
     assert WordingRequest.get_by_id(request.id).state is WordingState.WITHDRAWN
     assert "withdraw_wording" in operations_on(draft)
-    assert wordings.pending_requests(row) == []
+    assert wording_requests.pending_requests(row) == []
 
 
 def test_a_request_overtaken_before_its_answer_leaves_no_notice(reported: World, draft: Document) -> None:
@@ -111,32 +111,32 @@ def test_a_request_overtaken_before_its_answer_leaves_no_notice(reported: World,
     editing.rewrite_block(row, BlockWording("又改了。"), by=reported.users["office"], version=row.version)
     assert unread(reported, "head") == []
     with pytest.raises(IllegalTransition, match="已撤回"):
-        wordings.answer_request(request, WordingState.AGREED, "", by=reported.users["head"])
+        wording_requests.answer_request(request, WordingState.AGREED, "", by=reported.users["head"])
 
 
 def test_an_objection_stands_whatever_is_changed_until_the_department_agrees(
     reported: World, draft: Document
 ) -> None:
     office, head, request = reported.users["office"], reported.users["head"], asked(reported, draft)
-    wordings.answer_request(request, WordingState.OBJECTED, "线索数应为11条。", by=head)
+    wording_requests.answer_request(request, WordingState.OBJECTED, "线索数应为11条。", by=head)
     row = DocumentBlock.get_by_id(request.block_id)
     editing.rewrite_block(
         row, BlockWording("有效走访企业32家，形成线索11条。"), by=office, version=row.version
     )
-    assert [one.state for one in wordings.unsettled_requests(draft)] == [WordingState.OBJECTED]
-    again = wordings.ask_department(row, by=office, version=row.version)
-    assert [one.id for one in wordings.unsettled_requests(draft)] == [again.id]
+    assert [one.state for one in wording_requests.unsettled_requests(draft)] == [WordingState.OBJECTED]
+    again = wording_requests.ask_department(row, by=office, version=row.version)
+    assert [one.id for one in wording_requests.unsettled_requests(draft)] == [again.id]
     row = DocumentBlock.get_by_id(row.id)
     editing.rewrite_block(row, BlockWording("走访企业33家。"), by=office, version=row.version)
-    assert [one.id for one in wordings.unsettled_requests(draft)] == [request.id]
+    assert [one.id for one in wording_requests.unsettled_requests(draft)] == [request.id]
     row = DocumentBlock.get_by_id(row.id)
     editing.drop_block(row, by=office, version=row.version)
-    assert wordings.unsettled_requests(draft) == []
+    assert wording_requests.unsettled_requests(draft) == []
     editing.restore_block(row, by=office, version=row.version)
-    assert [one.id for one in wordings.unsettled_requests(draft)] == [request.id]
-    again = wordings.ask_department(row, by=office, version=row.version)
-    wordings.answer_request(again, WordingState.AGREED, "", by=head)
-    assert wordings.unsettled_requests(draft) == []
+    assert [one.id for one in wording_requests.unsettled_requests(draft)] == [request.id]
+    again = wording_requests.ask_department(row, by=office, version=row.version)
+    wording_requests.answer_request(again, WordingState.AGREED, "", by=head)
+    assert wording_requests.unsettled_requests(draft) == []
     ended = [event for event in events_of_subject(draft) if event.action == "withdraw_wording"][-1]
     assert (ended.reason, ended.detail["state"]) == ("部门已重新答复", "withdrawn")
 
@@ -145,16 +145,16 @@ def test_an_objection_is_no_matter_while_the_department_has_its_own_words_back(
     reported: World, draft: Document
 ) -> None:
     office, request = reported.users["office"], asked(reported, draft)
-    wordings.answer_request(request, WordingState.OBJECTED, "请保留原文。", by=reported.users["head"])
+    wording_requests.answer_request(request, WordingState.OBJECTED, "请保留原文。", by=reported.users["head"])
     row = DocumentBlock.get_by_id(request.block_id)
     editing.restore_block(row, by=office, version=row.version)
-    assert (wordings.unsettled_requests(draft), draft_page_of(draft, SETTINGS).unsettled_lines) == (
+    assert (wording_requests.unsettled_requests(draft), draft_page_of(draft, SETTINGS).unsettled_lines) == (
         [],
         (),
     )
     row = DocumentBlock.get_by_id(row.id)
     editing.rewrite_block(row, BlockWording(BETTER), by=office, version=row.version)
-    assert [one.id for one in wordings.unsettled_requests(draft)] == [request.id]
+    assert [one.id for one in wording_requests.unsettled_requests(draft)] == [request.id]
     assert [line.row.id for line in draft_page_of(draft, SETTINGS).unsettled_lines] == [row.id]
 
 
@@ -163,7 +163,7 @@ def test_words_that_no_department_saw_are_distinguished_from_those_changed_after
 ) -> None:
     office, row = reported.users["office"], reworded(reported, draft)
     assert [line.row.id for line in draft_page_of(draft, SETTINGS).unsent_lines] == [row.id]
-    request = wordings.ask_department(row, by=office, version=row.version)
+    request = wording_requests.ask_department(row, by=office, version=row.version)
     assert (
         draft_page_of(draft, SETTINGS).unsent_lines,
         draft_page_of(draft, SETTINGS).changed_since,
@@ -171,7 +171,7 @@ def test_words_that_no_department_saw_are_distinguished_from_those_changed_after
         (),
         (),
     )
-    wordings.answer_request(request, WordingState.AGREED, "", by=reported.users["head"])
+    wording_requests.answer_request(request, WordingState.AGREED, "", by=reported.users["head"])
     assert (
         draft_page_of(draft, SETTINGS).unsent_lines,
         draft_page_of(draft, SETTINGS).changed_since,
@@ -199,18 +199,18 @@ def test_only_changed_words_of_a_department_are_asked_about(reported: World, dra
     editing.rewrite_block(heading, BlockWording("总的情况"), by=office, version=heading.version)
     for row in (untouched, block_saying(draft, "总的情况")):
         with pytest.raises(IllegalTransition, match="不需要请部门确认"):
-            wordings.ask_department(row, by=office, version=row.version)
+            wording_requests.ask_department(row, by=office, version=row.version)
     editing.rewrite_block(untouched, BlockWording(OWN_WORDS), by=office, version=untouched.version)
     assert head_of(DocumentBlock.get_by_id(untouched.id)) == ""
     row = block_saying(draft, OWN_WORDS)
     with pytest.raises(IllegalTransition, match="不需要请部门确认"):
-        wordings.ask_department(row, by=office, version=row.version)
+        wording_requests.ask_department(row, by=office, version=row.version)
 
 
 def test_what_was_read_is_what_is_asked_about(reported: World, draft: Document) -> None:
     row = reworded(reported, draft)
     with pytest.raises(IllegalTransition, match="没有送出"):
-        wordings.ask_department(row, by=reported.users["office"], version=row.version - 1)
+        wording_requests.ask_department(row, by=reported.users["office"], version=row.version - 1)
     assert not WordingRequest.select().exists()
 
 
@@ -234,7 +234,7 @@ def test_issuing_names_who_did_not_agree_and_goes_on_only_with_those_that_were_s
 
 def test_what_was_agreed_hinders_no_issuing(reported: World, draft: Document) -> None:
     request, office = asked(reported, draft), reported.users["office"]
-    wordings.answer_request(request, WordingState.AGREED, "", by=reported.users["filer"])
+    wording_requests.answer_request(request, WordingState.AGREED, "", by=reported.users["filer"])
     run(draft)
     operations.issue_document(fresh(draft), by=office, version=fresh(draft).version)
     assert fresh(draft).state is DocumentState.ISSUING

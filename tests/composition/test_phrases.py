@@ -18,14 +18,14 @@ from app.composition.particulars import (
     read_number,
     usual_particulars,
 )
-from app.composition.rules import DocumentKind
-from app.composition.wording import (
+from app.composition.phrases import (
     closed_up,
     own_words,
     percent_words,
     quoted_title,
     says_nothing,
 )
+from app.composition.rules import DocumentKind
 from tests.drafting.sample_documents import hanzi_and_figures
 
 

@@ -12,11 +12,11 @@ import pytest
 from fontTools.ttLib import TTCollection, TTFont
 from pypdfium2 import raw
 
-from reports.faces import FontFace
+from reports.font_files import FontFace
 from reports.fonts import FontRole, find_fonts
 from reports.model import DocumentNumber, Masthead, OfficialDocument
 from reports.pdf import render_pdf
-from reports.variants import PdfVariant
+from reports.pdf_variants import PdfVariant
 from tests.reports import samples
 from tests.reports.forms import FORMS, TWO, joint
 from tests.reports.ink import page_texts

@@ -13,7 +13,7 @@ from app.composition.facts import (
     measures_with_report,
 )
 from app.composition.keys import BlockKey, BlockRole
-from app.composition.wording import own_words, says_nothing
+from app.composition.phrases import own_words, says_nothing
 from app.filing.core.rules import (
     NEEDS_STATUS_REASON,
     Forecast,

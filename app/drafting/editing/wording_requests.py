@@ -26,7 +26,7 @@ from app.notices.rules import (
     seats_of_office,
 )
 from app.org.models import Department
-from reports.frozen import block_from_json
+from reports.frozen_text import block_from_json
 from reports.model import Paragraph
 
 ANSWER_LENGTH = 200

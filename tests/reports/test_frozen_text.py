@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.frozen import block_as_json, block_from_json, document_as_json, document_from_json
+from reports.frozen_text import block_as_json, block_from_json, document_as_json, document_from_json
 from reports.model import (
     Align,
     Attendance,

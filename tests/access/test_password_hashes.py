@@ -12,7 +12,7 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.access import passwords
+from app.access import password_hashes
 from app.access.password_rules import PASSWORD_RULES, SHORTEST_USE, changeable_from
 from app.access.password_strength import CONSIDERED_CHARACTERS, is_guessable, spellings_of_name
 from app.access.queries import names_here
@@ -58,7 +58,7 @@ GOOD = (
 
 
 def test_the_real_hasher_is_argon2id_at_the_recommended_strength() -> None:
-    real = runpy.run_path(passwords.__file__)["HASHER"]
+    real = runpy.run_path(password_hashes.__file__)["HASHER"]
     parameters = extract_parameters(real.hash("x"))
     assert parameters.type is Type.ID
     assert parameters.memory_cost >= 19_456
@@ -66,7 +66,7 @@ def test_the_real_hasher_is_argon2id_at_the_recommended_strength() -> None:
 
 
 def test_generated_passwords_satisfy_the_rules_and_differ() -> None:
-    made = {passwords.generate_password() for _ in range(50)}
+    made = {password_hashes.generate_password() for _ in range(50)}
     assert len(made) == 50
     assert [rule.problem_of(one) for rule in PASSWORD_RULES.values() for one in made] == [None] * 100
     assert [one for one in made if is_guessable(one, names=NAMES)] == []

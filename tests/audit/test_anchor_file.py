@@ -15,8 +15,8 @@ import pytest
 from flask import Flask
 
 from app.audit import queries, verification
+from app.audit.anchor_file import AnchorFile, AnchorOrigin
 from app.audit.anchoring import anchor_log, check_at_start
-from app.audit.anchors import AnchorFile, AnchorOrigin
 from app.audit.log_files import log_files
 from app.audit.models import Event, EventChain
 from app.audit.operations import record_event

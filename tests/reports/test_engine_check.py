@@ -8,8 +8,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.line_break import Layout
 
-from reports import engine, weasyprint_extension
-from reports.engine import EngineError, known_document, page_deviations, require_fit
+from reports import engine_check, weasyprint_extension
+from reports.engine_check import EngineError, known_document, page_deviations, require_fit
 from reports.fonts import find_fonts
 from reports.pdf import render_pdf, renderer_for
 from reports.weasyprint_extension import PATCHES, FunctionPatch, shaping
@@ -50,7 +50,7 @@ def test_a_release_that_sets_it_otherwise_is_refused(name: str, sentence: str) -
 def test_other_line_ends_or_no_second_page_are_found(
     name: str, value: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, name, value)
+    monkeypatch.setattr(engine_check, name, value)
     assert len(page_deviations(render_pdf(known_document()))) >= 1
 
 
@@ -66,7 +66,9 @@ def test_no_document_is_printed_by_a_release_that_is_not_fit(monkeypatch: pytest
 
 def weasyprint_sets_other_lines() -> Any:
     """A document whose lines end elsewhere, as those of another release would."""
-    return engine.OfficialDocument(title="排版自检", body=(engine.Paragraph("年度工作计划。" * 60),))
+    return engine_check.OfficialDocument(
+        title="排版自检", body=(engine_check.Paragraph("年度工作计划。" * 60),)
+    )
 
 
 def test_another_release_is_welcome_by_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
