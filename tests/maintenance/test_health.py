@@ -12,11 +12,11 @@ from flask import Flask
 
 from app import create_app
 from app.authority.actor import SYSTEM
-from app.base.clock import now
+from app.base.clock import clock_stopped_at, now
 from app.base.database import database, migration_runner, transaction
 from app.base.settings.settings import Settings
 from app.maintenance.health import queries
-from app.maintenance.health.operations import record_heartbeat
+from app.maintenance.health.operations import record_heartbeat, record_lock_wait
 from app.maintenance.models import Heartbeat, LockWait
 from tests.clients import browser, log_in
 from tests.concurrency.test_line import at_once
@@ -89,6 +89,15 @@ def test_the_longest_wait_for_the_write_lock_is_kept(app: Flask) -> None:
     LockWait.update(milliseconds=60_000).execute()
     assert at_once([hold, wait_for_lock]) == [None, None]
     assert LockWait.get().milliseconds == 60_000
+
+
+def test_a_day_keeps_its_longest_wait_in_milliseconds(world: World) -> None:
+    for seconds, longest in ((1.2345, 1234), (0.9, 1234), (1.5, 1500), (1.5, 1500)):
+        record_lock_wait(None, seconds=seconds)
+        assert [wait.milliseconds for wait in LockWait.select()] == [longest]
+    with clock_stopped_at(now() + timedelta(days=1)):
+        record_lock_wait(None, seconds=0.25)
+        assert [wait.milliseconds for wait in LockWait.select().order_by(LockWait.day)] == [1500, 250]
 
 
 def test_health_is_read_with_a_fixed_number_of_queries_and_no_session(app: Flask) -> None:

@@ -108,3 +108,22 @@ def test_an_empty_cell_is_named_and_nothing_is_imported(world: World, tmp_path: 
         operations.import_leaders(table(tmp_path, "姓名,职务", "王示例,", "赵示例,书记"), by=SAMPLE_LOADER)
     assert refused.value.problems == ("第 2 行“职务”：不能为空。",)
     assert Leader.select().count() == 1
+
+
+@pytest.mark.parametrize(("column", "most"), [("机关全称", 64), ("上级机关", 64), ("抄送机关", 255)])
+def test_each_cell_of_an_issuer_holds_so_many_characters(
+    world: World, tmp_path: Path, column: str, most: int
+) -> None:
+    head = ["机关全称", "发文机关代字", "上级机关", "抄送机关"]
+    cells = {"机关全称": "甲街道办事处", "发文机关代字": "甲街", "上级机关": "", "抄送机关": ""}
+    for length, refusals in ((most, 0), (most + 1, 1)):
+        row = ",".join((cells | {column: "字" * length})[name] for name in head)
+        path = table(tmp_path, ",".join(head), row)
+        if not refusals:
+            assert operations.import_issuers(path, by=SAMPLE_LOADER) == 1
+            continue
+        with pytest.raises(BadInput) as refused:
+            operations.import_issuers(path, by=SAMPLE_LOADER)
+        assert [
+            f"{column}共 {length} 字，请控制在 {most} 字以内。" in one for one in refused.value.problems
+        ] == [True]
