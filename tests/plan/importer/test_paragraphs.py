@@ -1,0 +1,164 @@
+"""Broken lines become paragraphs again: what speaks for a line to go on with the one before."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.plan.importer.line_patterns import (
+    LONGEST_HEADING,
+    LONGEST_OWN_LINE_HEAD,
+    is_own_line_head,
+    patterns_of_lines,
+)
+from app.plan.importer.lines import read_lines
+from app.plan.importer.paragraphs import join_lines
+
+SENTENCE = "压实监督管理责任，控制各类事故发生。"
+LONG = "统筹推进各项民生实事项目按期落地并定期向社会公布其进展情况接受监督"
+
+
+def paragraphs(*texts: str) -> list[str]:
+    return [one.text for one in join_lines(read_lines("\n".join(texts)))[0]]
+
+
+def warnings(*texts: str) -> list[tuple[int, str]]:
+    return [(one.line, one.message) for one in join_lines(read_lines("\n".join(texts)))[1]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("压实监督管理责任，", "控制各类事故发生。", True),
+        (SENTENCE, "加强应急保障。", False),
+        ("压实监督管理责任", "，控制各类事故发生。", True),
+        (SENTENCE, "”和其他各项工作。", True),
+        ("压实“监督管理", "责任”，控制事故。", True),
+        ("一、强化治理", "二、推动发展", False),
+        ("一、强化治理", "一、推动发展", False),
+        ("加强保障，落实第", "12、13号文件。", True),
+        (SENTENCE, "12、推动发展", False),
+        ("加强保障", "1、推动发展", False),
+        ("# 强化治理", "压实责任。", False),
+        ("压实责任，", "# 强化治理", False),
+        ("|甲|乙|", "|丙|丁|", False),
+        ("压实责任，", "|丙|丁|", False),
+        ("|甲|乙|", "压实责任。", False),
+        ("一、", "强化治理", True),
+        ("（一）", "强化治理", True),
+        ("压实责任，", "（责任单位：办公室）", False),
+        ("责任单位：办公室、", "经发办", True),
+        ("责任单位：办公室，", "经发办", True),
+        ("责任单位：办公室", "经发办", False),
+        ("压实责任；", "控制事故。", True),
+        ("1. 压实责任；", "控制事故。", False),
+        ("压实责任（责任单位：办公室）", "控制事故。", False),
+        ("一、强化治理，", "推动发展", True),
+        ("一、强化治理、", "推动发展", True),
+        ("一、强化治理", LONG + "。" + SENTENCE, False),
+    ],
+)
+def test_whether_a_line_goes_on(first: str, second: str, joined: bool) -> None:
+    assert paragraphs(first, second) == (
+        [first.strip("# ") + second] if joined else [first.removeprefix("# "), second.removeprefix("# ")]
+    )
+
+
+def test_a_paragraph_that_is_too_long_goes_on_as_another() -> None:
+    for length, count in ((10_000, 1), (10_001, 2)):
+        assert len(paragraphs("字" * length, "后文。")) == count
+
+
+def test_indents_tell_paragraphs_apart_where_the_plan_has_them() -> None:
+    indented = [f"\u3000\u3000{LONG}其{number}。" for number in "一二三"]
+    assert len(paragraphs(*indented, "后文。")) == 3
+    assert len(paragraphs(*indented, "\u3000\u3000后文。")) == 4
+    assert len(paragraphs(*indented[:1], LONG + "。", "后文。")) == 3
+    assert len(paragraphs(*indented, "**后文**")) == 4
+    short = [f"\u3000\u3000短句{number}。" for number in "一二三"]
+    assert len(paragraphs(*short, LONG + "。", "后文。")) == 5
+
+
+def test_bold_lines_stand_alone_where_most_bold_is_so() -> None:
+    assert paragraphs("**强化治理**", SENTENCE) == ["强化治理", SENTENCE]
+    assert paragraphs("强化治理", SENTENCE) == ["强化治理" + SENTENCE]
+    mixed = ("**强化治理**", SENTENCE, f"**推动**{SENTENCE}")
+    assert paragraphs(*mixed)[0] == "强化治理" + SENTENCE
+
+
+@pytest.mark.parametrize(("heads", "alone"), [(2, False), (3, True)])
+def test_three_heads_on_lines_of_their_own_make_a_style(heads: int, alone: bool) -> None:
+    text = [line for number in "一二三"[:heads] for line in (f"做好事项{number}", LONG + "。")]
+    assert len(paragraphs(*text)) == (2 * heads if alone else heads)
+
+
+def test_heads_on_their_own_lines_are_no_style_among_many_numbers() -> None:
+    text = [line for number in "甲乙丙" for line in (f"做好事项{number}", LONG + "。")]
+    for numbered, alone in ((9, True), (10, False)):
+        numbers = [line for number in range(1, numbered + 1) for line in (f"{number}. 事项。",)]
+        assert (len(paragraphs(*text, *numbers)) == 6 + numbered) is alone
+    bullets = [f"- 事项{number}。" for number in range(20)]
+    assert len(paragraphs(*text, *bullets)) == 26
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "after", "expected"),
+    [
+        (SENTENCE, "做好事项", LONG, True),
+        (None, "做好事项", LONG, True),
+        ("一、强化治理", "做好事项", LONG, True),
+        ("强化治理", "做好事项", LONG, False),
+        (SENTENCE, "做好事项", None, False),
+        (SENTENCE, "做好事项", "短句", False),
+        (SENTENCE, "做好事项", "短句。", True),
+        (SENTENCE, "做好事项", "字" * LONGEST_OWN_LINE_HEAD, False),
+        (SENTENCE, "做好事项", "字" * (LONGEST_OWN_LINE_HEAD + 1), True),
+        (SENTENCE, "字" * LONGEST_OWN_LINE_HEAD, LONG, True),
+        (SENTENCE, "字" * (LONGEST_OWN_LINE_HEAD + 1), LONG, False),
+        (SENTENCE, "做好事项。", LONG, False),
+        (SENTENCE, "做好，事项", LONG, False),
+        (SENTENCE, "做好；事项", LONG, False),
+        (SENTENCE, "做好：事项", LONG, False),
+        (SENTENCE, "1. 做好事项", LONG, False),
+    ],
+)
+def test_what_stands_alone_above_its_text(
+    before: str | None, line: str, after: str | None, expected: bool
+) -> None:
+    read = [read_lines(text)[0] if text else None for text in (before, line, after)]
+    assert read[1] is not None
+    assert is_own_line_head(read[0], read[1], read[2]) is expected
+
+
+def test_what_the_lines_of_a_plan_have_in_common() -> None:
+    found = patterns_of_lines(
+        read_lines(f"一、强化\n二、推动发展\n三、保障到位了\n1. {SENTENCE}\n2. 短\n3. {SENTENCE}")
+    )
+    assert found.heading_lengths == {20: 6, 40: 4}
+    assert found.run_in_ranks == {40}
+    assert {"强化", "一、"} <= found.pairs
+    assert "化二" not in found.pairs
+    for length, bare in ((LONGEST_HEADING, True), (LONGEST_HEADING + 1, False)):
+        assert bool(patterns_of_lines(read_lines("一、".ljust(length, "字"))).heading_lengths) is bare
+    half = patterns_of_lines(read_lines(f"1. 短\n2. {SENTENCE}"))
+    assert half.run_in_ranks == frozenset()
+
+
+def test_a_short_line_after_a_heading_is_uncertain() -> None:
+    [(line, message)] = warnings("一、强化基层治理体系和", "治理能力建设", "二、推动发展")
+    assert (line, "“治理能力建设”的分界不确定" in message) == (2, True)
+    assert warnings("一、强化治理", SENTENCE) == []
+    assert warnings("一、强化治理", "（责任单位：办公室）") == []
+
+
+def test_a_sentence_that_breaks_off_before_a_number_is_uncertain() -> None:
+    assert warnings(SENTENCE, "一、强化治理") == []
+    [(line, message)] = warnings("压实监督管理责任，控制各类", "一、强化治理")
+    assert (line, "前一段“…实监督管理责任，控制各类”没有结束" in message) == (2, True)
+    assert warnings("责任单位：办公室", "一、强化治理") == []
+    assert warnings("# 强化治理", "一、强化治理") == []
+
+
+def test_bold_marks_keep_their_places_in_a_joined_line() -> None:
+    [paragraph] = join_lines(read_lines("压实责任，**控制**\n各类**事故**。"))[0]
+    assert (paragraph.text, paragraph.marks) == ("压实责任，控制各类事故。", [5, 7, 9, 11])
+    assert [paragraph.text[slice(*pair)] for pair in ((5, 7), (9, 11))] == ["控制", "事故"]

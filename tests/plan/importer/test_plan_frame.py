@@ -1,0 +1,236 @@
+"""The frame of a plan, line by line: notice, title, content, closing; its number, date, organ and year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.plan.importer.lines import SourceLine, read_lines
+from app.plan.importer.plan_frame import (
+    document_number,
+    find_plan_year,
+    frame_of,
+    is_date_line,
+    is_organ_line,
+    issued_on,
+    issuer_of,
+    named_plan,
+)
+
+TITLE = "青山街道2026年工作计划"
+BODY = ("一、强化治理", "压实监督管理责任，控制各类事故发生。")
+NOTICE = "关于印发《青山街道2026年工作计划》的通知"
+
+
+def lines_of(*texts: str) -> list[SourceLine]:
+    return read_lines("\n".join(texts))
+
+
+def sizes(*texts: str) -> tuple[int, int, int, int]:
+    """Return how many lines are notice, title, content and closing."""
+    frame = frame_of(lines_of(*texts))
+    groups = (frame.notice, frame.title, frame.content, frame.closing)
+    assert [line for group in groups for line in group] == lines_of(*texts)
+    notice, title, content, closing = map(len, groups)
+    return notice, title, content, closing
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        ((TITLE,), (0, 1)),
+        (("内部资料", TITLE), (0, 2)),
+        (("内部资料：", TITLE), (1, 1)),
+        (("青山街道办事处", "2026年工作计划"), (0, 2)),
+        (("青山街道办事处", "二〇二六年工作计划"), (0, 2)),
+        (("内部资料：", "2026年工作计划"), (1, 1)),
+        (("青山街道2026年", "重点工作", "安排"), (0, 3)),
+        (("青山街道", "党工委和", "办事处2026年", "重点工作安排"), (1, 3)),
+        (("重点工作安排", TITLE), (0, 2)),
+        (("重点工作安排", "前言。", TITLE), (2, 1)),
+        (("重点工作安排",), (0, 1)),
+        (("重点工作", "综述"), (0, 1)),
+        (("重点工作综述。",), (0, 0)),
+        (("字" * 60,), (0, 1)),
+        (("字" * 61,), (0, 0)),
+        (("字" * 58 + "计划",), (0, 1)),
+        (("字" * 59 + "计划",), (0, 0)),
+        (("字年计划",), (0, 1)),
+        (("附件：2026年工作计划", TITLE), (1, 1)),
+        (("2026年工作计划（试行）",), (0, 1)),
+    ],
+)
+def test_where_the_title_stands(above: tuple[str, ...], expected: tuple[int, int]) -> None:
+    assert sizes(*above, *BODY)[:2] == expected
+
+
+@pytest.mark.parametrize(
+    ("notice", "expected"),
+    [
+        ((NOTICE, "各科室：", "现印发给你们。", "青山街道办事处", "2026年3月1日"), 5),
+        ((NOTICE, "各科室：", "现将2026年工作要点印发给你们，请认真执行。"), 3),
+        ((NOTICE, "青山街道2026年工作要点"), 2),
+        ((NOTICE, "2026年3月1日", "青山街道2026年工作要点"), 3),
+    ],
+)
+def test_the_title_comes_after_the_notice_that_names_it(notice: tuple[str, ...], expected: int) -> None:
+    assert sizes(*notice, TITLE, *BODY)[:2] == (expected, 1)
+
+
+def test_an_organ_above_a_title_that_begins_with_the_year_goes_with_it() -> None:
+    named = ("关于印发《2026年工作计划》的通知", "2026年3月1日")
+    assert sizes(*named, "青山街道办事处", "2026年工作计划", *BODY)[:2] == (2, 2)
+    assert sizes(*named, "青山街道全体", "2026年工作计划", *BODY)[:2] == (3, 1)
+    assert sizes(*named, "青山街道办事处", "工作要点", *BODY)[:2] == (2, 2)
+    assert sizes("2026年工作计划", *BODY, "青山街道办事处") == (0, 1, 3, 0)
+
+
+def test_a_date_above_the_notice_signs_nothing() -> None:
+    assert sizes("2026年3月1日", "青山街道关于印发工作安排的通知", "2026年工作计划", *BODY)[:2] == (2, 1)
+    assert sizes("2025年工作计划", "关于印发安排的通知", "2026年工作计划", *BODY)[:2] == (2, 1)
+
+
+@pytest.mark.parametrize(("length", "expected"), [(120, (2, 1)), (121, (0, 1))])
+def test_a_notice_may_be_as_long_as_two_titles(length: int, expected: tuple[int, int]) -> None:
+    long = "关于印发工作安排的通知".rjust(length, "字")
+    assert sizes("2025年工作计划", long, "重点工作安排", *BODY)[:2] == expected
+
+
+@pytest.mark.parametrize(
+    ("below", "closing"),
+    [
+        ((), 0),
+        (("2026年3月1日",), 1),
+        (("青山街道办事处", "2026年3月1日"), 2),
+        (("青山街道党工委", "青山街道办事处", "2026年3月1日"), 3),
+        (("字" * 28 + "中心", "2026年3月1日"), 2),
+        (("字" * 29 + "中心", "2026年3月1日"), 1),
+        (("附件：1. 任务清单",), 1),
+        (("附件1", "任务清单"), 2),
+        (("抄送：区委办公室",), 1),
+        (("青山街道办事处", "2026年3月1日", "附件：任务清单"), 3),
+        (("（此件公开发布）",), 1),
+    ],
+)
+def test_where_the_closing_begins(below: tuple[str, ...], closing: int) -> None:
+    assert sizes(TITLE, *BODY, *below) == (0, 1, 2 + len(below) - closing, closing)
+
+
+def test_a_date_before_the_last_number_closes_nothing() -> None:
+    assert sizes(TITLE, *BODY, "2026年3月1日", "二、推动发展", BODY[1]) == (0, 1, 5, 0)
+    assert sizes(TITLE, *BODY, "附件：清单", "二、推动发展") == (0, 1, 2, 2)
+    assert sizes(TITLE, "# 强化治理", BODY[1], "2026年3月1日") == (0, 1, 2, 1)
+    assert sizes(TITLE, "2026年3月1日", *BODY) == (0, 1, 3, 0)
+    assert sizes(TITLE, "一、强化治理", "青山街道办事处", "2026年3月1日") == (0, 1, 1, 2)
+    assert sizes(TITLE, "第一节 街道办事处", "2026年3月1日") == (0, 1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("青街发〔2026〕3号", "青街发〔2026〕3号"),
+        ("青街发 ﹝2026﹞3号", None),
+        ("青街发 [2026] 第 12 号", "青街发[2026]第12号"),
+        ("根据《办法》（青街发〔2026〕3号）", None),
+        ("青街发〔26〕3号", None),
+    ],
+)
+def test_the_number_of_the_document(text: str, number: str | None) -> None:
+    assert document_number(lines_of("内部资料", text, "其后")) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026年3月1日", date(2026, 3, 1)),
+        ("（2026 年 3 月 31 日）", date(2026, 3, 31)),
+        ("二〇二六年三月二十一日", date(2026, 3, 21)),
+        ("二○二六年十二月三十一日", date(2026, 12, 31)),
+        ("2026年2月30日", None),
+        ("2026年3月1日印发", None),
+        ("三月一日", None),
+    ],
+)
+def test_a_date_alone_on_its_line(text: str, day: date | None) -> None:
+    assert (issued_on(lines_of(text)), is_date_line(text)) == (day, day is not None)
+
+
+def test_the_last_date_of_the_first_group_that_has_one() -> None:
+    groups = [lines_of("无"), lines_of("2026年3月1日", "2026年3月2日", "印发"), lines_of("2026年4月1日")]
+    assert issued_on(*groups) == date(2026, 3, 2)
+    assert issued_on(groups[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("signature", "issuer"),
+    [
+        (("青山街道办事处",), "青山街道办事处"),
+        (("青山街道党工委", "青山街道办事处"), "青山街道党工委、青山街道办事处"),
+        (("青山街道党工委  青山街道办事处",), "青山街道党工委、青山街道办事处"),
+        (("青山街道办事处（盖章）",), "青山街道办事处"),
+        (("青山街道党工委", "青山街道办事", "处"), "青山街道党工委、青山街道办事处"),
+        (("请认真贯彻执行。", "青山街道办事处"), "青山街道办事处"),
+        (("附件：办事处", "青山街道办事处"), "青山街道办事处"),
+        (("青山街道办事处", "请认真贯彻执行。"), "题名街道"),
+        ((), "题名街道"),
+    ],
+)
+def test_the_organs_that_sign_above_the_date(signature: tuple[str, ...], issuer: str) -> None:
+    assert issuer_of("题名街道2026年工作计划", lines_of("无"), lines_of(*signature, "2026年3月1日")) == issuer
+
+
+def test_only_thirty_lines_above_a_date_sign() -> None:
+    organs = [f"第{number}办公室" for number in range(40)]
+    assert issuer_of("", lines_of(*organs, "2026年3月1日")).split("、") == organs[-30:]
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer"),
+    [
+        ("青山街道关于2026年工作的安排", "青山街道"),
+        ("青山街道二〇二六年计划", "青山街道"),
+        ("青2026年计划", ""),
+        ("青山工作要点", "青山"),
+        ("字" * 30 + "2026年计划", "字" * 30),
+        ("字" * 31 + "2026年计划", ""),
+    ],
+)
+def test_without_signature_the_title_names_the_organ(title: str, issuer: str) -> None:
+    assert issuer_of(title, lines_of("无")) == issuer
+
+
+@pytest.mark.parametrize(
+    ("text", "organ"),
+    [
+        ("青山街道办事处", True),
+        ("字" * 29 + "局", True),
+        ("字" * 30 + "局", False),
+        ("青山街道，办事处", False),
+        ("青山街道", False),
+        ("青山街道办事处（盖章）", True),
+        ("青山街道办事处。", False),
+    ],
+)
+def test_a_line_that_holds_an_organ(text: str, organ: bool) -> None:
+    assert is_organ_line(text) is organ
+
+
+def test_the_year_stands_in_the_title_or_the_date_or_the_text() -> None:
+    assert find_plan_year("青山街道2025年计划", date(2026, 1, 5), "2024年") == 2025
+    assert find_plan_year("青山街道二〇二六年计划", None) == 2026
+    assert find_plan_year("青山街道计划", date(2026, 1, 5), "2024年") == 2026
+    assert find_plan_year("青山街道计划", None, "无", "自2024年起") == 2024
+    assert find_plan_year("青山街道计划", None) is None
+
+
+def test_the_plan_that_a_notice_names() -> None:
+    notice = lines_of("依据《青山办法》", "印发《青山街道2026", "年工作计划》和《任务清单》")
+    assert named_plan(notice) == "青山街道2026年工作计划"
+    assert named_plan(lines_of("依据《青山办法》")) == ""
+    assert named_plan(lines_of("印发《计划》")) == ""
+
+
+def test_a_title_is_joined_without_the_spaces_of_typesetting() -> None:
+    frame = frame_of(lines_of("青山街道 2026 年", "工作计划", *BODY))
+    assert frame.title_text == TITLE
