@@ -110,6 +110,6 @@ def test_the_end_of_a_chain_agrees_with_its_rows(
     assert [finding.problem for finding in findings] == expected
 
 
-def test_how_many_are_missing_at_the_end_is_said() -> None:
+def test_the_sentence_counts_the_missing_rows() -> None:
     [missing] = head_findings(INTACT, SEAL, rows=1, last_hash="a" * 64)
     assert missing.sentence == "末尾缺少 2 条记录：它们被删除了。"

@@ -35,7 +35,7 @@ class _BodyHeads:
 
     def warn_about(self, head: MeasureHead, message: str) -> None:
         sentence = self.body.sentences[head.place]
-        quoted = sentence.text[: head.end].strip()[:30]
+        quoted = sentence.text[: head.end].strip()
         self.warnings.append(PlanWarning(self.body.place, message.format(quoted), sentence.line))
 
 

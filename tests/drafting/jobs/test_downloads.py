@@ -1,4 +1,4 @@
-"""Whoever looks at the pages of a document stands in the log once a day, whatever else the log holds."""
+"""Each reader of the pages of a document stands in the log once a day, apart from what else the log holds."""
 
 from __future__ import annotations
 
