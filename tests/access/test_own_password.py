@@ -14,7 +14,7 @@ from app.access import (
     login,
     login_attempts,
     operations,
-    passwords,
+    password_hashes,
 )
 from app.access.login import LoginRefused
 from app.access.models import Account, LoginSession
@@ -77,14 +77,14 @@ def test_a_password_changed_while_another_change_was_being_checked_stays(
     with pytest.raises(FieldProblems) as refused:
         change(app, account, NEW)
     assert "刚刚被改过" in refused.value.fields["old"]
-    assert passwords.password_matches(other, account_of(world).password_hash)
+    assert password_hashes.password_matches(other, account_of(world).password_hash)
 
 
 @on_both
 def test_a_password_changed_while_a_log_in_was_being_checked_opens_nothing(
     app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    verify = passwords.password_matches
+    verify = password_hashes.password_matches
 
     def change_meanwhile(password: str, hashed: str) -> bool:
         monkeypatch.undo()
@@ -172,5 +172,5 @@ def test_a_password_made_of_the_offices_names_is_refused(app: Flask, world: Worl
     for new in ("Shilijiedao@2026", "Jingfaban-2026!", "Zhoushili@1980", "1qaz@WSX3edc", "x" * 129):
         answer = client.post("/password", data={"old": PASSWORD, "new": new, "again": new})
         assert answer.status_code == 422
-        assert ("容易被猜到" if len(new) < 100 else "最多 128 个字符") in answer.text
+        assert ("容易被猜到" if len(new) < 100 else "请控制在 128 字以内") in answer.text
         assert new not in answer.text

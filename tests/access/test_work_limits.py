@@ -31,7 +31,14 @@ LIMITED = {
         "/documents/<int:draft_id>/particulars",
         *(
             f"/documents/blocks/<int:block_id>{step}"
-            for step in ("", "/<any(up,down):way>", "/after", "/drop", "/keep", "/fix", "/renew", "/restore")
+            for step in (
+                "",
+                "/<any(up,down):way>",
+                "/<any(drop,restore,keep):step>",
+                "/after",
+                "/fix",
+                "/renew",
+            )
         ),
     },
     WorkKind.WORKBOOKS: {
