@@ -162,7 +162,8 @@ def grant_role(
 ) -> Grant:
     """Give a role, from today where `since` names no other day.
 
-    Raises NotAllowed, BadInput where roles would exclude each other on any day, or a department or leader is missing.
+    Raises NotAllowed, BadInput where roles would exclude each other on any day, or a department or leader is missing or
+    one too many.
     """
     require(by, Action.GRANT_ROLES)
     first = since or today()
@@ -171,17 +172,22 @@ def grant_role(
     ):
         raise BadInput(problem)
     reason = role_clash(frozenset(held.role for held in queries.grants_between(account, first, until)), role)
-    if reason is None and role in DEPARTMENTAL and department is None:
-        reason = f"授予“{role.label}”要写明部门。"
-    if reason is None and role is Role.LEADER and leader is None:
-        reason = "授予“街道领导”要写明是哪位领导。"
-    if reason:
+    if reason := reason or holder_problem(role, department, leader):
         raise BadInput(reason)
     validity = {"valid_from": first, "valid_until": until}
     given = Grant.create(account=account, role=role, department=department, leader=leader, **validity)
     where = department.name if department else leader.name if leader else "全街道"
     record_event("grant", account, by=by, summary=f"{account.username}：{role.label}（{where}）")
     return given
+
+
+def holder_problem(role: Role, department: Department | None, leader: Leader | None) -> str | None:
+    """Return what is wrong with whom a role is given for: a department's role for one, a leader's for a leader."""
+    if (role in DEPARTMENTAL) is not (department is not None):
+        return f"授予“{role.label}”{'要写明部门' if department is None else '不要写部门'}。"
+    if (role is Role.LEADER) is not (leader is not None):
+        return f"授予“{role.label}”{'要写明是哪位领导' if leader is None else '不要写领导'}。"
+    return None
 
 
 def reset_password(account: Account, *, password: str, by: Actor) -> None:

@@ -40,6 +40,27 @@ def test_a_departmental_role_needs_its_department(world: World) -> None:
         grant_role(account, Role.FILER, by=SAMPLE_LOADER)
 
 
+@pytest.mark.parametrize(
+    ("role", "has_department", "has_leader", "words"),
+    [
+        (Role.LEADER, False, False, "要写明是哪位领导"),
+        (Role.OFFICE, True, False, "不要写部门"),
+        (Role.LEADER, True, True, "不要写部门"),
+        (Role.FILER, True, True, "不要写领导"),
+    ],
+)
+def test_a_role_is_given_for_a_department_or_a_leader_and_never_for_both(
+    world: World, role: Role, has_department: bool, has_leader: bool, words: str
+) -> None:
+    account = Account.get(Account.username == world.users["office"].username)
+    department = world.departments["经发办"] if has_department else None
+    before = Grant.select().count()
+    with pytest.raises(BadInput, match=words):
+        leader = world.leader if has_leader else None
+        grant_role(account, role, by=SAMPLE_LOADER, department=department, leader=leader)
+    assert Grant.select().count() == before
+
+
 def test_a_grant_ends_with_its_last_day(world: World) -> None:
     account = Account.get(Account.username == world.users["filer"].username)
     Grant.update(valid_until=today()).where(Grant.account == account).execute()

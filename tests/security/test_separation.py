@@ -10,7 +10,7 @@ from flask import Flask
 from app.access.models import Account, Grant
 from app.access.operations import add_account, grant_role
 from app.authority.actor import SAMPLE_LOADER
-from app.authority.roles import ADMINISTRATION, Role
+from app.authority.roles import ADMINISTRATION, DEPARTMENTAL, Role
 from app.base.clock import today
 from app.base.errors import BadInput
 from app.org.models import Department, Leader
@@ -36,8 +36,8 @@ def give(account: Account, role: Role, world: World, *, first: int = 0, last: in
         account,
         role,
         by=SAMPLE_LOADER,
-        department=world.departments["经发办"],
-        leader=world.leader,
+        department=world.departments["经发办"] if role in DEPARTMENTAL else None,
+        leader=world.leader if role is Role.LEADER else None,
         since=today() + first * DAY,
         until=None if last is None else today() + last * DAY,
     )
