@@ -4,7 +4,7 @@
 
 Rules are the modules that the import contract of the rules names, operations those in which a transaction stands,
 and the rules of the lint with them. A fault is noticed when a test fails; what no test can notice stands, with the
-reason, in equivalents.txt. Neither mutmut nor cosmic-ray draws a sample or runs a mutant's own tests only.
+reason, in equivalents.txt.
 """
 
 from __future__ import annotations

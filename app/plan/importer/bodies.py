@@ -32,8 +32,8 @@ class BodySentence:
     paragraph: int
     opens_paragraph: bool
     line: int
-    bold: int = 0
-    own_line: bool = False
+    bold: int
+    own_line: bool
 
     @cached_property
     def clauses(self) -> list[str]:

@@ -44,7 +44,7 @@ NUMBERING_LEVELS = (
     _numbering_level(15, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*节)[\s：:、]*+"),
     _numbering_level(20, rf"(?P<shown>(?P<ordinal>[{_HAN}]{{1,3}}))\s*[、．.](?!\d)"),
     _numbering_level(30, rf"(?P<shown>[（(]\s*(?P<ordinal>[{_HAN}]{{1,3}})\s*[）)])[、．.]?"),
-    _numbering_level(38, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*条)[\s：:、]++"),
+    _numbering_level(ITEM_RANK, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*条)[\s：:、]++"),
     _numbering_level(40, r"(?P<shown>(?P<ordinal>\d{1,3}))\s*[、．.](?!\d)"),
     _numbering_level(50, r"(?P<shown>[（(]\s*(?P<ordinal>\d{1,3})\s*[）)])[、．.]?"),
     _numbering_level(55, r"(?P<shown>(?P<ordinal>\d{1,3})\s*[）)])[、．.]?"),

@@ -58,7 +58,7 @@ class _NumberCounter:
     last: dict[int, int] = field(default_factory=dict)
 
     def is_next(self, mark: NumberMark) -> bool:
-        return mark.rank < BULLET_RANK and mark.ordinal in (1, self.last.get(mark.rank, 0) + 1)
+        return mark.ordinal in (1, self.last.get(mark.rank, 0) + 1)
 
     def note_number(self, mark: NumberMark | None) -> None:
         if mark:
