@@ -127,3 +127,15 @@ def test_each_cell_of_an_issuer_holds_so_many_characters(
         assert [
             f"{column}共 {length} 字，请控制在 {most} 字以内。" in one for one in refused.value.problems
         ] == [True]
+
+
+def test_a_registered_issuer_is_the_default_only_where_it_is_asked_for(world: World) -> None:
+    def default() -> list[str]:
+        return [row.name for row in Issuer.select().where(Issuer.is_default)]
+
+    before = default()
+    operations.register_issuer("乙局", "乙", by=SAMPLE_LOADER)
+    assert default() == before != ["乙局"]
+    operations.register_issuer("乙局", "乙发", is_default=True, by=SAMPLE_LOADER)
+    assert default() == ["乙局"]
+    assert Issuer.get(Issuer.name == "乙局").word == "乙发"

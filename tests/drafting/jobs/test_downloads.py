@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from app.audit.models import Event
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.base.clock import clock_stopped_at, now
-from app.base.errors import NotFound
+from app.base.errors import NotAllowed, NotFound
 from app.drafting.core.models import Document, DocumentFile
 from app.drafting.core.queries import find_document
 from app.drafting.jobs.downloads import PAGES_VIEWED, download_file, view_pages
@@ -75,6 +76,15 @@ def test_a_draft_and_what_is_issued_of_it_are_viewed_apart(reported: World) -> N
     DocumentFile.update(sha256="1" * 64).where(DocumentFile.document == draft).execute()
     look_at(draft, by=office)
     assert viewers_of(draft) == [office.account_id]
+
+
+def test_a_person_who_may_read_it_no_more_sees_no_pages(reported: World) -> None:
+    draft, office = made(reported), reported.users["office"]
+    look_at(draft, by=office)
+    with pytest.raises(NotAllowed):
+        look_at(draft, by=replace(office, grants=()))
+    with pytest.raises(NotAllowed):
+        download_file(draft, FileFormat.PDF, by=replace(office, grants=()))
 
 
 @pytest.mark.parametrize("who", ["office", "leader"])

@@ -16,11 +16,13 @@ from app.audit.queries import verify_chain
 from app.authority.actor import SAMPLE_LOADER
 from app.filing.core.models import Filing, IndicatorValue
 from app.filing.core.rules import FilingState
+from app.org.models import Department, Issuer, Leader
 from app.periods.queries import period_by_code
 from app.plan.models import Milestone
 from app.plan.rules import AssignmentRole
 from app.wiring.demo.accounts import AccountsFile, create_accounts
 from app.wiring.demo.operations import (
+    SAMPLE_FOLDER,
     load_plan_and_quarters,
     load_sample,
     renew_passwords,
@@ -42,6 +44,9 @@ def test_the_sample_year_is_varied_and_loaded_only_once(app: Flask, tmp_path: Pa
     assert period_by_code("2026Q2").is_closed
     assert IndicatorValue.select().where(IndicatorValue.filing.in_(leading)).count() == 42
     assert Milestone.select().count() == 83
+    for table, model in (("organisation", Department), ("leaders", Leader), ("issuers", Issuer)):
+        with (SAMPLE_FOLDER / f"2026-{table}.csv").open(encoding="utf-8-sig") as file:
+            assert model.select().count() == sum(1 for _ in csv.DictReader(file)) > 0
     assert verify_chain() is None
     written = accounts.path.read_bytes()
     assert not load_sample(accounts, THRESHOLDS, by=SAMPLE_LOADER)
