@@ -139,3 +139,20 @@ def test_a_registered_issuer_is_the_default_only_where_it_is_asked_for(world: Wo
     operations.register_issuer("乙局", "乙发", is_default=True, by=SAMPLE_LOADER)
     assert default() == ["乙局"]
     assert Issuer.get(Issuer.name == "乙局").word == "乙发"
+
+
+def test_a_table_names_one_default_issuer_at_most(world: World, tmp_path: Path) -> None:
+    head = "机关全称,发文机关代字,默认"
+    operations.import_issuers(
+        table(tmp_path, head, "甲街道办事处,甲街,否", "乙局,乙,是", "丙局,丙,"), by=SAMPLE_LOADER
+    )
+    assert [row.name for row in Issuer.select().where(Issuer.is_default)] == ["乙局"]
+    with pytest.raises(BadInput) as refused:
+        operations.import_issuers(
+            table(tmp_path, head, "甲街道办事处,甲街,是", "乙局,乙,也许", "丙局,丙,是"), by=SAMPLE_LOADER
+        )
+    assert refused.value.problems == (
+        "第 3 行“默认”：请填“是”或“否”。",
+        "第 4 行“默认”：第 2 行已是默认的发文机关，只能有一个。",
+    )
+    assert [row.name for row in Issuer.select().where(Issuer.is_default)] == ["乙局"]

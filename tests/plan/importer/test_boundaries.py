@@ -60,6 +60,7 @@ def test_a_colon_closes_a_head_of_twenty_four_characters() -> None:
     for length, heading in ((23, True), (24, True), (25, False)):
         root, _ = build_outline([PlanParagraph(f"1. {'字' * length}：压实责任", 1)])
         assert (root.children[0].heading == f"1. {'字' * length}：") is heading
+    assert build_outline([PlanParagraph("1. 甲：乙", 1)])[0].children[0].heading == "1. 甲："
     for text in ("1. ：压实责任", "1. 压实责任："):
         assert build_outline([PlanParagraph(text, 1)])[0].children[0].heading == text
 

@@ -79,6 +79,7 @@ def test_what_is_brief(text: str, brief: bool) -> None:
         (sentence(HEAD), sentence("（责任单位：办公室）"), False, RUN_IN, -2.5),
         (sentence(HEAD, bold=6), sentence(TEXT), False, RUN_IN, 7.5),
         (sentence(HEAD, own_line=True), sentence(TEXT), False, RUN_IN, 7.5),
+        (sentence(HEAD, bold=1), sentence(TEXT, bold=1), False, RUN_IN, 1.5),
         (sentence("新建站点3个。"), sentence(TEXT), False, RUN_IN, 1.5),
         (sentence("同时夯实基础。"), sentence(TEXT), False, RUN_IN, -1.5),
         (sentence("落实退役军人事务工作。"), sentence(TEXT), False, RUN_IN, 2.0),
@@ -127,6 +128,7 @@ def test_a_bold_beginning_of_a_longer_sentence_is_a_head() -> None:
         ([], HeadStyle(False, False)),
         ([body("同时夯实。" + TEXT)], HeadStyle(False, False)),
         ([body(HEAD + TEXT, HEAD + TEXT)], HeadStyle(True, True)),
+        ([body(HEAD, HEAD + TEXT)], HeadStyle(True, True)),
         ([body(HEAD + TEXT, HEAD + TEXT, TEXT)], HeadStyle(True, False)),
         ([body(HEAD + TEXT + HEAD + TEXT, HEAD + TEXT)], HeadStyle(True, True)),
         ([body(HEAD + TEXT + HEAD + TEXT + HEAD + TEXT, HEAD + TEXT)], HeadStyle(True, False)),
@@ -202,6 +204,12 @@ def test_clauses_built_alike_are_heads_where_the_first_sentence_begins_with_one(
     assert warned(*sections(2, 2, 2), mixed)[-1] == []
     assert found(*sections(3, 3, 3), mixed)[-1] == [HEAD]
     assert found(*sections(2, 2), mixed)[-1] == [HEAD]
+
+
+def test_clauses_are_no_heads_where_the_first_sentence_is_one() -> None:
+    first = "强化安全生产基础，守住全部发展底线。"
+    others = [f"强化{name}，针对特殊群体开展入户检查，确保安全。{TEXT}" for name in ("队伍", "机制")]
+    assert found(*sections(2, 2), body(first + TEXT + "".join(others)))[-1] == [first]
 
 
 @pytest.mark.parametrize(

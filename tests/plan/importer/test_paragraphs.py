@@ -150,6 +150,11 @@ def test_a_short_line_after_a_heading_is_uncertain() -> None:
     assert warnings("一、强化治理", "（责任单位：办公室）") == []
 
 
+@pytest.mark.parametrize(("length", "uncertain"), [(40, True), (41, False)])
+def test_a_fragment_after_a_heading_has_forty_characters_at_most(length: int, uncertain: bool) -> None:
+    assert bool(warnings("一、强化治理", "治理能力".ljust(length, "其"), SENTENCE)) is uncertain
+
+
 def test_a_sentence_that_breaks_off_before_a_number_is_uncertain() -> None:
     assert warnings(SENTENCE, "一、强化治理") == []
     [(line, message)] = warnings("压实监督管理责任，控制各类", "一、强化治理")
