@@ -50,7 +50,7 @@ def mutated_modules() -> list[str]:
     }
     return sorted(
         str(path.relative_to(ROOT))
-        for path in {*rules, *operations, *(ROOT / "reports" / "lint").glob("*.py")}
+        for path in {*rules, *operations, *(ROOT / "reports" / "lint").rglob("*.py")}
     )
 
 
@@ -68,7 +68,10 @@ def mutants_of(module: str) -> list[Mutant]:
 
 
 def tests_beside(module: str) -> list[str]:
-    """The tests in the folder that mirrors a module's, those that import it first; without one, all that import it."""
+    """The tests in the folder that mirrors a module's, or the one above it, those that import it first.
+
+    Where neither has tests, all that import it.
+    """
     folder = (ROOT / "tests" / module.removeprefix("app/")).parent
     dotted = module.removesuffix(".py").replace("/", ".")
     package, _, name = dotted.rpartition(".")
@@ -80,7 +83,8 @@ def tests_beside(module: str) -> list[str]:
     def distance(path: Path) -> tuple[bool, bool, str]:
         return path.stem != f"test_{name}", not imports_module(path), str(path)
 
-    beside = [*folder.rglob("test_*.py")] or [
+    mirrored = [folder, folder.parent] if folder.parent.parent != ROOT / "tests" else [folder]
+    beside = next((found for one in mirrored if (found := [*one.rglob("test_*.py")])), None) or [
         one for one in ROOT.glob("tests/**/test_*.py") if imports_module(one)
     ]
     return [str(path.relative_to(ROOT)) for path in sorted(beside, key=distance)]
