@@ -8,7 +8,7 @@ import pytest
 
 from app.authority.policy import Action
 from app.base.errors import IllegalTransition
-from app.drafting.core.rules import ACTION_WORDS, DocumentState, next_document_state
+from app.drafting.core.rules import ACTION_WORDS, DocumentState, JobStep, next_document_state
 
 DRAFTS = (DocumentState.ASSEMBLED, DocumentState.EDITING)
 ALLOWED = {
@@ -27,3 +27,7 @@ def test_each_action_leads_from_its_states_only(action: Action, state: DocumentS
         return
     with pytest.raises(IllegalTransition, match=f"“{state.label}”，不能{ACTION_WORDS[action]}"):
         next_document_state(action, state)
+
+
+def test_a_job_is_so_far_when_a_step_begins() -> None:
+    assert [step.percent for step in JobStep] == [10, 30, 50]

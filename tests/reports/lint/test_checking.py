@@ -235,6 +235,13 @@ def test_findings_come_in_reading_order_with_places_in_words() -> None:
     ]
 
 
+def test_what_concerns_all_of_a_document_comes_before_its_first_words() -> None:
+    document = replace(with_text("推进情况如下。"), addressee="")
+    masthead = replace(samples.UPWARD.masthead, issuers=(",甲", "乙"))
+    found = check_document(replace(document, masthead=masthead))
+    assert [one.rule.id for one in found][:2] == ["missing-addressee", "half-width-mark"]
+
+
 def test_a_finding_shows_the_words_around_it_within_their_line() -> None:
     document = with_text("前言。\n今年以来走访企业一百二十家,座谈二十次，形成线索十六条。")
     (finding,) = check_document(document)
