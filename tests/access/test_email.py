@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from app.access import operations
 from app.access.models import Account
 from app.access.rules import NAME_DELAY
 from app.audit.models import Event
+from app.base.errors import BadInput, NotAllowed
 from tests.clients import log_in
 from tests.databases import on_both
 from tests.filing.pages import seen
@@ -68,3 +70,15 @@ def test_wrong_passwords_at_the_address_count_like_failed_log_ins(app: Flask, wo
     refused = Event.select().where(Event.action == "change_email_refused")
     assert [event.summary for event in refused] == ["第 1 次", "第 2 次", "第 4 次"]
     assert address_of(world, "filer") == ""
+
+
+@pytest.mark.parametrize("who", ["filer", "office", "system_admin", "security_admin"])
+def test_nobody_sets_the_address_of_another_person(world: World, who: str) -> None:
+    head = Account.get_by_id(world.users["head"].account_id)
+    with pytest.raises(NotAllowed):
+        operations.set_email(head, ADDRESS, by=world.users[who])
+    assert address_of(world, "head") == ""
+    operations.set_email(head, f" {ADDRESS} ", by=world.users["head"])
+    assert address_of(world, "head") == ADDRESS
+    with pytest.raises(BadInput):
+        operations.set_email(head, "zhang", by=world.users["head"])

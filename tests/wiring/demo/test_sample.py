@@ -14,6 +14,7 @@ from app.access.password_hashes import password_matches
 from app.access.queries import account_named
 from app.audit.queries import verify_chain
 from app.authority.actor import SAMPLE_LOADER
+from app.directives.models import Directive
 from app.filing.core.models import Filing, IndicatorValue
 from app.filing.core.rules import FilingState
 from app.org.models import Department, Issuer, Leader
@@ -21,6 +22,7 @@ from app.periods.queries import period_by_code
 from app.plan.models import Milestone
 from app.plan.rules import AssignmentRole
 from app.wiring.demo.accounts import AccountsFile, create_accounts
+from app.wiring.demo.directives_and_documents import SAMPLE_DIRECTIVES
 from app.wiring.demo.operations import (
     SAMPLE_FOLDER,
     load_plan_and_quarters,
@@ -44,6 +46,7 @@ def test_the_sample_year_is_varied_and_loaded_only_once(app: Flask, tmp_path: Pa
     assert period_by_code("2026Q2").is_closed
     assert IndicatorValue.select().where(IndicatorValue.filing.in_(leading)).count() == 42
     assert Milestone.select().count() == 83
+    assert Directive.select().count() == len(SAMPLE_DIRECTIVES) > 0
     for table, model in (("organisation", Department), ("leaders", Leader), ("issuers", Issuer)):
         with (SAMPLE_FOLDER / f"2026-{table}.csv").open(encoding="utf-8-sig") as file:
             assert model.select().count() == sum(1 for _ in csv.DictReader(file)) > 0
