@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import product
 
 import pytest
 
-from app.access import queries
+from app.access import operations, queries
 from app.access.models import Account, Grant
 from app.access.operations import grant_role
-from app.access.rules import role_clash
-from app.authority.actor import SAMPLE_LOADER
+from app.access.rules import LoginOrigin, role_clash
+from app.authority.actor import SAMPLE_LOADER, Actor
 from app.authority.roles import Role
 from app.base.clock import today
-from app.base.errors import BadInput
-from tests.world import World
+from app.base.errors import BadInput, NotAllowed
+from tests.world import PASSWORD, SETTINGS, World
 
 ADMINS = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR}
 
@@ -67,3 +68,31 @@ def test_a_grant_ends_with_its_last_day(world: World) -> None:
     assert queries.user_of(account).roles == {Role.FILER}
     Grant.update(valid_until=today() - timedelta(days=1)).where(Grant.account == account).execute()
     assert queries.user_of(account).roles == frozenset()
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda head, by: operations.add_account(
+            "x", seat="席", person="人", password="十二个字符以上Aa1", by=by
+        ),
+        lambda head, by: operations.grant_role(head, Role.FILER, by=by),
+        lambda head, by: operations.reset_password(head, password="十二个字符以上Aa1", by=by),
+        lambda head, by: operations.unlock_account(head, by=by, key="key"),
+        lambda head, by: operations.unlock_address("10.0.0.1", by=by),
+        lambda head, by: operations.disable_account(head, by=by),
+        lambda head, by: operations.change_email(
+            head, "", password=PASSWORD, by=by, origin=LoginOrigin("10.0.0.1"), settings=SETTINGS
+        ),
+        lambda head, by: operations.change_password(
+            head, old=PASSWORD, new="x", by=by, origin=LoginOrigin("10.0.0.1"), settings=SETTINGS
+        ),
+    ],
+)
+@pytest.mark.parametrize("who", ["filer", "office"])
+def test_nobody_in_the_business_changes_the_accounts_of_others(
+    world: World, who: str, use: Callable[[Account, Actor], object]
+) -> None:
+    head = Account.get_by_id(world.users["head"].account_id)
+    with pytest.raises(NotAllowed):
+        use(head, world.users[who])
