@@ -67,7 +67,7 @@ class SqliteFiles(Databases):
         opened = open_database(f"sqlite:///{path}", self.folder)
         yield
         database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        opened.close()
+        opened.close_all()
 
     @contextmanager
     def fresh(self, like: str, folder: Path) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from html5lib import parse
+from huey import MemoryHuey
 from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
@@ -20,10 +21,12 @@ from app import create_app
 from app.audit.models import Event
 from app.base.clock import clock_stopped_at
 from app.base.settings.settings import Settings
+from app.base.task_messages import TaskSerializer
 from app.composition.rules import DocumentKind
 from app.drafting.core.models import Document
 from app.filing.core.models import Filing
 from app.notices.models import Notice
+from app.wiring.queue import open_queue
 from tests.clients import Browser
 from tests.issuing.issued_documents import print_now
 from tests.maintenance.installations import run
@@ -96,6 +99,7 @@ class Office:
 @pytest.fixture
 def office(settings: Settings, tmp_path: Path) -> Iterator[Office]:
     app = create_app(replace(settings, site_name=PLACE))
+    app.extensions["queue"] = open_queue(app, MemoryHuey(results=False, serializer=TaskSerializer()))
     app.testing = True
     with clock_stopped_at(datetime(2026, 10, 9, 10, 0)):
         yield Office(app, tmp_path)
