@@ -1,4 +1,4 @@
-"""Which roles exclude each other, and how long failed log-ins make one wait.
+"""Which roles exclude each other, and how long failed log-ins make one wait. How long a log-in lasts, the settings say.
 
 Failures are counted by the name that was tried and by the address that tried it:
 

@@ -1,4 +1,4 @@
-"""What the office and a leader see first."""
+"""What the home pages of the office and of a leader show; in which order, templates/overview/home/ says."""
 
 from __future__ import annotations
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.base.text import text_problem
+from app.periods.rules import LONGEST_UNLOCK
 
 REASON_LENGTH = 200
 NO_REASON = "请写明为什么解锁，会记录在案。"
-LONGEST_UNLOCK = timedelta(days=30)
 
 
 @dataclass(frozen=True)

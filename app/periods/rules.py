@@ -15,6 +15,7 @@ QUARTERS = (1, 2, 3, 4)
 QUARTER_WORDS = {1: "第一季度", 2: "第二季度", 3: "第三季度", 4: "第四季度"}
 MONTHS_PER_QUARTER = 3
 GRACE_CEILING = 20
+LONGEST_UNLOCK = timedelta(days=30)
 
 
 class PeriodState(LabelledEnum):

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.periods.locks import (
-    LONGEST_UNLOCK,
     REASON_LENGTH,
     PeriodLock,
     unlock_problems,
 )
+from app.periods.rules import LONGEST_UNLOCK
 
 NOON = datetime(2026, 10, 26, 12)
 LATER = NOON + timedelta(hours=2)

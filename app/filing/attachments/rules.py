@@ -1,4 +1,4 @@
-"""What may be attached to a filing, how much of it, and how a file is named: pure functions and data."""
+"""What may be attached to a filing and how a file is named. How much, the settings say (`attachments_per_filing` …)."""
 
 from __future__ import annotations
 
