@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -105,8 +106,12 @@ def app(settings: Settings, compiled_templates: BytecodeCache) -> Iterator[Flask
     app = create_app(settings)
     app.testing = True
     app.jinja_env.bytecode_cache = compiled_templates
+    opened: Any = database.obj
     yield app
     close_database()
+    opened.close_all()  # a test may have made another application, whose database is the open one
+    if "queue" in app.extensions:
+        app.extensions["queue"].huey.storage.close()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime, timedelta
 from itertools import pairwise
 from random import Random
@@ -275,7 +276,7 @@ def test_what_was_typed_as_the_name_is_kept_nowhere(app: Flask, world: World) ->
         enter(client, typed)
     assert LoginFailure.get().failures == NAME_DELAY.free + 1
     assert Event.select().where(Event.address == ATTACKER).count() == 0
-    with sqlite3.connect(database.obj.database) as connection:
+    with closing(sqlite3.connect(database.obj.database)) as connection:
         dump = "\n".join(connection.iterdump()).lower()
     assert typed.lower() not in dump
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import psycopg
@@ -65,7 +65,8 @@ def test_where_not_even_reading_is_possible_there_are_still_words(
     filer = log_in(app, world, "filer")
     database.close()
     database.obj.close_all()
-    with sqlite3.connect(settings.database_url.removeprefix("sqlite:///"), isolation_level=None) as held:
+    path = settings.database_url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, isolation_level=None)) as held:
         held.execute("PRAGMA journal_mode = DELETE")
         with held_lock(settings.database_url, "EXCLUSIVE"):
             answer = filer.get("/filings")
