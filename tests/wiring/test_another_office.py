@@ -20,6 +20,7 @@ from werkzeug.test import TestResponse
 from app import create_app
 from app.audit.models import Event
 from app.base.clock import clock_stopped_at
+from app.base.database import database
 from app.base.settings.settings import Settings
 from app.base.task_messages import TaskSerializer
 from app.composition.rules import DocumentKind
@@ -103,6 +104,7 @@ def office(settings: Settings, tmp_path: Path) -> Iterator[Office]:
     app.testing = True
     with clock_stopped_at(datetime(2026, 10, 9, 10, 0)):
         yield Office(app, tmp_path)
+    database.obj.close_all()
 
 
 def add_person(office: Office, username: str, seat: str, role: str, *options: str) -> Browser:

@@ -100,7 +100,7 @@ document.addEventListener("htmx:afterOnLoad", (event) => {
   if (isIn(IDLE)) {
     say(document.getElementById("filing-saved").textContent.trim());
     goOn();
-  } else leaving = null;
+  } else if (!isIn(REFUSED) || same(values(theForm()), sent)) leaving = null; // what was typed since is still to be saved
 });
 
 // What was typed while the save was on its way is sent now; who waits to log out is let go once nothing is left.
