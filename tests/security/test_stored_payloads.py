@@ -21,8 +21,7 @@ from tests.world import World
 FOLDED = " ".join(ALL_OF_THEM.split())
 ROLES = "FHOLSCA"
 
-# What no page shows, or only while a document is being printed. Who did
-# what, a page takes from the log.
+# What no page shows, or only while a document is being printed. Who did what, a page takes from the log.
 UNSEEN = {
     *("DepartmentGroup.name", "Document.urgency", "DocumentFile.made_with"),
     *("Filing.signed_off_by", "FilingRevision.reason", "FilingRevision.person", "FilingRevision.seat"),

@@ -83,7 +83,7 @@ def test_the_counter_counts_characters(page: Page, typed: str, sentence: str) ->
 
 
 @pytest.mark.parametrize(
-    ("action", "button", "sent"), [("问后再办", "退回", "text"), ("删去", "确定", "deed")]
+    ("action", "button", "sent"), [("问后再办", "退回", "text"), ("删去", "确定", "step")]
 )
 def test_an_action_is_done_once_it_is_confirmed(
     page: Page, posts: list[str], action: str, button: str, sent: str

@@ -1,6 +1,6 @@
 // Where no answer came at all, the page says so and keeps what was typed. Answers with an error code are swapped into the same
 // place by htmx itself (responseHandling in _htmx_config.html). The place is a live region and stays in view, so the focus stays
-// with whoever is typing.
+// with the person who is typing.
 function show(templateId) {
   const place = document.getElementById("problem");
   place.textContent = "";

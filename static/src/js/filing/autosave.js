@@ -76,7 +76,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   happen("sent");
 });
 
-// An answer may bring the whole form anew: what was typed since it was asked for goes into it before anybody can type on.
+// An answer may bring the whole form again: what was typed since it was asked for goes into it before anybody can type on.
 document.addEventListener("htmx:beforeSwap", (event) => {
   typed = event.detail.target === theForm() ? values(theForm()) : null;
 });
