@@ -16,8 +16,8 @@ from app.filing.core.models import Filing
 from app.org.models import Department
 from app.periods.models import Period
 from app.periods.queries import period_by_code
-from app.plan.models import Assignment, PlanItem
-from app.plan.rules import ItemKind
+from app.plan.core.models import Assignment, PlanItem
+from app.plan.core.rules import ItemKind
 from benchmarks.pages import median_ms, queries, sample_app, signed_in_client
 from benchmarks.targets import Targets, as_program
 

@@ -27,7 +27,7 @@ from app.base.settings.settings import Settings
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState, LightThresholds
 from app.periods.queries import period_by_code
-from app.plan.rules import AssignmentRole
+from app.plan.core.rules import AssignmentRole
 from app.wiring.demo.accounts import AccountsFile
 from app.wiring.demo.operations import load_sample
 from benchmarks.targets import Targets, as_program

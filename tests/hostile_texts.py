@@ -35,8 +35,8 @@ from app.drafting.editing.sheet_words import filled_sheet, sheet_words
 from app.filing.attachments.rules import bare_name, name_problem
 from app.filing.core.differences import compare_texts
 from app.periods.calendar_exceptions import parse_day
+from app.plan.core.numbers import parse_decimal as read_figure
 from app.plan.importer import read_plan
-from app.plan.numbers import parse_decimal as read_figure
 from reports.characters import split_paragraphs
 from reports.line_breaks import longest_word, mark_line_breaks
 from reports.lint import LintContext

@@ -26,11 +26,11 @@ from app.org.rules import DepartmentKind
 from app.periods.models import Period
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
+from app.plan.core.models import Assignment, Plan, PlanItem
+from app.plan.core.operations import store_plan
+from app.plan.core.queries import measures_of_plan
+from app.plan.core.rules import AssignmentRole
 from app.plan.importer import read_plan
-from app.plan.models import Assignment, Plan, PlanItem
-from app.plan.operations import store_plan
-from app.plan.queries import measures_of_plan
-from app.plan.rules import AssignmentRole
 from app.wiring import features  # noqa: F401  (what prepares the filings of a quarter that opens connects on import)
 
 PASSWORD = "Correct-Horse-42"

@@ -24,7 +24,7 @@ from app.filing.core.rules import (
 )
 from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.rules import DueDates, Quarter
-from app.plan.rules import AssignmentRole, ItemKind
+from app.plan.core.rules import AssignmentRole, ItemKind
 
 _converter = make_converter()
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.composition.facts import PlanPassage, PublishedPlan
+from app.plan.core.rules import ItemKind
 from app.plan.importer import PlanDraft, read_plan
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.plan_draft import MeasureDraft, PartDraft, SectionDraft
 from app.plan.importer.sentences import is_terminated
-from app.plan.rules import ItemKind
 
 ADDRESSEE_END = "：:"
 

@@ -13,7 +13,7 @@ from app.directives.content import DirectiveContent
 from app.directives.models import Directive
 from app.directives.rules import DirectiveKind
 from app.org.models import Department, Leader
-from app.plan.queries import ResponsibleDepartments
+from app.plan.core.queries import ResponsibleDepartments
 from app.web.forms import Chosen, DayField, OfferedRadioField, RowSelectField, parse_row_id
 
 OFFICE_ITSELF = 0

@@ -16,7 +16,7 @@ from app.directives.rules import (
 from app.filing.core.models import Filing
 from app.org.models import Department, Leader
 from app.periods.calendar import WorkCalendar
-from app.plan.models import PlanItem
+from app.plan.core.models import PlanItem
 
 
 class Directive(VersionedTable):

@@ -26,8 +26,8 @@ from app.directives.rules import (
 )
 from app.notices.operations import settle_topic
 from app.org.models import Department, Leader
-from app.plan import queries as plans
-from app.plan.models import PlanItem
+from app.plan.core import queries as plans
+from app.plan.core.models import PlanItem
 
 
 @transaction

@@ -12,7 +12,7 @@ from app.base.paging import ListPage, page_of
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.rules import DirectiveState
 from app.org.models import Department, Leader
-from app.plan.models import PlanItem
+from app.plan.core.models import PlanItem
 
 
 def directives_with_context() -> ModelSelect[Directive]:

@@ -19,8 +19,8 @@ from app.filing.core import queries as filings
 from app.filing.core.models import Filing
 from app.org import queries as org
 from app.periods.queries import work_calendar
-from app.plan import queries as plans
-from app.plan.models import PlanItem
+from app.plan.core import queries as plans
+from app.plan.core.models import PlanItem
 from app.web.forms import hidden_number, write_problems
 from app.web.responses import (
     go_to,

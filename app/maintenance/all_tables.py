@@ -36,7 +36,7 @@ from app.org.models import (
     Leader,
 )
 from app.periods.models import CalendarException, Period, Unlock
-from app.plan.models import (
+from app.plan.core.models import (
     Assignment,
     Indicator,
     Milestone,

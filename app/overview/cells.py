@@ -16,8 +16,8 @@ from app.filing.core.rules import (
     ReturnKind,
 )
 from app.org.models import Department
-from app.plan.models import PlanItem
-from app.plan.rules import AssignmentRole
+from app.plan.core.models import PlanItem
+from app.plan.core.rules import AssignmentRole
 
 NOT_ACCEPTED = "未采用"
 

@@ -14,10 +14,10 @@ from app.filing.core.rules import FilingStanding, FilingState
 from app.overview.queries import leading_by_measure, standing_of_any
 from app.periods import queries as periods
 from app.periods.models import Period
-from app.plan import queries as plans
-from app.plan.models import Indicator, Milestone, PlanItem
-from app.plan.queries import ResponsibleDepartments
-from app.plan.rules import AssignmentRole
+from app.plan.core import queries as plans
+from app.plan.core.models import Indicator, Milestone, PlanItem
+from app.plan.core.queries import ResponsibleDepartments
+from app.plan.core.rules import AssignmentRole
 
 
 @dataclass(frozen=True)

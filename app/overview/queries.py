@@ -30,10 +30,10 @@ from app.overview.cells import (
 from app.periods.models import Period
 from app.periods.queries import is_period_overdue, work_calendar
 from app.periods.rules import due_in_words
-from app.plan import queries as plans
-from app.plan.models import Plan, PlanItem
-from app.plan.queries import PlanNode, ResponsibleDepartments
-from app.plan.rules import AssignmentRole, ItemKind
+from app.plan.core import queries as plans
+from app.plan.core.models import Plan, PlanItem
+from app.plan.core.queries import PlanNode, ResponsibleDepartments
+from app.plan.core.rules import AssignmentRole, ItemKind
 
 NEWEST_DOCUMENTS = 5
 NOBODY_RESPONSIBLE = ResponsibleDepartments(lead=None)

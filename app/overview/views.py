@@ -14,8 +14,8 @@ from app.overview.home import ADMINISTRATION_COMMANDS, leader_home, office_home
 from app.overview.measure_history import history_of_measure
 from app.periods.chosen_period import chosen_period, require_chosen_period
 from app.periods.queries import current_period, periods_of_plan
-from app.plan import queries as plans
-from app.plan.models import PlanItem
+from app.plan.core import queries as plans
+from app.plan.core.models import PlanItem
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("overview", __name__)

@@ -24,7 +24,7 @@ from app.periods.rules import (
     Quarter,
     UnlockState,
 )
-from app.plan.models import Plan
+from app.plan.core.models import Plan
 
 
 class Period(BaseTable):

@@ -21,7 +21,7 @@ from app.periods.locks import unlock_problems
 from app.periods.models import Period, Unlock
 from app.periods.rules import DueDates, Quarter, schedule_problems, usual_due_dates
 from app.periods.signals import period_opened
-from app.plan.models import Plan
+from app.plan.core.models import Plan
 
 
 @transaction

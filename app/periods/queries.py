@@ -21,7 +21,7 @@ from app.periods.rules import (
     schedule_problems,
     usual_due_dates,
 )
-from app.plan.models import Assignment, Plan, PlanItem
+from app.plan.core.models import Assignment, Plan, PlanItem
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from app.periods.forms import ScheduleForm, UnlockForm
 from app.periods.locks import REASON_LENGTH
 from app.periods.models import Period, Unlock
 from app.periods.rules import DATE_LABELS, due_in_words, parse_quarter, usual_due_dates
-from app.plan.queries import current_plan
+from app.plan.core.queries import current_plan
 from app.web.forms import write_problems
 from app.web.responses import go_to, page_or_fragment
 

@@ -1,1 +1,1 @@
-"""Plan documents: their import, their tree, and who answers for them."""
+"""Work plans: reading them, their tree, who answers for it."""

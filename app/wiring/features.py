@@ -36,7 +36,7 @@ from app.notices import views as notices
 from app.overview import views as overview
 from app.periods import calendar_views
 from app.periods import views as periods
-from app.plan import views as plan
+from app.plan.core import views as plan
 from app.wiring import queue
 
 LISTENERS = (filing_creation, announcements, queue)

@@ -23,9 +23,9 @@ from app.periods import calendar_exceptions as calendar
 from app.periods import operations as periods
 from app.periods.models import CalendarException, Unlock
 from app.periods.rules import Quarter
+from app.plan.assignments.operations import set_assignments, set_indicators, set_milestones
+from app.plan.core.operations import store_plan
 from app.plan.importer import read_plan
-from app.plan.operations import set_assignments, store_plan
-from app.plan.targets import set_indicators, set_milestones
 from tests.authority.subjects import EVERY_ACCOUNT, OperationCall
 from tests.world import PASSWORD, PLAN_TEXT
 
@@ -154,17 +154,17 @@ SERVER_CALLS: dict[str, OperationCall] = {
     "periods.operations:lock_department_again": OperationCall(
         "O", lambda s, by: periods.lock_department_again(Unlock.get_by_id(s.ids["unlock_id"]), by=by)
     ),
-    "plan.operations:store_plan": OperationCall(
+    "plan.core.operations:store_plan": OperationCall(
         "PD",
         lambda s, by: store_plan(read_plan(PLAN_TEXT.replace("2026", "2027")), source=str(today()), by=by),
     ),
-    "plan.operations:set_assignments": OperationCall(
+    "plan.assignments.operations:set_assignments": OperationCall(
         "PD", lambda s, by: set_assignments(s.world.plan, s.table, by=by)
     ),
-    "plan.targets:set_milestones": OperationCall(
+    "plan.assignments.operations:set_milestones": OperationCall(
         "PD", lambda s, by: set_milestones(s.world.plan, s.table, by=by)
     ),
-    "plan.targets:set_indicators": OperationCall(
+    "plan.assignments.operations:set_indicators": OperationCall(
         "PD", lambda s, by: set_indicators(s.world.plan, s.table, by=by)
     ),
 }

@@ -39,8 +39,8 @@ from app.periods import calendar_exceptions as calendar
 from app.periods import operations as periods
 from app.periods.models import CalendarException, Period, Unlock
 from app.periods.rules import Quarter
-from app.plan.models import Indicator
-from app.plan.queries import commitments_of_measure
+from app.plan.core.models import Indicator
+from app.plan.core.queries import commitments_of_measure
 from app.printing.rules import FileFormat
 from tests.changed_rows import changed_rows, ids
 from tests.web.subjects import blank_page, document_in

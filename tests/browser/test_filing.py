@@ -14,8 +14,8 @@ from app.filing.core.rules import FilingState, MeasureStatus
 from app.filing.review.filing_creation import prepare_filings
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
-from app.plan.models import Assignment, PlanItem
-from app.plan.rules import AssignmentRole, ItemKind
+from app.plan.core.models import Assignment, PlanItem
+from app.plan.core.rules import AssignmentRole, ItemKind
 from tests.browser.conftest import Served, wait_until_nothing_is_kept
 from tests.filing.pages import brought_to
 from tests.world import THRESHOLDS, World, full_content

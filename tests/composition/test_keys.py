@@ -22,7 +22,7 @@ from app.drafting.core.models import Document
 from app.drafting.editing.renewal.changes import BlockChange, changed_blocks
 from app.filing.core.rules import Light, MeasureStatus
 from app.periods.rules import Quarter
-from app.plan.rules import ItemKind
+from app.plan.core.rules import ItemKind
 from reports.frozen_text import document_as_json
 from reports.model import Heading, OfficialDocument, Paragraph
 from tests.composition.contents import DOWNWARD, DUE, all_done, directive, each

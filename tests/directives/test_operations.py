@@ -19,7 +19,7 @@ from app.base.errors import (
 from app.directives import operations
 from app.directives.models import Directive, DirectiveReply
 from app.directives.rules import DirectiveKind, DirectiveState
-from app.plan.models import Assignment
+from app.plan.core.models import Assignment
 from tests.databases import on_both
 from tests.directives.writing import (
     WORDS,

@@ -17,7 +17,7 @@ from app.drafting.core.rules import DocumentState
 from app.filing.core import operations as filing
 from app.issuing import corrections
 from app.issuing.verification import FileOutcome, verify_document
-from app.plan.models import PlanItem
+from app.plan.core.models import PlanItem
 from app.printing.rules import FileFormat
 from tests.databases import on_both
 from tests.issuing.issued_documents import (

@@ -32,8 +32,8 @@ from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
 from app.issuing import operations
 from app.issuing.register import next_number
-from app.plan.models import Assignment, PlanItem
-from app.plan.rules import AssignmentRole
+from app.plan.core.models import Assignment, PlanItem
+from app.plan.core.rules import AssignmentRole
 from app.printing.rules import FileFormat
 from app.wiring.queue import TaskQueue
 from tests.clients import count_queries

@@ -22,8 +22,8 @@ from app.org.rules import DepartmentKind
 from app.periods.models import Period
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
-from app.plan.models import Assignment, PlanItem
-from app.plan.rules import AssignmentRole, ItemKind
+from app.plan.core.models import Assignment, PlanItem
+from app.plan.core.rules import AssignmentRole, ItemKind
 from tests.world import World
 
 

@@ -14,7 +14,7 @@ from app.drafting.core.rules import JobState
 from app.filing.core.rules import FilingState
 from app.issuing.announcements import tell_readers
 from app.overview.home import ADMINISTRATION_COMMANDS
-from app.plan.models import PlanItem
+from app.plan.core.models import PlanItem
 from tests.clients import count_queries, log_in
 from tests.directives.writing import make_overdue, replied_directive, written_directive
 from tests.filing.pages import brought_to, seen

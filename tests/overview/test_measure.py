@@ -14,8 +14,8 @@ from app.filing.core import operations
 from app.filing.core.rules import FilingState
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
-from app.plan.models import Indicator, PlanItem
-from app.plan.targets import set_indicators, set_milestones
+from app.plan.assignments.operations import set_indicators, set_milestones
+from app.plan.core.models import Indicator, PlanItem
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
 from tests.overview.growth import grow, issue

@@ -11,8 +11,8 @@ from app.authority.actor import SAMPLE_LOADER
 from app.filing.core.rules import FilingState
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
-from app.plan.models import Assignment, PlanItem
-from app.plan.rules import ItemKind
+from app.plan.core.models import Assignment, PlanItem
+from app.plan.core.rules import ItemKind
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
 from tests.overview.growth import grow

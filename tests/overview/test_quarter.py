@@ -16,8 +16,8 @@ from app.overview.cells import (
     statuses_among,
 )
 from app.periods.models import Period
-from app.plan.models import Assignment
-from app.plan.rules import AssignmentRole
+from app.plan.core.models import Assignment
+from app.plan.core.rules import AssignmentRole
 from tests.clients import count_queries
 from tests.databases import on_both
 from tests.filing.pages import brought_to

@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.filing.core.models import Filing
 from app.periods.models import Period
-from app.plan.models import Plan
+from app.plan.core.models import Plan
 from tests.clients import Browser, count_queries, log_in
 from tests.world import World
 

@@ -27,8 +27,8 @@ from app.filing.core.rules import FilingState
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.operations import download_form
 from app.maintenance.all_tables import TABLES
-from app.plan.models import Indicator, Milestone, NumberField
-from app.plan.queries import commitments_of_measure
+from app.plan.core.models import Indicator, Milestone, NumberField
+from app.plan.core.queries import commitments_of_measure
 from reports.frozen_text import block_as_json
 from reports.model import Block, Heading, Paragraph
 from tests.filing.workbook.forms import FIRST, SECOND, filled

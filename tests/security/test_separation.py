@@ -14,7 +14,7 @@ from app.authority.roles import ADMINISTRATION, DEPARTMENTAL, Role
 from app.base.clock import today
 from app.base.errors import BadInput
 from app.org.models import Department, Leader
-from app.plan.models import PlanItem
+from app.plan.core.models import PlanItem
 from tests.clients import HTMX, log_in
 from tests.security.payload_world import walk_the_life_cycle
 from tests.web.access_table import ROUTES

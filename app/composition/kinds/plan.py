@@ -12,7 +12,7 @@ from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.scope import ScopeSpan
-from app.plan.rules import ItemKind
+from app.plan.core.rules import ItemKind
 from reports.model import Block, DocumentError, Enclosure, Heading, OfficialDocument, Paragraph
 
 SPEC = KindSpec(

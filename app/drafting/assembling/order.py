@@ -17,7 +17,7 @@ from app.drafting.core import queries
 from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.periods.queries import periods_of_plan
-from app.plan.models import Plan
+from app.plan.core.models import Plan
 
 
 @dataclass(frozen=True)

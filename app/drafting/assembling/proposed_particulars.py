@@ -13,7 +13,7 @@ from app.drafting.jobs.gathering import plan_facts
 from app.org.queries import active_leaders, default_issuer, issuing_words
 from app.periods.models import Period
 from app.periods.queries import periods_of_plan, work_calendar
-from app.plan.models import Plan
+from app.plan.core.models import Plan
 
 
 def proposed_particulars(

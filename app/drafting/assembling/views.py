@@ -30,8 +30,8 @@ from app.org.queries import (
 )
 from app.periods.queries import periods_of_plan
 from app.periods.rules import QUARTERS, Quarter
-from app.plan.models import Plan
-from app.plan.queries import current_plan
+from app.plan.core.models import Plan
+from app.plan.core.queries import current_plan
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("assembling", __name__, url_prefix="/documents")

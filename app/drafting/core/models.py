@@ -39,7 +39,7 @@ from app.filing.core.models import Filing
 from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.periods.rules import QUARTERS, Quarter
-from app.plan.models import Plan, PlanItem
+from app.plan.core.models import Plan, PlanItem
 from app.printing.rules import FileFormat
 from reports.frozen_text import block_from_json
 from reports.model import Block

@@ -16,8 +16,8 @@ from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
 from app.org.models import Department, Leader
 from app.periods.models import Period
-from app.plan.models import Plan, PlanItem
-from app.plan.rules import AssignmentRole
+from app.plan.core.models import Plan, PlanItem
+from app.plan.core.rules import AssignmentRole
 from app.printing.rules import FileFormat
 
 

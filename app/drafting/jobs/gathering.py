@@ -31,14 +31,14 @@ from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.periods.queries import periods_of_plan, work_calendar
 from app.periods.rules import Quarter
-from app.plan.models import Assignment, Plan, PlanItem
-from app.plan.queries import (
+from app.plan.core.models import Assignment, Plan, PlanItem
+from app.plan.core.queries import (
     PlanNode,
     assignments_of_plan,
     narrow_tree,
     tree_of_plan,
 )
-from app.plan.rules import AssignmentRole, ItemKind
+from app.plan.core.rules import AssignmentRole, ItemKind
 
 
 def gather_facts(

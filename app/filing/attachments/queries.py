@@ -12,7 +12,7 @@ from app.filing.attachments.rules import KEPT_AFTER_REMOVAL
 from app.filing.core.models import Filing, FilingRevision
 from app.org.models import Department
 from app.periods.models import Period
-from app.plan.models import PlanItem
+from app.plan.core.models import PlanItem
 
 
 def find_attachment(attachment_id: int) -> Attachment | None:

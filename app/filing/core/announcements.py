@@ -25,7 +25,7 @@ from app.notices.rules import (
     heads_of_departments,
     seats_of_departments,
 )
-from app.plan.rules import AssignmentRole
+from app.plan.core.rules import AssignmentRole
 
 
 @filing_moved.connect

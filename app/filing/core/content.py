@@ -17,7 +17,7 @@ from app.filing.core.rules import (
     MeasureStatus,
 )
 from app.periods.rules import Quarter
-from app.plan.numbers import plain_number
+from app.plan.core.numbers import plain_number
 
 TEXT_CEILING = 100_000
 NOTE_CEILING = 255

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.plan.models import Indicator
-from app.plan.numbers import share_of, with_unit
+from app.plan.core.models import Indicator
+from app.plan.core.numbers import share_of, with_unit
 
 
 @dataclass(frozen=True)

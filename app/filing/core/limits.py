@@ -17,8 +17,8 @@ from app.filing.core.rules import (
     light_for,
 )
 from app.periods.rules import Quarter
-from app.plan.models import PlanItem
-from app.plan.rules import AssignmentRole, ItemKind
+from app.plan.core.models import PlanItem
+from app.plan.core.rules import AssignmentRole, ItemKind
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ from app.filing.core.rules import (
 )
 from app.org.models import Department
 from app.periods.models import Period
-from app.plan.models import Indicator, NumberField, PlanItem
-from app.plan.rules import AssignmentRole
+from app.plan.core.models import Indicator, NumberField, PlanItem
+from app.plan.core.rules import AssignmentRole
 
 
 class Filing(VersionedTable):

@@ -11,7 +11,7 @@ from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
 from app.org.models import Department
 from app.periods.queries import lock_on
-from app.plan.models import PlanItem
+from app.plan.core.models import PlanItem
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ from app.filing.core.rules import FilingState
 from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.periods.queries import lock_on
-from app.plan import queries as plans
-from app.plan.models import Indicator, PlanItem
-from app.plan.rules import AssignmentRole
+from app.plan.core import queries as plans
+from app.plan.core.models import Indicator, PlanItem
+from app.plan.core.rules import AssignmentRole
 
 # What was kept of filings, by the filing's id and the version.
 RevisionsByVersion = Mapping[tuple[int, int], FilingRevision]

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from app.base.labels import LabelledEnum
 from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
-from app.plan.models import Indicator, PlanItem
-from app.plan.numbers import number_in_words, with_unit
+from app.plan.core.models import Indicator, PlanItem
+from app.plan.core.numbers import number_in_words, with_unit
 
 NO_TICK = Tick(done=False)
 

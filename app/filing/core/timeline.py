@@ -15,7 +15,7 @@ from app.filing.core import queries
 from app.filing.core.models import Filing
 from app.filing.core.queries import RevisionsByVersion
 from app.filing.core.rules import action_words
-from app.plan.models import PlanItem
+from app.plan.core.models import PlanItem
 
 
 @dataclass(frozen=True)

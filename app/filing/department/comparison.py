@@ -16,8 +16,8 @@ from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.rules import action_words
 from app.filing.core.short_answers import ChangedAnswer, changed_answers, short_answers_of
 from app.filing.department.details import FilingDetails
-from app.plan import queries as plans
-from app.plan.models import Indicator, PlanItem
+from app.plan.core import queries as plans
+from app.plan.core.models import Indicator, PlanItem
 
 
 class ComparisonChoice(LabelledEnum):

@@ -10,8 +10,8 @@ from app.filing.core import queries
 from app.filing.core.models import Filing
 from app.filing.core.timeline import steps_on
 from app.filing.department.comparison import all_comparisons, kept_text_at
-from app.plan import queries as plans
-from app.plan.models import PlanItem
+from app.plan.core import queries as plans
+from app.plan.core.models import PlanItem
 from app.web.responses import page_or_fragment
 
 bp = Blueprint("comparison", __name__)

@@ -17,10 +17,10 @@ from app.filing.core.queries import ListPlace
 from app.filing.core.rules import LIFE_CYCLE_ACTIONS, Light, can_happen
 from app.filing.core.timeline import FilingStep, steps_of_filings
 from app.filing.department.task_list import due_of_departments
-from app.plan import queries as plans
-from app.plan.models import Indicator, Milestone, PlanItem
-from app.plan.queries import ResponsibleDepartments
-from app.plan.rules import AssignmentRole
+from app.plan.core import queries as plans
+from app.plan.core.models import Indicator, Milestone, PlanItem
+from app.plan.core.queries import ResponsibleDepartments
+from app.plan.core.rules import AssignmentRole
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from app.filing.core import short_answers as facts
 from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent, Tick
 from app.filing.core.queries import ReadFiling
 from app.filing.core.rules import Forecast, Light, MeasureStatus
-from app.plan.models import Indicator, PlanItem
-from app.plan.numbers import parse_decimal, plain_number
+from app.plan.core.models import Indicator, PlanItem
+from app.plan.core.numbers import parse_decimal, plain_number
 from app.web.forms import MarkedRequired, OfferedRadioField, OfferedSelectField, WholeNumberField
 
 

@@ -16,8 +16,8 @@ from app.filing.core.rules import FilingState, can_happen
 from app.periods.models import Period
 from app.periods.queries import lock_on, work_calendar
 from app.periods.rules import due_in_words
-from app.plan import queries as plans
-from app.plan.rules import AssignmentRole
+from app.plan.core import queries as plans
+from app.plan.core.rules import AssignmentRole
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from app.filing.department.forms import FilingForm, ReturnForm, filing_form_over
 from app.filing.department.task_list import next_filing_for, task_list
 from app.periods.chosen_period import chosen_period
 from app.periods.queries import periods_of_plan
-from app.plan.queries import commitments_of_measure
+from app.plan.core.queries import commitments_of_measure
 from app.web.forms import hidden_number, write_problems
 from app.web.responses import go_to, is_htmx_request, page_or_fragment, with_toast
 

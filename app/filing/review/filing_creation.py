@@ -7,10 +7,10 @@ from app.filing.core.models import Filing
 from app.filing.review.reminders import ReminderStage, remind_at_stage
 from app.periods.models import Period
 from app.periods.signals import period_opened
-from app.plan import queries as plans
-from app.plan.models import Plan
-from app.plan.rules import AssignmentRole
-from app.plan.signals import assignments_changed
+from app.plan.core import queries as plans
+from app.plan.core.models import Plan
+from app.plan.core.rules import AssignmentRole
+from app.plan.core.signals import assignments_changed
 
 
 def prepare_filings(period: Period) -> None:

@@ -19,9 +19,9 @@ from app.filing.core.rules import (
     standing_at,
 )
 from app.filing.review.queries import FilingBrief
-from app.plan.models import PlanItem
-from app.plan.queries import PlanNode
-from app.plan.rules import AssignmentRole
+from app.plan.core.models import PlanItem
+from app.plan.core.queries import PlanNode
+from app.plan.core.rules import AssignmentRole
 
 BY_MEASURE, BY_DEPARTMENT = "measure", "department"
 

@@ -22,8 +22,8 @@ from app.filing.core.rules import (
 from app.org.models import Department, DepartmentGroup
 from app.periods.models import Period
 from app.periods.queries import is_period_overdue, lock_on
-from app.plan.models import Assignment, PlanItem
-from app.plan.rules import AssignmentRole
+from app.plan.core.models import Assignment, PlanItem
+from app.plan.core.rules import AssignmentRole
 
 
 class FilingBrief(NamedTuple):

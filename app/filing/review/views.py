@@ -42,7 +42,7 @@ from app.periods.queries import (
     periods_of_plan,
     work_calendar,
 )
-from app.plan.rules import AssignmentRole
+from app.plan.core.rules import AssignmentRole
 from app.web.forms import hidden_number, member_of, write_problems
 from app.web.responses import go_to, page_or_fragment
 

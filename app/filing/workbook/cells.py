@@ -11,7 +11,7 @@ from app.base.labels import LabelledEnum
 from app.base.tables.sheet_writing import carried_text
 from app.base.tables.spreadsheets import SheetCell
 from app.filing.workbook.layout import NO, YES
-from app.plan.numbers import parse_decimal
+from app.plan.core.numbers import parse_decimal
 
 L = TypeVar("L", bound=LabelledEnum)
 

@@ -10,7 +10,7 @@ from app.filing.core import queries
 from app.filing.core.content import FilingContent
 from app.filing.core.models import Filing
 from app.filing.core.rules import can_happen
-from app.plan.models import Assignment, Indicator, PlanItem
+from app.plan.core.models import Assignment, Indicator, PlanItem
 
 
 @dataclass(frozen=True)

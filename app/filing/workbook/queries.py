@@ -21,7 +21,7 @@ from app.filing.workbook.proposal import FormProposal, propose_row
 from app.filing.workbook.reading import ReportedFiling, read_form
 from app.filing.workbook.rows import form_row
 from app.periods.models import Period
-from app.plan.models import Plan
+from app.plan.core.models import Plan
 
 FORM_KEPT_FOR = timedelta(hours=24)
 

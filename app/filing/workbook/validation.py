@@ -12,7 +12,7 @@ from app.filing.core.content import NOTE_CEILING
 from app.filing.core.rules import PERCENT_CEILING
 from app.filing.workbook.layout import SheetColumn
 
-MOST = "999999999999"  # what app.plan.numbers reads at most
+MOST = "999999999999"  # what app.plan.core.numbers reads at most
 
 
 def validate_cells(sheet: Worksheet, column: SheetColumn, cells: Iterable[str]) -> None:

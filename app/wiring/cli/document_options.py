@@ -22,7 +22,7 @@ from app.drafting.core.validation import require_valid_particulars
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.core.limits import current_thresholds
 from app.org.queries import active_leaders, departments_by_name
-from app.plan.queries import plan_of_year
+from app.plan.core.queries import plan_of_year
 from reports.model import OfficialDocument
 
 T = TypeVar("T")

@@ -9,12 +9,12 @@ import click
 
 from app.base.errors import BadInput
 from app.base.tables.tabular import read_table_bytes
-from app.plan import queries
+from app.plan.assignments.operations import set_assignments, set_indicators, set_milestones
+from app.plan.core import queries
+from app.plan.core.models import Plan
+from app.plan.core.operations import store_plan
 from app.plan.importer import PlanDraft, PlanUnreadable, read_plan
 from app.plan.importer.decoding import decode_source
-from app.plan.models import Plan
-from app.plan.operations import set_assignments, store_plan
-from app.plan.targets import set_indicators, set_milestones
 from app.wiring.cli.command_groups import COMMAND_LINE, FILE_ARGUMENT, SentenceGroup
 
 plan = SentenceGroup("plan", help="工作计划的导入与责任分工。")

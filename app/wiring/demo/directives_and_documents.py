@@ -26,8 +26,8 @@ from app.drafting.core.rules import (
 from app.drafting.jobs import requests
 from app.issuing import operations as documents
 from app.periods.models import Period
-from app.plan import queries as plans
-from app.plan.models import Plan
+from app.plan.core import queries as plans
+from app.plan.core.models import Plan
 from app.wiring.demo.sample_users import SampleUsers
 
 AFTERNOON_HOUR = time(15, 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.base.tables.tabular import read_table
 from app.periods.rules import Quarter, parse_quarter
-from app.plan.numbers import parse_decimal
+from app.plan.core.numbers import parse_decimal
 
 VALUE_COLUMNS = ("季度", "举措序号", "指标", "数值")
 

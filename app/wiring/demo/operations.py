@@ -31,12 +31,12 @@ from app.periods.calendar import CHINA
 from app.periods.models import Period
 from app.periods.operations import close_period, open_period
 from app.periods.queries import period_by_code
+from app.plan.assignments.operations import set_assignments, set_indicators, set_milestones
+from app.plan.core.models import Plan
+from app.plan.core.operations import store_plan
+from app.plan.core.queries import commitments_of_measure
 from app.plan.importer import read_plan
 from app.plan.importer.decoding import decode_source
-from app.plan.models import Plan
-from app.plan.operations import set_assignments, store_plan
-from app.plan.queries import commitments_of_measure
-from app.plan.targets import set_indicators, set_milestones
 from app.printing.render_pool import Printer
 from app.wiring.demo import queries
 from app.wiring.demo.accounts import (

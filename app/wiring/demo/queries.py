@@ -8,7 +8,7 @@ from app.access.models import Account
 from app.audit.models import Event
 from app.base.database import database
 from app.org.models import Department
-from app.plan.models import Plan
+from app.plan.core.models import Plan
 
 ACCOUNTS_WRITTEN = "write_sample_accounts"
 

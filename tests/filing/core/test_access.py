@@ -8,7 +8,7 @@ from flask import Flask
 from app.filing.core import operations
 from app.filing.core.rules import FilingState
 from app.org.models import DepartmentGroup
-from app.plan.models import Assignment
+from app.plan.core.models import Assignment
 from tests.clients import log_in
 from tests.filing.pages import (
     address,

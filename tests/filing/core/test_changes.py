@@ -15,7 +15,7 @@ from app.filing.core.models import Filing
 from app.filing.core.operations import SendingBack
 from app.filing.core.rules import Forecast, Light, MeasureStatus, ReturnKind
 from app.periods.operations import close_period
-from app.plan.queries import commitments_of_measure
+from app.plan.core.queries import commitments_of_measure
 from tests.recorded_changes import RecordedChanges, changes_beside
 from tests.world import THRESHOLDS, World, full_content
 

@@ -19,7 +19,7 @@ from app.filing.core import operations, queries
 from app.filing.core.content import Tick
 from app.filing.core.rules import FilingState, Light
 from app.periods.operations import close_period
-from app.plan.queries import commitments_of_measure
+from app.plan.core.queries import commitments_of_measure
 from tests.databases import on_both
 from tests.filing.pages import revisions_of, ticks_of
 from tests.world import THRESHOLDS, World, full_content

@@ -15,9 +15,9 @@ from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState, ReturnKind
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
-from app.plan.models import Indicator
-from app.plan.queries import commitments_of_measure
-from app.plan.targets import set_indicators
+from app.plan.assignments.operations import set_indicators
+from app.plan.core.models import Indicator
+from app.plan.core.queries import commitments_of_measure
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, revisions_of, seen
 from tests.hostile_texts import edited, numbered

@@ -15,8 +15,8 @@ from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
-from app.plan.models import Indicator
-from app.plan.targets import set_indicators, set_milestones
+from app.plan.assignments.operations import set_indicators, set_milestones
+from app.plan.core.models import Indicator
 from tests.clients import count_queries, log_in
 from tests.databases import on_both
 from tests.filing.pages import (

@@ -13,8 +13,8 @@ from app.periods.calendar import CHINA
 from app.periods.models import Period
 from app.periods.operations import close_period, open_period
 from app.periods.rules import Quarter
-from app.plan.models import Assignment, PlanItem
-from app.plan.rules import AssignmentRole, ItemKind
+from app.plan.core.models import Assignment, PlanItem
+from app.plan.core.rules import AssignmentRole, ItemKind
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
 from tests.world import World

@@ -14,7 +14,7 @@ from app.filing.core.content import Tick
 from app.filing.core.rules import FilingState, Light
 from app.periods.operations import close_period, open_period
 from app.periods.rules import Quarter
-from app.plan.queries import commitments_of_measure
+from app.plan.core.queries import commitments_of_measure
 from tests.clients import count_queries, log_in
 from tests.filing.pages import (
     FULL,

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from app.filing.core import matrix_pages as pages
 from app.filing.core.matrix_pages import FoundFilings, pages_at_headings, pages_by_length
 from app.filing.core.rules import FilingState
-from app.plan.models import PlanItem
-from app.plan.queries import PlanNode
-from app.plan.rules import AssignmentRole, ItemKind
+from app.plan.core.models import PlanItem
+from app.plan.core.queries import PlanNode
+from app.plan.core.rules import AssignmentRole, ItemKind
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
 from tests.world import World

@@ -17,7 +17,7 @@ from app.notices.rules import NoticeKind
 from app.org.models import Department
 from app.org.rules import DepartmentKind
 from app.periods.operations import close_period
-from app.plan.rules import AssignmentRole
+from app.plan.core.rules import AssignmentRole
 from tests.clients import Browser, count_queries, log_in
 from tests.world import THRESHOLDS, World, full_content
 

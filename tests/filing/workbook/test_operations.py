@@ -27,9 +27,9 @@ from app.filing.workbook.mistakes import UnusableForm
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.proposal import RowOutcome
 from app.periods.operations import close_period
-from app.plan.models import Assignment, Indicator
-from app.plan.queries import commitments_of_measure
-from app.plan.targets import set_indicators
+from app.plan.assignments.operations import set_indicators
+from app.plan.core.models import Assignment, Indicator
+from app.plan.core.queries import commitments_of_measure
 from tests.databases import on_both
 from tests.filing.pages import ticks_of
 from tests.filing.workbook.forms import FIRST, SECOND, filled

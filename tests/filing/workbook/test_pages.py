@@ -24,8 +24,8 @@ from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.workbook_file import UPLOAD_BYTES
 from app.periods.operations import close_period, open_period, unlock_department
 from app.periods.rules import Quarter
-from app.plan.models import Assignment
-from app.plan.rules import AssignmentRole
+from app.plan.core.models import Assignment
+from app.plan.core.rules import AssignmentRole
 from tests.clients import Browser, count_queries, log_in
 from tests.filing.pages import inputs, seen
 from tests.filing.workbook.forms import FIRST, SECOND, filled

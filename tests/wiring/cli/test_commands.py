@@ -14,7 +14,7 @@ from app.access.models import Account
 from app.base.database import migration_runner
 from app.base.settings.settings import ROOT
 from app.org.queries import issuing_words
-from app.plan.models import Assignment, Plan
+from app.plan.core.models import Assignment, Plan
 from tests.databases import newest_schema, on_both
 from tests.world import World
 

@@ -19,8 +19,8 @@ from app.filing.core.models import Filing, IndicatorValue
 from app.filing.core.rules import FilingState
 from app.org.models import Department, Issuer, Leader
 from app.periods.queries import period_by_code
-from app.plan.models import Milestone
-from app.plan.rules import AssignmentRole
+from app.plan.core.models import Milestone
+from app.plan.core.rules import AssignmentRole
 from app.wiring.demo.accounts import AccountsFile, create_accounts
 from app.wiring.demo.directives_and_documents import SAMPLE_DIRECTIVES
 from app.wiring.demo.operations import (

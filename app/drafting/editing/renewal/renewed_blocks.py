@@ -13,7 +13,7 @@ from app.drafting.jobs.operations import facts_of
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState, LightThresholds
 from app.periods.models import Period
-from app.plan.models import PlanItem
+from app.plan.core.models import PlanItem
 from reports.frozen_text import block_from_json
 from reports.model import DocumentError, Paragraph
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from app.base.tables.tabular import TableProblems, TableRow
 from app.base.text import text_problem
-from app.plan.models import PlanItem
-from app.plan.numbers import parse_decimal
+from app.plan.core.models import PlanItem
+from app.plan.core.numbers import parse_decimal
 
 
 def read_measure_cell(

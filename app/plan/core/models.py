@@ -20,8 +20,8 @@ from peewee import (
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField
 from app.org.models import Department, DepartmentGroup, Leader
-from app.plan.numbers import number_in_words, plain_number, with_unit
-from app.plan.rules import AssignmentRole, ItemKind, numbered_heading
+from app.plan.core.numbers import number_in_words, plain_number, with_unit
+from app.plan.core.rules import AssignmentRole, ItemKind, numbered_heading
 
 MILESTONE_LENGTH = 255
 INDICATOR_LENGTH = 64

@@ -1,7 +1,8 @@
-"""Saying what a plan's measures should reach: milestones and indicators."""
+"""Setting who answers for a plan's measures, and what they should reach: whole tables or nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.audit.operations import record_event
@@ -9,8 +10,51 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.tables.tabular import TableRow, read_table
-from app.plan import indicator_table, milestone_table, queries
-from app.plan.models import Indicator, Milestone, Plan
+from app.org import queries as org
+from app.plan.assignments import indicator_table, milestone_table
+from app.plan.assignments.assignment_table import ASSIGNMENT_COLUMNS, MeasureDuties, read_assignment_table
+from app.plan.core import queries
+from app.plan.core.models import Assignment, Indicator, Milestone, Plan, PlanItem
+from app.plan.core.rules import AssignmentRole
+from app.plan.core.signals import assignments_changed
+
+
+def set_assignments(plan: Plan, path: Path, *, by: Actor) -> int:
+    """Replace the assignments of every measure that the table names; return how many measures it names.
+
+    Raises NotAllowed, BadInput with every wrong row and column; then nothing is changed.
+    """
+    require(by, Action.ASSIGN_MEASURES)
+    return replace_assignments(plan, read_table(path, ASSIGNMENT_COLUMNS), path, by=by)
+
+
+@transaction
+def replace_assignments(plan: Plan, rows: list[TableRow], path: Path, *, by: Actor) -> int:
+    """Replace assignments by what was read from a table. Raises BadInput."""
+    duties = read_assignment_table(
+        rows,
+        path.name,
+        measures=queries.measures_of_plan(plan),
+        departments=org.departments_by_name(),
+        groups=org.group_members(),
+        leaders=org.active_leaders(),
+    )
+    for duty in duties:
+        Assignment.delete().where(Assignment.item == duty.measure).execute()
+        Assignment.insert_many(list(assignment_rows(duty))).execute()
+        PlanItem.update(leader=duty.leader, yearly_target=duty.yearly_target).where(
+            PlanItem.id == duty.measure.id
+        ).execute()
+    record_event("assign", plan, by=by, summary=f"{path.name}：{len(duties)} 项举措")
+    assignments_changed.send(plan, by=by)
+    return len(duties)
+
+
+def assignment_rows(duty: MeasureDuties) -> Iterator[dict[str, object]]:
+    """Yield one assignment for the lead and one for each supporting department."""
+    yield {"item": duty.measure, "department": duty.lead, "role": AssignmentRole.LEAD, "group": None}
+    for department, group in duty.supports:
+        yield {"item": duty.measure, "department": department, "role": AssignmentRole.SUPPORT, "group": group}
 
 
 def set_milestones(plan: Plan, path: Path, *, by: Actor) -> int:

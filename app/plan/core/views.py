@@ -11,8 +11,8 @@ from app.authority.policy import Action
 from app.base.errors import NotFound
 from app.org import queries as org
 from app.org.models import Department
-from app.plan import queries
-from app.plan.models import Plan
+from app.plan.core import queries
+from app.plan.core.models import Plan
 from app.web.responses import page_or_fragment
 
 bp = Blueprint("plan", __name__)

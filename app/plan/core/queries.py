@@ -11,14 +11,14 @@ from peewee import JOIN, ModelSelect
 from app.base.database import named_rows
 from app.org.models import Department, DepartmentGroup, Leader
 from app.org.queries import all_departments, all_leaders
-from app.plan.models import (
+from app.plan.core.models import (
     Assignment,
     Indicator,
     Milestone,
     Plan,
     PlanItem,
 )
-from app.plan.rules import AssignmentRole, ItemKind
+from app.plan.core.rules import AssignmentRole, ItemKind
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from app.base.tables.tabular import TableProblems, TableRow
-from app.plan.models import INDICATOR_LENGTH, UNIT_LENGTH, PlanItem
-from app.plan.table_cells import read_measure_cell, read_number_cell, read_text_cell
+from app.plan.assignments.table_cells import read_measure_cell, read_number_cell, read_text_cell
+from app.plan.core.models import INDICATOR_LENGTH, UNIT_LENGTH, PlanItem
 
 INDICATOR_COLUMNS = ("举措序号", "指标", "单位", "年度目标值")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.plan.numbers import (
+from app.plan.core.numbers import (
     number_in_words,
     parse_decimal,
     plain_number,

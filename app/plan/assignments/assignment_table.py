@@ -10,8 +10,8 @@ from typing import NamedTuple
 from app.base.tables.tabular import TableProblems, TableRow
 from app.org.models import Department, DepartmentGroup, Leader
 from app.org.queries import GroupMembers
-from app.plan.models import PlanItem
-from app.plan.table_cells import read_measure_cell
+from app.plan.assignments.table_cells import read_measure_cell
+from app.plan.core.models import PlanItem
 
 ASSIGNMENT_COLUMNS = ("举措序号", "举措", "牵头部门", "配合部门", "分管领导")
 SEPARATORS = re.compile(r"[、，,；;\s]+")

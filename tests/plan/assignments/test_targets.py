@@ -10,9 +10,9 @@ import pytest
 from app.audit.models import Event
 from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import BadInput
-from app.plan import queries
-from app.plan.models import Indicator, Milestone
-from app.plan.targets import set_indicators, set_milestones
+from app.plan.assignments.operations import set_indicators, set_milestones
+from app.plan.core import queries
+from app.plan.core.models import Indicator, Milestone
 from tests.databases import on_both
 from tests.plan.tables import indicators, milestones
 from tests.world import World

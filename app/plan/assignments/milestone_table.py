@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.base.tables.tabular import TableProblems, TableRow
-from app.plan.models import MILESTONE_LENGTH, PlanItem
-from app.plan.table_cells import read_measure_cell, read_number_cell, read_text_cell
+from app.plan.assignments.table_cells import read_measure_cell, read_number_cell, read_text_cell
+from app.plan.core.models import MILESTONE_LENGTH, PlanItem
 
 MILESTONE_COLUMNS = ("举措序号", "季度", "节点", "目标值")
 QUARTER_NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4}

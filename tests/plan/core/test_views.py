@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.plan.models import Assignment, PlanItem
-from app.plan.rules import ItemKind, numbered_heading
+from app.plan.core.models import Assignment, PlanItem
+from app.plan.core.rules import ItemKind, numbered_heading
 from tests.clients import count_queries, log_in
 from tests.filing.pages import seen
 from tests.overview.growth import grow

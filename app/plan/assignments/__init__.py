@@ -1,0 +1,1 @@
+"""Who answers for the measures of a plan, and what they should reach."""

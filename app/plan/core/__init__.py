@@ -1,0 +1,1 @@
+"""The plan as published: its tree, and who answers for it."""
