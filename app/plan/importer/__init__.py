@@ -8,8 +8,21 @@ Pure: no database, no Flask. The way of a text through the package:
 
 from __future__ import annotations
 
+from app.plan.importer.blocks import (
+    NODE_KINDS,
+    Block,
+    BlockKind,
+    BlockProposal,
+    FrameFields,
+    PlanQuestion,
+    QuestionKind,
+    SourceLine,
+    SourceText,
+)
 from app.plan.importer.plan_draft import (
+    AnnexDraft,
     CommitmentDraft,
+    HeadedDraft,
     MeasureDraft,
     PartDraft,
     PlanDraft,
@@ -17,15 +30,31 @@ from app.plan.importer.plan_draft import (
     PlanWarning,
     SectionDraft,
 )
-from app.plan.importer.reading import read_plan
+from app.plan.importer.plan_tree import plan_from_blocks
+from app.plan.importer.reading import propose_blocks, read_plan
+from app.plan.importer.source_text import source_from_text
 
 __all__ = [
+    "NODE_KINDS",
+    "AnnexDraft",
+    "Block",
+    "BlockKind",
+    "BlockProposal",
     "CommitmentDraft",
+    "FrameFields",
+    "HeadedDraft",
     "MeasureDraft",
     "PartDraft",
     "PlanDraft",
+    "PlanQuestion",
     "PlanUnreadable",
     "PlanWarning",
+    "QuestionKind",
     "SectionDraft",
+    "SourceLine",
+    "SourceText",
+    "plan_from_blocks",
+    "propose_blocks",
     "read_plan",
+    "source_from_text",
 ]

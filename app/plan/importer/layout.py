@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from app.plan.importer.lines import SourceLine
+from app.plan.importer.lines import StrippedLine
 from app.plan.importer.numbering import mark_of
 
 # Of a line whose gaps are single spaces. No two parts can take the same characters, so that nothing is tried twice.
@@ -30,7 +30,7 @@ TITLE_END = re.compile(r"(?:计划|要点|安排|方案|规划|清单|意见|打
 LONGEST_HEADER = 40  # characters
 
 
-def separate_page_lines(lines: list[SourceLine]) -> tuple[list[SourceLine], list[SourceLine]]:
+def separate_page_lines(lines: list[StrippedLine]) -> tuple[list[StrippedLine], list[StrippedLine]]:
     """Separate the lines into those of the text and those of the page."""
     page = _page_numbers(lines) | _contents_lines(lines)
     rest = [line for line in lines if line.number not in page]
@@ -41,7 +41,7 @@ def separate_page_lines(lines: list[SourceLine]) -> tuple[list[SourceLine], list
     )
 
 
-def _page_numbers(lines: list[SourceLine]) -> set[int]:
+def _page_numbers(lines: list[StrippedLine]) -> set[int]:
     sure = {
         line.number
         for line in lines
@@ -54,7 +54,7 @@ def _page_numbers(lines: list[SourceLine]) -> set[int]:
     return sure
 
 
-def _contents_lines(lines: list[SourceLine]) -> set[int]:
+def _contents_lines(lines: list[StrippedLine]) -> set[int]:
     """The lines of a table of contents: leaders and page numbers, or headings that come again below."""
     found = {line.number for line in lines if mark_of(line.text) and _contents_entry(line.text)}
     start = next((place for place, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
@@ -83,7 +83,7 @@ def _contents_entry(text: str) -> str:
     return ""
 
 
-def _page_joints(lines: list[SourceLine], page: set[int]) -> set[int]:
+def _page_joints(lines: list[StrippedLine], page: set[int]) -> set[int]:
     """The numbers of lines that stand where one page ends and the next begins."""
     joints: set[int] = set()
     for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
@@ -96,7 +96,7 @@ def _page_joints(lines: list[SourceLine], page: set[int]) -> set[int]:
     return joints
 
 
-def _header_lines(lines: list[SourceLine], joints: set[int]) -> set[int]:
+def _header_lines(lines: list[StrippedLine], joints: set[int]) -> set[int]:
     """Lines that come again on page after page; of a repeated title one stays."""
     times = Counter(line.text for line in lines if _may_be_header(line))
     found: set[int] = set()
@@ -113,7 +113,7 @@ def _header_lines(lines: list[SourceLine], joints: set[int]) -> set[int]:
     return found
 
 
-def _may_be_header(line: SourceLine) -> bool:
+def _may_be_header(line: StrippedLine) -> bool:
     return (
         3 <= len(line.text) <= LONGEST_HEADER
         and not line.text.endswith(_SENTENCE_END)

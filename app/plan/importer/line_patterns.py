@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from app.plan.importer.lines import SourceLine
+from app.plan.importer.lines import StrippedLine
 from app.plan.importer.numbering import BULLET_RANK, mark_of
 from app.plan.importer.sentences import SENTENCE_STOPS, is_terminated
 
@@ -34,7 +34,7 @@ class LinePatterns:
     run_in_ranks: frozenset[int]
 
 
-def patterns_of_lines(lines: Sequence[SourceLine]) -> LinePatterns:
+def patterns_of_lines(lines: Sequence[StrippedLine]) -> LinePatterns:
     """Return the patterns of the document that `lines` make up."""
     by_rank = _texts_by_rank(lines)
     bare = {rank: [text for text in texts if _is_bare_heading(text)] for rank, texts in by_rank.items()}
@@ -50,7 +50,7 @@ def patterns_of_lines(lines: Sequence[SourceLine]) -> LinePatterns:
     )
 
 
-def is_own_line_head(before: SourceLine | None, line: SourceLine, after: SourceLine | None) -> bool:
+def is_own_line_head(before: StrippedLine | None, line: StrippedLine, after: StrippedLine | None) -> bool:
     """Whether a line looks like a head without mark or number, standing alone above its text."""
     return (
         len(line.text) <= LONGEST_OWN_LINE_HEAD
@@ -80,7 +80,7 @@ def _is_bare_heading(text: str) -> bool:
     )
 
 
-def _texts_by_rank(lines: Sequence[SourceLine]) -> dict[int, list[str]]:
+def _texts_by_rank(lines: Sequence[StrippedLine]) -> dict[int, list[str]]:
     by_rank: dict[int, list[str]] = defaultdict(list)
     for line in lines:
         mark = mark_of(line.text)
@@ -89,7 +89,7 @@ def _texts_by_rank(lines: Sequence[SourceLine]) -> dict[int, list[str]]:
     return by_rank
 
 
-def _writes_own_line_heads(lines: Sequence[SourceLine]) -> bool:
+def _writes_own_line_heads(lines: Sequence[StrippedLine]) -> bool:
     neighbours = zip([None, *lines], lines, [*lines[1:], None], strict=False)
     found = sum(is_own_line_head(*three) for three in neighbours)
     marks = (mark_of(line.text) for line in lines)

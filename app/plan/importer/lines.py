@@ -14,7 +14,7 @@ _SPLIT_BOLD = re.compile(r"(?<!\*)\*((?=[^\S\n]*+\n)\s*+)\*(?!\*)")
 
 
 @dataclass(frozen=True)
-class SourceLine:
+class StrippedLine:
     """One line that is not blank.
 
     `number` counts from 1, `marks` are the places in `text` where a bold mark stood, `depth` is the level of a
@@ -33,14 +33,14 @@ class SourceLine:
         return self.marks == (0, len(self.text))
 
 
-def read_lines(text: str) -> list[SourceLine]:
+def read_lines(text: str) -> list[StrippedLine]:
     """Return the lines of `text` that hold something."""
     whole = _SPLIT_BOLD.sub(r"**\1", text)
     lines = (_read_line(number, raw) for number, raw in enumerate(whole.splitlines(), start=1))
     return [line for line in lines if line.text]
 
 
-def _read_line(number: int, raw: str) -> SourceLine:
+def _read_line(number: int, raw: str) -> StrippedLine:
     clean = _INVISIBLE.sub("", raw).rstrip()
     indented = clean.startswith(("\u3000\u3000", "    ", "\t", "\u3000 "))
     clean = clean.lstrip()
@@ -48,7 +48,7 @@ def _read_line(number: int, raw: str) -> SourceLine:
     if heading:
         clean = clean[heading.end() :]
     text, marks = _without_bold(clean)
-    return SourceLine(number, text, marks, len(heading[1]) if heading else 0, indented)
+    return StrippedLine(number, text, marks, len(heading[1]) if heading else 0, indented)
 
 
 def _without_bold(text: str) -> tuple[str, tuple[int, ...]]:

@@ -15,7 +15,7 @@ from app.plan.importer.line_patterns import (
     is_own_line_head,
     patterns_of_lines,
 )
-from app.plan.importer.lines import SourceLine
+from app.plan.importer.lines import StrippedLine
 from app.plan.importer.numbering import BULLET_RANK, NumberMark, mark_of
 from app.plan.importer.plan_draft import PlanWarning
 from app.plan.importer.sentences import (
@@ -46,7 +46,7 @@ class PlanParagraph:
     def mark(self) -> NumberMark | None:
         return mark_of(self.text)
 
-    def append_line(self, line: SourceLine) -> None:
+    def append_line(self, line: StrippedLine) -> None:
         self.marks += [len(self.text) + place for place in line.marks]
         self.text += line.text
 
@@ -70,8 +70,8 @@ class _LineSeam:
     """The place between what has been read of a paragraph and the next line."""
 
     before: PlanParagraph
-    line: SourceLine
-    after: SourceLine | None
+    line: StrippedLine
+    after: StrippedLine | None
     patterns: LinePatterns
     numbers: _NumberCounter
     standing_alone: bool
@@ -227,7 +227,7 @@ def _by_indent(seam: _LineSeam) -> float:
     return -3.0 if seam.line.indented else 3.0
 
 
-def join_lines(lines: Sequence[SourceLine]) -> tuple[list[PlanParagraph], list[PlanWarning]]:
+def join_lines(lines: Sequence[StrippedLine]) -> tuple[list[PlanParagraph], list[PlanWarning]]:
     """Return the paragraphs that `lines` were before they were broken, and the warnings about them."""
     patterns, numbers = patterns_of_lines(lines), _NumberCounter()
     paragraphs: list[PlanParagraph] = []
@@ -259,7 +259,7 @@ def _continues_paragraph(seam: _LineSeam) -> bool:
 
 
 def _stands_alone(
-    patterns: LinePatterns, before: SourceLine | None, line: SourceLine, after: SourceLine | None
+    patterns: LinePatterns, before: StrippedLine | None, line: StrippedLine, after: StrippedLine | None
 ) -> bool:
     bold_head = patterns.bold_lines and line.is_wholly_bold and mark_of(line.text) is None
     return bold_head or (patterns.own_line_heads and is_own_line_head(before, line, after))

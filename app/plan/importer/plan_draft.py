@@ -7,7 +7,7 @@ headings and texts of the tree, joined together, are the published text again.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -51,12 +51,16 @@ class CommitmentDraft:
 
 @dataclass(frozen=True)
 class HeadedDraft:
-    """A part, section or measure: its number, title and own text; `heading` is how its head is printed."""
+    """A part, section or measure: its number, title and own text; `heading` is how its head is printed.
+
+    `start` is the place of its block in the source text.
+    """
 
     number: str
     title: str
     text: str = ""
     heading: str = ""
+    start: int = field(default=0, kw_only=True)
 
     def subdivisions(self) -> Iterator[HeadedDraft]:
         """Yield what stands below it under heads of their own, in the plan's order."""
@@ -78,26 +82,49 @@ class MeasureDraft(HeadedDraft):
 
     `number` is the printed one ("12"), or, where the plan prints none, the count within the section ("1"…).
     The commitments cover the text. They cover the title as well where the title is only the first clause of
-    a sentence without a head of its own.
+    a sentence without a head of its own. `path` are the heads between its section and itself, where the plan is
+    deeper than parts, sections and measures.
     """
 
     commitments: tuple[CommitmentDraft, ...] = ()
+    path: tuple[HeadedDraft, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        return self.head_as_json() | {"commitments": [one.as_json() for one in self.commitments]}
+        path = {"path": [one.head_as_json() for one in self.path]} if self.path else {}
+        return self.head_as_json() | path | {"commitments": [one.as_json() for one in self.commitments]}
 
 
 @dataclass(frozen=True)
 class SectionDraft(HeadedDraft):
-    """A section of a part; `text` stands between its heading and its first measure."""
+    """A section of a part; `text` stands between its heading and its first measure.
+
+    Where it is not reported on, `text` is all that it says.
+    """
 
     measures: tuple[MeasureDraft, ...] = ()
+    reporting: bool = True
 
     def subdivisions(self) -> Iterator[HeadedDraft]:
         yield from self.measures
 
+    def wording_pieces(self) -> Iterator[str]:
+        yield self.heading
+        yield self.text
+        above: tuple[HeadedDraft, ...] = ()
+        for measure in self.measures:
+            for place, head in enumerate(measure.path):
+                if measure.path[: place + 1] != above[: place + 1]:
+                    yield head.heading
+                    yield head.text
+            above = measure.path
+            yield from measure.wording_pieces()
+
     def as_json(self) -> dict[str, Any]:
-        return self.head_as_json() | {"measures": [one.as_json() for one in self.measures]}
+        return (
+            self.head_as_json()
+            | {"measures": [one.as_json() for one in self.measures]}
+            | reporting_as_json(self.reporting)
+        )
 
 
 @dataclass(frozen=True)
@@ -106,6 +133,7 @@ class PartDraft(HeadedDraft):
 
     sections: tuple[SectionDraft, ...] = ()
     measures: tuple[MeasureDraft, ...] = ()
+    reporting: bool = True
 
     def subdivisions(self) -> Iterator[HeadedDraft]:
         yield from self.sections
@@ -119,7 +147,21 @@ class PartDraft(HeadedDraft):
 
     def as_json(self) -> dict[str, Any]:
         name, below = ("sections", self.sections) if self.sections else ("measures", self.measures)
-        return self.head_as_json() | {name: [one.as_json() for one in below]}
+        return (
+            self.head_as_json() | {name: [one.as_json() for one in below]} | reporting_as_json(self.reporting)
+        )
+
+
+@dataclass(frozen=True)
+class AnnexDraft:
+    """An annex, which is no part of the plan: its text stands in the plan's closing too, in the order of the page."""
+
+    title: str
+    text: str
+
+
+def reporting_as_json(reporting: bool) -> dict[str, Any]:
+    return {} if reporting else {"reporting": False}
 
 
 @dataclass(frozen=True)
@@ -143,6 +185,8 @@ class PlanDraft:
     byline: str = ""
     closing: str = ""
     set_aside: tuple[str, ...] = ()
+    title_lines: str = ""
+    annexes: tuple[AnnexDraft, ...] = ()
 
     def measures(self) -> Iterator[MeasureDraft]:
         for part in self.parts:
@@ -150,7 +194,7 @@ class PlanDraft:
 
     def full_text(self) -> str:
         """The published text put together again from the tree (layout aside)."""
-        pieces = [self.notice, self.title, self.byline, self.lead_in]
+        pieces = [self.notice, self.title_lines or self.title, self.byline, self.lead_in]
         for part in self.parts:
             pieces.extend(part.wording_pieces())
         return "\n".join(piece for piece in (*pieces, self.closing) if piece)

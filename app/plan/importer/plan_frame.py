@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.plan.importer.layout import TITLE_END
-from app.plan.importer.lines import SourceLine
+from app.plan.importer.lines import StrippedLine
 from app.plan.importer.numbering import mark_of, value_of
 from app.plan.importer.sentences import is_terminated
 
@@ -43,10 +43,10 @@ _ISSUER_END = re.compile(r"^(.{2,30}?)(?:关于|(?:19|20)\d\d|二[〇零○]|年
 class PlanFrame:
     """The lines of a plan by their role: before the title, the title, all that follows, the closing."""
 
-    notice: list[SourceLine]
-    title: list[SourceLine]
-    content: list[SourceLine]
-    closing: list[SourceLine]
+    notice: list[StrippedLine]
+    title: list[StrippedLine]
+    content: list[StrippedLine]
+    closing: list[StrippedLine]
 
     @property
     def title_text(self) -> str:
@@ -54,7 +54,7 @@ class PlanFrame:
         return _SPACE_BESIDE_HANZI.sub("", "".join(line.text for line in self.title))
 
 
-def frame_of(lines: Sequence[SourceLine]) -> PlanFrame:
+def frame_of(lines: Sequence[StrippedLine]) -> PlanFrame:
     """Find the title and the closing, which divide the lines."""
     start, end = _title_span(lines)
     closing = _closing_start(lines, end)
@@ -63,7 +63,7 @@ def frame_of(lines: Sequence[SourceLine]) -> PlanFrame:
     )
 
 
-def document_number(lines: Sequence[SourceLine]) -> str | None:
+def document_number(lines: Sequence[StrippedLine]) -> str | None:
     """The number of the document (示街发〔2026〕3号), spaces taken out."""
     for line in lines:
         found = _DOCUMENT_NUMBER.search(line.text)
@@ -72,7 +72,7 @@ def document_number(lines: Sequence[SourceLine]) -> str | None:
     return None
 
 
-def issued_on(*groups: Sequence[SourceLine]) -> date | None:
+def issued_on(*groups: Sequence[StrippedLine]) -> date | None:
     """The last date that stands alone on a line, from the first group that has one."""
     for lines in groups:
         dates = [day for day in (_date_of(line.text) for line in lines) if day]
@@ -81,7 +81,7 @@ def issued_on(*groups: Sequence[SourceLine]) -> date | None:
     return None
 
 
-def issuer_of(title: str, *groups: Sequence[SourceLine]) -> str:
+def issuer_of(title: str, *groups: Sequence[StrippedLine]) -> str:
     """The organs that sign above the date, joined by 、; without signature, the organ that the title names."""
     for lines in groups:
         dated = [place for place, line in enumerate(lines) if _date_of(line.text)]
@@ -101,7 +101,7 @@ def find_plan_year(title: str, day: date | None, *texts: str) -> int | None:
     return None
 
 
-def named_plan(notice: Sequence[SourceLine]) -> str:
+def named_plan(notice: Sequence[StrippedLine]) -> str:
     """The name in 《》 that the notice gives the plan; empty when there is none."""
     names = _NAMED_PLAN.findall("".join(line.text for line in notice))
     return next((name for name in names if TITLE_END.search(name)), "")
@@ -117,7 +117,7 @@ def is_date_line(text: str) -> bool:
     return _date_of(text) is not None
 
 
-def _title_span(lines: Sequence[SourceLine]) -> tuple[int, int]:
+def _title_span(lines: Sequence[StrippedLine]) -> tuple[int, int]:
     """Where the title stands; a title may take several lines. Without one an unended first line serves."""
     first_heading = next((n for n, line in enumerate(lines) if mark_of(line.text)), len(lines))
     announced = next((n for n, line in enumerate(lines[:first_heading]) if _is_notice(line)), -1)
@@ -137,11 +137,11 @@ def _title_span(lines: Sequence[SourceLine]) -> tuple[int, int]:
     return (0, 1) if lines and announced < 0 and first_heading and _is_short(lines[0]) else (0, 0)
 
 
-def _is_notice(line: SourceLine) -> bool:
+def _is_notice(line: StrippedLine) -> bool:
     return bool(_NOTICE.search(line.text)) and len(line.text) <= 2 * _LONGEST_TITLE
 
 
-def _signature_end(lines: Sequence[SourceLine], after_notice: int) -> int:
+def _signature_end(lines: Sequence[StrippedLine], after_notice: int) -> int:
     """The first line after the date that signs the notice; the start where there is no notice."""
     if not after_notice:
         return 0
@@ -151,7 +151,7 @@ def _signature_end(lines: Sequence[SourceLine], after_notice: int) -> int:
     return next(dates, after_notice)
 
 
-def _may_be_title(lines: Sequence[SourceLine]) -> bool:
+def _may_be_title(lines: Sequence[StrippedLine]) -> bool:
     text = "".join(line.text for line in lines)
     return (
         4 <= len(text) <= _LONGEST_TITLE
@@ -161,12 +161,12 @@ def _may_be_title(lines: Sequence[SourceLine]) -> bool:
     )
 
 
-def _is_short(line: SourceLine) -> bool:
+def _is_short(line: StrippedLine) -> bool:
     ended = is_terminated(line.text) and not line.text.endswith(("）", ")"))
     return len(line.text) <= _LONGEST_TITLE and not ended and mark_of(line.text) is None
 
 
-def _with_organ_above(lines: Sequence[SourceLine], start: int, span: tuple[int, int]) -> tuple[int, int]:
+def _with_organ_above(lines: Sequence[StrippedLine], start: int, span: tuple[int, int]) -> tuple[int, int]:
     """A title that begins with its year goes with the organ on the line above it."""
     first, end = span
     above = lines[first - 1].text if first > start else ""
@@ -175,7 +175,7 @@ def _with_organ_above(lines: Sequence[SourceLine], start: int, span: tuple[int, 
     return span
 
 
-def _closing_start(lines: Sequence[SourceLine], title_end: int) -> int:
+def _closing_start(lines: Sequence[StrippedLine], title_end: int) -> int:
     """Where signature or annexes begin after the last measure; the end where there are none."""
     headed = next(
         (n for n in range(title_end, len(lines)) if mark_of(lines[n].text) or lines[n].depth), len(lines)
@@ -189,14 +189,14 @@ def _closing_start(lines: Sequence[SourceLine], title_end: int) -> int:
     return len(lines)
 
 
-def _signature_start(lines: Sequence[SourceLine], dated: int, headed: int) -> int:
+def _signature_start(lines: Sequence[StrippedLine], dated: int, headed: int) -> int:
     start = dated
     while start - 1 > headed and len(lines[start - 1].text) <= 30 and _ORGAN.fullmatch(lines[start - 1].text):
         start -= 1
     return start
 
 
-def _signing_organs(lines: Sequence[SourceLine]) -> list[str]:
+def _signing_organs(lines: Sequence[StrippedLine]) -> list[str]:
     """The signing organs at the end of `lines`; a name that a page break split is joined."""
     organs: list[str] = []
     for line in reversed(lines[-_MOST_ORGAN_LINES:]):
@@ -232,7 +232,7 @@ def _number_value(text: str) -> int:
     return value_of("".join(text.split()).replace("○", "〇"))
 
 
-def _text_of_span(lines: Sequence[SourceLine], span: tuple[int, int]) -> str:
+def _text_of_span(lines: Sequence[StrippedLine], span: tuple[int, int]) -> str:
     return "".join(line.text for line in lines[span[0] : span[1]])
 
 

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.plan.importer import completeness, plan_frame
+from app.plan.importer.blocks import (
+    Block,
+    BlockKind,
+    BlockProposal,
+    FrameFields,
+    PlanQuestion,
+    QuestionKind,
+    SourceLine,
+    SourceText,
+)
 from app.plan.importer.decoding import decode_source
 from app.plan.importer.interpretation import interpret_outline
 from app.plan.importer.layout import separate_page_lines
-from app.plan.importer.lines import SourceLine, read_lines
+from app.plan.importer.lines import StrippedLine, read_lines
 from app.plan.importer.outline import build_outline, is_outline_heading
 from app.plan.importer.paragraphs import PlanParagraph, join_lines
 from app.plan.importer.plan_draft import (
+    HeadedDraft,
     PartDraft,
     PlanDraft,
     PlanUnreadable,
@@ -34,7 +45,75 @@ def read_plan(source: bytes | str) -> PlanDraft:
     unsure of stands in the draft's warnings with its place; a character lost or doubled would be one of them.
     Raises PlanUnreadable when the source is empty, binary, holds no Chinese, or is longer than any plan.
     """
-    text = decode_source(source)
+    return _read_text(decode_source(source))
+
+
+def propose_blocks(source: SourceText) -> BlockProposal:
+    """Read a text: its blocks, what its frame says, and what is uncertain. Raises PlanUnreadable."""
+    draft = _read_text(source.text)
+    fields = FrameFields(draft.title, draft.year, draft.issuer, draft.document_number, draft.issued_on)
+    questions = []
+    for one in draft.warnings:
+        line = source.lines[min(max(one.line, 1), len(source.lines)) - 1] if one.line else SourceLine(0, 0)
+        questions.append(PlanQuestion(QuestionKind.BOUNDARY, one.message, line.start, line.end, one.place))
+    return BlockProposal(tuple(_aligned_blocks(source, draft)), fields, tuple(questions))
+
+
+def _aligned_blocks(  # noqa: C901
+    source: SourceText, draft: PlanDraft
+) -> Iterator[Block]:
+    page = {
+        place
+        for line in source.lines
+        if "".join(source.text[line.start : line.end].split())
+        in {"".join(one.split()) for one in draft.set_aside}
+        for place in range(line.start, line.end)
+    }
+    place = 0
+    for kind, level, piece in _draft_pieces(draft):
+        for paragraph in piece.split("\n"):
+            wanted = [character for character in paragraph if not character.isspace()]
+            start, continues = None, False
+            for character in wanted:
+                while place < len(source.text) and (source.text[place] != character or place in page):
+                    if place in page and start is not None:
+                        yield Block(start, place, 0 if continues else level, kind, continues)
+                        start, continues = None, True
+                        if level:
+                            kind = BlockKind.TEXT
+                    place += 1
+                start = place if start is None else start
+                place += 1
+            if start is not None:
+                yield Block(start, place, 0 if continues else level, kind, continues)
+    for line in source.lines:
+        if line.start in page:
+            yield Block(line.start, line.end, 0, BlockKind.PAGE_LINE)
+
+
+def _draft_pieces(draft: PlanDraft) -> Iterator[tuple[BlockKind, int, str]]:
+    yield BlockKind.NOTICE, 0, draft.notice
+    yield BlockKind.TITLE, 0, draft.title
+    yield BlockKind.BYLINE, 0, draft.byline
+    yield BlockKind.LEAD_IN, 0, draft.lead_in
+    for part in draft.parts:
+        yield from _node_pieces(part, 1)
+        for section in part.sections:
+            yield from _node_pieces(section, 2)
+            for measure in section.measures:
+                yield from _node_pieces(measure, 3)
+        for measure in part.measures:
+            yield from _node_pieces(measure, 2)
+    yield BlockKind.CLOSING, 0, draft.closing
+
+
+def _node_pieces(node: HeadedDraft, level: int) -> Iterator[tuple[BlockKind, int, str]]:
+    is_leaf = isinstance(node, PartDraft) and not (node.sections or node.measures)
+    yield BlockKind.UNREPORTED if is_leaf else BlockKind.REPORTED, level, node.heading
+    yield BlockKind.TEXT, 0, node.text
+
+
+def _read_text(text: str) -> PlanDraft:
     _refuse_overlong(text)
     lines, page = separate_page_lines(read_lines(text))
     frame = plan_frame.frame_of(lines)
@@ -63,7 +142,7 @@ def _refuse_overlong(text: str) -> None:
         )
 
 
-def _draft_from_frame(frame: PlanFrame, byline: Sequence[SourceLine]) -> PlanDraft:
+def _draft_from_frame(frame: PlanFrame, byline: Sequence[StrippedLine]) -> PlanDraft:
     title, notice_lines = frame.title_text, frame.notice
     day = plan_frame.issued_on(notice_lines, byline, frame.closing)
     above = [line.text for line in (*notice_lines, *frame.content[:2])]
@@ -81,14 +160,14 @@ def _draft_from_frame(frame: PlanFrame, byline: Sequence[SourceLine]) -> PlanDra
     )
 
 
-def _split_byline(content: list[SourceLine]) -> tuple[list[SourceLine], list[SourceLine]]:
+def _split_byline(content: list[StrippedLine]) -> tuple[list[StrippedLine], list[StrippedLine]]:
     """Separate what stands right under the title (organ, date, number) from what follows."""
     numbers = (place for place, line in enumerate(content) if not _is_byline(line))
     end = next(numbers, 0)
     return content[:end], content[end:]
 
 
-def _is_byline(line: SourceLine) -> bool:
+def _is_byline(line: StrippedLine) -> bool:
     return len(line.text) <= _LONGEST_BYLINE and (
         plan_frame.is_date_line(line.text)
         or plan_frame.is_organ_line(line.text)
@@ -102,7 +181,7 @@ def _split_lead_in(paragraphs: list[PlanParagraph]) -> tuple[list[PlanParagraph]
     return paragraphs[:end], paragraphs[end:]
 
 
-def _join_texts(pieces: Sequence[SourceLine | PlanParagraph]) -> str:
+def _join_texts(pieces: Sequence[StrippedLine | PlanParagraph]) -> str:
     return "\n".join(piece.text for piece in pieces)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.plan.importer.lines import SourceLine, read_lines
+from app.plan.importer.lines import StrippedLine, read_lines
 from app.plan.importer.plan_frame import (
     document_number,
     find_plan_year,
@@ -23,7 +23,7 @@ BODY = ("一、强化治理", "压实监督管理责任，控制各类事故发�
 NOTICE = "关于印发《青山街道2026年工作计划》的通知"
 
 
-def lines_of(*texts: str) -> list[SourceLine]:
+def lines_of(*texts: str) -> list[StrippedLine]:
     return read_lines("\n".join(texts))
 
 

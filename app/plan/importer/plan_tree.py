@@ -1,0 +1,349 @@
+"""From blocks to the tree of a plan: pure and total, whatever a person has made of the blocks.
+
+Levels count by nesting only: a node hangs under the nearest node before it with a smaller level. Leaves that are
+reported are measures, nodes over them sections and parts; where siblings hold measures, a leaf among them is a
+section with one measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from app.plan.importer.blocks import Block, BlockKind, FrameFields, SourceText
+from app.plan.importer.commitments import commitments_of
+from app.plan.importer.departments import departments_named_in, is_department_line
+from app.plan.importer.numbering import mark_of
+from app.plan.importer.plan_draft import (
+    AnnexDraft,
+    CommitmentDraft,
+    HeadedDraft,
+    MeasureDraft,
+    PartDraft,
+    PlanDraft,
+    SectionDraft,
+)
+from app.plan.importer.sentences import cut_clauses, is_terminated, without_punctuation
+
+LONGEST_TITLE = (
+    30  # characters; a longer head with nothing under it is a sentence, and its first clause the title
+)
+LONGEST_RUN_IN_HEAD = 40  # characters
+
+Departments = tuple[str, ...]
+
+
+@dataclass
+class TreeNode:
+    """The head of a node as printed, the paragraphs under it, and the nodes below."""
+
+    kind: BlockKind
+    level: int
+    heading: str
+    number_length: int | None = None
+    start: int = 0
+    paragraphs: list[str] = field(default_factory=list)
+    children: list[TreeNode] = field(default_factory=list)
+
+    @property
+    def printed_number(self) -> str:
+        if self.number_length is not None:
+            return self.heading[: self.number_length]
+        mark = mark_of(self.heading)
+        return mark.printed if mark else ""
+
+    @property
+    def number(self) -> str:
+        """The number as kept in the tree (一, （二）, 12, 第三章); empty for bullets and where there is none."""
+        mark = mark_of(self.heading)
+        printed = self.printed_number
+        if mark and mark.printed.strip() == printed.strip():
+            return mark.number
+        return "".join(printed.split()).rstrip("、．.。,，:：")
+
+    @property
+    def wording(self) -> str:
+        """The head without its number."""
+        return self.heading[len(self.printed_number) :]
+
+    @property
+    def title(self) -> str:
+        return without_punctuation(self.wording).strip()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.paragraphs)
+
+    @property
+    def is_reported(self) -> bool:
+        return self.kind is BlockKind.REPORTED
+
+    def all_text(self) -> Iterator[str]:
+        """Its paragraphs, and heads and paragraphs of all below, in the order of the page."""
+        yield from self.paragraphs
+        for child in self.children:
+            yield child.heading
+            yield from child.all_text()
+
+
+@dataclass
+class _BlockGathering:
+    """What the blocks hold, gathered in their order: the frame by kind, and the nodes."""
+
+    frame: dict[BlockKind, list[str]] = field(default_factory=dict)
+    set_aside: list[str] = field(default_factory=list)
+    annexes: list[TreeNode] = field(default_factory=list)
+    closing: list[TreeNode | str] = field(default_factory=list)
+    roots: list[TreeNode] = field(default_factory=list)
+    trail: list[TreeNode] = field(default_factory=list)
+
+    def add_block(self, block: Block, text: str, *, extends: bool) -> None:
+        if block.is_node:
+            self._add_node(block, text)
+        elif block.kind in (BlockKind.SET_APART, BlockKind.PAGE_LINE):
+            _add_text(self.set_aside, text, extends and block.kind is BlockKind.SET_APART)
+        elif block.kind in (BlockKind.TITLE, BlockKind.NOTICE, BlockKind.BYLINE, BlockKind.LEAD_IN):
+            _add_text(self.frame.setdefault(block.kind, []), text, extends)
+        elif block.kind is BlockKind.CLOSING:
+            self._add_closing(text, extends)
+        elif not self.trail:
+            _add_text(self.frame.setdefault(BlockKind.LEAD_IN, []), text, extends)
+        elif extends and not self.trail[-1].paragraphs:
+            self.trail[-1].heading += text
+        else:
+            _add_text(self.trail[-1].paragraphs, text, extends)
+
+    def _add_node(self, block: Block, text: str) -> None:
+        while self.trail and self.trail[-1].level >= block.level:
+            self.trail.pop()
+        above = next((node for node in self.trail if node.kind is BlockKind.ANNEX), None)
+        node = TreeNode(block.kind, block.level, text, block.number_length, block.start)
+        if block.kind is BlockKind.ANNEX and above is None:
+            self.annexes.append(node)
+            self.closing.append(node)
+        else:
+            (self.trail[-1].children if self.trail else self.roots).append(node)
+        self.trail.append(node)
+
+    def _add_closing(self, text: str, extends: bool) -> None:
+        if extends and self.closing and isinstance(self.closing[-1], str):
+            self.closing[-1] += text
+        else:
+            self.closing.append(text)
+
+
+def plan_from_blocks(source: SourceText, blocks: Sequence[Block], fields: FrameFields) -> PlanDraft:
+    """Compute the plan of a text that is divided into blocks: any division gives a plan, and never an error.
+
+    What no block covers counts as running text, what two cover belongs to the first.
+    """
+    gathering = _BlockGathering()
+    before: Block | None = None
+    for block in complete_blocks(source, blocks):
+        text = text_of_block(source, block)
+        extends = block.continues and before is not None and _may_extend(before, block)
+        gathering.add_block(block, text, extends=extends)
+        before = before if block.kind is BlockKind.PAGE_LINE else block
+    frame = {kind: "\n".join(texts) for kind, texts in gathering.frame.items()}
+    return PlanDraft(
+        title=fields.title,
+        title_lines=frame.get(BlockKind.TITLE, ""),
+        year=fields.year,
+        issuer=fields.issuer,
+        issued_on=fields.issued_on,
+        document_number=fields.document_number,
+        lead_in=frame.get(BlockKind.LEAD_IN, ""),
+        notice=frame.get(BlockKind.NOTICE, ""),
+        byline=frame.get(BlockKind.BYLINE, ""),
+        parts=tuple(_parts_of(gathering.roots)),
+        closing="\n".join(_closing_texts(gathering.closing)),
+        annexes=tuple(AnnexDraft(node.title, "\n".join(node.all_text())) for node in gathering.annexes),
+        set_aside=tuple(gathering.set_aside),
+    )
+
+
+def _may_extend(before: Block, block: Block) -> bool:
+    """Whether a block can go on with the one before it: text with head or text, frame with the same of the frame."""
+    text = {BlockKind.TEXT} if not before.is_node else {BlockKind.TEXT, before.kind}
+    return not block.is_node and block.kind in (before.kind, *text)
+
+
+def complete_blocks(source: SourceText, blocks: Iterable[Block]) -> list[Block]:
+    """Blocks that partition the text: in order, without overlap, what was left out as running text."""
+    whole: list[Block] = []
+    end = 0
+    for block in sorted(blocks, key=lambda one: (one.start, one.end)):
+        start, stop = max(block.start, end), min(block.end, len(source.text))
+        if start >= stop:
+            continue
+        if source.text[end:start].strip():
+            whole.append(Block(end, start))
+        whole.append(block if (start, stop) == (block.start, block.end) else _moved_block(block, start, stop))
+        end = stop
+    if source.text[end:].strip():
+        whole.append(Block(end, len(source.text)))
+    return [block for block in whole if source.text[block.start : block.end].strip()]
+
+
+def _moved_block(block: Block, start: int, end: int) -> Block:
+    return Block(start, end, block.level, block.kind, block.continues, None, block.habit)
+
+
+def text_of_block(source: SourceText, block: Block) -> str:
+    """What a block says, the line breaks of the page inside it closed up."""
+    return "".join(line.strip() for line in source.text[block.start : block.end].split("\n"))
+
+
+def _add_text(texts: list[str], text: str, extends: bool) -> None:
+    if extends and texts:
+        texts[-1] += text
+    else:
+        texts.append(text)
+
+
+def _closing_texts(closing: Iterable[TreeNode | str]) -> Iterator[str]:
+    for one in closing:
+        if isinstance(one, str):
+            yield one
+        else:
+            yield one.heading
+            yield from one.all_text()
+
+
+def _parts_of(roots: Sequence[TreeNode]) -> Iterator[PartDraft]:
+    """The parts; where the topmost reported nodes are measures already, a part without name holds a run of them."""
+    if not _are_measures(roots):
+        yield from map(_part_of, roots)
+        return
+    for is_reported, nodes in groupby(roots, key=lambda node: node.is_reported):
+        if is_reported:
+            yield PartDraft("", "", measures=_measures_of(nodes))
+        else:
+            yield from map(_part_of, nodes)
+
+
+def _are_measures(nodes: Sequence[TreeNode]) -> bool:
+    return not any(node.is_reported and node.children for node in nodes)
+
+
+def _part_of(node: TreeNode) -> PartDraft:
+    head = (node.number, node.title, node.text, node.heading)
+    if not node.is_reported:
+        sections = tuple(_unreported_section(child) for child in node.children)
+        return PartDraft(*head, sections=sections, reporting=False, start=node.start)
+    if not node.children:
+        return PartDraft(
+            node.number, node.title, "", node.heading, measures=_own_measure(node), start=node.start
+        )
+    if _are_measures(node.children) and all(child.is_reported for child in node.children):
+        return PartDraft(*head, measures=_measures_of(node.children), start=node.start)
+    return PartDraft(*head, sections=tuple(_sections_of(node.children)), start=node.start)
+
+
+def _sections_of(nodes: Sequence[TreeNode]) -> Iterator[SectionDraft]:
+    """The sections; measures beside sections that are not reported stand in one without name."""
+    if not _are_measures(nodes):
+        yield from (_section_of(node) if node.is_reported else _unreported_section(node) for node in nodes)
+        return
+    for is_reported, group in groupby(nodes, key=lambda node: node.is_reported):
+        if is_reported:
+            yield SectionDraft("", "", measures=_measures_of(group))
+        else:
+            yield from map(_unreported_section, group)
+
+
+def _unreported_section(node: TreeNode) -> SectionDraft:
+    text = "\n".join(node.all_text())
+    return SectionDraft(node.number, node.title, text, node.heading, reporting=False, start=node.start)
+
+
+def _section_of(node: TreeNode) -> SectionDraft:
+    if not node.children:
+        return SectionDraft(node.number, node.title, "", node.heading, _own_measure(node), start=node.start)
+    deep = _DeepMeasures(list(node.paragraphs))
+    deep.add_nodes(node.children, ())
+    text = "\n".join(deep.paragraphs)
+    return SectionDraft(node.number, node.title, text, node.heading, tuple(deep.measures), start=node.start)
+
+
+@dataclass
+class _DeepMeasures:
+    """The measures under a section at whatever depth, each with the heads between (its path)."""
+
+    paragraphs: list[str]
+    measures: list[MeasureDraft] = field(default_factory=list)
+
+    def add_nodes(self, nodes: Sequence[TreeNode], path: tuple[HeadedDraft, ...]) -> None:
+        for count, node in enumerate(nodes, start=1):
+            if not node.is_reported:
+                self._add_unreported(node)
+            elif node.children:
+                head = HeadedDraft(node.number, node.title, node.text, node.heading, start=node.start)
+                self.add_nodes(node.children, (*path, head))
+            else:
+                self.measures.append(_measure_of(node, count, path))
+
+    def _add_unreported(self, node: TreeNode) -> None:
+        """What is not reported among measures is text of what stands before it."""
+        pieces = [node.heading, *node.all_text()]
+        if not self.measures:
+            self.paragraphs += pieces
+            return
+        last = self.measures[-1]
+        text = "\n".join(piece for piece in (last.text, *pieces) if piece)
+        self.measures[-1] = MeasureDraft(
+            last.number, last.title, text, last.heading, commitments_of(text), last.path, start=last.start
+        )
+
+
+def _own_measure(node: TreeNode) -> tuple[MeasureDraft, ...]:
+    """The one measure of a leaf that its siblings make a part or section."""
+    if not node.paragraphs:
+        return ()
+    return (MeasureDraft("1", node.title, node.text, "", commitments_of(node.text), start=node.start),)
+
+
+def _measures_of(nodes: Iterable[TreeNode]) -> tuple[MeasureDraft, ...]:
+    return tuple(_measure_of(node, count) for count, node in enumerate(nodes, start=1))
+
+
+def _measure_of(node: TreeNode, count: int, path: tuple[HeadedDraft, ...] = ()) -> MeasureDraft:
+    number = node.number or str(count)
+    if _is_sentence(node):
+        first = cut_clauses(node.wording)[0]
+        rest = node.wording[len(first) :]
+        text = "\n".join(piece for piece in (rest, node.text) if piece)
+        whole = first + text if rest else f"{first}\n{text}"
+        heading = node.printed_number + first
+        return MeasureDraft(
+            number,
+            without_punctuation(first).strip(),
+            text,
+            heading,
+            commitments_of(whole),
+            path,
+            start=node.start,
+        )
+    return MeasureDraft(
+        number, node.title, node.text, node.heading, _commitments_of(node), path, start=node.start
+    )
+
+
+def _is_sentence(node: TreeNode) -> bool:
+    """Whether a measure's head is all that it says, and so a sentence rather than a head."""
+    length = len(node.wording)
+    alone = not any(not is_department_line(text.strip()) for text in node.paragraphs)
+    ended = length > LONGEST_RUN_IN_HEAD and is_terminated(node.wording)
+    return bool(node.wording.strip()) and (ended or (alone and length > LONGEST_TITLE))
+
+
+def _commitments_of(node: TreeNode) -> tuple[CommitmentDraft, ...]:
+    """The commitments of a measure with a head; where nothing elaborates the head, it is the commitment."""
+    if all(is_department_line(text.strip()) for text in node.paragraphs):
+        return commitments_of("\n".join((node.wording, *node.paragraphs)))
+    return commitments_of(node.text, _departments_above(node))
+
+
+def _departments_above(node: TreeNode) -> Departments:
+    return departments_named_in(node.wording)
