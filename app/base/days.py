@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
 WEEKDAYS = "一二三四五六日"
+TYPED_DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})日?(?: 00:00:00)?")
 
 
 def written_day(day: date | None) -> str:
@@ -61,3 +63,12 @@ def any_year(_today: date) -> DayRange:
 def years_around(today: date) -> DayRange:
     """Return the range from the first day of the year before to the last day of the year after."""
     return DayRange.of_years(today.year - 1, today.year + 1)
+
+
+def parse_day(text: str) -> date | None:
+    """Return the day written 2027-02-06, 2027/2/6 or 2027年2月6日; None for anything else."""
+    found = TYPED_DAY.fullmatch(text)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None

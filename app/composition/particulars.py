@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
@@ -87,10 +87,11 @@ class Particulars:
 
 
 class LeaderWithPost(Protocol):
-    """A leader with a post."""
+    """A leader with a post; `is_acting`: does the work of one that nobody holds (主持工作)."""
 
     name: str
     post: str
+    is_acting: bool
 
 
 @dataclass(frozen=True)
@@ -132,14 +133,13 @@ def usual_particulars(
     plan: PlanFacts | None = None,
     due: DueDates | None = None,
 ) -> Particulars:
-    """Return what is proposed to the office; who heads the administration (主任) signs what goes upwards.
+    """Return what is proposed to the office; who heads the administration (主任) signs what goes upwards, or who
+    does the head's work.
 
     plan: one whose whole wording is to be enclosed says itself who issued it, when, and to whom.
     due: the days of the quarter that it is about.
     """
-    signers = tuple(
-        one.name for one in organisation.leaders if "主任" in one.post and "副主任" not in one.post
-    )[:1]
+    signers = (*heads_of_administration(organisation), *acting_heads(organisation))[:1]
     usual = Particulars(
         issuers=(organisation.administration if spec.is_numbered else organisation.office,),
         recipient=organisation.recipient_of(spec),
@@ -150,6 +150,15 @@ def usual_particulars(
     )
     whole = as_published(plan, usual) if plan else usual
     return replace(whole, word=organisation.word_of(whole.issuers) if spec.is_numbered else "")
+
+
+def heads_of_administration(organisation: IssuingOrganisation) -> Iterator[str]:
+    return (one.name for one in organisation.leaders if "主任" in one.post and "副主任" not in one.post)
+
+
+def acting_heads(organisation: IssuingOrganisation) -> Iterator[str]:
+    """Return the deputies of the administration who do the head's work."""
+    return (one.name for one in organisation.leaders if one.is_acting and "主任" in one.post)
 
 
 def office_of(organ: str) -> str:

@@ -12,6 +12,7 @@ from app.base.paging import ListPage, page_of
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.rules import DirectiveState
 from app.org.models import Department, Leader
+from app.org.signals import department_ending
 from app.plan.core.models import PlanItem
 
 
@@ -112,3 +113,13 @@ def counts_by_state(
     rows: Any = restrict_directives(query, leader_id, department_ids).dicts()
     found: dict[DirectiveState, int] = {row["state"]: row["count"] for row in rows}
     return {state: found.get(state, 0) for state in DirectiveState}
+
+
+@department_ending.connect
+def directives_hanging_on(department: Department) -> list[str]:
+    """Return, in words, how many directives address a department that are not closed."""
+    unclosed = (Directive.state != DirectiveState.CLOSED) & Directive.id.in_(
+        addressed_to(frozenset({department.id}))
+    )
+    count = Directive.select().where(unclosed).count()
+    return [f"还有 {count} 件批示、督办没有销号，请先办完或者移交。"] if count else []

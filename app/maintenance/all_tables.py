@@ -30,6 +30,7 @@ from app.maintenance.models import BackupRecord, Heartbeat, LockWait
 from app.notices.models import Notice
 from app.org.models import (
     Department,
+    DepartmentFormerName,
     DepartmentGroup,
     DepartmentGroupMember,
     Issuer,
@@ -50,6 +51,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     SentForm,
     RateBucket,
     Department,
+    DepartmentFormerName,
     DepartmentGroup,
     DepartmentGroupMember,
     Issuer,

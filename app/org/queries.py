@@ -2,24 +2,31 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from app.base.clock import today
 from app.base.errors import BadInput
 from app.org.models import (
     Department,
+    DepartmentFormerName,
     DepartmentGroup,
     DepartmentGroupMember,
     Issuer,
     Leader,
 )
 from app.org.rules import NO_ISSUER, by_every_name
+from app.org.signals import department_ending
 
 
 def active_departments() -> list[Department]:
-    """Return all active departments in their official order."""
-    return list(Department.select().where(Department.active).order_by(Department.position, Department.id))
+    """Return the departments that are there today, in their official order."""
+    return list(
+        Department.select()
+        .where(Department.standing_on(today()))
+        .order_by(Department.position, Department.id)
+    )
 
 
 def all_departments() -> dict[int, Department]:
-    """Return all departments by id in their official order, also those that are not active any more.
+    """Return all departments by id in their official order, also those that are no more.
 
     Hundreds of rows that each name a department are completed from here at a fraction of what a join takes.
     """
@@ -48,7 +55,7 @@ def group_members() -> dict[str, GroupMembers]:
         .join(DepartmentGroup)
         .switch(DepartmentGroupMember)
         .join(Department)
-        .where(Department.active)
+        .where(Department.standing_on(today()))
         .order_by(DepartmentGroup.id, Department.position, Department.id)
     )
     groups: dict[str, GroupMembers] = {}
@@ -58,7 +65,7 @@ def group_members() -> dict[str, GroupMembers]:
 
 
 def all_leaders() -> dict[int, Leader]:
-    """Return all leaders by id, also those that are not active any more."""
+    """Return all leaders by id, also those who left."""
     return {row.id: row for row in Leader.select()}
 
 
@@ -91,5 +98,19 @@ def find_leader(leader_id: int) -> Leader | None:
 
 
 def active_leaders() -> list[Leader]:
-    """Return all active leaders in their official order."""
-    return list(Leader.select().where(Leader.active).order_by(Leader.position, Leader.id))
+    """Return the leaders who are in office today, in their official order."""
+    return list(Leader.select().where(Leader.serving_on(today())).order_by(Leader.position, Leader.id))
+
+
+def departments_of_former_names() -> dict[str, int]:
+    """Return the ids of departments by the full names that they once had; one that several had is of the last."""
+    rows = DepartmentFormerName.select().order_by(DepartmentFormerName.replaced_on, DepartmentFormerName.id)
+    return {row.name: row.department_id for row in rows}
+
+
+def hanging_on(department: Department) -> list[str]:
+    """Return what a department still answers for, a sentence each with where it is handed over; nothing: it may end."""
+    answers = sorted(
+        department_ending.send(department), key=lambda answer: answer[0].__module__, reverse=True
+    )
+    return [sentence for _, found in answers for sentence in found]

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Protocol, TypeVar
 
+from app.base.days import DayRange
+from app.base.errors import BadInput
 from app.base.labels import LabelledEnum
 
 # 发文机关代字: hanzi alone. Year and sequence come from the register, and 号 ends the number.
 ISSUER_WORD = re.compile(r"[一-鿿]{1,12}(?<!号)\Z")
 WORD_HINT = "代字只写 12 个以内的汉字，不写括号、数字和“号”。"
+NAME_LENGTH, SHORT_NAME_LENGTH, POST_LENGTH, PERSON_LENGTH = 64, 32, 64, 32
 NO_ISSUER = "还没有登记发文机关。请先登记发文机关和代字：flask org issuer 机关全称 代字 --superior 上级机关。"
 
 
@@ -19,6 +24,21 @@ class DepartmentKind(LabelledEnum):
     TEAM = "team", "执法队"
     CENTRE = "centre", "中心"
     NEIGHBOURHOOD = "neighbourhood", "居民区"
+
+
+@dataclass(frozen=True)
+class ImportOutcome:
+    """How many rows a table has, what they changed beyond that, and whom they name no more, for somebody to decide."""
+
+    count: int
+    changes: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+
+
+def require_day(day: date, label: str, *, last: date) -> None:
+    """Raise BadInput for a day that is out of all reason."""
+    if problem := DayRange(date(2000, 1, 1), last).problem_of_day(day, label):
+        raise BadInput(problem)
 
 
 class NamedUnit(Protocol):

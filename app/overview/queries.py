@@ -105,7 +105,7 @@ def overview_of_quarter(period: Period) -> QuarterOverview:
         period,
         parts=tuple(overview_part_of(node, cell_of_measure) for node in parts),
         filed=tuple(StandingFiling(filing, standing_of_any(filing, overdue=overdue)) for filing in filings),
-        departments=tuple(department for department in departments.values() if department.active),
+        departments=tuple(department for department in departments.values() if department.is_standing),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +11,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.clock import today
 from app.base.database import transaction
-from app.base.days import DayRange, day_with_weekday, years_around
+from app.base.days import DayRange, day_with_weekday, parse_day, years_around
 from app.base.errors import raise_field_problems
 from app.base.labels import LabelledEnum
 from app.base.tables.tabular import TableProblems, parse_table
@@ -22,7 +21,6 @@ from app.periods.models import CalendarException
 NOTE_LENGTH = 100
 LONGEST_RUN = 31  # days: the longest run of holidays and then some
 CALENDAR_COLUMNS = ("日期", "安排", "说明")
-WRITTEN_DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})日?(?: 00:00:00)?")
 
 
 class DayArrangement(LabelledEnum):
@@ -90,15 +88,6 @@ def read_days(data: bytes, name: str) -> list[DayException]:
             days.append(DayException(day, arrangement, row["说明"]))
     problems.raise_problems(name)
     return days
-
-
-def parse_day(text: str) -> date | None:
-    """Return the day written 2027-02-06, 2027/2/6 or 2027年2月6日; None for anything else."""
-    found = WRITTEN_DAY.fullmatch(text)
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
 
 
 @transaction

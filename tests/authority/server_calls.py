@@ -18,7 +18,7 @@ from app.maintenance.rules import BackupCause
 from app.notices import operations as notices
 from app.notices.delivery import deliver_mail
 from app.notices.models import Notice
-from app.org import operations as organisation
+from app.org import department_import, issuers, leader_import
 from app.periods import calendar_exceptions as calendar
 from app.periods import operations as periods
 from app.periods.models import CalendarException, Unlock
@@ -107,18 +107,16 @@ SERVER_CALLS: dict[str, OperationCall] = {
     "notices.operations:mark_all_read": OperationCall(
         EVERY_ACCOUNT, lambda s, by: notices.mark_all_read(by=by)
     ),
-    "org.operations:import_departments": OperationCall(
-        "SPD", lambda s, by: organisation.import_departments(s.table, by=by)
+    "org.department_import:import_departments": OperationCall(
+        "SPD", lambda s, by: department_import.import_departments(s.table, by=by)
     ),
-    "org.operations:register_issuer": OperationCall(
-        "SPD", lambda s, by: organisation.register_issuer("示例街道党工委", "示街委", by=by)
+    "org.issuers:register_issuer": OperationCall(
+        "SPD", lambda s, by: issuers.register_issuer("示例街道党工委", "示街委", by=by)
     ),
-    "org.operations:import_leaders": OperationCall(
-        "SPD", lambda s, by: organisation.import_leaders(s.table, by=by)
+    "org.leader_import:import_leaders": OperationCall(
+        "SPD", lambda s, by: leader_import.import_leaders(s.table, by=by)
     ),
-    "org.operations:import_issuers": OperationCall(
-        "SPD", lambda s, by: organisation.import_issuers(s.table, by=by)
-    ),
+    "org.issuers:import_issuers": OperationCall("SPD", lambda s, by: issuers.import_issuers(s.table, by=by)),
     "periods.calendar_exceptions:arrange_days": OperationCall(
         "O",
         lambda s, by: calendar.arrange_days(

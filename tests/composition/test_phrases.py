@@ -91,9 +91,9 @@ def test_a_number_of_another_year_is_refused() -> None:
 
 def test_the_head_of_the_administration_signs_not_a_deputy() -> None:
     leaders = (
-        SimpleNamespace(name="林", post="党工委书记"),
-        SimpleNamespace(name="程", post="办事处副主任"),
-        SimpleNamespace(name="顾", post="党工委副书记、办事处主任"),
+        SimpleNamespace(name="林", post="党工委书记", is_acting=False),
+        SimpleNamespace(name="程", post="办事处副主任", is_acting=False),
+        SimpleNamespace(name="顾", post="党工委副书记、办事处主任", is_acting=False),
     )
     usual = usual_particulars(
         IssuingOrganisation("示例街道办事处", leaders=leaders), date(2026, 10, 9), quarterly.SPEC
@@ -103,6 +103,16 @@ def test_the_head_of_the_administration_signs_not_a_deputy() -> None:
         ("示例街道办事处",),
         "示例街道党政办公室",
     )
+
+
+def test_where_nobody_heads_the_administration_its_acting_head_signs() -> None:
+    leaders = (
+        SimpleNamespace(name="林", post="党工委书记", is_acting=True),
+        SimpleNamespace(name="程", post="办事处副主任", is_acting=False),
+        SimpleNamespace(name="叶", post="办事处副主任", is_acting=True),
+    )
+    organisation = IssuingOrganisation("示例街道办事处", leaders=leaders)
+    assert usual_particulars(organisation, date(2026, 10, 9), quarterly.SPEC).signers == ("叶",)
 
 
 def test_what_stays_inside_is_signed_by_its_office() -> None:

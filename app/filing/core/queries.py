@@ -20,6 +20,7 @@ from app.filing.core.models import (
 )
 from app.filing.core.rules import FilingState
 from app.org.models import Department, Leader
+from app.org.signals import department_ending
 from app.periods.models import Period
 from app.periods.queries import lock_on
 from app.plan.core import queries as plans
@@ -216,3 +217,11 @@ def revisions_by_version(filings: Iterable[Filing]) -> RevisionsByVersion:
     for row in rows:
         row.filing = named[row.filing_id]
     return {(row.filing_id, row.version): row for row in rows}
+
+
+@department_ending.connect
+def filings_hanging_on(department: Department) -> list[str]:
+    """Return, in words, how many filings of open quarters a department has that the office did not accept yet."""
+    waiting = (Filing.department == department) & (Filing.state != FilingState.ACCEPTED)
+    count = Filing.select().join(Period).where(waiting & Period.closed_at.is_null()).count()
+    return [f"还有 {count} 份填报在开启的季度里没有采用，请先办完或者移交。"] if count else []

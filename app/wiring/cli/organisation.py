@@ -2,28 +2,56 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from app.org.operations import import_departments, import_issuers, import_leaders, register_issuer
+from app.org.department_import import import_departments
+from app.org.issuers import import_issuers, register_issuer
+from app.org.leader_import import import_leaders
+from app.org.rules import ImportOutcome
 from app.wiring.cli.command_groups import COMMAND_LINE, FILE_ARGUMENT, SentenceGroup
 
 org = SentenceGroup("org", help="部门、领导和发文机关名单。")
 
 
+ON_OPTION = click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), help="从哪一天起更名、撤销，领导任职到哪一天；不写即今天。"
+)
+END_OPTION = click.option("--end-missing", is_flag=True, help="表中没有的即撤销，领导即离任；不写只列出来。")
+
+
 @org.command("departments")
 @FILE_ARGUMENT
-def import_department_table(file: Path) -> None:
-    """从 CSV 或 XLSX 表 FILE 导入部门。"""
-    click.echo(f"已导入 {import_departments(file, by=COMMAND_LINE)} 个部门。")
+@ON_OPTION
+@END_OPTION
+def import_department_table(file: Path, on: datetime | None, end_missing: bool) -> None:
+    """从 CSV 或 XLSX 表 FILE 导入部门：按全称或简称认出来，名称不同的即更名。"""
+    day = on.date() if on else None
+    outcome = import_departments(file, by=COMMAND_LINE, on=day, end_missing=end_missing)
+    report_outcome(f"已导入 {outcome.count} 个部门。", outcome, "表中没有、仍未撤销的部门")
 
 
 @org.command("leaders")
 @FILE_ARGUMENT
-def import_leader_table(file: Path) -> None:
+@ON_OPTION
+@END_OPTION
+def import_leader_table(file: Path, on: datetime | None, end_missing: bool) -> None:
     """从 CSV 或 XLSX 表 FILE 导入领导名单。"""
-    click.echo(f"已导入 {import_leaders(file, by=COMMAND_LINE)} 位领导。")
+    day = on.date() if on else None
+    outcome = import_leaders(file, by=COMMAND_LINE, on=day, end_missing=end_missing)
+    report_outcome(f"已导入 {outcome.count} 位领导。", outcome, "表中没有、仍在任的领导")
+
+
+def report_outcome(sentence: str, outcome: ImportOutcome, undecided: str) -> None:
+    click.echo(sentence)
+    for change in outcome.changes:
+        click.echo(f"  {change}")
+    if outcome.undecided:
+        click.echo(f"{undecided}，请核对后决定：", err=True)
+        for name in outcome.undecided:
+            click.echo(f"  {name}", err=True)
 
 
 @org.command("issuer")
@@ -46,4 +74,5 @@ def register_issuing_body(
 @FILE_ARGUMENT
 def import_issuer_table(file: Path) -> None:
     """从 CSV 或 XLSX 表 FILE 导入发文机关和代字。"""
-    click.echo(f"已导入 {import_issuers(file, by=COMMAND_LINE)} 个发文机关。")
+    outcome = import_issuers(file, by=COMMAND_LINE)
+    report_outcome(f"已导入 {outcome.count} 个发文机关。", outcome, "表中没有、仍登记着的发文机关")

@@ -25,7 +25,9 @@ from app.filing.core.content import Tick
 from app.filing.core.models import Filing
 from app.filing.core.rules import LightThresholds
 from app.notices.operations import mark_all_read
-from app.org.operations import import_departments, import_issuers, import_leaders
+from app.org.department_import import import_departments
+from app.org.issuers import import_issuers
+from app.org.leader_import import import_leaders
 from app.org.queries import departments_by_name
 from app.periods.calendar import CHINA
 from app.periods.models import Period

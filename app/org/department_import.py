@@ -1,0 +1,238 @@
+"""Taking over departments from the table that the office keeps: a row means a department that has one of its names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
+from app.base.clock import today
+from app.base.database import transaction
+from app.base.days import written_day
+from app.base.tables.tabular import TableProblems, TableRow, parse_table, read_table_bytes
+from app.base.text import text_problem
+from app.org import queries
+from app.org.models import Department, DepartmentFormerName, DepartmentGroup, DepartmentGroupMember
+from app.org.rules import NAME_LENGTH, SHORT_NAME_LENGTH, DepartmentKind, ImportOutcome, require_day
+
+DEPARTMENT_COLUMNS = ("部门全称", "部门简称", "类别", "分组", "免审签")
+NAME_COLUMNS = {"部门全称": NAME_LENGTH, "部门简称": SHORT_NAME_LENGTH}
+
+
+def import_departments(
+    path: Path, *, by: Actor, on: date | None = None, end_missing: bool = False
+) -> ImportOutcome:
+    """Take over the departments of a CSV or XLSX table, found by their names and renamed where it gives them new names.
+
+    Renamed and ended is from the day `on`, today where none is given. What the table names no more ends with
+    `end_missing`, unless something hangs on it. Raises NotAllowed, BadInput with every wrong row and column; then
+    nothing is imported.
+    """
+    require(by, Action.IMPORT_ORGANISATION)
+    return import_department_data(read_table_bytes(path), path.name, by=by, on=on, end_missing=end_missing)
+
+
+@transaction
+def import_department_data(
+    data: bytes, file: str, *, by: Actor, on: date | None = None, end_missing: bool = False
+) -> ImportOutcome:
+    """Do what `import_departments` does with the content of a file."""
+    require(by, Action.IMPORT_ORGANISATION)
+    day = on or today()
+    require_day(day, "生效日期", last=today())
+    rows, problems, seen = parse_table(data, file, DEPARTMENT_COLUMNS), TableProblems(), dict[str, int]()
+    for row in rows:
+        check_department(row, seen, problems)
+    problems.raise_problems(file)
+    known = list(Department.select().order_by(Department.position, Department.id))
+    match = match_departments(rows, known, queries.departments_of_former_names(), problems)
+    problems.raise_problems(file)
+    changes = store_departments(rows, match, day, by=by)
+    ended, undecided = settle_unnamed(match.unnamed, day if end_missing else None, by=by)
+    record_event(
+        "import_departments",
+        by=by,
+        summary=f"{file}：{len(rows)} 个部门",
+        detail={"changes": [*changes, *ended]},
+    )
+    return ImportOutcome(len(rows), (*changes, *ended), undecided)
+
+
+def store_departments(rows: list[TableRow], match: TableMatch, day: date, *, by: Actor) -> list[str]:
+    """Write the rows to the departments that they mean; return who was renamed or is there again, in words."""
+    changes = []
+    free_names(
+        match.by_row[row.number].id for row in rows if row.number in match.by_row and is_renaming(row, match)
+    )
+    for position, row in enumerate(rows, 1):
+        known = match.by_row.get(row.number)
+        if known is not None:
+            changes += differences_in_words(known, row)
+            keep_former_name(known, row["部门全称"], row["部门简称"], day, by=by)
+        store_department(row, known, position)
+    return changes
+
+
+def is_renaming(row: TableRow, match: TableMatch) -> bool:
+    known = match.by_row[row.number]
+    return (known.name, known.short_name) != (row["部门全称"], row["部门简称"])
+
+
+def free_names(ids: Iterable[int]) -> None:
+    """Let departments that get new names give up their old ones first: two may exchange theirs."""
+    for number in ids:
+        Department.update(name=f"#{number}", short_name=f"#{number}").where(Department.id == number).execute()
+
+
+def differences_in_words(known: Department, row: TableRow) -> list[str]:
+    found = []
+    if known.name != row["部门全称"]:
+        found.append(f"{known.name}更名为{row['部门全称']}")
+    if known.short_name != row["部门简称"]:
+        found.append(f"{row['部门全称']}的简称由{known.short_name}改为{row['部门简称']}")
+    if not known.is_standing:
+        ended = f"并入{known.merged_into.name}" if known.merged_into else "撤销"
+        found.append(f"{row['部门全称']}已{ended}，现在恢复")
+    return found
+
+
+def keep_former_name(department: Department, name: str, short_name: str, day: date, *, by: Actor) -> None:
+    """Note what a department was called until a day on which it gets other names; of the same day only the first."""
+    former = {"name": department.name, "short_name": department.short_name}
+    if former == {"name": name, "short_name": short_name}:
+        return
+    DepartmentFormerName.get_or_create(department=department, replaced_on=day, defaults=former)
+    summary = f"{department.name}（{department.short_name}）→ {name}（{short_name}）"
+    record_event("rename_department", department, by=by, summary=summary, detail={"from": written_day(day)})
+
+
+def store_department(row: TableRow, known: Department | None, position: int) -> None:
+    values = {
+        "name": row["部门全称"],
+        "short_name": row["部门简称"],
+        "kind": DepartmentKind.from_label(row["类别"]),
+        "position": position,
+        "needs_sign_off": row["免审签"] != "是",
+        "ended_on": None,
+        "merged_into": None,
+    }
+    if known is None:
+        known = Department.create(**values)
+    else:
+        Department.update(values).where(Department.id == known.id).execute()
+    DepartmentGroupMember.delete().where(DepartmentGroupMember.department == known).execute()
+    for name in dict.fromkeys(filter(None, row["分组"].split("、"))):
+        group, _ = DepartmentGroup.get_or_create(name=name)
+        DepartmentGroupMember.create(group=group, department=known)
+
+
+def settle_unnamed(
+    unnamed: Iterable[Department], ends_on: date | None, *, by: Actor
+) -> tuple[list[str], tuple[str, ...]]:
+    """End departments that a table names no more, from a day if one is given; return who ended, and who is left."""
+    ended, undecided = [], []
+    for department in unnamed:
+        hanging = "".join(queries.hanging_on(department))
+        if ends_on is None or hanging:
+            undecided.append(f"{department.name}{'：' if hanging else ''}{hanging}")
+            continue
+        Department.update(ended_on=ends_on).where(Department.id == department.id).execute()
+        record_event(
+            "end_department", department, by=by, summary=f"{department.name}，{written_day(ends_on)}起"
+        )
+        ended.append(f"{department.name}自{written_day(ends_on)}起撤销")
+    return ended, tuple(undecided)
+
+
+@dataclass
+class TableMatch:
+    """The departments that rows mean, by number of the row, and those that no row names."""
+
+    by_row: dict[int, Department] = field(default_factory=dict)
+    unnamed: list[Department] = field(default_factory=list)
+
+
+def check_department(row: TableRow, seen: dict[str, int], problems: TableProblems) -> None:
+    for column, most in NAME_COLUMNS.items():
+        if problem := text_problem(row[column], "名称", most, when_empty="不能为空。"):
+            problems.add_problem(row, column, problem)
+    for name in {row["部门全称"], row["部门简称"]} - {""}:
+        if name in seen:
+            problems.add_problem(row, "部门全称", f"“{name}”与第 {seen[name]} 行重复。")
+        seen[name] = row.number
+    if DepartmentKind.from_label(row["类别"]) is None:
+        problems.add_problem(
+            row, "类别", f"“{row['类别']}”不在{'、'.join(k.label for k in DepartmentKind)}之列。"
+        )
+    if row["免审签"] not in ("", "是", "否"):
+        problems.add_problem(row, "免审签", "请填“是”或“否”。")
+
+
+def match_departments(
+    rows: Iterable[TableRow],
+    known: Iterable[Department],
+    former: Mapping[str, int],
+    problems: TableProblems,
+) -> TableMatch:
+    """Return which department each row means: by full name first, then by short name, last by a `former` one.
+
+    What a row would name like a department that no row means is a problem: a name cannot stand for two.
+    """
+    open_rows = {row.number: row for row in rows}
+    left = {one.id: one for one in known}
+    match = TableMatch()
+    for is_meant in NAME_RULES:
+        for row in list(open_rows.values()):
+            found = [one for one in left.values() if is_meant(row, one, former)]
+            if len(found) == 1:
+                match.by_row[row.number] = left.pop(found[0].id)
+                del open_rows[row.number]
+    match.unnamed = [one for one in left.values() if one.is_standing]
+    check_names_left(
+        [*open_rows.values(), *(row for row in rows if row.number in match.by_row)], left, problems
+    )
+    return match
+
+
+def has_full_name(row: TableRow, one: Department, _former: Mapping[str, int]) -> bool:
+    return bool(row["部门全称"] == one.name)
+
+
+def has_short_name(row: TableRow, one: Department, _former: Mapping[str, int]) -> bool:
+    return bool(row["部门简称"] == one.short_name)
+
+
+def has_either_name(row: TableRow, one: Department, _former: Mapping[str, int]) -> bool:
+    return bool({row["部门全称"], row["部门简称"]} & {one.name, one.short_name})
+
+
+def has_former_name(row: TableRow, one: Department, former: Mapping[str, int]) -> bool:
+    return former.get(row["部门全称"]) == one.id
+
+
+NAME_RULES: tuple[Callable[[TableRow, Department, Mapping[str, int]], bool], ...] = (
+    has_full_name,
+    has_short_name,
+    has_either_name,
+    has_former_name,
+)
+
+
+def check_names_left(
+    rows: Iterable[TableRow], left: Mapping[int, Department], problems: TableProblems
+) -> None:
+    holders = {name: one for one in left.values() for name in (one.name, one.short_name)}
+    for row in rows:
+        for column in NAME_COLUMNS:
+            if holder := holders.get(row[column]):
+                state = "" if holder.is_standing else "（已撤销）"
+                problems.add_problem(
+                    row,
+                    column,
+                    f"“{row[column]}”现在是“{holder.name}”{state}的名称，表里没有这个部门。"
+                    "请把它也写进表里，或者换一个名称。",
+                )
