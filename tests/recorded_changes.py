@@ -8,13 +8,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from app.audit.models import EventChain
+from app.base.clock import clock_stopped_at
+from app.base.database import database
 from app.base.errors import BadInput, DomainError, FieldProblems
 from app.maintenance.all_tables import TABLES
 
@@ -22,6 +27,9 @@ from app.maintenance.all_tables import TABLES
 DRAWN = frozenset(
     {"password_hash", "token_hash", "browser_hash", "name_digest", "previous_hash", "hash", "data"}
 )
+DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+# A whole plan, and a whole document: every word of theirs would change what is kept here.
+WHOLE_TEXTS = frozenset({("document", "facts"), ("document", "content")})
 LONG = 160
 Rows = dict[str, dict[str, str]]
 
@@ -29,7 +37,9 @@ Rows = dict[str, dict[str, str]]
 def rows_of_tables() -> dict[tuple[str, int], dict[str, str]]:
     return {
         (table._meta.table_name, row["id"]): {
-            name: shortened(str(value)) for name, value in row.items() if name not in DRAWN and name != "id"
+            name: shortened(str(value))
+            for name, value in row.items()
+            if name not in DRAWN and name != "id" and (table._meta.table_name, name) not in WHOLE_TEXTS
         }
         for table in TABLES
         if table is not EventChain
@@ -38,6 +48,7 @@ def rows_of_tables() -> dict[tuple[str, int], dict[str, str]]:
 
 
 def shortened(value: str) -> str:
+    value = DIGEST.sub("<digest>", value)
     return (
         value if len(value) <= LONG else f"{value[:LONG]}… {hashlib.sha256(value.encode()).hexdigest()[:8]}"
     )
@@ -76,25 +87,41 @@ def refusal_of(error: DomainError) -> str:
 
 @dataclass
 class RecordedChanges:
-    """Steps by name, each with what it changed, or how it was refused and that nothing else changed."""
+    """Steps by name, each with what it changed, or how it was refused and that nothing else changed.
+
+    begin: from then on each step comes a minute after the one before, so that a time written once more shows.
+    """
 
     path: Path
+    begin: datetime | None = None
     steps: dict[str, list[str]] = field(default_factory=dict)
     first_new: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    read: tuple[int, Rows] = (-1, {})
 
     def __post_init__(self) -> None:
         for table, number in rows_of_tables():
             self.first_new[table] = max(number, self.first_new[table])
 
     def record(self, name: str, operation: Callable[[], Any]) -> Any:
-        before, result, outcome = rows_by_name(self.first_new), None, []
+        before, result, outcome = self.rows_now(), None, []
+        stopped = (
+            clock_stopped_at(self.begin + timedelta(minutes=len(self.steps))) if self.begin else nullcontext()
+        )
         try:
-            result = operation()
+            with stopped:
+                result = operation()
         except DomainError as error:
             outcome = [refusal_of(error)]
         assert name not in self.steps
-        self.steps[name] = outcome + differences(before, rows_by_name(self.first_new))
+        self.steps[name] = outcome + differences(before, self.rows_now())
         return result
+
+    def rows_now(self) -> Rows:
+        """Read the rows again only where SQLite has written any since: a step begins where the last one ended."""
+        written = database.connection().total_changes
+        if written != self.read[0]:
+            self.read = (written, rows_by_name(self.first_new))
+        return self.read[1]
 
     def compare(self) -> None:
         if os.environ.get("REWRITE_CHANGES"):
@@ -104,5 +131,5 @@ class RecordedChanges:
         assert self.steps == json.loads(self.path.read_text(encoding="utf-8"))
 
 
-def changes_beside(test_file: str) -> RecordedChanges:
-    return RecordedChanges(Path(test_file).with_name("changes.json"))
+def changes_beside(test_file: str, begin: datetime | None = None) -> RecordedChanges:
+    return RecordedChanges(Path(test_file).with_name("changes.json"), begin)
