@@ -18,6 +18,7 @@ from types import CodeType, ModuleType
 from tests.mutation.faults import plant_fault
 
 MOST_BYTES = 4 * 1024**3
+MOST_PROCESSOR_SECONDS = 200
 
 
 class FaultyLoader(SourceFileLoader):
@@ -49,8 +50,9 @@ class FaultyFinder(MetaPathFinder):
 
 
 def plant() -> None:
-    # A loop that a fault makes endless must not take the machine with it.
+    # A loop that a fault makes endless must not take the machine with it, nor be waited for.
     resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_PROCESSOR_SECONDS, MOST_PROCESSOR_SECONDS))
     path, _, number = os.environ["MUTANT"].rpartition(":")
     sys.meta_path.insert(0, FaultyFinder(path, int(number)))
 
