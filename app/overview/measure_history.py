@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from app.base.clock import today
 from app.filing.core import queries as filings
+from app.filing.core.content import NOTHING_FILED
 from app.filing.core.indicator_progress import IndicatorProgress
-from app.filing.core.models import Filing
+from app.filing.core.models import Filing, IndicatorValue
 from app.filing.core.rules import FilingStanding, FilingState
 from app.overview.queries import leading_by_measure, standing_of_any
 from app.periods import queries as periods
 from app.periods.models import Period
 from app.plan.core import queries as plans
+from app.plan.core.cumulation import FiledNumber
 from app.plan.core.models import Indicator, Milestone, PlanItem
 from app.plan.core.queries import ResponsibleDepartments
 from app.plan.core.rules import AssignmentRole
@@ -48,12 +49,18 @@ class MeasureHistory:
     quarters: tuple[QuarterOfMeasure, ...]
     milestones: tuple[Milestone, ...]
     indicators: tuple[Indicator, ...]
-    values: Mapping[int, Mapping[int, Decimal]]
+    values: Mapping[int, Mapping[int, IndicatorValue]]
 
     def indicator_in_words(self, indicator: Indicator, quarter: QuarterOfMeasure) -> str:
-        """Return an indicator's value in what was accepted of a quarter, with its share of the yearly target."""
+        """Return where an indicator stands with what was accepted until a quarter, with its share of the target."""
+        until = self.quarters[: self.quarters.index(quarter) + 1]
+        *earlier, filed = [self.filed_number(indicator, one) for one in until]
+        return IndicatorProgress(indicator, filed, tuple(earlier)).value_words
+
+    def filed_number(self, indicator: Indicator, quarter: QuarterOfMeasure) -> FiledNumber:
+        """Return what was accepted of a quarter on an indicator, be it nothing."""
         values = self.values.get(quarter.accepted_leading.id, {}) if quarter.accepted_leading else {}
-        return IndicatorProgress(indicator, values.get(indicator.id)).value_words
+        return values[indicator.id].filed_number if indicator.id in values else NOTHING_FILED
 
 
 def history_of_measure(measure: PlanItem) -> MeasureHistory:

@@ -19,4 +19,4 @@ def milestones(folder: Path, *rows: str) -> Path:
 
 def indicators(folder: Path, *rows: str) -> Path:
     """Return a table of indicators with these rows."""
-    return table(folder, "举措序号,指标,单位,年度目标值", *rows)
+    return table(folder, "举措序号,指标,单位,年度目标值,汇总方式", *rows)

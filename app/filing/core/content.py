@@ -17,10 +17,12 @@ from app.filing.core.rules import (
     MeasureStatus,
 )
 from app.periods.rules import Quarter
+from app.plan.core.cumulation import FiledNumber
 from app.plan.core.numbers import plain_number
 
 TEXT_CEILING = 100_000
 NOTE_CEILING = 255
+NOTHING_FILED = FiledNumber(None)
 
 # The fields of a filing with the labels under which form, workbook, page and comparison show them, in their order.
 LONG_TEXTS: Mapping[str, str] = {
@@ -55,7 +57,8 @@ class FilingContent:
     """Everything that a save carries. `percent` is in per cent of the yearly target.
 
     `light` overrides the computed light where `light_reason` says why. `ticks` goes by a commitment's id,
-    `indicators` by an indicator's: None empties its value, and one that is not named stays as it stands.
+    `indicators` by an indicator's: None empties its value, and one that is not named stays as it stands. `bases` are
+    the denominators of those that are ratios, whose numerators stand in `indicators`.
     """
 
     progress: str = ""
@@ -69,15 +72,23 @@ class FilingContent:
     light_reason: str = ""
     ticks: Mapping[int, Tick] = field(default_factory=dict)
     indicators: Mapping[int, Decimal | None] = field(default_factory=dict)
+    bases: Mapping[int, Decimal | None] = field(default_factory=dict)
+
+    def filed_number(self, indicator_id: int) -> FiledNumber:
+        """Return what is filed on an indicator, be it nothing."""
+        return FiledNumber(self.indicators.get(indicator_id), self.bases.get(indicator_id))
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values, for a revision."""
         return {name: getattr(self, name) for name in FIELD_LABELS} | {
             "ticks": {str(key): {"done": tick.done, "note": tick.note} for key, tick in self.ticks.items()},
-            "indicators": {
-                str(key): plain_number(value) for key, value in self.indicators.items() if value is not None
-            },
+            "indicators": plain_numbers(self.indicators),
+            "bases": plain_numbers(self.bases),
         }
+
+
+def plain_numbers(numbers: Mapping[int, Decimal | None]) -> dict[str, str]:
+    return {str(key): plain_number(value) for key, value in numbers.items() if value is not None}
 
 
 def content_from_json(values: Mapping[str, Any]) -> FilingContent:
@@ -90,8 +101,13 @@ def content_from_json(values: Mapping[str, Any]) -> FilingContent:
     return FilingContent(
         **kept | chosen,
         ticks={int(key): Tick(**tick) for key, tick in values["ticks"].items()},
-        indicators={int(key): Decimal(value) for key, value in values["indicators"].items()},
+        indicators=numbers_from_json(values["indicators"]),
+        bases=numbers_from_json(values.get("bases", {})),
     )
+
+
+def numbers_from_json(numbers: Mapping[str, str]) -> dict[int, Decimal | None]:
+    return {int(key): Decimal(value) for key, value in numbers.items()}
 
 
 def saving_problems(content: FilingContent) -> dict[str, str]:
@@ -106,15 +122,36 @@ def saving_problems(content: FilingContent) -> dict[str, str]:
         problems["light_reason"] = "调整亮灯须说明理由。"
     if content.light is None and content.light_reason.strip():
         problems["light"] = "写了调整理由，请同时选择调整为哪种亮灯；不调整请删去理由。"
+    return problems | problems_of_parts(content)
+
+
+def problems_of_parts(content: FilingContent) -> dict[str, str]:
+    """Return, by field, what is wrong with the notes on commitments and the denominators of indicators."""
+    problems = {}
     for commitment_id, tick in content.ticks.items():
         if problem := text_problem(tick.note, "说明", NOTE_CEILING):
             problems[f"note_{commitment_id}"] = problem
+    for indicator_id, base in content.bases.items():
+        if base is not None and base <= 0:
+            problems[f"base_{indicator_id}"] = "分母须大于 0。本季度没有发生的，分子、分母都空着。"
+    return problems
+
+
+def incomplete_ratios(content: FilingContent) -> dict[str, str]:
+    """Return, by field, which side of a ratio is missing beside the other."""
+    problems = {}
+    for indicator_id, base in content.bases.items():
+        value = content.indicators.get(indicator_id)
+        if base is None and value is not None:
+            problems[f"base_{indicator_id}"] = "填了分子，请再填分母。"
+        if value is None and base is not None:
+            problems[f"indicator_{indicator_id}"] = "填了分母，请再填分子；一件也没有的填 0。"
     return problems
 
 
 def submitting_problems(content: FilingContent, quarter: Quarter) -> dict[str, str]:
     """Return, by field, what a filing lacks before it can be handed in."""
-    problems = saving_problems(content)
+    problems = incomplete_ratios(content) | saving_problems(content)
     if not content.progress.strip():
         problems["progress"] = f"请填写{quarter.words}的进展情况。"
     if content.percent is None:

@@ -4,39 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
+from app.filing.core.content import FilingContent
+from app.plan.core.cumulation import FiledNumber
 from app.plan.core.models import Indicator
 from app.plan.core.numbers import share_of, with_unit
+
+NOTHING_YET: tuple[FiledNumber, ...] = ()
 
 
 @dataclass(frozen=True)
 class IndicatorProgress:
-    """An indicator's value now, and the one that was accepted last."""
+    """What was filed on an indicator in a quarter, and in the quarters accepted before it, oldest first."""
 
     indicator: Indicator
-    value: Decimal | None
-    accepted_before: Decimal | None = None
+    filed: FiledNumber
+    earlier: tuple[FiledNumber, ...] = NOTHING_YET
+
+    @property
+    def quarter_words(self) -> str:
+        """Return what was filed in the quarter alone, with its unit, or nothing."""
+        return self.indicator.cumulation.number_in_quarter(self.filed)
 
     @property
     def value_words(self) -> str:
-        """Return the value with its unit and its share of the yearly target, or nothing."""
-        return self.reach_in_words(self.value)
+        """Return where the year stands with this quarter, and its share of the yearly target, or nothing."""
+        return self.reach_in_words((*self.earlier, self.filed)) if self.quarter_words else ""
 
     @property
     def words_accepted_before(self) -> str:
-        """Return the same of what was accepted last."""
-        return self.reach_in_words(self.accepted_before)
+        """Return the same of what was accepted until then."""
+        return self.reach_in_words(self.earlier)
 
-    def reach_in_words(self, value: Decimal | None) -> str:
-        """Return 48 个（80%）, or nothing where there is no value."""
-        if value is None:
+    def reach_in_words(self, filed: tuple[FiledNumber, ...]) -> str:
+        """Return 48 个（80%）, or nothing where no quarter counts."""
+        number = self.indicator.cumulation.number_of_year(filed)
+        if number is None:
             return ""
-        return f"{with_unit(value, self.indicator.unit)}（{share_of(value, self.indicator.yearly_target)}%）"
+        return (
+            f"{with_unit(number, self.indicator.unit)}（{share_of(number, self.indicator.yearly_target)}%）"
+        )
 
 
 def progress_of_indicators(
-    indicators: Iterable[Indicator], now: Mapping[int, Decimal | None], before: Mapping[int, Decimal | None]
+    indicators: Iterable[Indicator],
+    content: FilingContent,
+    earlier: Mapping[int, tuple[FiledNumber, ...]],
 ) -> tuple[IndicatorProgress, ...]:
-    """Return where each of these indicators stands; the values go by the indicator's id."""
-    return tuple(IndicatorProgress(one, now.get(one.id), before.get(one.id)) for one in indicators)
+    """Return where each of these indicators stands; what was accepted earlier goes by the indicator's id."""
+    return tuple(
+        IndicatorProgress(one, content.filed_number(one.id), earlier.get(one.id, NOTHING_YET))
+        for one in indicators
+    )

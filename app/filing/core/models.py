@@ -29,6 +29,7 @@ from app.filing.core.rules import (
 )
 from app.org.models import Department
 from app.periods.models import Period
+from app.plan.core.cumulation import FiledNumber
 from app.plan.core.models import Indicator, NumberField, PlanItem
 from app.plan.core.rules import AssignmentRole
 
@@ -145,13 +146,20 @@ class CommitmentTick(BaseTable):
 
 
 class IndicatorValue(BaseTable):
-    """Where an indicator of the measure stands, in the lead department's word."""
+    """What is filed on an indicator of the measure, in the lead department's word; of a ratio `value` is the numerator,
+    `base` the denominator.
+    """
 
     filing = ForeignKeyField(Filing, backref="indicator_values", on_delete="CASCADE")
     indicator = ForeignKeyField(Indicator, on_delete="CASCADE")
-    value = NumberField()
+    value = NumberField(null=True)
+    base = NumberField(null=True)
     filing_id: int
     indicator_id: int
+
+    @property
+    def filed_number(self) -> FiledNumber:
+        return FiledNumber(self.value, self.base)
 
     class Meta:
         indexes = ((("filing", "indicator"), True),)

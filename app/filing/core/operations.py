@@ -14,7 +14,13 @@ from app.base.database import transaction
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion, raise_field_problems
 from app.base.text import text_problem
 from app.filing.core import queries
-from app.filing.core.content import FIELD_LABELS, FilingContent, saving_problems, submitting_problems
+from app.filing.core.content import (
+    FIELD_LABELS,
+    NOTHING_FILED,
+    FilingContent,
+    saving_problems,
+    submitting_problems,
+)
 from app.filing.core.limits import compute_light
 from app.filing.core.models import (
     CommitmentTick,
@@ -239,9 +245,10 @@ def write_content(filing: Filing, content: FilingContent, *, by: Actor, threshol
         CommitmentTick.create(filing=filing, commitment=commitment_id, done=tick.done, note=tick.note)
     named = IndicatorValue.indicator.in_(list(content.indicators))
     IndicatorValue.delete().where((IndicatorValue.filing == filing) & named).execute()
-    for indicator_id, value in content.indicators.items():
-        if value is not None:
-            IndicatorValue.create(filing=filing, indicator=indicator_id, value=value)
+    for indicator_id in content.indicators:
+        filed = content.filed_number(indicator_id)
+        if filed != NOTHING_FILED:
+            IndicatorValue.create(filing=filing, indicator=indicator_id, value=filed.value, base=filed.base)
 
 
 def move_filing(filing: Filing, action: Action, *, by: Actor, version: int, reason: str = "") -> None:

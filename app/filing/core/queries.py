@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ from app.org.signals import department_ending
 from app.periods.models import Period
 from app.periods.queries import lock_on
 from app.plan.core import queries as plans
+from app.plan.core.cumulation import FiledNumber
 from app.plan.core.models import Indicator, PlanItem
 from app.plan.core.rules import AssignmentRole
 
@@ -45,7 +45,7 @@ class ListPlace(NamedTuple):
     number: int
 
 
-NO_VALUES: Mapping[int, Decimal] = MappingProxyType({})
+NO_VALUES: Mapping[int, IndicatorValue] = MappingProxyType({})
 
 
 def filings_with_context() -> ModelSelect[Filing]:
@@ -159,13 +159,29 @@ def asked_indicators_among(filings: Iterable[Filing]) -> dict[int, list[Indicato
     return {filing.id: asked.get(filing.measure_id, []) for filing in leading}
 
 
-def values_among(filings: Iterable[Filing]) -> dict[int, dict[int, Decimal]]:
-    """Return, by a filing's id, its indicators' values by the indicator's id: one query for them all."""
-    found: dict[int, dict[int, Decimal]] = {}
+def values_among(filings: Iterable[Filing]) -> dict[int, dict[int, IndicatorValue]]:
+    """Return, by a filing's id, what is filed on indicators by the indicator's id: one query for them all."""
+    found: dict[int, dict[int, IndicatorValue]] = {}
     among = IndicatorValue.filing.in_([filing.id for filing in filings])
-    for row in IndicatorValue.select().where(among).order_by(IndicatorValue.id):
-        found.setdefault(row.filing_id, {})[row.indicator_id] = row.value
+    query = IndicatorValue.select(IndicatorValue, Indicator.id, Indicator.cumulation_rule).join(Indicator)
+    for row in query.where(among).order_by(IndicatorValue.id):
+        found.setdefault(row.filing_id, {})[row.indicator_id] = row
     return found
+
+
+def accepted_before(filing: Filing) -> dict[int, tuple[FiledNumber, ...]]:
+    """Return, by an indicator's id, what was accepted on it in earlier quarters, oldest first: one query.
+
+    It does not matter which department led the measure then.
+    """
+    query = IndicatorValue.select(IndicatorValue, Filing, Period).join(Filing).join(Period)
+    same = (Filing.measure == filing.measure_id) & (Filing.role == AssignmentRole.LEAD)
+    earlier = (Period.number < filing.period.number) & (Filing.state == FilingState.ACCEPTED)
+    found: dict[int, dict[int, FiledNumber]] = {}
+    for row in query.where(same & earlier).order_by(Period.number, Filing.id):
+        quarters = found.setdefault(row.indicator_id, {})
+        quarters[row.filing.period.number] = row.filed_number
+    return {indicator_id: tuple(quarters.values()) for indicator_id, quarters in found.items()}
 
 
 def content_of_filing(filing: Filing) -> FilingContent:
@@ -180,12 +196,14 @@ def contents_of_filings(filings: Sequence[Filing]) -> list[FilingContent]:
 
 
 def content_with(
-    filing: Filing, ticks: Mapping[int, Tick], indicators: Mapping[int, Decimal] = NO_VALUES
+    filing: Filing, ticks: Mapping[int, Tick], values: Mapping[int, IndicatorValue] = NO_VALUES
 ) -> FilingContent:
     """Return what stands in a filing, whose ticks and values were read already, as one plain value."""
     stored = {name: getattr(filing, name) for name in FIELD_LABELS}
     light = filing.light if filing.light_reason else None
-    return FilingContent(**stored | {"light": light}, ticks=ticks, indicators=indicators)
+    numbers = {key: row.value for key, row in values.items() if row.value is not None}
+    bases = {key: row.base for key, row in values.items() if row.indicator.is_ratio}
+    return FilingContent(**stored | {"light": light}, ticks=ticks, indicators=numbers, bases=bases)
 
 
 def revisions_query(filing: Filing) -> ModelSelect[FilingRevision]:

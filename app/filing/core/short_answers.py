@@ -9,7 +9,7 @@ from decimal import Decimal
 from app.base.labels import LabelledEnum
 from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
 from app.plan.core.models import Indicator, PlanItem
-from app.plan.core.numbers import number_in_words, with_unit
+from app.plan.core.numbers import number_in_words
 
 NO_TICK = Tick(done=False)
 
@@ -43,14 +43,14 @@ def short_answers_of(
     content: FilingContent, commitments: Iterable[PlanItem], indicators: Iterable[Indicator]
 ) -> list[tuple[str, str]]:
     """Return what is short in a filing: label and words."""
-    reached = ((one, content.indicators.get(one.id)) for one in indicators)
+    reached = ((one, content.filed_number(one.id)) for one in indicators)
     ticks = (content.ticks.get(commitment.id, NO_TICK) for commitment in commitments)
     return [
         (FIELD_LABELS["percent"], answer_in_words(content.percent)),
         (FIELD_LABELS["status"], join_words(answer_in_words(content.status), content.status_reason)),
         (FIELD_LABELS["forecast"], answer_in_words(content.forecast)),
         (FIELD_LABELS["light"], join_words(answer_in_words(content.light), content.light_reason)),
-        *((one.name, "" if value is None else with_unit(value, one.unit)) for one, value in reached),
+        *((one.name, one.cumulation.number_in_quarter(filed)) for one, filed in reached),
         *((f"任务 {number}", tick_in_words(tick)) for number, tick in enumerate(ticks, 1)),
     ]
 

@@ -148,7 +148,7 @@ def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDe
         possible_actions=possible_actions_on(filing, reader),
         milestones=tuple(plans.milestones_of_measure(filing.measure)),
         indicator_progress=progress_of_indicators(
-            queries.indicators_for(filing), content.indicators, accepted.indicators if accepted else {}
+            queries.indicators_for(filing), content, queries.accepted_before(filing)
         ),
         budget=report_budget_of(filing, settings.report_budget),
         computed_light=compute_light(content, filing.period.quarter, thresholds_of(settings)),

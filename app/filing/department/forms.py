@@ -76,6 +76,7 @@ class FilingForm(FlaskForm):
     filled = BooleanField("本项已填完")
     commitment_ids: tuple[int, ...] = ()
     indicator_ids: tuple[int, ...] = ()
+    ratio_ids: tuple[int, ...] = ()
 
     def read_content(self) -> FilingContent:
         typed = {name: self[name].data for name in FIELD_LABELS}
@@ -85,6 +86,7 @@ class FilingForm(FlaskForm):
                 key: Tick(self[f"done_{key}"].data, self[f"note_{key}"].data) for key in self.commitment_ids
             },
             indicators={key: self[f"indicator_{key}"].data for key in self.indicator_ids},
+            bases={key: self[f"base_{key}"].data for key in self.ratio_ids},
         )
 
     def adjusts_light(self, theirs: Container[str]) -> bool:
@@ -102,24 +104,31 @@ class FilingForm(FlaskForm):
     def field_values(cls, content: FilingContent) -> dict[str, Any]:
         """Return the value of every field, so that the form shows `content`."""
         values = content.as_json()
-        del values["ticks"], values["indicators"]
+        del values["ticks"], values["indicators"], values["bases"]
         for key in cls.commitment_ids:
             tick = content.ticks.get(key, Tick(done=False))
             values |= {f"done_{key}": tick.done, f"note_{key}": tick.note}
+        values |= {f"base_{key}": content.bases.get(key) for key in cls.ratio_ids}
         return values | {f"indicator_{key}": content.indicators.get(key) for key in cls.indicator_ids}
 
 
 def filing_form_over(
     commitments: Sequence[PlanItem], indicators: Sequence[Indicator] = ()
 ) -> type[FilingForm]:
-    """Return the form of a filing with a tick and a note for each commitment, and a number for each indicator."""
+    """Return the form of a filing with a tick and a note for each commitment, a number for each indicator, two for one
+    that is a ratio.
+    """
     fields: dict[str, Any] = {
         **TEXT_AREAS,
         "commitment_ids": tuple(commitment.id for commitment in commitments),
         "indicator_ids": tuple(indicator.id for indicator in indicators),
+        "ratio_ids": tuple(indicator.id for indicator in indicators if indicator.is_ratio),
     }
     for indicator in indicators:
-        fields[f"indicator_{indicator.id}"] = TypedNumberField(indicator.name)
+        side = "：分子" if indicator.is_ratio else ""
+        fields[f"indicator_{indicator.id}"] = TypedNumberField(f"{indicator.name}{side}")
+        if indicator.is_ratio:
+            fields[f"base_{indicator.id}"] = TypedNumberField(f"{indicator.name}：分母")
     for number, commitment in enumerate(commitments, 1):
         fields[f"done_{commitment.id}"] = BooleanField(commitment.text)
         fields[f"note_{commitment.id}"] = StringField(f"任务 {number} 的说明", filters=[plain_text])

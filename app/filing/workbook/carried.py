@@ -21,8 +21,10 @@ def carried_content(
     texts: dict[str, Any] = {name: carried_text(getattr(content, name)) for name in TEXTS}
     ticks = {key: content.ticks.get(key, Tick(done=False)) for key in commitment_ids}
     shown = {key: Tick(tick.done, carried_text(tick.note)) for key, tick in ticks.items()}
-    values = {key: content.indicators.get(key) for key in indicator_ids}
-    return replace(content, **texts, ticks=shown, indicators=values)
+    keys = tuple(indicator_ids)
+    values = {key: content.indicators.get(key) for key in keys}
+    bases = {key: content.bases.get(key) for key in keys}
+    return replace(content, **texts, ticks=shown, indicators=values, bases=bases)
 
 
 def complete_content(reported: FilingContent, present: FilingContent) -> FilingContent:
@@ -32,7 +34,9 @@ def complete_content(reported: FilingContent, present: FilingContent) -> FilingC
     for key, tick in reported.ticks.items():
         before = present.ticks.get(key, tick)
         ticks[key] = Tick(tick.done, before.note) if tick.note == TOO_MUCH_FOR_CELL else tick
-    return replace(reported, **kept, ticks=ticks, indicators={**present.indicators, **reported.indicators})
+    values = {**present.indicators, **reported.indicators}
+    bases = {**present.bases, **reported.bases}
+    return replace(reported, **kept, ticks=ticks, indicators=values, bases=bases)
 
 
 def digest_of_content(content: FilingContent) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
@@ -108,7 +109,9 @@ INDICATORS = SheetLayout(
         MEASURE,
         SheetColumn("indicator", "量化指标", 30),
         SheetColumn("yearly", "年度目标值", 14),
-        SheetColumn("value", "年初以来累计（只填数字）", 14, to_fill=True, shown_as=AS_NUMBER),
+        SheetColumn("filed_words", "怎样填", 18),
+        SheetColumn("value", "数值（比率填分子，只填数字）", 14, to_fill=True, shown_as=AS_NUMBER),
+        SheetColumn("base", "分母（只有比率才填）", 14, to_fill=True, shown_as=AS_NUMBER),
     ),
 )
 SHEETS = (FORM, TASKS, INDICATORS)
@@ -168,12 +171,21 @@ class PartKey:
         return cls(int(found[1]), int(found[2])) if found else None
 
 
+class ShownIndicator(NamedTuple):
+    """What a row shows of an indicator; only on a ratio a denominator is filed."""
+
+    name: str
+    yearly: str
+    filed_words: str
+    is_ratio: bool
+
+
 @dataclass(frozen=True)
 class FormRow:
     """A filing as a row of a workbook.
 
     `facts` holds what is only shown, by the names of the columns; `content` is as a cell can carry it; `tasks`
-    is the wording of each commitment by its id, `indicators` name and yearly target of each indicator by its id;
+    is the wording of each commitment by its id, `indicators` what is shown of each indicator by its id;
     `is_open` says whether the department can write it now.
     """
 
@@ -181,5 +193,5 @@ class FormRow:
     facts: Mapping[str, str | int]
     content: FilingContent
     tasks: Mapping[int, str]
-    indicators: Mapping[int, tuple[str, str]]
+    indicators: Mapping[int, ShownIndicator]
     is_open: bool

@@ -112,9 +112,10 @@ def changed_fields(
         if old != new:
             yield FieldChange(column.short_label, compare_texts(answer_in_words(old), answer_in_words(new)))
     for indicator_id, indicator in present.indicators.items():
-        was, value = now.indicators[indicator_id], reported.indicators[indicator_id]
-        if was != value:
-            yield FieldChange(indicator.name, compare_texts(answer_in_words(was), answer_in_words(value)))
+        was, filed = now.filed_number(indicator_id), reported.filed_number(indicator_id)
+        if was != filed:
+            in_words = indicator.cumulation.number_in_quarter
+            yield FieldChange(indicator.name, compare_texts(in_words(was), in_words(filed)))
     for number, (commitment_id, wording) in enumerate(present.tasks.items(), 1):
         before, after = now.ticks[commitment_id], reported.ticks[commitment_id]
         if before != after:

@@ -34,6 +34,7 @@ CELL_READERS: Mapping[str, Callable[[SheetCell], Any]] = {
     "percent": cells.cell_percent,
     "done": cells.is_marked_done,
     "value": cells.cell_number,
+    "base": cells.cell_number,
     **{name: partial(cells.cell_choice, members=members) for name, members in CHOICES.items()},
 }
 
@@ -148,9 +149,10 @@ class FormReader:
         """Take a line of the sheet of indicators: a value for a filing that was read before."""
         if found := self.find_part(INDICATORS, line):
             reported, indicator_id = found
-            value = self.read_answers(INDICATORS, line).get("value")
-            indicators = {**reported.content.indicators, indicator_id: value}
-            reported.content = replace(reported.content, indicators=indicators)
+            filled = self.read_answers(INDICATORS, line)
+            indicators = {**reported.content.indicators, indicator_id: filled.get("value")}
+            bases = {**reported.content.bases, indicator_id: filled.get("base")}
+            reported.content = replace(reported.content, indicators=indicators, bases=bases)
 
     def find_part(self, layout: SheetLayout, line: FormLine) -> tuple[ReportedFiling, int] | None:
         """Return which filing a line is about, and the id of which part of it; None, noted, where nobody can tell."""
@@ -195,8 +197,9 @@ class FormReader:
 
     def note_problem(self, reported: ReportedFiling, name: str, sentence: str) -> None:
         """Note at its cell what the rules of a filing say about the field with this name."""
-        _, _, commitment_id = name.partition("note_")
-        if commitment_id:
-            self.mistakes.add_mistake(TASKS, reported.part_rows[TASKS, int(commitment_id)], "note", sentence)
+        column, _, part_id = name.rpartition("_")
+        layout = {"note": TASKS, "base": INDICATORS}.get(column)
+        if layout:
+            self.mistakes.add_mistake(layout, reported.part_rows[layout, int(part_id)], column, sentence)
         else:
             self.mistakes.add_mistake(FORM, reported.row, name, sentence)

@@ -7,7 +7,7 @@ from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
 from app.filing.workbook.carried import carried_content, digest_of_content
 from app.filing.workbook.current_filings import PresentFiling
-from app.filing.workbook.layout import FormRow, RowKey
+from app.filing.workbook.layout import FormRow, RowKey, ShownIndicator
 
 
 def form_row(present: PresentFiling) -> FormRow:
@@ -18,7 +18,10 @@ def form_row(present: PresentFiling) -> FormRow:
         facts=shown_facts(filing),
         content=content,
         tasks=present.tasks,
-        indicators={key: (one.name, one.target_words) for key, one in present.indicators.items()},
+        indicators={
+            key: ShownIndicator(one.name, one.target_words, one.cumulation_rule.filed_words, one.is_ratio)
+            for key, one in present.indicators.items()
+        },
         is_open=not present.writing_obstacle,
     )
 

@@ -36,7 +36,7 @@ def validation_of(column: SheetColumn) -> DataValidation | None:
         return refusing_rule(
             sentence, type="whole", operator="between", formula1="0", formula2=str(PERCENT_CEILING)
         )
-    if column.name == "value":
+    if column.name in ("value", "base"):
         return refusing_rule(
             "请只填数字，不写单位。", type="decimal", operator="between", formula1=f"-{MOST}", formula2=MOST
         )

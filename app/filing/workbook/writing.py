@@ -51,10 +51,17 @@ SHORT = 10  # characters: columns up to this width hold a word, which stands in 
 
 @dataclass(frozen=True)
 class SheetRecord:
-    """A row of a sheet by the names of its columns; `is_open` says whether it can be filled in."""
+    """A row of a sheet by the names of its columns; `is_open` says whether it can be filled in, except for the columns
+    in `closed_columns`.
+    """
 
     values: Mapping[str, CellValue]
     is_open: bool = False
+    closed_columns: frozenset[str] = frozenset()
+
+    def is_open_in(self, column: SheetColumn) -> bool:
+        """Return whether the cell in this column can be filled in."""
+        return self.is_open and column.to_fill and column.name not in self.closed_columns
 
 
 def form_workbook(rows: Sequence[FormRow], *, title: str, note: str, guidance: Iterable[str]) -> bytes:
@@ -112,10 +119,12 @@ def task_records(rows: Iterable[FormRow]) -> Iterator[SheetRecord]:
 def indicator_records(rows: Iterable[FormRow]) -> Iterator[SheetRecord]:
     """Yield a row for each indicator of each filing that is asked for it."""
     for row in rows:
-        for indicator_id, (name, yearly) in row.indicators.items():
-            key = PartKey(row.key.filing_id, indicator_id)
-            shown = {"indicator": name, "yearly": yearly, "value": row.content.indicators.get(indicator_id)}
-            yield SheetRecord({**row.facts, "key": str(key), **shown}, row.is_open)
+        for indicator_id, indicator in row.indicators.items():
+            key, filed = PartKey(row.key.filing_id, indicator_id), row.content.filed_number(indicator_id)
+            shown: dict[str, CellValue] = {"indicator": indicator.name, "yearly": indicator.yearly}
+            shown |= {"filed_words": indicator.filed_words, "value": filed.value, "base": filed.base}
+            closed = frozenset() if indicator.is_ratio else frozenset({"base"})
+            yield SheetRecord({**row.facts, "key": str(key), **shown}, row.is_open, closed)
 
 
 def answer_cells(content: FilingContent) -> dict[str, CellValue]:
@@ -142,7 +151,8 @@ def write_sheet(
         for number, record in enumerate(records, HEAD_ROW + 1):
             write_cell(sheet, number, place, column, record)
     for column in layout.columns:
-        open_rows = [number for number, record in enumerate(records, HEAD_ROW + 1) if record.is_open]
+        numbered = enumerate(records, HEAD_ROW + 1)
+        open_rows = [number for number, record in numbered if record.is_open_in(column)]
         validate_cells(sheet, column, [f"{layout.letter_of(column.name)}{number}" for number in open_rows])
     freeze_head(sheet, columns=layout.columns.index(MEASURE) + 1)
 
@@ -154,7 +164,7 @@ def write_cell(sheet: Worksheet, number: int, place: int, column: SheetColumn, r
     else:
         cell = cell_at(sheet, number, place)
         cell.value = value
-    is_open = column.to_fill and record.is_open and value != TOO_MUCH_FOR_CELL
+    is_open = record.is_open_in(column) and value != TOO_MUCH_FOR_CELL
     style_body(cell, shown_as=column.shown_as, is_short=column.width <= SHORT, is_open=is_open)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from app.base.tables.tabular import TableProblems, TableRow
 from app.plan.assignments.table_cells import read_measure_cell, read_number_cell, read_text_cell
 from app.plan.core.models import INDICATOR_LENGTH, UNIT_LENGTH, PlanItem
+from app.plan.core.rules import CumulationRule
 
 INDICATOR_COLUMNS = ("举措序号", "指标", "单位", "年度目标值")
 
@@ -19,6 +20,7 @@ class PlannedIndicator:
     name: str
     unit: str
     yearly_target: Decimal
+    cumulation_rule: CumulationRule
 
 
 @dataclass
@@ -34,13 +36,23 @@ class IndicatorReader:
         measure = read_measure_cell(row, self.measures, self.problems)
         name = read_text_cell(row, "指标", INDICATOR_LENGTH, self.problems)
         unit = read_text_cell(row, "单位", UNIT_LENGTH, self.problems)
-        target = self.read_target(row)
-        if measure is None or target is None:
+        target, rule = self.read_target(row), self.read_cumulation_rule(row)
+        if measure is None or target is None or rule is None:
             return None
         if (measure.id, name) in self.taken:
             self.problems.add_problem(row, "指标", f"第 {measure.position} 项举措的“{name}”已在前面出现过。")
         self.taken.add((measure.id, name))
-        return PlannedIndicator(measure, name, unit, target)
+        return PlannedIndicator(measure, name, unit, target, rule)
+
+    def read_cumulation_rule(self, row: TableRow) -> CumulationRule | None:
+        """Return how the quarters make a year; a table without that column means what stands at the last one."""
+        if not row["汇总方式"]:
+            return CumulationRule.LATEST
+        rule = CumulationRule.from_label(row["汇总方式"])
+        if rule is None:
+            known = "、".join(member.label for member in CumulationRule)
+            self.problems.add_problem(row, "汇总方式", f"请填{known}中的一种。")
+        return rule
 
     def read_target(self, row: TableRow) -> Decimal | None:
         """Return the yearly target, which must be more than nothing: shares are counted of it."""

@@ -104,6 +104,7 @@ def replace_indicators(plan: Plan, rows: list[TableRow], path: Path, *, by: Acto
         indicator = known or Indicator(measure=row.measure, name=row.name)
         indicator.unit, indicator.yearly_target = row.unit, row.yearly_target
         indicator.position, indicator.retired = position, False
+        indicator.cumulation_rule = row.cumulation_rule
         indicator.save()
     record_event("set_indicators", plan, by=by, summary=f"{path.name}：{len(planned)} 项指标")
     return len(planned)

@@ -20,8 +20,9 @@ from peewee import (
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField
 from app.org.models import Department, DepartmentGroup, Leader
+from app.plan.core.cumulation import Cumulation
 from app.plan.core.numbers import number_in_words, plain_number, with_unit
-from app.plan.core.rules import AssignmentRole, ItemKind, numbered_heading
+from app.plan.core.rules import AssignmentRole, CumulationRule, ItemKind, numbered_heading
 
 MILESTONE_LENGTH = 255
 INDICATOR_LENGTH = 64
@@ -152,11 +153,21 @@ class Indicator(BaseTable):
     yearly_target = NumberField()
     position = IntegerField()
     retired = BooleanField(default=False)
+    cumulation_rule = ChoiceField(CumulationRule, default=CumulationRule.LATEST)
     measure_id: int
 
     class Meta:
         constraints = [Check("position >= 0", "indicator_position")]
         indexes = ((("measure", "name"), True),)
+
+    @property
+    def cumulation(self) -> Cumulation:
+        return Cumulation(self.cumulation_rule, self.unit)
+
+    @property
+    def is_ratio(self) -> bool:
+        """Return whether a numerator and a denominator are filed on it."""
+        return self.cumulation_rule is CumulationRule.RATIO
 
     @property
     def target_words(self) -> str:

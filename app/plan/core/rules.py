@@ -26,6 +26,28 @@ class AssignmentRole(LabelledEnum):
     SUPPORT = "support", "配合"
 
 
+class CumulationRule(LabelledEnum):
+    """How the quarters of an indicator make a year. It says too what a department files: see `filed_words`."""
+
+    LATEST = "latest", "取最近一季"
+    SUM = "sum", "各季相加"
+    HIGHEST = "highest", "取最高一季"
+    RATIO = "ratio", "分子分母各自相加再相除"
+
+    @property
+    def filed_words(self) -> str:
+        """Return what a department is to file in a quarter."""
+        return FILED_WORDS[self]
+
+
+FILED_WORDS = {
+    CumulationRule.LATEST: "填年初以来的累计数",
+    CumulationRule.SUM: "填本季度的数，不含以前各季",
+    CumulationRule.HIGHEST: "填本季度的数",
+    CumulationRule.RATIO: "填本季度的分子和分母",
+}
+
+
 def numbered_heading(number: str, title: str) -> str:
     """Return a heading as it is printed: 一、…, （一）…, 1. …, 第一章 …"""
     if not number or CLOSED_NUMBER.search(number):

@@ -133,7 +133,7 @@ def test_what_does_not_go_with_what_was_accepted_before(
 
 
 def test_every_field_of_a_filing_has_a_label_and_is_kept() -> None:
-    names = {one.name for one in fields(FilingContent)} - {"ticks", "indicators"}
+    names = {one.name for one in fields(FilingContent)} - {"ticks", "indicators", "bases"}
     assert FIELD_LABELS.keys() == names
     texts: dict[str, Any] = {name: label for name, label in LONG_TEXTS.items()}
     content = FilingContent(
@@ -146,11 +146,12 @@ def test_every_field_of_a_filing_has_a_label_and_is_kept() -> None:
         light_reason="受阻",
         ticks={7: Tick(done=True, note="已办")},
         indicators={9: Decimal("1.5")},
+        bases={9: Decimal(2)},
     )
     assert content_from_json(json.loads(json.dumps(content.as_json()))) == content
 
 
 def test_a_text_kept_before_there_was_a_field_leaves_it_empty() -> None:
     older = FilingContent(progress="已推进。", next_steps="继续。").as_json()
-    del older["next_steps"]
+    del older["next_steps"], older["bases"]
     assert content_from_json(older) == FilingContent(progress="已推进。")

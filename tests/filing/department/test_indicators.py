@@ -38,8 +38,8 @@ def asked(world: World, tmp_path: Path) -> Indicator:
     return Indicator.get()
 
 
-def values_of(filing: Filing) -> dict[int, Decimal]:
-    return queries.values_among([filing]).get(filing.id, {})
+def values_of(filing: Filing) -> dict[int, Decimal | None]:
+    return {key: filed.value for key, filed in queries.values_among([filing]).get(filing.id, {}).items()}
 
 
 @on_both
@@ -110,7 +110,7 @@ def test_a_save_says_what_share_of_the_year_is_reached(app: Flask, world: World,
     answer = log_in(app, world, "filer").post(
         address(filing), data=sent, headers={"HX-Request": "true", "HX-Target": "filing-saved"}
     )
-    assert "已保存 600 家（50%）" in seen(answer)
+    assert "已保存 600 家；年初以来 600 家（50%）" in seen(answer)
 
 
 def test_a_conflict_shows_the_other_value_beside(app: Flask, world: World, asked: Indicator) -> None:
@@ -134,9 +134,54 @@ def test_last_quarters_value_stands_beside_the_new_one(app: Flask, world: World,
     operations.save_filing(filing, content, by=filer, version=filing.version, thresholds=THRESHOLDS)
     brought_to(FilingState.ACCEPTED, world)
     read = seen(log_in(app, world, "office").get(address(world.filing(1))))
-    assert "走访企业 1,200 家 900 家（75%） —" in read
+    assert "走访企业 1,200 家 900 家 900 家（75%） —" in read
     world.period = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
     assert "上次采用 900 家（75%）" in seen(log_in(app, world, "filer").get(address(world.filing(1))))
+
+
+@pytest.mark.parametrize(
+    ("rule", "year"),
+    [("各季相加", "1,000 家（83%）"), ("取最高一季", "900 家（75%）"), ("取最近一季", "100 家（8%）")],
+)
+def test_the_year_follows_the_way_of_the_indicator_on_form_and_measures_page(
+    app: Flask, world: World, tmp_path: Path, rule: str, year: str
+) -> None:
+    set_indicators(world.plan, indicators(tmp_path, f"1,走访企业,家,1200,{rule}"), by=SAMPLE_LOADER)
+    asked = Indicator.get()
+    for number, quarter in ((900, None), (100, Quarter(2026, 4))):
+        if quarter:
+            world.period = open_period(world.plan, quarter, by=SAMPLE_LOADER)
+        filing, filer = world.filing(1), world.users["filer"]
+        content = replace(full_content(), indicators={asked.id: Decimal(number)})
+        operations.save_filing(filing, content, by=filer, version=filing.version, thresholds=THRESHOLDS)
+        brought_to(FilingState.ACCEPTED, world)
+    read = seen(log_in(app, world, "office").get(address(world.filing(1))))
+    assert f"走访企业 1,200 家 100 家 {year} 900 家（75%）" in read
+    assert f"900 家（75%）{year}" in seen(log_in(app, world, "office").get(f"/measures/{filing.measure_id}"))
+
+
+def test_a_ratio_is_filed_by_numerator_and_denominator(app: Flask, world: World, tmp_path: Path) -> None:
+    table = indicators(tmp_path, "1,办结率,%,98,分子分母各自相加再相除")
+    set_indicators(world.plan, table, by=SAMPLE_LOADER)
+    asked, filing, browser = Indicator.get(), world.filing(1), log_in(app, world, "filer")
+    value, base = f"indicator_{asked.id}", f"base_{asked.id}"
+    browser.post(address(filing), data=typed(filing, **{value: "32", base: ""}))
+    half = seen(browser.get(address(filing)))
+    assert "填本季度的分子和分母" in half
+    assert "已保存 32/?" in half
+    refused = browser.post(
+        f"{address(filing)}/submit", data=typed(world.filing(1), **{value: "32", base: ""})
+    )
+    assert refused.status_code == 422
+    assert "填了分子，请再填分母。" in seen(refused)
+    assert "分母须大于 0" in seen(
+        browser.post(address(filing), data=typed(world.filing(1), **{value: "32", base: "0"}))
+    )
+    browser.post(address(filing), data=typed(world.filing(1), **{value: "32", base: "40"}))
+    page = browser.get(address(filing))
+    assert (inputs(page)[value], inputs(page)[base]) == ("32", "40")
+    assert "已保存 32/40（80%）；年初以来 80%（82%）" in seen(page)
+    assert queries.content_of_filing(world.filing(1)).bases == {asked.id: Decimal(40)}
 
 
 def test_milestones_of_this_quarter_and_of_earlier_ones_are_shown(

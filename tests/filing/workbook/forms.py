@@ -17,6 +17,7 @@ from app.filing.workbook.layout import (
     FormRow,
     RowKey,
     SheetLayout,
+    ShownIndicator,
 )
 from app.filing.workbook.writing import form_workbook
 from app.periods.rules import Quarter
@@ -24,7 +25,7 @@ from app.periods.rules import Quarter
 QUARTER = Quarter(2026, 3)
 FIRST, SECOND = HEAD_ROW + 1, HEAD_ROW + 2
 TASKS_OF_ROW = {101: "落实招商机制。", 102: "走访重点企业。"}
-INDICATORS_OF_ROW = {201: ("走访企业", "1,200 家")}
+INDICATORS_OF_ROW = {201: ShownIndicator("办结率", "98%", "填本季度的分子和分母", is_ratio=True)}
 
 
 @dataclass(frozen=True)

@@ -280,7 +280,7 @@ def test_values_of_indicators_come_back_from_the_form(world: World, tmp_path: Pa
     kept = upload(world, {}, data)
     row = queries.proposal_of_form(bytes(kept.data), world.period, user=filer).rows[0]
     assert [(change.label, change.difference.new) for change in row.changes] == [
-        ("走访企业", "<ins>1,050</ins>")
+        ("走访企业", "<ins>1,050 家</ins>")
     ]
     operations.import_form(kept, read(world.filing(1)), by=filer, thresholds=THRESHOLDS)
     assert stored.content_of_filing(world.filing(1)).indicators == {asked.id: Decimal(1050)}

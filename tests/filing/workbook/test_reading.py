@@ -47,7 +47,7 @@ def test_what_was_filled_in_is_read() -> None:
     }
     data = filled(form(form_row(), form_row(filing_id=2)), answers)
     data = filled(data, {(FIRST, "done"): "是", (FIRST, "note"): "九月办结"}, TASKS)
-    data = filled(data, {(FIRST, "value"): 97.5}, INDICATORS)
+    data = filled(data, {(FIRST, "value"): 97.5, (FIRST, "base"): "100"}, INDICATORS)
     first, second = read_form(data, QUARTER)
     assert first.content == FilingContent(
         progress="已走访企业32家。\n形成线索12条。",
@@ -57,8 +57,11 @@ def test_what_was_filled_in_is_read() -> None:
         light_reason="场地未落实",
         ticks={101: Tick(True, "九月办结"), 102: Tick(False)},
         indicators={201: Decimal("97.5")},
+        bases={201: Decimal(100)},
     )
-    assert second.content == FilingContent(ticks={101: Tick(False), 102: Tick(False)}, indicators={201: None})
+    assert second.content == FilingContent(
+        ticks={101: Tick(False), 102: Tick(False)}, indicators={201: None}, bases={201: None}
+    )
     assert (first.row, second.row) == (FIRST, SECOND)
     assert first.part_rows == {(TASKS, 101): 4, (TASKS, 102): 5, (INDICATORS, 201): 4}
 
@@ -75,7 +78,7 @@ def test_a_number_is_read_as_people_type_it(typed: object, number: str) -> None:
 @pytest.mark.parametrize("typed", ["12家", "约12", "1e400", True, 1e300, 0.123456, Formula("=1+1")])
 def test_what_is_no_number_has_its_place(typed: object) -> None:
     data = filled(form(), {(FIRST, "value"): typed}, INDICATORS)
-    assert mistakes(data) == [("指标", FIRST, "G 列（年初以来累计）")]
+    assert mistakes(data) == [("指标", FIRST, "H 列（数值）")]
 
 
 def test_every_mistake_has_its_place_and_all_are_named_at_once() -> None:

@@ -47,6 +47,7 @@ OPENINGS = (
 )
 texts = st.builds(str.__add__, st.sampled_from(OPENINGS), st.text(max_size=60))
 notes = st.text(max_size=255)
+denominators = st.decimals("0.0001", 99_999, places=4)
 numbers = st.decimals(-99_999_999_999, 99_999_999_999, places=4)
 
 
@@ -65,6 +66,7 @@ def contents(draw: st.DrawFn) -> FilingContent:
         light_reason=f"因{draw(texts)}" if light else "",
         ticks={key: Tick(draw(st.booleans()), draw(notes)) for key in TASKS_OF_ROW},
         indicators={key: draw(st.none() | numbers) for key in INDICATORS_OF_ROW},
+        bases={key: draw(st.none() | denominators) for key in INDICATORS_OF_ROW},
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -22,6 +23,7 @@ from app.filing.workbook.layout import (
     TASKS,
     RowKey,
     SheetLayout,
+    ShownIndicator,
 )
 from app.filing.workbook.writing import quarter_workbook
 from tests.filing.workbook.forms import (
@@ -69,6 +71,13 @@ def test_a_filing_that_cannot_be_written_is_locked_with_its_tasks_and_indicators
     ]
 
 
+def test_a_denominator_is_asked_for_a_ratio_only() -> None:
+    row = form_row()
+    summed = {201: ShownIndicator("走访企业", "1,200 家", "填本季度的数", is_ratio=False)}
+    sheet = load_workbook(io.BytesIO(form(replace(row, indicators=summed))))[INDICATORS.name]
+    assert open_columns(sheet, INDICATORS, FIRST) == {"value"}
+
+
 def test_excel_checks_choices_the_percent_and_the_length_of_notes(book: Workbook) -> None:
     assert rules(book[FORM.name]) == {
         "L4": ("whole", "0"),
@@ -77,7 +86,10 @@ def test_excel_checks_choices_the_percent_and_the_length_of_notes(book: Workbook
         "P4": ("list", '"绿灯,黄灯,红灯,灰灯"'),
     }
     assert rules(book[TASKS.name]) == {"F4 F5": ("list", '"是,否"'), "G4 G5": ("textLength", "255")}
-    assert rules(book[INDICATORS.name]) == {"G4": ("decimal", "-999999999999")}
+    assert rules(book[INDICATORS.name]) == {
+        "H4": ("decimal", "-999999999999"),
+        "I4": ("decimal", "-999999999999"),
+    }
     for rule in book[FORM.name].data_validations.dataValidation:
         assert rule.showErrorMessage
         assert rule.error

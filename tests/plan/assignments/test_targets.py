@@ -13,6 +13,7 @@ from app.base.errors import BadInput
 from app.plan.assignments.operations import set_indicators, set_milestones
 from app.plan.core import queries
 from app.plan.core.models import Indicator, Milestone
+from app.plan.core.rules import CumulationRule
 from tests.databases import on_both
 from tests.plan.tables import indicators, milestones
 from tests.world import World
@@ -88,3 +89,17 @@ def test_every_wrong_cell_of_a_table_of_indicators_is_named(world: World, tmp_pa
         "第 5 行“年度目标值”",
     ]
     assert not Indicator.select().exists()
+
+
+def test_an_indicator_says_how_its_quarters_make_a_year(world: World, tmp_path: Path) -> None:
+    file = indicators(tmp_path, "1,走访企业,家,100,各季相加", "1,线索,条,40,", "2,签约率,%,95,ratio")
+    set_indicators(world.plan, file, by=SAMPLE_LOADER)
+    rules = {row.name: row.cumulation_rule for row in Indicator.select()}
+    assert rules == {
+        "走访企业": CumulationRule.SUM,
+        "线索": CumulationRule.LATEST,
+        "签约率": CumulationRule.RATIO,
+    }
+    with pytest.raises(BadInput) as refusal:
+        set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,100,平均"), by=SAMPLE_LOADER)
+    assert refusal.value.problems[0].startswith("第 2 行“汇总方式”：请填取最近一季、各季相加、")
