@@ -25,6 +25,8 @@ SLOW_PLACES = {
     "tests/filing/workbook/test_round_trip.py": True,
     "tests/maintenance/test_clean_stop.py": True,
     "tests/maintenance/test_under_load.py": True,
+    "tests/plan/core/test_plan_files.py": True,
+    "tests/plan/importer/sources/test_pdf_pages.py": True,
     "tests/printing": True,
     "tests/reports": True,
     "tests/reports/lint": False,

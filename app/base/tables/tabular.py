@@ -73,8 +73,11 @@ def read_table(path: Path, columns: Sequence[str]) -> list[TableRow]:
     return parse_table(read_table_bytes(path), path.name, columns)
 
 
-def read_table_bytes(path: Path) -> bytes:
-    """Return the content of a file. Raises BadInput where it cannot be read, or is larger than any table."""
+def read_table_bytes(path: Path, advice: str = "请拆成几个文件，再试。") -> bytes:
+    """Return the content of a file. Raises BadInput where it cannot be read, or is larger than any table.
+
+    advice: what to do about a large one, a sentence.
+    """
     if not path.is_file():
         raise BadInput(f"没有找到文件“{path.name}”，请核对路径。")
     try:
@@ -83,7 +86,7 @@ def read_table_bytes(path: Path) -> bytes:
     except OSError:
         raise BadInput(f"读不到文件“{path.name}”，请核对权限。") from None
     if len(data) > FILE_BYTES:
-        raise BadInput(f"“{path.name}”超过 {FILE_BYTES // 1_000_000} MB，没有打开。请拆成几个文件，再试。")
+        raise BadInput(f"“{path.name}”超过 {FILE_BYTES // 1_000_000} MB，没有打开。{advice}")
     return data
 
 

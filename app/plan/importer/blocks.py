@@ -6,10 +6,12 @@ cut, raised or lowered, nothing is lost, doubled or moved; the tree is computed 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Self
 
 from app.plan.importer.sentences import Span
@@ -21,6 +23,7 @@ class SourceLine:
 
     `outline_level` is that of a heading (Word's heading styles, h1–h6, the # of Markdown; 0 for none), `bold` the
     spans in bold type, as places in the text; `is_page_line` tells that the file says so (header, page number).
+    `role` names the column of a table of tasks that the line was written from (`ColumnRole`).
     """
 
     start: int
@@ -29,17 +32,22 @@ class SourceLine:
     bold: tuple[Span, ...] = ()
     is_table_row: bool = False
     is_page_line: bool = False
+    role: str = ""
 
 
 @dataclass(frozen=True)
 class SourceText:
-    """A plan's text, decoded, with \\n between its lines; line n of the page is `lines[n - 1]`."""
+    """A plan's text, decoded, with \\n between its lines; line n of the page is `lines[n - 1]`.
+
+    `notes` are sentences about what the file holds beside it.
+    """
 
     text: str
     lines: tuple[SourceLine, ...]
+    notes: tuple[str, ...] = ()
 
     @classmethod
-    def from_lines(cls, lines: Iterable[tuple[str, SourceLine]]) -> Self:
+    def from_lines(cls, lines: Iterable[tuple[str, SourceLine]], notes: Iterable[str] = ()) -> Self:
         """Join lines; the places in each are counted from the line's own start, its own end being of no account."""
         pieces: list[str] = []
         placed: list[SourceLine] = []
@@ -55,23 +63,44 @@ class SourceText:
                         tuple(span for span in bold if span[0] < span[1]),
                         line.is_table_row,
                         line.is_page_line,
+                        line.role,
                     )
                 )
                 pieces.append(one)
                 start += len(one) + 1
-        return cls("\n".join(pieces), tuple(placed))
+        return cls("\n".join(pieces), tuple(placed), tuple(notes))
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def line_number(self, place: int) -> int:
+        """The number, from 1, of the line that a place in the text is on."""
+        return max(1, bisect_right(self._line_starts, place))
 
     def as_json(self) -> dict[str, Any]:
-        return {"text": self.text, "lines": [list(asdict(line).values()) for line in self.lines]}
+        lines = [
+            (
+                line.start,
+                line.end,
+                line.outline_level,
+                line.bold,
+                line.is_table_row,
+                line.is_page_line,
+                line.role,
+            )
+            for line in self.lines
+        ]
+        return {"text": self.text, "lines": lines, "notes": list(self.notes)}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """The text that as_json wrote."""
         lines = (
-            SourceLine(start, end, level, tuple((first, last) for first, last in bold), row, page)
-            for start, end, level, bold, row, page in data["lines"]
+            SourceLine(start, end, level, tuple((first, last) for first, last in bold), row, page, role)
+            for start, end, level, bold, row, page, role in data["lines"]
         )
-        return cls(data["text"], tuple(lines))
+        return cls(data["text"], tuple(lines), tuple(data["notes"]))
 
 
 class BlockKind(StrEnum):
@@ -135,6 +164,7 @@ class QuestionKind(StrEnum):
     TITLE = "title"
     YEAR = "year"
     SET_APART = "set_apart"
+    DUTY = "duty"  # who answers for a measure
 
 
 @dataclass(frozen=True)

@@ -83,15 +83,21 @@ class MeasureDraft(HeadedDraft):
     `number` is the printed one ("12"), or, where the plan prints none, the count within the section ("1"…).
     The commitments cover the text. They cover the title as well where the title is only the first clause of
     a sentence without a head of its own. `path` are the heads between its section and itself, where the plan is
-    deeper than parts, sections and measures.
+    deeper than parts, sections and measures. `target`, `leader` and `deadline` are what a table of tasks says of it.
     """
 
     commitments: tuple[CommitmentDraft, ...] = ()
     path: tuple[HeadedDraft, ...] = ()
+    target: str = ""
+    leader: str = ""
+    deadline: str = ""
 
     def as_json(self) -> dict[str, Any]:
         path = {"path": [one.head_as_json() for one in self.path]} if self.path else {}
-        return self.head_as_json() | path | {"commitments": [one.as_json() for one in self.commitments]}
+        beside = {"target": self.target, "leader": self.leader, "deadline": self.deadline}
+        found = {name: words for name, words in beside.items() if words}
+        commitments = {"commitments": [one.as_json() for one in self.commitments]}
+        return self.head_as_json() | path | found | commitments
 
 
 @dataclass(frozen=True)

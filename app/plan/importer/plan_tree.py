@@ -8,10 +8,10 @@ section with one measure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from app.plan.importer.blocks import Block, BlockKind, FrameFields, SourceText
+from app.plan.importer.blocks import Block, BlockKind, FrameFields, SourceLine, SourceText
 from app.plan.importer.commitments import commitments_of
 from app.plan.importer.departments import departments_named_in, is_department_line
 from app.plan.importer.numbering import mark_of
@@ -30,6 +30,7 @@ LONGEST_TITLE = (
     30  # characters; a longer head with nothing under it is a sentence, and its first clause the title
 )
 LONGEST_RUN_IN_HEAD = 40  # characters
+CELL_ROLES = ("target", "leader", "deadline")  # of a table's lines, as MeasureDraft calls them
 
 Departments = tuple[str, ...]
 
@@ -45,6 +46,13 @@ class TreeNode:
     start: int = 0
     paragraphs: list[str] = field(default_factory=list)
     children: list[TreeNode] = field(default_factory=list)
+    cells: dict[str, list[str]] = field(default_factory=dict)
+
+    def cell_text(self, role: str) -> str:
+        """What the cells of a table said beside its head, each without the name of its column."""
+        lines = self.cells.get(role, [])
+        label, mark, _ = lines[0].partition("：") if lines else ("", "", "")
+        return "\n".join(line.removeprefix(label + mark).strip() for line in lines)
 
     @property
     def printed_number(self) -> str:
@@ -126,6 +134,12 @@ class _BlockGathering:
             (self.trail[-1].children if self.trail else self.roots).append(node)
         self.trail.append(node)
 
+    def add_cells(self, source: SourceText, lines: Iterable[SourceLine]) -> None:
+        """Keep what lines of a table say of the node above them."""
+        for line in lines:
+            if self.trail:
+                self.trail[-1].cells.setdefault(line.role, []).append(source.text[line.start : line.end])
+
     def _add_closing(self, text: str, extends: bool) -> None:
         if extends and self.closing and isinstance(self.closing[-1], str):
             self.closing[-1] += text
@@ -139,11 +153,14 @@ def plan_from_blocks(source: SourceText, blocks: Sequence[Block], fields: FrameF
     What no block covers counts as running text, what two cover belongs to the first.
     """
     gathering = _BlockGathering()
+    cells = [line for line in source.lines if line.role in CELL_ROLES]
     before: Block | None = None
     for block in complete_blocks(source, blocks):
         text = text_of_block(source, block)
         extends = block.continues and before is not None and _may_extend(before, block)
         gathering.add_block(block, text, extends=extends)
+        if cells and block.kind is BlockKind.TEXT:
+            gathering.add_cells(source, [line for line in cells if block.start <= line.start < block.end])
         before = before if block.kind is BlockKind.PAGE_LINE else block
     frame = {kind: "\n".join(texts) for kind, texts in gathering.frame.items()}
     return PlanDraft(
@@ -309,6 +326,11 @@ def _measures_of(nodes: Iterable[TreeNode]) -> tuple[MeasureDraft, ...]:
 
 
 def _measure_of(node: TreeNode, count: int, path: tuple[HeadedDraft, ...] = ()) -> MeasureDraft:
+    target, leader, deadline = map(node.cell_text, CELL_ROLES)
+    return replace(_headed_measure(node, count, path), target=target, leader=leader, deadline=deadline)
+
+
+def _headed_measure(node: TreeNode, count: int, path: tuple[HeadedDraft, ...]) -> MeasureDraft:
     number = node.number or str(count)
     if _is_sentence(node):
         first = cut_clauses(node.wording)[0]

@@ -1,0 +1,157 @@
+"""A PDF with text, page by page: each line with its place, its words as a person reads them."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import IO, Any
+
+# Loaded before the process is confined: it opens a library.
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from app.base.errors import BadInput
+from app.plan.importer.sources.file_kinds import DAMAGED, LOCKED, refusing_damage
+from app.plan.importer.sources.pdf_paragraphs import (
+    SAME_HEIGHT,
+    PageLine,
+    TextPage,
+    lines_of_pages,
+)
+from app.plan.importer.sources.source_file import FileContents, source_of_contents
+
+PAGES = 300
+RADICAL = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
+CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=\S)|(?<=\S) (?=[\u3000-\u9fff\uff00-\uffef])")
+BOLD_NAME = re.compile(rb"bold|heavy|black|simhei|stheiti", re.IGNORECASE)
+FONT_NAME = 128  # bytes
+FEWEST_CHINESE = 20
+
+NO_TEXT = (
+    "这份 PDF 是扫描的图片，里面没有文字。请找到原来的 Word 文件；没有的，用 WPS 等软件识别成文字后粘贴进来。"
+)
+NO_CHINESE = "这份 PDF 里的文字读不出来（没有带文字编码）。请找到原来的 Word 文件，或者识别成文字后粘贴进来。"
+TOO_MANY_PAGES = f"这份 PDF 超过 {PAGES} 页，不像一份工作计划，没有读入。请只留计划全文另存一份，再试。"
+
+
+def read_pdf_pages(file: IO[bytes]) -> dict[str, Any]:
+    """Return the text of a PDF as `SourceText.as_json` has it. Raises BadInput for one without text."""
+    return source_of_contents(refusing_damage(pdf_contents, file)).as_json()
+
+
+def pdf_contents(file: IO[bytes]) -> FileContents:
+    try:
+        document = pypdfium2.PdfDocument(file.read())
+    except pypdfium2.PdfiumError as error:
+        raise BadInput(LOCKED if "password" in str(error).lower() else DAMAGED) from None
+    if len(document) > PAGES:
+        raise BadInput(TOO_MANY_PAGES)
+    pages = [read_page(document[number]) for number in range(len(document))]
+    words = "".join(line.text for page in pages for line in page.lines)
+    if len(CHINESE.findall(words)) < FEWEST_CHINESE:
+        raise BadInput(NO_CHINESE if len(words.strip()) > FEWEST_CHINESE else NO_TEXT)
+    return FileContents(list(lines_of_pages(pages)), tuple(empty_page_notes(pages)))
+
+
+def empty_page_notes(pages: Sequence[TextPage]) -> Iterator[str]:
+    empty = [str(number) for number, page in enumerate(pages, 1) if not page.lines]
+    if empty:
+        yield f"第 {'、'.join(empty)} 页没有文字，可能是图片，没有读。"
+
+
+def read_page(page: Any) -> TextPage:
+    """Read a page, its lines from top to bottom unless they stand in columns."""
+    lines = PageText(page.get_textpage()).read_lines()
+    return TextPage(page.get_height(), tuple(join_rows(order_lines(lines))))
+
+
+class PageText:
+    """The characters of a page, counted as the library counts them."""
+
+    def __init__(self, text_page: Any) -> None:
+        self.page = text_page
+        self.text: str = text_page.get_text_range()
+        self.places = character_places(self.text)
+        if self.places[-1] != text_page.count_chars():  # counted otherwise
+            self.places = list(range(len(self.text) + 1))
+        self.font_name = ctypes.create_string_buffer(FONT_NAME)
+        self.font_flags = ctypes.c_int()
+
+    def read_lines(self) -> list[PageLine]:
+        found = (self.read_line(match) for match in re.finditer(r"[^\r\n]+", self.text))
+        return [line for line in found if line]
+
+    def read_line(self, match: re.Match[str]) -> PageLine | None:
+        inner = [match.start() + place for place, one in enumerate(match[0]) if not one.isspace()]
+        words, bold = self.line_words(match)
+        if not inner or not words:
+            return None
+        left, bottom, _, top = self.page.get_charbox(self.places[inner[0]], loose=True)
+        _, _, right, _ = self.page.get_charbox(self.places[inner[-1]], loose=True)
+        return PageLine(words, left, right, bottom, top, bold)
+
+    def line_words(self, match: re.Match[str]) -> tuple[str, int]:
+        """Return the words of a line, and how many of them at its start are bold.
+
+        Left out are spaces that only stand for a gap beside Chinese; radicals are written as characters.
+        """
+        words = list(match[0])
+        for gap in GAP.finditer(match[0]):
+            place = gap.start()
+            between = all(map(CHINESE.match, (words[place - 1], words[place + 1])))
+            if not between or pdfium.FPDFText_IsGenerated(self.page, self.places[match.start() + place]):
+                words[place] = ""
+        bold = next(
+            (n for n, word in enumerate(words) if word.strip() and not self.is_bold(match.start() + n)),
+            len(words),
+        )
+        lead, rest = clean_words(words[:bold]).lstrip(), clean_words(words[bold:]).rstrip()
+        return (lead + rest, len(lead)) if lead else (rest.lstrip(), 0)
+
+    def is_bold(self, place: int) -> bool:
+        """Whether the font of a character says so in its name."""
+        length = pdfium.FPDFText_GetFontInfo(
+            self.page, self.places[place], self.font_name, FONT_NAME, self.font_flags
+        )
+        return length > 0 and bool(BOLD_NAME.search(self.font_name.value))
+
+
+def character_places(text: str) -> list[int]:
+    """Return where each character of a text begins in the library's count, which is that of UTF-16."""
+    places = [0]
+    for character in text:
+        places.append(places[-1] + (2 if ord(character) > 0xFFFF else 1))
+    return places
+
+
+def clean_words(words: Sequence[str]) -> str:
+    joined = "".join(words).replace("\x02", "").replace("\ufffe", "").replace("\x00", "")
+    return RADICAL.sub(lambda radical: unicodedata.normalize("NFKC", radical[0]), joined)
+
+
+def order_lines(lines: list[PageLine]) -> list[PageLine]:
+    """Order lines from top to bottom, unless one stands beside those before it, as in columns."""
+    for before, line in pairwise(lines):
+        goes_up = line.bottom > before.top + SAME_HEIGHT
+        if goes_up and line.left > before.right:
+            return lines
+    return sorted(lines, key=lambda line: -line.top)
+
+
+def join_rows(lines: Sequence[PageLine]) -> Iterator[PageLine]:
+    """Join pieces that stand side by side on one line."""
+    row: PageLine | None = None
+    for line in lines:
+        if row and abs(row.bottom - line.bottom) < SAME_HEIGHT and line.left >= row.right:
+            row = replace(row, text=f"{row.text}  {line.text}", right=line.right)
+            continue
+        if row:
+            yield row
+        row = line
+    if row:
+        yield row

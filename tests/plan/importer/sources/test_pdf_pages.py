@@ -1,0 +1,89 @@
+"""A PDF with text is read in its paragraphs; page numbers and running heads are kept apart from the text."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2
+import pytest
+from weasyprint import HTML
+
+from app.base.errors import BadInput
+from app.plan.importer import SourceText
+from app.plan.importer.sources.pdf_pages import read_pdf_pages
+
+STYLE = """
+@page { size: A4; margin: 3cm 2.5cm; @bottom-center { content: "— " counter(page) " —" }
+        @top-left { content: "青山街道办公室" } }
+body { font: 16pt/28pt "FangSong", "Noto Serif CJK SC", "WenQuanYi Micro Hei", sans-serif }
+p { margin: 0; text-indent: 2em; text-align: justify } h1 { text-align: center; font-size: 22pt }
+"""
+TITLE = "青山街道2026年工作计划"
+HEAD = "1.夯实项目储备。"
+TEXT = (
+    "落实招商机制，用好部门协同招商、展会招商、平台招商等方式，全年走访企业240家，形成“发现—服务—落地”链条。"
+)
+PARAGRAPHS = [f"{HEAD}{TEXT * 2}" for _ in range(12)]
+
+
+def printed(body: str, style: str = STYLE) -> bytes:
+    found = HTML(string=f"<meta charset='utf-8'><style>{style}</style>{body}").write_pdf()
+    assert isinstance(found, bytes)
+    return found
+
+
+def read_pdf(data: bytes) -> SourceText:
+    return SourceText.from_json(read_pdf_pages(io.BytesIO(data)))
+
+
+@pytest.fixture(scope="module")
+def plan_pdf() -> bytes:
+    body = "".join(f"<p><b>{HEAD}</b>{words.removeprefix(HEAD)}</p>" for words in PARAGRAPHS)
+    return printed(f"<h1>{TITLE}</h1><p>一、优化营商环境</p>{body}")
+
+
+def test_paragraphs_are_joined_over_lines_and_pages(plan_pdf: bytes) -> None:
+    source = read_pdf(plan_pdf)
+    lines = [source.text[line.start : line.end] for line in source.lines if not line.is_page_line]
+    assert lines == [TITLE, "一、优化营商环境", *PARAGRAPHS]
+
+
+def test_page_numbers_and_running_heads_are_of_the_page(plan_pdf: bytes) -> None:
+    source = read_pdf(plan_pdf)
+    pages = len(pypdfium2.PdfDocument(plan_pdf))
+    found = [source.text[line.start : line.end] for line in source.lines if line.is_page_line]
+    assert sorted(found) == sorted([*["青山街道办公室"] * pages, *(f"— {n} —" for n in range(1, pages + 1))])
+
+
+def test_bold_type_is_marked(plan_pdf: bytes) -> None:
+    source = read_pdf(plan_pdf)
+    bold = {source.text[start:end] for line in source.lines[3:] for start, end in line.bold}
+    assert bold == {HEAD}
+
+
+def test_lines_of_a_document_without_indents_stay_as_they_are() -> None:
+    source = read_pdf(printed("".join(f"<p>{words}</p>" for words in PARAGRAPHS), STYLE.replace("2em", "0")))
+    assert len([line for line in source.lines if not line.is_page_line]) > len(PARAGRAPHS)
+    joined = "".join(source.text[line.start : line.end] for line in source.lines if not line.is_page_line)
+    assert "".join(joined.split()) == "".join(PARAGRAPHS)
+
+
+def test_a_page_without_words_is_named_and_a_file_of_such_pages_refused() -> None:
+    empty = "<p style='page-break-before: always'></p>"
+    assert read_pdf(printed(f"<p>{PARAGRAPHS[0]}</p>{empty}", "")).notes == (
+        "第 2 页没有文字，可能是图片，没有读。",
+    )
+    with pytest.raises(BadInput, match="扫描的图片"):
+        read_pdf(printed(empty, ""))
+
+
+def test_a_cut_off_file_and_one_behind_a_password_are_refused(plan_pdf: bytes) -> None:
+    with pytest.raises(BadInput, match="不完整或已损坏"):
+        read_pdf(plan_pdf[:400])
+    keys = f"/O<{'11' * 32}>/U<{'22' * 32}>"
+    locked = (
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
+        f"trailer<</Root 1 0 R/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4{keys}>>>>\n%%EOF"
+    )
+    with pytest.raises(BadInput, match="加了密码"):
+        read_pdf(locked.encode())

@@ -1,0 +1,282 @@
+"""Tables of tasks, as offices make them: headers anywhere, cells merged, rows that are parts; a row is a measure."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from docx import Document
+from openpyxl import Workbook
+
+from app.base.errors import BadInput
+from app.plan.importer import MeasureDraft, PlanDraft, SourceText, plan_from_blocks
+from app.plan.importer.sources.table_blocks import propose_source_blocks
+from app.plan.importer.sources.task_tables import ColumnRole, clean_label, role_of_label
+from app.plan.importer.sources.web_page import read_web_page
+from app.plan.importer.sources.word_document import read_word_document
+from app.plan.importer.sources.workbook_sheets import read_workbook_sheets
+from tests.plan.importer.sources.word_files import saved
+
+Rows = Sequence[Sequence[Any]]
+
+TITLE = "青山街道2026年重点工作责任分解表"
+HEADER = [
+    ["序号", "重点工作", "具体举措", "年度目标", "责任分工", None, None, "完成时限"],
+    [None, None, None, None, "牵头单位", "配合单位", "分管领导", None],
+]
+BODY = [
+    ["一、党建引领"],
+    [1, "基层组织建设", "开展走访", "走访200家", "党建办", "各居民区\n平安办", "张三", "6月底"],
+    [2, None, "组织学习", "学习12次", "党建办", None, "张三", "全年"],
+    ["二、城市管理"],
+    [3, "市容环境", "整治乱设摊", 0.95, "城管中队", "市容所", "李四", date(2026, 12, 31)],
+    ["注：以上内容由党政办公室解释。"],
+]
+MERGED = ["A1:H1", "E2:G2", "A4:H4", "B5:B6", "A7:H7", *(f"{column}2:{column}3" for column in "ABCDH")]
+
+
+def workbook_of(rows: Rows, merged: Sequence[str] = (), *, percent: str = "") -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    for area in merged:
+        book.active.merge_cells(area)
+    if percent:
+        book.active[percent].number_format = "0%"
+    return saved(book)
+
+
+def read_plan_of(data: bytes) -> PlanDraft:
+    """Read a workbook with one sheet."""
+    return plan_of(SourceText.from_json(read_workbook_sheets(io.BytesIO(data))))
+
+
+def plan_of(source: SourceText) -> PlanDraft:
+    proposal = propose_source_blocks(source)
+    return plan_from_blocks(source, proposal.blocks, proposal.fields)
+
+
+def beside(measure: MeasureDraft) -> tuple[str, ...]:
+    return measure.number, measure.title, measure.target, measure.leader, measure.deadline
+
+
+@pytest.fixture(scope="module")
+def plan() -> PlanDraft:
+    return read_plan_of(workbook_of([[TITLE], *HEADER, *BODY], MERGED, percent="D8"))
+
+
+def test_a_row_is_a_measure_with_all_that_it_says(plan: PlanDraft) -> None:
+    assert [beside(measure) for measure in plan.measures()] == [
+        ("1", "开展走访", "走访200家", "张三", "6月底"),
+        ("2", "组织学习", "学习12次", "张三", "全年"),
+        ("3", "整治乱设摊", "95%", "李四", "2026年12月31日"),
+    ]
+    first = next(plan.measures())
+    assert first.text.splitlines()[1:3] == ["牵头单位：党建办", "配合单位：各居民区、平安办"]
+
+
+def test_rows_that_are_parts_and_merged_cells_are_the_heads_above(plan: PlanDraft) -> None:
+    assert [(part.heading, [section.title for section in part.sections]) for part in plan.parts] == [
+        ("一、党建引领", ["基层组织建设"]),
+        ("二、城市管理", ["市容环境"]),
+    ]
+
+
+def test_what_stands_above_and_below_the_table_is_the_frame(plan: PlanDraft) -> None:
+    assert (plan.title, plan.year) == (TITLE, 2026)
+    assert plan.closing == "注：以上内容由党政办公室解释。"
+    assert plan.set_aside[0].startswith("序号\t重点工作")
+
+
+def test_cells_that_were_not_merged_but_left_empty_gather_rows_as_well() -> None:
+    assert [
+        section.title
+        for part in read_plan_of(workbook_of([[TITLE], *HEADER, *BODY])).parts
+        for section in part.sections
+    ] == ["基层组织建设", "市容环境"]
+
+
+def test_the_same_table_in_word_and_in_a_web_page_is_the_same_plan(plan: PlanDraft) -> None:
+    rows = [["" if cell is None else str(cell) for cell in row] for row in (*HEADER, *BODY[:-1])]
+    rows[6][3], rows[6][7] = "95%", "2026年12月31日"
+    page = f"<h1>{TITLE}</h1><table>{''.join(map(row_of_page, rows))}</table><p>{BODY[-1][0]}</p>"
+    for source in (
+        read_word_document(io.BytesIO(document_of(rows))),
+        read_web_page(io.BytesIO(page.encode())),
+    ):
+        found = plan_of(SourceText.from_json(source))
+        assert [part.as_json() for part in found.parts] == [part.as_json() for part in plan.parts]
+        assert found.closing == plan.closing
+
+
+def row_of_page(cells: Sequence[str]) -> str:
+    if len(cells) == 1:
+        return f'<tr><td colspan="8">{cells[0]}</td></tr>'
+    written = (f"<td>{cell}</td>".replace("\n", "<br>") for cell in cells)
+    return f"<tr>{''.join(written)}</tr>"
+
+
+def document_of(rows: Sequence[Sequence[str]]) -> bytes:
+    document = Document()
+    document.add_paragraph(TITLE)
+    table = document.add_table(len(rows), 8)
+    for number, row in enumerate(rows):
+        for column, words in enumerate(row):
+            table.cell(number, column).text = words
+        if len(row) == 1:
+            table.cell(number, 0).merge(table.cell(number, 7))
+    for column in (0, 1, 2, 3, 7):
+        table.cell(0, column).merge(table.cell(1, column))
+    table.cell(0, 4).merge(table.cell(0, 6))
+    table.cell(3, 1).merge(table.cell(4, 1))
+    document.add_paragraph(BODY[-1][0])
+    return saved(document)
+
+
+def test_a_measure_over_several_rows_is_one_with_all_that_they_say() -> None:
+    rows = [["任务", "责任单位"], ["开展走访", "党建办"], [None, "平安办"], ["组织学习", "党建办"]]
+    measures = list(read_plan_of(workbook_of(rows, ["A2:A3"])).measures())
+    assert [measure.title for measure in measures] == ["开展走访", "组织学习"]
+    assert measures[0].text.splitlines() == ["责任单位：党建办", "责任单位：平安办"]
+
+
+def test_targets_below_one_task_are_measures_of_their_own() -> None:
+    rows = [
+        ["重点任务", "工作目标", "牵头部门"],
+        ["党建", "走访200家", "党建办"],
+        [None, "学习12次", "党建办"],
+    ]
+    plan = read_plan_of(workbook_of(rows, ["A2:A3"]))
+    assert [measure.title for measure in plan.measures()] == ["走访200家", "学习12次"]
+
+
+def test_a_name_beside_its_content_is_the_head_of_the_measure() -> None:
+    rows = [
+        ["序号", "任务名称", "工作内容", "责任单位"],
+        ["1", "走访", "每季走访。全年200家。", "党建办"],
+        ["2", "学习", "每月一次。", "党建办"],
+    ]
+    first = next(read_plan_of(workbook_of(rows)).measures())
+    assert (first.heading, first.text.splitlines()) == (
+        "1. 走访",
+        ["每季走访。全年200家。", "责任单位：党建办"],
+    )
+
+
+def test_a_header_that_comes_again_on_each_page_and_a_note_are_no_measures() -> None:
+    header = ["序号", "工作任务", "责任单位", "完成时间"]
+    rows = [
+        header,
+        ["1", "走访", "党建办", "6月"],
+        header,
+        ["2", "学习", "党建办", "7月"],
+        ["备注：按季度反馈。"],
+    ]
+    plan = read_plan_of(workbook_of(rows))
+    assert [measure.number for measure in plan.measures()] == ["1", "2"]
+    assert plan.closing == "备注：按季度反馈。"
+
+
+def test_a_chinese_number_in_a_cell_of_its_own_makes_a_part() -> None:
+    rows = [
+        ["序号", "工作任务", "责任单位"],
+        ["一", "党建引领", None],
+        ["（一）", "群众工作", None],
+        ["1", "走访", "党建办"],
+        ["（二）", "队伍建设", None],
+        ["2", "学习", "党建办"],
+    ]
+    plan = read_plan_of(workbook_of(rows))
+    assert [part.heading for part in plan.parts] == ["一、党建引领"]
+    assert [section.heading for section in plan.parts[0].sections] == ["（一）群众工作", "（二）队伍建设"]
+    assert [measure.heading for measure in plan.measures()] == ["1. 走访", "2. 学习"]
+
+
+def test_a_measure_without_a_lead_is_asked_about() -> None:
+    rows = [["任务", "牵头单位"], ["走访", "党建办"], ["学习", None], ["宣讲", "党建办"]]
+    source = SourceText.from_json(read_workbook_sheets(io.BytesIO(workbook_of(rows))))
+    asked = [
+        source.text[question.start : question.end] for question in propose_source_blocks(source).questions
+    ]
+    assert asked == ["学习"]
+
+
+def test_several_tables_with_heads_between_them_are_parts() -> None:
+    document = Document()
+    document.add_paragraph(TITLE)
+    for head, words in (("一、党建引领", "走访"), ("二、城市管理", "市容")):
+        document.add_paragraph(head)
+        table = document.add_table(2, 3)
+        for row, cells in enumerate((("序号", "工作任务", "牵头单位"), ("1", words, "党建办"))):
+            for column, text in enumerate(cells):
+                table.cell(row, column).text = text
+    plan = plan_of(SourceText.from_json(read_word_document(io.BytesIO(saved(document)))))
+    assert [(part.heading, [one.title for one in part.measures]) for part in plan.parts] == [
+        ("一、党建引领", ["走访"]),
+        ("二、城市管理", ["市容"]),
+    ]
+
+
+def test_a_table_behind_a_plan_stays_a_table() -> None:
+    document = Document()
+    for words in (TITLE, "一、党建", "加强学习，全年学习十二次，覆盖全部党支部和在册党员。" * 3):
+        document.add_paragraph(words)
+    table = document.add_table(2, 2)
+    for place, words in enumerate(("工作任务", "牵头单位", "学习", "党建办")):
+        table.cell(place // 2, place % 2).text = words
+    source = SourceText.from_json(read_word_document(io.BytesIO(saved(document))))
+    assert [line.role for line in source.lines if line.is_table_row] == ["", ""]
+
+
+def test_a_table_without_header_is_refused_with_what_to_do() -> None:
+    rows = [["1", "走访", "党建办"], ["2", "学习", "平安办"], ["3", "宣讲", "平安办"]]
+    with pytest.raises(BadInput, match="没有可以认出的表头"):
+        read_workbook_sheets(io.BytesIO(workbook_of(rows)))
+
+
+def test_a_plan_written_into_a_sheet_is_text() -> None:
+    rows = [["青山街道2026年工作计划"], ["一、党建"], ["全年学习十二次。"]]
+    source = SourceText.from_json(read_workbook_sheets(io.BytesIO(workbook_of(rows))))
+    assert source.text == "青山街道2026年工作计划\n一、党建\n全年学习十二次。"
+
+
+def test_hidden_sheets_are_named_and_not_read() -> None:
+    book = Workbook()
+    book.active.append(["青山街道2026年工作计划"])
+    other = book.create_sheet("旧稿")
+    other.append(["作废"])
+    other.sheet_state = "hidden"
+    source = SourceText.from_json(read_workbook_sheets(io.BytesIO(saved(book))))
+    assert (source.text, source.notes) == ("青山街道2026年工作计划", ("隐藏的工作表没有读：旧稿。",))
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("序 号", ColumnRole.NUMBER),
+        ("工作任务及举措", ColumnRole.MEASURE),
+        ("2026年重点工作", ColumnRole.MEASURE),
+        ("主要措施", ColumnRole.MEASURE),
+        ("目标任务", ColumnRole.MEASURE),
+        ("年度工作目标", ColumnRole.TARGET),
+        ("考核指标", ColumnRole.TARGET),
+        ("牵头单位（部门）", ColumnRole.LEAD),
+        ("责任部门", ColumnRole.LEAD),
+        ("配合单位", ColumnRole.SUPPORT),
+        ("参加单位", ColumnRole.SUPPORT),
+        ("责任领导", ColumnRole.LEADER),
+        ("分管领导", ColumnRole.LEADER),
+        ("责任人", ColumnRole.LEADER),
+        ("完成时限", ColumnRole.DEADLINE),
+        ("时间节点", ColumnRole.DEADLINE),
+        ("时间安排", ColumnRole.DEADLINE),
+        ("工作类别", ColumnRole.GROUP),
+        ("备注", ColumnRole.OTHER),
+        ("进展情况", ColumnRole.OTHER),
+    ],
+)
+def test_columns_are_known_by_their_names(label: str, role: ColumnRole) -> None:
+    assert role_of_label(clean_label(label)) is role

@@ -1,0 +1,96 @@
+"""A saved page is read as its article: nothing inside is lost, and what is left out is listed and counted."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from app.base.errors import BadInput
+from app.plan.importer import PlanUnreadable, SourceText
+from app.plan.importer.sources.web_page import read_web_archive, read_web_page
+
+ARTICLE = """
+<p style="text-indent:2em">2026年是“十五五”开局之年，街道将深入贯彻上级部署，\n  扎实推进各项工作，不断开创新局面。</p>
+<p><strong>一、优化营商环境</strong></p>
+<p><span style="font-weight: bold">1.夯实项目储备。</span>落实招商机制，用好部门协同招商、展会招商、平台招商等方式。</p>
+<p>2.打通服务链条。建立企业名单，坚持走访联系、政策服务和资源对接三管齐下。<br/>3.办好事。</p>
+<div>二、加强党建</div>
+<ol><li>全年学习十二次</li><li>走访二百家</li></ol>
+<table><tr><th>年份</th><th>数量</th></tr><tr><td>2026</td><td>240</td></tr></table>
+"""
+PAGE = f"""<!DOCTYPE html><html><head><meta charset="gb2312"><title>青山街道2026年工作计划_某区政府网</title>
+<style>p{{}}</style><script>var a = "脚本";</script></head><body>
+<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/b">政务公开</a></li></ul></div>
+<div>您的位置：<a href="/">首页</a> &gt; 规划计划</div>
+<div class="article"><h1>青山街道2026年工作计划</h1>
+<div class="info">发布时间：2026-02-05　来源：青山街道　【字体：<a>大</a> <a>小</a>】</div>
+<div id="zoom">{ARTICLE}</div>
+<div class="share">分享到：<a>微信</a></div><div><a>打印本页</a> <a>关闭窗口</a></div></div>
+<div class="footer">主办单位：某区人民政府　网站标识码：310000 <a>网站地图</a></div></body></html>"""
+LINES = [
+    "青山街道2026年工作计划",
+    "2026年是“十五五”开局之年，街道将深入贯彻上级部署，扎实推进各项工作，不断开创新局面。",
+    "一、优化营商环境",
+    "1.夯实项目储备。落实招商机制，用好部门协同招商、展会招商、平台招商等方式。",
+    "2.打通服务链条。建立企业名单，坚持走访联系、政策服务和资源对接三管齐下。",
+    *("3.办好事。", "二、加强党建", "1. 全年学习十二次", "2. 走访二百家", "年份\t数量", "2026\t240"),
+]
+
+
+def read_page(page: str, encoding: str = "gb18030") -> SourceText:
+    return SourceText.from_json(read_web_page(io.BytesIO(page.encode(encoding))))
+
+
+def test_the_article_is_read_whole_with_its_title_and_nothing_else() -> None:
+    assert read_page(PAGE).text.split("\n") == LINES
+
+
+def test_headings_and_bold_type_are_marked() -> None:
+    source = read_page(PAGE)
+    assert source.lines[0].outline_level == 1
+    bold = [source.text[start:end] for line in source.lines[1:] for start, end in line.bold]
+    assert bold == ["一、优化营商环境", "1.夯实项目储备。"]
+
+
+def test_what_was_left_out_is_listed_and_counted() -> None:
+    (note,) = read_page(PAGE).notes
+    assert "7 处、88 字" in note
+    for words in ("首页", "发布时间：2026-02-05", "打印本页关闭窗口", "网站标识码：310000"):
+        assert words in note
+    assert "脚本" not in note
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_page_is_decoded_by_what_it_is_and_not_by_what_it_says(encoding: str) -> None:
+    assert read_page(PAGE, encoding).text.split("\n") == LINES
+
+
+def test_the_tables_of_an_old_page_only_place_its_text() -> None:
+    links = "".join(f"<a href='/{n}'>栏目{n}</a> " for n in range(9))
+    page = (
+        f"<html><body><table><tr><td>{links}</td></tr><tr><td><table><tr><td>左边</td><td>{ARTICLE}</td></tr>"
+        f"</table></td></tr><tr><td>版权所有：某区</td></tr></table></body></html>"
+    )
+    assert read_page(page, "utf-8").text.split("\n") == LINES[1:]
+
+
+def test_a_page_without_frame_is_its_article() -> None:
+    assert read_page(f"<p>青山街道2026年工作计划</p>{ARTICLE}", "utf-8").text.split("\n") == LINES
+
+
+def test_a_page_in_an_archive_is_read() -> None:
+    archive = (
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=X\r\n\r\n--X\r\n"
+        "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+        f"{PAGE}\r\n--X\r\nContent-Type: image/png\r\n\r\nxx\r\n--X--\r\n"
+    )
+    found = SourceText.from_json(read_web_archive(io.BytesIO(archive.encode())))
+    assert found.text.split("\n") == LINES
+    with pytest.raises(BadInput, match="没有网页"):
+        read_web_archive(io.BytesIO(b"Content-Type: text/plain\r\n\r\nx"))
+
+
+def test_a_page_without_words_is_refused() -> None:
+    with pytest.raises((BadInput, PlanUnreadable)):
+        read_page("<html><body><script>1</script></body></html>", "utf-8")
