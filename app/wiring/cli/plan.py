@@ -3,41 +3,65 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from app.base.errors import BadInput
-from app.base.tables.tabular import read_table_bytes
 from app.plan.assignments.operations import set_assignments, set_indicators, set_milestones
 from app.plan.core import queries
 from app.plan.core.models import Plan
 from app.plan.core.operations import store_plan
-from app.plan.importer import PlanDraft, PlanUnreadable, read_plan
-from app.plan.importer.decoding import decode_source
+from app.plan.core.plan_files import load_plan_file, read_file_draft
+from app.plan.importer import PlanDraft
 from app.wiring.cli.command_groups import COMMAND_LINE, FILE_ARGUMENT, SentenceGroup
 
-plan = SentenceGroup("plan", help="工作计划的导入与责任分工。")
+
+class PlanGroup(SentenceGroup):
+    """The commands of plans. To look at what a file holds needs no database."""
+
+    def require_known_schema(self, ctx: click.Context) -> None:
+        if DRY_RUN not in ctx.args:
+            super().require_known_schema(ctx)
+
+
+DRY_RUN = "--dry-run"
+NO_YEAR = "没有找到这是哪一年的计划，没有入库。请加上 --year，如 --year 2026，再试。"
+NO_TITLE = "没有找到计划的标题，没有入库。请加上 --title，如 --title 某某街道2026年工作计划，再试。"
+plan = PlanGroup("plan", help="工作计划的导入与责任分工。")
 year_of_plan = click.option("--year", type=int, help="哪一年的计划，默认最新一年。")
 
 
 @plan.command("import")
 @FILE_ARGUMENT
-@click.option("--dry-run", is_flag=True, help="只读取和核对，不入库。")
+@click.option("--year", type=click.IntRange(1990, 2100), help="哪一年的计划，默认从文件里读。")
+@click.option("--title", help="计划的标题，默认从文件里读。")
+@click.option(DRY_RUN, is_flag=True, help="只读取和核对，不入库，也不用数据库。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出读到的计划。")
-def import_plan_text(file: Path, dry_run: bool, as_json: bool) -> None:
-    """读取公开发布的计划文本 FILE，修复分页造成的断裂，入库。"""
-    source = read_table_bytes(file)
-    draft = require_readable_plan(source)
+def import_plan_text(file: Path, year: int | None, title: str | None, dry_run: bool, as_json: bool) -> None:
+    """读取计划文件 FILE（.docx、.xlsx、网页、带文字的 PDF、.txt、.md），修复分页造成的断裂，入库。"""
+    found = read_file_draft(file.name, load_plan_file(file))
+    draft = replace(found.draft, year=year or found.draft.year, title=title or found.draft.title)
+    if not dry_run:
+        require_year_and_title(draft)
+        store_plan(draft, source=found.source.text, by=COMMAND_LINE)
+    for warning in draft.warnings:
+        click.echo(f"注意：{warning}", err=True)
     if as_json:
         click.echo(json.dumps(draft.as_json(), ensure_ascii=False, indent=2))
     else:
         click.echo(summarise_draft(draft))
-    for warning in draft.warnings:
-        click.echo(f"注意：{warning}", err=True)
     if not dry_run:
-        store_plan(draft, source=decode_source(source), by=COMMAND_LINE)
         click.echo("已入库。", err=as_json)
+
+
+def require_year_and_title(draft: PlanDraft) -> None:
+    """Raise BadInput where a plan cannot be stored for want of something that the command can add."""
+    if draft.year is None:
+        raise BadInput(NO_YEAR)
+    if not draft.title:
+        raise BadInput(NO_TITLE)
 
 
 @plan.command("assign")
@@ -65,14 +89,6 @@ def import_indicator_table(file: Path, year: int | None) -> None:
     """从 CSV 或 XLSX 表 FILE 导入量化指标；已填的数值保留，表中不再列出的指标以后不再填报。"""
     count = set_indicators(require_plan(year), file, by=COMMAND_LINE)
     click.echo(f"已导入 {count} 项量化指标。")
-
-
-def require_readable_plan(source: bytes) -> PlanDraft:
-    """Return the plan that was read. Raises BadInput when it is no readable plan."""
-    try:
-        return read_plan(source)
-    except PlanUnreadable as error:
-        raise BadInput(str(error)) from None
 
 
 def summarise_draft(draft: PlanDraft) -> str:

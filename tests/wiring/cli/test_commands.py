@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from docx import Document
 from flask import Flask
 from openpyxl import Workbook
 
@@ -41,6 +42,49 @@ def test_a_plan_is_stored_once(app: Flask) -> None:
     assert again.exit_code == 1
     assert "已经导入过" in again.stderr
     assert Plan.select().count() == 1
+
+
+def test_a_plan_is_looked_at_without_any_database(app: Flask, tmp_path: Path) -> None:
+    migration_runner().down("0006_plan")
+    assert run(app, "plan", "import", PLAN_FILE).exit_code == 1
+    result = run(
+        app, "plan", "import", PLAN_FILE, "--dry-run", "--json", "--year", "2027", "--title", "新计划"
+    )
+    assert result.exit_code == 0
+    plan = json.loads(result.stdout)
+    assert (plan["year"], plan["title"]) == (2027, "新计划")
+
+
+def test_a_plan_without_a_year_is_shown_and_stored_only_with_one(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "plan.docx"
+    document = Document()
+    for words in (
+        "青山街道工作计划",
+        "一、抓党建",
+        "（一）加强学习",
+        "全年学习十二次。",
+        "（二）走访",
+        "走访二百家。",
+    ):
+        document.add_paragraph(words)
+    document.save(str(file))
+    shown = run(app, "plan", "import", file, "--dry-run", "--json")
+    assert (shown.exit_code, json.loads(shown.stdout)["year"]) == (0, None)
+    refused = run(app, "plan", "import", file)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "--year" in refused.stderr
+    stored = run(app, "plan", "import", file, "--year", "2027", "--json")
+    assert (stored.exit_code, json.loads(stored.stdout)["year"]) == (0, 2027)
+    assert Plan.get().year == 2027
+
+
+def test_a_letter_is_no_plan(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "信.html"
+    file.write_text("<p>王主任：</p><p>您好！来信收悉，所提建议我们将认真研究改进。</p>", encoding="utf-8")
+    for options in (["--dry-run", "--json"], []):
+        result = run(app, "plan", "import", file, *options)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "不是工作计划" in result.stderr
 
 
 @pytest.mark.parametrize(("content", "word"), [(b"", "空"), (b"\x00\x01\xff\xfe\x00PK", "编码")])
