@@ -37,6 +37,7 @@ from app.filing.core.differences import compare_texts
 from app.periods.calendar_exceptions import parse_day
 from app.plan.core.numbers import parse_decimal as read_figure
 from app.plan.importer import read_plan
+from app.plan.importer.duties import find_duties
 from reports.characters import split_paragraphs
 from reports.line_breaks import longest_word, mark_line_breaks
 from reports.lint import LintContext
@@ -207,6 +208,7 @@ def fill(text: str) -> object:
 
 READERS: dict[str, Reader] = {
     "reading a plan": read_plan,
+    "the duties in a plan": find_duties,
     "comparing with the same, edited": lambda text: compare_texts(text, edited(text)),
     "comparing with the same, of other words": lambda text: compare_texts(text, text.replace("国", "甲")),
     "comparing with the same, turned round": lambda text: compare_texts(text, turned(text)),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from app.plan.importer.departments import departments_named_in, find_mention, is_department_line
+from app.plan.importer.duties import each_once, find_duties, is_duty_text
 from app.plan.importer.plan_draft import CommitmentDraft
 from app.plan.importer.sentences import cut_text
 
@@ -46,11 +46,11 @@ class _CommitmentCollector:
         """A sentence or clause, perhaps with its departments inside."""
         self.waiting.append([*self.lead, piece])
         self.lead = []
-        self._cover_waiting(departments_named_in(piece))
+        self._cover_waiting(departments_of(piece))
 
     def add_departments(self, mention: str) -> None:
         """Departments by themselves: they cover what stands before them, or, at the very start, all that follows."""
-        names = departments_named_in(mention.rstrip("。；;"))
+        names = departments_of(mention.rstrip("。；;"))
         if self.waiting:
             self.waiting[-1].append(mention)
             self._cover_waiting(names)
@@ -83,23 +83,29 @@ def commitments_of(text: str, stated_above: Departments = ()) -> tuple[Commitmen
     """
     gathering = _CommitmentCollector(list(stated_above))
     for piece in _split_pieces(text):
-        if is_department_line(piece.rstrip("。；;")):
+        if is_duty_text(piece.rstrip("。；;")):
             gathering.add_departments(piece)
         else:
             gathering.add_piece(piece)
     return gathering.finish_commitments()
 
 
+def departments_of(text: str) -> Departments:
+    """The departments, and the words for several of them, that a text names as responsible, lead first."""
+    statements = find_duties(text)
+    return each_once(names for each in statements for names in (each.leads, each.supports, each.words))
+
+
 def _split_pieces(text: str) -> Iterator[str]:
     for line in text.split("\n"):
-        fragments = [line] if is_department_line(line) else _split_clauses(line)
+        fragments = [line] if is_duty_text(line) else _split_clauses(line)
         yield from (fragment.strip() for fragment in fragments if fragment.strip())
 
 
 def _split_clauses(line: str) -> Iterator[str]:
     """Sentences and clauses; departments in brackets at the start of one are a piece of their own."""
     for clause in cut_text(line, _STOPS):
-        mention = find_mention(clause)
-        start = mention.end() if mention and mention.start() == 0 else 0
+        statements = () if is_duty_text(clause) else find_duties(clause)
+        start = statements[0].end if statements and statements[0].start == 0 else 0
         yield clause[:start]
         yield from _ENUMERATED.split(clause[start:])

@@ -83,21 +83,30 @@ class MeasureDraft(HeadedDraft):
     `number` is the printed one ("12"), or, where the plan prints none, the count within the section ("1"…).
     The commitments cover the text. They cover the title as well where the title is only the first clause of
     a sentence without a head of its own. `path` are the heads between its section and itself, where the plan is
-    deeper than parts, sections and measures. `target`, `leader` and `deadline` are what a table of tasks says of it.
+    deeper than parts, sections and measures. `lead` and `support` are departments as the plan names them,
+    `duty_words` what names nobody in particular (各居民区, 等部门). `target` is what a table of tasks says of it.
     """
 
     commitments: tuple[CommitmentDraft, ...] = ()
     path: tuple[HeadedDraft, ...] = ()
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    duty_words: tuple[str, ...] = ()
     target: str = ""
     leader: str = ""
     deadline: str = ""
 
     def as_json(self) -> dict[str, Any]:
         path = {"path": [one.head_as_json() for one in self.path]} if self.path else {}
+        duties = {
+            "lead": list(self.lead),
+            "support": list(self.support),
+            "duty_words": list(self.duty_words),
+        }
         beside = {"target": self.target, "leader": self.leader, "deadline": self.deadline}
         found = {name: words for name, words in beside.items() if words}
         commitments = {"commitments": [one.as_json() for one in self.commitments]}
-        return self.head_as_json() | path | found | commitments
+        return self.head_as_json() | path | duties | found | commitments
 
 
 @dataclass(frozen=True)

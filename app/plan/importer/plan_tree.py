@@ -14,6 +14,7 @@ from itertools import groupby
 from app.plan.importer.blocks import Block, BlockKind, FrameFields, SourceLine, SourceText
 from app.plan.importer.commitments import commitments_of
 from app.plan.importer.departments import departments_named_in, is_department_line
+from app.plan.importer.measure_duties import add_duties
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.plan_draft import (
     AnnexDraft,
@@ -163,7 +164,7 @@ def plan_from_blocks(source: SourceText, blocks: Sequence[Block], fields: FrameF
             gathering.add_cells(source, [line for line in cells if block.start <= line.start < block.end])
         before = before if block.kind is BlockKind.PAGE_LINE else block
     frame = {kind: "\n".join(texts) for kind, texts in gathering.frame.items()}
-    return PlanDraft(
+    plan = PlanDraft(
         title=fields.title,
         title_lines=frame.get(BlockKind.TITLE, ""),
         year=fields.year,
@@ -178,6 +179,7 @@ def plan_from_blocks(source: SourceText, blocks: Sequence[Block], fields: FrameF
         annexes=tuple(AnnexDraft(node.title, "\n".join(node.all_text())) for node in gathering.annexes),
         set_aside=tuple(gathering.set_aside),
     )
+    return add_duties(plan)
 
 
 def _may_extend(before: Block, block: Block) -> bool:

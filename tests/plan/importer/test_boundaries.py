@@ -6,7 +6,6 @@ import pytest
 
 from app.plan.importer import PlanUnreadable, read_plan
 from app.plan.importer.completeness import compare_with_source
-from app.plan.importer.departments import is_department_line
 from app.plan.importer.layout import separate_page_lines
 from app.plan.importer.lines import read_lines
 from app.plan.importer.numbering import value_of
@@ -43,11 +42,6 @@ def test_the_longest_plan_that_is_read() -> None:
         with pytest.raises(PlanUnreadable, match="不像一份工作计划"):
             read_plan(text)
     assert (MOST_LINES, MOST_SENTENCES) == (4_000, 10_000)
-
-
-def test_a_line_of_departments_has_a_thousand_characters_at_most() -> None:
-    for length, holds in ((1_000, True), (1_001, False)):
-        assert is_department_line("责任单位：".ljust(length, "办")) is holds
 
 
 def test_a_pair_protects_eighty_characters() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from app.plan.importer.commitments import commitments_of
-from app.plan.importer.departments import departments_named_in
+from app.plan.importer.commitments import commitments_of, departments_of
 
 
 def _pairs(text: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -42,18 +41,18 @@ def test_a_mention_at_the_start_covers_what_follows() -> None:
 
 
 def test_lead_and_support_keep_their_order() -> None:
-    assert departments_named_in("（牵头单位：党政办；配合单位：各居民区、执法队）") == (
+    assert departments_of("（牵头单位：党政办；配合单位：各居民区、执法队）") == (
         "党政办",
-        "各居民区",
         "执法队",
+        "各居民区",
     )
-    assert departments_named_in("（城管办牵头，各社区配合）") == ("城管办", "各社区")
-    assert departments_named_in("(责任部门:经发办,财政所)") == ("经发办", "财政所")
+    assert departments_of("（城管办牵头，各社区配合）") == ("城管办", "各社区")
+    assert departments_of("(责任部门:经发办,财政所)") == ("经发办", "财政所")
 
 
 def test_persons_and_due_times_are_no_departments() -> None:
-    assert departments_named_in("（责任单位：城建办；责任人：张三；完成时限：6月底）") == ("城建办",)
+    assert departments_of("（责任单位：城建办；责任人：张三；完成时限：6月底）") == ("城建办",)
 
 
 def test_other_brackets_name_nobody() -> None:
-    assert departments_named_in("改造路段（愚园路-定西路），落实《条例（试行）》。") == ()
+    assert departments_of("改造路段（愚园路-定西路），落实《条例（试行）》。") == ()

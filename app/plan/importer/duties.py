@@ -1,0 +1,362 @@
+"""Who answers for a measure, as plans print it: （A牵头，B、C配合）, （责任单位：A、B）, 牵头单位：A；配合单位：B.
+
+A statement of duties stands in brackets, after a label at the end of a paragraph, or on a line of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from app.plan.importer.duty_names import (
+    LONGEST_NAME,
+    NameList,
+    cut_names,
+    holds_organs_only,
+    looks_like_organ,
+    split_list,
+)
+
+LONGEST_STATEMENT = 1_000  # characters; what is longer says more than who does it by when
+LONGEST_LINE_OF_VERBS = 120
+SHORT_NAME = 6
+
+_OPENERS = "（(【[〔"
+_CLOSERS = "）)】]〕"
+
+
+class _Role(Enum):
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    SUPPORT = "support"
+    LEADER = "leader"
+    DEADLINE = "deadline"
+    OTHER = "other"
+
+
+class _Group(NamedTuple):
+    """What one label or one verb says: who or what, in which role."""
+
+    role: _Role
+    text: str
+
+
+class _Passage(NamedTuple):
+    start: int
+    end: int
+    groups: list[_Group]
+
+
+@dataclass(frozen=True)
+class DutyStatement:
+    """One statement of duties: `start` and `end` in the text, and the names as printed.
+
+    Who stands under 责任单位 or does 负责 leads where nobody does 牵头, and supports where somebody does. `words`
+    name nobody in particular (各居民区, 等部门): a person resolves them.
+    """
+
+    start: int
+    end: int
+    leads: tuple[str, ...] = ()
+    supports: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
+    deadline: str = ""
+
+
+def _spaced(words: str) -> str:
+    """Words in a pattern, with the spaces that a justified print puts between their signs."""
+    return "(?:" + "|".join(r"\s*+".join(word) for word in words.split("|")) + ")"
+
+
+_UNIT = _spaced("单位|部门|科室|处室|股室|办公室|主体")
+_LABELS = {
+    _Role.LEADER: _spaced("责任领导|分管领导|牵头领导|包联领导|联系领导|责任人员|责任人"),
+    _Role.DEADLINE: _spaced("完成时限|完成时间|完成期限|时限要求|时间节点|办结时限|时限"),
+    _Role.OTHER: _spaced("适用范围"),
+    _Role.LEAD: rf"{_spaced('牵头|主办|主责')}(?:\s*+责\s*+任)?\s*+{_UNIT}|{_spaced('牵头|主办')}",
+    _Role.SUPPORT: (
+        rf"{_spaced('配合|协同|协办|协助|参与|参加|会办|指导')}(?:\s*+责\s*+任)?\s*+{_UNIT}|{_spaced('配合|协办|参与')}"
+    ),
+    _Role.RESPONSIBLE: (
+        rf"(?:主\s*+要\s*+)?{_spaced('责任|负责|承办|实施|落实|完成')}(?:\s*+责\s*+任)?\s*+{_UNIT}"
+    ),
+}
+_LABEL = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(f"(?P<{role.name}>{words})" for role, words in _LABELS.items())
+    + rf")(?:\s*+[及和、/]\s*+{_spaced('配合|协办|协同|责任')}\s*+{_UNIT})?"
+    + r"\s*+(?:[（(][^（）()]{1,10}[）)])?[\s*]*+[：:][\s*]*+"
+)
+_VERBS = {
+    _Role.LEAD: "牵头(?:负责|组织|落实|实施|推进|抓总)?|主办|主责",
+    _Role.SUPPORT: "(?:配合|协助|协办|协同|参与|参加|指导|支持)(?:落实|实施|推进|做好)?",
+    _Role.RESPONSIBLE: "(?:组织|负责|承办)?(?:落实|实施|完成)|(?:组织)?推进|负责|承办",
+}
+_VERB = re.compile(
+    "(?:" + "|".join(f"(?P<{role.name}>{words})" for role, words in _VERBS.items()) + ")[。.]?$"
+)
+_HOW = re.compile(
+    "(?:按照?各?自?(?:职责|职能|分工){1,3}|依职责|分别|共同|具体|统筹|督促|联合|结合各?自?实际|抓好|做好|按要求|主动)$"
+)
+_NOTE = re.compile("下同$|第一位|列首位|列第一|排名第一|^除.*外")
+_NOTE_ON_ALL = re.compile("(?:^|[。，,；;])(?:以下|未列)")
+_SAYS_OF_ALL = re.compile("不再|下同|除外|负责|落实")
+_FIRST_LEADS = re.compile("(?:列|排|位)[^，。；、]{0,4}(?:第一|首)[^，。；]{0,8}(?:牵头|汇总|主办)")
+_TIME = re.compile(
+    r"(?:\d{4}年)?(?:\d{1,2}月|年|第?[一二三四1-4]季度).{0,3}?[底前末初]{0,2}(?:完成|启动|取得.{1,6})?|.{1,20}前完成|(?:长期|持续|全年|常年)(?:坚持|推进|实施)?"
+)
+_BY_THEN = re.compile("[前底末]|完成|坚持|推进")
+_HINT = re.compile("负|牵|[：:]|配|参|指导|落实|主办|协办|承办|[）)】\\]]")
+_LAYOUT = re.compile(r"[\s*#。．.；;，,]*")
+
+
+def find_duties(text: str, *, first_leads: bool = False) -> tuple[DutyStatement, ...]:
+    """Find every statement of duties in `text`, in order, none in another.
+
+    `first_leads` says that the first named leads where nobody is said to (列第一位的为牵头单位，下同).
+    """
+    if not _HINT.search(text):
+        return ()
+    found: list[_Passage] = list(_in_brackets(text))
+    found += _apart(_after_labels(text), found)
+    found += _apart(_lines_of_verbs(text), found)
+    return tuple(_statement(text, passage, first_leads) for passage in sorted(found))
+
+
+def says_first_leads(text: str) -> bool:
+    """Whether the text says that who is named first leads, as plans say once for all their statements."""
+    return bool(_FIRST_LEADS.search(text))
+
+
+def is_duty_text(text: str) -> bool:
+    """Whether a text holds nothing but statements of duties, persons or due times."""
+    if len(text) > LONGEST_STATEMENT:
+        return False
+    place, statements = 0, find_duties(text)
+    for each in statements:
+        if not _LAYOUT.fullmatch(text, place, each.start):
+            return False
+        place = each.end
+    return bool(statements) and bool(_LAYOUT.fullmatch(text, place))
+
+
+def ends_with_duty(text: str) -> bool:
+    """Whether the last thing in `text` is a statement of duties, which needs no full stop after it."""
+    tail = text[-LONGEST_STATEMENT:].rstrip()
+    statements = find_duties(tail)
+    return bool(statements) and statements[-1].end == len(tail)
+
+
+def _in_brackets(text: str) -> Iterator[_Passage]:
+    end_before = 0
+    for start, end in _bracket_pairs(text):
+        if start < end_before or end - start > LONGEST_STATEMENT:
+            continue
+        content = text[start + 1 : end - 1]
+        groups = _read_groups(content)
+        if not groups and (_stands_after_sentence(text, start, end) or says_first_leads(content)):
+            groups = _read_bare_list(content)
+        if groups:
+            yield _Passage(start, end, groups)
+            end_before = end
+
+
+def _bracket_pairs(text: str) -> list[tuple[int, int]]:
+    """All pairs of brackets, the outer before the inner; full and half width close each other."""
+    pairs, opened = [], list[int]()
+    for place, sign in enumerate(text):
+        if sign in _OPENERS:
+            opened.append(place)
+        elif sign in _CLOSERS and opened:
+            pairs.append((opened.pop(), place + 1))
+    return sorted(pairs)
+
+
+def _stands_after_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a bracket is the last of a paragraph, after a whole sentence, or a list on a line of its own."""
+    before, after = text[max(start - 10, 0) : start].rstrip(" *"), text[end : end + 10].lstrip(" *")
+    if after and after[0] not in "。\n":
+        return False
+    own_line = not before or before.endswith("\n")
+    return "、" in text[start:end] if own_line else before.endswith(("。", "！", "；", ";"))
+
+
+def _after_labels(text: str) -> Iterator[_Passage]:
+    end_before = 0
+    for label in _LABEL.finditer(text):
+        start = label.start(str(label.lastgroup))
+        if start < end_before:
+            continue
+        end = _end_of_values(text, label.end())
+        groups = _read_groups(text[start:end])
+        if groups and _is_list_of_names(groups):
+            yield _Passage(start, end, groups)
+            end_before = end
+
+
+def _end_of_values(text: str, place: int) -> int:
+    """Where the list after a label ends: at a stop or a line's end that no further label follows."""
+    depth = 0
+    start = place
+    while place < min(len(text), start + LONGEST_STATEMENT):
+        sign = text[place]
+        depth += (sign in _OPENERS) - (sign in _CLOSERS)
+        if depth < 0 or (sign in "。\n" and not _goes_on(text, start, place)):
+            break
+        place += 1
+    return start + len(text[start:place].rstrip())
+
+
+def _goes_on(text: str, start: int, stop: int) -> bool:
+    """Whether a list of names goes on after the stop or the line's end at `stop`."""
+    rest = text[stop : stop + LONGEST_STATEMENT]
+    if _LABEL.match(rest, len(rest) - len(rest.lstrip("。* \t\n\u3000"))):
+        return True
+    before = text[start:stop].rstrip(" *")
+    following = re.split("[。\n]", rest[1:], maxsplit=1)[0].strip()
+    if text[stop] == "。":
+        return holds_organs_only(following)
+    if before.endswith(("、", "，", ",")):
+        return bool(following)
+    return (not before or before.endswith(("：", ":"))) and holds_organs_only(following)
+
+
+def _is_list_of_names(groups: list[_Group]) -> bool:
+    """Whether what a label is followed by can be names: most of it ends as names do, or is short."""
+    pieces = [piece for group in groups if group.role in _VERBS for piece in split_list(group.text)]
+    likely = sum(len(piece) <= SHORT_NAME or looks_like_organ(piece) for piece in pieces)
+    return 2 * likely >= len(pieces) and all(
+        len(group.text) <= LONGEST_NAME or group.role in _VERBS for group in groups
+    )
+
+
+def _lines_of_verbs(text: str) -> Iterator[_Passage]:
+    for line in re.finditer(r"[^\n]+", text):
+        words = line[0].strip().rstrip("。")
+        if len(words) > LONGEST_LINE_OF_VERBS or "。" in words:
+            continue
+        if groups := _read_verbs(words):
+            start = line.start() + line[0].index(words)
+            yield _Passage(start, start + len(words), groups)
+
+
+def _apart(passages: Iterable[_Passage], found: list[_Passage]) -> list[_Passage]:
+    """The passages that touch none of those found before."""
+    taken = sorted((each.start, each.end) for each in found)
+    apart = []
+    for each in passages:
+        next_one = bisect_left(taken, (each.end, 0))
+        if not next_one or taken[next_one - 1][1] <= each.start:
+            apart.append(each)
+    return apart
+
+
+def _read_groups(content: str) -> list[_Group]:
+    """What a bracket or a labelled passage says, nothing where it is no statement of duties."""
+    labels = list(_LABEL.finditer(content))
+    if not labels:
+        return _read_verbs(content)
+    head = content[: labels[0].start()]
+    groups = _read_verbs(head)
+    if not groups and not _LAYOUT.fullmatch(head):
+        return []
+    ends = [*(label.start() for label in labels[1:]), len(content)]
+    for label, end in zip(labels, ends, strict=True):
+        role = _Role[str(label.lastgroup)]
+        groups += _read_value(role, content[label.end() : end].strip(" \t\n，,；;。、"))
+    return groups
+
+
+def _read_value(role: _Role, value: str) -> list[_Group]:
+    if role in (_Role.LEADER, _Role.DEADLINE, _Role.OTHER):
+        return [_Group(role, value)]
+    return [_Group(found or role, names) for found, names in _cut_at_verbs(value)] or [_Group(role, "")]
+
+
+def _read_verbs(content: str) -> list[_Group]:
+    """What 牵头, 配合 and 负责 say of the names before them; nothing where other words stand there."""
+    cut = list(_cut_at_verbs(content))
+    named = [names for role, names in cut if role is not _Role.DEADLINE]
+    if not named or not all(map(holds_organs_only, named)):
+        return []
+    if any(role in _VERBS for role, _ in cut):
+        return [_Group(role or _Role.SUPPORT, names) for role, names in cut]
+    if any(role is _Role.DEADLINE and _BY_THEN.search(time) for role, time in cut):
+        return [_Group(role or _Role.RESPONSIBLE, names) for role, names in cut]
+    return []
+
+
+def _read_bare_list(content: str) -> list[_Group]:
+    names = "、".join(_pieces(content))
+    return [_Group(_Role.RESPONSIBLE, names)] if holds_organs_only(names) else []
+
+
+def _pieces(content: str) -> list[str]:
+    """The pieces of a list, without the notes on it (下同, 列第一位的为牵头单位, 以下均需各镇落实)."""
+    note = _NOTE_ON_ALL.search(content)
+    if note and _SAYS_OF_ALL.search(content, note.end()):
+        content = content[: note.start()]
+    return [piece for piece in split_list(content.replace("。", "，")) if not _NOTE.search(piece)]
+
+
+def _cut_at_verbs(content: str) -> Iterator[tuple[_Role | None, str]]:
+    """Cut a list at its verbs: each role with the names before it; None where no verb follows them."""
+    waiting: list[str] = []
+    for piece in _pieces(content):
+        if _TIME.fullmatch(piece):
+            yield _Role.DEADLINE, piece
+        elif verb := _VERB.search(piece):
+            name = piece[: verb.start()]
+            while how := _HOW.search(name):
+                name = name[: how.start()]
+            yield _Role[str(verb.lastgroup)], "、".join([*waiting, name])
+            waiting = []
+        else:
+            waiting.append(piece)
+    if waiting:
+        yield None, "、".join(waiting)
+
+
+def _statement(text: str, passage: _Passage, first_leads: bool) -> DutyStatement:
+    leads, responsible, supports = (
+        _names_of(passage.groups, role) for role in (_Role.LEAD, _Role.RESPONSIBLE, _Role.SUPPORT)
+    )
+    if leads.names:
+        supports = _merge(responsible, supports)
+    elif first_leads or says_first_leads(text[passage.start : passage.end]):
+        leads, supports = (
+            NameList(responsible.names[:1]),
+            _merge(NameList(responsible.names[1:], responsible.words), supports),
+        )
+    else:
+        leads = _merge(leads, responsible)
+    return DutyStatement(
+        start=passage.start,
+        end=passage.end,
+        leads=leads.names,
+        supports=tuple(name for name in supports.names if name not in leads.names),
+        words=each_once((leads.words, supports.words)),
+        leaders=each_once(split_list(each.text) for each in passage.groups if each.role is _Role.LEADER),
+        deadline="；".join(each.text for each in passage.groups if each.role is _Role.DEADLINE and each.text),
+    )
+
+
+def _names_of(groups: list[_Group], role: _Role) -> NameList:
+    merged = NameList()
+    for group in groups:
+        if group.role is role:
+            merged = _merge(merged, cut_names(group.text))
+    return merged
+
+
+def _merge(some: NameList, others: NameList) -> NameList:
+    return NameList(each_once((some.names, others.names)), each_once((some.words, others.words)))
+
+
+def each_once(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for names in lists for name in names))

@@ -1,0 +1,156 @@
+"""Names of departments cut out of a list as plans print them, and the words beside them that name nobody.
+
+"区发展改革委、财政局等部门，各镇（街道）" gives the names 区发展改革委 and 财政局, and for a person to resolve the
+words 等部门 and 各镇（街道）.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_NONE = frozenset({"无", "—", "-", "－", "——"})
+LONGEST_NAME = 40  # characters; what is longer is a sentence
+
+_SEPARATORS = frozenset("、，,；;/／|｜﹑､")
+_OPENERS = frozenset("（(【[〔《“")
+_CLOSERS = frozenset("）)】]〕》”")
+_MARKS = re.compile(r"[*#\n\r‘’'`]+")
+_IN_BRACKETS = r"(?:[（(][^（）()]*[）)])?"
+
+_ORGAN_END = re.compile(
+    r"(?:局|委|办|部|厅|署|院|会|团|队|站|所|中心|处|室|组|科|股|政府|镇|乡|街道|区|县|市|州|盟|旗|村|公司|集团|银行|分行|支行|学校"
+    rf"|大学|妇联|残联|科协|侨联|文联|工商联|共青团中央|部门|单位|企业|机构|海关|社|党支部|机关|平台|专班|台|馆|庭){_IN_BRACKETS}$"
+)
+_SHARED_END = re.compile(
+    r"(?<=.)(?:部门|单位|(?:人民)?政府|街道办事处|办事处|管委会|居民区|居委会|村委会|社区|街道|镇|乡|村|派出所|中队|分局)$"
+)
+_PLACE_END = re.compile("[区县市镇乡旗州村道]$")
+_OF_A_PLACE = re.compile(
+    r"(?<=[区县市镇乡旗州村道])(?:(?:人民)?政府|办事处|管委会|党委|党工委|居委会|村委会)$"
+)
+_JOINT = re.compile("以及|会同|及|和|与")
+_CAN_BE_JOINED = re.compile("(?:[^会]|委员会|协会|联合会|商会|管委会|居委会|工会|党工委|等)$")
+_BEFORE_A_NAME = re.compile("^(?:由|并|会同|以及|[和及与])+")
+_SEVERAL = (
+    "部门|单位|科室|处室|街镇|镇街|乡镇|街道|社区|居民区|企业|机构|委办局|方面|地区|区县|县区|园区|力量|成员"
+)
+_AND_OTHERS = re.compile(rf"等(?:[^等、]{{0,8}}?(?:{_SEVERAL})(?:[和及与]?(?:{_SEVERAL}))*)?$")
+_SEVERAL_END = re.compile(
+    rf"(?:{_SEVERAL}|[级街方家户校园部办室局委厅站所会司心府处区县市镇乡村])(?:{_IN_BRACKETS})$"
+)
+_NOBODY = re.compile(
+    rf"^(?:.{{0,4}}?(?:各|有关|相关)|其[他它]|全体|所有|涉及|属地|对口|本(?:部门|单位)|(?:{_SEVERAL}|责任|职能)+$|.{{0,6}}(?:主管部门|职能部门|成员单位|责任单位)$)"
+)
+_MORE_OF_THEM = re.compile(
+    rf"(?:(?:县级市|功能区|开发区|中心|站所|[县市区州旗镇乡村]|{_SEVERAL}){_IN_BRACKETS}"
+    r"(?:(?:人民)?政府|办事处|党委|党工委|管委会|居委会|村委会)?|(?:人民)?政府|办事处)"
+)
+_CLEAN = re.compile(
+    r"[^\s、，,；;。：:！？!?/／|（）()【】\[\]〔〕]+(?:[（(][^（）()、，,；;。：:\s]+[）)][^\s、，,；;。：:！？!?/／|（）()【】\[\]〔〕]*)?"
+)
+
+
+class NameList(NamedTuple):
+    """The names in a list, each once in the order of printing, and the words that name nobody in particular."""
+
+    names: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+def cut_names(text: str) -> NameList:
+    """Cut a printed list into names and words; what cannot be a name (a sentence, a stray bracket) is a word."""
+    pieces = (part for piece in split_list(text) for part in _split_joint(piece))
+    names: list[str] = []
+    words: list[str] = []
+    for piece in _share_ends(_join_words([_BEFORE_A_NAME.sub("", piece) for piece in pieces])):
+        others = _AND_OTHERS.search(piece)
+        name = piece[: others.start()] if others else piece
+        if name and name not in _NONE:
+            (names if is_clean_name(name) and not _NOBODY.match(name) else words).append(name)
+        if others:
+            words.append(others[0])
+    return NameList(tuple(dict.fromkeys(names)), tuple(dict.fromkeys(words)))
+
+
+def is_clean_name(name: str) -> bool:
+    """Whether nothing but one name stands in `name`; a bracket at its end is part of it (交通委（道运局）)."""
+    return len(name) <= LONGEST_NAME and bool(_CLEAN.fullmatch(name))
+
+
+def looks_like_organ(name: str) -> bool:
+    """Whether a name ends as departments' names do, or is a word for several of them."""
+    return len(name) >= 2 and bool(_ORGAN_END.search(name) or _is_word(name) or _AND_OTHERS.search(name))
+
+
+def holds_organs_only(text: str) -> bool:
+    """Whether a printed list holds departments, or words for them, and nothing else."""
+    found = cut_names(text)
+    words_hold = all(_is_word(word) or _AND_OTHERS.match(word) for word in found.words)
+    return any(found) and words_hold and all(map(looks_like_organ, found.names))
+
+
+def _is_word(piece: str) -> bool:
+    return bool(_NOBODY.match(piece) and _SEVERAL_END.search(piece))
+
+
+def split_list(text: str) -> list[str]:
+    """Split a list at the separators outside brackets; spaces part names only where nothing else does."""
+    text = _MARKS.sub("", text)
+    places = separator_places(text)
+    if not places:
+        return text.split()
+    bounds = zip([0, *(place + 1 for place in places)], [*places, len(text)], strict=True)
+    pieces = (re.sub(r"\s", "", text[start:end]) for start, end in bounds)
+    return [piece for piece in pieces if piece]
+
+
+def separator_places(text: str) -> list[int]:
+    """Where the separators stand in `text` that are outside brackets."""
+    places, depth = [], 0
+    for place, sign in enumerate(text):
+        if sign in _OPENERS:
+            depth += 1
+        elif sign in _CLOSERS:
+            depth = max(depth - 1, 0)
+        elif sign in _SEPARATORS and not depth:
+            places.append(place)
+    return places
+
+
+def _split_joint(piece: str) -> list[str]:
+    """Two names joined by 和 or 及; never 住房和城乡建设局, whose first half is no name."""
+    for joint in _JOINT.finditer(piece):
+        before, after = piece[: joint.start()], piece[joint.end() :]
+        if not (_CAN_BE_JOINED.search(before) and looks_like_organ(before) and looks_like_organ(after)):
+            continue
+        if not (_NOBODY.match(before) and _MORE_OF_THEM.fullmatch(after)):
+            return [before, *_split_joint(after)]
+    return [piece]
+
+
+def _join_words(pieces: list[str]) -> list[str]:
+    """Keep 各区、县级市政府 and 各镇、街道 together: what follows is more of the same."""
+    joined: list[str] = []
+    for piece in filter(None, pieces):
+        if joined and _NOBODY.match(joined[-1]) and "各" in joined[-1] and _MORE_OF_THEM.fullmatch(piece):
+            joined[-1] = f"{joined[-1]}、{piece}"
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _share_ends(pieces: list[str]) -> list[str]:
+    """Give 发展改革 of 发展改革、财政部门 its 部门, and 天河区 of 天河区、南沙区人民政府 its 人民政府."""
+    shared = ""
+    whole: list[str] = []
+    for piece in reversed(pieces):
+        ends_place = bool(_PLACE_END.search(piece))
+        lacks_end = ends_place if _OF_A_PLACE.search(f"区{shared}") else not _ORGAN_END.search(piece)
+        if shared and lacks_end and not _NOBODY.match(piece):
+            whole.append(piece + shared)
+            continue
+        whole.append(piece)
+        end = _OF_A_PLACE.search(piece) or _SHARED_END.search(_AND_OTHERS.sub("", piece))
+        shared = end[0] if end and not _NOBODY.match(piece) else ""
+    return whole[::-1]
