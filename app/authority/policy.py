@@ -61,6 +61,8 @@ class Action(StrEnum):
     END_SESSION = "end_session"
     READ_NOTICES = "read_notices"
     IMPORT_ORGANISATION = "import_organisation"
+    PROPOSE_ORGANISATION = "propose_organisation"
+    DECIDE_PROPOSAL = "decide_proposal"
     IMPORT_PLAN = "import_plan"
     ASSIGN_MEASURES = "assign_measures"
     SET_TARGETS = "set_targets"
@@ -226,6 +228,9 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.END_SESSION: BY_OWNER,
     Action.READ_NOTICES: BY_OWNER,
     Action.IMPORT_ORGANISATION: (*BY_SYSTEM_ADMIN, *BY_OPERATOR, *BY_SAMPLE),
+    # What the system administrator submits is done at once; the office's is a proposal.
+    Action.PROPOSE_ORGANISATION: (*BY_OFFICE, *BY_SYSTEM_ADMIN),
+    Action.DECIDE_PROPOSAL: BY_SYSTEM_ADMIN,
     Action.IMPORT_PLAN: (*BY_OPERATOR, *BY_SAMPLE),
     Action.ASSIGN_MEASURES: (*BY_OPERATOR, *BY_SAMPLE),
     Action.SET_TARGETS: (*BY_OPERATOR, *BY_SAMPLE),

@@ -10,6 +10,7 @@ from app.access.models import (
     LoginSession,
     UsedPassword,
 )
+from app.administration.organisation.models import OrganisationProposal
 from app.audit.models import Event, EventChain
 from app.base.database import BaseTable
 from app.base.rate_limits import RateBucket
@@ -63,6 +64,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     LoginFailure,
     AddressLock,
     Notice,
+    OrganisationProposal,
     Plan,
     PlanItem,
     Assignment,

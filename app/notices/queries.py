@@ -8,7 +8,7 @@ from typing import Any
 from peewee import fn
 
 from app.access.models import Account
-from app.access.queries import role_holders
+from app.access.queries import active_accounts, role_holders
 from app.base.paging import ListPage, page_of
 from app.notices.models import Notice
 from app.notices.rules import NoticeAddressees
@@ -48,6 +48,8 @@ def unread_topics(account_id: int | None, topics: Iterable[str]) -> set[str]:
 
 
 def addressed_accounts(to: NoticeAddressees) -> list[Account]:
+    if to.account_ids is not None:
+        return [account for account in active_accounts() if account.id in to.account_ids]
     grants = role_holders(to.roles, to.department_ids, to.leader_ids)
     return list({grant.account_id: grant.account for grant in grants}.values())
 

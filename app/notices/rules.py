@@ -26,6 +26,7 @@ class NoticeKind(LabelledEnum):
     REPLY = "reply", "批示回复", LabelTone.WAITING
     WORDING = "wording", "文字确认", LabelTone.WAITING
     DOCUMENT = "document", "公文", LabelTone.NEUTRAL
+    ORGANISATION = "organisation", "组织机构", LabelTone.WAITING
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,15 @@ class NoticeMessage:
 
 @dataclass(frozen=True)
 class NoticeAddressees:
-    """Everybody who holds one of `roles` today, for one of the departments, as one of the leaders; None for any."""
+    """Everybody who holds one of `roles` today, for one of the departments, as one of the leaders; None for any.
+
+    `account_ids`: these accounts and nobody else, whatever they hold.
+    """
 
     department_ids: frozenset[int] | None = None
     roles: frozenset[Role] = DEPARTMENTAL
     leader_ids: frozenset[int] | None = None
+    account_ids: frozenset[int] | None = None
 
 
 def seats_of_departments(*department_ids: int) -> NoticeAddressees:

@@ -16,7 +16,8 @@ from app.base.days import written_day
 from app.base.tables.tabular import TableProblems, TableRow, parse_table, read_table_bytes
 from app.base.text import text_problem
 from app.org import queries
-from app.org.models import Department, DepartmentFormerName, DepartmentGroup, DepartmentGroupMember
+from app.org.models import Department, DepartmentGroup, DepartmentGroupMember
+from app.org.operations import keep_former_name
 from app.org.rules import NAME_LENGTH, SHORT_NAME_LENGTH, DepartmentKind, ImportOutcome, require_day
 
 DEPARTMENT_COLUMNS = ("部门全称", "部门简称", "类别", "分组", "免审签")
@@ -72,7 +73,7 @@ def store_departments(rows: list[TableRow], match: TableMatch, day: date, *, by:
         known = match.by_row.get(row.number)
         if known is not None:
             changes += differences_in_words(known, row)
-            keep_former_name(known, row["部门全称"], row["部门简称"], day, by=by)
+            rename_department(known, row, day, by=by)
         store_department(row, known, position)
     return changes
 
@@ -100,14 +101,11 @@ def differences_in_words(known: Department, row: TableRow) -> list[str]:
     return found
 
 
-def keep_former_name(department: Department, name: str, short_name: str, day: date, *, by: Actor) -> None:
-    """Note what a department was called until a day on which it gets other names; of the same day only the first."""
-    former = {"name": department.name, "short_name": department.short_name}
-    if former == {"name": name, "short_name": short_name}:
-        return
-    DepartmentFormerName.get_or_create(department=department, replaced_on=day, defaults=former)
-    summary = f"{department.name}（{department.short_name}）→ {name}（{short_name}）"
-    record_event("rename_department", department, by=by, summary=summary, detail={"from": written_day(day)})
+def rename_department(known: Department, row: TableRow, day: date, *, by: Actor) -> None:
+    name, short_name = row["部门全称"], row["部门简称"]
+    if keep_former_name(known, name, short_name, day):
+        summary = f"{known.name}（{known.short_name}）→ {name}（{short_name}）"
+        record_event("rename_department", known, by=by, summary=summary, detail={"from": written_day(day)})
 
 
 def store_department(row: TableRow, known: Department | None, position: int) -> None:

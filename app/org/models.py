@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from peewee import BooleanField, CharField, Check, DateField, ForeignKeyField, IntegerField
+from peewee import BooleanField, CharField, Check, DateField, ForeignKeyField, IntegerField, ModelSelect
 
 from app.base.clock import today
 from app.base.database import BaseTable, ChoiceField
@@ -25,6 +25,7 @@ class Department(BaseTable):
         on_delete="RESTRICT",
         constraints=[Check("merged_into_id IS NULL OR ended_on IS NOT NULL")],
     )
+    merged_into_id: int | None
 
     class Meta:
         constraints = [Check("position >= 0", "department_position")]
@@ -54,6 +55,7 @@ class DepartmentGroup(BaseTable):
     """Departments that are assigned at once, such as 各居民区."""
 
     name = CharField(max_length=64, unique=True)
+    members: ModelSelect[DepartmentGroupMember]
 
 
 class DepartmentGroupMember(BaseTable):

@@ -33,6 +33,10 @@ def all_departments() -> dict[int, Department]:
     return {row.id: row for row in Department.select().order_by(Department.position, Department.id)}
 
 
+def names_of_departments() -> dict[int, str]:
+    return {row.id: row.name for row in all_departments().values()}
+
+
 def find_department(department_id: int) -> Department | None:
     return Department.get_or_none(Department.id == department_id)
 
@@ -114,3 +118,33 @@ def hanging_on(department: Department) -> list[str]:
         department_ending.send(department), key=lambda answer: answer[0].__module__, reverse=True
     )
     return [sentence for _, found in answers for sentence in found]
+
+
+def former_names() -> dict[int, list[DepartmentFormerName]]:
+    """Return what departments were called before, by their id, the last name first."""
+    found: dict[int, list[DepartmentFormerName]] = {}
+    order = DepartmentFormerName.replaced_on.desc(), DepartmentFormerName.id.desc()
+    for row in DepartmentFormerName.select().order_by(*order):
+        found.setdefault(row.department_id, []).append(row)
+    return found
+
+
+def all_groups() -> list[DepartmentGroup]:
+    return list(DepartmentGroup.select().order_by(DepartmentGroup.id))
+
+
+def find_group(group_id: int) -> DepartmentGroup | None:
+    return DepartmentGroup.get_or_none(DepartmentGroup.id == group_id)
+
+
+def leaders_in_order() -> list[Leader]:
+    """Return all leaders in their official order, also those who left."""
+    return list(Leader.select().order_by(Leader.position, Leader.id))
+
+
+def all_issuers() -> list[Issuer]:
+    return list(Issuer.select().order_by(Issuer.position, Issuer.id))
+
+
+def find_issuer(issuer_id: int) -> Issuer | None:
+    return Issuer.get_or_none(Issuer.id == issuer_id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Blueprint
 
 from app.access import views as access
+from app.administration.organisation import decision_views as proposals
+from app.administration.organisation import views as organisation
 from app.directives import views as directives
 from app.drafting.assembling import views as assembling_views
 from app.drafting.editing import block_views, wording_views
@@ -78,6 +80,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         directives,
         *DOCUMENTS,
         overview,
+        organisation,
+        proposals,
         health,
     )
 )

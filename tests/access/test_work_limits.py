@@ -42,6 +42,7 @@ LIMITED = {
         ),
     },
     WorkKind.WORKBOOKS: {
+        "/admin/organisation/import",
         "/documents/register/register.xlsx",
         "/filings/excel",
         "/filings/excel/<sha256>",

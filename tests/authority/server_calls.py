@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from app.access import login, sessions
 from app.access import operations as accounts
+from app.administration.organisation import operations as organisation
+from app.administration.organisation.models import OrganisationProposal
 from app.audit import anchoring
 from app.authority.roles import Role
 from app.base.clock import now, today
@@ -19,6 +21,8 @@ from app.notices import operations as notices
 from app.notices.delivery import deliver_mail
 from app.notices.models import Notice
 from app.org import department_import, issuers, leader_import
+from app.org.changes import GroupRemoval
+from app.org.operations import apply_change
 from app.periods import calendar_exceptions as calendar
 from app.periods import operations as periods
 from app.periods.models import CalendarException, Unlock
@@ -28,6 +32,8 @@ from app.plan.core.operations import store_plan
 from app.plan.importer import read_plan
 from tests.authority.subjects import EVERY_ACCOUNT, OperationCall
 from tests.world import PASSWORD, PLAN_TEXT
+
+NO_GROUP = GroupRemoval(None)
 
 SERVER_CALLS: dict[str, OperationCall] = {
     "access.operations:add_account": OperationCall(
@@ -106,6 +112,25 @@ SERVER_CALLS: dict[str, OperationCall] = {
     ),
     "notices.operations:mark_all_read": OperationCall(
         EVERY_ACCOUNT, lambda s, by: notices.mark_all_read(by=by)
+    ),
+    "administration.organisation.operations:submit_change": OperationCall(
+        "OS", lambda s, by: organisation.submit_change(NO_GROUP, about="组", reason="不用了。", by=by)
+    ),
+    "administration.organisation.operations:accept_proposal": OperationCall(
+        "S", lambda s, by: organisation.accept_proposal(OrganisationProposal.get(), by=by)
+    ),
+    "administration.organisation.operations:refuse_proposal": OperationCall(
+        "S", lambda s, by: organisation.refuse_proposal(OrganisationProposal.get(), "不行。", by=by)
+    ),
+    "org.operations:apply_change": OperationCall("SPD", lambda s, by: apply_change(NO_GROUP, by=by)),
+    "org.department_import:import_department_data": OperationCall(
+        "SPD", lambda s, by: department_import.import_department_data(b"", "a.csv", by=by)
+    ),
+    "org.leader_import:import_leader_data": OperationCall(
+        "SPD", lambda s, by: leader_import.import_leader_data(b"", "a.csv", by=by)
+    ),
+    "org.issuers:import_issuer_data": OperationCall(
+        "SPD", lambda s, by: issuers.import_issuer_data(b"", "a.csv", by=by)
     ),
     "org.department_import:import_departments": OperationCall(
         "SPD", lambda s, by: department_import.import_departments(s.table, by=by)

@@ -11,6 +11,7 @@ import pypdfium2
 from flask import Flask
 
 from app.access.models import LoginSession
+from app.administration.organisation.models import OrganisationProposal
 from app.authority.policy import Action
 from app.base.clock import now
 from app.composition.rules import DocumentKind
@@ -30,6 +31,8 @@ from app.filing.workbook.models import UploadedForm
 from app.issuing.models import RegisterEntry, Verification
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
+from app.org.changes import GroupRemoval, stored_change
+from app.org.models import DepartmentGroup, Issuer
 from app.periods.models import CalendarException, Unlock
 from app.printing.rules import FileFormat
 from reports.frozen_text import block_as_json
@@ -75,7 +78,27 @@ def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
         "session_id": LoginSession.create(account=filer, token_hash="0" * 64).id,
         "sha256": upload.sha256,
         "filename": "manifest.json",
+        **of_the_organisation(world),
         **in_a_draft(world),
+    }
+
+
+def of_the_organisation(world: World) -> dict[str, int | str]:
+    """Name a row of each kind, and a change that the office proposes."""
+    change = GroupRemoval(DepartmentGroup.get().id)
+    proposal = OrganisationProposal.create(
+        kind=change.kind,
+        content=stored_change(change),
+        reason="不用了。",
+        account=world.users["office"].account_id,
+        person="某人",
+    )
+    return {
+        "department_id": world.departments["一居"].id,
+        "group_id": DepartmentGroup.get().id,
+        "leader_id": world.leader.id,
+        "issuer_id": Issuer.get().id,
+        "proposal_id": proposal.id,
     }
 
 

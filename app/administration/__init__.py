@@ -1,0 +1,1 @@
+"""The pages of the three administrators, and what the office proposes to them."""
