@@ -12,6 +12,7 @@ from app.org.models import Department, DepartmentGroup, Leader
 from app.org.queries import GroupMembers
 from app.plan.assignments.table_cells import read_measure_cell
 from app.plan.core.models import PlanItem
+from app.plan.importer.name_matching import MatchKind, match_names
 
 ASSIGNMENT_COLUMNS = ("举措序号", "举措", "牵头部门", "配合部门", "分管领导")
 SEPARATORS = re.compile(r"[、，,；;\s]+")
@@ -80,7 +81,9 @@ def read_duties(
         problems.add_problem(
             row,
             "牵头部门",
-            unknown_department_sentence(row["牵头部门"]) if row["牵头部门"] else "每项举措须有一个牵头部门。",
+            unknown_department_sentence(row["牵头部门"], directory)
+            if row["牵头部门"]
+            else "每项举措须有一个牵头部门。",
         )
     leader = directory.leaders.get(row["分管领导"])
     if row["分管领导"] and leader is None:
@@ -120,11 +123,19 @@ def supports_of(
             department = directory.departments[name]
             found.setdefault(department.id, SupportingDepartment(department, None))
         else:
-            problems.add_problem(row, "配合部门", unknown_department_sentence(name))
+            problems.add_problem(row, "配合部门", unknown_department_sentence(name, directory))
     if lead is not None:
         found.pop(lead.id, None)
     return tuple(found.values())
 
 
-def unknown_department_sentence(name: str) -> str:
-    return f"没有名为“{name}”的部门，请核对全称或简称，或先导入部门名单。"
+def unknown_department_sentence(name: str, directory: NameDirectory) -> str:
+    """What to do about a name that is no department's, with those that it may mean."""
+    units = tuple(dict.fromkeys(directory.departments.values()))
+    match = match_names([name], units, tuple(directory.groups))[name]
+    if match.kind in (MatchKind.GROUP, MatchKind.WORDS):
+        return f"“{name}”不是一个部门，请写出部门的全称或简称。"
+    if not match.units:
+        return f"没有名为“{name}”的部门，请核对全称或简称，或先导入部门名单。"
+    names = "或".join(f"“{unit.name}”" for unit in match.units)
+    return f"没有名为“{name}”的部门，是不是{names}？请写部门的全称或简称。"

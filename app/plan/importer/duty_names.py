@@ -80,18 +80,22 @@ def is_clean_name(name: str) -> bool:
 
 def looks_like_organ(name: str) -> bool:
     """Whether a name ends as departments' names do, or is a word for several of them."""
-    return len(name) >= 2 and bool(_ORGAN_END.search(name) or _is_word(name) or _AND_OTHERS.search(name))
+    return len(name) >= 2 and bool(
+        _ORGAN_END.search(name) or is_word_for_several(name) or _AND_OTHERS.search(name)
+    )
 
 
 def holds_organs_only(text: str) -> bool:
     """Whether a printed list holds departments, or words for them, and nothing else."""
     found = cut_names(text)
-    words_hold = all(_is_word(word) or _AND_OTHERS.match(word) for word in found.words)
-    return any(found) and words_hold and all(map(looks_like_organ, found.names))
+    return (
+        any(found) and all(map(is_word_for_several, found.words)) and all(map(looks_like_organ, found.names))
+    )
 
 
-def _is_word(piece: str) -> bool:
-    return bool(_NOBODY.match(piece) and _SEVERAL_END.search(piece))
+def is_word_for_several(name: str) -> bool:
+    """Whether a name means several departments and none in particular (各居民区, 相关部门, 等单位)."""
+    return bool(_AND_OTHERS.match(name) or (_NOBODY.match(name) and _SEVERAL_END.search(name)))
 
 
 def split_list(text: str) -> list[str]:

@@ -63,3 +63,18 @@ def test_every_wrong_cell_of_a_table_of_assignments_is_named(world: World, tmp_p
     )
     assert duties(world, 2) == [("经发办", "lead", None)]
     assert Filing.select().count() == filings
+
+
+def test_a_name_that_is_no_department_is_answered_with_what_it_may_mean(world: World, tmp_path: Path) -> None:
+    rows = ("1,,经济办,各社区,,", "2,,各居民区,相关部门,,", "3,,办公室,城管,,")
+    with pytest.raises(BadInput) as refused:
+        set_assignments(world.plan, table(tmp_path, HEAD, *rows), by=SAMPLE_LOADER)
+    write = "请写部门的全称或简称。"
+    assert refused.value.problems == (
+        f"第 2 行“牵头部门”：没有名为“经济办”的部门，是不是“经济发展办公室”？{write}",
+        "第 2 行“配合部门”：“各社区”不是一个部门，请写出部门的全称或简称。",
+        "第 3 行“牵头部门”：“各居民区”不是一个部门，请写出部门的全称或简称。",
+        "第 3 行“配合部门”：“相关部门”不是一个部门，请写出部门的全称或简称。",
+        f"第 4 行“牵头部门”：没有名为“办公室”的部门，是不是“经济发展办公室”或“城市管理办公室”？{write}",
+        f"第 4 行“配合部门”：没有名为“城管”的部门，是不是“城市管理办公室”？{write}",
+    )
