@@ -106,17 +106,16 @@ class ChainScan:
         """Begin behind row `number`, whose hash is `expected`."""
         self.seal = seal
         self.number, self.expected = number, expected
-        self.gap_id = self.bad_id = 0
-        self.bad_rows = self.good_since_bad = 0
+        self.gap_id = self.bad_id = self.bad_rows = 0
+        self.last_is_good = False
 
     def scan_row(self, row: Mapping[str, Any]) -> None:
         self.number += 1
         if row["previous_hash"] != self.expected and not self.gap_id:
             self.gap_id = row["id"]
-        if self.seal.of_event(row) == row["hash"]:
-            self.good_since_bad += 1
-        else:
-            self.bad_rows, self.good_since_bad = self.bad_rows + 1, 0
+        self.last_is_good = self.seal.of_event(row) == row["hash"]
+        if not self.last_is_good:
+            self.bad_rows += 1
             self.bad_id = self.bad_id or row["id"]
         self.expected = row["hash"]
 
@@ -126,7 +125,7 @@ class ChainScan:
                 LogProblem.REMOVED,
                 f"第 {self.gap_id} 条记录与前一条不相接：其间有记录被删除、调换或插入。",
             )
-        if self.bad_rows > 1 and not self.good_since_bad and not self.gap_id:
+        if self.bad_rows > 1 and not self.last_is_good and not self.gap_id:
             yield LogFinding(
                 LogProblem.RESEALED,
                 f"自第 {self.bad_id} 条起，记录不是用本系统的密钥封存的（共 {self.bad_rows} 条）："

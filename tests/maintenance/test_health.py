@@ -95,6 +95,9 @@ def test_a_day_keeps_its_longest_wait_in_milliseconds(world: World) -> None:
     for seconds, longest in ((1.2345, 1234), (0.9, 1234), (1.5, 1500), (1.5, 1500)):
         record_lock_wait(None, seconds=seconds)
         assert [wait.milliseconds for wait in LockWait.select()] == [longest]
+    first = LockWait.get().at
+    record_lock_wait(None, seconds=1.5)
+    assert LockWait.get().at == first
     with clock_stopped_at(now() + timedelta(days=1)):
         record_lock_wait(None, seconds=0.25)
         assert [wait.milliseconds for wait in LockWait.select().order_by(LockWait.day)] == [1500, 250]

@@ -107,6 +107,15 @@ def test_a_keyed_notice_that_is_superseded_is_remembered(world: World) -> None:
     assert send_notice(keyed, to=to) == 0
 
 
+def test_a_notice_takes_the_place_of_nothing_on_another_topic(world: World) -> None:
+    to = filers_of_departments(world.departments["经发办"].id)
+    for topic in ("first", "second"):
+        send_notice(replace(MESSAGE, topic=topic, key=topic), to=to)
+    send_notice(replace(MESSAGE, topic="second", key="third"), to=to)
+    unread = [notice.key for notice in Notice.select().where(Notice.read_at.is_null())]
+    assert unread == ["first", "third"]
+
+
 def test_a_settled_topic_is_nobodys_news_any_more(world: World) -> None:
     to = seats_of_departments(world.departments["经发办"].id)
     send_notice(MESSAGE, to=to)

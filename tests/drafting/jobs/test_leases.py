@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -10,7 +10,7 @@ from huey import MemoryHuey
 
 from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
-from app.drafting.core.models import Document, DocumentFile, RenderJob
+from app.drafting.core.models import Document, DocumentBlock, DocumentFile, RenderJob
 from app.drafting.core.rules import (
     ATTEMPTS,
     LEASE,
@@ -60,6 +60,9 @@ def test_a_worker_from_before_a_repeated_request_cannot_finish_for_the_next(
     assert job_of(document).attempts == 1
     with pytest.raises(LeaseLost):
         jobs.report_step(old, JobStep.PRINT)
+    with pytest.raises(LeaseLost):
+        jobs.store_facts(old, document, jobs.facts_of(document, THRESHOLDS))
+    assert not DocumentBlock.select().exists()
     with pytest.raises(LeaseLost):
         jobs.finish_job(old, document, at_once(), by=SYSTEM)
     jobs.fail_job(old, "旧的。")
@@ -150,6 +153,19 @@ def test_a_clock_that_is_set_right_by_a_little_takes_no_lease_away(document: Doc
     with clock_stopped_at(now() + LEASE / 2):
         jobs.take_lease(job_of(document).id)
     assert jobs.take_lease(job_of(document).id) is None
+
+
+def test_a_lease_is_good_until_it_is_over_and_as_long_as_two_may_be(document: Document) -> None:
+    def lease_until(ends: datetime) -> None:
+        RenderJob.update(state=JobState.RUNNING, lease_until=ends).execute()
+
+    with clock_stopped_at(now()):
+        for ends in (now(), now() + 2 * LEASE):
+            lease_until(ends)
+            assert jobs.take_lease(job_of(document).id) is None
+        for ends in (now() - timedelta(seconds=1), now() + 2 * LEASE + timedelta(seconds=1)):
+            lease_until(ends)
+            assert jobs.take_lease(job_of(document).id) is not None
 
 
 def test_the_lease_is_renewed_while_the_process_prints(document: Document) -> None:

@@ -14,6 +14,7 @@ from app.filing.attachments.rules import (
     bare_name,
     kind_named,
     name_problem,
+    shortened_name,
     size_in_words,
 )
 
@@ -70,6 +71,7 @@ def test_the_last_suffix_counts(name: str, kind: str | None) -> None:
         (".pdf", "没有扩展名"),
         ("安装.exe", "不能上传 .exe 文件"),
         ("页面.html", "不能上传 .html 文件"),
+        ("页面.abcdefghijk", "不能上传 .abcdefghi 文件"),
         ("通知.doc", "旧版格式"),
         ("台账.xls", "旧版格式"),
         ("通知.wps", "旧版格式"),
@@ -86,6 +88,10 @@ def test_a_name_that_cannot_be_taken_is_explained(name: str, words: str) -> None
 @pytest.mark.parametrize("name", ["证明.pdf", "长" * 83 + "12.pdf", "A.DOCX", "a b (1).jpeg"])
 def test_other_names_are_taken(name: str) -> None:
     assert name_problem(name) == ""
+
+
+def test_a_name_in_a_sentence_is_cut_behind_forty_characters() -> None:
+    assert [shortened_name("长" * length) for length in (40, 41)] == ["长" * 40, "长" * 40 + "…"]
 
 
 @pytest.mark.parametrize(

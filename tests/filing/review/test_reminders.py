@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from threading import Barrier
 
@@ -78,6 +79,12 @@ def test_who_is_within_the_grace_days_is_not_late() -> None:
     assert reminder_stage_on(DUE.department_due + timedelta(days=1), dates) is None
     assert reminder_stage_on(dates.grace_ends_on(), dates) is None
     assert reminder_stage_on(dates.grace_ends_on() + timedelta(days=7), dates) is ReminderStage.LATE
+
+
+def test_the_day_on_which_filing_opens_is_one_to_be_reminded_on() -> None:
+    dates = replace(DUE, opens_on=date(2026, 9, 30))
+    assert reminder_stage_on(date(2026, 9, 30), dates) is ReminderStage.AHEAD
+    assert reminder_stage_on(date(2026, 9, 30), replace(DUE, opens_on=date(2026, 10, 1))) is None
 
 
 @given(st.dates(date(2026, 9, 1), date(2026, 12, 31)), st.integers(0, 5))

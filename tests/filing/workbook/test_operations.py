@@ -243,6 +243,21 @@ def test_an_upload_is_its_accounts_alone_takes_the_place_of_the_last_and_expires
     assert [row.account_id for row in UploadedForm.select()] == [world.users["head:城管办"].account_id]
 
 
+def test_what_somebody_else_uploaded_is_kept_for_a_day(world: World) -> None:
+    with clock_stopped_at(now()):
+        for who, hours in (("head", 24), ("filer:城管办", 23)):
+            with clock_stopped_at(now() - timedelta(hours=hours)):
+                operations.store_form(b"", who, world.period, by=world.users[who])
+        operations.store_form(b"", "长" * 255 + ".xlsx", world.period, by=world.users["filer"])
+    assert {row.name for row in UploadedForm.select()} == {"filer:城管办", "长" * 250 + ".xlsx"}
+
+
+def test_who_has_nothing_to_file_is_given_no_form(world: World) -> None:
+    Filing.delete().where(Filing.department == world.departments["城管办"]).execute()
+    with pytest.raises(NotFound, match="没有需要您部门填报的举措"):
+        operations.download_form(world.period, by=world.users["filer:城管办"])
+
+
 @pytest.mark.parametrize("who", ["office", "leader", "system_admin", "auditor"])
 def test_forms_are_for_departments_and_the_quarter_for_the_office(world: World, who: str) -> None:
     kept = upload(world, ANSWERS)

@@ -47,6 +47,22 @@ def test_a_plan_is_stored_as_a_tree_in_its_order(world: World) -> None:
     assert (event.action, event.summary, event.object_id) == ("import_plan", plan.title, plan.id)
 
 
+def test_measures_of_a_part_without_sections_stand_under_the_part(world: World) -> None:
+    draft = read_plan(NEXT_YEAR)
+    part, other = draft.parts
+    plain = replace(part, sections=(), measures=part.sections[0].measures)
+    plan = store_plan(replace(draft, parts=(plain, other)), source=NEXT_YEAR, by=SAMPLE_LOADER)
+    rows = list(PlanItem.select().where(PlanItem.plan == plan).order_by(PlanItem.sequence))
+    assert [(row.kind.value, row.position) for row in rows[:5]] == [
+        ("part", 1),
+        ("measure", 1),
+        ("commitment", 1),
+        ("commitment", 2),
+        ("measure", 2),
+    ]
+    assert {row.parent_id for row in rows[:5] if row.kind.value == "measure"} == {rows[0].id}
+
+
 @pytest.mark.parametrize(
     ("changed", "source", "sentence"),
     [

@@ -7,13 +7,15 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
-from app.access.models import Account
+from app.access.models import Account, Grant
 from app.access.password_hashes import password_matches
 from app.access.queries import account_named
 from app.audit.queries import verify_chain
 from app.authority.actor import SAMPLE_LOADER
+from app.base.errors import BadInput, NotAllowed
 from app.directives.models import Directive
 from app.filing.core.models import Filing, IndicatorValue
 from app.filing.core.rules import FilingState
@@ -30,12 +32,13 @@ from app.wiring.demo.operations import (
     renew_passwords,
     restore_accounts_file,
 )
-from tests.world import THRESHOLDS
+from tests.world import THRESHOLDS, World
 
 
 def test_the_sample_year_is_varied_and_loaded_only_once(app: Flask, tmp_path: Path) -> None:
     accounts = AccountsFile(tmp_path / "demo" / "accounts.csv")
     assert load_sample(accounts, THRESHOLDS, by=SAMPLE_LOADER)
+    assert {grant.valid_from for grant in Grant.select()} == {date(2026, 1, 1)}
     third = period_by_code("2026Q3")
     leading = list(Filing.select().where((Filing.period == third) & (Filing.role == AssignmentRole.LEAD)))
     states = Counter(filing.state for filing in leading)
@@ -72,6 +75,13 @@ def test_every_sample_account_opens_with_its_written_password_whenever_the_start
     assert not load_sample(accounts, THRESHOLDS, by=SAMPLE_LOADER)
     assert opening_accounts(accounts).keys() == first.keys()
     assert not set(opening_accounts(accounts).values()) & set(first.values())
+
+
+def test_what_somebody_else_filled_is_left_alone(world: World, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="示例数据不会载入"):
+        load_sample(AccountsFile(tmp_path / "accounts.csv"), THRESHOLDS, by=SAMPLE_LOADER)
+    with pytest.raises(NotAllowed):
+        renew_passwords(AccountsFile(tmp_path / "accounts.csv"), by=world.users["system_admin"])
 
 
 def test_a_password_that_somebody_changed_stays(app: Flask, tmp_path: Path) -> None:
