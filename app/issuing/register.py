@@ -136,7 +136,7 @@ def missing_numbers(own: Iterable[RegisterEntry]) -> tuple[int, ...]:
     given: set[int] = set()
     for entry in own:
         given.update([entry.sequence] if entry.document_id else range(1, entry.sequence + 1))
-    return tuple(sorted(set(range(1, max(given, default=0) + 1)) - given))
+    return tuple(sorted(set(range(1, max(given))) - given))
 
 
 def matching_series(found: Iterable[RegisterSeries], words: str) -> list[RegisterSeries]:

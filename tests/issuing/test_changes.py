@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -73,6 +73,7 @@ def issue(found: RecordedChanges, world: World) -> Document:
 
     found.record("issue what is not printed", issue_it(assembled(world, DocumentKind.SUPERVISION)))
     draft = made(world)
+    Document.update(gathered_at=MOMENT - timedelta(hours=1)).where(Document.id == draft.id).execute()
     row = reworded(world, draft)
     others = (DocumentBlock.document == draft) & (DocumentBlock.position > 2) & (DocumentBlock.id != row.id)
     DocumentBlock.delete().where(others).execute()

@@ -36,6 +36,10 @@ def test_usual_dates_are_working_days_in_order_after_the_quarter(quarter: Quarte
     assert schedule_problems(due, quarter) == {}
 
 
+def test_a_quarter_of_the_year_has_gone_by_at_the_end_of_each() -> None:
+    assert [Quarter(2026, number).elapsed_percent for number in (1, 2, 3, 4)] == [25, 50, 75, 100]
+
+
 def test_quarters_follow_each_other_without_a_gap() -> None:
     for quarter, following in pairwise(QUARTERS):
         assert quarter.next_quarter == following

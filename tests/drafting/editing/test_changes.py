@@ -82,6 +82,7 @@ def edit_blocks(found: RecordedChanges, world: World, draft: Document) -> None:
     found.record("drop again", step(editing.drop_block, text))
     found.record("restore", step(editing.restore_block, text))
     found.record("rewrite once more", rewrite(text, "第五段。"))
+    assert not wordings.is_reworded(row(text))  # no department's words
     found.record("restore the words", step(editing.restore_block, text))
     move_and_insert(found, world, draft, row)
 
@@ -174,12 +175,12 @@ def renew(found: RecordedChanges, world: World, draft: Document) -> None:
 
     assert renewal.count_newer_filings(fresh(draft), THRESHOLDS) == 0
     found.record("renew words that are the filings' no more", renew_draft())
-    found.record("renew what has not changed", renew_draft())
+    assert found.record("renew what has not changed", renew_draft()).is_empty
     with clock_stopped_at(MOMENT + timedelta(days=1)):
         accepted_again(world, "已走访企业48家。")
         assert renewal.count_newer_filings(fresh(draft), THRESHOLDS) == 1
         found.record("renew what was not read", renew_draft("0"))
-        found.record("renew the draft", renew_draft())
+        assert not found.record("renew the draft", renew_draft()).is_empty
         version = block_saying(draft, BETTER).version
         for name, late in (("keep at another version", 1), ("keep the words", 0)):
             keep = partial(editing.keep_block_words, block_saying(draft, BETTER), by=office)
