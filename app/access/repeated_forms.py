@@ -12,6 +12,7 @@ import json
 import secrets
 from collections.abc import Callable
 from functools import partial, wraps
+from http import HTTPStatus
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -45,7 +46,7 @@ def operate_once(operation: Callable[[], Response], form: str) -> Response:
     if place is not None:
         return go_to_place(place, toast=DONE_BEFORE)
     answer = operation()
-    if answer.status_code < 400:
+    if answer.status_code < HTTPStatus.BAD_REQUEST:
         remember_form(form, place_after(answer))
     return answer
 

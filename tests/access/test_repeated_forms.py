@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask
+import pytest
+from flask import Flask, Response
 from werkzeug.test import TestResponse
 
-from app.access.repeated_forms import DONE_BEFORE
+from app.access.repeated_forms import DONE_BEFORE, operate_once
 from app.base.clock import now
 from app.base.sent_forms import REMEMBERED_FOR, SentForm
 from app.directives.models import Directive, DirectiveReply
@@ -82,6 +83,13 @@ def test_what_was_refused_can_be_sent_again(app: Flask, world: World) -> None:
     assert write(browser, world, key, text="").status_code == 422
     assert SentForm.select().count() == 0
     assert write(browser, world, key).status_code == 303
+
+
+@pytest.mark.parametrize(("status", "remembered"), [(204, True), (303, True), (400, False), (409, False)])
+def test_what_was_answered_as_done_is_remembered(app: Flask, status: int, remembered: bool) -> None:
+    with app.test_request_context("/"):
+        operate_once(lambda: Response(status=status), "0" * 64)
+    assert SentForm.select().exists() is remembered
 
 
 def test_anothers_key_is_no_ones_business(app: Flask, world: World) -> None:
