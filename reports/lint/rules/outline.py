@@ -66,11 +66,10 @@ def empty_headings(subject: LintSubject) -> Iterator[RuleHit]:
     for passage, heading in _headings_with_passages(subject):
         blocks = subject.blocks_around(passage)
         assert passage.place.block is not None  # noqa: S101  (a heading stands in a block)
-        following = blocks[passage.place.block + 1 : passage.place.block + 2]
         if passage.kind is PassageKind.HEAD:
             continue
-        ends = not following or (isinstance(following[0], Heading) and following[0].level <= heading.level)
-        if ends:
+        following = next(iter(blocks[passage.place.block + 1 :]), None)
+        if following is None or (isinstance(following, Heading) and following.level <= heading.level):
             yield RuleHit("标题下面没有内容，请补写或者删去标题。", passage, 0, len(passage.text))
 
 

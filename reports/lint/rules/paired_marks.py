@@ -98,20 +98,18 @@ def _unpaired_hit(passage: TextPassage, position: int, partner: str) -> RuleHit:
 def nested_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """The same quotation or title marks inside each other: the inner ones are ‘’ and 〈〉 (4.8.3.4, 4.15)."""
     for outer, (opening, closing) in INNER.items():
-        depth, start = 0, 0
+        opened: list[int] = []
         for match in PAIRED.finditer(passage.text):
             mark, position = match[0], match.start()
             if mark == outer:
-                depth += 1
-                start = position if depth == 2 else start
-            elif mark == CLOSING[outer]:
-                depth -= 1
-                if depth == 1:
+                opened.append(position)
+            elif mark == CLOSING[outer] and opened:
+                start = opened.pop()
+                if len(opened) == 1:
                     words = passage.text[start + 1 : position]
                     right = f"{opening}{words}{closing}"
                     reason = f"“{outer}{CLOSING[outer]}”里面应当用“{opening}{closing}”，请改正。"
                     yield RuleHit(reason, passage, start, position + 1, right)
-                depth = max(depth, 0)
 
 
 @passage_rule("mark-in-pair", "括号、引号边上的标点", ERROR, f"{PUNCTUATION}，4.8、4.9", holding="（“《）”》")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reports.lint.cases import assert_left_alone, assert_put_right
+from tests.reports.lint.cases import assert_left_alone, assert_put_right, quotes, with_text
 
 # Rule, text, what is quoted, the text with the fixes applied (the same where there is none).
 BROKEN = [
@@ -79,3 +79,8 @@ def test_a_wrong_mark_is_quoted_and_put_right(rule: str, text: str, quoted: list
 @pytest.mark.parametrize("text", SOUND)
 def test_marks_that_are_right_are_left_alone(text: str) -> None:
     assert_left_alone(text, *OF_OTHER_RULES.get(text, ()))
+
+
+def test_straight_quotes_that_stand_apart_from_chinese_words_are_left() -> None:
+    assert quotes("straight-quote", with_text('采用 "open data" 标准。')) == []
+    assert quotes("straight-quote", with_text('采用"open data" 标准。')) == ['"open data"']

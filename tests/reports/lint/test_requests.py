@@ -50,3 +50,11 @@ def test_a_report_carries_no_request(text: str, quoted: list[str]) -> None:
 @pytest.mark.parametrize("text", NO_REQUEST)
 def test_a_report_may_mention_requests(text: str) -> None:
     assert quotes("request-in-report", with_text(text)) == []
+
+
+@pytest.mark.parametrize(("between", "quoted"), [(198, []), (199, ["请区电力公司协调解决"])])
+@pytest.mark.parametrize("text", ["已{}，请区电力公司协调解决。", "请区电力公司协调解决，{}已通电。"])
+def test_a_sentence_is_read_two_hundred_characters_around_a_request(
+    text: str, between: int, quoted: list[str]
+) -> None:
+    assert quotes("request-in-report", with_text(text.format("长" * between))) == quoted
