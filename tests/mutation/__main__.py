@@ -26,6 +26,7 @@ from app.base.settings.settings import ROOT
 from tests.mutation.faults import faults_of
 
 RULES_CONTRACT = "Rules are pure: they touch neither the database nor Flask"
+TRANSACTION = "\n@transaction"
 EQUIVALENTS = Path(__file__).parent / "equivalents.txt"
 ENOUGH = 0.95
 LONGEST_SECONDS = 1200  # by the clock on the wall: on a busy machine tests take long without being endless
@@ -48,15 +49,13 @@ def mutated_modules() -> list[str]:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     [sources] = [one["source_modules"] for one in contracts if one["name"] == RULES_CONTRACT]
     rules = {path for source in sources for path in modules_of(source)}
-    operations = filter(is_operation, ROOT.glob("app/**/*.py"))
+    operations = {
+        path for path in ROOT.glob("app/**/*.py") if TRANSACTION in path.read_text(encoding="utf-8")
+    }
     return sorted(
         str(path.relative_to(ROOT))
         for path in {*rules, *operations, *(ROOT / "reports" / "lint").rglob("*.py")}
     )
-
-
-def is_operation(path: Path) -> bool:
-    return "\n@transaction" in path.read_text(encoding="utf-8")
 
 
 def modules_of(source: str) -> Iterator[Path]:
@@ -76,7 +75,7 @@ def tests_beside(module: str) -> list[str]:
     """The tests in the folder that mirrors a module's, or the one above it, those that import it first.
 
     Where neither has tests, all that import it. Who may do what, and to which rows, stands for all operations in one
-    table: an operation's line there is a test of it.
+    table: an operation's line there is a test of it. So are the migrations of a table that stands in the module.
     """
     folder = (ROOT / "tests" / module.removeprefix("app/")).parent
     dotted = module.removesuffix(".py").replace("/", ".")
@@ -93,8 +92,10 @@ def tests_beside(module: str) -> list[str]:
     beside = next((found for one in mirrored if (found := [*one.rglob("test_*.py")])), None) or [
         one for one in ROOT.glob("tests/**/test_*.py") if imports_module(one)
     ]
-    table = ROOT.glob("tests/authority/test_*.py") if is_operation(ROOT / module) else ()
-    return [str(path.relative_to(ROOT)) for path in (*sorted(beside, key=distance), *sorted(table))]
+    text = (ROOT / module).read_text(encoding="utf-8")
+    elsewhere = sorted(ROOT.glob("tests/authority/test_*.py")) if TRANSACTION in text else []
+    elsewhere += [ROOT / "tests/test_migrations.py"] if "(BaseTable)" in text else []
+    return [str(path.relative_to(ROOT)) for path in (*sorted(beside, key=distance), *elsewhere)]
 
 
 def is_noticed(mutant: Mutant) -> bool:

@@ -23,7 +23,9 @@ from app.notices.rules import (
     NoticeMessage,
     filers_of_departments,
     heads_of_departments,
+    seat_of_leader,
     seats_of_departments,
+    seats_of_office,
 )
 from tests.databases import on_both
 from tests.world import World
@@ -76,6 +78,14 @@ def test_past_and_future_grants_and_disabled_accounts_are_not_addressed(world: W
         MESSAGE, to=seats_of_departments(*(department.id for department in world.departments.values()))
     )
     assert reached() == accounts(world, "filer:城管办", "filer:一居", "head:一居")
+
+
+def test_each_seat_is_reached_by_its_own_address(world: World) -> None:
+    seats = {"office": seats_of_office(), "leader": seat_of_leader(world.leader.id)}
+    for who, to in seats.items():
+        send_notice(MESSAGE, to=to)
+        assert reached() == accounts(world, who)
+        Notice.delete().execute()
 
 
 @on_both

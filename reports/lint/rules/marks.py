@@ -54,7 +54,7 @@ def half_width_marks(passage: TextPassage) -> Iterator[RuleHit]:
 def broken_dots(passage: TextPassage) -> Iterator[RuleHit]:
     """An ellipsis that is not …… and a dash that is not —— (GB/T 15834-2011, 4.11, 4.10)."""
     for match in DOTS.finditer(passage.text):
-        if match[0][0] == "." and not BESIDE.match(passage.text, match.start() - 1):
+        if match[0].startswith(".") and not BESIDE.match(passage.text, match.start() - 1):
             continue  # 1...n
         yield hit_at(passage, match, "省略号应当用六个点“……”，请改正。", "……")
     for match in DASHES.finditer(passage.text):

@@ -93,7 +93,7 @@ def two_spellings(subject: LintSubject) -> Iterator[RuleHit]:
 def _differing_ends(one: str, other: str) -> tuple[str, str] | None:
     """The ends of two names, where that of the first has one character more between two that both have."""
     same = next((place for place in range(1, len(one)) if one[-place:] != other[-place:]), len(one)) - 1
-    if same < 3 or same >= min(len(one), len(other)):
+    if same >= min(len(one), len(other)):
         return None
     extra = one[-same - 1]
     before = one[-same - 3 : -same - 1]

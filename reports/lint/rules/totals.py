@@ -74,9 +74,10 @@ def _sentences_with_wholes(
 
 def _base_of_share(share: re.Match[str], bases: list[re.Match[str]]) -> str:
     """The one base of a sentence that a share in it is of; 0 where it is not certain."""
-    if len(bases) != 1 or bases[0].end() > share.start() or bases[0][2] != share["unit"]:
-        return "0"
-    return bases[0][1]
+    match bases:
+        case [base] if base.end() <= share.start() and base[2] == share["unit"]:
+            return base[1]
+    return "0"
 
 
 @passage_rule("stated-base", "统计基数不符", WARNING, ACCURACY, holding="基")

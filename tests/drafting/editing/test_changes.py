@@ -21,7 +21,7 @@ from app.drafting.editing.operations import TEXT_LENGTH, TITLE_LENGTH, BlockWord
 from app.drafting.editing.renewal import operations as renewal
 from app.drafting.editing.wording_requests import ANSWER_LENGTH
 from app.filing.core.models import Filing
-from reports.model import Heading, Paragraph
+from reports.model import Heading, Paragraph, Table
 from tests.drafting.drafts import BETTER, OWN_WORDS, accepted_again, block_saying, drafted, fresh, head_of
 from tests.drafting.sample_documents import PARTICULARS
 from tests.recorded_changes import RecordedChanges, changes_beside
@@ -63,8 +63,7 @@ def edit_blocks(found: RecordedChanges, world: World, draft: Document) -> None:
         return step(editing.rewrite_block, place, BlockWording(text, head), late=late)
 
     kinds = [type(one.block) for one in queries.blocks_of(draft)]
-    title, text = kinds.index(Heading), next(i for i, kind in enumerate(kinds) if kind is Paragraph)
-    table = next(i for i, kind in enumerate(kinds) if kind not in (Heading, Paragraph))
+    title, text, table = (kinds.index(kind) for kind in (Heading, Paragraph, Table))
     found.record("rewrite a heading", rewrite(title, " 一、总体 \n 情况 "))
     found.record("rewrite a heading at length", rewrite(title, "长" * (TITLE_LENGTH + 1), "长" * 121))
     found.record("rewrite", rewrite(text, " 第一段。 ", " 小  标题 "))

@@ -49,6 +49,14 @@ def unread(world: World, who: str) -> list[str]:
     return [row.path for row in Notice.select().where(mine & (Notice.kind == "wording"))]
 
 
+def test_a_department_is_shown_the_last_fifty(reported: World, draft: Document) -> None:
+    request = asked(reported, draft)
+    row = {"block": request.block_id, "department": request.department_id, "text": "", "asked_by": ""}
+    WordingRequest.insert_many([row] * 50).execute()
+    shown = wording_requests.asked_of({request.department_id})
+    assert [one.id for one in shown] == list(range(request.id + 50, request.id, -1))
+
+
 @on_both
 def test_the_department_is_asked_and_its_answer_stands_at_the_block(reported: World, draft: Document) -> None:
     request = asked(reported, draft)

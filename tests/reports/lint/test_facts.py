@@ -136,6 +136,17 @@ def test_an_official_has_one_name(text: str, quoted: list[str]) -> None:
     assert quotes("person-name", with_text(text), KNOWN) == quoted
 
 
+def test_a_name_of_two_characters_is_not_mistaken_for_another() -> None:
+    known = LintContext(persons=("王玥",))
+    assert quotes("person-name", with_text("党工委书记王明主持会议。"), known) == []
+
+
+def test_what_lies_within_a_known_name_is_no_misspelling() -> None:
+    known = LintContext(names=(("平安办公室", "平安办"), ("安办公室楼组", "楼组")))
+    assert quotes("unit-name", with_text("平安办公室新楼组会。"), known) == []
+    assert quotes("unit-name", with_text("由安办公室新楼组会。"), known) == ["安办公室新楼组"]
+
+
 def test_the_signatory_is_an_official() -> None:
     assert isinstance(samples.UPWARD.masthead, Masthead)
     document = replace(UPWARD, masthead=replace(samples.UPWARD.masthead, signatories=("林志远",)))

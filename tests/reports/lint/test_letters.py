@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reports.model import Paragraph
+from tests.reports import samples
 from tests.reports.lint.cases import (
     UPWARD,
     assert_left_alone,
@@ -50,3 +51,8 @@ def test_a_word_is_reported_where_it_first_stands() -> None:
     )
     assert quotes("foreign-word", replace(UPWARD, body=body)) == ["TOD"]
     assert quotes("foreign-word", replace(UPWARD, body=body[::-1])) == []
+
+
+def test_a_code_in_a_cell_is_no_foreign_word() -> None:
+    assert quotes("foreign-word", replace(UPWARD, body=(samples.table(1, "TOD"),))) == []
+    assert quotes("foreign-word", replace(UPWARD, body=(samples.table(1, "TOD区"),))) == ["TOD"]

@@ -42,6 +42,10 @@ def test_an_annex_that_is_pointed_to_is_there(text: str, count: int, quoted: lis
     assert quotes("missing-annex", annexed(text, count)) == quoted
 
 
+def test_an_annex_is_pointed_to_at_the_very_beginning_too() -> None:
+    assert quotes("missing-annex", annexed("见附件。", 0)) == ["附件"]
+
+
 def test_the_number_of_an_only_annex_is_taken_away() -> None:
     document = annexed("情况见附件1。", 1)
     assert text_of(fix_findings(document, of_rule("missing-annex", document))) == "情况见附件。"
