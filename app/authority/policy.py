@@ -231,7 +231,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     # What the system administrator submits is done at once; the office's is a proposal.
     Action.PROPOSE_ORGANISATION: (*BY_OFFICE, *BY_SYSTEM_ADMIN),
     Action.DECIDE_PROPOSAL: BY_SYSTEM_ADMIN,
-    Action.IMPORT_PLAN: (*BY_OPERATOR, *BY_SAMPLE),
+    Action.IMPORT_PLAN: (*BY_OFFICE, *BY_OPERATOR, *BY_SAMPLE),
     Action.ASSIGN_MEASURES: (*BY_OPERATOR, *BY_SAMPLE),
     Action.SET_TARGETS: (*BY_OPERATOR, *BY_SAMPLE),
     Action.READ_LOG: permits_of_roles(Role.AUDITOR),

@@ -1,22 +1,31 @@
-"""A plan's whole wording as it was published, read again from its source: nothing lost, nothing doubled."""
+"""A plan's whole wording as it was published, from its source and the blocks that divide it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from app.composition.facts import PlanPassage, PublishedPlan
 from app.plan.core.rules import ItemKind
-from app.plan.importer import PlanDraft, read_plan
+from app.plan.importer import (
+    Block,
+    FrameFields,
+    PlanDraft,
+    SourceText,
+    plan_from_blocks,
+    read_plan,
+)
 from app.plan.importer.numbering import mark_of
-from app.plan.importer.plan_draft import MeasureDraft, PartDraft, SectionDraft
+from app.plan.importer.plan_draft import HeadedDraft, MeasureDraft
 from app.plan.importer.sentences import is_terminated
 
 ADDRESSEE_END = "：:"
 
 
-def read_publication(source: str) -> PublishedPlan:
-    """Return the wording of a plan's source."""
-    draft = read_plan(source)
+def read_publication(source: str, blocks: Sequence[Mapping[str, Any]] = ()) -> PublishedPlan:
+    """Return the wording of a plan as its blocks divide it; without any its source is read again."""
+    stored = [Block.from_json(dict(block)) for block in blocks]
+    draft = plan_from_blocks(SourceText(source, ()), stored, FrameFields()) if stored else read_plan(source)
     addressee, notice = notice_of(draft)
     return PublishedPlan(
         passages=tuple(plan_passages(draft)),
@@ -42,11 +51,22 @@ def plan_passages(draft: PlanDraft) -> Iterator[PlanPassage]:
         yield passage_of(ItemKind.PART, part)
         for section in part.sections:
             yield passage_of(ItemKind.SECTION, section)
-            yield from (passage_of(ItemKind.MEASURE, measure) for measure in section.measures)
-        yield from (passage_of(ItemKind.MEASURE, measure) for measure in part.measures)
+            yield from measure_passages(section.measures)
+        yield from measure_passages(part.measures)
 
 
-def passage_of(kind: ItemKind, draft: PartDraft | SectionDraft | MeasureDraft) -> PlanPassage:
+def measure_passages(measures: Sequence[MeasureDraft]) -> Iterator[PlanPassage]:
+    """Yield measures, each after those heads above it that did not stand above the one before."""
+    above: tuple[HeadedDraft, ...] = ()
+    for measure in measures:
+        for place, head in enumerate(measure.path, 1):
+            if measure.path[:place] != above[:place]:
+                yield passage_of(ItemKind.SECTION, head)
+        above = measure.path
+        yield passage_of(ItemKind.MEASURE, measure)
+
+
+def passage_of(kind: ItemKind, draft: HeadedDraft) -> PlanPassage:
     """Return a passage, its heading cut behind the number that it begins with."""
     mark = mark_of(draft.heading)
     label = mark.printed if mark else ""

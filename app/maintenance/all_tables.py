@@ -45,6 +45,7 @@ from app.plan.core.models import (
     Plan,
     PlanItem,
 )
+from app.plan.preview.models import ImportDraft, ImportEdit
 
 TABLES: tuple[type[BaseTable], ...] = (
     Event,
@@ -70,6 +71,8 @@ TABLES: tuple[type[BaseTable], ...] = (
     Assignment,
     Milestone,
     Indicator,
+    ImportDraft,
+    ImportEdit,
     Period,
     Unlock,
     CalendarException,

@@ -39,6 +39,8 @@ from app.overview import views as overview
 from app.periods import calendar_views
 from app.periods import views as periods
 from app.plan.core import views as plan
+from app.plan.preview import block_views as plan_blocks
+from app.plan.preview import views as plan_preview
 from app.wiring import queue
 
 LISTENERS = (filing_creation, announcements, queue)
@@ -74,6 +76,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         access,
         notices,
         plan,
+        plan_preview,
+        plan_blocks,
         periods,
         calendar_views,
         *FILING,

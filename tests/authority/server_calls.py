@@ -29,7 +29,9 @@ from app.periods.models import CalendarException, Unlock
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import set_assignments, set_indicators, set_milestones
 from app.plan.core.operations import store_plan
-from app.plan.importer import read_plan
+from app.plan.importer import FrameFields, read_plan, source_from_text
+from app.plan.importer.block_edits import BlockEdit, EditKind
+from app.plan.preview import operations as preview
 from tests.authority.subjects import EVERY_ACCOUNT, OperationCall
 from tests.world import PASSWORD, PLAN_TEXT
 
@@ -178,8 +180,38 @@ SERVER_CALLS: dict[str, OperationCall] = {
         "O", lambda s, by: periods.lock_department_again(Unlock.get_by_id(s.ids["unlock_id"]), by=by)
     ),
     "plan.core.operations:store_plan": OperationCall(
-        "PD",
+        "OPD",
         lambda s, by: store_plan(read_plan(PLAN_TEXT.replace("2026", "2027")), source=str(today()), by=by),
+    ),
+    "plan.preview.operations:start_import": OperationCall(
+        "OPD", lambda s, by: preview.start_import(source_from_text(PLAN_TEXT), "计划.txt", by=by)
+    ),
+    "plan.preview.operations:edit_blocks": OperationCall(
+        "OPD",
+        lambda s, by: preview.edit_blocks(
+            s.import_draft, BlockEdit(EditKind.DEMOTE, s.ids["start"]), by=by, version=1
+        ),
+    ),
+    "plan.preview.operations:undo_edit": OperationCall(
+        "OPD", lambda s, by: preview.undo_edit(s.import_draft, by=by, version=1)
+    ),
+    "plan.preview.operations:redo_edit": OperationCall(
+        "OPD", lambda s, by: preview.redo_edit(s.import_draft, by=by, version=1)
+    ),
+    "plan.preview.operations:tick_question": OperationCall(
+        "OPD", lambda s, by: preview.tick_question(s.import_draft, 1, checked=True, by=by)
+    ),
+    "plan.preview.operations:change_frame": OperationCall(
+        "OPD",
+        lambda s, by: preview.change_frame(
+            s.import_draft, FrameFields("题", 2027), by=by, read=s.import_draft.frame_digest
+        ),
+    ),
+    "plan.preview.operations:discard_import": OperationCall(
+        "OPD", lambda s, by: preview.discard_import(s.import_draft, by=by)
+    ),
+    "plan.preview.operations:confirm_import": OperationCall(
+        "OPD", lambda s, by: preview.confirm_import(s.import_draft, by=by, version=1)
     ),
     "plan.assignments.operations:set_assignments": OperationCall(
         "PD", lambda s, by: set_assignments(s.world.plan, s.table, by=by)

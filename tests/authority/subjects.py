@@ -23,6 +23,7 @@ from app.filing.attachments.rules import AttachmentQuota
 from app.filing.attachments.store import AttachmentStore
 from app.filing.core.models import Filing
 from app.maintenance.installation import Installation
+from app.plan.preview.models import ImportDraft
 from tests.maintenance.installations import installation_of
 from tests.web.subjects import one_of_everything
 from tests.world import World
@@ -84,6 +85,10 @@ class Subjects:
     @property
     def block(self) -> DocumentBlock:
         return DocumentBlock.get_by_id(self.ids["block_id"])
+
+    @property
+    def import_draft(self) -> ImportDraft:
+        return ImportDraft.get_by_id(self.ids["import_draft_id"])
 
     @property
     def directive(self) -> Directive:

@@ -21,7 +21,8 @@ from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.models import RenderJob
 from app.drafting.core.rules import JobState
 from app.drafting.jobs import operations as jobs
-from app.plan.importer import read_plan
+from app.plan.importer import Block as Division
+from app.plan.importer import BlockKind, read_plan, source_from_text
 from app.plan.importer.completeness import visible_characters
 from reports.frozen_text import document_as_json, document_from_json
 from reports.model import Block, DocumentError, Enclosure, Heading, OfficialDocument, Paragraph
@@ -46,6 +47,27 @@ def facts_of(source: str) -> DocumentFacts:
         plan.title, plan.year or 2026, plan.issuer, plan.issued_on, plan.lead_in, read_publication(source)
     )
     return DocumentFacts(whole, read_scope("2026"), ())
+
+
+def test_a_stored_division_of_the_text_counts_not_what_is_read_again() -> None:
+    source = source_from_text("一、甲部\n1. 乙。丙丁。\n二、戊部\n己庚。\n附记一行")
+    blocks = [
+        Division(source.text.index(words), source.text.index(words) + len(words), level, kind)
+        for words, level, kind in (
+            ("一、甲部", 1, BlockKind.REPORTED),
+            ("1. 乙。", 2, BlockKind.REPORTED),
+            ("丙丁。", 0, BlockKind.TEXT),
+            ("二、戊部", 0, BlockKind.TEXT),
+            ("己庚。", 0, BlockKind.TEXT),
+            ("附记一行", 0, BlockKind.CLOSING),
+        )
+    ]
+    found = read_publication(source.text, [block.as_json() for block in blocks])
+    assert [(one.label, one.heading, one.text) for one in found.passages] == [
+        ("一、", "甲部", ""),
+        ("1.", "乙。", "丙丁。\n二、戊部\n己庚。"),
+    ]
+    assert found.closing == "附记一行"
 
 
 def particulars_of(facts: DocumentFacts) -> Particulars:

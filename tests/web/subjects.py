@@ -12,6 +12,7 @@ from flask import Flask
 
 from app.access.models import LoginSession
 from app.administration.organisation.models import OrganisationProposal
+from app.authority.actor import SAMPLE_LOADER
 from app.authority.policy import Action
 from app.base.clock import now
 from app.composition.rules import DocumentKind
@@ -34,11 +35,13 @@ from app.notices.rules import NoticeKind
 from app.org.changes import GroupRemoval, stored_change
 from app.org.models import DepartmentGroup, Issuer
 from app.periods.models import CalendarException, Unlock
+from app.plan.importer import source_from_text
+from app.plan.preview.operations import start_import
 from app.printing.rules import FileFormat
 from reports.frozen_text import block_as_json
 from reports.model import Paragraph
 from tests.web.access_table import Route
-from tests.world import THRESHOLDS, World
+from tests.world import PLAN_TEXT, THRESHOLDS, World
 
 PARAMETER = re.compile(r"<(?:[^:>]+:)?(\w+)>")
 
@@ -80,6 +83,7 @@ def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
         "filename": "manifest.json",
         **of_the_organisation(world),
         **in_a_draft(world),
+        **of_a_plan_to_come(),
     }
 
 
@@ -114,6 +118,16 @@ def in_a_draft(world: World) -> dict[str, int | str]:
         "request_id": asked_about(block, world).id,
         "verdict": "agree",
     }
+
+
+def of_a_plan_to_come() -> dict[str, int | str]:
+    """Read a plan that is not stored yet, with something to be checked."""
+    text = PLAN_TEXT.replace("2026年", "2027年")
+    draft = start_import(source_from_text(text), "计划.txt", by=SAMPLE_LOADER)
+    question = {"message": "请核对。", "place": "全文", "start": 0, "end": 0, "checked": False}
+    draft.questions = [question, question]
+    draft.save()
+    return {"import_draft_id": draft.id, "start": text.index("一、优化"), "direction": "undo"}
 
 
 def kept_text(filing: Filing) -> int:

@@ -76,7 +76,7 @@ def gather_facts(
 
 def plan_facts(plan: Plan, *, whole: bool) -> PlanFacts:
     """Return a plan as a plain value."""
-    wording = read_publication(plan.source_text) if whole else None
+    wording = read_publication(plan.source_text, plan.blocks or ()) if whole else None
     return PlanFacts(plan.title, plan.year, plan.issuer, plan.issued_on, plan.lead_in, wording)
 
 

@@ -27,6 +27,7 @@ from app.plan.core.rules import AssignmentRole, CumulationRule, ItemKind, number
 MILESTONE_LENGTH = 255
 INDICATOR_LENGTH = 64
 UNIT_LENGTH = 16
+NUMBER_LENGTH = 16
 
 
 class NumberField(CharField):
@@ -49,7 +50,11 @@ class NumberField(CharField):
 
 
 class Plan(BaseTable):
-    """One year's work plan, as published."""
+    """One year's work plan, as published.
+
+    `blocks` divide its text as it was confirmed when it was stored: headings as printed, lead-in, closing, annexes
+    and kinds follow from them; None of a plan that was stored without.
+    """
 
     title = CharField(max_length=255)
     year = IntegerField(unique=True)
@@ -59,6 +64,7 @@ class Plan(BaseTable):
     lead_in = TextField(default="")
     source_text = TextField()
     source_sha256 = CharField(max_length=64, unique=True)
+    blocks = JSONField(null=True)
     import_warnings = JSONField(default=list)
     imported_at = DateTimeField(default=now)
 
@@ -71,18 +77,21 @@ class PlanItem(BaseTable):
 
     `number` is as printed ("一", "（一）") or counted; `position` counts items of one kind through the whole
     plan from 1, so a measure's position is the number that people know it by. `yearly_target` (年度目标) is
-    set by the table of assignments.
+    set by the table of assignments. What is not `reporting` (不填报) holds no measures. `path` are the printed heads
+    between a measure and its section, each on a line.
     """
 
     plan = ForeignKeyField(Plan, backref="items", on_delete="CASCADE")
     parent = ForeignKeyField("self", null=True, backref="children", on_delete="CASCADE")
     kind = ChoiceField(ItemKind)
-    number = CharField(max_length=16)
+    number = CharField(max_length=NUMBER_LENGTH)
     position = IntegerField()
     sequence = IntegerField()
     title = CharField(max_length=512)
     text = TextField(default="")
     yearly_target = TextField(default="")
+    path = TextField(default="")
+    reporting = BooleanField(default=True)
     leader = ForeignKeyField(Leader, null=True, backref="measures", on_delete="SET NULL")
     plan_id: int
     parent_id: int | None

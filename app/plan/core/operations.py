@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.audit.operations import record_event
@@ -12,15 +12,15 @@ from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.errors import BadInput
 from app.plan.core import queries
-from app.plan.core.models import Plan, PlanItem
+from app.plan.core.models import NUMBER_LENGTH, Plan, PlanItem
 from app.plan.core.rules import ItemKind
-from app.plan.importer import PlanDraft
+from app.plan.importer import Block, PlanDraft
 from app.plan.importer.plan_draft import MeasureDraft, PartDraft, SectionDraft
 
 
 @transaction
-def store_plan(draft: PlanDraft, *, source: str, by: Actor) -> Plan:
-    """Store a plan that was read, as a tree of items.
+def store_plan(draft: PlanDraft, *, source: str, blocks: Sequence[Block] = (), by: Actor) -> Plan:
+    """Store a plan that was read, as a tree of items, with the blocks that divide its source.
 
     Raises NotAllowed, BadInput when a plan of that year, or this very text, is stored already.
     """
@@ -39,6 +39,7 @@ def store_plan(draft: PlanDraft, *, source: str, by: Actor) -> Plan:
         lead_in=draft.lead_in,
         source_text=source,
         source_sha256=digest,
+        blocks=[block.as_json() for block in blocks] or None,
         import_warnings=[str(warning) for warning in draft.warnings],
     )
     PlanWriter(plan).write_parts(draft.parts)
@@ -56,26 +57,32 @@ class PlanWriter:
 
     def write_parts(self, parts: Iterable[PartDraft]) -> None:
         for part in parts:
-            row = self.write_headed_item(ItemKind.PART, part, None)
+            row = self.write_headed_item(ItemKind.PART, part, None, reporting=part.reporting)
             for section in part.sections:
-                self.write_measures(section, self.write_headed_item(ItemKind.SECTION, section, row))
+                head = self.write_headed_item(ItemKind.SECTION, section, row, reporting=section.reporting)
+                self.write_measures(section, head)
             self.write_measures(part, row)
 
     def write_measures(self, holder: PartDraft | SectionDraft, parent: PlanItem) -> None:
         """Write the measures that stand directly under a part or a section, and their commitments."""
         for measure in holder.measures:
-            row = self.write_headed_item(ItemKind.MEASURE, measure, parent)
+            path = "\n".join(head.heading for head in measure.path)
+            row = self.write_headed_item(ItemKind.MEASURE, measure, parent, path=path)
             for number, commitment in enumerate(measure.commitments, 1):
                 self.write_item(ItemKind.COMMITMENT, str(number), "", commitment.text, row)
 
     def write_headed_item(
-        self, kind: ItemKind, draft: PartDraft | SectionDraft | MeasureDraft, parent: PlanItem | None
+        self,
+        kind: ItemKind,
+        draft: PartDraft | SectionDraft | MeasureDraft,
+        parent: PlanItem | None,
+        **values: object,
     ) -> PlanItem:
         """Write one item that has a head of its own."""
-        return self.write_item(kind, draft.number, draft.title, draft.text, parent)
+        return self.write_item(kind, draft.number[:NUMBER_LENGTH], draft.title, draft.text, parent, **values)
 
     def write_item(
-        self, kind: ItemKind, number: str, title: str, text: str, parent: PlanItem | None
+        self, kind: ItemKind, number: str, title: str, text: str, parent: PlanItem | None, **values: object
     ) -> PlanItem:
         self.sequence += 1
         self.positions[kind] = self.positions.get(kind, 0) + 1
@@ -88,4 +95,5 @@ class PlanWriter:
             sequence=self.sequence,
             title=title,
             text=text,
+            **values,
         )

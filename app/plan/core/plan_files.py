@@ -12,7 +12,7 @@ from typing import Any
 from app.base.errors import BadInput
 from app.base.processes.confined_reader import current_reader
 from app.base.tables.tabular import read_table_bytes
-from app.plan.importer import PlanDraft, PlanWarning, SourceText, plan_from_blocks, source_from_text
+from app.plan.importer import Block, PlanDraft, PlanWarning, SourceText, plan_from_blocks, source_from_text
 from app.plan.importer.decoding import decode_source
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.sources.file_kinds import SMALLER_FILE, SourceKind, kind_of_file
@@ -30,9 +30,10 @@ NO_PLAN = (
 
 @dataclass(frozen=True)
 class FileDraft:
-    """A plan as it was read of a file, with the file's text."""
+    """A plan as it was read of a file, with the file's text and the blocks that divide it."""
 
     source: SourceText
+    blocks: tuple[Block, ...]
     draft: PlanDraft
 
 
@@ -66,7 +67,7 @@ def read_file_draft(name: str, data: bytes) -> FileDraft:
         )
         for question in proposal.questions
     )
-    return FileDraft(source, replace(draft, warnings=(*notes, *questions)))
+    return FileDraft(source, proposal.blocks, replace(draft, warnings=(*notes, *questions)))
 
 
 def is_plan(draft: PlanDraft) -> bool:

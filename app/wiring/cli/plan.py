@@ -45,7 +45,7 @@ def import_plan_text(file: Path, year: int | None, title: str | None, dry_run: b
     draft = replace(found.draft, year=year or found.draft.year, title=title or found.draft.title)
     if not dry_run:
         require_year_and_title(draft)
-        store_plan(draft, source=found.source.text, by=COMMAND_LINE)
+        store_plan(draft, source=found.source.text, blocks=found.blocks, by=COMMAND_LINE)
     for warning in draft.warnings:
         click.echo(f"注意：{warning}", err=True)
     if as_json:

@@ -5,6 +5,7 @@ import "./counter.js";
 import "./drafting/blocks.js";
 import "./drafting/pages.js";
 import "./filing/offer.js";
+import "./plan_preview/blocks.js";
 import "./focus.js";
 import "./send_once.js";
 import "./no_answer.js";

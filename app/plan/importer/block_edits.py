@@ -1,0 +1,267 @@
+"""What a person may do with the blocks of a plan: level, cut and kind, nothing else. Pure and total.
+
+Every edit takes any division of a text and gives a division of the same text; one that makes no sense where it is
+asked for changes nothing. The text itself is out of reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from app.plan.importer.blocks import NODE_KINDS, Block, BlockKind, SourceText
+from app.plan.importer.numbering import mark_of
+from app.plan.importer.sentences import SENTENCE_STOPS, text_spans
+
+DEEPEST_LEVEL = 9
+
+Blocks = tuple[Block, ...]
+
+
+class EditKind(StrEnum):
+    """The values stand in stored histories."""
+
+    PROMOTE = "promote"
+    DEMOTE = "demote"
+    SET_LEVEL = "set_level"
+    JOIN = "join"
+    CUT = "cut"
+    CUT_HEAD = "cut_head"  # the sentence at a place becomes a head of its own
+    SET_KIND = "set_kind"
+    TOGGLE = "toggle"  # reported or not
+
+
+CUTS = (EditKind.CUT, EditKind.CUT_HEAD)
+
+
+@dataclass(frozen=True)
+class BlockEdit:
+    """One change to the block that begins at `start`.
+
+    `at` is where it is cut, `level` and `block_kind` what it becomes; `alike`: and all blocks of the same sort.
+    """
+
+    kind: EditKind
+    start: int
+    at: int = 0
+    level: int = 0
+    block_kind: BlockKind = BlockKind.REPORTED
+    alike: bool = False
+
+
+@dataclass(frozen=True)
+class BlockReplacement:
+    """What an edit did: from `place` on, the blocks `removed` gave way to `inserted`."""
+
+    place: int
+    removed: Blocks
+    inserted: Blocks
+
+    def apply_to(self, blocks: Blocks) -> Blocks:
+        return (*blocks[: self.place], *self.inserted, *blocks[self.place + len(self.removed) :])
+
+    def reversed(self) -> BlockReplacement:
+        return BlockReplacement(self.place, self.inserted, self.removed)
+
+
+def change_between(before: Blocks, after: Blocks) -> BlockReplacement:
+    """Return the smallest run of blocks in which two divisions differ."""
+    shortest = min(len(before), len(after))
+    head = next((n for n in range(shortest) if before[n] != after[n]), shortest)
+    rest = shortest - head
+    tail = next((n for n in range(rest) if before[-1 - n] != after[-1 - n]), rest)
+    return BlockReplacement(head, before[head : len(before) - tail], after[head : len(after) - tail])
+
+
+def apply_edit(source: SourceText, blocks: Blocks, edit: BlockEdit) -> Blocks:
+    """Return the blocks after an edit; the same ones where it names no block or makes no sense."""
+    place = place_of_block(blocks, edit.start)
+    if place is None:
+        return blocks
+    places = places_alike(source, blocks, place) if edit.alike else (place,)
+    step, sentences = EDITS[edit.kind], sentences_before(source, blocks[place], edit.at)
+    for one in reversed(places):
+        at = edit.at if one == place else place_after_sentences(source, blocks[one], sentences)
+        if at is not None or edit.kind not in CUTS:
+            blocks = step(source, blocks, one, replace(edit, start=blocks[one].start, at=at or 0))
+    return blocks
+
+
+def place_of_block(blocks: Sequence[Block], start: int) -> int | None:
+    return next((place for place, block in enumerate(blocks) if block.start == start), None)
+
+
+def places_alike(source: SourceText, blocks: Blocks, place: int) -> tuple[int, ...]:
+    """Return the places of all blocks of the same sort, this one among them: numbered or set alike, at one level."""
+    sorts = list(sorts_of_blocks(source, blocks))
+    return tuple(one for one, sort in enumerate(sorts) if sort == sorts[place])
+
+
+def sorts_of_blocks(source: SourceText, blocks: Blocks) -> Iterator[tuple[object, ...]]:
+    """Yield what makes blocks alike: level, kind and habit; of running text, the level that it stands under."""
+    above = 0
+    for block in blocks:
+        if block.is_node:
+            above = block.level
+        yield block.level, block.kind, habit_of_block(source, block) if block.is_node else above
+
+
+def habit_of_block(source: SourceText, block: Block) -> str:
+    """Return how a head is numbered or set: as the reader named it, else by its number."""
+    if block.habit:
+        return block.habit
+    mark = mark_of(source.text[block.start : block.end])
+    return f"number-{mark.rank}" if mark else "unnumbered"
+
+
+def level_above(blocks: Sequence[Block], place: int) -> int:
+    """Return the level of the nearest head before a block; 0 where there is none."""
+    return next((block.level for block in reversed(blocks[:place]) if block.is_node), 0)
+
+
+def deepest_level(blocks: Sequence[Block], place: int) -> int:
+    """Return how deep a head may stand where this block is; deeper than that it is running text."""
+    return min(level_above(blocks, place) + 1, DEEPEST_LEVEL)
+
+
+def promote(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
+    """Raise a head by one level; running text becomes a head as deep as can be."""
+    block = blocks[place]
+    deepest = deepest_level(blocks, place)
+    level = deepest if not block.is_node else min(max(block.level - 1, 1), deepest)
+    return set_level(source, blocks, place, replace(edit, level=level))
+
+
+def demote(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
+    """Lower a head by one level; the deepest becomes running text."""
+    block = blocks[place]
+    if not block.is_node:
+        return blocks
+    level = 0 if block.level >= deepest_level(blocks, place) else block.level + 1
+    return set_level(source, blocks, place, replace(edit, level=level))
+
+
+def set_level(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
+    """Make a block a head of a level, or running text (0)."""
+    block, level = blocks[place], min(max(edit.level, 0), DEEPEST_LEVEL)
+    if not level:
+        changed = as_text(block)
+    elif block.is_node:
+        changed = replace(block, level=level)
+    else:
+        changed = as_head(block, level)
+    return with_block(blocks, place, changed)
+
+
+def set_kind(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
+    """Say what a block is: a head that is reported, that is not, an annex; or text, or something of the frame."""
+    block, kind = blocks[place], edit.block_kind
+    if kind not in NODE_KINDS:
+        return with_block(blocks, place, replace(as_text(block), kind=kind))
+    level = block.level if block.is_node else 1 if kind is BlockKind.ANNEX else deepest_level(blocks, place)
+    return with_block(blocks, place, replace(as_head(block, level), kind=kind))
+
+
+def toggle(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
+    """Have a head reported that is not, and the other way round."""
+    block = blocks[place]
+    if not block.is_node:
+        return blocks
+    other = BlockKind.UNREPORTED if block.kind is BlockKind.REPORTED else BlockKind.REPORTED
+    return with_block(blocks, place, replace(block, kind=other))
+
+
+def join(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
+    """Make a block one with that above it; over a page line it goes on with what the page line interrupted."""
+    before = next((n for n in range(place - 1, -1, -1) if blocks[n].kind is not BlockKind.PAGE_LINE), None)
+    if before is None:
+        return blocks
+    above, block = blocks[before], blocks[place]
+    if before == place - 1:
+        joined = replace(above, end=block.end, number_length=checked_number(above, block.end))
+        return (*blocks[:before], joined, *blocks[place + 1 :])
+    kind = BlockKind.TEXT if above.is_node else above.kind
+    return with_block(blocks, place, replace(as_text(block), kind=kind, continues=True))
+
+
+def cut(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
+    """Cut a block in two; what follows the cut in a head is its text."""
+    block = blocks[place]
+    if not block.start < edit.at < block.end:
+        return blocks
+    first, second = source.text[block.start : edit.at], source.text[edit.at : block.end]
+    if not first.strip() or not second.strip():
+        return blocks
+    end = block.start + len(first.rstrip())
+    start = block.end - len(second.lstrip())
+    kind = BlockKind.TEXT if block.is_node else block.kind
+    upper = replace(block, end=end, number_length=checked_number(block, end))
+    return (*blocks[:place], upper, Block(start, block.end, 0, kind), *blocks[place + 1 :])
+
+
+def cut_head(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
+    """Cut the sentence that begins at a place out as a head, beside the one above; the rest is its text."""
+    block = blocks[place]
+    at = edit.at if block.start < edit.at < block.end else block.start
+    level = block.level if block.is_node else max(level_above(blocks, place), 1)
+    spans = text_spans(source.text[at : block.end], SENTENCE_STOPS)
+    parts = cut(source, (block,), 0, replace(edit, at=at))
+    head = place + len(parts) - 1
+    parts = (*parts[:-1], *cut(source, parts[-1:], 0, replace(edit, at=at + spans[0][1])))
+    whole = (*blocks[:place], *parts, *blocks[place + 1 :])
+    return with_block(whole, head, whole[head] if whole[head].is_node else as_head(whole[head], level))
+
+
+EDITS: dict[EditKind, Callable[[SourceText, Blocks, int, BlockEdit], Blocks]] = {
+    EditKind.PROMOTE: promote,
+    EditKind.DEMOTE: demote,
+    EditKind.SET_LEVEL: set_level,
+    EditKind.JOIN: join,
+    EditKind.CUT: cut,
+    EditKind.CUT_HEAD: cut_head,
+    EditKind.SET_KIND: set_kind,
+    EditKind.TOGGLE: toggle,
+}
+
+
+def with_block(blocks: Blocks, place: int, block: Block) -> Blocks:
+    return (*blocks[:place], block, *blocks[place + 1 :])
+
+
+def as_text(block: Block) -> Block:
+    kind = BlockKind.TEXT if block.is_node or block.kind in NODE_KINDS else block.kind
+    return Block(block.start, block.end, 0, kind, block.continues and not block.is_node, None, block.habit)
+
+
+def as_head(block: Block, level: int) -> Block:
+    if block.is_node:
+        return replace(block, level=level)
+    return Block(block.start, block.end, level, BlockKind.REPORTED, False, None, block.habit)
+
+
+def checked_number(block: Block, end: int) -> int | None:
+    """Return how long the number of a head is, as long as it is still whole."""
+    length = block.number_length
+    return length if length is not None and block.start + length <= end else None
+
+
+def sentence_places(source: SourceText, block: Block) -> tuple[int, ...]:
+    """Return the places inside a block at which a sentence begins, where it may be cut without a script."""
+    text = source.text[block.start : block.end]
+    lines = (at + 1 for at, character in enumerate(text) if character == "\n")
+    ends = (end for _, end in text_spans(text, SENTENCE_STOPS))
+    found = (block.start + at + len(text[at:]) - len(text[at:].lstrip()) for at in {*lines, *ends})
+    return tuple(sorted({at for at in found if block.start < at < block.end}))
+
+
+def sentences_before(source: SourceText, block: Block, at: int) -> int | None:
+    """Return how many sentences of a block stand before a place; None where it is inside of one."""
+    places = (block.start, *sentence_places(source, block))
+    return places.index(at) if at in places else None
+
+
+def place_after_sentences(source: SourceText, block: Block, count: int | None) -> int | None:
+    """Return the place in a block behind so many sentences; None where it has not as many."""
+    places = (block.start, *sentence_places(source, block))
+    return places[count] if count is not None and count < len(places) else None

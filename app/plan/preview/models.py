@@ -1,0 +1,79 @@
+"""Plans that were read and are not stored yet, with every change made to their blocks."""
+
+from __future__ import annotations
+
+import hashlib
+
+from peewee import CharField, Check, DateField, DateTimeField, ForeignKeyField, IntegerField, JSONField
+
+from app.base.clock import now
+from app.base.database import BaseTable, VersionedTable
+from app.plan.importer import Block, FrameFields, SourceText
+
+
+class ImportDraft(VersionedTable):
+    """A text that was read (导入稿): `source` never changes; `blocks` divide it as it was read and edited since.
+
+    `questions` are what is to be checked, each with its tick. `edits_done` of its edits are in force; those behind
+    were undone.
+    """
+
+    name = CharField(max_length=255)
+    source = JSONField()
+    blocks = JSONField()
+    questions = JSONField(default=list)
+    title = CharField(max_length=255, default="")
+    year = IntegerField(null=True)
+    issuer = CharField(max_length=255, default="")
+    document_number = CharField(max_length=64, default="")
+    issued_on = DateField(null=True)
+    edits_done = IntegerField(default=0)
+    created_at = DateTimeField(default=now)
+    created_by = CharField(max_length=64)
+    updated_at = DateTimeField(default=now)
+    updated_by = CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            Check("edits_done >= 0", "import_draft_edits"),
+            Check("year BETWEEN 2000 AND 2100", "import_draft_year"),
+        ]
+
+    @property
+    def source_text(self) -> SourceText:
+        return SourceText.from_json(self.source)
+
+    @property
+    def block_row(self) -> tuple[Block, ...]:
+        """Return its blocks in their order."""
+        return tuple(map(Block.from_json, self.blocks))
+
+    @property
+    def frame_fields(self) -> FrameFields:
+        """Return what its frame says, as it was corrected."""
+        return FrameFields(self.title, self.year, self.issuer, self.document_number or None, self.issued_on)
+
+    @property
+    def frame_digest(self) -> str:
+        """Return what tells these fields from any others: blocks change without it."""
+        return hashlib.sha256(repr(self.frame_fields).encode()).hexdigest()
+
+    def set_frame_fields(self, fields: FrameFields) -> None:
+        self.title, self.year, self.issuer = fields.title, fields.year, fields.issuer
+        self.document_number, self.issued_on = fields.document_number or "", fields.issued_on
+
+
+class ImportEdit(BaseTable):
+    """One change of a draft's blocks, by which it can be taken back; `draft_version` is the version that it made."""
+
+    draft = ForeignKeyField(ImportDraft, backref="edits", on_delete="CASCADE")
+    position = IntegerField()
+    label = CharField(max_length=255)
+    change = JSONField()
+    draft_version = IntegerField()
+    made_at = DateTimeField(default=now)
+    made_by = CharField(max_length=64)
+
+    class Meta:
+        constraints = [Check("position >= 1", "import_edit_position")]
+        indexes = ((("draft", "position"), True),)

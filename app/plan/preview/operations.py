@@ -1,0 +1,247 @@
+"""Reading, correcting and storing the draft of a plan.
+
+Whatever changes blocks names the version of the draft at which they were read, so that no two people overwrite each
+other. The text itself is never written again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
+from app.base.clock import now
+from app.base.database import transaction
+from app.base.errors import BadInput, IllegalTransition, StaleVersion, raise_field_problems
+from app.base.text import text_problem
+from app.plan.core.models import Plan
+from app.plan.core.operations import store_plan
+from app.plan.core.plan_files import is_plan
+from app.plan.importer import (
+    Block,
+    BlockProposal,
+    FrameFields,
+    PlanUnreadable,
+    SourceText,
+    plan_from_blocks,
+)
+from app.plan.importer.block_edits import (
+    BlockEdit,
+    BlockReplacement,
+    apply_edit,
+    change_between,
+    place_of_block,
+    places_alike,
+)
+from app.plan.importer.decoding import decode_source
+from app.plan.importer.plan_tree import complete_blocks
+from app.plan.importer.sources.table_blocks import propose_source_blocks
+from app.plan.preview import queries
+from app.plan.preview.models import ImportDraft, ImportEdit
+from app.plan.preview.rules import FRAME_FIELDS, edit_words
+
+NO_CHANGE = "这样改没有变化：这一段已经如此，或者这里不能这样改。"
+NOTHING_TO_UNDO = "没有可以撤销的改动。"
+NOTHING_TO_REDO = "没有可以重做的改动。"
+UNLIKE_A_PLAN = "读到的不像工作计划（没有举措，或者标题是信函一类）。选错了文件的，请回上一页放弃这份导入稿。"
+TITLE_LENGTH = 255
+NUMBER_LENGTH = 64
+
+
+def start_import(source: SourceText, name: str, *, by: Actor) -> ImportDraft:
+    """Read a text and keep it, with its blocks, until it is stored as a plan. Raises NotAllowed, BadInput."""
+    require(by, Action.IMPORT_PLAN)
+    try:
+        decode_source(source.text)
+        proposal = propose_source_blocks(source)
+    except PlanUnreadable as error:
+        raise BadInput(error.sentence) from None
+    return create_import(source, name, proposal, by=by)
+
+
+@transaction
+def create_import(source: SourceText, name: str, proposal: BlockProposal, *, by: Actor) -> ImportDraft:
+    """Keep a text as it was read. Raises NotAllowed."""
+    require(by, Action.IMPORT_PLAN)
+    draft = ImportDraft(
+        name=name[-TITLE_LENGTH:],
+        source=source.as_json(),
+        blocks=[block.as_json() for block in complete_blocks(source, proposal.blocks)],
+        questions=questions_about(source, proposal),
+        created_by=by.person,
+        updated_by=by.person,
+    )
+    draft.set_frame_fields(proposal.fields)
+    draft.save()
+    record_event(Action.IMPORT_PLAN, draft, by=by, summary=f"读取：{draft.name}")
+    return draft
+
+
+def questions_about(source: SourceText, proposal: BlockProposal) -> list[dict[str, Any]]:
+    """Return what is to be checked: whether it is a plan at all, what its file held beside it, what is uncertain."""
+    is_one = is_plan(plan_from_blocks(source, proposal.blocks, proposal.fields))
+    about_file = [{"place": "文件", "message": note, "start": 0, "end": 0} for note in source.notes]
+    about_plan = [] if is_one else [{"place": "全文", "message": UNLIKE_A_PLAN, "start": 0, "end": 0}]
+    rows = (*about_plan, *map(asdict, proposal.questions), *about_file)
+    return [{**row, "checked": False} for row in rows]
+
+
+@transaction
+def edit_blocks(draft: ImportDraft, edit: BlockEdit, *, by: Actor, version: int) -> str:
+    """Change one block, or all alike; return in words what was done.
+
+    Raises NotAllowed, IllegalTransition where nothing changes, StaleVersion with the draft as it stands.
+    """
+    current = begin_editing(draft, by=by, version=version)
+    source, before = current.source_text, current.block_row
+    after = apply_edit(source, before, edit)
+    if after == before:
+        raise IllegalTransition(NO_CHANGE)
+    place = place_of_block(before, edit.start) or 0
+    words = source.text[before[place].start : before[place].end]
+    count = len(places_alike(source, before, place)) if edit.alike else 1
+    label = edit_words(edit, words, count)[:TITLE_LENGTH]
+    ImportEdit.delete().where(
+        (ImportEdit.draft == current) & (ImportEdit.position > current.edits_done)
+    ).execute()
+    current.edits_done += 1
+    ImportEdit.create(
+        draft=current,
+        position=current.edits_done,
+        label=label,
+        change=change_as_json(change_between(before, after)),
+        draft_version=version + 1,
+        made_by=by.person,
+    )
+    store_blocks(current, after, by=by, version=version, label=label)
+    return label
+
+
+@transaction
+def undo_edit(draft: ImportDraft, *, by: Actor, version: int) -> str:
+    """Take the last change back; return in words which. Raises NotAllowed, IllegalTransition, StaleVersion."""
+    current = begin_editing(draft, by=by, version=version)
+    edit = queries.edits_at_hand(current).done
+    if edit is None:
+        raise IllegalTransition(NOTHING_TO_UNDO)
+    current.edits_done -= 1
+    blocks = change_from_json(edit.change).reversed().apply_to(current.block_row)
+    return finish_step(current, edit, blocks, f"撤销：{edit.label}", by=by, version=version)
+
+
+@transaction
+def redo_edit(draft: ImportDraft, *, by: Actor, version: int) -> str:
+    """Make the change again that was undone last. Raises NotAllowed, IllegalTransition, StaleVersion."""
+    current = begin_editing(draft, by=by, version=version)
+    edit = queries.edits_at_hand(current).undone
+    if edit is None:
+        raise IllegalTransition(NOTHING_TO_REDO)
+    current.edits_done += 1
+    blocks = change_from_json(edit.change).apply_to(current.block_row)
+    return finish_step(current, edit, blocks, f"重做：{edit.label}", by=by, version=version)
+
+
+@transaction
+def tick_question(draft: ImportDraft, number: int, *, checked: bool, by: Actor) -> None:
+    """Note that a question was looked at, or is open again. Raises NotAllowed, BadInput."""
+    require(by, Action.IMPORT_PLAN)
+    current: ImportDraft = ImportDraft.get_by_id(draft.id)
+    if not 0 <= number < len(current.questions):
+        raise BadInput("没有这一条待核对。请刷新页面后重试。")
+    current.questions[number]["checked"] = checked
+    current.save(only=[ImportDraft.questions])
+    words = f"{'已核对' if checked else '重新待核对'}：{current.questions[number]['message']}"
+    record_event(Action.IMPORT_PLAN, current, by=by, summary=words)
+
+
+@transaction
+def change_frame(draft: ImportDraft, fields: FrameFields, *, by: Actor, read: str) -> None:
+    """Correct title, year, issuer, number and date, if they still are those whose digest was `read`.
+
+    Raises NotAllowed, FieldProblems, StaleVersion with the draft as it stands.
+    """
+    require(by, Action.IMPORT_PLAN)
+    raise_field_problems(
+        {
+            "title": text_problem(fields.title, "标题", TITLE_LENGTH, when_empty="请写明标题。"),
+            "issuer": text_problem(fields.issuer, "发文单位", TITLE_LENGTH),
+            "document_number": text_problem(fields.document_number or "", "文号", NUMBER_LENGTH),
+        }
+    )
+    current: ImportDraft = ImportDraft.get_by_id(draft.id)
+    if current.frame_digest != read:
+        raise StaleVersion(current)
+    current.set_frame_fields(fields)
+    store_draft(current, by=by, version=current.version)
+    record_event(Action.IMPORT_PLAN, current, by=by, summary=f"修改{'、'.join(FRAME_FIELDS.values())}")
+
+
+@transaction
+def discard_import(draft: ImportDraft, *, by: Actor) -> None:
+    """Give a draft up for good. Raises NotAllowed."""
+    require(by, Action.IMPORT_PLAN)
+    draft.delete_instance()
+    record_event(Action.IMPORT_PLAN, draft, by=by, summary=f"放弃：{draft.name}")
+
+
+@transaction
+def confirm_import(draft: ImportDraft, *, by: Actor, version: int) -> Plan:
+    """Store a draft as the plan of its year, with all that was decided about it, and be done with the draft.
+
+    Raises NotAllowed, BadInput with what hinders it, StaleVersion with the draft as it stands.
+    """
+    current = begin_editing(draft, by=by, version=version)
+    source, blocks = current.source_text, current.block_row
+    draft_plan = plan_from_blocks(source, blocks, current.frame_fields)
+    if obstacles := queries.obstacles_to(draft_plan, source.text):
+        raise BadInput(obstacles[0], tuple(obstacles))
+    plan = store_plan(draft_plan, source=source.text, blocks=blocks, by=by)
+    current.delete_instance()
+    return plan
+
+
+def begin_editing(draft: ImportDraft, *, by: Actor, version: int) -> ImportDraft:
+    """Return the draft as it stands, at the version that was read. Raises NotAllowed, StaleVersion."""
+    require(by, Action.IMPORT_PLAN)
+    current: ImportDraft = ImportDraft.get_by_id(draft.id)
+    if current.version != version:
+        raise StaleVersion(current)
+    return current
+
+
+def finish_step(
+    draft: ImportDraft, edit: ImportEdit, blocks: tuple[Block, ...], label: str, *, by: Actor, version: int
+) -> str:
+    """Store the blocks to which a step through the history leads."""
+    edit.draft_version = version + 1
+    edit.save(only=[ImportEdit.draft_version])
+    store_blocks(draft, blocks, by=by, version=version, label=label)
+    return label
+
+
+def store_blocks(
+    draft: ImportDraft, blocks: tuple[Block, ...], *, by: Actor, version: int, label: str
+) -> None:
+    draft.blocks = [block.as_json() for block in blocks]
+    store_draft(draft, by=by, version=version)
+    record_event(Action.IMPORT_PLAN, draft, by=by, summary=label)
+
+
+def store_draft(draft: ImportDraft, *, by: Actor, version: int) -> None:
+    """Write a draft if nobody was faster. Raises StaleVersion."""
+    draft.updated_at, draft.updated_by = now(), by.person
+    draft.save_as_next(read_at=version)
+
+
+def change_as_json(change: BlockReplacement) -> dict[str, Any]:
+    rows = {"removed": change.removed, "inserted": change.inserted}
+    return {"place": change.place} | {
+        name: [block.as_json() for block in blocks] for name, blocks in rows.items()
+    }
+
+
+def change_from_json(data: dict[str, Any]) -> BlockReplacement:
+    removed, inserted = (tuple(map(Block.from_json, data[name])) for name in ("removed", "inserted"))
+    return BlockReplacement(data["place"], removed, inserted)

@@ -1,0 +1,59 @@
+"""Reading drafts of plans: each page in a fixed number of queries."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+from app.plan.core.models import Plan
+from app.plan.importer import PlanDraft
+from app.plan.preview.models import ImportDraft, ImportEdit
+from app.plan.preview.rules import obstacles_in
+
+
+class EditsAtHand(NamedTuple):
+    """The change that would be undone, and the one that would be made again."""
+
+    done: ImportEdit | None
+    undone: ImportEdit | None
+
+
+def find_import(import_id: int) -> ImportDraft | None:
+    return ImportDraft.get_or_none(ImportDraft.id == import_id)
+
+
+def waiting_imports() -> list[ImportDraft]:
+    """Return the drafts without their texts, the one changed last first."""
+    columns = (ImportDraft.id, ImportDraft.name, ImportDraft.title, ImportDraft.version)
+    changed = (ImportDraft.created_by, ImportDraft.updated_at, ImportDraft.updated_by)
+    order = (ImportDraft.updated_at.desc(), ImportDraft.id.desc())
+    return list(ImportDraft.select(*columns, *changed).order_by(*order))
+
+
+def edits_at_hand(draft: ImportDraft) -> EditsAtHand:
+    """Return what can be undone and made again: one query."""
+    places = [draft.edits_done, draft.edits_done + 1]
+    rows = ImportEdit.select().where((ImportEdit.draft == draft) & ImportEdit.position.in_(places))
+    found = {row.position: row for row in rows}
+    return EditsAtHand(found.get(places[0]), found.get(places[1]))
+
+
+def edits_since(draft: ImportDraft, version: int) -> list[ImportEdit]:
+    """Return what was changed since a version of a draft, in order."""
+    later = (ImportEdit.draft == draft) & (ImportEdit.draft_version > version)
+    return list(ImportEdit.select().where(later).order_by(ImportEdit.position))
+
+
+def obstacles_to(plan: PlanDraft, source: str) -> list[str]:
+    """Return what hinders a plan from being stored, each with what to do: one query."""
+    digest = hashlib.sha256(source.encode()).hexdigest()
+    same = (Plan.year == plan.year) | (Plan.title == plan.title) | (Plan.source_sha256 == digest)
+    stored = Plan.select(Plan.year, Plan.title, Plan.source_sha256).where(same).order_by(Plan.year)
+    return obstacles_in(plan) + [obstacle_of_stored(one, plan.year) for one in stored]
+
+
+def obstacle_of_stored(stored: Plan, year: int | None) -> str:
+    """Return how a plan that is stored already stands in the way of one of a year."""
+    if stored.year == year:
+        return f"{year} 年的工作计划《{stored.title}》已经入库，不能再存一份。请核对年度；要调整已有的，请办理修订。"
+    return f"与已入库的 {stored.year} 年工作计划同名，或者全文相同。请核对标题、年度，确认没有选错文件。"
