@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.plan.importer.blocks import (
@@ -58,11 +58,12 @@ def is_row_head(line: SourceLine) -> bool:
 def read_frame(source: SourceText, first: int) -> tuple[FrameFields, list[Block]]:
     """Read what stands above the table: a title, and perhaps a circular."""
     lines = source.lines[:first]
-    above = SourceText(source.text[: lines[-1].end] if lines else "", lines)
+    page = [Block(line.start, line.end, kind=BlockKind.PAGE_LINE) for line in lines if line.is_page_line]
+    above = text_above(source, lines)
     try:
         found = propose_blocks(above)
     except PlanUnreadable:
-        return FrameFields(), []
+        return FrameFields(), page
     blocks = [
         block if block.kind in FRAME_KINDS else Block(block.start, block.end, kind=BlockKind.LEAD_IN)
         for block in found.blocks
@@ -75,7 +76,16 @@ def read_frame(source: SourceText, first: int) -> tuple[FrameFields, list[Block]
             blocks.append(Block(title.start, title.end, kind=BlockKind.TITLE))
             words = "".join(source.text[title.start : title.end].split())
             fields = replace(fields, title=words, year=fields.year or find_plan_year(words, None))
-    return fields, sorted(with_page_lines(blocks, lines), key=lambda block: block.start)
+    return fields, sorted((*blocks, *page), key=lambda block: block.start)
+
+
+def text_above(source: SourceText, lines: Sequence[SourceLine]) -> SourceText:
+    """Return the lines above a table, with blanks in the place of those that are of the page."""
+    words = (
+        " " * (line.end - line.start) if line.is_page_line else source.text[line.start : line.end]
+        for line in lines
+    )
+    return SourceText("\n".join(words), tuple(replace(line, is_page_line=False) for line in lines))
 
 
 def is_title(source: SourceText, line: SourceLine) -> bool:
@@ -83,15 +93,6 @@ def is_title(source: SourceText, line: SourceLine) -> bool:
     return (
         not line.is_page_line and 4 <= len(words) <= LONGEST_TITLE and not words.endswith(("。", "：", ":"))
     )
-
-
-def with_page_lines(blocks: list[Block], lines: tuple[SourceLine, ...]) -> Iterator[Block]:
-    """Yield the blocks outside of the lines that the file itself says are of the page, and those lines."""
-    page = [line for line in lines if line.is_page_line and line.start < line.end]
-    for block in blocks:
-        if not any(line.start < block.end and block.start < line.end for line in page):
-            yield block
-    yield from (Block(line.start, line.end, kind=BlockKind.PAGE_LINE) for line in page)
 
 
 def body_blocks(source: SourceText, places: range) -> Iterator[Block]:

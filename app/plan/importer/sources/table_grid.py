@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from app.plan.importer.blocks import SourceLine
 
@@ -28,7 +29,7 @@ class TableCell:
     width: int = 1
     lines: tuple[WordsAndHints, ...] = ()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its lines that hold something, without white space around them."""
         stripped = (words.strip() for words, _ in self.lines)

@@ -16,7 +16,7 @@ from app.plan.importer.sources.table_grid import (
     WordsAndHints,
     squeezed_text,
 )
-from app.plan.importer.sources.task_tables import ColumnRole, TaskTable, gathers_rows
+from app.plan.importer.sources.task_tables import ColumnRole, TaskTable
 
 LONGEST_PART = 60  # characters
 REMARKS = re.compile(r"(?:注|备注|说明|附注|填表人|制表|填报人|联系人|联系电话)[：:]")
@@ -79,6 +79,7 @@ class TableReading:
     items: list[TaskItem] = field(default_factory=list)
     groups: dict[int, TableCell] = field(default_factory=dict)
     measure: TableCell | None = None
+    numbered: set[int] = field(default_factory=set)  # cells of numbers that a head has
 
     def read_rows(self) -> list[TaskItem]:
         grid = self.table.grid
@@ -132,18 +133,21 @@ class TableReading:
             self.groups[column] = cell
             for below in columns[depth:]:
                 self.groups.pop(below, None)
-            number = self.number_beside(row, cell, gathers=True)
+            number = self.number_beside(cell, row)
             words = squeezed_text(cell.text)
-            self.items.append(RowHead(numbered_words(number, words), depth=depth))
+            if number and self.table.gathers_rows(number.column):
+                self.numbered.add(id(number))
+                words = numbered_words(number.text, words)
+            self.items.append(RowHead(words, depth=depth))
             self.measure = None
 
-    def number_beside(self, row: int, cell: TableCell, *, gathers: bool) -> str:
-        """Return the number on the left of a cell: groups have those of a column that gathers rows, measures others."""
+    def number_beside(self, cell: TableCell, row: int) -> TableCell | None:
+        """Return the number on the left of a cell that begins in the same row, as far as no head has it yet."""
         for column in reversed(self.table.columns_of(ColumnRole.NUMBER)):
             number = self.table.cell_at(row, column)
             if number and number.row == cell.row and column < cell.column:
-                return number.text if gathers_rows(self.table, column) is gathers else ""
-        return ""
+                return None if id(number) in self.numbered else number
+        return None
 
     def read_measure(self, row: int) -> None:
         columns = self.table.columns_of(ColumnRole.MEASURE)
@@ -160,17 +164,21 @@ class TableReading:
 
     def measure_lines(self, row: int, cells: list[TableCell]) -> Iterator[tuple[str, ColumnRole]]:
         lines = [line for cell in cells for line in cell.text.split("\n")]
-        number = self.number_beside(row, cells[0], gathers=False) if cells else ""
+        number = self.number_beside(cells[0], row) if cells else None
+        self.numbered |= {id(number)} if number else set()
         for place, line in enumerate(lines):
-            yield numbered_words(number, line) if place == 0 else line, ColumnRole.MEASURE
+            words = numbered_words(number.text, line) if number and place == 0 else line
+            yield words, ColumnRole.MEASURE
 
     def lines_beside(self, row: int, measure: TableCell | None) -> Iterator[tuple[str, ColumnRole]]:
         """Yield what a row says beside its measure; of a measure that goes on, only what begins in this row."""
         seen = set[int]()
         for column, role in enumerate(self.table.roles):
             cell = self.table.cell_at(row, column)
-            known = cell is None or id(cell) in seen or role in (ColumnRole.NUMBER, ColumnRole.GROUP)
-            if known or cell is None or role is ColumnRole.MEASURE or (measure and cell.row < row):
+            if cell is None or id(cell) in seen or role in (ColumnRole.MEASURE, ColumnRole.GROUP):
+                continue
+            has_head = role is ColumnRole.NUMBER and (id(cell) in self.numbered or cell.row < row)
+            if has_head or (measure and cell.row < row):
                 continue
             seen.add(id(cell))
             yield from labelled_lines(self.table.labels[column], cell.text, role)

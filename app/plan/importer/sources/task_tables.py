@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
@@ -89,6 +89,7 @@ class TaskTable:
     body: int
     labels: list[str]
     roles: list[ColumnRole]
+    gathering: dict[int, bool] = field(default_factory=dict)
 
     def columns_of(self, role: ColumnRole) -> list[int]:
         return [column for column, held in enumerate(self.roles) if held is role]
@@ -98,6 +99,18 @@ class TaskTable:
         places = self.grid.rows[row]
         cell = places[column] if column < len(places) else None
         return cell if cell and cell.text else None
+
+    def gathers_rows(self, column: int) -> bool:
+        """Whether a cell of a column stands for several rows of the body: merged, or with nothing below it."""
+        if column not in self.gathering:
+            rows = [
+                row for row in range(self.body, len(self.grid.rows)) if len(self.grid.cells_of_row(row)) > 1
+            ]
+            cells = [self.cell_at(row, column) for row in rows]
+            is_merged = any(cell and cell.height > 1 for cell in cells)
+            is_filled = all(cell or not above for above, cell in pairwise(cells))
+            self.gathering[column] = is_merged or not is_filled
+        return self.gathering[column]
 
     def repeats_header(self, row: int) -> bool:
         """Whether a row is a header again, as at the top of a page."""
@@ -184,15 +197,7 @@ def settle_measures(table: TaskTable) -> None:
         tasks = [groups[-1]]
         table.roles[tasks[0]] = ColumnRole.MEASURE
     for column in tasks[:-1]:
-        if gathers_rows(table, column):
+        if table.gathers_rows(column):
             table.roles[column] = ColumnRole.GROUP
-    if tasks and targets and gathers_rows(table, tasks[-1]) and not gathers_rows(table, targets[0]):
+    if tasks and targets and table.gathers_rows(tasks[-1]) and not table.gathers_rows(targets[0]):
         table.roles[tasks[-1]], table.roles[targets[0]] = ColumnRole.GROUP, ColumnRole.MEASURE
-
-
-def gathers_rows(table: TaskTable, column: int) -> bool:
-    """Whether a cell of a column stands for several rows of the body: merged, or with nothing below it."""
-    rows = [row for row in range(table.body, len(table.grid.rows)) if len(table.grid.cells_of_row(row)) > 1]
-    cells = [table.cell_at(row, column) for row in rows]
-    is_merged = any(cell and cell.height > 1 for cell in cells)
-    return is_merged or any(above and not cell for above, cell in pairwise(cells))
