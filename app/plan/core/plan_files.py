@@ -12,10 +12,11 @@ from typing import Any
 from app.base.errors import BadInput
 from app.base.processes.confined_reader import current_reader
 from app.base.tables.tabular import read_table_bytes
-from app.plan.importer import Block, PlanDraft, PlanWarning, SourceText, plan_from_blocks, source_from_text
+from app.plan.importer import Block, PlanDraft, PlanWarning, SourceText, plan_from_blocks
 from app.plan.importer.decoding import decode_source
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.sources.file_kinds import SMALLER_FILE, SourceKind, kind_of_file
+from app.plan.importer.sources.plain_tables import source_of_plain
 from app.plan.importer.sources.table_blocks import propose_source_blocks
 
 PLAN_TITLE = re.compile(
@@ -49,7 +50,8 @@ def read_plan_file(name: str, data: bytes) -> SourceText:
     """
     kind = kind_of_file(name, data)
     if kind is SourceKind.TEXT:
-        return source_from_text(decode_source(data))
+        separator = "," if name.lower().endswith(".csv") else "\t"
+        return source_of_plain(decode_source(data), separator=separator)
     return SourceText.from_json(current_reader().call_with_file(parser_of_kind(kind), BytesIO(data)))
 
 

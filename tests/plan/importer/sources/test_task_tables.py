@@ -9,11 +9,16 @@ from typing import Any
 
 import pytest
 from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from app.base.errors import BadInput
 from app.plan.importer import MeasureDraft, PlanDraft, SourceText, plan_from_blocks
+from app.plan.importer.sources.plain_tables import source_of_plain
+from app.plan.importer.sources.source_file import FileContents, source_of_contents
 from app.plan.importer.sources.table_blocks import propose_source_blocks
+from app.plan.importer.sources.table_grid import PLAIN, TableCell, TableGrid
 from app.plan.importer.sources.task_tables import ColumnRole, clean_label, role_of_label
 from app.plan.importer.sources.web_page import read_web_page
 from app.plan.importer.sources.word_document import read_word_document
@@ -136,6 +141,41 @@ def document_of(rows: Sequence[Sequence[str]]) -> bytes:
     return saved(document)
 
 
+def test_a_table_copied_out_of_a_spreadsheet_is_read_as_well() -> None:
+    rows = [
+        ["序号", "工作任务", "牵头单位"],
+        ["一、党建引领", "", ""],
+        ["1", "走访", "党建办、\n平安办"],
+        ["2", "学习", "党建办"],
+    ]
+    copied = "\n".join("\t".join(f'"{cell}"' if "\n" in cell else cell for cell in row) for row in rows)
+    listed = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows)
+    marked = "\n".join(
+        f"| {' | '.join(row)} |".replace("\n", "<br>") for row in [rows[0], ["---"] * 3, *rows[1:]]
+    )
+    read = [
+        source_of_plain(copied),
+        source_of_plain(listed, separator=","),
+        source_of_plain(f"{TITLE}\n\n{marked}"),
+    ]
+    for source in read:
+        plan = plan_of(source)
+        assert [(part.heading, [one.heading for one in part.measures]) for part in plan.parts] == [
+            ("一、党建引领", ["1. 走访", "2. 学习"])
+        ]
+        assert next(plan.measures()).text == "牵头单位：党建办、平安办"
+    assert plan_of(read[2]).title == TITLE
+
+
+def test_a_text_with_tabs_is_a_text() -> None:
+    text = (
+        "青山街道2026年工作计划\n一、党建\t引领\n全年学习十二次，覆盖全部党支部。\n**1.走访。**全年二百家。"
+    )
+    source = source_of_plain(text)
+    assert source.text == text.replace("**", "")
+    assert source.lines[3].bold
+
+
 def test_a_measure_over_several_rows_is_one_with_all_that_they_say() -> None:
     rows = [["任务", "责任单位"], ["开展走访", "党建办"], [None, "平安办"], ["组织学习", "党建办"]]
     measures = list(read_plan_of(workbook_of(rows, ["A2:A3"])).measures())
@@ -193,6 +233,42 @@ def test_a_chinese_number_in_a_cell_of_its_own_makes_a_part() -> None:
     assert [part.heading for part in plan.parts] == ["一、党建引领"]
     assert [section.heading for section in plan.parts[0].sections] == ["（一）群众工作", "（二）队伍建设"]
     assert [measure.heading for measure in plan.measures()] == ["1. 走访", "2. 学习"]
+
+
+CELLS = st.sampled_from(
+    ["", "", "走访", "一、党建", "（一）学习", "3", "全年12次。", "党建办\n平安办", "合计"]
+)
+
+
+@given(
+    st.lists(st.lists(CELLS, min_size=5, max_size=5), min_size=1, max_size=7),
+    st.lists(st.tuples(st.integers(0, 4), st.integers(2, 7), st.integers(1, 3)), max_size=3),
+)
+def test_no_cell_of_a_table_is_lost(body: list[list[str]], merges: list[tuple[int, int, int]]) -> None:
+    """Each cell is found again, whatever is empty, merged or out of place."""
+    rows = [[f"{words}{n}" if words else "" for n, words in enumerate(row)] for row in body]
+    header = ["序号", "重点工作", "具体举措", "牵头单位", "完成时限"]
+    grid = TableGrid()
+    for column, row, height in merges:
+        if row + height <= len(rows) + 1:
+            grid.place_cell(TableCell(row, column, height, 1, ((rows[row - 1][column], PLAIN),)))
+    for number, row_words in enumerate([header, *rows]):
+        for column, words in enumerate(row_words):
+            grid.place_cell(
+                TableCell(number, column, lines=tuple((line, PLAIN) for line in words.split("\n")))
+            )
+    try:
+        source = source_of_contents(FileContents([grid]))
+    except BadInput:
+        return
+    shown = "".join(source.text.split())
+    for row in range(len(grid.rows)):
+        for cell in grid.cells_of_row(row):
+            assert all("".join(line.split()) in shown for line in cell.text.split("\n"))
+    plan = plan_of(source)
+    assert len("".join(plan.full_text().split())) + len("".join("".join(plan.set_aside).split())) == len(
+        shown
+    )
 
 
 def test_a_measure_without_a_lead_is_asked_about() -> None:
