@@ -20,6 +20,7 @@ from app.drafting.editing.lint_marks import marks_or_obstacle
 from app.drafting.jobs import downloads, requests
 from app.issuing import announcements, operations
 from app.issuing.issue_checks import checks_of
+from app.plan.core.chosen_plan import chosen_plan
 from app.printing.rules import FileFormat
 from app.web.forms import hidden_number
 from app.web.responses import XLSX_TYPE, file_response, go_to, page_asked_for, page_or_fragment
@@ -36,11 +37,13 @@ MIME_TYPES = {
 @bp.get("")
 @allowed(Action.READ_DOCUMENT)
 def list_documents() -> Response:
-    """Show the documents: all to the office, what is issued to leaders, to a department what is issued to it."""
-    listed = queries.readable_documents(current_person(), page_asked_for())
+    """Show a plan's documents: all to the office, what is issued to leaders, to a department what is issued to it."""
+    choice = chosen_plan()
+    listed = queries.readable_documents(current_person(), choice.plan, page_asked_for())
     return page_or_fragment(
         "issuing/listing.html",
         "issuing/_listing.html",
+        choice=choice,
         listed=listed,
         unread=announcements.unread_among(listed.rows, by=current_person()),
     )

@@ -12,6 +12,7 @@ from app.directives import queries as directives
 from app.directives.models import Directive
 from app.directives.rules import DirectiveState
 from app.drafting.core.models import Document
+from app.filing.review.queries import WaitingQuarter, waiting_by_quarter
 from app.issuing.announcements import unread_among
 from app.overview import queries
 from app.overview.cells import (
@@ -24,7 +25,7 @@ from app.overview.cells import (
 )
 from app.overview.queries import QuarterOverview
 from app.periods.calendar import WorkCalendar
-from app.periods.models import Period
+from app.periods.chosen_period import QuarterChoice
 from app.periods.queries import work_calendar
 
 
@@ -57,9 +58,10 @@ ADMINISTRATION_COMMANDS: Mapping[Role, tuple[AdministrationCommand, ...]] = {
 class LeaderHome:
     """What waits for a leader, the leader's measures, and what was issued last.
 
-    `overview` is None before any quarter opens; `unread` are the ids of reading sheets that were not opened yet.
+    `overview` is None before any quarter of the plan opens; `unread` are the ids of reading sheets not opened yet.
     """
 
+    choice: QuarterChoice
     overview: QuarterOverview | None
     in_charge: tuple[MeasureCell, ...]
     reading: list[Document]
@@ -77,12 +79,11 @@ class LeaderHome:
         return count_lights(self.in_charge)
 
 
-def leader_home(period: Period | None, user: Actor) -> LeaderHome:
-    overview, reading = (
-        queries.overview_of_quarter(period) if period else None,
-        queries.newest_reading_sheets(user.leader_id),
-    )
+def leader_home(choice: QuarterChoice, user: Actor) -> LeaderHome:
+    overview = queries.overview_of_quarter(choice.period) if choice.period else None
+    reading = queries.newest_reading_sheets(user.leader_id)
     return LeaderHome(
+        choice=choice,
         overview=overview,
         in_charge=overview.cells_in_charge_of(user.leader_id) if overview else (),
         reading=reading,
@@ -95,24 +96,35 @@ def leader_home(period: Period | None, user: Actor) -> LeaderHome:
 
 @dataclass(frozen=True)
 class OfficeHome:
-    """Who has filed: counts, what waits for the office, and what is owed, department by department."""
+    """Who has filed in a quarter: counts, what waits for the office, and what is owed, department by department.
 
-    overview: QuarterOverview
+    `overview` is None before any quarter of the plan opens; `waiting` is what waits in any quarter, the oldest first.
+    """
+
+    choice: QuarterChoice
+    overview: QuarterOverview | None
     departments: tuple[DepartmentRow, ...]
+    waiting: list[WaitingQuarter]
+
+    @property
+    def waiting_elsewhere(self) -> list[WaitingQuarter]:
+        """Return what waits for the office in other quarters than the one that is shown."""
+        shown = self.choice.period.quarter if self.choice.period else None
+        return [one for one in self.waiting if one.quarter != shown]
 
     @property
     def standing_counts(self) -> tuple[CountOfTotal, ...]:
         """Return where the filings that speak for the measures stand: how many of how many."""
-        return count_standings([cell.standing for cell in self.overview.all_cells])
+        cells = self.overview.all_cells if self.overview else ()
+        return count_standings([cell.standing for cell in cells])
 
     @property
     def contributions_in_words(self) -> str:
-        return standings_in_words([one.standing for one in self.overview.contributions])
+        contributions = self.overview.contributions if self.overview else ()
+        return standings_in_words([one.standing for one in contributions])
 
 
-def office_home(period: Period | None) -> OfficeHome | None:
-    """Return what the office sees first; None before any quarter is opened."""
-    if period is None:
-        return None
-    overview = queries.overview_of_quarter(period)
-    return OfficeHome(overview, queries.rows_by_department(overview))
+def office_home(choice: QuarterChoice) -> OfficeHome:
+    overview = queries.overview_of_quarter(choice.period) if choice.period else None
+    departments = queries.rows_by_department(overview) if overview else ()
+    return OfficeHome(choice, overview, departments, waiting_by_quarter())

@@ -12,8 +12,7 @@ from app.overview.cells import PartStatuses, count_lights, count_statuses, statu
 from app.overview.chart import draw_part_bars
 from app.overview.home import ADMINISTRATION_COMMANDS, leader_home, office_home
 from app.overview.measure_history import history_of_measure
-from app.periods.chosen_period import chosen_period, require_chosen_period
-from app.periods.queries import current_period, periods_of_plan
+from app.periods.chosen_period import chosen_quarter, require_chosen_period
 from app.plan.core import queries as plans
 from app.plan.core.models import PlanItem
 from app.web.responses import go_to, page_or_fragment
@@ -24,13 +23,13 @@ bp = Blueprint("overview", __name__)
 @bp.get("/")
 @signed_in
 def show_home() -> Response:
-    roles, period = current_person().roles, current_period()
+    """Show what somebody has to do next: of the quarter at hand, or ``?period=2026Q2``."""
+    roles = current_person().roles
     if Role.LEADER in roles:
-        return make_response(
-            render_template("overview/home/leader.html", home=leader_home(period, current_person()))
-        )
+        home = leader_home(chosen_quarter(), current_person())
+        return make_response(render_template("overview/home/leader.html", home=home))
     if Role.OFFICE in roles:
-        return make_response(render_template("overview/home/office.html", home=office_home(period)))
+        return make_response(render_template("overview/home/office.html", home=office_home(chosen_quarter())))
     if roles & DEPARTMENTAL:
         return go_to("filing.task_list")
     commands = [command for role in sorted(roles) for command in ADMINISTRATION_COMMANDS[role]]
@@ -46,10 +45,11 @@ def show_home() -> Response:
 @allowed(Action.READ_OVERVIEW)
 def show_overview() -> Response:
     """Show a quarter of the plan by lights, part by part or department by department."""
-    period = chosen_period()
+    choice = chosen_quarter()
+    period = choice.period
     if period is None:
         return page_or_fragment(
-            "overview/quarter/overview.html", "overview/quarter/_overview.html", overview=None
+            "overview/quarter/overview.html", "overview/quarter/_overview.html", choice=choice, overview=None
         )
     overview = queries.overview_of_quarter(period)
     grouped = request.args.get("by") == "department"
@@ -58,7 +58,7 @@ def show_overview() -> Response:
         "overview/quarter/overview.html",
         "overview/quarter/_overview.html",
         overview=overview,
-        periods=periods_of_plan(period.plan),
+        choice=choice,
         lights=count_lights(overview.all_cells),
         statuses=count_statuses(overview.all_cells, statuses),
         statuses_by_part=[

@@ -1,23 +1,84 @@
-"""Which quarter a page is about: the one that its address names, ``?period=2026Q2``, else the current one."""
+"""Which quarter a page is about: the one that its address names, ``?period=2026Q2``, else the quarter at hand, of the
+plan of ``?year=2026`` where that is named.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
 
 from flask import request
 
 from app.base.errors import NotFound
 from app.periods.models import Period
-from app.periods.queries import current_period, period_by_code
+from app.periods.queries import period_at_hand, period_by_code, periods_of_plan
+from app.periods.rules import QUARTERS, Quarter
+from app.plan.core.chosen_plan import plan_at_hand, plan_in_address
+from app.plan.core.models import Plan
+from app.plan.core.queries import years_of_plans
+from app.plan.core.signals import plan_at_hand_asked
+
+NOTHING_OPENED = "还没有开启任何季度的填报。街道办公室开启一个季度以后再来。"
+
+
+@dataclass(frozen=True)
+class QuarterChoice:
+    """The plan and the quarter that a page is about, and those that it leads to.
+
+    `period` is None where no quarter of the plan was opened yet, `plan` where none was imported.
+    `opened` are the quarters of the plan that were.
+    """
+
+    plan: Plan | None
+    period: Period | None
+    years: tuple[int, ...]
+    opened: tuple[Period, ...]
+
+    @property
+    def year(self) -> int | None:
+        return self.plan.year if self.plan else None
+
+    @cached_property
+    def quarters(self) -> tuple[tuple[Quarter, Period | None], ...]:
+        """Return the plan's four quarters, each with its period where it was opened."""
+        if self.plan is None:
+            return ()
+        by_number = {period.number: period for period in self.opened}
+        return tuple((Quarter(self.plan.year, number), by_number.get(number)) for number in QUARTERS)
+
+
+def chosen_quarter() -> QuarterChoice:
+    """Return what the address chooses. Raises BadInput for a quarter or a year that there is not."""
+    return quarter_choice(chosen_period())
+
+
+def quarter_choice(period: Period | None) -> QuarterChoice:
+    """Return the choice of a quarter; of none, that of the plan alone: of the address, else the one at hand."""
+    plan = period.plan if period else plan_in_address() or plan_at_hand()
+    opened = tuple(periods_of_plan(plan)) if plan else ()
+    return QuarterChoice(plan, period, years_of_plans(), opened)
+
+
+def is_quarter_in_address() -> bool:
+    """Return whether the address says which quarter, or the quarters of which plan, it is about."""
+    return bool(request.args.get("period") or request.args.get("year"))
 
 
 def chosen_period() -> Period | None:
     """Return the quarter; None where none was opened yet. Raises BadInput for one that there is not."""
     code = request.args.get("period")
-    return period_by_code(code) if code else current_period()
+    return period_by_code(code) if code else period_at_hand(plan_in_address())
 
 
 def require_chosen_period() -> Period:
     """Return the quarter. Raises NotFound where none was opened yet, BadInput."""
     period = chosen_period()
     if period is None:
-        raise NotFound("还没有开启任何季度的填报。街道办公室开启一个季度以后再来。")
+        raise NotFound(NOTHING_OPENED)
     return period
+
+
+@plan_at_hand_asked.connect
+def answer_plan_at_hand(_sender: object) -> Plan | None:
+    period = period_at_hand()
+    return period.plan if period else None

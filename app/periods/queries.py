@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from peewee import ModelSelect
 
@@ -14,13 +16,17 @@ from app.periods.locks import PeriodLock
 from app.periods.models import CalendarException, Period, Unlock
 from app.periods.rules import (
     QUARTERS,
+    AcceptedShare,
     DueDates,
     PeriodState,
     Quarter,
+    QuarterFacts,
     parse_quarter,
+    quarter_at_hand,
     schedule_problems,
     usual_due_dates,
 )
+from app.periods.signals import accepted_shares_asked
 from app.plan.core.models import Assignment, Plan, PlanItem
 
 
@@ -75,9 +81,34 @@ def periods_of_plan(plan: Plan) -> list[Period]:
     return list(Period.select().where(Period.plan == plan).order_by(Period.number))
 
 
-def current_period() -> Period | None:
-    """Return the quarter being worked on: the newest that was opened."""
-    return Period.select(Period, Plan).join(Plan).order_by(Period.year.desc(), Period.number.desc()).first()
+def period_at_hand(plan: Plan | None = None) -> Period | None:
+    """Return the quarter at hand, of one plan or of all: two queries, however many years there are.
+
+    Of the quarters whose office's time is over only the newest can be it.
+    """
+    day = today()
+    past = quarters_among(plan).where(Period.office_due < day).limit(1)
+    wanted = (Period.office_due >= day) | Period.id.in_(past.select(Period.id))
+    periods = {row.quarter: row for row in quarters_among(plan).where(wanted)}
+    shares = accepted_shares([row.id for row in periods.values() if row.office_due >= day])
+    facts = (
+        QuarterFacts(quarter, row.office_due, row.is_closed, shares.get(row.id, AcceptedShare()))
+        for quarter, row in periods.items()
+    )
+    found = quarter_at_hand(facts, day)
+    return None if found is None else periods[found]
+
+
+def quarters_among(plan: Plan | None) -> ModelSelect[Period]:
+    """Return a query over the quarters of a plan, or of all, with their plan, the newest first."""
+    query = Period.select(Period, Plan).join(Plan).order_by(Period.year.desc(), Period.number.desc())
+    return query.where(Period.plan == plan) if plan else query
+
+
+def accepted_shares(period_ids: Sequence[int]) -> dict[int, AcceptedShare]:
+    """Return, by a quarter's id, how much of it is accepted, as far as somebody knows."""
+    answers = accepted_shares_asked.send(period_ids=period_ids)
+    return {period_id: share for _, answer in answers for period_id, share in answer.items()}
 
 
 def period_by_code(code: str) -> Period:
@@ -115,12 +146,17 @@ def is_period_overdue(period: Period) -> bool:
 
 def lock_on(period: Period) -> PeriodLock:
     """Return the lock on a quarter: one query where it is closed, none where it is open."""
-    if not period.is_closed:
-        return PeriodLock(is_closed=False)
-    rows = Unlock.select().where((Unlock.period == period) & Unlock.locked_again_at.is_null())
-    return PeriodLock(
-        is_closed=True, until={row.department_id: row.until for row in rows.order_by(Unlock.until)}
-    )
+    return locks_on([period])[period.id] if period.is_closed else PeriodLock(is_closed=False)
+
+
+def locks_on(periods: Iterable[Period]) -> dict[int, PeriodLock]:
+    """Return the locks on quarters by their ids: one query for them all."""
+    closed = {period.id: period.is_closed for period in periods}
+    until: dict[int, dict[int, datetime]] = {}
+    in_force = Unlock.period.in_(sorted(closed)) & Unlock.locked_again_at.is_null()
+    for row in Unlock.select().where(in_force).order_by(Unlock.until):
+        until.setdefault(row.period_id, {})[row.department_id] = row.until
+    return {key: PeriodLock(is_closed, until.get(key, {})) for key, is_closed in closed.items()}
 
 
 def unlocks_of_plan(plan: Plan) -> list[Unlock]:

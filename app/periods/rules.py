@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from app.base.days import day_with_weekday
 from app.base.errors import BadInput
@@ -50,6 +52,11 @@ class Quarter:
         return f"{self.year}年{QUARTER_WORDS[self.number]}"
 
     @property
+    def short_words(self) -> str:
+        """Return it without its year: 第三季度."""
+        return QUARTER_WORDS[self.number]
+
+    @property
     def first_day(self) -> date:
         return date(self.year, MONTHS_PER_QUARTER * (self.number - 1) + 1, 1)
 
@@ -77,6 +84,44 @@ def parse_quarter(code: str) -> Quarter:
     if found is None:
         raise BadInput(f"不认识季度“{code}”。请写成 2026Q3 的样子：年份、字母 Q、1 至 4。")
     return Quarter(int(found[1]), int(found[2]))
+
+
+class AcceptedShare(NamedTuple):
+    """How many of the filings of a quarter are accepted, of how many."""
+
+    accepted: int = 0
+    total: int = 0
+
+    @property
+    def is_half(self) -> bool:
+        """Return whether at least half is accepted; of nothing there is no half."""
+        return 0 < self.total <= 2 * self.accepted
+
+
+@dataclass(frozen=True)
+class QuarterFacts:
+    """What decides which quarter is at hand."""
+
+    quarter: Quarter
+    office_due: date
+    is_closed: bool
+    share: AcceptedShare
+
+    def is_readable_on(self, day: date) -> bool:
+        """Return whether its office's time is over, or half of it at least is accepted: there is something to read."""
+        return self.office_due < day or self.share.is_half
+
+
+def quarter_at_hand(facts: Iterable[QuarterFacts], day: date) -> Quarter | None:
+    """Return the newest quarter that is readable; before any is, the oldest open one, else the newest.
+
+    So one that was opened early turns nobody away from the one before.
+    """
+    known = sorted(facts, key=lambda one: one.quarter)
+    readable = [one for one in known if one.is_readable_on(day)]
+    still_open = [one for one in known if not one.is_closed]
+    chosen = [*readable[-1:], *still_open[:1], *known[-1:]]
+    return chosen[0].quarter if chosen else None
 
 
 def due_in_words(due: date, today: date, calendar: WorkCalendar = CHINA) -> str:

@@ -11,14 +11,15 @@ from app.access.repeated_forms import once_per_form
 from app.authority.policy import Action
 from app.base.clock import today
 from app.base.days import moment_with_weekday
-from app.base.errors import FieldProblems, NotFound
+from app.base.errors import BadInput, FieldProblems
 from app.org.queries import find_department as department_of
 from app.periods import operations, queries
 from app.periods.forms import ScheduleForm, UnlockForm
 from app.periods.locks import REASON_LENGTH
 from app.periods.models import Period, Unlock
 from app.periods.rules import DATE_LABELS, due_in_words, parse_quarter, usual_due_dates
-from app.plan.core.queries import current_plan
+from app.plan.core.chosen_plan import chosen_plan
+from app.plan.core.queries import plan_of_year
 from app.web.forms import write_problems
 from app.web.responses import go_to, page_or_fragment
 
@@ -32,13 +33,15 @@ bp.add_app_template_filter(due_in_words)
 @bp.get("")
 @allowed(Action.OPEN_PERIOD)
 def list_periods() -> Response:
-    plan = current_plan()
-    year = queries.quarters_of_plan(plan) if plan else []
+    """Show the quarters of a plan: the one at hand, or ``?year=2027``."""
+    choice = chosen_plan()
+    plan = choice.plan
     return page_or_fragment(
         "periods/listing.html",
         "periods/_listing.html",
         plan=plan,
-        year=year,
+        choice=choice,
+        lines=queries.quarters_of_plan(plan) if plan else [],
         unlocks=queries.unlocks_of_plan(plan) if plan else [],
         today=today(),
         date_labels=DATE_LABELS,
@@ -50,12 +53,14 @@ def list_periods() -> Response:
 @once_per_form
 def submit_opening() -> Response:
     """Open a quarter with the dates that the listing showed."""
-    plan = current_plan()
-    if plan is None:
-        raise NotFound("还没有导入工作计划，不能开启季度填报。请先导入计划。")
     quarter = parse_quarter(request.form.get("quarter", ""))
+    plan = plan_of_year(quarter.year)
+    if plan is None:
+        raise BadInput(f"还没有{quarter.year}年的工作计划，不能开启{quarter.words}的填报。请先导入计划。")
     operations.open_period(plan, quarter, by=current_person())
-    return go_to("periods.list_periods", toast=f"已开启{quarter.words}的填报，各部门可以开始填写。")
+    return go_to(
+        "periods.list_periods", year=quarter.year, toast=f"已开启{quarter.words}的填报，各部门可以开始填写。"
+    )
 
 
 @bp.get("/<int:period_id>")
@@ -76,7 +81,7 @@ def submit_schedule(period: Period) -> Response:
     except FieldProblems as problems:
         write_problems(form, problems.fields)
         return schedule_page(period, form, status=422)
-    return go_to("periods.list_periods", toast=f"{period.quarter.words}的日期已保存。")
+    return go_to("periods.list_periods", year=period.year, toast=f"{period.quarter.words}的日期已保存。")
 
 
 @bp.get("/<int:period_id>/close")
@@ -90,7 +95,7 @@ def confirm_closing(period: Period) -> Response:
 @allowed(Action.CLOSE_PERIOD, period=queries.period_by_id)
 def submit_closing(period: Period) -> Response:
     operations.close_period(period, by=current_person())
-    return go_to("periods.list_periods", toast=f"{period.quarter.words}的填报已关闭。")
+    return go_to("periods.list_periods", year=period.year, toast=f"{period.quarter.words}的填报已关闭。")
 
 
 @bp.get("/<int:period_id>/unlock")
@@ -118,7 +123,9 @@ def submit_unlock(period: Period) -> Response:
         write_problems(form, problems.fields)
         return unlock_page(period, form, status=422)
     return go_to(
-        "periods.list_periods", toast=f"已为{department.short_name}解锁到{moment_with_weekday(given.until)}。"
+        "periods.list_periods",
+        year=period.year,
+        toast=f"已为{department.short_name}解锁到{moment_with_weekday(given.until)}。",
     )
 
 
@@ -126,7 +133,8 @@ def submit_unlock(period: Period) -> Response:
 @allowed(Action.LOCK_DEPARTMENT_AGAIN, unlock=queries.unlock_by_id)
 def submit_lock(unlock: Unlock) -> Response:
     operations.lock_department_again(unlock, by=current_person())
-    return go_to("periods.list_periods", toast=f"{unlock.department.short_name}已重新锁定。")
+    year = unlock.period.year
+    return go_to("periods.list_periods", year=year, toast=f"{unlock.department.short_name}已重新锁定。")
 
 
 def schedule_page(period: Period, form: ScheduleForm, *, status: int = 200) -> Response:

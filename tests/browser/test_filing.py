@@ -7,18 +7,16 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState, MeasureStatus
 from app.filing.review.filing_creation import prepare_filings
-from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from app.plan.core.models import Assignment, PlanItem
 from app.plan.core.rules import AssignmentRole, ItemKind
 from tests.browser.conftest import Served, wait_until_nothing_is_kept
 from tests.filing.pages import brought_to
-from tests.world import THRESHOLDS, World, full_content
+from tests.world import THRESHOLDS, World, full_content, open_at_once
 
 pytestmark = pytest.mark.browser
 
@@ -85,7 +83,7 @@ def test_a_button_that_has_the_focus_is_not_pressed_by_saving(site: Served) -> N
 def test_words_are_taken_over_from_last_quarter_and_from_others(site: Served) -> None:
     world = site.world
     brought_to(FilingState.ACCEPTED, world)
-    world.period = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
+    world.period = open_at_once(world.plan, Quarter(2026, 4))
     theirs = full_content("配合走访3家。\n协调用地1处。")
     operations.save_filing(
         world.filing(1, "城管办"), theirs, by=world.users["filer:城管办"], version=1, thresholds=THRESHOLDS

@@ -35,7 +35,7 @@ def test_the_listing_shows_dates_before_opening_and_opens_with_them(office: Brow
 
 
 @pytest.mark.parametrize(
-    ("code", "sentence"), [("2026Q3", "已经开启"), ("", "不认识季度"), ("2027Q1", "2026 年的计划")]
+    ("code", "sentence"), [("2026Q3", "已经开启"), ("", "不认识季度"), ("2027Q1", "还没有2027年的工作计划")]
 )
 def test_a_quarter_that_cannot_be_opened_is_answered_in_words(
     office: Browser, code: str, sentence: str
@@ -49,7 +49,7 @@ def test_without_a_plan_the_page_says_what_is_needed(office: Browser, world: Wor
     Filing.delete().execute()
     Plan.delete().execute()
     assert "导入年度工作计划" in office.get("/periods").get_data(as_text=True)
-    assert office.post("/periods/open", data={"quarter": "2026Q4"}).status_code == 404
+    assert office.post("/periods/open", data={"quarter": "2026Q4"}).status_code == 422
 
 
 def test_dates_are_changed_in_the_form(office: Browser, world: World) -> None:

@@ -12,7 +12,7 @@ from app.drafting.core.models import Document
 from app.drafting.jobs.gathering import plan_facts
 from app.org.queries import active_leaders, default_issuer, issuing_words
 from app.periods.models import Period
-from app.periods.queries import periods_of_plan, work_calendar
+from app.periods.queries import period_at_hand, periods_of_plan, work_calendar
 from app.plan.core.models import Plan
 
 
@@ -21,9 +21,9 @@ def proposed_particulars(
 ) -> Particulars:
     """Return what is proposed for a document of a kind made today.
 
-    period: the quarter that it is about, where that is known; otherwise the newest one that was opened.
+    period: the quarter that it is about, where that is known; otherwise the one that is proposed.
     """
-    about, spec = period or newest_period(plan), spec_of(kind)
+    about, spec = period or proposed_period(kind, plan), spec_of(kind)
     return usual_particulars(
         organisation,
         today(),
@@ -35,7 +35,7 @@ def proposed_particulars(
 
 def assembly_cautions(kind: DocumentKind, plan: Plan) -> list[DraftCaution]:
     """Return what the office should know before it fills in the form for a document of a kind."""
-    period = newest_period(plan)
+    period = proposed_period(kind, plan)
     found = (timely_caution(kind, period) if period else None, known_duplicate(kind, plan, period))
     return [caution for caution in found if caution]
 
@@ -72,7 +72,14 @@ def issuing_organisation() -> IssuingOrganisation:
     )
 
 
-def newest_period(plan: Plan) -> Period | None:
-    """Return the newest quarter of a plan that was opened; None where none was."""
-    opened = periods_of_plan(plan)
-    return opened[-1] if opened else None
+def proposed_period(kind: DocumentKind, plan: Plan) -> Period | None:
+    """Return the quarter of a plan that a document is first proposed about; None where none was opened.
+
+    A notice that filing begins is about the first quarter that can still be filed in time, any other document about
+    the quarter at hand.
+    """
+    if spec_of(kind).opens_filing:
+        for period in periods_of_plan(plan):
+            if not period.is_closed and today() <= period.department_due:
+                return period
+    return period_at_hand(plan)

@@ -19,6 +19,7 @@ from app.drafting.assembling.proposed_particulars import (
     assembly_cautions,
     issuing_organisation,
     proposed_particulars,
+    proposed_period,
 )
 from app.drafting.core.duplicates import duplicate_caution
 from app.drafting.core.forms import particulars_as_typed
@@ -30,8 +31,8 @@ from app.org.queries import (
 )
 from app.periods.queries import periods_of_plan
 from app.periods.rules import QUARTERS, Quarter
+from app.plan.core.chosen_plan import PlanChoice, require_chosen_plan
 from app.plan.core.models import Plan
-from app.plan.core.queries import current_plan
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("assembling", __name__, url_prefix="/documents")
@@ -42,19 +43,24 @@ bp = Blueprint("assembling", __name__, url_prefix="/documents")
 def list_kinds() -> Response:
     """Show the kinds of documents to choose from."""
     return page_or_fragment(
-        "drafting/assembling/kinds.html", "drafting/assembling/_kinds.html", offers=specs_by_group()
+        "drafting/assembling/kinds.html",
+        "drafting/assembling/_kinds.html",
+        choice=require_chosen_plan(),
+        offers=specs_by_group(),
     )
 
 
 @bp.get("/new/<kind>")
 @allowed(Action.ASSEMBLE_DOCUMENT)
 def show_assembly_form(kind: str) -> Response:
-    """Show the form for a new document of a kind, with the usual particulars filled in."""
-    chosen, plan = kind_of(kind), require_row(current_plan())
-    organisation = issuing_organisation()
-    form = AssembleForm(data=particulars_as_typed(proposed_particulars(chosen, plan, organisation)))
-    offer_choices(chosen, form)
-    return assemble_page(chosen, form)
+    """Show the form for a new document of a kind, with the usual particulars and the quarter at hand filled in."""
+    chosen, choice = kind_of(kind), require_chosen_plan()
+    plan, organisation = require_row(choice.plan), issuing_organisation()
+    period = proposed_period(chosen, plan)
+    typed = particulars_as_typed(proposed_particulars(chosen, plan, organisation, period=period))
+    form = AssembleForm(data={**typed, "period": period.id if period else None})
+    offer_choices(chosen, plan, form)
+    return assemble_page(chosen, choice, form)
 
 
 @bp.post("/new/<kind>")
@@ -63,10 +69,11 @@ def show_assembly_form(kind: str) -> Response:
 @once_per_form
 def assemble_from_form(kind: str) -> Response:
     """Have a document made."""
-    chosen, plan, form = kind_of(kind), require_row(current_plan()), AssembleForm()
-    offer_choices(chosen, form)
+    chosen, choice, form = kind_of(kind), require_chosen_plan(), AssembleForm()
+    plan = require_row(choice.plan)
+    offer_choices(chosen, plan, form)
     if not form.validate():
-        return assemble_page(chosen, form, status=422)
+        return assemble_page(chosen, choice, form, status=422)
     try:
         order = AssemblyRequest(
             chosen,
@@ -79,7 +86,7 @@ def assemble_from_form(kind: str) -> Response:
         document = operations.assemble_document(order, form.read(), by=current_person())
     except FieldProblems as refusal:
         form.show_problems(refusal.fields)
-        return assemble_page(chosen, form, status=422)
+        return assemble_page(chosen, choice, form, status=422)
     duplicate = duplicate_caution(document)
     toast = f"{duplicate.title}，请在“印发前核对”中查看。" if duplicate else ""
     return go_to("documents.show_document", document_id=document.id, toast=toast)
@@ -104,21 +111,23 @@ def scope_chosen(kind: DocumentKind, plan: Plan, form: AssembleForm) -> Document
         raise FieldProblems({"span": str(refusal)}) from None
 
 
-def offer_choices(kind: DocumentKind, form: AssembleForm) -> None:
+def offer_choices(kind: DocumentKind, plan: Plan, form: AssembleForm) -> None:
     """Offer what can be chosen for a kind."""
-    plan = current_plan()
-    opened = periods_of_plan(plan) if plan else []
+    opened = periods_of_plan(plan)
     form.offer_choices(kind, periods=opened, departments=active_departments(), leaders=active_leaders())
 
 
-def assemble_page(kind: DocumentKind, form: AssembleForm, *, status: int = 200) -> Response:
+def assemble_page(
+    kind: DocumentKind, choice: PlanChoice, form: AssembleForm, *, status: int = 200
+) -> Response:
     """Return the page with the form."""
     return page_or_fragment(
         "drafting/assembling/new_document.html",
         "drafting/assembling/_new_document.html",
         status=status,
+        choice=choice,
         form=form,
         kind=kind,
         purpose=spec_of(kind).purpose,
-        cautions=assembly_cautions(kind, require_row(current_plan())),
+        cautions=assembly_cautions(kind, require_row(choice.plan)),
     )

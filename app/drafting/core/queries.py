@@ -55,13 +55,14 @@ def edition_in_force(document: Document) -> Document:
     return document
 
 
-def readable_documents(reader: Actor, number: int = 1) -> ListPage[Document]:
-    """Return a page of what somebody may read, the newest first, without the documents' contents."""
+def readable_documents(reader: Actor, plan: Plan | None, number: int = 1) -> ListPage[Document]:
+    """Return a page of what somebody may read about a plan, the newest first, without the documents' contents."""
     light = (field for field in Document._meta.sorted_fields if field.name not in ("content", "facts"))
+    about = with_context(*light).where(Document.plan == plan)
     if is_allowed(reader, Action.ASSEMBLE_DOCUMENT):
-        return page_of(with_context(*light).where(Document.state != DocumentState.DISCARDED), number)
+        return page_of(about.where(Document.state != DocumentState.DISCARDED), number)
     newest = (Document.issued_at.desc(), Document.id.desc())
-    return page_of(with_context(*light).where(is_out_for(reader)).order_by(*newest), number)
+    return page_of(about.where(is_out_for(reader)).order_by(*newest), number)
 
 
 def is_out_for(reader: Actor) -> Any:

@@ -102,7 +102,7 @@ def change_particulars(draft: Document) -> Response:
 def discard_from_form(draft: Document) -> Response:
     """Give a draft up."""
     editing.discard_draft(draft, by=current_person(), version=hidden_number("version"))
-    return go_to("documents.list_documents", toast=f"草稿已作废：{draft.title}")
+    return go_to("documents.list_documents", year=draft.plan.year, toast=f"草稿已作废：{draft.title}")
 
 
 def beside_theirs(document: Document, form: DescribeForm) -> Response:

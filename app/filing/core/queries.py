@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from peewee import ModelSelect
+from peewee import ModelSelect, fn
 
 from app.base.clock import now
 from app.base.database import named_rows
@@ -20,8 +20,8 @@ from app.filing.core.models import (
 from app.filing.core.rules import FilingState
 from app.org.models import Department, Leader
 from app.org.signals import department_ending
-from app.periods.models import Period
-from app.periods.queries import lock_on
+from app.periods.models import Period, Unlock
+from app.periods.queries import locks_on
 from app.plan.core import queries as plans
 from app.plan.core.cumulation import FiledNumber
 from app.plan.core.models import Indicator, PlanItem
@@ -71,8 +71,9 @@ def filings_among(filing_ids: Iterable[int]) -> list[Filing]:
     return list(filings_with_context().where(Filing.id.in_(list(filing_ids))))
 
 
-def filings_of_departments(period: Period, department_ids: frozenset[int]) -> list[Filing]:
-    mine = (Filing.period == period) & Filing.department.in_(sorted(department_ids))
+def filings_of_departments(department_ids: frozenset[int], *periods: Period) -> list[Filing]:
+    """Return what departments file in some quarters, in each in the plan's order."""
+    mine = Filing.period.in_(list(periods)) & Filing.department.in_(sorted(department_ids))
     return list(filings_with_context().where(mine))
 
 
@@ -127,15 +128,25 @@ def is_filing_locked(filing: Filing) -> bool:
 
 
 def locked_among(filings: Collection[Filing]) -> frozenset[int]:
-    """Return the ids of those filings that are locked: one query for each closed quarter among them."""
-    periods = {filing.period_id: filing.period for filing in filings}
-    locks, moment = {key: lock_on(period) for key, period in periods.items()}, now()
+    """Return the ids of those filings that are locked: one query."""
+    locks, moment = locks_on({filing.period_id: filing.period for filing in filings}.values()), now()
     holding = (
         filing.id
         for filing in filings
         if locks[filing.period_id].is_locked_for(filing.department_id, at=moment)
     )
     return frozenset(holding)
+
+
+def can_move_now() -> Any:
+    """Return the condition that the quarter of a filing, joined with it, is open, or unlocked for its department."""
+    unlocked = Unlock.select(Unlock.id).where(
+        (Unlock.period == Filing.period)
+        & (Unlock.department == Filing.department)
+        & Unlock.locked_again_at.is_null()
+        & (Unlock.until > now())
+    )
+    return Period.closed_at.is_null() | fn.EXISTS(unlocked)
 
 
 def ticks_among(filings: Iterable[Filing]) -> dict[int, dict[int, Tick]]:

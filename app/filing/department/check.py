@@ -11,7 +11,7 @@ from app.filing.core import queries
 from app.filing.core.content import FIELD_LABELS, submitting_problems
 from app.filing.core.models import Filing
 from app.filing.department.details import contradictions_with_accepted
-from app.filing.department.task_list import TaskList, in_list_order, task_list
+from app.filing.department.task_list import TaskList, in_list_order, task_lists
 from app.periods.models import Period
 
 NOTHING_WRITTEN = {"progress": "还没有填写。"}
@@ -97,7 +97,7 @@ class QuarterCheck:
 
 
 def check_quarter(period: Period, *, user: Actor) -> QuarterCheck:
-    tasks = task_list(period, user=user)
+    (tasks,) = task_lists([period], user=user)
     waiting = in_list_order(tasks.to_submit)
     ticks, accepted = queries.ticks_among(waiting), queries.last_accepted_among(waiting)
     rows = []

@@ -10,7 +10,7 @@ from app.base.errors import BadInput, IllegalTransition
 from app.filing.core import operations
 from app.filing.department.check import check_quarter
 from app.filing.department.forms import read_filings
-from app.periods.chosen_period import require_chosen_period
+from app.filing.department.own_quarters import require_own_period
 from app.web.responses import go_to, page_or_fragment
 
 NOTHING_TICKED = "没有勾选任何一项，什么也没有提交。请勾选要提交的各项。"
@@ -21,7 +21,7 @@ bp = Blueprint("check", __name__, url_prefix="/filings")
 @bp.get("/check")
 @allowed(Action.SUBMIT_FILING)
 def show_check() -> Response:
-    """Show everything that is still to be handed in: of the current quarter, or ``?period=2026Q2``."""
+    """Show everything that is still to be handed in: of the most urgent quarter, or ``?period=2026Q2``."""
     return check_page()
 
 
@@ -44,7 +44,7 @@ def check_page(status: int = 200, obstacle: str = "") -> Response:
 
     Before anything was sent, those stand ticked that their writer marked as filled and that lack nothing.
     """
-    check = check_quarter(require_chosen_period(), user=current_person())
+    check = check_quarter(require_own_period(), user=current_person())
     return page_or_fragment(
         "filing/department/check/check.html",
         "filing/department/check/_check.html",

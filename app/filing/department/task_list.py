@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.base.clock import now, today
-from app.base.days import moment_with_weekday
+from app.base.days import moment_with_weekday, written_day
 from app.filing.core import queries
 from app.filing.core.matrix_pages import OTHER_MEASURES, heading_and_below
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState, can_happen
+from app.periods.calendar import WorkCalendar
+from app.periods.locks import PeriodLock
 from app.periods.models import Period
-from app.periods.queries import lock_on, work_calendar
+from app.periods.queries import lock_on, locks_on, work_calendar
 from app.periods.rules import due_in_words
 from app.plan.core import queries as plans
+from app.plan.core.models import Plan
 from app.plan.core.rules import AssignmentRole
 
 
@@ -30,9 +34,13 @@ class PartFilings:
 
 @dataclass(frozen=True)
 class TaskList:
-    """A quarter's filings: what waits for a signature and what came back first, each filing once."""
+    """A quarter's filings: what waits for a signature and what came back first, each filing once.
+
+    `due_date_words` say how far off the departments' due date is, or until when they can go on.
+    """
 
     period: Period
+    due_date_words: str
     everything: tuple[Filing, ...]
     to_sign: tuple[Filing, ...]
     returned: tuple[Filing, ...]
@@ -58,9 +66,13 @@ class TaskList:
         return sum(filing.state is FilingState.ACCEPTED for filing in self.everything)
 
     @property
-    def due_date_words(self) -> str:
-        """Return how far off the departments' due date is, in words."""
-        return due_of_departments(self.period, {filing.department_id for filing in self.everything})
+    def due_sentence(self) -> str:
+        """Return by when it is to be handed in, or that it is."""
+        if self.period.is_closed:
+            return f"{self.due_date_words}。"
+        if self.handed_in_count < self.total_count:
+            return f"请于{written_day(self.period.department_due)}前提交，{self.due_date_words}。"
+        return "本部门已全部提交。" if self.total_count else ""
 
     @property
     def has_several_departments(self) -> bool:
@@ -68,31 +80,60 @@ class TaskList:
         return len({filing.department_id for filing in self.everything}) > 1
 
 
-def task_list(period: Period, *, user: Actor) -> TaskList:
-    everything = queries.filings_of_departments(period, user.department_ids)
-    locked = queries.locked_among(everything)
-    movable = [filing for filing in everything if filing.id not in locked]
+def task_lists(periods: Sequence[Period], *, user: Actor) -> list[TaskList]:
+    """Return the lists of quarters, in their order: a fixed number of queries, however many quarters there are."""
+    filings = queries.filings_of_departments(user.department_ids, *periods)
+    facts = ListFacts(
+        locks_on(periods),
+        work_calendar(),
+        part_headings(period.plan for period in periods),
+        user,
+    )
+    return [
+        task_list(period, [filing for filing in filings if filing.period_id == period.id], facts)
+        for period in periods
+    ]
+
+
+class ListFacts(NamedTuple):
+    """What the lists of all quarters are made with: the locks by quarter, the parts by the headings below them."""
+
+    locks: Mapping[int, PeriodLock]
+    calendar: WorkCalendar
+    parts: Mapping[int | None, str]
+    user: Actor
+
+
+def task_list(period: Period, everything: Sequence[Filing], facts: ListFacts) -> TaskList:
+    """Return the list of one quarter."""
+    lock, moment, user = facts.locks[period.id], now(), facts.user
+    movable = [filing for filing in everything if not lock.is_locked_for(filing.department_id, at=moment)]
     to_sign = filings_awaiting(movable, Action.SIGN_OFF_FILING, user=user)
     returned = tuple(filing for filing in everything if filing.state is FilingState.RETURNED)
     named = {filing.id for filing in (*to_sign, *returned)}
     rest = [filing for filing in everything if filing.id not in named]
     return TaskList(
         period=period,
+        due_date_words=due_in_list(
+            period, {filing.department_id for filing in everything}, lock, facts.calendar
+        ),
         everything=tuple(everything),
         to_sign=to_sign,
         returned=returned,
         to_submit=filings_awaiting(movable, Action.SUBMIT_FILING, user=user),
-        leading=group_by_part(period, [filing for filing in rest if filing.role is AssignmentRole.LEAD]),
+        leading=group_by_part(facts.parts, (filing for filing in rest if filing.role is AssignmentRole.LEAD)),
         supporting=tuple(filing for filing in rest if filing.role is AssignmentRole.SUPPORT),
     )
 
 
-def group_by_part(period: Period, filings: Iterable[Filing]) -> tuple[PartFilings, ...]:
+def part_headings(of_plans: Iterable[Plan]) -> dict[int | None, str]:
+    """Return, by the id of a part or section, the heading of the part in which it stands: two queries."""
+    parts = plans.tree_of_headings(*of_plans)
+    return {node.item.id: part.item.heading for part in parts for node in heading_and_below(part)}
+
+
+def group_by_part(part_of: Mapping[int | None, str], filings: Iterable[Filing]) -> tuple[PartFilings, ...]:
     """Group filings, given in the plan's order, by the part of the plan in which their measure stands."""
-    parts = plans.tree_of_headings(period.plan)
-    part_of: dict[int | None, str] = {
-        node.item.id: part.item.heading for part in parts for node in heading_and_below(part)
-    }
     groups: dict[str, list[Filing]] = {}
     for filing in filings:
         groups.setdefault(part_of.get(filing.measure.parent_id, OTHER_MEASURES), []).append(filing)
@@ -113,14 +154,21 @@ def in_list_order(filings: Sequence[Filing]) -> list[Filing]:
 
 def next_filing_for(filing: Filing, action: Action, *, user: Actor) -> Filing | None:
     """Return the department's next filing in the list, round its end, to which `action` can be done."""
-    listed = in_list_order(queries.filings_of_departments(filing.period, frozenset({filing.department_id})))
+    listed = in_list_order(queries.filings_of_departments(frozenset({filing.department_id}), filing.period))
     here = next(place for place, other in enumerate(listed) if other.id == filing.id)
     return next(iter(filings_awaiting([*listed[here + 1 :], *listed[:here]], action, user=user)), None)
 
 
 def due_of_departments(period: Period, department_ids: Iterable[int]) -> str:
     """Return how far off the due date of a quarter is for some departments, or until when it is unlocked for them."""
+    return due_in_list(period, department_ids, lock_on(period), work_calendar())
+
+
+def due_in_list(
+    period: Period, department_ids: Iterable[int], lock: PeriodLock, calendar: WorkCalendar
+) -> str:
+    """Return the same by what was read already."""
     if not period.is_closed:
-        return due_in_words(period.department_due, today(), work_calendar())
-    until = lock_on(period).unlocked_until(department_ids, at=now())
+        return due_in_words(period.department_due, today(), calendar)
+    until = lock.unlocked_until(department_ids, at=now())
     return f"填报已关闭，为本部门解锁到{moment_with_weekday(until)}" if until else "填报已关闭，内容只供查看"

@@ -21,9 +21,9 @@ from app.filing.core.models import Filing
 from app.filing.core.rules import REASON_LENGTH
 from app.filing.department.details import FilingDetails, contradictions_with_accepted, details_of
 from app.filing.department.forms import FilingForm, ReturnForm, filing_form_over
-from app.filing.department.task_list import next_filing_for, task_list
-from app.periods.chosen_period import chosen_period
-from app.periods.queries import periods_of_plan
+from app.filing.department.own_quarters import quarters_to_do
+from app.filing.department.task_list import next_filing_for, task_lists
+from app.periods.chosen_period import chosen_period, is_quarter_in_address, quarter_choice
 from app.plan.core.queries import commitments_of_measure
 from app.web.forms import hidden_number, write_problems
 from app.web.responses import go_to, is_htmx_request, page_or_fragment, with_toast
@@ -42,13 +42,16 @@ def name_long_texts(state: BlueprintSetupState) -> None:
 @bp.get("", endpoint="task_list")
 @allowed(Action.WRITE_FILING)
 def show_task_list() -> Response:
-    """Show what the person's departments have to file in a quarter: the current one, or ``?period=2026Q2``."""
-    period = chosen_period()
+    """Show what the person's departments have to file: in every quarter with something to do, or ``?period=2026Q2``."""
+    if is_quarter_in_address():
+        periods = [period for period in (chosen_period(),) if period]
+    else:
+        periods = quarters_to_do(current_person())
     return page_or_fragment(
         "filing/department/task_list.html",
         "filing/department/_task_list.html",
-        tasks=task_list(period, user=current_person()) if period else None,
-        periods=periods_of_plan(period.plan) if period else [],
+        lists=task_lists(periods, user=current_person()),
+        choice=quarter_choice(next(iter(periods), None)),
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from app.base.clock import now
 from app.base.database import named_rows
 from app.filing.core.models import Filing
-from app.filing.core.queries import is_filing_locked
+from app.filing.core.queries import can_move_now, is_filing_locked
 from app.filing.core.rules import (
     FilingStage,
     FilingStanding,
@@ -22,6 +22,7 @@ from app.filing.core.rules import (
 from app.org.models import Department, DepartmentGroup
 from app.periods.models import Period
 from app.periods.queries import is_period_overdue, lock_on
+from app.periods.rules import Quarter
 from app.plan.core.models import Assignment, PlanItem
 from app.plan.core.rules import AssignmentRole
 
@@ -68,6 +69,33 @@ class FilingBrief(NamedTuple):
     @property
     def is_waiting(self) -> bool:
         return self.state is FilingState.SIGNED_OFF and not self.is_locked
+
+
+class WaitingQuarter(NamedTuple):
+    """A quarter, and how many of its filings wait for the office."""
+
+    year: int
+    number: int
+    waiting: int
+
+    @property
+    def quarter(self) -> Quarter:
+        return Quarter(self.year, self.number)
+
+
+def waiting_by_quarter() -> list[WaitingQuarter]:
+    """Return the quarters in which filings wait for the office, the oldest first: one query.
+
+    Of a closed quarter only what is unlocked can be decided.
+    """
+    rows: Any = (
+        Filing.select(Period.year, Period.number, fn.COUNT(Filing.id).alias("waiting"))
+        .join(Period)
+        .where(Filing.state == FilingState.SIGNED_OFF, can_move_now())
+        .group_by(Period.year, Period.number)
+        .order_by(Period.year, Period.number)
+    )
+    return named_rows(rows, WaitingQuarter)
 
 
 def decision_obstacle(filing: Filing) -> str:

@@ -36,12 +36,9 @@ from app.filing.review.forms import SendBackForm
 from app.filing.review.matrix import BY_DEPARTMENT, BY_MEASURE, MatrixChoice
 from app.filing.review.matrix_queries import matrix_of_quarter
 from app.filing.review.queries import decision_obstacle
-from app.periods.chosen_period import chosen_period
+from app.periods.chosen_period import chosen_quarter
 from app.periods.models import Period
-from app.periods.queries import (
-    periods_of_plan,
-    work_calendar,
-)
+from app.periods.queries import work_calendar
 from app.plan.core.rules import AssignmentRole
 from app.web.forms import hidden_number, member_of, write_problems
 from app.web.responses import go_to, page_or_fragment
@@ -176,13 +173,14 @@ def matrix_page(
     status: int = 200, obstacle: str = "", *, ticked: Collection[str] = (), tick_all: bool = False
 ) -> Response:
     """Return the matrix as the address chooses it. `ticked` are the values of boxes that were ticked already."""
-    period = chosen_period()
+    choice = chosen_quarter()
+    period = choice.period
     return page_or_fragment(
         "filing/review/matrix.html",
         "filing/review/_matrix.html",
         status=status,
+        choice=choice,
         period=period,
-        periods=periods_of_plan(period.plan) if period else [],
         matrix=matrix_of_quarter(period, matrix_choice(period)) if period else None,
         today=today(),
         calendar=work_calendar(),

@@ -31,7 +31,7 @@ GONE = "这项任务或指标不在工作计划的这项举措中，可能计划
 
 def form_rows(period: Period, *, user: Actor) -> list[FormRow]:
     """Return the rows of the form that a person fills in: what their departments are assigned in a quarter."""
-    mine = present_filings(filings.filings_of_departments(period, user.department_ids))
+    mine = present_filings(filings.filings_of_departments(user.department_ids, period))
     return [form_row(present) for present in mine if present.is_assigned]
 
 

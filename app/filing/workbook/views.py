@@ -10,7 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import FileField
 from wtforms.validators import InputRequired
 
-from app.access.guards import allowed, current_person
+from app.access.guards import allowed, current_person, require_row
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.clock import now
@@ -18,6 +18,7 @@ from app.base.errors import BadInput, IllegalTransition, NotFound
 from app.base.text import plain_text
 from app.filing.core.limits import current_thresholds
 from app.filing.department.forms import read_filings
+from app.filing.department.own_quarters import own_choice, require_own_period
 from app.filing.workbook import operations, queries
 from app.filing.workbook.mistakes import UnusableForm
 from app.filing.workbook.models import UploadedForm
@@ -25,7 +26,6 @@ from app.filing.workbook.workbook_file import UPLOAD_BYTES
 from app.periods.chosen_period import require_chosen_period
 from app.periods.queries import (
     lock_on,
-    periods_of_plan,
 )
 from app.web.responses import XLSX_TYPE, file_response, go_to, page_or_fragment
 
@@ -48,7 +48,7 @@ def allow_form_upload(endpoint: str | None, _values: dict[str, Any] | None) -> N
 @bp.get("")
 @allowed(Action.UPLOAD_FORM)
 def show_workbook() -> Response:
-    """Show how a quarter is filed by Excel: the current one, or ``?period=2026Q2``."""
+    """Show how a quarter is filed by Excel: the most urgent one, or ``?period=2026Q2``."""
     return upload_page()
 
 
@@ -56,7 +56,7 @@ def show_workbook() -> Response:
 @allowed(Action.DOWNLOAD_FORM)
 @rate_limited(WorkKind.WORKBOOKS)
 def send_form() -> Response:
-    period = require_chosen_period()
+    period = require_own_period()
     data = operations.download_form(period, by=current_person())
     return file_response(data, XLSX_TYPE, f"{period.quarter.words}填报表.xlsx")
 
@@ -78,7 +78,7 @@ def receive_upload() -> Response:
     file = request.files.get("file")
     name, data = (plain_text(file.filename), file.read()) if file else ("", b"")
     try:
-        kept = operations.receive_form(data, name, require_chosen_period(), by=current_person())
+        kept = operations.receive_form(data, name, require_own_period(), by=current_person())
     except UnusableForm as refusal:
         return upload_page(refusal.status, refusal.sentence, mistakes=refusal.listed)
     except BadInput as refusal:
@@ -123,13 +123,14 @@ def own_upload(sha256: str) -> UploadedForm:
 
 
 def upload_page(status: int = 200, obstacle: str = "", **shown: Any) -> Response:
-    period = require_chosen_period()
+    choice = own_choice()
+    period = require_row(choice.period)
     return page_or_fragment(
         "filing/workbook/upload.html",
         "filing/workbook/_upload.html",
         status=status,
+        choice=choice,
         period=period,
-        periods=periods_of_plan(period.plan),
         is_locked=lock_on(period).is_locked_for_all(current_person().department_ids, at=now()),
         form=WorkbookForm(formdata=None),
         obstacle=obstacle,

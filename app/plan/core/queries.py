@@ -64,9 +64,9 @@ class DepartmentDuty(NamedTuple):
     group: str | None
 
 
-def current_plan() -> Plan | None:
-    """Return the newest plan."""
-    return Plan.select().order_by(Plan.year.desc()).first()
+def years_of_plans() -> tuple[int, ...]:
+    """Return the years of which there is a plan, the first to the last."""
+    return tuple(row.year for row in Plan.select(Plan.year).order_by(Plan.year))
 
 
 def plan_of_year(year: int) -> Plan | None:
@@ -85,10 +85,10 @@ def tree_of_measures(plan: Plan) -> tuple[PlanNode, ...]:
     )
 
 
-def tree_of_headings(plan: Plan) -> tuple[PlanNode, ...]:
-    """Return the tree of a plan's parts and sections alone, however many measures there are."""
+def tree_of_headings(*plans: Plan) -> tuple[PlanNode, ...]:
+    """Return the trees of plans' parts and sections alone, however many measures there are."""
     kinds = PlanItem.kind.in_([ItemKind.PART, ItemKind.SECTION])
-    return build_tree(items_without_texts().where((PlanItem.plan == plan) & kinds))
+    return build_tree(items_without_texts().where(PlanItem.plan.in_(list(plans)) & kinds))
 
 
 def items_without_texts() -> ModelSelect[PlanItem]:

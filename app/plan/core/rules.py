@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from app.base.labels import LabelledEnum
 
@@ -55,3 +56,8 @@ def numbered_heading(number: str, title: str) -> str:
     if CHAPTER_WORD.search(number):
         return f"{number} {title}"
     return f"{number}. {title}" if number.isascii() else f"{number}、{title}"
+
+
+def nearest_year(years: Iterable[int], year: int) -> int | None:
+    """Return the one of some years that lies nearest to a year, of two alike the earlier; None of none."""
+    return min(years, key=lambda one: (abs(one - year), one), default=None)

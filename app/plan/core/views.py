@@ -12,6 +12,7 @@ from app.base.errors import NotFound
 from app.org import queries as org
 from app.org.models import Department
 from app.plan.core import queries
+from app.plan.core.chosen_plan import chosen_plan
 from app.plan.core.models import Plan
 from app.web.responses import page_or_fragment
 
@@ -21,14 +22,16 @@ bp = Blueprint("plan", __name__)
 @bp.get("/plan")
 @allowed(Action.READ_PLAN)
 def show_plan() -> Response:
-    """Show the whole plan, or only what one department answers for."""
-    plan = queries.current_plan()
+    """Show the whole plan of a year, or only what one department answers for."""
+    choice = chosen_plan()
+    plan = choice.plan
     departments = org.active_departments()
     chosen = chosen_department(departments)
     return page_or_fragment(
         "plan/tree.html",
         "plan/_tree.html",
         plan=plan,
+        choice=choice,
         departments=departments,
         chosen=chosen,
         **(plan_contents(plan, chosen) if plan else {}),

@@ -30,7 +30,7 @@ DRY_RUN = "--dry-run"
 NO_YEAR = "没有找到这是哪一年的计划，没有入库。请加上 --year，如 --year 2026，再试。"
 NO_TITLE = "没有找到计划的标题，没有入库。请加上 --title，如 --title 某某街道2026年工作计划，再试。"
 plan = PlanGroup("plan", help="工作计划的导入与责任分工。")
-year_of_plan = click.option("--year", type=int, help="哪一年的计划，默认最新一年。")
+year_of_plan = click.option("--year", type=int, help="哪一年的计划；只有一年的计划时可以不写。")
 
 
 @plan.command("import")
@@ -102,8 +102,11 @@ def summarise_draft(draft: PlanDraft) -> str:
 
 
 def require_plan(year: int | None) -> Plan:
-    """Return the plan of a year, or the newest. Raises BadInput when there is none."""
-    found = queries.plan_of_year(year) if year else queries.current_plan()
+    """Return the plan of a year, or the only one. Raises BadInput where there is none, or several and no year."""
+    years = queries.years_of_plans()
+    if year is None and len(years) > 1:
+        raise BadInput(f"已有 {'、'.join(map(str, years))} 年的工作计划，请用 --year 写明是哪一年的。")
+    found = queries.plan_of_year(year or next(iter(years), 0))
     if found is None:
         raise BadInput("还没有这一年的工作计划，请先用 flask plan import 导入。")
     return found

@@ -72,7 +72,7 @@ def test_every_kind_is_offered_once_with_what_it_is_for(office: Browser) -> None
     shown = page(office, "/documents/new")
     for kind in DocumentKind:
         assert f"<h2>{spec_of(kind).group.label}</h2>" in shown
-        assert f'href="{path(kind)}">{kind.label}</a>' in shown
+        assert f'href="{path(kind)}?year=2026">{kind.label}</a>' in shown
         assert spec_of(kind).purpose in shown
         assert spec_of(kind).purpose.endswith("。")
 

@@ -8,10 +8,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.audit.queries import events_of_subject
-from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations
 from app.filing.core.rules import FilingState
-from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from tests.clients import Browser, log_in
 from tests.filing.pages import (
@@ -21,7 +19,7 @@ from tests.filing.pages import (
     seen,
     typed,
 )
-from tests.world import THRESHOLDS, World, full_content
+from tests.world import THRESHOLDS, World, full_content, open_at_once
 
 
 def autosave(browser: Browser, world: World, **changes: Any) -> TestResponse:
@@ -70,7 +68,7 @@ def test_a_conflict_shows_both_texts_leaves_the_focus_and_rests(app: Flask, worl
 
 def test_what_contradicts_the_last_quarter_is_shown_with_the_answer(app: Flask, world: World) -> None:
     brought_to(FilingState.ACCEPTED, world)
-    world.period = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
+    world.period = open_at_once(world.plan, Quarter(2026, 4))
     browser = log_in(app, world, "filer")
     answer = autosave(browser, world, percent="70")
     assert "请核对：比2026年第三季度采用的 76% 低。" in seen(answer)
@@ -83,7 +81,7 @@ def test_what_contradicts_the_last_quarter_is_shown_with_the_answer(app: Flask, 
 
 def test_texts_to_go_on_from_are_offered_only_to_writers(app: Flask, world: World) -> None:
     brought_to(FilingState.ACCEPTED, world)
-    world.period = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
+    world.period = open_at_once(world.plan, Quarter(2026, 4))
     theirs = full_content("第一段。\n\n第二段。")
     operations.save_filing(
         world.filing(1, "城管办"), theirs, by=world.users["filer:城管办"], version=1, thresholds=THRESHOLDS

@@ -10,7 +10,7 @@ from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations
 from app.filing.core.content import FilingContent
 from app.filing.core.rules import FilingState, MeasureStatus
-from app.periods.operations import close_period, open_period
+from app.periods.operations import close_period
 from app.periods.rules import Quarter
 from tests.clients import count_queries, log_in
 from tests.filing.pages import (
@@ -20,7 +20,7 @@ from tests.filing.pages import (
     seen,
     typed,
 )
-from tests.world import THRESHOLDS, World, full_content
+from tests.world import THRESHOLDS, World, full_content, open_at_once
 
 
 def ticked(world: World, *measures: int) -> dict[str, list[str]]:
@@ -33,7 +33,7 @@ def after_an_accepted_quarter(world: World) -> None:
     """Accept the first filing at 76 per cent as done, and open the next quarter."""
     filing = brought_to(FilingState.ACCEPTED, world)
     type(filing).update(status=MeasureStatus.DONE).execute()
-    world.period = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
+    world.period = open_at_once(world.plan, Quarter(2026, 4))
 
 
 def write(world: World, measure: int, content: FilingContent, *, filled: bool = False) -> None:
@@ -123,7 +123,7 @@ def test_a_contradiction_to_the_last_quarter_is_shown_and_confirmed_by_submittin
     after_an_accepted_quarter(world)
     write(world, 1, replace(full_content(), percent=70))
     browser = log_in(app, world, "filer")
-    text = seen(browser.get("/filings/check"))
+    text = seen(browser.get("/filings/check?period=2026Q4"))
     assert "第 1 项完成率：比2026年第三季度采用的 76% 低。" in text
     assert "第 1 项举措状态：2026年第三季度采用的是“已完成”，现在不是。" in text
     assert browser.post("/filings/submit-all", data=ticked(world, 1)).status_code == 303

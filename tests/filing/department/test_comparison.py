@@ -13,7 +13,6 @@ from app.filing.core import operations
 from app.filing.core.content import Tick
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState, ReturnKind
-from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import set_indicators
 from app.plan.core.models import Indicator
@@ -22,7 +21,7 @@ from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, revisions_of, seen
 from tests.hostile_texts import edited, numbered
 from tests.plan.tables import indicators
-from tests.world import THRESHOLDS, World, full_content
+from tests.world import THRESHOLDS, World, full_content, open_at_once
 
 
 def address(filing: Filing) -> str:
@@ -32,7 +31,7 @@ def address(filing: Filing) -> str:
 def handed_in_again(world: World) -> Filing:
     """Accepted in the third quarter; in the fourth returned once, and handed in again with other words."""
     brought_to(FilingState.ACCEPTED, world)
-    world.period = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
+    world.period = open_at_once(world.plan, Quarter(2026, 4))
     filing, filer = brought_to(FilingState.RETURNED, world), world.users["filer"]
     content = full_content("已走访企业35家，形成线索12条。", percent=90)
     operations.save_and_submit(filing, content, by=filer, version=filing.version, thresholds=THRESHOLDS)
@@ -108,7 +107,7 @@ def test_it_asks_a_fixed_number_of_questions(app: Flask, world: World) -> None:
 
 def test_texts_too_long_to_compare_are_shown_with_their_ends(app: Flask, world: World) -> None:
     brought_to(FilingState.ACCEPTED, world, content=full_content(numbered("{}，{}；", 60_000)))
-    world.period = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
+    world.period = open_at_once(world.plan, Quarter(2026, 4))
     changed = full_content(edited(numbered("{}，{}；", 60_000)), percent=90)
     filing = brought_to(FilingState.SIGNED_OFF, world, content=changed)
     for role, path in (("head", address(filing)), ("office", f"/review/{filing.id}")):

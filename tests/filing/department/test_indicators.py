@@ -13,7 +13,6 @@ from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations, queries
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
-from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import set_indicators, set_milestones
 from app.plan.core.models import Indicator
@@ -28,7 +27,7 @@ from tests.filing.pages import (
     typed,
 )
 from tests.plan.tables import indicators, milestones
-from tests.world import THRESHOLDS, World, full_content
+from tests.world import THRESHOLDS, World, full_content, open_at_once
 
 
 @pytest.fixture
@@ -135,7 +134,7 @@ def test_last_quarters_value_stands_beside_the_new_one(app: Flask, world: World,
     brought_to(FilingState.ACCEPTED, world)
     read = seen(log_in(app, world, "office").get(address(world.filing(1))))
     assert "走访企业 1,200 家 900 家 900 家（75%） —" in read
-    world.period = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
+    world.period = open_at_once(world.plan, Quarter(2026, 4))
     assert "上次采用 900 家（75%）" in seen(log_in(app, world, "filer").get(address(world.filing(1))))
 
 

@@ -11,13 +11,13 @@ from app.filing.core.rules import FilingState
 from app.filing.review.filing_creation import prepare_filings
 from app.periods.calendar import CHINA
 from app.periods.models import Period
-from app.periods.operations import close_period, open_period
+from app.periods.operations import close_period
 from app.periods.rules import Quarter
 from app.plan.core.models import Assignment, PlanItem
 from app.plan.core.rules import AssignmentRole, ItemKind
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
-from tests.world import World
+from tests.world import World, open_at_once
 
 
 def test_measures_stand_under_their_part_with_state_and_due_date(app: Flask, world: World) -> None:
@@ -71,7 +71,7 @@ def test_a_department_without_measures_is_shown_a_sentence(app: Flask, world: Wo
 
 def test_older_quarters_are_a_link_away(app: Flask, world: World) -> None:
     close_period(world.period, by=SAMPLE_LOADER)
-    open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
+    open_at_once(world.plan, Quarter(2026, 4))
     browser = log_in(app, world, "filer")
     assert "2026年第四季度填报" in seen(browser.get("/filings"))
     older = browser.get("/filings?period=2026Q3")

@@ -12,7 +12,7 @@ from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations, queries
 from app.filing.core.content import Tick
 from app.filing.core.rules import FilingState, Light
-from app.periods.operations import close_period, open_period
+from app.periods.operations import close_period
 from app.periods.rules import Quarter
 from app.plan.core.queries import commitments_of_measure
 from tests.clients import count_queries, log_in
@@ -24,7 +24,7 @@ from tests.filing.pages import (
     seen,
     typed,
 )
-from tests.world import THRESHOLDS, World, full_content
+from tests.world import THRESHOLDS, World, full_content, open_at_once
 
 
 def test_the_plans_wording_stands_beside_the_form(app: Flask, world: World) -> None:
@@ -40,7 +40,7 @@ def test_the_plans_wording_stands_beside_the_form(app: Flask, world: World) -> N
 
 def test_what_was_accepted_last_quarter_can_be_read_again(app: Flask, world: World) -> None:
     brought_to(FilingState.ACCEPTED, world)
-    world.period = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
+    world.period = open_at_once(world.plan, Quarter(2026, 4))
     text = seen(log_in(app, world, "filer").get(address(world.filing(1))))
     assert "2026年第三季度采用的内容（完成率 76%）" in text
     assert "已走访企业32家" in text

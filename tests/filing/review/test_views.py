@@ -9,11 +9,11 @@ from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations
 from app.filing.core.models import Filing
 from app.filing.core.rules import REASON_LENGTH, FilingState
-from app.periods.operations import close_period, open_period
+from app.periods.operations import close_period
 from app.periods.rules import Quarter
 from tests.clients import Browser, log_in
 from tests.filing.pages import brought_to, inputs, seen
-from tests.world import THRESHOLDS, World, full_content
+from tests.world import THRESHOLDS, World, full_content, open_at_once
 
 STRANGERS = ["filer", "head", "leader", "system_admin", "security_admin", "auditor"]
 ACTIONS = ["accept", "send-back", "reopen"]
@@ -75,7 +75,7 @@ def test_what_changed_since_it_was_sent_back_is_marked(office: Browser, world: W
 
 def test_last_quarters_accepted_text_can_be_put_beside(office: Browser, world: World) -> None:
     brought_to(FilingState.ACCEPTED, world)
-    world.period = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
+    world.period = open_at_once(world.plan, Quarter(2026, 4))
     operations.save_filing(
         world.filing(1),
         full_content("全年已走访企业40家。"),

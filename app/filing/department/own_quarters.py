@@ -1,0 +1,107 @@
+"""In which quarters somebody still has something to do, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.access.guards import current_person
+from app.authority.actor import Actor
+from app.authority.policy import Action, is_allowed
+from app.base.clock import now, today
+from app.base.errors import NotFound
+from app.filing.core.models import Filing
+from app.filing.core.queries import can_move_now
+from app.filing.core.rules import FilingState, can_happen
+from app.periods.chosen_period import (
+    NOTHING_OPENED,
+    QuarterChoice,
+    chosen_quarter,
+    is_quarter_in_address,
+    quarter_choice,
+)
+from app.periods.locks import PeriodLock
+from app.periods.models import Period
+from app.periods.queries import locks_on, period_at_hand
+from app.plan.core.models import Plan
+
+# What a department does of itself. Where one of them is possible, something is left to be done.
+OWN_ACTIONS = (Action.SUBMIT_FILING, Action.SIGN_OFF_FILING)
+
+
+@dataclass(frozen=True)
+class OwnQuarter:
+    """A quarter in which somebody's departments can file now: by when, and whether that is left to be done."""
+
+    period: Period
+    due: date
+    has_work: bool
+
+
+def quarters_to_do(user: Actor) -> list[Period]:
+    """Return the quarters in which something is left for somebody, the most urgent first, unlocked ones included.
+
+    Where nothing is, the quarter that is being filed, else the one at hand: a fixed number of queries.
+    """
+    own = own_quarters(user)
+    shown = [one.period for one in own if one.has_work] or [one.period for one in own][-1:]
+    at_hand = None if shown else period_at_hand()
+    return [at_hand] if at_hand else shown
+
+
+def own_quarters(user: Actor) -> list[OwnQuarter]:
+    """Return the quarters in which the departments of somebody can file now, the most urgent first: two queries."""
+    standing = unaccepted_filings(user)
+    periods = {filing.period_id: filing.period for filing in standing}
+    locks = locks_on(periods.values())
+    found = (
+        own_quarter(period, locks[period.id], [one for one in standing if one.period_id == period.id], user)
+        for period in periods.values()
+    )
+    return sorted(filter(None, found), key=lambda one: (one.due, one.period.quarter))
+
+
+def unaccepted_filings(user: Actor) -> list[Filing]:
+    """Return of what can move now one filing for each quarter, department and state, with the quarter and its plan."""
+    own = Filing.department.in_(sorted(user.department_ids)) & (Filing.state != FilingState.ACCEPTED)
+    now_filed = own & (Period.opens_on <= today()) & can_move_now()
+    query = Filing.select(Filing.department, Filing.state, Period, Plan.id, Plan.year)
+    return list(query.join(Period).join(Plan).where(now_filed).distinct())
+
+
+def own_quarter(
+    period: Period, lock: PeriodLock, standing: Iterable[Filing], user: Actor
+) -> OwnQuarter | None:
+    """Return what a quarter is to somebody whose filings stand so; None where it is locked for them all."""
+    moment = now()
+    movable = [one for one in standing if not lock.is_locked_for(one.department_id, at=moment)]
+    if not movable:
+        return None
+    until = lock.unlocked_until({one.department_id for one in movable}, at=moment)
+    has_work = any(
+        can_happen(action, one.state) and is_allowed(user, action, one)
+        for one in movable
+        for action in OWN_ACTIONS
+    )
+    return OwnQuarter(period, due_of(period, until), has_work)
+
+
+def due_of(period: Period, until: datetime | None) -> date:
+    """Return the last day on which one of them can file: of a closed quarter, that of its unlocking."""
+    return until.date() if until else period.department_due
+
+
+def own_choice() -> QuarterChoice:
+    """Return the quarter that the address names, else the most urgent one of who is signed in. Raises BadInput."""
+    if is_quarter_in_address():
+        return chosen_quarter()
+    return quarter_choice(next(iter(quarters_to_do(current_person())), None))
+
+
+def require_own_period() -> Period:
+    """Return the quarter of `own_choice`. Raises NotFound where none was opened yet, BadInput."""
+    period = own_choice().period
+    if period is None:
+        raise NotFound(NOTHING_OPENED)
+    return period

@@ -1,0 +1,59 @@
+"""Which plan a page is about: that of ``?year=2027`` in its address, else the plan at hand; never the newest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request
+
+from app.base.clock import today
+from app.base.errors import BadInput, NotFound
+from app.plan.core import queries
+from app.plan.core.models import Plan
+from app.plan.core.rules import nearest_year
+from app.plan.core.signals import plan_at_hand_asked
+
+
+@dataclass(frozen=True)
+class PlanChoice:
+    """The plan that a page is about, None before any was imported, and the years that it leads to."""
+
+    plan: Plan | None
+    years: tuple[int, ...]
+
+    @property
+    def year(self) -> int | None:
+        return self.plan.year if self.plan else None
+
+
+def chosen_plan() -> PlanChoice:
+    """Raises BadInput for a year without a plan."""
+    return PlanChoice(plan_in_address() or plan_at_hand(), queries.years_of_plans())
+
+
+def require_chosen_plan() -> PlanChoice:
+    """Raises NotFound where none was imported yet, BadInput."""
+    choice = chosen_plan()
+    if choice.plan is None:
+        raise NotFound("还没有导入工作计划。请街道办公室先导入计划。")
+    return choice
+
+
+def plan_in_address() -> Plan | None:
+    """Return the plan of the year that the address names; None where it names none. Raises BadInput."""
+    written = request.args.get("year", "").strip()
+    if not written:
+        return None
+    plan = queries.plan_of_year(int(written)) if len(written) == 4 and written.isdecimal() else None
+    if plan is None:
+        raise BadInput("没有这一年的工作计划。请在“工作计划”页面选择年度。")
+    return plan
+
+
+def plan_at_hand() -> Plan | None:
+    """Return the plan of the quarter at hand; before any quarter was opened, that of the year nearest to this one."""
+    for _, answer in plan_at_hand_asked.send():
+        if isinstance(answer, Plan):
+            return answer
+    year = nearest_year(queries.years_of_plans(), today().year)
+    return None if year is None else queries.plan_of_year(year)
