@@ -129,7 +129,7 @@ def test_opening_a_quarter_takes_its_plan_from_the_quarter(app: Flask, in_januar
 
 
 def test_nobody_asks_for_the_newest_plan_or_quarter() -> None:
-    """Sorting plans or quarters down to take the first is the fault itself; one query is left, of which the rule is made."""
+    """Sorting plans or quarters down to take the first is the fault itself; the query of the rule is left."""
     found = set()
     for module, text in module_sources().items():
         for node in ast.walk(ast.parse(text)):
