@@ -125,7 +125,7 @@ def confirm_from_form(import_draft: ImportDraft) -> Response:
     except (BadInput, StaleVersion) as refusal:
         current = require_row(queries.find_import(import_draft.id))
         return confirmation_page(current, refusal.status, refusal.sentence)
-    return go_to("plan.show_plan", toast=f"已入库：{plan.title}")
+    return go_to("plan.show_plan", year=plan.year, toast=f"已入库：{plan.title}")
 
 
 @bp.errorhandler(RequestEntityTooLarge)
