@@ -14,7 +14,8 @@ from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems, StaleVersion
 from app.base.text import plain_text
 from app.plan.core.plan_files import read_plan_file
-from app.plan.importer import PlanUnreadable, SourceText, source_from_text
+from app.plan.importer import PlanUnreadable, SourceText
+from app.plan.importer.sources.plain_tables import source_of_plain
 from app.plan.preview import operations, queries
 from app.plan.preview.forms import FrameForm, NewPlanForm, frame_form_of
 from app.plan.preview.models import ImportDraft
@@ -145,7 +146,7 @@ def sent_source(form: NewPlanForm) -> tuple[SourceText, str]:
     text = form.text.data or ""
     if not text.strip():
         raise BadInput(NO_TEXT)
-    return source_from_text(text), PASTED
+    return source_of_plain(text), PASTED
 
 
 def start_page(form: NewPlanForm, status: int = 200, obstacle: str = "") -> Response:

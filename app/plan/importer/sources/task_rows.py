@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.plan.importer.blocks import SourceLine
+from app.plan.importer.duties import find_duties
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.sources.table_grid import (
     PLAIN,
@@ -88,8 +89,8 @@ class TableReading:
         for row in range(self.table.first, len(grid.rows)):
             if row < self.table.body or self.table.repeats_header(row):
                 self.items += header_lines(grid, row)
-            elif cells := grid.cells_of_row(row):
-                self.read_row(row, cells)
+            elif grid.cells_beginning_in(row):
+                self.read_row(row, grid.cells_of_row(row))
         return self.items
 
     def read_row(self, row: int, cells: list[TableCell]) -> None:
@@ -194,8 +195,19 @@ def labelled_lines(label: str, text: str, role: ColumnRole) -> Iterator[tuple[st
     lines = text.split("\n")
     if role in (ColumnRole.LEAD, ColumnRole.SUPPORT, ColumnRole.LEADER):
         lines = ["".join(line if line.endswith(OPEN_END) else f"{line}、" for line in lines).rstrip("、")]
+        label = duty_label(label, role)
     for place, line in enumerate(lines):
         yield f"{label}：{line}" if label and place == 0 else line, role
+
+
+def duty_label(label: str, role: ColumnRole) -> str:
+    """Return what a column of departments is called, or a name by which what it says is known as its duty."""
+    found = find_duties(f"{label}：办公室")
+    if role is ColumnRole.LEAD and not any(duty.leads for duty in found):
+        return "牵头单位"
+    if role is ColumnRole.SUPPORT and not any(duty.supports for duty in found):
+        return "配合单位"
+    return label
 
 
 def numbered_words(number: str, words: str) -> str:
