@@ -17,6 +17,7 @@ from app.periods.rules import (
     Quarter,
     due_in_words,
     parse_quarter,
+    quarter_of_day,
     schedule_problems,
     usual_due_dates,
 )
@@ -34,6 +35,11 @@ def test_usual_dates_are_working_days_in_order_after_the_quarter(quarter: Quarte
     assert quarter.first_day < due.opens_on <= quarter.last_day < due.department_due
     assert CHINA.days_between(quarter.last_day, due.leader_due) == 10
     assert schedule_problems(due, quarter) == {}
+
+
+def test_every_day_lies_in_the_quarter_of_its_month() -> None:
+    found = [quarter_of_day(date(2026, month, 15)).number for month in range(1, 13)]
+    assert found == [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4]
 
 
 def test_a_quarter_of_the_year_has_gone_by_at_the_end_of_each() -> None:
