@@ -24,8 +24,9 @@ from app.access.rules import LoginOrigin
 from app.authority.actor import SAMPLE_LOADER
 from app.base.database import database, migration_runner
 from app.base.settings.settings import Settings
+from app.filing.core.lights import thresholds_of
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState, LightThresholds
+from app.filing.core.rules import FilingState
 from app.periods.queries import period_by_code
 from app.plan.core.rules import AssignmentRole
 from app.wiring.demo.accounts import AccountsFile
@@ -72,7 +73,7 @@ def sample_app(folder: Path, settings: Settings | None = None) -> Flask:
     app = create_app(settings or own)
     app.add_url_rule(EMPTY, "empty", signed_in(lambda: "空"))
     migration_runner().up()
-    load_sample(AccountsFile(folder / "accounts.csv"), LightThresholds(), by=SAMPLE_LOADER)
+    load_sample(AccountsFile(folder / "accounts.csv"), thresholds_of(own), by=SAMPLE_LOADER)
     return app
 
 

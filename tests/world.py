@@ -14,8 +14,9 @@ from app.authority.roles import Role
 from app.base.clock import today
 from app.base.settings.settings import Settings
 from app.filing.core.content import FilingContent
+from app.filing.core.lights import thresholds_of
 from app.filing.core.models import Filing
-from app.filing.core.rules import Forecast, LightThresholds, MeasureStatus
+from app.filing.core.rules import Forecast, MeasureStatus
 from app.org.models import (
     Department,
     DepartmentGroup,
@@ -38,7 +39,7 @@ PASSWORD = "Correct-Horse-42"
 
 # What operations are given of the settings, where a test asks for nothing else.
 SETTINGS = Settings(Path(), "", "")
-THRESHOLDS = LightThresholds()
+THRESHOLDS = thresholds_of(SETTINGS)
 
 PLAN_TEXT = """关于印发《示例街道2026年工作计划》的通知
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from reports.characters import visible_text
 
+# How long a reason for a step may be (退回, 重开, 解锁 …): a sentence or two, which stand in lists and in the log.
+REASON_LENGTH = 200
+
 
 def plain_text(text: str | None) -> str:
     """Return what was typed with one kind of line break and without characters that nobody sees."""

@@ -18,7 +18,6 @@ from app.filing.core.rules import (
     FilingState,
     Forecast,
     Light,
-    LightThresholds,
     MeasureStatus,
     standing_of,
 )
@@ -48,7 +47,7 @@ class AcceptedReport:
     next_steps: str = ""
     status_reason: str = ""
     light_reason: str = ""
-    red_points: int = LightThresholds.red
+    red_points: int = 15  # of what was gathered before this was kept
 
     @property
     def labelled_texts(self) -> dict[str, str]:

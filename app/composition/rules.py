@@ -1,4 +1,4 @@
-"""Kinds and states of documents and of render jobs."""
+"""What a kind of document may be; what each is (its time, its direction) stands in `composition.kinds`."""
 
 from __future__ import annotations
 

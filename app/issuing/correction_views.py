@@ -16,7 +16,7 @@ from app.drafting.core import queries
 from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import Document
 from app.issuing import corrections
-from app.issuing.corrections import REASON_LENGTH
+from app.issuing.corrections import CORRECTION_LENGTH
 from app.web.forms import MarkedRequired, hidden_number, write_problems
 from app.web.responses import go_to, page_or_fragment
 
@@ -66,5 +66,5 @@ def correct_page(document: Document, form: CorrectForm, *, status: int = 200) ->
         status=status,
         document=document,
         form=form,
-        limit=REASON_LENGTH,
+        limit=CORRECTION_LENGTH,
     )

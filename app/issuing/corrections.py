@@ -19,7 +19,7 @@ from app.drafting.core.queries import blocks_of
 from app.drafting.core.rules import DRAFT_STATES, DocumentState
 from app.drafting.jobs.requests import announce_job
 
-REASON_LENGTH = 500
+CORRECTION_LENGTH = 500
 NO_REASON = "请写明更正了什么、为什么更正；这段话会登记在发文登记簿上。"
 
 
@@ -54,7 +54,7 @@ def correct_document(document: Document, reason: str, *, by: Actor, version: int
 def sound_reason(reason: str) -> str:
     """Return why it is corrected, as it will stand in the register. Raises FieldProblems."""
     cause = plain_text(reason).strip()
-    raise_field_problems({"reason": text_problem(cause, "更正说明", REASON_LENGTH, when_empty=NO_REASON)})
+    raise_field_problems({"reason": text_problem(cause, "更正说明", CORRECTION_LENGTH, when_empty=NO_REASON)})
     return cause
 
 

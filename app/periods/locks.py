@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.base.text import text_problem
+from app.base.text import REASON_LENGTH, text_problem
 from app.periods.rules import LONGEST_UNLOCK
 
-REASON_LENGTH = 200
 NO_REASON = "请写明为什么解锁，会记录在案。"
 
 

@@ -12,10 +12,10 @@ from app.authority.policy import Action
 from app.base.clock import today
 from app.base.days import moment_with_weekday
 from app.base.errors import BadInput, FieldProblems
+from app.base.text import REASON_LENGTH
 from app.org.queries import find_department as department_of
 from app.periods import operations, queries
 from app.periods.forms import ScheduleForm, UnlockForm
-from app.periods.locks import REASON_LENGTH
 from app.periods.models import Period, Unlock
 from app.periods.rules import DATE_LABELS, due_in_words, parse_quarter, usual_due_dates
 from app.plan.core.chosen_plan import chosen_plan

@@ -30,7 +30,7 @@ from app.drafting.jobs.operations import (
 )
 from app.filing.attachments.store import current_store
 from app.filing.attachments.upkeep import delete_unneeded
-from app.filing.core.limits import thresholds_of
+from app.filing.core.lights import thresholds_of
 from app.filing.review.reminders import remind_due
 from app.issuing import verification
 from app.issuing.models import Verification

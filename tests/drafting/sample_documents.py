@@ -74,7 +74,7 @@ def measure_facts(
         quarter=QUARTER,
         percent=percent,
         status=status,
-        light=light_for(percent, status, elapsed=QUARTER.elapsed_percent),
+        light=light_for(percent, status, elapsed=QUARTER.elapsed_percent, thresholds=THRESHOLDS),
         forecast=forecast,
         progress=f"第{number}项已走访{number}家，形成线索。",
         problems=problems,

@@ -17,7 +17,7 @@ from app.drafting.editing import wording_requests as wordings
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests
 from app.issuing import corrections, operations, register, verification
-from app.issuing.corrections import REASON_LENGTH
+from app.issuing.corrections import CORRECTION_LENGTH
 from app.issuing.models import Verification
 from tests.drafting.drafts import reworded
 from tests.drafting.sample_documents import PARTICULARS, assembled
@@ -107,9 +107,9 @@ def correct(found: RecordedChanges, world: World, issued: Document) -> None:
         return lambda: corrections.correct_document(document, reason, by=office, version=version)
 
     found.record("correct without a reason", correct_it(issued, " "))
-    found.record("correct at length", correct_it(issued, "长" * (REASON_LENGTH + 1)))
+    found.record("correct at length", correct_it(issued, "长" * (CORRECTION_LENGTH + 1)))
     found.record("correct what was changed", correct_it(issued, "数误。", late=1))
-    draft = found.record("correct", correct_it(issued, f" {'长' * REASON_LENGTH} "))
+    draft = found.record("correct", correct_it(issued, f" {'长' * CORRECTION_LENGTH} "))
     found.record("correct it twice at once", correct_it(issued, "数误。"))
     found.record("correct a draft", correct_it(draft, "数误。"))
     printed = print_now(draft)

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from app.base.text import REASON_LENGTH
 from app.periods.locks import (
-    REASON_LENGTH,
     PeriodLock,
     unlock_problems,
 )

@@ -10,13 +10,12 @@ from app.authority.roles import Role
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import IllegalTransition, raise_field_problems
-from app.base.text import text_problem
+from app.base.text import REASON_LENGTH, text_problem
 from app.notices.operations import send_notice, settle_topic
 from app.notices.rules import NoticeAddressees, NoticeKind, NoticeMessage
 from app.org.changes import OrganisationChange, stored_change
 from app.org.operations import apply_change, check_change
 
-REASON_LENGTH = 200
 PROPOSALS_PATH = "/admin/organisation/proposals"
 
 

@@ -218,6 +218,7 @@ class Settings:
             unset="空，即只写 `audit-anchors.log`",
         ),
     ] = ""
+    # Limits that no environment sets: the same everywhere.
     session_idle: timedelta = timedelta(minutes=30)
     session_lifetime: timedelta = timedelta(hours=8)
     form_bytes: int = 4_000_000

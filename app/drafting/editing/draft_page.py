@@ -18,7 +18,7 @@ from app.drafting.editing.renewal.operations import count_newer_filings
 from app.drafting.editing.renewal.renewed_blocks import renewed_paragraphs
 from app.drafting.editing.wording_requests import is_in_own_words, is_open, is_reworded
 from app.filing.core.differences import TextDifference, compare_texts
-from app.filing.core.limits import thresholds_of
+from app.filing.core.lights import thresholds_of
 from app.filing.core.models import Filing
 from app.filing.core.queries import filings_among
 from app.filing.core.rules import FilingState

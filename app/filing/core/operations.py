@@ -12,7 +12,7 @@ from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion, raise_field_problems
-from app.base.text import text_problem
+from app.base.text import REASON_LENGTH, text_problem
 from app.filing.core import queries
 from app.filing.core.content import (
     FIELD_LABELS,
@@ -21,7 +21,7 @@ from app.filing.core.content import (
     saving_problems,
     submitting_problems,
 )
-from app.filing.core.limits import compute_light
+from app.filing.core.lights import compute_light
 from app.filing.core.models import (
     CommitmentTick,
     Filing,
@@ -31,7 +31,6 @@ from app.filing.core.models import (
 from app.filing.core.queries import ReadFiling
 from app.filing.core.rules import (
     ACTION_WORDS,
-    REASON_LENGTH,
     FilingState,
     LightThresholds,
     ReturnKind,

@@ -9,7 +9,6 @@ from app.authority.policy import Action
 from app.base.errors import IllegalTransition
 from app.base.labels import LabelledEnum, LabelTone
 
-REASON_LENGTH = 200
 PERCENT_CEILING = 200
 
 
@@ -112,8 +111,8 @@ class Light(LabelledEnum):
 class LightThresholds:
     """How many percentage points (百分点) behind 序时进度 turn the light yellow, and red."""
 
-    yellow: int = 5
-    red: int = 15
+    yellow: int
+    red: int
 
 
 def light_for(
@@ -121,7 +120,7 @@ def light_for(
     status: MeasureStatus | None,
     *,
     elapsed: int,
-    thresholds: LightThresholds | None = None,
+    thresholds: LightThresholds,
 ) -> Light:
     """Return the light of a measure.
 
@@ -131,13 +130,12 @@ def light_for(
         elapsed: share of the year gone by, in per cent (序时进度).
         thresholds: percentage points behind that turn the light.
     """
-    limits = thresholds or LightThresholds()
     if percent is None or status in NEEDS_STATUS_REASON:
         return Light.GREY
     behind = elapsed - percent
-    if status is MeasureStatus.DONE or behind < limits.yellow:
+    if status is MeasureStatus.DONE or behind < thresholds.yellow:
         return Light.GREEN
-    return Light.RED if behind >= limits.red else Light.YELLOW
+    return Light.RED if behind >= thresholds.red else Light.YELLOW
 
 
 TRANSITIONS: Mapping[tuple[Action, FilingState], FilingState] = {

@@ -11,9 +11,10 @@ from app.base.settings.settings import Settings
 from app.filing.core import queries
 from app.filing.core.content import FilingContent, contradictions_between
 from app.filing.core.indicator_progress import IndicatorProgress, progress_of_indicators
-from app.filing.core.limits import ReportBudget, compute_light, report_budget_of, thresholds_of
+from app.filing.core.lights import compute_light, thresholds_of
 from app.filing.core.models import Filing
 from app.filing.core.queries import ListPlace
+from app.filing.core.report_budget import ReportBudget, report_budget_of
 from app.filing.core.rules import LIFE_CYCLE_ACTIONS, Light, can_happen
 from app.filing.core.timeline import FilingStep, steps_of_filings
 from app.filing.department.task_list import due_of_departments

@@ -14,11 +14,11 @@ from app.authority.policy import Action
 from app.base.clock import now
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
+from app.base.text import REASON_LENGTH
 from app.filing.core import operations, queries
 from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS, TEXT_CEILING, submitting_problems
-from app.filing.core.limits import current_thresholds
+from app.filing.core.lights import current_thresholds
 from app.filing.core.models import Filing
-from app.filing.core.rules import REASON_LENGTH
 from app.filing.department.details import FilingDetails, contradictions_with_accepted, details_of
 from app.filing.department.forms import FilingForm, ReturnForm, filing_form_over
 from app.filing.department.own_quarters import quarters_to_do

@@ -13,9 +13,9 @@ from app.access.guards import allowed, current_person
 from app.access.models import Account
 from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems, IllegalTransition
+from app.base.text import REASON_LENGTH
 from app.filing.core import operations
 from app.filing.core.models import Filing
-from app.filing.core.rules import REASON_LENGTH
 from app.filing.department.forms import read_filings
 from app.filing.review.forms import SendBackAllForm, send_back_form_over
 from app.filing.review.reminder_views import seats_by_department

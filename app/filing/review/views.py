@@ -17,12 +17,12 @@ from app.base.errors import (
     StaleVersion,
 )
 from app.base.settings.current import current_settings
+from app.base.text import REASON_LENGTH
 from app.filing.core import operations, queries
 from app.filing.core.models import Filing
 from app.filing.core.office_queue import queue_around
 from app.filing.core.rules import (
     FILING_STAGES,
-    REASON_LENGTH,
     ReturnKind,
 )
 from app.filing.department.comparison import comparison_wanted

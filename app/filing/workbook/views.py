@@ -16,7 +16,7 @@ from app.authority.policy import Action
 from app.base.clock import now
 from app.base.errors import BadInput, IllegalTransition, NotFound
 from app.base.text import plain_text
-from app.filing.core.limits import current_thresholds
+from app.filing.core.lights import current_thresholds
 from app.filing.department.forms import read_filings
 from app.filing.department.own_quarters import own_choice, require_own_period
 from app.filing.workbook import operations, queries

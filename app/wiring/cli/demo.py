@@ -10,7 +10,7 @@ import click
 from app.authority.actor import SAMPLE_LOADER
 from app.base.settings.current import current_settings
 from app.composition.rules import DocumentKind
-from app.filing.core.limits import current_thresholds
+from app.filing.core.lights import current_thresholds
 from app.wiring.cli.command_groups import SentenceGroup
 from app.wiring.cli.database import upgrade_schema
 from app.wiring.cli.document_options import request_from_options

@@ -20,7 +20,7 @@ from app.drafting.assembling.order import AssemblyRequest, period_of, signed_par
 from app.drafting.assembling.proposed_particulars import issuing_organisation, proposed_particulars
 from app.drafting.core.validation import require_valid_particulars
 from app.drafting.jobs.gathering import gather_facts
-from app.filing.core.limits import current_thresholds
+from app.filing.core.lights import current_thresholds
 from app.org.queries import active_leaders, departments_by_name
 from app.plan.core.queries import plan_of_year
 from reports.model import OfficialDocument

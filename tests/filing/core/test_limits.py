@@ -10,7 +10,7 @@ from flask import Flask
 from app import create_app
 from app.base.settings.settings import Settings
 from app.filing.core import operations
-from app.filing.core.limits import report_budget_of
+from app.filing.core.report_budget import report_budget_of
 from app.filing.core.rules import FilingState, Light, LightThresholds
 from tests.clients import log_in
 from tests.databases import on_both

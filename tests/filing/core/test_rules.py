@@ -20,6 +20,7 @@ from app.filing.core.rules import (
     light_for,
     next_filing_state,
 )
+from tests.world import THRESHOLDS
 
 OWN, LEAD, OTHER = 1, 2, 3
 
@@ -96,7 +97,9 @@ def test_the_light_turns_at_five_and_fifteen_points_behind(elapsed: int, least: 
     green, yellow = least
     for percent in range(201):
         expected = Light.GREEN if percent >= green else Light.YELLOW if percent >= yellow else Light.RED
-        assert light_for(percent, MeasureStatus.ON_TRACK, elapsed=elapsed) is expected, percent
+        assert (
+            light_for(percent, MeasureStatus.ON_TRACK, elapsed=elapsed, thresholds=THRESHOLDS) is expected
+        ), percent
 
 
 @pytest.mark.parametrize(
@@ -115,7 +118,7 @@ def test_the_light_turns_at_five_and_fifteen_points_behind(elapsed: int, least: 
 def test_the_status_can_overrule_the_number(
     percent: int | None, status: MeasureStatus | None, light: Light
 ) -> None:
-    assert light_for(percent, status, elapsed=75) is light
+    assert light_for(percent, status, elapsed=75, thresholds=THRESHOLDS) is light
 
 
 def test_thresholds_are_settings() -> None:

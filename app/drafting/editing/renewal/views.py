@@ -13,7 +13,7 @@ from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import Document
 from app.drafting.editing.renewal import operations as renewal
 from app.drafting.editing.renewal.changes import BlockChange
-from app.filing.core.limits import current_thresholds
+from app.filing.core.lights import current_thresholds
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("renewal", __name__, url_prefix="/documents")

@@ -1,4 +1,4 @@
-"""What this installation's settings say about filings: when a light turns, and how long a report should stay."""
+"""How long a quarter's report should stay, and how long it is with what is written so far."""
 
 from __future__ import annotations
 
@@ -6,17 +6,8 @@ from dataclasses import dataclass
 
 from peewee import fn
 
-from app.base.settings.current import current_settings
-from app.base.settings.settings import Settings
-from app.filing.core.content import FilingContent
 from app.filing.core.models import Filing
-from app.filing.core.rules import (
-    FilingState,
-    Light,
-    LightThresholds,
-    light_for,
-)
-from app.periods.rules import Quarter
+from app.filing.core.rules import FilingState
 from app.plan.core.models import PlanItem
 from app.plan.core.rules import AssignmentRole, ItemKind
 
@@ -37,21 +28,6 @@ class ReportBudget:
     @property
     def is_exceeded(self) -> bool:
         return self.written > self.total
-
-
-def thresholds_of(settings: Settings) -> LightThresholds:
-    return LightThresholds(yellow=settings.light_yellow, red=settings.light_red)
-
-
-def current_thresholds() -> LightThresholds:
-    """Return the thresholds of the running application, for views."""
-    return thresholds_of(current_settings())
-
-
-def compute_light(content: FilingContent, quarter: Quarter, thresholds: LightThresholds) -> Light:
-    """Return the light that follows from what was written, before anybody overrides it."""
-    elapsed = quarter.elapsed_percent
-    return light_for(content.percent, content.status, elapsed=elapsed, thresholds=thresholds)
 
 
 def report_budget_of(filing: Filing, total: int) -> ReportBudget | None:
