@@ -50,12 +50,12 @@ class LintSubject:
         return "".join(self.document.title.split("\n")).strip()
 
     @property
-    def year(self) -> int:
-        """The year in which it is issued, 0 where it does not say."""
+    def year(self) -> int | None:
+        """The year in which it is issued, None where it does not say."""
         masthead, signature = self.document.masthead, self.document.signature
         if signature and signature.signed_on:
             return signature.signed_on.year
-        return masthead.number.year if masthead and masthead.number else 0
+        return masthead.number.year if masthead and masthead.number else None
 
     def blocks_around(self, passage: TextPassage) -> tuple[Block, ...]:
         """The blocks among which a passage stands: of the body, of its annex, of the enclosure."""
@@ -94,3 +94,7 @@ def hit_at(
     passage: TextPassage, match: re.Match[str], reason: str, replacement: str | None = None
 ) -> RuleHit:
     return RuleHit(reason, passage, match.start(), match.end(), replacement)
+
+
+def hit_of_whole(passage: TextPassage, reason: str) -> RuleHit:
+    return RuleHit(reason, passage, 0, len(passage.text))

@@ -118,7 +118,7 @@ def wrong_weekdays(subject: LintSubject) -> Iterator[RuleHit]:
 
 
 def _is_existing_day(year: int, month: int, day: int) -> bool:
-    return 0 < month <= 12 and year > 0 and 0 < day <= monthrange(year, month)[1]
+    return year != 0 and 0 < month <= 12 and 0 < day <= monthrange(year, month)[1]
 
 
 @passage_rule("colloquial-day", "“号”与“日”", WARNING, "7.3.5.4", holding="号")

@@ -7,7 +7,7 @@ from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ERROR, WARNING, document_rule, passage_rule
 from reports.lint.rules.part_endings import END_MARK
-from reports.lint.subject import LintSubject, RuleHit, hit_at
+from reports.lint.subject import LintSubject, RuleHit, hit_at, hit_of_whole
 from reports.model import Direction, DocumentPart, OfficialDocument
 
 BETWEEN = "，、；,;"
@@ -44,7 +44,7 @@ def several_addressees(subject: LintSubject) -> Iterator[RuleHit]:
         for passage in subject.passages_of_kind(PassageKind.ADDRESSEE):
             if SEPARATOR.search(passage.text.rstrip(f"{BETWEEN} ")):
                 reason = "上行文原则上主送一个上级机关，请只留一个，其他机关改为抄送。"
-                yield RuleHit(reason, passage, 0, len(passage.text))
+                yield hit_of_whole(passage, reason)
 
 
 @passage_rule("addressee-mark", "主送机关后的标点", ERROR, "7.3.2", kinds=(PassageKind.ADDRESSEE,))
@@ -68,7 +68,7 @@ def copies_to_receivers(subject: LintSubject) -> Iterator[RuleHit]:
     for passage in _copy_receivers(subject):
         name = passage.text.strip()
         if name in named:
-            yield RuleHit(f"“{name}”已在主送或者抄送机关之列，请删去一处。", passage, 0, len(passage.text))
+            yield hit_of_whole(passage, f"“{name}”已在主送或者抄送机关之列，请删去一处。")
         named.add(name)
 
 
@@ -78,7 +78,7 @@ def copies_downward(subject: LintSubject) -> Iterator[RuleHit]:
     own = {name for names in subject.context.names for name in names}
     for passage in _copy_receivers(subject) if goes_upward(subject.document) else ():
         if passage.text.strip() in own:
-            yield RuleHit("上行文不抄送下级机关，请删去。", passage, 0, len(passage.text))
+            yield hit_of_whole(passage, "上行文不抄送下级机关，请删去。")
 
 
 @document_rule("copy-mark", "抄送机关后的标点", ERROR, "7.4.2")
@@ -103,4 +103,4 @@ def foreign_signatures(subject: LintSubject) -> Iterator[RuleHit]:
         name = passage.text.strip()
         if not any(name.endswith(issuer) or issuer.endswith(name) for issuer in issuers):
             reason = f"署名与发文机关标志“{'、'.join(issuers)}”不一致，请核对。"
-            yield RuleHit(reason, passage, 0, len(passage.text))
+            yield hit_of_whole(passage, reason)

@@ -17,7 +17,7 @@ KNOWN = re.compile(
     r"|ISO|GB|PPT|PDF|WORD|EXCEL|KM|KG|MM|CM|ML|MW|KWH?|MPA|DB|HZ|[IVX]+"
 )
 EXPLAINED_AFTER = re.compile(rf"[（(][^（）()\n]{{0,40}}[{HANZI}]")
-BEFORE_BRACKET = "（("
+OPENING_BRACKETS = ("（", "(")
 
 
 @document_rule("foreign-word", "外文词语", WARNING, "《国家通用语言文字法》第十一条")
@@ -48,7 +48,7 @@ def _latin_words(passage: TextPassage) -> Iterator[re.Match[str]]:
 
 def _is_explained(text: str, match: re.Match[str]) -> bool:
     """Whether a bracket explains a word, or the word stands in a bracket behind its Chinese name."""
-    in_bracket = match.start() > 0 and text[match.start() - 1] in BEFORE_BRACKET
+    in_bracket = text[: match.start()].endswith(OPENING_BRACKETS)
     return in_bracket or EXPLAINED_AFTER.match(text, match.end()) is not None
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations, islice
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Postfix
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
@@ -58,10 +58,8 @@ def _near_misspellings(passage: TextPassage, names: Iterable[str], known: set[st
 
 
 def _name_spans(name: str, text: str) -> Iterator[tuple[int, int]]:
-    start = text.find(name)
-    while start >= 0:
-        yield start, start + len(name)
-        start = text.find(name, start + 1)
+    for match in re.finditer(re.escape(name), text):
+        yield match.span()
 
 
 def _near_spellings(name: str, text: str) -> Iterator[tuple[int, int]]:
@@ -72,7 +70,6 @@ def _near_spellings(name: str, text: str) -> Iterator[tuple[int, int]]:
             window = text[start : start + length]
             if len(window) == length and window.endswith(tail) and Levenshtein.distance(window, name) == 1:
                 yield start, start + length
-                break
 
 
 @document_rule("two-names", "名称不统一", WARNING, ACCURACY)
@@ -92,7 +89,7 @@ def two_spellings(subject: LintSubject) -> Iterator[RuleHit]:
 
 def _differing_ends(one: str, other: str) -> tuple[str, str] | None:
     """The ends of two names, where that of the first has one character more between two that both have."""
-    same = next((place for place in range(1, len(one)) if one[-place:] != other[-place:]), len(one)) - 1
+    same = Postfix.similarity(one, other)
     if same >= min(len(one), len(other)):
         return None
     extra = one[-same - 1]
@@ -108,13 +105,14 @@ def misspelled_persons(subject: LintSubject) -> Iterator[RuleHit]:
     persons = [name for name in subject.context.persons if len(name) > 2]
     if not persons:
         return
+    known = re.compile("|".join(map(re.escape, persons)))
     for passage in subject.passages:
         if passage.kind is not PassageKind.PARTY and not NEAR_POST.search(passage.text):
             continue
         for start, end in _person_spans(passage, {len(name) for name in persons}):
             written = passage.text[start:end]
             near = [name for name in persons if name[0] == written[0] and _differs_by_one(name, written)]
-            if near and not any(name in passage.text[max(start - 1, 0) : end + 1] for name in persons):
+            if near and not known.search(passage.text, start - 1, end + 1):
                 reason = f"“{written}”与“{near[0]}”只差一个字，请核对姓名。"
                 yield RuleHit(reason, passage, start, end)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, PUNCTUATION, WARNING, document_rule, passage_rule
-from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at, is_ended
+from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at, hit_of_whole, is_ended
 from reports.model import DocumentPart, Heading, Paragraph
 
 LEVELS = {1: "一级标题“一、”", 2: "二级标题“（一）”", 3: "三级标题“1.”", 4: "四级标题“（1）”"}
@@ -48,7 +48,7 @@ def skipped_levels(subject: LintSubject) -> Iterator[RuleHit]:
         reached[where] = heading.level
         if last is not None and heading.level > last + 1:
             reason = f"{LEVELS[last]}之下直接用了{LEVELS[heading.level]}，请改用{LEVELS[last + 1]}。"
-            yield RuleHit(reason, passage, 0, len(passage.text))
+            yield hit_of_whole(passage, reason)
 
 
 def _headings_with_passages(subject: LintSubject) -> Iterator[tuple[TextPassage, Heading]]:
@@ -70,7 +70,7 @@ def empty_headings(subject: LintSubject) -> Iterator[RuleHit]:
             continue
         following = next(iter(blocks[passage.place.block + 1 :]), None)
         if following is None or (isinstance(following, Heading) and following.level <= heading.level):
-            yield RuleHit("标题下面没有内容，请补写或者删去标题。", passage, 0, len(passage.text))
+            yield hit_of_whole(passage, "标题下面没有内容，请补写或者删去标题。")
 
 
 @passage_rule(

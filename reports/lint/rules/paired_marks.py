@@ -39,7 +39,7 @@ def half_width_brackets(passage: TextPassage) -> Iterator[RuleHit]:
     for match in BRACKETS.finditer(text):
         if match.start() in numbers:
             continue
-        if BESIDE.search(text[max(match.start() - 1, 0) : match.end()]):
+        if BESIDE.search(text, match.start() - 1, match.end()):
             wide = f"（{match[1]}）"
             yield hit_at(passage, match, f"中文里应当用全角括号，请改为“{wide}”。", wide)
     taken = numbers | covered_positions(BRACKETS, text)
@@ -56,7 +56,7 @@ def straight_quotes(passage: TextPassage) -> Iterator[RuleHit]:
     text = passage.text
     for match in STRAIGHT.finditer(text):
         words = match[2] if match[2] is not None else match[3]
-        if BESIDE.search(text[max(match.start() - 1, 0) : match.end() + 1]):
+        if BESIDE.search(text, match.start() - 1, match.end() + 1):
             within = text.count("“", 0, match.start()) > text.count("”", 0, match.start())
             right = f"‘{words}’" if within else f"“{words}”"
             yield hit_at(passage, match, f"引号应当用弯引号，请改为{right}。", right)

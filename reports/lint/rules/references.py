@@ -79,7 +79,7 @@ def _missing_blocks(
 def unused_short_names(subject: LintSubject) -> Iterator[RuleHit]:
     """（以下简称“甲”） where 甲 does not occur again; of more than MOST_SHORT_NAMES the first."""
     for number, passage, match in islice(_short_names(subject), MOST_SHORT_NAMES):
-        name = match[1] or match[2] or match[3]
+        name = "".join(filter(None, match.groups()))
         later = chain((passage.text[match.end() :],), (one.text for one in subject.passages[number + 1 :]))
         if not any(name in text for text in later):
             yield hit_at(passage, match, f"后文没有再用“{name}”，不必注明简称，请删去。", "")

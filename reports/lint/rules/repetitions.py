@@ -8,7 +8,7 @@ from reports.lint.finding import FindingPlace, PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.place_words import place_words
 from reports.lint.registration import WARNING, document_rule
-from reports.lint.subject import LintSubject, RuleHit
+from reports.lint.subject import LintSubject, RuleHit, hit_of_whole
 from reports.model import Paragraph
 
 # Shorter texts are alike by chance: 本季度无新增问题。
@@ -33,7 +33,7 @@ def copied_from_last_period(subject: LintSubject) -> Iterator[RuleHit]:
         found = process.extractOne(passage.text, previous, scorer=fuzz.ratio, score_cutoff=ALIKE_PERCENT)
         if found:
             reason = f"与上期“{found[0][:SHOWN]}……”{found[1]:.0f}%相同，请核对是否写了本期的新进展。"
-            yield RuleHit(reason, passage, 0, len(passage.text))
+            yield hit_of_whole(passage, reason)
 
 
 @document_rule("repeated-paragraph", "段落重复", WARNING, "条例第十九条（三）")
@@ -46,7 +46,7 @@ def repeated_paragraphs(subject: LintSubject) -> Iterator[RuleHit]:
             continue
         if text in first:
             other = place_words(subject.document, first[text])
-            yield RuleHit(f"与{other}完全相同，请删去一处或者改写。", passage, 0, len(passage.text))
+            yield hit_of_whole(passage, f"与{other}完全相同，请删去一处或者改写。")
         first.setdefault(text, passage.place)
 
 

@@ -10,7 +10,7 @@ from reports.line_breaks import rough_width
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
-from reports.lint.subject import LintSubject, RuleHit, hit_at, unquoted_matches
+from reports.lint.subject import LintSubject, RuleHit, hit_at, hit_of_whole, unquoted_matches
 from reports.titles import title_lines
 
 # 条例第八条.
@@ -106,7 +106,7 @@ def too_many_lines(passage: TextPassage) -> Iterator[RuleHit]:
     count = sum(ceil(rough_width(line) / LINE_CHARACTERS) for line in lines)
     if count > MOST_LINES:
         reason = f"标题排出来有{count}行，请精简到{MOST_LINES}行以内（每行不超过{TITLE_CHARACTERS}字）。"
-        yield RuleHit(reason, passage, 0, len(passage.text))
+        yield hit_of_whole(passage, reason)
 
 
 @passage_rule("title-shape", "标题分行", WARNING, "7.3.1", kinds=(PassageKind.TITLE,))
@@ -115,6 +115,4 @@ def narrow_middles(passage: TextPassage) -> Iterator[RuleHit]:
     lengths = [len(line.strip()) for line in passage.text.splitlines() if line.strip()]
     triples = zip(lengths, lengths[1:], lengths[2:], strict=False)
     if any(here < min(before, after) for before, here, after in triples):
-        yield RuleHit(
-            "标题各行应当排成梯形或者菱形，中间不能比上下窄，请调整分行。", passage, 0, len(passage.text)
-        )
+        yield hit_of_whole(passage, "标题各行应当排成梯形或者菱形，中间不能比上下窄，请调整分行。")

@@ -7,7 +7,7 @@ from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
 from reports.lint.rules.figures import NUMBER, rounds_to
-from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at, hit_of_whole
 from reports.model import Table
 
 UNITS = "项家户个名人处件台条"
@@ -113,7 +113,7 @@ def wrong_totals(subject: LintSubject) -> Iterator[RuleHit]:
             total = sum(map(int, figures[:-1]))
             if int(figures[-1]) != total:
                 reason = f"这一列各行相加是{total}，合计写的是{figures[-1]}，请核对。"
-                yield RuleHit(reason, passage, 0, len(passage.text))
+                yield hit_of_whole(passage, reason)
 
 
 @passage_rule("parts-of-whole", "分项与总数不符", WARNING, ACCURACY, holding="项")

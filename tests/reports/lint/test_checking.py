@@ -38,7 +38,7 @@ from reports.model import (
     Table,
 )
 from tests.reports import samples
-from tests.reports.lint.cases import UPWARD, downward, with_text
+from tests.reports.lint.cases import UPWARD, downward, of_rule, with_text
 from tests.reports.lint.findings import FINDINGS, FORMS, findings_in
 
 PLAN = Path(__file__).parents[3] / "plans" / "2026-work-plan.txt"
@@ -334,3 +334,11 @@ def test_a_rule_that_is_broken_at_every_character_is_shown_so_often_with_a_note_
 def test_a_number_too_long_to_reckon_with_is_passed_over() -> None:
     digits = "1" * 5_000
     assert check_document(with_text(f"{digits}项中，已完成{digits}项，占{digits}项的{digits}%，滞后1项。"))
+
+
+def test_ten_characters_are_shown_around_a_finding() -> None:
+    shown = []
+    for around in ("长" * 10, "长" * 11):
+        [finding] = of_rule("half-width-bracket", with_text(f"{around}(abc){around}"))
+        shown.append((finding.before, finding.after))
+    assert shown == [("长" * 10, "长" * 10), ("……" + "长" * 10, "长" * 10 + "……")]

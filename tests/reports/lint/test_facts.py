@@ -90,7 +90,7 @@ def test_a_paragraph_stands_once_in_the_body() -> None:
         Paragraph("无。"),
     )
     (finding,) = of_rule("repeated-paragraph", replace(UPWARD, body=body))
-    assert finding.place.block == 3
+    assert (finding.place.block, finding.quote) == (3, LAST)
     assert "与正文第1段完全相同" in finding.reason
 
 
@@ -147,11 +147,38 @@ def test_what_lies_within_a_known_name_is_no_misspelling() -> None:
     assert quotes("unit-name", with_text("由安办公室新楼组会。"), known) == ["安办公室新楼组"]
 
 
+@pytest.mark.parametrize("other", ["欧阳达", "阳明达"])
+def test_what_is_part_of_a_known_name_is_no_misspelling_of_another(other: str) -> None:
+    known = LintContext(persons=("欧阳明远", other))
+    for text in ("党工委书记欧阳明远到会。", "欧阳明远主任到会。"):
+        assert quotes("person-name", with_text(text), known) == []
+
+
+def test_the_first_and_last_two_characters_of_a_name_tell_it_from_another() -> None:
+    known = LintContext(names=(("营商环境办公室", "营商办"),))
+    for other in ("营南环境办公室", "营商环境办大室"):
+        assert quotes("unit-name", with_text(f"由{other}推进。"), known) == []
+    assert quotes("unit-name", with_text("由营商坏境办公室推进。"), known) == ["营商坏境办公室"]
+
+
+def test_a_word_before_a_bodys_kind_is_no_second_name() -> None:
+    assert quotes("two-names", with_text("江苏路街道办事处。江苏路各街道办事处。")) == []
+    assert quotes("two-names", with_text("江苏路派出所。江苏派出所。")) != []
+
+
+@pytest.mark.parametrize(("length", "count"), [(19, 0), (20, 1)])
+def test_a_text_is_like_the_last_ones_from_twenty_characters_on(length: int, count: int) -> None:
+    text = "推进社区治理和服务体系建设工作取得进展。"[-length:]
+    known = LintContext(previous=(text,))
+    assert len(text) == length
+    assert len(of_rule("near-copy", with_text(text), known)) == count
+
+
 def test_the_signatory_is_an_official() -> None:
     assert isinstance(samples.UPWARD.masthead, Masthead)
     document = replace(UPWARD, masthead=replace(samples.UPWARD.masthead, signatories=("林志远",)))
     (finding,) = of_rule("person-name", document, KNOWN)
-    assert (finding.quote, finding.place.part) == ("林志远", DocumentPart.SIGNATORY)
+    assert (finding.quote, finding.place.part, finding.place.item) == ("林志远", DocumentPart.SIGNATORY, None)
     assert quotes("person-name", document) == []
 
 

@@ -81,6 +81,17 @@ def test_marks_that_are_right_are_left_alone(text: str) -> None:
     assert_left_alone(text, *OF_OTHER_RULES.get(text, ()))
 
 
+def test_half_width_brackets_are_wrong_beside_a_chinese_word_only() -> None:
+    assert quotes("half-width-bracket", with_text("文(abc)")) == ["(abc)"]
+    assert quotes("half-width-bracket", with_text("文 (abc) 文")) == []
+
+
+def test_points_between_two_signs_are_no_ellipsis() -> None:
+    assert quotes("dots", with_text("共1...n项。")) == []
+    assert quotes("dots", with_text("等等...")) == ["..."]
+
+
 def test_straight_quotes_that_stand_apart_from_chinese_words_are_left() -> None:
     assert quotes("straight-quote", with_text('采用 "open data" 标准。')) == []
-    assert quotes("straight-quote", with_text('采用"open data" 标准。')) == ['"open data"']
+    for text in ('采用"open data" 标准。', '采用 "open data"标准。'):
+        assert quotes("straight-quote", with_text(text)) == ['"open data"']

@@ -55,4 +55,6 @@ def test_other_words_are_left_alone(text: str) -> None:
 def test_a_department_may_speak_of_itself_in_its_own_report() -> None:
     own = replace(downward(with_text("我办已走访5家。")), signature=Signature(("营商环境办公室",)))
     assert quotes("department-voice", own) == []
+    joint = replace(own, signature=Signature(("示例街道办事处", "营商环境办公室")))
+    assert quotes("department-voice", joint) == ["我办"]
     assert quotes("department-voice", replace(UPWARD, signature=None)) == []

@@ -42,6 +42,11 @@ def test_an_annex_that_is_pointed_to_is_there(text: str, count: int, quoted: lis
     assert quotes("missing-annex", annexed(text, count)) == quoted
 
 
+def test_a_short_name_is_used_in_the_next_paragraph() -> None:
+    body = (Paragraph("《工作方案》（以下简称“方案”）已印发。"), Paragraph("落实方案。"))
+    assert quotes("unused-short-name", replace(UPWARD, body=body)) == []
+
+
 def test_an_annex_is_pointed_to_at_the_very_beginning_too() -> None:
     assert quotes("missing-annex", annexed("见附件。", 0)) == ["附件"]
 
