@@ -23,11 +23,11 @@ from app.drafting.core.rules import JobState
 from app.drafting.jobs import operations as jobs
 from app.plan.importer import Block as Division
 from app.plan.importer import BlockKind, read_plan, source_from_text
-from app.plan.importer.completeness import visible_characters
 from reports.frozen_text import document_as_json, document_from_json
 from reports.model import Block, DocumentError, Enclosure, Heading, OfficialDocument, Paragraph
 from reports.numbering import number_blocks
 from tests.drafting.sample_documents import printed_text
+from tests.plan.importer.texts import visible_characters
 from tests.world import THRESHOLDS, World
 
 ROOT = Path(__file__).parents[2]

@@ -24,8 +24,9 @@ LONGEST_BOLD_HEAD = 45  # characters
 class BodySentence:
     """One sentence of a body.
 
-    `paragraph` is the place of its paragraph in the body, `bold` the length of a bold run at its start (0 for
-    none), `own_line` whether it stands alone on a line without an end, `line` the line that it is on.
+    `paragraph` is the place of its paragraph in the body, `start` its own place in there,
+    `bold` the length of a bold run at its start (0 for none), `own_line` whether it stands alone on a line without
+    an end, `line` the line that it is on.
     """
 
     text: str
@@ -34,6 +35,7 @@ class BodySentence:
     line: int
     bold: int
     own_line: bool
+    start: int = 0
 
     @cached_property
     def clauses(self) -> list[str]:
@@ -69,6 +71,7 @@ def _cut_sentences(paragraphs: Sequence[PlanParagraph]) -> Iterator[BodySentence
                 line=paragraph.line,
                 bold=min(bold.get(start, 0), end - start),
                 own_line=paragraph.own_line,
+                start=start,
             )
 
 

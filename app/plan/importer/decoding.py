@@ -36,11 +36,6 @@ def decode_source(source: bytes | str) -> str:
     return text.removeprefix("\ufeff")
 
 
-def is_layout(character: str) -> bool:
-    """Whether a character only serves layout: any space, zero-width or control character, or a bold mark."""
-    return character == "*" or character.isspace() or unicodedata.category(character) in ("Cc", "Cf")
-
-
 def _decode_bytes(source: bytes) -> str:
     for signature, name in _FOREIGN_FORMATS:
         if source.startswith(signature):

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from app.plan.importer.lines import StrippedLine
+from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import mark_of
 
 # Of a line whose gaps are single spaces. No two parts can take the same characters, so that nothing is tried twice.
@@ -26,11 +26,13 @@ _BACKWARDS = tuple(
     for marks in (".…·．", ".…·．。⋯")
 )
 _SENTENCE_END = tuple("。！？；：:)）")
-TITLE_END = re.compile(r"(?:计划|要点|安排|方案|规划|清单|意见|打算|思路|报告)(?:[（(].{1,12}[）)])?$")
+TITLE_END = re.compile(
+    r"(?:计划|要点|安排|方案|规划|清单|意见|打算|思路|报告|措施|办法|部署|举措|任务书|任务分解表?|任务表|分解表|一览表|台账|年度?[\u4e00-\u9fff]{0,8}任务)(?:[（(][^（）()]{1,14}[）)]){0,2}$"
+)
 LONGEST_HEADER = 40  # characters
 
 
-def separate_page_lines(lines: list[StrippedLine]) -> tuple[list[StrippedLine], list[StrippedLine]]:
+def separate_page_lines(lines: list[TextLine]) -> tuple[list[TextLine], list[TextLine]]:
     """Separate the lines into those of the text and those of the page."""
     page = _page_numbers(lines) | _contents_lines(lines)
     rest = [line for line in lines if line.number not in page]
@@ -41,11 +43,11 @@ def separate_page_lines(lines: list[StrippedLine]) -> tuple[list[StrippedLine], 
     )
 
 
-def _page_numbers(lines: list[StrippedLine]) -> set[int]:
+def _page_numbers(lines: list[TextLine]) -> set[int]:
     sure = {
         line.number
         for line in lines
-        if _PAGE_NUMBER.fullmatch(" ".join(line.text.split())) or _RULE.fullmatch(line.text)
+        if line.is_page or _PAGE_NUMBER.fullmatch(" ".join(line.text.split())) or _RULE.fullmatch(line.text)
     }
     bare = [line for line in lines if _BARE_NUMBER.fullmatch(line.text)]
     values = [int(line.text) for line in bare]
@@ -54,7 +56,7 @@ def _page_numbers(lines: list[StrippedLine]) -> set[int]:
     return sure
 
 
-def _contents_lines(lines: list[StrippedLine]) -> set[int]:
+def _contents_lines(lines: list[TextLine]) -> set[int]:
     """The lines of a table of contents: leaders and page numbers, or headings that come again below."""
     found = {line.number for line in lines if mark_of(line.text) and _contents_entry(line.text)}
     start = next((place for place, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
@@ -83,7 +85,7 @@ def _contents_entry(text: str) -> str:
     return ""
 
 
-def _page_joints(lines: list[StrippedLine], page: set[int]) -> set[int]:
+def _page_joints(lines: list[TextLine], page: set[int]) -> set[int]:
     """The numbers of lines that stand where one page ends and the next begins."""
     joints: set[int] = set()
     for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
@@ -96,7 +98,7 @@ def _page_joints(lines: list[StrippedLine], page: set[int]) -> set[int]:
     return joints
 
 
-def _header_lines(lines: list[StrippedLine], joints: set[int]) -> set[int]:
+def _header_lines(lines: list[TextLine], joints: set[int]) -> set[int]:
     """Lines that come again on page after page; of a repeated title one stays."""
     times = Counter(line.text for line in lines if _may_be_header(line))
     found: set[int] = set()
@@ -113,7 +115,7 @@ def _header_lines(lines: list[StrippedLine], joints: set[int]) -> set[int]:
     return found
 
 
-def _may_be_header(line: StrippedLine) -> bool:
+def _may_be_header(line: TextLine) -> bool:
     return (
         3 <= len(line.text) <= LONGEST_HEADER
         and not line.text.endswith(_SENTENCE_END)

@@ -1,65 +1,71 @@
-"""Physical lines: stripped of spaces, bold marks and Markdown signs, with the meaning of those signs stored beside."""
+"""The lines of a text that hold something, stripped, with what their format says."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
-_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
-)
-_BOLD = re.compile(r"(?:\*\*)+")
-_SPLIT_BOLD = re.compile(r"(?<!\*)\*((?=[^\S\n]*+\n)\s*+)\*(?!\*)")
+from app.plan.importer.blocks import SourceText
 
 
 @dataclass(frozen=True)
-class StrippedLine:
+class TextLine:
     """One line that is not blank.
 
-    `number` counts from 1, `marks` are the places in `text` where a bold mark stood, `depth` is the level of a
-    Markdown heading (0 for none), `indented` tells whether the line began with the two spaces of a paragraph.
+    `number` counts from 1, `start` is the place of its first character in the source, `marks` are the places in
+    `text` where bold type begins and ends, `depth` is the level of a heading in its format (0 for none), `indented`
+    tells whether it began with the two spaces of a paragraph, `after_blank` whether a blank line is above it.
     """
 
     number: int
     text: str
+    start: int = 0
     marks: tuple[int, ...] = ()
     depth: int = 0
     indented: bool = False
+    after_blank: bool = False
+    is_row: bool = False
+    is_page: bool = False
 
     @property
     def is_wholly_bold(self) -> bool:
-        """Whether one pair of bold marks encloses the whole line."""
-        return self.marks == (0, len(self.text))
+        """Whether it is in bold throughout."""
+        return self.marks[:1] == (0,) and self.marks[-1] == len(self.text) and self._has_one_run
+
+    @property
+    def _has_one_run(self) -> bool:
+        inner = self.marks[1:-1]
+        return all(end == start for end, start in zip(inner[::2], inner[1::2], strict=True))
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
 
 
-def read_lines(text: str) -> list[StrippedLine]:
-    """Return the lines of `text` that hold something."""
-    whole = _SPLIT_BOLD.sub(r"**\1", text)
-    lines = (_read_line(number, raw) for number, raw in enumerate(whole.splitlines(), start=1))
-    return [line for line in lines if line.text]
-
-
-def _read_line(number: int, raw: str) -> StrippedLine:
-    clean = _INVISIBLE.sub("", raw).rstrip()
-    indented = clean.startswith(("\u3000\u3000", "    ", "\t", "\u3000 "))
-    clean = clean.lstrip()
-    heading = _MARKDOWN_HEADING.match(clean)
-    if heading:
-        clean = clean[heading.end() :]
-    text, marks = _without_bold(clean)
-    return StrippedLine(number, text, marks, len(heading[1]) if heading else 0, indented)
-
-
-def _without_bold(text: str) -> tuple[str, tuple[int, ...]]:
-    """Take the bold marks out of `text` and return where they stood."""
-    pieces = _BOLD.split(text)
-    pieces[0], pieces[-1] = pieces[0].lstrip(), pieces[-1].rstrip()
-    marks, length = [], 0
-    for piece in pieces[:-1]:
-        length += len(piece)
-        marks.append(length)
-    plain = "".join(pieces)
-    lead = len(plain) - len(plain.lstrip())
-    stripped = plain.strip()
-    return stripped, tuple(min(max(mark - lead, 0), len(stripped)) for mark in marks)
+def read_lines(source: SourceText) -> list[TextLine]:
+    lines: list[TextLine] = []
+    after_blank = False
+    for number, line in enumerate(source.lines, start=1):
+        raw = source.text[line.start : line.end]
+        text = raw.strip()
+        if not text:
+            after_blank = True
+            continue
+        lead = len(raw) - len(raw.lstrip())
+        start = line.start + lead
+        marks = [min(max(place - start, 0), len(text)) for span in line.bold for place in span]
+        indented = raw.startswith(("\u3000\u3000", "    ", "\t", "\u3000 "))
+        lines.append(
+            TextLine(
+                number,
+                text,
+                start,
+                tuple(marks),
+                line.outline_level,
+                indented,
+                after_blank,
+                line.is_table_row,
+                line.is_page_line,
+            )
+        )
+        after_blank = False
+    return lines

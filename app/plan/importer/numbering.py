@@ -1,7 +1,8 @@
-"""The numbering levels of Chinese official writing, as data, and how to read a number at the start of a line.
+"""The ways of numbering in Chinese official writing, as data, and how to read a number.
 
 The order is that of GB/T 9704-2012, 7.3.3 (一、 （一） 1. （1）), with the chapter words above and the circled
-numbers and bullets below. Which level makes parts, sections or measures is not decided here.
+numbers and bullets below. It says which way of numbering is meant, never how deep it stands in a plan: that is
+found by nesting. Dots and brackets may be full-width, small-form, or what a scanner made of them.
 """
 
 from __future__ import annotations
@@ -12,57 +13,112 @@ from dataclasses import dataclass
 _HAN = "〇零一二三四五六七八九十百"
 _VALUES = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_DOT = "、．.﹒﹑､·"
+_OPEN, _CLOSE = r"（(﹙〔﹝\[【", r"）)﹚〕﹞\]】"
+_YEAR_FOLLOWS = r"(?:(?!\d)|(?=(?:19|20)\d\d\s*[-—–~～至]?\s*(?:(?:19|20)\d\d)?\s*年))"
 
 
 @dataclass(frozen=True)
 class NumberingLevel:
-    """One way of numbering; the higher the rank, the deeper the level. The group `shown` is kept as number."""
+    """One way of numbering; the group `shown` is kept as number. `key` names it."""
 
     rank: int
+    key: str
     pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True)
 class NumberMark:
-    """A number found at the start of a line: `printed` with its punctuation, `number` as kept in the tree."""
+    """A number found in a text: `printed` with its punctuation, `number` as kept in the tree."""
 
     rank: int
+    key: str
     printed: str
     number: str
     ordinal: int
 
 
-def _numbering_level(rank: int, pattern: str) -> NumberingLevel:
-    return NumberingLevel(rank, re.compile(r"\s*" + pattern + r"\s*+"))
+def _numbering_level(rank: int, key: str, pattern: str) -> NumberingLevel:
+    return NumberingLevel(rank, key, re.compile(r"\s*" + pattern + r"\s*+"))
 
 
 BULLET_RANK = 90
-ITEM_RANK = 38  # from here down a number is that of an item of work, not of a chapter
+ITEM_RANK = 38  # from here down a number is rather that of an item of work than of a chapter
+ENUMERATION_RANK = 70  # 一是, 第一，: parts of a text unless they open paragraphs
+BARE_RANK = 80
 
 NUMBERING_LEVELS = (
-    _numbering_level(10, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*(?:部分|[章篇编]))[\s：:、]*+"),
-    _numbering_level(15, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*节)[\s：:、]*+"),
-    _numbering_level(20, rf"(?P<shown>(?P<ordinal>[{_HAN}]{{1,3}}))\s*[、．.](?!\d)"),
-    _numbering_level(30, rf"(?P<shown>[（(]\s*(?P<ordinal>[{_HAN}]{{1,3}})\s*[）)])[、．.]?"),
-    _numbering_level(ITEM_RANK, rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*条)[\s：:、]++"),
-    _numbering_level(40, r"(?P<shown>(?P<ordinal>\d{1,3}))\s*[、．.](?!\d)"),
-    _numbering_level(50, r"(?P<shown>[（(]\s*(?P<ordinal>\d{1,3})\s*[）)])[、．.]?"),
-    _numbering_level(55, r"(?P<shown>(?P<ordinal>\d{1,3})\s*[）)])[、．.]?"),
-    _numbering_level(60, rf"(?P<shown>(?P<ordinal>[{_CIRCLED}]))"),
     _numbering_level(
-        BULLET_RANK, r"(?P<shown>(?P<ordinal>——|[-+•●◆■▪·○◇□]))(?:(?<=——)|(?<![-+·])|\s)(?![\d—])"
+        10, "part", rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*(?:部分|[章篇编]))[\s：:、]*+"
     ),
+    _numbering_level(15, "chapter", rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*节)[\s：:、]*+"),
+    _numbering_level(20, "han", rf"(?P<shown>(?P<ordinal>[{_HAN}]{{1,3}}))\s*[{_DOT}]"),
+    _numbering_level(
+        30,
+        "bracketed_han",
+        rf"(?P<shown>[{_OPEN}]\s*(?P<ordinal>[{_HAN}]{{1,3}})\s*[{_CLOSE}])[{_DOT}]?",
+    ),
+    _numbering_level(
+        ITEM_RANK, "article", rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*条)[\s：:、]++"
+    ),
+    _numbering_level(
+        39,
+        "named",
+        rf"(?P<shown>(?:任务|行动|工程|专项|举措|措施|项目)\s?(?P<ordinal>[{_HAN}]{{1,3}}|\d{{1,3}}))[：:、]",
+    ),
+    _numbering_level(40, "digit", rf"(?P<shown>(?P<ordinal>\d{{1,3}}))\s*[{_DOT}]{_YEAR_FOLLOWS}"),
+    _numbering_level(
+        50,
+        "bracketed_digit",
+        rf"(?P<shown>[{_OPEN}]\s*(?P<ordinal>\d{{1,3}})\s*[{_CLOSE}])[{_DOT}]?",
+    ),
+    _numbering_level(55, "half_bracketed_digit", rf"(?P<shown>(?P<ordinal>\d{{1,3}})\s*[）)﹚])[{_DOT}]?"),
+    _numbering_level(60, "circled", rf"(?P<shown>(?P<ordinal>[{_CIRCLED}]))"),
+    _numbering_level(
+        ENUMERATION_RANK,
+        "enumeration",
+        r"(?P<shown>第?(?P<ordinal>[一二三四五六七八九十]{1,2})(?:是要|是|要|，))",
+    ),
+    _numbering_level(BARE_RANK, "bare", r"(?P<shown>(?P<ordinal>\d{1,2}))(?=\s+[\u4e00-\u9fff“《])"),
+    _numbering_level(
+        BARE_RANK + 1,
+        "bare_han",
+        r"(?P<shown>(?P<ordinal>[一二三四五六七八九十]{1,2}))(?=\s+[\u4e00-\u9fff“《])",
+    ),
+    _numbering_level(
+        BULLET_RANK, "bullet", r"(?P<shown>(?P<ordinal>——|[-+•●◆■▪·○◇□]))(?:(?<=——)|(?<![-+·])|\s)(?![\d—])"
+    ),
+)
+# Where a number may stand inside a line: what can be the beginning of one, after what ends a sentence or a head.
+NUMBER_INSIDE = re.compile(
+    rf"第[{_HAN}\d]{{1,3}}(?:部分|[章篇编节条])|[{_OPEN}][{_HAN}\d]{{1,3}}[{_CLOSE}]|(?<![{_HAN}\d])[{_HAN}]{{1,3}}[{_DOT}]"
+    rf"|(?<![\d.．])\d{{1,3}}[{_DOT}]|[{_CIRCLED}]"
 )
 
 
+_MAY_BEGIN = re.compile(rf"\s*[第{_HAN}\d{_OPEN}{_CIRCLED}任行工专举措项—+•●◆■▪·○◇□-]")
+
+
 def mark_of(text: str) -> NumberMark | None:
-    """Return the number that `text` begins with, or None."""
+    """Return the number that `text` begins with, or None; numbers without any sign beside them are none."""
+    return next((mark for mark in marks_of(text) if mark.rank not in (*_UNSIGNED, ENUMERATION_RANK)), None)
+
+
+_UNSIGNED = (BARE_RANK, BARE_RANK + 1)
+
+
+def marks_of(text: str) -> list[NumberMark]:
+    """All ways in which `text` may begin with a number."""
+    found: list[NumberMark] = []
+    if not _MAY_BEGIN.match(text):
+        return found
     for level in NUMBERING_LEVELS:
-        found = level.pattern.match(text)
-        if found:
-            number = "" if level.rank == BULLET_RANK else re.sub(r"\s", "", found["shown"])
-            return NumberMark(level.rank, found[0], number, value_of(re.sub(r"\s", "", found["ordinal"])))
-    return None
+        match = level.pattern.match(text)
+        if match:
+            number = "" if level.rank == BULLET_RANK else re.sub(r"\s", "", match["shown"])
+            ordinal = value_of(re.sub(r"\s", "", match["ordinal"]))
+            found.append(NumberMark(level.rank, level.key, match[0], number, ordinal))
+    return found
 
 
 def value_of(numeral: str) -> int:

@@ -1,114 +1,194 @@
-"""The outline of a plan: paragraphs hung under the headings that number them, whatever the levels are."""
+"""The outline of a plan: paragraphs hung under the heads that stand over them, as deep as the plan is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from app.plan.importer.blocks import BlockKind
 from app.plan.importer.departments import find_mention, is_department_line
-from app.plan.importer.numbering import BULLET_RANK, ITEM_RANK, NumberMark
+from app.plan.importer.numbering import NumberMark
 from app.plan.importer.paragraphs import PlanParagraph
-from app.plan.importer.plan_draft import PlanWarning
 from app.plan.importer.sentences import (
     SENTENCE_STOPS,
+    Span,
     is_terminated,
     text_spans,
     without_punctuation,
 )
+from app.plan.importer.sequences import TextHead
 
-_LONGEST_RUN_IN_HEAD = 40  # characters
+LONGEST_RUN_IN_HEAD = 40  # characters
+_LONGEST_BOLD_HEAD = 45
 _LONGEST_COLON_HEAD = 24
-_UNMARKED = NumberMark(0, "", "", 0)
+
+
+@dataclass(frozen=True)
+class TextSpan:
+    """A stretch of a paragraph."""
+
+    paragraph: PlanParagraph
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.text[self.start : self.end]
+
+    @property
+    def bold_marks(self) -> list[int]:
+        """Where bold type begins or ends in it."""
+        return [mark - self.start for mark in self.paragraph.marks if self.start <= mark <= self.end]
 
 
 @dataclass
 class OutlineNode:
-    """A heading with what stands under it.
+    """A head with what stands under it: `texts` before its `children`.
 
-    `heading` is as printed, `run_in` tells that the heading and its text share a paragraph, `sentence` that the
-    numbered paragraph is one sentence rather than a heading, `runs_through` that its number goes on counting
-    where a new chapter begins.
+    The root has no head. `runs_through` tells that its number goes on counting where a new chapter begins.
     """
 
-    mark: NumberMark
-    heading: str
-    line: int
-    rank: int = 0
-    run_in: bool = False
-    sentence: bool = False
+    head: TextSpan | None
+    habit: str = ""
+    mark: NumberMark | None = None
+    kind: BlockKind = BlockKind.REPORTED
     runs_through: bool = False
-    body: list[PlanParagraph] = field(default_factory=list)
+    texts: list[TextSpan] = field(default_factory=list)
     children: list[OutlineNode] = field(default_factory=list)
-    ranks_below: set[int] = field(default_factory=set)
+
+    @property
+    def heading(self) -> str:
+        return self.head.text if self.head else ""
+
+    @property
+    def number_length(self) -> int:
+        return len(self.mark.printed) if self.mark else 0
+
+    @property
+    def wording(self) -> str:
+        return self.heading[self.number_length :]
 
     @property
     def title(self) -> str:
-        """The heading without its number and the punctuation at its end."""
-        return without_punctuation(self.heading[len(self.mark.printed) :])
+        """The head without its number and the punctuation at its end."""
+        return without_punctuation(self.wording)
 
     @property
-    def is_item(self) -> bool:
-        """Whether the node looks like an item of work, not like a chapter over items."""
-        if self.children:
-            headed = sum(child.run_in for child in self.children)
-            return self.mark.rank >= ITEM_RANK and 2 * headed <= len(self.children)
-        return self.run_in or self.sentence or not self.body or self.mark.rank >= ITEM_RANK
+    def line(self) -> int:
+        return self.head.paragraph.line if self.head else 0
 
-    def all_paragraphs(self) -> Iterator[PlanParagraph]:
-        """The text under the heading, with that of deeper nodes, in the order of the page."""
-        yield from self.body
+    @property
+    def run_in(self) -> bool:
+        """Whether text follows the head in its own paragraph."""
+        return any(
+            span.paragraph is self.head.paragraph and not is_department_line(span.text.strip())
+            for span in self.texts[:1]
+            if self.head
+        )
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether its head is a whole sentence rather than a head."""
+        return len(self.heading) > LONGEST_RUN_IN_HEAD and is_terminated(self.heading)
+
+    @property
+    def following(self) -> list[TextSpan]:
+        """Its texts without what shares a paragraph with the head."""
+        return self.texts[1:] if self.run_in else self.texts
+
+    @property
+    def has_duties(self) -> bool:
+        """Whether departments stand beside its head or in its text."""
+        return any(
+            find_mention(text) or is_department_line(text.strip())
+            for text in (self.heading, *(span.text for span in self.texts))
+        )
+
+    def all_nodes(self) -> Iterator[OutlineNode]:
+        """All nodes below it, in the order of the page."""
         for child in self.children:
-            yield PlanParagraph(child.heading, child.line)
-            yield from child.all_paragraphs()
+            yield child
+            yield from child.all_nodes()
+
+    def all_spans(self) -> Iterator[TextSpan]:
+        """Its texts and all that stands below it, heads too, in the order of the page."""
+        yield from self.texts
+        for child in self.children:
+            if child.head:
+                yield child.head
+            yield from child.all_spans()
+
+    def close_children(self) -> None:
+        """Make text of its children: heads and all."""
+        self.texts = list(self.all_spans())
+        self.children = []
 
 
-def is_outline_heading(paragraph: PlanParagraph) -> bool:
-    mark = paragraph.mark
-    return bool(paragraph.depth) or (mark is not None and mark.rank < BULLET_RANK)
+def build_outline(
+    paragraphs: Sequence[PlanParagraph], places: Sequence[Span], heads: Sequence[TextHead]
+) -> OutlineNode:
+    """Return the root of the outline; its own texts are what stands under no head.
+
+    `places` say of each line in which paragraph it is, and where there.
+    """
+    by_paragraph: dict[int, list[tuple[int, TextHead]]] = {}
+    for head in heads:
+        number, offset = places[head.line]
+        by_paragraph.setdefault(number, []).append((offset + head.offset, head))
+    root = OutlineNode(None)
+    trail: list[tuple[int, OutlineNode]] = [(0, root)]
+    for number, paragraph in enumerate(paragraphs):
+        own = sorted(by_paragraph.get(number, []), key=lambda one: one[0])
+        start = own[0][0] if own else len(paragraph.text)
+        _add_text(trail[-1][1], paragraph, 0, start)
+        ends = [offset for offset, _ in own[1:]] + [len(paragraph.text)]
+        for (offset, head), end in zip(own, ends, strict=False):
+            _hang_node(trail, head, paragraph, offset, end)
+    return root
 
 
-def build_outline(paragraphs: Sequence[PlanParagraph]) -> tuple[OutlineNode, list[PlanWarning]]:
-    """Return the root of the outline; its own body is what stands under no heading."""
-    root = OutlineNode(_UNMARKED, "", paragraphs[0].line if paragraphs else 0)
-    trail = [root]
-    last: dict[int, int] = {}
-    warnings: list[PlanWarning] = []
-    for paragraph in paragraphs:
-        if not is_outline_heading(paragraph):
-            trail[-1].body.append(paragraph)
-            continue
-        node = _outline_node(paragraph)
-        while trail[-1] is not root and trail[-1].rank >= node.rank:
-            trail.pop()
-        if node.mark.ordinal:
-            warnings += _numbering_warnings(trail[-1], node, last.get(node.mark.rank, 0))
-            last[node.mark.rank] = node.mark.ordinal
-        trail[-1].children.append(node)
-        trail.append(node)
-    return root, warnings
+def _add_text(node: OutlineNode, paragraph: PlanParagraph, start: int, end: int) -> None:
+    if paragraph.text[start:end].strip():
+        node.texts.append(TextSpan(paragraph, start, end))
 
 
-def _outline_node(paragraph: PlanParagraph) -> OutlineNode:
-    mark = paragraph.mark or _UNMARKED
-    end = len(paragraph.text) if paragraph.depth else _heading_end(paragraph.text, len(mark.printed))
-    heading, rest = paragraph.text[:end], paragraph.text[end:]
-    node = OutlineNode(mark, heading, paragraph.line, paragraph.depth or 10 + mark.rank)
-    node.run_in = bool(rest.strip()) and not is_department_line(rest.strip())
-    node.sentence = len(heading) > _LONGEST_RUN_IN_HEAD and is_terminated(heading)
-    if rest.strip():
-        places = [place - end for place in paragraph.marks if place >= end]
-        node.body.append(PlanParagraph(rest, paragraph.line, places))
-    return node
+def _hang_node(
+    trail: list[tuple[int, OutlineNode]], head: TextHead, paragraph: PlanParagraph, start: int, end: int
+) -> None:
+    while trail[-1][0] >= head.depth:
+        trail.pop()
+    cut = _head_end(paragraph, head, start, end)
+    node = OutlineNode(TextSpan(paragraph, start, cut), head.habit, head.mark)
+    node.runs_through = head.runs_through
+    _add_text(node, paragraph, cut, end)
+    trail[-1][1].children.append(node)
+    trail.append((head.depth, node))
 
 
-def _heading_end(text: str, start: int) -> int:
-    """Where the heading of a numbered paragraph ends and its own text begins."""
-    body = text[start:]
+def _head_end(paragraph: PlanParagraph, head: TextHead, start: int, end: int) -> int:
+    """Where a head ends and its own text begins in the same paragraph."""
+    if paragraph.depth or head.mark is None:
+        return end
+    number = len(head.mark.printed)
+    body = paragraph.text[start + number : end]
+    bold = _bold_end(paragraph, start, start + number, end)
+    if bold:
+        return bold
     mention = find_mention(body)
-    ends = [end for _, end in text_spans(body, SENTENCE_STOPS)[:1]]
+    ends = [stop for _, stop in text_spans(body, SENTENCE_STOPS)[:1]]
     if mention and mention.start():
         ends.append(mention.start())
-    return start + (_colon_end(body) or min(ends, default=len(body)))
+    return start + number + (_colon_end(body) or min(ends, default=len(body)))
+
+
+def _bold_end(paragraph: PlanParagraph, start: int, wording: int, end: int) -> int:
+    """The end of a head in bold at the start of a paragraph, with the stop behind it; 0 where there is none."""
+    marks = paragraph.marks
+    for first, last in zip(marks[::2], marks[1::2], strict=False):
+        if start <= first <= wording and wording < last < end and last - wording <= _LONGEST_BOLD_HEAD:
+            stops = paragraph.text[last:end]
+            return last + len(stops) - len(stops.lstrip("。：:；， \u3000"))
+    return 0
 
 
 def _colon_end(body: str) -> int:
@@ -117,15 +197,3 @@ def _colon_end(body: str) -> int:
     closes = 0 < place <= _LONGEST_COLON_HEAD and place + 1 < len(body)
     closes = closes and not {"，", "。", "；", "（"}.intersection(body[:place])
     return place + 1 if closes and not is_department_line(body) else 0
-
-
-def _numbering_warnings(parent: OutlineNode, node: OutlineNode, last: int) -> list[PlanWarning]:
-    """A number that is not next in turn may mean that a heading was lost; numbers may run through the plan."""
-    mark = node.mark
-    begins = mark.rank not in parent.ranks_below
-    parent.ranks_below.add(mark.rank)
-    node.runs_through = begins and mark.ordinal == last + 1 > 1
-    if mark.ordinal == last + 1 or (begins and mark.ordinal == 1):
-        return []
-    message = f"编号“{mark.printed.strip()}”与前面不连续，请核对是否有标题遗漏或重复。"
-    return [PlanWarning(node.heading[:30], message, node.line)]

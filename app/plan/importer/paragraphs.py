@@ -5,21 +5,20 @@ Whether a line continues the one before is asked of SEAM_RULES in order; the fir
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.plan.importer.departments import ends_with_departments, is_department_line
 from app.plan.importer.line_patterns import (
     LONGEST_HEADING,
     LinePatterns,
-    is_own_line_head,
     patterns_of_lines,
 )
-from app.plan.importer.lines import StrippedLine
+from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import BULLET_RANK, NumberMark, mark_of
-from app.plan.importer.plan_draft import PlanWarning
 from app.plan.importer.sentences import (
     SENTENCE_STOPS,
+    Span,
     cannot_begin,
     has_open_pair,
     is_terminated,
@@ -27,42 +26,46 @@ from app.plan.importer.sentences import (
 
 _LONGEST_PARAGRAPH = 10_000  # characters; a longer one goes on as a paragraph of its own
 _LONGEST_FRAGMENT = 40  # characters; what follows a heading and is longer is text
-_SURE = 4.0
+_SURE = 4.0  # the score from which on the end of a heading is certain
 _OVERRULES = 2.0
 _FRAGMENT_ENDS = 3.0
 
 
 @dataclass
 class PlanParagraph:
-    """A paragraph as it was written: its text, where bold marks stood, the line that it began on."""
+    """A paragraph as it was written: its text, where bold marks stood, the line that it began on.
+
+    `mark` is its number where that counts, `pieces` are the places in `text` at which a line of the source begins,
+    each with its place in the source.
+    """
 
     text: str
     line: int
     marks: list[int] = field(default_factory=list)
     depth: int = 0
     own_line: bool = False
+    mark: NumberMark | None = None
+    pieces: list[Span] = field(default_factory=list)
+    is_row: bool = False
 
-    @property
-    def mark(self) -> NumberMark | None:
-        return mark_of(self.text)
-
-    def append_line(self, line: StrippedLine) -> None:
+    def append_line(self, line: TextLine) -> None:
         self.marks += [len(self.text) + place for place in line.marks]
+        self.pieces.append((len(self.text), line.start))
         self.text += line.text
 
+    def source_place(self, place: int) -> int:
+        """Where a character of the paragraph stands in the source."""
+        offset, start = next(piece for piece in reversed(self.pieces) if piece[0] <= place)
+        return start + place - offset
 
-@dataclass
-class _NumberCounter:
-    """The last number met at each rank: tells whether a further one is next in turn."""
 
-    last: dict[int, int] = field(default_factory=dict)
+@dataclass(frozen=True)
+class SeamQuestion:
+    """What is uncertain about the seam above `line`, under the heading or text `place`."""
 
-    def is_next(self, mark: NumberMark) -> bool:
-        return mark.ordinal in (1, self.last.get(mark.rank, 0) + 1)
-
-    def note_number(self, mark: NumberMark | None) -> None:
-        if mark:
-            self.last[mark.rank] = mark.ordinal
+    message: str
+    line: TextLine
+    place: str
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,11 @@ class _LineSeam:
     """The place between what has been read of a paragraph and the next line."""
 
     before: PlanParagraph
-    line: StrippedLine
-    after: StrippedLine | None
+    line: TextLine
+    after: TextLine | None
     patterns: LinePatterns
-    numbers: _NumberCounter
+    mark: NumberMark | None
+    mark_after: bool
     standing_alone: bool
     line_stands_alone: bool
 
@@ -108,7 +112,7 @@ def _judge_markdown(seam: _LineSeam) -> bool | None:
 
 
 def _judge_table_row(seam: _LineSeam) -> bool | None:
-    return False if seam.before.text.startswith("|") or seam.line.text.startswith("|") else None
+    return False if seam.before.is_row or seam.line.is_row else None
 
 
 def _judge_punctuation(seam: _LineSeam) -> bool | None:
@@ -121,10 +125,9 @@ def _judge_lone_number(seam: _LineSeam) -> bool | None:
 
 
 def _judge_next_number(seam: _LineSeam) -> bool | None:
-    mark = mark_of(seam.line.text)
-    if mark is None:
-        return None
-    return not (seam.is_heading or seam.has_ended or seam.numbers.is_next(mark))
+    if seam.mark is not None:
+        return False
+    return None if mark_of(seam.line.text) is None else not (seam.is_heading or seam.has_ended)
 
 
 def _judge_open_quote(seam: _LineSeam) -> bool | None:
@@ -152,6 +155,7 @@ def _judge_ending(seam: _LineSeam) -> bool | None:
     return (
         seam.patterns.indents
         and not seam.line.indented
+        and not seam.line.after_blank
         and not seam.is_heading
         and not seam.line.is_wholly_bold
     )
@@ -198,14 +202,14 @@ def _by_place(seam: _LineSeam) -> float:
     """A page ends after a full line, so a short fragment is an end; before a heading it can be nothing else."""
     if not seam.is_fragment:
         return 0.0
-    headed = seam.after is None or seam.after.depth or mark_of(seam.after.text)
+    headed = seam.after is None or seam.after.depth or seam.mark_after
     return 2 * _FRAGMENT_ENDS if headed else _FRAGMENT_ENDS
 
 
 def _by_pairs(seam: _LineSeam) -> float:
     """Two characters that the break parted stand together elsewhere in the plan."""
     score = 1.5 if seam.before.text[-1:] + seam.line.text[:1] in seam.patterns.pairs else 0.0
-    if seam.is_fragment and seam.after and not mark_of(seam.after.text):
+    if seam.is_fragment and seam.after and not seam.mark_after:
         score -= 1.5 if seam.line.text[-1:] + seam.after.text[:1] in seam.patterns.pairs else 0.0
     return score
 
@@ -227,30 +231,60 @@ def _by_indent(seam: _LineSeam) -> float:
     return -3.0 if seam.line.indented else 3.0
 
 
-def join_lines(lines: Sequence[StrippedLine]) -> tuple[list[PlanParagraph], list[PlanWarning]]:
-    """Return the paragraphs that `lines` were before they were broken, and the warnings about them."""
-    patterns, numbers = patterns_of_lines(lines), _NumberCounter()
+def join_lines(
+    lines: Sequence[TextLine], numbers: Mapping[int, NumberMark], alone: Container[int]
+) -> tuple[list[PlanParagraph], list[Span], list[SeamQuestion]]:
+    """Return the paragraphs that `lines` were before they were broken, and what is uncertain about them.
+
+    `numbers` are the numbers that count, by the line that they begin, `alone` the lines that are heads without one.
+    The spans say of each line in which paragraph it is, and where there.
+    """
+    patterns = patterns_of_lines(lines, numbers)
     paragraphs: list[PlanParagraph] = []
-    warnings: list[PlanWarning] = []
-    alone = False
+    places: list[Span] = []
+    questions: list[SeamQuestion] = []
     for place, line in enumerate(lines):
-        before = lines[place - 1] if place else None
-        after = lines[place + 1] if place + 1 < len(lines) else None
-        next_alone = _stands_alone(patterns, before, line, after)
-        seam = (
-            _LineSeam(paragraphs[-1], line, after, patterns, numbers, alone, next_alone)
-            if paragraphs
-            else None
-        )
-        if seam and _continues_paragraph(seam):
-            warnings += _warnings_about(seam)
+        seam = _seam_at(place, lines, patterns, numbers, alone, paragraphs)
+        if seam is not None:
+            questions += _questions_about(seam)
+        if seam is not None and _continues_paragraph(seam):
+            places.append((len(paragraphs) - 1, len(seam.before.text)))
             seam.before.append_line(line)
         else:
-            warnings += _warnings_about(seam) if seam else []
-            alone = next_alone
-            numbers.note_number(mark_of(line.text))
-            paragraphs.append(PlanParagraph(line.text, line.number, list(line.marks), line.depth, alone))
-    return paragraphs, warnings
+            places.append((len(paragraphs), 0))
+            paragraphs.append(_begin_paragraph(line, numbers.get(place), place in alone))
+    return paragraphs, places, questions
+
+
+def _begin_paragraph(line: TextLine, mark: NumberMark | None, alone: bool) -> PlanParagraph:
+    pieces = [(0, line.start)]
+    return PlanParagraph(
+        line.text, line.number, list(line.marks), line.depth, alone, mark, pieces, line.is_row
+    )
+
+
+def _seam_at(
+    place: int,
+    lines: Sequence[TextLine],
+    patterns: LinePatterns,
+    numbers: Mapping[int, NumberMark],
+    alone: Container[int],
+    paragraphs: Sequence[PlanParagraph],
+) -> _LineSeam | None:
+    if not paragraphs:
+        return None
+    after = lines[place + 1] if place + 1 < len(lines) else None
+    before = paragraphs[-1]
+    return _LineSeam(
+        before,
+        lines[place],
+        after,
+        patterns,
+        numbers.get(place),
+        place + 1 in numbers,
+        before.own_line,
+        place in alone,
+    )
 
 
 def _continues_paragraph(seam: _LineSeam) -> bool:
@@ -258,32 +292,25 @@ def _continues_paragraph(seam: _LineSeam) -> bool:
     return next((answer for answer in answers if answer is not None), True)
 
 
-def _stands_alone(
-    patterns: LinePatterns, before: StrippedLine | None, line: StrippedLine, after: StrippedLine | None
-) -> bool:
-    bold_head = patterns.bold_lines and line.is_wholly_bold and mark_of(line.text) is None
-    return bold_head or (patterns.own_line_heads and is_own_line_head(before, line, after))
-
-
-def _warnings_about(seam: _LineSeam) -> list[PlanWarning]:
+def _questions_about(seam: _LineSeam) -> list[SeamQuestion]:
     """A fragment after a heading is uncertain, and so is a sentence that breaks off before a number."""
-    text, number = seam.line.text, seam.line.number
+    text = seam.line.text
     if _is_uncertain_fragment(seam):
-        return [PlanWarning(seam.before.text, f"标题与下一行“{text}”的分界不确定，请核对。", number)]
+        return [SeamQuestion(f"标题与下一行“{text}”的分界不确定，请核对。", seam.line, seam.before.text)]
     if _breaks_off(seam):
         return [
-            PlanWarning(text[:20], f"前一段“…{seam.before.text[-12:]}”没有结束就换了段，请核对。", number)
+            SeamQuestion(f"前一段“…{seam.before.text[-12:]}”没有结束就换了段，请核对。", seam.line, text[:20])
         ]
     return []
 
 
 def _is_uncertain_fragment(seam: _LineSeam) -> bool:
     line = seam.line
-    plain = not (line.depth or mark_of(line.text) or cannot_begin(line.text) or is_department_line(line.text))
+    plain = not (line.depth or seam.mark or cannot_begin(line.text) or is_department_line(line.text))
     uncertain = seam.is_heading and seam.is_fragment and not seam.line_stands_alone
     return uncertain and plain and abs(heading_score(seam)) < _SURE
 
 
 def _breaks_off(seam: _LineSeam) -> bool:
     whole = seam.is_heading or seam.standing_alone or seam.has_ended or bool(seam.before.depth)
-    return mark_of(seam.line.text) is not None and not (whole or is_department_line(seam.before.text))
+    return seam.mark is not None and not (whole or is_department_line(seam.before.text))

@@ -358,7 +358,9 @@ def _is_sentence(node: TreeNode) -> bool:
     """Whether a measure's head is all that it says, and so a sentence rather than a head."""
     length = len(node.wording)
     alone = not any(not is_department_line(text.strip()) for text in node.paragraphs)
-    ended = length > LONGEST_RUN_IN_HEAD and is_terminated(node.wording)
+    ended = is_terminated(node.wording) and (
+        length > LONGEST_RUN_IN_HEAD or (alone and not node.printed_number and "，" in node.wording)
+    )
     return bool(node.wording.strip()) and (ended or (alone and length > LONGEST_TITLE))
 
 

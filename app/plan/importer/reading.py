@@ -1,11 +1,11 @@
-"""Reading a plan: the one public function of the importer."""
+"""Reading a plan: from its text to a proposal of blocks, and from there to its tree."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from app.plan.importer import completeness, plan_frame
+from app.plan.importer import plan_frame
 from app.plan.importer.blocks import (
     Block,
     BlockKind,
@@ -13,26 +13,26 @@ from app.plan.importer.blocks import (
     FrameFields,
     PlanQuestion,
     QuestionKind,
-    SourceLine,
     SourceText,
 )
 from app.plan.importer.decoding import decode_source
-from app.plan.importer.interpretation import interpret_outline
+from app.plan.importer.headings import find_unnumbered_heads, stands_above
 from app.plan.importer.layout import separate_page_lines
-from app.plan.importer.lines import StrippedLine, read_lines
-from app.plan.importer.outline import build_outline, is_outline_heading
-from app.plan.importer.paragraphs import PlanParagraph, join_lines
-from app.plan.importer.plan_draft import (
-    HeadedDraft,
-    PartDraft,
-    PlanDraft,
-    PlanUnreadable,
-    PlanWarning,
-)
+from app.plan.importer.lines import TextLine, read_lines
+from app.plan.importer.outline import OutlineNode, TextSpan, build_outline
+from app.plan.importer.paragraphs import SeamQuestion, join_lines
+from app.plan.importer.part_kinds import kind_of_part
+from app.plan.importer.plan_draft import PlanDraft, PlanUnreadable, PlanWarning
 from app.plan.importer.plan_frame import PlanFrame
+from app.plan.importer.plan_tree import plan_from_blocks
+from app.plan.importer.plan_year import find_plan_year
+from app.plan.importer.self_checks import check_proposal, questions_about_frame, refuse_what_is_no_plan
 from app.plan.importer.sentences import SENTENCE_STOPS
+from app.plan.importer.sequences import find_heads
+from app.plan.importer.set_apart import find_boxes, set_salutations_apart
+from app.plan.importer.siblings import settle_measures
+from app.plan.importer.source_text import source_from_text
 
-_LONGEST_BYLINE = 40  # characters
 # What takes a third of a second; a published plan has a hundred lines and as many sentences.
 MOST_LINES = 4_000
 MOST_SENTENCES = 10_000
@@ -42,96 +42,55 @@ def read_plan(source: bytes | str) -> PlanDraft:
     """Read the published text of a plan and repair what its extraction damaged.
 
     `source` is the file's content (UTF-8, UTF-16 with byte order mark, GB18030) or text. Whatever the reader is
-    unsure of stands in the draft's warnings with its place; a character lost or doubled would be one of them.
-    Raises PlanUnreadable when the source is empty, binary, holds no Chinese, or is longer than any plan.
+    unsure of stands in the draft's warnings with its place.
+    Raises PlanUnreadable when the source is empty, binary, holds no Chinese, is longer than any plan, or is none.
     """
-    return _read_text(decode_source(source))
-
-
-def propose_blocks(source: SourceText) -> BlockProposal:
-    """Read a text: its blocks, what its frame says, and what is uncertain. Raises PlanUnreadable."""
-    draft = _read_text(source.text)
-    fields = FrameFields(draft.title, draft.year, draft.issuer, draft.document_number, draft.issued_on)
-    questions = []
-    for one in draft.warnings:
-        line = source.lines[min(max(one.line, 1), len(source.lines)) - 1] if one.line else SourceLine(0, 0)
-        questions.append(PlanQuestion(QuestionKind.BOUNDARY, one.message, line.start, line.end, one.place))
-    return BlockProposal(tuple(_aligned_blocks(source, draft)), fields, tuple(questions))
-
-
-def _aligned_blocks(  # noqa: C901
-    source: SourceText, draft: PlanDraft
-) -> Iterator[Block]:
-    page = {
-        place
-        for line in source.lines
-        if "".join(source.text[line.start : line.end].split())
-        in {"".join(one.split()) for one in draft.set_aside}
-        for place in range(line.start, line.end)
-    }
-    place = 0
-    for kind, level, piece in _draft_pieces(draft):
-        for paragraph in piece.split("\n"):
-            wanted = [character for character in paragraph if not character.isspace()]
-            start, continues = None, False
-            for character in wanted:
-                while place < len(source.text) and (source.text[place] != character or place in page):
-                    if place in page and start is not None:
-                        yield Block(start, place, 0 if continues else level, kind, continues)
-                        start, continues = None, True
-                        if level:
-                            kind = BlockKind.TEXT
-                    place += 1
-                start = place if start is None else start
-                place += 1
-            if start is not None:
-                yield Block(start, place, 0 if continues else level, kind, continues)
-    for line in source.lines:
-        if line.start in page:
-            yield Block(line.start, line.end, 0, BlockKind.PAGE_LINE)
-
-
-def _draft_pieces(draft: PlanDraft) -> Iterator[tuple[BlockKind, int, str]]:
-    yield BlockKind.NOTICE, 0, draft.notice
-    yield BlockKind.TITLE, 0, draft.title
-    yield BlockKind.BYLINE, 0, draft.byline
-    yield BlockKind.LEAD_IN, 0, draft.lead_in
-    for part in draft.parts:
-        yield from _node_pieces(part, 1)
-        for section in part.sections:
-            yield from _node_pieces(section, 2)
-            for measure in section.measures:
-                yield from _node_pieces(measure, 3)
-        for measure in part.measures:
-            yield from _node_pieces(measure, 2)
-    yield BlockKind.CLOSING, 0, draft.closing
-
-
-def _node_pieces(node: HeadedDraft, level: int) -> Iterator[tuple[BlockKind, int, str]]:
-    is_leaf = isinstance(node, PartDraft) and not (node.sections or node.measures)
-    yield BlockKind.UNREPORTED if is_leaf else BlockKind.REPORTED, level, node.heading
-    yield BlockKind.TEXT, 0, node.text
-
-
-def _read_text(text: str) -> PlanDraft:
-    _refuse_overlong(text)
-    lines, page = separate_page_lines(read_lines(text))
-    frame = plan_frame.frame_of(lines)
-    byline, content = _split_byline(frame.content)
-    paragraphs, join_warnings = join_lines(content)
-    lead_in, rest = _split_lead_in(paragraphs)
-    root, outline_warnings = build_outline(rest)
-    parts, head_warnings = interpret_outline(root)
-    draft = replace(
-        _draft_from_frame(frame, byline), lead_in=_join_texts(lead_in), parts=_without_empty_parts(parts)
+    text = source_from_text(decode_source(source))
+    proposal = propose_blocks(text)
+    plan = plan_from_blocks(text, proposal.blocks, proposal.fields)
+    warnings = (
+        PlanWarning(one.place, one.message, text.line_number(one.start) if one.end else 0)
+        for one in proposal.questions
     )
-    warnings = [*_frame_warnings(frame, draft), *join_warnings, *outline_warnings, *head_warnings]
-    warnings += completeness.compare_with_source(text, draft, frozenset(line.number for line in page))
-    return replace(draft, warnings=tuple(warnings), set_aside=tuple(line.text for line in page))
+    return replace(plan, warnings=(*warnings, *_warn_of_loss(text, plan)))
 
 
-def _refuse_overlong(text: str) -> None:
-    lines, stops = text.count("\n"), sum(map(text.count, SENTENCE_STOPS))
+def _warn_of_loss(source: SourceText, plan: PlanDraft) -> Iterator[PlanWarning]:
+    """The blocks cannot lose a character; should they do so all the same, it is said."""
+    whole, read = ("".join(one.split()) for one in (source.text, plan.full_text() + "".join(plan.set_aside)))
+    if len(whole) != len(read):
+        message = f"原文有{len(whole)}字，导入结果有{len(read)}字，请停止使用并联系维护人员。"
+        yield PlanWarning("全文", message)
+
+
+def propose_blocks(source: SourceText, *, any_text: bool = False) -> BlockProposal:
+    """Read a text: its blocks, what its frame says, and what is uncertain.
+
+    Raises PlanUnreadable for what is no plan, unless `any_text` may be read, and for what is longer than any.
+    """
+    _refuse_overlong(source)
+    lines, page = separate_page_lines(read_lines(source))
+    frame = plan_frame.frame_of(lines)
+    reading = _ContentReading(frame.content)
+    fields = _fields_of_frame(frame, reading.root)
+    questions = reading.settle(fields)
+    blocks = sorted(
+        (*_frame_blocks(frame), *reading.blocks(), *_page_blocks(page)), key=lambda block: block.start
+    )
+    whole = tuple(_split_at_pages(blocks))
+    if not any_text:
+        refuse_what_is_no_plan(source, frame, reading.root)
+    asked = [
+        *questions_about_frame(frame, fields),
+        *(_seam_question(one) for one in reading.seams),
+        *questions,
+        *check_proposal(source, whole, fields),
+    ]
+    return BlockProposal(whole, fields, tuple(asked))
+
+
+def _refuse_overlong(source: SourceText) -> None:
+    lines, stops = len(source.lines), sum(map(source.text.count, SENTENCE_STOPS))
     if lines > MOST_LINES:
         raise PlanUnreadable(
             f"文件有{lines}行，超过{MOST_LINES}行，不像一份工作计划；请核对文件，只保留计划全文。"
@@ -142,67 +101,139 @@ def _refuse_overlong(text: str) -> None:
         )
 
 
-def _draft_from_frame(frame: PlanFrame, byline: Sequence[StrippedLine]) -> PlanDraft:
-    title, notice_lines = frame.title_text, frame.notice
-    day = plan_frame.issued_on(notice_lines, byline, frame.closing)
-    above = [line.text for line in (*notice_lines, *frame.content[:2])]
-    return PlanDraft(
-        title=title,
-        year=plan_frame.find_plan_year(title, day, *above),
-        issuer=plan_frame.issuer_of(title, notice_lines, byline, frame.closing),
-        issued_on=day,
-        document_number=plan_frame.document_number([*notice_lines, *byline, *frame.closing]),
-        lead_in="",
-        notice=_join_texts(notice_lines),
-        parts=(),
-        byline=_join_texts(byline),
-        closing=_join_texts(frame.closing),
+class _ContentReading:
+    """What a plan says between title and closing, read step by step."""
+
+    def __init__(self, lines: Sequence[TextLine]) -> None:
+        boxes = find_boxes(lines)
+        self._boxes = [line for place, line in enumerate(lines) if place in boxes]
+        own = [line for place, line in enumerate(lines) if place not in boxes]
+        unnumbered = find_unnumbered_heads(own)
+        self.heads = find_heads(own, unnumbered, stands_above(own, unnumbered))
+        numbers = {head.line: head.mark for head in self.heads if head.mark and not head.offset}
+        self.paragraphs, places, self.seams = join_lines(own, numbers, unnumbered)
+        self.root = build_outline(self.paragraphs, places, self.heads)
+        self._apart: list[TextSpan] = []
+        self._closing: list[TextSpan] = []
+        self._lines = own
+
+    def settle(self, fields: FrameFields) -> list[PlanQuestion]:
+        """Decide what is reported on and which nodes are measures; returns what is uncertain about it."""
+        for part in self.root.children:
+            part.kind = kind_of_part(part, fields.year)
+        self._apart, self._closing = set_salutations_apart(self.root)
+        found = settle_measures(self.root)
+        starts = {line.number: line for line in self._lines}
+        questions = [
+            PlanQuestion(
+                QuestionKind.HEADS, one.message, starts[one.line].start, starts[one.line].end, one.place
+            )
+            for one in found
+            if one.line in starts
+        ]
+        return [*self._number_questions(), *questions]
+
+    def _number_questions(self) -> Iterator[PlanQuestion]:
+        """A number that is not next in turn may mean that a heading was lost."""
+        for head in self.heads:
+            if head.is_out_of_turn and head.mark:
+                line = self._lines[head.line]
+                message = f"编号“{head.mark.printed.strip()}”与前面不连续，请核对是否有标题遗漏或重复。"
+                yield PlanQuestion(QuestionKind.NUMBERING, message, line.start, line.end, line.text[:30])
+
+    def blocks(self) -> Iterator[Block]:
+        for line in self._boxes:
+            yield Block(line.start, line.end, 0, BlockKind.SET_APART)
+        for span in self._apart:
+            yield _block_of_span(span, 0, BlockKind.SET_APART)
+        for span in self._closing:
+            yield _block_of_span(span, 0, BlockKind.CLOSING)
+        kind = BlockKind.LEAD_IN if self.root.children else BlockKind.TEXT
+        for span in self.root.texts:
+            yield _block_of_span(span, 0, kind)
+        yield from _node_blocks(self.root.children, 1, BlockKind.REPORTED)
+
+
+def _node_blocks(nodes: Iterable[OutlineNode], level: int, above: BlockKind) -> Iterator[Block]:
+    for node in nodes:
+        kind = node.kind if above is BlockKind.REPORTED else above
+        if node.head:
+            yield _block_of_span(node.head, level, kind, node)
+        for span in node.texts:
+            yield _block_of_span(span, 0, BlockKind.TEXT)
+        yield from _node_blocks(node.children, level + 1, kind)
+
+
+def _block_of_span(span: TextSpan, level: int, kind: BlockKind, node: OutlineNode | None = None) -> Block:
+    start = span.paragraph.source_place(span.start)
+    end = span.paragraph.source_place(span.end - 1) + 1
+    if node is None:
+        return Block(start, end, level, kind)
+    return Block(start, end, level, kind, False, node.number_length, node.habit)
+
+
+def _frame_blocks(frame: PlanFrame) -> Iterator[Block]:
+    groups = (
+        (BlockKind.NOTICE, frame.notice),
+        (BlockKind.TITLE, frame.title),
+        (BlockKind.BYLINE, frame.byline),
+    )
+    for kind, lines in groups:
+        for line in lines:
+            yield Block(line.start, line.end, 0, kind)
+    is_annex = False
+    for line in frame.closing:
+        if plan_frame.is_annex_line(line.text):
+            is_annex = True
+            yield Block(line.start, line.end, 1, BlockKind.ANNEX, False, 0)
+            continue
+        is_annex = is_annex and not plan_frame.is_end_line(line.text)
+        yield Block(line.start, line.end, 0, BlockKind.TEXT if is_annex else BlockKind.CLOSING)
+
+
+def _page_blocks(page: Iterable[TextLine]) -> Iterator[Block]:
+    for line in page:
+        yield Block(line.start, line.end, 0, BlockKind.PAGE_LINE)
+
+
+def _split_at_pages(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Cut blocks around the page lines that stand in them; what comes after one continues what was before."""
+    waiting: Block | None = None
+    for block in blocks:
+        if block.kind is not BlockKind.PAGE_LINE:
+            if waiting is not None:
+                yield waiting
+            waiting = block
+        elif waiting is not None and waiting.end > block.start:
+            yield replace(waiting, end=block.start)
+            yield block
+            waiting = _continued(waiting, block.end)
+        else:
+            if waiting is not None:
+                yield waiting
+            waiting = None
+            yield block
+    if waiting is not None:
+        yield waiting
+
+
+def _continued(block: Block, start: int) -> Block:
+    kind = BlockKind.TEXT if block.is_node else block.kind
+    return Block(start, block.end, 0, kind, True)
+
+
+def _fields_of_frame(frame: PlanFrame, root: OutlineNode) -> FrameFields:
+    title = frame.title_text
+    day = plan_frame.issued_on(frame.notice, frame.byline, frame.closing)
+    meeting = plan_frame.meeting_day(frame.byline)
+    return FrameFields(
+        title,
+        find_plan_year(title, [part.title for part in root.children], day, meeting),
+        plan_frame.issuer_of(title, frame.notice, frame.byline, frame.closing),
+        plan_frame.document_number([*frame.notice, *frame.byline, *frame.closing]),
+        day,
     )
 
 
-def _split_byline(content: list[StrippedLine]) -> tuple[list[StrippedLine], list[StrippedLine]]:
-    """Separate what stands right under the title (organ, date, number) from what follows."""
-    numbers = (place for place, line in enumerate(content) if not _is_byline(line))
-    end = next(numbers, 0)
-    return content[:end], content[end:]
-
-
-def _is_byline(line: StrippedLine) -> bool:
-    return len(line.text) <= _LONGEST_BYLINE and (
-        plan_frame.is_date_line(line.text)
-        or plan_frame.is_organ_line(line.text)
-        or bool(plan_frame.document_number([line]))
-    )
-
-
-def _split_lead_in(paragraphs: list[PlanParagraph]) -> tuple[list[PlanParagraph], list[PlanParagraph]]:
-    """What stands before the first heading is the lead-in; a plan without headings has none."""
-    end = next((place for place, paragraph in enumerate(paragraphs) if is_outline_heading(paragraph)), 0)
-    return paragraphs[:end], paragraphs[end:]
-
-
-def _join_texts(pieces: Sequence[StrippedLine | PlanParagraph]) -> str:
-    return "\n".join(piece.text for piece in pieces)
-
-
-def _without_empty_parts(parts: tuple[PartDraft, ...]) -> tuple[PartDraft, ...]:
-    """Without the nameless part of a plan that holds nothing but its frame."""
-    return tuple(part for part in parts if any(part.wording_pieces()))
-
-
-def _frame_warnings(frame: PlanFrame, draft: PlanDraft) -> list[PlanWarning]:
-    warnings = []
-    name = plan_frame.named_plan(frame.notice)
-    if not draft.title:
-        warnings.append(PlanWarning("标题", "没有找到计划标题，请在导入后填写。"))
-    elif name and "".join(name.split()) != "".join(draft.title.split()):
-        warnings.append(PlanWarning("标题", f"计划标题“{draft.title}”与通知中的《{name}》不一致，请核对。"))
-    if draft.year is None:
-        warnings.append(PlanWarning("标题", "没有找到计划年度，请在导入后填写。"))
-    if not draft.issuer:
-        warnings.append(PlanWarning("落款", "没有找到发文单位，请在导入后填写。"))
-    if frame.notice and draft.issued_on is None:
-        warnings.append(PlanWarning("落款", "没有找到印发日期，请在导入后填写。"))
-    if not any(True for _ in draft.measures()):
-        warnings.append(PlanWarning("全文", "没有找到任何举措，请确认文件是否为工作计划全文。"))
-    return warnings
+def _seam_question(one: SeamQuestion) -> PlanQuestion:
+    return PlanQuestion(QuestionKind.BOUNDARY, one.message, one.line.start, one.line.end, one.place)

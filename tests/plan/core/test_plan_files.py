@@ -104,7 +104,7 @@ def test_every_kind_is_read_in_a_process_of_its_own() -> None:
 
 def test_what_is_no_plan_is_refused() -> None:
     letter = "王主任：\n您好！来信收悉，所提建议我们认真研究，将在今后的工作中改进。\n此致\n敬礼！\n"
-    with pytest.raises(BadInput, match="不是工作计划"):
+    with pytest.raises(DomainError, match="不是工作计划"):
         read_file_draft("信.txt", letter.encode())
 
 

@@ -14,8 +14,8 @@ from app.plan.importer.heads import (
     score_candidate,
     style_of,
 )
-from app.plan.importer.lines import read_lines
-from app.plan.importer.paragraphs import PlanParagraph, join_lines
+from app.plan.importer.paragraphs import PlanParagraph
+from tests.plan.importer.texts import joined_lines
 
 HEAD, TEXT = "夯实安全基础。", "落实安全生产治本攻坚行动，压实监督管理责任，控制各类事故发生。"
 OTHER_TEXT = "统筹推进各项民生实事项目按期落地见效并公布，接受群众监督，确保完成任务。"
@@ -23,7 +23,7 @@ RUN_IN, ELSEWHERE = HeadStyle(True, False), HeadStyle(False, False)
 
 
 def body(*texts: str, place: str = "一、") -> TextBody:
-    return body_of(place, join_lines(read_lines("\n".join(texts)))[0])
+    return body_of(place, joined_lines(*texts)[0])
 
 
 def sentence(text: str, *, opens: bool = True, bold: int = 0, own_line: bool = False) -> BodySentence:

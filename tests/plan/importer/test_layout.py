@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.plan.importer.layout import LONGEST_HEADER, separate_page_lines
-from app.plan.importer.lines import read_lines
+from tests.plan.importer.texts import lines_of
 
 TEXT = "全年新增税收亿元楼宇一幢，完善楼长制。"
 HEADER = "青山街道重点任务"
@@ -14,8 +14,8 @@ UNENDED = "统筹推进各项民生实事项目按期落地并定期向社会公
 
 def page_lines(*texts: str) -> list[int]:
     """Return the numbers of the lines that belong to the page; the others are the text, in their order."""
-    text, page = separate_page_lines(read_lines("\n".join(texts)))
-    assert sorted([*text, *page], key=lambda line: line.number) == read_lines("\n".join(texts))
+    text, page = separate_page_lines(lines_of(*texts))
+    assert sorted([*text, *page], key=lambda line: line.number) == lines_of(*texts)
     return [line.number for line in page]
 
 

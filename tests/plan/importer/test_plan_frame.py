@@ -6,10 +6,8 @@ from datetime import date
 
 import pytest
 
-from app.plan.importer.lines import StrippedLine, read_lines
 from app.plan.importer.plan_frame import (
     document_number,
-    find_plan_year,
     frame_of,
     is_date_line,
     is_organ_line,
@@ -17,20 +15,17 @@ from app.plan.importer.plan_frame import (
     issuer_of,
     named_plan,
 )
+from tests.plan.importer.texts import lines_of
 
 TITLE = "青山街道2026年工作计划"
 BODY = ("一、强化治理", "压实监督管理责任，控制各类事故发生。")
 NOTICE = "关于印发《青山街道2026年工作计划》的通知"
 
 
-def lines_of(*texts: str) -> list[StrippedLine]:
-    return read_lines("\n".join(texts))
-
-
 def sizes(*texts: str) -> tuple[int, int, int, int]:
     """Return how many lines are notice, title, content and closing."""
     frame = frame_of(lines_of(*texts))
-    groups = (frame.notice, frame.title, frame.content, frame.closing)
+    groups = (frame.notice, frame.title, [*frame.byline, *frame.content], frame.closing)
     assert [line for group in groups for line in group] == lines_of(*texts)
     notice, title, content, closing = map(len, groups)
     return notice, title, content, closing
@@ -40,14 +35,14 @@ def sizes(*texts: str) -> tuple[int, int, int, int]:
     ("above", "expected"),
     [
         ((TITLE,), (0, 1)),
-        (("内部资料", TITLE), (0, 2)),
+        (("内部资料", TITLE), (1, 1)),
         (("内部资料：", TITLE), (1, 1)),
         (("青山街道办事处", "2026年工作计划"), (0, 2)),
         (("青山街道办事处", "二〇二六年工作计划"), (0, 2)),
         (("内部资料：", "2026年工作计划"), (1, 1)),
         (("青山街道2026年", "重点工作", "安排"), (0, 3)),
         (("青山街道", "党工委和", "办事处2026年", "重点工作安排"), (1, 3)),
-        (("重点工作安排", TITLE), (0, 2)),
+        (("重点工作安排", TITLE), (1, 1)),
         (("重点工作安排", "前言。", TITLE), (2, 1)),
         (("重点工作安排",), (0, 1)),
         (("重点工作", "综述"), (0, 1)),
@@ -214,14 +209,6 @@ def test_without_signature_the_title_names_the_organ(title: str, issuer: str) ->
 )
 def test_a_line_that_holds_an_organ(text: str, organ: bool) -> None:
     assert is_organ_line(text) is organ
-
-
-def test_the_year_stands_in_the_title_or_the_date_or_the_text() -> None:
-    assert find_plan_year("青山街道2025年计划", date(2026, 1, 5), "2024年") == 2025
-    assert find_plan_year("青山街道二〇二六年计划", None) == 2026
-    assert find_plan_year("青山街道计划", date(2026, 1, 5), "2024年") == 2026
-    assert find_plan_year("青山街道计划", None, "无", "自2024年起") == 2024
-    assert find_plan_year("青山街道计划", None) is None
 
 
 def test_the_plan_that_a_notice_names() -> None:

@@ -19,7 +19,7 @@ from app.plan.importer import (
     plan_from_blocks,
     source_from_text,
 )
-from app.plan.importer.completeness import visible_characters
+from tests.plan.importer.texts import visible_characters
 
 WORDS = st.text(alphabet="一、（二）1.办理事项，。；\n 责任单位：", max_size=200)
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.plan.importer import PlanDraft, PlanUnreadable, read_plan
-from app.plan.importer.completeness import visible_characters
+from tests.plan.importer.texts import visible_characters
 
 PLAN = (Path(__file__).parents[3] / "plans" / "2026-work-plan.txt").read_text(encoding="utf-8")
 PIECES = PLAN.split("**")

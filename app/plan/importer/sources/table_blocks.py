@@ -16,7 +16,7 @@ from app.plan.importer.blocks import (
     SourceText,
 )
 from app.plan.importer.plan_draft import PlanUnreadable
-from app.plan.importer.plan_frame import find_plan_year
+from app.plan.importer.plan_year import find_plan_year
 from app.plan.importer.reading import propose_blocks
 from app.plan.importer.sources.task_tables import ColumnRole
 
@@ -61,7 +61,7 @@ def read_frame(source: SourceText, first: int) -> tuple[FrameFields, list[Block]
     page = [Block(line.start, line.end, kind=BlockKind.PAGE_LINE) for line in lines if line.is_page_line]
     above = text_above(source, lines)
     try:
-        found = propose_blocks(above)
+        found = propose_blocks(above, any_text=True)
     except PlanUnreadable:
         return FrameFields(), page
     blocks = [
@@ -75,7 +75,7 @@ def read_frame(source: SourceText, first: int) -> tuple[FrameFields, list[Block]
             blocks = [block for block in blocks if block.end <= title.start or block.start >= title.end]
             blocks.append(Block(title.start, title.end, kind=BlockKind.TITLE))
             words = "".join(source.text[title.start : title.end].split())
-            fields = replace(fields, title=words, year=fields.year or find_plan_year(words, None))
+            fields = replace(fields, title=words, year=fields.year or find_plan_year(words))
     return fields, sorted((*blocks, *page), key=lambda block: block.start)
 
 

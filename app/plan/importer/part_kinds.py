@@ -1,0 +1,91 @@
+"""What a part is about: purposes and requirements are no work to report on, nor is what was done last year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from app.plan.importer.blocks import BlockKind
+from app.plan.importer.outline import OutlineNode
+from app.plan.importer.plan_frame import YEAR_IN_TEXT, year_value
+
+_LONGEST_PURPOSE_TITLE = 16  # characters
+# Why and how, not what: no work to report on, whatever stands below.
+_PURPOSE = re.compile(
+    "指导思想|总体要求|总体思路|工作思路|基本原则|基本思路|工作目标|主要目标|总体目标|目标任务|目标要求|主要指标|预期目标"
+    "|形势|背景|重要意义|总体考虑|主要考虑|总体部署要求|工作原则|总要求|发展目标|目的意义"
+)
+_FIVE_YEARS = re.compile("“?十([一二三四五六])五”?")
+# No work to report on, unless it is numbered or departments stand beside it.
+_REQUIREMENT = re.compile(
+    "工作要求|有关要求|相关要求|几点要求|保障措施|组织保障|组织实施|组织领导|保障机制|实施保障|工作保障|推进机制|附则|实施期限|其他事项"
+)
+_PAST = re.compile(
+    "回顾|工作总结|总结评估|完成情况|(?:主要)?成[绩效就](?!.*(?:计划|打算|安排))|过去[一二三四五六七八九十几]?年|去年|上年|上一?年度"
+    "|年(?:度)?(?:的)?(?:主要)?工作情况|工作开展情况"
+)
+_AHEAD = re.compile("计划|打算|安排|思路|重点|任务|目标|要求|展望")
+_PROBLEMS = re.compile(
+    "存在的?(?:主要|突出)?(?:问题|不足|困难)|(?:问题|困难)(?:和|与|及)(?:不足|挑战|短板)|短板(?:和|与)?不足"
+)
+_PLANNED = re.compile(r"(?:计划|打算|安排|要点|重点|任务|部署|思路|主要工作|工作目标|工作总体|总体要求)")
+
+
+def year_in_titles(titles: Iterable[str]) -> int | None:
+    """The latest year of a part that plans (2027年工作打算); None where no part names one."""
+    years = [
+        year_value(found["year"])
+        for title in titles
+        if _PLANNED.search(title) and not _PAST.search(title)
+        for found in YEAR_IN_TEXT.finditer(title)
+    ]
+    return max(years, default=None)
+
+
+def is_about_past(title: str, year: int | None) -> bool:
+    """Whether a part tells what was done before the year of the plan."""
+    years = [year_value(found["year"]) for found in YEAR_IN_TEXT.finditer(title)]
+    if year and years and max(years) > year - 1:
+        return False
+    if _PAST.search(title):
+        return True
+    return bool(year and years and max(years) < year and not re.search("规划", title))
+
+
+def is_about_problems(title: str) -> bool:
+    return len(title) <= _LONGEST_PURPOSE_TITLE and bool(_PROBLEMS.search(title))
+
+
+def states_purpose(title: str) -> bool:
+    """Whether a title says that what stands under it are purposes, aims or reasons."""
+    if _FIVE_YEARS.search(title) and not re.search("(?:19|20)\\d\\d年", title):
+        return bool(_PURPOSE.search(title) or "规划" in title or "纲要" in title)
+    return len(title) <= _LONGEST_PURPOSE_TITLE and bool(_PURPOSE.search(title)) and not _is_mixed(title)
+
+
+def _is_mixed(title: str) -> bool:
+    """Whether a title names work beside its aims (总体要求和重点任务)."""
+    return bool(re.search("(?:和|及|与|、).*(?:任务|重点|措施|安排)", title)) and not title.endswith(
+        "目标任务"
+    )
+
+
+def states_requirements(title: str) -> bool:
+    """Whether a title says that what stands under it tells how the work is to be done."""
+    return len(title) <= _LONGEST_PURPOSE_TITLE and bool(_REQUIREMENT.search(title))
+
+
+def kind_of_part(node: OutlineNode, year: int | None) -> BlockKind:
+    """Whether a part is reported on, by what its head says; its departments outvote the words."""
+    title = node.title
+    if is_about_past(title, year) or is_about_problems(title):
+        return BlockKind.UNREPORTED
+    has_duties = node.has_duties or any(one.has_duties for one in node.all_nodes())
+    if has_duties:
+        return BlockKind.REPORTED
+    if states_purpose(title):
+        return BlockKind.UNREPORTED
+    numbered = [child for child in node.children if child.habit != "enumeration"]
+    if states_requirements(title) and not numbered:
+        return BlockKind.UNREPORTED
+    return BlockKind.REPORTED

@@ -1,0 +1,174 @@
+"""What the reader finds odd about its own reading, said as questions; and what is no plan at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from app.plan.importer.blocks import (
+    Block,
+    BlockKind,
+    FrameFields,
+    PlanQuestion,
+    QuestionKind,
+    SourceText,
+)
+from app.plan.importer.departments import find_mention, is_department_line
+from app.plan.importer.numbering import mark_of
+from app.plan.importer.outline import OutlineNode
+from app.plan.importer.part_kinds import is_about_past
+from app.plan.importer.plan_draft import PlanUnreadable
+from app.plan.importer.plan_frame import PlanFrame, is_organ_name, named_plan
+
+MOST_LEAD_IN = 0.12  # share of the text
+LONGEST_MEASURE = 1_000  # characters
+_FEWEST_HEADS = 2
+_WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|div|meta|\?xml)\b", re.IGNORECASE)
+_LETTER = re.compile(
+    r"此致|敬礼|您好|你好[！，,]|见字如面|祝(?:您|你|工作顺利|身体健康|万事如意)|收信人|盼复"
+)
+
+
+def refuse_what_is_no_plan(source: SourceText, frame: PlanFrame, root: OutlineNode) -> None:
+    """Raises PlanUnreadable for a saved web page, a letter, and whatever has neither title nor heads of a plan."""
+    if _WEB_PAGE.match(source.text):
+        raise PlanUnreadable(
+            "这是保存下来的网页源码，不是计划正文；请在网页上复制正文后粘贴，或另存为纯文本（.txt）后再导入。"
+        )
+    titled = bool(frame.title) and bool(named_title(frame))
+    heads = [node for node in root.children if node.head and node.habit not in ("", "paragraph", "run_in")]
+    if titled or (len(heads) >= _FEWEST_HEADS and not _LETTER.search(source.text)):
+        return
+    raise PlanUnreadable(
+        "这不是工作计划：没有找到计划的标题，也没有成条的工作内容；请核对文件，只导入计划全文。"
+    )
+
+
+def named_title(frame: PlanFrame) -> bool:
+    from app.plan.importer.layout import TITLE_END
+
+    return bool(TITLE_END.search("".join(frame.title_text.split())))
+
+
+def questions_about_frame(frame: PlanFrame, fields: FrameFields) -> Iterator[PlanQuestion]:
+    name = named_plan(frame.notice)
+    if not fields.title:
+        yield PlanQuestion(QuestionKind.TITLE, "没有找到计划标题，请在导入后填写。", place="标题")
+    elif name and "".join(name.split()) != "".join(fields.title.split()):
+        yield PlanQuestion(
+            QuestionKind.TITLE,
+            f"计划标题“{fields.title}”与通知中的《{name}》不一致，请核对。",
+            place="标题",
+        )
+    if fields.year is None:
+        yield PlanQuestion(QuestionKind.YEAR, "没有找到确定的计划年度，请在导入后填写。", place="标题")
+    if not fields.issuer:
+        yield PlanQuestion(QuestionKind.ISSUER, "没有找到发文单位，请在导入后填写。", place="落款")
+    elif not all(map(is_organ_name, fields.issuer.split("、"))):
+        yield PlanQuestion(
+            QuestionKind.ISSUER, f"发文单位“{fields.issuer}”不像机关名称，请核对。", place="落款"
+        )
+    if frame.notice and fields.issued_on is None:
+        yield PlanQuestion(QuestionKind.DATE, "没有找到印发日期，请在导入后填写。", place="落款")
+
+
+def check_proposal(source: SourceText, blocks: Sequence[Block], fields: FrameFields) -> list[PlanQuestion]:
+    """The questions that the blocks themselves raise."""
+    checks = (_check_first_numbers, _check_lead_in, _check_measures, _check_duties)
+    found = [question for check in checks for question in check(source, blocks)]
+    return [*found, *_check_past(source, blocks, fields)]
+
+
+def _text_of(source: SourceText, block: Block) -> str:
+    return source.text[block.start : block.end].strip()
+
+
+def _check_first_numbers(source: SourceText, blocks: Sequence[Block]) -> Iterator[PlanQuestion]:
+    first = next((block for block in blocks if block.is_node and block.kind is not BlockKind.ANNEX), None)
+    if first is None or not first.number_length:
+        return
+    text = _text_of(source, first)
+    mark = mark_of(text)
+    if mark and mark.ordinal > 1:
+        yield PlanQuestion(
+            QuestionKind.NUMBERING,
+            f"第一个编号是“{mark.number}”而不是第一，请核对前面是否有标题遗漏。",
+            first.start,
+            first.end,
+            text[:30],
+        )
+
+
+def _check_lead_in(source: SourceText, blocks: Sequence[Block]) -> Iterator[PlanQuestion]:
+    lead_in = [block for block in blocks if block.kind is BlockKind.LEAD_IN]
+    length = sum(len(_text_of(source, block)) for block in lead_in)
+    whole = sum(len(_text_of(source, block)) for block in blocks if block.kind is not BlockKind.PAGE_LINE)
+    if length > MOST_LEAD_IN * whole and len(lead_in) > 1:
+        yield PlanQuestion(
+            QuestionKind.LEAD_IN,
+            f"第一个标题前有{length}字，占全文{length * 100 // whole}%，请核对是否有标题没有认出。",
+            lead_in[0].start,
+            lead_in[-1].end,
+            "前言",
+        )
+
+
+def _check_measures(source: SourceText, blocks: Sequence[Block]) -> Iterator[PlanQuestion]:
+    measures = list(_measures_of(blocks))
+    if not measures:
+        yield PlanQuestion(QuestionKind.NO_MEASURES, "没有找到任何举措，请确认文件是否为工作计划全文。")
+    for head, last in measures:
+        length = sum(
+            len(_text_of(source, block)) for block in blocks[head : last + 1] if block.kind is BlockKind.TEXT
+        )
+        if length > LONGEST_MEASURE:
+            block = blocks[head]
+            name = _text_of(source, block)[:30]
+            yield PlanQuestion(
+                QuestionKind.LONG_MEASURE,
+                f"这项举措有{length}字，请核对里面是否还有举措没有分开。",
+                block.start,
+                block.end,
+                name,
+            )
+
+
+def _measures_of(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """The places of the heads of measures, each with that of its last block."""
+    nodes = [place for place, block in enumerate(blocks) if block.is_node]
+    for number, place in enumerate(nodes):
+        following = nodes[number + 1] if number + 1 < len(nodes) else len(blocks)
+        deeper = following < len(blocks) and blocks[following].level > blocks[place].level
+        if blocks[place].kind is BlockKind.REPORTED and not deeper:
+            yield place, following - 1
+
+
+def _check_duties(source: SourceText, blocks: Sequence[Block]) -> Iterator[PlanQuestion]:
+    """Departments that stand beside no measure."""
+    within = {place for head, last in _measures_of(blocks) for place in range(head, last + 1)}
+    for place, block in enumerate(blocks):
+        if place in within or block.is_node or block.kind not in (BlockKind.TEXT, BlockKind.LEAD_IN):
+            continue
+        text = _text_of(source, block)
+        if is_department_line(text) or find_mention(text):
+            yield PlanQuestion(
+                QuestionKind.DUTY,
+                "这里写了责任部门，但不在任何举措之内，请核对。",
+                block.start,
+                block.end,
+                text[:30],
+            )
+
+
+def _check_past(source: SourceText, blocks: Sequence[Block], fields: FrameFields) -> Iterator[PlanQuestion]:
+    for block in blocks:
+        if block.level == 1 and block.kind is BlockKind.UNREPORTED:
+            title = _text_of(source, block)[block.number_length or 0 :]
+            if is_about_past(title, fields.year):
+                yield PlanQuestion(
+                    QuestionKind.PAST,
+                    "这一部分像是对以往工作的回顾，已标为不填报，请核对。",
+                    block.start,
+                    block.end,
+                    _text_of(source, block)[:30],
+                )

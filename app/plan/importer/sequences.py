@@ -1,0 +1,325 @@
+"""Which numbers of a text count: those that are next in turn, or first with a second to follow.
+
+So 2.5 is no number, and 三、2026年… is one. A number that is missing at the starts of the lines is looked for inside
+the lines between its neighbours. The lists that are open at a place, one in the other, give the depth of each head.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from app.plan.importer.lines import TextLine
+from app.plan.importer.numbering import (
+    BULLET_RANK,
+    NUMBER_INSIDE,
+    NumberMark,
+    marks_of,
+)
+from app.plan.importer.sentences import SENTENCE_STOPS, is_terminated
+
+_MOST_MISSING = 3  # numbers that may be lost between two neighbours
+_LONGEST_HEADING = 60  # characters
+_UNSIGNED_KEYS = frozenset({"bare", "bare_han", "enumeration"})
+_HEADING_KEYS = frozenset({"part", "chapter", "han", "bracketed_han"})
+_ENDS = "。！？；：）)】”》;:!?"
+
+Place = tuple[int, int]  # the line, and the character in it
+
+
+@dataclass(frozen=True)
+class NumberCandidate:
+    """A number that may count, at the start of a line or inside one."""
+
+    line: int
+    offset: int
+    mark: NumberMark
+    at_start: bool
+
+    @property
+    def place(self) -> Place:
+        return self.line, self.offset
+
+
+@dataclass(frozen=True)
+class TextHead:
+    """A head found in the text: `depth` from 1, `mark` its number, None where it has none.
+
+    `is_out_of_turn` tells that its number is not next in turn, `runs_through` that it goes on counting where a new
+    chapter begins. `habit` is the sort of head that it is.
+    """
+
+    line: int
+    offset: int
+    depth: int
+    habit: str
+    mark: NumberMark | None = None
+    is_out_of_turn: bool = False
+    runs_through: bool = False
+
+
+@dataclass
+class _OpenList:
+    key: str
+    last: int
+
+
+@dataclass
+class _CandidateIndex:
+    """Where each number of each way of numbering stands."""
+
+    candidates: list[NumberCandidate]
+    starts: dict[tuple[str, int], list[Place]] = field(default_factory=lambda: defaultdict(list))
+    inside: dict[tuple[str, int], list[Place]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for one in self.candidates:
+            places = self.starts if one.at_start else self.inside
+            places[one.mark.key, one.mark.ordinal].append(one.place)
+
+    def next_start(self, key: str, ordinal: int, after: Place) -> Place | None:
+        return _next_place(self.starts.get((key, ordinal), []), after)
+
+    def next_inside(self, key: str, ordinal: int, after: Place) -> Place | None:
+        return _next_place(self.inside.get((key, ordinal), []), after)
+
+
+def _next_place(places: Sequence[Place], after: Place) -> Place | None:
+    place = bisect_right(places, after)
+    return places[place] if place < len(places) else None
+
+
+def find_heads(lines: Sequence[TextLine], unnumbered: dict[int, str], above: bool) -> list[TextHead]:
+    """The heads among `lines`, in order, with their depth.
+
+    `unnumbered` are the lines that are heads without a number, with their habit; they stand `above` the numbered
+    ones, or below.
+    """
+    return _SequenceReading(lines, unnumbered, above).read_heads()
+
+
+class _SequenceReading:
+    def __init__(self, lines: Sequence[TextLine], unnumbered: dict[int, str], above: bool) -> None:
+        self._lines = lines
+        self._unnumbered = unnumbered
+        self._above = above
+        self._index = _CandidateIndex(list(_number_candidates(lines)))
+        self._open: list[_OpenList] = []
+        self._last: dict[str, int] = {}
+        self._established = self._established_keys()
+        self._heads: list[TextHead] = []
+
+    def read_heads(self) -> list[TextHead]:
+        taken: set[Place] = set()
+        waiting = sorted(self._unnumbered)
+        for candidate in self._index.candidates:
+            while waiting and waiting[0] <= candidate.line:
+                self._take_unnumbered(waiting.pop(0))
+            is_free = candidate.place not in taken and candidate.line not in self._unnumbered
+            if is_free and self._take_number(candidate):
+                taken.add(candidate.place)
+        for line in waiting:
+            self._take_unnumbered(line)
+        return self._heads
+
+    def _established_keys(self) -> frozenset[str]:
+        """The ways of numbering of which a second follows a first somewhere at the starts of lines."""
+        starts = self._index.starts
+        keys = {key for key, ordinal in starts if ordinal == 1}
+        return frozenset(key for key in keys if self._index.next_start(key, 2, starts[key, 1][0]) is not None)
+
+    def _take_unnumbered(self, line: int) -> None:
+        habit = self._unnumbered[line]
+        depth = next((n for n, one in enumerate(self._open) if one.key == habit), None)
+        if depth is None:
+            depth = 0 if self._above and not habit.startswith("outline") else self._outline_depth(habit)
+            del self._open[depth:]
+            self._open.append(_OpenList(habit, 0))
+        del self._open[depth + 1 :]
+        self._last = {} if depth == 0 else self._last
+        self._heads.append(TextHead(line, 0, depth + 1, habit))
+
+    def _outline_depth(self, habit: str) -> int:
+        """How deep a head without number stands that is the first of its sort under what is open."""
+        for depth, one in enumerate(self._open):
+            both = one.key.startswith("outline") and habit.startswith("outline")
+            if both and one.key > habit:
+                return depth
+        return len(self._open)
+
+    def _take_number(self, candidate: NumberCandidate) -> bool:
+        mark = candidate.mark
+        at = self._open_at(mark.key, mark.ordinal - 1)
+        if at is not None and (candidate.at_start or self._fills_gap(candidate, at)):
+            self._accept(candidate, at)
+            return True
+        if mark.ordinal == 1 and self._opens_list(candidate):
+            self._accept(candidate, self._restart_depth(mark.key))
+            return True
+        if mark.ordinal > 1 and self._runs_through(candidate):
+            self._accept(candidate, len(self._open), runs_through=True)
+            return True
+        at = self._gap_at(candidate)
+        if at is not None:
+            self._accept(candidate, at, out_of_turn=True)
+            return True
+        return False
+
+    def _accept(
+        self, candidate: NumberCandidate, depth: int, *, out_of_turn: bool = False, runs_through: bool = False
+    ) -> None:
+        mark = candidate.mark
+        del self._open[depth:]
+        self._open.append(_OpenList(mark.key, mark.ordinal))
+        self._last[mark.key] = mark.ordinal
+        self._heads.append(
+            TextHead(candidate.line, candidate.offset, depth + 1, mark.key, mark, out_of_turn, runs_through)
+        )
+
+    def _open_at(self, key: str, last: int) -> int | None:
+        """The depth of the deepest open list of this sort whose last number is `last`."""
+        found = (n for n in reversed(range(len(self._open))) if self._open[n].key == key)
+        return next((n for n in found if self._open[n].last == last), None)
+
+    def _restart_depth(self, key: str) -> int:
+        """A list that begins again stands where the one before it stood, its parent having lost its head."""
+        return next((n for n, one in enumerate(self._open) if one.key == key), len(self._open))
+
+    def _opens_list(self, candidate: NumberCandidate) -> bool:
+        """Whether a first number has a second to follow before any list that is open goes on."""
+        key = candidate.mark.key
+        second = self._index.next_start(key, 2, candidate.place)
+        if not candidate.at_start:
+            first = self._index.next_start(key, 1, candidate.place)
+            return (
+                second is not None
+                and (first is None or first > second)
+                and self._follows_head(candidate)
+                and not self._is_interrupted(key, candidate.place, second)
+            )
+        if second is not None and not self._is_interrupted(key, candidate.place, second):
+            return True
+        if second is None or self._is_interrupted(key, candidate.place, second):
+            inside = self._index.next_inside(key, 2, candidate.place)
+            third = self._index.next_start(key, 3, candidate.place)
+            if inside and third and inside < third and not self._is_interrupted(key, candidate.place, third):
+                return True
+        return self._is_lone_heading(candidate)
+
+    def _is_lone_heading(self, candidate: NumberCandidate) -> bool:
+        """Whether a first number without a second is of a sort that heads other lists, and heads a line."""
+        key = candidate.mark.key
+        line = self._lines[candidate.line]
+        if line.depth or (
+            key in _HEADING_KEYS and self._ends_line(candidate) and not is_terminated(line.text)
+        ):
+            return not self._is_open(key)
+        return key in self._established and key not in _UNSIGNED_KEYS and not self._is_open(key)
+
+    def _is_open(self, key: str) -> bool:
+        return any(one.key == key for one in self._open)
+
+    def _is_interrupted(self, key: str, after: Place, before: Place, depth: int | None = None) -> bool:
+        """Whether an open list of another sort, less deep than `depth`, goes on between two places."""
+        for one in self._open[:depth]:
+            if one.key != key and one.last:
+                found = self._index.next_start(one.key, one.last + 1, after)
+                if found is not None and found < before:
+                    return True
+            if one.key != key and not one.last and self._has_unnumbered(one.key, after, before):
+                return True
+        return False
+
+    def _has_unnumbered(self, habit: str, after: Place, before: Place) -> bool:
+        return any(
+            self._unnumbered.get(line) == habit
+            for line in range(after[0] + 1, min(before[0], after[0] + 400))
+        )
+
+    def _follows_head(self, candidate: NumberCandidate) -> bool:
+        """Whether a number inside a line comes right after a head that has no end, or after an end."""
+        text = self._lines[candidate.line].text[: candidate.offset].rstrip()
+        if text.endswith(tuple(_ENDS)):
+            return True
+        head = self._heads[-1] if self._heads else None
+        if head is None or head.line != candidate.line or head.offset >= candidate.offset:
+            return False
+        between = text[head.offset :]
+        return len(between) <= _LONGEST_HEADING and not any(stop in between for stop in SENTENCE_STOPS)
+
+    def _fills_gap(self, candidate: NumberCandidate, depth: int) -> bool:
+        """Whether a number inside a line is the one that is missing between its neighbours."""
+        mark = candidate.mark
+        if not (self._follows_head(candidate) or self._ends_line(candidate)):
+            return False
+        own = self._index.next_start(mark.key, mark.ordinal, candidate.place)
+        for missing in range(1, _MOST_MISSING + 1):
+            following = self._index.next_start(mark.key, mark.ordinal + missing, candidate.place)
+            if following is not None:
+                return (own is None or own > following) and not self._is_interrupted(
+                    mark.key, candidate.place, following, depth
+                )
+        return False
+
+    def _ends_line(self, candidate: NumberCandidate) -> bool:
+        """Whether all that follows a number inside a line could be a head."""
+        rest = self._lines[candidate.line].text[candidate.offset :]
+        return len(rest) <= _LONGEST_HEADING and not any(stop in rest for stop in SENTENCE_STOPS)
+
+    def _runs_through(self, candidate: NumberCandidate) -> bool:
+        """Whether a number goes on counting in a new chapter."""
+        mark = candidate.mark
+        next_in_turn = self._last.get(mark.key) == mark.ordinal - 1 and not self._is_open(mark.key)
+        if not next_in_turn or mark.key in _UNSIGNED_KEYS:
+            return False
+        if candidate.at_start:
+            return bool(self._open)
+        following = self._index.next_start(mark.key, mark.ordinal + 1, candidate.place)
+        own = self._index.next_start(mark.key, mark.ordinal, candidate.place)
+        return following is not None and (own is None or own > following) and self._follows_head(candidate)
+
+    def _gap_at(self, candidate: NumberCandidate) -> int | None:
+        """Where a number stands whose predecessor is lost; None where it is no number."""
+        mark = candidate.mark
+        if not candidate.at_start or mark.key in _UNSIGNED_KEYS or not self._looks_like_head(candidate):
+            return None
+        for depth in reversed(range(len(self._open))):
+            one = self._open[depth]
+            if one.key == mark.key and 0 < mark.ordinal - one.last <= _MOST_MISSING + 1:
+                return depth
+        if self._is_open(mark.key):
+            return self._restart_depth(mark.key) if self._goes_on(candidate) else None
+        return len(self._open) if mark.ordinal > 1 and self._goes_on(candidate) else None
+
+    def _goes_on(self, candidate: NumberCandidate) -> bool:
+        mark = candidate.mark
+        following = self._index.next_start(mark.key, mark.ordinal + 1, candidate.place)
+        return following is not None and not self._is_interrupted(mark.key, candidate.place, following)
+
+    def _looks_like_head(self, candidate: NumberCandidate) -> bool:
+        """Whether what stands above is ended, so that a line may begin here with a number."""
+        if not candidate.line:
+            return True
+        above = self._lines[candidate.line - 1].text
+        is_head = bool(self._heads) and self._heads[-1].line == candidate.line - 1
+        return is_terminated(above) or is_head
+
+
+def _number_candidates(lines: Sequence[TextLine]) -> Iterator[NumberCandidate]:
+    for number, line in enumerate(lines):
+        if line.is_row:
+            continue
+        for mark in marks_of(line.text):
+            if mark.rank != BULLET_RANK:
+                yield NumberCandidate(number, 0, mark, True)
+        for found in NUMBER_INSIDE.finditer(line.text, 1):
+            yield from _inside_candidate(number, line.text, found.start())
+
+
+def _inside_candidate(number: int, text: str, offset: int) -> Iterator[NumberCandidate]:
+    for mark in marks_of(text[offset : offset + 24]):
+        if mark.rank != BULLET_RANK and mark.key not in _UNSIGNED_KEYS:
+            yield NumberCandidate(number, offset, mark, False)
+            return

@@ -1,0 +1,270 @@
+"""Which nodes are measures: siblings decide together whether they are measures or hold measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+
+from app.plan.importer.blocks import BlockKind
+from app.plan.importer.bodies import TextBody, body_of
+from app.plan.importer.counting import heads_of_bodies
+from app.plan.importer.departments import find_mention, is_department_line
+from app.plan.importer.numbering import BULLET_RANK, mark_of
+from app.plan.importer.outline import OutlineNode, TextSpan
+from app.plan.importer.paragraphs import PlanParagraph
+from app.plan.importer.part_kinds import states_purpose
+from app.plan.importer.plan_draft import PlanWarning
+from app.plan.importer.sentences import SENTENCE_STOPS, text_spans, without_punctuation
+
+RUN_IN = "run_in"  # the habit of heads that stand in their paragraph
+PARAGRAPH = "paragraph"  # the habit of paragraphs that are measures without heads
+_LONGEST_HEAD = 34  # characters
+_SHORTEST_ELABORATION = 8
+_FEWEST = 2
+_ALWAYS_ITEMS = frozenset({"article", RUN_IN, "own_line", "bold_line"})
+_QUANTITY = re.compile(r"\d")
+_OPENS_NOTHING = re.compile(r"(?:同时|此外|另外|其中|为此|今年|全年|去年|一年来|各位|我们|这是)[，,]?")
+
+
+def settle_measures(root: OutlineNode) -> list[PlanWarning]:
+    """Divide the leaves of the outline by the document's habit, and decide which nodes are measures."""
+    reported = [node for node in root.children if node.kind is BlockKind.REPORTED]
+    for node in root.children:
+        if node.kind is BlockKind.UNREPORTED and any(child.habit == "enumeration" for child in node.children):
+            node.close_children()
+    leaves = list(_leaves(root if not root.children else reported))
+    above = dict(_heads_above(root.children, ""))
+    warnings: list[PlanWarning] = []
+    if _has_paragraph_heads(leaves):
+        for leaf in leaves:
+            _cut_paragraphs(leaf)
+    else:
+        warnings = _cut_inside(leaves, frozenset(_items_of(root.children)), above)
+    if not root.children:
+        _hang_paragraphs(root)
+    _decide_siblings(root.children)
+    _divide_into_paragraphs(reported)
+    return warnings
+
+
+def _leaves(nodes: OutlineNode | Sequence[OutlineNode]) -> Iterator[OutlineNode]:
+    if isinstance(nodes, OutlineNode):
+        yield nodes
+        return
+    for node in nodes:
+        if node.kind is not BlockKind.REPORTED or states_purpose(node.title):
+            continue
+        if node.children:
+            yield from _leaves(node.children)
+        else:
+            yield node
+
+
+def _has_paragraph_heads(leaves: Sequence[OutlineNode]) -> bool:
+    """Whether the paragraphs under the lowest heads mostly begin with a head of their own.
+
+    Where only one under each does, the heads may as well stand inside the paragraphs.
+    """
+    following = [span for leaf in leaves for span in leaf.following if not _is_duty(span)]
+    counts = [sum(bool(_paragraph_head_end(span)) for span in leaf.following) for leaf in leaves]
+    several = sum(count >= _FEWEST for count in counts)
+    alone = sum(count == 1 for count in counts)
+    return several >= max(alone, 1) and 2 * sum(counts) > len(following)
+
+
+def _is_duty(span: TextSpan) -> bool:
+    return is_department_line(span.text.strip())
+
+
+def _paragraph_head_end(span: TextSpan) -> int:
+    """Where the head at the start of a paragraph ends; 0 where it has none."""
+    text = span.text
+    bold = span.bold_marks
+    if bold[:1] == [0] and len(bold) > 1 and 0 < bold[1] <= _LONGEST_HEAD + 10:
+        rest = text[bold[1] :]
+        return bold[1] + len(rest) - len(rest.lstrip("。：:；，, \u3000"))
+    ends = [end for _, end in text_spans(text, SENTENCE_STOPS)[:1]]
+    end = ends[0] if ends else 0
+    core = without_punctuation(text[:end].strip())
+    is_head = (
+        0 < len(core) <= _LONGEST_HEAD
+        and len(text) - end >= _SHORTEST_ELABORATION
+        and text[:end].rstrip().endswith(("。", "！"))
+        and not _QUANTITY.search(core[:4])
+        and not _OPENS_NOTHING.match(core)
+        and core.count("，") <= 2
+        and not is_department_line(core)
+    )
+    return end if is_head else 0
+
+
+def _cut_paragraphs(leaf: OutlineNode) -> None:
+    """Make nodes of the paragraphs under a leaf that begin with a head."""
+    own = len(leaf.texts) - len(leaf.following)
+    headed = sum(bool(_paragraph_head_end(span)) for span in leaf.following)
+    if headed == 0 or (headed < _FEWEST and len(leaf.following) > _FEWEST):
+        return
+    texts, leaf.texts = leaf.texts, leaf.texts[:own]
+    for span in texts[own:]:
+        end = _paragraph_head_end(span)
+        if end:
+            head = TextSpan(span.paragraph, span.start, span.start + end)
+            node = OutlineNode(head, RUN_IN)
+            node.texts.append(TextSpan(span.paragraph, span.start + end, span.end))
+            leaf.children.append(node)
+        else:
+            (leaf.children[-1] if leaf.children else leaf).texts.append(span)
+
+
+def _cut_inside(
+    leaves: Sequence[OutlineNode], items: Container[int], above: Mapping[int, str]
+) -> list[PlanWarning]:
+    """Make nodes of the heads that stand inside the paragraphs under the leaves."""
+    able = [leaf for leaf in leaves if leaf.texts and _may_hold_heads(leaf, items)]
+    bodies = [_body_of_leaf(leaf, above.get(id(leaf), "")) for leaf in able]
+    warnings: list[PlanWarning] = []
+    for leaf, body, (heads, found) in zip(able, bodies, heads_of_bodies(bodies), strict=True):
+        warnings += found
+        if heads:
+            places = [(body.sentences[head.place], head.end) for head in heads]
+            _hang_inside(leaf, [(one.paragraph, one.start, one.start + end) for one, end in places])
+    return warnings
+
+
+def _may_hold_heads(leaf: OutlineNode, items: Container[int]) -> bool:
+    """A numbered head with its text in one paragraph is one measure, unless bold type parts it again."""
+    is_item = leaf.run_in or leaf.is_sentence or id(leaf) in items or all(map(_is_bullet, leaf.texts))
+    return not is_item or any(span.bold_marks for span in leaf.texts)
+
+
+def _is_bullet(span: TextSpan) -> bool:
+    mark = mark_of(span.text)
+    return mark is not None and mark.rank == BULLET_RANK
+
+
+def _items_of(nodes: Sequence[OutlineNode]) -> Iterator[int]:
+    """The nodes that are items because most of their siblings are: a number, and its text in the same paragraph."""
+    items = sum(node.run_in or node.is_sentence for node in nodes)
+    for node in nodes:
+        if 2 * items > len(nodes):
+            yield id(node)
+        yield from _items_of(node.children)
+
+
+def _heads_above(nodes: Sequence[OutlineNode], above: str) -> Iterator[tuple[int, str]]:
+    """The printed numbers over each node."""
+    for node in nodes:
+        yield id(node), above
+        yield from _heads_above(node.children, above + node.heading[: node.number_length].strip())
+
+
+def _body_of_leaf(leaf: OutlineNode, above: str) -> TextBody:
+    paragraphs = [
+        PlanParagraph(span.text, span.paragraph.line, span.bold_marks, own_line=span.paragraph.own_line)
+        for span in leaf.texts
+    ]
+    return body_of((above + leaf.heading)[:40] or "全文", paragraphs)
+
+
+def _hang_inside(leaf: OutlineNode, heads: Sequence[tuple[int, int, int]]) -> None:
+    texts, leaf.texts = leaf.texts, []
+    waiting = list(heads)
+    for number, span in enumerate(texts):
+        place = 0
+        while waiting and waiting[0][0] == number:
+            _, start, end = waiting.pop(0)
+            _add_span(leaf, span, place, start)
+            head = TextSpan(span.paragraph, span.start + start, span.start + _cut_mention(span, start, end))
+            leaf.children.append(OutlineNode(head, RUN_IN))
+            place = head.end - span.start
+        _add_span(leaf, span, place, span.end - span.start)
+
+
+def _cut_mention(span: TextSpan, start: int, end: int) -> int:
+    """The end of a head without the departments that stand in it."""
+    mention = find_mention(span.text[start:end])
+    return start + mention.start() if mention and mention.start() else end
+
+
+def _add_span(leaf: OutlineNode, span: TextSpan, start: int, end: int) -> None:
+    if span.text[start:end].strip():
+        node = leaf.children[-1] if leaf.children else leaf
+        node.texts.append(TextSpan(span.paragraph, span.start + start, span.start + end))
+
+
+def _decide_siblings(nodes: Sequence[OutlineNode]) -> None:
+    """Close the children of nodes that are measures themselves: what is under them are parts of their text."""
+    for node in nodes:
+        if node.kind is not BlockKind.REPORTED:
+            continue
+        _decide_siblings(node.children)
+        if node.children and not _hold_measures(node):
+            node.close_children()
+    judged = [node for node in nodes if node.kind is BlockKind.REPORTED]
+    holders = [node for node in judged if node.children]
+    if holders and not _most_hold(judged, holders):
+        for node in holders:
+            node.close_children()
+
+
+def _hold_measures(node: OutlineNode) -> bool:
+    """Whether the children of a node are heads with text, or have departments, and not sentences of one measure."""
+    children = node.children
+    if any(child.children or child.runs_through or child.habit in _ALWAYS_ITEMS for child in children):
+        return True
+    if sum(child.has_duties for child in children) >= _FEWEST:
+        return True
+    headed = sum(_is_headed(child) for child in children)
+    return 2 * headed > len(children) or (len(children) == 1 and headed == 1)
+
+
+def _is_headed(node: OutlineNode) -> bool:
+    """Whether a node has a head and text under it, or is a title alone."""
+    if node.is_sentence or node.habit == "circled":
+        return False
+    if node.habit == "enumeration":
+        return bool(node.texts) and len(node.wording) <= _LONGEST_HEAD
+    return bool(node.texts) or (
+        len(node.wording) <= _LONGEST_HEAD and not node.wording.endswith(("；", ";", "。"))
+    )
+
+
+def _most_hold(judged: Sequence[OutlineNode], holders: Sequence[OutlineNode]) -> bool:
+    """Whether siblings hold measures: most of them do, or departments stand beside what they hold."""
+    if 2 * len(holders) >= len(judged):
+        return True
+    duties = sum(any(child.has_duties for child in node.children) for node in holders)
+    own = sum(node.has_duties for node in judged if not node.children)
+    if duties > own:
+        return True
+    kinds = {node.habit for node in holders} & {"part", "chapter", "han"}
+    numbered = [node for node in holders if node.children[0].habit != RUN_IN]
+    return bool(kinds) and len(numbered) >= _FEWEST
+
+
+def _divide_into_paragraphs(parts: Sequence[OutlineNode]) -> None:
+    """Where parts hold nothing but paragraphs, mostly several, each paragraph is a measure."""
+    plain = [part for part in parts if not part.children]
+    if len(plain) < len(parts) or any(part.run_in or part.is_sentence for part in parts):
+        return
+    several = sum(len(_own_paragraphs(part)) >= _FEWEST for part in parts)
+    if 2 * several > len(parts):
+        for part in parts:
+            _hang_paragraphs(part)
+
+
+def _own_paragraphs(part: OutlineNode) -> list[TextSpan]:
+    return [span for span in part.texts if not _is_duty(span)]
+
+
+def _hang_paragraphs(node: OutlineNode) -> None:
+    """Make a node of each paragraph; what announces a list, or names departments, is none."""
+    if node.children:
+        return
+    texts, node.texts = node.texts, []
+    for place, span in enumerate(texts):
+        announces = span.text.endswith(("：", ":")) and place + 1 < len(texts)
+        if _is_duty(span) or (announces and not node.children):
+            (node.children[-1] if node.children else node).texts.append(span)
+        else:
+            node.children.append(OutlineNode(span, PARAGRAPH))

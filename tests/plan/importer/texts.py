@@ -1,0 +1,41 @@
+"""What the tests of the reader look at: lines, paragraphs, and the characters that a page shows."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from app.plan.importer import source_from_text
+from app.plan.importer.headings import find_unnumbered_heads, stands_above
+from app.plan.importer.lines import TextLine, read_lines
+from app.plan.importer.paragraphs import PlanParagraph, SeamQuestion, join_lines
+from app.plan.importer.sequences import TextHead, find_heads
+
+
+def lines_of(*texts: str) -> list[TextLine]:
+    return read_lines(source_from_text("\n".join(texts)))
+
+
+def heads_of(*texts: str) -> list[TextHead]:
+    """The heads of a text, numbered or not."""
+    lines = lines_of(*texts)
+    unnumbered = find_unnumbered_heads(lines)
+    return find_heads(lines, unnumbered, stands_above(lines, unnumbered))
+
+
+def joined_lines(*texts: str) -> tuple[list[PlanParagraph], list[SeamQuestion]]:
+    """The paragraphs of a text, and what is uncertain about them."""
+    lines = lines_of(*texts)
+    numbers = {head.line: head.mark for head in heads_of(*texts) if head.mark and not head.offset}
+    paragraphs, _, questions = join_lines(lines, numbers, find_unnumbered_heads(lines))
+    return paragraphs, questions
+
+
+def visible_characters(text: str) -> str:
+    """`text` without its layout: spaces, line breaks, bold marks and invisible characters."""
+    return "".join(
+        character
+        for character in text
+        if character != "*"
+        and not character.isspace()
+        and unicodedata.category(character) not in ("Cc", "Cf")
+    )
