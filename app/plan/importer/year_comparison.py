@@ -1,0 +1,172 @@
+"""A plan beside that of the year before: which measures go on, what changed in them, what is new and what was dropped.
+
+Pairs are proposed by likeness, numbers and layout aside, and a person confirms them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+LEAST_LIKENESS = 55  # of 100; the same title with another text has 60
+WEIGHT_OF_TITLE = 0.6
+COMPARED_LENGTH = 400  # characters of a measure's text that say whether it is the same
+WORDS_BEFORE_NUMBER = 8
+WORDS_AFTER_NUMBER = 4
+
+NUMBER_KINDS = ("0", "0%")  # what numbers are compared as
+
+_NUMBER = r"\d+(?:[.,]\d+)*[%％]?"
+_TOKEN = re.compile(rf"{_NUMBER}|.", re.DOTALL)
+_IS_NUMBER = re.compile(_NUMBER)
+_NO_WORDS = re.compile(r"[\s*#，。、；：！？“”‘’（）()《》,.;:—-]+")
+_CLAUSE_END = re.compile(r"[\s，。、；：！？（）()\d]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class MeasureWording(Protocol):
+    """A measure of either year: one that is stored, or one of a draft."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+B = TypeVar("B", bound=MeasureWording)
+A = TypeVar("A", bound=MeasureWording)
+
+
+class MeasureChange(Enum):
+    """What became of a measure that goes on."""
+
+    SAME = "same"
+    CHANGED = "changed"
+
+
+class NumberChange(NamedTuple):
+    """A number that changed, with the words around it: 走访200家 and 走访240家."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class MeasurePair(Generic[B, A]):
+    """A measure of the year before and the one that goes on with it; `likeness` is of 100."""
+
+    before: B
+    after: A
+    likeness: float
+    change: MeasureChange
+    numbers: tuple[NumberChange, ...] = ()
+
+
+@dataclass(frozen=True)
+class YearComparison(Generic[B, A]):
+    """Pairs and new measures in the order of this year's plan, dropped ones in that of last year's."""
+
+    pairs: tuple[MeasurePair[B, A], ...]
+    added: tuple[A, ...]
+    dropped: tuple[B, ...]
+
+
+def match_measures(last_year: Sequence[B], this_year: Sequence[A]) -> YearComparison[B, A]:
+    """Pair the measures of two years, each with one at most, the likeliest first."""
+    before_of: dict[int, tuple[int, float]] = {}
+    taken: set[int] = set()
+    for likeness, after, before in _likely_pairs(last_year, this_year):
+        if after not in before_of and before not in taken:
+            before_of[after] = (before, likeness)
+            taken.add(before)
+    pairs = (
+        _pair(last_year[before], this_year[after], likeness)
+        for after, (before, likeness) in sorted(before_of.items())
+    )
+    return YearComparison(
+        pairs=tuple(pairs),
+        added=tuple(measure for place, measure in enumerate(this_year) if place not in before_of),
+        dropped=tuple(measure for place, measure in enumerate(last_year) if place not in taken),
+    )
+
+
+def changed_numbers(before: str, after: str) -> tuple[NumberChange, ...]:
+    """The numbers that changed while the words around them stayed; years are no such numbers."""
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    return tuple(
+        NumberChange(_around(old, old_place), _around(new, new_place))
+        for old_place, new_place in _kept_places(old, new)
+        if old[old_place] != new[new_place] and not _are_years(old, new, old_place, new_place)
+    )
+
+
+def _likely_pairs(last_year: Sequence[B], this_year: Sequence[A]) -> list[tuple[float, int, int]]:
+    """Likeness and places of all pairs alike enough: the likeliest first, then in the order of both plans."""
+    old, new = [_bare(measure) for measure in last_year], [_bare(measure) for measure in this_year]
+    pairs = (
+        (_likeness(one, other), after, before)
+        for after, other in enumerate(new)
+        for before, one in enumerate(old)
+    )
+    return sorted((each for each in pairs if each[0] >= LEAST_LIKENESS), key=lambda each: (-each[0], *each[1:]))
+
+
+def _bare(measure: MeasureWording) -> tuple[str, str]:
+    """Title and text without numbers, punctuation and layout."""
+    return _bare_words(measure.title), _bare_words(measure.text)[:COMPARED_LENGTH]
+
+
+def _bare_words(words: str) -> str:
+    return _IS_NUMBER.sub("0", _NO_WORDS.sub("", words))
+
+
+def _likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
+    title, text = fuzz.ratio(one[0], other[0]), fuzz.ratio(one[1], other[1])
+    return WEIGHT_OF_TITLE * title + (1 - WEIGHT_OF_TITLE) * text
+
+
+def _pair(before: B, after: A, likeness: float) -> MeasurePair[B, A]:
+    old, new = f"{before.title}。{before.text}", f"{after.title}。{after.text}"
+    if _NO_WORDS.sub("", old) == _NO_WORDS.sub("", new):
+        return MeasurePair(before, after, likeness, MeasureChange.SAME)
+    return MeasurePair(before, after, likeness, MeasureChange.CHANGED, changed_numbers(old, new))
+
+
+def _kept_places(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
+    """The places of numbers that stand at the same place of both texts, whatever their values."""
+    old_kinds, new_kinds = ([_kind(token) for token in tokens] for tokens in (old, new))
+    for step in Levenshtein.opcodes(old_kinds, new_kinds):
+        if step.tag == "equal":
+            places = zip(range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True)
+            yield from (pair for pair in places if old_kinds[pair[0]] in NUMBER_KINDS)
+
+
+def _kind(token: str) -> str:
+    """What a token is compared as: all numbers are alike, those of per cent apart."""
+    if not _IS_NUMBER.fullmatch(token):
+        return token
+    return NUMBER_KINDS[token[-1] in "%％"]
+
+
+def _are_years(old: list[str], new: list[str], old_place: int, new_place: int) -> bool:
+    return all(
+        bool(_YEAR.fullmatch(tokens[place])) and tokens[place + 1 : place + 2] == ["年"]
+        for tokens, place in ((old, old_place), (new, new_place))
+    )
+
+
+def _around(tokens: list[str], place: int) -> str:
+    """A number with the words of its clause before it, and its unit."""
+    start, end = place, place + 1
+    while start > max(place - WORDS_BEFORE_NUMBER, 0) and not _CLAUSE_END.match(tokens[start - 1]):
+        start -= 1
+    while end < min(place + 1 + WORDS_AFTER_NUMBER, len(tokens)) and not _CLAUSE_END.match(tokens[end]):
+        end += 1
+    return "".join(tokens[start:end])
