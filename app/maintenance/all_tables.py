@@ -41,6 +41,7 @@ from app.periods.models import CalendarException, Period, Unlock
 from app.plan.core.models import (
     Assignment,
     Indicator,
+    MeasurePredecessor,
     Milestone,
     Plan,
     PlanItem,
@@ -69,6 +70,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     Plan,
     PlanItem,
     Assignment,
+    MeasurePredecessor,
     Milestone,
     Indicator,
     ImportDraft,

@@ -45,6 +45,7 @@ class MeasureHistory:
 
     measure: PlanItem
     above: tuple[PlanItem, ...]
+    predecessors: tuple[PlanItem, ...]
     duty: ResponsibleDepartments
     quarters: tuple[QuarterOfMeasure, ...]
     milestones: tuple[Milestone, ...]
@@ -71,6 +72,7 @@ def history_of_measure(measure: PlanItem) -> MeasureHistory:
     return MeasureHistory(
         measure=measure,
         above=plans.headings_above(measure),
+        predecessors=tuple(plans.predecessors_of_measure(measure)),
         duty=duty,
         quarters=tuple(
             quarter_of_measure(

@@ -40,6 +40,7 @@ from app.periods import calendar_views
 from app.periods import views as periods
 from app.plan.core import views as plan
 from app.plan.preview import block_views as plan_blocks
+from app.plan.preview import comparison_views as plan_comparison
 from app.plan.preview import views as plan_preview
 from app.wiring import queue
 
@@ -78,6 +79,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         plan,
         plan_preview,
         plan_blocks,
+        plan_comparison,
         periods,
         calendar_views,
         *FILING,

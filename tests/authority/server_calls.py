@@ -207,6 +207,12 @@ SERVER_CALLS: dict[str, OperationCall] = {
             s.import_draft, FrameFields("题", 2027), by=by, read=s.import_draft.frame_digest
         ),
     ),
+    "plan.preview.operations:choose_predecessors": OperationCall(
+        "OPD",
+        lambda s, by: preview.choose_predecessors(
+            s.import_draft, {s.ids["start"]: s.world.measures[0].id}, carries=True, by=by, version=1
+        ),
+    ),
     "plan.preview.operations:discard_import": OperationCall(
         "OPD", lambda s, by: preview.discard_import(s.import_draft, by=by)
     ),

@@ -160,6 +160,8 @@ GET  /plan/new/<int:import_draft_id>           O
 POST /plan/new/<int:import_draft_id>/<any(undo,redo):direction> O
 POST /plan/new/<int:import_draft_id>/blocks    O
 GET  /plan/new/<int:import_draft_id>/blocks/<int:start> O
+GET  /plan/new/<int:import_draft_id>/comparison O
+POST /plan/new/<int:import_draft_id>/comparison O
 GET  /plan/new/<int:import_draft_id>/confirm   O
 POST /plan/new/<int:import_draft_id>/confirm   O
 POST /plan/new/<int:import_draft_id>/discard   O

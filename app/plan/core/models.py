@@ -129,6 +129,16 @@ class Assignment(BaseTable):
         indexes = ((("item", "department"), True),)
 
 
+class MeasurePredecessor(BaseTable):
+    """A measure goes on from one of the year before, or from several."""
+
+    measure = ForeignKeyField(PlanItem, backref="predecessor_links", on_delete="CASCADE")
+    predecessor = ForeignKeyField(PlanItem, backref="successor_links", on_delete="CASCADE")
+
+    class Meta:
+        indexes = ((("measure", "predecessor"), True),)
+
+
 class Milestone(BaseTable):
     """What a measure, or one commitment of it, should have reached by the end of a quarter (1 to 4)."""
 

@@ -16,6 +16,7 @@ from app.org.signals import department_ending
 from app.plan.core.models import (
     Assignment,
     Indicator,
+    MeasurePredecessor,
     Milestone,
     Plan,
     PlanItem,
@@ -184,6 +185,17 @@ def indicators_by_measure(measure_ids: Iterable[int]) -> dict[int, list[Indicato
     for indicator in Indicator.select().where(asked).order_by(Indicator.position, Indicator.id):
         found.setdefault(indicator.measure_id, []).append(indicator)
     return found
+
+
+def predecessors_of_measure(measure: PlanItem) -> list[PlanItem]:
+    """Return the measures of the year before that a measure goes on from, each with its plan."""
+    return list(
+        PlanItem.select(PlanItem, Plan)
+        .join(Plan)
+        .join(MeasurePredecessor, on=(MeasurePredecessor.predecessor == PlanItem.id))
+        .where(MeasurePredecessor.measure == measure)
+        .order_by(PlanItem.sequence)
+    )
 
 
 def headings_above(item: PlanItem) -> tuple[PlanItem, ...]:

@@ -87,7 +87,7 @@ def match_measures(last_year: Sequence[B], this_year: Sequence[A]) -> YearCompar
             before_of[after] = (before, likeness)
             taken.add(before)
     pairs = (
-        _pair(last_year[before], this_year[after], likeness)
+        compare_pair(last_year[before], this_year[after], likeness)
         for after, (before, likeness) in sorted(before_of.items())
     )
     return YearComparison(
@@ -115,7 +115,9 @@ def _likely_pairs(last_year: Sequence[B], this_year: Sequence[A]) -> list[tuple[
         for after, other in enumerate(new)
         for before, one in enumerate(old)
     )
-    return sorted((each for each in pairs if each[0] >= LEAST_LIKENESS), key=lambda each: (-each[0], *each[1:]))
+    return sorted(
+        (each for each in pairs if each[0] >= LEAST_LIKENESS), key=lambda each: (-each[0], *each[1:])
+    )
 
 
 def _bare(measure: MeasureWording) -> tuple[str, str]:
@@ -132,7 +134,8 @@ def _likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
     return WEIGHT_OF_TITLE * title + (1 - WEIGHT_OF_TITLE) * text
 
 
-def _pair(before: B, after: A, likeness: float) -> MeasurePair[B, A]:
+def compare_pair(before: B, after: A, likeness: float = 100) -> MeasurePair[B, A]:
+    """Say what changed from one measure to the other; a person who pairs them needs no likeness."""
     old, new = f"{before.title}。{before.text}", f"{after.title}。{after.text}"
     if _NO_WORDS.sub("", old) == _NO_WORDS.sub("", new):
         return MeasurePair(before, after, likeness, MeasureChange.SAME)
@@ -144,7 +147,9 @@ def _kept_places(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
     old_kinds, new_kinds = ([_kind(token) for token in tokens] for tokens in (old, new))
     for step in Levenshtein.opcodes(old_kinds, new_kinds):
         if step.tag == "equal":
-            places = zip(range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True)
+            places = zip(
+                range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True
+            )
             yield from (pair for pair in places if old_kinds[pair[0]] in NUMBER_KINDS)
 
 

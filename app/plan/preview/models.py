@@ -15,13 +15,15 @@ class ImportDraft(VersionedTable):
     """A text that was read (导入稿): `source` never changes; `blocks` divide it as it was read and edited since.
 
     `questions` are what is to be checked, each with its tick. `edits_done` of its edits are in force; those behind
-    were undone.
+    were undone. `predecessors` hold which measures of the year before those of the draft go on from, by where each
+    begins in the text, and whether assignments and targets are carried over; null until a person has said so.
     """
 
     name = CharField(max_length=255)
     source = JSONField()
     blocks = JSONField()
     questions = JSONField(default=list)
+    predecessors = JSONField(null=True)
     title = CharField(max_length=255, default="")
     year = IntegerField(null=True)
     issuer = CharField(max_length=255, default="")

@@ -6,6 +6,7 @@ other. The text itself is never written again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -19,6 +20,7 @@ from app.base.text import text_problem
 from app.plan.core.models import Plan
 from app.plan.core.operations import store_plan
 from app.plan.core.plan_files import is_plan
+from app.plan.core.queries import measures_of_plan
 from app.plan.importer import (
     Block,
     BlockProposal,
@@ -40,6 +42,7 @@ from app.plan.importer.plan_tree import complete_blocks
 from app.plan.importer.sources.table_blocks import propose_source_blocks
 from app.plan.preview import queries
 from app.plan.preview.models import ImportDraft, ImportEdit
+from app.plan.preview.predecessors import link_predecessors
 from app.plan.preview.rules import FRAME_FIELDS, edit_words
 
 NO_CHANGE = "这样改没有变化：这一段已经如此，或者这里不能这样改。"
@@ -179,6 +182,24 @@ def change_frame(draft: ImportDraft, fields: FrameFields, *, by: Actor, read: st
 
 
 @transaction
+def choose_predecessors(
+    draft: ImportDraft, chosen: Mapping[int, int], *, carries: bool, by: Actor, version: int
+) -> None:
+    """Keep which measure of the year before each measure goes on from, by where it begins in the text.
+
+    `carries` says whether it takes over who answers for it and what it should reach. Raises NotAllowed,
+    StaleVersion with the draft as it stands.
+    """
+    current = begin_editing(draft, by=by, version=version)
+    current.predecessors = {
+        "chosen": {str(start): before for start, before in chosen.items()},
+        "carries": carries,
+    }
+    store_draft(current, by=by, version=version)
+    record_event(Action.IMPORT_PLAN, current, by=by, summary=f"与上年对照：延续 {len(chosen)} 项举措")
+
+
+@transaction
 def discard_import(draft: ImportDraft, *, by: Actor) -> None:
     """Give a draft up for good. Raises NotAllowed."""
     require(by, Action.IMPORT_PLAN)
@@ -198,6 +219,8 @@ def confirm_import(draft: ImportDraft, *, by: Actor, version: int) -> Plan:
     if obstacles := queries.obstacles_to(draft_plan, source.text):
         raise BadInput(obstacles[0], tuple(obstacles))
     plan = store_plan(draft_plan, source=source.text, blocks=blocks, by=by)
+    starts = (measure.start for measure in draft_plan.measures())
+    link_predecessors(current, dict(zip(starts, measures_of_plan(plan), strict=True)), by=by)
     current.delete_instance()
     return plan
 

@@ -98,6 +98,7 @@ def test_the_same_title_is_enough_and_the_same_text_with_half_a_title() -> None:
 
 
 def test_what_is_compared_of_a_long_text() -> None:
+    assert COMPARED_LENGTH == 400
     same = "甲" * COMPARED_LENGTH
     [pair] = match_measures([Measure("走访", same + "乙" * 400)], [Measure("走访", same + "丙" * 400)]).pairs
     assert (pair.likeness, pair.change) == (100, MeasureChange.CHANGED)

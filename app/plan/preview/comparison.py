@@ -1,0 +1,138 @@
+"""A draft beside the plan of the year before: what goes on, what changed in it, what is new and what was dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.base.labels import LabelledEnum, LabelTone
+from app.plan.core.models import Plan, PlanItem
+from app.plan.core.queries import measures_of_plan, plan_of_year
+from app.plan.importer import PlanDraft, plan_from_blocks
+from app.plan.importer.plan_draft import MeasureDraft
+from app.plan.importer.year_comparison import (
+    MeasureChange,
+    NumberChange,
+    compare_pair,
+    match_measures,
+)
+from app.plan.preview.models import ImportDraft
+
+
+class YearChange(LabelledEnum):
+    """What became of a measure from one year to the next, in a word."""
+
+    SAME = "same", "相同", LabelTone.QUIET
+    CHANGED = "changed", "有变化", LabelTone.ATTENTION
+    ADDED = "added", "新增", LabelTone.GOOD
+
+
+@dataclass(frozen=True)
+class ComparedMeasure:
+    """A measure of the draft, and the one of the year before that it goes on from, as proposed or chosen."""
+
+    number: int
+    measure: MeasureDraft
+    typed: str
+    before: PlanItem | None
+    change: YearChange
+    numbers: tuple[NumberChange, ...] = ()
+    problem: str = ""
+
+    @property
+    def title_before(self) -> str:
+        return self.before.title if self.before else "—"
+
+    @property
+    def field(self) -> str:
+        return field_of(self.measure.start)
+
+
+def field_of(start: int) -> str:
+    """Return the name of the field for a measure that begins there in the text."""
+    return f"of_{start}"
+
+
+class ComparisonPage:
+    """Everything that the comparison of a draft shows; `typed` are the numbers that were sent, by field."""
+
+    def __init__(self, draft: ImportDraft, typed: Mapping[str, str] | None = None) -> None:
+        self.draft, self.typed = draft, typed
+        self.plan: PlanDraft = plan_from_blocks(draft.source_text, draft.block_row, draft.frame_fields)
+        self.last: Plan | None = plan_of_year(draft.year - 1) if draft.year else None
+        self.last_measures = measures_of_plan(self.last) if self.last else []
+
+    @property
+    def is_decided(self) -> bool:
+        return self.draft.predecessors is not None
+
+    @property
+    def state_words(self) -> str:
+        if self.is_decided:
+            return "这是已保存的对照，可以再改。"
+        return "下面按文字相近程度给出建议，请逐项核对后保存；不保存的，入库时不与上年关联。"
+
+    @property
+    def why_nothing(self) -> str:
+        """Return why there is nothing to compare with."""
+        if self.draft.year is None:
+            return "还没有写明年度。请先在“标题、年度等”中填写。"
+        return "上一年度的工作计划没有入库。这一步可以略过，直接入库。"
+
+    @property
+    def carries(self) -> bool:
+        return bool(self.draft.predecessors is None or self.draft.predecessors["carries"])
+
+    @cached_property
+    def rows(self) -> list[ComparedMeasure]:
+        return [self.compared(number, measure) for number, measure in enumerate(self.plan.measures(), 1)]
+
+    @cached_property
+    def dropped(self) -> list[PlanItem]:
+        """Return the measures of the year before that none goes on from."""
+        kept = {row.before.id for row in self.rows if row.before}
+        return [measure for measure in self.last_measures if measure.id not in kept]
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        found = [(change.label, sum(row.change is change for row in self.rows)) for change in YearChange]
+        return [*found, ("上年有、本年没有", len(self.dropped))]
+
+    @property
+    def problems(self) -> list[str]:
+        return [f"第 {row.number} 项：{row.problem}" for row in self.rows if row.problem]
+
+    @property
+    def chosen(self) -> dict[int, int]:
+        """Return the measure of the year before for each that has one, by where it begins."""
+        return {row.measure.start: row.before.id for row in self.rows if row.before}
+
+    @cached_property
+    def by_number(self) -> dict[str, PlanItem]:
+        return {str(measure.position): measure for measure in self.last_measures}
+
+    @cached_property
+    def numbers_shown(self) -> dict[int, str]:
+        """Return the number of the measure before by where each begins: as saved, or else as proposed."""
+        if self.is_decided:
+            numbers = {measure.id: str(measure.position) for measure in self.last_measures}
+            saved = self.draft.predecessors["chosen"]
+            return {int(start): numbers[before] for start, before in saved.items() if before in numbers}
+        compared = match_measures(self.last_measures, list(self.plan.measures()))
+        return {pair.after.start: str(pair.before.position) for pair in compared.pairs}
+
+    def compared(self, number: int, measure: MeasureDraft) -> ComparedMeasure:
+        if self.typed is None:
+            typed = self.numbers_shown.get(measure.start, "")
+        else:
+            typed = self.typed.get(field_of(measure.start), "").strip()
+        before = self.by_number.get(typed)
+        if before is None:
+            problem = (
+                f"上年没有第“{typed}”项举措，请填 1 到 {len(self.last_measures)}，或者留空。" if typed else ""
+            )
+            return ComparedMeasure(number, measure, typed, None, YearChange.ADDED, problem=problem)
+        pair = compare_pair(before, measure)
+        change = YearChange.SAME if pair.change is MeasureChange.SAME else YearChange.CHANGED
+        return ComparedMeasure(number, measure, typed, before, change, pair.numbers)

@@ -1,0 +1,61 @@
+"""The step that sets a draft beside the plan of the year before."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from app.access.guards import allowed, current_person, require_row
+from app.access.repeated_forms import once_per_form
+from app.authority.policy import Action
+from app.base.errors import StaleVersion
+from app.base.text import plain_text
+from app.plan.preview import operations, queries
+from app.plan.preview.comparison import ComparisonPage
+from app.plan.preview.models import ImportDraft
+from app.web.forms import hidden_number
+from app.web.responses import go_to, page_or_fragment
+
+CHANGED_MEANWHILE = "他人刚刚改动过这份导入稿。您填写的都在下面，请核对后再保存。"
+WRONG_NUMBERS = "有的编号上年没有，请改正标出的各项。"
+
+bp = Blueprint("plan_comparison", __name__, url_prefix="/plan/new")
+
+
+@bp.get("/<int:import_draft_id>/comparison")
+@allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
+def show_comparison(import_draft: ImportDraft) -> Response:
+    return comparison_response(ComparisonPage(import_draft))
+
+
+@bp.post("/<int:import_draft_id>/comparison")
+@allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
+@once_per_form
+def choose_from_form(import_draft: ImportDraft) -> Response:
+    """Keep which measures of the year before those of the draft go on from."""
+    typed = {name: plain_text(value) for name, value in request.form.items()}
+    comparison = ComparisonPage(import_draft, typed)
+    if comparison.problems:
+        return comparison_response(comparison, 422, WRONG_NUMBERS)
+    try:
+        operations.choose_predecessors(
+            import_draft,
+            comparison.chosen,
+            carries="carries" in request.form,
+            by=current_person(),
+            version=hidden_number("version"),
+        )
+    except StaleVersion as refusal:
+        current = require_row(queries.find_import(import_draft.id))
+        return comparison_response(ComparisonPage(current, typed), refusal.status, CHANGED_MEANWHILE)
+    return go_to("plan_comparison.show_comparison", import_draft_id=import_draft.id, toast="已保存对照。")
+
+
+def comparison_response(comparison: ComparisonPage, status: int = 200, obstacle: str = "") -> Response:
+    return page_or_fragment(
+        "plan/preview/comparison/comparison.html",
+        "plan/preview/comparison/_comparison.html",
+        status=status,
+        draft=comparison.draft,
+        comparison=comparison,
+        obstacle=obstacle,
+    )
