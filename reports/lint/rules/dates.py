@@ -64,7 +64,8 @@ def spaced_dates(passage: TextPassage) -> Iterator[RuleHit]:
 def short_years(passage: TextPassage) -> Iterator[RuleHit]:
     """26年9月."""
     for match in SHORT_YEAR.finditer(passage.text):
-        right = f"20{match[0].lstrip('’‘' + chr(39))}"
+        year = match[0].lstrip("’‘'")
+        right = f"20{year}"
         yield hit_at(passage, match, f"年份应当写全四位，请改为“{right}”。", right)
 
 

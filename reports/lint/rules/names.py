@@ -17,6 +17,8 @@ SHORTEST = 5
 MOST_BODIES = 60
 OFFICE = "办事处"
 BODY = re.compile(rf"[{HANZI}]{{2,6}}(?:街道办事处|居民委员会|工作委员会|有限公司|派出所)")
+# How many characters at either end of a name tell it from others.
+ENDS = 2
 # What may stand before such a suffix without being part of a name.
 NO_NAME = "各全本两三四五该原新由在和与及等的"
 POST = "书记|主任|委员|同志|组长|局长|所长|队长"
@@ -29,7 +31,7 @@ def misspelled_units(subject: LintSubject) -> Iterator[RuleHit]:
     """A name that differs by one character from an official one, or from the document's own issuer."""
     known = {name for group in (*subject.context.names, _own_names(subject)) for name in group if name}
     long_ones = sorted((name for name in known if len(name) >= SHORTEST), key=lambda name: (-len(name), name))
-    begun = {name: name[:2] for name in long_ones}
+    begun = {name: name[:ENDS] for name in long_ones}
     for passage in subject.passages:
         names = [name for name, head in begun.items() if head in passage.text]
         if names:
@@ -50,11 +52,14 @@ def _near_misspellings(passage: TextPassage, names: Iterable[str], known: set[st
     for name in names:
         for start, end in _near_spellings(name, text):
             written = text[start:end]
-            overlaps = any(start < stop and begin < end for begin, stop in taken)
-            if written not in known and not overlaps:
+            if written not in known and not _overlap_any(start, end, taken):
                 taken.append((start, end))
                 reason = f"“{written}”与“{name}”只差一个字，请核对名称；是同一单位的，请统一为“{name}”。"
                 yield RuleHit(reason, passage, start, end)
+
+
+def _overlap_any(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start < stop and begin < end for begin, stop in spans)
 
 
 def _name_spans(name: str, text: str) -> Iterator[tuple[int, int]]:
@@ -64,7 +69,7 @@ def _name_spans(name: str, text: str) -> Iterator[tuple[int, int]]:
 
 def _near_spellings(name: str, text: str) -> Iterator[tuple[int, int]]:
     """Where the beginning and the end of a name enclose all of it but one character, or one more or another."""
-    head, tail = name[:2], name[-2:]
+    head, tail = name[:ENDS], name[-ENDS:]
     for start, _ in _name_spans(head, text):
         for length in (len(name), len(name) - 1, len(name) + 1):
             window = text[start : start + length]
@@ -109,10 +114,11 @@ def misspelled_persons(subject: LintSubject) -> Iterator[RuleHit]:
     for passage in subject.passages:
         if passage.kind is not PassageKind.PARTY and not NEAR_POST.search(passage.text):
             continue
+        taken = [match.span() for match in known.finditer(passage.text)]
         for start, end in _person_spans(passage, {len(name) for name in persons}):
             written = passage.text[start:end]
             near = [name for name in persons if name[0] == written[0] and _differs_by_one(name, written)]
-            if near and not known.search(passage.text, start - 1, end + 1):
+            if near and not _overlap_any(start, end, taken):
                 reason = f"“{written}”与“{near[0]}”只差一个字，请核对姓名。"
                 yield RuleHit(reason, passage, start, end)
 

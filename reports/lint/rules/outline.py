@@ -88,7 +88,7 @@ def hand_numbers(passage: TextPassage) -> Iterator[RuleHit]:
     number = match[0].strip()
     if passage.kind is PassageKind.TEXT:
         reason = f"段首手写的序号“{number}”不参加自动编号，请改设为标题，或者改用“一是”“二是”。"
-        if number[0] not in "①②③④⑤⑥⑦⑧⑨⑩":
+        if not number.startswith(tuple("①②③④⑤⑥⑦⑧⑨⑩")):
             yield hit_at(passage, match, reason)
     else:
         yield hit_at(passage, match, f"标题会自动编号，请删去手写的序号“{number}”。", "")
@@ -116,6 +116,6 @@ def heading_marks(passage: TextPassage) -> Iterator[RuleHit]:
 def run_in_head_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """A run-in head that does not end before the text that follows it on the same line."""
     text = passage.text.rstrip()
-    if not is_ended(text) and text[-1] not in "，、":
+    if not is_ended(text) and not text.endswith(("，", "、")):
         reason = "标题后面接写正文，标题末尾应当有句号，请补上。"
         yield RuleHit(reason, passage, len(text) - 1, len(text), f"{text[-1]}。")

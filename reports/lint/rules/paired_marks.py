@@ -15,6 +15,7 @@ NUMBER = re.compile(rf"（(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})）")
 NUMBERING = re.compile(rf"^\((?:[{NUMERALS}]{{1,3}}|\d{{1,2}})\)", re.MULTILINE)
 BRACKETS = re.compile(r"\(([^()（）\n]{0,300})\)")
 BRACKET = re.compile(rf"(?<=[{CHINESE}])[()]|[()](?=[{CHINESE}])")
+APOSTROPHE = re.compile(r"(?<=[\x00-\x7f])’")
 BESIDE = re.compile(rf"[{CHINESE}]")
 WIDE_BRACKET = {"(": "（", ")": "）"}
 STRAIGHT = re.compile(r"(?<![A-Za-z0-9])(\"([^\"\n]{0,300})\"|'([^'\n]{0,300})')")
@@ -57,7 +58,8 @@ def straight_quotes(passage: TextPassage) -> Iterator[RuleHit]:
     for match in STRAIGHT.finditer(text):
         words = match[2] if match[2] is not None else match[3]
         if BESIDE.search(text, match.start() - 1, match.end() + 1):
-            within = text.count("“", 0, match.start()) > text.count("”", 0, match.start())
+            before = text[: match.start()]
+            within = before.count("“") > before.count("”")
             right = f"‘{words}’" if within else f"“{words}”"
             yield hit_at(passage, match, f"引号应当用弯引号，请改为{right}。", right)
     pairs = covered_positions(STRAIGHT, text)
@@ -86,7 +88,7 @@ def unpaired_marks(passage: TextPassage) -> Iterator[RuleHit]:
 
 
 def _is_apostrophe(text: str, position: int) -> bool:
-    return text[position] == "’" and text[max(position - 1, 0)].isascii()
+    return APOSTROPHE.match(text, position) is not None
 
 
 def _unpaired_hit(passage: TextPassage, position: int, partner: str) -> RuleHit:

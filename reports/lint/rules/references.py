@@ -12,7 +12,8 @@ from reports.model import Block, Chart, Table
 
 # 《方案》附件2 and 其附件 are another document's.
 ANNEX = re.compile(r"(?<![》”号文其的份个该原发])附件(?P<number>\d{1,2})?(?![\d材夹]|（\d)")
-POINTING = re.compile("(?:(?<![意听])见|填写|填报|按照?|如)$")
+POINTING = ("见", "填写", "填报", "按", "按照", "如")
+NOT_POINTING = ("意见", "听见")
 HAND_LIST = re.compile(r"^[ \t\u3000]*附件[：:].*", re.MULTILINE)
 TABLE = re.compile(r"[见如]下表|下表(?:所示|所列)|[见如]表\d{0,2}(?=[，。；）：所])")
 CHART = re.compile(r"[见如]下图|下图所示|如图所示|[见如]图\d{0,2}(?=[，。；）：所])")
@@ -29,10 +30,8 @@ def missing_annexes(subject: LintSubject) -> Iterator[RuleHit]:
     count = len(subject.document.annexes)
     for passage in subject.body_paragraphs:
         for match in ANNEX.finditer(passage.text):
-            points = match["number"] or POINTING.search(
-                passage.text[max(match.start() - 3, 0) : match.start()]
-            )
-            if points:
+            before = passage.text[: match.start()]
+            if match["number"] or (before.endswith(POINTING) and not before.endswith(NOT_POINTING)):
                 yield from _annex_hits(passage, match, count)
 
 

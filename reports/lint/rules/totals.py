@@ -110,9 +110,9 @@ def wrong_totals(subject: LintSubject) -> Iterator[RuleHit]:
             and len(figures) > 2
             and all(map(WHOLE_NUMBER.fullmatch, figures))
         ):
-            total = sum(map(int, figures[:-1]))
-            if int(figures[-1]) != total:
-                reason = f"这一列各行相加是{total}，合计写的是{figures[-1]}，请核对。"
+            *parts, stated = map(int, figures)
+            if sum(parts) != stated:
+                reason = f"这一列各行相加是{sum(parts)}，合计写的是{stated}，请核对。"
                 yield hit_of_whole(passage, reason)
 
 

@@ -80,6 +80,12 @@ def test_short_texts_under_heads_of_their_own_may_be_alike(text: str, count: int
     assert len(of_rule("repeated-paragraph", replace(UPWARD, body=body))) == count
 
 
+@pytest.mark.parametrize(("length", "count"), [(19, 0), (20, 1)])
+def test_a_paragraph_of_twenty_characters_stands_once(length: int, count: int) -> None:
+    body = (Paragraph("长" * length), Paragraph("无。"), Paragraph("长" * length))
+    assert len(of_rule("repeated-paragraph", replace(UPWARD, body=body))) == count
+
+
 def test_a_paragraph_stands_once_in_the_body() -> None:
     body = (
         Heading(1, "甲"),
@@ -159,6 +165,12 @@ def test_the_first_and_last_two_characters_of_a_name_tell_it_from_another() -> N
     for other in ("营南环境办公室", "营商环境办大室"):
         assert quotes("unit-name", with_text(f"由{other}推进。"), known) == []
     assert quotes("unit-name", with_text("由营商坏境办公室推进。"), known) == ["营商坏境办公室"]
+
+
+def test_a_misspelling_between_two_names_is_one() -> None:
+    known = LintContext(names=(("营商环境办公室", "营商办"), ("平安建设办公室", "平安办")))
+    text = with_text("平安建设办公室营商坏境办公室平安建设办公室")
+    assert quotes("unit-name", text, known) == ["营商坏境办公室"]
 
 
 def test_a_word_before_a_bodys_kind_is_no_second_name() -> None:

@@ -86,9 +86,20 @@ def test_half_width_brackets_are_wrong_beside_a_chinese_word_only() -> None:
     assert quotes("half-width-bracket", with_text("文 (abc) 文")) == []
 
 
+def test_marks_within_an_address_are_left() -> None:
+    assert quotes("half-width-mark", with_text("打开http://a.cn/b?查询。")) == []
+    assert quotes("half-width-mark", with_text("什么?查询。")) == ["?"]
+
+
+def test_an_apostrophe_stands_behind_a_letter() -> None:
+    assert quotes("unpaired-mark", with_text("No’1空间。")) == []
+    assert quotes("unpaired-mark", with_text("’a")) == ["’"]
+
+
 def test_points_between_two_signs_are_no_ellipsis() -> None:
     assert quotes("dots", with_text("共1...n项。")) == []
     assert quotes("dots", with_text("等等...")) == ["..."]
+    assert quotes("dots", with_text("A类--一般。")) == ["--"]
 
 
 def test_straight_quotes_that_stand_apart_from_chinese_words_are_left() -> None:
