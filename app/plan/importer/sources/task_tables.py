@@ -16,6 +16,7 @@ from itertools import pairwise
 from app.plan.importer.sources.table_grid import TableCell, TableGrid
 
 LONGEST_LABEL = 20  # characters
+LONGEST_MEASURE_UNIT = 3
 FEWEST_LABELS = 2
 MOST_HEADER_ROWS = 3
 
@@ -36,7 +37,7 @@ class ColumnRole(StrEnum):
 
 # How columns are called; the first that fits counts.
 UNIT = "(?:单位|部门|科室|处室|股室|办所|站所|主体|机构)"
-OF_TASKS = "年度|工作|重点|主要|具体|推进|落实|实施|任务|目标|项目|创新|关键|改革|民生|实事|责任|细化"
+OF_TASKS = "年度|工作|重点|主要|具体|推进|落实|实施|任务|目标|指标|项目|创新|关键|改革|民生|实事|责任|细化"
 TASK = "举措|措施|任务|工作|事项|内容|项目|名称|要点|清单|做法"
 LABELS: Mapping[ColumnRole, re.Pattern[str]] = {
     role: re.compile(pattern)
@@ -99,6 +100,11 @@ class TaskTable:
         places = self.grid.rows[row]
         cell = places[column] if column < len(places) else None
         return cell if cell and cell.text else None
+
+    def longest_words(self, column: int) -> int:
+        """Return how many characters a cell of a column has at most."""
+        cells = (self.cell_at(row, column) for row in range(self.body, len(self.grid.rows)))
+        return max((len(cell.text) for cell in cells if cell and cell.width == 1), default=0)
 
     def gathers_rows(self, column: int) -> bool:
         """Whether a cell of a column stands for several rows of the body: merged, or with nothing below it."""
@@ -176,6 +182,9 @@ def role_of_label(label: str) -> ColumnRole:
 
 def settle_units(table: TaskTable) -> None:
     """Of several columns of departments, one leads: that which says so, or the first."""
+    for column in table.columns_of(ColumnRole.LEAD):
+        if table.labels[column] == "单位" and table.longest_words(column) <= LONGEST_MEASURE_UNIT:
+            table.roles[column] = ColumnRole.OTHER  # of numbers, such as 家 and 万元
     leads = table.columns_of(ColumnRole.LEAD)
     saying = [column for column in leads if re.search("牵头|主责|主办|主管|领衔", table.labels[column])]
     for column in leads:

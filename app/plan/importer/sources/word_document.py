@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
@@ -28,6 +29,9 @@ REMOVED = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "
 REMOVED |= {f"{COMPATIBILITY}Fallback"}
 BREAKS = frozenset({f"{W}br", f"{W}cr"})
 TEXT = frozenset({f"{W}t", f"{MATH}t"})
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+PAGE_WORDS = re.compile(r"[-—–\d]*第?\d*页?[,，/]?共?\d*页?[-—–\d]*")
+LONGEST_EDGE = 60  # characters
 PICTURES_ONLY = (
     "文件里只有图片，没有文字。请找到原来的 Word 文件，或者用 WPS 等软件把图片识别成文字后粘贴进来。"
 )
@@ -66,6 +70,7 @@ class WordReader:
     boxes: list[Any] = field(default_factory=list)
     pending: list[LineDraft] | None = None  # a paragraph whose end was deleted
     pictures: int = 0
+    in_cell: bool = False
 
     def block_items(self, parent: Any) -> Iterator[WordsAndHints | TableGrid]:
         """Yield the lines of paragraphs and the tables below an element."""
@@ -96,11 +101,11 @@ class WordReader:
         boxes, self.boxes = self.boxes, []
         if is_deleted_mark(properties):
             self.pending = drafts
-        elif any(draft.text.strip() for draft in drafts):
-            number = self.numbering.number_of(properties, style_id) if is_first else ""
-            yield from written_lines(drafts, number, style, properties)
         else:
-            yield "", SourceLine(0, 0)
+            number = self.numbering.number_of(properties, style_id) if is_first else ""
+            is_empty = not any(draft.text.strip() for draft in drafts)
+            shown = number if self.in_cell or not is_empty else ""
+            yield from written_lines(drafts, shown, style, properties)
         for box in boxes:
             yield from self.block_lines(box)
 
@@ -175,7 +180,9 @@ class WordReader:
         width = max(1, whole_number(value_of(span)))
         merge = properties.find(f"{W}vMerge") if properties is not None else None
         continues = merge is not None and value_of(merge) != "restart"
+        self.in_cell = True  # where a number alone says something
         lines = tuple(self.block_lines(cell))
+        self.in_cell = False
         if continues and column in above and not any(words.strip() for words, _ in lines):
             first = above[column]
             found = TableCell(first.row, first.column, row - first.row + 1, first.width, first.lines)
@@ -287,7 +294,20 @@ def left_out_of(
         yield f"文件里有 {reader.pictures} 张图片，图片里的文字没有读。"
     if PART.COMMENTS in parts:
         yield "文件里的批注没有读。"
+    edges = "；".join(words_of_edges(document))
+    if edges:
+        yield f"页眉、页脚里的文字没有读：{edges}。"
     if next(body.iter(f"{W}altChunk"), None) is not None:
         yield "文件里嵌有别的文件，里面的文字没有读，请用 WPS 打开后另存一份再试。"
     if next(body.iter(f"{W}ins", f"{W}del", f"{W}moveTo"), None) is not None:
         yield "文件里有修订痕迹，按接受全部修订后的文字读取，请核对。"
+
+
+def words_of_edges(document: Any) -> Iterator[str]:
+    """Yield what headers and footers say, the number of the page aside."""
+    for relation in document.part.rels.values():
+        if relation.reltype in (PART.HEADER, PART.FOOTER) and not relation.is_external:
+            root = root_of_part(relation.target_part)
+            words = "".join("".join(element.text or "" for element in root.iter(f"{W}t")).split())
+            if CHINESE.search(words) and not PAGE_WORDS.fullmatch(words):
+                yield words[:LONGEST_EDGE]

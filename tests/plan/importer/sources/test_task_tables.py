@@ -23,7 +23,7 @@ from app.plan.importer.sources.task_tables import ColumnRole, clean_label, role_
 from app.plan.importer.sources.web_page import read_web_page
 from app.plan.importer.sources.word_document import read_word_document
 from app.plan.importer.sources.workbook_sheets import read_workbook_sheets
-from tests.plan.importer.sources.word_files import saved
+from tests.plan.importer.sources.word_files import add_list, number_paragraph, saved
 
 Rows = Sequence[Sequence[Any]]
 
@@ -196,6 +196,32 @@ def test_of_two_columns_of_departments_one_leads(labels: tuple[str, str], names:
     rows = [["工作任务", *labels], ["走访", "党建办", "平安办"], ["学习", "党建办", "平安办"]]
     first = next(read_plan_of(workbook_of(rows)).measures())
     assert (first.lead, first.support) == names
+
+
+def test_units_of_numbers_are_no_departments() -> None:
+    rows = [["指标名称", "单位", "目标值"], ["走访企业", "家", 240], ["服务税收", "万元", 3.5]]
+    first = next(read_plan_of(workbook_of(rows)).measures())
+    assert (first.title, first.target, first.text.splitlines()[0], first.lead) == (
+        "走访企业",
+        "240",
+        "单位：家",
+        (),
+    )
+
+
+def test_numbers_that_word_counts_in_cells_of_their_own_are_those_of_the_measures() -> None:
+    document = Document()
+    listed = add_list(document, ("decimal", "%1", ""))
+    table = document.add_table(3, 3)
+    for row, cells in enumerate(
+        (("序号", "工作任务", "牵头单位"), ("", "走访", "党建办"), ("", "学习", "党建办"))
+    ):
+        for column, words in enumerate(cells):
+            table.cell(row, column).text = words
+        if row:
+            number_paragraph(table.cell(row, 0).paragraphs[0], listed)
+    plan = plan_of(SourceText.from_json(read_word_document(io.BytesIO(saved(document)))))
+    assert [measure.heading for measure in plan.measures()] == ["1. 走访", "2. 学习"]
 
 
 def test_a_merged_cell_that_stands_alone_in_a_row_is_no_part() -> None:

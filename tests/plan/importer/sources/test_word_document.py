@@ -198,6 +198,24 @@ def test_text_boxes_and_footnotes_are_read_once_and_set_apart_from_the_text() ->
     assert "脚注" in source.notes[0]
 
 
+def test_what_headers_and_footers_say_is_named_and_a_page_number_is_not() -> None:
+    def build(document: Any) -> None:
+        document.add_paragraph("计划")
+        document.sections[0].header.paragraphs[0].text = "青山街道文件"
+        document.sections[0].footer.paragraphs[0].text = "第 1 页 共 9 页"
+
+    assert read_document(build).notes == ("页眉、页脚里的文字没有读：青山街道文件。",)
+
+
+def test_an_empty_paragraph_is_counted_and_its_number_stands_nowhere() -> None:
+    def build(document: Any) -> None:
+        listed = add_list(document, ("decimal", "%1、", ""))
+        for words in ("走访", "", "学习"):
+            add_numbered(document, words, listed)
+
+    assert words_of(read_document(build)) == ["1、走访", "", "3、学习"]
+
+
 def test_a_table_of_contents_belongs_to_the_page() -> None:
     def build(document: Any) -> None:
         document.styles.add_style("toc 1", 1)

@@ -65,11 +65,14 @@ def add_number(document: Any, number: int, definition: int, overrides: str = "")
 def add_numbered(document: Any, words: str, number: int, level: int = 0) -> Any:
     """Add a paragraph that Word numbers."""
     paragraph = document.add_paragraph(words)
-    properties = paragraph._p.get_or_add_pPr()
-    properties.append(
+    number_paragraph(paragraph, number, level)
+    return paragraph
+
+
+def number_paragraph(paragraph: Any, number: int, level: int = 0) -> None:
+    paragraph._p.get_or_add_pPr().append(
         parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
     )
-    return paragraph
 
 
 def add_xml(document: Any, content: str) -> None:
