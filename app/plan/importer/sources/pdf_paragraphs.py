@@ -138,7 +138,10 @@ LONG_LINE = 12  # characters
 
 
 def repeated_edges(pages: Sequence[TextPage]) -> set[tuple[int, int]]:
-    """Return page and place of lines that are of the page: numbers, and what stands there again on another page."""
+    """Return page and place of lines that are of the page.
+
+    These are numbers, what stands there again on another page, and what stands above the text of all other pages.
+    """
     candidates = [
         (number, place, line)
         for number, page in enumerate(pages)
@@ -148,12 +151,28 @@ def repeated_edges(pages: Sequence[TextPage]) -> set[tuple[int, int]]:
     heights = defaultdict[str, list[float]](list)
     for _, _, line in candidates:
         heights[line.pattern].append(line.bottom)
-    return {
+    found = {
         (number, place)
         for number, place, line in candidates
         if PAGE_NUMBER.fullmatch(line.text)
         or (len(line.text) <= LONGEST_HEADER and repeats_at(heights[line.pattern], line.bottom))
     }
+    return found | set(lines_above_text(pages, found))
+
+
+def lines_above_text(pages: Sequence[TextPage], furniture: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the first line of a later page where the text of no other page reaches as high."""
+    tops = [
+        max(
+            (line.top for place, line in enumerate(page.lines) if (number, place) not in furniture),
+            default=0.0,
+        )
+        for number, page in enumerate(pages)
+    ]
+    for number, page in enumerate(pages[1:], 1):
+        others = [*tops[:number], *tops[number + 1 :]]
+        if page.lines and is_at_edge(page, 0) and page.lines[0].bottom > max(others):
+            yield number, 0
 
 
 def repeats_at(heights: Sequence[float], height: float) -> bool:

@@ -55,6 +55,15 @@ def test_page_numbers_and_running_heads_are_of_the_page(plan_pdf: bytes) -> None
     assert sorted(found) == sorted([*["青山街道办公室"] * pages, *(f"— {n} —" for n in range(1, pages + 1))])
 
 
+def test_a_running_head_that_stands_once_is_of_the_page() -> None:
+    style = f"{STYLE} @page :first {{ @top-left {{ content: none }} }}"
+    source = read_pdf(
+        printed(f"<h1>{TITLE}</h1>{''.join(f'<p>{words}</p>' for words in PARAGRAPHS[:8])}", style)
+    )
+    found = [source.text[line.start : line.end] for line in source.lines if line.is_page_line]
+    assert found == ["— 1 —", "青山街道办公室", "— 2 —"]
+
+
 def test_bold_type_is_marked(plan_pdf: bytes) -> None:
     source = read_pdf(plan_pdf)
     bold = {source.text[start:end] for line in source.lines[3:] for start, end in line.bold}
