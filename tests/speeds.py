@@ -27,6 +27,7 @@ SLOW_PLACES = {
     "tests/maintenance/test_under_load.py": True,
     "tests/plan/core/test_plan_files.py": True,
     "tests/plan/importer/sources/test_pdf_pages.py": True,
+    "tests/plan/importer/sources/test_same_tree.py": True,
     "tests/printing": True,
     "tests/reports": True,
     "tests/reports/lint": False,

@@ -3,65 +3,27 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
 
 import pytest
-from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
 
 from app.base.errors import BadInput, DomainError
-from app.plan.importer import MeasureDraft, PlanDraft, SourceText, plan_from_blocks
-from app.plan.importer.sources.plain_tables import source_of_plain
+from app.plan.importer import MeasureDraft, PlanDraft, SourceText
 from app.plan.importer.sources.source_file import FileContents, source_of_contents
 from app.plan.importer.sources.table_blocks import propose_source_blocks
 from app.plan.importer.sources.table_grid import PLAIN, TableCell, TableGrid
 from app.plan.importer.sources.task_tables import ColumnRole, clean_label, role_of_label
-from app.plan.importer.sources.web_page import read_web_page
-from app.plan.importer.sources.word_document import read_word_document
 from app.plan.importer.sources.workbook_sheets import read_workbook_sheets
-from tests.plan.importer.sources.word_files import add_list, number_paragraph, saved
-
-Rows = Sequence[Sequence[Any]]
-
-TITLE = "青山街道2026年重点工作责任分解表"
-HEADER = [
-    ["序号", "重点工作", "具体举措", "年度目标", "责任分工", None, None, "完成时限"],
-    [None, None, None, None, "牵头单位", "配合单位", "分管领导", None],
-]
-BODY = [
-    ["一、党建引领"],
-    [1, "基层组织建设", "开展走访", "走访200家", "党建办", "各居民区\n平安办", "张三", "6月底"],
-    [2, None, "组织学习", "学习12次", "党建办", None, "张三", "全年"],
-    ["二、城市管理"],
-    [3, "市容环境", "整治乱设摊", 0.95, "城管中队", "市容所", "李四", date(2026, 12, 31)],
-    ["注：以上内容由党政办公室解释。"],
-]
-MERGED = ["A1:H1", "E2:G2", "A4:H4", "B5:B6", "A7:H7", *(f"{column}2:{column}3" for column in "ABCDH")]
-
-
-def workbook_of(rows: Rows, merged: Sequence[str] = (), *, percent: str = "") -> bytes:
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    for area in merged:
-        book.active.merge_cells(area)
-    if percent:
-        book.active[percent].number_format = "0%"
-    return saved(book)
-
-
-def read_plan_of(data: bytes) -> PlanDraft:
-    """Read a workbook with one sheet."""
-    return plan_of(SourceText.from_json(read_workbook_sheets(io.BytesIO(data))))
-
-
-def plan_of(source: SourceText) -> PlanDraft:
-    proposal = propose_source_blocks(source)
-    return plan_from_blocks(source, proposal.blocks, proposal.fields)
+from tests.plan.importer.sources.table_files import (
+    BODY,
+    HEADER,
+    MERGED,
+    TITLE,
+    plan_of,
+    read_plan_of,
+    workbook_of,
+)
 
 
 def beside(measure: MeasureDraft) -> tuple[str, ...]:
@@ -105,78 +67,6 @@ def test_cells_that_were_not_merged_but_left_empty_gather_rows_as_well() -> None
     ] == ["基层组织建设", "市容环境"]
 
 
-def test_the_same_table_in_word_and_in_a_web_page_is_the_same_plan(plan: PlanDraft) -> None:
-    rows = [["" if cell is None else str(cell) for cell in row] for row in (*HEADER, *BODY[:-1])]
-    rows[6][3], rows[6][7] = "95%", "2026年12月31日"
-    page = f"<h1>{TITLE}</h1><table>{''.join(map(row_of_page, rows))}</table><p>{BODY[-1][0]}</p>"
-    for source in (
-        read_word_document(io.BytesIO(document_of(rows))),
-        read_web_page(io.BytesIO(page.encode())),
-    ):
-        found = plan_of(SourceText.from_json(source))
-        assert [part.as_json() for part in found.parts] == [part.as_json() for part in plan.parts]
-        assert found.closing == plan.closing
-
-
-def row_of_page(cells: Sequence[str]) -> str:
-    if len(cells) == 1:
-        return f'<tr><td colspan="8">{cells[0]}</td></tr>'
-    written = (f"<td>{cell}</td>".replace("\n", "<br>") for cell in cells)
-    return f"<tr>{''.join(written)}</tr>"
-
-
-def document_of(rows: Sequence[Sequence[str]]) -> bytes:
-    document = Document()
-    document.add_paragraph(TITLE)
-    table = document.add_table(len(rows), 8)
-    for number, row in enumerate(rows):
-        for column, words in enumerate(row):
-            table.cell(number, column).text = words
-        if len(row) == 1:
-            table.cell(number, 0).merge(table.cell(number, 7))
-    for column in (0, 1, 2, 3, 7):
-        table.cell(0, column).merge(table.cell(1, column))
-    table.cell(0, 4).merge(table.cell(0, 6))
-    table.cell(3, 1).merge(table.cell(4, 1))
-    document.add_paragraph(BODY[-1][0])
-    return saved(document)
-
-
-def test_a_table_copied_out_of_a_spreadsheet_is_read_as_well() -> None:
-    rows = [
-        ["序号", "工作任务", "牵头单位"],
-        ["一、党建引领", "", ""],
-        ["1", "走访", "党建办、\n平安办"],
-        ["2", "学习", "党建办"],
-    ]
-    copied = "\n".join("\t".join(f'"{cell}"' if "\n" in cell else cell for cell in row) for row in rows)
-    listed = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows)
-    marked = "\n".join(
-        f"| {' | '.join(row)} |".replace("\n", "<br>") for row in [rows[0], ["---"] * 3, *rows[1:]]
-    )
-    read = [
-        source_of_plain(copied),
-        source_of_plain(listed, separator=","),
-        source_of_plain(f"{TITLE}\n\n{marked}"),
-    ]
-    for source in read:
-        plan = plan_of(source)
-        assert [(part.heading, [one.heading for one in part.measures]) for part in plan.parts] == [
-            ("一、党建引领", ["1. 走访", "2. 学习"])
-        ]
-        assert next(plan.measures()).text == "牵头单位：党建办、平安办"
-    assert plan_of(read[2]).title == TITLE
-
-
-def test_a_text_with_tabs_is_a_text() -> None:
-    text = (
-        "青山街道2026年工作计划\n一、党建\t引领\n全年学习十二次，覆盖全部党支部。\n**1.走访。**全年二百家。"
-    )
-    source = source_of_plain(text)
-    assert source.text == text.replace("**", "")
-    assert source.lines[3].bold
-
-
 def test_a_measure_over_several_rows_is_one_with_all_that_they_say() -> None:
     rows = [["任务", "责任单位"], ["开展走访", "党建办"], [None, "平安办"], ["组织学习", "党建办"]]
     measures = list(read_plan_of(workbook_of(rows, ["A2:A3"])).measures())
@@ -207,21 +97,6 @@ def test_units_of_numbers_are_no_departments() -> None:
         "单位：家",
         (),
     )
-
-
-def test_numbers_that_word_counts_in_cells_of_their_own_are_those_of_the_measures() -> None:
-    document = Document()
-    listed = add_list(document, ("decimal", "%1", ""))
-    table = document.add_table(3, 3)
-    for row, cells in enumerate(
-        (("序号", "工作任务", "牵头单位"), ("", "走访", "党建办"), ("", "学习", "党建办"))
-    ):
-        for column, words in enumerate(cells):
-            table.cell(row, column).text = words
-        if row:
-            number_paragraph(table.cell(row, 0).paragraphs[0], listed)
-    plan = plan_of(SourceText.from_json(read_word_document(io.BytesIO(saved(document)))))
-    assert [measure.heading for measure in plan.measures()] == ["1. 走访", "2. 学习"]
 
 
 def test_a_merged_cell_that_stands_alone_in_a_row_is_no_part() -> None:
@@ -338,53 +213,10 @@ def test_a_measure_without_a_lead_is_asked_about() -> None:
     assert asked == ["学习"]
 
 
-def test_several_tables_with_heads_between_them_are_parts() -> None:
-    document = Document()
-    document.add_paragraph(TITLE)
-    for head, words in (("一、党建引领", "走访"), ("二、城市管理", "市容")):
-        document.add_paragraph(head)
-        table = document.add_table(2, 3)
-        for row, cells in enumerate((("序号", "工作任务", "牵头单位"), ("1", words, "党建办"))):
-            for column, text in enumerate(cells):
-                table.cell(row, column).text = text
-    plan = plan_of(SourceText.from_json(read_word_document(io.BytesIO(saved(document)))))
-    assert [(part.heading, [one.title for one in part.measures]) for part in plan.parts] == [
-        ("一、党建引领", ["走访"]),
-        ("二、城市管理", ["市容"]),
-    ]
-
-
-def test_a_table_behind_a_plan_stays_a_table() -> None:
-    document = Document()
-    for words in (TITLE, "一、党建", "加强学习，全年学习十二次，覆盖全部党支部和在册党员。" * 3):
-        document.add_paragraph(words)
-    table = document.add_table(2, 2)
-    for place, words in enumerate(("工作任务", "牵头单位", "学习", "党建办")):
-        table.cell(place // 2, place % 2).text = words
-    source = SourceText.from_json(read_word_document(io.BytesIO(saved(document))))
-    assert [line.role for line in source.lines if line.is_table_row] == ["", ""]
-
-
 def test_a_table_without_header_is_refused_with_what_to_do() -> None:
     rows = [["1", "走访", "党建办"], ["2", "学习", "平安办"], ["3", "宣讲", "平安办"]]
     with pytest.raises(BadInput, match="没有可以认出的表头"):
         read_workbook_sheets(io.BytesIO(workbook_of(rows)))
-
-
-def test_a_plan_written_into_a_sheet_is_text() -> None:
-    rows = [["青山街道2026年工作计划"], ["一、党建"], ["全年学习十二次。"]]
-    source = SourceText.from_json(read_workbook_sheets(io.BytesIO(workbook_of(rows))))
-    assert source.text == "青山街道2026年工作计划\n一、党建\n全年学习十二次。"
-
-
-def test_hidden_sheets_are_named_and_not_read() -> None:
-    book = Workbook()
-    book.active.append(["青山街道2026年工作计划"])
-    other = book.create_sheet("旧稿")
-    other.append(["作废"])
-    other.sheet_state = "hidden"
-    source = SourceText.from_json(read_workbook_sheets(io.BytesIO(saved(book))))
-    assert (source.text, source.notes) == ("青山街道2026年工作计划", ("隐藏的工作表没有读：旧稿。",))
 
 
 @pytest.mark.parametrize(
