@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.plan.importer.departments import find_mention, is_department_line
+from app.plan.importer.duties import find_bracketed_duty, is_duty_text
 from app.plan.importer.paragraphs import PlanParagraph
 from app.plan.importer.sentences import (
     CLAUSE_STOPS,
@@ -77,12 +77,12 @@ def _cut_sentences(paragraphs: Sequence[PlanParagraph]) -> Iterator[BodySentence
 
 def _sentence_spans(text: str) -> Iterator[Span]:
     """The sentences of a paragraph; departments in brackets at the start of one are cut off it."""
-    if is_department_line(text):
+    if is_duty_text(text):
         yield 0, len(text)
         return
     for start, end in text_spans(text, SENTENCE_STOPS):
-        mention = find_mention(text[start:end])
-        inside = start + mention.end() if mention and mention.start() == 0 else end
+        duty = find_bracketed_duty(text[start:end])
+        inside = start + duty.end if duty and duty.start == 0 else end
         yield start, inside
         if inside < end:
             yield inside, end

@@ -128,6 +128,11 @@ def find_duties(text: str, *, first_leads: bool = False) -> tuple[DutyStatement,
     return tuple(_statement(text, passage, first_leads) for passage in sorted(found))
 
 
+def find_bracketed_duty(text: str) -> DutyStatement | None:
+    """The first bracket in `text` that says who answers."""
+    return next((each for each in find_duties(text) if text[each.start] in _OPENERS), None)
+
+
 def says_first_leads(text: str) -> bool:
     """Whether the text says that who is named first leads, as plans say once for all their statements."""
     return bool(_FIRST_LEADS.search(text))

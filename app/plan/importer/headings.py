@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from app.plan.importer.departments import is_department_line
+from app.plan.importer.duties import is_duty_text
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import BULLET_RANK, NumberMark, mark_of
 from app.plan.importer.plan_frame import is_byline, is_date_line, is_organ_line
@@ -110,6 +110,6 @@ def _has_form_of_head(line: TextLine) -> bool:
         and not is_date_line(text)
         and not is_organ_line(text)
         and not is_byline(text)
-        and not is_department_line(text)
+        and not is_duty_text(text)
         and not _DATA.fullmatch(text)
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.plan.importer.bodies import LONGEST_BOLD_HEAD, BodySentence, TextBody
-from app.plan.importer.departments import is_department_line
+from app.plan.importer.duties import is_duty_text
 
 HEAD_THRESHOLD = 3.0
 HEAD_MARGIN = 1.5
@@ -66,7 +66,7 @@ class MeasureHead:
 def is_brief(sentence: BodySentence) -> bool:
     """Whether a sentence is one short clause, or two short clauses of equal build."""
     core = sentence.core
-    if not core or is_department_line(core):
+    if not core or is_duty_text(core):
         return False
     lengths = [len(clause) for clause in sentence.clauses]
     if len(lengths) == 1:
@@ -160,7 +160,7 @@ def _is_elaborated(following: BodySentence | None) -> bool:
 
 
 def _ends_here(following: BodySentence | None) -> bool:
-    return following is None or following.bold > 0 or following.own_line or is_department_line(following.text)
+    return following is None or following.bold > 0 or following.own_line or is_duty_text(following.text)
 
 
 def _is_plain_brief(following: BodySentence | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.plan.importer.blocks import BlockKind
-from app.plan.importer.departments import find_mention, is_department_line
+from app.plan.importer.duties import find_bracketed_duty, is_duty_text
 from app.plan.importer.numbering import NumberMark
 from app.plan.importer.paragraphs import PlanParagraph
 from app.plan.importer.sentences import (
@@ -81,7 +81,7 @@ class OutlineNode:
     def run_in(self) -> bool:
         """Whether text follows the head in its own paragraph."""
         return any(
-            span.paragraph is self.head.paragraph and not is_department_line(span.text.strip())
+            span.paragraph is self.head.paragraph and not is_duty_text(span.text.strip())
             for span in self.texts[:1]
             if self.head
         )
@@ -100,7 +100,7 @@ class OutlineNode:
     def has_duties(self) -> bool:
         """Whether departments stand beside its head or in its text."""
         return any(
-            find_mention(text) or is_department_line(text.strip())
+            find_bracketed_duty(text) or is_duty_text(text.strip())
             for text in (self.heading, *(span.text for span in self.texts))
         )
 
@@ -174,10 +174,10 @@ def _head_end(paragraph: PlanParagraph, head: TextHead, start: int, end: int) ->
     bold = _bold_end(paragraph, start, start + number, end)
     if bold:
         return bold
-    mention = find_mention(body)
+    duty = find_bracketed_duty(body)
     ends = [stop for _, stop in text_spans(body, SENTENCE_STOPS)[:1]]
-    if mention and mention.start():
-        ends.append(mention.start())
+    if duty and duty.start:
+        ends.append(duty.start)
     return start + number + (_colon_end(body) or min(ends, default=len(body)))
 
 
@@ -196,4 +196,4 @@ def _colon_end(body: str) -> int:
     place = body.find("：")
     closes = 0 < place <= _LONGEST_COLON_HEAD and place + 1 < len(body)
     closes = closes and not {"，", "。", "；", "（"}.intersection(body[:place])
-    return place + 1 if closes and not is_department_line(body) else 0
+    return place + 1 if closes and not is_duty_text(body) else 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.plan.importer.departments import ends_with_departments, is_department_line
+from app.plan.importer.duties import ends_with_duty, is_duty_text
 from app.plan.importer.line_patterns import (
     LONGEST_HEADING,
     LinePatterns,
@@ -95,7 +95,7 @@ class _LineSeam:
 
     @property
     def has_ended(self) -> bool:
-        return is_terminated(self.before.text) or ends_with_departments(self.before.text)
+        return is_terminated(self.before.text) or ends_with_duty(self.before.text)
 
     @property
     def is_fragment(self) -> bool:
@@ -135,9 +135,9 @@ def _judge_open_quote(seam: _LineSeam) -> bool | None:
 
 
 def _judge_departments(seam: _LineSeam) -> bool | None:
-    if is_department_line(seam.line.text):
+    if is_duty_text(seam.line.text):
         return False
-    return seam.before.text.endswith(("、", "，")) if is_department_line(seam.before.text) else None
+    return seam.before.text.endswith(("、", "，")) if is_duty_text(seam.before.text) else None
 
 
 def _judge_standing_alone(seam: _LineSeam) -> bool | None:
@@ -306,11 +306,11 @@ def _questions_about(seam: _LineSeam) -> list[SeamQuestion]:
 
 def _is_uncertain_fragment(seam: _LineSeam) -> bool:
     line = seam.line
-    plain = not (line.depth or seam.mark or cannot_begin(line.text) or is_department_line(line.text))
+    plain = not (line.depth or seam.mark or cannot_begin(line.text) or is_duty_text(line.text))
     uncertain = seam.is_heading and seam.is_fragment and not seam.line_stands_alone
     return uncertain and plain and abs(heading_score(seam)) < _SURE
 
 
 def _breaks_off(seam: _LineSeam) -> bool:
     whole = seam.is_heading or seam.standing_alone or seam.has_ended or bool(seam.before.depth)
-    return seam.mark is not None and not (whole or is_department_line(seam.before.text))
+    return seam.mark is not None and not (whole or is_duty_text(seam.before.text))

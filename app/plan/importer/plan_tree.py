@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from app.plan.importer.blocks import Block, BlockKind, FrameFields, SourceLine, SourceText
-from app.plan.importer.commitments import commitments_of
-from app.plan.importer.departments import departments_named_in, is_department_line
+from app.plan.importer.commitments import commitments_of, departments_of
+from app.plan.importer.duties import is_duty_text
 from app.plan.importer.measure_duties import add_duties
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.plan_draft import (
@@ -357,7 +357,7 @@ def _headed_measure(node: TreeNode, count: int, path: tuple[HeadedDraft, ...]) -
 def _is_sentence(node: TreeNode) -> bool:
     """Whether a measure's head is all that it says, and so a sentence rather than a head."""
     length = len(node.wording)
-    alone = not any(not is_department_line(text.strip()) for text in node.paragraphs)
+    alone = not any(not is_duty_text(text.strip()) for text in node.paragraphs)
     ended = is_terminated(node.wording) and (
         length > LONGEST_RUN_IN_HEAD or (alone and not node.printed_number and "，" in node.wording)
     )
@@ -366,10 +366,10 @@ def _is_sentence(node: TreeNode) -> bool:
 
 def _commitments_of(node: TreeNode) -> tuple[CommitmentDraft, ...]:
     """The commitments of a measure with a head; where nothing elaborates the head, it is the commitment."""
-    if all(is_department_line(text.strip()) for text in node.paragraphs):
+    if all(is_duty_text(text.strip()) for text in node.paragraphs):
         return commitments_of("\n".join((node.wording, *node.paragraphs)))
     return commitments_of(node.text, _departments_above(node))
 
 
 def _departments_above(node: TreeNode) -> Departments:
-    return departments_named_in(node.wording)
+    return departments_of(node.wording)

@@ -13,7 +13,7 @@ from app.plan.importer.blocks import (
     QuestionKind,
     SourceText,
 )
-from app.plan.importer.departments import find_mention, is_department_line
+from app.plan.importer.duties import find_bracketed_duty, is_duty_text
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.outline import OutlineNode
 from app.plan.importer.part_kinds import is_about_past
@@ -150,7 +150,7 @@ def _check_duties(source: SourceText, blocks: Sequence[Block]) -> Iterator[PlanQ
         if place in within or block.is_node or block.kind not in (BlockKind.TEXT, BlockKind.LEAD_IN):
             continue
         text = _text_of(source, block)
-        if is_department_line(text) or find_mention(text):
+        if is_duty_text(text) or find_bracketed_duty(text):
             yield PlanQuestion(
                 QuestionKind.DUTY,
                 "这里写了责任部门，但不在任何举措之内，请核对。",

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.bodies import TextBody, body_of
 from app.plan.importer.counting import heads_of_bodies
-from app.plan.importer.departments import find_mention, is_department_line
+from app.plan.importer.duties import find_bracketed_duty, is_duty_text
 from app.plan.importer.numbering import BULLET_RANK, mark_of
 from app.plan.importer.outline import OutlineNode, TextSpan
 from app.plan.importer.paragraphs import PlanParagraph
@@ -73,7 +73,7 @@ def _has_paragraph_heads(leaves: Sequence[OutlineNode]) -> bool:
 
 
 def _is_duty(span: TextSpan) -> bool:
-    return is_department_line(span.text.strip())
+    return is_duty_text(span.text.strip())
 
 
 def _paragraph_head_end(span: TextSpan) -> int:
@@ -93,7 +93,7 @@ def _paragraph_head_end(span: TextSpan) -> int:
         and not _QUANTITY.search(core[:4])
         and not _OPENS_NOTHING.match(core)
         and core.count("，") <= 2
-        and not is_department_line(core)
+        and not is_duty_text(core)
     )
     return end if is_head else 0
 
@@ -174,16 +174,16 @@ def _hang_inside(leaf: OutlineNode, heads: Sequence[tuple[int, int, int]]) -> No
         while waiting and waiting[0][0] == number:
             _, start, end = waiting.pop(0)
             _add_span(leaf, span, place, start)
-            head = TextSpan(span.paragraph, span.start + start, span.start + _cut_mention(span, start, end))
+            head = TextSpan(span.paragraph, span.start + start, span.start + _cut_duty(span, start, end))
             leaf.children.append(OutlineNode(head, RUN_IN))
             place = head.end - span.start
         _add_span(leaf, span, place, span.end - span.start)
 
 
-def _cut_mention(span: TextSpan, start: int, end: int) -> int:
+def _cut_duty(span: TextSpan, start: int, end: int) -> int:
     """The end of a head without the departments that stand in it."""
-    mention = find_mention(span.text[start:end])
-    return start + mention.start() if mention and mention.start() else end
+    duty = find_bracketed_duty(span.text[start:end])
+    return start + duty.start if duty and duty.start else end
 
 
 def _add_span(leaf: OutlineNode, span: TextSpan, start: int, end: int) -> None:

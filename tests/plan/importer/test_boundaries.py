@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.plan.importer import PlanDraft, PlanUnreadable, read_plan
-from app.plan.importer.departments import is_department_line
+from app.plan.importer.duties import is_duty_text
 from app.plan.importer.layout import separate_page_lines
 from app.plan.importer.numbering import value_of
 from app.plan.importer.plan_frame import frame_of
@@ -45,7 +45,7 @@ def test_the_longest_plan_that_is_read() -> None:
 
 def test_a_line_of_departments_has_a_thousand_characters_at_most() -> None:
     for length, holds in ((1_000, True), (1_001, False)):
-        assert is_department_line("责任单位：".ljust(length, "办")) is holds
+        assert is_duty_text("责任单位：".ljust(length, "办")) is holds
 
 
 def test_a_pair_protects_eighty_characters() -> None:

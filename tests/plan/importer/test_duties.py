@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.plan.importer.duties import (
     DutyStatement,
     ends_with_duty,
+    find_bracketed_duty,
     find_duties,
     is_duty_text,
     says_first_leads,
@@ -225,3 +226,11 @@ def test_printed_names_come_back(leads: list[str], supports: list[str], form: st
     statement = only_duty(form.format("、".join(leads), "、".join(supports)))
     assert statement.leads == tuple(leads)
     assert statement.supports == tuple(name for name in supports if name not in leads)
+
+
+def test_the_first_bracket() -> None:
+    text = "责任单位：党政办\n完成。（平安办牵头）再做。【责任单位：管理办】"
+    bracketed = find_bracketed_duty(text)
+    assert bracketed is not None
+    assert text[bracketed.start : bracketed.end] == "（平安办牵头）"
+    assert find_bracketed_duty("责任单位：党政办") is None
