@@ -61,6 +61,17 @@ class Grant(BaseTable):
             Check("department_id IS NULL OR leader_id IS NULL", "grant_of_one"),
         ]
 
+    @property
+    def is_valid(self) -> bool:
+        """Return whether it holds today."""
+        day = today()
+        return bool(self.valid_from <= day <= (self.valid_until or day))
+
+    @property
+    def in_words(self) -> str:
+        where = self.department.short_name if self.department else self.leader.name if self.leader else ""
+        return f"{self.role.label}（{where}）" if where else str(self.role.label)
+
 
 class LoginSession(BaseTable):
     """One log-in of one browser. Its token, and the secret by which the browser is known, stand there as SHA-256."""

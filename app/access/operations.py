@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.access import queries
@@ -21,7 +21,7 @@ from app.access.password_rules import (
     changeable_from,
 )
 from app.access.password_strength import is_guessable
-from app.access.rules import LoginOrigin, email_problem, role_clash
+from app.access.rules import LoginOrigin, account_problems, email_problem, role_clash
 from app.access.sessions import end_every_session
 from app.audit.operations import record_event
 from app.authority.actor import Actor
@@ -30,7 +30,7 @@ from app.authority.roles import DEPARTMENTAL, Role
 from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.days import DayRange, written_moment
-from app.base.errors import BadInput, FieldProblems
+from app.base.errors import BadInput, FieldProblems, raise_field_problems
 from app.base.settings.settings import Settings
 from app.org.models import Department, Leader
 
@@ -124,13 +124,17 @@ def add_account(
     must_change: bool = True,
     is_sample: bool = False,
 ) -> Account:
-    """Create a seat's account with a generated password. Raises NotAllowed, BadInput when the name is taken."""
+    """Create a seat's account with a generated password.
+
+    Raises NotAllowed, FieldProblems, BadInput when the name is taken.
+    """
     require(by, Action.MANAGE_ACCOUNTS)
     username = username.strip().lower()
+    raise_field_problems(account_problems(username, seat.strip(), person.strip()))
     values = {
         "username": username,
-        "seat": seat,
-        "person": person,
+        "seat": seat.strip(),
+        "person": person.strip(),
         "must_change_password": must_change,
         "is_sample": is_sample,
     }
@@ -176,9 +180,29 @@ def grant_role(
         raise BadInput(reason)
     validity = {"valid_from": first, "valid_until": until}
     given = Grant.create(account=account, role=role, department=department, leader=leader, **validity)
-    where = department.name if department else leader.name if leader else "全街道"
+    where = grant_place(department, leader)
     record_event("grant", account, by=by, summary=f"{account.username}：{role.label}（{where}）")
     return given
+
+
+@transaction
+def revoke_grant(grant: Grant, *, by: Actor) -> None:
+    """End a grant now: it held until yesterday, or never. Raises NotAllowed."""
+    require(by, Action.GRANT_ROLES)
+    yesterday = today() - timedelta(days=1)
+    if grant.valid_from > yesterday:
+        grant.delete_instance()
+    else:
+        grant.valid_until = yesterday
+        grant.save()
+    where = grant_place(grant.department, grant.leader)
+    record_event(
+        "revoke", grant.account, by=by, summary=f"{grant.account.username}：{grant.role.label}（{where}）"
+    )
+
+
+def grant_place(department: Department | None, leader: Leader | None) -> str:
+    return str(department.name if department else leader.name if leader else "全街道")
 
 
 def holder_problem(role: Role, department: Department | None, leader: Leader | None) -> str | None:
@@ -256,3 +280,11 @@ def disable_account(account: Account, *, by: Actor) -> None:
     Account.update(disabled_at=now()).where(Account.id == account.id).execute()
     end_every_session(account)
     record_event("disable_account", account, by=by)
+
+
+@transaction
+def enable_account(account: Account, *, by: Actor) -> None:
+    """Open an account again that was disabled, with the grants that still hold. Raises NotAllowed."""
+    require(by, Action.MANAGE_ACCOUNTS)
+    Account.update(disabled_at=None).where(Account.id == account.id).execute()
+    record_event("enable_account", account, by=by)

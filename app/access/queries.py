@@ -9,6 +9,7 @@ from app.authority.actor import Actor, HeldGrant
 from app.authority.roles import Role
 from app.base.clock import today
 from app.base.settings.settings import Settings
+from app.org.models import Department, Leader
 from app.org.queries import active_departments, active_leaders, issuer_names
 
 
@@ -19,6 +20,22 @@ def account_named(username: str) -> Account | None:
 def active_accounts() -> list[Account]:
     """Return all accounts that are not disabled, by user name."""
     return list(Account.select().where(Account.disabled_at.is_null()).order_by(Account.username))
+
+
+def all_accounts() -> list[Account]:
+    """Return all accounts by user name, those that are disabled last."""
+    return list(Account.select().order_by(Account.disabled_at.is_null(False), Account.username))
+
+
+def find_account(account_id: int) -> Account | None:
+    return Account.get_or_none(Account.id == account_id)
+
+
+def grants_of_everybody() -> list[Grant]:
+    """Return every grant that has begun, also ended ones, with account, department and leader, the last one first."""
+    query = Grant.select(Grant, Account, Department, Leader).join(Account).switch(Grant)
+    query = query.left_outer_join(Department).switch(Grant).left_outer_join(Leader)
+    return list(query.where(Grant.valid_from <= today()).order_by(Grant.valid_from.desc(), Grant.id.desc()))
 
 
 def sample_accounts() -> list[Account]:

@@ -17,9 +17,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.authority.roles import ADMINISTRATION, Role
+from app.base.text import text_problem
 
 EMAIL = re.compile(r"[^@\s<>,;\"()]+@[A-Za-z0-9.-]+", re.ASCII)
 EMAIL_LENGTH = 254
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}", re.ASCII)
+SEAT_LENGTH, PERSON_LENGTH = 64, 30
 
 
 @dataclass(frozen=True)
@@ -96,3 +99,13 @@ def email_problem(address: str) -> str | None:
     if len(address) > EMAIL_LENGTH or not EMAIL.fullmatch(address) or not address.isascii():
         return f"“{address[:64]}”不是电子邮件地址，请写成 name@example.gov.cn 的样子。"
     return None
+
+
+def account_problems(username: str, seat: str, person: str) -> dict[str, str]:
+    """Return what is wrong with a new account, by field."""
+    named = USERNAME.fullmatch(username)
+    return {
+        "username": "" if named else "用户名写 2 至 32 个小写字母、数字，也可以有 . _ -，以字母或数字开头。",
+        "seat": text_problem(seat, "席位", SEAT_LENGTH, when_empty="请填写席位，如“党政办填报员”。"),
+        "person": text_problem(person, "姓名", PERSON_LENGTH, when_empty="请填写现任人员的姓名。"),
+    }

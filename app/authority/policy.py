@@ -63,6 +63,7 @@ class Action(StrEnum):
     IMPORT_ORGANISATION = "import_organisation"
     PROPOSE_ORGANISATION = "propose_organisation"
     DECIDE_PROPOSAL = "decide_proposal"
+    HAND_OVER_WORK = "hand_over_work"
     IMPORT_PLAN = "import_plan"
     ASSIGN_MEASURES = "assign_measures"
     SET_TARGETS = "set_targets"
@@ -232,6 +233,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.PROPOSE_ORGANISATION: (*BY_OFFICE, *BY_SYSTEM_ADMIN),
     Action.DECIDE_PROPOSAL: BY_SYSTEM_ADMIN,
     Action.IMPORT_PLAN: (*BY_OFFICE, *BY_OPERATOR, *BY_SAMPLE),
+    Action.HAND_OVER_WORK: (*BY_OFFICE, RolePermit(Role.HEAD, DepartmentTie.OWNER)),
     Action.ASSIGN_MEASURES: (*BY_OPERATOR, *BY_SAMPLE),
     Action.SET_TARGETS: (*BY_OPERATOR, *BY_SAMPLE),
     Action.READ_LOG: permits_of_roles(Role.AUDITOR),

@@ -76,6 +76,7 @@ def correction_draft(corrected: Document, cause: str, *, by: Actor) -> Document:
         facts=corrected.facts,
         gathered_at=corrected.gathered_at or corrected.created_at,
         created_by=by.person,
+        owner=by.account_id,
         **columns_of(corrected.particulars),
     )
     for row in blocks_of(corrected):

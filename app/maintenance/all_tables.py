@@ -10,6 +10,7 @@ from app.access.models import (
     LoginSession,
     UsedPassword,
 )
+from app.administration.hand_over.models import HandOver
 from app.administration.organisation.models import OrganisationProposal
 from app.audit.models import Event, EventChain
 from app.base.database import BaseTable
@@ -67,6 +68,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     AddressLock,
     Notice,
     OrganisationProposal,
+    HandOver,
     Plan,
     PlanItem,
     Assignment,

@@ -27,6 +27,7 @@ class NoticeKind(LabelledEnum):
     WORDING = "wording", "文字确认", LabelTone.WAITING
     DOCUMENT = "document", "公文", LabelTone.NEUTRAL
     ORGANISATION = "organisation", "组织机构", LabelTone.WAITING
+    HAND_OVER = "hand_over", "工作移交", LabelTone.WAITING
 
 
 @dataclass(frozen=True)

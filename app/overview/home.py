@@ -36,16 +36,10 @@ class AdministrationCommand(NamedTuple):
 
 # What administrators do on the server until they have pages of their own.
 ADMINISTRATION_COMMANDS: Mapping[Role, tuple[AdministrationCommand, ...]] = {
-    Role.SYSTEM_ADMIN: (
-        AdministrationCommand("flask user add", "新建账号"),
-        AdministrationCommand("flask user disable", "停用账号，其登录立即结束"),
-        AdministrationCommand("flask user list", "列出账号及其当前授权"),
-        AdministrationCommand("flask check", "逐项检查数据、文件和操作记录，指出该怎么办"),
-        AdministrationCommand("flask org departments", "导入部门名单"),
-        AdministrationCommand("flask org leaders", "导入领导名单"),
-    ),
+    Role.SYSTEM_ADMIN: (AdministrationCommand("flask check", "逐项检查数据、文件和操作记录，指出该怎么办"),),
     Role.SECURITY_ADMIN: (
         AdministrationCommand("flask user grant", "授予角色"),
+        AdministrationCommand("flask user revoke", "收回角色，立即生效"),
         AdministrationCommand("flask user reset-password", "换一个首次登录密码，并解除锁定"),
         AdministrationCommand("flask user unlock", "解除锁定"),
         AdministrationCommand("flask user list", "列出账号及其当前授权"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Blueprint
 
 from app.access import views as access
+from app.administration.accounts import views as accounts
+from app.administration.hand_over import views as hand_over
 from app.administration.organisation import decision_views as proposals
 from app.administration.organisation import views as organisation
 from app.directives import views as directives
@@ -88,6 +90,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         overview,
         organisation,
         proposals,
+        accounts,
+        hand_over,
         health,
     )
 )

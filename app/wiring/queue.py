@@ -14,6 +14,7 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.api import Task
 from huey.signals import SIGNAL_INTERRUPTED
 
+from app.administration.hand_over.operations import run_due_hand_overs
 from app.audit.anchoring import anchor_regularly, verify_nightly
 from app.authority.actor import SYSTEM, Actor
 from app.base.clock import from_utc
@@ -82,6 +83,7 @@ def open_queue(app: Flask, huey: Huey, printer: Printer = render_in_process) -> 
     huey.periodic_task(local_crontab())(as_worker_task(app, deliver_mail))
     huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, remind_due))
     huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, anchor_regularly))
+    huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, run_due_hand_overs))
     huey.periodic_task(local_crontab(hour="2", minute="40"))(as_worker_task(app, verify_nightly))
     huey.periodic_task(local_crontab(hour="3", minute="20"))(as_worker_task(app, sweep_attachments))
     huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, back_up))

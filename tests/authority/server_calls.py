@@ -6,6 +6,9 @@ from datetime import date, timedelta
 
 from app.access import login, sessions
 from app.access import operations as accounts
+from app.access.models import Account, Grant
+from app.administration.hand_over.operations import order_hand_over, run_due_hand_overs
+from app.administration.hand_over.queries import AccountSeat, find_seat
 from app.administration.organisation import operations as organisation
 from app.administration.organisation.models import OrganisationProposal
 from app.audit import anchoring
@@ -35,6 +38,13 @@ from app.plan.preview import operations as preview
 from tests.authority.subjects import EVERY_ACCOUNT, OperationCall
 from tests.world import PASSWORD, PLAN_TEXT
 
+
+def seat_of(account: Account) -> AccountSeat:
+    seat = find_seat(account.id)
+    assert seat
+    return seat
+
+
 NO_GROUP = GroupRemoval(None)
 
 SERVER_CALLS: dict[str, OperationCall] = {
@@ -43,6 +53,18 @@ SERVER_CALLS: dict[str, OperationCall] = {
     ),
     "access.operations:disable_account": OperationCall(
         "SPD", lambda s, by: accounts.disable_account(s.account, by=by)
+    ),
+    "access.operations:enable_account": OperationCall(
+        "SPD", lambda s, by: accounts.enable_account(s.account, by=by)
+    ),
+    "access.operations:revoke_grant": OperationCall(
+        "CPD", lambda s, by: accounts.revoke_grant(Grant.get(Grant.account == s.account), by=by)
+    ),
+    "administration.hand_over.operations:order_hand_over": OperationCall(
+        "HO", lambda s, by: order_hand_over(seat_of(s.account), seat_of(s.account), today(), by=by)
+    ),
+    "administration.hand_over.operations:run_due_hand_overs": OperationCall(
+        "W", lambda s, by: run_due_hand_overs(by=by)
     ),
     "access.operations:grant_role": OperationCall(
         "CPD", lambda s, by: accounts.grant_role(s.account, Role.OFFICE, by=by)

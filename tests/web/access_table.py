@@ -27,6 +27,12 @@ SIGNED_IN = "FHfhOLSCA"
 
 TABLE = f"""
 GET  /                                         {SIGNED_IN}
+GET  /admin/accounts                            S
+GET  /admin/accounts/<int:account_id>           S
+POST /admin/accounts/<int:account_id>/disable   S
+POST /admin/accounts/<int:account_id>/enable    S
+GET  /admin/accounts/new                        S
+POST /admin/accounts/new                        S
 GET  /admin/organisation                        OS
 GET  /admin/organisation/departments/<int:department_id> OS
 POST /admin/organisation/departments/<int:department_id> OS
@@ -123,6 +129,9 @@ GET  /filings/excel/form.xlsx                  FHfh
 GET  /filings/excel/quarter.xlsx               O
 POST /filings/sign-off-all                     Hh
 POST /filings/submit-all                       FHfh
+GET  /hand-over                                HhO
+GET  /hand-over/<int:account_id>               HO
+POST /hand-over/<int:account_id>               HO
 GET  /healthz                                  {EVERYBODY}
 GET  /login                                    {EVERYBODY}
 GET  /login/state                              {SIGNED_IN}

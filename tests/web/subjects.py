@@ -103,6 +103,7 @@ def of_the_organisation(world: World) -> dict[str, int | str]:
         "leader_id": world.leader.id,
         "issuer_id": Issuer.get().id,
         "proposal_id": proposal.id,
+        "account_id": world.users["filer"].account_id,
     }
 
 

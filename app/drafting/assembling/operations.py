@@ -37,6 +37,7 @@ def assemble_document(order: AssemblyRequest, particulars: Particulars, *, by: A
         fullness=order.fullness if kinds.spec_of(order.kind).may_abridge else TextFullness.FULL,
         title=usual_title(order),
         created_by=by.person,
+        owner=by.account_id,
         **columns_of(particulars),
     )
     record_event(Action.ASSEMBLE_DOCUMENT, document, by=by, summary=document.title)

@@ -20,6 +20,7 @@ from peewee import (
     TextField,
 )
 
+from app.access.models import Account
 from app.authority.policy import DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField, VersionedTable
@@ -55,7 +56,7 @@ class Document(VersionedTable):
     became of them. When it is issued,
     `content` freezes the whole text with its number, and from that its bytes can be made again at any time. A
     correction is a document of its own under the same number, of a higher `edition`; `supersedes` is what it corrects
-    and `correction` says what changed.
+    and `correction` says what changed. `owner` is who sees to it now (经办).
     """
 
     kind = ChoiceField(DocumentKind)
@@ -89,6 +90,7 @@ class Document(VersionedTable):
     content = JSONField(default=dict)
     created_at = DateTimeField(default=now)
     created_by = CharField(max_length=64)
+    owner = ForeignKeyField(Account, null=True, on_delete="RESTRICT")
     gathered_at = DateTimeField(null=True)
     issued_at = DateTimeField(null=True)
     issued_by = CharField(max_length=64, default="")

@@ -9,6 +9,7 @@ import click
 from app.access import operations, queries
 from app.access.models import Account
 from app.access.password_hashes import generate_password
+from app.administration.hand_over.queries import open_work_in_words
 from app.authority.roles import Role
 from app.base.errors import BadInput
 from app.base.settings.current import current_settings
@@ -50,6 +51,28 @@ def grant_user_role(
         until=until.date() if until else None,
     )
     click.echo(f"已授予 {username}：{Role(role).label}。")
+
+
+@user.command("revoke")
+@click.argument("username")
+@click.argument("role", type=ROLE_CHOICE)
+@click.option("--department", help="部门全称或简称；有几个部门的授权时写明收回哪一个。")
+def revoke_user_role(username: str, role: str, department: str | None) -> None:
+    """收回账号 USERNAME 的角色 ROLE，立即生效；已办的事都留着。"""
+    account, wanted = require_account(username), require_department(department) if department else None
+    held = [
+        one
+        for one in queries.valid_grants(account)
+        if one.role is Role(role) and (wanted is None or one.department_id == wanted.id)
+    ]
+    if not held:
+        raise BadInput(f"账号 {username} 现在没有这个授权，请用 flask user list 核对。")
+    if len({one.department_id for one in held}) > 1:
+        raise BadInput("这个账号有几个部门的同一授权，请用 --department 写明收回哪一个。")
+    for one in held:
+        operations.revoke_grant(one, by=COMMAND_LINE)
+    click.echo(f"已收回 {username}：{Role(role).label}。")
+    report_open_work(account)
 
 
 @user.command("list")
@@ -101,6 +124,22 @@ def disable_user(username: str) -> None:
     """停用账号 USERNAME，其登录立即结束。"""
     operations.disable_account(require_account(username), by=COMMAND_LINE)
     click.echo(f"账号 {username} 已停用。")
+    report_open_work(require_account(username))
+
+
+@user.command("enable")
+@click.argument("username")
+def enable_user(username: str) -> None:
+    """重新启用账号 USERNAME，原有的授权未到期的仍然有效。"""
+    operations.enable_account(require_account(username), by=COMMAND_LINE)
+    click.echo(f"账号 {username} 已启用。")
+
+
+def report_open_work(account: Account) -> None:
+    """Say how much open work is left with an account: nobody's shall be forgotten."""
+    left = open_work_in_words(account)
+    if left:
+        click.echo(f"注意：还有没办完的工作（{left}），请街道办公室或部门负责人移交给接任的人。", err=True)
 
 
 def login_key() -> str:

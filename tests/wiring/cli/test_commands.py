@@ -162,6 +162,19 @@ def test_an_account_is_made_and_granted(app: Flask, world: World) -> None:
     assert Account.get(Account.username == "zhang").must_change_password
 
 
+def test_a_grant_is_revoked_and_an_account_disabled_and_enabled(app: Flask, world: World) -> None:
+    name = world.users["filer"].username
+    assert run(app, "user", "revoke", name, "filer", "--department", "经发办").exit_code == 0
+    assert f"{name}\t部门填报员\t某部门填报员\t无授权" in run(app, "user", "list").output
+    missing = run(app, "user", "revoke", name, "filer")
+    assert missing.exit_code == 1
+    assert f"账号 {name} 现在没有这个授权" in missing.stderr
+    assert run(app, "user", "disable", name).exit_code == 0
+    assert name not in run(app, "user", "list").output
+    assert "已启用" in run(app, "user", "enable", name).output
+    assert name in run(app, "user", "list").output
+
+
 def test_a_grant_for_an_unknown_department_names_it(app: Flask, world: World) -> None:
     run(app, "user", "add", "zhang", "--seat", "经发办填报员", "--person", "张某")
     result = run(app, "user", "grant", "zhang", "filer", "--department", "无此办")

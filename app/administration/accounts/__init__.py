@@ -1,0 +1,1 @@
+"""Accounts: made, disabled and enabled by the system administrator."""

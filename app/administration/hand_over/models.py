@@ -1,0 +1,25 @@
+"""Open work that was, or is to be, passed on."""
+
+from __future__ import annotations
+
+from peewee import CharField, Check, DateField, DateTimeField, ForeignKeyField
+
+from app.access.models import Account
+from app.base.clock import now
+from app.base.database import BaseTable
+
+
+class HandOver(BaseTable):
+    """Everything open of one account passes to another on a day; `done_at` is when it did."""
+
+    giver = ForeignKeyField(Account, on_delete="RESTRICT")
+    receiver = ForeignKeyField(Account, on_delete="RESTRICT")
+    day = DateField()
+    ordered_by = CharField(max_length=64)
+    ordered_at = DateTimeField(default=now)
+    done_at = DateTimeField(null=True)
+    giver_id: int
+    receiver_id: int
+
+    class Meta:
+        constraints = [Check("giver_id <> receiver_id", "hand_over_to_another")]

@@ -1,0 +1,107 @@
+"""Passing open work on from one account to another; what each person did keeps that person's name."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from app.access.models import Account
+from app.administration.hand_over.models import HandOver
+from app.administration.hand_over.queries import AccountSeat, find_seat, open_work_of
+from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
+from app.base.clock import now, today
+from app.base.database import transaction
+from app.base.days import DayRange, written_day
+from app.base.errors import raise_field_problems
+from app.directives.models import Directive
+from app.drafting.core.models import Document
+from app.notices.models import Notice
+from app.notices.operations import send_notice
+from app.notices.rules import NoticeAddressees, NoticeKind, NoticeMessage
+
+FURTHEST = timedelta(days=92)
+
+
+@transaction
+def order_hand_over(giver: AccountSeat, receiver: AccountSeat, day: date, *, by: Actor) -> HandOver:
+    """Pass the open work of an account on, today or on a day to come.
+
+    Raises NotAllowed; FieldProblems for a receiver who may not do that work, or a day that is past or far away.
+    """
+    require(by, Action.HAND_OVER_WORK, giver)
+    raise_field_problems(
+        {
+            "receiver": receiver_problem(giver, receiver),
+            "day": DayRange(today(), today() + FURTHEST).problem_of_day(day, "移交日期"),
+        }
+    )
+    ordered = HandOver.create(giver=giver.account, receiver=receiver.account, day=day, ordered_by=by.person)
+    names = f"{giver.account.person} → {receiver.account.person}"
+    record_event(
+        Action.HAND_OVER_WORK,
+        ordered,
+        by=by,
+        summary=f"{names}，{written_day(day)}",
+        detail=giver.counts._asdict(),
+    )
+    if day <= today():
+        pass_work_on(ordered, giver, receiver, by=by)
+    return ordered
+
+
+def receiver_problem(giver: AccountSeat, receiver: AccountSeat) -> str:
+    """Return why somebody cannot take over, or nothing: an open account with one of the giver's roles can."""
+    if receiver.account.id == giver.account.id:
+        return "不能移交给同一个账号。"
+    if receiver.account.disabled_at is not None:
+        return f"账号 {receiver.account.username} 已停用，请选择别的账号。"
+    wanted = {(grant.role, grant.department_id) for grant in giver.grants}
+    if not wanted & {(grant.role, grant.department_id) for grant in receiver.valid_grants}:
+        return f"{receiver.account.person}还没有同样的授权，请先请安全管理员授权，再移交。"
+    return ""
+
+
+@transaction
+def run_due_hand_overs(*, by: Actor) -> None:
+    """Pass on what was ordered for today or a day before. Raises NotAllowed."""
+    require(by, Action.RUN_TASKS)
+    for ordered in HandOver.select().where(HandOver.done_at.is_null() & (HandOver.day <= today())):
+        giver, receiver = find_seat(ordered.giver_id), find_seat(ordered.receiver_id)
+        if giver and receiver and not receiver_problem(giver, receiver):
+            pass_work_on(ordered, giver, receiver, by=by)
+
+
+def pass_work_on(ordered: HandOver, giver: AccountSeat, receiver: AccountSeat, *, by: Actor) -> None:
+    """Give everything open of one account to another, write down each thing, and let the receiver know."""
+    work, names = open_work_of(giver), f"{giver.account.person} → {receiver.account.person}"
+    for document in work.drafts:
+        Document.update(owner=receiver.account).where(Document.id == document.id).execute()
+        record_event(Action.HAND_OVER_WORK, document, by=by, summary=f"{names}：{document.title}")
+    if receiver.leader_id and receiver.leader_id != giver.leader_id:
+        for directive in work.directives:
+            Directive.update(leader=receiver.leader_id).where(Directive.id == directive.id).execute()
+            record_event(Action.HAND_OVER_WORK, directive, by=by, summary=f"{names}：批示")
+    pass_notices_on(giver.account, receiver.account)
+    HandOver.update(done_at=now()).where(HandOver.id == ordered.id).execute()
+    passed = giver.counts.in_words or "没有未办完的"
+    message = NoticeMessage(
+        kind=NoticeKind.HAND_OVER,
+        sentence=f"{giver.account.person}（{giver.account.seat}）的工作已移交给您：{passed}。",
+        path="/",
+        topic=f"hand-over:{ordered.id}",
+    )
+    send_notice(
+        message, to=NoticeAddressees(account_ids=frozenset({receiver.account.id})), doer=by.account_id
+    )
+
+
+def pass_notices_on(giver: Account, receiver: Account) -> None:
+    """Move what was not read; of a message that the receiver has already, one is enough."""
+    had = [
+        row.key
+        for row in Notice.select(Notice.key).where((Notice.account == receiver) & Notice.key.is_null(False))
+    ]
+    unread = (Notice.account == giver) & Notice.read_at.is_null()
+    Notice.update(read_at=now(), mail_at=None).where(unread & Notice.key.in_(had)).execute()
+    Notice.update(account=receiver).where(unread & (Notice.key.is_null() | Notice.key.not_in(had))).execute()

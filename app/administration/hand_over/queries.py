@@ -1,0 +1,228 @@
+"""What is open of each account, and what nobody is there for: a fixed number of queries however much there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from peewee import fn
+
+from app.access.models import Account, Grant
+from app.access.queries import all_accounts, grants_of_everybody
+from app.administration.hand_over.models import HandOver
+from app.authority.policy import DepartmentTie
+from app.authority.roles import BUSINESS, DEPARTMENTAL, Role
+from app.base.clock import today
+from app.directives.models import Directive, DirectiveAddressee
+from app.directives.rules import DirectiveState
+from app.drafting.core.models import Document, DocumentBlock
+from app.drafting.core.rules import DRAFT_STATES, WordingState
+from app.drafting.editing.models import WordingRequest
+from app.filing.core.models import Filing
+from app.filing.core.rules import FilingState
+from app.notices.models import Notice
+from app.org.models import Leader
+from app.periods.models import Period
+from app.plan.core.models import Plan, PlanItem
+
+CountById = Mapping[int, int]
+
+
+class OpenCounts(NamedTuple):
+    """How much is open of an account: drafts, the wording requests in them, its leader's directives, notices."""
+
+    drafts: int = 0
+    wordings: int = 0
+    directives: int = 0
+    notices: int = 0
+
+    @property
+    def in_words(self) -> str:
+        """Return the counts that are not zero, in words."""
+        units = ("{} 件公文草稿", "{} 件文字确认", "{} 件批示", "{} 条未读提醒")
+        return "、".join(unit.format(count) for unit, count in zip(units, self, strict=True) if count)
+
+
+@dataclass(frozen=True)
+class AccountSeat:
+    """An account with the grants that it holds or held last, and what is open of it."""
+
+    account: Account
+    grants: tuple[Grant, ...]
+    counts: OpenCounts
+
+    @property
+    def valid_grants(self) -> tuple[Grant, ...]:
+        return tuple(grant for grant in self.grants if grant.is_valid)
+
+    @property
+    def is_working(self) -> bool:
+        """Return whether somebody can act at this seat today."""
+        return self.account.disabled_at is None and bool(self.valid_grants)
+
+    @property
+    def is_business(self) -> bool:
+        return any(grant.role in BUSINESS for grant in self.grants)
+
+    @property
+    def leader_id(self) -> int | None:
+        return next((grant.leader_id for grant in self.grants if grant.leader_id), None)
+
+    @property
+    def roles_in_words(self) -> str:
+        return "、".join(dict.fromkeys(grant.in_words for grant in self.valid_grants)) or "没有授权"
+
+    def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
+        """Return the departments that it works or worked for, for the policy table."""
+        if tie is not DepartmentTie.OWNER:
+            return frozenset()
+        return frozenset(grant.department_id for grant in self.grants if grant.department_id is not None)
+
+
+@dataclass(frozen=True)
+class OrphanedWork:
+    """Open work that nobody is there for: what, how many, and what is to be done about it."""
+
+    label: str
+    count: int
+    advice: str
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenWork:
+    """What is open of an account, by title: for those who may read it."""
+
+    drafts: list[Document]
+    directives: list[Directive]
+
+
+def counts_by(column: Any, query: Any) -> CountById:
+    """Return how many rows of a query there are by a column: one query."""
+    rows = query.select(column.alias("key"), fn.COUNT(column).alias("count")).group_by(column).dicts()
+    return {row["key"]: row["count"] for row in rows}
+
+
+def drafts() -> Any:
+    return Document.select().where(Document.state.in_(DRAFT_STATES))
+
+
+def is_unsettled() -> Any:
+    return WordingRequest.state.in_([WordingState.ASKED, WordingState.OBJECTED])
+
+
+def open_directives() -> Any:
+    return Directive.select().where(Directive.state != DirectiveState.CLOSED)
+
+
+def account_seats() -> list[AccountSeat]:
+    """Return every account with its seat and what is open of it: six queries."""
+    grants: dict[int, list[Grant]] = {}
+    for grant in grants_of_everybody():
+        grants.setdefault(grant.account_id, []).append(grant)
+    unread = counts_by(Notice.account, Notice.select().where(Notice.read_at.is_null()))
+    owned = counts_by(Document.owner, drafts())
+    asked = counts_by(Document.owner, drafts().join(DocumentBlock).join(WordingRequest).where(is_unsettled()))
+    directives = counts_by(Directive.leader, open_directives())
+    found = []
+    for account in all_accounts():
+        held = tuple(grants.get(account.id, ()))
+        leader = next((grant.leader_id for grant in held if grant.leader_id), None)
+        counts = OpenCounts(
+            owned.get(account.id, 0),
+            asked.get(account.id, 0),
+            directives.get(leader or 0, 0),
+            unread.get(account.id, 0),
+        )
+        found.append(AccountSeat(account, held, counts))
+    return found
+
+
+def find_seat(account_id: int) -> AccountSeat | None:
+    return next((seat for seat in account_seats() if seat.account.id == account_id), None)
+
+
+def find_business_seat(account_id: int) -> AccountSeat | None:
+    seat = find_seat(account_id)
+    return seat if seat and seat.is_business else None
+
+
+def open_work_of(seat: AccountSeat) -> OpenWork:
+    """Return what is open of an account: two queries."""
+    return OpenWork(
+        list(drafts().where(Document.owner == seat.account).order_by(Document.id)),
+        list(open_directives().where(Directive.leader == seat.leader_id).order_by(Directive.id))
+        if seat.leader_id
+        else [],
+    )
+
+
+def open_work_in_words(account: Account) -> str:
+    """Return how much is open of an account, in words; nothing where all is done."""
+    seat = find_seat(account.id)
+    return seat.counts.in_words if seat else ""
+
+
+def planned_hand_overs() -> list[HandOver]:
+    """Return what is to be passed on some day to come, with both accounts."""
+    giver, receiver = Account.alias(), Account.alias()
+    query = HandOver.select(HandOver, giver, receiver).join(giver, on=(HandOver.giver == giver.id))
+    query = query.switch(HandOver).join(receiver, on=(HandOver.receiver == receiver.id))
+    return list(query.where(HandOver.done_at.is_null()).order_by(HandOver.day, HandOver.id))
+
+
+def orphaned_work(seats: Iterable[AccountSeat]) -> list[OrphanedWork]:
+    """Return what is open and nobody is there for: seven queries."""
+    working = [grant for seat in seats if seat.account.disabled_at is None for grant in seat.valid_grants]
+    everything = [
+        orphaned_drafts({grant.account_id for grant in working if grant.role is Role.OFFICE}),
+        orphaned_directives({grant.leader_id for grant in working if grant.leader_id}, seats),
+        *orphaned_departments({grant.department_id for grant in working if grant.role in DEPARTMENTAL}),
+        orphaned_measures(),
+    ]
+    return [one for one in everything if one.count]
+
+
+def orphaned_drafts(office: set[int]) -> OrphanedWork:
+    query = drafts().where(Document.owner.is_null() | Document.owner.not_in(sorted(office)))
+    titles = tuple(row.title for row in query.order_by(Document.id))
+    return OrphanedWork(
+        "经办人已停用或者不在街道办公室的公文草稿", len(titles), "请移交给现在经办的人。", titles
+    )
+
+
+def orphaned_directives(leaders: set[int], seats: Iterable[AccountSeat]) -> OrphanedWork:
+    """Return the open directives of leaders who left, or whose account came to an end."""
+    former = {grant.leader_id for seat in seats for grant in seat.grants if grant.leader_id} - leaders
+    left = Leader.select(Leader.id).where(~Leader.serving_on(today()))
+    query = open_directives().where(Directive.leader.in_(sorted(former)) | Directive.leader.in_(left))
+    titles = tuple(f"{row.author}：{row.text}" for row in query.order_by(Directive.id))
+    return OrphanedWork("已离任领导没有销号的批示", len(titles), "请移交给接任的领导。", titles)
+
+
+def orphaned_departments(held: set[int | None]) -> list[OrphanedWork]:
+    """Return what waits in departments in which nobody can act."""
+    waiting = (Filing.state != FilingState.ACCEPTED) & Period.closed_at.is_null()
+    filings = counts_by(Filing.department, Filing.select().join(Period).where(waiting))
+    unanswered = Directive.select(Directive.id).where(Directive.state == DirectiveState.OPEN)
+    addressed = DirectiveAddressee.select().where(DirectiveAddressee.directive.in_(unanswered))
+    answers = counts_by(DirectiveAddressee.department, addressed)
+    asked = WordingRequest.select().where(WordingRequest.state == WordingState.ASKED)
+    wordings = counts_by(WordingRequest.department, asked)
+    labels = (("填报没有采用", filings), ("批示待回复", answers), ("文字待确认", wordings))
+    return [
+        OrphanedWork(
+            f"没有可用账号的部门：{label}",
+            sum(count for key, count in found.items() if key not in held),
+            "请系统管理员建立账号，安全管理员授权。",
+        )
+        for label, found in labels
+    ]
+
+
+def orphaned_measures() -> OrphanedWork:
+    query = PlanItem.select(PlanItem.position).join(Plan).switch(PlanItem).join(Leader)
+    left = query.where((Plan.year >= today().year) & ~Leader.serving_on(today()))
+    numbers = tuple(f"第 {row.position} 项" for row in left.order_by(Plan.year, PlanItem.sequence))
+    return OrphanedWork("分管领导已离任的举措", len(numbers), "请在责任分工中改由接任的领导分管。", numbers)

@@ -1,0 +1,61 @@
+"""Pages on which the office, or the head of a department, passes open work on."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from app.access.guards import allowed, current_person, require_row
+from app.administration.hand_over import operations, queries
+from app.administration.hand_over.forms import HandOverForm
+from app.administration.hand_over.queries import AccountSeat
+from app.authority.policy import Action, is_allowed
+from app.authority.roles import Role
+from app.base.errors import FieldProblems
+from app.web.forms import write_problems
+from app.web.responses import go_to
+
+bp = Blueprint("hand_over", __name__, url_prefix="/hand-over")
+
+
+@bp.get("")
+@allowed(Action.HAND_OVER_WORK)
+def list_seats() -> Response:
+    """List the accounts that the person at the page may pass work on from, and what nobody is there for."""
+    seats, by = queries.account_seats(), current_person()
+    own = [one for one in seats if one.is_business and is_allowed(by, Action.HAND_OVER_WORK, one)]
+    sees_all = Role.OFFICE in by.roles
+    page = render_template(
+        "administration/hand_over/seats.html",
+        seats=own,
+        orphans=queries.orphaned_work(seats) if sees_all else [],
+        planned=queries.planned_hand_overs() if sees_all else [],
+    )
+    return make_response(page)
+
+
+@bp.route("/<int:account_id>", methods=["GET", "POST"])
+@allowed(Action.HAND_OVER_WORK, account=queries.find_business_seat)
+def hand_over_work(account: AccountSeat) -> Response:
+    """Show what is open of an account, and pass it on."""
+    receivers = [one for one in queries.account_seats() if not operations.receiver_problem(account, one)]
+    form = HandOverForm(receivers)
+    if request.method == "GET":
+        return work_page(account, form)
+    if not form.validate():
+        return work_page(account, form, status=422)
+    receiver = require_row(queries.find_seat(form.receiver.data))
+    try:
+        ordered = operations.order_hand_over(account, receiver, form.chosen_day, by=current_person())
+    except FieldProblems as problems:
+        write_problems(form, problems.fields)
+        return work_page(account, form, status=422)
+    when = "已" if ordered.done_at else "到那一天"
+    return go_to(
+        "hand_over.list_seats", toast=f"{account.account.person}的工作{when}移交给{receiver.account.person}。"
+    )
+
+
+def work_page(account: AccountSeat, form: HandOverForm, *, status: int = 200) -> Response:
+    work = queries.open_work_of(account)
+    page = render_template("administration/hand_over/work.html", seat=account, work=work, form=form)
+    return make_response(page, status)

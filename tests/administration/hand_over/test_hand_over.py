@@ -1,0 +1,167 @@
+"""Passing work on: drafts, directives and notices go to the successor; what was done keeps the name of who did it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.access.models import Account, Grant
+from app.access.operations import disable_account, grant_role, revoke_grant
+from app.administration.hand_over.models import HandOver
+from app.administration.hand_over.operations import order_hand_over, run_due_hand_overs
+from app.administration.hand_over.queries import AccountSeat, account_seats, find_seat, orphaned_work
+from app.audit.models import Event
+from app.authority.actor import SAMPLE_LOADER, SYSTEM, Actor
+from app.authority.policy import Action
+from app.authority.roles import Role
+from app.base.clock import now, today
+from app.base.errors import FieldProblems, NotAllowed
+from app.directives.models import Directive
+from app.drafting.core.models import Document
+from app.notices.models import Notice
+from app.org.models import Leader
+from tests.clients import count_queries, log_in
+from tests.directives.writing import WORDS, written_directive
+from tests.drafting.drafts import drafted
+from tests.world import World, add_user
+
+
+def seat(who: Actor) -> AccountSeat:
+    assert who.account_id
+    found = find_seat(who.account_id)
+    assert found
+    return found
+
+
+def test_a_draft_and_what_was_not_read_pass_to_the_successor(reported: World, in_app: None) -> None:
+    draft, successor = drafted(reported), add_user("office-2", Role.OFFICE)
+    former = seat(reported.users["office"])
+    assert former.counts.drafts == 1
+    order_hand_over(former, seat(successor), today(), by=reported.users["office"])
+    assert "的工作已移交给您：1 件公文草稿" in Notice.get(Notice.account == successor.account_id).sentence
+    moved = Document.get_by_id(draft.id)
+    assert (moved.owner.id, moved.created_by) == (successor.account_id, reported.users["office"].person)
+    assert seat(reported.users["office"]).counts.drafts == 0
+    noted = Event.get((Event.action == Action.HAND_OVER_WORK) & (Event.object_kind == "Document"))
+    assert noted.object_id == draft.id
+
+
+def test_an_unread_notice_is_not_doubled(world: World) -> None:
+    successor = add_user("office-2", Role.OFFICE)
+    values = {"kind": "reminder", "sentence": "请审核。", "path": "/review", "topic": "review"}
+    former = world.users["office"].account_id
+    for account, key in ((former, None), (former, "k"), (successor.account_id, "k")):
+        Notice.create(account=account, key=key, **values)
+    order_hand_over(seat(world.users["office"]), seat(successor), today(), by=successor)
+    unread = Notice.select().where(Notice.read_at.is_null() & (Notice.account == successor.account_id))
+    assert sorted(row.key or "" for row in unread if row.topic == "review") == ["", "k"]
+    assert Notice.select().where(Notice.read_at.is_null() & (Notice.account == former)).count() == 0
+
+
+def test_the_directives_of_a_leader_pass_to_the_one_who_follows(world: World) -> None:
+    directive = written_directive(world)
+    follower = Leader.create(name="吴示例", post="副主任", position=2)
+    account = add_user("leader-2", Role.LEADER, leader=follower)
+    former = seat(world.users["leader"])
+    with pytest.raises(FieldProblems):  # a filer is no leader
+        order_hand_over(former, seat(world.users["filer"]), today(), by=world.users["office"])
+    order_hand_over(former, seat(account), today(), by=world.users["office"])
+    row = Directive.get_by_id(directive.id)
+    assert (row.leader, row.author) == (follower, directive.author)
+
+
+def test_what_is_ordered_for_a_day_waits_for_it(world: World) -> None:
+    successor = add_user("office-2", Role.OFFICE)
+    later = today() + timedelta(days=3)
+    ordered = order_hand_over(seat(world.users["office"]), seat(successor), later, by=world.users["office"])
+    run_due_hand_overs(by=SYSTEM)
+    assert HandOver.get_by_id(ordered.id).done_at is None
+    HandOver.update(day=today()).execute()
+    run_due_hand_overs(by=SYSTEM)
+    assert HandOver.get_by_id(ordered.id).done_at is not None
+    past = today() - timedelta(days=1)
+    with pytest.raises(FieldProblems):
+        order_hand_over(seat(world.users["office"]), seat(successor), past, by=world.users["office"])
+
+
+def test_a_head_passes_on_the_work_of_its_own_department_alone(world: World) -> None:
+    second = add_user("filer-9", Role.FILER, department=world.departments["经发办"])
+    order_hand_over(seat(world.users["filer"]), seat(second), today(), by=world.users["head"])
+    with pytest.raises(NotAllowed):
+        order_hand_over(seat(world.users["filer"]), seat(second), today(), by=world.users["head:一居"])
+
+
+def labels() -> list[str]:
+    return [one.label for one in orphaned_work(account_seats())]
+
+
+def test_what_nobody_is_there_for_is_listed(reported: World, in_app: None) -> None:
+    assert labels() == []
+    drafted(reported)
+    written_directive(reported)
+    for who in ("office", "leader", "filer:一居", "head:一居"):
+        disable_account(Account.get_by_id(reported.users[who].account_id), by=SAMPLE_LOADER)
+    Leader.update(serves_until=today() - timedelta(days=1)).execute()
+    assert labels() == [
+        "经办人已停用或者不在街道办公室的公文草稿",
+        "已离任领导没有销号的批示",
+        "没有可用账号的部门：填报没有采用",
+        "分管领导已离任的举措",
+    ]
+
+
+def test_a_revoked_grant_holds_no_more_and_an_older_one_stays_known(world: World) -> None:
+    account = Account.get_by_id(world.users["office"].account_id)
+    revoke_grant(Grant.get(Grant.account == account), by=SAMPLE_LOADER)
+    assert Grant.get(Grant.account == account).valid_until == today() - timedelta(days=1)
+    assert seat(world.users["office"]).roles_in_words == "没有授权"
+    given = grant_role(account, Role.OFFICE, by=SAMPLE_LOADER)
+    revoke_grant(given, by=SAMPLE_LOADER)
+    assert Grant.select().where(Grant.account == account).count() == 1
+
+
+def test_the_office_sees_titles_and_passes_work_on_in_the_browser(app: Flask, reported: World) -> None:
+    with app.app_context():
+        draft = drafted(reported)
+        written_directive(reported)
+    successor = add_user("office-2", Role.OFFICE)
+    former = reported.users["office"].account_id
+    client = log_in(app, reported, "office")
+    assert draft.title in client.get(f"/hand-over/{former}").get_data(as_text=True)
+    assert client.post(f"/hand-over/{former}", data={"receiver": "", "day": ""}).status_code == 422
+    data = {"receiver": str(successor.account_id), "day": str(today())}
+    assert client.post(f"/hand-over/{former}", data=data).status_code == 303
+    assert Document.get_by_id(draft.id).owner.id == successor.account_id
+    assert "1 件公文草稿" in client.get("/hand-over").get_data(as_text=True)
+    head = log_in(app, reported, "head")
+    assert head.get(f"/hand-over/{former}").status_code == 403
+    assert reported.users["filer"].username not in head.get("/hand-over").get_data(as_text=True)
+
+
+def test_administrators_see_counts_and_no_text(app: Flask, reported: World) -> None:
+    with app.app_context():
+        draft = drafted(reported)
+        written_directive(reported)
+    disable_account(Account.get_by_id(reported.users["office"].account_id), by=SAMPLE_LOADER)
+    client = log_in(app, reported, "system_admin")
+    page = client.get("/admin/accounts").get_data(as_text=True)
+    assert "1 件公文草稿" in page and "经办人已停用或者不在街道办公室的公文草稿：1 件" in page
+    assert draft.title not in page and WORDS not in page
+
+
+def test_the_list_asks_a_fixed_number_of_queries(app: Flask, world: World) -> None:
+    client = log_in(app, world, "system_admin")
+
+    def asked() -> int:
+        with count_queries() as queries:
+            client.get("/admin/accounts")
+        return len(queries)
+
+    few = asked()
+    for number in range(5):
+        add_user(f"filer-x{number}", Role.FILER, department=world.departments["一居"])
+        values = {"kind": "reminder", "sentence": "请填。", "path": "/", "topic": "t", "created_at": now()}
+        Notice.create(account=world.users["filer"].account_id, **values)
+    assert asked() == few
