@@ -130,8 +130,12 @@ def _bare_words(words: str) -> str:
 
 
 def _likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
-    title, text = fuzz.ratio(one[0], other[0]), fuzz.ratio(one[1], other[1])
-    return WEIGHT_OF_TITLE * title + (1 - WEIGHT_OF_TITLE) * text
+    """How alike two measures are, of 100; below `LEAST_LIKENESS` the text may go uncompared, which saves most time."""
+    title = WEIGHT_OF_TITLE * fuzz.ratio(one[0], other[0])
+    least = (LEAST_LIKENESS - title) / (1 - WEIGHT_OF_TITLE)
+    if least > 100:
+        return title
+    return title + (1 - WEIGHT_OF_TITLE) * fuzz.ratio(one[1], other[1], score_cutoff=max(least - 1, 0))
 
 
 def compare_pair(before: B, after: A, likeness: float = 100) -> MeasurePair[B, A]:

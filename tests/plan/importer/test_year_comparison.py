@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import NamedTuple
 
 import pytest
@@ -158,3 +159,21 @@ def test_every_measure_stands_once(last_year: list[Measure], this_year: list[Mea
     assert match_measures(last_year, this_year) == compared
     for measure in compared.pairs:
         assert (measure.change is MeasureChange.CHANGED) or not measure.numbers
+
+
+@settings(max_examples=60, deadline=None)
+@given(MEASURES, MEASURES)
+def test_no_pair_that_is_alike_enough_is_left(last_year: list[Measure], this_year: list[Measure]) -> None:
+    compared = match_measures(last_year, this_year)
+    for before in compared.dropped:
+        for after in compared.added:
+            assert match_measures([before], [after]).pairs == ()
+
+
+def test_long_plans_are_compared_quickly() -> None:
+    words = "".join(map(chr, range(0x4E00, 0x5200)))
+    last = [Measure(words[place : place + 12], words[place : place + 400]) for place in range(700)]
+    this = [Measure(one.title[::-1], one.text[::-1]) for one in last]
+    start = process_time()
+    assert match_measures(last, this).pairs == ()
+    assert process_time() - start < 2
