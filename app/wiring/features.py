@@ -43,6 +43,7 @@ from app.periods import views as periods
 from app.plan.core import views as plan
 from app.plan.preview import block_views as plan_blocks
 from app.plan.preview import comparison_views as plan_comparison
+from app.plan.preview import duty_views as plan_duties
 from app.plan.preview import views as plan_preview
 from app.wiring import queue
 
@@ -82,6 +83,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         plan_preview,
         plan_blocks,
         plan_comparison,
+        plan_duties,
         periods,
         calendar_views,
         *FILING,

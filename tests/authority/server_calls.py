@@ -235,8 +235,14 @@ SERVER_CALLS: dict[str, OperationCall] = {
             s.import_draft, {s.ids["start"]: s.world.measures[0].id}, carries=True, by=by, version=1
         ),
     ),
+    "plan.preview.operations:decide_names": OperationCall(
+        "OPD", lambda s, by: preview.decide_names(s.import_draft, {"甲": "经发办"}, by=by, version=1)
+    ),
+    "plan.preview.operations:save_duty_rows": OperationCall(
+        "OPD", lambda s, by: preview.save_duty_rows(s.import_draft, [], by=by, version=1)
+    ),
     "plan.preview.operations:discard_import": OperationCall(
-        "OPD", lambda s, by: preview.discard_import(s.import_draft, by=by)
+        "OPD", lambda s, by: preview.discard_import(s.import_draft, by=by, version=1)
     ),
     "plan.preview.operations:confirm_import": OperationCall(
         "OPD", lambda s, by: preview.confirm_import(s.import_draft, by=by, version=1)

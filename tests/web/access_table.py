@@ -174,6 +174,9 @@ POST /plan/new/<int:import_draft_id>/comparison O
 GET  /plan/new/<int:import_draft_id>/confirm   O
 POST /plan/new/<int:import_draft_id>/confirm   O
 POST /plan/new/<int:import_draft_id>/discard   O
+GET  /plan/new/<int:import_draft_id>/duties    O
+POST /plan/new/<int:import_draft_id>/duties    O
+POST /plan/new/<int:import_draft_id>/duties/names O
 GET  /plan/new/<int:import_draft_id>/frame     O
 POST /plan/new/<int:import_draft_id>/frame     O
 POST /plan/new/<int:import_draft_id>/questions/<int:number> O

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from peewee import CharField, Check, DateField, DateTimeField, ForeignKeyField, IntegerField, JSONField
 
@@ -17,6 +18,8 @@ class ImportDraft(VersionedTable):
     `questions` are what is to be checked, each with its tick. `edits_done` of its edits are in force; those behind
     were undone. `predecessors` hold which measures of the year before those of the draft go on from, by where each
     begins in the text, and whether assignments and targets are carried over; null until a person has said so.
+    `duties` holds what printed names were said to mean, and the rows of the grid by where a measure
+    begins.
     """
 
     name = CharField(max_length=255)
@@ -29,6 +32,7 @@ class ImportDraft(VersionedTable):
     issuer = CharField(max_length=255, default="")
     document_number = CharField(max_length=64, default="")
     issued_on = DateField(null=True)
+    duties = JSONField(null=True)
     edits_done = IntegerField(default=0)
     created_at = DateTimeField(default=now)
     created_by = CharField(max_length=64)
@@ -40,6 +44,17 @@ class ImportDraft(VersionedTable):
             Check("edits_done >= 0", "import_draft_edits"),
             Check("year BETWEEN 2000 AND 2100", "import_draft_year"),
         ]
+
+    @property
+    def decided_duties(self) -> dict[str, dict[str, Any]]:
+        """Return what was decided about duties: `names`, and `rows` of the grid."""
+        found: dict[str, dict[str, Any]] = self.duties or {}
+        return found
+
+    @property
+    def carries_duties(self) -> bool:
+        """Return whether measures that go on from last year's take over who answers for those."""
+        return bool(self.predecessors and self.predecessors["carries"])
 
     @property
     def source_text(self) -> SourceText:

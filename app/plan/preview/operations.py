@@ -6,8 +6,9 @@ other. The text itself is never written again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from app.audit.operations import record_event
@@ -17,6 +18,7 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition, StaleVersion, raise_field_problems
 from app.base.text import text_problem
+from app.plan.assignments.operations import replace_assignments
 from app.plan.core.models import Plan
 from app.plan.core.operations import store_plan
 from app.plan.core.plan_files import is_plan
@@ -41,6 +43,7 @@ from app.plan.importer.decoding import decode_source
 from app.plan.importer.plan_tree import complete_blocks
 from app.plan.importer.sources.table_blocks import propose_source_blocks
 from app.plan.preview import queries
+from app.plan.preview.duty_grid import DUTY_FIELDS, DutyGrid, DutyRow, checked_rows, table_rows
 from app.plan.preview.models import ImportDraft, ImportEdit
 from app.plan.preview.predecessors import link_predecessors
 from app.plan.preview.rules import FRAME_FIELDS, edit_words
@@ -200,10 +203,36 @@ def choose_predecessors(
 
 
 @transaction
-def discard_import(draft: ImportDraft, *, by: Actor) -> None:
-    """Give a draft up for good. Raises NotAllowed."""
-    require(by, Action.IMPORT_PLAN)
-    draft.delete_instance()
+def decide_names(draft: ImportDraft, meanings: Mapping[str, str], *, by: Actor, version: int) -> None:
+    """Say once for all what names mean that the plan prints. Raises NotAllowed, StaleVersion."""
+    current = begin_editing(draft, by=by, version=version)
+    current.duties = {
+        **current.decided_duties,
+        "names": {**current.decided_duties.get("names", {}), **meanings},
+    }
+    store_draft(current, by=by, version=version)
+    words = "、".join(f"{name}＝{meant}" for name, meant in meanings.items())
+    record_event(Action.IMPORT_PLAN, current, by=by, summary=f"名称对应：{words}")
+
+
+@transaction
+def save_duty_rows(draft: ImportDraft, rows: Sequence[DutyRow], *, by: Actor, version: int) -> None:
+    """Keep the grid of duties. Raises NotAllowed, BadInput with what is wrong in it, StaleVersion."""
+    current = begin_editing(draft, by=by, version=version)
+    problems = [f"第 {row.number} 项：{problem}" for row in checked_rows(rows) for problem in row.problems]
+    if problems:
+        raise BadInput("分工没有保存。请改正标出的各项。", tuple(problems))
+    kept = {str(row.start): {name: getattr(row, name) for name in DUTY_FIELDS} for row in rows}
+    current.duties = {**current.decided_duties, "rows": kept}
+    store_draft(current, by=by, version=version)
+    count = sum(bool(row.lead) for row in rows)
+    record_event(Action.IMPORT_PLAN, current, by=by, summary=f"分工：{count} 项，共 {len(rows)} 项")
+
+
+@transaction
+def discard_import(draft: ImportDraft, *, by: Actor, version: int) -> None:
+    """Give a draft up for good, if nobody went on with it. Raises NotAllowed, StaleVersion."""
+    begin_editing(draft, by=by, version=version).delete_instance()
     record_event(Action.IMPORT_PLAN, draft, by=by, summary=f"放弃：{draft.name}")
 
 
@@ -219,6 +248,9 @@ def confirm_import(draft: ImportDraft, *, by: Actor, version: int) -> Plan:
     if obstacles := queries.obstacles_to(draft_plan, source.text):
         raise BadInput(obstacles[0], tuple(obstacles))
     plan = store_plan(draft_plan, source=source.text, blocks=blocks, by=by)
+    grid = DutyGrid(current, draft_plan)
+    if assigned := table_rows(grid.rows_to_store, grid.measures):
+        replace_assignments(plan, assigned, Path("分工"), by=by)
     starts = (measure.start for measure in draft_plan.measures())
     link_predecessors(current, dict(zip(starts, measures_of_plan(plan), strict=True)), by=by)
     current.delete_instance()

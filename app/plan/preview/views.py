@@ -17,6 +17,7 @@ from app.plan.core.plan_files import read_plan_file
 from app.plan.importer import PlanUnreadable, SourceText
 from app.plan.importer.sources.plain_tables import source_of_plain
 from app.plan.preview import operations, queries
+from app.plan.preview.duty_grid import DutyGrid
 from app.plan.preview.forms import FrameForm, NewPlanForm, frame_form_of
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.preview_page import PreviewPage
@@ -105,7 +106,7 @@ def change_frame_from_form(import_draft: ImportDraft) -> Response:
 @allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
 @once_per_form
 def discard_from_form(import_draft: ImportDraft) -> Response:
-    operations.discard_import(import_draft, by=current_person())
+    operations.discard_import(import_draft, by=current_person(), version=hidden_number("version"))
     return go_to("plan_preview.list_imports", toast=f"已放弃：{import_draft.title or import_draft.name}")
 
 
@@ -189,6 +190,7 @@ def confirmation_page(draft: ImportDraft, status: int = 200, obstacle: str = "")
         status=status,
         draft=draft,
         preview=preview,
+        grid=DutyGrid(draft, preview.plan),
         obstacle=obstacle,
         obstacles=queries.obstacles_to(preview.plan, preview.source.text),
     )

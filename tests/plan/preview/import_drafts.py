@@ -47,6 +47,7 @@ TEXT = """示例街道2027年工作计划
 """
 
 
+FIRST_MEASURE = "落实招商机制，走访重点企业240家。"
 R, T = BlockKind.REPORTED, BlockKind.TEXT
 BLOCKS = (
     ("示例街道2027年工作计划", 0, BlockKind.TITLE),
@@ -54,7 +55,7 @@ BLOCKS = (
     ("一、优化营商环境", 1, R),
     ("（一）紧抓招商引资", 2, R),
     ("1. 夯实招商基础。", 3, R),
-    ("落实招商机制，走访重点企业240家。", 0, T),
+    (FIRST_MEASURE, 0, T),
     ("2. 打通转化链条。", 3, R),
     ("建立攻坚名单。联系园区企业。", 0, T),
     ("二、建设美丽家园", 1, R),
@@ -79,15 +80,16 @@ QUESTIONS = (
 )
 
 
-def read_draft(world: World) -> ImportDraft:
-    """Keep the text divided as above, whatever the reader would make of it."""
-    blocks, end = [], 0
-    for words, level, kind in BLOCKS:
-        start = TEXT.index(words, end)
+def read_draft(world: World, duties: str = "") -> ImportDraft:
+    """Keep the text divided as above, whatever the reader would make of it; `duties` stand behind the first measure."""
+    blocks, end, text = [], 0, TEXT.replace(FIRST_MEASURE, FIRST_MEASURE + duties)
+    for plain, level, kind in BLOCKS:
+        words = plain.replace(FIRST_MEASURE, FIRST_MEASURE + duties)
+        start = text.index(words, end)
         end = start + len(words)
         blocks.append(Block(start, end, level, kind))
     proposal = BlockProposal(tuple(blocks), FIELDS, QUESTIONS)
-    return create_import(source_from_text(TEXT), "2027年计划.txt", proposal, by=world.users["office"])
+    return create_import(source_from_text(text), "2027年计划.txt", proposal, by=world.users["office"])
 
 
 def start_of(draft: ImportDraft, words: str) -> int:

@@ -152,7 +152,9 @@ def test_the_frame_is_corrected_unless_another_was_faster(world: World) -> None:
 def test_a_draft_is_given_up_with_its_history(world: World) -> None:
     draft = read_draft(world)
     edited(world, draft, EditKind.DEMOTE, "三、")
-    discard_import(fresh(draft), by=world.users["office"])
+    with pytest.raises(StaleVersion):
+        discard_import(draft, by=world.users["office"], version=1)
+    discard_import(draft, by=world.users["office"], version=2)
     assert not ImportDraft.select().exists()
     assert not ImportEdit.select().exists()
 

@@ -205,7 +205,7 @@ def test_what_hinders_storing_is_named_and_nothing_is_stored(office: Browser, wo
 
 def test_a_draft_is_given_up(office: Browser, world: World) -> None:
     draft = read_draft(world)
-    assert office.post(address(draft, "/discard")).status_code == 303
+    assert office.post(address(draft, "/discard"), data={"version": 1}).status_code == 303
     assert "还没有入库的" not in seen(office.get("/plan/new"))
 
 

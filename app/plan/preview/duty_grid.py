@@ -1,0 +1,286 @@
+"""Who is to answer for the measures of a draft: names that the plan prints, and a grid that is filled in beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from app.base.labels import LabelledEnum
+from app.base.tables.tabular import TableRow
+from app.org.models import Department, Leader
+from app.org.queries import active_departments, active_leaders, departments_by_name, group_members
+from app.plan.assignments.assignment_table import (
+    SEPARATORS,
+    NameDirectory,
+    unknown_department_sentence,
+)
+from app.plan.core.models import Plan, PlanItem
+from app.plan.core.queries import (
+    ResponsibleDepartments,
+    measures_of_plan,
+    plan_of_year,
+    responsible_by_measure,
+)
+from app.plan.core.rules import numbered_heading
+from app.plan.importer import PlanDraft
+from app.plan.importer.name_matching import MatchKind, NameMatch, match_names
+from app.plan.importer.plan_draft import MeasureDraft
+from app.plan.importer.year_comparison import match_measures
+from app.plan.preview.models import ImportDraft
+
+NOBODY = "-"  # a printed name that means no department
+CLEAR = (MatchKind.MATCHED, MatchKind.GROUP)
+DUTY_FIELDS = ("lead", "supports", "leader")
+
+
+class RowOrigin(LabelledEnum):
+    """Whence a row of the grid is; what was only proposed is not stored until a person has kept it."""
+
+    KEPT = "kept", ""
+    PLAN = "plan", "计划所写"
+    LAST_YEAR = "last_year", "上年，待保存"
+
+
+@dataclass(frozen=True)
+class DutyRow:
+    """One measure of the grid, in the names that a person types."""
+
+    start: int
+    number: int
+    title: str
+    lead: str = ""
+    supports: str = ""
+    leader: str = ""
+    origin: RowOrigin = RowOrigin.KEPT
+    problems: tuple[str, ...] = ()
+
+    def with_names(self, names: Mapping[str, str], origin: RowOrigin = RowOrigin.KEPT) -> DutyRow:
+        lead, supports, leader = (names.get(field, "") for field in DUTY_FIELDS)
+        return replace(self, lead=lead, supports=supports, leader=leader, origin=origin)
+
+    def field_id(self, field: str) -> str:
+        return f"{field}-{self.start}"
+
+
+@dataclass(frozen=True)
+class DutySection:
+    """Measures under one head; what is written at the head goes for those below that are left empty."""
+
+    title: str
+    rows: tuple[DutyRow, ...]
+
+    @property
+    def key(self) -> int:
+        return self.rows[0].start
+
+
+@dataclass(frozen=True)
+class PrintedName:
+    """A name that the plan prints and the organisation does not have, once for all; `chosen` is what it means."""
+
+    number: int
+    name: str
+    count: int
+    chosen: str
+    is_decided: bool
+    proposals: tuple[str, ...]
+
+    @property
+    def means_nobody(self) -> bool:
+        return self.chosen == NOBODY
+
+
+class DutyGrid:
+    """Everything about the duties of a draft: a fixed number of queries, however many measures there are."""
+
+    def __init__(self, draft: ImportDraft, plan: PlanDraft) -> None:
+        self.draft, self.plan = draft, plan
+        self.departments: list[Department] = active_departments()
+        self.leaders: list[Leader] = active_leaders()
+        self.groups = list(group_members())
+        self.measures = list(plan.measures())
+
+    @cached_property
+    def decided(self) -> Mapping[str, str]:
+        """Return what printed names were said to mean."""
+        found: Mapping[str, str] = self.draft.decided_duties.get("names", {})
+        return found
+
+    @cached_property
+    def matches(self) -> dict[str, NameMatch[Any]]:
+        names = (name for measure in self.measures for name in printed_names(measure))
+        units: Sequence[Any] = self.departments
+        return match_names(dict.fromkeys(names), units, self.groups)
+
+    @cached_property
+    def unclear_names(self) -> list[PrintedName]:
+        """Return the names that a person must decide, or has decided."""
+        printed = [name for measure in self.measures for name in printed_names(measure)]
+        unclear = [match for match in self.matches.values() if match.kind not in CLEAR]
+        return [
+            PrintedName(
+                number,
+                match.name,
+                printed.count(match.name),
+                self.decided.get(match.name, first_proposal(match)),
+                match.name in self.decided,
+                tuple(unit.short_name for unit in match.units),
+            )
+            for number, match in enumerate(unclear)
+        ]
+
+    @property
+    def open_names(self) -> int:
+        return sum(not name.is_decided for name in self.unclear_names)
+
+    @property
+    def assigned_count(self) -> int:
+        return sum(bool(row.lead) for row in self.rows)
+
+    @property
+    def rows_to_store(self) -> list[DutyRow]:
+        return [row for row in self.rows if row.lead and row.origin is not RowOrigin.LAST_YEAR]
+
+    @property
+    def rows_left_out(self) -> list[DutyRow]:
+        """Return the measures without a lead for which something else is written: it is not taken over."""
+        return [row for row in self.rows if not row.lead and (row.supports or row.leader)]
+
+    @cached_property
+    def rows(self) -> list[DutyRow]:
+        """Return all measures: as they were saved, else as the plan prints, else as last year."""
+        saved: Mapping[str, dict[str, str]] = self.draft.decided_duties.get("rows", {})
+        found = []
+        for number, measure in enumerate(self.measures, 1):
+            row = DutyRow(measure.start, number, measure.title)
+            kept = saved.get(str(measure.start))
+            found.append(row.with_names(kept) if kept else self.filled_row(row, measure))
+        return found
+
+    @cached_property
+    def sections(self) -> list[DutySection]:
+        by_start = {row.start: row for row in self.rows}
+        return [
+            DutySection(title, tuple(by_start[measure.start] for measure in measures))
+            for title, measures in sections_of(self.plan)
+            if measures
+        ]
+
+    def filled_row(self, row: DutyRow, measure: MeasureDraft) -> DutyRow:
+        """Fill a row in from what the plan prints, or where it prints nothing from last year."""
+        leads = [name for name in map(self.meaning_of, measure.lead) if name]
+        supports = [name for name in map(self.meaning_of, (*measure.support, *measure.duty_words)) if name]
+        leader = measure.leader if measure.leader in {leader.name for leader in self.leaders} else ""
+        if leads or supports or leader:
+            others = "、".join(dict.fromkeys([*leads[1:], *supports]))
+            return replace(
+                row, lead=(leads or [""])[0], supports=others, leader=leader, origin=RowOrigin.PLAN
+            )
+        return self.row_of_last_year(row)
+
+    def row_of_last_year(self, row: DutyRow) -> DutyRow:
+        before = self.last_year.get(row.start)
+        if before is None:
+            return row
+        item, duty = before
+        standing = {department.id for department in self.departments}
+        lead = duty.lead.short_name if duty.lead and duty.lead.id in standing else ""
+        serving = {leader.id: leader.name for leader in self.leaders}
+        return replace(
+            row,
+            lead=lead,
+            supports=duty.support_words,
+            leader=serving.get(item.leader_id or 0, ""),
+            origin=RowOrigin.LAST_YEAR,
+        )
+
+    @cached_property
+    def year_before(self) -> Plan | None:
+        return plan_of_year(self.draft.year - 1) if self.draft.year else None
+
+    @cached_property
+    def last_year(self) -> dict[int, tuple[PlanItem, ResponsibleDepartments]]:
+        """Return, by where a measure begins, the one of last year that it goes on from, and who answered for that."""
+        duties = responsible_by_measure(self.year_before) if self.year_before else {}
+        return {start: (item, duties[item.id]) for start, item in self.measures_before() if item.id in duties}
+
+    def measures_before(self) -> Iterator[tuple[int, PlanItem]]:
+        """Yield which measure goes on from which: as it was decided, else as they are alike."""
+        before: list[Any] = measures_of_plan(self.year_before) if self.year_before else []
+        if self.draft.predecessors is None:
+            yield from (
+                (pair.after.start, pair.before) for pair in match_measures(before, self.measures).pairs
+            )
+            return
+        known = {measure.id: measure for measure in before}
+        for start, measure_id in self.draft.predecessors["chosen"].items():
+            if measure_id in known:
+                yield int(start), known[measure_id]
+
+    def meaning_of(self, name: str) -> str:
+        """Return the department or group that a printed name means; nothing where that is not decided."""
+        match = self.matches[name]
+        if match.kind is MatchKind.MATCHED:
+            return match.units[0].short_name
+        if match.kind is MatchKind.GROUP:
+            return match.group
+        meant = self.decided.get(name, "")
+        return "" if meant == NOBODY else meant
+
+
+def first_proposal(match: NameMatch[Any]) -> str:
+    """Return what a name most likely means, as a proposal that a person confirms."""
+    return match.units[0].short_name if match.units else NOBODY if match.kind is MatchKind.WORDS else ""
+
+
+def printed_names(measure: MeasureDraft) -> Iterator[str]:
+    yield from measure.lead
+    yield from measure.support
+    yield from measure.duty_words
+
+
+def sections_of(plan: PlanDraft) -> Iterator[tuple[str, Sequence[MeasureDraft]]]:
+    """Yield the heads right above measures, each with its measures."""
+    for part in plan.parts:
+        title = numbered_heading(part.number, part.title)
+        yield title, part.measures
+        for section in part.sections:
+            yield f"{title} {numbered_heading(section.number, section.title)}", section.measures
+
+
+def checked_rows(rows: Iterable[DutyRow]) -> list[DutyRow]:
+    """Return rows with what is wrong in each: names that the organisation does not have."""
+    leaders = {leader.name: leader for leader in active_leaders()}
+    names = NameDirectory({}, departments_by_name(), group_members(), leaders)
+    return [replace(row, problems=tuple(problems_of_row(row, names))) for row in rows]
+
+
+def problems_of_row(row: DutyRow, names: NameDirectory) -> Iterator[str]:
+    if row.lead and row.lead not in names.departments:
+        yield unknown_department_sentence(row.lead, names)
+    for name in filter(None, SEPARATORS.split(row.supports)):
+        if name not in names.departments and name not in names.groups:
+            yield unknown_department_sentence(name, names)
+    if row.leader and row.leader not in names.leaders:
+        yield f"没有名为“{row.leader}”的领导，请核对姓名。"
+
+
+def table_rows(rows: Iterable[DutyRow], measures: Sequence[MeasureDraft]) -> list[TableRow]:
+    """Return measures as a table of assignments has them."""
+    targets = {measure.start: measure.target for measure in measures}
+    return [
+        TableRow(
+            row.number,
+            {
+                "举措序号": str(row.number),
+                "举措": row.title,
+                "牵头部门": row.lead,
+                "配合部门": row.supports,
+                "分管领导": row.leader,
+                "年度目标": targets[row.start],
+            },
+        )
+        for row in rows
+    ]

@@ -1,0 +1,89 @@
+"""The duties of a plan's draft: names that are decided once, and the grid of its measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, request
+
+from app.access.guards import allowed, current_person, require_row
+from app.authority.policy import Action
+from app.base.errors import BadInput, StaleVersion
+from app.base.text import plain_text
+from app.plan.preview import operations, queries
+from app.plan.preview.duty_grid import DUTY_FIELDS, DutyGrid, DutyRow, checked_rows
+from app.plan.preview.models import ImportDraft
+from app.plan.preview.preview_page import PreviewPage
+from app.web.forms import hidden_number
+from app.web.responses import go_to, page_or_fragment
+
+bp = Blueprint("plan_duties", __name__, url_prefix="/plan/new")
+
+NAME_LENGTH = 255
+
+
+@bp.get("/<int:import_draft_id>/duties")
+@allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
+def show_duties(import_draft: ImportDraft) -> Response:
+    return duties_page(import_draft)
+
+
+@bp.post("/<int:import_draft_id>/duties/names")
+@allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
+def decide_names_from_form(import_draft: ImportDraft) -> Response:
+    """Say what printed names mean, once for all measures."""
+    grid = DutyGrid(import_draft, PreviewPage(import_draft).plan)
+    typed = {name.name: request.form.get(f"name-{name.number}", "") for name in grid.unclear_names}
+    meanings = {name: meant for name, meant in typed.items() if meant}
+    version = hidden_number("version")
+    try:
+        operations.decide_names(import_draft, meanings, by=current_person(), version=version)
+    except StaleVersion as refusal:
+        return duties_page(require_row(queries.find_import(import_draft.id)), 409, refusal.sentence)
+    return go_to("plan_duties.show_duties", import_draft_id=import_draft.id, toast="已对应。")
+
+
+@bp.post("/<int:import_draft_id>/duties")
+@allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
+def save_from_form(import_draft: ImportDraft) -> Response:
+    """Keep the grid, and go on to the next step."""
+    version = hidden_number("version")
+    rows = typed_rows(DutyGrid(import_draft, PreviewPage(import_draft).plan))
+    try:
+        operations.save_duty_rows(import_draft, rows, by=current_person(), version=version)
+    except (BadInput, StaleVersion) as refusal:
+        current = require_row(queries.find_import(import_draft.id))
+        return duties_page(current, refusal.status, refusal.sentence, rows=checked_rows(rows))
+    return go_to("plan_preview.show_confirmation", import_draft_id=import_draft.id, toast="已保存分工。")
+
+
+def typed_rows(grid: DutyGrid) -> list[DutyRow]:
+    """Return the grid as it was sent: what is written at a head goes for the measures below that are left empty."""
+    found = []
+    for section in grid.sections:
+        of_all = typed_values(f"-all-{section.key}")
+        for row in section.rows:
+            own = typed_values(f"-{row.start}")
+            found.append(row.with_names(own if any(own.values()) else of_all))
+    return found
+
+
+def typed_values(ending: str) -> dict[str, str]:
+    return {name: plain_text(request.form.get(name + ending)).strip()[:NAME_LENGTH] for name in DUTY_FIELDS}
+
+
+def duties_page(
+    draft: ImportDraft, status: int = 200, obstacle: str = "", *, rows: Sequence[DutyRow] = ()
+) -> Response:
+    """Return the page; `rows` are what was typed and not kept."""
+    grid = DutyGrid(draft, PreviewPage(draft).plan)
+    if rows:
+        grid.rows = list(rows)
+    return page_or_fragment(
+        "plan/preview/duties/duties.html",
+        "plan/preview/duties/_duties.html",
+        status=status,
+        draft=draft,
+        grid=grid,
+        obstacle=obstacle,
+    )
