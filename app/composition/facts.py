@@ -22,7 +22,7 @@ from app.filing.core.rules import (
     standing_of,
 )
 from app.periods.calendar import CHINA, WorkCalendar
-from app.periods.rules import DueDates, Quarter
+from app.periods.rules import QUARTER_WORDS, DueDates, Quarter
 from app.plan.core.rules import AssignmentRole, ItemKind
 
 _converter = make_converter()
@@ -66,6 +66,14 @@ class AcceptedReport:
 
 
 @dataclass(frozen=True)
+class FormerLead:
+    """Which department led a measure at the end of a quarter, where it is another than at the end of the scope."""
+
+    quarter: Quarter
+    department: str
+
+
+@dataclass(frozen=True)
 class MeasureFacts:
     """A measure, who answers for it, and what was reported.
 
@@ -90,6 +98,14 @@ class MeasureFacts:
     leader: str = ""
     text: str = ""
     role: AssignmentRole = AssignmentRole.LEAD
+    former_leads: tuple[FormerLead, ...] = ()
+
+    @property
+    def lead_words(self) -> str:
+        """Return the lead, and who led in earlier quarters of the scope: 城管办（第一季度：经发办）."""
+        quarters = (f"{QUARTER_WORDS[one.quarter.number]}：{one.department}" for one in self.former_leads)
+        former = "；".join(quarters)
+        return f"{self.lead}（{former}）" if former else self.lead
 
     @property
     def missing_words(self) -> str:

@@ -42,10 +42,12 @@ from app.periods.models import CalendarException, Period, Unlock
 from app.plan.core.models import (
     Assignment,
     Indicator,
+    ItemChange,
     MeasurePredecessor,
     Milestone,
     Plan,
     PlanItem,
+    PlanRevision,
 )
 from app.plan.preview.models import ImportDraft, ImportEdit
 
@@ -71,6 +73,8 @@ TABLES: tuple[type[BaseTable], ...] = (
     HandOver,
     Plan,
     PlanItem,
+    PlanRevision,
+    ItemChange,
     Assignment,
     MeasurePredecessor,
     Milestone,

@@ -68,21 +68,22 @@ def history_of_measure(measure: PlanItem) -> MeasureHistory:
     """Return a measure's history: a fixed number of queries."""
     everything = filings.filings_on_measure(measure)
     calendar = periods.work_calendar()
-    duty = plans.responsible_for_measure(measure)
+    opened = periods.periods_of_plan(measure.plan)
+    duties = plans.responsible_on_days(measure, [today(), *(period.last_day for period in opened)])
     return MeasureHistory(
         measure=measure,
         above=plans.headings_above(measure),
         predecessors=tuple(plans.predecessors_of_measure(measure)),
-        duty=duty,
+        duty=duties[today()],
         quarters=tuple(
             quarter_of_measure(
                 measure,
                 period,
                 [filing for filing in everything if filing.period_id == period.id],
-                duty,
+                duties[period.last_day],
                 is_overdue=today() > period.due_dates.grace_ends_on(calendar),
             )
-            for period in periods.periods_of_plan(measure.plan)
+            for period in opened
         ),
         milestones=tuple(plans.milestones_of_measure(measure)),
         indicators=tuple(plans.indicators_of_measure(measure)),

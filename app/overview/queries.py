@@ -84,8 +84,10 @@ class QuarterOverview:
 
 
 def overview_of_quarter(period: Period) -> QuarterOverview:
-    """Return the overview of a quarter: seven queries, most of them over one table alone."""
-    duties, parts = plans.responsible_by_measure(period.plan), plans.tree_of_measures(period.plan)
+    """Return the overview of a quarter: eight queries, most of them over one table alone."""
+    day = period.last_day
+    duties = plans.responsible_by_measure(period.plan, on=day)
+    parts = plans.tree_of_measures(period.plan, on=day)
     departments = org.all_departments()
     measures = {node.item.id: node.item for part in parts for node in measures_below(part)}
     filings = overview_filings_of(period, measures, departments)

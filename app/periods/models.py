@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from peewee import (
     BooleanField,
@@ -56,6 +56,11 @@ class Period(BaseTable):
     def quarter(self) -> Quarter:
         """Return the quarter as a plain value, for its words and arithmetic."""
         return Quarter(self.year, self.number)
+
+    @property
+    def last_day(self) -> date:
+        """Return the day whose wording, duties and targets the quarter shows."""
+        return self.quarter.last_day
 
     @property
     def is_closed(self) -> bool:

@@ -82,7 +82,7 @@ def measure_row(measure: MeasureFacts, facts: DocumentFacts) -> tuple[str, ...]:
     return (
         str(measure.number),
         measure.title,
-        measure.lead or DASH,
+        measure.lead_words or DASH,
         "、".join(measure.supports) or DASH,
         *reported_cells(measure, facts.scope),
     )

@@ -155,7 +155,7 @@ def proposal_words(facts: DocumentFacts) -> str:
 
 def reading_row(measure: MeasureFacts) -> tuple[str, ...]:
     """Return a measure's cells."""
-    known = (str(measure.number), measure.title, measure.lead or DASH)
+    known = (str(measure.number), measure.title, measure.lead_words or DASH)
     if measure.report is None:
         return (*known, DASH, DASH, DASH, DASH, f"（{word_for(measure)}）")
     report = measure.report

@@ -112,7 +112,7 @@ def behind_row(measure: MeasureFacts, report: AcceptedReport, elapsed: int) -> t
     """Return a measure's cells."""
     return (
         measure.title,
-        measure.lead or NOBODY,
+        measure.lead_words or NOBODY,
         measure.leader or DASH,
         f"{report.percent}%",
         gap_cell(report.percent, elapsed),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from peewee import JOIN, ModelSelect
@@ -17,6 +18,7 @@ from app.filing.core.rules import FilingState
 from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.plan.core.models import Plan, PlanItem
+from app.plan.core.queries import measures_in_charge_of
 from app.plan.core.rules import AssignmentRole
 from app.printing.rules import FileFormat
 
@@ -118,18 +120,20 @@ def has_accepted(
     leader: of the measures that he or she is in charge of.
     """
     accepted = (Filing.period == period) & (Filing.state == FilingState.ACCEPTED)
-    speaking = is_speaking(department=department, leader=leader)
+    speaking = is_speaking(period.plan_id, period.last_day, department=department, leader=leader)
     return bool(Filing.select(Filing.id).join(PlanItem).where(accepted & speaking).exists())
 
 
-def is_speaking(*, department: Department | None, leader: Leader | None) -> Any:
-    """Return the condition that a filing, joined with its measure, is one that a document is made of.
+def is_speaking(plan: Plan | int, on: date, *, department: Department | None, leader: Leader | None) -> Any:
+    """Return the condition that a filing is one that a document on a plan is made of.
 
     The leads' own speak for the measures; in a document about one department all of its own do, and in one for a
-    leader those of the measures that he or she is in charge of.
+    leader those of the measures that he or she is in charge of on a day.
     """
     speaks = Filing.department == department if department else Filing.role == AssignmentRole.LEAD
-    return speaks & (PlanItem.leader == leader) if leader else speaks
+    if leader is None:
+        return speaks
+    return speaks & Filing.measure.in_(sorted(measures_in_charge_of(plan, leader, on=on)))
 
 
 def similar_document(document: Document, states: Collection[DocumentState]) -> Document | None:

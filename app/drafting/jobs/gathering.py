@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import cast
 
 from app.base.clock import today
@@ -11,6 +11,7 @@ from app.composition.facts import (
     AcceptedReport,
     DirectiveFacts,
     DocumentFacts,
+    FormerLead,
     MeasureFacts,
     PartFacts,
     PlanFacts,
@@ -26,6 +27,7 @@ from app.directives.rules import DirectiveKind
 from app.drafting.core.queries import is_speaking
 from app.filing.core.models import Filing
 from app.filing.core.queries import filings_with_context as filings
+from app.filing.core.queries import read_filings
 from app.filing.core.rules import FilingState, LightThresholds
 from app.org.models import Department, Leader
 from app.periods.models import Period
@@ -34,8 +36,11 @@ from app.periods.rules import Quarter
 from app.plan.core.models import Assignment, Plan, PlanItem
 from app.plan.core.queries import (
     PlanNode,
+    ResponsibleDepartments,
     assignments_of_plan,
+    measures_in_charge_of,
     narrow_tree,
+    responsible_from_assignments,
     tree_of_plan,
 )
 from app.plan.core.rules import AssignmentRole, ItemKind
@@ -94,31 +99,54 @@ class FactsGathering:
         self.plan, self.scope, self.department, self.leader = plan, scope, department, leader
         self.thresholds = thresholds
         self.periods: dict[Quarter, Period] = {period.quarter: period for period in periods_of_plan(plan)}
-        self.filings: dict[tuple[int, Quarter], Filing] = {
-            (filing.measure_id, filing.period.quarter): filing for filing in self.speaking_filings()
-        }
+        self.day = scope.quarter.last_day
         self.assignments: dict[int, list[Assignment]] = {}
         for assignment in assignments_of_plan(plan):
             self.assignments.setdefault(assignment.item_id, []).append(assignment)
+        self.filings: dict[tuple[int, Quarter], Filing] = {}
+        for filing in self.speaking_filings():
+            place = filing.measure_id, filing.period.quarter
+            if place not in self.filings or self.is_of_lead(filing):
+                self.filings[place] = filing
         self.calendar = work_calendar()
 
     def speaking_filings(self) -> Iterable[Filing]:
         """Return the filings that speak for the measures of the document."""
-        speaks = is_speaking(department=self.department, leader=self.leader)
-        return filings().where((Period.plan == self.plan) & speaks)
+        speaks = is_speaking(self.plan, self.day, department=self.department, leader=self.leader)
+        return read_filings(filings().where((Period.plan == self.plan) & speaks))
+
+    def is_of_lead(self, filing: Filing) -> bool:
+        """Return whether its department led the measure on the last day of its quarter."""
+        lead = self.lead_on(filing.measure_id, filing.period.last_day)
+        return lead is not None and lead.id == filing.department_id
+
+    def lead_on(self, measure_id: int, day: date) -> Department | None:
+        """Return who led a measure on a day."""
+        return responsible_from_assignments(self.tied_on(measure_id, day)).lead
+
+    def tied_on(self, measure_id: int, day: date) -> list[Assignment]:
+        """Return the assignments of a measure that were in force on a day."""
+        return [one for one in self.assignments.get(measure_id, ()) if one.is_in_force(day)]
 
     def plan_tree(self) -> tuple[PlanNode, ...]:
-        """Return the plan's tree, narrowed to a department's or a leader's measures where it is about one."""
-        tree = tree_of_plan(self.plan)
+        """Return the plan's tree, narrowed to a department's or a leader's measures where it is about one.
+
+        A department's are those that it answered for at the end of any quarter of the scope.
+        """
+        tree = tree_of_plan(self.plan, on=self.day)
         if self.department:
             tied = {
                 item_id
                 for item_id, tied in self.assignments.items()
-                if any(one.department_id == self.department.id for one in tied)
+                if any(
+                    one.department_id == self.department.id and one.is_in_force(quarter.last_day)
+                    for one in tied
+                    for quarter in self.scope.quarters
+                )
             }
             return narrow_tree(tree, tied)
         if self.leader:
-            return narrow_tree(tree, in_charge_of(self.leader))
+            return narrow_tree(tree, set(measures_in_charge_of(self.plan, self.leader, on=self.day)))
         return tree
 
     def part_facts(self, node: PlanNode) -> PartFacts:
@@ -141,14 +169,16 @@ class FactsGathering:
 
     def facts_of_measure(self, item: PlanItem) -> MeasureFacts:
         """Return one measure."""
-        tied, filing = self.assignments.get(item.id, []), self.filings.get((item.id, self.scope.quarter))
+        duty = responsible_from_assignments(self.tied_on(item.id, self.day))
+        filing = self.filings.get((item.id, self.scope.quarter))
         earlier = (self.accepted_report(item, quarter) for quarter in self.scope.quarters[:-1])
         before = Quarter(self.scope.quarter.year, self.scope.quarter.number - 1)
         return MeasureFacts(
             number=item.position,
             title=item.title,
-            lead=next((one.department.name for one in tied if one.role is AssignmentRole.LEAD), ""),
-            supports=support_names(tied),
+            lead=duty.lead.name if duty.lead else "",
+            supports=support_names(duty),
+            former_leads=self.former_leads(item, duty.lead),
             target=item.yearly_target,
             state=filing.state if filing else None,
             report=self.accepted_report(item, self.scope.quarter),
@@ -159,6 +189,11 @@ class FactsGathering:
             text=item.text,
             role=filing.role if filing and self.department else AssignmentRole.LEAD,
         )
+
+    def former_leads(self, item: PlanItem, present: Department | None) -> tuple[FormerLead, ...]:
+        """Return, for each quarter of the scope in which another department led a measure, which one it was."""
+        led = ((quarter, self.lead_on(item.id, quarter.last_day)) for quarter in self.scope.quarters)
+        return tuple(FormerLead(quarter, lead.name) for quarter, lead in led if lead and lead != present)
 
     def accepted_report(self, item: PlanItem, quarter: Quarter) -> AcceptedReport | None:
         """Return what was accepted on a measure in a quarter."""
@@ -176,15 +211,9 @@ class FactsGathering:
         return handed_in > period.due_dates.grace_ends_on(self.calendar)
 
 
-def in_charge_of(leader: Leader) -> set[int]:
-    """Return the ids of the measures that a leader is in charge of."""
-    return {row.id for row in PlanItem.select(PlanItem.id).where(PlanItem.leader == leader)}
-
-
-def support_names(tied: Iterable[Assignment]) -> tuple[str, ...]:
+def support_names(duty: ResponsibleDepartments) -> tuple[str, ...]:
     """Return the supporting departments; those that came in as a group go by the group's name (各居民区)."""
-    supporting = (one for one in tied if one.role is AssignmentRole.SUPPORT)
-    return tuple(dict.fromkeys(one.group.name if one.group else one.department.name for one in supporting))
+    return tuple(dict.fromkeys(duty.groups.get(one.id) or one.name for one in duty.supports))
 
 
 def report_of(filing: Filing, quarter: Quarter, thresholds: LightThresholds) -> AcceptedReport:

@@ -103,6 +103,11 @@ class Filing(VersionedTable):
         return f"{self.id}:{self.version}"
 
     @property
+    def is_untouched(self) -> bool:
+        """Return whether nobody has ever saved it."""
+        return self.state is FilingState.DRAFT and self.version == 1 and self.is_blank
+
+    @property
     def is_blank(self) -> bool:
         return not any(self.labelled_texts.values()) and self.percent is None
 

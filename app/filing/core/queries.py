@@ -24,6 +24,7 @@ from app.periods.models import Period, Unlock
 from app.periods.queries import locks_on
 from app.plan.core import queries as plans
 from app.plan.core.cumulation import FiledNumber
+from app.plan.core.days import ItemOnDay, read_on_days
 from app.plan.core.models import Indicator, PlanItem
 from app.plan.core.rules import AssignmentRole
 
@@ -64,17 +65,24 @@ def filings_with_context() -> ModelSelect[Filing]:
 def find_filing(filing_id: int) -> Filing | None:
     """Return one filing with its measure, the leader in charge, period and department."""
     query = filings_with_context().select_extend(Leader).switch(PlanItem).left_outer_join(Leader)
-    return query.where(Filing.id == filing_id).first()
+    return next(iter(read_filings(query.where(Filing.id == filing_id))), None)
+
+
+def read_filings(query: ModelSelect[Filing]) -> list[Filing]:
+    """Return the filings of a query, each with its measure as it held on the last day of its quarter: two queries."""
+    found = list(query)
+    read_on_days(ItemOnDay(filing.measure, filing.period.last_day) for filing in found)
+    return found
 
 
 def filings_among(filing_ids: Iterable[int]) -> list[Filing]:
-    return list(filings_with_context().where(Filing.id.in_(list(filing_ids))))
+    return read_filings(filings_with_context().where(Filing.id.in_(list(filing_ids))))
 
 
 def filings_of_departments(department_ids: frozenset[int], *periods: Period) -> list[Filing]:
     """Return what departments file in some quarters, in each in the plan's order."""
     mine = Filing.period.in_(list(periods)) & Filing.department.in_(sorted(department_ids))
-    return list(filings_with_context().where(mine))
+    return read_filings(filings_with_context().where(mine))
 
 
 def places_in_list(filing: Filing) -> list[ListPlace]:
@@ -85,13 +93,13 @@ def places_in_list(filing: Filing) -> list[ListPlace]:
 
 
 def filings_in_quarter(period: Period) -> list[Filing]:
-    return list(filings_with_context().where(Filing.period == period))
+    return read_filings(filings_with_context().where(Filing.period == period))
 
 
 def filings_on_measure(measure: PlanItem) -> list[Filing]:
     """Return every filing on a measure, newest quarter first."""
     query = filings_with_context().where(Filing.measure == measure)
-    return list(query.order_by(Period.number.desc(), Filing.role, Department.position, Department.id))
+    return read_filings(query.order_by(Period.number.desc(), Filing.role, Department.position, Department.id))
 
 
 def contributions_to(filing: Filing) -> list[Filing]:

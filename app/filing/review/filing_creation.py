@@ -8,6 +8,7 @@ from typing import Any
 from peewee import Case, fn
 
 from app.authority.actor import Actor
+from app.filing.attachments.models import Attachment
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
 from app.filing.review.reminders import ReminderStage, remind_at_stage
@@ -21,22 +22,44 @@ from app.plan.core.signals import assignments_changed
 
 
 def prepare_filings(period: Period) -> None:
-    """Create the filings of a quarter that are still missing; those that exist are left as they are."""
+    """Give each department that answers for a measure on the quarter's last day its filing.
+
+    What was handed in stays as it is, and so does what somebody wrote who no longer answers: it can be handed over.
+    A filing that nobody has written anything in goes with its duty.
+    """
     known = {
-        (filing.measure_id, filing.department_id)
-        for filing in Filing.select(Filing.measure, Filing.department).where(Filing.period == period)
+        (filing.measure_id, filing.department_id): filing
+        for filing in Filing.select().where(Filing.period == period)
     }
-    assignments = plans.assignments_of_plan(period.plan)
-    leads = {row.item_id: row.department_id for row in assignments if row.role is AssignmentRole.LEAD}
-    for row in assignments:
-        if (row.item_id, row.department_id) not in known:
+    owed = roles_by_filing(period)
+    for key, (role, lead_id) in owed.items():
+        filing = known.get(key)
+        if filing is None:
+            measure_id, department_id = key
             Filing.create(
-                period=period,
-                measure=row.item_id,
-                department=row.department_id,
-                lead=leads.get(row.item_id),
-                role=row.role,
+                period=period, measure=measure_id, department=department_id, lead=lead_id, role=role
             )
+        elif (filing.role, filing.lead_id) != (role, lead_id):
+            may_change = filing.state in (FilingState.DRAFT, FilingState.RETURNED)
+            Filing.update(lead=lead_id, role=role if may_change else filing.role).where(
+                Filing.id == filing.id
+            ).execute()
+    kept = Attachment.select(Attachment.filing)
+    for key in known.keys() - owed.keys():
+        if known[key].is_untouched:
+            Filing.delete().where((Filing.id == known[key].id) & Filing.id.not_in(kept)).execute()
+
+
+def roles_by_filing(period: Period) -> dict[tuple[int, int], tuple[AssignmentRole, int | None]]:
+    """Return, by measure and department, the role in which a filing is owed in a quarter, and the measure's lead."""
+    owed: dict[tuple[int, int], tuple[AssignmentRole, int | None]] = {}
+    for measure_id, duty in plans.responsible_by_measure(period.plan, on=period.last_day).items():
+        lead_id = duty.lead.id if duty.lead else None
+        if lead_id is not None:
+            owed[measure_id, lead_id] = AssignmentRole.LEAD, lead_id
+        for department in duty.supports:
+            owed[measure_id, department.id] = AssignmentRole.SUPPORT, lead_id
+    return owed
 
 
 @period_opened.connect

@@ -23,7 +23,9 @@ from app.org.models import Department, DepartmentGroup
 from app.periods.models import Period
 from app.periods.queries import is_period_overdue, lock_on
 from app.periods.rules import Quarter
+from app.plan.core.days import in_force_on
 from app.plan.core.models import Assignment, PlanItem
+from app.plan.core.queries import changed_titles
 from app.plan.core.rules import AssignmentRole
 
 
@@ -133,7 +135,8 @@ def briefs_of_quarter(period: Period, *conditions: Any) -> list[FilingBrief]:
     """Return the filings of a quarter that meet all conditions, in the plan's order: lead before support,
     departments in their official order.
     """
-    came_by = (Assignment.item == Filing.measure) & (Assignment.department == Filing.department)
+    same = (Assignment.item == Filing.measure) & (Assignment.department == Filing.department)
+    came_by = same & (Assignment.role == Filing.role) & in_force_on(period.last_day)
     rows: Any = (
         Filing.select(*BRIEF_COLUMNS)
         .join(PlanItem)
@@ -144,9 +147,16 @@ def briefs_of_quarter(period: Period, *conditions: Any) -> list[FilingBrief]:
         .order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
     )
     late, lock, moment = is_period_overdue(period), lock_on(period), now()
+    titles = changed_titles(period.plan_id, on=period.last_day)
 
-    def brief(*, department_id: int, **rest: Any) -> FilingBrief:
-        is_locked = lock.is_locked_for(department_id, at=moment)
-        return FilingBrief(department_id=department_id, is_overdue=late, is_locked=is_locked, **rest)
+    def brief(*, department_id: int, measure_id: int, title: str, **rest: Any) -> FilingBrief:
+        return FilingBrief(
+            department_id=department_id,
+            measure_id=measure_id,
+            title=titles.get(measure_id, title),
+            is_overdue=late,
+            is_locked=lock.is_locked_for(department_id, at=moment),
+            **rest,
+        )
 
     return named_rows(rows, brief)

@@ -49,23 +49,27 @@ def present_filings(filings: Iterable[Filing]) -> list[PresentFiling]:
     ticks, values = queries.ticks_among(rows), queries.values_among(rows)
     tasks, indicators = commitment_wordings(measure_ids), queries.asked_indicators_among(rows)
     locked = queries.locked_among(rows)
-    assigned = {
-        (row.item_id, row.department_id)
-        for row in Assignment.select(Assignment.item, Assignment.department).where(
-            Assignment.item.in_(measure_ids)
-        )
-    }
+    assigned = list(Assignment.select().where(Assignment.item.in_(measure_ids)))
     return [
         PresentFiling(
             filing=filing,
             content=queries.content_with(filing, ticks.get(filing.id, {}), values.get(filing.id, {})),
             tasks=tasks.get(filing.measure_id, {}),
             indicators={one.id: one for one in indicators.get(filing.id, ())},
-            is_assigned=(filing.measure_id, filing.department_id) in assigned,
+            is_assigned=is_filing_assigned(filing, assigned),
             is_locked=filing.id in locked,
         )
         for filing in rows
     ]
+
+
+def is_filing_assigned(filing: Filing, assigned: Iterable[Assignment]) -> bool:
+    """Return whether its department answered for the measure on the last day of its quarter."""
+    whose = (filing.measure_id, filing.department_id)
+    return any(
+        (one.item_id, one.department_id) == whose and one.is_in_force(filing.period.last_day)
+        for one in assigned
+    )
 
 
 def commitment_wordings(measure_ids: Iterable[int]) -> dict[int | None, dict[int, str]]:

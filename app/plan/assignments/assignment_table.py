@@ -5,35 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from app.base.tables.tabular import TableProblems, TableRow
-from app.org.models import Department, DepartmentGroup, Leader
+from app.org.models import Department, Leader
 from app.org.queries import GroupMembers
+from app.plan.assignments.revising import SupportingDepartment, WantedMeasure
 from app.plan.assignments.table_cells import read_measure_cell
 from app.plan.core.models import PlanItem
 from app.plan.importer.name_matching import MatchKind, match_names
 
 ASSIGNMENT_COLUMNS = ("举措序号", "举措", "牵头部门", "配合部门", "分管领导")
 SEPARATORS = re.compile(r"[、，,；;\s]+")
-
-
-class SupportingDepartment(NamedTuple):
-    """A department that supports a measure, and the group that brought it in, if one did."""
-
-    department: Department
-    group: DepartmentGroup | None
-
-
-@dataclass(frozen=True)
-class MeasureDuties:
-    """One checked row: who leads, who supports, who is in charge, and what the year shall bring."""
-
-    measure: PlanItem
-    lead: Department
-    supports: tuple[SupportingDepartment, ...]
-    leader: Leader | None
-    yearly_target: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +36,7 @@ def read_assignment_table(
     departments: dict[str, Department],
     groups: dict[str, GroupMembers],
     leaders: list[Leader],
-) -> list[MeasureDuties]:
+) -> list[WantedMeasure]:
     """Return the duties in a table of assignments with that name, checked as a whole.
 
     Raises BadInput with every wrong row and column.
@@ -73,7 +55,7 @@ def read_assignment_table(
 
 def read_duties(
     row: TableRow, directory: NameDirectory, taken: set[int], problems: TableProblems
-) -> MeasureDuties | None:
+) -> WantedMeasure | None:
     """Return the duties of one row, or None after noting what is wrong with it."""
     measure = agreed_measure(row, directory, taken, problems)
     lead = directory.departments.get(row["牵头部门"])
@@ -91,7 +73,14 @@ def read_duties(
     supports = supports_of(row, lead, directory, problems)
     if measure is None or lead is None:
         return None
-    return MeasureDuties(measure, lead, supports, leader, row["年度目标"])
+    return WantedMeasure(
+        measure,
+        yearly_target=row["年度目标"],
+        lead=lead,
+        supports=supports,
+        leader=leader,
+        sets_leader=True,
+    )
 
 
 def agreed_measure(

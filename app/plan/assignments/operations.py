@@ -2,59 +2,153 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.database import transaction
+from app.base.errors import raise_field_problems
 from app.base.tables.tabular import TableRow, read_table
 from app.org import queries as org
 from app.plan.assignments import indicator_table, milestone_table
-from app.plan.assignments.assignment_table import ASSIGNMENT_COLUMNS, MeasureDuties, read_assignment_table
+from app.plan.assignments.assignment_table import ASSIGNMENT_COLUMNS, read_assignment_table
+from app.plan.assignments.revising import (
+    AspectChange,
+    RevisionTerms,
+    SupportingDepartment,
+    WantedMeasure,
+    changes_wanted,
+    terms_problems,
+)
 from app.plan.core import queries
-from app.plan.core.models import Assignment, Indicator, Milestone, Plan, PlanItem
-from app.plan.core.rules import AssignmentRole
+from app.plan.core.models import Assignment, Indicator, ItemChange, Milestone, Plan, PlanItem, PlanRevision
+from app.plan.core.rules import AssignmentRole, ItemAspect
 from app.plan.core.signals import assignments_changed
 
+FROM_THE_BEGINNING = RevisionTerms()
 
-def set_assignments(plan: Plan, path: Path, *, by: Actor) -> int:
-    """Replace the assignments of every measure that the table names; return how many measures it names.
 
-    Raises NotAllowed, BadInput with every wrong row and column; then nothing is changed.
+def set_assignments(plan: Plan, path: Path, *, by: Actor, terms: RevisionTerms = FROM_THE_BEGINNING) -> int:
+    """Replace the assignments of every measure that the table names, from a day on; return how many measures it names.
+
+    Raises NotAllowed, FieldProblems, BadInput with every wrong row and column; then nothing is changed.
     """
     require(by, Action.ASSIGN_MEASURES)
-    return replace_assignments(plan, read_table(path, ASSIGNMENT_COLUMNS), path, by=by)
+    wanted = wanted_by_table(plan, read_table(path, ASSIGNMENT_COLUMNS), path.name, on=terms.reading_day)
+    assign_measures(plan, wanted, terms, source=path.name, by=by)
+    return len(wanted)
 
 
-@transaction
-def replace_assignments(plan: Plan, rows: list[TableRow], path: Path, *, by: Actor) -> int:
-    """Replace assignments by what was read from a table. Raises BadInput."""
-    duties = read_assignment_table(
+def wanted_by_table(plan: Plan, rows: Sequence[TableRow], name: str, *, on: date) -> list[WantedMeasure]:
+    """Return what a table of assignments wants of measures by the names that they have on a day. Raises BadInput."""
+    return read_assignment_table(
         rows,
-        path.name,
-        measures=queries.measures_of_plan(plan),
+        name,
+        measures=queries.measures_of_plan(plan, on=on),
         departments=org.departments_by_name(),
         groups=org.group_members(),
         leaders=org.active_leaders(),
     )
-    for duty in duties:
-        Assignment.delete().where(Assignment.item == duty.measure).execute()
-        Assignment.insert_many(list(assignment_rows(duty))).execute()
-        PlanItem.update(leader=duty.leader, yearly_target=duty.yearly_target).where(
-            PlanItem.id == duty.measure.id
-        ).execute()
-    record_event("assign", plan, by=by, summary=f"{path.name}：{len(duties)} 项举措")
+
+
+@transaction
+def assign_measures(
+    plan: Plan, wanted: Sequence[WantedMeasure], terms: RevisionTerms, *, source: str, by: Actor
+) -> tuple[AspectChange, ...]:
+    """Store what is wanted of measures from a day on, as far as it differs from what holds then; return that.
+
+    What was set for a later day stays. A measure that nobody led until now is led from the beginning.
+
+    Raises NotAllowed, FieldProblems where day, reason or paper cannot be taken.
+    """
+    require(by, Action.ASSIGN_MEASURES)
+    changes = changes_wanted(plan, wanted, terms)
+    raise_field_problems(terms_problems(plan, terms, changes))
+    if terms.effective_on is None:
+        write_from_the_beginning(changes)
+    elif changes:
+        write_revision(plan, changes, terms, by=by)
+    for change in changes:
+        assign_departments(change, terms.effective_on)
+    measures = len({one.measure.id for one in wanted})
+    record_event("assign", plan, by=by, summary=f"{source}：{measures} 项举措", reason=terms.reason)
     assignments_changed.send(plan, by=by)
-    return len(duties)
+    return changes
 
 
-def assignment_rows(duty: MeasureDuties) -> Iterator[dict[str, object]]:
-    """Yield one assignment for the lead and one for each supporting department."""
-    yield {"item": duty.measure, "department": duty.lead, "role": AssignmentRole.LEAD, "group": None}
-    for department, group in duty.supports:
-        yield {"item": duty.measure, "department": department, "role": AssignmentRole.SUPPORT, "group": group}
+def write_from_the_beginning(changes: Iterable[AspectChange]) -> None:
+    """Put the yearly target and the leader on the measures themselves, as if they had been published so."""
+    for change in changes:
+        columns: dict[ItemAspect, dict[str, object]] = {
+            ItemAspect.TARGET: {"yearly_target": change.after},
+            ItemAspect.LEADER: {"leader": change.wanted.leader},
+        }
+        if change.aspect in columns:
+            PlanItem.update(columns[change.aspect]).where(PlanItem.id == change.measure.id).execute()
+
+
+def write_revision(
+    plan: Plan, changes: Iterable[AspectChange], terms: RevisionTerms, *, by: Actor
+) -> PlanRevision:
+    """Keep what changes from a day on beside what was published."""
+    revision = PlanRevision.create(
+        plan=plan,
+        effective_on=terms.effective_on,
+        reason=terms.reason,
+        paper=terms.paper,
+        made_by=by.person,
+    )
+    for change in changes:
+        leader = change.wanted.leader if change.aspect is ItemAspect.LEADER else None
+        ItemChange.create(
+            revision=revision, item=change.measure, aspect=change.aspect, words=change.after, leader=leader
+        )
+    return revision
+
+
+def assign_departments(change: AspectChange, since: date | None) -> None:
+    """Let those who are wanted lead, or support, a measure from a day on; nothing for another aspect."""
+    wanted = change.wanted
+    if change.aspect is ItemAspect.LEAD and wanted.lead is not None:
+        replace_assigned(
+            wanted.measure, AssignmentRole.LEAD, [SupportingDepartment(wanted.lead, None)], since
+        )
+    if change.aspect is ItemAspect.SUPPORTS and wanted.supports is not None:
+        replace_assigned(wanted.measure, AssignmentRole.SUPPORT, wanted.supports, since)
+
+
+def replace_assigned(
+    measure: PlanItem, role: AssignmentRole, departments: Iterable[SupportingDepartment], since: date | None
+) -> None:
+    """Let these departments answer for a measure in a role from a day on, until the next day that was set already."""
+    standing = list(Assignment.select().where((Assignment.item == measure) & (Assignment.role == role)))
+    if not standing and not has_lead(measure):
+        since = None
+    edges = {day for row in standing for day in (row.in_force_from, row.in_force_until) if day}
+    until = min((day for day in edges if since is None or day > since), default=None)
+    for row in standing:
+        if row.in_force_from == since:
+            row.delete_instance()
+        elif since is not None and row.is_in_force(since):
+            row.in_force_until = since
+            row.save()
+    for department, group in departments:
+        Assignment.create(
+            item=measure,
+            department=department,
+            role=role,
+            group=group,
+            in_force_from=since,
+            in_force_until=until,
+        )
+
+
+def has_lead(measure: PlanItem) -> bool:
+    is_lead = (Assignment.item == measure) & (Assignment.role == AssignmentRole.LEAD)
+    return bool(Assignment.select().where(is_lead).exists())
 
 
 def set_milestones(plan: Plan, path: Path, *, by: Actor) -> int:

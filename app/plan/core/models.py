@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -22,12 +23,13 @@ from app.base.database import BaseTable, ChoiceField
 from app.org.models import Department, DepartmentGroup, Leader
 from app.plan.core.cumulation import Cumulation
 from app.plan.core.numbers import number_in_words, plain_number, with_unit
-from app.plan.core.rules import AssignmentRole, CumulationRule, ItemKind, numbered_heading
+from app.plan.core.rules import AssignmentRole, CumulationRule, ItemAspect, ItemKind, numbered_heading
 
 MILESTONE_LENGTH = 255
 INDICATOR_LENGTH = 64
 UNIT_LENGTH = 16
 NUMBER_LENGTH = 16
+PAPER_LENGTH = 255
 
 
 class NumberField(CharField):
@@ -114,19 +116,60 @@ class PlanItem(BaseTable):
         return numbered_heading(self.number, self.title)
 
 
+class PlanRevision(BaseTable):
+    """A change of some measures of a plan from a day on: why, and the paper that ordered it, if one did."""
+
+    plan = ForeignKeyField(Plan, backref="revisions", on_delete="CASCADE")
+    effective_on = DateField()
+    reason = TextField(default="")
+    paper = CharField(max_length=PAPER_LENGTH, default="")
+    made_by = CharField(max_length=64)
+    made_at = DateTimeField(default=now)
+
+
+class ItemChange(BaseTable):
+    """One aspect of a measure as a revision sets it, in words; of its leader in charge also who that is.
+
+    What was published stands in the item and stays: what holds on a day is the newest change until then.
+    """
+
+    revision = ForeignKeyField(PlanRevision, backref="changes", on_delete="CASCADE")
+    item = ForeignKeyField(PlanItem, backref="changes", on_delete="CASCADE")
+    aspect = ChoiceField(ItemAspect)
+    words = TextField(default="")
+    leader = ForeignKeyField(Leader, null=True, on_delete="RESTRICT")
+    revision_id: int
+    item_id: int
+    leader_id: int | None
+
+    class Meta:
+        indexes = ((("revision", "item", "aspect"), True),)
+
+
 class Assignment(BaseTable):
-    """A department leads or supports a measure; `group` remembers that it came in with a whole group."""
+    """A department leads or supports a measure; `group` remembers that it came in with a whole group.
+
+    It is in force from one day until before another; without a day from the beginning, or to the end. All that
+    support a measure at a time begin and end together, and no two lead it on one day.
+    """
 
     item = ForeignKeyField(PlanItem, backref="assignments", on_delete="CASCADE")
     department = ForeignKeyField(Department, backref="assignments", on_delete="RESTRICT")
     role = ChoiceField(AssignmentRole)
     group = ForeignKeyField(DepartmentGroup, null=True, on_delete="SET NULL")
+    in_force_from = DateField(null=True)
+    in_force_until = DateField(null=True)
     item_id: int
     department_id: int
     group_id: int | None
 
     class Meta:
-        indexes = ((("item", "department"), True),)
+        indexes = ((("item", "role", "department", "in_force_from"), True),)
+
+    def is_in_force(self, on: date) -> bool:
+        """Return whether it holds on a day."""
+        is_begun = self.in_force_from is None or self.in_force_from <= on
+        return is_begun and (self.in_force_until is None or on < self.in_force_until)
 
 
 class MeasurePredecessor(BaseTable):

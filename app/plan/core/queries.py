@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 from peewee import JOIN, ModelSelect
@@ -13,15 +14,18 @@ from app.base.database import named_rows
 from app.org.models import Department, DepartmentGroup, Leader
 from app.org.queries import all_departments, all_leaders
 from app.org.signals import department_ending
+from app.plan.core.days import in_force_on, in_force_until_after, read_on_day
 from app.plan.core.models import (
     Assignment,
     Indicator,
+    ItemChange,
     MeasurePredecessor,
     Milestone,
     Plan,
     PlanItem,
+    PlanRevision,
 )
-from app.plan.core.rules import AssignmentRole, ItemKind
+from app.plan.core.rules import AssignmentRole, ItemAspect, ItemKind
 
 
 @dataclass(frozen=True)
@@ -74,15 +78,15 @@ def plan_of_year(year: int) -> Plan | None:
     return Plan.get_or_none(Plan.year == year)
 
 
-def tree_of_plan(plan: Plan) -> tuple[PlanNode, ...]:
-    """Return the tree of a plan (its parts, with everything below them)."""
-    return build_tree(PlanItem.select().where(PlanItem.plan == plan))
+def tree_of_plan(plan: Plan, *, on: date | None = None) -> tuple[PlanNode, ...]:
+    """Return the tree of a plan (its parts, with everything below them) as it holds on a day; today without one."""
+    return build_tree(PlanItem.select().where(PlanItem.plan == plan), on=on)
 
 
-def tree_of_measures(plan: Plan) -> tuple[PlanNode, ...]:
-    """Return the tree of a plan down to its measures, without any texts."""
+def tree_of_measures(plan: Plan, *, on: date | None = None) -> tuple[PlanNode, ...]:
+    """Return the tree of a plan down to its measures, without any texts, as it holds on a day; today without one."""
     return build_tree(
-        items_without_texts().where((PlanItem.plan == plan) & (PlanItem.kind != ItemKind.COMMITMENT))
+        items_without_texts().where((PlanItem.plan == plan) & (PlanItem.kind != ItemKind.COMMITMENT)), on=on
     )
 
 
@@ -106,13 +110,14 @@ def items_without_texts() -> ModelSelect[PlanItem]:
     return PlanItem.select(*columns)
 
 
-def build_tree(items: ModelSelect[PlanItem]) -> tuple[PlanNode, ...]:
-    """Return the tree that the items of a query make, each with its leader in charge: two queries."""
+def build_tree(items: ModelSelect[PlanItem], *, on: date | None = None) -> tuple[PlanNode, ...]:
+    """Return the tree that the items of a query make, each with its leader in charge: three queries."""
     leaders, children = all_leaders(), dict[int | None, list[PlanItem]]()
     for item in items.order_by(PlanItem.sequence):
         if item.leader_id is not None:
             item.leader = leaders[item.leader_id]
         children.setdefault(item.parent_id, []).append(item)
+    read_on_day((item for found in children.values() for item in found), on or today())
 
     def nodes(parent_id: int | None) -> tuple[PlanNode, ...]:
         return tuple(PlanNode(item, nodes(item.id)) for item in children.get(parent_id, ()))
@@ -131,24 +136,46 @@ def narrow_tree(nodes: tuple[PlanNode, ...], measure_ids: set[int]) -> tuple[Pla
     return tuple(kept)
 
 
-def measures_of_plan(plan: Plan) -> list[PlanItem]:
-    """Return the measures of a plan in its order, each with its leader in charge."""
-    return list(
-        PlanItem.select(PlanItem, Leader)
-        .left_outer_join(Leader)
-        .where((PlanItem.plan == plan) & (PlanItem.kind == ItemKind.MEASURE))
-        .order_by(PlanItem.sequence)
-    )
+def measures_of_plan(plan: Plan, *, on: date | None = None) -> list[PlanItem]:
+    """Return the measures of a plan in its order, each with its leader in charge, as they hold on a day; today
+    without one.
+    """
+    is_measure = (PlanItem.plan == plan) & (PlanItem.kind == ItemKind.MEASURE)
+    found = list(measures_with_leader().where(is_measure).order_by(PlanItem.sequence))
+    read_on_day(found, on or today())
+    return found
+
+
+def measures_with_leader() -> ModelSelect[PlanItem]:
+    return PlanItem.select(PlanItem, Leader).left_outer_join(Leader)
 
 
 def measure_by_id(measure_id: int) -> PlanItem | None:
-    """Return one measure with its leader in charge."""
-    return (
-        PlanItem.select(PlanItem, Leader)
-        .left_outer_join(Leader)
-        .where((PlanItem.id == measure_id) & (PlanItem.kind == ItemKind.MEASURE))
-        .first()
-    )
+    """Return one measure with its leader in charge as it holds today."""
+    return measure_on_day(measure_id, today())
+
+
+def measure_on_day(measure_id: int, on: date) -> PlanItem | None:
+    """Return one measure with its leader in charge as it held on a day."""
+    is_meant = (PlanItem.id == measure_id) & (PlanItem.kind == ItemKind.MEASURE)
+    found = measures_with_leader().where(is_meant).first()
+    read_on_day([found] if found else [], on)
+    return found
+
+
+def changed_titles(plan: Plan | int, *, on: date) -> dict[int, str]:
+    """Return, by a measure's id, the title of those that no longer have the published one on a day: one query."""
+    is_title = (ItemChange.aspect == ItemAspect.TITLE) & (PlanRevision.plan == plan)
+    query = ItemChange.select(ItemChange.item, ItemChange.words).join(PlanRevision)
+    rows = query.where(is_title & (PlanRevision.effective_on <= on))
+    return {row.item_id: row.words for row in rows.order_by(PlanRevision.effective_on, PlanRevision.id)}
+
+
+def measures_in_charge_of(plan: Plan | int, leader: Leader, *, on: date) -> frozenset[int]:
+    """Return the ids of the measures of a plan that a leader is in charge of on a day: two queries."""
+    items = list(items_without_texts().where((PlanItem.plan == plan) & (PlanItem.kind == ItemKind.MEASURE)))
+    read_on_day(items, on)
+    return frozenset(item.id for item in items if item.leader_id == leader.id)
 
 
 def commitments_of_measure(measure: PlanItem) -> list[PlanItem]:
@@ -214,7 +241,9 @@ def headings_above(item: PlanItem) -> tuple[PlanItem, ...]:
 
 
 def assignments_of_plan(plan: Plan) -> list[Assignment]:
-    """Return every assignment of a plan with its department, in the order of measures, lead before support."""
+    """Return every assignment of a plan, whenever it is in force, with its department, in the order of measures, lead
+    before support.
+    """
     query = assignments_with_department().switch(Assignment).join(PlanItem).where(PlanItem.plan == plan)
     return list(query.order_by(PlanItem.sequence, Assignment.role, Department.position, Department.id))
 
@@ -229,16 +258,28 @@ def assignments_with_department() -> ModelSelect[Assignment]:
     )
 
 
-def responsible_for_measure(measure: PlanItem) -> ResponsibleDepartments:
-    """Return who answers for one measure: one query."""
+def responsible_for_measure(measure: PlanItem, *, on: date | None = None) -> ResponsibleDepartments:
+    """Return who answers for one measure on a day, today without one: one query."""
     rows = (
         assignments_with_department()
-        .where(Assignment.item == measure)
+        .where((Assignment.item == measure) & in_force_on(on or today()))
         .order_by(Department.position, Department.id)
     )
+    return responsible_from_assignments(rows)
+
+
+def responsible_on_days(measure: PlanItem, days: Iterable[date]) -> dict[date, ResponsibleDepartments]:
+    """Return who answered for one measure on each of these days: one query."""
+    query = assignments_with_department().where(Assignment.item == measure)
+    rows = list(query.order_by(Department.position, Department.id))
+    return {day: responsible_from_assignments([row for row in rows if row.is_in_force(day)]) for day in days}
+
+
+def responsible_from_assignments(rows: Iterable[Assignment]) -> ResponsibleDepartments:
+    """Return who answers for the measure of these assignments, fetched with departments and groups."""
     return responsible_from_duties(
         [
-            DepartmentDuty(measure.id, row.department, row.role, row.group.name if row.group else None)
+            DepartmentDuty(row.item_id, row.department, row.role, row.group.name if row.group else None)
             for row in rows
         ]
     )
@@ -247,7 +288,9 @@ def responsible_for_measure(measure: PlanItem) -> ResponsibleDepartments:
 def responsible_from_duties(duties: Sequence[DepartmentDuty]) -> ResponsibleDepartments:
     """Return who answers for the measure of these duties."""
     leads = [duty.department for duty in duties if duty.role is AssignmentRole.LEAD]
-    supports = [duty for duty in duties if duty.role is AssignmentRole.SUPPORT]
+    supports = [
+        duty for duty in duties if duty.role is AssignmentRole.SUPPORT and duty.department not in leads
+    ]
     names = (duty.group or duty.department.short_name for duty in supports)
     return ResponsibleDepartments(
         lead=leads[0] if leads else None,
@@ -257,21 +300,26 @@ def responsible_from_duties(duties: Sequence[DepartmentDuty]) -> ResponsibleDepa
     )
 
 
-def responsible_by_measure(plan: Plan) -> dict[int, ResponsibleDepartments]:
-    """Return, by a measure's id, its lead and supporting departments: two queries for the whole plan."""
+def responsible_by_measure(plan: Plan, *, on: date | None = None) -> dict[int, ResponsibleDepartments]:
+    """Return, by a measure's id, its lead and supporting departments on a day, today without one: two queries for the
+    whole plan.
+    """
     tied: dict[int, list[DepartmentDuty]] = {}
-    for duty in duties_of_plan(plan):
+    for duty in duties_of_plan(plan, on=on):
         tied.setdefault(duty.measure_id, []).append(duty)
     return {measure_id: responsible_from_duties(found) for measure_id, found in tied.items()}
 
 
-def duties_of_plan(plan: Plan) -> list[DepartmentDuty]:
-    """Return every duty of a plan, in each measure the departments in their official order: two queries."""
+def duties_of_plan(plan: Plan, *, on: date | None = None) -> list[DepartmentDuty]:
+    """Return every duty of a plan on a day, today without one, in each measure the departments in their official
+    order: two queries.
+    """
     departments = all_departments()
     columns = Assignment.item, Assignment.department, Assignment.role, DepartmentGroup.name.alias("group")
     query = Assignment.select(*columns)
     query = query.join(DepartmentGroup, JOIN.LEFT_OUTER).switch(Assignment).join(Department)
-    rows: Any = query.switch(Assignment).join(PlanItem).where(PlanItem.plan == plan)
+    on_day = (PlanItem.plan == plan) & in_force_on(on or today())
+    rows: Any = query.switch(Assignment).join(PlanItem).where(on_day)
 
     def duty(*, item: int, department: int, **rest: Any) -> DepartmentDuty:
         return DepartmentDuty(measure_id=item, department=departments[department], **rest)
@@ -283,7 +331,8 @@ def duties_of_plan(plan: Plan) -> list[DepartmentDuty]:
 def measures_hanging_on(department: Department) -> list[str]:
     """Return, in words, the measures of this year and the next that a department answers for, by their numbers."""
     query = Assignment.select(Assignment.role, Plan.year, PlanItem.position).join(PlanItem).join(Plan)
-    rows: Any = query.where((Assignment.department == department) & (Plan.year >= today().year))
+    owed = (Assignment.department == department) & in_force_until_after(today())
+    rows: Any = query.where(owed & (Plan.year >= today().year))
     numbers: dict[tuple[int, AssignmentRole], list[int]] = {}
     for row in rows.order_by(Plan.year, Assignment.role, PlanItem.sequence).dicts():
         numbers.setdefault((row["year"], row["role"]), []).append(row["position"])

@@ -27,6 +27,17 @@ class AssignmentRole(LabelledEnum):
     SUPPORT = "support", "配合"
 
 
+class ItemAspect(LabelledEnum):
+    """What of a measure changes from a day on, apart from what was published."""
+
+    TITLE = "title", "名称"
+    TEXT = "text", "原文"
+    TARGET = "target", "年度目标"
+    LEAD = "lead", "牵头部门"
+    SUPPORTS = "supports", "配合部门"
+    LEADER = "leader", "分管领导"
+
+
 class CumulationRule(LabelledEnum):
     """How the quarters of an indicator make a year. It says too what a department files: see `filed_words`."""
 

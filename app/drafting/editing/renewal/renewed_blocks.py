@@ -59,7 +59,12 @@ def accepted_since(document: Document) -> int:
     quarters = [quarter.number for quarter in document.scope.quarters]
     within = (Period.plan == document.plan_id) & Period.number.in_(quarters)
     is_new = (Filing.state == FilingState.ACCEPTED) & (Filing.accepted_at > gathered_at(document))
-    speaking = is_speaking(department=document.department, leader=document.leader)
+    speaking = is_speaking(
+        document.plan_id,
+        document.scope.quarter.last_day,
+        department=document.department,
+        leader=document.leader,
+    )
     rows = Filing.select().join(Period).switch(Filing).join(PlanItem)
     return rows.where(within & is_new & speaking).count()
 

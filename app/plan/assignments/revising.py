@@ -1,0 +1,150 @@
+"""What is wanted of measures from a day on, against what holds then: the difference, before and when it is stored."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from app.base.days import DayRange
+from app.base.text import text_problem
+from app.org.models import Department, DepartmentGroup, Leader
+from app.plan.core import queries
+from app.plan.core.models import PAPER_LENGTH, Plan, PlanItem
+from app.plan.core.queries import ResponsibleDepartments
+from app.plan.core.rules import ItemAspect
+
+BEGINNING = date.min
+REASON_LENGTH = 500
+NOTHING = "（无）"
+
+
+class SupportingDepartment(NamedTuple):
+    """A department that supports a measure, and the group that brought it in, if one did."""
+
+    department: Department
+    group: DepartmentGroup | None
+
+
+@dataclass(frozen=True)
+class WantedMeasure:
+    """What a measure shall be from a day on; an aspect that is None stays as it is.
+
+    leader: only where `sets_leader` says so, since a measure may have none.
+    """
+
+    measure: PlanItem
+    title: str | None = None
+    text: str | None = None
+    yearly_target: str | None = None
+    lead: Department | None = None
+    supports: tuple[SupportingDepartment, ...] | None = None
+    leader: Leader | None = None
+    sets_leader: bool = False
+
+
+@dataclass(frozen=True)
+class RevisionTerms:
+    """From which day on (from the beginning without one), why, and by which paper."""
+
+    effective_on: date | None = None
+    reason: str = ""
+    paper: str = ""
+
+    @property
+    def reading_day(self) -> date:
+        """Return the day on which one reads what it changes."""
+        return self.effective_on or BEGINNING
+
+
+@dataclass(frozen=True)
+class AspectChange:
+    """An aspect of a measure in words: as it holds on the day, and as it is wanted."""
+
+    wanted: WantedMeasure
+    aspect: ItemAspect
+    before: str
+    after: str
+
+    @property
+    def measure(self) -> PlanItem:
+        return self.wanted.measure
+
+
+def changes_wanted(
+    plan: Plan, wanted: Sequence[WantedMeasure], terms: RevisionTerms
+) -> tuple[AspectChange, ...]:
+    """Return what differs from what holds on the day, in the order in which it is wanted: a fixed number of queries."""
+    day = terms.reading_day
+    standing = {measure.id: measure for measure in queries.measures_of_plan(plan, on=day)}
+    duties = queries.responsible_by_measure(plan, on=day)
+    nobody = ResponsibleDepartments(lead=None)
+    return tuple(
+        change
+        for one in wanted
+        for change in differing_aspects(one, standing[one.measure.id], duties.get(one.measure.id, nobody))
+    )
+
+
+def differing_aspects(
+    wanted: WantedMeasure, standing: PlanItem, duty: ResponsibleDepartments
+) -> Iterator[AspectChange]:
+    """Yield the aspects of one measure that are wanted otherwise than they stand."""
+    pairs = [
+        (ItemAspect.TITLE, standing.title, wanted.title),
+        (ItemAspect.TEXT, standing.text, wanted.text),
+        (ItemAspect.TARGET, standing.yearly_target, wanted.yearly_target),
+        (ItemAspect.LEAD, name_of(duty.lead), name_of(wanted.lead) if wanted.lead else None),
+        (ItemAspect.SUPPORTS, duty.support_words, supports_wanted(wanted)),
+        (ItemAspect.LEADER, name_of(standing.leader), name_of(wanted.leader) if wanted.sets_leader else None),
+    ]
+    for aspect, before, after in pairs:
+        if after is not None and before != after:
+            yield AspectChange(wanted, aspect, before, after)
+
+
+def name_of(row: Department | Leader | None) -> str:
+    if row is None:
+        return ""
+    return row.short_name if isinstance(row, Department) else row.name
+
+
+def supports_wanted(wanted: WantedMeasure) -> str | None:
+    """Return the supporting departments as people read them; None where they stay as they are."""
+    if wanted.supports is None:
+        return None
+    return support_words(wanted.supports)
+
+
+def support_words(supports: Iterable[SupportingDepartment]) -> str:
+    """Return supporting departments in words, those of a group by its name; in their official order."""
+    ordered = sorted(supports, key=lambda one: (one.department.position, one.department.id))
+    names = (one.group.name if one.group else one.department.short_name for one in ordered)
+    return "、".join(dict.fromkeys(names))
+
+
+def digest_of_changes(changes: Iterable[AspectChange]) -> str:
+    """Return 16 hexadecimal digits that differ where differences differ: what was shown is what is stored."""
+    plain = [(one.measure.id, one.aspect.value, one.before, one.after) for one in changes]
+    return hashlib.sha256(json.dumps(plain).encode()).hexdigest()[:16]
+
+
+def terms_problems(plan: Plan, terms: RevisionTerms, changes: Iterable[AspectChange]) -> dict[str, str]:
+    """Return, by field, what is wrong with the day, the reason and the paper of a revision."""
+    problems = {
+        "effective_on": day_problem(plan, terms, changes),
+        "reason": text_problem(terms.reason, "理由", REASON_LENGTH),
+        "paper": text_problem(terms.paper, "依据", PAPER_LENGTH),
+    }
+    return {name: sentence for name, sentence in problems.items() if sentence}
+
+
+def day_problem(plan: Plan, terms: RevisionTerms, changes: Iterable[AspectChange]) -> str:
+    if terms.effective_on is not None:
+        return DayRange.of_years(plan.year, plan.year).problem_of_day(terms.effective_on, "生效日期")
+    if any(one.aspect in (ItemAspect.TITLE, ItemAspect.TEXT) for one in changes):
+        return "改动名称或原文须写生效日期：公布时的原文要原样保留。自年初起生效的，填1月1日。"
+    return ""

@@ -1,0 +1,71 @@
+"""Reading what held on a day: what was published, changed by every revision until then."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from peewee import JOIN
+
+from app.org.models import Leader
+from app.plan.core.models import Assignment, ItemChange, PlanItem, PlanRevision
+from app.plan.core.rules import ItemAspect
+
+# The columns of an item that a change of an aspect stands for.
+CHANGED_COLUMNS = {ItemAspect.TITLE: "title", ItemAspect.TEXT: "text", ItemAspect.TARGET: "yearly_target"}
+READ_ASPECTS = (*CHANGED_COLUMNS, ItemAspect.LEADER)
+
+
+class ItemOnDay(NamedTuple):
+    """An item as it was fetched, and the day on which it is to be read."""
+
+    item: PlanItem
+    on: date
+
+
+def in_force_on(on: date) -> Any:
+    """Return the condition that an assignment holds on a day."""
+    begun = Assignment.in_force_from.is_null() | (Assignment.in_force_from <= on)
+    return begun & in_force_until_after(on)
+
+
+def in_force_until_after(on: date) -> Any:
+    """Return the condition that an assignment holds on a day, or will."""
+    return Assignment.in_force_until.is_null() | (Assignment.in_force_until > on)
+
+
+def read_on_days(wanted: Iterable[ItemOnDay]) -> None:
+    """Let each of these items, fetched as published, say what held on its day: one query for them all."""
+    pairs = list(wanted)
+    changes: dict[int, list[ItemChange]] = {}
+    for change in changes_of_items({pair.item.id for pair in pairs}, READ_ASPECTS):
+        changes.setdefault(change.item_id, []).append(change)
+    for item, on in pairs:
+        for change in changes.get(item.id, ()):
+            if change.revision.effective_on <= on:
+                apply_change(item, change)
+
+
+def read_on_day(items: Iterable[PlanItem], on: date) -> None:
+    """Let these items say what held on a day: one query."""
+    read_on_days(ItemOnDay(item, on) for item in items)
+
+
+def changes_of_items(item_ids: Collection[int], aspects: Sequence[ItemAspect]) -> list[ItemChange]:
+    """Return every change of some aspects of items with its revision and leader, first day first."""
+    query = (
+        ItemChange.select(ItemChange, PlanRevision, Leader)
+        .join(PlanRevision)
+        .switch(ItemChange)
+        .join(Leader, JOIN.LEFT_OUTER)
+        .where(ItemChange.item.in_(sorted(item_ids)) & ItemChange.aspect.in_(aspects))
+    )
+    return list(query.order_by(PlanRevision.effective_on, PlanRevision.id, ItemChange.id))
+
+
+def apply_change(item: PlanItem, change: ItemChange) -> None:
+    if change.aspect is ItemAspect.LEADER:
+        item.leader = change.leader if change.leader_id else None
+    else:
+        setattr(item, CHANGED_COLUMNS[change.aspect], change.words)
