@@ -67,6 +67,7 @@ class Action(StrEnum):
     IMPORT_PLAN = "import_plan"
     ASSIGN_MEASURES = "assign_measures"
     SET_TARGETS = "set_targets"
+    HAND_OVER_DUTY = "hand_over_duty"
     READ_LOG = "read_log"
     READ_HEALTH = "read_health"
     CREATE_BACKUP = "create_backup"
@@ -234,8 +235,9 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.DECIDE_PROPOSAL: BY_SYSTEM_ADMIN,
     Action.IMPORT_PLAN: (*BY_OFFICE, *BY_OPERATOR, *BY_SAMPLE),
     Action.HAND_OVER_WORK: (*BY_OFFICE, RolePermit(Role.HEAD, DepartmentTie.OWNER)),
-    Action.ASSIGN_MEASURES: (*BY_OPERATOR, *BY_SAMPLE),
-    Action.SET_TARGETS: (*BY_OPERATOR, *BY_SAMPLE),
+    Action.ASSIGN_MEASURES: (*BY_OFFICE, *BY_OPERATOR, *BY_SAMPLE),
+    Action.SET_TARGETS: (*BY_OFFICE, *BY_OPERATOR, *BY_SAMPLE),
+    Action.HAND_OVER_DUTY: BY_OFFICE,
     Action.READ_LOG: permits_of_roles(Role.AUDITOR),
     Action.READ_HEALTH: BY_SYSTEM_ADMIN,
     Action.CREATE_BACKUP: (*BY_OPERATOR, *BY_WORKER),

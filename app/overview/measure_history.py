@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from app.base.clock import today
 from app.filing.core import queries as filings
@@ -64,17 +65,18 @@ class MeasureHistory:
         return values[indicator.id].filed_number if indicator.id in values else NOTHING_FILED
 
 
-def history_of_measure(measure: PlanItem) -> MeasureHistory:
-    """Return a measure's history: a fixed number of queries."""
+def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureHistory:
+    """Return a measure's history, and who answers for it on a day, today without one: a fixed number of queries."""
+    day = on or today()
     everything = filings.filings_on_measure(measure)
     calendar = periods.work_calendar()
     opened = periods.periods_of_plan(measure.plan)
-    duties = plans.responsible_on_days(measure, [today(), *(period.last_day for period in opened)])
+    duties = plans.responsible_on_days(measure, [day, *(period.last_day for period in opened)])
     return MeasureHistory(
         measure=measure,
         above=plans.headings_above(measure),
         predecessors=tuple(plans.predecessors_of_measure(measure)),
-        duty=duties[today()],
+        duty=duties[day],
         quarters=tuple(
             quarter_of_measure(
                 measure,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, Response, make_response, render_template, request
 
-from app.access.guards import allowed, current_person, signed_in
+from app.access.guards import allowed, current_person, require_row, signed_in
 from app.authority.policy import Action, is_allowed
 from app.authority.roles import DEPARTMENTAL, Role
+from app.base.days import parse_day
+from app.base.errors import BadInput
 from app.overview import queries
 from app.overview.cells import PartStatuses, count_lights, count_statuses, statuses_among
 from app.overview.chart import draw_part_bars
@@ -82,8 +86,19 @@ def draw_chart() -> Response:
 @bp.get("/measures/<int:measure_id>")
 @allowed(Action.READ_PLAN, measure=plans.measure_by_id)
 def show_measure(measure: PlanItem) -> Response:
-    history = history_of_measure(measure)
+    """Show a measure through the year, with its wording and duties as of today, or of the day that is asked for."""
+    on = day_asked_for()
+    history = history_of_measure(require_row(plans.measure_on_day(measure.id, on)) if on else measure, on=on)
     documents = queries.newest_readable_documents(current_person(), measure.plan)
     return make_response(
-        render_template("overview/measure/measure.html", history=history, documents=documents)
+        render_template("overview/measure/measure.html", history=history, documents=documents, on=on)
     )
+
+
+def day_asked_for() -> date | None:
+    """Return the day as of which something is asked for (``?on=2026-05-01``). Raises BadInput for what is none."""
+    written = request.args.get("on", "").strip()
+    day = parse_day(written) if written else None
+    if written and day is None:
+        raise BadInput(f"不认识日期“{written[:20]}”。请写成 2026-05-01 的样子。")
+    return day

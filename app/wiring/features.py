@@ -9,6 +9,7 @@ from app.administration.accounts import views as accounts
 from app.administration.hand_over import views as hand_over
 from app.administration.organisation import decision_views as proposals
 from app.administration.organisation import views as organisation
+from app.directives import lead_handover_views
 from app.directives import views as directives
 from app.drafting.assembling import views as assembling_views
 from app.drafting.editing import block_views, wording_views
@@ -40,6 +41,7 @@ from app.notices import views as notices
 from app.overview import views as overview
 from app.periods import calendar_views
 from app.periods import views as periods
+from app.plan.assignments import views as assignments
 from app.plan.core import views as plan
 from app.plan.preview import block_views as plan_blocks
 from app.plan.preview import comparison_views as plan_comparison
@@ -82,12 +84,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         plan,
         plan_preview,
         plan_blocks,
+        assignments,
         plan_comparison,
         plan_duties,
         periods,
         calendar_views,
         *FILING,
         directives,
+        lead_handover_views,
         *DOCUMENTS,
         overview,
         organisation,

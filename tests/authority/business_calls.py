@@ -13,6 +13,7 @@ import io
 
 from app.directives import operations as directives
 from app.directives.content import DirectiveContent
+from app.directives.lead_handover import hand_over_to_leads
 from app.directives.rules import DirectiveKind
 from app.drafting.assembling.operations import assemble_document
 from app.drafting.core.rules import WordingState
@@ -54,6 +55,9 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
         lambda s, by: directives.reply_to_directive(
             s.directive, "已办。", department=s.world.departments["经发办"], by=by, **VERSION
         ),
+    ),
+    "directives.lead_handover:hand_over_to_leads": OperationCall(
+        "O", lambda s, by: hand_over_to_leads(s.world.plan, (), {s.former_addressee}, by=by)
     ),
     "directives.operations:close_directive": OperationCall(
         "OL", lambda s, by: directives.close_directive(s.directive, by=by, **VERSION)

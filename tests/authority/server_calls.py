@@ -30,7 +30,13 @@ from app.periods import calendar_exceptions as calendar
 from app.periods import operations as periods
 from app.periods.models import CalendarException, Unlock
 from app.periods.rules import Quarter
-from app.plan.assignments.operations import set_assignments, set_indicators, set_milestones
+from app.plan.assignments.operations import (
+    assign_measures,
+    set_assignments,
+    set_indicators,
+    set_milestones,
+)
+from app.plan.assignments.revising import RevisionTerms, WantedMeasure
 from app.plan.core.operations import store_plan
 from app.plan.importer import FrameFields, read_plan, source_from_text
 from app.plan.importer.block_edits import BlockEdit, EditKind
@@ -248,12 +254,22 @@ SERVER_CALLS: dict[str, OperationCall] = {
         "OPD", lambda s, by: preview.confirm_import(s.import_draft, by=by, version=1)
     ),
     "plan.assignments.operations:set_assignments": OperationCall(
-        "PD", lambda s, by: set_assignments(s.world.plan, s.table, by=by)
+        "OPD", lambda s, by: set_assignments(s.world.plan, s.table, by=by)
+    ),
+    "plan.assignments.operations:assign_measures": OperationCall(
+        "OPD",
+        lambda s, by: assign_measures(
+            s.world.plan,
+            [WantedMeasure(s.world.measures[0], yearly_target="100家")],
+            RevisionTerms(date(2026, 5, 1)),
+            source="测试",
+            by=by,
+        ),
     ),
     "plan.assignments.operations:set_milestones": OperationCall(
-        "PD", lambda s, by: set_milestones(s.world.plan, s.table, by=by)
+        "OPD", lambda s, by: set_milestones(s.world.plan, s.table, by=by)
     ),
     "plan.assignments.operations:set_indicators": OperationCall(
-        "PD", lambda s, by: set_indicators(s.world.plan, s.table, by=by)
+        "OPD", lambda s, by: set_indicators(s.world.plan, s.table, by=by)
     ),
 }

@@ -14,7 +14,7 @@ from app.access.rules import LoginOrigin
 from app.authority.actor import SAMPLE_LOADER, SYSTEM, Actor
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
-from app.directives.models import Directive
+from app.directives.models import Directive, DirectiveAddressee
 from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.models import Document, DocumentBlock, RenderJob
 from app.drafting.core.queries import find_document
@@ -69,6 +69,12 @@ class Subjects:
     @property
     def account(self) -> Account:
         return Account.get_by_id(self.world.users["filer"].account_id)
+
+    @property
+    def former_addressee(self) -> int:
+        """Whom the directive addresses though it does not answer for the measure."""
+        whose = DirectiveAddressee.department == self.world.departments["城管办"]
+        return DirectiveAddressee.get(whose).id
 
     @property
     def filing(self) -> Filing:

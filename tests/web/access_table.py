@@ -140,6 +140,9 @@ POST /logout                                   {SIGNED_IN}
 GET  /measures/<int:measure_id>                FHfhOL
 POST /measures/<int:measure_id>/directives     OL
 GET  /measures/<int:measure_id>/directives/new OL
+GET  /measures/<int:measure_id>/history        FHfhOL
+GET  /measures/<int:measure_id>/revision       O
+POST /measures/<int:measure_id>/revision       O
 GET  /measures/<int:measure_id>/steps          FHfhOL
 GET  /notices                                  {SIGNED_IN}
 POST /notices/<int:notice_id>/open             F
@@ -180,6 +183,11 @@ POST /plan/new/<int:import_draft_id>/duties/names O
 GET  /plan/new/<int:import_draft_id>/frame     O
 POST /plan/new/<int:import_draft_id>/frame     O
 POST /plan/new/<int:import_draft_id>/questions/<int:number> O
+GET  /plan/<int:plan_id>/assignments           O
+POST /plan/<int:plan_id>/assignments           O
+POST /plan/<int:plan_id>/assignments/table     O
+GET  /plan/<int:plan_id>/handover              O
+POST /plan/<int:plan_id>/handover              O
 GET  /review                                   O
 GET  /review/<int:filing_id>                   O
 POST /review/<int:filing_id>/accept            O

@@ -70,6 +70,7 @@ def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
         "filing_id": world.filing(2).id,
         "version": kept_text(world.filing(2)),
         "measure_id": world.measures[1].id,
+        "plan_id": world.plan.id,
         "period_id": world.period.id,
         "unlock_id": unlock_of(world).id,
         "exception_id": CalendarException.create(day=date(2027, 1, 4), is_working_day=False).id,
@@ -154,7 +155,8 @@ def written_directive(world: World) -> Directive:
     directive = Directive.create(
         author="周示例", leader=world.leader, measure=world.measures[1], text="请抓紧。"
     )
-    DirectiveAddressee.create(directive=directive, department=world.departments["经发办"])
+    for name in ("经发办", "城管办"):  # the second does not answer for the measure, as if it had once
+        DirectiveAddressee.create(directive=directive, department=world.departments[name])
     return directive
 
 

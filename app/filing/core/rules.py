@@ -161,6 +161,7 @@ ACTION_WORDS: Mapping[Action, str] = {
     Action.SEND_BACK_FILING: "退回",
     Action.ACCEPT_FILING: "采用",
     Action.REOPEN_FILING: "重新打开",
+    Action.HAND_OVER_DUTY: "移交",
 }
 
 

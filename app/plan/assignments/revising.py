@@ -13,13 +13,14 @@ from app.base.days import DayRange
 from app.base.text import text_problem
 from app.org.models import Department, DepartmentGroup, Leader
 from app.plan.core import queries
+from app.plan.core.days import CHANGED_COLUMNS
 from app.plan.core.models import PAPER_LENGTH, Plan, PlanItem
 from app.plan.core.queries import ResponsibleDepartments
 from app.plan.core.rules import ItemAspect
 
 BEGINNING = date.min
 REASON_LENGTH = 500
-NOTHING = "（无）"
+TITLE_LENGTH, TEXT_LENGTH = 512, 10_000
 
 
 class SupportingDepartment(NamedTuple):
@@ -135,11 +136,27 @@ def digest_of_changes(changes: Iterable[AspectChange]) -> str:
 def terms_problems(plan: Plan, terms: RevisionTerms, changes: Iterable[AspectChange]) -> dict[str, str]:
     """Return, by field, what is wrong with the day, the reason and the paper of a revision."""
     problems = {
+        **wording_problems(changes),
         "effective_on": day_problem(plan, terms, changes),
         "reason": text_problem(terms.reason, "理由", REASON_LENGTH),
         "paper": text_problem(terms.paper, "依据", PAPER_LENGTH),
     }
     return {name: sentence for name, sentence in problems.items() if sentence}
+
+
+def wording_problems(changes: Iterable[AspectChange]) -> dict[str, str]:
+    """Return, by field, what is wrong with a measure's new wording."""
+    longest = {ItemAspect.TITLE: TITLE_LENGTH, ItemAspect.TEXT: TEXT_LENGTH, ItemAspect.TARGET: TEXT_LENGTH}
+    return {
+        CHANGED_COLUMNS[one.aspect]: text_problem(
+            one.after,
+            one.aspect.label,
+            longest[one.aspect],
+            when_empty="请填写名称。" if one.aspect is ItemAspect.TITLE else "",
+        )
+        for one in changes
+        if one.aspect in longest
+    }
 
 
 def day_problem(plan: Plan, terms: RevisionTerms, changes: Iterable[AspectChange]) -> str:

@@ -74,6 +74,10 @@ def years_of_plans() -> tuple[int, ...]:
     return tuple(row.year for row in Plan.select(Plan.year).order_by(Plan.year))
 
 
+def plan_by_id(plan_id: int) -> Plan | None:
+    return Plan.get_or_none(Plan.id == plan_id)
+
+
 def plan_of_year(year: int) -> Plan | None:
     return Plan.get_or_none(Plan.year == year)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from app.audit.operations import record_event
@@ -18,7 +17,8 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition, StaleVersion, raise_field_problems
 from app.base.text import text_problem
-from app.plan.assignments.operations import replace_assignments
+from app.plan.assignments.operations import FROM_THE_BEGINNING, assign_measures, wanted_by_table
+from app.plan.assignments.revising import BEGINNING
 from app.plan.core.models import Plan
 from app.plan.core.operations import store_plan
 from app.plan.core.plan_files import is_plan
@@ -250,7 +250,8 @@ def confirm_import(draft: ImportDraft, *, by: Actor, version: int) -> Plan:
     plan = store_plan(draft_plan, source=source.text, blocks=blocks, by=by)
     grid = DutyGrid(current, draft_plan)
     if assigned := table_rows(grid.rows_to_store, grid.measures):
-        replace_assignments(plan, assigned, Path("分工"), by=by)
+        wanted = wanted_by_table(plan, assigned, "分工", on=BEGINNING)
+        assign_measures(plan, wanted, FROM_THE_BEGINNING, source="分工", by=by)
     starts = (measure.start for measure in draft_plan.measures())
     link_predecessors(current, dict(zip(starts, measures_of_plan(plan), strict=True)), by=by)
     current.delete_instance()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from app.audit.operations import record_event
@@ -10,6 +11,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action
 from app.base.clock import today
 from app.org.models import Department, Leader
+from app.plan.core.days import read_on_day
 from app.plan.core.models import Assignment, Indicator, MeasurePredecessor, Milestone, PlanItem
 from app.plan.core.signals import assignments_changed
 from app.plan.preview.models import ImportDraft
@@ -65,7 +67,11 @@ def carry_assignments(links: Links) -> None:
     before = (
         Assignment.select()
         .join(Department)
-        .where(Assignment.item.in_(list(links.values())) & Department.standing_on(today()))
+        .where(
+            Assignment.item.in_(list(links.values()))
+            & Department.standing_on(today())
+            & Assignment.in_force_until.is_null()
+        )
         .order_by(Assignment.id)
     )
     rows = [
@@ -78,6 +84,7 @@ def carry_assignments(links: Links) -> None:
 
 
 def carry_leaders(links: Links) -> None:
+    read_on_day(links.values(), date.max)
     led = [measure for measure, before in links.items() if before.leader_id and not measure.leader_id]
     for measure in led:
         measure.leader = links[measure].leader

@@ -204,7 +204,7 @@ def test_the_published_wording_stays(world: World) -> None:
         (None, {"title": "招商"}, "改动名称或原文须写生效日期"),
     ],
 )
-def test_a_day_that_cannot_be_taken_is_said_so(
+def test_a_day_that_cannot_be_taken_is_named(
     world: World, day: date | None, wanted: dict[str, Any], sentence: str
 ) -> None:
     with pytest.raises(FieldProblems) as refusal:

@@ -1,0 +1,162 @@
+"""Handing on what a former lead still has in hand: filings that are not handed in, and directives that are open."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
+from app.base.database import transaction
+from app.base.errors import BadInput, IllegalTransition
+from app.directives.announcements import answer_topic, notify_addressees
+from app.directives.models import Directive, DirectiveAddressee
+from app.directives.queries import directives_with_context, load_directives
+from app.directives.rules import DirectiveState
+from app.filing.attachments.models import Attachment
+from app.filing.core.models import Filing
+from app.filing.core.queries import filings_with_context, read_filings
+from app.filing.core.rules import FilingState
+from app.notices.operations import settle_topic
+from app.org.models import Department
+from app.periods.models import Period
+from app.plan.core import queries as plans
+from app.plan.core.models import Plan, PlanItem
+from app.plan.core.rules import AssignmentRole
+
+OWN_FILING = "{}本季度已经自己填写，不再移交；原部门所写保留备查。"
+UNFINISHED = (FilingState.DRAFT, FilingState.RETURNED)
+
+
+@dataclass(frozen=True)
+class FormerLeadFiling:
+    """A filing that somebody who no longer leads has written in, and who leads on the last day of its quarter."""
+
+    filing: Filing
+    lead: Department
+    obstacle: str = ""
+
+
+@dataclass(frozen=True)
+class FormerAddressee:
+    """A department that a directive still addresses though it no longer answers for the measure, and who leads now."""
+
+    directive: Directive
+    addressee: DirectiveAddressee
+    lead: Department
+
+
+@dataclass(frozen=True)
+class LeadHandover:
+    """Everything in a plan that former leads have in hand, in the plan's order."""
+
+    filings: tuple[FormerLeadFiling, ...]
+    addressees: tuple[FormerAddressee, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.filings or self.addressees)
+
+
+def handover_in_plan(plan: Plan) -> LeadHandover:
+    """Return what could be handed on: a fixed number of queries for each quarter that is open."""
+    periods = (
+        Period.select().where((Period.plan == plan) & Period.closed_at.is_null()).order_by(Period.number)
+    )
+    return LeadHandover(
+        filings=tuple(one for period in periods for one in filings_to_hand_on(period)),
+        addressees=tuple(addressees_to_hand_on(plan)),
+    )
+
+
+def filings_to_hand_on(period: Period) -> Iterable[FormerLeadFiling]:
+    """Yield the unfinished filings of a quarter that were begun by departments which led before its last day."""
+    duties = plans.responsible_by_measure(period.plan, on=period.last_day)
+    filed = read_filings(filings_with_context().where(Filing.period == period))
+    by_place = {(filing.measure_id, filing.department_id): filing for filing in filed}
+    rows = Attachment.select(Attachment.filing).join(Filing).where(Filing.period == period)
+    evidenced = {row.filing_id for row in rows}
+    for filing in filed:
+        duty = duties.get(filing.measure_id)
+        is_begun = filing.role is AssignmentRole.LEAD and filing.state in UNFINISHED
+        if is_begun and duty and duty.lead and duty.lead.id != filing.department_id:
+            own = by_place.get((filing.measure_id, duty.lead.id))
+            is_kept = own is not None and (own.id in evidenced or not own.is_blank)
+            yield FormerLeadFiling(
+                filing, duty.lead, OWN_FILING.format(duty.lead.short_name) if is_kept else ""
+            )
+
+
+def addressees_to_hand_on(plan: Plan) -> Iterable[FormerAddressee]:
+    """Yield the departments that open directives address though they answer for the measure no more."""
+    duties = plans.responsible_by_measure(plan)
+    is_open = (PlanItem.plan == plan) & (Directive.state != DirectiveState.CLOSED)
+    for directive in load_directives(directives_with_context().where(is_open)):
+        duty = duties.get(directive.measure_id or 0)
+        if duty is not None and duty.lead is not None:
+            for addressee in directive.addressees:
+                if addressee.department not in duty.lead_and_supports:
+                    yield FormerAddressee(directive, addressee, duty.lead)
+
+
+@transaction
+def hand_over_to_leads(
+    plan: Plan, filing_ids: Collection[int], addressee_ids: Collection[int], *, by: Actor
+) -> int:
+    """Give the leads what was ticked of what former leads have in hand; return how many pieces that was.
+
+    Raises NotAllowed, BadInput where nothing was ticked, IllegalTransition where something has moved meanwhile.
+    """
+    require(by, Action.HAND_OVER_DUTY)
+    if not filing_ids and not addressee_ids:
+        raise BadInput("还没有勾选。请先勾选要移交的填报或批示。")
+    found = handover_in_plan(plan)
+    filings = [one for one in found.filings if one.filing.id in filing_ids and not one.obstacle]
+    addressees = [one for one in found.addressees if one.addressee.id in addressee_ids]
+    if len(filings) + len(addressees) != len(set(filing_ids)) + len(set(addressee_ids)):
+        raise IllegalTransition(
+            "勾选的内容里有的已经提交、办结或者移交过，这一步没有办成。请核对后重新勾选。"
+        )
+    for one in filings:
+        hand_on_filing(one, by=by)
+    for former in addressees:
+        hand_on_directive(former, by=by)
+    return len(filings) + len(addressees)
+
+
+def hand_on_filing(one: FormerLeadFiling, *, by: Actor) -> None:
+    """Let the lead go on with what another department began."""
+    filing, former = one.filing, one.filing.department
+    same = (Filing.period == filing.period_id) & (Filing.measure == filing.measure_id)
+    Filing.delete().where(same & (Filing.department == one.lead)).execute()
+    filing.department = filing.lead = one.lead
+    filing.save_as_next(read_at=filing.version)
+    record_event(
+        Action.HAND_OVER_DUTY,
+        filing,
+        by=by,
+        summary=f"{former.short_name}→{one.lead.short_name}：{filing.measure.title}（{filing.period.quarter.code}）",
+        detail={"version": filing.version, "from": former.short_name, "to": one.lead.short_name},
+    )
+
+
+def hand_on_directive(one: FormerAddressee, *, by: Actor) -> None:
+    """Let the lead answer a directive that addressed another department."""
+    directive, former = one.directive, one.addressee.department
+    settle_topic(answer_topic(directive, former))
+    if any(other.department_id == one.lead.id for other in directive.addressees):
+        one.addressee.delete_instance()
+    else:
+        DirectiveAddressee.update(department=one.lead).where(
+            DirectiveAddressee.id == one.addressee.id
+        ).execute()
+        notify_addressees(directive, [one.lead], by=by)
+    directive.save_as_next(read_at=directive.version)
+    record_event(
+        Action.HAND_OVER_DUTY,
+        directive,
+        by=by,
+        summary=f"{former.short_name}→{one.lead.short_name}：{directive.author}{directive.kind.label}",
+        detail={"version": directive.version, "from": former.short_name, "to": one.lead.short_name},
+    )
