@@ -30,6 +30,7 @@ CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=\S)|(?<=\S) (?=[\u3000-\u9fff\uff00-\uffef])")
 BOLD_NAME = re.compile(rb"bold|heavy|black|simhei|stheiti", re.IGNORECASE)
 FONT_NAME = 128  # bytes
+WIDE_GAP = 0.4  # of the height of a character
 FEWEST_CHINESE = 20
 
 NO_TEXT = (
@@ -102,16 +103,20 @@ class PageText:
         """
         words = list(match[0])
         for gap in GAP.finditer(match[0]):
-            place = gap.start()
-            between = all(map(CHINESE.match, (words[place - 1], words[place + 1])))
-            if not between or pdfium.FPDFText_IsGenerated(self.page, self.places[match.start() + place]):
-                words[place] = ""
+            if self.is_narrow(match.start() + gap.start()):
+                words[gap.start()] = ""
         bold = next(
             (n for n, word in enumerate(words) if word.strip() and not self.is_bold(match.start() + n)),
             len(words),
         )
         lead, rest = clean_words(words[:bold]).lstrip(), clean_words(words[bold:]).rstrip()
         return (lead + rest, len(lead)) if lead else (rest.lstrip(), 0)
+
+    def is_narrow(self, place: int) -> bool:
+        """Whether a space is less wide than one that is written between Chinese characters."""
+        before = self.page.get_charbox(self.places[place - 1], loose=True)
+        after = self.page.get_charbox(self.places[place + 1], loose=True)
+        return bool(after[0] - before[2] < WIDE_GAP * (before[3] - before[1]))
 
     def is_bold(self, place: int) -> bool:
         """Whether the font of a character says so in its name."""

@@ -21,7 +21,7 @@ SAME_SIZE = 0.15
 FEWEST_REPEATS = 2
 LONGEST_HEADER = 60  # characters
 INDENT = (1.3, 2.9)  # characters
-INDENTED_SHARE = 0.15
+INDENTED_SHARE = 0.04
 AT_MARGIN, NEARLY_FULL = 0.6, 2.1  # characters
 MOSTLY_BOLD = 0.5
 PAGE_NUMBER = re.compile(
@@ -79,7 +79,7 @@ class TextMeasure:
 
 
 def lines_of_pages(pages: Sequence[TextPage]) -> Iterator[WordsAndHints]:
-    """Yield the paragraphs of a document; what is of the page stands before the paragraph that it interrupts."""
+    """Yield the paragraphs of a document; what is of the page stands behind the paragraph that it interrupts."""
     furniture = repeated_edges(pages)
     body = [
         line
@@ -91,16 +91,17 @@ def lines_of_pages(pages: Sequence[TextPage]) -> Iterator[WordsAndHints]:
     joins = measure is not None and share_of(map(measure.is_indented, body)) >= INDENTED_SHARE
     shows_bold = share_of(line.bold > 0 for line in body) <= MOSTLY_BOLD
     waiting: list[PageLine] = []
+    interrupting: list[WordsAndHints] = []
     for number, page in enumerate(pages):
         for place, line in enumerate(page.lines):
             if (number, place) in furniture:
-                yield line.text, PAGE_LINE
+                interrupting.append((line.text, PAGE_LINE))
             elif joins and measure and waiting and measure.continues_line(waiting[-1], line):
                 waiting.append(line)
             else:
-                yield from joined_lines(waiting, shows_bold)
-                waiting = [line]
-    yield from joined_lines(waiting, shows_bold)
+                yield from (*joined_lines(waiting, shows_bold), *interrupting)
+                waiting, interrupting = [line], []
+    yield from (*joined_lines(waiting, shows_bold), *interrupting)
 
 
 def joined_lines(lines: Sequence[PageLine], shows_bold: bool) -> Iterator[WordsAndHints]:

@@ -27,10 +27,13 @@ SURE_LENGTH = 12  # characters of a line that is found again in the main text
 MOST_OF_TEXT = 0.9
 SHORTEST_TABLE = 60  # characters
 LISTED = 3_000  # characters of what was left out
+# What a page says around its article; a title may begin with some of these words, so that they must end, or name
+# something.
 FURNITURE = re.compile(
-    r"(?:[【\[（(]?(?:字体|字号|打印|关闭|分享|收藏|扫一扫|浏览|阅读|点击|来源|信息来源|作者|发布|公开|更新|责任编辑|编辑"
-    r"|上一篇|下一篇|上一条|下一条|返回|首页|当前位置|您的位置|您现在|索引号|主题分类|无障碍|相关链接|相关附件|附件下载"
-    r"|版权|主办|承办|网站|ICP|.{0,6}公网安备))"
+    r"[【\[（(]?(?:(?:字体|字号|扫一扫|上一篇|下一篇|上一条|下一条|当前位置|您的位置|您现在|索引号|主题分类|无障碍"
+    r"|相关链接|相关附件|附件下载|版权所有|ICP|.{0,6}公网安备).*"
+    r"|(?:信息)?(?:来源|作者|发布|公开|更新|编辑|浏览|阅读|点击|分享|收藏|主办|承办|网站|成文|发文|责任编辑).{0,4}[:：].*"
+    r"|(?:首页|打印|关闭|返回|分享|收藏|下载|全屏|加大|放大|还原|缩小|减小|[大中小]).{0,8}|\W*)"
 )
 TITLE_END = re.compile(r"[-_|—–]")
 ARTICLE_TITLE = ("ArticleTitle", "og:title")
@@ -135,7 +138,7 @@ def is_below(element: Any, above: Any) -> bool:
 
 
 def is_furniture(item: PageItem) -> bool:
-    return item.is_link or bool(FURNITURE.match(item.text))
+    return item.is_link or bool(FURNITURE.fullmatch(item.text))
 
 
 def title_item(tree: Any, items: Sequence[PageItem], kept: Sequence[PageItem]) -> list[PageItem]:

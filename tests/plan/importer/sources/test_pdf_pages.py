@@ -23,7 +23,7 @@ HEAD = "1.夯实项目储备。"
 TEXT = (
     "落实招商机制，用好部门协同招商、展会招商、平台招商等方式，全年走访企业240家，形成“发现—服务—落地”链条。"
 )
-PARAGRAPHS = [f"{HEAD}{TEXT * 2}" for _ in range(12)]
+PARAGRAPHS = [f"{HEAD}{TEXT * 6}" for _ in range(5)]
 
 
 def printed(body: str, style: str = STYLE) -> bytes:
@@ -58,7 +58,7 @@ def test_page_numbers_and_running_heads_are_of_the_page(plan_pdf: bytes) -> None
 def test_a_running_head_that_stands_once_is_of_the_page() -> None:
     style = f"{STYLE} @page :first {{ @top-left {{ content: none }} }}"
     source = read_pdf(
-        printed(f"<h1>{TITLE}</h1>{''.join(f'<p>{words}</p>' for words in PARAGRAPHS[:8])}", style)
+        printed(f"<h1>{TITLE}</h1>{''.join(f'<p>{words}</p>' for words in PARAGRAPHS[:3])}", style)
     )
     found = [source.text[line.start : line.end] for line in source.lines if line.is_page_line]
     assert found == ["— 1 —", "青山街道办公室", "— 2 —"]
@@ -68,6 +68,12 @@ def test_bold_type_is_marked(plan_pdf: bytes) -> None:
     source = read_pdf(plan_pdf)
     bold = {source.text[start:end] for line in source.lines[3:] for start, end in line.bold}
     assert bold == {HEAD}
+
+
+def test_a_space_that_is_written_stays_and_one_between_numbers_and_chinese_goes() -> None:
+    line = "第一条　本办法适用于2026年各项工作，由街道办公室解释，自印发之日起施行"
+    found = read_pdf(printed(f"<p>{line}</p>"))
+    assert "第一条\u3000本办法适用于2026年" in found.text
 
 
 def test_lines_of_a_document_without_indents_stay_as_they_are() -> None:

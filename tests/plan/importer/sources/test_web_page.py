@@ -75,6 +75,15 @@ def test_the_tables_of_an_old_page_only_place_its_text() -> None:
     assert read_page(page, "utf-8").text.split("\n") == LINES[1:]
 
 
+def test_a_title_that_begins_like_a_button_is_a_title() -> None:
+    for title in (
+        "公开透明办事2026年工作计划",
+        "更新改造老旧小区工作方案",
+        "下载量提升和数字阅读推广年度计划",
+    ):
+        assert read_page(f"<div><p>{title}</p>{ARTICLE}</div>", "utf-8").text.split("\n")[0] == title
+
+
 def test_a_page_without_frame_is_its_article() -> None:
     assert read_page(f"<p>青山街道2026年工作计划</p>{ARTICLE}", "utf-8").text.split("\n") == LINES
 
