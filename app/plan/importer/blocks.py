@@ -163,6 +163,7 @@ class QuestionKind(StrEnum):
     LEAD_IN = "lead_in"
     TITLE = "title"
     YEAR = "year"
+    SET_APART = "set_apart"
     LONG_MEASURE = "long_measure"
     DUTY = "duty"  # who answers for a measure
     ISSUER = "issuer"

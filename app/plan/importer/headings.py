@@ -15,6 +15,8 @@ from app.plan.importer.sentences import is_terminated
 LONGEST_OWN_LINE_HEAD = 26  # characters
 _LONGEST_FORMATTED_HEAD = 60
 _FEWEST = 2
+OWN_LINE, UPPER_LINE = "own_line", "upper_line"
+_PART_TITLE = re.compile("要求|思路|目标|任务|措施|保障|重点|回顾|总结|打算|计划|安排|原则|形势|实施|附则")
 _DATA = re.compile(r"[\d.,，%％\s]+|[|｜].*|.*[…．.]{3}.*")
 
 
@@ -32,8 +34,23 @@ def find_unnumbered_heads(lines: Sequence[TextLine]) -> dict[int, str]:
         found |= {place: "bold_line" for place in bold if place not in found}
     between = [place for place in plain if not place or is_terminated(lines[place - 1].text)]
     if len(between) >= _FEWEST and not by_format:
-        found |= {place: "own_line" for place in plain if place not in found}
+        found |= {place: OWN_LINE for place in plain if place not in found}
+        found |= {place: UPPER_LINE for place in _upper_heads(lines, found)}
     return found
+
+
+def _upper_heads(lines: Sequence[TextLine], heads: dict[int, str]) -> list[int]:
+    """The lines that are heads over heads: one stands right under each, or they say what parts are called."""
+    upper = [
+        place - 1
+        for place, habit in heads.items()
+        if habit == OWN_LINE
+        and place
+        and _has_form_of_head(lines[place - 1])
+        and (place == 1 or is_terminated(lines[place - 2].text))
+    ]
+    named = [place for place in heads if _PART_TITLE.search(lines[place].text) and heads[place] == OWN_LINE]
+    return [*upper, *named] if upper else []
 
 
 def stands_above(lines: Sequence[TextLine], heads: dict[int, str]) -> bool:
@@ -86,11 +103,22 @@ def _is_plain_head(lines: Sequence[TextLine], place: int) -> bool:
     after = lines[place + 1] if place + 1 < len(lines) else None
     return (
         _has_form_of_head(line)
-        and (before is None or is_terminated(before.text) or _is_head_line(before))
+        and (
+            before is None
+            or is_terminated(before.text)
+            or _is_head_line(before)
+            or _is_upper(lines, place - 1)
+        )
         and after is not None
         and not after.is_row
         and (len(after.text) > LONGEST_OWN_LINE_HEAD or is_terminated(after.text) or _is_head_line(after))
     )
+
+
+def _is_upper(lines: Sequence[TextLine], place: int) -> bool:
+    """Whether a line can be a head over the one below it."""
+    ended = not place or is_terminated(lines[place - 1].text)
+    return ended and _has_form_of_head(lines[place]) and bool(_PART_TITLE.search(lines[place].text))
 
 
 def _is_head_line(line: TextLine) -> bool:

@@ -193,7 +193,7 @@ def _bold_end(paragraph: PlanParagraph, start: int, wording: int, end: int) -> i
 
 def _colon_end(body: str) -> int:
     """The end of a head that a colon closes (强化招商：…); 0 when there is none."""
-    place = body.find("：")
+    place = next((n for n, character in enumerate(body[: _LONGEST_COLON_HEAD + 1]) if character in "：:"), -1)
     closes = 0 < place <= _LONGEST_COLON_HEAD and place + 1 < len(body)
     closes = closes and not {"，", "。", "；", "（"}.intersection(body[:place])
     return place + 1 if closes and not is_duty_text(body) else 0

@@ -209,7 +209,7 @@ class PlanDraft:
 
     def full_text(self) -> str:
         """The published text put together again from the tree (layout aside)."""
-        pieces = [self.notice, self.title_lines or self.title, self.byline, self.lead_in]
+        pieces = [self.notice, self.title_lines, self.byline, self.lead_in]
         for part in self.parts:
             pieces.extend(part.wording_pieces())
         return "\n".join(piece for piece in (*pieces, self.closing) if piece)

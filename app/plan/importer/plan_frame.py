@@ -63,6 +63,11 @@ _AFTERWORD = re.compile(
     r"|(?:相关|延伸)(?:报道|附件|链接|阅读|新闻|稿件|解读)\s*(?:[：:]|>>|$)|扫一扫|打印本页|关闭窗口|分享到|【(?:打印|关闭|返回)"
 )
 
+_LONGEST_FINAL_CLAUSE = 120  # characters
+_FINAL_CLAUSE = re.compile(
+    r"(?:特此(?:通知|报告)|[本以]?上?[本述](?:政策|措施|办法|方案|计划|意见|规定|要点|细则|通知)(?:措施)?(?:自|由|从|有效期))"
+)
+
 
 @dataclass(frozen=True)
 class PlanFrame:
@@ -76,8 +81,11 @@ class PlanFrame:
 
     @property
     def title_text(self) -> str:
-        """The title on one line, without the spaces that typesetting puts between hanzi and digits."""
-        return close_up("".join(line.text for line in self.title))
+        """The title on one line, without the spaces that typesetting puts between hanzi and digits.
+
+        Without a title of its own, a plan is called what the notice calls it.
+        """
+        return close_up("".join(line.text for line in self.title)) or named_plan(self.notice)
 
 
 def close_up(text: str) -> str:
@@ -124,7 +132,7 @@ def issuer_of(title: str, *groups: Sequence[TextLine]) -> str:
         if signed:
             return "、".join(signed)
     found = _ISSUER_END.match(title) or _ISSUER_AFTER_YEAR.match(title)
-    return found[1] if found else ""
+    return found[1] if found and found[1] != "政府" else ""
 
 
 def meeting_day(byline: Sequence[TextLine]) -> date | None:
@@ -190,6 +198,11 @@ def is_end_line(text: str) -> bool:
     return is_annex_line(text) or bool(_LIST_OF_ANNEXES.match(text) or _AFTERWORD.match(text))
 
 
+def is_final_clause(text: str) -> bool:
+    """Whether a paragraph says from when on a plan holds, and who explains it."""
+    return len(text) <= _LONGEST_FINAL_CLAUSE and bool(_FINAL_CLAUSE.match(text))
+
+
 def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
     """Where the title stands; a title may take several lines. Without one an unended first line serves."""
     first_heading = next((n for n, line in enumerate(lines) if _is_heading(line)), len(lines))
@@ -203,7 +216,21 @@ def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
     for found in (exact, dated[:1], spans[:1]):
         if found:
             return found[-1]
-    return (0, 1) if lines and announced < 0 and first_heading and _may_serve_as_title(lines[0]) else (0, 0)
+    if name and start > announced + 1:
+        return start, start
+    if announced >= 0:
+        return _notice_span(lines, announced)
+    return (0, 1) if lines and first_heading and _may_serve_as_title(lines[0]) else (0, 0)
+
+
+def _notice_span(lines: Sequence[TextLine], announced: int) -> tuple[int, int]:
+    """The title of a notice that is the plan itself, with the lines above that begin it."""
+    first = announced
+    while announced - first + 1 < _LONGEST_TITLE_LINES and first and "关于" not in lines[first].text:
+        first -= 1
+    if "关于" not in lines[first].text or not all(map(_may_be_title_line, lines[first:announced])):
+        first = announced
+    return first, announced + 1
 
 
 def _is_heading(line: TextLine) -> bool:

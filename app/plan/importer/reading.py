@@ -19,6 +19,7 @@ from app.plan.importer.decoding import decode_source
 from app.plan.importer.headings import find_unnumbered_heads, stands_above
 from app.plan.importer.layout import separate_page_lines
 from app.plan.importer.lines import TextLine, read_lines
+from app.plan.importer.numbering import mark_of
 from app.plan.importer.outline import OutlineNode, TextSpan, build_outline
 from app.plan.importer.paragraphs import SeamQuestion, join_lines
 from app.plan.importer.part_kinds import kind_of_part
@@ -131,7 +132,16 @@ class _ContentReading:
             for one in found
             if one.line in starts
         ]
-        return [*self._number_questions(), *questions]
+        return [*self._number_questions(), *questions, *self._apart_questions()]
+
+    def _apart_questions(self) -> Iterator[PlanQuestion]:
+        """What follows a salutation may hold work after all where it is numbered."""
+        for span in self._apart:
+            if mark_of(span.text):
+                block = _block_of_span(span, 0, BlockKind.SET_APART)
+                message = "称呼语之后的这一条没有归入举措，请核对是否需要填报。"
+                yield PlanQuestion(QuestionKind.SET_APART, message, block.start, block.end, span.text[:30])
+                return
 
     def _number_questions(self) -> Iterator[PlanQuestion]:
         """A number that is not next in turn may mean that a heading was lost."""

@@ -14,6 +14,7 @@ from app.plan.importer.blocks import (
     SourceText,
 )
 from app.plan.importer.duties import find_bracketed_duty, is_duty_text
+from app.plan.importer.layout import TITLE_END
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.outline import OutlineNode
 from app.plan.importer.part_kinds import is_about_past
@@ -35,7 +36,7 @@ def refuse_what_is_no_plan(source: SourceText, frame: PlanFrame, root: OutlineNo
         raise PlanUnreadable(
             "这是保存下来的网页源码，不是计划正文；请在网页上复制正文后粘贴，或另存为纯文本（.txt）后再导入。"
         )
-    titled = bool(frame.title) and bool(named_title(frame))
+    titled = has_title_of_plan(frame)
     heads = [node for node in root.children if node.head and node.habit not in ("", "paragraph", "run_in")]
     if titled or (len(heads) >= _FEWEST_HEADS and not _LETTER.search(source.text)):
         return
@@ -44,9 +45,8 @@ def refuse_what_is_no_plan(source: SourceText, frame: PlanFrame, root: OutlineNo
     )
 
 
-def named_title(frame: PlanFrame) -> bool:
-    from app.plan.importer.layout import TITLE_END
-
+def has_title_of_plan(frame: PlanFrame) -> bool:
+    """Whether a title says that it is that of a plan, or of a notice that orders work."""
     return bool(TITLE_END.search("".join(frame.title_text.split())))
 
 

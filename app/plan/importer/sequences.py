@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from app.plan.importer.headings import UPPER_LINE
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import (
     BULLET_RANK,
@@ -64,6 +65,7 @@ class TextHead:
 class _OpenList:
     key: str
     last: int
+    inside: int = -1  # the line that its last number stands inside of
 
 
 @dataclass
@@ -134,12 +136,19 @@ class _SequenceReading:
         habit = self._unnumbered[line]
         depth = next((n for n, one in enumerate(self._open) if one.key == habit), None)
         if depth is None:
-            depth = 0 if self._above and not habit.startswith("outline") else self._outline_depth(habit)
+            depth = self._unnumbered_depth(habit)
             del self._open[depth:]
             self._open.append(_OpenList(habit, 0))
         del self._open[depth + 1 :]
         self._last = {} if depth == 0 else self._last
         self._heads.append(TextHead(line, 0, depth + 1, habit))
+
+    def _unnumbered_depth(self, habit: str) -> int:
+        if habit == UPPER_LINE:
+            return 0
+        if self._above and not habit.startswith("outline"):
+            return int(bool(self._open) and self._open[0].key == UPPER_LINE)
+        return self._outline_depth(habit)
 
     def _outline_depth(self, habit: str) -> int:
         """How deep a head without number stands that is the first of its sort under what is open."""
@@ -172,7 +181,8 @@ class _SequenceReading:
     ) -> None:
         mark = candidate.mark
         del self._open[depth:]
-        self._open.append(_OpenList(mark.key, mark.ordinal))
+        inside = -1 if candidate.at_start else candidate.line
+        self._open.append(_OpenList(mark.key, mark.ordinal, inside))
         self._last[mark.key] = mark.ordinal
         self._heads.append(
             TextHead(candidate.line, candidate.offset, depth + 1, mark.key, mark, out_of_turn, runs_through)
@@ -193,6 +203,8 @@ class _SequenceReading:
         second = self._index.next_start(key, 2, candidate.place)
         if not candidate.at_start:
             first = self._index.next_start(key, 1, candidate.place)
+            if self._begins_inside(candidate):
+                return True
             return (
                 second is not None
                 and (first is None or first > second)
@@ -207,6 +219,25 @@ class _SequenceReading:
             if inside and third and inside < third and not self._is_interrupted(key, candidate.place, third):
                 return True
         return self._is_lone_heading(candidate)
+
+    def _begins_inside(self, candidate: NumberCandidate) -> bool:
+        """Whether a whole list stands inside the line of the head above it: its second is there too."""
+        second = self._index.next_inside(candidate.mark.key, 2, candidate.place)
+        head = self._heads[-1] if self._heads else None
+        return (
+            second is not None
+            and second[0] == candidate.line
+            and head is not None
+            and head.line == candidate.line
+            and head.habit != candidate.mark.key
+            and self._follows_sentence(candidate)
+        )
+
+    def _follows_sentence(self, candidate: NumberCandidate) -> bool:
+        text = self._lines[candidate.line].text[: candidate.offset].rstrip()
+        return text.endswith(tuple("。！")) or (
+            self._follows_head(candidate) and not text.endswith(tuple("：；:;"))
+        )
 
     def _is_lone_heading(self, candidate: NumberCandidate) -> bool:
         """Whether a first number without a second is of a sort that heads other lists, and heads a line."""
@@ -252,6 +283,8 @@ class _SequenceReading:
     def _fills_gap(self, candidate: NumberCandidate, depth: int) -> bool:
         """Whether a number inside a line is the one that is missing between its neighbours."""
         mark = candidate.mark
+        if self._open[depth].inside == candidate.line and self._follows_head(candidate):
+            return True
         if not (self._follows_head(candidate) or self._ends_line(candidate)):
             return False
         own = self._index.next_start(mark.key, mark.ordinal, candidate.place)

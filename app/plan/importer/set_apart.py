@@ -9,7 +9,7 @@ from app.plan.importer.blocks import BlockKind
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import BULLET_RANK, mark_of
 from app.plan.importer.outline import OutlineNode, TextSpan
-from app.plan.importer.plan_frame import is_salutation
+from app.plan.importer.plan_frame import is_final_clause, is_salutation
 
 _BOX = re.compile(r"专栏\s*[\d一二三四五六七八九十]{0,3}(?:[：:\s　]|$)")
 _NOTE = re.compile(r"(?:注|备注|说明|注释)\s*[\d①-⑳]*\s*[：:]")
@@ -20,20 +20,15 @@ _CHAPTER_KEYS = frozenset({"part", "chapter", "han", "bracketed_han", "article"}
 def find_boxes(lines: Sequence[TextLine]) -> set[int]:
     """The places of the lines of boxes (专栏) and notes; a box ends where the plan's own numbers go on."""
     found: set[int] = set()
-    outer = own = 0
+    own = 0  # the last number in the box
     inside = False
     for place, line in enumerate(lines):
         mark = mark_of(line.text)
         if _BOX.match(line.text) and len(line.text) <= _LONGEST_BOX_TITLE:
             inside, own = True, 0
         elif mark is not None and mark.rank < BULLET_RANK:
-            if (inside and mark.key not in _CHAPTER_KEYS and mark.ordinal == own + 1 != outer + 1) or (
-                inside and mark.key not in _CHAPTER_KEYS and mark.ordinal == own + 1 and own
-            ):
-                own = mark.ordinal
-            else:
-                inside = False
-                outer = mark.ordinal if mark.key == "digit" else 0
+            inside = inside and mark.key not in _CHAPTER_KEYS and mark.ordinal == own + 1
+            own = mark.ordinal
         elif line.depth:
             inside = False
         if inside or _NOTE.match(line.text):
@@ -48,12 +43,34 @@ def set_salutations_apart(root: OutlineNode) -> tuple[list[TextSpan], list[TextS
     """
     apart: list[TextSpan] = []
     closing: list[TextSpan] = []
-    nodes = [node for part in root.children for node in (part, *part.all_nodes())]
-    for place, (node, siblings) in enumerate(_with_siblings(root)):
+    last = _last_head(root)
+    for node, siblings in list(_with_siblings(root)):
         taken = _take_after_salutation(node, siblings)
-        is_last = bool(nodes) and place + 1 == len(nodes)
-        (closing if is_last and taken else apart).extend(taken)
+        is_last = bool(last and taken and not _holds_list(taken) and taken[-1] is last)
+        (closing if is_last else apart).extend(taken)
+    closing += _take_final_clauses(root)
     return apart, closing
+
+
+def _last_head(root: OutlineNode) -> TextSpan | None:
+    """The last thing that the outline says."""
+    spans = list(root.all_spans())
+    return spans[-1] if spans else None
+
+
+def _holds_list(spans: Sequence[TextSpan]) -> bool:
+    return any(mark_of(span.text) is not None for span in spans)
+
+
+def _take_final_clauses(root: OutlineNode) -> list[TextSpan]:
+    """Take what says from when on the plan holds from the end of the last node."""
+    node = root
+    while node.children:
+        node = node.children[-1]
+    taken: list[TextSpan] = []
+    while node is not root and len(node.texts) > 1 and is_final_clause(node.texts[-1].text.strip()):
+        taken.insert(0, node.texts.pop())
+    return taken
 
 
 def _with_siblings(parent: OutlineNode) -> Iterator[tuple[OutlineNode, Sequence[OutlineNode]]]:

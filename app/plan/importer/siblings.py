@@ -21,7 +21,7 @@ PARAGRAPH = "paragraph"  # the habit of paragraphs that are measures without hea
 _LONGEST_HEAD = 34  # characters
 _SHORTEST_ELABORATION = 8
 _FEWEST = 2
-_ALWAYS_ITEMS = frozenset({"article", RUN_IN, "own_line", "bold_line"})
+_ALWAYS_ITEMS = frozenset({"article", RUN_IN, PARAGRAPH, "own_line", "bold_line"})
 _QUANTITY = re.compile(r"\d")
 _OPENS_NOTHING = re.compile(r"(?:同时|此外|另外|其中|为此|今年|全年|去年|一年来|各位|我们|这是)[，,]?")
 
@@ -35,6 +35,9 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
     leaves = list(_leaves(root if not root.children else reported))
     above = dict(_heads_above(root.children, ""))
     warnings: list[PlanWarning] = []
+    for leaf in leaves:
+        _cut_at_duties(leaf)
+    leaves = [leaf for leaf in leaves if not leaf.children]
     if _has_paragraph_heads(leaves):
         for leaf in leaves:
             _cut_paragraphs(leaf)
@@ -58,6 +61,30 @@ def _leaves(nodes: OutlineNode | Sequence[OutlineNode]) -> Iterator[OutlineNode]
             yield from _leaves(node.children)
         else:
             yield node
+
+
+def _cut_at_duties(leaf: OutlineNode) -> None:
+    """Where each paragraph under a head has departments of its own, each is a measure."""
+    following = leaf.following
+    stated = [span for span in following if not _is_duty(span) and find_bracketed_duty(span.text)]
+    if leaf.run_in or len(stated) < _FEWEST or 2 * len(stated) < len(following):
+        return
+    leaf.texts = leaf.texts[: len(leaf.texts) - len(following)]
+    for span in following:
+        if any(span is one for one in stated):
+            end = _paragraph_head_end(span)
+            head = TextSpan(span.paragraph, span.start, span.start + (end or _duty_start(span)))
+            node = OutlineNode(head, RUN_IN if end else PARAGRAPH)
+            leaf.children.append(node)
+            _add_span(node, span, head.end - span.start, span.end - span.start)
+        else:
+            (leaf.children[-1] if leaf.children else leaf).texts.append(span)
+
+
+def _duty_start(span: TextSpan) -> int:
+    """Where the departments in a paragraph begin; its end where nothing stands before them."""
+    mention = find_bracketed_duty(span.text)
+    return mention.start if mention and mention.start else len(span.text)
 
 
 def _has_paragraph_heads(leaves: Sequence[OutlineNode]) -> bool:

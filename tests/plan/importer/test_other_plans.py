@@ -15,13 +15,19 @@ import pytest
 
 from app.plan.importer import (
     MeasureDraft,
+    PartDraft,
     PlanDraft,
     PlanUnreadable,
+    SectionDraft,
     read_plan,
 )
 from tests.plan.importer.readings import PLANS, READINGS, readings
 
-UNCERTAIN = {"page_numbers"}  # a page number stands inside one of its headings
+# A page number stands inside a heading, a year or an organ is missing, a part tells of the past, much is said first.
+UNCERTAIN = {
+    *("page_numbers", "measures_with_final_clause", "named_by_notice", "notice_with_tasks", "page_fields"),
+    *("review_and_plan", "work_report"),
+}
 
 
 def _read(name: str) -> PlanDraft:
@@ -31,16 +37,21 @@ def _read(name: str) -> PlanDraft:
 def _outline(plan: PlanDraft) -> Iterator[str]:
     yield f"{plan.title} | {plan.year} | {plan.issuer} | {plan.issued_on or '—'} | {plan.document_number or '—'}"
     for part in plan.parts:
-        yield f"# {part.number} {part.title}"
+        yield f"# {part.number} {part.title}" + _kind(part)
         for section in part.sections:
-            yield f"## {section.number} {section.title}"
+            yield f"## {section.number} {section.title}" + _kind(section)
             yield from _measures(section.measures)
         yield from _measures(part.measures)
 
 
+def _kind(head: PartDraft | SectionDraft) -> str:
+    return "" if head.reporting else " 不填报"
+
+
 def _measures(measures: Iterable[MeasureDraft]) -> Iterator[str]:
     for measure in measures:
-        yield f"- {measure.number} {measure.title} ({len(measure.commitments)})"
+        path = "".join(f"{head.title} > " for head in measure.path)
+        yield f"- {path}{measure.number} {measure.title} ({len(measure.commitments)})"
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)

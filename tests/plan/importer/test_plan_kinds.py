@@ -1,0 +1,185 @@
+"""What is reported on, what is set apart, which year is meant, and what is no plan."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.plan.importer import (
+    BlockKind,
+    PlanDraft,
+    PlanUnreadable,
+    propose_blocks,
+    read_plan,
+    source_from_text,
+)
+from app.plan.importer.part_kinds import is_about_past, is_about_problems, states_purpose, states_requirements
+from app.plan.importer.plan_year import find_plan_year
+
+TITLE = "青山街道2026年工作计划"
+SENTENCE = "压实监督管理责任，控制各类事故发生，确保全年平安。"
+TASKS = f"（一）夯实基础。{SENTENCE}\n（二）强化应急。{SENTENCE}"
+
+
+@pytest.mark.parametrize(
+    ("title", "past"),
+    [
+        ("2025年工作回顾", True),
+        ("过去五年的工作", True),
+        ("2025年主要工作和“十四五”发展成就", True),
+        ("2025年主要工作", True),
+        ("2026年主要工作", False),
+        ("2026年工作总结", False),
+        ("重点任务", False),
+        ("关于2021—2025年规划", False),
+    ],
+)
+def test_what_is_about_the_past(title: str, past: bool) -> None:
+    assert is_about_past(title, 2026) is past
+
+
+def test_what_is_about_problems_purposes_and_requirements() -> None:
+    assert is_about_problems("存在的主要问题")
+    assert not is_about_problems("解决群众急难愁盼问题")
+    assert all(map(states_purpose, ("总体要求", "指导思想和主要目标", "“十五五”时期的主要目标任务")))
+    assert not any(map(states_purpose, ("重点任务", "总体要求和重点任务", "指导思想教育".rjust(17, "字"))))
+    assert all(map(states_requirements, ("工作要求", "保障措施")))
+    assert not states_requirements("重点任务")
+
+
+def kinds_of(*parts: str) -> list[bool]:
+    return [part.reporting for part in read_plan("\n".join((TITLE, *parts))).parts]
+
+
+def test_measures_and_departments_outvote_the_words_of_a_title() -> None:
+    tasks = f"二、重点任务\n{TASKS}"
+    assert kinds_of(f"一、总体要求\n{SENTENCE}", tasks) == [False, True]
+    assert kinds_of(f"一、总体要求\n（一）指导思想。{SENTENCE}\n（二）主要目标。{SENTENCE}", tasks) == [
+        False,
+        True,
+    ]
+    assert kinds_of(f"一、治理\n{TASKS}", f"二、保障措施\n{SENTENCE}") == [True, False]
+    assert kinds_of(f"一、治理\n{TASKS}", f"二、保障措施\n{TASKS}") == [True, True]
+    duty = f"二、保障措施\n{SENTENCE}（责任单位：党政办）"
+    assert kinds_of(f"一、治理\n{TASKS}", duty) == [True, True]
+    assert kinds_of(f"一、2025年工作总结\n{TASKS}", tasks) == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("title", "parts", "year"),
+    [
+        ("区农业局2026年工作总结和2027年工作计划", (), 2027),
+        ("青山街道2025年计划", (), 2025),
+        ("青山街道二〇二六年计划", (), 2026),
+        ("瞪羚企业行动计划（2025—2027年）", (), None),
+        ("政府工作报告", ("2025年工作回顾", "2026年工作安排"), 2026),
+        ("若干措施", ("支持科技创新",), None),
+    ],
+)
+def test_the_year_that_is_planned_for(title: str, parts: tuple[str, ...], year: int | None) -> None:
+    assert find_plan_year(title, parts) == year
+
+
+def test_a_day_early_in_the_year_tells_the_year_of_a_yearly_plan() -> None:
+    assert find_plan_year("青山街道工作计划", (), date(2026, 1, 5)) == 2026
+    assert find_plan_year("青山街道工作计划", (), date(2026, 6, 30)) == 2026
+    assert find_plan_year("青山街道工作计划", (), date(2026, 7, 1)) is None
+    assert find_plan_year("青山街道若干措施", (), date(2026, 1, 5)) is None
+    assert find_plan_year("政府工作报告", (), None, date(2026, 1, 8)) == 2026
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王主任：\n您好！来信收悉，所提建议我们认真研究，将在今后的工作中改进。\n此致\n敬礼！",
+        f"李科长：您好！\n一、请支持\n{SENTENCE}\n二、请回复\n{SENTENCE}\n此致敬礼",
+        "<!DOCTYPE html>\n<html><body>青山街道2026年工作计划</body></html>",
+        "今天天气很好。\n我们去公园。",
+    ],
+)
+def test_what_is_no_plan_is_refused(text: str) -> None:
+    with pytest.raises(PlanUnreadable) as refusal:
+        read_plan(text)
+    assert str(refusal.value).endswith("。")
+
+
+def test_heads_without_a_title_make_a_plan() -> None:
+    assert len(list(read_plan(f"一、治理\n{SENTENCE}\n二、发展\n{SENTENCE}").measures())) == 2
+
+
+def kinds_in(text: str, kind: BlockKind) -> list[str]:
+    source = source_from_text(text)
+    return [
+        source.text[block.start : block.end] for block in propose_blocks(source).blocks if block.kind is kind
+    ]
+
+
+def test_what_belongs_to_no_measure_is_set_apart() -> None:
+    text = "\n".join(
+        (
+            TITLE,
+            f"一、治理\n{TASKS}\n专栏1 重点工程\n1.防洪工程\n2.供水工程\n（三）改革。{SENTENCE}\n注：数据为预计数。",
+            f"二、发展\n{TASKS}\n各位代表！让我们团结奋斗！",
+            "附件1\n任务清单\n1.走访。",
+        )
+    )
+    assert kinds_in(text, BlockKind.SET_APART) == [
+        *("专栏1 重点工程", "1.防洪工程", "2.供水工程", "注：数据为预计数。")
+    ]
+    assert kinds_in(text, BlockKind.CLOSING) == ["各位代表！让我们团结奋斗！"]
+    assert kinds_in(text, BlockKind.ANNEX) == ["附件1"]
+    plan = read_plan(text)
+    assert [len(part.measures) for part in plan.parts] == [3, 2]
+    assert [(one.title, one.text) for one in plan.annexes] == [("附件1", "任务清单\n1.走访。")]
+    assert plan.closing.endswith("附件1\n任务清单\n1.走访。")
+
+
+def messages_of(text: str) -> list[str]:
+    return [one.message for one in read_plan(text).warnings]
+
+
+def asks(plan: str, words: str) -> bool:
+    return any(words in message for message in messages_of(plan))
+
+
+def test_the_reader_says_what_is_odd_about_its_reading() -> None:
+    whole = f"{TITLE}\n一、治理\n{TASKS}\n二、发展\n{TASKS}"
+    assert messages_of(whole) == []
+    assert asks(whole.replace("一、治理", "二、治理").replace("二、发展", "三、发展"), "而不是第一")
+    lead_in = f"{SENTENCE}\n{SENTENCE}\n"
+    assert asks(whole.replace("一、治理", f"{lead_in}一、治理"), "第一个标题前有")
+    long = "字" * 999 + "。"
+    assert not asks(f"{whole}\n{long[26:]}", "这项举措有")
+    assert asks(f"{whole}\n{long}", "这项举措有")
+    assert asks(whole.replace("一、治理", "一、治理\n（责任单位：党政办）"), "不在任何举措之内")
+    assert asks(whole.replace("2026年", ""), "没有找到确定的计划年度")
+    assert asks(whole.replace("青山街道2026年", "全力做好2026年"), "不像机关名称")
+    assert asks(
+        whole.replace("一、治理", f"一、2025年工作回顾\n{SENTENCE}\n二、治理").replace(
+            "二、发展", "三、发展"
+        ),
+        "以往工作的回顾",
+    )
+
+
+def paths_of(plan: PlanDraft) -> list[list[str]]:
+    return [[head.heading for head in measure.path] for measure in plan.measures()]
+
+
+def test_deeper_levels_add_a_path_to_a_measure() -> None:
+    deep = "\n".join(f"{number}.专项\n（1）夯实。{SENTENCE}\n（2）强化。{SENTENCE}" for number in (1, 2))
+    plan = read_plan(f"{TITLE}\n一、治理\n（一）安全\n{deep}\n（二）应急\n{deep}")
+    assert paths_of(plan) == [["1.专项"]] * 2 + [["2.专项"]] * 2 + [["1.专项"]] * 2 + [["2.专项"]] * 2
+    section = plan.as_json()["parts"][0]["sections"][0]
+    assert section["measures"][0]["path"] == [
+        {"number": "1", "title": "专项", "heading": "1.专项", "text": ""}
+    ]
+
+
+def test_a_review_stays_in_the_parts_and_is_marked() -> None:
+    plan = read_plan(f"{TITLE}\n一、2025年工作总结\n{TASKS}\n二、2026年工作打算\n{TASKS}")
+    review, ahead = plan.as_json()["parts"]
+    assert (review["reporting"], "reporting" in ahead) == (False, False)
+    assert [section["reporting"] for section in review["sections"]] == [False, False]
+    assert len(list(plan.measures())) == 2
