@@ -19,6 +19,7 @@ from app.base.errors import BadInput, NotAllowed
 from app.directives.models import Directive
 from app.filing.core.models import Filing, IndicatorValue
 from app.filing.core.rules import FilingState
+from app.notices.models import Notice
 from app.org.models import Department, Issuer, Leader
 from app.periods.queries import period_by_code
 from app.plan.core.models import Milestone
@@ -46,7 +47,10 @@ def test_the_sample_year_is_varied_and_loaded_only_once(app: Flask, tmp_path: Pa
     assert all(states[state] for state in FilingState)
     assert any(f.submitted_at and f.submitted_at.date() > third.department_due for f in leading)
     assert not third.is_closed
-    assert period_by_code("2026Q2").is_closed
+    second = period_by_code("2026Q2")
+    assert second.is_closed
+    of_the_past = (Notice.created_at <= second.closed_at) & Notice.read_at.is_null()
+    assert not Notice.select().where(of_the_past).exists()
     assert IndicatorValue.select().where(IndicatorValue.filing.in_(leading)).count() == 42
     assert Milestone.select().count() == 83
     assert Directive.select().count() == len(SAMPLE_DIRECTIVES) > 0
