@@ -162,3 +162,8 @@ def test_a_list_may_run_over_paragraphs_but_not_over_headings() -> None:
     assert quotes("ordinal-gap", replace(UPWARD, body=paragraphs)) == []
     apart = (paragraphs[0], Heading(1, "甲"), paragraphs[1])
     assert quotes("ordinal-gap", replace(UPWARD, body=apart)) == ["二是"]
+
+
+def test_under_a_new_heading_no_list_has_begun() -> None:
+    body = (Paragraph("一是抓实。二是抓细。"), Heading(1, "乙"), Paragraph("三是单数。"))
+    assert quotes("ordinal-gap", replace(UPWARD, body=body)) == []
