@@ -43,6 +43,7 @@ def word_file(*paragraphs: str) -> bytes:
         ("a.png", b"\x89PNG\r\n", "这是图片"),
         ("a.rar", b"Rar!\x1a\x07", "先解压"),
         ("a.zip", zipped({"计划.txt": b"x"}), "先解压"),
+        ("a.docm", word_file("计划"), "另存为 .docx 或 .xlsx"),
         ("a.pptx", zipped({"ppt/presentation.xml": b"<a/>"}), "演示文稿"),
         ("a.ofd", zipped({"OFD.xml": b"<a/>"}), "另存为 .docx 或 PDF"),
         ("a.docx", word_file("计划")[:-300], "不完整或已损坏"),

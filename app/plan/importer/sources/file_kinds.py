@@ -29,6 +29,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh")
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 WEB_PAGE_SUFFIXES = (".htm", ".html", ".xhtml", ".shtml")
+OTHER_PACKAGES = (".odt", ".ods", ".docm", ".dotm", ".dotx", ".xlsm", ".xlsb", ".xltx")
 OLD_SUFFIXES: Mapping[str, str] = {
     **dict.fromkeys((".doc", ".wps", ".rtf", ".wpt", ".dot"), ".docx"),
     **dict.fromkeys((".xls", ".et", ".ett"), ".xlsx"),
@@ -51,9 +52,7 @@ PICTURE = (
 )
 SLIDES = "这是演示文稿，不是计划文件。请选择计划的 Word 文件，或者复制全文粘贴进来。"
 OFD = "OFD 文件读不了。请用 OFD 阅读器或 WPS 打开，另存为 .docx 或 PDF，再选择；也可以复制全文粘贴进来。"
-UNKNOWN_PACKAGE = (
-    "这个文件不是 Word 文档，也不是 Excel 工作簿，读不了。请用 WPS 打开，另存为 .docx 或 .xlsx，再选择。"
-)
+UNKNOWN_PACKAGE = "这种格式读不了（不是 .docx 或 .xlsx）。请用 WPS 打开，另存为 .docx 或 .xlsx，再选择。"
 
 
 Source = TypeVar("Source")
@@ -103,6 +102,8 @@ def kind_of_text(suffix: str, data: bytes) -> SourceKind:
 
 def kind_of_package(suffix: str, data: bytes) -> SourceKind:
     """Tell packages apart by the names of their parts, which stand in clear."""
+    if suffix in OTHER_PACKAGES:
+        raise BadInput(UNKNOWN_PACKAGE)
     if WORD_PART in data and (suffix == ".docx" or b"word/document" in data):
         return SourceKind.WORD
     if SHEET_PART in data and (suffix == ".xlsx" or b"xl/workbook" in data):
@@ -113,7 +114,7 @@ def kind_of_package(suffix: str, data: bytes) -> SourceKind:
         raise BadInput(OFD)
     if suffix in (".docx", ".xlsx"):
         raise BadInput(DAMAGED)
-    raise BadInput(UNKNOWN_PACKAGE if suffix in (".odt", ".ods", ".docm", ".xlsm") else ARCHIVE)
+    raise BadInput(ARCHIVE)
 
 
 def refuse_old_office(suffix: str, data: bytes) -> SourceKind:
