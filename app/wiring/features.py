@@ -41,6 +41,7 @@ from app.notices import views as notices
 from app.overview import views as overview
 from app.periods import calendar_views
 from app.periods import views as periods
+from app.plan.assignments import target_views as targets
 from app.plan.assignments import views as assignments
 from app.plan.core import views as plan
 from app.plan.preview import block_views as plan_blocks
@@ -85,6 +86,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         plan_preview,
         plan_blocks,
         assignments,
+        targets,
         plan_comparison,
         plan_duties,
         periods,

@@ -141,9 +141,12 @@ GET  /measures/<int:measure_id>                FHfhOL
 POST /measures/<int:measure_id>/directives     OL
 GET  /measures/<int:measure_id>/directives/new OL
 GET  /measures/<int:measure_id>/history        FHfhOL
+POST /measures/<int:measure_id>/indicators     O
+POST /measures/<int:measure_id>/milestones     O
 GET  /measures/<int:measure_id>/revision       O
 POST /measures/<int:measure_id>/revision       O
 GET  /measures/<int:measure_id>/steps          FHfhOL
+GET  /measures/<int:measure_id>/targets        O
 GET  /notices                                  {SIGNED_IN}
 POST /notices/<int:notice_id>/open             F
 POST /notices/<int:notice_id>/read             F

@@ -23,10 +23,11 @@ from app.org.signals import department_ending
 from app.periods.models import Period, Unlock
 from app.periods.queries import locks_on
 from app.plan.core import queries as plans
-from app.plan.core.cumulation import FiledNumber
+from app.plan.core.cumulation import Cumulation, FiledNumber
 from app.plan.core.days import ItemOnDay, read_on_days
 from app.plan.core.models import Indicator, PlanItem
-from app.plan.core.rules import AssignmentRole
+from app.plan.core.rules import AssignmentRole, CumulationRule
+from app.plan.core.signals import cumulation_changing
 
 # What was kept of filings, by the filing's id and the version.
 RevisionsByVersion = Mapping[tuple[int, int], FilingRevision]
@@ -201,6 +202,21 @@ def accepted_before(filing: Filing) -> dict[int, tuple[FiledNumber, ...]]:
         quarters = found.setdefault(row.indicator_id, {})
         quarters[row.filing.period.number] = row.filed_number
     return {indicator_id: tuple(quarters.values()) for indicator_id, quarters in found.items()}
+
+
+@cumulation_changing.connect
+def warn_of_filed_numbers(indicator: Indicator, *, rule: CumulationRule) -> str:
+    """Return what another way of making a year would do to what was accepted on an indicator; nothing for nothing."""
+    query = IndicatorValue.select(IndicatorValue, Filing, Period).join(Filing).join(Period)
+    accepted = (IndicatorValue.indicator == indicator.id) & (Filing.state == FilingState.ACCEPTED)
+    numbers = [row.filed_number for row in query.where(accepted).order_by(Period.number, Filing.id)]
+    if not numbers:
+        return ""
+    before = indicator.cumulation
+    after = Cumulation(rule, indicator.unit)
+    quarters = "、".join(filter(None, map(before.number_in_quarter, numbers)))
+    year = after.words_of_year(numbers) or "没有数（已填的没有分母）"
+    return f"已采用 {quarters}，年初以来由 {before.words_of_year(numbers) or '没有数'}变为 {year}。"
 
 
 def content_of_filing(filing: Filing) -> FilingContent:

@@ -20,7 +20,7 @@ class PlannedIndicator:
     name: str
     unit: str
     yearly_target: Decimal
-    cumulation_rule: CumulationRule
+    cumulation_rule: CumulationRule | None
 
 
 @dataclass
@@ -37,7 +37,7 @@ class IndicatorReader:
         name = read_text_cell(row, "指标", INDICATOR_LENGTH, self.problems)
         unit = read_text_cell(row, "单位", UNIT_LENGTH, self.problems)
         target, rule = self.read_target(row), self.read_cumulation_rule(row)
-        if measure is None or target is None or rule is None:
+        if measure is None or target is None:
             return None
         if (measure.id, name) in self.taken:
             self.problems.add_problem(row, "指标", f"第 {measure.position} 项举措的“{name}”已在前面出现过。")
@@ -45,9 +45,9 @@ class IndicatorReader:
         return PlannedIndicator(measure, name, unit, target, rule)
 
     def read_cumulation_rule(self, row: TableRow) -> CumulationRule | None:
-        """Return how the quarters make a year; a table without that column means what stands at the last one."""
+        """Return how the quarters make a year; None for an empty cell, which leaves that as it is."""
         if not row["汇总方式"]:
-            return CumulationRule.LATEST
+            return None
         rule = CumulationRule.from_label(row["汇总方式"])
         if rule is None:
             known = "、".join(member.label for member in CumulationRule)

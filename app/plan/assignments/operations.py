@@ -168,12 +168,17 @@ def replace_milestones(plan: Plan, rows: list[TableRow], path: Path, *, by: Acto
         rows, path.name, measures=measures, commitments=commitments
     )
     for measure_id in {row.measure.id for row in planned}:
-        items = [measure_id, *(item.id for item in commitments.get(measure_id, ()))]
-        Milestone.delete().where(Milestone.item.in_(items)).execute()
+        delete_milestones(measure_id)
     for row in planned:
         Milestone.create(item=row.item, quarter=row.quarter, text=row.text, target=row.target)
     record_event("set_milestones", plan, by=by, summary=f"{path.name}：{len(planned)} 个节点")
     return len(planned)
+
+
+def delete_milestones(measure_id: int) -> None:
+    """Delete the milestones of a measure and of its commitments."""
+    of_measure = (PlanItem.id == measure_id) | (PlanItem.parent == measure_id)
+    Milestone.delete().where(Milestone.item.in_(PlanItem.select(PlanItem.id).where(of_measure))).execute()
 
 
 def set_indicators(plan: Plan, path: Path, *, by: Actor) -> int:
@@ -198,7 +203,7 @@ def replace_indicators(plan: Plan, rows: list[TableRow], path: Path, *, by: Acto
         indicator = known or Indicator(measure=row.measure, name=row.name)
         indicator.unit, indicator.yearly_target = row.unit, row.yearly_target
         indicator.position, indicator.retired = position, False
-        indicator.cumulation_rule = row.cumulation_rule
+        indicator.cumulation_rule = row.cumulation_rule or indicator.cumulation_rule
         indicator.save()
     record_event("set_indicators", plan, by=by, summary=f"{path.name}：{len(planned)} 项指标")
     return len(planned)

@@ -43,6 +43,11 @@ class Cumulation:
             return sum(values, Decimal(0))
         return max(values) if self.rule is CumulationRule.HIGHEST else values[-1]
 
+    def words_of_year(self, filed: Sequence[FiledNumber]) -> str:
+        """Return where the year stands as people read it: 60 家; nothing where no quarter counts."""
+        number = self.number_of_year(filed)
+        return "" if number is None else with_unit(number, self.unit)
+
     def ratio_of(self, filed: Sequence[FiledNumber]) -> Decimal | None:
         """Return the ratio over these quarters: in per cent where that is the unit."""
         pairs = [(one.value, one.base) for one in filed if one.value is not None and one.base]

@@ -7,5 +7,9 @@ from blinker import signal
 # Sent inside the transaction, with the Plan as sender and `by` (an Actor).
 assignments_changed = signal("assignments-changed")
 
+# Asked before an Indicator's way of making a year changes, with the new `rule`; who keeps what was filed on it
+# answers with a sentence about what would become of that, or with nothing.
+cumulation_changing = signal("cumulation-changing")
+
 # Asked by pages whose address names no year; who knows the quarters answers with the Plan at hand, or None.
 plan_at_hand_asked = signal("plan-at-hand-asked")

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at
 from app.composition.chapters.submissions import word_for
-from app.composition.scope import DocumentScope
+from app.composition.scope import DocumentScope, ScopeSpan
 from app.directives.models import Directive
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.core.rules import FilingState
+from app.periods.operations import open_period
+from app.periods.rules import Quarter
+from app.plan.assignments.operations import assign_measures
+from app.plan.assignments.revising import RevisionTerms, WantedMeasure
+from tests.filing.pages import brought_to
 from tests.world import THRESHOLDS, World
 
 
@@ -42,3 +48,20 @@ def test_a_directive_written_after_the_quarter_stands_in_a_later_document(report
             reported.plan, DocumentScope(quarter.next_quarter), thresholds=THRESHOLDS
         ).directives
     ] == ["季末", "季后"]
+
+
+def test_a_half_year_names_both_who_led_before_may_and_who_led_after(world: World) -> None:
+    for number, name in ((1, "经发办"), (2, "城管办")):
+        world.period = open_period(world.plan, Quarter(2026, number), by=SAMPLE_LOADER)
+        if number == 2:
+            lead = WantedMeasure(world.measures[0], lead=world.departments["城管办"])
+            terms = RevisionTerms(date(2026, 5, 1), "机构调整")
+            assign_measures(world.plan, [lead], terms, source="测试", by=SAMPLE_LOADER)
+        with clock_stopped_at(datetime.combine(world.period.department_due, time(9))):
+            brought_to(FilingState.ACCEPTED, world, department=name)
+    scope = DocumentScope(Quarter(2026, 2), ScopeSpan.HALF_YEAR)
+    (first, *_) = gather_facts(world.plan, scope, thresholds=THRESHOLDS).measures
+    assert first.lead_words == "城市管理办公室（第一季度：经济发展办公室）"
+    assert (first.report is not None, len(first.earlier)) == (True, 1)
+    alone = gather_facts(world.plan, scope, thresholds=THRESHOLDS, department=world.departments["经发办"])
+    assert [measure.number for measure in alone.measures] == [1, 2]

@@ -1,0 +1,93 @@
+"""Setting what one measure should reach: its milestones, its indicators, and how their quarters make a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
+from app.base.database import transaction
+from app.base.tables.tabular import TableRow
+from app.plan.assignments.indicator_table import read_indicator_table
+from app.plan.assignments.operations import delete_milestones, replace_indicators, replace_milestones
+from app.plan.core import queries
+from app.plan.core.cumulation import Cumulation, FiledNumber
+from app.plan.core.models import Indicator, PlanItem
+from app.plan.core.rules import CumulationRule
+from app.plan.core.signals import cumulation_changing
+
+SOURCE = Path("本页所填")
+EXAMPLE = (FiledNumber(Decimal(12)), FiledNumber(Decimal(30)), FiledNumber(Decimal(18)))
+RATIO_EXAMPLE = (
+    FiledNumber(Decimal(32), Decimal(40)),
+    FiledNumber(Decimal(9), Decimal(10)),
+    FiledNumber(Decimal(45), Decimal(50)),
+)
+
+
+@dataclass(frozen=True)
+class RuleExample:
+    """A way of making a year, what a department files under it, and example numbers."""
+
+    rule: CumulationRule
+    quarters: tuple[str, ...]
+    year: str
+
+
+def rule_examples() -> tuple[RuleExample, ...]:
+    """Return an example of each way, worked out as the year's own numbers are."""
+    return tuple(example_of(rule) for rule in CumulationRule)
+
+
+def example_of(rule: CumulationRule) -> RuleExample:
+    numbers, unit = (RATIO_EXAMPLE, "%") if rule is CumulationRule.RATIO else (EXAMPLE, "家")
+    cumulation = Cumulation(rule, unit)
+    quarters = tuple(cumulation.number_in_quarter(one) for one in numbers)
+    return RuleExample(rule, quarters, cumulation.words_of_year(numbers))
+
+
+def rule_warnings(measure: PlanItem, rows: Sequence[TableRow]) -> tuple[str, ...]:
+    """Return what another way of making a year would do to what was filed already, indicator by indicator.
+
+    Raises BadInput with every wrong cell.
+    """
+    planned = read_indicator_table(rows, SOURCE.name, measures=[measure]) if rows else []
+    rules = {row.name: row.cumulation_rule for row in planned}
+    return tuple(
+        f"“{indicator.name}”由“{indicator.cumulation_rule.label}”改为“{rule.label}”：{sentence}"
+        for indicator in queries.indicators_of_measure(measure)
+        if (rule := rules.get(indicator.name)) and rule is not indicator.cumulation_rule
+        for sentence in answers_about(indicator, rule)
+    )
+
+
+def answers_about(indicator: Indicator, rule: CumulationRule) -> Iterator[str]:
+    for _, sentence in cumulation_changing.send(indicator, rule=rule):
+        if sentence:
+            yield sentence
+
+
+@transaction
+def set_measure_indicators(measure: PlanItem, rows: list[TableRow], *, by: Actor) -> None:
+    """Set the indicators of one measure; those that are named no more are retired. Raises NotAllowed, BadInput."""
+    require(by, Action.SET_TARGETS)
+    if rows:
+        replace_indicators(measure.plan, rows, SOURCE, by=by)
+        return
+    Indicator.update(retired=True).where(Indicator.measure == measure).execute()
+    record_event("set_indicators", measure.plan, by=by, summary=f"第 {measure.position} 项举措：0 项指标")
+
+
+@transaction
+def set_measure_milestones(measure: PlanItem, rows: list[TableRow], *, by: Actor) -> None:
+    """Replace the milestones of one measure. Raises NotAllowed, BadInput."""
+    require(by, Action.SET_TARGETS)
+    if rows:
+        replace_milestones(measure.plan, rows, SOURCE, by=by)
+        return
+    delete_milestones(measure.id)
+    record_event("set_milestones", measure.plan, by=by, summary=f"第 {measure.position} 项举措：0 个节点")

@@ -1,0 +1,143 @@
+"""The page on which the office sets what one measure should reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, Response, request
+
+from app.access.guards import allowed, current_person
+from app.authority.policy import Action
+from app.base.errors import BadInput
+from app.base.tables.tabular import TableRow
+from app.base.text import plain_text
+from app.plan.assignments.measure_targets import (
+    rule_examples,
+    rule_warnings,
+    set_measure_indicators,
+    set_measure_milestones,
+)
+from app.plan.core import queries
+from app.plan.core.models import PlanItem
+from app.plan.core.numbers import plain_number
+from app.plan.core.rules import CumulationRule, ItemKind
+from app.web.responses import go_to, page_or_fragment
+
+SPARE_ROWS = 3
+INDICATOR_CELLS = {"name": "指标", "unit": "单位", "target": "年度目标值", "rule": "汇总方式"}
+MILESTONE_CELLS = {"quarter": "季度", "task": "任务序号", "text": "节点", "number": "目标值"}
+
+Cells = Mapping[str, str]
+
+bp = Blueprint("targets", __name__)
+
+
+@bp.get("/measures/<int:measure_id>/targets")
+@allowed(Action.SET_TARGETS, measure=queries.measure_by_id)
+def show_targets(measure: PlanItem) -> Response:
+    return targets_page(measure)
+
+
+@bp.post("/measures/<int:measure_id>/indicators")
+@allowed(Action.SET_TARGETS, measure=queries.measure_by_id)
+def submit_indicators(measure: PlanItem) -> Response:
+    """Set the indicators; another way of making a year is warned of first where something was filed already."""
+    typed = typed_cells("indicator", INDICATOR_CELLS)
+    rows = rows_of_cells(measure, typed, INDICATOR_CELLS, needed="name")
+    try:
+        warnings = rule_warnings(measure, rows)
+        if warnings and request.form.get("confirmed") != "yes":
+            return targets_page(measure, indicators=typed, warnings=warnings)
+        set_measure_indicators(measure, rows, by=current_person())
+    except BadInput as refusal:
+        return targets_page(measure, indicators=typed, problem=refusal, status=422)
+    return go_to("overview.show_measure", measure_id=measure.id, toast="量化指标已保存。")
+
+
+@bp.post("/measures/<int:measure_id>/milestones")
+@allowed(Action.SET_TARGETS, measure=queries.measure_by_id)
+def submit_milestones(measure: PlanItem) -> Response:
+    typed = typed_cells("milestone", MILESTONE_CELLS)
+    rows = rows_of_cells(measure, typed, MILESTONE_CELLS, needed="text")
+    try:
+        set_measure_milestones(measure, rows, by=current_person())
+    except BadInput as refusal:
+        return targets_page(measure, milestones=typed, problem=refusal, status=422)
+    return go_to("overview.show_measure", measure_id=measure.id, toast="各季度节点已保存。")
+
+
+def typed_cells(kind: str, columns: Mapping[str, str]) -> list[Cells]:
+    """Return the rows that were sent, by the names of their cells."""
+    sent = {name: request.form.getlist(f"{kind}-{name}") for name in columns}
+    length = max(map(len, sent.values()))
+    padded = {name: [*values, *[""] * (length - len(values))] for name, values in sent.items()}
+    return [{name: plain_text(padded[name][place]).strip() for name in columns} for place in range(length)]
+
+
+def rows_of_cells(
+    measure: PlanItem, typed: Sequence[Cells], columns: Mapping[str, str], *, needed: str
+) -> list[TableRow]:
+    """Return the rows in which something beside a choice was typed, as rows of the table that is imported."""
+    chosen = {"rule", "quarter"}
+    return [
+        TableRow(
+            number,
+            {"举措序号": str(measure.position), **{column: row[name] for name, column in columns.items()}},
+        )
+        for number, row in enumerate(typed, 1)
+        if row[needed] or any(value for name, value in row.items() if name not in chosen)
+    ]
+
+
+def targets_page(
+    measure: PlanItem,
+    *,
+    indicators: Sequence[Cells] | None = None,
+    milestones: Sequence[Cells] | None = None,
+    warnings: Sequence[str] = (),
+    problem: BadInput | None = None,
+    status: int = 200,
+) -> Response:
+    """Return the page with what stands, or with what was typed and not taken."""
+    return page_or_fragment(
+        "plan/assignments/targets.html",
+        "plan/assignments/_targets.html",
+        status=status,
+        measure=measure,
+        commitments=queries.commitments_of_measure(measure),
+        indicators=indicators or [*standing_indicators(measure), *spare_rows(INDICATOR_CELLS)],
+        milestones=milestones or [*standing_milestones(measure), *spare_rows(MILESTONE_CELLS)],
+        rules=CumulationRule,
+        examples=rule_examples(),
+        warnings=warnings,
+        problem=problem,
+    )
+
+
+def spare_rows(columns: Mapping[str, str]) -> list[Cells]:
+    return [dict.fromkeys(columns, "") for _ in range(SPARE_ROWS)]
+
+
+def standing_indicators(measure: PlanItem) -> list[Cells]:
+    return [
+        {
+            "name": one.name,
+            "unit": one.unit,
+            "target": plain_number(one.yearly_target),
+            "rule": one.cumulation_rule.value,
+        }
+        for one in queries.indicators_of_measure(measure)
+    ]
+
+
+def standing_milestones(measure: PlanItem) -> list[Cells]:
+    places = {item.id: str(n) for n, item in enumerate(queries.commitments_of_measure(measure), 1)}
+    return [
+        {
+            "quarter": str(one.quarter),
+            "task": places.get(one.item_id, "") if one.item.kind is ItemKind.COMMITMENT else "",
+            "text": one.text,
+            "number": "" if one.target is None else plain_number(one.target),
+        }
+        for one in queries.milestones_of_measure(measure)
+    ]
