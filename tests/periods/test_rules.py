@@ -37,6 +37,10 @@ def test_usual_dates_are_working_days_in_order_after_the_quarter(quarter: Quarte
     assert schedule_problems(due, quarter) == {}
 
 
+def test_filing_opens_on_the_twentieth_where_people_work() -> None:
+    assert usual_due_dates(Quarter(2026, 1)).opens_on == date(2026, 3, 20)
+
+
 def test_every_day_lies_in_the_quarter_of_its_month() -> None:
     found = [quarter_of_day(date(2026, month, 15)).number for month in range(1, 13)]
     assert found == [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4]

@@ -18,6 +18,7 @@ from app.filing.core.content import (
     Tick,
     content_from_json,
     contradictions_between,
+    problems_of_parts,
     saving_problems,
     submitting_problems,
 )
@@ -155,3 +156,9 @@ def test_a_text_kept_before_there_was_a_field_leaves_it_empty() -> None:
     older = FilingContent(progress="已推进。", next_steps="继续。").as_json()
     del older["next_steps"], older["bases"]
     assert content_from_json(older) == FilingContent(progress="已推进。")
+
+
+@pytest.mark.parametrize(("base", "is_taken"), [("-1", False), ("0", False), ("0.01", True)])
+def test_the_denominator_of_a_ratio_is_above_nothing(base: str, is_taken: bool) -> None:
+    problems = problems_of_parts(FilingContent(bases={7: Decimal(base), 8: None}))
+    assert list(problems) == ([] if is_taken else ["base_7"])

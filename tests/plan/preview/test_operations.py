@@ -24,6 +24,7 @@ from app.plan.preview.operations import (
     undo_edit,
 )
 from app.plan.preview.queries import edits_at_hand, edits_since, waiting_imports
+from app.plan.preview.rules import edit_words
 from tests.databases import on_both
 from tests.plan.preview.import_drafts import TEXT, block_words, read_draft, start_of
 from tests.world import World
@@ -81,6 +82,7 @@ def test_edits_are_undone_and_made_again_in_order(world: World) -> None:
     for expected in (states[1], states[0]):
         undo_edit(draft, by=office, version=fresh(draft).version)
         assert block_words(fresh(draft)) == expected
+    assert [edit.draft_version for edit in ImportEdit.select().order_by(ImportEdit.id)] == [5, 4]
     with pytest.raises(IllegalTransition, match="撤销"):
         undo_edit(draft, by=office, version=fresh(draft).version)
     assert redo_edit(draft, by=office, version=fresh(draft).version) == "重做：“三、保障措施”降一级"
@@ -215,3 +217,8 @@ def test_without_a_measure_there_is_no_plan(world: World) -> None:
     edited(world, draft, EditKind.TOGGLE, "一、", alike=True)
     with pytest.raises(BadInput, match="没有任何举措"):
         confirm_import(draft, by=office, version=fresh(draft).version)
+
+
+def test_an_edit_of_more_than_one_says_of_how_many() -> None:
+    edit = BlockEdit(EditKind.DEMOTE, 0, alike=True)
+    assert [edit_words(edit, "甲", count) for count in (1, 2)] == ["“甲”降一级", "“甲”降一级（同类共 2 处）"]
