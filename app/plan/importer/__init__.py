@@ -2,8 +2,10 @@
 
 Pure: no database, no Flask. The way of a text through the package:
 
-    decoding → lines → layout (page lines separated) → plan_frame (title, signature, closing) → paragraphs (joined)
-    → outline (numbering) → bodies, heads, counting (measure heads) → measures, commitments → completeness
+    decoding → source_text (or sources/) → lines → layout (page lines) → plan_frame (title, notice, closing)
+    → set_apart (boxes) → headings, sequences (which heads count, how deep) → paragraphs (joined) → outline
+    → part_kinds (reported on or not) → siblings (what is a measure; bodies, heads, counting: run-in heads)
+    → blocks, self_checks → plan_tree (parts, sections, measures), measure_duties
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ _SPACE_BESIDE_HANZI = re.compile(
     r"(?<=[\u4e00-\u9fff])[ \u3000]+|(?<![ \u3000])[ \u3000]++(?=[\u4e00-\u9fff])"
 )
 _ISSUER_END = re.compile(r"^(.{2,30}?)(?:关于|(?:19|20)\d\d|二[〇零○]|年度|工作)")
-_ISSUER_AFTER_YEAR = re.compile(r"^(?:19|20)\d\d年度?(.{2,30}?政府)工作")
+_YEAR_FIRST = re.compile(r"^(?:19|20)\d\d年度?")
 SALUTATION = re.compile(
     r"(?:尊敬的)?(?:各位[\u4e00-\u9fff]{2,6}(?:、各位[\u4e00-\u9fff]{2,6}){0,3}|同志们|代表们|朋友们)\s*[：:！!，,]"
 )
@@ -131,8 +131,16 @@ def issuer_of(title: str, *groups: Sequence[TextLine]) -> str:
         signed = _signing_organs(lines[: dated[-1]]) if dated else []
         if signed:
             return "、".join(signed)
-    found = _ISSUER_END.match(title) or _ISSUER_AFTER_YEAR.match(title)
-    return found[1] if found and found[1] != "政府" else ""
+    return _organ_in_title(title)
+
+
+def _organ_in_title(title: str) -> str:
+    """The organ that a title begins with, perhaps after the year; a name that is none where the year comes first."""
+    after_year = _YEAR_FIRST.sub("", title)
+    found = _ISSUER_END.match(after_year)
+    name = found[1] if found else ""
+    is_none = name.startswith(("政府", "关于")) or (after_year != title and not is_organ_name(name))
+    return "" if is_none else name
 
 
 def meeting_day(byline: Sequence[TextLine]) -> date | None:

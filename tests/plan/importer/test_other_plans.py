@@ -26,7 +26,7 @@ from tests.plan.importer.readings import PLANS, READINGS, readings
 # A page number stands inside a heading, a year or an organ is missing, a part tells of the past, much is said first.
 UNCERTAIN = {
     *("page_numbers", "measures_with_final_clause", "named_by_notice", "notice_with_tasks", "page_fields"),
-    *("review_and_plan", "work_report"),
+    *("review_and_plan", "work_report", "action_plan_with_box", "report_to_congress"),
 }
 
 
