@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired
 
+from app.access.models import Account
 from app.access.rules import EMAIL_LENGTH
+from app.base.clock import today
+from app.base.days import any_year
 from app.base.text import plain_text
-from app.web.forms import AtMost
+from app.web.forms import NO_DATE, AtMost, Chosen, DayField, RowSelectField
 
 
 class LoginForm(FlaskForm):
@@ -31,3 +38,22 @@ class PasswordForm(FlaskForm):
         [InputRequired("请再输入一次新密码。"), EqualTo("new", "两次输入的新密码不一致，请重新输入。")],
         description="必填",
     )
+
+
+class DelegationForm(FlaskForm):
+    """Who acts for the person at the page, from when to when."""
+
+    deputy = RowSelectField("代办的人", [Chosen()])
+    first = DayField("从", [InputRequired(NO_DATE)], within=any_year, default=today)
+    last = DayField("到", [InputRequired(NO_DATE)], within=any_year)
+
+    def __init__(self, accounts: Iterable[Account], **options: Any) -> None:
+        super().__init__(**options)
+        named = [(one.id, f"{one.person}（{one.seat}）") for one in accounts]
+        self.deputy.choices = [("", "请选择"), *named]
+
+    @property
+    def chosen_days(self) -> tuple[date, date]:
+        """Return the first and the last day; only after the form has been validated."""
+        first, last = (self[name].data for name in ("first", "last"))
+        return first, last

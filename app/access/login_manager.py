@@ -110,7 +110,7 @@ def load_signed_in(token: str, settings: Settings) -> SignedIn | None:
         return None
     if moment - session.seen_at > SEEN_EVERY:
         note_visit(session, moment)
-    return SignedIn(session, token, queries.user_of(session.account, address=request.remote_addr or ""))
+    return SignedIn(session, token, queries.actor_of_session(session, address=request.remote_addr or ""))
 
 
 def note_visit(session: LoginSession, moment: datetime) -> None:

@@ -73,8 +73,39 @@ class Grant(BaseTable):
         return f"{self.role.label}（{where}）" if where else str(self.role.label)
 
 
+class Delegation(BaseTable):
+    """A deputy who may act for an account from a day to a day, both in it, unless it was ended before (AB角)."""
+
+    principal = ForeignKeyField(Account, backref="delegations", on_delete="CASCADE")
+    deputy = ForeignKeyField(Account, backref="deputy_for", on_delete="CASCADE")
+    valid_from = DateField()
+    valid_until = DateField()
+    ended_at = DateTimeField(null=True)
+    principal_id: int
+    deputy_id: int
+
+    class Meta:
+        constraints = [
+            Check("valid_until >= valid_from", "delegation_days"),
+            Check("principal_id <> deputy_id", "delegation_to_another"),
+        ]
+
+    @property
+    def account_id(self) -> int:
+        """Return whose it is, as the policy asks: the one who gave it may end it."""
+        return self.principal_id
+
+    @property
+    def is_valid(self) -> bool:
+        """Return whether the deputy may act today."""
+        return self.ended_at is None and bool(self.valid_from <= today() <= self.valid_until)
+
+
 class LoginSession(BaseTable):
-    """One log-in of one browser. Its token, and the secret by which the browser is known, stand there as SHA-256."""
+    """One log-in of one browser. Its token, and the secret by which the browser is known, stand there as SHA-256.
+
+    With a `delegation` it acts for somebody else.
+    """
 
     account = ForeignKeyField(Account, backref="sessions", on_delete="CASCADE")
     token_hash = CharField(max_length=64, unique=True)
@@ -83,6 +114,7 @@ class LoginSession(BaseTable):
     started_at = DateTimeField(default=now)
     seen_at = DateTimeField(default=now)
     ended_at = DateTimeField(null=True)
+    delegation = ForeignKeyField(Delegation, null=True, on_delete="SET NULL")
     account_id: int
 
 

@@ -175,7 +175,7 @@ def grant_role(
         problem := DayRange(first, date(first.year + MOST_YEARS, 12, 31)).problem_of_day(until, "授权截止日")
     ):
         raise BadInput(problem)
-    reason = role_clash(frozenset(held.role for held in queries.grants_between(account, first, until)), role)
+    reason = role_clash(roles_between(account, first, until), role)
     if reason := reason or holder_problem(role, department, leader):
         raise BadInput(reason)
     validity = {"valid_from": first, "valid_until": until}
@@ -183,6 +183,14 @@ def grant_role(
     where = grant_place(department, leader)
     record_event("grant", account, by=by, summary=f"{account.username}：{role.label}（{where}）")
     return given
+
+
+def roles_between(account: Account, first: date, last: date | None) -> frozenset[Role]:
+    """Return the roles that meet in one hand on some day: of the account, of whom it acts for, and of its deputies."""
+    met = {account}
+    for one in queries.delegations_between(account, first, last):
+        met |= {one.principal, one.deputy}
+    return frozenset(held.role for one in met for held in queries.grants_between(one, first, last))
 
 
 @transaction

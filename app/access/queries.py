@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from app.access.models import Account, Grant, LoginSession
+from app.access.models import Account, Delegation, Grant, LoginSession
 from app.access.rules import KNOWN_FOR
 from app.authority.actor import Actor, HeldGrant
 from app.authority.roles import Role
@@ -87,6 +88,48 @@ def user_of(account: Account, *, address: str = "") -> Actor:
         HeldGrant(grant.role, grant.department_id, grant.leader_id) for grant in valid_grants(account)
     )
     return Actor(account.id, account.person, account.seat, address, grants, account.username)
+
+
+def actor_of_session(session: LoginSession, *, address: str = "") -> Actor:
+    """Return who acts in a log-in: the person at the seat, or as a deputy for as long as that holds."""
+    own, delegation = user_of(session.account, address=address), session.delegation
+    if delegation is None or not delegation.is_valid or delegation.principal.disabled_at:
+        return own
+    principal = user_of(delegation.principal)
+    return own.acting_for(principal.person, principal.seat, principal.grants)
+
+
+def delegations_of(account_id: int) -> list[Delegation]:
+    """Return what an account delegated, and what was delegated to it, that has not ended, with both accounts."""
+    principal, deputy = Account.alias(), Account.alias()
+    query = Delegation.select(Delegation, principal, deputy)
+    query = query.join(principal, on=(Delegation.principal == principal.id)).switch(Delegation)
+    query = query.join(deputy, on=(Delegation.deputy == deputy.id))
+    own = (Delegation.principal == account_id) | (Delegation.deputy == account_id)
+    lasting = Delegation.ended_at.is_null() & (Delegation.valid_until >= today())
+    return list(query.where(own & lasting).order_by(Delegation.valid_from, Delegation.id))
+
+
+def find_delegation(delegation_id: int) -> Delegation | None:
+    return Delegation.get_or_none(Delegation.id == delegation_id)
+
+
+def delegations_between(account: Account, first: date, last: date | None) -> list[Delegation]:
+    """Return the delegations from and to an account that hold on some day from `first` to `last`; None for no end."""
+    meeting = Delegation.ended_at.is_null() & (Delegation.valid_until >= first)
+    if last is not None:
+        meeting &= Delegation.valid_from <= last
+    own = (Delegation.principal == account) | (Delegation.deputy == account)
+    return list(Delegation.select().where(own & meeting).order_by(Delegation.id))
+
+
+def deputies_of(account_ids: Iterable[int]) -> list[Account]:
+    """Return who may act today for some accounts, but for those who are disabled."""
+    day = today()
+    holds = Delegation.ended_at.is_null() & (Delegation.valid_from <= day) & (Delegation.valid_until >= day)
+    query = Account.select().join(Delegation, on=(Delegation.deputy == Account.id))
+    given = Delegation.principal.in_(list(account_ids)) & Account.disabled_at.is_null()
+    return list(query.where(holds & given).order_by(Account.id))
 
 
 def live_session_of_token(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.authority.roles import Role, ServerRole
+
+NAME_IN_BOTH = 30  # characters of each name in 张三（代李四）, which has to fit where names are stored
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,10 @@ class HeldGrant:
 
 @dataclass(frozen=True)
 class Actor:
-    """A person at a seat, with the grants that are valid now; or who acts without an account."""
+    """A person at a seat, with the grants that are valid now; or who acts without an account.
+
+    A deputy (`deputy_of` names for whom) acts with the other's grants and at the other's seat; `person` says so.
+    """
 
     account_id: int | None
     person: str
@@ -25,10 +30,16 @@ class Actor:
     grants: tuple[HeldGrant, ...] = ()
     username: str = ""
     server_role: ServerRole | None = None
+    deputy_of: str = ""
     roles: frozenset[Role] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "roles", frozenset(grant.role for grant in self.grants))
+
+    def acting_for(self, person: str, seat: str, grants: tuple[HeldGrant, ...]) -> Actor:
+        """Return this person as the deputy of another, with the other's grants and no others."""
+        named = f"{self.person[:NAME_IN_BOTH]}（代{person[:NAME_IN_BOTH]}）"
+        return replace(self, person=named, seat=seat, grants=grants, deputy_of=person)
 
     @classmethod
     def at_command_line(cls, login_name: str) -> Actor:

@@ -59,6 +59,8 @@ class Action(StrEnum):
     SET_EMAIL = "set_email"
     CHANGE_PASSWORD = "change_password"  # noqa: S105
     END_SESSION = "end_session"
+    DELEGATE_SEAT = "delegate_seat"
+    ACT_AS_DEPUTY = "act_as_deputy"
     READ_NOTICES = "read_notices"
     IMPORT_ORGANISATION = "import_organisation"
     PROPOSE_ORGANISATION = "propose_organisation"
@@ -228,6 +230,8 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.SET_EMAIL: (*BY_OWNER, *BY_OPERATOR),
     Action.CHANGE_PASSWORD: BY_OWNER,
     Action.END_SESSION: BY_OWNER,
+    Action.DELEGATE_SEAT: BY_OWNER,
+    Action.ACT_AS_DEPUTY: BY_OWNER,
     Action.READ_NOTICES: BY_OWNER,
     Action.IMPORT_ORGANISATION: (*BY_SYSTEM_ADMIN, *BY_OPERATOR, *BY_SAMPLE),
     # What the system administrator submits is done at once; the office's is a proposal.

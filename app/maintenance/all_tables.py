@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.access.models import (
     Account,
     AddressLock,
+    Delegation,
     Grant,
     LoginFailure,
     LoginSession,
@@ -65,6 +66,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     Account,
     UsedPassword,
     Grant,
+    Delegation,
     LoginSession,
     LoginFailure,
     AddressLock,

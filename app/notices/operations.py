@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from app.access.models import Delegation
+from app.access.signals import seat_delegated
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
+from app.base.days import written_day
 from app.notices import queries
 from app.notices.models import Notice
-from app.notices.rules import NoticeAddressees, NoticeMessage
+from app.notices.rules import NoticeAddressees, NoticeKind, NoticeMessage
 
 
 @transaction
@@ -75,3 +78,18 @@ def mark_all_read(*, by: Actor) -> int:
     unread = (Notice.account == by.account_id) & Notice.read_at.is_null()
     count: int = Notice.update(read_at=now()).where(unread).execute()
     return count
+
+
+@seat_delegated.connect
+def announce_delegation(delegation: Delegation, **_: Actor) -> None:
+    """Let both know who acts for whom, and when."""
+    days = f"{written_day(delegation.valid_from)}至{written_day(delegation.valid_until)}"
+    principal, deputy = delegation.principal, delegation.deputy
+    message = NoticeMessage(
+        kind=NoticeKind.DELEGATION,
+        sentence=f"{days}，{deputy.person}代{principal.person}（{principal.seat}）办理工作。",
+        path="/deputies",
+        topic=f"delegation:{delegation.id}",
+    )
+    both = frozenset({principal.id, deputy.id})
+    send_notice(message, to=NoticeAddressees(account_ids=both))

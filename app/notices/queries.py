@@ -8,7 +8,7 @@ from typing import Any
 from peewee import fn
 
 from app.access.models import Account
-from app.access.queries import active_accounts, role_holders
+from app.access.queries import active_accounts, deputies_of, role_holders
 from app.base.paging import ListPage, page_of
 from app.notices.models import Notice
 from app.notices.rules import NoticeAddressees
@@ -51,7 +51,8 @@ def addressed_accounts(to: NoticeAddressees) -> list[Account]:
     if to.account_ids is not None:
         return [account for account in active_accounts() if account.id in to.account_ids]
     grants = role_holders(to.roles, to.department_ids, to.leader_ids)
-    return list({grant.account_id: grant.account for grant in grants}.values())
+    found = {grant.account_id: grant.account for grant in grants}
+    return list((found | {deputy.id: deputy for deputy in deputies_of(found)}).values())
 
 
 def reached_accounts(key: str | None) -> set[int]:

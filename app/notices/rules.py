@@ -28,6 +28,7 @@ class NoticeKind(LabelledEnum):
     DOCUMENT = "document", "公文", LabelTone.NEUTRAL
     ORGANISATION = "organisation", "组织机构", LabelTone.WAITING
     HAND_OVER = "hand_over", "工作移交", LabelTone.WAITING
+    DELEGATION = "delegation", "委托代办", LabelTone.WAITING
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from app.access import delegation_views as deputies
 from app.access import views as access
 from app.administration.accounts import views as accounts
 from app.administration.hand_over import views as hand_over
@@ -81,6 +82,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
     pages.bp
     for pages in (
         access,
+        deputies,
         notices,
         plan,
         plan_preview,

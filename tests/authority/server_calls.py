@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from app.access import login, sessions
+from app.access import delegations, login, sessions
 from app.access import operations as accounts
-from app.access.models import Account, Grant
+from app.access.models import Account, Delegation, Grant
 from app.administration.hand_over.operations import order_hand_over, run_due_hand_overs
 from app.administration.hand_over.queries import AccountSeat, find_seat
 from app.administration.organisation import operations as organisation
@@ -97,6 +97,18 @@ SERVER_CALLS: dict[str, OperationCall] = {
         lambda s, by: accounts.change_password(
             s.account, old=PASSWORD, new="Another-Staple-77", by=by, **s.own
         ),
+    ),
+    "access.delegations:delegate_seat": OperationCall(
+        "F", lambda s, by: delegations.delegate_seat(s.account, s.account, today(), today(), by=by)
+    ),
+    "access.delegations:end_delegation": OperationCall(
+        "F", lambda s, by: delegations.end_delegation(Delegation.get(), by=by)
+    ),
+    "access.delegations:act_as_deputy": OperationCall(
+        "", lambda s, by: delegations.act_as_deputy(s.session, Delegation.get(), by=by)
+    ),
+    "access.delegations:return_to_own_seat": OperationCall(
+        "F", lambda s, by: delegations.return_to_own_seat(s.session, by=by)
     ),
     "access.login:log_out": OperationCall("F", lambda s, by: login.log_out(s.session, by=by)),
     "access.sessions:end_session": OperationCall("F", lambda s, by: sessions.end_session(s.session, by=by)),

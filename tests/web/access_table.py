@@ -4,6 +4,7 @@ One line a route: method, rule, who gets in. The signs:
 
     F H   filer, head of the department that owns the subject          f h   those of another department
     O L   office, leader          S C A   system admin, security admin, auditor          -   nobody signed in
+    ~     somebody else: the deputy whom the filer named
 """
 
 from __future__ import annotations
@@ -65,6 +66,11 @@ POST /admin/organisation/proposals/<int:proposal_id>/accept S
 POST /admin/organisation/proposals/<int:proposal_id>/refuse S
 GET  /attachments/<int:attachment_id>          FHOL
 POST /attachments/<int:attachment_id>/remove   FH
+GET  /deputies                                 {SIGNED_IN}
+POST /deputies                                 {SIGNED_IN}
+POST /deputies/<int:delegation_id>/act         ~
+POST /deputies/<int:delegation_id>/end         F
+POST /deputies/back                            {SIGNED_IN}
 GET  /directives                               FHfhOL
 GET  /directives/<int:directive_id>            FHOL
 POST /directives/<int:directive_id>/close      OL

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 import pypdfium2
 from flask import Flask
 
-from app.access.models import LoginSession
+from app.access.models import Account, Delegation, LoginSession
 from app.administration.organisation.models import OrganisationProposal
 from app.authority.actor import SAMPLE_LOADER
 from app.authority.policy import Action
-from app.base.clock import now
+from app.base.clock import now, today
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
 from app.directives.models import Directive, DirectiveAddressee
@@ -105,7 +105,15 @@ def of_the_organisation(world: World) -> dict[str, int | str]:
         "issuer_id": Issuer.get().id,
         "proposal_id": proposal.id,
         "account_id": world.users["filer"].account_id,
+        "delegation_id": delegation_of(world).id,
     }
+
+
+def delegation_of(world: World) -> Delegation:
+    """Return what the filer delegates to somebody who has no sign in the table."""
+    deputy = Account.create(username="deputy", seat="席位", person="某人", password_hash="x")
+    days = {"valid_from": today(), "valid_until": today()}
+    return Delegation.create(principal=world.users["filer"].account_id, deputy=deputy, **days)
 
 
 def in_a_draft(world: World) -> dict[str, int | str]:
