@@ -33,7 +33,9 @@ class Action(StrEnum):
     REMIND_DEPARTMENTS = "remind"
     OPEN_PERIOD = "open_period"
     RESCHEDULE_PERIOD = "reschedule_period"
+    UNDO_OPENING = "undo_opening"
     CLOSE_PERIOD = "close_period"
+    REOPEN_PERIOD = "reopen_period"
     UNLOCK_DEPARTMENT = "unlock"
     LOCK_DEPARTMENT_AGAIN = "lock_again"
     EDIT_CALENDAR = "edit_calendar"
@@ -67,6 +69,7 @@ class Action(StrEnum):
     DECIDE_PROPOSAL = "decide_proposal"
     HAND_OVER_WORK = "hand_over_work"
     IMPORT_PLAN = "import_plan"
+    REMOVE_PLAN = "remove_plan"
     ASSIGN_MEASURES = "assign_measures"
     SET_TARGETS = "set_targets"
     HAND_OVER_DUTY = "hand_over_duty"
@@ -204,6 +207,8 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.REMIND_DEPARTMENTS: BY_OFFICE,
     Action.OPEN_PERIOD: (*BY_OFFICE, *BY_OPERATOR, *BY_SAMPLE),
     Action.RESCHEDULE_PERIOD: BY_OFFICE,
+    Action.UNDO_OPENING: BY_OFFICE,
+    Action.REOPEN_PERIOD: BY_OFFICE,
     Action.CLOSE_PERIOD: (*BY_OFFICE, *BY_OPERATOR, *BY_SAMPLE),
     Action.UNLOCK_DEPARTMENT: BY_OFFICE,
     Action.LOCK_DEPARTMENT_AGAIN: BY_OFFICE,
@@ -239,6 +244,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.DECIDE_PROPOSAL: BY_SYSTEM_ADMIN,
     Action.IMPORT_PLAN: (*BY_OFFICE, *BY_OPERATOR, *BY_SAMPLE),
     Action.HAND_OVER_WORK: (*BY_OFFICE, RolePermit(Role.HEAD, DepartmentTie.OWNER)),
+    Action.REMOVE_PLAN: BY_OFFICE,
     Action.ASSIGN_MEASURES: (*BY_OFFICE, *BY_OPERATOR, *BY_SAMPLE),
     Action.SET_TARGETS: (*BY_OFFICE, *BY_OPERATOR, *BY_SAMPLE),
     Action.HAND_OVER_DUTY: BY_OFFICE,

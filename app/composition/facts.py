@@ -81,7 +81,8 @@ class MeasureFacts:
     report: that filing, once accepted.
     earlier: what was accepted in the scope's earlier quarters, oldest first.
     previous: what was accepted in the quarter before the scope's last one, to compare with.
-    is_late: whether the filing was, or is, handed in after the quarter's grace.
+    is_late: whether the filing was, or is to be, handed in after the quarter's grace.
+    is_over: whether that quarter is closed: what was not handed in is awaited no more.
     role: the part of the department that the document is about; lead in a document about all.
     """
 
@@ -95,6 +96,7 @@ class MeasureFacts:
     earlier: tuple[AcceptedReport, ...] = ()
     previous: AcceptedReport | None = None
     is_late: bool = False
+    is_over: bool = False
     leader: str = ""
     text: str = ""
     role: AssignmentRole = AssignmentRole.LEAD

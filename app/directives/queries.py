@@ -13,7 +13,9 @@ from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.rules import DirectiveState
 from app.org.models import Department, Leader
 from app.org.signals import department_ending
-from app.plan.core.models import PlanItem
+from app.plan.core.models import Plan, PlanItem
+from app.plan.core.rules import DependentRows
+from app.plan.core.signals import plan_dependents_asked
 
 
 def directives_with_context() -> ModelSelect[Directive]:
@@ -123,3 +125,9 @@ def directives_hanging_on(department: Department) -> list[str]:
     )
     count = Directive.select().where(unclosed).count()
     return [f"还有 {count} 件批示、督办没有销号，请先办完或者移交。"] if count else []
+
+
+@plan_dependents_asked.connect
+def count_directives_of_plan(plan: Plan) -> list[DependentRows]:
+    count = Directive.select().join(PlanItem).where(PlanItem.plan == plan).count()
+    return [DependentRows(f"{count} 件批示、督办", True)] if count else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from app.access.models import Delegation
@@ -55,6 +56,11 @@ def settle_topic(topic: str) -> None:
     """Take a topic off everybody's unread: there is nothing left to do about it."""
     unread = (Notice.topic == topic) & Notice.read_at.is_null()
     Notice.update(read_at=now(), mail_at=None).where(unread).execute()
+
+
+def forget_topics(topics: Iterable[str]) -> None:
+    """Delete all that was sent on some topics: what they led to is no more, and may come again under the same name."""
+    Notice.delete().where(Notice.topic.in_(sorted(topics))).execute()
 
 
 @transaction

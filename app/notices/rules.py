@@ -22,6 +22,7 @@ class NoticeKind(LabelledEnum):
     ACCEPTED = "accepted", "已采用", LabelTone.GOOD
     CONTRIBUTION = "contribution", "配合填报", LabelTone.NEUTRAL
     UNLOCKED = "unlocked", "解锁", LabelTone.WAITING
+    PERIOD = "period", "季度填报", LabelTone.WAITING
     DIRECTIVE = "directive", "批示", LabelTone.ATTENTION
     REPLY = "reply", "批示回复", LabelTone.WAITING
     WORDING = "wording", "文字确认", LabelTone.WAITING
@@ -78,6 +79,10 @@ def heads_of_departments(*department_ids: int) -> NoticeAddressees:
 
 def seat_of_leader(leader_id: int) -> NoticeAddressees:
     return NoticeAddressees(roles=frozenset({Role.LEADER}), leader_ids=frozenset({leader_id}))
+
+
+def seats_of_leaders() -> NoticeAddressees:
+    return NoticeAddressees(roles=frozenset({Role.LEADER}))
 
 
 def seats_of_office() -> NoticeAddressees:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.base.clock import today
 from app.filing.core import queries as filings
 from app.filing.core.content import NOTHING_FILED
 from app.filing.core.indicator_progress import IndicatorProgress
@@ -83,7 +82,7 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
                 period,
                 [filing for filing in everything if filing.period_id == period.id],
                 duties[period.last_day],
-                is_overdue=today() > period.due_dates.grace_ends_on(calendar),
+                is_overdue=period.is_overdue(calendar),
             )
             for period in opened
         ),

@@ -53,6 +53,12 @@ class UnlockForm(FlaskForm):
         return {"until": self.until.data, "reason": self.reason.data}
 
 
+class ReopeningForm(FlaskForm):
+    """Why a closed quarter is opened again."""
+
+    reason = TextAreaField("理由", filters=[plain_text])
+
+
 class ArrangementForm(FlaskForm):
     """Days that are worked or off otherwise than the calendar has it."""
 

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from app.base.text import REASON_LENGTH, text_problem
 from app.periods.rules import LONGEST_UNLOCK
 
+NO_REOPENING_REASON = "请写明为什么重新开启，会记录在案。"
 NO_REASON = "请写明为什么解锁，会记录在案。"
 
 
 @dataclass(frozen=True)
 class PeriodLock:
-    """The lock on a quarter. Closed, it holds for every department but those in `until`, up to that moment."""
+    """The lock on a quarter: it holds for everybody until filing begins.
+
+    Closed, it holds for every department but those in `until`, up to that moment.
+    """
 
     is_closed: bool
     until: Mapping[int, datetime] = field(default_factory=dict)
+    opens_on: date = date.min
 
     def is_locked_for(self, department_id: int, *, at: datetime) -> bool:
-        """Return whether nothing of a department's filing can move any more at that moment."""
+        """Return whether nothing of a department's filing can move at that moment."""
+        if at.date() < self.opens_on:
+            return True
         return self.is_closed and not self.is_unlocked_for(department_id, at=at)
 
     def is_locked_for_all(self, department_ids: Iterable[int], *, at: datetime) -> bool:

@@ -15,9 +15,11 @@ from peewee import (
     TextField,
 )
 
-from app.base.clock import now
+from app.base.clock import now, today
 from app.base.database import BaseTable
+from app.base.days import day_with_weekday
 from app.org.models import Department
+from app.periods.calendar import WorkCalendar
 from app.periods.rules import (
     DueDates,
     PeriodState,
@@ -69,6 +71,31 @@ class Period(BaseTable):
     @property
     def state(self) -> PeriodState:
         return PeriodState.CLOSED if self.is_closed else PeriodState.OPEN
+
+    @property
+    def has_begun(self) -> bool:
+        """Return whether the day of 开始填报 has come."""
+        return self.opens_on <= today()
+
+    @property
+    def lock_words(self) -> str:
+        """Return why nothing can be filed where it is locked."""
+        if not self.has_begun:
+            return f"{self.quarter.words}从{day_with_weekday(self.opens_on)}开始填报"
+        return f"{self.quarter.words}的填报已关闭"
+
+    def lock_sentence(self, what: str) -> str:
+        """Return what a department is told that wants to do something while it is locked."""
+        if not self.has_begun:
+            return f"{self.lock_words}，现在还不能{what}。需要提前的，请联系街道办公室。"
+        return f"{self.lock_words}，不能{what}。如需补改，请联系街道办公室。"
+
+    def is_overdue(self, calendar: WorkCalendar) -> bool:
+        """Return whether the departments' last day, grace included, has gone by while they can still file.
+
+        What a closed quarter lacks was not handed in (未报); it does not stay overdue for ever.
+        """
+        return not self.is_closed and today() > self.due_dates.grace_ends_on(calendar)
 
     @property
     def due_dates(self) -> DueDates:

@@ -13,33 +13,71 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.days import moment_with_weekday
 from app.base.errors import BadInput, raise_field_problems
-from app.notices.operations import send_notice
-from app.notices.rules import NoticeKind, NoticeMessage, seats_of_departments
+from app.base.text import REASON_LENGTH, text_problem
+from app.notices.operations import forget_topics, send_notice
+from app.notices.rules import (
+    NoticeKind,
+    NoticeMessage,
+    seats_of_departments,
+    seats_of_leaders,
+    seats_of_office,
+)
 from app.org.models import Department
 from app.periods import queries
-from app.periods.locks import unlock_problems
+from app.periods.locks import NO_REOPENING_REASON, unlock_problems
 from app.periods.models import Period, Unlock
-from app.periods.rules import DueDates, Quarter, schedule_problems, usual_due_dates
-from app.periods.signals import period_opened
+from app.periods.rules import DueDates, Quarter, changed_words, schedule_problems, usual_due_dates
+from app.periods.signals import period_opened, period_withdrawn
 from app.plan.core.models import Plan
+from app.plan.core.rules import kept_words
 
 
 @transaction
-def open_period(plan: Plan, quarter: Quarter, *, by: Actor) -> Period:
-    """Open a quarter for filing with the usual due dates; listeners prepare the filings.
+def open_period(plan: Plan, quarter: Quarter, *, by: Actor, dates: DueDates | None = None) -> Period:
+    """Open a quarter for filing; listeners prepare the filings. `dates` take the place of the usual due dates.
 
-    Raises NotAllowed, BadInput when it is open already or not a quarter of the plan's year.
+    Raises NotAllowed, BadInput when it is open already or not a quarter of the plan's year, FieldProblems where dates
+    are out of order or not working days.
     """
     require(by, Action.OPEN_PERIOD)
     if quarter.year != plan.year:
         raise BadInput(f"《{plan.title}》是 {plan.year} 年的计划，不能开启{quarter.words}的填报。")
     if Period.get_or_none((Period.plan == plan) & (Period.number == quarter.number)):
         raise BadInput(f"{quarter.words}的填报已经开启。")
-    due = usual_due_dates(quarter, queries.work_calendar())
+    calendar = queries.work_calendar()
+    due = dates or usual_due_dates(quarter, calendar)
+    if dates:
+        raise_field_problems(schedule_problems(dates, quarter, calendar))
     period = Period.create(plan=plan, year=quarter.year, number=quarter.number, **asdict(due))
     record_event("open_period", period, by=by, summary=quarter.words)
     period_opened.send(period, by=by)
     return period
+
+
+@transaction
+def undo_opening(period: Period, *, by: Actor) -> None:
+    """Take back the opening of a quarter in which nothing was saved yet; what was prepared for it goes along.
+
+    Raises NotAllowed, BadInput naming what keeps it, or when it is closed.
+    """
+    require(by, Action.UNDO_OPENING)
+    quarter = period.quarter
+    if period.is_closed:
+        raise BadInput(f"{quarter.words}的填报已经关闭，不能撤销开启。")
+    if kept := kept_words(queries.dependents_of_period(period)):
+        raise BadInput(f"{quarter.words}已有 {kept}，不能撤销开启。")
+    record_event(Action.UNDO_OPENING, period, by=by, summary=quarter.words)
+    departments = queries.departments_of_plan(period.plan)
+    period_withdrawn.send(period, by=by)
+    forget_topics([dates_topic(period)])
+    period.delete_instance()
+    message = NoticeMessage(
+        NoticeKind.PERIOD,
+        f"{quarter.words}的填报已撤销开启，暂不用填写。",
+        "/filings",
+        f"opening:{quarter.code}",
+    )
+    send_notice(message, to=seats_of_departments(*(one.id for one in departments)), doer=by.account_id)
 
 
 @transaction
@@ -63,6 +101,27 @@ def reschedule_period(period: Period, dates: DueDates, *, by: Actor) -> None:
         summary=period.quarter.words,
         detail={"before": plain_dates(before), "after": plain_dates(dates)},
     )
+    notify_of_dates(period, before, by=by)
+
+
+def notify_of_dates(period: Period, before: DueDates, *, by: Actor) -> None:
+    """Notify those whom a changed date concerns of the dates that are theirs: departments, office, leaders."""
+    departments = seats_of_departments(*(one.id for one in queries.departments_of_plan(period.plan)))
+    concerned = (
+        (departments, ("opens_on", "department_due", "grace_days"), "/filings"),
+        (seats_of_office(), ("department_due", "office_due"), "/review"),
+        (seats_of_leaders(), ("leader_due",), "/overview"),
+    )
+    for seats, names, path in concerned:
+        if changed := changed_words(before, period.due_dates, names):
+            sentence = f"{period.quarter.words}的填报日期有变：{changed}。"
+            place = f"{path}?period={period.quarter.code}"
+            message = NoticeMessage(NoticeKind.PERIOD, sentence, place, dates_topic(period))
+            send_notice(message, to=seats, doer=by.account_id)
+
+
+def dates_topic(period: Period) -> str:
+    return f"dates:{period.id}"
 
 
 def plain_dates(dates: DueDates) -> dict[str, str]:
@@ -78,6 +137,29 @@ def close_period(period: Period, *, by: Actor) -> None:
     period.closed_at = now()
     period.save()
     record_event("close_period", period, by=by, summary=period.quarter.words)
+
+
+@transaction
+def reopen_period(period: Period, *, reason: str, by: Actor) -> None:
+    """Let filing go on in a quarter that was closed, for everybody; single unlocks end with that.
+
+    Raises NotAllowed, BadInput when it is not closed, FieldProblems.
+    """
+    require(by, Action.REOPEN_PERIOD)
+    if not period.is_closed:
+        raise BadInput(f"{period.quarter.words}的填报没有关闭，不需要重新开启。")
+    reason = reason.strip()
+    raise_field_problems(
+        {"reason": text_problem(reason, "理由", REASON_LENGTH, when_empty=NO_REOPENING_REASON)}
+    )
+    end_unlocks(Unlock.period == period)
+    period.closed_at = None
+    period.save()
+    record_event(Action.REOPEN_PERIOD, period, by=by, summary=period.quarter.words, reason=reason)
+    sentence = f"{period.quarter.words}的填报已重新开启，可以继续填写、提交和审签。"
+    path, departments = f"/filings?period={period.quarter.code}", queries.departments_of_plan(period.plan)
+    message = NoticeMessage(NoticeKind.PERIOD, sentence, path, dates_topic(period), f"理由：{reason}")
+    send_notice(message, to=seats_of_departments(*(one.id for one in departments)), doer=by.account_id)
 
 
 @transaction

@@ -26,8 +26,10 @@ from app.periods.rules import (
     schedule_problems,
     usual_due_dates,
 )
-from app.periods.signals import accepted_shares_asked
+from app.periods.signals import accepted_shares_asked, period_dependents_asked
 from app.plan.core.models import Assignment, Plan, PlanItem
+from app.plan.core.rules import DependentRows
+from app.plan.core.signals import plan_dependents_asked
 
 
 @dataclass(frozen=True)
@@ -140,23 +142,25 @@ def exception_by_id(exception_id: int) -> CalendarException | None:
 
 
 def is_period_overdue(period: Period) -> bool:
-    """Return whether the departments' last day, grace included, has gone by."""
-    return today() > period.due_dates.grace_ends_on(work_calendar())
+    """Return whether the departments' last day has gone by while they can still file."""
+    return period.is_overdue(work_calendar())
 
 
 def lock_on(period: Period) -> PeriodLock:
     """Return the lock on a quarter: one query where it is closed, none where it is open."""
-    return locks_on([period])[period.id] if period.is_closed else PeriodLock(is_closed=False)
+    if period.is_closed:
+        return locks_on([period])[period.id]
+    return PeriodLock(is_closed=False, opens_on=period.opens_on)
 
 
 def locks_on(periods: Iterable[Period]) -> dict[int, PeriodLock]:
     """Return the locks on quarters by their ids: one query for them all."""
-    closed = {period.id: period.is_closed for period in periods}
+    known = {period.id: period for period in periods}
     until: dict[int, dict[int, datetime]] = {}
-    in_force = Unlock.period.in_(sorted(closed)) & Unlock.locked_again_at.is_null()
+    in_force = Unlock.period.in_(sorted(known)) & Unlock.locked_again_at.is_null()
     for row in Unlock.select().where(in_force).order_by(Unlock.until):
         until.setdefault(row.period_id, {})[row.department_id] = row.until
-    return {key: PeriodLock(is_closed, until.get(key, {})) for key, is_closed in closed.items()}
+    return {key: PeriodLock(row.is_closed, until.get(key, {}), row.opens_on) for key, row in known.items()}
 
 
 def unlocks_of_plan(plan: Plan) -> list[Unlock]:
@@ -178,3 +182,15 @@ def departments_of_plan(plan: Plan) -> list[Department]:
     assigned = Assignment.select(Assignment.department).join(PlanItem).where(PlanItem.plan == plan)
     among = Department.id.in_(assigned)
     return list(Department.select().where(among).order_by(Department.position, Department.id))
+
+
+@plan_dependents_asked.connect
+def list_quarters_of_plan(plan: Plan) -> list[DependentRows]:
+    """Return the quarters that were opened: they go with their plan."""
+    return [DependentRows(f"{one.quarter.words}的季度设置", False) for one in periods_of_plan(plan)]
+
+
+def dependents_of_period(period: Period) -> list[DependentRows]:
+    """Return what hangs on a quarter, in a fixed order."""
+    answers = (one for _, answer in period_dependents_asked.send(period) for one in answer)
+    return sorted(answers, key=lambda one: (one.keeps, one.words))

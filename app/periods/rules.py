@@ -164,6 +164,18 @@ DATE_LABELS = {
 }
 
 
+def changed_words(before: DueDates, after: DueDates, names: Iterable[str]) -> str:
+    """Return what some of the dates were changed to: 部门报送截止改为2026年10月15日（周四）, or nothing."""
+    changed = [name for name in names if getattr(before, name) != getattr(after, name)]
+    words = (
+        f"{DATE_LABELS[name]}改为{day_with_weekday(getattr(after, name))}"
+        if name in DATE_LABELS
+        else f"宽限改为 {after.grace_days} 个工作日"
+        for name in changed
+    )
+    return "，".join(words)
+
+
 def usual_due_dates(quarter: Quarter, calendar: WorkCalendar = CHINA) -> DueDates:
     """Return the usual rhythm: open on the last month's 20th, departments 5, office 8, leaders 10 working days
     after the quarter's end.
@@ -175,6 +187,14 @@ def usual_due_dates(quarter: Quarter, calendar: WorkCalendar = CHINA) -> DueDate
         office_due=calendar.working_day_after(end, 8),
         leader_due=calendar.working_day_after(end, 10),
     )
+
+
+def early_words(day: date, quarter: Quarter, calendar: WorkCalendar = CHINA) -> str:
+    """Return how much earlier than usual filing for a quarter would begin on a day, or nothing."""
+    usual = usual_due_dates(quarter, calendar).opens_on
+    if day >= usual:
+        return ""
+    return f"通常从{day_with_weekday(usual)}开始填报，现在早 {(usual - day).days} 天"
 
 
 def schedule_problems(dates: DueDates, quarter: Quarter, calendar: WorkCalendar = CHINA) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime, time
 
 from flask import Blueprint, Response, request
@@ -10,16 +11,18 @@ from app.access.guards import allowed, current_person, require_row
 from app.access.repeated_forms import once_per_form
 from app.authority.policy import Action
 from app.base.clock import today
-from app.base.days import moment_with_weekday
+from app.base.days import day_with_weekday, moment_with_weekday
 from app.base.errors import BadInput, FieldProblems
 from app.base.text import REASON_LENGTH
 from app.org.queries import find_department as department_of
 from app.periods import operations, queries
-from app.periods.forms import ScheduleForm, UnlockForm
+from app.periods.forms import ReopeningForm, ScheduleForm, UnlockForm
 from app.periods.models import Period, Unlock
-from app.periods.rules import DATE_LABELS, due_in_words, parse_quarter, usual_due_dates
+from app.periods.rules import DATE_LABELS, Quarter, due_in_words, early_words, parse_quarter, usual_due_dates
 from app.plan.core.chosen_plan import chosen_plan
+from app.plan.core.models import Plan
 from app.plan.core.queries import plan_of_year
+from app.plan.core.rules import kept_words
 from app.web.forms import write_problems
 from app.web.responses import go_to, page_or_fragment
 
@@ -48,19 +51,83 @@ def list_periods() -> Response:
     )
 
 
+@bp.get("/open")
+@allowed(Action.OPEN_PERIOD)
+def confirm_opening() -> Response:
+    """Show the dates with which the quarter of ``?quarter=2027Q1`` would be opened."""
+    quarter, _ = quarter_to_open()
+    usual = usual_due_dates(quarter, queries.work_calendar())
+    return opening_page(quarter, ScheduleForm(formdata=None, data=asdict(usual)))
+
+
 @bp.post("/open")
 @allowed(Action.OPEN_PERIOD)
 @once_per_form
 def submit_opening() -> Response:
-    """Open a quarter with the dates that the listing showed."""
-    quarter = parse_quarter(request.form.get("quarter", ""))
+    """Open a quarter with the dates that were shown or changed, or give the form back with what is wrong."""
+    (quarter, plan), form = quarter_to_open(), ScheduleForm()
+    if not form.validate():
+        return opening_page(quarter, form, status=422)
+    try:
+        period = operations.open_period(plan, quarter, by=current_person(), dates=form.due_dates)
+    except FieldProblems as problems:
+        write_problems(form, problems.fields)
+        return opening_page(quarter, form, status=422)
+    begun = (
+        "各部门可以开始填写" if period.has_begun else f"各部门从{day_with_weekday(period.opens_on)}开始填写"
+    )
+    return go_to("periods.list_periods", year=quarter.year, toast=f"已开启{quarter.words}的填报，{begun}。")
+
+
+def quarter_to_open() -> tuple[Quarter, Plan]:
+    """Return the quarter that the address names, and its plan. Raises BadInput."""
+    quarter = parse_quarter(request.args.get("quarter", ""))
     plan = plan_of_year(quarter.year)
     if plan is None:
         raise BadInput(f"还没有{quarter.year}年的工作计划，不能开启{quarter.words}的填报。请先导入计划。")
-    operations.open_period(plan, quarter, by=current_person())
-    return go_to(
-        "periods.list_periods", year=quarter.year, toast=f"已开启{quarter.words}的填报，各部门可以开始填写。"
+    return quarter, plan
+
+
+@bp.get("/<int:period_id>/undo")
+@allowed(Action.UNDO_OPENING, period=queries.period_by_id)
+def confirm_undoing(period: Period) -> Response:
+    """Say what goes with a quarter's opening before it is undone, or what keeps it."""
+    dependents = queries.dependents_of_period(period)
+    return page_or_fragment(
+        "periods/opening/undo.html",
+        "periods/opening/_undo.html",
+        period=period,
+        dependents=dependents,
+        kept=kept_words(dependents),
     )
+
+
+@bp.post("/<int:period_id>/undo")
+@allowed(Action.UNDO_OPENING, period=queries.period_by_id)
+def submit_undoing(period: Period) -> Response:
+    quarter = period.quarter
+    operations.undo_opening(period, by=current_person())
+    return go_to("periods.list_periods", year=quarter.year, toast=f"已撤销{quarter.words}的开启。")
+
+
+@bp.get("/<int:period_id>/reopen")
+@allowed(Action.REOPEN_PERIOD, period=queries.period_by_id)
+def show_reopening(period: Period) -> Response:
+    return reopening_page(period, ReopeningForm(formdata=None))
+
+
+@bp.post("/<int:period_id>/reopen")
+@allowed(Action.REOPEN_PERIOD, period=queries.period_by_id)
+@once_per_form
+def submit_reopening(period: Period) -> Response:
+    """Let filing go on in a closed quarter, or give the form back with what is wrong."""
+    form = ReopeningForm()
+    try:
+        operations.reopen_period(period, reason=form.reason.data or "", by=current_person())
+    except FieldProblems as problems:
+        write_problems(form, problems.fields)
+        return reopening_page(period, form, status=422)
+    return go_to("periods.list_periods", year=period.year, toast=f"{period.quarter.words}的填报已重新开启。")
 
 
 @bp.get("/<int:period_id>")
@@ -135,6 +202,30 @@ def submit_lock(unlock: Unlock) -> Response:
     operations.lock_department_again(unlock, by=current_person())
     year = unlock.period.year
     return go_to("periods.list_periods", year=year, toast=f"{unlock.department.short_name}已重新锁定。")
+
+
+def opening_page(quarter: Quarter, form: ScheduleForm, *, status: int = 200) -> Response:
+    calendar = queries.work_calendar()
+    return page_or_fragment(
+        "periods/opening/opening.html",
+        "periods/opening/_opening.html",
+        status=status,
+        quarter=quarter,
+        form=form,
+        usual=usual_due_dates(quarter, calendar),
+        early=early_words(today(), quarter, calendar),
+    )
+
+
+def reopening_page(period: Period, form: ReopeningForm, *, status: int = 200) -> Response:
+    return page_or_fragment(
+        "periods/opening/reopening.html",
+        "periods/opening/_reopening.html",
+        status=status,
+        period=period,
+        form=form,
+        reason_length=REASON_LENGTH,
+    )
 
 
 def schedule_page(period: Period, form: ScheduleForm, *, status: int = 200) -> Response:

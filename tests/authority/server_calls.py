@@ -12,6 +12,7 @@ from app.administration.hand_over.queries import AccountSeat, find_seat
 from app.administration.organisation import operations as organisation
 from app.administration.organisation.models import OrganisationProposal
 from app.audit import anchoring
+from app.authority.actor import SAMPLE_LOADER
 from app.authority.roles import Role
 from app.base.clock import now, today
 from app.issuing import verification
@@ -38,11 +39,12 @@ from app.plan.assignments.operations import (
     set_milestones,
 )
 from app.plan.assignments.revising import RevisionTerms, WantedMeasure
-from app.plan.core.operations import store_plan
+from app.plan.core.operations import remove_plan, store_plan
 from app.plan.importer import FrameFields, read_plan, source_from_text
 from app.plan.importer.block_edits import BlockEdit, EditKind
 from app.plan.preview import operations as preview
 from tests.authority.subjects import EVERY_ACCOUNT, OperationCall
+from tests.plan.two_plans import next_plan
 from tests.world import PASSWORD, PLAN_TEXT
 
 
@@ -204,6 +206,16 @@ SERVER_CALLS: dict[str, OperationCall] = {
     "periods.operations:reschedule_period": OperationCall(
         "O", lambda s, by: periods.reschedule_period(s.world.period, s.world.period.due_dates, by=by)
     ),
+    "periods.operations:undo_opening": OperationCall(
+        "O",
+        lambda s, by: periods.undo_opening(
+            periods.open_period(s.world.plan, Quarter(2026, 2), by=SAMPLE_LOADER), by=by
+        ),
+    ),
+    "periods.operations:reopen_period": OperationCall(
+        "O", lambda s, by: periods.reopen_period(s.world.period, reason="补报。", by=by)
+    ),
+    "plan.core.operations:remove_plan": OperationCall("O", lambda s, by: remove_plan(next_plan(), by=by)),
     "periods.operations:close_period": OperationCall(
         "OPD", lambda s, by: periods.close_period(s.world.period, by=by)
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import asdict
 from datetime import datetime
 
 import pytest
@@ -14,7 +15,7 @@ from app.base.clock import clock_stopped_at
 from app.drafting.core.models import DocumentFile
 from app.drafting.core.rules import DocumentState
 from app.periods.operations import open_period
-from app.periods.rules import Quarter
+from app.periods.rules import Quarter, usual_due_dates
 from app.printing.rules import FileFormat
 from tests.clients import Browser, log_in
 from tests.plan.two_plans import next_plan
@@ -123,9 +124,10 @@ def test_documents_and_the_form_of_a_new_one_keep_to_their_plan(app: Flask, in_j
 def test_opening_a_quarter_takes_its_plan_from_the_quarter(app: Flask, in_january: World) -> None:
     with clock_stopped_at(JANUARY):
         office = log_in(app, in_january, "office")
-        for code, year in (("2026Q2", 2026), ("2027Q2", 2027)):
-            answer = office.post("/periods/open", data={"quarter": code})
-            assert answer.location == f"/periods?year={year}"
+        for quarter in (Quarter(2026, 2), Quarter(2027, 2)):
+            dates = {name: str(value) for name, value in asdict(usual_due_dates(quarter)).items()}
+            answer = office.post(f"/periods/open?quarter={quarter.code}", data=dates)
+            assert answer.location == f"/periods?year={quarter.year}"
 
 
 def test_nobody_asks_for_the_newest_plan_or_quarter() -> None:

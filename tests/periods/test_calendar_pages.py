@@ -8,8 +8,11 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
+from app.authority.actor import SAMPLE_LOADER
 from app.periods import queries
-from app.periods.models import Period
+from app.periods.operations import open_period
+from app.periods.rules import Quarter
+from app.plan.core.models import Plan
 from tests.clients import Browser, log_in
 from tests.filing.pages import seen
 from tests.world import World
@@ -27,8 +30,9 @@ def test_days_are_set_and_the_next_quarter_opens_with_them(office: Browser) -> N
     text = seen(office.post("/periods/calendar", data=FORM, follow_redirects=True))
     assert "已设置 2 天" in text
     assert "2027年1月5日（周二） 放假 暴雪停工" in text
-    office.post("/periods/open", data={"quarter": "2026Q4"})
-    assert Period.get(Period.number == 4).department_due == date(2027, 1, 12)
+    assert 'value="2027-01-12"' in office.get("/periods/open?quarter=2026Q4").get_data(as_text=True)
+    period = open_period(Plan.get(), Quarter(2026, 4), by=SAMPLE_LOADER)
+    assert period.department_due == date(2027, 1, 12)
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def not_due(facts: DocumentFacts) -> str:
 
 def is_awaited(measure: MeasureFacts) -> bool:
     """Return whether a filing is still to be written, and has time."""
-    return measure.state in UNWRITTEN and not measure.is_late
+    return measure.state in UNWRITTEN and not measure.is_late and not measure.is_over
 
 
 def quarter_filed(facts: DocumentFacts) -> str:

@@ -17,9 +17,11 @@ from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
 from app.org.models import Department, Leader
 from app.periods.models import Period
+from app.periods.signals import period_dependents_asked
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import measures_in_charge_of
-from app.plan.core.rules import AssignmentRole
+from app.plan.core.rules import AssignmentRole, DependentRows
+from app.plan.core.signals import plan_dependents_asked
 from app.printing.rules import FileFormat
 
 
@@ -151,3 +153,18 @@ def similar_document(document: Document, states: Collection[DocumentState]) -> D
     found = Document.select(Document, Period).join(Period, JOIN.LEFT_OUTER).where(same)
     rows, quarter = found.order_by(Document.id.desc()), document.scope.quarter
     return next((row for row in rows if row.period is None or row.period.quarter == quarter), None)
+
+
+@plan_dependents_asked.connect
+def count_documents_of_plan(plan: Plan) -> list[DependentRows]:
+    return documents_as_dependents(Document.plan == plan)
+
+
+@period_dependents_asked.connect
+def count_documents_of_period(period: Period) -> list[DependentRows]:
+    return documents_as_dependents(Document.period == period)
+
+
+def documents_as_dependents(about: Any) -> list[DependentRows]:
+    count = Document.select().where(about).count()
+    return [DependentRows(f"{count} 份公文", True)] if count else []

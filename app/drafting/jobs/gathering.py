@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import cast
 
-from app.base.clock import today
 from app.composition.facts import (
     AcceptedReport,
     DirectiveFacts,
@@ -185,6 +184,7 @@ class FactsGathering:
             earlier=tuple(report for report in earlier if report),
             previous=self.accepted_report(item, before),
             is_late=self.is_late(filing),
+            is_over=self.is_over,
             leader=item.leader.name if item.leader else "",
             text=item.text,
             role=filing.role if filing and self.department else AssignmentRole.LEAD,
@@ -207,8 +207,15 @@ class FactsGathering:
         period = self.periods.get(self.scope.quarter)
         if period is None:
             return False
-        handed_in = filing.submitted_at.date() if filing and filing.submitted_at else today()
-        return handed_in > period.due_dates.grace_ends_on(self.calendar)
+        if filing is None or filing.submitted_at is None:
+            return period.is_overdue(self.calendar)
+        return filing.submitted_at.date() > period.due_dates.grace_ends_on(self.calendar)
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether the scope's last quarter is closed."""
+        period = self.periods.get(self.scope.quarter)
+        return period is not None and period.is_closed
 
 
 def support_names(duty: ResponsibleDepartments) -> tuple[str, ...]:

@@ -144,9 +144,7 @@ def lock_filing(filing: Filing) -> Filing:
 
 def refuse_unless_open(filing: Filing) -> None:
     if filings.is_filing_locked(filing):
-        raise IllegalTransition(
-            f"{filing.period.quarter.words}的填报已关闭，不能增减佐证材料。如需补改，请联系街道办公室。"
-        )
+        raise IllegalTransition(filing.period.lock_sentence("增减佐证材料"))
     if not can_happen(Action.WRITE_FILING, filing.state):
         raise IllegalTransition(f"这份填报现在是“{filing.state.label}”，不能增减佐证材料。")
 

@@ -257,9 +257,7 @@ def move_filing(filing: Filing, action: Action, *, by: Actor, version: int, reas
     somebody else was faster.
     """
     if queries.is_filing_locked(filing):
-        raise IllegalTransition(
-            f"{filing.period.quarter.words}的填报已关闭，不能{ACTION_WORDS[action]}。如需补改，请联系街道办公室。"
-        )
+        raise IllegalTransition(filing.period.lock_sentence(ACTION_WORDS[action]))
     filing.state = next_filing_state(action, filing.state)
     filing.save_as_next(read_at=version)
     if action is not Action.WRITE_FILING:

@@ -84,7 +84,10 @@ class QuarterCheck:
     @property
     def empty_words(self) -> str:
         """Return why there is nothing to hand in."""
-        return "填报已关闭。" if self.tasks.period.is_closed else "本部门已全部提交。"
+        period = self.tasks.period
+        if period.is_closed or not period.has_begun:
+            return f"{period.lock_words}。"
+        return "本部门已全部提交。"
 
     @property
     def filled_values(self) -> list[str]:

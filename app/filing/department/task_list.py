@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.base.clock import now, today
-from app.base.days import moment_with_weekday, written_day
+from app.base.days import day_with_weekday, moment_with_weekday, written_day
 from app.filing.core import queries
 from app.filing.core.matrix_pages import OTHER_MEASURES, heading_and_below
 from app.filing.core.models import Filing
@@ -168,6 +168,8 @@ def due_in_list(
     period: Period, department_ids: Iterable[int], lock: PeriodLock, calendar: WorkCalendar
 ) -> str:
     """Return the same by what was read already."""
+    if not period.has_begun:
+        return f"{day_with_weekday(period.opens_on)}开始填报"
     if not period.is_closed:
         return due_in_words(period.department_due, today(), calendar)
     until = lock.unlocked_until(department_ids, at=now())

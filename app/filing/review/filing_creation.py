@@ -10,15 +10,22 @@ from peewee import Case, fn
 from app.authority.actor import Actor
 from app.filing.attachments.models import Attachment
 from app.filing.core.models import Filing
+from app.filing.core.notice_topics import reminder_topic
 from app.filing.core.rules import FilingState
 from app.filing.review.reminders import ReminderStage, remind_at_stage
+from app.notices.operations import forget_topics
 from app.periods.models import Period
 from app.periods.rules import AcceptedShare
-from app.periods.signals import accepted_shares_asked, period_opened
+from app.periods.signals import (
+    accepted_shares_asked,
+    period_dependents_asked,
+    period_opened,
+    period_withdrawn,
+)
 from app.plan.core import queries as plans
 from app.plan.core.models import Plan
-from app.plan.core.rules import AssignmentRole
-from app.plan.core.signals import assignments_changed
+from app.plan.core.rules import AssignmentRole, DependentRows
+from app.plan.core.signals import assignments_changed, plan_dependents_asked, plan_removed
 
 
 def prepare_filings(period: Period) -> None:
@@ -83,3 +90,50 @@ def count_accepted(_sender: object, *, period_ids: Sequence[int]) -> dict[int, A
     query: Any = Filing.select(Filing.period, accepted, fn.COUNT(Filing.id))
     rows = query.where(Filing.period.in_(period_ids)).group_by(Filing.period).tuples()
     return {period_id: AcceptedShare(int(number), total) for period_id, number, total in rows}
+
+
+def written_filing() -> Any:
+    """Return the condition that something of a filing was saved: a text, or evidence."""
+    attached = Attachment.select(Attachment.id).where(Attachment.filing == Filing.id)
+    return (Filing.version > 1) | fn.EXISTS(attached)
+
+
+def filings_as_dependents(periods: Any) -> list[DependentRows]:
+    """Return the filings of quarters: those with saved words keep them, blank ones go along: two queries."""
+    of_periods = Filing.select().where(Filing.period.in_(periods))
+    written = of_periods.where(written_filing()).count()
+    blank = of_periods.count() - written
+    found = ((blank, "份空白的填报", False), (written, "份保存过内容的填报", True))
+    return [DependentRows(f"{count} {words}", keeps) for count, words, keeps in found if count]
+
+
+@plan_dependents_asked.connect
+def count_filings_of_plan(plan: Plan) -> list[DependentRows]:
+    return filings_as_dependents(periods_under(plan))
+
+
+@period_dependents_asked.connect
+def count_filings_of_period(period: Period) -> list[DependentRows]:
+    return filings_as_dependents([period.id])
+
+
+@plan_removed.connect
+def on_plan_removed(plan: Plan, *, by: Actor) -> None:
+    delete_blank_filings(periods_under(plan))
+
+
+@period_withdrawn.connect
+def on_period_withdrawn(period: Period, *, by: Actor) -> None:
+    delete_blank_filings([period.id])
+
+
+def periods_under(plan: Plan) -> Any:
+    return Period.select(Period.id).where(Period.plan == plan)
+
+
+def delete_blank_filings(periods: Any) -> None:
+    """Delete what was prepared and never written, and the reminders of it."""
+    blank = Filing.period.in_(periods) & ~written_filing()
+    owing = Filing.select(Filing.period, Filing.department).where(blank).distinct()
+    forget_topics(reminder_topic(one.period_id, one.department_id) for one in owing)
+    Filing.delete().where(blank).execute()

@@ -103,7 +103,7 @@ def waiting_by_quarter() -> list[WaitingQuarter]:
 def decision_obstacle(filing: Filing) -> str:
     """Return why the office can neither send a filing back nor reopen it now."""
     if is_filing_locked(filing):
-        return f"{filing.period.quarter.words}的填报已关闭，不能再采用、退回或重新打开。"
+        return f"{filing.period.lock_words}，不能再采用、退回或重新打开。"
     return {
         FilingState.DRAFT: "部门还没有提交。",
         FilingState.SUBMITTED: "部门已提交，等待部门负责人审签，之后才能采用或退回。",

@@ -32,7 +32,7 @@ class PresentFiling:
         """Return why the filing cannot be written now, or nothing."""
         filing = self.filing
         if self.is_locked:
-            return f"{filing.period.quarter.words}的填报已关闭。"
+            return f"{filing.period.lock_words}。"
         if not self.is_assigned:
             return f"{filing.department.short_name}已不再承担这项举措。如有疑问，请联系街道办公室。"
         if not can_happen(Action.WRITE_FILING, filing.state):

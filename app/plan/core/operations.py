@@ -13,7 +13,8 @@ from app.base.database import transaction
 from app.base.errors import BadInput
 from app.plan.core import queries
 from app.plan.core.models import NUMBER_LENGTH, Plan, PlanItem
-from app.plan.core.rules import ItemKind
+from app.plan.core.rules import ItemKind, kept_words
+from app.plan.core.signals import plan_removed
 from app.plan.importer import Block, PlanDraft
 from app.plan.importer.plan_draft import MeasureDraft, PartDraft, SectionDraft
 
@@ -45,6 +46,20 @@ def store_plan(draft: PlanDraft, *, source: str, blocks: Sequence[Block] = (), b
     PlanWriter(plan).write_parts(draft.parts)
     record_event("import_plan", plan, by=by, summary=draft.title)
     return plan
+
+
+@transaction
+def remove_plan(plan: Plan, *, by: Actor) -> None:
+    """Remove a plan with all that hangs on it, as long as no word was saved under it.
+
+    Raises NotAllowed, BadInput naming what keeps it.
+    """
+    require(by, Action.REMOVE_PLAN)
+    if kept := kept_words(queries.dependents_of_plan(plan)):
+        raise BadInput(f"{plan.year}年的工作计划下已有 {kept}，不能删除。")
+    record_event(Action.REMOVE_PLAN, plan, by=by, summary=plan.title, detail={"year": plan.year})
+    plan_removed.send(plan, by=by)
+    plan.delete_instance()
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from peewee import JOIN, ModelSelect
+from peewee import JOIN, ModelSelect, fn
 
 from app.base.clock import today
 from app.base.database import named_rows
@@ -25,7 +25,8 @@ from app.plan.core.models import (
     PlanItem,
     PlanRevision,
 )
-from app.plan.core.rules import AssignmentRole, ItemAspect, ItemKind
+from app.plan.core.rules import AssignmentRole, DependentRows, ItemAspect, ItemKind
+from app.plan.core.signals import plan_dependents_asked
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,15 @@ def years_of_plans() -> tuple[int, ...]:
 
 def plan_by_id(plan_id: int) -> Plan | None:
     return Plan.get_or_none(Plan.id == plan_id)
+
+
+def dependents_of_plan(plan: Plan) -> list[DependentRows]:
+    """Return what hangs on a plan, in a fixed order: first its own items, then what others hold."""
+    rows: Any = PlanItem.select(PlanItem.kind, fn.COUNT(PlanItem.id)).where(PlanItem.plan == plan)
+    counts = dict(rows.group_by(PlanItem.kind).tuples())
+    own = [DependentRows(f"{counts[kind]} 个{kind.label}", False) for kind in ItemKind if kind in counts]
+    answers = (one for _, answer in plan_dependents_asked.send(plan) for one in answer)
+    return own + sorted(answers, key=lambda one: (one.keeps, one.words))
 
 
 def plan_of_year(year: int) -> Plan | None:

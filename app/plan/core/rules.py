@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from app.base.labels import LabelledEnum
 
@@ -72,3 +73,15 @@ def numbered_heading(number: str, title: str) -> str:
 def nearest_year(years: Iterable[int], year: int) -> int | None:
     """Return the one of some years that lies nearest to a year, of two alike the earlier; None of none."""
     return min(years, key=lambda one: (abs(one - year), one), default=None)
+
+
+class DependentRows(NamedTuple):
+    """What hangs on a plan or a quarter, as people name it; what `keeps` it does not let it be removed."""
+
+    words: str
+    keeps: bool
+
+
+def kept_words(dependents: Iterable[DependentRows]) -> str:
+    """Return, named one after the other, what does not let it be removed, or nothing."""
+    return "、".join(one.words for one in dependents if one.keeps)

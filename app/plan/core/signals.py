@@ -13,3 +13,9 @@ cumulation_changing = signal("cumulation-changing")
 
 # Asked by pages whose address names no year; who knows the quarters answers with the Plan at hand, or None.
 plan_at_hand_asked = signal("plan-at-hand-asked")
+
+# Asked with a Plan as sender before it is removed; whoever holds something of it answers with DependentRows.
+plan_dependents_asked = signal("plan-dependents-asked")
+
+# Sent inside the transaction, with the Plan as sender and `by`, before it is deleted: what keeps it was refused.
+plan_removed = signal("plan-removed")

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from app.access.guards import allowed
+from app.access.guards import allowed, current_person
 from app.authority.policy import Action
 from app.base.errors import NotFound
 from app.org import queries as org
@@ -14,7 +14,9 @@ from app.org.models import Department
 from app.plan.core import queries
 from app.plan.core.chosen_plan import chosen_plan
 from app.plan.core.models import Plan
-from app.web.responses import page_or_fragment
+from app.plan.core.operations import remove_plan
+from app.plan.core.rules import kept_words
+from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("plan", __name__)
 
@@ -36,6 +38,27 @@ def show_plan() -> Response:
         chosen=chosen,
         **(plan_contents(plan, chosen) if plan else {}),
     )
+
+
+@bp.get("/plan/<int:plan_id>/remove")
+@allowed(Action.REMOVE_PLAN, plan=queries.plan_by_id)
+def confirm_removal(plan: Plan) -> Response:
+    """Say what goes with a plan before it is removed, or what keeps it."""
+    dependents = queries.dependents_of_plan(plan)
+    return page_or_fragment(
+        "plan/removal.html",
+        "plan/_removal.html",
+        plan=plan,
+        dependents=dependents,
+        kept=kept_words(dependents),
+    )
+
+
+@bp.post("/plan/<int:plan_id>/remove")
+@allowed(Action.REMOVE_PLAN, plan=queries.plan_by_id)
+def submit_removal(plan: Plan) -> Response:
+    remove_plan(plan, by=current_person())
+    return go_to("plan.show_plan", toast=f"已删除：{plan.title}")
 
 
 def plan_contents(plan: Plan, chosen: Department | None) -> dict[str, Any]:

@@ -201,7 +201,7 @@ def test_but_not_without_end(app: Flask, world: World) -> None:
 def test_a_closed_quarter_takes_no_form(app: Flask, world: World) -> None:
     close_period(world.period, by=SAMPLE_LOADER)
     page = log_in(app, world, "filer").get(HOME)
-    assert "填报已关闭，不能再上传" in seen(page)
+    assert "填报已关闭，不能上传" in seen(page)
     assert "file" not in inputs(page)
 
 
