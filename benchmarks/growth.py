@@ -1,12 +1,15 @@
-"""How much longer the office's matrix takes where there is ten times as much to show.
+"""How much longer pages take where there is ten times as much to show, and where twenty years lie behind.
 
     python -m benchmarks.growth
 
-Serves the sample year, then the same with 450 measures of 270 departments, and compares CPU time in one run.
+Serves the sample year, then the same with 450 measures of 270 departments; and the sample year, then the same after
+twenty plans of twenty years, each with four closed quarters. Compares CPU time in one run each.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,29 +19,70 @@ from app.filing.core.models import Filing
 from app.org.models import Department
 from app.periods.models import Period
 from app.periods.queries import period_by_code
-from app.plan.core.models import Assignment, PlanItem
+from app.periods.rules import QUARTERS, Quarter, usual_due_dates
+from app.plan.core.models import Assignment, Plan, PlanItem
 from app.plan.core.rules import ItemKind
 from benchmarks.pages import median_ms, queries, sample_app, signed_in_client
 from benchmarks.targets import Targets, as_program
 
 TIMES = 10
 TARGET = 1.5
-PAGES = ("/review", "/review?by=department", "/review?state=accepted")
+PAGES = (("office", ("/review", "/review?by=department", "/review?state=accepted")),)
+YEARS = range(2006, 2026)
+PAGES_OF_YEARS = (
+    ("office", ("/", "/plan", "/periods", "/review", "/overview", "/documents", "/documents/new/quarterly")),
+    ("leader1", ("/", "/overview")),
+    ("filer07", ("/filings", "/plan")),
+)
 
 
 def main(targets: Targets) -> None:
     """Print, for every page, the median milliseconds before and after, their ratio, the target, and the queries."""
+    compare(targets, PAGES, lambda: multiply(period_by_code("2026Q3")))
+    compare(targets, PAGES_OF_YEARS, add_years)
+
+
+def compare(targets: Targets, pages: Sequence[tuple[str, tuple[str, ...]]], grow: Callable[[], None]) -> None:
     with TemporaryDirectory() as folder:
-        client = signed_in_client(sample_app(Path(folder)), "office")
-        few = dict(zip(PAGES, median_ms(client, *PAGES), strict=True))
-        asked = {path: queries(client, path) for path in PAGES}
-        multiply(period_by_code("2026Q3"))
-        many = dict(zip(PAGES, median_ms(client, *PAGES), strict=True))
-    for path in PAGES:
-        ratio = many[path] / few[path]
-        target = targets.at_most(TARGET, ratio, f"growth of {path}")
-        times = f"{few[path]:6.1f} → {many[path]:6.1f} ms  {ratio:.2f} × ({target})"
-        print(f"{path:24} {times}  {asked[path]} queries")
+        app = sample_app(Path(folder))
+        clients = {username: signed_in_client(app, username) for username, _ in pages}
+        few = {username: median_ms(clients[username], *paths) for username, paths in pages}
+        asked = {
+            (username, path): queries(clients[username], path) for username, paths in pages for path in paths
+        }
+        grow()
+        many = {username: median_ms(clients[username], *paths) for username, paths in pages}
+    for username, paths in pages:
+        for path, before, after in zip(paths, few[username], many[username], strict=True):
+            ratio = after / before
+            target = targets.at_most(TARGET, ratio, f"growth of {path} of {username}")
+            times = f"{before:6.1f} → {after:6.1f} ms  {ratio:.2f} × ({target})"
+            print(f"{username:8} {path:24} {times}  {asked[username, path]} queries")
+
+
+@transaction
+def add_years() -> None:
+    """Let there be a plan for each of twenty years before, filed and accepted in four quarters, now closed."""
+    plan, period = Plan.get(Plan.year == 2026), period_by_code("2026Q2")
+    items = list(PlanItem.select().where(PlanItem.plan == plan).order_by(PlanItem.sequence))
+    ties, filings = list(Assignment.select()), list(Filing.select().where(Filing.period == period))
+    for year in YEARS:
+        older = copied(
+            plan, year=year, source_sha256=f"{year:064}", title=plan.title.replace("2026", str(year))
+        )
+        ids: dict[int | None, int | None] = {None: None}
+        for item in items:
+            ids[item.id] = copied(item, plan=older, parent=ids[item.parent_id])
+        for tie in ties:
+            copied(tie, item=ids[tie.item_id])
+        for number in QUARTERS:
+            dates = vars(usual_due_dates(Quarter(year, number)))
+            closed_at = datetime.combine(dates["leader_due"], time(18))
+            quarter = copied(period, plan=older, year=year, number=number, closed_at=closed_at, **dates)
+            Filing.insert_many(
+                {**values_of(filing), "measure": ids[filing.measure_id], "period": quarter}
+                for filing in filings
+            ).execute()
 
 
 @transaction
@@ -68,8 +112,11 @@ def multiply(period: Period) -> None:
 
 def copied(row: Any, **changes: object) -> Any:
     """Store a row again with some changes; return its id."""
-    values = {name: value for name, value in row.__data__.items() if name != "id"}
-    return type(row).insert(**(values | changes)).execute()
+    return type(row).insert(**(values_of(row) | changes)).execute()
+
+
+def values_of(row: Any) -> dict[str, Any]:
+    return {name: value for name, value in row.__data__.items() if name != "id"}
 
 
 if __name__ == "__main__":

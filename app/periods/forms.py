@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 from app.base.days import any_year, years_around
 from app.base.text import plain_text
 from app.periods.calendar_exceptions import DayArrangement
-from app.periods.locks import NO_REASON
+from app.periods.locks import NO_REASON, NO_REOPENING_REASON
 from app.periods.rules import DATE_LABELS, DueDates
 from app.web.forms import (
     NO_DATE,
@@ -56,7 +56,7 @@ class UnlockForm(FlaskForm):
 class ReopeningForm(FlaskForm):
     """Why a closed quarter is opened again."""
 
-    reason = TextAreaField("理由", filters=[plain_text])
+    reason = TextAreaField("理由", [InputRequired(NO_REOPENING_REASON)], filters=[plain_text])
 
 
 class ArrangementForm(FlaskForm):

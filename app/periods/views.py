@@ -122,6 +122,8 @@ def show_reopening(period: Period) -> Response:
 def submit_reopening(period: Period) -> Response:
     """Let filing go on in a closed quarter, or give the form back with what is wrong."""
     form = ReopeningForm()
+    if not form.validate():
+        return reopening_page(period, form, status=422)
     try:
         operations.reopen_period(period, reason=form.reason.data or "", by=current_person())
     except FieldProblems as problems:

@@ -27,6 +27,7 @@ def test_each_operation_changes_what_it_names_and_nothing_else(world: World) -> 
         open_and_close(found, world)
         unlock_and_lock(found, world)
         set_calendar(found, world)
+        take_back(found, world)
     found.compare()
 
 
@@ -43,6 +44,16 @@ def open_and_close(found: RecordedChanges, world: World) -> None:
         found.record(name, partial(operations.close_period, Period.get_by_id(period.id), by=office))
     closed = Period.get_by_id(period.id)
     found.record("reschedule a closed one", partial(operations.reschedule_period, closed, dates, by=office))
+
+
+def take_back(found: RecordedChanges, world: World) -> None:
+    office = world.users["office"]
+    opened, closed = (Period.get(Period.number == number) for number in (4, 3))
+    found.record("undo as filer", partial(operations.undo_opening, opened, by=world.users["filer"]))
+    found.record("undo", partial(operations.undo_opening, opened, by=office))
+    found.record("undo a closed one", partial(operations.undo_opening, closed, by=office))
+    for name, reason in (("reopen without reason", " "), ("reopen", "补报。"), ("reopen again", "补报。")):
+        found.record(name, partial(operations.reopen_period, closed, reason=reason, by=office))
 
 
 def unlocking(world: World, **changes: Any) -> Callable[[], Any]:

@@ -51,7 +51,7 @@ def show_task_list() -> Response:
         "filing/department/task_list.html",
         "filing/department/_task_list.html",
         lists=task_lists(periods, user=current_person()),
-        choice=quarter_choice(next(iter(periods), None)),
+        choice=quarter_choice(periods[0] if len(periods) == 1 else None),
     )
 
 
