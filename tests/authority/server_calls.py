@@ -12,7 +12,6 @@ from app.administration.hand_over.queries import AccountSeat, find_seat
 from app.administration.organisation import operations as organisation
 from app.administration.organisation.models import OrganisationProposal
 from app.audit import anchoring
-from app.authority.actor import SAMPLE_LOADER
 from app.authority.roles import Role
 from app.base.clock import now, today
 from app.issuing import verification
@@ -44,7 +43,6 @@ from app.plan.importer import FrameFields, read_plan, source_from_text
 from app.plan.importer.block_edits import BlockEdit, EditKind
 from app.plan.preview import operations as preview
 from tests.authority.subjects import EVERY_ACCOUNT, OperationCall
-from tests.plan.two_plans import next_plan
 from tests.world import PASSWORD, PLAN_TEXT
 
 
@@ -55,6 +53,7 @@ def seat_of(account: Account) -> AccountSeat:
 
 
 NO_GROUP = GroupRemoval(None)
+
 
 SERVER_CALLS: dict[str, OperationCall] = {
     "access.operations:add_account": OperationCall(
@@ -207,15 +206,12 @@ SERVER_CALLS: dict[str, OperationCall] = {
         "O", lambda s, by: periods.reschedule_period(s.world.period, s.world.period.due_dates, by=by)
     ),
     "periods.operations:undo_opening": OperationCall(
-        "O",
-        lambda s, by: periods.undo_opening(
-            periods.open_period(s.world.plan, Quarter(2026, 2), by=SAMPLE_LOADER), by=by
-        ),
+        "O", lambda s, by: periods.undo_opening(s.world.period, by=by)
     ),
     "periods.operations:reopen_period": OperationCall(
         "O", lambda s, by: periods.reopen_period(s.world.period, reason="补报。", by=by)
     ),
-    "plan.core.operations:remove_plan": OperationCall("O", lambda s, by: remove_plan(next_plan(), by=by)),
+    "plan.core.operations:remove_plan": OperationCall("O", lambda s, by: remove_plan(s.world.plan, by=by)),
     "periods.operations:close_period": OperationCall(
         "OPD", lambda s, by: periods.close_period(s.world.period, by=by)
     ),

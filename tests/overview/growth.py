@@ -28,10 +28,10 @@ from tests.world import World
 
 
 def set_due(world: World, *, days_ago: int, grace: int = 0) -> None:
-    """Let the departments' due date lie that many days back; negative ones lie ahead."""
+    """Let the departments' due date lie that many days back; negative ones lie ahead. Filing has begun."""
     due = today() - timedelta(days=days_ago)
     dates = {
-        "opens_on": due - timedelta(days=20),
+        "opens_on": min(due - timedelta(days=20), today()),
         "department_due": due,
         "office_due": due,
         "leader_due": due,

@@ -19,7 +19,7 @@ from tests.filing.attachments.files import PROGRAM, pdf, stored_hashes, upload
 from tests.recorded_changes import changes_beside
 from tests.world import THRESHOLDS, World, full_content
 
-MOMENT = datetime(2026, 9, 14, 9, 30)
+MOMENT = datetime(2026, 9, 24, 9, 30)
 QUOTA = AttachmentQuota(file_bytes=1_000, files=3, filing_bytes=3_000)
 
 

@@ -19,7 +19,7 @@ from app.plan.core.queries import commitments_of_measure
 from tests.recorded_changes import RecordedChanges, changes_beside
 from tests.world import THRESHOLDS, World, full_content
 
-MOMENT = datetime(2026, 9, 14, 9, 30)
+MOMENT = datetime(2026, 9, 24, 9, 30)
 LATE = FilingContent(
     "尚未启动。", "征收滞后。", "四季度启动。", 20, MeasureStatus.LAGGING, "征收未完", Forecast.DIFFICULT
 )
