@@ -72,7 +72,6 @@ def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
         "measure_id": world.measures[1].id,
         "plan_id": world.plan.id,
         "period_id": world.period.id,
-        "plan_id": world.plan.id,
         "unlock_id": unlock_of(world).id,
         "exception_id": CalendarException.create(day=date(2027, 1, 4), is_working_day=False).id,
         "directive_id": written_directive(world).id,
