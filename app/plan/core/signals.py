@@ -14,7 +14,7 @@ cumulation_changing = signal("cumulation-changing")
 # Asked by pages whose address names no year; who knows the quarters answers with the Plan at hand, or None.
 plan_at_hand_asked = signal("plan-at-hand-asked")
 
-# Asked with a Plan as sender before it is removed; whoever holds something of it answers with DependentRows.
+# Asked with a Plan as sender before it is removed; those who hold something of it answer with DependentRows.
 plan_dependents_asked = signal("plan-dependents-asked")
 
 # Sent inside the transaction, with the Plan as sender and `by`, before it is deleted: what keeps it was refused.
