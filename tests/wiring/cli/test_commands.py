@@ -103,7 +103,7 @@ def test_what_the_reader_is_unsure_of_is_reported_in_words(app: Flask, tmp_path:
     file = tmp_path / "plan.txt"
     file.write_text("青山镇工作计划\n一、抓党建\n加强学习。全年学习十二次。\n", encoding="utf-8")
     result = run(app, "plan", "import", file, "--dry-run")
-    assert "注意：标题：没有找到计划年度" in result.stderr
+    assert "注意：标题：没有找到确定的计划年度" in result.stderr
 
 
 def test_a_database_that_was_not_upgraded_is_reported(app: Flask) -> None:
