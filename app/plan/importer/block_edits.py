@@ -126,10 +126,12 @@ def deepest_level(blocks: Sequence[Block], place: int) -> int:
 
 
 def promote(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
-    """Raise a head by one level; running text becomes a head as deep as can be."""
+    """Raise a head by one level; running text becomes a head beside the one above."""
     block = blocks[place]
-    deepest = deepest_level(blocks, place)
-    level = deepest if not block.is_node else min(max(block.level - 1, 1), deepest)
+    if block.is_node:
+        level = min(max(block.level - 1, 1), deepest_level(blocks, place))
+    else:
+        level = max(level_above(blocks, place), 1)
     return set_level(source, blocks, place, replace(edit, level=level))
 
 

@@ -8,7 +8,7 @@ from app.access.guards import allowed, current_person, require_row
 from app.authority.policy import Action
 from app.base.errors import BadInput, IllegalTransition, NotFound, StaleVersion
 from app.plan.importer import BlockKind
-from app.plan.importer.block_edits import BlockEdit, EditKind
+from app.plan.importer.block_edits import BlockEdit, EditKind, change_between
 from app.plan.preview import operations, queries
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.preview_page import PreviewPage
@@ -68,7 +68,14 @@ def step_from_form(import_draft: ImportDraft, direction: str) -> Response:
         return stale_response(import_draft, version, None)
     except IllegalTransition as refusal:
         return edited_response(import_draft, None, refusal.sentence, status=409)
-    return edited_response(import_draft, None, label)
+    return edited_response(import_draft, first_change(import_draft), label)
+
+
+def first_change(before: ImportDraft) -> int:
+    """Return where the first block begins in which a draft differs from what it was before."""
+    after = require_row(queries.find_import(before.id)).block_row
+    place = change_between(before.block_row, after).place
+    return int(after[min(place, len(after) - 1)].start)
 
 
 @bp.post("/<int:import_draft_id>/questions/<int:number>")

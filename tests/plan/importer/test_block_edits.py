@@ -135,7 +135,7 @@ def test_any_edits_leave_a_division_of_the_same_text_and_can_be_taken_back(data:
 def test_lowering_what_was_raised_brings_it_back(data: st.DataObject) -> None:
     source, blocks = data.draw(divided_texts())
     for place, block in enumerate(blocks):
-        if block.is_node and not 1 < block.level <= deepest_level(blocks, place):
+        if not 1 < block.level <= deepest_level(blocks, place):
             continue
         raised = apply_edit(source, blocks, BlockEdit(EditKind.PROMOTE, block.start))
         lowered = apply_edit(source, raised, BlockEdit(EditKind.DEMOTE, block.start))
@@ -143,13 +143,13 @@ def test_lowering_what_was_raised_brings_it_back(data: st.DataObject) -> None:
         assert lowered[place].level == block.level
 
 
-def test_running_text_rises_below_the_head_above_and_further_up_to_a_part() -> None:
+def test_running_text_rises_to_the_head_above_and_further_up_to_a_part() -> None:
     words = "打通链条。"
     blocks, levels = BLOCKS, []
     for _ in range(4):
         blocks = apply_edit(SOURCE, blocks, BlockEdit(EditKind.PROMOTE, TEXT.index(words)))
         levels.append(blocks[5].level)
-    assert levels == [3, 2, 1, 1]
+    assert levels == [2, 1, 1, 1]
 
 
 def test_the_deepest_head_becomes_running_text() -> None:
