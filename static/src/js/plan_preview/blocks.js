@@ -1,7 +1,7 @@
 // The preview of a plan: which block the tools work on, where it would be cut, and the keys that press the tools' buttons. Keys work
 // only while a block has the focus, and none of them is one that browsers use. Everything that is done goes to the server.
 const BLOCK = "[data-block]";
-const CLAUSE_ENDS = "，；：。！？、”）》";
+const CLAUSE_ENDS = "，；：。！？、”）》\n";
 const tools = () => document.getElementById("preview-tools");
 const blockOf = (element) => element.closest && element.closest(`#preview-text ${BLOCK}`);
 const wordsOf = (block) => block.querySelector(".preview-words");
@@ -48,9 +48,11 @@ function choose(block) {
   placeCut(0);
 }
 
+const beginsClause = (text, place) => CLAUSE_ENDS.includes(text[place - 1]) && !CLAUSE_ENDS.includes(text[place]);
+
 function nextClause(text, from, step) {
   let place = from + step;
-  while (place > 0 && place < text.length && !(CLAUSE_ENDS.includes(text[place - 1]) && !CLAUSE_ENDS.includes(text[place]))) place += step;
+  while (place > 0 && place < text.length && !beginsClause(text, place)) place += step;
   return place;
 }
 
