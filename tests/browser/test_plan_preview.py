@@ -33,10 +33,10 @@ def go_down_to(page: Page, words: str) -> None:
     raise AssertionError(f"no block {words}")
 
 
-def press(page: Page, key: str, said: str) -> None:
+def type_key(page: Page, key: str, outcome: str) -> None:
     """Press a key, and wait until the server has done what it asks for."""
     page.keyboard.press(key)
-    expect(page.locator("#preview-bar [role=status]")).to_contain_text(said)
+    expect(page.locator("#preview-bar [role=status]")).to_contain_text(outcome)
     expect(page.locator("#preview-text :focus")).to_have_count(1)
 
 
@@ -45,36 +45,40 @@ def fresh(draft: ImportDraft) -> ImportDraft:
     return found
 
 
-def test_a_plan_is_corrected_assigned_and_stored_by_keyboard_alone(site: Served) -> None:
+def test_a_plan_is_corrected_by_keyboard_alone(site: Served) -> None:
     draft = read_draft(site.world)
     with site.signed_in("office") as page:
         page.goto(f"/plan/new/{draft.id}")
         page.keyboard.press("t")  # no block has the focus
         tab_to_text(page)
         go_down_to(page, "2.打通转化链条")
-        press(page, "j", "“2.打通转化链条。”并入上一段")
+        type_key(page, "j", "“2.打通转化链条。”并入上一段")
         assert focused(page) == "正文：落实招商机制，走访重点企业2…"
-        press(page, "z", "撤销")
+        type_key(page, "z", "撤销")
         go_down_to(page, "2.打通转化链条")
-        press(page, "0", "改为正文")
-        press(page, "[", "升一级")
+        type_key(page, "0", "改为正文")
+        type_key(page, "[", "升一级")
         go_down_to(page, "建立攻坚名单")
         page.keyboard.press("ArrowRight")
         expect(page.locator("[data-chosen]")).to_contain_text("切在“联系园区企业")
-        press(page, "x", "切开")
+        type_key(page, "x", "切开")
         assert focused(page) == "正文：联系园区企业。"
-        press(page, "j", "并入上一段")
+        type_key(page, "j", "并入上一段")
         go_down_to(page, "三、保障措施")
-        press(page, "t", "“三、保障措施”改为填报或不填报")
+        type_key(page, "t", "“三、保障措施”改为填报或不填报")
         expect(page.locator("#outline-title")).to_contain_text("4 项举措")
         page.keyboard.press("a")
-        press(page, "]", "降一级")
-        press(page, "z", "撤销")
+        type_key(page, "]", "降一级")
+        type_key(page, "z", "撤销")
         assert [
             level for level, words in block_words(fresh(draft)) if words.startswith(("一、", "三、"))
         ] == [1, 1]
         assert fresh(draft).block_row[14].start == start_of(fresh(draft), "三、")
 
+
+def test_a_plan_is_assigned_and_stored_by_keyboard_alone(site: Served) -> None:
+    draft = read_draft(site.world)
+    with site.signed_in("office") as page:
         page.goto(f"/plan/new/{draft.id}/duties")
         page.locator("[name^=lead-all]").first.focus()
         page.keyboard.type("经发办")
@@ -85,4 +89,4 @@ def test_a_plan_is_corrected_assigned_and_stored_by_keyboard_alone(site: Served)
         page.wait_for_url("**/plan*")
     plan = plan_of_year(2027)
     assert plan is not None
-    assert len(measures_of_plan(plan)) == 4
+    assert len(measures_of_plan(plan)) == 5

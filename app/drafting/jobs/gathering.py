@@ -39,6 +39,7 @@ from app.plan.core.queries import (
     assignments_of_plan,
     measures_in_charge_of,
     narrow_tree,
+    reported_tree,
     responsible_from_assignments,
     tree_of_plan,
 )
@@ -132,7 +133,7 @@ class FactsGathering:
 
         A department's are those that it answered for at the end of any quarter of the scope.
         """
-        tree = tree_of_plan(self.plan, on=self.day)
+        tree = reported_tree(tree_of_plan(self.plan, on=self.day))
         if self.department:
             tied = {
                 item_id

@@ -98,16 +98,19 @@ def tree_of_plan(plan: Plan, *, on: date | None = None) -> tuple[PlanNode, ...]:
 
 
 def tree_of_measures(plan: Plan, *, on: date | None = None) -> tuple[PlanNode, ...]:
-    """Return the tree of a plan down to its measures, without any texts, as it holds on a day; today without one."""
-    return build_tree(
-        items_without_texts().where((PlanItem.plan == plan) & (PlanItem.kind != ItemKind.COMMITMENT)), on=on
-    )
+    """Return the tree of a plan down to its measures, without any texts, as it holds on a day; today without one.
+
+    What is not reported on (不填报) is left out.
+    """
+    above_commitments = (PlanItem.plan == plan) & (PlanItem.kind != ItemKind.COMMITMENT)
+    return build_tree(items_without_texts().where(above_commitments & PlanItem.reporting), on=on)
 
 
 def tree_of_headings(*plans: Plan) -> tuple[PlanNode, ...]:
-    """Return the trees of plans' parts and sections alone, however many measures there are."""
+    """Return the trees of plans' parts and sections alone, of which reports are made, however many measures."""
     kinds = PlanItem.kind.in_([ItemKind.PART, ItemKind.SECTION])
-    return build_tree(items_without_texts().where(PlanItem.plan.in_(list(plans)) & kinds))
+    asked_for = PlanItem.plan.in_(list(plans)) & kinds & PlanItem.reporting
+    return build_tree(items_without_texts().where(asked_for))
 
 
 def items_without_texts() -> ModelSelect[PlanItem]:
@@ -137,6 +140,11 @@ def build_tree(items: ModelSelect[PlanItem], *, on: date | None = None) -> tuple
         return tuple(PlanNode(item, nodes(item.id)) for item in children.get(parent_id, ()))
 
     return nodes(None)
+
+
+def reported_tree(nodes: tuple[PlanNode, ...]) -> tuple[PlanNode, ...]:
+    """Return a tree without what is not reported on (不填报)."""
+    return tuple(PlanNode(node.item, reported_tree(node.children)) for node in nodes if node.item.reporting)
 
 
 def narrow_tree(nodes: tuple[PlanNode, ...], measure_ids: set[int]) -> tuple[PlanNode, ...]:

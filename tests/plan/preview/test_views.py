@@ -9,16 +9,21 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.authority.actor import SAMPLE_LOADER
+from app.composition.scope import DocumentScope
+from app.drafting.jobs.gathering import gather_facts
+from app.periods.operations import open_period
+from app.periods.rules import Quarter
 from app.plan.core.models import Plan
 from app.plan.core.queries import measures_of_plan
 from app.plan.importer import FrameFields
 from app.plan.importer.block_edits import BlockEdit, EditKind
 from app.plan.preview.models import ImportDraft
-from app.plan.preview.operations import change_frame, edit_blocks
+from app.plan.preview.operations import change_frame, confirm_import, edit_blocks
 from tests.clients import Browser, count_queries, log_in
 from tests.filing.pages import inputs, seen
 from tests.plan.preview.import_drafts import TEXT, block_words, read_draft, start_of
-from tests.world import World
+from tests.world import THRESHOLDS, World
 
 PLACE = re.compile(r'<option value="(\d+)">“([^<]*)”之前')
 
@@ -201,6 +206,20 @@ def test_what_hinders_storing_is_named_and_nothing_is_stored(office: Browser, wo
     answer = office.post(address(draft, "/confirm"), data={"version": 2})
     assert answer.status_code == 422
     assert Plan.select().count() == 1
+
+
+def test_what_is_not_reported_on_stays_in_the_plan_and_nowhere_else(office: Browser, world: World) -> None:
+    draft, by = read_draft(world), world.users["office"]
+    edit_blocks(draft, BlockEdit(EditKind.TOGGLE, start_of(draft, "三、")), by=by, version=1)
+    plan = confirm_import(draft, by=by, version=2)
+    open_period(plan, Quarter(2027, 1), by=SAMPLE_LOADER)
+    assert "三、保障措施 不填报" in seen(office.get("/plan?year=2027"))
+    for page in ("/overview", "/review"):
+        shown = seen(office.get(f"{page}?period=2027Q1"))
+        assert "二、建设美丽家园" in shown
+        assert "保障措施" not in shown
+    facts = gather_facts(plan, DocumentScope(Quarter(2027, 1)), thresholds=THRESHOLDS)
+    assert [part.title for part in facts.parts] == ["优化营商环境", "建设美丽家园"]
 
 
 def test_a_draft_is_given_up(office: Browser, world: World) -> None:
