@@ -15,7 +15,7 @@ from app.org.models import Department, Leader
 from app.org.signals import department_ending
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.rules import DependentRows
-from app.plan.core.signals import plan_dependents_asked
+from app.plan.core.signals import measure_ending, plan_dependents_asked
 
 
 def directives_with_context() -> ModelSelect[Directive]:
@@ -115,6 +115,14 @@ def counts_by_state(
     rows: Any = restrict_directives(query, leader_id, department_ids).dicts()
     found: dict[DirectiveState, int] = {row["state"]: row["count"] for row in rows}
     return {state: found.get(state, 0) for state in DirectiveState}
+
+
+@measure_ending.connect
+def directives_kept_from_ending(measure: PlanItem, *, on: date) -> str:
+    """Return, in words, how many directives on a measure are not closed; nothing for none."""
+    unclosed = (Directive.measure == measure) & (Directive.state != DirectiveState.CLOSED)
+    count = Directive.select().where(unclosed).count()
+    return f"还有 {count} 件批示、督办没有销号，请先办结。" if count else ""
 
 
 @department_ending.connect

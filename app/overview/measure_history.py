@@ -86,6 +86,7 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
                 is_overdue=period.is_overdue(calendar),
             )
             for period in opened
+            if measure.ended_on is None or period.last_day < measure.ended_on
         ),
         milestones=tuple(plans.milestones_of_measure(measure)),
         indicators=tuple(plans.indicators_of_measure(measure)),

@@ -42,6 +42,7 @@ from app.notices import views as notices
 from app.overview import views as overview
 from app.periods import calendar_views
 from app.periods import views as periods
+from app.plan.assignments import ending_views as ending
 from app.plan.assignments import target_views as targets
 from app.plan.assignments import views as assignments
 from app.plan.core import views as plan
@@ -89,6 +90,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         plan_blocks,
         assignments,
         targets,
+        ending,
         plan_comparison,
         plan_duties,
         periods,

@@ -30,6 +30,7 @@ from app.periods import calendar_exceptions as calendar
 from app.periods import operations as periods
 from app.periods.models import CalendarException, Unlock
 from app.periods.rules import Quarter
+from app.plan.assignments.ending import end_measure
 from app.plan.assignments.measure_targets import set_measure_indicators, set_measure_milestones
 from app.plan.assignments.operations import (
     assign_measures,
@@ -276,6 +277,12 @@ SERVER_CALLS: dict[str, OperationCall] = {
     ),
     "plan.assignments.operations:set_assignments": OperationCall(
         "OPD", lambda s, by: set_assignments(s.world.plan, s.table, by=by)
+    ),
+    "plan.assignments.ending:end_measure": OperationCall(
+        "OPD",
+        lambda s, by: end_measure(
+            s.world.measures[2], RevisionTerms(date(2026, 10, 1), "取消。"), merged_into=None, by=by
+        ),
     ),
     "plan.assignments.measure_targets:set_measure_indicators": OperationCall(
         "OPD", lambda s, by: set_measure_indicators(s.world.measures[0], [], by=by)

@@ -146,6 +146,8 @@ POST /logout                                   {SIGNED_IN}
 GET  /measures/<int:measure_id>                FHfhOL
 POST /measures/<int:measure_id>/directives     OL
 GET  /measures/<int:measure_id>/directives/new OL
+GET  /measures/<int:measure_id>/ending         O
+POST /measures/<int:measure_id>/ending         O
 GET  /measures/<int:measure_id>/history        FHfhOL
 POST /measures/<int:measure_id>/indicators     O
 POST /measures/<int:measure_id>/milestones     O

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from peewee import Case, fn
@@ -23,9 +24,9 @@ from app.periods.signals import (
     period_withdrawn,
 )
 from app.plan.core import queries as plans
-from app.plan.core.models import Plan
+from app.plan.core.models import Plan, PlanItem
 from app.plan.core.rules import AssignmentRole, DependentRows
-from app.plan.core.signals import assignments_changed, plan_dependents_asked, plan_removed
+from app.plan.core.signals import assignments_changed, measure_ending, plan_dependents_asked, plan_removed
 
 
 def prepare_filings(period: Period) -> None:
@@ -74,6 +75,20 @@ def on_period_opened(period: Period, *, by: Actor) -> None:
     """Prepare the filings of a quarter that was just opened, and tell the departments."""
     prepare_filings(period)
     remind_at_stage(period, ReminderStage.OPENED)
+
+
+@measure_ending.connect
+def filings_kept_from_ending(measure: PlanItem, *, on: date) -> str:
+    """Return, in words, which quarters from a day on have filings on a measure that cannot go; nothing for none."""
+    query = Filing.select(Filing, Period).join(Period).where(Filing.measure == measure)
+    evidenced = {row.filing_id for row in Attachment.select(Attachment.filing)}
+    held: dict[str, int] = {}
+    for filing in query.order_by(Period.number):
+        is_kept = filing.period.is_closed or filing.id in evidenced or not filing.is_untouched
+        if filing.period.last_day >= on and is_kept:
+            held[filing.period.quarter.words] = held.get(filing.period.quarter.words, 0) + 1
+    named = "、".join(f"{words} {count} 份" for words, count in held.items())
+    return f"已有填报：{named}。请改从以后的季度起结束。" if named else ""
 
 
 @assignments_changed.connect

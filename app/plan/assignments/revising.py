@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from app.base.days import DayRange
+from app.base.errors import BadInput
 from app.base.text import text_problem
 from app.org.models import Department, DepartmentGroup, Leader
 from app.plan.core import queries
@@ -78,11 +79,18 @@ class AspectChange:
 def changes_wanted(
     plan: Plan, wanted: Sequence[WantedMeasure], terms: RevisionTerms
 ) -> tuple[AspectChange, ...]:
-    """Return what differs from what holds on the day, in the order in which it is wanted: a fixed number of queries."""
+    """Return what differs from what holds on the day, in the order in which it is wanted: a fixed number of queries.
+
+    Raises BadInput where a measure has ended by then.
+    """
     day = terms.reading_day
     standing = {measure.id: measure for measure in queries.measures_of_plan(plan, on=day)}
     duties = queries.responsible_by_measure(plan, on=day)
     nobody = ResponsibleDepartments(lead=None)
+    ended = [one.measure for one in wanted if one.measure.id not in standing]
+    if ended:
+        named = "、".join(str(measure.position) for measure in ended)
+        raise BadInput(f"第 {named} 项举措在生效日期已经结束，不能再改。请核对日期，或者去掉这一项。")
     return tuple(
         change
         for one in wanted

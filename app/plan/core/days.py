@@ -14,7 +14,7 @@ from app.plan.core.rules import ItemAspect
 
 # The columns of an item that a change of an aspect stands for.
 CHANGED_COLUMNS = {ItemAspect.TITLE: "title", ItemAspect.TEXT: "text", ItemAspect.TARGET: "yearly_target"}
-READ_ASPECTS = (*CHANGED_COLUMNS, ItemAspect.LEADER)
+READ_ASPECTS = (*CHANGED_COLUMNS, ItemAspect.LEADER, ItemAspect.ENDING)
 
 
 class ItemOnDay(NamedTuple):
@@ -67,5 +67,7 @@ def changes_of_items(item_ids: Collection[int], aspects: Sequence[ItemAspect]) -
 def apply_change(item: PlanItem, change: ItemChange) -> None:
     if change.aspect is ItemAspect.LEADER:
         item.leader = change.leader if change.leader_id else None
+    elif change.aspect is ItemAspect.ENDING:
+        item.ended_on, item.ending_words = change.revision.effective_on, change.words
     else:
         setattr(item, CHANGED_COLUMNS[change.aspect], change.words)

@@ -98,6 +98,9 @@ class PlanItem(BaseTable):
     plan_id: int
     parent_id: int | None
     leader_id: int | None
+    # Where it is read as of a day on which it has ended: since when, and how.
+    ended_on: date | None = None
+    ending_words: str = ""
 
     class Meta:
         constraints = [Check("position >= 0 AND sequence >= 0", "plan_item_place")]

@@ -92,9 +92,9 @@ def plan_of_year(year: int) -> Plan | None:
     return Plan.get_or_none(Plan.year == year)
 
 
-def tree_of_plan(plan: Plan, *, on: date | None = None) -> tuple[PlanNode, ...]:
+def tree_of_plan(plan: Plan, *, on: date | None = None, keep_ended: bool = False) -> tuple[PlanNode, ...]:
     """Return the tree of a plan (its parts, with everything below them) as it holds on a day; today without one."""
-    return build_tree(PlanItem.select().where(PlanItem.plan == plan), on=on)
+    return build_tree(PlanItem.select().where(PlanItem.plan == plan), on=on, keep_ended=keep_ended)
 
 
 def tree_of_measures(plan: Plan, *, on: date | None = None) -> tuple[PlanNode, ...]:
@@ -127,8 +127,13 @@ def items_without_texts() -> ModelSelect[PlanItem]:
     return PlanItem.select(*columns)
 
 
-def build_tree(items: ModelSelect[PlanItem], *, on: date | None = None) -> tuple[PlanNode, ...]:
-    """Return the tree that the items of a query make, each with its leader in charge: three queries."""
+def build_tree(
+    items: ModelSelect[PlanItem], *, on: date | None = None, keep_ended: bool = False
+) -> tuple[PlanNode, ...]:
+    """Return the tree that the items of a query make, each with its leader in charge: three queries.
+
+    Measures that have ended by then are left out, unless they are to be kept.
+    """
     leaders, children = all_leaders(), dict[int | None, list[PlanItem]]()
     for item in items.order_by(PlanItem.sequence):
         if item.leader_id is not None:
@@ -137,7 +142,8 @@ def build_tree(items: ModelSelect[PlanItem], *, on: date | None = None) -> tuple
     read_on_day((item for found in children.values() for item in found), on or today())
 
     def nodes(parent_id: int | None) -> tuple[PlanNode, ...]:
-        return tuple(PlanNode(item, nodes(item.id)) for item in children.get(parent_id, ()))
+        standing = (item for item in children.get(parent_id, ()) if keep_ended or item.ended_on is None)
+        return tuple(PlanNode(item, nodes(item.id)) for item in standing)
 
     return nodes(None)
 
@@ -159,13 +165,13 @@ def narrow_tree(nodes: tuple[PlanNode, ...], measure_ids: set[int]) -> tuple[Pla
 
 
 def measures_of_plan(plan: Plan, *, on: date | None = None) -> list[PlanItem]:
-    """Return the measures of a plan in its order, each with its leader in charge, as they hold on a day; today
-    without one.
+    """Return the measures of a plan that are in force on a day, today without one, in its order, each with its leader
+    in charge.
     """
     is_measure = (PlanItem.plan == plan) & (PlanItem.kind == ItemKind.MEASURE)
     found = list(measures_with_leader().where(is_measure).order_by(PlanItem.sequence))
     read_on_day(found, on or today())
-    return found
+    return [measure for measure in found if measure.ended_on is None]
 
 
 def measures_with_leader() -> ModelSelect[PlanItem]:

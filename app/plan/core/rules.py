@@ -37,6 +37,7 @@ class ItemAspect(LabelledEnum):
     LEAD = "lead", "牵头部门"
     SUPPORTS = "supports", "配合部门"
     LEADER = "leader", "分管领导"
+    ENDING = "ending", "结束"
 
 
 class CumulationRule(LabelledEnum):

@@ -11,6 +11,10 @@ assignments_changed = signal("assignments-changed")
 # answers with a sentence about what would become of that, or with nothing.
 cumulation_changing = signal("cumulation-changing")
 
+# Sent before a measure (a PlanItem) ends, with the day `on`; who listens answers with a sentence that says what still
+# hangs on it then, or with nothing.
+measure_ending = signal("measure-ending")
+
 # Asked by pages whose address names no year; who knows the quarters answers with the Plan at hand, or None.
 plan_at_hand_asked = signal("plan-at-hand-asked")
 
