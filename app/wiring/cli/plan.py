@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
+from app.base.days import parse_day
 from app.base.errors import BadInput
 from app.plan.assignments.operations import set_assignments, set_indicators, set_milestones
+from app.plan.assignments.revising import RevisionTerms
 from app.plan.core import queries
 from app.plan.core.models import Plan
 from app.plan.core.operations import store_plan
@@ -67,9 +69,15 @@ def require_year_and_title(draft: PlanDraft) -> None:
 @plan.command("assign")
 @FILE_ARGUMENT
 @year_of_plan
-def import_assignment_table(file: Path, year: int | None) -> None:
+@click.option("--from", "since", help="从哪一天起这样分工，如 2026-05-01；不写是自计划公布起。")
+@click.option("--reason", default="", help="改分工的理由。")
+def import_assignment_table(file: Path, year: int | None, since: str | None, reason: str) -> None:
     """从 CSV 或 XLSX 表 FILE 导入责任分工。"""
-    count = set_assignments(require_plan(year), file, by=COMMAND_LINE)
+    day = parse_day(since) if since else None
+    if since and day is None:
+        raise BadInput(f"不认识日期“{since}”。请写成 2026-05-01 的样子。")
+    terms = RevisionTerms(day, reason)
+    count = set_assignments(require_plan(year), file, by=COMMAND_LINE, terms=terms)
     click.echo(f"已导入 {count} 项举措的责任分工。")
 
 

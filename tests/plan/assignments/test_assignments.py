@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from app.base.errors import BadInput
 from app.filing.core.models import Filing
 from app.org.models import Leader
 from app.plan.assignments.operations import set_assignments
+from app.plan.assignments.revising import RevisionTerms
 from app.plan.core.models import Assignment, PlanItem
+from app.plan.core.queries import responsible_for_measure
 from tests.plan.tables import table
 from tests.world import World
 
@@ -78,3 +81,13 @@ def test_a_name_that_is_no_department_is_answered_with_what_it_may_mean(world: W
         f"第 4 行“牵头部门”：没有名为“办公室”的部门，是不是“经济发展办公室”或“城市管理办公室”？{write}",
         f"第 4 行“配合部门”：没有名为“城管”的部门，是不是“城市管理办公室”？{write}",
     )
+
+
+def test_a_table_holds_from_the_day_that_is_named(world: World, tmp_path: Path) -> None:
+    file = table(tmp_path, HEAD, "1,夯实招商基础,城管办,,,走访100家")
+    terms = RevisionTerms(date(2026, 10, 1), "机构调整")
+    set_assignments(world.plan, file, by=SAMPLE_LOADER, terms=terms)
+    measure = world.measures[0]
+    leads = [responsible_for_measure(measure, on=day).lead for day in (date(2026, 9, 30), date(2026, 10, 1))]
+    assert leads == [world.departments["经发办"], world.departments["城管办"]]
+    assert world.filing(1).department == world.departments["经发办"]
