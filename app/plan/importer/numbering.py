@@ -15,7 +15,7 @@ _VALUES = {character: value for value, character in enumerate("〇一二三四�
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _DOT = "、．.﹒﹑､·"
 _OPEN, _CLOSE = r"（(﹙〔﹝\[【", r"）)﹚〕﹞\]】"
-_YEAR_FOLLOWS = r"(?:(?!\d)|(?=(?:19|20)\d\d\s*[-—–~～至]?\s*(?:(?:19|20)\d\d)?\s*年))"
+_YEAR_FOLLOWS = r"(?:(?!\d)|(?=(?:19|20)\d\d[-—–~～至\s]{0,3}(?:(?:19|20)\d\d)?\s?年))"
 
 
 @dataclass(frozen=True)
