@@ -14,7 +14,7 @@ _PLANNED = re.compile(
     rf"(?P<year>(?:19|20)\d\d|[二一][〇零○九][{_HAN_DIGITS}]{{2}})\s*年?度?[^年]{{0,24}}?"
     r"(?:工作)?(?:计划|要点|安排|打算|思路|部署|工作报告|任务|方案|清单|举措|措施|意见|目标)"
 )
-_RANGE = re.compile(r"(?:19|20)\d\d\s*年?\s*[-—–－~～至到一]+\s*(?:19|20)\d\d\s*年?")
+_RANGE = re.compile(r"(?:19|20)\d\d\s?年?\s?[-—–－~～至到一]{1,2}\s?(?:19|20)\d\d\s?年?")
 _YEARLY = re.compile("年度|工作计划|工作要点|工作安排|工作报告|重点工作|工作思路|工作打算")
 _LAST_MONTH = 6  # a plan that is issued later is rather one for the year after
 

@@ -12,7 +12,7 @@ from app.plan.importer.outline import OutlineNode, TextSpan
 from app.plan.importer.plan_frame import is_final_clause, is_salutation
 
 _BOX = re.compile(r"专栏\s*[\d一二三四五六七八九十]{0,3}(?:[：:\s　]|$)")
-_NOTE = re.compile(r"(?:注|备注|说明|注释)\s*[\d①-⑳]*\s*[：:]")
+_NOTE = re.compile(r"(?:注|备注|说明|注释)\s*+[\d①-⑳]*+\s*+[：:]")
 _LONGEST_BOX_TITLE = 40  # characters
 _CHAPTER_KEYS = frozenset({"part", "chapter", "han", "bracketed_han", "article"})
 
