@@ -80,22 +80,23 @@ _LABELS = {
     _Role.OTHER: _spaced("适用范围"),
     _Role.LEAD: rf"{_spaced('牵头|主办|主责')}(?:\s*+责\s*+任)?\s*+{_UNIT}|{_spaced('牵头|主办')}",
     _Role.SUPPORT: (
-        rf"{_spaced('配合|协同|协办|协助|参与|参加|会办|指导')}(?:\s*+责\s*+任)?\s*+{_UNIT}|{_spaced('配合|协办|参与')}"
+        rf"{_spaced('配合|协同|协办|协助|参与|参加|会办|指导')}(?:\s*+责\s*+任)?\s*+{_UNIT}|{_spaced('配合|协同|协办|协助|参与')}"
     ),
     _Role.RESPONSIBLE: (
         rf"(?:主\s*+要\s*+)?{_spaced('责任|负责|承办|实施|落实|完成')}(?:\s*+责\s*+任)?\s*+{_UNIT}"
     ),
 }
 _LABEL = re.compile(
-    r"(?<!\w)(?:"
+    r"(?:(?P<bracket>[【\[〔]\s*+)|(?<!\w))(?:"
     + "|".join(f"(?P<{role.name}>{words})" for role, words in _LABELS.items())
     + rf")(?:\s*+[及和、/]\s*+{_spaced('配合|协办|协同|责任')}\s*+{_UNIT})?"
-    + r"\s*+(?:[（(][^（）()]{1,10}[）)])?[\s*]*+[：:][\s*]*+"
+    + r"(?(bracket)\s*+[】\]〕][\s*：:]*+"
+    + r"|\s*+(?:[（(][^（）()]{1,10}[）)])?[\s*]*+[：:][\s*]*+)"
 )
 _VERBS = {
     _Role.LEAD: "牵头(?:负责|组织|落实|实施|推进|抓总)?|主办|主责",
     _Role.SUPPORT: "(?:配合|协助|协办|协同|参与|参加|指导|支持)(?:落实|实施|推进|做好)?",
-    _Role.RESPONSIBLE: "(?:组织|负责|承办)?(?:落实|实施|完成)|(?:组织)?推进|负责|承办",
+    _Role.RESPONSIBLE: "(?:组织|负责|承办)?(?:落实|实施|完成)|(?:组织)?推进|总?负责|负总责|承办",
 }
 _VERB = re.compile(
     "(?:" + "|".join(f"(?P<{role.name}>{words})" for role, words in _VERBS.items()) + ")[。.]?$"
@@ -160,7 +161,7 @@ def ends_with_duty(text: str) -> bool:
 def _in_brackets(text: str) -> Iterator[_Passage]:
     end_before = 0
     for start, end in _bracket_pairs(text):
-        if start < end_before or end - start > LONGEST_STATEMENT:
+        if start < end_before or end - start > LONGEST_STATEMENT or _LABEL.match(text, start):
             continue
         content = text[start + 1 : end - 1]
         groups = _read_groups(content)
@@ -194,7 +195,7 @@ def _stands_after_sentence(text: str, start: int, end: int) -> bool:
 def _after_labels(text: str) -> Iterator[_Passage]:
     end_before = 0
     for label in _LABEL.finditer(text):
-        start = label.start(str(label.lastgroup))
+        start = label.start()
         if start < end_before:
             continue
         end = _end_of_values(text, label.end())
@@ -235,7 +236,7 @@ def _is_list_of_names(groups: list[_Group]) -> bool:
     """Whether what a label is followed by can be names: most of it ends as names do, or is short."""
     pieces = [piece for group in groups if group.role in _VERBS for piece in split_list(group.text)]
     likely = sum(len(piece) <= SHORT_NAME or looks_like_organ(piece) for piece in pieces)
-    return 2 * likely >= len(pieces) and all(
+    return (2 * likely > len(pieces) or not pieces) and all(
         len(group.text) <= LONGEST_NAME or group.role in _VERBS for group in groups
     )
 
@@ -267,7 +268,7 @@ def _read_groups(content: str) -> list[_Group]:
     if not labels:
         return _read_verbs(content)
     head = content[: labels[0].start()]
-    groups = _read_verbs(head)
+    groups = _read_verbs(head) or _read_times(head)
     if not groups and not _LAYOUT.fullmatch(head):
         return []
     ends = [*(label.start() for label in labels[1:]), len(content)]
@@ -294,6 +295,12 @@ def _read_verbs(content: str) -> list[_Group]:
     if any(role is _Role.DEADLINE and _BY_THEN.search(time) for role, time in cut):
         return [_Group(role or _Role.RESPONSIBLE, names) for role, names in cut]
     return []
+
+
+def _read_times(content: str) -> list[_Group]:
+    """The times in `content` where nothing but times stands there."""
+    times = [_Group(_Role.DEADLINE, time) for role, time in _cut_at_verbs(content) if role is _Role.DEADLINE]
+    return times if len(times) == len(_pieces(content)) else []
 
 
 def _read_bare_list(content: str) -> list[_Group]:
