@@ -24,6 +24,7 @@ from app.plan.assignments.revising import (
     terms_problems,
 )
 from app.plan.core import queries
+from app.plan.core.days import changes_of_items
 from app.plan.core.models import Assignment, Indicator, ItemChange, Milestone, Plan, PlanItem, PlanRevision
 from app.plan.core.rules import AssignmentRole, ItemAspect
 from app.plan.core.signals import assignments_changed
@@ -127,7 +128,9 @@ def replace_assigned(
     standing = list(Assignment.select().where((Assignment.item == measure) & (Assignment.role == role)))
     if not standing and not has_lead(measure):
         since = None
+    aspect = ItemAspect.LEAD if role is AssignmentRole.LEAD else ItemAspect.SUPPORTS
     edges = {day for row in standing for day in (row.in_force_from, row.in_force_until) if day}
+    edges |= {change.revision.effective_on for change in changes_of_items({measure.id}, (aspect,))}
     until = min((day for day in edges if since is None or day > since), default=None)
     for row in standing:
         if row.in_force_from == since:

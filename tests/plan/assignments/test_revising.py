@@ -187,6 +187,16 @@ def test_what_was_written_stays_with_its_writer_until_it_is_handed_over(world: W
     assert world.filing(1, "一居").lead_id == world.departments["城管办"].id
 
 
+def test_that_nobody_supports_from_a_day_on_stays_when_the_time_before_is_set(world: World) -> None:
+    nobody: tuple[SupportingDepartment, ...] = ()
+    somebody = (SupportingDepartment(world.departments["城管办"], None),)
+    for day, supports in ((None, nobody), (JULY, somebody), (JULY, nobody), (None, somebody)):
+        change(world, day, supports=supports)
+    measure = world.measures[0]
+    found = [queries.responsible_for_measure(measure, on=day).supports for day in (MAY, JULY)]
+    assert found == [(world.departments["城管办"],), ()]
+
+
 def test_the_published_wording_stays(world: World) -> None:
     change(world, MAY, title="招商", text="新的内容。", yearly_target="走访100家")
     published = PlanItem.get_by_id(world.measures[0].id)
