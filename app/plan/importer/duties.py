@@ -224,12 +224,12 @@ def _goes_on(text: str, start: int, stop: int) -> bool:
     if _LABEL.match(rest, len(rest) - len(rest.lstrip("。* \t\n\u3000"))):
         return True
     before = text[start:stop].rstrip(" *")
-    following = re.split("[。\n]", rest[1:], maxsplit=1)[0].strip()
+    following = re.split("[。\n]", rest[1:])[0].strip()
     if text[stop] == "。":
         return holds_organs_only(following)
     if before.endswith(("、", "，", ",")):
         return bool(following)
-    return (not before or before.endswith(("：", ":"))) and holds_organs_only(following)
+    return before.endswith(("：", ":")) and holds_organs_only(following)
 
 
 def _is_list_of_names(groups: list[_Group]) -> bool:
@@ -343,7 +343,7 @@ def _statement(text: str, passage: _Passage, first_leads: bool) -> DutyStatement
     elif first_leads or says_first_leads(text[passage.start : passage.end]):
         leads, supports = (
             NameList(responsible.names[:1]),
-            _merge(NameList(responsible.names[1:], responsible.words), supports),
+            _merge(responsible, supports),
         )
     else:
         leads = _merge(leads, responsible)

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.plan.importer.duties import (
+    LONGEST_LINE_OF_VERBS,
+    LONGEST_STATEMENT,
     DutyStatement,
     ends_with_duty,
     find_bracketed_duty,
@@ -246,3 +248,25 @@ def test_the_first_bracket() -> None:
     assert bracketed is not None
     assert text[bracketed.start : bracketed.end] == "（平安办牵头）"
     assert find_bracketed_duty("责任单位：党政办") is None
+
+
+def test_where_a_line_of_verbs_stands() -> None:
+    indented = "完成改造。\n　　党政办牵头，平安办配合。\n改造道路。"
+    statement = only_duty(indented)
+    assert indented[statement.start : statement.end] == "党政办牵头，平安办配合"
+    assert find_duties("党政办牵头。平安办配合") == ()
+    longest = "党政办牵头，" + "各社区、" * 27 + "各个社区配合"
+    assert len(longest) == LONGEST_LINE_OF_VERBS
+    assert only_duty(longest).leads == ("党政办",)
+    assert find_duties("街道" + longest) == ()
+
+
+def test_a_line_of_names_belongs_to_the_label_only_where_the_list_goes_on() -> None:
+    text = "责任单位：党政办\n平安办、管理办"
+    assert (only_duty(text).end, only_duty(text).leads) == (8, ("党政办",))
+    assert only_duty("责任单位：党政办。平安办、管理办").leads == ("党政办", "平安办", "管理办")
+
+
+def test_a_bracket_far_down_a_text() -> None:
+    before = "改造道路。" * LONGEST_STATEMENT
+    assert only_duty(before + "（党政办牵头）").start == len(before)
