@@ -44,6 +44,7 @@ _SPACE_BESIDE_HANZI = re.compile(
     r"(?<=[\u4e00-\u9fff])[ \u3000]+|(?<![ \u3000])[ \u3000]++(?=[\u4e00-\u9fff])"
 )
 _ISSUER_END = re.compile(r"^(.{2,30}?)(?:关于|(?:19|20)\d\d|二[〇零○]|年度|工作)")
+_TITLE_LABEL = re.compile(r"^(?:标\s*题|名\s*称)\s*[：:]\s*")
 _YEAR_FIRST = re.compile(r"^(?:19|20)\d\d年度?")
 SALUTATION = re.compile(
     r"(?:尊敬的)?(?:各位[\u4e00-\u9fff]{2,6}(?:、各位[\u4e00-\u9fff]{2,6}){0,3}|同志们|代表们|朋友们)\s*[：:！!，,]"
@@ -85,7 +86,8 @@ class PlanFrame:
 
         Without a title of its own, a plan is called what the notice calls it.
         """
-        return close_up("".join(line.text for line in self.title)) or named_plan(self.notice)
+        title = close_up(_TITLE_LABEL.sub("", "".join(line.text for line in self.title)))
+        return title or named_plan(self.notice)
 
 
 def close_up(text: str) -> str:

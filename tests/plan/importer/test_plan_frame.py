@@ -226,3 +226,10 @@ def test_the_plan_that_a_notice_names() -> None:
 def test_a_title_is_joined_without_the_spaces_of_typesetting() -> None:
     frame = frame_of(lines_of("青山街道 2026 年", "工作计划", *BODY))
     assert frame.title_text == TITLE
+
+
+@pytest.mark.parametrize("label", ["标题：", "标　　题：", "名称: "])
+def test_the_label_of_a_page_is_no_part_of_a_title(label: str) -> None:
+    assert frame_of(lines_of(f"{label}关于做好2026年工作的通知", "文号：无", *BODY)).title_text == (
+        "关于做好2026年工作的通知"
+    )
