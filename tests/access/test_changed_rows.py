@@ -5,6 +5,7 @@ A condition turned round would change the others instead. Rows that are added ar
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -164,3 +165,9 @@ def test_an_address_that_guesses_is_locked_and_locks_that_are_over_go(
     assert changed_rows(lambda: login_attempts.lock_guessing_address(LoginOrigin("10.0.0.9"), now())) == {}
     assert AddressLock.get_by_id(office)
     assert LoginFailure.get_by_id(guesser.id)
+
+
+def test_a_log_in_and_a_browser_are_known_by_32_random_bytes(world: World) -> None:
+    account = Account.get_by_id(world.users["filer"].account_id)
+    opened = login.open_session(account, origin=LoginOrigin(OFFICE), settings=SETTINGS)
+    assert [len(urlsafe_b64decode(f"{text}=")) for text in (opened.token, opened.browser)] == [32, 32]

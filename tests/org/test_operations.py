@@ -149,6 +149,7 @@ def test_a_registered_issuer_is_the_default_only_where_it_is_asked_for(world: Wo
     register_issuer("乙局", "乙", by=SAMPLE_LOADER)
     assert default() == before != ["乙局"]
     register_issuer("乙局", "乙发", is_default=True, by=SAMPLE_LOADER)
+    assert last_event() == ("register_issuer", "乙局，代字乙发")
     assert default() == ["乙局"]
     assert Issuer.get(Issuer.name == "乙局").word == "乙发"
 
