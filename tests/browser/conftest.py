@@ -9,8 +9,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import URLError
@@ -21,6 +22,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
+from app.base.clock import clock_stopped_at
 from app.base.settings.settings import ROOT, Settings
 from tests.world import PASSWORD, World
 
@@ -83,15 +85,20 @@ def served(world: World, settings: Settings, chromium: Browser) -> Iterator[Serv
 
 
 class Counted:
-    """An application that knows how many requests it is at: none may be left when its database is closed."""
+    """An application that knows how many requests it is at: none may be left when its database is closed.
 
-    def __init__(self, app: Flask) -> None:
+    Its clock stands at a moment, where one is given.
+    """
+
+    def __init__(self, app: Flask, moment: datetime | None) -> None:
         self.app, self.line, self.busy, self.idle_since = app, threading.Lock(), 0, time.monotonic()
+        self.moment = moment
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         self.count(1)
         try:
-            return self.app(environ, start_response)
+            with clock_stopped_at(self.moment) if self.moment else nullcontext():
+                return self.app(environ, start_response)
         finally:
             self.count(-1)
 
@@ -111,15 +118,24 @@ class Counted:
 @pytest.fixture
 def site(app: Flask, world: World, chromium: Browser) -> Iterator[Served]:
     """Serve the world's pages from this process: up at once, for journeys that need no worker."""
-    counted = Counted(app)
+    with serving(app, world, chromium) as served:
+        yield served
+
+
+@contextmanager
+def serving(app: Flask, world: World, chromium: Browser, at: datetime | None = None) -> Iterator[Served]:
+    """Serve the pages from this process, with the clock standing at a moment where one is given."""
+    counted = Counted(app, at)
     server = make_server("127.0.0.1", 0, counted, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    yield Served(f"http://127.0.0.1:{server.server_port}", world, chromium)
-    server.shutdown()
-    thread.join()
-    counted.wait_until_idle()
-    server.server_close()
+    try:
+        yield Served(f"http://127.0.0.1:{server.server_port}", world, chromium)
+    finally:
+        server.shutdown()
+        thread.join()
+        counted.wait_until_idle()
+        server.server_close()
 
 
 @contextmanager
