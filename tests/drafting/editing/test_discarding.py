@@ -25,7 +25,7 @@ def test_it_is_listed_no_more_and_can_be_neither_edited_nor_discarded_again(repo
     editing.discard_draft(draft, by=office, version=draft.version)
     kept = Document.get_by_id(draft.id)
     assert kept.state is DocumentState.DISCARDED
-    assert queries.readable_documents(reported.users["office"]).rows == []
+    assert queries.readable_documents(reported.users["office"], reported.plan).rows == []
     assert events_of_subject(kept)[-1].action == "discard_document"
     with pytest.raises(IllegalTransition, match="已作废"):
         editing.discard_draft(kept, by=office, version=kept.version)
