@@ -49,6 +49,7 @@ LIMITED = {
         "/filings/excel/form.xlsx",
         "/filings/excel/quarter.xlsx",
         "/periods/calendar/import",
+        "/plan/new",
     },
     WorkKind.UPLOADS: {"/filings/<int:filing_id>/attachments"},
 }

@@ -102,9 +102,9 @@ def on_assignments_changed(plan: Plan, *, by: Actor) -> None:
 def count_accepted(_sender: object, *, period_ids: Sequence[int]) -> dict[int, AcceptedShare]:
     """Return how much of quarters is accepted, by their ids; those without any filing are left out: one query."""
     accepted = fn.SUM(Case(None, ((Filing.state == FilingState.ACCEPTED, 1),), 0))
-    query: Any = Filing.select(Filing.period, accepted, fn.COUNT(Filing.id))
-    rows = query.where(Filing.period.in_(period_ids)).group_by(Filing.period).tuples()
-    return {period_id: AcceptedShare(int(number), total) for period_id, number, total in rows}
+    columns = Filing.period, accepted.alias("accepted"), fn.COUNT(Filing.id).alias("total")
+    rows: Any = Filing.select(*columns).where(Filing.period.in_(period_ids)).group_by(Filing.period)
+    return {row["period"]: AcceptedShare(int(row["accepted"]), row["total"]) for row in rows.dicts()}
 
 
 def written_filing() -> Any:

@@ -81,8 +81,9 @@ def plan_by_id(plan_id: int) -> Plan | None:
 
 def dependents_of_plan(plan: Plan) -> list[DependentRows]:
     """Return what hangs on a plan, in a fixed order: first its own items, then what others hold."""
-    rows: Any = PlanItem.select(PlanItem.kind, fn.COUNT(PlanItem.id)).where(PlanItem.plan == plan)
-    counts = dict(rows.group_by(PlanItem.kind).tuples())
+    counted = PlanItem.select(PlanItem.kind, fn.COUNT(PlanItem.id).alias("count"))
+    rows: Any = counted.where(PlanItem.plan == plan)
+    counts = {row["kind"]: row["count"] for row in rows.group_by(PlanItem.kind).dicts()}
     own = [DependentRows(f"{counts[kind]} 个{kind.label}", False) for kind in ItemKind if kind in counts]
     answers = (one for _, answer in plan_dependents_asked.send(plan) for one in answer)
     return own + sorted(answers, key=lambda one: (one.keeps, one.words))
