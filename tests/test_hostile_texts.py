@@ -35,6 +35,7 @@ ANCHORED = (
     "app.composition.kinds.plan.LEVELS",
     "app.plan.importer.layout._BACKWARDS",
     "app.plan.importer.numbering.NUMBERING_LEVELS",
+    "app.plan.importer.sources.task_tables.LABELS",
 )
 
 

@@ -25,8 +25,8 @@ INDENTED_SHARE = 0.04
 AT_MARGIN, NEARLY_FULL = 0.6, 2.1  # characters
 MOSTLY_BOLD = 0.5
 PAGE_NUMBER = re.compile(
-    r"[-—–－·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxIVX]{1,5})(?:\s*页)?(?:\s*[/，,]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•~\s]*"
-)
+    r"[-—–－·•~]*第?(?:\d{1,4}|[ivxIVX]{1,5})页?(?:[/，,]?共?\d{1,4}页?)?[-—–－·•~]*"
+)  # of a line without its spaces
 LATIN_SEAM = re.compile(r"[A-Za-z0-9,.;:]$")
 
 
@@ -155,7 +155,7 @@ def repeated_edges(pages: Sequence[TextPage]) -> set[tuple[int, int]]:
     found = {
         (number, place)
         for number, place, line in candidates
-        if PAGE_NUMBER.fullmatch(line.text)
+        if PAGE_NUMBER.fullmatch("".join(line.text.split()))
         or (len(line.text) <= LONGEST_HEADER and repeats_at(heights[line.pattern], line.bottom))
     }
     return found | set(lines_above_text(pages, found))

@@ -78,7 +78,7 @@ LABELS: Mapping[ColumnRole, re.Pattern[str]] = {
         ),
     )
 }
-BRACKETED = re.compile(r"[（(\[【][^（）()]*[）)\]】]")
+BRACKETED = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]")
 
 
 @dataclass

@@ -30,7 +30,7 @@ REMOVED |= {f"{COMPATIBILITY}Fallback"}
 BREAKS = frozenset({f"{W}br", f"{W}cr"})
 TEXT = frozenset({f"{W}t", f"{MATH}t"})
 CHINESE = re.compile(r"[\u3400-\u9fff]")
-PAGE_WORDS = re.compile(r"[-—–\d]*第?\d*页?[,，/]?共?\d*页?[-—–\d]*")
+PAGE_WORDS = re.compile(r"[-—–\d第页共,，/]*")
 LONGEST_EDGE = 60  # characters
 PICTURES_ONLY = (
     "文件里只有图片，没有文字。请找到原来的 Word 文件，或者用 WPS 等软件把图片识别成文字后粘贴进来。"
