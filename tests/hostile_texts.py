@@ -306,8 +306,8 @@ def grows_too_fast(
     call: the call for a length. What is far worse than quadratic shows at less, so that nobody waits for its end.
     too_short: the seconds below which nothing is wrong.
     """
-    for less in (24, length // 4, length):
-        if (taken := seconds(call(less))) > MOST_SECONDS:
+    for less, most in ((24, MOST_SECONDS), (length // 4, MOST_SECONDS), (length, 8 * MOST_SECONDS)):
+        if (taken := seconds(call(less))) > most:
             return f"{taken:.1f} s for {less} characters"
     much = call(4 * length)
     longest = seconds(much)

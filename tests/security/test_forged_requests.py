@@ -41,8 +41,8 @@ def forgeries(client: FlaskClient, path: str, foreign: str) -> Iterator[TestResp
 
 
 def somebody_let_in(route: Route) -> str:
-    """Return a sign of the table that gets into a route."""
-    return next(sign for sign in SIGNS if sign in route.signs)
+    """Return a sign of the table that gets into a route; of one that lets in a deputy alone, any."""
+    return next((sign for sign in SIGNS if sign in route.signs), next(iter(SIGNS)))
 
 
 def test_every_unsafe_method_of_the_map_is_tried(app: Flask) -> None:

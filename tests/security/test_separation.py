@@ -77,6 +77,8 @@ def test_no_page_shows_an_administrator_anything_of_the_business(
     subjects = one_of_everything(app, world)
     walk_the_life_cycle(world)
     client, words = log_in(app, world, admin.value), business_words()
+    if admin is Role.SYSTEM_ADMIN:
+        words -= organisation_names()  # which it keeps itself
     for route in ROUTES:
         if route.method == "GET" and not route.rule.startswith("/static"):
             for headers in ({}, HTMX):
@@ -89,9 +91,12 @@ def test_no_page_shows_an_administrator_anything_of_the_business(
 def business_words() -> set[str]:
     """Return what only people of the business may read."""
     written = full_content()
-    names = {row.name for model in (Department, Leader) for row in model.select()}
     titles = {item.title for item in PlanItem.select() if item.title}
-    return names | titles | {written.progress, written.problems, "请抓紧。", "a.pdf", "补改。"}
+    return organisation_names() | titles | {written.progress, written.problems, "请抓紧。", "a.pdf", "补改。"}
+
+
+def organisation_names() -> set[str]:
+    return {row.name for model in (Department, Leader) for row in model.select()}
 
 
 def test_the_words_do_stand_on_the_pages_of_the_business(app: Flask, world: World) -> None:
