@@ -68,7 +68,8 @@ def empty_headings(subject: LintSubject) -> Iterator[RuleHit]:
         assert passage.place.block is not None  # noqa: S101  (a heading stands in a block)
         if passage.kind is PassageKind.HEAD:
             continue
-        following = next(iter(blocks[passage.place.block + 1 :]), None)
+        after = passage.place.block + 1
+        following = blocks[after] if after < len(blocks) else None
         if following is None or (isinstance(following, Heading) and following.level <= heading.level):
             yield hit_of_whole(passage, "标题下面没有内容，请补写或者删去标题。")
 
