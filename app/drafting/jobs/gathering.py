@@ -26,7 +26,6 @@ from app.directives.rules import DirectiveKind
 from app.drafting.core.queries import is_speaking
 from app.filing.core.models import Filing
 from app.filing.core.queries import filings_with_context as filings
-from app.filing.core.queries import read_filings
 from app.filing.core.rules import FilingState, LightThresholds
 from app.org.models import Department, Leader
 from app.periods.models import Period
@@ -111,9 +110,9 @@ class FactsGathering:
         self.calendar = work_calendar()
 
     def speaking_filings(self) -> Iterable[Filing]:
-        """Return the filings that speak for the measures of the document."""
+        """Return the filings that speak for the measures of the document; what these say is read with the tree."""
         speaks = is_speaking(self.plan, self.day, department=self.department, leader=self.leader)
-        return read_filings(filings().where((Period.plan == self.plan) & speaks))
+        return list(filings().where((Period.plan == self.plan) & speaks))
 
     def is_of_lead(self, filing: Filing) -> bool:
         """Return whether its department led the measure on the last day of its quarter."""

@@ -101,13 +101,13 @@ def sent_files() -> Sequence[SentFile]:
 def list_after_change(filing: Filing, sentence: str) -> Response:
     """Return the list as it stands now, with what was done."""
     if is_htmx_request():
-        return with_toast(attachments_page(filing), sentence)
+        return with_toast(attachments_page(require_row(filings.find_filing(filing.id))), sentence)
     return go_to("attachments.list_attachments", filing_id=filing.id, toast=sentence)
 
 
 def attachments_page(filing: Filing, *, refusal: BadInput | IllegalTransition | None = None) -> Response:
-    """Return what is attached now; `refusal` says why something was not done."""
-    current = require_row(filings.find_filing(filing.id))
+    """Return what is attached now; `refusal` says why something was not done to a filing that may have moved."""
+    current = require_row(filings.find_filing(filing.id)) if refusal else filing
     attached = [
         file
         for file in queries.attachments_of(current)

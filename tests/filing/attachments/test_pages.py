@@ -226,7 +226,7 @@ def test_more_files_take_no_more_queries(app: Flask, world: World) -> None:
         with count_queries() as queries_made:
             browser.get(place(filing))
         counts.append(len(queries_made))
-    assert counts[0] == counts[1] <= 9
+    assert counts[0] == counts[1] <= 8
 
 
 def test_the_page_of_a_filing_asks_for_its_files(app: Flask, world: World) -> None:
