@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 
 import pytest
 
@@ -14,10 +14,11 @@ from app.filing.core.differences import (
     TextPiece,
     compare_texts,
 )
+from reports.lint.registration import RegisteredRule
 from reports.lint.rules import RULES
+from reports.lint.subject import LintSubject
 from reports.model import OfficialDocument
 from tests.hostile_texts import (
-    COMPARISONS,
     READERS,
     TEXTS,
     count_findings,
@@ -42,9 +43,9 @@ ANCHORED = (
 
 @pytest.mark.parametrize("name", READERS)
 def test_a_reader_takes_no_longer_than_a_text_is_long(name: str) -> None:
-    length, slow = 8_000 if name in COMPARISONS else 2_000, {}
+    slow = {}
     for words, make in TEXTS.items():
-        if growth := grows_too_fast(partial(reading, name, make), length, 0.002):
+        if growth := grows_too_fast(partial(reading, name, make), 2_000, 0.002):
             slow[words] = growth
     assert slow == {}
 
@@ -59,13 +60,22 @@ def test_a_rule_of_the_lint_takes_no_longer_than_a_text_is_long(
 ) -> None:
     length, slow = 320, {}
     for words, make in TEXTS.items():
-        made = {one: subject(laid_out(make(one))) for one in (24, length // 4, length, 4 * length)}
-        assert all(one.passages for one in made.values())
+        made = cache(partial(laid_out_subject, laid_out, make))
+        assert made(length).passages
         for registered in RULES:
-            calls = {one: partial(count_findings, registered, document) for one, document in made.items()}
-            if growth := grows_too_fast(calls.__getitem__, length, 0.001):
+            if growth := grows_too_fast(partial(counting, registered, made), length, 0.001):
                 slow[registered.rule.id, words] = growth
     assert slow == {}
+
+
+def laid_out_subject(
+    laid_out: Callable[[str], OfficialDocument], make: Callable[[int], str], length: int
+) -> LintSubject:
+    return subject(laid_out(make(length)))
+
+
+def counting(rule: RegisteredRule, made: Callable[[int], LintSubject], length: int) -> Callable[[], object]:
+    return partial(count_findings, rule, made(length))
 
 
 def test_a_pattern_takes_no_longer_than_a_text_is_long() -> None:
@@ -85,6 +95,15 @@ def searching(
     if begins:
         return lambda: (pattern.match(text), pattern.fullmatch(text))
     return lambda: sum(1 for _ in pattern.finditer(text))
+
+
+def test_what_grows_with_the_square_is_found_and_what_has_a_bound_is_not() -> None:
+    def counting_to(numbers: int) -> Callable[[], object]:
+        return lambda: sum(1 for _ in range(numbers))
+
+    assert grows_too_fast(lambda length: counting_to(length * length), 60, 0.0)
+    assert not grows_too_fast(lambda length: counting_to(min(length * length, 20_000) + length), 60, 0.0)
+    assert not grows_too_fast(lambda length: counting_to(100 * length), 60, 0.0)
 
 
 def test_patterns_are_found_wherever_they_stand() -> None:
