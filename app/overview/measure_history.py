@@ -47,6 +47,7 @@ class MeasureHistory:
     measure: PlanItem
     above: tuple[PlanItem, ...]
     predecessors: tuple[PlanItem, ...]
+    successors: tuple[PlanItem, ...]
     duty: ResponsibleDepartments
     quarters: tuple[QuarterOfMeasure, ...]
     milestones: tuple[Milestone, ...]
@@ -76,6 +77,7 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
         measure=measure,
         above=plans.headings_above(measure),
         predecessors=tuple(plans.predecessors_of_measure(measure)),
+        successors=tuple(plans.successors_of_measure(measure)),
         duty=duties[day],
         quarters=tuple(
             quarter_of_measure(
@@ -86,7 +88,7 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
                 is_overdue=period.is_overdue(calendar),
             )
             for period in opened
-            if measure.ended_on is None or period.last_day < measure.ended_on
+            if measure.is_counted_on(period.last_day)
         ),
         milestones=tuple(plans.milestones_of_measure(measure)),
         indicators=tuple(plans.indicators_of_measure(measure)),

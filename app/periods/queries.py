@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from peewee import ModelSelect
 
 from app.base.clock import today
+from app.base.days import written_day
 from app.base.errors import BadInput
 from app.org.models import Department
 from app.periods.calendar import WorkCalendar
@@ -29,7 +30,7 @@ from app.periods.rules import (
 from app.periods.signals import accepted_shares_asked, period_dependents_asked
 from app.plan.core.models import Assignment, Plan, PlanItem
 from app.plan.core.rules import DependentRows
-from app.plan.core.signals import plan_dependents_asked
+from app.plan.core.signals import closed_quarters_asked, plan_dependents_asked
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,19 @@ def period_by_id(period_id: int) -> Period | None:
 def periods_of_plan(plan: Plan) -> list[Period]:
     """Return the opened quarters of a plan, first to last."""
     return list(Period.select().where(Period.plan == plan).order_by(Period.number))
+
+
+@closed_quarters_asked.connect
+def closed_quarters_from(plan: Plan, *, on: date) -> str:
+    """Return, in words, which closed quarters of a plan a change from a day on would alter; nothing for none."""
+    closed = [one for one in periods_of_plan(plan) if one.is_closed and one.last_day >= on]
+    if not closed:
+        return ""
+    named, following = "、".join(one.quarter.words for one in closed), closed[-1].last_day + timedelta(days=1)
+    return (
+        f"{named}已经关闭，当时有效的内容不再变动。"
+        f"生效日期请填{written_day(following)}或以后；确需改动的，请先重新开启该季度。"
+    )
 
 
 def period_at_hand(plan: Plan | None = None) -> Period | None:

@@ -167,6 +167,11 @@ def ticks_among(filings: Iterable[Filing]) -> dict[int, dict[int, Tick]]:
     return found
 
 
+def commitments_for(filing: Filing) -> list[PlanItem]:
+    """Return what the measure of a filing promises at the end of its quarter."""
+    return plans.commitments_of_measure(filing.measure, on=filing.period.last_day)
+
+
 def indicators_for(filing: Filing) -> list[Indicator]:
     """Return the indicators that a filing is asked for: the lead speaks for the measure, nobody else."""
     return plans.indicators_of_measure(filing.measure) if filing.role is AssignmentRole.LEAD else []

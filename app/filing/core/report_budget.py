@@ -8,6 +8,7 @@ from peewee import fn
 
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
+from app.plan.core.days import measure_in_force_on
 from app.plan.core.models import PlanItem
 from app.plan.core.rules import AssignmentRole, ItemKind
 
@@ -41,7 +42,9 @@ def report_budget_of(filing: Filing, total: int) -> ReportBudget | None:
     counts = (Filing.state == FilingState.ACCEPTED) | (Filing.department == filing.department_id)
     leading = (Filing.period == filing.period_id) & (Filing.role == AssignmentRole.LEAD)
     measures = PlanItem.select(fn.COUNT(PlanItem.id)).where(
-        (PlanItem.plan == filing.measure.plan_id) & (PlanItem.kind == ItemKind.MEASURE)
+        (PlanItem.plan == filing.measure.plan_id)
+        & (PlanItem.kind == ItemKind.MEASURE)
+        & measure_in_force_on(filing.period.last_day)
     )
     written = Filing.select(fn.COALESCE(fn.SUM(fn.LENGTH(Filing.progress)), 0), measures)
     length, count = written.where(leading & counts).scalar(as_tuple=True)

@@ -16,7 +16,6 @@ from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.rules import action_words
 from app.filing.core.short_answers import ChangedAnswer, changed_answers, short_answers_of
 from app.filing.department.details import FilingDetails
-from app.plan.core import queries as plans
 from app.plan.core.models import Indicator, PlanItem
 
 
@@ -95,7 +94,7 @@ def all_comparisons(filing: Filing, *, reader: Actor) -> list[ComparedContent]:
     accepted = queries.last_accepted(filing)
     content, *others = queries.contents_of_filings([filing, accepted] if accepted else [filing])
     found = earlier_contents(filing, accepted, others[0] if others else None, reader=reader)
-    tasks, asked = plans.commitments_of_measure(filing.measure), queries.indicators_for(filing)
+    tasks, asked = queries.commitments_for(filing), queries.indicators_for(filing)
     return [compare_contents(earlier, content, tasks, asked) for earlier in found.values()]
 
 
@@ -110,7 +109,7 @@ def kept_text_at(filing: Filing, version: int, *, reader: Actor) -> KeptText | N
     require(reader, Action.READ_REVISION, found[0])
     kept, *before = (revision for revision in found if is_allowed(reader, Action.READ_REVISION, revision))
     content = content_from_json(kept.content)
-    tasks, asked = plans.commitments_of_measure(filing.measure), queries.indicators_for(filing)
+    tasks, asked = queries.commitments_for(filing), queries.indicators_for(filing)
     changed = compare_contents(kept_content_of(before[0]), content, tasks, asked) if before else None
     return KeptText(
         version, kept_content_of(kept).caption, content, short_answers_of(content, tasks, asked), changed

@@ -140,7 +140,7 @@ def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDe
         filing=filing,
         content=content,
         above=plans.headings_above(filing.measure),
-        commitments=tuple(plans.commitments_of_measure(filing.measure)),
+        commitments=tuple(queries.commitments_for(filing)),
         responsible=responsible,
         last_accepted=last,
         accepted=accepted,

@@ -24,7 +24,6 @@ from app.filing.department.forms import FilingForm, ReturnForm, filing_form_over
 from app.filing.department.own_quarters import quarters_to_do
 from app.filing.department.task_list import next_filing_for, task_lists
 from app.periods.chosen_period import chosen_period, is_quarter_in_address, quarter_choice
-from app.plan.core.queries import commitments_of_measure
 from app.web.forms import hidden_number, write_problems
 from app.web.responses import go_to, is_htmx_request, page_or_fragment, with_toast
 
@@ -103,7 +102,7 @@ def is_autosave() -> bool:
 
 def sent_filing_form(filing: Filing) -> FilingForm:
     """Return the form of a filing as the browser sent it."""
-    return filing_form_over(commitments_of_measure(filing.measure), queries.indicators_for(filing))()
+    return filing_form_over(queries.commitments_for(filing), queries.indicators_for(filing))()
 
 
 def form_to_confirm(filing: Filing, form: FilingForm) -> Response | None:

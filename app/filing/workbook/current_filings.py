@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from app.authority.policy import Action
 from app.filing.core import queries
@@ -47,14 +48,14 @@ def present_filings(filings: Iterable[Filing]) -> list[PresentFiling]:
     rows = list(filings)
     measure_ids = {filing.measure_id for filing in rows}
     ticks, values = queries.ticks_among(rows), queries.values_among(rows)
-    tasks, indicators = commitment_wordings(measure_ids), queries.asked_indicators_among(rows)
+    tasks, indicators = commitments_below(measure_ids), queries.asked_indicators_among(rows)
     locked = queries.locked_among(rows)
     assigned = list(Assignment.select().where(Assignment.item.in_(measure_ids)))
     return [
         PresentFiling(
             filing=filing,
             content=queries.content_with(filing, ticks.get(filing.id, {}), values.get(filing.id, {})),
-            tasks=tasks.get(filing.measure_id, {}),
+            tasks=wordings_on(tasks.get(filing.measure_id, ()), filing.period.last_day),
             indicators={one.id: one for one in indicators.get(filing.id, ())},
             is_assigned=is_filing_assigned(filing, assigned),
             is_locked=filing.id in locked,
@@ -72,10 +73,15 @@ def is_filing_assigned(filing: Filing, assigned: Iterable[Assignment]) -> bool:
     )
 
 
-def commitment_wordings(measure_ids: Iterable[int]) -> dict[int | None, dict[int, str]]:
-    """Return, by a measure's id, the wording of its commitments by their ids, in the plan's order."""
-    found: dict[int | None, dict[int, str]] = {}
-    items = PlanItem.select(PlanItem.id, PlanItem.parent, PlanItem.text)
-    for item in items.where(PlanItem.parent.in_(measure_ids)).order_by(PlanItem.sequence):
-        found.setdefault(item.parent_id, {})[item.id] = item.text
+def commitments_below(measure_ids: Iterable[int]) -> dict[int | None, list[PlanItem]]:
+    """Return, by a measure's id, its commitments of the whole year in the plan's order."""
+    found: dict[int | None, list[PlanItem]] = {}
+    columns = PlanItem.id, PlanItem.parent, PlanItem.text, PlanItem.in_force_from, PlanItem.in_force_until
+    for item in PlanItem.select(*columns).where(PlanItem.parent.in_(measure_ids)).order_by(PlanItem.sequence):
+        found.setdefault(item.parent_id, []).append(item)
     return found
+
+
+def wordings_on(items: Iterable[PlanItem], on: date) -> dict[int, str]:
+    """Return the wording of those commitments that hold on a day, by their ids."""
+    return {item.id: item.text for item in items if item.is_in_force(on)}

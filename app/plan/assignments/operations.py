@@ -25,9 +25,11 @@ from app.plan.assignments.revising import (
 )
 from app.plan.core import queries
 from app.plan.core.days import changes_of_items
+from app.plan.core.item_writing import write_commitments
 from app.plan.core.models import Assignment, Indicator, ItemChange, Milestone, Plan, PlanItem, PlanRevision
 from app.plan.core.rules import AssignmentRole, ItemAspect
 from app.plan.core.signals import assignments_changed
+from app.plan.importer.commitments import commitments_of
 
 FROM_THE_BEGINNING = RevisionTerms()
 
@@ -57,11 +59,18 @@ def wanted_by_table(plan: Plan, rows: Sequence[TableRow], name: str, *, on: date
 
 @transaction
 def assign_measures(
-    plan: Plan, wanted: Sequence[WantedMeasure], terms: RevisionTerms, *, source: str, by: Actor
+    plan: Plan,
+    wanted: Sequence[WantedMeasure],
+    terms: RevisionTerms,
+    *,
+    source: str,
+    by: Actor,
+    revision: PlanRevision | None = None,
 ) -> tuple[AspectChange, ...]:
     """Store what is wanted of measures from a day on, as far as it differs from what holds then; return that.
 
-    What was set for a later day stays. A measure that nobody led until now is led from the beginning.
+    What was set for a later day stays. A measure that nobody led until now is led from its beginning.
+    revision: what it belongs to, where more changes than this.
 
     Raises NotAllowed, FieldProblems where day, reason or paper cannot be taken.
     """
@@ -71,7 +80,7 @@ def assign_measures(
     if terms.effective_on is None:
         write_from_the_beginning(changes)
     elif changes:
-        write_revision(plan, changes, terms, by=by)
+        write_changes(revision or create_revision(plan, terms, by=by), changes)
     for change in changes:
         assign_departments(change, terms.effective_on)
     measures = len({one.measure.id for one in wanted})
@@ -91,23 +100,26 @@ def write_from_the_beginning(changes: Iterable[AspectChange]) -> None:
             PlanItem.update(columns[change.aspect]).where(PlanItem.id == change.measure.id).execute()
 
 
-def write_revision(
-    plan: Plan, changes: Iterable[AspectChange], terms: RevisionTerms, *, by: Actor
-) -> PlanRevision:
-    """Keep what changes from a day on beside what was published."""
-    revision = PlanRevision.create(
+def create_revision(plan: Plan, terms: RevisionTerms, *, by: Actor) -> PlanRevision:
+    return PlanRevision.create(
         plan=plan,
         effective_on=terms.effective_on,
         reason=terms.reason,
         paper=terms.paper,
         made_by=by.person,
     )
+
+
+def write_changes(revision: PlanRevision, changes: Iterable[AspectChange]) -> None:
+    """Keep what changes from a day on beside what was published; a new text is cut into what it promises."""
     for change in changes:
         leader = change.wanted.leader if change.aspect is ItemAspect.LEADER else None
         ItemChange.create(
             revision=revision, item=change.measure, aspect=change.aspect, words=change.after, leader=leader
         )
-    return revision
+        if change.aspect is ItemAspect.TEXT:
+            texts = change.wanted.commitments or [one.text for one in commitments_of(change.after)]
+            write_commitments(change.measure, texts, revision.effective_on)
 
 
 def assign_departments(change: AspectChange, since: date | None) -> None:
@@ -127,7 +139,7 @@ def replace_assigned(
     """Let these departments answer for a measure in a role from a day on, until the next day that was set already."""
     standing = list(Assignment.select().where((Assignment.item == measure) & (Assignment.role == role)))
     if not standing and not has_lead(measure):
-        since = None
+        since = measure.in_force_from
     aspect = ItemAspect.LEAD if role is AssignmentRole.LEAD else ItemAspect.SUPPORTS
     edges = {day for row in standing for day in (row.in_force_from, row.in_force_until) if day}
     edges |= {change.revision.effective_on for change in changes_of_items({measure.id}, (aspect,))}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from app.base.days import DayRange
+from app.base.days import DayRange, written_day
 from app.base.errors import BadInput
 from app.base.text import text_problem
 from app.org.models import Department, DepartmentGroup, Leader
@@ -35,12 +35,14 @@ class SupportingDepartment(NamedTuple):
 class WantedMeasure:
     """What a measure shall be from a day on; an aspect that is None stays as it is.
 
+    commitments: what its text promises, where that is known; else the text is cut.
     leader: only where `sets_leader` says so, since a measure may have none.
     """
 
     measure: PlanItem
     title: str | None = None
     text: str | None = None
+    commitments: tuple[str, ...] = ()
     yearly_target: str | None = None
     lead: Department | None = None
     supports: tuple[SupportingDepartment, ...] | None = None
@@ -81,21 +83,30 @@ def changes_wanted(
 ) -> tuple[AspectChange, ...]:
     """Return what differs from what holds on the day, in the order in which it is wanted: a fixed number of queries.
 
-    Raises BadInput where a measure has ended by then.
+    Raises BadInput where a measure has ended by then, or not begun.
     """
     day = terms.reading_day
     standing = {measure.id: measure for measure in queries.measures_of_plan(plan, on=day)}
     duties = queries.responsible_by_measure(plan, on=day)
     nobody = ResponsibleDepartments(lead=None)
-    ended = [one.measure for one in wanted if one.measure.id not in standing]
-    if ended:
-        named = "、".join(str(measure.position) for measure in ended)
-        raise BadInput(f"第 {named} 项举措在生效日期已经结束，不能再改。请核对日期，或者去掉这一项。")
+    if absent := [one.measure for one in wanted if one.measure.id not in standing]:
+        raise BadInput(absence_sentence(absent, day))
     return tuple(
         change
         for one in wanted
         for change in differing_aspects(one, standing[one.measure.id], duties.get(one.measure.id, nobody))
     )
+
+
+def absence_sentence(absent: Sequence[PlanItem], day: date) -> str:
+    """Return what to do about measures that are not in force on a day."""
+    begins = {one.position: one.in_force_from for one in absent if one.in_force_from}
+    later = {number: since for number, since in begins.items() if since > day}
+    if later:
+        named, since = "、".join(map(str, later)), max(later.values())
+        return f"第 {named} 项举措是年中新增的，生效日期请填{written_day(since)}或以后。"
+    named = "、".join(str(one.position) for one in absent)
+    return f"第 {named} 项举措在生效日期已经结束，不能再改。请核对日期，或者去掉这一项。"
 
 
 def differing_aspects(

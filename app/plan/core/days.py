@@ -24,10 +24,17 @@ class ItemOnDay(NamedTuple):
     on: date
 
 
-def in_force_on(on: date) -> Any:
-    """Return the condition that an assignment holds on a day."""
-    begun = Assignment.in_force_from.is_null() | (Assignment.in_force_from <= on)
-    return begun & in_force_until_after(on)
+def in_force_on(on: date, table: type[Assignment | PlanItem] = Assignment) -> Any:
+    """Return the condition that an assignment, or a row of another table, holds on a day."""
+    begun = table.in_force_from.is_null() | (table.in_force_from <= on)
+    return begun & (table.in_force_until.is_null() | (table.in_force_until > on))
+
+
+def measure_in_force_on(on: date) -> Any:
+    """Return the condition that a measure has begun by a day and not ended."""
+    ended = ItemChange.select(ItemChange.item).join(PlanRevision)
+    by_then = (ItemChange.aspect == ItemAspect.ENDING) & (PlanRevision.effective_on <= on)
+    return in_force_on(on, PlanItem) & PlanItem.id.not_in(ended.where(by_then))
 
 
 def in_force_until_after(on: date) -> Any:

@@ -32,6 +32,11 @@ NUMBER_LENGTH = 16
 PAPER_LENGTH = 255
 
 
+def is_within(first: date | None, until: date | None, on: date) -> bool:
+    """Return whether a day lies in what is in force from one day until before another, or without end."""
+    return (first is None or first <= on) and (until is None or on < until)
+
+
 class NumberField(CharField):
     """A decimal number, kept exactly and alike on both databases."""
 
@@ -80,7 +85,8 @@ class PlanItem(BaseTable):
     `number` is as printed ("一", "（一）") or counted; `position` counts items of one kind through the whole
     plan from 1, so a measure's position is the number that people know it by. `yearly_target` (年度目标) is
     set by the table of assignments. What is not `reporting` (不填报) holds no measures. `path` are the printed heads
-    between a measure and its section, each on a line.
+    between a measure and its section, each on a line. What a revision brought in is in force from a day on, a
+    commitment that it put another in the place of until one; how a measure ends is a change of it.
     """
 
     plan = ForeignKeyField(Plan, backref="items", on_delete="CASCADE")
@@ -95,6 +101,8 @@ class PlanItem(BaseTable):
     path = TextField(default="")
     reporting = BooleanField(default=True)
     leader = ForeignKeyField(Leader, null=True, backref="measures", on_delete="SET NULL")
+    in_force_from = DateField(null=True)
+    in_force_until = DateField(null=True)
     plan_id: int
     parent_id: int | None
     leader_id: int | None
@@ -118,14 +126,27 @@ class PlanItem(BaseTable):
     def heading(self) -> str:
         return numbered_heading(self.number, self.title)
 
+    def is_in_force(self, on: date) -> bool:
+        """Return whether it holds on a day, as of which it was read."""
+        return self.ended_on is None and is_within(self.in_force_from, self.in_force_until, on)
+
+    def is_counted_on(self, on: date) -> bool:
+        """Return whether it holds on a day, as far as is known on that as of which it was read."""
+        return is_within(self.in_force_from, self.ended_on, on)
+
 
 class PlanRevision(BaseTable):
-    """A change of some measures of a plan from a day on: why, and the paper that ordered it, if one did."""
+    """A change of some measures of a plan from a day on: why, and the paper that ordered it, if one did.
+
+    `source_text` and `blocks` are the plan's new text, where the revision came with one, as those of the plan are.
+    """
 
     plan = ForeignKeyField(Plan, backref="revisions", on_delete="CASCADE")
     effective_on = DateField()
     reason = TextField(default="")
     paper = CharField(max_length=PAPER_LENGTH, default="")
+    source_text = TextField(null=True)
+    blocks = JSONField(null=True)
     made_by = CharField(max_length=64)
     made_at = DateTimeField(default=now)
 
@@ -171,12 +192,13 @@ class Assignment(BaseTable):
 
     def is_in_force(self, on: date) -> bool:
         """Return whether it holds on a day."""
-        is_begun = self.in_force_from is None or self.in_force_from <= on
-        return is_begun and (self.in_force_until is None or on < self.in_force_until)
+        return is_within(self.in_force_from, self.in_force_until, on)
 
 
 class MeasurePredecessor(BaseTable):
-    """A measure goes on from one of the year before, or from several."""
+    """A measure goes on from one of the year before, or of its own plan that it was split or merged from; or from
+    several.
+    """
 
     measure = ForeignKeyField(PlanItem, backref="predecessor_links", on_delete="CASCADE")
     predecessor = ForeignKeyField(PlanItem, backref="successor_links", on_delete="CASCADE")

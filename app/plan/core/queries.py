@@ -93,9 +93,9 @@ def plan_of_year(year: int) -> Plan | None:
     return Plan.get_or_none(Plan.year == year)
 
 
-def tree_of_plan(plan: Plan, *, on: date | None = None, keep_ended: bool = False) -> tuple[PlanNode, ...]:
+def tree_of_plan(plan: Plan, *, on: date | None = None, through_year: bool = False) -> tuple[PlanNode, ...]:
     """Return the tree of a plan (its parts, with everything below them) as it holds on a day; today without one."""
-    return build_tree(PlanItem.select().where(PlanItem.plan == plan), on=on, keep_ended=keep_ended)
+    return build_tree(PlanItem.select().where(PlanItem.plan == plan), on=on, through_year=through_year)
 
 
 def tree_of_measures(plan: Plan, *, on: date | None = None) -> tuple[PlanNode, ...]:
@@ -114,6 +114,13 @@ def tree_of_headings(*plans: Plan) -> tuple[PlanNode, ...]:
     return build_tree(items_without_texts().where(asked_for))
 
 
+def headings_of_plan(plan: Plan) -> list[PlanItem]:
+    """Return the parts and sections of a plan of which reports are made, in its order."""
+    kinds = PlanItem.kind.in_([ItemKind.PART, ItemKind.SECTION])
+    mine = items_without_texts().where((PlanItem.plan == plan) & kinds & PlanItem.reporting)
+    return list(mine.order_by(PlanItem.sequence))
+
+
 def items_without_texts() -> ModelSelect[PlanItem]:
     """Return a query over items without their long texts."""
     columns = (
@@ -124,27 +131,31 @@ def items_without_texts() -> ModelSelect[PlanItem]:
         PlanItem.position,
         PlanItem.title,
         PlanItem.leader,
+        PlanItem.in_force_from,
+        PlanItem.in_force_until,
     )
     return PlanItem.select(*columns)
 
 
 def build_tree(
-    items: ModelSelect[PlanItem], *, on: date | None = None, keep_ended: bool = False
+    items: ModelSelect[PlanItem], *, on: date | None = None, through_year: bool = False
 ) -> tuple[PlanNode, ...]:
     """Return the tree that the items of a query make, each with its leader in charge: three queries.
 
-    Measures that have ended by then are left out, unless they are to be kept.
+    Measures that have ended by then, or not begun, are left out unless the tree is that of the whole year.
     """
-    leaders, children = all_leaders(), dict[int | None, list[PlanItem]]()
+    day, leaders, children = on or today(), all_leaders(), dict[int | None, list[PlanItem]]()
     for item in items.order_by(PlanItem.sequence):
         if item.leader_id is not None:
             item.leader = leaders[item.leader_id]
         children.setdefault(item.parent_id, []).append(item)
-    read_on_day((item for found in children.values() for item in found), on or today())
+    read_on_day((item for found in children.values() for item in found), day)
+
+    def is_shown(item: PlanItem) -> bool:
+        return item.is_in_force(day) or (through_year and item.kind is not ItemKind.COMMITMENT)
 
     def nodes(parent_id: int | None) -> tuple[PlanNode, ...]:
-        standing = (item for item in children.get(parent_id, ()) if keep_ended or item.ended_on is None)
-        return tuple(PlanNode(item, nodes(item.id)) for item in standing)
+        return tuple(PlanNode(item, nodes(item.id)) for item in children.get(parent_id, ()) if is_shown(item))
 
     return nodes(None)
 
@@ -170,9 +181,9 @@ def measures_of_plan(plan: Plan, *, on: date | None = None) -> list[PlanItem]:
     in charge.
     """
     is_measure = (PlanItem.plan == plan) & (PlanItem.kind == ItemKind.MEASURE)
-    found = list(measures_with_leader().where(is_measure).order_by(PlanItem.sequence))
-    read_on_day(found, on or today())
-    return [measure for measure in found if measure.ended_on is None]
+    found, day = list(measures_with_leader().where(is_measure).order_by(PlanItem.sequence)), on or today()
+    read_on_day(found, day)
+    return [measure for measure in found if measure.is_in_force(day)]
 
 
 def measures_with_leader() -> ModelSelect[PlanItem]:
@@ -207,14 +218,17 @@ def measures_in_charge_of(plan: Plan | int, leader: Leader, *, on: date) -> froz
     return frozenset(item.id for item in items if item.leader_id == leader.id)
 
 
-def commitments_of_measure(measure: PlanItem) -> list[PlanItem]:
-    return list(PlanItem.select().where(PlanItem.parent == measure).order_by(PlanItem.sequence))
+def commitments_of_measure(measure: PlanItem, *, on: date | None = None) -> list[PlanItem]:
+    """Return what a measure's text promises on a day, today without one."""
+    below = (PlanItem.parent == measure) & in_force_on(on or today(), PlanItem)
+    return list(PlanItem.select().where(below).order_by(PlanItem.sequence))
 
 
 def commitments_by_measure(plan: Plan) -> dict[int, list[PlanItem]]:
-    """Return the commitments of every measure in their order, by the measure's id: one query."""
+    """Return the commitments of every measure today in their order, by the measure's id: one query."""
     found: dict[int, list[PlanItem]] = {}
     is_commitment = (PlanItem.plan == plan) & (PlanItem.kind == ItemKind.COMMITMENT)
+    is_commitment &= in_force_on(today(), PlanItem)
     for item in PlanItem.select().where(is_commitment).order_by(PlanItem.sequence):
         if item.parent_id is not None:
             found.setdefault(item.parent_id, []).append(item)
@@ -244,13 +258,24 @@ def indicators_by_measure(measure_ids: Iterable[int]) -> dict[int, list[Indicato
 
 
 def predecessors_of_measure(measure: PlanItem) -> list[PlanItem]:
-    """Return the measures of the year before that a measure goes on from, each with its plan."""
+    """Return the measures that a measure goes on from, those of the year before first, each with its plan."""
     return list(
         PlanItem.select(PlanItem, Plan)
         .join(Plan)
         .join(MeasurePredecessor, on=(MeasurePredecessor.predecessor == PlanItem.id))
         .where(MeasurePredecessor.measure == measure)
-        .order_by(PlanItem.sequence)
+        .order_by(Plan.year, PlanItem.sequence)
+    )
+
+
+def successors_of_measure(measure: PlanItem) -> list[PlanItem]:
+    """Return the measures of its own plan or of the next that go on from a measure, each with its plan."""
+    return list(
+        PlanItem.select(PlanItem, Plan)
+        .join(Plan)
+        .join(MeasurePredecessor, on=(MeasurePredecessor.measure == PlanItem.id))
+        .where(MeasurePredecessor.predecessor == measure)
+        .order_by(Plan.year, PlanItem.sequence)
     )
 
 

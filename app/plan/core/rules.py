@@ -37,7 +37,13 @@ class ItemAspect(LabelledEnum):
     LEAD = "lead", "牵头部门"
     SUPPORTS = "supports", "配合部门"
     LEADER = "leader", "分管领导"
+    BEGINNING = "beginning", "新增"
     ENDING = "ending", "结束"
+
+    @property
+    def changing_words(self) -> str:
+        """Return what stands before the words of such a change: 名称改为; a measure's beginning and end are none."""
+        return self.label if self in (ItemAspect.BEGINNING, ItemAspect.ENDING) else f"{self.label}改为"
 
 
 class CumulationRule(LabelledEnum):

@@ -15,6 +15,10 @@ cumulation_changing = signal("cumulation-changing")
 # hangs on it then, or with nothing.
 measure_ending = signal("measure-ending")
 
+# Asked with a Plan before a revision changes something from a day `on`; who knows the quarters answers with a sentence
+# that names closed ones that it would change, or with nothing.
+closed_quarters_asked = signal("closed-quarters-asked")
+
 # Asked by pages whose address names no year; who knows the quarters answers with the Plan at hand, or None.
 plan_at_hand_asked = signal("plan-at-hand-asked")
 

@@ -63,7 +63,7 @@ def submit_removal(plan: Plan) -> Response:
 
 def plan_contents(plan: Plan, chosen: Department | None) -> dict[str, Any]:
     """Return the plan's tree and who answers for it, narrowed to the measures of a department if one is chosen."""
-    duties, parts = queries.responsible_by_measure(plan), queries.tree_of_plan(plan, keep_ended=True)
+    duties, parts = queries.responsible_by_measure(plan), queries.tree_of_plan(plan, through_year=True)
     if chosen is None:
         return {"parts": parts, "duties": duties}
     owed = {number for number, duty in duties.items() if chosen in duty.lead_and_supports}

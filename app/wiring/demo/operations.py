@@ -23,6 +23,7 @@ from app.filing.core import operations
 from app.filing.core import queries as filings
 from app.filing.core.content import Tick
 from app.filing.core.models import Filing
+from app.filing.core.queries import commitments_for
 from app.filing.core.rules import LightThresholds
 from app.notices.operations import mark_all_read
 from app.org.department_import import import_departments
@@ -36,7 +37,6 @@ from app.periods.queries import period_by_code
 from app.plan.assignments.operations import set_assignments, set_indicators, set_milestones
 from app.plan.core.models import Plan
 from app.plan.core.operations import store_plan
-from app.plan.core.queries import commitments_of_measure
 from app.plan.importer import read_plan
 from app.plan.importer.decoding import decode_source
 from app.printing.render_pool import Printer
@@ -193,7 +193,7 @@ class SampleQuarter:
             self.decide_filing(filing, sample)
 
     def save_content(self, filing: Filing, sample: SampleFiling) -> None:
-        rows = commitments_of_measure(filing.measure)
+        rows = commitments_for(filing)
         ticks = {row.id: Tick(number in sample.ticks) for number, row in enumerate(rows, 1)}
         values = self.values.get((sample.quarter, sample.measure), {})
         numbers = {row.id: values.get(row.name) for row in filings.indicators_for(filing)}
