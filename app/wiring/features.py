@@ -50,6 +50,7 @@ from app.plan.preview import block_views as plan_blocks
 from app.plan.preview import comparison_views as plan_comparison
 from app.plan.preview import duty_views as plan_duties
 from app.plan.preview import views as plan_preview
+from app.plan.revisions import addition_views as additions
 from app.wiring import queue
 
 LISTENERS = (filing_creation, announcements, queue)
@@ -91,6 +92,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         assignments,
         targets,
         ending,
+        additions,
         plan_comparison,
         plan_duties,
         periods,

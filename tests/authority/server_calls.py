@@ -43,6 +43,7 @@ from app.plan.core.operations import remove_plan, store_plan
 from app.plan.importer import FrameFields, read_plan, source_from_text
 from app.plan.importer.block_edits import BlockEdit, EditKind
 from app.plan.preview import operations as preview
+from app.plan.revisions.additions import NewMeasure, add_measure, split_measure
 from tests.authority.subjects import EVERY_ACCOUNT, OperationCall
 from tests.world import PASSWORD, PLAN_TEXT
 
@@ -282,6 +283,28 @@ SERVER_CALLS: dict[str, OperationCall] = {
         "OPD",
         lambda s, by: end_measure(
             s.world.measures[2], RevisionTerms(date(2026, 10, 1), "取消。"), merged_into=None, by=by
+        ),
+    ),
+    "plan.revisions.additions:add_measure": OperationCall(
+        "OPD",
+        lambda s, by: add_measure(
+            s.world.plan,
+            NewMeasure(
+                WantedMeasure(s.world.measures[2], title="新举措"),
+                s.world.measures[2].parent,
+                s.world.measures[2],
+            ),
+            RevisionTerms(date(2026, 10, 1), "新增。"),
+            by=by,
+        ),
+    ),
+    "plan.revisions.additions:split_measure": OperationCall(
+        "OPD",
+        lambda s, by: split_measure(
+            s.world.measures[2],
+            [WantedMeasure(s.world.measures[2], title=title) for title in ("一", "二")],
+            RevisionTerms(date(2026, 10, 1), "拆分。"),
+            by=by,
         ),
     ),
     "plan.assignments.measure_targets:set_measure_indicators": OperationCall(

@@ -153,6 +153,8 @@ POST /measures/<int:measure_id>/indicators     O
 POST /measures/<int:measure_id>/milestones     O
 GET  /measures/<int:measure_id>/revision       O
 POST /measures/<int:measure_id>/revision       O
+GET  /measures/<int:measure_id>/splitting      O
+POST /measures/<int:measure_id>/splitting      O
 GET  /measures/<int:measure_id>/steps          FHfhOL
 GET  /measures/<int:measure_id>/targets        O
 GET  /notices                                  {SIGNED_IN}
@@ -206,6 +208,8 @@ POST /plan/<int:plan_id>/assignments           O
 POST /plan/<int:plan_id>/assignments/table     O
 GET  /plan/<int:plan_id>/handover              O
 POST /plan/<int:plan_id>/handover              O
+GET  /plan/<int:plan_id>/measures/new          O
+POST /plan/<int:plan_id>/measures/new          O
 GET  /review                                   O
 GET  /review/<int:filing_id>                   O
 POST /review/<int:filing_id>/accept            O

@@ -11,8 +11,10 @@ from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.errors import BadInput, raise_field_problems
 from app.base.text import text_problem
+from app.plan.assignments.operations import create_revision
 from app.plan.assignments.revising import REASON_LENGTH, RevisionTerms
-from app.plan.core.models import Assignment, ItemChange, Plan, PlanItem, PlanRevision
+from app.plan.core import queries
+from app.plan.core.models import Assignment, ItemChange, MeasurePredecessor, Plan, PlanItem, PlanRevision
 from app.plan.core.rules import ItemAspect
 from app.plan.core.signals import assignments_changed, measure_ending
 
@@ -35,33 +37,46 @@ def end_measure(
     Raises NotAllowed, FieldProblems, BadInput with everything that still hangs on it.
     """
     require(by, Action.ASSIGN_MEASURES)
-    raise_field_problems(ending_problems(measure, terms))
-    since = terms.reading_day
-    if obstacles := tuple(obstacles_to_ending(measure, since)):
+    raise_field_problems(ending_problems(measure, terms, merged_into))
+    if obstacles := tuple(obstacles_to_ending(measure, terms.reading_day)):
         raise BadInput("这项举措还不能从这个季度起结束。", obstacles)
-    revision = PlanRevision.create(
-        plan=measure.plan, effective_on=since, reason=terms.reason, paper=terms.paper, made_by=by.person
-    )
+    revision = create_revision(measure.plan, terms, by=by)
     words = f"并入第 {merged_into.position} 项“{merged_into.title}”" if merged_into else "结束"
-    ItemChange.create(revision=revision, item=measure, aspect=ItemAspect.ENDING, words=words)
-    release_departments(measure, since)
+    write_ending(measure, revision, words)
+    if merged_into:
+        MeasurePredecessor.create(measure=merged_into, predecessor=measure)
     summary = f"第 {measure.position} 项举措“{measure.title}”：{words}"
     record_event("end_measure", measure, by=by, summary=summary, reason=terms.reason)
     assignments_changed.send(measure.plan, by=by)
     return revision
 
 
-def ending_problems(measure: PlanItem, terms: RevisionTerms) -> dict[str, str]:
-    """Return, by field, what is wrong with the day and the reason of an ending."""
+def ending_problems(measure: PlanItem, terms: RevisionTerms, merged_into: PlanItem | None) -> dict[str, str]:
+    """Return, by field, what is wrong with the day and the reason of an ending, and with what goes on."""
     problems = {
         "reason": text_problem(terms.reason, "理由", REASON_LENGTH, when_empty="请写明结束的理由。"),
         "quarter": ""
         if terms.effective_on in quarter_starts(measure.plan).values()
         else "请选择从哪个季度起结束。",
     }
-    if measure.ended_on is not None:
-        problems["quarter"] = "这项举措已经结束。"
+    if has_ending(measure):
+        problems["quarter"] = "这项举措已经结束，或者已定下结束的季度。"
+    elif measure.in_force_from and measure.in_force_from > terms.reading_day:
+        problems["quarter"] = "这项举措那时还没有开始，请选择以后的季度。"
+    if merged_into and not is_in_force_on(merged_into, terms.reading_day):
+        problems["merged_into"] = f"第 {merged_into.position} 项举措那时不在实施，请选择另一项。"
     return {name: sentence for name, sentence in problems.items() if sentence}
+
+
+def has_ending(measure: PlanItem) -> bool:
+    """Return whether a measure has ended, or is to end on a later day."""
+    is_ending = (ItemChange.item == measure) & (ItemChange.aspect == ItemAspect.ENDING)
+    return bool(ItemChange.select().where(is_ending).exists())
+
+
+def is_in_force_on(measure: PlanItem, on: date) -> bool:
+    read = queries.measure_on_day(measure.id, on)
+    return read is not None and read.is_in_force(on)
 
 
 def obstacles_to_ending(measure: PlanItem, on: date) -> Iterator[str]:
@@ -69,6 +84,12 @@ def obstacles_to_ending(measure: PlanItem, on: date) -> Iterator[str]:
     for _, sentence in measure_ending.send(measure, on=on):
         if sentence:
             yield sentence
+
+
+def write_ending(measure: PlanItem, revision: PlanRevision, words: str) -> None:
+    """End a measure from the day of a revision on, in these words."""
+    ItemChange.create(revision=revision, item=measure, aspect=ItemAspect.ENDING, words=words)
+    release_departments(measure, revision.effective_on)
 
 
 def release_departments(measure: PlanItem, since: date) -> None:

@@ -1,0 +1,218 @@
+"""Adding measures to a plan that stands, and splitting one into several, from a day on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
+from app.base.database import transaction
+from app.base.errors import BadInput, raise_field_problems
+from app.base.text import text_problem
+from app.plan.assignments.ending import has_ending, obstacles_to_ending, write_ending
+from app.plan.assignments.operations import create_revision, replace_assigned
+from app.plan.assignments.revising import (
+    REASON_LENGTH,
+    TEXT_LENGTH,
+    TITLE_LENGTH,
+    RevisionTerms,
+    SupportingDepartment,
+    WantedMeasure,
+    day_problem,
+)
+from app.plan.core import queries
+from app.plan.core.item_writing import end_of_subtree, insert_item, write_commitments
+from app.plan.core.models import PAPER_LENGTH, ItemChange, MeasurePredecessor, Plan, PlanItem, PlanRevision
+from app.plan.core.rules import AssignmentRole, ItemAspect, ItemKind
+from app.plan.core.signals import assignments_changed, closed_quarters_asked
+from app.plan.importer.commitments import commitments_of
+
+FEWEST_PIECES = 2
+
+
+@dataclass(frozen=True)
+class NewMeasure:
+    """A measure that a plan is to have: its head, where it stands, and what is wanted of it.
+
+    `wanted` names title, text, yearly target and who answers; its measure is a row that is not stored.
+    `parent` is the heading above, `after` what it stands behind: a measure, or the heading for its end.
+    """
+
+    wanted: WantedMeasure
+    parent: PlanItem
+    after: PlanItem
+    number: str = ""
+    path: str = ""
+    predecessors: tuple[PlanItem, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return self.wanted.title or ""
+
+    @property
+    def text(self) -> str:
+        return self.wanted.text or ""
+
+
+@transaction
+def add_measure(plan: Plan, added: NewMeasure, terms: RevisionTerms, *, by: Actor) -> PlanItem:
+    """Add a measure to a plan from a day on.
+
+    Raises NotAllowed, FieldProblems, BadInput.
+    """
+    require(by, Action.ASSIGN_MEASURES)
+    raise_field_problems({**new_day_problems(plan, terms), **wording_problems(plan, added.wanted, terms)})
+    revision = create_revision(plan, terms, by=by)
+    (measure,) = write_measures(revision, [added])
+    summary = f"第 {measure.position} 项举措“{measure.title}”"
+    record_event("add_measure", measure, by=by, summary=summary, reason=terms.reason)
+    assignments_changed.send(plan, by=by)
+    return measure
+
+
+@transaction
+def split_measure(
+    measure: PlanItem, pieces: Sequence[WantedMeasure], terms: RevisionTerms, *, by: Actor
+) -> list[PlanItem]:
+    """End a measure from a day on and let several go on with it.
+
+    Raises NotAllowed, FieldProblems, BadInput with everything that still hangs on the measure.
+    """
+    require(by, Action.ASSIGN_MEASURES)
+    raise_field_problems(splitting_problems(measure, pieces, terms))
+    if obstacles := tuple(obstacles_to_ending(measure, terms.reading_day)):
+        raise BadInput("这项举措还不能从这一天起拆分。", obstacles)
+    revision = create_revision(measure.plan, terms, by=by)
+    parent = measure.parent
+    written = write_measures(
+        revision,
+        [
+            NewMeasure(one, parent, measure, str(number), measure.path, (measure,))
+            for number, one in enumerate(pieces, 1)
+        ],
+    )
+    named = "、".join(str(one.position) for one in written)
+    write_ending(measure, revision, f"拆分为第 {named} 项")
+    summary = f"第 {measure.position} 项举措“{measure.title}”：拆分为第 {named} 项"
+    record_event("split_measure", measure, by=by, summary=summary, reason=terms.reason)
+    assignments_changed.send(measure.plan, by=by)
+    return written
+
+
+def new_day_problems(plan: Plan, terms: RevisionTerms) -> dict[str, str]:
+    """Return, by field, what is wrong with the day, reason and paper of what changes which measures there are."""
+    problems = {
+        "effective_on": new_day_problem(plan, terms),
+        "reason": text_problem(terms.reason, "理由", REASON_LENGTH, when_empty="请写明理由。"),
+        "paper": text_problem(terms.paper, "依据", PAPER_LENGTH),
+    }
+    return {name: sentence for name, sentence in problems.items() if sentence}
+
+
+def new_day_problem(plan: Plan, terms: RevisionTerms) -> str:
+    """Return what is wrong with a day from which on there are other measures, or they reach for something else."""
+    if terms.effective_on is None:
+        return "请填写生效日期。自年初起生效的，填1月1日。"
+    return day_problem(plan, terms, ()) or closed_quarter_sentence(plan, terms)
+
+
+def closed_quarter_sentence(plan: Plan, terms: RevisionTerms) -> str:
+    """Return which closed quarters would be changed, as far as somebody knows."""
+    answers = (sentence for _, sentence in closed_quarters_asked.send(plan, on=terms.reading_day))
+    return next((sentence for sentence in answers if sentence), "")
+
+
+def wording_problems(plan: Plan, wanted: WantedMeasure, terms: RevisionTerms) -> dict[str, str]:
+    """Return, by field, what is wrong with the wording of a new measure."""
+    namesake = namesakes_on(plan, terms).get(wanted.title or "")
+    problems = {
+        "title": text_problem(wanted.title or "", "名称", TITLE_LENGTH, when_empty="请填写名称。"),
+        "text": text_problem(wanted.text or "", "原文", TEXT_LENGTH),
+        "yearly_target": text_problem(wanted.yearly_target or "", "年度目标", TEXT_LENGTH),
+    }
+    if namesake:
+        problems["title"] = f"第 {namesake} 项举措已用这个名称，请换一个，以便区分。"
+    return {name: sentence for name, sentence in problems.items() if sentence}
+
+
+def namesakes_on(plan: Plan, terms: RevisionTerms) -> Mapping[str, int]:
+    """Return the measures in force on the day of a revision by their titles."""
+    return {one.title: one.position for one in queries.measures_of_plan(plan, on=terms.reading_day)}
+
+
+def splitting_problems(
+    measure: PlanItem, pieces: Sequence[WantedMeasure], terms: RevisionTerms
+) -> dict[str, str]:
+    """Return, by field, what is wrong with a splitting; the fields of a piece end with its number."""
+    problems = new_day_problems(measure.plan, terms)
+    day = terms.effective_on
+    if has_ending(measure):
+        problems["effective_on"] = "这项举措已经结束，或者已定下结束的日期，不能拆分。"
+    elif day and measure.in_force_from and day <= measure.in_force_from:
+        problems["effective_on"] = "生效日期应在这项举措开始以后。"
+    if len(pieces) < FEWEST_PIECES:
+        problems["title_2"] = "拆分须有两项以上新的举措。只改内容的，请办理修订。"
+    titles = [one.title for one in pieces]
+    for number, one in enumerate(pieces, 1):
+        found = wording_problems(measure.plan, one, terms)
+        if one.title == measure.title:
+            found.pop("title", "")
+        if one.title in titles[: number - 1]:
+            found["title"] = "与前面的名称相同，请换一个，以便区分。"
+        problems |= {f"{name}_{number}": sentence for name, sentence in found.items()}
+    return problems
+
+
+def write_measures(revision: PlanRevision, added: Iterable[NewMeasure]) -> list[PlanItem]:
+    """Write new measures into the tree of a revision's plan; those behind the same place stand in their order."""
+    behind: dict[int, PlanItem] = {}
+    written = []
+    for one in added:
+        measure = write_measure(revision, one, behind.get(one.after.id, one.after))
+        behind[one.after.id] = measure
+        written.append(measure)
+    return written
+
+
+def write_measure(revision: PlanRevision, added: NewMeasure, after: PlanItem) -> PlanItem:
+    wanted, since = added.wanted, revision.effective_on
+    measure = insert_item(
+        ItemKind.MEASURE,
+        added.parent,
+        after=end_of_subtree(after),
+        plan=revision.plan,
+        number=added.number or str(siblings_below(added.parent) + 1),
+        title=added.title,
+        text=added.text,
+        yearly_target=wanted.yearly_target or "",
+        path=added.path,
+        leader=wanted.leader,
+        in_force_from=since,
+    )
+    texts = wanted.commitments or [one.text for one in commitments_of(added.text)]
+    write_commitments(measure, texts, since)
+    words = "、".join(f"第 {one.position} 项“{one.title}”" for one in added.predecessors)
+    ItemChange.create(
+        revision=revision,
+        item=measure,
+        aspect=ItemAspect.BEGINNING,
+        words=f"由{words}拆分" if words else "列入计划",
+    )
+    for before in added.predecessors:
+        MeasurePredecessor.create(measure=measure, predecessor=before)
+    assign_new_measure(measure, replace(wanted, measure=measure))
+    return measure
+
+
+def assign_new_measure(measure: PlanItem, wanted: WantedMeasure) -> None:
+    since = measure.in_force_from
+    if wanted.lead:
+        replace_assigned(measure, AssignmentRole.LEAD, [SupportingDepartment(wanted.lead, None)], since)
+    replace_assigned(measure, AssignmentRole.SUPPORT, wanted.supports or (), since)
+
+
+def siblings_below(parent: PlanItem) -> int:
+    same = (PlanItem.parent == parent) & (PlanItem.kind == ItemKind.MEASURE)
+    return PlanItem.select().where(same).count()
