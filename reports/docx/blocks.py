@@ -4,16 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reports.characters import split_paragraphs
+from reports.charts import WIDTH, chart_in_words, status_bars
+from reports.docx.chart_image import draw_png
+from reports.docx.measures import TYPE_AREA_WIDTH, mm_to_twips
 from reports.docx.package import WordFile
-from reports.docx.pictures import chart_blocks
-from reports.docx.sheets import sheet_table
 from reports.docx.styles import run_in_style
-from reports.docx.tables import table_blocks
+from reports.docx.tables import grid_table, share_twips, table_blocks, table_cell
 from reports.docx.text import styled_paragraph, text_run
-from reports.docx.wordml import Element
-from reports.fonts import FontBook
+from reports.docx.wordml import Element, w
+from reports.fonts import FontBook, FontRole
 from reports.model import Block, Chart, Heading, Paragraph, Sheet, Table
 from reports.numbering import number_blocks
+from reports.plaintext import writable_text
+from reports.sheets import FieldPlace, RowPlace, sheet_grid
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,10 @@ class BlockWriter:
             case Table():
                 yield from table_blocks(block, turned)
             case Sheet():
-                yield sheet_table(block)
+                yield _sheet_table(block)
                 yield styled_paragraph("End")
             case Chart():
-                yield from chart_blocks(block, self.file, self.fonts)
+                yield from _chart_blocks(block, self.file, self.fonts)
 
 
 def _paragraph_elements(label: str, block: Paragraph) -> Iterator[Element]:
@@ -48,3 +51,45 @@ def _paragraph_elements(label: str, block: Paragraph) -> Iterator[Element]:
     for text in split_paragraphs(block.text):
         yield styled_paragraph("BodyText", *head, text)
         head = []
+
+
+def _sheet_table(sheet: Sheet) -> Element:
+    """A ruled sheet with labelled fields (呈批单) as a table; its rows grow with what is written into them."""
+    grid = sheet_grid(sheet)
+    widths = share_twips(TYPE_AREA_WIDTH, grid.widths)
+    return grid_table("SheetTable", widths, [_sheet_row(row, widths) for row in grid.rows])
+
+
+def _sheet_row(row: RowPlace, widths: list[int]) -> Element:
+    cells: list[Element] = []
+    column = 0
+    for place in row.fields:
+        end = column + place.label_span
+        label, text = sum(widths[column:end]), sum(widths[end : end + place.text_span])
+        cells += _field_cells(place, label, text, row.is_tall)
+        column = end + place.text_span
+    whole = w("cantSplit") if row.is_whole else None
+    height = w("trHeight", val=mm_to_twips(row.height), hRule="atLeast")
+    return w("tr", w("trPr", whole, height), *cells)
+
+
+def _field_cells(
+    place: FieldPlace, label_width: int, text_width: int, is_tall: bool
+) -> tuple[Element, Element]:
+    """The cells of a field's label and of its text."""
+    texts = split_paragraphs(place.field.text)
+    style = "SheetParagraph" if is_tall or len(texts) > 1 else "SheetText"
+    label = table_cell(
+        label_width, styled_paragraph("SheetLabel", place.field.label), span=place.label_span, middle=True
+    )
+    written = (styled_paragraph(style, text) for text in texts)
+    return label, table_cell(text_width, *written, span=place.text_span, middle=not is_tall)
+
+
+def _chart_blocks(chart: Chart, file: WordFile, fonts: FontBook) -> Iterator[Element]:
+    """A chart as a picture in the line, with its numbers in words for readers who cannot see it."""
+    png = draw_png(status_bars(chart), fonts[FontRole.TEXT])
+    yield styled_paragraph("Caption", chart.caption)
+    yield styled_paragraph(
+        "Picture", w("r", w("drawing", file.add_picture(png, WIDTH, writable_text(chart_in_words(chart)))))
+    )

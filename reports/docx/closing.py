@@ -1,21 +1,23 @@
-"""What follows the text: list of annexes, attendance, signature, note (7.3.4-6, 10.3)."""
+"""What follows the text: list of annexes, attendance, signature, note (7.3.4-6, 10.3), imprint (7.4)."""
 
 from collections.abc import Iterator, Sequence
 
 from reports import gbt9704 as standard
-from reports.docx.measures import CHARACTER, PITCH
+from reports.docx.measures import CHARACTER, PITCH, TYPE_AREA_WIDTH
 from reports.docx.styles import LABEL
+from reports.docx.tables import grid_table, table_cell
 from reports.docx.text import keep_with_next, styled_paragraph, tab_run, text_run
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook
-from reports.model import Annex, Attendance, OfficialDocument, Signature
+from reports.model import Annex, Attendance, Imprint, OfficialDocument, Signature
 from reports.placement import signature_placement
 from reports.placement.signature import SignatureRow, width_in_characters
-from reports.wording import attendance_lines, written_date
+from reports.wording import attendance_lines, written_copies, written_date
 
 # A date that ends at the right edge may stand out a little where its figures come out wider than ours: its 日 would
 # otherwise wrap, at worst onto a page of its own. LibreOffice puts space around figures whatever the settings say.
 DATE_SPARE = 2
+COPIES = "抄送："
 
 
 def closing_lists(document: OfficialDocument) -> Iterator[Element]:
@@ -89,3 +91,20 @@ def _signature_date(day: str, right: float, width: float, sealed: bool) -> Eleme
 def _character_indents(**characters: float) -> Element:
     """Indents in characters of the body."""
     return w("ind", **{side: round(count * CHARACTER) for side, count in characters.items()})
+
+
+def imprint_table(imprint: Imprint, is_full: bool) -> Element:
+    """The 版记: a table whose last line lies on the bottom of the type area of the page that it is anchored to.
+
+    is_full: whether it names office and day; a letter's only names who gets a copy, without any rule (10.1).
+    """
+    lines = []
+    if imprint.copies_to:
+        lines.append(styled_paragraph("Copies", COPIES + written_copies(imprint)))
+    if is_full:
+        day = f"{written_date(imprint.issued_on)}印发"
+        lines.append(styled_paragraph("Imprint", imprint.office, tab_run(), day))
+    place = w("tblpPr", vertAnchor="margin", horzAnchor="margin", tblpXSpec="left", tblpYSpec="bottom")
+    rows = [w("tr", w("trPr", w("cantSplit")), table_cell(TYPE_AREA_WIDTH, line)) for line in lines]
+    style = "ImprintTable" if is_full else "PlainTable"
+    return grid_table(style, [TYPE_AREA_WIDTH], rows, place)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from reports import gbt9704 as standard
 from reports.docx.blocks import BlockWriter
-from reports.docx.closing import closing_lists, signature_and_note
+from reports.docx.closing import closing_lists, imprint_table, signature_and_note
 from reports.docx.head import WORD_HEADS, HeadWriter
-from reports.docx.imprint import imprint_table
 from reports.docx.pages import EVEN_PAGE, NEXT_PAGE, PageSection, SectionWriter
 from reports.docx.text import keep_with_next, line_break, styled_paragraph
 from reports.docx.wordml import Element, w

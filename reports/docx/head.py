@@ -1,13 +1,13 @@
 """What stands above the title: the red head (7.2), that of minutes (10.3), that of a letter (10.1)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports import gbt9704 as standard
+from reports.characters import clean_text
 from reports.docx.frames import TextFlow, frame_property, line_top
-from reports.docx.measures import half_points, mm_to_twips
-from reports.docx.signatories import number_lines
-from reports.docx.styles import LABEL
+from reports.docx.measures import CHARACTER, TYPE_AREA_WIDTH, half_points, mm_to_twips
+from reports.docx.styles import LABEL, NAME, SIDE
 from reports.docx.text import styled_paragraph, tab_run, text_element, text_run
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook, FontRole
@@ -20,6 +20,8 @@ from reports.placement.issuer_mark import MarkText, PlacedMark, em_baseline
 MARK_LINE_EMS = 1.25
 # Room behind the mark: a face a little wider than ours does not break it into two lines.
 MARK_SPARE_MM = 6.0
+SIGNATORIES_LABEL = "签发人："
+UNNAMED_SIGNATORY = "　　　"
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class HeadWriter:
         rows = max(1, -(-len(head.signatories) // standard.SIGNATORIES_PER_LINE))
         last = self._top_of_line(top + (rows - 1) * standard.LINE_PITCH_MM)
         tops = (last - index * standard.LINE_PITCH_MM for index in reversed(range(rows)))
-        yield from number_lines(head, [flow.down_to(top) for top in tops], self.fonts)
+        yield from _number_lines(head, [flow.down_to(top) for top in tops], self.fonts)
 
     def letter_head(self) -> Iterator[Element]:
         """The letter's head, down to the number; the lower red line is in the footer."""
@@ -143,3 +145,38 @@ def _mark_letters(mark: PlacedMark, text: str, spacing: float = 0.0) -> Element:
 def _marking_style(line: str) -> str:
     """The style of a line marked in the upper left corner: figures are a 份号."""
     return "CopyNumber" if line.isdigit() else "Marking"
+
+
+def _number_lines(head: AnyMasthead, places: Sequence[Element], fonts: FontBook) -> list[Element]:
+    """Two 签发人 a line (7.2.5-6), the number on the last; each line with the property that places it."""
+    names = head.signatories or (UNNAMED_SIGNATORY,)
+    most = standard.SIGNATORIES_PER_LINE
+    rows = [names[start : start + most] for start in range(0, len(names), most)]
+    stops = _tab_stops(rows, fonts)
+    lines = []
+    for index, (row, place) in enumerate(zip(rows, places, strict=True)):
+        tabs = w("tabs", *(w("tab", val="left", pos=stop) for stop in stops))
+        number = str(head.number) if row is rows[-1] else ""
+        first, *second = (text_run(name, NAME) for name in row)
+        label = tab_run() if index else text_run(SIGNATORIES_LABEL)
+        others = [part for name in second for part in (tab_run(), name)]
+        lines.append(
+            styled_paragraph(
+                "UpwardNumber", number, tab_run(), label, first, *others, properties=(tabs, place)
+            )
+        )
+    return lines
+
+
+def _tab_stops(rows: Sequence[Sequence[str]], fonts: FontBook) -> list[int]:
+    """Where label and names begin (twips), so that the widest row ends one character from the right edge."""
+    columns = [[row[index] for row in rows if index < len(row)] for index in range(len(rows[0]))]
+    widths = [max(_name_width(name, fonts) for name in column) for column in columns]
+    names = sum(widths) + (len(widths) - 1) * CHARACTER
+    first = TYPE_AREA_WIDTH - SIDE - names
+    starts = [first + sum(widths[:index]) + index * CHARACTER for index in range(len(widths))]
+    return [first - len(SIGNATORIES_LABEL) * CHARACTER, *starts]
+
+
+def _name_width(name: str, fonts: FontBook) -> int:
+    return round(fonts[FontRole.LEVEL2].text_width(clean_text(name)) * CHARACTER)

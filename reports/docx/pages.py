@@ -1,15 +1,15 @@
-"""Sections of pages: size and margins (5.1, 5.2.1, 8), headers and footers."""
+"""Sections of pages: size and margins (5.1, 5.2.1, 8), headers and footers, page numbers (7.5)."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from reports import gbt9704 as standard
-from reports.docx.folios import folio_line, turned_folio
 from reports.docx.head import WORD_HEADS, HeadWriter
-from reports.docx.measures import BOX_TOP_MM, FOLIO_LINE, mm_to_twips
+from reports.docx.measures import BOX_TOP_MM, FOLIO_LINE, SMALL_CHARACTER, mm_to_twips
 from reports.docx.package import WordFile
-from reports.docx.text import styled_paragraph
+from reports.docx.tables import grid_table
+from reports.docx.text import styled_paragraph, text_run
 from reports.docx.wordml import RELATIONSHIPS, Element, w
 from reports.fonts import FontBook
 from reports.model import OfficialDocument
@@ -79,7 +79,7 @@ class SectionWriter:
             for kind, style in FOLIO_STYLES.items()
             for reference in (
                 MarginReference("headerReference", kind, empty),
-                self._footer_reference(kind, folio_line(style)),
+                self._footer_reference(kind, _folio_line(style)),
             )
         )
 
@@ -98,7 +98,7 @@ class SectionWriter:
             for kind, style in FOLIO_STYLES.items()
             for reference in (
                 self._footer_reference(kind, styled_paragraph("End")),
-                self._header_reference(kind, turned_folio(style)),
+                self._header_reference(kind, _turned_folio(style)),
             )
         )
 
@@ -139,3 +139,22 @@ def _paper_size(turned: bool, bottom: float) -> tuple[Element, Element]:
         "gutter": 0,
     }
     return size, w("pgMar", top=top, right=right, bottom=bottom, left=left, **distances)
+
+
+def _folio_line(style: str) -> Element:
+    """— 1 —, counted by Word."""
+    return styled_paragraph(style, "— ", w("fldSimple", text_run("1"), instr=" PAGE "), " —")
+
+
+def _turned_folio(style: str) -> Element:
+    """The same from top to bottom along the left edge, in a cell as high as the type area is wide.
+
+    The cell is as wide as the letters are tall, so that the dash stands in its middle.
+    """
+    middle = standard.BOTTOM_MM - standard.PAGE_NUMBER_BELOW_MM
+    left = mm_to_twips(middle) - SMALL_CHARACTER // 2
+    place = w("tblpPr", vertAnchor="page", horzAnchor="page", tblpX=left, tblpY=mm_to_twips(standard.LEFT_MM))
+    height = w("trHeight", val=mm_to_twips(standard.TYPE_AREA_WIDTH_MM), hRule="exact")
+    width = w("tcW", w=SMALL_CHARACTER, type="dxa")
+    box = w("tc", w("tcPr", width, w("textDirection", val="tbRl")), _folio_line(f"Turned{style}"))
+    return grid_table("PlainTable", [SMALL_CHARACTER], [w("tr", w("trPr", height), box)], place)

@@ -11,10 +11,11 @@ from reports.docx.styles import (
     NAME,
     NORMAL,
     PARAGRAPH_STYLES,
+    TABLE_STYLES,
     ParagraphStyle,
+    TableStyle,
     run_in_style,
 )
-from reports.docx.table_styles import TABLE_STYLES, TableStyle
 from reports.docx.wordml import Element, switched_off, w
 from reports.fonts import NAMES, FontRole
 from reports.numbering import chinese_number
