@@ -29,10 +29,6 @@ CHINESE_DATE = re.compile(
 CHINESE_FIGURES = re.compile(rf"[〇○零{NUMERALS}]+")
 DAY = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]")
 COLLOQUIAL = re.compile(r"(?<=\d月)(\d{1,2})号(?=[，。；、）前后起至到上下]|$)", re.MULTILINE)
-UNTIL = re.compile(
-    r"(?:^|(?<=[，。；：、（“将,;:]))截止至?(?=\d{2,4}年|\d{1,2}月|目前|当前|本[年季月]|今年|[上下]半年|第?[一二三四]季度|年底|月底)",
-    re.MULTILINE,
-)
 WEEKDAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日[（(]?(?:星期|周)([一二三四五六日天])(?![期年岁])")
 WEEKDAYS = "一二三四五六日"
 YEAR_DIGITS = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {
@@ -128,10 +124,3 @@ def colloquial_days(passage: TextPassage) -> Iterator[RuleHit]:
     for match in COLLOQUIAL.finditer(passage.text):
         right = f"{match[1]}日"
         yield hit_at(passage, match, f"公文的日期用“日”，请改为“{right}”。", right)
-
-
-@passage_rule("until", "“截止”与“截至”", WARNING, ACCURACY, holding="截")
-def closing_for_until(passage: TextPassage) -> Iterator[RuleHit]:
-    """截止9月底 where 截至 is meant: 截止 says that something ends."""
-    for match in UNTIL.finditer(passage.text):
-        yield hit_at(passage, match, "表示统计到某一时间用“截至”，“截止”是到期停止，请改为“截至”。", "截至")

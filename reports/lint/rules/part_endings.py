@@ -1,4 +1,4 @@
-"""Where a text and its parts end: annexes, captions, the note, what the renderers set by themselves, the length."""
+"""Where a text and its parts end: annexes, captions, the note, the closing words, the length."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, ERROR, PUNCTUATION, WARNING, document_rule, passage_rule
+from reports.lint.rules.title import title_kind
 from reports.lint.subject import LintSubject, RuleHit, hit_at, is_ended
 from reports.model import DocumentPart
 from reports.text_length import LONGEST_SPECIAL_REPORT, text_length
@@ -15,6 +16,12 @@ ANNEX_MARK = re.compile(r"^\s*附件\s*\d*\s*[：:.．、]?\s*(?=\S)")
 WHOLLY_QUOTED = re.compile(r"^\s*《([^《》]+)》\s*$")
 BRACKETED = re.compile(r"^\s*[（(]([^（）()]+)[）)]\s*$")
 SPECIAL = ("专题", "专项", "调研")
+# 特此请示 in a 报告 is a request, another rule's subject.
+CLOSING = re.compile(
+    r"(?:特此|专此)(通知|通报|报告|批复|公告|通告|函)(?=[告达复]?(?:[。！，]|$))", re.MULTILINE
+)
+# Other kinds close in words of their own, or in none.
+CLOSED = ("通知", "通报", "报告", "批复", "公告", "通告", "函")
 
 
 @passage_rule("annex-end-mark", "附件名称后的标点", ERROR, "7.3.4", kinds=(PassageKind.ANNEX_TITLE,))
@@ -66,6 +73,16 @@ def missing_end_marks(passage: TextPassage) -> Iterator[RuleHit]:
         end = start + len(text)
         right = "。" if text[-1] in "，、" else f"{text[-1]}。"
         yield RuleHit("段末没有句号，请补上。", passage, end - 1, end, right)
+
+
+@document_rule("closing", "结束语与文种", WARNING, ACCURACY)
+def closings_of_another_kind(subject: LintSubject) -> Iterator[RuleHit]:
+    """特此通知 below a 通报."""
+    kind = title_kind(subject)
+    for passage in subject.body_paragraphs if kind in CLOSED else ():
+        for match in CLOSING.finditer(passage.text):
+            if match[1] != kind:
+                yield hit_at(passage, match, f"结束语“{match[0]}”与标题的文种“{kind}”不一致，请核对。")
 
 
 @document_rule("length", "篇幅", WARNING, "条例第十九条（三）")

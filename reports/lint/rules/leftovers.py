@@ -1,4 +1,4 @@
-"""Words that have no place in an official document, or not in this one."""
+"""What a draft or a department's own text left in a document: blanks, markup, its own voice, personal data."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, document_rule, passage_rule
-from reports.lint.rules.title import title_kind
 from reports.lint.subject import LintSubject, RuleHit, hit_at
 
 PLACEHOLDER = re.compile(
@@ -23,12 +22,6 @@ OWN_VOICE = re.compile(
 STREET = ("街道办事处", "工作委员会", "人民政府")
 IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-# 特此请示 in a 报告 is a request, another rule's subject.
-CLOSING = re.compile(
-    r"(?:特此|专此)(通知|通报|报告|批复|公告|通告|函)(?=[告达复]?(?:[。！，]|$))", re.MULTILINE
-)
-# Other kinds close in words of their own, or in none.
-CLOSED = ("通知", "通报", "报告", "批复", "公告", "通告", "函")
 
 
 @passage_rule("leftover", "没有填完", ERROR, ACCURACY)
@@ -64,13 +57,3 @@ def personal_data(passage: TextPassage) -> Iterator[RuleHit]:
     if "联系" not in passage.text:
         for match in PHONE.finditer(passage.text):
             yield hit_at(passage, match, "这像是个人手机号码，请核对是否应当出现。")
-
-
-@document_rule("closing", "结束语与文种", WARNING, ACCURACY)
-def closings_of_another_kind(subject: LintSubject) -> Iterator[RuleHit]:
-    """特此通知 below a 通报."""
-    kind = title_kind(subject)
-    for passage in subject.body_paragraphs if kind in CLOSED else ():
-        for match in CLOSING.finditer(passage.text):
-            if match[1] != kind:
-                yield hit_at(passage, match, f"结束语“{match[0]}”与标题的文种“{kind}”不一致，请核对。")

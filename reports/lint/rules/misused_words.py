@@ -1,4 +1,4 @@
-"""Wrong characters, and right ones that official documents do not use (条例第二十条（四）: 文字用法规范)."""
+"""Wrong characters, words taken for others, and variants that official documents do not use (条例第二十条（四）)."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -59,6 +59,10 @@ VARIANTS: Mapping[str, str] = {
     "身分(?=证|认)": "身份",
     "(?<=好)象(?=是)": "像",
 }
+UNTIL = re.compile(
+    r"(?:^|(?<=[，。；：、（“将,;:]))截止至?(?=\d{2,4}年|\d{1,2}月|目前|当前|本[年季月]|今年|[上下]半年|第?[一二三四]季度|年底|月底)",
+    re.MULTILINE,
+)
 LOOKAROUND = re.compile(r"\(\?<?[=!][^()]*\)")
 
 
@@ -82,6 +86,13 @@ def variant_words(passage: TextPassage) -> Iterator[RuleHit]:
     """其它 and 做出决定."""
     for match, right in _words_of_table(passage, VARIANT_WORDS):
         yield hit_at(passage, match, f"公文中用“{right}”，不用“{match[0]}”。", right)
+
+
+@passage_rule("until", "“截止”与“截至”", WARNING, ACCURACY, holding="截")
+def closing_for_until(passage: TextPassage) -> Iterator[RuleHit]:
+    """截止9月底 where 截至 is meant: 截止 says that something ends."""
+    for match in UNTIL.finditer(passage.text):
+        yield hit_at(passage, match, "表示统计到某一时间用“截至”，“截止”是到期停止，请改为“截至”。", "截至")
 
 
 def _words_of_table(
