@@ -58,7 +58,7 @@ def catch_up_demand(count: int, last_days: DocumentDeadlines) -> Paragraph | Non
     """Ask for what is behind to be caught up."""
     if not count:
         return None
-    return demand_paragraph(
+    return headed_paragraph(
         BlockRole.DEMAND_TO_CATCH_UP,
         "加快补齐进度差距。",
         f"对上述{count}项进度滞后和存在风险的举措，牵头部门要逐项查明原因，明确追赶措施、责任人和完成时限，"
@@ -76,7 +76,7 @@ def hand_in(
     words = {word_for(measure) for measure in measures}
     waiting = "、".join(word for word in by_word(facts) if word in words)
     has_time = all(is_awaited(measure) for measure in measures)
-    return demand_paragraph(
+    return headed_paragraph(
         BlockRole.DEMAND_TO_FILE,
         "按时完成填报工作。" if has_time else "抓紧做好补报工作。",
         f"{facts.scope.quarter.words}填报{waiting}的{len(measures)}项举措，牵头部门要于"
@@ -89,7 +89,7 @@ def answer_demand(directives: tuple[DirectiveFacts, ...]) -> Paragraph | None:
     if not directives:
         return None
     late = "已经逾期的，要立即办理回复，并说明逾期原因。" if any(one.is_overdue for one in directives) else ""
-    return demand_paragraph(
+    return headed_paragraph(
         BlockRole.DEMAND_TO_ANSWER,
         "认真办理批示、督办事项。",
         f"对尚未回复的{len(directives)}件批示、督办事项，承办部门要按照时限要求办理并书面回复，"
@@ -101,13 +101,13 @@ def carry_on(facts: DocumentFacts, dated: date) -> Paragraph:
     """Ask for all the rest to go on, up to what comes next: after the scope, and after the document's day."""
     coming = max(facts.scope.quarter.next_quarter, quarter_of_day(dated))
     if coming.year > facts.scope.quarter.year:
-        return demand_paragraph(
+        return headed_paragraph(
             BlockRole.DEMAND_TO_GO_ON,
             "扎实做好年度收官。",
             "各部门、各居民区要对照年度目标逐项核对完成情况，抓好收尾工作和成果巩固。",
         )
     following = QUARTER_WORDS[coming.number]
-    return demand_paragraph(
+    return headed_paragraph(
         BlockRole.DEMAND_TO_GO_ON,
         "持续抓好推进落实。",
         f"各部门、各居民区要对照年度目标和序时进度，统筹抓好{following}各项工作，"
@@ -117,13 +117,13 @@ def carry_on(facts: DocumentFacts, dated: date) -> Paragraph:
 
 def report_truly() -> Paragraph:
     """Ask for honest reports."""
-    return demand_paragraph(
+    return headed_paragraph(
         BlockRole.DEMAND_FOR_TRUTH,
         "如实填报工作进展。",
         "各部门、各居民区要按时、准确填报，既反映工作成效，也讲清存在的问题和下一步措施，做到数据真实、内容具体。",
     )
 
 
-def demand_paragraph(role: BlockRole, head: str, text: str) -> Paragraph:
-    """Return a demand under its run-in head."""
+def headed_paragraph(role: BlockRole, head: str, text: str) -> Paragraph:
+    """Return a paragraph behind its run-in head of the second level."""
     return Paragraph(text, head=Heading(2, head), key=BlockKey(role))

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from app.base.days import day_with_weekday, written_day
+from app.composition.chapters.requirements import headed_paragraph
 from app.composition.deadlines import late_notice_problem
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import official_document
@@ -168,11 +169,6 @@ def requirements_chapter() -> Iterator[Block]:
         "严守保密规定。",
         "涉及国家秘密、工作秘密的内容不得在线填报，须按保密规定另行报送。",
     )
-
-
-def headed_paragraph(role: BlockRole, head: str, text: str) -> Paragraph:
-    """Return a paragraph under a head of the second level on its own line."""
-    return Paragraph(text, head=Heading(2, head), key=BlockKey(role))
 
 
 def duties_annex(facts: DocumentFacts) -> Annex:

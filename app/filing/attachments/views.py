@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import Blueprint, Response, request
 from flask_wtf import FlaskForm
@@ -25,22 +24,21 @@ from app.filing.core import queries as filings
 from app.filing.core.models import Filing
 from app.filing.department.details import possible_actions_on
 from app.web.errors import error_page
+from app.web.forms import allow_large_upload
 from app.web.responses import file_response, go_to, is_htmx_request, page_or_fragment, with_toast
 
 bp = Blueprint("attachments", __name__)
+allow_large_upload(
+    bp,
+    "attachments.upload_files",
+    lambda: current_settings().attachments_bytes + current_settings().form_bytes,
+)
 
 
 class AttachmentForm(FlaskForm):
     """Files to be attached."""
 
     files = MultipleFileField("选择文件（可一次选几个）", [InputRequired()])
-
-
-@bp.url_value_preprocessor
-def allow_large_upload(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Let an upload be as large as a filing may grow; earlier than any other hook, since the token is read from it."""
-    if endpoint == "attachments.upload_files":
-        request.max_content_length = current_settings().attachments_bytes + current_settings().form_bytes
 
 
 @bp.get("/filings/<int:filing_id>/attachments")

@@ -27,22 +27,17 @@ from app.periods.chosen_period import require_chosen_period
 from app.periods.queries import (
     lock_on,
 )
+from app.web.forms import allow_large_upload
 from app.web.responses import XLSX_TYPE, file_response, go_to, page_or_fragment
 
 TOO_LARGE = f"文件超过 {UPLOAD_BYTES // 1_000_000} MB，没有收下。填报表本身不会这么大，请去掉插入的图片和工作表再上传。"
 
 bp = Blueprint("workbook", __name__, url_prefix="/filings/excel")
+allow_large_upload(bp, "workbook.receive_upload", lambda: UPLOAD_BYTES)
 
 
 class WorkbookForm(FlaskForm):
     file = FileField("填好的填报表（.xlsx）", [InputRequired()])
-
-
-@bp.url_value_preprocessor
-def allow_form_upload(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Let an upload be larger than other forms; earlier than any other hook, since the token is read from it."""
-    if endpoint == "workbook.receive_upload":
-        request.max_content_length = UPLOAD_BYTES
 
 
 @bp.get("")

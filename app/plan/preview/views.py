@@ -23,7 +23,7 @@ from app.plan.preview.models import ImportDraft
 from app.plan.preview.preview_page import PreviewPage
 from app.plan.preview.rules import FRAME_FIELDS, PASTED
 from app.web.errors import error_page
-from app.web.forms import hidden_number, write_problems
+from app.web.forms import allow_large_upload, hidden_number, write_problems
 from app.web.responses import go_to, is_htmx_request, page_or_fragment
 
 UPLOAD_BYTES = 20_000_000
@@ -35,13 +35,7 @@ TOO_LARGE_STATUS = 413
 NO_TEXT = "请选择计划文件，或者把全文粘贴到下面。"
 
 bp = Blueprint("plan_preview", __name__, url_prefix="/plan/new")
-
-
-@bp.url_value_preprocessor
-def allow_plan_upload(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Let an upload be larger than other forms; earlier than any other hook, since the token is read from it."""
-    if endpoint == "plan_preview.start_from_form":
-        request.max_content_length = UPLOAD_BYTES
+allow_large_upload(bp, "plan_preview.start_from_form", lambda: UPLOAD_BYTES)
 
 
 @bp.get("")
