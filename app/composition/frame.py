@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.base.days import written_day
 from app.composition.facts import DocumentFacts
-from app.composition.levels import number_headings
+from app.composition.heading_numbers import number_headings
 from app.composition.particulars import Particulars
 from app.composition.rules import DocumentForm, KindSpec
 from reports.model import (

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.tables.sheet_writing import (
     HEAD_ROW,
     freeze_head,
@@ -16,6 +20,8 @@ from app.base.tables.sheet_writing import (
     write_head,
     write_text,
 )
+from app.drafting.jobs.downloads import REGISTER_EXPORTED
+from app.issuing import register as numbers
 from app.issuing.models import RegisterEntry
 from app.issuing.register import RegisterSeries, number_of
 
@@ -75,3 +81,12 @@ def values_of(entry: RegisterEntry) -> tuple[str, ...]:
         entry.entered_by,
         entry.note,
     )
+
+
+def export_register(year: int, sought: str, *, title: str, by: Actor) -> bytes:
+    """Return a year's register as a workbook, narrowed down to what was sought, and write down who took it."""
+    require(by, Action.READ_REGISTER)
+    data = register_workbook(numbers.matching_series(numbers.series_of_year(year), sought), title=title)
+    detail = {"year": year, "sought": sought, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    record_event(REGISTER_EXPORTED, by=by, summary=f"{year}年发文登记簿", detail=detail)
+    return data

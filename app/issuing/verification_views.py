@@ -11,7 +11,7 @@ from app.drafting.core import queries
 from app.drafting.core.models import Document
 from app.drafting.core.rules import READING
 from app.issuing import verification
-from app.issuing.verdict import verdict_of
+from app.issuing.verification import verdict_of
 from app.web.responses import page_or_fragment
 
 bp = Blueprint("verification", __name__, url_prefix="/documents")

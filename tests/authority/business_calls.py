@@ -34,7 +34,7 @@ from app.issuing import verification
 from app.issuing.corrections import correct_document
 from app.issuing.operations import issue_document
 from app.issuing.register import start_register
-from app.issuing.register_downloads import export_register
+from app.issuing.register_workbook import export_register
 from app.printing.rules import FileFormat
 from tests.authority.subjects import QUOTA, OperationCall, block_step, filing_step
 from tests.drafting.sample_documents import PARTICULARS
@@ -198,7 +198,7 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     "issuing.register:start_register": OperationCall(
         "OP", lambda s, by: start_register("示综", 2026, 9, by=by)
     ),
-    "issuing.register_downloads:export_register": OperationCall(
+    "issuing.register_workbook:export_register": OperationCall(
         "OL", lambda s, by: export_register(2026, "", title="登记簿", by=by)
     ),
     "issuing.verification:request_verification": OperationCall(

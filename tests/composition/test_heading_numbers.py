@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.composition.levels import number_headings
+from app.composition.heading_numbers import number_headings
 from reports.model import Heading, Paragraph
 from reports.numbering import number_blocks
 

@@ -8,11 +8,12 @@ from functools import cached_property
 
 from app.base.days import written_moment
 from app.base.settings.settings import Settings
+from app.composition.kinds import spec_of
+from app.composition.rules import DocumentKind
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
 from app.drafting.core.rules import WordingState
 from app.drafting.editing.block_words import full_words, words_of
-from app.drafting.editing.draft_length import TextLength, characters_of, length_of
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.renewal.operations import count_newer_filings
 from app.drafting.editing.renewal.renewed_blocks import renewed_paragraphs
@@ -26,6 +27,40 @@ from app.org.models import Department
 from reports.frozen_text import block_from_json
 from reports.model import Block, Chart, DocumentError, Heading, Paragraph, Sheet, Table
 from reports.numbering import number_blocks
+from reports.text_length import text_length
+
+BIGGEST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class TextLength:
+    """The characters of a text, its marks included, without spaces; `biggest` are the blocks to shorten first."""
+
+    total: int
+    limit: int
+    biggest: tuple[DocumentBlock, ...] = ()
+
+    @property
+    def excess(self) -> int:
+        """Return by how many characters it is too long."""
+        return max(0, self.total - self.limit)
+
+
+def length_of(kind: DocumentKind, rows: Iterable[DocumentBlock], budget: int) -> TextLength:
+    """Return the length of a document's text as it stands; annexes, tables and charts do not count.
+
+    budget: how long an ordinary report should stay, in characters.
+    """
+    counted = {row: characters_of(row) for row in rows if not row.is_dropped}
+    biggest = sorted(counted, key=lambda row: counted[row], reverse=True)[:BIGGEST_NAMED]
+    limit = spec_of(kind).longest_text(budget)
+    return TextLength(sum(counted.values()), limit, tuple(row for row in biggest if counted[row]))
+
+
+def characters_of(row: DocumentBlock) -> int:
+    """Return how many characters a block has."""
+    return text_length([row.block])
+
 
 # What cannot be rewritten, in the words of the editor.
 NAMES: dict[type, str] = {Table: "表格", Chart: "图", Sheet: "表单"}

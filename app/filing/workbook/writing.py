@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.base.labels import LabelledEnum
@@ -26,7 +27,8 @@ from app.base.tables.sheet_writing import (
     write_head,
     write_text,
 )
-from app.filing.core.content import FIELD_LABELS, FilingContent
+from app.filing.core.content import FIELD_LABELS, NOTE_CEILING, FilingContent
+from app.filing.core.rules import PERCENT_CEILING
 from app.filing.workbook.layout import (
     FORM,
     GUIDANCE,
@@ -43,9 +45,9 @@ from app.filing.workbook.layout import (
     SheetColumn,
     SheetLayout,
 )
-from app.filing.workbook.validation import validate_cells
 
 CellValue = str | int | Decimal | None
+LARGEST_NUMBER = "999999999999"  # what app.plan.core.numbers reads at most
 SHORT = 10  # characters: columns up to this width hold a word, which stands in the middle
 
 
@@ -183,3 +185,47 @@ def write_guidance(sheet: Worksheet, guidance: Iterable[str]) -> None:
         style_guidance(write_text(sheet, number, 1, sentence), is_title=number == 1)
     sheet.protection.sheet = True
     print_on_a4(sheet)
+
+
+def validate_cells(sheet: Worksheet, column: SheetColumn, cells: Iterable[str]) -> None:
+    """Let Excel check what is filled into these cells of a column: drop-downs, the percent, the length of a note."""
+    validation = validation_of(column)
+    if validation is None:
+        return
+    for cell in cells:
+        validation.add(cell)
+    if validation.sqref:
+        sheet.add_data_validation(validation)
+
+
+def validation_of(column: SheetColumn) -> DataValidation | None:
+    """Return what Excel is to accept in a column to be filled in, or None for any text."""
+    if column.choices:
+        listed = ",".join(column.choices)
+        return refusing_rule(f"请从下拉列表中选择：{listed}。", type="list", formula1=f'"{listed}"')
+    if column.name == "percent":
+        sentence = f"完成率请填 0 至 {PERCENT_CEILING} 之间的整数，不写百分号。"
+        return refusing_rule(
+            sentence, type="whole", operator="between", formula1="0", formula2=str(PERCENT_CEILING)
+        )
+    if column.name in ("value", "base"):
+        return refusing_rule(
+            "请只填数字，不写单位。",
+            type="decimal",
+            operator="between",
+            formula1=f"-{LARGEST_NUMBER}",
+            formula2=LARGEST_NUMBER,
+        )
+    if column.name == "note":
+        sentence = f"说明请控制在 {NOTE_CEILING} 字以内。"
+        return refusing_rule(
+            sentence, type="textLength", operator="lessThanOrEqual", formula1=str(NOTE_CEILING)
+        )
+    return None
+
+
+def refusing_rule(sentence: str, **rule: Any) -> DataValidation:
+    """Return a rule that refuses anything else with a sentence; an empty cell is always taken."""
+    validation = DataValidation(allow_blank=True, showErrorMessage=True, errorStyle="stop", **rule)
+    validation.errorTitle, validation.error = "请核对", sentence
+    return validation

@@ -48,10 +48,11 @@ from app.wiring.demo.accounts import (
     sample_seats,
 )
 from app.wiring.demo.directives_and_documents import issue_quarter_document, write_sample_directives
-from app.wiring.demo.indicator_values import SampleValues, read_sample_values
-from app.wiring.demo.progress_table import (
+from app.wiring.demo.sample_tables import (
     SampleFiling,
     SampleOutcome,
+    SampleValues,
+    read_sample_values,
     read_samples,
     samples_by_quarter,
 )

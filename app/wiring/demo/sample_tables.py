@@ -1,9 +1,10 @@
-"""Reading the table of sample progress: what each department did with each filing of each quarter."""
+"""Reading the tables of the sample: what each department did with each filing, and where indicators stood."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from app.base.tables.tabular import TableRow, read_table
 from app.filing.core.content import LONG_TEXTS, FilingContent
 from app.filing.core.rules import Forecast, Light, MeasureStatus
 from app.periods.rules import Quarter, parse_quarter
+from app.plan.core.numbers import parse_decimal
 
 PROGRESS_COLUMNS = (
     "季度",
@@ -29,6 +31,9 @@ PROGRESS_COLUMNS = (
     "亮灯说明",
     "迟报工作日",
 )
+VALUE_COLUMNS = ("季度", "举措序号", "指标", "数值")
+
+SampleValues = Mapping[tuple[Quarter, int], Mapping[str, Decimal]]
 
 
 class SampleOutcome(StrEnum):
@@ -94,3 +99,12 @@ def samples_by_quarter(samples: list[SampleFiling]) -> Mapping[Quarter, list[Sam
     for sample in sorted(samples, key=lambda one: one.quarter):
         quarters.setdefault(sample.quarter, []).append(sample)
     return quarters
+
+
+def read_sample_values(path: Path) -> SampleValues:
+    """Return the values by quarter and number of the measure, then by the indicator's name."""
+    found: dict[tuple[Quarter, int], dict[str, Decimal]] = {}
+    for row in read_table(path, VALUE_COLUMNS):
+        key = parse_quarter(row["季度"]), int(row["举措序号"])
+        found.setdefault(key, {})[row["指标"]] = parse_decimal(row["数值"])
+    return found

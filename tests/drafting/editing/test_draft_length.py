@@ -6,7 +6,7 @@ import pytest
 
 from app.composition.rules import DocumentKind
 from app.drafting.core.models import DocumentBlock
-from app.drafting.editing.draft_length import TextLength, characters_of, length_of
+from app.drafting.editing.draft_page import TextLength, characters_of, length_of
 from reports.frozen_text import block_as_json
 from reports.model import Block, Column, Heading, Paragraph, Table
 

@@ -9,7 +9,7 @@ from app.authority.actor import SYSTEM
 from app.drafting.core.rules import JobState
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests
-from app.drafting.jobs.faults import (
+from app.drafting.jobs.draft_printing import (
     AROUND_TEXT,
     IN_ANNEXES,
     PrintingFault,
