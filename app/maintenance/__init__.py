@@ -1,1 +1,1 @@
-"""Looking after an installation: whether it runs and is in order, its backups, its schema."""
+"""Looking after an installation: its backups, its schema, whether it runs and is in order."""

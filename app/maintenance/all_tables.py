@@ -29,7 +29,8 @@ from app.filing.core.models import (
 )
 from app.filing.workbook.models import UploadedForm
 from app.issuing.models import RegisterEntry, Verification
-from app.maintenance.models import BackupRecord, Heartbeat, LockWait
+from app.maintenance.backup.models import BackupRecord
+from app.maintenance.health.models import Heartbeat, LockWait
 from app.notices.models import Notice
 from app.org.models import (
     Department,

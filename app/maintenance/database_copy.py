@@ -12,16 +12,14 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.errors import BadInput
 from app.base.files.scratch import ScratchFolder
-from app.maintenance.database_rows import (
+from app.maintenance.database.rows import (
     DatabaseRows,
     PostgresRows,
     SqliteRows,
     TableDigest,
     open_read_only,
 )
-from app.maintenance.installation import Installation
-from app.maintenance.schema import require_current_schema
-from app.maintenance.snapshots import (
+from app.maintenance.database.snapshots import (
     SCRATCH_PREFIX,
     fill_database,
     is_sqlite,
@@ -29,6 +27,8 @@ from app.maintenance.snapshots import (
     require_empty,
     take_snapshot,
 )
+from app.maintenance.installation import Installation
+from app.maintenance.schema import require_current_schema
 
 TARGET_PLACE = "目标数据库"
 SAME_DATABASE = "--to 写的就是现在用的数据库，不必复制。"

@@ -10,7 +10,6 @@ from app.audit.log_files import ANCHORS_FILE
 from app.base.settings.reading import declared_settings, show_plain
 from app.base.settings.settings import KEY_FILES, ROOT, Settings
 from app.filing.attachments.store import AttachmentStore
-from app.maintenance.backup_keys import BackupKeys
 
 
 @dataclass(frozen=True)
@@ -41,14 +40,6 @@ class Installation:
     def read_key_files(self) -> dict[str, str]:
         paths = (self.settings.instance / name for name in KEY_FILES)
         return {path.name: path.read_text("ascii").strip() for path in paths if path.exists()}
-
-    def collect_keys(self) -> BackupKeys:
-        """Return its key files and secret settings."""
-        secrets = {name: text for name, text in self.setting_texts(hidden=False).items() if text}
-        shown = self.setting_texts(hidden=True)
-        return BackupKeys(
-            self.read_key_files(), {name: text for name, text in secrets.items() if text != shown[name]}
-        )
 
     def setting_texts(self, *, hidden: bool = True) -> dict[str, str]:
         """Return every setting as it is written in the environment; `hidden`: secrets as they may be shown."""

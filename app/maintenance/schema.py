@@ -14,10 +14,10 @@ from app.authority.policy import Action, require
 from app.base.database import SqliteFile, database, migration_runner
 from app.base.errors import BadInput
 from app.base.files.disk_space import is_out_of_space
+from app.maintenance.backup.operations import TakenBackup, record_backup, take_backup
+from app.maintenance.backup.rules import TRIAL_MIGRATION, BackupCause
+from app.maintenance.database.snapshots import UNREACHABLE
 from app.maintenance.installation import Installation
-from app.maintenance.operations import TakenBackup, record_backup, take_backup
-from app.maintenance.rules import TRIAL_MIGRATION, BackupCause
-from app.maintenance.snapshots import UNREACHABLE
 
 NEWER_DATABASE = (
     "数据库结构是 {schema}，比本程序新：本程序只认识到 {known}。请换用升级数据库时的那个程序或更新的程序；"

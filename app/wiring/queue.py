@@ -35,7 +35,7 @@ from app.filing.core.lights import thresholds_of
 from app.filing.review.reminders import remind_due
 from app.issuing import verification
 from app.issuing.models import Verification
-from app.maintenance.daily_backup import BackupProcess
+from app.maintenance.backup.daily import BackupProcess
 from app.maintenance.health.operations import record_heartbeat
 from app.maintenance.installation import Installation
 from app.notices.delivery import deliver_mail

@@ -16,10 +16,11 @@ from app.authority.roles import Role
 from app.base.clock import now, today
 from app.issuing import verification
 from app.issuing.models import Verification
-from app.maintenance import backup_restoring, database_copy, schema
-from app.maintenance import operations as backups
+from app.maintenance import database_copy, schema
+from app.maintenance.backup import operations as backups
+from app.maintenance.backup import restoring as backup_restoring
+from app.maintenance.backup.rules import BackupCause
 from app.maintenance.health.operations import record_heartbeat
-from app.maintenance.rules import BackupCause
 from app.notices import operations as notices
 from app.notices.delivery import deliver_mail
 from app.notices.models import Notice
@@ -132,18 +133,18 @@ SERVER_CALLS: dict[str, OperationCall] = {
     "maintenance.health.operations:record_heartbeat": OperationCall(
         "W", lambda s, by: record_heartbeat(by=by)
     ),
-    "maintenance.operations:create_backup": OperationCall(
+    "maintenance.backup.operations:create_backup": OperationCall(
         "PW",
         lambda s, by: backups.create_backup(s.installation, s.folder, cause=BackupCause.COMMAND, by=by),
         True,
     ),
-    "maintenance.operations:take_daily_backup": OperationCall(
+    "maintenance.backup.operations:take_daily_backup": OperationCall(
         "PW", lambda s, by: backups.take_daily_backup(s.installation, by=by), True
     ),
-    "maintenance.operations:prune_backups": OperationCall(
+    "maintenance.backup.operations:prune_backups": OperationCall(
         "PW", lambda s, by: backups.prune_backups(s.folder, keep=1, by=by)
     ),
-    "maintenance.backup_restoring:restore_backup": OperationCall(
+    "maintenance.backup.restoring:restore_backup": OperationCall(
         "P", lambda s, by: backup_restoring.restore_backup(s.installation, s.table, by=by)
     ),
     "maintenance.schema:upgrade_database": OperationCall(

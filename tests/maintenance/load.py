@@ -20,10 +20,10 @@ from app.base.settings.settings import ROOT, Settings
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.operations import add_attachments
 from app.filing.attachments.rules import AttachmentQuota
-from app.maintenance import archive
-from app.maintenance.archive import ArchiveReader
-from app.maintenance.database_rows import SqliteRows, TableDigest, open_read_only
-from app.maintenance.snapshots import open_rows
+from app.maintenance.backup import archive
+from app.maintenance.backup.archive import ArchiveReader
+from app.maintenance.database.rows import SqliteRows, TableDigest, open_read_only
+from app.maintenance.database.snapshots import open_rows
 from tests.concurrency.killed_service import write_until
 from tests.concurrency.service import Service
 from tests.concurrency.writers import (

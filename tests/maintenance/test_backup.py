@@ -21,10 +21,10 @@ from app.base.database import database
 from app.base.settings.settings import Settings
 from app.filing.attachments.operations import add_attachments, remove_attachment
 from app.filing.attachments.rules import AttachmentQuota
-from app.maintenance import queries
-from app.maintenance.database_rows import TableDigest
-from app.maintenance.rules import BACKUP_NAME
-from app.maintenance.snapshots import open_rows
+from app.maintenance.backup import queries
+from app.maintenance.backup.rules import BACKUP_NAME
+from app.maintenance.database.rows import TableDigest
+from app.maintenance.database.snapshots import open_rows
 from tests.databases import PostgresServer, on_both
 from tests.filing.attachments.files import pdf, upload
 from tests.maintenance.installations import elsewhere, installation_of, run

@@ -24,9 +24,10 @@ from app.drafting.core.models import DocumentFile
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
 from app.filing.attachments.store import current_store
+from app.maintenance.backup.models import BackupRecord
+from app.maintenance.backup.rules import BackupCause
+from app.maintenance.health.models import Heartbeat
 from app.maintenance.health.operations import record_heartbeat
-from app.maintenance.models import BackupRecord, Heartbeat
-from app.maintenance.rules import BackupCause
 from app.wiring.queue import current_queue
 from tests.databases import newest_schema, on_both
 from tests.issuing.issued_documents import issued

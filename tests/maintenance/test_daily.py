@@ -13,10 +13,10 @@ from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.base.database import database
 from app.base.settings.settings import Settings
-from app.maintenance import queries
-from app.maintenance.daily_backup import BackupProcess
-from app.maintenance.models import BackupRecord
-from app.maintenance.rules import (
+from app.maintenance.backup import queries
+from app.maintenance.backup.daily import BackupProcess
+from app.maintenance.backup.models import BackupRecord
+from app.maintenance.backup.rules import (
     RETRY_AFTER,
     BackupCause,
     backup_name,

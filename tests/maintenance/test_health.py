@@ -16,8 +16,8 @@ from app.base.clock import clock_stopped_at, now
 from app.base.database import database, migration_runner, transaction
 from app.base.settings.settings import Settings
 from app.maintenance.health import queries
+from app.maintenance.health.models import Heartbeat, LockWait
 from app.maintenance.health.operations import record_heartbeat, record_lock_wait
-from app.maintenance.models import Heartbeat, LockWait
 from tests.clients import browser, log_in
 from tests.concurrency.test_line import at_once
 from tests.databases import newest_schema, on_both

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.maintenance.rules import BACKUP_NAME, BackupManifest, LogHead, backup_name
+from app.maintenance.backup.rules import BACKUP_NAME, BackupManifest, LogHead, backup_name
 
 MOMENT = datetime(2026, 10, 9, 2, 30)
 

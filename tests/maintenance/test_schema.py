@@ -14,8 +14,8 @@ from flask import Flask
 from app.audit.models import Event
 from app.base.database import MIGRATIONS, database, migration_runner
 from app.base.settings.settings import ROOT, Settings
-from app.maintenance import queries
-from app.maintenance.rules import BackupCause
+from app.maintenance.backup import queries
+from app.maintenance.backup.rules import BackupCause
 from app.maintenance.schema import FIRST_SCHEMA
 from tests.databases import newest_schema, on_both
 from tests.maintenance.installations import elsewhere, run

@@ -6,7 +6,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.clock import now, today
 from app.base.database import lock_waited, transaction
-from app.maintenance.models import Heartbeat, LockWait
+from app.maintenance.health.models import Heartbeat, LockWait
 
 WORKER = "worker"
 

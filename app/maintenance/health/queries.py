@@ -15,10 +15,10 @@ from app.base.clock import now, today
 from app.base.database import database
 from app.drafting.core.models import RenderJob
 from app.drafting.core.rules import JobState
+from app.maintenance.backup.queries import last_backup
+from app.maintenance.health.models import Heartbeat, LockWait
 from app.maintenance.health.operations import WORKER
 from app.maintenance.installation import application_version
-from app.maintenance.models import Heartbeat, LockWait
-from app.maintenance.queries import last_backup
 from app.maintenance.schema import schema_status
 
 # The worker gives a sign each minute; printing the longest document may delay it for as long as that takes.

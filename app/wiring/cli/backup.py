@@ -10,12 +10,12 @@ from app.authority.actor import SYSTEM
 from app.base.settings.current import current_settings
 from app.filing.attachments.rules import size_in_words
 from app.filing.attachments.store import current_store
-from app.maintenance import operations
-from app.maintenance.backup_restoring import restore_backup
-from app.maintenance.backup_verification import verify_backup
+from app.maintenance.backup import operations
+from app.maintenance.backup.operations import TakenBackup
+from app.maintenance.backup.restoring import restore_backup
+from app.maintenance.backup.rules import BackupCause
+from app.maintenance.backup.verification import verify_backup
 from app.maintenance.installation import Installation
-from app.maintenance.operations import TakenBackup
-from app.maintenance.rules import BackupCause
 from app.maintenance.schema import require_current_schema
 from app.wiring.cli.command_groups import COMMAND_LINE, CommandRefusal, MaintenanceGroup
 

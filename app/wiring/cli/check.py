@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
-from app.maintenance.checkup import CheckResult, check_installation
+from app.maintenance.health.checkup import CheckResult, check_installation
 from app.wiring.cli.backup import current_installation
 from app.wiring.cli.chinese_usage import ChineseCommand
 

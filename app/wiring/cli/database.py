@@ -8,8 +8,8 @@ from app.base.errors import BadInput
 from app.base.settings.settings import ROOT
 from app.base.settings.values import database_address
 from app.maintenance import schema
+from app.maintenance.backup.operations import TakenBackup
 from app.maintenance.database_copy import copy_database
-from app.maintenance.operations import TakenBackup
 from app.wiring.cli.backup import current_installation
 from app.wiring.cli.command_groups import COMMAND_LINE, CommandRefusal, MaintenanceGroup
 

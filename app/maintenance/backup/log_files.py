@@ -8,11 +8,11 @@ from pathlib import Path
 from app.audit.log_files import ANCHORS_FILE
 from app.base.files.key_files import read_key, write_key
 from app.base.settings.settings import AUDIT_KEY_FILE
-from app.maintenance import archive
-from app.maintenance.archive import ArchiveReader
-from app.maintenance.backup_keys import BackupKeys
-from app.maintenance.database_rows import SqliteRows
-from app.maintenance.snapshots import replace_file, set_aside_file
+from app.maintenance.backup import archive
+from app.maintenance.backup.archive import ArchiveReader
+from app.maintenance.backup.keys import BackupKeys
+from app.maintenance.database.rows import SqliteRows
+from app.maintenance.database.snapshots import replace_file, set_aside_file
 
 
 def known_anchors(rows: SqliteRows, file: Path) -> bytes:

@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from app.base.errors import BadInput
+from app.maintenance.installation import Installation
 
 # As OWASP has it: 64 MB and a fifth of a second for each guess.
 SCRYPT_COST = {"n": 2**16, "r": 8, "p": 1}
@@ -36,6 +37,15 @@ class BackupKeys:
         salt = secrets.token_bytes(SALT_BYTES)
         token = derive_cipher(passphrase, salt).encrypt(json.dumps(asdict(self)).encode())
         return json.dumps({"salt": salt.hex(), "token": token.decode()}).encode()
+
+
+def keys_of_installation(installation: Installation) -> BackupKeys:
+    """Return its key files and secret settings."""
+    secret = {name: text for name, text in installation.setting_texts(hidden=False).items() if text}
+    shown = installation.setting_texts(hidden=True)
+    return BackupKeys(
+        installation.read_key_files(), {name: text for name, text in secret.items() if text != shown[name]}
+    )
 
 
 def read_backup_keys(data: bytes, *, is_encrypted: bool, passphrase: str) -> BackupKeys:

@@ -10,8 +10,8 @@ import sys
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.settings.settings import ROOT
+from app.maintenance.backup.operations import is_daily_backup_due
 from app.maintenance.installation import Installation
-from app.maintenance.operations import is_daily_backup_due
 
 DAILY_COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "backup", "daily")
 

@@ -11,12 +11,12 @@ from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput
-from app.maintenance import queries
-from app.maintenance.backup_verification import VerifiedBackup, verify_backup
-from app.maintenance.backup_writing import WrittenBackup, write_backup
+from app.maintenance.backup import queries
+from app.maintenance.backup.models import BackupRecord
+from app.maintenance.backup.rules import BackupCause, is_daily_due, names_to_prune
+from app.maintenance.backup.verification import VerifiedBackup, verify_backup
+from app.maintenance.backup.writing import WrittenBackup, write_backup
 from app.maintenance.installation import Installation
-from app.maintenance.models import BackupRecord
-from app.maintenance.rules import BackupCause, is_daily_due, names_to_prune
 
 
 @dataclass(frozen=True)

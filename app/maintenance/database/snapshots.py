@@ -20,7 +20,7 @@ from app.base.clock import now
 from app.base.database import SqliteFile, database, known_migrations, open_database
 from app.base.errors import BadInput
 from app.base.files.scratch import ScratchFolder
-from app.maintenance.database_rows import (
+from app.maintenance.database.rows import (
     MIGRATION_TABLE,
     DatabaseRows,
     PostgresRows,

@@ -19,19 +19,20 @@ from app.base.clock import now
 from app.base.errors import BadInput
 from app.base.files.scratch import ScratchFolder
 from app.filing.attachments.rules import size_in_words
-from app.maintenance import archive
-from app.maintenance.archive import ArchiveWriter
-from app.maintenance.backup_log_files import known_anchors
-from app.maintenance.database_rows import SqliteRows, open_read_only
-from app.maintenance.installation import Installation, application_version
-from app.maintenance.rules import BackupManifest, LogHead, backup_name
-from app.maintenance.snapshots import (
+from app.maintenance.backup import archive
+from app.maintenance.backup.archive import ArchiveWriter
+from app.maintenance.backup.keys import keys_of_installation
+from app.maintenance.backup.log_files import known_anchors
+from app.maintenance.backup.rules import BackupManifest, LogHead, backup_name
+from app.maintenance.database.rows import SqliteRows, open_read_only
+from app.maintenance.database.snapshots import (
     SCRATCH_PREFIX,
     applied_migrations,
     database_file,
     is_sqlite,
     take_snapshot,
 )
+from app.maintenance.installation import Installation, application_version
 
 NO_SPACE = (
     "磁盘空间不足：“{folder}”需要约 {needed}，只有 {free}。请腾出空间，或换一个文件夹。什么也没有留下。"
@@ -122,7 +123,7 @@ def open_archive(target: Path) -> Iterator[ArchiveWriter]:
 def add_keys_and_settings(writer: ArchiveWriter, installation: Installation, anchors: bytes) -> None:
     keys = archive.ENCRYPTED_KEYS if installation.backup_passphrase else archive.KEYS
     writer.add_member(
-        keys, io.BytesIO(installation.collect_keys().stored_bytes(installation.backup_passphrase))
+        keys, io.BytesIO(keys_of_installation(installation).stored_bytes(installation.backup_passphrase))
     )
     settings = json.dumps(installation.setting_texts(), ensure_ascii=False, indent=1)
     writer.add_member(archive.SETTINGS, io.BytesIO(settings.encode()))

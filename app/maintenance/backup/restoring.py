@@ -17,25 +17,25 @@ from app.base.database import migration_runner
 from app.base.errors import BadInput
 from app.base.files.scratch import ScratchFolder
 from app.base.settings.settings import SECRET_KEY_FILE
-from app.maintenance import archive
-from app.maintenance.archive import ArchiveReader, DamagedMember
-from app.maintenance.backup_keys import BackupKeys
-from app.maintenance.backup_log_files import extract_log_files, restore_log_files
-from app.maintenance.backup_verification import (
+from app.maintenance.backup import archive
+from app.maintenance.backup.archive import ArchiveReader, DamagedMember
+from app.maintenance.backup.keys import BackupKeys
+from app.maintenance.backup.log_files import extract_log_files, restore_log_files
+from app.maintenance.backup.rules import BackupManifest
+from app.maintenance.backup.verification import (
     LOG_FOLDER,
     VerifiedBackup,
     extract_rows,
     keys_of_backup,
     verify_backup,
 )
-from app.maintenance.installation import Installation
-from app.maintenance.rules import BackupManifest
-from app.maintenance.snapshots import (
+from app.maintenance.database.snapshots import (
     SCRATCH_PREFIX,
     fill_database,
     replace_file,
     require_empty,
 )
+from app.maintenance.installation import Installation
 
 OWN_DATABASE = "这个安装的数据库"
 NOT_RESTORED = "恢复没有办成（{reason}），什么也没有留下。请核对磁盘空间和权限，再重新恢复。"

@@ -17,7 +17,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from cattrs import BaseValidationError, structure, unstructure
 
 from app.base.errors import BadInput
-from app.maintenance.rules import (
+from app.maintenance.backup.rules import (
     BACKUP_FORMAT,
     FORMAT_VERSION,
     BackupManifest,

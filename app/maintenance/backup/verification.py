@@ -12,20 +12,20 @@ from app.audit.verification import verify_log
 from app.base.database import known_migrations, migration_runner
 from app.base.errors import BadInput
 from app.base.files.scratch import ScratchFolder
-from app.maintenance import archive
-from app.maintenance.archive import ArchiveReader, DamagedMember
-from app.maintenance.backup_keys import BackupKeys, read_backup_keys
-from app.maintenance.backup_log_files import extract_log_files
-from app.maintenance.backup_writing import attached_files, count_rows, read_log_head
-from app.maintenance.database_rows import SqliteRows, open_read_only
-from app.maintenance.installation import Installation
-from app.maintenance.rules import TRIAL_MIGRATION, BackupManifest
-from app.maintenance.snapshots import (
+from app.maintenance.backup import archive
+from app.maintenance.backup.archive import ArchiveReader, DamagedMember
+from app.maintenance.backup.keys import BackupKeys, read_backup_keys
+from app.maintenance.backup.log_files import extract_log_files
+from app.maintenance.backup.rules import TRIAL_MIGRATION, BackupManifest
+from app.maintenance.backup.writing import attached_files, count_rows, read_log_head
+from app.maintenance.database.rows import SqliteRows, open_read_only
+from app.maintenance.database.snapshots import (
     BROKEN_KEYS,
     SCRATCH_PREFIX,
     SQLITE,
     fill_database,
 )
+from app.maintenance.installation import Installation
 
 NEWER_ROWS = (
     "“{name}”的数据库结构是 {schema}，由更新的程序（{application}）生成；本程序只认识到 {known}。"

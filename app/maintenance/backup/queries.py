@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.maintenance.models import BackupRecord
-from app.maintenance.rules import BackupCause
+from app.maintenance.backup.models import BackupRecord
+from app.maintenance.backup.rules import BackupCause
 
 
 def last_backup() -> BackupRecord | None:

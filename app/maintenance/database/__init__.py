@@ -1,0 +1,1 @@
+"""A database as rows and as one file, whichever it is."""
