@@ -28,7 +28,7 @@ from app.composition.phrases import (
     gist_of,
     says_nothing,
 )
-from app.drafting.core.annexes import outdated_words, reworded_cells
+from app.drafting.core.annex_rewordings import outdated_words, reworded_cells
 from app.drafting.core.models import DocumentBlock
 from app.drafting.core.rewordings import BlockRewording
 from app.drafting.editing.sheet_words import filled_sheet, sheet_words

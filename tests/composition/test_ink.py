@@ -10,7 +10,7 @@ import pytest
 from app.composition.facts import DocumentFacts, MeasureFacts, PlanFacts
 from app.composition.kinds import compose_document, spec_of
 from app.composition.particulars import Particulars
-from app.composition.publication import read_publication
+from app.composition.published_wording import read_publication
 from app.composition.rules import (
     DocumentForm,
     DocumentKind,

@@ -13,7 +13,7 @@ from app.authority.actor import SYSTEM
 from app.composition.facts import DocumentFacts, PlanFacts
 from app.composition.kinds.plan import SPEC, compose
 from app.composition.particulars import IssuingOrganisation, Particulars, usual_particulars
-from app.composition.publication import read_publication
+from app.composition.published_wording import read_publication
 from app.composition.rules import DocumentKind
 from app.composition.scope import read_scope
 from app.drafting.assembling.operations import assemble_document

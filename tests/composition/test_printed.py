@@ -10,7 +10,7 @@ import pytest
 from app.composition.facts import DocumentFacts, PlanFacts
 from app.composition.kinds import compose_document
 from app.composition.particulars import Particulars
-from app.composition.publication import read_publication
+from app.composition.published_wording import read_publication
 from app.composition.rules import DocumentKind
 from app.composition.scope import read_scope
 from app.periods.rules import DueDates

@@ -11,7 +11,7 @@ from typing import Any
 from app.composition.facts import DocumentFacts
 from app.composition.keys import key_of
 from app.composition.kinds import compose_document
-from app.drafting.core.annexes import OutdatedCell, agree_annexes
+from app.drafting.core.annex_rewordings import OutdatedCell, agree_annexes
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
 from reports.frozen_text import block_as_json, document_from_json

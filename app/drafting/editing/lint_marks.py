@@ -8,7 +8,7 @@ from functools import cached_property
 
 from app.base.errors import FieldProblems
 from app.composition.phrases import quoted_title
-from app.drafting.core.annexes import OutdatedCell
+from app.drafting.core.annex_rewordings import OutdatedCell
 from app.drafting.core.draft import current_draft
 from app.drafting.core.lint_findings import lint_findings
 from app.drafting.core.models import Document, DocumentBlock

@@ -17,7 +17,7 @@ from app.composition.facts import (
     ReplyFacts,
     SectionFacts,
 )
-from app.composition.publication import read_publication
+from app.composition.published_wording import read_publication
 from app.composition.rules import TextFullness
 from app.composition.scope import DocumentScope
 from app.directives import queries as directives

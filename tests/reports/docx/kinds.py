@@ -7,7 +7,7 @@ from datetime import date
 from app.composition.facts import DocumentFacts, PlanFacts
 from app.composition.kinds import compose_document, spec_of
 from app.composition.particulars import IssuingOrganisation, Particulars
-from app.composition.publication import read_publication
+from app.composition.published_wording import read_publication
 from app.composition.rules import (
     DocumentForm,
     DocumentKind,

@@ -11,7 +11,7 @@ from app.composition.chapters.measures_annex import RepeatingColumn
 from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind, TextFullness
-from app.drafting.core.annexes import AgreedAnnexes, agree_annexes
+from app.drafting.core.annex_rewordings import AgreedAnnexes, agree_annexes
 from app.drafting.core.draft import rows_for, text_of_document
 from app.drafting.core.models import Document
 from app.drafting.editing import operations as editing
