@@ -24,6 +24,7 @@ from app.access.rules import (
     LoginOrigin,
     is_recorded,
 )
+from app.access.sessions import actor_of
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.base.clock import now
@@ -56,13 +57,6 @@ class PasswordAttempt:
     row_id: int
     failures: int
     counted: int
-
-    @property
-    def actor(self) -> Actor:
-        account, address = self.account, self.origin.address
-        if account is None:
-            return Actor.at_login_page(address)
-        return Actor(account.id, account.person, account.seat, address)
 
 
 @dataclass(frozen=True)
@@ -230,12 +224,13 @@ def record_failure(attempt: PasswordAttempt, action: str) -> None:
     """
     LoginFailure.update(last_at=now()).where(LoginFailure.id == attempt.row_id).execute()
     if attempt.account is not None:
+        by = actor_of(attempt.account, attempt.origin.address)
         if is_recorded(attempt.failures):
-            record_event(action, attempt.account, by=attempt.actor, summary=f"第 {attempt.failures} 次")
+            record_event(action, attempt.account, by=by, summary=f"第 {attempt.failures} 次")
         if NAME_DELAY.reaches_longest(attempt.counted):
             wait = duration_text(NAME_DELAY.longest)
             summary = f"{attempt.account.username}：连续输错 {attempt.counted} 次，同一来源每次须等{wait}"
-            record_event("delay_account", attempt.account, by=attempt.actor, summary=summary)
+            record_event("delay_account", attempt.account, by=by, summary=summary)
     lock_guessing_address(attempt.origin, now())
 
 
