@@ -19,7 +19,7 @@ from typing import Any
 
 from app.audit.models import EventChain
 from app.base.clock import clock_stopped_at
-from app.base.database import database
+from app.base.database import BaseTable, database
 from app.base.errors import BadInput, DomainError, FieldProblems
 from app.maintenance.all_tables import TABLES
 
@@ -28,6 +28,8 @@ DRAWN = frozenset(
     {"password_hash", "token_hash", "browser_hash", "name_digest", "previous_hash", "hash", "data"}
 )
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+# A workbook holds the moment at which it was written, and is packed as tightly as that allows.
+SIZE = re.compile(r"'bytes': \d+")
 # A whole plan, and a whole document: every word of theirs would change what is kept here.
 WHOLE_TEXTS = frozenset({("document", "facts"), ("document", "content")})
 LONG = 160
@@ -48,20 +50,20 @@ def rows_of_tables() -> dict[tuple[str, int], dict[str, str]]:
 
 
 def shortened(value: str) -> str:
-    value = DIGEST.sub("<digest>", value)
+    value = SIZE.sub("'bytes': <size>", DIGEST.sub("<digest>", value))
     return (
         value if len(value) <= LONG else f"{value[:LONG]}… {hashlib.sha256(value.encode()).hexdigest()[:8]}"
     )
 
 
 def rows_by_name(first_new: dict[str, int]) -> Rows:
-    """The rows, of which those that came since are counted again: how many were there before is no matter."""
+    return {name_of_row(*key, first_new): row for key, row in rows_of_tables().items()}
 
-    def name_of(table: str, number: int) -> str:
-        since = number - first_new[table]
-        return f"new {table} {since}" if since > 0 else f"{table} {number}"
 
-    return {name_of(*key): row for key, row in rows_of_tables().items()}
+def name_of_row(table: str, number: int, first_new: dict[str, int]) -> str:
+    """Name a row; those that came since are counted again: how many were there before is no matter."""
+    since = number - first_new[table]
+    return f"new {table} {since}" if since > 0 else f"{table} {number}"
 
 
 def differences(before: Rows, after: Rows) -> list[str]:
@@ -113,8 +115,15 @@ class RecordedChanges:
         except DomainError as error:
             outcome = [refusal_of(error)]
         assert name not in self.steps
-        self.steps[name] = outcome + differences(before, self.rows_now())
+        self.steps[name] = outcome + self.result_in_words(result) + differences(before, self.rows_now())
         return result
+
+    def result_in_words(self, result: object) -> list[str]:
+        """Say what an operation returns, where that is a row or can be read."""
+        if isinstance(result, BaseTable):
+            table = result._meta.table_name
+            return [f"= {name_of_row(table, result.id, self.first_new)}"]
+        return [f"= {shortened(str(result))}"] if isinstance(result, str | int | tuple) else []
 
     def rows_now(self) -> Rows:
         """Read the rows again only where SQLite has written any since: a step begins where the last one ended."""
