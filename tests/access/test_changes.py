@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from app.access import login, operations, sessions
-from app.access.models import Account, LoginSession
+from app.access import delegations, login, operations, sessions
+from app.access.models import Account, Delegation, Grant, LoginSession
 from app.access.rules import LoginOrigin
+from app.authority.actor import Actor
 from app.authority.roles import Role
 from app.base.clock import clock_stopped_at
 from tests.recorded_changes import RecordedChanges, changes_beside
@@ -26,6 +27,8 @@ def test_each_operation_changes_what_it_names_and_nothing_else(world: World) -> 
     with clock_stopped_at(MOMENT):
         change_accounts(found, world)
         log_in_and_out(found, world)
+        delegate_seats(found, world)
+        end_accounts(found, world)
     change_passwords(found, world)
     found.compare()
 
@@ -60,6 +63,74 @@ def change_accounts(found: RecordedChanges, world: World) -> None:
     found.record("reset a password", lambda: operations.reset_password(filer, password=NEW, by=by))
     found.record("unlock no address", lambda: operations.unlock_address("10.9.9.9", by=by))
     found.record("disable", lambda: operations.disable_account(new, by=administrator))
+
+
+def end_accounts(found: RecordedChanges, world: World) -> None:
+    by, administrator = world.users["security_admin"], world.users["system_admin"]
+    filer, office = account_of(world, "filer:城管办"), account_of(world, "office")
+    found.record("disable as office", lambda: operations.disable_account(office, by=world.users["office"]))
+    found.record("disable one of two", lambda: operations.disable_account(filer, by=administrator))
+    found.record("disable again", lambda: operations.disable_account(reloaded(filer), by=administrator))
+    found.record("enable", lambda: operations.enable_account(reloaded(filer), by=administrator))
+    found.record("enable again", lambda: operations.enable_account(reloaded(filer), by=administrator))
+    held = Grant.get(Grant.account == filer)
+    found.record("revoke a grant", lambda: operations.revoke_grant(held, by=by))
+    found.record("revoke as office", lambda: operations.revoke_grant(held, by=world.users["office"]))
+
+
+def reloaded(account: Account) -> Account:
+    return Account.get_by_id(account.id)
+
+
+def delegate_seats(found: RecordedChanges, world: World) -> None:
+    head, deputy, third = (account_of(world, who) for who in ("head", "filer:城管办", "filer:一居"))
+    first, last = MOMENT.date(), MOMENT.date() + timedelta(days=2)
+    given: dict[str, Any] = {"first": first, "last": last, "by": world.users["head"]}
+
+    def delegate(principal: Account = head, to: Account = deputy, **changes: Any) -> Callable[[], Delegation]:
+        return lambda: delegations.delegate_seat(principal, to, **given | changes)
+
+    furthest = first + delegations.LONGEST
+    found.record("delegate", delegate())
+    found.record("delegate the next days", delegate(first=last + timedelta(1), last=furthest, to=third))
+    found.record("delegate on a day that is taken", delegate(first=last, last=last, to=third))
+    found.record("delegate for too long", delegate(first=furthest, last=furthest + timedelta(1)))
+    found.record("delegate yesterday", delegate(first=first - timedelta(1), last=first - timedelta(1)))
+    found.record("delegate backwards", delegate(first=last, last=first))
+    found.record("delegate to oneself", delegate(to=head))
+    found.record("delegate for another", delegate(principal=third))
+    own = {"principal": deputy, "to": third, "by": world.users["filer:城管办"]}
+    found.record("delegate as deputy on these days", delegate(**own))
+    after = {"first": last + timedelta(1), "last": last + timedelta(1)}
+    found.record("delegate as deputy afterwards", delegate(**own | after))
+    found.record("delegate to an administrator", delegate(to=account_of(world, "auditor"), **after))
+    act_at_seats(found, world, head, deputy)
+
+
+def act_at_seats(found: RecordedChanges, world: World, head: Account, deputy: Account) -> None:
+    user = world.users["filer:城管办"]
+    session = LoginSession.create(account=deputy, token_hash="t")
+    other = LoginSession.create(account=head, token_hash="u")
+    now_given, later_given = Delegation.select().where(Delegation.principal == head).order_by(Delegation.id)
+    acting = user.acting_for(world.users["head"].person, world.users["head"].seat, world.users["head"].grants)
+
+    def act(delegation: Delegation, by: Actor = user) -> Callable[[], None]:
+        return lambda: delegations.act_as_deputy(session, Delegation.get_by_id(delegation.id), by=by)
+
+    def end(by: Actor) -> Callable[[], None]:
+        return lambda: delegations.end_delegation(Delegation.get_by_id(now_given.id), by=by)
+
+    found.record("act", act(now_given))
+    found.record("act before it begins", act(later_given, by=world.users["filer:一居"]))
+    found.record("act for somebody unasked", act(now_given, by=world.users["filer"]))
+    found.record("end it as the deputy", end(acting))
+    own = {"first": MOMENT.date(), "last": MOMENT.date(), "by": acting}
+    found.record("delegate while acting", lambda: delegations.delegate_seat(deputy, head, **own))
+    found.record("return", lambda: delegations.return_to_own_seat(session, by=user))
+    found.record("return in another's log-in", lambda: delegations.return_to_own_seat(other, by=user))
+    found.record("act again", act(now_given))
+    found.record("end a delegation", end(world.users["head"]))
+    found.record("act after it ended", act(now_given))
 
 
 @dataclass

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
+from app.authority.actor import Actor
 from app.base.clock import clock_stopped_at
 from app.directives import operations
+from app.directives.lead_handover import hand_over_to_leads, handover_in_plan
 from app.directives.models import Directive
 from app.directives.rules import TEXT_LENGTH, DirectiveKind
+from app.filing.attachments.models import Attachment
+from app.filing.attachments.rules import FileKind
+from app.filing.core.models import Filing
+from app.filing.core.operations import save_filing
+from app.filing.core.rules import FilingState
 from app.org.models import Leader
-from tests.directives.writing import reload_directive, sample_content
-from tests.recorded_changes import changes_beside
-from tests.world import World
+from app.periods.operations import close_period
+from app.plan.assignments.operations import set_assignments
+from tests.directives.writing import reload_directive, replied_directive, sample_content, written_directive
+from tests.plan.tables import table
+from tests.recorded_changes import RecordedChanges, changes_beside
+from tests.world import THRESHOLDS, World, full_content
 
 MOMENT = datetime(2026, 9, 14, 9, 30)
+FILING_BEGUN = datetime(2026, 9, 22, 9, 30)
 
 
-def test_each_operation_changes_what_it_names_and_nothing_else(world: World) -> None:
+def test_each_operation_changes_what_it_names_and_nothing_else(world: World, tmp_path: Path) -> None:
     found, users, measure = changes_beside(__file__), world.users, world.measures[0]
     other = Leader.create(name="李示例", post="主任", position=2)
 
@@ -36,8 +48,7 @@ def test_each_operation_changes_what_it_names_and_nothing_else(world: World) -> 
         return partial(operations.close_directive, stored, by=users[by], version=stored.version - late)
 
     with clock_stopped_at(MOMENT):
-        due = {"due_on": date(2026, 9, 30)}
-        first = found.record("write", write("leader", "经发办", "城管办", **due))
+        first = found.record("write", write("leader", "经发办", "城管办", due_on=date(2026, 9, 30)))
         second = found.record("enter for a leader", write("office", "经发办", leader=other))
         found.record("enter", write("office", "一居", kind=DirectiveKind.NOTED, text="已阅。"))
         found.record("write nothing", write("leader", text=" "))
@@ -57,4 +68,86 @@ def test_each_operation_changes_what_it_names_and_nothing_else(world: World) -> 
         found.record("close", close(first, "leader"))
         found.record("close again", close(first, "leader"))
         found.record("reply to a closed one", reply(first, "经发办", "filer"))
+    hand_on(found, world, tmp_path)
     found.compare()
+
+
+@clock_stopped_at(FILING_BEGUN)
+def hand_on(found: RecordedChanges, world: World, folder: Path) -> None:
+    """Hand on what the former leads of measures 1 to 4 have in hand, in every state that it may have."""
+    plan, office = world.plan, world.users["office"]
+    begin_work(world)
+    rows = ("1,,城管办,一居,,", "2,,一居,,,", "3,,一居,,,", "4,,经发办,,,")
+    set_assignments(
+        plan, table(folder, "举措序号,举措,牵头部门,配合部门,分管领导,年度目标", *rows), by=office
+    )
+    write_oneself(world)
+
+    def hand_over(
+        filings: Collection[int], addressees: Collection[int] = (), by: Actor = office
+    ) -> Callable[[], int]:
+        return lambda: hand_over_to_leads(plan, filings, addressees, by=by)
+
+    returned = world.filing(2)
+    for state in (FilingState.SUBMITTED, FilingState.RETURNED):
+        Filing.update(state=state, submitted_at=FILING_BEGUN).where(Filing.id == returned.id).execute()
+        found.record(f"list with one that is {state}", lambda: listed_words(world))
+    begun, sent_back, kept, evidenced = (one.filing.id for one in handover_in_plan(plan).filings)
+    first, *others = (one.addressee.id for one in handover_in_plan(plan).addressees)
+    found.record("hand on nothing", hand_over([]))
+    found.record("hand on as filer", hand_over([begun], by=world.users["filer"]))
+    found.record("hand on what the lead wrote itself", hand_over([begun, kept]))
+    found.record("hand on what it has evidence for", hand_over([evidenced]))
+    found.record("hand on a filing that is gone", hand_over([999]))
+    found.record("hand on a directive that is gone", hand_over([begun], [999]))
+    found.record("hand on a filing", hand_over([begun]))
+    found.record("hand on a directive", hand_over([], [first]))
+    found.record("hand on all else", hand_over([sent_back, sent_back], others))
+    found.record("hand on again", hand_over([begun]))
+    found.record("list what is left", lambda: listed_words(world))
+    close_period(world.period, by=office)
+    found.record("list what is left of a closed quarter", lambda: listed_words(world))
+
+
+def listed_words(world: World) -> tuple[str, ...]:
+    found = handover_in_plan(world.plan)
+    filings = (
+        f"{one.filing.measure.position} {one.filing.department.short_name}→{one.lead.short_name} {one.obstacle}"
+        for one in found.filings
+    )
+    addressees = (
+        f"{one.directive.text} {one.addressee.department.short_name}→{one.lead.short_name}"
+        for one in found.addressees
+    )
+    return (*filings, *addressees, f"empty: {found.is_empty}")
+
+
+def begin_work(world: World) -> None:
+    """Let the leads write in every filing, a support in its own, and the leader to all of them."""
+    for number, name in ((1, "经发办"), (2, "经发办"), (3, "城管办"), (4, "城管办"), (1, "一居")):
+        write_in(world, number, name)
+    for number, text, names in (
+        (1, "给两个部门。", ("经发办", "城管办")),
+        (1, "给一个部门。", ("经发办",)),
+        (2, "已经销号。", ("经发办",)),
+        (3, "已经回复。", ("城管办",)),
+        (1, "给配合部门。", ("一居",)),
+    ):
+        write = replied_directive if text.startswith("已经") else written_directive
+        directive = write(world, *names, measure=number, text=text)
+        if text == "已经销号。":
+            operations.close_directive(directive, by=world.users["leader"], version=directive.version)
+
+
+def write_oneself(world: World) -> None:
+    """Let the new leads of measures 3 and 4 have words, and evidence, of their own."""
+    write_in(world, 3, "一居")
+    own = world.filing(4, "经发办")
+    values = {"name": "图.png", "kind": FileKind.PNG, "size": 9, "sha256": "0" * 64, "uploaded_by": "某人"}
+    Attachment.create(filing=own, **values)
+
+
+def write_in(world: World, number: int, name: str) -> None:
+    filing = world.filing(number, name)
+    by = world.users[f"filer:{name}"]
+    save_filing(filing, full_content(), by=by, version=filing.version, thresholds=THRESHOLDS)
