@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from app.access import password_hashes
 from app.access.login import LoginRefused, log_in
-from app.access.login_attempts import TooManyAttempts
+from app.access.login_attempts import TooManyAttempts, digest_of_name, standing_of_attempt
 from app.access.models import (
     Account,
     AddressLock,
@@ -314,3 +314,14 @@ def test_the_address_of_a_log_in_is_known_for_as_long_as_the_rule_says(app: Flas
     last = guess(browser_at(app, ATTACKER), name, 5)
     with clock_stopped_at(last):
         assert not let_in(browser_at(app, OFFICE), name)
+
+
+@pytest.mark.parametrize(("age", "counted"), [(NAME_DELAY.memory, 0), (NAME_DELAY.memory - SECOND, 3)])
+def test_failures_of_a_day_ago_count_no_more(world: World, age: timedelta, counted: int) -> None:
+    account = Account.get_by_id(world.users["office"].account_id)
+    digest, failed_at = digest_of_name(account.username, "key"), MORNING - age
+    LoginFailure.create(
+        name_digest=digest, address=OFFICE, failures=3, failed_at=failed_at, last_at=failed_at
+    )
+    standing = standing_of_attempt(account, digest, LoginOrigin(ATTACKER), MORNING)
+    assert standing.name.failures == counted

@@ -18,7 +18,7 @@ from app.base.clock import clock_stopped_at, now
 from app.filing.attachments import operations, queries, upkeep
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import KEPT_AFTER_REMOVAL, SETTLED_AFTER
-from app.filing.attachments.store import AttachmentStore, current_store
+from app.filing.attachments.store import INCOMING, AttachmentStore, current_store
 from app.filing.core.rules import FilingState
 from tests.databases import on_both
 from tests.filing.attachments.files import QUOTA, pdf, stored_hashes, upload
@@ -26,6 +26,7 @@ from tests.filing.pages import brought_to
 from tests.world import World
 
 SOON, LATER = SETTLED_AFTER * 2, KEPT_AFTER_REMOVAL + SETTLED_AFTER
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -130,6 +131,19 @@ def test_what_was_handed_in_once_stays_for_good(world: World, store: AttachmentS
     operations.remove_attachment(after_hand_in, by=world.users["filer"])
     assert sweep_after(store, LATER) == 1
     assert stored_hashes(store) == [handed_in.sha256]
+
+
+@pytest.mark.parametrize(("age", "left"), [(SETTLED_AFTER - MINUTE, 1), (SETTLED_AFTER + MINUTE, 0)])
+def test_what_was_never_finished_goes_after_a_day(
+    world: World, store: AttachmentStore, age: timedelta, left: int
+) -> None:
+    attach(world, store, "一")
+    begun = Path(store.root) / INCOMING / "begun"
+    begun.parent.mkdir(exist_ok=True)
+    begun.write_bytes(b"half")
+    with clock_stopped_at(now() + age):
+        upkeep.delete_unneeded(store, by=SYSTEM)
+    assert len(list(begun.parent.iterdir())) == left
 
 
 def test_content_that_another_filing_needs_stays(world: World, store: AttachmentStore) -> None:
