@@ -101,11 +101,7 @@ def send_to_password_change() -> Response | None:
 def load_signed_in(token: str, settings: Settings) -> SignedIn | None:
     """Return the person behind a token whose log-in is still alive."""
     moment = now()
-    session = queries.live_session_of_token(
-        hash_of_token(token),
-        idle_since=moment - settings.session_idle,
-        started_since=moment - settings.session_lifetime,
-    )
+    session = queries.live_session_of_token(hash_of_token(token), settings=settings, at=moment)
     if session is None:
         return None
     if moment - session.seen_at > SEEN_EVERY:

@@ -8,7 +8,7 @@ from app.access.models import Account, Delegation, Grant, LoginSession
 from app.access.rules import KNOWN_FOR
 from app.authority.actor import Actor, HeldGrant
 from app.authority.roles import Role
-from app.base.clock import today
+from app.base.clock import now, today
 from app.base.settings.settings import Settings
 from app.org.models import Department, Leader
 from app.org.queries import active_departments, active_leaders, issuer_names
@@ -132,30 +132,25 @@ def deputies_of(account_ids: Iterable[int]) -> list[Account]:
     return list(query.where(holds & given).order_by(Account.id))
 
 
-def live_session_of_token(
-    token_hash: str, *, idle_since: datetime, started_since: datetime
-) -> LoginSession | None:
-    """Return the log-in of that token with its account, if it has neither ended nor grown too old or idle."""
+def is_alive(settings: Settings, at: datetime) -> Any:
+    """Return the condition that a log-in has neither ended nor grown too old or idle at a moment."""
     return (
-        LoginSession.select(LoginSession, Account)
-        .join(Account)
-        .where(
-            (LoginSession.token_hash == token_hash)
-            & LoginSession.ended_at.is_null()
-            & (LoginSession.seen_at > idle_since)
-            & (LoginSession.started_at > started_since)
-            & Account.disabled_at.is_null()
-        )
-        .first()
+        LoginSession.ended_at.is_null()
+        & (LoginSession.seen_at > at - settings.session_idle)
+        & (LoginSession.started_at > at - settings.session_lifetime)
     )
 
 
-def live_sessions_since(
-    account_id: int, *, idle_since: datetime, started_since: datetime
-) -> list[LoginSession]:
-    """Return the log-ins of an account that are alive, the newest first."""
-    alive = LoginSession.ended_at.is_null() & (LoginSession.seen_at > idle_since)
-    own = (LoginSession.account == account_id) & alive & (LoginSession.started_at > started_since)
+def live_session_of_token(token_hash: str, *, settings: Settings, at: datetime) -> LoginSession | None:
+    """Return the log-in of that token with its account, if it is alive and the account is not disabled."""
+    is_own = (LoginSession.token_hash == token_hash) & Account.disabled_at.is_null()
+    query = LoginSession.select(LoginSession, Account).join(Account)
+    return query.where(is_own & is_alive(settings, at)).first()
+
+
+def live_sessions(account_id: int, *, settings: Settings) -> list[LoginSession]:
+    """Return the log-ins of an account that would still be let in, the newest first."""
+    own = (LoginSession.account == account_id) & is_alive(settings, now())
     return list(
         LoginSession.select().where(own).order_by(LoginSession.started_at.desc(), LoginSession.id.desc())
     )

@@ -1,4 +1,4 @@
-"""The sessions of an account that are alive, and their ends."""
+"""How log-ins end: with the browser's next one, as one too many, or because their owner ends them."""
 
 from __future__ import annotations
 
@@ -25,19 +25,9 @@ def end_sessions_of_browser(browser_hash: str, *, address: str) -> None:
 def end_surplus_sessions(account: Account, *, settings: Settings, by: Actor) -> None:
     """End the oldest log-ins of an account so that one more stays within the limit."""
     most = settings.sessions_per_account
-    for session in live_sessions(account.id, settings=settings)[most - 1 :]:
+    for session in queries.live_sessions(account.id, settings=settings)[most - 1 :]:
         summary = f"同时登录超过 {most} 处，结束最早的一处（{session.address}）"
         end_session(session, by=by, summary=summary)
-
-
-def live_sessions(account_id: int, *, settings: Settings) -> list[LoginSession]:
-    """Return the log-ins of an account that would still be let in, the newest first."""
-    moment = now()
-    return queries.live_sessions_since(
-        account_id,
-        idle_since=moment - settings.session_idle,
-        started_since=moment - settings.session_lifetime,
-    )
 
 
 @transaction
@@ -51,7 +41,7 @@ def end_session(session: LoginSession, *, by: Actor, summary: str = "") -> None:
 def end_other_sessions(session: LoginSession, *, settings: Settings, by: Actor) -> int:
     """End every other log-in of the account; return how many. Raises NotAllowed."""
     require(by, Action.END_SESSION, session)
-    living = live_sessions(session.account_id, settings=settings)
+    living = queries.live_sessions(session.account_id, settings=settings)
     others = [other for other in living if other.id != session.id]
     mark_sessions_ended(others)
     if others:

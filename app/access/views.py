@@ -146,7 +146,7 @@ def change_own_email() -> Response:
 @bp.get("/sessions")
 @signed_in
 def list_own_sessions() -> Response:
-    living = sessions.live_sessions(current_account_id(), settings=current_settings())
+    living = queries.live_sessions(current_account_id(), settings=current_settings())
     return page_or_fragment(
         "access/sessions.html", "access/_sessions.html", living=living, current=current_user.session
     )
