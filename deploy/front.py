@@ -41,7 +41,7 @@ def caddy_environment(settings: Settings, listener: str) -> dict[str, str]:
         "TLS": tls,
         "WEB": f"unix/{settings.instance / 'web.socket'}",
         "FORM_SIZE": str(settings.form_bytes + MEGABYTE),
-        "UPLOAD_SIZE": str(settings.attachments_bytes + settings.form_bytes + MEGABYTE),
+        "UPLOAD_SIZE": str(settings.attachment_bytes_per_filing + settings.form_bytes + MEGABYTE),
     }
 
 

@@ -60,8 +60,8 @@ class Settings:
         form_bytes: largest form accepted, in bytes. A hanzi takes 9 when encoded, a rare one 12, and a filing's
             three texts may hold 100,000 each.
         attachments_url: a folder, or such as ``s3://bucket/folder``; empty for ``attachments`` of the instance.
-        attachment_bytes, attachments_per_filing, attachments_bytes: largest attached file, most files of a filing,
-            and the most that they may come to, in bytes.
+        bytes_per_attachment, attachments_per_filing, attachment_bytes_per_filing: the largest attached file, the most
+            files of a filing, and what they may come to, in bytes.
         site_url: what stands before a path in mail, without a slash at its end; empty for no links.
         light_yellow, light_red: how far behind 序时进度 turns a light yellow, and red, in percentage points.
         backup_time: when the daily backup is taken, by the clock on the wall.
@@ -222,9 +222,9 @@ class Settings:
     session_idle: timedelta = timedelta(minutes=30)
     session_lifetime: timedelta = timedelta(hours=8)
     form_bytes: int = 4_000_000
-    attachment_bytes: int = 20 * 1024**2
+    bytes_per_attachment: int = 20 * 1024**2
     attachments_per_filing: int = 10
-    attachments_bytes: int = 100 * 1024**2
+    attachment_bytes_per_filing: int = 100 * 1024**2
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

@@ -31,7 +31,7 @@ bp = Blueprint("attachments", __name__)
 allow_large_upload(
     bp,
     "attachments.upload_files",
-    lambda: current_settings().attachments_bytes + current_settings().form_bytes,
+    lambda: current_settings().attachment_bytes_per_filing + current_settings().form_bytes,
 )
 
 
@@ -130,4 +130,6 @@ def attachments_page(filing: Filing, *, refusal: BadInput | IllegalTransition | 
 
 def quota_in_force() -> AttachmentQuota:
     limits = current_settings()
-    return AttachmentQuota(limits.attachment_bytes, limits.attachments_per_filing, limits.attachments_bytes)
+    return AttachmentQuota(
+        limits.bytes_per_attachment, limits.attachments_per_filing, limits.attachment_bytes_per_filing
+    )
