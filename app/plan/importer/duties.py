@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.plan.importer.duty_names import (
@@ -24,6 +25,7 @@ from app.plan.importer.duty_names import (
 LONGEST_STATEMENT = 1_000  # characters; what is longer says more than who does it by when
 LONGEST_LINE_OF_VERBS = 120
 SHORT_NAME = 6
+KEPT_TEXTS = 512  # each step of a reading asks of the same paragraphs again
 
 _OPENERS = "（(【[〔"
 _CLOSERS = "）)】]〕"
@@ -116,6 +118,7 @@ _HINT = re.compile("负|牵|[：:]|配|参|指导|落实|主办|协办|承办|[�
 _LAYOUT = re.compile(r"[\s*#。．.；;，,]*")
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def find_duties(text: str, *, first_leads: bool = False) -> tuple[DutyStatement, ...]:
     """Find every statement of duties in `text`, in order, none in another.
 
