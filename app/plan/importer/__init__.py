@@ -2,9 +2,9 @@
 
 Pure: no database, no Flask. The way of a text through the package:
 
-    decoding → source_text (or sources/) → lines → layout (page lines) → plan_frame (title, notice, closing)
-    → set_apart (boxes) → headings, sequences (which heads count, how deep) → paragraphs (joined) → outline
-    → part_kinds (reported on or not) → siblings (what is a measure; bodies, heads, counting: run-in heads)
+    decoding → source_text (or sources/) → lines → page_layout (page lines) → plan_frame, frame_fields (title, year …)
+    → set_apart (boxes) → unnumbered_heads, sequences (which heads count, how deep) → paragraphs (joined) → outline
+    → part_kinds (reported on or not) → siblings, run_in_heads (what is a measure)
     → blocks, self_checks → plan_tree (parts, sections, measures), measure_duties
 """
 

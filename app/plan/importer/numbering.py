@@ -12,10 +12,13 @@ from dataclasses import dataclass
 
 _HAN = "〇零一二三四五六七八九十百"
 _VALUES = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
+HAN_DIGITS = "〇零○一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _DOT = "、．.﹒﹑､·"
 _OPEN, _CLOSE = r"（(﹙〔﹝\[【", r"）)﹚〕﹞\]】"
-_YEAR_FOLLOWS = r"(?:(?!\d)|(?=(?:19|20)\d\d[-—–~～至\s]{0,3}(?:(?:19|20)\d\d)?\s?年))"
+YEAR = r"(?:[1１][9９]|[2２][0０])\d\d"
+_YEAR_FOLLOWS = rf"(?:(?!\d)|(?={YEAR}[-—–~～至\s]{{0,3}}(?:{YEAR})?\s?年))"
+PRINTED_YEAR = rf"(?P<year>{YEAR}|[二一][〇零○九][{HAN_DIGITS}]{{2}})"
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ NUMBER_INSIDE = re.compile(
     rf"第[{_HAN}\d]{{1,3}}(?:部分|[章篇编节条])|[{_OPEN}][{_HAN}\d]{{1,3}}[{_CLOSE}]|(?<![{_HAN}\d])[{_HAN}]{{1,3}}[{_DOT}]"
     rf"|(?<![\d.．])\d{{1,3}}[{_DOT}]|[{_CIRCLED}]"
 )
-
+YEAR_IN_TEXT = re.compile(rf"{PRINTED_YEAR}\s*(?:年|[-—–~至])?")
 
 _MAY_BEGIN = re.compile(rf"\s*[第{_HAN}\d{_OPEN}{_CIRCLED}任行工专举措项—+•●◆■▪·○◇□-]")
 
@@ -134,6 +137,11 @@ def value_of(numeral: str) -> int:
         digits = "".join(str(_VALUES.get(character, "")) for character in numeral)
         return int(digits) if digits else 0
     return _positional_value(numeral)
+
+
+def year_value(text: str) -> int:
+    """The value of a numeral in digits or hanzi, whatever spaces typesetting put into it."""
+    return value_of("".join(text.split()).replace("○", "〇"))
 
 
 def _positional_value(numeral: str) -> int:

@@ -92,6 +92,11 @@ class OutlineNode:
         return len(self.heading) > LONGEST_RUN_IN_HEAD and is_terminated(self.heading)
 
     @property
+    def says_several(self) -> bool:
+        """Whether a sentence follows its head."""
+        return any(span.text.strip() and not is_duty_text(span.text.strip()) for span in self.texts)
+
+    @property
     def following(self) -> list[TextSpan]:
         """Its texts without what shares a paragraph with the head."""
         return self.texts[1:] if self.run_in else self.texts
@@ -144,7 +149,29 @@ def build_outline(
         ends = [offset for offset, _ in own[1:]] + [len(paragraph.text)]
         for (offset, head), end in zip(own, ends, strict=False):
             _hang_node(trail, head, paragraph, offset, end)
+    _head_first_list(root)
     return root
+
+
+def _head_first_list(root: OutlineNode) -> None:
+    """Where a list stands before the first of the heads over such lists, the line that announces it is its head."""
+    first = next((place for place, node in enumerate(root.children) if node.mark is None), 0)
+    listed, upper = root.children[:first], root.children[first:]
+    habits = {child.habit for node in upper for child in node.children}
+    announced = root.texts[-1] if root.texts else None
+    if (
+        announced is None
+        or not _announces_list(announced.text)
+        or not habits.issuperset(one.habit for one in listed)
+    ):
+        return
+    if listed:
+        node = OutlineNode(root.texts.pop(), upper[0].habit, children=listed)
+        root.children = [node, *upper]
+
+
+def _announces_list(text: str) -> bool:
+    return len(text) <= LONGEST_RUN_IN_HEAD and text.rstrip().endswith(("：", ":"))
 
 
 def _add_text(node: OutlineNode, paragraph: PlanParagraph, start: int, end: int) -> None:

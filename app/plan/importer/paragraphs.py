@@ -5,15 +5,12 @@ Whether a line continues the one before is asked of SEAM_RULES in order; the fir
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from app.plan.importer.duties import ends_with_duty, is_duty_text
-from app.plan.importer.line_patterns import (
-    LONGEST_HEADING,
-    LinePatterns,
-    patterns_of_lines,
-)
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import BULLET_RANK, NumberMark, mark_of
 from app.plan.importer.sentences import (
@@ -24,11 +21,28 @@ from app.plan.importer.sentences import (
     is_terminated,
 )
 
+LONGEST_HEADING = 60  # characters
+LONGEST_OWN_LINE_HEAD = 26
 _LONGEST_PARAGRAPH = 10_000  # characters; a longer one goes on as a paragraph of its own
 _LONGEST_FRAGMENT = 40  # characters; what follows a heading and is longer is text
 _SURE = 4.0  # the score from which on the end of a heading is certain
 _OVERRULES = 2.0
 _FRAGMENT_ENDS = 3.0
+
+
+@dataclass(frozen=True)
+class LinePatterns:
+    """How this document is written.
+
+    `pairs` are the two-character sequences that occur in it, `indents` tells whether paragraphs begin with
+    two spaces, `heading_lengths` the usual length of a heading by rank, `run_in_ranks` the ranks whose numbered
+    paragraphs are mostly sentences and not bare headings.
+    """
+
+    pairs: frozenset[str]
+    indents: bool
+    heading_lengths: dict[int, float]
+    run_in_ranks: frozenset[int]
 
 
 @dataclass
@@ -314,3 +328,39 @@ def _is_uncertain_fragment(seam: _LineSeam) -> bool:
 def _breaks_off(seam: _LineSeam) -> bool:
     whole = seam.is_heading or seam.standing_alone or seam.has_ended or bool(seam.before.depth)
     return seam.mark is not None and not (whole or is_duty_text(seam.before.text))
+
+
+def patterns_of_lines(lines: Sequence[TextLine], numbers: Mapping[int, NumberMark]) -> LinePatterns:
+    """Return the patterns of the document that `lines` make up."""
+    by_rank = _texts_by_rank(lines, numbers)
+    bare = {rank: [text for text in texts if _is_bare_heading(text)] for rank, texts in by_rank.items()}
+    return LinePatterns(
+        pairs=frozenset(pair for line in lines for pair in _character_pairs(line.text)),
+        indents=_is_majority(line.indented for line in lines if len(line.text) > LONGEST_OWN_LINE_HEAD),
+        heading_lengths={rank: median(map(len, texts)) for rank, texts in bare.items() if texts},
+        run_in_ranks=frozenset(rank for rank, texts in by_rank.items() if 2 * len(bare[rank]) < len(texts)),
+    )
+
+
+def _character_pairs(text: str) -> Iterable[str]:
+    return (text[place : place + 2] for place in range(len(text) - 1))
+
+
+def _is_majority(answers: Iterable[bool]) -> bool:
+    counted = list(answers)
+    return 2 * sum(counted) > len(counted)
+
+
+def _is_bare_heading(text: str) -> bool:
+    return (
+        len(text) <= LONGEST_HEADING
+        and not is_terminated(text)
+        and not any(stop in text for stop in SENTENCE_STOPS)
+    )
+
+
+def _texts_by_rank(lines: Sequence[TextLine], numbers: Mapping[int, NumberMark]) -> dict[int, list[str]]:
+    by_rank: dict[int, list[str]] = defaultdict(list)
+    for place, mark in numbers.items():
+        by_rank[mark.rank].append(lines[place].text)
+    return by_rank

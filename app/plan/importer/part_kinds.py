@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from app.plan.importer.blocks import BlockKind
+from app.plan.importer.numbering import YEAR, YEAR_IN_TEXT, year_value
 from app.plan.importer.outline import OutlineNode
-from app.plan.importer.plan_frame import YEAR_IN_TEXT, year_value
 
 _LONGEST_PURPOSE_TITLE = 16  # characters
 # Why and how, not what: no work to report on, whatever stands below.
@@ -57,7 +57,7 @@ def is_about_problems(title: str) -> bool:
 
 def states_purpose(title: str) -> bool:
     """Whether a title says that what stands under it are purposes, aims or reasons."""
-    if _FIVE_YEARS.search(title) and not re.search("(?:19|20)\\d\\d年", title):
+    if _FIVE_YEARS.search(title) and not re.search(YEAR + "年", title):
         return bool(_PURPOSE.search(title) or "规划" in title or "纲要" in title)
     return len(title) <= _LONGEST_PURPOSE_TITLE and bool(_PURPOSE.search(title)) and not _is_mixed(title)
 

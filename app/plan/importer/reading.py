@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from app.plan.importer import plan_frame
 from app.plan.importer.blocks import (
     Block,
     BlockKind,
@@ -16,23 +15,24 @@ from app.plan.importer.blocks import (
     SourceText,
 )
 from app.plan.importer.decoding import decode_source
-from app.plan.importer.headings import find_unnumbered_heads, stands_above
-from app.plan.importer.layout import separate_page_lines
+from app.plan.importer.frame_fields import fields_of_frame
+from app.plan.importer.frame_lines import is_annex_line, is_end_line
 from app.plan.importer.lines import TextLine, read_lines
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.outline import OutlineNode, TextSpan, build_outline
+from app.plan.importer.page_layout import separate_page_lines
 from app.plan.importer.paragraphs import SeamQuestion, join_lines
 from app.plan.importer.part_kinds import kind_of_part
 from app.plan.importer.plan_draft import PlanDraft, PlanUnreadable, PlanWarning
-from app.plan.importer.plan_frame import PlanFrame
+from app.plan.importer.plan_frame import PlanFrame, frame_of
 from app.plan.importer.plan_tree import plan_from_blocks
-from app.plan.importer.plan_year import find_plan_year
 from app.plan.importer.self_checks import check_proposal, questions_about_frame, refuse_what_is_no_plan
 from app.plan.importer.sentences import SENTENCE_STOPS
 from app.plan.importer.sequences import find_heads
 from app.plan.importer.set_apart import find_boxes, set_salutations_apart
 from app.plan.importer.siblings import settle_measures
 from app.plan.importer.source_text import source_from_text
+from app.plan.importer.unnumbered_heads import find_unnumbered_heads, stands_above
 
 # What takes a third of a second; a published plan has a hundred lines and as many sentences.
 MOST_LINES = 4_000
@@ -71,9 +71,9 @@ def propose_blocks(source: SourceText, *, any_text: bool = False) -> BlockPropos
     """
     _refuse_overlong(source)
     lines, page = separate_page_lines(read_lines(source))
-    frame = plan_frame.frame_of(lines)
+    frame = frame_of(lines)
     reading = _ContentReading(frame.content)
-    fields = _fields_of_frame(frame, reading.root)
+    fields = fields_of_frame(frame, [part.title for part in reading.root.children])
     questions = reading.settle(fields)
     blocks = sorted(
         (*_frame_blocks(frame), *reading.blocks(), *_page_blocks(page)), key=lambda block: block.start
@@ -193,11 +193,11 @@ def _frame_blocks(frame: PlanFrame) -> Iterator[Block]:
             yield Block(line.start, line.end, 0, kind)
     is_annex = False
     for line in frame.closing:
-        if plan_frame.is_annex_line(line.text):
+        if is_annex_line(line.text):
             is_annex = True
             yield Block(line.start, line.end, 1, BlockKind.ANNEX, False, 0)
             continue
-        is_annex = is_annex and not plan_frame.is_end_line(line.text)
+        is_annex = is_annex and not is_end_line(line.text)
         yield Block(line.start, line.end, 0, BlockKind.TEXT if is_annex else BlockKind.CLOSING)
 
 
@@ -230,19 +230,6 @@ def _split_at_pages(blocks: Sequence[Block]) -> Iterator[Block]:
 def _continued(block: Block, start: int) -> Block:
     kind = BlockKind.TEXT if block.is_node else block.kind
     return Block(start, block.end, 0, kind, True)
-
-
-def _fields_of_frame(frame: PlanFrame, root: OutlineNode) -> FrameFields:
-    title = frame.title_text
-    day = plan_frame.issued_on(frame.notice, frame.byline, frame.closing)
-    meeting = plan_frame.meeting_day(frame.byline)
-    return FrameFields(
-        title,
-        find_plan_year(title, [part.title for part in root.children], day, meeting),
-        plan_frame.issuer_of(title, frame.notice, frame.byline, frame.closing),
-        plan_frame.document_number([*frame.notice, *frame.byline, *frame.closing]),
-        day,
-    )
 
 
 def _seam_question(one: SeamQuestion) -> PlanQuestion:

@@ -14,12 +14,12 @@ from app.plan.importer.blocks import (
     SourceText,
 )
 from app.plan.importer.duties import find_bracketed_duty, is_duty_text
-from app.plan.importer.layout import TITLE_END
+from app.plan.importer.frame_lines import TITLE_END, is_organ_name
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.outline import OutlineNode
 from app.plan.importer.part_kinds import is_about_past
 from app.plan.importer.plan_draft import PlanUnreadable
-from app.plan.importer.plan_frame import PlanFrame, is_organ_name, named_plan
+from app.plan.importer.plan_frame import PlanFrame, named_plan
 
 MOST_LEAD_IN = 0.12  # share of the text
 LONGEST_MEASURE = 1_000  # characters

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from app.plan.importer.headings import UPPER_LINE
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import (
     BULLET_RANK,
@@ -20,6 +19,7 @@ from app.plan.importer.numbering import (
     marks_of,
 )
 from app.plan.importer.sentences import SENTENCE_STOPS, is_terminated
+from app.plan.importer.unnumbered_heads import UPPER_LINE
 
 _MOST_MISSING = 3  # numbers that may be lost between two neighbours
 _LONGEST_HEADING = 60  # characters

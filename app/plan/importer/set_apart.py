@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from app.plan.importer.blocks import BlockKind
+from app.plan.importer.frame_lines import is_final_clause, is_salutation
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import BULLET_RANK, mark_of
 from app.plan.importer.outline import OutlineNode, TextSpan
-from app.plan.importer.plan_frame import is_final_clause, is_salutation
 
 _BOX = re.compile(r"专栏\s*[\d一二三四五六七八九十]{0,3}(?:[：:\s　]|$)")
 _NOTE = re.compile(r"(?:注|备注|说明|注释)\s*+[\d①-⑳]*+\s*+[：:]")
@@ -80,7 +80,9 @@ def _with_siblings(parent: OutlineNode) -> Iterator[tuple[OutlineNode, Sequence[
 
 
 def _take_after_salutation(node: OutlineNode, siblings: Sequence[OutlineNode]) -> list[TextSpan]:
-    place = next((n for n, span in enumerate(node.texts) if is_salutation(span.text.strip())), None)
+    first = 0 if node.is_sentence else 1  # what addresses the listeners right under a head belongs to it
+    later = range(first, len(node.texts))
+    place = next((n for n in later if is_salutation(node.texts[n].text.strip())), None)
     if place is None or node.kind is not BlockKind.REPORTED:
         return []
     if node.children and not _has_stray_list(node, siblings):

@@ -6,15 +6,14 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from app.plan.importer.blocks import BlockKind
-from app.plan.importer.bodies import TextBody, body_of
-from app.plan.importer.counting import heads_of_bodies
 from app.plan.importer.duties import find_bracketed_duty, is_duty_text
 from app.plan.importer.numbering import BULLET_RANK, mark_of
 from app.plan.importer.outline import OutlineNode, TextSpan
 from app.plan.importer.paragraphs import PlanParagraph
 from app.plan.importer.part_kinds import states_purpose
 from app.plan.importer.plan_draft import PlanWarning
-from app.plan.importer.sentences import SENTENCE_STOPS, text_spans, without_punctuation
+from app.plan.importer.run_in_heads import TextBody, body_of, heads_of_bodies, is_clause_head
+from app.plan.importer.sentences import SENTENCE_STOPS, cut_clauses, text_spans, without_punctuation
 
 RUN_IN = "run_in"  # the habit of heads that stand in their paragraph
 PARAGRAPH = "paragraph"  # the habit of paragraphs that are measures without heads
@@ -22,7 +21,7 @@ _LONGEST_HEAD = 34  # characters
 _SHORTEST_ELABORATION = 8
 _FEWEST = 2
 _ALWAYS_ITEMS = frozenset({"article", RUN_IN, PARAGRAPH, "own_line", "bold_line"})
-_QUANTITY = re.compile(r"\d")
+_DATE_OR_QUANTITY = re.compile(r"\d|\D{1,3}\d{1,4}\s?(?:年|月|日|[%％])")
 _OPENS_NOTHING = re.compile(r"(?:同时|此外|另外|其中|为此|今年|全年|去年|一年来|各位|我们|这是)[，,]?")
 
 
@@ -35,8 +34,7 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
     leaves = list(_leaves(root if not root.children else reported))
     above = dict(_heads_above(root.children, ""))
     warnings: list[PlanWarning] = []
-    for leaf in leaves:
-        _cut_at_duties(leaf)
+    _cut_at_duties(leaves)
     leaves = [leaf for leaf in leaves if not leaf.children]
     if _has_paragraph_heads(leaves):
         for leaf in leaves:
@@ -63,22 +61,42 @@ def _leaves(nodes: OutlineNode | Sequence[OutlineNode]) -> Iterator[OutlineNode]
             yield node
 
 
-def _cut_at_duties(leaf: OutlineNode) -> None:
-    """Where each paragraph under a head has departments of its own, each is a measure."""
-    following = leaf.following
-    stated = [span for span in following if not _is_duty(span) and find_bracketed_duty(span.text)]
-    if leaf.run_in or len(stated) < _FEWEST or 2 * len(stated) < len(following):
+def _cut_at_duties(leaves: Sequence[OutlineNode]) -> None:
+    """Where each paragraph under a head has departments of its own, each is a measure.
+
+    Under numbered items, whose text follows in the paragraph of the head, they are only if most begin with a head.
+    """
+    within = [span for leaf in leaves if leaf.run_in for span in leaf.following if _states_duty(span)]
+    headed = 2 * sum(bool(_paragraph_head_end(span)) for span in within) > len(within)
+    for leaf in leaves:
+        if headed or not leaf.run_in:
+            _hang_stated(leaf, headed)
+
+
+def _hang_stated(leaf: OutlineNode, headed: bool) -> None:
+    own = leaf.texts if leaf.run_in and _states_duty(leaf.texts[0]) else leaf.following
+    stated = sum(map(_states_duty, own))
+    if stated < _FEWEST or 2 * stated < len(own):
         return
-    leaf.texts = leaf.texts[: len(leaf.texts) - len(following)]
-    for span in following:
-        if any(span is one for one in stated):
-            end = _paragraph_head_end(span)
+    leaf.texts = leaf.texts[: len(leaf.texts) - len(own)]
+    for span in own:
+        if _states_duty(span):
+            end = _paragraph_head_end(span) or (_first_sentence_end(span) if headed else 0)
             head = TextSpan(span.paragraph, span.start, span.start + (end or _duty_start(span)))
             node = OutlineNode(head, RUN_IN if end else PARAGRAPH)
             leaf.children.append(node)
             _add_span(node, span, head.end - span.start, span.end - span.start)
         else:
             (leaf.children[-1] if leaf.children else leaf).texts.append(span)
+
+
+def _states_duty(span: TextSpan) -> bool:
+    """Whether departments stand in brackets beside the words of a paragraph."""
+    return not _is_duty(span) and find_bracketed_duty(span.text) is not None
+
+
+def _first_sentence_end(span: TextSpan) -> int:
+    return next((end for _, end in text_spans(span.text, SENTENCE_STOPS)), 0)
 
 
 def _duty_start(span: TextSpan) -> int:
@@ -110,14 +128,13 @@ def _paragraph_head_end(span: TextSpan) -> int:
     if bold[:1] == [0] and len(bold) > 1 and 0 < bold[1] <= _LONGEST_HEAD + 10:
         rest = text[bold[1] :]
         return bold[1] + len(rest) - len(rest.lstrip("。：:；，, \u3000"))
-    ends = [end for _, end in text_spans(text, SENTENCE_STOPS)[:1]]
-    end = ends[0] if ends else 0
+    end = _first_sentence_end(span)
     core = without_punctuation(text[:end].strip())
     is_head = (
         0 < len(core) <= _LONGEST_HEAD
         and len(text) - end >= _SHORTEST_ELABORATION
         and text[:end].rstrip().endswith(("。", "！"))
-        and not _QUANTITY.search(core[:4])
+        and not _DATE_OR_QUANTITY.match(core)
         and not _OPENS_NOTHING.match(core)
         and core.count("，") <= 2
         and not is_duty_text(core)
@@ -127,13 +144,14 @@ def _paragraph_head_end(span: TextSpan) -> int:
 
 def _cut_paragraphs(leaf: OutlineNode) -> None:
     """Make nodes of the paragraphs under a leaf that begin with a head."""
-    own = len(leaf.texts) - len(leaf.following)
-    headed = sum(bool(_paragraph_head_end(span)) for span in leaf.following)
-    if headed == 0 or (headed < _FEWEST and len(leaf.following) > _FEWEST):
+    ends = [_paragraph_head_end(span) for span in leaf.following]
+    headed = sum(map(bool, ends))
+    if not headed:
+        ends = _clause_head_ends(leaf.following)
+    if not any(ends) or (headed == 1 and len(ends) > _FEWEST):
         return
-    texts, leaf.texts = leaf.texts, leaf.texts[:own]
-    for span in texts[own:]:
-        end = _paragraph_head_end(span)
+    following, leaf.texts = leaf.following, leaf.texts[: len(leaf.texts) - len(ends)]
+    for span, end in zip(following, ends, strict=True):
         if end:
             head = TextSpan(span.paragraph, span.start, span.start + end)
             node = OutlineNode(head, RUN_IN)
@@ -141,6 +159,13 @@ def _cut_paragraphs(leaf: OutlineNode) -> None:
             leaf.children.append(node)
         else:
             (leaf.children[-1] if leaf.children else leaf).texts.append(span)
+
+
+def _clause_head_ends(spans: Sequence[TextSpan]) -> list[int]:
+    """Where the first clause of each paragraph ends if all begin alike (聚焦老人，…聚焦儿童，…); nothing otherwise."""
+    clauses = [cut_clauses(span.text)[0] for span in spans]
+    alike = len(clauses) >= _FEWEST and all(is_clause_head(clause, clauses[0]) for clause in clauses)
+    return [len(clause) for clause in clauses] if alike else []
 
 
 def _cut_inside(
@@ -240,6 +265,8 @@ def _hold_measures(node: OutlineNode) -> bool:
     if any(child.children or child.runs_through or child.habit in _ALWAYS_ITEMS for child in children):
         return True
     if sum(child.has_duties for child in children) >= _FEWEST:
+        return True
+    if len(children) >= _FEWEST and all(child.says_several for child in children):
         return True
     headed = sum(_is_headed(child) for child in children)
     return 2 * headed > len(children) or (len(children) == 1 and headed == 1)

@@ -9,6 +9,7 @@ import hashlib
 import json
 import random
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ from app.plan.importer import PlanUnreadable, read_plan
 
 READINGS = Path(__file__).with_suffix(".json")
 PLANS = sorted(path for path in (Path(__file__).parent / "plans").iterdir() if path.suffix in (".txt", ".md"))
-DAMAGES_OF_A_PLAN = 36
-PATCHWORKS_WITH_A_PLAN = 24
+DAMAGES_OF_A_PLAN = 12
+PATCHWORKS_WITH_A_PLAN = 4
 HEADS = (
     "一、",
     "（二）",
@@ -88,12 +89,15 @@ def patchwork(text: str, seed: str) -> str:
     """The beginning of a plan, and then lines of all plans, as nobody numbers them."""
     chance = random.Random(seed)
     lines = text.splitlines()
-    foreign = [
-        line for path in PLANS for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
-    ]
     return "\n".join(
-        lines[: chance.randint(3, len(lines))] + chance.choices(foreign, k=chance.randint(4, 16))
+        lines[: chance.randint(3, len(lines))] + chance.choices(lines_of_plans(), k=chance.randint(4, 16))
     )
+
+
+@cache
+def lines_of_plans() -> list[str]:
+    texts = (path.read_text(encoding="utf-8") for path in PLANS)
+    return [line for text in texts for line in text.splitlines() if line.strip()]
 
 
 def reading_of(text: str) -> Any:
@@ -107,23 +111,23 @@ def digest_of(reading: Any) -> str:
     return hashlib.sha256(json.dumps(reading, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
-def texts() -> Iterator[tuple[str, str]]:
-    for path in PLANS:
-        text = path.read_text(encoding="utf-8")
-        yield path.stem, text
-        for make, times in ((damaged, DAMAGES_OF_A_PLAN), (patchwork, PATCHWORKS_WITH_A_PLAN)):
-            for number in range(times):
-                seed = f"{path.stem} {make.__name__} {number}"
-                yield seed, make(text, seed)
+def texts_of(path: Path) -> Iterator[tuple[str, str]]:
+    """A plan as it is, and damaged."""
+    text = path.read_text(encoding="utf-8")
+    yield path.stem, text
+    for make, times in ((damaged, DAMAGES_OF_A_PLAN), (patchwork, PATCHWORKS_WITH_A_PLAN)):
+        for number in range(times):
+            seed = f"{path.stem} {make.__name__} {number}"
+            yield seed, make(text, seed)
 
 
-def readings() -> Iterator[tuple[str, Any]]:
+def readings_of(path: Path) -> Iterator[tuple[str, Any]]:
     """The whole reading of a plan as it is; of any other text its digest."""
-    for name, text in texts():
+    for name, text in texts_of(path):
         reading = reading_of(text)
         yield name, digest_of(reading) if " " in name else reading
 
 
 if __name__ == "__main__":
-    written = json.dumps(dict(readings()), ensure_ascii=False, indent=0)
+    written = json.dumps({path.stem: dict(readings_of(path)) for path in PLANS}, ensure_ascii=False, indent=0)
     READINGS.write_text(f"{written}\n", encoding="utf-8")

@@ -109,7 +109,7 @@ def without_space(text: str) -> str:
     return "".join(text.split())
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.data())
 def test_any_edits_leave_a_division_of_the_same_text_and_can_be_taken_back(data: st.DataObject) -> None:
     source, blocks = data.draw(divided_texts())

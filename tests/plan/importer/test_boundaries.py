@@ -6,8 +6,8 @@ import pytest
 
 from app.plan.importer import PlanDraft, PlanUnreadable, read_plan
 from app.plan.importer.duties import is_duty_text
-from app.plan.importer.layout import separate_page_lines
 from app.plan.importer.numbering import value_of
+from app.plan.importer.page_layout import separate_page_lines
 from app.plan.importer.plan_frame import frame_of
 from app.plan.importer.reading import MOST_LINES, MOST_SENTENCES
 from app.plan.importer.sentences import text_spans

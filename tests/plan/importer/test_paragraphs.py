@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.plan.importer.line_patterns import LONGEST_HEADING, LinePatterns, patterns_of_lines
 from app.plan.importer.numbering import mark_of
+from app.plan.importer.paragraphs import LONGEST_HEADING, LinePatterns, patterns_of_lines
 from tests.plan.importer.texts import joined_lines, lines_of
 
 SENTENCE = "压实监督管理责任，控制各类事故发生。"

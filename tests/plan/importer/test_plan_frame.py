@@ -6,15 +6,9 @@ from datetime import date
 
 import pytest
 
-from app.plan.importer.plan_frame import (
-    document_number,
-    frame_of,
-    is_date_line,
-    is_organ_line,
-    issued_on,
-    issuer_of,
-    named_plan,
-)
+from app.plan.importer.frame_fields import document_number, issued_on, issuer_of
+from app.plan.importer.frame_lines import is_date_line, is_organ_line
+from app.plan.importer.plan_frame import frame_of, named_plan
 from tests.plan.importer.texts import lines_of
 
 TITLE = "青山街道2026年工作计划"

@@ -14,8 +14,8 @@ from app.plan.importer import (
     read_plan,
     source_from_text,
 )
+from app.plan.importer.frame_fields import find_plan_year
 from app.plan.importer.part_kinds import is_about_past, is_about_problems, states_purpose, states_requirements
-from app.plan.importer.plan_year import find_plan_year
 
 TITLE = "青山街道2026年工作计划"
 SENTENCE = "压实监督管理责任，控制各类事故发生，确保全年平安。"

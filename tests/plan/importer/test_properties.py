@@ -18,7 +18,7 @@ TEXT = st.text(
     alphabet="一二三四（）()1234.、。，；：“”《》*#-— \n　责任单位附件年月日工作计划推进甲", max_size=400
 )
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _tree(plan: PlanDraft) -> list[Any]:
@@ -84,7 +84,7 @@ def test_other_plans_lose_nothing(data: st.DataObject) -> None:
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXT)
 def test_any_text_is_read_whole_or_refused(text: str) -> None:
     try:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 from app.plan.importer import source_from_text
-from app.plan.importer.headings import find_unnumbered_heads, stands_above
 from app.plan.importer.lines import TextLine, read_lines
 from app.plan.importer.paragraphs import PlanParagraph, SeamQuestion, join_lines
 from app.plan.importer.sequences import TextHead, find_heads
+from app.plan.importer.unnumbered_heads import find_unnumbered_heads, stands_above
 
 
 def lines_of(*texts: str) -> list[TextLine]:

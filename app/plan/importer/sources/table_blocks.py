@@ -15,8 +15,8 @@ from app.plan.importer.blocks import (
     SourceLine,
     SourceText,
 )
+from app.plan.importer.frame_fields import find_plan_year
 from app.plan.importer.plan_draft import PlanUnreadable
-from app.plan.importer.plan_year import find_plan_year
 from app.plan.importer.reading import propose_blocks
 from app.plan.importer.sources.task_tables import ColumnRole
 

@@ -101,6 +101,14 @@ def plain_document(pieces: list[PlanPiece]) -> SourceText:
     return read_saved(document)
 
 
+def unmarked_document(pieces: list[PlanPiece]) -> SourceText:
+    """Write a paragraph for each measure, none of its words in bold."""
+    document = Document()
+    for piece in pieces:
+        document.add_paragraph(piece.head + piece.text)
+    return read_saved(document)
+
+
 def add_piece(paragraph: Any, piece: PlanPiece) -> None:
     """Write a paragraph, the head of a measure in bold."""
     paragraph.add_run(piece.head).bold = True if piece.level == 3 else None
@@ -162,7 +170,7 @@ def printed_pages(pieces: list[PlanPiece]) -> SourceText:
 
 
 @pytest.mark.parametrize(
-    "write", [plain_document, styled_document, numbered_document, web_page, printed_pages]
+    "write", [plain_document, unmarked_document, styled_document, numbered_document, web_page, printed_pages]
 )
 @pytest.mark.parametrize("path", CHOSEN, ids=lambda path: path.stem)
 def test_a_plan_is_the_same_tree_in_every_format(

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from app.plan.importer.frame_lines import TITLE_END
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import mark_of
 
@@ -26,9 +27,6 @@ _BACKWARDS = tuple(
     for marks in (".…·．", ".…·．。⋯")
 )
 _SENTENCE_END = tuple("。！？；：:)）")
-TITLE_END = re.compile(
-    r"(?:计划|要点|安排|方案|规划|清单|意见|打算|思路|报告|措施|办法|部署|举措|任务书|任务分解表?|任务表|分解表|一览表|台账|年度?[\u4e00-\u9fff]{0,8}任务)(?:[（(][^（）()]{1,14}[）)]){0,2}$"
-)
 LONGEST_HEADER = 40  # characters
 
 

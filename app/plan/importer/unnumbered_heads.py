@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from app.plan.importer.duties import is_duty_text
+from app.plan.importer.frame_lines import is_byline, is_date_line, is_organ_line
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import BULLET_RANK, NumberMark, mark_of
-from app.plan.importer.plan_frame import is_byline, is_date_line, is_organ_line
 from app.plan.importer.sentences import is_terminated
 
 LONGEST_OWN_LINE_HEAD = 26  # characters
@@ -64,9 +64,7 @@ def stands_above(lines: Sequence[TextLine], heads: dict[int, str]) -> bool:
         return True
     first = min(heads)
     before = [mark for place, mark in marks if place < first]
-    if not before:
-        return not _is_continued(marks, heads)
-    return False
+    return not _is_continued(marks, heads) and (not before or _begins_again(marks, heads))
 
 
 def _number_of(line: TextLine) -> NumberMark | None:
@@ -82,6 +80,14 @@ def _is_continued(marks: Sequence[tuple[int, NumberMark]], heads: dict[int, str]
         if following == ordinal + 1 and any(place < head < after for head in heads):
             return True
     return False
+
+
+def _begins_again(marks: Sequence[tuple[int, NumberMark]], heads: dict[int, str]) -> bool:
+    """Whether the topmost list of numbers begins again right under several heads without number."""
+    key = marks[0][1].key
+    places = sorted(heads)
+    after = [next((mark for number, mark in marks if number > place), None) for place in places]
+    return sum(mark is not None and mark.key == key and mark.ordinal == 1 for mark in after) >= _FEWEST
 
 
 def _is_bold_line(lines: Sequence[TextLine], place: int) -> bool:

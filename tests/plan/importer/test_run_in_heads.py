@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from app.plan.importer.bodies import BodySentence, TextBody, body_of, bold_runs
-from app.plan.importer.counting import heads_of_bodies
-from app.plan.importer.heads import (
+from app.plan.importer import PlanDraft, read_plan
+from app.plan.importer.paragraphs import PlanParagraph
+from app.plan.importer.run_in_heads import (
+    BodySentence,
     HeadCandidate,
     HeadStyle,
-    find_heads,
+    TextBody,
+    body_of,
+    bold_runs,
+    heads_of_bodies,
     is_brief,
     score_candidate,
+    score_sentences,
     style_of,
 )
-from app.plan.importer.paragraphs import PlanParagraph
 from tests.plan.importer.texts import joined_lines
 
 HEAD, TEXT = "夯实安全基础。", "落实安全生产治本攻坚行动，压实监督管理责任，控制各类事故发生。"
@@ -96,26 +100,26 @@ def test_what_speaks_for_a_head(
 
 def test_heads_and_what_falls_just_short() -> None:
     near, head = "新建站点3个。", "坚持依法行政。"
-    heads, short = find_heads(body(HEAD + TEXT + near + TEXT + head + TEXT), RUN_IN)
+    heads, short = score_sentences(body(HEAD + TEXT + near + TEXT + head + TEXT), RUN_IN)
     assert [(one.place, one.end, one.score) for one in heads] == [(0, 7, 4.5), (4, 7, 3.0)]
     assert short == []
-    heads, short = find_heads(body(HEAD + TEXT, near + TEXT, head + TEXT), RUN_IN)
+    heads, short = score_sentences(body(HEAD + TEXT, near + TEXT, head + TEXT), RUN_IN)
     assert [(one.place, one.score) for one in heads] == [(0, 4.5), (4, 3.5)]
     assert [(one.place, one.end, one.score) for one in short] == [(2, 7, 1.5)]
-    assert find_heads(body(TEXT, HEAD), RUN_IN) == ([], [])
+    assert score_sentences(body(TEXT, HEAD), RUN_IN) == ([], [])
 
 
 def test_a_bold_beginning_of_a_longer_sentence_is_a_head() -> None:
     text = "**聚焦便民需求，**完善服务设施，提升服务效能，优化办事流程，方便群众办事。"
-    [head], short = find_heads(body(text), RUN_IN)
+    [head], short = score_sentences(body(text), RUN_IN)
     assert (head.place, head.end, head.score, short) == (0, 7, 4.5, [])
-    [head], _ = find_heads(body(text.replace("，**", "**，")), RUN_IN)
+    [head], _ = score_sentences(body(text.replace("，**", "**，")), RUN_IN)
     assert head.end == 7
-    [head], _ = find_heads(body(f"**{'字' * 10}**{'字' * 40}，后文继续展开说明。"), RUN_IN)
+    [head], _ = score_sentences(body(f"**{'字' * 10}**{'字' * 40}，后文继续展开说明。"), RUN_IN)
     assert head.end == 10
-    [head], _ = find_heads(body(f"**{'字' * 10}**{'字' * 34}，后文继续展开说明。"), RUN_IN)
+    [head], _ = score_sentences(body(f"**{'字' * 10}**{'字' * 34}，后文继续展开说明。"), RUN_IN)
     assert head.end == 45
-    assert find_heads(body(f"**一是聚焦**便民需求，{TEXT}"), RUN_IN)[0] == []
+    assert score_sentences(body(f"**一是聚焦**便民需求，{TEXT}"), RUN_IN)[0] == []
 
 
 @pytest.mark.parametrize(
@@ -288,3 +292,59 @@ def test_a_body_is_cut_into_sentences_and_departments() -> None:
         (0, True),
         (0, False),
     ]
+
+
+FIRST = "夯实安全基础。落实安全生产治本攻坚行动，压实监督管理责任，控制各类事故发生。"
+LAST = "坚持依法行政。落实法治建设规划目标，深化法制审查监督，推动法治观察点运作。"
+
+
+def _plan(*middle: str) -> PlanDraft:
+    sections = [
+        f"（{number}）筑牢发展底线\n\n{FIRST}{middle[0] if number == '一' else ''}{LAST}"
+        for number in "一二三四"
+    ]
+    return read_plan("青山街道办事处2026年工作计划\n\n一、强化治理\n\n" + "\n\n".join(sections))
+
+
+def _titles(plan: PlanDraft) -> list[str]:
+    return [measure.title for measure in plan.parts[0].sections[0].measures]
+
+
+def test_brief_sentences_that_are_elaborated_are_heads() -> None:
+    assert _titles(_plan("")) == ["夯实安全基础", "坚持依法行政"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "认真落实退役军人事务工作。",
+        "新建消防站点3个。",
+        "一是开展隐患排查。",
+        "做好区党代会期间华阳团的各项服务保障工作和代表选举工作，确保顺利。",
+    ],
+)
+def test_other_sentences_stay_in_their_measure(sentence: str) -> None:
+    plan = _plan(sentence)
+    assert _titles(plan) == ["夯实安全基础", "坚持依法行政"]
+    assert sentence in plan.parts[0].sections[0].measures[0].text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "**强化应急保障。**",
+        "**强化应急保障**。",
+        "**强化**应急保障。",
+        "**强化应急保障，**",
+        "**强化应急保障。",
+    ],
+)
+def test_bold_marks_around_before_or_inside_the_head(head: str) -> None:
+    plan = _plan(f"{head}加强应急物资设备的全周期管理，针对特殊群体开展入户检查。")
+    assert _titles(plan) == ["夯实安全基础", "强化应急保障", "坚持依法行政"]
+
+
+def test_a_section_with_another_count_is_a_warning_with_its_place() -> None:
+    (warning,) = _plan("**强化应急保障。**加强应急物资设备的全周期管理，开展入户检查。").warnings
+    assert warning.place == "一、（一）筑牢发展底线"
+    assert "3项举措" in warning.message

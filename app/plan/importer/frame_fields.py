@@ -1,0 +1,132 @@
+"""What the frame of a plan says of it: its year, who issued it, when, under which number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from app.plan.importer.blocks import FrameFields
+from app.plan.importer.frame_lines import (
+    AT_MEETING,
+    DATE,
+    DOCUMENT_NUMBER,
+    ORGAN,
+    date_of,
+    day_of,
+    is_end_line,
+    is_organ_name,
+    is_short_line,
+)
+from app.plan.importer.lines import TextLine
+from app.plan.importer.numbering import PRINTED_YEAR, YEAR, YEAR_IN_TEXT, year_value
+from app.plan.importer.part_kinds import year_in_titles
+from app.plan.importer.plan_frame import PlanFrame
+
+_MOST_ORGAN_LINES = 30  # more lines than that sign no plan
+_ISSUER_END = re.compile(rf"^(.{{2,30}}?)(?:关于|{YEAR}|二[〇零○]|年度|工作)")
+_YEAR_FIRST = re.compile(rf"^{YEAR}年度?")
+_PLANNED = re.compile(
+    rf"{PRINTED_YEAR}\s*年?度?[^年]{{0,24}}?"
+    r"(?:工作)?(?:计划|要点|安排|打算|思路|部署|工作报告|任务|方案|清单|举措|措施|意见|目标)"
+)
+_RANGE = re.compile(rf"{YEAR}\s?年?\s?[-—–－~～至到一]{{1,2}}\s?{YEAR}\s?年?")
+_YEARLY = re.compile("年度|工作计划|工作要点|工作安排|工作报告|重点工作|工作思路|工作打算")
+_LAST_MONTH = 6  # a plan that is issued later is rather one for the year after
+
+
+def fields_of_frame(frame: PlanFrame, part_titles: Iterable[str]) -> FrameFields:
+    title = frame.title_text
+    day = issued_on(frame.notice, frame.byline, frame.closing)
+    return FrameFields(
+        title,
+        find_plan_year(title, part_titles, day, meeting_day(frame.byline)),
+        issuer_of(title, frame.notice, frame.byline, frame.closing),
+        document_number([*frame.notice, *frame.byline, *frame.closing]),
+        day,
+    )
+
+
+def find_plan_year(
+    title: str, part_titles: Iterable[str] = (), day: date | None = None, meeting: date | None = None
+) -> int | None:
+    """The year that the title plans for, else the parts, else the day of issue or of the meeting early in a year."""
+    without_ranges = _RANGE.sub("", title)
+    if without_ranges != title and not YEAR_IN_TEXT.search(without_ranges):
+        return None
+    planned = {year_value(found["year"]) for found in _PLANNED.finditer(without_ranges)}
+    years = planned or {year_value(found["year"]) for found in YEAR_IN_TEXT.finditer(without_ranges)}
+    if years:
+        return max(years)
+    from_parts = year_in_titles(part_titles)
+    if from_parts:
+        return from_parts
+    early = next((one for one in (meeting, day) if one and one.month <= _LAST_MONTH), None)
+    return early.year if early and _YEARLY.search("".join(title.split())) else None
+
+
+def document_number(lines: Sequence[TextLine]) -> str | None:
+    """The number of the document (示街发〔2026〕3号), spaces taken out."""
+    for line in lines:
+        found = DOCUMENT_NUMBER.search(line.text)
+        if found and "《" not in line.text:
+            return "".join(found[0].split())
+    return None
+
+
+def issued_on(*groups: Sequence[TextLine]) -> date | None:
+    """The last date that stands alone on a line, from the first group that has one."""
+    for lines in groups:
+        dates = [day for day in (date_of(line.text) for line in lines) if day]
+        if dates:
+            return dates[-1]
+    return None
+
+
+def issuer_of(title: str, *groups: Sequence[TextLine]) -> str:
+    """The organs that sign above the date, joined by 、; without signature, the organ that the title names."""
+    for lines in groups:
+        dated = [place for place, line in enumerate(lines) if date_of(line.text)]
+        signed = _signing_organs(lines[: dated[-1]]) if dated else []
+        if signed:
+            return "、".join(signed)
+    return _organ_in_title(title)
+
+
+def _organ_in_title(title: str) -> str:
+    """The organ that a title begins with, perhaps after the year; a name that is none where the year comes first."""
+    after_year = _YEAR_FIRST.sub("", title)
+    found = _ISSUER_END.match(after_year)
+    name = found[1] if found else ""
+    is_none = name.startswith(("政府", "关于")) or (after_year != title and not is_organ_name(name))
+    return "" if is_none else name
+
+
+def meeting_day(byline: Sequence[TextLine]) -> date | None:
+    """The day of the meeting at which a report was given (2026年2月3日在…会议上)."""
+    for line in byline:
+        found = DATE.search(line.text)
+        if found and AT_MEETING.fullmatch(line.text):
+            return day_of(found)
+    return None
+
+
+def _signing_organs(lines: Sequence[TextLine]) -> list[str]:
+    """The signing organs at the end of `lines`; a name that a page break split is joined."""
+    organs: list[str] = []
+    for line in reversed(lines[-_MOST_ORGAN_LINES:]):
+        if not is_short_line(line) or is_end_line(line.text):
+            break
+        organs[:0] = re.split(r"\s{2,}", line.text)
+    joined: list[str] = []
+    for text in organs:
+        if joined and _continues_organ(joined[-1], text):
+            joined[-1] += text
+        else:
+            joined.append(text)
+    return [re.sub(r"[（(].*章[）)]$", "", organ) for organ in joined if ORGAN.fullmatch(organ)]
+
+
+def _continues_organ(before: str, text: str) -> bool:
+    """Whether a line is the rest of an organ's name that a page break split."""
+    return not ORGAN.fullmatch(before) or (len(text) <= 3 and bool(ORGAN.fullmatch(before + text)))

@@ -1,0 +1,122 @@
+"""What a line of a plan's frame is by itself: an organ, a date, a document number, a byline, a salutation, an annex."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from app.plan.importer.lines import TextLine
+from app.plan.importer.numbering import HAN_DIGITS, YEAR, mark_of, year_value
+from app.plan.importer.sentences import is_terminated
+
+LONGEST_TITLE = 60  # characters
+LONGEST_BYLINE = 40
+TITLE_END = re.compile(
+    r"(?:计划|要点|安排|方案|规划|清单|意见|打算|思路|报告|措施|办法|部署|举措|任务书|任务分解表?|任务表|分解表|一览表|台账|年度?[\u4e00-\u9fff]{0,8}任务)(?:[（(][^（）()]{1,14}[）)]){0,2}$"
+)
+DOCUMENT_NUMBER = re.compile(
+    rf"[\u4e00-\u9fff]{{1,14}}\s*[〔\[［【（(]\s*{YEAR}\s*[〕\]］】）)]\s*+第?\s*+\d+\s*号"
+)
+DATE = re.compile(
+    rf"(?P<year>(?:[1１][9９]|[2２][0０])\s*\d\s*\d|[二一][〇零○九][{HAN_DIGITS}]{{2}})\s*年\s*"
+    rf"(?P<month>\d{{1,2}}|[{HAN_DIGITS}]{{1,2}})\s*月\s*(?P<day>\d{{1,2}}|[{HAN_DIGITS}]{{1,3}})\s*日"
+)
+ORGAN = re.compile(
+    r".*(?:委员会|工委|党委|党组|政府|办事处|办公室|局|厅|部|院|所|站|中心|公司|集团|学校|大学|医院|协会|联合会|委|办|会)"
+    r"(?:[（(](?:代章|盖章|印章|章)[）)])?"
+)
+_PLACE = re.compile(r".*(?:省|市|区|县|镇|乡|街道|村|社區|社区|部门|园区|管委会|自治[区州县]|旗|国务院)")
+_SALUTATION = re.compile(
+    r"(?:尊敬的)?(?:各位[\u4e00-\u9fff]{2,6}(?:、各位[\u4e00-\u9fff]{2,6}){0,3}|同志们|代表们|朋友们)\s*[：:！!，,]"
+)
+DASHED = re.compile(r"[-—–－─]")
+_SPEAKER = re.compile(r".{1,30}(?:长|主任|书记|主席)[\s　]+[\u4e00-\u9fff·][\u4e00-\u9fff·\s]{0,5}")
+AT_MEETING = re.compile(r".{0,60}(?:会议|大会|全会)上[）)]?")
+_BRACKETED_LINE = re.compile(r"[（(][^（）()]{1,38}[）)]")
+_PUBLISHED = re.compile(r"(?:来源|时间|日期|作者|浏览|阅读|字号|字体|分享|发布|编辑|记者)[^。]{0,30}[：:]")
+# What stands behind a plan: lists and texts of annexes, copies, what a web page has under its text.
+_LIST_OF_ANNEXES = re.compile(r"附\s*+[件表]?\s*+\d*+\s*+[：:]")
+_ANNEX = re.compile(
+    r"附\s?[件表录]\s*+[\d一二三四五六七八九十]{0,3}$|(?:名词|用语|术语|专有名词|有关名词|相关名词)(?:解释|注释|注解|说明)$|(?:注\s?释|附\s?注)$"
+)
+_AFTERWORD = re.compile(
+    r"抄\s*送\s*[：:]|[（(]此件(?=.*公开).*[）)]$|主题词[：:]|公开(?:方式|属性|类别)[：:]|责任编辑[：:]"
+    r"|(?:相关|延伸)(?:报道|附件|链接|阅读|新闻|稿件|解读)\s*(?:[：:]|>>|$)|扫一扫|打印本页|关闭窗口|分享到|【(?:打印|关闭|返回)"
+)
+_LONGEST_FINAL_CLAUSE = 120  # characters
+_FINAL_CLAUSE = re.compile(
+    r"(?:特此(?:通知|报告)|[本以]?上?[本述](?:政策|措施|办法|方案|计划|意见|规定|要点|细则|通知)(?:措施)?(?:自|由|从|有效期))"
+)
+
+
+def is_organ_name(text: str) -> bool:
+    """Whether a name can be that of an organ: its office, or the place that it governs."""
+    return bool(ORGAN.fullmatch(text) or _PLACE.fullmatch(text))
+
+
+def is_organ_line(text: str) -> bool:
+    """Whether a line holds the name of an organ and nothing else."""
+    is_name = bool(ORGAN.fullmatch(text)) and not re.search("[，的]|社会$", text)
+    return is_name and not is_terminated(text) and len(text) <= 30
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line holds a date and nothing else."""
+    return date_of(text) is not None
+
+
+def is_salutation(text: str) -> bool:
+    """Whether a text begins by addressing those who listen (各位代表：)."""
+    return bool(_SALUTATION.match(text))
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line can stand under a title: organ, date, number, speaker, meeting, source."""
+    if len(text) > LONGEST_BYLINE:
+        return bool(AT_MEETING.fullmatch(text))
+    patterns = (DOCUMENT_NUMBER, _SPEAKER, AT_MEETING, _BRACKETED_LINE)
+    return (
+        is_date_line(text)
+        or is_organ_line(text)
+        or any(pattern.fullmatch(text) for pattern in patterns)
+        or bool(_PUBLISHED.match(text))
+        or (bool(DASHED.match(text)) and not is_terminated(text))
+    )
+
+
+def is_annex_line(text: str) -> bool:
+    """Whether an annex begins with this line."""
+    return bool(_ANNEX.match("".join(text.split()).rstrip("：:")))
+
+
+def is_end_line(text: str) -> bool:
+    """Whether what this line begins stands behind a plan."""
+    return is_annex_line(text) or bool(_LIST_OF_ANNEXES.match(text) or _AFTERWORD.match(text))
+
+
+def is_final_clause(text: str) -> bool:
+    """Whether a paragraph says from when on a plan holds, and who explains it."""
+    return len(text) <= _LONGEST_FINAL_CLAUSE and bool(_FINAL_CLAUSE.match(text))
+
+
+def is_numbered_line(line: TextLine) -> bool:
+    mark = mark_of(line.text)
+    return mark is not None and not DASHED.match(line.text)
+
+
+def is_short_line(line: TextLine) -> bool:
+    ended = is_terminated(line.text) and not line.text.endswith(("）", ")"))
+    return len(line.text) <= LONGEST_TITLE and not ended and mark_of(line.text) is None
+
+
+def date_of(text: str) -> date | None:
+    found = DATE.fullmatch(text.strip("（()）　 "))
+    return day_of(found) if found else None
+
+
+def day_of(found: re.Match[str]) -> date | None:
+    year, month, day = (year_value(found[name]) for name in ("year", "month", "day"))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
