@@ -83,13 +83,8 @@ def configure(app: Flask, settings: Settings) -> None:
 
 def install_extensions(app: Flask) -> None:
     """Install what every page shares."""
-    from app.access import (
-        login_manager,
-        navigation,
-        refusal_log,
-        repeated_forms,
-        request_checks,
-    )
+    from app.access import navigation, refusal_log, repeated_forms, request_checks
+    from app.access.login import manager as login_manager
     from app.base import database as db
     from app.base.processes import confined_reader as confined
     from app.web import (

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app import create_app
-from app.access.password_hashes import password_matches
+from app.access.passwords.hashes import password_matches
 from app.access.queries import account_named
 from app.audit.queries import verify_chain
 from app.base.database import database

@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.access.guards import signed_in
-from app.access.login import open_session
+from app.access.login.operations import open_session
 from app.access.models import Account
 from app.access.rules import LoginOrigin
 from app.authority.actor import SAMPLE_LOADER

@@ -17,7 +17,7 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
 
 from app import create_app
-from app.access import password_hashes
+from app.access.passwords import hashes as password_hashes
 from app.base.database import database, open_database
 from app.base.settings.settings import Settings
 from app.base.task_messages import TaskSerializer

@@ -6,23 +6,23 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.access import queries
-from app.access.login_attempts import (
+from app.access.login.attempts import (
     clear_address,
     end_waits,
     settle_attempt,
     try_password,
 )
+from app.access.login.sessions import end_every_session
 from app.access.models import Account, Grant, UsedPassword
-from app.access.password_hashes import hash_password, password_matches
-from app.access.password_rules import (
+from app.access.passwords.hashes import hash_password, password_matches
+from app.access.passwords.rules import (
     GUESSABLE_SENTENCE,
     PASSWORD_RULES,
     REMEMBERED_PASSWORDS,
     changeable_from,
 )
-from app.access.password_strength import is_guessable
+from app.access.passwords.strength import is_guessable
 from app.access.rules import LoginOrigin, account_problems, email_problem, role_clash
-from app.access.sessions import end_every_session
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require

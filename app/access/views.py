@@ -12,7 +12,7 @@ from htmx_flask import make_response
 from werkzeug.exceptions import Unauthorized
 from wtforms import Form
 
-from app.access import login, operations, queries, sessions
+from app.access import operations, queries
 from app.access.forms import EmailForm, LoginForm, PasswordForm
 from app.access.guards import (
     current_account_id,
@@ -21,9 +21,11 @@ from app.access.guards import (
     require_row,
     signed_in,
 )
-from app.access.login_manager import load_signed_in
+from app.access.login import operations as login
+from app.access.login import sessions
+from app.access.login.manager import load_signed_in
 from app.access.models import Account, LoginSession
-from app.access.password_rules import PASSWORD_RULES, changeable_from
+from app.access.passwords.rules import PASSWORD_RULES, changeable_from
 from app.access.rules import KNOWN_FOR, LoginOrigin
 from app.base.clock import now
 from app.base.errors import (

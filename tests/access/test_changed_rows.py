@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
-from app.access import login, login_attempts, sessions
 from app.access import operations as accounts
+from app.access.login import attempts as login_attempts
+from app.access.login import operations as login
+from app.access.login import sessions
 from app.access.models import Account, AddressLock, LoginFailure, LoginSession
 from app.access.rules import LoginOrigin
 from app.authority.actor import Actor

@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from app.access import delegations, login, operations, sessions
+from app.access import delegations, operations
+from app.access.login import operations as login
+from app.access.login import sessions
 from app.access.models import Account, Delegation, Grant, LoginSession
 from app.access.rules import LoginOrigin
 from app.authority.actor import Actor

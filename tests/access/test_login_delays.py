@@ -15,15 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from app.access import password_hashes
-from app.access.login import LoginRefused, log_in
-from app.access.login_attempts import TooManyAttempts, digest_of_name, standing_of_attempt
+from app.access.login.attempts import TooManyAttempts, digest_of_name, standing_of_attempt
+from app.access.login.operations import LoginRefused, log_in
 from app.access.models import (
     Account,
     AddressLock,
     LoginFailure,
     LoginSession,
 )
+from app.access.passwords import hashes as password_hashes
 from app.access.rules import (
     ADDRESS_DELAY,
     ADDRESS_LOCKED_AFTER,
@@ -228,7 +228,7 @@ def test_forty_guesses_at_once_are_no_more_than_four(app: Flask, world: World) -
             return enter(browser_at(app, ATTACKER), name, f"guess-{number}").status_code
 
     with pytest.MonkeyPatch.context() as patched, ThreadPoolExecutor(8) as threads:
-        patched.setattr("app.access.login_attempts.password_matches", counting)
+        patched.setattr("app.access.login.attempts.password_matches", counting)
         answers = list(threads.map(send, range(40)))
     assert set(answers) == {401, 429}
     assert len(checked) == answers.count(401) == NAME_DELAY.free + 1

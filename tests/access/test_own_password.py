@@ -10,14 +10,12 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from app.access import (
-    login,
-    login_attempts,
-    operations,
-    password_hashes,
-)
-from app.access.login import LoginRefused
+from app.access import operations
+from app.access.login import attempts as login_attempts
+from app.access.login import operations as login
+from app.access.login.operations import LoginRefused
 from app.access.models import Account, LoginSession
+from app.access.passwords import hashes as password_hashes
 from app.access.queries import user_of
 from app.access.rules import NAME_DELAY, LoginOrigin
 from app.audit.models import Event

@@ -12,9 +12,9 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.access import password_hashes
-from app.access.password_rules import PASSWORD_RULES, SHORTEST_USE, changeable_from
-from app.access.password_strength import CONSIDERED_CHARACTERS, is_guessable, spellings_of_name
+from app.access.passwords import hashes as password_hashes
+from app.access.passwords.rules import PASSWORD_RULES, SHORTEST_USE, changeable_from
+from app.access.passwords.strength import CONSIDERED_CHARACTERS, is_guessable, spellings_of_name
 from app.access.queries import names_here
 from tests.world import PASSWORD, World
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from app.access import delegations, login, sessions
+from app.access import delegations
 from app.access import operations as accounts
+from app.access.login import operations as login
+from app.access.login import sessions
 from app.access.models import Account, Delegation, Grant
 from app.administration.hand_over.operations import order_hand_over, run_due_hand_overs
 from app.administration.hand_over.queries import AccountSeat, find_seat
@@ -114,9 +116,11 @@ SERVER_CALLS: dict[str, OperationCall] = {
     "access.delegations:return_to_own_seat": OperationCall(
         "F", lambda s, by: delegations.return_to_own_seat(s.session, by=by)
     ),
-    "access.login:log_out": OperationCall("F", lambda s, by: login.log_out(s.session, by=by)),
-    "access.sessions:end_session": OperationCall("F", lambda s, by: sessions.end_session(s.session, by=by)),
-    "access.sessions:end_other_sessions": OperationCall(
+    "access.login.operations:log_out": OperationCall("F", lambda s, by: login.log_out(s.session, by=by)),
+    "access.login.sessions:end_session": OperationCall(
+        "F", lambda s, by: sessions.end_session(s.session, by=by)
+    ),
+    "access.login.sessions:end_other_sessions": OperationCall(
         "F", lambda s, by: sessions.end_other_sessions(s.session, settings=s.app.config["SETTINGS"], by=by)
     ),
     "audit.anchoring:anchor_at_start": OperationCall("W", lambda s, by: anchoring.anchor_at_start(by=by)),

@@ -12,10 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
-from app.access import password_hashes
-from app.access.login_attempts import hash_of_token
+from app.access.login.attempts import hash_of_token
 from app.access.models import Account, Grant, LoginSession
 from app.access.operations import disable_account, replace_password, reset_password
+from app.access.passwords import hashes as password_hashes
 from app.audit.models import Event
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at, now, today

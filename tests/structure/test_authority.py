@@ -11,8 +11,8 @@ from tests.structure.authority import REQUIRE, CallGraph, Function, graph_of_app
 
 # What may write without asking, and why.
 EXEMPT = {
-    "app.access.login:log_in": "nobody is logged in yet: the password is asked for instead",
-    "app.access.login_manager:note_visit": "the log-in that is being looked up is all that it changes",
+    "app.access.login.operations:log_in": "nobody is logged in yet: the password is asked for instead",
+    "app.access.login.manager:note_visit": "the log-in that is being looked up is all that it changes",
     "app.access.refusal_log:note_refusal": "it writes down that somebody was refused",
     "app.base.rate_limits:count_request": "it counts what was asked for, allowed or not",
     "app.base.sent_forms:remember_form": "it stands in the transaction of what the form asks for",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.structure.project_files import ROOT, project_files
 FILE_LINES = 400
 FUNCTION_LINES = 40
 TEMPLATE_LINES = 120
+FEATURE_MODULES = 15
 
 CODE = ("wsgi.py", "app", "reports", "deploy", "tests", "benchmarks")
 
@@ -39,6 +41,13 @@ def test_templates_are_short() -> None:
     files = project_files(".html", "templates", "reports")
     assert files
     assert too_long(files, TEMPLATE_LINES) == []
+
+
+def test_a_large_feature_has_parts() -> None:
+    modules = (path for path in project_files(".py", "app") if path.name != "__init__.py")
+    counts = Counter(path.parent.name for path in modules if path.parent.parent == ROOT / "app")
+    assert counts
+    assert {feature: count for feature, count in counts.items() if count > FEATURE_MODULES} == {}
 
 
 @pytest.mark.parametrize("folder", CODE)

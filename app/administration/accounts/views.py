@@ -8,7 +8,7 @@ from app.access import operations
 from app.access import queries as access
 from app.access.guards import allowed, current_person
 from app.access.models import Account
-from app.access.password_hashes import generate_password
+from app.access.passwords.hashes import generate_password
 from app.administration.accounts.forms import AccountForm
 from app.administration.hand_over import queries
 from app.authority.policy import Action

@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 
 from app.access.operations import add_account, grant_role
-from app.access.password_hashes import generate_password
+from app.access.passwords.hashes import generate_password
 from app.authority.actor import Actor
 from app.authority.roles import ADMINISTRATION, Role
 from app.org.models import Department, Leader

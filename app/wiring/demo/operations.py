@@ -8,7 +8,7 @@ from functools import partial
 
 from app.access.models import Account
 from app.access.operations import reset_password
-from app.access.password_hashes import generate_password
+from app.access.passwords.hashes import generate_password
 from app.access.queries import account_named, active_accounts, user_of
 from app.audit.operations import record_event
 from app.authority.actor import Actor

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from app.access.models import Account, Grant
-from app.access.password_hashes import password_matches
+from app.access.passwords.hashes import password_matches
 from app.access.queries import account_named
 from app.audit.queries import verify_chain
 from app.authority.actor import SAMPLE_LOADER

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.access import queries
+from app.access.login.sessions import actor_of
 from app.access.models import Account, AddressLock, LoginFailure
-from app.access.password_hashes import NOBODYS_HASH, HashingBusy, password_matches
+from app.access.passwords.hashes import NOBODYS_HASH, HashingBusy, password_matches
 from app.access.rules import (
     ADDRESS_DELAY,
     ADDRESS_LOCKED_AFTER,
@@ -24,7 +25,6 @@ from app.access.rules import (
     LoginOrigin,
     is_recorded,
 )
-from app.access.sessions import actor_of
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.base.clock import now

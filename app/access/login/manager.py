@@ -12,7 +12,7 @@ from peewee import OperationalError
 from werkzeug.exceptions import Unauthorized
 
 from app.access import queries
-from app.access.login_attempts import hash_of_token
+from app.access.login.attempts import hash_of_token
 from app.access.models import LoginSession
 from app.authority.actor import Actor
 from app.base.clock import now

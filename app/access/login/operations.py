@@ -5,22 +5,22 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from app.access.login_attempts import (
+from app.access.login.attempts import (
     PasswordAttempt,
     hash_of_token,
     settle_attempt,
     try_password,
 )
-from app.access.models import Account, LoginSession
-from app.access.password_rules import PASSWORD_RULES
-from app.access.rules import LoginOrigin
-from app.access.sessions import (
+from app.access.login.sessions import (
     actor_of,
     end_session,
     end_sessions_of_browser,
     end_surplus_sessions,
     mark_sessions_ended,
 )
+from app.access.models import Account, LoginSession
+from app.access.passwords.rules import PASSWORD_RULES
+from app.access.rules import LoginOrigin
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
