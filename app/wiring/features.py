@@ -49,6 +49,7 @@ from app.plan.core import views as plan
 from app.plan.preview import block_views as plan_blocks
 from app.plan.preview import comparison_views as plan_comparison
 from app.plan.preview import duty_views as plan_duties
+from app.plan.preview import revision_views as plan_revision
 from app.plan.preview import views as plan_preview
 from app.plan.revisions import addition_views as additions
 from app.wiring import queue
@@ -88,6 +89,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         notices,
         plan,
         plan_preview,
+        plan_revision,
         plan_blocks,
         assignments,
         targets,

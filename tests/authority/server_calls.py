@@ -46,6 +46,7 @@ from app.plan.core.operations import remove_plan, store_plan
 from app.plan.importer import FrameFields, read_plan, source_from_text
 from app.plan.importer.block_edits import BlockEdit, EditKind
 from app.plan.preview import operations as preview
+from app.plan.preview.plan_revision import revise_plan
 from app.plan.revisions.additions import NewMeasure, add_measure, split_measure
 from tests.authority.subjects import EVERY_ACCOUNT, OperationCall
 from tests.world import PASSWORD, PLAN_TEXT
@@ -288,6 +289,12 @@ SERVER_CALLS: dict[str, OperationCall] = {
         "OPD",
         lambda s, by: end_measure(
             s.world.measures[2], RevisionTerms(date(2026, 10, 1), "取消。"), merged_into=None, by=by
+        ),
+    ),
+    "plan.preview.plan_revision:revise_plan": OperationCall(
+        "OPD",
+        lambda s, by: revise_plan(
+            s.import_draft, RevisionTerms(date(2026, 10, 1), "修订。"), by=by, version=1
         ),
     ),
     "plan.revisions.additions:add_measure": OperationCall(

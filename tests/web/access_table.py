@@ -203,6 +203,8 @@ POST /plan/new/<int:import_draft_id>/duties/names O
 GET  /plan/new/<int:import_draft_id>/frame     O
 POST /plan/new/<int:import_draft_id>/frame     O
 POST /plan/new/<int:import_draft_id>/questions/<int:number> O
+GET  /plan/new/<int:import_draft_id>/revision  O
+POST /plan/new/<int:import_draft_id>/revision  O
 GET  /plan/<int:plan_id>/assignments           O
 POST /plan/<int:plan_id>/assignments           O
 POST /plan/<int:plan_id>/assignments/table     O

@@ -47,10 +47,15 @@ def set_assignments(plan: Plan, path: Path, *, by: Actor, terms: RevisionTerms =
 
 def wanted_by_table(plan: Plan, rows: Sequence[TableRow], name: str, *, on: date) -> list[WantedMeasure]:
     """Return what a table of assignments wants of measures by the names that they have on a day. Raises BadInput."""
+    return wanted_of_measures(queries.measures_of_plan(plan, on=on), rows, name)
+
+
+def wanted_of_measures(measures: list[PlanItem], rows: Sequence[TableRow], name: str) -> list[WantedMeasure]:
+    """Return what a table of assignments wants of these measures, be they stored or not. Raises BadInput."""
     return read_assignment_table(
         rows,
         name,
-        measures=queries.measures_of_plan(plan, on=on),
+        measures=measures,
         departments=org.departments_by_name(),
         groups=org.group_members(),
         leaders=org.active_leaders(),

@@ -97,6 +97,11 @@ def match_measures(last_year: Sequence[B], this_year: Sequence[A]) -> YearCompar
     )
 
 
+def is_same_wording(before: str, after: str) -> bool:
+    """Say whether two texts have the same words, punctuation and layout aside."""
+    return _NO_WORDS.sub("", before) == _NO_WORDS.sub("", after)
+
+
 def changed_numbers(before: str, after: str) -> tuple[NumberChange, ...]:
     """The numbers that changed while the words around them stayed; years are no such numbers."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
@@ -141,7 +146,7 @@ def _likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
 def compare_pair(before: B, after: A, likeness: float = 100) -> MeasurePair[B, A]:
     """Say what changed from one measure to the other; a person who pairs them needs no likeness."""
     old, new = f"{before.title}。{before.text}", f"{after.title}。{after.text}"
-    if _NO_WORDS.sub("", old) == _NO_WORDS.sub("", new):
+    if is_same_wording(old, new):
         return MeasurePair(before, after, likeness, MeasureChange.SAME)
     return MeasurePair(before, after, likeness, MeasureChange.CHANGED, changed_numbers(old, new))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from app.base.labels import LabelledEnum, LabelTone
 from app.plan.core.models import Plan, PlanItem
-from app.plan.core.queries import measures_of_plan, plan_of_year
+from app.plan.core.queries import measures_of_plan
 from app.plan.importer import PlanDraft, plan_from_blocks
 from app.plan.importer.plan_draft import MeasureDraft
 from app.plan.importer.year_comparison import (
@@ -17,6 +18,7 @@ from app.plan.importer.year_comparison import (
     compare_pair,
     match_measures,
 )
+from app.plan.preview import queries
 from app.plan.preview.models import ImportDraft
 
 
@@ -26,6 +28,19 @@ class YearChange(LabelledEnum):
     SAME = "same", "相同", LabelTone.QUIET
     CHANGED = "changed", "有变化", LabelTone.ATTENTION
     ADDED = "added", "新增", LabelTone.GOOD
+
+
+class ComparisonWords(NamedTuple):
+    """What the page calls the plan beside which a draft is set, the draft's own measures, and what fell away."""
+
+    heading: str
+    beside: str
+    own: str
+    dropped: str
+
+
+AGAINST_LAST_YEAR = ComparisonWords("与上年对照", "上年", "本年", "上年有、本年没有")
+AGAINST_STANDING = ComparisonWords("与现行计划对照", "现行计划", "新文本", "现行计划有、新文本没有")
 
 
 @dataclass(frozen=True)
@@ -60,7 +75,7 @@ class ComparisonPage:
     def __init__(self, draft: ImportDraft, typed: Mapping[str, str] | None = None) -> None:
         self.draft, self.typed = draft, typed
         self.plan: PlanDraft = plan_from_blocks(draft.source_text, draft.block_row, draft.frame_fields)
-        self.last: Plan | None = plan_of_year(draft.year - 1) if draft.year else None
+        self.last: Plan | None = queries.plan_beside(draft)
         self.last_measures = measures_of_plan(self.last) if self.last else []
 
     @property
@@ -71,6 +86,10 @@ class ComparisonPage:
     def state_words(self) -> str:
         if self.is_decided:
             return "这是已保存的对照，可以再改。"
+        if self.draft.standing_plan:
+            return (
+                "这一年的计划已经入库，这份文本作为它的修订。下面按文字相近程度给出建议，请逐项核对后保存。"
+            )
         return "下面按文字相近程度给出建议，请逐项核对后保存；不保存的，入库时不与上年关联。"
 
     @property
@@ -97,7 +116,11 @@ class ComparisonPage:
     @property
     def counts(self) -> list[tuple[str, int]]:
         found = [(change.label, sum(row.change is change for row in self.rows)) for change in YearChange]
-        return [*found, ("上年有、本年没有", len(self.dropped))]
+        return [*found, (self.words.dropped, len(self.dropped))]
+
+    @property
+    def words(self) -> ComparisonWords:
+        return AGAINST_STANDING if self.draft.standing_plan else AGAINST_LAST_YEAR
 
     @property
     def problems(self) -> list[str]:
@@ -122,6 +145,11 @@ class ComparisonPage:
         compared = match_measures(self.last_measures, list(self.plan.measures()))
         return {pair.after.start: str(pair.before.position) for pair in compared.pairs}
 
+    def number_problem(self, typed: str) -> str:
+        """Return what to do about a number that no measure has: those of a plan that was revised may have gaps."""
+        last = max((one.position for one in self.last_measures), default=0)
+        return f"{self.words.beside}没有第“{typed}”项举措，请填 1 到 {last}，或者留空。"
+
     def compared(self, number: int, measure: MeasureDraft) -> ComparedMeasure:
         if self.typed is None:
             typed = self.numbers_shown.get(measure.start, "")
@@ -129,9 +157,7 @@ class ComparisonPage:
             typed = self.typed.get(field_of(measure.start), "").strip()
         before = self.by_number.get(typed)
         if before is None:
-            problem = (
-                f"上年没有第“{typed}”项举措，请填 1 到 {len(self.last_measures)}，或者留空。" if typed else ""
-            )
+            problem = self.number_problem(typed) if typed else ""
             return ComparedMeasure(number, measure, typed, None, YearChange.ADDED, problem=problem)
         pair = compare_pair(before, measure)
         change = YearChange.SAME if pair.change is MeasureChange.SAME else YearChange.CHANGED

@@ -20,7 +20,6 @@ from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import (
     ResponsibleDepartments,
     measures_of_plan,
-    plan_of_year,
     responsible_by_measure,
 )
 from app.plan.core.rules import numbered_heading
@@ -29,6 +28,7 @@ from app.plan.importer.name_matching import MatchKind, NameMatch, match_names
 from app.plan.importer.plan_draft import MeasureDraft
 from app.plan.importer.year_comparison import match_measures
 from app.plan.preview.models import ImportDraft
+from app.plan.preview.queries import plan_beside
 
 NOBODY = "-"  # a printed name that means no department
 CLEAR = (MatchKind.MATCHED, MatchKind.GROUP)
@@ -41,6 +41,10 @@ class RowOrigin(LabelledEnum):
     KEPT = "kept", ""
     PLAN = "plan", "计划所写"
     LAST_YEAR = "last_year", "上年，待保存"
+    STANDING = "standing", "现行分工"
+
+
+DECIDED_ORIGINS = (RowOrigin.KEPT, RowOrigin.PLAN)
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,7 @@ class DutyGrid:
 
     @property
     def rows_to_store(self) -> list[DutyRow]:
-        return [row for row in self.rows if row.lead and row.origin is not RowOrigin.LAST_YEAR]
+        return [row for row in self.rows if row.lead and row.origin in DECIDED_ORIGINS]
 
     @property
     def rows_left_out(self) -> list[DutyRow]:
@@ -193,12 +197,12 @@ class DutyGrid:
             lead=lead,
             supports=duty.support_words,
             leader=serving.get(item.leader_id or 0, ""),
-            origin=RowOrigin.LAST_YEAR,
+            origin=RowOrigin.STANDING if self.draft.standing_plan else RowOrigin.LAST_YEAR,
         )
 
     @cached_property
     def year_before(self) -> Plan | None:
-        return plan_of_year(self.draft.year - 1) if self.draft.year else None
+        return plan_beside(self.draft)
 
     @cached_property
     def last_year(self) -> dict[int, tuple[PlanItem, ResponsibleDepartments]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 from typing import Any
 
 from peewee import CharField, Check, DateField, DateTimeField, ForeignKeyField, IntegerField, JSONField
 
 from app.base.clock import now
 from app.base.database import BaseTable, VersionedTable
+from app.plan.core.models import Plan
 from app.plan.importer import Block, FrameFields, SourceText
 
 
@@ -55,6 +57,11 @@ class ImportDraft(VersionedTable):
     def carries_duties(self) -> bool:
         """Return whether measures that go on from last year's take over who answers for those."""
         return bool(self.predecessors and self.predecessors["carries"])
+
+    @cached_property
+    def standing_plan(self) -> Plan | None:
+        """Return the plan of its year that stands already: then it is a revision of that plan."""
+        return Plan.get_or_none(Plan.year == self.year) if self.year else None
 
     @property
     def source_text(self) -> SourceText:

@@ -261,6 +261,11 @@ def confirm_import(draft: ImportDraft, *, by: Actor, version: int) -> Plan:
 def begin_editing(draft: ImportDraft, *, by: Actor, version: int) -> ImportDraft:
     """Return the draft as it stands, at the version that was read. Raises NotAllowed, StaleVersion."""
     require(by, Action.IMPORT_PLAN)
+    return draft_at(draft, version)
+
+
+def draft_at(draft: ImportDraft, version: int) -> ImportDraft:
+    """Return the draft as it stands, if nobody went on with it. Raises StaleVersion."""
     current: ImportDraft = ImportDraft.get_by_id(draft.id)
     if current.version != version:
         raise StaleVersion(current)

@@ -6,6 +6,7 @@ import hashlib
 from typing import NamedTuple
 
 from app.plan.core.models import Plan
+from app.plan.core.queries import plan_of_year
 from app.plan.importer import PlanDraft
 from app.plan.preview.models import ImportDraft, ImportEdit
 from app.plan.preview.rules import obstacles_in
@@ -28,6 +29,11 @@ def waiting_imports() -> list[ImportDraft]:
     changed = (ImportDraft.created_by, ImportDraft.updated_at, ImportDraft.updated_by)
     order = (ImportDraft.updated_at.desc(), ImportDraft.id.desc())
     return list(ImportDraft.select(*columns, *changed).order_by(*order))
+
+
+def plan_beside(draft: ImportDraft) -> Plan | None:
+    """Return the plan that a draft is set beside: that of its year, which it revises, else that of the year before."""
+    return draft.standing_plan or (plan_of_year(draft.year - 1) if draft.year else None)
 
 
 def edits_at_hand(draft: ImportDraft) -> EditsAtHand:

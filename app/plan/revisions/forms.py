@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 
 from app.base.days import any_year
 from app.base.tables.tabular import TableProblems, TableRow
@@ -33,11 +33,12 @@ LONG = ("text", "yearly_target")
 
 
 class NewTermsForm(FlaskForm):
-    """From which day on there are other measures, why, and by which paper."""
+    """From which day on there are other measures, why, and by which paper; `confirmed` is what was shown."""
 
     effective_on = DayField("生效日期", [MarkedRequired()], within=any_year)
     reason = TextAreaField("理由", [MarkedRequired(), AtMost(REASON_LENGTH)], filters=[plain_text])
     paper = StringField("依据（文号、会议）", [AtMost(PAPER_LENGTH)], filters=[plain_text])
+    confirmed = HiddenField()
     numbers: tuple[int, ...] = ()
 
     @property

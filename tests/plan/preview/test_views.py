@@ -202,7 +202,7 @@ def test_the_whole_way_without_a_script(office: Browser, world: World) -> None:
 def test_what_hinders_storing_is_named_and_nothing_is_stored(office: Browser, world: World) -> None:
     draft = read_draft(world)
     change_frame(draft, FrameFields("题", 2026), by=world.users["office"], read=draft.frame_digest)
-    assert "已经入库，不能再存一份" in seen(office.get(address(draft, "/confirm")))
+    assert office.get(address(draft, "/confirm")).location == address(draft, "/revision")
     answer = office.post(address(draft, "/confirm"), data={"version": 2})
     assert answer.status_code == 422
     assert Plan.select().count() == 1
