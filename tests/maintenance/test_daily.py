@@ -17,7 +17,6 @@ from app.maintenance.backup import queries
 from app.maintenance.backup.daily import BackupProcess
 from app.maintenance.backup.models import BackupRecord
 from app.maintenance.backup.rules import (
-    RETRY_AFTER,
     BackupCause,
     backup_name,
     is_daily_due,
@@ -42,8 +41,8 @@ HALF_PAST_TWO = TODAY.replace(hour=2, minute=30)
         # The worker did not run at night.
         (HALF_PAST_TWO + timedelta(hours=6), HALF_PAST_TWO - timedelta(days=1), None, True),
         (HALF_PAST_TWO - timedelta(hours=1), HALF_PAST_TWO - timedelta(days=2), None, True),
-        (HALF_PAST_TWO + RETRY_AFTER, None, HALF_PAST_TWO, True),
-        (HALF_PAST_TWO + RETRY_AFTER / 2, None, HALF_PAST_TWO, False),
+        (HALF_PAST_TWO + timedelta(hours=1), None, HALF_PAST_TWO, True),
+        (HALF_PAST_TWO + timedelta(minutes=59), None, HALF_PAST_TWO, False),
     ],
 )
 def test_when_a_backup_is_due(

@@ -21,3 +21,4 @@ def test_a_backup_names_the_newest_step_of_its_schema() -> None:
         "2026-10-09", "1.0", "sqlite", applied, {}, LogHead(0, ""), has_encrypted_keys=False
     )
     assert manifest.newest_migration == "0013_issuing_bodies"
+    assert (manifest.format, manifest.version) == ("work-plan-backup", 1)

@@ -10,7 +10,7 @@ import pytest
 from app.authority.policy import Action
 from app.base.clock import clock_stopped_at, now
 from app.base.errors import IllegalTransition
-from app.drafting.core.rules import ACTION_WORDS, DocumentState, JobStep, next_document_state
+from app.drafting.core.rules import ACTION_WORDS, ATTEMPTS, LEASE, DocumentState, JobStep, next_document_state
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests
 from tests.drafting.sample_documents import assembled
@@ -51,3 +51,7 @@ def test_a_document_waits_three_quarters_of_a_minute_for_a_worker_and_is_tried_t
 
 def test_a_job_is_so_far_when_a_step_begins() -> None:
     assert [step.percent for step in JobStep] == [10, 30, 50]
+
+
+def test_a_job_is_tried_so_often_and_so_long() -> None:
+    assert (3, timedelta(seconds=45)) == (ATTEMPTS, LEASE)

@@ -26,7 +26,7 @@ from tests.filing.pages import brought_to
 from tests.world import World
 
 SOON, LATER = SETTLED_AFTER * 2, KEPT_AFTER_REMOVAL + SETTLED_AFTER
-MINUTE = timedelta(minutes=1)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_what_was_handed_in_once_stays_for_good(world: World, store: AttachmentS
     assert stored_hashes(store) == [handed_in.sha256]
 
 
-@pytest.mark.parametrize(("age", "left"), [(SETTLED_AFTER - MINUTE, 1), (SETTLED_AFTER + MINUTE, 0)])
+@pytest.mark.parametrize(("age", "left"), [(DAY - MINUTE, 1), (DAY + MINUTE, 0)])
 def test_what_was_never_finished_goes_after_a_day(
     world: World, store: AttachmentStore, age: timedelta, left: int
 ) -> None:
