@@ -21,6 +21,8 @@ from app.filing.core.rules import FilingState
 from app.org.models import Leader
 from app.periods.operations import close_period
 from app.plan.assignments.operations import set_assignments
+from app.plan.core.models import Assignment
+from app.plan.core.rules import AssignmentRole
 from tests.directives.writing import reload_directive, replied_directive, sample_content, written_directive
 from tests.plan.tables import table
 from tests.recorded_changes import RecordedChanges, changes_beside
@@ -105,6 +107,9 @@ def hand_on(found: RecordedChanges, world: World, folder: Path) -> None:
     found.record("hand on all else", hand_over([sent_back, sent_back], others))
     found.record("hand on again", hand_over([begun]))
     found.record("list what is left", lambda: listed_words(world))
+    unled = (Assignment.item == world.measures[2]) & (Assignment.role == AssignmentRole.LEAD)
+    Assignment.delete().where(unled).execute()
+    found.record("list where a measure has no lead", lambda: listed_words(world))
     close_period(world.period, by=office)
     found.record("list what is left of a closed quarter", lambda: listed_words(world))
 

@@ -51,6 +51,11 @@ def test_work_passes_with_everything_that_is_open_and_nothing_else(reported: Wor
         "filer in three days", passing(third, users["filer"], TODAY + timedelta(3), by=users["head"])
     )
     run_days(found, users, third)
+    account = Account.get_by_id(leader.account_id)
+    Grant.create(account=account, role=Role.OFFICE, valid_from=TODAY)
+    found.record(
+        "leader who sits in the office too", passing(leader, users["office"], TODAY + timedelta(3), by=second)
+    )
     found.compare()
 
 

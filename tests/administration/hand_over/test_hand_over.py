@@ -10,7 +10,7 @@ from flask import Flask
 from app.access.models import Account, Grant
 from app.access.operations import disable_account, grant_role, revoke_grant
 from app.administration.hand_over.models import HandOver
-from app.administration.hand_over.operations import order_hand_over, run_due_hand_overs
+from app.administration.hand_over.operations import order_hand_over, receiver_problem, run_due_hand_overs
 from app.administration.hand_over.queries import AccountSeat, account_seats, find_seat, orphaned_work
 from app.audit.models import Event
 from app.authority.actor import SAMPLE_LOADER, SYSTEM, Actor
@@ -39,6 +39,7 @@ def test_a_draft_and_what_was_not_read_pass_to_the_successor(reported: World, in
     draft, successor = drafted(reported), add_user("office-2", Role.OFFICE)
     former = seat(reported.users["office"])
     assert former.counts.drafts == 1
+    assert receiver_problem(former, seat(successor)) == ""
     order_hand_over(former, seat(successor), today(), by=reported.users["office"])
     assert "的工作已移交给您：1 件公文草稿" in Notice.get(Notice.account == successor.account_id).sentence
     moved = Document.get_by_id(draft.id)
