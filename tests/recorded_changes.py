@@ -29,7 +29,7 @@ DRAWN = frozenset(
 )
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 # A workbook holds the moment at which it was written, and is packed as tightly as that allows.
-SIZE = re.compile(r"'bytes': \d+")
+FORM_SIZE = re.compile(r"('quarter': '\w+', 'sha256': '<digest>', 'bytes': )\d+")
 # A whole plan, and a whole document: every word of theirs would change what is kept here.
 WHOLE_TEXTS = frozenset({("document", "facts"), ("document", "content")})
 LONG = 160
@@ -50,7 +50,7 @@ def rows_of_tables() -> dict[tuple[str, int], dict[str, str]]:
 
 
 def shortened(value: str) -> str:
-    value = SIZE.sub("'bytes': <size>", DIGEST.sub("<digest>", value))
+    value = FORM_SIZE.sub(r"\1<size>", DIGEST.sub("<digest>", value))
     return (
         value if len(value) <= LONG else f"{value[:LONG]}… {hashlib.sha256(value.encode()).hexdigest()[:8]}"
     )
