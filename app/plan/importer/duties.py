@@ -25,7 +25,7 @@ from app.plan.importer.duty_names import (
 LONGEST_STATEMENT = 1_000  # characters; what is longer says more than who does it by when
 LONGEST_LINE_OF_VERBS = 120
 SHORT_NAME = 6
-KEPT_TEXTS = 512  # each step of a reading asks of the same paragraphs again
+KEPT_TEXTS = 4_096  # each step of a reading asks of the same paragraphs again
 
 _OPENERS = "（(【[〔"
 _CLOSERS = "）)】]〕"

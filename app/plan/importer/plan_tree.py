@@ -7,6 +7,7 @@ section with one measure.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -155,13 +156,15 @@ def plan_from_blocks(source: SourceText, blocks: Sequence[Block], fields: FrameF
     """
     gathering = _BlockGathering()
     cells = [line for line in source.lines if line.role in CELL_ROLES]
+    starts = [line.start for line in cells]
     before: Block | None = None
     for block in complete_blocks(source, blocks):
         text = text_of_block(source, block)
         extends = block.continues and before is not None and _may_extend(before, block)
         gathering.add_block(block, text, extends=extends)
-        if cells and block.kind is BlockKind.TEXT:
-            gathering.add_cells(source, [line for line in cells if block.start <= line.start < block.end])
+        if block.kind is BlockKind.TEXT:
+            within = cells[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+            gathering.add_cells(source, within)
         before = before if block.kind is BlockKind.PAGE_LINE else block
     frame = {kind: "\n".join(texts) for kind, texts in gathering.frame.items()}
     plan = PlanDraft(
