@@ -9,11 +9,21 @@ import hashlib
 import json
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.plan.importer import PlanUnreadable, read_plan
+from app.plan.importer import (
+    Block,
+    BlockKind,
+    PlanUnreadable,
+    plan_from_blocks,
+    propose_blocks,
+    read_plan,
+    source_from_text,
+)
+from app.plan.importer.block_edits import CUTS, BlockEdit, EditKind, apply_edit
 
 READINGS = Path(__file__).with_suffix(".json")
 PLANS = sorted(path for path in (Path(__file__).parent / "plans").iterdir() if path.suffix in (".txt", ".md"))
@@ -34,6 +44,8 @@ HEADS = (
     "— 9 —",
     "责任单位：",
 )
+EDITED = [path for path in PLANS if path.stem in ("heads_over_heads", "notice_with_tasks")]
+NODE_KINDS_IN_ORDER = (BlockKind.REPORTED, BlockKind.UNREPORTED, BlockKind.ANNEX)
 MARKS = "。；：，、“”（）《》*#"
 
 
@@ -101,10 +113,49 @@ def lines_of_plans() -> list[str]:
 
 
 def reading_of(text: str) -> Any:
+    """The plan, and what it was made of: its blocks, what is uncertain, and what any text gives."""
     try:
-        return read_plan(text).as_json()
+        plan = read_plan(text)
     except PlanUnreadable as refusal:
-        return str(refusal)
+        return [str(refusal), *proposal_of(text)]
+    annexes = [[annex.title, annex.text] for annex in plan.annexes]
+    return [plan.as_json(), plan.title_lines, annexes, *proposal_of(text)]
+
+
+def proposal_of(text: str) -> list[Any]:
+    source = source_from_text(text)
+    proposal = propose_blocks(source, any_text=True)
+    questions = [(one.kind, one.message, one.start, one.end, one.place) for one in proposal.questions]
+    return [digest_of([block.as_json() for block in proposal.blocks]), digest_of(questions)]
+
+
+def edits_of(path: Path) -> Iterator[tuple[str, str]]:
+    """What each edit of each block makes of a plan, alone and with all blocks that are alike."""
+    source = source_from_text(path.read_text(encoding="utf-8"))
+    proposal = propose_blocks(source)
+    unnamed = tuple(replace(block, habit="") for block in proposal.blocks)
+    for kind in EditKind:
+        made = []
+        for blocks in (proposal.blocks, unnamed):
+            for edit in (one for block in blocks for one in edits_at(kind, block)):
+                edited = apply_edit(source, blocks, edit)
+                tree = plan_from_blocks(source, edited, proposal.fields).as_json()
+                made.append([[one.as_json() for one in edited], tree])
+        yield kind, digest_of(made)
+
+
+def edits_at(kind: EditKind, block: Block) -> Iterator[BlockEdit]:
+    edit = BlockEdit(kind, block.start)
+    variants = [edit]
+    if kind in CUTS:
+        places = (block.start, block.start + 1, (block.start + block.end) // 2, block.end)
+        variants = [replace(edit, at=place) for place in places]
+    elif kind is EditKind.SET_LEVEL:
+        variants = [replace(edit, level=level) for level in range(4)]
+    elif kind is EditKind.SET_KIND:
+        variants = [replace(edit, block_kind=one) for one in NODE_KINDS_IN_ORDER]
+    for one in variants:
+        yield from (one, replace(one, alike=True))
 
 
 def digest_of(reading: Any) -> str:
@@ -128,6 +179,11 @@ def readings_of(path: Path) -> Iterator[tuple[str, Any]]:
         yield name, digest_of(reading) if " " in name else reading
 
 
+def all_readings() -> dict[str, dict[str, Any]]:
+    kept = {path.stem: dict(readings_of(path)) for path in PLANS}
+    return kept | {f"{path.stem} edited": dict(edits_of(path)) for path in EDITED}
+
+
 if __name__ == "__main__":
-    written = json.dumps({path.stem: dict(readings_of(path)) for path in PLANS}, ensure_ascii=False, indent=0)
+    written = json.dumps(all_readings(), ensure_ascii=False, indent=0)
     READINGS.write_text(f"{written}\n", encoding="utf-8")

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from app.plan.importer import PlanDraft, PlanUnreadable, read_plan
 from app.plan.importer.duties import is_duty_text
+from app.plan.importer.frame_fields import issuer_of
+from app.plan.importer.frame_lines import is_byline, is_final_clause, is_organ_line
+from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import value_of
 from app.plan.importer.page_layout import separate_page_lines
+from app.plan.importer.part_kinds import is_about_problems, states_purpose, states_requirements
 from app.plan.importer.plan_frame import frame_of
 from app.plan.importer.reading import MOST_LINES, MOST_SENTENCES
 from app.plan.importer.sentences import text_spans
+from app.plan.importer.unnumbered_heads import OWN_LINE, find_unnumbered_heads, stands_above
 from tests.plan.importer.texts import lines_of
 
 TITLE = "青山街道2026年工作计划"
@@ -101,3 +108,152 @@ def test_a_date_that_is_the_first_line_after_the_heading_closes_the_plan() -> No
     assert [line.number for line in frame_of(lines).closing] == [3]
     lines = lines_of(TITLE, "一、强化治理", "附件：清单")
     assert [line.number for line in frame_of(lines).closing] == [3]
+
+
+@pytest.mark.parametrize(
+    ("judge", "ends", "length"),
+    [
+        (states_purpose, "总体要求", 16),
+        (states_requirements, "保障措施", 16),
+        (is_about_problems, "存在的问题", 16),
+        (is_byline, "局", 30),
+        (is_byline, "第一次会议上", 63),
+        (is_organ_line, "办公室", 30),
+    ],
+)
+def test_how_long_a_line_of_a_sort_is(judge: Callable[[str], bool], ends: str, length: int) -> None:
+    assert judge(ends.rjust(length, "字"))
+    assert not judge(ends.rjust(length + 1, "字"))
+
+
+def test_a_final_clause_has_120_characters_and_is_not_all_that_a_measure_says() -> None:
+    for length, final in ((120, True), (121, False)):
+        assert is_final_clause("本方案自印发之日起施行".ljust(length, "字")) is final
+    for text, closing in (("落实责任。\n", "本方案自印发之日起施行。"), ("", "")):
+        plan = read_plan(f"{TITLE}\n一、强化治理\n压实责任。\n二、推动发展\n{text}本方案自印发之日起施行。")
+        assert plan.closing == closing
+
+
+@pytest.mark.parametrize(
+    ("marks", "bold"),
+    [
+        ((0, 6), True),
+        ((0, 2, 2, 4, 4, 6), True),
+        ((0, 2, 3, 4, 4, 6), False),
+        ((0, 2, 2, 4, 5, 6), False),
+        ((1, 6), False),
+        ((0, 5), False),
+        ((), False),
+    ],
+)
+def test_a_line_is_wholly_bold_where_its_runs_touch(marks: tuple[int, ...], bold: bool) -> None:
+    assert TextLine(1, "夯实安全基础", marks=marks).is_wholly_bold is bold
+
+
+def test_a_name_that_a_page_split_is_one_organ() -> None:
+    lines = lines_of("青山街道党工委", "办公室", "2026年1月5日")
+    assert issuer_of("", lines) == "青山街道党工委办公室"
+
+
+def test_what_follows_a_title_at_once_closes_nothing() -> None:
+    frame = frame_of(lines_of(TITLE, "附件1", "压实责任。"))
+    assert [line.text for line in frame.content] == ["附件1", "压实责任。"]
+
+
+def heads_at(*lines: str) -> dict[int, str]:
+    return find_unnumbered_heads(lines_of(*lines))
+
+
+@pytest.mark.parametrize(("length", "found"), [(2, []), (3, [0, 2]), (26, [0, 2]), (27, [])])
+def test_how_long_a_head_without_number_is(length: int, found: list[int]) -> None:
+    head = "强化治理" * 7
+    assert list(heads_at(head[:length], SENTENCE, head[:length], SENTENCE)) == found
+
+
+@pytest.mark.parametrize(("length", "found"), [(60, [0, 2]), (61, [])])
+def test_how_long_a_head_by_its_format_is(length: int, found: list[int]) -> None:
+    head = "强化治理" * 20
+    assert list(heads_at(f"# {head[:length]}", SENTENCE, f"# {head[:length]}", SENTENCE)) == found
+    assert list(heads_at(f"**{head[:length]}**", SENTENCE, f"**{head[:length]}**", SENTENCE)) == found
+
+
+def test_heads_over_lists_stand_above_where_two_lists_begin_again() -> None:
+    first = ("（一）夯实。", "（二）强化。", "推动产业发展", "（一）落实。", "（二）完善。")
+    for rest, above in ((("改善城乡环境", "（一）整治。"), True), (("改善城乡环境", "（三）整治。"), False)):
+        lines = lines_of(*first, *rest)
+        assert stands_above(lines, {2: OWN_LINE, 5: OWN_LINE}) is above
+    assert not stands_above(lines_of(*first), {2: OWN_LINE})
+
+
+def first_heading(body: str) -> str:
+    """The heading of the first of two numbered items."""
+    plan = read_plan(f"{TITLE}\n一、{body}\n二、推动发展。{SENTENCE}")
+    return next(plan.measures()).heading
+
+
+@pytest.mark.parametrize(("length", "bold"), [(45, True), (46, False)])
+def test_how_long_a_head_in_bold_is(length: int, bold: bool) -> None:
+    head = "强化治理" * 12
+    heading = first_heading(f"**{head[:length]}**压实监督管理责任，控制事故。")
+    assert (heading == f"一、{head[:length]}") is bold
+
+
+@pytest.mark.parametrize(
+    ("head", "is_head"),
+    [
+        ("强化" * 17 + "。", True),
+        ("强化" * 17 + "力。", False),
+        ("推动12345热线升级。", True),
+        ("2026年6月前完成。", False),
+        ("今年6月前完成。", False),
+        ("到12年底前完成。", False),
+        ("实现30%覆盖。", False),
+        ("同时，强化治理。", False),
+        ("强化，治理，落实。", True),
+        ("强化，治理，落实，到位。", False),
+        ("（办公室负责）。", False),
+    ],
+)
+def test_which_paragraphs_begin_with_a_head(head: str, is_head: bool) -> None:
+    plan = read_plan(
+        f"{TITLE}\n一、强化治理\n夯实基础。{SENTENCE}\n守住底线。{SENTENCE}\n二、推动发展\n"
+        f"打通链条。{SENTENCE}\n补强短板。{SENTENCE}\n{head}{SENTENCE}"
+    )
+    title = head.rstrip("。")
+    assert (title in [measure.title for measure in plan.measures()]) is is_head
+
+
+@pytest.mark.parametrize(("length", "headed"), [(7, False), (8, True)])
+def test_how_much_elaborates_a_head(length: int, headed: bool) -> None:
+    rest = SENTENCE[-length:]
+    plan = read_plan(
+        f"{TITLE}\n一、强化治理\n夯实基础。{SENTENCE}\n守住底线。{SENTENCE}\n打通链条。{rest}\n二、推动发展\n补强短板。{SENTENCE}\n"
+        f"完善机制。{SENTENCE}"
+    )
+    assert ("打通链条" in [measure.title for measure in plan.measures()]) is headed
+
+
+def test_clauses_at_the_beginnings_of_paragraphs_are_heads_where_all_are_alike() -> None:
+    def count(*clauses: str) -> int:
+        text = "\n".join(f"{clause}{SENTENCE}" for clause in clauses)
+        other = f"夯实基础。{SENTENCE}\n守住底线。{SENTENCE}"
+        plan = read_plan(f"{TITLE}\n一、强化治理\n{other}\n二、推动发展\n{other}\n三、改善服务\n{text}")
+        return len(list(plan.parts[2].all_measures()))
+
+    assert count("聚焦困难群体，", "聚焦就业群体，") == 2
+    assert count("聚焦困难群体，", "聚焦就业创业群体，", "聚焦便民生活服务，") == 3
+    assert count("聚焦困难群体，", "聚焦就业创业重点各类群体，") == 1
+    assert count("聚焦困难群体，", "关注就业群体，") == 1
+    assert count("聚焦困难群体，") == 1
+    assert count("聚焦群体，", "聚焦生活，") == 2
+    assert count("聚焦群，", "聚焦生，") == 1
+    assert count("聚焦困难群体结对走访帮扶全覆盖，", "聚焦重点就业群体组织招聘活动办，") == 2
+    assert count("聚焦困难群体结对走访帮扶全覆盖到，", "聚焦重点就业群体组织招聘活动办好，") == 1
+
+
+@pytest.mark.parametrize(("length", "numbers"), [(34, ["（一）", "（二）"]), (35, ["1", "2"])])
+def test_how_long_a_title_without_text_is(length: int, numbers: list[str]) -> None:
+    title = ("强化治理" * 9)[:length]
+    parts = (f"{number}、{word}\n（一）{title}\n（二）{title}" for number, word in ("一强", "二推"))
+    plan = read_plan("\n".join((TITLE, *parts)))
+    assert [measure.number for measure in plan.parts[0].all_measures()] == numbers

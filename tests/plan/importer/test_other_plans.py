@@ -21,7 +21,7 @@ from app.plan.importer import (
     SectionDraft,
     read_plan,
 )
-from tests.plan.importer.readings import PLANS, READINGS, readings_of
+from tests.plan.importer.readings import EDITED, PLANS, READINGS, edits_of, readings_of
 
 # A page number stands inside a heading, a year or an organ is missing, a part tells of the past, much is said first.
 UNCERTAIN = {
@@ -140,7 +140,15 @@ def test_a_plan_is_read_as_before_whole_and_damaged(path: Path, kept_readings: d
 
 
 def test_no_other_readings_are_kept(kept_readings: dict[str, Any]) -> None:
-    assert list(kept_readings) == [path.stem for path in PLANS]
+    assert list(kept_readings) == [
+        *(path.stem for path in PLANS),
+        *(f"{path.stem} edited" for path in EDITED),
+    ]
+
+
+@pytest.mark.parametrize("path", EDITED, ids=lambda path: path.stem)
+def test_every_edit_of_every_block_makes_what_it_made(path: Path, kept_readings: dict[str, Any]) -> None:
+    assert dict(edits_of(path)) == kept_readings[f"{path.stem} edited"]
 
 
 @pytest.fixture(scope="module")
