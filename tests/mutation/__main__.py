@@ -87,7 +87,7 @@ def tests_beside(module: str) -> list[str]:
     def distance(path: Path) -> tuple[bool, bool, str]:
         return path.stem != f"test_{name}", not imports_module(path), str(path)
 
-    mirrored = [folder, folder.parent] if folder.parent.parent != ROOT / "tests" else [folder]
+    mirrored = [folder, folder.parent] if folder.parent != ROOT / "tests" else [folder]
     beside = next((found for one in mirrored if (found := [*one.rglob("test_*.py")])), None) or [
         one for one in ROOT.glob("tests/**/test_*.py") if imports_module(one)
     ]
