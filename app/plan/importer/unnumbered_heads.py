@@ -33,10 +33,18 @@ def find_unnumbered_heads(lines: Sequence[TextLine]) -> dict[int, str]:
     if len(bold) >= _FEWEST:
         found |= {place: "bold_line" for place in bold if place not in found}
     between = [place for place in plain if not place or is_terminated(lines[place - 1].text)]
-    if len(between) >= _FEWEST and not by_format:
-        found |= {place: OWN_LINE for place in plain if place not in found}
+    lone = [place for place in between if _is_part_over_list(lines, place)]
+    if (len(between) >= _FEWEST or lone) and not by_format:
+        heads = plain if len(between) >= _FEWEST else lone
+        found |= {place: OWN_LINE for place in heads if place not in found}
         found |= {place: UPPER_LINE for place in _upper_heads(lines, found)}
     return found
+
+
+def _is_part_over_list(lines: Sequence[TextLine], place: int) -> bool:
+    """Whether a line is called as parts are, and the first of a list stands under it: its own number is lost."""
+    first = _number_of(lines[place + 1])
+    return first is not None and first.ordinal == 1 and bool(_PART_TITLE.search(lines[place].text))
 
 
 def _upper_heads(lines: Sequence[TextLine], heads: dict[int, str]) -> list[int]:
@@ -83,11 +91,17 @@ def _is_continued(marks: Sequence[tuple[int, NumberMark]], heads: dict[int, str]
 
 
 def _begins_again(marks: Sequence[tuple[int, NumberMark]], heads: dict[int, str]) -> bool:
-    """Whether the topmost list of numbers begins again right under several heads without number."""
+    """Whether the topmost list of numbers begins again right under several heads without number.
+
+    So does a list under a head that stands where the second of the topmost numbers is missing.
+    """
     key = marks[0][1].key
     places = sorted(heads)
     after = [next((mark for number, mark in marks if number > place), None) for place in places]
-    return sum(mark is not None and mark.key == key and mark.ordinal == 1 for mark in after) >= _FEWEST
+    firsts = [mark for mark in after if mark is not None and mark.ordinal == 1]
+    if [mark.ordinal for _, mark in marks if mark.key == key] == [1]:
+        return len(firsts) == len(after)
+    return sum(mark.key == key for mark in firsts) >= _FEWEST
 
 
 def _is_bold_line(lines: Sequence[TextLine], place: int) -> bool:
