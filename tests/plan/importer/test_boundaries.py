@@ -6,7 +6,16 @@ from collections.abc import Callable
 
 import pytest
 
-from app.plan.importer import PlanDraft, PlanUnreadable, read_plan
+from app.plan.importer import (
+    Block,
+    BlockKind,
+    FrameFields,
+    PlanDraft,
+    PlanUnreadable,
+    plan_from_blocks,
+    read_plan,
+    source_from_text,
+)
 from app.plan.importer.duties import is_duty_text
 from app.plan.importer.frame_fields import issuer_of
 from app.plan.importer.frame_lines import is_byline, is_final_clause, is_organ_line
@@ -16,6 +25,7 @@ from app.plan.importer.page_layout import separate_page_lines
 from app.plan.importer.part_kinds import is_about_problems, states_purpose, states_requirements
 from app.plan.importer.plan_frame import frame_of
 from app.plan.importer.reading import MOST_LINES, MOST_SENTENCES
+from app.plan.importer.run_in_heads import bold_runs
 from app.plan.importer.sentences import text_spans
 from app.plan.importer.unnumbered_heads import OWN_LINE, find_unnumbered_heads, stands_above
 from tests.plan.importer.texts import lines_of
@@ -257,3 +267,22 @@ def test_how_long_a_title_without_text_is(length: int, numbers: list[str]) -> No
     parts = (f"{number}、{word}\n（一）{title}\n（二）{title}" for number, word in ("一强", "二推"))
     plan = read_plan("\n".join((TITLE, *parts)))
     assert [measure.number for measure in plan.parts[0].all_measures()] == numbers
+
+
+def test_a_sentence_ends_inside_no_bold_head() -> None:
+    assert bold_runs("夯实基。础落实责任", [0, 5]) == {}
+    assert bold_runs("夯实基础。落实责任", [0, 5]) == {0: 5}
+
+
+def test_departments_are_cut_off_a_head_inside_a_paragraph() -> None:
+    text = f"夯实安全基础。{SENTENCE}推动产业发展（办公室牵头）。{SENTENCE}"
+    sections = (f"（{number}）筑牢底线\n{text}" for number in "一二三")
+    second = list(read_plan("\n".join((TITLE, "一、强化治理", *sections))).measures())[1]
+    assert (second.heading, second.lead) == ("推动产业发展", ("办公室",))
+
+
+def test_a_closing_goes_on_with_a_closing_only() -> None:
+    source = source_from_text("甲\n乙\n丙")
+    kinds = (BlockKind.CLOSING, BlockKind.LEAD_IN, BlockKind.CLOSING)
+    blocks = [Block(2 * n, 2 * n + 1, 0, kind, n == 2) for n, kind in enumerate(kinds)]
+    assert plan_from_blocks(source, blocks, FrameFields()).closing == "甲\n丙"
