@@ -1,4 +1,4 @@
-// Saves the filing while it is being written. When to save stands in the template (hx-trigger of #filing-autosave); the form's own
+// Saves the filing while it is being written. When to save stands in _autosave.html (hx-trigger of #filing-autosave); the form's own
 // buttons and this stand in one line (hx-sync), so that two saves never cross. What is not acknowledged stays in the browser.
 // states.js says what state saving is in; here stand what moves it on and what follows.
 import htmx from "htmx.org";
