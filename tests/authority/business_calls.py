@@ -140,6 +140,15 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
             s.filing, full_content(), by=by, version=s.filing.version, thresholds=THRESHOLDS
         ),
     ),
+    "filing.core.operations:save_written": OperationCall(
+        "FH",
+        lambda s, by: filings.save_written(
+            s.filing,
+            filings.WrittenFiling(full_content(), filled=False, version=s.filing.version),
+            by=by,
+            thresholds=THRESHOLDS,
+        ),
+    ),
     "filing.core.operations:save_and_submit": OperationCall(
         "FH",
         lambda s, by: filings.save_and_submit(

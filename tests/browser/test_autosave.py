@@ -37,7 +37,7 @@ def test_what_is_typed_is_saved_by_itself_and_quietly(site: Served) -> None:
         )  # leaving the field had nothing left to save
         page.get_by_label("完成率").fill("七成")
         page.get_by_label("正常推进").focus()
-        expect(page.locator("#filing-saved")).to_contain_text("未保存：“七成”不是整数")
+        expect(page.locator("#filing-saved")).to_contain_text("“完成率”没有保存：“七成”不是整数")
         page.get_by_label("完成率").fill("70")
         page.get_by_role("link", name="第 2 项").click()
         expect(page.locator("h1")).to_contain_text("2.")
@@ -183,11 +183,12 @@ def test_after_the_session_ended_a_log_in_beside_it_saves_every_word(site: Serve
     assert site.world.filing(1).progress == "登录失效以后写的。"
 
 
-def test_two_people_at_once_see_both_texts_and_the_merged_one_is_saved(site: Served) -> None:
+def test_two_people_at_once_keep_what_each_wrote_and_choose_where_both_did(site: Served) -> None:
     with site.signed_in("filer") as mine, site.signed_in("head") as theirs:
         address = open_filing(mine, site)
         theirs.goto(address)
         theirs.locator("#progress").fill("负责人写的。")
+        theirs.locator("#next_steps").fill("负责人的下一步。")
         theirs.locator("#problems").focus()
         expect(theirs.locator("#filing-saved")).to_contain_text("已保存")
         wait_until_nothing_is_kept(theirs)
@@ -196,16 +197,37 @@ def test_two_people_at_once_see_both_texts_and_the_merged_one_is_saved(site: Ser
         mine.keyboard.type("填报员写的")
         mine.evaluate("document.activeElement.dispatchEvent(new Event('change', { bubbles: true }))")
         mine.keyboard.type("。")
-        expect(mine.locator(".theirs")).to_contain_text("负责人写的。")
-        expect(mine.locator("#filing-saved")).to_contain_text("已停止自动保存")
+        both = mine.locator("#theirs-progress")
+        expect(both).to_contain_text("某部门负责人也改了这一项")
+        expect(both).to_contain_text("负责人写的。")
         expect(mine.locator("#progress")).to_be_focused()
-        mine.keyboard.type("负责人写的。")
-        expect(mine.locator("#progress")).to_have_value("填报员写的。负责人写的。")
-        mine.get_by_role("button", name="保存").click()
-        expect(mine.locator("#filing-saved")).to_contain_text("已保存")
-        expect(mine.locator(".theirs")).to_have_count(0)
+        expect(mine.locator("#next_steps")).to_have_value("负责人的下一步。")  # brought, not taken back
+        expect(mine.locator("#filing-saved")).to_contain_text("请选用一份")
+        mine.keyboard.type("又一句。")
+        mine.locator("#problems").fill("没有问题。")
+        mine.locator("#percent").fill("七成")
+        mine.locator("#percent").press("Tab")
+        expect(mine.locator("#percent-error")).to_contain_text("“七成”不是整数")
+        expect(mine.locator("#percent")).to_have_attribute("aria-invalid", "true")
+        wait_until(mine, lambda: site.world.filing(1).problems == "没有问题。")
+        stored = site.world.filing(1)
+        assert (stored.progress, stored.next_steps) == ("负责人写的。", "负责人的下一步。")
+        mine.get_by_role("button", name="进展情况：用我写的这个").press("Enter")
+        expect(mine.locator("#progress")).to_be_focused()
+        mine.locator("#percent").fill("70")
+        mine.locator("#percent").press("Tab")
+        expect(mine.locator("#percent-error")).to_be_empty()
+        expect(both).to_be_empty()
         wait_until_nothing_is_kept(mine)
-    assert site.world.filing(1).progress == "填报员写的。负责人写的。"
+        theirs.locator("#progress").fill("负责人再写的。")
+        theirs.locator("#percent").focus()
+        expect(theirs.locator("#theirs-progress")).to_contain_text("填报员写的。又一句。")
+        theirs.get_by_role("button", name="进展情况：用已保存的这个").click()
+        expect(theirs.locator("#progress")).to_have_value("填报员写的。又一句。")
+        expect(theirs.locator("#percent")).to_have_value("70")
+        wait_until_nothing_is_kept(theirs)
+    stored = site.world.filing(1)
+    assert (stored.progress, stored.percent) == ("填报员写的。又一句。", 70)
 
 
 def test_logging_out_saves_first_and_leaves_nothing_behind(site: Served) -> None:
@@ -227,7 +249,7 @@ def test_who_would_log_out_with_words_that_cannot_be_saved_is_asked(site: Served
         page.locator("#progress").fill("最后一句。")
         page.get_by_label("完成率").fill("七成")
         page.get_by_role("button", name="退出").click()
-        expect(page.locator("#filing-saved")).to_contain_text("未保存：“七成”不是整数")
+        expect(page.locator("#filing-saved")).to_contain_text("“完成率”没有保存：“七成”不是整数")
         if not page.get_by_role(
             "dialog"
         ).is_visible():  # the press came before the refusal: the next one asks

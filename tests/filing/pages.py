@@ -57,6 +57,11 @@ def inputs(response: TestResponse) -> dict[str, str]:
     return held | {area.get("name", ""): area.text or "" for area in tree.iter("textarea")}
 
 
+def as_read(page: TestResponse) -> dict[str, str]:
+    """Return what a page says of how it was read: the version, and the mark of every field."""
+    return {name: value for name, value in inputs(page).items() if name in ("version", "marks", "own")}
+
+
 def brought_to(
     state: FilingState,
     world: World,

@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import Expression, fn
 
+from app.authority.policy import Action
 from app.base.clock import now
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import KEPT_AFTER_REMOVAL
@@ -67,6 +68,7 @@ def is_kept(attachment: Any = Attachment) -> Expression:
     """Return the condition that an attachment's bytes are kept: it is there, or went lately, or was handed in once."""
     handed_in = FilingRevision.select().where(
         (FilingRevision.filing == attachment.filing)
+        & (FilingRevision.action != Action.WRITE_FILING)
         & FilingRevision.at.between(attachment.uploaded_at, attachment.removed_at)
     )
     went_lately = attachment.removed_at > now() - KEPT_AFTER_REMOVAL

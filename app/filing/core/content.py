@@ -22,6 +22,8 @@ from app.plan.core.numbers import plain_number
 
 TEXT_CEILING = 100_000
 NOTE_CEILING = 255
+# What a draft may hold; how much can be handed in, PERCENT_CEILING says.
+STORED_PERCENT_CEILING = 1_000_000
 NOTHING_FILED = FiledNumber(None)
 
 # The fields of a filing with the labels under which form, workbook, page and comparison show them, in their order.
@@ -116,13 +118,17 @@ def saving_problems(content: FilingContent) -> dict[str, str]:
     for name, label in LONG_TEXTS.items():
         if problem := text_problem(getattr(content, name), label, TEXT_CEILING):
             problems[name] = problem
-    if content.percent is not None and not 0 <= content.percent <= PERCENT_CEILING:
-        problems["percent"] = f"完成率 {content.percent}% 超出范围，请填 0 至 {PERCENT_CEILING} 之间的整数。"
+    if content.percent is not None and not 0 <= content.percent <= STORED_PERCENT_CEILING:
+        problems["percent"] = percent_problem(content.percent)
     if content.light is not None and not content.light_reason.strip():
         problems["light_reason"] = "调整亮灯须说明理由。"
     if content.light is None and content.light_reason.strip():
         problems["light"] = "写了调整理由，请同时选择调整为哪种亮灯；不调整请删去理由。"
     return problems | problems_of_parts(content)
+
+
+def percent_problem(percent: int) -> str:
+    return f"完成率 {percent}% 超出范围，请填 0 至 {PERCENT_CEILING} 之间的整数。"
 
 
 def problems_of_parts(content: FilingContent) -> dict[str, str]:
@@ -154,19 +160,38 @@ def submitting_problems(content: FilingContent, quarter: Quarter) -> dict[str, s
     problems = incomplete_ratios(content) | saving_problems(content)
     if not content.progress.strip():
         problems["progress"] = f"请填写{quarter.words}的进展情况。"
-    if content.percent is None:
-        problems.setdefault("percent", "请填写完成率（占年度目标的百分比）。")
     if content.status is None:
         problems["status"] = "请选择举措状态。"
     elif content.status in NEEDS_STATUS_REASON and not content.status_reason.strip():
         problems["status_reason"] = f"举措“{content.status.label}”须说明原因。"
-    if content.status is MeasureStatus.DONE and content.percent is not None and content.percent < 100:
-        problems["percent"] = "状态是“已完成”，完成率却不到 100%，请核对其中一项。"
-    if content.status is MeasureStatus.NOT_STARTED and content.percent:
-        problems["percent"] = "状态是“未启动”，完成率却大于 0，请核对其中一项。"
+    return problems | percent_problems(content) | forecast_problems(content)
+
+
+def percent_problems(content: FilingContent) -> dict[str, str]:
+    """Return what keeps the percent, or its being missing, from being handed in."""
+    percent = content.percent
+    if percent is None:
+        return {"percent": "请填写完成率（占年度目标的百分比）。"}
+    if not 0 <= percent <= PERCENT_CEILING:
+        return {"percent": percent_problem(percent)}
+    if content.status is MeasureStatus.DONE and percent < 100:
+        return {"percent": "状态是“已完成”，完成率却不到 100%，请核对其中一项。"}
+    if content.status is MeasureStatus.NOT_STARTED and percent:
+        return {"percent": "状态是“未启动”，完成率却大于 0，请核对其中一项。"}
+    return {}
+
+
+def forecast_problems(content: FilingContent) -> dict[str, str]:
+    """Return what is missing of what is expected of the year's end: where it is doubtful, why and what then."""
     if content.forecast is None:
-        problems["forecast"] = "请选择年底预计。"
-    return problems
+        return {"forecast": "请选择年底预计。"}
+    if content.forecast is Forecast.CAN_FINISH:
+        return {}
+    return {
+        name: f"年底预计“{content.forecast.label}”，请写明{label}。"
+        for name, label in FURTHER_TEXTS.items()
+        if not getattr(content, name).strip()
+    }
 
 
 def contradictions_between(

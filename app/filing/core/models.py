@@ -13,7 +13,7 @@ from peewee import (
     TextField,
 )
 
-from app.authority.policy import DepartmentTie
+from app.authority.policy import Action, DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS
@@ -171,7 +171,8 @@ class IndicatorValue(BaseTable):
 
 
 class FilingRevision(BaseTable):
-    """The text of a filing as it stood after a step of its life cycle: nothing that was handed over is lost.
+    """The text of a filing as it stood after a step of its life cycle, or before a save replaced words of it: nothing
+    that was handed over or written is lost.
 
     `return_kind` says of one that came back how it did.
     """
@@ -195,6 +196,11 @@ class FilingRevision(BaseTable):
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
         """Return the departments tied to the filing, for the policy table."""
         return self.filing.department_ids(tie)
+
+    @property
+    def is_replaced(self) -> bool:
+        """Return whether it is a text that a save replaced, not one that was handed over."""
+        return self.action == Action.WRITE_FILING
 
     @property
     def is_accepted(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -22,6 +22,19 @@ from app.filing.core.content import (
     submitting_problems,
 )
 from app.filing.core.lights import compute_light
+from app.filing.core.merging import (
+    FILLED,
+    FieldMarks,
+    FieldValues,
+    MergedFields,
+    WrittenFields,
+    complete_fields,
+    content_of_fields,
+    fields_of_content,
+    loses_words,
+    marks_of,
+    merge_fields,
+)
 from app.filing.core.models import (
     CommitmentTick,
     Filing,
@@ -49,6 +62,39 @@ class SendingBack:
     kind: ReturnKind = ReturnKind.CORRECT
 
 
+@dataclass(frozen=True)
+class WrittenFiling:
+    """A filing as its page sent it: `marks` are those of the fields when they were read; a page of an older program has
+    none, and names only the version. `own` are the versions that the page saved itself since it was read at `version`;
+    `unreadable` fields hold something that is no value at all.
+    """
+
+    content: FilingContent
+    filled: bool
+    version: int
+    marks: FieldMarks | None = None
+    own: frozenset[int] = frozenset()
+    unreadable: frozenset[str] = frozenset()
+
+    def marks_over(self, stored: FieldValues, version: int) -> FieldMarks:
+        """Return the marks; without any, those of what is stored if it was read at this version, else unlike all."""
+        if self.marks is not None:
+            return self.marks
+        return marks_of(stored) if self.version == version else dict.fromkeys(stored, "")
+
+
+@dataclass(frozen=True)
+class SavedFiling:
+    """What became of a filing that its page sent, and the version `before`. `problems` says, by field, why it is not
+    stored as it was written.
+    """
+
+    filing: Filing
+    before: int
+    merged: MergedFields
+    problems: Mapping[str, str]
+
+
 @transaction
 def save_filing(
     filing: Filing,
@@ -67,9 +113,46 @@ def save_filing(
     """
     require(by, Action.WRITE_FILING, filing)
     raise_field_problems(saving_problems(content))
+    before = queries.content_of_filing(filing)
+    if version == filing.version:
+        keep_replaced_text(filing, before, content, by=by)
     write_content(filing, content, by=by, thresholds=thresholds)
     filing.filled = filing.filled if filled is None else filled
     move_filing(filing, Action.WRITE_FILING, by=by, version=version)
+
+
+@transaction
+def save_written(
+    filing: Filing, written: WrittenFiling, *, by: Actor, thresholds: LightThresholds
+) -> SavedFiling:
+    """Keep whatever can be kept of what a page sent, merged field by field with what was saved since it was read.
+
+    Raises NotAllowed, IllegalTransition.
+    """
+    require(by, Action.WRITE_FILING, filing)
+    current = queries.filing_as_stored(filing)
+    typed = fields_of_content(written.content, filled=written.filled)
+    before = queries.content_of_filing(current)
+    stored = complete_fields(fields_of_content(before, filled=current.filled), typed)
+    version, problems = current.version, saving_problems(written.content)
+    merged = merge_fields(
+        WrittenFields(typed, written.marks_over(stored, version), {*problems, *written.unreadable}),
+        stored,
+    )
+    is_open = bool(merged.conflicts or problems or written.unreadable)
+    if is_open and merged.values == stored:
+        next_state_of(current, Action.WRITE_FILING)
+    else:
+        content = content_of_fields(merged.values, typed)
+        save_filing(
+            current,
+            content,
+            by=by,
+            version=version,
+            thresholds=thresholds,
+            filled=merged.values[FILLED],
+        )
+    return SavedFiling(current, version, merged, problems)
 
 
 @transaction
@@ -256,9 +339,7 @@ def move_filing(filing: Filing, action: Action, *, by: Actor, version: int, reas
     Raises IllegalTransition where the table has no such step or the quarter is closed, StaleVersion where
     somebody else was faster.
     """
-    if queries.is_filing_locked(filing):
-        raise IllegalTransition(filing.period.lock_sentence(ACTION_WORDS[action]))
-    filing.state = next_filing_state(action, filing.state)
+    filing.state = next_state_of(filing, action)
     filing.save_as_next(read_at=version)
     if action is not Action.WRITE_FILING:
         store_revision(filing, action, by=by, reason=reason)
@@ -271,6 +352,13 @@ def move_filing(filing: Filing, action: Action, *, by: Actor, version: int, reas
         detail={"state": filing.state, "version": filing.version, **return_kind_detail(filing)},
     )
     filing_moved.send(filing, action=action, by=by)
+
+
+def next_state_of(filing: Filing, action: Action) -> FilingState:
+    """Return where a step leads. Raises IllegalTransition where there is no such step or the quarter is closed."""
+    if queries.is_filing_locked(filing):
+        raise IllegalTransition(filing.period.lock_sentence(ACTION_WORDS[action]))
+    return next_filing_state(action, filing.state)
 
 
 def return_kind_detail(filing: Filing) -> dict[str, ReturnKind]:
@@ -290,4 +378,25 @@ def store_revision(filing: Filing, action: Action, *, by: Actor, reason: str) ->
         reason=reason,
         person=by.person,
         seat=by.seat,
+    )
+
+
+def keep_replaced_text(filing: Filing, before: FilingContent, after: FilingContent, *, by: Actor) -> None:
+    """Keep the text that a save is about to replace: another person's, or where words of it would be gone.
+
+    What a step has kept already is not kept again.
+    """
+    is_anothers = filing.updated_by not in ("", by.person) and before != after
+    if not (is_anothers or loses_words(before, after)) or queries.is_text_kept(filing):
+        return
+    FilingRevision.create(
+        filing=filing,
+        version=filing.version,
+        action=Action.WRITE_FILING,
+        state=filing.state,
+        content=before.as_json(),
+        **return_kind_detail(filing),
+        person=filing.updated_by,
+        seat="",
+        at=filing.updated_at,
     )

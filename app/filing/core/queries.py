@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from peewee import ModelSelect, fn
 
+from app.audit.queries import events_of_subjects
+from app.authority.policy import Action
 from app.base.clock import now
 from app.base.database import named_rows
 from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
@@ -67,6 +69,21 @@ def find_filing(filing_id: int) -> Filing | None:
     """Return one filing with its measure, the leader in charge, period and department."""
     query = filings_with_context().select_extend(Leader).switch(PlanItem).left_outer_join(Leader)
     return next(iter(read_filings(query.where(Filing.id == filing_id))), None)
+
+
+def filing_as_stored(filing: Filing) -> Filing:
+    """Return the filing as it stands now, with the measure, period and department that are known of it."""
+    current: Filing = Filing.get_by_id(filing.id)
+    current.measure, current.period, current.department = filing.measure, filing.period, filing.department
+    current._dirty.clear()
+    return current
+
+
+def persons_saving(filing: Filing, versions: Collection[int]) -> list[str]:
+    """Return who saved these versions of a filing, each once, in the order of their first save."""
+    events = events_of_subjects(Filing, (filing.id,))
+    saves = [event for event in events if event.action == Action.WRITE_FILING]
+    return list(dict.fromkeys(event.person for event in saves if event.detail["version"] in versions))
 
 
 def read_filings(query: ModelSelect[Filing]) -> list[Filing]:
@@ -247,9 +264,25 @@ def content_with(
 
 
 def revisions_query(filing: Filing) -> ModelSelect[FilingRevision]:
-    """Return a query over the texts that were kept of a filing, newest first, with the filing."""
+    """Return a query over the texts that were kept with the steps of a filing, newest first, with the filing."""
+    return kept_texts_query(filing).where(FilingRevision.action != Action.WRITE_FILING)
+
+
+def kept_texts_query(filing: Filing) -> ModelSelect[FilingRevision]:
+    """Return the same with the texts that a save replaced."""
     query = FilingRevision.select(FilingRevision, Filing).join(Filing)
     return query.where(FilingRevision.filing == filing.id).order_by(FilingRevision.version.desc())
+
+
+def is_text_kept(filing: Filing) -> bool:
+    """Return whether the text of a filing at its present version is kept already."""
+    same = (FilingRevision.filing == filing.id) & (FilingRevision.version == filing.version)
+    return FilingRevision.select().where(same).exists()
+
+
+def kept_text(filing: Filing, version: int) -> FilingRevision | None:
+    """Return the text that was kept of a filing at a version."""
+    return kept_texts_query(filing).where(FilingRevision.version == version).first()
 
 
 def last_returned(filing: Filing) -> FilingRevision | None:
@@ -257,9 +290,9 @@ def last_returned(filing: Filing) -> FilingRevision | None:
     return revisions_query(filing).where(FilingRevision.state == FilingState.RETURNED).first()
 
 
-def revisions_up_to(filing: Filing, version: int) -> list[FilingRevision]:
-    """Return the text kept at a version and the one kept before it, as far as there are such."""
-    return list(revisions_query(filing).where(FilingRevision.version <= version).limit(2))
+def revision_before(filing: Filing, version: int) -> FilingRevision | None:
+    """Return the text that was kept with the last step before a version."""
+    return revisions_query(filing).where(FilingRevision.version < version).first()
 
 
 def revisions_by_version(filings: Iterable[Filing]) -> RevisionsByVersion:
@@ -268,6 +301,8 @@ def revisions_by_version(filings: Iterable[Filing]) -> RevisionsByVersion:
     columns = (
         FilingRevision.filing,
         FilingRevision.version,
+        FilingRevision.action,
+        FilingRevision.at,
         FilingRevision.state,
         FilingRevision.return_kind,
     )

@@ -12,7 +12,7 @@ from app.audit.queries import events_of_subjects
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.filing.core import queries
-from app.filing.core.models import Filing
+from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.queries import RevisionsByVersion
 from app.filing.core.rules import action_words
 from app.plan.core.models import PlanItem
@@ -22,7 +22,7 @@ from app.plan.core.models import PlanItem
 class FilingStep:
     """One step of a filing's life, or several saves in a row, as far as its reader may know it.
 
-    `kept` is the version of the text kept with it.
+    `kept` are the texts kept with it: the one that was handed over, or those that a later save replaced.
     """
 
     filing: Filing
@@ -30,7 +30,7 @@ class FilingStep:
     at: datetime
     who: str
     reason: str = ""
-    kept_version: int | None = None
+    kept: tuple[FilingRevision, ...] = ()
 
 
 def steps_on(measure: PlanItem, *, reader: Actor) -> tuple[FilingStep, ...]:
@@ -65,11 +65,19 @@ def step_from_events(
     filing, version = named[last.object_id], last.detail["version"]
     revision = kept.get((filing.id, version))
     words = action_words(Action(last.action), revision.return_kind if revision else None)
+    found = (kept.get((filing.id, event.detail["version"])) for event in events)
     return FilingStep(
         filing=filing,
         words=f"{words} {len(events)} 次" if len(events) > 1 else words,
         at=last.at,
         who=f"{last.person}（{last.seat}）",
         reason=last.reason if is_allowed(reader, Action.READ_RETURN_REASON, filing) else "",
-        kept_version=version if revision and is_allowed(reader, Action.READ_REVISION, revision) else None,
+        kept=tuple(text for text in found if text and may_read_kept(reader, text)),
     )
+
+
+def may_read_kept(reader: Actor, text: FilingRevision) -> bool:
+    """Return whether somebody may read a text that was kept: one that a save replaced is for those who write."""
+    if text.is_replaced:
+        return is_allowed(reader, Action.WRITE_FILING, text.filing)
+    return is_allowed(reader, Action.READ_REVISION, text)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.authority.actor import Actor
-from app.authority.policy import Action, is_allowed, require
+from app.authority.policy import Action, is_allowed
 from app.base.days import written_moment
+from app.base.errors import NotAllowed
 from app.base.labels import LabelledEnum
 from app.filing.core import queries
 from app.filing.core.content import LONG_TEXTS, FilingContent, content_from_json
@@ -15,6 +16,7 @@ from app.filing.core.differences import TextDifference, compare_texts
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.rules import action_words
 from app.filing.core.short_answers import ChangedAnswer, changed_answers, short_answers_of
+from app.filing.core.timeline import may_read_kept
 from app.filing.department.details import FilingDetails
 from app.plan.core.models import Indicator, PlanItem
 
@@ -103,14 +105,18 @@ def kept_text_at(filing: Filing, version: int, *, reader: Actor) -> KeptText | N
 
     It is shown against the text before it only where `reader` may read that one too: the difference tells both.
     """
-    found = queries.revisions_up_to(filing, version)
-    if not found or found[0].version != version:
+    kept = queries.kept_text(filing, version)
+    if kept is None:
         return None
-    require(reader, Action.READ_REVISION, found[0])
-    kept, *before = (revision for revision in found if is_allowed(reader, Action.READ_REVISION, revision))
+    if not may_read_kept(reader, kept):
+        raise NotAllowed
     content = content_from_json(kept.content)
     tasks, asked = queries.commitments_for(filing), queries.indicators_for(filing)
-    changed = compare_contents(kept_content_of(before[0]), content, tasks, asked) if before else None
+    before = None if kept.is_replaced else queries.revision_before(filing, version)
+    can_compare = before is not None and may_read_kept(reader, before)
+    changed = (
+        compare_contents(kept_content_of(before), content, tasks, asked) if before and can_compare else None
+    )
     return KeptText(
         version, kept_content_of(kept).caption, content, short_answers_of(content, tasks, asked), changed
     )

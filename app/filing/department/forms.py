@@ -10,9 +10,12 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DecimalField,
+    Field,
+    SelectField,
     StringField,
     TextAreaField,
 )
+from wtforms.form import BaseForm
 from wtforms.widgets import TextInput
 
 from app.base.errors import BadInput
@@ -20,11 +23,19 @@ from app.base.text import plain_text
 from app.filing.core import queries
 from app.filing.core import short_answers as facts
 from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent, Tick
+from app.filing.core.merging import FILLED, complete_fields, fields_of_content, read_marks, values_as_sent
+from app.filing.core.operations import WrittenFiling
 from app.filing.core.queries import ReadFiling
 from app.filing.core.rules import Forecast, Light, MeasureStatus
 from app.plan.core.models import Indicator, PlanItem
 from app.plan.core.numbers import parse_decimal, plain_number
-from app.web.forms import MarkedRequired, OfferedRadioField, OfferedSelectField, WholeNumberField
+from app.web.forms import (
+    MarkedRequired,
+    OfferedRadioField,
+    OfferedSelectField,
+    WholeNumberField,
+    hidden_number,
+)
 
 
 class TypedNumberField(DecimalField):
@@ -45,6 +56,15 @@ class TypedNumberField(DecimalField):
         return plain_number(self.data) if self.data is not None else ""
 
 
+class SavedByItself:
+    """Marks a field that is saved while it is being written: a save says at its place what is wrong with it."""
+
+    field_flags = {"live": True}
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        """Let everything pass."""
+
+
 class ReturnForm(FlaskForm):
     """A head's reason for giving a filing back."""
 
@@ -59,7 +79,11 @@ class ReopenForm(ReturnForm):
 
 # Made before the fields of the form, so that they stand first in it.
 TEXT_AREAS: Mapping[str, Any] = {
-    name: TextAreaField(label, [MarkedRequired()] if name == "progress" else [], filters=[plain_text])
+    name: TextAreaField(
+        label,
+        [MarkedRequired(), SavedByItself()] if name == "progress" else [SavedByItself()],
+        filters=[plain_text],
+    )
     for name, label in LONG_TEXTS.items()
 }
 
@@ -67,16 +91,37 @@ TEXT_AREAS: Mapping[str, Any] = {
 class FilingForm(FlaskForm):
     """A filing. A form over a measure's commitments and indicators is made by `filing_form_over`."""
 
-    percent = WholeNumberField(FIELD_LABELS["percent"], [MarkedRequired()], unit="%")
-    status = OfferedRadioField(FIELD_LABELS["status"], [MarkedRequired()], offered=MeasureStatus)
-    status_reason = StringField(FIELD_LABELS["status_reason"], filters=[plain_text])
-    forecast = OfferedRadioField(FIELD_LABELS["forecast"], [MarkedRequired()], offered=Forecast)
-    light = OfferedSelectField(FIELD_LABELS["light"], offered=Light, unset="不调整，按完成率计算")
-    light_reason = StringField(FIELD_LABELS["light_reason"], filters=[plain_text])
+    percent = WholeNumberField(FIELD_LABELS["percent"], [MarkedRequired(), SavedByItself()], unit="%")
+    status = OfferedRadioField(
+        FIELD_LABELS["status"], [MarkedRequired(), SavedByItself()], offered=MeasureStatus
+    )
+    status_reason = StringField(FIELD_LABELS["status_reason"], [SavedByItself()], filters=[plain_text])
+    forecast = OfferedRadioField(
+        FIELD_LABELS["forecast"], [MarkedRequired(), SavedByItself()], offered=Forecast
+    )
+    light = OfferedSelectField(
+        FIELD_LABELS["light"], [SavedByItself()], offered=Light, unset="不调整，按完成率计算"
+    )
+    light_reason = StringField(FIELD_LABELS["light_reason"], [SavedByItself()], filters=[plain_text])
     filled = BooleanField("本项已填完")
     commitment_ids: tuple[int, ...] = ()
     indicator_ids: tuple[int, ...] = ()
     ratio_ids: tuple[int, ...] = ()
+
+    def read_written(self) -> WrittenFiling:
+        """Return what was sent, and how it stood when it was read. Raises BadInput where the page did not say that."""
+        version, marks = hidden_number("version"), read_marks(request.form.get("marks", ""))
+        self.validate()
+        return WrittenFiling(
+            self.read_content(),
+            filled=self.filled.data,
+            version=version,
+            marks=marks,
+            own=frozenset(
+                int(number) for number in request.form.get("own", "").split() if number.isdecimal()
+            ),
+            unreadable=frozenset(field.name for field in self if field.errors),
+        )
 
     def read_content(self) -> FilingContent:
         typed = {name: self[name].data for name in FIELD_LABELS}
@@ -96,20 +141,27 @@ class FilingForm(FlaskForm):
 
     def differing_fields(self, theirs: FilingContent) -> dict[str, str]:
         """Return, by field, in words what `theirs` has where it is not what stands in this form."""
-        mine = self.field_values(self.read_content())
-        other = self.field_values(theirs)
+        mine, other = self.field_values(self.read_content()), self.field_values(theirs)
         return {name: field_in_words(other[name]) for name in other if mine[name] != other[name]}
 
+    def stored_in_words(self) -> dict[str, str]:
+        """Return what stands in this form by label, in the words in which a script reads a form."""
+        return {field.label.text: field_as_read(field) for field in self if field.name in self.field_names()}
+
     @classmethod
-    def field_values(cls, content: FilingContent) -> dict[str, Any]:
+    def field_names(cls) -> tuple[str, ...]:
+        """Return the names of all that is written in the form."""
+        tasks = (f"{part}_{key}" for key in cls.commitment_ids for part in ("done", "note"))
+        numbers = (f"indicator_{key}" for key in cls.indicator_ids)
+        bases = (f"base_{key}" for key in cls.ratio_ids)
+        return (*FIELD_LABELS, *tasks, *numbers, *bases, FILLED)
+
+    @classmethod
+    def field_values(cls, content: FilingContent, *, filled: bool = False) -> dict[str, Any]:
         """Return the value of every field, so that the form shows `content`."""
-        values = content.as_json()
-        del values["ticks"], values["indicators"], values["bases"]
-        for key in cls.commitment_ids:
-            tick = content.ticks.get(key, Tick(done=False))
-            values |= {f"done_{key}": tick.done, f"note_{key}": tick.note}
-        values |= {f"base_{key}": content.bases.get(key) for key in cls.ratio_ids}
-        return values | {f"indicator_{key}": content.indicators.get(key) for key in cls.indicator_ids}
+        names = cls.field_names()
+        fields = complete_fields(fields_of_content(content, filled=filled), names)
+        return {name: fields[name] for name in names}
 
 
 def filing_form_over(
@@ -126,13 +178,25 @@ def filing_form_over(
     }
     for indicator in indicators:
         side = "：分子" if indicator.is_ratio else ""
-        fields[f"indicator_{indicator.id}"] = TypedNumberField(f"{indicator.name}{side}")
+        fields[f"indicator_{indicator.id}"] = TypedNumberField(f"{indicator.name}{side}", [SavedByItself()])
         if indicator.is_ratio:
-            fields[f"base_{indicator.id}"] = TypedNumberField(f"{indicator.name}：分母")
+            fields[f"base_{indicator.id}"] = TypedNumberField(f"{indicator.name}：分母", [SavedByItself()])
     for number, commitment in enumerate(commitments, 1):
-        fields[f"done_{commitment.id}"] = BooleanField(commitment.text)
-        fields[f"note_{commitment.id}"] = StringField(f"任务 {number} 的说明", filters=[plain_text])
+        fields[f"done_{commitment.id}"] = BooleanField(commitment.text, [SavedByItself()])
+        fields[f"note_{commitment.id}"] = StringField(
+            f"任务 {number} 的说明", [SavedByItself()], filters=[plain_text]
+        )
     return type("FilingForm", (FilingForm,), fields)
+
+
+def field_as_read(field: Field) -> str:
+    """Return what is chosen or written in a field, in the words in which a script reads it."""
+    if isinstance(field, BooleanField):
+        return "✓" if field.data else ""
+    if isinstance(field, SelectField):
+        chosen = (label for value, label, *_ in field.iter_choices() if str(value) == str(field.data or ""))
+        return next(chosen, "")
+    return "".join(values_as_sent(field.data))
 
 
 def field_in_words(value: object) -> str:

@@ -11,9 +11,10 @@ from app.base.settings.current import current_settings
 from app.filing.core import operations, queries
 from app.filing.core.models import Filing
 from app.filing.department.details import details_of
+from app.filing.department.form_pages import filing_form_page
 from app.filing.department.forms import ReturnForm, read_filings
 from app.filing.department.task_list import next_filing_for
-from app.filing.department.views import filing_form_page, go_to_next_filing
+from app.filing.department.views import go_to_next_filing
 from app.web.forms import hidden_number, write_problems
 from app.web.responses import go_to
 

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
 
 from flask import Blueprint, Response, request
 from flask.blueprints import BlueprintSetupState
 from htmx_flask import request as htmx_request
 
-from app.access.guards import allowed, current_person, require_row
+from app.access.guards import allowed, current_person
 from app.authority.policy import Action
 from app.base.clock import now
-from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
+from app.base.errors import IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
-from app.base.text import REASON_LENGTH
 from app.filing.core import operations, queries
-from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS, TEXT_CEILING, submitting_problems
+from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS, submitting_problems
 from app.filing.core.lights import current_thresholds
+from app.filing.core.merging import marks_of, with_tied
 from app.filing.core.models import Filing
-from app.filing.department.details import FilingDetails, contradictions_with_accepted, details_of
-from app.filing.department.forms import FilingForm, ReturnForm, filing_form_over
+from app.filing.core.operations import SavedFiling, WrittenFiling
+from app.filing.department.details import contradictions_with_accepted, details_of
+from app.filing.department.form_pages import (
+    FORM,
+    SAVED_ONLY,
+    filing_form_page,
+    form_beside_stored,
+    is_autosave,
+    over_whole_form,
+    saved_form_page,
+)
+from app.filing.department.forms import FilingForm, filing_form_over
 from app.filing.department.own_quarters import quarters_to_do
 from app.filing.department.task_list import next_filing_for, task_lists
 from app.periods.chosen_period import chosen_period, is_quarter_in_address, quarter_choice
-from app.web.forms import hidden_number, write_problems
+from app.web.forms import write_problems
 from app.web.responses import go_to, is_htmx_request, page_or_fragment, with_toast
-
-LENGTHS = {"text_ceiling": TEXT_CEILING, "reason_length": REASON_LENGTH}
 
 bp = Blueprint("filing", __name__, url_prefix="/filings")
 
@@ -64,132 +71,99 @@ def show_filing(filing: Filing) -> Response:
 @bp.post("/<int:filing_id>")
 @allowed(Action.WRITE_FILING, filing=queries.find_filing)
 def save_typed(filing: Filing) -> Response:
-    """Keep what was typed; the page stays."""
-    refusal = try_operation(operations.save_filing, filing, sent_filing_form(filing))
-    if refusal is not None:
-        return refusal
+    """Keep what was typed, whatever else is wrong; the page stays."""
+    form = sent_filing_form(filing)
+    written = written_filing(form)
+    try:
+        saved = operations.save_written(filing, written, by=current_person(), thresholds=current_thresholds())
+    except IllegalTransition as refusal:
+        return form_beside_stored(filing, form, refusal.sentence)
+    status = refusal_status(saved, written)
     sentence = f"已保存 {now():%H:%M}"
-    if not is_htmx_request():
+    if not is_htmx_request() and status == 200:
         return go_to("filing.show_filing", filing_id=filing.id, toast=sentence)
-    whole = htmx_request.htmx.target == "filing-form"
-    fragment = "filing/department/form/_form.html" if whole else "filing/department/form/_saved_only.html"
-    answer = filing_form_page(
-        details_of(filing, reader=current_person(), settings=current_settings()),
-        fragment=fragment,
-        saved_now=True,
+    is_whole = is_whole_form_wanted()
+    answer = saved_form_page(
+        None if is_whole and status == 200 else form,
+        written,
+        saved,
+        status=200 if is_autosave() else status,
+        fragment=FORM if is_whole else SAVED_ONLY,
     )
-    return answer if is_autosave() else with_toast(answer, sentence)
+    if is_autosave():
+        return answer
+    return with_toast(answer, sentence if status == 200 else f"{sentence}，标出的几处除外。")
 
 
 @bp.post("/<int:filing_id>/submit")
 @allowed(Action.SUBMIT_FILING, filing=queries.find_filing)
 def submit_typed(filing: Filing) -> Response:
-    """Keep what was typed and hand it in, both or neither; go on to the next one that is not handed in."""
+    """Keep what was typed; where nothing in it is open, hand it in and go on to the next one that is not handed in."""
     form = sent_filing_form(filing)
-    refusal = form_to_confirm(filing, form) or try_operation(operations.save_and_submit, filing, form)
-    if refusal is not None:
-        return refusal
-    sentence = f"第 {filing.measure.position} 项已提交，现在是“{filing.state.label}”。"
+    written = written_filing(form)
+    try:
+        saved = operations.save_written(filing, written, by=current_person(), thresholds=current_thresholds())
+        status = refusal_status(saved, written)
+        if status == 200:
+            status = try_to_submit(saved.filing, form)
+    except (StaleVersion, IllegalTransition) as refusal:
+        return form_beside_stored(filing, form, refusal.sentence)
+    if status != 200:
+        answer = saved_form_page(
+            form, written, saved, status=status, fragment=FORM, asks=status == 422 and not form.errors
+        )
+        return over_whole_form(answer)
+    sentence = f"第 {filing.measure.position} 项已提交，现在是“{saved.filing.state.label}”。"
     return go_to_next_filing(
         next_filing_for(filing, Action.SUBMIT_FILING, user=current_person()), filing, sentence
     )
 
 
-def is_autosave() -> bool:
-    """Return whether the page saved by itself: it is answered quietly, and the form is left alone."""
-    return "X-Autosave" in request.headers
+def try_to_submit(filing: Filing, form: FilingForm) -> int:
+    """Hand in what was just saved; return 422 where it lacks something, or contradicts what was accepted last and the
+    page has not shown that.
+
+    Raises StaleVersion, IllegalTransition.
+    """
+    content = queries.content_of_filing(filing)
+    problems = submitting_problems(content, filing.period.quarter)
+    write_problems(form, problems)
+    shown = set(request.form.getlist("shown"))
+    asks = contradictions_with_accepted(content, queries.last_accepted(filing)).keys() - shown
+    if problems or asks:
+        return 422
+    operations.submit_filing(filing, by=current_person(), version=filing.version)
+    return 200
+
+
+def refusal_status(saved: SavedFiling, written: WrittenFiling) -> int:
+    """Return 200 where everything that was written is stored, 409 where others wrote too, 422 where it cannot be."""
+    if saved.merged.conflicts:
+        return 409
+    return 422 if saved.problems or written.unreadable else 200
+
+
+def is_whole_form_wanted() -> bool:
+    """Return whether the page wants its form anew: it shows what was refused, and that is over now."""
+    return bool(htmx_request.htmx.target == "filing-form")
+
+
+def written_filing(form: FilingForm) -> WrittenFiling:
+    """Return what the page sent. Who presses a button has seen what others stored beside it: what stands in the form
+    then counts, or what is stored where that was chosen (``use=progress``).
+    """
+    written = form.read_written()
+    if is_autosave() or written.marks is None:
+        return written
+    seen = dict(value.split(":", 1) for value in request.form.getlist("seen") if ":" in value)
+    left_alone = with_tied(request.form.getlist("use"))
+    own = marks_of({name: form[name].data for name in left_alone & set(form.field_names())})
+    return replace(written, marks={**written.marks, **seen, **own})
 
 
 def sent_filing_form(filing: Filing) -> FilingForm:
     """Return the form of a filing as the browser sent it."""
     return filing_form_over(queries.commitments_for(filing), queries.indicators_for(filing))()
-
-
-def form_to_confirm(filing: Filing, form: FilingForm) -> Response | None:
-    """Return the form where a complete one contradicts what was accepted last, unless the page has shown that."""
-    content = form.read_content()
-    if not form.validate() or submitting_problems(content, filing.period.quarter):
-        return None
-    if contradictions_with_accepted(content, queries.last_accepted(filing)).keys() <= set(
-        request.form.getlist("shown")
-    ):
-        return None
-    return form_to_resend(filing, form, hidden_number("version"), status=422, asks=True)
-
-
-def try_operation(operation: Callable[..., None], filing: Filing, form: FilingForm) -> Response | None:
-    """Run the operation with what was typed; where it is refused, return the form with all of it, and why."""
-    version = hidden_number("version")
-    if not form.validate():
-        return form_to_resend(filing, form, version, status=422)
-    try:
-        operation(
-            filing,
-            form.read_content(),
-            by=current_person(),
-            version=version,
-            thresholds=current_thresholds(),
-            filled=form.filled.data,
-        )
-    except FieldProblems as mistakes:
-        write_problems(form, mistakes.fields)
-        return form_to_resend(filing, form, version, status=422)
-    except (StaleVersion, IllegalTransition) as conflict:
-        return form_beside_stored(filing, form, conflict.sentence)
-    return None
-
-
-def form_to_resend(filing: Filing, form: FilingForm, version: int, *, status: int, **shown: Any) -> Response:
-    """Return the form with everything that was typed, to be sent again at `version`.
-
-    Where the page saved by itself and something cannot be taken, only the note says so: a form that somebody is
-    typing in is not exchanged.
-    """
-    details = details_of(
-        require_row(queries.find_filing(filing.id)), reader=current_person(), settings=current_settings()
-    )
-    if is_autosave() and form.errors:
-        shown["fragment"] = "filing/department/form/_saved.html"
-        return filing_form_page(details, form=form, version=version, status=status, **shown)
-    answer = filing_form_page(details, form=form, version=version, status=status, **shown)
-    answer.headers["HX-Retarget"] = "#filing-form"
-    answer.headers["HX-Reswap"] = "outerHTML"
-    return answer
-
-
-def form_beside_stored(filing: Filing, form: FilingForm, conflict: str) -> Response:
-    """Return the form with what stands in the base now beside each field; sent again, the merged text counts."""
-    current = require_row(queries.find_filing(filing.id))
-    shown = {
-        "theirs": form.differing_fields(queries.content_of_filing(current)),
-        "is_autosave": is_autosave(),
-    }
-    return form_to_resend(current, form, current.version, status=409, conflict=conflict, **shown)
-
-
-def filing_form_page(
-    details: FilingDetails, *, form: FilingForm | None = None, status: int = 200, **shown: Any
-) -> Response:
-    """Return the page of a filing; its form holds what is stored unless `form` holds what was typed."""
-    if form is None and details.can_write:
-        kind = filing_form_over(details.commitments, details.asked_indicators)
-        form = kind(
-            formdata=None, data=kind.field_values(details.content) | {"filled": details.filing.filled}
-        )
-    context = {
-        "version": details.filing.version,
-        "return_form": ReturnForm(formdata=None),
-        **LENGTHS,
-        **shown,
-    }
-    context["adjusts_light"] = form is not None and form.adjusts_light(context.get("theirs", {}))
-    context["contradictions"] = details.contradictions_in(form.read_content()) if form else {}
-    fragment = context.pop(
-        "fragment", "filing/department/form/_form.html" if form else "filing/core/_filing_text.html"
-    )
-    return page_or_fragment(
-        "filing/department/filing.html", fragment, status=status, details=details, form=form, **context
-    )
 
 
 def go_to_next_filing(following: Filing | None, filing: Filing, sentence: str) -> Response:

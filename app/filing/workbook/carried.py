@@ -10,6 +10,7 @@ from typing import Any
 
 from app.base.tables.sheet_writing import TOO_MUCH_FOR_CELL, carried_text
 from app.filing.core.content import FilingContent, Tick
+from app.filing.core.merging import FILLED, fields_of_content
 
 TEXTS = tuple(one.name for one in fields(FilingContent) if one.default == "")
 
@@ -37,6 +38,11 @@ def complete_content(reported: FilingContent, present: FilingContent) -> FilingC
     values = {**present.indicators, **reported.indicators}
     bases = {**present.bases, **reported.bases}
     return replace(reported, **kept, ticks=ticks, indicators=values, bases=bases)
+
+
+def carried_fields(content: FilingContent) -> dict[str, Any]:
+    """Return the fields of a content by the names that merging knows; a form does not say 本项已填完."""
+    return {name: value for name, value in fields_of_content(content).items() if name != FILLED}
 
 
 def digest_of_content(content: FilingContent) -> str:

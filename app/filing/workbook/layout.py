@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
 from app.base.labels import LabelledEnum
 from app.filing.core.content import CHOICES, FIELD_LABELS, LONG_TEXTS, FilingContent
+from app.filing.core.merging import FieldMarks
 
 YES, NO = "是", "否"
 
-ROW_KEY = re.compile(r"(\d{4}Q[1-4])-(\d{1,9})-(\d{1,9})-([0-9a-f]{16})")
+ROW_KEY = re.compile(r"(\d{4}Q[1-4])-(\d{1,9})-(\d{1,9})-([0-9a-f]{16})(?:-((?:\w+:[0-9a-f]+,?)+))?")
 PART_KEY = re.compile(r"(\d{1,9})-(\d{1,9})")
 AS_TEXT, AS_WHOLE_NUMBER, AS_NUMBER = "@", "0", "General"  # how Excel is to show a cell
 
@@ -137,21 +138,29 @@ QUARTER_INDICATORS = SheetLayout(INDICATORS.name, INDICATORS.columns[1:])
 
 @dataclass(frozen=True)
 class RowKey:
-    """Which filing a row is about, and what it was when the form was downloaded: its version, its text's digest."""
+    """Which filing a row is about, and what it was when the form was downloaded: its version, its text's digest, and
+    the mark of every field; forms of older programs have no marks.
+    """
 
     quarter: str
     filing_id: int
     version: int
     digest: str
+    marks: FieldMarks = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return f"{self.quarter}-{self.filing_id}-{self.version}-{self.digest}"
+        marks = ",".join(f"{name}:{mark}" for name, mark in self.marks.items())
+        known = f"{self.quarter}-{self.filing_id}-{self.version}-{self.digest}"
+        return f"{known}-{marks}" if marks else known
 
     @classmethod
     def parse_row_key(cls, text: str) -> RowKey | None:
         """Read what `str` wrote; None for anything else."""
         found = ROW_KEY.fullmatch(text.strip())
-        return cls(found[1], int(found[2]), int(found[3]), found[4]) if found else None
+        if found is None:
+            return None
+        marks = dict(pair.split(":") for pair in (found[5] or "").split(",") if pair)
+        return cls(found[1], int(found[2]), int(found[3]), found[4], marks)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ Workbooks are written and read outside of transactions: that takes a while, and 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
@@ -25,6 +26,7 @@ from app.filing.workbook.reading import ReportedFiling, read_form
 from app.filing.workbook.writing import form_workbook, quarter_workbook
 from app.periods.models import Period
 
+NOTHING_KEPT: Mapping[int, Collection[str]] = MappingProxyType({})
 EXPIRED = "这份上传已经导入过，或者已过期（只保留 24 小时）。如还要导入，请重新上传。"
 
 
@@ -84,16 +86,23 @@ def store_form(data: bytes, name: str, period: Period, *, by: Actor) -> Uploaded
 
 
 def import_form(
-    upload: UploadedForm, chosen: Sequence[ReadFiling], *, by: Actor, thresholds: LightThresholds
+    upload: UploadedForm,
+    chosen: Sequence[ReadFiling],
+    *,
+    by: Actor,
+    thresholds: LightThresholds,
+    kept: Mapping[int, Collection[str]] = NOTHING_KEPT,
 ) -> None:
     """Save the chosen rows of a form, each at the version at which it was compared: all of them or none.
+
+    kept: the fields of a filing, by its id, of which what is stored shall stay.
 
     Raises NotAllowed, NotFound where the form was taken over already, IllegalTransition naming the filing that
     moved meanwhile, UnusableForm where the person lost what the form is about.
     """
     require(by, Action.IMPORT_FORM)
     reported = read_form(bytes(upload.data), upload.period.quarter)
-    save_chosen_rows(upload, reported, chosen, by=by, thresholds=thresholds)
+    save_chosen_rows(upload, reported, chosen, by=by, thresholds=thresholds, kept=kept)
 
 
 @transaction
@@ -104,6 +113,7 @@ def save_chosen_rows(
     *,
     by: Actor,
     thresholds: LightThresholds,
+    kept: Mapping[int, Collection[str]],
 ) -> None:
     """Save the chosen rows of what was read from a form, and be done with it."""
     same = (UploadedForm.account == upload.account_id) & (UploadedForm.sha256 == upload.sha256)
@@ -116,7 +126,8 @@ def save_chosen_rows(
             why = row.obstacle if row else ""
             raise batch_refusal(filing, Action.WRITE_FILING, why or "表里对这一项没有改动。")
         with naming_obstacle(row.filing, Action.WRITE_FILING):
-            save_filing(row.filing, row.content, by=by, version=version, thresholds=thresholds)
+            content = row.content_keeping(kept.get(filing.id, ()))
+            save_filing(row.filing, content, by=by, version=version, thresholds=thresholds)
     summary = f"{upload.name}：保存 {len(chosen)} 项"
     record_form_event(Action.IMPORT_FORM, upload.period, bytes(upload.data), by=by, summary=summary)
 

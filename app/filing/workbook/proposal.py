@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.base.labels import LabelledCount, LabelledEnum, LabelTone
 from app.filing.core.content import FilingContent
 from app.filing.core.differences import TextDifference, compare_texts
+from app.filing.core.merging import (
+    WrittenFields,
+    complete_fields,
+    content_of_fields,
+    fields_of_content,
+    marks_of,
+    merge_fields,
+    with_tied,
+)
 from app.filing.core.models import Filing
 from app.filing.core.short_answers import answer_in_words, tick_in_words
-from app.filing.workbook.carried import carried_content, complete_content, digest_of_content
+from app.filing.workbook.carried import (
+    carried_content,
+    carried_fields,
+    complete_content,
+    digest_of_content,
+)
 from app.filing.workbook.current_filings import PresentFiling
 from app.filing.workbook.layout import ANSWERS
 from app.filing.workbook.reading import ReportedFiling
@@ -33,17 +47,28 @@ class FieldChange:
 
     label: str
     difference: TextDifference
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class ProposedRow:
-    """A row of a form beside the filing as it stands now. `content` is what would be saved."""
+    """A row of a form beside the filing as it stands now: the fields that the person filled in otherwise (`own`), and
+    those of them in which somebody else has stored something else since.
+    """
 
     filing: Filing
-    content: FilingContent
+    stored: FilingContent
+    own: Mapping[str, object]
+    conflicts: frozenset[str]
     changes: tuple[FieldChange, ...]
     outcome: RowOutcome
     obstacle: str = ""
+
+    def content_keeping(self, kept: Collection[str]) -> FilingContent:
+        """Return what would be saved, where of these fields what is stored now shall stay."""
+        taken = {name: value for name, value in self.own.items() if name not in with_tied(kept)}
+        stored = complete_fields(fields_of_content(self.stored), self.own)
+        return content_of_fields(stored | taken, stored)
 
     @property
     def is_conflict(self) -> bool:
@@ -86,21 +111,40 @@ class FormProposal:
 def propose_row(reported: ReportedFiling, present: PresentFiling) -> ProposedRow:
     """Return what a row of a form would change.
 
-    A row that the person left as it was downloaded proposes nothing, whatever others saved in the meantime.
+    A field that the person left as it was downloaded proposes nothing, whatever others saved in the meantime.
     """
     filing, now = present.filing, carried_content(present.content, present.tasks, present.indicators)
-    filled = complete_content(reported.content, now)
-    changes = tuple(changed_fields(now, filled, present))
-    is_untouched = digest_of_content(filled) == reported.key.digest
-    if is_untouched or not changes:
-        outcome, changes = RowOutcome.SAME, ()
+    filled = carried_fields(complete_content(reported.content, now))
+    stored = carried_fields(now)
+    merged = merge_fields(WrittenFields(filled, marks_of_row(reported, filled, now)), stored)
+    own = {
+        name: filled[name]
+        for name in stored
+        if name in merged.conflicts or merged.values[name] != stored[name]
+    }
+    changes = tuple(changed_fields(now, content_of_fields(stored | own, filled), present))
+    if not changes:
+        outcome = RowOutcome.SAME
     elif present.writing_obstacle:
         outcome = RowOutcome.BLOCKED
     else:
-        others = filing.version != reported.key.version and digest_of_content(now) != reported.key.digest
-        outcome = RowOutcome.CONFLICT if others else RowOutcome.SAVE
-    content = complete_content(reported.content, present.content)
-    return ProposedRow(filing, content, changes, outcome, present.writing_obstacle)
+        outcome = RowOutcome.CONFLICT if merged.conflicts else RowOutcome.SAVE
+    return ProposedRow(
+        filing, present.content, own, merged.conflicts, changes, outcome, present.writing_obstacle
+    )
+
+
+def marks_of_row(
+    reported: ReportedFiling, filled: Mapping[str, object], now: FilingContent
+) -> Mapping[str, str]:
+    """Return the marks of a row when it was downloaded. Without any, only its digest tells what it was."""
+    key = reported.key
+    if key.marks:
+        return key.marks
+    if digest_of_content(complete_content(reported.content, now)) == key.digest:
+        return marks_of(filled)
+    is_moved = digest_of_content(now) != key.digest
+    return dict.fromkeys(filled, "") if is_moved else marks_of(carried_fields(now))
 
 
 def changed_fields(
@@ -110,17 +154,20 @@ def changed_fields(
     for column in ANSWERS:
         old, new = getattr(now, column.name), getattr(reported, column.name)
         if old != new:
-            yield FieldChange(column.short_label, compare_texts(answer_in_words(old), answer_in_words(new)))
+            words = compare_texts(answer_in_words(old), answer_in_words(new))
+            yield FieldChange(column.short_label, words, (column.name,))
     for indicator_id, indicator in present.indicators.items():
         was, filed = now.filed_number(indicator_id), reported.filed_number(indicator_id)
         if was != filed:
             in_words = indicator.cumulation.number_in_quarter
-            yield FieldChange(indicator.name, compare_texts(in_words(was), in_words(filed)))
+            names = (f"indicator_{indicator_id}", f"base_{indicator_id}")
+            yield FieldChange(indicator.name, compare_texts(in_words(was), in_words(filed)), names)
     for number, (commitment_id, wording) in enumerate(present.tasks.items(), 1):
         before, after = now.ticks[commitment_id], reported.ticks[commitment_id]
         if before != after:
             label = f"任务 {number}：{shorten_wording(wording)}"
-            yield FieldChange(label, compare_texts(tick_in_words(before), tick_in_words(after)))
+            names = (f"done_{commitment_id}", f"note_{commitment_id}")
+            yield FieldChange(label, compare_texts(tick_in_words(before), tick_in_words(after)), names)
 
 
 def shorten_wording(wording: str) -> str:

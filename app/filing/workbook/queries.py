@@ -9,9 +9,10 @@ from app.authority.policy import Action, is_allowed
 from app.base.clock import now
 from app.base.days import written_moment
 from app.filing.core import queries as filings
+from app.filing.core.merging import marks_of
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
-from app.filing.workbook.carried import carried_content, digest_of_content
+from app.filing.workbook.carried import carried_content, carried_fields, digest_of_content
 from app.filing.workbook.current_filings import PresentFiling, present_filings
 from app.filing.workbook.layout import (
     FORM,
@@ -94,7 +95,13 @@ def form_row(present: PresentFiling) -> FormRow:
     filing = present.filing
     content = carried_content(present.content, present.tasks, present.indicators)
     return FormRow(
-        key=RowKey(filing.period.quarter.code, filing.id, filing.version, digest_of_content(content)),
+        key=RowKey(
+            filing.period.quarter.code,
+            filing.id,
+            filing.version,
+            digest_of_content(content),
+            marks_of(carried_fields(content)),
+        ),
         facts=shown_facts(filing),
         content=content,
         tasks=present.tasks,

@@ -96,7 +96,9 @@ def import_ticked(sha256: str) -> Response:
     kept = own_upload(sha256)
     try:
         chosen = read_filings("没有勾选任何一项，什么也没有保存。请勾选要保存的各项。")
-        operations.import_form(kept, chosen, by=current_person(), thresholds=current_thresholds())
+        operations.import_form(
+            kept, chosen, by=current_person(), thresholds=current_thresholds(), kept=fields_to_keep()
+        )
     except (BadInput, IllegalTransition) as refusal:
         return proposal_page(kept, refusal.status, refusal.sentence)
     sentence = f"已保存 {len(chosen)} 项。保存不是提交，请看过后逐项提交。"
@@ -107,6 +109,16 @@ def import_ticked(sha256: str) -> Response:
 def refuse_large_form(_error: RequestEntityTooLarge) -> Response:
     """Say on the page of the upload that the file is too large; nothing of it was read."""
     return upload_page(RequestEntityTooLarge.code, TOO_LARGE)
+
+
+def fields_to_keep() -> dict[int, set[str]]:
+    """Return, by a filing's id, the fields of which what is stored was chosen (``keep=12:progress``)."""
+    found: dict[int, set[str]] = {}
+    for value in request.form.getlist("keep"):
+        number, _, name = value.partition(":")
+        if number.isdecimal():
+            found.setdefault(int(number), set()).add(name)
+    return found
 
 
 def own_upload(sha256: str) -> UploadedForm:

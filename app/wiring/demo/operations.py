@@ -188,8 +188,6 @@ class SampleQuarter:
         filing = self.filings[sample.measure, self.departments[sample.department].id]
         with clock_stopped_at(self.handed_in_at(sample)):
             self.save_content(filing, sample)
-            if sample.outcome is not SampleOutcome.DRAFT:
-                operations.submit_filing(filing, by=self.filer_of(filing), version=filing.version)
         with clock_stopped_at(datetime.combine(self.period.office_due, MORNING_HOUR)):
             self.decide_filing(filing, sample)
 
@@ -199,7 +197,9 @@ class SampleQuarter:
         values = self.values.get((sample.quarter, sample.measure), {})
         numbers = {row.id: values.get(row.name) for row in filings.indicators_for(filing)}
         content = replace(sample.content, ticks=ticks, indicators=numbers)
-        operations.save_filing(
+        is_draft = sample.outcome is SampleOutcome.DRAFT
+        step = operations.save_filing if is_draft else operations.save_and_submit
+        step(
             filing,
             content,
             by=self.filer_of(filing),

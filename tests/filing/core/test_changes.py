@@ -63,7 +63,9 @@ def walk_one_filing(found: RecordedChanges, world: World) -> None:
     found.record(
         "save with a light", save(2, "head", replace(LATE, light=Light.YELLOW, light_reason="已排期"))
     )
-    found.record("save too much", save(1, "filer", replace(content, progress="长" * 10_001, percent=201)))
+    found.record(
+        "save too much", save(1, "filer", replace(content, progress="长" * 10_001, percent=2_000_000))
+    )
     found.record("save what was changed", save(1, "filer", content, late=1))
     found.record("save as another", save(1, "filer:城管办", content))
     found.record("submit", one(operations.submit_filing, 1, "filer"))

@@ -138,7 +138,8 @@ def test_a_contradiction_that_was_not_shown_yet_is_asked_about_once(app: Flask, 
     assert asked.status_code == 422
     assert "还没有提交，请先核对" in seen(asked)
     assert inputs(asked)["shown"] == "status"
-    assert world.filing(1).is_blank
+    assert world.filing(1).state is FilingState.DRAFT
+    assert world.filing(1).percent == 100  # the words are saved all the same
     again = {**sent, "percent": "100", "status": "on_track", "shown": "status"}
     assert browser.post(address(filing, "submit"), data=again).status_code == 303
     assert world.filing(1).state is FilingState.SUBMITTED

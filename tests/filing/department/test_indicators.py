@@ -19,6 +19,7 @@ from app.plan.core.models import Indicator
 from tests.clients import count_queries, log_in
 from tests.databases import on_both
 from tests.filing.pages import (
+    FULL,
     address,
     brought_to,
     inputs,
@@ -100,7 +101,7 @@ def test_a_unit_is_refused_at_its_place_and_what_was_typed_stays(
     assert answer.status_code == 422
     assert inputs(answer)[name] == "640家"
     assert "走访企业：“640家”不是数字。请只填数字，不写单位" in seen(answer)
-    assert world.filing(1).is_blank
+    assert world.filing(1).progress == FULL["progress"]
 
 
 def test_a_save_says_what_share_of_the_year_is_reached(app: Flask, world: World, asked: Indicator) -> None:
@@ -119,7 +120,7 @@ def test_a_conflict_shows_the_other_value_beside(app: Flask, world: World, asked
     answer = browser.post(address(filing), data=typed(filing, **{name: "900"}))
     assert answer.status_code == 409
     assert inputs(answer)[name] == "900"
-    assert "对方保存的内容 1,100" in seen(answer)
+    assert "已保存的内容 1,100" in seen(answer)
 
 
 def test_only_the_lead_is_asked(app: Flask, world: World, asked: Indicator) -> None:

@@ -7,7 +7,6 @@ import json
 import pytest
 from flask import Flask
 
-from app.audit.queries import events_of_subject
 from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations, queries
 from app.filing.core.content import Tick
@@ -68,7 +67,7 @@ def test_saving_under_htmx_changes_only_the_note_the_version_and_the_light(app: 
         address(filing), data=typed(filing, percent="40"), htmx=True, headers=headers
     )
     assert answer.status_code == 200
-    assert inputs(answer) == {"version": "2"}
+    assert inputs(answer).keys() == {"version", "marks"}
     assert "红灯" in seen(answer)
     assert json.loads(answer.headers["HX-Trigger"])["toast"]["message"].startswith("已保存 ")
 
@@ -112,9 +111,9 @@ def test_what_is_missing_is_named_at_its_field_and_nothing_typed_is_lost(
     assert "完成率：请填写完成率" in text
     assert "举措状态：请选择举措状态。" in text
     assert 'href="#status-0"' in answer.get_data(as_text=True)
-    assert (held["progress"], held["problems"], held["version"]) == (FULL["progress"], "写了一半", "1")
-    assert world.filing(1).is_blank
-    assert events_of_subject(world.filing(1)) == []
+    assert (held["progress"], held["problems"], held["version"]) == (FULL["progress"], "写了一半", "2")
+    stored = world.filing(1)
+    assert (stored.state, stored.problems) == (FilingState.DRAFT, "写了一半")
 
 
 def test_a_number_that_is_none_stands_there_as_it_was_typed(app: Flask, world: World) -> None:
@@ -143,20 +142,11 @@ def test_a_stale_save_shows_both_texts_and_the_next_save_keeps_the_merged_one(
     assert (held["progress"], held["percent"], held["version"]) == ("后到的文字。", "76", "2")
     assert "先到的文字。" in text
     assert "50%" in text
-    assert text.count("对方保存的内容") == 2
+    assert text.count("已保存的内容") == 2
     assert world.filing(1).progress == "先到的文字。"
     merged = browser.post(address(mine), data=typed(mine, version=held["version"], progress="合并的文字。"))
     assert merged.status_code == 303
     assert world.filing(1).progress == "合并的文字。"
-
-
-def test_a_mistake_does_not_make_a_stale_page_fresh(app: Flask, world: World) -> None:
-    mine, theirs = world.filing(1), world.filing(1)
-    operations.save_filing(
-        theirs, full_content("先到的文字。"), by=world.users["head"], version=1, thresholds=THRESHOLDS
-    )
-    answer = log_in(app, world, "filer").post(address(mine), data=typed(mine, percent="999"))
-    assert (answer.status_code, inputs(answer)["version"]) == (422, "1")
 
 
 def test_what_was_typed_survives_a_filing_that_was_handed_in_meanwhile(app: Flask, world: World) -> None:

@@ -51,9 +51,9 @@ def send(browser: Browser, data: bytes, name: str = "填报表.xlsx", of: str = 
 
 
 def boxes(page: TestResponse) -> dict[str, bool]:
-    """Return the ticks of a page: value, and whether it is set."""
+    """Return the ticks by which rows are chosen: value, and whether it is set."""
     fields = parse(page.get_data(as_text=True), fragment=False).iter("input")
-    ticks = [field for field in fields if field.get("type") == "checkbox"]
+    ticks = [field for field in fields if field.get("type") == "checkbox" and field.get("name") == "read"]
     return {field.get("value", ""): field.get("checked") is not None for field in ticks}
 
 

@@ -86,7 +86,7 @@ def test_every_mistake_has_its_place_and_all_are_named_at_once() -> None:
         (FIRST, "percent"): "七成",
         (FIRST, "status"): "推进中",
         (FIRST, "progress"): Formula("=1+1"),
-        (SECOND, "percent"): 300,
+        (SECOND, "percent"): -1,
         (SECOND, "light"): "红灯",
     }
     data = filled(form(form_row(), form_row(filing_id=2)), answers)
@@ -167,7 +167,7 @@ def test_rows_and_blank_rows_can_be_sorted_without_harm() -> None:
 def test_the_same_mistake_in_many_cells_is_listed_once() -> None:
     rows = [form_row(filing_id=number) for number in range(1, 46)]
     spoilt = filled(
-        form(*rows), {(row, "percent"): "七成" for row in (4, 6, 7, 8, 48)} | {(5, "percent"): 300}
+        form(*rows), {(row, "percent"): "七成" for row in (4, 6, 7, 8, 48)} | {(5, "percent"): -1}
     )
     with pytest.raises(UnusableForm, match="有 6 处需要改正") as refusal:
         read_form(spoilt, QUARTER)

@@ -2,10 +2,11 @@
 // buttons and this stand in one line (hx-sync), so that two saves never cross. What is not acknowledged stays in the browser.
 // states.js says what state saving is in; here stand what moves it on and what follows.
 import htmx from "htmx.org";
+import { bring, sendChoices, settle, showMistakes } from "./choices.js";
 import { theForm } from "./form.js";
 import { say, showState } from "./notes.js";
 import { CONFLICT, HANDED_OVER, happen, IDLE, isIn, OFFLINE, REFUSED, SAVING, SIGNED_OUT } from "./states.js";
-import { changed, fill, inWords, same, values } from "../unsaved_words/form.js";
+import { changed, fill, inWords, values } from "../unsaved_words/form.js";
 import { forget, keep } from "../unsaved_words/store.js";
 import { adopt } from "../token.js";
 
@@ -27,17 +28,22 @@ const canSaveByItself = () => autosaver() && autosaver().hasAttribute("hx-post")
 // While it is not answered, the server may have what was sent last, or what it had before.
 const onServer = () => (isIn(SAVING, OFFLINE, SIGNED_OUT) ? [acknowledged, sent] : [acknowledged]);
 const isUnsaved = () => theForm() && acknowledged && !isIn(HANDED_OVER)
-  && onServer().some((there) => !same(values(theForm()), there));
+  && onServer().some((there) => changed(values(theForm()), there).length);
 
 // Returns whether what is not saved is at least kept here.
 function remember() {
-  if (isUnsaved()) return keep(key(), { version: readAt, values: values(theForm()), words: inWords(theForm()) });
+  if (isUnsaved()) {
+    const touched = changed(acknowledged, values(theForm()));
+    return keep(key(), { version: readAt, touched, values: values(theForm()), words: inWords(theForm(), touched) });
+  }
   forget(key());
   return true;
 }
 
-function acknowledge(words) {
-  acknowledged = words;
+// What the server could not take stays unacknowledged: of those fields it has what it had.
+function acknowledge(words, open = []) {
+  const isOpen = ([name]) => open.includes(name);
+  acknowledged = words.filter((pair) => !isOpen(pair)).concat((acknowledged || []).filter(isOpen));
   readAt = theForm().elements.version.value;
 }
 
@@ -73,6 +79,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   }
   if (event.defaultPrevented) return;
   sent = values(theForm());
+  sendChoices();
   happen("sent");
 });
 
@@ -88,27 +95,41 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.xhr.status === 200) sent = answered;
 });
 
-const ANSWERS = { 200: "saved", 204: "handedOver", 409: "overtaken", 422: "refused" };
+const ANSWERED = [200, 204, 409, 422];
+
+// Which fields are not stored as they stand in the form.
+const openFields = () => document.getElementById("filing-saved").dataset.open.split(" ").filter(Boolean);
+
+function hear(status) {
+  if (status === 204) return happen("handedOver");
+  if (!canSaveByItself()) return happen("overtaken");
+  const open = openFields();
+  happen(open.length ? "refused" : "saved");
+  sent = bring(sent);
+  acknowledge(sent, open);
+  settle();
+  return showMistakes();
+}
 
 document.addEventListener("htmx:afterOnLoad", (event) => {
   const { xhr, requestConfig } = event.detail;
-  if (!isOurRequest(requestConfig) || !(xhr.status in ANSWERS)) return;
-  happen(ANSWERS[xhr.status]);
-  if (isIn(IDLE)) acknowledge(sent);
+  if (!isOurRequest(requestConfig) || !ANSWERED.includes(xhr.status)) return;
+  hear(xhr.status);
   if (isIn(HANDED_OVER)) forget(key());
   else show();
-  if (isIn(IDLE)) {
+  if (isIn(IDLE, REFUSED)) {
     say(document.getElementById("filing-saved").textContent.trim());
     goOn();
-  } else if (!isIn(REFUSED) || same(values(theForm()), sent)) leaving = null; // what was typed since is still to be saved
+  } else leaving = null;
 });
 
 // What was typed while the save was on its way is sent now; who waits to log out is let go once nothing is left.
 function goOn() {
-  if (isUnsaved()) {
+  if (isUnsaved() && changed(sent, values(theForm())).length) {
     happen("typed");
     save();
-  } else if (leaving) leaving.submit();
+  } else if (!isIn(IDLE)) leaving = null;
+  else if (leaving) leaving.submit();
 }
 
 function fail(event) {

@@ -2,8 +2,8 @@
 export const IDLE = "idle"; // the server has every word
 export const CHANGED = "changed"; // something was typed that was not sent yet
 export const SAVING = "saving"; // a save is on its way
-export const REFUSED = "refused"; // a field cannot be taken as it is
-export const CONFLICT = "conflict"; // another saved first: what is merged is saved by hand
+export const REFUSED = "refused"; // all is saved but a field that cannot be taken as it is, or that somebody else wrote in as well
+export const CONFLICT = "conflict"; // it was handed in meanwhile: nothing can be saved any more
 export const OFFLINE = "offline"; // no answer came, or a broken one: tried again
 export const SIGNED_OUT = "signed-out"; // the session ended: tried again
 export const HANDED_OVER = "handed-over"; // the server took the form and leads on

@@ -1,5 +1,5 @@
-// What a form holds. The server's own fields (token, version, contradictions shown) are nobody's words and stay out of it.
-const THE_SERVERS = ["csrf_token", "version", "shown"];
+// What a form holds. The server's own fields (token, version, marks, what was shown) are nobody's words and stay out of it.
+const THE_SERVERS = ["csrf_token", "version", "shown", "marks", "own", "seen", "use"];
 
 function fields(form) {
   return Array.from(form.elements).filter((field) => field.name && !THE_SERVERS.includes(field.name));
@@ -30,10 +30,10 @@ export function fill(form, pairs, names) {
   });
 }
 
-// What is in the form as people read it: words by label.
-export function inWords(form) {
+// What is in the form as people read it: words by label; of the fields called `names` alone where such are given.
+export function inWords(form, names) {
   const words = {};
-  fields(form).forEach((field) => {
+  fields(form).filter((field) => !names || names.includes(field.name)).forEach((field) => {
     const name = field.labels[0].firstChild.textContent.trim();
     if (field.type === "checkbox") words[name] = field.checked ? "✓" : "";
     else if (field.type !== "radio") words[name] = field.tagName === "SELECT" ? field.selectedOptions[0].text : field.value;

@@ -13,8 +13,8 @@ export function dated(notice, entry) {
 
 // What is offered: `place` is where it is said, `form` into what it may be put (null where nothing can be written), `field` the one
 // to go on writing in, `after` what is done once words were put into the form.
-function put({ form, field, after }, pairs) {
-  fill(form, pairs, changed(pairs, values(form)));
+function put({ form, field, after }, pairs, touched) {
+  fill(form, pairs, changed(pairs, values(form)).filter((name) => !touched || touched.includes(name)));
   field.dispatchEvent(new Event("input", { bubbles: true }));
   if (after) after();
 }
@@ -37,17 +37,22 @@ function show({ place, field }, template, entry, choices) {
 function restore(offered, entry) {
   const theirs = values(offered.form);
   show(offered, "kept-restored", entry, { theirs: () => put(offered, theirs) });
-  put(offered, entry.values);
+  put(offered, entry.values, entry.touched);
 }
 
+// A text as the server stores it, without what only browsers add.
+const plain = (text) => (text || "").replace(/\r\n?/g, "\n");
+
 export function compare(offered, key) {
-  const { form } = offered;
+  const { form, place } = offered;
   const entry = recall(key);
   const done = () => forget(key);
-  const mine = () => { done(); put(offered, entry.values); };
+  const mine = () => { done(); put(offered, entry.values, entry.touched); };
+  const theirs = form ? inWords(form) : JSON.parse(place.dataset.stored || "{}");
+  const differing = Object.keys(entry.words).filter((name) => plain(entry.words[name]) !== plain(theirs[name]));
+  if (!differing.length) return done();
   const notice = show(offered, "kept-differs", entry, form ? { mine, theirs: done } : { drop: done });
-  const theirs = form ? inWords(form) : {};
-  Object.keys(entry.words).filter((name) => entry.words[name] !== (theirs[name] || "")).forEach((name) => {
+  return differing.forEach((name) => {
     const row = copyOf("kept-row");
     row.querySelector("[data-name]").textContent = name;
     row.querySelector("[data-mine]").textContent = entry.words[name];
@@ -64,7 +69,7 @@ export function offer(offered, key) {
   const entry = recall(key);
   if (entry) {
     forget(key);
-    const isSaved = form && !changed(entry.values, values(form)).length;
+    const isSaved = form && !changed(entry.values, values(form)).some((name) => !entry.touched || entry.touched.includes(name));
     const isNewest = form && entry.version === (versionOf(form) || undefined);
     if (isNewest && !isSaved) restore(offered, entry);
     else if (!isSaved) keep(`${key}:${entry.at}`, entry);

@@ -1,0 +1,182 @@
+"""What a browser gets back of a filing's form: as it is stored, or as it was typed with what is still open in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, request
+
+from app.access.guards import current_person, require_row
+from app.base.settings.current import current_settings
+from app.base.text import REASON_LENGTH
+from app.filing.core import queries
+from app.filing.core.content import TEXT_CEILING
+from app.filing.core.merging import marks_of, values_as_sent, with_tied
+from app.filing.core.models import Filing
+from app.filing.core.operations import SavedFiling, WrittenFiling
+from app.filing.department.details import FilingDetails, details_of
+from app.filing.department.forms import FilingForm, ReturnForm, field_in_words, filing_form_over
+from app.web.forms import write_problems
+from app.web.responses import page_or_fragment
+
+FORM = "filing/department/form/_form.html"
+SAVED_ONLY = "filing/department/form/_saved_only.html"
+LENGTHS = {"text_ceiling": TEXT_CEILING, "reason_length": REASON_LENGTH}
+
+
+@dataclass(frozen=True)
+class OtherText:
+    """What somebody else, or oneself in another window, has stored in a field that was written here as well.
+
+    `taken` is what a script needs to put it into the form: values and marks, by field.
+    """
+
+    words: str
+    seen: tuple[str, ...] = ()
+    taken: str = "{}"
+
+
+@dataclass(frozen=True)
+class OpenFields:
+    """What of a form is not stored as it stands there, and what others stored in the fields that were left alone.
+
+    `whose` says in words who saved meanwhile; `brought` is what the script puts into the form.
+    """
+
+    others: Mapping[str, OtherText]
+    whose: str = ""
+    brought: str = "{}"
+    brought_names: tuple[str, ...] = ()
+
+
+def is_autosave() -> bool:
+    """Return whether the page saved by itself: it is answered quietly, and the form is left alone."""
+    return "X-Autosave" in request.headers
+
+
+def stored_details(filing: Filing) -> FilingDetails:
+    """Return the details of a filing as it stands now."""
+    current = require_row(queries.find_filing(filing.id))
+    return details_of(current, reader=current_person(), settings=current_settings())
+
+
+def open_fields_of(saved: SavedFiling, written: WrittenFiling) -> OpenFields:
+    """Return what is still open after a save."""
+    merged = saved.merged
+    stored, marks = merged.values, marks_of(merged.values)
+
+    def taken(names: Iterable[str]) -> str:
+        """Return values and marks of fields as a script reads them."""
+        return json.dumps(
+            {name: [values_as_sent(stored[name]), marks[name]] for name in names}, ensure_ascii=False
+        )
+
+    others = {
+        name: OtherText(
+            field_in_words(stored[name]),
+            tuple(f"{tied}:{marks[tied]}" for tied in sorted(with_tied([name]))),
+            taken(sorted(with_tied([name]))),
+        )
+        for name in stored
+        if name in merged.conflicts
+    }
+    is_moved = bool(merged.conflicts or merged.brought)
+    brought = tuple(name for name in stored if name in merged.brought)
+    return OpenFields(others, persons_in_words(saved, written) if is_moved else "", taken(brought), brought)
+
+
+def persons_in_words(saved: SavedFiling, written: WrittenFiling) -> str:
+    """Return who saved a filing since the page was read: others by name, oneself as in another window."""
+    versions = {*range(written.version + 1, saved.before + 1)} - written.own
+    persons = queries.persons_saving(saved.filing, versions)
+    others = "、".join(person for person in persons if person != current_person().person)
+    window = "您在另一个窗口" if current_person().person in persons else ""
+    return "，或者".join(filter(None, (others, window))) or "另一个窗口"
+
+
+def saved_form_page(
+    form: FilingForm | None, written: WrittenFiling, saved: SavedFiling, **shown: Any
+) -> Response:
+    """Return a page after a save; of fields that are open, what was typed and why it is not stored.
+
+    Without a form it shows what is stored.
+    """
+    if form:
+        write_problems(form, dict(saved.problems))
+    is_open = bool(saved.merged.conflicts) and written.marks is not None
+    own = written.own | ({saved.filing.version} if saved.filing.version > saved.before else set())
+    return filing_form_page(
+        stored_details(saved.filing),
+        form=form,
+        version=written.version if is_open else saved.filing.version,
+        own=" ".join(map(str, sorted(own))) if is_open else "",
+        marks=saved.merged.marks if form else None,
+        open=open_fields_of(saved, written),
+        saved_now=True,
+        **shown,
+    )
+
+
+def over_whole_form(answer: Response) -> Response:
+    """Let a form take the place of the one that was sent."""
+    answer.headers["HX-Retarget"] = "#filing-form"
+    answer.headers["HX-Reswap"] = "outerHTML"
+    return answer
+
+
+def form_beside_stored(filing: Filing, form: FilingForm, conflict: str) -> Response:
+    """Return the form that can no longer be saved, with what is stored beside each field that differs."""
+    current = require_row(queries.find_filing(filing.id))
+    theirs = form.differing_fields(queries.content_of_filing(current))
+    answer = filing_form_page(
+        details_of(current, reader=current_person(), settings=current_settings()),
+        form=form,
+        status=409,
+        conflict=conflict,
+        is_autosave=is_autosave(),
+        open=OpenFields({name: OtherText(words) for name, words in theirs.items()}),
+    )
+    return over_whole_form(answer)
+
+
+def filing_form_page(
+    details: FilingDetails, *, form: FilingForm | None = None, status: int = 200, **shown: Any
+) -> Response:
+    """Return the page of a filing; its form holds what is stored unless `form` holds what was typed."""
+    if form is None and details.can_write:
+        form = stored_form(details)
+    context = {
+        "version": details.filing.version,
+        "return_form": ReturnForm(formdata=None),
+        "open": OpenFields({}),
+        **LENGTHS,
+        **shown,
+    }
+    if form:
+        context["marks"] = json.dumps(context.get("marks") or stored_marks(details))
+        context["adjusts_light"] = form.adjusts_light(context["open"].others)
+        context["contradictions"] = details.contradictions_in(form.read_content())
+    elif details.is_own:
+        context["stored_words"] = stored_form(details).stored_in_words()
+    fragment = context.pop("fragment", FORM if form else "filing/core/_filing_text.html")
+    return page_or_fragment(
+        "filing/department/filing.html", fragment, status=status, details=details, form=form, **context
+    )
+
+
+def form_kind(details: FilingDetails) -> type[FilingForm]:
+    return filing_form_over(details.commitments, details.asked_indicators)
+
+
+def stored_form(details: FilingDetails) -> FilingForm:
+    """Return the form with what is stored."""
+    kind = form_kind(details)
+    return kind(formdata=None, data=kind.field_values(details.content, filled=details.filing.filled))
+
+
+def stored_marks(details: FilingDetails) -> dict[str, str]:
+    """Return the marks of what is stored."""
+    return marks_of(form_kind(details).field_values(details.content, filled=details.filing.filled))
