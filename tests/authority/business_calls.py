@@ -27,6 +27,7 @@ from app.filing.attachments import operations as attachments
 from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.upkeep import delete_unneeded
 from app.filing.core import operations as filings
+from app.filing.core.merging import WrittenFiling
 from app.filing.review import reminders
 from app.filing.workbook import operations as workbook
 from app.filing.workbook.models import UploadedForm
@@ -144,7 +145,7 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
         "FH",
         lambda s, by: filings.save_written(
             s.filing,
-            filings.WrittenFiling(full_content(), filled=False, version=s.filing.version),
+            WrittenFiling(full_content(), filled=False, version=s.filing.version),
             by=by,
             thresholds=THRESHOLDS,
         ),

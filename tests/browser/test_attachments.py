@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.filing.attachments import queries
 from app.filing.attachments.rules import MIB
@@ -33,7 +33,7 @@ def choose(page: Page, *files: Path) -> None:
 def test_files_come_and_go_while_a_text_is_being_written(site: Served, folder: Path) -> None:
     with site.signed_in("filer") as page:
         page.goto(f"/filings/{site.world.filing(1).id}")
-        section, upload = page.locator("#attachments"), page.get_by_role("button", name="上传", exact=True)
+        section = page.locator("#attachments")
         page.get_by_label("进展情况").fill(TYPED)
 
         choose(page, folder / "大.pdf")
@@ -41,10 +41,8 @@ def test_files_come_and_go_while_a_text_is_being_written(site: Served, folder: P
             "e => e.validationMessage"
         )
         choose(page, folder / "记录.pdf", folder / "假.pdf")
-        upload.click()
         expect(section.get_by_role("alert")).to_contain_text("“假.pdf”：内容与扩展名不符")
         choose(page, folder / "记录.pdf", folder / "现场.png")
-        upload.click()
         expect(section.get_by_role("link", name="现场.png")).to_be_visible()
 
         with page.expect_download() as taken:
@@ -57,3 +55,25 @@ def test_files_come_and_go_while_a_text_is_being_written(site: Served, folder: P
         expect(section.get_by_role("link", name="现场.png")).to_have_count(0)
         expect(page.get_by_label("进展情况")).to_have_value(TYPED)
     assert [file.name for file in queries.attachments_of(site.world.filing(1))] == ["记录.pdf"]
+
+
+def test_what_is_handed_in_waits_for_the_files_that_were_chosen(site: Served, folder: Path) -> None:
+    filing = site.world.filing(1)
+    with site.signed_in("filer") as page:
+        page.goto(f"/filings/{filing.id}")
+        page.get_by_label("进展情况").fill("走访企业57家，形成线索12条。")
+        page.get_by_label("完成率").fill("76")
+        page.get_by_label("正常推进").check()
+        page.get_by_label("能够完成", exact=True).check()
+        page.route(f"**/filings/{filing.id}/attachments", slowly)
+        choose(page, folder / "记录.pdf")
+        page.get_by_role("button", name="提交").click()
+        expect(page.locator("h1")).to_contain_text("2.")
+    assert [file.name for file in queries.attachments_of(filing)] == ["记录.pdf"]
+    assert site.world.filing(1).is_handed_in
+
+
+def slowly(route: Route) -> None:
+    if route.request.method == "POST":
+        route.request.frame.page.wait_for_timeout(800)
+    route.continue_()

@@ -212,22 +212,27 @@ def test_two_people_at_once_keep_what_each_wrote_and_choose_where_both_did(site:
         wait_until(mine, lambda: site.world.filing(1).problems == "没有问题。")
         stored = site.world.filing(1)
         assert (stored.progress, stored.next_steps) == ("负责人写的。", "负责人的下一步。")
-        mine.get_by_role("button", name="进展情况：用我写的这个").press("Enter")
-        expect(mine.locator("#progress")).to_be_focused()
-        mine.locator("#percent").fill("70")
-        mine.locator("#percent").press("Tab")
-        expect(mine.locator("#percent-error")).to_be_empty()
-        expect(both).to_be_empty()
-        wait_until_nothing_is_kept(mine)
-        theirs.locator("#progress").fill("负责人再写的。")
-        theirs.locator("#percent").focus()
-        expect(theirs.locator("#theirs-progress")).to_contain_text("填报员写的。又一句。")
-        theirs.get_by_role("button", name="进展情况：用已保存的这个").click()
-        expect(theirs.locator("#progress")).to_have_value("填报员写的。又一句。")
-        expect(theirs.locator("#percent")).to_have_value("70")
-        wait_until_nothing_is_kept(theirs)
+        choose_one_text_each(mine, theirs)
     stored = site.world.filing(1)
     assert (stored.progress, stored.percent) == ("填报员写的。又一句。", 70)
+
+
+def choose_one_text_each(mine: Page, theirs: Page) -> None:
+    """Take the own text in the first window, then the stored one in the second."""
+    mine.get_by_role("button", name="进展情况：用我写的这个").press("Enter")
+    expect(mine.locator("#progress")).to_be_focused()
+    mine.locator("#percent").fill("70")
+    mine.locator("#percent").press("Tab")
+    expect(mine.locator("#percent-error")).to_be_empty()
+    expect(mine.locator("#theirs-progress")).to_be_empty()
+    wait_until_nothing_is_kept(mine)
+    theirs.locator("#progress").fill("负责人再写的。")
+    theirs.locator("#percent").focus()
+    expect(theirs.locator("#theirs-progress")).to_contain_text("填报员写的。又一句。")
+    theirs.get_by_role("button", name="进展情况：用已保存的这个").click()
+    expect(theirs.locator("#progress")).to_have_value("填报员写的。又一句。")
+    expect(theirs.locator("#percent")).to_have_value("70")
+    wait_until_nothing_is_kept(theirs)
 
 
 def test_logging_out_saves_first_and_leaves_nothing_behind(site: Served) -> None:

@@ -92,6 +92,9 @@ def test_words_are_taken_over_from_last_quarter_and_from_others(site: Served) ->
         page.goto(f"/filings/{world.filing(1).id}")
         page.get_by_role("button", name="沿用2026年第三季度的进展情况并修改").click()
         expect(page.locator("#progress")).to_be_focused()
+        page.get_by_role("button", name="沿用2026年第三季度的进展情况并修改").click()  # a second time
+        expect(page.locator("#toasts")).to_contain_text("没有再添一次")
+        expect(page.locator("#progress")).to_have_value("已走访企业32家，形成线索12条。")
         page.locator("summary", has_text="城管办").click()
         page.get_by_role("button", name="采纳城管办的第 2 段进展情况").press("Enter")
         expect(page.locator("#toasts")).to_contain_text("已把城管办的这一段添到“进展情况”末尾。")

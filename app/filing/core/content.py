@@ -155,7 +155,7 @@ def incomplete_ratios(content: FilingContent) -> dict[str, str]:
     return problems
 
 
-def submitting_problems(content: FilingContent, quarter: Quarter) -> dict[str, str]:
+def lacking_answers(content: FilingContent, quarter: Quarter) -> dict[str, str]:
     """Return, by field, what a filing lacks before it can be handed in."""
     problems = incomplete_ratios(content) | saving_problems(content)
     if not content.progress.strip():
@@ -192,21 +192,3 @@ def forecast_problems(content: FilingContent) -> dict[str, str]:
         for name, label in FURTHER_TEXTS.items()
         if not getattr(content, name).strip()
     }
-
-
-def contradictions_between(
-    content: FilingContent, earlier: FilingContent, quarter: Quarter
-) -> dict[str, str]:
-    """Return, by field, what does not go with the `earlier` content accepted in `quarter`.
-
-    Such things happen (a project is taken up again, a number is corrected): they are for the writer to confirm
-    by submitting, and keep nothing from being handed in.
-    """
-    found = {}
-    if content.percent is not None and earlier.percent is not None and content.percent < earlier.percent:
-        found["percent"] = (
-            f"比{quarter.words}采用的 {earlier.percent}% 低。确实如此可以照常提交，否则请改正。"
-        )
-    if earlier.status is MeasureStatus.DONE and content.status not in (None, MeasureStatus.DONE):
-        found["status"] = f"{quarter.words}采用的是“已完成”，现在不是。确实如此可以照常提交，否则请改正。"
-    return found

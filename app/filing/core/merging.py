@@ -45,6 +45,27 @@ class WrittenFields:
 
 
 @dataclass(frozen=True)
+class WrittenFiling:
+    """A filing as its page sent it: `marks` are those of the fields when they were read; a page of an older program has
+    none, and names only the version. `own` are the versions that the page saved itself since it was read at `version`;
+    `unreadable` fields hold something that is no value at all.
+    """
+
+    content: FilingContent
+    filled: bool
+    version: int
+    marks: FieldMarks | None = None
+    own: frozenset[int] = frozenset()
+    unreadable: frozenset[str] = frozenset()
+
+    def marks_over(self, stored: FieldValues, version: int) -> FieldMarks:
+        """Return the marks; without any, those of what is stored if it was read at this version, else unlike all."""
+        if self.marks is not None:
+            return self.marks
+        return marks_of(stored) if self.version == version else dict.fromkeys(stored, "")
+
+
+@dataclass(frozen=True)
 class MergedFields:
     """What is to be stored. `conflicts` are fields that both touched; `brought` those that only others touched.
 

@@ -112,6 +112,12 @@ class Filing(VersionedTable):
         return not any(self.labelled_texts.values()) and self.percent is None
 
     @property
+    def is_filled(self) -> bool:
+        """Return whether its writer marked it so, and what must be there is there: the mark alone does not say that."""
+        answers = (self.progress.strip(), self.percent is not None, self.status, self.forecast)
+        return self.filled and not self.is_handed_in and all(answers)
+
+    @property
     def labelled_texts(self) -> dict[str, str]:
         """Return its long texts by their labels."""
         return {label: getattr(self, name) for name, label in LONG_TEXTS.items()}

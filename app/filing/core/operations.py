@@ -19,20 +19,18 @@ from app.filing.core.content import (
     NOTHING_FILED,
     FilingContent,
     saving_problems,
-    submitting_problems,
 )
+from app.filing.core.figure_questions import submitting_problems
 from app.filing.core.lights import compute_light
 from app.filing.core.merging import (
     FILLED,
-    FieldMarks,
-    FieldValues,
     MergedFields,
     WrittenFields,
+    WrittenFiling,
     complete_fields,
     content_of_fields,
     fields_of_content,
     loses_words,
-    marks_of,
     merge_fields,
 )
 from app.filing.core.models import (
@@ -60,27 +58,6 @@ class SendingBack:
     version: int
     reason: str
     kind: ReturnKind = ReturnKind.CORRECT
-
-
-@dataclass(frozen=True)
-class WrittenFiling:
-    """A filing as its page sent it: `marks` are those of the fields when they were read; a page of an older program has
-    none, and names only the version. `own` are the versions that the page saved itself since it was read at `version`;
-    `unreadable` fields hold something that is no value at all.
-    """
-
-    content: FilingContent
-    filled: bool
-    version: int
-    marks: FieldMarks | None = None
-    own: frozenset[int] = frozenset()
-    unreadable: frozenset[str] = frozenset()
-
-    def marks_over(self, stored: FieldValues, version: int) -> FieldMarks:
-        """Return the marks; without any, those of what is stored if it was read at this version, else unlike all."""
-        if self.marks is not None:
-            return self.marks
-        return marks_of(stored) if self.version == version else dict.fromkeys(stored, "")
 
 
 @dataclass(frozen=True)
@@ -162,7 +139,8 @@ def submit_filing(filing: Filing, *, by: Actor, version: int) -> None:
     Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
     """
     require(by, Action.SUBMIT_FILING, filing)
-    raise_field_problems(submitting_problems(queries.content_of_filing(filing), filing.period.quarter))
+    content, asked = queries.content_of_filing(filing), queries.indicators_for(filing)
+    raise_field_problems(submitting_problems(content, filing.period.quarter, asked))
     filing.submitted_at = now()
     filing.returned_reason = ""
     move_filing(filing, Action.SUBMIT_FILING, by=by, version=version)

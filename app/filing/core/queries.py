@@ -13,6 +13,7 @@ from app.authority.policy import Action
 from app.base.clock import now
 from app.base.database import named_rows
 from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
+from app.filing.core.figure_questions import AcceptedContent
 from app.filing.core.models import (
     CommitmentTick,
     Filing,
@@ -146,6 +147,18 @@ def last_accepted_among(filings: Collection[Filing]) -> dict[int, Filing]:
     newest = {(row.measure_id, row.department_id): row for row in rows}
     keys = {filing.id: (filing.measure_id, filing.department_id) for filing in filings}
     return {filing_id: newest[key] for filing_id, key in keys.items() if key in newest}
+
+
+def last_accepted_content(filing: Filing) -> AcceptedContent | None:
+    """Return what `last_accepted` finds, as one plain value with its quarter."""
+    last = last_accepted(filing)
+    return accepted_content(last, values_among([last])) if last else None
+
+
+def accepted_content(filing: Filing, values: Mapping[int, Mapping[int, IndicatorValue]]) -> AcceptedContent:
+    """Return what was accepted, whose values were read already, without its ticks."""
+    content = content_with(filing, {}, values.get(filing.id, NO_VALUES))
+    return AcceptedContent(content, filing.period.quarter)
 
 
 def is_filing_locked(filing: Filing) -> bool:

@@ -8,17 +8,18 @@ from typing import NamedTuple
 
 from app.authority.actor import Actor
 from app.filing.core import queries
-from app.filing.core.content import FIELD_LABELS, submitting_problems
+from app.filing.core.content import FIELD_LABELS
+from app.filing.core.figure_questions import questions_about, submitting_problems
 from app.filing.core.models import Filing
-from app.filing.department.details import contradictions_with_accepted
 from app.filing.department.task_list import TaskList, in_list_order, task_lists
 from app.periods.models import Period
+from app.plan.core.models import Indicator
 
 NOTHING_WRITTEN = {"progress": "还没有填写。"}
 
 
-class Contradiction(NamedTuple):
-    """What a field says otherwise than the last accepted filing."""
+class FigureQuestion(NamedTuple):
+    """What is asked about a field."""
 
     field: str
     label: str
@@ -27,11 +28,12 @@ class Contradiction(NamedTuple):
 
 @dataclass(frozen=True)
 class CheckedFiling:
-    """A filing that has not been handed in: what it lacks, and what contradicts the last accepted, by field."""
+    """A filing that has not been handed in: what it lacks, and what is asked about it, by field."""
 
     filing: Filing
     problems: Mapping[str, str]
-    contradictions: Mapping[str, str]
+    questions: Mapping[str, str]
+    indicators: tuple[Indicator, ...] = ()
 
     @property
     def is_ready(self) -> bool:
@@ -47,10 +49,10 @@ class CheckedFiling:
         return " · ".join(filter(None, (status, filing.status_reason, forecast)))
 
     @property
-    def contradictions_in_words(self) -> tuple[Contradiction, ...]:
+    def questions_in_words(self) -> tuple[FigureQuestion, ...]:
+        labels = {**FIELD_LABELS, **{f"indicator_{one.id}": one.name for one in self.indicators}}
         return tuple(
-            Contradiction(field, FIELD_LABELS[field], sentence)
-            for field, sentence in self.contradictions.items()
+            FigureQuestion(field, labels[field], sentence) for field, sentence in self.questions.items()
         )
 
 
@@ -95,19 +97,26 @@ class QuarterCheck:
         return [row.filing.read_value for row in self.ready_rows if row.filing.filled]
 
     @property
-    def contradicting_rows(self) -> tuple[CheckedFiling, ...]:
-        return tuple(row for row in self.rows if row.contradictions)
+    def questioned_rows(self) -> tuple[CheckedFiling, ...]:
+        return tuple(row for row in self.rows if row.questions)
 
 
 def check_quarter(period: Period, *, user: Actor) -> QuarterCheck:
     (tasks,) = task_lists([period], user=user)
     waiting = in_list_order(tasks.to_submit)
-    ticks, accepted = queries.ticks_among(waiting), queries.last_accepted_among(waiting)
+    accepted = queries.last_accepted_among(waiting)
+    ticks, values = queries.ticks_among(waiting), queries.values_among([*waiting, *accepted.values()])
+    asked = queries.asked_indicators_among(waiting)
     rows = []
     for filing in waiting:
-        content = queries.content_with(filing, ticks.get(filing.id, {}))
-        problems = NOTHING_WRITTEN if filing.is_blank else submitting_problems(content, period.quarter)
-        rows.append(
-            CheckedFiling(filing, problems, contradictions_with_accepted(content, accepted.get(filing.id)))
+        indicators, last = asked.get(filing.id, []), accepted.get(filing.id)
+        content = queries.content_with(
+            filing, ticks.get(filing.id, {}), values.get(filing.id, queries.NO_VALUES)
         )
+        before = queries.accepted_content(last, values) if last else None
+        problems = (
+            NOTHING_WRITTEN if filing.is_blank else submitting_problems(content, period.quarter, indicators)
+        )
+        questions = {} if filing.is_blank else questions_about(content, before, indicators)
+        rows.append(CheckedFiling(filing, problems, questions, tuple(indicators)))
     return QuarterCheck(tasks, tuple(rows))

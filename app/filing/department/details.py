@@ -9,7 +9,8 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.base.settings.settings import Settings
 from app.filing.core import queries
-from app.filing.core.content import FilingContent, contradictions_between
+from app.filing.core.content import FilingContent
+from app.filing.core.figure_questions import AcceptedContent, questions_about
 from app.filing.core.indicator_progress import IndicatorProgress, progress_of_indicators
 from app.filing.core.lights import compute_light, thresholds_of
 from app.filing.core.models import Filing
@@ -123,9 +124,12 @@ class FilingDetails:
     def supporter_names(self) -> str:
         return "、".join(department.short_name for department in self.responsible.supports)
 
-    def contradictions_in(self, content: FilingContent) -> dict[str, str]:
-        """Return, by field, what in `content` does not go with what was accepted last."""
-        return contradictions_with_accepted(content, self.last_accepted)
+    def questions_in(self, content: FilingContent) -> dict[str, str]:
+        """Return, by field, what is to be asked about `content`, beside what was accepted last."""
+        accepted = None
+        if self.last_accepted and self.accepted:
+            accepted = AcceptedContent(self.accepted, self.last_accepted.period.quarter)
+        return questions_about(content, accepted, self.asked_indicators)
 
 
 def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDetails:
@@ -168,14 +172,6 @@ def possible_actions_on(filing: Filing, user: Actor) -> frozenset[Action]:
         for action in LIFE_CYCLE_ACTIONS
         if can_happen(action, filing.state) and is_allowed(user, action, filing)
     )
-
-
-def contradictions_with_accepted(content: FilingContent, last_accepted: Filing | None) -> dict[str, str]:
-    """Return, by field, what in `content` does not go with the filing that was accepted last, if any was."""
-    if last_accepted is None:
-        return {}
-    earlier = queries.content_with(last_accepted, {})
-    return contradictions_between(content, earlier, last_accepted.period.quarter)
 
 
 def list_neighbours(filing: Filing) -> tuple[ListPlace | None, ListPlace | None]:

@@ -14,9 +14,9 @@ from app.base.settings.current import current_settings
 from app.base.text import REASON_LENGTH
 from app.filing.core import queries
 from app.filing.core.content import TEXT_CEILING
-from app.filing.core.merging import marks_of, values_as_sent, with_tied
+from app.filing.core.merging import WrittenFiling, marks_of, values_as_sent, with_tied
 from app.filing.core.models import Filing
-from app.filing.core.operations import SavedFiling, WrittenFiling
+from app.filing.core.operations import SavedFiling
 from app.filing.department.details import FilingDetails, details_of
 from app.filing.department.forms import FilingForm, ReturnForm, field_in_words, filing_form_over
 from app.web.forms import write_problems
@@ -158,7 +158,8 @@ def filing_form_page(
     if form:
         context["marks"] = json.dumps(context.get("marks") or stored_marks(details))
         context["adjusts_light"] = form.adjusts_light(context["open"].others)
-        context["contradictions"] = details.contradictions_in(form.read_content())
+        content = form.read_content()
+        context["questions"] = {} if details.filing.is_untouched else details.questions_in(content)
     elif details.is_own:
         context["stored_words"] = stored_form(details).stored_in_words()
     fragment = context.pop("fragment", FORM if form else "filing/core/_filing_text.html")

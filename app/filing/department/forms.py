@@ -23,8 +23,14 @@ from app.base.text import plain_text
 from app.filing.core import queries
 from app.filing.core import short_answers as facts
 from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent, Tick
-from app.filing.core.merging import FILLED, complete_fields, fields_of_content, read_marks, values_as_sent
-from app.filing.core.operations import WrittenFiling
+from app.filing.core.merging import (
+    FILLED,
+    WrittenFiling,
+    complete_fields,
+    fields_of_content,
+    read_marks,
+    values_as_sent,
+)
 from app.filing.core.queries import ReadFiling
 from app.filing.core.rules import Forecast, Light, MeasureStatus
 from app.plan.core.models import Indicator, PlanItem
@@ -155,6 +161,11 @@ class FilingForm(FlaskForm):
         numbers = (f"indicator_{key}" for key in cls.indicator_ids)
         bases = (f"base_{key}" for key in cls.ratio_ids)
         return (*FIELD_LABELS, *tasks, *numbers, *bases, FILLED)
+
+    @classmethod
+    def fields_with_remarks(cls) -> tuple[str, ...]:
+        """Return the names of those beside which a save may have something to say: all but the mark 本项已填完."""
+        return cls.field_names()[:-1]
 
     @classmethod
     def field_values(cls, content: FilingContent, *, filled: bool = False) -> dict[str, Any]:

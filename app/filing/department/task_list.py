@@ -55,7 +55,7 @@ class TaskList:
     @property
     def filled_count(self) -> int:
         """Return how many have nothing left to be written: in their writer's own word, or handed in."""
-        return sum(filing.filled or filing.is_handed_in for filing in self.everything)
+        return sum(filing.is_filled or filing.is_handed_in for filing in self.everything)
 
     @property
     def handed_in_count(self) -> int:

@@ -14,12 +14,13 @@ from app.base.clock import now
 from app.base.errors import IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
 from app.filing.core import operations, queries
-from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS, submitting_problems
+from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS
+from app.filing.core.figure_questions import questions_about, submitting_problems
 from app.filing.core.lights import current_thresholds
-from app.filing.core.merging import marks_of, with_tied
+from app.filing.core.merging import WrittenFiling, marks_of, with_tied
 from app.filing.core.models import Filing
-from app.filing.core.operations import SavedFiling, WrittenFiling
-from app.filing.department.details import contradictions_with_accepted, details_of
+from app.filing.core.operations import SavedFiling
+from app.filing.department.details import details_of
 from app.filing.department.form_pages import (
     FORM,
     SAVED_ONLY,
@@ -120,16 +121,16 @@ def submit_typed(filing: Filing) -> Response:
 
 
 def try_to_submit(filing: Filing, form: FilingForm) -> int:
-    """Hand in what was just saved; return 422 where it lacks something, or contradicts what was accepted last and the
-    page has not shown that.
+    """Hand in what was just saved; return 422 where it lacks something, or where something is to be
+    asked about it that the page has not shown.
 
     Raises StaleVersion, IllegalTransition.
     """
-    content = queries.content_of_filing(filing)
-    problems = submitting_problems(content, filing.period.quarter)
+    content, asked = queries.content_of_filing(filing), queries.indicators_for(filing)
+    problems = submitting_problems(content, filing.period.quarter, asked)
     write_problems(form, problems)
-    shown = set(request.form.getlist("shown"))
-    asks = contradictions_with_accepted(content, queries.last_accepted(filing)).keys() - shown
+    questions = questions_about(content, queries.last_accepted_content(filing), asked)
+    asks = questions.keys() - set(request.form.getlist("shown"))
     if problems or asks:
         return 422
     operations.submit_filing(filing, by=current_person(), version=filing.version)
@@ -144,12 +145,12 @@ def refusal_status(saved: SavedFiling, written: WrittenFiling) -> int:
 
 
 def is_whole_form_wanted() -> bool:
-    """Return whether the page wants its form anew: it shows what was refused, and that is over now."""
+    """Return whether the page wants its form again: it shows what was refused, and that is over now."""
     return bool(htmx_request.htmx.target == "filing-form")
 
 
 def written_filing(form: FilingForm) -> WrittenFiling:
-    """Return what the page sent. Who presses a button has seen what others stored beside it: what stands in the form
+    """Return what the page sent. Who uses a button has seen what others stored beside it: what stands in the form
     then counts, or what is stored where that was chosen (``use=progress``).
     """
     written = form.read_written()

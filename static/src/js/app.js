@@ -1,5 +1,6 @@
 // Everything here only makes a page that works without it more comfortable. The words stand in the templates, not here.
 import "htmx.org";
+import "./busy.js";
 import "./confirm.js";
 import "./counter.js";
 import "./drafting/blocks.js";

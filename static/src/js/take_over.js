@@ -1,14 +1,16 @@
-// Takes a text that stands on the page over into a field of the form, behind what is written there; Ctrl+Z takes it back.
+// Takes a text that stands on the page over into a field of the form, behind what is written there, but not a second time; Ctrl+Z takes it back.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-take-into]");
   if (!button) return;
   const field = document.getElementById(button.dataset.takeInto);
   const text = button.closest("[data-offer]").querySelector("[data-words]").textContent;
-  const joint = field.value && !field.value.endsWith("\n") ? "\n" : "";
+  const say = (message) => document.dispatchEvent(new CustomEvent("toast", { detail: { message } }));
   field.focus();
+  if (field.value.includes(text)) return say(button.dataset.again);
+  const joint = field.value && !field.value.endsWith("\n") ? "\n" : "";
   field.setSelectionRange(field.value.length, field.value.length);
   document.execCommand("insertText", false, joint + text);
-  document.dispatchEvent(new CustomEvent("toast", { detail: { message: button.dataset.message } }));
+  return say(button.dataset.message);
 });
 
 // Without this script the buttons would do nothing, so that they are shown by it.

@@ -1,4 +1,14 @@
-// Says that files are too large before they travel, and shows how far those that travel have come.
+// Files travel as soon as they are chosen. Those that are too large are named before they travel; how far the others have come is
+// shown. What is handed in meanwhile waits for them: no file that was chosen is left behind.
+import htmx from "htmx.org";
+
+const SUBMITTING = /\/submit$/;
+const chooser = () => document.querySelector("[data-most-bytes]");
+const pressOf = (form) => form.querySelector("button[type=submit]");
+
+let travelling = null; // the form whose files are on their way
+let held = null; // what waits for them
+
 function refusal(field) {
   const { mostBytes, mostInAll, tooLarge, tooMuch } = field.dataset;
   const files = Array.from(field.files);
@@ -11,7 +21,44 @@ document.addEventListener("change", (event) => {
   const field = event.target;
   if (!field.dataset.mostBytes) return;
   field.setCustomValidity(refusal(field));
-  field.reportValidity();
+  if (field.reportValidity() && field.files.length) htmx.trigger(field.form, "submit");
+});
+
+// The button is for those without this script, and to try again.
+function hideButtons(root) {
+  root.querySelectorAll("[data-most-bytes]").forEach((field) => { pressOf(field.form).hidden = true; });
+}
+document.addEventListener("DOMContentLoaded", () => hideButtons(document));
+document.addEventListener("htmx:load", (event) => hideButtons(event.detail.elt.parentNode || document));
+
+const isUpload = (event) => Boolean(event.target.querySelector("[data-most-bytes]"));
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.matches("form") && isUpload(event)) travelling = event.target;
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.requestConfig.elt;
+  if (form !== travelling) return;
+  travelling = null;
+  if (!event.detail.successful && form.isConnected) pressOf(form).hidden = false;
+  const goOn = held;
+  held = null;
+  if (event.detail.successful && goOn) goOn();
+});
+
+// Handing in waits for files on their way, and for those that did not arrive until they do or are given up.
+document.addEventListener("htmx:confirm", (event) => {
+  const { path, issueRequest } = event.detail;
+  const field = chooser();
+  if (!SUBMITTING.test(path) || !field || !field.files.length) return;
+  event.preventDefault();
+  if (travelling) held = () => issueRequest(true);
+  else {
+    field.setCustomValidity(refusal(field) || field.dataset.notThere);
+    field.reportValidity();
+    pressOf(field.form).hidden = false;
+    field.addEventListener("change", () => field.setCustomValidity(refusal(field)), { once: true });
+  }
 });
 
 document.addEventListener("htmx:xhr:progress", (event) => {

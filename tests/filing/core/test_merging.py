@@ -48,7 +48,7 @@ def test_no_field_that_a_person_did_not_touch_is_ever_written(data: st.DataObjec
     for _ in range(data.draw(st.integers(1, 12))):
         number = data.draw(st.integers(0, 3))
         values, marks = pages[number]
-        if data.draw(st.booleans()):  # opened anew
+        if data.draw(st.booleans()):  # opened again
             pages[number] = (dict(stored), marks_of(stored))
             continue
         typed = data.draw(st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=3))

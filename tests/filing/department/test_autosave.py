@@ -60,8 +60,8 @@ def test_one_bad_number_keeps_no_word_from_being_saved_and_says_so_itself(
     assert "整数" in words(beside)
     assert "未保存" not in words(saved)
     assert "“完成率”没有保存" in words(saved)
-    mended = autosave(log_in(app, world, "filer"), world, percent="72")
-    assert "没有保存" not in seen(mended)
+    corrected = autosave(log_in(app, world, "filer"), world, percent="72")
+    assert "没有保存" not in seen(corrected)
     assert world.filing(1).percent == 72
 
 
@@ -107,7 +107,7 @@ def test_what_stays_in_the_browser_is_kept_by_person_and_filing(app: Flask, worl
     filing, me = world.filing(1), world.users["filer"].account_id
     page = log_in(app, world, "filer").get(address(filing)).get_data(as_text=True)
     assert f'data-kept="filing:{me}:{filing.id}"' in page
-    assert f'data-leaves="filing:{me}: block:{me}:"' in page
+    assert f'data-leaves="filing:{me}: block:{me}: reply:{me}:"' in page
     assert "data-kept" not in log_in(app, world, "office").get(address(filing)).get_data(as_text=True)
 
 

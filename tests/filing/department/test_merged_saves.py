@@ -74,7 +74,7 @@ def test_what_both_wrote_stays_open_while_all_else_is_saved(app: Flask, world: W
     assert (world.filing(1).progress, world.filing(1).next_steps) == ("负责人写的。", "继续。")
 
 
-def test_a_press_of_the_button_keeps_what_stands_in_the_form_and_the_other_text_can_be_found(
+def test_saving_by_hand_keeps_what_stands_in_the_form_and_the_other_text_can_be_found(
     app: Flask, world: World
 ) -> None:
     browser = log_in(app, world, "filer")

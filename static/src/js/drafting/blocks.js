@@ -1,4 +1,4 @@
-// What is typed into a block of a draft stays in this browser until the server has it: an expired session, a closed tab or a failed
+// What is typed into a block of a draft, or into a reply, stays in this browser until the server has it: an expired session, a closed tab or a failed
 // save loses no word. It is offered again when the block is opened, and the draft's page says at which blocks words are waiting.
 import htmx from "htmx.org";
 import { inWords, values } from "../unsaved_words/form.js";

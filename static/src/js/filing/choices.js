@@ -76,12 +76,20 @@ function asWritten(target) {
   return copy.innerHTML.trim();
 }
 
+// What is folded away cannot be seen.
+function unfold(place) {
+  const fold = place.closest("details");
+  if (fold) fold.open = true;
+}
+
 // A field with a mistake looks like one, whether the page came with it or a save found it.
 export function showMistakes() {
+  theForm().querySelectorAll(".theirs-place:not(:empty)").forEach(unfold);
   theForm().querySelectorAll(".field-error").forEach((words) => {
     const field = words.closest(".field");
     const isWrong = Boolean(words.textContent.trim());
     field.classList.toggle("field-invalid", isWrong);
+    if (isWrong) unfold(words);
     field.querySelectorAll("input, textarea, select").forEach((control) => {
       if (isWrong) control.setAttribute("aria-invalid", "true");
       else control.removeAttribute("aria-invalid");
@@ -94,3 +102,8 @@ function showButtons(root) {
 }
 document.addEventListener("DOMContentLoaded", () => showButtons(document));
 document.addEventListener("htmx:load", (event) => showButtons(event.detail.elt.parentNode || document));
+
+// On paper a long text stands as it stands in its field now.
+window.addEventListener("beforeprint", () => document.querySelectorAll("[data-prints]").forEach((copy) => {
+  copy.textContent = document.getElementById(copy.dataset.prints).value || copy.dataset.blank;
+}));

@@ -1,13 +1,13 @@
-// What a form holds. The server's own fields (token, version, marks, what was shown) are nobody's words and stay out of it.
-const THE_SERVERS = ["csrf_token", "version", "shown", "marks", "own", "seen", "use"];
+// What a form holds. Hidden fields (token, version, marks, what was shown) are nobody's words and stay out of it.
 
 function fields(form) {
-  return Array.from(form.elements).filter((field) => field.name && !THE_SERVERS.includes(field.name));
+  return Array.from(form.elements).filter((field) => field.name && field.type !== "hidden");
 }
 
 // Pairs of name and value, in the order of the form; boxes and buttons only where they are ticked.
 export function values(form) {
-  return Array.from(new FormData(form)).filter(([name]) => !THE_SERVERS.includes(name));
+  const names = new Set(fields(form).map((field) => field.name));
+  return Array.from(new FormData(form)).filter(([name]) => names.has(name));
 }
 
 export function same(some, others) {

@@ -1,0 +1,83 @@
+"""One filing's page: nothing hides, nothing is asked twice, who waits sees that it works."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from app.directives.content import DirectiveContent
+from app.directives.operations import write_directive
+from app.directives.rules import DirectiveKind
+from app.filing.core.rules import FilingState
+from tests.browser.conftest import Served, wait_until_nothing_is_kept
+
+pytestmark = pytest.mark.browser
+
+VISIBLE = """(element) => {
+    const box = element.getBoundingClientRect();
+    const bar = document.querySelector(".form-actions").getBoundingClientRect();
+    return box.top >= 0 && box.bottom <= bar.top + 1;
+}"""
+
+
+def test_what_is_missing_is_in_view_and_slow_work_is_seen(site: Served) -> None:
+    with site.signed_in("filer") as page:
+        page.set_viewport_size({"width": 1024, "height": 600})
+        address = f"/filings/{site.world.filing(1).id}"
+        page.goto(address)
+        page.get_by_label("进展情况").fill("走访企业57家，形成线索12条。")
+        page.get_by_role("button", name="提交").click()
+        page.locator(".error-summary").get_by_role("link", name="完成率").click()
+        expect(page.locator("#percent")).to_be_focused()
+        for part in ("#percent", "#percent-error", "label[for=percent]"):
+            assert page.locator(part).evaluate(VISIBLE), part
+        assert site.world.filing(1).progress == "走访企业57家，形成线索12条。"
+        page.locator("#percent").fill("76")
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.closest('.form-actions') !== null"):
+                break
+            assert page.evaluate_handle("document.activeElement").as_element().evaluate(VISIBLE)
+        page.get_by_label("正常推进").check()
+        page.get_by_label("能够完成", exact=True).check()
+        page.route(f"**{address}/submit", slowly)
+        page.get_by_role("button", name="提交").click()
+        expect(page.locator("#busy")).to_have_text("正在办理，请稍候……", timeout=1500)
+        expect(page.locator("h1")).to_contain_text("2.")
+        expect(page.locator("#busy")).to_be_empty()
+    assert site.world.filing(1).state is FilingState.SUBMITTED
+
+
+def test_a_reply_that_was_not_sent_is_there_again(site: Served) -> None:
+    world = site.world
+    content = DirectiveContent(DirectiveKind.INSTRUCTION, "请抓紧。", (world.departments["经发办"],))
+    write_directive(world.measures[0], content, by=world.users["leader"])
+    with site.signed_in("filer") as page:
+        page.goto(f"/filings/{world.filing(1).id}")
+        page.get_by_label("办理回复").fill("已经约谈两家企业，")
+        page.get_by_role("link", name="第 2 项").click()
+        expect(page.locator("h1")).to_contain_text("2.")
+        page.goto(f"/filings/{world.filing(1).id}")
+        expect(page.get_by_label("办理回复")).to_have_value("已经约谈两家企业，")
+        page.get_by_label("办理回复").fill("已经约谈两家企业，本周走访。")
+        page.get_by_role("button", name="名义回复").click()
+        expect(page.locator("#filing-directives")).to_contain_text("本周走访")
+        assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('reply:'))") == []
+
+
+def test_on_paper_a_long_text_is_whole(site: Served) -> None:
+    with site.signed_in("filer") as page:
+        page.goto(f"/filings/{site.world.filing(1).id}")
+        page.locator("#progress").fill("\n".join(f"第{number}行。" for number in range(1, 41)))
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+        expect(page.get_by_text("第40行。")).to_be_visible()
+        expect(page.locator("#progress")).to_be_hidden()
+        expect(page.locator(".form-actions")).to_be_hidden()
+        page.emulate_media(media="screen")
+        wait_until_nothing_is_kept(page)
+
+
+def slowly(route: Route) -> None:
+    route.request.frame.page.wait_for_timeout(1000)
+    route.continue_()
