@@ -115,6 +115,7 @@ def saved_form_page(
         own=" ".join(map(str, sorted(own))) if is_open else "",
         marks=saved.merged.marks if form else None,
         open=open_fields_of(saved, written),
+        not_stored=[name for name in saved.merged.values if name in {*saved.problems, *written.unreadable}],
         saved_now=True,
         **shown,
     )
@@ -152,6 +153,7 @@ def filing_form_page(
         "version": details.filing.version,
         "return_form": ReturnForm(formdata=None),
         "open": OpenFields({}),
+        "not_stored": [],
         **LENGTHS,
         **shown,
     }

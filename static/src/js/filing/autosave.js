@@ -2,7 +2,7 @@
 // buttons and this stand in one line (hx-sync), so that two saves never cross. What is not acknowledged stays in the browser.
 // states.js says what state saving is in; here stand what moves it on and what follows.
 import htmx from "htmx.org";
-import { bring, sendChoices, settle, showMistakes } from "./choices.js";
+import { bring, keepInView, sendChoices, settle, showMistakes } from "./choices.js";
 import { theForm } from "./form.js";
 import { say, showState } from "./notes.js";
 import { CONFLICT, HANDED_OVER, happen, IDLE, isIn, OFFLINE, REFUSED, SAVING, SIGNED_OUT } from "./states.js";
@@ -108,7 +108,8 @@ function hear(status) {
   sent = bring(sent);
   acknowledge(sent, open);
   settle();
-  return showMistakes();
+  showMistakes();
+  return keepInView();
 }
 
 document.addEventListener("htmx:afterOnLoad", (event) => {

@@ -97,6 +97,19 @@ export function showMistakes() {
   });
 }
 
+const TALL = 120; // pixels: of a long text one sees the line in which one types
+
+// The bar below may have grown: a field that has the focus does not stay behind it.
+export function keepInView() {
+  const active = document.activeElement;
+  const bar = theForm().querySelector(".form-actions");
+  const box = active.getBoundingClientRect();
+  const isBehind = getComputedStyle(bar).position === "sticky" && box.bottom > bar.getBoundingClientRect().top;
+  if (isBehind && box.height < TALL && theForm().contains(active) && !bar.contains(active)) {
+    window.scrollBy(0, box.bottom - bar.getBoundingClientRect().top + 8);
+  }
+}
+
 function showButtons(root) {
   root.querySelectorAll("[data-use]").forEach((button) => { button.hidden = false; });
 }
