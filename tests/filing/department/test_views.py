@@ -114,7 +114,7 @@ def test_what_is_missing_is_named_at_its_field_and_nothing_typed_is_lost(
     assert (held["progress"], held["problems"], held["version"]) == (FULL["progress"], "写了一半", "2")
     stored = world.filing(1)
     assert (stored.state, stored.problems) == (FilingState.DRAFT, "写了一半")
-    assert "没有保存" not in text  # what lacks something is saved all the same
+    assert "”没有保存" not in text  # what lacks something is saved all the same
 
 
 def test_a_number_that_is_none_stands_there_as_it_was_typed(app: Flask, world: World) -> None:
