@@ -113,7 +113,7 @@ def save_chosen_rows(
     *,
     by: Actor,
     thresholds: LightThresholds,
-    kept: Mapping[int, Collection[str]],
+    kept: Mapping[int, Collection[str]] = NOTHING_KEPT,
 ) -> None:
     """Save the chosen rows of what was read from a form, and be done with it."""
     same = (UploadedForm.account == upload.account_id) & (UploadedForm.sha256 == upload.sha256)
