@@ -6,9 +6,10 @@ asked for changes nothing. The text itself is out of reach.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.plan.importer.blocks import NODE_KINDS, Block, BlockKind, SourceText
 from app.plan.importer.numbering import mark_of
@@ -35,11 +36,19 @@ class EditKind(StrEnum):
 CUTS = (EditKind.CUT, EditKind.CUT_HEAD)
 
 
+class EditScope(StrEnum):
+    """How far a change goes (同类一起改): to one block, to those like it under the same head, or in the whole text."""
+
+    BLOCK = "block"
+    SECTION = "section"
+    TEXT = "text"
+
+
 @dataclass(frozen=True)
 class BlockEdit:
     """One change to the block that begins at `start`.
 
-    `at` is where it is cut, `level` and `block_kind` what it becomes; `alike`: and all blocks of the same sort.
+    `at` is where it is cut, `level` and `block_kind` what it becomes; `scope` says which blocks like it change as well.
     """
 
     kind: EditKind
@@ -47,7 +56,7 @@ class BlockEdit:
     at: int = 0
     level: int = 0
     block_kind: BlockKind = BlockKind.REPORTED
-    alike: bool = False
+    scope: EditScope = EditScope.BLOCK
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,7 @@ def apply_edit(source: SourceText, blocks: Blocks, edit: BlockEdit) -> Blocks:
     place = place_of_block(blocks, edit.start)
     if place is None:
         return blocks
-    places = places_alike(source, blocks, place) if edit.alike else (place,)
+    places = places_alike(source, blocks, place, edit.scope)
     step, sentences = EDITS[edit.kind], sentences_before(source, blocks[place], edit.at)
     for one in reversed(places):
         at = edit.at if one == place else place_after_sentences(source, blocks[one], sentences)
@@ -92,19 +101,38 @@ def place_of_block(blocks: Sequence[Block], start: int) -> int | None:
     return next((place for place, block in enumerate(blocks) if block.start == start), None)
 
 
-def places_alike(source: SourceText, blocks: Blocks, place: int) -> tuple[int, ...]:
-    """Return the places of all blocks of the same sort, this one among them: numbered or set alike, at one level."""
-    sorts = list(sorts_of_blocks(source, blocks))
-    return tuple(one for one, sort in enumerate(sorts) if sort == sorts[place])
+def places_alike(source: SourceText, blocks: Blocks, place: int, scope: EditScope) -> tuple[int, ...]:
+    """Return the places of all blocks of the same sort that a change goes to, this one among them."""
+    if scope is EditScope.BLOCK:
+        return (place,)
+    sorts = sorts_of_blocks(source, blocks)
+    meant = sorts[place]
+    if scope is EditScope.TEXT:
+        return tuple(one for one, sort in enumerate(sorts) if sort.words == meant.words)
+    return tuple(one for one, sort in enumerate(sorts) if sort == meant)
 
 
-def sorts_of_blocks(source: SourceText, blocks: Blocks) -> Iterator[tuple[object, ...]]:
-    """Yield what makes blocks alike: level, kind and habit; of running text, the level that it stands under."""
-    above = 0
-    for block in blocks:
+class BlockSort(NamedTuple):
+    """What makes blocks alike: level, kind and how they are numbered or set; and the place of the head above them."""
+
+    words: tuple[int, str, str]
+    parent: int
+
+
+def sorts_of_blocks(source: SourceText, blocks: Blocks) -> list[BlockSort]:
+    """Return the sort of each block; running text is of the level that it stands under."""
+    heads: list[tuple[int, int]] = []  # level and place of those that are open, outermost first
+    found = []
+    for place, block in enumerate(blocks):
         if block.is_node:
-            above = block.level
-        yield block.level, block.kind, habit_of_block(source, block) if block.is_node else above
+            heads = [head for head in heads if head[0] < block.level]
+            words = (block.level, block.kind.value, habit_of_block(source, block))
+        else:
+            words = (-heads[-1][0] if heads else 0, block.kind.value, "")
+        found.append(BlockSort(words, heads[-1][1] if heads else -1))
+        if block.is_node:
+            heads.append((block.level, place))
+    return found
 
 
 def habit_of_block(source: SourceText, block: Block) -> str:

@@ -8,7 +8,7 @@ from app.access.guards import allowed, current_person, require_row
 from app.authority.policy import Action
 from app.base.errors import BadInput, IllegalTransition, NotFound, StaleVersion
 from app.plan.importer import BlockKind
-from app.plan.importer.block_edits import BlockEdit, EditKind, change_between
+from app.plan.importer.block_edits import BlockEdit, EditKind, EditScope, change_between
 from app.plan.preview import operations, queries
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.preview_page import PreviewPage
@@ -112,7 +112,7 @@ def sent_edit() -> BlockEdit:
             request.form.get("at", 0, type=int),
             level,
             BlockKind(kind or BlockKind.REPORTED),
-            alike=bool(request.form.get("alike")),
+            EditScope(request.form.get("scope", EditScope.BLOCK.value)),
         )
     except ValueError:
         raise BadInput("页面发来的内容不完整，这一步没有办成。请刷新页面后重试。") from None

@@ -107,7 +107,7 @@ def edit_blocks(draft: ImportDraft, edit: BlockEdit, *, by: Actor, version: int)
         raise IllegalTransition(NO_CHANGE)
     place = place_of_block(before, edit.start) or 0
     words = source.text[before[place].start : before[place].end]
-    count = len(places_alike(source, before, place)) if edit.alike else 1
+    count = len(places_alike(source, before, place, edit.scope))
     label = edit_words(edit, words, count)[:TITLE_LENGTH]
     ImportEdit.delete().where(
         (ImportEdit.draft == current) & (ImportEdit.position > current.edits_done)

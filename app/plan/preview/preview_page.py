@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from app.plan.core.rules import numbered_heading
 from app.plan.importer import Block, BlockKind, PlanDraft, SourceText, plan_from_blocks
-from app.plan.importer.block_edits import places_alike, sentence_places
+from app.plan.importer.block_edits import EditScope, sentence_places, sorts_of_blocks
 from app.plan.importer.plan_draft import HeadedDraft, MeasureDraft, PartDraft, SectionDraft
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.queries import EditsAtHand, edits_at_hand
-from app.plan.preview.rules import KIND_WORDS, PlanBlockRole, opening_words
+from app.plan.preview.rules import KIND_WORDS, SCOPE_WORDS, PlanBlockRole, opening_words
 
 UNNAMED = "（没有标题）"
 DEEPEST_SHOWN = 4  # deeper levels look alike
@@ -29,10 +30,21 @@ class PreviewLine:
     last: int
     role: PlanBlockRole
     number: int = 0  # of a measure, through the whole plan
+    alike: Mapping[EditScope, int] = field(default_factory=dict)  # how many blocks a change would go to
 
     @property
     def start(self) -> int:
         return self.block.start
+
+    @property
+    def scopes(self) -> list[tuple[str, str]]:
+        """Return how far a change may go, in words with their counts: only what makes a difference."""
+        found = {EditScope.BLOCK: 1, **self.alike}
+        return [
+            (scope.value, f"{SCOPE_WORDS[scope]} {count} 处" if count > 1 else SCOPE_WORDS[scope])
+            for scope, count in found.items()
+            if scope is EditScope.BLOCK or count > 1
+        ]
 
     @property
     def line_words(self) -> str:
@@ -66,7 +78,6 @@ class BlockChoices:
     """What can be done with one block, where no script helps."""
 
     line: PreviewLine
-    alike: int
     cuts: tuple[CutChoice, ...]
 
     @property
@@ -108,6 +119,8 @@ class PreviewPage:
     @cached_property
     def lines(self) -> list[PreviewLine]:
         roles, measures = self.roles, self.measure_numbers
+        sorts = sorts_of_blocks(self.source, self.blocks)
+        in_section, in_text = Counter(sorts), Counter(sort.words for sort in sorts)
         return [
             PreviewLine(
                 block,
@@ -116,8 +129,9 @@ class PreviewPage:
                 self.source.line_number(block.end - 1),
                 roles[block.start],
                 measures.get(block.start, 0),
+                {EditScope.SECTION: in_section[sort], EditScope.TEXT: in_text[sort.words]},
             )
-            for block in self.blocks
+            for block, sort in zip(self.blocks, sorts, strict=True)
         ]
 
     @cached_property
@@ -190,12 +204,11 @@ class PreviewPage:
 
     def choices_of(self, line: PreviewLine) -> BlockChoices:
         """Return what can be done with a block, its cuts named by the words that would come after."""
-        place = self.blocks.index(line.block)
         cuts = tuple(
             CutChoice(at, opening_words(self.source.text[at : line.block.end]))
             for at in sentence_places(self.source, line.block)
         )
-        return BlockChoices(line, len(places_alike(self.source, self.blocks, place)), cuts)
+        return BlockChoices(line, cuts)
 
 
 def characters_in(text: str) -> int:

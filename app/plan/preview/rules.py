@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.base.labels import LabelledEnum, LabelTone
 from app.plan.importer import BlockKind, PlanDraft
-from app.plan.importer.block_edits import BlockEdit, EditKind
+from app.plan.importer.block_edits import BlockEdit, EditKind, EditScope
 
 LONGEST_HEADING = 512  # characters, as a column holds
 OPENING = 14  # characters by which a block is named
@@ -16,6 +16,11 @@ STEP_WORDS = {
     EditKind.CUT: "切开",
     EditKind.CUT_HEAD: "切成小标题",
     EditKind.TOGGLE: "改为填报或不填报",
+}
+SCOPE_WORDS = {
+    EditScope.BLOCK: "只改这一段",
+    EditScope.SECTION: "本节同类",
+    EditScope.TEXT: "全文同类",
 }
 FRAME_FIELDS = {
     "title": "标题",
@@ -74,7 +79,7 @@ def edit_words(edit: BlockEdit, text: str, count: int) -> str:
         step = f"改为第 {edit.level} 级" if edit.level else "改为正文"
     elif edit.kind is EditKind.SET_KIND:
         step = f"改为“{KIND_WORDS[edit.block_kind]}”"
-    alike = f"（同类共 {count} 处）" if edit.alike and count > 1 else ""
+    alike = f"（{SCOPE_WORDS[edit.scope]} {count} 处）" if count > 1 else ""
     return f"“{opening_words(text)}”{step}{alike}"
 
 

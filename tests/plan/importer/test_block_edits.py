@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.plan.importer.block_edits import (
     BlockEdit,
     EditKind,
+    EditScope,
     apply_edit,
     change_between,
     deepest_level,
@@ -101,7 +102,7 @@ def edits_of(draw: st.DrawFn, source: SourceText, blocks: tuple[Block, ...]) -> 
         draw(st.integers(-3, len(source.text) + 3)),
         draw(st.integers(-2, 12)),
         draw(st.sampled_from(BlockKind)),
-        draw(st.booleans()),
+        draw(st.sampled_from(EditScope)),
     )
 
 
@@ -188,13 +189,29 @@ def test_a_sentence_becomes_a_head_beside_the_one_above() -> None:
 
 
 def test_alike_are_paragraphs_at_the_same_level_and_heads_of_the_same_number() -> None:
-    assert places_alike(SOURCE, BLOCKS, 4) == (4, 5)
-    assert places_alike(SOURCE, BLOCKS, 2) == (2, 6)
+    assert places_alike(SOURCE, BLOCKS, 4, EditScope.TEXT) == (4, 5)
+    assert places_alike(SOURCE, BLOCKS, 2, EditScope.TEXT) == (2, 6)
+
+
+def test_in_a_section_are_those_under_the_same_head() -> None:
+    source = source_from_text("一、甲\n1. 子\n2. 丑\n二、乙\n1. 寅\n")
+    starts = [source.text.index(mark) for mark in ("一、", "1. 子", "2. ", "二、", "1. 寅")]
+    blocks = tuple(
+        Block(start, end, level, REPORTED)
+        for start, end, level in zip(starts, [*starts[1:], len(source.text)], (1, 2, 2, 1, 2), strict=True)
+    )
+    found = {scope: places_alike(source, blocks, 1, scope) for scope in EditScope}
+    assert found == {
+        EditScope.BLOCK: (1,), EditScope.SECTION: (1, 2), EditScope.TEXT: (1, 2, 4),
+    }  # fmt: skip
+    lowered = apply_edit(source, blocks, BlockEdit(EditKind.TOGGLE, starts[2], scope=EditScope.SECTION))
+    assert [block.kind is REPORTED for block in lowered] == [True, False, False, True, True]
+    assert places_alike(source, blocks, 0, EditScope.SECTION) == (0, 3)
 
 
 def test_one_head_found_finds_all_alike() -> None:
     start = TEXT.index("夯实基础。")
-    heads = edit(EditKind.CUT_HEAD, "夯实基础。", at=start, alike=True)
+    heads = edit(EditKind.CUT_HEAD, "夯实基础。", at=start, scope=EditScope.TEXT)
     assert shown(heads)[4:8] == [
         (2, "夯实基础。"), (0, "走访企业。联系园区。"), (2, "打通链条。"), (0, "建立名单。坚持走访。"),
     ]  # fmt: skip
@@ -203,7 +220,7 @@ def test_one_head_found_finds_all_alike() -> None:
 
 
 def test_a_part_and_all_like_it_are_asked_for_no_more() -> None:
-    after = edit(EditKind.TOGGLE, "二、保障措施", alike=True)
+    after = edit(EditKind.TOGGLE, "二、保障措施", scope=EditScope.TEXT)
     assert [block.kind for block in after if block.level == 1] == [BlockKind.UNREPORTED] * 2
 
 

@@ -11,7 +11,7 @@ from app.base.errors import BadInput, FieldProblems, IllegalTransition, StaleVer
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import measures_of_plan
 from app.plan.importer import FrameFields, source_from_text
-from app.plan.importer.block_edits import BlockEdit, EditKind
+from app.plan.importer.block_edits import BlockEdit, EditKind, EditScope
 from app.plan.preview.models import ImportDraft, ImportEdit
 from app.plan.preview.operations import (
     change_frame,
@@ -214,11 +214,14 @@ def test_a_text_that_is_stored_already_is_refused(world: World) -> None:
 
 def test_without_a_measure_there_is_no_plan(world: World) -> None:
     draft, office = read_draft(world), world.users["office"]
-    edited(world, draft, EditKind.TOGGLE, "一、", alike=True)
+    edited(world, draft, EditKind.TOGGLE, "一、", scope=EditScope.TEXT)
     with pytest.raises(BadInput, match="没有任何举措"):
         confirm_import(draft, by=office, version=fresh(draft).version)
 
 
 def test_an_edit_of_more_than_one_says_of_how_many() -> None:
-    edit = BlockEdit(EditKind.DEMOTE, 0, alike=True)
-    assert [edit_words(edit, "甲", count) for count in (1, 2)] == ["“甲”降一级", "“甲”降一级（同类共 2 处）"]
+    edit = BlockEdit(EditKind.DEMOTE, 0, scope=EditScope.TEXT)
+    assert [edit_words(edit, "甲", count) for count in (1, 2)] == [
+        "“甲”降一级",
+        "“甲”降一级（全文同类 2 处）",
+    ]

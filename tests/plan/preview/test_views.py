@@ -184,7 +184,7 @@ def test_the_whole_way_without_a_script(office: Browser, world: World) -> None:
     assert answer.status_code == 303
     assert answer.location.endswith(f"#block-{start_of(fresh(draft), '2. 打通')}")
     page = office.get(address(draft, f"/blocks/{start_of(fresh(draft), '三、')}")).get_data(as_text=True)
-    assert "同一级、同样编号或排法的共 3 处" in page
+    assert "全文同类 3 处" in page
     edit(office, draft, "set_kind", "三、", block_kind="unreported")
     for direction in ("undo", "redo"):
         office.post(address(draft, f"/{direction}"), data={"version": fresh(draft).version})

@@ -39,12 +39,31 @@ function placeCut(place) {
   describe();
 }
 
+// How far a change goes is told with how many blocks that are; each block begins with itself alone.
+function offerScopes() {
+  const { scope } = tools().elements;
+  scope.selectedIndex = 0;
+  for (const option of scope.options) {
+    const count = Number(chosen.getAttribute(`data-scope-${option.value}`) || 1);
+    if (option.dataset.words) option.textContent = option.dataset.words.replace("{count}", count);
+    option.disabled = Boolean(option.dataset.words) && count < 2;
+  }
+}
+
+function chooseNext(list) {
+  const options = Array.from(list.options);
+  const from = list.selectedIndex + 1;
+  const next = options.slice(from).concat(options.slice(0, from)).find((option) => !option.disabled);
+  list.value = next.value;
+}
+
 function choose(block) {
   if (chosen === block) return;
   if (chosen) chosen.classList.remove("preview-current");
   chosen = block;
   block.classList.add("preview-current");
   tools().elements.start.value = block.dataset.block;
+  offerScopes();
   placeCut(0);
 }
 
@@ -69,7 +88,8 @@ function goTo(block) {
 
 function press(key) {
   const button = document.querySelector(`#preview [data-key="${CSS.escape(key)}"]`);
-  if (button) button.click();
+  if (button instanceof HTMLSelectElement) chooseNext(button);
+  else if (button) button.click();
   return Boolean(button);
 }
 
@@ -120,7 +140,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:afterSwap", (event) => {
   if (!document.getElementById("preview-text")) return;
   chosen = null;
-  if (tools()) tools().elements.alike.checked = false;
+  if (tools()) tools().elements.scope.selectedIndex = 0;
 });
 
 // Without a chosen block there is nothing to change.
