@@ -7,6 +7,7 @@ import "./drafting/blocks.js";
 import "./drafting/pages.js";
 import "./filing/offer.js";
 import "./plan_preview/blocks.js";
+import "./plan_preview/duties.js";
 import "./focus.js";
 import "./send_once.js";
 import "./no_answer.js";
