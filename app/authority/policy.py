@@ -73,6 +73,7 @@ class Action(StrEnum):
     ASSIGN_MEASURES = "assign_measures"
     SET_TARGETS = "set_targets"
     HAND_OVER_DUTY = "hand_over_duty"
+    CARRY_OVER_MEASURES = "carry_over_measures"
     READ_LOG = "read_log"
     READ_HEALTH = "read_health"
     CREATE_BACKUP = "create_backup"
@@ -248,6 +249,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.ASSIGN_MEASURES: (*BY_OFFICE, *BY_OPERATOR, *BY_SAMPLE),
     Action.SET_TARGETS: (*BY_OFFICE, *BY_OPERATOR, *BY_SAMPLE),
     Action.HAND_OVER_DUTY: BY_OFFICE,
+    Action.CARRY_OVER_MEASURES: BY_OFFICE,
     Action.READ_LOG: permits_of_roles(Role.AUDITOR),
     Action.READ_HEALTH: BY_SYSTEM_ADMIN,
     Action.CREATE_BACKUP: (*BY_OPERATOR, *BY_WORKER),

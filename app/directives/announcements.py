@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.authority.actor import Actor
 from app.base.days import day_with_weekday
-from app.directives.models import Directive
+from app.directives.models import Directive, MeasureCarryOver
 from app.notices.operations import send_notice
 from app.notices.rules import (
     NoticeKind,
@@ -16,6 +16,7 @@ from app.notices.rules import (
     seats_of_office,
 )
 from app.org.models import Department
+from app.plan.core.queries import ResponsibleDepartments
 
 
 def notify_addressees(directive: Directive, addressees: Iterable[Department], *, by: Actor) -> None:
@@ -44,6 +45,30 @@ def notify_authors(directive: Directive, department: Department, text: str, *, b
     send_notice(message, to=seats_of_office(), doer=by.account_id)
     if directive.leader_id is not None:
         send_notice(message, to=seat_of_leader(directive.leader_id), doer=by.account_id)
+
+
+def notify_of_carry_overs(
+    rows: Sequence[MeasureCarryOver],
+    led: Mapping[int, ResponsibleDepartments],
+    leads: Mapping[int, ResponsibleDepartments],
+    *,
+    by: Actor,
+) -> None:
+    """Notify those who led measures of the year before, and those who lead what goes on with them: one notice each."""
+    concerned: dict[int, list[MeasureCarryOver]] = {}
+    for row in rows:
+        duties = (led.get(row.measure_id), leads.get(row.successor_id or 0))
+        for department_id in {duty.lead.id for duty in duties if duty and duty.lead}:
+            concerned.setdefault(department_id, []).append(row)
+    for department_id, own in sorted(concerned.items()):
+        message = NoticeMessage(
+            kind=NoticeKind.CARRY_OVER,
+            sentence=f"{own[0].plan.year - 1} 年的 {len(own)} 项举措办理了结转。",
+            path=f"/measures/{own[0].successor_id or own[0].measure_id}",
+            topic=f"carry-over:{own[0].id}",
+            detail="\n".join(row.outcome_words for row in own),
+        )
+        send_notice(message, to=seats_of_departments(department_id), doer=by.account_id)
 
 
 def measure_in_words(directive: Directive) -> str:

@@ -151,6 +151,7 @@ def hand_on_directive(one: FormerAddressee, *, by: Actor) -> None:
         DirectiveAddressee.update(department=one.lead).where(
             DirectiveAddressee.id == one.addressee.id
         ).execute()
+        one.addressee.department = one.lead  # the next one of the same directive finds the lead there
         notify_addressees(directive, [one.lead], by=by)
     directive.save_as_next(read_at=directive.version)
     record_event(

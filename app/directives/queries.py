@@ -1,4 +1,4 @@
-"""Reading directives with their addressees and replies: three queries however many there are."""
+"""Reading directives with their addressees, replies and carry-overs: a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from typing import Any
 from peewee import JOIN, Case, ModelSelect, fn, prefetch
 
 from app.base.paging import ListPage, page_of
-from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
+from app.directives.models import (
+    Directive,
+    DirectiveAddressee,
+    DirectiveCarryOver,
+    DirectiveReply,
+    MeasureCarryOver,
+)
 from app.directives.rules import DirectiveState
 from app.org.models import Department, Leader
 from app.org.signals import department_ending
 from app.plan.core.models import Plan, PlanItem
-from app.plan.core.rules import DependentRows
-from app.plan.core.signals import measure_ending, plan_dependents_asked
+from app.plan.core.signals import measure_ending
 
 
 def directives_with_context() -> ModelSelect[Directive]:
@@ -31,15 +36,43 @@ def directives_with_context() -> ModelSelect[Directive]:
 
 
 def load_directives(query: ModelSelect[Directive]) -> list[Directive]:
-    """Return the directives of a query with addressees and replies loaded."""
+    """Return the directives of a query with addressees, replies and carry-overs loaded."""
     addressees = DirectiveAddressee.select(DirectiveAddressee, Department).join(Department)
     replies = DirectiveReply.select(DirectiveReply, Department).join(Department)
     rows: list[Directive] = prefetch(
         query,
         addressees.order_by(Department.position, Department.id),
         replies.order_by(DirectiveReply.id),
+        steps_with_measures().order_by(DirectiveCarryOver.id),
     )
     return rows
+
+
+def steps_with_measures() -> ModelSelect[DirectiveCarryOver]:
+    """Return a query over how directives were carried over, with both measures and the year that took them over."""
+    before, after = PlanItem.alias(), PlanItem.alias()
+    return (
+        DirectiveCarryOver.select(DirectiveCarryOver, MeasureCarryOver, Plan, before, after)
+        .join(MeasureCarryOver)
+        .join(Plan)
+        .switch(MeasureCarryOver)
+        .join(before, on=(MeasureCarryOver.measure == before.id), attr="measure")
+        .switch(MeasureCarryOver)
+        .join(after, on=(MeasureCarryOver.successor == after.id), attr="successor")
+    )
+
+
+def carried_from(measure: PlanItem) -> ModelSelect[DirectiveCarryOver]:
+    """Return a query for the ids of the directives that were carried over from a measure."""
+    steps = DirectiveCarryOver.select(DirectiveCarryOver.directive).join(MeasureCarryOver)
+    return steps.where(MeasureCarryOver.measure == measure)
+
+
+def measures_carried_from(plan: Plan) -> dict[int, PlanItem]:
+    """Return, by a directive's id, the measure of a plan from which it was carried over: one query."""
+    steps = DirectiveCarryOver.select(DirectiveCarryOver, MeasureCarryOver, PlanItem).join(MeasureCarryOver)
+    rows = steps.join(PlanItem, on=(MeasureCarryOver.measure == PlanItem.id), attr="measure")
+    return {row.directive_id: row.carry_over.measure for row in rows.where(PlanItem.plan == plan)}
 
 
 def directive_by_id(directive_id: int) -> Directive | None:
@@ -47,7 +80,9 @@ def directive_by_id(directive_id: int) -> Directive | None:
 
 
 def directives_on_measure(measure: PlanItem) -> list[Directive]:
-    return load_directives(directives_with_context().where(Directive.measure == measure))
+    """Return the directives on a measure, and those that were carried over from it."""
+    own = (Directive.measure == measure) | Directive.id.in_(carried_from(measure))
+    return load_directives(directives_with_context().where(own))
 
 
 def unclosed_of_leader(*, leader_id: int | None) -> list[Directive]:
@@ -133,9 +168,3 @@ def directives_hanging_on(department: Department) -> list[str]:
     )
     count = Directive.select().where(unclosed).count()
     return [f"还有 {count} 件批示、督办没有销号，请先办完或者移交。"] if count else []
-
-
-@plan_dependents_asked.connect
-def count_directives_of_plan(plan: Plan) -> list[DependentRows]:
-    count = Directive.select().join(PlanItem).where(PlanItem.plan == plan).count()
-    return [DependentRows(f"{count} 件批示、督办", True)] if count else []

@@ -17,7 +17,13 @@ from app.audit.models import Event, EventChain
 from app.base.database import BaseTable
 from app.base.rate_limits import RateBucket
 from app.base.sent_forms import SentForm
-from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
+from app.directives.models import (
+    Directive,
+    DirectiveAddressee,
+    DirectiveCarryOver,
+    DirectiveReply,
+    MeasureCarryOver,
+)
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
 from app.drafting.editing.models import WordingRequest
 from app.filing.attachments.models import Attachment
@@ -96,6 +102,8 @@ TABLES: tuple[type[BaseTable], ...] = (
     Directive,
     DirectiveAddressee,
     DirectiveReply,
+    MeasureCarryOver,
+    DirectiveCarryOver,
     Document,
     DocumentAddressee,
     DocumentBlock,

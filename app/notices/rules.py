@@ -24,6 +24,7 @@ class NoticeKind(LabelledEnum):
     UNLOCKED = "unlocked", "解锁", LabelTone.WAITING
     PERIOD = "period", "季度填报", LabelTone.WAITING
     DIRECTIVE = "directive", "批示", LabelTone.ATTENTION
+    CARRY_OVER = "carry_over", "结转", LabelTone.WAITING
     REPLY = "reply", "批示回复", LabelTone.WAITING
     WORDING = "wording", "文字确认", LabelTone.WAITING
     DOCUMENT = "document", "公文", LabelTone.NEUTRAL

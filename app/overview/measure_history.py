@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.base.clock import today
+from app.directives.models import MeasureCarryOver
+from app.directives.year_end import MeasureYear, carry_overs_of, years_of_measures
 from app.filing.core import queries as filings
 from app.filing.core.content import NOTHING_FILED
 from app.filing.core.indicator_progress import IndicatorProgress
@@ -41,13 +43,26 @@ class QuarterOfMeasure:
 
 
 @dataclass(frozen=True)
+class CarriedMeasure:
+    """A measure of the year before that was carried over, and its course through that year."""
+
+    carry_over: MeasureCarryOver
+    year: MeasureYear
+
+
+@dataclass(frozen=True)
 class MeasureHistory:
-    """Everything about a measure that its page shows, first quarter first."""
+    """Everything about a measure that its page shows, first quarter first.
+
+    `carried_out` says what became of it at the end of its year.
+    """
 
     measure: PlanItem
     above: tuple[PlanItem, ...]
     predecessors: tuple[PlanItem, ...]
     successors: tuple[PlanItem, ...]
+    carried_in: tuple[CarriedMeasure, ...]
+    carried_out: MeasureCarryOver | None
     duty: ResponsibleDepartments
     quarters: tuple[QuarterOfMeasure, ...]
     milestones: tuple[Milestone, ...]
@@ -73,10 +88,16 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
     calendar = periods.work_calendar()
     opened = periods.periods_of_plan(measure.plan)
     duties = plans.responsible_on_days(measure, [day, *(period.last_day for period in opened)])
+    carried = carry_overs_of((MeasureCarryOver.successor == measure) | (MeasureCarryOver.measure == measure))
+    carried_in = [row for row in carried if row.successor_id == measure.id]
+    came_in = {row.measure_id for row in carried_in}
+    years = years_of_measures([row.measure for row in carried_in])
     return MeasureHistory(
         measure=measure,
         above=plans.headings_above(measure),
-        predecessors=tuple(plans.predecessors_of_measure(measure)),
+        predecessors=tuple(one for one in plans.predecessors_of_measure(measure) if one.id not in came_in),
+        carried_in=tuple(map(CarriedMeasure, carried_in, years)),
+        carried_out=next((row for row in carried if row.measure_id == measure.id), None),
         successors=tuple(plans.successors_of_measure(measure)),
         duty=duties[day],
         quarters=tuple(

@@ -10,7 +10,7 @@ from app.administration.accounts import views as accounts
 from app.administration.hand_over import views as hand_over
 from app.administration.organisation import decision_views as proposals
 from app.administration.organisation import views as organisation
-from app.directives import lead_handover_views
+from app.directives import carry_over_views, lead_handover_views
 from app.directives import views as directives
 from app.drafting.assembling import views as assembling_views
 from app.drafting.editing import block_views, wording_views
@@ -102,6 +102,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         *FILING,
         directives,
         lead_handover_views,
+        carry_over_views,
         *DOCUMENTS,
         overview,
         organisation,

@@ -12,8 +12,15 @@ from __future__ import annotations
 import io
 
 from app.directives import operations as directives
+from app.directives.carry_over import (
+    CarryOverDecision,
+    carry_over_measures,
+    plan_carry_overs,
+    take_back_carry_over,
+)
 from app.directives.content import DirectiveContent
 from app.directives.lead_handover import hand_over_to_leads
+from app.directives.models import MeasureCarryOver
 from app.directives.rules import DirectiveKind
 from app.drafting.assembling.operations import assemble_document
 from app.drafting.core.rules import WordingState
@@ -59,6 +66,19 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     ),
     "directives.lead_handover:hand_over_to_leads": OperationCall(
         "O", lambda s, by: hand_over_to_leads(s.world.plan, (), {s.former_addressee}, by=by)
+    ),
+    "directives.carry_over:carry_over_measures": OperationCall(
+        "O",
+        lambda s, by: carry_over_measures(
+            s.world.plan, [CarryOverDecision(s.world.measures[1], None, "不再办理。")], by=by
+        ),
+    ),
+    "directives.carry_over:plan_carry_overs": OperationCall(
+        "O",
+        lambda s, by: plan_carry_overs(s.import_draft, [], by=by, version=s.import_draft.version),
+    ),
+    "directives.carry_over:take_back_carry_over": OperationCall(
+        "O", lambda s, by: take_back_carry_over(MeasureCarryOver.get(), by=by)
     ),
     "directives.operations:close_directive": OperationCall(
         "OL", lambda s, by: directives.close_directive(s.directive, by=by, **VERSION)

@@ -249,6 +249,9 @@ SERVER_CALLS: dict[str, OperationCall] = {
             s.import_draft, BlockEdit(EditKind.DEMOTE, s.ids["start"]), by=by, version=1
         ),
     ),
+    "plan.preview.operations:begin_editing": OperationCall(
+        "OPD", lambda s, by: preview.begin_editing(s.import_draft, by=by, version=1)
+    ),
     "plan.preview.operations:undo_edit": OperationCall(
         "OPD", lambda s, by: preview.undo_edit(s.import_draft, by=by, version=1)
     ),

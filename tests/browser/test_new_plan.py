@@ -33,7 +33,7 @@ class CountedWalk:
         self.steps += 1
         target.click()
 
-    def press(self, key: str) -> None:
+    def type_key(self, key: str) -> None:
         self.steps += 1
         self.page.keyboard.press(key)
 
@@ -68,7 +68,7 @@ def test_a_clerk_brings_a_plan_in_within_ten_minutes(
         page.get_by_label("计划文件").set_input_files(path)
         walk.click(page.get_by_role("button", name="读取并核对"))
         expect(page.locator("#outline-title")).to_be_visible()
-        mend_the_faults(walk)
+        correct_the_faults(walk)
         expect(page.locator("#outline-title")).to_have_text("5 个部分，15 个专项，45 项举措")
         for step in ("下一步", "下一步"):
             walk.click(page.get_by_role("link", name=step).first)
@@ -87,8 +87,8 @@ def test_a_clerk_brings_a_plan_in_within_ten_minutes(
     assert len(walk.screens) <= MOST_SCREENS
 
 
-def mend_the_faults(walk: CountedWalk) -> None:
-    """Go to each question, mend what it is about, and tick it off."""
+def correct_the_faults(walk: CountedWalk) -> None:
+    """Go to each question, correct what it is about, and tick it off."""
     page = walk.page
     walk.click(page.get_by_role("link", name="紧扣“上海硅巷”").first)
     click_before(walk, "持续优化营商环境。", "h", "切成小标题")
@@ -121,7 +121,7 @@ def click_before(walk: CountedWalk, words: str, key: str, outcome: str, *, behin
     x, y = walk.page.evaluate(WORDS_AT, [words, behind])
     walk.steps += 1
     walk.page.mouse.click(x, y)
-    walk.press(key)
+    walk.type_key(key)
     expect(walk.page.locator("#preview-bar [role=status]")).to_contain_text(outcome)
     expect(walk.page.locator("#preview-text :focus")).to_have_count(1)
 

@@ -97,6 +97,8 @@ def bring_in_the_plan(page: Page) -> None:
     page.get_by_role("link", name="下一步").first.click()
     page.get_by_label("延续的举措沿用上年").check()
     page.get_by_role("button", name="保存对照，下一步").click()
+    page.get_by_role("group", name="上年第 1 项").get_by_label("结转到本年第几项", exact=True).check()
+    page.get_by_role("button", name="保存结转，下一步").click()
     page.get_by_role("button", name="保存分工，下一步").click()
     page.get_by_role("button", name="入库").click()
     expect(page).to_have_url(re.compile(r"/plan\?year=2027$"))

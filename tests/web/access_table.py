@@ -192,6 +192,8 @@ GET  /plan/new/<int:import_draft_id>           O
 POST /plan/new/<int:import_draft_id>/<any(undo,redo):direction> O
 POST /plan/new/<int:import_draft_id>/blocks    O
 GET  /plan/new/<int:import_draft_id>/blocks/<int:start> O
+GET  /plan/new/<int:import_draft_id>/carry-over O
+POST /plan/new/<int:import_draft_id>/carry-over O
 GET  /plan/new/<int:import_draft_id>/comparison O
 POST /plan/new/<int:import_draft_id>/comparison O
 GET  /plan/new/<int:import_draft_id>/confirm   O
@@ -208,6 +210,10 @@ POST /plan/new/<int:import_draft_id>/revision  O
 GET  /plan/<int:plan_id>/assignments           O
 POST /plan/<int:plan_id>/assignments           O
 POST /plan/<int:plan_id>/assignments/table     O
+GET  /plan/<int:plan_id>/carry-over            O
+POST /plan/<int:plan_id>/carry-over            O
+GET  /plan/<int:plan_id>/carry-over/left       O
+POST /carry-overs/<int:carry_over_id>/take-back O
 GET  /plan/<int:plan_id>/handover              O
 POST /plan/<int:plan_id>/handover              O
 GET  /plan/<int:plan_id>/measures/new          O

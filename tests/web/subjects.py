@@ -17,7 +17,7 @@ from app.authority.policy import Action
 from app.base.clock import now, today
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
-from app.directives.models import Directive, DirectiveAddressee
+from app.directives.models import Directive, DirectiveAddressee, MeasureCarryOver
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
 from app.drafting.core.rules import DocumentState, JobState
 from app.drafting.editing.models import WordingRequest
@@ -71,6 +71,9 @@ def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
         "version": kept_text(world.filing(2)),
         "measure_id": world.measures[1].id,
         "plan_id": world.plan.id,
+        "carry_over_id": MeasureCarryOver.create(
+            plan=world.plan, measure=world.measures[3], reason="不再办理。", made_by="某人"
+        ).id,
         "period_id": world.period.id,
         "unlock_id": unlock_of(world).id,
         "exception_id": CalendarException.create(day=date(2027, 1, 4), is_working_day=False).id,

@@ -244,16 +244,21 @@ def report_of(filing: Filing, quarter: Quarter, thresholds: LightThresholds) -> 
 def directives_in(plan: Plan, scope: DocumentScope) -> list[Directive]:
     """Return the directives on a plan's measures that were open at some time in the scope, oldest first.
 
-    A document made later says how they stand then; of what was written after its scope another one tells.
+    A document made later says how they stand then; of what was written after its scope another one tells. What was
+    carried over into a later plan stands under the measure that it had in this one.
     """
     begins = datetime.combine(scope.quarters[0].first_day, time())
     ended = datetime.combine(scope.last_day + timedelta(days=1), time())
     was_given = Directive.created_at < ended
     was_open = Directive.closed_at.is_null() | (Directive.closed_at >= begins)
     asks = Directive.kind != DirectiveKind.NOTED
+    before = directives.measures_carried_from(plan)
+    of_plan = (PlanItem.plan == plan) | Directive.id.in_(sorted(before))
     rows = directives.load_directives(
-        directives.directives_with_context().where((PlanItem.plan == plan) & was_given & was_open & asks)
+        directives.directives_with_context().where(of_plan & was_given & was_open & asks)
     )
+    for row in rows:
+        row.measure = before.get(row.id, row.measure)
     return sorted(rows, key=lambda row: row.id)
 
 

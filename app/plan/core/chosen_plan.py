@@ -25,6 +25,11 @@ class PlanChoice:
     def year(self) -> int | None:
         return self.plan.year if self.plan else None
 
+    @property
+    def has_year_before(self) -> bool:
+        """Return whether the plan of the year before is stored as well."""
+        return self.plan is not None and self.plan.year - 1 in self.years
+
 
 def chosen_plan() -> PlanChoice:
     """Raises BadInput for a year without a plan."""

@@ -22,6 +22,10 @@ closed_quarters_asked = signal("closed-quarters-asked")
 # Asked by pages whose address names no year; who knows the quarters answers with the Plan at hand, or None.
 plan_at_hand_asked = signal("plan-at-hand-asked")
 
+# Sent inside the transaction in which a draft is stored, with the Plan as sender, the `draft`, its stored `measures` by
+# where each begins in the text, and `by`; once it is assigned.
+plan_confirmed = signal("plan-confirmed")
+
 # Asked with a Plan as sender before it is removed; those who hold something of it answer with DependentRows.
 plan_dependents_asked = signal("plan-dependents-asked")
 

@@ -47,7 +47,8 @@ def choose_from_form(import_draft: ImportDraft) -> Response:
     except StaleVersion as refusal:
         current = require_row(queries.find_import(import_draft.id))
         return comparison_response(ComparisonPage(current, typed), refusal.status, CHANGED_MEANWHILE)
-    return go_to("plan_duties.show_duties", import_draft_id=import_draft.id, toast="已保存对照。")
+    next_step = "plan_duties.show_duties" if import_draft.standing_plan else "carry_over.show_step"
+    return go_to(next_step, import_draft_id=import_draft.id, toast="已保存对照。")
 
 
 def comparison_response(comparison: ComparisonPage, status: int = 200, obstacle: str = "") -> Response:

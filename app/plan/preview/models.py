@@ -21,7 +21,8 @@ class ImportDraft(VersionedTable):
     were undone. `predecessors` hold which measures of the year before those of the draft go on from, by where each
     begins in the text, and whether assignments and targets are carried over; null until a person has said so.
     `duties` holds what printed names were said to mean, and the rows of the grid by where a measure
-    begins.
+    begins. `carry_overs` hold what is to become of the measures of the year before, by their ids: where the one begins
+    that goes on with it (`start`, null for none), and the `reason`.
     """
 
     name = CharField(max_length=255)
@@ -35,6 +36,7 @@ class ImportDraft(VersionedTable):
     document_number = CharField(max_length=64, default="")
     issued_on = DateField(null=True)
     duties = JSONField(null=True)
+    carry_overs = JSONField(null=True)
     edits_done = IntegerField(default=0)
     created_at = DateTimeField(default=now)
     created_by = CharField(max_length=64)
@@ -62,6 +64,14 @@ class ImportDraft(VersionedTable):
     def standing_plan(self) -> Plan | None:
         """Return the plan of its year that stands already: then it is a revision of that plan."""
         return Plan.get_or_none(Plan.year == self.year) if self.year else None
+
+    @property
+    def carry_over_words(self) -> str:
+        """Return how much of the year before was decided, in words; nothing before anything was."""
+        if not self.carry_overs:
+            return ""
+        carried = sum(one["start"] is not None for one in self.carry_overs.values())
+        return f"{carried} 项结转，{len(self.carry_overs) - carried} 项不结转"
 
     @property
     def source_text(self) -> SourceText:

@@ -23,6 +23,7 @@ from app.plan.core.models import Plan
 from app.plan.core.operations import store_plan
 from app.plan.core.plan_files import is_plan
 from app.plan.core.queries import measures_of_plan
+from app.plan.core.signals import plan_confirmed
 from app.plan.importer import (
     Block,
     BlockProposal,
@@ -253,7 +254,9 @@ def confirm_import(draft: ImportDraft, *, by: Actor, version: int) -> Plan:
         wanted = wanted_by_table(plan, assigned, "分工", on=BEGINNING)
         assign_measures(plan, wanted, FROM_THE_BEGINNING, source="分工", by=by)
     starts = (measure.start for measure in draft_plan.measures())
-    link_predecessors(current, dict(zip(starts, measures_of_plan(plan), strict=True)), by=by)
+    measures = dict(zip(starts, measures_of_plan(plan), strict=True))
+    link_predecessors(current, measures, by=by)
+    plan_confirmed.send(plan, draft=current, measures=measures, by=by)
     current.delete_instance()
     return plan
 

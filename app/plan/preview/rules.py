@@ -79,7 +79,8 @@ def edit_words(edit: BlockEdit, text: str, count: int) -> str:
         step = f"改为第 {edit.level} 级" if edit.level else "改为正文"
     elif edit.kind is EditKind.SET_KIND:
         step = f"改为“{KIND_WORDS[edit.block_kind]}”"
-    alike = f"（{SCOPE_WORDS[edit.scope]} {count} 处）" if count > 1 else ""
+    goes_further = edit.scope is not EditScope.BLOCK and count > 1
+    alike = f"（{SCOPE_WORDS[edit.scope]} {count} 处）" if goes_further else ""
     return f"“{opening_words(text)}”{step}{alike}"
 
 

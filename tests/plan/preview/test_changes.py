@@ -14,7 +14,7 @@ from app.plan.assignments.operations import set_indicators, set_milestones
 from app.plan.core.models import Assignment, Indicator
 from app.plan.core.rules import AssignmentRole
 from app.plan.importer import Block, BlockKind, BlockProposal, FrameFields, source_from_text
-from app.plan.importer.block_edits import BlockEdit, EditKind
+from app.plan.importer.block_edits import BlockEdit, EditKind, EditScope
 from app.plan.preview import operations
 from app.plan.preview.duty_grid import DutyGrid, DutyRow
 from app.plan.preview.models import ImportDraft
@@ -85,7 +85,7 @@ def edit_and_undo(found: RecordedChanges, world: World, draft: ImportDraft) -> N
     found.record("edit without effect", edit(EditKind.PROMOTE, "一、"))
     found.record("edit", edit(EditKind.TOGGLE, "三、"))
     found.record("edit what was changed meanwhile", edit(EditKind.JOIN, "加强组织", late=1))
-    found.record("edit all alike", edit(EditKind.TOGGLE, "一、", alike=True))
+    found.record("edit all alike", edit(EditKind.TOGGLE, "一、", scope=EditScope.TEXT))
     found.record("undo", undo())
     found.record("undo read too early", undo(late=1))
     found.record("undo the first", undo())

@@ -88,7 +88,7 @@ def test_what_was_chosen_is_kept_and_can_be_changed(office: Browser, world: Worl
     starts = starts_of(draft)
     sent = {field_of(starts[0]): "2", field_of(starts[1]): " ", field_of(starts[3]): "4", "version": "1"}
     answer = office.post(address(draft), data=sent)
-    assert (answer.status_code, answer.location) == (303, f"/plan/new/{draft.id}/duties")
+    assert (answer.status_code, answer.location) == (303, f"/plan/new/{draft.id}/carry-over")
     kept: ImportDraft = ImportDraft.get_by_id(draft.id)
     second, fourth = world.measures[1].id, world.measures[3].id
     assert kept.predecessors == {"chosen": {str(starts[0]): second, str(starts[3]): fourth}, "carries": False}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.plan.importer import BlockKind, PlanDraft
-from app.plan.importer.block_edits import BlockEdit, EditKind
+from app.plan.importer.block_edits import BlockEdit, EditKind, EditScope
 from app.plan.importer.plan_draft import PartDraft
 from app.plan.preview.rules import LONGEST_HEADING, edit_words, obstacles_in, opening_words
 
@@ -21,7 +21,8 @@ def test_a_block_is_known_by_its_first_fourteen_characters() -> None:
         (BlockEdit(EditKind.SET_LEVEL, 0, level=1), "“甲”改为第 1 级"),
         (BlockEdit(EditKind.SET_LEVEL, 0, level=0), "“甲”改为正文"),
         (BlockEdit(EditKind.SET_KIND, 0, block_kind=BlockKind.CLOSING), "“甲”改为“落款”"),
-        (BlockEdit(EditKind.JOIN, 0, alike=True), "“甲”并入上一段（同类共 2 处）"),
+        (BlockEdit(EditKind.JOIN, 0, scope=EditScope.SECTION), "“甲”并入上一段（本节同类 2 处）"),
+        (BlockEdit(EditKind.JOIN, 0, scope=EditScope.TEXT), "“甲”并入上一段（全文同类 2 处）"),
         (BlockEdit(EditKind.JOIN, 0), "“甲”并入上一段"),
     ],
 )

@@ -1,0 +1,252 @@
+"""Carrying unfinished measures and open directives of a year over into the next plan (结转), one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import fn
+
+from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
+from app.base.database import transaction
+from app.base.errors import BadInput, IllegalTransition
+from app.base.text import REASON_LENGTH, text_problem
+from app.directives.announcements import answer_topic, notify_of_carry_overs
+from app.directives.lead_handover import FormerAddressee, hand_on_directive
+from app.directives.models import (
+    Directive,
+    DirectiveAddressee,
+    DirectiveCarryOver,
+    DirectiveReply,
+    MeasureCarryOver,
+)
+from app.directives.queries import directives_with_context, load_directives
+from app.directives.rules import DirectiveState
+from app.directives.year_end import carry_overs_of
+from app.notices.operations import settle_topic
+from app.org.models import Department
+from app.periods.models import Period
+from app.periods.rules import QUARTERS, Quarter
+from app.plan.core.models import Plan, PlanItem
+from app.plan.core.queries import ResponsibleDepartments, plan_of_year, responsible_by_measure
+from app.plan.core.rules import DependentRows
+from app.plan.core.signals import plan_confirmed, plan_dependents_asked, plan_removed
+from app.plan.preview.models import ImportDraft
+from app.plan.preview.operations import begin_editing, store_draft
+
+FIRST_QUARTER_CLOSED = "{}年第一季度已经关闭，不再办理结转。"
+NOTHING_CHOSEN = "还没有选择。请先为要办理的举措选择“结转”或者“不结转”。"
+NO_REASON = "不结转的，请写明理由。"
+FOREIGN_MEASURE = "只能由本年的举措接办上一年度的举措。请刷新页面后重试。"
+DECIDED_MEANWHILE = "第 {} 项“{}”刚刚已经办理过结转，这一步没有办成。请核对后重新选择。"
+GONE_ON = "第 {} 项“{}”结转以后，其中的批示已有新的回复、销号或者再次结转，不能撤回。"
+
+
+@dataclass(frozen=True)
+class CarryOverDecision:
+    """Which measure goes on with one of the year before, None for none, and then why."""
+
+    measure: PlanItem
+    successor: PlanItem | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class DraftDecision:
+    """The same in a plan that is not stored yet, where the one that goes on is known by where it begins."""
+
+    measure_id: int
+    start: int | None
+    reason: str = ""
+
+
+def reason_problem(reason: str) -> str:
+    """Return what is wrong with the reason for which nothing goes on with a measure, or nothing."""
+    return text_problem(reason, "不结转的理由", REASON_LENGTH, when_empty="请写明不结转的理由。")
+
+
+def can_carry_over(plan: Plan) -> bool:
+    """Return whether a plan may still take measures of the year before over: until its first quarter closes."""
+    first = (Period.plan == plan) & (Period.number == QUARTERS[0])
+    return not Period.select().where(first & Period.closed_at.is_null(False)).exists()
+
+
+@transaction
+def carry_over_measures(plan: Plan, decisions: Sequence[CarryOverDecision], *, by: Actor) -> None:
+    """Let measures of a plan go on with unfinished ones of the year before, or say why none does.
+
+    Raises NotAllowed, BadInput, IllegalTransition where the first quarter is closed or somebody was faster.
+    """
+    require(by, Action.CARRY_OVER_MEASURES)
+    if not can_carry_over(plan):
+        raise IllegalTransition(FIRST_QUARTER_CLOSED.format(plan.year))
+    if not decisions:
+        raise BadInput(NOTHING_CHOSEN)
+    if any(one.successor is None and reason_problem(one.reason) for one in decisions):
+        raise BadInput(NO_REASON)
+    last = plan_of_year(plan.year - 1)
+    if any(one.measure.plan != last or (one.successor and one.successor.plan != plan) for one in decisions):
+        raise BadInput(FOREIGN_MEASURE)
+    ids = [one.measure.id for one in decisions]
+    for done in carry_overs_of(MeasureCarryOver.measure.in_(ids)):
+        raise IllegalTransition(DECIDED_MEANWHILE.format(done.measure.position, done.measure.title))
+    write_carry_overs(plan, decisions, by=by)
+
+
+def write_carry_overs(plan: Plan, decisions: Iterable[CarryOverDecision], *, by: Actor) -> None:
+    """Write what was decided, take open directives along, and tell those who led and those who lead."""
+    duties = responsible_by_measure(plan)
+    carried = []
+    for one in decisions:
+        row = MeasureCarryOver.create(
+            plan=plan, measure=one.measure, successor=one.successor, reason=one.reason, made_by=by.person
+        )
+        if one.successor is not None:
+            carry_directives(row, duties.get(one.successor.id), by=by)
+        record_event(Action.CARRY_OVER_MEASURES, one.measure, by=by, summary=row.outcome_words)
+        carried.append(row)
+    before = plan_of_year(plan.year - 1)
+    last_day = Quarter(plan.year - 1, QUARTERS[-1]).last_day
+    led = responsible_by_measure(before, on=last_day) if before else {}
+    notify_of_carry_overs(carried, led, duties, by=by)
+
+
+def carry_directives(row: MeasureCarryOver, duty: ResponsibleDepartments | None, *, by: Actor) -> None:
+    """Let the directives on a measure that are not closed go on under its successor; those who owe an answer and have
+    nothing to do with that give way to its lead.
+    """
+    unclosed = (Directive.measure == row.measure) & (Directive.state != DirectiveState.CLOSED)
+    for directive in load_directives(directives_with_context().where(unclosed)):
+        addressed = [one.department_id for one in directive.addressees]
+        DirectiveCarryOver.create(directive=directive, carry_over=row, former_addressees=addressed)
+        directive.measure = row.successor
+        directive.save_as_next(read_at=directive.version)
+        record_event(
+            Action.CARRY_OVER_MEASURES,
+            directive,
+            by=by,
+            summary=f"{directive.author}{directive.kind.label}：{row.outcome_words}",
+            detail={"version": directive.version},
+        )
+        owing = directive.unanswered_ids
+        for addressee in directive.addressees:
+            is_foreign = duty is not None and addressee.department not in duty.lead_and_supports
+            if duty and duty.lead and is_foreign and addressee.department_id in owing:
+                hand_on_directive(FormerAddressee(directive, addressee, duty.lead), by=by)
+
+
+@transaction
+def take_back_carry_over(row: MeasureCarryOver, *, by: Actor) -> None:
+    """Undo what was decided on a measure, as long as nothing was said since on the directives that went with it.
+
+    Raises NotAllowed, IllegalTransition.
+    """
+    require(by, Action.CARRY_OVER_MEASURES)
+    if not can_carry_over(row.plan):
+        raise IllegalTransition(FIRST_QUARTER_CLOSED.format(row.plan.year))
+    steps = list(DirectiveCarryOver.select().where(DirectiveCarryOver.carry_over == row))
+    if len(steps) > len(untouched_steps(DirectiveCarryOver.carry_over == row)):
+        raise IllegalTransition(GONE_ON.format(row.measure.position, row.measure.title))
+    put_directives_back(steps, by=by)
+    record_event(Action.CARRY_OVER_MEASURES, row.measure, by=by, summary=f"撤回：{row.outcome_words}")
+    row.delete_instance()
+
+
+def untouched_steps(condition: Any) -> list[DirectiveCarryOver]:
+    """Return how directives were carried over that nobody has answered, closed or carried on since: one query."""
+    answered = DirectiveReply.select().where(
+        (DirectiveReply.directive == Directive.id) & (DirectiveReply.at > MeasureCarryOver.made_at)
+    )
+    query = (
+        DirectiveCarryOver.select(DirectiveCarryOver, Directive, MeasureCarryOver)
+        .join(Directive)
+        .switch(DirectiveCarryOver)
+        .join(MeasureCarryOver)
+    )
+    at_hand = (Directive.measure == MeasureCarryOver.successor) & (Directive.state != DirectiveState.CLOSED)
+    return list(query.where(condition & at_hand & ~fn.EXISTS(answered)))
+
+
+def put_directives_back(steps: Sequence[DirectiveCarryOver], *, by: Actor) -> None:
+    """Let directives stand under the measures from which they were carried, addressed as before."""
+    before = {step.directive_id: step for step in steps}
+    for directive in load_directives(directives_with_context().where(Directive.id.in_(list(before)))):
+        step = before[directive.id]
+        directive.measure = step.carry_over.measure
+        directive.save_as_next(read_at=directive.version)
+        former, present = set(step.former_addressees), {one.department_id for one in directive.addressees}
+        for department in Department.select().where(Department.id.in_(sorted(present - former))):
+            settle_topic(answer_topic(directive, department))
+        added = DirectiveAddressee.directive == directive
+        DirectiveAddressee.delete().where(
+            added & DirectiveAddressee.department.in_(sorted(present - former))
+        ).execute()
+        for department_id in sorted(former - present):
+            DirectiveAddressee.create(directive=directive, department=department_id)
+        words = f"撤回结转：{directive.author}{directive.kind.label}"
+        record_event(Action.CARRY_OVER_MEASURES, directive, by=by, summary=words)
+
+
+@transaction
+def plan_carry_overs(
+    draft: ImportDraft, decisions: Sequence[DraftDecision], *, by: Actor, version: int
+) -> None:
+    """Keep what is to be carried over once a draft is stored as a plan.
+
+    Raises NotAllowed, BadInput, StaleVersion with the draft as it stands.
+    """
+    require(by, Action.CARRY_OVER_MEASURES)
+    if any(one.start is None and reason_problem(one.reason) for one in decisions):
+        raise BadInput(NO_REASON)
+    current = begin_editing(draft, by=by, version=version)
+    current.carry_overs = {
+        str(one.measure_id): {"start": one.start, "reason": one.reason} for one in decisions
+    }
+    store_draft(current, by=by, version=version)
+    words = f"结转：{current.carry_over_words or '都以后再定'}"
+    record_event(Action.CARRY_OVER_MEASURES, current, by=by, summary=words)
+
+
+def decisions_of_draft(draft: ImportDraft) -> list[DraftDecision]:
+    return [DraftDecision(int(key), **values) for key, values in (draft.carry_overs or {}).items()]
+
+
+@plan_confirmed.connect
+def carry_over_with_plan(
+    plan: Plan, *, draft: ImportDraft, measures: Mapping[int, PlanItem], by: Actor
+) -> None:
+    """Write what was decided on a draft; what has become void since waits for a decision on the plan's own page."""
+    decided = {one.measure_id: one for one in decisions_of_draft(draft)}
+    rows = PlanItem.select(PlanItem, Plan).join(Plan).where(PlanItem.id.in_(list(decided)))
+    found = rows.where(Plan.year == plan.year - 1).order_by(PlanItem.sequence)
+    decisions = [
+        CarryOverDecision(row, measures.get(one.start) if one.start is not None else None, one.reason)
+        for row in found
+        if (one := decided[row.id]).start is None or one.start in measures
+    ]
+    if decisions:
+        write_carry_overs(plan, decisions, by=by)
+
+
+@plan_dependents_asked.connect
+def count_directives_of_plan(plan: Plan) -> list[DependentRows]:
+    """Return the directives of a plan, which keep it; those that were only carried into it go back."""
+    of_plan = Directive.select(Directive.id).join(PlanItem).where(PlanItem.plan == plan)
+    back = {step.directive_id for step in untouched_steps(MeasureCarryOver.plan == plan)}
+    own = sum(row.id not in back for row in of_plan)
+    carried = MeasureCarryOver.select().where(MeasureCarryOver.plan == plan).count()
+    counts = (
+        DependentRows(f"{own} 件批示、督办", True) if own else None,
+        DependentRows(f"{carried} 项上年举措的结转", False) if carried else None,
+        DependentRows(f"{len(back)} 件结转来的批示、督办（退回上年的举措）", False) if back else None,
+    )
+    return [one for one in counts if one]
+
+
+@plan_removed.connect
+def undo_carry_overs(plan: Plan, *, by: Actor) -> None:
+    """Put back what was carried into a plan that is removed: nothing was said on it since, or it would be kept."""
+    put_directives_back(untouched_steps(MeasureCarryOver.plan == plan), by=by)

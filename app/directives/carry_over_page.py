@@ -1,0 +1,206 @@
+"""What the pages show on which last year's measures are carried over, of a plan or of one that is not stored yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from app.base.labels import LabelledEnum
+from app.directives.carry_over import (
+    CarryOverDecision,
+    DraftDecision,
+    decisions_of_draft,
+    reason_problem,
+)
+from app.directives.year_end import MeasureYear, YearTurn, turn_into_year
+from app.plan.core.models import MeasurePredecessor, Plan, PlanItem
+from app.plan.core.queries import measures_of_plan
+from app.plan.preview.comparison import ComparisonPage
+from app.plan.preview.models import ImportDraft
+
+
+class CarryOverChoice(LabelledEnum):
+    """What a person decides on a measure of the year before."""
+
+    LATER = "later", "以后再定"
+    CARRY = "carry", "结转到本年第几项"
+    LEAVE = "leave", "不结转，理由"
+
+    @property
+    def field(self) -> str:
+        """Return the name of the field that says more, if one does."""
+        return {"carry": "number", "leave": "reason"}.get(self.value, "")
+
+    @property
+    def is_number(self) -> bool:
+        return self.field == "number"
+
+
+@dataclass(frozen=True)
+class CarryOverTarget:
+    """A measure that may go on with one of the year before: its id, or where it begins in a text."""
+
+    number: int
+    title: str
+    key: int
+
+
+@dataclass(frozen=True)
+class CarryOverRow:
+    """A measure of the year before with what was chosen, or is proposed, for it."""
+
+    year: MeasureYear
+    choice: CarryOverChoice
+    number: str
+    reason: str
+    target: CarryOverTarget | None
+    problem: str = ""
+
+    @property
+    def key(self) -> int:
+        return self.year.measure.id
+
+    @property
+    def whose(self) -> str:
+        """Return what its fields are about, for those who hear the page."""
+        return f"上年第 {self.year.measure.position} 项"
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Return what stands in its fields."""
+        return {"number": self.number, "reason": self.reason}
+
+    @property
+    def target_title(self) -> str:
+        return self.target.title if self.target else ""
+
+
+class CarryOverPage:
+    """Everything that is asked about the turn of a year; `typed` is what was sent, by field."""
+
+    def __init__(
+        self,
+        turn: YearTurn,
+        targets: Sequence[CarryOverTarget],
+        proposed: Mapping[int, int],
+        kept: Iterable[DraftDecision] = (),
+        typed: Mapping[str, str] | None = None,
+    ) -> None:
+        self.turn, self.targets, self.proposed, self.typed = turn, targets, proposed, typed
+        self.by_number = {str(target.number): target for target in targets}
+        self.by_key = {target.key: target for target in targets}
+        self.kept = {one.measure_id: one for one in kept if one.start is None or one.start in self.by_key}
+
+    @property
+    def choices(self) -> list[CarryOverChoice]:
+        return list(CarryOverChoice)
+
+    @cached_property
+    def rows(self) -> list[CarryOverRow]:
+        return [self.row_of(year) for year in self.turn.undecided]
+
+    @property
+    def problems(self) -> list[str]:
+        return [f"{row.whose}：{row.problem}" for row in self.rows if row.problem]
+
+    @property
+    def known_rows(self) -> list[CarryOverRow]:
+        return [row for row in self.rows if not row.year.is_pending]
+
+    @property
+    def pending_rows(self) -> list[CarryOverRow]:
+        return [row for row in self.rows if row.year.is_pending]
+
+    @property
+    def opens_pending(self) -> bool:
+        """Return whether those that may wait are shown at once: something is chosen for one, or no others are there."""
+        return not self.known_rows or any(row.choice is not LATER or row.problem for row in self.pending_rows)
+
+    @property
+    def decisions(self) -> list[DraftDecision]:
+        """Return what was chosen; what waits is not among it."""
+        return [
+            DraftDecision(row.key, row.target.key if row.target and row.choice is CARRY else None, row.reason)
+            for row in self.rows
+            if row.choice is not LATER
+        ]
+
+    def row_of(self, year: MeasureYear) -> CarryOverRow:
+        choice, number, reason = self.chosen_for(year.measure.id)
+        target = self.by_number.get(number)
+        if self.typed is None:
+            return CarryOverRow(year, choice, number, reason, target)
+        problem = self.problem_of(choice, number, reason, self.proposed_number(year.measure.id))
+        return CarryOverRow(year, choice, number, "" if choice is CARRY else reason, target, problem)
+
+    def chosen_for(self, measure_id: int) -> tuple[CarryOverChoice, str, str]:
+        """Return what was sent on a measure, else what was kept, else what is proposed and waits."""
+        proposed = self.proposed_number(measure_id)
+        if self.typed is not None:
+            choice, number, reason = (
+                self.typed.get(f"{name}-{measure_id}", "").strip() for name in ("choice", "number", "reason")
+            )
+            return CarryOverChoice.from_label(choice) or LATER, number, reason
+        kept = self.kept.get(measure_id)
+        if kept is None:
+            return LATER, proposed, ""
+        if kept.start is None:
+            return LEAVE, proposed, kept.reason
+        return CARRY, str(self.by_key[kept.start].number), ""
+
+    def proposed_number(self, measure_id: int) -> str:
+        number = self.proposed.get(measure_id)
+        return str(number) if number else ""
+
+    def problem_of(self, choice: CarryOverChoice, number: str, reason: str, proposed: str) -> str:
+        """Return what is wrong with what was typed on a measure; nothing typed goes unheard."""
+        if choice is LEAVE:
+            return reason_problem(reason)
+        if choice is CARRY:
+            if number in self.by_number:
+                return ""
+            return f"本年没有第“{number}”项举措，请填 1 到 {len(self.targets)}。"
+        if reason:
+            return "写了理由，没有选“不结转”。请选择，或者清空理由。"
+        return "填了编号，没有选“结转”。请选择，或者改回原来的编号。" if number not in ("", proposed) else ""
+
+
+LATER, CARRY, LEAVE = CarryOverChoice
+
+
+def page_of_plan(plan: Plan, typed: Mapping[str, str] | None = None) -> CarryOverPage:
+    """Return what is left to be carried over into a stored plan: a fixed number of queries."""
+    measures = measures_of_plan(plan)
+    numbers = {measure.id: measure.position for measure in measures}
+    links = MeasurePredecessor.select().join(PlanItem, on=(MeasurePredecessor.measure == PlanItem.id))
+    rows: Any = links.where(PlanItem.plan == plan).order_by(PlanItem.sequence.desc()).dicts()
+    proposed = {row["predecessor"]: numbers[row["measure"]] for row in rows if row["measure"] in numbers}
+    targets = [CarryOverTarget(one.position, one.title, one.id) for one in measures]
+    return CarryOverPage(turn_into_year(plan.year, plan), targets, proposed, typed=typed)
+
+
+def page_of_draft(draft: ImportDraft, typed: Mapping[str, str] | None = None) -> CarryOverPage:
+    """Return what is to be carried over once a draft is stored: a fixed number of queries."""
+    comparison = ComparisonPage(draft)
+    proposed = {row.before.id: row.number for row in reversed(comparison.rows) if row.before}
+    targets = [
+        CarryOverTarget(number, measure.title, measure.start)
+        for number, measure in enumerate(comparison.plan.measures(), 1)
+    ]
+    return CarryOverPage(turn_into_year(draft.year), targets, proposed, decisions_of_draft(draft), typed)
+
+
+def decisions_on_plan(page: CarryOverPage) -> list[CarryOverDecision]:
+    """Return what was chosen on the page of a stored plan."""
+    measures = {one.measure.id: one.measure for one in page.turn.undecided}
+    successors = {one.id: one for one in PlanItem.select().where(PlanItem.id.in_(list(page.by_key)))}
+    return [
+        CarryOverDecision(
+            measures[one.measure_id],
+            successors[one.start] if one.start is not None else None,
+            one.reason,
+        )
+        for one in page.decisions
+    ]

@@ -1,0 +1,156 @@
+"""How the measures of a plan stand at the end of its year: what was accepted on them, and which directives are open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from app.base.clock import today
+from app.directives.models import Directive, MeasureCarryOver
+from app.directives.queries import directives_with_context, load_directives
+from app.directives.rules import DirectiveState, YearEndState, year_end_state
+from app.filing.core.models import Filing
+from app.filing.core.rules import FilingState
+from app.periods.models import Period
+from app.periods.rules import QUARTERS, Quarter
+from app.plan.core.days import ItemOnDay, read_on_days
+from app.plan.core.models import Plan, PlanItem
+from app.plan.core.queries import measures_of_plan, plan_of_year
+from app.plan.core.rules import AssignmentRole
+
+
+@dataclass(frozen=True)
+class MeasureYear:
+    """A measure with what was accepted of it, first quarter first, and its directives that are not closed."""
+
+    measure: PlanItem
+    accepted: tuple[Filing, ...]
+    directives: tuple[Directive, ...]
+    state: YearEndState
+
+    @property
+    def last_accepted(self) -> Filing | None:
+        return self.accepted[-1] if self.accepted else None
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether nothing of it is left to be carried over."""
+        return self.state in (YearEndState.FINISHED, YearEndState.CANCELLED) and not self.directives
+
+    @property
+    def is_pending(self) -> bool:
+        """Return whether it may wait: its last quarter is not accepted yet, and no directive is open."""
+        return self.state is YearEndState.PENDING and not self.directives
+
+    @property
+    def last_words(self) -> str:
+        """Return what was accepted last: 正常推进，完成 70%，年底预计能够完成（第三季度）."""
+        last = self.last_accepted
+        if last is None:
+            return "没有采用过的填报"
+        percent = f"完成 {last.percent_words}" if last.percent_words else ""
+        forecast = f"年底预计{last.forecast.label}" if last.forecast else ""
+        words = "，".join(filter(None, (last.status.label if last.status else "", percent, forecast)))
+        return f"{words}（{last.period.quarter.short_words}）"
+
+
+def years_of_measures(measures: Sequence[PlanItem]) -> list[MeasureYear]:
+    """Return how measures of plans stand at the end of their years, in their order: a fixed number of queries."""
+    ids = [measure.id for measure in measures]
+    accepted: dict[int, list[Filing]] = {}
+    for filing in accepted_of_leads(ids):
+        accepted.setdefault(filing.measure_id, []).append(filing)
+    unclosed = directives_with_context().where(
+        Directive.measure.in_(ids) & (Directive.state != DirectiveState.CLOSED)
+    )
+    directives: dict[int, list[Directive]] = {}
+    for directive in load_directives(unclosed):
+        directives.setdefault(directive.measure_id or 0, []).append(directive)
+    closed = plans_with_closed_year({measure.plan_id for measure in measures})
+    return [
+        measure_year(
+            measure, accepted.get(measure.id, []), directives.get(measure.id, []), measure.plan_id in closed
+        )
+        for measure in measures
+    ]
+
+
+def measure_year(
+    measure: PlanItem, accepted: list[Filing], directives: list[Directive], is_closed: bool
+) -> MeasureYear:
+    last = accepted[-1] if accepted else None
+    is_year_over = is_closed or (last is not None and last.period.number == QUARTERS[-1])
+    state = year_end_state(last.status if last else None, is_year_over=is_year_over)
+    return MeasureYear(measure, tuple(accepted), tuple(directives), state)
+
+
+def accepted_of_leads(measure_ids: Sequence[int]) -> list[Filing]:
+    """Return what was accepted of those who led measures, first quarter first, with its quarter: one query."""
+    query = Filing.select(Filing, Period).join(Period)
+    led = Filing.measure.in_(measure_ids) & (Filing.role == AssignmentRole.LEAD)
+    return list(query.where(led & (Filing.state == FilingState.ACCEPTED)).order_by(Period.number, Filing.id))
+
+
+def plans_with_closed_year(plan_ids: Iterable[int]) -> set[int]:
+    """Return the plans whose fourth quarter is closed: nothing more comes in."""
+    is_last = (Period.number == QUARTERS[-1]) & Period.closed_at.is_null(False)
+    rows = Period.select(Period.plan).where(Period.plan.in_(sorted(plan_ids)) & is_last)
+    return {row.plan_id for row in rows}
+
+
+@dataclass(frozen=True)
+class YearTurn:
+    """The plan of the year before, None where there is none, and what a plan has made of its measures so far."""
+
+    last: Plan | None
+    years: tuple[MeasureYear, ...] = ()
+    decided: tuple[MeasureCarryOver, ...] = ()
+
+    @cached_property
+    def undecided(self) -> list[MeasureYear]:
+        """Return what is left to be decided, in the plan's order."""
+        done = {one.measure_id for one in self.decided}
+        return [one for one in self.years if not one.is_settled and one.measure.id not in done]
+
+    @property
+    def settled(self) -> list[MeasureYear]:
+        done = {one.measure_id for one in self.decided}
+        return [one for one in self.years if one.is_settled and one.measure.id not in done]
+
+
+def year_end(plan: Plan) -> date:
+    return Quarter(plan.year, QUARTERS[-1]).last_day
+
+
+def turn_into_year(year: int | None, plan: Plan | None = None) -> YearTurn:
+    """Return what is to be carried over into a year, and of its plan, if it is stored, what was decided."""
+    last = plan_of_year(year - 1) if year else None
+    if last is None:
+        return YearTurn(None)
+    measures = measures_of_plan(last, on=year_end(last))
+    decided = carry_overs_of(MeasureCarryOver.plan == plan) if plan else ()
+    return YearTurn(last, tuple(years_of_measures(measures)), tuple(decided))
+
+
+def carry_overs_of(condition: Any) -> list[MeasureCarryOver]:
+    """Return what was carried over with both measures, as they held at the end of the year and today, and their plans,
+    in the order of last year's plan: three queries.
+    """
+    before, after, last, plan = PlanItem.alias(), PlanItem.alias(), Plan.alias(), Plan.alias()
+    query = (
+        MeasureCarryOver.select(MeasureCarryOver, before, after, last, plan)
+        .join(before, on=(MeasureCarryOver.measure == before.id), attr="measure")
+        .join(last, on=(before.plan == last.id), attr="plan")
+        .switch(MeasureCarryOver)
+        .join(plan, on=(MeasureCarryOver.plan == plan.id), attr="plan")
+        .switch(MeasureCarryOver)
+        .left_outer_join(after, on=(MeasureCarryOver.successor == after.id), attr="successor")
+        .where(condition)
+    )
+    found = list(query.order_by(before.sequence))
+    read_on_days(ItemOnDay(row.measure, year_end(row.measure.plan)) for row in found)
+    read_on_days(ItemOnDay(row.successor, today()) for row in found if row.successor)
+    return found
